@@ -1,0 +1,52 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { InputError } from '@praxis/core';
+import type { BenchOptions } from '../commands/bench.ts';
+import { EXIT, note, print, printJson } from '../output.ts';
+import { repositoryRoot } from '../paths.ts';
+
+/** What the default export of `bench/NAME.ts` resolves to. More fields are printed as they are. */
+export interface BenchResult {
+  /** What is compared, and the unit of `ours` and `yardstick`. */
+  readonly unit: string;
+  readonly ours: number;
+  readonly yardstick: number;
+  /** `ours / yardstick`. */
+  readonly ratio: number;
+  /** What the ratio has to be, in words: 'at least 0.9'. */
+  readonly target?: string;
+  readonly [detail: string]: unknown;
+}
+
+const folder = join(repositoryRoot, 'bench');
+
+/** Benchmarks that there are: `bench/NAME.ts`, without tests, helpers and the table of contents. */
+export const names = (): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => /^[a-z]+\.ts$/.test(file) && file !== 'index.ts')
+        .map((file) => file.slice(0, -3))
+        .sort()
+    : [];
+
+const show = (value: unknown): string =>
+  typeof value === 'number'
+    ? String(Number(value.toPrecision(4)))
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+
+/** @throws {InputError} naming the known benchmarks. */
+export async function run(name: string, options: BenchOptions): Promise<number> {
+  const known = names();
+  if (!known.includes(name)) throw new InputError(`bench ${name}: unknown; known are ${known.join(', ') || 'none'}`);
+  note(`praxis bench ${name}: measuring ...`);
+  const { default: measure }: { default: () => Promise<BenchResult> } = await import(
+    pathToFileURL(join(folder, `${name}.ts`)).href
+  );
+  const result = await measure();
+  if (options.json) printJson({ bench: name, ...result });
+  else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${show(value)}`);
+  return EXIT.ok;
+}

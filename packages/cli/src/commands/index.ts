@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { addBench } from './bench.ts';
+import { addDemos } from './demos.ts';
+import { addDoctor } from './doctor.ts';
+import { addEval } from './eval.ts';
+import { addFk } from './fk.ts';
+import { addIk } from './ik.ts';
+import { addSim } from './sim.ts';
+
+/** Every command, in the order of `--help`. */
+export const commands: readonly ((praxis: Command) => void)[] = [
+  addEval,
+  addSim,
+  addDemos,
+  addFk,
+  addIk,
+  addBench,
+  addDoctor,
+];

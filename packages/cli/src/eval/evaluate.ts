@@ -1,0 +1,34 @@
+import { runInWorkers } from '../workers/run.ts';
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
+
+export interface Evaluation extends EvaluationSetup {
+  readonly tasks: readonly string[];
+  readonly seeds: readonly number[];
+  readonly workers: number;
+  readonly signal: AbortSignal;
+  onEpisode?(outcome: EpisodeOutcome): void;
+}
+
+export interface Evaluated {
+  /** In order of task, then seed; fewer than asked for when the run was aborted. */
+  readonly outcomes: readonly EpisodeOutcome[];
+  readonly wallS: number;
+  readonly partial: boolean;
+}
+
+/** Every seed on every task, in worker processes. @throws the first error of any worker. */
+export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
+  const { tasks, seeds, workers, signal, policy, mask, swap, onEpisode } = evaluation;
+  const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed })));
+  const began = performance.now();
+  const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
+    module: new URL('./worker.ts', import.meta.url),
+    setup: { policy, mask, swap },
+    jobs,
+    workers,
+    signal,
+    onResult: onEpisode,
+  });
+  const outcomes = results.filter((result) => result !== undefined);
+  return { outcomes, wallS: (performance.now() - began) / 1000, partial: outcomes.length < jobs.length };
+}

@@ -1,0 +1,33 @@
+/** Standard normal quantile of a two-sided 95 % interval. */
+const Z95 = 1.959963984540054;
+
+/**
+ * Wilson score interval for a success rate, 95 % (Wilson 1927). `[0, 1]` when nothing was tried.
+ * @param successes 0 .. tried
+ */
+export function wilson95(successes: number, tried: number): readonly [number, number] {
+  if (tried === 0) return [0, 1];
+  const rate = successes / tried;
+  const z2 = Z95 * Z95;
+  const centre = (rate + z2 / (2 * tried)) / (1 + z2 / tried);
+  const half = (Z95 / (1 + z2 / tried)) * Math.sqrt((rate * (1 - rate)) / tried + z2 / (4 * tried * tried));
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+/** Quantile with linear interpolation between neighbours, `q` in 0..1; null without values. */
+export function quantile(values: readonly number[], q: number): number | null {
+  if (values.length === 0) return null;
+  const sorted = Float64Array.from(values).sort();
+  const at = q * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
+}
+
+/** Arithmetic mean; null without values. */
+export const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Largest value; null without values. */
+export const highest = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b), -Infinity);

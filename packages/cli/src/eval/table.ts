@@ -1,0 +1,46 @@
+import { table } from '../output.ts';
+import type { EvaluationReport, TaskReport } from './report.ts';
+
+const fixed = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits));
+const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+const interval = ([lo, hi]: readonly [number, number]): string =>
+  `${(100 * lo).toFixed(1)}..${(100 * hi).toFixed(1)} %`;
+
+const row = (task: TaskReport): readonly string[] => [
+  task.task,
+  `${task.successes}/${task.episodes}`,
+  percent(task.success_rate),
+  interval(task.wilson95),
+  percent(task.instruction_followed_rate),
+  fixed(task.time_s.p50, 1),
+  fixed(task.time_s.p95, 1),
+  fixed(task.peak_force_n.p50, 1),
+  fixed(task.peak_force_n.max, 1),
+];
+
+const head = ['task', 'successes', 'rate', 'Wilson 95 %', 'followed', 't p50 s', 't p95 s', 'F p50 N', 'F max N'];
+
+/** The report for people. */
+export function reportTable(report: EvaluationReport): string {
+  const { loop, sim } = report;
+  const lines = [
+    `policy ${report.policy}, seeds from ${report.seed}${report.ablation ? `, without ${report.ablation.mask.join(', ')}` : ''}`,
+    table(head, report.tasks.map(row)),
+    ...report.tasks.flatMap(({ task, swap }) =>
+      swap
+        ? [`${task}: another object named, taken in ${swap.followed}/${swap.episodes}, ${interval(swap.wilson95)}`]
+        : [],
+    ),
+    ...report.tasks.flatMap(({ task, failed_seeds: seeds }) =>
+      seeds.length > 0
+        ? [`${task}: failed seeds ${seeds.slice(0, 12).join(' ')}${seeds.length > 12 ? ' ...' : ''}`]
+        : [],
+    ),
+    `policy step ${fixed(loop.policy_ms.p50, 2)} ms p50, ${fixed(loop.policy_ms.p99, 2)} ms p99, ${fixed(loop.policy_ms.max, 2)} ms max; ` +
+      `${loop.missed_deadlines} missed deadlines, ${loop.empty_queue_ticks} ticks with an empty queue`,
+    `${Math.round(sim.steps_per_s)} steps/s, ${fixed(sim.realtime_factor, 1)} times real time`,
+    `trace ${report.trace_sha256}`,
+    ...(report.partial ? ['PARTIAL: interrupted before the last episode'] : []),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError } from '@praxis/core';
+
+/** Root of the checkout that this command belongs to. */
+export const repositoryRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+
+/** The shipped policy. */
+export const defaultPolicy = join(repositoryRoot, 'models', 'default');
+
+/**
+ * Directory of a policy that the user named, or the shipped one.
+ * @throws {InputError} when there is no manifest.json in it.
+ */
+export function policyDirectory(named: string | undefined): string {
+  const directory = named === undefined ? defaultPolicy : resolve(named);
+  if (existsSync(join(directory, 'manifest.json'))) return directory;
+  throw new InputError(`policy ${named ?? 'models/default'}: expected a directory with a manifest.json`);
+}

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+interface Rule {
+  /** Packages of ours that it may import. */
+  readonly ours: readonly string[];
+  /** Packages of others that it may import; subpaths are included. */
+  readonly others: readonly string[];
+  /** False when the sources must run unchanged in a browser. */
+  readonly node: boolean;
+}
+
+/** The whole list of what each package may import. Whoever wants to add a line here argues with the design first. */
+const table: Readonly<Record<string, Rule>> = {
+  'packages/core': { ours: [], others: ['rxjs'], node: false },
+  'packages/model': { ours: ['core'], others: ['fast-xml-parser', 'mathjs'], node: false },
+  'packages/policy': {
+    ours: ['core'],
+    others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
+    node: true,
+  },
+  sim: { ours: ['core', 'model'], others: ['rxjs', '@mujoco/mujoco', 'three'], node: true },
+  'packages/cli': {
+    ours: ['core', 'model', 'policy', 'sim'],
+    others: ['rxjs', 'cli-progress', 'commander', 'tsx'],
+    node: true,
+  },
+  'packages/studio': {
+    ours: ['core', 'model', 'policy', 'sim'],
+    others: ['rxjs', 'three', 'uplot', 'vite'],
+    node: false,
+  },
+};
+
+/** Each of these has one home. */
+const owners: Readonly<Record<string, string>> = {
+  rclnodejs: 'packages/ros',
+  '@mujoco/mujoco': 'sim',
+  'onnxruntime-node': 'packages/policy',
+  'onnxruntime-web': 'packages/policy',
+  'onnxruntime-common': 'packages/policy',
+};
+
+/** What a test beside the code may import on top; it may use Node as well. */
+const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium'];
+
+function filesUnder(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (['node_modules', 'dist', '.cache'].includes(entry.name)) return [];
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesUnder(path);
+    return /\.(ts|tsx|mts|mjs|js)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+/** Every module specifier in a source: static, type-only, re-exported, dynamic and required. */
+const importsOf = (path: string): string[] =>
+  ts.preProcessFile(readFileSync(path, 'utf8'), true, true).importedFiles.map((file) => file.fileName);
+
+const isNode = (name: string): boolean => name.startsWith('node:') || builtinModules.includes(name.split('/')[0]);
+
+const packageOf = (name: string): string =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+
+const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.test(path);
+
+/** Build set-up of a package, not part of what it ships. */
+const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path);
+
+/** What is wrong with one import, or undefined when the table allows it. */
+function complaint(home: string, rule: Rule, file: string, name: string): string | undefined {
+  const where = `${relative(root, file)} imports ${name}`;
+  if (name.startsWith('.')) {
+    const target = resolve(dirname(file), name.split('?')[0]);
+    return target.startsWith(join(root, home) + sep) ? undefined : `${where}: a relative import leaves its package`;
+  }
+  if (isNode(name)) {
+    return rule.node || isTest(file) || isBuild(file) ? undefined : `${where}: this package runs in a browser`;
+  }
+  if (name.startsWith('@praxis/')) {
+    const allowed = rule.ours.map((each) => `@praxis/${each}`);
+    return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ') || 'none'}`;
+  }
+  const owner = owners[packageOf(name)];
+  if (owner && owner !== home) return `${where}: only ${owner} names it`;
+  const allowed = isTest(file) ? [...rule.others, ...testing] : rule.others;
+  return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ')}`;
+}
+
+describe('imports', () => {
+  it.each(Object.entries(table))('%s imports only what the design allows', (home, rule) => {
+    const files = filesUnder(join(root, home));
+    expect(files.length, `${home} has no sources`).toBeGreaterThan(0);
+    const complaints = files.flatMap((file) => importsOf(file).map((name) => complaint(home, rule, file, name)));
+    expect(complaints.filter((each) => each !== undefined)).toEqual([]);
+  });
+
+  it('covers every workspace', () => {
+    const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
+    expect(Object.keys(table).sort()).toEqual([...packages, 'sim'].sort());
+  });
+
+  it.each(Object.keys(table))('%s declares what it imports', (home) => {
+    const manifest = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8'));
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    const used = filesUnder(join(root, home))
+      .filter((file) => !isTest(file) && !isBuild(file))
+      .flatMap(importsOf)
+      .filter((name) => !name.startsWith('.') && !isNode(name))
+      .map(packageOf);
+    expect([...new Set(used)].filter((name) => !declared.includes(name))).toEqual([]);
+  });
+
+  it('reports an import that leaves the table', () => {
+    const core = table['packages/core'];
+    const file = join(root, 'packages/core/src/index.ts');
+    expect(complaint('packages/core', core, file, '@praxis/sim')).toContain('allowed are none');
+    expect(complaint('packages/core', core, file, 'node:fs')).toContain('runs in a browser');
+    expect(complaint('packages/core', core, file, '../../model/src/urdf.ts')).toContain('leaves its package');
+    expect(complaint('sim', table.sim, join(root, 'sim/src/index.ts'), 'onnxruntime-node')).toContain(
+      'only packages/policy',
+    );
+    expect(complaint('packages/core', core, file, 'rxjs/operators')).toBeUndefined();
+  });
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{packages/*,sim}/src/**/*.test.ts', '{test,examples,bench}/**/*.test.ts'],
+    // Physics, ONNX sessions and a browser run for real: generous on a slow machine, and never more workers than cores.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: true,
+  },
+});
