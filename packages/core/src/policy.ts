@@ -1,5 +1,5 @@
-import type { Modality, SignalSpec } from './specs.ts';
 import type { StreamValue } from './robot.ts';
+import type { Modality, SignalSpec } from './specs.ts';
 
 /** One input as the loop hands it to a policy. */
 export interface ObservationInput {
@@ -60,7 +60,9 @@ export interface ActionChunk {
   /** How much each modality counted, 0..1; absent modalities are 0. */
   readonly gates: Readonly<Record<Modality, number>>;
   /** Where each camera saw what the instruction names: pixel fractions 0..1 from the top left, confidence 0..1. */
-  readonly grounding?: Readonly<Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>>;
+  readonly grounding?: Readonly<
+    Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
+  >;
 }
 
 /** Port: observation in, action chunk out. */
