@@ -20,7 +20,7 @@ export function addDemos(praxis: Command): void {
     .option('--episodes <n>', 'episodes of each task', '500')
     .option('--seed <s>', 'first seed; demonstrations use 0 to 999999', '0')
     .option('--policy <dir>', 'let this policy drive while the expert labels (DAgger)')
-    .option('--beta <p>', 'with --policy: probability that the expert drives a segment, 0 to 1', '0.3')
+    .option('--beta <p>', 'with --policy: probability that the expert drives a segment, 0 to 1 (default: 0.3)')
     .option('--workers <k>', 'processes', '2')
     .option('--json', 'print one JSON object')
     .addHelpText(
