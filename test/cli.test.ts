@@ -1,0 +1,202 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
+const arm = join(root, 'urdf', 'praxis_arm.urdf');
+
+interface Ended {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command as a user's shell would, and sends SIGINT when `interruptWhen` matches what it said so far. */
+function praxis(args: readonly string[], interruptWhen?: RegExp): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+    });
+    child.stderr.on('data', (data) => {
+      err += data;
+      if (interruptWhen?.test(err)) {
+        interruptWhen = undefined;
+        child.kill('SIGINT');
+      }
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, out, err }));
+  });
+}
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'praxis-cli-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('praxis --help', () => {
+  it('lists the commands, and each has an example in its own help', async () => {
+    const { status, out } = await praxis(['--help']);
+    expect(status).toBe(0);
+    const commands = ['eval', 'sim', 'demos', 'fk', 'ik', 'bench', 'doctor'];
+    for (const command of commands) expect(out).toContain(`\n  ${command}`);
+    const helps = await Promise.all(commands.map((command) => praxis([command, '--help'])));
+    for (const [i, help] of helps.entries()) {
+      expect(help.status).toBe(0);
+      expect(help.out).toContain(`$ npx praxis ${commands[i]}`);
+    }
+  });
+});
+
+describe('bad input', () => {
+  const bad: readonly (readonly [string, readonly string[], RegExp])[] = [
+    ['an unknown command', ['juggle'], /unknown command 'juggle'/],
+    ['an unknown option', ['eval', '--task', 'pick', '--speed', '3'], /unknown option '--speed'/],
+    ['no task', ['eval'], /--task/],
+    ['an unknown task', ['eval', '--task', 'pick,juggle'], /--task juggle: unknown; known are .*pick/],
+    ['a negative seed', ['eval', '--task', 'pick', '--seed', '-1'], /--seed -1: expected/],
+    ['a seed too large', ['eval', '--task', 'pick', '--seed', '2147483648'], /--seed 2147483648: expected/],
+    ['no episodes', ['eval', '--task', 'pick', '--episodes', '0'], /--episodes 0: expected/],
+    ['an unknown modality', ['eval', '--task', 'pick', '--mask', 'smell'], /--mask smell: unknown; known are vision/],
+    ['no workers', ['eval', '--task', 'pick', '--workers', '0'], /--workers 0: expected/],
+    ['a fault', ['eval', '--task', 'pick', '--fault', 'frozen'], /--fault frozen: .*not available yet/],
+    ['no policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
+    ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
+    ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],
+    ['beta without a policy', ['demos', '--task', 'pick', '--out', 'x', '--beta', '0.5'], /--beta: needs --policy/],
+    ['an unknown benchmark', ['bench', 'luck'], /bench luck: unknown/],
+    ['a missing URDF', ['fk', 'no.urdf', '--link', 'tool0'], /no\.urdf/],
+    ['an unknown link', ['fk', arm, '--link', 'tail'], /tail/],
+    ['an unknown joint', ['fk', arm, '--link', 'tool0', '--joints', 'knee=1'], /knee/],
+    ['a joint value that is none', ['fk', arm, '--link', 'tool0', '--joints', 'joint1=NaN'], /joint1/],
+    ['a length for an angle', ['fk', arm, '--link', 'tool0', '--joints', 'joint1=3cm'], /joint1/],
+    ['half a pose', ['ik', arm, '--link', 'tool0', '--pose', '1,2,3'], /--pose 1,2,3: expected 7 finite numbers/],
+    ['a quaternion of zero', ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,0,0,0,0'], /--pose/],
+  ];
+
+  it.each(bad)('%s: status 2, one clear line, nothing on standard output', async (_, args, line) => {
+    const { status, out, err } = await praxis([...args, ...(args[0] === 'juggle' ? [] : ['--json'])]);
+    expect(err).toMatch(line);
+    expect(err.trimEnd().split('\n').length, err).toBe(1);
+    expect([status, out]).toEqual([2, '']);
+  });
+
+  it('a URDF that is broken', async () => {
+    const path = join(scratch, 'broken.urdf');
+    writeFileSync(path, '<robot name="r"><link name="a"/><joint name="j" type="revolute"><parent link="a"/>');
+    const { status, err } = await praxis(['fk', path, '--link', 'a']);
+    expect([status, err.trimEnd().split('\n').length]).toEqual([2, 1]);
+    expect(err).toContain('broken.urdf');
+  });
+
+  it.runIf(existsSync(join(root, 'models/default/manifest.json')))('a policy whose file was changed', async () => {
+    const policy = join(scratch, 'changed');
+    cpSync(join(root, 'models', 'default'), policy, { recursive: true });
+    const { fusion } = JSON.parse(readFileSync(join(policy, 'manifest.json'), 'utf8'));
+    writeFileSync(
+      join(policy, fusion.file),
+      Buffer.concat([readFileSync(join(policy, fusion.file)), Buffer.from([0])]),
+    );
+    const { status, out, err } = await praxis([
+      'eval',
+      '--task',
+      'pick',
+      '--episodes',
+      '1',
+      '--policy',
+      policy,
+      '--json',
+    ]);
+    expect(err).toMatch(/sha256/);
+    expect([status, out, err.trimEnd().split('\n').length]).toEqual([2, '', 1]);
+  });
+});
+
+describe('fk and ik', () => {
+  it('bring the tool where it was, for any units', async () => {
+    const there = await praxis(['fk', arm, '--link', 'tool0', '--joints', 'joint2=30deg,joint4=-1.5', '--json']);
+    expect(there.err).toBe('');
+    const { pose } = JSON.parse(there.out);
+    expect(pose).toHaveLength(7);
+    const back = await praxis(['ik', arm, '--link', 'tool0', '--pose', pose.join(','), '--json']);
+    const solution = JSON.parse(back.out);
+    expect(solution.position_error_m).toBeLessThan(1e-4);
+    expect(solution.orientation_error_rad).toBeLessThan(1e-3);
+    const joints = Object.entries(solution.joints).map(([name, value]) => `${name}=${value}`);
+    const again = await praxis(['fk', arm, '--link', 'tool0', '--joints', joints.join(','), '--json']);
+    for (const i of [0, 1, 2]) expect(JSON.parse(again.out).pose[i]).toBeCloseTo(pose[i], 3);
+  });
+});
+
+describe('eval', () => {
+  it('prints one JSON object, whose trace does not depend on the number of workers', async () => {
+    const args = [
+      'eval',
+      '--task',
+      'pick,sort',
+      '--episodes',
+      '2',
+      '--seed',
+      '1000000',
+      '--policy',
+      'expert',
+      '--json',
+    ];
+    const [two, one] = [await praxis([...args, '--workers', '2']), await praxis([...args, '--workers', '1'])];
+    expect([two.status, one.status]).toEqual([0, 0]);
+    const [a, b] = [JSON.parse(two.out), JSON.parse(one.out)];
+    expect(a).toMatchObject({ policy: 'expert', seed: 1000000, trace_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(a.tasks.map((task: { task: string; episodes: number }) => [task.task, task.episodes])).toEqual([
+      ['pick', 2],
+      ['sort', 2],
+    ]);
+    expect(a.trace_sha256).toBe(b.trace_sha256);
+    expect(a.tasks).toEqual(b.tasks);
+  });
+
+  it('marks what it has as partial on Ctrl-C', async () => {
+    const args = ['eval', '--task', 'pick', '--episodes', '30', '--workers', '1', '--policy', 'expert', '--json'];
+    const { status, out } = await praxis(args, /eval \d+\/30/);
+    expect(status).toBe(130);
+    const report = JSON.parse(out);
+    expect(report.partial).toBe(true);
+    expect(report.tasks[0].episodes).toBeGreaterThan(0);
+    expect(report.tasks[0].episodes).toBeLessThan(30);
+  });
+});
+
+describe('demos', () => {
+  it('records, and when run again finds everything there', async () => {
+    const out = join(scratch, 'demos');
+    const args = ['demos', '--task', 'pick', '--episodes', '2', '--seed', '0', '--out', out, '--json'];
+    const first = await praxis(args);
+    expect(first.status, first.err).toBe(0);
+    const dataset = JSON.parse(readFileSync(join(out, 'dataset.json'), 'utf8'));
+    const [shard] = dataset.shards;
+    expect(dataset.format).toBe('praxis-demos/1');
+    expect(readFileSync(join(out, shard.file)).length).toBe(shard.records * dataset.recordBytes);
+    const second = await praxis(args);
+    expect(second.err).toContain('2 episodes are there already');
+    expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
+  });
+});
+
+describe('npx praxis', () => {
+  it('is found from the root of the repository', async () => {
+    const child = spawn('npx', ['--no-install', 'praxis', '--version'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let out = '';
+    for await (const data of child.stdout) out += data;
+    expect(out).toBe('0.1.0\n');
+  });
+});
