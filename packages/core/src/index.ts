@@ -1,6 +1,7 @@
 export * from './clock.ts';
 export * from './errors.ts';
 export * from './kinematics.ts';
+export * from './math/index.ts';
 export * from './policy.ts';
 export * from './robot.ts';
 export * from './scheduler.ts';
