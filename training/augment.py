@@ -1,0 +1,210 @@
+"""Records -> a training batch: wording, crop-shift, jitter, noise, modality dropout, normalisation, label shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from data import Record
+from network.config import FRONT, IMAGE_SIZE, JOINTS, LANGUAGE, WORDS, WRENCH, WRIST
+from stats import Statistics
+from tokens import UNKNOWN, Vocabulary
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """Amounts; `NONE` for evaluation. shift: pixels. gain: relative. noise: of 255. Dropouts are chances per sample."""
+
+    shift: int = 4
+    gain: float = 0.15
+    offset: float = 12.0
+    noise: float = 4.0
+    position_noise: float = 0.001
+    rotation_noise: float = 0.01
+    wrench_noise: float = 0.1
+    wrench_bias: float = 0.2
+    torque_ratio: float = 0.1
+    unknown_word: float = 0.04
+    synonym: float = 0.12
+    drop_language: float = 0.1
+    drop_wrench: float = 0.1
+    drop_vision: float = 0.05
+    drop_camera: float = 0.05
+    drop_joints: float = 0.03
+
+
+NONE = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+
+@dataclass
+class Batch:
+    """Tensors of one batch. uv [B,2,3] and objects' uv are in the shifted images; shift [B,2,2] is in image fractions.
+
+    goal_words [G,24] is one wording per joint goal, for the loss on all objects; object_goal [B,4] is -1 for "nothing to ask".
+    """
+
+    front: Tensor
+    wrist: Tensor
+    wrench: Tensor
+    words: Tensor
+    state: Tensor
+    present: Tensor
+    shift: Tensor
+    actions: Tensor
+    uv: Tensor
+    goal_position: Tensor
+    object_uv: Tensor
+    object_goal: Tensor
+    goal_words: Tensor
+    goal: Tensor
+    task: Tensor
+    grasped: Tensor
+    mass: Tensor
+    contact: Tensor
+    phase: Tensor
+    side: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
+
+
+def shift_images(images: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Moves each image by (dx, dy) pixels (right, down positive), edges repeated. images u1 [B,96,96,3], shift int [B,2]."""
+    reach = int(np.abs(shift).max(initial=0))
+    if reach == 0:
+        return np.ascontiguousarray(images)
+    padded = np.pad(images, ((0, 0), (reach, reach), (reach, reach), (0, 0)), "edge")
+    out = np.empty(images.shape, np.uint8)
+    for i, (dx, dy) in enumerate(shift):
+        out[i] = padded[i, reach - dy : reach - dy + IMAGE_SIZE, reach - dx : reach - dx + IMAGE_SIZE]
+    return out
+
+
+class Batcher:
+    def __init__(
+        self,
+        statistics: Statistics,
+        vocabulary: Vocabulary,
+        goal_tokens: list[np.ndarray],
+        task_index: np.ndarray,
+        tasks: list[str],
+        object_goals: np.ndarray,
+        seed: int,
+    ) -> None:
+        self.s, self.vocabulary = statistics, vocabulary
+        self.goal_tokens, self.task_index, self.tasks = goal_tokens, task_index, tasks
+        self.object_goals = object_goals
+        self.rng = np.random.default_rng(seed)
+        # Normal numbers are dear on a CPU: pixel noise is read from a random place of one table.
+        self.noise = torch.from_numpy(self.rng.standard_normal(1 << 22, np.float32))
+
+    def images(self, images: np.ndarray, a: Augmentation) -> tuple[Tensor, np.ndarray]:
+        b, rng = len(images), self.rng
+        moved = rng.integers(-a.shift, a.shift + 1, (b, 2)) if a.shift else np.zeros((b, 2), np.int64)
+        x = torch.from_numpy(shift_images(images, moved)).permute(0, 3, 1, 2).float()
+        gain = 1 + a.gain * rng.uniform(-1, 1, (b, 1)) + 0.3 * a.gain * rng.uniform(-1, 1, (b, 3))
+        offset = a.offset * rng.uniform(-1, 1, (b, 1)) + np.zeros((1, 3))
+        scale = 1 / (255 * self.s.image_std)
+        weight = torch.from_numpy((gain * scale).astype(np.float32))[:, :, None, None]
+        bias = torch.from_numpy((offset * scale - self.s.image_mean / self.s.image_std).astype(np.float32))[:, :, None, None]
+        x = x.mul_(weight).add_(bias)
+        if a.noise:
+            n = IMAGE_SIZE * IMAGE_SIZE * 3
+            strength = a.noise * float(scale.mean()) * rng.uniform(0, 1, b)
+            for i, at in enumerate(rng.integers(0, len(self.noise) - n, b)):
+                x[i].add_(self.noise[at : at + n].view(IMAGE_SIZE, IMAGE_SIZE, 3).permute(2, 0, 1), alpha=float(strength[i]))
+        return x, moved / IMAGE_SIZE
+
+    def words(self, goals: np.ndarray, a: Augmentation) -> np.ndarray:
+        """A random wording for each goal, with synonyms and unknown words swapped in."""
+        rng = self.rng
+        ids = np.stack([self.goal_tokens[g][rng.integers(len(self.goal_tokens[g]))] for g in goals])
+        if a.synonym:
+            table = self.vocabulary.synonyms
+            other = table[ids, rng.integers(table.shape[1], size=ids.shape)]
+            ids = np.where(rng.random(ids.shape) < a.synonym, other, ids)
+        if a.unknown_word:
+            ids = np.where((rng.random(ids.shape) < a.unknown_word) & (ids > 0), UNKNOWN, ids)
+        return ids
+
+    def present(self, b: int, a: Augmentation) -> np.ndarray:
+        rng = self.rng
+        present = np.ones((b, 5), np.float32)
+        for column, chance in (
+            (LANGUAGE, a.drop_language),
+            (WRENCH, a.drop_wrench),
+            (JOINTS, a.drop_joints),
+            (FRONT, a.drop_camera),
+            (WRIST, a.drop_camera),
+        ):
+            present[rng.random(b) < chance, column] = 0
+        present[rng.random(b) < a.drop_vision, FRONT : WRIST + 1] = 0
+        return present
+
+    def __call__(self, r: Record, a: Augmentation) -> Batch:
+        s, rng, b = self.s, self.rng, len(r["goal"])
+        front, front_shift = self.images(r["images.front"], a)
+        wrist, wrist_shift = self.images(r["images.wrist"], a)
+        shift = np.stack([front_shift, wrist_shift], 1)
+
+        wrench = r["wrench"] + 0.0
+        if a.wrench_noise:
+            scale = np.array([1, 1, 1, a.torque_ratio, a.torque_ratio, a.torque_ratio], np.float32)
+            wrench += rng.standard_normal(wrench.shape, np.float32) * scale * a.wrench_noise
+            wrench += rng.uniform(-a.wrench_bias, a.wrench_bias, (b, 1, 6)) * scale
+        state = r["state"] + 0.0
+        if a.position_noise:
+            state[:, :3] += rng.standard_normal((b, 3)) * a.position_noise
+            state[:, 3:6] += rng.standard_normal((b, 3)) * a.rotation_noise
+            state[:, 6] += rng.standard_normal(b) * a.position_noise
+
+        # Labels move with the image; what leaves it is no longer in view.
+        uv = r["goal.uv"] + 0.0
+        uv[..., :2] += shift
+        uv[..., 2] *= ((uv[..., :2] >= 0) & (uv[..., :2] < 1)).all(-1)
+        objects = r["objects"]
+        object_uv = np.stack([objects[..., 2:5], objects[..., 5:8]], 1) + 0.0
+        object_uv[..., :2] += shift[:, :, None]
+        object_uv[..., 2] *= ((object_uv[..., :2] >= 0) & (object_uv[..., :2] < 1)).all(-1)
+
+        task = self.task_index[r["goal"]]
+        flags = r["flags"]
+        picking = np.array([self.tasks[t] == "pick" for t in task]) & (flags[:, 0] < 0.5)
+        colour, shape = objects[..., 0].astype(int), objects[..., 1].astype(int)
+        limit = len(self.object_goals)
+        valid = picking[:, None] & (shape >= 0) & (shape < limit) & (colour >= 0) & (colour < limit) & (objects[..., 8] < 0.5)
+        named = self.object_goals[np.clip(colour, 0, limit - 1), np.clip(shape, 0, limit - 1)]
+        object_goal = np.where(valid, named, -1)
+
+        # Which tray: the sign of the goal's y in the base frame while a box is carried; 0 where there is no choice.
+        carrying = np.array([self.tasks[t] == "sort" for t in task]) & (flags[:, 0] > 0.5)
+        side = np.where(carrying, np.sign(r["state"][:, 1] + r["goal.position"][:, 1]), 0)
+        words = self.words(r["goal"], a)
+        goal_words = self.words(np.arange(len(self.goal_tokens)), a)
+        longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else WORDS
+        f32 = np.float32
+        return Batch(
+            front=front,
+            wrist=wrist,
+            wrench=torch.from_numpy(((wrench - s.wrench_mean) / s.wrench_std).astype(f32)),
+            words=torch.from_numpy(words[:, :longest]),
+            state=torch.from_numpy(((state - s.state_mean) / s.state_std).astype(f32)),
+            present=torch.from_numpy(self.present(b, a)),
+            shift=torch.from_numpy(shift.astype(f32)),
+            actions=torch.from_numpy(((r["actions"] - s.action_mean) / s.action_std).astype(f32)),
+            uv=torch.from_numpy(uv.astype(f32)),
+            goal_position=torch.from_numpy(r["goal.position"].astype(f32) * 10),
+            object_uv=torch.from_numpy(object_uv.astype(f32)),
+            object_goal=torch.from_numpy(object_goal.astype(np.int64)),
+            goal_words=torch.from_numpy(goal_words[:, :longest]),
+            goal=torch.from_numpy(r["goal"]),
+            task=torch.from_numpy(task),
+            grasped=torch.from_numpy(flags[:, 0].astype(f32)),
+            mass=torch.from_numpy(flags[:, 1].astype(f32)),
+            contact=torch.from_numpy(flags[:, 2].astype(f32)),
+            phase=torch.from_numpy(np.clip(flags[:, 3], 0, 15).astype(np.int64)),
+            side=torch.from_numpy(side.astype(f32)),
+        )

@@ -1,0 +1,48 @@
+"""Checkpoints: written beside and renamed, so that a kill leaves the last whole one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from network import NetworkConfig, PolicyNetwork
+from stats import Statistics
+from tokens import Vocabulary
+
+
+@dataclass
+class Checkpoint:
+    config: NetworkConfig
+    vocabulary: list[str]
+    statistics: Statistics
+    tasks: list[str]
+    weights: dict[str, torch.Tensor]
+    average: dict[str, torch.Tensor]
+    optimizer: dict[str, Any] = field(default_factory=dict)
+    progress: dict[str, Any] = field(default_factory=dict)
+
+    def save(self, path: Path) -> None:
+        values = dict(self.__dict__, config=self.config.to_dict(), statistics=self.statistics.to_dict())
+        part = path.with_suffix(".part")
+        torch.save(values, part)
+        os.replace(part, path)
+
+    @staticmethod
+    def load(path: Path) -> Checkpoint:
+        values = torch.load(path, map_location="cpu", weights_only=True)
+        values["config"] = NetworkConfig.from_dict(values["config"])
+        values["statistics"] = Statistics.from_dict(values["statistics"])
+        return Checkpoint(**values)
+
+    def network(self) -> PolicyNetwork:
+        """The averaged network, in evaluation mode."""
+        net = PolicyNetwork(self.config)
+        net.load_state_dict(self.average)
+        return net.eval()
+
+    def words(self) -> Vocabulary:
+        return Vocabulary(self.vocabulary)

@@ -1,0 +1,187 @@
+"""Demonstrations on disk, read where they lie: nothing is loaded or copied beyond the records of one batch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from network.config import WORDS
+from tokens import Vocabulary
+
+FORMAT = "praxis-demos/1"
+#: Every HELD_OUT-th episode seed (after mixing) is kept from training.
+HELD_OUT = 20
+
+Record = dict[str, np.ndarray]
+
+
+def held_out(seeds: np.ndarray) -> np.ndarray:
+    """Whether an episode seed belongs to the held-out split; the same for every dataset directory."""
+    mixed = (seeds.astype(np.uint64) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
+    return (mixed >> np.uint64(8)) % np.uint64(HELD_OUT) == 0
+
+
+@dataclass(frozen=True)
+class Field:
+    dtype: np.dtype
+    shape: tuple[int, ...]
+    offset: int
+    size: int
+
+
+class Directory:
+    """One dataset directory: `dataset.json` and its shards."""
+
+    def __init__(self, path: Path, weight: float = 1.0) -> None:
+        self.path, self.weight = path, weight
+        self.meta = json.loads((path / "dataset.json").read_text())
+        if self.meta.get("format") != FORMAT:
+            raise ValueError(f"{path}/dataset.json: format {self.meta.get('format')!r}, expected {FORMAT!r}")
+        self.record_bytes = int(self.meta["recordBytes"])
+        self.fields: dict[str, Field] = {}
+        for f in self.meta["fields"]:
+            dtype, shape = np.dtype("<" + f["dtype"]), tuple(f["shape"])
+            self.fields[f["name"]] = Field(dtype, shape, int(f["offset"]), dtype.itemsize * int(np.prod(shape, dtype=int)))
+        self.goals: list[dict[str, object]] = self.meta["goals"]
+        self.shards: list[np.memmap] = []
+        for shard in self.meta["shards"]:
+            file = path / shard["file"]
+            count = min(int(shard["records"]), file.stat().st_size // self.record_bytes)
+            if count > 0:
+                self.shards.append(np.memmap(file, np.uint8, "r", shape=(count, self.record_bytes)))
+        self.counts = np.array([len(s) for s in self.shards])
+        self.first = np.concatenate([[0], np.cumsum(self.counts)])
+        self.total = int(self.first[-1])
+
+    def column(self, name: str) -> np.ndarray:
+        """One field of all records (small fields only: it touches a page of each record)."""
+        f = self.fields[name]
+        parts = [np.ascontiguousarray(s[:, f.offset : f.offset + f.size]) for s in self.shards]
+        return np.concatenate(parts).view(f.dtype).reshape(-1, *f.shape)
+
+    def read(self, index: np.ndarray, out: np.ndarray) -> None:
+        """Copies the records at `index` (sorted) into rows of `out` [n, recordBytes]."""
+        shard = np.searchsorted(self.first, index, "right") - 1
+        for row, (s, i) in enumerate(zip(shard, index - self.first[shard], strict=True)):
+            out[row] = self.shards[s][i]
+
+    def unpack(self, raw: np.ndarray) -> Record:
+        record: Record = {}
+        for name, f in self.fields.items():
+            part = raw[:, f.offset : f.offset + f.size]
+            if f.dtype.itemsize > 1:
+                part = np.ascontiguousarray(part).view(f.dtype)
+            record[name] = part.reshape(len(raw), *f.shape)
+        return record
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Training records of one directory and one task, drawn with one weight."""
+
+    directory: int
+    records: np.ndarray
+    weight: float
+
+
+def parse_source(text: str) -> tuple[Path, float]:
+    """`DIR` or `DIR:WEIGHT`."""
+    path, _, weight = text.rpartition(":")
+    return (Path(path), float(weight)) if path else (Path(text), 1.0)
+
+
+class Demonstrations:
+    """All directories as one pool. Goals are joined by key; `task_of_goal` and `texts` are per joint goal."""
+
+    def __init__(self, sources: list[str], task_weights: dict[str, float] | None = None) -> None:
+        self.directories = [Directory(*parse_source(s)) for s in sources]
+        layouts = {(d.record_bytes, tuple(d.fields)) for d in self.directories}
+        if len(layouts) != 1:
+            raise ValueError(f"datasets {sources} differ in their record layout")
+        keys: dict[str, int] = {}
+        self.texts: list[list[str]] = []
+        self.task_of_goal: list[str] = []
+        self.goal_maps: list[np.ndarray] = []
+        for d in self.directories:
+            for goal in d.goals:
+                key = str(goal["key"])
+                if key not in keys:
+                    keys[key] = len(keys)
+                    self.texts.append([])
+                    self.task_of_goal.append(str(goal["task"]))
+                known = self.texts[keys[key]]
+                known.extend(t for t in goal["texts"] if t not in known)  # type: ignore[attr-defined]
+            self.goal_maps.append(np.array([keys[str(g["key"])] for g in d.goals], np.int64))
+        self.goal_keys = list(keys)
+        self.tasks = sorted(set(self.task_of_goal))
+        self.task_index = np.array([self.tasks.index(t) for t in self.task_of_goal])
+        self.cells: list[Cell] = []
+        self.test: list[tuple[int, np.ndarray]] = []
+        self.train_count = 0
+        for i, d in enumerate(self.directories):
+            out = held_out(d.column("seed"))
+            task = self.task_index[self.goal_maps[i][d.column("goal").reshape(-1)]]
+            self.test.append((i, np.flatnonzero(out)))
+            for t, name in enumerate(self.tasks):
+                records = np.flatnonzero(~out & (task == t)).astype(np.int64)
+                if len(records):
+                    weight = d.weight * (task_weights or {}).get(name, 1.0) * len(records)
+                    self.cells.append(Cell(i, records, weight))
+                    self.train_count += len(records)
+        if not self.cells:
+            raise ValueError(f"no training records in {sources}")
+        total = sum(c.weight for c in self.cells)
+        self.chances = np.array([c.weight / total for c in self.cells])
+
+    def draw(self, size: int, rng: np.random.Generator) -> Record:
+        """A random training batch with `goal` as joint goal index."""
+        counts = rng.multinomial(size, self.chances)
+        parts = [(c.directory, c.records[rng.integers(len(c.records), size=n)]) for c, n in zip(self.cells, counts, strict=True)]
+        return self.gather(parts)
+
+    def gather(self, parts: list[tuple[int, np.ndarray]]) -> Record:
+        """Records by (directory, indices), in sorted order within each directory."""
+        parts = [(i, np.sort(index)) for i, index in parts if len(index)]
+        raw = np.empty((sum(len(p) for _, p in parts), self.directories[0].record_bytes), np.uint8)
+        row, goals = 0, []
+        for i, index in parts:
+            d = self.directories[i]
+            d.read(index, raw[row : row + len(index)])
+            row += len(index)
+        record = self.directories[0].unpack(raw)
+        row = 0
+        for i, index in parts:
+            goals.append(self.goal_maps[i][record["goal"][row : row + len(index)].reshape(-1)])
+            row += len(index)
+        record["goal"] = np.concatenate(goals)
+        return record
+
+    def test_parts(self, limit: int, rng: np.random.Generator) -> list[tuple[int, np.ndarray]]:
+        """At most about `limit` held-out records."""
+        total = sum(len(index) for _, index in self.test) or 1
+        keep = min(1.0, limit / total)
+        return [(i, rng.permutation(index)[: round(len(index) * keep)]) for i, index in self.test]
+
+    def tokenise(self, vocabulary: Vocabulary) -> list[np.ndarray]:
+        """Per goal: ids [texts, 24]."""
+        return [np.stack([vocabulary.encode(t, WORDS) for t in texts]) for texts in self.texts]
+
+    def name_objects(self, rng: np.random.Generator, samples: int = 6000) -> np.ndarray:
+        """[colours, shapes] -> joint goal that names such an object, or -1: read off the data (the object at the goal's place)."""
+        record = self.gather(
+            [(c.directory, np.unique(rng.choice(c.records, min(len(c.records), samples)))) for c in self.cells]
+        )
+        objects, uv = record["objects"], record["goal.uv"][:, 0]
+        pick = np.array([self.task_of_goal[g] == "pick" for g in record["goal"]])
+        rows = np.flatnonzero(pick & (record["flags"][:, 0] < 0.5) & (uv[:, 2] > 0.5))
+        size = int(max(objects[..., :2].max(), 0)) + 1
+        votes = np.zeros((size, size, len(self.goal_keys)), np.int64)
+        for r in rows:
+            gap = np.abs(objects[r, :, 2:4] - uv[r, :2]).sum(1) + 9.0 * ((objects[r, :, 1] < 0) | (objects[r, :, 4] < 0.5))
+            best = int(gap.argmin())
+            if gap[best] < 0.03:
+                votes[int(objects[r, best, 0]), int(objects[r, best, 1]), record["goal"][r]] += 1
+        return np.where(votes.max(2) > 0, votes.argmax(2), -1)

@@ -1,0 +1,151 @@
+"""What training minimises."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from augment import Batch
+from network import PolicyNetwork
+from network.config import ACTION_DIM, FRONT, HORIZON, LANGUAGE, WRENCH
+from network.fusion import Encoded, Fused
+from network.grounding import Place
+
+
+@dataclass(frozen=True)
+class Weights:
+    action: float = 1.0
+    grounding: float = 0.5
+    objects: float = 0.5
+    place: float = 4.0
+    goal: float = 0.3
+    flags: float = 0.1
+    side: float = 0.3
+    felt: float = 0.2
+    contrast: float = 0.05
+
+
+def cell_targets(uv: Tensor, cells: int) -> Tensor:
+    """uv [...,3] -> distribution over cells + "not in view" [..., cells^2+1].
+
+    The weight is split between the four nearest cells, so that the expected place is the true one.
+    """
+    spot = uv[..., :2] * cells - 0.5
+    low = spot.floor()
+    part = spot - low
+    target = uv.new_zeros(*uv.shape[:-1], cells * cells + 1)
+    seen = uv[..., 2]
+    for dx in (0, 1):
+        for dy in (0, 1):
+            x = (low[..., 0] + dx).clamp(0, cells - 1).long()
+            y = (low[..., 1] + dy).clamp(0, cells - 1).long()
+            wx = part[..., 0] if dx else 1 - part[..., 0]
+            wy = part[..., 1] if dy else 1 - part[..., 1]
+            target.scatter_add_(-1, (y * cells + x)[..., None], (wx * wy * seen)[..., None])
+    target[..., -1] = 1 - seen
+    return target
+
+
+def cross_entropy(place: Place, uv: Tensor, cells: int) -> Tensor:
+    """Per query [B,Q] against uv [B,Q,3]."""
+    return -(cell_targets(uv, cells) * place.logits.log_softmax(-1)).sum(-1)
+
+
+def near(place: Place, uv: Tensor, cells: int) -> Tensor:
+    """1 where the place lies within 1.5 cells of a visible truth. place of one query; uv [B,3]."""
+    return ((place.xy[:, 0] - uv[:, :2]).abs().amax(1) < 1.5 / cells).float() * uv[:, 2]
+
+
+def action_weights(device: torch.device) -> Tensor:
+    """[16,7], mean 1: near steps, which are the ones carried out, count more; so does the gripper."""
+    step = torch.linspace(1.6, 0.4, HORIZON, device=device)[:, None].expand(-1, ACTION_DIM).clone()
+    step[:, 6] *= 2
+    return step / step.mean()
+
+
+def mean(values: Tensor, weights: Tensor) -> Tensor:
+    return (values * weights).sum() / weights.sum().clamp(min=1.0)
+
+
+def committed(fused: Fused, b: Batch, cells: int) -> Tensor:
+    """[B]: 0 where a missing modality left a choice open and the network chose otherwise than the expert.
+
+    Then the expert's action answers another question; learning it would teach to average between choices.
+    """
+    agree_front = torch.where(b.uv[:, 0, 2] > 0, near(fused.front, b.uv[:, 0], cells), torch.ones_like(b.grasped))
+    agree_wrist = torch.where(b.uv[:, 1, 2] > 0, near(fused.wrist, b.uv[:, 1], cells), torch.ones_like(b.grasped))
+    front = b.present[:, FRONT] * b.uv[:, 0, 2]
+    agree = torch.where(front > 0, agree_front, agree_wrist)
+    complete = b.present[:, LANGUAGE] * b.present[:, WRENCH]
+    return torch.maximum(complete, agree)
+
+
+def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
+    """Symmetric InfoNCE between the front camera's feature at the goal and the instruction, over the batch.
+
+    Pairs with the same goal are positives too; so are all `sort` instructions, which call for the same box at first.
+    """
+    rows = ((b.grasped < 0.5) & (b.uv[:, 0, 2] > 0) & (b.present[:, LANGUAGE] > 0)).nonzero()[:, 0]
+    if len(rows) < 2:
+        return x.pooled.sum() * 0
+    spot = (b.uv[rows, 0, :2] * cells).long().clamp(0, cells - 1)
+    index = (spot[:, 1] * cells + spot[:, 0])[:, None, None].expand(-1, x.front_map.shape[1], 1)
+    region = x.front_map[rows].gather(2, index)[..., 0]
+    image = F.normalize(net.region_projection(region).float(), dim=1)
+    text = F.normalize(net.text_projection(x.pooled[rows]).float(), dim=1)
+    logits = image @ text.T * net.contrast_scale.exp().clamp(max=50.0)
+    task, goal = b.task[rows], b.goal[rows]
+    several = torch.zeros_like(task, dtype=torch.bool)
+    for t in task.unique():
+        # A task whose goals share one picture: no object of it can be asked for by name.
+        if (b.object_goal[rows][task == t] < 0).all():
+            several |= task == t
+    same = (goal[:, None] == goal) | ((task[:, None] == task) & several[:, None])
+    target = same.float() / same.sum(1, keepdim=True)
+    return -0.5 * ((target * logits.log_softmax(1)).sum(1).mean() + (target.T * logits.log_softmax(0)).sum(0).mean())
+
+
+def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextManager[object]) -> tuple[Tensor, dict[str, Tensor]]:
+    cells = net.config.cells
+    x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state, autocast)
+    with autocast:
+        goal_pooled = net.language(b.goal_words)[2].float()
+    fused = net.fusion(x, b.present, b.shift)
+    aux = net.auxiliary(x, fused)
+    terms: dict[str, Tensor] = {}
+
+    error = F.smooth_l1_loss(fused.actions, b.actions, reduction="none", beta=0.1) * action_weights(b.actions.device)
+    terms["action"] = mean(error.mean((1, 2)), committed(fused, b, cells))
+
+    seen = b.present[:, :2]
+    places = (fused.front, fused.wrist)
+    terms["grounding"] = sum(mean(cross_entropy(p, b.uv[:, c : c + 1], cells)[:, 0], seen[:, c]) for c, p in enumerate(places))
+    terms["place"] = sum(
+        mean((p.xy[:, 0] - b.uv[:, c, :2]).abs().sum(1), seen[:, c] * near(p, b.uv[:, c], cells)) for c, p in enumerate(places)
+    )
+
+    asked = (b.object_goal >= 0).float()
+    pooled = goal_pooled[b.object_goal.clamp(min=0)]
+    wrench = net.fusion.fill(x.wrench, b.present, WRENCH).flatten(1)
+    joints = x.joints[:, 0]
+    intent = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
+    found = net.fusion.find(intent, x.front_map, x.wrist_map, b.present[:, FRONT])
+    terms["objects"] = sum(
+        mean(cross_entropy(p, b.object_uv[:, c], cells), asked * seen[:, c : c + 1]) for c, p in enumerate(found)
+    )
+
+    terms["goal"] = mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), committed(fused, b, cells))
+    terms["flags"] = F.binary_cross_entropy_with_logits(aux.grasped, b.grasped) + F.cross_entropy(aux.phase, b.phase)
+    choice = b.side.abs() * b.present[:, LANGUAGE] * b.present[:, WRENCH]
+    target = (b.side > 0).float()
+    terms["side"] = sum(
+        mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice) for v in (aux.side, aux.side_intent)
+    )
+    terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
+    terms["contrast"] = contrast(net, x, b, cells)
+    total = sum(getattr(w, name) * value for name, value in terms.items())
+    return total, {name: value.detach() for name, value in terms.items()}

@@ -1,0 +1,70 @@
+"""What held-out records say about a network, in sums that add up over processes."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from augment import Batch
+from losses import near
+from network import PolicyNetwork
+from stats import Statistics
+
+#: Per task: name -> (sum, count), kept as two rows of one table.
+NAMES = (
+    "position_mm_step2",
+    "position_mm_step8",
+    "action_l1",
+    "grounding_front",
+    "grounding_wrist",
+    "place_front_px",
+    "place_wrist_px",
+    "destination",
+    "grasp_time",
+    "grasped",
+)
+
+
+@torch.no_grad()
+def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, tasks: int) -> np.ndarray:
+    """[2, tasks, len(NAMES)]: sums and counts. destination: side of the tray, once a box is carried and clear of the table."""
+    net.eval()
+    table = np.zeros((2, tasks, len(NAMES)))
+    std, mean = torch.from_numpy(statistics.action_std), torch.from_numpy(statistics.action_mean)
+    for b in batches:
+        x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state)
+        fused = net.fusion(x, b.present)
+        aux = net.auxiliary(x, fused)
+        predicted, true = (t.cpu() * std + mean for t in (fused.actions, b.actions))
+        gap = (predicted - true).abs()
+        moving = (true[..., 6].amax(1) - true[..., 6].amin(1) > 0.008).float()
+        uv, cells = b.uv, net.config.cells
+        close = [near(p, uv[:, c], cells) for c, p in enumerate((fused.front, fused.wrist))]
+        pixels = [(p.xy[:, 0] - uv[:, c, :2]).norm(dim=1) * 96 for c, p in enumerate((fused.front, fused.wrist))]
+        values = [
+            ((predicted - true)[:, 1, :3].norm(dim=1) * 1000, None),
+            ((predicted - true)[:, 7, :3].norm(dim=1) * 1000, None),
+            ((fused.actions - b.actions).abs().mean((1, 2)), None),
+            (close[0], uv[:, 0, 2]),
+            (close[1], uv[:, 1, 2]),
+            (pixels[0], close[0]),
+            (pixels[1], close[1]),
+            (((aux.side_intent > 0) == (b.side > 0)).float(), (b.side != 0).float()),
+            ((gap[..., 6] < 0.006).float().mean(1), moving),
+            (((aux.grasped > 0) == (b.grasped > 0.5)).float(), None),
+        ]
+        for t in range(tasks):
+            rows = (b.task == t).float().cpu()
+            for n, (value, weight) in enumerate(values):
+                weights = rows if weight is None else rows * weight.cpu()
+                table[0, t, n] += float((value.cpu() * weights).sum())
+                table[1, t, n] += float(weights.sum())
+    return table
+
+
+def summary(table: np.ndarray, tasks: list[str]) -> dict[str, dict[str, float]]:
+    out: dict[str, dict[str, float]] = {}
+    for t, task in enumerate(tasks):
+        rows = {n: table[0, t, i] / table[1, t, i] for i, n in enumerate(NAMES) if table[1, t, i] > 0}
+        out[task] = {n: round(float(v), 4) for n, v in rows.items()}
+    return out

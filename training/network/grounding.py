@@ -1,0 +1,68 @@
+"""Where does a camera see what the instruction now calls for?"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from .config import NetworkConfig
+from .layers import MASKED, mlp
+
+#: Cells either side of the best one that the local soft-argmax averages over.
+RADIUS = 2
+
+
+class Place(NamedTuple):
+    """logits [B,Q,cells+1] (the last: not in view), xy [B,Q,2] (fractions from the top left), confidence [B,Q,1], feature [B,Q,64]."""
+
+    logits: Tensor
+    xy: Tensor
+    confidence: Tensor
+    feature: Tensor
+
+
+class Grounder(nn.Module):
+    """Dots a query with each cell's feature. `extra` further inputs join the intent in making the query."""
+
+    def __init__(self, config: NetworkConfig, extra: int = 0) -> None:
+        super().__init__()
+        self.query = mlp(config.d + extra, config.d, config.map_channels)
+        self.absent = nn.Linear(config.d + extra, 1)
+        self.log_scale = nn.Parameter(torch.tensor(0.0))
+        self.scale = config.map_channels**-0.5
+        n = config.cells
+        index = torch.arange(n * n)
+        centres = torch.stack([(index % n + 0.5) / n, (index // n + 0.5) / n], 1)
+        self.register_buffer("centres", centres, persistent=False)
+        self.reach = (RADIUS + 0.5) / n
+
+    def forward(self, intent: Tensor, cells: Tensor) -> Place:
+        """intent [B,Q,d(+extra)], cells [B,64,S*S]."""
+        query = self.query(intent) * (self.scale * self.log_scale.exp() * 4.0)
+        match = query.float() @ cells.float()
+        logits = torch.cat([match, self.absent(intent).float()], -1)
+        # Several places may fit: commit to the best and average only near it, for precision below a cell.
+        best = self.centres[match.argmax(-1)]
+        near = ((self.centres - best[..., None, :]).abs() < self.reach).all(-1).float()
+        weights = (match + (1.0 - near) * MASKED).softmax(-1)
+        confidence = (logits.softmax(-1)[..., :-1] * near).sum(-1, keepdim=True)
+        feature = weights @ cells.float().transpose(1, 2)
+        return Place(logits, weights @ self.centres, confidence, feature)
+
+
+class PlaceEmbedding(nn.Module):
+    """Position as hat functions (a piecewise-linear code, exact in every runtime) with confidence and feature -> a token [B,d]."""
+
+    def __init__(self, config: NetworkConfig, knots: int = 13) -> None:
+        super().__init__()
+        self.knots = knots
+        self.register_buffer("grid", torch.linspace(0, 1, knots), persistent=False)
+        self.position = mlp(3 + 2 * knots, config.d, config.d)
+        self.feature = nn.Linear(config.map_channels, config.d)
+
+    def forward(self, xy: Tensor, confidence: Tensor, feature: Tensor) -> Tensor:
+        hats = (1.0 - (xy[..., None] - self.grid).abs() * (self.knots - 1)).clamp(min=0.0).flatten(1)
+        code = torch.cat([xy * 2.0 - 1.0, hats, confidence], 1)
+        return self.position(code) + self.feature(feature) * 0.5

@@ -1,0 +1,35 @@
+"""Encoder of the arm's own state."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .config import NetworkConfig
+from .layers import mlp
+
+
+def rotation_matrix(vector: Tensor) -> Tensor:
+    """Rotation vector [B,3] (rad) -> matrix [B,9] (Rodrigues).
+
+    The tool points down, a turn of pi, where rotation vectors jump between v and -v; matrices do not.
+    """
+    angle = (vector.square().sum(1, keepdim=True) + 1e-12).sqrt()
+    x, y, z = (vector / angle).split(1, 1)
+    s, c = angle.sin(), angle.cos()
+    k = 1.0 - c
+    rows = [c + x * x * k, x * y * k - z * s, x * z * k + y * s, y * x * k + z * s, c + y * y * k, y * z * k - x * s]
+    rows += [z * x * k - y * s, z * y * k + x * s, c + z * z * k]
+    return torch.cat(rows, 1)
+
+
+class JointsEncoder(nn.Module):
+    """State [B,8]: position (normalised), rotation vector (rad, NOT normalised), width and speed (normalised) -> `tokens` [B,1,d]."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.net = nn.Sequential(mlp(14, 2 * config.d, config.d), nn.SiLU(), nn.Linear(config.d, config.d))
+
+    def forward(self, state: Tensor) -> Tensor:
+        rotation = rotation_matrix(state[:, 3:6])
+        return self.net(torch.cat([state[:, :3], rotation, state[:, 6:]], 1))[:, None]

@@ -1,0 +1,35 @@
+"""Instruction encoder."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from .config import WORDS, NetworkConfig
+from .layers import MASKED, Block, additive_mask
+
+
+class LanguageEncoder(nn.Module):
+    """Word ids [B,L] (0 = padding) -> `tokens` [B,L,d], `mask` [B,L] (1 = word), `pooled` [B,d].
+
+    Training may cut L to the longest sentence of a batch: padding never reaches a word.
+    """
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        d = config.d
+        self.embedding = nn.Embedding(config.vocabulary, d)
+        nn.init.normal_(self.embedding.weight, std=0.5)
+        self.position = nn.Parameter(torch.randn(1, WORDS, d) * 0.05)
+        self.blocks = nn.ModuleList(Block(d, config.heads) for _ in range(config.language_layers))
+        self.norm = nn.LayerNorm(d)
+        self.score = nn.Linear(d, 1)
+
+    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        mask = (words > 0).float()
+        x = self.embedding(words) + self.position[:, : words.shape[1]]
+        for block in self.blocks:
+            x = block(x, additive_mask(mask))
+        x = self.norm(x)
+        weights = (self.score(x)[..., 0].float() + (1.0 - mask) * MASKED).softmax(-1)
+        return x, mask, (x * weights[..., None]).sum(1)

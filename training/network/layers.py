@@ -1,0 +1,65 @@
+"""Transformer parts written out, so that they export to plain ONNX operators."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+#: Added to attention logits of masked keys. Finite, so that a row that is masked as a whole gives no NaN.
+MASKED = -1e4
+
+
+def mlp(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(inputs, hidden), nn.SiLU(), nn.Linear(hidden, outputs))
+
+
+class Attention(nn.Module):
+    """Multi-head attention of `queries` [B,Q,d] over `keys` [B,N,d]; `mask` [B,1,1,N] is added to the logits."""
+
+    def __init__(self, d: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.width = d // heads
+        self.query = nn.Linear(d, d)
+        self.key_value = nn.Linear(d, 2 * d)
+        self.out = nn.Linear(d, d)
+
+    def forward(self, queries: Tensor, keys: Tensor, mask: Tensor) -> Tensor:
+        b, n, d = keys.shape
+        q = self.query(queries).reshape(b, -1, self.heads, self.width).transpose(1, 2)
+        kv = self.key_value(keys).reshape(b, n, 2, self.heads, self.width).permute(2, 0, 3, 1, 4)
+        logits = (q @ kv[0].transpose(2, 3)).float() * self.width**-0.5 + mask
+        mixed = logits.softmax(-1).to(kv.dtype) @ kv[1]
+        return self.out(mixed.transpose(1, 2).reshape(b, -1, d))
+
+
+class Block(nn.Module):
+    """Pre-norm transformer block. With `first` > 0 only the first tokens are computed: a last layer needs no more."""
+
+    def __init__(self, d: int, heads: int, ratio: int = 2) -> None:
+        super().__init__()
+        self.norm1 = nn.LayerNorm(d)
+        self.attention = Attention(d, heads)
+        self.norm2 = nn.LayerNorm(d)
+        self.feed = mlp(d, ratio * d, d)
+
+    def forward(self, x: Tensor, mask: Tensor, first: int = 0) -> Tensor:
+        keys = self.norm1(x)
+        queries = keys
+        if first:
+            x, queries = x[:, :first], keys[:, :first]
+        x = x + self.attention(queries, keys, mask)
+        return x + self.feed(self.norm2(x))
+
+
+def additive_mask(present: Tensor) -> Tensor:
+    """1/0 per key [B,N] -> additive mask [B,1,1,N]."""
+    return ((1.0 - present) * MASKED)[:, None, None, :]
+
+
+def masked_mean(tokens: Tensor, weights: Tensor) -> Tensor:
+    """Mean of tokens [B,N,d] over N by weights [B,N]."""
+    w = weights[..., None]
+    return (tokens * w).sum(1) / (w.sum(1) + 1e-6)
+
+
+__all__ = ["Attention", "Block", "MASKED", "additive_mask", "masked_mean", "mlp"]

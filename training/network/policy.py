@@ -1,0 +1,69 @@
+"""Encoders, fusion and the auxiliary heads that only training uses."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from .config import NetworkConfig
+from .fusion import Encoded, Fused, Fusion
+from .joints import JointsEncoder
+from .language import LanguageEncoder
+from .layers import mlp
+from .vision import VisionEncoder
+from .wrench import WrenchEncoder
+
+
+class Auxiliary(NamedTuple):
+    """goal [B,3] (dm from the tool), grasped [B], phase [B,P], side [B] (tray: left > 0) from readout; side_intent [B];
+    mass [B] and contact [B] from the wrench tokens."""
+
+    goal: Tensor
+    grasped: Tensor
+    phase: Tensor
+    side: Tensor
+    side_intent: Tensor
+    mass: Tensor
+    contact: Tensor
+
+
+class PolicyNetwork(nn.Module):
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        d = config.d
+        self.config = config
+        self.vision = VisionEncoder(config)
+        self.wrench = WrenchEncoder(config)
+        self.language = LanguageEncoder(config)
+        self.joints = JointsEncoder(config)
+        self.fusion = Fusion(config)
+        self.readout_heads = mlp(d, d, 5 + config.phases)
+        self.intent_head = nn.Linear(d, 1)
+        self.wrench_heads = mlp(2 * d, 64, 2)
+        self.region_projection = nn.Linear(config.map_channels, d)
+        self.text_projection = nn.Linear(d, d)
+        self.contrast_scale = nn.Parameter(torch.tensor(2.3))
+
+    def encode(
+        self, front: Tensor, wrist: Tensor, wrench: Tensor, words: Tensor, state: Tensor, autocast: AbstractContextManager[object] | None = None
+    ) -> Encoded:
+        """Both cameras go through the encoder as one batch, so that BatchNorm sees the mixture that it will serve.
+
+        `autocast` covers what is dear (vision, language); state and force stay in full precision.
+        """
+        with autocast or nullcontext():
+            maps, tokens = self.vision(torch.cat([front, wrist]))
+            language, mask, pooled = self.language(words)
+        front_map, wrist_map = maps.float().chunk(2)
+        front_tokens, wrist_tokens = tokens.float().chunk(2)
+        felt, joints = self.wrench(wrench), self.joints(state)
+        return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, felt, language.float(), mask, pooled.float(), joints)
+
+    def auxiliary(self, x: Encoded, fused: Fused) -> Auxiliary:
+        out = self.readout_heads(fused.readout).float()
+        felt = self.wrench_heads(x.wrench.flatten(1)).float()
+        side_intent = self.intent_head(fused.intent).float()[:, 0]
+        return Auxiliary(out[:, :3], out[:, 3], out[:, 5:], out[:, 4], side_intent, felt[:, 0], felt[:, 1])

@@ -1,0 +1,133 @@
+"""Does ONNX Runtime compute what PyTorch computes? Also writes cases that other runtimes are checked against."""
+
+from __future__ import annotations
+
+import base64
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+import torch
+
+from checkpoint import Checkpoint
+from data import Demonstrations, Record
+from graphs import FILES, FUSION_INPUTS, INPUTS, OUTPUTS
+from network import PolicyNetwork
+from network.config import INSTANCES, WORDS
+from network.fusion import Encoded
+
+MASKS: dict[str, list[int]] = {"all present": [1, 1, 1, 1, 1], "no language": [1, 1, 1, 0, 1], "no wrench": [1, 1, 0, 1, 1]}
+MASKS |= {"no vision": [0, 0, 1, 1, 1], "no wrist camera": [1, 0, 1, 1, 1]}
+
+
+class Runtime:
+    """The five graphs on one thread, run as the framework runs them: absent instances are fed zeros."""
+
+    def __init__(self, folder: Path) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        files = sorted({*FILES.values(), "fusion.onnx"})
+        self.sessions = {f: ort.InferenceSession(str(folder / f), options, providers=["CPUExecutionProvider"]) for f in files}
+        self.seconds: dict[str, list[float]] = {f: [] for f in files}
+
+    def run(self, file: str, feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
+        start = time.perf_counter()
+        out = self.sessions[file].run(None, feeds)
+        self.seconds[file].append(time.perf_counter() - start)
+        return out
+
+    def __call__(self, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
+        """Encoder outputs by `<instance>.<output>`, and [actions, gates, grounding]."""
+        encoded: dict[str, np.ndarray] = {}
+        for i, name in enumerate(INSTANCES):
+            results = self.run(FILES[name], {INPUTS[FILES[name]]: inputs[name]})
+            for output, value in zip(OUTPUTS[FILES[name]], results, strict=True):
+                encoded[f"{name}.{output}"] = value if present[i] else np.zeros_like(value)
+        feeds = encoded | {"present": np.array([present], np.float32)}
+        return encoded, self.run("fusion.onnx", {name: feeds[name] for name in FUSION_INPUTS})
+
+
+def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> dict[str, np.ndarray]:
+    """Graph inputs by instance, as the manifest's processors make them."""
+    s = checkpoint.statistics
+
+    def image(name: str) -> np.ndarray:
+        x = (record[f"images.{name}"][row].astype(np.float32) / 255 - s.image_mean) / s.image_std
+        return np.ascontiguousarray(x.transpose(2, 0, 1)[None].astype(np.float32))
+
+    return {
+        "front": image("front"),
+        "wrist": image("wrist"),
+        "wrench": ((record["wrench"][row] - s.wrench_mean) / s.wrench_std).astype(np.float32)[None],
+        "language": checkpoint.words().encode(text, WORDS)[None],
+        "joints": ((record["state"][row] - s.state_mean) / s.state_std).astype(np.float32)[None],
+    }
+
+
+@torch.no_grad()
+def reference(net: PolicyNetwork, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[list[torch.Tensor], list[np.ndarray]]:
+    x = net.encode(*(torch.from_numpy(inputs[name]) for name in ("front", "wrist", "wrench", "language", "joints")))
+    owners = [0, 0, 1, 1, 2, 3, 3, 3, 4]
+    x = Encoded(*[t * present[owner] for t, owner in zip(x, owners, strict=True)])
+    p = torch.tensor([present], dtype=torch.float32)
+    fused = net.fusion(x, p)
+    places = torch.cat([torch.cat([q.xy, q.confidence], 2) for q in (fused.front, fused.wrist)], 1) * p[:, :2, None]
+    return list(x), [t.numpy() for t in (fused.actions, fused.gates, places)]
+
+
+def coded(values: np.ndarray, dtype: str) -> dict[str, Any]:
+    data = np.ascontiguousarray(values).astype("<" + np.dtype(dtype).str[1:])
+    return {"dtype": dtype, "shape": list(values.shape), "base64": base64.b64encode(data.tobytes()).decode()}
+
+
+def check(
+    checkpoint: Checkpoint, folder: Path, data: Demonstrations, samples: int, seed: int
+) -> tuple[float, dict[str, float], list[dict[str, Any]]]:
+    """Largest absolute difference over `samples` real records in every mask; median ms per graph; a case for each mask."""
+    net, runtime, rng = checkpoint.network(), Runtime(folder), np.random.default_rng(seed)
+    record = data.draw(samples, rng)
+    order = rng.permutation(samples)
+    worst, cases = 0.0, []
+    for n, row in enumerate(order):
+        goal = int(record["goal"][row])
+        text = data.texts[goal][int(rng.integers(len(data.texts[goal])))]
+        inputs = processed(record, int(row), text, checkpoint)
+        for name, present in MASKS.items():
+            tokens, expected = reference(net, inputs, present)
+            encoded, got = runtime(inputs, present)
+            pairs = [*zip(expected, got, strict=True), *zip([t.numpy() for t in tokens], [encoded[k] for k in FUSION_INPUTS[:-1]], strict=True)]
+            worst = max(worst, *(float(np.abs(a - b).max()) for a, b in pairs))
+            if list(MASKS).index(name) == n:
+                cases.append(case(name, record, int(row), text, inputs, present, expected, tokens))
+    latency = {file: round(float(np.median(times)) * 1000, 3) for file, times in runtime.seconds.items()}
+    return worst, latency, cases
+
+
+def case(
+    name: str,
+    record: Record,
+    row: int,
+    text: str,
+    inputs: dict[str, np.ndarray],
+    present: list[int],
+    expected: list[np.ndarray],
+    tokens: list[torch.Tensor],
+) -> dict[str, Any]:
+    """`samples` are raw, before the manifest's processors; `tokens` are the encoder outputs but for the large maps."""
+    named = zip(FUSION_INPUTS[:-1], tokens, strict=True)
+    return {
+        "name": name,
+        "present": present,
+        "samples": {
+            "front": coded(record["images.front"][row], "uint8"),
+            "wrist": coded(record["images.wrist"][row], "uint8"),
+            "wrench": coded(record["wrench"][row], "float32"),
+            "language": text,
+            "joints": coded(record["state"][row], "float32"),
+        },
+        "words": inputs["language"][0].tolist(),
+        "tokens": {key: coded(t.numpy(), "float32") for key, t in named if not key.endswith((".map", ".mask"))},
+        "expected": {key: coded(v, "float32") for key, v in zip(("actions", "gates", "grounding"), expected, strict=True)},
+    }

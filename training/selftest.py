@@ -1,0 +1,168 @@
+"""Checks of the training program on made-up data, in about a minute and without a simulator.
+
+    python training/selftest.py
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import torch
+
+import synthetic
+from augment import NONE, Augmentation, Batch, Batcher, shift_images
+from checkpoint import Checkpoint
+from data import Demonstrations, held_out
+from losses import cell_targets
+from network import NetworkConfig, PolicyNetwork
+from network.joints import rotation_matrix
+from stats import Statistics, measure
+from tokens import UNKNOWN, Vocabulary
+
+HERE = Path(__file__).parent
+
+
+def a_shifted_image_moves_its_label_with_it(_: Path) -> None:
+    image = np.zeros((1, 96, 96, 3), np.uint8)
+    image[0, 40, 30] = 255
+    moved = shift_images(image, np.array([[3, -2]]))
+    y, x = np.unravel_index(moved[0, ..., 0].argmax(), (96, 96))
+    assert (x, y) == (33, 38), (x, y)
+
+
+def labels_name_the_coloured_thing_even_after_augmentation(data: Path) -> None:
+    demos = Demonstrations([str(data)])
+    batch = _batch(demos, Augmentation(gain=0, offset=0, noise=0))
+    checked = right = 0
+    for i in range(len(batch.goal)):
+        if demos.task_of_goal[int(batch.goal[i])] != "pick" or batch.grasped[i] > 0 or batch.uv[i, 1, 2] == 0:
+            continue
+        x, y = ((batch.uv[i, 1, :2] * 96).long().clamp(0, 95)).tolist()
+        pixel = batch.wrist[i, :, y, x].numpy() * _statistics(demos).image_std + _statistics(demos).image_mean
+        colour = np.array(synthetic.COLOURS[demos.goal_keys[int(batch.goal[i])].split(":")[1]]) / 255
+        checked += 1
+        right += int(np.abs(pixel - colour).max() < 0.1)
+    assert checked > 10 and right >= 0.9 * checked, (right, checked)
+
+
+def cell_targets_have_the_true_place_as_mean(_: Path) -> None:
+    uv = torch.tensor([[0.313, 0.77, 1.0], [0.5, 0.5, 0.0]])
+    target = cell_targets(uv, 24)
+    index = torch.arange(576)
+    centres = torch.stack([(index % 24 + 0.5) / 24, (index // 24 + 0.5) / 24], 1)
+    assert torch.allclose(target[0, :-1] @ centres, uv[0, :2], atol=1e-5)
+    assert target[1, -1] == 1 and abs(float(target.sum()) - 2) < 1e-5
+
+
+def an_absent_instance_cannot_be_heard(data: Path) -> None:
+    demos = Demonstrations([str(data)])
+    batch = _batch(demos, NONE)
+    net = PolicyNetwork(NetworkConfig(vocabulary=200)).eval()
+    for instance, names in enumerate((("front",), ("wrist",), ("wrench",), ("words",), ("state",))):
+        present = torch.ones_like(batch.present)
+        present[:, instance] = 0
+        other = batch.__dict__ | {n: torch.roll(getattr(batch, n), 1, 0) for n in names}
+        outs = []
+        for values in (batch.__dict__, other):
+            with torch.no_grad():
+                x = net.encode(*(values[n] for n in ("front", "wrist", "wrench", "words", "state")))
+                outs.append(net.fusion(x, present))
+        assert torch.allclose(outs[0].actions, outs[1].actions, atol=1e-5), names
+        assert (outs[0].gates[:, instance] == 0).all()
+
+
+def rotation_matrices_do_not_jump_at_half_a_turn(_: Path) -> None:
+    near = torch.tensor([[np.pi - 1e-3, 0, 0], [-np.pi + 1e-3, 0, 0]], dtype=torch.float32)
+    a, b = rotation_matrix(near)
+    assert float((a - b).abs().max()) < 5e-3
+
+
+def splits_share_no_seed_and_words_are_cleaned(data: Path) -> None:
+    share = held_out(np.arange(100_000)).mean()
+    assert 0.04 < share < 0.06, share
+    demos = Demonstrations([str(data)])
+    seeds = demos.directories[0].column("seed")
+    assert not held_out(seeds[np.concatenate([c.records for c in demos.cells])]).any()
+    words = Vocabulary.build(["Pick up the red cube!"])
+    assert words.encode("pick UP, the  red-ish cube", 8).tolist()[:3] == words.encode("pick up the", 3).tolist()
+    assert words.encode("zzz", 2).tolist() == [UNKNOWN, 0]
+
+
+def every_object_finds_the_goal_that_names_it(data: Path) -> None:
+    demos = Demonstrations([str(data)])
+    table = demos.name_objects(np.random.default_rng(0))
+    for colour, name in enumerate(synthetic.COLOURS):
+        for shape, kind in enumerate(synthetic.SHAPES):
+            if table[colour, shape] >= 0:
+                assert demos.goal_keys[table[colour, shape]] == f"pick:{name}:{kind}"
+
+
+def a_run_stops_goes_on_and_exports_with_parity(data: Path) -> None:
+    run = data.parent / "run"
+    train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64"]
+    _python(*train, "--steps", "4")
+    _python(*train, "--steps", "8", "--resume")
+    assert Checkpoint.load(run / "last.pt").progress["step"] == 9
+    _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(run / "model"), "--samples", "6")
+    manifest = json.loads((run / "model" / "manifest.json").read_text())
+    assert len(manifest["sha256"]) == 5 and len(manifest["action"]["mean"]) == 16
+    _python("plot.py", str(run), "--out", str(run / "curves.png"))
+
+
+def _statistics(demos: Demonstrations) -> Statistics:
+    return measure(demos, np.random.default_rng(0), 512)
+
+
+def _batch(demos: Demonstrations, amounts: Augmentation) -> Batch:
+    words = Vocabulary.build(t for texts in demos.texts for t in texts)
+    objects = demos.name_objects(np.random.default_rng(0))
+    tokens = demos.tokenise(words)
+    batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.tasks, objects, seed=3)
+    record = demos.draw(128, np.random.default_rng(1))
+    return batcher(record, amounts)
+
+
+def _python(script: str, *args: str) -> None:
+    done = subprocess.run([sys.executable, str(HERE / script), *args], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+CHECKS: list[Callable[[Path], None]] = [
+    a_shifted_image_moves_its_label_with_it,
+    labels_name_the_coloured_thing_even_after_augmentation,
+    cell_targets_have_the_true_place_as_mean,
+    an_absent_instance_cannot_be_heard,
+    rotation_matrices_do_not_jump_at_half_a_turn,
+    splits_share_no_seed_and_words_are_cleaned,
+    every_object_finds_the_goal_that_names_it,
+    a_run_stops_goes_on_and_exports_with_parity,
+]
+
+
+def main() -> None:
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        synthetic.write(data, 60)
+        for check in CHECKS:
+            title = check.__name__.replace("_", " ")
+            try:
+                check(data)
+                print(f"ok    {title}", flush=True)
+            except AssertionError as error:
+                failed += 1
+                print(f"FAIL  {title}: {error}", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Normalisation statistics. They live outside the graphs, in the manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data import Demonstrations
+
+#: Smallest standard deviations: below them a difference does not matter (m, rad; N, Nm; m, m/s).
+ACTION_FLOOR = np.array([0.002, 0.002, 0.002, 0.02, 0.02, 0.02, 0.002])
+WRENCH_FLOOR = np.array([0.5, 0.5, 0.5, 0.05, 0.05, 0.05])
+STATE_FLOOR = np.array([0.02, 0.02, 0.02, 1.0, 1.0, 1.0, 0.005, 0.02])
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """image [3] of value/255; wrench [6]; state [8]; action [16,7]."""
+
+    image_mean: np.ndarray
+    image_std: np.ndarray
+    wrench_mean: np.ndarray
+    wrench_std: np.ndarray
+    state_mean: np.ndarray
+    state_std: np.ndarray
+    action_mean: np.ndarray
+    action_std: np.ndarray
+
+    def to_dict(self) -> dict[str, list[float]]:
+        return {k: v.tolist() for k, v in self.__dict__.items()}
+
+    @staticmethod
+    def from_dict(values: dict[str, list[float]]) -> Statistics:
+        return Statistics(**{k: np.array(v, np.float32) for k, v in values.items()})
+
+
+def measure(data: Demonstrations, rng: np.random.Generator, samples: int = 8192) -> Statistics:
+    record = data.draw(min(samples, max(512, data.train_count)), rng)
+    few = np.concatenate([record["images.front"][::8], record["images.wrist"][::8]]).reshape(-1, 3).astype(np.float32) / 255
+    wrench, state, actions = record["wrench"].reshape(-1, 6), record["state"], record["actions"]
+    # Between percentiles: impacts would swamp the weight of a box.
+    low, high = np.percentile(wrench, [2, 98], axis=0)
+    wrench_std = np.maximum((high - low) / 4, WRENCH_FLOOR)
+    state_mean, state_std = state.mean(0), np.maximum(state.std(0), STATE_FLOOR)
+    state_mean[3:6], state_std[3:6] = 0.0, 1.0  # rotation vectors enter as they are (see JointsEncoder)
+    return Statistics.from_dict(
+        {
+            "image_mean": few.mean(0).tolist(),
+            "image_std": np.maximum(few.std(0), 0.15).tolist(),
+            "wrench_mean": np.median(wrench, 0).tolist(),
+            "wrench_std": wrench_std.tolist(),
+            "state_mean": state_mean.tolist(),
+            "state_std": state_std.tolist(),
+            "action_mean": actions.mean(0).tolist(),
+            "action_std": np.maximum(actions.std(0), ACTION_FLOOR).tolist(),
+        }
+    )

@@ -1,0 +1,65 @@
+"""What the policy reads of the robot and of the control loop: the manifest's half of the binding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from network.config import WRENCH_WINDOW
+
+
+def camera(name: str) -> dict[str, Any]:
+    return {
+        "stream": f"images.{name}",
+        "dtype": "uint8",
+        "shape": [96, 96, 3],
+        "unit": "rgb8",
+        "frame": f"camera_{name}_optical_frame",
+        "rateHz": 20,
+        "window": 1,
+        "maximumAge": 0.25,
+    }
+
+
+WRENCH: dict[str, Any] = {
+    "stream": "wrench.contact",
+    "dtype": "float64",
+    "shape": [6],
+    "unit": ["N", "N", "N", "N m", "N m", "N m"],
+    "frame": "ft_sensor_link",
+    "rateHz": 100,
+    "window": WRENCH_WINDOW,
+    "maximumAge": 0.1,
+}
+
+INSTRUCTION: dict[str, Any] = {
+    "stream": "instruction",
+    "dtype": "string",
+    "shape": [],
+    "unit": "1",
+    "frame": "",
+    "rateHz": 0,
+    "window": 1,
+    "maximumAge": None,
+}
+
+STATE: dict[str, Any] = {
+    "stream": "ee_state",
+    "dtype": "float64",
+    "shape": [8],
+    "unit": ["m", "m", "m", "rad", "rad", "rad", "m", "m/s"],
+    "frame": "base_link",
+    "rateHz": 500,
+    "window": 1,
+    "maximumAge": 0.05,
+}
+
+ACTION: dict[str, Any] = {
+    "space": "ee_delta",
+    "names": ["dx", "dy", "dz", "drx", "dry", "drz", "width"],
+    "unit": ["m", "m", "m", "rad", "rad", "rad", "m"],
+    "period": 0.05,
+    "horizon": 16,
+    "inferencePeriod": 0.1,
+}
+
+__all__ = ["ACTION", "INSTRUCTION", "STATE", "WRENCH", "camera"]

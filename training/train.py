@@ -1,0 +1,287 @@
+"""Trains the policy on demonstrations.
+
+    python training/train.py --data data/demos --out runs/first --minutes 35
+    python training/train.py --data data/demos:1 --data data/dagger-1:2 --init runs/first/last.pt --out runs/second --minutes 15
+
+Ctrl-C saves and stops; `--resume` goes on. See training/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import signal
+import sys
+import time
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import torch
+
+from augment import NONE, Augmentation, Batch, Batcher
+from checkpoint import Checkpoint
+from data import Demonstrations
+from losses import Weights, compute
+from metrics import NAMES, evaluate, summary
+from network import NetworkConfig, PolicyNetwork
+from stats import measure
+from tokens import Vocabulary
+from workers import Exchange, launch, mean_over_processes
+
+
+def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", action="append", required=True, metavar="DIR[:WEIGHT]", help="dataset directory; repeat for several")
+    p.add_argument("--out", type=Path, required=True, help="run directory")
+    length = p.add_mutually_exclusive_group(required=True)
+    length.add_argument("--minutes", type=float, help="train for this long (wall clock)")
+    length.add_argument("--steps", type=int)
+    length.add_argument("--epochs", type=float)
+    p.add_argument("--batch", type=int, default=128, help="samples a step, over all processes (default 128)")
+    p.add_argument("--lr", type=float, default=1e-3)
+    p.add_argument("--decay", type=float, default=0.02, help="AdamW weight decay")
+    p.add_argument("--warmup", type=int, default=300, help="steps")
+    p.add_argument("--ema", type=float, default=0.998, help="decay of the averaged weights")
+    p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--init", type=Path, help="checkpoint to start from (its vocabulary and statistics are kept)")
+    p.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
+    p.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
+    p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the dear encoders")
+    p.add_argument("--task-weight", action="append", default=[], metavar="TASK:WEIGHT")
+    p.add_argument("--evaluate-every", type=float, default=4.0, help="minutes between held-out reports")
+    p.add_argument("--held-out", type=int, default=1536, help="held-out records a report")
+    p.add_argument("--weight", action="append", default=[], metavar="LOSS=VALUE", help=f"of {list(Weights.__annotations__)}")
+    p.add_argument("--augment", action="append", default=[], metavar="NAME=VALUE", help=f"of {list(Augmentation.__annotations__)}")
+    return p.parse_args(argv)
+
+
+def half_precision(choice: str, device: torch.device) -> bool:
+    if choice == "auto":
+        return device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return choice == "on"
+
+
+def settings(pairs: list[str]) -> dict[str, float]:
+    return {k: float(v) for k, v in (pair.split("=") for pair in pairs)}
+
+
+def describe(args: argparse.Namespace) -> str:
+    return "python training/train.py " + " ".join(args.argv)
+
+
+class Trainer:
+    def __init__(self, rank: int, world: int, args: argparse.Namespace) -> None:
+        self.rank, self.world, self.args = rank, world, args
+        cuda = torch.cuda.is_available()
+        self.device = torch.device("cuda", rank) if cuda else torch.device("cpu")
+        self.half = half_precision(args.bf16, self.device)
+        torch.manual_seed(args.seed)
+        weights = {k: float(v) for k, v in (t.split(":") for t in args.task_weight)}
+        self.data = Demonstrations(args.data, weights)
+        self.path = args.out / "last.pt"
+        start = self.path if args.resume else args.init
+        self.loaded = Checkpoint.load(start) if start else None
+        if self.loaded:
+            self.vocabulary, self.statistics = self.loaded.words(), self.loaded.statistics
+            self.net = PolicyNetwork(self.loaded.config)
+            self.net.load_state_dict(self.loaded.weights if args.resume else self.loaded.average)
+        else:
+            self.vocabulary = Vocabulary.build(t for texts in self.data.texts for t in texts)
+            self.statistics = measure(self.data, np.random.default_rng(args.seed))
+            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary)))
+        self.net.to(self.device)
+        self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
+        self.optimizer = torch.optim.AdamW(self.groups(), lr=args.lr, betas=(0.9, 0.98), fused=True)
+        self.progress: dict[str, float] = {"step": 0, "samples": 0, "seconds": 0.0}
+        if args.resume and self.loaded:
+            self.average = {k: v.to(self.device) for k, v in self.loaded.average.items()}
+            self.optimizer.load_state_dict(self.loaded.optimizer)
+            self.progress = self.loaded.progress
+        self.exchange = Exchange(self.net, world, 3)
+        self.weights = Weights(**settings(args.weight))
+        self.augmentation = Augmentation(**{k: int(v) if k == "shift" else v for k, v in settings(args.augment).items()})
+        goal_tokens = self.data.tokenise(self.vocabulary)
+        objects = self.data.name_objects(np.random.default_rng(args.seed))
+        make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.tasks, objects)
+        self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank)
+        self.rng = np.random.default_rng([args.seed, int(self.progress["step"]), rank])
+        self.tests = self.held_out(Batcher(*make, seed=5))
+        self.stopping = False
+        if rank == 0:
+            named = int((objects >= 0).sum())
+            size = sum(p.numel() for p in self.net.parameters())
+            print(
+                f"{self.data.train_count} training records of {len(self.data.goal_keys)} goals ({', '.join(self.data.tasks)}), "
+                f"{named} nameable kinds of object, {len(self.vocabulary)} words, {size / 1e6:.2f} M parameters, "
+                f"{world} x {self.device.type}{' bf16' if self.half else ''}",
+                flush=True,
+            )
+
+    def groups(self) -> list[dict[str, object]]:
+        """No weight decay on biases, norms, embeddings and learned tokens."""
+        decayed = {id(p) for n, p in self.net.named_parameters() if p.dim() > 1 and n.endswith("weight") and "embedding" not in n}
+        both = [[p for p in self.net.parameters() if (id(p) in decayed) == want] for want in (True, False)]
+        return [{"params": both[0], "weight_decay": self.args.decay}, {"params": both[1], "weight_decay": 0.0}]
+
+    def autocast(self) -> AbstractContextManager[object]:
+        return torch.autocast(self.device.type, torch.bfloat16) if self.half else nullcontext()
+
+    def held_out(self, batcher: Batcher) -> list[Batch]:
+        """This process's share, made once: the same records and wordings in each report."""
+        record = self.data.gather(self.data.test_parts(self.args.held_out, np.random.default_rng(99)))
+        chosen = np.arange(len(record["goal"]))[self.rank :: self.world]
+        parts = [chosen[i : i + 128] for i in range(0, len(chosen), 128)]
+        return [batcher({k: v[p] for k, v in record.items()}, NONE).to(self.device) for p in parts]
+
+    def report(self) -> dict[str, dict[str, float]]:
+        """Of the averaged network on the held-out split."""
+        self.average_buffers()
+        net = PolicyNetwork(self.net.config).to(self.device)
+        net.load_state_dict(self.average)
+        table = torch.from_numpy(evaluate(net, self.tests, self.statistics, len(self.data.tasks)))
+        mean_over_processes([table], self.world)
+        return summary(table.numpy(), self.data.tasks)
+
+    def average_buffers(self) -> None:
+        """BatchNorm's running statistics are each process's own."""
+        mean_over_processes([v for k, v in self.average.items() if "running" in k], self.world)
+
+    def save(self) -> None:
+        self.average_buffers()
+        if self.rank:
+            return
+        Checkpoint(
+            self.net.config,
+            self.vocabulary.words,
+            self.statistics,
+            self.data.tasks,
+            self.net.state_dict(),
+            self.average,
+            self.optimizer.state_dict(),
+            dict(self.progress, command=describe(self.args), seed=self.args.seed, data=self.summary()),
+        ).save(self.path)
+
+    def summary(self) -> list[dict[str, object]]:
+        out: list[dict[str, object]] = []
+        for d in self.data.directories:
+            episodes = sum(len(s.get("episodes", [])) for s in d.meta["shards"])
+            out.append({"name": d.path.name, "weight": d.weight, "records": d.total, "episodes": episodes})
+        return out
+
+    def fraction(self) -> float:
+        """How much of the run is done, 0..1."""
+        a = self.args
+        if a.minutes:
+            return self.progress["seconds"] / (60 * a.minutes)
+        steps = a.steps or a.epochs * self.data.train_count / a.batch
+        return self.progress["step"] / steps
+
+    def rate(self, done: float) -> float:
+        warm = min(1.0, (self.progress["step"] + 1) / self.args.warmup)
+        return self.args.lr * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0))))
+
+    def step(self, done: float) -> tuple[float, float, dict[str, float]]:
+        """One optimiser step; returns (fraction done, wish to stop) agreed by all, and this process's losses."""
+        self.net.train()
+        record = self.data.draw(self.args.batch // self.world, self.rng)
+        batch = self.batcher(record, self.augmentation).to(self.device)
+        self.exchange.zero()
+        loss, terms = compute(self.net, batch, self.weights, self.autocast())
+        loss.backward()
+        agreed = self.exchange([self.fraction(), float(self.stopping), float(loss.detach())])
+        torch.nn.utils.clip_grad_norm_(self.exchange.parameters, 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate(done)
+        self.optimizer.step()
+        decay = min(self.args.ema, (1 + self.progress["step"]) / (10 + self.progress["step"]))
+        current = self.net.state_dict()
+        moving = [k for k in current if current[k].is_floating_point()]
+        torch._foreach_lerp_([self.average[k] for k in moving], [current[k] for k in moving], 1 - decay)
+        return agreed[0], agreed[1], {k: float(v) for k, v in terms.items()} | {"loss": agreed[2]}
+
+    def run(self) -> None:
+        log = (self.args.out / "log.jsonl").open("a") if self.rank == 0 else None
+        done, stop = self.fraction(), 0.0
+        last = time.perf_counter()
+        shown = reported = saved = self.progress["seconds"]
+        sums: dict[str, float] = {}
+        count = 0
+        while done < 1.0 and stop == 0.0:
+            done, stop, terms = self.step(done)
+            now = time.perf_counter()
+            self.progress["seconds"] += now - last
+            last = now
+            self.progress["step"] += 1
+            self.progress["samples"] += self.args.batch
+            count += 1
+            for k, v in terms.items():
+                sums[k] = sums.get(k, 0.0) + v
+            # Steps, not seconds, decide here: all processes must take part in the same exchanges.
+            if int(self.progress["step"]) % 50 == 0 or done >= 1.0:
+                seconds = self.progress["seconds"]
+                row: dict[str, object] = {"step": int(self.progress["step"]), "seconds": round(seconds, 1)}
+                row |= {k: round(v / count, 5) for k, v in sums.items()} | {"lr": round(self.rate(done), 7)}
+                speed = count * self.args.batch / max(1e-9, seconds - shown)
+                left = seconds / max(done, 1e-6) - seconds
+                if log:
+                    log.write(json.dumps(row) + "\n")
+                    log.flush()
+                    text = " ".join(f"{k} {float(row[k]):.3f}" for k in ("loss", "action", "grounding", "objects", "side"))  # type: ignore[arg-type]
+                    print(f"{100 * done:5.1f} % step {row['step']} {text} | {speed:.0f} samples/s, {left / 60:.1f} min left", flush=True)
+                shown, sums, count = seconds, {}, 0
+                due = torch.tensor([seconds - reported > 60 * self.args.evaluate_every, seconds - saved > 60]).float()
+                mean_over_processes([due], self.world)
+                if due[0] > 0.4 and done < 1.0:
+                    self.show(log)
+                    reported = self.progress["seconds"]
+                if due[1] > 0.4:
+                    self.save()
+                    saved = self.progress["seconds"]
+        self.save()
+        self.show(log)
+
+    def show(self, log: object) -> None:
+        values = self.report()
+        if self.rank:
+            return
+        assert hasattr(log, "write")
+        log.write(json.dumps({"step": int(self.progress["step"]), "held_out": values}) + "\n")
+        log.flush()  # type: ignore[attr-defined]
+        for task in values:
+            print(f"  held out {task}: " + ", ".join(f"{n} {values[task][n]:.3g}" for n in NAMES if n in values[task]), flush=True)
+
+
+def work(rank: int, world: int, args: argparse.Namespace) -> None:
+    trainer = Trainer(rank, world, args)
+
+    def stop(*_: object) -> None:
+        trainer.stopping = True
+        if rank == 0:
+            print("stopping after this step", flush=True)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    trainer.run()
+
+
+def main(argv: list[str] | None = None) -> None:
+    args = parse(argv)
+    args.argv = list(argv if argv is not None else sys.argv[1:])
+    args.out.mkdir(parents=True, exist_ok=True)
+    if not args.resume and (args.out / "last.pt").exists():
+        sys.exit(f"{args.out}/last.pt exists: pass --resume to go on, or another --out")
+    if not args.resume:
+        (args.out / "log.jsonl").unlink(missing_ok=True)
+    world = args.processes
+    if torch.cuda.is_available():
+        world = 1
+    launch(work, world, args.out.resolve() / ".store", args)
+
+
+if __name__ == "__main__":
+    main()
