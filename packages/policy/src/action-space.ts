@@ -1,0 +1,57 @@
+import { ACTION_SIZE, quaternion } from '@praxis/core';
+
+/** Stream that `ee_delta` counts from: `[x, y, z, rx, ry, rz, width, width speed]` of the tool in the base frame. */
+export const REFERENCE_STREAM = 'ee_state';
+
+/** Elements of a row of `ee_delta`. */
+export const EE_DELTA_NAMES = ['dx', 'dy', 'dz', 'drx', 'dry', 'drz', 'width'] as const;
+
+const SIZE = EE_DELTA_NAMES.length;
+
+export interface EeDeltaStatistics {
+  readonly horizon: number;
+  /** horizon x 7. */
+  readonly mean: readonly (readonly number[])[];
+  readonly std: readonly (readonly number[])[];
+}
+
+/**
+ * The action space `ee_delta`: each row is the way from the tool's pose at the observation, along the axes of the base
+ * frame: position (m), rotation vector (rad; target = exp(dr) * pose), and the gripper's width itself (m).
+ */
+export class EeDelta {
+  readonly #mean: Float64Array;
+  readonly #std: Float64Array;
+  readonly #horizon: number;
+  readonly #start = new Float64Array(4);
+  readonly #turn = new Float64Array(4);
+  readonly #vector = new Float64Array(3);
+
+  constructor({ horizon, mean, std }: EeDeltaStatistics) {
+    this.#horizon = horizon;
+    this.#mean = Float64Array.from(mean.flat());
+    this.#std = Float64Array.from(std.flat());
+  }
+
+  /**
+   * Writes absolute rows `[x, y, z, qx, qy, qz, qw, width]` into `out`.
+   * @param normalised horizon x 7, the graph's output
+   * @param state sample of {@link REFERENCE_STREAM} at the observation's stamp
+   */
+  write(normalised: Float32Array, state: Float64Array, out: Float64Array): void {
+    const [start, turn, vector] = [this.#start, this.#turn, this.#vector];
+    quaternion.fromRotationVector(state, start, 3);
+    const value = (i: number): number => normalised[i] * this.#std[i] + this.#mean[i];
+    for (let k = 0; k < this.#horizon; k++) {
+      const from = k * SIZE;
+      const to = k * ACTION_SIZE;
+      for (let i = 0; i < 3; i++) {
+        out[to + i] = state[i] + value(from + i);
+        vector[i] = value(from + 3 + i);
+      }
+      quaternion.fromRotationVector(vector, turn);
+      quaternion.multiply(turn, start, out, 0, 0, to + 3);
+      out[to + 7] = value(from + 6);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { type ObservationInput, PolicyError } from '@praxis/core';
+import type { EncoderManifest } from './manifest.ts';
+import type { Processor } from './processors/index.ts';
+import type { OnnxBackend, OnnxSession, OnnxTensor } from './session.ts';
+
+/** How often an encoder was asked, and how. */
+export interface EncoderCounters {
+  /** The graph ran. */
+  readonly runs: number;
+  /** The sample was the one of the last run: its tokens were used again. */
+  readonly reused: number;
+  /** There was no sample, or it was stale or masked. */
+  readonly absent: number;
+}
+
+/** One encoder of a policy with the tokens of the last sample that it saw. */
+export class EncoderInstance {
+  readonly manifest: EncoderManifest;
+  readonly counters = { runs: 0, reused: 0, absent: 0 };
+  readonly #session: OnnxSession;
+  readonly #processor: Processor;
+  readonly #feeds: Readonly<Record<string, OnnxTensor>>;
+  readonly #zeros: Readonly<Record<string, OnnxTensor>>;
+  #tokens: Readonly<Record<string, OnnxTensor>>;
+  #stamp = Number.NaN;
+  #resets = 0;
+
+  constructor(manifest: EncoderManifest, session: OnnxSession, processor: Processor, backend: OnnxBackend) {
+    this.manifest = manifest;
+    this.#session = session;
+    this.#processor = processor;
+    this.#feeds = { [manifest.input.name]: backend.tensor(processor.data, processor.shape) };
+    const zeros = manifest.outputs.map(({ name, shape }) => {
+      const size = shape.reduce((product, each) => product * each, 1);
+      return [name, backend.tensor(new Float32Array(size), shape)] as const;
+    });
+    this.#zeros = Object.fromEntries(zeros);
+    this.#tokens = this.#zeros;
+  }
+
+  /**
+   * Tokens of the input's newest sample, by output name; zeros when it is absent. The graph runs only when the sample's
+   * stamp is another than last time.
+   * @throws {PolicyError} when the sample does not fit, or the graph fails on it.
+   */
+  async encode(input: ObservationInput): Promise<Readonly<Record<string, OnnxTensor>>> {
+    if (!input.present) {
+      this.counters.absent++;
+      return this.#zeros;
+    }
+    if (input.stamp === this.#stamp) {
+      this.counters.reused++;
+      return this.#tokens;
+    }
+    const { name, input: declared } = this.manifest;
+    if (input.samples.length === 0) throw new PolicyError(`encoder ${name}: ${declared.stream} is present but empty`);
+    this.#stamp = Number.NaN;
+    const resets = this.#resets;
+    this.#processor.write(input.samples);
+    try {
+      this.#tokens = await this.#session.run(this.#feeds);
+    } catch (error) {
+      throw new PolicyError(`encoder ${name} failed: ${error instanceof Error ? error.message : error}`, {
+        cause: error,
+      });
+    }
+    // A reset during the run means another episode, where an equal stamp is another sample.
+    if (resets === this.#resets) this.#stamp = input.stamp;
+    this.counters.runs++;
+    return this.#tokens;
+  }
+
+  /** Forgets the tokens. */
+  reset(): void {
+    this.#resets++;
+    this.#stamp = Number.NaN;
+    this.#tokens = this.#zeros;
+  }
+}

@@ -1,0 +1,172 @@
+import { EE_DELTA_NAMES, REFERENCE_STREAM } from './action-space.ts';
+import type { EncoderManifest, Manifest, TensorManifest } from './manifest.ts';
+
+/** A field that does not fit the others. */
+export interface Misfit {
+  readonly field: string;
+  readonly value: unknown;
+  readonly expected: string;
+}
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
+
+/** The first field that contradicts another, or undefined. */
+export function checkManifest(manifest: Manifest): Misfit | undefined {
+  for (const misfit of misfits(manifest)) return misfit;
+  return undefined;
+}
+
+function* misfits(manifest: Manifest): Generator<Misfit> {
+  for (const [i, encoder] of manifest.encoders.entries()) {
+    const field = `encoders[${i}]`;
+    if (manifest.encoders.findIndex((each) => each.name === encoder.name) !== i) {
+      yield { field: `${field}.name`, value: encoder.name, expected: 'a name that no other encoder has' };
+    }
+    yield* inputMisfits(encoder, `${field}.input`);
+    const first = manifest.encoders.find((each) => each.input.stream === encoder.input.stream);
+    if (first && first.name !== encoder.name) yield* sharedMisfits(first, encoder, field);
+  }
+  yield* fusionMisfits(manifest);
+  yield* actionMisfits(manifest);
+  for (const file of filesOf(manifest)) {
+    if (!(file in manifest.sha256))
+      yield { field: `sha256.${file}`, value: undefined, expected: 'the digest of the file' };
+  }
+}
+
+/** Every ONNX file of a policy, each once. */
+export const filesOf = (manifest: Manifest): readonly string[] => [
+  ...new Set([...manifest.encoders.map((encoder) => encoder.file), manifest.fusion.file]),
+];
+
+function* inputMisfits({ input }: EncoderManifest, field: string): Generator<Misfit> {
+  const { processor, shape, dtype } = input;
+  const wrongShape = (expected: string): Misfit => ({ field: `${field}.shape`, value: shape, expected });
+  const wrongType = (expected: string): Misfit => ({ field: `${field}.dtype`, value: dtype, expected });
+  if (processor.type === 'vector') {
+    if (shape.length !== 1) yield wrongShape('one dimension, as the vector processor takes');
+    if (dtype !== 'float64' && dtype !== 'float32') yield wrongType('a float type, as the vector processor takes');
+    for (const key of ['mean', 'std'] as const) {
+      if (processor[key].length !== shape[0]) {
+        yield { field: `${field}.processor.${key}`, value: processor[key], expected: `${shape[0]} numbers` };
+      }
+    }
+  } else {
+    if (input.window !== 1) yield { field: `${field}.window`, value: input.window, expected: '1 but for vectors' };
+    if (processor.type === 'image') {
+      if (shape.length !== 3 || shape[2] !== 3) yield wrongShape('[height, width, 3]');
+      if (dtype !== 'uint8') yield wrongType("'uint8', as the image processor takes");
+    } else {
+      if (shape.length !== 0) yield wrongShape('[], as the tokens processor takes');
+      if (dtype !== 'string') yield wrongType("'string', as the tokens processor takes");
+      yield* vocabularyMisfits(processor.vocabulary, `${field}.processor.vocabulary`);
+    }
+  }
+  for (const key of ['unit', 'names'] as const) {
+    const list = input[key];
+    const count = shape.at(-1) ?? 1;
+    if (Array.isArray(list) && list.length !== count) {
+      yield { field: `${field}.${key}`, value: list, expected: `${count} entries, one for each element` };
+    }
+  }
+}
+
+function* vocabularyMisfits(words: readonly string[], field: string): Generator<Misfit> {
+  for (const [i, reserved] of ['<pad>', '<unk>'].entries()) {
+    if (words[i] !== reserved) yield { field: `${field}[${i}]`, value: words[i], expected: `'${reserved}'` };
+  }
+  const seen = new Set<string>();
+  for (const [i, word] of words.entries()) {
+    if (seen.has(word)) yield { field: `${field}[${i}]`, value: word, expected: 'a word that is not there yet' };
+    seen.add(word);
+  }
+}
+
+/** Two encoders may read one stream; the loop then hands both the same samples. */
+function* sharedMisfits(first: EncoderManifest, second: EncoderManifest, field: string): Generator<Misfit> {
+  if (first.modality !== second.modality) {
+    yield {
+      field: `${field}.modality`,
+      value: second.modality,
+      expected: `'${first.modality}', as ${first.name} says`,
+    };
+  }
+  for (const key of ['dtype', 'shape', 'unit', 'frame', 'rateHz', 'names', 'window', 'maximumAge'] as const) {
+    const expected = JSON.stringify(first.input[key]);
+    if (JSON.stringify(second.input[key]) !== expected) {
+      const same = `${expected}, as ${first.name} says of ${first.input.stream}`;
+      yield { field: `${field}.input.${key}`, value: second.input[key], expected: same };
+    }
+  }
+}
+
+function* fusionMisfits({ encoders, fusion, action }: Manifest): Generator<Misfit> {
+  const known = new Map<string, readonly number[]>([['present', [1, encoders.length]]]);
+  for (const encoder of encoders) {
+    for (const output of encoder.outputs) known.set(`${encoder.name}.${output.name}`, output.shape);
+  }
+  const seen = new Set<string>();
+  for (const [i, input] of fusion.inputs.entries()) {
+    const field = `fusion.inputs[${i}]`;
+    const shape = known.get(input.name);
+    if (!shape || seen.has(input.name)) {
+      yield { field: `${field}.name`, value: input.name, expected: `each once of ${[...known.keys()].join(', ')}` };
+    } else if (!same(shape, input.shape)) {
+      yield { field: `${field}.shape`, value: input.shape, expected: `[${shape}] for ${input.name}` };
+    }
+    seen.add(input.name);
+  }
+  if (!seen.has('present')) {
+    yield {
+      field: 'fusion.inputs',
+      value: [...seen],
+      expected: "an input 'present': without it nothing can be masked",
+    };
+  }
+  const cameras = encoders.filter((encoder) => encoder.input.processor.type === 'image').length;
+  yield* outputMisfits(fusion.outputs, 'actions', [1, action.horizon, EE_DELTA_NAMES.length]);
+  yield* outputMisfits(fusion.outputs, 'gates', [1, encoders.length]);
+  if (fusion.outputs.some((output) => output.name === 'grounding')) {
+    yield* outputMisfits(fusion.outputs, 'grounding', [1, cameras, 3]);
+  }
+}
+
+function* outputMisfits(outputs: readonly TensorManifest[], name: string, shape: readonly number[]): Generator<Misfit> {
+  const i = outputs.findIndex((output) => output.name === name);
+  if (i < 0) {
+    yield { field: 'fusion.outputs', value: outputs.map((output) => output.name), expected: `an output '${name}'` };
+  } else if (!same(outputs[i].shape, shape)) {
+    yield { field: `fusion.outputs[${i}].shape`, value: outputs[i].shape, expected: `[${shape}] for ${name}` };
+  }
+}
+
+function* actionMisfits({ action, encoders }: Manifest): Generator<Misfit> {
+  if (!same(action.names, EE_DELTA_NAMES)) {
+    yield { field: 'action.names', value: action.names, expected: `[${EE_DELTA_NAMES}] for ee_delta` };
+  }
+  const units = ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm'];
+  if (!same(action.unit, units)) yield { field: 'action.unit', value: action.unit, expected: `[${units}]` };
+  for (const key of ['mean', 'std'] as const) {
+    if (action[key].length !== action.horizon) {
+      yield {
+        field: `action.${key}`,
+        value: action[key].length,
+        expected: `${action.horizon} rows, as the horizon says`,
+      };
+    }
+    const row = action[key].findIndex((each) => each.length !== EE_DELTA_NAMES.length);
+    if (row >= 0) {
+      yield { field: `action.${key}[${row}]`, value: action[key][row], expected: `${EE_DELTA_NAMES.length} numbers` };
+    }
+  }
+  const reference = encoders.find((encoder) => encoder.input.stream === REFERENCE_STREAM);
+  if (reference?.input.shape[0] !== 8) {
+    const value = encoders.map((encoder) => encoder.input.stream);
+    yield {
+      field: 'encoders',
+      value,
+      expected: `one that reads ${REFERENCE_STREAM} of shape [8]: ee_delta counts from it`,
+    };
+  }
+}

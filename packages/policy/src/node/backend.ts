@@ -1,0 +1,7 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { backendOf, type InferenceRuntime } from '../runtime.ts';
+import type { OnnxBackend } from '../session.ts';
+
+/** ONNX Runtime's native library on one CPU thread. A run blocks the event loop: see {@link WorkerPolicy}. */
+export const nodeBackend = (): OnnxBackend =>
+  backendOf('onnxruntime-node', { InferenceSession, Tensor } as InferenceRuntime);

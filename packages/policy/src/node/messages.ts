@@ -1,0 +1,33 @@
+import type { Observation, PolicySpec } from '@praxis/core';
+import type { EncoderCounters } from '../encoder.ts';
+import type { OnnxActionChunk } from '../onnx-policy.ts';
+
+/** What the worker of a {@link WorkerPolicy} is started with. */
+export interface WorkerSetup {
+  readonly directory: string;
+  readonly runtime: 'node' | 'web';
+}
+
+export type ToWorker =
+  | { readonly kind: 'infer'; readonly id: number; readonly observation: Observation }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'close' };
+
+export interface WorkerError {
+  readonly message: string;
+  readonly stack?: string;
+  /** True for a {@link PolicyError}: something about the policy or its input, not a fault of the program. */
+  readonly expected: boolean;
+}
+
+/** What is worth knowing of the policy on the other side. */
+export interface WorkerStatistics {
+  readonly timings: Readonly<Record<string, number>>;
+  readonly counters: Readonly<Record<string, EncoderCounters>>;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready'; readonly spec: PolicySpec }
+  | ({ readonly kind: 'chunk'; readonly id: number; readonly chunk: OnnxActionChunk } & WorkerStatistics)
+  /** Without an id: the policy did not load. */
+  | { readonly kind: 'error'; readonly id?: number; readonly error: WorkerError };

@@ -1,0 +1,186 @@
+import {
+  ACTION_SIZE,
+  type ActionChunk,
+  type Observation,
+  type ObservationInput,
+  type Policy,
+  PolicyError,
+  type PolicyInputSpec,
+  type PolicySpec,
+} from '@praxis/core';
+import { EeDelta, REFERENCE_STREAM } from './action-space.ts';
+import { type EncoderCounters, EncoderInstance } from './encoder.ts';
+import { type Gates, gatesOf } from './gates.ts';
+import type { PolicyParts } from './load.ts';
+import type { Manifest } from './manifest.ts';
+import type { OnnxSession, OnnxTensor } from './session.ts';
+
+/** An action chunk with the gates of each encoder instance; `gates` has their mean by modality. */
+export type OnnxActionChunk = ActionChunk & Gates;
+
+const inputSpecs = (manifest: Manifest): PolicyInputSpec[] => {
+  const specs = new Map<string, PolicyInputSpec>();
+  for (const { modality, input } of manifest.encoders) {
+    const { stream, dtype, shape, unit, frame, rateHz, names, maximumAge, window } = input;
+    const spec = { name: stream, modality, dtype, shape, unit, frame, rateHz, maximumAge, window };
+    specs.set(stream, names ? { ...spec, names } : spec);
+  }
+  return [...specs.values()];
+};
+
+/**
+ * A policy of ONNX graphs: one encoder for each input, each run only when its sample is new, and a fusion of whatever is
+ * present. Which encoders there are is the manifest's matter. Use {@link loadPolicy} to make one.
+ */
+export class OnnxPolicy implements Policy {
+  readonly spec: PolicySpec;
+  readonly manifest: Manifest;
+  readonly #encoders: readonly EncoderInstance[];
+  /** For each encoder: its outputs, and the inputs of fusion that take them. */
+  readonly #wires: readonly (readonly (readonly [output: string, feed: string])[])[];
+  readonly #cameras: readonly string[];
+  readonly #sessions: readonly OnnxSession[];
+  readonly #fusion: OnnxSession;
+  readonly #feeds: Record<string, OnnxTensor> = {};
+  readonly #present: Float32Array;
+  readonly #action: EeDelta;
+  readonly #maximumAge: number;
+  readonly #timings: Record<string, number> = {};
+  #running: Promise<OnnxActionChunk> | undefined;
+  #closed = false;
+
+  constructor({ manifest, backend, sessions, processors }: PolicyParts) {
+    const { name, action, encoders, fusion } = manifest;
+    const { horizon, period, inferencePeriod } = action;
+    this.manifest = manifest;
+    this.spec = { name, inputs: inputSpecs(manifest), horizon, actionPeriod: period, inferencePeriod };
+    this.#encoders = encoders.map(
+      (each) => new EncoderInstance(each, sessions.get(each.file)!, processors.get(each.name)!, backend),
+    );
+    const fed = new Set(fusion.inputs.map((input) => input.name));
+    this.#wires = encoders.map(({ name, outputs }) =>
+      outputs.map((output) => [output.name, `${name}.${output.name}`] as const).filter(([, feed]) => fed.has(feed)),
+    );
+    this.#cameras = encoders.filter((each) => each.input.processor.type === 'image').map((each) => each.name);
+    this.#sessions = [...sessions.values()];
+    this.#fusion = sessions.get(fusion.file)!;
+    this.#present = new Float32Array(encoders.length);
+    this.#feeds.present = backend.tensor(this.#present, [1, encoders.length]);
+    this.#action = new EeDelta(action);
+    this.#maximumAge = encoders.find((each) => each.input.stream === REFERENCE_STREAM)!.input.maximumAge;
+    for (const part of [...encoders.map((each) => each.name), 'fusion', 'total']) this.#timings[part] = 0;
+  }
+
+  /** Milliseconds that each encoder instance, `fusion` and the `total` of the last inference took. */
+  get timings(): Readonly<Record<string, number>> {
+    return this.#timings;
+  }
+
+  /** By encoder instance, since the policy was loaded. */
+  get counters(): Readonly<Record<string, EncoderCounters>> {
+    return Object.fromEntries(this.#encoders.map((each) => [each.manifest.name, { ...each.counters }]));
+  }
+
+  /**
+   * One at a time: wait for the last chunk before asking for the next.
+   * @throws {PolicyError} when the observation does not fit, another inference runs, or a result is not finite.
+   */
+  async infer(observation: Observation): Promise<OnnxActionChunk> {
+    const { name } = this.spec;
+    if (this.#closed) throw new PolicyError(`policy ${name}: asked after it was closed`);
+    if (this.#running)
+      throw new PolicyError(`policy ${name}: asked while the last inference runs, expected one at a time`);
+    this.#running = this.#infer(observation);
+    try {
+      return await this.#running;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  reset(): void {
+    for (const encoder of this.#encoders) encoder.reset();
+  }
+
+  /** Lets a running inference finish and frees the graphs. Safe to call twice. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#running?.catch(() => undefined);
+    for (const session of this.#sessions) await session.release();
+  }
+
+  async #infer(observation: Observation): Promise<OnnxActionChunk> {
+    const start = performance.now();
+    const state = this.#referencePose(observation);
+    let from = start;
+    for (const [i, encoder] of this.#encoders.entries()) {
+      const given = this.#input(observation, encoder.manifest.input.stream);
+      this.#present[i] = given.present ? 1 : 0;
+      const tokens = await encoder.encode(given);
+      for (const [output, feed] of this.#wires[i]) this.#feeds[feed] = tokens[output];
+      const now = performance.now();
+      this.#timings[encoder.manifest.name] = now - from;
+      from = now;
+    }
+    const outputs = await this.#fuse();
+    const end = performance.now();
+    this.#timings.fusion = end - from;
+    this.#timings.total = end - start;
+    return this.#chunk(observation.stamp, state, outputs);
+  }
+
+  #input(observation: Observation, stream: string): ObservationInput {
+    const input = observation.inputs.get(stream);
+    if (!input) throw new PolicyError(`policy ${this.spec.name}: the observation has no input ${stream}`);
+    return input;
+  }
+
+  /** Where the tool is: actions count from there, even when the encoder of the joints is masked. */
+  #referencePose(observation: Observation): Float64Array {
+    const { samples, age, spec } = this.#input(observation, REFERENCE_STREAM);
+    const limit = this.#maximumAge;
+    const state = samples.at(-1);
+    if (!(state instanceof Float64Array) || state.length !== 8) {
+      const given = state instanceof Float64Array ? `${state.length} numbers` : typeof state;
+      throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${given}, expected a Float64Array of 8`);
+    }
+    if (age > limit) {
+      throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${age} s old, expected at most ${limit} s`);
+    }
+    if (!state.every(Number.isFinite)) {
+      throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is [${state}], expected finite numbers`);
+    }
+    return state;
+  }
+
+  async #fuse(): Promise<Readonly<Record<string, OnnxTensor>>> {
+    try {
+      return await this.#fusion.run(this.#feeds);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : error;
+      throw new PolicyError(`policy ${this.spec.name}: fusion failed: ${why}`, { cause: error });
+    }
+  }
+
+  #output(outputs: Readonly<Record<string, OnnxTensor>>, name: string): Float32Array {
+    const data = outputs[name].data as Float32Array;
+    const wrong = data.findIndex((value) => !Number.isFinite(value));
+    if (wrong < 0) return data;
+    throw new PolicyError(`policy ${this.spec.name}: ${name}[${wrong}] is ${data[wrong]}, expected a finite number`);
+  }
+
+  #chunk(stamp: number, state: Float64Array, outputs: Readonly<Record<string, OnnxTensor>>): OnnxActionChunk {
+    const { horizon, actionPeriod: period } = this.spec;
+    const actions = new Float64Array(horizon * ACTION_SIZE);
+    this.#action.write(this.#output(outputs, 'actions'), state, actions);
+    const counted = gatesOf(this.manifest.encoders, this.#output(outputs, 'gates'), this.#present);
+    const chunk = { stamp, period, horizon, actions, ...counted };
+    if (!outputs.grounding) return chunk;
+    const places = this.#output(outputs, 'grounding');
+    const grounding = this.#cameras.map((camera, i) => {
+      return [camera, { x: places[3 * i], y: places[3 * i + 1], confidence: places[3 * i + 2] }] as const;
+    });
+    return { ...chunk, grounding: Object.fromEntries(grounding) };
+  }
+}

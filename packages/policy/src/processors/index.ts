@@ -1,0 +1,21 @@
+import type { EncoderManifest } from '../manifest.ts';
+import { imageProcessor } from './image.ts';
+import type { Processor } from './processor.ts';
+import { tokensProcessor } from './tokens.ts';
+import { vectorProcessor } from './vector.ts';
+
+export type { Processor } from './processor.ts';
+
+/** The processor that an encoder's manifest asks for. */
+export function processorOf({ name, input }: EncoderManifest): Processor {
+  const { processor } = input;
+  const where = `encoder ${name}, stream ${input.stream}`;
+  switch (processor.type) {
+    case 'image':
+      return imageProcessor(where, input.shape, processor);
+    case 'vector':
+      return vectorProcessor(where, input.window, processor);
+    case 'tokens':
+      return tokensProcessor(where, processor);
+  }
+}

@@ -1,0 +1,18 @@
+import type { StreamValue } from '@praxis/core';
+import type { TensorDtype } from '../session.ts';
+
+/**
+ * Turns the samples of one stream into the input of its encoder's graph. It owns the buffer that the graph reads, writes
+ * it in place and allocates nothing per call.
+ */
+export interface Processor {
+  readonly dtype: TensorDtype;
+  /** Shape of the graph's input, batch of one included. */
+  readonly shape: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+  /**
+   * @param samples what the stream gave, oldest first, at least one and at most the window
+   * @throws {PolicyError} when a sample is not what the manifest says, or not finite.
+   */
+  write(samples: readonly StreamValue[]): void;
+}

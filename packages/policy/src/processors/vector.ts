@@ -1,0 +1,41 @@
+import { PolicyError, type StreamValue } from '@praxis/core';
+import type { Processor } from './processor.ts';
+
+const isVector = (value: StreamValue): value is Float64Array => value instanceof Float64Array;
+
+/**
+ * The last `window` vectors of length d to float32 `[1, window, d]`, or `[1, d]` for a window of one: each element minus
+ * its mean, over its std, oldest first. Before the window is full its oldest sample stands for those before it.
+ * @param mean,std per element, in the stream's unit
+ */
+export function vectorProcessor(
+  where: string,
+  window: number,
+  { mean, std }: { readonly mean: readonly number[]; readonly std: readonly number[] },
+): Processor {
+  const size = mean.length;
+  const data = new Float32Array(window * size);
+  const means = Float64Array.from(mean);
+  const stds = Float64Array.from(std);
+  return {
+    dtype: 'float32',
+    shape: window === 1 ? [1, size] : [1, window, size],
+    data,
+    write(samples) {
+      // More samples than the window: the newest count. Fewer: the oldest is repeated in front.
+      const lead = window - samples.length;
+      for (let row = 0; row < window; row++) {
+        const sample = samples[Math.max(row - lead, 0)];
+        if (!isVector(sample) || sample.length !== size) {
+          const given = isVector(sample) ? `${sample.length} numbers` : typeof sample;
+          throw new PolicyError(`${where}: a sample is ${given}, expected a Float64Array of ${size}`);
+        }
+        for (let i = 0; i < size; i++) {
+          const value = sample[i];
+          if (!Number.isFinite(value)) throw new PolicyError(`${where}: element ${i} is ${value}, expected finite`);
+          data[row * size + i] = (value - means[i]) / stds[i];
+        }
+      }
+    },
+  };
+}

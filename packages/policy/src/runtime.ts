@@ -1,0 +1,47 @@
+import type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from './session.ts';
+
+interface Metadata {
+  readonly name: string;
+  readonly isTensor: boolean;
+  readonly type?: string;
+  readonly shape?: readonly (number | string)[];
+}
+
+interface RuntimeSession {
+  readonly inputMetadata: readonly Metadata[];
+  readonly outputMetadata: readonly Metadata[];
+  run(feeds: OnnxFeeds): Promise<Record<string, OnnxTensor>>;
+  release(): Promise<void>;
+}
+
+/** What both builds of ONNX Runtime for JavaScript have in common, as far as policies use it. */
+export interface InferenceRuntime {
+  readonly InferenceSession: {
+    create(bytes: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<RuntimeSession>;
+  };
+  readonly Tensor: new (
+    type: 'float32' | 'int64',
+    data: Float32Array | BigInt64Array,
+    dims: readonly number[],
+  ) => OnnxTensor;
+}
+
+const infoOf = (all: readonly Metadata[]): TensorInfo[] =>
+  all.map(({ name, type, shape }) => ({ name, type: type ?? 'not a tensor', shape: shape ?? [] }));
+
+/** Latency of one small graph counts, not throughput: more threads make it slower, and results depend on their number. */
+const options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3 };
+
+export const backendOf = (name: string, { InferenceSession, Tensor }: InferenceRuntime): OnnxBackend => ({
+  name,
+  async create(bytes): Promise<OnnxSession> {
+    const session = await InferenceSession.create(bytes, options);
+    return {
+      inputs: infoOf(session.inputMetadata),
+      outputs: infoOf(session.outputMetadata),
+      run: (feeds) => session.run(feeds),
+      release: () => session.release(),
+    };
+  },
+  tensor: (data, dims) => new Tensor(data instanceof Float32Array ? 'float32' : 'int64', data, dims),
+});

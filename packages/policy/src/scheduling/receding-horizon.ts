@@ -1,0 +1,136 @@
+import { ACTION_SIZE, type ActionChunk, type ChunkScheduler, PolicyError, quaternion } from '@praxis/core';
+
+export interface RecedingHorizonOptions {
+  /** Seconds over which the targets pass from the old chunk to the new one; 0 jumps. */
+  readonly blend?: number;
+  /** Seconds for which the last action is held before the queue counts as empty. */
+  readonly grace?: number;
+}
+
+/** What became of the chunks since the scheduler was made. */
+export interface SchedulerCounters {
+  /** Chunks taken. */
+  readonly taken: number;
+  /** Chunks ignored because their observation is older than that of the chunk in use. */
+  readonly outOfOrder: number;
+  /** Chunks ignored because all of their actions were past on arrival. */
+  readonly expired: number;
+  /** Actions of taken chunks that were past on arrival: what the inference delay cost. */
+  readonly skippedActions: number;
+}
+
+const IDENTITY = Float64Array.of(0, 0, 0, 1);
+
+/** Whether a chunk is what its port says. Everything behind it commands a robot. */
+function check({ stamp, period, horizon, actions }: ActionChunk): void {
+  if (!Number.isFinite(stamp)) throw new PolicyError(`chunk: stamp is ${stamp}, expected finite seconds`);
+  if (!(period > 0)) throw new PolicyError(`chunk: period is ${period}, expected seconds > 0`);
+  if (horizon < 1 || actions.length !== horizon * ACTION_SIZE) {
+    throw new PolicyError(`chunk: ${actions.length} numbers for horizon ${horizon}, expected ${ACTION_SIZE} a row`);
+  }
+  const wrong = actions.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new PolicyError(`chunk: actions[${wrong}] is ${actions[wrong]}, expected a finite number`);
+}
+
+/**
+ * Receding horizon: the newest chunk holds from the moment it arrives, actions that the inference delay made past are
+ * dropped, and the step between the old target and the new one fades over `blend` seconds, so that targets are
+ * continuous however late chunks come. Between rows positions are linear and orientations spherically linear; before
+ * the first row the first one holds.
+ */
+export class RecedingHorizon implements ChunkScheduler {
+  readonly blend: number;
+  readonly grace: number;
+  readonly #counters = { taken: 0, outOfOrder: 0, expired: 0, skippedActions: 0 };
+  #chunk: ActionChunk | undefined;
+  #arrival = Number.NEGATIVE_INFINITY;
+  #fading = false;
+  /** From the new target to the old one on arrival: metres, a rotation in base axes, metres of width. */
+  readonly #offset = new Float64Array(ACTION_SIZE);
+  readonly #old = new Float64Array(ACTION_SIZE);
+  readonly #turn = new Float64Array(4);
+
+  constructor({ blend = 0.05, grace = 0.02 }: RecedingHorizonOptions = {}) {
+    if (!(blend >= 0 && grace >= 0)) {
+      throw new PolicyError(`receding horizon: blend ${blend} s and grace ${grace} s, expected both >= 0`);
+    }
+    this.blend = blend;
+    this.grace = grace;
+  }
+
+  get counters(): SchedulerCounters {
+    return { ...this.#counters };
+  }
+
+  /** @throws {PolicyError} when the chunk has the wrong size or a number that is not finite; the old one stays. */
+  push(chunk: ActionChunk, now: number): void {
+    check(chunk);
+    if (this.#chunk && chunk.stamp < this.#chunk.stamp) {
+      this.#counters.outOfOrder++;
+      return;
+    }
+    if (now > this.#end(chunk)) {
+      this.#counters.expired++;
+      return;
+    }
+    this.#counters.taken++;
+    // The 1e-9 keeps an action that is due now although its time is rounded.
+    const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - 1e-9);
+    this.#counters.skippedActions += Math.min(Math.max(past, 0), chunk.horizon);
+
+    this.#fading = this.blend > 0 && this.sample(now, this.#old);
+    this.#chunk = chunk;
+    this.#arrival = now;
+    if (this.#fading) this.#keepStep(chunk, now);
+  }
+
+  sample(now: number, out: Float64Array): boolean {
+    const chunk = this.#chunk;
+    if (!chunk || now < chunk.stamp || now > this.#end(chunk)) return false;
+    this.#interpolate(chunk, now, out);
+    if (this.#fading) this.#fade(now, out);
+    return true;
+  }
+
+  reset(): void {
+    this.#chunk = undefined;
+    this.#fading = false;
+  }
+
+  #end({ stamp, period, horizon }: ActionChunk): number {
+    return stamp + horizon * period + this.grace;
+  }
+
+  #interpolate({ stamp, period, horizon, actions }: ActionChunk, now: number, out: Float64Array): void {
+    const row = Math.min(Math.max((now - stamp) / period - 1, 0), horizon - 1);
+    const a = Math.floor(row) * ACTION_SIZE;
+    const b = Math.min(a + ACTION_SIZE, (horizon - 1) * ACTION_SIZE);
+    const share = row - Math.floor(row);
+    for (let i = 0; i < ACTION_SIZE; i++) out[i] = actions[a + i] + share * (actions[b + i] - actions[a + i]);
+    quaternion.slerp(actions, actions, share, out, a + 3, b + 3, 3);
+  }
+
+  /** Remembers the step from the new chunk's target to the old one that the robot follows now. */
+  #keepStep(chunk: ActionChunk, now: number): void {
+    const [old, offset] = [this.#old, this.#offset];
+    this.#interpolate(chunk, now, offset);
+    // old * inverse(new): what turns the new orientation into the old one.
+    quaternion.conjugate(offset, this.#turn, 3);
+    quaternion.multiply(old, this.#turn, offset, 3, 0, 3);
+    for (const i of [0, 1, 2, 7]) offset[i] = old[i] - offset[i];
+  }
+
+  /** Adds what is left of the step. */
+  #fade(now: number, out: Float64Array): void {
+    const left = 1 - (now - this.#arrival) / this.blend;
+    if (left <= 0) {
+      this.#fading = false;
+      return;
+    }
+    const share = Math.min(left, 1);
+    for (let i = 0; i < 3; i++) out[i] += share * this.#offset[i];
+    out[7] += share * this.#offset[7];
+    quaternion.slerp(IDENTITY, this.#offset, share, this.#turn, 0, 3);
+    quaternion.multiply(this.#turn, out, out, 0, 3, 3);
+  }
+}

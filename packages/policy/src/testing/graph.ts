@@ -1,0 +1,75 @@
+import { field, float, int, joined } from './protobuf.ts';
+
+/** Of the ONNX standard: TensorProto.DataType. */
+const TYPES = { float32: 1, int64: 7 } as const;
+
+type GraphType = keyof typeof TYPES;
+/** A number with a fraction point is an ONNX float, an integer an ONNX int: `{ f: 1 }` forces a float. */
+export type Attribute = number | readonly number[] | { readonly f: number };
+
+const attribute = (name: string, value: Attribute): Uint8Array => {
+  const float32 = (number: number): Uint8Array => field(5, [field(1, name), float(2, number), int(20, 1)]);
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? field(5, [field(1, name), int(3, value), int(20, 2)]) : float32(value);
+  }
+  if ('f' in value) return float32(value.f);
+  return field(5, [field(1, name), ...value.map((each) => int(8, each)), int(20, 7)]);
+};
+
+const valueInfo = (at: number, name: string, type: GraphType, shape: readonly (number | string)[]): Uint8Array => {
+  const dims = shape.map((size) => field(1, [typeof size === 'number' ? int(1, size) : field(2, size)]));
+  return field(at, [field(1, name), field(2, [field(1, [int(1, TYPES[type]), field(2, dims)])])]);
+};
+
+/**
+ * Writes an ONNX file node by node. Each call gives back the name of the value that it made, to be used by later ones.
+ * @example
+ * const graph = new OnnxGraph('double');
+ * const x = graph.input('x', 'float32', [1, 3]);
+ * graph.output('y', [1, 3], graph.node('Add', [x, x]));
+ * const bytes = graph.bytes();
+ */
+export class OnnxGraph {
+  readonly #name: string;
+  readonly #fields: Uint8Array[] = [];
+  #count = 0;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  /** An input; a text in the shape leaves that dimension open. */
+  input(name: string, type: GraphType, shape: readonly (number | string)[]): string {
+    this.#fields.push(valueInfo(11, name, type, shape));
+    return name;
+  }
+
+  /** A constant of the given shape, row-major: a weight, or an int64 list such as Reshape wants. */
+  constant(shape: readonly number[], values: Float32Array | BigInt64Array): string {
+    const name = `c${this.#count++}`;
+    const type = values instanceof Float32Array ? TYPES.float32 : TYPES.int64;
+    const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    this.#fields.push(field(5, [...shape.map((size) => int(1, size)), int(2, type), field(8, name), field(9, raw)]));
+    return name;
+  }
+
+  /** A node of ONNX's own operator set with one output. */
+  node(op: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string {
+    const name = `v${this.#count++}`;
+    const content = Object.entries(attributes).map(([key, value]) => attribute(key, value));
+    this.#fields.push(field(1, [...inputs.map((each) => field(1, each)), field(2, name), field(4, op), ...content]));
+    return name;
+  }
+
+  /** Names a value as an output. */
+  output(name: string, shape: readonly number[], value: string): void {
+    this.#fields.push(field(1, [field(1, value), field(2, name), field(4, 'Identity')]));
+    this.#fields.push(valueInfo(12, name, 'float32', shape));
+  }
+
+  /** The file. */
+  bytes(opset = 17): Uint8Array {
+    const graph = field(7, [field(2, this.#name), ...this.#fields]);
+    return joined([int(1, 8), field(2, 'praxis'), graph, field(8, [field(1, ''), int(2, opset)])]);
+  }
+}

@@ -1,0 +1,4 @@
+export { type Attribute, OnnxGraph } from './graph.ts';
+export { editManifest, loadFromMemory } from './memory.ts';
+export { observationOf } from './observation.ts';
+export { type TinyEncoder, type TinyPolicyOptions, tinyEncoders, tinyPolicy } from './policy.ts';

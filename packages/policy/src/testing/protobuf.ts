@@ -1,0 +1,41 @@
+/** Writes protobuf messages: enough for small ONNX graphs. */
+
+const utf8 = new TextEncoder();
+
+const varint = (value: number | bigint): number[] => {
+  let rest = BigInt.asUintN(64, BigInt(value));
+  const bytes: number[] = [];
+  do {
+    const low = Number(rest & 127n);
+    rest >>= 7n;
+    bytes.push(rest > 0n ? low | 128 : low);
+  } while (rest > 0n);
+  return bytes;
+};
+
+export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+};
+
+/** A field that holds an integer. */
+export const int = (field: number, value: number | bigint): Uint8Array =>
+  Uint8Array.from([...varint(field * 8), ...varint(value)]);
+
+/** A field that holds a 32-bit float. */
+export const float = (field: number, value: number): Uint8Array =>
+  joined([Uint8Array.from(varint(field * 8 + 5)), new Uint8Array(Float32Array.of(value).buffer)]);
+
+/** A field that holds bytes, a text, or a message of more fields. */
+export function field(number: number, content: Uint8Array | string | readonly Uint8Array[]): Uint8Array {
+  const bytes = typeof content === 'string' ? utf8.encode(content) : Array.isArray(content) ? joined(content) : content;
+  return joined([
+    Uint8Array.from([...varint(number * 8 + 2), ...varint((bytes as Uint8Array).length)]),
+    bytes as Uint8Array,
+  ]);
+}

@@ -1,0 +1,20 @@
+import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
+import { backendOf, type InferenceRuntime } from '../runtime.ts';
+import type { OnnxBackend } from '../session.ts';
+
+export interface WebBackendOptions {
+  /**
+   * Where `ort-wasm-simd-threaded.wasm` of onnxruntime-web is: its address, or its bytes (what Node needs). Left out, it
+   * is looked for beside the script, where bundlers put it. The runtime starts once a page: the first backend decides.
+   */
+  readonly wasm?: string | URL | Uint8Array;
+}
+
+/** ONNX Runtime as WebAssembly on one thread: the same bits in Node and in every browser. */
+export function webBackend(options: WebBackendOptions = {}): OnnxBackend {
+  env.wasm.numThreads = 1;
+  env.wasm.proxy = false;
+  if (options.wasm instanceof Uint8Array) env.wasm.wasmBinary = options.wasm;
+  else if (options.wasm !== undefined) env.wasm.wasmPaths = { wasm: String(options.wasm) };
+  return backendOf('onnxruntime-web', { InferenceSession, Tensor } as InferenceRuntime);
+}

@@ -1,0 +1,1 @@
+export { type WebBackendOptions, webBackend } from './backend.ts';
