@@ -1,0 +1,113 @@
+import { InputError } from '@praxis/core';
+import type { Joint, RobotModel } from '../robot-model.ts';
+import { COORDINATES, POSE } from './frames.ts';
+
+/**
+ * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad) for
+ * planar ones, a pose for floating ones.
+ */
+export type JointValues = Readonly<Record<string, number | ArrayLike<number>>>;
+
+/** Where a joint's numbers stand among the coordinates of its robot. */
+export interface Slot {
+  readonly joint: Joint;
+  readonly offset: number;
+  readonly size: number;
+}
+
+interface Follower {
+  readonly name: string;
+  readonly offset: number;
+  readonly source: number;
+  readonly multiplier: number;
+  readonly bias: number;
+}
+
+function settle(follower: Follower, coordinates: Float64Array): void {
+  coordinates[follower.offset] = follower.multiplier * coordinates[follower.source] + follower.bias;
+}
+
+/** Numbers for all joints of a robot in one array: the layout, and the ways into it. */
+export class Coordinates {
+  /** Every joint that moves, in the file's order, those that mimic others as well. */
+  readonly slots: readonly Slot[];
+  /** Length of a coordinate array. */
+  readonly size: number;
+  readonly #slot: ReadonlyMap<string, Slot>;
+  readonly #fixed: ReadonlySet<string>;
+  readonly #followers: readonly Follower[];
+
+  constructor(model: RobotModel) {
+    let size = 0;
+    this.slots = model.joints
+      .filter((joint) => joint.type !== 'fixed')
+      .map((joint) => {
+        const slot = { joint, offset: size, size: COORDINATES[joint.type] };
+        size += slot.size;
+        return slot;
+      });
+    this.size = size;
+    this.#slot = new Map(this.slots.map((slot) => [slot.joint.name, slot]));
+    this.#fixed = new Set(model.joints.filter((joint) => joint.type === 'fixed').map((joint) => joint.name));
+    this.#followers = this.#followersInOrder();
+  }
+
+  /** @throws {InputError} when no joint that moves has this name. */
+  slot(name: string): Slot {
+    const slot = this.#slot.get(name);
+    if (slot) return slot;
+    if (this.#fixed.has(name)) throw new InputError(`joint "${name}": is fixed and takes no value`);
+    const known = this.slots.map((each) => each.joint.name).join(', ');
+    throw new InputError(`joint "${name}": unknown; the robot has ${known || 'no joint that moves'}`);
+  }
+
+  /** All joints at 0, and what mimics them where that puts it. */
+  zero(): Float64Array {
+    const out = new Float64Array(this.size);
+    for (const { offset, size } of this.slots) if (size === POSE) out[offset + POSE - 1] = 1;
+    this.follow(out);
+    return out;
+  }
+
+  /**
+   * Coordinates of the joints named, the others at 0. A joint that mimics another follows it, unless it is named itself:
+   * measured values may come for it too.
+   * @throws {InputError} naming joints that are unknown or fixed and values that are not finite or too few.
+   */
+  from(values: JointValues): Float64Array {
+    const out = this.zero();
+    for (const [name, value] of Object.entries(values)) this.#set(name, value, out);
+    for (const follower of this.#followers) if (!Object.hasOwn(values, follower.name)) settle(follower, out);
+    return out;
+  }
+
+  /** Moves the joints that mimic others to where those are. Allocates nothing. */
+  follow(coordinates: Float64Array): void {
+    for (let i = 0; i < this.#followers.length; i++) settle(this.#followers[i], coordinates);
+  }
+
+  #set(name: string, value: number | ArrayLike<number>, out: Float64Array): void {
+    const { joint, offset, size } = this.slot(name);
+    const parts = typeof value === 'number' ? [value] : Array.from(value);
+    if (parts.length !== size || !parts.every(Number.isFinite)) {
+      const expected = size === 1 ? 'a finite number' : `${size} finite numbers`;
+      throw new InputError(`joint "${name}": value ${parts.join(' ')}: expected ${expected} (${joint.type})`);
+    }
+    out.set(parts, offset);
+  }
+
+  /** Sources before those that mimic them. */
+  #followersInOrder(): Follower[] {
+    const depth = (joint: Joint): number => (joint.mimic ? 1 + depth(this.slot(joint.mimic.joint).joint) : 0);
+    return this.slots
+      .filter(({ joint }) => joint.mimic)
+      .sort((a, b) => depth(a.joint) - depth(b.joint))
+      .map(({ joint, offset }) => ({
+        name: joint.name,
+        offset,
+        source: this.slot(joint.mimic!.joint).offset,
+        multiplier: joint.mimic!.multiplier,
+        bias: joint.mimic!.offset,
+      }));
+  }
+}

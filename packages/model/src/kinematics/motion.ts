@@ -1,0 +1,83 @@
+import { quaternion, sincos } from '@praxis/core';
+import type { Joint, JointType } from '../robot-model.ts';
+import { POSE } from './frames.ts';
+
+const trig = new Float64Array(2);
+
+/** Pose of a frame turned by `angle` (rad) about the unit vector at `axis[offset]`. */
+export function turn(axis: Float64Array, offset: number, angle: number, out: Float64Array): void {
+  sincos(0.5 * angle, trig);
+  out[0] = 0;
+  out[1] = 0;
+  out[2] = 0;
+  out[3] = axis[offset] * trig[0];
+  out[4] = axis[offset + 1] * trig[0];
+  out[5] = axis[offset + 2] * trig[0];
+  out[6] = trig[1];
+}
+
+/** Pose of a frame moved by `distance` (m) along the unit vector at `axis[offset]`. */
+export function slide(axis: Float64Array, offset: number, distance: number, out: Float64Array): void {
+  out[0] = axis[offset] * distance;
+  out[1] = axis[offset + 1] * distance;
+  out[2] = axis[offset + 2] * distance;
+  out[3] = 0;
+  out[4] = 0;
+  out[5] = 0;
+  out[6] = 1;
+}
+
+/**
+ * Pose of a frame moved in the plane across the axis and then turned about it. The plane's x and y are the frame's own x
+ * and y, brought there by the shortest rotation that takes z to the axis (as MuJoCo has it).
+ */
+export function glide(axis: Float64Array, offset: number, at: Float64Array, from: number, out: Float64Array): void {
+  turn(axis, offset, at[from + 2], out);
+  const ax = axis[offset];
+  const ay = axis[offset + 1];
+  const az = axis[offset + 2];
+  const x = at[from];
+  const y = at[from + 1];
+  if (az < -1 + 1e-12) {
+    // Half a turn about x: MuJoCo's choice where every axis is as short.
+    out[0] = x;
+    out[1] = -y;
+    return;
+  }
+  const k = 1 / (1 + az);
+  out[0] = x * (1 - k * ax * ax) - y * k * ax * ay;
+  out[1] = y * (1 - k * ay * ay) - x * k * ax * ay;
+  out[2] = -ax * x - ay * y;
+}
+
+/** Pose of a joint's child in the joint's frame; `at` holds the joint's coordinates from `from` on. */
+export function move(
+  type: JointType,
+  axis: Float64Array,
+  offset: number,
+  at: Float64Array,
+  from: number,
+  out: Float64Array,
+): void {
+  switch (type) {
+    case 'revolute':
+    case 'continuous':
+      turn(axis, offset, at[from], out);
+      return;
+    case 'prismatic':
+      slide(axis, offset, at[from], out);
+      return;
+    case 'planar':
+      glide(axis, offset, at, from, out);
+      return;
+    case 'floating':
+      for (let i = 0; i < POSE; i++) out[i] = at[from + i];
+      quaternion.normalise(out, out, 3, 3);
+      return;
+    case 'fixed':
+      slide(axis, offset, 0, out);
+  }
+}
+
+/** The axes of these joints, one after the other. */
+export const axesOf = (joints: readonly Joint[]): Float64Array => Float64Array.from(joints.flatMap(({ axis }) => axis));

@@ -1,0 +1,96 @@
+import { InputError, type Pose } from '@praxis/core';
+import type { Joint, RobotModel } from '../robot-model.ts';
+import { Coordinates, type JointValues } from './coordinates.ts';
+import { compose, identityPose, POSE, writeOrigin } from './frames.ts';
+import { axesOf, move } from './motion.ts';
+
+/**
+ * Where every link of a robot is, in the frame of its root link.
+ *
+ * @example
+ * const tree = new KinematicTree(parseUrdf(xml));
+ * const pose = tree.pose('tool0', { joint2: 0.5, joint4: -1.5 });
+ */
+export class KinematicTree {
+  readonly model: RobotModel;
+  /** Layout of the coordinate arrays that `forward` takes. */
+  readonly coordinates: Coordinates;
+  /** In the file's order, which is that of the poses. */
+  readonly links: readonly string[];
+  readonly #index: ReadonlyMap<string, number>;
+  /** Parents before children. */
+  readonly #joints: readonly Joint[];
+  readonly #parent: Int32Array;
+  readonly #child: Int32Array;
+  readonly #offset: Int32Array;
+  readonly #origins: Float64Array;
+  readonly #axes: Float64Array;
+  readonly #motion = identityPose();
+  readonly #poses: Float64Array;
+
+  constructor(model: RobotModel) {
+    this.model = model;
+    this.coordinates = new Coordinates(model);
+    this.links = model.links.map((link) => link.name);
+    this.#index = new Map(this.links.map((name, i) => [name, i]));
+    this.#joints = parentsFirst(model);
+    this.#parent = Int32Array.from(this.#joints, (joint) => this.linkIndex(joint.parent));
+    this.#child = Int32Array.from(this.#joints, (joint) => this.linkIndex(joint.child));
+    this.#offset = Int32Array.from(this.#joints, (joint) =>
+      joint.type === 'fixed' ? 0 : this.coordinates.slot(joint.name).offset,
+    );
+    this.#axes = axesOf(this.#joints);
+    this.#origins = new Float64Array(this.#joints.length * POSE);
+    for (const [i, joint] of this.#joints.entries()) writeOrigin(joint.origin, this.#origins, i * POSE);
+    this.#poses = new Float64Array(this.links.length * POSE);
+  }
+
+  /** Place of a link among the poses. @throws {InputError} naming the links there are. */
+  linkIndex(name: string): number {
+    const index = this.#index.get(name);
+    if (index !== undefined) return index;
+    throw new InputError(`link "${name}": unknown; the robot has ${this.links.join(', ')}`);
+  }
+
+  /**
+   * Poses of all links: 7 numbers each (m, quaternion x y z w) in the root link's frame, in the order of `links`.
+   * Allocates nothing.
+   * @param coordinates laid out as `this.coordinates` says; call `coordinates.follow` first where joints mimic others.
+   * @param poses of length 7 x links.
+   */
+  forward(coordinates: Float64Array, poses: Float64Array): void {
+    const root = this.#index.get(this.model.root)! * POSE;
+    poses.fill(0, root, root + POSE);
+    poses[root + POSE - 1] = 1;
+    for (let i = 0; i < this.#joints.length; i++) {
+      const child = this.#child[i] * POSE;
+      compose(poses, this.#origins, poses, this.#parent[i] * POSE, i * POSE, child);
+      const { type } = this.#joints[i];
+      if (type === 'fixed') continue;
+      move(type, this.#axes, 3 * i, coordinates, this.#offset[i], this.#motion);
+      compose(poses, this.#motion, poses, child, 0, child);
+    }
+  }
+
+  /**
+   * Pose of a link in the root link's frame, joints by name (rad, m), the others at 0. Limits are not applied.
+   * @throws {InputError} for a link or joint that the robot has not, or a value that is not finite.
+   */
+  pose(link: string, joints: JointValues = {}): Pose {
+    const at = this.linkIndex(link) * POSE;
+    this.forward(this.coordinates.from(joints), this.#poses);
+    return this.#poses.slice(at, at + POSE);
+  }
+}
+
+function parentsFirst(model: RobotModel): Joint[] {
+  const below = new Map<string, Joint[]>();
+  for (const joint of model.joints) below.set(joint.parent, [...(below.get(joint.parent) ?? []), joint]);
+  const ordered: Joint[] = [];
+  for (let links = [model.root]; links.length > 0; ) {
+    const joints = links.flatMap((link) => below.get(link) ?? []);
+    ordered.push(...joints);
+    links = joints.map((joint) => joint.child);
+  }
+  return ordered;
+}

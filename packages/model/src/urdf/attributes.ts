@@ -1,0 +1,75 @@
+import { InputError, quaternion } from '@praxis/core';
+import type { Origin, Vector3 } from '../robot-model.ts';
+import type { XmlElement } from './xml.ts';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** The element's first child with this tag. */
+export const child = (element: XmlElement, tag: string): XmlElement | undefined =>
+  element.children.find((each) => each.tag === tag);
+
+/** The element's children with this tag. */
+export const children = (element: XmlElement, tag: string): XmlElement[] =>
+  element.children.filter((each) => each.tag === tag);
+
+/** A text that must be there. `where` names the thing in the error, as in `joint "elbow"`. */
+export function text(element: XmlElement, attribute: string, where: string): string {
+  const value = element.attributes.get(attribute)?.trim();
+  if (value) return value;
+  throw new InputError(`${where}: <${element.tag}> has no ${attribute}`);
+}
+
+/** `count` finite numbers, or `fallback` when the attribute is missing; without fallback it must be there. */
+export function numbers(
+  element: XmlElement,
+  attribute: string,
+  where: string,
+  count: number,
+  fallback?: readonly number[],
+): readonly number[] {
+  if (fallback && !element.attributes.has(attribute)) return fallback;
+  const value = text(element, attribute, where);
+  const parts = value.split(/\s+/);
+  const parsed = parts.map(Number);
+  if (parts.length === count && parts.every((part, i) => NUMBER.test(part) && Number.isFinite(parsed[i]))) {
+    return parsed;
+  }
+  const expected = count === 1 ? 'a finite number' : `${count} finite numbers`;
+  throw new InputError(`${where}: <${element.tag}> ${attribute}="${value}": expected ${expected}`);
+}
+
+export const number = (element: XmlElement, attribute: string, where: string, fallback?: number): number =>
+  numbers(element, attribute, where, 1, fallback === undefined ? undefined : [fallback])[0];
+
+/** A number that must not be negative. */
+export function atLeastZero(element: XmlElement, attribute: string, where: string, fallback?: number): number {
+  const value = number(element, attribute, where, fallback);
+  if (value >= 0) return value;
+  throw new InputError(`${where}: <${element.tag}> ${attribute}="${value}": expected 0 or more`);
+}
+
+export const vector3 = (element: XmlElement, attribute: string, where: string, fallback?: Vector3): Vector3 =>
+  numbers(element, attribute, where, 3, fallback) as Vector3;
+
+const ZERO: Vector3 = [0, 0, 0];
+
+/** Unit quaternion x, y, z, w of roll, pitch, yaw about fixed axes: yaw * pitch * roll. */
+function fromRpy(rpy: Vector3): Origin['quaternion'] {
+  const out: [number, number, number, number] = [0, 0, 0, 1];
+  const turn = [0, 0, 0, 1];
+  for (let axis = 0; axis < 3; axis++) {
+    const vector = [0, 0, 0];
+    vector[axis] = rpy[axis];
+    quaternion.fromRotationVector(vector, turn);
+    quaternion.multiply(turn, out, out);
+  }
+  return out;
+}
+
+/** The `<origin>` of an element; without one, the parent's frame itself. */
+export function originOf(element: XmlElement, where: string): Origin {
+  const origin = child(element, 'origin');
+  const xyz = origin ? vector3(origin, 'xyz', where, ZERO) : ZERO;
+  const rpy = origin ? vector3(origin, 'rpy', where, ZERO) : ZERO;
+  return { xyz, rpy, quaternion: fromRpy(rpy) };
+}

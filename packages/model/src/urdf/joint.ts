@@ -1,0 +1,70 @@
+import { InputError } from '@praxis/core';
+import { JOINT_TYPES, type Joint, type JointLimit, type JointType, type Vector3 } from '../robot-model.ts';
+import { atLeastZero, child, number, originOf, text, vector3 } from './attributes.ts';
+import type { XmlElement } from './xml.ts';
+
+function typeOf(element: XmlElement, where: string): JointType {
+  const type = text(element, 'type', where);
+  const known = JOINT_TYPES.find((each) => each === type);
+  if (known) return known;
+  throw new InputError(`${where}: type "${type}": unknown; expected ${JOINT_TYPES.join(', ')}`);
+}
+
+function axisOf(element: XmlElement, type: JointType, where: string): Vector3 {
+  const axis = child(element, 'axis');
+  const [x, y, z] = axis ? vector3(axis, 'xyz', where, [1, 0, 0]) : [1, 0, 0];
+  const length = Math.sqrt(x * x + y * y + z * z);
+  if (length > 0) return [x / length, y / length, z / length];
+  if (type === 'fixed' || type === 'floating') return [1, 0, 0];
+  throw new InputError(`${where}: <axis> xyz="${x} ${y} ${z}": expected a vector that is not zero`);
+}
+
+function limitOf(element: XmlElement, type: JointType, where: string): JointLimit | undefined {
+  const limit = child(element, 'limit');
+  const bounded = type === 'revolute' || type === 'prismatic';
+  if (!limit) {
+    if (!bounded) return undefined;
+    throw new InputError(`${where}: a ${type} joint needs <limit lower upper effort velocity>`);
+  }
+  if (type === 'fixed') return undefined;
+  const lower = bounded ? number(limit, 'lower', where, 0) : -Infinity;
+  const upper = bounded ? number(limit, 'upper', where, 0) : Infinity;
+  if (lower > upper) {
+    throw new InputError(`${where}: <limit> lower="${lower}" upper="${upper}": expected lower not above upper`);
+  }
+  // The URDF specification asks for both of every <limit>.
+  return { lower, upper, effort: atLeastZero(limit, 'effort', where), velocity: atLeastZero(limit, 'velocity', where) };
+}
+
+export function jointOf(element: XmlElement): Joint {
+  const name = text(element, 'name', 'a joint');
+  const where = `joint "${name}"`;
+  const type = typeOf(element, where);
+  const [parent, childLink] = [child(element, 'parent'), child(element, 'child')];
+  if (!parent) throw new InputError(`${where}: has no <parent link>`);
+  if (!childLink) throw new InputError(`${where}: has no <child link>`);
+  const dynamics = child(element, 'dynamics');
+  // A fixed joint cannot follow anything: expanded xacro files leave such tags behind.
+  const mimic = type === 'fixed' ? undefined : child(element, 'mimic');
+  if (mimic && (type === 'floating' || type === 'planar')) {
+    throw new InputError(`${where}: <mimic>: expected a revolute, continuous or prismatic joint, not a ${type} one`);
+  }
+  return {
+    name,
+    type,
+    parent: text(parent, 'link', where),
+    child: text(childLink, 'link', where),
+    origin: originOf(element, where),
+    axis: axisOf(element, type, where),
+    limit: limitOf(element, type, where),
+    dynamics: dynamics && {
+      damping: atLeastZero(dynamics, 'damping', where, 0),
+      friction: atLeastZero(dynamics, 'friction', where, 0),
+    },
+    mimic: mimic && {
+      joint: text(mimic, 'joint', where),
+      multiplier: number(mimic, 'multiplier', where, 1),
+      offset: number(mimic, 'offset', where, 0),
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { InputError } from '@praxis/core';
+import type { Material, RobotModel } from '../robot-model.ts';
+import { child, children } from './attributes.ts';
+import { checkTree } from './check.ts';
+import { jointOf } from './joint.ts';
+import { linkOf, materialOf } from './link.ts';
+import { parseXml, type XmlElement } from './xml.ts';
+
+export interface UrdfOptions {
+  /** What to call the file in errors. */
+  readonly source?: string;
+  /** Says whether a mesh exists; a file that names a missing one is then refused. Without it, meshes are not looked at. */
+  readonly hasMesh?: (filename: string) => boolean;
+}
+
+const XACRO_HINT = 'expand it first: xacro file.urdf.xacro > file.urdf';
+
+// The namespace alone proves nothing: xacro leaves it in the files that it has expanded.
+function refuseXacro(element: XmlElement): void {
+  if (element.tag.startsWith('xacro:')) throw new InputError(`<${element.tag}>: this is a xacro file; ${XACRO_HINT}`);
+  for (const [name, value] of element.attributes) {
+    if (/\$[{(]/.test(value)) {
+      throw new InputError(`<${element.tag}> ${name}="${value}": this is a xacro file; ${XACRO_HINT}`);
+    }
+  }
+  for (const each of element.children) refuseXacro(each);
+}
+
+function refuseOthers({ tag }: XmlElement): void {
+  if (tag === 'robot') return;
+  const others: Readonly<Record<string, string>> = { sdf: ', this is SDF', mujoco: ', this is MJCF' };
+  throw new InputError(`not a URDF: the top element is <${tag}>, expected <robot>${others[tag] ?? ''}`);
+}
+
+/** The file's named materials: those of the robot, then those that visuals define on the way. */
+function materialsOf(robot: XmlElement): ReadonlyMap<string, Material> {
+  const materials = new Map<string, Material>();
+  for (const element of children(robot, 'material')) {
+    const material = materialOf(element, 'a material');
+    if (materials.has(material.name)) {
+      throw new InputError(`material "${material.name}": there are two of this name`);
+    }
+    materials.set(material.name, material);
+  }
+  for (const link of children(robot, 'link')) {
+    for (const visual of children(link, 'visual')) {
+      const element = child(visual, 'material');
+      if (!element) continue;
+      const material = materialOf(element, `link "${link.attributes.get('name')}"`);
+      if ((material.rgba || material.texture) && !materials.has(material.name)) materials.set(material.name, material);
+    }
+  }
+  return materials;
+}
+
+function modelOf(xml: string, options: UrdfOptions): RobotModel {
+  const robot = parseXml(xml);
+  refuseOthers(robot);
+  refuseXacro(robot);
+  const context = { materials: materialsOf(robot), hasMesh: options.hasMesh };
+  const links = children(robot, 'link').map((element) => linkOf(element, context));
+  const joints = children(robot, 'joint').map(jointOf);
+  return { name: robot.attributes.get('name')?.trim() ?? '', links, joints, root: checkTree(links, joints) };
+}
+
+/**
+ * Reads a URDF (https://wiki.ros.org/urdf/XML). Tags of simulators, drivers and transmissions are passed over.
+ * Runs in Node and in a browser; opens no file.
+ * @throws {InputError} one line that names the element, its value and what was expected.
+ */
+export function parseUrdf(xml: string, options: UrdfOptions = {}): RobotModel {
+  try {
+    return modelOf(xml.replace(/^\uFEFF/, ''), options);
+  } catch (error) {
+    if (!(error instanceof InputError) || options.source === undefined) throw error;
+    throw new InputError(`${options.source}: ${error.message}`, { cause: error });
+  }
+}
