@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
 
@@ -14,7 +14,8 @@ export const defaultPolicy = join(repositoryRoot, 'models', 'default');
  * @throws {InputError} when there is no manifest.json in it.
  */
 export function policyDirectory(named: string | undefined): string {
-  const directory = named === undefined ? defaultPolicy : resolve(named);
+  // As short as the user would write it: errors of the policy begin with it.
+  const directory = named ?? (relative(process.cwd(), defaultPolicy) || '.');
   if (existsSync(join(directory, 'manifest.json'))) return directory;
   throw new InputError(`policy ${named ?? 'models/default'}: expected a directory with a manifest.json`);
 }

@@ -1,5 +1,6 @@
 import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
-import { loadPolicy, RecedingHorizon } from '@praxis/policy';
+import { RecedingHorizon } from '@praxis/policy';
+import { loadPolicyFromDirectory } from '@praxis/policy/node';
 
 /** What drives the robot in an episode. */
 export interface Driver {
@@ -22,7 +23,7 @@ export async function openDriver(policy: string | 'expert', mask: readonly strin
     if (mask.length > 0) throw new InputError(`--mask ${mask.join(',')}: the expert reads no sensor`);
     return { name: 'expert', policy, scheduler };
   }
-  const loaded = await loadPolicy(policy);
+  const loaded = await loadPolicyFromDirectory(policy);
   const known = [...new Set(loaded.spec.inputs.map((input) => input.modality))];
   const strange = mask.find((modality) => !known.includes(modality));
   if (strange !== undefined) throw new InputError(`--mask ${strange}: the policy uses ${known.join(', ')}`);
