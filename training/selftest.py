@@ -111,7 +111,7 @@ def a_run_stops_goes_on_and_exports_with_parity(data: Path) -> None:
     train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64"]
     _python(*train, "--steps", "4")
     _python(*train, "--steps", "8", "--resume")
-    assert Checkpoint.load(run / "last.pt").progress["step"] == 9
+    assert Checkpoint.load(run / "last.pt").progress["step"] == 8
     _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(data), "--out", str(run / "model"), "--samples", "6")
     manifest = json.loads((run / "model" / "manifest.json").read_text())
     assert len(manifest["sha256"]) == 5 and len(manifest["action"]["mean"]) == 16

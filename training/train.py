@@ -173,13 +173,13 @@ class Trainer:
             out.append({"name": d.path.name, "weight": d.weight, "records": d.total, "episodes": episodes})
         return out
 
-    def fraction(self) -> float:
-        """How much of the run is done, 0..1."""
+    def fraction(self, ahead: int = 0) -> float:
+        """How much of the run is done, 0..1, `ahead` steps from now."""
         a = self.args
         if a.minutes:
             return self.progress["seconds"] / (60 * a.minutes)
         steps = a.steps or a.epochs * self.data.train_count / a.batch
-        return self.progress["step"] / steps
+        return (self.progress["step"] + ahead) / steps
 
     def rate(self, done: float) -> float:
         warm = min(1.0, (self.progress["step"] + 1) / self.args.warmup)
@@ -193,7 +193,7 @@ class Trainer:
         self.exchange.zero()
         loss, terms = compute(self.net, batch, self.weights, self.autocast())
         loss.backward()
-        agreed = self.exchange([self.fraction(), float(self.stopping), float(loss.detach())])
+        agreed = self.exchange([self.fraction(1), float(self.stopping), float(loss.detach())])
         torch.nn.utils.clip_grad_norm_(self.exchange.parameters, 1.0)
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate(done)
