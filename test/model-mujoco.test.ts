@@ -1,0 +1,197 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import loadMujoco, { type MainModule, type MjData, type MjModel } from '@mujoco/mujoco';
+import { Random } from '@praxis/core';
+import { chainKinematics, KinematicTree, parseUrdf } from '@praxis/model';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomUrdf } from './random-urdf.ts';
+
+const arm = join(dirname(dirname(fileURLToPath(import.meta.url))), 'urdf', 'praxis_arm.urdf');
+const TREES = 60;
+
+let mj: MainModule;
+beforeAll(async () => {
+  mj = await loadMujoco();
+});
+
+/** MuJoCo's own kinematics of the same file, links kept apart and without the shapes, whose meshes would have to be loaded. */
+class Reference {
+  readonly model: MjModel;
+  readonly data: MjData;
+
+  constructor(urdf: string) {
+    const bare = urdf.replace(/<(visual|collision)[\s>].*?<\/\1>/gs, '');
+    const compiler = '<mujoco><compiler fusestatic="false" discardvisual="false"/></mujoco></robot>';
+    this.model = mj.MjModel.from_xml_string(bare.replace(/<mujoco>.*<\/mujoco>/s, '').replace('</robot>', compiler))!;
+    this.data = new mj.MjData(this.model);
+  }
+
+  body(link: string): number {
+    const id = mj.mj_name2id(this.model, mj.mjtObj.mjOBJ_BODY.value, link);
+    if (id >= 0) return id;
+    throw new Error(`MuJoCo has no body ${link}`);
+  }
+
+  /** Puts every joint where our coordinates have it. */
+  set(tree: KinematicTree, coordinates: Float64Array): void {
+    for (const { joint, offset, size } of tree.coordinates.slots) {
+      const at = this.model.jnt_qposadr[this.model.body_jntadr[this.body(joint.child)]];
+      const values = [...coordinates.subarray(offset, offset + size)];
+      // MuJoCo's quaternions begin with w.
+      if (joint.type === 'floating') values.splice(3, 4, values[6], values[3], values[4], values[5]);
+      values.forEach((value, i) => {
+        this.data.qpos[at + i] = value;
+      });
+    }
+    mj.mj_kinematics(this.model, this.data);
+    mj.mj_comPos(this.model, this.data);
+  }
+
+  /** 6 x dofs row-major, linear first, of the body's frame in the world. */
+  jacobian(link: string): { data: Float64Array; dofs: number } {
+    const dofs = this.model.nv;
+    const [linear, angular] = [new mj.DoubleBuffer(3 * dofs), new mj.DoubleBuffer(3 * dofs)];
+    mj.mj_jacBody(this.model, this.data, linear, angular, this.body(link));
+    const data = Float64Array.from([...linear.GetView(), ...angular.GetView()]);
+    linear.delete();
+    angular.delete();
+    return { data, dofs };
+  }
+
+  delete(): void {
+    this.data.delete();
+    this.model.delete();
+  }
+}
+
+function randomCoordinates(tree: KinematicTree, random: Random): Float64Array {
+  const out = tree.coordinates.zero();
+  for (const { offset, size } of tree.coordinates.slots) {
+    for (let i = 0; i < size; i++) out[offset + i] = random.uniform(-3, 3);
+    if (size !== 7) continue;
+    const length = Math.hypot(...out.subarray(offset + 3, offset + 7));
+    for (let i = 3; i < 7; i++) out[offset + i] /= length;
+  }
+  tree.coordinates.follow(out);
+  return out;
+}
+
+/** Largest difference of position (m) and of orientation (of quaternion entries, either sign) over all links. */
+function differences(urdf: string, random: Random, postures: number): { position: number; orientation: number } {
+  const tree = new KinematicTree(parseUrdf(urdf));
+  const reference = new Reference(urdf);
+  const poses = new Float64Array(tree.links.length * 7);
+  let [position, orientation] = [0, 0];
+  for (let k = 0; k < postures; k++) {
+    const coordinates = randomCoordinates(tree, random);
+    tree.forward(coordinates, poses);
+    reference.set(tree, coordinates);
+    for (const [i, link] of tree.links.entries()) {
+      const body = reference.body(link);
+      const [p, q] = [poses.subarray(7 * i, 7 * i + 3), poses.subarray(7 * i + 3, 7 * i + 7)];
+      const [w, x, y, z] = reference.data.xquat.subarray(4 * body, 4 * body + 4);
+      const sign = q[0] * x + q[1] * y + q[2] * z + q[3] * w < 0 ? -1 : 1;
+      for (let a = 0; a < 3; a++) {
+        position = Math.max(position, Math.abs(p[a] - reference.data.xpos[3 * body + a]));
+      }
+      for (const [a, value] of [x, y, z, w].entries()) {
+        orientation = Math.max(orientation, Math.abs(q[a] - sign * value));
+      }
+    }
+  }
+  reference.delete();
+  return { position, orientation };
+}
+
+/** Largest difference between the Jacobian of the chain to `link` and MuJoCo's, mimics summed as MuJoCo does not. */
+function jacobianDifference(urdf: string, link: string, random: Random): number {
+  const model = parseUrdf(urdf);
+  const tree = new KinematicTree(model);
+  const coordinates = randomCoordinates(tree, random);
+  const held = Object.fromEntries(
+    tree.coordinates.slots
+      .filter(({ size }) => size > 1)
+      .map(({ joint, offset, size }) => [joint.name, coordinates.slice(offset, offset + size)]),
+  );
+  const chain = chainKinematics(model, model.root, link, { held });
+  const n = chain.jointNames.length;
+  const joints = Float64Array.from(chain.jointNames, (name) => coordinates[tree.coordinates.slot(name).offset]);
+  const ours = new Float64Array(6 * n);
+  chain.jacobian(joints, ours);
+  const reference = new Reference(urdf);
+  reference.set(tree, coordinates);
+  const { data, dofs } = reference.jacobian(link);
+  const theirs = new Float64Array(6 * n);
+  // How fast each joint turns for each variable of the chain: 1 for itself, the multiplier for what mimics it.
+  for (const [column, name] of chain.jointNames.entries()) {
+    for (const { joint, size } of tree.coordinates.slots) {
+      const gain = joint.name === name ? 1 : joint.mimic?.joint === name ? joint.mimic.multiplier : 0;
+      if (size > 1 || gain === 0) continue;
+      const dof = reference.model.body_dofadr[reference.body(joint.child)];
+      for (let row = 0; row < 6; row++) theirs[row * n + column] += gain * data[row * dofs + dof];
+    }
+  }
+  reference.delete();
+  return ours.reduce((worst, value, i) => Math.max(worst, Math.abs(value - theirs[i])), 0);
+}
+
+describe('kinematics beside MuJoCo on the same file', () => {
+  it(`agree on ${TREES} random trees with every kind of joint`, () => {
+    const random = new Random(1, 'trees');
+    const kinds = new Set<string>();
+    let mimics = 0;
+    for (let k = 0; k < TREES; k++) {
+      const urdf = randomUrdf(random);
+      for (const joint of parseUrdf(urdf).joints) {
+        kinds.add(joint.type);
+        if (joint.mimic) mimics++;
+      }
+      const { position, orientation } = differences(urdf, random, 3);
+      expect(position, urdf).toBeLessThan(1e-9);
+      expect(orientation, urdf).toBeLessThan(1e-9);
+    }
+    expect(kinds).toEqual(new Set(['revolute', 'continuous', 'prismatic', 'fixed', 'planar', 'floating']));
+    expect(mimics).toBeGreaterThan(10);
+  });
+
+  it('have the same Jacobian on random trees, of every link', () => {
+    const random = new Random(2, 'trees');
+    for (let k = 0; k < 30; k++) {
+      const urdf = randomUrdf(random);
+      for (const { name } of parseUrdf(urdf).links) {
+        expect(jacobianDifference(urdf, name, random), `${name} of ${urdf}`).toBeLessThan(1e-9);
+      }
+    }
+  });
+
+  it.runIf(existsSync(arm))('agree on our arm', () => {
+    const urdf = readFileSync(arm, 'utf8');
+    const random = new Random(3, 'arm');
+    const { position, orientation } = differences(urdf, random, 100);
+    expect(position).toBeLessThan(1e-9);
+    expect(orientation).toBeLessThan(1e-9);
+    expect(jacobianDifference(urdf, 'tool0', random)).toBeLessThan(1e-9);
+  });
+
+  it('read the same mimic relations', () => {
+    const random = new Random(4, 'trees');
+    let compared = 0;
+    for (let k = 0; k < 20; k++) {
+      const urdf = randomUrdf(random);
+      const reference = new Reference(urdf);
+      const { model } = reference;
+      for (const { mimic, child } of parseUrdf(urdf).joints) {
+        if (!mimic) continue;
+        const joint = model.body_jntadr[reference.body(child)];
+        const equality = [...model.eq_obj1id].indexOf(joint);
+        const data = model.eq_data.subarray(11 * equality, 11 * equality + 2);
+        expect(data[0]).toBeCloseTo(mimic.offset, 12);
+        expect(data[1]).toBeCloseTo(mimic.multiplier, 12);
+        compared++;
+      }
+      reference.delete();
+    }
+    expect(compared).toBeGreaterThan(5);
+  });
+});
