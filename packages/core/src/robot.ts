@@ -19,7 +19,8 @@ export interface Robot {
   /** Samples of one stream. @throws {UnknownStreamError} when the spec has no such name. */
   stream(name: string): Observable<Stamped<StreamValue>>;
   /**
-   * Takes the newest target; the robot holds the last one until the next comes.
+   * Takes the newest target; the robot holds the last one until the next comes. It copies what it keeps: the caller may
+   * use the same buffers for the next command.
    * @throws {CommandError} on a wrong name, size, or a value that is not finite; the robot then keeps its last target.
    */
   command(name: string, command: Stamped<ArmCommand>): void;

@@ -1,0 +1,139 @@
+import type { Kinematics } from '../kinematics.ts';
+
+export interface DifferentialIkOptions {
+  /** Damping of the least squares: larger is calmer near singularities and less exact. Default 0.02. */
+  readonly damping?: number;
+  /** Joint positions (rad) that spare motion drifts to; by default those at the last reset. */
+  readonly posture?: ArrayLike<number>;
+  /** How fast it drifts there (1/s). Default 1. */
+  readonly postureGain?: number;
+  /** Share of each joint's velocity limit that may be used, 0..1. Default 0.9. */
+  readonly velocityShare?: number;
+}
+
+/** Velocity (rad/s) up to which the posture task moves one joint. */
+const MAXIMUM_POSTURE_SPEED = 0.5;
+
+/**
+ * Damped least squares with a posture task in the null space: dq = z + J^T (J J^T + damping^2 I)^-1 (dx - J z), where z
+ * is the step that the posture wants (Nakamura and Hanafusa 1986; Liegeois 1977). A joint that would pass its limit is
+ * held there and the others are solved again; a step that is too fast for one joint is scaled down as a whole.
+ */
+export class DifferentialIk {
+  /** Joint positions (rad), in the order of the kinematics. */
+  readonly joints: Float64Array;
+  readonly #kinematics: Kinematics;
+  readonly #damping: number;
+  readonly #postureGain: number;
+  readonly #velocityShare: number;
+  readonly #posture: Float64Array;
+  readonly #fixedPosture: boolean;
+  readonly #jacobian: Float64Array;
+  readonly #step: Float64Array;
+  readonly #held: Uint8Array;
+  readonly #normal = new Float64Array(36);
+  readonly #right = new Float64Array(6);
+
+  constructor(kinematics: Kinematics, options: DifferentialIkOptions = {}) {
+    const n = kinematics.jointNames.length;
+    this.#kinematics = kinematics;
+    this.#damping = options.damping ?? 0.02;
+    this.#postureGain = options.postureGain ?? 1;
+    this.#velocityShare = options.velocityShare ?? 0.9;
+    this.joints = new Float64Array(n);
+    this.#posture = new Float64Array(n);
+    this.#fixedPosture = options.posture !== undefined;
+    if (options.posture) this.#posture.set(options.posture);
+    this.#jacobian = new Float64Array(6 * n);
+    this.#step = new Float64Array(n);
+    this.#held = new Uint8Array(n);
+  }
+
+  /** Starts from these joint positions, moved inside the limits where noise put them outside. */
+  reset(joints: Float64Array): void {
+    const { lower, upper } = this.#kinematics;
+    for (let i = 0; i < joints.length; i++) this.joints[i] = Math.min(Math.max(joints[i], lower[i]), upper[i]);
+    if (!this.#fixedPosture) this.#posture.set(this.joints);
+  }
+
+  /** Moves `joints` so that the tool moves by `motion` (m and rad, base axes, 6 numbers) within `dt` (s). */
+  move(motion: Float64Array, dt: number): void {
+    const { lower, upper, maxVelocity } = this.#kinematics;
+    const n = this.joints.length;
+    this.#kinematics.jacobian(this.joints, this.#jacobian);
+    this.#held.fill(0);
+    // Each pass holds at least one joint more, so n passes are enough.
+    for (let pass = 0; pass <= n; pass++) {
+      this.#solve(motion, dt);
+      if (!this.#holdAtLimits()) break;
+    }
+    let scale = 1;
+    for (let i = 0; i < n; i++) {
+      const limit = maxVelocity[i] * this.#velocityShare * dt;
+      const size = Math.abs(this.#step[i]);
+      if (size * scale > limit) scale = limit / size;
+    }
+    for (let i = 0; i < n; i++) {
+      const next = this.joints[i] + this.#step[i] * scale;
+      this.joints[i] = Math.min(Math.max(next, lower[i]), upper[i]);
+    }
+  }
+
+  /** Fills `step` for the joints that are not held. */
+  #solve(motion: Float64Array, dt: number): void {
+    const n = this.joints.length;
+    const jacobian = this.#jacobian;
+    const most = MAXIMUM_POSTURE_SPEED * dt;
+    for (let i = 0; i < n; i++) {
+      const wanted = (this.#posture[i] - this.joints[i]) * this.#postureGain * dt;
+      this.#step[i] = this.#held[i] ? 0 : Math.min(Math.max(wanted, -most), most);
+    }
+    for (let r = 0; r < 6; r++) {
+      let rest = motion[r];
+      for (let i = 0; i < n; i++) rest -= jacobian[r * n + i] * this.#step[i];
+      this.#right[r] = rest;
+      for (let c = 0; c <= r; c++) {
+        let sum = r === c ? this.#damping * this.#damping : 0;
+        for (let i = 0; i < n; i++) if (!this.#held[i]) sum += jacobian[r * n + i] * jacobian[c * n + i];
+        this.#normal[r * 6 + c] = sum;
+      }
+    }
+    solveCholesky(this.#normal, this.#right);
+    for (let i = 0; i < n; i++) {
+      if (this.#held[i]) continue;
+      for (let r = 0; r < 6; r++) this.#step[i] += jacobian[r * n + i] * this.#right[r];
+    }
+  }
+
+  /** Holds each joint that the step would take past a limit; true when there was one more. */
+  #holdAtLimits(): boolean {
+    const { lower, upper } = this.#kinematics;
+    let more = false;
+    for (let i = 0; i < this.joints.length; i++) {
+      const next = this.joints[i] + this.#step[i];
+      if (this.#held[i] || (next >= lower[i] && next <= upper[i])) continue;
+      this.#held[i] = 1;
+      more = true;
+    }
+    return more;
+  }
+}
+
+/** Solves A x = b in place for a symmetric positive definite 6 x 6 A, of which the lower triangle is given. */
+function solveCholesky(a: Float64Array, b: Float64Array): void {
+  for (let r = 0; r < 6; r++) {
+    for (let c = 0; c <= r; c++) {
+      let sum = a[r * 6 + c];
+      for (let k = 0; k < c; k++) sum -= a[r * 6 + k] * a[c * 6 + k];
+      a[r * 6 + c] = r === c ? Math.sqrt(sum) : sum / a[c * 6 + c];
+    }
+  }
+  for (let r = 0; r < 6; r++) {
+    for (let k = 0; k < r; k++) b[r] -= a[r * 6 + k] * b[k];
+    b[r] /= a[r * 6 + r];
+  }
+  for (let r = 5; r >= 0; r--) {
+    for (let k = r + 1; k < 6; k++) b[r] -= a[k * 6 + r] * b[k];
+    b[r] /= a[r * 6 + r];
+  }
+}

@@ -1,0 +1,187 @@
+import type { Kinematics } from '../kinematics.ts';
+import { ACTION_SIZE } from '../policy.ts';
+import type { ChunkScheduler } from '../scheduler.ts';
+import { Admittance, type AdmittanceOptions } from './admittance.ts';
+import { DifferentialIk, type DifferentialIkOptions } from './differential-ik.ts';
+import { limitLength } from './limited-motion.ts';
+import { type MotionLimits, rotationBetween, Setpoint } from './setpoint.ts';
+
+export interface EndEffectorControllerOptions {
+  /** Default 0.5 m/s, 2 m/s^2, 2 rad/s, 8 rad/s^2. */
+  readonly limits?: Partial<MotionLimits>;
+  readonly ik?: DifferentialIkOptions;
+  /** m/s. Default 0.1. */
+  readonly gripperSpeed?: number;
+  /** m. Default 0..0.08. */
+  readonly gripperRange?: readonly [number, number];
+  /** Seconds for which the last target counts when the actions run out, before the arm brakes and holds. Default 0.3. */
+  readonly holdAfter?: number;
+  /** Compliance from the start on; see {@link EndEffectorController.setAdmittance}. */
+  readonly admittance?: AdmittanceOptions;
+}
+
+/**
+ * `waiting`: no action has come yet, the arm stands. `tracking`: it follows the actions. `empty`: they ran out and it
+ * goes on to the last target. `holding`: they have been out for `holdAfter`, it brakes and stands.
+ */
+export type ControlState = 'waiting' | 'tracking' | 'empty' | 'holding';
+
+const DEFAULT_LIMITS: MotionLimits = {
+  linearVelocity: 0.5,
+  linearAcceleration: 2,
+  angularVelocity: 2,
+  angularAcceleration: 8,
+};
+
+/** Share of the tool's position error that is worked off each second, on top of the setpoint's own velocity. */
+const FEEDBACK = 40;
+/** How far the setpoint may run ahead of an arm whose joints are at a limit. */
+const LEASH_METRES = 0.02;
+const LEASH_RADIANS = 0.1;
+/** A tick that came this late (s) counts as this long: an arm must not jump because the process slept. */
+const LONGEST_TICK = 0.01;
+
+/**
+ * Turns end-effector targets into joint targets, once a control period. The commanded joints are integrated from the
+ * measured start, so sensor noise does not enter; velocity limits of the tool and of the joints hold for what is
+ * commanded. Allocates nothing per tick.
+ */
+export class EndEffectorController {
+  /** The target of the newest action: tool pose in the base frame and gripper width, `ACTION_SIZE` numbers. */
+  readonly target = new Float64Array(ACTION_SIZE);
+  /** Commanded tool pose `[x, y, z, qx, qy, qz, qw]`, base frame. */
+  readonly pose = new Float64Array(7);
+  /** Commanded distance of the fingers (m). */
+  gripperWidth = 0;
+  readonly #kinematics: Kinematics;
+  readonly #scheduler: ChunkScheduler;
+  readonly #limits: MotionLimits;
+  readonly #setpoint: Setpoint;
+  readonly #ik: DifferentialIk;
+  readonly #gripperSpeed: number;
+  readonly #gripperRange: readonly [number, number];
+  readonly #holdAfter: number;
+  readonly #desired = new Float64Array(7);
+  readonly #motion = new Float64Array(6);
+  readonly #linear = this.#motion.subarray(0, 3);
+  readonly #angular = this.#motion.subarray(3, 6);
+  readonly #error = new Float64Array(3);
+  readonly #turn = new Float64Array(4);
+  #admittance: Admittance | undefined;
+  #state: ControlState = 'waiting';
+  #lastTick = 0;
+  #lastAction = 0;
+
+  constructor(kinematics: Kinematics, scheduler: ChunkScheduler, options: EndEffectorControllerOptions = {}) {
+    this.#kinematics = kinematics;
+    this.#scheduler = scheduler;
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#setpoint = new Setpoint(this.#limits);
+    this.#ik = new DifferentialIk(kinematics, options.ik);
+    this.#gripperSpeed = options.gripperSpeed ?? 0.1;
+    this.#gripperRange = options.gripperRange ?? [0, 0.08];
+    this.#holdAfter = options.holdAfter ?? 0.3;
+    this.setAdmittance(options.admittance);
+  }
+
+  get state(): ControlState {
+    return this.#state;
+  }
+
+  /** Commanded joint positions (rad), in the order of the kinematics. The controller's own array: do not write. */
+  get joints(): Float64Array {
+    return this.#ik.joints;
+  }
+
+  /**
+   * Starts at rest from measured joints (rad, in the order of the kinematics) and gripper width (m) at time `now` (s).
+   */
+  reset(joints: Float64Array, gripperWidth: number, now: number): void {
+    this.#ik.reset(joints);
+    this.#kinematics.forward(this.#ik.joints, this.pose);
+    this.#setpoint.reset(this.pose);
+    for (let i = 0; i < 7; i++) this.target[i] = this.pose[i];
+    this.target[7] = gripperWidth;
+    this.gripperWidth = gripperWidth;
+    this.#state = 'waiting';
+    this.#lastTick = now;
+    this.#lastAction = now;
+  }
+
+  /**
+   * Makes the tool give way to contact, or stiff again. What it gave way by then counts as its position, so that neither
+   * change makes it jump.
+   * @throws {InputError} when an option is out of range.
+   */
+  setAdmittance(options: AdmittanceOptions | undefined): void {
+    const next = options && new Admittance(options);
+    if (this.#admittance) for (let i = 0; i < 3; i++) this.#setpoint.pose[i] += this.#admittance.offset[i];
+    this.#admittance = next;
+  }
+
+  /** Brakes and stands until the scheduler has an action again. */
+  hold(): void {
+    if (this.#state !== 'waiting') this.#state = 'holding';
+  }
+
+  /**
+   * One control period at time `now` (s): updates `joints`, `gripperWidth` and `pose`.
+   * @param contact wrench of the environment on the tool, base axes (N, Nm, force first)
+   */
+  update(now: number, contact: ArrayLike<number>): ControlState {
+    const dt = Math.min(now - this.#lastTick, LONGEST_TICK);
+    this.#chooseTarget(now);
+    if (!(dt > 0)) return this.#state;
+    this.#lastTick = now;
+    if (this.#state === 'tracking' || this.#state === 'empty') this.#setpoint.follow(this.target, dt);
+    else this.#setpoint.brake(dt);
+    this.#admittance?.update(contact, dt);
+    this.#moveJoints(dt);
+    if (this.#state !== 'holding' && this.#state !== 'waiting') this.#moveGripper(dt);
+    return this.#state;
+  }
+
+  #chooseTarget(now: number): void {
+    if (this.#scheduler.sample(now, this.target)) {
+      this.#state = 'tracking';
+      this.#lastAction = now;
+    } else if (this.#state === 'tracking') this.#state = 'empty';
+    if (this.#state === 'empty' && now - this.#lastAction >= this.#holdAfter) this.#state = 'holding';
+  }
+
+  /** Closed-loop inverse kinematics: the setpoint's velocity, plus a share of the distance to it, within the limits. */
+  #moveJoints(dt: number): void {
+    const { pose } = this.#setpoint;
+    const admittance = this.#admittance;
+    this.#desired.set(pose);
+    if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] += admittance.offset[i];
+    const feedback = Math.min(FEEDBACK * dt, 1);
+    const ahead = 1 - feedback;
+    rotationBetween(this.pose, this.#desired, this.#turn, this.#error);
+    for (let i = 0; i < 3; i++) {
+      const linear = this.#setpoint.linearVelocity[i] + (admittance ? admittance.velocity[i] : 0);
+      // The setpoint has moved already: its step comes out of the error and goes in as a whole.
+      this.#linear[i] = (this.#desired[i] - this.pose[i]) * feedback + linear * dt * ahead;
+      this.#angular[i] = this.#error[i] * feedback + this.#setpoint.angularVelocity[i] * dt * ahead;
+    }
+    limitLength(this.#linear, this.#limits.linearVelocity * dt);
+    limitLength(this.#angular, this.#limits.angularVelocity * dt);
+    this.#ik.move(this.#motion, dt);
+    this.#kinematics.forward(this.#ik.joints, this.pose);
+    this.#keepLeash(admittance);
+  }
+
+  #keepLeash(admittance: Admittance | undefined): void {
+    // The leash binds the setpoint without the compliance.
+    for (let i = 0; i < 7; i++) this.#desired[i] = this.pose[i];
+    if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] -= admittance.offset[i];
+    this.#setpoint.leash(this.#desired, LEASH_METRES, LEASH_RADIANS);
+  }
+
+  #moveGripper(dt: number): void {
+    const [narrow, wide] = this.#gripperRange;
+    const wanted = Math.min(Math.max(this.target[7], narrow), wide);
+    const step = this.#gripperSpeed * dt;
+    this.gripperWidth += Math.min(Math.max(wanted - this.gripperWidth, -step), step);
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * A point that follows a moving target with bounded speed and acceleration: the target's own velocity plus a closing
+ * velocity that can still be braked to nothing within the distance left. The limits hold for the vector's length.
+ */
+export class LimitedMotion {
+  /** Velocity (unit/s), 3 numbers. */
+  readonly velocity = new Float64Array(3);
+  readonly #maxSpeed: number;
+  readonly #maxAcceleration: number;
+  readonly #wanted = new Float64Array(3);
+
+  /**
+   * @param maxSpeed unit/s
+   * @param maxAcceleration unit/s^2
+   */
+  constructor(maxSpeed: number, maxAcceleration: number) {
+    this.#maxSpeed = maxSpeed;
+    this.#maxAcceleration = maxAcceleration;
+  }
+
+  reset(): void {
+    this.velocity.fill(0);
+  }
+
+  /**
+   * One step towards the target: changes `velocity`, which the caller integrates over `dt` (s).
+   * @param error from the point to the target
+   * @param targetVelocity of the target (unit/s)
+   */
+  follow(error: Float64Array, targetVelocity: Float64Array, dt: number): void {
+    const distance = Math.sqrt(error[0] * error[0] + error[1] * error[1] + error[2] * error[2]);
+    // A little under the limit, so that rounding does not make the last metres an overshoot.
+    const braking = 0.9 * this.#maxAcceleration;
+    const step = 0.5 * braking * dt;
+    const closing = Math.min(Math.sqrt(step * step + 2 * braking * distance) - step, distance / dt);
+    const scale = distance > 0 ? closing / distance : 0;
+    for (let i = 0; i < 3; i++) this.#wanted[i] = targetVelocity[i] + error[i] * scale;
+    limitLength(this.#wanted, this.#maxSpeed);
+    this.#accelerate(dt);
+  }
+
+  /** One step of braking to a stand. */
+  brake(dt: number): void {
+    this.#wanted.fill(0);
+    this.#accelerate(dt);
+  }
+
+  /** Both old and wanted velocity lie in the ball of the speed limit, so what lies between them does too. */
+  #accelerate(dt: number): void {
+    for (let i = 0; i < 3; i++) this.#wanted[i] -= this.velocity[i];
+    limitLength(this.#wanted, this.#maxAcceleration * dt);
+    for (let i = 0; i < 3; i++) this.velocity[i] += this.#wanted[i];
+    limitLength(this.velocity, this.#maxSpeed);
+  }
+}
+
+/** Shortens a vector of 3 to `limit` where it is longer; returns true where it was. */
+export function limitLength(vector: Float64Array, limit: number): boolean {
+  const length = Math.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2]);
+  if (!(length > limit)) return false;
+  const scale = limit / length;
+  for (let i = 0; i < 3; i++) vector[i] *= scale;
+  return true;
+}

@@ -1,0 +1,140 @@
+import { BindError } from '../errors.ts';
+import type { PolicyInputSpec, PolicySpec } from '../policy.ts';
+import type { Modality, SignalSpec } from '../specs.ts';
+
+/** One policy input tied to the stream that feeds it. */
+export interface BoundInput {
+  readonly input: PolicyInputSpec;
+  readonly stream: SignalSpec;
+  /** Where each element that the policy names lies in the stream's samples; undefined when they agree as they are. */
+  readonly select: readonly number[] | undefined;
+}
+
+/** Rates that differ by less than this share count as equal. */
+const RATE_TOLERANCE = 0.01;
+
+const text = (value: unknown) => JSON.stringify(value);
+
+/** Unit of element `i` of the last dimension. */
+const unitOf = (unit: string | readonly string[], i: number) => (typeof unit === 'string' ? unit : unit[i]);
+
+const lastDimension = (spec: SignalSpec) => spec.shape.at(-1) ?? 1;
+
+class Comparison {
+  readonly #input: PolicyInputSpec;
+  readonly #stream: SignalSpec;
+  readonly #policy: string;
+
+  constructor(policy: string, input: PolicyInputSpec, stream: SignalSpec) {
+    this.#policy = policy;
+    this.#input = input;
+    this.#stream = stream;
+  }
+
+  bind(): BoundInput {
+    const { frame, dtype, modality } = this.#input;
+    this.#same('dtype', dtype, this.#stream.dtype);
+    this.#same('modality', modality, this.#stream.modality);
+    this.#same('frame', frame, this.#stream.frame);
+    const select = this.#names();
+    this.#shape(select);
+    this.#units(select);
+    this.#rate();
+    this.#window();
+    const asTheyAre = select === undefined || (select.length === lastDimension(this.#stream) && select.every(inPlace));
+    return { input: this.#input, stream: this.#stream, select: asTheyAre ? undefined : select };
+  }
+
+  #names(): readonly number[] | undefined {
+    const wanted = this.#input.names;
+    if (!wanted) return undefined;
+    const given = this.#stream.names;
+    if (!given) this.#refuse('names', wanted, 'none');
+    const missing = wanted.filter((name) => !given.includes(name));
+    if (missing.length > 0) {
+      throw new BindError(`${this.#where()}: the stream has no ${missing.join(', ')}, only ${given.join(', ')}`);
+    }
+    return wanted.map((name) => given.indexOf(name));
+  }
+
+  #shape(select: readonly number[] | undefined): void {
+    const { shape } = this.#input;
+    const given = select ? [...this.#stream.shape.slice(0, -1), select.length] : this.#stream.shape;
+    if (shape.length !== given.length || shape.some((size, i) => size !== given[i])) {
+      this.#refuse('shape', shape, this.#stream.shape);
+    }
+  }
+
+  #units(select: readonly number[] | undefined): void {
+    const size = lastDimension(this.#input);
+    for (let i = 0; i < size; i++) {
+      const given = unitOf(this.#stream.unit, select ? select[i] : i);
+      if (unitOf(this.#input.unit, i) !== given) this.#refuse('unit', this.#input.unit, this.#stream.unit);
+    }
+  }
+
+  #rate(): void {
+    const { rateHz, window } = this.#input;
+    const given = this.#stream.rateHz;
+    const low = given < rateHz * (1 - RATE_TOLERANCE);
+    // A window counts samples, so another rate would make it another length of time.
+    const high = window > 1 && rateHz > 0 && given > rateHz * (1 + RATE_TOLERANCE);
+    if (low || high) this.#refuse('rate (Hz)', rateHz, given);
+  }
+
+  #window(): void {
+    const { window, maximumAge } = this.#input;
+    if (!Number.isInteger(window) || window < 1) {
+      throw new BindError(`${this.#where()}: window is ${window}, expected an integer of at least 1`);
+    }
+    if (!(maximumAge > 0)) {
+      throw new BindError(`${this.#where()}: maximum age is ${maximumAge} s, expected more than 0`);
+    }
+  }
+
+  #same(what: string, wanted: string, given: string): void {
+    if (wanted !== given) this.#refuse(what, wanted, given);
+  }
+
+  #refuse(what: string, wanted: unknown, given: unknown): never {
+    throw new BindError(`${this.#where()}: ${what} differs: policy wants ${text(wanted)}, stream has ${text(given)}`);
+  }
+
+  #where(): string {
+    return `policy ${this.#policy}, input ${this.#input.name}`;
+  }
+}
+
+const inPlace = (from: number, to: number) => from === to;
+
+/**
+ * Ties each input of a policy to the stream of the same name.
+ * @throws {BindError} on the first missing name or differing dtype, modality, shape, unit, frame, rate or element name;
+ *   the message says which name and what differs.
+ */
+export function bindInputs(policy: PolicySpec, streams: readonly SignalSpec[]): readonly BoundInput[] {
+  const byName = new Map(streams.map((stream) => [stream.name, stream]));
+  return policy.inputs.map((input) => {
+    const stream = byName.get(input.name);
+    if (stream) return new Comparison(policy.name, input, stream).bind();
+    const names = [...byName.keys()].join(', ');
+    throw new BindError(`policy ${policy.name}, input ${input.name}: no such stream; there are ${names}`);
+  });
+}
+
+/**
+ * What may be masked: a modality or a single stream of the policy's.
+ * @throws {BindError} on any other name.
+ */
+export function checkMask(policy: PolicySpec, mask: Iterable<Modality | string>): ReadonlySet<string> {
+  const known = new Set(policy.inputs.flatMap((input) => [input.modality, input.name]));
+  const names = new Set(mask);
+  for (const name of names) {
+    if (!known.has(name)) {
+      throw new BindError(
+        `mask ${name}: policy ${policy.name} has no such modality or stream, only ${[...known].join(', ')}`,
+      );
+    }
+  }
+  return names;
+}

@@ -1,0 +1,30 @@
+import { PolicyError } from '../errors.ts';
+import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../policy.ts';
+
+/** How far a row's quaternion may be from length 1. */
+const LENGTH_TOLERANCE = 1e-3;
+
+/**
+ * Whether a robot may move on this chunk.
+ * @throws {PolicyError} when it has another size than the spec says, a number that is not finite, or no unit quaternion.
+ */
+export function checkChunk(spec: PolicySpec, { stamp, period, horizon, actions }: ActionChunk): void {
+  const where = `policy ${spec.name}, chunk`;
+  if (!Number.isFinite(stamp)) throw new PolicyError(`${where}: stamp is ${stamp}, expected finite seconds`);
+  if (!(period > 0 && Number.isFinite(period))) {
+    throw new PolicyError(`${where}: period is ${period} s, expected more than 0`);
+  }
+  if (horizon !== spec.horizon) throw new PolicyError(`${where}: horizon is ${horizon}, expected ${spec.horizon}`);
+  if (actions.length !== horizon * ACTION_SIZE) {
+    throw new PolicyError(`${where}: ${actions.length} numbers, expected ${horizon} rows of ${ACTION_SIZE}`);
+  }
+  const wrong = actions.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new PolicyError(`${where}: actions[${wrong}] is ${actions[wrong]}, expected a finite number`);
+  for (let row = 0; row < horizon; row++) {
+    const [x, y, z, w] = actions.subarray(row * ACTION_SIZE + 3, row * ACTION_SIZE + 7);
+    const length = Math.sqrt(x * x + y * y + z * z + w * w);
+    if (Math.abs(length - 1) > LENGTH_TOLERANCE) {
+      throw new PolicyError(`${where}: row ${row} has a quaternion of length ${length}, expected 1`);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { type Observable, Subject } from 'rxjs';
+import { BindError } from '../errors.ts';
+import type { Kinematics } from '../kinematics.ts';
+import type { Robot, StreamValue } from '../robot.ts';
+import type { SignalSpec } from '../specs.ts';
+import type { Stamped } from '../stamped.ts';
+import type { JointState, Wrench } from '../values.ts';
+import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
+import { EndEffectorState } from './end-effector-state.ts';
+
+export const EE_STATE = 'ee_state';
+export const CONTACT_WRENCH = 'wrench.contact';
+
+export interface DerivedStreamsOptions {
+  readonly robot: Robot;
+  readonly kinematics: Kinematics;
+  /** What hangs on the force/torque sensor. Without it there is no `wrench.contact`: gravity would look like contact. */
+  readonly tool?: ToolLoad;
+  /** Frame in which the kinematics work. Default `base_link`. */
+  readonly baseFrame?: string;
+  /** The joints whose sum is the gripper's width (m). Default `finger_joint1`, `finger_joint2`. */
+  readonly fingerJoints?: readonly string[];
+}
+
+/**
+ * Streams that are computed from a robot's: `ee_state` (`[x, y, z, rx, ry, rz, width, width velocity]`, tool in the base
+ * frame) at the rate of `joints`, and `wrench.contact` (gravity-compensated, tared, boxcar mean) at 100 Hz from `wrench`.
+ * Samples come out synchronously, while the robot emits the sample that they are made of.
+ */
+export class DerivedStreams {
+  readonly specs: readonly SignalSpec[];
+  readonly endEffector: EndEffectorState;
+  /** Undefined when the robot has no `wrench` stream or the tool's load is not known. */
+  readonly contact: ContactWrench | undefined;
+  readonly #robot: Robot;
+  readonly #subjects = new Map<string, Subject<Stamped<StreamValue>>>();
+
+  /** @throws {BindError} when the robot's joints lack one that is needed. */
+  constructor({ robot, kinematics, tool, baseFrame = 'base_link', fingerJoints }: DerivedStreamsOptions) {
+    this.#robot = robot;
+    const joints = robot.spec.streams.find((stream) => stream.name === 'joints');
+    if (!joints) throw new BindError(`robot ${robot.spec.name}: no stream joints, which the control loop needs`);
+    this.endEffector = new EndEffectorState(kinematics, joints, fingerJoints);
+    const specs: SignalSpec[] = [{ ...EndEffectorState.spec, name: EE_STATE, frame: baseFrame, rateHz: joints.rateHz }];
+    const wrench = robot.spec.streams.find((stream) => stream.name === 'wrench');
+    if (wrench && tool) {
+      this.contact = new ContactWrench(tool, wrench.rateHz);
+      specs.push({ ...wrench, name: CONTACT_WRENCH, rateHz: this.contact.rateHz, unit: ContactWrench.unit });
+    }
+    this.specs = specs;
+    for (const { name } of specs) this.#subjects.set(name, new Subject());
+  }
+
+  /** Samples of a derived stream. Nothing comes before {@link connect}. */
+  stream(name: string): Observable<Stamped<StreamValue>> {
+    const subject = this.#subjects.get(name);
+    if (!subject) throw new BindError(`derived streams: no ${name}, only ${[...this.#subjects.keys()].join(', ')}`);
+    return subject.asObservable();
+  }
+
+  /** Subscribes to the robot; the function that comes back undoes it and completes the derived streams. */
+  connect(): () => void {
+    const subscription = this.#robot
+      .stream('joints')
+      .subscribe((sample) => this.#joints(sample as Stamped<JointState>));
+    if (this.contact) {
+      subscription.add(this.#robot.stream('wrench').subscribe((sample) => this.#wrench(sample as Stamped<Wrench>)));
+    }
+    return () => {
+      subscription.unsubscribe();
+      for (const subject of this.#subjects.values()) subject.complete();
+    };
+  }
+
+  #joints({ value, stamp, received }: Stamped<JointState>): void {
+    const state = this.endEffector.update(value);
+    this.#subjects.get(EE_STATE)!.next({ value: state, stamp, received });
+  }
+
+  #wrench({ value, stamp, received }: Stamped<Wrench>): void {
+    const { contact, endEffector } = this;
+    // Gravity's direction in the sensor is not known before the joints are.
+    if (!contact || !endEffector.known) return;
+    const mean = contact.update(value, stamp, endEffector.pose);
+    if (mean) this.#subjects.get(CONTACT_WRENCH)!.next({ value: mean, stamp, received });
+  }
+}

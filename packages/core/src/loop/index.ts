@@ -1,0 +1,6 @@
+export { type BoundInput, bindInputs } from './bind.ts';
+export { ContactWrench, type ToolLoad } from './contact-wrench.ts';
+export { ControlLoop, type ControlLoopOptions, type LoopState } from './control-loop.ts';
+export { CONTACT_WRENCH, DerivedStreams, type DerivedStreamsOptions, EE_STATE } from './derived.ts';
+export type { LoopEvent, LoopStats } from './events.ts';
+export type { InferenceTiming } from './inference.ts';

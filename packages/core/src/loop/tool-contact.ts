@@ -1,0 +1,36 @@
+import { quaternion } from '../math/index.ts';
+import type { ToolLoad } from './contact-wrench.ts';
+import type { DerivedStreams } from './derived.ts';
+
+/** The newest contact wrench as the controller needs it: at the tool, in base axes. */
+export class ToolContact {
+  readonly #derived: DerivedStreams;
+  readonly #load: ToolLoad | undefined;
+  readonly #wrench = new Float64Array(6);
+  readonly #orientation = new Float64Array(4);
+  readonly #lever = new Float64Array(3);
+
+  constructor(derived: DerivedStreams, load: ToolLoad | undefined) {
+    this.#derived = derived;
+    this.#load = load;
+  }
+
+  /** N and Nm, force first; zeros when there is no sensor, no zero yet, or nothing new for {@link MAXIMUM_AGE}. */
+  at(now: number): Float64Array {
+    const { contact, endEffector } = this.#derived;
+    if (!contact || !this.#load || now - contact.stamp > MAXIMUM_AGE) return this.#wrench.fill(0);
+    quaternion.multiply(endEffector.pose, this.#load.ftInTool, this.#orientation, 3, 3);
+    quaternion.rotate(this.#orientation, contact.newest, this.#wrench);
+    quaternion.rotate(this.#orientation, contact.newest, this.#wrench, 0, 3, 3);
+    quaternion.rotate(endEffector.pose, this.#load.ftInTool, this.#lever, 3);
+    const [fx, fy, fz] = this.#wrench;
+    const [x, y, z] = this.#lever;
+    this.#wrench[3] += y * fz - z * fy;
+    this.#wrench[4] += z * fx - x * fz;
+    this.#wrench[5] += x * fy - y * fx;
+    return this.#wrench;
+  }
+}
+
+/** Seconds after which a wrench says nothing about now: a tool must not go on giving way to a sensor that died. */
+export const MAXIMUM_AGE = 0.05;
