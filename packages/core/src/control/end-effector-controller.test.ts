@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quaternion } from '../math/index.ts';
+import { ACTION_SIZE } from '../policy.ts';
+import type { ChunkScheduler } from '../scheduler.ts';
+import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
+import { EndEffectorController, type EndEffectorControllerOptions } from './end-effector-controller.ts';
+
+const DT = 0.002;
+const NO_CONTACT = new Float64Array(6);
+
+/** Gives what `target` says; false where it says nothing. */
+class Targets implements ChunkScheduler {
+  target: (now: number) => ArrayLike<number> | undefined = () => undefined;
+  push(): void {}
+  reset(): void {}
+  sample(now: number, out: Float64Array): boolean {
+    const target = this.target(now);
+    if (!target) return false;
+    for (let i = 0; i < ACTION_SIZE; i++) out[i] = target[i];
+    return true;
+  }
+}
+
+function setUp(options?: EndEffectorControllerOptions) {
+  const arm = sevenJointArm();
+  const targets = new Targets();
+  const controller = new EndEffectorController(arm, targets, options);
+  controller.reset(HOME, 0.04, 0);
+  const start = Float64Array.of(...controller.pose, 0.04);
+  let tick = 0;
+  const run = (seconds: number, each: () => void = () => {}, contact: ArrayLike<number> = NO_CONTACT) => {
+    for (let i = Math.round(seconds / DT); i > 0; i--) {
+      controller.update(++tick * DT, contact);
+      each();
+    }
+  };
+  return { arm, targets, controller, start, run, now: () => tick * DT };
+}
+
+const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+function angle(a: Float64Array, b: Float64Array): number {
+  const turn = new Float64Array(4);
+  quaternion.conjugate(a, turn, 3);
+  quaternion.multiply(b, turn, turn, 3);
+  const vector = new Float64Array(3);
+  quaternion.toRotationVector(turn, vector);
+  return Math.hypot(...vector);
+}
+function displaced(pose: Float64Array, move: readonly number[], turn: readonly number[], width = 0.04): Float64Array {
+  const out = Float64Array.of(...pose.subarray(0, 7), width);
+  for (let i = 0; i < 3; i++) out[i] += move[i];
+  const q = new Float64Array(4);
+  quaternion.fromRotationVector(turn, q);
+  quaternion.multiply(q, out, out, 0, 3, 3);
+  return out;
+}
+const between = (size: number) => fc.double({ min: -size, max: size, noNaN: true });
+
+describe('EndEffectorController', () => {
+  it('stands at its measured start until an action comes', () => {
+    const { controller, start, run } = setUp();
+    run(0.5);
+    expect(controller.state).toBe('waiting');
+    expect(distance(controller.pose, start)).toBeLessThan(1e-12);
+    expect([...controller.joints]).toEqual([...HOME]);
+  });
+
+  it('reaches any target in the workspace, and never breaks a limit of the tool or of a joint on the way', () => {
+    fc.assert(
+      fc.property(
+        fc.tuple(between(0.15), between(0.2), between(0.15)),
+        fc.tuple(between(0.3), between(0.3), between(0.8)),
+        (move, turn) => {
+          const { arm, controller, targets, start, run } = setUp();
+          const goal = displaced(start, move, turn);
+          targets.target = () => goal;
+          const pose = controller.pose.slice();
+          const joints = controller.joints.slice();
+          let [fastest, fastestTurn, fastestJoint, outside] = [0, 0, 0, 0];
+          run(3, () => {
+            fastest = Math.max(fastest, distance(pose, controller.pose) / DT);
+            fastestTurn = Math.max(fastestTurn, angle(pose, controller.pose) / DT);
+            for (let i = 0; i < 7; i++) {
+              const q = controller.joints[i];
+              fastestJoint = Math.max(fastestJoint, Math.abs(q - joints[i]) / DT / arm.maxVelocity[i]);
+              if (!(q >= arm.lower[i] && q <= arm.upper[i])) outside++;
+            }
+            pose.set(controller.pose);
+            joints.set(controller.joints);
+          });
+          // The tool's path is curved within a tick, hence the 2 %.
+          expect(fastest).toBeLessThan(0.5 * 1.02);
+          expect(fastestTurn).toBeLessThan(2 * 1.02);
+          expect(fastestJoint).toBeLessThanOrEqual(1);
+          expect(outside).toBe(0);
+          expect(distance(controller.pose, goal)).toBeLessThan(1e-4);
+          expect(angle(controller.pose, goal)).toBeLessThan(1e-3);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('accelerates within the limit and does not overshoot', () => {
+    const { controller, targets, start, run } = setUp();
+    const goal = displaced(start, [0.15, 0, 0], [0, 0, 0]);
+    targets.target = () => goal;
+    let last = start[0];
+    let speed = 0;
+    let furthest = 0;
+    run(2, () => {
+      const now = (controller.pose[0] - last) / DT;
+      expect(Math.abs(now - speed) / DT).toBeLessThan(2 * 1.3);
+      speed = now;
+      last = controller.pose[0];
+      furthest = Math.max(furthest, last);
+    });
+    expect(furthest).toBeLessThan(goal[0] + 5e-4);
+  });
+
+  it('follows a target that moves steadily without lagging behind', () => {
+    const { controller, targets, start, run } = setUp();
+    targets.target = (now) => displaced(start, [0, 0.2 * now, 0], [0, 0, 0.3 * now]);
+    run(1);
+    const goal = displaced(start, [0, 0.2, 0], [0, 0, 0.3]);
+    expect(distance(controller.pose, goal)).toBeLessThan(1e-3);
+    expect(angle(controller.pose, goal)).toBeLessThan(5e-3);
+  });
+
+  it('a target out of reach stretches the arm, finite and within its limits, and it comes back at once', () => {
+    const { arm, controller, targets, start, run } = setUp();
+    targets.target = () => displaced(start, [3, 0, 1], [0, 0, 0]);
+    run(4, () => {
+      for (let i = 0; i < 7; i++) {
+        expect(controller.joints[i]).toBeGreaterThanOrEqual(arm.lower[i]);
+        expect(controller.joints[i]).toBeLessThanOrEqual(arm.upper[i]);
+      }
+    });
+    targets.target = () => start;
+    run(5);
+    expect(distance(controller.pose, start)).toBeLessThan(2e-3);
+  });
+
+  it('goes on to the last target when the actions run out, then brakes, stands and says so', () => {
+    const { controller, targets, start, run } = setUp({ holdAfter: 0.3 });
+    targets.target = (now) => (now < 0.2 ? displaced(start, [0.3, 0, 0], [0, 0, 0], 0) : undefined);
+    run(0.198);
+    expect(controller.state).toBe('tracking');
+    run(0.1);
+    expect(controller.state).toBe('empty');
+    run(0.3);
+    expect(controller.state).toBe('holding');
+    run(0.5);
+    const pose = controller.pose.slice();
+    const width = controller.gripperWidth;
+    run(0.5);
+    expect(distance(controller.pose, pose)).toBeLessThan(1e-4);
+    expect(controller.gripperWidth).toBe(width);
+    expect(distance(controller.pose, start)).toBeLessThan(0.29);
+    targets.target = () => start;
+    run(2);
+    expect(controller.state).toBe('tracking');
+    expect(distance(controller.pose, start)).toBeLessThan(1e-4);
+  });
+
+  it('spare motion goes to the posture and back while the tool stays where it is', () => {
+    const { arm, targets } = setUp();
+    const elsewhere = HOME.slice();
+    elsewhere[2] += 0.5;
+    const settle = (posture: Float64Array, start: Float64Array) => {
+      const controller = new EndEffectorController(arm, targets, { ik: { posture, postureGain: 2 } });
+      controller.reset(start, 0.04, 0);
+      const goal = Float64Array.of(...controller.pose, 0.04);
+      targets.target = () => goal;
+      for (let i = 1; i <= 3000; i++) controller.update(i * DT, NO_CONTACT);
+      expect(distance(controller.pose, goal)).toBeLessThan(1e-3);
+      return controller.joints;
+    };
+    const apart = (joints: Float64Array) => Math.hypot(...HOME.map((q, i) => q - joints[i]));
+    const moved = settle(elsewhere, HOME);
+    expect(apart(moved)).toBeGreaterThan(0.2);
+    expect(apart(settle(HOME, moved))).toBeLessThan(0.02);
+  });
+
+  it('moves the gripper no faster than its speed and no further than its range', () => {
+    const { controller, targets, start, run } = setUp({ gripperSpeed: 0.05 });
+    targets.target = () => displaced(start, [0, 0, 0], [0, 0, 0], 0.2);
+    let last = controller.gripperWidth;
+    run(2, () => {
+      expect(controller.gripperWidth - last).toBeLessThanOrEqual(0.05 * DT + 1e-12);
+      last = controller.gripperWidth;
+    });
+    expect(controller.gripperWidth).toBe(0.08);
+  });
+
+  it('gives way to contact by force over stiffness along the compliant axis only, and comes back', () => {
+    const { controller, targets, start, run } = setUp();
+    targets.target = () => start;
+    controller.setAdmittance({ mass: 2, damping: 100, stiffness: 500, axes: ['z'] });
+    run(2, undefined, [5, 5, 5, 0, 0, 0]);
+    expect(controller.pose[2] - start[2]).toBeCloseTo(0.01, 4);
+    expect(controller.pose[0] - start[0]).toBeCloseTo(0, 4);
+    run(2);
+    expect(distance(controller.pose, start)).toBeLessThan(1e-3);
+  });
+
+  it('does not jump when compliance is switched off', () => {
+    const { controller, targets, start, run } = setUp();
+    targets.target = () => start;
+    controller.setAdmittance({ mass: 2, damping: 100, stiffness: 500, axes: ['z'] });
+    run(2, undefined, [0, 0, 10, 0, 0, 0]);
+    const before = controller.pose[2];
+    controller.setAdmittance(undefined);
+    run(DT);
+    expect(Math.abs(controller.pose[2] - before)).toBeLessThan(1e-4);
+    run(1);
+    expect(distance(controller.pose, start)).toBeLessThan(1e-3);
+  });
+
+  it('refuses an admittance without mass', () => {
+    const { controller } = setUp();
+    expect(() => controller.setAdmittance({ mass: 0, damping: 1, stiffness: 1, axes: ['z'] })).toThrow('mass is 0 kg');
+  });
+
+  it('a process that slept does not make the arm jump', () => {
+    const { controller, targets, start, now } = setUp();
+    targets.target = () => displaced(start, [0.2, 0, 0], [0, 0, 0]);
+    controller.update(now() + 10, NO_CONTACT);
+    expect(distance(controller.pose, start)).toBeLessThan(0.005);
+  });
+});

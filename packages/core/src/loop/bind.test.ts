@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { BindError } from '../errors.ts';
+import type { PolicyInputSpec, PolicySpec } from '../policy.ts';
+import type { SignalSpec } from '../specs.ts';
+import { bindInputs, checkMask } from './bind.ts';
+
+const stream: SignalSpec = {
+  name: 'joints',
+  modality: 'joints',
+  dtype: 'float64',
+  shape: [3],
+  unit: ['rad', 'rad', 'm'],
+  frame: 'base_link',
+  rateHz: 500,
+  names: ['a', 'b', 'finger'],
+};
+const input: PolicyInputSpec = { ...stream, maximumAge: 0.1, window: 1 };
+const policy = (change: Partial<PolicyInputSpec> = {}): PolicySpec => ({
+  name: 'p',
+  inputs: [{ ...input, ...change }],
+  horizon: 4,
+  actionPeriod: 0.05,
+  inferencePeriod: 0.1,
+});
+const refusal = (change: Partial<PolicyInputSpec>, streams: readonly SignalSpec[] = [stream]): string => {
+  try {
+    bindInputs(policy(change), streams);
+  } catch (error) {
+    expect(error).toBeInstanceOf(BindError);
+    return (error as BindError).message;
+  }
+  throw new Error('bound');
+};
+
+describe('bindInputs', () => {
+  it('binds what fits as it is', () => {
+    expect(bindInputs(policy(), [stream])[0].select).toBeUndefined();
+  });
+
+  it('binds joints by name, whatever their order, and leaves out those not named', () => {
+    const change = { names: ['finger', 'a'], shape: [2], unit: ['m', 'rad'] };
+    expect(bindInputs(policy(change), [stream])[0].select).toEqual([2, 0]);
+  });
+
+  it('takes one unit for all as that unit for each', () => {
+    const vector: SignalSpec = { ...stream, unit: 'rad', names: undefined };
+    const change = { unit: ['rad', 'rad', 'rad'], names: undefined };
+    expect(bindInputs(policy(change), [vector])[0].select).toBeUndefined();
+  });
+
+  it('refuses every difference and says which name and what differs', () => {
+    const cases: [Partial<PolicyInputSpec>, string][] = [
+      [{ name: 'torques' }, 'input torques: no such stream; there are joints'],
+      [{ dtype: 'float32' }, 'input joints: dtype differs: policy wants "float32", stream has "float64"'],
+      [{ modality: 'vision' }, 'modality differs'],
+      [{ shape: [4], names: undefined }, 'shape differs: policy wants [4], stream has [3]'],
+      [{ shape: [3, 1], names: undefined }, 'shape differs'],
+      [{ unit: ['deg', 'rad', 'm'] }, 'unit differs: policy wants ["deg","rad","m"], stream has ["rad","rad","m"]'],
+      [{ unit: 'rad' }, 'unit differs'],
+      [{ frame: 'world' }, 'frame differs: policy wants "world", stream has "base_link"'],
+      [{ rateHz: 1000 }, 'rate (Hz) differs: policy wants 1000, stream has 500'],
+      [{ rateHz: 100, window: 5 }, 'rate (Hz) differs: policy wants 100, stream has 500'],
+      [{ names: ['a', 'b', 'thumb'] }, 'the stream has no thumb, only a, b, finger'],
+      [{ window: 0 }, 'window is 0'],
+      [{ maximumAge: Number.NaN }, 'maximum age is NaN s'],
+    ];
+    for (const [change, message] of cases) expect(refusal(change)).toContain(message);
+    expect(refusal({}, [{ ...stream, names: undefined }])).toContain('names differs');
+  });
+
+  it('takes a faster stream for an input without window, and any rate for events', () => {
+    expect(bindInputs(policy({ rateHz: 100 }), [stream])).toHaveLength(1);
+    expect(bindInputs(policy({ rateHz: 0 }), [stream])).toHaveLength(1);
+    expect(refusal({ rateHz: 10 }, [{ ...stream, rateHz: 0 }])).toContain('rate');
+  });
+});
+
+describe('checkMask', () => {
+  it('takes modalities and stream names, and refuses others by name', () => {
+    expect([...checkMask(policy(), ['joints'])]).toEqual(['joints']);
+    expect(() => checkMask(policy(), ['smell'])).toThrow('mask smell');
+  });
+});

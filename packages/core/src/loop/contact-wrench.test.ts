@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quaternion, Random } from '../math/index.ts';
+import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
+
+const half = Math.SQRT1_2;
+const load: ToolLoad = {
+  toolMass: 0.7,
+  toolCentreOfMass: [0.01, -0.02, 0.06],
+  ftInTool: [0, 0, -0.1, 0, 0, half, half],
+};
+
+/** What an ideal sensor at this tool orientation measures with nothing but the tool's weight on it. */
+function weight(pose: Float64Array): Float64Array {
+  const orientation = new Float64Array(4);
+  quaternion.multiply(pose, load.ftInTool, orientation, 3, 3);
+  const force = new Float64Array(3);
+  quaternion.rotateInverse(orientation, [0, 0, -9.81 * load.toolMass], force);
+  const [x, y, z] = force;
+  const [cx, cy, cz] = load.toolCentreOfMass;
+  return Float64Array.of(x, y, z, cy * z - cz * y, cz * x - cx * z, cx * y - cy * x);
+}
+const pose = (turn: readonly number[]) => {
+  const out = new Float64Array(7);
+  quaternion.fromRotationVector(turn, out, 0, 3);
+  return out;
+};
+const DOWN = pose([Math.PI, 0, 0]);
+const STEP = 0.002;
+const angle = fc.double({ min: -2, max: 2, noNaN: true });
+
+describe('ContactWrench', () => {
+  it('is nothing while nothing touches the tool, however it is turned, whatever the bias', () => {
+    fc.assert(
+      fc.property(fc.tuple(angle, angle, angle), (turn) => {
+        const contact = new ContactWrench(load, 500);
+        const bias = [1, -2, 3, 0.1, 0.2, -0.3];
+        let out: Float64Array | undefined;
+        for (let i = 0; i < 100; i++) {
+          const at = i < 60 ? DOWN : pose(turn);
+          out =
+            contact.update(
+              weight(at).map((w, k) => w + bias[k]),
+              i * STEP,
+              at,
+            ) ?? out;
+        }
+        for (const x of out!) expect(Math.abs(x)).toBeLessThan(1e-9);
+      }),
+    );
+  });
+
+  it('comes at 100 Hz as the mean of five, from 0.1 s on', () => {
+    const contact = new ContactWrench(load, 500);
+    expect(contact.rateHz).toBe(100);
+    const stamps: number[] = [];
+    let last: Float64Array | undefined;
+    for (let i = 0; i < 75; i++) {
+      const measured = weight(DOWN);
+      if (i >= 50) measured[0] += i % 5;
+      const out = contact.update(measured, i * STEP, DOWN);
+      if (out) {
+        stamps.push(i);
+        last = out;
+      }
+    }
+    expect(stamps).toEqual([54, 59, 64, 69, 74]);
+    expect(last![0]).toBeCloseTo(2, 9);
+  });
+
+  it('averages noise out of the zero', () => {
+    const contact = new ContactWrench(load, 500);
+    const random = new Random(1);
+    const noisy = () => weight(DOWN).map((w) => w + random.normal(0.5, 0.1));
+    let sum = 0;
+    for (let i = 0; i < 1050; i++) sum += contact.update(noisy(), i * STEP, DOWN)?.[2] ?? 0;
+    expect(Math.abs(sum / 200)).toBeLessThan(0.05);
+  });
+
+  it('takes a new zero when told, and is silent meanwhile', () => {
+    const contact = new ContactWrench(load, 500);
+    const measured = weight(DOWN);
+    for (let i = 0; i < 100; i++) contact.update(measured, i * STEP, DOWN);
+    measured[2] -= 5;
+    contact.tare();
+    expect(contact.tared).toBe(false);
+    let out: Float64Array | undefined;
+    for (let i = 100; i < 149; i++) expect(contact.update(measured, i * STEP, DOWN)).toBeUndefined();
+    for (let i = 149; i < 160; i++) out = contact.update(measured, i * STEP, DOWN) ?? out;
+    expect(out![2]).toBeCloseTo(0, 9);
+  });
+
+  it('leaves out a sample that is not finite', () => {
+    const contact = new ContactWrench(load, 500);
+    for (let i = 0; i < 100; i++) {
+      const measured = weight(DOWN);
+      if (i % 7 === 3) measured[i % 6] = Number.NaN;
+      const out = contact.update(measured, i * STEP, DOWN);
+      if (out) for (const x of out) expect(Math.abs(x)).toBeLessThan(1e-9);
+    }
+  });
+});

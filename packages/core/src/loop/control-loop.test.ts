@@ -1,0 +1,316 @@
+import { describe, expect, it } from 'vitest';
+import { BindError } from '../errors.ts';
+import type { ActionChunk, Observation } from '../policy.ts';
+import { MemoryRobot } from '../testing/memory-robot.ts';
+import { NewestChunk } from '../testing/newest-chunk.ts';
+import { constantChunk, FunctionPolicy, INPUTS } from '../testing/policies.ts';
+import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
+import { ControlLoop, type ControlLoopOptions } from './control-loop.ts';
+import type { LoopEvent } from './events.ts';
+
+const TOOL = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 0, 0, 1] } as const;
+
+function home(): Float64Array {
+  const target = new Float64Array(8);
+  sevenJointArm().forward(HOME, target);
+  target[7] = 0.04;
+  return target;
+}
+const forward = (metres: number): Float64Array => {
+  const target = home();
+  target[0] += metres;
+  return target;
+};
+
+function setUp(
+  act: (observation: Observation) => ActionChunk | Promise<ActionChunk>,
+  options: Partial<ControlLoopOptions> = {},
+) {
+  const robot = new MemoryRobot(HOME);
+  const policy = new FunctionPolicy(act);
+  const scheduler = new NewestChunk();
+  const loop = new ControlLoop({
+    robot,
+    policy,
+    kinematics: sevenJointArm(),
+    scheduler,
+    inference: { kind: 'simulated', delay: 0.03 },
+    tool: TOOL,
+    ...options,
+  });
+  const events: LoopEvent[] = [];
+  loop.events$.subscribe((event) => events.push(event));
+  const run = async (seconds: number) => {
+    for (let i = Math.round(seconds / 0.002); i > 0; i--) {
+      robot.step();
+      await loop.ready();
+      loop.tick();
+    }
+  };
+  const begin = async () => {
+    loop.start();
+    await robot.start();
+    robot.say('lift the red block');
+  };
+  return { robot, policy: (options.policy as FunctionPolicy) ?? policy, scheduler, loop, events, run, begin };
+}
+const kinds = (events: readonly LoopEvent[]) => events.map((event) => event.kind);
+
+describe('ControlLoop', () => {
+  it('moves the robot to where the policy says', async () => {
+    const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, forward(0.05)));
+    await begin();
+    await run(1.5);
+    const pose = new Float64Array(7);
+    sevenJointArm().forward(robot.position, pose);
+    expect(pose[0]).toBeCloseTo(forward(0.05)[0], 3);
+    expect(loop.state()).toBe('running');
+    expect(loop.lastChunk?.horizon).toBe(4);
+    expect(loop.stats.emptyQueueTicks).toBe(0);
+    expect(loop.stats.inferenceMilliseconds).toHaveLength(loop.stats.inferences);
+  });
+
+  it('refuses a policy that does not fit, by name, before anything moves', () => {
+    const wrong = (change: object) =>
+      new FunctionPolicy(() => constantChunk(0, home()), [{ ...INPUTS.state, ...change }]);
+    const chunk = () => constantChunk(0, home());
+    expect(() => setUp(chunk, { policy: wrong({ unit: 'mm' }) })).toThrow(BindError);
+    expect(() => setUp(chunk, { policy: wrong({ name: 'images.ceiling' }) })).toThrow('images.ceiling: no such stream');
+    expect(() => setUp(chunk, { mask: ['smell'] })).toThrow('mask smell');
+    expect(() => setUp(chunk, { command: 'legs' })).toThrow('no command legs');
+    expect(() => setUp(chunk, { fingerJoints: ['thumb'] })).toThrow('no joint thumb');
+    expect(() => setUp(chunk, { tool: undefined })).toThrow('wrench.contact: no such stream');
+  });
+
+  it('shows the policy the newest of each stream, windows oldest first, ages and the instruction', async () => {
+    const { policy, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    await begin();
+    await run(0.5);
+    const observation = policy.observations.at(-1)!;
+    const image = observation.inputs.get('images.front')!;
+    expect(image.present).toBe(true);
+    expect(image.age).toBeGreaterThanOrEqual(0);
+    expect(image.age).toBeLessThan(0.05);
+    expect(observation.inputs.get('wrench.contact')!.samples).toHaveLength(8);
+    expect(observation.inputs.get('instruction')!.samples).toEqual(['lift the red block']);
+    const state = observation.inputs.get('ee_state')!.samples[0] as Float64Array;
+    expect(state[0]).toBeCloseTo(home()[0], 6);
+    expect(state[6]).toBeCloseTo(0.04, 9);
+    expect(observation.inputs.get('ee_state')!.age).toBe(0);
+  });
+
+  it('first asks when every stream has come, then once in a period of the policy', async () => {
+    const { policy, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    await begin();
+    await run(1);
+    const stamps = policy.observations.map((observation) => observation.stamp);
+    expect(stamps[0]).toBeCloseTo(0.11, 9);
+    stamps.slice(1).forEach((stamp, i) => void expect(stamp - stamps[i]).toBeCloseTo(0.1, 9));
+  });
+
+  it('does not wait for a masked stream, and masks can change while it runs', async () => {
+    const { policy, loop, run, begin, events } = setUp(({ stamp }) => constantChunk(stamp, home()), {
+      mask: ['wrench'],
+    });
+    await begin();
+    await run(0.3);
+    expect(policy.observations[0].stamp).toBeCloseTo(0.05, 9);
+    expect(policy.observations[1].inputs.get('wrench.contact')!.present).toBe(false);
+    loop.setMask(['vision', 'instruction']);
+    await run(0.1);
+    const { inputs } = policy.observations.at(-1)!;
+    expect(inputs.get('wrench.contact')!.present).toBe(true);
+    expect(inputs.get('images.front')!.present).toBe(false);
+    expect(inputs.get('instruction')!.present).toBe(false);
+    expect(kinds(events)).toContain('masked');
+  });
+
+  it('uses a simulated result exactly its delay after the observation, however long it took', async () => {
+    const slow = async ({ stamp }: Observation) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return constantChunk(stamp, home());
+    };
+    const { scheduler, run, begin, loop } = setUp(slow);
+    await begin();
+    await run(0.6);
+    expect(scheduler.pushed.length).toBe(5);
+    for (const { stamp, at } of scheduler.pushed) expect(at - stamp).toBeCloseTo(0.03, 9);
+    expect(loop.stats.missedDeadlines).toBe(0);
+  });
+
+  it('gives the same commands, bit for bit, in every lock-step run', async () => {
+    const trace = async (wait: number) => {
+      const act = async ({ stamp, inputs }: Observation) => {
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        const state = inputs.get('ee_state')!.samples[0] as Float64Array;
+        return constantChunk(stamp, forward(0.05 * stamp + 0.1 * state[1]));
+      };
+      const { robot, run, begin } = setUp(act);
+      await begin();
+      await run(0.8);
+      return robot.commands.map(({ value, stamp }) => [stamp, value.gripperWidth, ...value.position]);
+    };
+    expect(await trace(0)).toEqual(await trace(3));
+  });
+
+  it('never has two inferences in flight, and counts the deadlines that this costs', async () => {
+    let flying = 0;
+    let most = 0;
+    const act = async ({ stamp }: Observation) => {
+      most = Math.max(most, ++flying);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      flying--;
+      return constantChunk(stamp, home());
+    };
+    const { loop, run, begin, policy } = setUp(act, { inference: { kind: 'simulated', delay: 0.15 } });
+    await begin();
+    await run(1);
+    expect(most).toBe(1);
+    expect(policy.observations.length).toBe(6);
+    expect(loop.stats.missedDeadlines).toBe(6);
+  });
+
+  it('measured: uses a result as soon as it is there, and asks nobody to wait', async () => {
+    const { loop, robot, scheduler, begin } = setUp(({ stamp }) => constantChunk(stamp, home()), {
+      inference: { kind: 'measured' },
+    });
+    await begin();
+    for (let i = 0; i < 100; i++) {
+      robot.step();
+      expect(loop.ready()).toBeUndefined();
+      loop.tick();
+      await Promise.resolve();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    robot.step();
+    loop.tick();
+    expect(scheduler.pushed.length).toBeGreaterThan(0);
+  });
+
+  it('holds and says so when the policy falls silent, and resumes', async () => {
+    let silent = false;
+    const act = ({ stamp }: Observation) => {
+      if (!silent) return constantChunk(stamp, forward(0.02));
+      return new Promise<ActionChunk>((resolve) => setTimeout(() => resolve(constantChunk(stamp, home())), 20));
+    };
+    const { loop, run, begin, events, robot } = setUp(act, { inference: { kind: 'measured' } });
+    await begin();
+    const unattended = async (seconds: number) => {
+      for (let i = Math.round(seconds / 0.002); i > 0; i--) {
+        robot.step();
+        loop.tick();
+        if (!silent) await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await unattended(0.4);
+    silent = true;
+    await unattended(1.2);
+    expect(loop.state()).toBe('holding');
+    expect(loop.stats.emptyQueueTicks).toBeGreaterThan(300);
+    expect(kinds(events)).toEqual(expect.arrayContaining(['empty_queue', 'holding', 'missed_deadline']));
+    const still = robot.position.slice();
+    await run(0.1);
+    expect(Math.max(...robot.position.map((q, i) => Math.abs(q - still[i])))).toBeLessThan(1e-3);
+    silent = false;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await unattended(0.3);
+    expect(loop.state()).toBe('running');
+    expect(kinds(events)).toContain('resumed');
+  });
+
+  it('a failing policy, or one that answers nonsense, never moves the robot', async () => {
+    const nonsense: Record<string, (observation: Observation) => ActionChunk> = {
+      throws: () => {
+        throw new Error('no idea');
+      },
+      NaN: ({ stamp }) => constantChunk(stamp, forward(Number.NaN)),
+      'wrong size': ({ stamp }) => ({ ...constantChunk(stamp, forward(1)), actions: new Float64Array(3) }),
+      'no unit quaternion': ({ stamp }) => constantChunk(stamp, [1, 0, 0, 0, 0, 0, 0, 0]),
+      'another horizon': ({ stamp }) => ({ ...constantChunk(stamp, forward(1)), horizon: 3 }),
+    };
+    for (const [name, act] of Object.entries(nonsense)) {
+      const { robot, loop, run, begin, events } = setUp(act);
+      await begin();
+      await run(0.5);
+      expect([...robot.position], name).toEqual([...HOME]);
+      expect(kinds(events), name).toContain('policy_error');
+      expect(loop.stats.policyErrors, name).toBeGreaterThan(1);
+      expect(loop.stats.chunks, name).toBe(0);
+    }
+  });
+
+  it('brakes when the policy fails in motion', async () => {
+    let fail = false;
+    const act = ({ stamp }: Observation) => constantChunk(stamp, fail ? [Number.NaN] : forward(0.3));
+    const { robot, loop, run, begin } = setUp(act);
+    await begin();
+    await run(0.4);
+    fail = true;
+    await run(0.8);
+    expect(loop.state()).toBe('holding');
+    const still = robot.position.slice();
+    await run(0.2);
+    expect(Math.max(...robot.position.map((q, i) => Math.abs(q - still[i])))).toBeLessThan(1e-6);
+  });
+
+  it('masks a stream that has died', async () => {
+    const { robot, policy, run, begin, loop } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    await begin();
+    await run(0.2);
+    robot.wrench.fill(Number.NaN);
+    await run(0.4);
+    const contact = policy.observations.at(-1)!.inputs.get('wrench.contact')!;
+    expect(contact.present).toBe(false);
+    expect(contact.age).toBeGreaterThan(0.1);
+    expect(loop.state()).toBe('running');
+  });
+
+  it('gives way to contact when told to', async () => {
+    const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    await begin();
+    await run(0.3);
+    loop.setAdmittance({ mass: 2, damping: 100, stiffness: 500, axes: ['x', 'y', 'z'] });
+    // Up in base axes is down in the sensor's: the tool points down.
+    robot.wrench[2] = -5;
+    await run(1.5);
+    const pose = new Float64Array(7);
+    sevenJointArm().forward(robot.position, pose);
+    const moved = Math.hypot(pose[0] - home()[0], pose[1] - home()[1], pose[2] - home()[2]);
+    expect(moved).toBeCloseTo(0.01, 3);
+  });
+
+  it('one refused command is one event, and the loop goes on', async () => {
+    const { robot, loop, run, begin, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    await begin();
+    const take = robot.command.bind(robot);
+    robot.command = () => {
+      throw new Error('joint driver is off');
+    };
+    await run(0.1);
+    robot.command = take;
+    await run(0.1);
+    expect(kinds(events).filter((kind) => kind === 'command_refused')).toHaveLength(1);
+    expect(loop.stats.commandsRefused).toBe(50);
+    expect(robot.commands.length).toBe(50);
+  });
+
+  it('stop ends everything, once', async () => {
+    const { loop, run, begin, robot, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    await begin();
+    await run(0.2);
+    let completed = 0;
+    const complete = () => completed++;
+    loop.observations$.subscribe({ complete });
+    loop.chunks$.subscribe({ complete });
+    loop.events$.subscribe({ complete });
+    loop.stop();
+    loop.stop();
+    const sent = robot.commands.length;
+    await run(0.2);
+    expect(robot.commands.length).toBe(sent);
+    expect(completed).toBe(3);
+    expect(loop.state()).toBe('stopped');
+    expect(kinds(events).at(-1)).toBe('stopped');
+    expect(() => loop.start()).toThrow('started while stopped');
+  });
+});

@@ -1,0 +1,26 @@
+import { ACTION_SIZE, type ActionChunk } from '../policy.ts';
+import type { ChunkScheduler } from '../scheduler.ts';
+
+/** The row that holds now, of the newest chunk: no interpolation. */
+export class NewestChunk implements ChunkScheduler {
+  #chunk: ActionChunk | undefined;
+  readonly pushed: { readonly stamp: number; readonly at: number }[] = [];
+
+  push(chunk: ActionChunk, now: number): void {
+    this.#chunk = chunk;
+    this.pushed.push({ stamp: chunk.stamp, at: now });
+  }
+
+  sample(now: number, out: Float64Array): boolean {
+    if (!this.#chunk) return false;
+    const { stamp, period, horizon, actions } = this.#chunk;
+    const row = Math.max(0, Math.ceil((now - stamp) / period - 1e-9) - 1);
+    if (row >= horizon) return false;
+    for (let i = 0; i < ACTION_SIZE; i++) out[i] = actions[row * ACTION_SIZE + i];
+    return true;
+  }
+
+  reset(): void {
+    this.#chunk = undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { ACTION_SIZE, type ActionChunk, type Observation, type Policy, type PolicyInputSpec } from '../policy.ts';
+
+const common = { maximumAge: 0.1, window: 1 };
+
+/** Specs that fit the memory robot and the derived streams. */
+export const INPUTS: Readonly<Record<'image' | 'contact' | 'instruction' | 'state', PolicyInputSpec>> = {
+  image: {
+    ...common,
+    name: 'images.front',
+    modality: 'vision',
+    dtype: 'uint8',
+    shape: [4, 6, 3],
+    unit: 'rgb8',
+    frame: 'camera_front_optical_frame',
+    rateHz: 20,
+  },
+  contact: {
+    ...common,
+    name: 'wrench.contact',
+    modality: 'wrench',
+    dtype: 'float64',
+    shape: [6],
+    unit: ['N', 'N', 'N', 'N m', 'N m', 'N m'],
+    frame: 'ft_sensor_link',
+    rateHz: 100,
+    window: 8,
+  },
+  instruction: {
+    ...common,
+    name: 'instruction',
+    modality: 'language',
+    dtype: 'string',
+    shape: [],
+    unit: '1',
+    frame: '',
+    rateHz: 0,
+    maximumAge: Number.POSITIVE_INFINITY,
+  },
+  state: {
+    ...common,
+    name: 'ee_state',
+    modality: 'joints',
+    dtype: 'float64',
+    shape: [8],
+    unit: ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm', 'm/s'],
+    frame: 'base_link',
+    rateHz: 500,
+  },
+};
+
+const HORIZON = 4;
+const PERIOD = 0.05;
+
+/** Every row the same target. */
+export function constantChunk(stamp: number, target: ArrayLike<number>): ActionChunk {
+  const actions = new Float64Array(HORIZON * ACTION_SIZE);
+  for (let i = 0; i < actions.length; i++) actions[i] = target[i % ACTION_SIZE];
+  return { stamp, period: PERIOD, horizon: HORIZON, actions, gates: { vision: 0, wrench: 0, language: 0, joints: 0 } };
+}
+
+/** A policy written as a function. */
+export class FunctionPolicy implements Policy {
+  readonly spec;
+  readonly observations: Observation[] = [];
+  readonly #act: (observation: Observation) => ActionChunk | Promise<ActionChunk>;
+
+  constructor(
+    act: (observation: Observation) => ActionChunk | Promise<ActionChunk>,
+    inputs: readonly PolicyInputSpec[] = Object.values(INPUTS),
+  ) {
+    this.#act = act;
+    this.spec = { name: 'function', inputs, horizon: HORIZON, actionPeriod: PERIOD, inferencePeriod: 0.1 };
+  }
+
+  async infer(observation: Observation): Promise<ActionChunk> {
+    this.observations.push(observation);
+    return this.#act(observation);
+  }
+
+  reset(): void {}
+
+  async close(): Promise<void> {}
+}
