@@ -1,0 +1,115 @@
+import { InputError, Random } from '@praxis/core';
+import { describe, expect, it } from 'vitest';
+import { chainKinematics } from '../kinematics/chain.ts';
+import { parseUrdf } from '../urdf/parse.ts';
+import { solveIk } from './solve.ts';
+
+/** Offset (m), roll (rad) and limits (rad) of each joint of a 7-joint arm with a bent elbow; all turn about z. */
+const ARM = [
+  [0, 0, 0.333, 0, -2.9, 2.9],
+  [0, 0, 0, -1.5708, -1.76, 1.76],
+  [0, -0.316, 0, 1.5708, -2.9, 2.9],
+  [0.0825, 0, 0, 1.5708, -3.07, -0.07],
+  [-0.0825, 0.384, 0, -1.5708, -2.9, 2.9],
+  [0, 0, 0, 1.5708, -0.02, 3.75],
+  [0.088, 0, 0, 1.5708, -2.9, 2.9],
+] as const;
+
+const URDF = `<robot name="arm"><link name="link0"/>${ARM.map(
+  ([x, y, z, roll, lower, upper], i) => `<link name="link${i + 1}"/>
+    <joint name="joint${i + 1}" type="revolute"><parent link="link${i}"/><child link="link${i + 1}"/>
+    <origin xyz="${x} ${y} ${z}" rpy="${roll} 0 0"/><axis xyz="0 0 1"/>
+    <limit lower="${lower}" upper="${upper}" effort="87" velocity="2"/></joint>`,
+).join('')}</robot>`;
+
+const model = parseUrdf(URDF);
+const chain = chainKinematics(model, 'link0', 'link7');
+const N = ARM.length;
+
+function reachable(random: Random): { joints: Float64Array; pose: Float64Array } {
+  const joints = Float64Array.from(chain.lower, (lower, i) => random.uniform(lower, chain.upper[i]));
+  const pose = new Float64Array(7);
+  chain.forward(joints, pose);
+  return { joints, pose };
+}
+
+const within = (joints: Float64Array): boolean =>
+  joints.every((value, i) => value >= chain.lower[i] && value <= chain.upper[i]);
+
+describe('solveIk', () => {
+  it('reaches every pose that joints within the limits reach', () => {
+    const random = new Random(5);
+    const pose = new Float64Array(7);
+    for (let k = 0; k < 300; k++) {
+      const target = reachable(random).pose;
+      const solution = solveIk(chain, target);
+      expect(solution.converged, target.join()).toBe(true);
+      expect(within(solution.joints)).toBe(true);
+      chain.forward(solution.joints, pose);
+      const distance = Math.hypot(pose[0] - target[0], pose[1] - target[1], pose[2] - target[2]);
+      const cosine = Math.abs(pose[3] * target[3] + pose[4] * target[4] + pose[5] * target[5] + pose[6] * target[6]);
+      expect(distance).toBeLessThan(1.1e-6);
+      expect(cosine).toBeGreaterThan(1 - 1e-12);
+      expect(solution.positionError).toBeCloseTo(distance, 9);
+    }
+  });
+
+  it('gives the same bits for the same arguments', () => {
+    const { pose } = reachable(new Random(6));
+    expect(solveIk(chain, pose, { seed: 3 })).toEqual(solveIk(chain, pose, { seed: 3 }));
+  });
+
+  it('brings the free joints nearer to the posture', () => {
+    const random = new Random(7);
+    const away = (a: ArrayLike<number>, b: Float64Array) => Math.hypot(...Array.from(b, (value, i) => value - a[i]));
+    for (let k = 0; k < 20; k++) {
+      const { joints, pose } = reachable(random);
+      const posture = joints.map((value) => value + random.uniform(-0.2, 0.2));
+      const stay = solveIk(chain, pose, { start: joints, posture: joints });
+      expect(stay.converged).toBe(true);
+      expect(away(joints, stay.joints)).toBeLessThan(1e-6);
+      const drawn = solveIk(chain, pose, { start: joints, posture });
+      expect(drawn.converged).toBe(true);
+      expect(away(posture, drawn.joints)).toBeLessThanOrEqual(away(posture, joints) + 1e-6);
+    }
+  });
+
+  it('returns the closest that it found where nothing reaches', () => {
+    const solution = solveIk(chain, [3, 0, 0.3, 0, 0, 0, 1], { restarts: 3, task: 'position' });
+    expect(solution.converged).toBe(false);
+    expect(within(solution.joints)).toBe(true);
+    // Stretched out along x: shoulder to wrist to flange is about 0.85 m.
+    expect(solution.positionError).toBeGreaterThan(2);
+    expect(solution.positionError).toBeLessThan(2.25);
+  });
+
+  it('can leave the orientation open, for chains too short to choose it', () => {
+    const short = chainKinematics(model, 'link0', 'link5');
+    const pose = new Float64Array(7);
+    short.forward(Float64Array.of(0.3, 0.4, -0.2, -1.2, 0), pose);
+    const solution = solveIk(short, [...pose.subarray(0, 3), 0, 0, 0, 1], { task: 'position' });
+    expect(solution.converged).toBe(true);
+    expect(solution.positionError).toBeLessThan(1e-6);
+  });
+
+  it('answers for a chain without joints', () => {
+    const nothing = chainKinematics(model, 'link0', 'link0');
+    expect(solveIk(nothing, [0, 0, 0, 0, 0, 0, 1])).toMatchObject({ converged: true, positionError: 0 });
+    expect(solveIk(nothing, [1, 0, 0, 0, 0, 0, 1])).toMatchObject({ converged: false, positionError: 1 });
+  });
+
+  it('takes a quaternion of any length but 0', () => {
+    const { pose } = reachable(new Random(8));
+    const longer = pose.map((value, i) => (i < 3 ? value : -2 * value));
+    expect(solveIk(chain, longer).converged).toBe(true);
+    expect(() => solveIk(chain, [0, 0, 0, 0, 0, 0, 0])).toThrow(InputError);
+  });
+
+  it('names what is wrong', () => {
+    expect(() => solveIk(chain, [0, 0, 0])).toThrow('pose 0,0,0: expected 7 finite numbers');
+    expect(() => solveIk(chain, [0, 0, Number.NaN, 0, 0, 0, 1])).toThrow(InputError);
+    expect(() => solveIk(chain, [0, 0, 0, 0, 0, 0, 1], { start: [1] })).toThrow(
+      `start 1: expected ${N} finite numbers`,
+    );
+  });
+});

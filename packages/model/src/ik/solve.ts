@@ -1,0 +1,212 @@
+import { InputError, type Kinematics, type Pose, quaternion, Random } from '@praxis/core';
+import { length3, poseError } from './error.ts';
+import { DampedStep } from './step.ts';
+
+export interface IkOptions {
+  /** Where the first attempt begins; without it, the posture. */
+  readonly start?: ArrayLike<number>;
+  /** Joints to stay near where the pose leaves a choice; without it, 0 or the limit nearest to it. */
+  readonly posture?: ArrayLike<number>;
+  /** `position` lets the orientation be what it may. */
+  readonly task?: 'pose' | 'position';
+  /** Largest errors of a solution that counts (m, rad); 1e-6 each. */
+  readonly positionTolerance?: number;
+  readonly orientationTolerance?: number;
+  /** Further attempts from random joints when one gets stuck; 30. */
+  readonly restarts?: number;
+  /** Of the random joints; equal seeds give equal solutions. 0. */
+  readonly seed?: number;
+  /** Of each attempt; 200. */
+  readonly iterations?: number;
+}
+
+export interface IkSolution {
+  /** Within the limits, in the order of `kinematics.jointNames` (rad, m). */
+  readonly joints: Float64Array;
+  /** m. */
+  readonly positionError: number;
+  /** rad. */
+  readonly orientationError: number;
+  /** Of all attempts together. */
+  readonly iterations: number;
+  /** False when this is only the closest that was found. */
+  readonly converged: boolean;
+}
+
+// Longest step of a joint in one iteration (rad, m): the Jacobian is not trusted farther.
+const LONGEST_STEP = 0.5;
+// Damping is this times the squared error (Sugihara 2011), and at least so much that singular poses stay solvable.
+const DAMPING = 0.005;
+const LEAST_DAMPING = 1e-9;
+const POSTURE_GAIN = 0.2;
+// Iterations spent on the posture once the pose is reached, and the step that is too small to go on (rad, m).
+const POSTURE_ITERATIONS = 40;
+const POSTURE_STEP = 1e-5;
+// An attempt that has not bettered its error by 1 % for this long is stuck.
+const PATIENCE = 20;
+// Half the range in which restarts place a joint that has no limits (rad).
+const UNLIMITED = Math.PI;
+
+/**
+ * Joints that bring the chain's tool to a pose, by damped least squares within joint limits. Redundant joints go towards
+ * the posture through the null space. Same arguments, same solution, in every engine.
+ * @param pose `[x, y, z, qx, qy, qz, qw]` in the chain's base frame; the quaternion need not have length 1.
+ * @throws {InputError} for a pose that is not 7 finite numbers, a quaternion of length 0, or joints of a wrong count.
+ */
+export function solveIk(kinematics: Kinematics, pose: ArrayLike<number>, options: IkOptions = {}): IkSolution {
+  return new Search(kinematics, pose, options).run();
+}
+
+function checkedPose(pose: ArrayLike<number>): Pose {
+  const out = Float64Array.from(pose);
+  if (out.length !== 7 || !out.every(Number.isFinite)) {
+    throw new InputError(`pose ${out.join(',')}: expected 7 finite numbers x,y,z,qx,qy,qz,qw`);
+  }
+  if (out.subarray(3).every((value) => value === 0)) {
+    throw new InputError(`pose ${out.join(',')}: the quaternion has length 0, expected 1`);
+  }
+  quaternion.normalise(out, out, 3, 3);
+  return out;
+}
+
+class Search {
+  readonly #kinematics: Kinematics;
+  readonly #options: IkOptions;
+  readonly #n: number;
+  readonly #target: Pose;
+  readonly #posture: Float64Array;
+  readonly #joints: Float64Array;
+  readonly #at = new Float64Array(7);
+  readonly #error = new Float64Array(6);
+  readonly #jacobian: Float64Array;
+  readonly #step: DampedStep;
+  readonly #wish: Float64Array;
+  readonly #lowest: Float64Array;
+  readonly #highest: Float64Array;
+  readonly #change: Float64Array;
+  readonly #positionOnly: boolean;
+  readonly #best: Float64Array;
+  #bestError = Infinity;
+  #bestConverged = false;
+  #iterations = 0;
+
+  constructor(kinematics: Kinematics, pose: ArrayLike<number>, options: IkOptions) {
+    const n = kinematics.jointNames.length;
+    this.#kinematics = kinematics;
+    this.#options = options;
+    this.#n = n;
+    this.#target = checkedPose(pose);
+    this.#posture = this.#withinLimits('posture', options.posture ?? new Float64Array(n));
+    this.#joints = new Float64Array(n);
+    this.#best = this.#posture.slice();
+    this.#jacobian = new Float64Array(6 * n);
+    this.#positionOnly = options.task === 'position';
+    this.#step = new DampedStep(this.#positionOnly ? 3 : 6, n);
+    this.#wish = new Float64Array(n);
+    this.#lowest = new Float64Array(n);
+    this.#highest = new Float64Array(n);
+    this.#change = new Float64Array(n);
+  }
+
+  run(): IkSolution {
+    const { restarts = 30, seed = 0, start } = this.#options;
+    const random = new Random(seed, 'ik');
+    const first = start ? this.#withinLimits('start', start) : this.#posture;
+    for (let attempt = 0; attempt <= restarts && !this.#bestConverged; attempt++) {
+      if (attempt === 0) this.#joints.set(first);
+      else this.#scatter(random);
+      this.#attempt();
+    }
+    return this.#solution();
+  }
+
+  #withinLimits(name: string, joints: ArrayLike<number>): Float64Array {
+    const { jointNames, lower, upper } = this.#kinematics;
+    const values = Float64Array.from(joints);
+    if (values.length !== jointNames.length || !values.every(Number.isFinite)) {
+      throw new InputError(
+        `${name} ${values.join(',')}: expected ${jointNames.length} finite numbers for ${jointNames.join(', ')}`,
+      );
+    }
+    return values.map((value, i) => Math.min(Math.max(value, lower[i]), upper[i]));
+  }
+
+  #scatter(random: Random): void {
+    const { lower, upper } = this.#kinematics;
+    for (let i = 0; i < this.#n; i++) {
+      const lo = Number.isFinite(lower[i]) ? lower[i] : -UNLIMITED;
+      const hi = Number.isFinite(upper[i]) ? upper[i] : UNLIMITED;
+      this.#joints[i] = random.uniform(lo, hi);
+    }
+  }
+
+  #measure(): number {
+    this.#kinematics.forward(this.#joints, this.#at);
+    poseError(this.#target, this.#at, this.#error);
+    const position = length3(this.#error, 0);
+    const turn = this.#positionOnly ? 0 : length3(this.#error, 3);
+    return Math.sqrt(position * position + turn * turn);
+  }
+
+  #reached(): boolean {
+    const { positionTolerance = 1e-6, orientationTolerance = 1e-6 } = this.#options;
+    if (length3(this.#error, 0) > positionTolerance) return false;
+    return this.#positionOnly || length3(this.#error, 3) <= orientationTolerance;
+  }
+
+  #keep(error: number): void {
+    this.#best.set(this.#joints);
+    this.#bestError = error;
+  }
+
+  #attempt(): void {
+    const { iterations = 200 } = this.#options;
+    let [least, patience, polishing] = [Infinity, PATIENCE, POSTURE_ITERATIONS];
+    for (let k = 0; ; k++) {
+      const error = this.#measure();
+      if (this.#reached()) {
+        this.#bestConverged = true;
+        this.#keep(error);
+        if (polishing-- === 0) return;
+      } else if (!this.#bestConverged && error < this.#bestError) this.#keep(error);
+      patience = error < 0.99 * least ? PATIENCE : patience - 1;
+      least = Math.min(least, error);
+      if (k === iterations || (patience <= 0 && !this.#bestConverged)) return;
+      const longest = this.#advance(error);
+      this.#iterations++;
+      if (this.#bestConverged && longest < POSTURE_STEP) return;
+    }
+  }
+
+  /** Moves the joints by one step and returns its longest entry. */
+  #advance(error: number): number {
+    const { lower, upper } = this.#kinematics;
+    for (let i = 0; i < this.#n; i++) {
+      this.#lowest[i] = Math.max(lower[i] - this.#joints[i], -LONGEST_STEP);
+      this.#highest[i] = Math.min(upper[i] - this.#joints[i], LONGEST_STEP);
+      this.#wish[i] = POSTURE_GAIN * (this.#posture[i] - this.#joints[i]);
+    }
+    this.#kinematics.jacobian(this.#joints, this.#jacobian);
+    const damping = DAMPING * error * error + LEAST_DAMPING;
+    this.#step.solve(this.#jacobian, this.#error, this.#wish, damping, this.#lowest, this.#highest, this.#change);
+    let longest = 0;
+    for (let i = 0; i < this.#n; i++) {
+      // Rounding may carry the sum past the limit by its last bit.
+      this.#joints[i] = Math.min(Math.max(this.#joints[i] + this.#change[i], lower[i]), upper[i]);
+      longest = Math.max(longest, Math.abs(this.#change[i]));
+    }
+    return longest;
+  }
+
+  #solution(): IkSolution {
+    this.#joints.set(this.#best);
+    this.#measure();
+    return {
+      joints: this.#best,
+      positionError: length3(this.#error, 0),
+      orientationError: length3(this.#error, 3),
+      iterations: this.#iterations,
+      converged: this.#bestConverged,
+    };
+  }
+}

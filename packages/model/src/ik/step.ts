@@ -1,0 +1,84 @@
+import { solveCholesky } from './cholesky.ts';
+
+/**
+ * One damped-least-squares step within joint limits, with a wish for the null space:
+ *
+ *     dq = dq0 + J^T (J J^T + damping I)^-1 (e - J dq0)
+ *
+ * where dq0 is the wished step. A joint that the step would take past its limit stops there, is taken out of the problem,
+ * and the others make up for it where they can (saturation in the null space: Flacco, De Luca and Khatib, 2012).
+ */
+export class DampedStep {
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #normal: Float64Array;
+  readonly #rest: Float64Array;
+  readonly #free: Uint8Array;
+
+  constructor(rows: number, columns: number) {
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#normal = new Float64Array(rows * rows);
+    this.#rest = new Float64Array(rows);
+    this.#free = new Uint8Array(columns);
+  }
+
+  /**
+   * @param jacobian rows x columns row-major (only its first rows are read).
+   * @param error what J dq should be.
+   * @param wish step wished for in the null space, of length columns.
+   * @param lowest @param highest bounds of each entry of the step; lowest <= 0 <= highest.
+   * @param out the step.
+   */
+  solve(
+    jacobian: Float64Array,
+    error: Float64Array,
+    wish: Float64Array,
+    damping: number,
+    lowest: Float64Array,
+    highest: Float64Array,
+    out: Float64Array,
+  ): void {
+    const n = this.#columns;
+    this.#free.fill(1);
+    // Each round takes at least one joint out, so there are at most n + 1.
+    for (let round = 0; round <= n; round++) {
+      this.#solveFree(jacobian, error, wish, damping, out);
+      let stopped = false;
+      for (let i = 0; i < n; i++) {
+        if (this.#free[i] === 0 || (out[i] >= lowest[i] && out[i] <= highest[i])) continue;
+        out[i] = out[i] < lowest[i] ? lowest[i] : highest[i];
+        this.#free[i] = 0;
+        stopped = true;
+      }
+      if (!stopped) return;
+    }
+  }
+
+  /** Entries of `out` that are not free stay as they are and count as done. */
+  #solveFree(
+    jacobian: Float64Array,
+    error: Float64Array,
+    wish: Float64Array,
+    damping: number,
+    out: Float64Array,
+  ): void {
+    const [m, n] = [this.#rows, this.#columns];
+    for (let i = 0; i < n; i++) if (this.#free[i] === 1) out[i] = wish[i];
+    for (let r = 0; r < m; r++) {
+      let left = error[r];
+      for (let i = 0; i < n; i++) left -= jacobian[r * n + i] * out[i];
+      this.#rest[r] = left;
+      for (let c = 0; c <= r; c++) {
+        let sum = r === c ? damping : 0;
+        for (let i = 0; i < n; i++) if (this.#free[i] === 1) sum += jacobian[r * n + i] * jacobian[c * n + i];
+        this.#normal[r * m + c] = sum;
+      }
+    }
+    if (!solveCholesky(this.#normal, this.#rest, m)) return;
+    for (let i = 0; i < n; i++) {
+      if (this.#free[i] === 0) continue;
+      for (let r = 0; r < m; r++) out[i] += jacobian[r * n + i] * this.#rest[r];
+    }
+  }
+}

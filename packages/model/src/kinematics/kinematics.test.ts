@@ -1,0 +1,112 @@
+import { InputError, Random } from '@praxis/core';
+import { describe, expect, it } from 'vitest';
+import { parseUrdf } from '../urdf/parse.ts';
+import { chainKinematics } from './chain.ts';
+import { KinematicTree } from './tree.ts';
+
+const LIMIT = '<limit lower="-2" upper="2" effort="1" velocity="3"/>';
+const JOINTS = [
+  ['shoulder', 'revolute', 'base', 'upper', '<origin xyz="0 0 0.3" rpy="0.3 0.2 0.1"/><axis xyz="0 0 1"/>'],
+  ['plate', 'fixed', 'upper', 'plate', '<origin xyz="0.1 0 0.2" rpy="0 1 0"/>'],
+  ['elbow', 'continuous', 'plate', 'lower', '<origin xyz="0.4 0 0"/><axis xyz="0 1 0"/>'],
+  ['slider', 'prismatic', 'lower', 'tip', '<origin xyz="0.1 0.1 0"/><axis xyz="1 1 0"/>'],
+  ['wrist', 'revolute', 'tip', 'tool', '<axis xyz="1 0 0"/><mimic joint="shoulder" multiplier="-0.5" offset="0.2"/>'],
+  ['finger', 'prismatic', 'tool', 'finger', '<axis xyz="0 0 1"/>'],
+] as const;
+const URDF = `<robot name="r">${['base', ...JOINTS.map((each) => each[3])].map((name) => `<link name="${name}"/>`).join('')}
+  ${JOINTS.map(([name, type, parent, child, inside]) => `<joint name="${name}" type="${type}"><parent link="${parent}"/><child link="${child}"/>${inside}${type === 'continuous' ? '' : LIMIT}</joint>`).join('')}</robot>`;
+const model = parseUrdf(URDF);
+
+describe('KinematicTree', () => {
+  const tree = new KinematicTree(model);
+
+  it('has the root at the origin and children where their joints put them', () => {
+    expect([...tree.pose('base')]).toEqual([0, 0, 0, 0, 0, 0, 1]);
+    const [x, y, z] = tree.pose('upper', { shoulder: 1 });
+    expect([x, y, z]).toEqual([0, 0, 0.3]);
+  });
+
+  it('lets a mimic follow its source, unless a value of its own is given', () => {
+    const given = tree.pose('tool', { shoulder: 1, wrist: -0.3 });
+    const followed = tree.pose('tool', { shoulder: 1 });
+    expect(followed).toEqual(given);
+    expect(tree.pose('tool', { shoulder: 1, wrist: 0.7 })).not.toEqual(followed);
+  });
+
+  it('names links, joints and values that are wrong', () => {
+    expect(() => tree.pose('tail')).toThrow(InputError);
+    expect(() => tree.pose('tail')).toThrow('link "tail": unknown; the robot has base, upper');
+    expect(() => tree.pose('tool', { knee: 1 })).toThrow('joint "knee": unknown; the robot has shoulder, elbow');
+    expect(() => tree.pose('tool', { plate: 1 })).toThrow('joint "plate": is fixed');
+    expect(() => tree.pose('tool', { elbow: Number.NaN })).toThrow(
+      'joint "elbow": value NaN: expected a finite number',
+    );
+    expect(() => tree.pose('tool', { elbow: [1, 2] })).toThrow('joint "elbow": value 1 2');
+  });
+});
+
+describe('chainKinematics', () => {
+  const tree = new KinematicTree(model);
+  const chain = chainKinematics(model, 'base', 'finger', { held: { finger: 0.05 } });
+  const random = new Random(1);
+  const randomJoints = () => Float64Array.from(chain.jointNames, () => random.uniform(-2, 2));
+
+  it('has the independent joints of the chain as variables, with their limits', () => {
+    expect(chain.jointNames).toEqual(['shoulder', 'elbow', 'slider']);
+    expect([...chain.lower]).toEqual([-2, -Infinity, -2]);
+    expect([...chain.upper]).toEqual([2, Infinity, 2]);
+    expect([...chain.maxVelocity]).toEqual([3, Infinity, 3]);
+  });
+
+  it('puts the tool where the tree puts it', () => {
+    const pose = new Float64Array(7);
+    for (let k = 0; k < 50; k++) {
+      const joints = randomJoints();
+      const named = Object.fromEntries(chain.jointNames.map((name, i) => [name, joints[i]]));
+      chain.forward(joints, pose);
+      const expected = tree.pose('finger', { ...named, finger: 0.05 });
+      for (let i = 0; i < 7; i++) expect(Math.abs(pose[i] - expected[i])).toBeLessThan(1e-14);
+    }
+  });
+
+  it('has the Jacobian that finite differences give, mimics included', () => {
+    const n = chain.jointNames.length;
+    const jacobian = new Float64Array(6 * n);
+    const [before, after] = [new Float64Array(7), new Float64Array(7)];
+    const h = 1e-6;
+    for (let k = 0; k < 20; k++) {
+      const joints = randomJoints();
+      chain.jacobian(joints, jacobian);
+      for (let i = 0; i < n; i++) {
+        chain.forward(joints.with(i, joints[i] - h), before);
+        chain.forward(joints.with(i, joints[i] + h), after);
+        for (let a = 0; a < 3; a++) {
+          expect(jacobian[a * n + i]).toBeCloseTo((after[a] - before[a]) / (2 * h), 7);
+        }
+        // Of a small turn, the vector part of q' q* is half the rotation vector.
+        const [ax, ay, az, aw] = after.subarray(3);
+        const [bx, by, bz, bw] = before.subarray(3);
+        const turn = [
+          ax * bw - aw * bx - ay * bz + az * by,
+          ay * bw - aw * by - az * bx + ax * bz,
+          az * bw - aw * bz - ax * by + ay * bx,
+        ];
+        for (let a = 0; a < 3; a++) expect(jacobian[(3 + a) * n + i]).toBeCloseTo(turn[a] / h, 7);
+      }
+    }
+  });
+
+  it('begins anywhere above the tool', () => {
+    const upper = chainKinematics(model, 'plate', 'tip');
+    expect(upper.jointNames).toEqual(['elbow', 'slider']);
+    expect(chainKinematics(model, 'base', 'base').jointNames).toEqual([]);
+  });
+
+  it('names links that it cannot join', () => {
+    expect(() => chainKinematics(model, 'base', 'tail')).toThrow('link "tail": unknown');
+    expect(() => chainKinematics(model, 'tool', 'base')).toThrow(
+      'link "base": expected one that hangs from link "tool"',
+    );
+    expect(() => chainKinematics(model, 'base', 'tool', { held: { knee: 0 } })).toThrow('joint "knee": unknown');
+  });
+});

@@ -1,0 +1,31 @@
+import { InputError } from '@praxis/core';
+
+/**
+ * A motion along a line from 0 at time 0 to `distance` at time `duration`, at rest at both ends. Times outside are those
+ * of the nearer end. Units are the caller's: m or rad, and s.
+ */
+export interface MotionProfile {
+  readonly distance: number;
+  /** s. */
+  readonly duration: number;
+  position(time: number): number;
+  velocity(time: number): number;
+  acceleration(time: number): number;
+}
+
+/** Largest magnitudes allowed on the way (unit/s, unit/s^2), both above 0; infinite where there is no such limit. */
+export interface MotionLimits {
+  readonly velocity: number;
+  readonly acceleration: number;
+}
+
+/** @throws {InputError} when a limit is not above 0, both are infinite, or the distance is not finite. */
+export function checkMotion(distance: number, limits: MotionLimits): void {
+  if (!Number.isFinite(distance)) throw new InputError(`distance ${distance}: expected a finite number`);
+  for (const [name, value] of Object.entries(limits)) {
+    if (!(value > 0)) throw new InputError(`${name} limit ${value}: expected more than 0`);
+  }
+  if (distance !== 0 && limits.velocity === Infinity && limits.acceleration === Infinity) {
+    throw new InputError('velocity and acceleration limit: expected at least one to be finite');
+  }
+}

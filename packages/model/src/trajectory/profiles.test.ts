@@ -1,0 +1,111 @@
+import { InputError } from '@praxis/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { minimumJerk } from './minimum-jerk.ts';
+import type { MotionProfile } from './profile.ts';
+import { trapezoidal } from './trapezoidal.ts';
+
+const size = fc.double({ min: 1e-3, max: 1e3, noNaN: true });
+const distance = fc.oneof(
+  fc.constant(0),
+  fc.double({ min: -1e3, max: 1e3, noNaN: true }).filter((d) => Math.abs(d) > 1e-6),
+);
+const STEPS = 64;
+const SLACK = 1 + 1e-9;
+
+const times = ({ duration }: MotionProfile): number[] =>
+  Array.from({ length: STEPS + 1 }, (_, k) => (k * duration) / STEPS);
+
+describe.each([
+  ['trapezoidal', trapezoidal],
+  ['minimumJerk', minimumJerk],
+])('%s', (_, make) => {
+  const motions = fc.tuple(distance, size, size).map(([way, velocity, acceleration]) => ({
+    way,
+    velocity,
+    acceleration,
+    motion: make(way, { velocity, acceleration }),
+  }));
+
+  it('begins at 0 and ends at the distance exactly, at rest, and stays there', () => {
+    fc.assert(
+      fc.property(motions, ({ way, motion }) => {
+        for (const t of [-1, 0]) expect(Math.abs(motion.position(t)) + Math.abs(motion.velocity(t))).toBe(0);
+        for (const t of [motion.duration, motion.duration + 1]) {
+          expect(motion.position(t) + 0).toBe(way + 0);
+          expect(motion.velocity(t)).toBe(0);
+        }
+      }),
+    );
+  });
+
+  it('never exceeds its limits', () => {
+    fc.assert(
+      fc.property(motions, ({ motion, velocity, acceleration }) => {
+        for (const t of times(motion)) {
+          expect(Math.abs(motion.velocity(t))).toBeLessThanOrEqual(velocity * SLACK);
+          expect(Math.abs(motion.acceleration(t))).toBeLessThanOrEqual(acceleration * SLACK);
+        }
+      }),
+    );
+  });
+
+  it('is continuous and goes one way: it gains no more than velocity times time', () => {
+    fc.assert(
+      fc.property(motions, ({ motion, velocity, acceleration, way }) => {
+        const at = times(motion);
+        for (let k = 1; k < at.length; k++) {
+          const dt = at[k] - at[k - 1];
+          const step = (motion.position(at[k]) - motion.position(at[k - 1])) * Math.sign(way);
+          expect(step).toBeGreaterThanOrEqual(-1e-9 * Math.abs(way));
+          expect(step).toBeLessThanOrEqual(velocity * dt * SLACK + 1e-9 * Math.abs(way));
+          const faster = Math.abs(motion.velocity(at[k]) - motion.velocity(at[k - 1]));
+          expect(faster).toBeLessThanOrEqual(acceleration * dt * SLACK + 1e-9 * velocity);
+        }
+      }),
+    );
+  });
+
+  it('has the velocity that its positions change with', () => {
+    fc.assert(
+      fc.property(motions, fc.double({ min: 0.01, max: 0.99, noNaN: true }), ({ motion, way, acceleration }, s) => {
+        if (way === 0) return;
+        const [t, h] = [s * motion.duration, 1e-5 * motion.duration];
+        const slope = (motion.position(t + h) - motion.position(t - h)) / (2 * h);
+        const rounding = (1e-14 * Math.abs(way)) / h;
+        expect(Math.abs(slope - motion.velocity(t))).toBeLessThanOrEqual(
+          acceleration * h + rounding + 1e-9 * Math.abs(slope),
+        );
+      }),
+    );
+  });
+
+  it('reaches one of its limits: no time is wasted', () => {
+    fc.assert(
+      fc.property(motions, ({ motion, velocity, acceleration, way }) => {
+        const { duration } = motion;
+        if (way === 0) {
+          expect(duration).toBe(0);
+          return;
+        }
+        const fine = Array.from({ length: 2001 }, (_, k) => (k * duration) / 2000);
+        const fastest = Math.max(...fine.map((t) => Math.abs(motion.velocity(t)))) / velocity;
+        const hardest = Math.max(...fine.map((t) => Math.abs(motion.acceleration(t)))) / acceleration;
+        expect(Math.max(fastest, hardest)).toBeGreaterThan(0.999);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('refuses limits that are not above 0', () => {
+    expect(() => make(1, { velocity: 0, acceleration: 1 })).toThrow('velocity limit 0: expected more than 0');
+    expect(() => make(1, { velocity: 1, acceleration: Number.NaN })).toThrow(InputError);
+    expect(() => make(Number.NaN, { velocity: 1, acceleration: 1 })).toThrow(InputError);
+    expect(() => make(1, { velocity: Infinity, acceleration: Infinity })).toThrow(InputError);
+  });
+
+  it('works with one of the limits only', () => {
+    expect(make(2, { velocity: 1, acceleration: Infinity }).duration).toBeGreaterThanOrEqual(2);
+    expect(make(2, { velocity: Infinity, acceleration: 1 }).position(1e9)).toBe(2);
+  });
+});
