@@ -19,8 +19,19 @@ from network.config import HORIZON, IMAGE_SIZE, INSTANCES, WORDS, WRENCH_WINDOW
 from network.fusion import Encoded
 
 #: Files by encoder instance.
-FILES = {"front": "vision.onnx", "wrist": "vision.onnx", "wrench": "wrench.onnx", "language": "language.onnx", "joints": "joints.onnx"}
-OUTPUTS = {"vision.onnx": ["map", "tokens"], "wrench.onnx": ["tokens"], "language.onnx": ["tokens", "mask", "pooled"], "joints.onnx": ["tokens"]}
+FILES = {
+    "front": "vision.onnx",
+    "wrist": "vision.onnx",
+    "wrench": "wrench.onnx",
+    "language": "language.onnx",
+    "joints": "joints.onnx",
+}
+OUTPUTS = {
+    "vision.onnx": ["map", "tokens"],
+    "wrench.onnx": ["tokens"],
+    "language.onnx": ["tokens", "mask", "pooled"],
+    "joints.onnx": ["tokens"],
+}
 # `words`, not `tokens`: a graph cannot give one name to an input and an output.
 INPUTS = {"vision.onnx": "image", "wrench.onnx": "wrench", "language.onnx": "words", "joints.onnx": "state"}
 #: Order as in `Encoded`.

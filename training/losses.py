@@ -26,6 +26,7 @@ class Weights:
     flags: float = 0.1
     side: float = 0.3
     felt: float = 0.2
+    named: float = 0.1
     contrast: float = 0.05
 
 
@@ -132,7 +133,7 @@ def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextM
     pooled = goal_pooled[b.object_goal.clamp(min=0)]
     wrench = net.fusion.fill(x.wrench, b.present, WRENCH).flatten(1)
     joints = x.joints[:, 0]
-    intent = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
+    intent, _ = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
     found = net.fusion.find(intent, x.front_map, x.wrist_map, b.present[:, FRONT])
     terms["objects"] = sum(
         mean(cross_entropy(p, b.object_uv[:, c], cells), asked * seen[:, c : c + 1]) for c, p in enumerate(found)
@@ -143,9 +144,10 @@ def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextM
     choice = b.side.abs() * b.present[:, LANGUAGE] * b.present[:, WRENCH]
     target = (b.side > 0).float()
     terms["side"] = sum(
-        mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice) for v in (aux.side, aux.side_intent)
+        mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice) for v in (aux.side, aux.side_intent, aux.side_felt)
     )
     terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
+    terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))
     terms["contrast"] = contrast(net, x, b, cells)
     total = sum(getattr(w, name) * value for name, value in terms.items())
     return total, {name: value.detach() for name, value in terms.items()}

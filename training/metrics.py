@@ -20,6 +20,7 @@ NAMES = (
     "place_front_px",
     "place_wrist_px",
     "destination",
+    "destination_felt",
     "grasp_time",
     "grasped",
 )
@@ -27,7 +28,10 @@ NAMES = (
 
 @torch.no_grad()
 def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, tasks: int) -> np.ndarray:
-    """[2, tasks, len(NAMES)]: sums and counts. destination: side of the tray, once a box is carried and clear of the table."""
+    """[2, tasks, len(NAMES)]: sums and counts.
+
+    destination: side of the tray while a box is held, from everything; destination_felt: from words and weight alone.
+    """
     net.eval()
     table = np.zeros((2, tasks, len(NAMES)))
     std, mean = torch.from_numpy(statistics.action_std), torch.from_numpy(statistics.action_mean)
@@ -50,6 +54,7 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
             (pixels[0], close[0]),
             (pixels[1], close[1]),
             (((aux.side_intent > 0) == (b.side > 0)).float(), (b.side != 0).float()),
+            (((aux.side_felt > 0) == (b.side > 0)).float(), (b.side != 0).float()),
             ((gap[..., 6] < 0.006).float().mean(1), moving),
             (((aux.grasped > 0) == (b.grasped > 0.5)).float(), None),
         ]

@@ -97,7 +97,8 @@ def check(
         for name, present in MASKS.items():
             tokens, expected = reference(net, inputs, present)
             encoded, got = runtime(inputs, present)
-            pairs = [*zip(expected, got, strict=True), *zip([t.numpy() for t in tokens], [encoded[k] for k in FUSION_INPUTS[:-1]], strict=True)]
+            theirs = [encoded[key] for key in FUSION_INPUTS[:-1]]
+            pairs = [*zip(expected, got, strict=True), *zip([t.numpy() for t in tokens], theirs, strict=True)]
             worst = max(worst, *(float(np.abs(a - b).max()) for a, b in pairs))
             if list(MASKS).index(name) == n:
                 cases.append(case(name, record, int(row), text, inputs, present, expected, tokens))

@@ -231,7 +231,8 @@ class Trainer:
                 if log:
                     log.write(json.dumps(row) + "\n")
                     log.flush()
-                    text = " ".join(f"{k} {float(row[k]):.3f}" for k in ("loss", "action", "grounding", "objects", "side"))  # type: ignore[arg-type]
+                    means = {k: sums[k] / count for k in ("loss", "action", "grounding", "objects", "side")}
+                    text = " ".join(f"{k} {v:.3f}" for k, v in means.items())
                     print(f"{100 * done:5.1f} % step {row['step']} {text} | {speed:.0f} samples/s, {left / 60:.1f} min left", flush=True)
                 shown, sums, count = seconds, {}, 0
                 due = torch.tensor([seconds - reported > 60 * self.args.evaluate_every, seconds - saved > 60]).float()

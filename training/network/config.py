@@ -17,7 +17,7 @@ ACTION_DIM = 7
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """d: width of every token. cells: side of the grounding map. phases: classes of the auxiliary phase head."""
+    """d: width of every token. cells: side of the grounding map. phases, goals: classes of auxiliary heads."""
 
     vocabulary: int
     d: int = 128
@@ -29,6 +29,7 @@ class NetworkConfig:
     cells: int = 24
     vision_tokens: int = 9
     phases: int = 16
+    goals: int = 64
     extra: dict[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, object]:

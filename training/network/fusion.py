@@ -27,13 +27,14 @@ class Encoded(NamedTuple):
 
 
 class Fused(NamedTuple):
-    """actions [B,16,7] normalised; gates [B,5]; places per camera (Q = 1); intent [B,d]; readout [B,d]."""
+    """actions [B,16,7] normalised; gates [B,5]; places per camera (Q = 1); intent, verdict, readout [B,d]."""
 
     actions: Tensor
     gates: Tensor
     front: Place
     wrist: Place
     intent: Tensor
+    verdict: Tensor
     readout: Tensor
 
 
@@ -44,7 +45,9 @@ class Fusion(nn.Module):
         self.missing = nn.Parameter(torch.randn(count, d) * 0.02)
         self.kind = nn.Parameter(torch.randn(count + 2, d) * 0.1)
         self.readout = nn.Parameter(torch.randn(1, d) * 0.02)
-        self.understand = nn.Sequential(mlp(4 * d, 2 * d, 2 * d), nn.SiLU(), nn.Linear(2 * d, d), nn.SiLU())
+        # Words against felt weight, apart from the state: where the arm already goes must not stand in for what it feels.
+        self.judge = nn.Sequential(mlp(3 * d, 2 * d, d), nn.SiLU())
+        self.understand = nn.Sequential(mlp(5 * d, 2 * d, 2 * d), nn.SiLU(), nn.Linear(2 * d, d), nn.SiLU())
         self.find_front = Grounder(config)
         self.find_wrist = Grounder(config, extra=config.map_channels + 3)
         self.place_front = PlaceEmbedding(config)
@@ -61,9 +64,13 @@ class Fusion(nn.Module):
         p = present[:, instance].reshape(-1, *([1] * (value.dim() - 1)))
         return value * p + self.missing[instance] * (1.0 - p)
 
-    def intent(self, pooled: Tensor, wrench: Tensor, joints: Tensor) -> Tensor:
-        """What to do now, from words, felt weight and state. pooled [...,d], wrench [...,2d], joints [...,d]."""
-        return self.understand(torch.cat([pooled, wrench, joints], -1))
+    def intent(self, pooled: Tensor, wrench: Tensor, joints: Tensor) -> tuple[Tensor, Tensor]:
+        """What to do now, from words, felt weight and state, and the verdict on words and weight alone [...,d].
+
+        pooled [...,d], wrench [...,2d], joints [...,d].
+        """
+        verdict = self.judge(torch.cat([pooled, wrench], -1))
+        return self.understand(torch.cat([pooled, wrench, joints, verdict], -1)), verdict
 
     def find(self, intent: Tensor, front_map: Tensor, wrist_map: Tensor, front_present: Tensor) -> tuple[Place, Place]:
         """intent [B,Q,d]. The wrist's query knows what the front camera settled on, so that both settle on one thing."""
@@ -77,7 +84,7 @@ class Fusion(nn.Module):
         wrench, joints = self.fill(x.wrench, present, WRENCH), self.fill(x.joints, present, JOINTS)
         words, pooled = self.fill(x.language, present, LANGUAGE), self.fill(x.pooled, present, LANGUAGE)
 
-        intent = self.intent(pooled, wrench.flatten(1), joints[:, 0])
+        intent, verdict = self.intent(pooled, wrench.flatten(1), joints[:, 0])
         seen_front, seen_wrist = self.find(intent[:, None], x.front_map, x.wrist_map, present[:, FRONT])
         xy = torch.cat([seen_front.xy, seen_wrist.xy], 1)
         if shift is not None:
@@ -119,7 +126,7 @@ class Fusion(nn.Module):
             tokens = block(tokens, additive)
         out = self.norm(self.blocks[-1](tokens, additive, first=1)[:, 0])
         actions = self.head(out).reshape(-1, HORIZON, ACTION_DIM)
-        return Fused(actions.float(), gates, seen_front, seen_wrist, intent, out)
+        return Fused(actions.float(), gates, seen_front, seen_wrist, intent, verdict, out)
 
 
 __all__ = ["Encoded", "Fused", "Fusion"]

@@ -18,14 +18,20 @@ from .wrench import WrenchEncoder
 
 
 class Auxiliary(NamedTuple):
-    """goal [B,3] (dm from the tool), grasped [B], phase [B,P], side [B] (tray: left > 0) from readout; side_intent [B];
-    mass [B] and contact [B] from the wrench tokens."""
+    """Heads that only training uses.
+
+    From the readout: goal [B,3] (dm from the tool), grasped [B], phase [B,P], side [B] (tray: left > 0). side_intent [B]
+    from the intent, side_felt [B] from the verdict, goal_index [B,goals] from the instruction alone, mass and contact [B]
+    from the wrench tokens.
+    """
 
     goal: Tensor
     grasped: Tensor
     phase: Tensor
     side: Tensor
     side_intent: Tensor
+    side_felt: Tensor
+    goal_index: Tensor
     mass: Tensor
     contact: Tensor
 
@@ -42,13 +48,21 @@ class PolicyNetwork(nn.Module):
         self.fusion = Fusion(config)
         self.readout_heads = mlp(d, d, 5 + config.phases)
         self.intent_head = nn.Linear(d, 1)
+        self.verdict_head = nn.Linear(d, 1)
+        self.goal_head = nn.Linear(d, config.goals)
         self.wrench_heads = mlp(2 * d, 64, 2)
         self.region_projection = nn.Linear(config.map_channels, d)
         self.text_projection = nn.Linear(d, d)
         self.contrast_scale = nn.Parameter(torch.tensor(2.3))
 
     def encode(
-        self, front: Tensor, wrist: Tensor, wrench: Tensor, words: Tensor, state: Tensor, autocast: AbstractContextManager[object] | None = None
+        self,
+        front: Tensor,
+        wrist: Tensor,
+        wrench: Tensor,
+        words: Tensor,
+        state: Tensor,
+        autocast: AbstractContextManager[object] | None = None,
     ) -> Encoded:
         """Both cameras go through the encoder as one batch, so that BatchNorm sees the mixture that it will serve.
 
@@ -65,5 +79,6 @@ class PolicyNetwork(nn.Module):
     def auxiliary(self, x: Encoded, fused: Fused) -> Auxiliary:
         out = self.readout_heads(fused.readout).float()
         felt = self.wrench_heads(x.wrench.flatten(1)).float()
+        side_felt, goal_index = self.verdict_head(fused.verdict).float()[:, 0], self.goal_head(x.pooled).float()
         side_intent = self.intent_head(fused.intent).float()[:, 0]
-        return Auxiliary(out[:, :3], out[:, 3], out[:, 5:], out[:, 4], side_intent, felt[:, 0], felt[:, 1])
+        return Auxiliary(out[:, :3], out[:, 3], out[:, 5:], out[:, 4], side_intent, side_felt, goal_index, felt[:, 0], felt[:, 1])
