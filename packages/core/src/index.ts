@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './kinematics.ts';
 export * from './loop/index.ts';
 export * from './math/index.ts';
+export * from './operators/index.ts';
 export * from './policy.ts';
 export * from './robot.ts';
 export * from './scheduler.ts';

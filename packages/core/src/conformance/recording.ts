@@ -1,0 +1,70 @@
+import type { Robot, StreamValue } from '../robot.ts';
+import type { Stamped } from '../stamped.ts';
+import type { ArmCommand, JointState } from '../values.ts';
+import { claim } from './check.ts';
+
+/** A robot under test: `advance` lets it run for so many seconds of its own clock. */
+export interface RobotUnderTest {
+  readonly robot: Robot;
+  advance(seconds: number): Promise<void>;
+}
+
+/** What one robot published, and when on its clock the recording was made. */
+export class Recording {
+  readonly samples = new Map<string, Stamped<StreamValue>[]>();
+  readonly completed = new Set<string>();
+  readonly errors = new Map<string, unknown>();
+
+  /** Subscribes to every stream of the spec. */
+  constructor(robot: Robot) {
+    for (const { name } of robot.spec.streams) {
+      const list: Stamped<StreamValue>[] = [];
+      this.samples.set(name, list);
+      robot.stream(name).subscribe({
+        next: (sample) => list.push(sample),
+        error: (error) => this.errors.set(name, error),
+        complete: () => this.completed.add(name),
+      });
+    }
+  }
+
+  of(name: string): readonly Stamped<StreamValue>[] {
+    return this.samples.get(name) ?? [];
+  }
+}
+
+/** Name of the element of an arm command that is the gripper's width. */
+const GRIPPER = 'gripper';
+
+/** The arm of a robot as the suite moves and watches it. */
+export class Arm {
+  readonly command: string;
+  /** In the order of the command's `position`. */
+  readonly joints: readonly string[];
+  readonly #robot: Robot;
+  readonly #recording: Recording;
+
+  constructor(robot: Robot, recording: Recording) {
+    this.#robot = robot;
+    this.#recording = recording;
+    const spec = robot.spec.commands.find((each) => each.names?.includes(GRIPPER)) ?? robot.spec.commands[0];
+    claim(spec !== undefined, `robot ${robot.spec.name}: the spec has no command`);
+    claim(spec.names !== undefined, `command ${spec.name}: the spec has no names; joints bind by name`);
+    this.command = spec.name;
+    this.joints = spec.names.filter((name) => name !== GRIPPER);
+  }
+
+  /** Newest measured positions, in the order of `joints`. */
+  measured(): Float64Array {
+    const sample = this.#recording.of('joints').at(-1);
+    claim(sample !== undefined, 'joints: no sample came');
+    const { names, position } = sample.value as JointState;
+    return Float64Array.from(this.joints, (joint) => position[names.indexOf(joint)]);
+  }
+
+  send(position: Float64Array, gripperWidth = 0.04, name = this.command): void {
+    const now = this.#robot.clock.now();
+    const value: ArmCommand = { position, gripperWidth };
+    this.#robot.command(name, { value, stamp: now, received: now });
+  }
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { Subject } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { SimulatedClock } from '../clock.ts';
+import { deadline, type Freshness } from './deadline.ts';
+
+function setUp(seconds: number) {
+  const clock = new SimulatedClock();
+  const source = new Subject<string>();
+  const ticks = new Subject<void>();
+  const changes: Freshness[] = [];
+  let completed = false;
+  source.pipe(deadline(clock, seconds, ticks)).subscribe({
+    next: (change) => changes.push(change),
+    complete: () => {
+      completed = true;
+    },
+  });
+  const pass = (time: number) => {
+    clock.advance(time);
+    ticks.next();
+  };
+  return { clock, source, ticks, changes, pass, completed: () => completed };
+}
+
+describe('deadline', () => {
+  it('tells once when a stream dies and once when it comes back', () => {
+    const { source, changes, pass } = setUp(0.1);
+    source.next('x');
+    for (let i = 0; i < 40; i++) pass(0.01);
+    source.next('x');
+    source.next('x');
+    expect(changes.map(({ state }) => state)).toEqual(['fresh', 'stale', 'fresh']);
+    expect(changes[1].time).toBeCloseTo(0.11, 9);
+    expect(changes[2].silence).toBeCloseTo(0.4, 9);
+  });
+
+  it('calls a stream stale that never starts', () => {
+    const { changes, pass } = setUp(0.1);
+    pass(0.05);
+    expect(changes).toEqual([]);
+    pass(0.06);
+    expect(changes[0].state).toBe('stale');
+    expect(changes[0].silence).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('is stale at a tick exactly when the silence is longer than the deadline', () => {
+    const step = fc.record({ dt: fc.double({ min: 0, max: 0.3, noNaN: true }), sample: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+        const { clock, source, changes, pass } = setUp(0.25);
+        let last = 0;
+        for (const { dt, sample } of steps) {
+          pass(dt);
+          const stale = clock.now() - last > 0.25;
+          expect(changes.at(-1)?.state === 'stale').toBe(stale);
+          if (!sample) continue;
+          source.next('x');
+          last = clock.now();
+          expect(changes.at(-1)?.state).toBe('fresh');
+        }
+      }),
+    );
+  });
+
+  it('ends with its stream', () => {
+    const { source, ticks, completed } = setUp(0.1);
+    source.complete();
+    expect(completed()).toBe(true);
+    expect(ticks.observed).toBe(false);
+  });
+});

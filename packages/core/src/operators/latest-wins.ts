@@ -1,0 +1,48 @@
+import { Observable, type OperatorFunction } from 'rxjs';
+import type { StreamCounters } from './counters.ts';
+
+/** Marks that nothing waits; `undefined` may be a value. */
+const NOTHING = Symbol('nothing');
+
+/**
+ * Back-pressure for a consumer slower than its producer: one value at a time, and when the consumer is done it gets the
+ * newest that came meanwhile; those between are dropped and counted. Holds one value at most, and keeps the order. A
+ * consumer that rejects ends the stream with its error. When the source completes, the value that waits is still used.
+ */
+export function latestWins<T, R>(consume: (value: T) => Promise<R>, counters?: StreamCounters): OperatorFunction<T, R> {
+  return (source) =>
+    new Observable<R>((subscriber) => {
+      let waiting: T | typeof NOTHING = NOTHING;
+      let busy = false;
+      let completed = false;
+
+      const run = async (value: T): Promise<void> => {
+        busy = true;
+        let next: T | typeof NOTHING = value;
+        while (next !== NOTHING && !subscriber.closed) {
+          subscriber.next(await consume(next));
+          next = waiting;
+          waiting = NOTHING;
+        }
+        busy = false;
+        if (completed) subscriber.complete();
+      };
+
+      return source.subscribe({
+        next: (value) => {
+          if (counters) counters.received++;
+          if (!busy) {
+            run(value).catch((error: unknown) => subscriber.error(error));
+            return;
+          }
+          if (counters && waiting !== NOTHING) counters.dropped++;
+          waiting = value;
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => {
+          completed = true;
+          if (!busy) subscriber.complete();
+        },
+      });
+    });
+}
