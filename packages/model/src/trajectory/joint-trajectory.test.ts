@@ -67,6 +67,22 @@ describe('JointTrajectory', () => {
     }
   });
 
+  it('has two ends even where they differ by the smallest number there is', () => {
+    for (const kind of ['trapezoidal', 'minimum-jerk'] as const) {
+      const waypoints = [
+        [0, 0, 0],
+        [0, 0, -5e-324],
+      ];
+      const trajectory = new JointTrajectory(waypoints, limits, kind);
+      const position = new Float64Array(N);
+      trajectory.sample(0, position);
+      expect([...position]).toEqual(waypoints[0]);
+      trajectory.sample(trajectory.duration, position);
+      expect([...position]).toEqual(waypoints[1]);
+      expect(trajectory.duration).toBeLessThan(1e-90);
+    }
+  });
+
   it('names what is wrong', () => {
     expect(() => new JointTrajectory([], limits, 'trapezoidal')).toThrow(InputError);
     expect(
@@ -85,5 +101,7 @@ describe('JointTrajectory', () => {
       'joint 0',
     );
     expect(() => new JointTrajectory([[0], [1]], limits, 'trapezoidal')).toThrow('expected 1 each');
+    const endless = { velocity: [Infinity], acceleration: [Infinity] };
+    expect(() => new JointTrajectory([[0], [1]], endless, 'trapezoidal')).toThrow('at least one of them finite');
   });
 });

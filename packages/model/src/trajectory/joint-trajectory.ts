@@ -13,6 +13,9 @@ export interface JointLimits {
 const PROFILES = { trapezoidal, 'minimum-jerk': minimumJerk } as const;
 export type TimeScaling = keyof typeof PROFILES;
 
+// Largest limit of the part of the way gone: a joint's limit over the shortest ways there are would overflow.
+const FASTEST = 1e200;
+
 interface Leg {
   readonly from: Float64Array;
   readonly to: Float64Array;
@@ -82,13 +85,14 @@ function checked(name: string, joints: ArrayLike<number>, n: number): Float64Arr
 
 /** Limits of the part of the way gone (1/s, 1/s^2): those of the joint that they bind most. */
 function pathLimits(from: Float64Array, to: Float64Array, limits: JointLimits) {
-  let [velocity, acceleration] = [Infinity, Infinity];
+  let [velocity, acceleration] = [FASTEST, FASTEST];
   for (let i = 0; i < from.length; i++) {
     const way = Math.abs(to[i] - from[i]);
     if (way === 0) continue;
-    if (!(limits.velocity[i] > 0 && limits.acceleration[i] > 0)) {
+    const least = Math.min(limits.velocity[i], limits.acceleration[i]);
+    if (!(least > 0 && least < Infinity)) {
       const given = `velocity ${limits.velocity[i]}, acceleration ${limits.acceleration[i]}`;
-      throw new InputError(`limits of joint ${i}: ${given}: expected more than 0`);
+      throw new InputError(`limits of joint ${i}: ${given}: expected both above 0, at least one of them finite`);
     }
     velocity = Math.min(velocity, limits.velocity[i] / way);
     acceleration = Math.min(acceleration, limits.acceleration[i] / way);
