@@ -41,6 +41,9 @@ const LEASH_RADIANS = 0.1;
 /** A tick that came this late (s) counts as this long: an arm must not jump because the process slept. */
 const LONGEST_TICK = 0.01;
 
+const TICK = 0;
+const ACTION = 1;
+
 /**
  * Turns end-effector targets into joint targets, once a control period. The commanded joints are integrated from the
  * measured start, so sensor noise does not enter; velocity limits of the tool and of the joints hold for what is
@@ -69,8 +72,8 @@ export class EndEffectorController {
   readonly #turn = new Float64Array(4);
   #admittance: Admittance | undefined;
   #state: ControlState = 'waiting';
-  #lastTick = 0;
-  #lastAction = 0;
+  /** Time of the last tick and of the last action (s); a field of its own for each would be boxed anew every tick. */
+  readonly #times = new Float64Array(2);
 
   constructor(kinematics: Kinematics, scheduler: ChunkScheduler, options: EndEffectorControllerOptions = {}) {
     this.#kinematics = kinematics;
@@ -104,8 +107,8 @@ export class EndEffectorController {
     this.target[7] = gripperWidth;
     this.gripperWidth = gripperWidth;
     this.#state = 'waiting';
-    this.#lastTick = now;
-    this.#lastAction = now;
+    this.#times[TICK] = now;
+    this.#times[ACTION] = now;
   }
 
   /**
@@ -129,10 +132,10 @@ export class EndEffectorController {
    * @param contact wrench of the environment on the tool, base axes (N, Nm, force first)
    */
   update(now: number, contact: ArrayLike<number>): ControlState {
-    const dt = Math.min(now - this.#lastTick, LONGEST_TICK);
+    const dt = Math.min(now - this.#times[TICK], LONGEST_TICK);
     this.#chooseTarget(now);
     if (!(dt > 0)) return this.#state;
-    this.#lastTick = now;
+    this.#times[TICK] = now;
     if (this.#state === 'tracking' || this.#state === 'empty') this.#setpoint.follow(this.target, dt);
     else this.#setpoint.brake(dt);
     this.#admittance?.update(contact, dt);
@@ -144,9 +147,9 @@ export class EndEffectorController {
   #chooseTarget(now: number): void {
     if (this.#scheduler.sample(now, this.target)) {
       this.#state = 'tracking';
-      this.#lastAction = now;
+      this.#times[ACTION] = now;
     } else if (this.#state === 'tracking') this.#state = 'empty';
-    if (this.#state === 'empty' && now - this.#lastAction >= this.#holdAfter) this.#state = 'holding';
+    if (this.#state === 'empty' && now - this.#times[ACTION] >= this.#holdAfter) this.#state = 'holding';
   }
 
   /** Closed-loop inverse kinematics: the setpoint's velocity, plus a share of the distance to it, within the limits. */

@@ -115,9 +115,9 @@ export class ContactWrench {
     quaternion.multiply(toolPose, ftInTool, this.#orientation, 3, 3);
     quaternion.rotateInverse(this.#orientation, this.#gravity, this.#weight);
     for (let i = 0; i < 3; i++) this.#weight[i] *= toolMass;
-    const [x, y, z] = this.#weight;
-    this.#weight[3] = c[1] * z - c[2] * y;
-    this.#weight[4] = c[2] * x - c[0] * z;
-    this.#weight[5] = c[0] * y - c[1] * x;
+    const weight = this.#weight;
+    weight[3] = c[1] * weight[2] - c[2] * weight[1];
+    weight[4] = c[2] * weight[0] - c[0] * weight[2];
+    weight[5] = c[0] * weight[1] - c[1] * weight[0];
   }
 }

@@ -23,12 +23,12 @@ export class ToolContact {
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench);
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench, 0, 3, 3);
     quaternion.rotate(endEffector.pose, this.#load.ftInTool, this.#lever, 3);
-    const [fx, fy, fz] = this.#wrench;
-    const [x, y, z] = this.#lever;
-    this.#wrench[3] += y * fz - z * fy;
-    this.#wrench[4] += z * fx - x * fz;
-    this.#wrench[5] += x * fy - y * fx;
-    return this.#wrench;
+    const wrench = this.#wrench;
+    const lever = this.#lever;
+    wrench[3] += lever[1] * wrench[2] - lever[2] * wrench[1];
+    wrench[4] += lever[2] * wrench[0] - lever[0] * wrench[2];
+    wrench[5] += lever[0] * wrench[1] - lever[1] * wrench[0];
+    return wrench;
   }
 }
 

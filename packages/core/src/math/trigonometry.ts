@@ -18,11 +18,11 @@ const PIO2_3_REST = 8.4784276603689e-32;
 const LARGEST_REDUCED = 1e6;
 const CANCELLED = 2 ** -25;
 
-// The reduced argument is a sum of two doubles; module variables spare the hot path an array.
-let high = 0;
-let low = 0;
+// The reduced argument is a sum of two doubles, high and low. One array for good: module variables that hold doubles
+// are boxed anew with each write.
+const reduced = new Float64Array(2);
 
-/** Leaves x - n pi/2 in `high + low` and returns n modulo 4. */
+/** Leaves x - n pi/2 in `reduced` and returns n modulo 4. */
 function reduce(x: number): number {
   const y = Math.abs(x) > LARGEST_REDUCED ? x % TWO_PI : x;
   const n = Math.round(y * TWO_OVER_PI);
@@ -30,15 +30,15 @@ function reduce(x: number): number {
   let part = n * PIO2_2;
   let rest = first - part;
   let error = n * PIO2_2_REST - (first - rest - part);
-  high = rest - error;
-  if (Math.abs(high) < CANCELLED) {
+  if (Math.abs(rest - error) < CANCELLED) {
     const second = rest;
     part = n * PIO2_3;
     rest = second - part;
     error = n * PIO2_3_REST - (second - rest - part);
-    high = rest - error;
   }
-  low = rest - high - error;
+  const high = rest - error;
+  reduced[0] = high;
+  reduced[1] = rest - high - error;
   return n & 3;
 }
 
@@ -75,13 +75,13 @@ export function sin(x: number): number {
   if (x === 0) return x;
   switch (reduce(x)) {
     case 0:
-      return sineKernel(high, low);
+      return sineKernel(reduced[0], reduced[1]);
     case 1:
-      return cosineKernel(high, low);
+      return cosineKernel(reduced[0], reduced[1]);
     case 2:
-      return -sineKernel(high, low);
+      return -sineKernel(reduced[0], reduced[1]);
     default:
-      return -cosineKernel(high, low);
+      return -cosineKernel(reduced[0], reduced[1]);
   }
 }
 
@@ -89,21 +89,21 @@ export function sin(x: number): number {
 export function cos(x: number): number {
   switch (reduce(x)) {
     case 0:
-      return cosineKernel(high, low);
+      return cosineKernel(reduced[0], reduced[1]);
     case 1:
-      return -sineKernel(high, low);
+      return -sineKernel(reduced[0], reduced[1]);
     case 2:
-      return -cosineKernel(high, low);
+      return -cosineKernel(reduced[0], reduced[1]);
     default:
-      return sineKernel(high, low);
+      return sineKernel(reduced[0], reduced[1]);
   }
 }
 
 /** Writes sin(x) and cos(x) to `out[offset]` and `out[offset + 1]`, with one reduction for both. */
 export function sincos(x: number, out: Float64Array, offset = 0): void {
   const quadrant = reduce(x);
-  const s = x === 0 ? x : sineKernel(high, low);
-  const c = cosineKernel(high, low);
+  const s = x === 0 ? x : sineKernel(reduced[0], reduced[1]);
+  const c = cosineKernel(reduced[0], reduced[1]);
   const swapped = (quadrant & 1) === 1;
   out[offset] = quadrant >= 2 ? -(swapped ? c : s) : swapped ? c : s;
   out[offset + 1] = quadrant === 1 || quadrant === 2 ? -(swapped ? s : c) : swapped ? s : c;
@@ -113,7 +113,7 @@ export function sincos(x: number, out: Float64Array, offset = 0): void {
 export function tan(x: number): number {
   if (x === 0) return x;
   const odd = (reduce(x) & 1) === 1;
-  const s = sineKernel(high, low);
-  const c = cosineKernel(high, low);
+  const s = sineKernel(reduced[0], reduced[1]);
+  const c = cosineKernel(reduced[0], reduced[1]);
   return odd ? -c / s : s / c;
 }
