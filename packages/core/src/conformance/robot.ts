@@ -1,7 +1,8 @@
+import { sampleFault } from '../loop/sample-fault.ts';
 import type { StreamValue } from '../robot.ts';
 import { claim, claimThrows } from './check.ts';
 import { Arm, Recording, type RobotUnderTest } from './recording.ts';
-import { buffersOf, checkSample } from './sample.ts';
+import { buffersOf } from './sample.ts';
 
 export { ConformanceError } from './check.ts';
 export type { RobotUnderTest } from './recording.ts';
@@ -35,7 +36,10 @@ const promises: Record<string, (context: Context) => Promise<void>> = {
     await advance(WATCHED);
     for (const spec of robot.spec.streams) {
       claim(!recording.errors.has(spec.name), `${spec.name}: failed with ${String(recording.errors.get(spec.name))}`);
-      for (const { value } of recording.of(spec.name)) checkSample(value, spec);
+      for (const { value } of recording.of(spec.name)) {
+        const fault = sampleFault(value, spec);
+        claim(fault === undefined, fault ?? '');
+      }
     }
   },
 

@@ -5,8 +5,9 @@ import { MemoryRobot } from '../testing/memory-robot.ts';
 import { NewestChunk } from '../testing/newest-chunk.ts';
 import { constantChunk, FunctionPolicy, INPUTS } from '../testing/policies.ts';
 import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
-import { ControlLoop, type ControlLoopOptions } from './control-loop.ts';
+import { ControlLoop } from './control-loop.ts';
 import type { LoopEvent } from './events.ts';
+import type { ControlLoopOptions } from './options.ts';
 
 const TOOL = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 0, 0, 1] } as const;
 
@@ -254,7 +255,7 @@ describe('ControlLoop', () => {
   });
 
   it('masks a stream that has died', async () => {
-    const { robot, policy, run, begin, loop } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    const { robot, policy, run, begin, loop, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     await run(0.2);
     robot.wrench.fill(Number.NaN);
@@ -263,6 +264,42 @@ describe('ControlLoop', () => {
     expect(contact.present).toBe(false);
     expect(contact.age).toBeGreaterThan(0.1);
     expect(loop.state()).toBe('running');
+    expect(loop.stats.badSamples).toBeGreaterThan(100);
+    expect(events.filter(({ kind }) => kind === 'bad_sample').map(({ data }) => data)).toEqual([
+      { stream: 'wrench', message: 'wrench: a sample is not finite: NaN, NaN, NaN, NaN, NaN, NaN' },
+    ]);
+  });
+
+  it('does not take control on a joint state that is not finite', async () => {
+    const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
+    robot.position[2] = Number.NaN;
+    await begin();
+    await run(0.2);
+    expect(robot.commands).toHaveLength(0);
+    robot.position[2] = HOME[2];
+    await run(0.2);
+    expect(robot.commands).toHaveLength(100);
+    expect(loop.state()).toBe('running');
+  });
+
+  it('may be stopped from within any event, and then sends nothing more', async () => {
+    for (const kind of ['policy_error', 'masked', 'missed_deadline'] as const) {
+      let calls = 0;
+      const act = ({ stamp }: Observation) => constantChunk(stamp, ++calls < 3 ? home() : [Number.NaN]);
+      const { robot, loop, run, begin } = setUp(act, { inference: { kind: 'simulated', delay: 0.15 } });
+      let sent = -1;
+      loop.events$.subscribe((event) => {
+        if (event.kind !== kind) return;
+        loop.stop();
+        sent = robot.commands.length;
+      });
+      await begin();
+      await run(0.3);
+      loop.setMask([]);
+      await run(1);
+      expect(loop.state(), kind).toBe('stopped');
+      expect(robot.commands.length, kind).toBe(sent);
+    }
   });
 
   it('gives way to contact when told to', async () => {

@@ -1,50 +1,19 @@
 import { type Observable, Subject, Subscription } from 'rxjs';
 import type { AdmittanceOptions } from '../control/admittance.ts';
-import {
-  type ControlState,
-  EndEffectorController,
-  type EndEffectorControllerOptions,
-} from '../control/end-effector-controller.ts';
+import { type ControlState, EndEffectorController } from '../control/end-effector-controller.ts';
 import { BindError } from '../errors.ts';
-import type { Kinematics } from '../kinematics.ts';
-import type { ActionChunk, Observation, Policy } from '../policy.ts';
-import type { Robot } from '../robot.ts';
-import type { ChunkScheduler } from '../scheduler.ts';
+import type { ActionChunk, Observation } from '../policy.ts';
 import type { Modality } from '../specs.ts';
-import { type BoundInput, bindInputs, checkMask } from './bind.ts';
-import { commandOrder } from './bind-joints.ts';
-import type { ToolLoad } from './contact-wrench.ts';
+import { ArmOutput } from './arm-output.ts';
+import { Cadence } from './cadence.ts';
 import { DerivedStreams } from './derived.ts';
 import { LoopCounters, type LoopEvent, type LoopHappening, type LoopStats } from './events.ts';
-import { type InferenceResult, InferenceRunner, type InferenceTiming } from './inference.ts';
-import { ObservationAssembler } from './observation.ts';
+import { InferenceRunner } from './inference.ts';
+import { Observer } from './observer.ts';
+import type { ControlLoopOptions } from './options.ts';
 import { ToolContact } from './tool-contact.ts';
 
-export interface ControlLoopOptions {
-  readonly robot: Robot;
-  readonly policy: Policy;
-  readonly kinematics: Kinematics;
-  readonly scheduler: ChunkScheduler;
-  readonly inference: InferenceTiming;
-  readonly controller?: EndEffectorControllerOptions;
-  /** What hangs on the force/torque sensor; without it there is no `wrench.contact` and no admittance. */
-  readonly tool?: ToolLoad;
-  /** Modalities or stream names that the policy is not to see. */
-  readonly mask?: Iterable<Modality | string>;
-  /** Milliseconds of a monotonic clock, for the statistics only. Default `performance.now`. */
-  readonly performanceNow?: () => number;
-  /** Frame in which the kinematics work. Default `base_link`. */
-  readonly baseFrame?: string;
-  /** Joints whose sum is the gripper's width. Default `finger_joint1`, `finger_joint2`. */
-  readonly fingerJoints?: readonly string[];
-  /** The command that takes arm targets. Default `arm`. */
-  readonly command?: string;
-}
-
 export type LoopState = 'idle' | 'running' | 'holding' | 'stopped';
-
-/** Times are sums of rounded steps. */
-const ROUNDING = 1e-9;
 
 /**
  * Binds a policy to a robot and moves the robot: observation, inference beside execution, scheduling, control.
@@ -70,44 +39,34 @@ export class ControlLoop {
   readonly chunks$: Observable<ActionChunk>;
   readonly events$: Observable<LoopEvent>;
   readonly #options: ControlLoopOptions;
-  readonly #bound: readonly BoundInput[];
-  readonly #order: Int32Array;
-  readonly #assembler: ObservationAssembler;
+  readonly #observer: Observer;
+  readonly #cadence: Cadence;
   readonly #runner: InferenceRunner;
   readonly #contact: ToolContact;
+  readonly #output: ArmOutput;
   readonly #counters = new LoopCounters();
   readonly #observations = new Subject<Observation>();
   readonly #chunks = new Subject<ActionChunk>();
   readonly #events = new Subject<LoopEvent>();
-  readonly #subscription = new Subscription();
-  readonly #command: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
+  /** When each stream last had a bad sample (s). */
+  readonly #badSamples = new Map<string, number>();
+  #subscription = Subscription.EMPTY;
   #state: LoopState = 'idle';
   #controlled = false;
-  #nextInference: number | undefined;
-  #missed = false;
   #refused = false;
   #lastChunk: ActionChunk | undefined;
 
   /** @throws {BindError} when policy, robot and kinematics do not fit each other; the message says what differs. */
   constructor(options: ControlLoopOptions) {
-    const { robot, policy, kinematics, scheduler, command = 'arm' } = options;
+    const { robot, policy, kinematics, scheduler, tool, inference, mask = [], command = 'arm' } = options;
     this.#options = options;
     this.derived = new DerivedStreams(options);
-    const given = new Set(robot.spec.streams.map((stream) => stream.name));
-    const derived = this.derived.specs.filter((stream) => !given.has(stream.name));
-    this.#bound = bindInputs(policy.spec, [...robot.spec.streams, ...derived]);
-    const arm = robot.spec.commands.find((each) => each.name === command);
-    if (!arm) throw new BindError(`robot ${robot.spec.name}: no command ${command}`);
-    this.#order = commandOrder(arm, kinematics.jointNames);
-    this.#command = {
-      value: { position: new Float64Array(this.#order.length), gripperWidth: 0 },
-      stamp: 0,
-      received: 0,
-    };
-    this.#assembler = new ObservationAssembler(this.#bound, checkMask(policy.spec, options.mask ?? []));
-    this.#runner = new InferenceRunner(policy, options.inference, options.performanceNow ?? (() => performance.now()));
+    this.#observer = new Observer(robot, policy.spec, this.derived, mask);
+    this.#output = new ArmOutput(robot, command, kinematics);
+    this.#cadence = new Cadence(policy.spec.inferencePeriod);
+    this.#runner = new InferenceRunner(policy, inference, options.performanceNow ?? (() => performance.now()));
     this.controller = new EndEffectorController(kinematics, scheduler, options.controller);
-    this.#contact = new ToolContact(this.derived, options.tool);
+    this.#contact = new ToolContact(this.derived, tool);
     this.observations$ = this.#observations.asObservable();
     this.chunks$ = this.#chunks.asObservable();
     this.events$ = this.#events.asObservable();
@@ -118,7 +77,7 @@ export class ControlLoop {
   }
 
   get stats(): LoopStats {
-    this.#counters.reorderedSamples = this.#assembler.reordered;
+    this.#counters.reorderedSamples = this.#observer.reordered;
     return this.#counters;
   }
 
@@ -130,24 +89,15 @@ export class ControlLoop {
   /** Subscribes to the streams; call it before the robot starts, or instructions given at the start are missed. */
   start(): void {
     if (this.#state !== 'idle') throw new BindError(`control loop: started while ${this.#state}, expected idle`);
-    const { robot, policy, scheduler } = this.#options;
-    policy.reset();
-    scheduler.reset();
-    const derived = new Set(this.derived.specs.map((spec) => spec.name));
-    const own = new Set(robot.spec.streams.map((spec) => spec.name));
-    this.#bound.forEach(({ input: { name } }, i) => {
-      const source = derived.has(name) && !own.has(name) ? this.derived.stream(name) : robot.stream(name);
-      this.#subscription.add(
-        source.subscribe({
-          next: (sample) => this.#assembler.push(i, sample),
-          error: (error) =>
-            this.#emit({ kind: 'stream_error', data: { message: `${name}: ${messageOf(error)}`, error } }),
-        }),
-      );
+    this.#options.policy.reset();
+    this.#options.scheduler.reset();
+    this.#subscription = this.#observer.subscribe({
+      onError: (stream, error) =>
+        this.#emit({ kind: 'stream_error', data: { message: `${stream}: ${messageOf(error)}`, error } }),
+      onBadSample: (stream, message) => this.#reportBadSample(stream, message),
     });
-    this.#subscription.add(this.derived.connect());
     this.#state = 'running';
-    this.#emit({ kind: 'started', data: { inputs: this.#bound.map(({ input }) => input.name) } });
+    this.#emit({ kind: 'started', data: { inputs: this.#observer.inputs } });
   }
 
   /** What to await before {@link tick} when a simulated result is due and still being computed; undefined when nothing. */
@@ -176,9 +126,7 @@ export class ControlLoop {
    * @throws {BindError} when the policy has no such modality or stream.
    */
   setMask(mask: Iterable<Modality | string>): void {
-    const names = checkMask(this.#options.policy.spec, mask);
-    this.#assembler.setMask(names);
-    this.#emit({ kind: 'masked', data: { mask: [...names] } });
+    this.#emit({ kind: 'masked', data: { mask: this.#observer.setMask(mask) } });
   }
 
   /** See {@link EndEffectorController.setAdmittance}. */
@@ -191,13 +139,15 @@ export class ControlLoop {
     this.derived.contact?.tare();
   }
 
-  /** Ends the loop for good; the robot holds its last target. Safe to call twice. */
+  /**
+   * Ends the loop for good; the robot holds its last target. Safe to call twice. Await {@link pending} before closing the
+   * policy.
+   */
   stop(): void {
     if (this.#state === 'stopped') return;
     this.#subscription.unsubscribe();
-    this.#runner.cancel();
-    this.#emit({ kind: 'stopped', data: {} });
     this.#state = 'stopped';
+    this.#emit({ kind: 'stopped', data: {} });
     for (const subject of [this.#observations, this.#chunks, this.#events]) subject.complete();
   }
 
@@ -213,84 +163,68 @@ export class ControlLoop {
     const result = this.#runner.take(now);
     if (!result) return;
     this.#counters.inferred(result.milliseconds);
-    if (result.kind === 'error') this.#fail(result.error);
-    else this.#push(result, now);
-  }
-
-  #push({ chunk }: InferenceResult & { kind: 'chunk' }, now: number): void {
+    if (result.kind === 'error') {
+      this.#fail(result.error);
+      return;
+    }
     try {
-      this.#options.scheduler.push(chunk, now);
+      this.#options.scheduler.push(result.chunk, now);
     } catch (error) {
       this.#fail(error);
       return;
     }
     this.#counters.chunks++;
-    this.#lastChunk = chunk;
-    this.#chunks.next(chunk);
+    this.#lastChunk = result.chunk;
+    this.#chunks.next(result.chunk);
   }
 
   /** A policy that failed once may be wrong in what it said before: its actions are dropped and the arm brakes. */
   #fail(error: unknown): void {
     this.#counters.policyErrors++;
     this.#options.scheduler.reset();
-    this.#emit({ kind: 'policy_error', data: { message: messageOf(error), error } });
     const before = this.controller.state;
     this.controller.hold();
-    this.#follow(before, this.controller.state);
+    this.#emit({ kind: 'policy_error', data: { message: messageOf(error), error } });
+    if (this.#state !== 'stopped') this.#follow(before, this.controller.state);
   }
 
   #infer(now: number): void {
-    const { inferencePeriod } = this.#options.policy.spec;
-    if (this.#nextInference === undefined) {
-      if (!this.#assembler.complete) return;
-      this.#nextInference = now;
-    }
-    if (now < this.#nextInference - ROUNDING) return;
+    // Later on a stream that never came is the mask's affair.
+    if (!this.#cadence.due(now) || !(this.#cadence.started || this.#observer.complete)) return;
     if (this.#runner.busy) {
-      if (!this.#missed) this.#miss();
+      if (!this.#cadence.miss()) return;
+      this.#counters.missedDeadlines++;
+      this.#emit({ kind: 'missed_deadline', data: {} });
       return;
     }
-    // A late start does not shift the grid by less than a period: rates stay what the policy was trained with.
-    this.#nextInference = this.#missed ? now + inferencePeriod : this.#nextInference + inferencePeriod;
-    if (this.#nextInference <= now) this.#nextInference = now + inferencePeriod;
-    this.#missed = false;
-    const observation = this.#assembler.observe(now);
+    this.#cadence.start(now);
+    const observation = this.#observer.observe(now);
     this.#observations.next(observation);
     this.#runner.start(observation);
   }
 
-  #miss(): void {
-    this.#missed = true;
-    this.#counters.missedDeadlines++;
-    this.#emit({ kind: 'missed_deadline', data: {} });
-  }
-
   #control(now: number): void {
+    // Whoever watches an event of this tick may have stopped the loop.
+    if (this.#state === 'stopped') return;
     const before = this.controller.state;
     const after = this.controller.update(now, this.#contact.at(now));
     if (after === 'empty' || after === 'holding') this.#counters.emptyQueueTicks++;
-    if (after !== before) this.#follow(before, after);
     this.#send(now);
+    this.#follow(before, after);
   }
 
   /** Reports a change of the controller's state. */
   #follow(before: ControlState, after: ControlState): void {
     if (before === after) return;
+    this.#state = after === 'holding' ? 'holding' : 'running';
     if (after === 'empty') this.#emit({ kind: 'empty_queue', data: {} });
     if (after === 'holding') this.#emit({ kind: 'holding', data: {} });
     if (after === 'tracking' && before !== 'waiting') this.#emit({ kind: 'resumed', data: {} });
-    this.#state = after === 'holding' ? 'holding' : 'running';
   }
 
   #send(now: number): void {
-    const { robot, command = 'arm' } = this.#options;
-    const { value } = this.#command;
-    for (let i = 0; i < this.#order.length; i++) value.position[i] = this.controller.joints[this.#order[i]];
-    value.gripperWidth = this.controller.gripperWidth;
-    this.#command.stamp = now;
-    this.#command.received = now;
     try {
-      robot.command(command, this.#command);
+      this.#output.send(this.controller.joints, this.controller.gripperWidth, now);
       this.#refused = false;
     } catch (error) {
       this.#counters.commandsRefused++;
@@ -298,6 +232,15 @@ export class ControlLoop {
       if (!this.#refused) this.#emit({ kind: 'command_refused', data: { message: messageOf(error), error } });
       this.#refused = true;
     }
+  }
+
+  /** A sensor that sends nonsense does so at its rate; one event tells it until it was good for a second. */
+  #reportBadSample(stream: string, message: string): void {
+    this.#counters.badSamples++;
+    const now = this.#options.robot.clock.now();
+    const last = this.#badSamples.get(stream) ?? Number.NEGATIVE_INFINITY;
+    this.#badSamples.set(stream, now);
+    if (now - last > 1) this.#emit({ kind: 'bad_sample', data: { stream, message } });
   }
 
   #emit(event: LoopHappening): void {

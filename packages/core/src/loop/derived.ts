@@ -7,6 +7,7 @@ import type { Stamped } from '../stamped.ts';
 import type { JointState, Wrench } from '../values.ts';
 import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 import { EndEffectorState } from './end-effector-state.ts';
+import { NO_FAULTS, type StreamFaults, subscribeChecked } from './source.ts';
 
 export const EE_STATE = 'ee_state';
 export const CONTACT_WRENCH = 'wrench.contact';
@@ -33,6 +34,9 @@ export class DerivedStreams {
   /** Undefined when the robot has no `wrench` stream or the tool's load is not known. */
   readonly contact: ContactWrench | undefined;
   readonly #robot: Robot;
+  readonly #jointsSpec: SignalSpec;
+  /** Undefined like `contact`. */
+  readonly #wrenchSpec: SignalSpec | undefined;
   readonly #subjects = new Map<string, Subject<Stamped<StreamValue>>>();
 
   /** @throws {BindError} when the robot's joints lack one that is needed. */
@@ -40,10 +44,12 @@ export class DerivedStreams {
     this.#robot = robot;
     const joints = robot.spec.streams.find((stream) => stream.name === 'joints');
     if (!joints) throw new BindError(`robot ${robot.spec.name}: no stream joints, which the control loop needs`);
+    this.#jointsSpec = joints;
     this.endEffector = new EndEffectorState(kinematics, joints, fingerJoints);
     const specs: SignalSpec[] = [{ ...EndEffectorState.spec, name: EE_STATE, frame: baseFrame, rateHz: joints.rateHz }];
     const wrench = robot.spec.streams.find((stream) => stream.name === 'wrench');
     if (wrench && tool) {
+      this.#wrenchSpec = wrench;
       this.contact = new ContactWrench(tool, wrench.rateHz);
       specs.push({ ...wrench, name: CONTACT_WRENCH, rateHz: this.contact.rateHz, unit: ContactWrench.unit });
     }
@@ -59,12 +65,14 @@ export class DerivedStreams {
   }
 
   /** Subscribes to the robot; the function that comes back undoes it and completes the derived streams. */
-  connect(): () => void {
-    const subscription = this.#robot
-      .stream('joints')
-      .subscribe((sample) => this.#joints(sample as Stamped<JointState>));
-    if (this.contact) {
-      subscription.add(this.#robot.stream('wrench').subscribe((sample) => this.#wrench(sample as Stamped<Wrench>)));
+  connect(faults: StreamFaults = NO_FAULTS): () => void {
+    const subscription = subscribeChecked(this.#robot, this.#jointsSpec, faults, (sample) =>
+      this.#joints(sample as Stamped<JointState>),
+    );
+    if (this.#wrenchSpec) {
+      subscription.add(
+        subscribeChecked(this.#robot, this.#wrenchSpec, faults, (sample) => this.#wrench(sample as Stamped<Wrench>)),
+      );
     }
     return () => {
       subscription.unsubscribe();

@@ -10,6 +10,8 @@ export type LoopEvent = { readonly time: number } & (
   /** Actions came again. */
   | { readonly kind: 'resumed'; readonly data: Record<string, never> }
   | { readonly kind: 'policy_error'; readonly data: { readonly message: string; readonly error: unknown } }
+  /** A sample was not what its spec says, or not finite, and was left out; once for a row of them in one stream. */
+  | { readonly kind: 'bad_sample'; readonly data: { readonly stream: string; readonly message: string } }
   | { readonly kind: 'stream_error'; readonly data: { readonly message: string; readonly error: unknown } }
   | { readonly kind: 'command_refused'; readonly data: { readonly message: string; readonly error: unknown } }
   /** An inference was due while the one before was not yet used. */
@@ -31,6 +33,8 @@ export interface LoopStats {
   /** Ticks without an action after the first chunk. */
   readonly emptyQueueTicks: number;
   readonly commandsRefused: number;
+  /** Samples left out because they were not what their spec says, or not finite. */
+  readonly badSamples: number;
   /** Samples left out because a newer one of their stream had come before. */
   readonly reorderedSamples: number;
   /** How long each inference took (ms), the newest 10,000. */
@@ -48,6 +52,7 @@ export class LoopCounters implements LoopStats {
   missedDeadlines = 0;
   emptyQueueTicks = 0;
   commandsRefused = 0;
+  badSamples = 0;
   reorderedSamples = 0;
   readonly inferenceMilliseconds: number[] = [];
 

@@ -72,11 +72,6 @@ export class InferenceRunner {
     return result;
   }
 
-  /** Forgets what is in flight. */
-  cancel(): void {
-    this.#flight = undefined;
-  }
-
   #due(now: number): boolean {
     return this.#flight !== undefined && now >= this.#flight.due - ROUNDING;
   }

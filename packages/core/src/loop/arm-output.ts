@@ -1,0 +1,40 @@
+import { BindError } from '../errors.ts';
+import type { Kinematics } from '../kinematics.ts';
+import type { Robot } from '../robot.ts';
+import { commandOrder } from './bind-joints.ts';
+
+/** The command that moves the arm, with buffers that are used for every tick: the robot copies what it keeps. */
+export class ArmOutput {
+  readonly #robot: Robot;
+  readonly #name: string;
+  readonly #order: Int32Array;
+  readonly #position: Float64Array;
+  readonly #command: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
+
+  /** @throws {BindError} when the robot has no such command, or its joints are not those of the kinematics. */
+  constructor(robot: Robot, name: string, kinematics: Kinematics) {
+    const spec = robot.spec.commands.find((each) => each.name === name);
+    if (!spec) {
+      const names = robot.spec.commands.map((each) => each.name).join(', ');
+      throw new BindError(`robot ${robot.spec.name}: no command ${name}, only ${names}`);
+    }
+    this.#robot = robot;
+    this.#name = name;
+    this.#order = commandOrder(spec, kinematics.jointNames);
+    this.#position = new Float64Array(this.#order.length);
+    this.#command = { value: { position: this.#position, gripperWidth: 0 }, stamp: 0, received: 0 };
+  }
+
+  /**
+   * @param joints rad, in the order of the kinematics
+   * @param gripperWidth m
+   * @throws what the robot throws when it refuses.
+   */
+  send(joints: Float64Array, gripperWidth: number, now: number): void {
+    for (let i = 0; i < this.#order.length; i++) this.#position[i] = joints[this.#order[i]];
+    this.#command.value.gripperWidth = gripperWidth;
+    this.#command.stamp = now;
+    this.#command.received = now;
+    this.#robot.command(this.#name, this.#command);
+  }
+}

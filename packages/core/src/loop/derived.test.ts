@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { quaternion } from '../math/index.ts';
+import type { StreamValue } from '../robot.ts';
+import type { Stamped } from '../stamped.ts';
+import { MemoryRobot } from '../testing/memory-robot.ts';
+import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
+import { DerivedStreams } from './derived.ts';
+
+const tool = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 0, 0, 1] } as const;
+
+describe('DerivedStreams', () => {
+  it('ee_state is the tool pose as position and rotation vector, then the gripper, at the rate of the joints', async () => {
+    const robot = new MemoryRobot(HOME);
+    const kinematics = sevenJointArm();
+    const derived = new DerivedStreams({ robot, kinematics, tool });
+    const samples: Stamped<StreamValue>[] = [];
+    derived.stream('ee_state').subscribe((sample) => samples.push(sample));
+    const disconnect = derived.connect();
+    await robot.start();
+    for (let i = 0; i < 10; i++) robot.step();
+    expect(samples).toHaveLength(10);
+    const state = samples[9].value as Float64Array;
+    expect(samples[9].stamp).toBe(robot.clock.now());
+    const pose = new Float64Array(7);
+    kinematics.forward(HOME, pose);
+    expect([...state.subarray(0, 3)]).toEqual([...pose.subarray(0, 3)]);
+    const turn = new Float64Array(4);
+    quaternion.fromRotationVector(state, turn, 3);
+    const same = turn.reduce((sum, x, i) => sum + x * pose[3 + i], 0);
+    expect(Math.abs(same)).toBeCloseTo(1, 12);
+    expect(state[6]).toBeCloseTo(0.04, 12);
+    expect(samples[8].value).not.toBe(state);
+    disconnect();
+    robot.step();
+    expect(samples).toHaveLength(10);
+  });
+
+  it('says in its specs what a policy binds to', () => {
+    const { specs } = new DerivedStreams({ robot: new MemoryRobot(HOME), kinematics: sevenJointArm(), tool });
+    expect(specs).toMatchObject([
+      { name: 'ee_state', modality: 'joints', shape: [8], frame: 'base_link', rateHz: 500 },
+      { name: 'wrench.contact', modality: 'wrench', shape: [6], frame: 'ft_sensor_link', rateHz: 100 },
+    ]);
+  });
+
+  it('has no contact wrench when the load of the sensor is not known', () => {
+    const derived = new DerivedStreams({ robot: new MemoryRobot(HOME), kinematics: sevenJointArm() });
+    expect(() => derived.stream('wrench.contact')).toThrow('no wrench.contact, only ee_state');
+  });
+});

@@ -1,0 +1,34 @@
+import type { Subscription } from 'rxjs';
+import type { Robot, StreamValue } from '../robot.ts';
+import type { SignalSpec } from '../specs.ts';
+import type { Stamped } from '../stamped.ts';
+import { sampleFault } from './sample-fault.ts';
+
+/** What a loop hears of a stream that is not as it should be. */
+export interface StreamFaults {
+  /** The stream ended with an error. */
+  onError(stream: string, error: unknown): void;
+  /** A sample was left out, for this reason. */
+  onBadSample(stream: string, fault: string): void;
+}
+
+export const NO_FAULTS: StreamFaults = { onError() {}, onBadSample() {} };
+
+/** Subscribes to a robot's stream; samples that are not what the spec says, or not finite, go no further. */
+export function subscribeChecked(
+  robot: Robot,
+  spec: SignalSpec,
+  faults: StreamFaults,
+  next: (sample: Stamped<StreamValue>) => void,
+): Subscription {
+  return robot.stream(spec.name).subscribe({
+    next: (sample) => {
+      const fault = Number.isFinite(sample.stamp)
+        ? sampleFault(sample.value, spec)
+        : `${spec.name}: stamp ${sample.stamp}`;
+      if (fault === undefined) next(sample);
+      else faults.onBadSample(spec.name, fault);
+    },
+    error: (error: unknown) => faults.onError(spec.name, error),
+  });
+}
