@@ -1,0 +1,81 @@
+import { InputError } from '@praxis/core';
+import { type BufferGeometry, Group, Mesh, MeshStandardMaterial, Scene } from 'three';
+import { buildGeometry } from './geometry.ts';
+import type { BodyVisuals, Geometry, Visual } from './types.ts';
+
+/** A mesh and the body that carries it. */
+export interface Part {
+  readonly body: Group;
+  readonly mesh: Mesh<BufferGeometry, MeshStandardMaterial>;
+}
+
+/**
+ * What the simulator looks like: one three.js group for each body, one mesh for each visual.
+ * The same scene is drawn by {@link SoftwareRenderer} for the policy's cameras and by WebGL in the studio. It holds no lights and no camera.
+ */
+export class SimScene {
+  readonly scene = new Scene();
+  /** In the order given. */
+  readonly bodies: string[];
+  /** Every mesh, in the order in which the bodies and their visuals were given. */
+  readonly parts: readonly Part[];
+  readonly #groups = new Map<string, Group>();
+
+  /** @throws {InputError} when a body is named twice. */
+  constructor(bodies: readonly BodyVisuals[]) {
+    const shared = new SharedGeometries();
+    const parts: Part[] = [];
+    this.bodies = bodies.map(({ body }) => body);
+    for (const { body, visuals } of bodies) {
+      if (this.#groups.has(body)) throw new InputError(`scene body ${body}: named twice, expected names to differ`);
+      const group = new Group();
+      group.name = body;
+      for (const visual of visuals) {
+        const mesh = new Mesh(shared.get(visual.geometry), material(visual.rgba));
+        const [x, y, z, qx, qy, qz, qw] = visual.pose;
+        mesh.position.set(x, y, z);
+        mesh.quaternion.set(qx, qy, qz, qw);
+        group.add(mesh);
+        parts.push({ body: group, mesh });
+      }
+      this.#groups.set(body, group);
+      this.scene.add(group);
+    }
+    this.parts = parts;
+  }
+
+  /**
+   * @param position of the body's origin in the world, m.
+   * @param quaternionXyzw of the body's frame in the world.
+   * @throws {InputError} for a body that the scene does not have.
+   */
+  setPose(body: string, position: ArrayLike<number>, quaternionXyzw: ArrayLike<number>): void {
+    const group = this.#groups.get(body);
+    if (!group) throw new InputError(`scene body ${body}: unknown, expected one of ${this.bodies.join(', ')}`);
+    group.position.set(position[0], position[1], position[2]);
+    group.quaternion.set(quaternionXyzw[0], quaternionXyzw[1], quaternionXyzw[2], quaternionXyzw[3]);
+  }
+}
+
+function material([r, g, b, a]: Visual['rgba']): MeshStandardMaterial {
+  const result = new MeshStandardMaterial({ roughness: 0.7, metalness: 0, transparent: a < 1, opacity: a });
+  result.color.setRGB(r, g, b);
+  return result;
+}
+
+/** Equal shapes are triangulated once. */
+class SharedGeometries {
+  readonly #primitives = new Map<string, BufferGeometry>();
+  readonly #meshes = new Map<Float32Array, BufferGeometry>();
+
+  get(geometry: Geometry): BufferGeometry {
+    if (geometry.type === 'mesh') return remember(this.#meshes, geometry.vertices, geometry);
+    return remember(this.#primitives, JSON.stringify(geometry), geometry);
+  }
+}
+
+function remember<K>(known: Map<K, BufferGeometry>, key: K, geometry: Geometry): BufferGeometry {
+  const found = known.get(key) ?? buildGeometry(geometry);
+  known.set(key, found);
+  return found;
+}

@@ -1,0 +1,44 @@
+/** Shape of one visual, in its own frame, metres. */
+export type Geometry =
+  | { readonly type: 'box'; readonly size: readonly [x: number, y: number, z: number] }
+  /** Its axis is z, its centre the origin. */
+  | { readonly type: 'cylinder'; readonly radius: number; readonly length: number }
+  | { readonly type: 'sphere'; readonly radius: number }
+  /** xyz triples; triangles counter-clockwise seen from outside. */
+  | { readonly type: 'mesh'; readonly vertices: Float32Array; readonly indices: Uint32Array };
+
+/** x, y, z (m), qx, qy, qz, qw. */
+export type Pose = readonly [number, number, number, number, number, number, number];
+
+export interface Visual {
+  readonly geometry: Geometry;
+  /** Of the geometry's frame in the body's. */
+  readonly pose: Pose;
+  /** Linear albedo and opacity, 0..1. The software renderer draws every opacity as 1. */
+  readonly rgba: readonly [r: number, g: number, b: number, a: number];
+}
+
+export interface BodyVisuals {
+  readonly body: string;
+  readonly visuals: readonly Visual[];
+}
+
+/** One distant lamp and light from everywhere. A white surface facing the lamp has the value `intensity + ambient` before exposure. */
+export interface Lighting {
+  /** Unit vector from the lamp into the scene, world frame. */
+  readonly direction: readonly [x: number, y: number, z: number];
+  readonly intensity: number;
+  readonly ambient: number;
+}
+
+/** Pinhole camera. */
+export interface CameraView {
+  /** Optical centre in the world, m. */
+  readonly position: ArrayLike<number>;
+  /** xyzw of the optical frame in the world (REP 103: z forward, x right, y down). */
+  readonly quaternion: ArrayLike<number>;
+  /** Vertical field of view, rad. */
+  readonly fovY: number;
+  /** Factor on linear light; 1 is neutral. */
+  readonly exposure: number;
+}
