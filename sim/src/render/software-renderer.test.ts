@@ -195,7 +195,9 @@ describe('SoftwareRenderer', () => {
     renderer.render(scene([cube(1), 0, 0, 1, RED]), VIEW, LAMP, second);
     renderer.render(desk(), FRONT, LAMP, second);
     expect(second).toEqual(first);
-    expect(createHash('sha256').update(first).digest('hex')).toBe('15eccdf6304b75708a21ca3663d10372952d9df72472e3339979f06fb4f46d20');
+    expect(createHash('sha256').update(first).digest('hex')).toBe(
+      '15eccdf6304b75708a21ca3663d10372952d9df72472e3339979f06fb4f46d20',
+    );
   });
 
   it('refuses sizes and buffers that do not fit, and bodies that are not there', () => {
