@@ -32,7 +32,7 @@ export class SoftwareRenderer {
   readonly #world = new Float64Array(9);
   readonly #view = new Float64Array(9);
   readonly #origin = new Float64Array(3);
-  /** Body's quaternion, then scratch. */
+  /** Body's quaternion, then the centre of its bounding sphere in the camera's frame. Numbers go by array: as arguments they may be boxed. */
   readonly #scratch = new Float64Array(4);
   readonly #lamp = new Float64Array(4);
   /** Focal length, centre x, centre y (samples); then tangent and 1 / cosine of half the view, across and down. */
@@ -116,18 +116,23 @@ export class SoftwareRenderer {
     origin[1] = c[1] * dx + c[4] * dy + c[7] * dz;
     origin[2] = c[2] * dx + c[5] * dy + c[8] * dz;
     rotate3(view, item.centre, q);
-    const depth = q[2] + origin[2];
-    if (this.#outside(q[0] + origin[0], q[1] + origin[1], depth, item.radius)) return;
+    q[0] += origin[0];
+    q[1] += origin[1];
+    q[2] += origin[2];
+    if (this.#outside(item)) return;
     this.#colours[3 * part] = mesh.material.color.r * camera.exposure;
     this.#colours[3 * part + 1] = mesh.material.color.g * camera.exposure;
     this.#colours[3 * part + 2] = mesh.material.color.b * camera.exposure;
     this.#shade(item);
-    if (depth - item.radius > NEAR) this.#fillProjected(item, part);
+    if (q[2] - item.radius > NEAR) this.#fillProjected(item, part);
     else clipAndFill(item.indices, this.#seen, this.#lens, this.#polygon, this.#samples, part);
   }
 
-  /** Whether a sphere in the camera's frame lies wholly outside the frustum. */
-  #outside(x: number, y: number, z: number, radius: number): boolean {
+  /** Whether the item's bounding sphere, its centre in the scratch, lies wholly outside the frustum. */
+  #outside({ radius }: Drawable): boolean {
+    const x = this.#scratch[0];
+    const y = this.#scratch[1];
+    const z = this.#scratch[2];
     const lens = this.#lens;
     return (
       z + radius < NEAR || Math.abs(x) - z * lens[3] > radius * lens[4] || Math.abs(y) - z * lens[5] > radius * lens[6]

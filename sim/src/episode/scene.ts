@@ -1,0 +1,55 @@
+import { InputError } from '@praxis/core';
+import { solveIk } from '@praxis/model';
+import { sceneMjcf } from '../mjcf/scene.ts';
+import { loadMujoco } from '../mujoco/load.ts';
+import { World } from '../mujoco/world.ts';
+import { SimScene } from '../render/sim-scene.ts';
+import { ARM_JOINTS, type ArmModel, armModel, FINGER_JOINTS, HOME, SENSOR_LINK, SERVOS } from '../robot/arm.ts';
+import { SimRobot } from '../robot/sim-robot.ts';
+import { robotVisuals } from '../robot/visuals.ts';
+import { type Conditions, objectVisuals } from '../tasks/scene.ts';
+import type { TaskInstance } from '../tasks/task.ts';
+
+const arms = new Map<string, ArmModel>();
+
+/** Parsed once for each text. */
+export function arm(urdf: string): ArmModel {
+  let model = arms.get(urdf);
+  if (!model) {
+    model = armModel(urdf);
+    arms.set(urdf, model);
+  }
+  return model;
+}
+
+/** Builds physics, pictures and robot of one drawn task, with the arm at its start. */
+export async function buildScene(urdf: string, instance: TaskInstance, conditions: Conditions, seed: number) {
+  const { model, kinematics, tool } = arm(urdf);
+  const mujoco = await loadMujoco();
+  const world = new World(mujoco, sceneMjcf(model, SERVOS, FINGER_JOINTS, SENSOR_LINK, instance.objects));
+  const start = solveIk(kinematics, Float64Array.of(...conditions.start, 1, 0, 0, 0), {
+    start: Float64Array.from(HOME),
+    posture: Float64Array.from(HOME),
+  });
+  if (!start.converged) throw new InputError(`start pose ${conditions.start.join(', ')} is out of the arm's reach`);
+  const qpos = world.view('qpos');
+  const ctrl = world.view('ctrl');
+  ARM_JOINTS.forEach((name, i) => {
+    qpos[world.joint(name).qpos] = start.joints[i];
+    ctrl[world.actuator(name)] = start.joints[i];
+  });
+  for (const name of FINGER_JOINTS) {
+    qpos[world.joint(name).qpos] = 0.04;
+    ctrl[world.actuator(name)] = 0.04;
+  }
+  world.forward();
+  const table = { body: 'table', visuals: [tableVisual(conditions)] };
+  const scene = new SimScene([table, ...robotVisuals(model), ...instance.objects.map(objectVisuals)]);
+  return { world, scene, robot: new SimRobot(world, scene, conditions, seed), kinematics, tool };
+}
+
+const tableVisual = ({ table }: Conditions) => ({
+  geometry: { type: 'box' as const, size: [0.9, 1.2, 0.04] as const },
+  pose: [0, 0, 0, 0, 0, 0, 1] as const,
+  rgba: table,
+});

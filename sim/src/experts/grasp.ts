@@ -1,0 +1,56 @@
+import type { TaskState, WayPoint } from '../tasks/task.ts';
+
+/** Fully open, in metres between the fingers. */
+export const OPEN = 0.08;
+const SPEED = 0.35;
+const SLOW = 0.15;
+/** Height above the grasp at which the tool comes in from the side (m). */
+const HOVER = 0.1;
+/** Speed at which the gripper closes (m/s), as the controller's default. */
+const CLOSING = 0.1;
+
+export type Point = readonly [number, number, number];
+
+export const at = (position: Point, width: number, more: Partial<WayPoint> = {}): WayPoint => ({
+  position,
+  width,
+  speed: SPEED,
+  tolerance: 0.01,
+  dwell: 0,
+  ...more,
+});
+
+const flat = (a: Point, b: Point) => {
+  const x = a[0] - b[0];
+  const y = a[1] - b[1];
+  return Math.sqrt(x * x + y * y);
+};
+export const horizontalDistance = flat;
+
+/** True when the fingers hold the object at this place. */
+export function holds(state: TaskState, object: Point): boolean {
+  return state.gripping && flat(state.tool, object) < 0.025 && Math.abs(state.tool[2] - object[2]) < 0.03;
+}
+
+/**
+ * From here to a closed grip around an object that stands on the table: over it, down a funnel that narrows towards the
+ * object, close. Depends on the state alone, so it can be asked anywhere.
+ * @param grasp where the tool is to close (m).
+ * @param size width of the object between the fingers (m).
+ */
+export function reachAndClose(state: TaskState, grasp: Point, size: number): { wayPoints: WayPoint[]; phase: number } {
+  const { tool, width } = state;
+  const off = flat(tool, grasp);
+  const above = tool[2] - grasp[2];
+  const hover: Point = [grasp[0], grasp[1], grasp[2] + HOVER];
+  const closing = Math.max(0, width - size) / CLOSING + 0.15;
+  const close = at(grasp, 0, { speed: SLOW, tolerance: 0.02, dwell: closing });
+  if (above < 0.01 && off < 0.014) return { wayPoints: [close], phase: 2 };
+  const down = at(grasp, OPEN, { speed: SLOW, tolerance: 0.006 });
+  const funnel = 0.008 + 0.22 * Math.max(0, above);
+  if (off < funnel && (width > 0.07 || above > 0.05)) return { wayPoints: [down, close], phase: 1 };
+  const over = at(hover, OPEN, { tolerance: 0.015 });
+  if (above > 0.06) return { wayPoints: [over, down, close], phase: 0 };
+  const up = at([tool[0], tool[1], grasp[2] + 0.09], OPEN, { speed: SLOW, tolerance: 0.02 });
+  return { wayPoints: [up, over, down, close], phase: 0 };
+}

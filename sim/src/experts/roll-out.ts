@@ -1,0 +1,43 @@
+import { ACTION_SIZE } from '@praxis/core';
+import type { TaskState, WayPoint } from '../tasks/task.ts';
+
+/** How fast the way to a point is closed when it is near (1/s): the tool slows down before it arrives. */
+const GAIN = 5;
+const LEAST_SPEED = 0.03;
+/** Tool pointing straight down, fingers closing along y: half a turn about x. */
+const DOWN = [1, 0, 0, 0];
+
+/**
+ * Turns way points into a chunk of targets by walking them from where the tool is, `period` seconds a row.
+ * Rows as {@link ACTION_SIZE} says. The last way point is held.
+ */
+export function rollOut(state: TaskState, wayPoints: readonly WayPoint[], horizon: number, period: number): Float64Array {
+  const rows = new Float64Array(horizon * ACTION_SIZE);
+  let [x, y, z] = state.tool;
+  let index = 0;
+  let dwelt = 0;
+  for (let k = 0; k < horizon; k++) {
+    const { position, width, speed, tolerance, dwell } = wayPoints[index];
+    const dx = position[0] - x;
+    const dy = position[1] - y;
+    const dz = position[2] - z;
+    const distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    const stride = Math.min(distance, Math.max(LEAST_SPEED, Math.min(speed, GAIN * distance)) * period);
+    if (distance > 1e-9) {
+      x += (dx / distance) * stride;
+      y += (dy / distance) * stride;
+      z += (dz / distance) * stride;
+    }
+    rows.set([x, y, z], k * ACTION_SIZE);
+    rows.set(DOWN, k * ACTION_SIZE + 3);
+    rows[k * ACTION_SIZE + 7] = width;
+    if (distance - stride < tolerance) {
+      dwelt += period;
+      if (dwelt > dwell && index < wayPoints.length - 1) {
+        index++;
+        dwelt = 0;
+      }
+    }
+  }
+  return rows;
+}

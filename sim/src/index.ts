@@ -1,0 +1,11 @@
+export { Episode, type EpisodeOptions, runEpisode } from './episode/episode.ts';
+export type { EpisodeResult } from './episode/result.ts';
+export { ExpertPolicy } from './experts/expert-policy.ts';
+export { loadMujoco } from './mujoco/load.ts';
+export { World } from './mujoco/world.ts';
+export * from './render/index.ts';
+export { ROBOT_SPEC } from './robot/arm.ts';
+export { SimRobot } from './robot/sim-robot.ts';
+export { findTask, TASK_NAMES, TASKS } from './tasks/index.ts';
+export type { SceneObject } from './tasks/scene.ts';
+export type * from './tasks/task.ts';

@@ -1,0 +1,102 @@
+import { InputError } from '@praxis/core';
+import type { Mujoco } from './load.ts';
+
+type Model = InstanceType<Mujoco['MjModel']>;
+type Data = InstanceType<Mujoco['MjData']>;
+
+/** Object kinds of `mj_name2id` (mjtObj). */
+const KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
+
+/** Names of the arrays that we look at, all float64. */
+type ArrayName = 'qpos' | 'qvel' | 'ctrl' | 'xpos' | 'xquat' | 'sensordata' | 'actuator_force';
+
+/**
+ * Thin owner of one MuJoCo model and its state. Views into WebAssembly memory are fetched again when the heap has grown
+ * and detached them: never keep one across a step.
+ */
+export class World {
+  readonly #mujoco: Mujoco;
+  readonly #model: Model;
+  readonly #data: Data;
+  readonly #views = new Map<ArrayName, Float64Array>();
+  #closed = false;
+
+  /** @throws {InputError} with MuJoCo's own first line when the model does not compile. */
+  constructor(mujoco: Mujoco, mjcf: string) {
+    this.#mujoco = mujoco;
+    try {
+      this.#model = mujoco.MjModel.from_xml_string(mjcf);
+    } catch (cause) {
+      const line = String((cause as Error).message).split('\n').slice(0, 2).join(': ');
+      throw new InputError(`the scene does not compile: ${line}`, { cause });
+    }
+    this.#data = new mujoco.MjData(this.#model);
+    mujoco.mj_forward(this.#model, this.#data);
+  }
+
+  /** Seconds since the start. */
+  get time(): number {
+    return this.#data.time;
+  }
+
+  /** Seconds of one {@link step}. */
+  get timestep(): number {
+    return this.#model.opt.timestep;
+  }
+
+  /** One physics step. @throws {InputError} when the state went non-finite (MuJoCo would reset it in silence). */
+  step(): void {
+    this.#mujoco.mj_step(this.#model, this.#data);
+  }
+
+  /** Recomputes everything that depends on positions, without moving time. */
+  forward(): void {
+    this.#mujoco.mj_forward(this.#model, this.#data);
+  }
+
+  /** Live view of one array of the state. */
+  view(name: ArrayName): Float64Array {
+    let view = this.#views.get(name);
+    if (!view || view.length === 0) {
+      view = this.#data[name] as Float64Array;
+      this.#views.set(name, view);
+    }
+    return view;
+  }
+
+  /** Index of a named body. @throws {InputError} */
+  body(name: string): number {
+    return this.#id(KIND.body, name);
+  }
+
+  /** Index of a named actuator in `ctrl`. @throws {InputError} */
+  actuator(name: string): number {
+    return this.#id(KIND.actuator, name);
+  }
+
+  /** Where a joint's numbers begin in `qpos` and `qvel`. @throws {InputError} */
+  joint(name: string): { qpos: number; qvel: number } {
+    const id = this.#id(KIND.joint, name);
+    return { qpos: (this.#model.jnt_qposadr as Int32Array)[id], qvel: (this.#model.jnt_dofadr as Int32Array)[id] };
+  }
+
+  /** Where a sensor's numbers begin in `sensordata`. @throws {InputError} */
+  sensor(name: string): number {
+    return (this.#model.sensor_adr as Int32Array)[this.#id(KIND.sensor, name)];
+  }
+
+  /** Frees the memory. Safe to call twice; nothing else may be called after it. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#views.clear();
+    this.#data.delete();
+    this.#model.delete();
+  }
+
+  #id(kind: number, name: string): number {
+    const id = this.#mujoco.mj_name2id(this.#model, kind, name);
+    if (id < 0) throw new InputError(`the scene has no "${name}"`);
+    return id;
+  }
+}

@@ -1,0 +1,117 @@
+import type { SignalSpec } from '@praxis/core';
+import { chainKinematics, KinematicTree, parseUrdf, type RobotModel } from '@praxis/model';
+import type { Servo } from '../mjcf/robot-bodies.ts';
+import { into, place, relative } from './frames.ts';
+import { CAMERA_RATE, IMAGE_SIZE } from './camera-sensor.ts';
+
+export const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'] as const;
+export const FINGER_JOINTS = ['finger_joint1', 'finger_joint2'] as const;
+export const SENSOR_LINK = 'ft_sensor_link';
+export const TOOL_LINK = 'tool0';
+export const BASE_LINK = 'base_link';
+/** Elbow up, tool down in front of the base (rad). */
+export const HOME = [0, -0.35, 0, -2.4, 0, 2.05, 0.785] as const;
+export const CONTROL_RATE = 500;
+
+/** Gains of a stiff joint-position servo, strong joints first. */
+export const SERVOS: ReadonlyMap<string, Servo> = new Map<string, Servo>([
+  ...ARM_JOINTS.map((name, i): [string, Servo] => [
+    name,
+    i < 4 ? { kp: 4500, kv: 220, armature: 0.1 } : { kp: 2000, kv: 60, armature: 0.08 },
+  ]),
+  ...FINGER_JOINTS.map((name): [string, Servo] => [name, { kp: 1500, kv: 40, armature: 0.05 }]),
+]);
+
+/** What follows from a URDF with the arm's link and joint names. */
+export function armModel(urdf: string) {
+  const model = parseUrdf(urdf, { source: 'the arm', hasMesh: () => true });
+  return {
+    model,
+    tree: new KinematicTree(model),
+    kinematics: chainKinematics(model, BASE_LINK, TOOL_LINK),
+    tool: toolLoad(model),
+  };
+}
+export type ArmModel = ReturnType<typeof armModel>;
+
+/** Mass and centre of mass of everything behind the wrist sensor, from the URDF with the fingers closed. */
+function toolLoad(model: RobotModel) {
+  const tree = new KinematicTree(model);
+  const sensor = tree.pose(SENSOR_LINK, {});
+  const behind = new Set([SENSOR_LINK]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { parent, child } of model.joints) {
+      if (behind.has(parent) && !behind.has(child)) {
+        behind.add(child);
+        grown = true;
+      }
+    }
+  }
+  let toolMass = 0;
+  const moment = [0, 0, 0];
+  for (const link of model.links) {
+    if (!behind.has(link.name) || !link.inertial) continue;
+    const pose = tree.pose(link.name, {});
+    const centre = place(pose, link.inertial.origin.xyz);
+    toolMass += link.inertial.mass;
+    for (let i = 0; i < 3; i++) moment[i] += link.inertial.mass * centre[i];
+  }
+  const world = moment.map((m) => m / toolMass);
+  const tool = tree.pose(TOOL_LINK, {});
+  return {
+    toolMass,
+    toolCentreOfMass: into(sensor, world),
+    ftInTool: relative(tool, sensor),
+  };
+}
+
+const vision = (name: string): SignalSpec => ({
+  name: `images.${name}`,
+  modality: 'vision',
+  dtype: 'uint8',
+  shape: [IMAGE_SIZE, IMAGE_SIZE, 3],
+  unit: 'rgb8',
+  frame: `camera_${name}_optical_frame`,
+  rateHz: CAMERA_RATE,
+});
+
+export const ROBOT_SPEC = {
+  name: 'praxis_arm',
+  streams: [
+    vision('front'),
+    vision('wrist'),
+    {
+      name: 'wrench',
+      modality: 'wrench',
+      dtype: 'float64',
+      shape: [6],
+      unit: ['N', 'N', 'N', 'N m', 'N m', 'N m'],
+      frame: SENSOR_LINK,
+      rateHz: CONTROL_RATE,
+    },
+    {
+      name: 'joints',
+      modality: 'joints',
+      dtype: 'float64',
+      shape: [ARM_JOINTS.length + FINGER_JOINTS.length],
+      unit: [...ARM_JOINTS.map(() => 'rad'), ...FINGER_JOINTS.map(() => 'm')],
+      frame: BASE_LINK,
+      rateHz: CONTROL_RATE,
+      names: [...ARM_JOINTS, ...FINGER_JOINTS],
+    },
+    { name: 'instruction', modality: 'language', dtype: 'string', shape: [], unit: '1', frame: '', rateHz: 0 },
+  ],
+  commands: [
+    {
+      name: 'arm',
+      modality: 'joints',
+      dtype: 'float64',
+      shape: [ARM_JOINTS.length + 1],
+      unit: [...ARM_JOINTS.map(() => 'rad'), 'm'],
+      frame: BASE_LINK,
+      rateHz: CONTROL_RATE,
+      names: [...ARM_JOINTS, 'gripper'],
+    },
+  ],
+} as const;

@@ -1,0 +1,53 @@
+import { type ImageFrame, type Pose, quaternion, type Stamped } from '@praxis/core';
+import type { SimScene } from '../render/sim-scene.ts';
+import { SoftwareRenderer } from '../render/software-renderer.ts';
+import type { Lighting } from '../render/types.ts';
+import type { CameraSetup } from '../tasks/scene.ts';
+import { DelayLine } from './delay-line.ts';
+
+export const IMAGE_SIZE = 96;
+export const CAMERA_RATE = 20;
+
+/** A camera on a link: exposes at its rate, and hands the image out after its delay. */
+export class CameraSensor {
+  readonly setup: CameraSetup;
+  readonly #renderer = new SoftwareRenderer(IMAGE_SIZE, IMAGE_SIZE);
+  readonly #line: DelayLine<Stamped<ImageFrame>>;
+  readonly #lighting: Lighting;
+  readonly #turn = new Float64Array(4);
+  readonly #position = new Float64Array(3);
+  readonly #orientation = new Float64Array(4);
+  #frames = 0;
+
+  constructor(setup: CameraSetup, lighting: Lighting) {
+    this.setup = setup;
+    this.#lighting = lighting;
+    this.#line = new DelayLine(setup.delay);
+    quaternion.fromRotationVector(Float64Array.from(setup.tilt), this.#turn);
+  }
+
+  /** Where the real camera is, given the URDF frame's pose: the mounting error added. */
+  view(frame: Pose) {
+    quaternion.rotate(frame, this.setup.offset, this.#position, 3, 0, 0);
+    for (let i = 0; i < 3; i++) this.#position[i] += frame[i];
+    quaternion.multiply(frame, this.#turn, this.#orientation, 3, 0, 0);
+    return {
+      position: this.#position,
+      quaternion: this.#orientation,
+      fovY: this.setup.fovY,
+      exposure: this.setup.exposure,
+    };
+  }
+
+  /** Exposes when due; returns the image that has arrived by now, if one has. */
+  update(now: number, scene: SimScene, frame: () => Pose): Stamped<ImageFrame> | undefined {
+    if (now >= this.#frames / CAMERA_RATE - 1e-9) {
+      this.#frames++;
+      const data = new Uint8Array(IMAGE_SIZE * IMAGE_SIZE * 3);
+      this.#renderer.render(scene, this.view(frame()), this.#lighting, data);
+      const received = now + this.setup.delay;
+      this.#line.put(now, { value: { width: IMAGE_SIZE, height: IMAGE_SIZE, data }, stamp: now, received });
+    }
+    return this.#line.take(now);
+  }
+}

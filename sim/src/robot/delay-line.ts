@@ -1,0 +1,19 @@
+/** Samples that arrive later than they were taken: first in, first out. */
+export class DelayLine<T> {
+  readonly #waiting: { readonly due: number; readonly value: T }[] = [];
+  readonly #delay: number;
+
+  /** @param delay seconds between {@link put} and {@link take}. */
+  constructor(delay: number) {
+    this.#delay = delay;
+  }
+
+  put(now: number, value: T): void {
+    this.#waiting.push({ due: now + this.#delay - 1e-9, value });
+  }
+
+  /** The oldest value that has arrived by now, once; undefined when there is none. */
+  take(now: number): T | undefined {
+    return this.#waiting.length > 0 && this.#waiting[0].due <= now ? this.#waiting.shift()?.value : undefined;
+  }
+}

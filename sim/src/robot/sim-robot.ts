@@ -1,0 +1,187 @@
+import {
+  type ArmCommand,
+  CommandError,
+  type JointState,
+  type Pose,
+  Random,
+  type Robot,
+  type RobotSpec,
+  SimulatedClock,
+  type Stamped,
+  type StreamValue,
+  UnknownStreamError,
+} from '@praxis/core';
+import { Subject } from 'rxjs';
+import type { World } from '../mujoco/world.ts';
+import type { SimScene } from '../render/sim-scene.ts';
+import type { Conditions } from '../tasks/scene.ts';
+import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
+import { CameraSensor } from './camera-sensor.ts';
+import { DelayLine } from './delay-line.ts';
+import { WrenchSensor } from './wrench-sensor.ts';
+
+/** Standard deviation of a joint encoder (rad, m) and of its velocity. */
+const ENCODER_NOISE = 5e-5;
+
+/**
+ * The simulated arm as a {@link Robot}. It does not move by itself: {@link step} advances physics, sensors and clock by one
+ * control period.
+ */
+export class SimRobot implements Robot {
+  readonly spec: RobotSpec = ROBOT_SPEC;
+  readonly clock = new SimulatedClock();
+  readonly #world: World;
+  readonly #scene: SimScene;
+  readonly #streams: ReadonlyMap<string, Subject<Stamped<StreamValue>>>;
+  readonly #cameras: readonly { sensor: CameraSensor; body: number; out: Subject<Stamped<StreamValue>> }[];
+  readonly #wrench: WrenchSensor;
+  readonly #commands: DelayLine<{ position: Float64Array; gripperWidth: number }>;
+  readonly #joints: readonly { qpos: number; qvel: number }[];
+  readonly #arm: readonly number[];
+  readonly #fingers: readonly number[];
+  readonly #force: number;
+  readonly #torque: number;
+  readonly #random: Random;
+  readonly #bodies: readonly number[];
+  #running = false;
+  #stopped = false;
+
+  constructor(world: World, scene: SimScene, conditions: Conditions, seed: number) {
+    this.#world = world;
+    this.#scene = scene;
+    this.#streams = new Map(this.spec.streams.map(({ name }) => [name, new Subject<Stamped<StreamValue>>()]));
+    this.#cameras = conditions.cameras.map((setup) => ({
+      sensor: new CameraSensor(setup, conditions.lighting),
+      body: world.body(setup.frame),
+      out: this.#streams.get(`images.${setup.name}`)!,
+    }));
+    this.#wrench = new WrenchSensor(conditions.wrench, new Random(seed, 'wrench'));
+    this.#random = new Random(seed, 'encoders');
+    this.#commands = new DelayLine(conditions.actionDelay);
+    this.#joints = [...ARM_JOINTS, ...FINGER_JOINTS].map((name) => world.joint(name));
+    this.#arm = ARM_JOINTS.map((name) => world.actuator(name));
+    this.#fingers = FINGER_JOINTS.map((name) => world.actuator(name));
+    this.#force = world.sensor('force');
+    this.#torque = world.sensor('torque');
+    this.#bodies = scene.bodies.map((name) => world.body(name));
+    this.placeBodies();
+  }
+
+  stream(name: string) {
+    const stream = this.#streams.get(name);
+    if (!stream) {
+      throw new UnknownStreamError(`no stream "${name}": expected one of ${[...this.#streams.keys()].join(', ')}`);
+    }
+    return stream.asObservable();
+  }
+
+  command(name: string, { value }: Stamped<ArmCommand>): void {
+    if (name !== 'arm') throw new CommandError(`no command "${name}": expected arm`);
+    if (value.position.length !== ARM_JOINTS.length) {
+      throw new CommandError(`arm: ${value.position.length} joint positions, expected ${ARM_JOINTS.length}`);
+    }
+    const wrong = value.position.findIndex((q) => !Number.isFinite(q));
+    if (wrong >= 0) throw new CommandError(`arm: ${ARM_JOINTS[wrong]} is ${value.position[wrong]}, expected a finite angle`);
+    if (!Number.isFinite(value.gripperWidth)) throw new CommandError(`arm: gripper width is ${value.gripperWidth}`);
+    if (this.#stopped) return;
+    this.#commands.put(this.clock.now(), { position: value.position.slice(), gripperWidth: value.gripperWidth });
+  }
+
+  async start(): Promise<void> {
+    this.#running = !this.#stopped;
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    this.#stopped = true;
+    for (const stream of this.#streams.values()) stream.complete();
+  }
+
+  /** A spoken or typed instruction, from now on. */
+  say(text: string): void {
+    const now = this.clock.now();
+    this.#streams.get('instruction')!.next({ value: text, stamp: now, received: now });
+  }
+
+  /** One control period: commands that are due, physics, then every sensor that is due. */
+  step(): void {
+    for (let due = this.#commands.take(this.clock.now()); due; due = this.#commands.take(this.clock.now())) {
+      const ctrl = this.#world.view('ctrl');
+      for (let i = 0; i < this.#arm.length; i++) ctrl[this.#arm[i]] = due.position[i];
+      for (const finger of this.#fingers) ctrl[finger] = due.gripperWidth / 2;
+    }
+    this.#world.step();
+    this.clock.advanceTo(this.#world.time);
+    if (this.#running) this.#sense();
+  }
+
+  /** Gripper: distance between the fingers (m), its speed (m/s), and the width that the servos were told (m). */
+  gripper(): { width: number; speed: number; told: number } {
+    const qpos = this.#world.view('qpos');
+    const qvel = this.#world.view('qvel');
+    const ctrl = this.#world.view('ctrl');
+    const [a, b] = this.#joints.slice(ARM_JOINTS.length);
+    return {
+      width: qpos[a.qpos] + qpos[b.qpos],
+      speed: qvel[a.qvel] + qvel[b.qvel],
+      told: ctrl[this.#fingers[0]] + ctrl[this.#fingers[1]],
+    };
+  }
+
+  /** Puts the scene's bodies where physics has them. */
+  placeBodies(): void {
+    this.#scene.bodies.forEach((name, i) => {
+      const pose = this.#pose(this.#bodies[i]);
+      this.#scene.setPose(name, pose, pose.subarray(3));
+    });
+  }
+
+  /** Where a camera really is: mounting error included. */
+  cameraView(name: string) {
+    const camera = this.#cameras.find(({ sensor }) => sensor.setup.name === name)!;
+    return camera.sensor.view(this.#pose(camera.body));
+  }
+
+  #sense(): void {
+    const now = this.clock.now();
+    let placed = false;
+    for (const { sensor, body, out } of this.#cameras) {
+      const image = sensor.update(now, this.#scene, () => {
+        if (!placed) this.placeBodies();
+        placed = true;
+        return this.#pose(body);
+      });
+      if (image) out.next({ ...image, received: now });
+    }
+    const readings = this.#world.view('sensordata');
+    const negative = (from: number) => [-readings[from], -readings[from + 1], -readings[from + 2]];
+    const wrench = this.#wrench.update(now, negative(this.#force), negative(this.#torque));
+    if (wrench) this.#streams.get('wrench')!.next({ ...wrench, received: now });
+    this.#streams.get('joints')!.next({ value: this.#jointState(), stamp: now, received: now });
+  }
+
+  #jointState(): JointState {
+    const qpos = this.#world.view('qpos');
+    const qvel = this.#world.view('qvel');
+    const noise = () => this.#random.normal(0, ENCODER_NOISE);
+    return {
+      names: ROBOT_SPEC.streams[3].names,
+      position: Float64Array.from(this.#joints, ({ qpos: i }) => qpos[i] + noise()),
+      velocity: Float64Array.from(this.#joints, ({ qvel: i }) => qvel[i] + noise()),
+    };
+  }
+
+  #pose(body: number): Pose {
+    const x = this.#world.view('xpos');
+    const q = this.#world.view('xquat');
+    return Float64Array.of(
+      x[3 * body],
+      x[3 * body + 1],
+      x[3 * body + 2],
+      q[4 * body + 1],
+      q[4 * body + 2],
+      q[4 * body + 3],
+      q[4 * body],
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { InputError } from '@praxis/core';
+import type { RobotModel, Visual as UrdfVisual } from '@praxis/model';
+import type { BodyVisuals, Geometry } from '../render/types.ts';
+
+function geometry(visual: UrdfVisual): Geometry {
+  const g = visual.geometry;
+  if (g.type === 'mesh') throw new InputError(`visual mesh "${g.filename}": the simulator draws primitives only`);
+  if (g.type === 'capsule') return { type: 'cylinder', radius: g.radius, length: g.length };
+  return g;
+}
+
+/** The URDF's visuals in the renderer's terms. Links without visuals are left out. */
+export const robotVisuals = (model: RobotModel): BodyVisuals[] =>
+  model.links
+    .filter((link) => link.visuals.length > 0)
+    .map((link) => ({
+      body: link.name,
+      visuals: link.visuals.map((visual) => ({
+        geometry: geometry(visual),
+        pose: [...visual.origin.xyz, ...visual.origin.quaternion],
+        rgba: visual.material?.rgba ?? [0.7, 0.7, 0.7, 1],
+      })),
+    }));

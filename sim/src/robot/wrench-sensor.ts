@@ -1,0 +1,33 @@
+import type { Random, Stamped, Wrench } from '@praxis/core';
+import type { WrenchSetup } from '../tasks/scene.ts';
+import { DelayLine } from './delay-line.ts';
+
+/** A wrist force/torque sensor as one buys it: noise, bias, drift, saturation and delay; it feels the tool's weight. */
+export class WrenchSensor {
+  readonly #setup: WrenchSetup;
+  readonly #random: Random;
+  readonly #line: DelayLine<Stamped<Wrench>>;
+
+  constructor(setup: WrenchSetup, random: Random) {
+    this.#setup = setup;
+    this.#random = random;
+    this.#line = new DelayLine(setup.delay);
+  }
+
+  /**
+   * Takes the true wrench of the environment on the tool; returns the reading that has arrived by now, if one has.
+   * @param force N @param torque Nm, both in the sensor's frame.
+   */
+  update(now: number, force: ArrayLike<number>, torque: ArrayLike<number>): Stamped<Wrench> | undefined {
+    const { noise, bias, drift, saturation, delay } = this.#setup;
+    const reading = new Float64Array(6);
+    for (let i = 0; i < 6; i++) {
+      const kind = i < 3 ? 0 : 1;
+      const truth = i < 3 ? force[i] : torque[i - 3];
+      const value = truth + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
+      reading[i] = Math.max(-saturation[kind], Math.min(saturation[kind], value));
+    }
+    this.#line.put(now, { value: reading, stamp: now, received: now + delay });
+    return this.#line.take(now);
+  }
+}

@@ -1,0 +1,47 @@
+import { Random } from '@praxis/core';
+import type { CameraSetup, Conditions } from './scene.ts';
+
+const DEGREE = 0.017453292519943295;
+
+function camera(random: Random, name: string, fovY: number): CameraSetup {
+  const spread = (limit: number) => random.uniform(-limit, limit);
+  return {
+    name,
+    frame: `camera_${name}_optical_frame`,
+    fovY,
+    offset: [spread(0.01), spread(0.01), spread(0.01)],
+    tilt: [spread(DEGREE), spread(DEGREE), spread(DEGREE)],
+    exposure: random.uniform(0.8, 1.25),
+    delay: random.uniform(0.02, 0.05),
+  };
+}
+
+/** Draws light, cameras, sensor errors, delays and the start from the seed: the same for every task. */
+export function drawConditions(seed: number): Conditions {
+  const random = new Random(seed, 'conditions');
+  const x = random.uniform(-0.6, 0.6);
+  const y = random.uniform(-0.6, 0.6);
+  const length = Math.sqrt(x * x + y * y + 1);
+  const grey = random.uniform(0.35, 0.6);
+  const six = (force: number, torque: number) =>
+    [force, force, force, torque, torque, torque].map((limit) => random.uniform(-limit, limit));
+  return {
+    lighting: {
+      direction: [x / length, y / length, -1 / length],
+      intensity: random.uniform(0.5, 0.9),
+      ambient: random.uniform(0.3, 0.5),
+    },
+    cameras: [camera(random, 'front', 46 * DEGREE), camera(random, 'wrist', 70 * DEGREE)],
+    wrench: {
+      noise: [0.15, 0.005],
+      bias: six(2, 0.05),
+      drift: six(0.01, 0.0005),
+      saturation: [100, 10],
+      delay: random.uniform(0, 0.02),
+    },
+    actionDelay: random.uniform(0, 0.04),
+    inferenceDelay: 0.03,
+    table: [grey * random.uniform(0.95, 1.1), grey, grey * random.uniform(0.85, 1), 1],
+    start: [random.uniform(0.38, 0.48), random.uniform(-0.08, 0.08), random.uniform(0.24, 0.3)],
+  };
+}

@@ -1,0 +1,184 @@
+import { Random } from '@praxis/core';
+import { at, holds, type Point, reachAndClose } from '../experts/grasp.ts';
+import type { SceneObject } from './scene.ts';
+import type { DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
+import { draw, phrase, type Wordings } from './wordings.ts';
+
+/** Linear albedo of each colour name; each episode varies it within the name. */
+const COLOURS = {
+  red: [0.75, 0.06, 0.05],
+  green: [0.06, 0.5, 0.1],
+  blue: [0.05, 0.15, 0.7],
+  yellow: [0.8, 0.62, 0.04],
+  purple: [0.38, 0.07, 0.5],
+  orange: [0.85, 0.27, 0.02],
+} as const;
+const SHAPES = ['cube', 'cylinder', 'brick'] as const;
+type Colour = keyof typeof COLOURS;
+type Shape = (typeof SHAPES)[number];
+const COLOUR_NAMES = Object.keys(COLOURS) as Colour[];
+
+const WORDINGS: Wordings = {
+  train: [
+    'pick up the {colour} {shape}',
+    'grab the {colour} {shape}',
+    'lift the {colour} {shape}',
+    'take the {colour} {shape}',
+    'please pick up the {colour} {shape}',
+    'could you lift the {colour} {shape}',
+    'the {colour} {shape} please',
+    'raise the {colour} {shape} off the table',
+    'get hold of the {colour} {shape}',
+    'I want the {colour} {shape}',
+    'pick the {shape} that is {colour}',
+    'lift up the {shape} which is {colour}',
+    'now take the {colour} {shape} and hold it up',
+    'give me the {colour} {shape}',
+    'go to the {colour} {shape} and lift it',
+  ],
+  validation: [
+    'please grab the {colour} {shape}',
+    'could you take the {colour} {shape}',
+    'lift the {shape} that is {colour} please',
+    'I want you to pick up the {colour} {shape}',
+  ],
+  report: [
+    'take hold of the {colour} {shape}',
+    'please raise the {colour} {shape}',
+    'could you pick up the {shape} that is {colour}',
+    'go and grab the {colour} {shape} now',
+    'get me the {colour} {shape} please',
+  ],
+};
+
+interface Block {
+  readonly object: SceneObject;
+  readonly colour: Colour;
+  readonly shape: Shape;
+  /** Between the fingers (m). */
+  readonly size: number;
+}
+
+const near = (a: Point, b: Point) => Math.abs(a[0] - b[0]) < 0.095 && Math.abs(a[1] - b[1]) < 0.115;
+
+function drawBlocks(random: Random): Block[] {
+  const colours = random.shuffle([...COLOUR_NAMES]).slice(0, 4);
+  const places: Point[] = [];
+  return colours.map((colour, index) => {
+    const shape = random.pick([...SHAPES]);
+    const size = random.uniform(0.036, 0.046);
+    const height = random.uniform(0.036, 0.046);
+    let place: Point;
+    let tries = 0;
+    do {
+      place = [random.uniform(0.36, 0.58), random.uniform(-0.22, 0.22), height / 2];
+      if (++tries > 200) places.length = 0;
+    } while (places.some((other) => near(place, other)));
+    places.push(place);
+    const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
+    const w = Math.sqrt(1 - half * half);
+    const shade = random.uniform(0.8, 1.2);
+    const [r, g, b] = COLOURS[colour].map((c) => Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)));
+    return {
+      colour,
+      shape,
+      size,
+      object: {
+        name: `block${index}`,
+        geometry:
+          shape === 'cylinder'
+            ? { type: 'cylinder', radius: size / 2, length: height }
+            : { type: 'box', size: [shape === 'brick' ? 0.07 : size, size, height] },
+        pose: [...place, 0, 0, half, w],
+        rgba: [r, g, b, 1],
+        mass: random.uniform(0.06, 0.16),
+        friction: random.uniform(0.8, 1.2),
+      },
+    };
+  });
+}
+
+/** Lifted this far (m) for this long (s) counts. */
+const HEIGHT = 0.1;
+const HOLD = 2;
+
+class PickInstance implements TaskInstance {
+  readonly task = 'pick';
+  readonly timeLimit = 15;
+  readonly objects: readonly SceneObject[];
+  readonly named;
+  readonly goal;
+  readonly instruction: string;
+  readonly #blocks: readonly Block[];
+  readonly #target: Block;
+  #lifted: Block | undefined;
+  #since = 0;
+  #taken: Block | undefined;
+
+  constructor({ seed, wordings, swap }: DrawOptions) {
+    const random = new Random(seed, 'pick');
+    this.#blocks = drawBlocks(random);
+    const choice = random.integer(4);
+    const other = (choice + 1 + random.integer(3)) % 4;
+    this.#target = this.#blocks[swap ? other : choice];
+    const { colour, shape } = this.#target;
+    this.objects = this.#blocks.map(({ object }) => object);
+    this.named = this.#blocks.map((block) => ({
+      object: block.object.name,
+      colour: COLOUR_NAMES.indexOf(block.colour),
+      shape: SHAPES.indexOf(block.shape),
+    }));
+    this.goal = { key: `pick ${colour} ${shape}` };
+    this.instruction = draw(random, WORDINGS, wordings, { colour, shape });
+  }
+
+  judge(state: TaskState): Verdict {
+    const lifted = this.#blocks.find(({ object }) => state.position(object.name)[2] - object.pose[2] > HEIGHT);
+    if (lifted !== this.#lifted) {
+      this.#lifted = lifted;
+      this.#since = state.time;
+    }
+    if (!lifted) return 'running';
+    this.#taken = lifted;
+    if (state.time - this.#since < HOLD) return 'running';
+    return lifted === this.#target ? 'success' : 'failure';
+  }
+
+  followed(): boolean | undefined {
+    return this.#taken && this.#taken === this.#target;
+  }
+
+  plan(state: TaskState) {
+    const { object, size } = this.#target;
+    const place = state.position(object.name);
+    const other = this.#blocks.find((block) => block !== this.#target && holds(state, state.position(block.object.name)));
+    const grasped = holds(state, place);
+    const held = grasped ? this.#target : other;
+    const annotation = { place, grasped: held !== undefined, heldMass: held?.object.mass ?? 0, phase: 0 };
+    const [x, y, z] = state.tool;
+    if (grasped) return { wayPoints: [at([x, y, 0.17], 0, { speed: 0.2 })], annotation: { ...annotation, phase: 3 } };
+    // A wrong block in the hand is put down where it is.
+    if (other) {
+      const low = z < other.object.pose[2] + 0.012;
+      const down: Point = [x, y, low ? z : other.object.pose[2] + 0.005];
+      return {
+        wayPoints: [at(down, low ? 0.08 : 0, { speed: 0.15, dwell: 0.3 }), at([x, y, 0.14], 0.08)],
+        annotation: { ...annotation, phase: 4 },
+      };
+    }
+    const grasp: Point = [place[0], place[1], Math.max(0.016, place[2] - 0.002)];
+    const { wayPoints, phase } = reachAndClose(state, grasp, size);
+    const lift = at([grasp[0], grasp[1], 0.17], 0, { speed: 0.2 });
+    return { wayPoints: [...wayPoints, lift], annotation: { ...annotation, phase } };
+  }
+}
+
+/** Lift the named block out of four by 10 cm and hold it for 2 s. */
+export const pick: Task = {
+  name: 'pick',
+  draw: (options) => new PickInstance(options),
+  goals: (set) =>
+    COLOUR_NAMES.flatMap((colour) =>
+      SHAPES.map((shape) => ({ key: `pick ${colour} ${shape}`, texts: phrase(WORDINGS[set], { colour, shape }) })),
+    ),
+};

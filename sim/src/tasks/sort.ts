@@ -1,0 +1,207 @@
+import { Random } from '@praxis/core';
+import { at, holds, horizontalDistance, OPEN, type Point, reachAndClose } from '../experts/grasp.ts';
+import type { SceneObject } from './scene.ts';
+import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, WayPoint } from './task.ts';
+import { draw, phrase, type Wordings } from './wordings.ts';
+
+const WORDINGS: Wordings = {
+  train: [
+    'put the {weight} one on the {side} tray',
+    'place the {weight} box on the {side} tray',
+    'put the {weight} box onto the {side} tray',
+    'move the {weight} one to the {side} tray',
+    'please put the {weight} one on the {side} tray',
+    'could you place the {weight} box on the {side} tray',
+    'the {weight} box goes on the {side} tray',
+    'on the {side} tray put the {weight} box',
+    'take the {weight} one to the tray on the {side}',
+    'set the {weight} box down on the {side} tray',
+    'I want the {weight} one on the {side} tray',
+    'the {weight} one belongs on the tray to the {side}',
+    'find the {weight} box and put it on the {side} tray',
+    'sort the {weight} box to the {side}',
+  ],
+  validation: [
+    'please place the {weight} one on the {side} tray',
+    'move the {weight} box onto the tray on the {side}',
+    'I want the {weight} box on the {side} tray',
+  ],
+  report: [
+    'the {weight} one goes to the {side} tray please',
+    'could you put the {weight} box on the tray to the {side}',
+    'find the {weight} one and place it on the {side} tray',
+    'set the {weight} one down on the tray on the {side}',
+    'take the {weight} box and put it on the {side} tray',
+  ],
+};
+
+const WEIGHTS = { heavy: ['heavy', 'heavier'], light: ['light', 'lighter'] } as const;
+const SIDES = ['left', 'right'] as const;
+type Weight = keyof typeof WEIGHTS;
+type Side = (typeof SIDES)[number];
+const MASS = { heavy: 0.4, light: 0.1 } as const;
+/** Half the edge of a tray (m). */
+const TRAY = 0.08;
+const CARRY = 0.16;
+/** A box must rest on a tray, let go, for this long (s). */
+const REST = 0.4;
+
+interface Drawn {
+  readonly boxes: readonly SceneObject[];
+  readonly trays: Readonly<Record<Side, SceneObject>>;
+  readonly size: number;
+}
+
+function drawScene(random: Random): Drawn {
+  const size = random.uniform(0.042, 0.05);
+  const shade = random.uniform(0.8, 1.2);
+  const rgba = [0.42 * shade, 0.3 * shade, 0.18 * shade, 1] as const;
+  const friction = random.uniform(0.9, 1.2);
+  const masses = random.shuffle([MASS.heavy, MASS.light]);
+  const boxes = [1, -1].map((side, index): SceneObject => {
+    const half = random.uniform(-0.1, 0.1);
+    return {
+      name: `box${index}`,
+      geometry: { type: 'box', size: [size, size, size] },
+      pose: [
+        random.uniform(0.38, 0.56),
+        side * random.uniform(0.05, 0.12),
+        size / 2,
+        0,
+        0,
+        half,
+        Math.sqrt(1 - half * half),
+      ],
+      rgba,
+      mass: masses[index],
+      friction,
+    };
+  });
+  const tray = (name: string, side: number): SceneObject => ({
+    name,
+    geometry: { type: 'box', size: [2 * TRAY, 2 * TRAY, 0.01] },
+    pose: [random.uniform(0.43, 0.51), side * random.uniform(0.25, 0.28), 0.005, 0, 0, 0, 1],
+    rgba: [0.08, 0.12, 0.16, 1],
+    mass: 0,
+    friction: 1,
+  });
+  return { boxes, size, trays: { left: tray('tray_left', 1), right: tray('tray_right', -1) } };
+}
+
+class SortInstance implements TaskInstance {
+  readonly task = 'sort';
+  readonly timeLimit = 30;
+  readonly objects: readonly SceneObject[];
+  readonly named;
+  readonly goal;
+  readonly instruction: string;
+  readonly #scene: Drawn;
+  readonly #weight: Weight;
+  readonly #side: Side;
+  #resting: string | undefined;
+  #since = 0;
+  #placed: { box: SceneObject; side: Side } | undefined;
+
+  constructor({ seed, wordings, swap }: DrawOptions) {
+    const random = new Random(seed, 'sort');
+    this.#scene = drawScene(random);
+    const weight = random.pick(['heavy', 'light'] as const);
+    this.#weight = swap ? (weight === 'heavy' ? 'light' : 'heavy') : weight;
+    this.#side = random.pick(SIDES);
+    this.objects = [...this.#scene.boxes, this.#scene.trays.left, this.#scene.trays.right];
+    this.named = this.#scene.boxes.map(({ name }) => ({ object: name, colour: 6, shape: 3 }));
+    this.goal = { key: `sort ${this.#weight} ${this.#side}` };
+    const word = random.pick([...WEIGHTS[this.#weight]]);
+    this.instruction = draw(random, WORDINGS, wordings, { weight: word, side: this.#side });
+  }
+
+  judge(state: TaskState): Verdict {
+    for (const box of this.#scene.boxes) {
+      const side = this.#trayUnder(state, box);
+      if (!side || holds(state, state.position(box.name))) continue;
+      const right = (box.mass === MASS[this.#weight]) === (side === this.#side);
+      if (right && box.mass !== MASS[this.#weight]) continue;
+      if (this.#resting !== box.name) {
+        this.#resting = box.name;
+        this.#since = state.time;
+      }
+      this.#placed = { box, side };
+      if (state.time - this.#since < REST) return 'running';
+      return right ? 'success' : 'failure';
+    }
+    this.#resting = undefined;
+    return 'running';
+  }
+
+  followed(): boolean | undefined {
+    if (!this.#placed) return undefined;
+    return this.#placed.box.mass === MASS[this.#weight] && this.#placed.side === this.#side;
+  }
+
+  plan(state: TaskState): { wayPoints: WayPoint[]; annotation: Annotation } {
+    const { boxes, size } = this.#scene;
+    const held = boxes.find(({ name }) => holds(state, state.position(name)));
+    const [x, y, z] = state.tool;
+    if (held && !(this.#trayUnder(state, held) && z < size + 0.02)) return this.#carry(state, held);
+    const left = boxes.filter((box) => !this.#trayUnder(state, box));
+    const next = left.sort((a, b) => state.position(b.name)[1] - state.position(a.name)[1])[0];
+    const beside = boxes.find(({ name }) => horizontalDistance(state.tool, state.position(name)) < 0.05 && z < 0.06);
+    const place = next ? state.position(next.name) : ([0.45, 0, 0.02] as const);
+    const annotation = { place, grasped: held !== undefined, heldMass: held?.mass ?? 0, phase: 0 };
+    // Let go of a box that stands on a tray, then straight up, before anything else.
+    if (beside && this.#trayUnder(state, beside)) {
+      const open = state.width > size + 0.015;
+      const up = at([x, y, 0.14], OPEN, { speed: 0.25, tolerance: 0.04 });
+      const wayPoints = open ? [up] : [at([x, y, z], OPEN, { dwell: 0.25 }), up];
+      return { wayPoints, annotation: { ...annotation, phase: 6 } };
+    }
+    if (!next) return { wayPoints: [at([0.45, 0, 0.25], OPEN)], annotation: { ...annotation, phase: 7 } };
+    const grasp: Point = [place[0], place[1], Math.max(0.018, place[2])];
+    const { wayPoints, phase } = reachAndClose(state, grasp, size);
+    const lift = at([grasp[0], grasp[1], CARRY], 0, { speed: 0.2 });
+    return { wayPoints: [...wayPoints, lift], annotation: { ...annotation, phase } };
+  }
+
+  /** With a box in the hand: up, over the tray that its weight and the instruction give, down, open. */
+  #carry(state: TaskState, box: SceneObject): { wayPoints: WayPoint[]; annotation: Annotation } {
+    const [x, y, z] = state.tool;
+    const named = box.mass === MASS[this.#weight];
+    const other = this.#side === 'left' ? 'right' : 'left';
+    const tray = this.#scene.trays[named ? this.#side : other].pose;
+    const over: Point = [tray[0], tray[1], CARRY];
+    const release: Point = [tray[0], tray[1], 0.013 + this.#scene.size / 2];
+    const down = at(release, 0, { speed: 0.15, tolerance: 0.008 });
+    const open = at(release, OPEN, { tolerance: 0.02, dwell: 0.3 });
+    const up = at([tray[0], tray[1], 0.14], OPEN);
+    const annotation = { place: [tray[0], tray[1], 0.01] as const, grasped: true, heldMass: box.mass, phase: 4 };
+    if (horizontalDistance(state.tool, release) < 0.03) {
+      return { wayPoints: [down, open, up], annotation: { ...annotation, phase: 5 } };
+    }
+    const across = at(over, 0, { tolerance: 0.02 });
+    if (z > 0.12) return { wayPoints: [across, down, open], annotation };
+    const lift = at([x, y, CARRY - 0.01], 0, { speed: 0.2, tolerance: 0.015 });
+    return { wayPoints: [lift, across, down], annotation: { ...annotation, phase: 3 } };
+  }
+
+  #trayUnder(state: TaskState, box: SceneObject): Side | undefined {
+    const [x, y, z] = state.position(box.name);
+    if (z > 0.013 + this.#scene.size / 2 + 0.012) return undefined;
+    return SIDES.find((side) => {
+      const { pose } = this.#scene.trays[side];
+      return Math.abs(x - pose[0]) < TRAY && Math.abs(y - pose[1]) < TRAY;
+    });
+  }
+}
+
+/** Two boxes that look the same, 0.1 kg and 0.4 kg: put the named one on the named tray; only lifting tells them apart. */
+export const sort: Task = {
+  name: 'sort',
+  draw: (options) => new SortInstance(options),
+  goals: (set) =>
+    (['heavy', 'light'] as const).flatMap((weight) =>
+      SIDES.map((side) => ({
+        key: `sort ${weight} ${side}`,
+        texts: WEIGHTS[weight].flatMap((word) => phrase(WORDINGS[set], { weight: word, side })),
+      })),
+    ),
+};

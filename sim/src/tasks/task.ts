@@ -1,0 +1,82 @@
+import type { SceneObject } from './scene.ts';
+
+/** Which of the three disjoint sets of wordings an instruction comes from. */
+export type WordingSet = 'train' | 'validation' | 'report';
+
+/** What the instruction asks for, in the terms of the scene. */
+export interface Goal {
+  /** Stable name of the wish, such as `pick red cube`: all wordings of one key mean the same. */
+  readonly key: string;
+}
+
+/** Where things are now, as the simulator knows and no policy may. */
+export interface TaskState {
+  /** s. */
+  readonly time: number;
+  /** Tool position (m, base_link), gripper width (m) and its speed (m/s). */
+  readonly tool: readonly [number, number, number];
+  readonly width: number;
+  readonly widthSpeed: number;
+  /** Fingers pushing on something: they were told to close further than they can. */
+  readonly gripping: boolean;
+  /** Rotation vector of the tool in the base frame (rad). */
+  readonly rotation: readonly [number, number, number];
+  /** Position of an object by name (m, base_link). */
+  position(object: string): readonly [number, number, number];
+}
+
+export type Verdict = 'running' | 'success' | 'failure';
+
+/** One way point of the expert: where the tool goes and how wide the gripper is on the way. */
+export interface WayPoint {
+  readonly position: readonly [number, number, number];
+  readonly width: number;
+  /** Speed limit (m/s). */
+  readonly speed: number;
+  /** How near is near enough to go on (m). */
+  readonly tolerance: number;
+  /** Seconds to stay after arriving. */
+  readonly dwell: number;
+}
+
+/** What the simulator knows of the moment, for auxiliary losses and for tests. */
+export interface Annotation {
+  /** The place that the instruction now calls for: object to take, or where to put what is held. */
+  readonly place: readonly [number, number, number];
+  readonly grasped: boolean;
+  /** kg in the gripper. */
+  readonly heldMass: number;
+  readonly phase: number;
+}
+
+/** One drawn instance of a task: a scene, a goal, a judge and an expert. */
+export interface TaskInstance {
+  readonly task: string;
+  readonly objects: readonly SceneObject[];
+  /** What can be named: object name, and its classes for grounding. */
+  readonly named: readonly { readonly object: string; readonly colour: number; readonly shape: number }[];
+  readonly goal: Goal;
+  readonly instruction: string;
+  /** Simulated seconds until the episode counts as failed. */
+  readonly timeLimit: number;
+  /** Judges one moment; called every 20 ms in order of time. */
+  judge(state: TaskState): Verdict;
+  /** Whether the object that was taken is the one that the instruction names; undefined when nothing was taken. */
+  followed(): boolean | undefined;
+  /** The expert's way from this very moment on: a function of the state alone, so it can label any state. */
+  plan(state: TaskState): { readonly wayPoints: readonly WayPoint[]; readonly annotation: Annotation };
+}
+
+export interface DrawOptions {
+  readonly seed: number;
+  readonly wordings: WordingSet;
+  /** Names another thing of the same scene than the seed does. */
+  readonly swap: boolean;
+}
+
+export interface Task {
+  readonly name: string;
+  draw(options: DrawOptions): TaskInstance;
+  /** Every goal that the task can ask for, with its wordings in one set. */
+  goals(wordings: WordingSet): readonly { readonly key: string; readonly texts: readonly string[] }[];
+}
