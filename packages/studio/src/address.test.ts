@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { modelAddress, seedFrom, wordingsOf } from './address.ts';
+
+const page = 'http://localhost:8080/?task=pick';
+
+describe('modelAddress', () => {
+  it('is the shipped policy unless the address says otherwise', () => {
+    expect(modelAddress(null, page)).toBe('http://localhost:8080/models/default');
+    expect(modelAddress('/models/mine/', page)).toBe('http://localhost:8080/models/mine');
+  });
+
+  it.each(['https://example.org/model', '//example.org/model', 'data:text/plain,x'])('refuses %s', (model) => {
+    expect(() => modelAddress(model, page)).toThrow(`model ${model}: expected a path on http://localhost:8080`);
+  });
+});
+
+describe('seedFrom', () => {
+  it('takes whole numbers that fit 31 bits', () => {
+    expect(seedFrom(' 2000000 ')).toBe(2_000_000);
+  });
+
+  it.each(['', '-1', '1.5', '1e3', '2147483648', 'x'])('refuses %j', (text) => {
+    expect(() => seedFrom(text)).toThrow('expected a whole number from 0 to 2147483647');
+  });
+
+  it('decides which wordings an episode draws from', () => {
+    expect([0, 999_999, 1_000_000, 2_000_000].map(wordingsOf)).toEqual(['train', 'train', 'validation', 'report']);
+  });
+});

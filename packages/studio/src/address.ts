@@ -1,0 +1,37 @@
+import { InputError } from '@praxis/core';
+
+export const DEFAULT_MODEL = '/models/default';
+
+/**
+ * The folder that `?model=` names, without a slash at its end.
+ * @throws {InputError} when it lies on another origin: the page talks to its own server only.
+ */
+export function modelAddress(given: string | null, page: string): string {
+  const base = new URL(page);
+  let url: URL;
+  try {
+    url = new URL(given || DEFAULT_MODEL, base);
+  } catch {
+    throw new InputError(`model ${given}: expected a path such as ${DEFAULT_MODEL}`);
+  }
+  if (url.origin !== base.origin) {
+    throw new InputError(`model ${given}: expected a path on ${base.origin}, such as ${DEFAULT_MODEL}`);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Highest seed: a 32-bit signed integer that is not negative. */
+export const MAX_SEED = 2 ** 31 - 1;
+
+/** @throws {InputError} naming the value and the range. */
+export function seedFrom(text: string): number {
+  const seed = Number(text);
+  if (/^\d+$/.test(text.trim()) && seed <= MAX_SEED) return seed;
+  throw new InputError(`seed ${text.trim() || '(empty)'}: expected a whole number from 0 to ${MAX_SEED}`);
+}
+
+/** Seeds are split by use, and each range has wordings of its own. */
+export const wordingsOf = (seed: number): 'train' | 'validation' | 'report' => {
+  if (seed >= 2_000_000) return 'report';
+  return seed >= 1_000_000 ? 'validation' : 'train';
+};

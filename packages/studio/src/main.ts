@@ -1,0 +1,19 @@
+import './style.css';
+import { modelAddress } from './address.ts';
+import { oneLine } from './errors.ts';
+import { Studio } from './studio.ts';
+import { StatusLine } from './view/status-line.ts';
+
+const status = new StatusLine();
+try {
+  const query = new URLSearchParams(location.search);
+  const studio = new Studio({
+    status,
+    modelUrl: modelAddress(query.get('model'), location.href),
+    urdfUrl: new URL('/urdf/praxis_arm.urdf', location.href).href,
+    query,
+  });
+  window.praxis = studio.api;
+} catch (error) {
+  status.error = oneLine(error);
+}

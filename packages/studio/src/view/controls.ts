@@ -1,0 +1,127 @@
+import { seedFrom } from '../address.ts';
+import type { Driver, Speed } from '../protocol.ts';
+import { element } from './elements.ts';
+
+const SPEEDS: readonly (readonly [value: string, label: string])[] = [
+  ['0.25', '¼ ×'],
+  ['0.5', '½ ×'],
+  ['1', '1 × real time'],
+  ['2', '2 ×'],
+  ['4', '4 ×'],
+  ['max', 'fastest'],
+];
+
+/** What can be taken away from the policy. */
+export const SENSES = ['vision', 'language', 'wrench'] as const;
+
+export interface Choice {
+  readonly task: string;
+  readonly seed: number;
+  readonly driver: Driver;
+}
+
+export interface ControlHandlers {
+  /** Play when it stands, pause when it plays. */
+  toggle(): void;
+  step(): void;
+  /** Task, seed or driver changed, or a reset is wanted. */
+  load(choice: Choice): void;
+  say(text: string): void;
+  mask(modalities: readonly string[]): void;
+  speed(speed: Speed): void;
+  /** One line for the page. */
+  refuse(error: unknown): void;
+}
+
+/** Buttons, fields and switches. They hold the user's choices and nothing else. */
+export class Controls {
+  readonly #task = element('task', HTMLSelectElement);
+  readonly #seed = element('seed', HTMLInputElement);
+  readonly #driver = element('driver', HTMLSelectElement);
+  readonly #speed = element('speed', HTMLSelectElement);
+  readonly #play = element('play', HTMLButtonElement);
+  readonly #step = element('step', HTMLButtonElement);
+  readonly #text = element('say-text', HTMLInputElement);
+  readonly #senses = SENSES.map((name) => element(`mask-${name}`, HTMLInputElement));
+  readonly #handlers: ControlHandlers;
+
+  constructor(handlers: ControlHandlers) {
+    this.#handlers = handlers;
+    this.#speed.append(...SPEEDS.map(([value, label]) => new Option(label, value, value === '1', value === '1')));
+    this.#play.onclick = () => handlers.toggle();
+    this.#step.onclick = () => handlers.step();
+    element('reset', HTMLButtonElement).onclick = () => this.reload();
+    element('next', HTMLButtonElement).onclick = () => this.nextSeed();
+    for (const field of [this.#task, this.#seed, this.#driver]) field.onchange = () => this.reload();
+    this.#speed.onchange = () => handlers.speed(this.#speed.value === 'max' ? 'max' : Number(this.#speed.value));
+    for (const sense of this.#senses) sense.onchange = () => handlers.mask(this.mask);
+    element('controls', HTMLFormElement).onsubmit = (event) => {
+      event.preventDefault();
+      // Return in the seed field means the seed, not the instruction.
+      if (document.activeElement === this.#seed) this.reload();
+      else this.#say();
+    };
+  }
+
+  /** Names of the tasks to choose from. */
+  set tasks(names: readonly string[]) {
+    const wanted = this.#task.value || new URLSearchParams(location.search).get('task');
+    this.#task.replaceChildren(...names.map((name) => new Option(name, name)));
+    if (wanted !== null && names.includes(wanted)) this.#task.value = wanted;
+  }
+
+  get mask(): readonly string[] {
+    return SENSES.filter((_, i) => this.#senses[i].checked);
+  }
+
+  /** @throws {InputError} when the seed is not one. */
+  get choice(): Choice {
+    const { value: task } = this.#task;
+    return { task, seed: seedFrom(this.#seed.value), driver: this.#driver.value === 'expert' ? 'expert' : 'policy' };
+  }
+
+  set choice({ task, seed, driver }: Choice) {
+    this.#task.value = task;
+    this.#seed.value = String(seed);
+    this.#driver.value = driver;
+  }
+
+  reload(): void {
+    try {
+      this.#handlers.load(this.choice);
+    } catch (error) {
+      this.#handlers.refuse(error);
+    }
+  }
+
+  nextSeed(): void {
+    try {
+      this.choice = { ...this.choice, seed: seedFrom(String(this.choice.seed + 1)) };
+      this.#handlers.load(this.choice);
+    } catch (error) {
+      this.#handlers.refuse(error);
+    }
+  }
+
+  toggleSense(index: number): void {
+    this.#senses[index]?.click();
+  }
+
+  talk(): void {
+    this.#text.focus();
+  }
+
+  /** @param playing shows pause in place of play; @param able false while nothing can be played */
+  show({ playing, able }: { readonly playing: boolean; readonly able: boolean }): void {
+    this.#play.textContent = playing ? 'Pause' : 'Play';
+    this.#play.disabled = !able;
+    this.#step.disabled = !able || playing;
+  }
+
+  #say(): void {
+    const text = this.#text.value.trim();
+    if (text === '') return;
+    this.#text.value = '';
+    this.#handlers.say(text);
+  }
+}

@@ -1,0 +1,69 @@
+import { make, write } from './elements.ts';
+
+const LABELS: Readonly<Record<string, string>> = {
+  vision: 'Vision',
+  wrench: 'Force',
+  language: 'Language',
+  joints: 'Joints',
+};
+
+interface Bar {
+  readonly row: HTMLElement;
+  readonly meter: HTMLMeterElement;
+  readonly value: HTMLElement;
+}
+
+/** A bar for each modality: how much fusion let it count, 0..1. Modalities that a policy brings along get bars as they come. */
+export class GateBars {
+  readonly #home: HTMLElement;
+  readonly #bars = new Map<string, Bar>();
+  #masked: ReadonlySet<string> = new Set();
+
+  constructor(home: HTMLElement) {
+    this.#home = home;
+    for (const modality of Object.keys(LABELS)) this.#bar(modality);
+  }
+
+  show(gates: Readonly<Record<string, number>> | undefined): void {
+    for (const [modality, value] of Object.entries(gates ?? {})) {
+      const { meter, value: text } = this.#bar(modality);
+      meter.value = value;
+      if (!this.#masked.has(modality)) write(text, value.toFixed(2));
+    }
+  }
+
+  mask(modalities: readonly string[]): void {
+    this.#masked = new Set(modalities);
+    for (const [modality, { row, value, meter }] of this.#bars) {
+      const masked = this.#masked.has(modality);
+      row.classList.toggle('masked', masked);
+      write(value, masked ? 'off' : meter.value.toFixed(2));
+    }
+  }
+
+  clear(): void {
+    for (const [modality, { meter, value }] of this.#bars) {
+      meter.value = 0;
+      write(value, this.#masked.has(modality) ? 'off' : '–');
+    }
+  }
+
+  #bar(modality: string): Bar {
+    const known = this.#bars.get(modality);
+    if (known) return known;
+    const row = make('div', 'gate');
+    const label = make('label', '', LABELS[modality] ?? modality);
+    const meter = make('meter');
+    meter.id = `gate-${modality}`;
+    meter.dataset.testid = `gate-${modality}`;
+    meter.max = 1;
+    label.htmlFor = meter.id;
+    const value = make('output', '', '–');
+    value.htmlFor = meter.id;
+    row.append(label, meter, value);
+    this.#home.append(row);
+    const bar = { row, meter, value };
+    this.#bars.set(modality, bar);
+    return bar;
+  }
+}

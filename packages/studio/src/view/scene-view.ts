@@ -1,0 +1,123 @@
+import {
+  Color,
+  DirectionalLight,
+  GridHelper,
+  HemisphereLight,
+  Mesh,
+  type Object3D,
+  ObjectLoader,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Scene,
+  WebGLRenderer,
+} from 'three';
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import type { SceneJson } from '../protocol.ts';
+
+/** Seven numbers a body: position, then quaternion xyzw. */
+const POSE = 7;
+
+function lights(): Object3D[] {
+  const key = new DirectionalLight(0xffffff, 2.4);
+  key.position.set(0.6, -1.2, 2.2);
+  key.target.position.set(0.4, 0, 0.2);
+  key.castShadow = true;
+  key.shadow.mapSize.set(1024, 1024);
+  key.shadow.bias = -0.0005;
+  key.shadow.normalBias = 0.01;
+  Object.assign(key.shadow.camera, { left: -1.1, right: 1.1, top: 1.1, bottom: -1.1, near: 0.5, far: 5 });
+  return [key, key.target, new HemisphereLight(0xdde8ff, 0x2a2f3a, 1.3)];
+}
+
+function floorGrid(): Object3D {
+  const grid = new GridHelper(8, 32, 0x2b3a52, 0x1a2434);
+  // three's grid lies in xz; ours is z up. Below the table, which is z = 0.
+  grid.rotation.x = Math.PI / 2;
+  grid.position.z = -0.4;
+  return grid;
+}
+
+/** The simulator's scene drawn by WebGL: orbit with the mouse, base axes x forward, y left, z up. Drawn only when something moved. */
+export class SceneView {
+  readonly #renderer: WebGLRenderer;
+  readonly #camera = new PerspectiveCamera(40, 1, 0.02, 30);
+  readonly #world = new Scene();
+  readonly #canvas: HTMLCanvasElement;
+  #content: Object3D | undefined;
+  #bodies: (Object3D | undefined)[] = [];
+  #scheduled = false;
+
+  /** @throws when the browser has no WebGL 2. */
+  constructor(canvas: HTMLCanvasElement) {
+    this.#canvas = canvas;
+    this.#renderer = new WebGLRenderer({ canvas, antialias: true });
+    this.#renderer.shadowMap.enabled = true;
+    this.#renderer.shadowMap.type = PCFShadowMap;
+    this.#world.background = new Color(0x0e141e);
+    this.#world.add(...lights(), floorGrid());
+    this.#camera.up.set(0, 0, 1);
+    this.#camera.position.set(1.55, -1.05, 0.95);
+    const orbit = new OrbitControls(this.#camera, canvas);
+    orbit.target.set(0.35, 0, 0.22);
+    orbit.minDistance = 0.3;
+    orbit.maxDistance = 5;
+    orbit.addEventListener('change', () => this.#schedule());
+    orbit.update();
+    new ResizeObserver(() => this.#fit()).observe(canvas);
+    this.#fit();
+  }
+
+  /** Replaces everything in the scene. */
+  load(json: SceneJson, bodies: readonly string[]): void {
+    this.#drop();
+    const content = new ObjectLoader().parse(json as Parameters<ObjectLoader['parse']>[0]);
+    content.traverse((part) => {
+      if (!(part instanceof Mesh)) return;
+      part.castShadow = true;
+      part.receiveShadow = true;
+    });
+    this.#bodies = bodies.map((name) => content.getObjectByName(name));
+    this.#content = content;
+    this.#world.add(content);
+    this.#schedule();
+  }
+
+  /** @param poses in the order of the bodies given to {@link load} */
+  pose(poses: Float32Array): void {
+    for (const [i, body] of this.#bodies.entries()) {
+      const at = i * POSE;
+      body?.position.fromArray(poses, at);
+      body?.quaternion.fromArray(poses, at + 3);
+    }
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#renderer.render(this.#world, this.#camera);
+      this.#canvas.dataset.drawn = String(Number(this.#canvas.dataset.drawn ?? 0) + 1);
+    });
+  }
+
+  #fit(): void {
+    const { clientWidth, clientHeight } = this.#canvas;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.#renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    this.#renderer.setSize(clientWidth, clientHeight, false);
+    this.#camera.aspect = clientWidth / clientHeight;
+    this.#camera.updateProjectionMatrix();
+    this.#schedule();
+  }
+
+  #drop(): void {
+    this.#content?.removeFromParent();
+    this.#content?.traverse((part) => {
+      if (!(part instanceof Mesh)) return;
+      part.geometry.dispose();
+      for (const material of [part.material].flat()) material.dispose();
+    });
+  }
+}

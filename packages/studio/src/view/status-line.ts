@@ -1,0 +1,60 @@
+import type { EpisodeResult } from '@praxis/sim';
+import type { Frame, RunState } from '../protocol.ts';
+import { element, write } from './elements.ts';
+
+const STATES: Readonly<Record<RunState, string>> = {
+  loading: 'loading',
+  paused: 'paused',
+  playing: 'playing',
+  finished: 'finished',
+};
+
+/** Numbers below the scene, the chips in the header and the line for errors. */
+export class StatusLine {
+  readonly #time = element('time', HTMLElement);
+  readonly #rate = element('rate', HTMLElement);
+  readonly #inference = element('inference', HTMLElement);
+  readonly #empty = element('empty', HTMLElement);
+  readonly #force = element('force', HTMLElement);
+  readonly #state = element('state', HTMLElement);
+  readonly #outcome = element('outcome', HTMLElement);
+  readonly #policy = element('policy-name', HTMLElement);
+  readonly #heard = element('heard', HTMLElement);
+  readonly #error = element('error', HTMLElement);
+
+  frame({ time, rate, inferences, inferenceMs, emptyQueueTicks, wrench }: Frame): void {
+    write(this.#time, `${time.toFixed(2)} s`);
+    write(this.#rate, rate > 0 ? `${rate.toFixed(rate < 9.95 ? 1 : 0)} ×` : '–');
+    write(this.#inference, inferences > 0 ? `${inferenceMs.toFixed(1)} ms` : '–');
+    write(this.#empty, `${emptyQueueTicks} ticks`);
+    const last = wrench.length - 7;
+    if (last >= 0) write(this.#force, `${Math.hypot(...wrench.subarray(last + 1, last + 4)).toFixed(1)} N`);
+  }
+
+  set state(state: RunState) {
+    this.#state.dataset.state = state;
+    write(this.#state, STATES[state]);
+  }
+
+  set policy(text: string) {
+    write(this.#policy, text);
+  }
+
+  set instruction(text: string) {
+    write(this.#heard, text);
+  }
+
+  /** Undefined while the episode goes on. */
+  set outcome(result: EpisodeResult | undefined) {
+    this.#outcome.hidden = !result;
+    if (!result) return;
+    this.#outcome.className = `chip outcome ${result.success ? 'success' : 'failure'}`;
+    write(this.#outcome, result.success ? 'success' : `failed: ${result.failure ?? 'out of time'}`);
+  }
+
+  /** One line; empty for none. */
+  set error(text: string) {
+    this.#error.hidden = text === '';
+    write(this.#error, text);
+  }
+}

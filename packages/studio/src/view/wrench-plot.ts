@@ -1,0 +1,93 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { History } from './history.ts';
+
+/** Simulated seconds in view. */
+const WINDOW = 8;
+const LABELS = ['Fx', 'Fy', 'Fz', 'Tx', 'Ty', 'Tz'];
+const COLOURS = ['#ff7d72', '#6fdc8c', '#6ea8ff', '#c2635b', '#4a9a61', '#4d76b3'];
+const GRID = { stroke: '#1d2839', width: 1 };
+
+const series: uPlot.Series[] = [
+  { label: 't', value: (_, value) => (value == null ? '–' : `${value.toFixed(2)} s`) },
+  ...LABELS.map(
+    (label, i): uPlot.Series => ({
+      label,
+      scale: i < 3 ? 'N' : 'Nm',
+      stroke: COLOURS[i],
+      width: i < 3 ? 1.6 : 1.1,
+      dash: i < 3 ? undefined : [4, 3],
+      points: { show: false },
+      value: (_, value) => (value == null ? '–' : value.toFixed(i < 3 ? 1 : 2)),
+    }),
+  ),
+];
+
+/** No finer than this, so that noise at rest does not look like contact. */
+const atLeast =
+  (half: number): uPlot.Range.Function =>
+  (_, low, high) => [Math.min(-half, low ?? 0), Math.max(half, high ?? 0)];
+
+const axis = (scale: string, label: string, side: 1 | 3): uPlot.Axis => ({
+  scale,
+  label,
+  side,
+  stroke: '#93a1b5',
+  grid: side === 3 ? GRID : { show: false },
+  ticks: GRID,
+  size: 46,
+  labelSize: 18,
+});
+
+/** Force (left) and torque (right) over the last seconds of simulated time. */
+export class WrenchPlot {
+  readonly #history = new History(6, WINDOW);
+  readonly #plot: uPlot;
+  readonly #home: HTMLElement;
+
+  constructor(home: HTMLElement) {
+    this.#home = home;
+    this.#plot = new uPlot(
+      {
+        ...this.#size(),
+        series,
+        scales: {
+          x: { time: false, range: (_, __, high) => [Math.max(0, (high ?? 0) - WINDOW), Math.max(WINDOW, high ?? 0)] },
+          N: { range: atLeast(5) },
+          Nm: { range: atLeast(0.5) },
+        },
+        axes: [
+          { stroke: '#93a1b5', grid: GRID, ticks: GRID, size: 28 },
+          axis('N', 'force (N)', 3),
+          axis('Nm', 'torque (Nm)', 1),
+        ],
+        cursor: { drag: { setScale: false } },
+      },
+      this.#data,
+      home,
+    );
+    new ResizeObserver(() => this.#plot.setSize(this.#size())).observe(home);
+  }
+
+  /** @param rows time, then the wrench */
+  append(rows: Float32Array): void {
+    if (rows.length === 0) return;
+    this.#history.append(rows);
+    this.#plot.setData(this.#data);
+    this.#home.dataset.points = String(this.#history.columns[0].length);
+  }
+
+  clear(): void {
+    this.#history.clear();
+    this.#plot.setData(this.#data);
+    this.#home.dataset.points = '0';
+  }
+
+  get #data(): uPlot.AlignedData {
+    return this.#history.columns as unknown as uPlot.AlignedData;
+  }
+
+  #size(): { width: number; height: number } {
+    return { width: Math.max(200, this.#home.clientWidth), height: 190 };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Speed } from '../protocol.ts';
+
+/** Simulated seconds that may be made up for at once; what is beyond is let go, so that a pause is no fast-forward. */
+const LONGEST_DEBT = 0.1;
+/** Wall seconds between two readings of the rate. */
+const RATE_WINDOW = 0.5;
+
+/** How far simulated time may go, given wall time. All times in seconds. */
+export class Pace {
+  #speed: Speed = 1;
+  #wall = 0;
+  #simulated = 0;
+  #rateWall = 0;
+  #rateSimulated = 0;
+  /** Simulated seconds a second of wall time, lately. */
+  rate = 0;
+
+  /** Begins to count: now is `wall` and the simulation stands at `simulated`. */
+  start(wall: number, simulated: number): void {
+    this.#anchor(wall, simulated);
+    this.#rateWall = wall;
+    this.#rateSimulated = simulated;
+    this.rate = 0;
+  }
+
+  setSpeed(speed: Speed, wall: number, simulated: number): void {
+    this.#speed = speed;
+    this.#anchor(wall, simulated);
+  }
+
+  /** Simulated time that may be reached now. */
+  target(wall: number, simulated: number): number {
+    this.#measure(wall, simulated);
+    if (this.#speed === 'max') return Number.POSITIVE_INFINITY;
+    const target = this.#simulated + (wall - this.#wall) * this.#speed;
+    if (target - simulated <= LONGEST_DEBT * Math.max(1, this.#speed)) return target;
+    this.#anchor(wall, simulated);
+    return simulated;
+  }
+
+  #anchor(wall: number, simulated: number): void {
+    this.#wall = wall;
+    this.#simulated = simulated;
+  }
+
+  #measure(wall: number, simulated: number): void {
+    if (wall - this.#rateWall < RATE_WINDOW) return;
+    this.rate = (simulated - this.#rateSimulated) / (wall - this.#rateWall);
+    this.#rateWall = wall;
+    this.#rateSimulated = simulated;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Policy } from '@praxis/core';
+import { oneLine } from '../errors.ts';
+import type { PolicyReply, PolicyRequest } from '../protocol.ts';
+
+/** Answers a {@link RemotePolicy} at the other end of the port. Requests are answered in order, one at a time. */
+export function hostPolicy(policy: Policy, port: MessagePort): void {
+  const send = (reply: PolicyReply): void => port.postMessage(reply);
+  const answer = async (request: PolicyRequest): Promise<void> => {
+    if (request.kind === 'reset') {
+      policy.reset();
+      return;
+    }
+    const { id, observation } = request;
+    try {
+      send({ kind: 'chunk', id, chunk: await policy.infer(observation) });
+    } catch (error) {
+      send({ kind: 'error', id, message: oneLine(error) });
+    }
+  };
+  let last = Promise.resolve();
+  port.onmessage = ({ data }: MessageEvent<PolicyRequest>) => {
+    last = last.then(() => answer(data));
+  };
+  send({ kind: 'spec', spec: policy.spec });
+}

@@ -1,0 +1,117 @@
+import { InputError, PolicyError } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { Episode, loadMujoco, TASK_NAMES } from '@praxis/sim';
+import { wordingsOf } from '../address.ts';
+import { oneLine } from '../errors.ts';
+import type { EpisodeChoice, FromEpisode, Speed, ToEpisode } from '../protocol.ts';
+import { Player } from './player.ts';
+import { RemotePolicy } from './remote-policy.ts';
+
+async function textOf(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new InputError(`${new URL(url).pathname}: the server answers ${response.status}`);
+  return response.text();
+}
+
+/** Holds the one episode that the page shows. Messages are taken in order; playing goes on between them. */
+export class Stage {
+  readonly #post: (message: FromEpisode) => void;
+  #urdf: Promise<string> | undefined;
+  #policy: Promise<RemotePolicy> | undefined;
+  #player: Player | undefined;
+  #speed: Speed = 1;
+
+  constructor(post: (message: FromEpisode) => void) {
+    this.#post = post;
+  }
+
+  /** @throws what the message asked for and could not be had; the page shows it. */
+  async take(message: ToEpisode): Promise<void> {
+    const player = this.#player;
+    switch (message.kind) {
+      case 'init':
+        return this.#init(message.urdfUrl, message.policy);
+      case 'load':
+        await this.#load(message.choice);
+        return;
+      case 'run':
+        return this.#run(message.id, message.choice);
+      case 'play':
+        if (player) this.#play(player, Number.POSITIVE_INFINITY);
+        return;
+      case 'step':
+        await player?.pause();
+        if (player) this.#play(player, message.seconds);
+        return;
+      case 'pause':
+        return player?.pause();
+      case 'speed':
+        this.#speed = message.speed;
+        player?.setSpeed(message.speed);
+        return;
+      case 'say':
+        player?.episode.say(message.text);
+        if (player) this.#post({ kind: 'instruction', text: message.text });
+        return;
+      case 'mask':
+        player?.episode.loop.setMask(message.mask);
+        return;
+      default:
+        throw new InputError(`episode worker: unknown message ${(message as { kind: string }).kind}`);
+    }
+  }
+
+  async #init(urdfUrl: string, port: MessagePort): Promise<void> {
+    this.#policy = RemotePolicy.open(port);
+    // Reported by the policy's worker already, and again by whoever asks for an episode with it.
+    this.#policy.catch(() => undefined);
+    this.#urdf = textOf(urdfUrl);
+    await Promise.all([this.#urdf, loadMujoco()]);
+    this.#post({ kind: 'ready', tasks: TASK_NAMES });
+  }
+
+  async #load(choice: EpisodeChoice, speed = this.#speed): Promise<Player> {
+    await this.#player?.close();
+    this.#player = undefined;
+    this.#post({ kind: 'state', state: 'loading' });
+    if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: asked before init');
+    const { task, seed, driver, mask, instruction } = choice;
+    const episode = await Episode.create({
+      task,
+      seed,
+      urdf: await this.#urdf,
+      policy: driver === 'expert' ? 'expert' : await this.#policy,
+      scheduler: new RecedingHorizon(),
+      mask: driver === 'expert' ? [] : mask,
+      wordings: wordingsOf(seed),
+      instruction,
+    });
+    const player = new Player(episode, speed, this.#post);
+    this.#player = player;
+    const { bodies, scene } = episode.scene;
+    this.#post({ kind: 'scene', choice, instruction: episode.instruction, scene: scene.toJSON(), bodies });
+    player.show();
+    return player;
+  }
+
+  /** Loads, and leaves the rest to itself: other messages get their turn while the episode runs. */
+  async #run(id: number, choice: EpisodeChoice): Promise<void> {
+    const fail = (error: unknown): void => this.#post({ kind: 'error', id, message: oneLine(error) });
+    try {
+      const player = await this.#load(choice, 'max');
+      player.finish().then((result) => this.#post({ kind: 'result', id, result }), fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  #play(player: Player, seconds: number): void {
+    player.play(seconds);
+    player.driving.then(
+      () => {
+        if (player.over) this.#post({ kind: 'result', result: player.episode.result() });
+      },
+      (error) => this.#post({ kind: 'error', message: oneLine(error) }),
+    );
+  }
+}

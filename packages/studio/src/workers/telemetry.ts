@@ -1,0 +1,75 @@
+import type { ImageFrame, Stamped } from '@praxis/core';
+import type { Episode } from '@praxis/sim';
+import type { Subscription } from 'rxjs';
+import type { CameraImage, Frame } from '../protocol.ts';
+
+/** Simulated seconds between two points of the wrench plot. */
+const WRENCH_PERIOD = 0.01;
+const ROW = 7;
+/** Points kept for one frame: more than a frame at full speed has. */
+const MOST_ROWS = 512;
+
+/** Gathers what the page shows of an episode between two frames. Memory stays bounded however rarely frames are taken. */
+export class Telemetry {
+  readonly #episode: Episode;
+  readonly #images = new Map<string, CameraImage>();
+  readonly #subscriptions: Subscription[];
+  readonly #rows = new Float32Array(MOST_ROWS * ROW);
+  #rowCount = 0;
+  #nextRow = 0;
+
+  constructor(episode: Episode) {
+    this.#episode = episode;
+    const cameras = episode.robot.spec.streams.filter(({ modality }) => modality === 'vision');
+    this.#subscriptions = cameras.map(({ name }) =>
+      episode.robot.stream(name).subscribe((sample) => this.#keep(name, sample as Stamped<ImageFrame>)),
+    );
+  }
+
+  /** Call it after each control period. */
+  sample(): void {
+    const { robot, loop } = this.#episode;
+    const time = robot.clock.now();
+    if (time < this.#nextRow) return;
+    this.#nextRow = time + WRENCH_PERIOD - 1e-9;
+    const contact = loop.derived.contact;
+    if (!contact?.tared || this.#rowCount === MOST_ROWS) return;
+    const at = this.#rowCount++ * ROW;
+    this.#rows[at] = time;
+    this.#rows.set(contact.newest, at + 1);
+  }
+
+  /** Everything since the last frame. Its buffers are fresh and may be transferred. */
+  frame(rate: number): Frame {
+    const { robot, loop, scene } = this.#episode;
+    const { stats, lastChunk } = loop;
+    const poses = new Float32Array(7 * scene.bodies.length);
+    this.#episode.bodyPoses(poses);
+    const images = [...this.#images.values()];
+    this.#images.clear();
+    const wrench = this.#rows.slice(0, this.#rowCount * ROW);
+    this.#rowCount = 0;
+    return {
+      kind: 'frame',
+      time: robot.clock.now(),
+      poses,
+      images,
+      wrench,
+      gates: lastChunk?.gates,
+      grounding: lastChunk?.grounding,
+      inferences: stats.inferences,
+      inferenceMs: stats.inferenceMilliseconds.at(-1) ?? 0,
+      emptyQueueTicks: stats.emptyQueueTicks,
+      rate,
+    };
+  }
+
+  close(): void {
+    for (const subscription of this.#subscriptions) subscription.unsubscribe();
+  }
+
+  #keep(stream: string, { value, stamp }: Stamped<ImageFrame>): void {
+    const camera = stream.replace(/^images\./, '');
+    this.#images.set(camera, { camera, width: value.width, height: value.height, data: value.data, stamp });
+  }
+}
