@@ -13,6 +13,8 @@ export class SampleBuffer {
   readonly #nearness: Float32Array;
   readonly #light: Float32Array;
   readonly #part: Uint16Array;
+  /** Light of the background: from 1 at the top to 0.8 at the bottom. */
+  readonly #sky: Float32Array;
 
   /** Both in samples: twice the image's. */
   constructor(width: number, height: number) {
@@ -21,16 +23,14 @@ export class SampleBuffer {
     this.#nearness = new Float32Array(width * height);
     this.#light = new Float32Array(width * height);
     this.#part = new Uint16Array(width * height);
+    this.#sky = Float32Array.from({ length: width * height }, (_, i) => 1 - (0.2 * Math.floor(i / width)) / height);
   }
 
-  /** Part 0, infinitely far, with light falling from 1 at the top to 0.8 at the bottom. */
+  /** Part 0 everywhere, infinitely far. */
   clear(): void {
-    const { width, height } = this;
     this.#nearness.fill(0);
     this.#part.fill(0);
-    for (let row = 0; row < height; row++) {
-      this.#light.fill(1 - (0.2 * row) / height, row * width, (row + 1) * width);
-    }
+    this.#light.set(this.#sky);
   }
 
   /**
