@@ -169,7 +169,7 @@ export class Episode {
       seed: this.#seed,
       success,
       instruction: this.#instruction,
-      instructionFollowed: this.instance.followed(),
+      instructionFollowed: this.instance.followed() ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,
       policyMs: [...inferenceMilliseconds],

@@ -4,8 +4,8 @@ export interface EpisodeResult {
   readonly seed: number;
   readonly success: boolean;
   readonly instruction: string;
-  /** The thing taken is the one named; undefined when nothing was taken. */
-  readonly instructionFollowed: boolean | undefined;
+  /** The thing taken is the one named. */
+  readonly instructionFollowed: boolean;
   /** Simulated seconds. */
   readonly timeS: number;
   /** Largest contact force (N, 100 Hz). */

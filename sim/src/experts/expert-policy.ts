@@ -5,6 +5,8 @@ import { rollOut } from './roll-out.ts';
 export const HORIZON = 16;
 export const ACTION_PERIOD = 0.05;
 export const INFERENCE_PERIOD = 0.1;
+/** It looks at no sensor. */
+const NO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
 
 /** The scripted expert as a {@link Policy}: it reads the simulator's state, which no learned policy may. */
 export class ExpertPolicy implements Policy {
@@ -37,7 +39,7 @@ export class ExpertPolicy implements Policy {
     const { wayPoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
     const actions = rollOut(state, wayPoints, HORIZON, ACTION_PERIOD);
-    return { stamp, period: ACTION_PERIOD, horizon: HORIZON, actions, gates: {} };
+    return { stamp, period: ACTION_PERIOD, horizon: HORIZON, actions, gates: NO_GATES };
   }
 
   reset(): void {}

@@ -1,7 +1,7 @@
 import { type ImageFrame, type Pose, quaternion, type Stamped } from '@praxis/core';
 import type { SimScene } from '../render/sim-scene.ts';
 import { SoftwareRenderer } from '../render/software-renderer.ts';
-import type { Lighting } from '../render/types.ts';
+import type { CameraView, Lighting } from '../render/types.ts';
 import type { CameraSetup } from '../tasks/scene.ts';
 import { DelayLine } from './delay-line.ts';
 
@@ -10,6 +10,8 @@ export const CAMERA_RATE = 20;
 
 /** A camera on a link: exposes at its rate, and hands the image out after its delay. */
 export class CameraSensor {
+  /** Called at every exposure, for those who label images. */
+  onExposure: ((camera: string, stamp: number, view: CameraView) => void) | undefined;
   readonly setup: CameraSetup;
   readonly #renderer = new SoftwareRenderer(IMAGE_SIZE, IMAGE_SIZE);
   readonly #line: DelayLine<Stamped<ImageFrame>>;
@@ -44,7 +46,9 @@ export class CameraSensor {
     if (now >= this.#frames / CAMERA_RATE - 1e-9) {
       this.#frames++;
       const data = new Uint8Array(IMAGE_SIZE * IMAGE_SIZE * 3);
-      this.#renderer.render(scene, this.view(frame()), this.#lighting, data);
+      const view = this.view(frame());
+      this.#renderer.render(scene, view, this.#lighting, data);
+      this.onExposure?.(this.setup.name, now, view);
       const received = now + this.setup.delay;
       this.#line.put(now, { value: { width: IMAGE_SIZE, height: IMAGE_SIZE, data }, stamp: now, received });
     }

@@ -136,6 +136,11 @@ export class SimRobot implements Robot {
     });
   }
 
+  /** Calls back at every exposure with the camera's true pose. */
+  set onExposure(callback: CameraSensor['onExposure']) {
+    for (const { sensor } of this.#cameras) sensor.onExposure = callback;
+  }
+
   /** Where a camera really is: mounting error included. */
   cameraView(name: string) {
     const camera = this.#cameras.find(({ sensor }) => sensor.setup.name === name)!;

@@ -154,9 +154,12 @@ class PickInstance implements TaskInstance {
     const other = this.#blocks.find((block) => block !== this.#target && holds(state, state.position(block.object.name)));
     const grasped = holds(state, place);
     const held = grasped ? this.#target : other;
-    const annotation = { place, grasped: held !== undefined, heldMass: held?.object.mass ?? 0, phase: 0 };
+    const annotation = { place, object: object.name, grasped: held !== undefined, heldMass: held?.object.mass ?? 0, phase: 0 };
     const [x, y, z] = state.tool;
-    if (grasped) return { wayPoints: [at([x, y, 0.17], 0, { speed: 0.2 })], annotation: { ...annotation, phase: 3 } };
+    if (grasped) {
+      const inside: Point = [Math.max(0.36, Math.min(0.58, x)), Math.max(-0.22, Math.min(0.22, y)), 0.17];
+      return { wayPoints: [at(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 3 } };
+    }
     // A wrong block in the hand is put down where it is.
     if (other) {
       const low = z < other.object.pose[2] + 0.012;

@@ -147,7 +147,7 @@ class SortInstance implements TaskInstance {
     const next = left.sort((a, b) => state.position(b.name)[1] - state.position(a.name)[1])[0];
     const beside = boxes.find(({ name }) => horizontalDistance(state.tool, state.position(name)) < 0.05 && z < 0.06);
     const place = next ? state.position(next.name) : ([0.45, 0, 0.02] as const);
-    const annotation = { place, grasped: held !== undefined, heldMass: held?.mass ?? 0, phase: 0 };
+    const annotation = { place, object: next?.name, grasped: held !== undefined, heldMass: held?.mass ?? 0, phase: 0 };
     // Let go of a box that stands on a tray, then straight up, before anything else.
     if (beside && this.#trayUnder(state, beside)) {
       const open = state.width > size + 0.015;
@@ -167,13 +167,13 @@ class SortInstance implements TaskInstance {
     const [x, y, z] = state.tool;
     const named = box.mass === MASS[this.#weight];
     const other = this.#side === 'left' ? 'right' : 'left';
-    const tray = this.#scene.trays[named ? this.#side : other].pose;
+    const { name: object, pose: tray } = this.#scene.trays[named ? this.#side : other];
     const over: Point = [tray[0], tray[1], CARRY];
     const release: Point = [tray[0], tray[1], 0.013 + this.#scene.size / 2];
     const down = at(release, 0, { speed: 0.15, tolerance: 0.008 });
     const open = at(release, OPEN, { tolerance: 0.02, dwell: 0.3 });
     const up = at([tray[0], tray[1], 0.14], OPEN);
-    const annotation = { place: [tray[0], tray[1], 0.01] as const, grasped: true, heldMass: box.mass, phase: 4 };
+    const annotation = { place: [tray[0], tray[1], 0.01] as const, object, grasped: true, heldMass: box.mass, phase: 4 };
     if (horizontalDistance(state.tool, release) < 0.03) {
       return { wayPoints: [down, open, up], annotation: { ...annotation, phase: 5 } };
     }

@@ -43,6 +43,8 @@ export interface WayPoint {
 export interface Annotation {
   /** The place that the instruction now calls for: object to take, or where to put what is held. */
   readonly place: readonly [number, number, number];
+  /** The scene object that lies at `place`; undefined when nothing is left to do. */
+  readonly object: string | undefined;
   readonly grasped: boolean;
   /** kg in the gripper. */
   readonly heldMass: number;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '@praxis/core';
-import { datasetManifest, type ShardInfo, TASKS } from '@praxis/sim';
+import { TASK_NAMES } from '@praxis/sim';
+import { datasetManifest, type ShardInfo } from '@praxis/sim/node';
 import type { DemosOptions } from '../commands/demos.ts';
 import { namesFrom, numberIn, seedRange, VALIDATION_SEEDS, wholeNumber } from '../options.ts';
 import { EXIT, note, print, printJson } from '../output.ts';
@@ -17,7 +18,7 @@ const digest = (path: string): string => createHash('sha256').update(readFileSyn
 
 /** @returns exit status. @throws {InputError} on wrong options or a directory that holds another recording. */
 export async function run(options: DemosOptions): Promise<number> {
-  const tasks = namesFrom('--task', options.task, TASKS);
+  const tasks = namesFrom('--task', options.task, TASK_NAMES);
   const seeds = seedRange(options.seed, options.episodes);
   const workers = wholeNumber('--workers', options.workers, 1, 64);
   if (seeds[seeds.length - 1] >= VALIDATION_SEEDS) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
-import type { ShardInfo } from '@praxis/sim';
+import type { ShardInfo } from '@praxis/sim/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completedShard, completeShard, openDataset, shardJobs } from './shards.ts';
 

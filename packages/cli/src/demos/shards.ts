@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
-import type { ShardInfo } from '@praxis/sim';
+import type { ShardInfo } from '@praxis/sim/node';
 
 /** Episodes in one shard: what a kill can cost at most for each worker. */
 export const SHARD_EPISODES = 50;

@@ -1,4 +1,4 @@
-import { recordShard, type ShardInfo } from '@praxis/sim';
+import { armUrdf, recordShard, type ShardInfo } from '@praxis/sim/node';
 import { openDriver } from '../episodes/driver.ts';
 import { serve } from '../workers/serve.ts';
 import { completeShard, type ShardJob } from './shards.ts';
@@ -18,12 +18,14 @@ export interface EpisodeNews {
 }
 
 serve<DemosSetup, ShardJob, ShardInfo, EpisodeNews>(async ({ out, policy, beta }, tell) => {
-  const driver = policy === undefined ? undefined : await openDriver(policy, []);
+  const driver = await openDriver(policy ?? 'expert', []);
   return async (job) => {
     const info = await recordShard({
       ...job,
       out,
-      ...(driver ? { policy: driver.policy, scheduler: driver.scheduler, beta } : {}),
+      urdf: armUrdf(),
+      scheduler: driver.scheduler,
+      ...(driver.policy === 'expert' ? {} : { policy: driver.policy, beta }),
       onEpisode: ({ success }) => tell({ success }),
     });
     completeShard(out, job, info);

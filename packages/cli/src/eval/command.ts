@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import { TASKS } from '@praxis/sim';
+import { TASK_NAMES } from '@praxis/sim';
 import type { EvalOptions } from '../commands/eval.ts';
 import { MASKABLE } from '../episodes/driver.ts';
 import { policyName } from '../episodes/name.ts';
@@ -17,7 +17,7 @@ export async function run(options: EvalOptions): Promise<number> {
   if (options.fault !== undefined) {
     throw new InputError(`--fault ${options.fault}: faults are not available yet in this version`);
   }
-  const tasks = namesFrom('--task', options.task, TASKS);
+  const tasks = namesFrom('--task', options.task, TASK_NAMES);
   const seeds = seedRange(options.seed, options.episodes);
   const mask = options.mask === undefined ? [] : namesFrom('--mask', options.mask, MASKABLE);
   const workers = wholeNumber('--workers', options.workers, 1, 64);

@@ -1,4 +1,4 @@
-import { runEpisode, TASKS } from '@praxis/sim';
+import { runEpisode, TASK_NAMES } from '@praxis/sim';
 import type { SimOptions } from '../commands/sim.ts';
 import { MASKABLE, openDriver } from '../episodes/driver.ts';
 import { namesFrom, seedRange, wordingsOf } from '../options.ts';
@@ -8,7 +8,7 @@ import { interruption } from '../workers/interrupt.ts';
 
 /** @returns exit status. @throws {InputError} on wrong options, {PolicyError} on a policy that does not load. */
 export async function run(options: SimOptions): Promise<number> {
-  const tasks = namesFrom('--task', options.task, TASKS);
+  const tasks = namesFrom('--task', options.task, TASK_NAMES);
   const seeds = seedRange(options.seed, options.episodes);
   const mask = options.mask === undefined ? [] : namesFrom('--mask', options.mask, MASKABLE);
   const policy = options.policy === 'expert' ? 'expert' : policyDirectory(options.policy);

@@ -1,0 +1,19 @@
+/** What needs a file system. */
+import { readFileSync } from 'node:fs';
+import { InputError } from '@praxis/core';
+
+export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demos/dataset.ts';
+export { type RecordShardOptions, recordShard } from './demos/record-shard.ts';
+
+let urdf: string | undefined;
+
+/** The text of the arm's URDF that comes with Praxis. @throws {InputError} when it is not there. */
+export function armUrdf(): string {
+  const path = new URL('../../urdf/praxis_arm.urdf', import.meta.url);
+  try {
+    urdf ??= readFileSync(path, 'utf8');
+    return urdf;
+  } catch (cause) {
+    throw new InputError('urdf/praxis_arm.urdf: not found, expected the arm that comes with Praxis', { cause });
+  }
+}
