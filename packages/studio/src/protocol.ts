@@ -80,6 +80,8 @@ export type FromEpisode =
       readonly kind: 'scene';
       readonly choice: EpisodeChoice;
       readonly instruction: string;
+      /** What else the task could ask for, in words. */
+      readonly suggestions: readonly string[];
       readonly scene: SceneJson;
       /** Names of the scene's groups, in the order of {@link Frame.poses}. */
       readonly bodies: readonly string[];

@@ -19,7 +19,7 @@ export interface StudioOptions {
   readonly status: StatusLine;
   readonly modelUrl: string;
   readonly urdfUrl: string;
-  /** `task`, `seed`, `driver` of the first episode. */
+  /** `task`, `seed` and `driver` of the first episode; `play=0` to begin paused. */
   readonly query: URLSearchParams;
 }
 
@@ -34,6 +34,8 @@ export class Studio {
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
   #state: RunState = 'loading';
+  /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
+  #wantsPlay: boolean;
   #driver: EpisodeChoice['driver'] = 'policy';
   /** Why the policy is not there; undefined while it loads or when it is. */
   #policyError: string | undefined;
@@ -41,6 +43,7 @@ export class Studio {
 
   constructor({ status, modelUrl, urdfUrl, query }: StudioOptions) {
     this.#status = status;
+    this.#wantsPlay = query.get('play') !== '0';
     this.#scene = this.#openScene();
     this.#cameras = new Map(
       ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
@@ -75,10 +78,14 @@ export class Studio {
   #makeControls(): Controls {
     return new Controls({
       toggle: () => {
+        this.#wantsPlay = this.#state !== 'playing';
         if (this.#state === 'finished') this.#controls.reload();
-        this.#client.send({ kind: this.#state === 'playing' ? 'pause' : 'play' });
+        else this.#client.send({ kind: this.#wantsPlay ? 'play' : 'pause' });
       },
-      step: () => this.#client.send({ kind: 'step', seconds: STEP }),
+      step: () => {
+        this.#wantsPlay = false;
+        this.#client.send({ kind: 'step', seconds: STEP });
+      },
       load: (choice) => {
         this.#status.error = '';
         this.#client.send({ kind: 'load', choice: { ...choice, mask: this.#controls.mask } });
@@ -126,9 +133,11 @@ export class Studio {
         this.#controls.reload();
         return;
       case 'scene':
-        return this.#show(message);
+        this.#show(message);
+        return;
       case 'frame':
-        return this.#frame(message);
+        this.#frame(message);
+        return;
       case 'state':
         this.#setState(message.state);
         return;
@@ -139,7 +148,8 @@ export class Studio {
         this.#status.outcome = message.result;
         return;
       case 'error':
-        return this.#fail(message.message);
+        this.#fail(message.message);
+        return;
     }
   }
 
@@ -154,7 +164,7 @@ export class Studio {
     this.#controls.show({ playing: state === 'playing', able: state !== 'loading' });
   }
 
-  #show({ choice, instruction, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
+  #show({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
     this.#driver = choice.driver;
     this.#controls.choice = choice;
     this.#status.instruction = instruction;
@@ -163,13 +173,16 @@ export class Studio {
     this.#gates.clear();
     this.#showMask(choice.mask);
     for (const camera of this.#cameras.values()) camera.clear();
+    this.#controls.suggestions = suggestions;
     this.#scene?.load(scene, bodies);
+    if (this.#wantsPlay) this.#client.send({ kind: 'play' });
   }
 
   #frame(frame: Frame): void {
     this.#scene?.pose(frame.poses);
     this.#wrench.append(frame.wrench);
-    this.#gates.show(frame.gates);
+    // The expert looks at nothing: it has no gates.
+    if (this.#driver === 'policy') this.#gates.show(frame.gates);
     this.#status.frame(frame);
     for (const [name, view] of this.#cameras) {
       view.show(

@@ -42,6 +42,7 @@ export class Controls {
   readonly #play = element('play', HTMLButtonElement);
   readonly #step = element('step', HTMLButtonElement);
   readonly #text = element('say-text', HTMLInputElement);
+  readonly #suggestions = element('suggestions', HTMLDataListElement);
   readonly #senses = SENSES.map((name) => element(`mask-${name}`, HTMLInputElement));
   readonly #handlers: ControlHandlers;
 
@@ -68,6 +69,11 @@ export class Controls {
     const wanted = this.#task.value || new URLSearchParams(location.search).get('task');
     this.#task.replaceChildren(...names.map((name) => new Option(name, name)));
     if (wanted !== null && names.includes(wanted)) this.#task.value = wanted;
+  }
+
+  /** Instructions that the task knows, for the box to offer. */
+  set suggestions(texts: readonly string[]) {
+    this.#suggestions.replaceChildren(...texts.map((text) => new Option(text, text)));
   }
 
   get mask(): readonly string[] {

@@ -24,6 +24,7 @@ export class GateBars {
     for (const modality of Object.keys(LABELS)) this.#bar(modality);
   }
 
+  /** @param gates undefined before the first chunk */
   show(gates: Readonly<Record<string, number>> | undefined): void {
     for (const [modality, value] of Object.entries(gates ?? {})) {
       const { meter, value: text } = this.#bar(modality);

@@ -49,7 +49,8 @@ export class StatusLine {
     this.#outcome.hidden = !result;
     if (!result) return;
     this.#outcome.className = `chip outcome ${result.success ? 'success' : 'failure'}`;
-    write(this.#outcome, result.success ? 'success' : `failed: ${result.failure ?? 'out of time'}`);
+    write(this.#outcome, result.success ? 'success' : `failed: ${result.failure ?? 'time limit'}`);
+    this.#outcome.title = "Judged by the task's own goal, whatever else the robot was told meanwhile";
   }
 
   /** One line; empty for none. */

@@ -50,6 +50,10 @@ export class Player {
     return this.#over;
   }
 
+  get playing(): boolean {
+    return this.#playing;
+  }
+
   /** What is shown before anything moves. */
   show(): void {
     this.#frame(0);

@@ -1,6 +1,6 @@
 import { InputError, PolicyError } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, loadMujoco, TASK_NAMES } from '@praxis/sim';
+import { Episode, findTask, loadMujoco, TASK_NAMES } from '@praxis/sim';
 import { wordingsOf } from '../address.ts';
 import { oneLine } from '../errors.ts';
 import type { EpisodeChoice, FromEpisode, Speed, ToEpisode } from '../protocol.ts';
@@ -89,7 +89,18 @@ export class Stage {
     const player = new Player(episode, speed, this.#post);
     this.#player = player;
     const { bodies, scene } = episode.scene;
-    this.#post({ kind: 'scene', choice, instruction: episode.instruction, scene: scene.toJSON(), bodies });
+    // three writes each part's matrix, which nobody has computed where nothing is drawn by three itself.
+    scene.updateMatrixWorld(true);
+    this.#post({
+      kind: 'scene',
+      choice,
+      instruction: episode.instruction,
+      suggestions: findTask(task)
+        .goals(wordingsOf(seed))
+        .map(({ texts }) => texts[0]),
+      scene: scene.toJSON(),
+      bodies,
+    });
     player.show();
     return player;
   }
@@ -106,6 +117,7 @@ export class Stage {
   }
 
   #play(player: Player, seconds: number): void {
+    if (player.over || player.playing) return;
     player.play(seconds);
     player.driving.then(
       () => {
