@@ -1,0 +1,134 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PolicyError } from '@praxis/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256 } from './load.ts';
+import { loadPolicyFromDirectory, nodeBackend } from './node/index.ts';
+import { editManifest, loadFromMemory, OnnxGraph, tinyPolicy } from './testing/index.ts';
+
+interface Json {
+  opset: number;
+  sha256: Record<string, string>;
+  encoders: {
+    input: { name: string; shape: number[]; processor: Record<string, unknown> };
+    outputs: { shape: number[] }[];
+  }[];
+  fusion: { inputs: { shape: number[] }[] };
+}
+
+let files: Map<string, Uint8Array>;
+beforeAll(async () => {
+  files = await tinyPolicy();
+});
+
+const complaint = async (changed: ReadonlyMap<string, Uint8Array>): Promise<string> => {
+  const error = await loadFromMemory(changed, nodeBackend()).then(
+    () => undefined,
+    (each: unknown) => each,
+  );
+  expect(error).toBeInstanceOf(PolicyError);
+  expect((error as Error).message).not.toContain('\n');
+  return (error as Error).message;
+};
+
+/** Replaces a file and its digest. */
+const replaced = async (file: string, bytes: Uint8Array): Promise<Map<string, Uint8Array>> => {
+  const digest = await sha256(bytes);
+  const changed = editManifest<Json>(files, (manifest) => {
+    manifest.sha256[file] = digest;
+  });
+  return changed.set(file, bytes);
+};
+
+describe('loadPolicy', () => {
+  it('loads a folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'praxis-policy-'));
+    for (const [file, bytes] of files) await writeFile(join(folder, file), bytes);
+    const policy = await loadPolicyFromDirectory(folder);
+    expect(policy.spec.name).toBe('tiny');
+    await policy.close();
+    await rm(join(folder, 'wrench.onnx'));
+    await expect(loadPolicyFromDirectory(folder)).rejects.toThrow(`${folder}/wrench.onnx: cannot be read (ENOENT`);
+    await rm(folder, { recursive: true });
+    await expect(loadPolicyFromDirectory(folder)).rejects.toThrow(`${folder}/manifest.json: cannot be read (ENOENT`);
+  });
+
+  it('refuses a manifest that is not JSON', async () => {
+    const cut = files.get('manifest.json')!.subarray(0, 300);
+    expect(await complaint(new Map(files).set('manifest.json', cut))).toContain('memory/manifest.json: is not JSON (');
+  });
+
+  it('refuses a file whose digest is another', async () => {
+    const bytes = files.get('fusion.onnx')!.slice();
+    bytes[bytes.length >> 1] ^= 1;
+    const message = await complaint(new Map(files).set('fusion.onnx', bytes));
+    expect(message).toMatch(/^memory\/fusion.onnx: sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}$/);
+  });
+
+  it('refuses a truncated file, by its digest and by itself', async () => {
+    const cut = files.get('joints.onnx')!.subarray(0, 200);
+    expect(await complaint(new Map(files).set('joints.onnx', cut))).toContain('joints.onnx: sha256 is');
+    expect(await complaint(await replaced('joints.onnx', cut))).toMatch(
+      /^memory\/joints.onnx: not an ONNX file: field 7 needs \d+ bytes at byte \d+, the file has \d+ left$/,
+    );
+  });
+
+  it('refuses what is no ONNX file', async () => {
+    const text = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1');
+    expect(await complaint(await replaced('vision.onnx', text))).toContain('vision.onnx: not an ONNX file: ');
+    expect(await complaint(await replaced('vision.onnx', new Uint8Array()))).toContain(
+      'not an ONNX file: it has no graph',
+    );
+  });
+
+  it('refuses another opset', async () => {
+    const other = await tinyPolicy({ opset: 18 });
+    const changed = editManifest<Json>(other, (manifest) => {
+      manifest.opset = 17;
+    });
+    expect(await complaint(changed)).toBe('memory/vision.onnx: opset is 18, expected 17');
+  });
+
+  it('says so when the runtime does not take the graph', async () => {
+    const graph = new OnnxGraph('wrong');
+    graph.output('features', [1, 1, 8], graph.node('NoSuchOperator', [graph.input('state', 'float32', [1, 8])]));
+    expect(await complaint(await replaced('joints.onnx', graph.bytes()))).toContain(
+      'memory/joints.onnx: onnxruntime-node does not take it (',
+    );
+  });
+
+  it('refuses a graph of other inputs, outputs, types or shapes', async () => {
+    const graphOf = (shape: number[], type: 'float32' | 'int64' = 'float32', extra = false): Uint8Array => {
+      const graph = new OnnxGraph('joints');
+      const x = graph.input('state', type, shape);
+      if (extra) graph.input('more', 'float32', [1]);
+      const value = type === 'int64' ? graph.node('Cast', [x], { to: 1 }) : x;
+      graph.output('features', [1, 1, 8], graph.node('Unsqueeze', [value, graph.constant([1], BigInt64Array.of(1n))]));
+      return graph.bytes();
+    };
+    const refused = async (bytes: Uint8Array): Promise<string> => complaint(await replaced('joints.onnx', bytes));
+    const where = 'memory/joints.onnx, encoder joints: ';
+    expect(await refused(graphOf([1, 9]))).toContain('joints.onnx');
+    expect(await refused(graphOf([1, 8], 'int64'))).toBe(`${where}input state is int64, expected float32`);
+    expect(await refused(graphOf([1, 8], 'float32', true))).toBe(`${where}input more is not in the manifest`);
+    const renamed = editManifest<Json>(files, (manifest) => {
+      manifest.encoders[4].input.name = 'x';
+    });
+    expect(await complaint(renamed)).toBe(`${where}inputs are state, expected one called x`);
+    const longer = editManifest<Json>(files, (manifest) => {
+      manifest.encoders[3].input.processor.length = 25;
+    });
+    expect(await complaint(longer)).toBe(
+      'memory/language.onnx, encoder language: input tokens has shape [1,24], expected [1,25]',
+    );
+  });
+
+  it('takes dimensions that a graph leaves open', async () => {
+    const graph = new OnnxGraph('joints');
+    const x = graph.input('state', 'float32', ['batch', 8]);
+    graph.output('features', [1, 1, 8], graph.node('Unsqueeze', [x, graph.constant([1], BigInt64Array.of(1n))]));
+    const policy = await loadFromMemory(await replaced('joints.onnx', graph.bytes()), nodeBackend());
+    await policy.close();
+  });
+});

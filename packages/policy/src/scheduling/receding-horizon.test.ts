@@ -1,0 +1,220 @@
+import { ACTION_SIZE, type ActionChunk, PolicyError, quaternion } from '@praxis/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RecedingHorizon } from './receding-horizon.ts';
+
+const gates = { vision: 1, wrench: 1, language: 1, joints: 1 };
+
+/** Rows from a function of the time that each is for. */
+const chunkOf = (stamp: number, row: (t: number) => readonly number[], horizon = 8, period = 0.05): ActionChunk => {
+  const actions = new Float64Array(horizon * ACTION_SIZE);
+  for (let k = 0; k < horizon; k++) actions.set(row(stamp + (k + 1) * period), k * ACTION_SIZE);
+  return { stamp, period, horizon, actions, gates };
+};
+
+/** x = t, turned by t about z. */
+const moving = (t: number): number[] => [t, 0, 0.2, 0, 0, Math.sin(t / 2), Math.cos(t / 2), 0.04];
+const at = (x: number) => (): number[] => [x, 0, 0.2, 0, 0, 0, 1, 0.04];
+
+const sampled = (scheduler: RecedingHorizon, now: number): Float64Array | undefined => {
+  const out = new Float64Array(ACTION_SIZE);
+  return scheduler.sample(now, out) ? out : undefined;
+};
+
+describe('RecedingHorizon', () => {
+  it('gives each row at its time and lies between them in between', () => {
+    const scheduler = new RecedingHorizon();
+    scheduler.push(chunkOf(1, moving), 1);
+    for (const t of [1.05, 1.1, 1.1125, 1.39, 1.4]) {
+      const expected = moving(t);
+      for (const [i, value] of sampled(scheduler, t)!.entries()) expect(value).toBeCloseTo(expected[i], 9);
+    }
+  });
+
+  it('holds the first row until its time', () => {
+    const scheduler = new RecedingHorizon();
+    scheduler.push(chunkOf(1, moving), 1);
+    expect(sampled(scheduler, 1)![0]).toBeCloseTo(1.05, 12);
+  });
+
+  it('is empty before the first chunk, before a chunk, after its last row and grace, and after a reset', () => {
+    const scheduler = new RecedingHorizon({ grace: 0.02 });
+    expect(sampled(scheduler, 0)).toBeUndefined();
+    scheduler.push(chunkOf(1, moving), 1.1);
+    expect(sampled(scheduler, 0.99)).toBeUndefined();
+    expect(sampled(scheduler, 1.419)![0]).toBeCloseTo(1.4, 12);
+    expect(sampled(scheduler, 1.421)).toBeUndefined();
+    scheduler.push(chunkOf(1, moving), 1.1);
+    scheduler.reset();
+    expect(sampled(scheduler, 1.2)).toBeUndefined();
+  });
+
+  it('leaves the output alone when it is empty', () => {
+    const out = new Float64Array(ACTION_SIZE).fill(7);
+    expect(new RecedingHorizon().sample(1, out)).toBe(false);
+    expect(out.every((value) => value === 7)).toBe(true);
+  });
+
+  it('skips the actions that the inference delay made past', () => {
+    const scheduler = new RecedingHorizon();
+    scheduler.push(chunkOf(1, moving), 1.17);
+    expect(sampled(scheduler, 1.17)![0]).toBeCloseTo(1.17, 12);
+    expect(scheduler.counters).toMatchObject({ taken: 1, skippedActions: 3 });
+    scheduler.reset();
+    scheduler.push(chunkOf(2, moving), 2.05);
+    expect(scheduler.counters.skippedActions).toBe(3);
+  });
+
+  it('passes from the old chunk to the new one without a jump, and follows the new one after the blend', () => {
+    const scheduler = new RecedingHorizon({ blend: 0.1 });
+    scheduler.push(chunkOf(0, at(0)), 0);
+    scheduler.push(chunkOf(0.1, at(1)), 0.12);
+    expect(sampled(scheduler, 0.12)![0]).toBeCloseTo(0, 12);
+    expect(sampled(scheduler, 0.17)![0]).toBeCloseTo(0.5, 12);
+    expect(sampled(scheduler, 0.22)![0]).toBeCloseTo(1, 12);
+    expect(sampled(scheduler, 0.3)![0]).toBe(1);
+  });
+
+  it('jumps when it is told not to blend', () => {
+    const scheduler = new RecedingHorizon({ blend: 0 });
+    scheduler.push(chunkOf(0, at(0)), 0);
+    scheduler.push(chunkOf(0.1, at(1)), 0.12);
+    expect(sampled(scheduler, 0.12)![0]).toBe(1);
+  });
+
+  it('starts afresh when the queue ran empty in between', () => {
+    const scheduler = new RecedingHorizon({ blend: 0.1 });
+    scheduler.push(chunkOf(0, at(0)), 0);
+    scheduler.push(chunkOf(1, at(1)), 1);
+    expect(sampled(scheduler, 1)![0]).toBe(1);
+  });
+
+  it('ignores chunks of older observations and chunks that are past on arrival', () => {
+    const scheduler = new RecedingHorizon();
+    scheduler.push(chunkOf(1, at(1)), 1.05);
+    scheduler.push(chunkOf(0.9, at(5)), 1.1);
+    expect(sampled(scheduler, 1.3)![0]).toBe(1);
+    scheduler.push(chunkOf(1.05, at(6)), 2);
+    expect(scheduler.counters).toMatchObject({ taken: 1, outOfOrder: 1, expired: 1 });
+  });
+
+  it('refuses chunks that are no commands, and keeps the old one', () => {
+    const scheduler = new RecedingHorizon();
+    scheduler.push(chunkOf(1, at(1)), 1);
+    expect(() => scheduler.push(chunkOf(1.1, at(Number.NaN)), 1.1)).toThrow(
+      'actions[0] is NaN, expected a finite number',
+    );
+    const short = { ...chunkOf(1.1, at(2)), horizon: 9 };
+    expect(() => scheduler.push(short, 1.1)).toThrow(PolicyError);
+    expect(sampled(scheduler, 1.2)![0]).toBe(1);
+    expect(() => new RecedingHorizon({ blend: -1 })).toThrow('blend -1 s');
+  });
+});
+
+/** Chunks of random rows, 20 to 180 ms apart, each arriving 0 to 300 ms after its observation. */
+const arrivals = fc.array(
+  fc.record({
+    gap: fc.integer({ min: 20, max: 180 }),
+    delay: fc.integer({ min: 0, max: 300 }),
+    rows: fc.array(
+      fc.record({
+        x: fc.double({ min: -0.3, max: 0.3, noNaN: true }),
+        turn: fc.double({ min: -1, max: 1, noNaN: true }),
+      }),
+      { minLength: 1, maxLength: 12 },
+    ),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
+const PERIOD = 0.05;
+const TICK = 0.002;
+
+interface Arrival {
+  readonly time: number;
+  readonly chunk: ActionChunk;
+}
+
+const scheduled = (list: readonly { gap: number; delay: number; rows: readonly { x: number; turn: number }[] }[]) => {
+  let stamp = 0;
+  const all = list.map(({ gap, delay, rows }): Arrival => {
+    stamp += gap / 1000;
+    const chunk = chunkOf(stamp, () => at(0)(), rows.length, PERIOD);
+    for (const [k, { x, turn }] of rows.entries()) {
+      chunk.actions[k * ACTION_SIZE] = x;
+      chunk.actions[k * ACTION_SIZE + 5] = Math.sin(turn / 2);
+      chunk.actions[k * ACTION_SIZE + 6] = Math.cos(turn / 2);
+    }
+    return { time: stamp + delay / 1000, chunk };
+  });
+  return all.sort((a, b) => a.time - b.time);
+};
+
+/** Runs 500 Hz ticks; `each` sees what the scheduler gave, and which chunks were pushed at that tick. */
+const run = (
+  scheduler: RecedingHorizon,
+  list: readonly Arrival[],
+  each: (now: number, out: Float64Array | undefined, pushed: readonly ActionChunk[]) => void,
+): void => {
+  let next = 0;
+  for (let tick = 0; tick * TICK < 4; tick++) {
+    const now = tick * TICK;
+    const pushed: ActionChunk[] = [];
+    while (next < list.length && list[next].time <= now) {
+      pushed.push(list[next].chunk);
+      scheduler.push(list[next++].chunk, now);
+    }
+    each(now, sampled(scheduler, now), pushed);
+  }
+};
+
+describe('RecedingHorizon under any arrival of chunks', () => {
+  it('gives an action only for times that the newest chunk covers', () => {
+    fc.assert(
+      fc.property(arrivals, (list) => {
+        const scheduler = new RecedingHorizon();
+        let newest: ActionChunk | undefined;
+        run(scheduler, scheduled(list), (now, out, pushed) => {
+          for (const chunk of pushed) {
+            const expired = now > chunk.stamp + chunk.horizon * PERIOD + scheduler.grace;
+            if (!expired && chunk.stamp >= (newest?.stamp ?? 0)) newest = chunk;
+          }
+          const covered =
+            newest !== undefined &&
+            now >= newest.stamp &&
+            now <= newest.stamp + newest.horizon * PERIOD + scheduler.grace;
+          expect(out !== undefined).toBe(covered);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('moves no faster than its rows and the blend ask for, and keeps quaternions of length 1', () => {
+    fc.assert(
+      fc.property(arrivals, (list) => {
+        const blend = 0.05;
+        const scheduler = new RecedingHorizon({ blend });
+        // Rows lie within 0.6 m and 2 rad of each other; what is blended away is at most as large as what is left of the
+        // steps before it, which halves the bound only when chunks come slower than the blend.
+        const speed = 0.6 / PERIOD + (0.6 * 2) / blend;
+        const turnSpeed = 2 / PERIOD + (2 * 2) / blend;
+        let last: Float64Array | undefined;
+        run(scheduler, scheduled(list), (_, out) => {
+          if (out) expect(Math.hypot(...out.subarray(3, 7))).toBeCloseTo(1, 9);
+          if (out && last) {
+            expect(Math.abs(out[0] - last[0])).toBeLessThan(speed * TICK + 1e-9);
+            const turn = new Float64Array(4);
+            const way = new Float64Array(3);
+            quaternion.conjugate(last, turn, 3);
+            quaternion.multiply(out, turn, turn, 3);
+            quaternion.toRotationVector(turn, way);
+            expect(Math.hypot(...way)).toBeLessThan(turnSpeed * TICK + 1e-9);
+          }
+          last = out;
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
