@@ -1,6 +1,6 @@
+import { tan } from '@praxis/core';
 import type { CameraView } from '../render/types.ts';
 import { into } from '../robot/frames.ts';
-import { tan } from '@praxis/core';
 
 /** Where a point appears: fractions 0..1 from the top left of a square image, and whether it lies inside. */
 export interface Pixel {

@@ -81,7 +81,11 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
   const seen: { camera: string; stamp: number; pixels: Map<string, Pixel> }[] = [];
   robot.onExposure = (camera, stamp, view) => {
     const state = taskState(world, robot);
-    seen.push({ camera, stamp, pixels: new Map(instance.objects.map(({ name }) => [name, project(view, state.position(name))])) });
+    seen.push({
+      camera,
+      stamp,
+      pixels: new Map(instance.objects.map(({ name }) => [name, project(view, state.position(name))])),
+    });
     if (seen.length > REMEMBERED) seen.shift();
   };
   const goal = GOALS.findIndex(({ key }) => key === instance.goal.key);
@@ -95,7 +99,11 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       state: taskState(world, robot),
       instance,
       pixel: (camera, stamp, object) =>
-        seen.find((s) => s.camera === camera && s.stamp === stamp)?.pixels.get(object) ?? { x: 0, y: 0, visible: false },
+        seen.find((s) => s.camera === camera && s.stamp === stamp)?.pixels.get(object) ?? {
+          x: 0,
+          y: 0,
+          visible: false,
+        },
       ...numbers,
       step: step++,
     });

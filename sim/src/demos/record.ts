@@ -1,5 +1,5 @@
 import type { Observation, PolicyInputSpec } from '@praxis/core';
-import { ACTION_SIZE, type ActionChunk, InputError, type ImageFrame, quaternion } from '@praxis/core';
+import { ACTION_SIZE, type ActionChunk, type ImageFrame, InputError, quaternion } from '@praxis/core';
 import { ROBOT_SPEC } from '../robot/arm.ts';
 import type { Annotation, TaskInstance, TaskState } from '../tasks/task.ts';
 import { elements, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
@@ -88,8 +88,14 @@ export function packRecord(moment: Moment): Uint8Array | undefined {
   write('wrench', windowed(wrench.samples as Float64Array[]));
   write('state', pose);
   write('actions', relativeActions(label, pose));
-  write('goal.uv', CAMERAS.flatMap((camera) => uv(camera, annotation.object)));
-  write('goal.position', annotation.place.map((v, i) => v - pose[i]));
+  write(
+    'goal.uv',
+    CAMERAS.flatMap((camera) => uv(camera, annotation.object)),
+  );
+  write(
+    'goal.position',
+    annotation.place.map((v, i) => v - pose[i]),
+  );
   const objects = instance.named.flatMap(({ object, colour, shape }) => {
     const p = state.position(object);
     const near = Math.abs(p[0] - state.tool[0]) + Math.abs(p[1] - state.tool[1]) + Math.abs(p[2] - state.tool[2]);

@@ -1,4 +1,4 @@
-import { type ActionChunk, type Observation, type Policy, type PolicySpec, Random } from '@praxis/core';
+import type { ActionChunk, Observation, Policy, PolicySpec, Random } from '@praxis/core';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 
 export interface RecordingOptions {

@@ -11,7 +11,12 @@ const DOWN = [1, 0, 0, 0];
  * Turns way points into a chunk of targets by walking them from where the tool is, `period` seconds a row.
  * Rows as {@link ACTION_SIZE} says. The last way point is held.
  */
-export function rollOut(state: TaskState, wayPoints: readonly WayPoint[], horizon: number, period: number): Float64Array {
+export function rollOut(
+  state: TaskState,
+  wayPoints: readonly WayPoint[],
+  horizon: number,
+  period: number,
+): Float64Array {
   const rows = new Float64Array(horizon * ACTION_SIZE);
   let [x, y, z] = state.tool;
   let index = 0;

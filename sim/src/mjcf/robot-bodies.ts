@@ -1,5 +1,5 @@
-import type { Collision, Geometry, Joint, Link, RobotModel } from '@praxis/model';
 import { InputError } from '@praxis/core';
+import type { Collision, Geometry, Joint, Link, RobotModel } from '@praxis/model';
 
 /** Servo of one joint: position gain (Nm/rad or N/m) and damping gain (Nms/rad or Ns/m). */
 export interface Servo {
@@ -44,7 +44,9 @@ function jointElement(joint: Joint, servo: Servo | undefined): string {
   }
   const kind = joint.type === 'prismatic' ? 'slide' : 'hinge';
   const range =
-    joint.type === 'continuous' || !joint.limit ? '' : ` range="${joint.limit.lower} ${joint.limit.upper}" limited="true"`;
+    joint.type === 'continuous' || !joint.limit
+      ? ''
+      : ` range="${joint.limit.lower} ${joint.limit.upper}" limited="true"`;
   const damping = joint.dynamics?.damping ?? 0;
   return `<joint name="${joint.name}" type="${kind}" axis="${list(joint.axis)}"${range} damping="${damping}" armature="${servo?.armature ?? 0.01}"/>`;
 }

@@ -27,7 +27,10 @@ export class World {
     try {
       this.#model = mujoco.MjModel.from_xml_string(mjcf);
     } catch (cause) {
-      const line = String((cause as Error).message).split('\n').slice(0, 2).join(': ');
+      const line = String((cause as Error).message)
+        .split('\n')
+        .slice(0, 2)
+        .join(': ');
       throw new InputError(`the scene does not compile: ${line}`, { cause });
     }
     this.#data = new mujoco.MjData(this.#model);

@@ -1,8 +1,8 @@
 import type { SignalSpec } from '@praxis/core';
 import { chainKinematics, KinematicTree, parseUrdf, type RobotModel } from '@praxis/model';
 import type { Servo } from '../mjcf/robot-bodies.ts';
-import { into, place, relative } from './frames.ts';
 import { CAMERA_RATE, IMAGE_SIZE } from './camera-sensor.ts';
+import { into, place, relative } from './frames.ts';
 
 export const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'] as const;
 export const FINGER_JOINTS = ['finger_joint1', 'finger_joint2'] as const;

@@ -81,7 +81,8 @@ export class SimRobot implements Robot {
       throw new CommandError(`arm: ${value.position.length} joint positions, expected ${ARM_JOINTS.length}`);
     }
     const wrong = value.position.findIndex((q) => !Number.isFinite(q));
-    if (wrong >= 0) throw new CommandError(`arm: ${ARM_JOINTS[wrong]} is ${value.position[wrong]}, expected a finite angle`);
+    if (wrong >= 0)
+      throw new CommandError(`arm: ${ARM_JOINTS[wrong]} is ${value.position[wrong]}, expected a finite angle`);
     if (!Number.isFinite(value.gripperWidth)) throw new CommandError(`arm: gripper width is ${value.gripperWidth}`);
     if (this.#stopped) return;
     this.#commands.put(this.clock.now(), { position: value.position.slice(), gripperWidth: value.gripperWidth });

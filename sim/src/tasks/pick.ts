@@ -78,7 +78,9 @@ function drawBlocks(random: Random): Block[] {
     const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
     const w = Math.sqrt(1 - half * half);
     const shade = random.uniform(0.8, 1.2);
-    const [r, g, b] = COLOURS[colour].map((c) => Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)));
+    const [r, g, b] = COLOURS[colour].map((c) =>
+      Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)),
+    );
     return {
       colour,
       shape,
@@ -151,10 +153,18 @@ class PickInstance implements TaskInstance {
   plan(state: TaskState) {
     const { object, size } = this.#target;
     const place = state.position(object.name);
-    const other = this.#blocks.find((block) => block !== this.#target && holds(state, state.position(block.object.name)));
+    const other = this.#blocks.find(
+      (block) => block !== this.#target && holds(state, state.position(block.object.name)),
+    );
     const grasped = holds(state, place);
     const held = grasped ? this.#target : other;
-    const annotation = { place, object: object.name, grasped: held !== undefined, heldMass: held?.object.mass ?? 0, phase: 0 };
+    const annotation = {
+      place,
+      object: object.name,
+      grasped: held !== undefined,
+      heldMass: held?.object.mass ?? 0,
+      phase: 0,
+    };
     const [x, y, z] = state.tool;
     if (grasped) {
       const inside: Point = [Math.max(0.36, Math.min(0.58, x)), Math.max(-0.22, Math.min(0.22, y)), 0.17];

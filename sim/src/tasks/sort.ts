@@ -173,7 +173,13 @@ class SortInstance implements TaskInstance {
     const down = at(release, 0, { speed: 0.15, tolerance: 0.008 });
     const open = at(release, OPEN, { tolerance: 0.02, dwell: 0.3 });
     const up = at([tray[0], tray[1], 0.14], OPEN);
-    const annotation = { place: [tray[0], tray[1], 0.01] as const, object, grasped: true, heldMass: box.mass, phase: 4 };
+    const annotation = {
+      place: [tray[0], tray[1], 0.01] as const,
+      object,
+      grasped: true,
+      heldMass: box.mass,
+      phase: 4,
+    };
     if (horizontalDistance(state.tool, release) < 0.03) {
       return { wayPoints: [down, open, up], annotation: { ...annotation, phase: 5 } };
     }

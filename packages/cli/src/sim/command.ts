@@ -1,4 +1,6 @@
-import { runEpisode, TASK_NAMES } from '@praxis/sim';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Episode, type EpisodeOptions, type EpisodeResult, TASK_NAMES } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
 import type { SimOptions } from '../commands/sim.ts';
 import { MASKABLE, openDriver } from '../episodes/driver.ts';
 import { namesFrom, seedRange, wordingsOf } from '../options.ts';
@@ -21,17 +23,20 @@ export async function run(options: SimOptions): Promise<number> {
   for (const [i, seed] of seeds.entries()) {
     if (interrupted.signal.aborted) break;
     const task = tasks[i % tasks.length];
-    const episode = await runEpisode({
-      task,
-      seed,
-      policy: driver.policy,
-      scheduler: driver.scheduler,
-      mask,
-      wordings: wordingsOf(seed),
-      instruction: options.instruction,
-      pace: options.fast ? 'fast' : 'realtime',
-      signal: interrupted.signal,
-    });
+    const episode = await play(
+      {
+        urdf: armUrdf(),
+        task,
+        seed,
+        policy: driver.policy,
+        scheduler: driver.scheduler,
+        mask,
+        wordings: wordingsOf(seed),
+        instruction: options.instruction,
+      },
+      options.fast ? 'fast' : 'realtime',
+      interrupted.signal,
+    );
     episodes.push(episode);
     say(
       `${task} ${seed}  "${episode.instruction}"  ${episode.success ? 'success' : `failed: ${episode.failure ?? 'out of time'}`}` +
@@ -42,4 +47,22 @@ export async function run(options: SimOptions): Promise<number> {
   interrupted.release();
   if (options.json) printJson({ policy: driver.name, episodes });
   return interrupted.signal.aborted ? EXIT.interrupted : EXIT.ok;
+}
+
+/** Falling behind the wall clock by less than this (s) is made up for by sleeping later. */
+const SLACK = 0.02;
+
+/** One episode, as fast as it goes or no faster than the wall clock; ends early when asked to. */
+async function play(options: EpisodeOptions, pace: 'fast' | 'realtime', signal: AbortSignal): Promise<EpisodeResult> {
+  const episode = await Episode.create(options);
+  const start = performance.now() / 1000;
+  try {
+    while (!signal.aborted && (await episode.step())) {
+      const ahead = episode.time - (performance.now() / 1000 - start);
+      if (pace === 'realtime' && ahead > SLACK) await sleep(1000 * ahead);
+    }
+    return episode.result();
+  } finally {
+    await episode.close();
+  }
 }
