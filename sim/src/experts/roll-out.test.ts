@@ -1,0 +1,83 @@
+import { ACTION_SIZE } from '@praxis/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TaskState, WayPoint } from '../tasks/task.ts';
+import { rollOut } from './roll-out.ts';
+
+const HORIZON = 16;
+const PERIOD = 0.05;
+/** The least speed of the roll-out: the last bit of a way is never slower. */
+const LEAST = 0.03;
+
+const coordinate = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+const point = fc.tuple(coordinate, coordinate, coordinate);
+const wayPoint = fc.record<WayPoint>({
+  position: point,
+  width: fc.double({ min: 0, max: 0.08, noNaN: true }),
+  speed: fc.double({ min: 0.05, max: 0.5, noNaN: true }),
+  tolerance: fc.double({ min: 0.002, max: 0.04, noNaN: true }),
+  dwell: fc.double({ min: 0, max: 0.5, noNaN: true }),
+});
+
+const from = (tool: readonly [number, number, number]): TaskState => ({
+  time: 0,
+  tool,
+  rotation: [Math.PI, 0, 0],
+  width: 0.08,
+  widthSpeed: 0,
+  gripping: false,
+  position: () => [0, 0, 0],
+});
+const row = (rows: Float64Array, k: number) => rows.subarray(k * ACTION_SIZE, (k + 1) * ACTION_SIZE);
+const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+
+describe('rollOut', () => {
+  it('keeps the speed limit of the fastest way point in every row, pointing down', () => {
+    fc.assert(
+      fc.property(point, fc.array(wayPoint, { minLength: 1, maxLength: 4 }), (tool, wayPoints) => {
+        const rows = rollOut(from(tool), wayPoints, HORIZON, PERIOD);
+        const limit = Math.max(LEAST, ...wayPoints.map(({ speed }) => speed)) * PERIOD;
+        let last: ArrayLike<number> = tool;
+        for (let k = 0; k < HORIZON; k++) {
+          const now = row(rows, k);
+          expect(distance(now, last)).toBeLessThanOrEqual(limit + 1e-12);
+          expect([...now.subarray(3, 7)]).toEqual([1, 0, 0, 0]);
+          expect(wayPoints.map(({ width }) => width)).toContain(now[7]);
+          last = now;
+        }
+      }),
+    );
+  });
+
+  it('keeps the speed of each way point on the way to it', () => {
+    const slow = { position: [0, 0, 1], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0 } as const;
+    const rows = rollOut(from([0, 0, 0]), [slow], HORIZON, PERIOD);
+    for (let k = 0; k < HORIZON; k++) expect(row(rows, k)[2]).toBeCloseTo((k + 1) * 0.1 * PERIOD, 12);
+  });
+
+  it('never steps past the only way point, and holds it once there', () => {
+    fc.assert(
+      fc.property(point, wayPoint, (tool, only) => {
+        const rows = rollOut(from(tool), [only], 400, PERIOD);
+        let last = distance(tool, only.position);
+        for (let k = 0; k < 400; k++) {
+          const left = distance(row(rows, k), only.position);
+          expect(left).toBeLessThanOrEqual(last + 1e-12);
+          last = left;
+        }
+        expect(last).toBeLessThan(1e-6);
+        expect(row(rows, 399)[7]).toBe(only.width);
+      }),
+    );
+  });
+
+  it('goes on to the next way point only after its dwell', () => {
+    const here = { position: [0, 0, 0], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0.2 } as const;
+    const next = { ...here, position: [1, 0, 0] as const, width: 0.08 };
+    const rows = rollOut(from([0, 0, 0]), [here, next], HORIZON, PERIOD);
+    const widths = Array.from({ length: HORIZON }, (_, k) => row(rows, k)[7]);
+    const closed = widths.filter((width) => width === 0).length;
+    expect(closed * PERIOD).toBeGreaterThanOrEqual(0.2);
+    expect(closed * PERIOD).toBeLessThanOrEqual(0.2 + 2 * PERIOD);
+  });
+});

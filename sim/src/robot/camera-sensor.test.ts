@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { desk, FRONT, LAMP } from '../render/testing/desk.ts';
+import type { CameraSetup } from '../tasks/scene.ts';
+import { CAMERA_RATE, CameraSensor, IMAGE_SIZE } from './camera-sensor.ts';
+
+const PERIOD = 0.002;
+const setup: CameraSetup = {
+  name: 'front',
+  frame: 'camera_front_optical_frame',
+  fovY: FRONT.fovY,
+  offset: [0, 0, 0],
+  tilt: [0, 0, 0],
+  exposure: 1,
+  delay: 0.035,
+};
+const pose = Float64Array.from([...Array.from(FRONT.position), ...Array.from(FRONT.quaternion)]);
+
+/** What a camera hands out in so many seconds, sampled at 500 Hz. */
+function watch(changes: Partial<CameraSetup>, seconds: number) {
+  const sensor = new CameraSensor({ ...setup, ...changes }, LAMP);
+  const exposures: number[] = [];
+  sensor.onExposure = (_, stamp) => exposures.push(stamp);
+  const scene = desk();
+  const images = [];
+  for (let k = 1; k * PERIOD <= seconds + 1e-9; k++) {
+    const image = sensor.update(k * PERIOD, scene, () => pose);
+    if (image) images.push({ at: k * PERIOD, image });
+  }
+  return { images, exposures };
+}
+
+describe('CameraSensor', () => {
+  it('exposes 20 times a second, evenly, and hands every image out once, as late as it says', () => {
+    const { images, exposures } = watch({}, 0.998);
+    expect(exposures).toHaveLength(CAMERA_RATE);
+    exposures.forEach((stamp, k) => {
+      expect(stamp - k / CAMERA_RATE).toBeGreaterThan(-1e-8);
+      expect(stamp - k / CAMERA_RATE).toBeLessThan(PERIOD + 1e-8);
+    });
+    expect(images.map(({ image }) => image.stamp)).toEqual(exposures.slice(0, images.length));
+    expect(exposures.length - images.length).toBeLessThanOrEqual(1);
+    for (const { at, image } of images) {
+      expect(at - image.stamp).toBeGreaterThanOrEqual(setup.delay - 1e-8);
+      expect(at - image.stamp).toBeLessThan(setup.delay + PERIOD);
+    }
+  });
+
+  it('gives 96 x 96 pixels, brighter with a longer exposure, in a buffer of its own', () => {
+    const brightness = (exposure: number) => {
+      const { images } = watch({ exposure }, 0.15);
+      expect(images[0].image.value.data).not.toBe(images[1].image.value.data);
+      const { width, height, data } = images[0].image.value;
+      expect([width, height, data.length]).toEqual([IMAGE_SIZE, IMAGE_SIZE, IMAGE_SIZE * IMAGE_SIZE * 3]);
+      return data.reduce((sum, v) => sum + v, 0) / data.length;
+    };
+    expect(brightness(1.25)).toBeGreaterThan(brightness(0.8) * 1.05);
+  });
+
+  it('stands where the mounting error puts it, given in its own frame', () => {
+    const view = new CameraSensor({ ...setup, offset: [0, 0, 0.01], tilt: [0, 0, 0.02] }, LAMP).view(pose);
+    const [, , , x, y, z, w] = pose;
+    // The optical axis is the frame's z: 2(xz + wy), 2(yz - wx), 1 - 2(xx + yy).
+    const axis = [2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)];
+    axis.forEach((a, i) => {
+      expect(view.position[i]).toBeCloseTo(pose[i] + 0.01 * a, 12);
+    });
+    const turned = view.quaternion.reduce((sum, q, i) => sum + q * pose[3 + i], 0);
+    expect(2 * Math.acos(Math.min(1, Math.abs(turned)))).toBeCloseTo(0.02, 6);
+  });
+});

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DelayLine } from './delay-line.ts';
+
+const PERIOD = 0.002;
+
+describe('DelayLine', () => {
+  it('gives each value once, in order, no sooner than its delay and within a period of it', () => {
+    const delays = fc.double({ min: 0, max: 0.05, noNaN: true });
+    fc.assert(
+      fc.property(delays, fc.array(fc.boolean(), { maxLength: 100 }), (delay, puts) => {
+        const line = new DelayLine<{ at: number }>(delay);
+        let [given, taken] = [0, 0];
+        let last = Number.NEGATIVE_INFINITY;
+        for (let k = 0; k < puts.length + 30; k++) {
+          const now = k * PERIOD;
+          if (puts[k]) {
+            line.put(now, { at: now });
+            given++;
+          }
+          for (let value = line.take(now); value; value = line.take(now)) {
+            taken++;
+            expect(value.at).toBeGreaterThan(last);
+            expect(now - value.at).toBeGreaterThanOrEqual(delay - 1e-8);
+            expect(now - value.at).toBeLessThan(delay + PERIOD);
+            last = value.at;
+          }
+        }
+        expect(taken).toBe(given);
+      }),
+    );
+  });
+
+  it('without delay gives at once', () => {
+    const line = new DelayLine<string>(0);
+    expect(line.take(1)).toBeUndefined();
+    line.put(1, 'now');
+    expect(line.take(1)).toBe('now');
+    expect(line.take(1)).toBeUndefined();
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { drawConditions } from './conditions.ts';
+import type { Conditions } from './scene.ts';
+
+const all = Array.from({ length: 1000 }, (_, seed) => drawConditions(seed));
+const DEGREE = Math.PI / 180;
+
+/** The values of all seeds lie in the range and use most of it. */
+function fills(low: number, high: number, value: (conditions: Conditions) => number) {
+  const values = all.map(value);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  expect(least).toBeGreaterThanOrEqual(low);
+  expect(most).toBeLessThanOrEqual(high);
+  expect(most - least).toBeGreaterThan(0.9 * (high - low));
+}
+
+describe('conditions', () => {
+  it('are a function of the seed', () => {
+    expect(drawConditions(7)).toEqual(all[7]);
+    expect(drawConditions(8)).not.toEqual(all[7]);
+  });
+
+  it('light comes from above, along a unit vector', () => {
+    for (const { lighting } of all) {
+      expect(Math.hypot(...lighting.direction)).toBeCloseTo(1, 12);
+      expect(lighting.direction[2]).toBeLessThan(-0.7);
+    }
+    fills(0.5, 0.9, ({ lighting }) => lighting.intensity);
+    fills(0.3, 0.5, ({ lighting }) => lighting.ambient);
+  });
+
+  it('cameras are off by up to 1 cm and 1 degree, see 0.8 to 1.25 as bright, 20 to 50 ms late', () => {
+    for (const k of [0, 1]) {
+      for (const axis of [0, 1, 2]) {
+        fills(-0.01, 0.01, ({ cameras }) => cameras[k].offset[axis]);
+        fills(-DEGREE, DEGREE, ({ cameras }) => cameras[k].tilt[axis]);
+      }
+      fills(0.8, 1.25, ({ cameras }) => cameras[k].exposure);
+      fills(0.02, 0.05, ({ cameras }) => cameras[k].delay);
+    }
+  });
+
+  it('the wrist sensor is off by up to 2 N and 0.05 Nm, drifts, and is up to 20 ms late', () => {
+    for (const axis of [0, 1, 2, 3, 4, 5]) {
+      const [bias, drift] = axis < 3 ? [2, 0.01] : [0.05, 0.0005];
+      fills(-bias, bias, ({ wrench }) => wrench.bias[axis]);
+      fills(-drift, drift, ({ wrench }) => wrench.drift[axis]);
+    }
+    fills(0, 0.02, ({ wrench }) => wrench.delay);
+  });
+
+  it('commands take up to 40 ms, and the tool starts in a box above the table', () => {
+    fills(0, 0.04, ({ actionDelay }) => actionDelay);
+    fills(0.38, 0.48, ({ start }) => start[0]);
+    fills(-0.08, 0.08, ({ start }) => start[1]);
+    fills(0.24, 0.3, ({ start }) => start[2]);
+  });
+});

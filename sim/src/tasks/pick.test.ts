@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { pick } from './pick.ts';
+import { stateOf } from './testing/state.ts';
+
+const drawn = (seed: number) => pick.draw({ seed, wordings: 'train', swap: false });
+const COLOURS = 6;
+const SHAPES = 3;
+
+describe('the scene of pick', () => {
+  it('is four blocks of four colours, as far apart as the open gripper needs', () => {
+    for (let seed = 0; seed < 2000; seed++) {
+      const { objects, named } = drawn(seed);
+      expect(objects).toHaveLength(4);
+      expect(new Set(named.map(({ colour }) => colour)).size).toBe(4);
+      objects.forEach(({ pose: a }, i) => {
+        for (const { pose: b } of objects.slice(0, i)) {
+          expect(Math.abs(a[0] - b[0]) >= 0.095 || Math.abs(a[1] - b[1]) >= 0.115).toBe(true);
+        }
+      });
+    }
+  });
+
+  it('has every colour and shape, and blocks that the gripper spans', () => {
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 200; seed++) {
+      const { objects, named } = drawn(seed);
+      for (const { colour, shape } of named) {
+        expect(colour >= 0 && colour < COLOURS && shape >= 0 && shape < SHAPES).toBe(true);
+        seen.add(`${colour} ${shape}`);
+      }
+      for (const { geometry } of objects) {
+        const width = geometry.type === 'box' ? geometry.size[1] : 2 * (geometry as { radius: number }).radius;
+        expect(width).toBeLessThan(0.05);
+      }
+    }
+    expect(seen.size).toBe(COLOURS * SHAPES);
+  });
+});
+
+describe('the judge of pick', () => {
+  const lift = (seed: number, name: string, seconds: number) => {
+    const instance = drawn(seed);
+    const { pose } = instance.objects.find((object) => object.name === name)!;
+    const up = stateOf(instance, { [name]: [pose[0], pose[1], pose[2] + 0.12] });
+    let verdict = instance.judge({ ...up, time: 0 });
+    for (let k = 1; k * 0.02 <= seconds + 1e-9 && verdict === 'running'; k++) {
+      verdict = instance.judge({ ...up, time: k * 0.02 });
+    }
+    return { verdict, followed: instance.followed() };
+  };
+  const target = (seed: number) => drawn(seed).plan(stateOf(drawn(seed))).annotation.object!;
+  const other = (seed: number) => drawn(seed).objects.find(({ name }) => name !== target(seed))!.name;
+
+  it('asks for 2 s in the air, not less', () => {
+    expect(lift(3, target(3), 1.9)).toEqual({ verdict: 'running', followed: true });
+    expect(lift(3, target(3), 2.1)).toEqual({ verdict: 'success', followed: true });
+  });
+
+  it('fails another block, and says that the instruction was not followed', () => {
+    expect(lift(3, other(3), 2.1)).toEqual({ verdict: 'failure', followed: false });
+  });
+
+  it('says nothing while nothing is lifted', () => {
+    const instance = drawn(3);
+    expect(instance.judge(stateOf(instance))).toBe('running');
+    expect(instance.followed()).toBeUndefined();
+  });
+});
+
+describe('the expert of pick', () => {
+  it('goes over the named block, open, and shows where it is', () => {
+    const instance = drawn(11);
+    const state = stateOf(instance);
+    const { wayPoints, annotation } = instance.plan(state);
+    const place = state.position(annotation.object!);
+    expect(annotation).toMatchObject({ place, grasped: false, heldMass: 0, phase: 0 });
+    expect(wayPoints[0].position.slice(0, 2)).toEqual(place.slice(0, 2));
+    expect(wayPoints[0].width).toBeGreaterThan(0.07);
+    expect(wayPoints[0].position[2]).toBeGreaterThan(place[2] + 0.05);
+  });
+
+  it('lifts what it holds, and puts a wrong block down first', () => {
+    const instance = drawn(11);
+    const named = instance.plan(stateOf(instance)).annotation.object!;
+    const wrong = instance.objects.find(({ name }) => name !== named)!;
+    const holding = (name: string) => {
+      const at = [0.45, 0, 0.1] as const;
+      return instance.plan(stateOf(instance, { [name]: at }, { tool: at, width: 0.04, gripping: true }));
+    };
+    const right = holding(named);
+    expect(right.annotation).toMatchObject({ grasped: true, phase: 3 });
+    expect(right.wayPoints[0].position[2]).toBeGreaterThan(0.14);
+    expect(right.wayPoints[0].width).toBe(0);
+    const down = holding(wrong.name);
+    expect(down.annotation).toMatchObject({ grasped: true, heldMass: wrong.mass, phase: 4 });
+    expect(down.wayPoints[0].position[2]).toBeLessThan(0.06);
+  });
+});
