@@ -1,4 +1,4 @@
-import { type ChunkScheduler, ControlLoop, InputError, type Policy, type PolicySpec } from '@praxis/core';
+import { type ChunkScheduler, ControlLoop, InputError, type Policy, type PolicySpec, type Robot } from '@praxis/core';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
@@ -6,14 +6,15 @@ import { HOME } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
-import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
+import type { Task, TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { ActionTrace } from './action-trace.ts';
 import type { EpisodeResult } from './result.ts';
 import { buildScene } from './scene.ts';
 import { taskState } from './task-state.ts';
 
 export interface EpisodeOptions {
-  readonly task: string;
+  /** One of `TASK_NAMES`, or a task of one's own. */
+  readonly task: string | Task;
   /** 0 .. 2^31 - 1; decides everything that is random. */
   readonly seed: number;
   /** The arm's URDF, as text. */
@@ -30,6 +31,8 @@ export interface EpisodeOptions {
   readonly swap?: boolean;
   /** Inputs that the expert asks for, for recording. */
   readonly inputs?: PolicySpec['inputs'];
+  /** What the loop is bound to in place of the simulated arm: the arm with a sensor of one's own, for example. */
+  readonly wrap?: (arm: SimRobot) => Robot;
 }
 
 /** Judged every so many control periods. */
@@ -46,6 +49,8 @@ export class Episode {
   readonly scene: SimScene;
   readonly instance: TaskInstance;
   readonly expert: ExpertPolicy;
+  /** The robot as the loop sees it. */
+  readonly #bound: Robot;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wall = performance.now();
@@ -61,7 +66,7 @@ export class Episode {
     if (!Number.isInteger(seed) || seed < 0 || seed > LARGEST_SEED) {
       throw new InputError(`seed ${seed}: expected a whole number from 0 to ${LARGEST_SEED}`);
     }
-    const instance = findTask(task).draw({ seed, wordings, swap });
+    const instance = (typeof task === 'string' ? findTask(task) : task).draw({ seed, wordings, swap });
     const conditions = drawConditions(seed);
     const scene = await buildScene(urdf, instance, conditions, seed);
     try {
@@ -73,7 +78,7 @@ export class Episode {
   }
 
   private constructor(
-    { seed, policy, scheduler, mask, instruction, inputs }: EpisodeOptions,
+    { seed, policy, scheduler, mask, instruction, inputs, wrap }: EpisodeOptions,
     instance: TaskInstance,
     { world, scene, robot, kinematics, tool }: Awaited<ReturnType<typeof buildScene>>,
     inferenceDelay: number,
@@ -88,8 +93,9 @@ export class Episode {
     const driver = policy === 'expert' ? this.expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();
+    this.#bound = wrap?.(robot) ?? robot;
     this.loop = new ControlLoop({
-      robot,
+      robot: this.#bound,
       policy: driver,
       kinematics,
       scheduler,
@@ -104,7 +110,7 @@ export class Episode {
       this.#peakForce = Math.max(this.#peakForce, Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]));
     });
     this.loop.start();
-    void robot.start();
+    void this.#bound.start();
   }
 
   get instruction(): string {
@@ -186,7 +192,7 @@ export class Episode {
   async close(): Promise<void> {
     this.loop.stop();
     await this.loop.pending;
-    await this.robot.stop();
+    await this.#bound.stop();
     this.world.close();
   }
 }

@@ -1,0 +1,34 @@
+/**
+ * A closed loop in the simulator: sensors -> policy -> arm -> sensors, for one episode of `pick`.
+ *
+ *   npx tsx examples/closed-loop.ts                    the policy in models/default
+ *   npx tsx examples/closed-loop.ts expert 7           the scripted expert, seed 7
+ */
+import { RecedingHorizon } from '@praxis/policy';
+import { loadPolicyFromDirectory } from '@praxis/policy/node';
+import { Episode } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+
+const [name = 'models/default', seed = '2000000'] = process.argv.slice(2);
+const policy = name === 'expert' ? name : await loadPolicyFromDirectory(name);
+
+const episode = await Episode.create({
+  task: 'pick',
+  seed: Number(seed),
+  urdf: armUrdf(),
+  policy,
+  scheduler: new RecedingHorizon(),
+});
+console.log(`seed ${seed}: "${episode.instruction}"`);
+
+// Everything in the loop is a stream: this one has a chunk of targets for the tool, ten times a second.
+episode.loop.chunks$.subscribe(({ stamp, actions: [x, y, z] }) => {
+  const target = [x, y, z].map((metres) => metres.toFixed(3)).join(' ');
+  console.log(`${stamp.toFixed(2)} s  tool to ${target} m`);
+});
+while (await episode.step());
+
+const { success, timeS, peakForceN } = episode.result();
+console.log(`${success ? 'success' : 'failure'} after ${timeS.toFixed(2)} s, ${peakForceN.toFixed(1)} N at most`);
+await episode.close();
+if (policy !== 'expert') await policy.close();
