@@ -6,7 +6,7 @@ export default tseslint.config(
     ignores: [
       '**/dist/**',
       '**/node_modules/**',
-      '.cache/**',
+      '**/.cache/**',
       '**/*.mjs',
       '**/*.js',
       'training/**',

@@ -60,7 +60,9 @@ describe('parseManifest', () => {
   it.each<[string, (manifest: Editable) => void, string]>([
     [
       'no object at all',
-      (m) => Object.keys(m).forEach((key) => delete (m as Record<string, unknown>)[key]),
+      (m) => {
+        for (const key of Object.keys(m)) delete (m as Record<string, unknown>)[key];
+      },
       'name is nothing, expected string',
     ],
     [
