@@ -11,9 +11,3 @@ export interface StudioApi {
    */
   runEpisode(choice: Pick<EpisodeChoice, 'task' | 'seed'> & Partial<EpisodeChoice>): Promise<EpisodeResult>;
 }
-
-declare global {
-  interface Window {
-    praxis?: StudioApi;
-  }
-}

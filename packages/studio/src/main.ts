@@ -1,8 +1,15 @@
 import './style.css';
 import { modelAddress } from './address.ts';
+import type { StudioApi } from './api.ts';
 import { oneLine } from './errors.ts';
 import { Studio } from './studio.ts';
 import { StatusLine } from './view/status-line.ts';
+
+declare global {
+  interface Window {
+    praxis?: StudioApi;
+  }
+}
 
 const status = new StatusLine();
 try {

@@ -118,5 +118,5 @@ export type PolicyRequest =
 export type PolicyReply =
   | { readonly kind: 'spec'; readonly spec: PolicySpec }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'chunk'; readonly id: number; readonly chunk: ActionChunk }
+  | { readonly kind: 'chunk'; readonly id: number; readonly chunk: ActionChunk; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };

@@ -160,6 +160,7 @@ export class Studio {
 
   #setState(state: RunState): void {
     this.#state = state;
+    if (state === 'finished') this.#wantsPlay = false;
     this.#status.state = state;
     this.#controls.show({ playing: state === 'playing', able: state !== 'loading' });
   }

@@ -13,9 +13,19 @@ import {
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { SceneJson } from '../protocol.ts';
+import { Redraw } from './redraw.ts';
 
 /** Seven numbers a body: position, then quaternion xyzw. */
 const POSE = 7;
+
+/** False where WebGL is drawn by the CPU, which physics and policy need more. */
+function hasGpu(): boolean {
+  const probe = document.createElement('canvas').getContext('webgl2');
+  const info = probe?.getExtension('WEBGL_debug_renderer_info');
+  const name = probe && info ? String(probe.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  probe?.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|software|basic render/i.test(name);
+}
 
 function lights(): Object3D[] {
   const key = new DirectionalLight(0xffffff, 2.4);
@@ -40,18 +50,21 @@ function floorGrid(): Object3D {
 /** The simulator's scene drawn by WebGL: orbit with the mouse, base axes x forward, y left, z up. Drawn only when something moved. */
 export class SceneView {
   readonly #renderer: WebGLRenderer;
+  readonly #pixelRatio: number;
   readonly #camera = new PerspectiveCamera(40, 1, 0.02, 30);
   readonly #world = new Scene();
   readonly #canvas: HTMLCanvasElement;
+  readonly #redraw = new Redraw(0, () => this.#draw());
   #content: Object3D | undefined;
   #bodies: (Object3D | undefined)[] = [];
-  #scheduled = false;
 
   /** @throws when the browser has no WebGL 2. */
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
-    this.#renderer = new WebGLRenderer({ canvas, antialias: true });
-    this.#renderer.shadowMap.enabled = true;
+    const fast = hasGpu();
+    this.#renderer = new WebGLRenderer({ canvas, antialias: fast });
+    this.#renderer.shadowMap.enabled = fast;
+    this.#pixelRatio = fast ? Math.min(devicePixelRatio, 2) : 1;
     this.#renderer.shadowMap.type = PCFShadowMap;
     this.#world.background = new Color(0x0e141e);
     this.#world.add(...lights(), floorGrid());
@@ -61,7 +74,7 @@ export class SceneView {
     orbit.target.set(0.35, 0, 0.22);
     orbit.minDistance = 0.3;
     orbit.maxDistance = 5;
-    orbit.addEventListener('change', () => this.#schedule());
+    orbit.addEventListener('change', () => this.#redraw.ask());
     orbit.update();
     new ResizeObserver(() => this.#fit()).observe(canvas);
     this.#fit();
@@ -79,7 +92,7 @@ export class SceneView {
     this.#bodies = bodies.map((name) => content.getObjectByName(name));
     this.#content = content;
     this.#world.add(content);
-    this.#schedule();
+    this.#redraw.ask();
   }
 
   /** @param poses in the order of the bodies given to {@link load} */
@@ -89,27 +102,22 @@ export class SceneView {
       body?.position.fromArray(poses, at);
       body?.quaternion.fromArray(poses, at + 3);
     }
-    this.#schedule();
+    this.#redraw.ask();
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    requestAnimationFrame(() => {
-      this.#scheduled = false;
-      this.#renderer.render(this.#world, this.#camera);
-      this.#canvas.dataset.drawn = String(Number(this.#canvas.dataset.drawn ?? 0) + 1);
-    });
+  #draw(): void {
+    this.#renderer.render(this.#world, this.#camera);
+    this.#canvas.dataset.drawn = String(Number(this.#canvas.dataset.drawn ?? 0) + 1);
   }
 
   #fit(): void {
     const { clientWidth, clientHeight } = this.#canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
-    this.#renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+    this.#renderer.setPixelRatio(this.#pixelRatio);
     this.#renderer.setSize(clientWidth, clientHeight, false);
     this.#camera.aspect = clientWidth / clientHeight;
     this.#camera.updateProjectionMatrix();
-    this.#schedule();
+    this.#redraw.ask();
   }
 
   #drop(): void {

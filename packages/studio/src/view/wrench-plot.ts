@@ -2,6 +2,7 @@ import './locale.ts';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { History } from './history.ts';
+import { Redraw } from './redraw.ts';
 
 /** Simulated seconds in view. */
 const WINDOW = 8;
@@ -45,6 +46,7 @@ export class WrenchPlot {
   readonly #history = new History(6, WINDOW);
   readonly #plot: uPlot;
   readonly #home: HTMLElement;
+  readonly #redraw = new Redraw(50, () => this.#plot.setData(this.#data));
 
   constructor(home: HTMLElement) {
     this.#home = home;
@@ -74,14 +76,14 @@ export class WrenchPlot {
   append(rows: Float32Array): void {
     if (rows.length === 0) return;
     this.#history.append(rows);
-    this.#plot.setData(this.#data);
     this.#home.dataset.points = String(this.#history.columns[0].length);
+    this.#redraw.ask();
   }
 
   clear(): void {
     this.#history.clear();
-    this.#plot.setData(this.#data);
     this.#home.dataset.points = '0';
+    this.#redraw.ask();
   }
 
   get #data(): uPlot.AlignedData {
@@ -89,6 +91,6 @@ export class WrenchPlot {
   }
 
   #size(): { width: number; height: number } {
-    return { width: Math.max(200, this.#home.clientWidth), height: 190 };
+    return { width: Math.max(200, this.#home.clientWidth), height: 160 };
   }
 }

@@ -24,6 +24,13 @@ const turn = (): Promise<void> =>
 
 const rest = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+export interface PlayerOptions {
+  readonly speed: Speed;
+  /** What the newest inference took. */
+  readonly inferenceMs: () => number;
+  readonly post: (message: FromEpisode) => void;
+}
+
 /**
  * Plays one episode against the wall clock. Physics, loop and policy stay in lock step whatever the speed, so playing,
  * pausing and stepping change nothing of what the robot does.
@@ -39,10 +46,10 @@ export class Player {
   #driving: Promise<void> = Promise.resolve();
   #framed = 0;
 
-  constructor(episode: Episode, speed: Speed, post: (message: FromEpisode) => void) {
+  constructor(episode: Episode, { speed, inferenceMs, post }: PlayerOptions) {
     this.episode = episode;
     this.#post = post;
-    this.#telemetry = new Telemetry(episode);
+    this.#telemetry = new Telemetry(episode, inferenceMs);
     this.#pace.setSpeed(speed, 0, 0);
   }
 

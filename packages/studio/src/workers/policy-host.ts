@@ -12,7 +12,9 @@ export function hostPolicy(policy: Policy, port: MessagePort): void {
     }
     const { id, observation } = request;
     try {
-      send({ kind: 'chunk', id, chunk: await policy.infer(observation) });
+      const start = performance.now();
+      const chunk = await policy.infer(observation);
+      send({ kind: 'chunk', id, chunk, milliseconds: performance.now() - start });
     } catch (error) {
       send({ kind: 'error', id, message: oneLine(error) });
     }

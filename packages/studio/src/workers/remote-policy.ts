@@ -34,6 +34,7 @@ export class RemotePolicy implements Policy {
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, Waiting>();
   #id = 0;
+  #milliseconds = 0;
 
   private constructor(spec: PolicySpec, port: MessagePort) {
     this.spec = spec;
@@ -49,6 +50,11 @@ export class RemotePolicy implements Policy {
         else reject(new PolicyError(data.kind === 'failed' ? data.message : `policy worker: sent ${data.kind} first`));
       };
     });
+  }
+
+  /** What the newest chunk took to compute on the other side, the way there and back not counted. */
+  get milliseconds(): number {
+    return this.#milliseconds;
   }
 
   infer(observation: Observation): Promise<ActionChunk> {
@@ -79,7 +85,9 @@ export class RemotePolicy implements Policy {
     if (reply.kind !== 'chunk' && reply.kind !== 'error') return;
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
-    if (reply.kind === 'chunk') waiting?.resolve(reply.chunk);
-    else waiting?.reject(new PolicyError(reply.message));
+    if (reply.kind === 'chunk') {
+      this.#milliseconds = reply.milliseconds;
+      waiting?.resolve(reply.chunk);
+    } else waiting?.reject(new PolicyError(reply.message));
   }
 }

@@ -66,7 +66,11 @@ export class Stage {
     // Reported by the policy's worker already, and again by whoever asks for an episode with it.
     this.#policy.catch(() => undefined);
     this.#urdf = textOf(urdfUrl);
-    await Promise.all([this.#urdf, loadMujoco()]);
+    try {
+      await Promise.all([this.#urdf, loadMujoco()]);
+    } catch (error) {
+      throw new InputError(`The simulator did not load: ${oneLine(error)}`, { cause: error });
+    }
     this.#post({ kind: 'ready', tasks: TASK_NAMES });
   }
 
@@ -76,17 +80,19 @@ export class Stage {
     this.#post({ kind: 'state', state: 'loading' });
     if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: asked before init');
     const { task, seed, driver, mask, instruction } = choice;
+    const policy = driver === 'expert' ? undefined : await this.#policy;
     const episode = await Episode.create({
       task,
       seed,
       urdf: await this.#urdf,
-      policy: driver === 'expert' ? 'expert' : await this.#policy,
+      policy: policy ?? 'expert',
       scheduler: new RecedingHorizon(),
-      mask: driver === 'expert' ? [] : mask,
+      mask: policy ? mask : [],
       wordings: wordingsOf(seed),
       instruction,
     });
-    const player = new Player(episode, speed, this.#post);
+    const inferenceMs = () => policy?.milliseconds ?? episode.loop.stats.inferenceMilliseconds.at(-1) ?? 0;
+    const player = new Player(episode, { speed, inferenceMs, post: this.#post });
     this.#player = player;
     const { bodies, scene } = episode.scene;
     // three writes each part's matrix, which nobody has computed where nothing is drawn by three itself.

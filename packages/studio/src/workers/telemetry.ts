@@ -12,14 +12,17 @@ const MOST_ROWS = 512;
 /** Gathers what the page shows of an episode between two frames. Memory stays bounded however rarely frames are taken. */
 export class Telemetry {
   readonly #episode: Episode;
+  readonly #inferenceMs: () => number;
   readonly #images = new Map<string, CameraImage>();
   readonly #subscriptions: Subscription[];
   readonly #rows = new Float32Array(MOST_ROWS * ROW);
   #rowCount = 0;
   #nextRow = 0;
 
-  constructor(episode: Episode) {
+  /** @param inferenceMs what the newest inference took */
+  constructor(episode: Episode, inferenceMs: () => number) {
     this.#episode = episode;
+    this.#inferenceMs = inferenceMs;
     const cameras = episode.robot.spec.streams.filter(({ modality }) => modality === 'vision');
     this.#subscriptions = cameras.map(({ name }) =>
       episode.robot.stream(name).subscribe((sample) => this.#keep(name, sample as Stamped<ImageFrame>)),
@@ -58,7 +61,7 @@ export class Telemetry {
       gates: lastChunk?.gates,
       grounding: lastChunk?.grounding,
       inferences: stats.inferences,
-      inferenceMs: stats.inferenceMilliseconds.at(-1) ?? 0,
+      inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
       rate,
     };
