@@ -1,0 +1,91 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const model = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
+const hasModel = existsSync(join(model, 'manifest.json'));
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'praxis-bad-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const bin = [process.execPath, join(root, 'packages', 'cli', 'bin', 'praxis.mjs')];
+
+/** What the shell sees of one command. */
+function praxis(args: readonly string[], [command, ...before] = bin) {
+  const { status, stdout, stderr } = spawnSync(command, [...before, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    // npm's own remarks about the machine's configuration are none of ours.
+    env: { ...process.env, npm_config_loglevel: 'silent' },
+  });
+  return { status, stdout, stderr };
+}
+
+/** Refused: status 2, one line that says what was wrong, nothing on standard output. */
+function refused({ status, stdout, stderr }: ReturnType<typeof praxis>, line: RegExp) {
+  expect(stderr).toMatch(line);
+  expect(stderr.endsWith('\n') && stderr.trimEnd().split('\n').length === 1, stderr).toBe(true);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+}
+
+describe('praxis refuses', () => {
+  it('an unknown task, typed as a user would', () => {
+    const typed = praxis(['eval', '--task', 'juggle'], ['npx', '--no-install', 'praxis']);
+    refused(typed, /^praxis eval: --task juggle: unknown; known are pick, sort\n/);
+  });
+
+  it('a last seed that is out of range', () => {
+    refused(praxis(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']), /above 2147483647\n$/);
+  });
+
+  it('a folder without a policy in it', () => {
+    mkdirSync(join(scratch, 'empty'));
+    refused(praxis(['sim', '--task', 'pick', '--policy', join(scratch, 'empty')]), /empty: .*manifest\.json/);
+  });
+
+  it('a manifest that is no JSON', () => {
+    const policy = join(scratch, 'torn');
+    mkdirSync(policy);
+    writeFileSync(join(policy, 'manifest.json'), '{"name": "torn",');
+    refused(praxis(['sim', '--task', 'pick', '--fast', '--policy', policy]), /manifest\.json: is not JSON/);
+  });
+
+  it('a URDF with a joint that leads nowhere', () => {
+    const urdf = join(scratch, 'broken.urdf');
+    const joint = '<joint name="elbow" type="fixed"><parent link="a"/><child link="gone"/></joint>';
+    writeFileSync(urdf, `<robot name="r"><link name="a"/>${joint}</robot>`);
+    refused(praxis(['fk', urdf, '--link', 'a', '--json']), /broken\.urdf: .*elbow.*gone/);
+  });
+
+  describe.skipIf(!hasModel)('a policy', () => {
+    const copy = (name: string) => {
+      const policy = join(scratch, name);
+      cpSync(model, policy, { recursive: true });
+      const { fusion } = JSON.parse(readFileSync(join(policy, 'manifest.json'), 'utf8'));
+      return { policy, file: fusion.file as string };
+    };
+    const evaluate = (policy: string) =>
+      praxis(['eval', '--task', 'pick', '--episodes', '1', '--workers', '1', '--policy', policy, '--json']);
+
+    it('with one bit of a file changed', () => {
+      const { policy, file } = copy('changed');
+      const bytes = readFileSync(join(policy, file));
+      bytes[bytes.length >> 1] ^= 1;
+      writeFileSync(join(policy, file), bytes);
+      refused(evaluate(policy), /sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}\n$/);
+    });
+
+    it('that lacks a file', () => {
+      const { policy, file } = copy('incomplete');
+      rmSync(join(policy, file));
+      refused(evaluate(policy), new RegExp(`${file}: cannot be read`));
+    });
+  });
+});
