@@ -2,7 +2,7 @@ import type { Observation, PolicySpec } from '@praxis/core';
 import type { EncoderCounters } from '../encoder.ts';
 import type { OnnxActionChunk } from '../onnx-policy.ts';
 
-/** What the worker of a {@link WorkerPolicy} is started with. */
+/** What the process of a {@link WorkerPolicy} is started with. */
 export interface WorkerSetup {
   readonly directory: string;
   readonly runtime: 'node' | 'web';

@@ -1,12 +1,6 @@
-import { Worker } from 'node:worker_threads';
-import {
-  type ImageFrame,
-  type Observation,
-  type Policy,
-  PolicyError,
-  type PolicySpec,
-  type StreamValue,
-} from '@praxis/core';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Observation, type Policy, PolicyError, type PolicySpec } from '@praxis/core';
 import type { OnnxActionChunk } from '../onnx-policy.ts';
 import type { FromWorker, ToWorker, WorkerError, WorkerSetup, WorkerStatistics } from './messages.ts';
 
@@ -26,59 +20,64 @@ const revive = ({ message, stack, expected }: WorkerError): Error => {
   return error;
 };
 
-/** A view into a larger buffer would be sent with all of it. */
-const compact = <T extends Float64Array | Uint8Array>(view: T): T =>
-  view.byteLength < view.buffer.byteLength ? (view.slice() as T) : view;
+/** How long a process may take to close, ms, before it is killed. */
+const PATIENCE = 5000;
 
-const isImage = (value: object): value is ImageFrame => 'data' in value && 'width' in value;
-
-const sendable = (value: StreamValue): StreamValue => {
-  if (value instanceof Float64Array) return compact(value);
-  return typeof value === 'object' && isImage(value) ? { ...value, data: compact(value.data) } : value;
-};
+const ending = (code: number | null, signal: NodeJS.Signals | null): string =>
+  signal ? `was ended by ${signal}` : `ended with status ${code}`;
 
 /**
- * A policy in a worker thread: an inference never blocks the thread that runs the control loop. Observations are copied
- * to it, chunks are copied back. When the worker dies, calls reject with a PolicyError, now and from then on.
+ * A policy in a process of its own: an inference never blocks the thread that runs the control loop, and neither a crash
+ * of the native runtime nor killing it reaches that loop (stopping a worker thread inside ONNX Runtime aborts the whole
+ * program). Observations are copied to it, chunks are copied back. When it dies, calls reject with a PolicyError, now
+ * and from then on.
  */
 export class WorkerPolicy implements Policy {
   readonly spec: PolicySpec;
-  readonly #worker: Worker;
+  readonly #worker: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #id = 0;
   #gone: Error | undefined;
   #statistics: WorkerStatistics = { timings: {}, counters: {} };
 
-  private constructor(spec: PolicySpec, worker: Worker) {
+  private constructor(spec: PolicySpec, worker: ChildProcess) {
     this.spec = spec;
     this.#worker = worker;
     worker.on('message', (message: FromWorker) => this.#take(message));
     worker.on('error', (error) => this.#end(`failed: ${error.message}`, error));
-    worker.on('exit', (code) => this.#end(`ended with status ${code}`));
-    // A loaded policy alone keeps no program alive.
-    worker.unref();
+    worker.on('exit', (code, signal) => this.#end(ending(code, signal)));
+    this.#hold(false);
   }
 
   /**
-   * Loads the policy in a folder inside a new worker.
+   * Loads the policy in a folder inside a new process.
    * @throws {PolicyError} as `loadPolicyFromDirectory` does.
    */
   static open(directory: string, { runtime = 'node' }: WorkerPolicyOptions = {}): Promise<WorkerPolicy> {
-    const workerData: WorkerSetup = { directory, runtime };
-    const worker = new Worker(new URL('./worker.mjs', import.meta.url), { workerData, name: 'praxis policy' });
+    const setup: WorkerSetup = { directory, runtime };
+    const worker = fork(fileURLToPath(new URL('./worker.mjs', import.meta.url)), [JSON.stringify(setup)], {
+      serialization: 'advanced',
+      // The loaders and debuggers of this process are not for that one.
+      execArgv: [],
+      // What a native library prints must not end up in the output of a command.
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
     return new Promise((resolve, reject) => {
       const fail = (error: Error): void => {
         reject(error);
-        void worker.terminate();
+        worker.kill('SIGKILL');
       };
-      worker.once('error', (error) =>
-        fail(new PolicyError(`${directory}: the worker failed: ${error.message}`, { cause: error })),
-      );
-      worker.once('exit', (code) => fail(new PolicyError(`${directory}: the worker ended with status ${code}`)));
+      const failed = (error: Error): void =>
+        fail(new PolicyError(`${directory}: its process failed: ${error.message}`, { cause: error }));
+      const ended = (code: number | null, signal: NodeJS.Signals | null): void =>
+        fail(new PolicyError(`${directory}: its process ${ending(code, signal)}`));
+      worker.once('error', failed);
+      worker.once('exit', ended);
       worker.once('message', (message: FromWorker) => {
-        worker.removeAllListeners();
-        if (message.kind === 'ready') resolve(new WorkerPolicy(message.spec, worker));
-        else
+        if (message.kind === 'ready') {
+          worker.off('error', failed).off('exit', ended);
+          resolve(new WorkerPolicy(message.spec, worker));
+        } else
           fail(message.kind === 'error' ? revive(message.error) : new PolicyError(`${directory}: got ${message.kind}`));
       });
     });
@@ -91,16 +90,11 @@ export class WorkerPolicy implements Policy {
 
   infer(observation: Observation): Promise<OnnxActionChunk> {
     if (this.#gone) return Promise.reject(this.#gone);
-    const inputs = new Map(
-      [...observation.inputs].map(
-        ([name, input]) => [name, { ...input, samples: input.samples.map(sendable) }] as const,
-      ),
-    );
     const id = this.#id++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.ref();
-      this.#post({ kind: 'infer', id, observation: { ...observation, inputs } });
+      this.#hold(true);
+      this.#post({ kind: 'infer', id, observation });
     });
   }
 
@@ -108,26 +102,41 @@ export class WorkerPolicy implements Policy {
     if (!this.#gone) this.#post({ kind: 'reset' });
   }
 
-  /** Ends the worker; what is still under way rejects. */
+  /** Ends the process; what is still under way rejects. */
   async close(): Promise<void> {
     if (this.#gone) return;
-    this.#end('was closed');
-    // Native sessions want to be released before their thread ends.
     const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
-    this.#worker.ref();
     this.#post({ kind: 'close' });
+    this.#end('was closed');
+    this.#hold(true);
+    const timer = setTimeout(() => this.kill(), PATIENCE);
     await gone;
+    clearTimeout(timer);
+  }
+
+  /** Ends the process at once, whatever it does: for a policy that hangs. */
+  kill(): void {
+    this.#worker.kill('SIGKILL');
+  }
+
+  /** A loaded policy alone keeps no program alive, an answer that is under way does. */
+  #hold(busy: boolean): void {
+    const name = busy ? 'ref' : 'unref';
+    this.#worker[name]();
+    this.#worker.channel?.[name]();
   }
 
   #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+    this.#worker.send(message, (error) => {
+      if (error) this.#end(`cannot be reached: ${error.message}`, error);
+    });
   }
 
   #take(message: FromWorker): void {
     if (message.kind !== 'chunk' && message.kind !== 'error') return;
     const waiting = this.#waiting.get(message.id ?? -1);
     this.#waiting.delete(message.id ?? -1);
-    if (this.#waiting.size === 0) this.#worker.unref();
+    if (this.#waiting.size === 0 && !this.#gone) this.#hold(false);
     if (message.kind === 'error') waiting?.reject(revive(message.error));
     else {
       this.#statistics = { timings: message.timings, counters: message.counters };
@@ -136,7 +145,7 @@ export class WorkerPolicy implements Policy {
   }
 
   #end(why: string, cause?: Error): void {
-    this.#gone ??= new PolicyError(`policy ${this.spec.name}: its worker ${why}`, { cause });
+    this.#gone ??= new PolicyError(`policy ${this.spec.name}: its process ${why}`, { cause });
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone);
     this.#waiting.clear();
   }

@@ -1,4 +1,3 @@
-import { parentPort, workerData } from 'node:worker_threads';
 import { PolicyError } from '@praxis/core';
 import type { OnnxPolicy } from '../onnx-policy.ts';
 import { webBackend } from '../web/backend.ts';
@@ -6,8 +5,9 @@ import { nodeBackend } from './backend.ts';
 import { loadPolicyFromDirectory, wasmBinary } from './directory.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 
-const port = parentPort!;
-const post = (message: FromWorker): void => port.postMessage(message);
+const post = (message: FromWorker): void => {
+  process.send?.(message);
+};
 
 const postError = (thrown: unknown, id?: number): void => {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -17,6 +17,11 @@ const postError = (thrown: unknown, id?: number): void => {
     error: { message: error.message, stack: error.stack, expected: error instanceof PolicyError },
   });
 };
+
+async function open({ directory, runtime }: WorkerSetup): Promise<OnnxPolicy> {
+  const backend = runtime === 'web' ? webBackend({ wasm: await wasmBinary() }) : nodeBackend();
+  return loadPolicyFromDirectory(directory, { backend });
+}
 
 async function answer(policy: OnnxPolicy, message: ToWorker): Promise<void> {
   if (message.kind === 'reset') policy.reset();
@@ -29,20 +34,16 @@ async function answer(policy: OnnxPolicy, message: ToWorker): Promise<void> {
     }
   } else {
     await policy.close();
-    port.close();
+    process.disconnect();
   }
 }
 
-try {
-  const { directory, runtime } = workerData as WorkerSetup;
-  const backend = runtime === 'web' ? webBackend({ wasm: await wasmBinary() }) : nodeBackend();
-  const policy = await loadPolicyFromDirectory(directory, { backend });
-  post({ kind: 'ready', spec: policy.spec });
-  // One message after the other: a reset holds for the observations after it, not for those before.
-  let last = Promise.resolve();
-  port.on('message', (message: ToWorker) => {
-    last = last.then(() => answer(policy, message));
-  });
-} catch (error) {
-  postError(error);
-}
+// A terminal sends Ctrl-C to every process of a command; the one that runs the control loop says when this one ends.
+process.on('SIGINT', () => undefined);
+
+const opened = open(JSON.parse(process.argv[2]));
+// One message after the other: a reset holds for the observations after it, not for those before.
+let last = opened.then((policy) => post({ kind: 'ready', spec: policy.spec }), postError);
+process.on('message', (message: ToWorker) => {
+  last = last.then(async () => answer(await opened, message));
+});

@@ -1,0 +1,83 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PolicyError } from '@praxis/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { observationOf, tinyPolicy } from '../testing/index.ts';
+import { loadPolicyFromDirectory, WorkerPolicy } from './index.ts';
+
+/** Every process compiles the package anew: seconds on a busy machine. */
+const timeout = 30_000;
+
+describe('WorkerPolicy', { timeout }, () => {
+  let folder = '';
+  let shared: WorkerPolicy;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'praxis-worker-'));
+    for (const [file, bytes] of await tinyPolicy()) await writeFile(join(folder, file), bytes);
+    shared = await WorkerPolicy.open(folder);
+  }, timeout);
+  afterAll(async () => {
+    await shared.close();
+    await rm(folder, { recursive: true });
+  }, timeout);
+
+  it('gives the chunks that the same policy gives here', async () => {
+    const [there, here] = [await WorkerPolicy.open(folder), await loadPolicyFromDirectory(folder)];
+    expect(there.spec).toEqual(here.spec);
+    for (const stamp of [1, 1.1]) {
+      const observation = observationOf(here.spec, stamp);
+      expect(await there.infer(observation)).toEqual(await here.infer(observation));
+    }
+    expect(there.statistics.counters).toEqual(here.counters);
+    there.reset();
+    await there.infer(observationOf(here.spec, 1.1));
+    expect(there.statistics.counters.front.runs).toBe(3);
+    await there.close();
+    await here.close();
+  });
+
+  it('answers in order when asked twice at once', async () => {
+    const chunks = await Promise.all([1, 2, 3].map((stamp) => shared.infer(observationOf(shared.spec, stamp))));
+    expect(chunks.map((chunk) => chunk.stamp)).toEqual([1, 2, 3]);
+  });
+
+  it('takes samples that are views into a larger buffer', async () => {
+    const ring = new Float64Array(8 * 1000).fill(0.3);
+    const [view, copy] = [ring.subarray(8, 16), ring.slice(8, 16)];
+    const given = (sample: Float64Array) => observationOf(shared.spec, 1, { ee_state: { samples: [sample] } });
+    const chunk = await shared.infer(given(view));
+    shared.reset();
+    expect(chunk).toEqual(await shared.infer(given(copy)));
+  });
+
+  it('runs the WebAssembly build as well', async () => {
+    const policy = await WorkerPolicy.open(folder, { runtime: 'web' });
+    expect((await policy.infer(observationOf(policy.spec, 1))).stamp).toBe(1);
+    await policy.close();
+  });
+
+  it('passes errors of the policy on as such', async () => {
+    await expect(WorkerPolicy.open(join(folder, 'nowhere'))).rejects.toThrow(/nowhere\/manifest.json: cannot be read/);
+    const failed = shared.infer(observationOf(shared.spec, 1, { ee_state: { samples: [] } }));
+    await expect(failed).rejects.toThrow(PolicyError);
+    await expect(failed).rejects.toThrow('ee_state is undefined');
+    await expect(shared.infer(observationOf(shared.spec, 1))).resolves.toMatchObject({ stamp: 1 });
+  });
+
+  it('rejects, then and afterwards, when the process dies', async () => {
+    const policy = await WorkerPolicy.open(folder);
+    const observation = observationOf(policy.spec, 1);
+    const running = policy.infer(observation);
+    policy.kill();
+    await expect(running).rejects.toThrow(/^policy tiny: its process was ended by SIGKILL$/);
+    await expect(policy.infer(observation)).rejects.toThrow(PolicyError);
+    await policy.close();
+  });
+
+  it('rejects what is asked of a closed one', async () => {
+    const policy = await WorkerPolicy.open(folder);
+    await policy.close();
+    await expect(policy.infer(observationOf(policy.spec, 1))).rejects.toThrow('its process was closed');
+  });
+});
