@@ -47,7 +47,10 @@ export class StatusLine {
   /** Undefined while the episode goes on. */
   set outcome(result: EpisodeResult | undefined) {
     this.#outcome.hidden = !result;
-    if (!result) return;
+    if (!result) {
+      write(this.#outcome, '');
+      return;
+    }
     this.#outcome.className = `chip outcome ${result.success ? 'success' : 'failure'}`;
     write(this.#outcome, result.success ? 'success' : `failed: ${result.failure ?? 'time limit'}`);
     this.#outcome.title = "Judged by the task's own goal, whatever else the robot was told meanwhile";

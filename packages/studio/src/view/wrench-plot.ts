@@ -6,6 +6,8 @@ import { Redraw } from './redraw.ts';
 
 /** Simulated seconds in view. */
 const WINDOW = 8;
+/** Room below the plot (CSS pixels). */
+const LEGEND = 30;
 const LABELS = ['Fx', 'Fy', 'Fz', 'Tx', 'Ty', 'Tz'];
 const COLOURS = ['#ff7d72', '#6fdc8c', '#6ea8ff', '#c2635b', '#4a9a61', '#4d76b3'];
 const GRID = { stroke: '#1d2839', width: 1 };
@@ -46,7 +48,7 @@ export class WrenchPlot {
   readonly #history = new History(6, WINDOW);
   readonly #plot: uPlot;
   readonly #home: HTMLElement;
-  readonly #redraw = new Redraw(50, () => this.#plot.setData(this.#data));
+  readonly #redraw = new Redraw(50, () => this.#draw());
 
   constructor(home: HTMLElement) {
     this.#home = home;
@@ -86,11 +88,17 @@ export class WrenchPlot {
     this.#redraw.ask();
   }
 
+  #draw(): void {
+    this.#plot.setData(this.#data);
+    this.#home.dataset.until = this.#history.columns[0].at(-1)?.toFixed(2) ?? '';
+  }
+
   get #data(): uPlot.AlignedData {
     return this.#history.columns as unknown as uPlot.AlignedData;
   }
 
   #size(): { width: number; height: number } {
-    return { width: Math.max(200, this.#home.clientWidth), height: 160 };
+    const { clientWidth, clientHeight } = this.#home;
+    return { width: Math.max(200, clientWidth), height: Math.max(100, clientHeight - LEGEND) };
   }
 }

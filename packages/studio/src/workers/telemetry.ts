@@ -1,6 +1,5 @@
 import type { ImageFrame, Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
-import type { Subscription } from 'rxjs';
 import type { CameraImage, Frame } from '../protocol.ts';
 
 /** Simulated seconds between two points of the wrench plot. */
@@ -14,7 +13,7 @@ export class Telemetry {
   readonly #episode: Episode;
   readonly #inferenceMs: () => number;
   readonly #images = new Map<string, CameraImage>();
-  readonly #subscriptions: Subscription[];
+  readonly #subscriptions: readonly { unsubscribe(): void }[];
   readonly #rows = new Float32Array(MOST_ROWS * ROW);
   #rowCount = 0;
   #nextRow = 0;
