@@ -22,6 +22,7 @@ import { WrenchSensor } from './wrench-sensor.ts';
 
 /** Standard deviation of a joint encoder (rad, m) and of its velocity. */
 const ENCODER_NOISE = 5e-5;
+const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];
 
 /**
  * The simulated arm as a {@link Robot}. It does not move by itself: {@link step} advances physics, sensors and clock by one
@@ -35,6 +36,10 @@ export class SimRobot implements Robot {
   readonly #streams: ReadonlyMap<string, Subject<Stamped<StreamValue>>>;
   readonly #cameras: readonly { sensor: CameraSensor; body: number; out: Subject<Stamped<StreamValue>> }[];
   readonly #wrench: WrenchSensor;
+  readonly #wrenchOut: Subject<Stamped<StreamValue>>;
+  readonly #jointsOut: Subject<Stamped<StreamValue>>;
+  /** What the sensor feels now: force, then torque. */
+  readonly #felt = new Float64Array(6);
   readonly #commands: DelayLine<{ position: Float64Array; gripperWidth: number }>;
   readonly #joints: readonly { qpos: number; qvel: number }[];
   readonly #arm: readonly number[];
@@ -56,9 +61,11 @@ export class SimRobot implements Robot {
       out: this.#streams.get(`images.${setup.name}`)!,
     }));
     this.#wrench = new WrenchSensor(conditions.wrench, new Random(seed, 'wrench'));
+    this.#wrenchOut = this.#streams.get('wrench')!;
+    this.#jointsOut = this.#streams.get('joints')!;
     this.#random = new Random(seed, 'encoders');
     this.#commands = new DelayLine(conditions.actionDelay);
-    this.#joints = [...ARM_JOINTS, ...FINGER_JOINTS].map((name) => world.joint(name));
+    this.#joints = JOINT_NAMES.map((name) => world.joint(name));
     this.#arm = ARM_JOINTS.map((name) => world.actuator(name));
     this.#fingers = FINGER_JOINTS.map((name) => world.actuator(name));
     this.#force = world.sensor('force');
@@ -80,9 +87,10 @@ export class SimRobot implements Robot {
     if (value.position.length !== ARM_JOINTS.length) {
       throw new CommandError(`arm: ${value.position.length} joint positions, expected ${ARM_JOINTS.length}`);
     }
-    const wrong = value.position.findIndex((q) => !Number.isFinite(q));
-    if (wrong >= 0)
-      throw new CommandError(`arm: ${ARM_JOINTS[wrong]} is ${value.position[wrong]}, expected a finite angle`);
+    for (let i = 0; i < ARM_JOINTS.length; i++) {
+      if (Number.isFinite(value.position[i])) continue;
+      throw new CommandError(`arm: ${ARM_JOINTS[i]} is ${value.position[i]}, expected a finite angle`);
+    }
     if (!Number.isFinite(value.gripperWidth)) throw new CommandError(`arm: gripper width is ${value.gripperWidth}`);
     if (this.#stopped) return;
     this.#commands.put(this.clock.now(), { position: value.position.slice(), gripperWidth: value.gripperWidth });
@@ -150,6 +158,18 @@ export class SimRobot implements Robot {
 
   #sense(): void {
     const now = this.clock.now();
+    this.#look(now);
+    const readings = this.#world.view('sensordata');
+    for (let i = 0; i < 3; i++) {
+      this.#felt[i] = -readings[this.#force + i];
+      this.#felt[3 + i] = -readings[this.#torque + i];
+    }
+    const wrench = this.#wrench.update(now, this.#felt);
+    if (wrench) this.#wrenchOut.next({ value: wrench.value, stamp: wrench.stamp, received: now });
+    this.#jointsOut.next({ value: this.#jointState(), stamp: now, received: now });
+  }
+
+  #look(now: number): void {
     let placed = false;
     for (const { sensor, body, out } of this.#cameras) {
       const image = sensor.update(now, this.#scene, () => {
@@ -159,22 +179,18 @@ export class SimRobot implements Robot {
       });
       if (image) out.next({ ...image, received: now });
     }
-    const readings = this.#world.view('sensordata');
-    const negative = (from: number) => [-readings[from], -readings[from + 1], -readings[from + 2]];
-    const wrench = this.#wrench.update(now, negative(this.#force), negative(this.#torque));
-    if (wrench) this.#streams.get('wrench')!.next({ ...wrench, received: now });
-    this.#streams.get('joints')!.next({ value: this.#jointState(), stamp: now, received: now });
   }
 
   #jointState(): JointState {
     const qpos = this.#world.view('qpos');
     const qvel = this.#world.view('qvel');
-    const noise = () => this.#random.normal(0, ENCODER_NOISE);
-    return {
-      names: ROBOT_SPEC.streams[3].names,
-      position: Float64Array.from(this.#joints, ({ qpos: i }) => qpos[i] + noise()),
-      velocity: Float64Array.from(this.#joints, ({ qvel: i }) => qvel[i] + noise()),
-    };
+    const random = this.#random;
+    const joints = this.#joints;
+    const position = new Float64Array(joints.length);
+    const velocity = new Float64Array(joints.length);
+    for (let i = 0; i < joints.length; i++) position[i] = qpos[joints[i].qpos] + random.normal(0, ENCODER_NOISE);
+    for (let i = 0; i < joints.length; i++) velocity[i] = qvel[joints[i].qvel] + random.normal(0, ENCODER_NOISE);
+    return { names: JOINT_NAMES, position, velocity };
   }
 
   #pose(body: number): Pose {

@@ -19,7 +19,7 @@ function readings(changes: Partial<WrenchSetup>, count: number, force = FORCE, t
   const sensor = new WrenchSensor({ ...setup, ...changes }, new Random(seed));
   return Array.from({ length: count }, (_, k) => ({
     now: k * PERIOD,
-    sample: sensor.update(k * PERIOD, force, torque),
+    sample: sensor.update(k * PERIOD, Float64Array.of(...force, ...torque)),
   }));
 }
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;

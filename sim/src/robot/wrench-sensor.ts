@@ -16,15 +16,14 @@ export class WrenchSensor {
 
   /**
    * Takes the true wrench of the environment on the tool; returns the reading that has arrived by now, if one has.
-   * @param force N @param torque Nm, both in the sensor's frame.
+   * @param felt N and Nm, force first, in the sensor's frame.
    */
-  update(now: number, force: ArrayLike<number>, torque: ArrayLike<number>): Stamped<Wrench> | undefined {
+  update(now: number, felt: Wrench): Stamped<Wrench> | undefined {
     const { noise, bias, drift, saturation, delay } = this.#setup;
     const reading = new Float64Array(6);
     for (let i = 0; i < 6; i++) {
       const kind = i < 3 ? 0 : 1;
-      const truth = i < 3 ? force[i] : torque[i - 3];
-      const value = truth + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
+      const value = felt[i] + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
       reading[i] = Math.max(-saturation[kind], Math.min(saturation[kind], value));
     }
     this.#line.put(now, { value: reading, stamp: now, received: now + delay });
