@@ -22,10 +22,10 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/model': { ours: ['core'], others: ['fast-xml-parser', 'mathjs'], node: false },
   'packages/policy': {
     ours: ['core'],
-    others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
+    others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
-  sim: { ours: ['core', 'model'], others: ['rxjs', '@mujoco/mujoco', 'three'], node: true },
+  sim: { ours: ['core', 'model'], others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes'], node: true },
   'packages/cli': {
     ours: ['core', 'model', 'policy', 'sim'],
     others: ['rxjs', 'cli-progress', 'commander', 'tsx'],
