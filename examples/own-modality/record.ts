@@ -1,0 +1,92 @@
+/**
+ * Step 1 of a modality of one's own: demonstrations. The expert, which knows the motor, labels what the sensors gave.
+ *
+ *   npx tsx examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32 there
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACTION_SIZE, type Observation, type Policy, type PolicyInputSpec, quaternion } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { type ExpertPolicy, runEpisode } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { drawMotor, motorTask } from './motor.ts';
+import { VIBRATION, VibrationRobot } from './sensor.ts';
+
+const [folder = 'runs/vibration', count = '120'] = process.argv.slice(2);
+/** 0.4 s of vibration at once. */
+const WINDOW = 40;
+const INPUTS: readonly PolicyInputSpec[] = [
+  { ...VIBRATION, window: WINDOW, maximumAge: 0.1 },
+  {
+    name: 'ee_state',
+    modality: 'joints',
+    dtype: 'float64',
+    shape: [8],
+    unit: ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm', 'm/s'],
+    frame: 'base_link',
+    rateHz: 500,
+    window: 1,
+    maximumAge: 0.1,
+  },
+];
+
+/** Targets as the policy will learn them: position and rotation counted from the tool's pose, width as it is. */
+function relativeTo(state: Float64Array, actions: Float64Array): number[] {
+  const back = new Float64Array(4);
+  quaternion.fromRotationVector(
+    state.subarray(3, 6).map((r) => -r),
+    back,
+  );
+  const turn = new Float64Array(4);
+  const vector = new Float64Array(3);
+  const rows: number[] = [];
+  for (let from = 0; from < actions.length; from += ACTION_SIZE) {
+    quaternion.multiply(actions, back, turn, from + 3);
+    quaternion.toRotationVector(turn, vector);
+    for (let i = 0; i < 3; i++) rows.push(actions[from + i] - state[i]);
+    rows.push(...vector, actions[from + 7]);
+  }
+  return rows;
+}
+
+/** One record: window, state, label, and which way it was. */
+function record({ inputs }: Observation, actions: Float64Array, fast: boolean): number[] {
+  const samples = inputs.get('vibration')!.samples as Float64Array[];
+  const window = Array.from({ length: WINDOW }, (_, i) => samples[Math.max(0, i + samples.length - WINDOW)]);
+  const [state] = inputs.get('ee_state')!.samples as Float64Array[];
+  return [...window.flatMap((sample) => [...sample]), ...state, ...relativeTo(state, actions), fast ? 1 : 0];
+}
+
+const records: number[][] = [];
+for (let seed = 0; seed < Number(count); seed++) {
+  const motor = drawMotor(seed);
+  // Every other episode begins with a second to the wrong side, so that the records show the way back.
+  const wrongUntil = seed % 2 === 0 ? 0 : 1;
+  const labelled = (expert: ExpertPolicy): Policy => ({
+    spec: expert.spec,
+    async infer(observation) {
+      const label = expert.label(observation.stamp);
+      records.push(record(observation, label.actions, motor.runs === 'fast'));
+      if (observation.stamp >= wrongUntil) return label;
+      const actions = label.actions.map((value, i) => (i % ACTION_SIZE === 1 ? -value : value));
+      return { ...label, actions };
+    },
+    reset() {},
+    async close() {},
+  });
+  const { success } = await runEpisode({
+    task: motorTask,
+    seed,
+    urdf: armUrdf(),
+    policy: labelled,
+    inputs: INPUTS,
+    scheduler: new RecedingHorizon(),
+    wrap: (arm) => new VibrationRobot(arm, motor, seed),
+  });
+  if (!success) console.error(`seed ${seed}: the expert failed`);
+}
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'demos.f32'), Float32Array.from(records.flat()));
+const description = { records: records.length, floats: records[0].length, episodes: Number(count), inputs: INPUTS };
+writeFileSync(join(folder, 'demos.json'), JSON.stringify(description, undefined, 2));
+console.log(`${records.length} records of ${count} episodes in ${folder}`);

@@ -1,0 +1,81 @@
+import {
+  type ArmCommand,
+  cos,
+  Random,
+  type Robot,
+  type RobotSpec,
+  type SignalSpec,
+  type Stamped,
+  type StreamValue,
+  sin,
+} from '@praxis/core';
+import { type Observable, Subject } from 'rxjs';
+import type { Motor } from './motor.ts';
+
+/** The new sensor's spec: its name for fusion is `vibration`, which no package has heard of. */
+export const VIBRATION = {
+  name: 'vibration',
+  modality: 'vibration',
+  dtype: 'float64',
+  shape: [3],
+  unit: 'm / s^2',
+  frame: 'tool0',
+  rateHz: 100,
+} as const satisfies SignalSpec;
+
+/** Standard deviation of one sample (m/s^2). */
+const NOISE = 0.4;
+const FULL_TURN = 6.283185307179586;
+
+/** Any robot with an accelerometer in the hand that feels a motor. Everything else is the robot's own. */
+export class VibrationRobot implements Robot {
+  readonly spec: RobotSpec;
+  readonly #robot: Robot;
+  readonly #motor: Motor;
+  readonly #random: Random;
+  readonly #out = new Subject<Stamped<StreamValue>>();
+  #samples = 0;
+
+  constructor(robot: Robot, motor: Motor, seed: number) {
+    this.spec = { ...robot.spec, streams: [...robot.spec.streams, VIBRATION] };
+    this.#robot = robot;
+    this.#motor = motor;
+    this.#random = new Random(seed, 'vibration');
+    // The joints' clock is the robot's: a sample is due whenever their time has come to it.
+    robot.stream('joints').subscribe({
+      next: ({ stamp }) => this.#sense(stamp),
+      complete: () => this.#out.complete(),
+    });
+  }
+
+  get clock() {
+    return this.#robot.clock;
+  }
+
+  stream(name: string): Observable<Stamped<StreamValue>> {
+    return name === VIBRATION.name ? this.#out.asObservable() : this.#robot.stream(name);
+  }
+
+  command(name: string, command: Stamped<ArmCommand>): void {
+    this.#robot.command(name, command);
+  }
+
+  start(): Promise<void> {
+    return this.#robot.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#robot.stop();
+  }
+
+  /** An unbalanced mass turns about the tool's z: it pulls along x and y, a quarter of a turn apart. */
+  #sense(now: number): void {
+    if (now < this.#samples / VIBRATION.rateHz - 1e-9) return;
+    this.#samples++;
+    const { hertz, amplitude, phase } = this.#motor;
+    const angle = FULL_TURN * hertz * now + phase;
+    const noise = () => this.#random.normal(0, NOISE);
+    const value = Float64Array.of(amplitude * cos(angle) + noise(), amplitude * sin(angle) + noise(), noise());
+    this.#out.next({ value, stamp: now, received: now });
+  }
+}

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Robot } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { loadPolicyFromDirectory } from '@praxis/policy/node';
+import { runEpisode } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { describe, expect, it } from 'vitest';
+import { drawMotor, type Motor, motorTask } from '../examples/own-modality/motor.ts';
+import { VibrationRobot } from '../examples/own-modality/sensor.ts';
+
+const root = new URL('..', import.meta.url);
+
+/** Runs a program of `examples/` as a user does, from the root of the checkout; gives the lines that it printed. */
+async function run(example: string, ...values: string[]): Promise<string[]> {
+  const command = ['--import', 'tsx', `examples/${example}`, ...values];
+  const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root });
+  return stdout.trim().split('\n');
+}
+
+/** The two numbers of a line such as `push: 19 of 20`. */
+const share = (line: string): number => {
+  const [, part, whole] = /: (\d+) of (\d+)$/.exec(line)!;
+  return Number(part) / Number(whole);
+};
+
+describe('examples', { timeout: 240_000 }, () => {
+  it('closed-loop.ts: the expert picks, and every chunk is shown', async () => {
+    const lines = await run('closed-loop.ts', 'expert', '7');
+    expect(lines[0]).toMatch(/^seed 7: ".+"$/);
+    expect(lines.filter((line) => line.includes('tool to')).length).toBeGreaterThan(20);
+    expect(lines.at(-1)).toMatch(/^success after \d+\.\d\d s/);
+  });
+
+  it.runIf(existsSync(new URL('models/default/manifest.json', root)))(
+    'closed-loop.ts: the shipped policy runs to the end of an episode',
+    async () => {
+      const lines = await run('closed-loop.ts');
+      expect(lines.at(-1)).toMatch(/^(success|failure) after/);
+    },
+  );
+
+  it('own-task: its expert pushes the block past the line in at least 95 % of 20 episodes', async () => {
+    const lines = await run('own-task/run.ts', '20');
+    expect(lines).toHaveLength(21);
+    expect(share(lines.at(-1)!)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('own-modality: with vibration the policy decides right, without it as a coin does', async () => {
+    const [feels, numb] = await run('own-modality/run.ts', '20');
+    expect(feels).toMatch(/^with vibration/);
+    expect(share(feels)).toBeGreaterThanOrEqual(0.95);
+    expect(numb).toMatch(/^without vibration/);
+    // 20 tosses of a coin fall outside in one case of a hundred; the seeds are fixed, so this is no toss.
+    expect(share(numb)).toBeGreaterThan(0.2);
+    expect(share(numb)).toBeLessThan(0.8);
+  });
+
+  it('own-modality: numb, it does the very same whatever the motor; feeling, it does not', async () => {
+    const policy = await loadPolicyFromDirectory(fileURLToPath(new URL('examples/own-modality/model', root)));
+    const seed = 2_000_000;
+    const actions = async (motor: Motor, mask: readonly string[]): Promise<string> => {
+      const wrap = (arm: Robot): Robot => new VibrationRobot(arm, motor, seed);
+      const scheduler = new RecedingHorizon();
+      const options = { task: motorTask, seed, urdf: armUrdf(), policy, scheduler, mask, wrap };
+      return (await runEpisode(options)).actionsSha256;
+    };
+    const slow: Motor = { ...drawMotor(seed), hertz: 12 };
+    const fast: Motor = { ...slow, hertz: 27 };
+    expect(await actions(slow, ['vibration'])).toBe(await actions(fast, ['vibration']));
+    expect(await actions(slow, [])).not.toBe(await actions(fast, []));
+    await policy.close();
+  });
+});
