@@ -19,8 +19,18 @@ function cpu(work: () => void): number {
   return user + system;
 }
 
-/** What the servos are told in every step of an episode that the expert drives: contacts, grasps and all. */
-async function controlsOf(task: string): Promise<Float64Array[]> {
+/** Takes one step with the controls of that step. */
+type Step = (k: number) => void;
+
+/** What the servos are told in an episode that the expert drives, contacts, grasps and all: one row a step. */
+interface Controls {
+  readonly steps: number;
+  readonly width: number;
+  /** Row-major. In one piece: thousands of arrays would burden the collector of whoever makes garbage. */
+  readonly data: Float64Array;
+}
+
+async function controlsOf(task: string): Promise<Controls> {
   const episode = await Episode.create({
     task,
     seed: SEED,
@@ -28,17 +38,19 @@ async function controlsOf(task: string): Promise<Float64Array[]> {
     policy: 'expert',
     scheduler: new RecedingHorizon(),
   });
-  const controls: Float64Array[] = [];
-  for (let on = true; on; ) {
+  const width = episode.world.view('ctrl').length;
+  const data = new Float64Array(width * Math.ceil(episode.instance.timeLimit / episode.world.timestep + 10));
+  let steps = 0;
+  for (let on = true; on; steps++) {
     on = await episode.step();
-    controls.push(episode.world.view('ctrl').slice());
+    data.set(episode.world.view('ctrl'), width * steps);
   }
   await episode.close();
-  return controls;
+  return { steps, width, data };
 }
 
 /** A robot in the task's scene, without delay of commands, and how it takes one step of the recorded controls. */
-async function robotIn(task: string, cameras: 'with cameras' | 'without cameras') {
+async function robotIn(task: string, { width, data }: Controls, cameras: 'with cameras' | 'without cameras') {
   const instance = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
   const drawn = drawConditions(SEED);
   const conditions = { ...drawn, actionDelay: 0, cameras: cameras === 'with cameras' ? drawn.cameras : [] };
@@ -50,9 +62,9 @@ async function robotIn(task: string, cameras: 'with cameras' | 'without cameras'
   let samples = 0;
   for (const { name } of robot.spec.streams) robot.stream(name).subscribe(() => samples++);
   await robot.start();
-  const step = (controls: Float64Array): void => {
-    for (let i = 0; i < joints.length; i++) value.position[i] = controls[joints[i]];
-    value.gripperWidth = 2 * controls[finger];
+  const step: Step = (k) => {
+    for (let i = 0; i < joints.length; i++) value.position[i] = data[width * k + joints[i]];
+    value.gripperWidth = 2 * data[width * k + finger];
     const now = robot.clock.now();
     robot.command('arm', { value, stamp: now, received: now });
     robot.step();
@@ -61,7 +73,7 @@ async function robotIn(task: string, cameras: 'with cameras' | 'without cameras'
 }
 
 /** MuJoCo and nothing else, with the same compiled model in the same state. */
-async function bareIn(task: string, start: Float64Array) {
+async function bareIn(task: string, { width, data: controls }: Controls, start: Float64Array) {
   const mujoco = await loadMujoco();
   const { objects } = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
   const mjcf = sceneMjcf(arm(armUrdf()).model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objects);
@@ -71,8 +83,8 @@ async function bareIn(task: string, start: Float64Array) {
   const ctrl = data.ctrl as Float64Array;
   qpos.set(start);
   mujoco.mj_forward(model, data);
-  const step = (controls: Float64Array): void => {
-    ctrl.set(controls);
+  const step: Step = (k) => {
+    for (let i = 0; i < width; i++) ctrl[i] = controls[width * k + i];
     mujoco.mj_step(model, data);
   };
   const close = (): void => {
@@ -85,22 +97,25 @@ async function bareIn(task: string, start: Float64Array) {
 /** CPU microseconds of every step of one task, and whether both physics ended in the same place, bit by bit. */
 async function compare(task: string) {
   const controls = await controlsOf(task);
-  const robot = await robotIn(task, 'without cameras');
-  const bare = await bareIn(task, robot.world.view('qpos').slice());
-  const sums = { steps: controls.length, ours: 0, bare: 0, cameras: 0 };
-  const turns = (step: (controls: Float64Array) => void, from: number) => () => {
-    for (let k = from; k < Math.min(from + TURN, controls.length); k++) step(controls[k]);
+  const robot = await robotIn(task, controls, 'without cameras');
+  const bare = await bareIn(task, controls, robot.world.view('qpos').slice());
+  const sums = { steps: controls.steps, ours: 0, bare: 0, cameras: 0 };
+  const turn = (step: Step, from: number, to: number) => () => {
+    for (let k = from; k < Math.min(to, controls.steps); k++) step(k);
   };
-  for (let from = 0; from < controls.length; from += TURN) {
+  for (let from = 0; from < controls.steps; from += TURN) {
     // Whoever goes second finds a warmer cache: they take turns in that too.
-    const both = [() => (sums.ours += cpu(turns(robot.step, from))), () => (sums.bare += cpu(turns(bare.step, from)))];
+    const both = [
+      () => (sums.ours += cpu(turn(robot.step, from, from + TURN))),
+      () => (sums.bare += cpu(turn(bare.step, from, from + TURN))),
+    ];
     for (const run of (from / TURN) % 2 === 0 ? both : both.reverse()) run();
   }
   const same = robot.world.view('qpos').every((q, i) => Object.is(q, bare.qpos[i]));
   bare.close();
   robot.world.close();
-  const seeing = await robotIn(task, 'with cameras');
-  sums.cameras = cpu(() => controls.forEach(seeing.step));
+  const seeing = await robotIn(task, controls, 'with cameras');
+  sums.cameras = cpu(turn(seeing.step, 0, controls.steps));
   seeing.world.close();
   return { ...sums, same };
 }

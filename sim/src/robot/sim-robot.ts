@@ -186,8 +186,10 @@ export class SimRobot implements Robot {
     const qvel = this.#world.view('qvel');
     const random = this.#random;
     const joints = this.#joints;
-    const position = new Float64Array(joints.length);
-    const velocity = new Float64Array(joints.length);
+    // One buffer for both: arrays of more than 64 bytes lie outside the heap, where each costs the collector dearly.
+    const buffer = new ArrayBuffer(16 * joints.length);
+    const position = new Float64Array(buffer, 0, joints.length);
+    const velocity = new Float64Array(buffer, 8 * joints.length);
     for (let i = 0; i < joints.length; i++) position[i] = qpos[joints[i].qpos] + random.normal(0, ENCODER_NOISE);
     for (let i = 0; i < joints.length; i++) velocity[i] = qvel[joints[i].qvel] + random.normal(0, ENCODER_NOISE);
     return { names: JOINT_NAMES, position, velocity };
