@@ -134,9 +134,10 @@ export class Episode {
       this.#said = true;
       this.robot.say(this.#instruction);
     }
-    const ready = this.loop.ready();
-    if (ready) await ready;
     this.loop.tick();
+    // The result counts only when it is due; waiting for it here keeps physics and pictures off the policy's clock.
+    const { pending } = this.loop;
+    if (pending) await pending;
     this.#steps++;
     if (this.#steps % JUDGE_EVERY === 0) {
       this.#verdict = this.instance.judge(taskState(this.world, this.robot));

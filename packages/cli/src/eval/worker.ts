@@ -2,8 +2,10 @@ import { openDriver } from '../episodes/driver.ts';
 import { serve } from '../workers/serve.ts';
 import { playEpisode } from './episode.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
+import { warmUp } from './warm-up.ts';
 
 serve<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const driver = await openDriver(setup.policy, setup.mask);
+  await warmUp(driver);
   return (job) => playEpisode(job, setup, driver);
 });
