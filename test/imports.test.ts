@@ -20,19 +20,20 @@ interface Rule {
 const table: Readonly<Record<string, Rule>> = {
   'packages/core': { ours: [], others: ['rxjs'], node: false },
   'packages/model': { ours: ['core'], others: ['fast-xml-parser', 'mathjs'], node: false },
+  'packages/safety': { ours: ['core', 'model'], others: ['rxjs'], node: false },
   'packages/policy': {
     ours: ['core'],
     others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
-  sim: { ours: ['core', 'model'], others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes'], node: true },
+  sim: { ours: ['core', 'model', 'safety'], others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes'], node: true },
   'packages/cli': {
-    ours: ['core', 'model', 'policy', 'sim'],
+    ours: ['core', 'model', 'safety', 'policy', 'sim'],
     others: ['rxjs', 'cli-progress', 'commander', 'tsx'],
     node: true,
   },
   'packages/studio': {
-    ours: ['core', 'model', 'policy', 'sim'],
+    ours: ['core', 'model', 'safety', 'policy', 'sim'],
     others: ['rxjs', 'three', 'uplot', 'vite'],
     node: false,
   },
