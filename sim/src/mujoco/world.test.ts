@@ -84,6 +84,14 @@ describe('World', () => {
     expect(error.message.split('\n')).toHaveLength(1);
   });
 
+  it('says when physics diverges, in place of starting again in silence', () => {
+    within((world) => {
+      world.step();
+      world.view('qvel')[world.joint('free').qvel] = Number.NaN;
+      expect(() => world.step()).toThrow(/^physics diverged after 0\.002 s/);
+    });
+  });
+
   it('outlives a hundred others: memory grows, views stay alive', () => {
     within((world) => {
       const others = Array.from({ length: 100 }, () => new World(mujoco, PENDULUM));

@@ -19,6 +19,7 @@ export class World {
   readonly #model: Model;
   readonly #data: Data;
   readonly #views = new Map<ArrayName, Float64Array>();
+  #time = 0;
   #closed = false;
 
   /** @throws {InputError} with MuJoCo's own first line when the model does not compile. */
@@ -39,7 +40,7 @@ export class World {
 
   /** Seconds since the start. */
   get time(): number {
-    return this.#data.time;
+    return this.#time;
   }
 
   /** Seconds of one {@link step}. */
@@ -47,9 +48,16 @@ export class World {
     return this.#model.opt.timestep;
   }
 
-  /** One physics step. @throws {InputError} when the state went non-finite (MuJoCo would reset it in silence). */
+  /**
+   * One physics step.
+   * @throws {InputError} when the state diverged. MuJoCo then starts again at time 0 and says so only in a log file.
+   */
   step(): void {
     this.#mujoco.mj_step(this.#model, this.#data);
+    const time = this.#data.time;
+    if (!(time > this.#time))
+      throw new InputError(`physics diverged after ${this.#time} s: a control or state was not finite or too large`);
+    this.#time = time;
   }
 
   /** Recomputes everything that depends on positions, without moving time. */

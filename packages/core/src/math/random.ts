@@ -1,5 +1,4 @@
-import { log } from './exponential.ts';
-import { cos } from './trigonometry.ts';
+import { standardNormal } from './ziggurat.ts';
 
 // 2^32 over the golden ratio: splitmix's step.
 const GOLDEN = 0x9e3779b9;
@@ -68,10 +67,9 @@ export class Random {
     return Math.floor(this.uniform(0, n));
   }
 
-  /** Gaussian, by Box and Muller. */
+  /** Gaussian. */
   normal(mean: number, std: number): number {
-    const radius = Math.sqrt(-2 * log(1 - this.uniform(0, 1)));
-    return mean + std * radius * cos(this.uniform(0, 6.283185307179586));
+    return mean + std * standardNormal(this);
   }
 
   /** True with probability p. */
