@@ -219,6 +219,31 @@ describe('ControlLoop', () => {
     expect(kinds(events)).toContain('resumed');
   });
 
+  it('gives up an inference that hangs when all of its actions would be past, and asks again', async () => {
+    let asked = 0;
+    const { loop, robot, events, begin } = setUp(
+      ({ stamp }) => (++asked === 1 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.02))),
+      { inference: { kind: 'measured' } },
+    );
+    await begin();
+    const run = async (seconds: number) => {
+      for (let i = Math.round(seconds / 0.002); i > 0; i--) {
+        robot.step();
+        loop.tick();
+        await Promise.resolve();
+      }
+    };
+    await run(0.11 + 0.18);
+    expect([asked, loop.stats.policyErrors]).toEqual([1, 0]);
+    await run(0.3);
+    expect(loop.stats.policyErrors).toBe(1);
+    const failure = events.find((event) => event.kind === 'policy_error');
+    expect(failure?.data.message).toBe('policy function: no answer within 0.2 s, when its last action was past');
+    expect(failure?.time).toBeCloseTo(0.11 + 0.2, 6);
+    expect(loop.stats.chunks).toBeGreaterThan(1);
+    expect(loop.state()).toBe('running');
+  });
+
   it('a failing policy, or one that answers nonsense, never moves the robot', async () => {
     const nonsense: Record<string, (observation: Observation) => ActionChunk> = {
       throws: () => {

@@ -1,3 +1,4 @@
+import { PolicyError } from '../errors.ts';
 import type { ActionChunk, Observation, Policy } from '../policy.ts';
 import { checkChunk } from './check-chunk.ts';
 
@@ -14,6 +15,8 @@ export type InferenceResult =
 
 interface Flight {
   readonly due: number;
+  readonly expires: number;
+  readonly started: number;
   readonly done: Promise<void>;
   result: InferenceResult | undefined;
 }
@@ -21,16 +24,22 @@ interface Flight {
 /** Times are sums of rounded steps. */
 const ROUNDING = 1e-9;
 
-/** Runs a policy beside the ticks of the loop, one inference at a time. */
+/**
+ * Runs a policy beside the ticks of the loop, one inference at a time. One that has not answered when all of its actions
+ * would be past is given up as failed, so that a policy that hangs once does not block those that come after.
+ */
 export class InferenceRunner {
   readonly #policy: Policy;
   readonly #timing: InferenceTiming;
   readonly #performanceNow: () => number;
+  /** Seconds from an observation to the end of the chunk that answers it. */
+  readonly #patience: number;
   #flight: Flight | undefined;
 
   /** @param performanceNow milliseconds of a monotonic clock, for statistics only */
   constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number) {
     this.#policy = policy;
+    this.#patience = policy.spec.horizon * policy.spec.actionPeriod;
     this.#timing = timing;
     this.#performanceNow = performanceNow;
   }
@@ -56,7 +65,8 @@ export class InferenceRunner {
     const done = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const flight: Flight = { due, done, result: undefined };
+    const expires = due + this.#patience;
+    const flight: Flight = { due, expires, started: this.#performanceNow(), done, result: undefined };
     this.#flight = flight;
     void this.#infer(observation).then((result) => {
       flight.result = result;
@@ -64,16 +74,22 @@ export class InferenceRunner {
     });
   }
 
-  /** The result, once, from the time on at which it may be used. */
+  /** The result, once, from the time on at which it may be used; an error when it is too late for any. */
   take(now: number): InferenceResult | undefined {
-    if (!this.#due(now)) return undefined;
-    const result = this.#flight?.result;
-    if (result) this.#flight = undefined;
-    return result;
+    const flight = this.#flight;
+    if (!flight || !this.#due(now)) return undefined;
+    if (!flight.result && now < flight.expires) return undefined;
+    this.#flight = undefined;
+    return flight.result ?? this.#givenUp(flight);
   }
 
   #due(now: number): boolean {
     return this.#flight !== undefined && now >= this.#flight.due - ROUNDING;
+  }
+
+  #givenUp({ started }: Flight): InferenceResult {
+    const message = `policy ${this.#policy.spec.name}: no answer within ${this.#patience} s, when its last action was past`;
+    return { kind: 'error', error: new PolicyError(message), milliseconds: this.#performanceNow() - started };
   }
 
   async #infer(observation: Observation): Promise<InferenceResult> {
