@@ -18,6 +18,7 @@ import type { Conditions } from '../tasks/scene.ts';
 import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
 import { CameraSensor } from './camera-sensor.ts';
 import { DelayLine } from './delay-line.ts';
+import { Slab } from './slab.ts';
 import { WrenchSensor } from './wrench-sensor.ts';
 
 /** Standard deviation of a joint encoder (rad, m) and of its velocity. */
@@ -47,6 +48,7 @@ export class SimRobot implements Robot {
   readonly #force: number;
   readonly #torque: number;
   readonly #random: Random;
+  readonly #slab = new Slab();
   readonly #bodies: readonly number[];
   #running = false;
   #stopped = false;
@@ -93,7 +95,9 @@ export class SimRobot implements Robot {
     }
     if (!Number.isFinite(value.gripperWidth)) throw new CommandError(`arm: gripper width is ${value.gripperWidth}`);
     if (this.#stopped) return;
-    this.#commands.put(this.clock.now(), { position: value.position.slice(), gripperWidth: value.gripperWidth });
+    const position = this.#slab.take(ARM_JOINTS.length);
+    position.set(value.position);
+    this.#commands.put(this.clock.now(), { position, gripperWidth: value.gripperWidth });
   }
 
   async start(): Promise<void> {
@@ -186,10 +190,8 @@ export class SimRobot implements Robot {
     const qvel = this.#world.view('qvel');
     const random = this.#random;
     const joints = this.#joints;
-    // One buffer for both: arrays of more than 64 bytes lie outside the heap, where each costs the collector dearly.
-    const buffer = new ArrayBuffer(16 * joints.length);
-    const position = new Float64Array(buffer, 0, joints.length);
-    const velocity = new Float64Array(buffer, 8 * joints.length);
+    const position = this.#slab.take(joints.length);
+    const velocity = this.#slab.take(joints.length);
     for (let i = 0; i < joints.length; i++) position[i] = qpos[joints[i].qpos] + random.normal(0, ENCODER_NOISE);
     for (let i = 0; i < joints.length; i++) velocity[i] = qvel[joints[i].qvel] + random.normal(0, ENCODER_NOISE);
     return { names: JOINT_NAMES, position, velocity };
