@@ -1,7 +1,7 @@
 import { runInWorkers } from '../workers/run.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
-export interface Evaluation extends EvaluationSetup {
+export interface Evaluation extends Omit<EvaluationSetup, 'episodes'> {
   readonly tasks: readonly string[];
   readonly seeds: readonly number[];
   readonly workers: number;
@@ -23,7 +23,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: new URL('./worker.ts', import.meta.url),
-    setup: { policy, mask, swap },
+    setup: { policy, mask, swap, episodes: jobs.length },
     jobs,
     workers,
     signal,

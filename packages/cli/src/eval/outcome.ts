@@ -34,4 +34,6 @@ export interface EvaluationSetup {
   /** Modalities that are withheld from the policy. */
   readonly mask: readonly string[];
   readonly swap: boolean;
+  /** How many episodes there are in all. */
+  readonly episodes: number;
 }

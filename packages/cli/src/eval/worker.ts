@@ -6,6 +6,6 @@ import { warmUp } from './warm-up.ts';
 
 serve<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const driver = await openDriver(setup.policy, setup.mask);
-  await warmUp(driver);
+  await warmUp(driver, setup.episodes);
   return (job) => playEpisode(job, setup, driver);
 });
