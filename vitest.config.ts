@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['{packages/*,sim}/src/**/*.test.ts', '{test,examples,bench}/**/*.test.ts'],
     // Physics, ONNX sessions and a browser run for real: generous on a slow machine, and never more workers than cores.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
+    setupFiles: ['test/fast-check.ts'],
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,

@@ -115,10 +115,13 @@ function gpu(): Finding {
 }
 
 function training(): Finding {
-  const python = firstLine('python3', '--version');
+  // Where training/README.md puts it.
+  const own = join(repositoryRoot, '.venv', 'bin', 'python');
+  const program = existsSync(own) ? own : 'python3';
+  const python = firstLine(program, '--version');
   if (!python) return missing('no python3');
   const torch = firstLine(
-    'python3',
+    program,
     '-c',
     'import torch, onnx; print("torch", torch.__version__, "onnx", onnx.__version__)',
   );
@@ -147,7 +150,7 @@ const questions: readonly {
   { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: browser },
   { name: 'ROS 2', required: false, cost: 'nothing in this version: it works in the simulator only', ask: ros },
   { name: 'microphone', required: false, cost: 'nothing in this version: instructions are typed', ask: microphone },
-  { name: 'GPU', required: false, cost: 'training takes hours instead of minutes; running needs none', ask: gpu },
+  { name: 'GPU', required: false, cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none', ask: gpu },
   { name: 'Python for training', required: false, cost: 'no training: see training/README.md', ask: training },
 ];
 
