@@ -1,7 +1,6 @@
 import {
   type ArmCommand,
   CommandError,
-  type JointState,
   type Pose,
   Random,
   type Robot,
@@ -18,11 +17,10 @@ import type { Conditions } from '../tasks/scene.ts';
 import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
 import { CameraSensor } from './camera-sensor.ts';
 import { DelayLine } from './delay-line.ts';
+import { JointSensor } from './joint-sensor.ts';
 import { Slab } from './slab.ts';
 import { WrenchSensor } from './wrench-sensor.ts';
 
-/** Standard deviation of a joint encoder (rad, m) and of its velocity. */
-const ENCODER_NOISE = 5e-5;
 const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];
 
 /**
@@ -47,7 +45,10 @@ export class SimRobot implements Robot {
   readonly #fingers: readonly number[];
   readonly #force: number;
   readonly #torque: number;
-  readonly #random: Random;
+  readonly #encoders: JointSensor;
+  /** True joint positions and velocities. */
+  readonly #position = new Float64Array(JOINT_NAMES.length);
+  readonly #velocity = new Float64Array(JOINT_NAMES.length);
   readonly #slab = new Slab();
   readonly #bodies: readonly number[];
   #running = false;
@@ -65,7 +66,7 @@ export class SimRobot implements Robot {
     this.#wrench = new WrenchSensor(conditions.wrench, new Random(seed, 'wrench'));
     this.#wrenchOut = this.#streams.get('wrench')!;
     this.#jointsOut = this.#streams.get('joints')!;
-    this.#random = new Random(seed, 'encoders');
+    this.#encoders = new JointSensor(JOINT_NAMES, conditions.joints, new Random(seed, 'encoders'));
     this.#commands = new DelayLine(conditions.actionDelay);
     this.#joints = JOINT_NAMES.map((name) => world.joint(name));
     this.#arm = ARM_JOINTS.map((name) => world.actuator(name));
@@ -170,7 +171,7 @@ export class SimRobot implements Robot {
     }
     const wrench = this.#wrench.update(now, this.#felt);
     if (wrench) this.#wrenchOut.next({ value: wrench.value, stamp: wrench.stamp, received: now });
-    this.#jointsOut.next({ value: this.#jointState(), stamp: now, received: now });
+    this.#feelJoints(now);
   }
 
   #look(now: number): void {
@@ -185,16 +186,15 @@ export class SimRobot implements Robot {
     }
   }
 
-  #jointState(): JointState {
+  #feelJoints(now: number): void {
     const qpos = this.#world.view('qpos');
     const qvel = this.#world.view('qvel');
-    const random = this.#random;
-    const joints = this.#joints;
-    const position = this.#slab.take(joints.length);
-    const velocity = this.#slab.take(joints.length);
-    for (let i = 0; i < joints.length; i++) position[i] = qpos[joints[i].qpos] + random.normal(0, ENCODER_NOISE);
-    for (let i = 0; i < joints.length; i++) velocity[i] = qvel[joints[i].qvel] + random.normal(0, ENCODER_NOISE);
-    return { names: JOINT_NAMES, position, velocity };
+    for (let i = 0; i < this.#joints.length; i++) {
+      this.#position[i] = qpos[this.#joints[i].qpos];
+      this.#velocity[i] = qvel[this.#joints[i].qvel];
+    }
+    const reading = this.#encoders.update(now, this.#position, this.#velocity);
+    if (reading) this.#jointsOut.next({ value: reading.value, stamp: reading.stamp, received: now });
   }
 
   #pose(body: number): Pose {

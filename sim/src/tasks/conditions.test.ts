@@ -49,6 +49,12 @@ describe('conditions', () => {
     fills(0, 0.02, ({ wrench }) => wrench.delay);
   });
 
+  it('joint encoders are off by up to 0.2 mrad and up to 4 ms late', () => {
+    for (const axis of [0, 3, 6]) fills(-2e-4, 2e-4, ({ joints }) => joints.bias[axis]);
+    for (const axis of [7, 8]) fills(-5e-5, 5e-5, ({ joints }) => joints.bias[axis]);
+    fills(0, 0.004, ({ joints }) => joints.delay);
+  });
+
   it('commands take up to 40 ms, and the tool starts in a box above the table', () => {
     fills(0, 0.04, ({ actionDelay }) => actionDelay);
     fills(0.38, 0.48, ({ start }) => start[0]);

@@ -1,5 +1,6 @@
 import { Random } from '@praxis/core';
-import type { CameraSetup, Conditions } from './scene.ts';
+import { ARM_JOINTS, FINGER_JOINTS } from '../robot/arm.ts';
+import type { CameraSetup, Conditions, JointsSetup } from './scene.ts';
 
 const DEGREE = 0.017453292519943295;
 
@@ -13,6 +14,18 @@ function camera(random: Random, name: string, fovY: number): CameraSetup {
     tilt: [spread(DEGREE), spread(DEGREE), spread(DEGREE)],
     exposure: random.uniform(0.8, 1.25),
     delay: random.uniform(0.02, 0.05),
+  };
+}
+
+function joints(seed: number): JointsSetup {
+  const random = new Random(seed, 'joints');
+  return {
+    noise: [5e-5, 5e-5],
+    bias: [
+      ...ARM_JOINTS.map(() => random.uniform(-2e-4, 2e-4)),
+      ...FINGER_JOINTS.map(() => random.uniform(-5e-5, 5e-5)),
+    ],
+    delay: random.uniform(0, 0.004),
   };
 }
 
@@ -39,6 +52,7 @@ export function drawConditions(seed: number): Conditions {
       saturation: [100, 10],
       delay: random.uniform(0, 0.02),
     },
+    joints: joints(seed),
     actionDelay: random.uniform(0, 0.04),
     inferenceDelay: 0.03,
     table: [grey * random.uniform(0.95, 1.1), grey, grey * random.uniform(0.85, 1), 1],

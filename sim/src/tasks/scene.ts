@@ -42,11 +42,22 @@ export interface WrenchSetup {
   readonly delay: number;
 }
 
+/** The joint encoders' imperfections. */
+export interface JointsSetup {
+  /** Standard deviation of one sample: rad and rad/s, m and m/s for the fingers. */
+  readonly noise: readonly [position: number, velocity: number];
+  /** Constant error of the position of each joint, arm first: rad, m for the fingers. */
+  readonly bias: readonly number[];
+  /** s. */
+  readonly delay: number;
+}
+
 /** Everything about one episode that the seed decides, the task's own things apart. */
 export interface Conditions {
   readonly lighting: Lighting;
   readonly cameras: readonly CameraSetup[];
   readonly wrench: WrenchSetup;
+  readonly joints: JointsSetup;
   /** Seconds between a command and its effect. */
   readonly actionDelay: number;
   /** Seconds that one inference takes in simulated time. */
