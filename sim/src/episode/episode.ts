@@ -1,5 +1,7 @@
 import { type ChunkScheduler, ControlLoop, InputError, type Policy, type PolicySpec, type Robot } from '@praxis/core';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
+import type { Fault } from '../faults/fault.ts';
+import { findFault } from '../faults/index.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import { HOME } from '../robot/arm.ts';
@@ -8,6 +10,7 @@ import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
 import type { Task, TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { ActionTrace } from './action-trace.ts';
+import { FaultRig } from './fault-rig.ts';
 import type { EpisodeResult } from './result.ts';
 import { buildScene } from './scene.ts';
 import { taskState } from './task-state.ts';
@@ -33,6 +36,8 @@ export interface EpisodeOptions {
   readonly inputs?: PolicySpec['inputs'];
   /** What the loop is bound to in place of the simulated arm: the arm with a sensor of one's own, for example. */
   readonly wrap?: (arm: SimRobot) => Robot;
+  /** Something goes wrong in mid-episode: one of `FAULT_NAMES`, or a fault of one's own. */
+  readonly fault?: string | Fault;
 }
 
 /** Judged every so many control periods. */
@@ -51,6 +56,7 @@ export class Episode {
   readonly expert: ExpertPolicy;
   /** The robot as the loop sees it. */
   readonly #bound: Robot;
+  readonly #rig: FaultRig | undefined;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wall = performance.now();
@@ -68,9 +74,10 @@ export class Episode {
     }
     const instance = (typeof task === 'string' ? findTask(task) : task).draw({ seed, wordings, swap });
     const conditions = drawConditions(seed);
-    const scene = await buildScene(urdf, instance, conditions, seed);
+    const fault = typeof options.fault === 'string' ? findFault(options.fault) : options.fault;
+    const scene = await buildScene(urdf, instance, conditions, seed, fault?.strike);
     try {
-      return new Episode(options, instance, scene, conditions.inferenceDelay);
+      return new Episode(options, instance, scene, conditions.inferenceDelay, fault);
     } catch (error) {
       scene.world.close();
       throw error;
@@ -82,6 +89,7 @@ export class Episode {
     instance: TaskInstance,
     { world, scene, robot, kinematics, tool }: Awaited<ReturnType<typeof buildScene>>,
     inferenceDelay: number,
+    fault: Fault | undefined,
   ) {
     this.#seed = seed;
     this.instance = instance;
@@ -93,10 +101,12 @@ export class Episode {
     const driver = policy === 'expert' ? this.expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();
-    this.#bound = wrap?.(robot) ?? robot;
+    const bare = wrap?.(robot) ?? robot;
+    this.#rig = fault && new FaultRig({ fault, seed, world, robot: bare, policy: driver, inferenceDelay });
+    this.#bound = this.#rig?.bind(this.#rig.robot) ?? bare;
     this.loop = new ControlLoop({
       robot: this.#bound,
-      policy: driver,
+      policy: this.#rig?.policy ?? driver,
       kinematics,
       scheduler,
       tool,
@@ -111,6 +121,11 @@ export class Episode {
     });
     this.loop.start();
     void this.#bound.start();
+  }
+
+  /** What was put between the parts for a fault; undefined without one. */
+  get rig(): FaultRig | undefined {
+    return this.#rig;
   }
 
   get instruction(): string {
@@ -134,10 +149,8 @@ export class Episode {
       this.#said = true;
       this.robot.say(this.#instruction);
     }
-    this.loop.tick();
-    // The result counts only when it is due; waiting for it here keeps physics and pictures off the policy's clock.
-    const { pending } = this.loop;
-    if (pending) await pending;
+    this.#rig?.update(this.loop.lastChunk !== undefined);
+    if (!this.#rig?.link.blocked(this.time)) await this.#think();
     this.#steps++;
     if (this.#steps % JUDGE_EVERY === 0) {
       this.#verdict = this.instance.judge(taskState(this.world, this.robot));
@@ -146,10 +159,20 @@ export class Episode {
     return this.#verdict === 'running';
   }
 
+  /** One period of the loop, and whatever the policy computes meanwhile. */
+  async #think(): Promise<void> {
+    const rig = this.#rig;
+    // What the policy's process answers at this very time is to be there when the loop looks.
+    if (rig?.policy.release(rig.robot.clock.now())) await this.loop.pending;
+    this.loop.tick();
+    // The result counts only when it is due; waiting for it here keeps physics and pictures off the policy's clock.
+    const computing = rig ? rig.policy.computing : this.loop.pending;
+    if (computing) await computing;
+  }
+
   /** Steps to the end. */
   async run(): Promise<EpisodeResult> {
     while (await this.step());
-    await this.loop.pending;
     return this.result();
   }
 
@@ -192,6 +215,7 @@ export class Episode {
   /** Stops the loop and frees the simulator. Safe to call twice. */
   async close(): Promise<void> {
     this.loop.stop();
+    this.#rig?.close();
     await this.loop.pending;
     await this.#bound.stop();
     this.world.close();

@@ -1,5 +1,7 @@
 import { InputError } from '@praxis/core';
 import { solveIk } from '@praxis/model';
+import type { Strike } from '../faults/strike/strike.ts';
+import { strikerMjcf, strikerVisual } from '../faults/strike/striker-mjcf.ts';
 import { sceneMjcf } from '../mjcf/scene.ts';
 import { loadMujoco } from '../mujoco/load.ts';
 import { World } from '../mujoco/world.ts';
@@ -23,10 +25,19 @@ export function arm(urdf: string): ArmModel {
 }
 
 /** Builds physics, pictures and robot of one drawn task, with the arm at its start. */
-export async function buildScene(urdf: string, instance: TaskInstance, conditions: Conditions, seed: number) {
+export async function buildScene(
+  urdf: string,
+  instance: TaskInstance,
+  conditions: Conditions,
+  seed: number,
+  strike?: Strike,
+) {
   const { model, kinematics, tool } = arm(urdf);
   const mujoco = await loadMujoco();
-  const world = new World(mujoco, sceneMjcf(model, SERVOS, FINGER_JOINTS, SENSOR_LINK, instance.objects));
+  const world = new World(
+    mujoco,
+    sceneMjcf(model, SERVOS, FINGER_JOINTS, SENSOR_LINK, instance.objects, strike && strikerMjcf(strike)),
+  );
   const start = solveIk(kinematics, Float64Array.of(...conditions.start, 1, 0, 0, 0), {
     start: Float64Array.from(HOME),
     posture: Float64Array.from(HOME),
@@ -44,7 +55,12 @@ export async function buildScene(urdf: string, instance: TaskInstance, condition
   }
   world.forward();
   const table = { body: 'table', visuals: [tableVisual(conditions)] };
-  const scene = new SimScene([table, ...robotVisuals(model), ...instance.objects.map(objectVisuals)]);
+  const scene = new SimScene([
+    table,
+    ...robotVisuals(model),
+    ...instance.objects.map(objectVisuals),
+    ...(strike ? [strikerVisual(strike)] : []),
+  ]);
   return { world, scene, robot: new SimRobot(world, scene, conditions, seed), kinematics, tool };
 }
 

@@ -18,6 +18,14 @@ function object(o: SceneObject): string {
   return `<body name="${o.name}" pos="${x} ${y} ${z}" quat="${qw} ${qx} ${qy} ${qz}">${free}${shape}</body>`;
 }
 
+/** What a scene may have beyond robot, table and things: MJCF for the world and for the actuators. */
+export interface SceneAddition {
+  readonly bodies: string;
+  readonly actuators: string;
+  /** `conaffinity` of the robot's shapes: bit 1 for the things of a task, others for what is added. */
+  readonly robotAffinity: number;
+}
+
 /**
  * One scene as MJCF: the URDF's arm with servos and a wrist force/torque sensor, a table whose top is z = 0, the task's things.
  */
@@ -27,6 +35,7 @@ export function sceneMjcf(
   fingers: readonly [string, string],
   sensorLink: string,
   objects: readonly SceneObject[],
+  addition: SceneAddition = { bodies: '', actuators: '', robotAffinity: 1 },
 ): string {
   return `<mujoco model="praxis">
 <compiler angle="radian" autolimits="true"/>
@@ -34,18 +43,18 @@ export function sceneMjcf(
 <size memory="8M"/>
 <default>
   <geom condim="4" solref="0.008 1" solimp="0.95 0.99 0.001"/>
-  <default class="robot"><geom contype="1" conaffinity="1"/></default>
+  <default class="robot"><geom contype="1" conaffinity="${addition.robotAffinity}"/></default>
 </default>
 <worldbody>
   <body name="table" pos="0.5 0 -0.02"><geom type="box" size="0.45 0.6 0.02" friction="0.8 0.01 0.0002"/></body>
   ${robotBodies(model, servos, sensorLink)}
-  ${objects.map(object).join('\n  ')}
+  ${objects.map(object).join('\n  ')}${addition.bodies}
 </worldbody>
 <contact>
   <exclude body1="hand" body2="left_finger"/><exclude body1="hand" body2="right_finger"/>
 </contact>
 <equality><joint joint1="${fingers[0]}" joint2="${fingers[1]}" solref="0.006 1"/></equality>
-<actuator>${servoActuators(model, servos)}</actuator>
+<actuator>${servoActuators(model, servos)}${addition.actuators}</actuator>
 <sensor><force name="force" site="${sensorLink}"/><torque name="torque" site="${sensorLink}"/></sensor>
 </mujoco>`;
 }

@@ -8,7 +8,17 @@ type Data = InstanceType<Mujoco['MjData']>;
 const KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
 
 /** Names of the arrays that we look at, all float64. */
-type ArrayName = 'qpos' | 'qvel' | 'ctrl' | 'xpos' | 'xquat' | 'sensordata' | 'actuator_force';
+type ArrayName =
+  | 'qpos'
+  | 'qvel'
+  | 'ctrl'
+  | 'xpos'
+  | 'xquat'
+  | 'sensordata'
+  | 'actuator_force'
+  | 'qfrc_constraint'
+  | 'mocap_pos'
+  | 'mocap_quat';
 
 /**
  * Thin owner of one MuJoCo model and its state. Views into WebAssembly memory are fetched again when the heap has grown
@@ -78,6 +88,13 @@ export class World {
   /** Index of a named body. @throws {InputError} */
   body(name: string): number {
     return this.#id(KIND.body, name);
+  }
+
+  /** Where a named body that is moved by hand begins in `mocap_pos` and `mocap_quat`, as a row. @throws {InputError} */
+  mocap(name: string): number {
+    const row = (this.#model.body_mocapid as Int32Array)[this.body(name)];
+    if (row < 0) throw new InputError(`body "${name}" is moved by physics, expected one that is moved by hand`);
+    return row;
   }
 
   /** Index of a named actuator in `ctrl`. @throws {InputError} */

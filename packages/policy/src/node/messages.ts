@@ -6,6 +6,8 @@ import type { OnnxActionChunk } from '../onnx-policy.ts';
 export interface WorkerSetup {
   readonly directory: string;
   readonly runtime: 'node' | 'web';
+  /** Milliseconds between two beats; null for none. */
+  readonly heartbeat: number | null;
 }
 
 export type ToWorker =
@@ -28,6 +30,8 @@ export interface WorkerStatistics {
 
 export type FromWorker =
   | { readonly kind: 'ready'; readonly spec: PolicySpec }
+  /** The process is alive and its thread is not stuck. */
+  | { readonly kind: 'beat' }
   | ({ readonly kind: 'chunk'; readonly id: number; readonly chunk: OnnxActionChunk } & WorkerStatistics)
   /** Without an id: the policy did not load. */
   | { readonly kind: 'error'; readonly id?: number; readonly error: WorkerError };

@@ -57,6 +57,31 @@ describe('WorkerPolicy', { timeout }, () => {
     await policy.close();
   });
 
+  it('beats while it is well, is silent while it is stopped, and says at once that it was killed', async () => {
+    let beats = 0;
+    let ended: (why: string) => void;
+    const end = new Promise<string>((resolve) => {
+      ended = resolve;
+    });
+    const policy = await WorkerPolicy.open(folder, {
+      heartbeat: { period: 10, onBeat: () => beats++, onEnd: (why) => ended(why) },
+    });
+    const until = async (more: number) => {
+      for (const begin = beats; beats < begin + more; ) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await until(3);
+    process.kill(policy.pid, 'SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const stopped = beats;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(beats).toBe(stopped);
+    process.kill(policy.pid, 'SIGCONT');
+    await until(3);
+    policy.kill();
+    expect(await end).toBe('was ended by SIGKILL');
+    await expect(policy.infer(observationOf(policy.spec, 1))).rejects.toThrow(PolicyError);
+  });
+
   it('passes errors of the policy on as such', async () => {
     await expect(WorkerPolicy.open(join(folder, 'nowhere'))).rejects.toThrow(/nowhere\/manifest.json: cannot be read/);
     const failed = shared.infer(observationOf(shared.spec, 1, { ee_state: { samples: [] } }));

@@ -7,6 +7,18 @@ import type { FromWorker, ToWorker, WorkerError, WorkerSetup, WorkerStatistics }
 export interface WorkerPolicyOptions {
   /** ONNX Runtime's native library, or its WebAssembly as a browser runs it. Left out: node. */
   readonly runtime?: WorkerSetup['runtime'];
+  /** For whoever must know at once that the process is stuck, stopped or gone. */
+  readonly heartbeat?: Heartbeat;
+}
+
+/** The heartbeat of a policy's process. */
+export interface Heartbeat {
+  /** ms between two beats. */
+  readonly period: number;
+  /** The process is alive and its thread is not stuck. */
+  onBeat(): void;
+  /** The process has ended, and how; the operating system tells it at once. Not called after `close`. */
+  onEnd(why: string): void;
 }
 
 interface Waiting {
@@ -22,6 +34,7 @@ const revive = ({ message, stack, expected }: WorkerError): Error => {
 
 /** How long a process may take to close, ms, before it is killed. */
 const PATIENCE = 5000;
+const CLOSED = 'was closed';
 
 const ending = (code: number | null, signal: NodeJS.Signals | null): string =>
   signal ? `was ended by ${signal}` : `ended with status ${code}`;
@@ -37,12 +50,14 @@ export class WorkerPolicy implements Policy {
   readonly #worker: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #id = 0;
+  readonly #heartbeat: Heartbeat | undefined;
   #gone: Error | undefined;
   #statistics: WorkerStatistics = { timings: {}, counters: {} };
 
-  private constructor(spec: PolicySpec, worker: ChildProcess) {
+  private constructor(spec: PolicySpec, worker: ChildProcess, heartbeat: Heartbeat | undefined) {
     this.spec = spec;
     this.#worker = worker;
+    this.#heartbeat = heartbeat;
     worker.on('message', (message: FromWorker) => this.#take(message));
     worker.on('error', (error) => this.#end(`failed: ${error.message}`, error));
     worker.on('exit', (code, signal) => this.#end(ending(code, signal)));
@@ -53,8 +68,8 @@ export class WorkerPolicy implements Policy {
    * Loads the policy in a folder inside a new process.
    * @throws {PolicyError} as `loadPolicyFromDirectory` does.
    */
-  static open(directory: string, { runtime = 'node' }: WorkerPolicyOptions = {}): Promise<WorkerPolicy> {
-    const setup: WorkerSetup = { directory, runtime };
+  static open(directory: string, { runtime = 'node', heartbeat }: WorkerPolicyOptions = {}): Promise<WorkerPolicy> {
+    const setup: WorkerSetup = { directory, runtime, heartbeat: heartbeat?.period ?? null };
     const worker = fork(fileURLToPath(new URL('./worker.mjs', import.meta.url)), [JSON.stringify(setup)], {
       serialization: 'advanced',
       // The loaders and debuggers of this process are not for that one.
@@ -76,7 +91,7 @@ export class WorkerPolicy implements Policy {
       worker.once('message', (message: FromWorker) => {
         if (message.kind === 'ready') {
           worker.off('error', failed).off('exit', ended);
-          resolve(new WorkerPolicy(message.spec, worker));
+          resolve(new WorkerPolicy(message.spec, worker, heartbeat));
         } else
           fail(message.kind === 'error' ? revive(message.error) : new PolicyError(`${directory}: got ${message.kind}`));
       });
@@ -107,11 +122,16 @@ export class WorkerPolicy implements Policy {
     if (this.#gone) return;
     const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
     this.#post({ kind: 'close' });
-    this.#end('was closed');
+    this.#end(CLOSED);
     this.#hold(true);
     const timer = setTimeout(() => this.kill(), PATIENCE);
     await gone;
     clearTimeout(timer);
+  }
+
+  /** Of the process. */
+  get pid(): number {
+    return this.#worker.pid!;
   }
 
   /** Ends the process at once, whatever it does: for a policy that hangs. */
@@ -133,6 +153,7 @@ export class WorkerPolicy implements Policy {
   }
 
   #take(message: FromWorker): void {
+    if (message.kind === 'beat' && !this.#gone) this.#heartbeat?.onBeat();
     if (message.kind !== 'chunk' && message.kind !== 'error') return;
     const waiting = this.#waiting.get(message.id ?? -1);
     this.#waiting.delete(message.id ?? -1);
@@ -145,6 +166,7 @@ export class WorkerPolicy implements Policy {
   }
 
   #end(why: string, cause?: Error): void {
+    if (!this.#gone && why !== CLOSED) this.#heartbeat?.onEnd(why);
     this.#gone ??= new PolicyError(`policy ${this.spec.name}: its process ${why}`, { cause });
     for (const waiting of this.#waiting.values()) waiting.reject(this.#gone);
     this.#waiting.clear();

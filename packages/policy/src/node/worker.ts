@@ -41,9 +41,19 @@ async function answer(policy: OnnxPolicy, message: ToWorker): Promise<void> {
 // A terminal sends Ctrl-C to every process of a command; the one that runs the control loop says when this one ends.
 process.on('SIGINT', () => undefined);
 
-const opened = open(JSON.parse(process.argv[2]));
+const setup: WorkerSetup = JSON.parse(process.argv[2]);
+const opened = open(setup);
+
+/** From the thread that infers, so that a beat says that it is not stuck. An inference lets it through between two encoders. */
+function beat(milliseconds: number): void {
+  const timer = setInterval(() => (process.connected ? post({ kind: 'beat' }) : clearInterval(timer)), milliseconds);
+}
+
 // One message after the other: a reset holds for the observations after it, not for those before.
-let last = opened.then((policy) => post({ kind: 'ready', spec: policy.spec }), postError);
+let last = opened.then((policy) => {
+  post({ kind: 'ready', spec: policy.spec });
+  if (setup.heartbeat !== null) beat(setup.heartbeat);
+}, postError);
 process.on('message', (message: ToWorker) => {
   last = last.then(async () => answer(await opened, message));
 });

@@ -1,0 +1,20 @@
+/** Seconds between two beats of a process that is well. */
+export const BEAT_PERIOD = 0.01;
+
+/** The heartbeat of a process, in simulated time. */
+export class Heartbeat {
+  #next = 0;
+  #beating = true;
+
+  /** True when a beat is due at `now` (s). */
+  due(now: number): boolean {
+    if (!this.#beating || now < this.#next - 1e-9) return false;
+    this.#next = now + BEAT_PERIOD;
+    return true;
+  }
+
+  /** The process is gone or stands still. */
+  stop(): void {
+    this.#beating = false;
+  }
+}

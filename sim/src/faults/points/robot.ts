@@ -1,0 +1,88 @@
+import {
+  type ArmCommand,
+  type Clock,
+  type Robot,
+  type RobotSpec,
+  type Stamped,
+  type StreamValue,
+  UnknownStreamError,
+} from '@praxis/core';
+import { type Observable, Subject } from 'rxjs';
+
+export type Sample = Stamped<StreamValue>;
+/** Makes of each sample of a stream what comes instead: nothing, another one, several. */
+export type Disturbance = (sample: Sample, emit: (sample: Sample) => void) => void;
+
+/** A robot whose sensors and clock can be made to fail. Well until told otherwise. */
+export class FaultyRobot implements Robot {
+  readonly spec: RobotSpec;
+  readonly clock: Clock;
+  readonly #robot: Robot;
+  readonly #streams = new Map<string, Subject<Sample>>();
+  readonly #disturbances = new Map<string, Disturbance>();
+  /** How far the clock is off (s), and since when (s, true time). */
+  #offset = 0;
+  #jumped = Number.POSITIVE_INFINITY;
+
+  constructor(robot: Robot) {
+    this.#robot = robot;
+    this.spec = robot.spec;
+    const { clock } = robot;
+    this.clock = { name: clock.name, now: () => clock.now() + this.#offset };
+    for (const { name } of robot.spec.streams) {
+      const out = new Subject<Sample>();
+      this.#streams.set(name, out);
+      robot.stream(name).subscribe({
+        next: (sample) => this.#pass(name, this.#shifted(sample), out),
+        error: (error: unknown) => out.error(error),
+        complete: () => out.complete(),
+      });
+    }
+  }
+
+  stream(name: string): Observable<Sample> {
+    const stream = this.#streams.get(name);
+    if (!stream) throw new UnknownStreamError(`no stream "${name}": expected one of ${[...this.#streams.keys()]}`);
+    return stream.asObservable();
+  }
+
+  command(name: string, command: Stamped<ArmCommand>): void {
+    this.#robot.command(name, command);
+  }
+
+  start(): Promise<void> {
+    return this.#robot.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#robot.stop();
+  }
+
+  /** From now on every sample of the stream goes through this. */
+  disturb(stream: string, disturbance: Disturbance): void {
+    this.#disturbances.set(stream, disturbance);
+  }
+
+  /** Ends a stream with an error: its source is gone, and that is known. */
+  fail(stream: string, error: Error): void {
+    this.#streams.get(stream)?.error(error);
+  }
+
+  /** The clock steps by this much (s), as when it is set; what is stamped from now on has the new time. */
+  jump(seconds: number): void {
+    this.#jumped = this.#robot.clock.now();
+    this.#offset += seconds;
+  }
+
+  #pass(name: string, sample: Sample, out: Subject<Sample>): void {
+    const disturbance = this.#disturbances.get(name);
+    if (disturbance) disturbance(sample, (made) => out.next(made));
+    else out.next(sample);
+  }
+
+  #shifted(sample: Sample): Sample {
+    if (this.#offset === 0) return sample;
+    const { value, stamp, received } = sample;
+    return { value, stamp: stamp < this.#jumped ? stamp : stamp + this.#offset, received: received + this.#offset };
+  }
+}
