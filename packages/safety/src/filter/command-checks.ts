@@ -1,0 +1,80 @@
+import type { ArmCommand } from '@praxis/core';
+import type { FilterConfig, PerJoint } from '../config/filter-config.ts';
+import type { FilterVerdict } from './verdict.ts';
+
+const LAST_STAMP = 0;
+
+/** What a command has to be before anybody looks at where it goes: numbers, in time, and near where the arm is. */
+export class CommandChecks {
+  readonly #names: readonly string[];
+  readonly #config: FilterConfig;
+  readonly #jump: Float64Array | undefined;
+  readonly #times = new Float64Array(1);
+
+  constructor(names: readonly string[], config: FilterConfig) {
+    this.#names = names;
+    this.#config = config;
+    this.#jump = config.jump && Float64Array.from(names, (name) => jumpOf(config.jump!.position, name));
+    this.reset();
+  }
+
+  reset(): void {
+    this.#times[LAST_STAMP] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** False when the command is refused; the verdict says why. */
+  accept(command: ArmCommand, stamp: number, now: number, position: Float64Array, verdict: FilterVerdict): boolean {
+    return (
+      this.#shape(command, verdict) && this.#age(stamp, now, verdict) && this.#near(command.position, position, verdict)
+    );
+  }
+
+  #shape({ position, gripperWidth }: ArmCommand, verdict: FilterVerdict): boolean {
+    const n = this.#names.length;
+    if (position?.length !== n) {
+      verdict.note('reject', 'shape', 'number of joints', '', position?.length ?? 0, n);
+      return false;
+    }
+    for (let i = 0; i < n; i++) {
+      if (Number.isFinite(position[i])) continue;
+      verdict.note('reject', 'shape', 'position (rad), expected a finite number', this.#names[i], position[i], 0);
+      return false;
+    }
+    if (Number.isFinite(gripperWidth)) return true;
+    verdict.note('reject', 'shape', 'width (m), expected a finite number', 'gripper', gripperWidth, 0);
+    return false;
+  }
+
+  #age(stamp: number, now: number, verdict: FilterVerdict): boolean {
+    const { age } = this.#config;
+    if (!age) return true;
+    if (!(now - stamp <= age.maximum)) {
+      verdict.note('reject', 'age', 'age (s)', '', now - stamp, age.maximum);
+      return false;
+    }
+    if (stamp - now > age.future) {
+      verdict.note('reject', 'age', 'time ahead of the clock (s)', '', stamp - now, age.future);
+      return false;
+    }
+    if (stamp < this.#times[LAST_STAMP]) {
+      verdict.note('reject', 'age', 'time before the last command (s)', '', this.#times[LAST_STAMP] - stamp, 0);
+      return false;
+    }
+    this.#times[LAST_STAMP] = stamp;
+    return true;
+  }
+
+  #near(command: Float64Array, position: Float64Array, verdict: FilterVerdict): boolean {
+    if (!this.#jump) return true;
+    for (let i = 0; i < this.#jump.length; i++) {
+      const distance = Math.abs(command[i] - position[i]);
+      if (distance <= this.#jump[i]) continue;
+      verdict.note('reject', 'jump', 'distance from the last output (rad)', this.#names[i], distance, this.#jump[i]);
+      return false;
+    }
+    return true;
+  }
+}
+
+const jumpOf = (jump: PerJoint, name: string): number =>
+  typeof jump === 'number' ? jump : (jump[name] ?? Number.POSITIVE_INFINITY);

@@ -1,0 +1,192 @@
+import { type ArmCommand, BindError, InputError, type Kinematics } from '@praxis/core';
+import type { RobotModel } from '@praxis/model';
+import { exposedSpeed } from '../config/contact-limits.ts';
+import type { FilterConfig } from '../config/filter-config.ts';
+import { type JointLimits, jointLimits } from '../limits/joint-limits.ts';
+import { Viability } from '../limits/viability.ts';
+import { MotionState } from '../stop/motion-state.ts';
+import { PathBrake } from '../stop/path-brake.ts';
+import { StoppingForecast } from '../stop/stopping-forecast.ts';
+import { Candidate } from './candidate.ts';
+import { CommandChecks } from './command-checks.ts';
+import { GripperOutput } from './gripper.ts';
+import type { FilterResult, StopMode, StoppingEstimate } from './result.ts';
+import { SingularityCap, ToolJacobian, ToolSpeedCap } from './speed-cap.ts';
+import { SpeedStage } from './speed-stage.ts';
+import { TargetVelocity } from './target-velocity.ts';
+import { FilterVerdict } from './verdict.ts';
+
+export interface CommandFilterOptions {
+  /** The command's joints, in its order. */
+  readonly names: readonly string[];
+  readonly model: RobotModel;
+  /** From the base to the tool; its joints are those of the command. */
+  readonly kinematics: Kinematics;
+  readonly config: FilterConfig;
+  /** Time from one output to the next (s). */
+  readonly period: number;
+}
+
+/**
+ * Stands between whoever commands an arm and the arm: passes a command with its very bits, changes it so that it keeps the
+ * limits, or refuses it and brakes. The output is what is sent, and its finite differences over the period keep the limits
+ * of position, velocity, acceleration and jerk whatever comes in: every output is one from which the quickest stop keeps
+ * them too ({@link Viability}). One call of `filter` or `brake` a period. Allocates nothing in steady state.
+ *
+ * It is engineering, not a certified safety function.
+ */
+export class CommandFilter {
+  readonly limits: JointLimits;
+  readonly #config: FilterConfig;
+  readonly #names: readonly string[];
+  readonly #state: MotionState;
+  readonly #checks: CommandChecks;
+  readonly #candidate: Candidate;
+  readonly #target: TargetVelocity;
+  readonly #gripper: GripperOutput;
+  readonly #verdict = new FilterVerdict();
+  readonly #brakes: Readonly<Record<StopMode, PathBrake>>;
+  readonly #forecast: StoppingForecast;
+  readonly #jacobian: ToolJacobian;
+  readonly #cartesian: SpeedStage | undefined;
+  readonly #singularity: SpeedStage | undefined;
+  readonly #contact: SpeedStage | undefined;
+  /** Whether the last output was the last command, or has yet to come back to it. */
+  #follows: 'command' | 'behind' = 'command';
+
+  /**
+   * @throws {InputError} naming what is wrong with the configuration; {BindError} when the joints are not those of the
+   * kinematics.
+   */
+  constructor({ names, model, kinematics, config, period }: CommandFilterOptions) {
+    if (!(period > 0)) throw new InputError(`command filter: period is ${period} s, expected more than 0`);
+    const n = names.length;
+    this.#names = names;
+    this.#config = config;
+    this.limits = jointLimits(names, model, config.limits, period);
+    const viability = new Viability(this.limits, period);
+    this.#state = new MotionState(n);
+    this.#checks = new CommandChecks(names, config);
+    this.#candidate = new Candidate(this.limits, viability, this.#state, period);
+    this.#target = new TargetVelocity(this.limits, period);
+    this.#gripper = new GripperOutput(config.gripper, period);
+    const brake = (mode: StopMode) => new PathBrake(this.limits, viability, config.stop[mode], period);
+    this.#brakes = { hold: brake('hold'), protective: brake('protective'), emergency: brake('emergency') };
+    const order = orderOf(names, kinematics);
+    this.#forecast = new StoppingForecast(kinematics, order, period);
+    this.#jacobian = new ToolJacobian(kinematics, order);
+    const { cartesian, singularity, contact } = config;
+    const toolSpeed = (stage: 'cartesian' | 'contact', speed: number) =>
+      new SpeedStage(stage, "share of the tool's speed limit", new ToolSpeedCap(this.#jacobian, speed), n);
+    this.#cartesian = cartesian && toolSpeed('cartesian', cartesian.speed);
+    this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
+    const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
+    this.#singularity = slow && new SpeedStage('singularity', "share of the joints' speed limit", slow, n);
+  }
+
+  /** The output (rad, order of the names). The filter's own arrays: do not write. */
+  get position(): Float64Array {
+    return this.#state.position;
+  }
+
+  /** rad/s: how far the last output moved in its period. */
+  get velocity(): Float64Array {
+    return this.#state.velocity;
+  }
+
+  /** rad/s^2. */
+  get acceleration(): Float64Array {
+    return this.#state.acceleration;
+  }
+
+  /** Distance of the fingers as it is sent (m). */
+  get gripperWidth(): number {
+    return this.#gripper.width;
+  }
+
+  /**
+   * Starts at rest where the arm is (rad, m), moved inside the limits where noise put it outside. The first command counts
+   * from here.
+   */
+  reset(position: Float64Array, gripperWidth: number, _now: number): void {
+    const { lower, upper } = this.limits;
+    this.#state.rest(position);
+    for (let i = 0; i < lower.length; i++) {
+      this.#state.position[i] = Math.min(Math.max(position[i], lower[i]), upper[i]);
+    }
+    this.#gripper.reset(gripperWidth);
+    this.#checks.reset();
+    this.#target.forget();
+    this.#follows = 'command';
+  }
+
+  /**
+   * One period: moves the output to the command, or as near to it as the stages let it. The same object is returned each
+   * time.
+   * @param stamp when the command was made, `now` the present (s, one clock)
+   */
+  filter(command: ArmCommand, stamp: number, now: number): FilterResult {
+    const verdict = this.#verdict;
+    verdict.clear();
+    if (!this.#checks.accept(command, stamp, now, this.#state.position, verdict)) return this.#refuse();
+    const { position } = command;
+    this.#target.see(position);
+    this.#candidate.begin(position);
+    this.#jacobian.expire();
+    this.#limitJoints(position);
+    this.#cartesian?.apply(this.#candidate, this.#state.position, verdict);
+    this.#singularity?.apply(this.#candidate, this.#state.position, verdict);
+    this.#contact?.apply(this.#candidate, this.#state.position, verdict);
+    this.#gripper.follow(command.gripperWidth, verdict);
+    this.#follows = this.#candidate.exact ? 'command' : 'behind';
+    this.#candidate.commit(position);
+    return verdict;
+  }
+
+  /**
+   * One period of a stop along the present path, within the limits of its mode; only where a joint's range ends sooner does
+   * it brake harder. `standing` once nothing moves.
+   */
+  brake(_now: number, mode: StopMode): 'moving' | 'standing' {
+    this.#brake(mode);
+    return this.#state.standing ? 'standing' : 'moving';
+  }
+
+  /** What a stop that begins now takes. The same object is returned each time. */
+  stoppingEstimate(mode: StopMode): StoppingEstimate {
+    return this.#forecast.of(this.#state, this.#brakes[mode]);
+  }
+
+  #limitJoints(command: Float64Array): void {
+    const { joints } = this.#config;
+    if (!joints) return;
+    let joint = this.#candidate.offender(command);
+    if (joint < 0 && this.#follows === 'behind') joint = this.#candidate.restless(this.#target.velocity);
+    if (joint < 0) return;
+    const before = this.#candidate.velocity[joint];
+    this.#candidate.approach(command, this.#target.velocity, joints.clamp);
+    const what = 'velocity to the command (rad/s)';
+    this.#verdict.note('clamp', 'joints', what, this.#names[joint], before, this.#candidate.velocity[joint]);
+  }
+
+  #refuse(): FilterResult {
+    this.#brake('hold');
+    return this.#verdict;
+  }
+
+  #brake(mode: StopMode): void {
+    this.#target.forget();
+    this.#follows = 'behind';
+    this.#brakes[mode].step(this.#state);
+  }
+}
+
+/** Place of each of the kinematics' joints among the command's. */
+function orderOf(names: readonly string[], { jointNames }: Kinematics): Int32Array {
+  if (names.length !== jointNames.length || !jointNames.every((name) => names.includes(name))) {
+    throw new BindError(
+      `command filter: joints are ${names.join(', ')}, expected those of the kinematics: ${jointNames.join(', ')}`,
+    );
+  }
+  return Int32Array.from(jointNames, (name) => names.indexOf(name));
+}

@@ -1,0 +1,101 @@
+import type { Kinematics } from '@praxis/core';
+import type { SingularityConfig } from '../config/filter-config.ts';
+import type { JointLimits } from '../limits/joint-limits.ts';
+import { smallestSingularValue } from '../qp/singular-value.ts';
+
+/** Something that is too fast when `load` is above 1, whose cure is to go the same way more slowly. */
+export interface SpeedCap {
+  /** Looks at where the arm is: joint positions (rad), in the filter's order. */
+  prepare(position: Float64Array): void;
+  /** The speed as a share of what is allowed. @param velocity rad/s, the filter's order */
+  load(velocity: Float64Array): number;
+}
+
+/** Speed of the tool's origin (m/s). */
+export class ToolSpeedCap implements SpeedCap {
+  readonly #jacobian: ToolJacobian;
+  readonly #speed: number;
+
+  constructor(jacobian: ToolJacobian, speed: number) {
+    this.#jacobian = jacobian;
+    this.#speed = speed;
+  }
+
+  prepare(position: Float64Array): void {
+    this.#jacobian.update(position);
+  }
+
+  load(velocity: Float64Array): number {
+    let sum = 0;
+    for (let row = 0; row < 3; row++) {
+      const speed = this.#jacobian.row(row, velocity);
+      sum += speed * speed;
+    }
+    return Math.sqrt(sum) / this.#speed;
+  }
+}
+
+/** Speed of the joints, less the nearer the arm is to a singularity. */
+export class SingularityCap implements SpeedCap {
+  readonly #jacobian: ToolJacobian;
+  readonly #limit: Float64Array;
+  readonly #config: SingularityConfig;
+  readonly #share = Float64Array.of(1);
+
+  constructor(jacobian: ToolJacobian, { velocity }: JointLimits, config: SingularityConfig) {
+    this.#jacobian = jacobian;
+    this.#limit = velocity;
+    this.#config = config;
+  }
+
+  prepare(position: Float64Array): void {
+    this.#jacobian.update(position);
+    const { slowBelow, slowestAt, leastShare } = this.#config;
+    const value = smallestSingularValue(this.#jacobian.matrix, 6, this.#limit.length);
+    const near = Math.min(Math.max((value - slowestAt) / (slowBelow - slowestAt), 0), 1);
+    this.#share[0] = leastShare + (1 - leastShare) * near;
+  }
+
+  load(velocity: Float64Array): number {
+    let load = 0;
+    for (let i = 0; i < velocity.length; i++) load = Math.max(load, Math.abs(velocity[i]) / this.#limit[i]);
+    return load / this.#share[0];
+  }
+}
+
+/** The tool's Jacobian with its columns in the filter's order of joints, made once for each place. */
+export class ToolJacobian {
+  readonly matrix: Float64Array;
+  readonly #kinematics: Kinematics;
+  readonly #order: Int32Array;
+  readonly #joints: Float64Array;
+  #fresh = false;
+
+  /** @param order place of each of the kinematics' joints among the filter's */
+  constructor(kinematics: Kinematics, order: Int32Array) {
+    this.#kinematics = kinematics;
+    this.#order = order;
+    this.#joints = new Float64Array(order.length);
+    this.matrix = new Float64Array(6 * order.length);
+  }
+
+  /** The arm has moved. */
+  expire(): void {
+    this.#fresh = false;
+  }
+
+  update(position: Float64Array): void {
+    if (this.#fresh) return;
+    this.#fresh = true;
+    for (let i = 0; i < this.#order.length; i++) this.#joints[i] = position[this.#order[i]];
+    this.#kinematics.jacobian(this.#joints, this.matrix);
+  }
+
+  /** One row times a velocity in the filter's order. */
+  row(row: number, velocity: Float64Array): number {
+    const n = this.#order.length;
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += this.matrix[row * n + i] * velocity[this.#order[i]];
+    return sum;
+  }
+}

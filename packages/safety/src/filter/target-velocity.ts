@@ -1,0 +1,32 @@
+import type { JointLimits } from '../limits/joint-limits.ts';
+
+/** How fast the commands move, from one to the next; 0 where they jump, for a jump has no velocity worth following. */
+export class TargetVelocity {
+  /** rad/s. */
+  readonly velocity: Float64Array;
+  readonly #last: Float64Array;
+  readonly #limit: Float64Array;
+  readonly #period: number;
+  #known = false;
+
+  constructor({ velocity }: JointLimits, period: number) {
+    this.velocity = new Float64Array(velocity.length);
+    this.#last = new Float64Array(velocity.length);
+    this.#limit = velocity;
+    this.#period = period;
+  }
+
+  forget(): void {
+    this.#known = false;
+    this.velocity.fill(0);
+  }
+
+  see(command: ArrayLike<number>): void {
+    for (let i = 0; i < this.velocity.length; i++) {
+      const velocity = (command[i] - this.#last[i]) / this.#period;
+      this.velocity[i] = this.#known && Math.abs(velocity) <= this.#limit[i] ? velocity : 0;
+      this.#last[i] = command[i];
+    }
+    this.#known = true;
+  }
+}
