@@ -33,6 +33,7 @@ export class DifferentialIk {
   readonly #held: Uint8Array;
   readonly #normal = new Float64Array(36);
   readonly #right = new Float64Array(6);
+  readonly #leak = new Float64Array(6);
 
   constructor(kinematics: Kinematics, options: DifferentialIkOptions = {}) {
     const n = kinematics.jointNames.length;
@@ -88,17 +89,24 @@ export class DifferentialIk {
       const wanted = (this.#posture[i] - this.joints[i]) * this.#postureGain * dt;
       this.#step[i] = this.#held[i] ? 0 : Math.min(Math.max(wanted, -most), most);
     }
+    const damping = this.#damping * this.#damping;
     for (let r = 0; r < 6; r++) {
-      let rest = motion[r];
-      for (let i = 0; i < n; i++) rest -= jacobian[r * n + i] * this.#step[i];
-      this.#right[r] = rest;
+      let pulled = 0;
+      for (let i = 0; i < n; i++) pulled += jacobian[r * n + i] * this.#step[i];
+      this.#right[r] = motion[r] - pulled;
+      this.#leak[r] = pulled;
       for (let c = 0; c <= r; c++) {
-        let sum = r === c ? this.#damping * this.#damping : 0;
+        let sum = r === c ? damping : 0;
         for (let i = 0; i < n; i++) if (!this.#held[i]) sum += jacobian[r * n + i] * jacobian[c * n + i];
         this.#normal[r * 6 + c] = sum;
       }
     }
-    solveCholesky(this.#normal, this.#right);
+    factorise(this.#normal);
+    // What damping would let through of the pull to the posture is taken off, or it stands against the feedback for good and
+    // the tool comes to rest half a millimetre beside its target.
+    substitute(this.#normal, this.#leak);
+    for (let r = 0; r < 6; r++) this.#right[r] -= damping * this.#leak[r];
+    substitute(this.#normal, this.#right);
     for (let i = 0; i < n; i++) {
       if (this.#held[i]) continue;
       for (let r = 0; r < 6; r++) this.#step[i] += jacobian[r * n + i] * this.#right[r];
@@ -119,8 +127,8 @@ export class DifferentialIk {
   }
 }
 
-/** Solves A x = b in place for a symmetric positive definite 6 x 6 A, of which the lower triangle is given. */
-function solveCholesky(a: Float64Array, b: Float64Array): void {
+/** Cholesky's factor of a symmetric positive definite 6 x 6 matrix in place; only the lower triangle is read and written. */
+function factorise(a: Float64Array): void {
   for (let r = 0; r < 6; r++) {
     for (let c = 0; c <= r; c++) {
       let sum = a[r * 6 + c];
@@ -128,6 +136,10 @@ function solveCholesky(a: Float64Array, b: Float64Array): void {
       a[r * 6 + c] = r === c ? Math.sqrt(sum) : sum / a[c * 6 + c];
     }
   }
+}
+
+/** Solves A x = b in place, given the factor of A. */
+function substitute(a: Float64Array, b: Float64Array): void {
   for (let r = 0; r < 6; r++) {
     for (let k = 0; k < r; k++) b[r] -= a[r * 6 + k] * b[k];
     b[r] /= a[r * 6 + r];
