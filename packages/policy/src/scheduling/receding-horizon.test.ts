@@ -150,21 +150,25 @@ const scheduled = (list: readonly { gap: number; delay: number; rows: readonly {
   return all.sort((a, b) => a.time - b.time);
 };
 
-/** Runs 500 Hz ticks; `each` sees what the scheduler gave, and which chunks were pushed at that tick. */
+/**
+ * Runs 500 Hz ticks; `each` sees what the scheduler gave, and which chunks were pushed at that tick, and whether there was
+ * nothing left before them.
+ */
 const run = (
   scheduler: RecedingHorizon,
   list: readonly Arrival[],
-  each: (now: number, out: Float64Array | undefined, pushed: readonly ActionChunk[]) => void,
+  each: (now: number, out: Float64Array | undefined, pushed: readonly ActionChunk[], ranOut: boolean) => void,
 ): void => {
   let next = 0;
   for (let tick = 0; tick * TICK < 4; tick++) {
     const now = tick * TICK;
     const pushed: ActionChunk[] = [];
+    const ranOut = !sampled(scheduler, now);
     while (next < list.length && list[next].time <= now) {
       pushed.push(list[next].chunk);
       scheduler.push(list[next++].chunk, now);
     }
-    each(now, sampled(scheduler, now), pushed);
+    each(now, sampled(scheduler, now), pushed, ranOut);
   }
 };
 
@@ -203,7 +207,9 @@ describe('RecedingHorizon under any arrival of chunks', () => {
         const turnSpeed = 2 / PERIOD + (2 * 2) / blend;
         let last: Float64Array | undefined;
         let [length, step, turned] = [0, 0, 0];
-        run(scheduler, scheduled(list), (_, out) => {
+        run(scheduler, scheduled(list), (_, out, _pushed, ranOut) => {
+          // After a gap, however short, there is no old target to pass from.
+          if (ranOut) last = undefined;
           if (out) length = Math.max(length, Math.abs(Math.hypot(...out.subarray(3, 7)) - 1));
           if (out && last) {
             step = Math.max(step, Math.abs(out[0] - last[0]));
