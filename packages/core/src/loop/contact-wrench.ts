@@ -68,22 +68,26 @@ export class ContactWrench {
    * boxcar is full, else undefined. A sample that is not finite is left out.
    */
   update(measured: Float64Array, stamp: number, toolPose: Float64Array): Float64Array | undefined {
-    for (let i = 0; i < 6; i++) if (!Number.isFinite(measured[i])) return undefined;
-    this.#weigh(toolPose);
-    if (!this.#tared) {
-      if (!this.#measureZero(measured, stamp)) return undefined;
-    }
-    this.stamp = stamp;
-    const full = ++this.#count === this.#length;
-    for (let i = 0; i < 6; i++) {
-      this.newest[i] = measured[i] - this.#weight[i] - this.#zero[i];
-      this.#sum[i] += this.newest[i];
-    }
-    if (!full) return undefined;
+    if (!this.compensate(measured, stamp, toolPose)) return undefined;
+    for (let i = 0; i < 6; i++) this.#sum[i] += this.newest[i];
+    if (++this.#count < this.#length) return undefined;
     const mean = new Float64Array(6);
     for (let i = 0; i < 6; i++) mean[i] = this.#sum[i] / this.#length;
     this.#restart();
     return mean;
+  }
+
+  /**
+   * The same for whoever looks at {@link newest} alone, sample by sample; makes no mean and allocates nothing. False while
+   * the zero is being measured, and for a sample that is not finite.
+   */
+  compensate(measured: Float64Array, stamp: number, toolPose: Float64Array): boolean {
+    for (let i = 0; i < 6; i++) if (!Number.isFinite(measured[i])) return false;
+    this.#weigh(toolPose);
+    if (!this.#tared && !this.#measureZero(measured, stamp)) return false;
+    this.stamp = stamp;
+    for (let i = 0; i < 6; i++) this.newest[i] = measured[i] - this.#weight[i] - this.#zero[i];
+    return true;
   }
 
   /** True when the zero is known; the sample that came with it is then the first behind it. */

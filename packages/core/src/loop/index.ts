@@ -5,4 +5,5 @@ export { CONTACT_WRENCH, DerivedStreams, type DerivedStreamsOptions, EE_STATE } 
 export type { LoopEvent, LoopStats } from './events.ts';
 export type { InferenceTiming } from './inference.ts';
 export type { ControlLoopOptions } from './options.ts';
+export { sampleFault } from './sample-fault.ts';
 export type { StreamFaults } from './source.ts';

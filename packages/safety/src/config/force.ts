@@ -1,3 +1,5 @@
+import type { Stop } from '../states/state.ts';
+
 /** A force and a torque that the tool may feel (N, Nm), as lengths of the vectors. */
 export interface ContactLimit {
   readonly force: number;
@@ -21,44 +23,22 @@ export interface BodyRegion {
   readonly springConstant: number;
 }
 
-export interface ForceConfig {
-  /** Contact in free motion, where none is expected. */
-  readonly free: ContactLimit;
-  /** While contact is expected: near the work surface, gripping, or where the task says so. */
-  readonly expected: ContactLimit;
-  /** Contact is expected without being announced... */
-  readonly expect: {
-    /** ...while the tool is lower than this (m, base frame); null: nowhere. */
-    readonly below: number | null;
-    /** ...while the gripper is told to close further than the fingers are, or moves, and so long after (s); null: not. */
-    readonly gripping: number | null;
-  };
-  readonly strike: {
-    /** Samples in a row over the limit that make it a fault. */
-    readonly samples: number;
-    /** One sample over the limit times this is enough. */
-    readonly factor: number;
-  };
-  readonly reaction: {
-    readonly stop: 'hold' | 'protective_stop' | 'emergency_stop';
-    /**
-     * `brake` stops along the path. `retract` then gives way along the force until it is gone: the reflex of Haddadin,
-     * Albu-Schaeffer, De Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
-     */
-    readonly motion: 'brake' | 'retract';
-    /** How far (m), how fast (m/s) and for how long (s) at most the tool gives way. */
-    readonly retract: { readonly distance: number; readonly speed: number; readonly time: number };
-  };
-  /** Momentum observer, where the joints' efforts are measured; null: not used. */
-  readonly externalTorque: ExternalTorqueConfig | null;
-  /** By name. */
-  readonly regions: Readonly<Record<string, BodyRegion>>;
-  /** The region that is to be protected now: one of `regions`; null: none. */
-  readonly region: string | null;
-  /** Contact area (cm^2) for the region's pressure. */
-  readonly contactArea: number;
-  /** A contact longer than this (s) is quasi-static. ISO/TS 15066 has 0.5 s. */
-  readonly transientTime: number;
+/** When contact is expected without anybody saying so. */
+export interface ExpectationConfig {
+  /** While the tool is lower than this (m, base frame): near a work surface. Null: nowhere. */
+  readonly below: number | null;
+  /** While the fingers move, and so long after (s). Null: not. */
+  readonly gripping: number | null;
+}
+
+/** The tool gives way along the force until it is gone, but no farther (m) and no longer (s) than this. */
+export interface RetreatConfig {
+  readonly distance: number;
+  /** m/s. */
+  readonly speed: number;
+  readonly time: number;
+  /** The contact is gone below this force (N). */
+  readonly release: number;
 }
 
 export interface ExternalTorqueConfig {
@@ -68,25 +48,41 @@ export interface ExternalTorqueConfig {
   readonly gain: number;
   /** Samples in a row over the limit that make it a fault. */
   readonly samples: number;
-  /** `included` when the measured efforts carry the arm's weight, `compensated` when that is done and not measured. */
+  /** `included` when the measured efforts carry the arm's weight, `compensated` when that is done beside and not measured. */
   readonly gravity: 'included' | 'compensated';
-  /** Reflected inertia of each joint's drive (kg m^2), by name; the URDF has no place for it. */
+  /** Reflected inertia of the drives (kg m^2, kg), by joint; the URDF has no place for it. */
   readonly armature: Readonly<Record<string, number>>;
 }
 
+export interface ForceConfig {
+  /** In free motion, where no contact is expected. */
+  readonly free: ContactLimit;
+  /** While contact is expected. */
+  readonly expected: ContactLimit;
+  readonly expect: ExpectationConfig;
+  /** So many samples in a row over the limit are a fault, or a single one over the limit times `factor`. */
+  readonly strike: { readonly samples: number; readonly factor: number };
+  readonly stop: Stop;
+  /**
+   * `brake` stops along the path. `retreat` gives way along the force first: the reflex of Haddadin, Albu-Schaeffer, De
+   * Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
+   */
+  readonly reaction: 'brake' | 'retreat';
+  readonly retreat: RetreatConfig;
+  /** Momentum observer, where the joints' efforts are measured. Null: not used. */
+  readonly externalTorque: ExternalTorqueConfig | null;
+  /** A contact with a person that is longer than this (s) is quasi-static; ISO/TS 15066 has 0.5 s. */
+  readonly transientTime: number;
+}
+
 export const DEFAULT_FORCE: ForceConfig = {
-  free: { force: 25, torque: 4 },
-  expected: { force: 90, torque: 9 },
+  free: { force: 20, torque: 4 },
+  expected: { force: 85, torque: 9 },
   expect: { below: 0.14, gripping: 0.3 },
   strike: { samples: 2, factor: 2 },
-  reaction: {
-    stop: 'protective_stop',
-    motion: 'retract',
-    retract: { distance: 0.05, speed: 0.25, time: 0.5 },
-  },
+  stop: 'protective_stop',
+  reaction: 'retreat',
+  retreat: { distance: 0.08, speed: 0.4, time: 0.5, release: 4 },
   externalTorque: null,
-  regions: {},
-  region: null,
-  contactArea: 1,
   transientTime: 0.5,
 };

@@ -1,0 +1,78 @@
+import { type ArmCommand, DifferentialIk, type Kinematics } from '@praxis/core';
+import type { RetreatConfig } from '../config/force.ts';
+import type { CommandFilter } from '../filter/command-filter.ts';
+import { ROUNDING } from '../watchdog/watch.ts';
+import type { ForceMonitor } from './force-monitor.ts';
+
+const BEGUN = 0;
+const WAY = 1;
+
+/**
+ * Gives way along the contact force: the tool's target moves along it, and the joints' targets go through the filter like
+ * any command, so that giving way passes no limit either.
+ */
+export class Retreat {
+  readonly #config: RetreatConfig;
+  readonly #filter: CommandFilter;
+  readonly #monitor: ForceMonitor;
+  readonly #period: number;
+  readonly #ik: DifferentialIk;
+  /** Place of each joint of the kinematics among the command's. */
+  readonly #order: Int32Array;
+  readonly #chain: Float64Array;
+  readonly #command: { readonly position: Float64Array; gripperWidth: number };
+  readonly #motion = new Float64Array(6);
+  readonly #numbers = new Float64Array(2);
+  #active = false;
+
+  constructor(
+    config: RetreatConfig,
+    filter: CommandFilter,
+    monitor: ForceMonitor,
+    kinematics: Kinematics,
+    names: readonly string[],
+    period: number,
+  ) {
+    this.#config = config;
+    this.#filter = filter;
+    this.#monitor = monitor;
+    this.#period = period;
+    this.#ik = new DifferentialIk(kinematics);
+    this.#order = Int32Array.from(kinematics.jointNames, (name) => names.indexOf(name));
+    this.#chain = new Float64Array(names.length);
+    this.#command = { position: new Float64Array(names.length), gripperWidth: 0 };
+  }
+
+  begin(now: number): void {
+    this.#active = true;
+    this.#numbers[BEGUN] = now;
+    this.#numbers[WAY] = 0;
+    for (let i = 0; i < this.#order.length; i++) this.#chain[i] = this.#filter.position[this.#order[i]];
+    this.#ik.reset(this.#chain);
+    this.#command.gripperWidth = this.#filter.gripperWidth;
+  }
+
+  end(): void {
+    this.#active = false;
+  }
+
+  /** One tick of the filter; false when there is nothing (more) to give way to, and the filter was left alone. */
+  step(now: number): boolean {
+    if (!this.#active) return false;
+    const { distance, speed, time, release } = this.#config;
+    const { force, size } = this.#monitor;
+    const late = now - this.#numbers[BEGUN] > time + ROUNDING;
+    if (late || size < release || this.#numbers[WAY] >= distance) {
+      this.#active = false;
+      return false;
+    }
+    const step = speed * this.#period;
+    for (let i = 0; i < 3; i++) this.#motion[i] = (force[i] / size) * step;
+    this.#numbers[WAY] += step;
+    this.#ik.move(this.#motion, this.#period);
+    const { position } = this.#command;
+    for (let i = 0; i < this.#order.length; i++) position[this.#order[i]] = this.#ik.joints[i];
+    this.#filter.filter(this.#command as ArmCommand, now, now);
+    return true;
+  }
+}

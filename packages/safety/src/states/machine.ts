@@ -1,0 +1,58 @@
+import { type Observable, Subject } from 'rxjs';
+import type { SafetyCause, SafetyData, SafetyEvent } from './event.ts';
+import { nextState, type SafetyInput, type SafetyState } from './state.ts';
+
+/** Events kept; the oldest make room. */
+const KEPT = 1000;
+
+/** Holds the state, changes it by the table of transitions alone, and records every change. */
+export class StateMachine {
+  readonly events$: Observable<SafetyEvent>;
+  readonly #events = new Subject<SafetyEvent>();
+  readonly #log: SafetyEvent[] = [];
+  #state: SafetyState = 'idle';
+
+  constructor() {
+    this.events$ = this.#events.asObservable();
+  }
+
+  get state(): SafetyState {
+    return this.#state;
+  }
+
+  /** The newest 1000 events, oldest first. */
+  get log(): readonly SafetyEvent[] {
+    return this.#log;
+  }
+
+  /** True when the input would change the state. */
+  can(input: SafetyInput): boolean {
+    return nextState(this.#state, input) !== undefined;
+  }
+
+  /** Changes the state as the table says; false when the input changes nothing here. */
+  apply(input: SafetyInput, time: number, cause: SafetyCause, data: SafetyData, message: string): boolean {
+    const to = nextState(this.#state, input);
+    if (to === undefined) return false;
+    const from = this.#state;
+    this.#state = to;
+    this.#record({ time, from, to, cause, data, message });
+    return true;
+  }
+
+  /** Records what happened within the present state. */
+  note(time: number, cause: SafetyCause, data: SafetyData, message: string): void {
+    this.#record({ time, from: this.#state, to: this.#state, cause, data, message });
+  }
+
+  /** Completes the events. */
+  close(): void {
+    this.#events.complete();
+  }
+
+  #record(event: SafetyEvent): void {
+    this.#log.push(event);
+    if (this.#log.length > KEPT) this.#log.shift();
+    this.#events.next(event);
+  }
+}

@@ -1,0 +1,111 @@
+import {
+  type ArmCommand,
+  BindError,
+  type Clock,
+  CommandError,
+  type Robot,
+  type RobotSpec,
+  type Stamped,
+  type StreamValue,
+} from '@praxis/core';
+import { type Observable, Subscription } from 'rxjs';
+import type { Supervisor } from './supervisor.ts';
+
+export interface SupervisedRobotOptions {
+  /** The command that the supervisor guards. Default `arm`. */
+  readonly command?: string;
+  /** Told when the brakes are to close or open; a robot without brakes stands on its last target. */
+  readonly onPower?: (power: 'on' | 'off') => void;
+}
+
+/**
+ * A robot behind a supervisor, to be bound in its place: the same spec, clock and streams, but a command reaches the robot
+ * only as what the supervisor makes of it, once a {@link tick}. Commands other than the guarded one are refused: there is
+ * no way around.
+ */
+export class SupervisedRobot implements Robot {
+  readonly spec: RobotSpec;
+  readonly clock: Clock;
+  readonly supervisor: Supervisor;
+  readonly #robot: Robot;
+  readonly #name: string;
+  readonly #joints: number;
+  readonly #onPower: (power: 'on' | 'off') => void;
+  readonly #sent: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
+  #subscription = new Subscription();
+  #powered: boolean | undefined;
+
+  /** @throws {BindError} when the robot has no such command. */
+  constructor(robot: Robot, supervisor: Supervisor, options: SupervisedRobotOptions = {}) {
+    const { command = 'arm', onPower = () => {} } = options;
+    const spec = robot.spec.commands.find(({ name }) => name === command);
+    if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
+    this.spec = { ...robot.spec, commands: [spec] };
+    this.clock = robot.clock;
+    this.supervisor = supervisor;
+    this.#robot = robot;
+    this.#name = command;
+    this.#joints = (spec.names ?? []).filter((name) => name !== 'gripper').length;
+    this.#onPower = onPower;
+    this.#sent = { value: { position: new Float64Array(this.#joints), gripperWidth: 0 }, stamp: 0, received: 0 };
+    for (const { name } of robot.spec.streams) this.#watch(name);
+  }
+
+  stream(name: string): Observable<Stamped<StreamValue>> {
+    return this.#robot.stream(name);
+  }
+
+  /**
+   * Hands the command to the supervisor; it goes on to the robot with the next {@link tick}, as the supervisor lets it.
+   * @throws {CommandError} on a wrong name, size, or a value that is not finite; the supervisor has seen it then.
+   */
+  command(name: string, command: Stamped<ArmCommand>): void {
+    if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
+    this.supervisor.takeCommand(command, this.clock.now());
+    const { position, gripperWidth } = command.value;
+    if (position.length !== this.#joints) {
+      throw new CommandError(`${name}: ${position.length} joint positions, expected ${this.#joints}`);
+    }
+    for (let i = 0; i < position.length; i++) {
+      if (Number.isFinite(position[i])) continue;
+      throw new CommandError(
+        `${name}: joint ${i + 1} of ${position.length} is ${position[i]}, expected a finite angle`,
+      );
+    }
+    if (!Number.isFinite(gripperWidth)) throw new CommandError(`${name}: gripper width is ${gripperWidth}`);
+  }
+
+  /** One period of the supervisor, at the time of the robot's clock: after the loop's, and also when the loop has none. */
+  tick(): void {
+    const now = this.clock.now();
+    const { state, position, gripperWidth, powered } = this.supervisor.tick(now);
+    if (state === 'idle') return;
+    if (powered !== this.#powered) this.#onPower(powered ? 'on' : 'off');
+    this.#powered = powered;
+    this.#sent.value.position.set(position);
+    this.#sent.value.gripperWidth = gripperWidth;
+    this.#sent.stamp = now;
+    this.#sent.received = now;
+    this.#robot.command(this.#name, this.#sent);
+  }
+
+  start(): Promise<void> {
+    return this.#robot.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#subscription.unsubscribe();
+    await this.#robot.stop();
+  }
+
+  #watch(name: string): void {
+    const { supervisor, clock } = this;
+    this.#subscription.add(
+      this.#robot.stream(name).subscribe({
+        next: (sample) => supervisor.takeSample(name, sample, clock.now()),
+        error: (error: unknown) => supervisor.streamEnded(name, String(error)),
+        complete: () => supervisor.streamEnded(name, 'it is complete'),
+      }),
+    );
+  }
+}
