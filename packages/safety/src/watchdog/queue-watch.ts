@@ -18,7 +18,7 @@ export class QueueWatch implements Watch {
   }
 
   report(state: 'filled' | 'empty', now: number): void {
-    if (state === 'empty' && this.#state !== 'filled') return;
+    if (state === this.#state || (state === 'empty' && this.#state === 'unknown')) return;
     this.#state = state;
     this.#times[SINCE] = now;
   }

@@ -1,0 +1,61 @@
+import type { ArmCommand, Stamped } from '@praxis/core';
+import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
+
+const STAMP = 0;
+const RECEIVED = 1;
+const WIDTH = 2;
+const JOINTS = 3;
+const HEAD = 4;
+const EMPTY = new Float64Array(0);
+
+/** Bytes of a mailbox for commands of so many joints. */
+export const commandBytes = (joints: number): number => recordBytes(HEAD + joints);
+
+/** Where the loop puts its commands; each replaces the one before. */
+export class CommandWriter {
+  readonly #record: RecordWriter;
+  readonly #joints: number;
+
+  constructor(memory: SharedArrayBuffer, byteOffset: number, joints: number) {
+    this.#record = new RecordWriter(memory, byteOffset, HEAD + joints);
+    this.#joints = joints;
+  }
+
+  /** Sends whatever it is, its very bits: a wrong number of joints or NaN is for the supervisor to see. */
+  send({ value, stamp, received }: Stamped<ArmCommand>): void {
+    const { values } = this.#record;
+    const { position } = value;
+    values[STAMP] = stamp;
+    values[RECEIVED] = received;
+    values[WIDTH] = value.gripperWidth;
+    values[JOINTS] = position.length;
+    for (let i = 0; i < this.#joints; i++) values[HEAD + i] = i < position.length ? position[i] : Number.NaN;
+    this.#record.publish();
+  }
+}
+
+/** Where the supervisor finds them. */
+export class CommandReader {
+  readonly #record: RecordReader;
+  readonly #position: Float64Array;
+  readonly #command: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
+
+  constructor(memory: SharedArrayBuffer, byteOffset: number, joints: number) {
+    this.#record = new RecordReader(memory, byteOffset, HEAD + joints);
+    this.#position = new Float64Array(joints);
+    this.#command = { value: { position: this.#position, gripperWidth: 0 }, stamp: 0, received: 0 };
+  }
+
+  /** The newest command, once; one object that is used again. A command of another size has no positions. */
+  take(): Stamped<ArmCommand> | undefined {
+    if (!this.#record.read()) return undefined;
+    const { values } = this.#record;
+    const command = this.#command;
+    command.stamp = values[STAMP];
+    command.received = values[RECEIVED];
+    command.value.gripperWidth = values[WIDTH];
+    for (let i = 0; i < this.#position.length; i++) this.#position[i] = values[HEAD + i];
+    command.value.position = values[JOINTS] === this.#position.length ? this.#position : EMPTY;
+    return command;
+  }
+}

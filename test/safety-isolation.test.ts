@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads';
+import { ReplayedClock, type Robot } from '@praxis/core';
+import { type SafetyEvent, SharedRobot, shareSafety } from '@praxis/safety';
+import { NEVER } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { RecordReader, recordBytes } from '../packages/safety/src/shared/seqlock.ts';
+import { HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import type { ThreadSetup } from './safety-thread.ts';
+
+const thread = (setup: ThreadSetup) =>
+  new Worker(new URL('./safety-thread.mjs', import.meta.url), { workerData: setup });
+const ended = (worker: Worker) =>
+  new Promise<unknown>((resolve, reject) => {
+    let last: unknown;
+    worker.on('message', (message) => {
+      last = message;
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => resolve(last));
+  });
+const now = () => Number(process.hrtime.bigint()) / 1e9;
+
+/** The loop's side of a robot that is somewhere else. */
+const elsewhere: Robot = {
+  spec: ROBOT_SPEC,
+  clock: new ReplayedClock(),
+  stream: () => NEVER,
+  command: () => {
+    throw new Error('commanded past the supervisor');
+  },
+  start: async () => {},
+  stop: async () => {},
+};
+
+describe('a supervisor in a thread of its own', () => {
+  it('holds the arm while the event loop of the control loop is blocked', async () => {
+    const deadline = 0.1;
+    const shared = shareSafety(HOME.length);
+    const robot = new SharedRobot(elsewhere, shared);
+    const worker = thread({ kind: 'supervisor', shared, deadline });
+    const log = ended(worker);
+    // The loop is well: commands and beats, until the supervisor lets it move the arm.
+    while (robot.state().state !== 'running' && robot.state().state !== 'hold') {
+      robot.ask('start');
+      robot.beat('loop');
+      robot.command('arm', {
+        value: { position: Float64Array.from(HOME), gripperWidth: 0.08 },
+        stamp: now(),
+        received: now(),
+      });
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    // Then it blocks, for half a second at least, and until the supervisor has acted: nothing here is given a chance to help.
+    const blocked = now();
+    while (now() - blocked < 0.5 || (robot.state().state !== 'hold' && now() - blocked < 60));
+    const unblocked = now();
+    expect(robot.state().state).toBe('hold');
+    const held = ((await log) as SafetyEvent[]).find(({ to }) => to === 'hold')!;
+    expect(held.from).toBe('running');
+    expect(['command_silence', 'loop_silent']).toContain(held.cause);
+    expect(held.data.silence_s).toBeGreaterThanOrEqual(deadline - 1e-9);
+    expect(held.time).toBeLessThan(unblocked);
+  });
+
+  it('never reads half of what another thread is writing', async () => {
+    const [size, records] = [16, 100_000];
+    const memory = new SharedArrayBuffer(recordBytes(size));
+    const reader = new RecordReader(memory, 0, size);
+    const done = ended(thread({ kind: 'writer', memory, size, records }));
+    let [last, torn, back] = [0, 0, 0];
+    while (last < records) {
+      for (let i = 0; i < 10_000; i++) {
+        if (!reader.read()) continue;
+        const [first] = reader.values;
+        if (reader.values.some((value) => value !== first)) torn++;
+        if (first < last) back++;
+        last = first;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    await done;
+    expect({ torn, back }).toEqual({ torn: 0, back: 0 });
+  });
+});
