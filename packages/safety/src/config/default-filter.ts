@@ -10,7 +10,7 @@ export const DEFAULT_FILTER: FilterConfig = {
   age: { maximum: 0.05, future: 0.005 },
   jump: { position: 0.1 },
   joints: { clamp: 'along_path' },
-  gripper: { minimum: 0, maximum: 0.08, speed: 0.2 },
+  gripper: { minimum: 0, maximum: 0.082, speed: 0.2 },
   cartesian: { speed: 1 },
   stop: {
     hold: { deceleration: 0.4, jerk: 0.5 },

@@ -58,6 +58,8 @@ export interface Capsule {
 export interface BarrierConfig {
   /** 1/s. Default 8. */
   readonly rate?: number;
+  /** The barrier stands so far before the limit (m), for what the arm's turning adds within a period. Default 0.005. */
+  readonly buffer?: number;
 }
 
 /** Where points of the arm may be. */

@@ -55,14 +55,6 @@ export class Candidate {
     return (this.velocity[i] - this.#state.velocity[i]) / this.#period;
   }
 
-  /** Velocity that joint `i` peaks at when acceleration is let go from here on: away from 0, signed. */
-  peakOf(i: number): number {
-    const profile = this.#viability.profiles[i];
-    const v = this.velocity[i];
-    const a = this.accelerationOf(i);
-    return v >= 0 ? profile.peak(v, a) : -profile.peak(-v, -a);
-  }
-
   /** The joint that may not go where it is told, or -1. */
   offender(command: ArrayLike<number>): number {
     const { acceleration } = this.#state;
@@ -137,14 +129,14 @@ export class Candidate {
     }
   }
 
-  /** Moves the state to the output: the command's own bits while no stage has changed it. */
-  commit(command: ArrayLike<number>): void {
+  /** Moves a state (the arm's, or a copy) to the output: the command's own bits while no stage has changed it. */
+  commit(command: ArrayLike<number>, state: MotionState): void {
     const { lower, upper } = this.#limits;
     for (let i = 0; i < this.velocity.length; i++) {
       // Only what rounding adds is cut.
-      const next = this.#state.position[i] + this.#period * this.velocity[i];
+      const next = state.position[i] + this.#period * this.velocity[i];
       const position = this.#exact ? command[i] : Math.min(Math.max(next, lower[i]), upper[i]);
-      this.#state.move(i, position, this.#period);
+      state.move(i, position, this.#period);
     }
   }
 

@@ -1,12 +1,17 @@
 import { type ArmCommand, BindError, InputError, type Kinematics } from '@praxis/core';
-import type { RobotModel } from '@praxis/model';
+import { KinematicTree, type RobotModel } from '@praxis/model';
 import { exposedSpeed } from '../config/contact-limits.ts';
 import type { FilterConfig } from '../config/filter-config.ts';
+import { distanceBarriers, workspaceBarriers } from '../geometry/build-barriers.ts';
+import { Clearance } from '../geometry/clearance.ts';
+import { LinkMotion } from '../geometry/link-motion.ts';
 import { type JointLimits, jointLimits } from '../limits/joint-limits.ts';
 import { Viability } from '../limits/viability.ts';
 import { MotionState } from '../stop/motion-state.ts';
 import { PathBrake } from '../stop/path-brake.ts';
+import { StopCheck } from '../stop/stop-check.ts';
 import { StoppingForecast } from '../stop/stopping-forecast.ts';
+import { BarrierStage } from './barrier-stage.ts';
 import { Candidate } from './candidate.ts';
 import { CommandChecks } from './command-checks.ts';
 import { GripperOutput } from './gripper.ts';
@@ -49,8 +54,13 @@ export class CommandFilter {
   readonly #forecast: StoppingForecast;
   readonly #jacobian: ToolJacobian;
   readonly #cartesian: SpeedStage | undefined;
+  readonly #barriers: BarrierStage | undefined;
   readonly #singularity: SpeedStage | undefined;
   readonly #contact: SpeedStage | undefined;
+  /** What a stop has to keep. */
+  readonly #guards: readonly (BarrierStage | SpeedStage)[];
+  readonly #stopCheck: StopCheck;
+  readonly #next: MotionState;
   /** Whether the last output was the last command, or has yet to come back to it. */
   #follows: 'command' | 'behind' = 'command';
 
@@ -75,13 +85,32 @@ export class CommandFilter {
     const order = orderOf(names, kinematics);
     this.#forecast = new StoppingForecast(kinematics, order, period);
     this.#jacobian = new ToolJacobian(kinematics, order);
-    const { cartesian, singularity, contact } = config;
+    const { cartesian, singularity, contact, workspace, distance } = config;
+    if (workspace || distance) {
+      const motion = new LinkMotion(new KinematicTree(model), names);
+      const clearance = new Clearance(motion, (set) => [
+        ...(workspace ? workspaceBarriers(workspace, motion, set) : []),
+        ...(distance ? distanceBarriers(distance, motion, set) : []),
+      ]);
+      this.#barriers = new BarrierStage(clearance, config, this.#brakes.hold, period);
+    }
     const toolSpeed = (stage: 'cartesian' | 'contact', speed: number) =>
-      new SpeedStage(stage, "share of the tool's speed limit", new ToolSpeedCap(this.#jacobian, speed), n);
+      new SpeedStage(
+        stage,
+        "share of the tool's speed limit",
+        new ToolSpeedCap(this.#jacobian, speed),
+        this.#candidate,
+        this.#brakes.hold,
+      );
     this.#cartesian = cartesian && toolSpeed('cartesian', cartesian.speed);
     this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
     const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
-    this.#singularity = slow && new SpeedStage('singularity', "share of the joints' speed limit", slow, n);
+    this.#guards = [this.#cartesian, this.#barriers, this.#contact].filter((each) => each !== undefined);
+    this.#stopCheck = new StopCheck(this.#guards, this.#brakes.hold, n);
+    this.#next = new MotionState(n);
+    this.#singularity =
+      slow &&
+      new SpeedStage('singularity', "share of the joints' speed limit", slow, this.#candidate, this.#brakes.hold);
   }
 
   /** The output (rad, order of the names). The filter's own arrays: do not write. */
@@ -117,6 +146,7 @@ export class CommandFilter {
     this.#gripper.reset(gripperWidth);
     this.#checks.reset();
     this.#target.forget();
+    this.#barriers?.reset();
     this.#follows = 'command';
   }
 
@@ -134,12 +164,10 @@ export class CommandFilter {
     this.#candidate.begin(position);
     this.#jacobian.expire();
     this.#limitJoints(position);
-    this.#cartesian?.apply(this.#candidate, this.#state.position, verdict);
-    this.#singularity?.apply(this.#candidate, this.#state.position, verdict);
-    this.#contact?.apply(this.#candidate, this.#state.position, verdict);
+    if (!this.#limitMotion(position)) return this.#refuse();
     this.#gripper.follow(command.gripperWidth, verdict);
     this.#follows = this.#candidate.exact ? 'command' : 'behind';
-    this.#candidate.commit(position);
+    this.#candidate.commit(position, this.#state);
     return verdict;
   }
 
@@ -167,6 +195,24 @@ export class CommandFilter {
     this.#candidate.approach(command, this.#target.velocity, joints.clamp);
     const what = 'velocity to the command (rad/s)';
     this.#verdict.note('clamp', 'joints', what, this.#names[joint], before, this.#candidate.velocity[joint]);
+  }
+
+  /** Every stage after the joints', in order; false when the output is to be refused. */
+  #limitMotion(command: Float64Array): boolean {
+    const candidate = this.#candidate;
+    const state = this.#state;
+    const verdict = this.#verdict;
+    this.#cartesian?.apply(state.position, verdict);
+    if (this.#barriers && !this.#barriers.steer(candidate, state, verdict)) return false;
+    this.#singularity?.apply(state.position, verdict);
+    this.#contact?.apply(state.position, verdict);
+    if (this.#guards.length === 0) return true;
+    this.#next.copy(state);
+    candidate.commit(command, this.#next);
+    const broken = this.#stopCheck.broken(this.#next);
+    if (broken < 0) return true;
+    this.#guards[broken].refuse(verdict);
+    return false;
   }
 
   #refuse(): FilterResult {

@@ -7,8 +7,12 @@ import { smallestSingularValue } from '../qp/singular-value.ts';
 export interface SpeedCap {
   /** Looks at where the arm is: joint positions (rad), in the filter's order. */
   prepare(position: Float64Array): void;
+  /** Looks again where a stop has taken it. */
+  follow(position: Float64Array): void;
   /** The speed as a share of what is allowed. @param velocity rad/s, the filter's order */
   load(velocity: Float64Array): number;
+  /** The most that it could be at such speeds of the joints, in whatever directions. */
+  bound(velocity: Float64Array): number;
 }
 
 /** Speed of the tool's origin (m/s). */
@@ -25,6 +29,10 @@ export class ToolSpeedCap implements SpeedCap {
     this.#jacobian.update(position);
   }
 
+  follow(position: Float64Array): void {
+    this.#jacobian.follow(position);
+  }
+
   load(velocity: Float64Array): number {
     let sum = 0;
     for (let row = 0; row < 3; row++) {
@@ -32,6 +40,10 @@ export class ToolSpeedCap implements SpeedCap {
       sum += speed * speed;
     }
     return Math.sqrt(sum) / this.#speed;
+  }
+
+  bound(velocity: Float64Array): number {
+    return this.#jacobian.most(velocity) / this.#speed;
   }
 }
 
@@ -56,12 +68,21 @@ export class SingularityCap implements SpeedCap {
     this.#share[0] = leastShare + (1 - leastShare) * near;
   }
 
+  follow(): void {}
+
   load(velocity: Float64Array): number {
     let load = 0;
     for (let i = 0; i < velocity.length; i++) load = Math.max(load, Math.abs(velocity[i]) / this.#limit[i]);
     return load / this.#share[0];
   }
+
+  bound(velocity: Float64Array): number {
+    return this.load(velocity);
+  }
 }
+
+/** Joints that have turned less than this together (rad) leave the Jacobian as it was. */
+const STALE = 0.01;
 
 /** The tool's Jacobian with its columns in the filter's order of joints, made once for each place. */
 export class ToolJacobian {
@@ -87,6 +108,17 @@ export class ToolJacobian {
   update(position: Float64Array): void {
     if (this.#fresh) return;
     this.#fresh = true;
+    this.#make(position);
+  }
+
+  /** Makes it anew where the joints have turned noticeably since. */
+  follow(position: Float64Array): void {
+    let turned = 0;
+    for (let i = 0; i < this.#order.length; i++) turned += Math.abs(position[this.#order[i]] - this.#joints[i]);
+    if (turned > STALE) this.#make(position);
+  }
+
+  #make(position: Float64Array): void {
     for (let i = 0; i < this.#order.length; i++) this.#joints[i] = position[this.#order[i]];
     this.#kinematics.jacobian(this.#joints, this.matrix);
   }
@@ -96,6 +128,19 @@ export class ToolJacobian {
     const n = this.#order.length;
     let sum = 0;
     for (let i = 0; i < n; i++) sum += this.matrix[row * n + i] * velocity[this.#order[i]];
+    return sum;
+  }
+
+  /** Sum of the speeds that the joints give the tool's origin, each by itself (m/s). */
+  most(velocity: Float64Array): number {
+    const n = this.#order.length;
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      const x = this.matrix[i];
+      const y = this.matrix[n + i];
+      const z = this.matrix[2 * n + i];
+      sum += Math.sqrt(x * x + y * y + z * z) * Math.abs(velocity[this.#order[i]]);
+    }
     return sum;
   }
 }

@@ -1,3 +1,6 @@
+import type { MotionState } from '../stop/motion-state.ts';
+import type { PathBrake } from '../stop/path-brake.ts';
+import type { StopGuard } from '../stop/stop-check.ts';
 import type { Candidate } from './candidate.ts';
 import type { FilterStage } from './result.ts';
 import type { SpeedCap } from './speed-cap.ts';
@@ -5,29 +8,38 @@ import type { FilterVerdict } from './verdict.ts';
 
 /** Halvings of the share of speed that is looked for. */
 const STEPS = 14;
-/** Kept below the limit, for what the arm's turning and the joints' unequal braking add while it slows down. */
-const MARGIN = 0.98;
+/** Share of the limit that the motion is slowed to, and that a stop may come to: the arm turns a little while it stops. */
+const MARGIN = 0.94;
+const STOP_MARGIN = 0.96;
 
-/** Goes the same way more slowly while something would be too fast, now or once the acceleration is let go. */
-export class SpeedStage {
+/**
+ * Goes the same way more slowly while something would be too fast, now or once the acceleration is let go. Joints that
+ * work against each other may brake unequally, so it watches the stop that would follow as well.
+ */
+export class SpeedStage implements StopGuard {
   readonly #stage: FilterStage;
   readonly #what: string;
   readonly #cap: SpeedCap;
+  readonly #candidate: Candidate;
+  readonly #brake: PathBrake;
   readonly #from: Float64Array;
   readonly #peak: Float64Array;
 
   /** @param what the measure, with its unit: a share of what is allowed */
-  constructor(stage: FilterStage, what: string, cap: SpeedCap, joints: number) {
+  constructor(stage: FilterStage, what: string, cap: SpeedCap, candidate: Candidate, brake: PathBrake) {
     this.#stage = stage;
     this.#what = what;
     this.#cap = cap;
-    this.#from = new Float64Array(joints);
-    this.#peak = new Float64Array(joints);
+    this.#candidate = candidate;
+    this.#brake = brake;
+    this.#from = new Float64Array(candidate.velocity.length);
+    this.#peak = new Float64Array(candidate.velocity.length);
   }
 
-  apply(candidate: Candidate, position: Float64Array, verdict: FilterVerdict): void {
+  apply(position: Float64Array, verdict: FilterVerdict): void {
+    const candidate = this.#candidate;
     this.#cap.prepare(position);
-    const load = this.#load(candidate);
+    const load = this.#load();
     if (load <= MARGIN) return;
     verdict.note('clamp', this.#stage, this.#what, '', load, MARGIN);
     this.#from.set(candidate.velocity);
@@ -35,14 +47,39 @@ export class SpeedStage {
     for (let k = 0; k < STEPS; k++) {
       const middle = 0.5 * (low + high);
       candidate.slow(this.#from, middle);
-      if (this.#load(candidate) <= MARGIN) low = middle;
+      if (this.#load() <= MARGIN) low = middle;
       else high = middle;
     }
     candidate.slow(this.#from, low);
   }
 
-  #load(candidate: Candidate): number {
-    for (let i = 0; i < this.#peak.length; i++) this.#peak[i] = candidate.peakOf(i);
+  /** See {@link StopGuard}; call `apply` first. */
+  begin(next: MotionState): 'clear' | 'follow' {
+    // Other stages may have changed the motion since.
+    this.#foresee();
+    return this.#cap.bound(this.#peak) <= STOP_MARGIN && this.#cap.bound(next.velocity) <= STOP_MARGIN
+      ? 'clear'
+      : 'follow';
+  }
+
+  keeps(next: MotionState): boolean {
+    this.#cap.follow(next.position);
+    return this.#cap.load(next.velocity) <= STOP_MARGIN;
+  }
+
+  /** Says that a stop would be too fast. */
+  refuse(verdict: FilterVerdict): void {
+    verdict.note('reject', this.#stage, `${this.#what}, in a stop,`, '', this.#cap.load(this.#peak), STOP_MARGIN);
+  }
+
+  #load(): number {
+    this.#foresee();
     return this.#cap.load(this.#peak);
+  }
+
+  #foresee(): void {
+    const { velocity } = this.#candidate;
+    for (let i = 0; i < this.#peak.length; i++)
+      this.#peak[i] = this.#brake.peakOf(i, velocity[i], this.#candidate.accelerationOf(i));
   }
 }

@@ -10,6 +10,8 @@
 export class StopProfile {
   /** Acceleration that one period can change (unit/s^2). */
   readonly accelerationUnit: number;
+  readonly #deceleration: number;
+  readonly #rampTime: number;
   readonly #velocityUnit: number;
   readonly #positionUnit: number;
   /** Deceleration limit in units. */
@@ -23,6 +25,8 @@ export class StopProfile {
    * @param period s
    */
   constructor(deceleration: number, jerk: number, period: number) {
+    this.#deceleration = deceleration;
+    this.#rampTime = deceleration / jerk + period;
     this.accelerationUnit = jerk * period;
     this.#velocityUnit = jerk * period * period;
     this.#positionUnit = jerk * period * period * period;
@@ -36,6 +40,11 @@ export class StopProfile {
     const a = acceleration / this.accelerationUnit;
     const wanted = v >= 0 ? -Math.min(braking(v), this.#limit) : Math.min(braking(-v), this.#limit);
     return Math.min(Math.max(wanted, a - 1), a + 1) * this.accelerationUnit;
+  }
+
+  /** Upper bound of the time (s) that a stop from constant velocity takes. */
+  time(velocity: number): number {
+    return Math.abs(velocity) / this.#deceleration + this.#rampTime;
   }
 
   /** Most that the velocity still reaches upwards once acceleration is let go as fast as it may be. */

@@ -30,6 +30,29 @@ export class PathBrake {
     this.#stopping = new Float64Array(this.#profiles.length);
   }
 
+  /** Farthest that each joint is likely to go until it stands (rad): quick to say, and no promise. */
+  foresee({ velocity, acceleration }: MotionState, out: Float64Array): void {
+    let slowest = 0;
+    for (let i = 0; i < velocity.length; i++) {
+      out[i] = Math.abs(this.#profiles[i].distance(velocity[i], acceleration[i]));
+      if (Math.abs(velocity[i]) > SLOW) slowest = Math.max(slowest, out[i] / Math.abs(velocity[i]));
+    }
+    for (let i = 0; i < velocity.length; i++) out[i] = Math.max(out[i], slowest * Math.abs(velocity[i]));
+  }
+
+  /** Velocity that joint `i` still comes to, away from 0 and signed, when this stop lets its acceleration go. */
+  peakOf(i: number, velocity: number, acceleration: number): number {
+    const profile = this.#profiles[i];
+    return velocity >= 0 ? profile.peak(velocity, acceleration) : -profile.peak(-velocity, -acceleration);
+  }
+
+  /** Time (s) in which a joint brakes from each of these velocities (rad/s), the longest. */
+  brakingTime(velocity: Float64Array): number {
+    let time = 0;
+    for (let i = 0; i < velocity.length; i++) time = Math.max(time, this.#profiles[i].time(velocity[i]));
+    return time;
+  }
+
   /** One period of the stop. */
   step(state: MotionState): void {
     const { position, velocity, acceleration } = state;
@@ -49,7 +72,10 @@ export class PathBrake {
     }
   }
 
-  /** The share of its velocity that every joint can brake to. */
+  /**
+   * The share of its velocity that every joint can brake to. While one still lets go of its acceleration the others wait:
+   * none gains speed by another's.
+   */
   #pace({ velocity, acceleration }: MotionState): number {
     let pace = 0;
     for (let i = 0; i < velocity.length; i++) {
@@ -60,7 +86,7 @@ export class PathBrake {
       this.#stopping[i] = v + this.#period * profile.next(v, a);
       if (Math.abs(v) > SLOW) pace = Math.max(pace, this.#stopping[i] / v);
     }
-    return pace;
+    return Math.min(pace, 1);
   }
 
   #allowed(i: number, wanted: number, acceleration: number): number {

@@ -1,0 +1,86 @@
+import type { CapsuleSet } from './capsule-set.ts';
+import { ENDS } from './capsule-set.ts';
+import { nearestOfSegments, nearestToBox } from './segments.ts';
+
+/** Where a distance was found: the point on the first body, the point on the second, the direction in which it grows. */
+export interface Witness {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  readonly normal: Float64Array;
+}
+
+/** A distance that is not to fall below 0. */
+export interface Barrier {
+  readonly stage: 'workspace' | 'distance';
+  /** What is kept from what. */
+  readonly name: string;
+  /** Links that carry the two bodies; -1 for what stands still. */
+  readonly firstLink: number;
+  readonly secondLink: number;
+  /** The distance less the margin (m), and where. Capsules are to be placed before. */
+  measure(witness: Witness): number;
+}
+
+type Kind = { readonly stage: Barrier['stage']; readonly name: string; readonly margin: number };
+
+/** A capsule on the allowed side of a plane: normal . p >= offset. */
+export function planeBarrier(
+  set: CapsuleSet,
+  capsule: number,
+  normal: readonly number[],
+  offset: number,
+  kind: Kind,
+): Barrier {
+  const gap = offset + set.radius[capsule] + kind.margin;
+  const [nx, ny, nz] = normal;
+  const at = capsule * ENDS;
+  return {
+    ...kind,
+    firstLink: set.link[capsule],
+    secondLink: -1,
+    measure({ first, normal: direction }) {
+      const { ends } = set;
+      const from = nx * ends[at] + ny * ends[at + 1] + nz * ends[at + 2];
+      const to = nx * ends[at + 3] + ny * ends[at + 4] + nz * ends[at + 5];
+      const end = from <= to ? at : at + 3;
+      for (let a = 0; a < 3; a++) first[a] = ends[end + a];
+      direction[0] = nx;
+      direction[1] = ny;
+      direction[2] = nz;
+      return Math.min(from, to) - gap;
+    },
+  };
+}
+
+/** A capsule outside a box. @param box 6 numbers: minimum, maximum (m) */
+export function boxBarrier(set: CapsuleSet, capsule: number, box: Float64Array, kind: Kind): Barrier {
+  const gap = set.radius[capsule] + kind.margin;
+  return {
+    ...kind,
+    firstLink: set.link[capsule],
+    secondLink: -1,
+    measure: ({ first, normal }) => nearestToBox(set.ends, capsule * ENDS, box, first, normal) - gap,
+  };
+}
+
+/** Two capsules apart. */
+export function pairBarrier(set: CapsuleSet, first: number, second: number, kind: Kind): Barrier {
+  const gap = set.radius[first] + set.radius[second] + kind.margin;
+  const points = new Float64Array(6);
+  return {
+    ...kind,
+    firstLink: set.link[first],
+    secondLink: set.link[second],
+    measure(witness) {
+      const distance = nearestOfSegments(set.ends, first * ENDS, set.ends, second * ENDS, points);
+      // Axes that cross have no direction: any says that they are too near.
+      const scale = distance > 1e-9 ? 1 / distance : 0;
+      for (let a = 0; a < 3; a++) {
+        witness.first[a] = points[a];
+        witness.second[a] = points[3 + a];
+        witness.normal[a] = (points[a] - points[3 + a]) * scale;
+      }
+      return distance - gap;
+    },
+  };
+}

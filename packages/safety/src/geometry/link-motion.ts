@@ -1,0 +1,120 @@
+import { quaternion } from '@praxis/core';
+import type { Joint, KinematicTree, RobotModel } from '@praxis/model';
+
+const POSE = 7;
+
+/** The arm's links where its joints put them, and how points on them move with the joints. Root link's frame. */
+export class LinkMotion {
+  readonly tree: KinematicTree;
+  /** 7 numbers a link (m, quaternion). */
+  readonly poses: Float64Array;
+  /** Rigid group of each link: links that no moving joint separates. */
+  readonly group: readonly number[];
+  readonly #joints: readonly Joint[];
+  readonly #slots: Int32Array;
+  readonly #child: Int32Array;
+  readonly #coordinates: Float64Array;
+  /** Links x joints: 1 where the joint moves the link. */
+  readonly #moves: Uint8Array;
+  readonly #axis = new Float64Array(3);
+  readonly #axes: Float64Array;
+
+  /** @param names joints that move; all others stay at the upper end of their range, fingers open */
+  constructor(tree: KinematicTree, names: readonly string[]) {
+    const { model } = tree;
+    this.tree = tree;
+    this.poses = new Float64Array(tree.links.length * POSE);
+    this.#joints = names.map((name) => tree.coordinates.slot(name).joint);
+    this.#slots = Int32Array.from(names, (name) => tree.coordinates.slot(name).offset);
+    this.#child = Int32Array.from(this.#joints, (joint) => tree.linkIndex(joint.child));
+    this.#axes = Float64Array.from(this.#joints.flatMap((joint) => [...joint.axis]));
+    const others = tree.coordinates.slots.filter(
+      ({ joint, size }) => size === 1 && !joint.mimic && !names.includes(joint.name),
+    );
+    this.#coordinates = tree.coordinates.from(
+      Object.fromEntries(
+        others.map(({ joint }) => [joint.name, Number.isFinite(joint.limit?.upper) ? joint.limit!.upper : 0]),
+      ),
+    );
+    const chains = tree.links.map((link) => above(model, link));
+    this.#moves = Uint8Array.from(
+      chains.flatMap((chain) => this.#joints.map((joint) => (chain.includes(joint.name) ? 1 : 0))),
+    );
+    const moving = chains.map((chain) => chain.filter((name) => names.includes(name)).join());
+    this.group = moving.map((chain) => moving.indexOf(chain));
+  }
+
+  /** @param position of the joints (rad, m), in the order of their names */
+  place(position: Float64Array): void {
+    for (let i = 0; i < this.#slots.length; i++) this.#coordinates[this.#slots[i]] = position[i];
+    this.tree.coordinates.follow(this.#coordinates);
+    this.tree.forward(this.#coordinates, this.poses);
+  }
+
+  /** True when joint `i` moves `link`. */
+  moves(link: number, i: number): boolean {
+    return link >= 0 && this.#moves[link * this.#joints.length + i] === 1;
+  }
+
+  /** Adds `sign` times the speed that each joint gives a point of `link` along `normal` to `out` (m/s per rad/s). */
+  addGradient(
+    link: number,
+    point: Float64Array,
+    normal: Float64Array,
+    sign: number,
+    out: Float64Array,
+    at: number,
+  ): void {
+    const axis = this.#axis;
+    for (let i = 0; i < this.#joints.length; i++) {
+      if (!this.moves(link, i)) continue;
+      const child = this.#child[i] * POSE;
+      quaternion.rotate(this.poses, this.#axes, axis, child + 3, 3 * i);
+      if (this.#joints[i].type === 'prismatic') {
+        out[at + i] += sign * (axis[0] * normal[0] + axis[1] * normal[1] + axis[2] * normal[2]);
+        continue;
+      }
+      const x = point[0] - this.poses[child];
+      const y = point[1] - this.poses[child + 1];
+      const z = point[2] - this.poses[child + 2];
+      const speed =
+        normal[0] * (axis[1] * z - axis[2] * y) +
+        normal[1] * (axis[2] * x - axis[0] * z) +
+        normal[2] * (axis[0] * y - axis[1] * x);
+      out[at + i] += sign * speed;
+    }
+  }
+
+  /**
+   * How far a point of the arm can be from each joint's axis at most (m), 1 for prismatic joints: a bound of how far the
+   * arm moves when the joint does.
+   * @param extent farthest that anything watched lies from each link's origin
+   */
+  reach(extent: readonly number[]): Float64Array {
+    const { model } = this.tree;
+    const below = (link: string): number => {
+      const own = extent[this.tree.linkIndex(link)];
+      const further = model.joints
+        .filter((joint) => joint.parent === link)
+        .map((joint) => {
+          const slide =
+            joint.type === 'prismatic' ? Math.max(Math.abs(joint.limit!.lower), Math.abs(joint.limit!.upper)) : 0;
+          const [x, y, z] = joint.origin.xyz;
+          return Math.sqrt(x * x + y * y + z * z) + slide + below(joint.child);
+        });
+      return Math.max(own, ...further);
+    };
+    return Float64Array.from(this.#joints, (joint) => (joint.type === 'prismatic' ? 1 : below(joint.child)));
+  }
+}
+
+/** Moving joints between the root and a link, by name. */
+function above(model: RobotModel, link: string): string[] {
+  const names: string[] = [];
+  for (let at = link; ; ) {
+    const joint = model.joints.find((each) => each.child === at);
+    if (!joint) return names.reverse();
+    if (joint.type !== 'fixed') names.push(joint.name);
+    at = joint.parent;
+  }
+}

@@ -1,0 +1,142 @@
+/** Distances between segments, points and boxes, in one frame (m). Points go in and out of arrays by offset: no allocation. */
+
+const share = (t: number): number => Math.min(Math.max(t, 0), 1);
+/** Shares of the golden section. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+const SECTIONS = 28;
+
+/**
+ * Nearest points of two segments (Ericson 2005, "Real-time collision detection", 5.1.9).
+ * @param p, q arrays in which the segments' ends stand, 6 numbers from an offset on
+ * @param out 6 numbers: the point on the first, the point on the second
+ * @returns their distance
+ */
+export function nearestOfSegments(
+  p: Float64Array,
+  pAt: number,
+  q: Float64Array,
+  qAt: number,
+  out: Float64Array,
+): number {
+  const ux = p[pAt + 3] - p[pAt];
+  const uy = p[pAt + 4] - p[pAt + 1];
+  const uz = p[pAt + 5] - p[pAt + 2];
+  const vx = q[qAt + 3] - q[qAt];
+  const vy = q[qAt + 4] - q[qAt + 1];
+  const vz = q[qAt + 5] - q[qAt + 2];
+  const wx = p[pAt] - q[qAt];
+  const wy = p[pAt + 1] - q[qAt + 1];
+  const wz = p[pAt + 2] - q[qAt + 2];
+  const a = ux * ux + uy * uy + uz * uz;
+  const e = vx * vx + vy * vy + vz * vz;
+  const f = vx * wx + vy * wy + vz * wz;
+  const c = ux * wx + uy * wy + uz * wz;
+  const b = ux * vx + uy * vy + uz * vz;
+  let s = 0;
+  let t = 0;
+  if (a > 0 && e > 0) {
+    const denominator = a * e - b * b;
+    // Parallel ones are equally near in many places; any will do.
+    s = denominator > 1e-12 * a * e ? share((b * f - c * e) / denominator) : 0;
+    t = (b * s + f) / e;
+    if (t < 0) {
+      t = 0;
+      s = share(-c / a);
+    } else if (t > 1) {
+      t = 1;
+      s = share((b - c) / a);
+    }
+  } else if (a > 0) s = share(-c / a);
+  else if (e > 0) t = share(f / e);
+  out[0] = p[pAt] + s * ux;
+  out[1] = p[pAt + 1] + s * uy;
+  out[2] = p[pAt + 2] + s * uz;
+  out[3] = q[qAt] + t * vx;
+  out[4] = q[qAt + 1] + t * vy;
+  out[5] = q[qAt + 2] + t * vz;
+  const dx = out[0] - out[3];
+  const dy = out[1] - out[4];
+  const dz = out[2] - out[5];
+  return Math.sqrt(dx * dx + dy * dy + dz * dz);
+}
+
+/**
+ * Signed distance of a point from an axis-aligned box: below 0 inside, where it is the way to the nearest face.
+ * @param box 6 numbers: minimum, maximum
+ * @param normal 3 numbers: the direction in which the distance grows
+ */
+export function distanceToBox(x: number, y: number, z: number, box: Float64Array, normal: Float64Array): number {
+  const dx = outside(x, box[0], box[3]);
+  const dy = outside(y, box[1], box[4]);
+  const dz = outside(z, box[2], box[5]);
+  const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
+  if (length > 0) {
+    normal[0] = dx / length;
+    normal[1] = dy / length;
+    normal[2] = dz / length;
+    return length;
+  }
+  const fx = Math.min(x - box[0], box[3] - x);
+  const fy = Math.min(y - box[1], box[4] - y);
+  const fz = Math.min(z - box[2], box[5] - z);
+  normal.fill(0);
+  if (fx <= fy && fx <= fz) normal[0] = x - box[0] < box[3] - x ? -1 : 1;
+  else if (fy <= fz) normal[1] = y - box[1] < box[4] - y ? -1 : 1;
+  else normal[2] = z - box[2] < box[5] - z ? -1 : 1;
+  return -Math.min(fx, fy, fz);
+}
+
+/** How far a number lies outside a range, signed; 0 inside. */
+const outside = (x: number, low: number, high: number): number => (x < low ? x - low : x > high ? x - high : 0);
+
+/**
+ * Point of a segment that is nearest to a box, or deepest in it. The signed distance to a convex body is convex along the
+ * segment, so a golden section finds it.
+ * @param out 3 numbers: the point
+ */
+export function nearestToBox(
+  p: Float64Array,
+  at: number,
+  box: Float64Array,
+  out: Float64Array,
+  normal: Float64Array,
+): number {
+  let [low, high] = [0, 1];
+  let [left, right] = [1 - GOLDEN, GOLDEN];
+  let fLeft = along(p, at, left, box, out, normal);
+  let fRight = along(p, at, right, box, out, normal);
+  for (let k = 0; k < SECTIONS; k++) {
+    if (fLeft < fRight) {
+      high = right;
+      right = left;
+      fRight = fLeft;
+      left = high - GOLDEN * (high - low);
+      fLeft = along(p, at, left, box, out, normal);
+    } else {
+      low = left;
+      left = right;
+      fLeft = fRight;
+      right = low + GOLDEN * (high - low);
+      fRight = along(p, at, right, box, out, normal);
+    }
+  }
+  // The ends themselves are never tried by the sections, and are where most segments are nearest.
+  const middle = 0.5 * (low + high);
+  const atMiddle = along(p, at, middle, box, out, normal);
+  const atStart = along(p, at, 0, box, out, normal);
+  const atEnd = along(p, at, 1, box, out, normal);
+  const t = atStart <= atMiddle && atStart <= atEnd ? 0 : atEnd <= atMiddle ? 1 : middle;
+  return along(p, at, t, box, out, normal);
+}
+
+function along(
+  p: Float64Array,
+  at: number,
+  t: number,
+  box: Float64Array,
+  out: Float64Array,
+  normal: Float64Array,
+): number {
+  for (let a = 0; a < 3; a++) out[a] = p[at + a] + t * (p[at + 3 + a] - p[at + a]);
+  return distanceToBox(out[0], out[1], out[2], box, normal);
+}
