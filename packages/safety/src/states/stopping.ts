@@ -86,7 +86,9 @@ export class Stopping {
     else if (this.#filter.brake(now, MODES[this.#stop]) === 'moving') this.phase = 'moving';
     else this.#stand(now, machine);
     this.#record.update();
-    if (this.phase === 'standing' && this.#stop !== 'hold') this.#closeWhenStill(now, machine);
+    // What pushed may push again: brakes would hold against it.
+    const yielding = this.#contact.retreat?.active ?? false;
+    if (this.phase === 'standing' && this.#stop !== 'hold' && !yielding) this.#closeWhenStill(now, machine);
   }
 
   /** The clock jumped: what is remembered of time is void. */

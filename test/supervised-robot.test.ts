@@ -1,0 +1,73 @@
+import { CommandError } from '@praxis/core';
+import { type RobotUnderTest, robotConformance } from '@praxis/core/conformance';
+import { DEFAULT_SAFETY, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/safety';
+import type { World } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { afterAll, describe, expect, it } from 'vitest';
+import { arm, buildScene } from '../sim/src/episode/scene.ts';
+import { ARM_JOINTS } from '../sim/src/robot/arm.ts';
+import { drawConditions } from '../sim/src/tasks/conditions.ts';
+import { findTask } from '../sim/src/tasks/index.ts';
+
+const PERIOD = 0.002;
+const worlds: World[] = [];
+afterAll(() => {
+  for (const world of worlds) world.close();
+});
+
+async function supervised(config: SafetyConfig, onPower?: (power: 'on' | 'off') => void) {
+  const instance = findTask('pick').draw({ seed: 3, wordings: 'train', swap: false });
+  const scene = await buildScene(armUrdf(), instance, drawConditions(3), 3);
+  worlds.push(scene.world);
+  const { model, kinematics, tool } = arm(armUrdf());
+  const { streams } = scene.robot.spec;
+  const supervisor = new Supervisor({ names: ARM_JOINTS, streams, model, kinematics, tool, config, period: PERIOD });
+  const robot = new SupervisedRobot(scene.robot, supervisor, { onPower });
+  const advance = async (seconds: number) => {
+    for (let i = Math.round(seconds / PERIOD); i > 0; i--) {
+      scene.robot.step();
+      if (supervisor.state === 'ready') supervisor.start(robot.clock.now());
+      robot.tick();
+    }
+  };
+  return { robot, supervisor, advance };
+}
+
+/** One who commands the arm once and far, as the conformance suite does, is no control loop. */
+const PATIENT: SafetyConfig = {
+  ...DEFAULT_SAFETY,
+  filter: { ...DEFAULT_SAFETY.filter, age: undefined, jump: undefined },
+  watchdog: { ...DEFAULT_SAFETY.watchdog, command: { deadline: 1, reaction: 'ignore' } },
+};
+
+describe('a supervised simulated arm keeps the promises of a robot', () => {
+  const make = (): Promise<RobotUnderTest> => supervised(PATIENT);
+  for (const { name, run } of robotConformance(make)) it(name, run);
+});
+
+describe('a supervised robot', () => {
+  it('sends nothing before the supervisor was started, and refuses every command but the guarded one', async () => {
+    const { robot, supervisor, advance } = await supervised(DEFAULT_SAFETY);
+    const command = { value: { position: new Float64Array(7), gripperWidth: 0 }, stamp: 0, received: 0 };
+    expect(() => robot.command('base', command)).toThrow(new CommandError('no command "base": expected arm'));
+    await robot.start();
+    await advance(0.1);
+    expect(supervisor.state).toBe('hold');
+    expect(supervisor.log.map(({ cause }) => cause).slice(0, 3)).toEqual(['initialised', 'start', 'command_silence']);
+    await robot.stop();
+  });
+
+  it('tells when the brakes are to close and to open', async () => {
+    const told: string[] = [];
+    const { supervisor, robot, advance } = await supervised(PATIENT, (power) => told.push(power));
+    await robot.start();
+    await advance(0.1);
+    supervisor.protectiveStop(robot.clock.now(), 'asked for');
+    await advance(0.6);
+    expect(told).toEqual(['on', 'off']);
+    expect(supervisor.reset(robot.clock.now())).toEqual({ ok: true });
+    await advance(0.1);
+    expect(told).toEqual(['on', 'off', 'on']);
+    await robot.stop();
+  });
+});
