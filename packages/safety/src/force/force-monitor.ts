@@ -11,9 +11,11 @@ const TORQUE = 1;
 const length = (v: Float64Array, at: number) =>
   Math.sqrt(v[at] * v[at] + v[at + 1] * v[at + 1] + v[at + 2] * v[at + 2]);
 
+const dot = (a: Float64Array, b: Float64Array) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
 /**
  * Watches the contact wrench (gravity and zero taken off) at each sample of the wrist sensor. Contact beyond what is
- * expected at this place and time, in two samples in a row or in one that is far beyond, is a fault until it is gone.
+ * expected at this place and time, in two samples in a row that push the same way or in one that is far beyond, is a fault until it is gone.
  */
 export class ForceMonitor implements Watch {
   readonly cause = 'contact';
@@ -26,6 +28,7 @@ export class ForceMonitor implements Watch {
   readonly #size = new Float64Array(2);
   /** Force of the environment on the tool, base axes (N). */
   readonly force = new Float64Array(3);
+  readonly #turned = new Float64Array(3);
   #limit: ContactLimit;
   #overInRow = 0;
 
@@ -65,12 +68,15 @@ export class ForceMonitor implements Watch {
     this.#size[FORCE] = length(newest, 0);
     this.#size[TORQUE] = length(newest, 3);
     quaternion.multiply(arm.pose, this.#load.ftInTool, this.#orientation, 3, 3);
-    quaternion.rotate(this.#orientation, newest, this.force);
+    quaternion.rotate(this.#orientation, newest, this.#turned);
+    const steady = dot(this.#turned, this.force) > 0;
+    this.force.set(this.#turned);
     this.#limit = this.expectation.limit(arm, now);
     const { samples, factor } = this.#config.strike;
     if (!this.#over(1)) this.#overInRow = 0;
     else if (this.#over(factor)) this.#overInRow = Math.max(samples, this.#overInRow + 1);
-    else this.#overInRow++;
+    // Something that slips in the grip rings: its force turns round from sample to sample, and a push does not.
+    else this.#overInRow = steady ? this.#overInRow + 1 : 1;
     return true;
   }
 

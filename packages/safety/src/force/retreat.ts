@@ -8,8 +8,8 @@ const BEGUN = 0;
 const WAY = 1;
 
 /**
- * Gives way along the contact force: the tool's target moves along it, and the joints' targets go through the filter like
- * any command, so that giving way passes no limit either.
+ * Gives way along the contact force for as long as something pushes, within a distance and a time: the tool's target moves
+ * along it, and the joints' targets go through the filter like any command, so that giving way passes no limit either.
  */
 export class Retreat {
   readonly #config: RetreatConfig;
@@ -24,6 +24,7 @@ export class Retreat {
   readonly #motion = new Float64Array(6);
   readonly #numbers = new Float64Array(2);
   #active = false;
+  #pushed = false;
 
   constructor(
     config: RetreatConfig,
@@ -47,8 +48,7 @@ export class Retreat {
     this.#active = true;
     this.#numbers[BEGUN] = now;
     this.#numbers[WAY] = 0;
-    for (let i = 0; i < this.#order.length; i++) this.#chain[i] = this.#filter.position[this.#order[i]];
-    this.#ik.reset(this.#chain);
+    this.#pushed = false;
     this.#command.gripperWidth = this.#filter.gripperWidth;
   }
 
@@ -56,16 +56,22 @@ export class Retreat {
     this.#active = false;
   }
 
-  /** One tick of the filter; false when there is nothing (more) to give way to, and the filter was left alone. */
+  /** True until its time is over: what pushes may let go for a moment and come again. */
+  get active(): boolean {
+    return this.#active;
+  }
+
+  /** One tick of the filter; false when nothing pushes, or it has given way for long or far enough, and the filter was left alone. */
   step(now: number): boolean {
     if (!this.#active) return false;
     const { distance, speed, time, release } = this.#config;
     const { force, size } = this.#monitor;
-    const late = now - this.#numbers[BEGUN] > time + ROUNDING;
-    if (late || size < release || this.#numbers[WAY] >= distance) {
-      this.#active = false;
-      return false;
-    }
+    if (now - this.#numbers[BEGUN] > time + ROUNDING) this.#active = false;
+    const pushed = this.#active && size >= release && this.#numbers[WAY] < distance;
+    // Between two pushes the arm brakes on its own path.
+    if (pushed && !this.#pushed) this.#startHere();
+    this.#pushed = pushed;
+    if (!pushed) return false;
     const step = speed * this.#period;
     for (let i = 0; i < 3; i++) this.#motion[i] = (force[i] / size) * step;
     this.#numbers[WAY] += step;
@@ -74,5 +80,10 @@ export class Retreat {
     for (let i = 0; i < this.#order.length; i++) position[this.#order[i]] = this.#ik.joints[i];
     this.#filter.filter(this.#command as ArmCommand, now, now);
     return true;
+  }
+
+  #startHere(): void {
+    for (let i = 0; i < this.#order.length; i++) this.#chain[i] = this.#filter.position[this.#order[i]];
+    this.#ik.reset(this.#chain);
   }
 }
