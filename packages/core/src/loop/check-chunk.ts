@@ -1,14 +1,17 @@
 import { PolicyError } from '../errors.ts';
 import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../policy.ts';
+import type { Workspace } from './options.ts';
 
 /** How far a row's quaternion may be from length 1. */
 const LENGTH_TOLERANCE = 1e-3;
 
 /**
  * Whether a robot may move on this chunk.
- * @throws {PolicyError} when it has another size than the spec says, a number that is not finite, or no unit quaternion.
+ * @throws {PolicyError} when it has another size than the spec says, a number that is not finite, no unit quaternion, or a
+ * target outside the workspace.
  */
-export function checkChunk(spec: PolicySpec, { stamp, period, horizon, actions }: ActionChunk): void {
+export function checkChunk(spec: PolicySpec, chunk: ActionChunk, workspace?: Workspace): void {
+  const { stamp, period, horizon, actions } = chunk;
   const where = `policy ${spec.name}, chunk`;
   if (!Number.isFinite(stamp)) throw new PolicyError(`${where}: stamp is ${stamp}, expected finite seconds`);
   if (!(period > 0 && Number.isFinite(period))) {
@@ -25,6 +28,18 @@ export function checkChunk(spec: PolicySpec, { stamp, period, horizon, actions }
     const length = Math.sqrt(x * x + y * y + z * z + w * w);
     if (Math.abs(length - 1) > LENGTH_TOLERANCE) {
       throw new PolicyError(`${where}: row ${row} has a quaternion of length ${length}, expected 1`);
+    }
+  }
+  if (workspace) checkTargets(where, actions, workspace);
+}
+
+function checkTargets(where: string, actions: Float64Array, { minimum, maximum }: Workspace): void {
+  for (let at = 0; at < actions.length; at += ACTION_SIZE) {
+    for (let i = 0; i < 3; i++) {
+      const value = actions[at + i];
+      if (value >= minimum[i] && value <= maximum[i]) continue;
+      const range = `${minimum[i]} .. ${maximum[i]}`;
+      throw new PolicyError(`${where}: row ${at / ACTION_SIZE} has ${'xyz'[i]} ${value} m, the workspace is ${range}`);
     }
   }
 }

@@ -219,6 +219,53 @@ describe('ControlLoop', () => {
     expect(kinds(events)).toContain('resumed');
   });
 
+  it('drops a chunk whose observation is too old, tells it once, and goes on with the next', async () => {
+    let asked = 0;
+    // The second answer never comes; what is given up after a chunk's length is asked for again.
+    const { loop, robot, events, begin } = setUp(
+      ({ stamp }) => (++asked === 2 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.05))),
+      { inference: { kind: 'measured' }, maximumChunkAge: 0.15 },
+    );
+    await begin();
+    const run = async (seconds: number) => {
+      for (let i = Math.round(seconds / 0.002); i > 0; i--) {
+        robot.step();
+        loop.tick();
+        await Promise.resolve();
+      }
+    };
+    await run(0.11 + 0.14);
+    expect([loop.controller.state, kinds(events).includes('stale_chunk')]).toEqual(['tracking', false]);
+    await run(0.02);
+    expect(loop.controller.state).toBe('empty');
+    const stale = events.filter((event) => event.kind === 'stale_chunk');
+    expect(stale).toHaveLength(1);
+    expect(stale[0].data.age).toBeGreaterThan(0.15);
+    await run(0.3);
+    expect(loop.controller.state).toBe('tracking');
+    expect(kinds(events).filter((kind) => kind === 'stale_chunk')).toHaveLength(1);
+  });
+
+  it('refuses a chunk with a target outside the workspace, naming it, and the arm stays', async () => {
+    const [x, y, z] = home();
+    const box = (lowest: number) => ({
+      minimum: [x - 0.1, y - 0.1, lowest] as const,
+      maximum: [x + 0.1, y + 0.1, z + 0.1] as const,
+    });
+    const inside = setUp(({ stamp }) => constantChunk(stamp, forward(0.05)), { workspace: box(z - 0.1) });
+    await inside.begin();
+    await inside.run(0.3);
+    expect(inside.loop.stats.policyErrors).toBe(0);
+    const { loop, events, run, begin } = setUp(({ stamp }) => constantChunk(stamp, forward(0.2)), {
+      workspace: box(z - 0.1),
+    });
+    await begin();
+    await run(0.3);
+    expect([loop.stats.chunks, loop.controller.state]).toEqual([0, 'waiting']);
+    const failure = events.find((event) => event.kind === 'policy_error');
+    expect(failure?.data.message).toMatch(/^policy function, chunk: row 0 has x [\d.]+ m, the workspace is /);
+  });
+
   it('gives up an inference that hangs when all of its actions would be past, and asks again', async () => {
     let asked = 0;
     const { loop, robot, events, begin } = setUp(

@@ -13,6 +13,9 @@ import { Observer } from './observer.ts';
 import type { ControlLoopOptions } from './options.ts';
 import { ToolContact } from './tool-contact.ts';
 
+/** Times are sums of rounded steps. */
+const ROUNDING = 1e-9;
+
 export type LoopState = 'idle' | 'running' | 'holding' | 'stopped';
 
 /**
@@ -55,16 +58,19 @@ export class ControlLoop {
   #controlled = false;
   #refused = false;
   #lastChunk: ActionChunk | undefined;
+  /** The newest chunk was dropped for its age. */
+  #stale = false;
 
   /** @throws {BindError} when policy, robot and kinematics do not fit each other; the message says what differs. */
   constructor(options: ControlLoopOptions) {
-    const { robot, policy, kinematics, scheduler, tool, inference, mask = [], command = 'arm' } = options;
+    const { robot, policy, kinematics, scheduler, tool, inference, mask = [], command = 'arm', workspace } = options;
     this.#options = options;
     this.derived = new DerivedStreams(options);
     this.#observer = new Observer(robot, policy.spec, this.derived, mask);
     this.#output = new ArmOutput(robot, command, kinematics);
     this.#cadence = new Cadence(policy.spec.inferencePeriod);
-    this.#runner = new InferenceRunner(policy, inference, options.performanceNow ?? (() => performance.now()));
+    const performanceNow = options.performanceNow ?? (() => performance.now());
+    this.#runner = new InferenceRunner(policy, inference, performanceNow, workspace);
     this.controller = new EndEffectorController(kinematics, scheduler, options.controller);
     this.#contact = new ToolContact(this.derived, tool);
     this.observations$ = this.#observations.asObservable();
@@ -117,6 +123,7 @@ export class ControlLoop {
     this.#counters.ticks++;
     if (!this.#controlled && !this.#takeControl(now)) return;
     this.#deliver(now);
+    this.#dropStale(now);
     this.#infer(now);
     this.#control(now);
   }
@@ -175,7 +182,19 @@ export class ControlLoop {
     }
     this.#counters.chunks++;
     this.#lastChunk = result.chunk;
+    this.#stale = false;
     this.#chunks.next(result.chunk);
+  }
+
+  /** What was planned on so old a sight of the world is not carried out to its end. */
+  #dropStale(now: number): void {
+    const { maximumChunkAge = Number.POSITIVE_INFINITY, scheduler } = this.#options;
+    if (!this.#lastChunk || this.#stale) return;
+    const age = now - this.#lastChunk.stamp;
+    if (age <= maximumChunkAge + ROUNDING) return;
+    this.#stale = true;
+    scheduler.reset();
+    this.#emit({ kind: 'stale_chunk', data: { age, maximum: maximumChunkAge } });
   }
 
   /** A policy that failed once may be wrong in what it said before: its actions are dropped and the arm brakes. */

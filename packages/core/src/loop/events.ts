@@ -7,6 +7,8 @@ export type LoopEvent = { readonly time: number } & (
   | { readonly kind: 'empty_queue'; readonly data: Record<string, never> }
   /** Actions have been out for too long, or the policy failed: the arm brakes and stands. */
   | { readonly kind: 'holding'; readonly data: Record<string, never> }
+  /** The newest chunk answers an observation that is too old (s); what it still held is dropped. */
+  | { readonly kind: 'stale_chunk'; readonly data: { readonly age: number; readonly maximum: number } }
   /** Actions came again. */
   | { readonly kind: 'resumed'; readonly data: Record<string, never> }
   | { readonly kind: 'policy_error'; readonly data: { readonly message: string; readonly error: unknown } }

@@ -1,6 +1,7 @@
 import { PolicyError } from '../errors.ts';
 import type { ActionChunk, Observation, Policy } from '../policy.ts';
 import { checkChunk } from './check-chunk.ts';
+import type { Workspace } from './options.ts';
 
 /**
  * When a chunk may be used. `simulated`: exactly `delay` seconds after its observation on the robot's clock, however long
@@ -32,16 +33,21 @@ export class InferenceRunner {
   readonly #policy: Policy;
   readonly #timing: InferenceTiming;
   readonly #performanceNow: () => number;
+  readonly #workspace: Workspace | undefined;
   /** Seconds from an observation to the end of the chunk that answers it. */
   readonly #patience: number;
   #flight: Flight | undefined;
 
-  /** @param performanceNow milliseconds of a monotonic clock, for statistics only */
-  constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number) {
+  /**
+   * @param performanceNow milliseconds of a monotonic clock, for statistics only
+   * @param workspace where targets may lie; left out: anywhere
+   */
+  constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number, workspace?: Workspace) {
     this.#policy = policy;
     this.#patience = policy.spec.horizon * policy.spec.actionPeriod;
     this.#timing = timing;
     this.#performanceNow = performanceNow;
+    this.#workspace = workspace;
   }
 
   /** True from the start of an inference until its result has been taken. */
@@ -97,7 +103,7 @@ export class InferenceRunner {
     try {
       const chunk = await this.#policy.infer(observation);
       const milliseconds = this.#performanceNow() - start;
-      checkChunk(this.#policy.spec, chunk);
+      checkChunk(this.#policy.spec, chunk, this.#workspace);
       return { kind: 'chunk', chunk, milliseconds };
     } catch (error) {
       return { kind: 'error', error, milliseconds: this.#performanceNow() - start };

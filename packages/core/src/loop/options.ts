@@ -26,4 +26,17 @@ export interface ControlLoopOptions {
   readonly fingerJoints?: readonly string[];
   /** The command that takes arm targets. Default `arm`. */
   readonly command?: string;
+  /** Where targets of the tool may lie; a chunk with one outside counts as a failure of the policy. Default: anywhere. */
+  readonly workspace?: Workspace;
+  /**
+   * A chunk that answers an observation older than this (s) is dropped, whatever it still holds: the queue is empty then.
+   * Default: as long as it lasts.
+   */
+  readonly maximumChunkAge?: number;
+}
+
+/** A box in the base frame (m). */
+export interface Workspace {
+  readonly minimum: readonly [number, number, number];
+  readonly maximum: readonly [number, number, number];
 }
