@@ -1,3 +1,4 @@
+export { Dynamics, type DynamicsOptions } from './dynamics/dynamics.ts';
 export { type IkOptions, type IkSolution, solveIk } from './ik/solve.ts';
 export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';

@@ -1,0 +1,83 @@
+import { InputError, quaternion } from '@praxis/core';
+import type { JointValues } from '../kinematics/coordinates.ts';
+import { KinematicTree } from '../kinematics/tree.ts';
+import type { Joint, Link, RobotModel } from '../robot-model.ts';
+import { addInertia, INERTIA } from './inertia.ts';
+
+/** The links that move as one, behind one joint that moves; everything in that joint's child frame. */
+export interface Body {
+  readonly joint: Joint;
+  /** Body that carries it, by its place in the list; -1 for the root. */
+  readonly parent: number;
+  /** Pose of the joint's frame in the carrying body's frame. */
+  readonly pose: Float64Array;
+  /** {@link INERTIA} numbers. */
+  readonly inertia: Float64Array;
+}
+
+/**
+ * The moving bodies of a robot, those that carry before those that are carried. Joints that are fixed or held count as part
+ * of what they join.
+ * @throws {InputError} for a floating or planar joint that is not held.
+ */
+export function bodiesOf(model: RobotModel, held: JointValues): Body[] {
+  const tree = new KinematicTree(model);
+  const coordinates = tree.coordinates.from(held);
+  const poses = new Float64Array(7 * tree.links.length);
+  tree.forward(coordinates, poses);
+  const place = (link: string) => poses.subarray(7 * tree.linkIndex(link), 7 * tree.linkIndex(link) + 7);
+  const links = new Map(model.links.map((link) => [link.name, link]));
+  const below = new Map<string, Joint[]>();
+  for (const joint of model.joints) below.set(joint.parent, [...(below.get(joint.parent) ?? []), joint]);
+  const bodies: Body[] = [];
+  const gather = (name: string, carrier: number, frame: Float64Array): void => {
+    if (carrier >= 0) addLink(links.get(name)!, relative(frame, place(name)), bodies[carrier].inertia);
+    for (const joint of below.get(name) ?? []) {
+      if (joint.type === 'fixed' || Object.hasOwn(held, joint.name)) {
+        gather(joint.child, carrier, frame);
+        continue;
+      }
+      if (joint.type === 'floating' || joint.type === 'planar') {
+        throw new InputError(`joint "${joint.name}" is ${joint.type}: dynamics are of revolute and prismatic joints`);
+      }
+      const [x, y, z] = joint.origin.xyz;
+      const origin = Float64Array.of(x, y, z, ...joint.origin.quaternion);
+      const pose = times(relative(frame, place(name)), origin);
+      const at = bodies.length;
+      bodies.push({ joint, parent: carrier, pose, inertia: new Float64Array(INERTIA) });
+      // Only places within one body count, so it does not matter where the joints stand.
+      gather(joint.child, at, place(joint.child));
+    }
+  };
+  gather(model.root, -1, place(model.root));
+  return bodies;
+}
+
+function addLink({ inertial }: Link, pose: Float64Array, out: Float64Array): void {
+  if (!inertial) return;
+  const { mass, inertia, origin } = inertial;
+  const [ixx, ixy, ixz, iyy, iyz, izz] = inertia;
+  const own = Float64Array.of(mass, 0, 0, 0, ixx, ixy, ixz, iyy, iyz, izz);
+  const at = times(pose, Float64Array.of(...origin.xyz, ...origin.quaternion));
+  const turn = new Float64Array(9);
+  quaternion.toMatrix(at, turn, 3);
+  addInertia(own, 0, turn, 0, at, 0, out, 0);
+}
+
+/** The pose of `b` in the frame of `a`, both given in one frame. */
+function relative(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(7);
+  const inverse = new Float64Array(4);
+  quaternion.conjugate(a, inverse, 3);
+  quaternion.rotate(inverse, [b[0] - a[0], b[1] - a[1], b[2] - a[2]], out);
+  quaternion.multiply(inverse, b, out, 0, 3, 3);
+  return out;
+}
+
+function times(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(7);
+  quaternion.rotate(a, b, out, 3);
+  for (let i = 0; i < 3; i++) out[i] += a[i];
+  quaternion.multiply(a, b, out, 3, 3, 3);
+  return out;
+}
