@@ -25,8 +25,8 @@ function setUp(config: FilterConfig = ALL_STAGES, start = HOME) {
     return filter.filter({ position, gripperWidth: 0.04 }, now, now);
   };
   const distance = () => {
-    clearance.update(filter.position, Number.POSITIVE_INFINITY);
-    return Math.min(...clearance.distance);
+    clearance.advance(filter.position);
+    return Math.min(...clearance.barriers.map((_, k) => clearance.measure(k)));
   };
   return { filter, send, distance };
 }

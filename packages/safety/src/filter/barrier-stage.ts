@@ -3,49 +3,33 @@ import type { Clearance } from '../geometry/clearance.ts';
 import { NearestPoint } from '../qp/solve-qp.ts';
 import type { MotionState } from '../stop/motion-state.ts';
 import type { PathBrake } from '../stop/path-brake.ts';
-import type { StopGuard } from '../stop/stop-check.ts';
 import type { Candidate } from './candidate.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-/** Barriers that one period looks at. */
+/** Barriers that one period steers by. */
 const MOST_ROWS = 24;
-/** Places at which one check of a stop measures distances. */
-const MOST_PROBES = 16;
-/** Share of the arm's speed with which it leaves the buffer again, so that an arm at rest stays at rest. */
+/** Share of the speed at a barrier with which the arm leaves its buffer again: an arm at rest stays at rest. */
 const LEAVE = 0.05;
-/** A stop that is foreseen to stay this many times as far away, and so far (m) on top, is not followed. */
-const FORESIGHT = 2;
-const FORESIGHT_METRES = 0.01;
-
-const ROOM = 0;
-const GONE = 1;
-const CLEAR = 2;
 
 /**
- * Keeps the arm from things, from itself and within its workspace. It steers by a control barrier function (Ames et al. 2019,
- * "Control barrier functions: theory and applications"): the velocity nearest to the wanted one with h' >= -gain h for every
- * distance h, where the gain is no more than the arm can brake by. What that cannot promise with bounded jerk it checks as
- * a guard of the stop that would follow. An arm that begins too near may move away, never nearer.
+ * Steers the arm past things, past itself and within its workspace by a control barrier function (Ames et al. 2019, "Control
+ * barrier functions: theory and applications"): the velocity nearest to the wanted one with h' >= -gain h for every distance
+ * h, where the gain is no more than the arm can brake by. What that cannot promise with bounded jerk, {@link StopDistance}
+ * checks.
  */
-export class BarrierStage implements StopGuard {
+export class BarrierStage {
   readonly #clearance: Clearance;
   readonly #brake: PathBrake;
   readonly #period: number;
   readonly #rate: Float64Array;
   readonly #buffer: Float64Array;
-  readonly #leastRate: number;
-  readonly #mostBuffer: number;
   readonly #solver: NearestPoint;
   readonly #rows = new Int32Array(MOST_ROWS);
   readonly #wanted: Float64Array;
-  /** Room where the arm is, how far the stop has gone since, and to where that was clear (m). */
-  readonly #lengths = new Float64Array(3);
   #rowCount = 0;
-  #probes = 0;
 
   /** @param brake how the filter brakes when it refuses */
-  constructor(clearance: Clearance, config: FilterConfig, brake: PathBrake, period: number) {
-    const n = clearance.reach.length;
+  constructor(clearance: Clearance, joints: number, config: FilterConfig, brake: PathBrake, period: number) {
     this.#clearance = clearance;
     this.#brake = brake;
     this.#period = period;
@@ -53,10 +37,8 @@ export class BarrierStage implements StopGuard {
       Float64Array.from(clearance.barriers, ({ stage }) => value(config[stage]));
     this.#rate = of((each) => each?.rate ?? 8);
     this.#buffer = of((each) => each?.buffer ?? 0.005);
-    this.#leastRate = Math.min(...this.#rate);
-    this.#mostBuffer = Math.max(...this.#buffer);
-    this.#solver = new NearestPoint(n, MOST_ROWS);
-    this.#wanted = new Float64Array(n);
+    this.#solver = new NearestPoint(joints, MOST_ROWS);
+    this.#wanted = new Float64Array(joints);
   }
 
   /** The arm was put somewhere else. */
@@ -66,11 +48,8 @@ export class BarrierStage implements StopGuard {
 
   /** Turns the motion away from what it would come too near to; false when nothing within the limits does. */
   steer(candidate: Candidate, state: MotionState, verdict: FilterVerdict): boolean {
-    const speed = this.#speed(candidate.velocity);
-    const most = 1 / (0.5 * this.#brake.brakingTime(candidate.velocity) + 2 * this.#period);
-    const need = speed / Math.min(most, this.#leastRate) + this.#mostBuffer;
-    this.#lengths[ROOM] = this.#clearance.update(state.position, need);
-    const violated = this.#collect(candidate.velocity, speed, most);
+    this.#clearance.advance(state.position);
+    const violated = this.#collect(candidate.velocity);
     if (violated < 0) return true;
     const { stage, name } = this.#clearance.barriers[violated];
     const distance = this.#clearance.distance[violated];
@@ -85,50 +64,19 @@ export class BarrierStage implements StopGuard {
     return true;
   }
 
-  /** See {@link StopGuard}; call `steer` first. */
-  begin(next: MotionState, foreseen: Float64Array): 'clear' | 'follow' {
-    const lengths = this.#lengths;
-    lengths[GONE] = 0;
-    lengths[CLEAR] = lengths[ROOM];
-    this.#probes = 0;
-    const far = FORESIGHT * this.#speed(foreseen) + FORESIGHT_METRES;
-    return this.#speed(next.velocity) * this.#period + far < lengths[ROOM] ? 'clear' : 'follow';
-  }
-
-  keeps(next: MotionState): boolean {
-    const lengths = this.#lengths;
-    lengths[GONE] += this.#speed(next.velocity) * this.#period;
-    if (lengths[GONE] < lengths[CLEAR]) return true;
-    if (this.#probes++ >= MOST_PROBES) return false;
-    const room = this.#clearance.probe(next.position, lengths[GONE]);
-    lengths[CLEAR] = lengths[GONE] + room;
-    return room >= 0;
-  }
-
-  /** Says what the stop would come too near to. */
-  refuse(verdict: FilterVerdict): void {
-    const { stage, name } = this.#clearance.barriers[this.#clearance.nearest];
-    verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[CLEAR] - this.#lengths[GONE], 0);
-  }
-
-  /** Fastest that any point of the arm can be at these joint speeds (m/s). */
-  #speed(velocity: Float64Array): number {
-    const { reach } = this.#clearance;
-    let sum = 0;
-    for (let i = 0; i < velocity.length; i++) sum += reach[i] * Math.abs(velocity[i]);
-    return sum;
-  }
-
   /** Fills the rows of what is near; the first barrier that the motion violates, or -1. */
-  #collect(velocity: Float64Array, speed: number, most: number): number {
+  #collect(velocity: Float64Array): number {
     const { distance } = this.#clearance;
     const n = velocity.length;
+    // A stop from here must end before the distance does: half its time at this speed, and what a period adds.
+    const most = 1 / (0.5 * this.#brake.brakingTime(velocity) + 2 * this.#period);
     this.#rowCount = 0;
     let violated = -1;
-
     for (let k = 0; k < distance.length; k++) {
       const gain = Math.min(this.#rate[k], most);
-      const left = distance[k] - this.#buffer[k];
+      const speed = this.#clearance.change(k, velocity);
+      if (gain * (distance[k] - this.#buffer[k]) >= speed) continue;
+      const left = this.#clearance.measure(k) - this.#buffer[k];
       if (gain * left >= speed) continue;
       const row = this.#rowFor(k);
       if (row < 0) continue;

@@ -18,6 +18,7 @@ import { GripperOutput } from './gripper.ts';
 import type { FilterResult, StopMode, StoppingEstimate } from './result.ts';
 import { SingularityCap, ToolJacobian, ToolSpeedCap } from './speed-cap.ts';
 import { SpeedStage } from './speed-stage.ts';
+import { StopDistance } from './stop-distance.ts';
 import { TargetVelocity } from './target-velocity.ts';
 import { FilterVerdict } from './verdict.ts';
 
@@ -57,8 +58,9 @@ export class CommandFilter {
   readonly #barriers: BarrierStage | undefined;
   readonly #singularity: SpeedStage | undefined;
   readonly #contact: SpeedStage | undefined;
+  readonly #stopDistance: StopDistance | undefined;
   /** What a stop has to keep. */
-  readonly #guards: readonly (BarrierStage | SpeedStage)[];
+  readonly #guards: readonly (StopDistance | SpeedStage)[];
   readonly #stopCheck: StopCheck;
   readonly #next: MotionState;
   /** Whether the last output was the last command, or has yet to come back to it. */
@@ -92,7 +94,8 @@ export class CommandFilter {
         ...(workspace ? workspaceBarriers(workspace, motion, set) : []),
         ...(distance ? distanceBarriers(distance, motion, set) : []),
       ]);
-      this.#barriers = new BarrierStage(clearance, config, this.#brakes.hold, period);
+      this.#barriers = new BarrierStage(clearance, n, config, this.#brakes.hold, period);
+      this.#stopDistance = new StopDistance(clearance, n, period);
     }
     const toolSpeed = (stage: 'cartesian' | 'contact', speed: number) =>
       new SpeedStage(
@@ -105,7 +108,7 @@ export class CommandFilter {
     this.#cartesian = cartesian && toolSpeed('cartesian', cartesian.speed);
     this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
     const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
-    this.#guards = [this.#cartesian, this.#barriers, this.#contact].filter((each) => each !== undefined);
+    this.#guards = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
     this.#stopCheck = new StopCheck(this.#guards, this.#brakes.hold, n);
     this.#next = new MotionState(n);
     this.#singularity =

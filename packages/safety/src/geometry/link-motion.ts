@@ -85,26 +85,40 @@ export class LinkMotion {
     }
   }
 
+  /** How many joints move. */
+  get joints(): number {
+    return this.#joints.length;
+  }
+
   /**
-   * How far a point of the arm can be from each joint's axis at most (m), 1 for prismatic joints: a bound of how far the
-   * arm moves when the joint does.
-   * @param extent farthest that anything watched lies from each link's origin
+   * How fast each joint can change the distance of what two links carry: the farthest that it can be from the joint's axis
+   * (m), 1 for prismatic joints, 0 where the joint moves both or none.
+   * @param first, second links, or -1 for what stands still
+   * @param extent farthest that anything watched lies from each link's origin (m)
    */
-  reach(extent: readonly number[]): Float64Array {
-    const { model } = this.tree;
-    const below = (link: string): number => {
-      const own = extent[this.tree.linkIndex(link)];
-      const further = model.joints
-        .filter((joint) => joint.parent === link)
-        .map((joint) => {
-          const slide =
-            joint.type === 'prismatic' ? Math.max(Math.abs(joint.limit!.lower), Math.abs(joint.limit!.upper)) : 0;
-          const [x, y, z] = joint.origin.xyz;
-          return Math.sqrt(x * x + y * y + z * z) + slide + below(joint.child);
-        });
-      return Math.max(own, ...further);
-    };
-    return Float64Array.from(this.#joints, (joint) => (joint.type === 'prismatic' ? 1 : below(joint.child)));
+  reach(first: number, second: number, extent: readonly number[]): Float64Array {
+    return Float64Array.from(this.#joints, (joint, i) => {
+      const movesFirst = this.moves(first, i);
+      if (movesFirst === this.moves(second, i)) return 0;
+      if (joint.type === 'prismatic') return 1;
+      const link = movesFirst ? first : second;
+      return this.#lengthTo(link, this.#child[i]) + extent[link];
+    });
+  }
+
+  /** Longest that the way from one link's origin down to another's can be (m). */
+  #lengthTo(link: number, from: number): number {
+    const { model, links } = this.tree;
+    let length = 0;
+    for (let at = links[link]; at !== links[from]; ) {
+      const joint = model.joints.find((each) => each.child === at)!;
+      const [x, y, z] = joint.origin.xyz;
+      length += Math.sqrt(x * x + y * y + z * z);
+      const { lower = 0, upper = 0 } = joint.limit ?? {};
+      if (joint.type === 'prismatic') length += Math.max(Math.abs(lower), Math.abs(upper));
+      at = joint.parent;
+    }
+    return length;
   }
 }
 

@@ -1,9 +1,8 @@
 /** Distances between segments, points and boxes, in one frame (m). Points go in and out of arrays by offset: no allocation. */
 
 const share = (t: number): number => Math.min(Math.max(t, 0), 1);
-/** Shares of the golden section. */
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
-const SECTIONS = 28;
+/** Of a segment, to find its nearest point: to a millionth of its length. */
+const HALVINGS = 20;
 
 /**
  * Nearest points of two segments (Ericson 2005, "Real-time collision detection", 5.1.9).
@@ -91,7 +90,7 @@ const outside = (x: number, low: number, high: number): number => (x < low ? x -
 
 /**
  * Point of a segment that is nearest to a box, or deepest in it. The signed distance to a convex body is convex along the
- * segment, so a golden section finds it.
+ * segment, so halving by the sign of its slope finds it; most segments are nearest with an end.
  * @param out 3 numbers: the point
  */
 export function nearestToBox(
@@ -101,33 +100,24 @@ export function nearestToBox(
   out: Float64Array,
   normal: Float64Array,
 ): number {
-  let [low, high] = [0, 1];
-  let [left, right] = [1 - GOLDEN, GOLDEN];
-  let fLeft = along(p, at, left, box, out, normal);
-  let fRight = along(p, at, right, box, out, normal);
-  for (let k = 0; k < SECTIONS; k++) {
-    if (fLeft < fRight) {
-      high = right;
-      right = left;
-      fRight = fLeft;
-      left = high - GOLDEN * (high - low);
-      fLeft = along(p, at, left, box, out, normal);
-    } else {
-      low = left;
-      left = right;
-      fLeft = fRight;
-      right = low + GOLDEN * (high - low);
-      fRight = along(p, at, right, box, out, normal);
-    }
-  }
-  // The ends themselves are never tried by the sections, and are where most segments are nearest.
-  const middle = 0.5 * (low + high);
-  const atMiddle = along(p, at, middle, box, out, normal);
   const atStart = along(p, at, 0, box, out, normal);
+  if (slope(p, at, normal) >= 0) return atStart;
   const atEnd = along(p, at, 1, box, out, normal);
-  const t = atStart <= atMiddle && atStart <= atEnd ? 0 : atEnd <= atMiddle ? 1 : middle;
-  return along(p, at, t, box, out, normal);
+  if (slope(p, at, normal) <= 0) return atEnd;
+  let low = 0;
+  let high = 1;
+  for (let k = 0; k < HALVINGS; k++) {
+    const middle = 0.5 * (low + high);
+    along(p, at, middle, box, out, normal);
+    if (slope(p, at, normal) < 0) low = middle;
+    else high = middle;
+  }
+  return along(p, at, high, box, out, normal);
 }
+
+/** How the distance changes along the segment, where `normal` was found. */
+const slope = (p: Float64Array, at: number, normal: Float64Array): number =>
+  (p[at + 3] - p[at]) * normal[0] + (p[at + 4] - p[at + 1]) * normal[1] + (p[at + 5] - p[at + 2]) * normal[2];
 
 function along(
   p: Float64Array,
@@ -137,6 +127,8 @@ function along(
   out: Float64Array,
   normal: Float64Array,
 ): number {
-  for (let a = 0; a < 3; a++) out[a] = p[at + a] + t * (p[at + 3 + a] - p[at + a]);
+  out[0] = p[at] + t * (p[at + 3] - p[at]);
+  out[1] = p[at + 1] + t * (p[at + 4] - p[at + 1]);
+  out[2] = p[at + 2] + t * (p[at + 5] - p[at + 2]);
   return distanceToBox(out[0], out[1], out[2], box, normal);
 }

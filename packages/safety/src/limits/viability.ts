@@ -27,7 +27,8 @@ export class Viability {
   /** Whether the stop of joint `i` from this state keeps its limits of position and velocity. */
   stops(i: number, position: number, velocity: number, acceleration: number): boolean {
     return (
-      this.#stopsBelow(i, position, velocity, acceleration) && this.#stopsAbove(i, position, velocity, acceleration)
+      this.#farFromLimits(i, position, velocity, acceleration) ||
+      (this.#stopsBelow(i, position, velocity, acceleration) && this.#stopsAbove(i, position, velocity, acceleration))
     );
   }
 
@@ -100,6 +101,15 @@ export class Viability {
       else above = middle;
     }
     return below;
+  }
+
+  /** A quick look: a stop that takes longer and goes faster than the quickest still keeps the limits. */
+  #farFromLimits(i: number, position: number, velocity: number, acceleration: number): boolean {
+    const { lower, upper, velocity: limit, acceleration: most, jerk } = this.#limits;
+    const a = Math.abs(acceleration);
+    const v = Math.abs(velocity) + a * (a / jerk[i] + this.#period);
+    const way = v * ((a + 2 * most[i]) / jerk[i] + 3 * this.#period + v / (2 * most[i]));
+    return v <= limit[i] && position + way <= upper[i] && position - way >= lower[i];
   }
 
   #stopsBelow(i: number, position: number, velocity: number, acceleration: number): boolean {

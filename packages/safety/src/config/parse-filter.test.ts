@@ -1,0 +1,53 @@
+import { InputError } from '@praxis/core';
+import { describe, expect, it } from 'vitest';
+import { ALL_STAGES } from '../testing/all-stages.ts';
+import { exposedSpeed } from './contact-limits.ts';
+import { DEFAULT_FILTER } from './default-filter.ts';
+import { parseFilterConfig } from './parse-filter.ts';
+
+const changed = (change: object) => () => parseFilterConfig({ ...ALL_STAGES, ...change });
+
+describe('parseFilterConfig', () => {
+  it('gives back what it was given, through JSON', () => {
+    for (const config of [DEFAULT_FILTER, ALL_STAGES]) {
+      expect(parseFilterConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
+    }
+  });
+
+  it('names the field, its value and what was expected', () => {
+    expect(changed({ cartesian: { speed: -1 } })).toThrow(InputError);
+    expect(changed({ cartesian: { speed: -1 } })).toThrow('filter.cartesian.speed: is -1, expected a number above 0');
+    expect(changed({ limits: { acceleration: { joint1: 'fast' }, jerk: null } })).toThrow(
+      'filter.limits.acceleration.joint1: is "fast", expected a number above 0',
+    );
+    expect(changed({ workspace: { points: [{ link: 'tool0', offset: [0, 0] }] } })).toThrow(
+      'filter.workspace.points[0].offset: is [0,0], expected 3 numbers',
+    );
+    expect(changed({ stop: {} })).toThrow('filter.stop.hold: is absent, expected an object');
+    expect(changed({ joints: { clamp: 'yes' } })).toThrow('expected "along_path" or "per_joint"');
+    expect(changed({ workspace: { points: [], planes: [{ normal: [0, 0, 2], offset: 0 }] } })).toThrow(
+      'filter.workspace.planes[0].normal: has length 2, expected 1',
+    );
+  });
+
+  it('refuses a field that it does not know: a misspelt limit must not be a limit that is off', () => {
+    expect(changed({ cartesien: { speed: 1 } })).toThrow('filter.cartesien: is unknown, expected one of limits, age');
+  });
+});
+
+describe('exposedSpeed', () => {
+  it('is that of the most delicate region exposed, by the transient force through the reduced mass', () => {
+    const region = ALL_STAGES.contact!.regions.example;
+    const contact = {
+      regions: { a: region, b: { ...region, quasiStaticForce: 50 } },
+      exposed: ['a', 'b'],
+      movingMass: 18,
+      payload: 1,
+      contactArea: 1,
+    };
+    // 1 / (1 / 1 kg + 1 / 10 kg) = 0.909 kg; 100 N / sqrt(0.909 kg 80,000 N/m).
+    expect(exposedSpeed(contact)).toBeCloseTo(0.3708, 4);
+    expect(exposedSpeed({ ...contact, exposed: [] })).toBe(Number.POSITIVE_INFINITY);
+    expect(() => exposedSpeed({ ...contact, exposed: ['c'] })).toThrow('region "c" is unknown; the table has a, b');
+  });
+});

@@ -1,0 +1,91 @@
+import type { Clearance } from '../geometry/clearance.ts';
+import type { MotionState } from '../stop/motion-state.ts';
+import type { StopGuard } from '../stop/stop-check.ts';
+import type { FilterVerdict } from './verdict.ts';
+
+/** Places at which one check of a stop measures distances. */
+const MOST_PROBES = 24;
+/** A barrier that stays this many times as far away as the stop is foreseen to go, and so far (m) on top, is not watched. */
+const FORESIGHT = 2;
+const FORESIGHT_METRES = 0.005;
+
+/** The stop keeps every distance. An arm that begins too near may move away, never nearer. */
+export class StopDistance implements StopGuard {
+  readonly #clearance: Clearance;
+  readonly #period: number;
+  /** How far each joint has gone, or may go (rad). */
+  readonly #travel: Float64Array;
+  /** The barriers that the stop might reach. */
+  readonly #watched: Int32Array;
+  /** For each of these: how near it may come, and how far the arm may go until it has to be measured (m). */
+  readonly #floor: Float64Array;
+  readonly #clear: Float64Array;
+  readonly #room = new Float64Array(1);
+  #count = 0;
+  #probes = 0;
+  #broken = 0;
+
+  constructor(clearance: Clearance, joints: number, period: number) {
+    const { length } = clearance.barriers;
+    this.#clearance = clearance;
+    this.#period = period;
+    this.#travel = new Float64Array(joints);
+    this.#watched = new Int32Array(length);
+    this.#floor = new Float64Array(length);
+    this.#clear = new Float64Array(length);
+  }
+
+  /** See {@link StopGuard}; call `advance` of the clearance first. */
+  begin(next: MotionState, foreseen: Float64Array): 'clear' | 'follow' {
+    const clearance = this.#clearance;
+    const travel = this.#travel;
+    for (let i = 0; i < travel.length; i++) {
+      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT * foreseen[i];
+    }
+    this.#count = 0;
+    this.#probes = 0;
+    for (let k = 0; k < clearance.distance.length; k++) {
+      const way = clearance.change(k, travel) + FORESIGHT_METRES;
+      if (way < clearance.distance[k]) continue;
+      const distance = clearance.measure(k);
+      if (way < distance) continue;
+      this.#watched[this.#count] = k;
+      this.#floor[this.#count] = clearance.floor(k);
+      this.#clear[this.#count] = distance - this.#floor[this.#count];
+      this.#count++;
+    }
+    travel.fill(0);
+    return this.#count === 0 ? 'clear' : 'follow';
+  }
+
+  keeps(next: MotionState): boolean {
+    const clearance = this.#clearance;
+    let placed = false;
+    for (let i = 0; i < this.#travel.length; i++) this.#travel[i] += Math.abs(next.velocity[i]) * this.#period;
+    for (let w = 0; w < this.#count; w++) {
+      const gone = clearance.change(this.#watched[w], this.#travel);
+      if (gone < this.#clear[w]) continue;
+      if (!placed) {
+        placed = true;
+        if (this.#probes++ >= MOST_PROBES) return this.#break(w, 0);
+        clearance.place(next.position);
+      }
+      const room = clearance.probe(this.#watched[w]) - this.#floor[w];
+      if (room < 0) return this.#break(w, room);
+      this.#clear[w] = gone + room;
+    }
+    return true;
+  }
+
+  /** Says what the stop would come too near to. */
+  refuse(verdict: FilterVerdict): void {
+    const { stage, name } = this.#clearance.barriers[this.#broken];
+    verdict.note('reject', stage, 'room left by a stop (m)', name, this.#room[0], 0);
+  }
+
+  #break(w: number, room: number): false {
+    this.#broken = this.#watched[w];
+    this.#room[0] = room;
+    return false;
+  }
+}
