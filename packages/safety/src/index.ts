@@ -10,6 +10,7 @@ export { CommandFilter, type CommandFilterOptions } from './filter/command-filte
 export * from './filter/result.ts';
 export { contactSpeedLimit, quasiStaticLimit, transientLimit } from './force/body-region.ts';
 export type { Expectation } from './force/expectation.ts';
+export { MomentumObserver } from './force/momentum-observer.ts';
 export { type JointLimits, jointLimits } from './limits/joint-limits.ts';
 export { type SharedRequest, type SharedSafety, shareSafety } from './shared/layout.ts';
 export { SharedRobot, type SharedState } from './shared/shared-robot.ts';

@@ -289,6 +289,36 @@ describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
   });
 });
 
+describe('an outer torque on a joint, where efforts are measured', () => {
+  const config: SafetyConfig = {
+    ...DEFAULT_SAFETY,
+    force: {
+      ...DEFAULT_SAFETY.force!,
+      externalTorque: { limit: 12, gain: 50, samples: 3, gravity: 'compensated', armature: {} },
+    },
+  };
+
+  it('stops an arm that stands ready, and names the joint', () => {
+    const arm = new GuardedArm(config);
+    arm.effort = new Float64Array(9);
+    arm.run(0.3);
+    expect(arm.supervisor.state).toBe('ready');
+    // Somebody leans on the elbow, and the drive holds against it.
+    arm.effort = new Float64Array(9).fill(-20, 1, 2);
+    arm.run(0.1);
+    expect(last(arm)).toMatchObject({ to: 'protective_stop', cause: 'external_torque', data: { joint: 'joint2' } });
+    expect(arm.supervisor.reset(arm.now).ok).toBe(false);
+    arm.effort = new Float64Array(9);
+    arm.run(0.3);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+  });
+
+  it('is nothing to a robot that measures none', () => {
+    const arm = runningArm(config, 1);
+    expect(arm.supervisor.state).toBe('running');
+  });
+});
+
 describe('commands that stop coming', () => {
   it('lead to a hold within the deadline', () => {
     const arm = runningArm();

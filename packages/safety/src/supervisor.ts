@@ -225,7 +225,7 @@ export class Supervisor {
 
   #takeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
     this.#arm.update(value);
-    this.#contact.takeJoints(stamp, now);
+    this.#contact.takeJoints(stamp);
     if (this.state !== 'idle') return;
     this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
     this.#stopping.ready();
@@ -268,7 +268,7 @@ export class Supervisor {
   #forget(now: number): void {
     this.#sensors.forget(now);
     this.#loop.forget(now);
-    this.#contact.forget(now);
+    this.#contact.forget();
     this.#stopping.forget(now);
     this.#inbox.clear();
   }

@@ -17,6 +17,7 @@ type ArrayName =
   | 'sensordata'
   | 'actuator_force'
   | 'qfrc_constraint'
+  | 'xfrc_applied'
   | 'mocap_pos'
   | 'mocap_quat';
 

@@ -4,7 +4,9 @@ import type { MeasuredArm } from '../states/measured-arm.ts';
 import type { SupervisorOptions } from '../supervisor-options.ts';
 import type { Watch } from '../watchdog/watch.ts';
 import type { Expectation } from './expectation.ts';
+import { ExternalTorqueWatch } from './external-torque-watch.ts';
 import { ForceMonitor } from './force-monitor.ts';
+import { MomentumObserver } from './momentum-observer.ts';
 import { RegionWatch } from './region-watch.ts';
 import { Retreat } from './retreat.ts';
 
@@ -15,10 +17,15 @@ export class Contact {
   readonly #arm: MeasuredArm;
   readonly #monitor: ForceMonitor | undefined;
   readonly #regions: RegionWatch | undefined;
+  readonly #observer: MomentumObserver | undefined;
+  readonly #torque: ExternalTorqueWatch | undefined;
 
-  /** Without a wrench stream, the load on it or a configuration nothing is watched. */
+  /**
+   * Without a wrench stream or the load on it only the joints' torques are watched, without a configuration nothing is.
+   * @throws {InputError} on a configuration of joints that are not there.
+   */
   constructor(
-    { config, kinematics, names, period }: SupervisorOptions,
+    { config, kinematics, model, names, period }: SupervisorOptions,
     wrench: SignalSpec | undefined,
     tool: ToolLoad | undefined,
     filter: CommandFilter,
@@ -34,14 +41,23 @@ export class Contact {
         this.retreat = new Retreat(force.retreat, filter, this.#monitor, kinematics, names, period);
       }
     }
-    this.watches = [this.#monitor, this.#regions].filter((watch) => watch !== undefined);
+    if (force?.externalTorque) {
+      this.#observer = new MomentumObserver(model, names, force.externalTorque);
+      this.#torque = new ExternalTorqueWatch(names, this.#observer.torque, force.externalTorque, force.stop);
+    }
+    this.watches = [this.#monitor, this.#regions, this.#torque].filter((watch) => watch !== undefined);
   }
 
   takeWrench(measured: Wrench, stamp: number, now: number): void {
     if (this.#monitor?.take(measured, stamp, this.#arm, now)) this.#regions?.take(this.#monitor.size, now);
   }
 
-  takeJoints(_stamp: number, _now: number): void {}
+  /** The arm was measured; without efforts nothing is to be told of outer torques. */
+  takeJoints(stamp: number): void {
+    if (!this.#observer || !this.#arm.hasEffort) return;
+    this.#observer.update(this.#arm.position, this.#arm.velocity, this.#arm.effort, stamp);
+    this.#torque?.update();
+  }
 
   expect(what: Expectation): void {
     this.#monitor?.expectation.tell(what);
@@ -52,7 +68,8 @@ export class Contact {
   }
 
   /** The clock jumped: what is remembered of time is void. */
-  forget(_now: number): void {
+  forget(): void {
+    this.#observer?.restart();
     this.#monitor?.expectation.forget();
     this.retreat?.end();
   }

@@ -6,8 +6,10 @@ export class MeasuredArm {
   readonly position: Float64Array;
   /** rad/s or m/s. */
   readonly velocity: Float64Array;
-  /** Nm or N; zeros where the robot does not measure it. */
+  /** Nm or N, where {@link hasEffort}. */
   readonly effort: Float64Array;
+  /** Whether the newest sample had efforts. */
+  hasEffort = false;
   /** Tool in the base frame. */
   readonly pose = new Float64Array(7).fill(Number.NaN);
   /** Distance between the fingers (m); 0 for an arm without. */
@@ -53,6 +55,7 @@ export class MeasuredArm {
   update({ names, position, velocity, effort }: JointState): void {
     if (names !== this.#names) this.#lookUp(names);
     const order = this.#order;
+    this.hasEffort = effort !== undefined;
     for (let i = 0; i < order.length; i++) {
       this.position[i] = position[order[i]];
       this.velocity[i] = velocity[order[i]];

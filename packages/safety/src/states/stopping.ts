@@ -68,7 +68,7 @@ export class Stopping {
     }
     this.phase = 'moving';
     if (stop === 'emergency_stop') this.#contact.retreat?.end();
-    else if (cause === 'contact') this.#contact.retreat?.begin(now);
+    else if (cause === 'contact' || cause === 'body_region') this.#contact.retreat?.begin(now);
     this.#record.begin(MODES[stop], now);
     return this.#record.estimate();
   }

@@ -36,6 +36,8 @@ export class GuardedArm {
   force: readonly number[] = [0, 0, 0];
   /** Added to what the wrist sensor says (N). */
   bias = 0;
+  /** What the drives are measured to exert (Nm), fingers last; undefined: not measured. */
+  effort: Float64Array | undefined;
   /** Streams that say nothing. */
   readonly silent = new Set<string>();
   /** Streams whose value stays what it was. */
@@ -136,6 +138,7 @@ export class GuardedArm {
       names: JOINTS.names!,
       position: noisy([...this.position, this.width / 2, this.width / 2]),
       velocity: noisy([...this.#velocity, 0, 0]),
+      ...(this.effort && { effort: this.effort }),
     });
     this.sample('wrench', this.wrench());
     if (this.#ticks % 25 === 0) {

@@ -1,0 +1,106 @@
+import { chainKinematics } from '@praxis/model';
+import { DEFAULT_FORCE, MomentumObserver } from '@praxis/safety';
+import { armUrdf } from '@praxis/sim/node';
+import { describe, expect, it } from 'vitest';
+import { arm, buildScene } from '../sim/src/episode/scene.ts';
+import { ARM_JOINTS, BASE_LINK, SERVOS } from '../sim/src/robot/arm.ts';
+import { drawConditions } from '../sim/src/tasks/conditions.ts';
+import { findTask } from '../sim/src/tasks/index.ts';
+
+const PERIOD = 0.002;
+const HAND = 'hand';
+
+/** The simulated arm on its way, with an observer of its true positions, velocities and servo torques. */
+async function observed() {
+  const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
+  const { world, robot } = await buildScene(armUrdf(), instance, drawConditions(5), 5);
+  const { model } = arm(armUrdf());
+  const observer = new MomentumObserver(model, ARM_JOINTS, {
+    limit: 10,
+    gain: 50,
+    samples: 2,
+    // The simulator bears the links' weight beside the servos.
+    gravity: 'compensated',
+    armature: Object.fromEntries(ARM_JOINTS.map((name) => [name, SERVOS.get(name)!.armature])),
+  });
+  const hand = chainKinematics(model, BASE_LINK, HAND);
+  const mass = model.links.find(({ name }) => name === HAND)!.inertial!;
+  const joints = ARM_JOINTS.map((name) => world.joint(name));
+  const servos = ARM_JOINTS.map((name) => world.actuator(name));
+  const start = joints.map(({ qpos }) => world.view('qpos')[qpos]);
+  const of = (view: 'qpos' | 'qvel', at: (joint: { qpos: number; qvel: number }) => number) =>
+    Float64Array.from(joints, (joint) => world.view(view)[at(joint)]);
+  let time = 0;
+  const run = (seconds: number, each: () => void = () => {}) => {
+    for (let k = Math.round(seconds / PERIOD); k > 0; k--) {
+      time += PERIOD;
+      servos.forEach((servo, i) => {
+        world.view('ctrl')[servo] = start[i] + 0.1 * (1 - Math.cos(2 * time)) * (i % 2 ? 1 : -1);
+      });
+      world.step();
+      const position = of('qpos', ({ qpos }) => qpos);
+      const velocity = of('qvel', ({ qvel }) => qvel);
+      const effort = Float64Array.from(servos, (servo) => world.view('actuator_force')[servo]);
+      observer.update(position, velocity, effort, time);
+      each();
+    }
+  };
+  /** A force on the hand's centre of mass (N, world) from now on; gives what each joint feels of it at the time. */
+  const push = (force: readonly number[]) => {
+    world.view('xfrc_applied').set([...force, 0, 0, 0], 6 * world.body(HAND));
+    return () => {
+      const jacobian = new Float64Array(6 * 7);
+      const pose = new Float64Array(7);
+      const q = of('qpos', ({ qpos }) => qpos);
+      hand.jacobian(q, jacobian);
+      hand.forward(q, pose);
+      const [x, y, z, w] = pose.subarray(3);
+      const [cx, cy, cz] = mass.origin.xyz;
+      const [tx, ty, tz] = [2 * (y * cz - z * cy), 2 * (z * cx - x * cz), 2 * (x * cy - y * cx)];
+      const r = [cx + w * tx + y * tz - z * ty, cy + w * ty + z * tx - x * tz, cz + w * tz + x * ty - y * tx];
+      const [fx, fy, fz] = force;
+      const wrench = [fx, fy, fz, r[1] * fz - r[2] * fy, r[2] * fx - r[0] * fz, r[0] * fy - r[1] * fx];
+      return ARM_JOINTS.map((_, i) => wrench.reduce((sum, f, row) => sum + f * jacobian[7 * row + i], 0));
+    };
+  };
+  return { world, robot, observer, run, push };
+}
+
+describe('the momentum observer beside MuJoCo', () => {
+  it('feels nothing of an arm that moves freely', async () => {
+    const { world, observer, run } = await observed();
+    let worst = 0;
+    run(0.2);
+    run(2, () => {
+      worst = Math.max(worst, ...observer.torque.map(Math.abs));
+    });
+    world.close();
+    expect(worst).toBeLessThan(0.3);
+  });
+
+  it('feels an outer force on the hand in every joint, within its time constant, while the arm moves', async () => {
+    const { world, observer, run, push } = await observed();
+    run(0.5);
+    for (const force of [
+      [12, -20, 15],
+      [0, 0, -25],
+      [-10, 10, 0],
+    ]) {
+      const felt = push(force);
+      run(0.15);
+      const expected = felt();
+      expected.forEach((torque, i) => {
+        expect(Math.abs(observer.torque[i] - torque)).toBeLessThan(0.3 + 0.03 * Math.abs(torque));
+      });
+      expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(3);
+    }
+    push([0, 0, 0]);
+    run(0.2);
+    expect(Math.max(...observer.torque.map(Math.abs))).toBeLessThan(0.3);
+    world.close();
+  });
+
+  it('is off unless it is configured', () => {
+    expect(DEFAULT_FORCE.externalTorque).toBeNull();
+  });
+});
