@@ -12,6 +12,7 @@ import { Stopping } from './states/stopping.ts';
 import type { RequestResult, SupervisorOptions, SupervisorOutput } from './supervisor-options.ts';
 import { ClockWatch } from './watchdog/clock-watch.ts';
 import { CommandInbox } from './watchdog/command-inbox.ts';
+import { JointWatch } from './watchdog/joint-watch.ts';
 import { type BeatSource, LoopWatchdog } from './watchdog/loop-watchdog.ts';
 import { SensorWatchdog } from './watchdog/sensor-watchdog.ts';
 import type { Watch } from './watchdog/watch.ts';
@@ -36,6 +37,7 @@ export class Supervisor {
   readonly #loop: LoopWatchdog;
   readonly #sensors: SensorWatchdog;
   readonly #contact: Contact;
+  readonly #jointWatch: JointWatch | undefined;
   readonly #stopping: Stopping;
   readonly #watches: readonly Watch[];
   /** Watches whose fault was told already, for reactions that only tell. */
@@ -65,7 +67,15 @@ export class Supervisor {
     this.#sensors = new SensorWatchdog(streams, config.watchdog);
     this.#contact = new Contact(options, wrench, tool, this.#filter, this.#arm);
     this.#stopping = new Stopping(options, this.#filter, this.#arm, this.#contact);
-    this.#watches = [this.#clock, ...this.#contact.watches, ...this.#loop.watches, ...this.#sensors.watches];
+    const { joints: rule } = config.watchdog;
+    this.#jointWatch = rule ? new JointWatch(names, this.#filter.limits.velocity, rule) : undefined;
+    this.#watches = [
+      this.#clock,
+      ...this.#contact.watches,
+      ...(this.#jointWatch ? [this.#jointWatch] : []),
+      ...this.#loop.watches,
+      ...this.#sensors.watches,
+    ];
     this.#told = new Uint8Array(this.#watches.length);
     this.#output = {
       state: 'idle',
@@ -226,10 +236,14 @@ export class Supervisor {
   #takeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
     this.#arm.update(value);
     this.#contact.takeJoints(stamp);
-    if (this.state !== 'idle') return;
-    this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
-    this.#stopping.ready();
-    this.#machine.apply('initialise', now, 'initialised', {}, 'the arm is measured and ready');
+    if (this.state === 'idle') {
+      this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
+      this.#stopping.ready();
+      this.#machine.apply('initialise', now, 'initialised', {}, 'the arm is measured and ready');
+    }
+    // Behind brakes it may sink or be pushed.
+    const target = this.#stopping.powered ? this.#filter.position : this.#arm.position;
+    this.#jointWatch?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);
   }
 
   #request(stop: Stop, cause: SafetyCause, now: number, why: string): RequestResult {
@@ -269,6 +283,7 @@ export class Supervisor {
     this.#sensors.forget(now);
     this.#loop.forget(now);
     this.#contact.forget();
+    this.#jointWatch?.forget();
     this.#stopping.forget(now);
     this.#inbox.clear();
   }

@@ -4,6 +4,6 @@ export { ControlLoop, type LoopState } from './control-loop.ts';
 export { CONTACT_WRENCH, DerivedStreams, type DerivedStreamsOptions, EE_STATE } from './derived.ts';
 export type { LoopEvent, LoopStats } from './events.ts';
 export type { InferenceTiming } from './inference.ts';
-export type { ControlLoopOptions } from './options.ts';
+export type { ControlLoopOptions, Workspace } from './options.ts';
 export { sampleFault } from './sample-fault.ts';
 export type { StreamFaults } from './source.ts';

@@ -56,6 +56,23 @@ export interface ClockRule {
   readonly reaction: Reaction;
 }
 
+/** What measured joints can do (rad or m); beyond that the measurement is wrong, or something holds or drives the joint. */
+export interface JointRule {
+  /** From one sample to the next a joint moves by at most `step` and `speeds` times what its speed limit allows. */
+  readonly step: number;
+  readonly speeds: number;
+  /** It is behind its target by at most `error`, and `lag` (s) times the fastest that the target was within `memory` (s). */
+  readonly error: number;
+  readonly lag: number;
+  readonly memory: number;
+  /** Samples in a row behind by more that make it a fault. */
+  readonly samples: number;
+  /** A step counts as a fault for so long (s). */
+  readonly settle: number;
+  /** A `hold` stays powered, and so goes on seeing that a joint is off its target: a reset is refused then. */
+  readonly reaction: Reaction;
+}
+
 export interface WatchdogConfig {
   /** By stream name, else by modality, else `*`. */
   readonly streams: Readonly<Record<string, StreamRule>>;
@@ -64,6 +81,8 @@ export interface WatchdogConfig {
   readonly reject: RejectRule;
   readonly queue: QueueRule;
   readonly heartbeats: { readonly loop: HeartbeatRule; readonly policy: HeartbeatRule };
+  /** Null: not looked at. */
+  readonly joints: JointRule | null;
   readonly clock: ClockRule;
 }
 
@@ -115,6 +134,8 @@ export const DEFAULT_WATCHDOG: WatchdogConfig = {
     loop: { deadline: 0.05, reaction: 'hold', from: 'first beat' },
     policy: { deadline: 0.05, reaction: 'hold', from: 'first beat' },
   },
+  // The slowest way to a measured joint: 40 ms to the servo, 50 ms of the servo's own, 20 ms back.
+  joints: { step: 0.005, speeds: 2, error: 0.06, lag: 0.15, memory: 0.3, samples: 10, settle: 0.5, reaction: 'hold' },
   clock: { maximumStep: 0.1, ahead: 0.01, reaction: 'hold' },
 };
 

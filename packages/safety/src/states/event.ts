@@ -15,6 +15,8 @@ export type SafetyCause =
   | 'stream_frozen'
   /** Samples that are not as their spec says, or not finite, one after the other. */
   | 'bad_samples'
+  /** A measured joint moved as no joint can, or is farther from its target than it can lag behind. */
+  | 'joints_implausible'
   | 'command_silence'
   /** The filter rejected every command for too long. */
   | 'command_rejected'
