@@ -78,8 +78,8 @@ export class SupervisedRobot implements Robot {
   /** One period of the supervisor, at the time of the robot's clock: after the loop's, and also when the loop has none. */
   tick(): void {
     const now = this.clock.now();
-    const { state, position, gripperWidth, powered } = this.supervisor.tick(now);
-    if (state === 'idle') return;
+    const { place, position, gripperWidth, powered } = this.supervisor.tick(now);
+    if (place === 'unknown') return;
     if (powered !== this.#powered) this.#onPower(powered ? 'on' : 'off');
     this.#powered = powered;
     this.#sent.value.position.set(position);

@@ -24,7 +24,9 @@ export interface SupervisorOptions {
 /** What is to be sent to the robot now. */
 export interface SupervisorOutput {
   readonly state: SafetyState;
-  /** Joint targets (rad, m) in the order of the names. Meaningless while `idle`: send nothing then. */
+  /** Whether the arm was measured yet. Before that there is no target to send. */
+  readonly place: 'known' | 'unknown';
+  /** Joint targets (rad, m) in the order of the names. */
   readonly position: Float64Array;
   /** m. */
   readonly gripperWidth: number;

@@ -39,6 +39,25 @@ describe('a supervisor', () => {
     expect(arm.supervisor.state).toBe('ready');
   });
 
+  it('sends nothing before the arm is measured, not even in an emergency stop, which stays one', () => {
+    const arm = new GuardedArm();
+    arm.silent.add('joints');
+    arm.step();
+    expect(arm.supervisor.emergencyStop(arm.now, 'pressed')).toEqual({ ok: true });
+    arm.step();
+    expect(arm.supervisor.tick(arm.now)).toMatchObject({ place: 'unknown', powered: false, state: 'emergency_stop' });
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: false, reason: 'where the arm is was never measured' });
+    arm.silent.clear();
+    arm.run(0.1);
+    expect(arm.supervisor.state).toBe('emergency_stop');
+    expect(arm.supervisor.tick(arm.now)).toMatchObject({ place: 'known', powered: false });
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+    expect(arm.supervisor.tick(arm.now).gripperWidth).toBeCloseTo(arm.width, 3);
+    arm.sent.forEach((q, i) => {
+      expect(q).toBeCloseTo(arm.position[i], 3);
+    });
+  });
+
   it('after a reset is ready, stands, and moves only once it is started again', () => {
     const arm = runningArm();
     arm.supervisor.hold(arm.now, 'asked for');

@@ -79,6 +79,7 @@ export class Supervisor {
     this.#told = new Uint8Array(this.#watches.length);
     this.#output = {
       state: 'idle',
+      place: 'unknown',
       position: this.#filter.position,
       gripperWidth: 0,
       powered: false,
@@ -190,8 +191,7 @@ export class Supervisor {
     if (!this.#arm.slowerThan(this.#standstillVelocity)) return refused('the arm still moves');
     // Powered it stands on its last target; behind brakes it may have sunk or been pushed.
     const place = this.#stopping.powered ? this.#filter.position : this.#arm.position;
-    const width = this.#output.state === 'idle' ? this.#arm.gripperWidth : this.#filter.gripperWidth;
-    this.#filter.reset(place, width, now);
+    this.#filter.reset(place, this.#filter.gripperWidth, now);
     this.#inbox.clear();
     this.#loop.end();
     const closed = !this.#stopping.powered;
@@ -215,6 +215,7 @@ export class Supervisor {
     output.verdict = this.state === 'running' ? this.#follow(now) : undefined;
     if (isStop(this.state)) this.#stopping.step(now, this.#machine);
     output.state = this.state;
+    output.position = this.#filter.position;
     output.gripperWidth = this.#filter.gripperWidth;
     output.powered = this.#stopping.powered;
     return output;
@@ -236,14 +237,19 @@ export class Supervisor {
   #takeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
     this.#arm.update(value);
     this.#contact.takeJoints(stamp);
-    if (this.state === 'idle') {
-      this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
-      this.#stopping.ready();
-      this.#machine.apply('initialise', now, 'initialised', {}, 'the arm is measured and ready');
-    }
+    if (this.#output.place === 'unknown') this.#place(now);
     // Behind brakes it may sink or be pushed.
     const target = this.#stopping.powered ? this.#filter.position : this.#arm.position;
     this.#jointWatch?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);
+  }
+
+  /** The first measurement. A stop that was asked for before it stays one. */
+  #place(now: number): void {
+    this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
+    this.#output.place = 'known';
+    if (this.state !== 'idle') return;
+    this.#stopping.ready();
+    this.#machine.apply('initialise', now, 'initialised', {}, 'the arm is measured and ready');
   }
 
   #request(stop: Stop, cause: SafetyCause, now: number, why: string): RequestResult {

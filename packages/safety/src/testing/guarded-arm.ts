@@ -95,9 +95,9 @@ export class GuardedArm {
 
   /** The supervisor alone, and the arm. */
   tick(): void {
-    const { state, position, powered } = this.supervisor.tick(this.now);
+    const { place, position, powered } = this.supervisor.tick(this.now);
     this.powered = powered;
-    if (state === 'idle') return;
+    if (place === 'unknown') return;
     this.sent.set(position);
     for (let i = 0; i < this.position.length; i++) {
       const before = this.position[i];
