@@ -70,12 +70,15 @@ export class BarrierStage {
     const n = velocity.length;
     // A stop from here must end before the distance does: half its time at this speed, and what a period adds.
     const most = 1 / (0.5 * this.#brake.brakingTime(velocity) + 2 * this.#period);
+    const fastest = this.#clearance.most(velocity);
     this.#rowCount = 0;
     let violated = -1;
     for (let k = 0; k < distance.length; k++) {
       const gain = Math.min(this.#rate[k], most);
+      const closing = gain * (distance[k] - this.#buffer[k]);
+      if (closing >= fastest) continue;
       const speed = this.#clearance.change(k, velocity);
-      if (gain * (distance[k] - this.#buffer[k]) >= speed) continue;
+      if (closing >= speed) continue;
       const left = this.#clearance.measure(k) - this.#buffer[k];
       if (gain * left >= speed) continue;
       const row = this.#rowFor(k);

@@ -87,7 +87,8 @@ export class Candidate {
     this.#change();
     const { position, velocity } = this.#state;
     const period = this.#period;
-    let [least, most] = [0, 1 / period];
+    let least = 0;
+    let most = 1 / period;
     for (let i = 0; i < this.velocity.length; i++) {
       const low = (this.low[i] - velocity[i]) / period;
       const high = (this.high[i] - velocity[i]) / period;

@@ -95,7 +95,7 @@ export class CommandFilter {
         ...(distance ? distanceBarriers(distance, motion, set) : []),
       ]);
       this.#barriers = new BarrierStage(clearance, n, config, this.#brakes.hold, period);
-      this.#stopDistance = new StopDistance(clearance, n, period);
+      this.#stopDistance = new StopDistance(clearance, n, this.#brakes.hold, period);
     }
     const toolSpeed = (stage: 'cartesian' | 'contact', speed: number) =>
       new SpeedStage(
@@ -109,7 +109,7 @@ export class CommandFilter {
     this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
     const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
     this.#guards = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
-    this.#stopCheck = new StopCheck(this.#guards, this.#brakes.hold, n);
+    this.#stopCheck = new StopCheck(this.#guards, this.#brakes.hold);
     this.#next = new MotionState(n);
     this.#singularity =
       slow &&

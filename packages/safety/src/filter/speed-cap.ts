@@ -82,7 +82,7 @@ export class SingularityCap implements SpeedCap {
 }
 
 /** Joints that have turned less than this together (rad) leave the Jacobian as it was. */
-const STALE = 0.01;
+const STALE = 0.02;
 
 /** The tool's Jacobian with its columns in the filter's order of joints, made once for each place. */
 export class ToolJacobian {

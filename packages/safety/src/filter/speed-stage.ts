@@ -43,7 +43,8 @@ export class SpeedStage implements StopGuard {
     if (load <= MARGIN) return;
     verdict.note('clamp', this.#stage, this.#what, '', load, MARGIN);
     this.#from.set(candidate.velocity);
-    let [low, high] = [0, 1];
+    let low = 0;
+    let high = 1;
     for (let k = 0; k < STEPS; k++) {
       const middle = 0.5 * (low + high);
       candidate.slow(this.#from, middle);

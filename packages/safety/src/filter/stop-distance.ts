@@ -1,5 +1,6 @@
 import type { Clearance } from '../geometry/clearance.ts';
 import type { MotionState } from '../stop/motion-state.ts';
+import type { PathBrake } from '../stop/path-brake.ts';
 import type { StopGuard } from '../stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 
@@ -9,42 +10,57 @@ const MOST_PROBES = 24;
 const FORESIGHT = 2;
 const FORESIGHT_METRES = 0.005;
 
+/** What was left at the barrier that broke, and how far the arm has gone at most (m). */
+const ROOM = 0;
+const GONE = 1;
+
 /** The stop keeps every distance. An arm that begins too near may move away, never nearer. */
 export class StopDistance implements StopGuard {
   readonly #clearance: Clearance;
+  readonly #brake: PathBrake;
   readonly #period: number;
   /** How far each joint has gone, or may go (rad). */
   readonly #travel: Float64Array;
   /** The barriers that the stop might reach. */
   readonly #watched: Int32Array;
-  /** For each of these: how near it may come, and how far the arm may go until it has to be measured (m). */
+  /**
+   * For each of these: how near it may come; how far the links may go until it has to be measured; and how far the whole arm
+   * may go until that has to be looked at (m).
+   */
   readonly #floor: Float64Array;
   readonly #clear: Float64Array;
-  readonly #room = new Float64Array(1);
+  readonly #due: Float64Array;
+  readonly #lengths = new Float64Array(2);
   #count = 0;
   #probes = 0;
   #broken = 0;
 
-  constructor(clearance: Clearance, joints: number, period: number) {
+  /** @param brake how the filter brakes when it refuses */
+  constructor(clearance: Clearance, joints: number, brake: PathBrake, period: number) {
     const { length } = clearance.barriers;
     this.#clearance = clearance;
+    this.#brake = brake;
     this.#period = period;
     this.#travel = new Float64Array(joints);
     this.#watched = new Int32Array(length);
     this.#floor = new Float64Array(length);
     this.#clear = new Float64Array(length);
+    this.#due = new Float64Array(length);
   }
 
   /** See {@link StopGuard}; call `advance` of the clearance first. */
-  begin(next: MotionState, foreseen: Float64Array): 'clear' | 'follow' {
+  begin(next: MotionState): 'clear' | 'follow' {
     const clearance = this.#clearance;
     const travel = this.#travel;
+    this.#brake.foresee(next, travel);
     for (let i = 0; i < travel.length; i++) {
-      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT * foreseen[i];
+      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT * travel[i];
     }
     this.#count = 0;
     this.#probes = 0;
+    const longest = clearance.most(travel) + FORESIGHT_METRES;
     for (let k = 0; k < clearance.distance.length; k++) {
+      if (longest < clearance.distance[k]) continue;
       const way = clearance.change(k, travel) + FORESIGHT_METRES;
       if (way < clearance.distance[k]) continue;
       const distance = clearance.measure(k);
@@ -52,27 +68,34 @@ export class StopDistance implements StopGuard {
       this.#watched[this.#count] = k;
       this.#floor[this.#count] = clearance.floor(k);
       this.#clear[this.#count] = distance - this.#floor[this.#count];
+      this.#due[this.#count] = this.#clear[this.#count];
       this.#count++;
     }
     travel.fill(0);
+    this.#lengths[GONE] = 0;
     return this.#count === 0 ? 'clear' : 'follow';
   }
 
   keeps(next: MotionState): boolean {
     const clearance = this.#clearance;
-    let placed = false;
     for (let i = 0; i < this.#travel.length; i++) this.#travel[i] += Math.abs(next.velocity[i]) * this.#period;
+    this.#lengths[GONE] += clearance.most(next.velocity) * this.#period;
+    const total = this.#lengths[GONE];
+    let placed = false;
     for (let w = 0; w < this.#count; w++) {
+      if (total < this.#due[w]) continue;
       const gone = clearance.change(this.#watched[w], this.#travel);
-      if (gone < this.#clear[w]) continue;
-      if (!placed) {
-        placed = true;
-        if (this.#probes++ >= MOST_PROBES) return this.#break(w, 0);
-        clearance.place(next.position);
+      if (gone >= this.#clear[w]) {
+        if (!placed) {
+          placed = true;
+          if (this.#probes++ >= MOST_PROBES) return this.#break(w, 0);
+          clearance.place(next.position);
+        }
+        const room = clearance.probe(this.#watched[w]) - this.#floor[w];
+        if (room < 0) return this.#break(w, room);
+        this.#clear[w] = gone + room;
       }
-      const room = clearance.probe(this.#watched[w]) - this.#floor[w];
-      if (room < 0) return this.#break(w, room);
-      this.#clear[w] = gone + room;
+      this.#due[w] = total + this.#clear[w] - gone;
     }
     return true;
   }
@@ -80,12 +103,12 @@ export class StopDistance implements StopGuard {
   /** Says what the stop would come too near to. */
   refuse(verdict: FilterVerdict): void {
     const { stage, name } = this.#clearance.barriers[this.#broken];
-    verdict.note('reject', stage, 'room left by a stop (m)', name, this.#room[0], 0);
+    verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[ROOM], 0);
   }
 
   #break(w: number, room: number): false {
     this.#broken = this.#watched[w];
-    this.#room[0] = room;
+    this.#lengths[ROOM] = room;
     return false;
   }
 }

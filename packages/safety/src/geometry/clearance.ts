@@ -18,6 +18,8 @@ export class Clearance {
   readonly #set: CapsuleSet;
   /** Barriers x joints: how fast a joint changes a distance at most (m per rad, m per m). */
   readonly #reach: Float64Array;
+  /** The largest of these for each joint. */
+  readonly #mostReach: Float64Array;
   readonly #at: Float64Array;
   readonly #moved: Float64Array;
   readonly #witness: Witness = {
@@ -41,6 +43,11 @@ export class Clearance {
     this.#reach = Float64Array.from(
       this.barriers.flatMap(({ firstLink, secondLink }) => [...motion.reach(firstLink, secondLink, extent)]),
     );
+    this.#mostReach = new Float64Array(this.#joints);
+    for (let k = 0; k < this.#reach.length; k++) {
+      const i = k % this.#joints;
+      this.#mostReach[i] = Math.max(this.#mostReach[i], this.#reach[k]);
+    }
     this.#at = new Float64Array(this.#joints);
     this.#moved = new Float64Array(this.#joints);
     this.forget();
@@ -72,6 +79,13 @@ export class Clearance {
     let sum = 0;
     const at = k * this.#joints;
     for (let i = 0; i < this.#joints; i++) sum += this.#reach[at + i] * Math.abs(motion[i]);
+    return sum;
+  }
+
+  /** The same for whichever barrier changes most. */
+  most(motion: Float64Array): number {
+    let sum = 0;
+    for (let i = 0; i < this.#joints; i++) sum += this.#mostReach[i] * Math.abs(motion[i]);
     return sum;
   }
 

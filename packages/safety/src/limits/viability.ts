@@ -94,7 +94,8 @@ export class Viability {
     const period = this.#period;
     if (endOf(profile, behind, relative, high, period) <= 0) return high;
     if (endOf(profile, behind, relative, low, period) >= 0) return low;
-    let [below, above] = [low, high];
+    let below = low;
+    let above = high;
     for (let k = 0; k < SEARCH_STEPS; k++) {
       const middle = 0.5 * (below + above);
       if (endOf(profile, behind, relative, middle, period) <= 0) below = middle;

@@ -24,7 +24,8 @@ export function smallestSingularValue(matrix: Float64Array, rows: number, column
 }
 
 function diagonal(n: number): boolean {
-  let [off, on] = [0, 0];
+  let off = 0;
+  let on = 0;
   for (let r = 0; r < n; r++) {
     for (let c = 0; c < r; c++) off += gram[r * n + c] * gram[r * n + c];
     on += gram[r * n + r] * gram[r * n + r];

@@ -6,11 +6,8 @@ const LONGEST = 2000;
 
 /** Something that a stop has to keep all along. */
 export interface StopGuard {
-  /**
-   * Looks at where a stop would begin. `clear`: no stop from there can break it.
-   * @param foreseen how far each joint is likely to go (rad)
-   */
-  begin(state: MotionState, foreseen: Float64Array): 'clear' | 'follow';
+  /** Looks at where a stop would begin. `clear`: no stop from there can break it. */
+  begin(state: MotionState): 'clear' | 'follow';
   /** False when the stop would break it here. */
   keeps(state: MotionState): boolean;
 }
@@ -24,21 +21,18 @@ export class StopCheck {
   readonly #guards: readonly StopGuard[];
   readonly #following: boolean[];
   readonly #brake: PathBrake;
-  readonly #foreseen: Float64Array;
 
-  constructor(guards: readonly StopGuard[], brake: PathBrake, joints: number) {
+  constructor(guards: readonly StopGuard[], brake: PathBrake) {
     this.#guards = guards;
     this.#following = guards.map(() => false);
     this.#brake = brake;
-    this.#foreseen = new Float64Array(joints);
   }
 
   /** @param state is stopped; @returns the guard that would be broken, or -1 */
   broken(state: MotionState): number {
-    this.#brake.foresee(state, this.#foreseen);
     let following = false;
     for (let g = 0; g < this.#guards.length; g++) {
-      this.#following[g] = this.#guards[g].begin(state, this.#foreseen) === 'follow';
+      this.#following[g] = this.#guards[g].begin(state) === 'follow';
       following ||= this.#following[g];
     }
     for (let k = 0; following && k < LONGEST; k++) {
