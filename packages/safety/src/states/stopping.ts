@@ -21,7 +21,7 @@ const STOOD = 0;
 
 /** Carries a stop out: gives way to contact where that is the cause, brakes along the path, then closes the brakes. */
 export class Stopping {
-  /** `none`: no stop. `moving`: it brakes. `standing`: the path has come to a stand. */
+  /** `none`: no stop. `moving`: it brakes or gives way. `standing`: the path has come to a stand for good. */
   phase: 'none' | 'moving' | 'standing' = 'none';
   /** False: the brakes are closed. */
   powered = false;
@@ -55,6 +55,7 @@ export class Stopping {
 
   /** No stop, and powered. */
   ready(): void {
+    this.#contact.retreat?.end();
     this.phase = 'none';
     this.powered = true;
   }
@@ -82,13 +83,13 @@ export class Stopping {
       this.#close(now, machine, 'category 0');
       return;
     }
-    if (this.#contact.retreat?.step(now)) this.phase = 'moving';
-    else if (this.#filter.brake(now, MODES[this.#stop]) === 'moving') this.phase = 'moving';
+    const gaveWay = this.#contact.retreat?.step(now) ?? false;
+    const moves = gaveWay || this.#filter.brake(now, MODES[this.#stop]) === 'moving';
+    // What pushed may push again for a while: the stop is not over, and brakes would hold against it.
+    if (moves || this.#contact.retreat?.active) this.phase = 'moving';
     else this.#stand(now, machine);
     this.#record.update();
-    // What pushed may push again: brakes would hold against it.
-    const yielding = this.#contact.retreat?.active ?? false;
-    if (this.phase === 'standing' && this.#stop !== 'hold' && !yielding) this.#closeWhenStill(now, machine);
+    if (this.phase === 'standing' && this.#stop !== 'hold') this.#closeWhenStill(now, machine);
   }
 
   /** The clock jumped: what is remembered of time is void. */
