@@ -3,6 +3,7 @@ export { DEFAULT_FILTER } from './config/default-filter.ts';
 export type * from './config/filter-config.ts';
 export type * from './config/force.ts';
 export { DEFAULT_FORCE } from './config/force.ts';
+export { parseFilterConfig } from './config/parse-filter.ts';
 export { parseSafetyConfig } from './config/parse-safety.ts';
 export { DEFAULT_SAFETY, type SafetyConfig } from './config/safety-config.ts';
 export type * from './config/supervision.ts';

@@ -1,7 +1,7 @@
 import type { FilterConfig } from './filter-config.ts';
 
 /**
- * What the Praxis arm is guarded with by default. Accelerations and jerks were measured: over 58 episodes of `pick` and
+ * What the Praxis arm is guarded with by default. Accelerations and jerks were measured: over 66 episodes of `pick` and
  * `sort` the shipped controller asked for up to 0.98 rad/s, 32 rad/s^2 and 26,200 rad/s^3, by finite differences at 500 Hz;
  * these are about 1.4 and 1.5 times as much, so that normal commands pass with their very bits.
  */
