@@ -46,7 +46,7 @@ describe('praxis --help', () => {
   it('lists the commands, and each has an example in its own help', async () => {
     const { status, out } = await praxis(['--help']);
     expect(status).toBe(0);
-    const commands = ['eval', 'sim', 'demos', 'fk', 'ik', 'bench', 'doctor'];
+    const commands = ['eval', 'sim', 'demos', 'fk', 'ik', 'interpret', 'bench', 'doctor'];
     for (const command of commands) expect(out).toContain(`\n  ${command}`);
     const helps = await Promise.all(commands.map((command) => praxis([command, '--help'])));
     for (const [i, help] of helps.entries()) {
@@ -72,6 +72,13 @@ describe('bad input', () => {
     ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
     ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],
     ['beta without a policy', ['demos', '--task', 'pick', '--out', 'x', '--beta', '0.5'], /--beta: needs --policy/],
+    ['nothing to interpret', ['interpret'], /praxis interpret: expected a text/],
+    ['an empty text', ['interpret', ' '], /" ": expected a text/],
+    [
+      'a text without its policy',
+      ['interpret', 'stop', '--policy', 'no/where'],
+      /policy no\/where: expected a directory/,
+    ],
     ['an unknown benchmark', ['bench', 'luck'], /bench luck: unknown/],
     ['a missing URDF', ['fk', 'no.urdf', '--link', 'tool0'], /no\.urdf/],
     ['an unknown link', ['fk', arm, '--link', 'tail'], /tail/],

@@ -5,6 +5,7 @@ import { addDoctor } from './doctor.ts';
 import { addEval } from './eval.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
+import { addInterpret } from './interpret.ts';
 import { addSim } from './sim.ts';
 
 /** Every command, in the order of `--help`. */
@@ -14,6 +15,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addDemos,
   addFk,
   addIk,
+  addInterpret,
   addBench,
   addDoctor,
 ];
