@@ -1,1 +1,2 @@
+export * from './dialogue/index.ts';
 export * from './language/index.ts';
