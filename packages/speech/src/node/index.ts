@@ -1,0 +1,1 @@
+export { loadActivity, loadFlite } from './files.ts';
