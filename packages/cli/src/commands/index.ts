@@ -7,6 +7,7 @@ import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
 import { addSim } from './sim.ts';
+import { addTranscribe } from './transcribe.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly ((praxis: Command) => void)[] = [
@@ -16,6 +17,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addFk,
   addIk,
   addInterpret,
+  addTranscribe,
   addBench,
   addDoctor,
 ];
