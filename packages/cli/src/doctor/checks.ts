@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findPocketSphinx, HOW_TO_GET_IT } from '@praxis/speech/node';
 import { defaultPolicy, repositoryRoot } from '../paths.ts';
 
 /** One thing that a machine may have. */
@@ -107,6 +108,11 @@ function microphone(): Finding {
   return { found: true, detail: program };
 }
 
+function recogniser(): Finding {
+  const files = findPocketSphinx();
+  return files ? { found: true, detail: `PocketSphinx, ${files.library}` } : missing(HOW_TO_GET_IT);
+}
+
 function gpu(): Finding {
   const line = firstLine('nvidia-smi', '--query-gpu=name', '--format=csv,noheader');
   if (line) return { found: true, detail: line };
@@ -150,7 +156,18 @@ const questions: readonly {
   { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: browser },
   { name: 'ROS 2', required: false, cost: 'nothing in this version: it works in the simulator only', ask: ros },
   { name: 'microphone', required: false, cost: 'nothing in this version: instructions are typed', ask: microphone },
-  { name: 'GPU', required: false, cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none', ask: gpu },
+  {
+    name: 'recogniser',
+    required: false,
+    cost: 'praxis transcribe does not run; typed commands do',
+    ask: recogniser,
+  },
+  {
+    name: 'GPU',
+    required: false,
+    cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none',
+    ask: gpu,
+  },
   { name: 'Python for training', required: false, cost: 'no training: see training/README.md', ask: training },
 ];
 

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+
+export interface TranscribeOptions {
+  readonly policy?: string;
+  readonly json?: true;
+}
+
+export function addTranscribe(praxis: Command): void {
+  praxis
+    .command('transcribe')
+    .description('what is said in a WAV file, and what it means to the robot')
+    .argument('<file.wav>', 'WAV file, any rate and number of channels, two minutes at most')
+    .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Times are in seconds from the start of the file.
+What is probably no command is unknown; a stop word counts whatever stands around it.
+
+Example:
+  $ npx praxis transcribe command.wav --json`,
+    )
+    .action(async (file: string, options: TranscribeOptions) => {
+      const { run } = await import('../speech/transcribe.ts');
+      process.exitCode = await run(file, options);
+    });
+}

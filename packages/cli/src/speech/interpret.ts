@@ -1,0 +1,28 @@
+import { InputError } from '@praxis/core';
+import { documentOf, type Intent, jsgfOf, Language } from '@praxis/speech';
+import type { InterpretOptions } from '../commands/interpret.ts';
+import { EXIT, print, printJson } from '../output.ts';
+import { languageOf } from './language.ts';
+
+/** @returns exit status. @throws {InputError} without a text, or when the policy is none. */
+export function run(words: readonly string[], options: InterpretOptions): number {
+  if (options.document) process.stdout.write(documentOf(new Language()));
+  else if (options.grammar) process.stdout.write(jsgfOf(languageOf(options.policy)));
+  else {
+    const text = words.join(' ');
+    if (text.trim() === '')
+      throw new InputError(
+        `${words.length > 0 ? `"${text}": ` : ''}expected a text such as "move left five centimetres"`,
+      );
+    const intent = languageOf(options.policy).interpret(text, { instruction: options.after });
+    if (options.json) printJson({ intent });
+    else print(inWords(intent));
+  }
+  return EXIT.ok;
+}
+
+/** `move  frame base  axis y  metres 0.05`. */
+export function inWords(intent: Intent): string {
+  const { kind, ...rest } = intent;
+  return [kind, ...Object.entries(rest).map(([name, value]) => `${name} ${value}`)].join('  ');
+}

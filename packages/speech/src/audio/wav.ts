@@ -1,0 +1,110 @@
+import { InputError } from '@praxis/core';
+import type { Audio } from './audio.ts';
+
+const PCM = 1;
+const FLOAT = 3;
+const EXTENSIBLE = 0xfffe;
+const LOWEST_RATE = 4_000;
+const HIGHEST_RATE = 192_000;
+
+/**
+ * A WAV file (RIFF): PCM of 8, 16, 24 or 32 bits or float of 32 bits, any number of channels, which are averaged. A last
+ * chunk that is shorter than it says, as a recorder that was killed leaves it, is read as far as it goes.
+ * @param where how errors call the file
+ * @throws {InputError} naming what was found and what is expected
+ */
+export function readWav(bytes: Uint8Array, where: string): Audio {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const tag = (at: number): string =>
+    at + 4 <= bytes.length ? String.fromCharCode(...bytes.subarray(at, at + 4)) : '';
+  if (tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new InputError(`${where}: expected a WAV file (RIFF ... WAVE)`);
+  let format: Format | undefined;
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const size = view.getUint32(at + 4, true);
+    const from = at + 8;
+    if (tag(at) === 'fmt ') format = readFormat(view, from, Math.min(size, bytes.length - from), where);
+    if (tag(at) === 'data') {
+      if (!format) throw new InputError(`${where}: its sound comes before its format, expected a "fmt " chunk first`);
+      return { samples: samplesOf(view, from, Math.min(size, bytes.length - from), format), rate: format.rate };
+    }
+    at = from + size + (size % 2);
+  }
+  throw new InputError(`${where}: no sound in it, expected a "data" chunk`);
+}
+
+interface Format {
+  readonly channels: number;
+  readonly rate: number;
+  readonly bytes: number;
+  readonly kind: 'pcm' | 'float';
+}
+
+function readFormat(view: DataView, at: number, size: number, where: string): Format {
+  if (size < 16) throw new InputError(`${where}: its format has ${size} bytes, expected 16 or more`);
+  const coding = view.getUint16(at, true);
+  const code = coding === EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : coding;
+  const channels = view.getUint16(at + 2, true);
+  const rate = view.getUint32(at + 4, true);
+  const bits = view.getUint16(at + 14, true);
+  const readable = (code === PCM && [8, 16, 24, 32].includes(bits)) || (code === FLOAT && bits === 32);
+  if (!readable) {
+    throw new InputError(
+      `${where}: coding ${code} with ${bits} bits, expected PCM of 8, 16, 24 or 32 bits or float of 32`,
+    );
+  }
+  if (channels < 1) throw new InputError(`${where}: ${channels} channels, expected one or more`);
+  if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
+    throw new InputError(`${where}: ${rate} Hz, expected ${LOWEST_RATE} to ${HIGHEST_RATE} Hz`);
+  }
+  return { channels, rate, bytes: bits / 8, kind: code === FLOAT ? 'float' : 'pcm' };
+}
+
+function samplesOf(view: DataView, from: number, size: number, { channels, bytes, kind }: Format): Float32Array {
+  const frames = Math.floor(size / (bytes * channels));
+  const samples = new Float32Array(frames);
+  const read = readerOf(view, bytes, kind);
+  for (let i = 0; i < frames; i++) {
+    let sum = 0;
+    for (let c = 0; c < channels; c++) sum += read(from + (i * channels + c) * bytes);
+    const value = sum / channels;
+    // A float file may hold anything: what is no number is silence.
+    samples[i] = Number.isFinite(value) ? Math.min(Math.max(value, -1), 1) : 0;
+  }
+  return samples;
+}
+
+function readerOf(view: DataView, bytes: number, kind: Format['kind']): (at: number) => number {
+  if (kind === 'float') return (at) => view.getFloat32(at, true);
+  if (bytes === 1) return (at) => (view.getUint8(at) - 128) / 128;
+  if (bytes === 2) return (at) => view.getInt16(at, true) / 32768;
+  if (bytes === 3) return (at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 65536) / 8388608;
+  return (at) => view.getInt32(at, true) / 2147483648;
+}
+
+/** A WAV file of 16 bits; what is beyond full scale is clipped. */
+export function writeWav({ samples, rate }: Audio): Uint8Array {
+  const bytes = new Uint8Array(44 + 2 * samples.length);
+  const view = new DataView(bytes.buffer);
+  const tag = (at: number, text: string) =>
+    bytes.set(
+      [...text].map((letter) => letter.charCodeAt(0)),
+      at,
+    );
+  tag(0, 'RIFF');
+  view.setUint32(4, 36 + 2 * samples.length, true);
+  tag(8, 'WAVEfmt ');
+  view.setUint32(16, 16, true);
+  view.setUint16(20, PCM, true);
+  view.setUint16(22, 1, true);
+  view.setUint32(24, rate, true);
+  view.setUint32(28, 2 * rate, true);
+  view.setUint16(32, 2, true);
+  view.setUint16(34, 16, true);
+  tag(36, 'data');
+  view.setUint32(40, 2 * samples.length, true);
+  for (let i = 0; i < samples.length; i++) view.setInt16(44 + 2 * i, toInt16(samples[i]), true);
+  return bytes;
+}
+
+/** Full scale 1 to 32767, clipped. */
+export const toInt16 = (sample: number): number => Math.round(Math.min(Math.max(sample, -1), 32767 / 32768) * 32768);

@@ -1,0 +1,84 @@
+import type { Topic } from '../language/intent.ts';
+import { lengthInWords } from './preview.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Below this confidence the policy has not found what the instruction names. */
+const SURE = 0.3;
+/** An older wrench says nothing of now (s). */
+const FRESH = 0.5;
+/** Less than this (N) is no contact that words should be made of. */
+const TOUCH = 0.5;
+
+/** The answer to a question, in words; says so when it is not known. A pure function. */
+export function answer(about: Topic, snapshot: Snapshot): string {
+  switch (about) {
+    case 'view':
+      return view(snapshot);
+    case 'activity':
+      return activity(snapshot);
+    case 'force':
+      return force(snapshot);
+    case 'position':
+      return position(snapshot);
+    case 'gripper':
+      return gripper(snapshot);
+    case 'speed':
+      return snapshot.speed === undefined
+        ? 'I do not know my speed'
+        : `${Math.round(snapshot.speed * 100)} percent of full speed`;
+    case 'commands':
+      return 'say for example: move left five centimeters, open the gripper, go home, or what to pick up';
+  }
+}
+
+function view({ grounding, instruction }: Snapshot): string {
+  const seen = Object.entries(grounding ?? {});
+  if (seen.length === 0) return 'I have not looked for anything yet';
+  const sure = seen
+    .filter(([, { confidence }]) => confidence >= SURE)
+    .sort((a, b) => b[1].confidence - a[1].confidence);
+  const what = instruction ? `what "${instruction}" names` : 'what I was told of';
+  if (sure.length === 0) return `I do not see ${what}`;
+  return `I see ${what} ${sure.map(([camera, { x, y }]) => `${place(x, y)} of the ${camera} camera`).join(' and ')}`;
+}
+
+/** Where in an image, in thirds. */
+function place(x: number, y: number): string {
+  const third = (value: number) => Math.min(Math.max(Math.floor(value * 3), 0), 2);
+  const row = ['at the top', '', 'at the bottom'][third(y)];
+  const column = ['left', '', 'right'][third(x)];
+  if (row && column) return `${row} ${column}`;
+  if (row) return row;
+  return column ? `on the ${column}` : 'in the middle';
+}
+
+function activity({ loop, instruction }: Snapshot): string {
+  const state = loop ? `I am ${loop}` : 'I do not know what state I am in';
+  return instruction ? `${state}, told to: ${instruction}` : `${state}, with no instruction`;
+}
+
+function force({ wrench }: Snapshot): string {
+  if (!wrench || !(wrench.age <= FRESH)) return 'I do not feel my wrist now';
+  const [x, y, z] = [wrench.value[0], wrench.value[1], wrench.value[2]];
+  const newtons = Math.sqrt(x * x + y * y + z * z);
+  if (!Number.isFinite(newtons)) return 'I do not feel my wrist now';
+  return newtons < TOUCH ? 'I touch nothing' : `I press with ${newtons.toFixed(1)} newtons`;
+}
+
+function position({ pose }: Snapshot): string {
+  if (!pose) return 'I do not know where I am';
+  const [x, y, z] = [pose[0], pose[1], pose[2]];
+  const sides = [
+    `${lengthInWords(x)} ${x >= 0 ? 'in front of' : 'behind'} the base`,
+    `${lengthInWords(y)} to the ${y >= 0 ? 'left' : 'right'}`,
+    `${lengthInWords(z)} ${z >= 0 ? 'up' : 'down'}`,
+  ];
+  return `the tool is ${sides.join(', ')}`;
+}
+
+function gripper({ gripper: state }: Snapshot): string {
+  if (!state) return 'I do not feel my fingers';
+  const { width, maximum } = state;
+  if (width < 0.02 * maximum) return 'the gripper is closed';
+  return width > 0.95 * maximum ? 'the gripper is open' : `the fingers are ${lengthInWords(width)} apart`;
+}

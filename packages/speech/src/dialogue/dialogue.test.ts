@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Language } from '../language/language.ts';
+import { VoiceDialogue } from './dialogue.ts';
+import type { Effect } from './goal.ts';
+
+const language = new Language();
+
+/** A dialogue in typed words: one second passes between two sentences. */
+function talk(limits = {}) {
+  const dialogue = new VoiceDialogue(limits);
+  let time = 0;
+  return {
+    dialogue,
+    say: (text: string, after = 1, snapshot = {}): readonly Effect[] => {
+      time += after;
+      return dialogue.take(language.interpret(text, dialogue.context), time, snapshot);
+    },
+    wait: (seconds: number) => {
+      time += seconds;
+      return dialogue.tick(time);
+    },
+  };
+}
+
+const words = (effects: readonly Effect[]) =>
+  effects.flatMap((each) => (each.kind === 'say' || each.kind === 'confirm' ? [each.text] : []));
+const goals = (effects: readonly Effect[]) => effects.flatMap((each) => (each.kind === 'goal' ? [each.goal] : []));
+
+describe('motion', () => {
+  it('starts at once when it is small, with a preview in words', () => {
+    const { say } = talk();
+    const effects = say('move left five centimetres');
+    expect(goals(effects)).toEqual([
+      { kind: 'translate', frame: 'base', axis: 'y', metres: 0.05, speed: 0.05, timeout: 3, until: 'done' },
+    ]);
+    expect(words(effects)).toEqual(['moving left 5 cm']);
+    expect(words(say('rotate the wrist thirty degrees clockwise'))).toEqual(['turning clockwise 30 degrees']);
+    expect(words(say('retract 4 mm'))).toEqual(['moving back 4 mm along the tool']);
+  });
+
+  it('is read back when it is large, and starts only on a yes', () => {
+    const { say, wait } = talk();
+    expect(say('up twenty centimetres')).toEqual([{ kind: 'confirm', text: 'moving up 20 cm: yes or no?' }]);
+    expect(goals(say('yes'))).toMatchObject([{ axis: 'z', metres: 0.2 }]);
+    say('go home');
+    expect(goals(say('no'))).toEqual([]);
+    expect(goals(say('yes'))).toEqual([]);
+    say('go home');
+    expect(words(wait(10))).toEqual(['no answer: not moving']);
+    expect(goals(say('yes'))).toEqual([]);
+    say('up twenty centimetres');
+    expect(goals(say('left 1 cm'))).toMatchObject([{ axis: 'y' }]);
+    expect(goals(say('yes'))).toEqual([]);
+  });
+
+  it('beyond the limit is refused, not cut', () => {
+    const { say } = talk();
+    expect(words(say('forward two feet'))).toEqual(['61 cm is too far: at most 30 cm at once']);
+    expect(words(say('rotate a turn clockwise'))).toEqual(['360 degrees is too much: at most 90 degrees at once']);
+    expect(words(say('open the gripper to 20 cm'))).toEqual(['the gripper opens 8 cm at most']);
+    expect(say('rotate 90 degrees clockwise')).toMatchObject([{ kind: 'confirm' }]);
+  });
+
+  it('is repeated, and undone one by one', () => {
+    const { say } = talk();
+    expect(words(say('back'))).toEqual(['there is nothing to undo']);
+    say('left 2 cm');
+    say('up 3 cm');
+    expect(goals(say('again'))).toMatchObject([{ axis: 'z', metres: 0.03 }]);
+    expect([1, 2, 3].map(() => goals(say('undo that'))[0])).toMatchObject([{ to: 3 }, { to: 2 }, { to: 1 }]);
+    expect(goals(say('undo that'))).toEqual([]);
+    say('open the gripper');
+    expect(goals(say('undo that'))).toEqual([]);
+  });
+
+  it('is read back before it is undone when it went home, and forgotten when the policy takes over', () => {
+    const { say } = talk();
+    say('go home');
+    say('yes');
+    expect(say('undo that')).toEqual([{ kind: 'confirm', text: 'going back: yes or no?' }]);
+    expect(goals(say('yes'))).toMatchObject([{ kind: 'return', to: 1 }]);
+    say('left 2 cm');
+    say('pick up the red cube');
+    expect(words(say('undo that'))).toEqual(['there is nothing to undo']);
+  });
+
+  it('takes the speed that holds when it starts', () => {
+    const { say, dialogue } = talk();
+    say('full speed');
+    expect(goals(say('left 2 cm'))).toMatchObject([{ speed: 0.1 }]);
+    for (let i = 0; i < 50; i++) say('faster');
+    expect(dialogue.state.speed).toBe(1);
+    for (let i = 0; i < 50; i++) say('slower');
+    expect(dialogue.state.speed).toBe(0.05);
+    expect(goals(say('again'))).toMatchObject([{ speed: expect.closeTo(0.005) }]);
+  });
+});
+
+describe('motion until told otherwise', () => {
+  it('is bounded in distance and time, and ends when it is not renewed', () => {
+    const { say, wait } = talk();
+    const effects = say('keep going left');
+    expect(goals(effects)).toMatchObject([{ axis: 'y', metres: 0.15, timeout: 3, until: 'told' }]);
+    expect(words(effects)).toEqual(['moving left until you say stop']);
+    expect(goals(say('keep going'))).toHaveLength(1);
+    expect(wait(2.9)).toEqual([]);
+    expect(wait(0.2)).toMatchObject([{ kind: 'hold' }, { kind: 'say' }]);
+    expect(wait(10)).toEqual([]);
+    expect(goals(say('keep going'))).toMatchObject([{ axis: 'y', until: 'told' }]);
+  });
+
+  it("ends with the dead-man's switch", () => {
+    const { say, dialogue } = talk();
+    expect(dialogue.released()).toEqual([]);
+    say('keep going up');
+    expect(dialogue.released()).toMatchObject([{ kind: 'hold' }, { kind: 'say' }]);
+    expect(dialogue.state.continuous).toBeUndefined();
+  });
+});
+
+describe('stop', () => {
+  it('comes first, drops what waited, and no word undoes it', () => {
+    const { say, dialogue } = talk();
+    say('go home');
+    expect(say("no don't stop")[0]).toEqual({ kind: 'stop' });
+    for (const text of ['yes', 'continue', 'left 2 cm', 'pick up the red cube', 'undo that', 'keep going up']) {
+      expect(words(say(text)), text).toEqual(['stopped: reset the supervisor first']);
+    }
+    expect(words(say('how hard are you pressing'))).toEqual(['I do not feel my wrist now']);
+    dialogue.reset();
+    expect(goals(say('yes'))).toEqual([]);
+    expect(goals(say('left 2 cm'))).toHaveLength(1);
+  });
+});
+
+describe('instructions and questions', () => {
+  it('a correction changes the instruction', () => {
+    const { say } = talk();
+    say('pick up the red cube');
+    expect(say('no, the blue one')[0]).toEqual({ kind: 'instruct', text: 'pick up the blue cube' });
+    expect(say('no, the green one')[0]).toEqual({ kind: 'instruct', text: 'pick up the green cube' });
+  });
+
+  it('answers from what is known, and says what is not', () => {
+    const { say } = talk();
+    say('pick up the red cube');
+    const snapshot = {
+      loop: 'running',
+      wrench: { value: [3, 0, 4, 0, 0, 0], age: 0.01 },
+      pose: [0.4, -0.1, 0.2, 1, 0, 0, 0],
+      gripper: { width: 0.03, maximum: 0.08 },
+      grounding: { front: { x: 0.1, y: 0.9, confidence: 0.9 }, wrist: { x: 0.5, y: 0.5, confidence: 0.1 } },
+    };
+    const ask = (text: string, known: object = snapshot) => words(say(text, 1, known))[0];
+    expect(ask('how hard are you pressing')).toBe('I press with 5.0 newtons');
+    expect(ask('what do you see')).toBe(
+      'I see what "pick up the red cube" names at the bottom left of the front camera',
+    );
+    expect(ask('what are you doing')).toBe('I am running, told to: pick up the red cube');
+    expect(ask('where are you')).toBe('the tool is 40 cm in front of the base, 10 cm to the right, 20 cm up');
+    expect(ask('is the gripper open')).toBe('the fingers are 3 cm apart');
+    expect(ask('how hard are you pressing', { wrench: { value: [1, 0, 0, 0, 0, 0], age: 2 } })).toBe(
+      'I do not feel my wrist now',
+    );
+    expect(ask('what do you see', {})).toBe('I have not looked for anything yet');
+  });
+});
+
+describe('whatever is said', () => {
+  const sentences =
+    'left 2 cm;up one metre;go home;yes;no;again;undo that;back;faster;keep going left;keep going;hold;continue;open;close gently;rotate 80 degrees clockwise;pick up the red cube;no, the blue one;what do you see;lalala;stop'.split(
+      ';',
+    );
+
+  it('every goal keeps the limits, ids count up, the history is bounded, and nothing moves after a stop', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...sentences), fc.double({ min: 0, max: 12, noNaN: true })), {
+          maxLength: 60,
+        }),
+        (all) => {
+          const { say, dialogue } = talk({ history: 4 });
+          let last = 0;
+          let stopped = false;
+          for (const [text, after] of all) {
+            const effects = say(text, after);
+            for (const effect of effects) {
+              if (effect.kind === 'stop') stopped = true;
+              if (effect.kind !== 'goal') continue;
+              expect(stopped).toBe(false);
+              expect(effect.id).toBeGreaterThan(last);
+              last = effect.id;
+              if (effect.goal.kind === 'translate') expect(Math.abs(effect.goal.metres)).toBeLessThanOrEqual(0.3);
+              if ('timeout' in effect.goal) expect(effect.goal.timeout).toBeLessThan(130);
+            }
+            expect(dialogue.state.undoable).toBeLessThanOrEqual(4);
+          }
+        },
+      ),
+    );
+  });
+
+  it('a limit that is no positive number is refused', () => {
+    expect(() => new VoiceDialogue({ maximumStep: 0 })).toThrow(/maximumStep is 0: expected/);
+    expect(() => new VoiceDialogue({ confirmTime: Number.NaN })).toThrow(/confirmTime is NaN/);
+  });
+});

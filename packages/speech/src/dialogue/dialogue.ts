@@ -1,0 +1,265 @@
+import type { Intent } from '../language/intent.ts';
+import { answer } from './answers.ts';
+import type { Effect, MotionGoal } from './goal.ts';
+import { checkedLimits, type DialogueLimits, FASTEST, SLOWEST } from './limits.ts';
+import { angleInWords, lengthInWords, preview } from './preview.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** How hard the gripper closes, as a share of its force. */
+const EFFORT = { gently: 0.25, usual: 0.6, firmly: 1 } as const;
+/** A goal may take this many times as long as it would at its speed, and a second. */
+const SLACK = 2;
+
+interface Done {
+  readonly id: number;
+  readonly goal: MotionGoal;
+}
+
+/** What is said to the robot, one thing after another: goals, instructions and words come out. */
+export interface DialogueState {
+  readonly mode: 'ready' | 'held' | 'stopped';
+  /** Factor on full speed. */
+  readonly speed: number;
+  readonly instruction: string | undefined;
+  /** Goal that waits for a yes. */
+  readonly pending: MotionGoal | undefined;
+  /** Continuous motion under way. */
+  readonly continuous: MotionGoal | undefined;
+  /** Motions that can be undone, oldest first. */
+  readonly undoable: number;
+}
+
+/**
+ * Pure state machine between intents and motion. It holds no clock and starts nothing: every call says what time it is
+ * (s, any clock that does not run backward) and gets what is to be done. After a stop it asks for no motion until
+ * {@link VoiceDialogue.reset}, which belongs to whoever resets the supervisor; no word does.
+ */
+export class VoiceDialogue {
+  readonly limits: DialogueLimits;
+  #mode: DialogueState['mode'] = 'ready';
+  #speed = 0.5;
+  #instruction: string | undefined;
+  #pending: { readonly goal: MotionGoal; readonly until: number } | undefined;
+  #continuous: { readonly goal: MotionGoal; readonly until: number } | undefined;
+  #history: readonly Done[] = [];
+  #last: MotionGoal | undefined;
+  #next = 1;
+
+  /** @throws {InputError} on a limit that is no positive number */
+  constructor(limits: Partial<DialogueLimits> = {}) {
+    this.limits = checkedLimits(limits);
+  }
+
+  get state(): DialogueState {
+    return {
+      mode: this.#mode,
+      speed: this.#speed,
+      instruction: this.#instruction,
+      pending: this.#pending?.goal,
+      continuous: this.#continuous?.goal,
+      undoable: this.#history.length,
+    };
+  }
+
+  /** Text of the last instruction: what a correction is about. */
+  get context(): { readonly instruction?: string } {
+    return { instruction: this.#instruction };
+  }
+
+  /** The supervisor was reset: motion may be asked for again. What waited is forgotten. */
+  reset(): void {
+    this.#mode = 'ready';
+    this.#forget();
+  }
+
+  /** Ends what has run out by `time` (s): a read-back without an answer, continuous motion that nobody renewed. */
+  tick(time: number): readonly Effect[] {
+    const effects: Effect[] = [];
+    if (this.#pending && time >= this.#pending.until) {
+      this.#pending = undefined;
+      effects.push(say('no answer: not moving'));
+    }
+    if (this.#continuous && time >= this.#continuous.until) {
+      this.#continuous = undefined;
+      effects.push({ kind: 'hold' }, say('time is up: say keep going to go on'));
+      this.#mode = 'ready';
+    }
+    return effects;
+  }
+
+  /** The dead-man's switch was let go of, or the microphone fell silent for good: continuous motion ends. */
+  released(): readonly Effect[] {
+    if (!this.#continuous) return [];
+    this.#continuous = undefined;
+    return [{ kind: 'hold' }, say('released: stopping')];
+  }
+
+  /** @param snapshot what is known of the robot; questions are answered from it */
+  take(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
+    const ended = this.tick(time);
+    return [...ended, ...this.#take(intent, time, snapshot)];
+  }
+
+  #take(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
+    if (intent.kind === 'stop') {
+      this.#mode = 'stopped';
+      this.#forget();
+      return [{ kind: 'stop' }, say('stopping')];
+    }
+    if (intent.kind === 'ask') return [say(answer(intent.about, { ...snapshot, instruction: this.#instruction }))];
+    if (intent.kind === 'unknown') return [say('I did not understand')];
+    if (this.#mode === 'stopped') return [say('stopped: reset the supervisor first')];
+    const waiting = this.#pending;
+    // Whatever else is said, what was read back before is no longer what is wanted.
+    this.#pending = undefined;
+    switch (intent.kind) {
+      case 'hold':
+        this.#continuous = undefined;
+        if (!waiting) this.#mode = 'held';
+        return [{ kind: 'hold' }, say(waiting ? 'all right, not moving' : 'holding')];
+      case 'continue':
+        return this.#goOn(waiting?.goal, time);
+      case 'move':
+      case 'rotate':
+      case 'gripper':
+      case 'home':
+        return this.#propose(this.#goalOf(intent), time);
+      case 'repeat':
+        return this.#last ? this.#propose(this.#paced(this.#last), time) : [say('there is nothing to repeat')];
+      case 'undo':
+        return this.#undo(time);
+      case 'speed': {
+        const wanted = intent.of === 'full' ? intent.factor : this.#speed * intent.factor;
+        this.#speed = Math.min(Math.max(wanted, SLOWEST), FASTEST);
+        return [say(`speed ${Math.round(this.#speed * 100)} percent`)];
+      }
+      case 'instruct':
+        this.#instruction = intent.text;
+        // The policy is going to move the arm: the way back to earlier poses is no longer known to be free.
+        this.#history = [];
+        this.#continuous = undefined;
+        this.#mode = 'ready';
+        return [{ kind: 'instruct', text: intent.text }, say(intent.text)];
+    }
+  }
+
+  #goalOf(intent: Extract<Intent, { kind: 'move' | 'rotate' | 'gripper' | 'home' }>): MotionGoal {
+    switch (intent.kind) {
+      case 'move': {
+        const until = intent.until ?? 'done';
+        const metres = until === 'told' ? Math.sign(intent.metres) * this.limits.continuousDistance : intent.metres;
+        return this.#paced({
+          kind: 'translate',
+          frame: intent.frame,
+          axis: intent.axis,
+          metres,
+          speed: 0,
+          timeout: 0,
+          until,
+        });
+      }
+      case 'rotate':
+        return this.#paced({ kind: 'rotate', axis: intent.axis, radians: intent.radians, speed: 0, timeout: 0 });
+      case 'gripper': {
+        if ('width_m' in intent) return { kind: 'gripper', width: intent.width_m, effort: EFFORT.usual };
+        const effort = EFFORT[intent.manner ?? 'usual'];
+        return { kind: 'gripper', width: intent.action === 'open' ? this.limits.maximumWidth : 0, effort };
+      }
+      case 'home':
+        return { kind: 'home', speedFactor: this.#speed };
+    }
+  }
+
+  /** The same goal at the speed that holds now. */
+  #paced(goal: MotionGoal): MotionGoal {
+    const { linearSpeed, angularSpeed, continuousTime } = this.limits;
+    switch (goal.kind) {
+      case 'translate': {
+        const speed = this.#speed * linearSpeed;
+        const timeout = goal.until === 'told' ? continuousTime : (SLACK * Math.abs(goal.metres)) / speed + 1;
+        return { ...goal, speed, timeout };
+      }
+      case 'rotate': {
+        const speed = this.#speed * angularSpeed;
+        return { ...goal, speed, timeout: (SLACK * Math.abs(goal.radians)) / speed + 1 };
+      }
+      case 'gripper':
+        return goal;
+      case 'home':
+      case 'return':
+        return { ...goal, speedFactor: this.#speed };
+    }
+  }
+
+  #propose(goal: MotionGoal, time: number, far = goal.kind === 'home'): readonly Effect[] {
+    const refusal = this.#refusal(goal);
+    if (refusal) return [say(refusal)];
+    const { confirmStep, confirmTurn, confirmTime } = this.limits;
+    const large =
+      far ||
+      (goal.kind === 'translate' && goal.until === 'done' && Math.abs(goal.metres) > confirmStep) ||
+      (goal.kind === 'rotate' && Math.abs(goal.radians) > confirmTurn);
+    if (!large) return this.#start(goal, time);
+    this.#pending = { goal, until: time + confirmTime };
+    return [{ kind: 'confirm', text: `${preview(goal)}: yes or no?` }];
+  }
+
+  /** What is asked for beyond a limit, in words; undefined when it is within. */
+  #refusal(goal: MotionGoal): string | undefined {
+    const { maximumStep, maximumTurn, maximumWidth } = this.limits;
+    // A rounding of the last bit is no breach: "ninety degrees" is the whole of a limit of pi / 2.
+    const beyond = (value: number, limit: number) => !(Math.abs(value) <= limit * (1 + 1e-9));
+    if (goal.kind === 'translate' && goal.until === 'done' && beyond(goal.metres, maximumStep)) {
+      return `${lengthInWords(goal.metres)} is too far: at most ${lengthInWords(maximumStep)} at once`;
+    }
+    if (goal.kind === 'rotate' && beyond(goal.radians, maximumTurn)) {
+      return `${angleInWords(goal.radians)} is too much: at most ${angleInWords(maximumTurn)} at once`;
+    }
+    if (goal.kind === 'gripper' && beyond(goal.width, maximumWidth)) {
+      return `the gripper opens ${lengthInWords(maximumWidth)} at most`;
+    }
+    return undefined;
+  }
+
+  #start(goal: MotionGoal, time: number): readonly Effect[] {
+    const id = this.#next++;
+    this.#mode = 'ready';
+    if (goal.kind === 'return') {
+      this.#history = this.#history.filter((done) => done.id !== goal.to);
+      return [{ kind: 'goal', id, goal }, say(preview(goal))];
+    }
+    this.#last = goal;
+    const told = goal.kind === 'translate' && goal.until === 'told';
+    this.#continuous = told ? { goal, until: time + this.limits.continuousTime } : undefined;
+    this.#history = [...this.#history, { id, goal }].slice(-this.limits.history);
+    return [{ kind: 'goal', id, goal }, say(preview(goal))];
+  }
+
+  #goOn(waiting: MotionGoal | undefined, time: number): readonly Effect[] {
+    if (waiting) return this.#start(this.#paced(waiting), time);
+    // "keep going": once more as far, whether it is still moving or its time has just run out.
+    const again =
+      this.#continuous?.goal ??
+      (this.#last?.kind === 'translate' && this.#last.until === 'told' ? this.#last : undefined);
+    if (again) return this.#start(this.#paced(again), time);
+    this.#mode = 'ready';
+    return [{ kind: 'resume' }, say('going on')];
+  }
+
+  /** Motions go back to where the tool was; a gripper's cannot, since what it held may have fallen. */
+  #undo(time: number): readonly Effect[] {
+    this.#continuous = undefined;
+    const last = this.#history[this.#history.length - 1];
+    if (!last) return [say('there is nothing to undo')];
+    if (last.goal.kind === 'gripper') return [say('the gripper is not undone by itself: say open or close')];
+    // The way back may be long after a motion that was itself read back.
+    return this.#propose({ kind: 'return', to: last.id, speedFactor: this.#speed }, time, last.goal.kind === 'home');
+  }
+
+  #forget(): void {
+    this.#pending = undefined;
+    this.#continuous = undefined;
+  }
+}
+
+const say = (text: string): Effect => ({ kind: 'say', text });

@@ -1,0 +1,54 @@
+import { InputError } from '@praxis/core';
+
+/** What a spoken motion may be at most. SI units. */
+export interface DialogueLimits {
+  /** Longest step (m); what is asked beyond it is refused, not cut: half a motion is not what was asked for. */
+  readonly maximumStep: number;
+  /** Largest turn (rad). */
+  readonly maximumTurn: number;
+  /** Steps above this (m) are read back and wait for a yes. */
+  readonly confirmStep: number;
+  /** Turns above this (rad) are read back. */
+  readonly confirmTurn: number;
+  /** Widest opening of the gripper (m). */
+  readonly maximumWidth: number;
+  /** Full speed of the tool (m/s) and of its rotation (rad/s): factor 1. */
+  readonly linearSpeed: number;
+  readonly angularSpeed: number;
+  /** Continuous motion: a goal ends after this long (s) and after this far (m) unless it is renewed. */
+  readonly continuousTime: number;
+  readonly continuousDistance: number;
+  /** A read-back that nobody answers is forgotten after this long (s). */
+  readonly confirmTime: number;
+  /** Motions that can be undone. */
+  readonly history: number;
+}
+
+export const DEFAULT_LIMITS: DialogueLimits = {
+  maximumStep: 0.3,
+  maximumTurn: Math.PI / 2,
+  confirmStep: 0.1,
+  confirmTurn: Math.PI / 4,
+  maximumWidth: 0.08,
+  linearSpeed: 0.1,
+  angularSpeed: 0.5,
+  continuousTime: 3,
+  continuousDistance: 0.15,
+  confirmTime: 8,
+  history: 32,
+};
+
+/** Slower is of no use, faster is more than full speed. */
+export const SLOWEST = 0.05;
+export const FASTEST = 1;
+
+/** @throws {InputError} naming the first limit that is no positive number. */
+export function checkedLimits(limits: Partial<DialogueLimits>): DialogueLimits {
+  const all = { ...DEFAULT_LIMITS, ...limits };
+  for (const [name, value] of Object.entries(all)) {
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new InputError(`voice limit ${name} is ${value}: expected a positive, finite number`);
+    }
+  }
+  return all;
+}

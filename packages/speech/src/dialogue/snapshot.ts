@@ -1,0 +1,18 @@
+/** What is known of the robot when a question is asked; whatever is not known is left out. SI units. */
+export interface Snapshot {
+  /** State of the control loop or of the supervisor, as a word. */
+  readonly loop?: string;
+  readonly instruction?: string;
+  /** Newest sample of the compensated wrench, force first (N, Nm), and its age (s). */
+  readonly wrench?: { readonly value: ArrayLike<number>; readonly age: number };
+  /** Pose of the tool in the base, x y z qx qy qz qw. */
+  readonly pose?: ArrayLike<number>;
+  /** Distance between the fingers, and what it is when nothing is between them and they are closed or open (m). */
+  readonly gripper?: { readonly width: number; readonly maximum: number };
+  /** Factor on full speed. */
+  readonly speed?: number;
+  /** Where each camera saw what the instruction names: pixel fractions from the top left, confidence 0..1. */
+  readonly grounding?: Readonly<
+    Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
+  >;
+}

@@ -1,0 +1,80 @@
+import { CORRECTIONS, type Row } from './commands.ts';
+import type { Intent } from './intent.ts';
+import type { Language } from './language.ts';
+import { STOP_WORDS } from './stop-words.ts';
+
+const shown = (intent: Intent): string => {
+  const { kind, ...rest } = intent;
+  const fields = Object.entries(rest).map(
+    ([name, value]) => `${name} ${typeof value === 'number' ? Math.round(value * 1e5) / 1e5 : value}`,
+  );
+  return [kind, ...fields].join(', ');
+};
+
+const code = (text: string): string => `\`${text.replace(/\|/g, '\\|')}\``;
+
+function section(language: Language, row: Row): string {
+  const examples = row.examples.map((text) => `- "${text}": ${shown(language.interpret(text))}`);
+  return [
+    `**${row.kind}**: ${row.says}.`,
+    '',
+    ...examples,
+    ...(examples.length > 0 ? [''] : []),
+    ...row.patterns.map((pattern) => `    ${pattern}`),
+  ].join('\n');
+}
+
+/** The table as a document for people: what to say, what it means, and the rules of the grammar. */
+export function documentOf(language: Language): string {
+  const rules = language.book.rules.map(
+    ({ name, says, forms }) =>
+      `| ${code(`<${name}>`)} | ${says} | ${forms.map(({ pattern }) => code(pattern)).join(', ')} |`,
+  );
+  return `# Voice commands
+
+This file is written by \`npx praxis interpret --document > docs/voice-commands.md\` from the table in \`packages/speech/src/language\`, which
+the interpreter and the recogniser's grammar are made from as well. Try a sentence with \`npx praxis interpret "move left five centimetres"\`.
+
+The first command that reads the whole sentence counts, from the top. "please", "uh", "could you" and the like are left out, British and
+American spellings are the same, and numbers may be words or figures ("two point five", "one and a half", "a quarter of an inch",
+"2,5 cm"). In a wording, \`[ ]\` may be left out, \`( | )\` is a choice, \`<name>\` is a rule of the list below, and \`~\` marks what is
+written but never spoken.
+
+## Stopping
+
+${STOP_WORDS.map((word) => `"${word}"`).join(', ')} stop the robot wherever they stand: "don't stop" stops, and so does "why did you stop". A false stop
+costs a moment; a missed one may cost more. It is a protective stop and no emergency stop: keep the button within reach.
+
+A command with a negation ("don't move", "do not pick it up") makes the robot hold.
+
+## Directions
+
+Directions are those of the base (x forward, y left, z up). With "in the tool frame" forward is where the fingers point (z), and up and
+right are those of the wrist camera's image (x and y). Turns are about the tool's axes, clockwise as seen from the wrist along the fingers.
+
+"back" alone and "go back" undo the last motion; "move back" and "back five centimetres" move toward the base.
+
+## Commands
+
+${language.rows.map((row) => section(language, row)).join('\n\n')}
+
+## Corrections
+
+The words of a correction replace those of their kind (color, weight, side, size, thing, container) in the last instruction: after "pick up
+the red cube", "no, the blue one" means "pick up the blue cube".
+
+${CORRECTIONS.map((pattern) => `    ${pattern}`).join('\n')}
+
+## Everything else
+
+A sentence that begins with a verb of tasks and names something is the policy's instruction as it stands. What is none of this is
+\`unknown\`, and nothing moves. The words that a loaded policy has learnt (the vocabulary in its \`manifest.json\`) may stand for things and what
+tells them apart, and its \`instructions\` are wordings of their own.
+
+## Rules
+
+| rule | what | wordings |
+|---|---|---|
+${rules.join('\n')}
+`;
+}

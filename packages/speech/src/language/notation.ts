@@ -1,0 +1,83 @@
+import { InputError } from '@praxis/core';
+
+/**
+ * One wording as a tree. The notation is that of JSGF with less of it: words, `[optional]`, `(one | other)`, `<rule>`
+ * for another rule's wordings, `<rule:name>` to tell two uses apart, `+` for once or more. A word with `~` before it is
+ * written but never spoken (`~cm`), and `#` is a number in figures.
+ */
+export type Node =
+  | { readonly is: 'word'; readonly word: string; readonly written: 'too' | 'only' }
+  | { readonly is: 'numeral' }
+  | { readonly is: 'rule'; readonly rule: string; readonly name: string }
+  | { readonly is: 'all'; readonly of: readonly Node[] }
+  | { readonly is: 'any'; readonly of: readonly Node[] }
+  | { readonly is: 'maybe'; readonly of: Node }
+  | { readonly is: 'many'; readonly of: Node };
+
+const TOKEN = /\s*(<[a-zA-Z]+(?::[a-zA-Z]+)?>|~?[a-z0-9'%"/]+|[#()[\]|+])/y;
+
+/** @throws {InputError} naming the pattern and the place where it breaks the notation. */
+export function parsePattern(pattern: string): Node {
+  const tokens: string[] = [];
+  TOKEN.lastIndex = 0;
+  while (TOKEN.lastIndex < pattern.trimEnd().length) {
+    const from = TOKEN.lastIndex;
+    const token = TOKEN.exec(pattern);
+    if (!token)
+      throw new InputError(`pattern "${pattern}": character ${from + 1} is none of words, <rule>, [ ] ( ) | + #`);
+    tokens.push(token[1]);
+  }
+  let at = 0;
+  const refuse = (expected: string) =>
+    new InputError(
+      `pattern "${pattern}": ${at < tokens.length ? `"${tokens[at]}"` : 'the end'} where ${expected} is expected`,
+    );
+
+  const choice = (): Node => {
+    const options = [sequence()];
+    while (tokens[at] === '|') {
+      at++;
+      options.push(sequence());
+    }
+    return options.length === 1 ? options[0] : { is: 'any', of: options };
+  };
+  const sequence = (): Node => {
+    const parts: Node[] = [];
+    while (at < tokens.length && !['|', ')', ']'].includes(tokens[at])) parts.push(repeated());
+    if (parts.length === 0) throw refuse('a word');
+    return parts.length === 1 ? parts[0] : { is: 'all', of: parts };
+  };
+  const repeated = (): Node => {
+    const node = single();
+    if (tokens[at] !== '+') return node;
+    at++;
+    return { is: 'many', of: node };
+  };
+  const closed = (end: string): Node => {
+    const node = choice();
+    if (tokens[at++] !== end) {
+      at--;
+      throw refuse(`"${end}"`);
+    }
+    return node;
+  };
+  const single = (): Node => {
+    const token = tokens[at++];
+    if (token === '(') return closed(')');
+    if (token === '[') return { is: 'maybe', of: closed(']') };
+    if (token === '#') return { is: 'numeral' };
+    if (token === '+') {
+      at--;
+      throw refuse('a word');
+    }
+    if (token.startsWith('<')) {
+      const [rule, name = rule] = token.slice(1, -1).split(':');
+      return { is: 'rule', rule, name };
+    }
+    return { is: 'word', word: token.replace('~', ''), written: token.startsWith('~') ? 'only' : 'too' };
+  };
+
+  const node = choice();
+  if (at < tokens.length) throw refuse('the end');
+  return node;
+}

@@ -1,0 +1,34 @@
+import type { Random } from '@praxis/core';
+import type { Language } from './language.ts';
+import type { Node } from './notation.ts';
+
+/** One wording of a node, drawn: as it is spoken, without what is only written. */
+export function sample(language: Language, node: Node, random: Random): string {
+  const say = (each: Node): readonly string[] => {
+    switch (each.is) {
+      case 'word':
+        return [each.word];
+      case 'numeral':
+        return ['1'];
+      case 'rule':
+        return say(random.pick(language.book.formsOf(each.rule).filter(({ node: form }) => isSpoken(form))).node);
+      case 'maybe':
+        return random.uniform(0, 1) < 0.4 ? say(each.of) : [];
+      case 'many':
+        return random.uniform(0, 1) < 0.4 ? [...say(each.of), ...say(each.of)] : say(each.of);
+      case 'any':
+        return say(random.pick(each.of.filter(isSpoken)));
+      case 'all':
+        return each.of.flatMap(say);
+    }
+  };
+  return say(node).join(' ');
+}
+
+function isSpoken(node: Node): boolean {
+  if (node.is === 'word') return node.written === 'too';
+  if (node.is === 'numeral') return false;
+  if (node.is === 'all') return node.of.every(isSpoken);
+  if (node.is === 'any') return node.of.some(isSpoken);
+  return node.is === 'many' ? isSpoken(node.of) : true;
+}

@@ -1,0 +1,13 @@
+/**
+ * Words that stop the robot wherever they are said, whatever stands around them: "don't stop" stops, too. A false stop
+ * costs a moment; a missed one may cost more.
+ */
+export const STOP_WORDS = ['stop', 'halt', 'freeze', 'emergency', 'abort'] as const;
+
+/** What else is a stop when it is written: other forms, drawn out letters, two words run together. */
+const WRITTEN =
+  /^(s+t+o+p+(p?ed|s|p?ing)?|h+a+l+t+(ed|s|ing)?|f+r+e+e+z+e+(s|d)?|freezing|emergency|emergencies|e?stop|abort(s|ed|ing)?)$/;
+
+/** The first stop word among normalised words, or undefined. */
+export const stopWordIn = (words: readonly string[]): string | undefined =>
+  words.flatMap((word) => word.split("'")).find((word) => WRITTEN.test(word));

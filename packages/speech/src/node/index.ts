@@ -1,0 +1,3 @@
+export { loadActivity, loadFlite } from './files.ts';
+export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
+export { PocketSphinx } from './pocketsphinx/recogniser.ts';

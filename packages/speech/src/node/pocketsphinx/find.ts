@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where PocketSphinx is on this machine. */
+export interface PocketSphinxFiles {
+  readonly library: string;
+  readonly base: string;
+  readonly model: string;
+  readonly dictionary: string;
+}
+
+export const HOW_TO_GET_IT = 'apt-get install libpocketsphinx3 pocketsphinx-en-us';
+
+const LIBRARIES = [
+  ...['x86_64', 'aarch64', 'arm'].map((machine) =>
+    join('/usr/lib', `${machine}-linux-gnu${machine === 'arm' ? 'eabihf' : ''}`),
+  ),
+  '/usr/lib64',
+  '/usr/lib',
+  '/usr/local/lib',
+];
+const MODELS = ['/usr/share/pocketsphinx/model/en-us', '/usr/local/share/pocketsphinx/model/en-us'];
+
+/** The library, version 3 of its interface, and the American English model; undefined when either is missing. */
+export function findPocketSphinx(): PocketSphinxFiles | undefined {
+  const folder = LIBRARIES.find((each) => existsSync(join(each, 'libpocketsphinx.so.3')));
+  const model = MODELS.find((each) => existsSync(join(each, 'cmudict-en-us.dict')));
+  if (!folder || !model) return undefined;
+  return {
+    library: join(folder, 'libpocketsphinx.so.3'),
+    base: join(folder, 'libsphinxbase.so.3'),
+    model: join(model, 'en-us'),
+    dictionary: join(model, 'cmudict-en-us.dict'),
+  };
+}

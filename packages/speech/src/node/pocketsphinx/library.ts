@@ -1,0 +1,100 @@
+import { InputError } from '@praxis/core';
+import koffi from 'koffi';
+import type { PocketSphinxFiles } from './find.ts';
+
+/** One decoder of PocketSphinx 5prealpha: what is used of its C interface. */
+export interface NativeDecoder {
+  /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
+  useGrammar(jsgf: string): void;
+  /** Any phones one after the other. */
+  usePhones(): void;
+  knows(word: string): boolean;
+  addWord(word: string, phones: string): void;
+  start(): void;
+  push(block: Int16Array): void;
+  end(): void;
+  /** Best path so far and its score (log of base 1.0001, shifted by 10 bits). */
+  best(): { readonly text: string; readonly score: number } | undefined;
+  /** Words of the best path with their last frames; 100 frames a second. */
+  words(): readonly { readonly word: string; readonly frame: number }[];
+  frames(): number;
+  free(): void;
+}
+
+function load(path: string) {
+  try {
+    return koffi.load(path);
+  } catch (cause) {
+    throw new InputError(`${path}: expected a library that loads`, { cause });
+  }
+}
+
+/** Opens the library once; each decoder is independent. */
+export function openPocketSphinx(files: PocketSphinxFiles) {
+  const [base, ps] = [load(files.base), load(files.library)];
+  const silence = base.func('void err_set_logfp(void *file)');
+  const initialise = base.func('void *cmd_ln_init(void *inout, void *definitions, int strict, ...)');
+  const definitions = ps.func('void *ps_args()');
+  const c = {
+    init: ps.func('void *ps_init(void *config)'),
+    free: ps.func('int ps_free(void *ps)'),
+    grammar: ps.func('int ps_set_jsgf_string(void *ps, str name, str jsgf)'),
+    phones: ps.func('int ps_set_allphone_file(void *ps, str name, str path)'),
+    search: ps.func('int ps_set_search(void *ps, str name)'),
+    lookup: ps.func('void *ps_lookup_word(void *ps, str word)'),
+    add: ps.func('int ps_add_word(void *ps, str word, str phones, int update)'),
+    start: ps.func('int ps_start_utt(void *ps)'),
+    process: ps.func('int ps_process_raw(void *ps, int16_t *data, size_t count, int noSearch, int full)'),
+    end: ps.func('int ps_end_utt(void *ps)'),
+    hypothesis: ps.func('str ps_get_hyp(void *ps, _Out_ int *score)'),
+    frames: ps.func('int ps_get_n_frames(void *ps)'),
+    first: ps.func('void *ps_seg_iter(void *ps)'),
+    next: ps.func('void *ps_seg_next(void *segment)'),
+    word: ps.func('str ps_seg_word(void *segment)'),
+    span: ps.func('void ps_seg_frames(void *segment, _Out_ int *start, _Out_ int *end)'),
+  };
+  silence(null);
+  const must = (status: number, what: string): void => {
+    if (status < 0) throw new InputError(`PocketSphinx refused ${what}`);
+  };
+
+  return (options: readonly string[]): NativeDecoder => {
+    const given = ['-hmm', files.model, '-dict', files.dictionary, '-logfn', '/dev/null', ...options];
+    const config = initialise(null, definitions(), 1, ...given.flatMap((each) => ['str', each]), 'void *', null);
+    const decoder = config ? c.init(config) : null;
+    if (!decoder) throw new InputError(`PocketSphinx did not start with the model in ${files.model}`);
+    return {
+      useGrammar(jsgf) {
+        must(c.grammar(decoder, 'commands', jsgf), 'the grammar');
+        must(c.search(decoder, 'commands'), 'the grammar');
+      },
+      usePhones() {
+        must(c.phones(decoder, 'phones', null), 'a loop of phones');
+        must(c.search(decoder, 'phones'), 'a loop of phones');
+      },
+      knows: (word) => c.lookup(decoder, word) !== null,
+      addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),
+      start: () => must(c.start(decoder), 'to start'),
+      push: (block) => must(c.process(decoder, block, block.length, 0, 0), 'sound'),
+      end: () => must(c.end(decoder), 'to end'),
+      best() {
+        const score = [0];
+        const text: string | null = c.hypothesis(decoder, score);
+        return text === null ? undefined : { text, score: score[0] };
+      },
+      words() {
+        const all: { word: string; frame: number }[] = [];
+        const [start, end] = [[0], [0]];
+        for (let each = c.first(decoder); each; each = c.next(each)) {
+          c.span(each, start, end);
+          all.push({ word: c.word(each).replace(/\(\d+\)$/, ''), frame: end[0] });
+        }
+        return all;
+      },
+      frames: () => c.frames(decoder),
+      free: () => {
+        c.free(decoder);
+      },
+    };
+  };
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resample } from '../../audio/resample.ts';
+import { Language } from '../../language/language.ts';
+import type { Flite } from '../../voice/flite.ts';
+import { loadFlite } from '../files.ts';
+import { findPocketSphinx, HOW_TO_GET_IT } from './find.ts';
+import { PocketSphinx } from './recogniser.ts';
+
+const files = findPocketSphinx();
+if (!files) console.warn(`PocketSphinx is not on this machine: its tests are skipped (${HOW_TO_GET_IT})`);
+
+describe('without PocketSphinx', () => {
+  it('says what is missing and how to get it, or what does not start', async () => {
+    const nowhere = { library: '/no/lib.so', base: '/no/lib.so', model: '/no', dictionary: '/no' };
+    await expect(PocketSphinx.start(undefined, nowhere)).rejects.toThrow(/\/no\/lib\.so/);
+    if (!files) await expect(PocketSphinx.start()).rejects.toThrow(/apt-get install libpocketsphinx3/);
+  });
+});
+
+describe.runIf(files)('PocketSphinx', () => {
+  let recogniser: PocketSphinx;
+  let flite: Flite;
+  const language = new Language();
+  beforeAll(async () => {
+    [recogniser, flite] = await Promise.all([PocketSphinx.start(), loadFlite()]);
+  });
+  afterAll(() => recogniser.close());
+  const hear = (text: string) =>
+    recogniser.recognise(resample(flite.speak(text, { voice: 'rms', stretch: 1 }), 16000).samples);
+
+  it('hears commands and takes them', async () => {
+    const commands = [
+      'move left five centimeters',
+      'pick up the red cube',
+      'rotate the wrist thirty degrees clockwise',
+      'half speed',
+    ];
+    for (const text of commands) {
+      const { text: heard, accepted, confidence } = await hear(text);
+      expect(language.interpret(heard), heard).toEqual(language.interpret(text));
+      expect(accepted).toBe('yes');
+      expect(confidence).toBeGreaterThan(0.5);
+    }
+  });
+
+  it('does not take for a command what is none', async () => {
+    for (const text of ['i wonder what the weather will be like tomorrow', 'she sells sea shells by the shore']) {
+      expect(await hear(text)).toMatchObject({ accepted: 'no' });
+    }
+    expect(await recogniser.recognise(new Float32Array(16000))).toMatchObject({ accepted: 'no' });
+    expect(await recogniser.recognise(new Float32Array(0))).toMatchObject({ accepted: 'no' });
+  });
+
+  it('hears stop before the utterance is over', async () => {
+    const { stops } = await hear('stop');
+    expect(stops).toHaveLength(1);
+    expect(stops[0].word).toBe('stop');
+    expect(stops[0].detected).toBeGreaterThan(0.2);
+  });
+
+  it('that was ended says so', async () => {
+    const gone = await PocketSphinx.start();
+    await gone.close();
+    await expect(gone.recognise(new Float32Array(100))).rejects.toThrow(/PocketSphinx is gone/);
+  });
+});

@@ -1,0 +1,76 @@
+import { Worker } from 'node:worker_threads';
+import { InputError } from '@praxis/core';
+import type { Extension } from '../../language/things.ts';
+import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
+import { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './find.ts';
+import type { Reply, WorkerData } from './messages.ts';
+
+/** PocketSphinx in a thread of its own: the loop never waits for it. */
+export class PocketSphinx implements Recogniser {
+  readonly #worker: Worker;
+  #turn: Promise<unknown> = Promise.resolve();
+  #gone: string | undefined;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('error', (error) => {
+      this.#gone = error.message;
+    });
+    worker.on('exit', (status) => {
+      this.#gone ??= `its thread ended with status ${status}`;
+    });
+  }
+
+  /**
+   * @param extension of the loaded policy: words that people may say besides
+   * @throws {InputError} when the library or its model is missing (and how to get it) or does not start
+   */
+  static async start(
+    extension: Extension = { words: [], instructions: [] },
+    files: PocketSphinxFiles | undefined = findPocketSphinx(),
+  ): Promise<PocketSphinx> {
+    if (!files) throw new InputError(`speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`);
+    const workerData: WorkerData = { files, extension };
+    const recogniser = new PocketSphinx(new Worker(new URL('./worker.mjs', import.meta.url), { workerData }));
+    try {
+      await recogniser.#reply();
+      return recogniser;
+    } catch (error) {
+      await recogniser.close();
+      throw error;
+    }
+  }
+
+  recognise(samples: Float32Array): Promise<Recognition> {
+    const turn = this.#turn.then(async () => {
+      const reply = this.#reply();
+      this.#worker.postMessage(samples);
+      const answer = await reply;
+      if (answer.kind !== 'recognition') throw new InputError(`PocketSphinx answered ${answer.kind}`);
+      return answer.recognition;
+    });
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  #reply(): Promise<Exclude<Reply, { kind: 'error' }>> {
+    return new Promise((resolve, reject) => {
+      if (this.#gone !== undefined) {
+        reject(new InputError(`PocketSphinx is gone: ${this.#gone}`));
+        return;
+      }
+      const settle = (act: () => void) => {
+        this.#worker.off('message', message).off('exit', exit);
+        act();
+      };
+      const message = (reply: Reply) =>
+        settle(() => (reply.kind === 'error' ? reject(new InputError(reply.message)) : resolve(reply)));
+      const exit = () => settle(() => reject(new InputError(`PocketSphinx is gone: ${this.#gone}`)));
+      this.#worker.on('message', message).on('exit', exit);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

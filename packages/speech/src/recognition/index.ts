@@ -1,0 +1,1 @@
+export type { HeardStop, Recogniser, Recognition } from './recogniser.ts';

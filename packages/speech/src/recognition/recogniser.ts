@@ -1,0 +1,27 @@
+/** A stop word that was heard. Seconds from the beginning of the utterance. */
+export interface HeardStop {
+  readonly word: string;
+  /** When the word ended. */
+  readonly end: number;
+  /** How much had been heard when it was found: later than `end` by the recogniser's delay. */
+  readonly detected: number;
+}
+
+export interface Recognition {
+  /** In lower case; empty when nothing was recognised. */
+  readonly text: string;
+  /** 0..1: how much better the grammar explains what was heard than mere sounds do; 0.5 is where it is accepted. */
+  readonly confidence: number;
+  /** False for what is probably no command: it must not be acted on. Stop words count all the same. */
+  readonly accepted: 'yes' | 'no';
+  readonly stops: readonly HeardStop[];
+  /** Time that it took (s). */
+  readonly compute: number;
+}
+
+/** Port: an utterance of 16 kHz in, text out. */
+export interface Recogniser {
+  /** One utterance at a time; more wait for their turn. @throws {InputError} when the recogniser is gone */
+  recognise(samples: Float32Array): Promise<Recognition>;
+  close(): Promise<void>;
+}

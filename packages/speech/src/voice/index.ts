@@ -1,0 +1,1 @@
+export { FLITE_VOICES, Flite, type FliteVoice, type Spoken } from './flite.ts';

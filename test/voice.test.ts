@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseManifest, wordsOf } from '@praxis/policy';
+import { TASKS } from '@praxis/sim';
+import { documentOf, extensionOf, Language } from '@praxis/speech';
+import { describe, expect, it } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const manifest = join(root, 'models', 'default', 'manifest.json');
+
+describe('docs/voice-commands.md', () => {
+  it('is what the table says: npx praxis interpret --document > docs/voice-commands.md', () => {
+    expect(readFileSync(join(root, 'docs', 'voice-commands.md'), 'utf8')).toBe(documentOf(new Language()));
+  });
+});
+
+const languages: (readonly [string, Language])[] = [['the table alone', new Language()]];
+if (existsSync(manifest)) {
+  const json: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
+  languages.push(['the shipped policy', new Language(extensionOf(parseManifest(json, manifest)))]);
+}
+
+describe.each(languages)('with %s', (_, language) => {
+  it('every wording of every task is an instruction, and keeps the words that matter', () => {
+    for (const task of Object.values(TASKS)) {
+      for (const set of ['train', 'validation', 'report'] as const) {
+        for (const { texts } of task.goals(set)) {
+          for (const text of texts) {
+            const intent = language.interpret(text);
+            expect(intent, text).toMatchObject({ kind: 'instruct' });
+            if (intent.kind !== 'instruct') continue;
+            const said = intent.text.split(' ');
+            const dropped = wordsOf(text).filter((word) => !said.includes(word));
+            const polite = 'please could can would will you now and go just simply kindly i want to';
+            expect(
+              dropped.filter((word) => !polite.split(' ').includes(word)),
+              text,
+            ).toEqual([]);
+          }
+        }
+      }
+    }
+  });
+});
