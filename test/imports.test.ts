@@ -26,7 +26,11 @@ const table: Readonly<Record<string, Rule>> = {
     others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
-  sim: { ours: ['core', 'model', 'safety'], others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes'], node: true },
+  sim: {
+    ours: ['core', 'model', 'safety'],
+    others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes', 'tsx'],
+    node: true,
+  },
   'packages/cli': {
     ours: ['core', 'model', 'safety', 'policy', 'sim'],
     others: ['rxjs', 'cli-progress', 'commander', 'tsx'],
