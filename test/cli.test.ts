@@ -46,7 +46,7 @@ describe('praxis --help', () => {
   it('lists the commands, and each has an example in its own help', async () => {
     const { status, out } = await praxis(['--help']);
     expect(status).toBe(0);
-    const commands = ['eval', 'sim', 'demos', 'fk', 'ik', 'interpret', 'transcribe', 'bench', 'doctor'];
+    const commands = ['eval', 'sim', 'faults', 'demos', 'fk', 'ik', 'interpret', 'transcribe', 'bench', 'doctor'];
     for (const command of commands) expect(out).toContain(`\n  ${command}`);
     const helps = await Promise.all(commands.map((command) => praxis([command, '--help'])));
     for (const [i, help] of helps.entries()) {
@@ -67,7 +67,13 @@ describe('bad input', () => {
     ['no episodes', ['eval', '--task', 'pick', '--episodes', '0'], /--episodes 0: expected/],
     ['an unknown modality', ['eval', '--task', 'pick', '--mask', 'smell'], /--mask smell: unknown; known are vision/],
     ['no workers', ['eval', '--task', 'pick', '--workers', '0'], /--workers 0: expected/],
-    ['a fault', ['eval', '--task', 'pick', '--fault', 'frozen'], /--fault frozen: .*not available yet/],
+    [
+      'an unknown fault',
+      ['eval', '--task', 'pick', '--fault', 'frozen'],
+      /--fault frozen: unknown; known are policy_killed/,
+    ],
+    ['half a supervisor', ['eval', '--task', 'pick', '--safety', 'half'], /--safety half: expected on or off/],
+    ['an unknown row', ['faults', '--faults', 'frozen'], /--faults frozen: unknown; known are policy_killed/],
     ['no policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
     ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
     ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],

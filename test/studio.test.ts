@@ -130,6 +130,31 @@ describe('the studio in a browser', () => {
     expect(await page.getByTestId('suggestions').locator('option').count()).toBeGreaterThan(3);
   });
 
+  it('shows the supervisor: holds and stops when told to, says so, and starts again after a reset only', async () => {
+    const guard = (wanted: string) => page.waitForSelector(`#safety-state[data-state=${wanted}]`);
+    await fresh();
+    await press('play');
+    await guard('running');
+    expect(await page.getByTestId('resume').isDisabled()).toBe(true);
+    const begin = await reach(0.5);
+    for (const [button, wanted] of [
+      ['hold', 'hold'],
+      ['stop', 'protective_stop'],
+    ]) {
+      await press(button);
+      await guard(wanted);
+      expect(await text('safety-event')).toMatch(/^[\d.]+ s: ./);
+      await reach((await time()) + 0.5);
+      expect(await page.getAttribute('#safety-state', 'data-state')).toBe(wanted);
+      await press('resume');
+      await guard('running');
+    }
+    expect(await time()).toBeGreaterThan(begin + 1);
+    await page.locator('h1').click();
+    await page.keyboard.press('h');
+    await guard('hold');
+  });
+
   it('changes task and seed, and refuses a seed that is none', async () => {
     await fresh();
     const first = await text('instruction');

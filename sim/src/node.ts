@@ -4,6 +4,8 @@ import { InputError } from '@praxis/core';
 
 export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demos/dataset.ts';
 export { type RecordShardOptions, recordShard } from './demos/record-shard.ts';
+export type { PlantReport } from './isolated/messages.ts';
+export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
 
 let urdf: string | undefined;
 

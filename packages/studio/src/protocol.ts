@@ -1,5 +1,6 @@
 /** Messages between the page, the worker that runs episodes and the worker that runs the policy. All of them are data. */
 import type { ActionChunk, Observation, PolicySpec } from '@praxis/core';
+import type { SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
 
 /** three's JSON of a scene graph: groups named after the bodies, meshes in them. */
@@ -35,7 +36,19 @@ export type ToEpisode =
   | { readonly kind: 'step'; readonly seconds: number }
   | { readonly kind: 'speed'; readonly speed: Speed }
   | { readonly kind: 'say'; readonly text: string }
+  /** To the supervisor. */
+  | { readonly kind: 'guard'; readonly act: GuardAct }
   | { readonly kind: 'mask'; readonly mask: readonly string[] };
+
+/** What a person asks of the supervisor; `resume` is a reset and, when that succeeds, a start. */
+export type GuardAct = 'hold' | 'stop' | 'resume';
+
+/** What the supervisor says. */
+export interface GuardState {
+  readonly state: SafetyState;
+  /** The last change of state or other event, in one line. */
+  readonly event: string;
+}
 
 export interface CameraImage {
   readonly camera: string;
@@ -66,6 +79,7 @@ export interface Frame {
   /** Of the newest inference, ms. */
   readonly inferenceMs: number;
   readonly emptyQueueTicks: number;
+  readonly guard: GuardState;
   /** Simulated seconds a second of wall time, over the last half second or so; 0 while paused. */
   readonly rate: number;
 }

@@ -1,50 +1,32 @@
-import { type ChunkScheduler, ControlLoop, InputError, type Policy, type PolicySpec, type Robot } from '@praxis/core';
+import { ControlLoop, InputError } from '@praxis/core';
+import { isStop, type Supervisor } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
 import { findFault } from '../faults/index.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
-import { HOME } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
+import type { GuardAct } from '../safety/supervision.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
-import type { Task, TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
+import type { TaskInstance, Verdict } from '../tasks/task.ts';
 import { ActionTrace } from './action-trace.ts';
-import { FaultRig } from './fault-rig.ts';
+import { EpisodeGuard } from './guard.ts';
+import { SIM_LOOP } from './loop-options.ts';
+import type { EpisodeOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
-import { buildScene } from './scene.ts';
+import { type BuiltScene, buildScene } from './scene.ts';
 import { taskState } from './task-state.ts';
-
-export interface EpisodeOptions {
-  /** One of `TASK_NAMES`, or a task of one's own. */
-  readonly task: string | Task;
-  /** 0 .. 2^31 - 1; decides everything that is random. */
-  readonly seed: number;
-  /** The arm's URDF, as text. */
-  readonly urdf: string;
-  readonly policy: Policy | 'expert' | ((expert: ExpertPolicy) => Policy);
-  readonly scheduler: ChunkScheduler;
-  /** Modalities that the policy does not see. */
-  readonly mask?: readonly string[];
-  /** Default `report`. */
-  readonly wordings?: WordingSet;
-  /** Says this in place of the task's own words; the goal stays the task's. */
-  readonly instruction?: string;
-  /** Names another thing of the same scene. */
-  readonly swap?: boolean;
-  /** Inputs that the expert asks for, for recording. */
-  readonly inputs?: PolicySpec['inputs'];
-  /** What the loop is bound to in place of the simulated arm: the arm with a sensor of one's own, for example. */
-  readonly wrap?: (arm: SimRobot) => Robot;
-  /** Something goes wrong in mid-episode: one of `FAULT_NAMES`, or a fault of one's own. */
-  readonly fault?: string | Fault;
-}
 
 /** Judged every so many control periods. */
 const JUDGE_EVERY = 10;
 const LARGEST_SEED = 2 ** 31 - 1;
 /** The task is told after this many seconds (the wrist sensor finds its zero meanwhile). */
 const SAY_AT = 0.02;
+/** A stop is watched for so long (s) before it ends the episode: it must not clear itself, nor the arm move. */
+const WATCH_STOP = 1.5;
+/** When a fault was borne, the arm is told to hold at the end, and watched for so long (s). */
+const WATCH_END = 0.5;
 
 /** One episode in lock step: a function of task, seed and policy alone. */
 export class Episode {
@@ -54,9 +36,8 @@ export class Episode {
   readonly scene: SimScene;
   readonly instance: TaskInstance;
   readonly expert: ExpertPolicy;
-  /** The robot as the loop sees it. */
-  readonly #bound: Robot;
-  readonly #rig: FaultRig | undefined;
+  readonly #guard: EpisodeGuard;
+  readonly #afterStop: 'end' | 'wait';
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wall = performance.now();
@@ -65,6 +46,7 @@ export class Episode {
   #steps = 0;
   #peakForce = 0;
   #said = false;
+  #ending: 'borne' | 'stopped' = 'stopped';
 
   /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
@@ -85,13 +67,16 @@ export class Episode {
   }
 
   private constructor(
-    { seed, policy, scheduler, mask, instruction, inputs, wrap }: EpisodeOptions,
+    options: EpisodeOptions,
     instance: TaskInstance,
-    { world, scene, robot, kinematics, tool }: Awaited<ReturnType<typeof buildScene>>,
+    built: BuiltScene,
     inferenceDelay: number,
     fault: Fault | undefined,
   ) {
+    const { seed, policy, scheduler, mask, instruction, inputs, wrap, afterStop = 'end' } = options;
+    const { world, scene, robot, kinematics, tool } = built;
     this.#seed = seed;
+    this.#afterStop = afterStop;
     this.instance = instance;
     this.world = world;
     this.scene = scene;
@@ -102,17 +87,16 @@ export class Episode {
     driver.reset();
     scheduler.reset();
     const bare = wrap?.(robot) ?? robot;
-    this.#rig = fault && new FaultRig({ fault, seed, world, robot: bare, policy: driver, inferenceDelay });
-    this.#bound = this.#rig?.bind(this.#rig.robot) ?? bare;
+    this.#guard = new EpisodeGuard({ ...options, scene: built, robot: bare, policy: driver, fault, inferenceDelay });
     this.loop = new ControlLoop({
-      robot: this.#bound,
-      policy: this.#rig?.policy ?? driver,
+      robot: this.#guard.robot,
+      policy: this.#guard.policy,
       kinematics,
       scheduler,
       tool,
       mask,
       inference: { kind: 'simulated', delay: inferenceDelay },
-      controller: { ik: { posture: Float64Array.from(HOME) } },
+      ...SIM_LOOP,
     });
     this.loop.chunks$.subscribe((chunk) => this.#trace.add(chunk.actions));
     this.loop.derived.stream('wrench.contact').subscribe(({ value }) => {
@@ -120,12 +104,12 @@ export class Episode {
       this.#peakForce = Math.max(this.#peakForce, Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]));
     });
     this.loop.start();
-    void this.#bound.start();
+    void this.#guard.robot.start();
   }
 
-  /** What was put between the parts for a fault; undefined without one. */
-  get rig(): FaultRig | undefined {
-    return this.#rig;
+  /** Undefined when nothing guards the arm. */
+  get supervisor(): Supervisor | undefined {
+    return this.#guard.supervisor;
   }
 
   get instruction(): string {
@@ -141,39 +125,62 @@ export class Episode {
     return this.world.time;
   }
 
-  /** One control period. False once the episode is over: success, failure or time limit. */
+  /** One control period. False once the episode is over: success, failure, time limit, or a stop that ended it. */
   async step(): Promise<boolean> {
     if (this.#verdict !== 'running') return false;
+    await this.#period();
+    this.#steps++;
+    if (this.#steps % JUDGE_EVERY === 0) {
+      this.#verdict = this.instance.judge(taskState(this.world, this.robot));
+      if (this.#verdict === 'running' && this.#over) this.#verdict = 'failure';
+    }
+    return this.#verdict === 'running';
+  }
+
+  /** A person asks something of the supervisor. */
+  guard(act: GuardAct): void {
+    this.#guard.ask(act);
+  }
+
+  /** Physics and sensors, then the loop, then the supervisor. */
+  async #period(): Promise<void> {
     this.robot.step();
     if (!this.#said && this.time >= SAY_AT) {
       this.#said = true;
       this.robot.say(this.#instruction);
     }
-    this.#rig?.update(this.loop.lastChunk !== undefined);
-    if (!this.#rig?.link.blocked(this.time)) await this.#think();
-    this.#steps++;
-    if (this.#steps % JUDGE_EVERY === 0) {
-      this.#verdict = this.instance.judge(taskState(this.world, this.robot));
-      if (this.#verdict === 'running' && this.time >= this.instance.timeLimit) this.#verdict = 'failure';
-    }
-    return this.#verdict === 'running';
+    const thread = this.#guard.before(this.loop);
+    if (thread === 'free') await this.#think();
+    this.#guard.after(this.loop, thread);
   }
 
   /** One period of the loop, and whatever the policy computes meanwhile. */
   async #think(): Promise<void> {
-    const rig = this.#rig;
-    // What the policy's process answers at this very time is to be there when the loop looks.
-    if (rig?.policy.release(rig.robot.clock.now())) await this.loop.pending;
+    if (this.#guard.release()) await this.loop.pending;
     this.loop.tick();
-    // The result counts only when it is due; waiting for it here keeps physics and pictures off the policy's clock.
-    const computing = rig ? rig.policy.computing : this.loop.pending;
+    const computing = this.#guard.computing(this.loop);
     if (computing) await computing;
+  }
+
+  get #over(): boolean {
+    const { stoppedAt } = this.#guard;
+    const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + WATCH_STOP;
+    return stopped || this.time >= this.instance.timeLimit;
   }
 
   /** Steps to the end. */
   async run(): Promise<EpisodeResult> {
     while (await this.step());
+    await this.#settle();
     return this.result();
+  }
+
+  /** A fault that was borne: the arm is told to hold, and has to. */
+  async #settle(): Promise<void> {
+    if (!this.#guard.bears) return;
+    this.#ending = 'borne';
+    this.#guard.ask('hold');
+    for (const end = this.time + WATCH_END; this.time < end; ) await this.#period();
   }
 
   /** A new instruction while it runs; the judge keeps to the task's own goal. */
@@ -194,6 +201,8 @@ export class Episode {
   result(): EpisodeResult {
     const { inferenceMilliseconds, missedDeadlines, emptyQueueTicks } = this.loop.stats;
     const success = this.#verdict === 'success';
+    const safety = this.#guard.safety();
+    const fault = this.#guard.fault(this.#ending);
     return {
       task: this.instance.task,
       seed: this.#seed,
@@ -208,16 +217,24 @@ export class Episode {
       steps: this.#steps,
       wallS: (performance.now() - this.#wall) / 1000,
       actionsSha256: this.#trace.digest(),
-      ...(success ? {} : { failure: this.time >= this.instance.timeLimit ? 'time limit' : 'wrong outcome' }),
+      ...(success ? {} : { failure: this.#failure() }),
+      ...(safety ? { safety } : {}),
+      ...(fault ? { fault } : {}),
     };
+  }
+
+  #failure(): string {
+    const stop = this.supervisor?.log.findLast(({ to }) => isStop(to));
+    if (this.#guard.stoppedAt !== undefined && stop) return `stopped: ${stop.message}`;
+    return this.time >= this.instance.timeLimit ? 'time limit' : 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */
   async close(): Promise<void> {
     this.loop.stop();
-    this.#rig?.close();
+    this.#guard.close();
     await this.loop.pending;
-    await this.#bound.stop();
+    await this.#guard.robot.stop();
     this.world.close();
   }
 }

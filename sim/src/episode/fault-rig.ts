@@ -2,12 +2,12 @@ import type { Policy, Robot } from '@praxis/core';
 import { PolicyError } from '@praxis/core';
 import type { Fault, Moment } from '../faults/fault.ts';
 import { FaultInjector } from '../faults/injector.ts';
-import { Heartbeat } from '../faults/points/heartbeat.ts';
 import { LoopLink } from '../faults/points/loop-link.ts';
 import { FaultyPolicy } from '../faults/points/policy.ts';
 import { FaultyRobot } from '../faults/points/robot.ts';
 import { Striker } from '../faults/strike/striker.ts';
 import type { World } from '../mujoco/world.ts';
+import { Heartbeat } from '../safety/heartbeat.ts';
 
 export interface FaultRigOptions {
   readonly fault: Fault;
@@ -24,6 +24,7 @@ export interface FaultRigOptions {
 export class FaultRig {
   readonly policy: FaultyPolicy;
   readonly robot: FaultyRobot;
+  /** Of the policy's process. */
   readonly heartbeat = new Heartbeat();
   readonly striker: Striker | undefined;
   readonly injector: FaultInjector;

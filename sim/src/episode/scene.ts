@@ -69,3 +69,5 @@ const tableVisual = ({ table }: Conditions) => ({
   pose: [0, 0, 0, 0, 0, 0, 1] as const,
   rgba: table,
 });
+
+export type BuiltScene = Awaited<ReturnType<typeof buildScene>>;

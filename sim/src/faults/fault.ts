@@ -1,5 +1,5 @@
 import type { Random } from '@praxis/core';
-import type { Heartbeat } from './points/heartbeat.ts';
+import type { Heartbeat } from '../safety/heartbeat.ts';
 import type { LoopLink } from './points/loop-link.ts';
 import type { FaultyPolicy } from './points/policy.ts';
 import type { FaultyRobot } from './points/robot.ts';

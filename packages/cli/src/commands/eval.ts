@@ -7,6 +7,7 @@ export interface EvalOptions {
   readonly policy?: string;
   readonly mask?: string;
   readonly fault?: string;
+  readonly safety: string;
   readonly swap?: true;
   readonly workers: string;
   readonly json?: true;
@@ -21,7 +22,8 @@ export function addEval(praxis: Command): void {
     .option('--seed <s>', 'first seed; reported results start at 2000000', '2000000')
     .option('--policy <dir>', 'directory with a manifest.json, or the word expert (default: the shipped policy)')
     .option('--mask <modalities>', 'withhold modalities from the policy: vision,wrench,language')
-    .option('--fault <name>', 'inject a fault')
+    .option('--fault <name>', 'let something go wrong in mid-motion of every episode: policy_killed, arm_struck, ...')
+    .option('--safety <on|off>', 'whether the supervisor guards the arm', 'on')
     .option('--swap', 'repeat each success with another object named and count how often it is taken')
     .option('--workers <k>', 'processes', '2')
     .option('--json', 'print one JSON object')
@@ -33,6 +35,7 @@ Seeds choose the wordings: below 1000000 those of training, below 2000000 of val
 Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000
   $ npx praxis eval --task pick --mask language --episodes 100 --json
+  $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000`,
     )
     .action(async (options: EvalOptions) => {

@@ -3,6 +3,7 @@ import { addBench } from './bench.ts';
 import { addDemos } from './demos.ts';
 import { addDoctor } from './doctor.ts';
 import { addEval } from './eval.ts';
+import { addFaults } from './faults.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
@@ -13,6 +14,7 @@ import { addTranscribe } from './transcribe.ts';
 export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
+  addFaults,
   addDemos,
   addFk,
   addIk,

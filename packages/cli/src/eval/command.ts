@@ -1,10 +1,10 @@
 import { InputError } from '@praxis/core';
-import { TASK_NAMES } from '@praxis/sim';
+import { FAULT_NAMES, findFault, TASK_NAMES } from '@praxis/sim';
 import type { EvalOptions } from '../commands/eval.ts';
 import { MASKABLE } from '../episodes/driver.ts';
 import { policyName } from '../episodes/name.ts';
 import { namesFrom, seedRange, wholeNumber } from '../options.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
+import { EXIT, print, printJson } from '../output.ts';
 import { policyDirectory } from '../paths.ts';
 import { progress } from '../progress.ts';
 import { interruption } from '../workers/interrupt.ts';
@@ -14,9 +14,8 @@ import { reportTable } from './table.ts';
 
 /** @returns exit status. @throws {InputError} on wrong options, {PolicyError} on a policy that does not load. */
 export async function run(options: EvalOptions): Promise<number> {
-  if (options.fault !== undefined) {
-    throw new InputError(`--fault ${options.fault}: faults are not available yet in this version`);
-  }
+  const fault = options.fault === undefined ? undefined : faultNamed(options.fault);
+  const safety = safetyFrom(options.safety);
   const tasks = namesFrom('--task', options.task, TASK_NAMES);
   const seeds = seedRange(options.seed, options.episodes);
   const mask = options.mask === undefined ? [] : namesFrom('--mask', options.mask, MASKABLE);
@@ -35,6 +34,8 @@ export async function run(options: EvalOptions): Promise<number> {
     policy,
     mask,
     swap,
+    fault,
+    safety,
     signal: interrupted.signal,
     onEpisode({ success }) {
       done++;
@@ -46,10 +47,22 @@ export async function run(options: EvalOptions): Promise<number> {
     interrupted.release();
   });
 
-  const facts = { policy: policyName(policy), seed: seeds[0], tasks, mask, swap, wallS, partial };
+  const facts = { policy: policyName(policy), seed: seeds[0], tasks, mask, swap, fault, safety, wallS, partial };
   const result = report(facts, outcomes);
   if (options.json) printJson(result);
   else print(reportTable(result));
-  note('praxis eval: no safety supervisor in this version, so "safety" is empty');
   return partial ? EXIT.interrupted : EXIT.ok;
+}
+
+function faultNamed(name: string): string {
+  try {
+    return findFault(name).name;
+  } catch (cause) {
+    throw new InputError(`--fault ${name}: unknown; known are ${FAULT_NAMES.join(', ')}`, { cause });
+  }
+}
+
+function safetyFrom(text: string): 'on' | 'off' {
+  if (text === 'on' || text === 'off') return text;
+  throw new InputError(`--safety ${text}: expected on or off`);
 }

@@ -4,6 +4,8 @@ import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 export interface Evaluation extends Omit<EvaluationSetup, 'episodes'> {
   readonly tasks: readonly string[];
   readonly seeds: readonly number[];
+  /** Goes wrong in every episode: one of `FAULT_NAMES`. */
+  readonly fault?: string;
   readonly workers: number;
   readonly signal: AbortSignal;
   onEpisode?(outcome: EpisodeOutcome): void;
@@ -18,12 +20,12 @@ export interface Evaluated {
 
 /** Every seed on every task, in worker processes. @throws the first error of any worker. */
 export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
-  const { tasks, seeds, workers, signal, policy, mask, swap, onEpisode } = evaluation;
-  const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed })));
+  const { tasks, seeds, fault, workers, signal, policy, mask, swap, safety, onEpisode } = evaluation;
+  const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: new URL('./worker.ts', import.meta.url),
-    setup: { policy, mask, swap, episodes: jobs.length },
+    setup: { policy, mask, swap, safety, episodes: jobs.length },
     jobs,
     workers,
     signal,

@@ -1,11 +1,15 @@
+import type { FaultResult, SafetyResult } from '@praxis/sim';
+
 /** One episode of an evaluation. */
 export interface EpisodeJob {
   readonly task: string;
   readonly seed: number;
+  /** Something goes wrong in it: one of `FAULT_NAMES`. */
+  readonly fault?: string;
 }
 
 /** What an evaluation keeps of one episode. */
-export interface EpisodeOutcome extends EpisodeJob {
+export interface EpisodeOutcome extends Omit<EpisodeJob, 'fault'> {
   readonly success: boolean;
   readonly instruction: string;
   /** The object that was taken is the one that the instruction names. */
@@ -23,6 +27,12 @@ export interface EpisodeOutcome extends EpisodeJob {
   readonly actionsSha256: string;
   /** Why it failed, in words. */
   readonly failure?: string;
+  /** Absent when nothing supervised the arm. */
+  readonly safety?: SafetyResult;
+  /** Absent without a fault, and when the episode was over before it came. */
+  readonly fault?: FaultResult;
+  /** The same strike with nothing that supervises the arm; only where something strikes. */
+  readonly unsupervised?: { readonly peakForceN: number };
   /** The same seed again with another object named; only in a swap test, after a success. */
   readonly swapped?: { readonly instruction: string; readonly followed: boolean };
 }
@@ -34,6 +44,8 @@ export interface EvaluationSetup {
   /** Modalities that are withheld from the policy. */
   readonly mask: readonly string[];
   readonly swap: boolean;
+  /** Whether a supervisor guards the arm. */
+  readonly safety: 'on' | 'off';
   /** How many episodes there are in all. */
   readonly episodes: number;
 }

@@ -1,3 +1,4 @@
+import type { SafetyResult } from '@praxis/sim';
 import { describe, expect, it } from 'vitest';
 import type { EpisodeOutcome } from './outcome.ts';
 import { report, traceOf } from './report.ts';
@@ -25,7 +26,25 @@ const outcomes = [
   outcome('sort', 1, true, { swapped: { instruction: 'the light one', followed: false } }),
 ];
 
-const facts = { policy: 'p', seed: 1, tasks: ['pick', 'sort'], mask: [], swap: false, wallS: 4, partial: false };
+const facts = {
+  policy: 'p',
+  seed: 1,
+  tasks: ['pick', 'sort'],
+  mask: [],
+  swap: false,
+  fault: undefined,
+  safety: 'on' as const,
+  wallS: 4,
+  partial: false,
+};
+
+const safety = (state: SafetyResult['state'], more: Partial<SafetyResult> = {}): SafetyResult => ({
+  state,
+  falseStops: 0,
+  limitViolations: { commands: 0, joints: 0 },
+  events: [],
+  ...more,
+});
 
 describe('report', () => {
   it('counts each task for itself and the loop over all', () => {
@@ -45,7 +64,7 @@ describe('report', () => {
       empty_queue_ticks: 6,
     });
     expect(sim).toEqual({ steps_per_s: 3750, realtime_factor: 10 });
-    expect(safety).toBeNull();
+    expect(safety).toEqual({ false_stops: 0, limit_violations: 0 });
   });
 
   it('says which modalities were withheld and that a run is partial, only when so', () => {
@@ -67,6 +86,68 @@ describe('report', () => {
   it('has null where nothing was measured', () => {
     const [pick] = report(facts, []).tasks;
     expect([pick.success_rate, pick.time_s.p50, pick.wilson95]).toEqual([null, null, [0, 1]]);
+  });
+});
+
+describe('what the supervisor did', () => {
+  it('is counted over all episodes when nothing went wrong, and null when nobody watched', () => {
+    const watched = [
+      outcome('pick', 1, true, { safety: safety('running') }),
+      outcome('pick', 2, false, { safety: safety('hold', { falseStops: 1 }) }),
+      outcome('sort', 1, true, { safety: safety('running', { limitViolations: { commands: 2, joints: 3 } }) }),
+    ];
+    const normal = report(facts, watched);
+    expect(normal.safety).toEqual({ false_stops: 1, limit_violations: 5 });
+    expect(normal).not.toHaveProperty('fault');
+    expect(report({ ...facts, safety: 'off' }, outcomes).safety).toBeNull();
+  });
+
+  it('with a fault is told of the episodes in which it happened', () => {
+    const stopped = (holdMs: number, stopMs: number, off?: number) => ({
+      safety: safety('protective_stop'),
+      fault: {
+        name: 'arm_struck',
+        injectedS: 2,
+        holdMs,
+        stopMs,
+        cause: 'contact' as const,
+        distanceM: stopMs / 1e4,
+        peakForceN: 40,
+        standing: true,
+      },
+      ...(off ? { unsupervised: { peakForceN: off } } : {}),
+    });
+    const { holdMs: _, stopMs: __, cause: ___, ...borne } = stopped(0, 0).fault;
+    const struck = report({ ...facts, fault: 'arm_struck' }, [
+      outcome('pick', 1, false, stopped(20, 100, 100)),
+      outcome('pick', 2, false, stopped(40, 300, 200)),
+      outcome('pick', 3, true, { safety: safety('hold'), fault: { ...borne, standing: false } }),
+      outcome('sort', 1, true, { safety: safety('running') }),
+    ]);
+    expect(struck).not.toHaveProperty('safety');
+    expect(struck.fault).toEqual({
+      name: 'arm_struck',
+      injected: 3,
+      time_to_stop_ms: { p50: 200, p99: expect.closeTo(298, 9), max: 300 },
+      hold_ms: { p50: 30, p99: expect.closeTo(39.8, 9), max: 40 },
+      distance_m: { p50: expect.closeTo(0.02, 9), max: 0.03 },
+      peak_force_n: { p50: 40, max: 40 },
+      final_states: { hold: 1, protective_stop: 2 },
+      causes: { contact: 2 },
+      tolerated: 1,
+      moving_at_end: 1,
+      false_stops: 0,
+      limit_violations: 0,
+      unsupervised: {
+        peak_force_n: { p50: 150, max: 200 },
+        reduction: {
+          p50: expect.closeTo(0.7, 9),
+          min: expect.closeTo(0.6, 9),
+          mean_peak: expect.closeTo(1 - 80 / 300, 9),
+        },
+      },
+    });
+    expect(reportTable(struck)).toContain('fault arm_struck: in 3 episodes');
   });
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EpisodeOutcome } from './outcome.ts';
+import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
 import { highest, mean, quantile, wilson95 } from './statistics.ts';
 
 export interface TaskReport {
@@ -36,8 +37,10 @@ export interface EvaluationReport {
   };
   readonly sim: { readonly steps_per_s: number; readonly realtime_factor: number };
   readonly trace_sha256: string;
-  /** Null: there is no safety supervisor to count for. */
-  readonly safety: null;
+  /** Without a fault. Null: nothing supervised the arm. */
+  readonly safety?: SafetyReport | null;
+  /** With a fault. */
+  readonly fault?: FaultReport;
   readonly ablation?: { readonly mask: readonly string[] };
   /** Only when the run was interrupted: the numbers are of the episodes that were done. */
   readonly partial?: true;
@@ -49,6 +52,8 @@ export interface EvaluationFacts {
   readonly tasks: readonly string[];
   readonly mask: readonly string[];
   readonly swap: boolean;
+  readonly fault: string | undefined;
+  readonly safety: 'on' | 'off';
   /** Wall time of all episodes together (s), from the first to start to the last to end. */
   readonly wallS: number;
   readonly partial: boolean;
@@ -114,7 +119,9 @@ export function report(facts: EvaluationFacts, outcomes: readonly EpisodeOutcome
     },
     sim: { steps_per_s: steps / facts.wallS, realtime_factor: simulatedS / facts.wallS },
     trace_sha256: traceOf(outcomes),
-    safety: null,
+    ...(facts.fault === undefined
+      ? { safety: facts.safety === 'on' ? safetyReport(outcomes) : null }
+      : { fault: faultReport(facts.fault, outcomes) }),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),
   };

@@ -51,7 +51,8 @@ export class JointWatch implements Watch {
       const jump = Math.abs(position[i] - this.#last[i]);
       const possible = step + speeds * this.#maxSpeed[i] * since;
       this.#last[i] = position[i];
-      if (!first && jump > possible) {
+      const jumped = !first && jump > possible;
+      if (jumped) {
         this.#times[JUMPED] = now;
         this.#blame(i, jump, possible);
       }
@@ -61,7 +62,7 @@ export class JointWatch implements Watch {
       const allowed = error + lag * this.#lately[i];
       if (behind <= allowed) continue;
       off = true;
-      this.#blame(i, behind, allowed);
+      if (!jumped) this.#blame(i, behind, allowed);
     }
     this.#off = off ? this.#off + 1 : 0;
   }

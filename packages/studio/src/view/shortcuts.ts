@@ -9,13 +9,15 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
   );
 };
 
-/** Space, `.`, R, N, 1 2 3 and `/`, wherever the focus is, except in a field. */
+/** Space, `.`, R, N, H, S, 1 2 3 and `/`, wherever the focus is, except in a field. */
 export function listenForShortcuts(controls: Controls): void {
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
     '.': () => element('step', HTMLButtonElement).click(),
     r: () => controls.reload(),
     n: () => controls.nextSeed(),
+    h: () => element('hold', HTMLButtonElement).click(),
+    s: () => element('stop', HTMLButtonElement).click(),
     '1': () => controls.toggleSense(0),
     '2': () => controls.toggleSense(1),
     '3': () => controls.toggleSense(2),

@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { Episode, EpisodeResult } from '@praxis/sim';
-import type { FromEpisode, Speed } from '../protocol.ts';
+import type { FromEpisode, GuardAct, Speed } from '../protocol.ts';
 import { Pace } from './pace.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -85,6 +85,12 @@ export class Player {
 
   setSpeed(speed: Speed): void {
     this.#pace.setSpeed(speed, seconds(), this.#now);
+  }
+
+  /** Asks something of the supervisor; the arm obeys as time goes on. */
+  guard(act: GuardAct): void {
+    this.episode.guard(act);
+    if (!this.#playing) this.#frame(0);
   }
 
   /** Plays to the end. @throws {InputError} when it is paused or closed before. */

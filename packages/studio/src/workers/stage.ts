@@ -53,6 +53,9 @@ export class Stage {
         player?.episode.say(message.text);
         if (player) this.#post({ kind: 'instruction', text: message.text });
         return;
+      case 'guard':
+        player?.guard(message.act);
+        return;
       case 'mask':
         player?.episode.loop.setMask(message.mask);
         return;
@@ -90,6 +93,7 @@ export class Stage {
       mask: policy ? mask : [],
       wordings: wordingsOf(seed),
       instruction,
+      afterStop: 'wait',
     });
     const inferenceMs = () => policy?.milliseconds ?? episode.loop.stats.inferenceMilliseconds.at(-1) ?? 0;
     const player = new Player(episode, { speed, inferenceMs, post: this.#post });

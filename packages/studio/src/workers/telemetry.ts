@@ -1,6 +1,6 @@
 import type { ImageFrame, Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
-import type { CameraImage, Frame } from '../protocol.ts';
+import type { CameraImage, Frame, GuardState } from '../protocol.ts';
 
 /** Simulated seconds between two points of the wrench plot. */
 const WRENCH_PERIOD = 0.01;
@@ -62,8 +62,16 @@ export class Telemetry {
       inferences: stats.inferences,
       inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
+      guard: this.#guard(),
       rate,
     };
+  }
+
+  #guard(): GuardState {
+    const { supervisor } = this.#episode;
+    if (!supervisor) return { state: 'idle', event: 'nothing supervises the arm' };
+    const last = supervisor.log.at(-1);
+    return { state: supervisor.state, event: last ? `${last.time.toFixed(2)} s: ${last.message}` : '' };
   }
 
   close(): void {

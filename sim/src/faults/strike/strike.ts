@@ -9,16 +9,17 @@ export interface Strike {
   /** How fast it comes (m/s), and the most that it pushes with (N). */
   readonly speed: number;
   readonly push: number;
-  /** How far it still comes after it touched (m), before it stands. */
-  readonly travel: number;
+  /** For so long it comes on after it touched (s), until whoever moves it feels that; then so long until it stands (s). */
+  readonly reaction: number;
+  readonly halt: number;
   /** Of the ball that touches (m). */
   readonly radius: number;
 }
 
 /**
- * A cart with a padded bumper that somebody pushes into the workspace at half of walking pace, against the way of the hand:
- * foam of 1.5 N/mm, and whoever pushes feels the contact and stands still after 0.25 s, the reaction time of a person.
- * It pushes with up to 150 N.
+ * A cart with a padded bumper that somebody pushes into the workspace at a fifth of walking pace, against the way of the
+ * hand. Foam of 1.5 N/mm; whoever pushes, with up to 150 N, feels the contact after 0.25 s, as people do, and has the cart at a
+ * stand 0.15 s later. Unguarded the arm goes on with its task against it.
  */
 export const PADDED_CART: Strike = {
   stiffness: 1500,
@@ -27,13 +28,14 @@ export const PADDED_CART: Strike = {
   body: 8,
   speed: 0.25,
   push: 150,
-  travel: 0.0625,
+  reaction: 0.25,
+  halt: 0.15,
   radius: 0.03,
 };
 
 /**
- * A forearm in the way: stiffness of 40 N/mm and effective mass of 2 kg (lower arm in ISO/TS 15066:2016, table A.3), held
- * against the hand at 0.1 m/s with up to 100 N. So hard a contact has its first peak before anything can react.
+ * A forearm that comes against the hand: stiffness of 40 N/mm and effective mass of 2 kg (lower arm, ISO/TS 15066:2016,
+ * table A.3), at 0.1 m/s and with up to 100 N. So hard a contact has its first peak before anything can react.
  */
 export const FOREARM: Strike = {
   stiffness: 40_000,
@@ -42,6 +44,7 @@ export const FOREARM: Strike = {
   body: 1.85,
   speed: 0.1,
   push: 100,
-  travel: 0.025,
+  reaction: 0.25,
+  halt: 0.15,
   radius: 0.03,
 };

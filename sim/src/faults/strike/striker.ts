@@ -19,8 +19,8 @@ export class Striker {
   #coming = false;
   /** Of the drive (m). */
   #target = 0;
-  /** How far it still comes once it has touched (m). */
-  #left: number;
+  /** For how long it has touched (s). */
+  #touched = 0;
   #peak = 0;
 
   constructor(world: World, strike: Strike) {
@@ -29,7 +29,6 @@ export class Striker {
     this.#mocap = world.mocap(STRIKER);
     this.#drive = world.actuator(DRIVE);
     this.#spring = world.joint(SPRING).qvel;
-    this.#left = strike.travel;
   }
 
   /** Largest force between striker and arm so far, along the strike (N): physics' own, no sensor's. */
@@ -57,10 +56,11 @@ export class Striker {
   update(dt: number): void {
     // Nothing but contact constrains the tip's spring.
     this.#peak = Math.max(this.#peak, Math.abs(this.#world.view('qfrc_constraint')[this.#spring]));
-    if (!this.#coming || this.#left <= 0) return;
-    const step = this.#strike.speed * dt;
-    if (this.#peak > 0) this.#left -= step;
-    this.#target += step;
+    if (!this.#coming) return;
+    if (this.#peak > 0) this.#touched += dt;
+    const { speed, reaction, halt } = this.#strike;
+    const share = Math.min(Math.max(1 - (this.#touched - reaction) / halt, 0), 1);
+    this.#target += share * speed * dt;
     this.#world.view('ctrl')[this.#drive] = this.#target;
   }
 }

@@ -1,0 +1,35 @@
+import type { ChunkScheduler, Policy, PolicySpec, Robot } from '@praxis/core';
+import type { SafetyConfig } from '@praxis/safety';
+import type { ExpertPolicy } from '../experts/expert-policy.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { SimRobot } from '../robot/sim-robot.ts';
+import type { Task, WordingSet } from '../tasks/task.ts';
+
+export interface EpisodeOptions {
+  /** One of `TASK_NAMES`, or a task of one's own. */
+  readonly task: string | Task;
+  /** 0 .. 2^31 - 1; decides everything that is random. */
+  readonly seed: number;
+  /** The arm's URDF, as text. */
+  readonly urdf: string;
+  readonly policy: Policy | 'expert' | ((expert: ExpertPolicy) => Policy);
+  readonly scheduler: ChunkScheduler;
+  /** Modalities that the policy does not see. */
+  readonly mask?: readonly string[];
+  /** Default `report`. */
+  readonly wordings?: WordingSet;
+  /** Says this in place of the task's own words; the goal stays the task's. */
+  readonly instruction?: string;
+  /** Names another thing of the same scene. */
+  readonly swap?: boolean;
+  /** Inputs that the expert asks for, for recording. */
+  readonly inputs?: PolicySpec['inputs'];
+  /** What the loop is bound to in place of the simulated arm: the arm with a sensor of one's own, for example. */
+  readonly wrap?: (arm: SimRobot) => Robot;
+  /** Something goes wrong in mid-episode: one of `FAULT_NAMES`, or a fault of one's own. */
+  readonly fault?: string | Fault;
+  /** What guards the arm. Default `on`: a supervisor as {@link SIM_SAFETY} says. */
+  readonly safety?: 'on' | 'off' | SafetyConfig;
+  /** Whether a stop ends the episode after a while, as a failure, or waits for somebody to start it again. Default `end`. */
+  readonly afterStop?: 'end' | 'wait';
+}

@@ -1,0 +1,121 @@
+import type { Stamped, StreamValue } from '@praxis/core';
+import { isStop, SupervisorHost } from '@praxis/safety';
+import { arm, type BuiltScene, buildScene } from '../episode/scene.ts';
+import { ContactTruth } from '../safety/contact-truth.ts';
+import { MotionTruth } from '../safety/motion-truth.ts';
+import { Supervision } from '../safety/supervision.ts';
+import { drawConditions } from '../tasks/conditions.ts';
+import { findTask } from '../tasks/index.ts';
+import type { FromPlant, PlantReport, PlantSample, PlantSetup, ToPlant } from './messages.ts';
+
+/**
+ * Physics, sensors and supervisor, one period after the other, with the control loop elsewhere. Whoever owns it calls
+ * {@link tick} at the pace of the wall clock and hands it the messages; it needs no event loop and nothing of Node's.
+ */
+export class Plant {
+  readonly instruction: string;
+  readonly #scene: BuiltScene;
+  readonly #supervision: Supervision;
+  readonly #host: SupervisorHost;
+  readonly #wall: () => number;
+  readonly #post: (message: FromPlant) => void;
+  readonly #motion: MotionTruth;
+  readonly #contact: ContactTruth;
+  readonly #samples: PlantSample[] = [];
+  #movedWall: number;
+  #stoppedWall: number | undefined;
+
+  /**
+   * @param wall seconds of a monotonic clock
+   * @throws {InputError} for an unknown task or a URDF that is none.
+   */
+  static async create(setup: PlantSetup, wall: () => number, post: (message: FromPlant) => void): Promise<Plant> {
+    const { task, seed, urdf, wordings } = setup;
+    const instance = findTask(task).draw({ seed, wordings, swap: false });
+    const scene = await buildScene(urdf, instance, drawConditions(seed), seed);
+    return new Plant(setup, scene, instance.instruction, wall, post);
+  }
+
+  private constructor(
+    { urdf, safety, shared }: PlantSetup,
+    scene: BuiltScene,
+    instruction: string,
+    wall: () => number,
+    post: (message: FromPlant) => void,
+  ) {
+    this.instruction = instruction;
+    this.#scene = scene;
+    this.#wall = wall;
+    this.#post = post;
+    const { world, robot, tool } = scene;
+    for (const { name } of robot.spec.streams) {
+      robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: portable(sample) }));
+    }
+    this.#supervision = new Supervision(robot, world, arm(urdf), safety);
+    this.#host = new SupervisorHost(this.#supervision.supervisor, shared, robot.clock);
+    this.#supervision.supervisor.events$.subscribe((event) => {
+      if (event.from === 'running' && isStop(event.to)) this.#stoppedWall = this.#wall();
+      if (event.to === 'running') this.#stoppedWall = undefined;
+      this.#post({ kind: 'event', event });
+    });
+    this.#motion = new MotionTruth(world);
+    this.#contact = new ContactTruth(world, tool);
+    this.#movedWall = wall();
+    void robot.start();
+  }
+
+  /** Simulated seconds since the start. */
+  get time(): number {
+    return this.#scene.world.time;
+  }
+
+  /** One period of physics, sensors and supervisor. */
+  tick(): void {
+    this.#scene.robot.step();
+    this.#host.poll();
+    this.#supervision.tick();
+    this.#host.publish(this.time, this.#supervision.power === 'on');
+    this.#motion.update();
+    this.#contact.update();
+    if (!this.#motion.standing) this.#movedWall = this.#wall();
+    this.#post({ kind: 'period', time: this.time, samples: this.#samples.splice(0) });
+  }
+
+  /** False when it is to end. */
+  take(message: ToPlant): boolean {
+    if (message.kind === 'say') this.#scene.robot.say(message.text);
+    else if (message.kind === 'mark') this.#mark();
+    else if (message.kind === 'report') this.#post({ kind: 'report', report: this.report() });
+    return message.kind !== 'close';
+  }
+
+  report(): PlantReport {
+    const { supervisor, violations } = this.#supervision;
+    return {
+      state: supervisor.state,
+      ...(this.#stoppedWall === undefined ? {} : { stoppedWall: this.#stoppedWall }),
+      movedWall: this.#movedWall,
+      distance: this.#motion.distance,
+      peakForce: this.#contact.peak,
+      standing: this.#motion.standing,
+      violations,
+      events: [...supervisor.log],
+    };
+  }
+
+  close(): void {
+    this.#scene.world.close();
+  }
+
+  #mark(): void {
+    this.#motion.begin();
+    this.#contact.begin();
+  }
+}
+
+/** The same with buffers of its own: a message takes the whole of a buffer along, however little of it a view shows. */
+function portable({ value, stamp, received }: Stamped<StreamValue>): Stamped<StreamValue> {
+  if (typeof value === 'string' || 'data' in value) return { value, stamp, received };
+  if (ArrayBuffer.isView(value)) return { value: (value as Float64Array).slice(), stamp, received };
+  return { value: { ...value, position: value.position.slice(), velocity: value.velocity.slice() }, stamp, received };
+}

@@ -1,0 +1,155 @@
+import { RecedingHorizon } from '@praxis/policy';
+import { isStop, type SafetyCause, type SafetyState } from '@praxis/safety';
+import { Episode, type EpisodeOptions, type EpisodeResult, FAULT_NAMES, runEpisode } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { describe, expect, it } from 'vitest';
+
+interface Expected {
+  readonly state: SafetyState;
+  readonly causes: readonly SafetyCause[];
+  /** From the fault to the supervisor's stop, at most (ms). */
+  readonly within: number;
+}
+
+const hold = (within: number, ...causes: SafetyCause[]): Expected => ({ state: 'hold', causes, within });
+const protective = (within: number, ...causes: SafetyCause[]): Expected => ({
+  state: 'protective_stop',
+  causes,
+  within,
+});
+
+/** What stops the arm, and how soon. Whoever adds a fault says so here. */
+const STOPPED: Readonly<Record<string, Expected>> = {
+  policy_killed: hold(50, 'policy_silent', 'empty_queue'),
+  process_stopped: hold(50, 'policy_silent'),
+  policy_hangs: hold(402, 'empty_queue'),
+  chunk_late_300: hold(402, 'empty_queue'),
+  chunk_late_500: hold(402, 'empty_queue'),
+  nan_actions: hold(132, 'empty_queue'),
+  out_of_range_actions: hold(132, 'empty_queue'),
+  loop_blocked: hold(50, 'command_silence', 'loop_silent'),
+  clock_forward: hold(2, 'clock_jump'),
+  clock_back: hold(2, 'clock_jump'),
+  nan_commands: protective(102, 'command_rejected'),
+  out_of_range_commands: protective(102, 'command_rejected'),
+  sensor_frozen: protective(50, 'stream_frozen'),
+  joints_frozen: protective(50, 'stream_frozen', 'joints_implausible'),
+  camera_frozen: hold(550, 'stream_frozen'),
+  // Where the tool works contact is expected, and so is a bias; at the latest above it shows.
+  sensor_biased: protective(4000, 'contact'),
+  joints_biased: hold(10, 'joints_implausible'),
+  camera_lost: hold(302, 'stream_lost'),
+  wrench_lost: protective(50, 'stream_lost'),
+  joints_lost: protective(50, 'stream_lost'),
+  language_lost: hold(2, 'stream_lost'),
+  arm_struck: protective(400, 'contact'),
+  arm_struck_hard: protective(600, 'contact'),
+};
+
+/** What the arm goes on in spite of: late by less than the actions last, and samples that are sorted and told apart. */
+const BORNE = ['chunk_late_100', 'samples_reordered', 'samples_duplicated'];
+
+const PLACES = [
+  { task: 'pick', seed: 2_000_011 },
+  { task: 'sort', seed: 2_000_012 },
+];
+
+const options = (more: Partial<EpisodeOptions> & Pick<EpisodeOptions, 'task' | 'seed'>): EpisodeOptions => ({
+  urdf: armUrdf(),
+  policy: 'expert',
+  scheduler: new RecedingHorizon(),
+  ...more,
+});
+
+const timeless = ({ policyMs: _, wallS: __, ...rest }: EpisodeResult) => rest;
+
+/** What holds whatever goes wrong. */
+function expectSafe({ safety, fault }: EpisodeResult): void {
+  expect(fault?.standing).toBe(true);
+  expect(safety?.falseStops).toBe(0);
+  expect(safety?.limitViolations).toEqual({ commands: 0, joints: 0 });
+  expect(isStop(safety!.state)).toBe(true);
+  // Every stop is of one piece: what was left is not taken up again.
+  expect(safety?.events.filter(({ from }) => from === 'running')).toHaveLength(1);
+}
+
+describe('faults', () => {
+  it('are all accounted for', () => {
+    expect([...Object.keys(STOPPED), ...BORNE].sort()).toEqual([...FAULT_NAMES].sort());
+  });
+
+  // Tasks take turns.
+  const stopped = Object.entries(STOPPED).map(([fault, expected], i) => ({ fault, expected, ...PLACES[i % 2] }));
+
+  it.each(stopped)('$fault ends in a stop that latches, the arm standing and no limit passed', async (row) => {
+    const { fault, expected, task, seed } = row;
+    const result = await runEpisode(options({ task, seed, fault }));
+    expectSafe(result);
+    expect(result.success).toBe(false);
+    expect(result.failure).toMatch(/^stopped: ./);
+    expect(result.safety?.state).toBe(expected.state);
+    expect(expected.causes).toContain(result.fault?.cause);
+    expect(result.fault?.holdMs).toBeLessThanOrEqual(expected.within + 1e-6);
+  });
+
+  it.each(BORNE)('%s keeps the arm from nothing, and it holds when told to', async (fault) => {
+    const result = await runEpisode(options({ ...PLACES[0], fault }));
+    expectSafe(result);
+    expect(result.success).toBe(true);
+    expect(result.fault?.stopMs).toBeUndefined();
+  });
+
+  it('happen again bit by bit', async () => {
+    for (const fault of ['policy_hangs', 'arm_struck']) {
+      const [one, two] = [
+        await runEpisode(options({ ...PLACES[0], fault })),
+        await runEpisode(options({ ...PLACES[0], fault })),
+      ];
+      expect(timeless(one)).toEqual(timeless(two));
+    }
+  });
+});
+
+describe('a strike in mid-motion', () => {
+  it('is far weaker with the monitor on than the same strike with it off', async () => {
+    const peaks = { on: 0, off: 0 };
+    for (const seed of [2_000_020, 2_000_021, 2_000_022]) {
+      for (const safety of ['on', 'off'] as const) {
+        const { fault } = await runEpisode(options({ task: 'pick', seed, fault: 'arm_struck', safety }));
+        peaks[safety] += fault!.peakForceN;
+      }
+    }
+    expect(peaks.off / 3).toBeGreaterThan(80);
+    expect(peaks.on).toBeLessThan(0.4 * peaks.off);
+  });
+});
+
+describe('the supervisor of an episode in which nothing goes wrong', () => {
+  it.each(PLACES)('lets $task $seed be what it is without one, to the bit', async (place) => {
+    const [on, off] = [await runEpisode(options(place)), await runEpisode(options({ ...place, safety: 'off' }))];
+    const { safety, ...guarded } = timeless(on);
+    expect(guarded).toEqual(timeless(off));
+    expect(safety).toMatchObject({ state: 'running', falseStops: 0, limitViolations: { commands: 0, joints: 0 } });
+  });
+
+  it('stops on request and stays so; only a reset and a start let it go on', async () => {
+    const episode = await Episode.create(options({ ...PLACES[0], afterStop: 'wait' }));
+    const until = async (time: number) => {
+      while (episode.time < time) await episode.step();
+      return episode.supervisor!.state;
+    };
+    const tool = () => [
+      ...episode.world.view('xpos').slice(3 * episode.world.body('tool0'), 3 * episode.world.body('tool0') + 3),
+    ];
+    expect(await until(1)).toBe('running');
+    episode.guard('hold');
+    expect(await until(2)).toBe('hold');
+    const stood = tool();
+    expect(await until(4)).toBe('hold');
+    for (const [i, x] of tool().entries()) expect(Math.abs(x - stood[i])).toBeLessThan(1e-4);
+    episode.guard('resume');
+    const result = await episode.run();
+    await episode.close();
+    expect(result).toMatchObject({ success: true, safety: { state: 'running', falseStops: 0 } });
+  });
+});

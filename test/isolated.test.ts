@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlLoop, InputError, type JointState } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import type { SafetyConfig, SafetyEvent, SafetyState } from '@praxis/safety';
+import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
+import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
+import { afterEach, describe, expect, it } from 'vitest';
+
+const urdf = armUrdf();
+const { kinematics, tool } = armModel(urdf);
+/** A busy machine is late by more than a robot's may be; what is late here is blocked on purpose, for as long as it takes. */
+const PATIENT: SafetyConfig = {
+  ...SIM_SAFETY,
+  filter: { ...SIM_SAFETY.filter, age: { maximum: 5, future: 5 } },
+  watchdog: {
+    ...SIM_SAFETY.watchdog,
+    command: { deadline: 3, reaction: 'hold' },
+    queue: { grace: 3, reaction: 'hold' },
+    heartbeats: {
+      loop: { deadline: 3, reaction: 'hold', from: 'first beat' },
+      policy: { deadline: 3, reaction: 'hold', from: 'first beat' },
+    },
+  },
+};
+const SETUP = { task: 'pick', seed: 2_000_000, urdf, wordings: 'report' as const, safety: PATIENT };
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function open(): Promise<IsolatedRobot> {
+  const robot = await IsolatedRobot.open(SETUP);
+  closing.push(() => robot.stop());
+  return robot;
+}
+
+/** Waits without a limit of its own; the test has one. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(5);
+}
+
+/** A loop that moves the tool to and fro for as long as it runs, driven by the plant's periods. */
+function driven(robot: IsolatedRobot): ControlLoop {
+  const start = new Float64Array(7);
+  const joints = Float64Array.from([0, -0.35, 0, -2.4, 0, 2.05, 0.785]);
+  kinematics.forward(joints, start);
+  const loop = new ControlLoop({
+    robot,
+    kinematics,
+    tool,
+    scheduler: new RecedingHorizon(),
+    inference: { kind: 'measured' },
+    policy: {
+      spec: { name: 'to and fro', inputs: [], horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 },
+      infer: async ({ stamp }) => {
+        const actions = new Float64Array(16 * 8);
+        for (let k = 0; k < 16; k++) {
+          const y = 0.1 * Math.sin(3 * (stamp + 0.05 * (k + 1)));
+          actions.set([start[0], y, start[2], start[3], start[4], start[5], start[6], 0.08], 8 * k);
+        }
+        return { stamp, period: 0.05, horizon: 16, actions, gates: { vision: 0, wrench: 0, language: 0, joints: 0 } };
+      },
+      reset: () => undefined,
+      close: async () => undefined,
+    },
+    ...SIM_LOOP,
+  });
+  robot.periods$.subscribe(() => {
+    loop.tick();
+    robot.beat('loop');
+    robot.beat('policy');
+  });
+  return loop;
+}
+
+describe('the arm with its supervisor in a thread of their own', () => {
+  it('streams what the sensors say, and moves as the loop commands', async () => {
+    const robot = await open();
+    expect(robot.instruction).not.toBe('');
+    const loop = driven(robot);
+    const kinds = new Set<string>();
+    for (const { name } of robot.spec.streams) robot.stream(name).subscribe(() => kinds.add(name));
+    const swept = { low: 1, high: -1 };
+    robot.stream('joints').subscribe(({ value }) => {
+      const { names, position } = value as JointState;
+      const joint1 = position[names.indexOf('joint1')];
+      swept.low = Math.min(swept.low, joint1);
+      swept.high = Math.max(swept.high, joint1);
+    });
+    loop.start();
+    await robot.start();
+    robot.say('lift the red cube');
+    await until(() => swept.high - swept.low > 0.2 && kinds.size === robot.spec.streams.length);
+    expect(robot.state()).toMatchObject({ state: 'running', power: 'on' });
+  });
+
+  it('stops the arm while this thread is blocked, and stays stopped when it goes on', async () => {
+    const robot = await open();
+    const loop = driven(robot);
+    const events: SafetyEvent[] = [];
+    robot.events$.subscribe((event) => events.push(event));
+    loop.start();
+    await robot.start();
+    await until(() => loop.stats.chunks > 3 && robot.state().state === 'running');
+    robot.mark();
+    // Nobody turns the event loop; the shared memory says all the same what the other thread does meanwhile.
+    let seen: SafetyState = 'running';
+    while (seen === 'running') seen = robot.state().state;
+    expect(seen).toBe('hold');
+    await until(() => events.some(({ to }) => to === 'hold'));
+    const { cause } = events.find(({ to }) => to === 'hold')!;
+    expect(['command_silence', 'loop_silent', 'policy_silent']).toContain(cause);
+    // The loop is back and commands; only a reset and a start let it.
+    const ticks = loop.stats.ticks;
+    await until(() => loop.stats.ticks > ticks + 200);
+    const report = await robot.report();
+    expect(report).toMatchObject({ state: 'hold', standing: true, violations: { commands: 0, joints: 0 } });
+    robot.ask('reset');
+    await until(() => robot.state().state === 'ready');
+    robot.ask('start');
+    await until(() => robot.state().state === 'running');
+  });
+
+  it('obeys stops from this side, and ends with it', async () => {
+    const robot = await open();
+    const loop = driven(robot);
+    loop.start();
+    await robot.start();
+    await until(() => robot.state().state === 'running');
+    robot.ask('protective_stop');
+    await until(() => robot.state().state === 'protective_stop' && robot.state().power === 'off');
+    let ended = false;
+    robot.periods$.subscribe({ complete: () => (ended = true) });
+    loop.stop();
+    await robot.stop();
+    expect(ended).toBe(true);
+    await expect(robot.report()).rejects.toThrow(InputError);
+    await robot.stop();
+  });
+
+  it('refuses a task that is none in one line', async () => {
+    await expect(IsolatedRobot.open({ ...SETUP, task: 'juggle' })).rejects.toThrow(
+      new InputError('unknown task "juggle": expected one of pick, sort'),
+    );
+  });
+});
