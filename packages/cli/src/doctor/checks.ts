@@ -150,7 +150,12 @@ const questions: readonly {
   { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: browser },
   { name: 'ROS 2', required: false, cost: 'nothing in this version: it works in the simulator only', ask: ros },
   { name: 'microphone', required: false, cost: 'nothing in this version: instructions are typed', ask: microphone },
-  { name: 'GPU', required: false, cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none', ask: gpu },
+  {
+    name: 'GPU',
+    required: false,
+    cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none',
+    ask: gpu,
+  },
   { name: 'Python for training', required: false, cost: 'no training: see training/README.md', ask: training },
 ];
 
