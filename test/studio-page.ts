@@ -109,7 +109,7 @@ export async function openPage({ browser, url }: StudioServer, query: string): P
   });
   page.on('pageerror', (error) => log.lines.push(`uncaught: ${error.message}`));
   page.on('request', (request) => log.requests.push(request.url()));
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(url + query);
   return { page, log };
 }

@@ -140,6 +140,8 @@ export class Episode {
   /** A person asks something of the supervisor. */
   guard(act: GuardAct): void {
     this.#guard.ask(act);
+    // What was commanded during the stop is not where the arm is.
+    if (act === 'resume' && this.supervisor?.state === 'running') this.loop.retake();
   }
 
   /** Physics and sensors, then the loop, then the supervisor. */

@@ -32,6 +32,21 @@ function block(milliseconds: number): void {
   for (const end = wall() + milliseconds; wall() < end; );
 }
 
+/** Lets the arm move for a while; when it was stopped meanwhile it is started again. How often that was. */
+async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Random): Promise<number> {
+  for (let falseStops = 0; ; falseStops++) {
+    await sleep(random.uniform(300, 1500));
+    if (robot.state().state === 'running') return falseStops;
+    while (robot.state().state !== 'ready') {
+      robot.ask('reset');
+      await sleep(20);
+    }
+    loop.retake();
+    robot.ask('start');
+    while (robot.state().state === 'ready') await sleep(5);
+  }
+}
+
 /**
  * Lets one fault happen for real: SIGKILL, SIGSTOP, or a thread that computes for half a second. Times of what comes back are
  * real milliseconds from the fault.
@@ -68,8 +83,7 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
     await robot.start();
     robot.say(robot.instruction);
     while (loop.stats.chunks < 3) await sleep(20);
-    await sleep(new Random(seed, `wall ${fault}`).uniform(300, 1500));
-    const before = await robot.report();
+    const falseStops = await waitInMotion(robot, loop, new Random(seed, `wall ${fault}`));
     robot.mark();
     const at = wall();
     if (fault === 'policy_killed') policy.kill();
@@ -85,7 +99,7 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
       success: false,
       safety: {
         state,
-        falseStops: before.state === 'running' ? 0 : 1,
+        falseStops,
         limitViolations: violations,
         events: [],
       },

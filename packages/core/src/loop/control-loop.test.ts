@@ -219,6 +219,25 @@ describe('ControlLoop', () => {
     expect(kinds(events)).toContain('resumed');
   });
 
+  it('takes the arm anew from where it is when told that it was stopped meanwhile', async () => {
+    let asked = 0;
+    const { robot, loop, run, begin } = setUp(({ stamp }) =>
+      constantChunk(stamp, ++asked > 5 ? home() : forward(0.05)),
+    );
+    await begin();
+    await run(0.5);
+    const commanded = robot.position.slice();
+    loop.retake();
+    robot.position.set(HOME);
+    await run(0.002);
+    expect(loop.controller.state).toBe('waiting');
+    // The encoder's noise of the memory robot is none.
+    for (const [i, q] of HOME.entries()) expect(loop.controller.joints[i]).toBeCloseTo(q, 9);
+    expect(commanded.some((q, i) => Math.abs(q - HOME[i]) > 1e-3)).toBe(true);
+    await run(0.5);
+    expect(loop.controller.state).toBe('tracking');
+  });
+
   it('drops a chunk whose observation is too old, tells it once, and goes on with the next', async () => {
     let asked = 0;
     // The second answer never comes; what is given up after a chunk's length is asked for again.

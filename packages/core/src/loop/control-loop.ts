@@ -129,6 +129,15 @@ export class ControlLoop {
   }
 
   /**
+   * Takes the arm anew from where it is measured, at the next {@link tick}; chunks from before are dropped. For when somebody
+   * else has stopped or moved it meanwhile: what was commanded since is not where it is.
+   */
+  retake(): void {
+    this.#controlled = false;
+    this.#options.scheduler.reset();
+  }
+
+  /**
    * Blinds, mutes or numbs the policy while it runs: modalities or stream names; an empty list shows all again.
    * @throws {BindError} when the policy has no such modality or stream.
    */
