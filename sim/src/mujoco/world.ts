@@ -109,6 +109,15 @@ export class World {
     return { qpos: (this.#model.jnt_qposadr as Int32Array)[id], qvel: (this.#model.jnt_dofadr as Int32Array)[id] };
   }
 
+  /** Sets the viscous damping of a joint (Nms/rad or Ns/m), and says what it was. @throws {InputError} */
+  setDamping(joint: string, damping: number): number {
+    const all = this.#model.dof_damping as Float64Array;
+    const { qvel } = this.joint(joint);
+    const before = all[qvel];
+    all[qvel] = damping;
+    return before;
+  }
+
   /** Where a sensor's numbers begin in `sensordata`. @throws {InputError} */
   sensor(name: string): number {
     return (this.#model.sensor_adr as Int32Array)[this.#id(KIND.sensor, name)];

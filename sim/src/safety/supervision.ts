@@ -2,6 +2,7 @@ import type { ControlLoop, Robot } from '@praxis/core';
 import { isStop, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/safety';
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS, type ArmModel } from '../robot/arm.ts';
+import { Brakes } from '../robot/brakes.ts';
 import { CommandTap } from './command-tap.ts';
 import { SIM_SAFETY } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
@@ -32,9 +33,12 @@ export class Supervision {
       config,
       period: world.timestep,
     });
+    const brakes = new Brakes(world);
     this.robot = new SupervisedRobot(this.#tap, this.supervisor, {
       onPower: (power) => {
         this.#power = power;
+        if (power === 'on') brakes.open();
+        else brakes.close();
       },
     });
     this.supervisor.events$.subscribe(({ from, to, cause }) => {
@@ -50,7 +54,7 @@ export class Supervision {
     return this.#audit.violations;
   }
 
-  /** Whether the brakes are open. The simulated arm has none: it stands on its last target. */
+  /** Off: the arm's brakes are closed. */
   get power(): 'on' | 'off' {
     return this.#power;
   }

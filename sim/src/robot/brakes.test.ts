@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { buildScene } from '../episode/scene.ts';
+import { drawConditions } from '../tasks/conditions.ts';
+import { findTask } from '../tasks/index.ts';
+import { ARM_JOINTS } from './arm.ts';
+import { Brakes } from './brakes.ts';
+
+const URDF = readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
+
+it('brakes hold the arm against its own drives, and leave it as it was when they open', async () => {
+  const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
+  const { world } = await buildScene(URDF, instance, drawConditions(5), 5);
+  const brakes = new Brakes(world);
+  const joints = () => ARM_JOINTS.map((name) => world.view('qpos')[world.joint(name).qpos]);
+  const run = (seconds: number) => {
+    for (let i = Math.round(seconds / world.timestep); i > 0; i--) world.step();
+  };
+  run(0.2);
+  const stood = joints();
+  brakes.close();
+  brakes.close();
+  for (const name of ARM_JOINTS) world.view('ctrl')[world.actuator(name)] += 0.2;
+  run(1);
+  for (const [i, q] of joints().entries()) expect(Math.abs(q - stood[i])).toBeLessThan(1e-2);
+  brakes.open();
+  run(2);
+  for (const [i, q] of joints().entries()) expect(q - stood[i]).toBeCloseTo(0.2, 2);
+  world.close();
+});
