@@ -200,6 +200,37 @@ describe('eval', () => {
   });
 });
 
+describe.runIf(existsSync(join(root, 'models/default/manifest.json')))('faults', () => {
+  it('eval --fault tells what became of the arm in place of what the supervisor did by itself', async () => {
+    const args = ['eval', '--task', 'pick', '--episodes', '1', '--fault', 'wrench-lost', '--workers', '1', '--json'];
+    const { status, out } = await praxis(args);
+    expect(status).toBe(0);
+    const report = JSON.parse(out);
+    expect(report).not.toHaveProperty('safety');
+    expect(report.fault).toMatchObject({
+      name: 'wrench_lost',
+      injected: 1,
+      final_states: { protective_stop: 1 },
+      limit_violations: 0,
+      false_stops: 0,
+      moving_at_end: 0,
+    });
+    expect(report.fault.time_to_stop_ms.max).toBeGreaterThan(0);
+    expect(report.fault.distance_m.max).toBeGreaterThan(0);
+  });
+
+  it('are written as a table, and when it is made again everything is there', async () => {
+    const [page, state] = [join(scratch, 'matrix.md'), join(scratch, 'faults.jsonl')];
+    const args = ['faults', '--faults', 'policy_killed', '--episodes', '1', '--state', state, '--out', page, '--json'];
+    const first = await praxis(args);
+    expect(first.status, first.err).toBe(0);
+    expect(readFileSync(page, 'utf8')).toContain('| `policy_killed` | 1 |');
+    const second = await praxis(args);
+    expect(second.err).toContain('2 episodes are there already');
+    expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
+  });
+});
+
 describe('demos', () => {
   it('records, and when run again finds everything there', async () => {
     const out = join(scratch, 'demos');

@@ -23,6 +23,8 @@ describe('faults', () => {
       expect(summary.length).toBeGreaterThan(10);
     }
     expect(findFault('policy_killed').name).toBe('policy_killed');
+    expect(findFault('policy-killed').name).toBe('policy_killed');
+    expect(findFault('contact').name).toBe('arm_struck');
     expect(() => findFault('gremlins')).toThrow(InputError);
     expect(() => findFault('gremlins')).toThrow(/^unknown fault "gremlins": expected one of policy_killed, /);
   });

@@ -9,9 +9,14 @@ import { SENSOR_FAULTS } from './sensor-faults.ts';
 export const FAULTS: readonly Fault[] = [...POLICY_FAULTS, ...LOOP_FAULTS, ...SENSOR_FAULTS, ...CONTACT_FAULTS];
 export const FAULT_NAMES: readonly string[] = FAULTS.map(({ name }) => name);
 
-/** @throws {InputError} naming the faults there are. */
+/** What the task suite calls some of them. */
+const ALIASES: Readonly<Record<string, string>> = { contact: 'arm_struck' };
+
+/** Hyphens count as underscores. @throws {InputError} naming the faults there are. */
 export function findFault(name: string): Fault {
-  const found = FAULTS.find((each) => each.name === name);
+  const written = name.replaceAll('-', '_');
+  const wanted = Object.hasOwn(ALIASES, written) ? ALIASES[written] : written;
+  const found = FAULTS.find((each) => each.name === wanted);
   if (!found) throw new InputError(`unknown fault "${name}": expected one of ${FAULT_NAMES.join(', ')}`);
   return found;
 }
