@@ -14,12 +14,15 @@ it('brakes hold the arm against its own drives, and leave it as it was when they
   const brakes = new Brakes(world);
   const joints = () => ARM_JOINTS.map((name) => world.view('qpos')[world.joint(name).qpos]);
   const run = (seconds: number) => {
-    for (let i = Math.round(seconds / world.timestep); i > 0; i--) world.step();
+    for (let i = Math.round(seconds / world.timestep); i > 0; i--) {
+      world.step();
+      brakes.update();
+    }
   };
   run(0.2);
   const stood = joints();
   brakes.close();
-  brakes.close();
+  run(0.06);
   for (const name of ARM_JOINTS) world.view('ctrl')[world.actuator(name)] += 0.2;
   run(1);
   for (const [i, q] of joints().entries()) expect(Math.abs(q - stood[i])).toBeLessThan(1e-2);

@@ -26,6 +26,7 @@ export const SIM_SAFETY: SafetyConfig = {
     ...DEFAULT_FORCE,
     free: { force: 10, torque: 2 },
     expect: { below: 0.06, gripping: null },
+    retreat: { ...DEFAULT_FORCE.retreat, floor: 0.06 },
     // A grip that slips rings with up to 20 N for a sample or two.
     strike: { samples: 2, factor: 4 },
   },

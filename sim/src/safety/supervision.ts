@@ -17,6 +17,7 @@ export class Supervision {
   readonly robot: SupervisedRobot;
   readonly #tap: CommandTap;
   readonly #audit: LimitAudit;
+  readonly #brakes: Brakes;
   #started = false;
   #stops = 0;
   #power: 'on' | 'off' = 'off';
@@ -33,12 +34,12 @@ export class Supervision {
       config,
       period: world.timestep,
     });
-    const brakes = new Brakes(world);
+    this.#brakes = new Brakes(world);
     this.robot = new SupervisedRobot(this.#tap, this.supervisor, {
       onPower: (power) => {
         this.#power = power;
-        if (power === 'on') brakes.open();
-        else brakes.close();
+        if (power === 'on') this.#brakes.open();
+        else this.#brakes.close();
       },
     });
     this.supervisor.events$.subscribe(({ from, to, cause }) => {
@@ -78,6 +79,7 @@ export class Supervision {
   /** Once a period, after the loop or without it. */
   tick(): void {
     this.robot.tick();
+    if (this.#power === 'off') this.#brakes.update();
     // Whoever runs the episode starts the arm, once, as soon as everything is there.
     if (!this.#started && this.supervisor.state === 'ready') this.#started = this.supervisor.start(this.#now).ok;
     if (this.#tap.known) this.#audit.check(this.#tap.told);

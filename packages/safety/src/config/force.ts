@@ -39,6 +39,11 @@ export interface RetreatConfig {
   readonly time: number;
   /** The contact is gone below this force (N). */
   readonly release: number;
+  /**
+   * It does not give way to below this height of the tool (m, base frame): a work surface is there, and a sensor that is off
+   * would press the tool onto it. Null: nothing is.
+   */
+  readonly floor: number | null;
 }
 
 export interface ExternalTorqueConfig {
@@ -82,7 +87,7 @@ export const DEFAULT_FORCE: ForceConfig = {
   strike: { samples: 2, factor: 2 },
   stop: 'protective_stop',
   reaction: 'retreat',
-  retreat: { distance: 0.08, speed: 0.4, time: 0.5, release: 4 },
+  retreat: { distance: 0.08, speed: 0.4, time: 0.5, release: 4, floor: 0.14 },
   externalTorque: null,
   transientTime: 0.5,
 };

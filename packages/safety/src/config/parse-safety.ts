@@ -67,7 +67,13 @@ const force = object<ForceConfig>({
   }),
   stop,
   reaction: oneOf('brake', 'retreat'),
-  retreat: object<RetreatConfig>({ distance: positive, speed: positive, time: positive, release: positive }),
+  retreat: object<RetreatConfig>({
+    distance: positive,
+    speed: positive,
+    time: positive,
+    release: positive,
+    floor: nullable(finite),
+  }),
   externalTorque: nullable(
     object<ExternalTorqueConfig>({
       limit: each(positive),

@@ -6,6 +6,7 @@ import type { ForceMonitor } from './force-monitor.ts';
 
 const BEGUN = 0;
 const WAY = 1;
+const UP = 2;
 
 /**
  * Gives way along the contact force for as long as something pushes, within a distance and a time: the tool's target moves
@@ -17,6 +18,9 @@ export class Retreat {
   readonly #monitor: ForceMonitor;
   readonly #period: number;
   readonly #ik: DifferentialIk;
+  readonly #kinematics: Kinematics;
+  /** Of the tool, where it is told to go. */
+  readonly #pose = new Float64Array(7);
   /** Place of each joint of the kinematics among the command's. */
   readonly #order: Int32Array;
   readonly #chain: Float64Array;
@@ -38,6 +42,7 @@ export class Retreat {
     this.#filter = filter;
     this.#monitor = monitor;
     this.#period = period;
+    this.#kinematics = kinematics;
     this.#ik = new DifferentialIk(kinematics);
     this.#order = Int32Array.from(kinematics.jointNames, (name) => names.indexOf(name));
     this.#chain = new Float64Array(names.length);
@@ -74,12 +79,20 @@ export class Retreat {
     if (!pushed) return false;
     const step = speed * this.#period;
     for (let i = 0; i < 3; i++) this.#motion[i] = (force[i] / size) * step;
+    this.#keepUp();
     this.#numbers[WAY] += step;
     this.#ik.move(this.#motion, this.#period);
     const { position } = this.#command;
     for (let i = 0; i < this.#order.length; i++) position[this.#order[i]] = this.#ik.joints[i];
     this.#filter.filter(this.#command as ArmCommand, now, now);
     return true;
+  }
+
+  #keepUp(): void {
+    const { floor } = this.#config;
+    if (floor === null || this.#motion[UP] >= 0) return;
+    this.#kinematics.forward(this.#ik.joints, this.#pose);
+    if (this.#pose[UP] + this.#motion[UP] < floor) this.#motion[UP] = 0;
   }
 
   #startHere(): void {
