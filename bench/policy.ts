@@ -42,9 +42,9 @@ function recorder(backend: OnnxBackend): OnnxBackend & { calls: Call[] | undefin
       const session = await backend.create(bytes);
       return {
         ...session,
-        run: (feeds) => {
+        run: (feeds, into) => {
           this.calls?.push({ session, feeds: Object.fromEntries(Object.entries(feeds).map(copies)) });
-          return session.run(feeds);
+          return session.run(feeds, into);
         },
       };
     },

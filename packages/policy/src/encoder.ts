@@ -1,7 +1,7 @@
 import { type ObservationInput, PolicyError } from '@praxis/core';
 import type { EncoderManifest } from './manifest.ts';
 import type { Processor } from './processors/index.ts';
-import type { OnnxBackend, OnnxSession, OnnxTensor } from './session.ts';
+import { type OnnxBackend, type OnnxFeeds, type OnnxSession, zeroTensors } from './session.ts';
 
 /** How often an encoder was asked, and how. */
 export interface EncoderCounters {
@@ -19,9 +19,10 @@ export class EncoderInstance {
   readonly counters = { runs: 0, reused: 0, absent: 0 };
   readonly #session: OnnxSession;
   readonly #processor: Processor;
-  readonly #feeds: Readonly<Record<string, OnnxTensor>>;
-  readonly #zeros: Readonly<Record<string, OnnxTensor>>;
-  #tokens: Readonly<Record<string, OnnxTensor>>;
+  readonly #feeds: OnnxFeeds;
+  readonly #zeros: OnnxFeeds;
+  readonly #outputs: OnnxFeeds;
+  #tokens: OnnxFeeds;
   #stamp = Number.NaN;
   #resets = 0;
 
@@ -30,20 +31,17 @@ export class EncoderInstance {
     this.#session = session;
     this.#processor = processor;
     this.#feeds = { [manifest.input.name]: backend.tensor(processor.data, processor.shape) };
-    const zeros = manifest.outputs.map(({ name, shape }) => {
-      const size = shape.reduce((product, each) => product * each, 1);
-      return [name, backend.tensor(new Float32Array(size), shape)] as const;
-    });
-    this.#zeros = Object.fromEntries(zeros);
+    this.#zeros = zeroTensors(manifest.outputs, backend);
+    this.#outputs = zeroTensors(manifest.outputs, backend);
     this.#tokens = this.#zeros;
   }
 
   /**
    * Tokens of the input's newest sample, by output name; zeros when it is absent. The graph runs only when the sample's
-   * stamp is another than last time.
+   * stamp is another than last time. They hold until the next call.
    * @throws {PolicyError} when the sample does not fit, or the graph fails on it.
    */
-  async encode(input: ObservationInput): Promise<Readonly<Record<string, OnnxTensor>>> {
+  async encode(input: ObservationInput): Promise<OnnxFeeds> {
     if (!input.present) {
       this.counters.absent++;
       return this.#zeros;
@@ -58,7 +56,7 @@ export class EncoderInstance {
     const resets = this.#resets;
     this.#processor.write(input.samples);
     try {
-      this.#tokens = await this.#session.run(this.#feeds);
+      this.#tokens = await this.#session.run(this.#feeds, this.#outputs);
     } catch (error) {
       throw new PolicyError(`encoder ${name} failed: ${error instanceof Error ? error.message : error}`, {
         cause: error,

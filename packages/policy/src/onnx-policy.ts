@@ -13,7 +13,7 @@ import { type EncoderCounters, EncoderInstance } from './encoder.ts';
 import { type Gates, gatesOf } from './gates.ts';
 import type { PolicyParts } from './load.ts';
 import type { Manifest } from './manifest.ts';
-import type { OnnxSession, OnnxTensor } from './session.ts';
+import { type OnnxFeeds, type OnnxSession, type OnnxTensor, zeroTensors } from './session.ts';
 
 /** An action chunk with the gates of each encoder instance; `gates` has their mean by modality. */
 export type OnnxActionChunk = ActionChunk & Gates;
@@ -41,6 +41,7 @@ export class OnnxPolicy implements Policy {
   readonly #cameras: readonly string[];
   readonly #sessions: readonly OnnxSession[];
   readonly #fusion: OnnxSession;
+  readonly #outputs: OnnxFeeds;
   readonly #feeds: Record<string, OnnxTensor> = {};
   readonly #present: Float32Array;
   readonly #action: EeDelta;
@@ -64,6 +65,7 @@ export class OnnxPolicy implements Policy {
     this.#cameras = encoders.filter((each) => each.input.processor.type === 'image').map((each) => each.name);
     this.#sessions = [...sessions.values()];
     this.#fusion = sessions.get(fusion.file)!;
+    this.#outputs = zeroTensors(fusion.outputs, backend);
     this.#present = new Float32Array(encoders.length);
     this.#feeds.present = backend.tensor(this.#present, [1, encoders.length]);
     this.#action = new EeDelta(action);
@@ -154,23 +156,23 @@ export class OnnxPolicy implements Policy {
     return state;
   }
 
-  async #fuse(): Promise<Readonly<Record<string, OnnxTensor>>> {
+  async #fuse(): Promise<OnnxFeeds> {
     try {
-      return await this.#fusion.run(this.#feeds);
+      return await this.#fusion.run(this.#feeds, this.#outputs);
     } catch (error) {
       const why = error instanceof Error ? error.message : error;
       throw new PolicyError(`policy ${this.spec.name}: fusion failed: ${why}`, { cause: error });
     }
   }
 
-  #output(outputs: Readonly<Record<string, OnnxTensor>>, name: string): Float32Array {
+  #output(outputs: OnnxFeeds, name: string): Float32Array {
     const data = outputs[name].data as Float32Array;
     const wrong = data.findIndex((value) => !Number.isFinite(value));
     if (wrong < 0) return data;
     throw new PolicyError(`policy ${this.spec.name}: ${name}[${wrong}] is ${data[wrong]}, expected a finite number`);
   }
 
-  #chunk(stamp: number, state: Float64Array, outputs: Readonly<Record<string, OnnxTensor>>): OnnxActionChunk {
+  #chunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
     const actions = new Float64Array(horizon * ACTION_SIZE);
     this.#action.write(this.#output(outputs, 'actions'), state, actions);

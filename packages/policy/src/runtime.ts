@@ -10,7 +10,7 @@ interface Metadata {
 interface RuntimeSession {
   readonly inputMetadata: readonly Metadata[];
   readonly outputMetadata: readonly Metadata[];
-  run(feeds: OnnxFeeds): Promise<Record<string, OnnxTensor>>;
+  run(feeds: OnnxFeeds, fetches?: OnnxFeeds): Promise<Record<string, OnnxTensor>>;
   release(): Promise<void>;
 }
 
@@ -32,14 +32,19 @@ const infoOf = (all: readonly Metadata[]): TensorInfo[] =>
 /** Latency of one small graph counts, not throughput: more threads make it slower, and results depend on their number. */
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3 };
 
-export const backendOf = (name: string, { InferenceSession, Tensor }: InferenceRuntime): OnnxBackend => ({
+/** @param writes whether a run writes to the tensors that it is given for its outputs */
+export const backendOf = (
+  name: string,
+  { InferenceSession, Tensor }: InferenceRuntime,
+  { writes }: { readonly writes: boolean },
+): OnnxBackend => ({
   name,
   async create(bytes): Promise<OnnxSession> {
     const session = await InferenceSession.create(bytes, options);
     return {
       inputs: infoOf(session.inputMetadata),
       outputs: infoOf(session.outputMetadata),
-      run: (feeds) => session.run(feeds),
+      run: (feeds, into) => (writes && into ? session.run(feeds, into) : session.run(feeds)),
       release: () => session.release(),
     };
   },

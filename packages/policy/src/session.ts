@@ -26,8 +26,12 @@ export type OnnxFeeds = Readonly<Record<string, OnnxTensor>>;
 export interface OnnxSession {
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
-  /** Output tensors are fresh: nothing writes to them again. One run at a time. */
-  run(feeds: OnnxFeeds): Promise<Readonly<Record<string, OnnxTensor>>>;
+  /**
+   * One run at a time.
+   * @param into a tensor for each output. A backend that can writes there and makes no new ones, which would cost a
+   *   collection of all garbage each second; one that cannot leaves them alone. What it returns is the result either way.
+   */
+  run(feeds: OnnxFeeds, into?: OnnxFeeds): Promise<Readonly<Record<string, OnnxTensor>>>;
   release(): Promise<void>;
 }
 
@@ -38,3 +42,15 @@ export interface OnnxBackend {
   /** A tensor around `data`, which is not copied. @throws when `dims` and the length do not agree */
   tensor(data: Float32Array | BigInt64Array, dims: readonly number[]): OnnxTensor;
 }
+
+/** A float32 tensor of zeros for each name. */
+export const zeroTensors = (
+  tensors: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  backend: OnnxBackend,
+): OnnxFeeds => {
+  const entries = tensors.map(({ name, shape }) => {
+    const size = shape.reduce((product, each) => product * each, 1);
+    return [name, backend.tensor(new Float32Array(size), shape)] as const;
+  });
+  return Object.fromEntries(entries);
+};

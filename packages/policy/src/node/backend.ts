@@ -4,4 +4,4 @@ import type { OnnxBackend } from '../session.ts';
 
 /** ONNX Runtime's native library on one CPU thread. A run blocks the event loop: see {@link WorkerPolicy}. */
 export const nodeBackend = (): OnnxBackend =>
-  backendOf('onnxruntime-node', { InferenceSession, Tensor } as InferenceRuntime);
+  backendOf('onnxruntime-node', { InferenceSession, Tensor } as InferenceRuntime, { writes: true });

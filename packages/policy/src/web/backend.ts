@@ -16,5 +16,6 @@ export function webBackend(options: WebBackendOptions = {}): OnnxBackend {
   env.wasm.proxy = false;
   if (options.wasm instanceof Uint8Array) env.wasm.wasmBinary = options.wasm;
   else if (options.wasm !== undefined) env.wasm.wasmPaths = { wasm: String(options.wasm) };
-  return backendOf('onnxruntime-web', { InferenceSession, Tensor } as InferenceRuntime);
+  // It leaves the tensors that it is given for outputs as they are.
+  return backendOf('onnxruntime-web', { InferenceSession, Tensor } as InferenceRuntime, { writes: false });
 }
