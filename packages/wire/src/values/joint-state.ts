@@ -1,0 +1,67 @@
+import { InputError, type JointState } from '@praxis/core';
+import { MessageError } from '../errors.ts';
+import type { Header, JointStateMessage } from '../messages/messages.ts';
+
+/**
+ * Picks joints by name out of messages: other joints, another order, and an order that changes do not matter. One reader for one
+ * topic.
+ */
+export class JointStateReader {
+  readonly #names: readonly string[];
+  /** Names of the message before, and where each of ours stands among them. */
+  #last: readonly string[] = [];
+  readonly #places: Int32Array;
+
+  /** @throws {InputError} when a name comes twice. */
+  constructor(names: readonly string[]) {
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) throw new InputError(`joints: ${twice} is named twice`);
+    this.#names = [...names];
+    this.#places = new Int32Array(names.length).fill(-1);
+  }
+
+  /**
+   * rad and rad/s, m and m/s for prismatic joints, in the order of the names that were given; efforts when the message has them.
+   * @throws {MessageError} when a joint is missing or named twice, when positions or velocities are, or are not finite.
+   */
+  read({ name, position, velocity, effort }: JointStateMessage): JointState {
+    for (const [what, values] of Object.entries({ position, velocity, effort })) {
+      if (values.length === name.length || values.length === 0) continue;
+      throw new MessageError(`joint state: ${values.length} of ${what} for ${name.length} names`);
+    }
+    this.#find(name);
+    const pick = (what: string, values: Float64Array): Float64Array => {
+      if (values.length === 0) throw new MessageError(`joint state: no ${what} in the message`);
+      const out = new Float64Array(this.#places.length);
+      for (let i = 0; i < out.length; i++) {
+        out[i] = values[this.#places[i]];
+        if (!Number.isFinite(out[i])) throw new MessageError(`joint state: ${what} of ${this.#names[i]} is ${out[i]}`);
+      }
+      return out;
+    };
+    const state = { names: this.#names, position: pick('position', position), velocity: pick('velocity', velocity) };
+    return effort.length === 0 ? state : { ...state, effort: pick('effort', effort) };
+  }
+
+  #find(name: readonly string[]): void {
+    const last = this.#last;
+    if (name.length === last.length && name.length > 0 && name.every((each, i) => each === last[i])) return;
+    for (let i = 0; i < this.#names.length; i++) {
+      const wanted = this.#names[i];
+      const place = name.indexOf(wanted);
+      if (place < 0)
+        throw new MessageError(`joint state: no joint ${wanted}, the message has ${name.join(', ') || 'none'}`);
+      if (name.indexOf(wanted, place + 1) >= 0) throw new MessageError(`joint state: ${wanted} is named twice`);
+      this.#places[i] = place;
+    }
+    this.#last = name;
+  }
+}
+
+/** The message of a joint state. */
+export function jointStateMessageOf(
+  { names, position, velocity, effort }: JointState,
+  header: Header,
+): JointStateMessage {
+  return { header, name: names, position, velocity, effort: effort ?? new Float64Array(0) };
+}
