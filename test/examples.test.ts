@@ -20,7 +20,7 @@ async function run(example: string, ...values: string[]): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
-/** The two numbers of a line such as `push: 19 of 20`. */
+/** The two numbers of a line such as `drag: 19 of 20`. */
 const share = (line: string): number => {
   const [, part, whole] = /: (\d+) of (\d+)$/.exec(line)!;
   return Number(part) / Number(whole);
@@ -42,7 +42,7 @@ describe('examples', { timeout: 240_000 }, () => {
     },
   );
 
-  it('own-task: its expert pushes the block past the line in at least 95 % of 20 episodes', async () => {
+  it('own-task: its expert drags the block past the line in at least 95 % of 20 episodes', async () => {
     const lines = await run('own-task/run.ts', '20');
     expect(lines).toHaveLength(21);
     expect(share(lines.at(-1)!)).toBeGreaterThanOrEqual(0.95);

@@ -1,5 +1,5 @@
 /**
- * A task of one's own: `push` is an object that has what every task has (scene, judge, expert), and no package knows it.
+ * A task of one's own: `drag` is an object that has what every task has (scene, judge, expert), and no package knows it.
  *
  *   npx tsx examples/own-task/run.ts                   20 seeds with its expert
  *   npx tsx examples/own-task/run.ts 5                 5 seeds
@@ -7,22 +7,19 @@
 import { RecedingHorizon } from '@praxis/policy';
 import { runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
-import { push } from './push.ts';
+import { drag } from './drag.ts';
 
 const episodes = Number(process.argv[2] ?? 20);
 let successes = 0;
 for (let seed = 0; seed < episodes; seed++) {
   const result = await runEpisode({
-    task: push,
+    task: drag,
     seed,
     urdf: armUrdf(),
     policy: 'expert',
     scheduler: new RecedingHorizon(),
-    // Fingers that drag down on the block wedge it against the table, with up to 150 N before it slides: more contact than the
-    // supervisor's defaults allow. A task like this on a robot would be given limits of its own.
-    safety: 'off',
   });
   if (result.success) successes++;
   console.log(`seed ${seed}: ${result.success ? 'success' : result.failure} after ${result.timeS.toFixed(2)} s`);
 }
-console.log(`push: ${successes} of ${episodes}`);
+console.log(`drag: ${successes} of ${episodes}`);
