@@ -29,7 +29,7 @@ FILES = {
 OUTPUTS = {
     "vision.onnx": ["map", "tokens"],
     "wrench.onnx": ["tokens"],
-    "language.onnx": ["tokens", "mask", "pooled"],
+    "language.onnx": ["pooled"],
     "joints.onnx": ["tokens"],
 }
 # `words`, not `tokens`: a graph cannot give one name to an input and an output.

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from augment import Batch
 from network import PolicyNetwork
 from network.config import ACTION_DIM, FRONT, HORIZON, LANGUAGE, WRENCH
-from network.fusion import Encoded, Fused
+from network.fusion import WRENCH_TOKENS, Encoded, Fused
 from network.grounding import Place
 
 
@@ -114,7 +114,7 @@ def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextM
     cells = net.config.cells
     x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state, autocast)
     with autocast:
-        goal_pooled = net.language(b.goal_words)[2].float()
+        goal_pooled = net.language(b.goal_words).float()
     fused = net.fusion(x, b.present, b.shift)
     aux = net.auxiliary(x, fused)
     terms: dict[str, Tensor] = {}
@@ -131,7 +131,7 @@ def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextM
 
     asked = (b.object_goal >= 0).float()
     pooled = goal_pooled[b.object_goal.clamp(min=0)]
-    wrench = net.fusion.fill(x.wrench, b.present, WRENCH).flatten(1)
+    wrench = net.fusion.fill(x, b.present)[0][:, WRENCH_TOKENS].flatten(1)
     joints = x.joints[:, 0]
     intent, _ = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
     found = net.fusion.find(intent, x.front_map, x.wrist_map, b.present[:, FRONT])

@@ -69,7 +69,7 @@ def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> di
 @torch.no_grad()
 def reference(net: PolicyNetwork, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[list[torch.Tensor], list[np.ndarray]]:
     x = net.encode(*(torch.from_numpy(inputs[name]) for name in ("front", "wrist", "wrench", "language", "joints")))
-    owners = [0, 0, 1, 1, 2, 3, 3, 3, 4]
+    owners = [0, 0, 1, 1, 2, 3, 4]
     x = Encoded(*[t * present[owner] for t, owner in zip(x, owners, strict=True)])
     p = torch.tensor([present], dtype=torch.float32)
     fused = net.fusion(x, p)
@@ -129,6 +129,6 @@ def case(
             "joints": coded(record["state"][row], "float32"),
         },
         "words": inputs["language"][0].tolist(),
-        "tokens": {key: coded(t.numpy(), "float32") for key, t in named if not key.endswith((".map", ".mask"))},
+        "tokens": {key: coded(t.numpy(), "float32") for key, t in named if not key.endswith(".map")},
         "expected": {key: coded(v, "float32") for key, v in zip(("actions", "gates", "grounding"), expected, strict=True)},
     }

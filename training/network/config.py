@@ -24,7 +24,7 @@ class NetworkConfig:
     heads: int = 4
     layers: int = 3
     language_layers: int = 2
-    channels: tuple[int, int, int] = (32, 64, 128)
+    channels: tuple[int, int, int] = (24, 48, 96)
     map_channels: int = 64
     cells: int = 24
     vision_tokens: int = 9

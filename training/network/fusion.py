@@ -7,9 +7,13 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from .config import ACTION_DIM, FRONT, HORIZON, INSTANCES, JOINTS, LANGUAGE, WRENCH, WRIST, NetworkConfig
+from .config import ACTION_DIM, FRONT, HORIZON, INSTANCES, WRIST, NetworkConfig
 from .grounding import Grounder, Place, PlaceEmbedding
 from .layers import Block, additive_mask, mlp
+
+
+#: Last among the tokens: two of the wrench, one of the instruction, one of the joints.
+WRENCH_TOKENS = slice(-4, -2)
 
 
 class Encoded(NamedTuple):
@@ -20,8 +24,6 @@ class Encoded(NamedTuple):
     wrist_map: Tensor
     wrist: Tensor
     wrench: Tensor
-    language: Tensor
-    mask: Tensor
     pooled: Tensor
     joints: Tensor
 
@@ -42,6 +44,12 @@ class Fusion(nn.Module):
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         d, count = config.d, len(INSTANCES)
+        sizes = (config.vision_tokens, config.vision_tokens, 2, 1, 1)
+        owner = torch.repeat_interleave(torch.arange(count), torch.tensor(sizes))
+        #: Which instance each token is of, and [instances, tokens] that takes the mean of each one's.
+        self.register_buffer("owner", owner, persistent=False)
+        mean = (owner == torch.arange(count)[:, None]).float() / torch.tensor(sizes)[:, None]
+        self.register_buffer("mean", mean, persistent=False)
         self.missing = nn.Parameter(torch.randn(count, d) * 0.02)
         self.kind = nn.Parameter(torch.randn(count + 2, d) * 0.1)
         self.readout = nn.Parameter(torch.randn(1, d) * 0.02)
@@ -59,10 +67,11 @@ class Fusion(nn.Module):
         self.norm = nn.LayerNorm(d)
         self.head = mlp(d, 3 * d, HORIZON * ACTION_DIM)
 
-    def fill(self, value: Tensor, present: Tensor, instance: int) -> Tensor:
-        """Replaces absent values [B,...,d] by the learned embedding of a missing instance."""
-        p = present[:, instance].reshape(-1, *([1] * (value.dim() - 1)))
-        return value * p + self.missing[instance] * (1.0 - p)
+    def fill(self, x: Encoded, present: Tensor) -> tuple[Tensor, Tensor]:
+        """All tokens [B,N,d], absent ones as the learned embedding of a missing instance, and which are there [B,N,1]."""
+        joined = torch.cat([x.front, x.wrist, x.wrench, x.pooled[:, None], x.joints], 1)
+        there = present[:, self.owner, None]
+        return joined * there + self.missing[self.owner] * (1.0 - there), there
 
     def intent(self, pooled: Tensor, wrench: Tensor, joints: Tensor) -> tuple[Tensor, Tensor]:
         """What to do now, from words, felt weight and state, and the verdict on words and weight alone [...,d].
@@ -80,47 +89,25 @@ class Fusion(nn.Module):
 
     def forward(self, x: Encoded, present: Tensor, shift: Tensor | None = None) -> Fused:
         """present [B,5]. shift [B,2,2]: how far augmentation moved each image (fractions); taken off the places again."""
-        front, wrist = self.fill(x.front, present, FRONT), self.fill(x.wrist, present, WRIST)
-        wrench, joints = self.fill(x.wrench, present, WRENCH), self.fill(x.joints, present, JOINTS)
-        words, pooled = self.fill(x.language, present, LANGUAGE), self.fill(x.pooled, present, LANGUAGE)
+        filled, there = self.fill(x, present)
+        wrench, pooled, joints = filled[:, WRENCH_TOKENS].flatten(1), filled[:, -2], filled[:, -1]
 
-        intent, verdict = self.intent(pooled, wrench.flatten(1), joints[:, 0])
+        intent, verdict = self.intent(pooled, wrench, joints)
         seen_front, seen_wrist = self.find(intent[:, None], x.front_map, x.wrist_map, present[:, FRONT])
         xy = torch.cat([seen_front.xy, seen_wrist.xy], 1)
         if shift is not None:
             xy = xy - shift
         at_front = self.place_front(xy[:, 0], seen_front.confidence[:, 0], seen_front.feature[:, 0])
         at_wrist = self.place_wrist(xy[:, 1], seen_wrist.confidence[:, 0], seen_wrist.feature[:, 0])
-        at_front = at_front * present[:, FRONT : FRONT + 1]
-        at_wrist = at_wrist * present[:, WRIST : WRIST + 1]
 
-        means = [front.mean(1), wrist.mean(1), wrench.mean(1), pooled, joints[:, 0]]
-        gates = self.gate(torch.cat([*means, present], 1)).float().sigmoid() * present
-        g = gates[..., None]
-        readout = self.readout + self.start(
-            torch.cat([at_front * g[:, FRONT], at_wrist * g[:, WRIST], joints[:, 0] * g[:, JOINTS], intent], 1)
-        )
-        groups = [front * g[:, FRONT : FRONT + 1], wrist * g[:, WRIST : WRIST + 1], wrench * g[:, WRENCH : WRENCH + 1]]
-        groups += [words * g[:, LANGUAGE : LANGUAGE + 1], joints * g[:, JOINTS : JOINTS + 1]]
-        groups += [(at_front * g[:, FRONT])[:, None], (at_wrist * g[:, WRIST])[:, None]]
-        tokens = torch.cat([readout[:, None], *[t + self.kind[i] for i, t in enumerate(groups)]], 1)
-
-        def keys(count: int, instance: int) -> Tensor:
-            return present[:, instance : instance + 1].expand(-1, count)
-
-        mask = torch.cat(
-            [
-                torch.ones_like(present[:, :1]),
-                keys(front.shape[1], FRONT),
-                keys(wrist.shape[1], WRIST),
-                keys(2, WRENCH),
-                x.mask * present[:, LANGUAGE : LANGUAGE + 1],
-                keys(1, JOINTS),
-                keys(1, FRONT),
-                keys(1, WRIST),
-            ],
-            1,
-        )
+        means = (self.mean @ filled).flatten(1)
+        gates = self.gate(torch.cat([means, present], 1)).float().sigmoid() * present
+        places = torch.stack([at_front, at_wrist], 1) * gates[:, FRONT : WRIST + 1, None]
+        gated = filled * gates[:, self.owner, None]
+        readout = self.readout + self.start(torch.cat([places.flatten(1), gated[:, -1], intent], 1))
+        tokens = torch.cat([readout[:, None], gated + self.kind[self.owner], places + self.kind[len(INSTANCES) :]], 1)
+        # The readout is always there; a place is where its camera is.
+        mask = torch.cat([torch.ones_like(present[:, :1]), there[..., 0], present[:, FRONT : WRIST + 1]], 1)
         additive = additive_mask(mask)
         for block in self.blocks[:-1]:
             tokens = block(tokens, additive)
@@ -129,4 +116,4 @@ class Fusion(nn.Module):
         return Fused(actions.float(), gates, seen_front, seen_wrist, intent, verdict, out)
 
 
-__all__ = ["Encoded", "Fused", "Fusion"]
+__all__ = ["WRENCH_TOKENS", "Encoded", "Fused", "Fusion"]

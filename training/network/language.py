@@ -10,7 +10,7 @@ from .layers import MASKED, Block, additive_mask
 
 
 class LanguageEncoder(nn.Module):
-    """Word ids [B,L] (0 = padding) -> `tokens` [B,L,d], `mask` [B,L] (1 = word), `pooled` [B,d].
+    """Word ids [B,L] (0 = padding) -> `pooled` [B,d].
 
     Training may cut L to the longest sentence of a batch: padding never reaches a word.
     """
@@ -25,11 +25,11 @@ class LanguageEncoder(nn.Module):
         self.norm = nn.LayerNorm(d)
         self.score = nn.Linear(d, 1)
 
-    def forward(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, words: Tensor) -> Tensor:
         mask = (words > 0).float()
         x = self.embedding(words) + self.position[:, : words.shape[1]]
         for block in self.blocks:
             x = block(x, additive_mask(mask))
         x = self.norm(x)
         weights = (self.score(x)[..., 0].float() + (1.0 - mask) * MASKED).softmax(-1)
-        return x, mask, (x * weights[..., None]).sum(1)
+        return (x * weights[..., None]).sum(1)

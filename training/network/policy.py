@@ -70,11 +70,11 @@ class PolicyNetwork(nn.Module):
         """
         with autocast or nullcontext():
             maps, tokens = self.vision(torch.cat([front, wrist]))
-            language, mask, pooled = self.language(words)
+            pooled = self.language(words)
         front_map, wrist_map = maps.float().chunk(2)
         front_tokens, wrist_tokens = tokens.float().chunk(2)
         felt, joints = self.wrench(wrench), self.joints(state)
-        return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, felt, language.float(), mask, pooled.float(), joints)
+        return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, felt, pooled.float(), joints)
 
     def auxiliary(self, x: Encoded, fused: Fused) -> Auxiliary:
         out = self.readout_heads(fused.readout).float()

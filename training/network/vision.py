@@ -45,7 +45,7 @@ class VisionEncoder(nn.Module):
         super().__init__()
         c1, c2, c3 = config.channels
         m = config.map_channels
-        self.fine = nn.Sequential(conv(5, c1, 6, 4, 1), Residual(c1), Residual(c1))
+        self.fine = nn.Sequential(conv(5, c1, 6, 4, 1), Residual(c1))
         self.middle = nn.Sequential(conv(c1, c2, 3, 2, 1), Residual(c2), Residual(c2))
         self.coarse = nn.Sequential(conv(c2, c3, 3, 2, 1), Residual(c3))
         self.regions = nn.Sequential(conv(c3, c3, 3, 2, 1), nn.Conv2d(c3, config.d, 1))

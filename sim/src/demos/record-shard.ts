@@ -67,6 +67,8 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
     seed,
     urdf,
     scheduler,
+    // Disturbed on purpose, so that recovery is shown: a supervisor would end the episode where the lesson begins.
+    safety: 'off',
     wordings: 'train',
     inputs: RECORDED_INPUTS,
     policy: (expert) =>
