@@ -13,7 +13,7 @@ export function program(): Command {
       "\nExample:\n  $ npx praxis eval --task pick,sort --episodes 50 --seed 2000000\n\n'praxis COMMAND --help' has more.",
     );
   for (const add of commands) add(praxis);
-  for (const command of [praxis, ...praxis.commands]) {
+  for (const command of [praxis, ...praxis.commands, ...praxis.commands.flatMap((each) => [...each.commands])]) {
     command.exitOverride();
     // Commander's own message comes back as an error and is printed once, in main.
     command.configureOutput({ outputError: () => {} });

@@ -9,6 +9,7 @@ import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
 import { addSim } from './sim.ts';
 import { addTranscribe } from './transcribe.ts';
+import { addVoice } from './voice.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly ((praxis: Command) => void)[] = [
@@ -20,6 +21,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addIk,
   addInterpret,
   addTranscribe,
+  addVoice,
   addBench,
   addDoctor,
 ];

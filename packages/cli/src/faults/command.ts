@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { FAULT_NAMES, TASK_NAMES } from '@praxis/sim';
 import type { FaultsOptions } from '../commands/faults.ts';
 import { policyName } from '../episodes/name.ts';
 import { faultReport, safetyReport } from '../eval/safety-report.ts';
+import { writeBeside } from '../files.ts';
 import { namesFrom, seedRange, wholeNumber } from '../options.ts';
 import { EXIT, note, print, printJson } from '../output.ts';
 import { policyDirectory } from '../paths.ts';
@@ -63,11 +64,4 @@ export async function run(options: FaultsOptions): Promise<number> {
 function identityOf(policy: string): StoreHeader {
   const manifest = readFileSync(join(policy, 'manifest.json'));
   return { policy: policyName(policy), sha256: createHash('sha256').update(manifest).digest('hex') };
-}
-
-/** Nothing is half-written. */
-function writeBeside(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.part`, text);
-  renameSync(`${path}.part`, path);
 }

@@ -1,3 +1,4 @@
 export { loadActivity, loadFlite } from './files.ts';
 export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';
+export { findSpeakers } from './speakers.ts';

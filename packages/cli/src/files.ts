@@ -1,0 +1,14 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { InputError } from '@praxis/core';
+
+/** Writes a file beside its place and renames it: nothing is half written. @throws {InputError} when it cannot be written. */
+export function writeBeside(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.part`, text);
+    renameSync(`${path}.part`, path);
+  } catch (cause) {
+    throw new InputError(`${path}: cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}

@@ -1,0 +1,11 @@
+export {
+  type HeardRow,
+  type MeasureOptions,
+  measureSteps,
+  measureVoice,
+  type Speaker,
+  type VoiceReport,
+} from './measure.ts';
+export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
+export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './sound.ts';
+export { wordErrors } from './words.ts';

@@ -1,0 +1,71 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readWav } from '../audio/wav.ts';
+import type { Speaker } from '../evaluation/measure.ts';
+import type { FliteVoice } from '../voice/flite.ts';
+import { loadFlite } from './files.ts';
+
+/** The rejection threshold was chosen with these. */
+const TUNED_ON: readonly FliteVoice[] = ['rms', 'kal16'];
+const HELD_OUT: readonly FliteVoice[] = ['slt', 'awb'];
+/** Voices of Debian's festvox packages; a machine has those that are installed. */
+const FESTIVAL = ['kal_diphone', 'ked_diphone', 'cmu_us_slt_arctic_hts', 'don_diphone'];
+const ESPEAK = ['en-us', 'en-gb', 'en-us+f3'];
+
+const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+
+/** Runs a program that writes a WAV file. */
+function spoken(program: string, args: (file: string) => readonly string[], input: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'praxis-voice-'));
+  try {
+    const file = join(folder, 'said.wav');
+    execFileSync(program, [...args(file)], { input, stdio: ['pipe', 'ignore', 'ignore'] });
+    return readWav(readFileSync(file), file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const festivalVoices = (): readonly string[] => {
+  const { stdout } = spawnSync('festival', ['-b', '(print (voice.list))'], { encoding: 'utf8' });
+  return FESTIVAL.filter((voice) => String(stdout).includes(voice));
+};
+
+/**
+ * Everybody on this machine who can be listened to: Flite's voices everywhere, those of Festival and eSpeak where they are
+ * installed. Flite's two voices that nothing was tuned with and all of Festival's are held out.
+ */
+export async function findSpeakers(): Promise<readonly Speaker[]> {
+  const flite = await loadFlite();
+  const own = (voices: readonly FliteVoice[], group: Speaker['group']): Speaker[] =>
+    voices.map((voice) => ({
+      name: `flite ${voice}`,
+      group,
+      speak: (text, stretch) => flite.speak(text, { voice, stretch }),
+    }));
+  const festival = has('text2wave')
+    ? festivalVoices().map((voice): Speaker => {
+        const set = (stretch: number) =>
+          `(begin (voice_${voice}) (Parameter.set 'Duration_Stretch ${stretch.toFixed(3)}))`;
+        return {
+          name: `festival ${voice}`,
+          group: 'held out',
+          speak: (text, stretch) => spoken('text2wave', (file) => ['-eval', set(stretch), '-o', file], text),
+        };
+      })
+    : [];
+  const espeak = has('espeak-ng')
+    ? ESPEAK.map((voice): Speaker => {
+        const speed = (stretch: number) => String(Math.round(160 / stretch));
+        return {
+          name: `espeak ${voice}`,
+          group: 'stress',
+          speak: (text, stretch) =>
+            spoken('espeak-ng', (file) => ['-v', voice, '-s', speed(stretch), '-w', file, '--stdin'], text),
+        };
+      })
+    : [];
+  return [...own(HELD_OUT, 'held out'), ...festival, ...own(TUNED_ON, 'tuned on'), ...espeak];
+}
