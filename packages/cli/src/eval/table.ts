@@ -3,7 +3,7 @@ import type { EvaluationReport, TaskReport } from './report.ts';
 import type { FaultReport } from './safety-report.ts';
 
 const fixed = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits));
-const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
+export const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`);
 const interval = ([lo, hi]: readonly [number, number]): string =>
   `${(100 * lo).toFixed(1)}..${(100 * hi).toFixed(1)} %`;
 

@@ -2,6 +2,8 @@ import { InputError } from '@praxis/core';
 import { type HeardRow, measureSteps, measureVoice, type VoiceReport } from '@praxis/speech';
 import { findSpeakers, PocketSphinx } from '@praxis/speech/node';
 import type { VoiceTestOptions } from '../commands/voice.ts';
+import { quantile } from '../eval/statistics.ts';
+import { percent } from '../eval/table.ts';
 import { writeBeside } from '../files.ts';
 import { MAX_SEED, wholeNumber } from '../options.ts';
 import { EXIT, print, printJson, table } from '../output.ts';
@@ -51,7 +53,7 @@ async function chosen(voices: string | undefined) {
   return all.filter(({ name }) => wanted.some((each) => name.includes(each)));
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const milliseconds = (seconds: number | null): string => (seconds === null ? '-' : `${(1000 * seconds).toFixed(0)} ms`);
 
 const cells = (row: HeardRow): string[] => [
   row.group,
@@ -62,7 +64,7 @@ const cells = (row: HeardRow): string[] => [
   percent(row.wordErrorRate),
   percent(row.chatterAccepted),
   percent(row.stopsHeard),
-  `${(1000 * row.stopDelay.p95).toFixed(0)} ms`,
+  milliseconds(quantile(row.stopDelays, 0.95)),
 ];
 
 function page(

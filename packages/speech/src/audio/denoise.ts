@@ -1,5 +1,5 @@
 import createRnnoise, { type Rnnoise } from '@jitsi/rnnoise-wasm/dist/rnnoise-sync.js';
-import { SPEECH_RATE } from './audio.ts';
+import { joined, SPEECH_RATE } from './audio.ts';
 import { Resampler } from './resample.ts';
 
 /** RNNoise's own rate and frame: 10 ms. */
@@ -28,10 +28,7 @@ export class NoiseSuppressor {
    * @returns what is ready: samples come out 20 to 30 ms later than they went in
    */
   push(samples: Float32Array): Float32Array {
-    const fresh = this.#up.push(samples);
-    const all = new Float32Array(this.#waiting.length + fresh.length);
-    all.set(this.#waiting);
-    all.set(fresh, this.#waiting.length);
+    const all = joined([this.#waiting, this.#up.push(samples)]);
     const used = all.length - (all.length % FRAME);
     for (let at = 0; at < used; at += FRAME) this.#process(all.subarray(at, at + FRAME));
     this.#waiting = all.slice(used);

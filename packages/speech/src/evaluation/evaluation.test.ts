@@ -119,7 +119,8 @@ describe('measureVoice', () => {
     expect(steps).toBe(measureSteps(speakers));
     const clean = rows.find(({ group, noise }) => group === 'held out' && noise === 'clean')!;
     expect(clean).toMatchObject({ right: 1, wrongAccepted: 0, wordErrorRate: 0, chatterAccepted: 0, stopsHeard: 1 });
-    expect(clean.stopDelay.p95).toBeCloseTo(0.1, 1);
+    expect(clean.stopDelays).toHaveLength(2 * STOPS.length);
+    for (const delay of clean.stopDelays) expect(delay).toBeCloseTo(0.1, 1);
     const noisy = rows.find(({ group, noise, ratio }) => group === 'stress' && noise === 'babble' && ratio === 10)!;
     expect(noisy).toMatchObject({ right: 0, wrongAccepted: 0, wordErrorRate: 1, stopsHeard: 0 });
     expect(rows).toHaveLength(2 * 7);

@@ -29,8 +29,8 @@ export interface HeardRow {
   readonly wordErrorRate: number;
   readonly chatterAccepted: number;
   readonly stopsHeard: number;
-  /** From the end of the word until it was found (s). */
-  readonly stopDelay: { readonly p50: number; readonly p95: number };
+  /** From the end of each word that was heard until it was found (s). */
+  readonly stopDelays: readonly number[];
 }
 
 export interface VoiceReport {
@@ -136,8 +136,6 @@ function count(
 }
 
 function rowOf(group: Speaker['group'], condition: Condition, tally: Tally): HeardRow {
-  const sorted = tally.delays.sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)] ?? Number.NaN;
   return {
     group,
     noise: condition.noise === 'none' ? 'clean' : condition.noise,
@@ -147,7 +145,7 @@ function rowOf(group: Speaker['group'], condition: Condition, tally: Tally): Hea
     wrongAccepted: tally.wrong / tally.commands,
     wordErrorRate: tally.errors / tally.words,
     chatterAccepted: tally.chatterAccepted / tally.chatter,
-    stopsHeard: sorted.length / tally.stops,
-    stopDelay: { p50: at(0.5), p95: at(0.95) },
+    stopsHeard: tally.delays.length / tally.stops,
+    stopDelays: tally.delays,
   };
 }

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readWav } from '../audio/wav.ts';
 import type { Speaker } from '../evaluation/measure.ts';
-import type { FliteVoice } from '../voice/flite.ts';
+import { FLITE_VOICES } from '../voice/flite.ts';
 import { loadFlite } from './files.ts';
 
-/** The rejection threshold was chosen with these. */
-const TUNED_ON: readonly FliteVoice[] = ['rms', 'kal16'];
-const HELD_OUT: readonly FliteVoice[] = ['slt', 'awb'];
 /** Voices of Debian's festvox packages; a machine has those that are installed. */
 const FESTIVAL = ['kal_diphone', 'ked_diphone', 'cmu_us_slt_arctic_hts', 'don_diphone'];
 const ESPEAK = ['en-us', 'en-gb', 'en-us+f3'];
@@ -35,16 +32,17 @@ const festivalVoices = (): readonly string[] => {
 
 /**
  * Everybody on this machine who can be listened to: Flite's voices everywhere, those of Festival and eSpeak where they are
- * installed. Flite's two voices that nothing was tuned with and all of Festival's are held out.
+ * installed. Only Festival's count as held out: any of Flite's may have been heard when thresholds were chosen.
  */
 export async function findSpeakers(): Promise<readonly Speaker[]> {
   const flite = await loadFlite();
-  const own = (voices: readonly FliteVoice[], group: Speaker['group']): Speaker[] =>
-    voices.map((voice) => ({
+  const own = FLITE_VOICES.map(
+    (voice): Speaker => ({
       name: `flite ${voice}`,
-      group,
+      group: 'tuned on',
       speak: (text, stretch) => flite.speak(text, { voice, stretch }),
-    }));
+    }),
+  );
   const festival = has('text2wave')
     ? festivalVoices().map((voice): Speaker => {
         const set = (stretch: number) =>
@@ -67,5 +65,5 @@ export async function findSpeakers(): Promise<readonly Speaker[]> {
         };
       })
     : [];
-  return [...own(HELD_OUT, 'held out'), ...festival, ...own(TUNED_ON, 'tuned on'), ...espeak];
+  return [...festival, ...own, ...espeak];
 }
