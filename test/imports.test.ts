@@ -47,6 +47,11 @@ const table: Readonly<Record<string, Rule>> = {
     others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes', 'tsx'],
     node: true,
   },
+  'packages/ros': {
+    ours: ['core', 'model', 'policy', 'safety', 'sim', 'wire'],
+    others: ['rxjs', 'rclnodejs', 'tsx'],
+    node: true,
+  },
   'packages/cli': {
     ours: ['core', 'model', 'safety', 'policy', 'speech', 'sim'],
     others: ['rxjs', 'cli-progress', 'commander', 'tsx'],

@@ -19,6 +19,11 @@ export interface SupervisorOptions {
   readonly period: number;
   /** Joints whose positions add up to the gripper's width. Default `finger_joint1`, `finger_joint2`; `[]` without a gripper. */
   readonly fingerJoints?: readonly string[];
+  /**
+   * While no command is let through, `hold` keeps the target where it was, for an owner that goes on sending it. `follow`
+   * takes the measured place, for one that sends nothing then: somebody else may move the arm meanwhile. Default `hold`.
+   */
+  readonly whileReady?: 'hold' | 'follow';
 }
 
 /** What is to be sent to the robot now. */

@@ -45,6 +45,7 @@ export class Supervisor {
   readonly #standstillVelocity: number;
   readonly #joints: string;
   readonly #wrench: string | undefined;
+  readonly #follows: boolean;
   readonly #output: { -readonly [K in keyof SupervisorOutput]: SupervisorOutput[K] };
 
   /** @throws {InputError} on a configuration that is wrong; {BindError} when joints, streams and kinematics do not fit. */
@@ -57,6 +58,7 @@ export class Supervisor {
     const wrench = streams.find(({ modality }) => modality === 'wrench');
     this.#joints = joints.name;
     this.#wrench = wrench?.name;
+    this.#follows = options.whileReady === 'follow';
     this.events$ = this.#machine.events$;
     this.#standstillVelocity = config.stops.standstillVelocity;
     this.#filter = new CommandFilter({ ...options, config: config.filter });
@@ -238,6 +240,7 @@ export class Supervisor {
     this.#arm.update(value);
     this.#contact.takeJoints(stamp);
     if (this.#output.place === 'unknown') this.#place(now);
+    if (this.#follows && this.state === 'ready') this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
     // Behind brakes it may sink or be pushed.
     const target = this.#stopping.powered ? this.#filter.position : this.#arm.position;
     this.#jointWatch?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);

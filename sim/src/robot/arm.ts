@@ -35,10 +35,10 @@ export function armModel(urdf: string) {
 export type ArmModel = ReturnType<typeof armModel>;
 
 /** Mass and centre of mass of everything behind the wrist sensor, from the URDF with the fingers closed. */
-function toolLoad(model: RobotModel) {
+export function toolLoad(model: RobotModel, sensorLink: string = SENSOR_LINK, toolLink: string = TOOL_LINK) {
   const tree = new KinematicTree(model);
-  const sensor = tree.pose(SENSOR_LINK, {});
-  const behind = new Set([SENSOR_LINK]);
+  const sensor = tree.pose(sensorLink, {});
+  const behind = new Set([sensorLink]);
   for (let grown = true; grown; ) {
     grown = false;
     for (const { parent, child } of model.joints) {
@@ -58,7 +58,7 @@ function toolLoad(model: RobotModel) {
     for (let i = 0; i < 3; i++) moment[i] += link.inertial.mass * centre[i];
   }
   const world = moment.map((m) => m / toolMass);
-  const tool = tree.pose(TOOL_LINK, {});
+  const tool = tree.pose(toolLink, {});
   return {
     toolMass,
     toolCentreOfMass: into(sensor, world),

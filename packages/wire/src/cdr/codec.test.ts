@@ -75,6 +75,7 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
     'geometry_msgs/msg/WrenchStamped': { header: stamped, wrench: { force: xyz, torque: xyz } },
     'geometry_msgs/msg/TwistStamped': { header: stamped, twist: { linear: xyz, angular: xyz } },
     'geometry_msgs/msg/PoseStamped': { header: stamped, pose: { position: xyz, orientation: { ...xyz, w: 1 } } },
+    'std_msgs/msg/Bool': { data: true },
     'std_msgs/msg/String': { data: 'pick up the red block' },
     'std_msgs/msg/Float64MultiArray': { layout: { dim: [], data_offset: 0 }, data: numbers },
     'trajectory_msgs/msg/JointTrajectory': { header: stamped, joint_names: ['a', 'b', 'c'], points: [point, point] },
@@ -86,6 +87,13 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
       duration: 0.25,
     },
     'control_msgs/msg/GripperCommand': { position: 0.04, max_effort: 20 },
+    'diagnostic_msgs/msg/DiagnosticStatus': {
+      level: 2,
+      name: 'a',
+      message: 'b',
+      hardware_id: '',
+      values: [{ key: 'k', value: 'v' }],
+    },
     'diagnostic_msgs/msg/DiagnosticArray': {
       header: stamped,
       status: [

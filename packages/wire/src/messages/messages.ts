@@ -173,11 +173,13 @@ export interface MessageOf {
   'geometry_msgs/msg/TwistStamped': TwistStamped;
   'geometry_msgs/msg/PoseStamped': PoseStamped;
   'std_msgs/msg/String': StringMessage;
+  'std_msgs/msg/Bool': { readonly data: boolean };
   'std_msgs/msg/Float64MultiArray': Float64MultiArray;
   'trajectory_msgs/msg/JointTrajectory': JointTrajectory;
   'control_msgs/msg/JointJog': JointJog;
   'control_msgs/msg/GripperCommand': GripperCommand;
   'diagnostic_msgs/msg/DiagnosticArray': DiagnosticArray;
+  'diagnostic_msgs/msg/DiagnosticStatus': DiagnosticStatus;
   'audio_common_msgs/msg/AudioData': AudioData;
   'audio_common_msgs/msg/AudioDataStamped': AudioDataStamped;
   'audio_common_msgs/msg/AudioInfo': AudioInfo;

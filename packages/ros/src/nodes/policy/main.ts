@@ -1,0 +1,187 @@
+import { fileURLToPath } from 'node:url';
+import { WorkerPolicy } from '@praxis/policy/node';
+import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
+import { topicReport } from '../../diagnostics/topic-report.ts';
+import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
+import { type RosSession, runNode } from '../../rcl/session.ts';
+import type { RclLifecycleNode } from '../../rcl/types.ts';
+import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
+import { descriptionOf } from '../../robot/parameters.ts';
+import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { Topic } from '../../streams/topic.ts';
+import { POLICY_PARAMETERS } from './parameters.ts';
+import { Work } from './session.ts';
+
+/** ms between two beats of the policy's process. */
+const BEAT = 10;
+const SHIPPED = fileURLToPath(new URL('../../../../../models/default', import.meta.url));
+/** Of the supervisor, in the same namespace. */
+const STATE_TOPIC = 'supervisor_node/state';
+
+type Session = RosSession<RclLifecycleNode>;
+
+/** The policy and its control loop as a managed node: active, it commands; inactive, it listens to nothing and says nothing. */
+class PolicyNode {
+  readonly #session: Session;
+  readonly #parameters: ParameterValues<typeof POLICY_PARAMETERS>;
+  readonly #description: RobotDescription;
+  readonly #robot: DescribedRobot;
+  readonly #heartbeat: CdrPublisher<typeof HEARTBEAT_TYPE>;
+  readonly #diagnostics: Diagnostics;
+  #policy: WorkerPolicy | undefined;
+  #work: Work | undefined;
+  #state = 'unknown';
+  #ended = '';
+
+  constructor(session: Session) {
+    const { rcl, node, clock } = session;
+    this.#session = session;
+    this.#parameters = declareParameters(rcl, node, POLICY_PARAMETERS);
+    this.#description = descriptionOf(this.#parameters);
+    this.#robot = describe(this.#description);
+    this.#heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
+    const state = new Topic({
+      rcl,
+      node,
+      clock,
+      type: 'std_msgs/msg/String',
+      topic: STATE_TOPIC,
+      qos: 'latched',
+      read: ({ data }) => this.#follow(data),
+    });
+    this.#diagnostics = new Diagnostics(session);
+    this.#diagnostics.add('loop', () => this.#report());
+    session.onClose(async () => {
+      state.close();
+      await this.#stop();
+      await this.#policy?.close();
+      this.#heartbeat.close();
+    });
+    this.#register();
+  }
+
+  /** @throws {PolicyError} when the policy does not load. */
+  async load(): Promise<void> {
+    const folder = this.#parameters.policy || SHIPPED;
+    this.#policy = await WorkerPolicy.open(folder, {
+      heartbeat: {
+        period: BEAT,
+        onBeat: () => {
+          if (this.#work?.warm) this.#heartbeat.publish(heartbeatOf(this.#work.queue));
+        },
+        onEnd: (why) => {
+          this.#ended = `the process of the policy ${why}`;
+          this.#session.log.error(this.#ended);
+          this.#diagnostics.publish();
+        },
+      },
+    });
+    this.#session.log.info(`policy ${this.#policy.spec.name} from ${folder}`);
+  }
+
+  /** By itself, where nobody manages its life cycle. */
+  begin(): void {
+    const { node } = this.#session;
+    if (!this.#parameters.auto_start) return;
+    node.configure();
+    if (node.currentState.label === 'inactive') node.activate();
+  }
+
+  #register(): void {
+    const { node, rcl, log } = this.#session;
+    const { SUCCESS, FAILURE } = rcl.lifecycle.CallbackReturnCode;
+    const doing = (act: () => void) => () => {
+      try {
+        act();
+        return SUCCESS;
+      } catch (error) {
+        log.error(error instanceof Error ? error.message : String(error));
+        return FAILURE;
+      }
+    };
+    node.registerOnConfigure(
+      doing(() => {
+        if (!this.#policy) throw new Error('the policy is still being loaded');
+        // Binds once to say what does not fit before anything moves.
+        void this.#open().close();
+      }),
+    );
+    node.registerOnActivate(
+      doing(() => {
+        this.#work = this.#open();
+        this.#work.follow(this.#state);
+        this.#watch(this.#work);
+      }),
+    );
+    node.registerOnDeactivate(doing(() => void this.#stop()));
+    node.registerOnCleanup(doing(() => undefined));
+    node.registerOnShutdown(doing(() => void this.#stop()));
+  }
+
+  #open(): Work {
+    const { mask, workspace_minimum: minimum, workspace_maximum: maximum } = this.#parameters;
+    return new Work({
+      session: this.#session,
+      description: this.#description,
+      robot: this.#robot,
+      policy: this.#policy!,
+      mask: mask.filter((name) => name !== ''),
+      workspace: { minimum, maximum },
+    });
+  }
+
+  #watch(work: Work): void {
+    const { node, clock, log } = this.#session;
+    for (const [name, topic] of work.robot.topics) {
+      const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
+      const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
+      this.#diagnostics.add(name, () => (this.#work === work ? reporter() : { level: OK, message: 'not active' }));
+    }
+    work.loop.events$.subscribe(({ kind, data }) => {
+      if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;
+      const { message = '' } = data as { message?: string };
+      log.warn(`loop: ${kind.replaceAll('_', ' ')} ${message}`);
+    });
+    work.robot.stream('instruction').subscribe(({ value }) => log.info(`instruction: "${String(value)}"`));
+  }
+
+  #follow(state: string): void {
+    if (state !== this.#state) this.#session.log.info(`supervisor: ${state}`);
+    this.#state = state;
+    this.#work?.follow(state);
+  }
+
+  async #stop(): Promise<void> {
+    const work = this.#work;
+    this.#work = undefined;
+    await work?.close();
+  }
+
+  #report(): Report {
+    const { currentState } = this.#session.node;
+    if (this.#ended) return { level: ERROR, message: this.#ended };
+    if (!this.#policy) return { level: STALE, message: 'the policy is being loaded' };
+    if (!this.#work) return { level: OK, message: `not active: ${currentState.label}` };
+    const { stats } = this.#work.loop;
+    const { inferenceMilliseconds: times } = stats;
+    const values = {
+      supervisor: this.#state,
+      chunks: stats.chunks,
+      'inference (ms)': times.at(-1)?.toFixed(1) ?? 'none yet',
+      'missed deadlines': stats.missedDeadlines,
+      'policy errors': stats.policyErrors,
+      'bad samples': stats.badSamples,
+    };
+    if (this.#work.commands.listeners === 0) return { level: ERROR, message: 'no supervisor listens', values };
+    if (this.#state !== 'running') return { level: WARN, message: `waits: the supervisor is ${this.#state}`, values };
+    return { level: OK, message: this.#work.loop.controller.state, values };
+  }
+}
+
+export const main = (): Promise<void> =>
+  runNode('policy_node', 'lifecycle', async (session) => {
+    const node = new PolicyNode(session);
+    await node.load();
+    node.begin();
+  });

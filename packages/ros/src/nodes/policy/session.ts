@@ -1,0 +1,141 @@
+import { ControlLoop, InputError, type Observation, type Policy } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { SIM_LOOP } from '@praxis/sim';
+import { guarded } from '../../rcl/guarded.ts';
+import type { RosSession } from '../../rcl/session.ts';
+import { everyPeriod } from '../../rcl/ticker.ts';
+import { CommandPublisher } from '../../robot/command-topic.ts';
+import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
+import type { QueueReport } from '../../robot/heartbeat-topic.ts';
+import { type CommandSink, RosRobot } from '../../robot/ros-robot.ts';
+
+/** s. */
+const PERIOD = 0.002;
+/** The first inferences of a cold process are slow: it is warm after so many. */
+const WARM = 10;
+
+export interface WorkOptions {
+  readonly session: RosSession;
+  readonly description: RobotDescription;
+  readonly robot: DescribedRobot;
+  readonly policy: Policy;
+  readonly mask: readonly string[];
+  readonly workspace: { readonly minimum: readonly number[]; readonly maximum: readonly number[] };
+}
+
+/**
+ * The control loop while the node is active. It drives the arm as long as the supervisor lets commands through; while that is
+ * ready for a start, it commands the place where the arm is measured, so that nothing jumps when it starts.
+ */
+export class Work {
+  readonly robot: RosRobot;
+  readonly loop: ControlLoop;
+  readonly commands: CommandPublisher;
+  readonly #joints: number;
+  readonly #end: () => void;
+  #driving = false;
+  #ready = false;
+  #staying = false;
+  #observation: Observation | undefined;
+
+  /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
+  constructor({ session, description, robot: described, policy, mask, workspace }: WorkOptions) {
+    const { rcl, node, clock, log } = session;
+    this.#joints = description.joints.length;
+    this.commands = new CommandPublisher(rcl, node, description.joints);
+    const sink: CommandSink = {
+      send: (command, stamp) => {
+        if (this.#driving || this.#staying) this.commands.send(command, stamp);
+      },
+      close: () => this.commands.close(),
+    };
+    const robot = new RosRobot({ rcl, node, clock, spec: described.spec, sink });
+    this.robot = robot;
+    try {
+      this.loop = new ControlLoop({
+        ...SIM_LOOP,
+        // Joints of another arm have another posture: the one it stands in.
+        controller: this.#joints === SIM_LOOP.controller.ik.posture.length ? SIM_LOOP.controller : {},
+        robot,
+        policy,
+        kinematics: described.kinematics,
+        tool: described.tool,
+        scheduler: new RecedingHorizon(),
+        inference: { kind: 'measured' },
+        mask,
+        baseFrame: description.baseFrame,
+        fingerJoints: description.fingers,
+        workspace: { minimum: triple(workspace.minimum), maximum: triple(workspace.maximum) },
+      });
+    } catch (error) {
+      void robot.stop();
+      throw error;
+    }
+    this.loop.observations$.subscribe((observation) => {
+      this.#observation = observation;
+    });
+    this.loop.start();
+    void robot.start();
+    this.#end = everyPeriod(
+      () => clock.now(),
+      PERIOD,
+      guarded(log, 'control loop', (due: number) => this.#period(due, due > clock.now() - PERIOD)),
+    );
+  }
+
+  /** What the newest inference saw. */
+  get observation(): Observation | undefined {
+    return this.#observation;
+  }
+
+  /** True when the policy answers as fast as it will. */
+  get warm(): boolean {
+    return this.loop.stats.chunks >= WARM;
+  }
+
+  get queue(): QueueReport {
+    const { state } = this.loop.controller;
+    if (!this.#driving || state === 'waiting') return 'unknown';
+    return state === 'tracking' ? 'filled' : 'empty';
+  }
+
+  /** What the supervisor says of itself. */
+  follow(state: string): void {
+    const driving = state === 'running';
+    // What was commanded before is not where the arm is.
+    if (driving && !this.#driving) this.loop.retake();
+    this.#driving = driving;
+    this.#ready = state === 'ready';
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+    this.loop.stop();
+    await this.loop.pending;
+    await this.robot.stop();
+  }
+
+  /** Late ticks are not made up for: the loop goes by the clock, and the newest command is the one that counts. */
+  #period(_due: number, newest: boolean): void {
+    if (!newest) return;
+    // Nobody hears what is commanded meanwhile, but the policy keeps warm.
+    if (this.#driving || this.#ready) this.loop.tick();
+    if (this.#driving || !this.#ready) return;
+    this.#staying = true;
+    this.#stay();
+    this.#staying = false;
+  }
+
+  #stay(): void {
+    const { endEffector } = this.loop.derived;
+    if (!endEffector.known) return;
+    const now = this.robot.clock.now();
+    const value = { position: endEffector.joints, gripperWidth: endEffector.width };
+    this.robot.command('arm', { value, stamp: now, received: now });
+  }
+}
+
+function triple(values: readonly number[]): [number, number, number] {
+  if (values.length === 3) return [values[0], values[1], values[2]];
+  throw new InputError(`workspace: ${values.length} numbers, expected x, y, z`);
+}

@@ -1,0 +1,212 @@
+import { type ArmCommand, InputError } from '@praxis/core';
+import { TaskArm } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { MessageError, type MessageOf, type MessageType } from '@praxis/wire';
+import { Diagnostics, ERROR, OK } from '../../diagnostics/diagnostics.ts';
+import { guarded } from '../../rcl/guarded.ts';
+import { declareParameters } from '../../rcl/parameters.ts';
+import { type RosSession, runNode } from '../../rcl/session.ts';
+import { everyPeriod } from '../../rcl/ticker.ts';
+import { offerTriggers } from '../../rcl/triggers.ts';
+import { PRAXIS_ARM } from '../../robot/description.ts';
+import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { Topic } from '../../streams/topic.ts';
+import { JointTargets } from './controllers.ts';
+import { SIM_PARAMETERS } from './parameters.ts';
+import { SensorPublishers } from './sensors.ts';
+
+/** From the supervisor: false closes the arm's brakes. */
+export const POWER_TOPIC = 'power';
+
+/** Wordings of the same split as the seed. */
+const wordingsOf = (seed: number) => (seed >= 2_000_000 ? 'report' : seed >= 1_000_000 ? 'validation' : 'train');
+
+/** Simulated seconds that nobody sees: a cold simulator does not keep up with the clock. */
+const WARM_UP = 4;
+
+async function warmUp(task: string): Promise<void> {
+  const arm = await TaskArm.create({ task, seed: 0, urdf: armUrdf(), wordings: 'train' });
+  while (arm.time < WARM_UP) arm.step();
+  await arm.close();
+}
+
+/** The simulator as a ROS 2 robot: sensors' topics, and the topics of the controllers that move it. */
+class SimNode {
+  readonly #session: RosSession;
+  readonly #parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>;
+  readonly #task: CdrPublisher<'std_msgs/msg/String'>;
+  readonly #words: CdrPublisher<'std_msgs/msg/String'>;
+  readonly #sensors: SensorPublishers;
+  readonly #topics: Topic<MessageType, unknown>[] = [];
+  #arm: TaskArm;
+  #seed: number;
+  #targets: JointTargets | undefined;
+  #width = 0.04;
+  #power = true;
+  #said = false;
+  #told = '';
+
+  static async create(session: RosSession): Promise<SimNode> {
+    const parameters = declareParameters(session.rcl, session.node, SIM_PARAMETERS);
+    const { task, seed } = parameters;
+    await warmUp(task);
+    const arm = await TaskArm.create({ task, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
+    return new SimNode(session, parameters, arm);
+  }
+
+  private constructor(
+    session: RosSession,
+    parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>,
+    arm: TaskArm,
+  ) {
+    const { rcl, node } = session;
+    this.#session = session;
+    this.#parameters = parameters;
+    this.#arm = arm;
+    this.#seed = parameters.seed;
+    this.#task = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/task', 'latched');
+    this.#words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
+    this.#sensors = new SensorPublishers(session, arm, { clock: parameters.publish_clock, tf: parameters.publish_tf });
+    this.#sensors.follow(arm);
+    this.#arm.robot
+      .stream('joints')
+      .subscribe(({ value }) => this.#begin((value as { position: Float64Array }).position));
+    this.#listen();
+    this.#report();
+  }
+
+  /** Runs until the node is closed. */
+  start(): void {
+    const { clock, log } = this.#session;
+    const stop = everyPeriod(
+      () => clock.now(),
+      this.#arm.period,
+      guarded(log, 'simulator', (due: number) => this.#step(due)),
+    );
+    this.#session.onClose(async () => {
+      stop();
+      for (const topic of this.#topics) topic.close();
+      await this.#arm.close();
+    });
+    log.info(`task ${this.#parameters.task}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
+  }
+
+  #begin(position: Float64Array): void {
+    this.#targets ??= new JointTargets(PRAXIS_ARM.joints, position.slice(0, PRAXIS_ARM.joints.length));
+  }
+
+  #step(due: number): void {
+    const arm = this.#arm;
+    this.#sensors.offset = due - arm.time - arm.period;
+    if (this.#targets) {
+      this.#targets.update(due);
+      const value: ArmCommand = { position: this.#targets.position, gripperWidth: this.#width };
+      arm.robot.command('arm', { value, stamp: arm.time, received: arm.time });
+    }
+    arm.step();
+    this.#sensors.tick(due);
+    this.#say();
+    this.#tell();
+  }
+
+  /** The task's words, once: whoever listens when the arm is ready to work hears them. */
+  #say(): void {
+    if (this.#said || !this.#parameters.instruct || this.#arm.time < 0.1 || this.#words.listeners === 0) return;
+    this.#said = true;
+    this.#words.publish({ data: this.#arm.instance.instruction });
+  }
+
+  #tell(): void {
+    const { task, instruction } = this.#arm.instance;
+    const verdict = this.#arm.verdict;
+    const text = JSON.stringify({ task, seed: this.#seed, instruction, verdict });
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#task.publish({ data: text });
+    if (verdict !== 'running') this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
+  }
+
+  #listen(): void {
+    this.#take('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) =>
+      this.#targets?.forward(data),
+    );
+    this.#take('trajectory_msgs/msg/JointTrajectory', 'joint_trajectory_controller/joint_trajectory', (message) =>
+      this.#targets?.follow(message, this.#session.clock.now()),
+    );
+    this.#take('std_msgs/msg/Float64MultiArray', 'gripper_controller/commands', ({ data }) => {
+      if (data.length !== 1 || !Number.isFinite(data[0])) throw new MessageError('gripper: expected one finite number');
+      this.#width = data[0];
+    });
+    this.#take(
+      'std_msgs/msg/Bool',
+      POWER_TOPIC,
+      ({ data }) => {
+        if (data === this.#power) return;
+        this.#power = data;
+        this.#arm.brake(data ? 'open' : 'closed');
+      },
+      'latched',
+    );
+    offerTriggers(this.#session, {
+      next: async () => {
+        await this.#renew(this.#seed + 1);
+        return `seed ${this.#seed}: "${this.#arm.instance.instruction}"`;
+      },
+    });
+  }
+
+  #take<K extends MessageType>(
+    type: K,
+    topic: string,
+    act: (message: MessageOf[K]) => void,
+    qos: 'command' | 'latched' = 'command',
+  ): void {
+    const { rcl, node, clock } = this.#session;
+    // Stamps of commands mean when to begin, not when they were sent.
+    const read = (message: MessageOf[K]) => act(message);
+    this.#topics.push(new Topic({ rcl, node, clock, type, topic, qos, read, stamps: 'ignored' }) as never);
+  }
+
+  /** Another scene, with the arm at its start. The supervisor sees the arm jump. */
+  async #renew(seed: number): Promise<void> {
+    const { task } = this.#parameters;
+    if (seed >= 2 ** 31) throw new InputError(`seed ${seed}: there is no next one`);
+    const arm = await TaskArm.create({ task, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
+    const old = this.#arm;
+    this.#targets = undefined;
+    this.#width = 0.04;
+    this.#said = false;
+    this.#seed = seed;
+    this.#arm = arm;
+    this.#sensors.follow(arm);
+    if (!this.#power) arm.brake('closed');
+    arm.robot.stream('joints').subscribe(({ value }) => this.#begin((value as { position: Float64Array }).position));
+    await old.close();
+  }
+
+  #report(): void {
+    const diagnostics = new Diagnostics(this.#session);
+    let steps = { time: this.#arm.time, at: this.#session.clock.now() };
+    diagnostics.add('simulator', () => {
+      const now = { time: this.#arm.time, at: this.#session.clock.now() };
+      const rate = (now.time - steps.time) / Math.max(now.at - steps.at, 1e-3);
+      steps = now;
+      const values = { 'real-time factor': rate.toFixed(2), verdict: this.#arm.verdict, power: String(this.#power) };
+      if (rate >= 0 && rate < 0.95) return { level: 1, message: `only ${rate.toFixed(2)} x real time`, values };
+      return { level: OK, message: `${this.#parameters.task}, seed ${this.#seed}: ${this.#arm.verdict}`, values };
+    });
+    for (const topic of this.#topics) {
+      let refused = 0;
+      diagnostics.add(topic.name, () => {
+        const more = topic.counters.refused - refused;
+        refused = topic.counters.refused;
+        return more > 0
+          ? { level: ERROR, message: `${more} commands refused: ${topic.fault}` }
+          : { level: OK, message: `${topic.counters.passed} messages` };
+      });
+    }
+  }
+}
+
+export const main = (): Promise<void> =>
+  runNode('sim_node', 'node', async (session) => (await SimNode.create(session)).start());

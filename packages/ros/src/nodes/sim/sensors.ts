@@ -1,0 +1,93 @@
+import type { ImageFrame, JointState, Stamped, Wrench } from '@praxis/core';
+import type { TaskArm } from '@praxis/sim';
+import { imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
+import type { RosSession } from '../../rcl/session.ts';
+import { topicOf } from '../../robot/topics.ts';
+import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { cameraInfoOf } from './camera-info.ts';
+import { ArmFrames } from './frames.ts';
+
+/** Periods between two messages on `/clock` and `/tf`. */
+const CLOCK_EVERY = 5;
+const TF_EVERY = 10;
+
+export interface SensorOptions {
+  readonly clock: boolean;
+  readonly tf: boolean;
+}
+
+/** Publishes what the simulated arm's sensors see and feel, with stamps of the system's clock. */
+export class SensorPublishers {
+  /** Added to simulated time, s. */
+  offset = 0;
+  readonly #joints: CdrPublisher<'sensor_msgs/msg/JointState'>;
+  readonly #wrench: CdrPublisher<'geometry_msgs/msg/WrenchStamped'>;
+  readonly #clock: CdrPublisher<'rosgraph_msgs/msg/Clock'> | undefined;
+  readonly #tf: CdrPublisher<'tf2_msgs/msg/TFMessage'> | undefined;
+  readonly #cameras = new Map<
+    string,
+    { image: CdrPublisher<'sensor_msgs/msg/Image'>; info: CdrPublisher<'sensor_msgs/msg/CameraInfo'> }
+  >();
+  readonly #frames: ArmFrames;
+  #measured: JointState | undefined;
+  #periods = 0;
+
+  constructor(session: RosSession, arm: TaskArm, { clock, tf }: SensorOptions) {
+    const { rcl, node } = session;
+    this.#joints = new CdrPublisher(rcl, node, 'sensor_msgs/msg/JointState', topicOf('joints'), 'published');
+    this.#wrench = new CdrPublisher(rcl, node, 'geometry_msgs/msg/WrenchStamped', topicOf('wrench'), 'published');
+    this.#clock = clock ? new CdrPublisher(rcl, node, 'rosgraph_msgs/msg/Clock', '/clock', 'published') : undefined;
+    this.#tf = tf ? new CdrPublisher(rcl, node, 'tf2_msgs/msg/TFMessage', '/tf', 'published') : undefined;
+    for (const { name } of arm.cameras) {
+      const topic = topicOf(`images.${name}`);
+      this.#cameras.set(name, {
+        image: new CdrPublisher(rcl, node, 'sensor_msgs/msg/Image', topic, 'published'),
+        info: new CdrPublisher(
+          rcl,
+          node,
+          'sensor_msgs/msg/CameraInfo',
+          topic.replace('image_raw', 'camera_info'),
+          'published',
+        ),
+      });
+    }
+    this.#frames = new ArmFrames(arm.model);
+  }
+
+  /** Publishes what this arm's sensors hand out, until the arm is stopped. */
+  follow(arm: TaskArm): void {
+    const { robot } = arm;
+    const specs = new Map(robot.spec.streams.map((spec) => [spec.name, spec]));
+    const header = (name: string, stamp: number) => ({
+      stamp: timeOf(this.offset + stamp),
+      frame_id: specs.get(name)?.frame ?? '',
+    });
+    robot.stream('joints').subscribe(({ value, stamp }) => {
+      this.#measured = value as JointState;
+      this.#joints.publish(jointStateMessageOf(this.#measured, header('joints', stamp)));
+    });
+    robot.stream('wrench').subscribe(({ value, stamp }) => {
+      this.#wrench.publish(wrenchStampedOf(value as Wrench, header('wrench', stamp)));
+    });
+    for (const setup of arm.cameras) {
+      const name = `images.${setup.name}`;
+      const { image, info } = this.#cameras.get(setup.name)!;
+      robot.stream(name).subscribe(({ value, stamp }: Stamped<unknown>) => {
+        const frame = value as ImageFrame;
+        const head = header(name, stamp);
+        image.publish(imageOf(frame, head));
+        info.publish(cameraInfoOf(setup, frame.height, head));
+      });
+    }
+  }
+
+  /** Once a period: the clock and the frames, when they are due. @param now s, system's clock */
+  tick(now: number): void {
+    this.#periods++;
+    if (this.#periods % CLOCK_EVERY === 0) this.#clock?.publish({ clock: timeOf(now) });
+    if (!this.#tf || !this.#measured || this.#periods % TF_EVERY !== 0) return;
+    const { names, position } = this.#measured;
+    const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
+    this.#tf.publish({ transforms: this.#frames.transforms(joints, timeOf(now)) });
+  }
+}

@@ -1,0 +1,107 @@
+import type { ArmCommand, Stamped } from '@praxis/core';
+import { isStop, type SafetyConfig, Supervisor } from '@praxis/safety';
+import { timeOf } from '@praxis/wire';
+import type { Output, Target } from '../../output/output.ts';
+import type { RosClock } from '../../rcl/ros-clock.ts';
+import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
+
+/** s. */
+export const PERIOD = 0.002;
+
+export interface GuardOptions {
+  readonly description: RobotDescription;
+  readonly robot: DescribedRobot;
+  readonly config: SafetyConfig;
+  readonly clock: RosClock;
+  readonly outputs: readonly Output[];
+  /** Whether cameras are watched. */
+  readonly cameras: boolean;
+  /** Told when the brakes are to close or open. */
+  readonly onPower: (power: boolean) => void;
+}
+
+/**
+ * The supervisor between commands and controllers. While nobody has started it, it sends nothing, and somebody else may move the
+ * arm; from the start on it sends a target each period, and so it does while it stops the arm and holds it. Behind closed brakes
+ * there is nothing to send.
+ */
+export class Guard {
+  readonly supervisor: Supervisor;
+  readonly #clock: RosClock;
+  readonly #outputs: readonly Output[];
+  readonly #onPower: (power: boolean) => void;
+  readonly #last: Float64Array;
+  readonly #target: Target;
+  readonly #joints: readonly string[];
+  #sending = false;
+  #power: boolean | undefined;
+
+  /** @throws {InputError} when configuration and robot do not fit each other. */
+  constructor({ description, robot, config, clock, outputs, cameras, onPower }: GuardOptions) {
+    const { joints, fingers } = description;
+    this.#joints = joints;
+    this.#clock = clock;
+    this.#outputs = outputs;
+    this.#onPower = onPower;
+    this.#last = new Float64Array(joints.length);
+    this.#target = {
+      position: new Float64Array(joints.length),
+      velocity: new Float64Array(joints.length),
+      gripperWidth: 0,
+    };
+    this.supervisor = new Supervisor({
+      names: joints,
+      streams: watched(robot, cameras),
+      model: robot.model,
+      kinematics: robot.kinematics,
+      tool: robot.tool,
+      config,
+      period: PERIOD,
+      fingerJoints: fingers,
+      whileReady: 'follow',
+    });
+  }
+
+  /** Streams whose samples the supervisor wants. */
+  static streams(robot: DescribedRobot, cameras: boolean): readonly string[] {
+    return watched(robot, cameras).map(({ name }) => name);
+  }
+
+  get joints(): readonly string[] {
+    return this.#joints;
+  }
+
+  command(command: Stamped<ArmCommand>): void {
+    const now = this.#clock.now();
+    this.supervisor.takeCommand(command, now);
+    this.supervisor.beat('loop', now);
+  }
+
+  /** One period of the supervisor; what it says goes to the controllers. @param due s; @param send false while catching up */
+  tick(due: number, send: boolean): void {
+    const { state, place, position, gripperWidth, powered } = this.supervisor.tick(due);
+    if (place === 'unknown') return;
+    if (powered !== this.#power) {
+      this.#power = powered;
+      this.#onPower(powered);
+    }
+    if (!powered || !(state === 'running' || isStop(state))) {
+      this.#sending = false;
+      return;
+    }
+    const { position: target, velocity } = this.#target;
+    for (let i = 0; i < target.length; i++) {
+      velocity[i] = this.#sending ? (position[i] - this.#last[i]) / PERIOD : 0;
+      this.#last[i] = position[i];
+      target[i] = position[i];
+    }
+    this.#sending = true;
+    if (!send) return;
+    const header = { stamp: timeOf(due), frame_id: '' };
+    for (const output of this.#outputs) output.send({ ...this.#target, gripperWidth }, header);
+  }
+}
+
+/** What is said to the robot is not watched: no instruction is no fault. */
+const watched = ({ spec }: DescribedRobot, cameras: boolean) =>
+  spec.streams.filter(({ modality }) => modality !== 'language' && (cameras || modality !== 'vision'));

@@ -1,0 +1,197 @@
+import { isStop, type SafetyEvent } from '@praxis/safety';
+import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
+import { topicReport } from '../../diagnostics/topic-report.ts';
+import { armOutput } from '../../output/arm-outputs.ts';
+import { gripperOutput } from '../../output/gripper-outputs.ts';
+import type { Output } from '../../output/output.ts';
+import { guarded } from '../../rcl/guarded.ts';
+import { declareParameters } from '../../rcl/parameters.ts';
+import { type RosSession, runNode } from '../../rcl/session.ts';
+import { everyPeriod } from '../../rcl/ticker.ts';
+import { offerTriggers } from '../../rcl/triggers.ts';
+import { COMMAND_TOPIC, commandOf } from '../../robot/command-topic.ts';
+import { describe } from '../../robot/description.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, queueOf } from '../../robot/heartbeat-topic.ts';
+import { descriptionOf } from '../../robot/parameters.ts';
+import { openTopic, type StreamTopic } from '../../robot/topics.ts';
+import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { Topic } from '../../streams/topic.ts';
+import { POWER_TOPIC } from '../sim/main.ts';
+import { Guard, PERIOD } from './guard.ts';
+import { SUPERVISOR_PARAMETERS } from './parameters.ts';
+import { safetyConfigOf } from './safety-file.ts';
+
+/** ms: how long a stop may take when the node is told to end. */
+const STOPPING = 1500;
+
+/** Between whoever commands the arm and its controllers, in a process of its own. */
+function run(session: RosSession): void {
+  const { rcl, node, clock, log } = session;
+  const parameters = declareParameters(rcl, node, SUPERVISOR_PARAMETERS);
+  const description = descriptionOf(parameters);
+  const robot = describe(description);
+  const config = safetyConfigOf(parameters.safety_config);
+  const { joints, baseFrame } = description;
+  const outputs = [
+    armOutput(parameters.controller as never, { rcl, node, joints, kinematics: robot.kinematics, baseFrame }),
+    gripperOutput(parameters.gripper as never, rcl, node, parameters.gripper_effort),
+  ];
+  const power = new CdrPublisher(rcl, node, 'std_msgs/msg/Bool', POWER_TOPIC, 'latched');
+  const state = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/state', 'latched');
+  const events = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/event', 'published');
+  const guard = new Guard({
+    description,
+    robot,
+    config,
+    clock,
+    outputs,
+    cameras: parameters.watch_cameras,
+    onPower: (data) => power.publish({ data }),
+  });
+  const { supervisor } = guard;
+  const diagnostics = new Diagnostics(session);
+  const topics = listen(session, guard, robot, parameters.watch_cameras);
+  state.publish({ data: supervisor.state });
+  supervisor.events$.subscribe((event) => {
+    if (event.from !== event.to) state.publish({ data: event.to });
+    events.publish({ data: JSON.stringify(event) });
+    tell(log, event);
+    diagnostics.publish();
+  });
+  let started = !parameters.auto_start;
+  let heard = false;
+  const heartbeat = new Topic({
+    rcl,
+    node,
+    clock,
+    type: HEARTBEAT_TYPE,
+    topic: HEARTBEAT_TOPIC,
+    qos: 'event',
+    read: (message) => {
+      const queue = queueOf(message);
+      heard = true;
+      supervisor.beat('policy', clock.now());
+      if (queue !== 'unknown') supervisor.reportQueue(queue, clock.now());
+    },
+  });
+  const stopTicking = everyPeriod(
+    () => clock.now(),
+    PERIOD,
+    guarded(log, 'supervisor', (due: number) => {
+      guard.tick(due, due > clock.now() - PERIOD);
+      if (started || !heard || supervisor.state !== 'ready') return;
+      started = supervisor.start(clock.now()).ok;
+    }),
+  );
+  services(session, guard);
+  report(session, diagnostics, guard, topics, outputs);
+  session.onClose(() => {
+    stopTicking();
+    for (const topic of [...topics.values(), heartbeat]) topic.close();
+    for (const output of [...outputs, power, state, events]) output.close();
+    supervisor.close();
+  });
+  session.onClose(() => standStill(session, guard));
+  log.info(
+    `guards ${joints.length} joints of ${robot.model.name}: ${COMMAND_TOPIC} -> ${outputs.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+function listen(
+  { rcl, node, clock }: RosSession,
+  guard: Guard,
+  robot: ReturnType<typeof describe>,
+  cameras: boolean,
+): ReadonlyMap<string, StreamTopic> {
+  const { supervisor } = guard;
+  const topics = new Map<string, StreamTopic>();
+  for (const name of Guard.streams(robot, cameras)) {
+    const spec = robot.spec.streams.find((stream) => stream.name === name)!;
+    const topic = openTopic({ rcl, node, clock }, spec);
+    topic.stream$.subscribe((sample) => supervisor.takeSample(name, sample, clock.now()));
+    topics.set(name, topic);
+  }
+  const commands = new Topic({
+    rcl,
+    node,
+    clock,
+    type: 'trajectory_msgs/msg/JointTrajectory',
+    topic: COMMAND_TOPIC,
+    qos: 'command',
+    read: (message) => commandOf(message, guard.joints),
+  });
+  commands.stream$.subscribe((command) => guard.command(command));
+  topics.set(COMMAND_TOPIC, commands as never);
+  return topics;
+}
+
+function services(session: RosSession, { supervisor }: Guard): void {
+  const { clock } = session;
+  const asked = (act: (now: number) => { ok: boolean; reason?: string }) => () => {
+    const { ok, reason } = act(clock.now());
+    if (!ok) throw new Error(reason);
+    return supervisor.state;
+  };
+  offerTriggers(session, {
+    start: asked((now) => supervisor.start(now)),
+    hold: asked((now) => supervisor.hold(now, 'asked for by a service')),
+    stop: asked((now) => supervisor.protectiveStop(now, 'asked for by a service')),
+    emergency_stop: asked((now) => supervisor.emergencyStop(now, 'asked for by a service')),
+    reset: asked((now) => supervisor.reset(now)),
+  });
+}
+
+function report(
+  { node, clock }: RosSession,
+  diagnostics: Diagnostics,
+  { supervisor }: Guard,
+  topics: ReadonlyMap<string, StreamTopic>,
+  outputs: readonly Output[],
+): void {
+  const streams = new Map(
+    [...topics].map(([name, topic]) => [
+      name,
+      topicReport({ node, clock, topic, rateHz: name === COMMAND_TOPIC ? 0 : RATE }),
+    ]),
+  );
+  diagnostics.add('state', (): Report => {
+    const { state, log } = supervisor;
+    const last = log.findLast(({ from, to }) => from !== to);
+    if (isStop(state))
+      return { level: ERROR, message: `${state}: ${last?.message}`, values: { cause: last?.cause ?? '' } };
+    return {
+      level: state === 'idle' ? WARN : OK,
+      message: state === 'idle' ? 'idle: the arm was never measured' : state,
+    };
+  });
+  for (const [name, reporter] of streams) diagnostics.add(name, reporter);
+  for (const output of outputs) {
+    if (output.name === 'none') continue;
+    diagnostics.add(output.name, () =>
+      output.listeners > 0
+        ? { level: OK, message: `${output.listeners} listen` }
+        : { level: WARN, message: 'no controller listens' },
+    );
+  }
+}
+
+/** Hz, below which a sensor is called silent after half a second. */
+const RATE = 10;
+
+function tell(log: RosSession['log'], { from, to, message, cause }: SafetyEvent): void {
+  const line = `${from === to ? to : `${from} -> ${to}`}: ${message} (${cause})`;
+  if (isStop(to) && from !== to) log.error(line);
+  else log.info(line);
+}
+
+/** A node that is told to end stops the arm first, under control. */
+async function standStill({ clock }: RosSession, { supervisor }: Guard): Promise<void> {
+  if (supervisor.state === 'idle') return;
+  const standing = supervisor.state === 'ready';
+  supervisor.protectiveStop(clock.now(), 'the supervisor is told to end');
+  if (standing) return;
+  const stood = (): boolean => supervisor.log.some(({ cause }) => cause === 'power_off');
+  for (let waited = 0; waited < STOPPING && !stood(); waited += 20) await new Promise((done) => setTimeout(done, 20));
+}
+
+export const main = (): Promise<void> => runNode('supervisor_node', 'node', run);

@@ -1,0 +1,131 @@
+import type { Kinematics } from '@praxis/core';
+import type { Header, MessageOf, MessageType } from '@praxis/wire';
+import type { Rcl, RclNode } from '../rcl/types.ts';
+import { CdrPublisher } from '../streams/cdr-publisher.ts';
+import type { Output, Target } from './output.ts';
+
+/** Kinds of controller that an arm can be behind. */
+export const CONTROLLERS = ['forward_position', 'joint_trajectory', 'servo_twist', 'servo_jog'] as const;
+export type Controller = (typeof CONTROLLERS)[number];
+
+/** s: a point of a trajectory is to be reached so long after it was sent: two periods of a controller at 100 Hz. */
+const LEAD = 0.02;
+/** Sent every so many ticks of 2 ms; a trajectory controller replaces its whole trajectory each time. */
+const TRAJECTORY_EVERY = 5;
+
+const NONE = new Float64Array(0);
+
+export interface ArmOutputOptions {
+  readonly rcl: Rcl;
+  readonly node: RclNode;
+  readonly joints: readonly string[];
+  readonly kinematics: Kinematics;
+  /** Frame of twists. */
+  readonly baseFrame: string;
+}
+
+/** One topic, and what a target looks like on it. */
+class TopicOutput<K extends MessageType> implements Output {
+  readonly #publisher: CdrPublisher<K>;
+  readonly #message: (target: Target, header: Header) => MessageOf[K];
+  readonly #every: number;
+  #ticks = 0;
+
+  constructor(
+    { rcl, node }: ArmOutputOptions,
+    type: K,
+    topic: string,
+    message: (target: Target, header: Header) => MessageOf[K],
+    every = 1,
+  ) {
+    this.#publisher = new CdrPublisher(rcl, node, type, topic, 'command');
+    this.#message = message;
+    this.#every = every;
+  }
+
+  get name(): string {
+    return this.#publisher.topic;
+  }
+
+  get listeners(): number {
+    return this.#publisher.listeners;
+  }
+
+  send(target: Target, header: Header): void {
+    if (this.#ticks++ % this.#every === 0) this.#publisher.publish(this.#message(target, header));
+  }
+
+  close(): void {
+    this.#publisher.close();
+  }
+}
+
+/** The arm's output for a kind of controller. */
+export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
+  const { joints, kinematics, baseFrame } = options;
+  switch (kind) {
+    case 'forward_position':
+      return new TopicOutput(
+        options,
+        'std_msgs/msg/Float64MultiArray',
+        'forward_position_controller/commands',
+        ({ position }) => ({ layout: { dim: [], data_offset: 0 }, data: position }),
+      );
+    case 'joint_trajectory':
+      return new TopicOutput(
+        options,
+        'trajectory_msgs/msg/JointTrajectory',
+        'joint_trajectory_controller/joint_trajectory',
+        ({ position, velocity }) => ({
+          // A stamp of zero means now.
+          header: { stamp: { sec: 0, nanosec: 0 }, frame_id: '' },
+          joint_names: joints,
+          points: [
+            {
+              positions: position.map((q, i) => q + LEAD * velocity[i]),
+              velocities: velocity,
+              accelerations: NONE,
+              effort: NONE,
+              time_from_start: { sec: 0, nanosec: LEAD * 1e9 },
+            },
+          ],
+        }),
+        TRAJECTORY_EVERY,
+      );
+    case 'servo_twist': {
+      const jacobian = new Float64Array(6 * joints.length);
+      return new TopicOutput(
+        options,
+        'geometry_msgs/msg/TwistStamped',
+        'servo_node/delta_twist_cmds',
+        ({ position, velocity }, { stamp }) => {
+          kinematics.jacobian(position, jacobian);
+          const row = (r: number): number =>
+            velocity.reduce((sum, speed, i) => sum + jacobian[r * joints.length + i] * speed, 0);
+          return {
+            header: { stamp, frame_id: baseFrame },
+            twist: {
+              linear: { x: row(0), y: row(1), z: row(2) },
+              angular: { x: row(3), y: row(4), z: row(5) },
+            },
+          };
+        },
+        TRAJECTORY_EVERY,
+      );
+    }
+    case 'servo_jog':
+      return new TopicOutput(
+        options,
+        'control_msgs/msg/JointJog',
+        'servo_node/delta_joint_cmds',
+        ({ velocity }, { stamp }) => ({
+          header: { stamp, frame_id: baseFrame },
+          joint_names: joints,
+          displacements: NONE,
+          velocities: velocity,
+          duration: 0,
+        }),
+        TRAJECTORY_EVERY,
+      );
+  }
+}

@@ -1,0 +1,30 @@
+import { RosMissingError } from '../errors.ts';
+import type { Rcl } from './types.ts';
+
+/** Named by a variable: where ROS 2 is missing the package is not installed, and its types are not there. */
+const PACKAGE = 'rclnodejs';
+
+/** What stands in the way of ROS 2 here; undefined when nothing is known to. */
+export function rosMissing(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (environment.AMENT_PREFIX_PATH) return undefined;
+  return 'ROS 2 is not sourced in this shell: run "source /opt/ros/$ROS_DISTRO/setup.bash" first';
+}
+
+/**
+ * The ROS 2 client library. Never imports it in a shell in which ROS 2 is not sourced: that would delete its build.
+ * @throws {RosMissingError} when ROS 2 is not sourced or the library was not built against it.
+ */
+export async function loadRcl(): Promise<Rcl> {
+  const missing = rosMissing();
+  if (missing !== undefined) throw new RosMissingError(missing);
+  try {
+    const { default: rcl } = (await import(PACKAGE)) as { default: Rcl };
+    return rcl;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new RosMissingError(
+      `rclnodejs cannot be loaded (${why}): run "npm run ros" in this shell to build it against ROS 2`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { InputError } from '@praxis/core';
+import type { Rcl, RclNode, RclParameter } from './types.ts';
+
+/** rcl_interfaces/msg/ParameterType. */
+const TYPES = { bool: 1, integer: 2, double: 3, string: 4, 'double[]': 8, 'string[]': 9 } as const;
+
+interface Common {
+  readonly description: string;
+}
+
+/** One parameter: its type, default, and what `ros2 param describe` says of it. */
+export type ParameterSpec =
+  | (Common & { readonly type: 'bool'; readonly value: boolean })
+  | (Common & { readonly type: 'integer'; readonly value: number; readonly range: readonly [number, number] })
+  | (Common & { readonly type: 'double'; readonly value: number; readonly range: readonly [number, number] })
+  | (Common & { readonly type: 'string'; readonly value: string; readonly oneOf?: readonly string[] })
+  | (Common & { readonly type: 'double[]'; readonly value: readonly number[] })
+  | (Common & { readonly type: 'string[]'; readonly value: readonly string[] });
+
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends readonly (infer E)[]
+        ? readonly Widened<E>[]
+        : T;
+export type ParameterValues<S extends Record<string, ParameterSpec>> = {
+  readonly [K in keyof S]: Widened<S[K]['value']>;
+};
+
+/**
+ * Declares the parameters of a node, with descriptions and ranges, and gives their values: from `--ros-args -p`, a parameter file,
+ * or the default. They hold for as long as the node runs: `ros2 param set` is refused.
+ * @throws {InputError} when a value is of another type, out of its range or not among those that there are.
+ */
+export function declareParameters<const S extends Record<string, ParameterSpec>>(
+  rcl: Rcl,
+  node: RclNode,
+  specs: S,
+): ParameterValues<S> {
+  const values = Object.entries(specs).map(([name, spec]) => [name, declare(rcl, node, name, spec)]);
+  node.addOnSetParametersCallback((parameters) => {
+    const fixed = parameters.find(({ name }) => Object.hasOwn(specs, name));
+    const reason = fixed ? `${fixed.name} is read when the node starts: restart it with the new value` : '';
+    return { successful: fixed === undefined, reason };
+  });
+  return Object.fromEntries(values) as ParameterValues<S>;
+}
+
+function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): unknown {
+  const type = TYPES[spec.type];
+  const range = rangeOf(rcl, spec);
+  const choice = spec.type === 'string' && spec.oneOf ? ` One of: ${spec.oneOf.join(', ')}.` : '';
+  const descriptor = new rcl.ParameterDescriptor(name, type, spec.description + choice, false, range);
+  let declared: RclParameter;
+  try {
+    const value = spec.type === 'integer' ? BigInt(spec.value) : spec.value;
+    declared = node.declareParameter(new rcl.Parameter(name, type, value), descriptor);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(`parameter ${name}: ${why}; expected ${expected(spec)}`, { cause });
+  }
+  return checked(name, spec, declared);
+}
+
+function rangeOf(rcl: Rcl, spec: ParameterSpec): object | undefined {
+  if (spec.type === 'double') return new rcl.FloatingPointRange(...spec.range);
+  return spec.type === 'integer' ? new rcl.IntegerRange(BigInt(spec.range[0]), BigInt(spec.range[1])) : undefined;
+}
+
+function checked(name: string, spec: ParameterSpec, { value: given }: RclParameter): unknown {
+  const value = typeof given === 'bigint' ? Number(given) : given;
+  const refuse = (): never => {
+    throw new InputError(`parameter ${name}: ${JSON.stringify(value)}, expected ${expected(spec)}`);
+  };
+  switch (spec.type) {
+    case 'bool':
+      return typeof value === 'boolean' ? value : refuse();
+    case 'integer':
+    case 'double':
+      return typeof value === 'number' && value >= spec.range[0] && value <= spec.range[1] ? value : refuse();
+    case 'string':
+      return typeof value === 'string' && (!spec.oneOf || spec.oneOf.includes(value)) ? value : refuse();
+    case 'double[]': {
+      const numbers = Array.from((value ?? []) as ArrayLike<unknown>);
+      return numbers.every((each) => typeof each === 'number') ? numbers : refuse();
+    }
+    case 'string[]':
+      return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : refuse();
+  }
+}
+
+function expected(spec: ParameterSpec): string {
+  if (spec.type === 'integer' || spec.type === 'double')
+    return `${spec.type} from ${spec.range[0]} to ${spec.range[1]}`;
+  return spec.type === 'string' && spec.oneOf ? `one of ${spec.oneOf.join(', ')}` : spec.type;
+}

@@ -1,0 +1,133 @@
+/**
+ * The part of rclnodejs that is used here. Its own types are not imported: where ROS 2 is missing so is the package, and this
+ * one still compiles.
+ */
+
+export type EntityOptions = {
+  readonly qos?: unknown;
+  /** Messages come and go as CDR. */
+  readonly isRaw?: boolean;
+};
+
+export interface RclPublisher {
+  readonly topic: string;
+  readonly subscriptionCount: number;
+  publish(message: object): void;
+}
+
+export interface RclSubscription {
+  readonly topic: string;
+}
+
+export interface RclService {
+  readonly serviceName: string;
+}
+
+/** An answer to a request; a template has every field. */
+export interface RclResponse {
+  readonly template: Record<string, unknown>;
+  send(response: object): void;
+}
+
+export interface RclLogger {
+  debug(message: string): boolean;
+  info(message: string): boolean;
+  warn(message: string): boolean;
+  error(message: string): boolean;
+}
+
+export interface RclParameter {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/** What a publisher or subscription of somebody else's says of itself. */
+export interface EndpointInfo {
+  readonly node_name: string;
+  readonly node_namespace: string;
+  readonly topic_type: string;
+  readonly qos_profile: { readonly reliability: number; readonly durability: number };
+}
+
+export interface RclNode {
+  name(): string;
+  getFullyQualifiedName(): string;
+  getLogger(): RclLogger;
+  createPublisher(type: string, topic: string, options?: EntityOptions): RclPublisher;
+  createSubscription(
+    type: string,
+    topic: string,
+    options: EntityOptions,
+    callback: (message: never) => void,
+  ): RclSubscription;
+  createService(
+    type: string,
+    name: string,
+    callback: (request: Record<string, unknown>, response: RclResponse) => void,
+  ): RclService;
+  destroySubscription(subscription: RclSubscription): void;
+  destroyPublisher(publisher: RclPublisher): void;
+  declareParameter(parameter: RclParameter, descriptor: object): RclParameter;
+  getParameter(name: string): RclParameter;
+  addOnSetParametersCallback(
+    callback: (parameters: readonly RclParameter[]) => { successful: boolean; reason: string },
+  ): void;
+  getPublishersInfoByTopic(topic: string, noDemangle: boolean): readonly EndpointInfo[];
+  getSubscriptionsInfoByTopic(topic: string, noDemangle: boolean): readonly EndpointInfo[];
+  resolveTopicName(topic: string): string;
+  countSubscribers(topic: string): number;
+  spin(timeout?: number): void;
+  stop(): void;
+  destroy(): void;
+}
+
+/** What a transition comes to. */
+export interface LifecycleReturn {
+  readonly value: number;
+}
+
+export interface RclLifecycleNode extends RclNode {
+  readonly currentState: { readonly id: number; readonly label: string };
+  registerOnConfigure(callback: () => number): void;
+  registerOnActivate(callback: () => number): void;
+  registerOnDeactivate(callback: () => number): void;
+  registerOnCleanup(callback: () => number): void;
+  registerOnShutdown(callback: () => number): void;
+  configure(result?: LifecycleReturn): unknown;
+  activate(result?: LifecycleReturn): unknown;
+  deactivate(result?: LifecycleReturn): unknown;
+  shutdown(result?: LifecycleReturn): unknown;
+}
+
+export interface RclActionClient {
+  isActionServerAvailable(): boolean;
+  sendGoal(goal: object): Promise<unknown>;
+  destroy(): void;
+}
+
+type NodeConstructor<T> = new (name: string, namespace?: string) => T;
+
+export interface Rcl {
+  readonly Node: NodeConstructor<RclNode>;
+  readonly lifecycle: {
+    readonly LifecycleNode: NodeConstructor<RclLifecycleNode>;
+    readonly CallbackReturnCode: { readonly SUCCESS: number; readonly FAILURE: number; readonly ERROR: number };
+  };
+  readonly ActionClient: new (node: RclNode, type: string, name: string) => RclActionClient;
+  readonly QoS: new (history: number, depth: number, reliability: number, durability: number) => object;
+  readonly Parameter: new (name: string, type: number, value: unknown) => RclParameter;
+  readonly ParameterDescriptor: new (
+    name: string,
+    type: number,
+    description: string,
+    readOnly: boolean,
+    range?: object,
+  ) => object;
+  readonly FloatingPointRange: new (from: number, to: number) => object;
+  readonly IntegerRange: new (from: bigint, to: bigint) => object;
+  init(context?: unknown, argv?: readonly string[]): Promise<void>;
+  removeSignalHandlers(): void;
+  shutdown(): void;
+  isShutdown(): boolean;
+}

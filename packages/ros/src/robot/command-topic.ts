@@ -1,0 +1,68 @@
+import type { ArmCommand } from '@praxis/core';
+import { type JointTrajectory, MessageError, timeOf } from '@praxis/wire';
+import type { Rcl, RclNode } from '../rcl/types.ts';
+import { CdrPublisher } from '../streams/cdr-publisher.ts';
+import type { CommandSink } from './ros-robot.ts';
+
+/** From whoever wants to move the arm to the supervisor: a trajectory of one point, the gripper's width among the joints. */
+export const COMMAND_TOPIC = 'command';
+const GRIPPER = 'gripper';
+
+const NONE = new Float64Array(0);
+
+/** Publishes commands for the supervisor. */
+export class CommandPublisher implements CommandSink {
+  readonly #publisher: CdrPublisher<'trajectory_msgs/msg/JointTrajectory'>;
+  readonly #names: readonly string[];
+
+  constructor(rcl: Rcl, node: RclNode, joints: readonly string[]) {
+    this.#publisher = new CdrPublisher(rcl, node, 'trajectory_msgs/msg/JointTrajectory', COMMAND_TOPIC, 'command');
+    this.#names = [...joints, GRIPPER];
+  }
+
+  get listeners(): number {
+    return this.#publisher.listeners;
+  }
+
+  send({ position, gripperWidth }: ArmCommand, stamp: number): void {
+    const positions = new Float64Array(this.#names.length);
+    positions.set(position);
+    positions[position.length] = gripperWidth;
+    this.#publisher.publish({
+      header: { stamp: timeOf(stamp), frame_id: '' },
+      joint_names: this.#names,
+      points: [
+        {
+          positions,
+          velocities: NONE,
+          accelerations: NONE,
+          effort: NONE,
+          time_from_start: { sec: 0, nanosec: 0 },
+        },
+      ],
+    });
+  }
+
+  close(): void {
+    this.#publisher.close();
+  }
+}
+
+/**
+ * The command in a message; joints bind by name. Numbers that are not finite are handed on: the supervisor sees and rejects
+ * them.
+ * @throws {MessageError} when it is not one point with each of the joints once.
+ */
+export function commandOf({ joint_names: names, points }: JointTrajectory, joints: readonly string[]): ArmCommand {
+  if (points.length !== 1) throw new MessageError(`command: ${points.length} points, expected 1`);
+  const { positions } = points[0];
+  if (positions.length !== names.length) {
+    throw new MessageError(`command: ${positions.length} positions for ${names.length} names`);
+  }
+  const at = (name: string): number => {
+    const place = names.indexOf(name);
+    if (place >= 0 && place === names.lastIndexOf(name)) return positions[place];
+    throw new MessageError(`command: ${name} comes ${place < 0 ? 'not at all' : 'twice'} among ${names.join(', ')}`);
+  };
+  return { position: Float64Array.from(joints, at), gripperWidth: at(GRIPPER) };
+}

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { InputError } from '@praxis/core';
+import { armUrdf } from '@praxis/sim/node';
+import type { ParameterSpec, ParameterValues } from '../rcl/parameters.ts';
+import { PRAXIS_ARM, type RobotDescription } from './description.ts';
+
+/** What describes an arm to a node; the defaults are the Praxis arm's. */
+export const ROBOT_PARAMETERS = {
+  robot_description: {
+    type: 'string',
+    value: '',
+    description: 'URDF of the robot, as text or as the path of a file. Empty: the Praxis arm.',
+  },
+  joints: {
+    type: 'string[]',
+    value: PRAXIS_ARM.joints,
+    description: 'Joints of the arm, base first: all movable ones between base_frame and tool_frame.',
+  },
+  finger_joints: {
+    type: 'string[]',
+    value: PRAXIS_ARM.fingers,
+    description: 'Joints whose positions add up to the gripper width (m). [""] without a gripper.',
+  },
+  base_frame: { type: 'string', value: PRAXIS_ARM.baseFrame, description: 'Link at which the arm begins.' },
+  tool_frame: { type: 'string', value: PRAXIS_ARM.toolFrame, description: 'Link that the policy moves.' },
+  sensor_frame: {
+    type: 'string',
+    value: PRAXIS_ARM.sensorFrame,
+    description: 'Frame of the force/torque sensor, as its messages name it. Empty: there is none.',
+  },
+  cameras: {
+    type: 'string[]',
+    value: PRAXIS_ARM.cameras.map(({ name }) => name),
+    description: 'Names of the cameras: each comes from the topic camera_NAME/image_raw.',
+  },
+  camera_frames: {
+    type: 'string[]',
+    value: PRAXIS_ARM.cameras.map(({ frame }) => frame),
+    description: 'Optical frame of each camera (REP-103), in the same order.',
+  },
+  image_size: {
+    type: 'integer',
+    value: PRAXIS_ARM.imageSize,
+    range: [16, 2048],
+    description: 'Width and height (pixels) that pictures are brought to for the policy.',
+  },
+  camera_rate: {
+    type: 'double',
+    value: PRAXIS_ARM.cameraRate,
+    range: [1, 240],
+    description: 'Pictures a second of each camera (Hz).',
+  },
+  sensor_rate: {
+    type: 'double',
+    value: PRAXIS_ARM.sensorRate,
+    range: [50, 2000],
+    description: 'Rate of joint states and of the force/torque sensor (Hz).',
+  },
+} as const satisfies Record<string, ParameterSpec>;
+
+const filled = (names: readonly string[]): readonly string[] => names.filter((name) => name !== '');
+
+/** @throws {InputError} when the parameters contradict each other or name a file that is not there. */
+export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>): RobotDescription {
+  const cameras = filled(values.cameras);
+  const frames = filled(values.camera_frames);
+  if (cameras.length !== frames.length) {
+    throw new InputError(`parameter camera_frames: ${frames.length} frames for ${cameras.length} cameras`);
+  }
+  return {
+    urdf: urdfOf(values.robot_description),
+    joints: values.joints,
+    fingers: filled(values.finger_joints),
+    baseFrame: values.base_frame,
+    toolFrame: values.tool_frame,
+    sensorFrame: values.sensor_frame,
+    cameras: cameras.map((name, i) => ({ name, frame: frames[i] })),
+    imageSize: values.image_size,
+    cameraRate: values.camera_rate,
+    sensorRate: values.sensor_rate,
+  };
+}
+
+function urdfOf(description: string): string {
+  if (description === '') return armUrdf();
+  if (description.trimStart().startsWith('<')) return description;
+  if (!existsSync(description)) throw new InputError(`parameter robot_description: no file ${description}`);
+  return readFileSync(description, 'utf8');
+}

@@ -1,0 +1,67 @@
+import type { Clock, ImageFrame, SignalSpec, StreamValue } from '@praxis/core';
+import {
+  type Header,
+  imageFrameOf,
+  JointStateReader,
+  MessageError,
+  type MessageOf,
+  type MessageType,
+  wrenchOf,
+} from '@praxis/wire';
+import type { QosKind } from '../rcl/qos.ts';
+import type { Rcl, RclNode } from '../rcl/types.ts';
+import { fitted } from '../streams/resize.ts';
+import { Topic } from '../streams/topic.ts';
+
+export type StreamTopic = Topic<MessageType, StreamValue>;
+
+/** Names relative to the node's namespace; `--ros-args -r` renames them. */
+export const topicOf = (stream: string): string => {
+  if (stream.startsWith('images.')) return `camera_${stream.slice('images.'.length)}/image_raw`;
+  return stream === 'joints' ? 'joint_states' : stream;
+};
+
+interface Source {
+  readonly rcl: Rcl;
+  readonly node: RclNode;
+  readonly clock: Clock;
+}
+
+/** Subscribes to the topic that a stream comes from. */
+export function openTopic(source: Source, spec: SignalSpec): StreamTopic {
+  const topic = topicOf(spec.name);
+  const open = <K extends MessageType, T extends StreamValue>(
+    type: K,
+    qos: QosKind,
+    read: (message: MessageOf[K]) => T,
+  ): StreamTopic => new Topic({ ...source, type, topic, qos, read }) as unknown as StreamTopic;
+  switch (spec.modality) {
+    case 'vision':
+      return open('sensor_msgs/msg/Image', 'image', (message) => {
+        sameFrame(message.header, spec);
+        return picture(imageFrameOf(message), spec);
+      });
+    case 'wrench':
+      return open('geometry_msgs/msg/WrenchStamped', 'sensor', (message) => {
+        sameFrame(message.header, spec);
+        return wrenchOf(message);
+      });
+    case 'joints': {
+      const reader = new JointStateReader(spec.names ?? []);
+      return open('sensor_msgs/msg/JointState', 'sensor', (message) => reader.read(message));
+    }
+    case 'language':
+    default:
+      return open('std_msgs/msg/String', 'event', ({ data }) => data);
+  }
+}
+
+/** A wrench or picture in another frame than the one that is meant is worse than none. */
+function sameFrame({ frame_id: frame }: Header, spec: SignalSpec): void {
+  if (frame.replace(/^\//, '') === spec.frame) return;
+  throw new MessageError(`frame_id ${JSON.stringify(frame)}, expected ${spec.frame}`);
+}
+
+function picture(frame: ImageFrame, { shape: [height, width] }: SignalSpec): ImageFrame {
+  return fitted(frame, width, height);
+}

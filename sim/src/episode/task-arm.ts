@@ -1,0 +1,100 @@
+import { InputError } from '@praxis/core';
+import { Brakes } from '../robot/brakes.ts';
+import type { SimRobot } from '../robot/sim-robot.ts';
+import { drawConditions } from '../tasks/conditions.ts';
+import { findTask } from '../tasks/index.ts';
+import type { CameraSetup } from '../tasks/scene.ts';
+import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
+import { arm, type BuiltScene, buildScene } from './scene.ts';
+import { taskState } from './task-state.ts';
+
+/** Judged every so many control periods. */
+const JUDGE_EVERY = 10;
+
+export interface TaskArmOptions {
+  readonly task: string;
+  /** 0 .. 2^31 - 1. */
+  readonly seed: number;
+  /** The arm's URDF, as text. */
+  readonly urdf: string;
+  readonly wordings: WordingSet;
+}
+
+/**
+ * The simulated arm in the scene of a task, with nothing around it: no policy, no supervisor. For whoever puts those
+ * elsewhere. Its owner steps it.
+ */
+export class TaskArm {
+  readonly instance: TaskInstance;
+  readonly cameras: readonly CameraSetup[];
+  readonly #scene: BuiltScene;
+  readonly #urdf: string;
+  readonly #brakes: Brakes;
+  #braking = false;
+  #verdict: Verdict = 'running';
+  #steps = 0;
+
+  /** @throws {InputError} for an unknown task, a seed out of range or a URDF that is none. */
+  static async create({ task, seed, urdf, wordings }: TaskArmOptions): Promise<TaskArm> {
+    if (!Number.isInteger(seed) || seed < 0) throw new InputError(`seed ${seed}: expected a whole number from 0 on`);
+    const instance = findTask(task).draw({ seed, wordings, swap: false });
+    const conditions = drawConditions(seed);
+    const scene = await buildScene(urdf, instance, conditions, seed);
+    return new TaskArm(scene, instance, conditions.cameras, urdf);
+  }
+
+  private constructor(scene: BuiltScene, instance: TaskInstance, cameras: readonly CameraSetup[], urdf: string) {
+    this.#urdf = urdf;
+    this.instance = instance;
+    this.cameras = cameras;
+    this.#scene = scene;
+    this.#brakes = new Brakes(scene.world);
+    void scene.robot.start();
+  }
+
+  get robot(): SimRobot {
+    return this.#scene.robot;
+  }
+
+  get model() {
+    return arm(this.#urdf).model;
+  }
+
+  /** Simulated seconds since the start. */
+  get time(): number {
+    return this.#scene.world.time;
+  }
+
+  /** s. */
+  get period(): number {
+    return this.#scene.world.timestep;
+  }
+
+  /** What has come of the task so far; it is judged until it is decided. */
+  get verdict(): Verdict {
+    return this.#verdict;
+  }
+
+  /** Closes or opens the arm's brakes. */
+  brake(state: 'closed' | 'open'): void {
+    this.#braking = state === 'closed';
+    if (this.#braking) this.#brakes.close();
+    else this.#brakes.open();
+  }
+
+  /** One control period of physics and sensors. */
+  step(): void {
+    this.robot.step();
+    if (this.#braking) this.#brakes.update();
+    this.#steps++;
+    if (this.#verdict !== 'running' || this.#steps % JUDGE_EVERY !== 0) return;
+    this.#verdict = this.instance.judge(taskState(this.#scene.world, this.robot));
+    if (this.#verdict === 'running' && this.time >= this.instance.timeLimit) this.#verdict = 'failure';
+  }
+
+  /** Frees the simulator. */
+  async close(): Promise<void> {
+    await this.robot.stop();
+    this.#scene.world.close();
+  }
+}
