@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import { namesFrom, numbersFrom, seedRange, wholeNumber, wordingsOf } from './options.ts';
+import { namesFrom, numbersFrom, seedRange, wholeNumber } from './options.ts';
 
 describe('options', () => {
   it('gives as many seeds as episodes, from the first on', () => {
@@ -33,14 +33,5 @@ describe('options', () => {
     expect(() => numbersFrom('--pose', '1,2,NaN', ['x', 'y', 'z'])).toThrow(InputError);
     expect(() => numbersFrom('--pose', '1,2,', ['x', 'y', 'z'])).toThrow(InputError);
     expect(numbersFrom('--pose', '1,2,-3e-1', ['x', 'y', 'z'])).toEqual([1, 2, -0.3]);
-  });
-
-  it('takes the wordings that belong to a seed', () => {
-    expect([999_999, 1_000_000, 1_999_999, 2_000_000].map(wordingsOf)).toEqual([
-      'train',
-      'validation',
-      'validation',
-      'report',
-    ]);
   });
 });

@@ -1,7 +1,5 @@
 import { InputError } from '@praxis/core';
-
-/** Highest seed: a seed is a 32-bit signed integer that is not negative. */
-export const MAX_SEED = 2 ** 31 - 1;
+import { MAX_SEED } from '@praxis/sim/seeds';
 
 /** A whole number in a range. @throws {InputError} naming the option, the value and the range. */
 export function wholeNumber(option: string, text: string, lowest: number, highest: number): number {
@@ -48,15 +46,4 @@ export function numbersFrom(option: string, text: string, names: readonly string
     return values;
   }
   throw new InputError(`${option} ${text}: expected ${names.length} finite numbers ${names.join(',')}`);
-}
-
-export type Wordings = 'train' | 'validation' | 'report';
-
-/** Seeds are split by use and never mixed: each range has wordings of its own. */
-export const VALIDATION_SEEDS = 1_000_000;
-export const REPORT_SEEDS = 2_000_000;
-
-export function wordingsOf(seed: number): Wordings {
-  if (seed >= REPORT_SEEDS) return 'report';
-  return seed >= VALIDATION_SEEDS ? 'validation' : 'train';
 }

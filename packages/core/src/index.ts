@@ -1,3 +1,4 @@
+export * from './arm-command.ts';
 export * from './clock.ts';
 export * from './control/index.ts';
 export * from './errors.ts';

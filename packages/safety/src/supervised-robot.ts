@@ -3,6 +3,8 @@ import {
   BindError,
   type Clock,
   CommandError,
+  checkArmCommand,
+  commandJoints,
   type Robot,
   type RobotSpec,
   type Stamped,
@@ -29,7 +31,7 @@ export class SupervisedRobot implements Robot {
   readonly supervisor: Supervisor;
   readonly #robot: Robot;
   readonly #name: string;
-  readonly #joints: number;
+  readonly #joints: readonly string[];
   readonly #onPower: (power: 'on' | 'off') => void;
   readonly #sent: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
   #subscription = new Subscription();
@@ -45,9 +47,9 @@ export class SupervisedRobot implements Robot {
     this.supervisor = supervisor;
     this.#robot = robot;
     this.#name = command;
-    this.#joints = (spec.names ?? []).filter((name) => name !== 'gripper').length;
+    this.#joints = commandJoints(spec);
     this.#onPower = onPower;
-    this.#sent = { value: { position: new Float64Array(this.#joints), gripperWidth: 0 }, stamp: 0, received: 0 };
+    this.#sent = { value: { position: new Float64Array(this.#joints.length), gripperWidth: 0 }, stamp: 0, received: 0 };
     for (const { name } of robot.spec.streams) this.#watch(name);
   }
 
@@ -62,17 +64,7 @@ export class SupervisedRobot implements Robot {
   command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.supervisor.takeCommand(command, this.clock.now());
-    const { position, gripperWidth } = command.value;
-    if (position.length !== this.#joints) {
-      throw new CommandError(`${name}: ${position.length} joint positions, expected ${this.#joints}`);
-    }
-    for (let i = 0; i < position.length; i++) {
-      if (Number.isFinite(position[i])) continue;
-      throw new CommandError(
-        `${name}: joint ${i + 1} of ${position.length} is ${position[i]}, expected a finite angle`,
-      );
-    }
-    if (!Number.isFinite(gripperWidth)) throw new CommandError(`${name}: gripper width is ${gripperWidth}`);
+    checkArmCommand(name, this.#joints, command.value);
   }
 
   /** One period of the supervisor, at the time of the robot's clock: after the loop's, and also when the loop has none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelAddress, seedFrom, wordingsOf } from './address.ts';
+import { modelAddress, seedFrom } from './address.ts';
 
 const page = 'http://localhost:8080/?task=pick';
 
@@ -21,9 +21,5 @@ describe('seedFrom', () => {
 
   it.each(['', '-1', '1.5', '1e3', '2147483648', 'x'])('refuses %j', (text) => {
     expect(() => seedFrom(text)).toThrow('expected a whole number from 0 to 2147483647');
-  });
-
-  it('decides which wordings an episode draws from', () => {
-    expect([0, 999_999, 1_000_000, 2_000_000].map(wordingsOf)).toEqual(['train', 'train', 'validation', 'report']);
   });
 });

@@ -1,4 +1,5 @@
 import { InputError } from '@praxis/core';
+import { MAX_SEED } from '@praxis/sim/seeds';
 
 export const DEFAULT_MODEL = '/models/default';
 
@@ -20,18 +21,9 @@ export function modelAddress(given: string | null, page: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** Highest seed: a 32-bit signed integer that is not negative. */
-export const MAX_SEED = 2 ** 31 - 1;
-
 /** @throws {InputError} naming the value and the range. */
 export function seedFrom(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text.trim()) && seed <= MAX_SEED) return seed;
   throw new InputError(`seed ${text.trim() || '(empty)'}: expected a whole number from 0 to ${MAX_SEED}`);
 }
-
-/** Seeds are split by use, and each range has wordings of its own. */
-export const wordingsOf = (seed: number): 'train' | 'validation' | 'report' => {
-  if (seed >= 2_000_000) return 'report';
-  return seed >= 1_000_000 ? 'validation' : 'train';
-};

@@ -1,4 +1,4 @@
-import { ControlLoop, InputError } from '@praxis/core';
+import { ControlLoop } from '@praxis/core';
 import { isStop, type Supervisor } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -9,6 +9,7 @@ import type { SimRobot } from '../robot/sim-robot.ts';
 import type { GuardAct } from '../safety/supervision.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
+import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict } from '../tasks/task.ts';
 import { ActionTrace } from './action-trace.ts';
 import { EpisodeGuard } from './guard.ts';
@@ -20,7 +21,6 @@ import { taskState } from './task-state.ts';
 
 /** Judged every so many control periods. */
 const JUDGE_EVERY = 10;
-const LARGEST_SEED = 2 ** 31 - 1;
 /** The task is told after this many seconds (the wrist sensor finds its zero meanwhile). */
 const SAY_AT = 0.02;
 /** A stop is watched for so long (s) before it ends the episode: it must not clear itself, nor the arm move. */
@@ -51,9 +51,7 @@ export class Episode {
   /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
     const { task, seed, urdf, wordings = 'report', swap = false } = options;
-    if (!Number.isInteger(seed) || seed < 0 || seed > LARGEST_SEED) {
-      throw new InputError(`seed ${seed}: expected a whole number from 0 to ${LARGEST_SEED}`);
-    }
+    checkSeed(seed);
     const instance = (typeof task === 'string' ? findTask(task) : task).draw({ seed, wordings, swap });
     const conditions = drawConditions(seed);
     const fault = typeof options.fault === 'string' ? findFault(options.fault) : options.fault;

@@ -1,9 +1,9 @@
-import { InputError } from '@praxis/core';
 import { Brakes } from '../robot/brakes.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
 import type { CameraSetup } from '../tasks/scene.ts';
+import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { arm, type BuiltScene, buildScene } from './scene.ts';
 import { taskState } from './task-state.ts';
@@ -36,7 +36,7 @@ export class TaskArm {
 
   /** @throws {InputError} for an unknown task, a seed out of range or a URDF that is none. */
   static async create({ task, seed, urdf, wordings }: TaskArmOptions): Promise<TaskArm> {
-    if (!Number.isInteger(seed) || seed < 0) throw new InputError(`seed ${seed}: expected a whole number from 0 on`);
+    checkSeed(seed);
     const instance = findTask(task).draw({ seed, wordings, swap: false });
     const conditions = drawConditions(seed);
     const scene = await buildScene(urdf, instance, conditions, seed);

@@ -1,6 +1,6 @@
-import type { SignalSpec } from '@praxis/core';
 import { chainKinematics, KinematicTree, parseUrdf, type RobotModel } from '@praxis/model';
 import type { Servo } from '../mjcf/robot-bodies.ts';
+import { type ArmLayout, armSpec } from './arm-spec.ts';
 import { CAMERA_RATE, IMAGE_SIZE } from './camera-sensor.ts';
 import { into, place, relative } from './frames.ts';
 
@@ -66,52 +66,17 @@ export function toolLoad(model: RobotModel, sensorLink: string = SENSOR_LINK, to
   };
 }
 
-const vision = (name: string): SignalSpec => ({
-  name: `images.${name}`,
-  modality: 'vision',
-  dtype: 'uint8',
-  shape: [IMAGE_SIZE, IMAGE_SIZE, 3],
-  unit: 'rgb8',
-  frame: `camera_${name}_optical_frame`,
-  rateHz: CAMERA_RATE,
-});
-
-export const ROBOT_SPEC = {
+/** Gripper and all, without its URDF. */
+export const ARM_LAYOUT = {
   name: 'praxis_arm',
-  streams: [
-    vision('front'),
-    vision('wrist'),
-    {
-      name: 'wrench',
-      modality: 'wrench',
-      dtype: 'float64',
-      shape: [6],
-      unit: ['N', 'N', 'N', 'N m', 'N m', 'N m'],
-      frame: SENSOR_LINK,
-      rateHz: CONTROL_RATE,
-    },
-    {
-      name: 'joints',
-      modality: 'joints',
-      dtype: 'float64',
-      shape: [ARM_JOINTS.length + FINGER_JOINTS.length],
-      unit: [...ARM_JOINTS.map(() => 'rad'), ...FINGER_JOINTS.map(() => 'm')],
-      frame: BASE_LINK,
-      rateHz: CONTROL_RATE,
-      names: [...ARM_JOINTS, ...FINGER_JOINTS],
-    },
-    { name: 'instruction', modality: 'language', dtype: 'string', shape: [], unit: '1', frame: '', rateHz: 0 },
-  ],
-  commands: [
-    {
-      name: 'arm',
-      modality: 'joints',
-      dtype: 'float64',
-      shape: [ARM_JOINTS.length + 1],
-      unit: [...ARM_JOINTS.map(() => 'rad'), 'm'],
-      frame: BASE_LINK,
-      rateHz: CONTROL_RATE,
-      names: [...ARM_JOINTS, 'gripper'],
-    },
-  ],
-} as const;
+  joints: ARM_JOINTS,
+  fingers: FINGER_JOINTS,
+  baseFrame: BASE_LINK,
+  sensorFrame: SENSOR_LINK,
+  cameras: ['front', 'wrist'].map((name) => ({ name, frame: `camera_${name}_optical_frame` })),
+  imageSize: IMAGE_SIZE,
+  cameraRate: CAMERA_RATE,
+  sensorRate: CONTROL_RATE,
+} as const satisfies ArmLayout;
+
+export const ROBOT_SPEC = armSpec(ARM_LAYOUT);

@@ -1,6 +1,7 @@
 import {
   type ArmCommand,
   CommandError,
+  checkArmCommand,
   type Pose,
   Random,
   type Robot,
@@ -87,14 +88,7 @@ export class SimRobot implements Robot {
 
   command(name: string, { value }: Stamped<ArmCommand>): void {
     if (name !== 'arm') throw new CommandError(`no command "${name}": expected arm`);
-    if (value.position.length !== ARM_JOINTS.length) {
-      throw new CommandError(`arm: ${value.position.length} joint positions, expected ${ARM_JOINTS.length}`);
-    }
-    for (let i = 0; i < ARM_JOINTS.length; i++) {
-      if (Number.isFinite(value.position[i])) continue;
-      throw new CommandError(`arm: ${ARM_JOINTS[i]} is ${value.position[i]}, expected a finite angle`);
-    }
-    if (!Number.isFinite(value.gripperWidth)) throw new CommandError(`arm: gripper width is ${value.gripperWidth}`);
+    checkArmCommand(name, ARM_JOINTS, value);
     if (this.#stopped) return;
     const position = this.#slab.take(ARM_JOINTS.length);
     position.set(value.position);

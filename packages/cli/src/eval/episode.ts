@@ -1,7 +1,7 @@
 import { findFault, runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
+import { wordingsOf } from '@praxis/sim/seeds';
 import type { Driver } from '../episodes/driver.ts';
-import { wordingsOf } from '../options.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
 /**

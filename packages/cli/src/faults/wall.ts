@@ -5,8 +5,8 @@ import { WorkerPolicy } from '@praxis/policy/node';
 import { isStop } from '@praxis/safety';
 import { armModel, SIM_LOOP } from '@praxis/sim';
 import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
+import { wordingsOf } from '@praxis/sim/seeds';
 import type { GuardedOutcome } from '../eval/safety-report.ts';
-import { wordingsOf } from '../options.ts';
 
 /** What is measured against the wall clock, with the policy in a process and physics and supervisor in a thread of their own. */
 export const WALL_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;

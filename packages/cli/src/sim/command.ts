@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Episode, type EpisodeOptions, type EpisodeResult, TASK_NAMES } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
+import { wordingsOf } from '@praxis/sim/seeds';
 import type { SimOptions } from '../commands/sim.ts';
 import { MASKABLE, openDriver } from '../episodes/driver.ts';
-import { namesFrom, seedRange, wordingsOf } from '../options.ts';
+import { namesFrom, seedRange } from '../options.ts';
 import { EXIT, note, print, printJson } from '../output.ts';
 import { policyDirectory } from '../paths.ts';
 import { interruption } from '../workers/interrupt.ts';

@@ -1,11 +1,12 @@
 import { InputError } from '@praxis/core';
+import { MAX_SEED } from '@praxis/sim/seeds';
 import { type HeardRow, measureSteps, measureVoice, type VoiceReport } from '@praxis/speech';
 import { findSpeakers, PocketSphinx } from '@praxis/speech/node';
 import type { VoiceTestOptions } from '../commands/voice.ts';
 import { quantile } from '../eval/statistics.ts';
 import { percent } from '../eval/table.ts';
 import { writeBeside } from '../files.ts';
-import { MAX_SEED, wholeNumber } from '../options.ts';
+import { wholeNumber } from '../options.ts';
 import { EXIT, print, printJson, table } from '../output.ts';
 import { progress } from '../progress.ts';
 import { extensionFor, languageOf } from './language.ts';

@@ -1,3 +1,4 @@
+import { commandJoints, GRIPPER } from '../arm-command.ts';
 import type { Robot, StreamValue } from '../robot.ts';
 import type { Stamped } from '../stamped.ts';
 import type { ArmCommand, JointState } from '../values.ts';
@@ -33,9 +34,6 @@ export class Recording {
   }
 }
 
-/** Name of the element of an arm command that is the gripper's width. */
-const GRIPPER = 'gripper';
-
 /** The arm of a robot as the suite moves and watches it. */
 export class Arm {
   readonly command: string;
@@ -51,7 +49,7 @@ export class Arm {
     claim(spec !== undefined, `robot ${robot.spec.name}: the spec has no command`);
     claim(spec.names !== undefined, `command ${spec.name}: the spec has no names; joints bind by name`);
     this.command = spec.name;
-    this.joints = spec.names.filter((name) => name !== GRIPPER);
+    this.joints = commandJoints(spec);
   }
 
   /** Newest measured positions, in the order of `joints`. */

@@ -1,8 +1,6 @@
+import { commandJoints } from '../arm-command.ts';
 import { BindError } from '../errors.ts';
 import type { SignalSpec } from '../specs.ts';
-
-/** Element of an arm command's `names` that is the gripper's width and not a joint. */
-export const GRIPPER = 'gripper';
 
 /**
  * For each name in `wanted`, where it stands in `names`.
@@ -21,7 +19,7 @@ export function indicesOf(wanted: readonly string[], names: readonly string[], w
  * @throws {BindError} when the command lacks a joint of the chain, or needs one that the chain has not got.
  */
 export function commandOrder(command: SignalSpec, chain: readonly string[]): Int32Array {
-  const joints = (command.names ?? []).filter((name) => name !== GRIPPER);
+  const joints = commandJoints(command);
   indicesOf(chain, joints, `command ${command.name}`);
   return indicesOf(joints, chain, `kinematics for command ${command.name}`);
 }

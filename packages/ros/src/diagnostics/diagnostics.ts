@@ -1,5 +1,4 @@
-import type { DiagnosticStatus } from '@praxis/wire';
-import { timeOf } from '@praxis/wire';
+import { type DiagnosticStatus, timeOf } from '@praxis/wire';
 import { guarded } from '../rcl/guarded.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
@@ -18,7 +17,7 @@ export interface Report {
 
 export type Reporter = () => Report;
 
-/** Publishes what each part of a node says of itself on `/diagnostics`, at 1 Hz and whenever asked to (REP-107). */
+/** Publishes what each part of a node says of itself on `/diagnostics`, at 1 Hz, and single parts whenever asked to (REP-107). */
 export class Diagnostics {
   readonly #publisher: CdrPublisher<'diagnostic_msgs/msg/DiagnosticArray'>;
   readonly #session: RosSession;
@@ -44,10 +43,13 @@ export class Diagnostics {
     this.#reporters.set(name, reporter);
   }
 
-  publish(): void {
+  /** @param names of the parts that have something to say; left out: all of them, whose rates are since the last time */
+  publish(names: Iterable<string> = this.#reporters.keys()): void {
     const { node, clock, log } = this.#session;
     const status: DiagnosticStatus[] = [];
-    for (const [name, reporter] of this.#reporters) {
+    for (const name of names) {
+      const reporter = this.#reporters.get(name);
+      if (!reporter) continue;
       const { level, message, values = {} } = reporter();
       this.#tell(name, level, message, log);
       status.push({

@@ -1,13 +1,13 @@
 import type { Clock } from '@praxis/core';
 import { BEST_EFFORT, qosProfile, RELIABLE, TRANSIENT_LOCAL, VOLATILE } from '../rcl/qos.ts';
 import type { EndpointInfo, RclNode } from '../rcl/types.ts';
-import type { StreamTopic } from '../robot/topics.ts';
+import type { TopicStatus } from '../streams/topic.ts';
 import { ERROR, OK, type Report, type Reporter, WARN } from './diagnostics.ts';
 
 export interface TopicReportOptions {
   readonly node: RclNode;
   readonly clock: Clock;
-  readonly topic: StreamTopic;
+  readonly topic: TopicStatus;
   /** Hz; 0 for events, which may be silent. */
   readonly rateHz: number;
 }
@@ -49,7 +49,7 @@ export function topicReport({ node, clock, topic, rateHz }: TopicReportOptions):
 /** Why a publisher and a subscription of ours do not meet; undefined when they all do. */
 export function mismatchOf(
   publishers: readonly EndpointInfo[],
-  { type, qos }: Pick<StreamTopic, 'type' | 'qos'>,
+  { type, qos }: Pick<TopicStatus, 'type' | 'qos'>,
 ): string | undefined {
   const asked = qosProfile(qos);
   for (const { node_namespace: namespace, node_name: name, topic_type: given, qos_profile: offered } of publishers) {

@@ -7,7 +7,7 @@ export interface Target {
   /** rad/s. */
   readonly velocity: Float64Array;
   /** m. */
-  readonly gripperWidth: number;
+  gripperWidth: number;
 }
 
 /** Hands targets to a robot's controllers. */

@@ -17,6 +17,8 @@ export type ParameterSpec =
   | (Common & { readonly type: 'double[]'; readonly value: readonly number[] })
   | (Common & { readonly type: 'string[]'; readonly value: readonly string[] });
 
+type Value<S extends ParameterSpec> = S extends { readonly oneOf: readonly (infer C)[] } ? C : Widened<S['value']>;
+
 type Widened<T> = T extends string
   ? string
   : T extends number
@@ -27,7 +29,7 @@ type Widened<T> = T extends string
         ? readonly Widened<E>[]
         : T;
 export type ParameterValues<S extends Record<string, ParameterSpec>> = {
-  readonly [K in keyof S]: Widened<S[K]['value']>;
+  readonly [K in keyof S]: Value<S[K]>;
 };
 
 /**

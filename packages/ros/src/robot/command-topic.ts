@@ -1,4 +1,4 @@
-import type { ArmCommand } from '@praxis/core';
+import { type ArmCommand, GRIPPER } from '@praxis/core';
 import { type JointTrajectory, MessageError, timeOf } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
@@ -6,7 +6,6 @@ import type { CommandSink } from './ros-robot.ts';
 
 /** From whoever wants to move the arm to the supervisor: a trajectory of one point, the gripper's width among the joints. */
 export const COMMAND_TOPIC = 'command';
-const GRIPPER = 'gripper';
 
 const NONE = new Float64Array(0);
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
+import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import type { ParameterSpec, ParameterValues } from '../rcl/parameters.ts';
-import { PRAXIS_ARM, type RobotDescription } from './description.ts';
+import type { RobotDescription } from './description.ts';
 
 /** What describes an arm to a node; the defaults are the Praxis arm's. */
 export const ROBOT_PARAMETERS = {
@@ -13,46 +14,46 @@ export const ROBOT_PARAMETERS = {
   },
   joints: {
     type: 'string[]',
-    value: PRAXIS_ARM.joints,
+    value: ARM_LAYOUT.joints,
     description: 'Joints of the arm, base first: all movable ones between base_frame and tool_frame.',
   },
   finger_joints: {
     type: 'string[]',
-    value: PRAXIS_ARM.fingers,
+    value: ARM_LAYOUT.fingers,
     description: 'Joints whose positions add up to the gripper width (m). [""] without a gripper.',
   },
-  base_frame: { type: 'string', value: PRAXIS_ARM.baseFrame, description: 'Link at which the arm begins.' },
-  tool_frame: { type: 'string', value: PRAXIS_ARM.toolFrame, description: 'Link that the policy moves.' },
+  base_frame: { type: 'string', value: ARM_LAYOUT.baseFrame, description: 'Link at which the arm begins.' },
+  tool_frame: { type: 'string', value: TOOL_LINK, description: 'Link that the policy moves.' },
   sensor_frame: {
     type: 'string',
-    value: PRAXIS_ARM.sensorFrame,
+    value: ARM_LAYOUT.sensorFrame,
     description: 'Frame of the force/torque sensor, as its messages name it. Empty: there is none.',
   },
   cameras: {
     type: 'string[]',
-    value: PRAXIS_ARM.cameras.map(({ name }) => name),
+    value: ARM_LAYOUT.cameras.map(({ name }) => name),
     description: 'Names of the cameras: each comes from the topic camera_NAME/image_raw.',
   },
   camera_frames: {
     type: 'string[]',
-    value: PRAXIS_ARM.cameras.map(({ frame }) => frame),
+    value: ARM_LAYOUT.cameras.map(({ frame }) => frame),
     description: 'Optical frame of each camera (REP-103), in the same order.',
   },
   image_size: {
     type: 'integer',
-    value: PRAXIS_ARM.imageSize,
+    value: ARM_LAYOUT.imageSize,
     range: [16, 2048],
     description: 'Width and height (pixels) that pictures are brought to for the policy.',
   },
   camera_rate: {
     type: 'double',
-    value: PRAXIS_ARM.cameraRate,
+    value: ARM_LAYOUT.cameraRate,
     range: [1, 240],
     description: 'Pictures a second of each camera (Hz).',
   },
   sensor_rate: {
     type: 'double',
-    value: PRAXIS_ARM.sensorRate,
+    value: ARM_LAYOUT.sensorRate,
     range: [50, 2000],
     description: 'Rate of joint states and of the force/torque sensor (Hz).',
   },

@@ -1,4 +1,4 @@
-import type { Clock, ImageFrame, SignalSpec, StreamValue } from '@praxis/core';
+import type { Clock, ImageFrame, SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import {
   type Header,
   imageFrameOf,
@@ -8,12 +8,16 @@ import {
   type MessageType,
   wrenchOf,
 } from '@praxis/wire';
+import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { fitted } from '../streams/resize.ts';
-import { Topic } from '../streams/topic.ts';
+import { Topic, type TopicStatus } from '../streams/topic.ts';
 
-export type StreamTopic = Topic<MessageType, StreamValue>;
+/** The topic of a robot's stream. */
+export interface StreamTopic extends TopicStatus {
+  readonly stream$: Observable<Stamped<StreamValue>>;
+}
 
 /** Names relative to the node's namespace; `--ros-args -r` renames them. */
 export const topicOf = (stream: string): string => {
@@ -34,26 +38,25 @@ export function openTopic(source: Source, spec: SignalSpec): StreamTopic {
     type: K,
     qos: QosKind,
     read: (message: MessageOf[K]) => T,
-  ): StreamTopic => new Topic({ ...source, type, topic, qos, read }) as unknown as StreamTopic;
-  switch (spec.modality) {
-    case 'vision':
-      return open('sensor_msgs/msg/Image', 'image', (message) => {
-        sameFrame(message.header, spec);
-        return picture(imageFrameOf(message), spec);
-      });
-    case 'wrench':
-      return open('geometry_msgs/msg/WrenchStamped', 'sensor', (message) => {
-        sameFrame(message.header, spec);
-        return wrenchOf(message);
-      });
-    case 'joints': {
-      const reader = new JointStateReader(spec.names ?? []);
-      return open('sensor_msgs/msg/JointState', 'sensor', (message) => reader.read(message));
-    }
-    case 'language':
-    default:
-      return open('std_msgs/msg/String', 'event', ({ data }) => data);
+  ): StreamTopic => new Topic({ ...source, type, topic, qos, read });
+  const { modality } = spec;
+  if (modality === 'vision') {
+    return open('sensor_msgs/msg/Image', 'image', (message) => {
+      sameFrame(message.header, spec);
+      return picture(imageFrameOf(message), spec);
+    });
   }
+  if (modality === 'wrench') {
+    return open('geometry_msgs/msg/WrenchStamped', 'sensor', (message) => {
+      sameFrame(message.header, spec);
+      return wrenchOf(message);
+    });
+  }
+  if (modality === 'joints') {
+    const reader = new JointStateReader(spec.names ?? []);
+    return open('sensor_msgs/msg/JointState', 'sensor', (message) => reader.read(message));
+  }
+  return open('std_msgs/msg/String', 'event', ({ data }) => data);
 }
 
 /** A wrench or picture in another frame than the one that is meant is worse than none. */

@@ -1,4 +1,4 @@
-import { type Clock, type Stamped, UnknownStreamError } from '@praxis/core';
+import type { Clock, Stamped } from '@praxis/core';
 import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
 import { type Observable, Subject } from 'rxjs';
 import { guarded } from '../rcl/guarded.ts';
@@ -31,18 +31,30 @@ export interface TopicOptions<K extends MessageType, T> {
   readonly stamps?: 'checked' | 'ignored';
 }
 
+/** How a topic fares, whatever it carries. */
+export interface TopicStatus {
+  readonly name: string;
+  readonly type: MessageType;
+  readonly qos: QosKind;
+  readonly counters: Readonly<TopicCounters>;
+  /** Why the last message that was not handed on was not; empty when the newest was. */
+  readonly fault: string;
+  /** When the newest message came (s); -Infinity before the first. */
+  readonly heard: number;
+  /** Ends the subscription and completes the stream. Safe to call twice. */
+  close(): void;
+}
+
 /**
  * A topic as a hot stream of stamped values. Messages are taken as CDR and decoded from their layout: arrays in them are views of
  * what came, which nobody writes again. What cannot be used is counted, and the last reason kept.
  */
-export class Topic<K extends MessageType, T> {
+export class Topic<K extends MessageType, T> implements TopicStatus {
   readonly name: string;
   readonly type: K;
   readonly qos: QosKind;
   readonly counters: TopicCounters = { received: 0, passed: 0, refused: 0, badStamps: 0 };
-  /** Why the last message that was not handed on was not; empty when the newest was. */
   fault = '';
-  /** When the newest message came (s); -Infinity before the first. */
   heard = Number.NEGATIVE_INFINITY;
   readonly stream$: Observable<Stamped<T>>;
   readonly #subject = new Subject<Stamped<T>>();
@@ -64,7 +76,6 @@ export class Topic<K extends MessageType, T> {
     this.#close = () => node.destroySubscription(subscription);
   }
 
-  /** Ends the subscription and completes the stream. Safe to call twice. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -107,11 +118,4 @@ export class Topic<K extends MessageType, T> {
     if (stamp <= this.#stamp && received - this.#stamp < 1) return 'the stamp is not later than the one before';
     return undefined;
   }
-}
-
-/** The stream of that name. @throws {UnknownStreamError} when there is none. */
-export function streamOf<T>(streams: ReadonlyMap<string, Observable<T>>, name: string): Observable<T> {
-  const stream = streams.get(name);
-  if (stream) return stream;
-  throw new UnknownStreamError(`no stream "${name}": expected one of ${[...streams.keys()].join(', ')}`);
 }

@@ -1,7 +1,10 @@
 import {
   type ArmCommand,
+  BindError,
   type Clock,
   CommandError,
+  checkArmCommand,
+  commandJoints,
   type Robot,
   type RobotSpec,
   type Stamped,
@@ -41,7 +44,7 @@ export class SharedRobot implements Robot {
   readonly clock: Clock;
   readonly #robot: Robot;
   readonly #name: string;
-  readonly #joints: number;
+  readonly #joints: readonly string[];
   readonly #commands: CommandWriter;
   readonly #beats: readonly StrikeCell[];
   readonly #queue: Int32Array;
@@ -49,7 +52,7 @@ export class SharedRobot implements Robot {
   readonly #state: RecordReader;
   readonly #subscription = new Subscription();
 
-  /** @param command its name. Default `arm`. */
+  /** @param command its name. Default `arm`. @throws {BindError} when the robot has no such command. */
   constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
     const { memory, joints, streams } = shared;
     const at = layoutOf(shared);
@@ -57,7 +60,9 @@ export class SharedRobot implements Robot {
     this.clock = robot.clock;
     this.#robot = robot;
     this.#name = command;
-    this.#joints = joints;
+    const spec = robot.spec.commands.find(({ name }) => name === command);
+    if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
+    this.#joints = commandJoints(spec);
     this.#commands = new CommandWriter(memory, at.command, joints);
     const cells = (places: readonly number[]) => places.map((place) => new StrikeCell(memory, place));
     this.#beats = cells(at.beats);
@@ -78,14 +83,7 @@ export class SharedRobot implements Robot {
   command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.#commands.send(command);
-    const { position, gripperWidth } = command.value;
-    if (position.length !== this.#joints) {
-      throw new CommandError(`${name}: ${position.length} joint positions, expected ${this.#joints}`);
-    }
-    for (let i = 0; i < position.length; i++) {
-      if (!Number.isFinite(position[i])) throw new CommandError(`${name}: joint ${i + 1} is ${position[i]}`);
-    }
-    if (!Number.isFinite(gripperWidth)) throw new CommandError(`${name}: gripper width is ${gripperWidth}`);
+    checkArmCommand(name, this.#joints, command.value);
   }
 
   /** A sign of life: the loop's once a tick. */

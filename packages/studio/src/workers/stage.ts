@@ -1,7 +1,7 @@
 import { InputError, PolicyError } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, findTask, loadMujoco, TASK_NAMES } from '@praxis/sim';
-import { wordingsOf } from '../address.ts';
+import { wordingsOf } from '@praxis/sim/seeds';
 import { oneLine } from '../errors.ts';
 import type { EpisodeChoice, FromEpisode, Speed, ToEpisode } from '../protocol.ts';
 import { Player } from './player.ts';

@@ -10,8 +10,8 @@ import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartb
 import { descriptionOf } from '../../robot/parameters.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { Topic } from '../../streams/topic.ts';
+import { Driver } from './driver.ts';
 import { POLICY_PARAMETERS } from './parameters.ts';
-import { Work } from './session.ts';
 
 /** ms between two beats of the policy's process. */
 const BEAT = 10;
@@ -30,7 +30,7 @@ class PolicyNode {
   readonly #heartbeat: CdrPublisher<typeof HEARTBEAT_TYPE>;
   readonly #diagnostics: Diagnostics;
   #policy: WorkerPolicy | undefined;
-  #work: Work | undefined;
+  #driver: Driver | undefined;
   #state = 'unknown';
   #ended = '';
 
@@ -68,7 +68,7 @@ class PolicyNode {
       heartbeat: {
         period: BEAT,
         onBeat: () => {
-          if (this.#work?.warm) this.#heartbeat.publish(heartbeatOf(this.#work.queue));
+          if (this.#driver?.warm) this.#heartbeat.publish(heartbeatOf(this.#driver.queue));
         },
         onEnd: (why) => {
           this.#ended = `the process of the policy ${why}`;
@@ -109,9 +109,9 @@ class PolicyNode {
     );
     node.registerOnActivate(
       doing(() => {
-        this.#work = this.#open();
-        this.#work.follow(this.#state);
-        this.#watch(this.#work);
+        this.#driver = this.#open();
+        this.#driver.follow(this.#state);
+        this.#watch(this.#driver);
       }),
     );
     node.registerOnDeactivate(doing(() => void this.#stop()));
@@ -119,9 +119,9 @@ class PolicyNode {
     node.registerOnShutdown(doing(() => void this.#stop()));
   }
 
-  #open(): Work {
+  #open(): Driver {
     const { mask, workspace_minimum: minimum, workspace_maximum: maximum } = this.#parameters;
-    return new Work({
+    return new Driver({
       session: this.#session,
       description: this.#description,
       robot: this.#robot,
@@ -131,39 +131,39 @@ class PolicyNode {
     });
   }
 
-  #watch(work: Work): void {
+  #watch(driver: Driver): void {
     const { node, clock, log } = this.#session;
-    for (const [name, topic] of work.robot.topics) {
+    for (const [name, topic] of driver.robot.topics) {
       const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
       const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
-      this.#diagnostics.add(name, () => (this.#work === work ? reporter() : { level: OK, message: 'not active' }));
+      this.#diagnostics.add(name, () => (this.#driver === driver ? reporter() : { level: OK, message: 'not active' }));
     }
-    work.loop.events$.subscribe(({ kind, data }) => {
+    driver.loop.events$.subscribe(({ kind, data }) => {
       if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;
       const { message = '' } = data as { message?: string };
       log.warn(`loop: ${kind.replaceAll('_', ' ')} ${message}`);
     });
-    work.robot.stream('instruction').subscribe(({ value }) => log.info(`instruction: "${String(value)}"`));
+    driver.robot.stream('instruction').subscribe(({ value }) => log.info(`instruction: "${String(value)}"`));
   }
 
   #follow(state: string): void {
     if (state !== this.#state) this.#session.log.info(`supervisor: ${state}`);
     this.#state = state;
-    this.#work?.follow(state);
+    this.#driver?.follow(state);
   }
 
   async #stop(): Promise<void> {
-    const work = this.#work;
-    this.#work = undefined;
-    await work?.close();
+    const driver = this.#driver;
+    this.#driver = undefined;
+    await driver?.close();
   }
 
   #report(): Report {
     const { currentState } = this.#session.node;
     if (this.#ended) return { level: ERROR, message: this.#ended };
     if (!this.#policy) return { level: STALE, message: 'the policy is being loaded' };
-    if (!this.#work) return { level: OK, message: `not active: ${currentState.label}` };
-    const { stats } = this.#work.loop;
+    if (!this.#driver) return { level: OK, message: `not active: ${currentState.label}` };
+    const { stats } = this.#driver.loop;
     const { inferenceMilliseconds: times } = stats;
     const values = {
       supervisor: this.#state,
@@ -173,9 +173,9 @@ class PolicyNode {
       'policy errors': stats.policyErrors,
       'bad samples': stats.badSamples,
     };
-    if (this.#work.commands.listeners === 0) return { level: ERROR, message: 'no supervisor listens', values };
+    if (this.#driver.commands.listeners === 0) return { level: ERROR, message: 'no supervisor listens', values };
     if (this.#state !== 'running') return { level: WARN, message: `waits: the supervisor is ${this.#state}`, values };
-    return { level: OK, message: this.#work.loop.controller.state, values };
+    return { level: OK, message: this.#driver.loop.controller.state, values };
   }
 }
 

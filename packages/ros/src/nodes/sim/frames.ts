@@ -1,36 +1,34 @@
-import { quaternion } from '@praxis/core';
 import { KinematicTree, type RobotModel } from '@praxis/model';
+import { relative } from '@praxis/sim';
 import type { Time, TransformStamped } from '@praxis/wire';
+
+/** Numbers of a pose. */
+const POSE = 7;
 
 /** The transform of every link to its parent (REP-105's tree below the base), for joint positions by name (rad, m). */
 export class ArmFrames {
   readonly #tree: KinematicTree;
-  readonly #model: RobotModel;
+  readonly #poses: Float64Array;
 
   constructor(model: RobotModel) {
-    this.#model = model;
     this.#tree = new KinematicTree(model);
+    this.#poses = new Float64Array(POSE * model.links.length);
   }
 
   transforms(joints: Readonly<Record<string, number>>, stamp: Time): TransformStamped[] {
-    return this.#model.joints.map(({ parent, child }) => {
-      const from = this.#tree.pose(parent, joints);
-      const to = this.#tree.pose(child, joints);
-      const shift = [to[0] - from[0], to[1] - from[1], to[2] - from[2]];
-      const at = [0, 0, 0];
-      const inverse = [0, 0, 0, 0];
-      const turn = [0, 0, 0, 0];
-      quaternion.rotateInverse(from, shift, at, 3, 0, 0);
-      quaternion.conjugate(from, inverse, 3, 0);
-      quaternion.multiply(inverse, to, turn, 0, 3, 0);
+    this.#tree.forward(this.#tree.coordinates.from(joints), this.#poses);
+    return this.#tree.model.joints.map(({ parent, child }) => {
+      const [x, y, z, qx, qy, qz, qw] = relative(this.#pose(parent), this.#pose(child));
       return {
         header: { stamp, frame_id: parent },
         child_frame_id: child,
-        transform: {
-          translation: { x: at[0], y: at[1], z: at[2] },
-          rotation: { x: turn[0], y: turn[1], z: turn[2], w: turn[3] },
-        },
+        transform: { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } },
       };
     });
+  }
+
+  #pose(link: string): Float64Array {
+    const at = POSE * this.#tree.linkIndex(link);
+    return this.#poses.subarray(at, at + POSE);
   }
 }

@@ -1,25 +1,19 @@
-import { type ArmCommand, InputError } from '@praxis/core';
-import { TaskArm } from '@praxis/sim';
+import type { ArmCommand, JointState } from '@praxis/core';
+import { ARM_LAYOUT, checkSeed, TaskArm, wordingsOf } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { MessageError, type MessageOf, type MessageType } from '@praxis/wire';
-import { Diagnostics, ERROR, OK } from '../../diagnostics/diagnostics.ts';
+import { Diagnostics, ERROR, OK, WARN } from '../../diagnostics/diagnostics.ts';
 import { guarded } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
-import { PRAXIS_ARM } from '../../robot/description.ts';
+import { POWER_TOPIC } from '../../robot/power-topic.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic } from '../../streams/topic.ts';
+import { Topic, type TopicStatus } from '../../streams/topic.ts';
 import { JointTargets } from './controllers.ts';
 import { SIM_PARAMETERS } from './parameters.ts';
 import { SensorPublishers } from './sensors.ts';
-
-/** From the supervisor: false closes the arm's brakes. */
-export const POWER_TOPIC = 'power';
-
-/** Wordings of the same split as the seed. */
-const wordingsOf = (seed: number) => (seed >= 2_000_000 ? 'report' : seed >= 1_000_000 ? 'validation' : 'train');
 
 /** Simulated seconds that nobody sees: a cold simulator does not keep up with the clock. */
 const WARM_UP = 4;
@@ -37,7 +31,7 @@ class SimNode {
   readonly #task: CdrPublisher<'std_msgs/msg/String'>;
   readonly #words: CdrPublisher<'std_msgs/msg/String'>;
   readonly #sensors: SensorPublishers;
-  readonly #topics: Topic<MessageType, unknown>[] = [];
+  readonly #topics: TopicStatus[] = [];
   #arm: TaskArm;
   #seed: number;
   #targets: JointTargets | undefined;
@@ -67,10 +61,7 @@ class SimNode {
     this.#task = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/task', 'latched');
     this.#words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
     this.#sensors = new SensorPublishers(session, arm, { clock: parameters.publish_clock, tf: parameters.publish_tf });
-    this.#sensors.follow(arm);
-    this.#arm.robot
-      .stream('joints')
-      .subscribe(({ value }) => this.#begin((value as { position: Float64Array }).position));
+    this.#adopt(arm);
     this.#listen();
     this.#report();
   }
@@ -91,8 +82,13 @@ class SimNode {
     log.info(`task ${this.#parameters.task}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
   }
 
-  #begin(position: Float64Array): void {
-    this.#targets ??= new JointTargets(PRAXIS_ARM.joints, position.slice(0, PRAXIS_ARM.joints.length));
+  /** Publishes what it senses; its first measured place is where its controllers hold it. */
+  #adopt(arm: TaskArm): void {
+    this.#sensors.follow(arm);
+    arm.robot.stream('joints').subscribe(({ value }) => {
+      const { joints } = ARM_LAYOUT;
+      this.#targets ??= new JointTargets(joints, (value as JointState).position.slice(0, joints.length));
+    });
   }
 
   #step(due: number): void {
@@ -163,14 +159,13 @@ class SimNode {
   ): void {
     const { rcl, node, clock } = this.#session;
     // Stamps of commands mean when to begin, not when they were sent.
-    const read = (message: MessageOf[K]) => act(message);
-    this.#topics.push(new Topic({ rcl, node, clock, type, topic, qos, read, stamps: 'ignored' }) as never);
+    this.#topics.push(new Topic({ rcl, node, clock, type, topic, qos, read: act, stamps: 'ignored' }));
   }
 
   /** Another scene, with the arm at its start. The supervisor sees the arm jump. */
   async #renew(seed: number): Promise<void> {
     const { task } = this.#parameters;
-    if (seed >= 2 ** 31) throw new InputError(`seed ${seed}: there is no next one`);
+    checkSeed(seed);
     const arm = await TaskArm.create({ task, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
     const old = this.#arm;
     this.#targets = undefined;
@@ -178,9 +173,8 @@ class SimNode {
     this.#said = false;
     this.#seed = seed;
     this.#arm = arm;
-    this.#sensors.follow(arm);
+    this.#adopt(arm);
     if (!this.#power) arm.brake('closed');
-    arm.robot.stream('joints').subscribe(({ value }) => this.#begin((value as { position: Float64Array }).position));
     await old.close();
   }
 
@@ -192,7 +186,7 @@ class SimNode {
       const rate = (now.time - steps.time) / Math.max(now.at - steps.at, 1e-3);
       steps = now;
       const values = { 'real-time factor': rate.toFixed(2), verdict: this.#arm.verdict, power: String(this.#power) };
-      if (rate >= 0 && rate < 0.95) return { level: 1, message: `only ${rate.toFixed(2)} x real time`, values };
+      if (rate >= 0 && rate < 0.95) return { level: WARN, message: `only ${rate.toFixed(2)} x real time`, values };
       return { level: OK, message: `${this.#parameters.task}, seed ${this.#seed}: ${this.#arm.verdict}`, values };
     });
     for (const topic of this.#topics) {

@@ -1,4 +1,4 @@
-import { TASK_NAMES } from '@praxis/sim';
+import { MAX_SEED, REPORT_SEEDS, TASK_NAMES } from '@praxis/sim';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 
 export const SIM_PARAMETERS = {
@@ -10,8 +10,8 @@ export const SIM_PARAMETERS = {
   },
   seed: {
     type: 'integer',
-    value: 2_000_000,
-    range: [0, 2 ** 31 - 1],
+    value: REPORT_SEEDS,
+    range: [0, MAX_SEED],
     description:
       'Decides everything that is random: objects, light, sensors. From 2000000 on: what no policy was trained on.',
   },

@@ -1,4 +1,4 @@
-import type { ArmCommand, Stamped } from '@praxis/core';
+import type { ArmCommand, SignalSpec, Stamped } from '@praxis/core';
 import { isStop, type SafetyConfig, Supervisor } from '@praxis/safety';
 import { timeOf } from '@praxis/wire';
 import type { Output, Target } from '../../output/output.ts';
@@ -27,19 +27,19 @@ export interface GuardOptions {
  */
 export class Guard {
   readonly supervisor: Supervisor;
+  /** Whose samples the supervisor wants: what is said to the robot is not watched, and no instruction is no fault. */
+  readonly streams: readonly SignalSpec[];
   readonly #clock: RosClock;
   readonly #outputs: readonly Output[];
   readonly #onPower: (power: boolean) => void;
   readonly #last: Float64Array;
   readonly #target: Target;
-  readonly #joints: readonly string[];
   #sending = false;
   #power: boolean | undefined;
 
   /** @throws {InputError} when configuration and robot do not fit each other. */
   constructor({ description, robot, config, clock, outputs, cameras, onPower }: GuardOptions) {
     const { joints, fingers } = description;
-    this.#joints = joints;
     this.#clock = clock;
     this.#outputs = outputs;
     this.#onPower = onPower;
@@ -49,9 +49,12 @@ export class Guard {
       velocity: new Float64Array(joints.length),
       gripperWidth: 0,
     };
+    this.streams = robot.spec.streams.filter(
+      ({ modality }) => modality !== 'language' && (cameras || modality !== 'vision'),
+    );
     this.supervisor = new Supervisor({
       names: joints,
-      streams: watched(robot, cameras),
+      streams: this.streams,
       model: robot.model,
       kinematics: robot.kinematics,
       tool: robot.tool,
@@ -62,23 +65,14 @@ export class Guard {
     });
   }
 
-  /** Streams whose samples the supervisor wants. */
-  static streams(robot: DescribedRobot, cameras: boolean): readonly string[] {
-    return watched(robot, cameras).map(({ name }) => name);
-  }
-
-  get joints(): readonly string[] {
-    return this.#joints;
-  }
-
   command(command: Stamped<ArmCommand>): void {
     const now = this.#clock.now();
     this.supervisor.takeCommand(command, now);
     this.supervisor.beat('loop', now);
   }
 
-  /** One period of the supervisor; what it says goes to the controllers. @param due s; @param send false while catching up */
-  tick(due: number, send: boolean): void {
+  /** One period of the supervisor; what it says goes to the controllers, when it is the newest. @param due s */
+  tick(due: number, newest: boolean): void {
     const { state, place, position, gripperWidth, powered } = this.supervisor.tick(due);
     if (place === 'unknown') return;
     if (powered !== this.#power) {
@@ -96,12 +90,9 @@ export class Guard {
       target[i] = position[i];
     }
     this.#sending = true;
-    if (!send) return;
+    if (!newest) return;
     const header = { stamp: timeOf(due), frame_id: '' };
-    for (const output of this.#outputs) output.send({ ...this.#target, gripperWidth }, header);
+    this.#target.gripperWidth = gripperWidth;
+    for (const output of this.#outputs) output.send(this.#target, header);
   }
 }
-
-/** What is said to the robot is not watched: no instruction is no fault. */
-const watched = ({ spec }: DescribedRobot, cameras: boolean) =>
-  spec.streams.filter(({ modality }) => modality !== 'language' && (cameras || modality !== 'vision'));

@@ -13,14 +13,16 @@ import { COMMAND_TOPIC, commandOf } from '../../robot/command-topic.ts';
 import { describe } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, queueOf } from '../../robot/heartbeat-topic.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
-import { openTopic, type StreamTopic } from '../../robot/topics.ts';
+import { POWER_TOPIC } from '../../robot/power-topic.ts';
+import { openTopic } from '../../robot/topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic } from '../../streams/topic.ts';
-import { POWER_TOPIC } from '../sim/main.ts';
+import { Topic, type TopicStatus } from '../../streams/topic.ts';
 import { Guard, PERIOD } from './guard.ts';
 import { SUPERVISOR_PARAMETERS } from './parameters.ts';
-import { safetyConfigOf } from './safety-file.ts';
+import { safetyConfigOf } from './safety-config.ts';
 
+/** The part of the diagnostics that says how the supervisor is. */
+const STATE = 'state';
 /** ms: how long a stop may take when the node is told to end. */
 const STOPPING = 1500;
 
@@ -33,8 +35,8 @@ function run(session: RosSession): void {
   const config = safetyConfigOf(parameters.safety_config);
   const { joints, baseFrame } = description;
   const outputs = [
-    armOutput(parameters.controller as never, { rcl, node, joints, kinematics: robot.kinematics, baseFrame }),
-    gripperOutput(parameters.gripper as never, rcl, node, parameters.gripper_effort),
+    armOutput(parameters.controller, { rcl, node, joints, kinematics: robot.kinematics, baseFrame }),
+    gripperOutput(parameters.gripper, rcl, node, parameters.gripper_effort),
   ];
   const power = new CdrPublisher(rcl, node, 'std_msgs/msg/Bool', POWER_TOPIC, 'latched');
   const state = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/state', 'latched');
@@ -50,13 +52,13 @@ function run(session: RosSession): void {
   });
   const { supervisor } = guard;
   const diagnostics = new Diagnostics(session);
-  const topics = listen(session, guard, robot, parameters.watch_cameras);
+  const topics = listen(session, guard, joints);
   state.publish({ data: supervisor.state });
   supervisor.events$.subscribe((event) => {
     if (event.from !== event.to) state.publish({ data: event.to });
     events.publish({ data: JSON.stringify(event) });
     tell(log, event);
-    diagnostics.publish();
+    diagnostics.publish([STATE]);
   });
   let started = !parameters.auto_start;
   let heard = false;
@@ -67,18 +69,18 @@ function run(session: RosSession): void {
     type: HEARTBEAT_TYPE,
     topic: HEARTBEAT_TOPIC,
     qos: 'event',
-    read: (message) => {
-      const queue = queueOf(message);
-      heard = true;
-      supervisor.beat('policy', clock.now());
-      if (queue !== 'unknown') supervisor.reportQueue(queue, clock.now());
-    },
+    read: queueOf,
+  });
+  heartbeat.stream$.subscribe(({ value: queue, received }) => {
+    heard = true;
+    supervisor.beat('policy', received);
+    if (queue !== 'unknown') supervisor.reportQueue(queue, received);
   });
   const stopTicking = everyPeriod(
     () => clock.now(),
     PERIOD,
-    guarded(log, 'supervisor', (due: number) => {
-      guard.tick(due, due > clock.now() - PERIOD);
+    guarded(log, 'supervisor', (due: number, newest: boolean) => {
+      guard.tick(due, newest);
       if (started || !heard || supervisor.state !== 'ready') return;
       started = supervisor.start(clock.now()).ok;
     }),
@@ -97,19 +99,18 @@ function run(session: RosSession): void {
   );
 }
 
+/** By the name of the stream, or of the topic of commands. */
 function listen(
   { rcl, node, clock }: RosSession,
   guard: Guard,
-  robot: ReturnType<typeof describe>,
-  cameras: boolean,
-): ReadonlyMap<string, StreamTopic> {
-  const { supervisor } = guard;
-  const topics = new Map<string, StreamTopic>();
-  for (const name of Guard.streams(robot, cameras)) {
-    const spec = robot.spec.streams.find((stream) => stream.name === name)!;
+  joints: readonly string[],
+): ReadonlyMap<string, TopicStatus> {
+  const { supervisor, streams } = guard;
+  const topics = new Map<string, TopicStatus>();
+  for (const spec of streams) {
     const topic = openTopic({ rcl, node, clock }, spec);
-    topic.stream$.subscribe((sample) => supervisor.takeSample(name, sample, clock.now()));
-    topics.set(name, topic);
+    topic.stream$.subscribe((sample) => supervisor.takeSample(spec.name, sample, sample.received));
+    topics.set(spec.name, topic);
   }
   const commands = new Topic({
     rcl,
@@ -118,10 +119,10 @@ function listen(
     type: 'trajectory_msgs/msg/JointTrajectory',
     topic: COMMAND_TOPIC,
     qos: 'command',
-    read: (message) => commandOf(message, guard.joints),
+    read: (message) => commandOf(message, joints),
   });
   commands.stream$.subscribe((command) => guard.command(command));
-  topics.set(COMMAND_TOPIC, commands as never);
+  topics.set(COMMAND_TOPIC, commands);
   return topics;
 }
 
@@ -145,16 +146,10 @@ function report(
   { node, clock }: RosSession,
   diagnostics: Diagnostics,
   { supervisor }: Guard,
-  topics: ReadonlyMap<string, StreamTopic>,
+  topics: ReadonlyMap<string, TopicStatus>,
   outputs: readonly Output[],
 ): void {
-  const streams = new Map(
-    [...topics].map(([name, topic]) => [
-      name,
-      topicReport({ node, clock, topic, rateHz: name === COMMAND_TOPIC ? 0 : RATE }),
-    ]),
-  );
-  diagnostics.add('state', (): Report => {
+  diagnostics.add(STATE, (): Report => {
     const { state, log } = supervisor;
     const last = log.findLast(({ from, to }) => from !== to);
     if (isStop(state))
@@ -164,7 +159,10 @@ function report(
       message: state === 'idle' ? 'idle: the arm was never measured' : state,
     };
   });
-  for (const [name, reporter] of streams) diagnostics.add(name, reporter);
+  for (const [name, topic] of topics) {
+    const rateHz = name === COMMAND_TOPIC ? 0 : RATE;
+    diagnostics.add(name, topicReport({ node, clock, topic, rateHz }));
+  }
   for (const output of outputs) {
     if (output.name === 'none') continue;
     diagnostics.add(output.name, () =>

@@ -1,4 +1,4 @@
-import { ControlLoop, InputError, type Observation, type Policy } from '@praxis/core';
+import { ControlLoop, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { SIM_LOOP } from '@praxis/sim';
 import { guarded } from '../../rcl/guarded.ts';
@@ -14,7 +14,7 @@ const PERIOD = 0.002;
 /** The first inferences of a cold process are slow: it is warm after so many. */
 const WARM = 10;
 
-export interface WorkOptions {
+export interface DriverOptions {
   readonly session: RosSession;
   readonly description: RobotDescription;
   readonly robot: DescribedRobot;
@@ -27,7 +27,7 @@ export interface WorkOptions {
  * The control loop while the node is active. It drives the arm as long as the supervisor lets commands through; while that is
  * ready for a start, it commands the place where the arm is measured, so that nothing jumps when it starts.
  */
-export class Work {
+export class Driver {
   readonly robot: RosRobot;
   readonly loop: ControlLoop;
   readonly commands: CommandPublisher;
@@ -36,10 +36,9 @@ export class Work {
   #driving = false;
   #ready = false;
   #staying = false;
-  #observation: Observation | undefined;
 
   /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
-  constructor({ session, description, robot: described, policy, mask, workspace }: WorkOptions) {
+  constructor({ session, description, robot: described, policy, mask, workspace }: DriverOptions) {
     const { rcl, node, clock, log } = session;
     this.#joints = description.joints.length;
     this.commands = new CommandPublisher(rcl, node, description.joints);
@@ -71,21 +70,13 @@ export class Work {
       void robot.stop();
       throw error;
     }
-    this.loop.observations$.subscribe((observation) => {
-      this.#observation = observation;
-    });
     this.loop.start();
     void robot.start();
     this.#end = everyPeriod(
       () => clock.now(),
       PERIOD,
-      guarded(log, 'control loop', (due: number) => this.#period(due, due > clock.now() - PERIOD)),
+      guarded(log, 'control loop', (_due: number, newest: boolean) => this.#period(newest)),
     );
-  }
-
-  /** What the newest inference saw. */
-  get observation(): Observation | undefined {
-    return this.#observation;
   }
 
   /** True when the policy answers as fast as it will. */
@@ -116,7 +107,7 @@ export class Work {
   }
 
   /** Late ticks are not made up for: the loop goes by the clock, and the newest command is the one that counts. */
-  #period(_due: number, newest: boolean): void {
+  #period(newest: boolean): void {
     if (!newest) return;
     // Nobody hears what is commanded meanwhile, but the policy keeps warm.
     if (this.#driving || this.#ready) this.loop.tick();

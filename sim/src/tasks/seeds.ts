@@ -1,0 +1,21 @@
+import { InputError } from '@praxis/core';
+import type { WordingSet } from './task.ts';
+
+/** Highest seed: a 32-bit signed integer that is not negative. */
+export const MAX_SEED = 2 ** 31 - 1;
+
+/** Seeds are split by use and never mixed: each range has wordings of its own. */
+export const VALIDATION_SEEDS = 1_000_000;
+export const REPORT_SEEDS = 2_000_000;
+
+/** The wordings of a seed's range. */
+export function wordingsOf(seed: number): WordingSet {
+  if (seed >= REPORT_SEEDS) return 'report';
+  return seed >= VALIDATION_SEEDS ? 'validation' : 'train';
+}
+
+/** @throws {InputError} naming the value and the range. */
+export function checkSeed(seed: number): void {
+  if (Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED) return;
+  throw new InputError(`seed ${seed}: expected a whole number from 0 to ${MAX_SEED}`);
+}
