@@ -1,6 +1,7 @@
 import { ControlLoop, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { SIM_LOOP } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
 import { guarded } from '../../rcl/guarded.ts';
 import type { RosSession } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
@@ -24,14 +25,15 @@ export interface DriverOptions {
 }
 
 /**
- * The control loop while the node is active. It drives the arm as long as the supervisor lets commands through; while that is
+ * The control loop of a node. Active, it drives the arm as long as the supervisor lets commands through; while that is
  * ready for a start, it commands the place where the arm is measured, so that nothing jumps when it starts.
  */
 export class Driver {
+  /** Inactive, it hears everything and says nothing. */
+  active = false;
   readonly robot: RosRobot;
   readonly loop: ControlLoop;
   readonly commands: CommandPublisher;
-  readonly #joints: number;
   readonly #end: () => void;
   #driving = false;
   #ready = false;
@@ -40,7 +42,6 @@ export class Driver {
   /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
   constructor({ session, description, robot: described, policy, mask, workspace }: DriverOptions) {
     const { rcl, node, clock, log } = session;
-    this.#joints = description.joints.length;
     this.commands = new CommandPublisher(rcl, node, description.joints);
     const sink: CommandSink = {
       send: (command, stamp) => {
@@ -53,8 +54,8 @@ export class Driver {
     try {
       this.loop = new ControlLoop({
         ...SIM_LOOP,
-        // Joints of another arm have another posture: the one it stands in.
-        controller: this.#joints === SIM_LOOP.controller.ik.posture.length ? SIM_LOOP.controller : {},
+        // Another arm has another posture: the one it stands in.
+        controller: description.urdf === armUrdf() ? SIM_LOOP.controller : {},
         robot,
         policy,
         kinematics: described.kinematics,
@@ -108,7 +109,7 @@ export class Driver {
 
   /** Late ticks are not made up for: the loop goes by the clock, and the newest command is the one that counts. */
   #period(newest: boolean): void {
-    if (!newest) return;
+    if (!newest || !this.active) return;
     // Nobody hears what is commanded meanwhile, but the policy keeps warm.
     if (this.#driving || this.#ready) this.loop.tick();
     if (this.#driving || !this.#ready) return;

@@ -21,7 +21,7 @@ const STATE_TOPIC = 'supervisor_node/state';
 
 type Session = RosSession<RclLifecycleNode>;
 
-/** The policy and its control loop as a managed node: active, it commands; inactive, it listens to nothing and says nothing. */
+/** The policy and its control loop as a managed node: configured, it listens; active, it commands. */
 class PolicyNode {
   readonly #session: Session;
   readonly #parameters: ParameterValues<typeof POLICY_PARAMETERS>;
@@ -68,7 +68,7 @@ class PolicyNode {
       heartbeat: {
         period: BEAT,
         onBeat: () => {
-          if (this.#driver?.warm) this.#heartbeat.publish(heartbeatOf(this.#driver.queue));
+          if (this.#driver?.active && this.#driver.warm) this.#heartbeat.publish(heartbeatOf(this.#driver.queue));
         },
         onEnd: (why) => {
           this.#ended = `the process of the policy ${why}`;
@@ -103,19 +103,22 @@ class PolicyNode {
     node.registerOnConfigure(
       doing(() => {
         if (!this.#policy) throw new Error('the policy is still being loaded');
-        // Binds once to say what does not fit before anything moves.
-        void this.#open().close();
-      }),
-    );
-    node.registerOnActivate(
-      doing(() => {
         this.#driver = this.#open();
         this.#driver.follow(this.#state);
         this.#watch(this.#driver);
       }),
     );
-    node.registerOnDeactivate(doing(() => void this.#stop()));
-    node.registerOnCleanup(doing(() => undefined));
+    node.registerOnActivate(
+      doing(() => {
+        this.#driver!.active = true;
+      }),
+    );
+    node.registerOnDeactivate(
+      doing(() => {
+        this.#driver!.active = false;
+      }),
+    );
+    node.registerOnCleanup(doing(() => void this.#stop()));
     node.registerOnShutdown(doing(() => void this.#stop()));
   }
 
@@ -136,7 +139,7 @@ class PolicyNode {
     for (const [name, topic] of driver.robot.topics) {
       const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
       const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
-      this.#diagnostics.add(name, () => (this.#driver === driver ? reporter() : { level: OK, message: 'not active' }));
+      this.#diagnostics.add(name, () => (this.#driver === driver ? reporter() : { level: OK, message: 'not configured' }));
     }
     driver.loop.events$.subscribe(({ kind, data }) => {
       if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;
@@ -162,7 +165,7 @@ class PolicyNode {
     const { currentState } = this.#session.node;
     if (this.#ended) return { level: ERROR, message: this.#ended };
     if (!this.#policy) return { level: STALE, message: 'the policy is being loaded' };
-    if (!this.#driver) return { level: OK, message: `not active: ${currentState.label}` };
+    if (!this.#driver?.active) return { level: OK, message: `not active: ${currentState.label}` };
     const { stats } = this.#driver.loop;
     const { inferenceMilliseconds: times } = stats;
     const values = {

@@ -1,8 +1,11 @@
 import { type JointTrajectory, MessageError } from '@praxis/wire';
 
+/** s. */
+const LOOK_AHEAD = 0.02;
+
 /**
- * Joint targets as the controllers of ros2_control would have them: `forward_command_controller` takes a target at once,
- * `joint_trajectory_controller` goes to the points of a trajectory in time, in straight lines.
+ * Joint targets as the controllers of ros2_control would have them: `forward_command_controller` hands a target to the drives,
+ * which go there within a short look-ahead, as drives that take targets over a network do; `joint_trajectory_controller` goes to the points of a trajectory in time, in straight lines.
  */
 export class JointTargets {
   readonly #names: readonly string[];
@@ -17,7 +20,7 @@ export class JointTargets {
   }
 
   /** @throws {MessageError} when it has not a finite number for each joint. */
-  forward(data: Float64Array): void {
+  forward(data: Float64Array, now: number): void {
     if (data.length !== this.#names.length) {
       throw new MessageError(
         `commands: ${data.length} numbers, expected ${this.#names.length}: ${this.#names.join(', ')}`,
@@ -25,8 +28,7 @@ export class JointTargets {
     }
     const wrong = data.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) throw new MessageError(`commands: ${this.#names[wrong]} is ${data[wrong]}`);
-    this.position.set(data);
-    this.#from = undefined;
+    this.#go([{ time: now + LOOK_AHEAD, position: data.slice() }], now);
   }
 
   /** @throws {MessageError} when joints are missing, times do not rise, or a number is not finite. */
@@ -43,8 +45,13 @@ export class JointTargets {
       if (!position.every(Number.isFinite)) throw new MessageError(`trajectory: point ${k} is ${positions.join(', ')}`);
       return { time: now + time, position };
     });
+    this.#go(read, now);
+  }
+
+  #go(points: readonly { readonly time: number; readonly position: Float64Array }[], now: number): void {
+    this.update(now);
     this.#from = { time: now, position: this.position.slice() };
-    this.#points = read;
+    this.#points = points;
   }
 
   /** Moves the targets to where they are to be at `now` (s). */

@@ -37,7 +37,8 @@ class SimNode {
   #targets: JointTargets | undefined;
   #width = 0.04;
   #power = true;
-  #said = false;
+  /** How many listened to the words when they were said last. */
+  #heard = 0;
   #told = '';
 
   static async create(session: RosSession): Promise<SimNode> {
@@ -105,11 +106,12 @@ class SimNode {
     this.#tell();
   }
 
-  /** The task's words, once: whoever listens when the arm is ready to work hears them. */
+  /** The task's words, whenever there is somebody more to hear them. */
   #say(): void {
-    if (this.#said || !this.#parameters.instruct || this.#arm.time < 0.1 || this.#words.listeners === 0) return;
-    this.#said = true;
-    this.#words.publish({ data: this.#arm.instance.instruction });
+    if (!this.#parameters.instruct || this.#arm.time < 0.1) return;
+    const { listeners } = this.#words;
+    if (listeners > this.#heard) this.#words.publish({ data: this.#arm.instance.instruction });
+    this.#heard = listeners;
   }
 
   #tell(): void {
@@ -124,7 +126,7 @@ class SimNode {
 
   #listen(): void {
     this.#take('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) =>
-      this.#targets?.forward(data),
+      this.#targets?.forward(data, this.#session.clock.now()),
     );
     this.#take('trajectory_msgs/msg/JointTrajectory', 'joint_trajectory_controller/joint_trajectory', (message) =>
       this.#targets?.follow(message, this.#session.clock.now()),
@@ -170,7 +172,7 @@ class SimNode {
     const old = this.#arm;
     this.#targets = undefined;
     this.#width = 0.04;
-    this.#said = false;
+    this.#heard = 0;
     this.#seed = seed;
     this.#arm = arm;
     this.#adopt(arm);

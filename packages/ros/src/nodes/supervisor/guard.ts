@@ -4,6 +4,7 @@ import { timeOf } from '@praxis/wire';
 import type { Output, Target } from '../../output/output.ts';
 import type { RosClock } from '../../rcl/ros-clock.ts';
 import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
+import { CommandBuffer } from './command-buffer.ts';
 
 /** s. */
 export const PERIOD = 0.002;
@@ -34,6 +35,9 @@ export class Guard {
   readonly #onPower: (power: boolean) => void;
   readonly #last: Float64Array;
   readonly #target: Target;
+  readonly #buffer: CommandBuffer;
+  /** Stamp of the command that the supervisor took last. */
+  #taken = Number.NEGATIVE_INFINITY;
   #sending = false;
   #power: boolean | undefined;
 
@@ -44,6 +48,7 @@ export class Guard {
     this.#outputs = outputs;
     this.#onPower = onPower;
     this.#last = new Float64Array(joints.length);
+    this.#buffer = new CommandBuffer(joints.length);
     this.#target = {
       position: new Float64Array(joints.length),
       velocity: new Float64Array(joints.length),
@@ -66,13 +71,18 @@ export class Guard {
   }
 
   command(command: Stamped<ArmCommand>): void {
-    const now = this.#clock.now();
-    this.supervisor.takeCommand(command, now);
-    this.supervisor.beat('loop', now);
+    this.#buffer.push(command);
+    this.supervisor.beat('loop', this.#clock.now());
   }
 
   /** One period of the supervisor; what it says goes to the controllers, when it is the newest. @param due s */
   tick(due: number, newest: boolean): void {
+    const command = this.#buffer.at(due);
+    // The newest is given again and again while no other comes; the supervisor wants it once.
+    if (command && command.stamp > this.#taken) {
+      this.#taken = command.stamp;
+      this.supervisor.takeCommand(command, due);
+    }
     const { state, place, position, gripperWidth, powered } = this.supervisor.tick(due);
     if (place === 'unknown') return;
     if (powered !== this.#power) {
