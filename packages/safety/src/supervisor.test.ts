@@ -39,6 +39,29 @@ describe('a supervisor', () => {
     expect(arm.supervisor.state).toBe('ready');
   });
 
+  it('while it is ready, follows an arm that somebody else moves, where it is told to', () => {
+    for (const [whileReady, ok] of [
+      ['follow', true],
+      ['hold', false],
+    ] as const) {
+      const arm = new GuardedArm(DEFAULT_SAFETY, whileReady);
+      arm.step();
+      const begin = arm.position[0];
+      // Somebody else is stronger than what is sent.
+      let place = begin;
+      arm.run(0.4, () => {
+        place += 0.0005;
+        arm.position[0] = place;
+      });
+      expect(place - begin).toBeCloseTo(0.1, 3);
+      expect(arm.start().ok, whileReady).toBe(ok);
+      if (!ok) continue;
+      arm.run(0.02);
+      expect(arm.sent[0]).toBeCloseTo(place, 2);
+      expect(arm.supervisor.state).toBe('running');
+    }
+  });
+
   it('sends nothing before the arm is measured, not even in an emergency stop, which stays one', () => {
     const arm = new GuardedArm();
     arm.silent.add('joints');

@@ -39,9 +39,11 @@ function node(): Finding {
 /** Never imports rclnodejs: importing it where ROS 2 is not sourced deletes its build. */
 function ros(): Finding {
   const { AMENT_PREFIX_PATH, ROS_DISTRO } = process.env;
-  return AMENT_PREFIX_PATH
-    ? { found: true, detail: ROS_DISTRO ?? 'sourced' }
-    : missing('no ROS 2 environment is sourced');
+  if (!AMENT_PREFIX_PATH) return missing('no ROS 2 environment is sourced');
+  if (!existsSync(join(repositoryRoot, 'node_modules', 'rclnodejs', 'generated'))) {
+    return missing(`${ROS_DISTRO ?? 'ROS 2'} is sourced, its client library is not built: npm run ros`);
+  }
+  return { found: true, detail: ROS_DISTRO ?? 'sourced' };
 }
 
 async function onnxRuntime(): Promise<Finding> {
@@ -154,7 +156,7 @@ const questions: readonly {
     ask: model,
   },
   { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: browser },
-  { name: 'ROS 2', required: false, cost: 'nothing in this version: it works in the simulator only', ask: ros },
+  { name: 'ROS 2', required: false, cost: 'no nodes; simulator and studio need none', ask: ros },
   { name: 'microphone', required: false, cost: 'nothing in this version: instructions are typed', ask: microphone },
   {
     name: 'recogniser',

@@ -54,8 +54,9 @@ export function declareParameters<const S extends Record<string, ParameterSpec>>
 function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): unknown {
   const type = TYPES[spec.type];
   const range = rangeOf(rcl, spec);
-  const choice = spec.type === 'string' && spec.oneOf ? ` One of: ${spec.oneOf.join(', ')}.` : '';
-  const descriptor = new rcl.ParameterDescriptor(name, type, spec.description + choice, false, range);
+  // rclnodejs 2.2.0 keeps to ranges but does not describe them.
+  const description = `${spec.description}${limits(spec)}`;
+  const descriptor = new rcl.ParameterDescriptor(name, type, description, false, range);
   let declared: RclParameter;
   try {
     const value = spec.type === 'integer' ? BigInt(spec.value) : spec.value;
@@ -92,6 +93,11 @@ function checked(name: string, spec: ParameterSpec, { value: given }: RclParamet
     case 'string[]':
       return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : refuse();
   }
+}
+
+function limits(spec: ParameterSpec): string {
+  if ('range' in spec) return ` From ${spec.range[0]} to ${spec.range[1]}.`;
+  return spec.type === 'string' && spec.oneOf ? ` One of: ${spec.oneOf.join(', ')}.` : '';
 }
 
 function expected(spec: ParameterSpec): string {

@@ -57,7 +57,7 @@ export class GuardedArm {
   #ticks = 0;
   #began = 0;
 
-  constructor(config: SafetyConfig = DEFAULT_SAFETY) {
+  constructor(config: SafetyConfig = DEFAULT_SAFETY, whileReady?: 'hold' | 'follow') {
     this.supervisor = new Supervisor({
       names,
       streams: STREAMS,
@@ -66,6 +66,7 @@ export class GuardedArm {
       tool: TOOL,
       config,
       period: PERIOD,
+      whileReady,
     });
   }
 

@@ -12,6 +12,8 @@ import { type CommandSink, RosRobot } from '../../robot/ros-robot.ts';
 
 /** s. */
 const PERIOD = 0.002;
+/** s without joint states. */
+const BLIND = 0.1;
 /** The first inferences of a cold process are slow: it is warm after so many. */
 const WARM = 10;
 
@@ -25,8 +27,9 @@ export interface DriverOptions {
 }
 
 /**
- * The control loop of a node. Active, it drives the arm as long as the supervisor lets commands through; while that is
- * ready for a start, it commands the place where the arm is measured, so that nothing jumps when it starts.
+ * The control loop of a node. Active, it drives the arm as long as the supervisor lets commands through. Until then,
+ * and while that stops the arm, it commands the place where the arm is measured: commands are there when it is asked to start, and
+ * nothing jumps.
  */
 export class Driver {
   /** Inactive, it hears everything and says nothing. */
@@ -36,7 +39,7 @@ export class Driver {
   readonly commands: CommandPublisher;
   readonly #end: () => void;
   #driving = false;
-  #ready = false;
+  #guarded = false;
   #staying = false;
 
   /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
@@ -97,7 +100,7 @@ export class Driver {
     // What was commanded before is not where the arm is.
     if (driving && !this.#driving) this.loop.retake();
     this.#driving = driving;
-    this.#ready = state === 'ready';
+    this.#guarded = state !== 'unknown' && state !== 'idle';
   }
 
   async close(): Promise<void> {
@@ -111,11 +114,16 @@ export class Driver {
   #period(newest: boolean): void {
     if (!newest || !this.active) return;
     // Nobody hears what is commanded meanwhile, but the policy keeps warm.
-    if (this.#driving || this.#ready) this.loop.tick();
-    if (this.#driving || !this.#ready) return;
+    if (this.#guarded) this.loop.tick();
+    if (this.#driving || !this.#guarded || this.#blind) return;
     this.#staying = true;
     this.#stay();
     this.#staying = false;
+  }
+
+  /** Whether where the arm is was measured too long ago to say anything. */
+  get #blind(): boolean {
+    return this.robot.clock.now() - this.robot.topics.get('joints')!.heard > BLIND;
   }
 
   #stay(): void {

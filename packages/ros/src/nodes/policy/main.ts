@@ -139,7 +139,9 @@ class PolicyNode {
     for (const [name, topic] of driver.robot.topics) {
       const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
       const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
-      this.#diagnostics.add(name, () => (this.#driver === driver ? reporter() : { level: OK, message: 'not configured' }));
+      this.#diagnostics.add(name, () =>
+        this.#driver === driver ? reporter() : { level: OK, message: 'not configured' },
+      );
     }
     driver.loop.events$.subscribe(({ kind, data }) => {
       if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;

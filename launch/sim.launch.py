@@ -1,0 +1,54 @@
+"""The simulated arm, its supervisor and the policy: the arm works through a task by itself.
+
+    ros2 launch praxis sim.launch.py
+    ros2 launch praxis sim.launch.py task:=sort seed:=2000004
+    ros2 launch praxis sim.launch.py namespace:=left
+"""
+
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument, GroupAction
+from launch.conditions import IfCondition
+from launch.substitutions import LaunchConfiguration, PythonExpression
+from launch_ros.actions import Node, PushRosNamespace, SetRemap
+
+ARGUMENTS = {
+    'namespace': ('', 'Namespace of the nodes and their topics; /tf and /clock go into it as well.'),
+    'task': ('pick', 'What lies on the table and what is to be done: pick or sort.'),
+    'seed': ('2000000', 'Decides everything that is random.'),
+    'policy': ('', 'Folder of the policy; empty: the one that comes with Praxis.'),
+    'auto_start': ('true', 'Whether the supervisor lets commands through as soon as the policy is there.'),
+    'params_file': ('', 'File of parameters, over those given here.'),
+}
+
+
+def generate_launch_description():
+    value = {name: LaunchConfiguration(name) for name in ARGUMENTS}
+    file = [value['params_file']]
+    named = PythonExpression(["'", value['namespace'], "' != ''"])
+
+    def node(name, **parameters):
+        with_file = Node(
+            package='praxis', executable=name, name=name, output='screen', parameters=[parameters, *file],
+            condition=IfCondition(PythonExpression(["'", value['params_file'], "' != ''"])))
+        without = Node(
+            package='praxis', executable=name, name=name, output='screen', parameters=[parameters],
+            condition=IfCondition(PythonExpression(["'", value['params_file'], "' == ''"])))
+        return [with_file, without]
+
+    from launch_ros.parameter_descriptions import ParameterValue
+
+    def typed(name, kind):
+        return ParameterValue(value[name], value_type=kind)
+
+    return LaunchDescription([
+        *[DeclareLaunchArgument(name, default_value=default, description=text)
+          for name, (default, text) in ARGUMENTS.items()],
+        GroupAction([
+            PushRosNamespace(value['namespace'], condition=IfCondition(named)),
+            SetRemap('/tf', 'tf', condition=IfCondition(named)),
+            SetRemap('/clock', 'clock', condition=IfCondition(named)),
+            *node('sim_node', task=typed('task', str), seed=typed('seed', int)),
+            *node('supervisor_node', safety_config='sim', auto_start=typed('auto_start', bool)),
+            *node('policy_node', policy=typed('policy', str)),
+        ]),
+    ])

@@ -1,0 +1,8 @@
+# What the nodes run from, without what builds and tests leave behind.
+file(
+  COPY ${SOURCE}/package.json ${SOURCE}/package-lock.json ${SOURCE}/.npmrc ${SOURCE}/packages ${SOURCE}/sim ${SOURCE}/urdf
+       ${SOURCE}/models
+  DESTINATION ${APP}
+  PATTERN node_modules EXCLUDE
+  PATTERN dist EXCLUDE
+  PATTERN .cache EXCLUDE)

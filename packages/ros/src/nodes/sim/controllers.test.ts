@@ -1,0 +1,79 @@
+import { MessageError } from '@praxis/wire';
+import { describe, expect, it } from 'vitest';
+import { JointTargets } from './controllers.ts';
+
+const NONE = new Float64Array(0);
+const trajectory = (points: readonly (readonly [time: number, ...positions: number[]])[], names = ['a', 'b']) => ({
+  header: { stamp: { sec: 0, nanosec: 0 }, frame_id: '' },
+  joint_names: names,
+  points: points.map(([time, ...positions]) => ({
+    positions: Float64Array.from(positions),
+    velocities: NONE,
+    accelerations: NONE,
+    effort: NONE,
+    time_from_start: { sec: Math.floor(time), nanosec: Math.round((time % 1) * 1e9) },
+  })),
+});
+const targets = () => new JointTargets(['a', 'b'], Float64Array.of(0, 0));
+
+describe('JointTargets', () => {
+  it('goes to a target within the look-ahead of the drives and stays there', () => {
+    const arm = targets();
+    arm.forward(Float64Array.of(1, -1), 0);
+    arm.update(0.01);
+    expect([...arm.position]).toEqual([0.5, -0.5]);
+    for (const time of [0.02, 5]) {
+      arm.update(time);
+      expect([...arm.position]).toEqual([1, -1]);
+    }
+  });
+
+  it('follows the points of a trajectory in straight lines, joints by name', () => {
+    const arm = targets();
+    arm.follow(
+      trajectory(
+        [
+          [1, 10, 1],
+          [3, 20, 2],
+        ],
+        ['b', 'a'],
+      ),
+      100,
+    );
+    arm.update(100.5);
+    expect([...arm.position]).toEqual([0.5, 5]);
+    arm.update(102);
+    expect([...arm.position]).toEqual([1.5, 15]);
+    arm.update(104);
+    expect([...arm.position]).toEqual([2, 20]);
+  });
+
+  it('goes on from where it is when another target comes on the way', () => {
+    const arm = targets();
+    arm.follow(trajectory([[1, 1, 0]]), 0);
+    arm.forward(Float64Array.of(0, 0), 0.5);
+    expect(arm.position[0]).toBe(0.5);
+    arm.update(1);
+    expect(arm.position[0]).toBe(0);
+  });
+
+  it('refuses what is no target, and keeps the one it has', () => {
+    const arm = targets();
+    for (const wrong of [Float64Array.of(1), Float64Array.of(1, Number.NaN)]) {
+      expect(() => arm.forward(wrong, 0)).toThrow(MessageError);
+    }
+    expect(() => arm.follow(trajectory([[1, 1, 1]], ['a', 'c']), 0)).toThrow('no b among a, c');
+    expect(() =>
+      arm.follow(
+        trajectory([
+          [2, 1, 1],
+          [1, 1, 1],
+        ]),
+        0,
+      ),
+    ).toThrow('point 1 comes before');
+    expect(() => arm.follow(trajectory([[1, Number.POSITIVE_INFINITY, 1]]), 0)).toThrow(MessageError);
+    arm.update(10);
+    expect([...arm.position]).toEqual([0, 0]);
+  });
+});

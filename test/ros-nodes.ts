@@ -1,0 +1,74 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const bin = (name: string): string => fileURLToPath(new URL(`../packages/ros/bin/${name}.mjs`, import.meta.url));
+
+/** A node in a process of its own, and what it has logged. */
+export class NodeProcess {
+  readonly process: ChildProcess;
+  #output = '';
+
+  constructor(name: 'sim_node' | 'supervisor_node' | 'policy_node', parameters: readonly string[] = []) {
+    const options = parameters.flatMap((each) => ['-p', each]);
+    this.process = spawn(process.execPath, [bin(name), '--ros-args', ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        this.#output += data.toString();
+      });
+    }
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Waits until the log has such a line after the first `from` characters, and gives it. */
+  async says(pattern: RegExp, from = 0, seconds = 60): Promise<RegExpExecArray> {
+    for (const end = Date.now() + 1000 * seconds; Date.now() < end; ) {
+      const found = pattern.exec(this.#output.slice(from));
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`nothing like ${String(pattern)} within ${seconds} s:\n${this.#output.slice(from)}`);
+  }
+
+  /** Ends it, and gives its exit status. */
+  async end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
+    const gone = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
+    this.process.kill(signal);
+    return gone;
+  }
+}
+
+/** The command line of ROS 2: Python, and nothing of ours. What it prints. */
+export async function ros2(...args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await run('ros2', [...args], { timeout: 30_000 });
+  return stdout + stderr;
+}
+
+/** Whether a message comes on a topic within some seconds. */
+export async function hears(topic: string, type: string): Promise<boolean> {
+  try {
+    const { stdout } = await run('ros2', ['topic', 'echo', '--once', topic, type], {
+      timeout: 6000,
+      killSignal: 'SIGKILL',
+    });
+    return stdout.includes('---');
+  } catch (error) {
+    if ((error as { killed?: boolean }).killed) return false;
+    throw error;
+  }
+}
+
+/** Asks a service of type Trigger. */
+export async function trigger(service: string): Promise<{ success: boolean; message: string }> {
+  const answer = await ros2('service', 'call', service, 'std_srvs/srv/Trigger');
+  const found = /success=(True|False), message='(.*)'\)/.exec(answer);
+  if (!found) throw new Error(`no answer of a Trigger: ${answer}`);
+  return { success: found[1] === 'True', message: found[2] };
+}
