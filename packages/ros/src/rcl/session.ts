@@ -1,4 +1,5 @@
 import { PraxisError } from '@praxis/core';
+import { withFullName } from './full-name.ts';
 import { loadRcl } from './load.ts';
 import { RosClock } from './ros-clock.ts';
 import type { Rcl, RclLifecycleNode, RclLogger, RclNode } from './types.ts';
@@ -39,7 +40,8 @@ export async function runNode(
     const rcl = await loadRcl();
     await rcl.init(undefined, process.argv);
     rcl.removeSignalHandlers();
-    const node = kind === 'lifecycle' ? new rcl.lifecycle.LifecycleNode(name) : new rcl.Node(name);
+    const Node = withFullName(kind === 'lifecycle' ? rcl.lifecycle.LifecycleNode : rcl.Node);
+    const node = new Node(name);
     session = makeSession(rcl, node);
     listen(session);
     node.spin(5);

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { withFullName } from './full-name.ts';
+
+/** Looks for its parameters as rclnodejs 2.2.0 does. */
+class Node {
+  readonly found: Map<string, unknown>;
+  readonly files: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+  constructor(files: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
+    this.files = files;
+    this.found = this._getNativeParameterOverrides();
+  }
+
+  name(): string {
+    return 'node';
+  }
+
+  getFullyQualifiedName(): string {
+    return '/left/node';
+  }
+
+  _getNativeParameterOverrides(): Map<string, unknown> {
+    const entries = { ...this.files['/**'], ...this.files[this.name()] };
+    return new Map(Object.entries(entries).map(([name, value]) => [name, { name, value }]));
+  }
+}
+
+const valuesOf = (files: Readonly<Record<string, Readonly<Record<string, unknown>>>>) => {
+  const node = new (withFullName(Node))(files);
+  expect(node.name()).toBe('node');
+  return Object.fromEntries(
+    [...node.found].map(([name, parameter]) => [name, (parameter as { value: unknown }).value]),
+  );
+};
+
+describe('a node with a full name', () => {
+  it('finds what is said of it under its full name, its name, and for all nodes, the first before the last', () => {
+    expect(valuesOf({ '/left/node': { a: 1n } })).toEqual({ a: 1n });
+    expect(valuesOf({ '/**': { a: 1, b: 1, c: 1 }, node: { a: 2, b: 2 }, '/left/node': { a: 3 } })).toEqual({
+      a: 3,
+      b: 2,
+      c: 1,
+    });
+  });
+
+  it('takes nothing that is said of another', () => {
+    expect(valuesOf({ '/right/node': { a: 1 }, other: { b: 2 } })).toEqual({});
+  });
+});
