@@ -137,6 +137,7 @@ describe('what the supervisor did', () => {
       tolerated: 1,
       moving_at_end: 1,
       false_stops: 0,
+      false_stop_causes: {},
       limit_violations: 0,
       unsupervised: {
         peak_force_n: { p50: 150, max: 200 },

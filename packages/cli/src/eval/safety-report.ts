@@ -1,3 +1,4 @@
+import { isStop } from '@praxis/safety';
 import type { EpisodeOutcome } from './outcome.ts';
 import { highest, quantile } from './statistics.ts';
 
@@ -37,8 +38,9 @@ export interface FaultReport {
   readonly tolerated: number;
   /** Episodes at whose end the arm still moved. */
   readonly moving_at_end: number;
-  /** Stops before anything went wrong. */
+  /** Stops before anything went wrong, and what caused those whose events were kept. */
   readonly false_stops: number;
+  readonly false_stop_causes: Readonly<Record<string, number>>;
   /** By what the robot was told, and by its joints. */
   readonly limit_violations: number;
   /** The same strikes with nobody who guards the arm. */
@@ -67,6 +69,13 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 
 const falseStops = (outcomes: readonly GuardedOutcome[]): number =>
   sum(outcomes.map((each) => each.safety?.falseStops ?? 0));
+
+const falseStopCauses = ({ safety, fault }: GuardedOutcome): string[] =>
+  (safety?.events ?? [])
+    .filter(
+      ({ time, from, to }) => from === 'running' && isStop(to) && time < (fault?.injectedS ?? Number.POSITIVE_INFINITY),
+    )
+    .map(({ cause }) => cause);
 
 const violations = (outcomes: readonly GuardedOutcome[]): number =>
   sum(outcomes.map(({ safety }) => (safety ? safety.limitViolations.commands + safety.limitViolations.joints : 0)));
@@ -111,6 +120,7 @@ export function faultReport(name: string, outcomes: readonly GuardedOutcome[]): 
     tolerated: faults.length - stopped.length,
     moving_at_end: faults.filter((fault) => !fault.standing).length,
     false_stops: falseStops(outcomes),
+    false_stop_causes: counted(outcomes.flatMap(falseStopCauses)),
     limit_violations: violations(outcomes),
     ...(unsupervised ? { unsupervised } : {}),
   };

@@ -25,6 +25,10 @@ const counts = (of: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `\`${name}\` ${count}`)
     .join(', ') || '-';
 
+/** How many, and of what where that is known. */
+const total = (number: number, of: Readonly<Record<string, number>>): string =>
+  Object.keys(of).length === 0 ? String(number) : `${number}: ${counts(of)}`;
+
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -53,7 +57,7 @@ const row = (fault: FaultReport): readonly string[] => [
   counts(fault.final_states),
   counts(fault.causes),
   String(fault.tolerated),
-  String(fault.false_stops),
+  total(fault.false_stops, fault.false_stop_causes),
   String(fault.limit_violations),
   String(fault.moving_at_end),
 ];

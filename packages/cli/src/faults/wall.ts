@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlLoop, Random } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { WorkerPolicy } from '@praxis/policy/node';
-import { isStop } from '@praxis/safety';
+import { isStop, type SafetyEvent } from '@praxis/safety';
 import { armModel, SIM_LOOP } from '@praxis/sim';
 import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
@@ -32,11 +32,11 @@ function block(milliseconds: number): void {
   for (const end = wall() + milliseconds; wall() < end; );
 }
 
-/** Lets the arm move for a while; when it was stopped meanwhile it is started again. How often that was. */
-async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Random): Promise<number> {
-  for (let falseStops = 0; ; falseStops++) {
+/** Lets the arm move for a while; when it was stopped meanwhile it is started again. */
+async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Random): Promise<void> {
+  for (;;) {
     await sleep(random.uniform(300, 1500));
-    if (robot.state().state === 'running') return falseStops;
+    if (robot.state().state === 'running') return;
     while (robot.state().state !== 'ready') {
       robot.ask('reset');
       await sleep(20);
@@ -78,13 +78,19 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
     const { state } = loop.controller;
     if (state !== 'waiting') robot.reportQueue(state === 'tracking' ? 'filled' : 'empty');
   });
+  const falseStops: SafetyEvent[] = [];
+  const stops = robot.events$.subscribe(
+    (event) => isStop(event.to) && event.from === 'running' && falseStops.push(event),
+  );
   try {
     loop.start();
     await robot.start();
     robot.say(robot.instruction);
     while (loop.stats.chunks < 3) await sleep(20);
-    const falseStops = await waitInMotion(robot, loop, new Random(seed, `wall ${fault}`));
+    await waitInMotion(robot, loop, new Random(seed, `wall ${fault}`));
+    stops.unsubscribe();
     robot.mark();
+    const injectedS = robot.clock.now();
     const at = wall();
     if (fault === 'policy_killed') policy.kill();
     else if (fault === 'process_stopped') process.kill(policy.pid, 'SIGSTOP');
@@ -99,13 +105,13 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
       success: false,
       safety: {
         state,
-        falseStops,
+        falseStops: falseStops.length,
         limitViolations: violations,
-        events: [],
+        events: falseStops,
       },
       fault: {
         name: fault,
-        injectedS: 0,
+        injectedS,
         ...(stopped ? { holdMs: 1000 * stoppedWall - at, stopMs: Math.max(0, 1000 * movedWall - at), cause } : {}),
         distanceM: distance,
         peakForceN: peakForce,
