@@ -24,6 +24,18 @@ export const POLICY_PARAMETERS = {
     value: SIM_LOOP.workspace.maximum,
     description: 'x, y, z (m, base frame): targets of the policy beyond are refused.',
   },
+  instruct_timeout: {
+    type: 'double',
+    value: 60,
+    range: [1, 3600],
+    description: 'Longest time (s) of a goal of the action ~/instruct that names none.',
+  },
+  rest_time: {
+    type: 'double',
+    value: 3,
+    range: [0.5, 60],
+    description: 'A goal of the action ~/instruct is done when the tool has stayed where it is for so long (s).',
+  },
   auto_start: {
     type: 'bool',
     value: true,
