@@ -47,16 +47,25 @@ export class LimitAudit {
     this.#acceleration = new Float64Array(n);
   }
 
+  /** The brakes have opened: behind them the arm may have sunk, and the next target is where it stands. */
+  restart(): void {
+    this.#known = false;
+    this.#velocity.fill(0);
+    this.#acceleration.fill(0);
+  }
+
   /** Once a period. @param target rad, what the robot was told last */
   check(target: Float64Array): void {
     const { lower, upper, maxVelocity, acceleration, jerk } = this.#limits;
     const [q, qd] = [this.#world.view('qpos'), this.#world.view('qvel')];
     for (let i = 0; i < target.length; i++) {
-      // It stood before the first target.
+      // It stood before the first target, and there.
       const v = this.#known ? (target[i] - this.#target[i]) / this.#period : 0;
       const a = (v - this.#velocity[i]) / this.#period;
       const j = (a - this.#acceleration[i]) / this.#period;
       if (outside(target[i], lower[i], upper[i], ROUNDING)) this.violations.commands++;
+      const { qpos, qvel } = this.#joints[i];
+      if (!this.#known && outside(target[i], q[qpos], q[qpos], SWING.position)) this.violations.commands++;
       if (Math.abs(v) > maxVelocity[i] * (1 + ROUNDING)) this.violations.commands++;
       if (Math.abs(a) > acceleration[i] * (1 + ROUNDING) + ULP / (this.#period * this.#period))
         this.violations.commands++;
@@ -65,7 +74,6 @@ export class LimitAudit {
       this.#target[i] = target[i];
       this.#velocity[i] = v;
       this.#acceleration[i] = a;
-      const { qpos, qvel } = this.#joints[i];
       if (outside(q[qpos], lower[i], upper[i], SWING.position)) this.violations.joints++;
       if (Math.abs(qd[qvel]) > maxVelocity[i] * SWING.velocity) this.violations.joints++;
     }

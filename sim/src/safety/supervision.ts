@@ -38,8 +38,10 @@ export class Supervision {
     this.robot = new SupervisedRobot(this.#tap, this.supervisor, {
       onPower: (power) => {
         this.#power = power;
-        if (power === 'on') this.#brakes.open();
-        else this.#brakes.close();
+        if (power === 'on') {
+          this.#brakes.open();
+          this.#audit.restart();
+        } else this.#brakes.close();
       },
     });
     this.supervisor.events$.subscribe(({ from, to, cause }) => {

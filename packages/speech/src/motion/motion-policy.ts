@@ -28,6 +28,8 @@ export interface MotionPolicyOptions {
   readonly workspace: Workspace;
   /** Where `home` goes. */
   readonly home: Pose;
+  /** Whether the arm gets straight from one pose to another. Without it that it does not is found out on the way. */
+  readonly reaches?: (from: Pose, to: Pose) => boolean;
   readonly limits?: Partial<DialogueLimits>;
   /** Horizon and periods of its chunks. Default those of the shipped policy. */
   readonly timing?: Pick<PolicySpec, 'horizon' | 'actionPeriod' | 'inferencePeriod'>;
