@@ -228,7 +228,8 @@ export class MotionPolicy implements Policy {
         this.#report(id, goal, 'refused', plan);
         return;
       }
-      const departed = before !== undefined && before.departed && isRenewed(before.goal, goal) && this.#renew(plan, now);
+      const departed =
+        before !== undefined && before.departed && isRenewed(before.goal, goal) && this.#renew(plan, now);
       if (!departed) this.#motion = this.#motion!.braked(now);
       this.#active = { id, goal, deadline: now + plan.timeout, plan, gripper: undefined, departed };
     }

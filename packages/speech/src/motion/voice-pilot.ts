@@ -90,7 +90,10 @@ export class VoicePilot {
     policy.suspend(guard === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
     if (guard !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
     this.dialogue.stopped();
-    this.#events.next({ kind: 'say', text: `the supervisor has stopped the arm${why === undefined ? '' : `: ${why}`}` });
+    this.#events.next({
+      kind: 'say',
+      text: `the supervisor has stopped the arm${why === undefined ? '' : `: ${why}`}`,
+    });
   }
 
   #carryOut(effects: readonly Effect[]): void {
