@@ -38,10 +38,8 @@ export class Supervision {
     this.robot = new SupervisedRobot(this.#tap, this.supervisor, {
       onPower: (power) => {
         this.#power = power;
-        if (power === 'on') {
-          this.#brakes.open();
-          this.#audit.restart();
-        } else this.#brakes.close();
+        if (power === 'on') this.#brakes.open();
+        else this.#brakes.close();
       },
     });
     this.supervisor.events$.subscribe(({ from, to, cause }) => {
@@ -84,7 +82,7 @@ export class Supervision {
     if (this.#power === 'off') this.#brakes.update();
     // Whoever runs the episode starts the arm, once, as soon as everything is there.
     if (!this.#started && this.supervisor.state === 'ready') this.#started = this.supervisor.start(this.#now).ok;
-    if (this.#tap.known) this.#audit.check(this.#tap.told);
+    if (this.#tap.known) this.#audit.check(this.#tap.told, this.#power);
   }
 
   /** What a person asks for. */
