@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ARM_LAYOUT } from '@praxis/sim';
+import { ARM_LAYOUT, HOME } from '@praxis/sim';
 import { jointStateMessageOf, timeOf } from '@praxis/wire';
 import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
 import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
 import { Topic } from '../../packages/ros/src/streams/topic.ts';
-import { HOME } from '../../sim/src/robot/arm.ts';
+
 import { WARM_UP } from './load.ts';
 import { ageOf, SWING, swing } from './triangle.ts';
 

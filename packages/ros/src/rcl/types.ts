@@ -23,6 +23,13 @@ export interface RclService {
   readonly serviceName: string;
 }
 
+export interface RclClient {
+  sendRequest(
+    request: object,
+    onAnswer: (answer: { readonly success: boolean; readonly message: string }) => void,
+  ): void;
+}
+
 /** An answer to a request; a template has every field. */
 export interface RclResponse {
   readonly template: Record<string, unknown>;
@@ -66,6 +73,9 @@ export interface RclNode {
     name: string,
     callback: (request: Record<string, unknown>, response: RclResponse) => void,
   ): RclService;
+  /** Of type std_srvs/srv/Trigger. */
+  createClient(type: 'std_srvs/srv/Trigger', name: string): RclClient;
+  destroyClient(client: RclClient): void;
   destroySubscription(subscription: RclSubscription): void;
   destroyPublisher(publisher: RclPublisher): void;
   declareParameter(parameter: RclParameter, descriptor: object): RclParameter;

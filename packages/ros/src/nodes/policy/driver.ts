@@ -1,4 +1,4 @@
-import { type ArmCommand, ControlLoop, InputError, type Policy } from '@praxis/core';
+import { type ArmCommand, ControlLoop, InputError, type Policy, type Workspace } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { SIM_LOOP } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -23,7 +23,7 @@ export interface DriverOptions {
   readonly robot: DescribedRobot;
   readonly policy: Policy;
   readonly mask: readonly string[];
-  readonly workspace: { readonly minimum: readonly number[]; readonly maximum: readonly number[] };
+  readonly workspace: Workspace;
 }
 
 /**
@@ -79,7 +79,7 @@ export class Driver {
         mask,
         baseFrame: description.baseFrame,
         fingerJoints: description.fingers,
-        workspace: { minimum: triple(workspace.minimum), maximum: triple(workspace.maximum) },
+        workspace,
       });
     } catch (error) {
       void robot.stop();
@@ -166,6 +166,12 @@ export class Driver {
     this.robot.command('arm', { value, stamp: now, received: now });
   }
 }
+
+/** @throws {InputError} when a corner is not three numbers. */
+export const workspaceOf = (values: {
+  readonly workspace_minimum: readonly number[];
+  readonly workspace_maximum: readonly number[];
+}): Workspace => ({ minimum: triple(values.workspace_minimum), maximum: triple(values.workspace_maximum) });
 
 function triple(values: readonly number[]): [number, number, number] {
   if (values.length === 3) return [values[0], values[1], values[2]];

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { WorkerPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
@@ -8,15 +7,15 @@ import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
+import { shippedPolicy } from '../../robot/shipped-policy.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { Topic } from '../../streams/topic.ts';
-import { Driver } from './driver.ts';
+import { Driver, workspaceOf } from './driver.ts';
 import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
 import { POLICY_PARAMETERS } from './parameters.ts';
 
 /** ms between two beats of the policy's process. */
 const BEAT = 10;
-const SHIPPED = fileURLToPath(new URL('../../../../../models/default', import.meta.url));
 const INSTRUCTION = 'instruction';
 /** `success` or `failure` of what the arm was told, from whoever can tell; the simulator does. */
 const VERDICT_TOPIC = 'verdict';
@@ -71,7 +70,7 @@ class PolicyNode implements InstructedNode {
 
   /** @throws {PolicyError} when the policy does not load. */
   async load(): Promise<void> {
-    const folder = this.#parameters.policy || SHIPPED;
+    const folder = this.#parameters.policy || shippedPolicy;
     this.#policy = await WorkerPolicy.open(folder, {
       heartbeat: {
         period: BEAT,
@@ -182,14 +181,13 @@ class PolicyNode implements InstructedNode {
   }
 
   #open(): Driver {
-    const { mask, workspace_minimum: minimum, workspace_maximum: maximum } = this.#parameters;
     return new Driver({
       session: this.#session,
       description: this.#description,
       robot: this.#robot,
       policy: this.#policy!,
-      mask: mask.filter((name) => name !== ''),
-      workspace: { minimum, maximum },
+      mask: this.#parameters.mask.filter((name) => name !== ''),
+      workspace: workspaceOf(this.#parameters),
     });
   }
 

@@ -2,7 +2,8 @@ import { SIM_LOOP } from '@praxis/sim';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { ROBOT_PARAMETERS } from '../../robot/parameters.ts';
 
-export const POLICY_PARAMETERS = {
+/** Of every node that runs a control loop with a policy. */
+export const LOOP_PARAMETERS = {
   ...ROBOT_PARAMETERS,
   policy: {
     type: 'string',
@@ -24,6 +25,10 @@ export const POLICY_PARAMETERS = {
     value: SIM_LOOP.workspace.maximum,
     description: 'x, y, z (m, base frame): targets of the policy beyond are refused.',
   },
+} as const satisfies Record<string, ParameterSpec>;
+
+export const POLICY_PARAMETERS = {
+  ...LOOP_PARAMETERS,
   instruct_timeout: {
     type: 'double',
     value: 60,
