@@ -2,7 +2,7 @@ import { quantile } from '../packages/cli/src/eval/statistics.ts';
 import { RosMissingError } from '../packages/ros/src/errors.ts';
 import { rosMissing } from '../packages/ros/src/rcl/load.ts';
 import { background, measured } from './ros/child.ts';
-import { CAMERAS, IMAGE, WRENCH_HZ } from './ros/load.ts';
+import { CAMERAS, IMAGE, WRENCH, WRENCH_HZ } from './ros/load.ts';
 import type { Received, Way } from './ros/receive.ts';
 
 /** s that each receiver and each chain is watched, and how often they take turns. */
@@ -10,7 +10,7 @@ const SECONDS = 10;
 const TURNS = 2;
 const SUPERVISOR = '../../packages/ros/bin/supervisor_node.mjs';
 /** No sensor but the joints, and no reaction to a joint that somebody else moves. */
-const GUARD = ['sensor_frame:=', 'cameras:=[""]', 'gripper:=none', 'watch_cameras:=false', 'auto_start:=true'];
+const GUARD = ['sensor_frame:=""', 'cameras:=[""]', 'camera_frames:=[""]', 'gripper:=none', 'watch_cameras:=false', 'auto_start:=true'];
 
 /**
  * Two cameras of 1280 x 720 at 30 Hz and a wrench at 1 kHz, received by us, by rclnodejs as bytes (the yardstick) and by rclnodejs as
@@ -22,8 +22,9 @@ export default async function ros() {
   const turns: Record<Way, Received[]> = { ours: [], raw: [], default: [] };
   for (let turn = 0; turn < TURNS; turn++) {
     for (const way of ['ours', 'raw', 'default'] as const) {
-      const end = background('source.ts');
-      turns[way].push(await measured<Received>('receive.ts', [way, String(SECONDS)]).finally(end));
+      const ends = [...CAMERAS, WRENCH].map((topic) => background('source.ts', [topic]));
+      const receiver = measured<Received>('receive.ts', [way, String(SECONDS)]);
+      turns[way].push(await receiver.finally(() => Promise.all(ends.map((end) => end()))));
     }
   }
   const load = (way: Way): number => mean(turns[way].map((each) => each.load));

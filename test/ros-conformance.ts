@@ -14,7 +14,10 @@ import { NodeProcess, startArm } from './ros-nodes.ts';
 
 /** One who commands the arm once and far, as the conformance suite does, is no control loop. */
 const { age: _, jump: __, ...filter } = DEFAULT_FILTER;
-const PATIENT = { filter, watchdog: { command: { deadline: 1, reaction: 'ignore' } } };
+const PATIENT = {
+  filter,
+  watchdog: { command: { reaction: 'ignore' }, heartbeats: { loop: { reaction: 'ignore' } } },
+};
 
 /** The simulator's node behind the supervisor's, as a robot that anybody's loop can be bound to. */
 export function conformanceOverRos(): void {

@@ -66,7 +66,8 @@ def main(case, seconds):
         return whole[:random.randrange(len(whole))]
 
     def noise():
-        return bytes(random.randrange(256) for _ in range(random.randrange(200)))
+        # What does not even begin as CDR is thrown away before it gets to a node.
+        return bytes([0, 1, 0, 0]) + bytes(random.randrange(256) for _ in range(random.randrange(200)))
 
     cases = {
         'joints cut off': (JointState, 'joint_states', lambda: cut(joints())),

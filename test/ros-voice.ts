@@ -23,13 +23,19 @@ const tell = (text: string): Promise<string> =>
 
 /** Where the tool is (m, base frame), from joint states that ROS 2's own command line hears. */
 async function tool(): Promise<Float64Array> {
-  const csv = (...field: readonly string[]) => ros2('topic', 'echo', '--once', '--csv', ...field, '/joint_states');
-  const names: readonly string[] = (await csv('--field', 'name')).match(/\w+_?joint\w*/g) ?? [];
-  const values = (await csv('--field', 'position')).match(/-?\d+\.?\d*(?:e-?\d+)?/g) ?? [];
+  const names = await field('name');
+  const values = await field('position');
   const joints = Float64Array.from(ARM_LAYOUT.joints, (joint) => Number(values[names.indexOf(joint)]));
   const pose = new Float64Array(7);
   armModel(armUrdf()).kinematics.forward(joints, pose);
   return pose.slice(0, 3);
+}
+
+/** A list in a joint state; the middleware prints lines of its own, with shorter brackets. */
+async function field(name: string): Promise<readonly string[]> {
+  const text = await ros2('topic', 'echo', '--once', '--full-length', '--flow-style', '--field', name, '/joint_states');
+  const lists = [...text.matchAll(/\[([^\]]*)\]/g)].map(([, list]) => list).sort((a, b) => b.length - a.length);
+  return lists[0].split(',').map((each) => each.replaceAll("'", '').trim());
 }
 
 export function voiceOverRos(): void {

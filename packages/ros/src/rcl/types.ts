@@ -164,7 +164,7 @@ export interface Rcl {
     readOnly: boolean,
     range?: object,
   ) => object;
-  readonly FloatingPointRange: new (from: number, to: number) => object;
+  readonly FloatingPointRange: new (from: number, to: number, step: number) => object;
   readonly IntegerRange: new (from: bigint, to: bigint) => object;
   /** @throws when no package that is sourced has such an interface. */
   require(type: string): RclAction;
