@@ -44,3 +44,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
+
+/** The same as Markdown, one line of text each. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [row(head), `|${head.map(() => '---|').join('')}`, ...rows.map(row)];
+}
+
+/** A time of seconds; `-` when there is none. */
+export const milliseconds = (seconds: number | null): string =>
+  seconds === null ? '-' : `${(1000 * seconds).toFixed(0)} ms`;

@@ -9,6 +9,15 @@ export interface VoiceTestOptions {
   readonly json?: true;
 }
 
+export interface VoiceStopsOptions {
+  readonly strictness: string;
+  readonly quiet: string;
+  readonly seed: string;
+  readonly voices?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
 export function addVoice(praxis: Command): void {
   const voice = praxis.command('voice').description('what is understood of what people say');
   voice
@@ -32,6 +41,29 @@ Examples:
     )
     .action(async (options: VoiceTestOptions) => {
       const { run } = await import('../speech/voice-test.ts');
+      process.exitCode = await run(options);
+    });
+  voice
+    .command('stops')
+    .description('how many stop words are missed, and how many heard where none is, at several thresholds')
+    .option('--strictness <list>', 'decades by which a stop word must be clearer than is usual', '-8,-4,-2,0,2,4')
+    .option('--quiet <s>', 'seconds of a motor, and of silence', '300')
+    .option('--seed <s>', 'which speeds and noises', '1')
+    .option('--voices <names>', 'only voices whose names hold one of these, separated by commas', 'flite')
+    .option('--out <file>', 'writes the table as Markdown')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Stop words are spotted while they are said, on a path of their own. This is what its thresholds were chosen by, which is why
+only Flite's voices take part unless others are asked for: the rest is what \`praxis voice test\` reports.
+
+Examples:
+  $ npx praxis voice stops --out docs/voice-stops.md
+  $ npx praxis voice stops --voices festival --strictness 0 --json`,
+    )
+    .action(async (options: VoiceStopsOptions) => {
+      const { run } = await import('../speech/voice-stops.ts');
       process.exitCode = await run(options);
     });
 }

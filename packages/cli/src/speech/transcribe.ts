@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { InputError, SimulatedClock } from '@praxis/core';
 import {
-  type Audio,
   durationOf,
   type HeardUtterance,
+  hearing,
   type Intent,
   type Language,
-  type Listener,
-  type ListenerState,
   readWav,
   type SpottedStop,
 } from '@praxis/speech';
@@ -16,10 +14,9 @@ import type { TranscribeOptions } from '../commands/transcribe.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { inWords } from './interpret.ts';
 import { extensionFor, languageOf } from './language.ts';
+import { mustRun } from './listening.ts';
 
 const LONGEST = 120;
-/** A microphone's pieces (s). */
-const PIECE = 0.1;
 
 /** @returns exit status. @throws {InputError} on a file that is no WAV, or without a recogniser. */
 export async function run(file: string, options: TranscribeOptions): Promise<number> {
@@ -32,7 +29,12 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
   const clock = new SimulatedClock();
   const listener = await openListener(clock, extensionFor(options.policy));
   try {
-    const { utterances, stops, compute } = await listen(listener, audio, clock);
+    const hear = hearing(listener, clock);
+    await mustRun(listener);
+    const began = performance.now();
+    const { utterances, stops } = await hear(audio);
+    const compute = (performance.now() - began) / 1000;
+    await mustRun(listener);
     const text = utterances.map((each) => each.text).join(' ');
     const intent = intentOf(utterances, stops, language);
     const confidence = Math.max(0, ...utterances.map((each) => each.confidence));
@@ -48,33 +50,6 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
     await listener.close();
   }
   return EXIT.ok;
-}
-
-/** Gives the listener the sound as a microphone would, as fast as it takes it. */
-async function listen(listener: Listener, { samples, rate }: Audio, clock: SimulatedClock) {
-  const utterances: HeardUtterance[] = [];
-  const stops: SpottedStop[] = [];
-  let state: ListenerState = { kind: 'starting' };
-  listener.state$.subscribe((each) => (state = each));
-  listener.utterances$.subscribe((each) => utterances.push(each));
-  listener.stops$.subscribe((each) => stops.push(each));
-  await listener.started();
-  refuse(state);
-  const began = performance.now();
-  const length = Math.round(PIECE * rate);
-  for (let at = 0; at < samples.length; at += length) {
-    const stamp = at / rate;
-    clock.advanceTo(stamp);
-    await listener.push({ value: { samples: samples.subarray(at, at + length), rate }, stamp, received: stamp });
-  }
-  await listener.end();
-  refuse(state);
-  return { utterances, stops, compute: (performance.now() - began) / 1000 };
-}
-
-/** @throws {InputError} when nothing can be understood */
-function refuse(state: ListenerState): void {
-  if (state.kind === 'recogniser gone') throw new InputError(state.reason);
 }
 
 /** A stop goes before everything; of several commands the last one counts, as when they are said to the robot. */

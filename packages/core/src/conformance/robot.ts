@@ -4,7 +4,7 @@ import { claim, claimThrows } from './check.ts';
 import { Arm, Recording, type RobotUnderTest } from './recording.ts';
 import { buffersOf } from './sample.ts';
 
-export { ConformanceError } from './check.ts';
+export { ConformanceError, claim } from './check.ts';
 export type { RobotUnderTest } from './recording.ts';
 
 /** One promise of the port. `run` rejects with a {@link ConformanceError} that says what was wrong. */

@@ -5,7 +5,7 @@ import { type Audio, rms, SPEECH_RATE } from '../audio/audio.ts';
 import { Language } from '../language/language.ts';
 import { wordsIn } from '../language/normalise.ts';
 import { stopWordIn } from '../language/stop-words.ts';
-import type { Recogniser } from '../recognition/recogniser.ts';
+import type { Heard } from './hearing.ts';
 import { measureSteps, measureVoice, type Speaker } from './measure.ts';
 import { CHATTER, drawPhrases, STOPS } from './phrases.ts';
 import { endOfSpeech, inARoom, under } from './sound.ts';
@@ -86,32 +86,26 @@ describe('measureVoice', () => {
       return tone(0.2 * stretch);
     },
   });
-  const perfect: Recogniser = {
-    recognise(samples) {
-      const text = said.at(-1)!;
-      const word = stopWordIn(text.split(' '));
-      // The pause of silence holds whatever noise there is.
-      const quiet = rms(samples.subarray(0, 4000)) === 0;
-      const end = samples.length / SPEECH_RATE - 0.5;
-      const known = language.interpret(text).kind !== 'unknown';
-      return Promise.resolve({
-        text: quiet ? text : '',
-        confidence: 1,
-        accepted: quiet && known ? 'yes' : 'no',
-        stops: quiet && word ? [{ word, end, detected: end + 0.1 }] : [],
-        compute: 0.01,
-      });
-    },
-    gone: new Promise(() => {}),
-    close: () => Promise.resolve(),
+  const perfect = ({ samples }: Audio): Promise<Heard> => {
+    const text = said.at(-1)!;
+    const word = stopWordIn(text.split(' '));
+    // The pause of silence holds whatever noise there is.
+    const quiet = rms(samples.subarray(0, 4000)) === 0;
+    const end = samples.length / SPEECH_RATE - 0.5;
+    const accepted = language.interpret(text).kind === 'unknown' ? 'no' : 'yes';
+    const utterances = [{ text, confidence: 1, accepted, start: 0.5, end, compute: 0.01 }] as const;
+    const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words' }] as const;
+    // One false stop: in the first chatter.
+    const heard = word !== undefined || text === CHATTER[0];
+    return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && heard ? stops : [] });
   };
 
   it('counts by group and noise what is right, wrong and accepted', async () => {
     const speakers = [speaker('a', 'held out'), speaker('b', 'held out'), speaker('c', 'stress')];
     let steps = 0;
-    const { rows, utterances, realTimeFactor } = await measureVoice({
+    const { rows, utterances, seconds } = await measureVoice({
       language,
-      recogniser: perfect,
+      hear: perfect,
       speakers,
       each: 1,
       seed: 1,
@@ -127,6 +121,8 @@ describe('measureVoice', () => {
     expect(rows).toHaveLength(2 * 7);
     const perVoice = clean.commands / 2 + CHATTER.length + STOPS.length;
     expect(utterances).toBe(3 * 7 * perVoice);
-    expect(realTimeFactor).toBeGreaterThan(0);
+    expect(seconds).toBeGreaterThan(utterances);
+    expect(clean.falseStops).toBeGreaterThan(0);
+    expect(noisy.falseStops).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+export { type Heard, hearing } from './hearing.ts';
 export {
   type HeardRow,
   type MeasureOptions,
@@ -6,6 +7,7 @@ export {
   type Speaker,
   type VoiceReport,
 } from './measure.ts';
+export { measureStops, type StopOptions, type StopRow, stopSteps } from './measure-stops.ts';
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './sound.ts';
 export { wordErrors } from './words.ts';

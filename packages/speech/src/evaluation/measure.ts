@@ -2,7 +2,7 @@ import { Random } from '@praxis/core';
 import { type Audio, durationOf, joined, SPEECH_RATE } from '../audio/audio.ts';
 import { resample } from '../audio/resample.ts';
 import type { Language } from '../language/language.ts';
-import type { Recogniser } from '../recognition/recogniser.ts';
+import type { Heard } from './hearing.ts';
 import { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
 import { wordErrors } from './words.ts';
@@ -29,6 +29,8 @@ export interface HeardRow {
   readonly wordErrorRate: number;
   readonly chatterAccepted: number;
   readonly stopsHeard: number;
+  /** Stops that were heard in other utterances, each hour of sound. */
+  readonly falseStops: number;
   /** From the end of each word that was heard until it was found (s). */
   readonly stopDelays: readonly number[];
 }
@@ -36,13 +38,14 @@ export interface HeardRow {
 export interface VoiceReport {
   readonly rows: readonly HeardRow[];
   readonly utterances: number;
-  /** Computing time over the sound's own. */
-  readonly realTimeFactor: number;
+  /** Seconds of sound. */
+  readonly seconds: number;
 }
 
 export interface MeasureOptions {
   readonly language: Language;
-  readonly recogniser: Recogniser;
+  /** Listens to a sound. */
+  readonly hear: (sound: Audio) => Promise<Heard>;
   readonly speakers: readonly Speaker[];
   /** Wordings of each row of the table. */
   readonly each: number;
@@ -57,6 +60,9 @@ const CONDITIONS: readonly Condition[] = [
   ...RATIOS.flatMap((decibels) => NOISES.map((noise) => ({ noise, decibels }))),
 ];
 
+/** A stop that ends within this time of the sound's end is the one that was meant (s). */
+const LAST_WORD = 0.7;
+
 /** How often `onStep` will be called. */
 export const measureSteps = (speakers: readonly Speaker[]): number => speakers.length * CONDITIONS.length;
 
@@ -69,46 +75,55 @@ class Tally {
   chatter = 0;
   chatterAccepted = 0;
   stops = 0;
+  falseStops = 0;
+  otherSeconds = 0;
   readonly delays: number[] = [];
 }
 
 /** Speaks, adds noise, lets recognise and counts. The same seed and voices give the same sounds. */
 export async function measureVoice(options: MeasureOptions): Promise<VoiceReport> {
-  const { language, recogniser, speakers, each, seed, onStep } = options;
+  const { language, speakers, each, seed, onStep } = options;
   const phrases = drawPhrases(language, each, new Random(seed, 'phrases'));
   const talk = speakers.map((speaker) => chat(speaker));
   const tallies = new Map<string, { group: Speaker['group']; condition: Condition; tally: Tally }>();
-  let [utterances, sound, compute] = [0, 0, 0];
+  let [utterances, seconds] = [0, 0];
   for (const [i, speaker] of speakers.entries()) {
     const others = speakers.length > 1 ? talk.filter((_, j) => j !== i) : talk;
     for (const condition of CONDITIONS) {
       const key = `${speaker.group} ${nameOf(condition)}`;
       const place = tallies.get(key) ?? { group: speaker.group, condition, tally: new Tally() };
       tallies.set(key, place);
+      const { tally } = place;
       const random = new Random(seed, `${speaker.name} ${nameOf(condition)}`);
       const hear = async (text: string) => {
         const clean = inARoom(resample(speaker.speak(text, random.uniform(0.9, 1.2)), SPEECH_RATE));
-        const heard = await recogniser.recognise(under(clean, condition, others, random).samples);
+        const heard = await options.hear(under(clean, condition, others, random));
         utterances++;
-        sound += durationOf(clean);
-        compute += heard.compute;
-        return { ...heard, spoken: endOfSpeech(clean) };
+        seconds += durationOf(clean);
+        return { ...heard, spoken: endOfSpeech(clean), length: durationOf(clean) };
       };
-      for (const phrase of phrases) count(place.tally, phrase, language, await hear(phrase.text));
+      const hearOther = async (text: string) => {
+        const heard = await hear(text);
+        tally.falseStops += heard.stops.length;
+        tally.otherSeconds += heard.length;
+        return heard;
+      };
+      for (const phrase of phrases) count(tally, phrase, language, await hearOther(phrase.text));
       for (const text of CHATTER) {
-        place.tally.chatter++;
-        if ((await hear(text)).accepted === 'yes') place.tally.chatterAccepted++;
+        tally.chatter++;
+        if ((await hearOther(text)).utterances.some(({ accepted }) => accepted === 'yes')) tally.chatterAccepted++;
       }
       for (const text of STOPS) {
         const { stops, spoken } = await hear(text);
-        place.tally.stops++;
-        if (stops.length > 0) place.tally.delays.push(Math.max(0, stops[0].detected - spoken));
+        tally.stops++;
+        const meant = stops.find(({ end }) => end > spoken - LAST_WORD);
+        if (meant) tally.delays.push(Math.max(0, meant.detected - spoken));
       }
       onStep?.(`${speaker.name}, ${nameOf(condition)}`);
     }
   }
   const rows = [...tallies.values()].map(({ group, condition, tally }) => rowOf(group, condition, tally));
-  return { rows, utterances, realTimeFactor: compute / sound };
+  return { rows, utterances, seconds };
 }
 
 const nameOf = (condition: Condition): string =>
@@ -119,20 +134,17 @@ const chat = (speaker: Speaker): Audio => ({
   rate: SPEECH_RATE,
 });
 
-function count(
-  tally: Tally,
-  phrase: Phrase,
-  language: Language,
-  heard: { text: string; accepted: 'yes' | 'no' },
-): void {
-  const right = JSON.stringify(language.interpret(heard.text)) === JSON.stringify(phrase.intent);
-  const { errors, words } = wordErrors(phrase.text, heard.text);
+function count(tally: Tally, phrase: Phrase, language: Language, { utterances }: Heard): void {
+  const { errors, words } = wordErrors(phrase.text, utterances.map(({ text }) => text).join(' '));
   tally.commands++;
   tally.errors += errors;
   tally.words += words;
-  if (heard.accepted === 'no') return;
-  if (right) tally.right++;
-  else tally.wrong++;
+  const meant = JSON.stringify(phrase.intent);
+  const intents = utterances
+    .filter(({ accepted }) => accepted === 'yes')
+    .map(({ text }) => JSON.stringify(language.interpret(text)));
+  if (intents.some((intent) => intent !== meant)) tally.wrong++;
+  else if (intents.length === 1) tally.right++;
 }
 
 function rowOf(group: Speaker['group'], condition: Condition, tally: Tally): HeardRow {
@@ -146,6 +158,7 @@ function rowOf(group: Speaker['group'], condition: Condition, tally: Tally): Hea
     wordErrorRate: tally.errors / tally.words,
     chatterAccepted: tally.chatterAccepted / tally.chatter,
     stopsHeard: tally.delays.length / tally.stops,
+    falseStops: (3600 * tally.falseStops) / tally.otherSeconds,
     stopDelays: tally.delays,
   };
 }

@@ -98,6 +98,11 @@ export class Listener {
     return { ...this.#counters, droppedUtterances: this.#recognising.dropped, restarts };
   }
 
+  /** Stamp of the end of what was listened to. */
+  get heardUntil(): number {
+    return this.#timeline.end;
+  }
+
   /** When recogniser and stop spotter have started, or failed to. */
   async started(): Promise<void> {
     await Promise.all([this.#recognising.started, this.#spotting?.started]);

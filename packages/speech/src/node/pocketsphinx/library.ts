@@ -6,10 +6,16 @@ import type { PocketSphinxFiles } from './find.ts';
 export interface NativeDecoder {
   /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
   useGrammar(jsgf: string): void;
+  /**
+   * Spots these phrases in whatever is said.
+   * @param file a line each: `phrase /threshold/`
+   */
+  useKeywords(file: string): void;
   /** Any phones one after the other. */
   usePhones(): void;
   knows(word: string): boolean;
   addWord(word: string, phones: string): void;
+  /** Frames are counted from here. */
   start(): void;
   push(block: Int16Array): void;
   end(): void;
@@ -39,10 +45,12 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     init: ps.func('void *ps_init(void *config)'),
     free: ps.func('int ps_free(void *ps)'),
     grammar: ps.func('int ps_set_jsgf_string(void *ps, str name, str jsgf)'),
+    keywords: ps.func('int ps_set_kws(void *ps, str name, str path)'),
     phones: ps.func('int ps_set_allphone_file(void *ps, str name, str path)'),
     search: ps.func('int ps_set_search(void *ps, str name)'),
     lookup: ps.func('void *ps_lookup_word(void *ps, str word)'),
     add: ps.func('int ps_add_word(void *ps, str word, str phones, int update)'),
+    stream: ps.func('int ps_start_stream(void *ps)'),
     start: ps.func('int ps_start_utt(void *ps)'),
     process: ps.func('int ps_process_raw(void *ps, int16_t *data, size_t count, int noSearch, int full)'),
     end: ps.func('int ps_end_utt(void *ps)'),
@@ -68,13 +76,20 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         must(c.grammar(decoder, 'commands', jsgf), 'the grammar');
         must(c.search(decoder, 'commands'), 'the grammar');
       },
+      useKeywords(file) {
+        must(c.keywords(decoder, 'keywords', file), 'the stop words');
+        must(c.search(decoder, 'keywords'), 'the stop words');
+      },
       usePhones() {
         must(c.phones(decoder, 'phones', null), 'a loop of phones');
         must(c.search(decoder, 'phones'), 'a loop of phones');
       },
       knows: (word) => c.lookup(decoder, word) !== null,
       addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),
-      start: () => must(c.start(decoder), 'to start'),
+      start() {
+        must(c.stream(decoder), 'to start');
+        must(c.start(decoder), 'to start');
+      },
       push: (block) => must(c.process(decoder, block, block.length, 0, 0), 'sound'),
       end: () => must(c.end(decoder), 'to end'),
       best() {
@@ -87,7 +102,14 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         const [start, end] = [[0], [0]];
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);
-          all.push({ word: c.word(each).replace(/\(\d+\)$/, ''), frame: end[0] });
+          // Alternative pronunciations are numbered, and keywords end in a space.
+          all.push({
+            word: c
+              .word(each)
+              .replace(/\(\d+\)$/, '')
+              .trim(),
+            frame: end[0],
+          });
         }
         return all;
       },

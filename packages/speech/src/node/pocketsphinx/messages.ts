@@ -1,13 +1,11 @@
 import type { Extension } from '../../language/things.ts';
-import type { Recognition } from '../../recognition/recogniser.ts';
 import type { PocketSphinxFiles } from './find.ts';
+import type { Strictness } from './stop-decoder.ts';
 
-export interface WorkerData {
-  readonly files: PocketSphinxFiles;
-  readonly extension: Extension;
-}
+/** What a thread is to do. */
+export type WorkerData =
+  | { readonly job: 'commands'; readonly files: PocketSphinxFiles; readonly extension: Extension }
+  | { readonly job: 'stop words'; readonly files: PocketSphinxFiles; readonly strictness: Strictness };
 
-export type Reply =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'recognition'; readonly recognition: Recognition }
-  | { readonly kind: 'error'; readonly message: string };
+/** To each message, and once when it has started. */
+export type Reply = { readonly answer: unknown } | { readonly error: string };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample } from '../../audio/resample.ts';
+import { recogniserConformance } from '../../conformance/recogniser.ts';
 import { Language } from '../../language/language.ts';
 import type { Flite } from '../../voice/flite.ts';
 import { loadFlite } from '../files.ts';
@@ -57,10 +58,15 @@ describe.runIf(files)('PocketSphinx', () => {
     expect(stops[0].word).toBe('stop');
     expect(stops[0].detected).toBeGreaterThan(0.2);
   });
+});
 
-  it('that was ended says so', async () => {
-    const gone = await PocketSphinx.start();
-    await gone.close();
-    await expect(gone.recognise(new Float32Array(100))).rejects.toThrow(/PocketSphinx is gone/);
-  });
+describe.runIf(files)('PocketSphinx as a recogniser', () => {
+  const make = async () => {
+    const [recogniser, flite] = await Promise.all([PocketSphinx.start(), loadFlite()]);
+    return {
+      recogniser,
+      say: (text: string) => resample(flite.speak(text, { voice: 'rms', stretch: 1 }), 16000).samples,
+    };
+  };
+  for (const { name, run } of recogniserConformance(make)) it(name, run);
 });

@@ -1,28 +1,23 @@
-import { Worker } from 'node:worker_threads';
 import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './find.ts';
-import type { Reply, WorkerData } from './messages.ts';
+import { Thread } from './thread.ts';
 
-/** PocketSphinx in a thread of its own: the loop never waits for it. */
+/** @throws {InputError} that says how to get it, without the library and its model */
+export function required(files: PocketSphinxFiles | undefined): PocketSphinxFiles {
+  if (!files) throw new InputError(`speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`);
+  return files;
+}
+
+/** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
-  readonly #worker: Worker;
-  #turn: Promise<unknown> = Promise.resolve();
-  #gone: string | undefined;
+  readonly #thread: Thread<Float32Array, Recognition>;
   readonly gone: Promise<string>;
 
-  private constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.on('error', (error) => {
-      this.#gone = error.message;
-    });
-    this.gone = new Promise((resolve) => {
-      worker.on('exit', (status) => {
-        this.#gone ??= `its thread ended with status ${status}`;
-        resolve(this.#gone);
-      });
-    });
+  private constructor(thread: Thread<Float32Array, Recognition>) {
+    this.#thread = thread;
+    this.gone = thread.gone;
   }
 
   /**
@@ -33,48 +28,14 @@ export class PocketSphinx implements Recogniser {
     extension: Extension = { words: [], instructions: [] },
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    if (!files) throw new InputError(`speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`);
-    const workerData: WorkerData = { files, extension };
-    const recogniser = new PocketSphinx(new Worker(new URL('./worker.mjs', import.meta.url), { workerData }));
-    try {
-      await recogniser.#reply();
-      return recogniser;
-    } catch (error) {
-      await recogniser.close();
-      throw error;
-    }
+    return new PocketSphinx(await Thread.start({ job: 'commands', files: required(files), extension }));
   }
 
   recognise(samples: Float32Array): Promise<Recognition> {
-    const turn = this.#turn.then(async () => {
-      const reply = this.#reply();
-      this.#worker.postMessage(samples);
-      const answer = await reply;
-      if (answer.kind !== 'recognition') throw new InputError(`PocketSphinx answered ${answer.kind}`);
-      return answer.recognition;
-    });
-    this.#turn = turn.catch(() => {});
-    return turn;
+    return this.#thread.ask(samples);
   }
 
-  #reply(): Promise<Exclude<Reply, { kind: 'error' }>> {
-    return new Promise((resolve, reject) => {
-      if (this.#gone !== undefined) {
-        reject(new InputError(`PocketSphinx is gone: ${this.#gone}`));
-        return;
-      }
-      const settle = (act: () => void) => {
-        this.#worker.off('message', message).off('exit', exit);
-        act();
-      };
-      const message = (reply: Reply) =>
-        settle(() => (reply.kind === 'error' ? reject(new InputError(reply.message)) : resolve(reply)));
-      const exit = () => settle(() => reject(new InputError(`PocketSphinx is gone: ${this.#gone}`)));
-      this.#worker.on('message', message).on('exit', exit);
-    });
-  }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }

@@ -1,0 +1,14 @@
+import { InputError } from '@praxis/core';
+import type { Listener, ListenerState } from '@praxis/speech';
+
+/** @throws {InputError} when nothing can be understood, and why */
+export async function mustRun(listener: Listener): Promise<void> {
+  await listener.started();
+  let state: ListenerState = { kind: 'starting' };
+  listener.state$.subscribe((now) => (state = now)).unsubscribe();
+  refuse(state);
+}
+
+function refuse(state: ListenerState): void {
+  if (state.kind === 'recogniser gone') throw new InputError(state.reason);
+}

@@ -1,0 +1,20 @@
+import { InputError } from '@praxis/core';
+import type { Speaker } from '@praxis/speech';
+import { findSpeakers } from '@praxis/speech/node';
+
+/**
+ * Those on this machine whose names hold one of these; all of them without names.
+ * @throws {InputError} on a name that nobody has
+ */
+export async function speakersCalled(voices: string | undefined): Promise<readonly Speaker[]> {
+  const all = await findSpeakers();
+  if (voices === undefined) return all;
+  const wanted = voices.split(',').map((name) => name.trim());
+  const known = all.map(({ name }) => name);
+  for (const name of wanted) {
+    if (name === '' || !known.some((each) => each.includes(name))) {
+      throw new InputError(`--voices ${name}: nobody here is called that; here are ${known.join(', ')}`);
+    }
+  }
+  return all.filter(({ name }) => wanted.some((each) => name.includes(each)));
+}

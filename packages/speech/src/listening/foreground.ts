@@ -1,0 +1,29 @@
+import { rms, SPEECH_RATE } from '../audio/audio.ts';
+
+/** Levels are taken over this many samples: 20 ms. */
+const STEP = 320;
+/** What is softer than the loud parts of an utterance by this much does not begin or end it (dB). */
+const SOFTER = 12;
+/** Kept around what is loud (s): consonants are soft. */
+const BEFORE = 0.2;
+const AFTER = 0.25;
+/** Which of an utterance's levels is loud. */
+const LOUD = 0.9;
+
+/**
+ * Cuts off both ends of an utterance what is much softer than it: people who talk further away, which a grammar would take
+ * for words. @param samples 16 kHz
+ */
+export function foreground(samples: Float32Array): { readonly samples: Float32Array; readonly cut: number } {
+  const levels: number[] = [];
+  for (let at = 0; at + STEP <= samples.length; at += STEP) {
+    levels.push(20 * Math.log10(rms(samples.subarray(at, at + STEP)) + 1e-9));
+  }
+  const loud = [...levels].sort((a, b) => a - b)[Math.floor(LOUD * (levels.length - 1))] ?? 0;
+  const first = levels.findIndex((level) => level > loud - SOFTER);
+  const last = levels.findLastIndex((level) => level > loud - SOFTER);
+  if (first < 0) return { samples, cut: 0 };
+  const from = Math.max(0, first * STEP - BEFORE * SPEECH_RATE);
+  const to = Math.min(samples.length, (last + 1) * STEP + AFTER * SPEECH_RATE);
+  return { samples: samples.subarray(from, to), cut: from / SPEECH_RATE };
+}

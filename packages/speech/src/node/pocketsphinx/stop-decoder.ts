@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { joined, SPEECH_RATE } from '../../audio/audio.ts';
+import { toInt16 } from '../../audio/wav.ts';
+import type { HeardStop } from '../../recognition/recogniser.ts';
+import type { PocketSphinxFiles } from './find.ts';
+import { type NativeDecoder, openPocketSphinx } from './library.ts';
+
+/** Decades by which a stop word must explain the sound better than is usual: above 0 fewer false stops, more missed ones. */
+export type Strictness = number;
+export const DEFAULT_STRICTNESS: Strictness = 0;
+
+/**
+ * How much better than mere sounds each word must explain what was heard (decades of likelihood). Short words are found in
+ * other ones more easily. `docs/voice-stops.md` has what comes of it.
+ */
+const THRESHOLDS: Readonly<Record<string, number>> = { stop: -8, halt: -2.7, freeze: -1.3, emergency: -22, abort: 0.9 };
+
+/** Frames that are waited for after a word in case it goes on. */
+const DELAY = '4';
+const FRAMES_PER_SECOND = 100;
+/** The decoder's list of findings is emptied this often; what was heard last is heard again (s). */
+const RENEWED = 20;
+const AGAIN = 0.8;
+/** One word is found once within this time (s). */
+const SAME = 0.4;
+
+/** Spots stop words in sound that goes on for ever. Memory: the last 0.8 s. */
+export class StopDecoder {
+  readonly #decoder: NativeDecoder;
+  /** Seconds that were heard before the decoder was renewed, and since. */
+  #before = 0;
+  #since = 0;
+  #recent: Float32Array = new Float32Array(0);
+  readonly #found = new Map<string, number>();
+
+  /** @throws {InputError} when the library refuses the model or the words */
+  constructor(files: PocketSphinxFiles, strictness: Strictness) {
+    this.#decoder = openPocketSphinx(files)(['-remove_noise', 'no', '-remove_silence', 'no', '-kws_delay', DELAY]);
+    const folder = mkdtempSync(join(tmpdir(), 'praxis-stops-'));
+    try {
+      const path = join(folder, 'stop-words');
+      const line = ([word, decades]: [string, number]) => `${word} /${10 ** (decades + strictness)}/\n`;
+      writeFileSync(path, Object.entries(THRESHOLDS).map(line).join(''));
+      this.#decoder.useKeywords(path);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    this.#decoder.start();
+  }
+
+  push(samples: Float32Array): readonly HeardStop[] {
+    if (this.#since >= RENEWED) this.#renew();
+    this.#hear(samples);
+    const kept = joined([this.#recent, samples]);
+    this.#recent = kept.slice(Math.max(0, kept.length - AGAIN * SPEECH_RATE));
+    const detected = this.#before + this.#since;
+    return this.#decoder.words().flatMap(({ word, frame }) => {
+      const end = Math.min(this.#before + (frame + 1) / FRAMES_PER_SECOND, detected);
+      const last = this.#found.get(word) ?? Number.NEGATIVE_INFINITY;
+      if (end <= last + SAME) return [];
+      this.#found.set(word, end);
+      return [{ word, end, detected }];
+    });
+  }
+
+  #hear(samples: Float32Array): void {
+    this.#decoder.push(Int16Array.from(samples, toInt16));
+    this.#since += samples.length / SPEECH_RATE;
+  }
+
+  #renew(): void {
+    this.#decoder.end();
+    this.#decoder.start();
+    this.#before += this.#since - this.#recent.length / SPEECH_RATE;
+    this.#since = 0;
+    this.#hear(this.#recent);
+  }
+
+  close(): void {
+    this.#decoder.free();
+  }
+}

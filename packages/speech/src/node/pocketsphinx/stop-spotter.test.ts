@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { joined, SPEECH_RATE } from '../../audio/audio.ts';
+import { resample } from '../../audio/resample.ts';
+import type { HeardStop } from '../../recognition/recogniser.ts';
+import type { Flite } from '../../voice/flite.ts';
+import { loadFlite } from '../files.ts';
+import { findPocketSphinx } from './find.ts';
+import { PocketSphinxStops } from './stop-spotter.ts';
+
+describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
+  let spotter: PocketSphinxStops;
+  let flite: Flite;
+  /** Seconds that were heard so far. */
+  let heard = 0;
+  beforeAll(async () => {
+    [spotter, flite] = await Promise.all([PocketSphinxStops.start(), loadFlite()]);
+  });
+  afterAll(() => spotter.close());
+
+  /** What is found in a text with a pause on both sides, in seconds from where it begins. */
+  async function hear(text: string) {
+    const { samples: said } = resample(flite.speak(text, { voice: 'rms', stretch: 1 }), SPEECH_RATE);
+    const pause = new Float32Array(SPEECH_RATE / 2);
+    const samples = joined([pause, said, pause]);
+    const found: HeardStop[] = [];
+    for (let at = 0; at < samples.length; at += 512)
+      found.push(...(await spotter.push(samples.subarray(at, at + 512))));
+    const begin = heard;
+    heard += samples.length / SPEECH_RATE;
+    const speech = { begin: 0.5, end: 0.5 + said.length / SPEECH_RATE };
+    return {
+      speech,
+      stops: found.map(({ word, end, detected }) => ({ word, end: end - begin, detected: detected - begin })),
+    };
+  }
+
+  it('hears stop words when they end, whatever was said before them, for as long as it listens', async () => {
+    for (let round = 0; round < 4; round++) {
+      for (const text of ['stop', 'freeze', 'emergency', 'please stop', 'move left and stop', 'now freeze']) {
+        const { stops, speech } = await hear(text);
+        const word = text.split(' ').at(-1)!;
+        expect(
+          stops.map((stop) => stop.word),
+          text,
+        ).toEqual([word]);
+        expect(Math.abs(stops[0].end - speech.end), text).toBeLessThan(0.6);
+        expect(stops[0].detected - speech.end, text).toBeLessThan(0.3);
+      }
+    }
+    // Longer than the decoder is kept.
+    expect(heard).toBeGreaterThan(40);
+  });
+
+  it('hears none in commands and in silence', async () => {
+    for (const text of ['move left five centimeters', 'pick up the red cube', 'half speed', 'go home']) {
+      expect((await hear(text)).stops, text).toEqual([]);
+    }
+    expect(await spotter.push(new Float32Array(10 * SPEECH_RATE))).toEqual([]);
+  });
+
+  it('that was closed says so', async () => {
+    const closed = await PocketSphinxStops.start();
+    await closed.close();
+    await expect(closed.push(new Float32Array(512))).rejects.toThrow(/PocketSphinx is gone/);
+    expect(await closed.gone).toMatch(/ended/);
+  });
+});
