@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -31,7 +32,7 @@ export class NodeProcess {
     for (const end = Date.now() + 1000 * seconds; Date.now() < end; ) {
       const found = pattern.exec(this.#output.slice(from));
       if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     }
     throw new Error(`nothing like ${String(pattern)} within ${seconds} s:\n${this.#output.slice(from)}`);
   }
@@ -43,6 +44,17 @@ export class NodeProcess {
     this.process.kill(signal);
     return gone;
   }
+}
+
+/** Starts the arm where it does not run; how many stops had to be reset for it. A machine that is too slow stops it again. */
+export async function startArm(supervisor: NodeProcess): Promise<number> {
+  for (let stops = 0; stops < 10; ) {
+    const { success, message } = await trigger('/supervisor_node/start');
+    if (success || message.includes('is running')) return stops;
+    if ((await trigger('/supervisor_node/reset')).success) stops++;
+    else await sleep(500);
+  }
+  throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
 }
 
 /** The command line of ROS 2: Python, and nothing of ours. What it prints. */
