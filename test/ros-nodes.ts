@@ -6,12 +6,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const bin = (name: string): string => fileURLToPath(new URL(`../packages/ros/bin/${name}.mjs`, import.meta.url));
 
+type NodeName = 'sim_node' | 'supervisor_node' | 'policy_node' | 'teleop_node' | 'speech_node';
+
 /** A node in a process of its own, and what it has logged. */
 export class NodeProcess {
   readonly process: ChildProcess;
   #output = '';
 
-  constructor(name: 'sim_node' | 'supervisor_node' | 'policy_node', parameters: readonly string[] = []) {
+  constructor(name: NodeName, parameters: readonly string[] = []) {
     const options = parameters.flatMap((each) => ['-p', each]);
     this.process = spawn(process.execPath, [bin(name), '--ros-args', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],

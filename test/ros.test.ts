@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { conformanceOverRos } from './ros-conformance.ts';
 import { malformedOverRos } from './ros-malformed.ts';
 import { hears, NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
+import { voiceOverRos } from './ros-voice.ts';
 
 const missing = rosMissing();
 if (missing !== undefined) console.warn(`tests of the ROS 2 nodes are skipped: ${missing}`);
@@ -134,4 +135,5 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
 describe.skipIf(missing !== undefined)('over a real ROS 2', () => {
   conformanceOverRos();
   malformedOverRos();
+  voiceOverRos();
 });
