@@ -1,6 +1,5 @@
-import { InputError, type Kinematics, type PolicySpec, type Workspace } from '@praxis/core';
-import { teleoperation } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import { InputError, type Kinematics, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
+import { reachesStraight } from '@praxis/model';
 import { MotionPolicy } from '@praxis/speech';
 import type { RobotDescription } from '../../robot/description.ts';
 
@@ -18,12 +17,11 @@ export interface MotionSetup {
 }
 
 /**
- * What carries out motion goals on an arm. Of the Praxis arm it is known beforehand where its reach ends; another arm finds out
- * on the way.
+ * What carries out motion goals on an arm.
  * @throws {InputError} when home has not as many joints as the arm, or lies outside the workspace.
  */
 export function motionPolicy({ description, kinematics, workspace, home, timing }: MotionSetup): MotionPolicy {
-  const { joints, baseFrame, urdf } = description;
+  const { joints, baseFrame } = description;
   if (home.length !== joints.length) throw new InputError(`home: ${home.length} joints, the arm has ${joints.length}`);
   const pose = new Float64Array(7);
   kinematics.forward(Float64Array.from(home), pose);
@@ -32,6 +30,6 @@ export function motionPolicy({ description, kinematics, workspace, home, timing 
     minimum: [minimum[0] + ROOM, minimum[1] + ROOM, minimum[2] + ROOM],
     maximum: [maximum[0] - ROOM, maximum[1] - ROOM, maximum[2] - ROOM],
   };
-  const reaches = urdf === armUrdf() ? teleoperation(urdf).reaches : undefined;
+  const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, from, to, home);
   return new MotionPolicy({ workspace: inside, home: pose, reaches, timing, baseFrame });
 }
