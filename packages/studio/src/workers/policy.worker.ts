@@ -1,5 +1,6 @@
 import { loadPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
+import { extensionOf } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { FromPolicyWorker, PolicyReply, ToPolicyWorker } from '../protocol.ts';
 import { hostPolicy } from './policy-host.ts';
@@ -19,8 +20,9 @@ async function open({ modelUrl, port }: ToPolicyWorker): Promise<void> {
       backend: webBackend(),
       read: (file) => read(modelUrl, file),
     });
-    hostPolicy(policy, port);
-    tell({ kind: 'ready', name: policy.spec.name, tasks: policy.manifest.tasks });
+    const extension = extensionOf(policy.manifest);
+    hostPolicy(policy, extension, port);
+    tell({ kind: 'ready', name: policy.spec.name, tasks: policy.manifest.tasks, extension });
   } catch (error) {
     const message = oneLine(error);
     port.postMessage({ kind: 'failed', message } satisfies PolicyReply);

@@ -1,0 +1,2 @@
+export type { Ear, OpenEar } from './ear.ts';
+export { VoiceServer } from './voice-server.ts';
