@@ -6,6 +6,7 @@ export type { OnnxActionChunk, OnnxPolicy } from './onnx-policy.ts';
 export { opsetOf } from './opset.ts';
 export { type Processor, processorOf } from './processors/index.ts';
 export { wordsOf } from './processors/tokens.ts';
+export { interpolateChunk } from './scheduling/interpolate-chunk.ts';
 export {
   RecedingHorizon,
   type RecedingHorizonOptions,

@@ -38,6 +38,7 @@ export class Episode {
   readonly expert: ExpertPolicy;
   readonly #guard: EpisodeGuard;
   readonly #afterStop: 'end' | 'wait';
+  readonly #ends: 'judged' | 'closed';
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wall = performance.now();
@@ -71,10 +72,11 @@ export class Episode {
     inferenceDelay: number,
     fault: Fault | undefined,
   ) {
-    const { seed, policy, scheduler, mask, instruction, inputs, wrap, afterStop = 'end' } = options;
+    const { seed, policy, scheduler, mask, instruction, inputs, wrap, afterStop = 'end', ends = 'judged' } = options;
     const { world, scene, robot, kinematics, tool } = built;
     this.#seed = seed;
     this.#afterStop = afterStop;
+    this.#ends = ends;
     this.instance = instance;
     this.world = world;
     this.scene = scene;
@@ -125,14 +127,18 @@ export class Episode {
 
   /** One control period. False once the episode is over: success, failure, time limit, or a stop that ended it. */
   async step(): Promise<boolean> {
-    if (this.#verdict !== 'running') return false;
+    if (this.#ended) return false;
     await this.#period();
     this.#steps++;
-    if (this.#steps % JUDGE_EVERY === 0) {
+    if (this.#verdict === 'running' && this.#steps % JUDGE_EVERY === 0) {
       this.#verdict = this.instance.judge(taskState(this.world, this.robot));
       if (this.#verdict === 'running' && this.#over) this.#verdict = 'failure';
     }
-    return this.#verdict === 'running';
+    return !this.#ended;
+  }
+
+  get #ended(): boolean {
+    return this.#ends === 'judged' && this.#verdict !== 'running';
   }
 
   /** A person asks something of the supervisor. */
@@ -163,6 +169,7 @@ export class Episode {
   }
 
   get #over(): boolean {
+    if (this.#ends === 'closed') return false;
     const { stoppedAt } = this.#guard;
     const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + WATCH_STOP;
     return stopped || this.time >= this.instance.timeLimit;

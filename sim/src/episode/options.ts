@@ -32,4 +32,6 @@ export interface EpisodeOptions {
   readonly safety?: 'on' | 'off' | SafetyConfig;
   /** Whether a stop ends the episode after a while, as a failure, or waits for somebody to start it again. Default `end`. */
   readonly afterStop?: 'end' | 'wait';
+  /** When it is over: with the verdict or the time limit, or only when it is closed. Default `judged`. */
+  readonly ends?: 'judged' | 'closed';
 }

@@ -1,4 +1,5 @@
 import { ACTION_SIZE, type ActionChunk, type ChunkScheduler, PolicyError, quaternion } from '@praxis/core';
+import { interpolateChunk } from './interpolate-chunk.ts';
 
 export interface RecedingHorizonOptions {
   /** Seconds over which the targets pass from the old chunk to the new one; 0 jumps. */
@@ -87,7 +88,7 @@ export class RecedingHorizon implements ChunkScheduler {
   sample(now: number, out: Float64Array): boolean {
     const chunk = this.#chunk;
     if (!chunk || now < chunk.stamp || now > this.#end(chunk)) return false;
-    this.#interpolate(chunk, now, out);
+    interpolateChunk(chunk, now, out);
     if (this.#fading) this.#fade(now, out);
     return true;
   }
@@ -101,19 +102,10 @@ export class RecedingHorizon implements ChunkScheduler {
     return stamp + horizon * period + this.grace;
   }
 
-  #interpolate({ stamp, period, horizon, actions }: ActionChunk, now: number, out: Float64Array): void {
-    const row = Math.min(Math.max((now - stamp) / period - 1, 0), horizon - 1);
-    const a = Math.floor(row) * ACTION_SIZE;
-    const b = Math.min(a + ACTION_SIZE, (horizon - 1) * ACTION_SIZE);
-    const share = row - Math.floor(row);
-    for (let i = 0; i < ACTION_SIZE; i++) out[i] = actions[a + i] + share * (actions[b + i] - actions[a + i]);
-    quaternion.slerp(actions, actions, share, out, a + 3, b + 3, 3);
-  }
-
   /** Remembers the step from the new chunk's target to the old one that the robot follows now. */
   #keepStep(chunk: ActionChunk, now: number): void {
     const [old, offset] = [this.#old, this.#offset];
-    this.#interpolate(chunk, now, offset);
+    interpolateChunk(chunk, now, offset);
     // old * inverse(new): what turns the new orientation into the old one.
     quaternion.conjugate(offset, this.#turn, 3);
     quaternion.multiply(old, this.#turn, offset, 3, 0, 3);

@@ -1,8 +1,8 @@
 import type { Intent } from '../language/intent.ts';
 import { answer } from './answers.ts';
 import type { Effect, MotionGoal } from './goal.ts';
-import { checkedLimits, type DialogueLimits, FASTEST, SLOWEST } from './limits.ts';
-import { angleInWords, lengthInWords, preview } from './preview.ts';
+import { beyondLimit, checkedLimits, type DialogueLimits, FASTEST, SLOWEST } from './limits.ts';
+import { preview } from './preview.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** How hard the gripper closes, as a share of its force. */
@@ -66,6 +66,12 @@ export class VoiceDialogue {
     return { instruction: this.#instruction };
   }
 
+  /** The supervisor has stopped the arm by itself: as after a stop that was said. */
+  stopped(): void {
+    this.#mode = 'stopped';
+    this.#forget();
+  }
+
   /** The supervisor was reset: motion may be asked for again. What waited is forgotten. */
   reset(): void {
     this.#mode = 'ready';
@@ -102,8 +108,7 @@ export class VoiceDialogue {
 
   #take(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
     if (intent.kind === 'stop') {
-      this.#mode = 'stopped';
-      this.#forget();
+      this.stopped();
       return [{ kind: 'stop' }, say('stopping')];
     }
     if (intent.kind === 'ask') return [say(answer(intent.about, { ...snapshot, instruction: this.#instruction }))];
@@ -192,8 +197,8 @@ export class VoiceDialogue {
   }
 
   #propose(goal: MotionGoal, time: number, far = goal.kind === 'home'): readonly Effect[] {
-    const refusal = this.#refusal(goal);
-    if (refusal) return [say(refusal)];
+    const beyond = beyondLimit(goal, this.limits);
+    if (beyond) return [say(beyond)];
     const { confirmStep, confirmTurn, confirmTime } = this.limits;
     const large =
       far ||
@@ -202,23 +207,6 @@ export class VoiceDialogue {
     if (!large) return this.#start(goal, time);
     this.#pending = { goal, until: time + confirmTime };
     return [{ kind: 'confirm', text: `${preview(goal)}: yes or no?` }];
-  }
-
-  /** What is asked for beyond a limit, in words; undefined when it is within. */
-  #refusal(goal: MotionGoal): string | undefined {
-    const { maximumStep, maximumTurn, maximumWidth } = this.limits;
-    // A rounding of the last bit is no breach: "ninety degrees" is the whole of a limit of pi / 2.
-    const beyond = (value: number, limit: number) => !(Math.abs(value) <= limit * (1 + 1e-9));
-    if (goal.kind === 'translate' && goal.until === 'done' && beyond(goal.metres, maximumStep)) {
-      return `${lengthInWords(goal.metres)} is too far: at most ${lengthInWords(maximumStep)} at once`;
-    }
-    if (goal.kind === 'rotate' && beyond(goal.radians, maximumTurn)) {
-      return `${angleInWords(goal.radians)} is too much: at most ${angleInWords(maximumTurn)} at once`;
-    }
-    if (goal.kind === 'gripper' && beyond(goal.width, maximumWidth)) {
-      return `the gripper opens ${lengthInWords(maximumWidth)} at most`;
-    }
-    return undefined;
   }
 
   #start(goal: MotionGoal, time: number): readonly Effect[] {

@@ -1,4 +1,6 @@
 import { InputError } from '@praxis/core';
+import type { MotionGoal } from './goal.ts';
+import { angleInWords, lengthInWords } from './preview.ts';
 
 /** What a spoken motion may be at most. SI units. */
 export interface DialogueLimits {
@@ -52,3 +54,21 @@ export function checkedLimits(limits: Partial<DialogueLimits>): DialogueLimits {
   }
   return all;
 }
+
+/** What a goal asks for beyond a limit, in words; undefined when it is within. */
+export function beyondLimit(goal: MotionGoal, limits: DialogueLimits): string | undefined {
+  const { maximumStep, maximumTurn, maximumWidth } = limits;
+  if (goal.kind === 'translate' && goal.until === 'done' && isBeyond(goal.metres, maximumStep)) {
+    return `${lengthInWords(goal.metres)} is too far: at most ${lengthInWords(maximumStep)} at once`;
+  }
+  if (goal.kind === 'rotate' && isBeyond(goal.radians, maximumTurn)) {
+    return `${angleInWords(goal.radians)} is too much: at most ${angleInWords(maximumTurn)} at once`;
+  }
+  if (goal.kind === 'gripper' && isBeyond(goal.width, maximumWidth)) {
+    return `the gripper opens ${lengthInWords(maximumWidth)} at most`;
+  }
+  return undefined;
+}
+
+/** A rounding of the last bit is no breach: "ninety degrees" is the whole of a limit of pi / 2. */
+export const isBeyond = (value: number, limit: number): boolean => !(Math.abs(value) <= limit * (1 + 1e-9));

@@ -1,0 +1,70 @@
+import { ACTION_SIZE, type ActionChunk, quaternion } from '@praxis/core';
+import { interpolateChunk } from '@praxis/policy';
+import { distance, type Gap, type ToolPose } from './tool-pose.ts';
+
+/** Tool poses in a row, by a parameter that grows along it. */
+export interface Path {
+  /** How hard the tool may brake on it (unit of the parameter / s^2). */
+  readonly braking: number;
+  /** How far behind an arm that does follow may be (m and rad). */
+  readonly slack: Gap;
+  /** Writes `[x, y, z, qx, qy, qz, qw]`, base frame. */
+  at(along: number, out: Float64Array): void;
+}
+
+/** What the tool speeds up with, and what it brakes with when it is told to: m/s^2 and rad/s^2. */
+export const SPEEDING_UP = { linear: 0.5, angular: 2 };
+const BRAKING = { linear: 1, angular: 4 };
+/** At full speed an arm that does follow was measured up to METRES_SEEN behind. */
+export const LAG: Gap = { metres: 0.04, radians: 0.3 };
+/** Braking on a policy's own way takes so long (s). */
+const CHUNK_BRAKING_TIME = 0.3;
+
+/** Straight in position, and the shorter way round in orientation, both at once: parameter 0 .. 1. */
+export class StraightPath implements Path {
+  readonly slack = LAG;
+  readonly braking: number;
+  /** Rate at which it is entered and left (1/s^2). */
+  readonly rate: number;
+  /** m and rad from one end to the other. */
+  readonly length: Gap;
+  readonly #from: ToolPose;
+  readonly #to: ToolPose;
+
+  constructor(from: ToolPose, to: ToolPose) {
+    this.#from = Float64Array.from(from);
+    this.#to = Float64Array.from(to);
+    this.length = distance(from, to);
+    this.braking = this.share(BRAKING);
+    this.rate = this.share(SPEEDING_UP);
+  }
+
+  /** What keeps both the linear and the angular part within `most`, as a share of the path. */
+  share(most: { readonly linear: number; readonly angular: number }): number {
+    const { metres, radians } = this.length;
+    const share = Math.min(most.linear / metres, most.angular / radians);
+    return Number.isFinite(share) ? share : 1;
+  }
+
+  at(along: number, out: Float64Array): void {
+    for (let i = 0; i < 3; i++) out[i] = this.#from[i] + along * (this.#to[i] - this.#from[i]);
+    quaternion.slerp(this.#from, this.#to, along, out, 3, 3, 3);
+  }
+}
+
+/** The way of a chunk of another policy: the parameter is the time since its stamp (s). */
+export class ChunkPath implements Path {
+  readonly braking = 1 / CHUNK_BRAKING_TIME;
+  readonly slack = { metres: 0.1, radians: 0.8 };
+  readonly #chunk: ActionChunk;
+  readonly #row = new Float64Array(ACTION_SIZE);
+
+  constructor(chunk: ActionChunk) {
+    this.#chunk = chunk;
+  }
+
+  at(along: number, out: Float64Array): void {
+    interpolateChunk(this.#chunk, this.#chunk.stamp + along, this.#row);
+    for (let i = 0; i < 7; i++) out[i] = this.#row[i];
+  }
+}

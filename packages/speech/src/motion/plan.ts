@@ -1,0 +1,110 @@
+import { quaternion, type Workspace } from '@praxis/core';
+import type { MotionGoal } from '../dialogue/goal.ts';
+import { type DialogueLimits, isBeyond } from '../dialogue/limits.ts';
+import { lengthInWords } from '../dialogue/preview.ts';
+import { SPEEDING_UP, StraightPath } from './path.ts';
+import type { ToolPose } from './tool-pose.ts';
+
+/** Where a goal takes the tool. */
+export interface Plan {
+  readonly target: ToolPose;
+  /** m/s and rad/s. */
+  readonly speed: { readonly linear: number; readonly angular: number };
+  /** s. */
+  readonly timeout: number;
+  /** Shorter than asked for, since the workspace ends there. */
+  readonly clipped: boolean;
+}
+
+export interface Refusal {
+  readonly why: string;
+}
+
+export interface PlanContext {
+  readonly limits: DialogueLimits;
+  readonly workspace: Workspace;
+  readonly home: ToolPose;
+  /** Where the tool was when the goal with this number began. */
+  pose(id: number): ToolPose | undefined;
+}
+
+type ToolGoal = Exclude<MotionGoal, { kind: 'gripper' }>;
+
+const AXES = { x: 0, y: 1, z: 2 } as const;
+/** A way to a known pose may take this many times as long as it would at its speed, and a second. */
+const SLACK = 2;
+/** Room below this (m) is none. */
+const NO_ROOM = 0.002;
+
+/** Where a goal takes a tool that is at `from`, or why it does not. A pure function. */
+export function planOf(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
+  switch (goal.kind) {
+    case 'translate':
+      return translation(goal, from, context.workspace);
+    case 'rotate': {
+      const target = Float64Array.from(from);
+      const turn = new Float64Array(4);
+      quaternion.fromRotationVector(along(goal.axis, goal.radians), turn);
+      quaternion.multiply(from, turn, target, 3, 0, 3);
+      return { target, speed: { linear: Infinity, angular: goal.speed }, timeout: goal.timeout, clipped: false };
+    }
+    case 'home':
+      return wayTo(context.home, from, goal.speedFactor, context.limits);
+    case 'return': {
+      const target = context.pose(goal.to);
+      if (!target) return { why: 'I no longer know where that was' };
+      return wayTo(target, from, goal.speedFactor, context.limits);
+    }
+  }
+}
+
+const along = (axis: keyof typeof AXES, length: number): Float64Array => {
+  const vector = new Float64Array(3);
+  vector[AXES[axis]] = length;
+  return vector;
+};
+
+function translation(
+  goal: Extract<MotionGoal, { kind: 'translate' }>,
+  from: ToolPose,
+  workspace: Workspace,
+): Plan | Refusal {
+  const { frame, axis, metres, speed, timeout, until } = goal;
+  const direction = along(axis, Math.sign(metres));
+  if (frame === 'tool') quaternion.rotate(from, direction, direction, 3);
+  const room = roomAlong(direction, from, workspace);
+  if (room < NO_ROOM) return { why: 'at the edge of the workspace' };
+  if (until === 'done' && isBeyond(metres, room)) {
+    return { why: `outside the workspace: at most ${lengthInWords(room)} that way` };
+  }
+  // Motion until told otherwise comes to rest by its deadline, whether or not anybody is left to say so.
+  const wanted = until === 'told' ? Math.min(Math.abs(metres), farthest(speed, timeout)) : Math.abs(metres);
+  const length = Math.min(wanted, room);
+  const target = Float64Array.from(from);
+  for (let i = 0; i < 3; i++) target[i] += length * direction[i];
+  return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: length < wanted };
+}
+
+/** The longest way (m) from rest to rest in a time (s). */
+function farthest(speed: number, time: number): number {
+  const { linear } = SPEEDING_UP;
+  return time > (2 * speed) / linear ? speed * (time - speed / linear) : (linear * time * time) / 4;
+}
+
+/** How far (m) a tool may go before it leaves the box; one that is outside may come back. */
+function roomAlong(direction: Float64Array, from: ToolPose, { minimum, maximum }: Workspace): number {
+  let room = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 3; i++) {
+    // A part in 10^9 of an axis is rounding of the tool's orientation.
+    if (Math.abs(direction[i]) < 1e-9) continue;
+    const edge = direction[i] > 0 ? maximum[i] : minimum[i];
+    room = Math.min(room, Math.max((edge - from[i]) / direction[i], 0));
+  }
+  return room;
+}
+
+function wayTo(target: ToolPose, from: ToolPose, factor: number, limits: DialogueLimits): Plan {
+  const speed = { linear: factor * limits.linearSpeed, angular: factor * limits.angularSpeed };
+  const timeout = SLACK / new StraightPath(from, target).share(speed) + 1;
+  return { target, speed, timeout, clipped: false };
+}

@@ -1,0 +1,62 @@
+import type { MotionGoal } from '../dialogue/goal.ts';
+import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
+import type { Gap } from './tool-pose.ts';
+
+export type GoalOutcome =
+  | 'done'
+  /** Motion until told otherwise that nobody renewed. */
+  | 'expired'
+  /** Motion until told otherwise that came to the edge of the workspace. */
+  | 'at_edge'
+  /** Another goal or an instruction came. */
+  | 'replaced'
+  /** Told to hold. */
+  | 'held'
+  /** The supervisor does not let the arm move any more. */
+  | 'stopped'
+  | 'timed_out'
+  /** The arm did not follow: something is in the way, or it cannot reach there. */
+  | 'blocked'
+  /** It never began; `why` says the reason. */
+  | 'refused';
+
+/** What became of a goal. */
+export interface GoalResult {
+  readonly id: number;
+  readonly goal: MotionGoal;
+  readonly outcome: GoalOutcome;
+  /** s, on the robot's clock. */
+  readonly time: number;
+  /** What was missing to where the tool was to go. */
+  readonly short: Gap;
+  /** Distance of the fingers (m) that closed on something. */
+  readonly gripped?: number;
+  readonly why?: string;
+}
+
+/** For spoken feedback; undefined for what whoever caused it knows already. */
+export function resultInWords({ outcome, short, gripped, why }: GoalResult): string | undefined {
+  switch (outcome) {
+    case 'done':
+      return gripped === undefined ? 'done' : `holding something ${lengthInWords(gripped)} wide`;
+    case 'expired':
+      return 'time is up: say keep going to go on';
+    case 'at_edge':
+      return 'at the edge of the workspace';
+    case 'timed_out':
+      return `out of time${missing(short)}`;
+    case 'blocked':
+      return `blocked${missing(short)}`;
+    case 'refused':
+      return why;
+    case 'replaced':
+    case 'held':
+    case 'stopped':
+      return undefined;
+  }
+}
+
+function missing({ metres, radians }: Gap): string {
+  if (metres >= 0.001) return `: ${lengthInWords(metres)} short`;
+  return radians >= 0.01 ? `: ${angleInWords(radians)} short` : '';
+}

@@ -1,0 +1,130 @@
+import { type Observable, Subject, type Subscription } from 'rxjs';
+import { VoiceDialogue } from '../dialogue/dialogue.ts';
+import type { Effect } from '../dialogue/goal.ts';
+import type { Snapshot } from '../dialogue/snapshot.ts';
+import type { Intent } from '../language/intent.ts';
+import type { Language } from '../language/language.ts';
+import { type GoalResult, resultInWords } from './result.ts';
+import type { SwitchedPolicy } from './switched-policy.ts';
+
+/** What the supervisor lets through: everything, nothing yet, or nothing until a reset. */
+export type GuardState = 'running' | 'waiting' | 'stopped';
+
+/** What was decided, and what came of it. */
+export type PilotEvent = Effect | { readonly kind: 'result'; readonly result: GoalResult };
+
+export interface VoicePilotOptions {
+  readonly language: Language;
+  readonly policy: SwitchedPolicy;
+  /** Default: one with the limits of the motion policy. */
+  readonly dialogue?: VoiceDialogue;
+  /** Asks the supervisor for a protective stop, at once. */
+  readonly stop: () => void;
+  /** Gives the policy its instruction. */
+  readonly instruct: (text: string) => void;
+  /** What questions are answered from. */
+  readonly snapshot?: () => Snapshot;
+}
+
+/**
+ * Drives an arm by words, typed or spoken: from a text to a dialogue, and from there to the policy of a control loop. It
+ * moves nothing by itself. Its owner calls {@link tick} at least every 0.1 s.
+ */
+export class VoicePilot {
+  readonly dialogue: VoiceDialogue;
+  readonly events$: Observable<PilotEvent>;
+  readonly #options: VoicePilotOptions;
+  readonly #events = new Subject<PilotEvent>();
+  readonly #results: Subscription;
+  #guard: GuardState = 'waiting';
+
+  constructor(options: VoicePilotOptions) {
+    const { motion } = options.policy;
+    this.#options = options;
+    this.dialogue = options.dialogue ?? new VoiceDialogue(motion.limits);
+    this.events$ = this.#events.asObservable();
+    options.policy.suspend('the arm is not started');
+    this.#results = motion.results$.subscribe((result) => this.#tell(result));
+  }
+
+  /** @param time s, on the robot's clock */
+  hear(text: string, time: number): Intent {
+    const intent = this.#options.language.interpret(text, this.dialogue.context);
+    this.take(intent, time);
+    return intent;
+  }
+
+  take(intent: Intent, time: number): void {
+    const snapshot = intent.kind === 'ask' ? this.#options.snapshot?.() : undefined;
+    this.#carryOut(this.dialogue.take(intent, time, { speed: this.dialogue.state.speed, ...snapshot }));
+  }
+
+  /** @param guard what the supervisor lets through now; after a stop that is nothing until somebody has reset it */
+  tick(time: number, guard: GuardState): void {
+    if (guard !== this.#guard) this.#guardChanged(guard);
+    this.#carryOut(this.dialogue.tick(time));
+  }
+
+  /** The dead-man's switch was let go of. */
+  released(): void {
+    this.#carryOut(this.dialogue.released());
+  }
+
+  /** Completes the events. */
+  close(): void {
+    this.#results.unsubscribe();
+    this.#events.complete();
+  }
+
+  #guardChanged(guard: GuardState): void {
+    this.#guard = guard;
+    const { policy } = this.#options;
+    if (guard === 'running') {
+      this.dialogue.reset();
+      policy.restore();
+      return;
+    }
+    policy.suspend(guard === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
+    if (guard !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
+    this.dialogue.stopped();
+    this.#events.next({ kind: 'say', text: 'the supervisor has stopped the arm' });
+  }
+
+  #carryOut(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      this.#events.next(effect);
+      this.#do(effect);
+    }
+  }
+
+  #do(effect: Effect): void {
+    const { policy, stop, instruct } = this.#options;
+    switch (effect.kind) {
+      case 'stop':
+        stop();
+        policy.suspend('stopped: reset the supervisor first');
+        break;
+      case 'hold':
+        policy.hold();
+        break;
+      case 'resume':
+        policy.resume();
+        break;
+      case 'goal':
+        policy.start(effect.id, effect.goal);
+        break;
+      case 'instruct':
+        instruct(effect.text);
+        policy.instruct();
+        break;
+      case 'say':
+      case 'confirm':
+    }
+  }
+
+  #tell(result: GoalResult): void {
+    this.#events.next({ kind: 'result', result });
+    const text = resultInWords(result);
+    if (text !== undefined) this.#events.next({ kind: 'say', text });
+  }
+}
