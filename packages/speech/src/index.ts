@@ -4,6 +4,7 @@ export * from './dialogue/index.ts';
 export * from './evaluation/index.ts';
 export * from './language/index.ts';
 export * from './link/index.ts';
+export * from './listening/index.ts';
 export * from './motion/index.ts';
 export * from './recognition/index.ts';
 export * from './voice/index.ts';

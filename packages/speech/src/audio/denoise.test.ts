@@ -2,12 +2,9 @@ import { Random } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadFlite } from '../node/index.ts';
 import { type Audio, joined, rms, SPEECH_RATE } from './audio.ts';
-import { NoiseSuppressor } from './denoise.ts';
+import { NoiseSuppressor, SUPPRESSOR_DELAY } from './denoise.ts';
 import { motorNoise, pinkNoise, withNoise } from './noise.ts';
 import { resample } from './resample.ts';
-
-/** Samples by which sound comes out late. */
-const DELAY = 320;
 
 /** How alike two sounds are, whatever their levels: 1 is the same. */
 function likeness(sound: Float32Array, speech: Float32Array, delay: number): number {
@@ -41,7 +38,7 @@ describe('NoiseSuppressor', () => {
     const clean = new NoiseSuppressor().push(noisy.samples);
     const [before, after] = [noisy.samples, clean].map((each) => rms(each.subarray(SPEECH_RATE, 2 * SPEECH_RATE)));
     expect(20 * Math.log10(before / after)).toBeGreaterThan(decibels);
-    expect(likeness(clean, samples, DELAY)).toBeGreaterThan(0.95);
+    expect(likeness(clean, samples, SUPPRESSOR_DELAY * SPEECH_RATE)).toBeGreaterThan(0.95);
   });
 
   it('leaves little of noise alone, and nothing of silence', () => {

@@ -6,6 +6,8 @@ import { Resampler } from './resample.ts';
 const RATE = 48_000;
 const FRAME = 480;
 const BYTES = 4;
+/** By how much sound is late in what comes out (s): what RNNoise looks ahead and overlaps. */
+export const SUPPRESSOR_DELAY = 0.02;
 /** What RNNoise takes for full scale. */
 const FULL_SCALE = 32_768;
 

@@ -102,6 +102,7 @@ describe('measureVoice', () => {
         compute: 0.01,
       });
     },
+    gone: new Promise(() => {}),
     close: () => Promise.resolve(),
   };
 

@@ -1,1 +1,2 @@
 export type { HeardStop, Recogniser, Recognition } from './recogniser.ts';
+export type { StopSpotter } from './stop-spotter.ts';

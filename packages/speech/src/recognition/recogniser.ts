@@ -12,7 +12,7 @@ export interface Recognition {
   readonly text: string;
   /** 0..1: how much better the grammar explains what was heard than mere sounds do; 0.5 is where it is accepted. */
   readonly confidence: number;
-  /** False for what is probably no command: it must not be acted on. Stop words count all the same. */
+  /** `no` for what is probably no command: it must not be acted on. Stop words count all the same. */
   readonly accepted: 'yes' | 'no';
   readonly stops: readonly HeardStop[];
   /** Time that it took (s). */
@@ -23,5 +23,7 @@ export interface Recognition {
 export interface Recogniser {
   /** One utterance at a time; more wait for their turn. @throws {InputError} when the recogniser is gone */
   recognise(samples: Float32Array): Promise<Recognition>;
+  /** Resolves with why when it ended, of itself or because it was closed. */
+  readonly gone: Promise<string>;
   close(): Promise<void>;
 }

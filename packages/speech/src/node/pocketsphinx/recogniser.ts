@@ -10,14 +10,18 @@ export class PocketSphinx implements Recogniser {
   readonly #worker: Worker;
   #turn: Promise<unknown> = Promise.resolve();
   #gone: string | undefined;
+  readonly gone: Promise<string>;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('error', (error) => {
       this.#gone = error.message;
     });
-    worker.on('exit', (status) => {
-      this.#gone ??= `its thread ended with status ${status}`;
+    this.gone = new Promise((resolve) => {
+      worker.on('exit', (status) => {
+        this.#gone ??= `its thread ended with status ${status}`;
+        resolve(this.#gone);
+      });
     });
   }
 

@@ -1,0 +1,2 @@
+export type { HeardUtterance, Level, ListenerCounters, ListenerState, SpottedStop } from './heard.ts';
+export { Listener, type ListenerParts } from './listener.ts';

@@ -1,0 +1,282 @@
+import { Random, SimulatedClock } from '@praxis/core';
+import { filter, firstValueFrom, Subject } from 'rxjs';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Audio, durationOf, joined, SPEECH_RATE } from '../audio/audio.ts';
+import { motorNoise } from '../audio/noise.ts';
+import { resample } from '../audio/resample.ts';
+import { loadActivity, loadFlite } from '../node/index.ts';
+import type { HeardStop, Recogniser, Recognition } from '../recognition/recogniser.ts';
+import type { StopSpotter } from '../recognition/stop-spotter.ts';
+import type { HeardUtterance, ListenerState, SpottedStop } from './heard.ts';
+import { Listener, type ListenerParts } from './listener.ts';
+
+/** Somebody else's recogniser: says how long what it was given is, until it dies or hangs. */
+class Somebody implements Recogniser, StopSpotter {
+  readonly given: Float32Array[] = [];
+  #end: (reason: string) => void = () => {};
+  readonly gone = new Promise<string>((resolve) => (this.#end = resolve));
+  hangs = false;
+  #fail: ((error: Error) => void)[] = [];
+
+  recognise(samples: Float32Array): Promise<Recognition> {
+    this.given.push(samples);
+    const stops: HeardStop[] = [];
+    const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s`;
+    const recognition = { text, confidence: 0.9, accepted: 'yes' as const, stops, compute: 0.01 };
+    return this.hangs ? new Promise((_, reject) => this.#fail.push(reject)) : Promise.resolve(recognition);
+  }
+
+  /** Hears a stop in every tenth frame. */
+  push(samples: Float32Array): Promise<readonly HeardStop[]> {
+    this.given.push(samples);
+    if (this.hangs) return new Promise((_, reject) => this.#fail.push(reject));
+    const now = (this.given.length * samples.length) / SPEECH_RATE;
+    return Promise.resolve(this.given.length % 10 === 0 ? [{ word: 'stop', end: now - 0.1, detected: now }] : []);
+  }
+
+  die(reason: string): void {
+    this.#end(reason);
+    for (const fail of this.#fail) fail(new Error(reason));
+  }
+
+  close(): Promise<void> {
+    this.die('closed');
+    return Promise.resolve();
+  }
+}
+
+const silence = (seconds: number): Audio => ({ samples: new Float32Array(seconds * SPEECH_RATE), rate: SPEECH_RATE });
+
+let speech: Audio;
+beforeAll(async () => {
+  const said = (await loadFlite()).speak('move left five centimeters', { voice: 'rms', stretch: 1 });
+  const { samples } = resample(said, SPEECH_RATE);
+  speech = { samples: joined([silence(1).samples, samples, silence(1).samples]), rate: SPEECH_RATE };
+});
+
+let open: Listener | undefined;
+afterEach(() => open?.close());
+
+async function listenerOf(parts: Partial<ListenerParts> = {}) {
+  const clock = new SimulatedClock(100);
+  const ticks = new Subject<void>();
+  const made: Somebody[] = [];
+  const recogniser = () => {
+    made.push(new Somebody());
+    return Promise.resolve(made.at(-1)!);
+  };
+  const activity = await loadActivity();
+  const listener = new Listener({ clock, ticks, activity, recogniser, ...parts });
+  open = listener;
+  const utterances: HeardUtterance[] = [];
+  const stops: SpottedStop[] = [];
+  const states: ListenerState[] = [];
+  listener.utterances$.subscribe((each) => utterances.push(each));
+  listener.stops$.subscribe((each) => stops.push(each));
+  listener.state$.subscribe((each) => states.push(each));
+  await listener.started();
+  /** Time goes on without sound. */
+  const wait = async (seconds: number) => {
+    for (let left = seconds; left > 1e-9; left -= 0.25) {
+      clock.advance(Math.min(left, 0.25));
+      ticks.next();
+      await new Promise(setImmediate);
+    }
+  };
+  /** @param piece samples of a piece, or how many of the next one */
+  const play = async ({ samples, rate }: Audio, piece: number | (() => number) = 1600) => {
+    const begin = clock.now();
+    for (let at = 0; at < samples.length; ) {
+      const next = at + (typeof piece === 'number' ? piece : piece());
+      const value = { samples: samples.subarray(at, next), rate };
+      const stamp = begin + at / rate;
+      clock.advanceTo(Math.max(clock.now(), stamp));
+      await listener.push({ value, stamp, received: stamp });
+      ticks.next();
+      at = next;
+    }
+    clock.advanceTo(begin + durationOf({ samples, rate }));
+  };
+  return { listener, clock, made, utterances, stops, states, wait, play };
+}
+
+describe('what is said', () => {
+  it.each([8000, 16000, 44100, 48000])(
+    'is one utterance with its stamps at %d Hz, in whatever pieces',
+    async (rate) => {
+      const { play, utterances, made } = await listenerOf();
+      const random = new Random(rate, 'pieces');
+      await play(resample(speech, rate), () => Math.ceil(random.uniform(0, 0.2 * rate)));
+      expect(utterances).toHaveLength(1);
+      const [{ start, end, accepted }] = utterances;
+      expect(accepted).toBe('yes');
+      // Somewhat before the first sound, and at the last.
+      expect(start).toBeGreaterThan(100.6);
+      expect(start).toBeLessThan(101.1);
+      expect(Math.abs(end - (100 + durationOf(speech) - 1.1))).toBeLessThan(0.3);
+      expect(made[0].given[0].length / SPEECH_RATE).toBeGreaterThan(durationOf(speech) - 2.2);
+    },
+  );
+
+  it('counts as said when the stream ends', async () => {
+    const { play, utterances, listener } = await listenerOf();
+    await play({ samples: speech.samples.subarray(0, 2 * SPEECH_RATE), rate: SPEECH_RATE });
+    expect(utterances).toHaveLength(0);
+    await listener.end();
+    expect(utterances).toHaveLength(1);
+  });
+
+  it('ends where sound is missing', async () => {
+    const { play, wait, utterances, listener } = await listenerOf();
+    await play({ samples: speech.samples.subarray(0, 2 * SPEECH_RATE), rate: SPEECH_RATE });
+    await wait(1);
+    await play(silence(0.1));
+    await listener.end();
+    expect(listener.counters.gaps).toBe(1);
+    expect(utterances).toHaveLength(1);
+    expect(utterances[0].end).toBeLessThan(102.1);
+  });
+});
+
+describe('state', () => {
+  it('is no audio until some comes and when it ends, speech while somebody speaks', async () => {
+    const { play, wait, states } = await listenerOf();
+    expect(states.at(-1)).toEqual({ kind: 'no audio' });
+    await play(speech);
+    await wait(2);
+    expect(states.map(({ kind }) => kind)).toEqual([
+      'starting',
+      'no audio',
+      'listening',
+      'speech',
+      'listening',
+      'no audio',
+    ]);
+  });
+
+  it('tells of samples that are no numbers, of rates that are none, and of sound that comes at another rate', async () => {
+    const { play, states, listener } = await listenerOf();
+    await play({ samples: new Float32Array(100).fill(Number.NaN), rate: SPEECH_RATE });
+    expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'sample 0 is NaN' });
+    await play({ samples: new Float32Array(100), rate: 12.5 });
+    expect(states.at(-1)).toMatchObject({ kind: 'broken audio', reason: expect.stringMatching(/rate 12.5 Hz/) });
+    expect(listener.counters.brokenBlocks).toBeGreaterThan(1);
+    await play(silence(2));
+    expect(states.at(-1)).toEqual({ kind: 'listening' });
+    for (let stamp = 200; stamp < 203; stamp += 0.1) {
+      // Said to be 48 kHz, and 0.1 s of 16 kHz.
+      await listener.push({ value: { samples: new Float32Array(1600), rate: 48_000 }, stamp, received: stamp });
+    }
+    expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'says 48000 Hz, comes at 16000 Hz' });
+  });
+
+  it('tells of an overdriven microphone', async () => {
+    const { play, states } = await listenerOf();
+    const loud = speech.samples.map((sample) => Math.max(-1, Math.min(1, 40 * sample)));
+    await play({ samples: loud, rate: SPEECH_RATE });
+    expect(states.map(({ kind }) => kind)).toContain('clipped');
+    await play(silence(5));
+    expect(states.at(-1)).toEqual({ kind: 'listening' });
+  });
+});
+
+describe('a recogniser that is gone', () => {
+  it('is told, started again, and hears what is said then', async () => {
+    const { play, wait, states, made, utterances, listener } = await listenerOf();
+    await play(silence(0.5));
+    made[0].die('killed');
+    await wait(0.25);
+    expect(states.at(-1)).toEqual({ kind: 'recogniser gone', what: 'commands', reason: 'killed' });
+    await wait(0.5);
+    expect(made).toHaveLength(2);
+    await play(speech);
+    expect(utterances).toHaveLength(1);
+    expect(listener.counters.restarts).toBe(1);
+  });
+
+  it('is tried again less and less often', async () => {
+    const tries: number[] = [];
+    const time = { now: () => 0 };
+    const recogniser = () => {
+      tries.push(time.now());
+      return Promise.reject(new Error('not installed'));
+    };
+    const { wait, clock, states } = await listenerOf({ recogniser });
+    time.now = () => clock.now() - 100;
+    await wait(20);
+    expect(tries).toEqual([0, 0.5, 1.5, 3.5, 7.5, 15.5]);
+    expect(states.at(-1)).toMatchObject({ kind: 'recogniser gone', reason: 'not installed' });
+  });
+
+  it('or hangs: it is given up, and what was said meanwhile is dropped, not followed late', async () => {
+    const { play, made, states, utterances, listener } = await listenerOf();
+    made[0].hangs = true;
+    // A microphone does not wait for the recogniser.
+    const pushes: Promise<void>[] = [];
+    const push = listener.push.bind(listener);
+    listener.push = async (block) => {
+      pushes.push(push(block));
+      await firstValueFrom(listener.level$.pipe(filter(({ stamp }) => stamp >= block.stamp - 0.1)));
+    };
+    for (let i = 0; i < 8; i++) await play(speech);
+    expect(states).toContainEqual({ kind: 'recogniser gone', what: 'commands', reason: 'it did not answer in time' });
+    await Promise.all(pushes);
+    expect(made.length).toBeGreaterThan(1);
+    expect(listener.counters.droppedUtterances).toBeGreaterThan(1);
+    expect(utterances.length).toBeLessThan(7);
+    for (const { given } of made) expect(given.length).toBeLessThan(8);
+  });
+});
+
+describe('stop words', () => {
+  it('come at once, with stamps of the sound', async () => {
+    const { play, stops } = await listenerOf({ stopSpotter: () => Promise.resolve(new Somebody()) });
+    await play(silence(1));
+    expect(stops.length).toBeGreaterThan(1);
+    expect(stops[0]).toMatchObject({ word: 'stop', by: 'stop words' });
+    expect(stops[0].detected).toBeCloseTo(100.32 - 0.02, 2);
+    expect(stops[0].end).toBeCloseTo(stops[0].detected - 0.1, 5);
+  });
+
+  it('are told to be unheard while their spotter is gone or does not keep up', async () => {
+    const spotters: Somebody[] = [];
+    const stopSpotter = () => {
+      spotters.push(new Somebody());
+      return Promise.resolve(spotters.at(-1)!);
+    };
+    const { play, wait, states, listener } = await listenerOf({ stopSpotter });
+    await play(silence(0.1));
+    spotters[0].hangs = true;
+    void listener.push({ value: silence(3), stamp: 100.1, received: 100.1 });
+    await wait(0.25);
+    for (let i = 0; i < 100; i++) await new Promise(setImmediate);
+    expect(states).toContainEqual({
+      kind: 'recogniser gone',
+      what: 'stop words',
+      reason: 'it does not keep up with the sound',
+    });
+    await wait(2);
+    expect(spotters).toHaveLength(2);
+  });
+});
+
+describe('memory', () => {
+  it('is bounded: minutes of a motor are no speech', async () => {
+    const { play, utterances, made, listener } = await listenerOf();
+    const motor = motorNoise(60 * SPEECH_RATE, SPEECH_RATE, new Random(1, 'motor'));
+    for (let minute = 0; minute < 2; minute++) await play(motor, SPEECH_RATE);
+    expect(utterances.length).toBeLessThan(2);
+    expect(made[0].given.length).toBe(utterances.length);
+    expect(listener.counters.droppedSeconds).toBe(0);
+  }, 30_000);
+
+  it('is bounded: sound that comes too fast is dropped and counted', async () => {
+    const { listener } = await listenerOf();
+    const pushes = Array.from({ length: 100 }, (_, i) => {
+      const stamp = 100 + i;
+      return listener.push({ value: silence(1), stamp, received: stamp });
+    });
+    await Promise.all(pushes);
+    expect(listener.counters.droppedSeconds).toBeGreaterThan(90);
+  });
+});

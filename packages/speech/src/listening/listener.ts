@@ -1,0 +1,232 @@
+import { type Clock, deadline, type Stamped } from '@praxis/core';
+import { BehaviorSubject, interval, type Observable, Subject, type Subscription } from 'rxjs';
+import { Segmenter, type SegmenterOptions, type Utterance } from '../activity/segmenter.ts';
+import type { SileroActivity } from '../activity/silero.ts';
+import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
+import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
+import type { StopSpotter } from '../recognition/stop-spotter.ts';
+import { Backlog } from './backlog.ts';
+import { Clipping, faultOf } from './check.ts';
+import { Health } from './health.ts';
+import type { HeardUtterance, Level, ListenerCounters, ListenerState, SpottedStop } from './heard.ts';
+import { type Frame, Intake } from './intake.ts';
+import { Recognising, type Said } from './recognising.ts';
+import { Spotting } from './spotting.ts';
+import { Timeline } from './timeline.ts';
+
+export interface ListenerParts {
+  /** That of the audio's stamps. */
+  readonly clock: Clock;
+  /** Closed with the listener. */
+  readonly activity: SileroActivity;
+  /** Called again, later each time, when the recogniser is gone. */
+  readonly recogniser: () => Promise<Recogniser>;
+  /** Likewise. Without it stop words are found only when an utterance is over. */
+  readonly stopSpotter?: () => Promise<StopSpotter>;
+  readonly segmenter?: Partial<SegmenterOptions>;
+  /** When to look at the clock; four times a second unless given. */
+  readonly ticks?: Observable<unknown>;
+}
+
+/** Sound that may wait to be worked on (s). */
+const WAITING = 4;
+/** Silence of the source that is no audio (s). */
+const SILENT = 1;
+/** The two paths find the same word this near to each other (s). */
+const SAME = 0.7;
+
+interface Job {
+  readonly block: Stamped<Audio>;
+  readonly done: (followed: Promise<unknown> | undefined) => void;
+}
+
+/**
+ * Listens to a microphone: pieces of sound -> 16 kHz -> noise suppression -> voice activity -> utterances -> recognition,
+ * with stop words on a path of their own. Memory is bounded whatever is heard: what is too much is dropped, the oldest
+ * first, and counted. Nothing throws; what is wrong is told by `state$`.
+ */
+export class Listener {
+  readonly utterances$: Observable<HeardUtterance>;
+  /** A protective stop each; hot, and not to be waited for. */
+  readonly stops$: Observable<SpottedStop>;
+  readonly level$: Observable<Level>;
+  /** The last one at once, then changes. */
+  readonly state$: Observable<ListenerState>;
+  readonly #utterances = new Subject<HeardUtterance>();
+  readonly #stops = new Subject<SpottedStop>();
+  readonly #level = new Subject<Level>();
+  readonly #state = new BehaviorSubject<ListenerState>({ kind: 'starting' });
+
+  readonly #clock: Clock;
+  readonly #activity: SileroActivity;
+  readonly #recognising: Recognising;
+  readonly #spotting: Spotting | undefined;
+  readonly #health: Health;
+  readonly #segmenter: Segmenter;
+  readonly #intake = new Intake();
+  readonly #timeline = new Timeline();
+  readonly #clipping = new Clipping();
+  readonly #arrivals = new Subject<void>();
+  readonly #subscription: Subscription;
+  readonly #sound = new Backlog<Job>(WAITING, ({ block }) => durationOf(block.value));
+  #working = false;
+  #lastStop = Number.NEGATIVE_INFINITY;
+  #counters = { utterances: 0, droppedSeconds: 0, brokenBlocks: 0, gaps: 0 };
+
+  constructor(parts: ListenerParts) {
+    this.utterances$ = this.#utterances.asObservable();
+    this.stops$ = this.#stops.asObservable();
+    this.level$ = this.#level.asObservable();
+    this.state$ = this.#state.asObservable();
+    const { clock, ticks = interval(250) } = parts;
+    this.#clock = clock;
+    this.#activity = parts.activity;
+    this.#health = new Health(clock);
+    this.#segmenter = new Segmenter(parts.segmenter);
+    const changed = () => this.#tell();
+    this.#recognising = new Recognising(parts.recogniser, clock, (said, found) => this.#heard(said, found), changed);
+    this.#spotting = parts.stopSpotter && new Spotting(parts.stopSpotter, clock, changed);
+    this.#subscription = this.#arrivals.pipe(deadline(clock, SILENT, ticks)).subscribe(({ state }) => {
+      this.#health.silent = state === 'stale';
+      this.#tell();
+    });
+    this.#subscription.add(ticks.subscribe(() => this.#tick()));
+  }
+
+  get counters(): ListenerCounters {
+    const restarts = this.#recognising.restarts + (this.#spotting?.restarts ?? 0);
+    return { ...this.#counters, droppedUtterances: this.#recognising.dropped, restarts };
+  }
+
+  /** When recogniser and stop spotter have started, or failed to. */
+  async started(): Promise<void> {
+    await Promise.all([this.#recognising.started, this.#spotting?.started]);
+  }
+
+  /**
+   * Takes the next piece of sound, of any rate and length; the samples are copied.
+   * @param block stamp: of its first sample
+   * @returns resolves when all that it gave rise to is done. A microphone need not wait; a file must, or sound is dropped.
+   */
+  push(block: Stamped<Audio>): Promise<void> {
+    this.#arrivals.next();
+    const fault = faultOf(block);
+    if (fault !== undefined) {
+      this.#counters.brokenBlocks++;
+      this.#complain(fault);
+      return Promise.resolve();
+    }
+    const { samples, rate } = block.value;
+    const copy = { ...block, value: { samples: samples.slice(), rate } };
+    const worked = new Promise<unknown>((done) => {
+      for (const lost of this.#sound.push({ block: copy, done })) {
+        this.#counters.droppedSeconds += durationOf(lost.block.value);
+        this.#timeline.tear();
+        lost.done(undefined);
+      }
+    });
+    void this.#work();
+    return worked.then(() => {});
+  }
+
+  /** The stream is over: what was being said counts as said. Resolves when it was recognised. */
+  async end(): Promise<void> {
+    // What the filters still hold comes out with what follows it.
+    const silence = { samples: new Float32Array(SPEECH_RATE / 5), rate: SPEECH_RATE };
+    await this.push({ value: silence, stamp: this.#timeline.end, received: this.#clock.now() });
+    this.#finish();
+    await this.#recognising.idle;
+  }
+
+  async close(): Promise<void> {
+    this.#subscription.unsubscribe();
+    for (const { done } of this.#sound.clear()) done(undefined);
+    await Promise.all([this.#recognising.close(), this.#spotting?.close()]);
+    await this.#activity.close();
+    for (const subject of [this.#utterances, this.#stops, this.#level, this.#state]) subject.complete();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    for (let job = this.#sound.shift(); job; job = this.#sound.shift()) {
+      try {
+        const spotted = await this.#take(job.block);
+        job.done(Promise.all([...spotted, this.#recognising.idle]));
+      } catch (error) {
+        this.#complain(error instanceof Error ? error.message : String(error));
+        job.done(undefined);
+      }
+    }
+    this.#working = false;
+  }
+
+  /** @returns resolve when stop words were looked for */
+  async #take(block: Stamped<Audio>): Promise<readonly Promise<void>[]> {
+    if (this.#timeline.jumps(block)) {
+      this.#counters.gaps++;
+      this.#finish();
+      this.#activity.reset();
+    }
+    this.#timeline.push(block);
+    if (this.#timeline.rateFault !== undefined) this.#complain(this.#timeline.rateFault);
+    this.#health.clipped = this.#clipping.push(block.value);
+    const spotted: Promise<void>[] = [];
+    for (const frame of this.#intake.push(block.value)) {
+      spotted.push(this.#spot(frame));
+      const speech = await this.#activity.probability(frame.samples);
+      this.#level.next({ stamp: this.#timeline.at(frame.begin), decibels: frame.decibels, speech });
+      const utterance = this.#segmenter.push(frame.samples, speech);
+      if (utterance) this.#recognise(utterance);
+    }
+    this.#tell();
+    return spotted;
+  }
+
+  async #spot(frame: Frame): Promise<void> {
+    for (const { word, end, detected } of (await this.#spotting?.push(frame)) ?? []) {
+      this.#lastStop = this.#timeline.at(end);
+      this.#stops.next({ word, end: this.#lastStop, detected: this.#timeline.at(detected), by: 'stop words' });
+    }
+  }
+
+  #finish(): void {
+    const utterance = this.#segmenter.end();
+    if (utterance) this.#recognise(utterance);
+  }
+
+  #recognise({ samples, start, end }: Utterance): void {
+    const stamp = (at: number) => this.#timeline.at(at + this.#intake.begin);
+    this.#recognising.push({ samples, start: stamp(start), end: stamp(end) });
+  }
+
+  #heard({ samples, start, end }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
+    this.#counters.utterances++;
+    for (const stop of stops) {
+      const ended = start + stop.end;
+      if (Math.abs(ended - this.#lastStop) <= SAME) continue;
+      this.#stops.next({ word: stop.word, end: ended, detected: start + samples.length / SPEECH_RATE, by: 'commands' });
+    }
+    this.#utterances.next({ text, accepted, confidence, start, end, compute });
+  }
+
+  #tick(): void {
+    this.#recognising.tick();
+    this.#spotting?.tick();
+    this.#tell();
+  }
+
+  #complain(reason: string): void {
+    this.#health.complain(reason);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const lives = {
+      commands: this.#recognising.life,
+      'stop words': this.#spotting?.life ?? { kind: 'running' as const },
+    };
+    const state = this.#health.state(lives, this.#segmenter.talking);
+    if (JSON.stringify(state) !== JSON.stringify(this.#state.value)) this.#state.next(state);
+  }
+}

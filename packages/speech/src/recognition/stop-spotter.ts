@@ -1,0 +1,15 @@
+import type { HeardStop } from './recogniser.ts';
+
+/** Port: hears stop words in sound that is still going on. */
+export interface StopSpotter {
+  /**
+   * What comes next of one endless stream.
+   * @param samples 16 kHz, any number of them
+   * @returns what was found with them; seconds from the first sample that this spotter was given
+   * @throws {InputError} when the spotter is gone
+   */
+  push(samples: Float32Array): Promise<readonly HeardStop[]>;
+  /** Resolves with why when it ended, of itself or because it was closed. */
+  readonly gone: Promise<string>;
+  close(): Promise<void>;
+}
