@@ -1,5 +1,5 @@
 export { loadActivity, loadFlite } from './files.ts';
-export { type Ear, type OpenEar, VoiceServer } from './link/index.ts';
+export { type Ear, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { openListener } from './listener.ts';
 export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';

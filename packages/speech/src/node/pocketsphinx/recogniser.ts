@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
-import { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './find.ts';
+import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
 import type { Reply, WorkerData } from './messages.ts';
 
 /** PocketSphinx in a thread of its own: the loop never waits for it. */
@@ -33,7 +33,7 @@ export class PocketSphinx implements Recogniser {
     extension: Extension = { words: [], instructions: [] },
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    if (!files) throw new InputError(`speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`);
+    if (!files) throw new InputError(NOT_HERE);
     const workerData: WorkerData = { files, extension };
     const recogniser = new PocketSphinx(new Worker(new URL('./worker.mjs', import.meta.url), { workerData }));
     try {

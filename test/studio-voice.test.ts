@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { joined, resample, writeWav } from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openEars, VoiceServer } from '@praxis/speech/node';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { hasShippedPolicy, openPage, openStudio, type PageLog, type StudioServer } from './studio-page.ts';
+
+const recogniser = findPocketSphinx();
+if (!recogniser) console.warn(`PocketSphinx is not on this machine: nobody is understood (${HOW_TO_GET_IT})`);
+
+/** A browser whose microphone somebody is at; it asks nobody whether the page may have it. */
+const SOMEBODY = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+/** A scene with a red cube, which is also what its task asks for. */
+const RED_CUBE = 'task=pick&seed=2000007';
+
+let studio: StudioServer;
+let page: Page;
+let log: PageLog;
+const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
+
+/** @param query of the page; the tested policy is added */
+async function open(query: string, options: Parameters<typeof openStudio>[0]): Promise<void> {
+  studio = await openStudio(options);
+  ({ page, log } = await openPage(studio, `?model=${studio.model.path}&${query}`));
+  await page.waitForSelector(query.includes('play=0') ? '[data-state=paused]' : '[data-state=playing]');
+}
+
+afterEach(async () => {
+  await studio.close();
+});
+
+/** A microphone in whose room somebody says something once, after a while. */
+async function saying(text: string, { after }: { readonly after: number }): Promise<readonly string[]> {
+  const speech = resample((await loadFlite()).speak(text, { voice: 'rms', stretch: 1 }), 48_000);
+  const samples = joined([new Float32Array(after * speech.rate), speech.samples]);
+  const file = join(folder, `${text.replaceAll(' ', '-')}.wav`);
+  writeFileSync(file, writeWav({ samples, rate: speech.rate }));
+  return [...SOMEBODY, `--use-file-for-fake-audio-capture=${file}%noloop`];
+}
+
+const text = async (id: string): Promise<string> => (await page.getByTestId(id).textContent()) ?? '';
+const ear = (state: string) => page.waitForSelector(`#voice-state[data-state=${state}]`);
+const guard = (state: string) => page.waitForSelector(`#safety-state[data-state=${state}]`);
+const line = (pattern: string) =>
+  page.waitForFunction((p) => new RegExp(p).test(document.getElementById('transcript')?.textContent ?? ''), pattern);
+const time = async (): Promise<number> => Number.parseFloat(await text('time'));
+
+async function type(words: string): Promise<void> {
+  await page.getByTestId('say-text').fill(words);
+  await page.getByTestId('say').click();
+}
+
+/** The loop goes on, and obeys. */
+async function expectTheRestToGoOn(): Promise<void> {
+  const before = await time();
+  await page.waitForFunction((t) => Number.parseFloat(document.getElementById('time')!.textContent!) > t, before + 0.2);
+  await type('lift the blue block');
+  await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'lift the blue block');
+  expect(await page.getByTestId('error').isHidden()).toBe(true);
+}
+
+describe('typed words in the studio', () => {
+  it('take the same way as spoken ones: motion, questions, a stop and what it forbids', async () => {
+    await open(RED_CUBE, {});
+    await page.getByTestId('speed').selectOption('2');
+    await type('hold');
+    await line('holding');
+    await type('move up five centimetres');
+    await line('moving up 5 cm');
+    await line('done');
+    await type('where are you');
+    await line('the tool is .* in front of the base');
+    await type('what is the airspeed');
+    await line('I did not understand');
+    await type('stop');
+    await guard('protective_stop');
+    await line('stopping');
+    await type('move up five centimetres');
+    await line('stopped: reset the supervisor first');
+    await page.getByTestId('resume').click();
+    await guard('running');
+    await type('move down five centimetres');
+    await line('moving down 5 cm');
+    expect(log.lines).toEqual([]);
+  });
+
+  it('of a large motion are read back, and obeyed after a yes', async () => {
+    await open(RED_CUBE, {});
+    await type('go home');
+    await page.waitForSelector('#confirm:not([hidden])');
+    expect(await text('confirm-text')).toBe('going home: yes or no?');
+    await page.getByTestId('no').click();
+    await page.waitForSelector('#confirm', { state: 'hidden' });
+    await type('go home');
+    await page.getByTestId('yes').click();
+    await page.waitForSelector('#confirm', { state: 'hidden' });
+    await line('going home');
+  });
+});
+
+describe('the studio without what listening needs', () => {
+  const nobody = () => new VoiceServer(openEars('none'));
+
+  it('says where the audio goes before it goes anywhere, and asks for nothing by itself', async () => {
+    await open('play=0', { voice: nobody(), args: SOMEBODY });
+    expect(await text('voice-state')).toBe('off');
+    expect(await text('voice-where')).toContain("this computer's praxis server");
+    expect(await page.getByTestId('recogniser').inputValue()).toBe('server');
+    expect(
+      await page.evaluate(() =>
+        navigator.permissions.query({ name: 'microphone' as PermissionName }).then(({ state }) => state),
+      ),
+    ).toBe('prompt');
+  });
+
+  it('says that the recogniser is missing and how to get it', async () => {
+    await open(RED_CUBE, { voice: nobody(), args: SOMEBODY });
+    await page.getByTestId('armed').check();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain(HOW_TO_GET_IT);
+    expect(await page.getByTestId('armed').isChecked()).toBe(false);
+    await expectTheRestToGoOn();
+  });
+
+  it('says that the microphone is not allowed', async () => {
+    await open(RED_CUBE, {
+      voice: nobody(),
+      args: ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
+    });
+    await page.getByTestId('talk').click();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain('not allowed');
+    await expectTheRestToGoOn();
+  });
+
+  it('says that a page from elsewhere is lent no microphone', async () => {
+    await open(RED_CUBE, { voice: nobody(), args: [...SOMEBODY, '--host-resolver-rules=MAP studio.test 127.0.0.1'] });
+    await page.goto(page.url().replace('localhost', 'studio.test'));
+    await page.waitForSelector('[data-state=playing]');
+    await page.getByTestId('talk').click();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain('localhost or https');
+    await expectTheRestToGoOn();
+  });
+
+  it('says that there is no server to listen', async () => {
+    await open(RED_CUBE, { args: SOMEBODY });
+    await page.getByTestId('talk').click();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain('the praxis server is gone');
+    await expectTheRestToGoOn();
+  });
+});
+
+describe.runIf(recogniser)('a microphone at the studio', () => {
+  const listening = () => new VoiceServer(openEars());
+
+  it.runIf(hasShippedPolicy)('"pick up the red cube" makes the arm do it', async () => {
+    const args = await saying('pick up the red cube', { after: 3 });
+    await open(RED_CUBE, { voice: listening(), args });
+    await type('hold');
+    await line('holding');
+    await page.getByTestId('armed').check();
+    await ear('listening');
+    await ear('speech');
+    await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'pick up the red cube');
+    await line('pick up the red cube');
+    await page.waitForSelector('#outcome.success');
+    expect(log.lines).toEqual([]);
+  });
+
+  it('"stop" stops it', async () => {
+    const voice = listening();
+    await open(RED_CUBE, { voice, args: await saying('stop', { after: 3 }) });
+    // Slow, so that the episode does not end before the word.
+    await page.getByTestId('speed').selectOption('0.25');
+    await guard('running');
+    await page.getByTestId('armed').check();
+    await guard('protective_stop');
+    await line('stop.*stopping');
+    await page.close();
+    await expect.poll(() => voice.connections).toBe(0);
+  });
+
+  it('is listened to only while the button to talk is down', async () => {
+    const voice = listening();
+    await open(RED_CUBE, { voice, args: await saying('move up two centimetres', { after: 1 }) });
+    await type('hold');
+    await page.locator('h1').click();
+    await page.keyboard.down('v');
+    await ear('listening');
+    await line('moving up 2 cm');
+    await page.keyboard.up('v');
+    await ear('ready');
+    expect(await page.getByTestId('armed').isChecked()).toBe(false);
+    await voice.close();
+    await ear('trouble');
+    await expectTheRestToGoOn();
+  });
+});
+
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
