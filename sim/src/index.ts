@@ -3,7 +3,7 @@ export { SIM_LOOP } from './episode/loop-options.ts';
 export type { EpisodeOptions } from './episode/options.ts';
 export type { EpisodeResult, FaultResult, SafetyResult } from './episode/result.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
-export { teleoperation } from './episode/teleoperation.ts';
+export { type Teleoperation, teleoperation } from './episode/teleoperation.ts';
 export { ExpertPolicy } from './experts/expert-policy.ts';
 export { holds, reachAndClose } from './experts/grasp.ts';
 export type { Fault, FaultPoints, Moment } from './faults/fault.ts';

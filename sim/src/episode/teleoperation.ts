@@ -1,13 +1,54 @@
-import type { Pose, Workspace } from '@praxis/core';
+import { type Kinematics, type Pose, quaternion, type Workspace } from '@praxis/core';
+import { solveIk } from '@praxis/model';
+import type { SafetyConfig } from '@praxis/safety';
 import { HOME } from '../robot/arm.ts';
+import { SIM_SAFETY } from '../safety/config.ts';
 import { arm } from './scene.ts';
 
-/** Where somebody who drives the simulated arm may take its tool: above the table, 2 cm inside what the loop lets through. */
+/** Above the table, 2 cm inside what the loop lets through. */
 const WORKSPACE: Workspace = { minimum: [0.22, -0.48, 0.02], maximum: [0.78, 0.48, 0.68] };
 
-/** What drives the simulated arm by goals needs to know of it. @param urdf the arm's, as text */
-export function teleoperation(urdf: string): { readonly workspace: Workspace; readonly home: Pose } {
+const { streams } = SIM_SAFETY.watchdog;
+/** Somebody may drive the arm out of a camera's sight, and simulated pictures without it are the very same: that is told only. */
+const SAFETY: SafetyConfig = {
+  ...SIM_SAFETY,
+  watchdog: {
+    ...SIM_SAFETY.watchdog,
+    streams: { ...streams, vision: { ...streams.vision, frozen: { ...streams.vision.frozen!, reaction: 'report' } } },
+  },
+};
+
+export interface Teleoperation {
+  /** Where somebody who drives the arm may take its tool. */
+  readonly workspace: Workspace;
+  readonly home: Pose;
+  /** Whether joints within their limits bring the tool straight from one pose to another. */
+  reaches(from: Pose, to: Pose): boolean;
+  readonly safety: SafetyConfig;
+}
+
+/** What driving the simulated arm by goals needs to know of it. @param urdf the arm's, as text */
+export function teleoperation(urdf: string): Teleoperation {
+  const { kinematics } = arm(urdf);
+  const posture = Float64Array.from(HOME);
   const home = new Float64Array(7);
-  arm(urdf).kinematics.forward(Float64Array.from(HOME), home);
-  return { workspace: WORKSPACE, home };
+  kinematics.forward(posture, home);
+  const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, posture, from, to);
+  return { workspace: WORKSPACE, home, reaches, safety: SAFETY };
+}
+
+/** Parts of a way that are looked at one after another: joints do not turn over on it, as they may in one leap. */
+const PARTS = 8;
+
+function reachesStraight(kinematics: Kinematics, posture: Float64Array, from: Pose, to: Pose): boolean {
+  const pose = Float64Array.from(from);
+  let solution = solveIk(kinematics, pose, { start: posture, posture, restarts: 0 });
+  for (let part = 1; part <= PARTS; part++) {
+    const share = part / PARTS;
+    for (let i = 0; i < 3; i++) pose[i] = from[i] + share * (to[i] - from[i]);
+    quaternion.slerp(from, to, share, pose, 3, 3, 3);
+    solution = solveIk(kinematics, pose, { start: solution.joints, posture, restarts: 0 });
+  }
+  // The tool may be measured a hair beyond its reach where it stands, so only the end counts.
+  return solution.converged;
 }

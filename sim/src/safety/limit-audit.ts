@@ -47,16 +47,24 @@ export class LimitAudit {
     this.#acceleration = new Float64Array(n);
   }
 
-  /** Once a period. @param target rad, what the robot was told last */
-  check(target: Float64Array): void {
+  /**
+   * Once a period.
+   * @param target rad, what the robot was told last
+   * @param power off behind closed brakes: targets move nothing then, and the first one after is where the arm stands
+   */
+  check(target: Float64Array, power: 'on' | 'off'): void {
     const { lower, upper, maxVelocity, acceleration, jerk } = this.#limits;
+    const follows = this.#known && power === 'on';
     const [q, qd] = [this.#world.view('qpos'), this.#world.view('qvel')];
     for (let i = 0; i < target.length; i++) {
       // It stood before the first target.
-      const v = this.#known ? (target[i] - this.#target[i]) / this.#period : 0;
-      const a = (v - this.#velocity[i]) / this.#period;
-      const j = (a - this.#acceleration[i]) / this.#period;
+      const v = follows ? (target[i] - this.#target[i]) / this.#period : 0;
+      const a = follows ? (v - this.#velocity[i]) / this.#period : 0;
+      const j = follows ? (a - this.#acceleration[i]) / this.#period : 0;
       if (outside(target[i], lower[i], upper[i], ROUNDING)) this.violations.commands++;
+      const { qpos, qvel } = this.#joints[i];
+      if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SWING.position))
+        this.violations.commands++;
       if (Math.abs(v) > maxVelocity[i] * (1 + ROUNDING)) this.violations.commands++;
       if (Math.abs(a) > acceleration[i] * (1 + ROUNDING) + ULP / (this.#period * this.#period))
         this.violations.commands++;
@@ -65,11 +73,10 @@ export class LimitAudit {
       this.#target[i] = target[i];
       this.#velocity[i] = v;
       this.#acceleration[i] = a;
-      const { qpos, qvel } = this.#joints[i];
       if (outside(q[qpos], lower[i], upper[i], SWING.position)) this.violations.joints++;
       if (Math.abs(qd[qvel]) > maxVelocity[i] * SWING.velocity) this.violations.joints++;
     }
-    this.#known = true;
+    this.#known = power === 'on';
   }
 }
 

@@ -82,7 +82,7 @@ export class Supervision {
     if (this.#power === 'off') this.#brakes.update();
     // Whoever runs the episode starts the arm, once, as soon as everything is there.
     if (!this.#started && this.supervisor.state === 'ready') this.#started = this.supervisor.start(this.#now).ok;
-    if (this.#tap.known) this.#audit.check(this.#tap.told);
+    if (this.#tap.known) this.#audit.check(this.#tap.told, this.#power);
   }
 
   /** What a person asks for. */

@@ -32,19 +32,18 @@ export class DrivenArm {
 
   /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create({ policy: learned, language, limits, ...options }: DrivenArmOptions): Promise<DrivenArm> {
+    const { safety, ...cell } = teleoperation(options.urdf);
     let switched: SwitchedPolicy | undefined;
     const episode = await Episode.create({
       ...options,
       policy: (expert) => {
         const follower = learned === 'expert' ? expert : learned;
-        switched = new SwitchedPolicy(
-          follower,
-          new MotionPolicy({ ...teleoperation(options.urdf), limits, timing: follower.spec }),
-        );
+        switched = new SwitchedPolicy(follower, new MotionPolicy({ ...cell, limits, timing: follower.spec }));
         return switched;
       },
       // Nobody has told it anything yet.
       instruction: '',
+      safety,
       afterStop: 'wait',
       ends: 'closed',
     });
@@ -85,7 +84,7 @@ export class DrivenArm {
 
   /** One control period. */
   async step(): Promise<void> {
-    this.pilot.tick(this.time, this.guard);
+    this.pilot.tick(this.time, this.guard, this.episode.supervisor!.log.at(-1)?.message);
     await this.episode.step();
   }
 

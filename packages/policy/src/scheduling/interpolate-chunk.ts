@@ -4,7 +4,11 @@ import { ACTION_SIZE, type ActionChunk, quaternion } from '@praxis/core';
  * Writes a chunk's target for time `now` (s) into `out` (length ACTION_SIZE): between rows positions are linear and
  * orientations spherically linear; before the first row the first one holds, after the last the last.
  */
-export function interpolateChunk({ stamp, period, horizon, actions }: ActionChunk, now: number, out: Float64Array): void {
+export function interpolateChunk(
+  { stamp, period, horizon, actions }: ActionChunk,
+  now: number,
+  out: Float64Array,
+): void {
   const row = Math.min(Math.max((now - stamp) / period - 1, 0), horizon - 1);
   const a = Math.floor(row) * ACTION_SIZE;
   const b = Math.min(a + ACTION_SIZE, (horizon - 1) * ACTION_SIZE);

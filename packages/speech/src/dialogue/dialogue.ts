@@ -40,7 +40,7 @@ export class VoiceDialogue {
   #speed = 0.5;
   #instruction: string | undefined;
   #pending: { readonly goal: MotionGoal; readonly until: number } | undefined;
-  #continuous: { readonly goal: MotionGoal; readonly until: number } | undefined;
+  #continuous: { readonly id: number; readonly goal: MotionGoal; readonly until: number } | undefined;
   #history: readonly Done[] = [];
   #last: MotionGoal | undefined;
   #next = 1;
@@ -98,6 +98,12 @@ export class VoiceDialogue {
     if (!this.#continuous) return [];
     this.#continuous = undefined;
     return [{ kind: 'hold' }, say('released: stopping')];
+  }
+
+  /** A goal has come to its end; one that never began is not there to be undone. */
+  ended(id: number, how: 'begun' | 'refused'): void {
+    if (how === 'refused') this.#history = this.#history.filter((done) => done.id !== id);
+    if (this.#continuous?.id === id) this.#continuous = undefined;
   }
 
   /** @param snapshot what is known of the robot; questions are answered from it */
@@ -218,7 +224,7 @@ export class VoiceDialogue {
     }
     this.#last = goal;
     const told = goal.kind === 'translate' && goal.until === 'told';
-    this.#continuous = told ? { goal, until: time + this.limits.continuousTime } : undefined;
+    this.#continuous = told ? { id, goal, until: time + this.limits.continuousTime } : undefined;
     this.#history = [...this.#history, { id, goal }].slice(-this.limits.history);
     return [{ kind: 'goal', id, goal }, say(preview(goal))];
   }

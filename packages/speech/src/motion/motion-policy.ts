@@ -16,11 +16,9 @@ import type { MotionGoal } from '../dialogue/goal.ts';
 import { checkedLimits, type DialogueLimits } from '../dialogue/limits.ts';
 import { goalFault } from './goal-check.ts';
 import { GripperMotion } from './gripper-motion.ts';
-import { brakingOn, Motion } from './motion.ts';
-import { ChunkPath, LAG, StraightPath } from './path.ts';
 import { type Plan, planOf } from './plan.ts';
 import type { GoalOutcome, GoalResult } from './result.ts';
-import { SpeedProfile } from './speed-profile.ts';
+import { ToolGuide } from './tool-guide.ts';
 import { distance, type MeasuredTool, measuredTool, within } from './tool-pose.ts';
 
 export interface MotionPolicyOptions {
@@ -28,6 +26,8 @@ export interface MotionPolicyOptions {
   readonly workspace: Workspace;
   /** Where `home` goes. */
   readonly home: Pose;
+  /** Whether the arm gets straight from one pose to another. Without it that it does not is found out on the way. */
+  readonly reaches?: (from: Pose, to: Pose) => boolean;
   readonly limits?: Partial<DialogueLimits>;
   /** Horizon and periods of its chunks. Default those of the shipped policy. */
   readonly timing?: Pick<PolicySpec, 'horizon' | 'actionPeriod' | 'inferencePeriod'>;
@@ -74,8 +74,7 @@ export class MotionPolicy implements Policy {
   readonly #poses = new Map<number, Pose>();
   #request: Request | undefined;
   #active: Active | undefined;
-  /** Undefined while somebody else moves the arm, or nobody has measured it. */
-  #motion: Motion | undefined;
+  readonly #guide = new ToolGuide();
   /** Told to the fingers (m). */
   #width: number | undefined;
   #measured: MeasuredTool | undefined;
@@ -143,7 +142,7 @@ export class MotionPolicy implements Policy {
   async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
     this.#now = stamp;
     this.#measured = measuredTool(this.spec.name, inputs.get(EE_STATE));
-    this.#motion = this.#follow(this.#measured, stamp);
+    this.#place(this.#measured, stamp);
     this.#takeRequest(this.#measured, stamp);
     this.#advance(this.#measured, stamp);
     return this.#chunk(stamp);
@@ -153,7 +152,7 @@ export class MotionPolicy implements Policy {
   reset(): void {
     this.#request = undefined;
     this.#active = undefined;
-    this.#motion = undefined;
+    this.#guide.forget();
     this.#width = undefined;
     this.#handedOver = undefined;
     this.#poses.clear();
@@ -176,31 +175,31 @@ export class MotionPolicy implements Policy {
     this.#request = undefined;
     this.#finish(outcome);
     if (waiting?.kind === 'goal') this.#report(waiting.id, waiting.goal, outcome);
-    this.#motion = undefined;
+    this.#guide.forget();
     this.#handedOver = undefined;
   }
 
-  /** The motion under way where the arm does follow it; otherwise it stands where it is. */
-  #follow(measured: MeasuredTool, now: number): Motion {
-    let motion = this.#motion ?? this.#takenOver(measured, now);
-    if (this.#suspended !== undefined) motion = Motion.rest(measured.pose, now);
-    this.#width ??= measured.width;
-    const slack = now < motion.end ? motion.path.slack : LAG;
-    if (within(distance(measured.pose, motion.at(now)), slack)) return motion;
+  /** Where the arm does not follow, or may not be moved, it is to stay where it is. */
+  #place({ pose, width }: MeasuredTool, now: number): void {
+    if (!this.#guide.known) this.#takeControl(pose, now);
+    this.#width ??= width;
+    if (this.#suspended !== undefined) this.#guide.stand(pose, now);
+    if (this.#guide.isFollowed(pose, now)) return;
     this.#finish('blocked');
-    return Motion.rest(measured.pose, now);
+    this.#guide.stand(pose, now);
   }
 
-  #takenOver(measured: MeasuredTool, now: number): Motion {
+  #takeControl(pose: Pose, now: number): void {
     const last = this.#handedOver;
     this.#handedOver = undefined;
     if (!last || now < last.stamp || now > last.stamp + last.horizon * last.period) {
-      return Motion.rest(measured.pose, now);
+      this.#guide.stand(pose, now);
+      return;
     }
     const row = new Float64Array(ACTION_SIZE);
     interpolateChunk(last, now, row);
     this.#width = row[7];
-    return brakingOn(new ChunkPath(last), now - last.stamp, 1, now);
+    this.#guide.brakeOn(last, now);
   }
 
   #takeRequest(measured: MeasuredTool, now: number): void {
@@ -212,37 +211,26 @@ export class MotionPolicy implements Policy {
   }
 
   #begin(id: number, goal: MotionGoal, measured: MeasuredTool, now: number): void {
-    const from = this.#motion!.at(now);
+    const from = this.#guide.at(now);
     const before = this.#active;
     this.#finish('replaced');
     if (goal.kind === 'gripper') {
-      this.#motion = this.#motion!.braked(now);
+      this.#guide.brake(now);
       const gripper = new GripperMotion(goal, this.#width!, measured.width, now);
       this.#active = { id, goal, deadline: now + GRIPPER_TIME, plan: undefined, gripper, departed: true };
     } else {
       const plan = planOf(goal, from, { ...this.#options, limits: this.limits, pose: (kept) => this.#poses.get(kept) });
       if ('why' in plan) {
-        this.#motion = this.#motion!.braked(now);
+        this.#guide.brake(now);
         this.#report(id, goal, 'refused', plan);
         return;
       }
-      const departed = before !== undefined && before.departed && isRenewed(before.goal, goal) && this.#renew(plan, now);
-      if (!departed) this.#motion = this.#motion!.braked(now);
+      const departed = before?.departed === true && isRenewed(before.goal, goal) && this.#guide.goOn(plan, now);
+      if (!departed) this.#guide.brake(now);
       this.#active = { id, goal, deadline: now + plan.timeout, plan, gripper: undefined, departed };
     }
     this.#poses.set(id, from);
     if (this.#poses.size > KEPT_POSES) this.#poses.delete(this.#poses.keys().next().value!);
-  }
-
-  /** Goes on in the same direction without braking; false where the way is too short for that. */
-  #renew({ target, speed }: Plan, now: number): boolean {
-    const before = this.#motion!;
-    const path = new StraightPath(before.at(now), target);
-    const old = before.path as StraightPath;
-    const first = (before.speed(now) * old.length.metres) / path.length.metres;
-    if (!(first * first < 2 * path.rate)) return false;
-    this.#motion = new Motion(path, new SpeedProfile(1, first, path.share(speed), path.rate), now);
-    return true;
   }
 
   #advance(measured: MeasuredTool, now: number): void {
@@ -250,25 +238,23 @@ export class MotionPolicy implements Policy {
     if (!active) return;
     if (active.gripper) this.#moveFingers(active.gripper, measured, now);
     else if (!active.departed) this.#depart(active, now);
-    else if (now >= this.#motion!.end) this.#arrive(active, measured, now);
+    else if (now >= this.#guide.end) this.#arrive(active, measured, now);
     if (this.#active && now >= active.deadline) this.#rest(isTold(active.goal) ? 'expired' : 'timed_out', now);
   }
 
   #depart(active: Active, now: number): void {
-    if (now < this.#motion!.end) return;
-    const { target, speed } = active.plan!;
-    const path = new StraightPath(this.#motion!.at(now), target);
-    this.#motion = new Motion(path, new SpeedProfile(1, 0, path.share(speed), path.rate), now);
+    if (now < this.#guide.end) return;
+    this.#guide.depart(active.plan!, now);
     active.departed = true;
   }
 
   #arrive({ goal, plan }: Active, measured: MeasuredTool, now: number): void {
     if (isTold(goal)) this.#finish(plan!.clipped ? 'at_edge' : 'expired');
     else if (within(distance(measured.pose, plan!.target), ARRIVED)) this.#finish('done');
-    else if (now >= this.#motion!.end + SETTLING) {
+    else if (now >= this.#guide.end + SETTLING) {
       this.#finish('blocked');
       // What it does not reach it does not go on pushing for.
-      this.#motion = Motion.rest(measured.pose, now);
+      this.#guide.stand(measured.pose, now);
     }
   }
 
@@ -282,7 +268,7 @@ export class MotionPolicy implements Policy {
 
   #rest(outcome: GoalOutcome, now: number): void {
     this.#finish(outcome);
-    this.#motion = this.#motion!.braked(now);
+    this.#guide.brake(now);
   }
 
   #finish(outcome: GoalOutcome, more: Pick<GoalResult, 'gripped'> = {}): void {
@@ -307,7 +293,7 @@ export class MotionPolicy implements Policy {
     const { horizon, actionPeriod: period } = this.spec;
     const actions = new Float64Array(horizon * ACTION_SIZE);
     for (let k = 0; k < horizon; k++) {
-      actions.set(this.#motion!.at(stamp + (k + 1) * period), k * ACTION_SIZE);
+      actions.set(this.#guide.at(stamp + (k + 1) * period), k * ACTION_SIZE);
       actions[k * ACTION_SIZE + 7] = this.#width!;
     }
     return { stamp, period, horizon, actions, gates: NO_GATES };

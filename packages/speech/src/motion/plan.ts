@@ -24,6 +24,7 @@ export interface PlanContext {
   readonly limits: DialogueLimits;
   readonly workspace: Workspace;
   readonly home: ToolPose;
+  reaches?(from: ToolPose, to: ToolPose): boolean;
   /** Where the tool was when the goal with this number began. */
   pose(id: number): ToolPose | undefined;
 }
@@ -36,8 +37,29 @@ const SLACK = 2;
 /** Room below this (m) is none. */
 const NO_ROOM = 0.002;
 
-/** Where a goal takes a tool that is at `from`, or why it does not. A pure function. */
+/** Where a goal takes a tool that is at `from`, or why it does not. */
 export function planOf(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
+  const plan = wayOf(goal, from, context);
+  if ('why' in plan || !context.reaches || context.reaches(from, plan.target)) return plan;
+  if (goal.kind === 'translate' && goal.until === 'told') return nearer(plan, from, context.reaches);
+  return { why: 'out of reach' };
+}
+
+/** The part of a straight way that the arm reaches, to a few millimetres. */
+function nearer(plan: Plan, from: ToolPose, reaches: (from: ToolPose, to: ToolPose) => boolean): Plan | Refusal {
+  const path = new StraightPath(from, plan.target);
+  const target = new Float64Array(7);
+  let share = 0;
+  for (let step = 0.5; step * path.length.metres > NO_ROOM; step /= 2) {
+    path.at(share + step, target);
+    if (reaches(from, target)) share += step;
+  }
+  if (share === 0) return { why: 'out of reach' };
+  path.at(share, target);
+  return { ...plan, target, clipped: true };
+}
+
+function wayOf(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
   switch (goal.kind) {
     case 'translate':
       return translation(goal, from, context.workspace);

@@ -59,9 +59,12 @@ export class VoicePilot {
     this.#carryOut(this.dialogue.take(intent, time, { speed: this.dialogue.state.speed, ...snapshot }));
   }
 
-  /** @param guard what the supervisor lets through now; after a stop that is nothing until somebody has reset it */
-  tick(time: number, guard: GuardState): void {
-    if (guard !== this.#guard) this.#guardChanged(guard);
+  /**
+   * @param guard what the supervisor lets through now; after a stop that is nothing until somebody has reset it
+   * @param why it stopped the arm, in words
+   */
+  tick(time: number, guard: GuardState, why?: string): void {
+    if (guard !== this.#guard) this.#guardChanged(guard, why);
     this.#carryOut(this.dialogue.tick(time));
   }
 
@@ -76,7 +79,7 @@ export class VoicePilot {
     this.#events.complete();
   }
 
-  #guardChanged(guard: GuardState): void {
+  #guardChanged(guard: GuardState, why: string | undefined): void {
     this.#guard = guard;
     const { policy } = this.#options;
     if (guard === 'running') {
@@ -87,7 +90,10 @@ export class VoicePilot {
     policy.suspend(guard === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
     if (guard !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
     this.dialogue.stopped();
-    this.#events.next({ kind: 'say', text: 'the supervisor has stopped the arm' });
+    this.#events.next({
+      kind: 'say',
+      text: `the supervisor has stopped the arm${why === undefined ? '' : `: ${why}`}`,
+    });
   }
 
   #carryOut(effects: readonly Effect[]): void {
@@ -123,6 +129,7 @@ export class VoicePilot {
   }
 
   #tell(result: GoalResult): void {
+    this.dialogue.ended(result.id, result.outcome === 'refused' ? 'refused' : 'begun');
     this.#events.next({ kind: 'result', result });
     const text = resultInWords(result);
     if (text !== undefined) this.#events.next({ kind: 'say', text });

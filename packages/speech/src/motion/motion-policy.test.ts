@@ -1,0 +1,219 @@
+import { type ActionChunk, type Observation, PolicyError, quaternion } from '@praxis/core';
+import { describe, expect, it } from 'vitest';
+import type { MotionGoal } from '../dialogue/goal.ts';
+import { MotionPolicy, type MotionPolicyOptions } from './motion-policy.ts';
+import { type GoalResult, resultInWords } from './result.ts';
+import { SwitchedPolicy } from './switched-policy.ts';
+
+const HOME = Float64Array.of(0.4, 0, 0.3, 1, 0, 0, 0);
+const WORKSPACE = { minimum: [0.2, -0.4, 0.02], maximum: [0.7, 0.4, 0.6] } as const;
+const left = (metres: number, more: object = {}): MotionGoal => ({
+  kind: 'translate',
+  frame: 'base',
+  axis: 'y',
+  metres,
+  speed: 0.1,
+  timeout: 4,
+  until: 'done',
+  ...more,
+});
+
+/** An arm that is where it is told to be, unless it is `stuck`, asked for its place every 0.1 s. */
+function follower(options: Partial<MotionPolicyOptions> = {}) {
+  const policy = new MotionPolicy({ workspace: WORKSPACE, home: HOME, ...options });
+  const results: GoalResult[] = [];
+  policy.results$.subscribe((result) => results.push(result));
+  const state = { pose: Float64Array.from(HOME), width: 0.08, stuck: false, time: 0 };
+  const observation = (): Observation => {
+    const sample = new Float64Array(8);
+    sample.set(state.pose.subarray(0, 3));
+    quaternion.toRotationVector(state.pose, sample, 3, 3);
+    sample[6] = state.width;
+    const [spec] = policy.spec.inputs;
+    const input = { spec, present: true, age: 0, stamp: state.time, samples: [sample] };
+    return { stamp: state.time, inputs: new Map([[spec.name, input]]) };
+  };
+  const obey = (chunk: ActionChunk) => {
+    state.time += 0.1;
+    if (state.stuck) return;
+    // Two rows of 50 ms on.
+    state.pose.set(chunk.actions.subarray(8, 15));
+    state.width = chunk.actions[15];
+  };
+  const run = async (seconds: number) => {
+    for (const end = state.time + seconds - 1e-9; state.time < end; ) obey(await policy.infer(observation()));
+  };
+  return { policy, results, state, observation, obey, run, outcomes: () => results.map(({ outcome }) => outcome) };
+}
+
+describe('MotionPolicy', () => {
+  it('without a goal keeps the tool where it found it', async () => {
+    const { state, run } = follower();
+    await run(1);
+    state.pose.forEach((value, i) => {
+      expect(value).toBeCloseTo(HOME[i], 12);
+    });
+    expect(state.width).toBe(0.08);
+  });
+
+  it('asks for no target faster than the goal, and ends at rest', async () => {
+    const { policy, observation, obey, outcomes } = follower();
+    policy.start(1, left(0.1));
+    let last = 0;
+    for (let k = 0; k < 20; k++) {
+      const chunk = await policy.infer(observation());
+      for (const y of [chunk.actions[1], chunk.actions[9]]) {
+        expect(y - last).toBeLessThanOrEqual(0.1 * 0.05 + 1e-12);
+        expect(y - last).toBeGreaterThanOrEqual(-1e-12);
+        last = y;
+      }
+      obey(chunk);
+    }
+    expect(last).toBeCloseTo(0.1, 9);
+    expect(outcomes()).toEqual(['done']);
+  });
+
+  it('an arm that does not follow is not pulled at: the goal is blocked, and it stays where it is', async () => {
+    const { policy, state, run, results } = follower();
+    await run(0.2);
+    state.stuck = true;
+    policy.start(1, left(0.2));
+    await run(1);
+    expect(results).toMatchObject([{ outcome: 'blocked', short: { metres: expect.closeTo(0.2, 3) } }]);
+    expect(resultInWords(results[0])).toBe('blocked: 20 cm short');
+    state.stuck = false;
+    await run(1);
+    expect(state.pose[1]).toBe(0);
+  });
+
+  it('gives up when its time is over', async () => {
+    const { policy, state, run, outcomes } = follower();
+    policy.start(1, left(0.2, { speed: 0.02, timeout: 1 }));
+    await run(3);
+    expect(outcomes()).toEqual(['timed_out']);
+    expect(state.pose[1]).toBeLessThan(0.03);
+  });
+
+  it('goals from elsewhere keep the limits too', () => {
+    const { policy, results } = follower();
+    const wrong: MotionGoal[] = [
+      left(Number.NaN),
+      left(0.5),
+      left(0.1, { speed: 1 }),
+      left(0.1, { speed: 0 }),
+      left(1, { until: 'told' }),
+      { kind: 'rotate', axis: 'z', radians: 3, speed: 0.1, timeout: 9 },
+      { kind: 'gripper', width: -0.01, effort: 0.5 },
+      { kind: 'gripper', width: 0.05, effort: 2 },
+      { kind: 'home', speedFactor: 5 },
+    ];
+    for (const [i, goal] of wrong.entries()) policy.start(i, goal);
+    expect(results.map(({ outcome }) => outcome)).toEqual(wrong.map(() => 'refused'));
+    for (const result of results) expect(resultInWords(result)).toBeTruthy();
+  });
+
+  it('goes back only to where it has been', async () => {
+    const { policy, state, run, results } = follower();
+    policy.start(1, left(0.05));
+    await run(2);
+    policy.start(2, { kind: 'return', to: 1, speedFactor: 1 });
+    await run(2);
+    expect(state.pose[1]).toBeCloseTo(0, 6);
+    policy.start(3, { kind: 'return', to: 77, speedFactor: 1 });
+    await run(0.1);
+    expect(results.at(-1)).toMatchObject({ id: 3, outcome: 'refused' });
+  });
+
+  it('does not move an arm that may not be moved, nor one that somebody else moved meanwhile', async () => {
+    const { policy, state, run, outcomes } = follower();
+    policy.start(1, left(0.2));
+    await run(0.5);
+    policy.suspend('stopped');
+    policy.start(2, left(0.05));
+    state.pose[2] = 0.2;
+    await run(0.5);
+    policy.restore();
+    await run(1);
+    expect(state.pose[2]).toBeCloseTo(0.2, 9);
+    expect(outcomes()).toEqual(['stopped', 'refused']);
+  });
+
+  it('moves nothing when nobody knows where the tool is', async () => {
+    const { policy, observation } = follower();
+    const seen = observation();
+    const inputs = new Map([...seen.inputs].map(([name, input]) => [name, { ...input, present: false }]));
+    await expect(policy.infer({ ...seen, inputs })).rejects.toThrow(PolicyError);
+  });
+
+  it('a home outside the workspace is refused', () => {
+    expect(() => follower({ home: Float64Array.of(0.4, 0, 0.9, 1, 0, 0, 0) })).toThrow(/home is at .* expected within/);
+  });
+});
+
+describe('SwitchedPolicy', () => {
+  /** Downward at 0.2 m/s with the fingers closed, whenever it is asked. */
+  function learned(pose: Float64Array) {
+    const { spec } = new MotionPolicy({ workspace: WORKSPACE, home: HOME });
+    return {
+      spec: { ...spec, name: 'learned' },
+      asked: 0,
+      pending: undefined as Promise<void> | undefined,
+      async infer({ stamp }: Observation): Promise<ActionChunk> {
+        this.asked++;
+        await this.pending;
+        const actions = new Float64Array(16 * 8);
+        for (let k = 0; k < 16; k++) actions.set([...pose, 0.01], 8 * k);
+        for (let k = 0; k < 16; k++) actions[8 * k + 2] -= 0.01 * (k + 1);
+        return { stamp, period: 0.05, horizon: 16, actions, gates: { vision: 1, wrench: 1, language: 1, joints: 1 } };
+      },
+      reset() {},
+      async close() {},
+    };
+  }
+
+  it('stands until it is instructed, and comes to rest on the learned way when it is told to hold', async () => {
+    const { policy: motion, state, observation, obey } = follower();
+    const other = learned(state.pose);
+    const policy = new SwitchedPolicy(other, motion);
+    const run = async (inferences: number) => {
+      for (let k = 0; k < inferences; k++) obey(await policy.infer(observation()));
+    };
+    await run(5);
+    expect([other.asked, state.pose[2]]).toEqual([0, 0.3]);
+    policy.resume();
+    await run(1);
+    expect(other.asked).toBe(0);
+    policy.instruct();
+    await run(3);
+    expect(state.pose[2]).toBeCloseTo(0.24, 9);
+    policy.hold();
+    const chunk = await policy.infer(observation());
+    // From 0.2 m/s to rest in 0.3 s: 3 cm, and the fingers stay as they were told.
+    expect(chunk.actions[2]).toBeLessThan(0.24);
+    expect(chunk.actions[8 * 15 + 2]).toBeCloseTo(0.21, 3);
+    expect(chunk.actions[7]).toBe(0.01);
+    obey(chunk);
+    await run(10);
+    expect(state.pose[2]).toBeCloseTo(0.21, 3);
+    policy.resume();
+    await run(1);
+    expect(policy.driver).toBe('learned');
+    expect(state.pose[2]).toBeCloseTo(0.19, 3);
+  });
+
+  it('what the learned policy was still computing when it was switched off is not carried out', async () => {
+    const { policy: motion, state, observation } = follower();
+    const other = learned(state.pose);
+    const policy = new SwitchedPolicy(other, motion);
+    policy.instruct();
+    let finish = () => {};
+    other.pending = new Promise((resolve) => {
+      finish = resolve;
+    });
+    const answer = policy.infer(observation());
+    policy.suspend('stopped');
+    finish();
+    const { actions } = await answer;
+    for (let k = 0; k < 16; k++) expect(actions[8 * k + 2]).toBeCloseTo(0.3, 12);
+  });
+});

@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SpeedProfile } from './speed-profile.ts';
+
+const positive = (max: number) => fc.double({ min: 1e-3, max, noNaN: true });
+
+describe('a speed profile', () => {
+  it('covers its length from its first speed to rest, within the top speed and the rate', () => {
+    fc.assert(
+      fc.property(
+        positive(2),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        positive(1),
+        positive(5),
+        (length, share, top, rate) => {
+          const first = share * Math.sqrt(2 * rate * length);
+          const profile = new SpeedProfile(length, first, top, rate);
+          const steps = 200;
+          const dt = profile.duration / steps;
+          expect(profile.at(0)).toBe(0);
+          expect(profile.speed(0)).toBeCloseTo(first, 9);
+          expect(profile.at(profile.duration)).toBe(length);
+          expect(profile.speed(profile.duration)).toBe(0);
+          for (let i = 1; i <= steps; i++) {
+            const [before, now] = [(i - 1) * dt, i * dt];
+            const way = profile.at(now) - profile.at(before);
+            const [v0, v1] = [profile.speed(before), profile.speed(now)];
+            expect(v1).toBeLessThanOrEqual(Math.max(first, top) + 1e-9);
+            expect(Math.abs(v1 - v0)).toBeLessThanOrEqual(rate * dt * (1 + 1e-6) + 1e-9);
+            // Between two moments it is at least as slow as the faster of them, and no corner is rounder than the rate.
+            expect(way).toBeGreaterThanOrEqual(-1e-12);
+            expect(Math.abs(way - ((v0 + v1) / 2) * dt)).toBeLessThanOrEqual(rate * dt * dt + 1e-9);
+          }
+        },
+      ),
+    );
+  });
+
+  it('stands when there is nowhere to go', () => {
+    const profile = new SpeedProfile(0, 0, 1, 1);
+    expect([profile.duration, profile.at(0), profile.at(5), profile.speed(0)]).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,414 @@
+import { RecedingHorizon } from '@praxis/policy';
+import { TASKS } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { type GoalResult, Language } from '@praxis/speech';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { DrivenArm, type DrivenArmOptions } from '../packages/cli/src/drive/driven-arm.ts';
+import { openDriver } from '../packages/cli/src/episodes/driver.ts';
+import { policyDirectory } from '../packages/cli/src/paths.ts';
+import { languageOf } from '../packages/cli/src/speech/language.ts';
+import { taskState } from '../sim/src/episode/task-state.ts';
+import { MotionTruth } from '../sim/src/safety/motion-truth.ts';
+
+const SEED = 2_000_000;
+const open: DrivenArm[] = [];
+afterEach(async () => {
+  for (const arm of open.splice(0)) await arm.close();
+});
+
+/** The simulated arm with somebody at a keyboard. What it did is physics' own account. */
+async function keyboard(options: Partial<DrivenArmOptions> = {}) {
+  const arm = await DrivenArm.create({
+    task: 'pick',
+    seed: SEED,
+    urdf: armUrdf(),
+    policy: 'expert',
+    scheduler: new RecedingHorizon(),
+    language: new Language(),
+    ...options,
+  });
+  open.push(arm);
+  const said: string[] = [];
+  const results: GoalResult[] = [];
+  arm.pilot.events$.subscribe((event) => {
+    if (event.kind === 'say' || event.kind === 'confirm') said.push(event.text);
+    if (event.kind === 'result') results.push(event.result);
+  });
+  const run = async (seconds: number) => {
+    for (const end = arm.time + seconds; arm.time < end; ) await arm.step();
+  };
+  const tool = () => {
+    const { tool, rotation, width } = taskState(arm.episode.world, arm.episode.robot);
+    return { position: tool, rotation, width };
+  };
+  await run(0.3);
+  return {
+    arm,
+    said,
+    results,
+    run,
+    tool,
+    say: async (text: string, seconds: number) => {
+      arm.hear(text);
+      await run(seconds);
+    },
+    safe: () => {
+      expect(arm.episode.result().safety!.limitViolations).toEqual({ commands: 0, joints: 0 });
+      const { emptyQueueTicks, policyErrors } = arm.episode.loop.stats;
+      expect({ emptyQueueTicks, policyErrors }).toEqual({ emptyQueueTicks: 0, policyErrors: 0 });
+    },
+  };
+}
+
+type Tool = Awaited<ReturnType<typeof keyboard>>['tool'];
+/** How the tool got from one place to another: m, rad about each axis of the base, m of width. */
+function change(from: ReturnType<Tool>, to: ReturnType<Tool>) {
+  const of = (a: readonly number[], b: readonly number[]) => a.map((value, i) => b[i] - value);
+  return {
+    moved: of(from.position, to.position),
+    turned: of(from.rotation, to.rotation),
+    width: to.width - from.width,
+  };
+}
+
+describe('a spoken motion', () => {
+  it.each([
+    ['move left five centimetres', [0, 0.05, 0]],
+    ['up two inches', [0, 0, 0.0508]],
+    ['forward 3 cm', [0.03, 0, 0]],
+    // The tool points down.
+    ['retract 4 cm', [0, 0, 0.04]],
+  ])('%s moves the tool there and does nothing else', async (text, expected) => {
+    const { say, tool, results, safe } = await keyboard();
+    const before = tool();
+    await say(text, 3);
+    const { moved, turned, width } = change(before, tool());
+    for (let i = 0; i < 3; i++) {
+      expect(Math.abs(moved[i] - expected[i])).toBeLessThan(0.003);
+      expect(Math.abs(turned[i])).toBeLessThan(0.01);
+    }
+    expect(Math.abs(width)).toBeLessThan(0.001);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['done']);
+    safe();
+  });
+
+  it('rotates the wrist about the fingers, clockwise as seen along them', async () => {
+    const { say, arm, tool, safe } = await keyboard();
+    const before = tool();
+    const joint = () => arm.episode.world.view('qpos')[arm.episode.world.joint('joint7').qpos];
+    const from = joint();
+    await say('rotate the wrist thirty degrees clockwise', 4);
+    expect(Math.abs(joint() - from)).toBeCloseTo(Math.PI / 6, 1);
+    // Down along -z: clockwise from above is negative about z, from below along the fingers positive about the tool's z.
+    const [qx, qy, qz, qw] = arm.pose.subarray(3);
+    const x = [1 - 2 * (qy * qy + qz * qz), 2 * (qx * qy + qw * qz)];
+    expect((Math.atan2(x[1], x[0]) * 180) / Math.PI).toBeCloseTo(-30, 0);
+    for (const way of change(before, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.003);
+    safe();
+  });
+
+  it('opens and closes the fingers, gently where told, and says when they hold something', async () => {
+    const { arm, say, run, tool, said, results, safe } = await keyboard();
+    await say('close the gripper', 2);
+    expect(tool().width).toBeLessThan(0.003);
+    await say('open the gripper', 2);
+    expect(tool().width).toBeGreaterThan(0.077);
+    await say('gripper to five centimetres', 2);
+    expect(tool().width).toBeCloseTo(0.05, 2);
+    // Bring the fingers around a block, the expert knows where.
+    arm.hear('pick up the red cube');
+    while (!taskState(arm.episode.world, arm.episode.robot).gripping && arm.time < 20) await run(0.02);
+    await say('hold', 1);
+    await say('open', 2);
+    const told = async (text: string) => {
+      await say(text, 3);
+      const { width, told } = arm.episode.robot.gripper();
+      expect(results.at(-1)?.gripped).toBeCloseTo(width, 2);
+      expect(said.at(-1)).toMatch(/^holding something \d\.?\d? cm wide$/);
+      return width - told;
+    };
+    const [gentle, usual] = [await told('close gently'), await told('close the gripper')];
+    expect(gentle).toBeGreaterThan(0.005);
+    expect(usual).toBeGreaterThan(1.5 * gentle);
+    safe();
+  });
+
+  it('at half speed takes twice as long', async () => {
+    const { arm, say, results, safe } = await keyboard();
+    const taken = async (speed: string, motion: string) => {
+      arm.hear(speed);
+      const start = arm.time;
+      await say(motion, 4);
+      return results.at(-1)!.time - start;
+    };
+    const full = await taken('full speed', 'left 10 cm');
+    const half = await taken('half speed', 'right 10 cm');
+    // Speeding up and braking take their time as well.
+    expect(half / full).toBeGreaterThan(1.6);
+    expect(half / full).toBeLessThan(2);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    safe();
+  });
+
+  it('is undone, repeated, and goes home after a yes', async () => {
+    const { say, tool, said, safe } = await keyboard();
+    const start = tool();
+    await say('left 4 cm', 2.5);
+    await say('again', 2.5);
+    expect(change(start, tool()).moved[1]).toBeCloseTo(0.08, 2);
+    await say('back', 2.5);
+    expect(change(start, tool()).moved[1]).toBeCloseTo(0.04, 2);
+    await say('undo that', 2.5);
+    for (const way of change(start, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.003);
+    await say('go home', 1);
+    expect(said.at(-1)).toBe('going home: yes or no?');
+    for (const way of change(start, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.003);
+    await say('yes', 6);
+    expect(said.at(-1)).toBe('done');
+    const { position } = tool();
+    expect(position[1]).toBeCloseTo(0, 2);
+    safe();
+  });
+
+  it('gives way to another without a jump, wherever it is', async () => {
+    const { arm, say, tool, results, safe } = await keyboard();
+    const start = tool();
+    let jump = 0;
+    const last = arm.episode.loop.controller.target.slice(0, 3);
+    const step = arm.step.bind(arm);
+    arm.step = async () => {
+      await step();
+      const { target } = arm.episode.loop.controller;
+      for (let i = 0; i < 3; i++) jump = Math.max(jump, Math.abs(target[i] - last[i]));
+      last.set(target.subarray(0, 3));
+    };
+    await say('left 5 cm', 0.7);
+    await say('up 3 cm', 3);
+    const { moved } = change(start, tool());
+    expect(moved[1]).toBeGreaterThan(0.01);
+    expect(moved[1]).toBeLessThan(0.05);
+    expect(moved[2]).toBeCloseTo(0.03, 2);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['replaced', 'done']);
+    // 5 cm/s is 0.1 mm a period.
+    expect(jump).toBeLessThan(0.0003);
+    safe();
+  });
+});
+
+describe('motion until told otherwise', () => {
+  it('ends by itself when nobody is left to renew it or to say so', async () => {
+    const { arm, tool, results, safe } = await keyboard();
+    const start = tool();
+    arm.hear('keep going left');
+    for (const end = arm.time + 6; arm.time < end; ) await arm.episode.step();
+    const { moved } = change(start, tool());
+    expect(moved[1]).toBeGreaterThan(0.12);
+    expect(moved[1]).toBeLessThan(0.15);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['expired']);
+    expect(results[0].time - 0.3).toBeLessThan(3.2);
+    safe();
+  });
+
+  it('goes on without braking while it is renewed, and ends at hold', async () => {
+    const { arm, say, run, tool, results, safe } = await keyboard();
+    const start = tool();
+    await say('keep going left', 2);
+    await say('keep going', 1);
+    const before = tool();
+    await run(0.5);
+    expect(change(before, tool()).moved[1]).toBeCloseTo(0.025, 3);
+    const here = tool();
+    await say('hold', 2);
+    // At 5 cm/s: 0.13 s until the loop has heard it, then a brake.
+    expect(change(here, tool()).moved[1]).toBeLessThan(0.02);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['replaced', 'held']);
+    await say('keep going', 5);
+    expect(change(start, tool()).moved[1]).toBeGreaterThan(0.28);
+    expect(arm.pilot.dialogue.state.continuous).toBeUndefined();
+    safe();
+  });
+});
+
+describe('"stop"', () => {
+  it('is a protective stop: the arm comes to rest, and nothing moves it until somebody has reset the supervisor', async () => {
+    const { arm, say, run, tool, said, results, safe } = await keyboard();
+    arm.hear('full speed');
+    await say('left 10 cm', 0.6);
+    const truth = new MotionTruth(arm.episode.world);
+    truth.begin();
+    const step = arm.step.bind(arm);
+    arm.step = async () => {
+      await step();
+      truth.update();
+    };
+    await say('stop', 1);
+    expect(arm.episode.supervisor!.state).toBe('protective_stop');
+    expect(truth.standing).toBe(true);
+    expect(truth.timeToStop).toBeLessThan(0.3);
+    expect(truth.distance).toBeLessThan(0.02);
+    const rest = tool();
+    for (const text of ['left 2 cm', 'yes', 'continue', 'go home', 'pick up the red cube', 'keep going up', 'open']) {
+      await say(text, 0.4);
+      expect(said.at(-1)).toBe('stopped: reset the supervisor first');
+    }
+    for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    arm.resume();
+    await run(1);
+    for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    await say('right 3 cm', 2);
+    expect(change(rest, tool()).moved[1]).toBeCloseTo(-0.03, 2);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['stopped', 'done']);
+    safe();
+  });
+
+  it('in the middle of what the policy does leaves nothing of it behind', async () => {
+    const { arm, say, run, tool, safe } = await keyboard();
+    await say('pick up the red cube', 1.2);
+    await say('stop', 1);
+    const rest = tool();
+    arm.resume();
+    await run(2);
+    for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    expect(arm.policy.driver).toBe('motion');
+    safe();
+  });
+});
+
+describe('what cannot be', () => {
+  it('below the table or out of reach is refused, and nothing moves', async () => {
+    const { say, tool, said, safe } = await keyboard();
+    const start = tool();
+    await say('down thirty centimetres', 0.2);
+    await say('yes', 2);
+    expect(said.at(-1)).toMatch(/^outside the workspace: at most 2\d\.?\d? cm that way$/);
+    for (const way of change(start, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    await say('full speed', 0.1);
+    for (const text of ['forward 30 cm', 'left 30 cm']) {
+      await say(text, 0.1);
+      await say('yes', 4);
+    }
+    const far = tool();
+    await say('left 15 cm', 0.1);
+    await say('yes', 2);
+    expect(said.at(-1)).toBe('out of reach');
+    for (const way of change(far, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    // What never began is not undone: the motion before it is.
+    await say('undo that', 5);
+    expect(change(far, tool()).moved[1]).toBeCloseTo(-0.3, 2);
+    safe();
+  });
+
+  it('on and on ends at the edge of the workspace', async () => {
+    const { arm, say, tool, said, safe } = await keyboard();
+    await say('full speed', 0.1);
+    // Beside the blocks.
+    await say('keep going right', 4);
+    for (let i = 0; i < 3; i++) await say('keep going down', 3.2);
+    expect(said.at(-1)).toBe('at the edge of the workspace');
+    expect(tool().position[2]).toBeGreaterThan(0.018);
+    expect(tool().position[2]).toBeLessThan(0.022);
+    expect(arm.episode.supervisor!.state).toBe('running');
+    safe();
+  });
+
+  it('something in the way: the supervisor stops the arm and it is told why', async () => {
+    const { arm, say, run, said, tool, results, safe } = await keyboard();
+    // The wrist comes down on the table with the fingers lifted off it.
+    await say('go home', 0.1);
+    await say('yes', 5);
+    for (let i = 0; i < 3; i++) await say('tilt 45 degrees back', 3.5);
+    await say('full speed', 0.1);
+    await say('back 20 cm', 0.1);
+    await say('yes', 4);
+    await say('down 29 cm', 0.1);
+    await say('yes', 7);
+    expect(said.at(-1)).toMatch(/^the supervisor has stopped the arm: contact of/);
+    expect(results.at(-1)?.outcome).toBe('stopped');
+    arm.resume();
+    await run(0.5);
+    const low = tool();
+    await say('up 5 cm', 3);
+    expect(change(low, tool()).moved[2]).toBeCloseTo(0.05, 2);
+    safe();
+  });
+});
+
+describe('an instruction', () => {
+  /** A scene in which the red cube is the one to take. */
+  const seed = [...Array(200).keys()]
+    .map((i) => SEED + i)
+    .find((each) => TASKS.pick.draw({ seed: each, wordings: 'report', swap: false }).goal.key === 'pick red cube')!;
+
+  it('after a motion is carried out by the shipped policy, and may be held and continued', async () => {
+    const { policy, scheduler } = await openDriver(policyDirectory(undefined), []);
+    const { arm, say, safe } = await keyboard({ seed, policy, scheduler, language: languageOf(undefined) });
+    await say('left 3 cm', 2);
+    await say('pick up the red cube', 1);
+    await say('hold', 1);
+    expect(arm.policy.driver).toBe('motion');
+    await say('back 2 cm', 2);
+    arm.hear('continue');
+    for (const end = arm.time + 20; arm.time < end && arm.episode.verdict === 'running'; ) await arm.step();
+    expect(arm.episode.verdict).toBe('success');
+    safe();
+  });
+});
+
+describe('whatever is said', () => {
+  const sentences = [
+    ...[
+      'left 5 cm',
+      'right 10 cm',
+      'up 8 cm',
+      'down 10 cm',
+      'forward 9 cm',
+      'move back 10 cm',
+      'extend 5 cm',
+      'retract 3 cm',
+    ],
+    ...[
+      'rotate 45 degrees clockwise',
+      'tilt 30 degrees forward',
+      'roll 40 degrees left',
+      'go home',
+      'yes',
+      'no',
+      'again',
+      'back',
+    ],
+    ...['keep going left', 'keep going down', 'keep going', 'hold', 'continue', 'faster', 'full speed', 'half speed'],
+    ...['open', 'close gently', 'pick up the red cube', 'stop', 'lalala', 'up 30 cm', 'down 30 cm', 'forward 30 cm'],
+  ];
+
+  it('no limit is passed, actions never run out, and after a stop nothing moves', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 1000 }),
+        fc.array(fc.tuple(fc.constantFrom(...sentences), fc.double({ min: 0, max: 2, noNaN: true })), {
+          minLength: 12,
+          maxLength: 24,
+        }),
+        async (seed, all) => {
+          const { arm, say, tool, run, safe } = await keyboard({ seed });
+          for (const [text, seconds] of all) {
+            await say(text, seconds);
+            if (arm.guard !== 'stopped') continue;
+            await run(1);
+            const rest = tool();
+            await say('up 8 cm', 0.3);
+            for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+            arm.resume();
+          }
+          safe();
+          const { position } = tool();
+          for (let i = 0; i < 3; i++) {
+            expect(position[i]).toBeGreaterThan([0.2, -0.5, -0.02][i]);
+            expect(position[i]).toBeLessThan([0.8, 0.5, 0.7][i]);
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
