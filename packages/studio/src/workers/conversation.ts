@@ -84,6 +84,7 @@ export class Conversation {
   }
 
   #take(event: PilotEvent): void {
+    if (event.kind === 'hold' || event.kind === 'goal' || event.kind === 'instruct') this.#episode.liftTimeLimit();
     if (event.kind === 'say') this.#words.push(event.text);
     if (event.kind !== 'confirm') return;
     this.#words.push(event.text);

@@ -1,3 +1,4 @@
+import { InputError } from '@praxis/core';
 import { loadPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
 import { extensionOf } from '@praxis/speech';
@@ -15,6 +16,8 @@ async function read(modelUrl: string, file: string): Promise<Uint8Array> {
 
 async function open({ modelUrl, port }: ToPolicyWorker): Promise<void> {
   try {
+    // Its digests need what browsers give to such pages only.
+    if (!isSecureContext) throw new InputError('expected a page from localhost or https');
     const policy = await loadPolicy({
       where: new URL(modelUrl).pathname,
       backend: webBackend(),
