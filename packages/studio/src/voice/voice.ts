@@ -19,6 +19,10 @@ export class Voice {
   #armed = false;
   #held = false;
   #next = 0;
+  /** Whether anybody listens. */
+  #hears = false;
+  /** What was said aloud and not answered yet. */
+  readonly #spoken = new Set<number>();
   /** End of the last stop word (s since 1970). */
   #lastStop = Number.NEGATIVE_INFINITY;
 
@@ -69,12 +73,14 @@ export class Voice {
     const text = words.join('; ');
     if (id !== undefined) this.panel.answer(id, text);
     else if (text !== '') this.panel.add({ id: this.#next++, from: 'robot', text });
-    if (text !== '') this.#speaker.say(text);
+    // Whoever types reads.
+    if (text !== '' && (id === undefined ? this.#hears : this.#spoken.delete(id))) this.#speaker.say(text);
   }
 
   #say(from: 'voice' | 'typed', text: string): void {
     const id = this.#next++;
     this.panel.add({ id, from, text });
+    if (from === 'voice') this.#spoken.add(id);
     this.#send({ kind: 'say', id, text });
   }
 
@@ -100,7 +106,8 @@ export class Voice {
 
   #show(state: EarState): void {
     this.panel.state = state;
-    if (state.kind !== 'trouble' && state.kind !== 'off') return;
+    this.#hears = state.kind !== 'trouble' && state.kind !== 'off';
+    if (this.#hears) return;
     this.#armed = false;
     // Whoever held the button is no longer heard.
     this.#send({ kind: 'released' });
