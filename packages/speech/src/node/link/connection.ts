@@ -28,9 +28,12 @@ export class Connection {
   readonly #subscriptions: Subscription[] = [];
   readonly #idle: NodeJS.Timeout;
   #opening: Opening | undefined;
+  #listening: Promise<void> | undefined;
   #ear: Ear | undefined;
   #dropped = 0;
   #closed = false;
+  /** When the line is cut and the ear is closed. */
+  readonly done: Promise<void>;
 
   /** @param clock that of the pieces' stamps */
   constructor(socket: WebSocket, open: OpenEar, clock: Clock) {
@@ -39,20 +42,23 @@ export class Connection {
     this.#clock = clock;
     this.#idle = setTimeout(() => this.#end(CLOSE.done, 'nothing came for two minutes'), IDLE);
     socket.on('message', (data: RawData, isBinary: boolean) => this.#take(data as Buffer, isBinary));
-    socket.on('close', () => {
-      this.close().catch((error: unknown) => console.error('voice: closing an ear failed:', error));
-    });
+    this.done = new Promise<void>((resolve) => socket.on('close', () => resolve())).then(() => this.#giveBack());
     // A frame that is too large or breaks the protocol: ws closes the line itself, with the code for it.
     socket.on('error', () => {});
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
+  /** Cuts the line. */
+  close(): Promise<void> {
+    this.#socket.terminate();
+    return this.done;
+  }
+
+  async #giveBack(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#idle);
     this.#waiting.clear();
     for (const each of this.#subscriptions) each.unsubscribe();
-    this.#socket.terminate();
+    await this.#listening;
     await this.#ear?.close();
   }
 
@@ -63,7 +69,7 @@ export class Connection {
       if (!this.#opening) {
         if (isBinary) throw new InputError('voice: sound came before the first message');
         this.#opening = parseOpening(data.toString());
-        void this.#listen(this.#opening);
+        this.#listening = this.#listen(this.#opening);
       } else {
         if (!isBinary) throw new InputError('voice: a second text message, expected sound');
         this.#hear(data, this.#opening.rate);
@@ -95,11 +101,8 @@ export class Connection {
       this.refuse(error instanceof Error ? error.message : String(error));
       return;
     }
-    if (this.#closed) {
-      await ear.close();
-      return;
-    }
     this.#ear = ear;
+    if (this.#closed) return;
     this.#subscriptions.push(
       ear.stops$.subscribe(({ word, end }) => this.#send({ kind: 'stop', word, end })),
       ear.utterances$.subscribe(({ text, confidence, accepted, start, end }) =>

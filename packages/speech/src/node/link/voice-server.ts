@@ -29,7 +29,7 @@ export class VoiceServer {
     this.#open = open;
   }
 
-  /** Pages that are listened to now. */
+  /** Pages that are listened to now, and those whose recogniser is not yet ended. */
   get connections(): number {
     return this.#connections.size;
   }
@@ -43,7 +43,7 @@ export class VoiceServer {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#connections].map((each) => each.close()));
+    await Promise.allSettled([...this.#connections].map((each) => each.close()));
     this.#sockets.close();
   }
 
@@ -54,6 +54,10 @@ export class VoiceServer {
       return;
     }
     this.#connections.add(connection);
-    page.on('close', () => this.#connections.delete(connection));
+    const forget = () => this.#connections.delete(connection);
+    connection.done.then(forget, (error: unknown) => {
+      forget();
+      console.error(`voice: ${error instanceof Error ? error.message : error}`);
+    });
   }
 }

@@ -5,6 +5,9 @@ import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
 import type { Reply, WorkerData } from './messages.ts';
 
+/** A decoder that is at work ends after what it has (ms): an utterance is a second or two. */
+const PATIENCE = 10_000;
+
 /** PocketSphinx in a thread of its own: the loop never waits for it. */
 export class PocketSphinx implements Recogniser {
   readonly #worker: Worker;
@@ -74,7 +77,11 @@ export class PocketSphinx implements Recogniser {
     });
   }
 
+  /** Frees the decoders, whose memory would outlive the thread; one that does not answer is ended without. */
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    this.#worker.postMessage('close');
+    const patience = setTimeout(() => void this.#worker.terminate(), PATIENCE);
+    await this.gone;
+    clearTimeout(patience);
   }
 }

@@ -8,7 +8,12 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 try {
   const { files, extension } = workerData as WorkerData;
   const decoder = new CommandDecoder(files, extension);
-  parentPort?.on('message', (samples: Float32Array) => {
+  parentPort?.on('message', (samples: Float32Array | 'close') => {
+    if (samples === 'close') {
+      decoder.close();
+      parentPort?.close();
+      return;
+    }
     try {
       reply({ kind: 'recognition', recognition: decoder.recognise(samples) });
     } catch (error) {
