@@ -43,6 +43,7 @@ const KEPT = 30;
 /** The voice's buttons, how listening is, and what was said. */
 export class VoicePanel {
   readonly #state = element('voice-state', HTMLOutputElement);
+  readonly #sign = element('microphone-sign', HTMLElement);
   readonly #talk = element('talk', HTMLButtonElement);
   readonly #armed = element('armed', HTMLInputElement);
   readonly #speak = element('speak', HTMLInputElement);
@@ -115,6 +116,7 @@ export class VoicePanel {
     const message = 'message' in state ? state.message : '';
     this.#trouble.hidden = message === '';
     write(this.#trouble, message);
+    this.#sign.hidden = kind === 'off' || kind === 'ready' || kind === 'trouble';
     // Armed is what listens, not what once was asked to.
     if (kind === 'trouble' || kind === 'off') this.#armed.checked = false;
   }

@@ -1,6 +1,9 @@
 import type { Piece } from './microphone.worklet.ts';
 import workletUrl from './microphone.worklet.ts?worker&url';
 
+/** What the browser may gather before it hands sound over (s): with less a busy computer makes gaps, with more a stop is late. */
+const LATENCY = 0.05;
+
 /** Why there is no microphone. */
 export type MicrophoneFault = 'insecure' | 'missing' | 'denied' | 'failed';
 
@@ -57,7 +60,7 @@ export class Microphone {
     } catch (cause) {
       throw new MicrophoneError(FAULTS[(cause as DOMException).name] ?? 'failed', { cause });
     }
-    const context = new AudioContext();
+    const context = new AudioContext({ latencyHint: LATENCY });
     const microphone = new Microphone(stream, context);
     try {
       await context.audioWorklet.addModule(workletUrl);
