@@ -25,7 +25,7 @@ ARGUMENTS = {
     'policy': ('', 'Folder of the policy; empty: the one that comes with Praxis.'),
     'joint_states': ('joint_states', 'Topic of joint states.'),
     'wrench': ('wrench', 'Topic of the force/torque sensor.'),
-    'camera_front': ('camera_front/image_raw', 'Topic of the front camera.'),
+    'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed pictures come from its /compressed.'),
     'camera_wrist': ('camera_wrist/image_raw', 'Topic of the wrist camera.'),
 }
 
@@ -33,8 +33,10 @@ ARGUMENTS = {
 def generate_launch_description():
     value = {name: LaunchConfiguration(name) for name in [*ARGUMENTS, 'params_file']}
     robot = {'robot_description': ParameterValue(value['robot_description'], value_type=str)}
-    remappings = [('joint_states', value['joint_states']), ('wrench', value['wrench']),
-                  ('camera_front/image_raw', value['camera_front']), ('camera_wrist/image_raw', value['camera_wrist'])]
+    remappings = [('joint_states', value['joint_states']), ('wrench', value['wrench'])]
+    for camera in ('camera_front', 'camera_wrist'):
+        remappings += [(f'{camera}/image_raw', value[camera]),
+                       (f'{camera}/image_raw/compressed', [value[camera], '/compressed'])]
 
     def node(name, *keys):
         given = {key: ParameterValue(value[key], value_type=str) for key in keys}

@@ -46,7 +46,19 @@ describe('praxis --help', () => {
   it('lists the commands, and each has an example in its own help', async () => {
     const { status, out } = await praxis(['--help']);
     expect(status).toBe(0);
-    const commands = ['eval', 'sim', 'faults', 'demos', 'fk', 'ik', 'interpret', 'transcribe', 'bench', 'doctor'];
+    const commands = [
+      'eval',
+      'sim',
+      'drive',
+      'faults',
+      'demos',
+      'fk',
+      'ik',
+      'interpret',
+      'transcribe',
+      'bench',
+      'doctor',
+    ];
     for (const command of commands) expect(out).toContain(`\n  ${command}`);
     const helps = await Promise.all(commands.map((command) => praxis([command, '--help'])));
     for (const [i, help] of helps.entries()) {
@@ -74,6 +86,7 @@ describe('bad input', () => {
     ],
     ['half a supervisor', ['eval', '--task', 'pick', '--safety', 'half'], /--safety half: expected on or off/],
     ['an unknown row', ['faults', '--faults', 'frozen'], /--faults frozen: unknown; known are policy_killed/],
+    ['two scenes to drive in', ['drive', '--task', 'pick,sort'], /--task pick,sort: expected one of pick, sort/],
     ['no policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
     ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
     ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],

@@ -57,8 +57,8 @@ const table: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'packages/ros': {
-    ours: ['core', 'model', 'policy', 'safety', 'sim', 'wire'],
-    others: ['rxjs', 'rclnodejs', 'tsx'],
+    ours: ['core', 'model', 'policy', 'safety', 'sim', 'wire', 'speech'],
+    others: ['rxjs', 'rclnodejs', 'sharp', 'tsx'],
     node: true,
   },
   'packages/cli': {

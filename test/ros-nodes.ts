@@ -1,16 +1,19 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const bin = (name: string): string => fileURLToPath(new URL(`../packages/ros/bin/${name}.mjs`, import.meta.url));
 
+type NodeName = 'sim_node' | 'supervisor_node' | 'policy_node' | 'teleop_node' | 'speech_node';
+
 /** A node in a process of its own, and what it has logged. */
 export class NodeProcess {
   readonly process: ChildProcess;
   #output = '';
 
-  constructor(name: 'sim_node' | 'supervisor_node' | 'policy_node', parameters: readonly string[] = []) {
+  constructor(name: NodeName, parameters: readonly string[] = []) {
     const options = parameters.flatMap((each) => ['-p', each]);
     this.process = spawn(process.execPath, [bin(name), '--ros-args', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -31,7 +34,7 @@ export class NodeProcess {
     for (const end = Date.now() + 1000 * seconds; Date.now() < end; ) {
       const found = pattern.exec(this.#output.slice(from));
       if (found) return found;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await sleep(20);
     }
     throw new Error(`nothing like ${String(pattern)} within ${seconds} s:\n${this.#output.slice(from)}`);
   }
@@ -43,6 +46,17 @@ export class NodeProcess {
     this.process.kill(signal);
     return gone;
   }
+}
+
+/** Starts the arm where it does not run; how many stops had to be reset for it. A machine that is too slow stops it again. */
+export async function startArm(supervisor: NodeProcess): Promise<number> {
+  for (let stops = 0; stops < 10; ) {
+    const { success, message } = await trigger('/supervisor_node/start');
+    if (success || message.includes('is running')) return stops;
+    if ((await trigger('/supervisor_node/reset')).success) stops++;
+    else await sleep(500);
+  }
+  throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
 }
 
 /** The command line of ROS 2: Python, and nothing of ours. What it prints. */

@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rosMissing } from '@praxis/ros';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hears, NodeProcess, ros2, trigger } from './ros-nodes.ts';
+import { conformanceOverRos } from './ros-conformance.ts';
+import { malformedOverRos } from './ros-malformed.ts';
+import { hears, NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
+import { voiceOverRos } from './ros-voice.ts';
 
 const missing = rosMissing();
 if (missing !== undefined) console.warn(`tests of the ROS 2 nodes are skipped: ${missing}`);
@@ -30,16 +33,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     await Promise.all([sim, supervisor, policy].map((node) => node?.end('SIGKILL')));
   });
 
-  /** Starts the arm where it does not run; how many stops had to be reset for it. A machine that is too slow stops it again. */
-  async function running(): Promise<number> {
-    for (let stops = 0; stops < 10; ) {
-      const { success, message } = await trigger('/supervisor_node/start');
-      if (success || message.includes('is running')) return stops;
-      if ((await trigger('/supervisor_node/reset')).success) stops++;
-      else await sleep(500);
-    }
-    throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
-  }
+  const running = (): Promise<number> => startArm(supervisor);
 
   it('solve the task that the simulator asks for; where a slow machine stopped them, after a reset and with another one', async () => {
     let verdict = '';
@@ -136,4 +130,10 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     expect(await policy.end('SIGINT')).toBe(0);
     expect(await sim.end('SIGTERM')).toBe(0);
   }, 30_000);
+});
+
+describe.skipIf(missing !== undefined)('over a real ROS 2', () => {
+  conformanceOverRos();
+  malformedOverRos();
+  voiceOverRos();
 });

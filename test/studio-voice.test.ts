@@ -72,11 +72,10 @@ async function type(words: string): Promise<void> {
 const reach = (seconds: number) =>
   page.waitForFunction((s) => Number.parseFloat(document.getElementById('time')!.textContent!) >= s, seconds);
 
-/** What the newest line of the transcript answers. */
+/** What is answered; the newest line of the transcript comes first. */
 async function ask(question: string): Promise<string> {
   await type(question);
-  const newest = page.getByTestId('transcript').locator('li').first();
-  await newest.locator('q', { hasText: question }).waitFor();
+  const newest = page.getByTestId('transcript').locator('li', { hasText: question }).first();
   await newest.locator('.answer:not(:empty)').waitFor();
   return (await newest.locator('.answer').textContent()) ?? '';
 }
@@ -199,10 +198,9 @@ describe.runIf(recogniser)('a microphone at the studio', () => {
   it('"stop" stops it', async () => {
     const voice = listening();
     await open({ voice, args: await saying('stop', { after: 3 }) });
-    await page.getByTestId('armed').check();
-    await ear('listening');
     await type('continue');
     await line('going on');
+    await page.getByTestId('armed').check();
     await guard('protective_stop');
     await line('stop.*stopping');
     await reach((await time()) + 0.5);

@@ -273,6 +273,22 @@ describe('"stop"', () => {
     expect(arm.policy.driver).toBe('motion');
     safe();
   });
+
+  it('does not make the fingers drop what they hold, nor does what comes after it', async () => {
+    const { arm, say, run, tool, safe } = await keyboard();
+    arm.hear('pick up the red cube');
+    while (arm.episode.verdict === 'running' && arm.time < 30) await run(0.1);
+    expect(arm.episode.verdict).toBe('success');
+    const held = tool().width;
+    await say('stop', 1);
+    arm.resume();
+    await say('up 3 cm', 2);
+    await say('left 5 cm', 3);
+    await say('hold', 1);
+    expect(taskState(arm.episode.world, arm.episode.robot).gripping).toBe(true);
+    expect(tool().width).toBeCloseTo(held, 2);
+    safe();
+  });
 });
 
 describe('what cannot be', () => {

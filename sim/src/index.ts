@@ -11,7 +11,7 @@ export { FAULT_NAMES, FAULTS, findFault } from './faults/index.ts';
 export { loadMujoco } from './mujoco/load.ts';
 export { World } from './mujoco/world.ts';
 export * from './render/index.ts';
-export { ARM_LAYOUT, armModel, ROBOT_SPEC, TOOL_LINK, toolLoad } from './robot/arm.ts';
+export { ARM_LAYOUT, armModel, HOME, ROBOT_SPEC, TOOL_LINK, toolLoad } from './robot/arm.ts';
 export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
 export { relative } from './robot/frames.ts';
 export { SimRobot } from './robot/sim-robot.ts';

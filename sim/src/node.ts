@@ -6,6 +6,7 @@ export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demos/d
 export { type RecordShardOptions, recordShard } from './demos/record-shard.ts';
 export type { PlantReport } from './isolated/messages.ts';
 export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
+export { runFirst } from './isolated/node/priority.ts';
 
 let urdf: string | undefined;
 

@@ -1,4 +1,5 @@
 export { Dynamics, type DynamicsOptions } from './dynamics/dynamics.ts';
+export { reachesStraight } from './ik/reaches-straight.ts';
 export { type IkOptions, type IkSolution, solveIk } from './ik/solve.ts';
 export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';

@@ -1,5 +1,5 @@
-import { type Kinematics, type Pose, quaternion, type Workspace } from '@praxis/core';
-import { solveIk } from '@praxis/model';
+import type { Pose, Workspace } from '@praxis/core';
+import { reachesStraight } from '@praxis/model';
 import type { SafetyConfig } from '@praxis/safety';
 import { HOME } from '../robot/arm.ts';
 import { SIM_SAFETY } from '../safety/config.ts';
@@ -33,22 +33,6 @@ export function teleoperation(urdf: string): Teleoperation {
   const posture = Float64Array.from(HOME);
   const home = new Float64Array(7);
   kinematics.forward(posture, home);
-  const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, posture, from, to);
+  const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, from, to, posture);
   return { workspace: WORKSPACE, home, reaches, safety: SAFETY };
-}
-
-/** Parts of a way that are looked at one after another: joints do not turn over on it, as they may in one leap. */
-const PARTS = 8;
-
-function reachesStraight(kinematics: Kinematics, posture: Float64Array, from: Pose, to: Pose): boolean {
-  const pose = Float64Array.from(from);
-  let solution = solveIk(kinematics, pose, { start: posture, posture, restarts: 0 });
-  for (let part = 1; part <= PARTS; part++) {
-    const share = part / PARTS;
-    for (let i = 0; i < 3; i++) pose[i] = from[i] + share * (to[i] - from[i]);
-    quaternion.slerp(from, to, share, pose, 3, 3, 3);
-    solution = solveIk(kinematics, pose, { start: solution.joints, posture, restarts: 0 });
-  }
-  // The tool may be measured a hair beyond its reach where it stands, so only the end counts.
-  return solution.converged;
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addBench } from './bench.ts';
 import { addDemos } from './demos.ts';
 import { addDoctor } from './doctor.ts';
+import { addDrive } from './drive.ts';
 import { addEval } from './eval.ts';
 import { addFaults } from './faults.ts';
 import { addFk } from './fk.ts';
@@ -15,6 +16,7 @@ import { addVoice } from './voice.ts';
 export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
+  addDrive,
   addFaults,
   addDemos,
   addFk,

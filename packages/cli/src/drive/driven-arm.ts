@@ -78,6 +78,11 @@ export class DrivenArm {
     return this.episode.loop.derived.endEffector.pose;
   }
 
+  /** Measured distance between the fingers (m). */
+  get width(): number {
+    return this.episode.loop.derived.endEffector.width;
+  }
+
   hear(text: string): Intent {
     return this.pilot.hear(text, this.time);
   }

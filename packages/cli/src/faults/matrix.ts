@@ -99,7 +99,8 @@ const wallClock = (rows: readonly FaultReport[]): string =>
 
 For real, on the machine that made this page: the policy in a process of its own, physics and supervisor in a thread of their
 own, the control loop in the main thread. \`policy_killed\` is SIGKILL, \`process_stopped\` SIGSTOP, \`loop_blocked\` a main thread
-that computes for 500 ms. Times are real and count from the signal.
+that computes for 500 ms. Times are real and count from the signal. A stopped process is noticed by its heartbeat, whose deadline is 100 ms here;
+what its last chunk asks for is still being carried out until then.
 
 ${table(HEAD, rows.map(row))}
 `;

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlLoop, Random } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { WorkerPolicy } from '@praxis/policy/node';
-import { isStop, type SafetyEvent } from '@praxis/safety';
-import { armModel, SIM_LOOP } from '@praxis/sim';
-import { armUrdf, IsolatedRobot } from '@praxis/sim/node';
+import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
+import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
+import { armUrdf, IsolatedRobot, runFirst } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { GuardedOutcome } from '../eval/safety-report.ts';
 
@@ -16,6 +16,21 @@ export type WallFault = (typeof WALL_FAULTS)[number];
 const BLOCKED = 500;
 const BEAT = 5;
 const WATCHED = 1800;
+
+/**
+ * The end of the policy's process is told by the operating system, at once. Its heartbeat tells of a process that is stopped or stuck
+ * while its last chunk is still being carried out, and waits for an inference on a busy machine.
+ */
+const SAFETY: SafetyConfig = {
+  ...SIM_SAFETY,
+  watchdog: {
+    ...SIM_SAFETY.watchdog,
+    heartbeats: {
+      ...SIM_SAFETY.watchdog.heartbeats,
+      policy: { ...SIM_SAFETY.watchdog.heartbeats.policy, deadline: 0.1 },
+    },
+  },
+};
 
 export interface WallJob {
   readonly fault: WallFault;
@@ -52,8 +67,9 @@ async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Ran
  * real milliseconds from the fault.
  */
 export async function measureWall({ fault, task, seed, policy: directory }: WallJob): Promise<GuardedOutcome> {
+  runFirst();
   const urdf = armUrdf();
-  const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed) });
+  const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: SAFETY });
   const policy = await WorkerPolicy.open(directory, {
     heartbeat: {
       period: BEAT,

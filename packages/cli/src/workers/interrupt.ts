@@ -1,12 +1,15 @@
 import { note } from '../output.ts';
 
-/** An abort signal that Ctrl-C and SIGTERM raise. A second Ctrl-C ends the process at once. */
-export function interruption(): { readonly signal: AbortSignal; release(): void } {
+/**
+ * An abort signal that Ctrl-C and SIGTERM raise. A second Ctrl-C ends the process at once.
+ * @param then what is told to whoever pressed it
+ */
+export function interruption(then = 'what is done is kept'): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
-    note('\npraxis: stopping; what is done is kept');
+    note(`\npraxis: stopping; ${then}`);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

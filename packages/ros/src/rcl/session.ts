@@ -1,4 +1,5 @@
 import { PraxisError } from '@praxis/core';
+import { runFirst } from '@praxis/sim/node';
 import { withFullName } from './full-name.ts';
 import { loadRcl } from './load.ts';
 import { RosClock } from './ros-clock.ts';
@@ -36,6 +37,7 @@ export async function runNode(
   run: (session: never) => void | Promise<void>,
 ): Promise<void> {
   let session: RosSession | undefined;
+  runFirst();
   try {
     const rcl = await loadRcl();
     await rcl.init(undefined, process.argv);

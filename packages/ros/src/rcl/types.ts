@@ -23,6 +23,13 @@ export interface RclService {
   readonly serviceName: string;
 }
 
+export interface RclClient {
+  sendRequest(
+    request: object,
+    onAnswer: (answer: { readonly success: boolean; readonly message: string }) => void,
+  ): void;
+}
+
 /** An answer to a request; a template has every field. */
 export interface RclResponse {
   readonly template: Record<string, unknown>;
@@ -66,6 +73,9 @@ export interface RclNode {
     name: string,
     callback: (request: Record<string, unknown>, response: RclResponse) => void,
   ): RclService;
+  /** Of type std_srvs/srv/Trigger. */
+  createClient(type: 'std_srvs/srv/Trigger', name: string): RclClient;
+  destroyClient(client: RclClient): void;
   destroySubscription(subscription: RclSubscription): void;
   destroyPublisher(publisher: RclPublisher): void;
   declareParameter(parameter: RclParameter, descriptor: object): RclParameter;
@@ -106,6 +116,33 @@ export interface RclActionClient {
   destroy(): void;
 }
 
+/** A goal that an action's server has taken. */
+export interface RclGoalHandle<Goal> {
+  readonly request: Goal;
+  readonly isCancelRequested: boolean;
+  execute(): void;
+  publishFeedback(feedback: object): void;
+  succeed(): void;
+  abort(): void;
+  canceled(): void;
+}
+
+/** Classes that were generated from an action's definition. */
+export interface RclAction {
+  readonly Result: new () => object;
+  readonly Feedback: new () => object;
+}
+
+type ActionServerConstructor = new <Goal>(
+  node: RclNode,
+  type: string,
+  name: string,
+  execute: (handle: RclGoalHandle<Goal>) => Promise<object>,
+  onGoal: (goal: Goal) => number,
+  onAccepted: (handle: RclGoalHandle<Goal>) => void,
+  onCancel: () => number,
+) => { destroy(): void };
+
 type NodeConstructor<T> = new (name: string, namespace?: string) => T;
 
 export interface Rcl {
@@ -114,6 +151,9 @@ export interface Rcl {
     readonly LifecycleNode: NodeConstructor<RclLifecycleNode>;
     readonly CallbackReturnCode: { readonly SUCCESS: number; readonly FAILURE: number; readonly ERROR: number };
   };
+  readonly ActionServer: ActionServerConstructor;
+  readonly GoalResponse: { readonly ACCEPT: number; readonly REJECT: number };
+  readonly CancelResponse: { readonly ACCEPT: number };
   readonly ActionClient: new (node: RclNode, type: string, name: string) => RclActionClient;
   readonly QoS: new (history: number, depth: number, reliability: number, durability: number) => object;
   readonly Parameter: new (name: string, type: number, value: unknown) => RclParameter;
@@ -126,6 +166,8 @@ export interface Rcl {
   ) => object;
   readonly FloatingPointRange: new (from: number, to: number) => object;
   readonly IntegerRange: new (from: bigint, to: bigint) => object;
+  /** @throws when no package that is sourced has such an interface. */
+  require(type: string): RclAction;
   init(context?: unknown, argv?: readonly string[]): Promise<void>;
   removeSignalHandlers(): void;
   shutdown(): void;

@@ -1,12 +1,14 @@
 import { InputError, type Kinematics, type RobotSpec, type ToolLoad } from '@praxis/core';
 import { chainKinematics, parseUrdf, type RobotModel } from '@praxis/model';
 import { type ArmLayout, armSpec, toolLoad } from '@praxis/sim';
+import type { ImageTransport } from './topics.ts';
 
 /** An arm as its parameters describe it. */
 export interface RobotDescription extends Omit<ArmLayout, 'name'> {
   readonly urdf: string;
   /** Link that the policy moves. */
   readonly toolFrame: string;
+  readonly imageTransport: ImageTransport;
 }
 
 /** What follows from a description. */

@@ -4,6 +4,7 @@ import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import type { ParameterSpec, ParameterValues } from '../rcl/parameters.ts';
 import type { RobotDescription } from './description.ts';
+import { IMAGE_TRANSPORTS } from './topics.ts';
 
 /** What describes an arm to a node; the defaults are the Praxis arm's. */
 export const ROBOT_PARAMETERS = {
@@ -38,6 +39,12 @@ export const ROBOT_PARAMETERS = {
     type: 'string[]',
     value: ARM_LAYOUT.cameras.map(({ frame }) => frame),
     description: 'Optical frame of each camera (REP-103), in the same order.',
+  },
+  image_transport: {
+    type: 'string',
+    value: 'raw',
+    oneOf: IMAGE_TRANSPORTS,
+    description: 'How pictures come: as they are, or as JPEG or PNG from the topic camera_NAME/image_raw/compressed.',
   },
   image_size: {
     type: 'integer',
@@ -76,6 +83,7 @@ export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>):
     toolFrame: values.tool_frame,
     sensorFrame: values.sensor_frame,
     cameras: cameras.map((name, i) => ({ name, frame: frames[i] })),
+    imageTransport: values.image_transport,
     imageSize: values.image_size,
     cameraRate: values.camera_rate,
     sensorRate: values.sensor_rate,

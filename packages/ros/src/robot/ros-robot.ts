@@ -11,8 +11,7 @@ import {
   UnknownStreamError,
 } from '@praxis/core';
 import { filter, type Observable } from 'rxjs';
-import type { Rcl, RclNode } from '../rcl/types.ts';
-import { openTopic, type StreamTopic } from './topics.ts';
+import { openTopic, type StreamTopic, type TopicSource } from './topics.ts';
 
 /** Where a robot's commands go. */
 export interface CommandSink {
@@ -20,10 +19,7 @@ export interface CommandSink {
   close(): void;
 }
 
-export interface RosRobotOptions {
-  readonly rcl: Rcl;
-  readonly node: RclNode;
-  readonly clock: Clock;
+export interface RosRobotOptions extends TopicSource {
   readonly spec: RobotSpec;
   readonly sink: CommandSink;
 }
@@ -38,12 +34,12 @@ export class RosRobot implements Robot {
   readonly #joints: readonly string[];
   #state: 'new' | 'running' | 'stopped' = 'new';
 
-  constructor({ rcl, node, clock, spec, sink }: RosRobotOptions) {
+  constructor({ spec, sink, ...source }: RosRobotOptions) {
     this.spec = spec;
-    this.clock = clock;
+    this.clock = source.clock;
     this.#sink = sink;
     this.#joints = commandJoints(spec.commands[0]);
-    this.topics = new Map(spec.streams.map((stream) => [stream.name, openTopic({ rcl, node, clock }, stream)]));
+    this.topics = new Map(spec.streams.map((stream) => [stream.name, openTopic(source, stream)]));
   }
 
   stream(name: string): Observable<Stamped<StreamValue>> {

@@ -11,6 +11,8 @@ import {
 import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
+import { checkCoding, decodePicture } from '../streams/decode-picture.ts';
+import { DecodedTopic } from '../streams/decoded-topic.ts';
 import { fitted } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 
@@ -25,14 +27,19 @@ export const topicOf = (stream: string): string => {
   return stream === 'joints' ? 'joint_states' : stream;
 };
 
-interface Source {
+/** How pictures come: `sensor_msgs/Image`, or JPEG and PNG on the topic's `compressed` (image_transport). */
+export const IMAGE_TRANSPORTS = ['raw', 'compressed'] as const;
+export type ImageTransport = (typeof IMAGE_TRANSPORTS)[number];
+
+export interface TopicSource {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly clock: Clock;
+  readonly imageTransport: ImageTransport;
 }
 
 /** Subscribes to the topic that a stream comes from. */
-export function openTopic(source: Source, spec: SignalSpec): StreamTopic {
+export function openTopic({ imageTransport, ...source }: TopicSource, spec: SignalSpec): StreamTopic {
   const topic = topicOf(spec.name);
   const open = <K extends MessageType, T extends StreamValue>(
     type: K,
@@ -40,6 +47,20 @@ export function openTopic(source: Source, spec: SignalSpec): StreamTopic {
     read: (message: MessageOf[K]) => T,
   ): StreamTopic => new Topic({ ...source, type, topic, qos, read });
   const { modality } = spec;
+  if (modality === 'vision' && imageTransport === 'compressed') {
+    const compressed = new Topic({
+      ...source,
+      type: 'sensor_msgs/msg/CompressedImage',
+      topic: `${topic}/compressed`,
+      qos: 'image',
+      read: (message) => {
+        sameFrame(message.header, spec);
+        checkCoding(message);
+        return message;
+      },
+    });
+    return new DecodedTopic(compressed, async (message) => picture(await decodePicture(message), spec));
+  }
   if (modality === 'vision') {
     return open('sensor_msgs/msg/Image', 'image', (message) => {
       sameFrame(message.header, spec);

@@ -1,5 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { Audio } from './audio.ts';
+import { type PcmFormat, pcmSamples } from './pcm.ts';
 
 const PCM = 1;
 const FLOAT = 3;
@@ -25,18 +26,15 @@ export function readWav(bytes: Uint8Array, where: string): Audio {
     if (tag(at) === 'fmt ') format = readFormat(view, from, Math.min(size, bytes.length - from), where);
     if (tag(at) === 'data') {
       if (!format) throw new InputError(`${where}: its sound comes before its format, expected a "fmt " chunk first`);
-      return { samples: samplesOf(view, from, Math.min(size, bytes.length - from), format), rate: format.rate };
+      return { samples: pcmSamples(bytes.subarray(from, from + size), format), rate: format.rate };
     }
     at = from + size + (size % 2);
   }
   throw new InputError(`${where}: no sound in it, expected a "data" chunk`);
 }
 
-interface Format {
-  readonly channels: number;
+interface Format extends PcmFormat {
   readonly rate: number;
-  readonly bytes: number;
-  readonly kind: 'pcm' | 'float';
 }
 
 function readFormat(view: DataView, at: number, size: number, where: string): Format {
@@ -57,28 +55,6 @@ function readFormat(view: DataView, at: number, size: number, where: string): Fo
     throw new InputError(`${where}: ${rate} Hz, expected ${LOWEST_RATE} to ${HIGHEST_RATE} Hz`);
   }
   return { channels, rate, bytes: bits / 8, kind: code === FLOAT ? 'float' : 'pcm' };
-}
-
-function samplesOf(view: DataView, from: number, size: number, { channels, bytes, kind }: Format): Float32Array {
-  const frames = Math.floor(size / (bytes * channels));
-  const samples = new Float32Array(frames);
-  const read = readerOf(view, bytes, kind);
-  for (let i = 0; i < frames; i++) {
-    let sum = 0;
-    for (let c = 0; c < channels; c++) sum += read(from + (i * channels + c) * bytes);
-    const value = sum / channels;
-    // A float file may hold anything: what is no number is silence.
-    samples[i] = Number.isFinite(value) ? Math.min(Math.max(value, -1), 1) : 0;
-  }
-  return samples;
-}
-
-function readerOf(view: DataView, bytes: number, kind: Format['kind']): (at: number) => number {
-  if (kind === 'float') return (at) => view.getFloat32(at, true);
-  if (bytes === 1) return (at) => (view.getUint8(at) - 128) / 128;
-  if (bytes === 2) return (at) => view.getInt16(at, true) / 32768;
-  if (bytes === 3) return (at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 65536) / 8388608;
-  return (at) => view.getInt32(at, true) / 2147483648;
 }
 
 /** A WAV file of 16 bits; what is beyond full scale is clipped. */

@@ -134,6 +134,29 @@ describe('stop', () => {
   });
 });
 
+describe('what it is told of the arm', () => {
+  it('a goal that never began is not there to be undone, and continuous motion that has ended is not ended again', () => {
+    const { say, wait, dialogue } = talk();
+    say('left 2 cm');
+    say('up 3 cm');
+    dialogue.ended(2, 'refused');
+    expect(goals(say('undo that'))).toMatchObject([{ to: 1 }]);
+    say('keep going left');
+    dialogue.ended(4, 'begun');
+    expect(wait(10)).toEqual([]);
+    expect(goals(say('keep going'))).toMatchObject([{ until: 'told' }]);
+  });
+
+  it('a stop by the supervisor is one like a stop that was said', () => {
+    const { say, dialogue } = talk();
+    say('go home');
+    dialogue.stopped();
+    expect(words(say('yes'))).toEqual(['stopped: reset the supervisor first']);
+    dialogue.reset();
+    expect(goals(say('yes'))).toEqual([]);
+  });
+});
+
 describe('instructions and questions', () => {
   it('a correction changes the instruction', () => {
     const { say } = talk();

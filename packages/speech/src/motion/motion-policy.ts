@@ -131,6 +131,7 @@ export class MotionPolicy implements Policy {
   leave(): void {
     this.#leave('replaced');
     this.#width = undefined;
+    this.#handedOver = undefined;
   }
 
   /** Moves the arm from now on: brakes on the way of what moved it last, and keeps the fingers as they were told. */
@@ -176,7 +177,6 @@ export class MotionPolicy implements Policy {
     this.#finish(outcome);
     if (waiting?.kind === 'goal') this.#report(waiting.id, waiting.goal, outcome);
     this.#guide.forget();
-    this.#handedOver = undefined;
   }
 
   /** Where the arm does not follow, or may not be moved, it is to stay where it is. */

@@ -18,7 +18,7 @@ const BRAKING = { linear: 1, angular: 4 };
 /** At full speed the simulated arm was measured up to 14 mm and 0.042 rad behind, with 40 ms of delay to its servos. */
 export const LAG: Gap = { metres: 0.025, radians: 0.15 };
 /** Braking on a policy's own way takes so long (s). */
-const CHUNK_BRAKING_TIME = 0.3;
+const CHUNK_BRAKING_TIME = 0.2;
 
 /** Straight in position, and the shorter way round in orientation, both at once: parameter 0 .. 1. */
 export class StraightPath implements Path {

@@ -27,7 +27,7 @@ describe('a speed profile', () => {
             const [v0, v1] = [profile.speed(before), profile.speed(now)];
             expect(v1).toBeLessThanOrEqual(Math.max(first, top) + 1e-9);
             expect(Math.abs(v1 - v0)).toBeLessThanOrEqual(rate * dt * (1 + 1e-6) + 1e-9);
-            // Between two moments it is at least as slow as the faster of them, and no corner is rounder than the rate.
+            // The speed is what the way grows by.
             expect(way).toBeGreaterThanOrEqual(-1e-12);
             expect(Math.abs(way - ((v0 + v1) / 2) * dt)).toBeLessThanOrEqual(rate * dt * dt + 1e-9);
           }

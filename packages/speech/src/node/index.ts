@@ -1,3 +1,4 @@
+export { loadExtension } from './extension.ts';
 export { loadActivity, loadFlite } from './files.ts';
 export { type Ear, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { openListener } from './listener.ts';

@@ -6,8 +6,11 @@ import { Plant } from '../plant.ts';
 
 /** Sleeps at most so long (ms): what is not due wakes nobody. */
 const NAP = 1;
-/** Behind by more than this (s) time is let go rather than made up for. */
-const LONGEST_DEBT = 0.1;
+/**
+ * Behind by more than this (s) time is let go rather than made up for: periods made up in a burst leave whoever commands no time
+ * to answer them, and look like silence.
+ */
+const LONGEST_DEBT = 0.01;
 
 /** The thread's end of a plant: the wall clock drives it, and nothing that happens in another thread stops it. */
 async function main({ setup, port }: { setup: PlantSetup; port: MessagePort }): Promise<void> {

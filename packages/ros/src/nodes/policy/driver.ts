@@ -1,4 +1,4 @@
-import { ControlLoop, InputError, type Policy } from '@praxis/core';
+import { type ArmCommand, ControlLoop, InputError, type Policy, type Workspace } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { SIM_LOOP } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -23,7 +23,7 @@ export interface DriverOptions {
   readonly robot: DescribedRobot;
   readonly policy: Policy;
   readonly mask: readonly string[];
-  readonly workspace: { readonly minimum: readonly number[]; readonly maximum: readonly number[] };
+  readonly workspace: Workspace;
 }
 
 /**
@@ -41,6 +41,8 @@ export class Driver {
   #driving = false;
   #guarded = false;
   #staying = false;
+  #resting = false;
+  #last: ArmCommand | undefined;
 
   /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
   constructor({ session, description, robot: described, policy, mask, workspace }: DriverOptions) {
@@ -48,11 +50,20 @@ export class Driver {
     this.commands = new CommandPublisher(rcl, node, description.joints);
     const sink: CommandSink = {
       send: (command, stamp) => {
-        if (this.#driving || this.#staying) this.commands.send(command, stamp);
+        if (!this.#driving && !this.#staying) return;
+        this.#last = command;
+        this.commands.send(command, stamp);
       },
       close: () => this.commands.close(),
     };
-    const robot = new RosRobot({ rcl, node, clock, spec: described.spec, sink });
+    const robot = new RosRobot({
+      rcl,
+      node,
+      clock,
+      imageTransport: description.imageTransport,
+      spec: described.spec,
+      sink,
+    });
     this.robot = robot;
     try {
       this.loop = new ControlLoop({
@@ -68,7 +79,7 @@ export class Driver {
         mask,
         baseFrame: description.baseFrame,
         fingerJoints: description.fingers,
-        workspace: { minimum: triple(workspace.minimum), maximum: triple(workspace.maximum) },
+        workspace,
       });
     } catch (error) {
       void robot.stop();
@@ -88,10 +99,27 @@ export class Driver {
     return this.loop.stats.chunks >= WARM;
   }
 
+  /** `[x, y, z, qx, qy, qz, qw]` in the base frame; undefined while it is not measured. */
+  get toolPose(): Float64Array | undefined {
+    const { known, pose } = this.loop.derived.endEffector;
+    return known && !this.#blind ? pose : undefined;
+  }
+
   get queue(): QueueReport {
     const { state } = this.loop.controller;
-    if (!this.#driving || state === 'waiting') return 'unknown';
+    if (!this.#driving || this.#resting || state === 'waiting') return 'unknown';
     return state === 'tracking' ? 'filled' : 'empty';
+  }
+
+  /** Leaves the arm at the target that it has, until {@link work}. */
+  rest(): void {
+    this.#resting = true;
+  }
+
+  /** Lets the policy command the arm, which is as it is from the beginning. */
+  work(): void {
+    if (this.#resting) this.loop.retake();
+    this.#resting = false;
   }
 
   /** What the supervisor says of itself. */
@@ -113,6 +141,10 @@ export class Driver {
   /** Late ticks are not made up for: the loop goes by the clock, and the newest command is the one that counts. */
   #period(newest: boolean): void {
     if (!newest || !this.active) return;
+    if (this.#resting && this.#driving && this.#last) {
+      this.commands.send(this.#last, this.robot.clock.now());
+      return;
+    }
     // Nobody hears what is commanded meanwhile, but the policy keeps warm.
     if (this.#guarded) this.loop.tick();
     if (this.#driving || !this.#guarded || this.#blind) return;
@@ -134,6 +166,12 @@ export class Driver {
     this.robot.command('arm', { value, stamp: now, received: now });
   }
 }
+
+/** @throws {InputError} when a corner is not three numbers. */
+export const workspaceOf = (values: {
+  readonly workspace_minimum: readonly number[];
+  readonly workspace_maximum: readonly number[];
+}): Workspace => ({ minimum: triple(values.workspace_minimum), maximum: triple(values.workspace_maximum) });
 
 function triple(values: readonly number[]): [number, number, number] {
   if (values.length === 3) return [values[0], values[1], values[2]];

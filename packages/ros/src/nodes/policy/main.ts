@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { WorkerPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
@@ -8,27 +7,32 @@ import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
+import { shippedPolicy } from '../../robot/shipped-policy.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { Topic } from '../../streams/topic.ts';
-import { Driver } from './driver.ts';
+import { Driver, workspaceOf } from './driver.ts';
+import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
 import { POLICY_PARAMETERS } from './parameters.ts';
 
 /** ms between two beats of the policy's process. */
 const BEAT = 10;
-const SHIPPED = fileURLToPath(new URL('../../../../../models/default', import.meta.url));
+const INSTRUCTION = 'instruction';
+/** `success` or `failure` of what the arm was told, from whoever can tell; the simulator does. */
+const VERDICT_TOPIC = 'verdict';
 /** Of the supervisor, in the same namespace. */
 const STATE_TOPIC = 'supervisor_node/state';
 
 type Session = RosSession<RclLifecycleNode>;
 
 /** The policy and its control loop as a managed node: configured, it listens; active, it commands. */
-class PolicyNode {
+class PolicyNode implements InstructedNode {
   readonly #session: Session;
   readonly #parameters: ParameterValues<typeof POLICY_PARAMETERS>;
   readonly #description: RobotDescription;
   readonly #robot: DescribedRobot;
   readonly #heartbeat: CdrPublisher<typeof HEARTBEAT_TYPE>;
   readonly #diagnostics: Diagnostics;
+  readonly #words: CdrPublisher<'std_msgs/msg/String'>;
   #policy: WorkerPolicy | undefined;
   #driver: Driver | undefined;
   #state = 'unknown';
@@ -50,20 +54,23 @@ class PolicyNode {
       qos: 'latched',
       read: ({ data }) => this.#follow(data),
     });
+    this.#words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', INSTRUCTION, 'event');
     this.#diagnostics = new Diagnostics(session);
     this.#diagnostics.add('loop', () => this.#report());
     session.onClose(async () => {
       state.close();
+      this.#words.close();
       await this.#stop();
       await this.#policy?.close();
       this.#heartbeat.close();
     });
     this.#register();
+    this.#offerAction();
   }
 
   /** @throws {PolicyError} when the policy does not load. */
   async load(): Promise<void> {
-    const folder = this.#parameters.policy || SHIPPED;
+    const folder = this.#parameters.policy || shippedPolicy;
     this.#policy = await WorkerPolicy.open(folder, {
       heartbeat: {
         period: BEAT,
@@ -86,6 +93,57 @@ class PolicyNode {
     if (!this.#parameters.auto_start) return;
     node.configure();
     if (node.currentState.label === 'inactive') node.activate();
+  }
+
+  /** Offers the action, where its type was built. */
+  #offerAction(): void {
+    const { rcl, node, clock, log } = this.#session;
+    const { instruct_timeout: timeout, rest_time: rest } = this.#parameters;
+    try {
+      rcl.require(ACTION_TYPE);
+    } catch {
+      log.info(`the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package (colcon build)`);
+      return;
+    }
+    const action = new InstructAction(this.#session, this, { timeout, rest });
+    const verdicts = new Topic({
+      rcl,
+      node,
+      clock,
+      type: 'std_msgs/msg/String',
+      topic: VERDICT_TOPIC,
+      qos: 'event',
+      read: ({ data }) => data,
+    });
+    verdicts.stream$.subscribe(({ value }) => action.hear(value));
+    this.#session.onClose(() => verdicts.close());
+  }
+
+  get supervisor(): string {
+    return this.#state;
+  }
+
+  get toolPose(): Float64Array | undefined {
+    return this.#driver?.toolPose;
+  }
+
+  get baseFrame(): string {
+    return this.#description.baseFrame;
+  }
+
+  refusal(): string | undefined {
+    if (this.#ended) return this.#ended;
+    if (!this.#driver?.active) return `the node is ${this.#session.node.currentState.label}, not active`;
+    return this.#state === 'running' ? undefined : `the supervisor is ${this.#state}, not running`;
+  }
+
+  /** By the topic that everybody else uses: who listens in hears it as well. */
+  instruct(data: string): void {
+    this.#words.publish({ data });
+  }
+
+  rest(): void {
+    this.#driver?.rest();
   }
 
   #register(): void {
@@ -123,14 +181,13 @@ class PolicyNode {
   }
 
   #open(): Driver {
-    const { mask, workspace_minimum: minimum, workspace_maximum: maximum } = this.#parameters;
     return new Driver({
       session: this.#session,
       description: this.#description,
       robot: this.#robot,
       policy: this.#policy!,
-      mask: mask.filter((name) => name !== ''),
-      workspace: { minimum, maximum },
+      mask: this.#parameters.mask.filter((name) => name !== ''),
+      workspace: workspaceOf(this.#parameters),
     });
   }
 
@@ -148,7 +205,10 @@ class PolicyNode {
       const { message = '' } = data as { message?: string };
       log.warn(`loop: ${kind.replaceAll('_', ' ')} ${message}`);
     });
-    driver.robot.stream('instruction').subscribe(({ value }) => log.info(`instruction: "${String(value)}"`));
+    driver.robot.stream(INSTRUCTION).subscribe(({ value }) => {
+      log.info(`instruction: "${String(value)}"`);
+      driver.work();
+    });
   }
 
   #follow(state: string): void {

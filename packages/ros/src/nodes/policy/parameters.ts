@@ -2,7 +2,8 @@ import { SIM_LOOP } from '@praxis/sim';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { ROBOT_PARAMETERS } from '../../robot/parameters.ts';
 
-export const POLICY_PARAMETERS = {
+/** Of every node that runs a control loop with a policy. */
+export const LOOP_PARAMETERS = {
   ...ROBOT_PARAMETERS,
   policy: {
     type: 'string',
@@ -23,6 +24,22 @@ export const POLICY_PARAMETERS = {
     type: 'double[]',
     value: SIM_LOOP.workspace.maximum,
     description: 'x, y, z (m, base frame): targets of the policy beyond are refused.',
+  },
+} as const satisfies Record<string, ParameterSpec>;
+
+export const POLICY_PARAMETERS = {
+  ...LOOP_PARAMETERS,
+  instruct_timeout: {
+    type: 'double',
+    value: 60,
+    range: [1, 3600],
+    description: 'Longest time (s) of a goal of the action ~/instruct that names none.',
+  },
+  rest_time: {
+    type: 'double',
+    value: 3,
+    range: [0.5, 60],
+    description: 'A goal of the action ~/instruct is done when the tool has stayed where it is for so long (s).',
   },
   auto_start: {
     type: 'bool',

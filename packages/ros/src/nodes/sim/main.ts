@@ -29,6 +29,7 @@ class SimNode {
   readonly #session: RosSession;
   readonly #parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>;
   readonly #task: CdrPublisher<'std_msgs/msg/String'>;
+  readonly #verdict: CdrPublisher<'std_msgs/msg/String'>;
   readonly #words: CdrPublisher<'std_msgs/msg/String'>;
   readonly #sensors: SensorPublishers;
   readonly #topics: TopicStatus[] = [];
@@ -60,6 +61,7 @@ class SimNode {
     this.#arm = arm;
     this.#seed = parameters.seed;
     this.#task = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/task', 'latched');
+    this.#verdict = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'verdict', 'event');
     this.#words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
     this.#sensors = new SensorPublishers(session, arm, { clock: parameters.publish_clock, tf: parameters.publish_tf });
     this.#adopt(arm);
@@ -121,6 +123,7 @@ class SimNode {
     if (text === this.#told) return;
     this.#told = text;
     this.#task.publish({ data: text });
+    this.#verdict.publish({ data: verdict });
     if (verdict !== 'running') this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
   }
 

@@ -10,7 +10,7 @@ import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import { COMMAND_TOPIC, commandOf } from '../../robot/command-topic.ts';
-import { describe } from '../../robot/description.ts';
+import { describe, type RobotDescription } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, queueOf } from '../../robot/heartbeat-topic.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
 import { POWER_TOPIC } from '../../robot/power-topic.ts';
@@ -52,7 +52,7 @@ function run(session: RosSession): void {
   });
   const { supervisor } = guard;
   const diagnostics = new Diagnostics(session);
-  const topics = listen(session, guard, joints);
+  const topics = listen(session, guard, description);
   state.publish({ data: supervisor.state });
   supervisor.events$.subscribe((event) => {
     if (event.from !== event.to) state.publish({ data: event.to });
@@ -103,12 +103,12 @@ function run(session: RosSession): void {
 function listen(
   { rcl, node, clock }: RosSession,
   guard: Guard,
-  joints: readonly string[],
+  { joints, imageTransport }: RobotDescription,
 ): ReadonlyMap<string, TopicStatus> {
   const { supervisor, streams } = guard;
   const topics = new Map<string, TopicStatus>();
   for (const spec of streams) {
-    const topic = openTopic({ rcl, node, clock }, spec);
+    const topic = openTopic({ rcl, node, clock, imageTransport }, spec);
     topic.stream$.subscribe((sample) => supervisor.takeSample(spec.name, sample, sample.received));
     topics.set(spec.name, topic);
   }

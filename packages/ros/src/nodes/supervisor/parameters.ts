@@ -28,7 +28,7 @@ export const SUPERVISOR_PARAMETERS = {
     type: 'string',
     value: '',
     description:
-      'JSON file of limits, watchdogs and reactions. Empty: the defaults. "sim": those of the simulated arm.',
+      'JSON file of limits, watchdogs and reactions. Empty: the defaults. "sim": those of the simulated arm; "teleop": of that arm when people drive it.',
   },
   watch_cameras: {
     type: 'bool',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 import { DEFAULT_SAFETY, parseSafetyConfig, type SafetyConfig } from '@praxis/safety';
-import { SIM_SAFETY } from '@praxis/sim';
+import { SIM_SAFETY, teleoperation } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
 
 /**
  * What ROS 2 changes: samples and heartbeats pass through the event loops of two processes, which a busy machine delays. Silence of
@@ -34,6 +35,7 @@ const overRos = (config: SafetyConfig): SafetyConfig => {
 export function safetyConfigOf(value: string): SafetyConfig {
   if (value === '') return overRos(DEFAULT_SAFETY);
   if (value === 'sim') return overRos(SIM_SAFETY);
+  if (value === 'teleop') return overRos(teleoperation(armUrdf()).safety);
   let text: string;
   try {
     text = readFileSync(value, 'utf8');

@@ -1,0 +1,88 @@
+import { quantile } from '../packages/cli/src/eval/statistics.ts';
+import { RosMissingError } from '../packages/ros/src/errors.ts';
+import { rosMissing } from '../packages/ros/src/rcl/load.ts';
+import { background, measured } from './ros/child.ts';
+import { CAMERAS, IMAGE, WRENCH_HZ } from './ros/load.ts';
+import type { Received, Way } from './ros/receive.ts';
+
+/** s that each receiver and each chain is watched, and how often they take turns. */
+const SECONDS = 10;
+const TURNS = 2;
+const SUPERVISOR = '../../packages/ros/bin/supervisor_node.mjs';
+/** No sensor but the joints, and no reaction to a joint that somebody else moves. */
+const GUARD = ['sensor_frame:=', 'cameras:=[""]', 'gripper:=none', 'watch_cameras:=false', 'auto_start:=true'];
+
+/**
+ * Two cameras of 1280 x 720 at 30 Hz and a wrench at 1 kHz, received by us, by rclnodejs as bytes (the yardstick) and by rclnodejs as
+ * objects, in turn; and the way from a sensor to the controllers through three processes, beside a bare echo of as many hops.
+ */
+export default async function ros() {
+  const missing = rosMissing();
+  if (missing !== undefined) throw new RosMissingError(missing);
+  const turns: Record<Way, Received[]> = { ours: [], raw: [], default: [] };
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const way of ['ours', 'raw', 'default'] as const) {
+      const end = background('source.ts');
+      turns[way].push(await measured<Received>('receive.ts', [way, String(SECONDS)]).finally(end));
+    }
+  }
+  const load = (way: Way): number => mean(turns[way].map((each) => each.load));
+  const drops = (way: Way): string => {
+    const sum = (count: (of: Received) => number): number => turns[way].reduce((all, each) => all + count(each), 0);
+    const all = (got: number, lost: number): string => `${lost} of ${got + lost}`;
+    return [
+      `images ${all(
+        sum(({ images }) => images),
+        sum(({ imagesDropped }) => imagesDropped),
+      )}`,
+      `wrenches ${all(
+        sum(({ wrenches }) => wrenches),
+        sum(({ wrenchesDropped }) => wrenchesDropped),
+      )}`,
+    ].join(', ');
+  };
+  const chain = latency(await sensorToCommand());
+  const echo = latency(await bareEcho());
+  return {
+    unit: `processor seconds a second for ${CAMERAS.length} x ${IMAGE.width}x${IMAGE.height} at ${IMAGE.rateHz} Hz and ${WRENCH_HZ} wrenches`,
+    ours: load('ours'),
+    yardstick: load('raw'),
+    ratio: load('ours') / load('raw'),
+    target: 'at most 1.15',
+    rclnodejs_default: load('default'),
+    dropped_ours: drops('ours'),
+    dropped_raw: drops('raw'),
+    dropped_default: drops('default'),
+    sensor_to_command_ms: chain,
+    bare_echo_ms: echo,
+  };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+
+const latency = (ages: readonly number[]) => ({
+  p50: 1000 * (quantile(ages, 0.5) ?? Number.NaN),
+  p99: 1000 * (quantile(ages, 0.99) ?? Number.NaN),
+  max: 1000 * Math.max(...ages),
+  samples: ages.length,
+});
+
+/** Sensor, whoever commands, supervisor: seconds from a joint sample's stamp to the target made from it at the controllers. */
+async function sensorToCommand(): Promise<readonly number[]> {
+  const args = ['--ros-args', ...GUARD.flatMap((each) => ['-p', each])];
+  const ends = [background(SUPERVISOR, args), background('follower.ts')];
+  return (
+    await measured<{ ages: number[] }>('robot.ts', [String(SECONDS)]).finally(() =>
+      Promise.all(ends.map((end) => end())),
+    )
+  ).ages;
+}
+
+async function bareEcho(): Promise<readonly number[]> {
+  const ends = [0, 1].map((hop) => background('echo.ts', [String(hop)]));
+  return (
+    await measured<{ ages: number[] }>('ping.ts', [String(SECONDS)]).finally(() =>
+      Promise.all(ends.map((end) => end())),
+    )
+  ).ages;
+}

@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const start = (file: string, args: readonly string[]): ChildProcess =>
+  spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL(file, import.meta.url)), ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+
+/** A process that runs beside what is measured, until it is ended. */
+export function background(file: string, args: readonly string[] = []): () => Promise<void> {
+  const child = start(file, args);
+  child.stdout?.resume();
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return () => {
+    child.kill('SIGKILL');
+    return gone;
+  };
+}
+
+/** Runs a program to its end. @returns what it printed last, as JSON. */
+export async function measured<T>(file: string, args: readonly string[] = []): Promise<T> {
+  const child = start(file, args);
+  let out = '';
+  child.stdout?.on('data', (data: Buffer) => {
+    out += data.toString();
+  });
+  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const line = out.trim().split('\n').at(-1) ?? '';
+  if (status !== 0 || !line.startsWith('{')) throw new Error(`${file} ended with status ${status}: ${line}`);
+  return JSON.parse(line) as T;
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Header, imageFrameOf, secondsOf, wrenchOf } from '@praxis/wire';
+import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
+import { qosOf } from '../../packages/ros/src/rcl/qos.ts';
+import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
+import { Topic } from '../../packages/ros/src/streams/topic.ts';
+import { Arrivals } from './arrivals.ts';
+import { CAMERAS, IMAGE, WARM_UP, WRENCH, WRENCH_HZ } from './load.ts';
+
+/** `ours`: values of streams. `raw`: rclnodejs hands out bytes. `default`: rclnodejs makes objects of its own. */
+export type Way = 'ours' | 'raw' | 'default';
+
+export interface Received {
+  /** Processor seconds in a second. */
+  readonly load: number;
+  readonly images: number;
+  readonly imagesDropped: number;
+  readonly wrenches: number;
+  readonly wrenchesDropped: number;
+}
+
+const [way, seconds] = [process.argv[2] as Way, Number(process.argv[3])];
+const rcl = await loadRcl();
+await rcl.init();
+const node = new rcl.Node('bench_receiver');
+const images = CAMERAS.map(() => new Arrivals(IMAGE.rateHz));
+const wrenches = new Arrivals(WRENCH_HZ);
+const topics = [
+  ...CAMERAS.map((topic, i) => ({ topic, type: 'sensor_msgs/msg/Image', qos: 'image', arrivals: images[i] }) as const),
+  { topic: WRENCH, type: 'geometry_msgs/msg/WrenchStamped', qos: 'sensor', arrivals: wrenches } as const,
+];
+
+/** s: of a header that begins a message of CDR, which begins with four bytes of its own. */
+const stampOf = (bytes: Buffer): number => bytes.readInt32LE(4) + bytes.readUInt32LE(8) * 1e-9;
+
+const ways: Record<Way, () => void> = {
+  ours() {
+    const common = { rcl, node, clock: new RosClock() };
+    for (const [i, topic] of CAMERAS.entries()) {
+      new Topic({
+        ...common,
+        type: 'sensor_msgs/msg/Image',
+        topic,
+        qos: 'image',
+        read: imageFrameOf,
+      }).stream$.subscribe(({ stamp }) => images[i].take(stamp));
+    }
+    new Topic({
+      ...common,
+      type: 'geometry_msgs/msg/WrenchStamped',
+      topic: WRENCH,
+      qos: 'sensor',
+      read: wrenchOf,
+    }).stream$.subscribe(({ stamp }) => wrenches.take(stamp));
+  },
+  raw() {
+    for (const { topic, type, qos, arrivals } of topics) {
+      const take = (bytes: Buffer): void => arrivals.take(stampOf(bytes));
+      node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, take);
+    }
+  },
+  default() {
+    for (const { topic, type, qos, arrivals } of topics) {
+      const take = ({ header }: { header: Header }): void => arrivals.take(secondsOf(header.stamp));
+      node.createSubscription(type, topic, { qos: qosOf(rcl, qos) }, take);
+    }
+  },
+};
+
+ways[way]();
+node.spin(5);
+await sleep(1000 * WARM_UP);
+for (const arrivals of [...images, wrenches]) arrivals.restart();
+const before = process.cpuUsage();
+const began = performance.now();
+await sleep(1000 * seconds);
+const { user, system } = process.cpuUsage(before);
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+const received: Received = {
+  load: (user + system) / 1000 / (performance.now() - began),
+  images: sum(images.map((each) => each.received)),
+  imagesDropped: sum(images.map((each) => each.dropped)),
+  wrenches: wrenches.received,
+  wrenchesDropped: wrenches.dropped,
+};
+process.stdout.write(`${JSON.stringify(received)}\n`);
+process.exit();

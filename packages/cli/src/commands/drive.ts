@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+
+export interface DriveOptions {
+  readonly task: string;
+  readonly seed: string;
+  readonly policy?: string;
+  readonly turns?: true;
+  readonly json?: true;
+}
+
+export function addDrive(praxis: Command): void {
+  praxis
+    .command('drive')
+    .description('drive the simulated arm by commands in words, one a line on standard input')
+    .option('--task <name>', 'whose scene the arm stands in', 'pick')
+    .option('--seed <s>', 'of the scene', '2000000')
+    .option('--policy <dir>', 'what follows instructions, or the word expert (default: the shipped policy)')
+    .option(
+      '--turns',
+      'take a line when the one before is done with, as fast as the machine can; without it in real time',
+    )
+    .option('--json', 'print everything that happens as JSON, one object a line')
+    .addHelpText(
+      'after',
+      `
+docs/voice-commands.md says what can be said. "stop" is a protective stop: nothing moves until the line /reset, which no word
+replaces. The end of the input lets the last command finish, then holds the arm; Ctrl-C holds it at once.
+
+Examples:
+  $ npx praxis drive
+  $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
+  $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
+    )
+    .action(async (options: DriveOptions) => {
+      const { run } = await import('../drive/command.ts');
+      process.exitCode = await run(options);
+    });
+}

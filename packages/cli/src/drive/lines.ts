@@ -1,0 +1,33 @@
+import { createInterface, type Interface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** Lines of an input as they come; blank ones are left out. Ctrl-C is the process's own matter. */
+export class Lines {
+  readonly #reader: Interface;
+  readonly #waiting: string[] = [];
+  #closed = false;
+
+  constructor(input: Readable) {
+    this.#reader = createInterface({ input, terminal: false });
+    this.#reader.on('line', (line) => {
+      if (line.trim() !== '') this.#waiting.push(line.trim());
+    });
+    this.#reader.on('close', () => {
+      this.#closed = true;
+    });
+  }
+
+  /** The oldest that was not taken yet. */
+  next(): string | undefined {
+    return this.#waiting.shift();
+  }
+
+  /** No more will come, and all are taken. */
+  get ended(): boolean {
+    return this.#closed && this.#waiting.length === 0;
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+}

@@ -1,0 +1,68 @@
+/** How a goal ends, and the word for it. */
+export interface GoalEnd {
+  readonly status: 'succeeded' | 'aborted';
+  readonly outcome: string;
+}
+
+export interface GoalWatchOptions {
+  /** s, when the goal was taken. */
+  readonly begin: number;
+  /** s: longest time that it may take. */
+  readonly timeout: number;
+  /** s: the tool has come to rest when it stayed within {@link STILL} for so long. */
+  readonly rest: number;
+}
+
+/** m. */
+export const STILL = 0.003;
+
+/** What a goal is judged by, at one time. */
+export interface GoalView {
+  /** s. */
+  readonly now: number;
+  /** State of the supervisor. */
+  readonly supervisor: string;
+  /** Where the tool is (m); undefined while that is unknown. */
+  readonly tool: ArrayLike<number> | undefined;
+}
+
+/**
+ * Decides when an instruction is done: when somebody who can tell says so, when the arm has come to rest, when the supervisor
+ * stopped it, or when it took too long. A policy knows no end of its own.
+ */
+export class GoalWatch {
+  readonly #options: GoalWatchOptions;
+  #verdict: string | undefined;
+  /** Where the tool has been since when. */
+  #place: readonly number[] | undefined;
+  #since: number;
+
+  constructor(options: GoalWatchOptions) {
+    this.#options = options;
+    this.#since = options.begin;
+  }
+
+  /** Somebody says how it went: `success` and `failure` count. */
+  hear(verdict: string): void {
+    if (verdict === 'success' || verdict === 'failure') this.#verdict = verdict;
+  }
+
+  /** Undefined while it goes on. */
+  check({ now, supervisor, tool }: GoalView): GoalEnd | undefined {
+    const { begin, timeout, rest } = this.#options;
+    if (this.#verdict === 'success') return { status: 'succeeded', outcome: 'success' };
+    if (this.#verdict === 'failure') return { status: 'aborted', outcome: 'failure' };
+    if (supervisor !== 'running') return { status: 'aborted', outcome: `supervisor: ${supervisor}` };
+    if (now - begin >= timeout) return { status: 'aborted', outcome: 'timeout' };
+    if (!tool || !this.#near(tool)) {
+      this.#place = tool && [tool[0], tool[1], tool[2]];
+      this.#since = now;
+    }
+    return now - this.#since >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
+  }
+
+  #near(tool: ArrayLike<number>): boolean {
+    const place = this.#place;
+    return place !== undefined && Math.hypot(...place.map((each, i) => each - tool[i])) <= STILL;
+  }
+}

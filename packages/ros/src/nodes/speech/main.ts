@@ -1,0 +1,144 @@
+import { Language, type Listener, type ListenerState, pcmSamples } from '@praxis/speech';
+import { loadExtension, openListener } from '@praxis/speech/node';
+import { type MessageOf, timeOf } from '@praxis/wire';
+import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
+import { RosMissingError } from '../../errors.ts';
+import { Asker } from '../../rcl/ask.ts';
+import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
+import { type RosSession, runNode } from '../../rcl/session.ts';
+import { shippedPolicy } from '../../robot/shipped-policy.ts';
+import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { Topic, type TopicStatus } from '../../streams/topic.ts';
+import { type AudioFormat, audioFormatOf } from './audio-format.ts';
+import { SPEECH_PARAMETERS } from './parameters.ts';
+
+/** What was understood goes here, and from here to whoever obeys. */
+export const TRANSCRIPT_TOPIC = 'transcript';
+const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
+
+/** Hears what is said near the robot: audio in, transcripts and intents out; stop words go straight to the supervisor. */
+async function run(session: RosSession): Promise<void> {
+  const { rcl, node, clock, log } = session;
+  const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
+  const extension = loadExtension(parameters.policy || shippedPolicy);
+  const language = new Language(extension);
+  const listener = await openListener(clock, extension);
+  session.onClose(() => listener.close());
+  const transcript = new CdrPublisher(rcl, node, 'std_msgs/msg/String', TRANSCRIPT_TOPIC, 'event');
+  const intents = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'intent', 'event');
+  const words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'stop_word', 'event');
+  const live = liveSpeech(session);
+  session.onClose(() => {
+    for (const publisher of [transcript, intents, words, live]) publisher?.close();
+  });
+  const stop = parameters.supervisor === '' ? undefined : new Asker(session, `${parameters.supervisor}/stop`);
+
+  listener.stops$.subscribe(({ word, end, detected, by }) => {
+    stop?.ask();
+    words.publish({ data: word });
+    log.warn(`"${word}" (${by}, ${(1000 * (detected - end)).toFixed(0)} ms after it): asked for a protective stop`);
+  });
+  listener.utterances$.subscribe(({ text, accepted, confidence, start, end }) => {
+    live?.publish({ header: { stamp: timeOf(start), frame_id: '' }, incremental: '', final: text, confidence });
+    const known = accepted === 'yes';
+    log.info(`${known ? 'heard' : 'not understood'}: "${text}" (${confidence.toFixed(2)})`);
+    if (!known) return;
+    const intent = language.interpret(text);
+    intents.publish({ data: JSON.stringify({ text, confidence, start, end, intent }) });
+    transcript.publish({ data: text });
+  });
+
+  let audio: TopicStatus;
+  try {
+    audio = listen(session, listener, parameters);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new RosMissingError(
+      `no audio messages (${why}): install ros-$ROS_DISTRO-audio-common-msgs and run "npm run ros" again`,
+      { cause },
+    );
+  }
+  report(session, listener, audio);
+  log.info(`listens to ${audio.name}`);
+}
+
+/** hri_msgs is no part of every ROS 2. */
+function liveSpeech({ rcl, node, log }: RosSession): CdrPublisher<typeof LIVE_SPEECH> | undefined {
+  try {
+    return new CdrPublisher(rcl, node, LIVE_SPEECH, 'speech', 'event');
+  } catch {
+    log.info(`${LIVE_SPEECH} is not here: nothing is published on speech`);
+    return undefined;
+  }
+}
+
+function listen(
+  session: RosSession,
+  listener: Listener,
+  { stamped, channels, sample_rate, sample_format }: ParameterValues<typeof SPEECH_PARAMETERS>,
+): TopicStatus {
+  const { rcl, node, clock } = session;
+  let format: AudioFormat = audioFormatOf({ channels, sample_rate, sample_format, coding_format: 'wave' });
+  const info = new Topic({
+    rcl,
+    node,
+    clock,
+    type: 'audio_common_msgs/msg/AudioInfo',
+    topic: 'audio_info',
+    qos: 'event',
+    read: audioFormatOf,
+  });
+  info.stream$.subscribe(({ value }) => {
+    format = value;
+  });
+  // One after the other, without a gap: when a piece came says little of when it was heard.
+  let heard = Number.NEGATIVE_INFINITY;
+  const take = (data: Uint8Array, received: number): void => {
+    const samples = pcmSamples(data, format);
+    const duration = samples.length / format.rate;
+    const begin = received - duration;
+    heard = Math.abs(begin - heard) > LATE ? begin : heard;
+    void listener.push({ value: { samples, rate: format.rate }, stamp: heard, received });
+    heard += duration;
+  };
+  const open = <K extends 'audio_common_msgs/msg/AudioData' | 'audio_common_msgs/msg/AudioDataStamped'>(
+    type: K,
+    topic: string,
+    read: (message: MessageOf[K]) => Uint8Array,
+  ): TopicStatus => {
+    const source = new Topic({ rcl, node, clock, type, topic, qos: 'sensor', stamps: 'ignored', read });
+    source.stream$.subscribe(({ value, received }) => take(value, received));
+    return source;
+  };
+  const audio = stamped
+    ? open('audio_common_msgs/msg/AudioDataStamped', 'audio_stamped', (message) => message.audio.data)
+    : open('audio_common_msgs/msg/AudioData', 'audio', (message) => message.data);
+  session.onClose(() => {
+    info.close();
+    audio.close();
+  });
+  return audio;
+}
+
+/** s by which pieces of sound may come earlier or later than one after the other. */
+const LATE = 0.5;
+
+function report(session: RosSession, listener: Listener, audio: TopicStatus): void {
+  const { log } = session;
+  let state: ListenerState = { kind: 'starting' };
+  const diagnostics = new Diagnostics(session);
+  listener.state$.subscribe((now) => {
+    if (now.kind !== state.kind && 'reason' in now) log.error(`${now.kind}: ${now.reason}`);
+    state = now;
+  });
+  diagnostics.add('listener', (): Report => {
+    const { counters } = listener;
+    const values = Object.fromEntries(Object.entries(counters));
+    if ('reason' in state) return { level: ERROR, message: `${state.kind}: ${state.reason}`, values };
+    if (state.kind === 'listening' || state.kind === 'speech') return { level: OK, message: state.kind, values };
+    const silent = state.kind === 'no audio' ? ` on ${session.node.resolveTopicName(audio.name)}` : '';
+    return { level: WARN, message: audio.fault || `${state.kind}${silent}`, values };
+  });
+}
+
+export const main = (): Promise<void> => runNode('speech_node', 'node', run);

@@ -1,0 +1,128 @@
+import { WorkerPolicy } from '@praxis/policy/node';
+import { isStop, type SafetyState } from '@praxis/safety';
+import { type GuardState, Language, loopSnapshot, type PilotEvent, SwitchedPolicy, VoicePilot } from '@praxis/speech';
+import { loadExtension } from '@praxis/speech/node';
+import type { MessageOf } from '@praxis/wire';
+import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
+import { Asker } from '../../rcl/ask.ts';
+import { guarded } from '../../rcl/guarded.ts';
+import { declareParameters } from '../../rcl/parameters.ts';
+import { type RosSession, runNode } from '../../rcl/session.ts';
+import { describe } from '../../robot/description.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
+import { descriptionOf } from '../../robot/parameters.ts';
+import { shippedPolicy } from '../../robot/shipped-policy.ts';
+import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { Topic } from '../../streams/topic.ts';
+import { Driver, workspaceOf } from '../policy/driver.ts';
+import { TRANSCRIPT_TOPIC } from '../speech/main.ts';
+import { motionPolicy } from './motion.ts';
+import { TELEOP_PARAMETERS } from './parameters.ts';
+
+/** ms between two beats of the policy's process, and between two looks of the dialogue. */
+const BEAT = 10;
+const LOOK = 50;
+
+/** Obeys words, spoken or typed: supervised motion of its own, and the policy's for everything else. */
+async function run(session: RosSession): Promise<void> {
+  const { rcl, node, clock, log } = session;
+  const parameters = declareParameters(rcl, node, TELEOP_PARAMETERS);
+  const description = descriptionOf(parameters);
+  const robot = describe(description);
+  const workspace = workspaceOf(parameters);
+  const folder = parameters.policy || shippedPolicy;
+  const heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
+  const words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
+  const say = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'say', 'event');
+  const events = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/event', 'event');
+  let driver: Driver | undefined;
+  const learned = await WorkerPolicy.open(folder, {
+    heartbeat: {
+      period: BEAT,
+      onBeat: () => {
+        if (driver?.warm) heartbeat.publish(heartbeatOf(driver.queue));
+      },
+      onEnd: (why) => log.error(`the process of the policy ${why}`),
+    },
+  });
+  const { kinematics } = robot;
+  const motion = motionPolicy({ description, kinematics, workspace, home: parameters.home, timing: learned.spec });
+  const policy = new SwitchedPolicy(learned, motion);
+  const mask = parameters.mask.filter((name) => name !== '');
+  const driven = new Driver({ session, description, robot, policy, mask, workspace });
+  driver = driven;
+  driven.active = true;
+  const stop = new Asker(session, `${parameters.supervisor}/stop`);
+  const pilot = new VoicePilot({
+    language: new Language(loadExtension(folder)),
+    policy,
+    stop: () => stop.ask(),
+    // By the topic that everybody else uses: who listens in hears it as well.
+    instruct: (data) => words.publish({ data }),
+    snapshot: () => loopSnapshot(driven.loop, clock.now()),
+  });
+  pilot.events$.subscribe((event) => {
+    events.publish({ data: JSON.stringify(event) });
+    const text = wordsOf(event);
+    if (text === undefined) return;
+    log.info(text);
+    say.publish({ data: text });
+  });
+
+  let state: SafetyState | 'unknown' = 'unknown';
+  const open = <T>(
+    topic: string,
+    qos: 'event' | 'latched',
+    act: (text: string) => T,
+  ): Topic<'std_msgs/msg/String', string> => {
+    const read = ({ data }: MessageOf['std_msgs/msg/String']): string => data;
+    const opened = new Topic({ rcl, node, clock, type: 'std_msgs/msg/String', topic, qos, read });
+    opened.stream$.subscribe(({ value }) => act(value));
+    return opened;
+  };
+  const topics = [
+    open(`${parameters.supervisor}/state`, 'latched', (now) => {
+      if (now !== state) log.info(`supervisor: ${now}`);
+      state = now as SafetyState;
+      driven.follow(state);
+    }),
+    open(TRANSCRIPT_TOPIC, 'event', (text) => {
+      log.info(`told: "${text}"`);
+      pilot.hear(text, clock.now());
+    }),
+  ];
+  const timer = setInterval(
+    guarded(log, 'dialogue', () => pilot.tick(clock.now(), guardOf(state), state)),
+    LOOK,
+  );
+  const diagnostics = new Diagnostics(session);
+  diagnostics.add('dialogue', (): Report => {
+    const { mode, instruction = '' } = pilot.dialogue.state;
+    const values = { driver: policy.driver, instruction, supervisor: state };
+    return {
+      level: state === 'running' ? OK : WARN,
+      message: state === 'running' ? mode : `supervisor: ${state}`,
+      values,
+    };
+  });
+  session.onClose(async () => {
+    clearInterval(timer);
+    pilot.close();
+    for (const topic of topics) topic.close();
+    await driven.close();
+    await policy.close();
+    for (const publisher of [heartbeat, words, say, events]) publisher.close();
+  });
+  log.info(`obeys ${TRANSCRIPT_TOPIC}; policy ${learned.spec.name} from ${folder}`);
+}
+
+const guardOf = (state: SafetyState | 'unknown'): GuardState => {
+  if (state === 'running') return 'running';
+  return state !== 'unknown' && isStop(state) ? 'stopped' : 'waiting';
+};
+
+/** What is said aloud of it. */
+const wordsOf = (event: PilotEvent): string | undefined =>
+  event.kind === 'say' || event.kind === 'confirm' ? event.text : undefined;
+
+export const main = (): Promise<void> => runNode('teleop_node', 'node', run);

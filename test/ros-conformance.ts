@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RobotUnderTest, robotConformance } from '@praxis/core/conformance';
+import { loadRcl, RosClock, RosRobot } from '@praxis/ros';
+import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { CommandPublisher } from '../packages/ros/src/robot/command-topic.ts';
+import { describe as describeRobot } from '../packages/ros/src/robot/description.ts';
+import { DEFAULT_FILTER } from '../packages/safety/src/config/default-filter.ts';
+import { NodeProcess, startArm } from './ros-nodes.ts';
+
+/** One who commands the arm once and far, as the conformance suite does, is no control loop. */
+const { age: _, jump: __, ...filter } = DEFAULT_FILTER;
+const PATIENT = { filter, watchdog: { command: { deadline: 1, reaction: 'ignore' } } };
+
+/** The simulator's node behind the supervisor's, as a robot that anybody's loop can be bound to. */
+export function conformanceOverRos(): void {
+  describe('the simulator behind the supervisor, over a real ROS 2, keeps the promises of a robot', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'praxis-ros-'));
+    const safety = join(folder, 'patient.json');
+    let sim: NodeProcess;
+    let supervisor: NodeProcess;
+
+    beforeAll(async () => {
+      writeFileSync(safety, JSON.stringify(PATIENT));
+      const rcl = await loadRcl();
+      await rcl.init();
+      sim = new NodeProcess('sim_node');
+      supervisor = new NodeProcess('supervisor_node', [`safety_config:=${safety}`]);
+      await supervisor.says(/idle -> ready/);
+    }, 60_000);
+
+    afterAll(async () => {
+      (await loadRcl()).shutdown();
+      await Promise.all([sim, supervisor].map((node) => node?.end('SIGKILL')));
+      rmSync(folder, { recursive: true });
+    });
+
+    async function make(): Promise<RobotUnderTest> {
+      await startArm(supervisor);
+      const rcl = await loadRcl();
+      const node = new rcl.Node('conformance');
+      const clock = new RosClock();
+      const { joints } = ARM_LAYOUT;
+      const { spec } = describeRobot({
+        ...ARM_LAYOUT,
+        urdf: armUrdf(),
+        toolFrame: TOOL_LINK,
+        imageTransport: 'raw',
+      });
+      const sink = new CommandPublisher(rcl, node, joints);
+      const robot = new RosRobot({ rcl, node, clock, imageTransport: 'raw', spec, sink });
+      node.spin(5);
+      // Subscriptions are there when the other side has found them.
+      const heard = () => [...robot.topics.values()].every(({ name, heard: at }) => name === 'instruction' || at > 0);
+      for (let waited = 0; waited < 5000 && !heard(); waited += 20) await sleep(20);
+      return { robot, advance: (seconds) => sleep(1000 * seconds) };
+    }
+
+    for (const { name, run } of robotConformance(make)) it(name, run, 60_000);
+  });
+}

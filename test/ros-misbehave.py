@@ -1,0 +1,100 @@
+"""Publishes what no node should for some seconds, and prints as JSON what nodes say of it on /diagnostics.
+
+    python3 ros-misbehave.py CASE SECONDS
+"""
+
+import json
+import random
+import sys
+
+import rclpy
+from builtin_interfaces.msg import Time
+from diagnostic_msgs.msg import DiagnosticArray
+from geometry_msgs.msg import WrenchStamped
+from rclpy.qos import QoSProfile, ReliabilityPolicy
+from rclpy.serialization import serialize_message
+from sensor_msgs.msg import Image, JointState
+from std_msgs.msg import String
+from trajectory_msgs.msg import JointTrajectory, JointTrajectoryPoint
+
+ARM = [f'joint{i}' for i in range(1, 8)]
+FINGERS = ['finger_joint1', 'finger_joint2']
+CAMERA = 'camera_front/image_raw'
+
+
+def main(case, seconds):
+    rclpy.init()
+    node = rclpy.create_node('misbehaves')
+    clock = node.get_clock()
+    said = {}
+
+    def hear(message):
+        for status in message.status:
+            said[status.name] = [status.level[0], status.message]
+
+    node.create_subscription(DiagnosticArray, '/diagnostics', hear, 50)
+
+    def stamp(ahead=0.0):
+        nanoseconds = clock.now().nanoseconds + int(ahead * 1e9)
+        return Time(sec=nanoseconds // 10**9, nanosec=nanoseconds % 10**9)
+
+    def joints(names=(*ARM, *FINGERS), ahead=0.0):
+        message = JointState(name=list(names), position=[0.1] * len(names), velocity=[0.0] * len(names))
+        message.header.stamp = stamp(ahead)
+        return message
+
+    def image(encoding='rgb8', step=96 * 3, rows=96):
+        message = Image(height=96, width=96, encoding=encoding, step=step, data=bytes(step * rows))
+        message.header.stamp = stamp()
+        message.header.frame_id = 'camera_front_optical_frame'
+        return message
+
+    def wrench(frame='ft_sensor_link', force=0.0, ahead=0.0):
+        message = WrenchStamped()
+        message.header.stamp = stamp(ahead)
+        message.header.frame_id = frame
+        message.wrench.force.x = force
+        return message
+
+    def command(names):
+        message = JointTrajectory(joint_names=names, points=[JointTrajectoryPoint(positions=[0.0] * len(names))])
+        message.header.stamp = stamp()
+        return message
+
+    def cut(message):
+        whole = serialize_message(message)
+        return whole[:random.randrange(len(whole))]
+
+    def noise():
+        return bytes(random.randrange(256) for _ in range(random.randrange(200)))
+
+    cases = {
+        'joints cut off': (JointState, 'joint_states', lambda: cut(joints())),
+        'joints of noise': (JointState, 'joint_states', noise),
+        'joints of another type': (String, 'joint_states', lambda: String(data='joint1 is fine')),
+        'joints missing': (JointState, 'joint_states', lambda: joints(ARM[:5])),
+        'joints renamed': (JointState, 'joint_states', lambda: joints([f'left_{name}' for name in (*ARM, *FINGERS)])),
+        'joints of the future': (JointState, 'joint_states', lambda: joints(ahead=2.0)),
+        'image cut off': (Image, CAMERA, lambda: cut(image())),
+        'image of a wrong step': (Image, CAMERA, lambda: image(step=96)),
+        'image of too few rows': (Image, CAMERA, lambda: image(rows=90)),
+        'image of a wrong encoding': (Image, CAMERA, lambda: image(encoding='16UC1', step=96 * 2)),
+        'wrench of another frame': (WrenchStamped, 'wrench', lambda: wrench(frame='world')),
+        'wrench not finite': (WrenchStamped, 'wrench', lambda: wrench(force=float('nan'))),
+        'command of other joints': (JointTrajectory, 'command', lambda: command(['shoulder', 'elbow'])),
+        'command cut off': (JointTrajectory, 'command', lambda: cut(command(ARM))),
+        'instruction of best effort': (String, 'instruction', lambda: String(data='pick up the red cube')),
+    }
+    kind, topic, make = cases[case]
+    reliability = ReliabilityPolicy.BEST_EFFORT if case.endswith('best effort') else ReliabilityPolicy.RELIABLE
+    publisher = node.create_publisher(kind, topic, QoSProfile(depth=10, reliability=reliability))
+    node.create_timer(0.01, lambda: publisher.publish(make()))
+    end = clock.now().nanoseconds + int(seconds * 1e9)
+    while clock.now().nanoseconds < end:
+        rclpy.spin_once(node, timeout_sec=0.1)
+    print(json.dumps(said))
+    rclpy.shutdown()
+
+
+if __name__ == '__main__':
+    main(sys.argv[1], float(sys.argv[2]))

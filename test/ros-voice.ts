@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { ARM_LAYOUT, armModel } from '@praxis/sim';
+import { armUrdf } from '@praxis/sim/node';
+import { writeWav } from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadFlite } from '@praxis/speech/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
+
+const run = promisify(execFile);
+const SPEAK = fileURLToPath(new URL('./ros-speak.py', import.meta.url));
+const hears = findPocketSphinx() !== undefined;
+if (!hears) console.warn(`tests of the speech node are skipped: ${HOW_TO_GET_IT}`);
+
+/** Somebody tells the arm something, in words that were understood. */
+const tell = (text: string): Promise<string> =>
+  ros2('topic', 'pub', '--once', '-w', '1', '/transcript', 'std_msgs/msg/String', `{data: ${text}}`);
+
+/** Where the tool is (m, base frame), from joint states that ROS 2's own command line hears. */
+async function tool(): Promise<Float64Array> {
+  const csv = (...field: readonly string[]) => ros2('topic', 'echo', '--once', '--csv', ...field, '/joint_states');
+  const names: readonly string[] = (await csv('--field', 'name')).match(/\w+_?joint\w*/g) ?? [];
+  const values = (await csv('--field', 'position')).match(/-?\d+\.?\d*(?:e-?\d+)?/g) ?? [];
+  const joints = Float64Array.from(ARM_LAYOUT.joints, (joint) => Number(values[names.indexOf(joint)]));
+  const pose = new Float64Array(7);
+  armModel(armUrdf()).kinematics.forward(joints, pose);
+  return pose.slice(0, 3);
+}
+
+export function voiceOverRos(): void {
+  describe('an arm that obeys words, over a real ROS 2', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'praxis-speak-'));
+    let nodes: NodeProcess[] = [];
+    let supervisor: NodeProcess;
+    let teleop: NodeProcess;
+
+    beforeAll(async () => {
+      const sim = new NodeProcess('sim_node', ['instruct:=false']);
+      supervisor = new NodeProcess('supervisor_node', ['safety_config:=teleop', 'auto_start:=true']);
+      teleop = new NodeProcess('teleop_node');
+      nodes = [sim, supervisor, teleop];
+      await supervisor.says(/ready -> running/);
+      await teleop.says(/supervisor: running/);
+    }, 60_000);
+
+    afterAll(async () => {
+      await Promise.all(nodes.map((node) => node.end('SIGKILL')));
+      rmSync(folder, { recursive: true });
+    });
+
+    it('moves five centimetres to the left, and nowhere else', async () => {
+      await startArm(supervisor);
+      await sleep(1000);
+      const before = await tool();
+      const from = teleop.output.length;
+      await tell('move left five centimetres');
+      await teleop.says(/moving left 5 cm/, from, 10);
+      await sleep(4000);
+      const after = await tool();
+      expect(after[1] - before[1]).toBeCloseTo(0.05, 2);
+      expect(Math.hypot(after[0] - before[0], after[2] - before[2])).toBeLessThan(0.005);
+    }, 60_000);
+
+    it('stops at once when it is told to, and moves no more until somebody has reset it', async () => {
+      await startArm(supervisor);
+      const from = supervisor.output.length;
+      await tell('stop');
+      await supervisor.says(/running -> protective_stop/, from, 5);
+      const at = teleop.output.length;
+      await tell('move up ten centimetres');
+      await teleop.says(/told: "move up ten centimetres"/, at, 5);
+      expect(teleop.output.slice(at)).not.toMatch(/moving up/);
+      expect(await trigger('/supervisor_node/reset')).toMatchObject({ success: true });
+    }, 60_000);
+
+    it.skipIf(!hears)(
+      'does what is said aloud, and stops when somebody calls out',
+      async () => {
+        const flite = await loadFlite();
+        const speak = async (text: string): Promise<void> => {
+          const file = join(folder, 'words.wav');
+          writeFileSync(file, writeWav(flite.speak(text)));
+          await run('python3', [SPEAK, file], { timeout: 60_000 });
+        };
+        const speech = new NodeProcess('speech_node');
+        nodes.push(speech);
+        await speech.says(/listens to audio/);
+        await startArm(supervisor);
+        await sleep(1000);
+        const from = teleop.output.length;
+        await speak('move up five centimetres');
+        await teleop.says(/moving up 5 cm/, from, 20);
+        const stopped = supervisor.output.length;
+        await speak('stop');
+        await supervisor.says(/-> protective_stop/, stopped, 20);
+      },
+      180_000,
+    );
+  });
+}
