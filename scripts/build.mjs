@@ -8,7 +8,11 @@ const studio = join(root, 'packages', 'studio');
 export const studioDist = join(studio, 'dist');
 
 /** Everything that ends up in the bundle; models and robot descriptions are served as they are. */
-const sources = ['packages/core', 'packages/model', 'packages/policy', 'packages/studio', 'sim', 'package-lock.json'];
+const sources = [
+  ...['core', 'model', 'policy', 'safety', 'speech', 'studio'].map((name) => `packages/${name}`),
+  'sim',
+  'package-lock.json',
+];
 const skipped = new Set(['node_modules', 'dist', '.cache']);
 
 function newest(path) {

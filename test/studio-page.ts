@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tinyPolicy } from '@praxis/policy/testing';
+import type { VoiceServer } from '@praxis/speech/node';
 import type { StudioApi } from '@praxis/studio';
 import { type Browser, chromium, type Page } from 'playwright-core';
 // @ts-expect-error plain JavaScript, so that it runs before anything is installed
@@ -44,14 +45,14 @@ async function alone<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-async function startBrowser(): Promise<Browser> {
+async function startBrowser(args: readonly string[]): Promise<Browser> {
   // Makes the package unpack the libraries that a bare system lacks; it looks when it is imported.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await packaged.executablePath(),
     // Not the package's own arguments: they put everything into one process, which dies with the first page closed.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-unsafe-swiftshader'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-unsafe-swiftshader', ...args],
     headless: true,
   });
 }
@@ -66,7 +67,14 @@ export interface StudioServer {
   close(): Promise<void>;
 }
 
-export async function openStudio(): Promise<StudioServer> {
+export interface StudioServerOptions {
+  /** Who listens to the pages' microphones; nobody unless given. */
+  readonly voice?: VoiceServer;
+  /** For the browser. */
+  readonly args?: readonly string[];
+}
+
+export async function openStudio({ voice, args = [] }: StudioServerOptions = {}): Promise<StudioServer> {
   const folder = mkdtempSync(join(tmpdir(), 'praxis-studio-'));
   const directory = join(folder, 'model');
   if (hasShippedPolicy) cpSync(shipped, directory, { recursive: true });
@@ -76,9 +84,9 @@ export async function openStudio(): Promise<StudioServer> {
   }
   const browser = await alone(() => {
     buildStudio();
-    return startBrowser();
+    return startBrowser(args);
   });
-  const server = await serve({ ...studioFolders(root, studioDist), '/models/tested': directory });
+  const server = await serve({ ...studioFolders(root, studioDist), '/models/tested': directory }, { voice });
   return {
     url: server.url,
     browser,

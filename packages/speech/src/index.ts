@@ -3,6 +3,7 @@ export * from './audio/index.ts';
 export * from './dialogue/index.ts';
 export * from './evaluation/index.ts';
 export * from './language/index.ts';
+export * from './link/index.ts';
 export * from './listening/index.ts';
 export * from './motion/index.ts';
 export * from './recognition/index.ts';

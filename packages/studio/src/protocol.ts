@@ -2,6 +2,7 @@
 import type { ActionChunk, Observation, PolicySpec } from '@praxis/core';
 import type { SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
+import type { Extension } from '@praxis/speech';
 
 /** three's JSON of a scene graph: groups named after the bodies, meshes in them. */
 export type SceneJson = object;
@@ -35,7 +36,10 @@ export type ToEpisode =
   /** Runs this many seconds of simulated time, then pauses. */
   | { readonly kind: 'step'; readonly seconds: number }
   | { readonly kind: 'speed'; readonly speed: Speed }
-  | { readonly kind: 'say'; readonly text: string }
+  /** Said or typed: a command, an instruction, a question. Answered by `reply` with this id. */
+  | { readonly kind: 'say'; readonly id: number; readonly text: string }
+  /** The button to talk was let go of, or nobody listens any more: motion that goes on until told otherwise ends. */
+  | { readonly kind: 'released' }
   /** To the supervisor. */
   | { readonly kind: 'guard'; readonly act: GuardAct }
   | { readonly kind: 'mask'; readonly mask: readonly string[] };
@@ -104,6 +108,14 @@ export type FromEpisode =
   | { readonly kind: 'state'; readonly state: RunState }
   /** The robot heard a new instruction. */
   | { readonly kind: 'instruction'; readonly text: string }
+  /** What became of what was said; without an id the robot speaks by itself. */
+  | {
+      readonly kind: 'reply';
+      readonly id?: number;
+      readonly words: readonly string[];
+      /** Read back, and waiting for yes or no. */
+      readonly pending: string | undefined;
+    }
   /** An episode is over; with an id it answers `run`. */
   | { readonly kind: 'result'; readonly id?: number; readonly result: EpisodeResult }
   /** With an id it answers `run`. One line. */
@@ -120,7 +132,13 @@ export type ToPolicyWorker = {
 
 /** Policy worker to page. */
 export type FromPolicyWorker =
-  | { readonly kind: 'ready'; readonly name: string; readonly tasks: readonly string[] }
+  | {
+      readonly kind: 'ready';
+      readonly name: string;
+      readonly tasks: readonly string[];
+      /** What it knows: words that people may use besides. */
+      readonly extension: Extension;
+    }
   | { readonly kind: 'error'; readonly message: string };
 
 /** Episode worker to policy worker, over the port. */
@@ -130,7 +148,7 @@ export type PolicyRequest =
 
 /** Policy worker to episode worker, over the port. The first one is `spec` or `failed`. */
 export type PolicyReply =
-  | { readonly kind: 'spec'; readonly spec: PolicySpec }
+  | { readonly kind: 'spec'; readonly spec: PolicySpec; readonly extension: Extension }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'chunk'; readonly id: number; readonly chunk: ActionChunk; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };

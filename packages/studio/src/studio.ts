@@ -12,6 +12,7 @@ import { SceneView } from './view/scene-view.ts';
 import { listenForShortcuts } from './view/shortcuts.ts';
 import type { StatusLine } from './view/status-line.ts';
 import { WrenchPlot } from './view/wrench-plot.ts';
+import { Voice } from './voice/voice.ts';
 
 /** Simulated seconds of one press of Step: one inference. */
 const STEP = 0.1;
@@ -35,6 +36,7 @@ export class Studio {
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
   readonly #guard = new GuardPanel((act) => this.#client.send({ kind: 'guard', act }));
+  readonly #voice = new Voice((message) => this.#client.send(message));
   #state: RunState = 'loading';
   /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
   #wantsPlay: boolean;
@@ -51,7 +53,7 @@ export class Studio {
       ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
     );
     this.#controls = this.#makeControls();
-    listenForShortcuts(this.#controls);
+    listenForShortcuts(this.#controls, this.#voice.panel);
     this.api = {
       ready: this.#ready.promise,
       runEpisode: ({ task, seed, driver = 'policy', mask = [], instruction }) => {
@@ -92,7 +94,7 @@ export class Studio {
         this.#status.error = '';
         this.#client.send({ kind: 'load', choice: { ...choice, mask: this.#controls.mask } });
       },
-      say: (text) => this.#client.send({ kind: 'say', text }),
+      say: (text) => this.#voice.typed(text),
       mask: (mask) => {
         this.#showMask(mask);
         if (this.#driver === 'policy') this.#client.send({ kind: 'mask', mask });
@@ -118,6 +120,7 @@ export class Studio {
   #takePolicy(message: FromPolicyWorker): void {
     if (message.kind === 'ready') {
       this.#status.policy = `policy: ${message.name}`;
+      this.#voice.extension = message.extension;
       this.#ready.have('policy');
       return;
     }
@@ -145,6 +148,9 @@ export class Studio {
         return;
       case 'instruction':
         this.#status.instruction = message.text;
+        return;
+      case 'reply':
+        this.#voice.reply(message);
         return;
       case 'result':
         this.#status.outcome = message.result;

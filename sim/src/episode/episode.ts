@@ -39,6 +39,7 @@ export class Episode {
   readonly #guard: EpisodeGuard;
   readonly #afterStop: 'end' | 'wait';
   readonly #ends: 'judged' | 'closed';
+  #timeLimit: number;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wall = performance.now();
@@ -77,6 +78,7 @@ export class Episode {
     this.#seed = seed;
     this.#afterStop = afterStop;
     this.#ends = ends;
+    this.#timeLimit = instance.timeLimit;
     this.instance = instance;
     this.world = world;
     this.scene = scene;
@@ -172,7 +174,7 @@ export class Episode {
     if (this.#ends === 'closed') return false;
     const { stoppedAt } = this.#guard;
     const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + WATCH_STOP;
-    return stopped || this.time >= this.instance.timeLimit;
+    return stopped || this.time >= this.#timeLimit;
   }
 
   /** Steps to the end. */
@@ -188,6 +190,11 @@ export class Episode {
     this.#ending = 'borne';
     this.#guard.ask('hold');
     for (const end = this.time + WATCH_END; this.time < end; ) await this.#period();
+  }
+
+  /** Somebody drives the arm: it takes as long as it takes. */
+  liftTimeLimit(): void {
+    this.#timeLimit = Number.POSITIVE_INFINITY;
   }
 
   /** A new instruction while it runs; the judge keeps to the task's own goal. */
@@ -233,7 +240,7 @@ export class Episode {
   #failure(): string {
     const stop = this.supervisor?.log.findLast(({ to }) => isStop(to));
     if (this.#guard.stoppedAt !== undefined && stop) return `stopped: ${stop.message}`;
-    return this.time >= this.instance.timeLimit ? 'time limit' : 'wrong outcome';
+    return this.time >= this.#timeLimit ? 'time limit' : 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */

@@ -1,5 +1,6 @@
 export { loadExtension } from './extension.ts';
 export { loadActivity, loadFlite } from './files.ts';
+export { type Ear, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { openListener } from './listener.ts';
 export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';

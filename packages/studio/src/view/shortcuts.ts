@@ -1,5 +1,6 @@
 import type { Controls } from './controls.ts';
 import { element } from './elements.ts';
+import type { VoicePanel } from './voice-panel.ts';
 
 /** Fields and buttons keep their own keys. */
 const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
@@ -9,8 +10,11 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
   );
 };
 
-/** Space, `.`, R, N, H, S, 1 2 3 and `/`, wherever the focus is, except in a field. */
-export function listenForShortcuts(controls: Controls): void {
+/** The key that is held down to talk. */
+const TALK = 'v';
+
+/** Space, `.`, R, N, H, S, 1 2 3, `/`, and V held down, wherever the focus is, except in a field. */
+export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
     '.': () => element('step', HTMLButtonElement).click(),
@@ -25,9 +29,15 @@ export function listenForShortcuts(controls: Controls): void {
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) return;
+    if (event.key.toLowerCase() === TALK) voice.press();
     const action = actions[event.key.toLowerCase()];
     if (!action) return;
     event.preventDefault();
     action();
   });
+  document.addEventListener('keyup', ({ key }) => {
+    if (key.toLowerCase() === TALK) voice.release();
+  });
+  // A key that is let go of elsewhere is never heard of.
+  window.addEventListener('blur', () => voice.release());
 }

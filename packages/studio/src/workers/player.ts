@@ -1,6 +1,7 @@
 import { InputError } from '@praxis/core';
 import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, GuardAct, Speed } from '../protocol.ts';
+import type { Conversation } from './conversation.ts';
 import { Pace } from './pace.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -28,6 +29,7 @@ export interface PlayerOptions {
   readonly speed: Speed;
   /** What the newest inference took. */
   readonly inferenceMs: () => number;
+  readonly conversation: Conversation;
   readonly post: (message: FromEpisode) => void;
 }
 
@@ -37,6 +39,7 @@ export interface PlayerOptions {
  */
 export class Player {
   readonly episode: Episode;
+  readonly conversation: Conversation;
   readonly #post: (message: FromEpisode) => void;
   readonly #telemetry: Telemetry;
   readonly #pace = new Pace();
@@ -46,8 +49,9 @@ export class Player {
   #driving: Promise<void> = Promise.resolve();
   #framed = 0;
 
-  constructor(episode: Episode, { speed, inferenceMs, post }: PlayerOptions) {
+  constructor(episode: Episode, { speed, inferenceMs, conversation, post }: PlayerOptions) {
     this.episode = episode;
+    this.conversation = conversation;
     this.#post = post;
     this.#telemetry = new Telemetry(episode, inferenceMs);
     this.#pace.setSpeed(speed, 0, 0);
@@ -90,6 +94,7 @@ export class Player {
   /** Asks something of the supervisor; the arm obeys as time goes on. */
   guard(act: GuardAct): void {
     this.episode.guard(act);
+    if (act === 'resume') this.conversation.resumed();
     if (!this.#playing) this.#frame(0);
   }
 
@@ -109,6 +114,7 @@ export class Player {
   async close(): Promise<void> {
     await this.pause().catch(() => undefined);
     this.#telemetry.close();
+    this.conversation.close();
     await this.episode.close();
   }
 
@@ -138,6 +144,7 @@ export class Player {
     while (this.#playing && this.#now < target && performance.now() < end) {
       this.#over = !(await this.episode.step());
       this.#telemetry.sample();
+      this.conversation.sample();
       if (this.#over) return;
     }
   }

@@ -1,9 +1,13 @@
 import type { Policy } from '@praxis/core';
+import type { Extension } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { PolicyReply, PolicyRequest } from '../protocol.ts';
 
-/** Answers a {@link RemotePolicy} at the other end of the port. Requests are answered in order, one at a time. */
-export function hostPolicy(policy: Policy, port: MessagePort): void {
+/**
+ * Answers a {@link RemotePolicy} at the other end of the port. Requests are answered in order, one at a time.
+ * @param extension what the policy knows: words that people may use besides
+ */
+export function hostPolicy(policy: Policy, extension: Extension, port: MessagePort): void {
   const send = (reply: PolicyReply): void => port.postMessage(reply);
   const answer = async (request: PolicyRequest): Promise<void> => {
     if (request.kind === 'reset') {
@@ -23,5 +27,5 @@ export function hostPolicy(policy: Policy, port: MessagePort): void {
   port.onmessage = ({ data }: MessageEvent<PolicyRequest>) => {
     last = last.then(() => answer(data));
   };
-  send({ kind: 'spec', spec: policy.spec });
+  send({ kind: 'spec', spec: policy.spec, extension });
 }

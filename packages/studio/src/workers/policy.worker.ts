@@ -1,5 +1,7 @@
+import { InputError } from '@praxis/core';
 import { loadPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
+import { extensionOf } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { FromPolicyWorker, PolicyReply, ToPolicyWorker } from '../protocol.ts';
 import { hostPolicy } from './policy-host.ts';
@@ -14,13 +16,16 @@ async function read(modelUrl: string, file: string): Promise<Uint8Array> {
 
 async function open({ modelUrl, port }: ToPolicyWorker): Promise<void> {
   try {
+    // Its digests need what browsers give to such pages only.
+    if (!isSecureContext) throw new InputError('expected a page from localhost or https');
     const policy = await loadPolicy({
       where: new URL(modelUrl).pathname,
       backend: webBackend(),
       read: (file) => read(modelUrl, file),
     });
-    hostPolicy(policy, port);
-    tell({ kind: 'ready', name: policy.spec.name, tasks: policy.manifest.tasks });
+    const extension = extensionOf(policy.manifest);
+    hostPolicy(policy, extension, port);
+    tell({ kind: 'ready', name: policy.spec.name, tasks: policy.manifest.tasks, extension });
   } catch (error) {
     const message = oneLine(error);
     port.postMessage({ kind: 'failed', message } satisfies PolicyReply);

@@ -10,7 +10,7 @@ function connect(infer: (observation: Observation) => Promise<ActionChunk>, log:
   const { port1, port2 } = new MessageChannel();
   ports.push(port1, port2);
   const policy: Policy = { spec, infer, reset: () => void log.push('reset'), close: async () => undefined };
-  hostPolicy(policy, port1);
+  hostPolicy(policy, { words: ['widget'], instructions: [] }, port1);
   return RemotePolicy.open(port2);
 }
 
@@ -30,6 +30,7 @@ describe('RemotePolicy', () => {
   it('gives what the policy on the other side gives, bit for bit', async () => {
     const remote = await connect(async ({ stamp }) => chunk(stamp));
     expect(remote.spec).toEqual(spec);
+    expect(remote.extension.words).toEqual(['widget']);
     const [a, b] = await Promise.all([0.1, 0.2].map((stamp) => remote.infer({ stamp, inputs: new Map() })));
     expect([a.actions[0], b.actions[0]]).toEqual([0.1, 0.2]);
     expect(a.gates.vision).toBe(0.5);

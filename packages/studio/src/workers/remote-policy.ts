@@ -7,6 +7,7 @@ import {
   type PolicySpec,
   type StreamValue,
 } from '@praxis/core';
+import type { Extension } from '@praxis/speech';
 import type { PolicyReply, PolicyRequest } from '../protocol.ts';
 
 interface Waiting {
@@ -31,13 +32,16 @@ const sendable = (value: StreamValue): StreamValue => {
  */
 export class RemotePolicy implements Policy {
   readonly spec: PolicySpec;
+  /** What it knows: words that people may use besides. */
+  readonly extension: Extension;
   readonly #port: MessagePort;
   readonly #waiting = new Map<number, Waiting>();
   #id = 0;
   #milliseconds = 0;
 
-  private constructor(spec: PolicySpec, port: MessagePort) {
+  private constructor(spec: PolicySpec, extension: Extension, port: MessagePort) {
     this.spec = spec;
+    this.extension = extension;
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<PolicyReply>) => this.#take(data);
   }
@@ -46,7 +50,7 @@ export class RemotePolicy implements Policy {
   static open(port: MessagePort): Promise<RemotePolicy> {
     return new Promise((resolve, reject) => {
       port.onmessage = ({ data }: MessageEvent<PolicyReply>) => {
-        if (data.kind === 'spec') resolve(new RemotePolicy(data.spec, port));
+        if (data.kind === 'spec') resolve(new RemotePolicy(data.spec, data.extension, port));
         else reject(new PolicyError(data.kind === 'failed' ? data.message : `policy worker: sent ${data.kind} first`));
       };
     });

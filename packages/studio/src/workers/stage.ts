@@ -1,9 +1,11 @@
 import { InputError, PolicyError } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, findTask, loadMujoco, TASK_NAMES } from '@praxis/sim';
+import { Episode, findTask, loadMujoco, TASK_NAMES, teleoperation } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
+import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { EpisodeChoice, FromEpisode, Speed, ToEpisode } from '../protocol.ts';
+import { Conversation } from './conversation.ts';
 import { Player } from './player.ts';
 import { RemotePolicy } from './remote-policy.ts';
 
@@ -50,8 +52,11 @@ export class Stage {
         player?.setSpeed(message.speed);
         return;
       case 'say':
-        player?.episode.say(message.text);
-        if (player) this.#post({ kind: 'instruction', text: message.text });
+        if (player) player.conversation.hear(message.id, message.text);
+        else this.#post({ kind: 'reply', id: message.id, words: ['there is no episode yet'], pending: undefined });
+        return;
+      case 'released':
+        player?.conversation.released();
         return;
       case 'guard':
         player?.guard(message.act);
@@ -84,11 +89,17 @@ export class Stage {
     if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: asked before init');
     const { task, seed, driver, mask, instruction } = choice;
     const policy = driver === 'expert' ? undefined : await this.#policy;
+    const urdf = await this.#urdf;
+    let switched: SwitchedPolicy | undefined;
     const episode = await Episode.create({
       task,
       seed,
-      urdf: await this.#urdf,
-      policy: policy ?? 'expert',
+      urdf,
+      policy: (expert) => {
+        const learned = policy ?? expert;
+        switched = new SwitchedPolicy(learned, new MotionPolicy({ ...teleoperation(urdf), timing: learned.spec }));
+        return switched;
+      },
       scheduler: new RecedingHorizon(),
       mask: policy ? mask : [],
       wordings: wordingsOf(seed),
@@ -96,7 +107,13 @@ export class Stage {
       afterStop: 'wait',
     });
     const inferenceMs = () => policy?.milliseconds ?? episode.loop.stats.inferenceMilliseconds.at(-1) ?? 0;
-    const player = new Player(episode, { speed, inferenceMs, post: this.#post });
+    const conversation = new Conversation({
+      episode,
+      policy: switched!,
+      language: new Language(policy?.extension),
+      post: this.#post,
+    });
+    const player = new Player(episode, { speed, inferenceMs, conversation, post: this.#post });
     this.#player = player;
     const { bodies, scene } = episode.scene;
     // three writes each part's matrix, which nobody has computed where nothing is drawn by three itself.

@@ -10,6 +10,7 @@ export interface PocketSphinxFiles {
 }
 
 export const HOW_TO_GET_IT = 'apt-get install libpocketsphinx3 pocketsphinx-en-us';
+export const NOT_HERE = `speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`;
 
 const LIBRARIES = [
   ...['x86_64', 'aarch64', 'arm'].map((machine) =>

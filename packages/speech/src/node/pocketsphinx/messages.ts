@@ -9,3 +9,6 @@ export type WorkerData =
 
 /** To each message, and once when it has started. */
 export type Reply = { readonly answer: unknown } | { readonly error: string };
+
+/** Frees the decoders and ends the thread. */
+export const CLOSE = 'close';

@@ -1,12 +1,12 @@
 import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
-import { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './find.ts';
+import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
 import { Thread } from './thread.ts';
 
 /** @throws {InputError} that says how to get it, without the library and its model */
 export function required(files: PocketSphinxFiles | undefined): PocketSphinxFiles {
-  if (!files) throw new InputError(`speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`);
+  if (!files) throw new InputError(NOT_HERE);
   return files;
 }
 

@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { InputError } from '@praxis/core';
-import type { Reply, WorkerData } from './messages.ts';
+import { CLOSE, type Reply, type WorkerData } from './messages.ts';
+
+/** A decoder that is at work ends after what it has (ms): an utterance is a second or two. */
+const PATIENCE = 10_000;
 
 /** PocketSphinx in a thread of its own, which answers one message after the other: the loop never waits for it. */
 export class Thread<Question, Answer> {
@@ -31,7 +34,7 @@ export class Thread<Question, Answer> {
       await thread.#reply();
       return thread;
     } catch (error) {
-      await thread.close();
+      await worker.terminate();
       throw error;
     }
   }
@@ -64,7 +67,11 @@ export class Thread<Question, Answer> {
     });
   }
 
+  /** Frees the decoders, whose memory would outlive the thread; one that does not answer is ended without. */
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    this.#worker.postMessage(CLOSE);
+    const patience = setTimeout(() => void this.#worker.terminate(), PATIENCE);
+    await this.gone;
+    clearTimeout(patience);
   }
 }

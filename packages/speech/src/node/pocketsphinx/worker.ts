@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandDecoder } from './decoder.ts';
-import type { Reply, WorkerData } from './messages.ts';
+import { CLOSE, type Reply, type WorkerData } from './messages.ts';
 import { StopDecoder } from './stop-decoder.ts';
 
 const reply = (message: Reply): void => parentPort?.postMessage(message);
@@ -14,16 +14,27 @@ function answer(work: () => unknown): void {
   }
 }
 
-function open(data: WorkerData): (samples: Float32Array) => unknown {
+interface Decoder {
+  work(samples: Float32Array): unknown;
+  close(): void;
+}
+
+function open(data: WorkerData): Decoder {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
-    return (samples) => decoder.recognise(samples);
+    return { work: (samples) => decoder.recognise(samples), close: () => decoder.close() };
   }
   const decoder = new StopDecoder(data.files, data.strictness);
-  return (samples) => decoder.push(samples);
+  return { work: (samples) => decoder.push(samples), close: () => decoder.close() };
 }
 
 answer(() => {
-  const work = open(workerData as WorkerData);
-  parentPort?.on('message', (samples: Float32Array) => answer(() => work(samples)));
+  const decoder = open(workerData as WorkerData);
+  parentPort?.on('message', (message: Float32Array | typeof CLOSE) => {
+    if (message !== CLOSE) answer(() => decoder.work(message));
+    else {
+      decoder.close();
+      parentPort?.close();
+    }
+  });
 });

@@ -1,0 +1,37 @@
+import { InputError, type Stamped } from '@praxis/core';
+import { toInt16 } from '../audio/wav.ts';
+
+/** The stamp (float64), then samples (int16), both little-endian. */
+const HEADER = 8;
+const BYTES = 2;
+/** Samples of a piece at most: 85 ms at 192 kHz. */
+export const LONGEST_PIECE = 16_384;
+export const LARGEST_PIECE = HEADER + BYTES * LONGEST_PIECE;
+
+/** A few milliseconds of one channel (full scale is 1) as they cross a socket. */
+export function encodePiece(samples: Float32Array, stamp: number): ArrayBuffer {
+  const bytes = new ArrayBuffer(HEADER + BYTES * samples.length);
+  const view = new DataView(bytes);
+  view.setFloat64(0, stamp, true);
+  for (let i = 0; i < samples.length; i++) view.setInt16(HEADER + BYTES * i, toInt16(samples[i]), true);
+  return bytes;
+}
+
+/**
+ * @returns samples, and when the first one was heard (s, on the sender's clock)
+ * @throws {InputError} on bytes that are no piece: empty, cut off, too long, or without a finite stamp
+ */
+export function decodePiece(bytes: Uint8Array): Pick<Stamped<Float32Array>, 'value' | 'stamp'> {
+  const count = (bytes.byteLength - HEADER) / BYTES;
+  if (!Number.isInteger(count) || count < 1 || count > LONGEST_PIECE) {
+    throw new InputError(
+      `voice: a piece of ${bytes.byteLength} bytes, expected a stamp and 1 to ${LONGEST_PIECE} samples`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const stamp = view.getFloat64(0, true);
+  if (!Number.isFinite(stamp)) throw new InputError(`voice: a piece with stamp ${stamp}, expected seconds`);
+  const value = new Float32Array(count);
+  for (let i = 0; i < count; i++) value[i] = view.getInt16(HEADER + BYTES * i, true) / 32_768;
+  return { value, stamp };
+}

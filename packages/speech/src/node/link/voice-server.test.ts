@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { InputError, type Stamped } from '@praxis/core';
+import { BehaviorSubject, Subject } from 'rxjs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Audio } from '../../audio/audio.ts';
+import { encodePiece, type FromListener, LONGEST_PIECE, VOICE_PATH } from '../../link/index.ts';
+import type { HeardUtterance, ListenerState, SpottedStop } from '../../listening/heard.ts';
+import type { Ear } from './ear.ts';
+import { VoiceServer } from './voice-server.ts';
+
+/** Says what it was given. */
+class RecordingEar implements Ear {
+  readonly utterances$ = new Subject<HeardUtterance>();
+  readonly stops$ = new Subject<SpottedStop>();
+  readonly state$ = new BehaviorSubject<ListenerState>({ kind: 'listening' });
+  readonly heard: Stamped<Audio>[] = [];
+  closed = 0;
+  push(sound: Stamped<Audio>): void {
+    this.heard.push(sound);
+  }
+  async close(): Promise<void> {
+    this.closed++;
+  }
+}
+
+let http: Server;
+let voice: VoiceServer;
+let host: string;
+/** Every ear that was opened, and what it takes to open one. */
+let ears: RecordingEar[];
+let opening: () => Promise<void>;
+
+beforeEach(async () => {
+  ears = [];
+  opening = async () => {};
+  voice = new VoiceServer(async () => {
+    await opening();
+    ears.push(new RecordingEar());
+    return ears[ears.length - 1];
+  });
+  http = createServer().on('upgrade', (request, socket, head) => voice.upgrade(request, socket, head));
+  await once(http.listen(0, '127.0.0.1'), 'listening');
+  host = `127.0.0.1:${(http.address() as AddressInfo).port}`;
+});
+
+afterEach(async () => {
+  await voice.close();
+  http.close();
+});
+
+const OPEN = JSON.stringify({ kind: 'open', rate: 48_000, extension: { words: [], instructions: [] } });
+
+/** A page's end of the line, with all that came over it. */
+function page(origin = `http://${host}`) {
+  const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { origin });
+  const messages: FromListener[] = [];
+  socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+  const closed = new Promise<{ code: number; reason: string }>((resolve) =>
+    socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+  );
+  return { socket, messages, closed, opened: once(socket, 'open') };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** A page that is listened to. */
+async function heardPage() {
+  const one = page();
+  await one.opened;
+  one.socket.send(OPEN);
+  await until(() => one.messages.some(({ kind }) => kind === 'ready'));
+  return { ...one, ear: ears[ears.length - 1] };
+}
+
+describe('VoiceServer', () => {
+  it('hands sound on with its rate and stamp, and says what was heard', async () => {
+    const { socket, ear, messages } = await heardPage();
+    socket.send(encodePiece(Float32Array.of(0, 0.5, -1, 2), 17.25));
+    await until(() => ear.heard.length === 1);
+    const [{ value, stamp }] = ear.heard;
+    expect([stamp, value.rate, ...value.samples]).toEqual([17.25, 48_000, 0, 0.5, -1, 32767 / 32768]);
+    ear.stops$.next({ word: 'stop', end: 17.5, detected: 17.6, by: 'stop words' });
+    ear.utterances$.next({ text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5, compute: 0.1 });
+    await until(() => messages.length === 4);
+    expect(messages.slice(2)).toEqual([
+      { kind: 'stop', word: 'stop', end: 17.5 },
+      { kind: 'utterance', text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5 },
+    ]);
+  });
+
+  it('keeps what is said while the recogniser starts, drops the oldest of too much, and counts', async () => {
+    let start = () => {};
+    opening = () => new Promise((resolve) => (start = resolve));
+    const { socket, messages, opened } = page();
+    await opened;
+    socket.send(OPEN);
+    const second = new Float32Array(12_000);
+    for (let i = 0; i < 20; i++) socket.send(encodePiece(second, i));
+    await until(() => messages.some((message) => message.kind === 'dropped' && message.pieces === 4));
+    start();
+    await until(() => ears[0]?.heard.length === 16);
+    expect(ears[0].heard[0].stamp).toBe(4);
+  });
+
+  it.each([
+    ['no JSON', 'hello', 'no JSON'],
+    ['another message', '{"kind":"close"}', 'expected "open"'],
+    ['JSON that is no object', 'null', 'expected "open"'],
+    ['no rate', '{"kind":"open","extension":{"words":[],"instructions":[]}}', 'rate undefined'],
+    ['a rate that no microphone has', '{"kind":"open","rate":100}', 'rate 100, expected a whole number'],
+    ['a rate in words', '{"kind":"open","rate":"48000"}', 'rate "48000", expected'],
+    ['words that are none', '{"kind":"open","rate":48000,"extension":{"words":[1],"instructions":[]}}', 'extension'],
+    ['sound at once', encodePiece(new Float32Array(8), 0), 'sound came before'],
+  ])('closes the line on %s, and says why', async (_, first, reason) => {
+    const { socket, closed, opened } = page();
+    await opened;
+    socket.send(first);
+    const end = await closed;
+    expect(end.code).toBe(1007);
+    expect(end.reason).toContain(reason);
+    expect(ears).toEqual([]);
+  });
+
+  it.each([
+    ['no samples', new ArrayBuffer(8)],
+    ['half a sample', new ArrayBuffer(11)],
+    ['less than a stamp', new ArrayBuffer(3)],
+    ['too many samples', encodePiece(new Float32Array(LONGEST_PIECE + 1), 0)],
+    ['no time', encodePiece(new Float32Array(8), Number.NaN)],
+  ])('closes the line on a piece of %s, and the ear with it', async (_, bytes) => {
+    const { socket, closed, ear } = await heardPage();
+    socket.send(bytes);
+    expect((await closed).code).toBe(1007);
+    await until(() => ear.closed === 1 && voice.connections === 0);
+    expect(ear.heard).toEqual([]);
+  });
+
+  it('closes the line on a message that is larger than any', async () => {
+    const { socket, closed, ear } = await heardPage();
+    socket.send(new Uint8Array(1 << 20));
+    expect((await closed).code).toBe(1009);
+    await until(() => ear.closed === 1);
+  });
+
+  it('says in full what is missing, and closes the line', async () => {
+    const line = `speech recognition needs a library: ${'apt-get install it '.repeat(20)}`;
+    opening = () => Promise.reject(new InputError(line));
+    const { socket, messages, closed, opened } = page();
+    await opened;
+    socket.send(OPEN);
+    expect((await closed).code).toBe(1011);
+    expect(messages).toEqual([{ kind: 'refused', message: line }]);
+  });
+
+  it.each(['https://example.org', 'http://localhost:1', 'null', ''])('refuses a page from %j', async (origin) => {
+    const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, origin ? { origin } : {});
+    const [error] = await once(socket, 'error');
+    expect(String(error)).toContain('403');
+  });
+
+  it('refuses a page that reached it under a foreign name', async () => {
+    const headers = { Host: `evil.example:${new URL(`http://${host}`).port}` };
+    const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { headers, origin: `http://${headers.Host}` });
+    const [error] = await once(socket, 'error');
+    expect(String(error)).toContain('403');
+  });
+
+  it('has nothing elsewhere', async () => {
+    const socket = new WebSocket(`ws://${host}/other`, { origin: `http://${host}` });
+    const [error] = await once(socket, 'error');
+    expect(String(error)).toContain('404');
+  });
+
+  it('listens to a few pages at once, tells others so, and takes the next when one has left', async () => {
+    const pages = [await heardPage(), await heardPage(), await heardPage(), await heardPage()];
+    const fifth = page();
+    await fifth.closed;
+    expect(fifth.messages).toMatchObject([{ kind: 'refused', message: expect.stringContaining('4 pages') }]);
+    pages[0].socket.close();
+    await until(() => voice.connections === 3);
+    expect((await heardPage()).ear.closed).toBe(0);
+  });
+
+  it('keeps nothing of pages that came and went, however early they went', async () => {
+    for (let i = 0; i < 40; i++) {
+      const one = page();
+      await one.opened;
+      if (i % 3 > 0) one.socket.send(OPEN);
+      if (i % 3 > 1) one.socket.send(encodePiece(new Float32Array(16), 0));
+      if (i % 2 === 0) one.socket.terminate();
+      else one.socket.close();
+      await one.closed;
+      await until(() => voice.connections === 0);
+    }
+    await until(() => ears.every(({ closed }) => closed === 1));
+    expect(ears.length).toBeGreaterThan(0);
+    expect(
+      ears.every(({ stops$, utterances$, state$ }) => !stops$.observed && !utterances$.observed && !state$.observed),
+    ).toBe(true);
+  });
+});

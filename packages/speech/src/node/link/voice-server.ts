@@ -1,0 +1,63 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { SystemClock } from '@praxis/core';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { VOICE_PATH } from '../../link/messages.ts';
+import { Connection } from './connection.ts';
+import type { OpenEar } from './ear.ts';
+import { isOwnPage } from './origin.ts';
+
+/** Largest message (bytes): the first one brings a policy's words. */
+const LARGEST = 1 << 19;
+/** Pages that are listened to at once: each has a recogniser of its own, some 70 MB. */
+const MOST_PAGES = 4;
+
+/** Refuses a socket before it is one. */
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Listens for pages: takes their sound over a socket on the port that serves them, says what was heard. */
+export class VoiceServer {
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST, perMessageDeflate: false });
+  readonly #connections = new Set<Connection>();
+  readonly #clock = new SystemClock();
+  readonly #open: OpenEar;
+
+  /** @param open makes an ear for each page */
+  constructor(open: OpenEar) {
+    this.#open = open;
+  }
+
+  /** Pages that are listened to now, and those whose recogniser is not yet ended. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** An HTTP server's `upgrade` event. Whoever is no page of ours is refused with 403, another path with 404. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    if (request.url !== VOICE_PATH) refuse(socket, '404 Not Found');
+    else if (!isOwnPage(request)) refuse(socket, '403 Forbidden');
+    else this.#sockets.handleUpgrade(request, socket, head, (page) => this.#welcome(page));
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.#connections].map((each) => each.close()));
+    this.#sockets.close();
+  }
+
+  #welcome(page: WebSocket): void {
+    const connection = new Connection(page, this.#open, this.#clock);
+    if (this.#connections.size === MOST_PAGES) {
+      connection.refuse(`the server listens to ${MOST_PAGES} pages already: close one of them`);
+      return;
+    }
+    this.#connections.add(connection);
+    const forget = () => this.#connections.delete(connection);
+    connection.done.then(forget, (error: unknown) => {
+      forget();
+      console.error(`voice: ${error instanceof Error ? error.message : error}`);
+    });
+  }
+}

@@ -1,0 +1,152 @@
+import { type Extension, stopWordIn, wordsIn } from '@praxis/speech';
+import type { FromEpisode, ToEpisode } from '../protocol.ts';
+import { type Recogniser, VoicePanel } from '../view/voice-panel.ts';
+import { BrowserEar, browserListens } from './browser-ear.ts';
+import type { Ear, EarHandlers, EarState, Said } from './ear.ts';
+import { ServerEar } from './server-ear.ts';
+import { Speaker } from './speaker.ts';
+
+/** A stop word and the utterance that it stands in end this near to each other (s). */
+const SAME_STOP = 1;
+
+/** Joins microphone, recogniser and loudspeaker with the worker that knows what words mean. */
+export class Voice {
+  readonly panel: VoicePanel;
+  readonly #send: (message: ToEpisode) => void;
+  readonly #speaker = new Speaker();
+  #extension: Extension = { words: [], instructions: [] };
+  #ear: Ear;
+  #armed = false;
+  #held = false;
+  #next = 0;
+  /** Whether anybody listens. */
+  #hears = false;
+  /** What was said aloud and not answered yet. */
+  readonly #spoken = new Set<number>();
+  /** End of the last stop word (s since 1970). */
+  #lastStop = Number.NEGATIVE_INFINITY;
+
+  /** @param send to the episode's worker */
+  constructor(send: (message: ToEpisode) => void) {
+    this.#send = send;
+    this.panel = new VoicePanel({
+      press: () => {
+        this.#held = true;
+        this.#ear.listen();
+      },
+      release: () => {
+        this.#held = false;
+        if (!this.#armed) this.#ear.rest();
+        send({ kind: 'released' });
+      },
+      arm: (armed) => {
+        this.#armed = armed === 'armed';
+        if (this.#armed) this.#ear.listen();
+        else if (!this.#held) this.#rest();
+      },
+      mute: (answers) => {
+        this.#speaker.muted = answers === 'silent';
+      },
+      choose: (recogniser) => this.#choose(recogniser),
+      answer: (word) => this.#say('typed', word),
+    });
+    this.#ear = this.#open(this.panel.recogniser);
+    if (!browserListens()) this.panel.withoutBrowserRecogniser();
+    this.#findVoice();
+    // A page that is left keeps no microphone.
+    window.addEventListener('pagehide', () => this.#ear.close());
+  }
+
+  /** What the loaded policy knows: the next time that listening begins the recogniser knows it as well. */
+  set extension(extension: Extension) {
+    this.#extension = extension;
+  }
+
+  /** @param text as somebody wrote it */
+  typed(text: string): void {
+    this.#say('typed', text);
+  }
+
+  /** What the worker made of something that was said, or says by itself. */
+  reply({ id, words, pending }: Extract<FromEpisode, { kind: 'reply' }>): void {
+    this.panel.confirm = pending;
+    const text = words.join('; ');
+    if (id !== undefined) this.panel.answer(id, text);
+    else if (text !== '') this.panel.add({ id: this.#next++, from: 'robot', text });
+    // Whoever types reads.
+    if (text !== '' && (id === undefined ? this.#hears : this.#spoken.delete(id))) this.#speaker.say(text);
+  }
+
+  #say(from: 'voice' | 'typed', text: string): void {
+    const id = this.#next++;
+    this.panel.add({ id, from, text });
+    if (from === 'voice') this.#spoken.add(id);
+    this.#send({ kind: 'say', id, text });
+  }
+
+  #open(recogniser: Recogniser): Ear {
+    const handlers: EarHandlers = {
+      state: (state) => this.#show(state),
+      said: (said) => this.#heard(said),
+      stop: (word, end) => this.#stop(word, end),
+      level: (level) => {
+        this.panel.level = level;
+      },
+      dropped: (pieces) => {
+        this.panel.dropped = pieces;
+      },
+    };
+    return recogniser === 'server' ? new ServerEar(handlers, () => this.#extension) : new BrowserEar(handlers);
+  }
+
+  #choose(recogniser: Recogniser): void {
+    this.#ear.close();
+    this.#ear = this.#open(recogniser);
+  }
+
+  #show(state: EarState): void {
+    this.panel.state = state;
+    this.#hears = state.kind !== 'trouble' && state.kind !== 'off';
+    if (this.#hears) return;
+    this.#armed = false;
+    // Whoever held the button is no longer heard.
+    this.#send({ kind: 'released' });
+  }
+
+  #rest(): void {
+    this.#ear.rest();
+    this.#send({ kind: 'released' });
+  }
+
+  /** The supervisor hears of it before anything else is done, and as often as it is heard. */
+  #stop(word: string, end: number): void {
+    this.#send({ kind: 'guard', act: 'stop' });
+    const again = end - this.#lastStop < SAME_STOP;
+    this.#lastStop = end;
+    if (!again) this.#note(word, 'stopping');
+  }
+
+  #heard(said: Said): void {
+    const { text, accepted, confidence, start, end } = said;
+    const stopped = this.#lastStop > start - SAME_STOP && this.#lastStop < end + SAME_STOP;
+    if (text === '' || (stopped && stopWordIn(wordsIn(text)))) return;
+    if (this.#speaker.saidDuring(said)) this.#note(text, 'while the page itself spoke: left alone');
+    else if (accepted === 'no') this.#note(text, `probably no command (${confidence.toFixed(2)}): left alone`);
+    else this.#say('voice', text);
+  }
+
+  #note(text: string, answer: string): void {
+    const id = this.#next++;
+    this.panel.add({ id, from: 'voice', text });
+    this.panel.answer(id, answer);
+  }
+
+  /** Browsers load their voices late. */
+  #findVoice(): void {
+    const look = () => {
+      this.panel.voice = this.#speaker.able ? 'some' : 'none';
+    };
+    look();
+    globalThis.speechSynthesis?.addEventListener('voiceschanged', look);
+  }
+}

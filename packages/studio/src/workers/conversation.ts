@@ -1,0 +1,110 @@
+import { isStop } from '@praxis/safety';
+import type { Episode } from '@praxis/sim';
+import {
+  type GuardState,
+  type Language,
+  loopSnapshot,
+  type PilotEvent,
+  type SwitchedPolicy,
+  VoicePilot,
+} from '@praxis/speech';
+import type { FromEpisode } from '../protocol.ts';
+
+/** Simulated seconds between two looks at what has run out. */
+const TICK = 0.05;
+
+export interface ConversationOptions {
+  readonly episode: Episode;
+  /** Drives the episode. */
+  readonly policy: SwitchedPolicy;
+  readonly language: Language;
+  readonly post: (message: FromEpisode) => void;
+}
+
+/** What people say to one episode, and what it answers. Time is the episode's. */
+export class Conversation {
+  readonly #episode: Episode;
+  readonly #policy: SwitchedPolicy;
+  readonly #pilot: VoicePilot;
+  readonly #post: (message: FromEpisode) => void;
+  #words: string[] = [];
+  #pending: string | undefined;
+  #next = 0;
+
+  constructor({ episode, policy, language, post }: ConversationOptions) {
+    this.#episode = episode;
+    this.#policy = policy;
+    this.#post = post;
+    this.#pilot = new VoicePilot({
+      language,
+      policy,
+      stop: () => episode.guard('stop'),
+      instruct: (text) => {
+        episode.say(text);
+        post({ kind: 'instruction', text });
+      },
+      snapshot: () => loopSnapshot(episode.loop, this.#now),
+    });
+    this.#pilot.events$.subscribe((event) => this.#take(event));
+    // The task's own words were said: the policy follows them from the first moment.
+    policy.instruct();
+  }
+
+  /** @param id of the answer */
+  hear(id: number, text: string): void {
+    this.#look();
+    this.#pilot.hear(text, this.#now);
+    this.#tell(id);
+  }
+
+  released(): void {
+    this.#pilot.released();
+    this.#tell();
+  }
+
+  /** A person has started the arm again: it goes on with what it was told. */
+  resumed(): void {
+    this.#look();
+    this.#policy.resume();
+  }
+
+  /** Call it after each control period. */
+  sample(): void {
+    if (this.#now >= this.#next) this.#look();
+  }
+
+  close(): void {
+    this.#pilot.close();
+  }
+
+  #look(): void {
+    this.#next = this.#now + TICK;
+    this.#pilot.tick(this.#now, this.#guard);
+    this.#tell();
+  }
+
+  #take(event: PilotEvent): void {
+    if (event.kind === 'hold' || event.kind === 'goal' || event.kind === 'instruct') this.#episode.liftTimeLimit();
+    if (event.kind === 'say') this.#words.push(event.text);
+    if (event.kind !== 'confirm') return;
+    this.#words.push(event.text);
+    this.#pending = event.text;
+  }
+
+  #tell(id?: number): void {
+    if (id === undefined && this.#words.length === 0) return;
+    if (!this.#pilot.dialogue.state.pending) this.#pending = undefined;
+    this.#post({ kind: 'reply', id, words: this.#words, pending: this.#pending });
+    this.#words = [];
+  }
+
+  get #now(): number {
+    return this.#episode.robot.clock.now();
+  }
+
+  get #guard(): GuardState {
+    const state = this.#episode.supervisor?.state ?? 'running';
+    if (state === 'running') return 'running';
+    return isStop(state) ? 'stopped' : 'waiting';
+  }
+}

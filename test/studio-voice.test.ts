@@ -1,0 +1,234 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { joined, resample, writeWav } from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openEars, VoiceServer } from '@praxis/speech/node';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  hasShippedPolicy,
+  openPage,
+  openStudio,
+  type PageLog,
+  type StudioServer,
+  type StudioServerOptions,
+} from './studio-page.ts';
+
+const recogniser = findPocketSphinx();
+if (!recogniser) console.warn(`PocketSphinx is not on this machine: nobody is understood (${HOW_TO_GET_IT})`);
+
+/** A browser whose microphone somebody is at; it asks nobody whether the page may have it. */
+const SOMEBODY = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+let studio: StudioServer;
+let page: Page;
+let log: PageLog;
+const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
+
+/** A scene with a red cube, which its task asks for; the arm was told to hold, so nothing ends while a test looks on. */
+async function open(options?: StudioServerOptions): Promise<void> {
+  studio = await openStudio(options);
+  ({ page, log } = await openPage(studio, `?model=${studio.model.path}&task=pick&seed=2000007&play=0`));
+  // Small and slow: drawing without a GPU would leave too little for the sound.
+  await page.setViewportSize({ width: 640, height: 480 });
+  await page.waitForSelector('[data-state=paused]');
+  await page.getByTestId('speed').selectOption('0.25');
+  await type('hold');
+  await line('holding');
+  await page.getByTestId('play').click();
+}
+
+afterEach(async () => {
+  await studio.close();
+});
+
+/** A microphone in whose room somebody says something again and again: on a busy machine the browser's sound has gaps. */
+async function saying(text: string, { after }: { readonly after: number }): Promise<readonly string[]> {
+  const speech = resample((await loadFlite()).speak(text, { voice: 'rms', stretch: 1 }), 48_000);
+  const samples = joined([new Float32Array(after * speech.rate), speech.samples]);
+  const file = join(folder, `${text.replaceAll(' ', '-')}.wav`);
+  writeFileSync(file, writeWav({ samples, rate: speech.rate }));
+  return [...SOMEBODY, `--use-file-for-fake-audio-capture=${file}`];
+}
+
+const text = async (id: string): Promise<string> => (await page.getByTestId(id).textContent()) ?? '';
+const ear = (state: string) => page.waitForSelector(`#voice-state[data-state=${state}]`);
+const guard = (state: string) => page.waitForSelector(`#safety-state[data-state=${state}]`);
+/** Waits for something in the transcript. */
+async function line(pattern: string): Promise<void> {
+  try {
+    await page.waitForFunction((p) => new RegExp(p).test(document.getElementById('transcript')!.textContent!), pattern);
+  } catch (cause) {
+    throw new Error(`no ${pattern} in: ${await text('transcript')} (${await text('voice-state')})`, { cause });
+  }
+}
+const time = async (): Promise<number> => Number.parseFloat(await text('time'));
+
+async function type(words: string): Promise<void> {
+  await page.getByTestId('say-text').fill(words);
+  await page.getByTestId('say').click();
+}
+
+/** Waits until the simulation has come this far (s). */
+const reach = (seconds: number) =>
+  page.waitForFunction((s) => Number.parseFloat(document.getElementById('time')!.textContent!) >= s, seconds);
+
+/** What is answered; the newest line of the transcript comes first. */
+async function ask(question: string): Promise<string> {
+  await type(question);
+  const newest = page.getByTestId('transcript').locator('li', { hasText: question }).first();
+  await newest.locator('.answer:not(:empty)').waitFor();
+  return (await newest.locator('.answer').textContent()) ?? '';
+}
+
+/** The loop goes on, and obeys. */
+async function expectTheRestToGoOn(): Promise<void> {
+  await reach((await time()) + 0.2);
+  await type('lift the blue block');
+  await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'lift the blue block');
+  expect(await page.getByTestId('error').isHidden()).toBe(true);
+}
+
+describe('typed words in the studio', () => {
+  it('take the same way as spoken ones: motion, questions, a stop and what it forbids', async () => {
+    await open();
+    await page.getByTestId('speed').selectOption('2');
+    await type('move up five centimetres');
+    await line('moving up 5 cm');
+    await line('done');
+    await type('where are you');
+    await line('the tool is .* in front of the base');
+    await type('what is the airspeed');
+    await line('I did not understand');
+    await type('stop');
+    await guard('protective_stop');
+    await line('stopping');
+    await type('move up five centimetres');
+    await line('stopped: reset the supervisor first');
+    await page.getByTestId('resume').click();
+    await guard('running');
+    await type('move down five centimetres');
+    await line('moving down 5 cm');
+    expect(log.lines).toEqual([]);
+  });
+
+  it('of a large motion are read back, and obeyed after a yes', async () => {
+    await open();
+    await type('go home');
+    await page.waitForSelector('#confirm:not([hidden])');
+    expect(await text('confirm-text')).toBe('going home: yes or no?');
+    await page.getByTestId('no').click();
+    await page.waitForSelector('#confirm', { state: 'hidden' });
+    await type('go home');
+    await page.getByTestId('yes').click();
+    await page.waitForSelector('#confirm', { state: 'hidden' });
+    await line('going home');
+  });
+});
+
+describe('the studio without what listening needs', () => {
+  const nobody = () => new VoiceServer(openEars('none'));
+
+  it('says where the audio goes before it goes anywhere, and asks for nothing by itself', async () => {
+    await open({ voice: nobody(), args: SOMEBODY });
+    expect(await text('voice-state')).toBe('off');
+    expect(await text('voice-where')).toContain("this computer's praxis server");
+    expect(await page.getByTestId('recogniser').inputValue()).toBe('server');
+    expect(
+      await page.evaluate(() =>
+        navigator.permissions.query({ name: 'microphone' as PermissionName }).then(({ state }) => state),
+      ),
+    ).toBe('prompt');
+  });
+
+  it('says that the recogniser is missing and how to get it', async () => {
+    await open({ voice: nobody(), args: SOMEBODY });
+    await page.getByTestId('armed').check();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain(HOW_TO_GET_IT);
+    expect(await page.getByTestId('armed').isChecked()).toBe(false);
+    await expectTheRestToGoOn();
+  });
+
+  it('says that the microphone is not allowed', async () => {
+    await open({
+      voice: nobody(),
+      args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'],
+    });
+    await page.getByTestId('talk').click();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain('not allowed');
+    await expectTheRestToGoOn();
+  });
+
+  it('says that a page from elsewhere is lent no microphone', async () => {
+    const args = [...SOMEBODY, '--host-resolver-rules=MAP studio.test 127.0.0.1'];
+    await open({ voice: nobody(), args });
+    // Such a page has no policy either: the script drives.
+    await page.goto(`${page.url().replace('localhost', 'studio.test')}&driver=expert`);
+    await page.getByTestId('play').click();
+    await page.getByTestId('talk').click();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain('localhost or https');
+    await reach((await time()) + 0.2);
+  });
+
+  it('says that there is no server to listen', async () => {
+    await open({ args: SOMEBODY });
+    await page.getByTestId('talk').click();
+    await ear('trouble');
+    expect(await text('voice-trouble')).toContain('the praxis server is gone');
+    await expectTheRestToGoOn();
+  });
+});
+
+describe.runIf(recogniser)('a microphone at the studio', () => {
+  const listening = () => new VoiceServer(openEars());
+
+  it.runIf(hasShippedPolicy)('"pick up the red cube" makes the arm do it', async () => {
+    const args = await saying('pick up the red cube', { after: 3 });
+    await open({ voice: listening(), args });
+    await page.getByTestId('armed').check();
+    await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'pick up the red cube');
+    await line('pick up the red cube');
+    await page.getByTestId('speed').selectOption('1');
+    await page.waitForSelector('#outcome.success');
+    expect(log.lines).toEqual([]);
+  });
+
+  it('"stop" stops it', async () => {
+    const voice = listening();
+    await open({ voice, args: await saying('stop', { after: 3 }) });
+    await type('continue');
+    await line('going on');
+    await page.getByTestId('armed').check();
+    await guard('protective_stop');
+    await line('stop.*stopping');
+    await reach((await time()) + 0.5);
+    const place = await ask('where are you');
+    expect(place).toContain('in front of the base');
+    await reach((await time()) + 0.5);
+    expect(await ask('where are you')).toBe(place);
+    expect(await page.getAttribute('#safety-state', 'data-state')).toBe('protective_stop');
+    await page.close();
+    await expect.poll(() => voice.connections, { timeout: 30_000 }).toBe(0);
+  });
+
+  it('is listened to only while the button to talk is down', async () => {
+    const voice = listening();
+    await open({ voice, args: await saying('move up two centimetres', { after: 3 }) });
+    await page.locator('h1').click();
+    await page.keyboard.down('v');
+    await ear('listening');
+    expect(await page.getByTestId('microphone-sign').isVisible()).toBe(true);
+    await line('moving up 2 cm');
+    await page.keyboard.up('v');
+    await ear('ready');
+    expect(await page.getByTestId('microphone-sign').isVisible()).toBe(false);
+    expect(await page.getByTestId('armed').isChecked()).toBe(false);
+    await voice.close();
+    await ear('trouble');
+    await expectTheRestToGoOn();
+  });
+});
+
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
