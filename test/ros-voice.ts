@@ -76,7 +76,7 @@ export function voiceOverRos(): void {
       await startArm(supervisor);
       const from = supervisor.output.length;
       await tell('stop');
-      await supervisor.says(/running -> protective_stop/, from, 5);
+      await supervisor.says(/-> protective_stop/, from, 10);
       const at = teleop.output.length;
       await tell('move up ten centimetres');
       await teleop.says(/told: "move up ten centimetres"/, at, 5);
