@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rosMissing } from '@praxis/ros';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actionOverRos } from './ros-action.ts';
 import { conformanceOverRos } from './ros-conformance.ts';
 import { malformedOverRos } from './ros-malformed.ts';
 import { hears, NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
@@ -135,5 +136,6 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
 describe.skipIf(missing !== undefined)('over a real ROS 2', () => {
   conformanceOverRos();
   malformedOverRos();
+  actionOverRos();
   voiceOverRos();
 });

@@ -30,11 +30,14 @@ function open(data: WorkerData): Decoder {
 
 answer(() => {
   const decoder = open(workerData as WorkerData);
-  parentPort?.on('message', (message: Float32Array | typeof CLOSE) => {
+  const take = (message: Float32Array | typeof CLOSE): void => {
     if (message !== CLOSE) answer(() => decoder.work(message));
     else {
+      // What is already on its way must not reach a decoder that is gone.
+      parentPort?.off('message', take);
       decoder.close();
       parentPort?.close();
     }
-  });
+  };
+  parentPort?.on('message', take);
 });
