@@ -133,11 +133,14 @@ describe('the studio without what listening needs', () => {
     expect(await text('voice-state')).toBe('off');
     expect(await text('voice-where')).toContain("this computer's praxis server");
     expect(await page.getByTestId('recogniser').inputValue()).toBe('server');
-    expect(
-      await page.evaluate(() =>
-        navigator.permissions.query({ name: 'microphone' as PermissionName }).then(({ state }) => state),
-      ),
-    ).toBe('prompt');
+    await page.getByTestId('recogniser').selectOption('browser');
+    expect(await text('voice-where')).toContain("this browser's vendor");
+    expect(await text('voice-state')).toBe('off');
+    const permission = await page.evaluate(async () => {
+      const { state } = await navigator.permissions.query({ name: 'microphone' as PermissionName });
+      return state;
+    });
+    expect(permission).toBe('prompt');
   });
 
   it('says that the recogniser is missing and how to get it', async () => {
