@@ -8,7 +8,7 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('time ours beside a yardstick in the same run')
-    .argument('<name>', 'sim, policy or cameras')
+    .argument('<name>', 'sim, policy, cameras, filter or ros')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
