@@ -10,7 +10,14 @@ const SECONDS = 10;
 const TURNS = 2;
 const SUPERVISOR = '../../packages/ros/bin/supervisor_node.mjs';
 /** No sensor but the joints, and no reaction to a joint that somebody else moves. */
-const GUARD = ['sensor_frame:=""', 'cameras:=[""]', 'camera_frames:=[""]', 'gripper:=none', 'watch_cameras:=false', 'auto_start:=true'];
+const GUARD = [
+  'sensor_frame:=""',
+  'cameras:=[""]',
+  'camera_frames:=[""]',
+  'gripper:=none',
+  'watch_cameras:=false',
+  'auto_start:=true',
+];
 
 /**
  * Two cameras of 1280 x 720 at 30 Hz and a wrench at 1 kHz, received by us, by rclnodejs as bytes (the yardstick) and by rclnodejs as
