@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandDecoder } from './decoder.ts';
-import type { Reply, WorkerData } from './messages.ts';
+import type { Heard, Reply, WorkerData } from './messages.ts';
 import { StopDecoder } from './stop-decoder.ts';
 
 const reply = (message: Reply): void => parentPort?.postMessage(message);
@@ -14,16 +14,16 @@ function answer(work: () => unknown): void {
   }
 }
 
-function open(data: WorkerData): (samples: Float32Array) => unknown {
+function open(data: WorkerData): (heard: Heard) => unknown {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
-    return (samples) => decoder.recognise(samples);
+    return ({ samples, contrast }) => decoder.recognise(samples, contrast);
   }
   const decoder = new StopDecoder(data.files, data.strictness);
-  return (samples) => decoder.push(samples);
+  return ({ samples, contrast }) => decoder.push(samples, contrast);
 }
 
 answer(() => {
   const work = open(workerData as WorkerData);
-  parentPort?.on('message', (samples: Float32Array) => answer(() => work(samples)));
+  parentPort?.on('message', (heard: Heard) => answer(() => work(heard)));
 });
