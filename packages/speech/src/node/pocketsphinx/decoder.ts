@@ -22,6 +22,8 @@ const PRONUNCIATIONS: Readonly<Record<string, string>> = {
  * what is no command as well.
  */
 const THRESHOLD: ByContrast = { clear: -20, noisy: -26 };
+/** A single word fits worse than a sentence does: its threshold is lower, from one length to the other (s). */
+const SHORT = { from: 1.2, to: 0.8, lower: 5 };
 /** Difference that makes the confidence 0.73. */
 const SLOPE = 3;
 const FRAMES_PER_SECOND = 100;
@@ -29,6 +31,10 @@ const RATE = 16_000;
 const BLOCK = 512;
 /** Silence on both sides (samples): an utterance that begins at once loses its first word. */
 const PADDING = 4_000;
+
+/** 0..1 */
+const shortness = (seconds: number): number =>
+  Math.min(1, Math.max(0, (SHORT.from - seconds) / (SHORT.from - SHORT.to)));
 
 /**
  * Two decoders side by side: one knows the command grammar only and finds a command in whatever is said, the other takes
@@ -67,7 +73,7 @@ export class CommandDecoder {
     this.#decode(this.#phones, padded);
     const phones = this.#phones.best();
     const margin = best && phones ? (best.score - phones.score) / Math.max(frames, 1) : Number.NEGATIVE_INFINITY;
-    const threshold = byContrast(THRESHOLD, contrast);
+    const threshold = byContrast(THRESHOLD, contrast) - SHORT.lower * shortness(samples.length / RATE);
     return {
       text: best?.text ?? '',
       confidence: 1 / (1 + Math.exp(-(margin - threshold) / SLOPE)),
