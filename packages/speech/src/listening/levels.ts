@@ -5,7 +5,7 @@ const SECONDS = FRAME / SPEECH_RATE;
 /** Remembered (s): an utterance and what is around it. */
 const REMEMBERED = 14;
 /** Over which noise is judged for stop words (s). */
-export const LATELY = 2;
+export const LATELY = 1;
 /** Which of the levels are speech, and which the noise between. */
 const LOUD = 0.9;
 const SOFT = 0.1;

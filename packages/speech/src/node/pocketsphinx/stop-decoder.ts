@@ -10,7 +10,7 @@ import { type NativeDecoder, openPocketSphinx } from './library.ts';
 
 /** Decades by which a stop word must explain the sound better than is usual: above 0 fewer false stops, more missed ones. */
 export type Strictness = number;
-export const DEFAULT_STRICTNESS: Strictness = 0;
+export const DEFAULT_STRICTNESS: Strictness = -4;
 
 /**
  * How much better than mere sounds each word must explain what was heard (decades of likelihood), in a quiet room and in noise.
