@@ -3,6 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { durationOf, writeWav } from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadFlite } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -257,6 +259,50 @@ describe('demos', () => {
     const second = await praxis(args);
     expect(second.err).toContain('2 episodes are there already');
     expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
+  });
+});
+
+const pocketsphinx = findPocketSphinx();
+if (!pocketsphinx) console.warn(`praxis transcribe is not tested: PocketSphinx is not here (${HOW_TO_GET_IT})`);
+
+describe('transcribe', () => {
+  /** A file in which this is said, between pauses. */
+  async function say(text: string): Promise<{ file: string; seconds: number }> {
+    const { samples, rate } = (await loadFlite()).speak(text, { voice: 'slt', stretch: 1 });
+    const pause = new Float32Array(rate / 2);
+    const sound = { samples: Float32Array.of(...pause, ...samples, ...pause), rate };
+    const file = join(scratch, `${text.replaceAll(' ', '-')}.wav`);
+    writeFileSync(file, writeWav(sound));
+    return { file, seconds: durationOf(sound) };
+  }
+
+  it.runIf(pocketsphinx)('says what was said, what it means and when a stop word was heard', async () => {
+    const { file, seconds } = await say('move left five centimeters');
+    const { status, out, err } = await praxis(['transcribe', file, '--json']);
+    expect([status, err]).toEqual([0, '']);
+    const { intent, confidence, audio_s, compute_s, ...rest } = JSON.parse(out);
+    expect(rest).toEqual({ text: 'move left five centimeters', stop_words: [] });
+    expect(intent).toEqual({ kind: 'move', frame: 'base', axis: 'y', metres: 0.05 });
+    expect(confidence).toBeGreaterThan(0.5);
+    expect(audio_s).toBeCloseTo(seconds, 3);
+    expect(compute_s).toBeGreaterThan(0);
+
+    const stop = await say('stop');
+    const heard = JSON.parse((await praxis(['transcribe', stop.file, '--json'])).out);
+    expect(heard.intent).toEqual({ kind: 'stop', word: 'stop' });
+    const [{ word, end_s, detected_s }] = heard.stop_words;
+    expect(word).toBe('stop');
+    expect(end_s).toBeGreaterThan(0.6);
+    expect(detected_s).toBeGreaterThanOrEqual(end_s);
+    // Before the utterance was over: that takes 0.4 s of silence.
+    expect(detected_s).toBeLessThan(stop.seconds - 0.3);
+  });
+
+  it.runIf(!pocketsphinx)('says how to get what it needs', async () => {
+    const { file } = await say('go home');
+    const { status, out, err } = await praxis(['transcribe', file, '--json']);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain(HOW_TO_GET_IT);
   });
 });
 

@@ -5,6 +5,7 @@ export interface VoiceTestOptions {
   readonly seed: string;
   readonly voices?: string;
   readonly policy?: string;
+  readonly resume?: string;
   readonly out?: string;
   readonly json?: true;
 }
@@ -27,6 +28,7 @@ export function addVoice(praxis: Command): void {
     .option('--seed <s>', 'which wordings, speeds and noises', '1')
     .option('--voices <names>', 'only voices whose names hold one of these, separated by commas')
     .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--resume <file>', 'keeps what was counted there, and goes on from it')
     .option('--out <file>', 'writes the table as Markdown')
     .option('--json', 'print one JSON object')
     .addHelpText(

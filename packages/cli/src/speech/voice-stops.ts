@@ -61,10 +61,12 @@ const cells = ({ strictness, missed, delays, falseStops }: StopRow): string[] =>
 ];
 
 function page(rows: readonly StopRow[], names: readonly string[], options: VoiceStopsOptions): string {
+  const { strictness, quiet, seed, voices } = options;
+  const given = `--strictness=${strictness} --quiet ${quiet} --seed ${seed} --voices "${voices}"`;
   return [
     '# Stop words while they are said',
     '',
-    `Made by \`npx praxis voice stops --seed ${options.seed} --out ${options.out}\`; do not edit. Voices: ${names.join(', ')}.`,
+    `Made by \`npx praxis voice stops ${given} --out ${options.out}\`; do not edit. Voices: ${names.join(', ')}.`,
     '',
     'Keyword spotting of "stop", "halt", "freeze", "emergency" and "abort" alone, behind noise suppression; the grammar hears stop words as',
     'well, when an utterance is over. *Strictness*: decades by which a word must be clearer than the threshold in the',

@@ -6,7 +6,7 @@ import { Language } from '../language/language.ts';
 import { wordsIn } from '../language/normalise.ts';
 import { stopWordIn } from '../language/stop-words.ts';
 import type { Heard } from './hearing.ts';
-import { measureSteps, measureVoice, type Speaker } from './measure.ts';
+import { measureSteps, measureVoice, type Speaker, type Tally } from './measure.ts';
 import { CHATTER, drawPhrases, STOPS } from './phrases.ts';
 import { endOfSpeech, inARoom, under } from './sound.ts';
 import { wordErrors } from './words.ts';
@@ -124,5 +124,17 @@ describe('measureVoice', () => {
     expect(seconds).toBeGreaterThan(utterances);
     expect(clean.falseStops).toBeGreaterThan(0);
     expect(noisy.falseStops).toBe(0);
+  });
+
+  it('goes on where it was ended, with the same result', async () => {
+    const speakers = [speaker('a', 'held out')];
+    const kept = new Map<string, Tally>();
+    const measure = () => measureVoice({ language, hear: perfect, speakers, each: 1, seed: 1, kept });
+    const first = await measure();
+    expect(kept.size).toBe(measureSteps(speakers));
+    kept.delete('a, clean');
+    said.length = 0;
+    expect(await measure()).toEqual(first);
+    expect(said.length).toBeLessThan(first.utterances / 3);
   });
 });

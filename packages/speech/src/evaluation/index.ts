@@ -1,10 +1,12 @@
 export { type Heard, hearing } from './hearing.ts';
 export {
   type HeardRow,
+  type Kept,
   type MeasureOptions,
   measureSteps,
   measureVoice,
   type Speaker,
+  type Tally,
   type VoiceReport,
 } from './measure.ts';
 export { measureStops, type StopOptions, type StopRow, stopSteps } from './measure-stops.ts';

@@ -1,10 +1,10 @@
 import { Random } from '@praxis/core';
-import { FRAME } from '../activity/silero.ts';
 import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
-import { NoiseSuppressor, SUPPRESSOR_DELAY } from '../audio/denoise.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import type { Language } from '../language/language.ts';
+import { Intake } from '../listening/intake.ts';
+import { LATELY, Levels } from '../listening/levels.ts';
 import type { HeardStop } from '../recognition/recogniser.ts';
 import type { StopSpotter } from '../recognition/stop-spotter.ts';
 import type { Speaker } from './measure.ts';
@@ -60,21 +60,27 @@ class Tally {
 /** Lets several spotters hear the same: stop words in noise, other speech, a motor, and silence. */
 export async function measureStops(options: StopOptions): Promise<readonly StopRow[]> {
   const { language, speakers, seed, quiet, onStep } = options;
-  const ears = options.spotters.map((each) => ({ ...each, tally: new Tally(), heard: 0 }));
-  const suppressor = new NoiseSuppressor();
+  const ears = options.spotters.map((each) => ({ ...each, tally: new Tally() }));
+  const intake = new Intake();
+  const levels = new Levels();
+  let played = 0;
   /** Plays a sound to every spotter; each then does with what was found what it is for. */
   const play = async (sound: Audio, found: (tally: Tally, stops: readonly HeardStop[]) => void) => {
-    const samples = suppressor.push(sound.samples);
+    const begin = played;
+    played += durationOf(sound);
+    const frames = intake.push(sound).map((frame) => {
+      levels.push(frame.decibels);
+      return { ...frame, contrast: levels.contrastOf(LATELY) };
+    });
     await Promise.all(
       ears.map(async (ear) => {
         const stops: HeardStop[] = [];
-        const begin = ear.heard + SUPPRESSOR_DELAY;
-        for (let at = 0; at < samples.length; at += FRAME) {
-          const all = await ear.spotter.push(samples.subarray(at, at + FRAME));
-          stops.push(...all.map((stop) => ({ ...stop, end: stop.end - begin, detected: stop.detected - begin })));
-        }
-        ear.heard += samples.length / SPEECH_RATE;
-        found(ear.tally, stops);
+        for (const { samples, contrast } of frames) stops.push(...(await ear.spotter.push(samples, contrast)));
+        const from = begin - intake.begin;
+        found(
+          ear.tally,
+          stops.map((stop) => ({ ...stop, end: stop.end - from, detected: stop.detected - from })),
+        );
       }),
     );
   };

@@ -50,6 +50,8 @@ export interface MeasureOptions {
   /** Wordings of each row of the table. */
   readonly each: number;
   readonly seed: number;
+  /** What was counted before is not measured again. */
+  readonly kept?: Kept;
   /** Called after each voice in each condition, of {@link measureSteps}. */
   readonly onStep?: (done: string) => void;
 }
@@ -66,64 +68,115 @@ const LAST_WORD = 0.7;
 /** How often `onStep` will be called. */
 export const measureSteps = (speakers: readonly Speaker[]): number => speakers.length * CONDITIONS.length;
 
-class Tally {
-  commands = 0;
-  right = 0;
-  wrong = 0;
-  errors = 0;
-  words = 0;
-  chatter = 0;
-  chatterAccepted = 0;
-  stops = 0;
-  falseStops = 0;
-  otherSeconds = 0;
-  readonly delays: number[] = [];
+/** What is counted of one voice in one kind of noise. */
+export interface Tally {
+  commands: number;
+  right: number;
+  wrong: number;
+  errors: number;
+  words: number;
+  chatter: number;
+  chatterAccepted: number;
+  stops: number;
+  falseStops: number;
+  /** Sound in which no stop was said, and all of it (s). */
+  otherSeconds: number;
+  seconds: number;
+  utterances: number;
+  delays: number[];
+}
+
+/** Where counts are kept so that a measurement that was ended can go on. */
+export interface Kept {
+  get(name: string): Tally | undefined;
+  set(name: string, tally: Tally): void;
+}
+
+const nothing = (): Tally => ({
+  ...{ commands: 0, right: 0, wrong: 0, errors: 0, words: 0, chatter: 0, chatterAccepted: 0 },
+  ...{ stops: 0, falseStops: 0, otherSeconds: 0, seconds: 0, utterances: 0, delays: [] },
+});
+
+function add(to: Tally, { delays, ...counts }: Tally): void {
+  for (const [name, count] of Object.entries(counts)) to[name as keyof typeof counts] += count;
+  to.delays.push(...delays);
 }
 
 /** Speaks, adds noise, lets recognise and counts. The same seed and voices give the same sounds. */
 export async function measureVoice(options: MeasureOptions): Promise<VoiceReport> {
-  const { language, speakers, each, seed, onStep } = options;
+  const { language, speakers, each, seed, kept, onStep } = options;
   const phrases = drawPhrases(language, each, new Random(seed, 'phrases'));
   const talk = speakers.map((speaker) => chat(speaker));
-  const tallies = new Map<string, { group: Speaker['group']; condition: Condition; tally: Tally }>();
-  let [utterances, seconds] = [0, 0];
+  const rows = new Map<string, { group: Speaker['group']; condition: Condition; tally: Tally }>();
+  const all = nothing();
   for (const [i, speaker] of speakers.entries()) {
     const others = speakers.length > 1 ? talk.filter((_, j) => j !== i) : talk;
+    const say = speaking(speaker, new Random(seed, speaker.name));
     for (const condition of CONDITIONS) {
-      const key = `${speaker.group} ${nameOf(condition)}`;
-      const place = tallies.get(key) ?? { group: speaker.group, condition, tally: new Tally() };
-      tallies.set(key, place);
-      const { tally } = place;
-      const random = new Random(seed, `${speaker.name} ${nameOf(condition)}`);
+      const name = `${speaker.name}, ${nameOf(condition)}`;
+      const random = new Random(seed, name);
       const hear = async (text: string) => {
-        const clean = inARoom(resample(speaker.speak(text, random.uniform(0.9, 1.2)), SPEECH_RATE));
+        const clean = say(text);
         const heard = await options.hear(under(clean, condition, others, random));
-        utterances++;
-        seconds += durationOf(clean);
-        return { ...heard, spoken: endOfSpeech(clean), length: durationOf(clean) };
+        return { ...heard, spoken: endOfSpeech(clean), seconds: durationOf(clean) };
       };
-      const hearOther = async (text: string) => {
-        const heard = await hear(text);
-        tally.falseStops += heard.stops.length;
-        tally.otherSeconds += heard.length;
-        return heard;
-      };
-      for (const phrase of phrases) count(tally, phrase, language, await hearOther(phrase.text));
-      for (const text of CHATTER) {
-        tally.chatter++;
-        if ((await hearOther(text)).utterances.some(({ accepted }) => accepted === 'yes')) tally.chatterAccepted++;
-      }
-      for (const text of STOPS) {
-        const { stops, spoken } = await hear(text);
-        tally.stops++;
-        const meant = stops.find(({ end }) => end > spoken - LAST_WORD);
-        if (meant) tally.delays.push(Math.max(0, meant.detected - spoken));
-      }
-      onStep?.(`${speaker.name}, ${nameOf(condition)}`);
+      const tally = kept?.get(name) ?? (await count(hear, phrases, language));
+      kept?.set(name, tally);
+      const key = `${speaker.group} ${nameOf(condition)}`;
+      const row = rows.get(key) ?? { group: speaker.group, condition, tally: nothing() };
+      rows.set(key, row);
+      add(row.tally, tally);
+      add(all, tally);
+      onStep?.(name);
     }
   }
-  const rows = [...tallies.values()].map(({ group, condition, tally }) => rowOf(group, condition, tally));
-  return { rows, utterances, seconds };
+  return {
+    rows: [...rows.values()].map(({ group, condition, tally }) => rowOf(group, condition, tally)),
+    utterances: all.utterances,
+    seconds: all.seconds,
+  };
+}
+
+/** Says each text once, at a speed of its own: in every noise the same. */
+function speaking(speaker: Speaker, random: Random): (text: string) => Audio {
+  const said = new Map<string, Audio>();
+  return (text) => {
+    const before = said.get(text);
+    if (before) return before;
+    const sound = inARoom(resample(speaker.speak(text, random.uniform(0.9, 1.2)), SPEECH_RATE));
+    said.set(text, sound);
+    return sound;
+  };
+}
+
+type Hear = (text: string) => Promise<Heard & { readonly spoken: number; readonly seconds: number }>;
+
+async function count(hear: Hear, phrases: readonly Phrase[], language: Language): Promise<Tally> {
+  const tally = nothing();
+  const listen: Hear = async (text) => {
+    const heard = await hear(text);
+    tally.utterances++;
+    tally.seconds += heard.seconds;
+    return heard;
+  };
+  const listenToOther: Hear = async (text) => {
+    const heard = await listen(text);
+    tally.falseStops += heard.stops.length;
+    tally.otherSeconds += heard.seconds;
+    return heard;
+  };
+  for (const phrase of phrases) countCommand(tally, phrase, language, await listenToOther(phrase.text));
+  for (const text of CHATTER) {
+    tally.chatter++;
+    if ((await listenToOther(text)).utterances.some(({ accepted }) => accepted === 'yes')) tally.chatterAccepted++;
+  }
+  for (const text of STOPS) {
+    const { stops, spoken } = await listen(text);
+    tally.stops++;
+    const meant = stops.find(({ end }) => end > spoken - LAST_WORD);
+    if (meant) tally.delays.push(Math.max(0, meant.detected - spoken));
+  }
+  return tally;
 }
 
 const nameOf = (condition: Condition): string =>
@@ -134,7 +187,7 @@ const chat = (speaker: Speaker): Audio => ({
   rate: SPEECH_RATE,
 });
 
-function count(tally: Tally, phrase: Phrase, language: Language, { utterances }: Heard): void {
+function countCommand(tally: Tally, phrase: Phrase, language: Language, { utterances }: Heard): void {
   const { errors, words } = wordErrors(phrase.text, utterances.map(({ text }) => text).join(' '));
   tally.commands++;
   tally.errors += errors;

@@ -3,10 +3,10 @@ import { rms, SPEECH_RATE } from '../audio/audio.ts';
 /** Levels are taken over this many samples: 20 ms. */
 const STEP = 320;
 /** What is softer than the loud parts of an utterance by this much does not begin or end it (dB). */
-const SOFTER = 12;
+const SOFTER = 9;
 /** Kept around what is loud (s): consonants are soft. */
-const BEFORE = 0.2;
-const AFTER = 0.25;
+const BEFORE = 0.12;
+const AFTER = 0.15;
 /** Which of an utterance's levels is loud. */
 const LOUD = 0.9;
 

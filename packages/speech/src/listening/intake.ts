@@ -16,7 +16,9 @@ export interface Frame {
 export class Intake {
   readonly #suppressor = new NoiseSuppressor();
   #resampler: { readonly rate: number; readonly use: Resampler } | undefined;
+  /** Not yet a frame: with the noise taken off, and as it came, which is ahead by the suppressor's delay. */
   #waiting: Float32Array = new Float32Array(0);
+  #plain: Float32Array = new Float32Array(0);
   #count = 0;
   /** Of the first frame (s of sound): before the stream, since noise suppression is late. */
   readonly begin = -SUPPRESSOR_DELAY;
@@ -24,16 +26,18 @@ export class Intake {
   push({ samples, rate }: Audio): readonly Frame[] {
     if (this.#resampler?.rate !== rate) this.#resampler = { rate, use: new Resampler(rate, SPEECH_RATE) };
     const plain = rate === SPEECH_RATE ? samples : this.#resampler.use.push(samples);
-    const decibels = 20 * Math.log10(rms(plain));
     const all = joined([this.#waiting, this.#suppressor.push(plain)]);
+    const before = joined([this.#plain, plain]);
     const frames: Frame[] = [];
     let at = 0;
     for (; at + FRAME <= all.length; at += FRAME) {
       const begin = this.begin + (this.#count * FRAME) / SPEECH_RATE;
+      const decibels = 20 * Math.log10(rms(before.subarray(at, at + FRAME)));
       frames.push({ samples: all.slice(at, at + FRAME), begin, decibels });
       this.#count++;
     }
     this.#waiting = all.slice(at);
+    this.#plain = before.slice(at);
     return frames;
   }
 }

@@ -7,9 +7,11 @@ import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
 import type { StopSpotter } from '../recognition/stop-spotter.ts';
 import { Backlog } from './backlog.ts';
 import { Clipping, faultOf } from './check.ts';
+import { foreground } from './foreground.ts';
 import { Health } from './health.ts';
 import type { HeardUtterance, Level, ListenerCounters, ListenerState, SpottedStop } from './heard.ts';
 import { type Frame, Intake } from './intake.ts';
+import { LATELY, Levels } from './levels.ts';
 import { Recognising, type Said } from './recognising.ts';
 import { Spotting } from './spotting.ts';
 import { Timeline } from './timeline.ts';
@@ -65,6 +67,7 @@ export class Listener {
   readonly #segmenter: Segmenter;
   readonly #intake = new Intake();
   readonly #timeline = new Timeline();
+  readonly #levels = new Levels();
   readonly #clipping = new Clipping();
   readonly #arrivals = new Subject<void>();
   readonly #subscription: Subscription;
@@ -178,6 +181,7 @@ export class Listener {
     this.#health.clipped = this.#clipping.push(block.value);
     const spotted: Promise<void>[] = [];
     for (const frame of this.#intake.push(block.value)) {
+      this.#levels.push(frame.decibels);
       spotted.push(this.#spot(frame));
       const speech = await this.#activity.probability(frame.samples);
       this.#level.next({ stamp: this.#timeline.at(frame.begin), decibels: frame.decibels, speech });
@@ -189,7 +193,7 @@ export class Listener {
   }
 
   async #spot(frame: Frame): Promise<void> {
-    for (const { word, end, detected } of (await this.#spotting?.push(frame)) ?? []) {
+    for (const { word, end, detected } of (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? []) {
       this.#lastStop = this.#timeline.at(end);
       this.#stops.next({ word, end: this.#lastStop, detected: this.#timeline.at(detected), by: 'stop words' });
     }
@@ -202,7 +206,9 @@ export class Listener {
 
   #recognise({ samples, start, end }: Utterance): void {
     const stamp = (at: number) => this.#timeline.at(at + this.#intake.begin);
-    this.#recognising.push({ samples, start: stamp(start), end: stamp(end) });
+    const near = foreground(samples);
+    const contrast = this.#levels.contrastSince(start);
+    this.#recognising.push({ samples: near.samples, contrast, start: stamp(start + near.cut), end: stamp(end) });
   }
 
   #heard({ samples, start, end }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {

@@ -4,9 +4,10 @@ import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
 import { Backlog } from './backlog.ts';
 import { type Life, Restarting } from './restarting.ts';
 
-/** 16 kHz, and when it was said (stamps, s). */
+/** 16 kHz, by how much it stood out of the noise (dB), and when it was said (stamps, s). */
 export interface Said {
   readonly samples: Float32Array;
+  readonly contrast: number;
   readonly start: number;
   readonly end: number;
 }
@@ -98,7 +99,7 @@ export class Recognising {
       const patience = PATIENCE + (PATIENCE_FACTOR * said.samples.length) / SPEECH_RATE;
       this.#inHand = { recogniser, until: this.#clock.now() + patience };
       try {
-        this.#heard(said, await recogniser.recognise(said.samples));
+        this.#heard(said, await recogniser.recognise(said.samples, said.contrast));
       } catch (error) {
         this.#dropped++;
         this.#recogniser.fail(recogniser, error instanceof Error ? error.message : String(error));

@@ -35,8 +35,11 @@ export class Spotting {
     this.#spotter.tick();
   }
 
-  /** @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter */
-  async push({ samples, begin }: Frame): Promise<readonly HeardStop[]> {
+  /**
+   * @param contrast of late (dB)
+   * @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter
+   */
+  async push({ samples, begin }: Frame, contrast: number): Promise<readonly HeardStop[]> {
     const spotter = this.#spotter.current;
     if (!spotter) return [];
     if (this.#use?.spotter !== spotter) {
@@ -50,7 +53,7 @@ export class Spotting {
       return [];
     }
     try {
-      const found = await spotter.push(samples);
+      const found = await spotter.push(samples, contrast);
       return found.map(({ word, end, detected }) => ({ word, end: end + use.begin, detected: detected + use.begin }));
     } catch (error) {
       this.#spotter.fail(spotter, error instanceof Error ? error.message : String(error));

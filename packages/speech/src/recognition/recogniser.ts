@@ -21,8 +21,12 @@ export interface Recognition {
 
 /** Port: an utterance of 16 kHz in, text out. */
 export interface Recogniser {
-  /** One utterance at a time; more wait for their turn. @throws {InputError} when the recogniser is gone */
-  recognise(samples: Float32Array): Promise<Recognition>;
+  /**
+   * One utterance at a time; more wait for their turn.
+   * @param contrast by how much speech stood out of the noise, before that was taken off (dB); without it a quiet room
+   * @throws {InputError} when the recogniser is gone
+   */
+  recognise(samples: Float32Array, contrast?: number): Promise<Recognition>;
   /** Resolves with why when it ended, of itself or because it was closed. */
   readonly gone: Promise<string>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { Language } from '../../language/language.ts';
 import { stopWordIn } from '../../language/stop-words.ts';
 import type { Extension } from '../../language/things.ts';
 import type { HeardStop, Recognition } from '../../recognition/recogniser.ts';
+import { type ByContrast, byContrast } from './contrast.ts';
 import type { PocketSphinxFiles } from './find.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 
@@ -16,8 +17,13 @@ const PRONUNCIATIONS: Readonly<Record<string, string>> = {
   weightier: 'W EY T IY ER',
 };
 
-/** Grammar minus phones, per frame: less is no command. Speech that is none lies at -27 and below. */
-const THRESHOLD = -21;
+/**
+ * Grammar minus phones, per frame: less is no command. Noise makes the grammar worse more than it makes phones worse, and
+ * what is no command as well.
+ */
+const THRESHOLD: ByContrast = { clear: -20, noisy: -26 };
+/** A single word fits worse than a sentence does: its threshold is lower, from one length to the other (s). */
+const SHORT = { from: 1.2, to: 0.8, lower: 5 };
 /** Difference that makes the confidence 0.73. */
 const SLOPE = 3;
 const FRAMES_PER_SECOND = 100;
@@ -25,6 +31,10 @@ const RATE = 16_000;
 const BLOCK = 512;
 /** Silence on both sides (samples): an utterance that begins at once loses its first word. */
 const PADDING = 4_000;
+
+/** 0..1 */
+const shortness = (seconds: number): number =>
+  Math.min(1, Math.max(0, (SHORT.from - seconds) / (SHORT.from - SHORT.to)));
 
 /**
  * Two decoders side by side: one knows the command grammar only and finds a command in whatever is said, the other takes
@@ -52,8 +62,8 @@ export class CommandDecoder {
     this.#commands.useGrammar(jsgfOf(language));
   }
 
-  /** One utterance of 16 kHz. */
-  recognise(samples: Float32Array): Recognition {
+  /** @param samples one utterance of 16 kHz */
+  recognise(samples: Float32Array, contrast: number): Recognition {
     const began = performance.now();
     const padded = new Int16Array(samples.length + 2 * PADDING);
     for (let i = 0; i < samples.length; i++) padded[PADDING + i] = toInt16(samples[i]);
@@ -63,10 +73,11 @@ export class CommandDecoder {
     this.#decode(this.#phones, padded);
     const phones = this.#phones.best();
     const margin = best && phones ? (best.score - phones.score) / Math.max(frames, 1) : Number.NEGATIVE_INFINITY;
+    const threshold = byContrast(THRESHOLD, contrast) - SHORT.lower * shortness(samples.length / RATE);
     return {
       text: best?.text ?? '',
-      confidence: 1 / (1 + Math.exp(-(margin - THRESHOLD) / SLOPE)),
-      accepted: best && margin >= THRESHOLD ? 'yes' : 'no',
+      confidence: 1 / (1 + Math.exp(-(margin - threshold) / SLOPE)),
+      accepted: best && margin >= threshold ? 'yes' : 'no',
       stops: this.#stops(detected, samples.length / RATE),
       compute: (performance.now() - began) / 1000,
     };

@@ -21,11 +21,17 @@ export interface NativeDecoder {
   end(): void;
   /** Best path so far and its score (log of base 1.0001, shifted by 10 bits). */
   best(): { readonly text: string; readonly score: number } | undefined;
-  /** Words of the best path with their last frames; 100 frames a second. */
-  words(): readonly { readonly word: string; readonly frame: number }[];
+  /**
+   * Words of the best path with their last frames, 100 frames a second; of keywords also by how much they explain the sound
+   * better than any phones do (decades of likelihood).
+   */
+  words(): readonly { readonly word: string; readonly frame: number; readonly decades: number }[];
   frames(): number;
   free(): void;
 }
+
+/** Of a keyword's score: logarithm of base 1.0001, shifted by 10 bits, less a constant of the library. */
+const decadesOf = (score: number): number => ((score + 1_500) * 1_024 * Math.log(1.0001)) / Math.LN10;
 
 function load(path: string) {
   try {
@@ -59,6 +65,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     first: ps.func('void *ps_seg_iter(void *ps)'),
     next: ps.func('void *ps_seg_next(void *segment)'),
     word: ps.func('str ps_seg_word(void *segment)'),
+    score: ps.func('int ps_seg_prob(void *segment, _Out_ int *acoustic, _Out_ int *language, _Out_ int *backoff)'),
     span: ps.func('void ps_seg_frames(void *segment, _Out_ int *start, _Out_ int *end)'),
   };
   silence(null);
@@ -98,7 +105,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         return text === null ? undefined : { text, score: score[0] };
       },
       words() {
-        const all: { word: string; frame: number }[] = [];
+        const all: { word: string; frame: number; decades: number }[] = [];
         const [start, end] = [[0], [0]];
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);
@@ -109,6 +116,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
               .replace(/\(\d+\)$/, '')
               .trim(),
             frame: end[0],
+            decades: decadesOf(c.score(each, [0], [0], [0])),
           });
         }
         return all;

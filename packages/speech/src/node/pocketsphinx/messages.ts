@@ -7,6 +7,12 @@ export type WorkerData =
   | { readonly job: 'commands'; readonly files: PocketSphinxFiles; readonly extension: Extension }
   | { readonly job: 'stop words'; readonly files: PocketSphinxFiles; readonly strictness: Strictness };
 
+/** 16 kHz, and by how much speech stood out of the noise (dB). */
+export interface Heard {
+  readonly samples: Float32Array;
+  readonly contrast: number;
+}
+
 /** To each message, and once when it has started. */
 export type Reply = { readonly answer: unknown } | { readonly error: string };
 

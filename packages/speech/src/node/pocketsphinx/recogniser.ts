@@ -2,6 +2,7 @@ import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
+import type { Heard } from './messages.ts';
 import { Thread } from './thread.ts';
 
 /** @throws {InputError} that says how to get it, without the library and its model */
@@ -12,10 +13,10 @@ export function required(files: PocketSphinxFiles | undefined): PocketSphinxFile
 
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
-  readonly #thread: Thread<Float32Array, Recognition>;
+  readonly #thread: Thread<Heard, Recognition>;
   readonly gone: Promise<string>;
 
-  private constructor(thread: Thread<Float32Array, Recognition>) {
+  private constructor(thread: Thread<Heard, Recognition>) {
     this.#thread = thread;
     this.gone = thread.gone;
   }
@@ -31,8 +32,8 @@ export class PocketSphinx implements Recogniser {
     return new PocketSphinx(await Thread.start({ job: 'commands', files: required(files), extension }));
   }
 
-  recognise(samples: Float32Array): Promise<Recognition> {
-    return this.#thread.ask(samples);
+  recognise(samples: Float32Array, contrast = Number.POSITIVE_INFINITY): Promise<Recognition> {
+    return this.#thread.ask({ samples, contrast });
   }
 
   close(): Promise<void> {

@@ -4,18 +4,25 @@ import { join } from 'node:path';
 import { joined, SPEECH_RATE } from '../../audio/audio.ts';
 import { toInt16 } from '../../audio/wav.ts';
 import type { HeardStop } from '../../recognition/recogniser.ts';
+import { type ByContrast, byContrast } from './contrast.ts';
 import type { PocketSphinxFiles } from './find.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 
 /** Decades by which a stop word must explain the sound better than is usual: above 0 fewer false stops, more missed ones. */
 export type Strictness = number;
-export const DEFAULT_STRICTNESS: Strictness = 0;
+export const DEFAULT_STRICTNESS: Strictness = -4;
 
 /**
- * How much better than mere sounds each word must explain what was heard (decades of likelihood). Short words are found in
- * other ones more easily. `docs/voice-stops.md` has what comes of it.
+ * How much better than mere sounds each word must explain what was heard (decades of likelihood), in a quiet room and in noise.
+ * Short words are found in other ones more easily. `docs/voice-stops.md` has what comes of it.
  */
-const THRESHOLDS: Readonly<Record<string, number>> = { stop: -8, halt: -2.7, freeze: -1.3, emergency: -22, abort: 0.9 };
+const THRESHOLDS: Readonly<Record<string, ByContrast>> = {
+  stop: { clear: 1, noisy: -8 },
+  halt: { clear: 3, noisy: -2.7 },
+  freeze: { clear: 8, noisy: -1.3 },
+  emergency: { clear: -15, noisy: -22 },
+  abort: { clear: -3, noisy: -3 },
+};
 
 /** Frames that are waited for after a word in case it goes on. */
 const DELAY = '4';
@@ -29,6 +36,7 @@ const SAME = 0.4;
 /** Spots stop words in sound that goes on for ever. Memory: the last 0.8 s. */
 export class StopDecoder {
   readonly #decoder: NativeDecoder;
+  readonly #strictness: Strictness;
   /** Seconds that were heard before the decoder was renewed, and since. */
   #before = 0;
   #since = 0;
@@ -37,11 +45,12 @@ export class StopDecoder {
 
   /** @throws {InputError} when the library refuses the model or the words */
   constructor(files: PocketSphinxFiles, strictness: Strictness) {
+    this.#strictness = strictness;
     this.#decoder = openPocketSphinx(files)(['-remove_noise', 'no', '-remove_silence', 'no', '-kws_delay', DELAY]);
     const folder = mkdtempSync(join(tmpdir(), 'praxis-stops-'));
     try {
       const path = join(folder, 'stop-words');
-      const line = ([word, decades]: [string, number]) => `${word} /${10 ** (decades + strictness)}/\n`;
+      const line = ([word, { noisy }]: [string, ByContrast]) => `${word} /${10 ** (noisy + strictness)}/\n`;
       writeFileSync(path, Object.entries(THRESHOLDS).map(line).join(''));
       this.#decoder.useKeywords(path);
     } finally {
@@ -50,16 +59,18 @@ export class StopDecoder {
     this.#decoder.start();
   }
 
-  push(samples: Float32Array): readonly HeardStop[] {
+  /** @param contrast by how much speech stands out of the noise (dB) */
+  push(samples: Float32Array, contrast: number): readonly HeardStop[] {
     if (this.#since >= RENEWED) this.#renew();
     this.#hear(samples);
     const kept = joined([this.#recent, samples]);
     this.#recent = kept.slice(Math.max(0, kept.length - AGAIN * SPEECH_RATE));
     const detected = this.#before + this.#since;
-    return this.#decoder.words().flatMap(({ word, frame }) => {
+    return this.#decoder.words().flatMap(({ word, frame, decades }) => {
       const end = Math.min(this.#before + (frame + 1) / FRAMES_PER_SECOND, detected);
       const last = this.#found.get(word) ?? Number.NEGATIVE_INFINITY;
-      if (end <= last + SAME) return [];
+      const needed = byContrast(THRESHOLDS[word], contrast) + this.#strictness;
+      if (end <= last + SAME || decades < needed) return [];
       this.#found.set(word, end);
       return [{ word, end, detected }];
     });

@@ -1,16 +1,17 @@
 import type { HeardStop } from '../../recognition/recogniser.ts';
 import type { StopSpotter } from '../../recognition/stop-spotter.ts';
 import { findPocketSphinx, type PocketSphinxFiles } from './find.ts';
+import type { Heard } from './messages.ts';
 import { required } from './recogniser.ts';
 import { DEFAULT_STRICTNESS, type Strictness } from './stop-decoder.ts';
 import { Thread } from './thread.ts';
 
 /** Stop words by PocketSphinx's keyword spotting. */
 export class PocketSphinxStops implements StopSpotter {
-  readonly #thread: Thread<Float32Array, readonly HeardStop[]>;
+  readonly #thread: Thread<Heard, readonly HeardStop[]>;
   readonly gone: Promise<string>;
 
-  private constructor(thread: Thread<Float32Array, readonly HeardStop[]>) {
+  private constructor(thread: Thread<Heard, readonly HeardStop[]>) {
     this.#thread = thread;
     this.gone = thread.gone;
   }
@@ -23,8 +24,8 @@ export class PocketSphinxStops implements StopSpotter {
     return new PocketSphinxStops(await Thread.start({ job: 'stop words', files: required(files), strictness }));
   }
 
-  push(samples: Float32Array): Promise<readonly HeardStop[]> {
-    return this.#thread.ask(samples);
+  push(samples: Float32Array, contrast = Number.POSITIVE_INFINITY): Promise<readonly HeardStop[]> {
+    return this.#thread.ask({ samples, contrast });
   }
 
   close(): Promise<void> {

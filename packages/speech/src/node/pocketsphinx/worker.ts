@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CommandDecoder } from './decoder.ts';
-import { CLOSE, type Reply, type WorkerData } from './messages.ts';
+import { CLOSE, type Heard, type Reply, type WorkerData } from './messages.ts';
 import { StopDecoder } from './stop-decoder.ts';
 
 const reply = (message: Reply): void => parentPort?.postMessage(message);
@@ -15,22 +15,22 @@ function answer(work: () => unknown): void {
 }
 
 interface Decoder {
-  work(samples: Float32Array): unknown;
+  work(heard: Heard): unknown;
   close(): void;
 }
 
 function open(data: WorkerData): Decoder {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
-    return { work: (samples) => decoder.recognise(samples), close: () => decoder.close() };
+    return { work: ({ samples, contrast }) => decoder.recognise(samples, contrast), close: () => decoder.close() };
   }
   const decoder = new StopDecoder(data.files, data.strictness);
-  return { work: (samples) => decoder.push(samples), close: () => decoder.close() };
+  return { work: ({ samples, contrast }) => decoder.push(samples, contrast), close: () => decoder.close() };
 }
 
 answer(() => {
   const decoder = open(workerData as WorkerData);
-  const take = (message: Float32Array | typeof CLOSE): void => {
+  const take = (message: Heard | typeof CLOSE): void => {
     if (message !== CLOSE) answer(() => decoder.work(message));
     else {
       // What is already on its way must not reach a decoder that is gone.

@@ -1,0 +1,14 @@
+/** What holds in a quiet room, and in noise. */
+export interface ByContrast {
+  readonly clear: number;
+  readonly noisy: number;
+}
+
+/** By how much speech stands out of the noise there (dB). */
+const CONTRAST: ByContrast = { clear: 40, noisy: 18 };
+
+/** In between it is in between. */
+export function byContrast({ clear, noisy }: ByContrast, contrast: number): number {
+  const share = (contrast - CONTRAST.noisy) / (CONTRAST.clear - CONTRAST.noisy);
+  return noisy + (clear - noisy) * Math.min(1, Math.max(0, share));
+}
