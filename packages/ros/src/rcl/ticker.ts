@@ -14,12 +14,22 @@ export function everyPeriod(
   period: number,
   act: (due: number, newest: boolean) => void,
 ): () => void {
-  let next = now();
+  // Counted from one time on: to add a period again and again to seconds since 1970 would lose a millisecond in fifteen seconds.
+  let begin = now();
+  let count = 0;
   const timer = setInterval(() => {
     const time = now();
+    const behind = time - (begin + count * period);
     // Let go when it is far behind, or when the clock was set back.
-    if (time - next > MOST_BEHIND * period || next - time > MOST_BEHIND * period) next = time;
-    for (; next <= time; next += period) act(next, next + period > time);
+    if (Math.abs(behind) > MOST_BEHIND * period) {
+      begin = time;
+      count = 0;
+    }
+    for (let due = begin + count * period; due <= time; count++) {
+      const next = begin + (count + 1) * period;
+      act(due, next > time);
+      due = next;
+    }
   }, NAP);
   return () => clearInterval(timer);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { GoalWatch, STILL } from './goal-watch.ts';
+import { GoalWatch, SET_OUT, STILL } from './goal-watch.ts';
 
 const options = { begin: 100, timeout: 20, rest: 3 };
 const running = (now: number, tool?: readonly number[]) => ({ now, supervisor: 'running', tool });
@@ -38,6 +38,8 @@ describe('the goal of an instruction', () => {
         let now = options.begin;
         let x = 0;
         watch.check(running(now, [x, 0, 0]));
+        x = 2 * SET_OUT;
+        watch.check(running(now, [x, 0, 0]));
         let moved = now;
         for (const { elapsed, moves } of steps) {
           now += elapsed;
@@ -51,6 +53,11 @@ describe('the goal of an instruction', () => {
         }
       }),
     );
+  });
+
+  it('does not take an arm that has not set out yet for one at rest', () => {
+    const watch = new GoalWatch({ ...options, timeout: 1000 });
+    for (let now = 100; now < 120; now++) expect(watch.check(running(now, [0, 0, 0]))).toBeUndefined();
   });
 
   it('does not take a tool whose place is unknown for one at rest', () => {

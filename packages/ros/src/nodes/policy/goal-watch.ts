@@ -13,8 +13,9 @@ export interface GoalWatchOptions {
   readonly rest: number;
 }
 
-/** m. */
+/** m: a tool that stays within the one is still, and one that went farther than the other has set out. */
 export const STILL = 0.003;
+export const SET_OUT = 0.01;
 
 /** What a goal is judged by, at one time. */
 export interface GoalView {
@@ -36,6 +37,9 @@ export class GoalWatch {
   /** Where the tool has been since when. */
   #place: readonly number[] | undefined;
   #since: number;
+  /** Where it was when the goal was taken, until it has set out from there. */
+  #begin: readonly number[] | undefined;
+  #setOut = false;
 
   constructor(options: GoalWatchOptions) {
     this.#options = options;
@@ -54,15 +58,20 @@ export class GoalWatch {
     if (this.#verdict === 'failure') return { status: 'aborted', outcome: 'failure' };
     if (supervisor !== 'running') return { status: 'aborted', outcome: `supervisor: ${supervisor}` };
     if (now - begin >= timeout) return { status: 'aborted', outcome: 'timeout' };
-    if (!tool || !this.#near(tool)) {
-      this.#place = tool && [tool[0], tool[1], tool[2]];
+    if (!tool) {
+      this.#since = now;
+      return undefined;
+    }
+    const here = [tool[0], tool[1], tool[2]];
+    this.#begin ??= here;
+    this.#setOut ||= distance(this.#begin, here) > SET_OUT;
+    if (!this.#place || distance(this.#place, here) > STILL) {
+      this.#place = here;
       this.#since = now;
     }
-    return now - this.#since >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
-  }
-
-  #near(tool: ArrayLike<number>): boolean {
-    const place = this.#place;
-    return place !== undefined && Math.hypot(...place.map((each, i) => each - tool[i])) <= STILL;
+    // An arm that has not begun yet has not come to rest.
+    return this.#setOut && now - this.#since >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
   }
 }
+
+const distance = (a: readonly number[], b: readonly number[]): number => Math.hypot(...a.map((each, i) => each - b[i]));
