@@ -99,8 +99,8 @@ export function voiceOverRos(): void {
         await startArm(supervisor);
         await sleep(1000);
         const from = teleop.output.length;
-        await speak('move up five centimetres');
-        await teleop.says(/moving up 5 cm/, from, 20);
+        await speak('pick up the red cube');
+        await teleop.says(/told: "pick up the red cube"/, from, 20);
         const stopped = supervisor.output.length;
         await speak('stop');
         await supervisor.says(/-> protective_stop/, stopped, 20);
