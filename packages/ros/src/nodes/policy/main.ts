@@ -99,13 +99,16 @@ class PolicyNode implements InstructedNode {
   #offerAction(): void {
     const { rcl, node, clock, log } = this.#session;
     const { instruct_timeout: timeout, rest_time: rest } = this.#parameters;
+    let action: InstructAction;
     try {
-      rcl.require(ACTION_TYPE);
-    } catch {
-      log.info(`the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package (colcon build)`);
+      action = new InstructAction(this.#session, this, { timeout, rest });
+    } catch (error) {
+      const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      log.info(
+        `the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package, colcon build (${why})`,
+      );
       return;
     }
-    const action = new InstructAction(this.#session, this, { timeout, rest });
     const verdicts = new Topic({
       rcl,
       node,
