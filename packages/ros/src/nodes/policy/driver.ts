@@ -41,12 +41,14 @@ export class Driver {
   #driving = false;
   #guarded = false;
   #staying = false;
-  #resting = false;
+  /** A policy that follows instructions would go somewhere without one: it waits for the first. */
+  #resting: boolean;
   #last: ArmCommand | undefined;
 
   /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
   constructor({ session, description, robot: described, policy, mask, workspace }: DriverOptions) {
     const { rcl, node, clock, log } = session;
+    this.#resting = policy.spec.inputs.some(({ modality }) => modality === 'language');
     this.commands = new CommandPublisher(rcl, node, description.joints);
     const sink: CommandSink = {
       send: (command, stamp) => {

@@ -52,6 +52,8 @@ async function run(session: RosSession): Promise<void> {
   const driven = new Driver({ session, description, robot, policy, mask, workspace });
   driver = driven;
   driven.active = true;
+  // Without an instruction it is the words that move the arm.
+  driven.work();
   const stop = new Asker(session, `${parameters.supervisor}/stop`);
   const pilot = new VoicePilot({
     language: new Language(loadExtension(folder)),
