@@ -1,21 +1,19 @@
-import { WorkerPolicy } from '@praxis/policy/node';
+import type { WorkerPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
-import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
 import { shippedPolicy } from '../../robot/shipped-policy.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { Topic } from '../../streams/topic.ts';
 import { Driver, workspaceOf } from './driver.ts';
 import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
+import { openPolicy } from './open-policy.ts';
 import { POLICY_PARAMETERS } from './parameters.ts';
 
-/** ms between two beats of the policy's process. */
-const BEAT = 10;
 const INSTRUCTION = 'instruction';
 /** `success` or `failure` of what the arm was told, from whoever can tell; the simulator does. */
 const VERDICT_TOPIC = 'verdict';
@@ -30,7 +28,6 @@ class PolicyNode implements InstructedNode {
   readonly #parameters: ParameterValues<typeof POLICY_PARAMETERS>;
   readonly #description: RobotDescription;
   readonly #robot: DescribedRobot;
-  readonly #heartbeat: CdrPublisher<typeof HEARTBEAT_TYPE>;
   readonly #diagnostics: Diagnostics;
   readonly #words: CdrPublisher<'std_msgs/msg/String'>;
   #policy: WorkerPolicy | undefined;
@@ -44,7 +41,6 @@ class PolicyNode implements InstructedNode {
     this.#parameters = declareParameters(rcl, node, POLICY_PARAMETERS);
     this.#description = descriptionOf(this.#parameters);
     this.#robot = describe(this.#description);
-    this.#heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
     const state = new Topic({
       rcl,
       node,
@@ -62,7 +58,6 @@ class PolicyNode implements InstructedNode {
       this.#words.close();
       await this.#stop();
       await this.#policy?.close();
-      this.#heartbeat.close();
     });
     this.#register();
     this.#offerAction();
@@ -70,21 +65,14 @@ class PolicyNode implements InstructedNode {
 
   /** @throws {PolicyError} when the policy does not load. */
   async load(): Promise<void> {
-    const folder = this.#parameters.policy || shippedPolicy;
-    this.#policy = await WorkerPolicy.open(folder, {
-      heartbeat: {
-        period: BEAT,
-        onBeat: () => {
-          if (this.#driver?.active && this.#driver.warm) this.#heartbeat.publish(heartbeatOf(this.#driver.queue));
-        },
-        onEnd: (why) => {
-          this.#ended = `the process of the policy ${why}`;
-          this.#session.log.error(this.#ended);
-          this.#diagnostics.publish();
-        },
+    this.#policy = await openPolicy(this.#session, {
+      folder: this.#parameters.policy || shippedPolicy,
+      driver: () => this.#driver,
+      onEnd: (why) => {
+        this.#ended = why;
+        this.#diagnostics.publish();
       },
     });
-    this.#session.log.info(`policy ${this.#policy.spec.name} from ${folder}`);
   }
 
   /** By itself, where nobody manages its life cycle. */

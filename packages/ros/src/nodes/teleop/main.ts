@@ -1,4 +1,3 @@
-import { WorkerPolicy } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
 import { type GuardState, Language, loopSnapshot, type PilotEvent, SwitchedPolicy, VoicePilot } from '@praxis/speech';
 import { loadExtension } from '@praxis/speech/node';
@@ -9,18 +8,17 @@ import { guarded } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { describe } from '../../robot/description.ts';
-import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
 import { shippedPolicy } from '../../robot/shipped-policy.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { Topic } from '../../streams/topic.ts';
 import { Driver, workspaceOf } from '../policy/driver.ts';
+import { openPolicy } from '../policy/open-policy.ts';
 import { TRANSCRIPT_TOPIC } from '../speech/main.ts';
 import { motionPolicy } from './motion.ts';
 import { TELEOP_PARAMETERS } from './parameters.ts';
 
-/** ms between two beats of the policy's process, and between two looks of the dialogue. */
-const BEAT = 10;
+/** ms between two looks of the dialogue. */
 const LOOK = 50;
 
 /** Obeys words, spoken or typed: supervised motion of its own, and the policy's for everything else. */
@@ -31,20 +29,11 @@ async function run(session: RosSession): Promise<void> {
   const robot = describe(description);
   const workspace = workspaceOf(parameters);
   const folder = parameters.policy || shippedPolicy;
-  const heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
   const words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
   const say = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'say', 'event');
   const events = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/event', 'event');
   let driver: Driver | undefined;
-  const learned = await WorkerPolicy.open(folder, {
-    heartbeat: {
-      period: BEAT,
-      onBeat: () => {
-        if (driver?.warm) heartbeat.publish(heartbeatOf(driver.queue));
-      },
-      onEnd: (why) => log.error(`the process of the policy ${why}`),
-    },
-  });
+  const learned = await openPolicy(session, { folder, driver: () => driver });
   const { kinematics } = robot;
   const motion = motionPolicy({ description, kinematics, workspace, home: parameters.home, timing: learned.spec });
   const policy = new SwitchedPolicy(learned, motion);
@@ -113,9 +102,9 @@ async function run(session: RosSession): Promise<void> {
     for (const topic of topics) topic.close();
     await driven.close();
     await policy.close();
-    for (const publisher of [heartbeat, words, say, events]) publisher.close();
+    for (const publisher of [words, say, events]) publisher.close();
   });
-  log.info(`obeys ${TRANSCRIPT_TOPIC}; policy ${learned.spec.name} from ${folder}`);
+  log.info(`obeys ${TRANSCRIPT_TOPIC}`);
 }
 
 const guardOf = (state: SafetyState | 'unknown'): GuardState => {
