@@ -2,6 +2,8 @@ export { loadExtension } from './extension.ts';
 export { loadActivity, loadFlite } from './files.ts';
 export { type Ear, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { openListener } from './listener.ts';
+export { microphone } from './microphone/microphone.ts';
+export { findRecorder, namesOfRecorders, type Recorder } from './microphone/recorders.ts';
 export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';
 export { DEFAULT_STRICTNESS, type Strictness } from './pocketsphinx/stop-decoder.ts';
