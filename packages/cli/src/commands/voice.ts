@@ -19,6 +19,14 @@ export interface VoiceStopsOptions {
   readonly json?: true;
 }
 
+export interface VoiceClipsOptions {
+  readonly policy?: string;
+  readonly from?: string;
+  readonly each?: true;
+  readonly out?: string;
+  readonly json?: true;
+}
+
 export function addVoice(praxis: Command): void {
   const voice = praxis.command('voice').description('what is understood of what people say');
   voice
@@ -67,5 +75,28 @@ Examples:
     .action(async (options: VoiceStopsOptions) => {
       const { run } = await import('../speech/voice-stops.ts');
       process.exitCode = await run(options);
+    });
+  voice
+    .command('clips')
+    .description('what is understood of recordings of people')
+    .argument('<folder>', 'NAME.wav with what is said in NAME.txt, or in subfolders that are named by it')
+    .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--each', 'print what became of each recording')
+    .option('--from <text>', 'where the recordings come from; stands in the Markdown')
+    .option('--out <file>', 'writes the table as Markdown')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Synthetic voices are easier than people: record the people
+who will speak to the robot, and see how it hears them.
+
+Examples:
+  $ npx praxis voice clips recordings/ --each
+  $ npx praxis voice clips recordings/ --from "four operators, headset" --out heard.md`,
+    )
+    .action(async (folder: string, options: VoiceClipsOptions) => {
+      const { run } = await import('../speech/voice-clips.ts');
+      process.exitCode = await run(folder, options);
     });
 }

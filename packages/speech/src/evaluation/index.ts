@@ -1,3 +1,4 @@
+export { type Clip, type ClipOutcome, type HeardClip, judgeClip } from './clips.ts';
 export { type Heard, hearing } from './hearing.ts';
 export {
   type HeardRow,
