@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addVoiceFetch } from './voice-fetch.ts';
 
 export interface VoiceTestOptions {
   readonly each: string;
@@ -99,4 +100,5 @@ Examples:
       const { run } = await import('../speech/voice-clips.ts');
       process.exitCode = await run(folder, options);
     });
+  addVoiceFetch(voice);
 }
