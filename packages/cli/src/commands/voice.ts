@@ -6,6 +6,7 @@ export interface VoiceTestOptions {
   readonly seed: string;
   readonly voices?: string;
   readonly policy?: string;
+  readonly model?: string;
   readonly resume?: string;
   readonly out?: string;
   readonly json?: true;
@@ -37,6 +38,7 @@ export function addVoice(praxis: Command): void {
     .option('--seed <s>', 'which wordings, speeds and noises', '1')
     .option('--voices <names>', 'only voices whose names hold one of these, separated by commas')
     .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
     .option('--resume <file>', 'keeps what was counted there, and goes on from it')
     .option('--out <file>', 'writes the table as Markdown')
     .option('--json', 'print one JSON object')

@@ -39,7 +39,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
   const speakers = await speakersCalled(options.voices);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy));
+  const listener = await openListener(clock, extensionFor(options.policy), options.model);
   const bar = progress('voice test', measureSteps(speakers));
   try {
     const play = hearing(listener, clock);
@@ -53,7 +53,13 @@ export async function run(options: VoiceTestOptions): Promise<number> {
       return heard;
     };
     const language = languageOf(options.policy);
-    const what = JSON.stringify({ each, seed, policy: options.policy, voices: speakers.map(({ name }) => name) });
+    const what = JSON.stringify({
+      each,
+      seed,
+      policy: options.policy,
+      model: options.model,
+      voices: speakers.map(({ name }) => name),
+    });
     const kept = options.resume === undefined ? undefined : keptIn(options.resume, what, () => compute);
     const onStep = (done: string) => bar.step(done);
     const report = await measureVoice({ language, hear, speakers, each, seed, kept, onStep });
@@ -85,6 +91,9 @@ const cells = (row: HeardRow): string[] => [
   row.falseStops.toFixed(0),
 ];
 
+/** Of another recogniser than the usual one. */
+const heardBy = (model: string | undefined): string => (model === undefined ? '' : ` --model ${model}`);
+
 function page(
   report: VoiceReport & { readonly realTimeFactor: number },
   speakers: readonly { name: string; group: string }[],
@@ -98,7 +107,7 @@ function page(
   return [
     '# What is understood',
     '',
-    `Made by \`npx praxis voice test --each ${options.each} --seed ${options.seed} --out ${options.out}\`; do not edit.`,
+    `Made by \`npx praxis voice test --each ${options.each} --seed ${options.seed}${heardBy(options.model)} --out ${options.out}\`; do not edit.`,
     `${report.utterances} utterances; all of it took ${report.realTimeFactor.toFixed(3)} of their own time on one core.`,
     '',
     ...who,

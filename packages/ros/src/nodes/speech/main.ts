@@ -22,7 +22,7 @@ async function run(session: RosSession): Promise<void> {
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
   const extension = loadExtension(parameters.policy || shippedPolicy);
   const language = new Language(extension);
-  const listener = await openListener(clock, extension);
+  const listener = await openListener(clock, extension, parameters.model || undefined);
   session.onClose(() => listener.close());
   const transcript = new CdrPublisher(rcl, node, 'std_msgs/msg/String', TRANSCRIPT_TOPIC, 'event');
   const intents = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'intent', 'event');

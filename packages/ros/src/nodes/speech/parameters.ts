@@ -7,6 +7,11 @@ export const SPEECH_PARAMETERS = {
     value: '',
     description: 'Folder of the policy, whose words people may say besides. Empty: the one that comes with Praxis.',
   },
+  model: {
+    type: 'string',
+    value: '',
+    description: 'Folder of a speech model for sherpa-onnx that hears the commands. Empty: PocketSphinx does.',
+  },
   stamped: {
     type: 'bool',
     value: false,

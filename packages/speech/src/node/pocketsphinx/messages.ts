@@ -12,9 +12,3 @@ export interface Heard {
   readonly samples: Float32Array;
   readonly contrast: number;
 }
-
-/** To each message, and once when it has started. */
-export type Reply = { readonly answer: unknown } | { readonly error: string };
-
-/** Frees the decoders and ends the thread. */
-export const CLOSE = 'close';
