@@ -2,11 +2,11 @@
 import { register } from 'tsx/esm/api';
 
 /**
- * @param {string | undefined} model folder of a model for sherpa-onnx, which then hears the commands
+ * @param {import('@praxis/speech/node').EarOptions} options
  * @returns {Promise<import('@praxis/speech/node').VoiceServer>}
  */
-export async function listenToPages(model) {
+export async function listenToPages(options) {
   register();
   const { openEars, VoiceServer } = await import('@praxis/speech/node');
-  return new VoiceServer(openEars(undefined, model));
+  return new VoiceServer(openEars(undefined, options));
 }

@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 it('the studio refuses a folder without a model before any page is there', () => {
-  expect(() => openEars('none', scratch)).toThrow(/expected the files of a speech model for sherpa-onnx/);
+  expect(() => openEars('none', { model: scratch })).toThrow(/expected the files of a speech model for sherpa-onnx/);
 });
 
 // Stop words stay with PocketSphinx, whatever hears the commands.

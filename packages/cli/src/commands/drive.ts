@@ -4,6 +4,7 @@ export interface DriveOptions {
   readonly task: string;
   readonly seed: string;
   readonly policy?: string;
+  readonly wakeWord?: string;
   readonly turns?: true;
   readonly microphone?: true;
   readonly json?: true;
@@ -16,6 +17,7 @@ export function addDrive(praxis: Command): void {
     .option('--task <name>', 'whose scene the arm stands in', 'pick')
     .option('--seed <s>', 'of the scene', '2000000')
     .option('--policy <dir>', 'what follows instructions, or the word expert (default: the shipped policy)')
+    .option('--wake-word <word>', 'only what begins with it, or comes soon after it, is for the robot')
     .option(
       '--turns',
       'take a line when the one before is done with, as fast as the machine can; without it in real time',

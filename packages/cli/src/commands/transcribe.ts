@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 export interface TranscribeOptions {
   readonly policy?: string;
   readonly model?: string;
+  readonly wakeWord?: string;
   readonly json?: true;
 }
 
@@ -13,6 +14,7 @@ export function addTranscribe(praxis: Command): void {
     .argument('<file.wav>', 'WAV file, any rate and number of channels, two minutes at most')
     .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
     .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
+    .option('--wake-word <word>', 'only what begins with it, or comes soon after it, is for the robot')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -29,7 +29,13 @@ export async function run(options: DriveOptions): Promise<number> {
   if (options.turns && options.microphone) throw new InputError('--turns: whoever speaks does not wait for turns');
   const named = options.policy === 'expert' ? undefined : options.policy;
   const driver = await openDriver(options.policy === 'expert' ? 'expert' : policyDirectory(named), []);
-  const arm = await DrivenArm.create({ ...driver, task, seed, urdf: armUrdf(), language: languageOf(named) });
+  const arm = await DrivenArm.create({
+    ...driver,
+    task,
+    seed,
+    urdf: armUrdf(),
+    language: languageOf(named, options.wakeWord),
+  });
   const interrupted = interruption('the arm is told to hold');
   const lines = new Lines(process.stdin);
   let ears: Ears | undefined;

@@ -6,8 +6,9 @@ import { defaultPolicy, policyDirectory } from '../paths.ts';
 
 const NOTHING: Extension = { words: [], instructions: [] };
 
-/** The command language with the words of a policy. @throws as {@link extensionFor} */
-export const languageOf = (named: string | undefined): Language => new Language(extensionFor(named));
+/** The command language with the words of a policy. @throws as {@link extensionFor}, and {InputError} on no wake word */
+export const languageOf = (named: string | undefined, wakeWord?: string): Language =>
+  new Language({ ...extensionFor(named), wakeWord });
 
 /**
  * What a policy adds to the language.

@@ -27,7 +27,11 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
   }
   const language = languageOf(options.policy);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy), options.model);
+  const listener = await openListener(
+    clock,
+    { ...extensionFor(options.policy), wakeWord: options.wakeWord },
+    options.model,
+  );
   try {
     const hear = hearing(listener, clock);
     await mustRun(listener);

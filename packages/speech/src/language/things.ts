@@ -7,6 +7,8 @@ import { JOINING, KINDS, type ThingKind, thingWords } from './words.ts';
 export interface Extension {
   readonly words: readonly string[];
   readonly instructions: readonly string[];
+  /** What the robot's owner calls it by: it may stand before every command. */
+  readonly wakeWord?: string;
 }
 
 export const NOTHING: Extension = { words: [], instructions: [] };

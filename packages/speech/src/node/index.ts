@@ -1,6 +1,6 @@
 export { loadExtension } from './extension.ts';
 export { loadActivity, loadFlite } from './files.ts';
-export { type Ear, type OpenEar, openEars, VoiceServer } from './link/index.ts';
+export { type Ear, type EarOptions, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { openListener } from './listener.ts';
 export { microphone } from './microphone/microphone.ts';
 export { findRecorder, namesOfRecorders, type Recorder } from './microphone/recorders.ts';

@@ -20,7 +20,8 @@ const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
-  const extension = loadExtension(parameters.policy || shippedPolicy);
+  const wakeWord = parameters.wake_word || undefined;
+  const extension = { ...loadExtension(parameters.policy || shippedPolicy), wakeWord };
   const language = new Language(extension);
   const listener = await openListener(clock, extension, parameters.model || undefined);
   session.onClose(() => listener.close());

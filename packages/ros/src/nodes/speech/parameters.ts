@@ -12,6 +12,12 @@ export const SPEECH_PARAMETERS = {
     value: '',
     description: 'Folder of a speech model for sherpa-onnx that hears the commands. Empty: PocketSphinx does.',
   },
+  wake_word: {
+    type: 'string',
+    value: '',
+    description:
+      'What is said counts only when it begins with it, or comes soon after it; stop words always do. Empty: all counts.',
+  },
   stamped: {
     type: 'bool',
     value: false,

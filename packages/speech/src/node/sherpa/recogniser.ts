@@ -38,7 +38,8 @@ export class SherpaOnnx implements Recogniser {
     const { text: written, compute } = await this.#process.ask(samples);
     const words = wordsIn(written);
     const text = words.join(' ');
-    const accepted = this.#language.interpret(text).kind !== 'unknown';
+    const called = this.#language.wakeWord?.after(words)?.length === 0;
+    const accepted = called || this.#language.interpret(text).kind !== 'unknown';
     const stop = stopWordIn(words);
     const seconds = samples.length / SPEECH_RATE;
     return {
