@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPocketSphinx, findRecorder, HOW_TO_GET_IT, namesOfRecorders } from '@praxis/speech/node';
+import {
+  findPocketSphinx,
+  findRecorder,
+  HOW_TO_GET_IT,
+  HOW_TO_GET_SHERPA,
+  hasSherpa,
+  namesOfRecorders,
+} from '@praxis/speech/node';
 import { defaultPolicy, repositoryRoot } from '../paths.ts';
 
 /** One thing that a machine may have. */
@@ -105,7 +112,9 @@ function microphone(): Finding {
 
 function recogniser(): Finding {
   const files = findPocketSphinx();
-  return files ? { found: true, detail: `PocketSphinx, ${files.library}` } : missing(HOW_TO_GET_IT);
+  if (!files) return missing(HOW_TO_GET_IT);
+  const models = hasSherpa() ? ', and sherpa-onnx for other models' : `; other models need ${HOW_TO_GET_SHERPA}`;
+  return { found: true, detail: `PocketSphinx, ${files.library}${models}` };
 }
 
 function gpu(): Finding {

@@ -51,6 +51,18 @@ describe.runIf(here)('sherpa-onnx', () => {
     }
   });
 
+  it('is called by its wake word, alone or before a command', async () => {
+    const recogniser = await SherpaOnnx.start(letters, { words: [], instructions: [], wakeWord: 'jarvis' });
+    try {
+      for (const text of ['Jarvis.', 'Hey Jarvis, half speed.']) {
+        expect(await recogniser.recognise(say(text)), text).toMatchObject({ accepted: 'yes' });
+      }
+      expect(await recogniser.recognise(say('Travis, half speed.'))).toMatchObject({ accepted: 'no' });
+    } finally {
+      await recogniser.close();
+    }
+  });
+
   const broken = (name: string, breakIt: (folder: string) => void): string => {
     const folder = join(scratch, name);
     cpSync(letters, folder, { recursive: true });
