@@ -1,16 +1,19 @@
-import { cpSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '@praxis/core';
+import { InputError, Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SPEECH_RATE } from '../../audio/audio.ts';
+import { pinkNoise } from '../../audio/noise.ts';
 import { recogniserConformance } from '../../conformance/recogniser.ts';
 import { HOW_TO_GET_SHERPA, hasSherpa, loadSherpa } from './library.ts';
 import { SherpaOnnx } from './recogniser.ts';
 
-/** A model that reads letters from samples: it knows nothing of speech, the rest is real. */
+/** Models that know nothing of speech; the rest is real. This one reads letters from samples. */
 const letters = fileURLToPath(new URL('./testing/letters', import.meta.url));
+/** A streaming one, which says HALF SPEED when it is loud. */
+const loud = fileURLToPath(new URL('./testing/loud', import.meta.url));
 const say = (text: string): Float32Array =>
   Float32Array.from({ length: SPEECH_RATE / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) / 128 : 0));
 
@@ -51,6 +54,21 @@ describe.runIf(here)('sherpa-onnx', () => {
     }
   });
 
+  it('takes an utterance through a streaming model to its very end, each by itself', async () => {
+    const recogniser = await SherpaOnnx.start(loud);
+    const noise = pinkNoise(SPEECH_RATE, SPEECH_RATE, new Random(1, 'loud')).samples;
+    const late = Float32Array.from(noise, (sample, i) => (i < 0.95 * SPEECH_RATE ? 0 : sample));
+    try {
+      for (const sound of [noise, late, noise]) {
+        expect(await recogniser.recognise(sound)).toMatchObject({ text: 'half speed', accepted: 'yes' });
+      }
+      expect(await recogniser.recognise(new Float32Array(SPEECH_RATE))).toMatchObject({ text: '', accepted: 'no' });
+      expect(await recogniser.recognise(new Float32Array(4))).toMatchObject({ text: '', accepted: 'no' });
+    } finally {
+      await recogniser.close();
+    }
+  });
+
   it('is called by its wake word, alone or before a command', async () => {
     const recogniser = await SherpaOnnx.start(letters, { words: [], instructions: [], wakeWord: 'jarvis' });
     try {
@@ -69,6 +87,17 @@ describe.runIf(here)('sherpa-onnx', () => {
     breakIt(folder);
     return folder;
   };
+
+  it.each([
+    ['whisper', ['tiny.en-encoder.onnx', 'tiny.en-decoder.onnx', 'tiny.en-tokens.txt']],
+    ['merged moonshine', ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt']],
+  ])('hands the files of a %s model to the library, which says what is wrong with them', async (name, files) => {
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    for (const file of files) writeFileSync(join(folder, file), 'no model');
+    const start = SherpaOnnx.start(folder);
+    await expect(start).rejects.toThrow(/sherpa-onnx is gone: its process ended with SIGABRT: .*encoder/);
+  });
 
   it('says which file is broken, and lives on', async () => {
     const cut = broken('cut', (folder) => truncateSync(join(folder, 'cached_decode.onnx'), 100));
