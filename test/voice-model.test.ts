@@ -40,7 +40,7 @@ describe.runIf(findPocketSphinx() && hasSherpa())('praxis transcribe --model', (
     writeFileSync(join(broken, 'encode.onnx'), 'no model');
     for (const [model, message] of [
       [join(scratch, 'nowhere'), /nowhere: expected the folder of a speech model/],
-      [broken, /sherpa-onnx is gone: .*encode\.onnx/],
+      [broken, /sherpa-onnx with .*broken is gone: .*encode\.onnx/],
     ] as const) {
       const { status, stderr } = transcribe(model);
       expect(status).toBe(2);

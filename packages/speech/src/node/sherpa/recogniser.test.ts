@@ -89,20 +89,31 @@ describe.runIf(here)('sherpa-onnx', () => {
   };
 
   it.each([
-    ['whisper', ['tiny.en-encoder.onnx', 'tiny.en-decoder.onnx', 'tiny.en-tokens.txt']],
-    ['merged moonshine', ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt']],
-  ])('hands the files of a %s model to the library, which says what is wrong with them', async (name, files) => {
-    const folder = join(scratch, name);
-    mkdirSync(folder);
-    for (const file of files) writeFileSync(join(folder, file), 'no model');
-    const start = SherpaOnnx.start(folder);
-    await expect(start).rejects.toThrow(/sherpa-onnx is gone: its process ended with SIGABRT: .*encoder/);
-  });
+    [
+      'whisper',
+      ['tiny.en-encoder.onnx', 'tiny.en-decoder.onnx', 'tiny.en-tokens.txt'],
+      /whisper is gone: .*tiny\.en-encoder/,
+    ],
+    [
+      'merged moonshine',
+      ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt'],
+      /moonshine is gone: .*ORT model/,
+    ],
+  ])(
+    'hands the files of a %s model to the library, which says what is wrong with them',
+    async (name, files, message) => {
+      const folder = join(scratch, name);
+      mkdirSync(folder);
+      for (const file of files) writeFileSync(join(folder, file), file.endsWith('tokens.txt') ? 'a 0\n' : 'no model');
+      const start = SherpaOnnx.start(folder);
+      await expect(start).rejects.toThrow(message);
+    },
+  );
 
   it('says which file is broken, and lives on', async () => {
     const cut = broken('cut', (folder) => truncateSync(join(folder, 'cached_decode.onnx'), 100));
-    await expect(SherpaOnnx.start(cut)).rejects.toThrow(/sherpa-onnx is gone: .*cached_decode\.onnx/);
+    await expect(SherpaOnnx.start(cut)).rejects.toThrow(/sherpa-onnx with .*cut is gone: .*cached_decode\.onnx/);
     const noise = broken('noise', (folder) => writeFileSync(join(folder, 'encode.onnx'), 'no model'));
-    await expect(SherpaOnnx.start(noise)).rejects.toThrow(/sherpa-onnx is gone: .*encode\.onnx/);
+    await expect(SherpaOnnx.start(noise)).rejects.toThrow(/sherpa-onnx with .*noise is gone: .*encode\.onnx/);
   });
 });

@@ -31,7 +31,7 @@ export class SherpaOnnx implements Recogniser {
    */
   static async start(folder: string, extension?: Extension): Promise<SherpaOnnx> {
     const line = processLine(new URL('./process.mjs', import.meta.url), modelIn(folder));
-    return new SherpaOnnx(await Answering.start(line, 'sherpa-onnx'), new Language(extension));
+    return new SherpaOnnx(await Answering.start(line, `sherpa-onnx with ${folder}`), new Language(extension));
   }
 
   async recognise(samples: Float32Array): Promise<Recognition> {
