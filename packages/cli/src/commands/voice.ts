@@ -30,7 +30,7 @@ export interface VoiceClipsOptions {
 }
 
 export function addVoice(praxis: Command): void {
-  const voice = praxis.command('voice').description('what is understood of what people say');
+  const voice = praxis.command('voice').description('what is understood of what people say, and models that understand it');
   voice
     .command('test')
     .description('speaks commands, chatter and stop words in many voices and noises, and counts what is understood')

@@ -10,6 +10,5 @@ export { PocketSphinx } from './pocketsphinx/recogniser.ts';
 export { DEFAULT_STRICTNESS, type Strictness } from './pocketsphinx/stop-decoder.ts';
 export { PocketSphinxStops } from './pocketsphinx/stop-spotter.ts';
 export { HOW_TO_GET_SHERPA, hasSherpa } from './sherpa/library.ts';
-export { modelIn, type SherpaModel } from './sherpa/model.ts';
 export { SherpaOnnx } from './sherpa/recogniser.ts';
 export { findSpeakers } from './speakers.ts';
