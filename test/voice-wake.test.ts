@@ -1,7 +1,18 @@
 import { InputError, SimulatedClock } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { armUrdf } from '@praxis/sim/node';
-import { type Audio, AWAKE, hearing, joined, Language, type Listener, resample, SPEECH_RATE } from '@praxis/speech';
+import {
+  Attention,
+  type Audio,
+  AWAKE,
+  hearing,
+  joined,
+  Language,
+  type Listener,
+  resample,
+  SPEECH_RATE,
+  WakeWord,
+} from '@praxis/speech';
 import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openListener, PocketSphinx } from '@praxis/speech/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DrivenArm } from '../packages/cli/src/drive/driven-arm.ts';
@@ -80,7 +91,7 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   beforeAll(async () => {
     const clock = new SimulatedClock();
     const flite = await loadFlite();
-    listener = await openListener(clock, extension);
+    listener = await openListener(clock, extension, { attention: new Attention(new WakeWord('robot')) });
     await listener.started();
     const play = hearing(listener, clock);
     const pause = new Float32Array(SPEECH_RATE / 2);

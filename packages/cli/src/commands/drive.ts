@@ -7,6 +7,7 @@ export interface DriveOptions {
   readonly wakeWord?: string;
   readonly turns?: true;
   readonly microphone?: true;
+  readonly model?: string;
   readonly json?: true;
 }
 
@@ -23,6 +24,7 @@ export function addDrive(praxis: Command): void {
       'take a line when the one before is done with, as fast as the machine can; without it in real time',
     )
     .option('--microphone', 'hear commands at the default microphone as well (needs PocketSphinx and a recorder)')
+    .option('--model <dir>', 'with --microphone: speech model for sherpa-onnx that hears the commands')
     .option('--json', 'print everything that happens as JSON, one object a line')
     .addHelpText(
       'after',

@@ -23,6 +23,7 @@ export interface VoiceStopsOptions {
 
 export interface VoiceClipsOptions {
   readonly policy?: string;
+  readonly model?: string;
   readonly from?: string;
   readonly each?: true;
   readonly out?: string;
@@ -30,7 +31,9 @@ export interface VoiceClipsOptions {
 }
 
 export function addVoice(praxis: Command): void {
-  const voice = praxis.command('voice').description('what is understood of what people say, and models that understand it');
+  const voice = praxis
+    .command('voice')
+    .description('what is understood of what people say, and models that understand it');
   voice
     .command('test')
     .description('speaks commands, chatter and stop words in many voices and noises, and counts what is understood')
@@ -84,6 +87,7 @@ Examples:
     .description('what is understood of recordings of people')
     .argument('<folder>', 'NAME.wav with what is said in NAME.txt, or in subfolders that are named by it')
     .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
     .option('--each', 'print what became of each recording')
     .option('--from <text>', 'where the recordings come from; stands in the Markdown')
     .option('--out <file>', 'writes the table as Markdown')

@@ -43,7 +43,9 @@ export async function run(options: DriveOptions): Promise<number> {
   if (process.stdin.isTTY) note('a command a line, such as "left 5 cm"; /reset after a stop; Ctrl-D ends');
   try {
     if (options.microphone) {
-      ears = await Ears.open(extensionFor(named), ({ word }) => arm.pilot.take({ kind: 'stop', word }, arm.time));
+      ears = await Ears.open(extensionFor(named, options.wakeWord), options.model, ({ word }) =>
+        arm.pilot.take({ kind: 'stop', word }, arm.time),
+      );
       note('listening; Ctrl-C ends');
     }
     const words = ears ? both(lines, ears) : lines;

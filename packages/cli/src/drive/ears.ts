@@ -13,9 +13,14 @@ export class Ears implements Words {
   #failure: Error | undefined;
 
   /** @throws {InputError} where nothing can be recognised. */
-  static async open(extension: Extension, onStop: (stop: SpottedStop) => void): Promise<Ears> {
+  static async open(
+    extension: Extension,
+    model: string | undefined,
+    onStop: (stop: SpottedStop) => void,
+  ): Promise<Ears> {
     const clock = new SystemClock();
-    const listener = await openListener(clock, extension);
+    // Whoever takes the words looks for the wake word, as in typed ones.
+    const listener = await openListener(clock, extension, { model });
     try {
       await mustRun(listener);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InputError, SimulatedClock } from '@praxis/core';
 import {
+  Attention,
   durationOf,
   type HeardUtterance,
   hearing,
@@ -25,13 +26,11 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
   if (seconds === 0 || seconds > LONGEST) {
     throw new InputError(`${file}: ${seconds.toFixed(1)} s of sound, expected some, ${LONGEST} s at most`);
   }
-  const language = languageOf(options.policy);
+  const { policy, model, wakeWord } = options;
+  const language = languageOf(policy, wakeWord);
+  const attention = language.wakeWord && new Attention(language.wakeWord);
   const clock = new SimulatedClock();
-  const listener = await openListener(
-    clock,
-    { ...extensionFor(options.policy), wakeWord: options.wakeWord },
-    options.model,
-  );
+  const listener = await openListener(clock, extensionFor(policy, wakeWord), { model, attention });
   try {
     const hear = hearing(listener, clock);
     await mustRun(listener);

@@ -8,7 +8,7 @@ import { EXIT, markdownTable, print, printJson, table } from '../output.ts';
 import { progress } from '../progress.ts';
 import { readClips } from './clip-files.ts';
 import { extensionFor, languageOf } from './language.ts';
-import { mustRun } from './listening.ts';
+import { heardBy, mustRun } from './listening.ts';
 
 const SUMMARY = ['said', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
 const NOTES = [
@@ -21,7 +21,7 @@ export async function run(folder: string, options: VoiceClipsOptions): Promise<n
   const clips = readClips(folder);
   const language = languageOf(options.policy);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy));
+  const listener = await openListener(clock, extensionFor(options.policy), { model: options.model });
   const bar = progress('voice clips', clips.length);
   const judged: HeardClip[] = [];
   try {
@@ -75,11 +75,11 @@ function row(name: string, clips: readonly HeardClip[]): string[] {
   ];
 }
 
-const page = (rows: readonly string[][], clips: number, { from, out }: VoiceClipsOptions): string =>
+const page = (rows: readonly string[][], clips: number, { from, model, out }: VoiceClipsOptions): string =>
   [
     '# What is understood of people',
     '',
-    `Made by \`npx praxis voice clips FOLDER --out ${out}\`; do not edit.`,
+    `Made by \`npx praxis voice clips FOLDER${heardBy(model)} --out ${out}\`; do not edit.`,
     `${clips} recordings of people${from === undefined ? '' : `: ${from}`}.`,
     '',
     ...markdownTable(SUMMARY, rows),

@@ -19,7 +19,7 @@ import { EXIT, markdownTable, milliseconds, print, printJson, table } from '../o
 import { progress } from '../progress.ts';
 import { keptIn } from './kept.ts';
 import { extensionFor, languageOf } from './language.ts';
-import { mustRun } from './listening.ts';
+import { heardBy, mustRun } from './listening.ts';
 import { speakersCalled } from './speakers.ts';
 
 const HEAD = [
@@ -39,7 +39,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
   const speakers = await speakersCalled(options.voices);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy), options.model);
+  const listener = await openListener(clock, extensionFor(options.policy), { model: options.model });
   const bar = progress('voice test', measureSteps(speakers));
   try {
     const play = hearing(listener, clock);
@@ -92,9 +92,6 @@ const cells = (row: HeardRow): string[] => [
   milliseconds(quantile(row.stopDelays, 0.95)),
   row.falseStops.toFixed(0),
 ];
-
-/** Of another recogniser than the usual one. */
-const heardBy = (model: string | undefined): string => (model === undefined ? '' : ` --model ${model}`);
 
 function page(
   report: VoiceReport & { readonly realTimeFactor: number },

@@ -1,7 +1,7 @@
 export { loadExtension } from './extension.ts';
 export { loadActivity, loadFlite } from './files.ts';
 export { type Ear, type EarOptions, type OpenEar, openEars, VoiceServer } from './link/index.ts';
-export { openListener } from './listener.ts';
+export { type ListenerOptions, openListener } from './listener.ts';
 export { microphone } from './microphone/microphone.ts';
 export { findRecorder, namesOfRecorders, type Recorder } from './microphone/recorders.ts';
 export { type FetchedModel, fetchModel, MODELS, type ModelFetch, type PublishedModel } from './models/index.ts';

@@ -1,4 +1,4 @@
-import { Language, type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
+import { Attention, Language, type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
 import { loadExtension, openListener } from '@praxis/speech/node';
 import { type MessageOf, timeOf } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
@@ -23,7 +23,8 @@ async function run(session: RosSession): Promise<void> {
   const wakeWord = parameters.wake_word || undefined;
   const extension = { ...loadExtension(parameters.policy || shippedPolicy), wakeWord };
   const language = new Language(extension);
-  const listener = await openListener(clock, extension, parameters.model || undefined);
+  const attention = language.wakeWord && new Attention(language.wakeWord);
+  const listener = await openListener(clock, extension, { model: parameters.model || undefined, attention });
   session.onClose(() => listener.close());
   const transcript = new CdrPublisher(rcl, node, 'std_msgs/msg/String', TRANSCRIPT_TOPIC, 'event');
   const intents = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'intent', 'event');

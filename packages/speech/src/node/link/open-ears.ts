@@ -1,4 +1,5 @@
 import { InputError, SystemClock } from '@praxis/core';
+import { Attention } from '../../dialogue/attention.ts';
 import { WakeWord } from '../../language/wake-word.ts';
 import { openListener } from '../listener.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from '../pocketsphinx/find.ts';
@@ -22,9 +23,10 @@ export function openEars(
   { model, wakeWord }: EarOptions = {},
 ): OpenEar {
   if (model !== undefined) modelIn(model);
-  if (wakeWord !== undefined) new WakeWord(wakeWord);
+  const called = wakeWord === undefined ? undefined : new WakeWord(wakeWord);
   return async (extension) => {
     if (files === 'none') throw new InputError(NOT_HERE);
-    return openListener(new SystemClock(), { ...extension, wakeWord }, model);
+    const attention = called && new Attention(called);
+    return openListener(new SystemClock(), { ...extension, wakeWord }, { model, attention });
   };
 }
