@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { InputError, SimulatedClock } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { armUrdf } from '@praxis/sim/node';
@@ -80,6 +83,32 @@ describe('an arm with a wake word', () => {
     expect(arm.hear('please stop')).toEqual({ kind: 'stop', word: 'stop' });
     await run(0.1);
     expect(arm.guard).toBe('stopped');
+  });
+});
+
+describe('praxis interpret --wake-word', () => {
+  const interpret = (text: string, word = 'robot') => {
+    const bin = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages', 'cli', 'bin', 'praxis.mjs');
+    return spawnSync(process.execPath, [bin, 'interpret', text, '--wake-word', word, '--json'], { encoding: 'utf8' });
+  };
+
+  it('reads what begins with it, and stop words', () => {
+    const intents = ['robot, half speed', 'half speed', 'please stop'].map((text) =>
+      JSON.parse(interpret(text).stdout),
+    );
+    expect(intents).toEqual([
+      { intent: { kind: 'speed', factor: 0.5, of: 'full' } },
+      { intent: { kind: 'unknown', text: 'half speed' } },
+      { intent: { kind: 'stop', word: 'stop' } },
+    ]);
+  });
+
+  it('refuses a stop word in one line', () => {
+    const { status, stderr } = interpret('half speed', 'halt');
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'praxis interpret: wake word "halt": expected one to 3 words, none of them a stop word or "please"\n',
+    );
   });
 });
 
