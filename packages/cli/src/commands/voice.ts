@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addVoiceFetch } from './voice-fetch.ts';
+import { addVoiceEpisodes } from './voice-episodes.ts';
 
 export interface VoiceTestOptions {
   readonly each: string;
@@ -107,4 +108,5 @@ Examples:
       process.exitCode = await run(folder, options);
     });
   addVoiceFetch(voice);
+  addVoiceEpisodes(voice);
 }
