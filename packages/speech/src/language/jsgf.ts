@@ -1,9 +1,10 @@
 import type { Language } from './language.ts';
+import { REQUESTS } from './normalise.ts';
 import type { Node } from './notation.ts';
 
 /** Said before and after a command, and left out of it. */
-const BEFORE = '[please | could you | can you]';
-const AFTER = '[please]';
+const BEFORE = `[please | now] [${REQUESTS.map((words) => words.join(' ')).join(' | ')}]`;
+const AFTER = '[please | now]';
 const CALLING = '[hey | ok | okay]';
 
 /** Nothing when all of it is only written. */
