@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addVoiceFetch } from './voice-fetch.ts';
 import { addVoiceEpisodes } from './voice-episodes.ts';
+import { addVoiceStopLatency } from './voice-stop-latency.ts';
 
 export interface VoiceTestOptions {
   readonly each: string;
@@ -109,4 +110,5 @@ Examples:
     });
   addVoiceFetch(voice);
   addVoiceEpisodes(voice);
+  addVoiceStopLatency(voice);
 }

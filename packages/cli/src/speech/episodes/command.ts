@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import { TASK_NAMES } from '@praxis/sim';
-import { Language, type Speaker } from '@praxis/speech';
+import { Language } from '@praxis/speech';
 import type { VoiceEpisodesOptions } from '../../commands/voice-episodes.ts';
 import { policyIdentity } from '../../episodes/name.ts';
 import { writeBeside } from '../../files.ts';
@@ -8,9 +8,10 @@ import { numberIn, seedRange, wholeNumber } from '../../options.ts';
 import { EXIT, print, printJson } from '../../output.ts';
 import { policyDirectory } from '../../paths.ts';
 import { interruption } from '../../workers/interrupt.ts';
+import { commandLine } from '../command-line.ts';
 import { extensionFor } from '../language.ts';
 import { Results } from '../results.ts';
-import { speakersCalled } from '../speakers.ts';
+import { speakersOrHeldOut } from '../speakers.ts';
 import { listen } from './listen.ts';
 import { play } from './play.ts';
 import { pairOf, spokenPage, spokenReport, spokenTable } from './report.ts';
@@ -29,7 +30,7 @@ export async function run(options: VoiceEpisodesOptions): Promise<number> {
   const policy = policyDirectory(options.policy);
   const identity = policyIdentity(policy);
   const extension = extensionFor(options.policy);
-  const speakers = await speakersFor(options.voices);
+  const speakers = await speakersOrHeldOut(options.voices);
   const voices = speakers.map(({ name }) => name);
   const outcomes = new Results<Outcome>(options.resume, JSON.stringify({ task, decibels, ...identity, voices }));
   const wishes = wishesOf(task, seeds, new Language(extension));
@@ -47,23 +48,11 @@ export async function run(options: VoiceEpisodesOptions): Promise<number> {
   if (signal.aborted) return EXIT.interrupted;
 
   const report = spokenReport(wishes.map((wish) => pairOf(wish, outcomes.get(String(wish.seed))!)));
-  const facts = { task, policy: identity.policy, seed: seeds[0], decibels, voices, command: commandOf(options) };
+  const { resume: _, workers: __, json: ___, ...given } = options;
+  const command = commandLine('voice episodes', given);
+  const facts = { task, policy: identity.policy, seed: seeds[0], decibels, voices, command };
   if (options.out !== undefined) writeBeside(options.out, spokenPage(report, facts));
   if (options.json) printJson({ ...facts, ...report });
   else print(spokenTable(report));
   return EXIT.ok;
-}
-
-/** Voices that nothing was tuned with, where there are any; without being asked for, nobody who is not meant to be understood well. */
-async function speakersFor(named: string | undefined): Promise<readonly Speaker[]> {
-  const all = await speakersCalled(named);
-  if (named !== undefined) return all;
-  const heldOut = all.filter(({ group }) => group === 'held out');
-  return heldOut.length > 0 ? heldOut : all.filter(({ group }) => group !== 'stress');
-}
-
-function commandOf({ task, episodes, seed, decibels, policy, voices, out }: VoiceEpisodesOptions): string {
-  const given = { task, episodes, seed, decibels, policy, voices: voices && `"${voices}"`, out };
-  const named = Object.entries(given).filter(([, value]) => value !== undefined);
-  return `npx praxis voice episodes ${named.map(([name, value]) => `--${name} ${value}`).join(' ')}`;
 }
