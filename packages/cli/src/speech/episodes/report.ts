@@ -81,6 +81,19 @@ export function spokenReport(pairs: readonly Pair[]): SpokenReport {
 const isAsWritten = ({ text, spoken: { understood } }: Pair): boolean =>
   understood.kind === 'instruction' && understood.text === text;
 
+function inShort(understood: Spoken['understood']): string {
+  switch (understood.kind) {
+    case 'stop':
+      return `heard "${understood.word}"`;
+    case 'other command':
+      return `taken for "${understood.command}"`;
+    case 'instruction':
+      return 'told that';
+    case 'rejected':
+      return 'rejected';
+  }
+}
+
 const HEAD = ['told by', 'episodes', 'successes', 'rate', 'Wilson 95 %'];
 const rows = ({ episodes, text, speech }: SpokenReport): readonly (readonly string[])[] =>
   Object.entries({ text, speech }).map(
@@ -147,7 +160,7 @@ export const spokenPage = (report: SpokenReport, facts: SpokenFacts): string =>
               written,
               spoken.heard.map((text) => text.replaceAll('|', '/') || '(nothing)').join('; '),
               succeeded.text ? 'success' : 'failure',
-              succeeded.speech ? 'success' : `failure (${spoken.understood.kind})`,
+              succeeded.speech ? 'success' : `failure (${inShort(spoken.understood)})`,
             ]),
           ),
           '',

@@ -54,7 +54,7 @@ describe('an instruction that is spoken', () => {
 
   it('is not said again to an arm that was stopped, or does something else', async () => {
     const one = room({ utterances: [utterance('lift the red cube', 'yes')], stops: [stop] });
-    expect((await one.say('lift the red cube', 0)).understood).toEqual({ kind: 'stop' });
+    expect((await one.say('lift the red cube', 0)).understood).toEqual({ kind: 'stop', word: 'stop' });
     const other = room({ utterances: [utterance('move left five centimeters', 'yes')], stops: [] });
     expect((await other.say('lift the red cube', 0)).understood).toEqual({ kind: 'other command', command: 'move' });
   });

@@ -26,7 +26,7 @@ export interface Spoken {
     /** A command that is no instruction: the arm does something else. */
     | { readonly kind: 'other command'; readonly command: string }
     /** A stop word where none was said. */
-    | { readonly kind: 'stop' }
+    | { readonly kind: 'stop'; readonly word: string }
     /** Said twice, and both times no command to the robot. */
     | { readonly kind: 'rejected' };
 }
@@ -56,7 +56,7 @@ export function sayingAloud(room: Room): (written: string, seed: number) => Prom
       const all = await hear(under(clean, { noise, decibels }, others, random));
       heard.push(all.utterances.map(({ text }) => text).join(' | '));
       const intent = intentOf(all, language);
-      if (intent.kind === 'stop') return spoken({ kind: 'stop' });
+      if (intent.kind === 'stop') return spoken({ kind: 'stop', word: intent.word });
       if (intent.kind === 'instruct') return spoken({ kind: 'instruction', text: intent.text });
       if (intent.kind !== 'unknown') return spoken({ kind: 'other command', command: intent.kind });
     }

@@ -59,7 +59,7 @@ export async function run(options: VoiceStopLatencyOptions): Promise<number> {
       const { sound, ...trial } = draw(cell.i, cell.loudness);
       const microphone = new SimulatedMicrophone(listener, clock, sound);
       const arm = await DrivenArm.create({ ...driver, ...scene, seed: REPORT_SEEDS + cell.i, language });
-      const result = await stopTrial(arm, { ...trial, sound }, microphone).finally(() => arm.close());
+      const result = await stopTrial(arm, trial, microphone).finally(() => arm.close());
       done.set(nameOf(cell), { ...trial, loudness: cell.loudness, result });
       bar.step(result.kind);
     }
