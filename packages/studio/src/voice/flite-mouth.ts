@@ -10,7 +10,8 @@ export class FliteMouth implements Mouth {
   readonly #worker: Worker;
   readonly #context = new AudioContext();
   readonly #waiting = new Map<number, { readonly began: () => void; readonly ended: () => void }>();
-  #source: AudioBufferSourceNode | undefined;
+  /** What is being said. */
+  #saying: { readonly source: AudioBufferSourceNode; readonly ended: () => void } | undefined;
   #next = 0;
 
   /** @param onFault why there is no voice. One line; it does not speak any more. */
@@ -30,7 +31,7 @@ export class FliteMouth implements Mouth {
   }
 
   say(text: string, began: () => void, ended: () => void): void {
-    this.#source?.stop();
+    this.#end();
     // What was not said yet is no longer true.
     this.#waiting.clear();
     const id = this.#next++;
@@ -40,21 +41,31 @@ export class FliteMouth implements Mouth {
 
   #play({ id, samples, rate }: Extract<FromFlite, { kind: 'said' }>): void {
     const asked = this.#waiting.get(id);
-    if (!this.#waiting.delete(id) || !asked) return;
+    // A context that the browser holds back would say it some time later.
+    if (!this.#waiting.delete(id) || !asked || this.#context.state !== 'running') return;
     const buffer = this.#context.createBuffer(1, samples.length, rate);
     buffer.copyToChannel(samples, 0);
     const source = this.#context.createBufferSource();
     source.buffer = buffer;
     source.connect(this.#context.destination);
-    source.onended = asked.ended;
-    this.#source = source;
+    source.onended = () => this.#end();
+    this.#saying = { source, ended: asked.ended };
     asked.began();
     source.start();
   }
 
+  #end(): void {
+    if (!this.#saying) return;
+    const { source, ended } = this.#saying;
+    this.#saying = undefined;
+    source.onended = null;
+    source.stop();
+    ended();
+  }
+
   close(): void {
     this.#waiting.clear();
-    this.#source?.stop();
+    this.#end();
     this.#worker.terminate();
     void this.#context.close();
   }
