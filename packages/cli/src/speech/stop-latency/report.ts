@@ -115,7 +115,7 @@ export function latencyPage(rows: readonly LatencyRow[], command: string, voices
     'stop, the brakes. *Word to stop*: from the end of the word until the supervisor was asked. It holds the CPU time, measured, of what the',
     `piece set off in which the word was found, on all threads together (p95 at most ${milliseconds(Math.max(...compute))}), but not what microphone, browser and`,
     'socket take. *Stop to rest*: until the last joint of the arm stood (0.02 rad/s), by physics and not by sensors. *Way*: of the tool, from',
-    'the end of the word until then. *False*: stopped before the word was said. *While said*: of those that stopped, found by the path for',
+    'the end of the word until then. *False*: stopped before anybody spoke. *While said*: of those that stopped, found by the path for',
     'stop words; the others were found when the utterance was over.',
     '',
     ...markdownTable(HEAD, rows.map(cells)),

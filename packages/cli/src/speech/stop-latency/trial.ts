@@ -1,13 +1,12 @@
 import { isStop } from '@praxis/safety';
 import { MotionTruth } from '@praxis/sim';
+import { PAUSE } from '@praxis/speech';
 import type { DrivenArm } from '../../drive/driven-arm.ts';
 import type { Trial } from './draw.ts';
 import type { HeardStop, SimulatedMicrophone } from './microphone.ts';
 
 /** The arm is let go within this time (s). */
 const STARTED = 0.3;
-/** A stop that ends this long before the word does (s) is another one. */
-const LAST_WORD = 0.7;
 /** After a stop the arm is looked at for so long (s). */
 const LOOKED_AT = 1;
 
@@ -16,7 +15,7 @@ export type StopResult =
   | { readonly kind: 'stopped'; readonly by: HeardStop['by']; readonly times: StopTimes }
   /** Neither path heard it. */
   | { readonly kind: 'missed' }
-  /** A stop was heard where none was said, before the word. */
+  /** A stop was heard before anybody spoke. */
   | { readonly kind: 'false stop' }
   /** The arm had come to rest by itself. */
   | { readonly kind: 'at rest before' }
@@ -63,7 +62,7 @@ export async function stopTrial(
   }
   heard ??= await microphone.end();
   if (!heard) return { kind: 'missed' };
-  if (heard.end < trial.end - LAST_WORD) return { kind: 'false stop' };
+  if (heard.end < PAUSE) return { kind: 'false stop' };
   // What is heard in the end is not known before it was computed.
   while (arm.time < begin + heard.at) {
     await step();
