@@ -1,9 +1,15 @@
-import type { Kept, Tally } from '@praxis/speech';
 import { Results } from './results.ts';
 
 /** What was counted so far, and how long it took to listen to it (CPU s). */
-export interface Counted {
-  readonly tally: Tally;
+interface Counted<T> {
+  readonly tally: T;
+  readonly compute: number;
+}
+
+/** Counts by name, and the CPU time that they took (s). */
+interface Counts<T> {
+  get(name: string): T | undefined;
+  set(name: string, tally: T): void;
   readonly compute: number;
 }
 
@@ -13,8 +19,8 @@ export interface Counted {
  * @param compute CPU seconds so far of this run
  * @throws {InputError} when the file is of another measurement
  */
-export function keptIn(path: string, what: string, compute: () => number): Kept & { readonly compute: number } {
-  const counted = new Results<Counted>(path, what);
+export function keptIn<T>(path: string, what: string, compute: () => number): Counts<T> {
+  const counted = new Results<Counted<T>>(path, what);
   let before = 0;
   return {
     get: (name) => counted.get(name)?.tally,

@@ -7,6 +7,7 @@ import {
   hearing,
   measureSteps,
   measureVoice,
+  type Tally,
   type VoiceReport,
 } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
@@ -62,7 +63,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
       model: options.model,
       voices: speakers.map(({ name }) => name),
     });
-    const kept = options.resume === undefined ? undefined : keptIn(options.resume, what, () => compute);
+    const kept = options.resume === undefined ? undefined : keptIn<Tally>(options.resume, what, () => compute);
     const onStep = (done: string) => bar.step(done);
     const report = await measureVoice({ language, hear, speakers, each, seed, kept, onStep });
     const realTimeFactor = (kept?.compute ?? compute) / report.seconds;
