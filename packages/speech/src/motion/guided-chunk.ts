@@ -1,4 +1,5 @@
 import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '@praxis/core';
+import { interpolateChunk } from '@praxis/policy';
 import type { ToolGuide } from './tool-guide.ts';
 
 /** It looks at no sensor. */
@@ -13,4 +14,12 @@ export function guidedChunk(guide: ToolGuide, width: number, spec: PolicySpec, s
     actions[k * ACTION_SIZE + 7] = width;
   }
   return { stamp, period, horizon, actions, gates: NO_GATES };
+}
+
+/** What a chunk tells the fingers at a time (m); undefined at one that it says nothing of. */
+export function widthAt(chunk: ActionChunk, now: number): number | undefined {
+  if (now < chunk.stamp || now > chunk.stamp + chunk.horizon * chunk.period) return undefined;
+  const row = new Float64Array(ACTION_SIZE);
+  interpolateChunk(chunk, now, row);
+  return row[7];
 }

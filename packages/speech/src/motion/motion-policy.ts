@@ -1,13 +1,4 @@
-import {
-  ACTION_SIZE,
-  type ActionChunk,
-  EE_STATE,
-  type Observation,
-  type Policy,
-  type PolicySpec,
-  type Pose,
-} from '@praxis/core';
-import { interpolateChunk } from '@praxis/policy';
+import { type ActionChunk, EE_STATE, type Observation, type Policy, type PolicySpec, type Pose } from '@praxis/core';
 import type { Observable } from 'rxjs';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { checkedLimits, type DialogueLimits } from '../dialogue/limits.ts';
@@ -15,7 +6,7 @@ import { FingerRun } from './finger-run.ts';
 import { goalFault } from './goal-check.ts';
 import { GoalReports } from './goal-reports.ts';
 import type { GoalRun } from './goal-run.ts';
-import { guidedChunk } from './guided-chunk.ts';
+import { guidedChunk, widthAt } from './guided-chunk.ts';
 import { KeptPoses } from './kept-poses.ts';
 import { checkHome, type MotionPolicyOptions, motionSpec } from './motion-options.ts';
 import { planOf } from './plan.ts';
@@ -149,14 +140,13 @@ export class MotionPolicy implements Policy {
   #takeControl(pose: Pose, now: number): void {
     const last = this.#handedOver;
     this.#handedOver = undefined;
-    if (!last || now < last.stamp || now > last.stamp + last.horizon * last.period) {
+    const width = last && widthAt(last, now);
+    if (width === undefined) {
       this.#guide.stand(pose, now);
       return;
     }
-    const row = new Float64Array(ACTION_SIZE);
-    interpolateChunk(last, now, row);
-    this.#width = row[7];
-    this.#guide.brakeOn(last, now);
+    this.#width = width;
+    this.#guide.brakeOn(last!, now);
   }
 
   #takeRequest(measured: MeasuredTool, now: number): void {
