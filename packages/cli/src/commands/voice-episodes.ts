@@ -6,6 +6,7 @@ export interface VoiceEpisodesOptions {
   readonly seed: string;
   readonly decibels: string;
   readonly policy?: string;
+  readonly model?: string;
   readonly voices?: string;
   readonly workers: string;
   readonly resume?: string;
@@ -22,6 +23,7 @@ export function addVoiceEpisodes(voice: Command): void {
     .option('--seed <s>', 'first seed; reported results start at 2000000', '2000000')
     .option('--decibels <d>', 'by which the noise lies below what is said', '20')
     .option('--policy <dir>', 'directory with a manifest.json (default: the shipped policy)')
+    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
     .option('--voices <names>', 'voices whose names hold one of these (default: those that nothing was tuned with)')
     .option('--workers <k>', 'processes that play episodes', '2')
     .option('--resume <file>', 'keeps what was heard and played there, and goes on from it')

@@ -4,6 +4,7 @@ export interface VoiceStopLatencyOptions {
   readonly trials: string;
   readonly seed: string;
   readonly policy?: string;
+  readonly model?: string;
   readonly voices?: string;
   readonly resume?: string;
   readonly out?: string;
@@ -17,6 +18,7 @@ export function addVoiceStopLatency(voice: Command): void {
     .option('--trials <n>', 'stop words, each without noise and with it at 20 and 10 dB', '50')
     .option('--seed <s>', 'which words, voices, motions and noises', '1')
     .option('--policy <dir>', 'policy that moves the arm in half of them (default: the shipped policy)')
+    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
     .option('--voices <names>', 'voices whose names hold one of these (default: those that nothing was tuned with)')
     .option('--resume <file>', 'keeps what was measured there, and goes on from it')
     .option('--out <file>', 'writes the table as Markdown')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { addVoiceFetch } from './voice-fetch.ts';
 import { addVoiceEpisodes } from './voice-episodes.ts';
+import { addVoiceFetch } from './voice-fetch.ts';
 import { addVoiceStopLatency } from './voice-stop-latency.ts';
 
 export interface VoiceTestOptions {

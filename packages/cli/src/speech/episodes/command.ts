@@ -22,7 +22,7 @@ import { type Outcome, wishesOf } from './wish.ts';
  * @throws {InputError} on wrong options, or without a recogniser; {PolicyError} on a policy that does not load.
  */
 export async function run(options: VoiceEpisodesOptions): Promise<number> {
-  const { task } = options;
+  const { task, model } = options;
   if (!TASK_NAMES.includes(task)) throw new InputError(`--task ${task}: expected one of ${TASK_NAMES.join(', ')}`);
   const seeds = seedRange(options.seed, options.episodes);
   const decibels = numberIn('--decibels', options.decibels, -10, 60);
@@ -32,7 +32,7 @@ export async function run(options: VoiceEpisodesOptions): Promise<number> {
   const extension = extensionFor(options.policy);
   const speakers = await speakersOrHeldOut(options.voices);
   const voices = speakers.map(({ name }) => name);
-  const outcomes = new Results<Outcome>(options.resume, JSON.stringify({ task, decibels, ...identity, voices }));
+  const outcomes = new Results<Outcome>(options.resume, JSON.stringify({ task, decibels, ...identity, model, voices }));
   const wishes = wishesOf(task, seeds, new Language(extension));
 
   const interrupted = interruption(
@@ -40,7 +40,7 @@ export async function run(options: VoiceEpisodesOptions): Promise<number> {
   );
   const { signal } = interrupted;
   try {
-    await listen({ wishes, extension, speakers, decibels, outcomes, signal });
+    await listen({ wishes, extension, model, speakers, decibels, outcomes, signal });
     await play({ task, wishes, policy, workers, outcomes, signal });
   } finally {
     interrupted.release();

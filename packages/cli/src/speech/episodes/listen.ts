@@ -11,6 +11,8 @@ export interface ListenOptions {
   readonly wishes: readonly Wish[];
   /** What the policy adds to the language. */
   readonly extension: Extension;
+  /** Directory of a speech model that hears the commands. */
+  readonly model: string | undefined;
   readonly speakers: readonly Speaker[];
   /** dB, of speech over noise. */
   readonly decibels: number;
@@ -23,11 +25,11 @@ export interface ListenOptions {
  * @throws {InputError} without a recogniser
  */
 export async function listen(options: ListenOptions): Promise<void> {
-  const { wishes, extension, speakers, decibels, outcomes, signal } = options;
+  const { wishes, extension, model, speakers, decibels, outcomes, signal } = options;
   const missing = wishes.filter(({ seed }) => !outcomes.get(String(seed)));
   if (missing.length === 0) return;
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extension);
+  const listener = await openListener(clock, extension, { model });
   const bar = progress('listening', wishes.length, wishes.length - missing.length);
   try {
     const hear = hearing(listener, clock);

@@ -33,15 +33,16 @@ const MOST_SEEDS = 1_000_000;
 export async function run(options: VoiceStopLatencyOptions): Promise<number> {
   const trials = wholeNumber('--trials', options.trials, 1, MOST_TRIALS);
   const seed = wholeNumber('--seed', options.seed, 0, MOST_SEEDS);
+  const { model } = options;
   const policy = policyDirectory(options.policy);
   const speakers = await speakersOrHeldOut(options.voices);
   const voices = speakers.map(({ name }) => name);
-  const done = new Results<Done>(options.resume, JSON.stringify({ seed, ...policyIdentity(policy), voices }));
+  const done = new Results<Done>(options.resume, JSON.stringify({ seed, ...policyIdentity(policy), model, voices }));
   const extension = extensionFor(options.policy);
   const language = new Language(extension);
   const driver = await openDriver(policy, []);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extension);
+  const listener = await openListener(clock, extension, { model });
 
   const cells = Array.from({ length: trials }, (_, i) => LOUDNESS.map((loudness) => ({ i, loudness }))).flat();
   const nameOf = ({ i, loudness }: (typeof cells)[number]): string => `${i} ${loudness}`;
