@@ -11,10 +11,12 @@ const AFTER = 0.15;
 const LOUD = 0.9;
 
 /**
- * Cuts off both ends of an utterance what is much softer than it: people who talk further away, which a grammar would take
- * for words. @param samples 16 kHz
+ * Where an utterance is, without what is much softer than it at both ends: people who talk further away, which a grammar would
+ * take for words.
+ * @param samples 16 kHz
+ * @returns samples: the first, and that after the last
  */
-export function foreground(samples: Float32Array): { readonly samples: Float32Array; readonly cut: number } {
+export function foreground(samples: Float32Array): { readonly from: number; readonly to: number } {
   const levels: number[] = [];
   for (let at = 0; at + STEP <= samples.length; at += STEP) {
     levels.push(20 * Math.log10(rms(samples.subarray(at, at + STEP)) + 1e-9));
@@ -22,8 +24,9 @@ export function foreground(samples: Float32Array): { readonly samples: Float32Ar
   const loud = [...levels].sort((a, b) => a - b)[Math.floor(LOUD * (levels.length - 1))] ?? 0;
   const first = levels.findIndex((level) => level > loud - SOFTER);
   const last = levels.findLastIndex((level) => level > loud - SOFTER);
-  if (first < 0) return { samples, cut: 0 };
-  const from = Math.max(0, first * STEP - BEFORE * SPEECH_RATE);
-  const to = Math.min(samples.length, (last + 1) * STEP + AFTER * SPEECH_RATE);
-  return { samples: samples.subarray(from, to), cut: from / SPEECH_RATE };
+  if (first < 0) return { from: 0, to: samples.length };
+  return {
+    from: Math.max(0, first * STEP - BEFORE * SPEECH_RATE),
+    to: Math.min(samples.length, (last + 1) * STEP + AFTER * SPEECH_RATE),
+  };
 }

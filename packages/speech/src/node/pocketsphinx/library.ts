@@ -11,8 +11,6 @@ export interface NativeDecoder {
    * @param file a line each: `phrase /threshold/`
    */
   useKeywords(file: string): void;
-  /** Any phones one after the other. */
-  usePhones(): void;
   knows(word: string): boolean;
   addWord(word: string, phones: string): void;
   /** Frames are counted from here. */
@@ -52,7 +50,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     free: ps.func('int ps_free(void *ps)'),
     grammar: ps.func('int ps_set_jsgf_string(void *ps, str name, str jsgf)'),
     keywords: ps.func('int ps_set_kws(void *ps, str name, str path)'),
-    phones: ps.func('int ps_set_allphone_file(void *ps, str name, str path)'),
     search: ps.func('int ps_set_search(void *ps, str name)'),
     lookup: ps.func('void *ps_lookup_word(void *ps, str word)'),
     add: ps.func('int ps_add_word(void *ps, str word, str phones, int update)'),
@@ -86,10 +83,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
       useKeywords(file) {
         must(c.keywords(decoder, 'keywords', file), 'the stop words');
         must(c.search(decoder, 'keywords'), 'the stop words');
-      },
-      usePhones() {
-        must(c.phones(decoder, 'phones', null), 'a loop of phones');
-        must(c.search(decoder, 'phones'), 'a loop of phones');
       },
       knows: (word) => c.lookup(decoder, word) !== null,
       addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),

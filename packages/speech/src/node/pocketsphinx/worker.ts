@@ -22,7 +22,10 @@ interface Decoder {
 function open(data: WorkerData): Decoder {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
-    return { work: ({ samples, contrast }) => decoder.recognise(samples, contrast), close: () => decoder.close() };
+    return {
+      work: ({ samples, contrast, plain }) => decoder.recognise(samples, contrast, plain),
+      close: () => decoder.close(),
+    };
   }
   const decoder = new StopDecoder(data.files, data.strictness);
   return { work: ({ samples, contrast }) => decoder.push(samples, contrast), close: () => decoder.close() };
