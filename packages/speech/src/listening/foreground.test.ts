@@ -17,6 +17,17 @@ describe('foreground', () => {
     expect((to - from) / SPEECH_RATE).toBeLessThan(1.35);
   });
 
+  it('does not begin with a single sound of somebody else, however loud', () => {
+    const all = joined([
+      noise(0.5, 0.05, 1),
+      noise(0.02, 0.8, 2),
+      noise(0.5, 0.05, 3),
+      noise(1, 1, 4),
+      noise(0.5, 0.05, 5),
+    ]);
+    expect(foreground(all).from / SPEECH_RATE).toBeGreaterThan(0.85);
+  });
+
   it('keeps soft pauses inside, and everything when all of it is alike', () => {
     const paused = joined([noise(1, 1, 1), noise(0.5, 0.02, 2), noise(1, 1, 3)]);
     expect(foreground(paused)).toEqual({ from: 0, to: paused.length });
