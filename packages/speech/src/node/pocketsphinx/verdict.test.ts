@@ -17,9 +17,17 @@ describe('verdictOf', () => {
     expect(verdictOf(found('', Number.NEGATIVE_INFINITY), found('down', -40), same).text).toBe('down');
   });
 
-  it('asks again rather than act on one of two meanings, unless one is very clear', () => {
+  it('asks again rather than act on one of two meanings, unless one is clear and clearer by far', () => {
     expect(verdictOf(found('five', -49), found('five', -52), same).margin).toBeGreaterThan(0);
-    expect(verdictOf(found('five', -49), found('nine', -52), same).margin).toBeLessThan(0);
+    expect(verdictOf(found('five', -49), found('nine', -60), same).margin).toBeLessThan(0);
+    expect(verdictOf(found('five', -40), found('nine', -39), same).margin).toBeLessThan(0);
     expect(verdictOf(found('five', -40), found('nine', -52), same).margin).toBeGreaterThan(0);
+  });
+
+  it('of a sound in which only one of the two holds anything goes by that', () => {
+    expect(verdictOf(found('five', -40), found('', Number.NEGATIVE_INFINITY), same).margin).toBe(8);
+    expect(verdictOf(found('', Number.NEGATIVE_INFINITY), found('', Number.NEGATIVE_INFINITY), same).margin).toBe(
+      Number.NEGATIVE_INFINITY,
+    );
   });
 });

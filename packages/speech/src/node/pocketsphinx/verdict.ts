@@ -16,19 +16,24 @@ export interface Verdict {
  * Less is no command. Of Flite's voices commands reach -44 in quiet and -53 in noise; speech that is no command stays below
  * -58 in quiet, and in noise below -52, seldom with one meaning in both sounds.
  */
-const THRESHOLD = { alike: -53, unlike: -46 };
-/** Noise left in fits the model's silence and fillers: what is found in it scores better by this much than it should. */
-const NOISE_FITS = 3;
+const THRESHOLD = { alike: -53, unlike: -48 };
+/** Two meanings that are less apart than this are asked for again. */
+const APART = 2.5;
+/** Noise fits the model's silence and fillers: what is found before it was taken off scores better by this than it should. */
+const NOISE_FITS = 2;
 
 /**
- * What is found in a sound and, where there is noise, in the same before that was taken off: the clearer of the two counts, and
- * must be clearer still when the two do not mean the same.
+ * What is found in a sound and, where there is noise, in the same before that was taken off: the clearer of the two counts.
+ * When the two do not mean the same it must be clearer still, and clearer than the other.
  * @param alike whether two texts mean the same
  */
 export function verdictOf(cleaned: Found, plain: Found | undefined, alike: (a: string, b: string) => boolean): Verdict {
   if (!plain) return { text: cleaned.text, margin: cleaned.fit - THRESHOLD.alike };
-  const fit = plain.fit - NOISE_FITS;
-  const clearer = cleaned.fit >= fit ? cleaned : { text: plain.text, fit };
-  const threshold = alike(cleaned.text, plain.text) ? THRESHOLD.alike : THRESHOLD.unlike;
-  return { text: clearer.text, margin: clearer.fit - threshold };
+  const other = { text: plain.text, fit: plain.fit - NOISE_FITS };
+  const [clearer, less] = cleaned.fit >= other.fit ? [cleaned, other] : [other, cleaned];
+  if (alike(clearer.text, less.text)) return { text: clearer.text, margin: clearer.fit - THRESHOLD.alike };
+  return {
+    text: clearer.text,
+    margin: Math.min(clearer.fit - THRESHOLD.unlike, clearer.fit - less.fit - APART),
+  };
 }
