@@ -17,8 +17,16 @@ const PRONUNCIATIONS: Readonly<Record<string, string>> = {
   weightier: 'W EY T IY ER',
 };
 
+const OPTIONS = [
+  // Scores are relative to the best sound that is looked at: of all of them, not of those only that the grammar expects.
+  ...['-compallsen', 'yes'],
+  // In a babble the right words are not among the best at first: wide beams keep more of them.
+  ...['-beam', '1e-64', '-pbeam', '1e-64', '-wbeam', '1e-48'],
+];
 /** Speech that stands out by so much is in a quiet room (dB): there is no noise to take off. */
 const QUIET = 40;
+/** What fits so well is not looked for in a second version of the sound. */
+const CLEAR = -40;
 /** Margin that makes the confidence 0.73. */
 const SLOPE = 4;
 const FRAMES_PER_SECOND = 100;
@@ -45,8 +53,7 @@ export class CommandDecoder {
    * @throws {InputError} when the library refuses the model or the grammar
    */
   constructor(files: PocketSphinxFiles, extension: Extension) {
-    // Scores are relative to the best sound that is looked at: of all of them, not of those only that the grammar expects.
-    this.#commands = openPocketSphinx(files)(['-compallsen', 'yes']);
+    this.#commands = openPocketSphinx(files)(OPTIONS);
     for (const [word, phones] of Object.entries(PRONUNCIATIONS)) {
       if (!this.#commands.knows(word)) this.#commands.addWord(word, phones);
     }
@@ -66,7 +73,7 @@ export class CommandDecoder {
     const seconds = samples.length / RATE;
     const { detected, ...cleaned } = this.#find(samples);
     const stops = this.#stops(detected, seconds);
-    const noisy = plain && contrast < QUIET ? this.#find(plain) : undefined;
+    const noisy = plain && contrast < QUIET && cleaned.fit < CLEAR ? this.#find(plain) : undefined;
     const { text, margin } = verdictOf(cleaned, noisy, (a, b) => this.#meaning(a) === this.#meaning(b));
     return {
       text,
