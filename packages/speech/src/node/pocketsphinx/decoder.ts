@@ -5,6 +5,7 @@ import { stopWordIn } from '../../language/stop-words.ts';
 import type { Extension } from '../../language/things.ts';
 import type { HeardStop, Recognition } from '../../recognition/recogniser.ts';
 import type { PocketSphinxFiles } from './find.ts';
+import { fitOf } from './fit.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 import { type Found, verdictOf } from './verdict.ts';
 
@@ -26,7 +27,7 @@ const OPTIONS = [
 /** Speech that stands out by so much is in a quiet room (dB): there is no noise to take off. */
 const QUIET = 40;
 /** What fits so well is not looked for in a second version of the sound. */
-const CLEAR = -40;
+const CLEAR = -44;
 /** Margin that makes the confidence 0.73. */
 const SLOPE = 4;
 const FRAMES_PER_SECOND = 100;
@@ -97,13 +98,15 @@ export class CommandDecoder {
     for (let at = 0; at < padded.length; at += BLOCK) {
       this.#commands.push(padded.slice(at, at + BLOCK));
       if (detected) continue;
-      const word = stopWordIn((this.#commands.best()?.text ?? '').split(' '));
+      const word = stopWordIn((this.#commands.text() ?? '').split(' '));
       if (word) detected = { word, at: Math.min(at + BLOCK, padded.length) / RATE };
     }
     this.#commands.end();
-    const best = this.#commands.best();
-    const fit = best ? best.score / Math.max(this.#commands.frames(), 1) : Number.NEGATIVE_INFINITY;
-    return { text: best?.text ?? '', fit, detected };
+    const words = this.#commands.words().map(({ word, first, frame, score }) => ({ word, first, last: frame, score }));
+    const text = this.#commands.text();
+    return text === undefined
+      ? { text: '', fit: Number.NEGATIVE_INFINITY, detected }
+      : { text, fit: fitOf(words), detected };
   }
 
   /** Stop words of the final path; one that only stood in an earlier path counts as well: a false stop is safe. */

@@ -1,7 +1,7 @@
 /** What a grammar found in a sound. */
 export interface Found {
   readonly text: string;
-  /** Score of its words per frame, of 0 for whatever sound of the model fits best there. */
+  /** How well it explains the sound: 0 for whatever sound of the model fits best. */
   readonly fit: number;
 }
 
@@ -13,14 +13,14 @@ export interface Verdict {
 }
 
 /**
- * Less is no command. Of Flite's voices commands reach -44 in quiet and -53 in noise; speech that is no command stays below
- * -58 in quiet, and in noise below -52, seldom with one meaning in both sounds.
+ * Less is no command. Of Flite's voices commands reach -52 in quiet and -56 in noise; speech that is no command stays below
+ * -61 in quiet, and seldom has one meaning in both sounds where there is noise.
  */
-const THRESHOLD = { alike: -53, unlike: -48 };
+const THRESHOLD = { alike: -56, unlike: -50 };
 /** Two meanings that are less apart than this are asked for again. */
 const APART = 2.5;
-/** Noise fits the model's silence and fillers: what is found before it was taken off scores better by this than it should. */
-const NOISE_FITS = 2;
+/** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
+const NOISE_FITS = 2.5;
 
 /**
  * What is found in a sound and, where there is noise, in the same before that was taken off: the clearer of the two counts.
