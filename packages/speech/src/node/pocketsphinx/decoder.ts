@@ -22,7 +22,7 @@ const OPTIONS = [
   // Scores are relative to the best sound that is looked at: of all of them, not of those only that the grammar expects.
   ...['-compallsen', 'yes'],
   // In a babble the right words are not among the best at first: wide beams keep more of them.
-  ...['-beam', '1e-64', '-pbeam', '1e-64', '-wbeam', '1e-48'],
+  ...['-beam', '1e-56', '-pbeam', '1e-56', '-wbeam', '1e-40'],
 ];
 /** Speech that stands out by so much is in a quiet room (dB): there is no noise to take off. */
 const QUIET = 40;
