@@ -5,8 +5,9 @@ const STEP = 320;
 const OVER = 7;
 /** What is softer than the loud parts of an utterance by this much does not begin or end it (dB). */
 const SOFTER = 8;
-/** Kept around what is loud (s): consonants are soft. */
-const AROUND = 0.1;
+/** Kept around what is loud (s): consonants are soft, those at the end above all. */
+const BEFORE = 0.1;
+const AFTER = 0.15;
 /** Which of an utterance's levels is loud. */
 const LOUD = 0.9;
 
@@ -28,7 +29,7 @@ export function foreground(samples: Float32Array): { readonly from: number; read
   const last = levels.findLastIndex((level) => level > loud - SOFTER);
   if (first < 0) return { from: 0, to: samples.length };
   return {
-    from: Math.max(0, first * STEP - AROUND * SPEECH_RATE),
-    to: Math.min(samples.length, (last + 1) * STEP + AROUND * SPEECH_RATE),
+    from: Math.max(0, first * STEP - BEFORE * SPEECH_RATE),
+    to: Math.min(samples.length, (last + 1) * STEP + AFTER * SPEECH_RATE),
   };
 }
