@@ -29,6 +29,8 @@ export const DEFAULT_SEGMENTER: SegmenterOptions = {
 export interface Utterance {
   /** 16 kHz, with a little from before and after. */
   readonly samples: Float32Array;
+  /** The same as it came, before noise was taken off. */
+  readonly plain: Float32Array;
   /** Seconds from the beginning of the stream: of the first sample, and of the last that was speech. */
   readonly start: number;
   readonly end: number;
@@ -41,7 +43,7 @@ const SECONDS = FRAME / SPEECH_RATE;
 /** Cuts a stream of frames into utterances. Memory: `before` and `longest` at most. */
 export class Segmenter {
   readonly #options: SegmenterOptions;
-  #frames: Float32Array[] = [];
+  #frames: { readonly samples: Float32Array; readonly plain: Float32Array }[] = [];
   #count = 0;
   #talking = false;
   #speech = 0;
@@ -63,11 +65,12 @@ export class Segmenter {
 
   /**
    * @param frame 512 samples, copied
+   * @param plain the same before noise was taken off, copied
    * @returns the utterance that this frame ends, if it ends one
    */
-  push(frame: Float32Array, probability: number): Utterance | undefined {
+  push(frame: Float32Array, probability: number, plain = frame): Utterance | undefined {
     this.#count++;
-    this.#frames.push(frame.slice());
+    this.#frames.push({ samples: frame.slice(), plain: plain.slice() });
     const { begin, end, before, silence, longest } = this.#options;
     if (!this.#talking) {
       if (probability < begin) {
@@ -93,7 +96,8 @@ export class Segmenter {
   #finish(ended: Utterance['ended']): Utterance | undefined {
     const enough = this.#speech * SECONDS >= this.#options.shortest;
     const utterance: Utterance = {
-      samples: joined(this.#frames),
+      samples: joined(this.#frames.map(({ samples }) => samples)),
+      plain: joined(this.#frames.map(({ plain }) => plain)),
       start: (this.#count - this.#frames.length) * SECONDS,
       end: this.#lastSpeech * SECONDS,
       ended,

@@ -83,14 +83,14 @@ export const numberRules: readonly Rule[] = [
   },
 ];
 
-/** A quantity in units of `<${unit}>`, in SI. */
-const quantity = (name: string, says: string, unit: string): Rule => ({
+/** A quantity in units of `<${unit}>`, in SI. @param one what stands for one of them */
+const quantity = (name: string, says: string, unit: string, one: string): Rule => ({
   name,
   says,
   forms: [
     { pattern: `<number> <${unit}>`, value: (c) => c.number('number') * c.number(unit) },
-    { pattern: `<fraction> [of] (a | an) <${unit}>`, value: (c) => c.number('fraction') * c.number(unit) },
-    { pattern: `(a | an) <${unit}> [and <fraction>]`, value: (c) => (1 + c.number('fraction', 0)) * c.number(unit) },
+    { pattern: `<fraction> [of] ${one} <${unit}>`, value: (c) => c.number('fraction') * c.number(unit) },
+    { pattern: `${one} <${unit}> [and <fraction>]`, value: (c) => (1 + c.number('fraction', 0)) * c.number(unit) },
     {
       pattern: `<whole> <${unit}> and <fraction>`,
       value: (c) => (c.number('whole') + c.number('fraction')) * c.number(unit),
@@ -113,8 +113,9 @@ export const quantityRules: readonly Rule[] = [
     'radians | radian | ~rad': inSi('rad'),
     'turns | turn': TURN,
   }),
-  quantity('length', 'a length', 'lengthUnit'),
-  quantity('angle', 'an angle', 'angleUnit'),
+  quantity('length', 'a length', 'lengthUnit', '(a | an)'),
+  // Nobody says "an radian", and it sounds like ten.
+  quantity('angle', 'an angle', 'angleUnit', '(a | ~an)'),
   {
     name: 'percent',
     says: 'a share in percent',

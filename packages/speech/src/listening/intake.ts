@@ -6,9 +6,11 @@ import { Resampler } from '../audio/resample.ts';
 /** 32 ms at 16 kHz. */
 export interface Frame {
   readonly samples: Float32Array;
+  /** What was there before noise was taken off. */
+  readonly plain: Float32Array;
   /** When it began, in seconds of sound from the beginning of the stream. */
   readonly begin: number;
-  /** What was there before noise was taken off: dB below full scale. */
+  /** Of what was there before noise was taken off: dB below full scale. */
   readonly decibels: number;
 }
 
@@ -32,8 +34,8 @@ export class Intake {
     let at = 0;
     for (; at + FRAME <= all.length; at += FRAME) {
       const begin = this.begin + (this.#count * FRAME) / SPEECH_RATE;
-      const decibels = 20 * Math.log10(rms(before.subarray(at, at + FRAME)));
-      frames.push({ samples: all.slice(at, at + FRAME), begin, decibels });
+      const plain = before.slice(at, at + FRAME);
+      frames.push({ samples: all.slice(at, at + FRAME), plain, begin, decibels: 20 * Math.log10(rms(plain)) });
       this.#count++;
     }
     this.#waiting = all.slice(at);

@@ -10,10 +10,10 @@ function spoken(noise: number): Levels {
 
 describe('Levels', () => {
   it('tell by how much speech stands out of the noise', () => {
-    expect(spoken(-36).contrastSince(0.3)).toBe(16);
-    expect(spoken(Number.NEGATIVE_INFINITY).contrastSince(0.3)).toBe(80);
-    expect(spoken(-20).contrastSince(0.3)).toBe(0);
-    expect(new Levels().contrastSince(0)).toBe(0);
+    expect(spoken(-36).contrastOver(0.3, 1.92)).toBe(16);
+    expect(spoken(Number.NEGATIVE_INFINITY).contrastOver(0.3, 1.92)).toBe(80);
+    expect(spoken(-20).contrastOver(0.3, 1.92)).toBe(0);
+    expect(new Levels().contrastOver(0, 0)).toBe(0);
   });
 
   it('go by what is asked for: an utterance, or what was of late', () => {
@@ -21,13 +21,25 @@ describe('Levels', () => {
     expect(levels.contrastOf(1.6)).toBe(40);
     expect(levels.contrastOf(0.5)).toBe(0);
     for (let frame = 0; frame < 30; frame++) levels.push(-30);
-    expect(levels.contrastSince(2.88)).toBe(0);
+    expect(levels.contrastOver(2.88, 3)).toBe(0);
+  });
+
+  it('are those of the noise afterwards when that is louder: a noise that sets in stands out of nothing', () => {
+    const levels = spoken(-60);
+    expect(levels.contrastOver(0.3, 1.92)).toBe(40);
+    for (let frame = 0; frame < 30; frame++) levels.push(-30);
+    expect(levels.contrastOver(0.3, 2.88)).toBe(10);
+    const motor = new Levels();
+    for (let frame = 0; frame < 20; frame++) motor.push(frame < 8 ? -80 : -30);
+    // The end of an utterance that was cut off tells nothing of the noise.
+    expect(motor.contrastOver(0, 0.64)).toBe(50);
+    expect(motor.contrastOver(0, 0.4)).toBe(0);
   });
 
   it('are forgotten after 14 s', () => {
     const levels = spoken(-60);
     for (let frame = 0; frame < 14 / 0.032; frame++) levels.push(-30);
-    expect(levels.contrastSince(0)).toBe(0);
+    expect(levels.contrastOver(0, 100)).toBe(0);
     expect(levels.contrastOf(1000)).toBe(0);
   });
 });

@@ -4,6 +4,8 @@ import { SPEECH_RATE } from '../audio/audio.ts';
 const SECONDS = FRAME / SPEECH_RATE;
 /** Remembered (s): an utterance and what is around it. */
 const REMEMBERED = 14;
+/** What follows an utterance says what the noise is when there is so much of it (s). */
+const FOLLOWING = 0.2;
 /** Over which noise is judged for stop words (s). */
 export const LATELY = 1;
 /** Which of the levels are speech, and which the noise between. */
@@ -24,21 +26,26 @@ export class Levels {
   }
 
   /**
-   * By how much speech stood out of the noise (dB).
-   * @param start of an utterance (s from the first frame); its end is now
+   * By how much speech stood out of the noise around it and of what followed (dB): a noise that sets in, which may be taken
+   * for speech, goes on.
+   * @param start of an utterance and its end (s from the first frame); now is some time after it
    */
-  contrastSince(start: number): number {
-    return this.#contrast(Math.round(start / SECONDS) - (this.#count - this.#decibels.length));
+  contrastOver(start: number, end: number): number {
+    const [from, to] = [start, end].map((at) => Math.round(at / SECONDS) - (this.#count - this.#decibels.length));
+    const following = this.#decibels.slice(Math.max(0, to));
+    const over = following.length >= FOLLOWING / SECONDS ? quantile(following, SOFT) : SILENCE;
+    const all = this.#decibels.slice(Math.max(0, from));
+    return quantile(all, LOUD) - Math.max(quantile(all, SOFT), over);
   }
 
-  /** The same over the last so many seconds. */
+  /** By how much speech stood out of the noise in the last so many seconds (dB). */
   contrastOf(seconds: number): number {
-    return this.#contrast(this.#decibels.length - Math.round(seconds / SECONDS));
+    const lately = this.#decibels.slice(Math.max(0, this.#decibels.length - Math.round(seconds / SECONDS)));
+    return quantile(lately, LOUD) - quantile(lately, SOFT);
   }
+}
 
-  #contrast(from: number): number {
-    const sorted = this.#decibels.slice(Math.max(0, from)).sort((a, b) => a - b);
-    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? SILENCE;
-    return at(LOUD) - at(SOFT);
-  }
+function quantile(levels: readonly number[], share: number): number {
+  const sorted = [...levels].sort((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? SILENCE;
 }

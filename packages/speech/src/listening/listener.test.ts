@@ -114,7 +114,7 @@ describe('what is said', () => {
       expect(start).toBeGreaterThan(100.6);
       expect(start).toBeLessThan(101.1);
       expect(Math.abs(end - (100 + durationOf(speech) - 1.1))).toBeLessThan(0.3);
-      expect(made[0].given[0].length / SPEECH_RATE).toBeGreaterThan(durationOf(speech) - 2.2);
+      expect(made[0].given[0].length / SPEECH_RATE).toBeGreaterThan(durationOf(speech) - 2.3);
     },
   );
 

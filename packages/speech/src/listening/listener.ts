@@ -37,6 +37,8 @@ export interface ListenerParts {
 const WAITING = 4;
 /** Silence of the source that is no audio (s). */
 const SILENT = 1;
+/** What stands out of the noise by less is noise (dB). */
+const LEAST_CONTRAST = 5;
 /** The two paths find the same word this near to each other (s). */
 const SAME = 0.7;
 
@@ -190,7 +192,7 @@ export class Listener {
       spotted.push(this.#spot(frame));
       const speech = await this.#activity.probability(frame.samples);
       this.#level.next({ stamp: this.#timeline.at(frame.begin), decibels: frame.decibels, speech });
-      const utterance = this.#segmenter.push(frame.samples, speech);
+      const utterance = this.#segmenter.push(frame.samples, speech, frame.plain);
       if (utterance) this.#recognise(utterance);
     }
     this.#tell();
@@ -209,11 +211,18 @@ export class Listener {
     if (utterance) this.#recognise(utterance);
   }
 
-  #recognise({ samples, start, end }: Utterance): void {
+  #recognise({ samples, plain, start, end }: Utterance): void {
+    const contrast = this.#levels.contrastOver(start, end);
+    if (contrast < LEAST_CONTRAST) return;
     const stamp = (at: number) => this.#timeline.at(at + this.#intake.begin);
-    const near = foreground(samples);
-    const contrast = this.#levels.contrastSince(start);
-    this.#recognising.push({ samples: near.samples, contrast, start: stamp(start + near.cut), end: stamp(end) });
+    const { from, to } = foreground(samples);
+    this.#recognising.push({
+      samples: samples.subarray(from, to),
+      plain: plain.subarray(from, to),
+      contrast,
+      start: stamp(start + from / SPEECH_RATE),
+      end: stamp(end),
+    });
   }
 
   #heard({ samples, start, end }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {

@@ -7,6 +7,8 @@ import { type Life, Restarting } from './restarting.ts';
 /** 16 kHz, by how much it stood out of the noise (dB), and when it was said (stamps, s). */
 export interface Said {
   readonly samples: Float32Array;
+  /** As it came, before noise was taken off. */
+  readonly plain: Float32Array;
   readonly contrast: number;
   readonly start: number;
   readonly end: number;
@@ -99,7 +101,7 @@ export class Recognising {
       const patience = PATIENCE + (PATIENCE_FACTOR * said.samples.length) / SPEECH_RATE;
       this.#inHand = { recogniser, until: this.#clock.now() + patience };
       try {
-        this.#heard(said, await recogniser.recognise(said.samples, said.contrast));
+        this.#heard(said, await recogniser.recognise(said.samples, said.contrast, said.plain));
       } catch (error) {
         this.#dropped++;
         this.#recogniser.fail(recogniser, error instanceof Error ? error.message : String(error));

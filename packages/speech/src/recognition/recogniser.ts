@@ -10,7 +10,7 @@ export interface HeardStop {
 export interface Recognition {
   /** In lower case; empty when nothing was recognised. */
   readonly text: string;
-  /** 0..1: how much better the grammar explains what was heard than mere sounds do; 0.5 is where it is accepted. */
+  /** 0..1: how well the words explain what was heard; 0.5 is where it is accepted. */
   readonly confidence: number;
   /** `no` for what is probably no command: it must not be acted on. Stop words count all the same. */
   readonly accepted: 'yes' | 'no';
@@ -24,9 +24,10 @@ export interface Recogniser {
   /**
    * One utterance at a time; more wait for their turn.
    * @param contrast by how much speech stood out of the noise, before that was taken off (dB); without it a quiet room
+   * @param plain the same utterance before noise was taken off: some voices in some noises are understood better so
    * @throws {InputError} when the recogniser is gone
    */
-  recognise(samples: Float32Array, contrast?: number): Promise<Recognition>;
+  recognise(samples: Float32Array, contrast?: number, plain?: Float32Array): Promise<Recognition>;
   /** Resolves with why when it ended, of itself or because it was closed. */
   readonly gone: Promise<string>;
   close(): Promise<void>;

@@ -11,22 +11,25 @@ export interface NativeDecoder {
    * @param file a line each: `phrase /threshold/`
    */
   useKeywords(file: string): void;
-  /** Any phones one after the other. */
-  usePhones(): void;
   knows(word: string): boolean;
   addWord(word: string, phones: string): void;
   /** Frames are counted from here. */
   start(): void;
   push(block: Int16Array): void;
   end(): void;
-  /** Best path so far and its score (log of base 1.0001, shifted by 10 bits). */
-  best(): { readonly text: string; readonly score: number } | undefined;
+  /** Of the best path so far, if any. */
+  text(): string | undefined;
   /**
-   * Words of the best path with their last frames, 100 frames a second; of keywords also by how much they explain the sound
-   * better than any phones do (decades of likelihood).
+   * Words of the best path with their first and last frames, 100 frames a second, and their scores over these (log of
+   * base 1.0001, shifted by 10 bits); of keywords also by how much they explain the sound better than any phones do (decades of likelihood).
    */
-  words(): readonly { readonly word: string; readonly frame: number; readonly decades: number }[];
-  frames(): number;
+  words(): readonly {
+    readonly word: string;
+    readonly first: number;
+    readonly frame: number;
+    readonly score: number;
+    readonly decades: number;
+  }[];
   free(): void;
 }
 
@@ -52,7 +55,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     free: ps.func('int ps_free(void *ps)'),
     grammar: ps.func('int ps_set_jsgf_string(void *ps, str name, str jsgf)'),
     keywords: ps.func('int ps_set_kws(void *ps, str name, str path)'),
-    phones: ps.func('int ps_set_allphone_file(void *ps, str name, str path)'),
     search: ps.func('int ps_set_search(void *ps, str name)'),
     lookup: ps.func('void *ps_lookup_word(void *ps, str word)'),
     add: ps.func('int ps_add_word(void *ps, str word, str phones, int update)'),
@@ -61,7 +63,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     process: ps.func('int ps_process_raw(void *ps, int16_t *data, size_t count, int noSearch, int full)'),
     end: ps.func('int ps_end_utt(void *ps)'),
     hypothesis: ps.func('str ps_get_hyp(void *ps, _Out_ int *score)'),
-    frames: ps.func('int ps_get_n_frames(void *ps)'),
     first: ps.func('void *ps_seg_iter(void *ps)'),
     next: ps.func('void *ps_seg_next(void *segment)'),
     word: ps.func('str ps_seg_word(void *segment)'),
@@ -87,10 +88,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         must(c.keywords(decoder, 'keywords', file), 'the stop words');
         must(c.search(decoder, 'keywords'), 'the stop words');
       },
-      usePhones() {
-        must(c.phones(decoder, 'phones', null), 'a loop of phones');
-        must(c.search(decoder, 'phones'), 'a loop of phones');
-      },
       knows: (word) => c.lookup(decoder, word) !== null,
       addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),
       start() {
@@ -99,29 +96,27 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
       },
       push: (block) => must(c.process(decoder, block, block.length, 0, 0), 'sound'),
       end: () => must(c.end(decoder), 'to end'),
-      best() {
-        const score = [0];
-        const text: string | null = c.hypothesis(decoder, score);
-        return text === null ? undefined : { text, score: score[0] };
-      },
+      text: () => (c.hypothesis(decoder, [0]) as string | null) ?? undefined,
       words() {
-        const all: { word: string; frame: number; decades: number }[] = [];
-        const [start, end] = [[0], [0]];
+        const all: { word: string; first: number; frame: number; score: number; decades: number }[] = [];
+        const [start, end, acoustic] = [[0], [0], [0]];
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);
+          const decades = decadesOf(c.score(each, acoustic, [0], [0]));
           // Alternative pronunciations are numbered, and keywords end in a space.
           all.push({
             word: c
               .word(each)
               .replace(/\(\d+\)$/, '')
               .trim(),
+            first: start[0],
             frame: end[0],
-            decades: decadesOf(c.score(each, [0], [0], [0])),
+            score: acoustic[0],
+            decades,
           });
         }
         return all;
       },
-      frames: () => c.frames(decoder),
       free: () => {
         c.free(decoder);
       },

@@ -7,8 +7,9 @@ export type WorkerData =
   | { readonly job: 'commands'; readonly files: PocketSphinxFiles; readonly extension: Extension }
   | { readonly job: 'stop words'; readonly files: PocketSphinxFiles; readonly strictness: Strictness };
 
-/** 16 kHz, and by how much speech stood out of the noise (dB). */
+/** 16 kHz, by how much speech stood out of the noise (dB), and for commands the same before noise was taken off. */
 export interface Heard {
   readonly samples: Float32Array;
   readonly contrast: number;
+  readonly plain?: Float32Array;
 }

@@ -33,8 +33,8 @@ export class PocketSphinx implements Recogniser {
     return new PocketSphinx(await startThread({ job: 'commands', files: required(files), extension }));
   }
 
-  recognise(samples: Float32Array, contrast = Number.POSITIVE_INFINITY): Promise<Recognition> {
-    return this.#thread.ask({ samples, contrast });
+  recognise(samples: Float32Array, contrast = Number.POSITIVE_INFINITY, plain?: Float32Array): Promise<Recognition> {
+    return this.#thread.ask({ samples, contrast, plain });
   }
 
   close(): Promise<void> {

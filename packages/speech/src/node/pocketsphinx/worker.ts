@@ -8,7 +8,10 @@ import { StopDecoder } from './stop-decoder.ts';
 function open(data: WorkerData): Worker<Heard> {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
-    return { work: ({ samples, contrast }) => decoder.recognise(samples, contrast), close: () => decoder.close() };
+    return {
+      work: ({ samples, contrast, plain }) => decoder.recognise(samples, contrast, plain),
+      close: () => decoder.close(),
+    };
   }
   const decoder = new StopDecoder(data.files, data.strictness);
   return { work: ({ samples, contrast }) => decoder.push(samples, contrast), close: () => decoder.close() };
