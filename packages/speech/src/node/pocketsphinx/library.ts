@@ -2,6 +2,14 @@ import { InputError } from '@praxis/core';
 import koffi from 'koffi';
 import type { PocketSphinxFiles } from './find.ts';
 
+export interface SpottedWord {
+  readonly word: string;
+  /** Its last one, 100 frames a second. */
+  readonly frame: number;
+  /** Of keywords: by how much they explain the sound better than any phones do (decades of likelihood). */
+  readonly decades: number;
+}
+
 /** One decoder of PocketSphinx 5prealpha: what is used of its C interface. */
 export interface NativeDecoder {
   /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
@@ -21,11 +29,8 @@ export interface NativeDecoder {
   end(): void;
   /** Best path so far and its score (log of base 1.0001, shifted by 10 bits). */
   best(): { readonly text: string; readonly score: number } | undefined;
-  /**
-   * Words of the best path with their last frames, 100 frames a second; of keywords also by how much they explain the sound
-   * better than any phones do (decades of likelihood).
-   */
-  words(): readonly { readonly word: string; readonly frame: number; readonly decades: number }[];
+  /** Words of the best path, or the keywords that were spotted. */
+  words(): readonly SpottedWord[];
   frames(): number;
   free(): void;
 }
@@ -105,7 +110,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         return text === null ? undefined : { text, score: score[0] };
       },
       words() {
-        const all: { word: string; frame: number; decades: number }[] = [];
+        const all: SpottedWord[] = [];
         const [start, end] = [[0], [0]];
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);
