@@ -1,11 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
-import type { Kept, Tally } from '@praxis/speech';
 import { writeBeside } from '../files.ts';
 
 /** What was counted so far, and how long it took to listen to it (CPU s). */
-export interface Counted {
-  readonly tally: Tally;
+interface Counted<T> {
+  readonly tally: T;
+  readonly compute: number;
+}
+
+/** Counts by name, and the CPU time that they took (s). */
+interface Counts<T> {
+  get(name: string): T | undefined;
+  set(name: string, tally: T): void;
   readonly compute: number;
 }
 
@@ -15,8 +21,8 @@ export interface Counted {
  * @param compute CPU seconds so far of this run
  * @throws {InputError} when the file is of another measurement
  */
-export function keptIn(path: string, what: string, compute: () => number): Kept & { readonly compute: number } {
-  const counted = new Map<string, Counted>(Object.entries(read(path, what)));
+export function keptIn<T>(path: string, what: string, compute: () => number): Counts<T> {
+  const counted = new Map<string, Counted<T>>(Object.entries(read<T>(path, what)));
   let before = 0;
   return {
     get: (name) => counted.get(name)?.tally,
@@ -33,10 +39,10 @@ export function keptIn(path: string, what: string, compute: () => number): Kept 
   };
 }
 
-function read(path: string, what: string): Record<string, Counted> {
+function read<T>(path: string, what: string): Record<string, Counted<T>> {
   if (!existsSync(path)) return {};
   try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as { what?: unknown; counted?: Record<string, Counted> };
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { what?: unknown; counted?: Record<string, Counted<T>> };
     if (file.what === what && file.counted) return file.counted;
   } catch (cause) {
     throw new InputError(`${path}: expected what an earlier run has counted`, { cause });

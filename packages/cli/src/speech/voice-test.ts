@@ -7,6 +7,7 @@ import {
   hearing,
   measureSteps,
   measureVoice,
+  type Tally,
   type VoiceReport,
 } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
@@ -54,7 +55,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
     };
     const language = languageOf(options.policy);
     const what = JSON.stringify({ each, seed, policy: options.policy, voices: speakers.map(({ name }) => name) });
-    const kept = options.resume === undefined ? undefined : keptIn(options.resume, what, () => compute);
+    const kept = options.resume === undefined ? undefined : keptIn<Tally>(options.resume, what, () => compute);
     const onStep = (done: string) => bar.step(done);
     const report = await measureVoice({ language, hear, speakers, each, seed, kept, onStep });
     const realTimeFactor = (kept?.compute ?? compute) / report.seconds;

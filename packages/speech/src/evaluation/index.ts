@@ -9,7 +9,16 @@ export {
   type Tally,
   type VoiceReport,
 } from './measure.ts';
-export { measureStops, type StopOptions, type StopRow, stopSteps } from './measure-stops.ts';
+export {
+  measureStops,
+  type StopOptions,
+  type StopReport,
+  type StopRow,
+  type StopsKept,
+  type StopTally,
+  stopSteps,
+} from './measure-stops.ts';
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './sound.ts';
+export { hearingStops, Spotters } from './spotters.ts';
 export { wordErrors } from './words.ts';

@@ -195,7 +195,9 @@ export class Listener {
   async #spot(frame: Frame): Promise<void> {
     for (const { word, end, detected } of (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? []) {
       this.#lastStop = this.#timeline.at(end);
-      this.#stops.next({ word, end: this.#lastStop, detected: this.#timeline.at(detected), by: 'stop words' });
+      // Noise suppression had to hear a little more than it gave.
+      const heard = this.#timeline.at(detected - this.#intake.begin);
+      this.#stops.next({ word, end: this.#lastStop, detected: heard, by: 'stop words' });
     }
   }
 
