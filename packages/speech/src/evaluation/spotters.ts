@@ -1,5 +1,5 @@
 import type { SimulatedClock } from '@praxis/core';
-import { type Audio, durationOf } from '../audio/audio.ts';
+import type { Audio } from '../audio/audio.ts';
 import { SUPPRESSOR_DELAY } from '../audio/denoise.ts';
 import type { SpottedStop } from '../listening/heard.ts';
 import type { Listener } from '../listening/listener.ts';
@@ -49,11 +49,12 @@ export function hearingStops(
   spotters: Spotters,
 ): (sound: Audio) => Promise<readonly (readonly SpottedStop[])[]> {
   const hear = hearing(listener, clock);
-  let begin = 0;
+  const origin = clock.now();
   return async (sound) => {
-    const { stops: byCommands } = await hear(sound);
+    const begin = clock.now() - origin;
     const said = (count: number) => count - begin;
-    const all = spotters.take().map((found) => [
+    const { stops: byCommands } = await hear(sound);
+    return spotters.take().map((found) => [
       ...found.map(
         ({ word, end, detected }): SpottedStop => ({
           word,
@@ -64,7 +65,5 @@ export function hearingStops(
       ),
       ...byCommands,
     ]);
-    begin += durationOf(sound);
-    return all;
   };
 }

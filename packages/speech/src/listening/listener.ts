@@ -210,15 +210,16 @@ export class Listener {
     const stamp = (at: number) => this.#timeline.at(at + this.#intake.begin);
     const near = foreground(samples);
     const contrast = this.#levels.contrastSince(start);
-    this.#recognising.push({ samples: near.samples, contrast, start: stamp(start + near.cut), end: stamp(end) });
+    const heard = this.#timeline.at(start + samples.length / SPEECH_RATE);
+    this.#recognising.push({ samples: near.samples, contrast, start: stamp(start + near.cut), end: stamp(end), heard });
   }
 
-  #heard({ samples, start, end }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
+  #heard({ start, end, heard }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
     this.#counters.utterances++;
     for (const stop of stops) {
       const ended = start + stop.end;
       if (Math.abs(ended - this.#lastStop) <= SAME) continue;
-      this.#stops.next({ word: stop.word, end: ended, detected: start + samples.length / SPEECH_RATE, by: 'commands' });
+      this.#stops.next({ word: stop.word, end: ended, detected: heard, by: 'commands' });
     }
     this.#utterances.next({ text, accepted, confidence, start, end, compute });
   }
