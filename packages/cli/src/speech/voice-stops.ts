@@ -26,7 +26,7 @@ import { mustRun } from './listening.ts';
 import { speakersCalled } from './speakers.ts';
 
 const HEAD = [
-  ...['voices', 'strictness', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped'],
+  ...['voices', 'strictness', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped', 'at 20 dB'],
   ...['false / h: chatter', 'commands', 'motor', 'silence'],
 ] as const;
 
@@ -92,7 +92,8 @@ const cells = ({ group, strictness, missed, delays, commandsStopped, falseStops 
   percent(missed.at20dB),
   percent(missed.at10dB),
   milliseconds(quantile(delays, 0.95)),
-  percent(commandsStopped),
+  percent(commandsStopped.clean),
+  percent(commandsStopped.at20dB),
   falseStops.chatter.toFixed(0),
   falseStops.commands.toFixed(0),
   falseStops.motor.toFixed(0),
@@ -121,9 +122,9 @@ function page(
     '"stop", "halt", "freeze", "emergency" and "abort" at the end of what is said, heard by the whole listener on its two paths',
     'together: spotted while they are said, and by the grammar when the utterance is over. *Strictness*: decades by which a word',
     `must be clearer than the spotter's thresholds (${DEFAULT_STRICTNESS} is used). *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble`,
-    'of the other voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands without',
-    'noise in which a stop was heard. *False*: stops that were heard where none was said, each hour of somebody speaking without a',
-    'pause (chatter, commands), of a motor, and of silence.',
+    'of the other voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in',
+    'which a stop was heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody',
+    'speaking without a pause (chatter, commands without noise), of a motor, and of silence.',
     '',
     'A missed stop is worse than a false one. It is a protective stop and no emergency stop: keep the button within reach.',
     '',

@@ -45,11 +45,11 @@ describe('measureStops', () => {
     expect(loose.missed).toEqual({ clean: 0, at20dB: 0, at10dB: 0 });
     expect(loose.delays).toHaveLength(2 * 7 * STOPS.length);
     for (const delay of loose.delays) expect(delay).toBeCloseTo(0.1, 1);
-    expect(loose.commandsStopped).toBe(1);
+    expect(loose.commandsStopped).toEqual({ clean: 1, at20dB: 1 });
     // Two stops in ten seconds.
     expect(loose.falseStops.motor).toBeCloseTo(720);
     expect(strict.missed).toEqual({ clean: 0, at20dB: 1, at10dB: 1 });
-    expect(strict.commandsStopped).toBe(0);
+    expect(strict.commandsStopped).toEqual({ clean: 0, at20dB: 0 });
     expect(strict.falseStops).toEqual({ chatter: 0, commands: 0, motor: 0, silence: 0 });
     expect(seconds).toBeGreaterThan(3 * (7 * STOPS.length + CHATTER.length) + 20);
   });

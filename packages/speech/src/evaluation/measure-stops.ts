@@ -17,7 +17,7 @@ export interface StopRow {
   /** From the end of each word that was heard until it was found (s). */
   readonly delays: readonly number[];
   /** Commands in which a stop was heard. */
-  readonly commandsStopped: number;
+  readonly commandsStopped: { readonly clean: number; readonly at20dB: number };
   /** Stops that were heard where none was said, each hour of sound; a motor and silence are the same for all groups. */
   readonly falseStops: Readonly<Record<Other, number>>;
 }
@@ -53,6 +53,7 @@ export const stopSteps = (speakers: readonly Speaker[]): number => speakers.leng
 
 type Level = keyof StopRow['missed'];
 type Other = 'chatter' | 'commands' | 'motor' | 'silence';
+type Sound = Other | 'noisyCommands';
 
 const CONDITIONS: readonly (readonly [Level, Condition])[] = [
   ['clean', { noise: 'none' }],
@@ -67,7 +68,7 @@ export interface StopTally {
   readonly said: Record<Level, number>;
   readonly missed: Record<Level, number>;
   readonly delays: number[];
-  readonly others: Record<Other, { sounds: number; stopped: number; stops: number; seconds: number }>;
+  readonly others: Record<Sound, { sounds: number; stopped: number; stops: number; seconds: number }>;
   seconds: number;
 }
 
@@ -76,7 +77,7 @@ const nothing = (): StopTally => ({
   said: { clean: 0, at20dB: 0, at10dB: 0 },
   missed: { clean: 0, at20dB: 0, at10dB: 0 },
   delays: [],
-  others: { chatter: none(), commands: none(), motor: none(), silence: none() },
+  others: { chatter: none(), commands: none(), noisyCommands: none(), motor: none(), silence: none() },
   seconds: 0,
 });
 
@@ -85,7 +86,7 @@ function add(to: StopTally, from: StopTally): void {
     to.said[level] += from.said[level];
     to.missed[level] += from.missed[level];
   }
-  for (const kind of ['chatter', 'commands', 'motor', 'silence'] as const) {
+  for (const kind of ['chatter', 'commands', 'noisyCommands', 'motor', 'silence'] as const) {
     for (const count of ['sounds', 'stopped', 'stops', 'seconds'] as const) {
       to.others[kind][count] += from.others[kind][count];
     }
@@ -122,7 +123,7 @@ class Ears {
     });
   }
 
-  other(kind: Other, sound: Audio): Promise<void> {
+  other(kind: Sound, sound: Audio): Promise<void> {
     return this.#play(sound, ({ others: { [kind]: counts } }, stops) => {
       counts.sounds++;
       counts.stopped += stops.length > 0 ? 1 : 0;
@@ -159,7 +160,12 @@ export async function measureStops(options: StopOptions): Promise<StopReport> {
         }
       }
       for (const text of CHATTER) await ears.other('chatter', say(text));
-      for (const { text } of commands) await ears.other('commands', say(text));
+      for (const [j, { text }] of commands.entries()) {
+        const clean = say(text);
+        await ears.other('commands', clean);
+        const condition = { noise: NOISES[j % NOISES.length], decibels: 20 };
+        await ears.other('noisyCommands', under(clean, condition, others, random));
+      }
     });
     groups.set(speaker.group, [...(groups.get(speaker.group) ?? []), tallies]);
   }
@@ -196,13 +202,14 @@ function rowOf(group: Speaker['group'], strictness: number, tallies: readonly St
   const all = nothing();
   for (const tally of tallies) add(all, tally);
   const share = (level: Level) => all.missed[level] / all.said[level];
+  const stopped = (kind: Sound) => all.others[kind].stopped / all.others[kind].sounds;
   const hourly = (kind: Other) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
   return {
     group,
     strictness,
     missed: { clean: share('clean'), at20dB: share('at20dB'), at10dB: share('at10dB') },
     delays: all.delays,
-    commandsStopped: all.others.commands.stopped / all.others.commands.sounds,
+    commandsStopped: { clean: stopped('commands'), at20dB: stopped('noisyCommands') },
     falseStops: {
       chatter: hourly('chatter'),
       commands: hourly('commands'),

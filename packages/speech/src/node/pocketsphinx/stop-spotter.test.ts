@@ -1,5 +1,7 @@
+import { Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joined, SPEECH_RATE } from '../../audio/audio.ts';
+import { motorNoise } from '../../audio/noise.ts';
 import { resample } from '../../audio/resample.ts';
 import type { HeardStop } from '../../recognition/recogniser.ts';
 import type { Flite, FliteVoice } from '../../voice/flite.ts';
@@ -75,7 +77,18 @@ describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
     // Near enough to "stop" for a noisy room.
     expect((await hear('let us talk about the budget after lunch', 'slt')).stops).toEqual([]);
     heard += 0.5;
-    expect(await spotter.push(new Float32Array(SPEECH_RATE / 2), 0)).toEqual([]);
+    expect(await spotter.push(new Float32Array(SPEECH_RATE / 2), 15)).toEqual([]);
+  });
+
+  it('hears none in the steady sound of a motor', async () => {
+    const motor = motorNoise(20 * SPEECH_RATE, SPEECH_RATE, new Random(3, 'motor'));
+    heard += 20;
+    expect(
+      await spotter.push(
+        motor.samples.map((sample) => 0.1 * sample),
+        2,
+      ),
+    ).toEqual([]);
   });
 
   it('hears none in commands and in silence', async () => {
@@ -83,6 +96,7 @@ describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
       expect((await hear(text)).stops, text).toEqual([]);
     }
     expect(await spotter.push(new Float32Array(10 * SPEECH_RATE))).toEqual([]);
+    heard += 10;
   });
 
   it('that was closed says so', async () => {
