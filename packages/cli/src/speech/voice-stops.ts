@@ -124,7 +124,7 @@ function page(
     `must be clearer than the spotter's thresholds (${DEFAULT_STRICTNESS} is used). *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble`,
     'of the other voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in',
     'which a stop was heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody',
-    'speaking without a pause (chatter, commands without noise), of a motor, and of silence.',
+    'speaking without a pause (chatter, commands without noise), of a motor, and of silence; one that both paths hear counts twice.',
     '',
     'A missed stop is worse than a false one. It is a protective stop and no emergency stop: keep the button within reach.',
     '',

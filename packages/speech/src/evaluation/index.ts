@@ -15,10 +15,10 @@ export {
   type StopReport,
   type StopRow,
   type StopsKept,
-  type StopTally,
   stopSteps,
 } from './measure-stops.ts';
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './sound.ts';
 export { hearingStops, Spotters } from './spotters.ts';
+export type { StopTally } from './stop-tally.ts';
 export { wordErrors } from './words.ts';

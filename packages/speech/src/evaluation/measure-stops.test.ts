@@ -3,8 +3,9 @@ import { type Audio, durationOf, rms, SPEECH_RATE } from '../audio/audio.ts';
 import { Language } from '../language/language.ts';
 import type { SpottedStop } from '../listening/heard.ts';
 import type { Speaker } from './measure.ts';
-import { measureStops, type StopTally, stopSteps } from './measure-stops.ts';
+import { measureStops, stopSteps } from './measure-stops.ts';
 import { CHATTER, STOPS } from './phrases.ts';
+import type { StopTally } from './stop-tally.ts';
 
 const language = new Language();
 const said: string[] = [];

@@ -7,19 +7,20 @@ import type { SpottedStop } from '../listening/heard.ts';
 import type { Speaker } from './measure.ts';
 import { CHATTER, drawPhrases, STOPS } from './phrases.ts';
 import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
+import { add, type Level, nothing, type Other, type StopTally } from './stop-tally.ts';
 
 /** What was heard of one group of voices with one strictness. Shares are 0..1, NaN of nothing. */
 export interface StopRow {
   readonly group: Speaker['group'];
   readonly strictness: number;
   /** Neither found while it was said nor when the utterance was over. */
-  readonly missed: { readonly clean: number; readonly at20dB: number; readonly at10dB: number };
+  readonly missed: Readonly<Record<Level, number>>;
   /** From the end of each word that was heard until it was found (s). */
   readonly delays: readonly number[];
   /** Commands in which a stop was heard. */
   readonly commandsStopped: { readonly clean: number; readonly at20dB: number };
   /** Stops that were heard where none was said, each hour of sound; a motor and silence are the same for all groups. */
-  readonly falseStops: Readonly<Record<Other, number>>;
+  readonly falseStops: Readonly<Record<Exclude<Other, 'noisyCommands'>, number>>;
 }
 
 export interface StopReport {
@@ -51,10 +52,6 @@ export interface StopsKept {
 /** How often `onStep` will be called. */
 export const stopSteps = (speakers: readonly Speaker[]): number => speakers.length + 2;
 
-type Level = keyof StopRow['missed'];
-type Other = 'chatter' | 'commands' | 'motor' | 'silence';
-type Sound = Other | 'noisyCommands';
-
 const CONDITIONS: readonly (readonly [Level, Condition])[] = [
   ['clean', { noise: 'none' }],
   ...NOISES.map((noise) => ['at20dB', { noise, decibels: 20 }] as const),
@@ -62,38 +59,6 @@ const CONDITIONS: readonly (readonly [Level, Condition])[] = [
 ];
 /** A stop that ends within this time of the sound's end is the one that was meant (s). */
 const LAST_WORD = 0.7;
-
-/** What is counted of one voice, of a motor or of silence. */
-export interface StopTally {
-  readonly said: Record<Level, number>;
-  readonly missed: Record<Level, number>;
-  readonly delays: number[];
-  readonly others: Record<Sound, { sounds: number; stopped: number; stops: number; seconds: number }>;
-  seconds: number;
-}
-
-const none = () => ({ sounds: 0, stopped: 0, stops: 0, seconds: 0 });
-const nothing = (): StopTally => ({
-  said: { clean: 0, at20dB: 0, at10dB: 0 },
-  missed: { clean: 0, at20dB: 0, at10dB: 0 },
-  delays: [],
-  others: { chatter: none(), commands: none(), noisyCommands: none(), motor: none(), silence: none() },
-  seconds: 0,
-});
-
-function add(to: StopTally, from: StopTally): void {
-  for (const level of ['clean', 'at20dB', 'at10dB'] as const) {
-    to.said[level] += from.said[level];
-    to.missed[level] += from.missed[level];
-  }
-  for (const kind of ['chatter', 'commands', 'noisyCommands', 'motor', 'silence'] as const) {
-    for (const count of ['sounds', 'stopped', 'stops', 'seconds'] as const) {
-      to.others[kind][count] += from.others[kind][count];
-    }
-  }
-  to.delays.push(...from.delays);
-  to.seconds += from.seconds;
-}
 
 /** Hears with several strictnesses at once, and counts. */
 class Ears {
@@ -123,7 +88,7 @@ class Ears {
     });
   }
 
-  other(kind: Sound, sound: Audio): Promise<void> {
+  other(kind: Other, sound: Audio): Promise<void> {
     return this.#play(sound, ({ others: { [kind]: counts } }, stops) => {
       counts.sounds++;
       counts.stopped += stops.length > 0 ? 1 : 0;
@@ -202,8 +167,8 @@ function rowOf(group: Speaker['group'], strictness: number, tallies: readonly St
   const all = nothing();
   for (const tally of tallies) add(all, tally);
   const share = (level: Level) => all.missed[level] / all.said[level];
-  const stopped = (kind: Sound) => all.others[kind].stopped / all.others[kind].sounds;
-  const hourly = (kind: Other) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
+  const stopped = (kind: Other) => all.others[kind].stopped / all.others[kind].sounds;
+  const hourly = (kind: keyof StopRow['falseStops']) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
   return {
     group,
     strictness,
