@@ -8,13 +8,14 @@ import { CHATTER, STOPS } from './phrases.ts';
 import type { StopTally } from './stop-tally.ts';
 
 const language = new Language();
-const said: string[] = [];
+/** Longer than a stop. */
+const OTHER = 0.6;
 const speaker = (name: string, group: Speaker['group']): Speaker => ({
   name,
   group,
   speak(text) {
-    said.push(text);
-    const samples = Float32Array.from({ length: 0.4 * SPEECH_RATE }, (_, i) => 0.3 * Math.sin(0.2 * i));
+    const seconds = STOPS.some((each) => each === text) ? 0.4 : OTHER;
+    const samples = Float32Array.from({ length: seconds * SPEECH_RATE }, (_, i) => 0.3 * Math.sin(0.2 * i));
     return { samples, rate: SPEECH_RATE };
   },
 });
@@ -26,7 +27,7 @@ const stop = (end: number, detected: number): SpottedStop => ({ word: 'stop', en
 async function hear(sound: Audio): Promise<readonly (readonly SpottedStop[])[]> {
   const end = endOf(sound);
   const quiet = rms(sound.samples.subarray(0, 4000)) === 0;
-  const isStop = STOPS.some((text) => text === said.at(-1)) && durationOf(sound) < 2;
+  const isStop = durationOf(sound) < 1 + OTHER;
   return [[stop(end, end + 0.5), stop(end, end + 0.1)], isStop && quiet ? [stop(end, end + 0.2)] : []];
 }
 

@@ -118,9 +118,9 @@ export async function measureStops(options: StopOptions): Promise<StopReport> {
       const others = chats.filter((_, j) => j !== i || speakers.length === 1);
       const random = new Random(seed, speaker.name);
       const say = (text: string) => inARoom(spoken(speaker, text, random.uniform(0.9, 1.2)));
-      for (const text of STOPS) {
-        const clean = say(text);
-        for (const [level, condition] of CONDITIONS) {
+      const stops = STOPS.map(say);
+      for (const [level, condition] of CONDITIONS) {
+        for (const clean of stops) {
           await ears.stop(level, under(clean, condition, others, random), endOfSpeech(clean));
         }
       }

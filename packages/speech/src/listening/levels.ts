@@ -4,8 +4,8 @@ import { SPEECH_RATE } from '../audio/audio.ts';
 const SECONDS = FRAME / SPEECH_RATE;
 /** Remembered (s): an utterance and what is around it. */
 const REMEMBERED = 14;
-/** Over which noise is judged for stop words (s). */
-export const LATELY = 1;
+/** Over which noise is judged for stop words (s): fluent speech has hardly a pause in one second, and sounds like noise. */
+export const LATELY = 2;
 /** Which of the levels are speech, and which the noise between. */
 const LOUD = 0.9;
 const SOFT = 0.1;

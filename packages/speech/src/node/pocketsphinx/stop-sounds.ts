@@ -16,16 +16,16 @@ export interface StopSound {
  * more easily needs more.
  */
 export const STOP_SOUNDS: readonly StopSound[] = [
-  { word: 'stop', phones: 'S T AA P', needed: { clear: -10, noisy: -29 } },
-  { word: 'stop', phones: 'S T AO P', needed: { clear: -11, noisy: -32 } },
-  { word: 'halt', phones: 'HH AO L T', needed: { clear: 0, noisy: -18 } },
-  { word: 'halt', phones: 'AO L T', needed: { clear: 6, noisy: -8 } },
-  { word: 'freeze', phones: 'F R IY Z', needed: { clear: 2, noisy: -16 } },
-  { word: 'freeze', phones: 'R IY Z', needed: { clear: 7, noisy: -10 } },
-  { word: 'emergency', phones: 'IH M ER JH AH N S IY', needed: { clear: -22, noisy: -28 } },
-  { word: 'emergency', phones: 'IH M ER JH IH N S IY', needed: { clear: -20, noisy: -26 } },
-  { word: 'abort', phones: 'AH B AO R T', needed: { clear: -6, noisy: -24 } },
-  { word: 'abort', phones: 'AH B AO AA R T', needed: { clear: 10, noisy: -22 } },
+  { word: 'stop', phones: 'S T AA P', needed: { clear: -8, noisy: -29 } },
+  { word: 'stop', phones: 'S T AO P', needed: { clear: -9, noisy: -32 } },
+  { word: 'halt', phones: 'HH AO L T', needed: { clear: 2, noisy: -18 } },
+  { word: 'halt', phones: 'AO L T', needed: { clear: 7, noisy: -8 } },
+  { word: 'freeze', phones: 'F R IY Z', needed: { clear: 4, noisy: -16 } },
+  { word: 'freeze', phones: 'R IY Z', needed: { clear: 9, noisy: -10 } },
+  { word: 'emergency', phones: 'IH M ER JH AH N S IY', needed: { clear: -18, noisy: -28 } },
+  { word: 'emergency', phones: 'IH M ER JH IH N S IY', needed: { clear: -16, noisy: -26 } },
+  { word: 'abort', phones: 'AH B AO R T', needed: { clear: -3, noisy: -24 } },
+  { word: 'abort', phones: 'AH B AO AA R T', needed: { clear: 11, noisy: -22 } },
 ];
 
 /** A word that sounds like a stop word. */
