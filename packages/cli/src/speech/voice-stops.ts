@@ -1,7 +1,19 @@
-import { InputError } from '@praxis/core';
+import { InputError, SimulatedClock } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
-import { Language, measureStops, type StopRow, stopSteps } from '@praxis/speech';
-import { DEFAULT_STRICTNESS, PocketSphinxStops } from '@praxis/speech/node';
+import {
+  type Audio,
+  hearingStops,
+  Language,
+  Listener,
+  measureStops,
+  type Speaker,
+  Spotters,
+  type StopReport,
+  type StopRow,
+  type StopTally,
+  stopSteps,
+} from '@praxis/speech';
+import { DEFAULT_STRICTNESS, loadActivity, PocketSphinx, PocketSphinxStops } from '@praxis/speech/node';
 import type { VoiceStopsOptions } from '../commands/voice.ts';
 import { quantile } from '../eval/statistics.ts';
 import { percent } from '../eval/table.ts';
@@ -9,10 +21,12 @@ import { writeBeside } from '../files.ts';
 import { wholeNumber } from '../options.ts';
 import { EXIT, markdownTable, milliseconds, print, printJson, table } from '../output.ts';
 import { progress } from '../progress.ts';
+import { keptIn } from './kept.ts';
+import { mustRun } from './listening.ts';
 import { speakersCalled } from './speakers.ts';
 
 const HEAD = [
-  ...['strictness', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95'],
+  ...['voices', 'strictness', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped', 'at 20 dB'],
   ...['false / h: chatter', 'commands', 'motor', 'silence'],
 ] as const;
 
@@ -20,22 +34,45 @@ const HEAD = [
 export async function run(options: VoiceStopsOptions): Promise<number> {
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
   const quiet = wholeNumber('--quiet', options.quiet, 1, 36_000);
-  const levels = options.strictness.split(',').map(decades);
+  const strictness = options.strictness.split(',').map(decades);
   const speakers = await speakersCalled(options.voices);
-  const spotters = await Promise.all(
-    levels.map(async (strictness) => ({ strictness, spotter: await PocketSphinxStops.start(strictness) })),
-  );
+  const spotters = new Spotters(await Promise.all(strictness.map((each) => PocketSphinxStops.start(each))));
+  const clock = new SimulatedClock();
+  const listener = new Listener({
+    clock,
+    activity: await loadActivity(),
+    recogniser: () => PocketSphinx.start(),
+    stopSpotter: () => Promise.resolve(spotters),
+  });
   const bar = progress('voice stops', stopSteps(speakers));
   try {
-    const language = new Language();
-    const rows = await measureStops({ language, spotters, speakers, seed, quiet, onStep: (done) => bar.step(done) });
+    const play = hearingStops(listener, clock, spotters);
+    await mustRun(listener);
+    let compute = 0;
+    const hear = async (sound: Audio) => {
+      const before = process.cpuUsage();
+      const stops = await play(sound);
+      const { user, system } = process.cpuUsage(before);
+      compute += (user + system) / 1e6;
+      return stops;
+    };
     const names = speakers.map(({ name }) => name);
-    if (options.out !== undefined) writeBeside(options.out, page(rows, names, options));
-    if (options.json) printJson({ seed, speakers: names, rows });
-    else print(table(HEAD, rows.map(cells)));
+    const what = JSON.stringify({ strictness, quiet, seed, names });
+    const kept =
+      options.resume === undefined ? undefined : keptIn<readonly StopTally[]>(options.resume, what, () => compute);
+    const onStep = (done: string) => bar.step(done);
+    const language = new Language();
+    const report = await measureStops({ language, strictness, hear, speakers, seed, quiet, kept, onStep });
+    const realTimeFactor = (kept?.compute ?? compute) / report.seconds;
+    if (options.out !== undefined) writeBeside(options.out, page({ ...report, realTimeFactor }, speakers, options));
+    if (options.json) printJson({ seed, speakers: names, ...report, realTimeFactor });
+    else {
+      print(table(HEAD, report.rows.map(cells)));
+      print(`${report.seconds.toFixed(0)} s of sound, real-time factor ${realTimeFactor.toFixed(3)}`);
+    }
   } finally {
     bar.stop();
-    await Promise.all(spotters.map(({ spotter }) => spotter.close()));
+    await listener.close();
   }
   return EXIT.ok;
 }
@@ -48,34 +85,52 @@ function decades(text: string): number {
   return value;
 }
 
-const cells = ({ strictness, missed, delays, falseStops }: StopRow): string[] => [
+const cells = ({ group, strictness, missed, delays, commandsStopped, falseStops }: StopRow): string[] => [
+  group,
   String(strictness),
   percent(missed.clean),
   percent(missed.at20dB),
   percent(missed.at10dB),
   milliseconds(quantile(delays, 0.95)),
+  percent(commandsStopped.clean),
+  percent(commandsStopped.at20dB),
   falseStops.chatter.toFixed(0),
   falseStops.commands.toFixed(0),
   falseStops.motor.toFixed(0),
   falseStops.silence.toFixed(0),
 ];
 
-function page(rows: readonly StopRow[], names: readonly string[], options: VoiceStopsOptions): string {
+function page(
+  report: StopReport & { readonly realTimeFactor: number },
+  speakers: readonly Speaker[],
+  options: VoiceStopsOptions,
+): string {
   const { strictness, quiet, seed, voices } = options;
   const given = `--strictness=${strictness} --quiet ${quiet} --seed ${seed} --voices "${voices}"`;
+  const groups = [...new Set(speakers.map(({ group }) => group))];
+  const levels = strictness.split(',').length;
   return [
-    '# Stop words while they are said',
+    '# Stop words',
     '',
-    `Made by \`npx praxis voice stops ${given} --out ${options.out}\`; do not edit. Voices: ${names.join(', ')}.`,
+    `Made by \`npx praxis voice stops ${given} --out ${options.out}\`; do not edit.`,
     '',
-    'Keyword spotting of "stop", "halt", "freeze", "emergency" and "abort" alone, behind noise suppression; the grammar hears stop words as',
-    'well, when an utterance is over. *Strictness*: decades by which a word must be clearer than the threshold in the',
-    `program (${DEFAULT_STRICTNESS} is used). *p95*: from the end of the word until it was found. *False*: stops that were heard where none was`,
-    'said, each hour of somebody speaking without a pause (chatter, commands), of a motor, and of silence.',
+    ...groups.map((group) => {
+      const names = speakers.filter((each) => each.group === group).map(({ name }) => name);
+      return `- ${group}: ${names.join(', ')}`;
+    }),
+    '',
+    '"stop", "halt", "freeze", "emergency" and "abort" at the end of what is said, heard by the whole listener on its two paths',
+    'together: spotted while they are said, and by the grammar when the utterance is over. *Strictness*: decades by which a word',
+    `must be clearer than the spotter's thresholds (${DEFAULT_STRICTNESS} is used). *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble`,
+    'of the other voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in',
+    'which a stop was heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody',
+    'speaking without a pause (chatter, commands without noise), of a motor, and of silence; one that both paths hear counts twice.',
     '',
     'A missed stop is worse than a false one. It is a protective stop and no emergency stop: keep the button within reach.',
     '',
-    ...markdownTable(HEAD, rows.map(cells)),
+    ...markdownTable(HEAD, report.rows.map(cells)),
+    '',
+    `${report.seconds.toFixed(0)} s of sound; listening to it, with ${levels} spotters at once, took ${report.realTimeFactor.toFixed(3)} of that on one core.`,
     '',
   ].join('\n');
 }

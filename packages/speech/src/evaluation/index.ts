@@ -10,8 +10,17 @@ export {
   type Tally,
   type VoiceReport,
 } from './measure.ts';
-export { measureStops, type StopOptions, type StopRow, stopSteps } from './measure-stops.ts';
+export {
+  measureStops,
+  type StopOptions,
+  type StopReport,
+  type StopRow,
+  type StopsKept,
+  stopSteps,
+} from './measure-stops.ts';
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, PAUSE, under } from './sound.ts';
 export { chatting, saying } from './speaking.ts';
+export { hearingStops, Spotters } from './spotters.ts';
+export type { StopTally } from './stop-tally.ts';
 export { wordErrors } from './words.ts';

@@ -3,43 +3,54 @@ import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import type { Language } from '../language/language.ts';
-import { Intake } from '../listening/intake.ts';
-import { LATELY, Levels } from '../listening/levels.ts';
-import type { HeardStop } from '../recognition/recogniser.ts';
-import type { StopSpotter } from '../recognition/stop-spotter.ts';
+import type { SpottedStop } from '../listening/heard.ts';
 import type { Speaker } from './measure.ts';
 import { CHATTER, drawPhrases, STOPS } from './phrases.ts';
 import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
+import { add, type Level, nothing, type Other, type StopTally } from './stop-tally.ts';
 
-/** What a spotter of one strictness did. Shares are 0..1; false stops are counted for each hour of sound. */
+/** What was heard of one group of voices with one strictness. Shares are 0..1, NaN of nothing. */
 export interface StopRow {
+  readonly group: Speaker['group'];
   readonly strictness: number;
-  readonly missed: { readonly clean: number; readonly at20dB: number; readonly at10dB: number };
+  /** Neither found while it was said nor when the utterance was over. */
+  readonly missed: Readonly<Record<Level, number>>;
   /** From the end of each word that was heard until it was found (s). */
   readonly delays: readonly number[];
-  readonly falseStops: {
-    readonly chatter: number;
-    readonly commands: number;
-    readonly motor: number;
-    readonly silence: number;
-  };
+  /** Commands in which a stop was heard. */
+  readonly commandsStopped: { readonly clean: number; readonly at20dB: number };
+  /** Stops that were heard where none was said, each hour of sound; a motor and silence are the same for all groups. */
+  readonly falseStops: Readonly<Record<Exclude<Other, 'noisyCommands'>, number>>;
+}
+
+export interface StopReport {
+  readonly rows: readonly StopRow[];
+  /** Of sound. */
+  readonly seconds: number;
 }
 
 export interface StopOptions {
   readonly language: Language;
-  readonly spotters: readonly { readonly strictness: number; readonly spotter: StopSpotter }[];
+  readonly strictness: readonly number[];
+  /** What is heard with each strictness, both paths together; seconds from the beginning of the sound. */
+  readonly hear: (sound: Audio) => Promise<readonly (readonly SpottedStop[])[]>;
   readonly speakers: readonly Speaker[];
   readonly seed: number;
   /** Of a motor, and of silence with a little hiss (s each). */
   readonly quiet: number;
+  /** What was counted before is not measured again. */
+  readonly kept?: StopsKept;
   readonly onStep?: (done: string) => void;
+}
+
+/** Where counts are kept so that a measurement that was ended can go on. */
+export interface StopsKept {
+  get(name: string): readonly StopTally[] | undefined;
+  set(name: string, tallies: readonly StopTally[]): void;
 }
 
 /** How often `onStep` will be called. */
 export const stopSteps = (speakers: readonly Speaker[]): number => speakers.length + 2;
-
-type Level = keyof StopRow['missed'];
-type Other = keyof StopRow['falseStops'];
 
 const CONDITIONS: readonly (readonly [Level, Condition])[] = [
   ['clean', { noise: 'none' }],
@@ -49,83 +60,102 @@ const CONDITIONS: readonly (readonly [Level, Condition])[] = [
 /** A stop that ends within this time of the sound's end is the one that was meant (s). */
 const LAST_WORD = 0.7;
 
-class Tally {
-  readonly said = { clean: 0, at20dB: 0, at10dB: 0 };
-  readonly missed = { clean: 0, at20dB: 0, at10dB: 0 };
-  readonly delays: number[] = [];
-  readonly found = { chatter: 0, commands: 0, motor: 0, silence: 0 };
-  readonly seconds = { chatter: 0, commands: 0, motor: 0, silence: 0 };
+/** Hears with several strictnesses at once, and counts. */
+class Ears {
+  readonly #hear: StopOptions['hear'];
+  readonly tallies: readonly StopTally[];
+
+  constructor({ hear, strictness }: StopOptions) {
+    this.#hear = hear;
+    this.tallies = strictness.map(nothing);
+  }
+
+  async #play(sound: Audio, count: (tally: StopTally, stops: readonly SpottedStop[]) => void): Promise<void> {
+    const heard = await this.#hear(sound);
+    this.tallies.forEach((tally, i) => {
+      tally.seconds += durationOf(sound);
+      count(tally, heard[i]);
+    });
+  }
+
+  /** @param end of the stop word (s) */
+  stop(level: Level, sound: Audio, end: number): Promise<void> {
+    return this.#play(sound, (tally, stops) => {
+      tally.said[level]++;
+      const meant = stops.filter((stop) => stop.end > end - LAST_WORD).map(({ detected }) => detected);
+      if (meant.length === 0) tally.missed[level]++;
+      else tally.delays.push(Math.max(0, Math.min(...meant) - end));
+    });
+  }
+
+  other(kind: Other, sound: Audio): Promise<void> {
+    return this.#play(sound, ({ others: { [kind]: counts } }, stops) => {
+      counts.sounds++;
+      counts.stopped += stops.length > 0 ? 1 : 0;
+      counts.stops += stops.length;
+      counts.seconds += durationOf(sound);
+    });
+  }
 }
 
-/** Lets several spotters hear the same: stop words in noise, other speech, a motor, and silence. */
-export async function measureStops(options: StopOptions): Promise<readonly StopRow[]> {
-  const { language, speakers, seed, quiet, onStep } = options;
-  const ears = options.spotters.map((each) => ({ ...each, tally: new Tally() }));
-  const intake = new Intake();
-  const levels = new Levels();
-  let played = 0;
-  /** Plays a sound to every spotter; each then does with what was found what it is for. */
-  const play = async (sound: Audio, found: (tally: Tally, stops: readonly HeardStop[]) => void) => {
-    const begin = played;
-    played += durationOf(sound);
-    const frames = intake.push(sound).map((frame) => {
-      levels.push(frame.decibels);
-      return { ...frame, contrast: levels.contrastOf(LATELY) };
-    });
-    await Promise.all(
-      ears.map(async (ear) => {
-        const stops: HeardStop[] = [];
-        for (const { samples, contrast } of frames) stops.push(...(await ear.spotter.push(samples, contrast)));
-        const from = begin - intake.begin;
-        found(
-          ear.tally,
-          stops.map((stop) => ({ ...stop, end: stop.end - from, detected: stop.detected - from })),
-        );
-      }),
-    );
-  };
-  const other = (kind: Other, sound: Audio) =>
-    play(sound, (tally, stops) => {
-      tally.found[kind] += stops.length;
-      tally.seconds[kind] += durationOf(sound);
-    });
+/** Stop words in noise, other speech, a motor, and silence, heard with several strictnesses at once. */
+export async function measureStops(options: StopOptions): Promise<StopReport> {
+  const { language, speakers, seed, quiet, kept, onStep } = options;
   const commands = drawPhrases(language, 1, new Random(seed, 'phrases'));
   const chats = speakers.map((speaker) => spoken(speaker, CHATTER.slice(0, 6).join(', '), 1));
+  const count = async (name: string, listen: (ears: Ears) => Promise<void>): Promise<readonly StopTally[]> => {
+    const ears = new Ears(options);
+    const before = kept?.get(name);
+    if (!before) await listen(ears);
+    const tallies = before ?? ears.tallies;
+    kept?.set(name, tallies);
+    onStep?.(name);
+    return tallies;
+  };
+  const groups = new Map<Speaker['group'], (readonly StopTally[])[]>();
   for (const [i, speaker] of speakers.entries()) {
-    const others = chats.filter((_, j) => j !== i || speakers.length === 1);
-    const random = new Random(seed, speaker.name);
-    const say = (text: string) => inARoom(spoken(speaker, text, random.uniform(0.9, 1.2)));
-    for (const text of STOPS) {
-      const clean = say(text);
-      const end = endOfSpeech(clean);
+    const tallies = await count(speaker.name, async (ears) => {
+      const others = chats.filter((_, j) => j !== i || speakers.length === 1);
+      const random = new Random(seed, speaker.name);
+      const say = (text: string) => inARoom(spoken(speaker, text, random.uniform(0.9, 1.2)));
+      const stops = STOPS.map(say);
       for (const [level, condition] of CONDITIONS) {
-        await play(under(clean, condition, others, random), (tally, stops) => {
-          tally.said[level]++;
-          const meant = stops.find((stop) => stop.end > end - LAST_WORD);
-          if (meant) tally.delays.push(Math.max(0, meant.detected - end));
-          else tally.missed[level]++;
-        });
+        for (const clean of stops) {
+          await ears.stop(level, under(clean, condition, others, random), endOfSpeech(clean));
+        }
       }
-    }
-    for (const text of CHATTER) await other('chatter', say(text));
-    for (const { text } of commands) await other('commands', say(text));
-    onStep?.(speaker.name);
+      for (const text of CHATTER) await ears.other('chatter', say(text));
+      for (const [j, { text }] of commands.entries()) {
+        const clean = say(text);
+        await ears.other('commands', clean);
+        const condition = { noise: NOISES[j % NOISES.length], decibels: 20 };
+        await ears.other('noisyCommands', under(clean, condition, others, random));
+      }
+    });
+    groups.set(speaker.group, [...(groups.get(speaker.group) ?? []), tallies]);
   }
-  const random = new Random(seed, 'quiet');
-  await other('motor', scaled(motorNoise(quiet * SPEECH_RATE, SPEECH_RATE, random), 0.1));
-  onStep?.('motor');
-  await other('silence', hiss(quiet, random));
-  onStep?.('silence');
-  return ears.map(({ strictness, tally }) => rowOf(strictness, tally));
+  const motor = await count('motor', (ears) => ears.other('motor', drive(quiet, new Random(seed, 'motor'))));
+  const silence = await count('silence', (ears) => ears.other('silence', hiss(quiet, new Random(seed, 'silence'))));
+  const rows = [...groups].flatMap(([group, voices]) =>
+    options.strictness.map((strictness, i) =>
+      rowOf(
+        group,
+        strictness,
+        [...voices, motor, silence].map((each) => each[i]),
+      ),
+    ),
+  );
+  const heard = [...[...groups.values()].flat(), motor, silence];
+  return { rows, seconds: heard.reduce((sum, [{ seconds }]) => sum + seconds, 0) };
 }
 
 const spoken = (speaker: Speaker, text: string, stretch: number): Audio =>
   resample(speaker.speak(text, stretch), SPEECH_RATE);
 
-const scaled = ({ samples, rate }: Audio, by: number): Audio => ({
-  samples: samples.map((sample) => by * sample),
-  rate,
-});
+function drive(seconds: number, random: Random): Audio {
+  const { samples, rate } = motorNoise(seconds * SPEECH_RATE, SPEECH_RATE, random);
+  return { samples: samples.map((sample) => 0.1 * sample), rate };
+}
 
 /** A quiet room: 70 dB below full scale. */
 const hiss = (seconds: number, random: Random): Audio => ({
@@ -133,13 +163,18 @@ const hiss = (seconds: number, random: Random): Audio => ({
   rate: SPEECH_RATE,
 });
 
-function rowOf(strictness: number, { said, missed, delays, found, seconds }: Tally): StopRow {
-  const share = (level: Level) => missed[level] / said[level];
-  const hourly = (kind: Other) => (3600 * found[kind]) / seconds[kind];
+function rowOf(group: Speaker['group'], strictness: number, tallies: readonly StopTally[]): StopRow {
+  const all = nothing();
+  for (const tally of tallies) add(all, tally);
+  const share = (level: Level) => all.missed[level] / all.said[level];
+  const stopped = (kind: Other) => all.others[kind].stopped / all.others[kind].sounds;
+  const hourly = (kind: keyof StopRow['falseStops']) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
   return {
+    group,
     strictness,
     missed: { clean: share('clean'), at20dB: share('at20dB'), at10dB: share('at10dB') },
-    delays,
+    delays: all.delays,
+    commandsStopped: { clean: stopped('commands'), at20dB: stopped('noisyCommands') },
     falseStops: {
       chatter: hourly('chatter'),
       commands: hourly('commands'),

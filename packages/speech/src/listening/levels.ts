@@ -6,8 +6,8 @@ const SECONDS = FRAME / SPEECH_RATE;
 const REMEMBERED = 14;
 /** What follows an utterance says what the noise is when there is so much of it (s). */
 const FOLLOWING = 0.2;
-/** Over which noise is judged for stop words (s). */
-export const LATELY = 1;
+/** Over which noise is judged for stop words (s): fluent speech has hardly a pause in one second, and sounds like noise. */
+export const LATELY = 2;
 /** Which of the levels are speech, and which the noise between. */
 const LOUD = 0.9;
 const SOFT = 0.1;

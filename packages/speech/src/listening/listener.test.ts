@@ -234,8 +234,9 @@ describe('stop words', () => {
     await play(silence(1));
     expect(stops.length).toBeGreaterThan(1);
     expect(stops[0]).toMatchObject({ word: 'stop', by: 'stop words' });
-    expect(stops[0].detected).toBeCloseTo(100.32 - 0.02, 2);
-    expect(stops[0].end).toBeCloseTo(stops[0].detected - 0.1, 5);
+    expect(stops[0].detected).toBeCloseTo(100.32, 2);
+    // Noise suppression is late.
+    expect(stops[0].end).toBeCloseTo(stops[0].detected - 0.02 - 0.1, 5);
   });
 
   it('are told to be unheard while their spotter is gone or does not keep up', async () => {

@@ -202,7 +202,9 @@ export class Listener {
   async #spot(frame: Frame): Promise<void> {
     for (const { word, end, detected } of (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? []) {
       this.#lastStop = this.#timeline.at(end);
-      this.#stops.next({ word, end: this.#lastStop, detected: this.#timeline.at(detected), by: 'stop words' });
+      // Noise suppression had to hear a little more than it gave.
+      const heard = this.#timeline.at(detected - this.#intake.begin);
+      this.#stops.next({ word, end: this.#lastStop, detected: heard, by: 'stop words' });
     }
   }
 
@@ -222,15 +224,16 @@ export class Listener {
       contrast,
       start: stamp(start + from / SPEECH_RATE),
       end: stamp(end),
+      heard: this.#timeline.at(start + samples.length / SPEECH_RATE),
     });
   }
 
-  #heard({ samples, start, end }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
+  #heard({ start, end, heard }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
     this.#counters.utterances++;
     for (const stop of stops) {
       const ended = start + stop.end;
       if (Math.abs(ended - this.#lastStop) <= SAME) continue;
-      this.#stops.next({ word: stop.word, end: ended, detected: start + samples.length / SPEECH_RATE, by: 'commands' });
+      this.#stops.next({ word: stop.word, end: ended, detected: heard, by: 'commands' });
     }
     const meant = accepted === 'yes' ? this.#meant(text, start, end) : undefined;
     this.#utterances.next({

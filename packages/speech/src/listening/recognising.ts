@@ -12,6 +12,8 @@ export interface Said {
   readonly contrast: number;
   readonly start: number;
   readonly end: number;
+  /** Stamp of the sound that had come when it was over: of the silence after it. */
+  readonly heard: number;
 }
 
 /** Utterances that may wait for the recogniser (s of sound, together). */

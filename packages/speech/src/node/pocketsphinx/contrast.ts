@@ -7,8 +7,11 @@ export interface ByContrast {
 /** By how much speech stands out of the noise there (dB). */
 const CONTRAST: ByContrast = { clear: 40, noisy: 18 };
 
-/** In between it is in between. */
-export function byContrast({ clear, noisy }: ByContrast, contrast: number): number {
-  const share = (contrast - CONTRAST.noisy) / (CONTRAST.clear - CONTRAST.noisy);
+/**
+ * In between it is in between.
+ * @param at the contrasts of the two (dB)
+ */
+export function byContrast({ clear, noisy }: ByContrast, contrast: number, at: ByContrast = CONTRAST): number {
+  const share = (contrast - at.noisy) / (at.clear - at.noisy);
   return noisy + (clear - noisy) * Math.min(1, Math.max(0, share));
 }

@@ -2,6 +2,17 @@ import { InputError } from '@praxis/core';
 import koffi from 'koffi';
 import type { PocketSphinxFiles } from './find.ts';
 
+export interface SpottedWord {
+  readonly word: string;
+  /** Its first and last frames, 100 a second. */
+  readonly first: number;
+  readonly frame: number;
+  /** Over these frames (log of base 1.0001, shifted by 10 bits). */
+  readonly score: number;
+  /** Of keywords: by how much they explain the sound better than any phones do (decades of likelihood). */
+  readonly decades: number;
+}
+
 /** One decoder of PocketSphinx 5prealpha: what is used of its C interface. */
 export interface NativeDecoder {
   /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
@@ -19,17 +30,8 @@ export interface NativeDecoder {
   end(): void;
   /** Of the best path so far, if any. */
   text(): string | undefined;
-  /**
-   * Words of the best path with their first and last frames, 100 frames a second, and their scores over these (log of
-   * base 1.0001, shifted by 10 bits); of keywords also by how much they explain the sound better than any phones do (decades of likelihood).
-   */
-  words(): readonly {
-    readonly word: string;
-    readonly first: number;
-    readonly frame: number;
-    readonly score: number;
-    readonly decades: number;
-  }[];
+  /** Words of the best path, or the keywords that were spotted. */
+  words(): readonly SpottedWord[];
   free(): void;
 }
 
@@ -98,7 +100,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
       end: () => must(c.end(decoder), 'to end'),
       text: () => (c.hypothesis(decoder, [0]) as string | null) ?? undefined,
       words() {
-        const all: { word: string; first: number; frame: number; score: number; decades: number }[] = [];
+        const all: SpottedWord[] = [];
         const [start, end, acoustic] = [[0], [0], [0]];
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);

@@ -4,34 +4,41 @@ import { join } from 'node:path';
 import { joined, SPEECH_RATE } from '../../audio/audio.ts';
 import { toInt16 } from '../../audio/wav.ts';
 import type { HeardStop } from '../../recognition/recogniser.ts';
-import { type ByContrast, byContrast } from './contrast.ts';
+import { byContrast } from './contrast.ts';
 import type { PocketSphinxFiles } from './find.ts';
-import { type NativeDecoder, openPocketSphinx } from './library.ts';
+import { type NativeDecoder, openPocketSphinx, type SpottedWord } from './library.ts';
+import { SIMILAR, STOP_SOUNDS } from './stop-sounds.ts';
 
 /** Decades by which a stop word must explain the sound better than is usual: above 0 fewer false stops, more missed ones. */
 export type Strictness = number;
-export const DEFAULT_STRICTNESS: Strictness = -4;
-
-/**
- * How much better than mere sounds each word must explain what was heard (decades of likelihood), in a quiet room and in noise.
- * Short words are found in other ones more easily. `docs/voice-stops.md` has what comes of it.
- */
-const THRESHOLDS: Readonly<Record<string, ByContrast>> = {
-  stop: { clear: 1, noisy: -8 },
-  halt: { clear: 3, noisy: -2.7 },
-  freeze: { clear: 8, noisy: -1.3 },
-  emergency: { clear: -15, noisy: -22 },
-  abort: { clear: -3, noisy: -3 },
-};
+export const DEFAULT_STRICTNESS: Strictness = 0;
 
 /** Frames that are waited for after a word in case it goes on. */
 const DELAY = '4';
 const FRAMES_PER_SECOND = 100;
+/** By how much speech stands out of the noise (dB): of thresholds for a quiet room and for noise. */
+const CONTRAST = { clear: 34, noisy: 20 };
+/** Where nothing stands out by more than this nobody speaks up (dB): a motor is as little a reason to expect a word as silence. */
+const STEADY = 8;
+/** Words that end so near to each other are made of the same sound (frames). */
+const TOGETHER = 20;
+/** From where on a similar word counts (decades). */
+const SIMILAR_NEEDED = -10;
 /** The decoder's list of findings is emptied this often; what was heard last is heard again (s). */
 const RENEWED = 20;
 const AGAIN = 0.8;
 /** One word is found once within this time (s). */
 const SAME = 0.4;
+
+/** What ended longer ago was judged by the noise that there was then (s). */
+const FRESH = 0.5;
+
+/** What is spotted, by the name that the decoder has for it: a word may be said in several ways. */
+const SOUNDS = new Map(STOP_SOUNDS.map((sound, i) => [`stop${i}`, sound]));
+const OTHERS = new Map(SIMILAR.map((other, i) => [`similar${i}`, other]));
+
+const explainsBetter = (one: SpottedWord, other: SpottedWord): boolean =>
+  one.decades > other.decades && Math.abs(one.frame - other.frame) <= TOGETHER;
 
 /** Spots stop words in sound that goes on for ever. Memory: the last 0.8 s. */
 export class StopDecoder {
@@ -46,13 +53,19 @@ export class StopDecoder {
   /** @throws {InputError} when the library refuses the model or the words */
   constructor(files: PocketSphinxFiles, strictness: Strictness) {
     this.#strictness = strictness;
-    this.#decoder = openPocketSphinx(files)(['-remove_noise', 'no', '-remove_silence', 'no', '-kws_delay', DELAY]);
     const folder = mkdtempSync(join(tmpdir(), 'praxis-stops-'));
     try {
-      const path = join(folder, 'stop-words');
-      const line = ([word, { noisy }]: [string, ByContrast]) => `${word} /${10 ** (noisy + strictness)}/\n`;
-      writeFileSync(path, Object.entries(THRESHOLDS).map(line).join(''));
-      this.#decoder.useKeywords(path);
+      const [dictionary, keywords] = [join(folder, 'dictionary'), join(folder, 'keywords')];
+      // The words' own dictionary: the whole one takes a second to load.
+      writeFileSync(dictionary, [...SOUNDS, ...OTHERS].map(([name, { phones }]) => `${name} ${phones}\n`).join(''));
+      const lines = [
+        ...[...SOUNDS].map(([name, { needed }]) => `${name} /${10 ** (needed.noisy + strictness)}/\n`),
+        ...[...OTHERS].map(([name]) => `${name} /${10 ** SIMILAR_NEEDED}/\n`),
+      ];
+      writeFileSync(keywords, lines.join(''));
+      const options = ['-remove_noise', 'no', '-remove_silence', 'no', '-kws_delay', DELAY];
+      this.#decoder = openPocketSphinx({ ...files, dictionary })(options);
+      this.#decoder.useKeywords(keywords);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -66,11 +79,17 @@ export class StopDecoder {
     const kept = joined([this.#recent, samples]);
     this.#recent = kept.slice(Math.max(0, kept.length - AGAIN * SPEECH_RATE));
     const detected = this.#before + this.#since;
-    return this.#decoder.words().flatMap(({ word, frame, decades }) => {
-      const end = Math.min(this.#before + (frame + 1) / FRAMES_PER_SECOND, detected);
+    const spotted = this.#decoder.words();
+    return spotted.flatMap((each) => {
+      const sound = SOUNDS.get(each.word);
+      if (!sound) return [];
+      const { word, needed } = sound;
+      const end = Math.min(this.#before + (each.frame + 1) / FRAMES_PER_SECOND, detected);
       const last = this.#found.get(word) ?? Number.NEGATIVE_INFINITY;
-      const needed = byContrast(THRESHOLDS[word], contrast) + this.#strictness;
-      if (end <= last + SAME || decades < needed) return [];
+      if (end <= last + SAME || end < detected - FRESH) return [];
+      const threshold = contrast < STEADY ? needed.clear : byContrast(needed, contrast, CONTRAST);
+      if (each.decades < threshold + this.#strictness) return [];
+      if (spotted.some((other) => OTHERS.get(other.word)?.to === word && explainsBetter(other, each))) return [];
       this.#found.set(word, end);
       return [{ word, end, detected }];
     });

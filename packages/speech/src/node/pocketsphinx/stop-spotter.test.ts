@@ -1,8 +1,10 @@
+import { Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joined, SPEECH_RATE } from '../../audio/audio.ts';
+import { motorNoise } from '../../audio/noise.ts';
 import { resample } from '../../audio/resample.ts';
 import type { HeardStop } from '../../recognition/recogniser.ts';
-import type { Flite } from '../../voice/flite.ts';
+import type { Flite, FliteVoice } from '../../voice/flite.ts';
 import { loadFlite } from '../files.ts';
 import { findPocketSphinx } from './find.ts';
 import { PocketSphinxStops } from './stop-spotter.ts';
@@ -18,8 +20,8 @@ describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
   afterAll(() => spotter.close());
 
   /** What is found in a text with a pause on both sides, in seconds from where it begins. */
-  async function hear(text: string) {
-    const { samples: said } = resample(flite.speak(text, { voice: 'rms', stretch: 1 }), SPEECH_RATE);
+  async function hear(text: string, voice: FliteVoice = 'rms') {
+    const { samples: said } = resample(flite.speak(text, { voice, stretch: 1 }), SPEECH_RATE);
     const pause = new Float32Array(SPEECH_RATE / 2);
     const samples = joined([pause, said, pause]);
     const found: HeardStop[] = [];
@@ -51,11 +53,50 @@ describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
     expect(heard).toBeGreaterThan(40);
   });
 
+  it('hears them with other vowels', async () => {
+    for (const word of ['stop', 'halt', 'freeze', 'emergency', 'abort']) {
+      for (const voice of ['slt', 'awb', 'kal16'] as const) {
+        const { stops } = await hear(word, voice);
+        expect(
+          stops.map((stop) => stop.word),
+          `${voice}: ${word}`,
+        ).toContain(word);
+      }
+    }
+  });
+
+  it('does not take similar words of commands for them', async () => {
+    for (const text of ['go faster', 'reach out three inches', 'pick up the bottle']) {
+      for (const voice of ['awb', 'kal16'] as const) {
+        expect((await hear(text, voice)).stops, `${voice}: ${text}`).toEqual([]);
+      }
+    }
+  });
+
+  it('judges what it heard by the noise that there was then', async () => {
+    // Near enough to "stop" for a noisy room.
+    expect((await hear('let us talk about the budget after lunch', 'slt')).stops).toEqual([]);
+    heard += 0.5;
+    expect(await spotter.push(new Float32Array(SPEECH_RATE / 2), 15)).toEqual([]);
+  });
+
+  it('hears none in the steady sound of a motor', async () => {
+    const motor = motorNoise(20 * SPEECH_RATE, SPEECH_RATE, new Random(3, 'motor'));
+    heard += 20;
+    expect(
+      await spotter.push(
+        motor.samples.map((sample) => 0.1 * sample),
+        2,
+      ),
+    ).toEqual([]);
+  });
+
   it('hears none in commands and in silence', async () => {
     for (const text of ['move left five centimeters', 'pick up the red cube', 'half speed', 'go home']) {
       expect((await hear(text)).stops, text).toEqual([]);
     }
     expect(await spotter.push(new Float32Array(10 * SPEECH_RATE))).toEqual([]);
+    heard += 10;
   });
 
   it('that was closed says so', async () => {
