@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
+import { createReadStream, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -55,18 +56,18 @@ async function receive({ url, part, signal, onProgress }: Download): Promise<voi
   const total = rest?.total ?? (Number(response.headers.get('content-length')) || undefined);
   let received = rest ? have : 0;
   onProgress?.(received, total);
-  await pipeline(
-    Readable.fromWeb(response.body as ReadableStream<Uint8Array>),
-    async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        yield chunk;
-        received += chunk.length;
-        onProgress?.(received, total);
-      }
-    },
-    createWriteStream(part, { flags: rest ? 'a' : 'w' }),
-    { signal },
-  );
+  const file = await open(part, rest ? 'a' : 'w');
+  try {
+    // One after the other: what came before the connection breaks is in the file.
+    for await (const chunk of Readable.fromWeb(response.body as ReadableStream<Uint8Array>)) {
+      const bytes = chunk as Uint8Array;
+      await file.writeFile(bytes);
+      received += bytes.length;
+      onProgress?.(received, total);
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 /** @throws {InputError} on a part that is not the one that is missing */
