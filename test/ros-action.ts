@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NodeProcess, startArm, trigger } from './ros-nodes.ts';
+import { NodeProcess, nextScene } from './ros-nodes.ts';
 
 const run = promisify(execFile);
 const CLIENT = fileURLToPath(new URL('./ros-instruct.py', import.meta.url));
@@ -44,17 +44,14 @@ export function actionOverRos(): void {
       let answer: Record<string, unknown> = {};
       // Where a slow machine stopped it or made it miss, with another scene.
       for (let k = 0; k < 4 && answer.outcome !== 'success'; k++) {
-        const { message } = await trigger('/sim_node/next');
-        await startArm(supervisor);
-        answer = await instruct(/"(.*)"/.exec(message)![1]);
+        answer = await instruct(await nextScene(supervisor));
       }
       expect(answer).toMatchObject({ status: 'succeeded', outcome: 'success' });
       expect(answer.feedbacks).toBeGreaterThan(10);
     }, 240_000);
 
     it('leaves the arm where it is when it is canceled', async () => {
-      await trigger('/sim_node/next');
-      await startArm(supervisor);
+      await nextScene(supervisor);
       expect(await instruct('pick up the blue cube', 1.5)).toMatchObject({ status: 'canceled', outcome: 'canceled' });
       const from = supervisor.output.length;
       await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -59,6 +59,25 @@ export async function startArm(supervisor: NodeProcess): Promise<number> {
   throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
 }
 
+/** Another scene: the arm is braked, put at its start, its sensor zeroed, and started again. Gives what is to be done. */
+export async function nextScene(supervisor: NodeProcess): Promise<string> {
+  const from = supervisor.output.length;
+  if ((await trigger('/supervisor_node/stop')).message === 'protective_stop') {
+    // One that was braked before says it no more.
+    await supervisor.says(/the brakes close/, from, 3).catch(() => undefined);
+  }
+  const done = async (service: string): Promise<string> => {
+    const { success, message } = await trigger(service);
+    if (!success) throw new Error(`${service}: ${message}`);
+    return message;
+  };
+  const scene = await done('/sim_node/next');
+  await done('/supervisor_node/tare');
+  await done('/policy_node/tare');
+  await startArm(supervisor);
+  return /"(.*)"/.exec(scene)![1];
+}
+
 /** The command line of ROS 2: Python, and nothing of ours. What it prints. */
 export async function ros2(...args: readonly string[]): Promise<string> {
   const { stdout, stderr } = await run('ros2', [...args], { timeout: 30_000 });

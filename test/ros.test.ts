@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionOverRos } from './ros-action.ts';
 import { conformanceOverRos } from './ros-conformance.ts';
 import { malformedOverRos } from './ros-malformed.ts';
-import { hears, NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
+import { hears, NodeProcess, nextScene, ros2, startArm, trigger } from './ros-nodes.ts';
 import { voiceOverRos } from './ros-voice.ts';
 
 const missing = rosMissing();
@@ -12,6 +12,9 @@ if (missing !== undefined) console.warn(`tests of the ROS 2 nodes are skipped: $
 
 /** How often the policy's node is killed; 50 for a figure. */
 const TRIALS = Number(process.env.PRAXIS_KILL_TRIALS ?? 2);
+
+/** Scenes one after the other; 20 for a figure. */
+const SCENES = Number(process.env.PRAXIS_SCENES ?? 3);
 
 /** s of the system's clock, at which a node logged a line. */
 const at = (line: RegExpExecArray): number => Number(line[1]);
@@ -36,16 +39,30 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
 
   const running = (): Promise<number> => startArm(supervisor);
 
-  it('solve the task that the simulator asks for; where a slow machine stopped them, after a reset and with another one', async () => {
-    let verdict = '';
-    for (let k = 0; k < 3 && verdict !== 'success'; k++) {
-      const from = k === 0 ? 0 : sim.output.length;
-      if (k > 0) expect(await trigger('/sim_node/next')).toMatchObject({ success: true });
-      await running();
-      verdict = (await sim.says(/(success|failure) after [\d.]+ s/, from))[1];
+  it(
+    `solve one scene after the other, each with another zero of the force/torque sensor (${SCENES})`,
+    async () => {
+      const verdicts: string[] = [];
+      for (let k = 0; k < SCENES; k++) {
+        const from = k === 0 ? 0 : sim.output.length;
+        if (k > 0) await nextScene(supervisor);
+        await running();
+        verdicts.push((await sim.says(/(success|failure) after [\d.]+ s/, from))[1]);
+      }
+      const solved = verdicts.filter((verdict) => verdict === 'success').length;
+      console.log(`${solved} of ${SCENES} scenes solved`);
+      // A slow machine stops the arm now and then, and time goes on.
+      expect(solved).toBeGreaterThan(SCENES / 2);
+    },
+    90_000 * SCENES,
+  );
+
+  it('do not change the scene, or zero the sensor, under an arm that is commanded', async () => {
+    await running();
+    for (const service of ['/sim_node/next', '/supervisor_node/tare', '/policy_node/tare']) {
+      expect(await trigger(service)).toMatchObject({ success: false, message: expect.stringContaining('stop it') });
     }
-    expect(verdict).toBe('success');
-  }, 240_000);
+  }, 60_000);
 
   it('are nodes as ROS has them: life cycle, parameters with descriptions and ranges, rates', async () => {
     await running();

@@ -1,9 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { joined, resample, writeWav } from '@praxis/speech';
-import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openEars, VoiceServer } from '@praxis/speech/node';
+import { SystemClock } from '@praxis/core';
+import { joined, Listener, type ListenerState, resample, rms, writeWav } from '@praxis/speech';
+import {
+  findPocketSphinx,
+  HOW_TO_GET_IT,
+  loadActivity,
+  loadFlite,
+  openEars,
+  PocketSphinx,
+  PocketSphinxStops,
+  VoiceServer,
+} from '@praxis/speech/node';
 import type { Page } from 'playwright-core';
+import { BehaviorSubject, NEVER } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   hasShippedPolicy,
@@ -175,6 +186,51 @@ describe('the studio without what listening needs', () => {
     await reach((await time()) + 0.2);
   });
 
+  it('answers aloud with a voice of the server once somebody chooses it, where the browser has none', async () => {
+    /** Hears nothing, and is well. */
+    const deaf = new VoiceServer(async () => ({
+      utterances$: NEVER,
+      stops$: NEVER,
+      state$: new BehaviorSubject<ListenerState>({ kind: 'listening' }),
+      push() {},
+      async close() {},
+    }));
+    await open({ voice: deaf, args: [...SOMEBODY, '--autoplay-policy=user-gesture-required'] });
+    expect(await page.evaluate(() => speechSynthesis.getVoices().length)).toBe(0);
+    await page.evaluate(() => {
+      const played: { seconds: number; loudness: number; state: string }[] = [];
+      Object.assign(window, { played });
+      const { start } = AudioBufferSourceNode.prototype;
+      AudioBufferSourceNode.prototype.start = function (...when) {
+        const samples = this.buffer!.getChannelData(0);
+        const loudness = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+        played.push({ seconds: this.buffer!.duration, loudness, state: this.context.state });
+        start.apply(this, when);
+      };
+    });
+    const played = () =>
+      page.evaluate(
+        () => (window as unknown as { played: { seconds: number; loudness: number; state: string }[] }).played,
+      );
+    await page.getByTestId('armed').check();
+    await ear('listening');
+    await type('move up two centimetres');
+    await line('done');
+    expect(await page.getByTestId('speak').isChecked()).toBe(false);
+    expect(await played()).toEqual([]);
+    expect(log.requests.filter((url) => url.includes('flite.wasm'))).toEqual([]);
+    await page.getByTestId('speak').check();
+    await type('move up two centimetres');
+    await page.waitForFunction(() => (window as unknown as { played: unknown[] }).played.length > 0);
+    const [{ seconds, loudness, state }] = await played();
+    const said = (await loadFlite()).speak('done');
+    expect(seconds).toBeCloseTo(said.samples.length / said.rate, 3);
+    expect(loudness).toBeCloseTo(rms(said.samples), 3);
+    expect(state).toBe('running');
+    expect(log.requests.filter((url) => url.includes('flite.wasm'))).toHaveLength(1);
+    expect(log.lines).toEqual([]);
+  });
+
   it('says that there is no server to listen', async () => {
     await open({ args: SOMEBODY });
     await page.getByTestId('talk').click();
@@ -214,6 +270,45 @@ describe.runIf(recogniser)('a microphone at the studio', () => {
     expect(await page.getAttribute('#safety-state', 'data-state')).toBe('protective_stop');
     await page.close();
     await expect.poll(() => voice.connections, { timeout: 30_000 }).toBe(0);
+  });
+
+  it('is understood again after the recogniser was killed; meanwhile the page says so and the rest goes on', async () => {
+    const alive: (PocketSphinx | PocketSphinxStops)[] = [];
+    const remembered = async <T extends PocketSphinx | PocketSphinxStops>(starting: Promise<T>): Promise<T> => {
+      alive.push(await starting);
+      return starting;
+    };
+    const voice = new VoiceServer(
+      async (extension) =>
+        new Listener({
+          clock: new SystemClock(),
+          activity: await loadActivity(),
+          recogniser: () => remembered(PocketSphinx.start(extension)),
+          stopSpotter: () => remembered(PocketSphinxStops.start()),
+        }),
+    );
+    await open({ voice, args: await saying('move up two centimetres', { after: 3 }) });
+    await page.getByTestId('armed').check();
+    await line('moving up 2 cm');
+    await page.evaluate(() => {
+      const states: string[] = [];
+      const [state, trouble] = ['voice-state', 'voice-trouble'].map((id) => document.getElementById(id)!);
+      const look = () => states.push(`${state.dataset.state} ${trouble.textContent}`);
+      new MutationObserver(look).observe(state, { attributes: true });
+      Object.assign(window, { states });
+    });
+    const killed = alive.splice(0);
+    expect(killed).toHaveLength(2);
+    await Promise.all(killed.map((each) => each.close()));
+    await expectTheRestToGoOn();
+    await type('hold');
+    await expect.poll(() => alive.length, { timeout: 60_000 }).toBe(2);
+    await page.evaluate(() => document.getElementById('transcript')!.replaceChildren());
+    await line('moving up 2 cm');
+    const states = await page.evaluate(() => (window as unknown as { states: readonly string[] }).states);
+    expect(states).toContainEqual(expect.stringMatching(/^impaired the recogniser is started again: .*thread ended/));
+    expect(await page.getByTestId('armed').isChecked()).toBe(true);
+    expect(log.lines).toEqual([]);
   });
 
   it('is listened to only while the button to talk is down', async () => {

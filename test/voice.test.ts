@@ -5,6 +5,7 @@ import { parseManifest, wordsOf } from '@praxis/policy';
 import { TASKS } from '@praxis/sim';
 import { documentOf, extensionOf, Language } from '@praxis/speech';
 import { describe, expect, it } from 'vitest';
+import { withoutFillers, wordsIn } from '../packages/speech/src/language/normalise.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = join(root, 'models', 'default', 'manifest.json');
@@ -37,6 +38,22 @@ describe.each(languages)('with %s', (_, language) => {
               dropped.filter((word) => !polite.split(' ').includes(word)),
               text,
             ).toEqual([]);
+          }
+        }
+      }
+    }
+  });
+
+  it('every wording of every task is in the table, from which the grammar of the recogniser is made', () => {
+    for (const task of Object.values(TASKS)) {
+      for (const set of ['train', 'validation', 'report'] as const) {
+        for (const { texts } of task.goals(set)) {
+          for (const text of texts) {
+            const words = withoutFillers(wordsIn(text));
+            const ends = language.rows.flatMap(({ nodes }) =>
+              nodes.flatMap((node) => language.book.read(node, words, 0).map(({ end }) => end)),
+            );
+            expect(ends, text).toContain(words.length);
           }
         }
       }

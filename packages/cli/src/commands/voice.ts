@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
+import { addVoiceEpisodes } from './voice-episodes.ts';
+import { addVoiceFetch } from './voice-fetch.ts';
+import { addVoiceStopLatency } from './voice-stop-latency.ts';
 
 export interface VoiceTestOptions {
   readonly each: string;
   readonly seed: string;
   readonly voices?: string;
   readonly policy?: string;
+  readonly model?: string;
   readonly resume?: string;
   readonly out?: string;
   readonly json?: true;
@@ -19,8 +23,19 @@ export interface VoiceStopsOptions {
   readonly json?: true;
 }
 
+export interface VoiceClipsOptions {
+  readonly policy?: string;
+  readonly model?: string;
+  readonly from?: string;
+  readonly each?: true;
+  readonly out?: string;
+  readonly json?: true;
+}
+
 export function addVoice(praxis: Command): void {
-  const voice = praxis.command('voice').description('what is understood of what people say');
+  const voice = praxis
+    .command('voice')
+    .description('what is understood of what people say, and models that understand it');
   voice
     .command('test')
     .description('speaks commands, chatter and stop words in many voices and noises, and counts what is understood')
@@ -28,6 +43,7 @@ export function addVoice(praxis: Command): void {
     .option('--seed <s>', 'which wordings, speeds and noises', '1')
     .option('--voices <names>', 'only voices whose names hold one of these, separated by commas')
     .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
     .option('--resume <file>', 'keeps what was counted there, and goes on from it')
     .option('--out <file>', 'writes the table as Markdown')
     .option('--json', 'print one JSON object')
@@ -68,4 +84,31 @@ Examples:
       const { run } = await import('../speech/voice-stops.ts');
       process.exitCode = await run(options);
     });
+  voice
+    .command('clips')
+    .description('what is understood of recordings of people')
+    .argument('<folder>', 'NAME.wav with what is said in NAME.txt, or in subfolders that are named by it')
+    .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
+    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
+    .option('--each', 'print what became of each recording')
+    .option('--from <text>', 'where the recordings come from; stands in the Markdown')
+    .option('--out <file>', 'writes the table as Markdown')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Synthetic voices are easier than people: record the people
+who will speak to the robot, and see how it hears them.
+
+Examples:
+  $ npx praxis voice clips recordings/ --each
+  $ npx praxis voice clips recordings/ --from "four operators, headset" --out heard.md`,
+    )
+    .action(async (folder: string, options: VoiceClipsOptions) => {
+      const { run } = await import('../speech/voice-clips.ts');
+      process.exitCode = await run(folder, options);
+    });
+  addVoiceFetch(voice);
+  addVoiceEpisodes(voice);
+  addVoiceStopLatency(voice);
 }

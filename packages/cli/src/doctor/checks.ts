@@ -2,7 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPocketSphinx, HOW_TO_GET_IT } from '@praxis/speech/node';
+import {
+  findPocketSphinx,
+  findRecorder,
+  HOW_TO_GET_IT,
+  HOW_TO_GET_SHERPA,
+  hasSherpa,
+  namesOfRecorders,
+} from '@praxis/speech/node';
 import { defaultPolicy, repositoryRoot } from '../paths.ts';
 
 /** One thing that a machine may have. */
@@ -95,16 +102,9 @@ async function browser(): Promise<Finding> {
   }
 }
 
-const recorders = {
-  linux: ['arecord', 'parecord', 'sox', 'ffmpeg'],
-  darwin: ['sox', 'ffmpeg'],
-  win32: ['sox', 'ffmpeg'],
-};
-
 function microphone(): Finding {
-  const programs = recorders[process.platform as keyof typeof recorders] ?? recorders.linux;
-  const program = programs.find((name) => spawnSync(name, ['--version'], { timeout: 5_000 }).error === undefined);
-  if (!program) return missing(`none of ${programs.join(', ')}`);
+  const program = findRecorder()?.program;
+  if (!program) return missing(`none of ${namesOfRecorders()}`);
   if (process.platform === 'linux' && !existsSync('/proc/asound/cards'))
     return missing(`${program}, but no sound card`);
   return { found: true, detail: program };
@@ -112,7 +112,9 @@ function microphone(): Finding {
 
 function recogniser(): Finding {
   const files = findPocketSphinx();
-  return files ? { found: true, detail: `PocketSphinx, ${files.library}` } : missing(HOW_TO_GET_IT);
+  if (!files) return missing(HOW_TO_GET_IT);
+  const models = hasSherpa() ? ', and sherpa-onnx for other models' : `; other models need ${HOW_TO_GET_SHERPA}`;
+  return { found: true, detail: `PocketSphinx, ${files.library}${models}` };
 }
 
 function gpu(): Finding {
@@ -157,7 +159,12 @@ const questions: readonly {
   },
   { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: browser },
   { name: 'ROS 2', required: false, cost: 'no nodes; simulator and studio need none', ask: ros },
-  { name: 'microphone', required: false, cost: 'nothing in this version: instructions are typed', ask: microphone },
+  {
+    name: 'microphone',
+    required: false,
+    cost: 'praxis drive --microphone does not run; typed commands and the studio do',
+    ask: microphone,
+  },
   {
     name: 'recogniser',
     required: false,

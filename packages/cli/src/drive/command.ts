@@ -8,10 +8,11 @@ import { openDriver } from '../episodes/driver.ts';
 import { wholeNumber } from '../options.ts';
 import { EXIT, note } from '../output.ts';
 import { policyDirectory } from '../paths.ts';
-import { languageOf } from '../speech/language.ts';
+import { extensionFor, languageOf } from '../speech/language.ts';
 import { interruption } from '../workers/interrupt.ts';
 import { DrivenArm } from './driven-arm.ts';
-import { Lines } from './lines.ts';
+import { Ears } from './ears.ts';
+import { Lines, type Words } from './lines.ts';
 import { reporter } from './report.ts';
 import { Turn } from './turn.ts';
 
@@ -25,15 +26,30 @@ export async function run(options: DriveOptions): Promise<number> {
   const { task } = options;
   if (!TASK_NAMES.includes(task)) throw new InputError(`--task ${task}: expected one of ${TASK_NAMES.join(', ')}`);
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
+  if (options.turns && options.microphone) throw new InputError('--turns: whoever speaks does not wait for turns');
   const named = options.policy === 'expert' ? undefined : options.policy;
   const driver = await openDriver(options.policy === 'expert' ? 'expert' : policyDirectory(named), []);
-  const arm = await DrivenArm.create({ ...driver, task, seed, urdf: armUrdf(), language: languageOf(named) });
+  const arm = await DrivenArm.create({
+    ...driver,
+    task,
+    seed,
+    urdf: armUrdf(),
+    language: languageOf(named, options.wakeWord),
+  });
   const interrupted = interruption('the arm is told to hold');
   const lines = new Lines(process.stdin);
+  let ears: Ears | undefined;
   const report = reporter(arm, options.json ? 'json' : 'words');
   if (process.stdin.isTTY) note('a command a line, such as "left 5 cm"; /reset after a stop; Ctrl-D ends');
   try {
-    await drive(arm, lines, options.turns ? 'turns' : 'realtime', interrupted.signal, (line) => {
+    if (options.microphone) {
+      ears = await Ears.open(extensionFor(named, options.wakeWord), options.model, ({ word }) =>
+        arm.pilot.take({ kind: 'stop', word }, arm.time),
+      );
+      note('listening; Ctrl-C ends');
+    }
+    const words = ears ? both(lines, ears) : lines;
+    await drive(arm, words, options.turns ? 'turns' : 'realtime', interrupted.signal, (line) => {
       report.line(line);
       if (line === '/reset') arm.resume();
       else arm.hear(line);
@@ -41,17 +57,28 @@ export async function run(options: DriveOptions): Promise<number> {
     arm.episode.guard('hold');
     for (const end = arm.time + HOLDING; arm.time < end; ) await arm.step();
     report.end();
+    // Ctrl-C ends the recorder as well.
+    if (!interrupted.signal.aborted) ears?.check();
   } finally {
     interrupted.release();
     lines.close();
+    await ears?.close();
     await arm.close();
   }
   return interrupted.signal.aborted ? EXIT.interrupted : EXIT.ok;
 }
 
+/** Typed and spoken; it ends with the microphone, or when whoever types says so. */
+const both = (typed: Lines, spoken: Ears): Words => ({
+  next: () => typed.next() ?? spoken.next(),
+  get ended() {
+    return spoken.ended || (process.stdin.isTTY && typed.ended);
+  },
+});
+
 async function drive(
   arm: DrivenArm,
-  lines: Lines,
+  lines: Words,
   pace: 'turns' | 'realtime',
   signal: AbortSignal,
   take: (line: string) => void,

@@ -1,8 +1,16 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
+/** Where commands come from. */
+export interface Words {
+  /** The oldest that was not taken yet. */
+  next(): string | undefined;
+  /** No more will come, and all are taken. */
+  readonly ended: boolean;
+}
+
 /** Lines of an input as they come; blank ones are left out. Ctrl-C is the process's own matter. */
-export class Lines {
+export class Lines implements Words {
   readonly #reader: Interface;
   readonly #waiting: string[] = [];
   #closed = false;
@@ -17,12 +25,10 @@ export class Lines {
     });
   }
 
-  /** The oldest that was not taken yet. */
   next(): string | undefined {
     return this.#waiting.shift();
   }
 
-  /** No more will come, and all are taken. */
   get ended(): boolean {
     return this.#closed && this.#waiting.length === 0;
   }

@@ -6,10 +6,12 @@ export interface EpisodeJob {
   readonly seed: number;
   /** Something goes wrong in it: one of `FAULT_NAMES`. */
   readonly fault?: string;
+  /** Said in place of the task's own words; the goal stays the task's. */
+  readonly instruction?: string;
 }
 
 /** What an evaluation keeps of one episode. */
-export interface EpisodeOutcome extends Omit<EpisodeJob, 'fault'> {
+export interface EpisodeOutcome extends Omit<EpisodeJob, 'fault' | 'instruction'> {
   readonly success: boolean;
   readonly instruction: string;
   /** The object that was taken is the one that the instruction names. */

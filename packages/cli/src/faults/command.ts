@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { FAULT_NAMES, TASK_NAMES } from '@praxis/sim';
 import type { FaultsOptions } from '../commands/faults.ts';
-import { policyName } from '../episodes/name.ts';
+import { policyIdentity } from '../episodes/name.ts';
 import { faultReport, safetyReport } from '../eval/safety-report.ts';
 import { writeBeside } from '../files.ts';
 import { namesFrom, seedRange, wholeNumber } from '../options.ts';
@@ -12,7 +10,7 @@ import { policyDirectory } from '../paths.ts';
 import { interruption } from '../workers/interrupt.ts';
 import { collect, collectWall, NONE, wallName } from './collect.ts';
 import { type MatrixFacts, matrixPage } from './matrix.ts';
-import { OutcomeStore, type StoreHeader } from './store.ts';
+import { OutcomeStore } from './store.ts';
 import { WALL_FAULTS } from './wall.ts';
 
 /** @returns exit status. @throws {InputError} on wrong options, {PolicyError} on a policy that does not load. */
@@ -23,7 +21,7 @@ export async function run(options: FaultsOptions): Promise<number> {
   const workers = wholeNumber('--workers', options.workers, 1, 64);
   const policy = policyDirectory(options.policy);
   if (options.fresh) rmSync(options.state, { force: true });
-  const store = new OutcomeStore(options.state, identityOf(policy));
+  const store = new OutcomeStore(options.state, policyIdentity(policy));
   // Tasks take turns, so that every row has as many of each.
   const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
   const wall = options.wall ? WALL_FAULTS.filter((name) => faults.includes(name)) : [];
@@ -58,10 +56,4 @@ export async function run(options: FaultsOptions): Promise<number> {
   if (options.json) printJson({ ...facts, rows, wall: wallRows });
   else print(page);
   return EXIT.ok;
-}
-
-/** Name of a policy and the digest of its manifest, which has those of its files. */
-function identityOf(policy: string): StoreHeader {
-  const manifest = readFileSync(join(policy, 'manifest.json'));
-  return { policy: policyName(policy), sha256: createHash('sha256').update(manifest).digest('hex') };
 }

@@ -1,16 +1,10 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '@praxis/core';
+import type { PolicyIdentity } from '../episodes/name.ts';
 import type { GuardedOutcome } from '../eval/safety-report.ts';
 
 const FORMAT = 'praxis-faults/1';
-
-/** What all results of one file have in common. */
-export interface StoreHeader {
-  readonly policy: string;
-  /** Of the policy's manifest, which has those of its files. */
-  readonly sha256: string;
-}
 
 /** One result: what went wrong, `none` for an episode in which nothing did, and what came of it. */
 export interface StoredOutcome {
@@ -23,12 +17,12 @@ export interface StoredOutcome {
  * stopped. A last line that was cut off is left out.
  */
 export class OutcomeStore {
-  readonly header: StoreHeader;
+  readonly header: PolicyIdentity;
   readonly #path: string;
   readonly #outcomes = new Map<string, StoredOutcome>();
 
   /** @throws {InputError} when the file is not one of ours or was made with another policy. */
-  constructor(path: string, header: StoreHeader) {
+  constructor(path: string, header: PolicyIdentity) {
     this.#path = path;
     this.header = header;
     if (existsSync(path)) this.#read(header);
@@ -48,9 +42,9 @@ export class OutcomeStore {
     appendFileSync(this.#path, `${JSON.stringify(stored)}\n`);
   }
 
-  #read(header: StoreHeader): void {
+  #read(header: PolicyIdentity): void {
     const [first, ...lines] = readFileSync(this.#path, 'utf8').split('\n');
-    const found = parsed(first) as (StoreHeader & { format?: unknown }) | undefined;
+    const found = parsed(first) as (PolicyIdentity & { format?: unknown }) | undefined;
     if (found?.format !== FORMAT) throw new InputError(`${this.#path}: expected results of praxis faults`);
     if (found.sha256 !== header.sha256) {
       throw new InputError(

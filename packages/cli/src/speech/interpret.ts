@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import { documentOf, type Intent, jsgfOf, Language } from '@praxis/speech';
+import { documentOf, type Intent, jsgfOf, Language, wordsIn } from '@praxis/speech';
 import type { InterpretOptions } from '../commands/interpret.ts';
 import { EXIT, print, printJson } from '../output.ts';
 import { languageOf } from './language.ts';
@@ -7,18 +7,25 @@ import { languageOf } from './language.ts';
 /** @returns exit status. @throws {InputError} without a text, or when the policy is none. */
 export function run(words: readonly string[], options: InterpretOptions): number {
   if (options.document) process.stdout.write(documentOf(new Language()));
-  else if (options.grammar) process.stdout.write(jsgfOf(languageOf(options.policy)));
+  else if (options.grammar) process.stdout.write(jsgfOf(languageOf(options.policy, options.wakeWord)));
   else {
     const text = words.join(' ');
     if (text.trim() === '')
       throw new InputError(
         `${words.length > 0 ? `"${text}": ` : ''}expected a text such as "move left five centimetres"`,
       );
-    const intent = languageOf(options.policy).interpret(text, { instruction: options.after });
+    const intent = meant(text, options);
     if (options.json) printJson({ intent });
     else print(inWords(intent));
   }
   return EXIT.ok;
+}
+
+function meant(text: string, { policy, wakeWord, after }: InterpretOptions): Intent {
+  const language = languageOf(policy, wakeWord);
+  const intent = language.interpret(text, { instruction: after });
+  const called = language.wakeWord === undefined || language.wakeWord.after(wordsIn(text)) !== undefined;
+  return called || intent.kind === 'stop' ? intent : { kind: 'unknown', text };
 }
 
 /** `move  frame base  axis y  metres 0.05`. */

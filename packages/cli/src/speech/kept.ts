@@ -1,45 +1,35 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { InputError } from '@praxis/core';
-import type { Kept, Tally } from '@praxis/speech';
-import { writeBeside } from '../files.ts';
+import { Results } from './results.ts';
 
 /** What was counted so far, and how long it took to listen to it (CPU s). */
-export interface Counted {
-  readonly tally: Tally;
+interface Counted<T> {
+  readonly tally: T;
+  readonly compute: number;
+}
+
+/** Counts by name, and the CPU time that they took (s). */
+interface Counts<T> {
+  get(name: string): T | undefined;
+  set(name: string, tally: T): void;
   readonly compute: number;
 }
 
 /**
- * Counts in a file, for a measurement that takes longer than it may run in one go. The file is written after each.
+ * Counts in a file, which is written after each.
  * @param what has to be the same for the counts to be of use
  * @param compute CPU seconds so far of this run
  * @throws {InputError} when the file is of another measurement
  */
-export function keptIn(path: string, what: string, compute: () => number): Kept & { readonly compute: number } {
-  const counted = new Map<string, Counted>(Object.entries(read(path, what)));
+export function keptIn<T>(path: string, what: string, compute: () => number): Counts<T> {
+  const counted = new Results<Counted<T>>(path, what);
   let before = 0;
   return {
     get: (name) => counted.get(name)?.tally,
     set(name, tally) {
-      if (!counted.has(name)) {
-        counted.set(name, { tally, compute: compute() - before });
-        writeBeside(path, JSON.stringify({ what, counted: Object.fromEntries(counted) }));
-      }
+      if (!counted.get(name)) counted.set(name, { tally, compute: compute() - before });
       before = compute();
     },
     get compute() {
-      return [...counted.values()].reduce((sum, each) => sum + each.compute, 0);
+      return counted.all().reduce((sum, each) => sum + each.compute, 0);
     },
   };
-}
-
-function read(path: string, what: string): Record<string, Counted> {
-  if (!existsSync(path)) return {};
-  try {
-    const file = JSON.parse(readFileSync(path, 'utf8')) as { what?: unknown; counted?: Record<string, Counted> };
-    if (file.what === what && file.counted) return file.counted;
-  } catch (cause) {
-    throw new InputError(`${path}: expected what an earlier run has counted`, { cause });
-  }
-  throw new InputError(`${path}: counts of another measurement, expected those of ${what}`);
 }

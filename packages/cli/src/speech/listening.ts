@@ -9,6 +9,9 @@ export async function mustRun(listener: Listener): Promise<void> {
   refuse(state);
 }
 
+/** The option that named a model, where one was named: what a page says it was made by. */
+export const heardBy = (model: string | undefined): string => (model === undefined ? '' : ` --model ${model}`);
+
 function refuse(state: ListenerState): void {
   if (state.kind === 'recogniser gone') throw new InputError(state.reason);
 }

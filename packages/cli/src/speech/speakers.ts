@@ -18,3 +18,11 @@ export async function speakersCalled(voices: string | undefined): Promise<readon
   }
   return all.filter(({ name }) => wanted.some((each) => name.includes(each)));
 }
+
+/** As {@link speakersCalled}; without names those that nothing was tuned with, or where there are none, all who speak clearly. */
+export async function speakersOrHeldOut(voices: string | undefined): Promise<readonly Speaker[]> {
+  const all = await speakersCalled(voices);
+  if (voices !== undefined) return all;
+  const heldOut = all.filter(({ group }) => group === 'held out');
+  return heldOut.length > 0 ? heldOut : all.filter(({ group }) => group !== 'stress');
+}

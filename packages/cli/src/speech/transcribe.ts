@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { InputError, SimulatedClock } from '@praxis/core';
-import {
-  durationOf,
-  type HeardUtterance,
-  hearing,
-  type Intent,
-  type Language,
-  readWav,
-  type SpottedStop,
-} from '@praxis/speech';
+import { Attention, durationOf, hearing, readWav } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
 import type { TranscribeOptions } from '../commands/transcribe.ts';
 import { EXIT, print, printJson } from '../output.ts';
+import { intentOf } from './intent-of.ts';
 import { inWords } from './interpret.ts';
 import { extensionFor, languageOf } from './language.ts';
 import { mustRun } from './listening.ts';
@@ -25,18 +18,21 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
   if (seconds === 0 || seconds > LONGEST) {
     throw new InputError(`${file}: ${seconds.toFixed(1)} s of sound, expected some, ${LONGEST} s at most`);
   }
-  const language = languageOf(options.policy);
+  const { policy, model, wakeWord } = options;
+  const language = languageOf(policy, wakeWord);
+  const attention = language.wakeWord && new Attention(language.wakeWord);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy));
+  const listener = await openListener(clock, extensionFor(policy, wakeWord), { model, attention });
   try {
     const hear = hearing(listener, clock);
     await mustRun(listener);
     const began = performance.now();
-    const { utterances, stops } = await hear(audio);
+    const heard = await hear(audio);
     const compute = (performance.now() - began) / 1000;
     await mustRun(listener);
+    const { utterances, stops } = heard;
     const text = utterances.map((each) => each.text).join(' ');
-    const intent = intentOf(utterances, stops, language);
+    const intent = intentOf(heard, language);
     const confidence = Math.max(0, ...utterances.map((each) => each.confidence));
     const stop_words = stops.map(({ word, end, detected }) => ({ word, end_s: end, detected_s: detected }));
     if (options.json) printJson({ text, intent, confidence, audio_s: seconds, compute_s: compute, stop_words });
@@ -50,13 +46,6 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
     await listener.close();
   }
   return EXIT.ok;
-}
-
-/** A stop goes before everything; of several commands the last one counts, as when they are said to the robot. */
-function intentOf(utterances: readonly HeardUtterance[], stops: readonly SpottedStop[], language: Language): Intent {
-  if (stops.length > 0) return { kind: 'stop', word: stops[0].word };
-  const last = utterances.findLast(({ accepted }) => accepted === 'yes');
-  return last ? language.interpret(last.text) : { kind: 'unknown', text: utterances.at(-1)?.text ?? '' };
 }
 
 function read(file: string): Uint8Array {

@@ -7,6 +7,7 @@ import {
   hearing,
   measureSteps,
   measureVoice,
+  type Tally,
   type VoiceReport,
 } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
@@ -19,7 +20,7 @@ import { EXIT, markdownTable, milliseconds, print, printJson, table } from '../o
 import { progress } from '../progress.ts';
 import { keptIn } from './kept.ts';
 import { extensionFor, languageOf } from './language.ts';
-import { mustRun } from './listening.ts';
+import { heardBy, mustRun } from './listening.ts';
 import { speakersCalled } from './speakers.ts';
 
 const HEAD = [
@@ -39,7 +40,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
   const speakers = await speakersCalled(options.voices);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy));
+  const listener = await openListener(clock, extensionFor(options.policy), { model: options.model });
   const bar = progress('voice test', measureSteps(speakers));
   try {
     const play = hearing(listener, clock);
@@ -50,11 +51,19 @@ export async function run(options: VoiceTestOptions): Promise<number> {
       const heard = await play(sound);
       const { user, system } = process.cpuUsage(before);
       compute += (user + system) / 1e6;
+      // A model has a process of its own, with one thread: there its time counts.
+      if (options.model !== undefined) for (const each of heard.utterances) compute += each.compute;
       return heard;
     };
     const language = languageOf(options.policy);
-    const what = JSON.stringify({ each, seed, policy: options.policy, voices: speakers.map(({ name }) => name) });
-    const kept = options.resume === undefined ? undefined : keptIn(options.resume, what, () => compute);
+    const what = JSON.stringify({
+      each,
+      seed,
+      policy: options.policy,
+      model: options.model,
+      voices: speakers.map(({ name }) => name),
+    });
+    const kept = options.resume === undefined ? undefined : keptIn<Tally>(options.resume, what, () => compute);
     const onStep = (done: string) => bar.step(done);
     const report = await measureVoice({ language, hear, speakers, each, seed, kept, onStep });
     const realTimeFactor = (kept?.compute ?? compute) / report.seconds;
@@ -98,7 +107,7 @@ function page(
   return [
     '# What is understood',
     '',
-    `Made by \`npx praxis voice test --each ${options.each} --seed ${options.seed} --out ${options.out}\`; do not edit.`,
+    `Made by \`npx praxis voice test --each ${options.each} --seed ${options.seed}${heardBy(options.model)} --out ${options.out}\`; do not edit.`,
     `${report.utterances} utterances; all of it took ${report.realTimeFactor.toFixed(3)} of their own time on one core.`,
     '',
     ...who,

@@ -1,3 +1,4 @@
+export { type Clip, type ClipOutcome, type HeardClip, judgeClip } from './clips.ts';
 export { type Heard, hearing } from './hearing.ts';
 export {
   type HeardRow,
@@ -11,5 +12,6 @@ export {
 } from './measure.ts';
 export { measureStops, type StopOptions, type StopRow, stopSteps } from './measure-stops.ts';
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
-export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './sound.ts';
+export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, PAUSE, under } from './sound.ts';
+export { chatting, saying } from './speaking.ts';
 export { wordErrors } from './words.ts';

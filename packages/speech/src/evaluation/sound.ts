@@ -8,9 +8,12 @@ export type Noise = (typeof NOISES)[number];
 /** Sound around what is said: nothing, or a noise that lies so many decibels below the speech. */
 export type Condition = { readonly noise: 'none' } | { readonly noise: Noise; readonly decibels: number };
 
-/** 16 kHz: half a second of silence before and after, as when somebody speaks up in a room. */
+/** Silence before somebody speaks up in a room, and after (s). */
+export const PAUSE = 0.5;
+
+/** 16 kHz, with a pause before and after. */
 export function inARoom({ samples }: Audio): Audio {
-  const pause = new Float32Array(SPEECH_RATE / 2);
+  const pause = new Float32Array(PAUSE * SPEECH_RATE);
   return { samples: joined([pause, samples, pause]), rate: SPEECH_RATE };
 }
 
@@ -34,7 +37,7 @@ export function under(speech: Audio, condition: Condition, voices: readonly Audi
       ? babble(voices, length, random)
       : (condition.noise === 'pink' ? pinkNoise : motorNoise)(length, SPEECH_RATE, random);
   // Silence around the speech lowers its level by what it is longer.
-  const talking = speech.samples.length - SPEECH_RATE;
+  const talking = speech.samples.length - 2 * PAUSE * SPEECH_RATE;
   return withNoise(speech, noise, condition.decibels - 10 * Math.log10(length / talking));
 }
 

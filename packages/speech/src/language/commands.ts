@@ -386,8 +386,11 @@ export const rows: readonly Row[] = [
   instruct(
     'a task for the policy',
     [
-      '<get> <thing> [<how>]',
-      '<place> <thing> (on | onto | in | into | to | upon) <goal>',
+      '<get> <thing> [<how> | off the <container>]',
+      '(<get> | go to) <thing> and (lift it [up] | hold it [up])',
+      '(take | <place>) <thing> [down] (on | onto | in | into | to | upon) <goal>',
+      '<get> <thing> and <place> it [down] (on | onto | in | into | to) <goal>',
+      '(on | in) <goal> <place> <thing>',
       '<thing> (goes | belongs) (on | to | in) <goal>',
       'i want <thing> [(on | in | to) <goal>]',
       'sort <thing> to <goal>',

@@ -1,3 +1,4 @@
+import { AWAKE } from '../dialogue/attention.ts';
 import { DEFAULT_LIMITS } from '../dialogue/limits.ts';
 import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
 import { CORRECTIONS, type Row } from './commands.ts';
@@ -53,6 +54,14 @@ ${STOP_WORDS.map((word) => `"${word}"`).join(', ')} stop the robot wherever they
 costs a moment; a missed one may cost more. It is a protective stop and no emergency stop: keep the button within reach.
 
 A command with a negation ("don't move", "do not pick it up") makes the robot hold.
+
+## Wake word
+
+With a wake word ("robot", or any one to three words) people nearby may talk without moving the arm: what is said or typed counts
+only when it begins with that word ("robot, move left five centimetres"), or when somebody begins to say it within ${AWAKE} s after it. The
+word alone ("robot") begins those ${AWAKE} s, and is answered with "yes?" when it is typed. "hey" may stand before it. Stop words never need it. Whatever else is
+said is \`unknown\`, and nothing is answered. There is none unless one is asked for: \`--wake-word robot\` of \`praxis interpret\`, \`transcribe\`,
+\`drive\` and \`npm start\` (there for what is spoken), \`wake_word\` of \`speech_node\`.
 
 ## Directions
 

@@ -9,3 +9,4 @@ export { wordsIn } from './normalise.ts';
 export { sample } from './sample.ts';
 export { STOP_WORDS, stopWordIn } from './stop-words.ts';
 export type { Extension } from './things.ts';
+export { WakeWord } from './wake-word.ts';

@@ -1,9 +1,11 @@
 import type { Language } from './language.ts';
+import { REQUESTS } from './normalise.ts';
 import type { Node } from './notation.ts';
 
 /** Said before and after a command, and left out of it. */
-const BEFORE = '[please | could you | can you]';
-const AFTER = '[please]';
+const BEFORE = `[please | now] [${REQUESTS.map((words) => words.join(' ')).join(' | ')}]`;
+const AFTER = '[please | now]';
+const CALLING = '[hey | ok | okay]';
 
 /** Nothing when all of it is only written. */
 function spoken(node: Node): string | undefined {
@@ -62,10 +64,14 @@ export function jsgfOf(language: Language): string {
     .map(({ name }) => `<${name}> = ${choice(language.book.formsOf(name).map(({ node }) => node))} ;`);
   const commands = language.rows.map(({ nodes }, i) => `<command${i}> = ${choice(nodes)} ;`);
   const names = language.rows.map((_, i) => `<command${i}>`).join(' | ');
+  const sentence = `${BEFORE} ( ${names} | <correction> ) ${AFTER}`;
+  const wake = language.wakeWord && `${CALLING} ${language.wakeWord.words.join(' ')}`;
   return [
     '#JSGF V1.0;',
     'grammar praxis;',
-    `public <utterance> = ${BEFORE} ( ${names} | <correction> ) ${AFTER} ;`,
+    ...(wake
+      ? [`public <utterance> = [ <wake> ] ${sentence} | <wake> ;`, `<wake> = ${wake} ;`]
+      : [`public <utterance> = ${sentence} ;`]),
     ...commands,
     `<correction> = ${choice(language.corrections)} ;`,
     ...rules,

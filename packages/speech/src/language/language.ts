@@ -9,6 +9,7 @@ import { numberRules, quantityRules } from './numbers.ts';
 import { RuleBook } from './rules.ts';
 import { stopWordIn } from './stop-words.ts';
 import { type Extension, NOTHING, Things } from './things.ts';
+import { WakeWord } from './wake-word.ts';
 import { mannerWords, motionWords, turnWords } from './words.ts';
 
 /** What was said before, as far as it matters to what is said now. */
@@ -29,10 +30,12 @@ export class Language {
   readonly rows: readonly CompiledRow[];
   readonly corrections: readonly Node[];
   readonly things: Things;
+  readonly wakeWord: WakeWord | undefined;
 
-  /** @throws {InputError} on an instruction of the extension that breaks the notation or names an unknown rule. */
+  /** @throws {InputError} on an instruction of the extension that breaks the notation or names an unknown rule; on no wake word. */
   constructor(extension: Extension = NOTHING) {
     this.things = new Things(extension);
+    this.wakeWord = extension.wakeWord === undefined ? undefined : new WakeWord(extension.wakeWord);
     this.book = new RuleBook([
       ...numberRules,
       ...quantityRules,
@@ -55,7 +58,7 @@ export class Language {
     const stop = stopWordIn(all);
     if (stop) return { kind: 'stop', word: stop };
     const unknown: Intent = { kind: 'unknown', text };
-    const words = withoutFillers(all);
+    const words = withoutFillers(this.wakeWord?.after(all) ?? all);
     if (words.length === 0 || words.length > MAX_WORDS) return unknown;
     for (const row of this.rows) {
       const captures = this.#whole(row.nodes, words);

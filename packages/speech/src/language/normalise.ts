@@ -92,8 +92,7 @@ export const isFiller = (word: string): boolean => FILLERS.has(word);
 const NAMES = ['hey', 'robot', 'praxis'];
 
 /** Ways to ask instead of to tell, taken off the beginning. */
-const REQUESTS: readonly (readonly string[])[] = [
-  ...NAMES.map((name) => [name]),
+export const REQUESTS: readonly (readonly string[])[] = [
   ['could', 'you'],
   ['can', 'you'],
   ['would', 'you'],
@@ -104,11 +103,13 @@ const REQUESTS: readonly (readonly string[])[] = [
   ['go', 'and'],
 ];
 
+const OPENINGS = [...NAMES.map((name) => [name]), ...REQUESTS];
+
 /** The words without fillers and without a request at the beginning. */
 export function withoutFillers(words: readonly string[]): readonly string[] {
   let rest = words.filter((word) => !FILLERS.has(word));
   for (let again = true; again; ) {
-    const request = REQUESTS.find((each) => each.every((word, i) => rest[i] === word) && rest.length > each.length);
+    const request = OPENINGS.find((each) => each.every((word, i) => rest[i] === word) && rest.length > each.length);
     again = request !== undefined;
     if (request) rest = rest.slice(request.length);
   }

@@ -7,6 +7,8 @@ import { JOINING, KINDS, type ThingKind, thingWords } from './words.ts';
 export interface Extension {
   readonly words: readonly string[];
   readonly instructions: readonly string[];
+  /** What the robot's owner calls it by: it may stand before every command. */
+  readonly wakeWord?: string;
 }
 
 export const NOTHING: Extension = { words: [], instructions: [] };
@@ -79,7 +81,8 @@ export class Things {
         'deliver',
       ]),
       plain('get', 'a verb of taking', [
-        ...['pick up', 'pick', 'grab', 'lift', 'take', 'raise', 'get', 'fetch', 'find', 'grasp', 'give me'],
+        ...['pick up', 'pick', 'grab', 'lift', 'lift up', 'take', 'raise', 'get', 'fetch', 'find', 'grasp'],
+        ...['take hold of', 'get hold of', 'give me', 'get me', 'bring me'],
         ...['press', 'push', 'pull', 'open', 'wipe', 'touch'],
       ]),
       plain('how', 'how hard a task is done', thingWords.manner),

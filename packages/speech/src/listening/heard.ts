@@ -2,9 +2,9 @@
 export interface HeardUtterance {
   /** In lower case; empty when nothing was recognised. */
   readonly text: string;
-  /** `no` for what is probably no command: it must not be acted on. */
+  /** `no` for what is probably no command, or not for the robot: it must not be acted on. */
   readonly accepted: 'yes' | 'no';
-  /** 0..1; 0.5 is where it is accepted. */
+  /** 0..1: that it is a command, 0.5 being where it is taken for one. */
   readonly confidence: number;
   /** When speech began and ended (s). */
   readonly start: number;

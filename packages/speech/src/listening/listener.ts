@@ -3,6 +3,7 @@ import { BehaviorSubject, interval, type Observable, Subject, type Subscription 
 import { Segmenter, type SegmenterOptions, type Utterance } from '../activity/segmenter.ts';
 import type { SileroActivity } from '../activity/silero.ts';
 import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
+import type { Attention } from '../dialogue/attention.ts';
 import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
 import type { StopSpotter } from '../recognition/stop-spotter.ts';
 import { Backlog } from './backlog.ts';
@@ -25,6 +26,8 @@ export interface ListenerParts {
   readonly recogniser: () => Promise<Recogniser>;
   /** Likewise. Without it stop words are found only when an utterance is over. */
   readonly stopSpotter?: () => Promise<StopSpotter>;
+  /** Without it every utterance is for the robot. */
+  readonly attention?: Attention;
   readonly segmenter?: Partial<SegmenterOptions>;
   /** When to look at the clock; four times a second unless given. */
   readonly ticks?: Observable<unknown>;
@@ -65,6 +68,7 @@ export class Listener {
   readonly #activity: SileroActivity;
   readonly #recognising: Recognising;
   readonly #spotting: Spotting | undefined;
+  readonly #attention: Attention | undefined;
   readonly #health: Health;
   readonly #segmenter: Segmenter;
   readonly #intake = new Intake();
@@ -86,6 +90,7 @@ export class Listener {
     const { clock, ticks = interval(250) } = parts;
     this.#clock = clock;
     this.#activity = parts.activity;
+    this.#attention = parts.attention;
     this.#health = new Health(clock);
     this.#segmenter = new Segmenter(parts.segmenter);
     const changed = () => this.#tell();
@@ -227,7 +232,21 @@ export class Listener {
       if (Math.abs(ended - this.#lastStop) <= SAME) continue;
       this.#stops.next({ word: stop.word, end: ended, detected: start + samples.length / SPEECH_RATE, by: 'commands' });
     }
-    this.#utterances.next({ text, accepted, confidence, start, end, compute });
+    const meant = accepted === 'yes' ? this.#meant(text, start, end) : undefined;
+    this.#utterances.next({
+      text: meant ?? text,
+      accepted: meant === undefined ? 'no' : 'yes',
+      confidence,
+      start,
+      end,
+      compute,
+    });
+  }
+
+  /** The command in an utterance; undefined when it is for somebody else, or calls the robot only. */
+  #meant(text: string, start: number, end: number): string | undefined {
+    const address = this.#attention?.address(text, start, end) ?? { kind: 'command', text };
+    return address.kind === 'command' ? address.text : undefined;
   }
 
   #tick(): void {

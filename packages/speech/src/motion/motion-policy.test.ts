@@ -1,7 +1,8 @@
 import { type ActionChunk, type Observation, PolicyError, quaternion } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import type { MotionGoal } from '../dialogue/goal.ts';
-import { MotionPolicy, type MotionPolicyOptions } from './motion-policy.ts';
+import type { MotionPolicyOptions } from './motion-options.ts';
+import { MotionPolicy } from './motion-policy.ts';
 import { type GoalResult, resultInWords } from './result.ts';
 import { SwitchedPolicy } from './switched-policy.ts';
 

@@ -1,4 +1,5 @@
 import { type Observable, Subject, type Subscription } from 'rxjs';
+import { Attention } from '../dialogue/attention.ts';
 import { VoiceDialogue } from '../dialogue/dialogue.ts';
 import type { Effect } from '../dialogue/goal.ts';
 import type { Snapshot } from '../dialogue/snapshot.ts';
@@ -14,6 +15,7 @@ export type GuardState = 'running' | 'waiting' | 'stopped';
 export type PilotEvent = Effect | { readonly kind: 'result'; readonly result: GoalResult };
 
 export interface VoicePilotOptions {
+  /** With a wake word only what begins with it, or comes soon after it, is for the robot. */
   readonly language: Language;
   readonly policy: SwitchedPolicy;
   /** Default: one with the limits of the motion policy. */
@@ -36,22 +38,33 @@ export class VoicePilot {
   readonly #options: VoicePilotOptions;
   readonly #events = new Subject<PilotEvent>();
   readonly #results: Subscription;
+  readonly #attention: Attention | undefined;
   #guard: GuardState = 'waiting';
 
   constructor(options: VoicePilotOptions) {
     const { motion } = options.policy;
+    const { wakeWord } = options.language;
     this.#options = options;
+    this.#attention = wakeWord && new Attention(wakeWord);
     this.dialogue = options.dialogue ?? new VoiceDialogue(motion.limits);
     this.events$ = this.#events.asObservable();
     options.policy.suspend('the arm is not started');
     this.#results = motion.results$.subscribe((result) => this.#tell(result));
   }
 
-  /** @param time s, on the robot's clock */
+  /**
+   * @param time s, on the robot's clock
+   * @returns `unknown` for what is not for the robot, which is not answered either
+   */
   hear(text: string, time: number): Intent {
     const intent = this.#options.language.interpret(text, this.dialogue.context);
-    this.take(intent, time);
-    return intent;
+    const address = this.#attention?.address(text, time).kind ?? 'command';
+    if (address === 'command' || intent.kind === 'stop') {
+      this.take(intent, time);
+      return intent;
+    }
+    if (address === 'call') this.#carryOut([{ kind: 'say', text: 'yes?' }]);
+    return { kind: 'unknown', text };
   }
 
   take(intent: Intent, time: number): void {

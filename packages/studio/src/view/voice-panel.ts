@@ -4,12 +4,16 @@ import { element, make, write } from './elements.ts';
 /** Which recogniser listens. */
 export type Recogniser = 'server' | 'browser';
 
+/** Whose voice answers: one of the browser's, or Flite's where it has none that works without the network. */
+export type AnswerVoice = 'browser' | 'flite';
+
 export interface VoiceHandlers {
   /** The button to talk, or its key, goes down. */
   press(): void;
   release(): void;
   arm(armed: 'armed' | 'disarmed'): void;
-  mute(answers: 'aloud' | 'silent'): void;
+  /** Whether answers are given aloud was changed. */
+  answers(): void;
   choose(recogniser: Recogniser): void;
   answer(word: 'yes' | 'no'): void;
 }
@@ -37,6 +41,11 @@ const LABELS: Readonly<Record<EarState['kind'], string>> = {
   trouble: 'not listening',
 };
 
+const VOICES: Readonly<Record<AnswerVoice, string>> = {
+  browser: 'with a voice of this computer',
+  flite: "with Flite's voice, which is then fetched from this page's server (21 MB): this browser has none of its own",
+};
+
 /** Things said that stay on the page. */
 const KEPT = 30;
 
@@ -52,11 +61,15 @@ export class VoicePanel {
   readonly #trouble = element('voice-trouble', HTMLElement);
   readonly #where = element('voice-where', HTMLElement);
   readonly #dropped = element('voice-dropped', HTMLElement);
+  readonly #answers = element('voice-answers', HTMLElement);
   readonly #confirm = element('confirm', HTMLElement);
   readonly #confirmText = element('confirm-text', HTMLElement);
   readonly #transcript = element('transcript', HTMLOListElement);
   readonly #lines = new Map<number, HTMLElement>();
   readonly #handlers: VoiceHandlers;
+  #voice: AnswerVoice = 'flite';
+  /** Whether somebody has said if answers are given aloud. */
+  #chosen = false;
 
   constructor(handlers: VoiceHandlers) {
     this.#handlers = handlers;
@@ -70,7 +83,11 @@ export class VoicePanel {
     };
     this.#talk.onkeyup = this.#talk.onblur = () => this.release();
     this.#armed.onchange = () => handlers.arm(this.#armed.checked ? 'armed' : 'disarmed');
-    this.#speak.onchange = () => handlers.mute(this.#speak.checked ? 'aloud' : 'silent');
+    this.#speak.onchange = () => {
+      this.#chosen = true;
+      write(this.#answers, '');
+      handlers.answers();
+    };
     this.#recogniser.onchange = () => {
       this.#showWhere();
       handlers.choose(this.recogniser);
@@ -102,11 +119,25 @@ export class VoicePanel {
     own.text = "the browser's own: this one has none";
   }
 
-  /** Whether there is a voice that can answer. */
-  set voice(voice: 'none' | 'some') {
-    this.#speak.disabled = voice === 'none';
-    this.#speak.parentElement!.title =
-      voice === 'none' ? 'this browser has no voice that works without the network' : 'with a voice of this computer';
+  get voice(): AnswerVoice {
+    return this.#voice;
+  }
+
+  get answers(): 'aloud' | 'silent' {
+    return this.#speak.checked ? 'aloud' : 'silent';
+  }
+
+  /** Nobody is made to fetch a voice: until somebody chooses it answers are silent. */
+  set voice(voice: AnswerVoice) {
+    this.#voice = voice;
+    if (!this.#chosen) this.#speak.checked = voice === 'browser';
+    this.#speak.parentElement!.title = VOICES[voice];
+  }
+
+  /** There is none. @param why one line */
+  withoutVoice(why: string): void {
+    this.#speak.checked = false;
+    write(this.#answers, `Answers stay silent: ${why}.`);
   }
 
   set state(state: EarState) {

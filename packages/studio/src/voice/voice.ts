@@ -2,7 +2,9 @@ import { type Extension, stopWordIn, wordsIn } from '@praxis/speech';
 import type { FromEpisode, ToEpisode } from '../protocol.ts';
 import { type Recogniser, VoicePanel } from '../view/voice-panel.ts';
 import { BrowserEar, browserListens } from './browser-ear.ts';
+import { BrowserMouth, browserSpeaks } from './browser-mouth.ts';
 import type { Ear, EarHandlers, EarState, Said } from './ear.ts';
+import { FliteMouth } from './flite-mouth.ts';
 import { ServerEar } from './server-ear.ts';
 import { Speaker } from './speaker.ts';
 
@@ -44,9 +46,7 @@ export class Voice {
         if (this.#armed) this.#ear.listen();
         else if (!this.#held) this.#rest();
       },
-      mute: (answers) => {
-        this.#speaker.muted = answers === 'silent';
-      },
+      answers: () => this.#chooseMouth(),
       choose: (recogniser) => this.#choose(recogniser),
       answer: (word) => this.#say('typed', word),
     });
@@ -144,9 +144,23 @@ export class Voice {
   /** Browsers load their voices late. */
   #findVoice(): void {
     const look = () => {
-      this.panel.voice = this.#speaker.able ? 'some' : 'none';
+      const before = this.panel.voice;
+      this.panel.voice = browserSpeaks() ? 'browser' : 'flite';
+      if (this.panel.voice !== before) this.#chooseMouth();
     };
     look();
     globalThis.speechSynthesis?.addEventListener('voiceschanged', look);
+  }
+
+  #chooseMouth(): void {
+    const { answers, voice } = this.panel;
+    if (answers === 'silent') this.#speaker.mouth = undefined;
+    else if (voice === 'browser') this.#speaker.mouth = new BrowserMouth();
+    else {
+      this.#speaker.mouth = new FliteMouth((message) => {
+        this.#speaker.mouth = undefined;
+        this.panel.withoutVoice(message);
+      });
+    }
   }
 }

@@ -3,6 +3,7 @@ import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnost
 import { topicReport } from '../../diagnostics/topic-report.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
+import { offerTriggers } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
@@ -61,6 +62,7 @@ class PolicyNode implements InstructedNode {
     });
     this.#register();
     this.#offerAction();
+    offerTriggers(session, { tare: () => this.#tare() });
   }
 
   /** @throws {PolicyError} when the policy does not load. */
@@ -81,6 +83,13 @@ class PolicyNode implements InstructedNode {
     if (!this.#parameters.auto_start) return;
     node.configure();
     if (node.currentState.label === 'inactive') node.activate();
+  }
+
+  #tare(): string {
+    if (!this.#driver) throw new Error(`the node is ${this.#session.node.currentState.label}, not configured`);
+    if (this.#state === 'running') throw new Error('the arm is running: stop it before its sensor is zeroed');
+    this.#driver.loop.tare();
+    return 'the force/torque sensor is zeroed: nothing may touch the tool';
   }
 
   /** Offers the action, where its type was built. */

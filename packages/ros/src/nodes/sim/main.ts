@@ -15,6 +15,8 @@ import { JointTargets } from './controllers.ts';
 import { SIM_PARAMETERS } from './parameters.ts';
 import { SensorPublishers } from './sensors.ts';
 
+/** s: who sent the arm a target within this time still holds or moves it. */
+const COMMANDED = 0.2;
 /** Simulated seconds that nobody sees: a cold simulator does not keep up with the clock. */
 const WARM_UP = 4;
 
@@ -38,6 +40,8 @@ class SimNode {
   #targets: JointTargets | undefined;
   #width = 0.04;
   #power = true;
+  /** When the last target for the arm came (s). */
+  #commanded = Number.NEGATIVE_INFINITY;
   /** How many listened to the words when they were said last. */
   #heard = 0;
   #told = '';
@@ -129,10 +133,10 @@ class SimNode {
 
   #listen(): void {
     this.#take('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) =>
-      this.#targets?.forward(data, this.#session.clock.now()),
+      this.#targets?.forward(data, this.#command()),
     );
     this.#take('trajectory_msgs/msg/JointTrajectory', 'joint_trajectory_controller/joint_trajectory', (message) =>
-      this.#targets?.follow(message, this.#session.clock.now()),
+      this.#targets?.follow(message, this.#command()),
     );
     this.#take('std_msgs/msg/Float64MultiArray', 'gripper_controller/commands', ({ data }) => {
       if (data.length !== 1 || !Number.isFinite(data[0])) throw new MessageError('gripper: expected one finite number');
@@ -150,6 +154,9 @@ class SimNode {
     );
     offerTriggers(this.#session, {
       next: async () => {
+        if (this.#session.clock.now() - this.#commanded < COMMANDED) {
+          throw new Error('somebody commands the arm: stop it first, as with ~/stop of the supervisor');
+        }
         await this.#renew(this.#seed + 1);
         return `seed ${this.#seed}: "${this.#arm.instance.instruction}"`;
       },
@@ -167,7 +174,13 @@ class SimNode {
     this.#topics.push(new Topic({ rcl, node, clock, type, topic, qos, read: act, stamps: 'ignored' }));
   }
 
-  /** Another scene, with the arm at its start. The supervisor sees the arm jump. */
+  /** A target for the arm comes: now, in s. */
+  #command(): number {
+    this.#commanded = this.#session.clock.now();
+    return this.#commanded;
+  }
+
+  /** Another scene, with the arm at its start; whoever held the old arm would drive the new one to where that was. */
   async #renew(seed: number): Promise<void> {
     const { task } = this.#parameters;
     checkSeed(seed);

@@ -1,4 +1,4 @@
-import { Language, type Listener, type ListenerState, pcmSamples } from '@praxis/speech';
+import { Attention, Language, type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
 import { loadExtension, openListener } from '@praxis/speech/node';
 import { type MessageOf, timeOf } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
@@ -20,9 +20,11 @@ const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
-  const extension = loadExtension(parameters.policy || shippedPolicy);
+  const wakeWord = parameters.wake_word || undefined;
+  const extension = { ...loadExtension(parameters.policy || shippedPolicy), wakeWord };
   const language = new Language(extension);
-  const listener = await openListener(clock, extension);
+  const attention = language.wakeWord && new Attention(language.wakeWord);
+  const listener = await openListener(clock, extension, { model: parameters.model || undefined, attention });
   session.onClose(() => listener.close());
   const transcript = new CdrPublisher(rcl, node, 'std_msgs/msg/String', TRANSCRIPT_TOPIC, 'event');
   const intents = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'intent', 'event');
@@ -91,15 +93,12 @@ function listen(
   info.stream$.subscribe(({ value }) => {
     format = value;
   });
-  // One after the other, without a gap: when a piece came says little of when it was heard.
-  let heard = Number.NEGATIVE_INFINITY;
+  const succession = new Succession();
   const take = (data: Uint8Array, received: number): void => {
+    const { rate } = format;
     const samples = pcmSamples(data, format);
-    const duration = samples.length / format.rate;
-    const begin = received - duration;
-    heard = Math.abs(begin - heard) > LATE ? begin : heard;
-    void listener.push({ value: { samples, rate: format.rate }, stamp: heard, received });
-    heard += duration;
+    const stamp = succession.stamp(samples.length / rate, received);
+    void listener.push({ value: { samples, rate }, stamp, received });
   };
   const open = <K extends 'audio_common_msgs/msg/AudioData' | 'audio_common_msgs/msg/AudioDataStamped'>(
     type: K,
@@ -119,9 +118,6 @@ function listen(
   });
   return audio;
 }
-
-/** s by which pieces of sound may come earlier or later than one after the other. */
-const LATE = 0.5;
 
 function report(session: RosSession, listener: Listener, audio: TopicStatus): void {
   const { log } = session;

@@ -7,6 +7,17 @@ export const SPEECH_PARAMETERS = {
     value: '',
     description: 'Folder of the policy, whose words people may say besides. Empty: the one that comes with Praxis.',
   },
+  model: {
+    type: 'string',
+    value: '',
+    description: 'Folder of a speech model for sherpa-onnx that hears the commands. Empty: PocketSphinx does.',
+  },
+  wake_word: {
+    type: 'string',
+    value: '',
+    description:
+      'What is said counts only when it begins with it, or comes soon after it; stop words always do. Empty: all counts.',
+  },
   stamped: {
     type: 'bool',
     value: false,

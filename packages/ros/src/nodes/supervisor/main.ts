@@ -139,6 +139,11 @@ function services(session: RosSession, { supervisor }: Guard): void {
     stop: asked((now) => supervisor.protectiveStop(now, 'asked for by a service')),
     emergency_stop: asked((now) => supervisor.emergencyStop(now, 'asked for by a service')),
     reset: asked((now) => supervisor.reset(now)),
+    tare: () => {
+      if (supervisor.state === 'running') throw new Error('the arm is running: stop it before its sensor is zeroed');
+      supervisor.tare();
+      return 'the force/torque sensor is zeroed: nothing may touch the tool';
+    },
   });
 }
 

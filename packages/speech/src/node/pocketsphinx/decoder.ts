@@ -1,3 +1,4 @@
+import { InputError } from '@praxis/core';
 import { toInt16 } from '../../audio/wav.ts';
 import { jsgfOf, wordsOfGrammar } from '../../language/jsgf.ts';
 import { Language } from '../../language/language.ts';
@@ -49,7 +50,7 @@ export class CommandDecoder {
 
   /**
    * @param extension of the loaded policy; words without a pronunciation are left out
-   * @throws {InputError} when the library refuses the model or the grammar
+   * @throws {InputError} when the library refuses the model or the grammar, and on a wake word without a pronunciation
    */
   constructor(files: PocketSphinxFiles, extension: Extension) {
     this.#commands = openPocketSphinx(files)(OPTIONS);
@@ -57,8 +58,14 @@ export class CommandDecoder {
       if (!this.#commands.knows(word)) this.#commands.addWord(word, phones);
     }
     const known = (text: string) => wordsOfGrammar(`\n\n=${text}`).every((word) => this.#commands.knows(word));
-    const { words, instructions } = extension;
-    this.#language = new Language({ words: words.filter(known), instructions: instructions.filter(known) });
+    const { words, instructions, wakeWord } = extension;
+    this.#language = new Language({
+      words: words.filter(known),
+      instructions: instructions.filter(known),
+      wakeWord,
+    });
+    const strange = this.#language.wakeWord?.words.find((word) => !this.#commands.knows(word));
+    if (strange) throw new InputError(`wake word "${strange}": the dictionary has no pronunciation of it`);
     this.#commands.useGrammar(jsgfOf(this.#language));
   }
 

@@ -13,9 +13,3 @@ export interface Heard {
   readonly contrast: number;
   readonly plain?: Float32Array;
 }
-
-/** To each message, and once when it has started. */
-export type Reply = { readonly answer: unknown } | { readonly error: string };
-
-/** Frees the decoders and ends the thread. */
-export const CLOSE = 'close';

@@ -1,9 +1,10 @@
 import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
+import type { Answering } from '../answering/answering.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
 import type { Heard } from './messages.ts';
-import { Thread } from './thread.ts';
+import { startThread } from './thread.ts';
 
 /** @throws {InputError} that says how to get it, without the library and its model */
 export function required(files: PocketSphinxFiles | undefined): PocketSphinxFiles {
@@ -13,10 +14,10 @@ export function required(files: PocketSphinxFiles | undefined): PocketSphinxFile
 
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
-  readonly #thread: Thread<Heard, Recognition>;
+  readonly #thread: Answering<Heard, Recognition>;
   readonly gone: Promise<string>;
 
-  private constructor(thread: Thread<Heard, Recognition>) {
+  private constructor(thread: Answering<Heard, Recognition>) {
     this.#thread = thread;
     this.gone = thread.gone;
   }
@@ -29,7 +30,7 @@ export class PocketSphinx implements Recogniser {
     extension: Extension = { words: [], instructions: [] },
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    return new PocketSphinx(await Thread.start({ job: 'commands', files: required(files), extension }));
+    return new PocketSphinx(await startThread({ job: 'commands', files: required(files), extension }));
   }
 
   recognise(samples: Float32Array, contrast = Number.POSITIVE_INFINITY, plain?: Float32Array): Promise<Recognition> {

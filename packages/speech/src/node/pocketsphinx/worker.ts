@@ -1,25 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { askerOfThread } from '../answering/askers.ts';
+import { serve, type Worker } from '../answering/serve.ts';
 import { CommandDecoder } from './decoder.ts';
-import { CLOSE, type Heard, type Reply, type WorkerData } from './messages.ts';
+import type { Heard, WorkerData } from './messages.ts';
 import { StopDecoder } from './stop-decoder.ts';
 
-const reply = (message: Reply): void => parentPort?.postMessage(message);
-
-/** The answer of `work`, or what it threw. */
-function answer(work: () => unknown): void {
-  try {
-    reply({ answer: work() });
-  } catch (error) {
-    reply({ error: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-interface Decoder {
-  work(heard: Heard): unknown;
-  close(): void;
-}
-
-function open(data: WorkerData): Decoder {
+function open(data: WorkerData): Worker<Heard> {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
     return {
@@ -31,16 +17,4 @@ function open(data: WorkerData): Decoder {
   return { work: ({ samples, contrast }) => decoder.push(samples, contrast), close: () => decoder.close() };
 }
 
-answer(() => {
-  const decoder = open(workerData as WorkerData);
-  const take = (message: Heard | typeof CLOSE): void => {
-    if (message !== CLOSE) answer(() => decoder.work(message));
-    else {
-      // What is already on its way must not reach a decoder that is gone.
-      parentPort?.off('message', take);
-      decoder.close();
-      parentPort?.close();
-    }
-  };
-  parentPort?.on('message', take);
-});
+serve<Heard>(askerOfThread(), () => open(workerData as WorkerData));

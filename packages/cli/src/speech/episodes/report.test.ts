@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { pairOf, spokenPage, spokenReport } from './report.ts';
+import type { Spoken } from './spoken.ts';
+import { instructionsOf, type Outcome } from './wish.ts';
+
+const wish = { seed: 7, written: 'please lift the red cube', text: 'lift the red cube' };
+const outcome = (understood: Spoken['understood'], succeeded: Outcome['succeeded'], heard = ['a']): Outcome => ({
+  spoken: { speaker: 'somebody', noise: 'pink', heard, understood },
+  succeeded,
+});
+const understood = (text: string) => ({ kind: 'instruction', text }) as const;
+
+const same = outcome(understood(wish.text), { [wish.text]: true });
+const otherWords = outcome(understood('take the red cube'), { [wish.text]: false, 'take the red cube': true }, [
+  'b',
+  'c',
+]);
+const wrong = outcome(understood('lift the blue cube'), { [wish.text]: true, 'lift the blue cube': false });
+const rejected = outcome({ kind: 'rejected' }, { [wish.text]: true }, ['', '']);
+
+describe('what speech costs', () => {
+  it('plays an episode once for each instruction that came of a wish', () => {
+    expect(instructionsOf(wish, same.spoken)).toEqual([wish.text]);
+    expect(instructionsOf(wish, wrong.spoken)).toEqual([wish.text, 'lift the blue cube']);
+    expect(instructionsOf(wish, rejected.spoken)).toEqual([wish.text]);
+  });
+
+  it('is the difference of successes, with what was understood', () => {
+    const report = spokenReport([same, otherWords, wrong, rejected].map((each) => pairOf(wish, each)));
+    expect(report).toMatchObject({
+      episodes: 4,
+      text: { successes: 3, success_rate: 0.75 },
+      speech: { successes: 2, success_rate: 0.5 },
+      difference_points: 25,
+      understood: { as_written: 1, another_instruction: 2, another_command: 0, stop: 0, rejected: 1 },
+      said_again: 2,
+      by_noise: { pink: { episodes: 4, speech: 2 }, motor: { episodes: 0, speech: 0 } },
+    });
+    expect(report.differing.map(({ spoken }) => spoken)).toEqual(
+      [otherWords, wrong, rejected].map((each) => each.spoken),
+    );
+  });
+
+  it('is told as a page, with every episode in which they differ', () => {
+    const report = spokenReport([same, rejected].map((each) => pairOf(wish, each)));
+    const facts = { task: 'pick', policy: 'p', seed: 7, decibels: 20, voices: ['somebody'], command: 'npx praxis' };
+    const page = spokenPage(report, facts);
+    expect(page).toContain('| text | 2 | 2 | 100.0 % |');
+    expect(page).toContain('Speech is 50.0 points below text.');
+    expect(page).toContain(
+      '| 7 | somebody | pink | please lift the red cube | (nothing); (nothing) | success | failure (rejected) |',
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import type { SimulatedClock } from '@praxis/core';
+import type { Audio, Listener, SpottedStop } from '@praxis/speech';
+
+/** Sound that a page hands over at once (s). */
+const PIECE = 0.03;
+
+/** A stop that was heard. Seconds from the beginning of the sound. */
+export interface HeardStop extends Pick<SpottedStop, 'word' | 'end' | 'by'> {
+  /** When the sound with which it was found had been recorded, and what was made of that was computed. */
+  readonly at: number;
+  /** CPU time of the push that found it, on all threads (s). */
+  readonly compute: number;
+}
+
+/** Plays one sound to a listener as a microphone does in the simulation's time, a piece when it is recorded. */
+export class SimulatedMicrophone {
+  readonly #listener: Listener;
+  readonly #clock: SimulatedClock;
+  readonly #sound: Audio;
+  readonly #begin: number;
+  #played = 0;
+
+  /** @param clock the listener's, which goes on from sound to sound */
+  constructor(listener: Listener, clock: SimulatedClock, sound: Audio) {
+    this.#listener = listener;
+    this.#clock = clock;
+    this.#sound = sound;
+    // What went on between two sounds was not recorded.
+    clock.advance(1);
+    this.#begin = clock.now();
+  }
+
+  get over(): boolean {
+    return this.#played >= this.#sound.samples.length;
+  }
+
+  /** @param time from the beginning of the sound (s) @returns the first stop that is heard in what has been recorded by then */
+  async listenUntil(time: number): Promise<HeardStop | undefined> {
+    const { samples, rate } = this.#sound;
+    const length = Math.round(PIECE * rate);
+    while (!this.over && Math.min(this.#played + length, samples.length) <= time * rate) {
+      const stamp = this.#begin + this.#played / rate;
+      const value = { samples: samples.subarray(this.#played, this.#played + length), rate };
+      this.#played = Math.min(this.#played + length, samples.length);
+      this.#clock.advanceTo(this.#begin + this.#played / rate);
+      const heard = await this.#hear(() => this.#listener.push({ value, stamp, received: this.#clock.now() }));
+      if (heard) return heard;
+    }
+    return undefined;
+  }
+
+  /** The sound is over: what was being said counts as said. */
+  end(): Promise<HeardStop | undefined> {
+    return this.#hear(() => this.#listener.end());
+  }
+
+  async #hear(listen: () => Promise<void>): Promise<HeardStop | undefined> {
+    const stops: SpottedStop[] = [];
+    const subscription = this.#listener.stops$.subscribe((stop) => stops.push(stop));
+    const before = process.cpuUsage();
+    await listen();
+    const { user, system } = process.cpuUsage(before);
+    subscription.unsubscribe();
+    if (stops.length === 0) return undefined;
+    const compute = (user + system) / 1e6;
+    const { word, end, by } = stops[0];
+    return { word, by, end: end - this.#begin, at: this.#listener.heardUntil - this.#begin + compute, compute };
+  }
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Loudness, Mover } from './draw.ts';
+import { type Done, latencyPage, latencyRows } from './report.ts';
+import type { StopResult } from './trial.ts';
+
+const done = (loudness: Loudness, mover: Mover, result: StopResult): Done => ({
+  ...{ speaker: 'somebody', text: 'stop', noise: 'pink', way: 'left', end: 1, moving: 1 },
+  ...{ loudness, mover, result },
+});
+const stopped = (heard: number, rest: number, by: 'stop words' | 'commands' = 'stop words'): StopResult => ({
+  kind: 'stopped',
+  by,
+  times: { heard, rest, distance: heard / 10, compute: 0.01 },
+});
+
+describe('the table of stops', () => {
+  const rows = latencyRows([
+    done('clean', 'policy', stopped(0.1, 0.15)),
+    done('clean', 'words', stopped(0.3, 0.05, 'commands')),
+    done('10 dB', 'words', { kind: 'missed' }),
+    done('10 dB', 'words', { kind: 'false stop' }),
+  ]);
+
+  it('has a row for each noise and mover; from word to rest is added up trial by trial', () => {
+    expect(rows.map(({ what, trials, stopped: n }) => [what, trials, n])).toEqual([
+      ['clean', 2, 2],
+      ['20 dB', 0, 0],
+      ['10 dB', 2, 0],
+      ['moved by policy', 1, 1],
+      ['moved by words', 3, 1],
+    ]);
+    expect(rows[0]).toMatchObject({ by_stop_words: 1, missed: 0, heard_s: { p50: 0.2, max: 0.3 } });
+    expect(rows[0].both_s.max).toBeCloseTo(0.35);
+    expect(rows[0].both_s.p50).toBeCloseTo(0.3);
+    expect(rows[2]).toMatchObject({ missed: 1, false_stops: 1, heard_s: { p50: null } });
+  });
+
+  it('is written as a page', () => {
+    const page = latencyPage(rows, 'npx praxis', ['somebody']);
+    expect(page).toContain('| clean | 2 | 2 | 0 | 0 | 50.0 % | 200 ms | 290 ms | 300 ms |');
+    expect(page).toContain('| 20 dB | 0 | 0 | 0 | 0 | - |');
+  });
+});

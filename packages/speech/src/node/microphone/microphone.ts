@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { type Clock, InputError, type Stamped } from '@praxis/core';
+import { Observable } from 'rxjs';
+import { type Audio, SPEECH_RATE } from '../../audio/audio.ts';
+import { pcmSamples } from '../../audio/pcm.ts';
+import { Succession } from '../../audio/succession.ts';
+import { findRecorder, namesOfRecorders, type Recorder } from './recorders.ts';
+
+const FORMAT = { channels: 1, bytes: 2, kind: 'pcm' } as const;
+/** Characters of what a recorder says when it fails. */
+const TOLD = 300;
+
+/**
+ * What the system's default microphone hears, in pieces as they come. Cold: the recorder runs while somebody is subscribed. Errors
+ * with an {@link InputError} where there is no recorder, and when it ends: no sound card, no permission, unplugged.
+ * @param clock of the stamps
+ */
+export const microphone = (clock: Clock, recorder?: Recorder): Observable<Stamped<Audio>> =>
+  new Observable((subscriber) => {
+    const chosen = recorder ?? findRecorder();
+    if (!chosen) {
+      subscriber.error(new InputError(`no microphone: none of ${namesOfRecorders()} is installed`));
+      return undefined;
+    }
+    const { program, args } = chosen;
+    const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const succession = new Succession();
+    let rest: Buffer = Buffer.alloc(0);
+    let said = '';
+    child.stdout.on('data', (data: Buffer) => {
+      const bytes = rest.length > 0 ? Buffer.concat([rest, data]) : data;
+      const whole = bytes.length - (bytes.length % FORMAT.bytes);
+      rest = bytes.subarray(whole);
+      if (whole === 0) return;
+      const samples = pcmSamples(bytes.subarray(0, whole), FORMAT);
+      const received = clock.now();
+      const stamp = succession.stamp(samples.length / SPEECH_RATE, received);
+      subscriber.next({ value: { samples, rate: SPEECH_RATE }, stamp, received });
+    });
+    child.stderr.on('data', (data: Buffer) => {
+      said = (said + data.toString()).slice(-TOLD);
+    });
+    child.on('error', (cause) =>
+      subscriber.error(new InputError(`no microphone: ${program}: ${cause.message}`, { cause })),
+    );
+    child.on('close', (status, signal) => {
+      // What it says before the last line is of no use to a person.
+      const why = said.trim().split('\n').at(-1) || `status ${status ?? signal}`;
+      subscriber.error(new InputError(`the microphone ended: ${program}: ${why}`));
+    });
+    return () => child.kill();
+  });

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { SPEECH_RATE } from '../../audio/audio.ts';
+
+/** A program that writes what the default microphone hears to its standard output: 16 kHz, one channel, signed 16 bit. */
+export interface Recorder {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const RATE = String(SPEECH_RATE);
+const SOX = ['-q', '-d', '-t', 'raw', '-r', RATE, '-c', '1', '-b', '16', '-e', 'signed-integer', '-'];
+const ffmpeg = (...input: string[]): Recorder => ({
+  program: 'ffmpeg',
+  args: ['-loglevel', 'error', '-nostdin', ...input, '-ac', '1', '-ar', RATE, '-f', 's16le', '-'],
+});
+
+/** In the order in which they are tried. */
+const RECORDERS: Readonly<Partial<Record<NodeJS.Platform, readonly Recorder[]>>> = {
+  linux: [
+    { program: 'arecord', args: ['-q', '-t', 'raw', '-f', 'S16_LE', '-r', RATE, '-c', '1'] },
+    { program: 'parecord', args: ['--raw', '--format=s16le', `--rate=${RATE}`, '--channels=1', '--latency-msec=50'] },
+    { program: 'sox', args: SOX },
+    ffmpeg('-f', 'alsa', '-i', 'default'),
+  ],
+  darwin: [{ program: 'sox', args: SOX }, ffmpeg('-f', 'avfoundation', '-i', ':default')],
+  win32: [{ program: 'sox', args: SOX }],
+};
+
+const recorders = (): readonly Recorder[] => RECORDERS[process.platform] ?? [];
+
+/** The first recorder that this machine has. */
+export const findRecorder = (): Recorder | undefined =>
+  recorders().find(({ program }) => spawnSync(program, ['--version'], { timeout: 5_000 }).error === undefined);
+
+/** What was looked for, in words. */
+export const namesOfRecorders = (): string =>
+  recorders()
+    .map(({ program }) => program)
+    .join(', ');

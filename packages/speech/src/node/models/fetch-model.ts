@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@praxis/core';
+import { type Download, download } from './download.ts';
+import { unpack } from './unpack.ts';
+
+export interface ModelFetch extends Pick<Download, 'signal' | 'onProgress'> {
+  /** The model's folder is called so. */
+  readonly name: string;
+  /** Of a .tar.bz2 archive. */
+  readonly url: string;
+  readonly sha256: string;
+  /** Folder of the models. */
+  readonly to: string;
+}
+
+export interface FetchedModel {
+  readonly folder: string;
+  readonly came: 'now' | 'before';
+}
+
+/**
+ * Fetches and unpacks a model, once. Ended at any moment it leaves no folder that is half a model; the next run goes on.
+ * @throws {InputError} when it cannot be had, with one line on why; or with the signal's reason
+ */
+export async function fetchModel({ name, url, sha256, to, signal, onProgress }: ModelFetch): Promise<FetchedModel> {
+  const folder = join(to, name);
+  if (existsSync(folder)) return { folder, came: 'before' };
+  try {
+    mkdirSync(to, { recursive: true });
+  } catch (cause) {
+    throw new InputError(`${to}: expected a folder that can be written to`, { cause });
+  }
+  const part = `${folder}.tar.bz2.part`;
+  await download({ url, sha256, part, signal, onProgress });
+  await unpack(part, folder, signal);
+  rmSync(part);
+  return { folder, came: 'now' };
+}

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@praxis/core';
+
+/**
+ * Unpacks a .tar.bz2 with the system's tar. The folder appears when all of it is there; an archive's only directory becomes
+ * the folder itself.
+ * @throws {InputError} without tar and bzip2, or on an archive that is none; or with the signal's reason
+ */
+export async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
+  const staging = `${folder}.part`;
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging);
+  try {
+    await untar(archive, staging, signal);
+    const [first, ...others] = readdirSync(staging);
+    if (first === undefined) throw new InputError(`${archive}: expected an archive with something in it`);
+    const inner = join(staging, first);
+    renameSync(others.length === 0 && statSync(inner).isDirectory() ? inner : staging, folder);
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** The archive comes by standard input: tar reads names with a colon as those of other machines. */
+function untar(archive: string, into: string, signal?: AbortSignal): Promise<void> {
+  const file = openSync(archive, 'r');
+  return new Promise<void>((resolve, reject) => {
+    const tar = spawn('tar', ['-xj', '--no-same-owner', '-f', '-', '-C', into], {
+      stdio: [file, 'ignore', 'pipe'],
+      signal,
+    });
+    let said = '';
+    tar.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said ||= text.split('\n')[0];
+    });
+    const fail = (why: string) =>
+      reject(
+        signal?.aborted
+          ? signal.reason
+          : new InputError(`${archive} cannot be unpacked: ${why} (needs tar and bzip2: apt-get install tar bzip2)`),
+      );
+    tar.on('error', (error) => fail(error.message));
+    tar.on('close', (status) => (status === 0 ? resolve() : fail(said || `tar ended with status ${status}`)));
+  }).finally(() => closeSync(file));
+}

@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findPocketSphinx, HOW_TO_GET_IT } from '@praxis/speech/node';
+import { afterAll, describe, expect, it } from 'vitest';
+import { praxis, root } from './run-praxis.ts';
+
+const recogniser = findPocketSphinx();
+if (!recogniser) console.warn(`praxis voice episodes hears nobody: PocketSphinx is not here (${HOW_TO_GET_IT})`);
+const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
+if (!shipped) console.warn('praxis voice episodes plays none: no policy is shipped');
+
+const scratch = mkdtempSync(join(tmpdir(), 'praxis-voice-episodes-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe.runIf(shipped)('praxis voice episodes', () => {
+  const [kept, page] = [join(scratch, 'kept.json'), join(scratch, 'page.md')];
+  const args = ['voice', 'episodes', '--voices', 'flite rms', '--decibels', '40', '--json'];
+
+  it.runIf(recogniser)('hears and plays what was not done before Ctrl-C, and says what speech costs', async () => {
+    const two = [...args, '--workers', '1', '--episodes', '2', '--resume', kept, '--out', page];
+    const first = await praxis(two, /episodes 1\/\d/);
+    expect([first.status, first.out]).toEqual([130, '']);
+    const second = await praxis(two);
+    expect(second.status, second.err).toBe(0);
+    expect(second.err).not.toContain('listening');
+    const report = JSON.parse(second.out);
+    expect(report).toMatchObject({ task: 'pick', seed: 2_000_000, decibels: 40, voices: ['flite rms'], episodes: 2 });
+    expect(report.text.successes).toBeGreaterThanOrEqual(1);
+    const { text, speech, understood } = report;
+    expect(report.difference_points).toBe(50 * (text.successes - speech.successes));
+    expect(Object.values(understood).reduce((sum: number, count) => sum + Number(count), 0)).toBe(2);
+    expect(readFileSync(page, 'utf8')).toContain(`| text | 2 | ${text.successes} |`);
+
+    const other = await praxis([...args, '--resume', kept, '--decibels', '10']);
+    expect(other.status).toBe(2);
+    expect(other.err).toContain('counts of another measurement');
+  });
+
+  it.runIf(!recogniser)('says how to get what it needs', async () => {
+    const { status, out, err } = await praxis([...args, '--episodes', '1']);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain(HOW_TO_GET_IT);
+  });
+
+  it('refuses what it cannot do in one line', async () => {
+    const refused = async (...more: readonly string[]) => {
+      const { status, out, err } = await praxis(['voice', 'episodes', ...more]);
+      expect([status, out]).toEqual([2, '']);
+      return err;
+    };
+    expect(await refused('--task', 'juggle')).toMatch(/^praxis voice: --task juggle: expected one of .*pick.*\n$/);
+    expect(await refused('--decibels', 'loud')).toMatch(/--decibels loud: expected a number/);
+    expect(await refused('--voices', 'nobody at all')).toMatch(/--voices nobody at all: nobody here/);
+  });
+});

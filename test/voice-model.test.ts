@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeWav } from '@praxis/speech';
+import { findPocketSphinx, hasSherpa, openEars } from '@praxis/speech/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const letters = join(root, 'packages', 'speech', 'src', 'node', 'sherpa', 'testing', 'letters');
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'praxis-voice-model-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+it('the studio refuses a folder without a model before any page is there', () => {
+  expect(() => openEars('none', { model: scratch })).toThrow(/expected the files of a speech model for sherpa-onnx/);
+});
+
+// Stop words stay with PocketSphinx, whatever hears the commands.
+describe.runIf(findPocketSphinx() && hasSherpa())('praxis transcribe --model', () => {
+  const transcribe = (model: string) => {
+    const file = join(scratch, 'silence.wav');
+    writeFileSync(file, writeWav({ samples: new Float32Array(16_000), rate: 16_000 }));
+    const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
+    return spawnSync(process.execPath, [bin, 'transcribe', file, '--model', model, '--json'], { encoding: 'utf8' });
+  };
+
+  it('listens with the model', () => {
+    const { status, stdout, stderr } = transcribe(letters);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ text: '', intent: { kind: 'unknown' } });
+  });
+
+  it('says in one line what is wrong with it', () => {
+    const broken = join(scratch, 'broken');
+    cpSync(letters, broken, { recursive: true });
+    writeFileSync(join(broken, 'encode.onnx'), 'no model');
+    for (const [model, message] of [
+      [join(scratch, 'nowhere'), /nowhere: expected the folder of a speech model/],
+      [broken, /sherpa-onnx with .*broken is gone: .*encode\.onnx/],
+    ] as const) {
+      const { status, stderr } = transcribe(model);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(message);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+  });
+});

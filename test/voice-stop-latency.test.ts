@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findPocketSphinx, HOW_TO_GET_IT } from '@praxis/speech/node';
+import { describe, expect, it } from 'vitest';
+import { praxis, root } from './run-praxis.ts';
+
+const recogniser = findPocketSphinx();
+if (!recogniser) console.warn(`praxis voice stop-latency hears nobody: PocketSphinx is not here (${HOW_TO_GET_IT})`);
+const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
+if (!shipped) console.warn('praxis voice stop-latency moves nothing: no policy is shipped');
+
+describe.runIf(shipped)('praxis voice stop-latency', () => {
+  const args = ['voice', 'stop-latency', '--trials', '2', '--voices', 'flite rms', '--json'];
+
+  it.runIf(recogniser)('says stop words to a moving arm, and how long it takes until it stands', async () => {
+    const { status, out, err } = await praxis(args);
+    expect(status, err).toBe(0);
+    const [clean, , noisy] = JSON.parse(out).rows;
+    expect([clean.trials, noisy.trials]).toEqual([2, 2]);
+    expect(clean.stopped).toBeGreaterThan(0);
+    for (const { stopped, missed, false_stops, at_rest_before, not_at_rest, trials } of [clean, noisy]) {
+      expect(stopped + missed + false_stops + at_rest_before).toBe(trials);
+      expect(not_at_rest).toBe(0);
+    }
+    // The utterance is over half a second after the word; the compute time of a busy machine comes on top.
+    expect(clean.heard_s.max - clean.compute_s.max).toBeLessThan(0.8);
+    expect(clean.rest_s.max).toBeGreaterThan(0.02);
+    expect(clean.rest_s.max).toBeLessThan(0.5);
+    expect(clean.compute_s.p50).toBeGreaterThan(0);
+  });
+
+  it.runIf(!recogniser)('says how to get what it needs', async () => {
+    const { status, out, err } = await praxis(args);
+    expect([status, out]).toEqual([2, '']);
+    expect(err).toContain(HOW_TO_GET_IT);
+  });
+});

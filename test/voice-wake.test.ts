@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError, SimulatedClock } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { armUrdf } from '@praxis/sim/node';
+import {
+  Attention,
+  type Audio,
+  AWAKE,
+  hearing,
+  joined,
+  Language,
+  type Listener,
+  resample,
+  SPEECH_RATE,
+  WakeWord,
+} from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openListener, PocketSphinx } from '@praxis/speech/node';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DrivenArm } from '../packages/cli/src/drive/driven-arm.ts';
+import { taskState } from '../sim/src/episode/task-state.ts';
+
+const extension = { words: [], instructions: [], wakeWord: 'robot' };
+
+describe('an arm with a wake word', () => {
+  let arm: DrivenArm;
+  let said: string[];
+  beforeAll(async () => {
+    arm = await DrivenArm.create({
+      task: 'pick',
+      seed: 2_000_000,
+      urdf: armUrdf(),
+      policy: 'expert',
+      scheduler: new RecedingHorizon(),
+      language: new Language(extension),
+    });
+    arm.pilot.events$.subscribe((event) => {
+      if (event.kind === 'say' || event.kind === 'confirm') said.push(event.text);
+    });
+    await run(0.3);
+  });
+  afterAll(() => arm.close());
+  afterEach(() => {
+    said = [];
+  });
+  const run = async (seconds: number) => {
+    said = [];
+    for (const end = arm.time + seconds; arm.time < end; ) await arm.step();
+  };
+  const left = () => taskState(arm.episode.world, arm.episode.robot).tool[1];
+
+  it('does what it is called for, and neither moves nor answers otherwise', async () => {
+    const before = left();
+    expect(arm.hear('left 5 cm')).toEqual({ kind: 'unknown', text: 'left 5 cm' });
+    expect(arm.hear('what a nice day')).toMatchObject({ kind: 'unknown' });
+    expect(said).toEqual([]);
+    await run(1);
+    expect(left()).toBeCloseTo(before, 3);
+
+    arm.hear('Robot, left 5 cm!');
+    expect(said).toEqual(['moving left 5 cm']);
+    await run(3);
+    expect(left() - before).toBeCloseTo(0.05, 2);
+  });
+
+  it('that was called listens for a while', async () => {
+    await run(AWAKE);
+    arm.hear('half speed');
+    expect(said).toEqual([]);
+    arm.hear('robot');
+    expect(said).toEqual(['yes?']);
+    await run(AWAKE / 2);
+    arm.hear('half speed');
+    expect(said).toEqual(['speed 50 percent']);
+    await run(AWAKE);
+    arm.hear('full speed');
+    expect(said).toEqual([]);
+  });
+
+  it('stops at a stop word whether or not it was called', async () => {
+    await run(AWAKE);
+    expect(arm.hear('please stop')).toEqual({ kind: 'stop', word: 'stop' });
+    await run(0.1);
+    expect(arm.guard).toBe('stopped');
+  });
+});
+
+describe('praxis interpret --wake-word', () => {
+  const interpret = (text: string, word = 'robot') => {
+    const bin = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages', 'cli', 'bin', 'praxis.mjs');
+    return spawnSync(process.execPath, [bin, 'interpret', text, '--wake-word', word, '--json'], { encoding: 'utf8' });
+  };
+
+  it('reads what begins with it, and stop words', () => {
+    const intents = ['robot, half speed', 'half speed', 'please stop'].map((text) =>
+      JSON.parse(interpret(text).stdout),
+    );
+    expect(intents).toEqual([
+      { intent: { kind: 'speed', factor: 0.5, of: 'full' } },
+      { intent: { kind: 'unknown', text: 'half speed' } },
+      { intent: { kind: 'stop', word: 'stop' } },
+    ]);
+  });
+
+  it('refuses a stop word in one line', () => {
+    const { status, stderr } = interpret('half speed', 'halt');
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'praxis interpret: wake word "halt": expected one to 3 words, none of them a stop word or "please"\n',
+    );
+  });
+});
+
+if (!findPocketSphinx()) console.warn(`PocketSphinx is not here: no wake word is spoken (${HOW_TO_GET_IT})`);
+
+describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
+  let listener: Listener;
+  let hear: (text: string) => ReturnType<ReturnType<typeof hearing>>;
+  beforeAll(async () => {
+    const clock = new SimulatedClock();
+    const flite = await loadFlite();
+    listener = await openListener(clock, extension, { attention: new Attention(new WakeWord('robot')) });
+    await listener.started();
+    const play = hearing(listener, clock);
+    const pause = new Float32Array(SPEECH_RATE / 2);
+    hear = (text) => {
+      const said: Audio = resample(flite.speak(text, { voice: 'rms', stretch: 1 }), SPEECH_RATE);
+      return play({ samples: joined([pause, said.samples, pause]), rate: SPEECH_RATE });
+    };
+  });
+  afterAll(() => listener.close());
+
+  it('accepts what begins with it, without it, what is said soon after it, and nothing else', async () => {
+    const heard = async (text: string) => (await hear(text)).utterances.map((each) => [each.text, each.accepted]);
+    expect(await heard('move left five centimeters')).toEqual([['move left five centimeters', 'no']]);
+    expect(await heard('robot')).toEqual([['robot', 'no']]);
+    expect(await heard('half speed')).toEqual([['half speed', 'yes']]);
+    expect(await heard('robot, move left five centimeters')).toEqual([['move left five centimeters', 'yes']]);
+  });
+
+  it('hears stop words without it', async () => {
+    const { stops } = await hear('stop');
+    expect(stops.map(({ word }) => word)).toEqual(['stop']);
+  });
+
+  it('does not start with a word that nobody knows how to pronounce', async () => {
+    const start = PocketSphinx.start({ ...extension, wakeWord: 'zorblax' });
+    await expect(start).rejects.toThrow(
+      new InputError('wake word "zorblax": the dictionary has no pronunciation of it'),
+    );
+  });
+});
