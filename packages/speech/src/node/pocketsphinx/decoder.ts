@@ -25,8 +25,6 @@ const OPTIONS = [
   // In a babble the right words are not among the best at first: wide beams keep more of them.
   ...['-beam', '1e-56', '-pbeam', '1e-56', '-wbeam', '1e-40'],
 ];
-/** Speech that stands out by so much is in a quiet room (dB): there is no noise to take off. */
-const QUIET = 40;
 /** What fits so well is not looked for in a second version of the sound. */
 const CLEAR = -44;
 /** Margin that makes the confidence 0.73. */
@@ -73,16 +71,15 @@ export class CommandDecoder {
 
   /**
    * @param samples one utterance of 16 kHz
-   * @param contrast by how much it stands out of the noise (dB)
    * @param plain the same before noise was taken off
    */
-  recognise(samples: Float32Array, contrast: number, plain?: Float32Array): Recognition {
+  recognise(samples: Float32Array, plain?: Float32Array): Recognition {
     const began = performance.now();
     const seconds = samples.length / RATE;
     const { detected, ...cleaned } = this.#find(samples);
     const stops = this.#stops(detected, seconds);
-    const noisy = plain && contrast < QUIET && cleaned.fit < CLEAR ? this.#find(plain) : undefined;
-    const { text, margin } = verdictOf(cleaned, noisy, (a, b) => this.#meaning(a) === this.#meaning(b));
+    const uncleaned = plain && cleaned.fit < CLEAR ? this.#find(plain) : undefined;
+    const { text, margin } = verdictOf(cleaned, uncleaned, (a, b) => this.#meaning(a) === this.#meaning(b));
     return {
       text,
       confidence: 1 / (1 + Math.exp(-margin / SLOPE)),

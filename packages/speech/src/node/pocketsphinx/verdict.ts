@@ -14,7 +14,7 @@ export interface Verdict {
 
 /**
  * Less is no command. Of Flite's voices commands reach -52 in quiet and -56 in noise; speech that is no command stays below
- * -61 in quiet, and seldom has one meaning in both sounds where there is noise.
+ * -60 in quiet, and in noise, where it may reach -57, seldom has one meaning in both sounds.
  */
 const THRESHOLD = { alike: -56, unlike: -50 };
 /** Two meanings that are less apart than this are asked for again. */
@@ -23,7 +23,7 @@ const APART = 2.5;
 const NOISE_FITS = 2.5;
 
 /**
- * What is found in a sound and, where there is noise, in the same before that was taken off: the clearer of the two counts.
+ * What is found in a sound and, if it was looked for, in the same before noise was taken off: the clearer of the two counts.
  * When the two do not mean the same it must be clearer still, and clearer than the other.
  * @param alike whether two texts mean the same
  */

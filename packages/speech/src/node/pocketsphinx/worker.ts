@@ -9,7 +9,7 @@ function open(data: WorkerData): Worker<Heard> {
   if (data.job === 'commands') {
     const decoder = new CommandDecoder(data.files, data.extension);
     return {
-      work: ({ samples, contrast, plain }) => decoder.recognise(samples, contrast, plain),
+      work: ({ samples, plain }) => decoder.recognise(samples, plain),
       close: () => decoder.close(),
     };
   }
