@@ -11,7 +11,7 @@ import { SIMILAR, STOP_SOUNDS } from './stop-sounds.ts';
 
 /** Decades by which a stop word must explain the sound better than is usual: above 0 fewer false stops, more missed ones. */
 export type Strictness = number;
-export const DEFAULT_STRICTNESS: Strictness = 0;
+export const DEFAULT_STRICTNESS: Strictness = -4;
 
 /** Frames that are waited for after a word in case it goes on. */
 const DELAY = '4';
