@@ -18,8 +18,8 @@ const DELAY = '4';
 const FRAMES_PER_SECOND = 100;
 /** By how much speech stands out of the noise (dB): of thresholds for a quiet room and for noise. */
 const CONTRAST = { clear: 34, noisy: 20 };
-/** Where nothing stands out by more than this nobody speaks up (dB): a motor is as little a reason to expect a word as silence. */
-const STEADY = 8;
+/** Where nothing stands out by more than this nobody speaks (dB): a word that is found in the sound of a motor is none. */
+const STEADY = 5;
 /** Words that end so near to each other are made of the same sound (frames). */
 const TOGETHER = 20;
 /** From where on a similar word counts (decades). */
@@ -79,6 +79,7 @@ export class StopDecoder {
     const kept = joined([this.#recent, samples]);
     this.#recent = kept.slice(Math.max(0, kept.length - AGAIN * SPEECH_RATE));
     const detected = this.#before + this.#since;
+    if (contrast < STEADY) return [];
     const spotted = this.#decoder.words();
     return spotted.flatMap((each) => {
       const sound = SOUNDS.get(each.word);
@@ -87,8 +88,7 @@ export class StopDecoder {
       const end = Math.min(this.#before + (each.frame + 1) / FRAMES_PER_SECOND, detected);
       const last = this.#found.get(word) ?? Number.NEGATIVE_INFINITY;
       if (end <= last + SAME || end < detected - FRESH) return [];
-      const threshold = contrast < STEADY ? needed.clear : byContrast(needed, contrast, CONTRAST);
-      if (each.decades < threshold + this.#strictness) return [];
+      if (each.decades < byContrast(needed, contrast, CONTRAST) + this.#strictness) return [];
       if (spotted.some((other) => OTHERS.get(other.word)?.to === word && explainsBetter(other, each))) return [];
       this.#found.set(word, end);
       return [{ word, end, detected }];

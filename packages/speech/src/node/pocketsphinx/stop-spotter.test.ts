@@ -74,10 +74,17 @@ describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
   });
 
   it('judges what it heard by the noise that there was then', async () => {
+    const own = await PocketSphinxStops.start();
     // Near enough to "halt" for a noisy room.
-    expect((await hear('he said the results would be ready next week', 'slt')).stops).toEqual([]);
-    heard += 0.5;
-    expect(await spotter.push(new Float32Array(SPEECH_RATE / 2), 15)).toEqual([]);
+    const text = 'he said the results would be ready next week';
+    const { samples } = resample(flite.speak(text, { voice: 'slt', stretch: 1 }), SPEECH_RATE);
+    const pause = new Float32Array(SPEECH_RATE / 2);
+    const sound = joined([pause, samples, pause]);
+    for (let at = 0; at < sound.length; at += 512) {
+      expect(await own.push(sound.subarray(at, at + 512))).toEqual([]);
+    }
+    expect(await own.push(pause, 15)).toEqual([]);
+    await own.close();
   });
 
   it('hears none in the steady sound of a motor', async () => {
