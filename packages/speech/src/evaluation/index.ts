@@ -21,6 +21,5 @@ export {
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, PAUSE, under } from './sound.ts';
 export { chatting, saying } from './speaking.ts';
-export { hearingStops, Spotters } from './spotters.ts';
 export type { StopTally } from './stop-tally.ts';
 export { wordErrors } from './words.ts';

@@ -6,7 +6,7 @@ import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import { loadActivity, loadFlite } from '../node/index.ts';
 import type { HeardStop, Recogniser, Recognition } from '../recognition/recogniser.ts';
-import type { StopSpotter } from '../recognition/stop-spotter.ts';
+import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
 import type { HeardUtterance, ListenerState, SpottedStop } from './heard.ts';
 import { Listener, type ListenerParts } from './listener.ts';
 
@@ -27,11 +27,13 @@ class Somebody implements Recogniser, StopSpotter {
   }
 
   /** Hears a stop in every tenth frame. */
-  push(samples: Float32Array): Promise<readonly HeardStop[]> {
+  push(samples: Float32Array): Promise<readonly SpottedWord[]> {
     this.given.push(samples);
     if (this.hangs) return new Promise((_, reject) => this.#fail.push(reject));
     const now = (this.given.length * samples.length) / SPEECH_RATE;
-    return Promise.resolve(this.given.length % 10 === 0 ? [{ word: 'stop', end: now - 0.1, detected: now }] : []);
+    return Promise.resolve(
+      this.given.length % 10 === 0 ? [{ word: 'stop', end: now - 0.1, detected: now, certainty: 'sure' as const }] : [],
+    );
   }
 
   die(reason: string): void {

@@ -15,6 +15,7 @@ import { type Frame, Intake } from './intake.ts';
 import { LATELY, Levels } from './levels.ts';
 import { Recognising, type Said } from './recognising.ts';
 import { Spotting } from './spotting.ts';
+import { type Suspicion, Suspicions } from './suspicions.ts';
 import { Timeline } from './timeline.ts';
 
 export interface ListenerParts {
@@ -75,6 +76,7 @@ export class Listener {
   readonly #timeline = new Timeline();
   readonly #levels = new Levels();
   readonly #clipping = new Clipping();
+  readonly #suspicions = new Suspicions();
   readonly #arrivals = new Subject<void>();
   readonly #subscription: Subscription;
   readonly #sound = new Backlog<Job>(WAITING, ({ block }) => durationOf(block.value));
@@ -195,17 +197,26 @@ export class Listener {
       const utterance = this.#segmenter.push(frame.samples, speech, frame.plain);
       if (utterance) this.#recognise(utterance);
     }
+    const heard = this.#timeline.end;
+    for (const suspicion of this.#suspicions.overdue(heard)) this.#stop(suspicion, heard);
     this.#tell();
     return spotted;
   }
 
   async #spot(frame: Frame): Promise<void> {
-    for (const { word, end, detected } of (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? []) {
-      this.#lastStop = this.#timeline.at(end);
+    const found = (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? [];
+    for (const { word, end, detected, certainty } of found) {
+      const suspicion = { word, end: this.#timeline.at(end) };
+      // Where nobody is heard to speak nothing will be understood.
+      if (certainty === 'suspected' && this.#segmenter.talking) this.#suspicions.push(suspicion);
       // Noise suppression had to hear a little more than it gave.
-      const heard = this.#timeline.at(detected - this.#intake.begin);
-      this.#stops.next({ word, end: this.#lastStop, detected: heard, by: 'stop words' });
+      else this.#stop(suspicion, this.#timeline.at(detected - this.#intake.begin));
     }
+  }
+
+  #stop({ word, end }: Suspicion, detected: number): void {
+    this.#lastStop = end;
+    this.#stops.next({ word, end, detected, by: 'stop words' });
   }
 
   #finish(): void {
@@ -230,6 +241,8 @@ export class Listener {
 
   #heard({ start, end, heard }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
     this.#counters.utterances++;
+    const understood = accepted === 'yes' && stops.length === 0 ? 'yes' : 'no';
+    for (const suspicion of this.#suspicions.settle(end, understood)) this.#stop(suspicion, heard);
     for (const stop of stops) {
       const ended = start + stop.end;
       if (Math.abs(ended - this.#lastStop) <= SAME) continue;

@@ -1,7 +1,6 @@
 import type { Clock } from '@praxis/core';
 import { SPEECH_RATE } from '../audio/audio.ts';
-import type { HeardStop } from '../recognition/recogniser.ts';
-import type { StopSpotter } from '../recognition/stop-spotter.ts';
+import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
 import type { Frame } from './intake.ts';
 import { type Life, Restarting } from './restarting.ts';
 
@@ -39,7 +38,7 @@ export class Spotting {
    * @param contrast of late (dB)
    * @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter
    */
-  async push({ samples, begin }: Frame, contrast: number): Promise<readonly HeardStop[]> {
+  async push({ samples, begin }: Frame, contrast: number): Promise<readonly SpottedWord[]> {
     const spotter = this.#spotter.current;
     if (!spotter) return [];
     if (this.#use?.spotter !== spotter) {
@@ -54,7 +53,7 @@ export class Spotting {
     }
     try {
       const found = await spotter.push(samples, contrast);
-      return found.map(({ word, end, detected }) => ({ word, end: end + use.begin, detected: detected + use.begin }));
+      return found.map((each) => ({ ...each, end: each.end + use.begin, detected: each.detected + use.begin }));
     } catch (error) {
       this.#spotter.fail(spotter, error instanceof Error ? error.message : String(error));
       return [];

@@ -29,5 +29,5 @@ export const openListener = async (
     activity: await loadActivity(),
     attention,
     recogniser: () => (model === undefined ? PocketSphinx.start(extension) : SherpaOnnx.start(model, extension)),
-    stopSpotter: () => PocketSphinxStops.start(),
+    stopSpotter: () => PocketSphinxStops.start({ extension }),
   });

@@ -1,2 +1,2 @@
 export type { HeardStop, Recogniser, Recognition } from './recogniser.ts';
-export type { StopSpotter } from './stop-spotter.ts';
+export type { SpottedWord, StopSpotter } from './stop-spotter.ts';

@@ -1,5 +1,11 @@
 import type { HeardStop } from './recogniser.ts';
 
+/** A stop word in sound that is still going on. */
+export interface SpottedWord extends HeardStop {
+  /** `suspected`: it may have been another word, which shows when it is known what was said. */
+  readonly certainty: 'sure' | 'suspected';
+}
+
 /** Port: hears stop words in sound that is still going on. */
 export interface StopSpotter {
   /**
@@ -9,7 +15,7 @@ export interface StopSpotter {
    * @returns what was found with them; seconds from the first sample that this spotter was given
    * @throws {InputError} when the spotter is gone
    */
-  push(samples: Float32Array, contrast?: number): Promise<readonly HeardStop[]>;
+  push(samples: Float32Array, contrast?: number): Promise<readonly SpottedWord[]>;
   /** Resolves with why when it ended, of itself or because it was closed. */
   readonly gone: Promise<string>;
   close(): Promise<void>;

@@ -40,6 +40,9 @@ interface Detected {
   readonly at: number;
 }
 
+/** @param time of the padded sound (s). @returns seconds of the utterance */
+const inUtterance = (time: number, seconds: number): number => Math.min(Math.max(time - PADDING / RATE, 0), seconds);
+
 /**
  * Knows the command grammar only, and finds a command in whatever is said: how much worse that explains the sound than sounds
  * in any order do says whether it was a command at all.
@@ -77,14 +80,15 @@ export class CommandDecoder {
     const began = performance.now();
     const seconds = samples.length / RATE;
     const { detected, ...cleaned } = this.#find(samples);
-    const stops = this.#stops(detected, seconds);
+    const final = this.#stops(detected, seconds);
     const uncleaned = plain && cleaned.fit < CLEAR ? this.#find(plain) : undefined;
     const { text, margin } = verdictOf(cleaned, uncleaned, (a, b) => this.#meaning(a) === this.#meaning(b));
+    const accepted = margin >= 0 ? 'yes' : 'no';
     return {
       text,
       confidence: 1 / (1 + Math.exp(-margin / SLOPE)),
-      accepted: margin >= 0 ? 'yes' : 'no',
-      stops,
+      accepted,
+      stops: final.length > 0 ? final : this.#passing(detected, accepted, seconds),
       compute: (performance.now() - began) / 1000,
     };
   }
@@ -113,16 +117,24 @@ export class CommandDecoder {
       : { text, fit: fitOf(words), detected };
   }
 
-  /** Stop words of the final path; one that only stood in an earlier path counts as well: a false stop is safe. */
+  /** A stop word that only stood in an earlier path counts where no command was understood: a false stop is safe. */
+  #passing(first: Detected | undefined, accepted: 'yes' | 'no', seconds: number): readonly HeardStop[] {
+    if (!first || accepted === 'yes') return [];
+    const detected = inUtterance(first.at, seconds);
+    return [{ word: first.word, end: detected, detected }];
+  }
+
+  /** Stop words of the final path. */
   #stops(first: Detected | undefined, seconds: number): readonly HeardStop[] {
-    const inUtterance = (time: number) => Math.min(Math.max(time - PADDING / RATE, 0), seconds);
     const final = this.#commands
       .words()
       .filter(({ word }) => stopWordIn([word]))
-      .map(({ word, frame }) => ({ word, end: inUtterance((frame + 1) / FRAMES_PER_SECOND), detected: seconds }));
-    if (!first) return final;
-    const detected = inUtterance(first.at);
-    if (final.length === 0) return [{ word: first.word, end: detected, detected }];
+      .map(({ word, frame }) => ({
+        word,
+        end: inUtterance((frame + 1) / FRAMES_PER_SECOND, seconds),
+        detected: seconds,
+      }));
+    const detected = inUtterance(first?.at ?? Number.POSITIVE_INFINITY, seconds);
     return final.map((stop, i) => (i === 0 ? { ...stop, detected } : stop));
   }
 

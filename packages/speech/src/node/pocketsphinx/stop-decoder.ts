@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { joined, SPEECH_RATE } from '../../audio/audio.ts';
 import { toInt16 } from '../../audio/wav.ts';
-import type { HeardStop } from '../../recognition/recogniser.ts';
+import type { SpottedWord as HeardWord } from '../../recognition/stop-spotter.ts';
 import { byContrast } from './contrast.ts';
 import type { PocketSphinxFiles } from './find.ts';
 import { type NativeDecoder, openPocketSphinx, type SpottedWord } from './library.ts';
+import { StopCheck } from './stop-check.ts';
 import { SIMILAR, STOP_SOUNDS } from './stop-sounds.ts';
 
 /** Decades by which a stop word must explain the sound better than is usual: above 0 fewer false stops, more missed ones. */
@@ -26,7 +27,7 @@ const TOGETHER = 20;
 const SIMILAR_NEEDED = -10;
 /** The decoder's list of findings is emptied this often; what was heard last is heard again (s). */
 const RENEWED = 20;
-const AGAIN = 0.8;
+const AGAIN = 0.9;
 /** One word is found once within this time (s). */
 const SAME = 0.4;
 
@@ -40,9 +41,10 @@ const OTHERS = new Map(SIMILAR.map((other, i) => [`similar${i}`, other]));
 const explainsBetter = (one: SpottedWord, other: SpottedWord): boolean =>
   one.decades > other.decades && Math.abs(one.frame - other.frame) <= TOGETHER;
 
-/** Spots stop words in sound that goes on for ever. Memory: the last 0.8 s. */
+/** Spots stop words in sound that goes on for ever. Memory: the last 0.9 s. */
 export class StopDecoder {
   readonly #decoder: NativeDecoder;
+  readonly #check: StopCheck;
   readonly #strictness: Strictness;
   /** Seconds that were heard before the decoder was renewed, and since. */
   #before = 0;
@@ -51,8 +53,9 @@ export class StopDecoder {
   readonly #found = new Map<string, number>();
 
   /** @throws {InputError} when the library refuses the model or the words */
-  constructor(files: PocketSphinxFiles, strictness: Strictness) {
+  constructor(files: PocketSphinxFiles, strictness: Strictness, words: readonly string[]) {
     this.#strictness = strictness;
+    this.#check = new StopCheck(files, words);
     const folder = mkdtempSync(join(tmpdir(), 'praxis-stops-'));
     try {
       const [dictionary, keywords] = [join(folder, 'dictionary'), join(folder, 'keywords')];
@@ -73,7 +76,7 @@ export class StopDecoder {
   }
 
   /** @param contrast by how much speech stands out of the noise (dB) */
-  push(samples: Float32Array, contrast: number): readonly HeardStop[] {
+  push(samples: Float32Array, contrast: number): readonly HeardWord[] {
     if (this.#since >= RENEWED) this.#renew();
     this.#hear(samples);
     const kept = joined([this.#recent, samples]);
@@ -91,7 +94,9 @@ export class StopDecoder {
       if (each.decades < byContrast(needed, contrast, CONTRAST) + this.#strictness) return [];
       if (spotted.some((other) => OTHERS.get(other.word)?.to === word && explainsBetter(other, each))) return [];
       this.#found.set(word, end);
-      return [{ word, end, detected }];
+      const from = detected - this.#recent.length / SPEECH_RATE;
+      const certainty = this.#check.confirms(this.#recent, end - from) ? 'sure' : 'suspected';
+      return [{ word, end, detected, certainty }];
     });
   }
 
@@ -110,5 +115,6 @@ export class StopDecoder {
 
   close(): void {
     this.#decoder.free();
+    this.#check.close();
   }
 }

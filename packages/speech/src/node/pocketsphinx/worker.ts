@@ -1,4 +1,6 @@
 import { workerData } from 'node:worker_threads';
+import { jsgfOf, wordsOfGrammar } from '../../language/jsgf.ts';
+import { Language } from '../../language/language.ts';
 import { askerOfThread } from '../answering/askers.ts';
 import { serve, type Worker } from '../answering/serve.ts';
 import { CommandDecoder } from './decoder.ts';
@@ -13,7 +15,7 @@ function open(data: WorkerData): Worker<Heard> {
       close: () => decoder.close(),
     };
   }
-  const decoder = new StopDecoder(data.files, data.strictness);
+  const decoder = new StopDecoder(data.files, data.strictness, wordsOfGrammar(jsgfOf(new Language(data.extension))));
   return { work: ({ samples, contrast }) => decoder.push(samples, contrast), close: () => decoder.close() };
 }
 
