@@ -17,12 +17,17 @@ class Somebody implements Recogniser, StopSpotter {
   readonly gone = new Promise<string>((resolve) => (this.#end = resolve));
   hangs = false;
   #fail: ((error: Error) => void)[] = [];
+  readonly #accepted: 'yes' | 'no';
+
+  constructor(accepted: 'yes' | 'no' = 'yes') {
+    this.#accepted = accepted;
+  }
 
   recognise(samples: Float32Array): Promise<Recognition> {
     this.given.push(samples);
     const stops: HeardStop[] = [];
     const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s`;
-    const recognition = { text, confidence: 0.9, accepted: 'yes' as const, stops, compute: 0.01 };
+    const recognition = { text, confidence: 0.9, accepted: this.#accepted, stops, compute: 0.01 };
     return this.hangs ? new Promise((_, reject) => this.#fail.push(reject)) : Promise.resolve(recognition);
   }
 
@@ -239,6 +244,47 @@ describe('stop words', () => {
     expect(stops[0].detected).toBeCloseTo(100.32, 2);
     // Noise suppression is late.
     expect(stops[0].end).toBeCloseTo(stops[0].detected - 0.02 - 0.1, 5);
+  });
+
+  describe('that may be other words', () => {
+    /** Suspects a stop word once, so long after it began to listen (s). */
+    const suspicious = (at: number): StopSpotter => {
+      let heard = 0;
+      return {
+        push: async (samples) => {
+          const before = heard;
+          heard += samples.length / SPEECH_RATE;
+          if (before >= at || heard < at) return [];
+          return [{ word: 'halt', end: heard - 0.1, detected: heard, certainty: 'suspected' }];
+        },
+        gone: new Promise(() => {}),
+        close: async () => {},
+      };
+    };
+    /** "Move left five centimetres" goes on from 1 s to so long after the beginning (s). */
+    const said = () => durationOf(speech) - 1.1;
+
+    it.each([
+      ['in a command that is understood', () => said() - 0.3],
+      ['where nobody speaks', () => 0.5],
+    ])('are none %s', async (_, at) => {
+      const { play, utterances, stops } = await listenerOf({ stopSpotter: async () => suspicious(at()) });
+      await play(speech);
+      await play(silence(4));
+      expect(utterances).toHaveLength(1);
+      expect(stops).toEqual([]);
+    });
+
+    it('are stops at the end of what is not understood, when it is over', async () => {
+      const recogniser = async () => new Somebody('no');
+      const stopSpotter = () => Promise.resolve(suspicious(said() - 0.1));
+      const { play, stops } = await listenerOf({ recogniser, stopSpotter });
+      await play(speech);
+      expect(stops).toHaveLength(1);
+      expect(stops[0]).toMatchObject({ word: 'halt', by: 'stop words' });
+      expect(stops[0].end).toBeCloseTo(100 + said() - 0.2, 1);
+      expect(stops[0].detected).toBeGreaterThan(100 + said() + 0.2);
+    });
   });
 
   it('are told to be unheard while their spotter is gone or does not keep up', async () => {

@@ -206,11 +206,11 @@ export class Listener {
   async #spot(frame: Frame): Promise<void> {
     const found = (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? [];
     for (const { word, end, detected, certainty } of found) {
-      const suspicion = { word, end: this.#timeline.at(end) };
-      // Where nobody is heard to speak nothing will be understood.
-      if (certainty === 'suspected' && this.#segmenter.talking) this.#suspicions.push(suspicion);
+      const stop = { word, end: this.#timeline.at(end) };
       // Noise suppression had to hear a little more than it gave.
-      else this.#stop(suspicion, this.#timeline.at(detected - this.#intake.begin));
+      if (certainty === 'sure') this.#stop(stop, this.#timeline.at(detected - this.#intake.begin));
+      // Where nobody is heard to speak nothing will be understood, and it was some noise.
+      else if (this.#segmenter.talking) this.#suspicions.push(stop);
     }
   }
 

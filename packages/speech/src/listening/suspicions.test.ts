@@ -26,6 +26,13 @@ describe('what may have been a stop word', () => {
     expect(suspicions.overdue(20)).toEqual([]);
   });
 
+  it('was none in the middle of something else', () => {
+    const suspicions = new Suspicions();
+    suspicions.push(halt);
+    expect(suspicions.settle(11, 'no')).toEqual([]);
+    expect(suspicions.overdue(20)).toEqual([]);
+  });
+
   it('does not go away with the command before it', () => {
     const suspicions = new Suspicions();
     suspicions.push(halt);

@@ -5,11 +5,16 @@ export interface Suspicion {
 }
 
 /** So long after the word it is a stop if nobody has said otherwise (s): most commands are over by then. */
-export const PATIENCE = 1.5;
+export const PATIENCE = 3;
 /** An utterance goes on so long after its last sound (s). */
 const AFTER = 0.3;
+/** Who means a stop says nothing else after it: it ends so near to the end of the utterance (s). */
+const LAST = 0.6;
 
-/** What may have been a stop word, until it is known what was said. Whatever is not understood as something else is a stop. */
+/**
+ * What may have been a stop word, until it is known what was said. What was said last is a stop, unless all of it is understood as
+ * something else; so is what nobody says anything about.
+ */
 export class Suspicions {
   #open: Suspicion[] = [];
 
@@ -25,7 +30,7 @@ export class Suspicions {
    */
   settle(end: number, understood: 'yes' | 'no'): readonly Suspicion[] {
     const settled = this.#take((suspicion) => suspicion.end <= end + AFTER);
-    return understood === 'yes' ? [] : settled;
+    return understood === 'yes' ? [] : settled.filter((each) => each.end >= end - LAST);
   }
 
   /** @param heard stamp of what was heard last. @returns those that have waited long enough: stops. */

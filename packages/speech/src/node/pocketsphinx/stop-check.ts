@@ -2,10 +2,19 @@ import { toInt16 } from '../../audio/wav.ts';
 import { STOP_WORDS, stopWordIn } from '../../language/stop-words.ts';
 import type { PocketSphinxFiles } from './find.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
-import { STOP_SOUNDS } from './stop-sounds.ts';
+import { CURTAILED, STOP_SOUNDS } from './stop-sounds.ts';
 
-/** How much likelier a stop word is than any other of the language, before anything was heard. */
-const EXPECTED = 3_000;
+/**
+ * How much likelier a stop word is than any other of the language, before anything was heard. "Hold" and "please" are said often, and nearly
+ * are "halt" and "freeze".
+ */
+const EXPECTED: Readonly<Record<(typeof STOP_WORDS)[number], number>> = {
+  stop: 100,
+  halt: 0.1,
+  freeze: 0.1,
+  emergency: 100,
+  abort: 100,
+};
 /** A stop word that ends so near to where one was spotted is that one (s). */
 const NEAR = 0.25;
 const FRAMES_PER_SECOND = 100;
@@ -24,10 +33,12 @@ export class StopCheck {
    */
   constructor(files: PocketSphinxFiles, words: readonly string[]) {
     this.#decoder = openPocketSphinx(files)(['-remove_noise', 'no', '-remove_silence', 'no']);
-    // Numbered as ways beside those that the dictionary has.
-    for (const [i, { word, phones }] of STOP_SOUNDS.entries()) this.#decoder.addWord(`${word}(${i + 20})`, phones);
+    // Numbered as ways beside those that the dictionary has. Ways that lack a consonant are in too many other words.
+    for (const [i, { word, phones }] of STOP_SOUNDS.entries()) {
+      if (!CURTAILED.has(phones)) this.#decoder.addWord(`${word}(${i + 20})`, phones);
+    }
     const others = words.filter((word) => !stopWordIn([word]) && this.#decoder.knows(word));
-    const any = [...STOP_WORDS.map((word) => `/${EXPECTED}/ ${word}`), ...others.map((word) => `/1/ ${word}`)];
+    const any = [...STOP_WORDS.map((word) => `/${EXPECTED[word]}/ ${word}`), ...others.map((word) => `/1/ ${word}`)];
     this.#decoder.useGrammar(`#JSGF V1.0;\ngrammar words;\npublic <words> = ( ${any.join(' | ')} )+ ;\n`);
   }
 

@@ -27,7 +27,7 @@ const TOGETHER = 20;
 const SIMILAR_NEEDED = -10;
 /** The decoder's list of findings is emptied this often; what was heard last is heard again (s). */
 const RENEWED = 20;
-const AGAIN = 0.9;
+const AGAIN = 1.2;
 /** One word is found once within this time (s). */
 const SAME = 0.4;
 
@@ -41,7 +41,7 @@ const OTHERS = new Map(SIMILAR.map((other, i) => [`similar${i}`, other]));
 const explainsBetter = (one: SpottedWord, other: SpottedWord): boolean =>
   one.decades > other.decades && Math.abs(one.frame - other.frame) <= TOGETHER;
 
-/** Spots stop words in sound that goes on for ever. Memory: the last 0.9 s. */
+/** Spots stop words in sound that goes on for ever. Memory: the last 1.2 s. */
 export class StopDecoder {
   readonly #decoder: NativeDecoder;
   readonly #check: StopCheck;

@@ -28,6 +28,9 @@ export const STOP_SOUNDS: readonly StopSound[] = [
   { word: 'abort', phones: 'AH B AO AA R T', needed: { clear: 11, noisy: -22 } },
 ];
 
+/** Of them, what is left when noise suppression takes the first consonant. */
+export const CURTAILED: ReadonlySet<string> = new Set(['AO L T', 'R IY Z']);
+
 /** A word that sounds like a stop word. */
 export interface Similar {
   readonly to: string;

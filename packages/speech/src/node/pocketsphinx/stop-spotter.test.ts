@@ -73,6 +73,32 @@ describe.runIf(findPocketSphinx())('PocketSphinxStops', () => {
     }
   });
 
+  it('is not sure of what may be another word of the language, or of the policy', async () => {
+    const own = await PocketSphinxStops.start({ extension: { words: ['purple'], instructions: [] } });
+    const sound = (text: string, voice: FliteVoice) => {
+      const { samples } = resample(flite.speak(text, { voice, stretch: 1 }), SPEECH_RATE);
+      return joined([new Float32Array(SPEECH_RATE / 2), samples, new Float32Array(SPEECH_RATE / 2)]);
+    };
+    const certainties = async (text: string, voice: FliteVoice) => {
+      const found: string[] = [];
+      const samples = sound(text, voice);
+      // As in a noisy room, where less has to be heard of a word.
+      for (let at = 0; at < samples.length; at += 512) {
+        found.push(...(await own.push(samples.subarray(at, at + 512), 20)).map(({ certainty }) => certainty));
+      }
+      return found;
+    };
+    for (const voice of ['slt', 'awb', 'rms'] as const) {
+      for (const text of ['stop', 'please stop']) {
+        expect(await certainties(text, voice), `${voice}: ${text}`).toContain('sure');
+      }
+      for (const text of ['take hold of the purple cube please', 'please raise the blue brick']) {
+        expect(await certainties(text, voice), `${voice}: ${text}`).not.toContain('sure');
+      }
+    }
+    await own.close();
+  });
+
   it('judges what it heard by the noise that there was then', async () => {
     const own = await PocketSphinxStops.start();
     // Near enough to "halt" for a noisy room.
