@@ -239,10 +239,10 @@ export class Listener {
     });
   }
 
-  #heard({ start, end, heard }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
+  #heard({ start, end, heard, contrast }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
     this.#counters.utterances++;
-    const understood = accepted === 'yes' && stops.length === 0 ? 'yes' : 'no';
-    for (const suspicion of this.#suspicions.settle(end, understood)) this.#stop(suspicion, heard);
+    const instead = { end, contrast, confidence: stops.length === 0 ? confidence : 0 };
+    for (const suspicion of this.#suspicions.settle(instead)) this.#stop(suspicion, heard);
     for (const stop of stops) {
       const ended = start + stop.end;
       if (Math.abs(ended - this.#lastStop) <= SAME) continue;

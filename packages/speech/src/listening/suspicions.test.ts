@@ -2,19 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { PATIENCE, Suspicions } from './suspicions.ts';
 
 const halt = { word: 'halt', end: 10 };
+const command = { contrast: 40, confidence: 0.7 };
+const other = { contrast: 40, confidence: 0.4 };
 
 describe('what may have been a stop word', () => {
   it('was none where a command was understood', () => {
     const suspicions = new Suspicions();
     suspicions.push(halt);
-    expect(suspicions.settle(10.5, 'yes')).toEqual([]);
+    expect(suspicions.settle({ ...command, end: 10.5 })).toEqual([]);
     expect(suspicions.overdue(20)).toEqual([]);
   });
 
   it('was one where no command was understood', () => {
     const suspicions = new Suspicions();
     suspicions.push(halt);
-    expect(suspicions.settle(10.5, 'no')).toEqual([halt]);
+    expect(suspicions.settle({ ...other, end: 10.5 })).toEqual([halt]);
     expect(suspicions.overdue(20)).toEqual([]);
   });
 
@@ -29,14 +31,32 @@ describe('what may have been a stop word', () => {
   it('was none in the middle of something else', () => {
     const suspicions = new Suspicions();
     suspicions.push(halt);
-    expect(suspicions.settle(11, 'no')).toEqual([]);
+    expect(suspicions.settle({ ...other, end: 11 })).toEqual([]);
     expect(suspicions.overdue(20)).toEqual([]);
+  });
+
+  it('was one in loud noise, unless a command was quite clear', () => {
+    for (const [confidence, stops] of [
+      [0.4, [halt]],
+      [0.7, [halt]],
+      [0.95, []],
+    ] as const) {
+      const suspicions = new Suspicions();
+      suspicions.push(halt);
+      expect(suspicions.settle({ end: 12, contrast: 10, confidence })).toEqual(stops);
+    }
+  });
+
+  it('was one among the talk of others', () => {
+    const suspicions = new Suspicions();
+    suspicions.push(halt);
+    expect(suspicions.settle({ ...other, end: 12, confidence: 0.05 })).toEqual([halt]);
   });
 
   it('does not go away with the command before it', () => {
     const suspicions = new Suspicions();
     suspicions.push(halt);
-    expect(suspicions.settle(9, 'yes')).toEqual([]);
-    expect(suspicions.settle(10, 'no')).toEqual([halt]);
+    expect(suspicions.settle({ ...command, end: 9 })).toEqual([]);
+    expect(suspicions.settle({ ...other, end: 10 })).toEqual([halt]);
   });
 });

@@ -4,12 +4,28 @@ export interface Suspicion {
   readonly end: number;
 }
 
+/** What an utterance was understood as. */
+export interface SaidInstead {
+  /** Stamp of its last sound (s). */
+  readonly end: number;
+  /** By how much it stood out of the noise (dB). */
+  readonly contrast: number;
+  /** That it is a command without a stop word, 0..1; 0.5 is where a command is accepted. */
+  readonly confidence: number;
+}
+
 /** So long after the word it is a stop if nobody has said otherwise (s): most commands are over by then. */
 export const PATIENCE = 3;
 /** An utterance goes on so long after its last sound (s). */
 const AFTER = 0.3;
 /** Who means a stop says nothing else after it: it ends so near to the end of the utterance (s). */
 const LAST = 0.6;
+/** Where speech stands out of the noise by less (dB) others are heard as well: nobody knows where an utterance ends. */
+const LOUD = 18;
+/** There a command has to be so clear. */
+const CLEAR = 0.9;
+/** What is less like a command is others' talk, among which a stop may stand anywhere. */
+const TALK = 0.15;
 
 /**
  * What may have been a stop word, until it is known what was said. What was said last is a stop, unless all of it is understood as
@@ -24,13 +40,13 @@ export class Suspicions {
 
   /**
    * An utterance is over.
-   * @param end stamp of its last sound
-   * @param understood as a command without a stop word
    * @returns the stops in it
    */
-  settle(end: number, understood: 'yes' | 'no'): readonly Suspicion[] {
+  settle({ end, contrast, confidence }: SaidInstead): readonly Suspicion[] {
     const settled = this.#take((suspicion) => suspicion.end <= end + AFTER);
-    return understood === 'yes' ? [] : settled.filter((each) => each.end >= end - LAST);
+    const loud = contrast < LOUD;
+    if (confidence >= (loud ? CLEAR : 0.5)) return [];
+    return loud || confidence < TALK ? settled : settled.filter((each) => each.end >= end - LAST);
   }
 
   /** @param heard stamp of what was heard last. @returns those that have waited long enough: stops. */
