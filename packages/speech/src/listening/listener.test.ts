@@ -27,7 +27,8 @@ class Somebody implements Recogniser, StopSpotter {
     this.given.push(samples);
     const stops: HeardStop[] = [];
     const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s`;
-    const recognition = { text, confidence: 0.9, accepted: this.#accepted, stops, compute: 0.01 };
+    const confidence = this.#accepted === 'yes' ? 0.9 : 0.3;
+    const recognition = { text, confidence, accepted: this.#accepted, stops, compute: 0.01 };
     return this.hangs ? new Promise((_, reject) => this.#fail.push(reject)) : Promise.resolve(recognition);
   }
 
