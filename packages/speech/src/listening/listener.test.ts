@@ -26,7 +26,7 @@ class Somebody implements Recogniser, StopSpotter {
   recognise(samples: Float32Array): Promise<Recognition> {
     this.given.push(samples);
     const stops: HeardStop[] = [];
-    const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s`;
+    const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s of somebody's speech`;
     const confidence = this.#accepted === 'yes' ? 0.9 : 0.3;
     const recognition = { text, confidence, accepted: this.#accepted, stops, compute: 0.01 };
     return this.hangs ? new Promise((_, reject) => this.#fail.push(reject)) : Promise.resolve(recognition);

@@ -241,7 +241,7 @@ export class Listener {
 
   #heard({ start, end, heard, contrast }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
     this.#counters.utterances++;
-    const instead = { end, contrast, confidence: stops.length === 0 ? confidence : 0 };
+    const instead = { end, contrast, text, confidence: stops.length === 0 ? confidence : 0 };
     for (const suspicion of this.#suspicions.settle(instead)) this.#stop(suspicion, heard);
     for (const stop of stops) {
       const ended = start + stop.end;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { PATIENCE, Suspicions } from './suspicions.ts';
 
 const halt = { word: 'halt', end: 10 };
-const command = { contrast: 40, confidence: 0.7 };
-const other = { contrast: 40, confidence: 0.4 };
+const text = 'take hold of the cube';
+const command = { contrast: 40, text, confidence: 0.7 };
+const other = { contrast: 40, text, confidence: 0.4 };
 
 describe('what may have been a stop word', () => {
   it('was none where a command was understood', () => {
@@ -43,8 +44,14 @@ describe('what may have been a stop word', () => {
     ] as const) {
       const suspicions = new Suspicions();
       suspicions.push(halt);
-      expect(suspicions.settle({ end: 12, contrast: 10, confidence })).toEqual(stops);
+      expect(suspicions.settle({ end: 12, contrast: 10, text, confidence })).toEqual(stops);
     }
+  });
+
+  it('was one where so few words were understood that it may be all of them', () => {
+    const suspicions = new Suspicions();
+    suspicions.push(halt);
+    expect(suspicions.settle({ ...command, end: 10.5, text: 'hold' })).toEqual([halt]);
   });
 
   it('was one among the talk of others', () => {

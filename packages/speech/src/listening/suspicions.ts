@@ -10,6 +10,8 @@ export interface SaidInstead {
   readonly end: number;
   /** By how much it stood out of the noise (dB). */
   readonly contrast: number;
+  /** In lower case. */
+  readonly text: string;
   /** That it is a command without a stop word, 0..1; 0.5 is where a command is accepted. */
   readonly confidence: number;
 }
@@ -24,6 +26,8 @@ const LAST = 0.6;
 const LOUD = 18;
 /** There a command has to be so clear. */
 const CLEAR = 0.9;
+/** A command of fewer words may be nothing but the stop word, misheard: "hold" for "halt". */
+const WORDS = 4;
 /** What is less like a command is others' talk, among which a stop may stand anywhere. */
 const TALK = 0.15;
 
@@ -42,10 +46,10 @@ export class Suspicions {
    * An utterance is over.
    * @returns the stops in it
    */
-  settle({ end, contrast, confidence }: SaidInstead): readonly Suspicion[] {
+  settle({ end, contrast, text, confidence }: SaidInstead): readonly Suspicion[] {
     const settled = this.#take((suspicion) => suspicion.end <= end + AFTER);
     const loud = contrast < LOUD;
-    if (confidence >= (loud ? CLEAR : 0.5)) return [];
+    if (confidence >= (loud ? CLEAR : 0.5)) return text.split(' ').length < WORDS ? settled : [];
     return loud || confidence < TALK ? settled : settled.filter((each) => each.end >= end - LAST);
   }
 

@@ -16,7 +16,9 @@ export interface SpottedWord {
 /** One decoder of PocketSphinx 5prealpha: what is used of its C interface. */
 export interface NativeDecoder {
   /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
-  useGrammar(jsgf: string): void;
+  useGrammar(jsgf: string, name?: string): void;
+  /** Goes back to a grammar that was given before, by its name. */
+  select(name: string): void;
   /**
    * Spots these phrases in whatever is said.
    * @param file a line each: `phrase /threshold/`
@@ -82,10 +84,11 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     const decoder = config ? c.init(config) : null;
     if (!decoder) throw new InputError(`PocketSphinx did not start with the model in ${files.model}`);
     return {
-      useGrammar(jsgf) {
-        must(c.grammar(decoder, 'commands', jsgf), 'the grammar');
-        must(c.search(decoder, 'commands'), 'the grammar');
+      useGrammar(jsgf, name = 'commands') {
+        must(c.grammar(decoder, name, jsgf), 'the grammar');
+        must(c.search(decoder, name), 'the grammar');
       },
+      select: (name) => must(c.search(decoder, name), `the grammar ${name}`),
       useKeywords(file) {
         must(c.keywords(decoder, 'keywords', file), 'the stop words');
         must(c.search(decoder, 'keywords'), 'the stop words');

@@ -4,17 +4,18 @@ import type { PocketSphinxFiles } from './find.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 import { CURTAILED, STOP_SOUNDS } from './stop-sounds.ts';
 
+type Expected = Readonly<Record<(typeof STOP_WORDS)[number], number>>;
+
 /**
- * How much likelier a stop word is than any other of the language, before anything was heard. "Hold" and "please" are said often, and nearly
- * are "halt" and "freeze".
+ * How much likelier a stop word is than any other of the language, before anything was heard. "Hold" and "please" are said often, and in
+ * noise they are nearly "halt" and "freeze".
  */
-const EXPECTED: Readonly<Record<(typeof STOP_WORDS)[number], number>> = {
-  stop: 100,
-  halt: 0.1,
-  freeze: 0.1,
-  emergency: 100,
-  abort: 100,
+const EXPECTED: Readonly<Record<'clear' | 'noisy', Expected>> = {
+  clear: { stop: 3_000, halt: 3_000, freeze: 3_000, emergency: 3_000, abort: 3_000 },
+  noisy: { stop: 3_000, halt: 1, freeze: 1, emergency: 3_000, abort: 3_000 },
 };
+/** Speech that stands out by so much is in a quiet room (dB). */
+const CLEAR = 32;
 /** A stop word that ends so near to where one was spotted is that one (s). */
 const NEAR = 0.25;
 const FRAMES_PER_SECOND = 100;
@@ -38,15 +39,20 @@ export class StopCheck {
       if (!CURTAILED.has(phones)) this.#decoder.addWord(`${word}(${i + 20})`, phones);
     }
     const others = words.filter((word) => !stopWordIn([word]) && this.#decoder.knows(word));
-    const any = [...STOP_WORDS.map((word) => `/${EXPECTED[word]}/ ${word}`), ...others.map((word) => `/1/ ${word}`)];
-    this.#decoder.useGrammar(`#JSGF V1.0;\ngrammar words;\npublic <words> = ( ${any.join(' | ')} )+ ;\n`);
+    for (const room of ['clear', 'noisy'] as const) {
+      const stops = STOP_WORDS.map((word) => `/${EXPECTED[room][word]}/ ${word}`);
+      const any = [...stops, ...others.map((word) => `/1/ ${word}`)].join(' | ');
+      this.#decoder.useGrammar(`#JSGF V1.0;\ngrammar words;\npublic <words> = ( ${any} )+ ;\n`, room);
+    }
   }
 
   /**
    * @param samples 16 kHz: what was said last, a word or two before the one in question as well
    * @param end of that word (s from the first of them)
+   * @param contrast by how much speech stands out of the noise (dB)
    */
-  confirms(samples: Float32Array, end: number): boolean {
+  confirms(samples: Float32Array, end: number, contrast: number): boolean {
+    this.#decoder.select(contrast >= CLEAR ? 'clear' : 'noisy');
     this.#decoder.start();
     for (let at = 0; at < samples.length; at += BLOCK) {
       this.#decoder.push(Int16Array.from(samples.subarray(at, at + BLOCK), toInt16));

@@ -95,7 +95,7 @@ export class StopDecoder {
       if (spotted.some((other) => OTHERS.get(other.word)?.to === word && explainsBetter(other, each))) return [];
       this.#found.set(word, end);
       const from = detected - this.#recent.length / SPEECH_RATE;
-      const certainty = this.#check.confirms(this.#recent, end - from) ? 'sure' : 'suspected';
+      const certainty = this.#check.confirms(this.#recent, end - from, contrast) ? 'sure' : 'suspected';
       return [{ word, end, detected, certainty }];
     });
   }
