@@ -4,14 +4,11 @@ export interface ByContrast {
   readonly noisy: number;
 }
 
-/** By how much speech stands out of the noise there (dB). */
-const CONTRAST: ByContrast = { clear: 40, noisy: 18 };
-
 /**
  * In between it is in between.
  * @param at the contrasts of the two (dB)
  */
-export function byContrast({ clear, noisy }: ByContrast, contrast: number, at: ByContrast = CONTRAST): number {
+export function byContrast({ clear, noisy }: ByContrast, contrast: number, at: ByContrast): number {
   const share = (contrast - at.noisy) / (at.clear - at.noisy);
   return noisy + (clear - noisy) * Math.min(1, Math.max(0, share));
 }

@@ -48,18 +48,21 @@ export class StopCheck {
 
   /**
    * @param samples 16 kHz: what was said last, a word or two before the one in question as well
-   * @param end of that word (s from the first of them)
    * @param contrast by how much speech stands out of the noise (dB)
+   * @returns whether a stop word is found that ends there (s from the first sample)
    */
-  confirms(samples: Float32Array, end: number, contrast: number): boolean {
+  look(samples: Float32Array, contrast: number): (end: number) => boolean {
     this.#decoder.select(contrast >= CLEAR ? 'clear' : 'noisy');
     this.#decoder.start();
     for (let at = 0; at < samples.length; at += BLOCK) {
       this.#decoder.push(Int16Array.from(samples.subarray(at, at + BLOCK), toInt16));
     }
     this.#decoder.end();
-    const isIt = (frame: number): boolean => Math.abs((frame + 1) / FRAMES_PER_SECOND - end) <= NEAR;
-    return this.#decoder.words().some(({ word, frame }) => stopWordIn([word]) !== undefined && isIt(frame));
+    const ends = this.#decoder
+      .words()
+      .filter(({ word }) => stopWordIn([word]))
+      .map(({ frame }) => (frame + 1) / FRAMES_PER_SECOND);
+    return (end) => ends.some((each) => Math.abs(each - end) <= NEAR);
   }
 
   close(): void {

@@ -84,6 +84,9 @@ export class StopDecoder {
     const detected = this.#before + this.#since;
     if (contrast < STEADY) return [];
     const spotted = this.#decoder.words();
+    const from = detected - this.#recent.length / SPEECH_RATE;
+    // Several words may be spotted in the same sound: one look is enough for all.
+    let confirmed: ((end: number) => boolean) | undefined;
     return spotted.flatMap((each) => {
       const sound = SOUNDS.get(each.word);
       if (!sound) return [];
@@ -94,8 +97,8 @@ export class StopDecoder {
       if (each.decades < byContrast(needed, contrast, CONTRAST) + this.#strictness) return [];
       if (spotted.some((other) => OTHERS.get(other.word)?.to === word && explainsBetter(other, each))) return [];
       this.#found.set(word, end);
-      const from = detected - this.#recent.length / SPEECH_RATE;
-      const certainty = this.#check.confirms(this.#recent, end - from, contrast) ? 'sure' : 'suspected';
+      confirmed ??= this.#check.look(this.#recent, contrast);
+      const certainty = confirmed(end - from) ? 'sure' : 'suspected';
       return [{ word, end, detected, certainty }];
     });
   }
