@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SystemClock } from '@praxis/core';
-import { joined, Listener, type ListenerState, resample, rms, writeWav } from '@praxis/speech';
+import { joined, Listener, type ListenerState, resample, rms, type StopNetwork, writeWav } from '@praxis/speech';
 import {
   findPocketSphinx,
   HOW_TO_GET_IT,
   loadActivity,
   loadFlite,
+  loadStopNetwork,
   openEars,
   PocketSphinx,
-  PocketSphinxStops,
   VoiceServer,
 } from '@praxis/speech/node';
 import type { Page } from 'playwright-core';
@@ -277,8 +277,8 @@ describe.runIf(recogniser)('a microphone at the studio', () => {
   });
 
   it('is understood again after the recogniser was killed; meanwhile the page says so and the rest goes on', async () => {
-    const alive: (PocketSphinx | PocketSphinxStops)[] = [];
-    const remembered = async <T extends PocketSphinx | PocketSphinxStops>(starting: Promise<T>): Promise<T> => {
+    const alive: (PocketSphinx | StopNetwork)[] = [];
+    const remembered = async <T extends PocketSphinx | StopNetwork>(starting: Promise<T>): Promise<T> => {
       alive.push(await starting);
       return starting;
     };
@@ -288,7 +288,7 @@ describe.runIf(recogniser)('a microphone at the studio', () => {
           clock: new SystemClock(),
           activity: await loadActivity(),
           recogniser: () => remembered(PocketSphinx.start(extension)),
-          stopSpotter: () => remembered(PocketSphinxStops.start()),
+          stopSpotter: () => remembered(loadStopNetwork()),
         }),
     );
     await open({ voice, args: await saying('move up two centimetres', { after: 3 }) });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '@praxis/speech';
-import { findPocketSphinx, hasSherpa, openEars } from '@praxis/speech/node';
+import { hasSherpa, openEars } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,8 +19,7 @@ it('the studio refuses a folder without a model before any page is there', () =>
   expect(() => openEars('none', { model: scratch })).toThrow(/expected the files of a speech model for sherpa-onnx/);
 });
 
-// Stop words stay with PocketSphinx, whatever hears the commands.
-describe.runIf(findPocketSphinx() && hasSherpa())('praxis transcribe --model', () => {
+describe.runIf(hasSherpa())('praxis transcribe --model', () => {
   const transcribe = (model: string) => {
     const file = join(scratch, 'silence.wav');
     writeFileSync(file, writeWav({ samples: new Float32Array(16_000), rate: 16_000 }));

@@ -7,4 +7,6 @@ export * from './link/index.ts';
 export * from './listening/index.ts';
 export * from './motion/index.ts';
 export * from './recognition/index.ts';
+export * from './spotting/index.ts';
+export * from './teaching/index.ts';
 export * from './voice/index.ts';

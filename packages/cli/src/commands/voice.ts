@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addVoiceEpisodes } from './voice-episodes.ts';
 import { addVoiceFetch } from './voice-fetch.ts';
+import { addVoiceLessons } from './voice-lessons.ts';
 import { addVoiceStopLatency } from './voice-stop-latency.ts';
 
 export interface VoiceTestOptions {
@@ -15,7 +16,7 @@ export interface VoiceTestOptions {
 }
 
 export interface VoiceStopsOptions {
-  readonly strictness: string;
+  readonly thresholds: string;
   readonly quiet: string;
   readonly seed: string;
   readonly voices: string;
@@ -33,8 +34,8 @@ export interface VoiceClipsOptions {
   readonly json?: true;
 }
 
-/** Those that thresholds of stop words were chosen by, and some that they were not. */
-const DEFAULT_VOICES = 'flite slt,flite awb,flite kal16,festival';
+/** Those that nobody was taught by. */
+const DEFAULT_VOICES = 'festival k';
 
 export function addVoice(praxis: Command): void {
   const voice = praxis
@@ -68,7 +69,7 @@ Examples:
   voice
     .command('stops')
     .description('how many stop words are missed, and how many heard where none is, at several thresholds')
-    .option('--strictness <list>', 'decades by which a stop word must be clearer than is usual', '-8,-4,0,4')
+    .option('--thresholds <list>', 'how sure the network has to be for a stop at once', '0.5,0.65,0.8')
     .option('--quiet <s>', 'seconds of a motor, and of silence', '300')
     .option('--seed <s>', 'which speeds and noises', '1')
     .option('--voices <names>', 'voices whose names hold one of these, separated by commas', DEFAULT_VOICES)
@@ -78,12 +79,11 @@ Examples:
     .addHelpText(
       'after',
       `
-Stop words are heard on two paths: spotted while they are said, and by the grammar when the utterance is over. This is what
-the spotter's thresholds were chosen by, with some of Flite's voices; Festival's were left out of it, where they are installed.
+Stop words are heard on two paths: spotted while they are said, and by the grammar when the utterance is over.
 
 Examples:
   $ npx praxis voice stops --out docs/voice-stops.md
-  $ npx praxis voice stops --voices "festival ked" --strictness 0 --json`,
+  $ npx praxis voice stops --voices "festival ked" --thresholds 0.9 --json`,
     )
     .action(async (options: VoiceStopsOptions) => {
       const { run } = await import('../speech/voice-stops.ts');
@@ -114,6 +114,7 @@ Examples:
       process.exitCode = await run(folder, options);
     });
   addVoiceFetch(voice);
+  addVoiceLessons(voice);
   addVoiceEpisodes(voice);
   addVoiceStopLatency(voice);
 }

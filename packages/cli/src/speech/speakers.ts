@@ -26,3 +26,7 @@ export async function speakersOrHeldOut(voices: string | undefined): Promise<rea
   const heldOut = all.filter(({ group }) => group === 'held out');
   return heldOut.length > 0 ? heldOut : all.filter(({ group }) => group !== 'stress');
 }
+
+/** Those who babble in the background of whoever is measured: all on this machine who speak clearly. */
+export const crowd = async (): Promise<readonly Speaker[]> =>
+  (await findSpeakers()).filter(({ group }) => group !== 'stress');

@@ -2,6 +2,7 @@ import { InputError, SimulatedClock } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
 import {
   type Audio,
+  DEFAULT_THRESHOLDS,
   hearing,
   Language,
   Listener,
@@ -13,7 +14,7 @@ import {
   type StopTally,
   stopSteps,
 } from '@praxis/speech';
-import { DEFAULT_STRICTNESS, loadActivity, PocketSphinx, PocketSphinxStops } from '@praxis/speech/node';
+import { loadActivity, loadStopNetwork, PocketSphinx } from '@praxis/speech/node';
 import type { VoiceStopsOptions } from '../commands/voice.ts';
 import { quantile } from '../eval/statistics.ts';
 import { percent } from '../eval/table.ts';
@@ -23,10 +24,10 @@ import { EXIT, markdownTable, milliseconds, print, printJson, table } from '../o
 import { progress } from '../progress.ts';
 import { keptIn } from './kept.ts';
 import { mustRun } from './listening.ts';
-import { speakersCalled } from './speakers.ts';
+import { crowd, speakersCalled } from './speakers.ts';
 
 const HEAD = [
-  ...['voices', 'strictness', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped', 'at 20 dB'],
+  ...['voices', 'threshold', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped', 'at 20 dB'],
   ...['false / h: chatter', 'commands', 'motor', 'silence'],
 ] as const;
 
@@ -34,9 +35,9 @@ const HEAD = [
 export async function run(options: VoiceStopsOptions): Promise<number> {
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
   const quiet = wholeNumber('--quiet', options.quiet, 1, 36_000);
-  const strictness = options.strictness.split(',').map(decades);
+  const thresholds = options.thresholds.split(',').map(probability);
   const speakers = await speakersCalled(options.voices);
-  const listeners = await Promise.all(strictness.map(listenerWith));
+  const listeners = await Promise.all(thresholds.map(listenerWith));
   const bar = progress('voice stops', stopSteps(speakers));
   try {
     const plays = listeners.map(({ listener, clock }) => hearing(listener, clock));
@@ -51,12 +52,22 @@ export async function run(options: VoiceStopsOptions): Promise<number> {
       return stops;
     };
     const names = speakers.map(({ name }) => name);
-    const what = JSON.stringify({ strictness, quiet, seed, names });
+    const what = JSON.stringify({ thresholds, quiet, seed, names });
     const kept =
       options.resume === undefined ? undefined : keptIn<readonly StopTally[]>(options.resume, what, () => compute);
     const onStep = (done: string) => bar.step(done);
     const language = new Language();
-    const report = await measureStops({ language, strictness, hear, speakers, seed, quiet, kept, onStep });
+    const report = await measureStops({
+      language,
+      thresholds,
+      hear,
+      speakers,
+      crowd: await crowd(),
+      seed,
+      quiet,
+      kept,
+      onStep,
+    });
     const realTimeFactor = (kept?.compute ?? compute) / report.seconds;
     if (options.out !== undefined) writeBeside(options.out, page({ ...report, realTimeFactor }, speakers, options));
     if (options.json) printJson({ seed, speakers: names, ...report, realTimeFactor });
@@ -71,28 +82,28 @@ export async function run(options: VoiceStopsOptions): Promise<number> {
   return EXIT.ok;
 }
 
-async function listenerWith(strictness: number) {
+async function listenerWith(threshold: number) {
   const clock = new SimulatedClock();
   const listener = new Listener({
     clock,
     activity: await loadActivity(),
     recogniser: () => PocketSphinx.start(),
-    stopSpotter: () => PocketSphinxStops.start({ strictness }),
+    stopSpotter: () => loadStopNetwork({ ...DEFAULT_THRESHOLDS, sure: threshold }),
   });
   return { listener, clock };
 }
 
-function decades(text: string): number {
+function probability(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !(Math.abs(value) <= 40)) {
-    throw new InputError(`--strictness ${text}: expected numbers of -40 to 40, separated by commas`);
+  if (text.trim() === '' || !(value > 0 && value < 1)) {
+    throw new InputError(`--thresholds ${text}: expected numbers between 0 and 1, separated by commas`);
   }
   return value;
 }
 
-const cells = ({ group, strictness, missed, delays, commandsStopped, falseStops }: StopRow): string[] => [
+const cells = ({ group, threshold, missed, delays, commandsStopped, falseStops }: StopRow): string[] => [
   group,
-  String(strictness),
+  String(threshold),
   percent(missed.clean),
   percent(missed.at20dB),
   percent(missed.at10dB),
@@ -110,8 +121,8 @@ function page(
   speakers: readonly Speaker[],
   options: VoiceStopsOptions,
 ): string {
-  const { strictness, quiet, seed, voices } = options;
-  const given = `--strictness=${strictness} --quiet ${quiet} --seed ${seed} --voices "${voices}"`;
+  const { thresholds, quiet, seed, voices } = options;
+  const given = `--thresholds ${thresholds} --quiet ${quiet} --seed ${seed} --voices "${voices}"`;
   const groups = [...new Set(speakers.map(({ group }) => group))];
   return [
     '# Stop words',
@@ -124,22 +135,21 @@ function page(
     }),
     '',
     '"stop", "halt", "freeze", "emergency" and "abort" at the end of what is said, heard by the whole listener on its two paths',
-    'together: spotted while they are said, and by the grammar when the utterance is over. What is spotted and may have been another',
-    'word of the language ("hold", "please") waits until it is known what was said: where that is a command it was no stop, which is',
-    'why stops in noise come later (*p95*), and commands are not taken for them. *Strictness*: decades by which a word',
-    `must be clearer than the spotter's thresholds (${DEFAULT_STRICTNESS} is used). *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble`,
-    'of the other voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in',
-    'which a stop was heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody',
-    'speaking without a pause (chatter, commands without noise), of a motor, and of silence; one that both paths hear counts twice.',
+    'together: spotted while they are said, and by the grammar when the utterance is over. *Threshold*: what the network has to give',
+    `for a stop at once (${DEFAULT_THRESHOLDS.sure} is used). What stays below it and above ${DEFAULT_THRESHOLDS.suspected} may have been another word, and waits until it is known what`,
+    'was said: where that is a command it was no stop. *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble of the other',
+    'voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in which a stop was',
+    'heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody speaking without a pause',
+    '(chatter, commands without noise), of a motor, and of silence.',
     '',
-    'Thresholds were fitted to flite slt, awb and kal16, with other speeds and noises than here, and to no voice of Festival; of those',
-    'kal_diphone is made of the same recordings as kal16.',
+    'The network was taught with flite slt, awb and rms, SVOX Pico, many of eSpeak and recordings of one woman who says no stop word;',
+    "of Festival's voices it heard none. kal_diphone and ked_diphone are nobody's of these; cmu_us_slt_arctic_hts is flite slt's speaker.",
     '',
     'A missed stop is worse than a false one. It is a protective stop and no emergency stop: keep the button within reach.',
     '',
     ...markdownTable(HEAD, report.rows.map(cells)),
     '',
-    `${report.seconds.toFixed(0)} s of sound; listening to it, once with each strictness, took ${report.realTimeFactor.toFixed(3)} of that on one core.`,
+    `${report.seconds.toFixed(0)} s of sound; listening to it, once with each threshold, took ${report.realTimeFactor.toFixed(3)} of that on one core.`,
     '',
   ].join('\n');
 }

@@ -21,7 +21,7 @@ import { progress } from '../progress.ts';
 import { keptIn } from './kept.ts';
 import { extensionFor, languageOf } from './language.ts';
 import { heardBy, mustRun } from './listening.ts';
-import { speakersCalled } from './speakers.ts';
+import { crowd, speakersCalled } from './speakers.ts';
 
 const HEAD = [
   ...['voices', 'noise', 'commands', 'right', 'wrong', 'word errors', 'chatter'],
@@ -65,7 +65,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
     });
     const kept = options.resume === undefined ? undefined : keptIn<Tally>(options.resume, what, () => compute);
     const onStep = (done: string) => bar.step(done);
-    const report = await measureVoice({ language, hear, speakers, each, seed, kept, onStep });
+    const report = await measureVoice({ language, hear, speakers, crowd: await crowd(), each, seed, kept, onStep });
     const realTimeFactor = (kept?.compute ?? compute) / report.seconds;
     const names = speakers.map(({ name, group }) => ({ name, group }));
     if (options.out !== undefined) writeBeside(options.out, page({ ...report, realTimeFactor }, names, options));

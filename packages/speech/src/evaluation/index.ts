@@ -20,6 +20,6 @@ export {
 } from './measure-stops.ts';
 export { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, PAUSE, under } from './sound.ts';
-export { chatting, saying } from './speaking.ts';
+export { chatting, murmuring, saying } from './speaking.ts';
 export type { StopTally } from './stop-tally.ts';
 export { wordErrors } from './words.ts';

@@ -32,16 +32,16 @@ async function hear(sound: Audio): Promise<readonly (readonly SpottedStop[])[]> 
 }
 
 describe('measureStops', () => {
-  it('counts for each strictness what is missed, how late it is found and what is stopped in vain', async () => {
+  it('counts for each threshold what is missed, how late it is found and what is stopped in vain', async () => {
     const speakers = [speaker('a', 'tuned on'), speaker('b', 'held out'), speaker('c', 'held out')];
     let steps = 0;
     const { rows, seconds } = await measureStops({
-      ...{ language, strictness: [-4, 0], hear, speakers, seed: 1, quiet: 10 },
+      ...{ language, thresholds: [0.5, 0.9], hear, speakers, seed: 1, quiet: 10 },
       onStep: () => steps++,
     });
     expect(steps).toBe(stopSteps(speakers));
-    expect(rows.map(({ group, strictness }) => `${group} ${strictness}`)).toEqual([
-      ...['tuned on -4', 'tuned on 0', 'held out -4', 'held out 0'],
+    expect(rows.map(({ group, threshold }) => `${group} ${threshold}`)).toEqual([
+      ...['tuned on 0.5', 'tuned on 0.9', 'held out 0.5', 'held out 0.9'],
     ]);
     const [, , loose, strict] = rows;
     expect(loose.missed).toEqual({ clean: 0, at20dB: 0, at10dB: 0 });
@@ -59,7 +59,7 @@ describe('measureStops', () => {
   it('goes on where it was ended, with the same result', async () => {
     const kept = new Map<string, readonly StopTally[]>();
     const speakers = [speaker('a', 'tuned on'), speaker('b', 'held out')];
-    const measure = () => measureStops({ language, strictness: [0], hear, speakers, seed: 1, quiet: 1, kept });
+    const measure = () => measureStops({ language, thresholds: [0.9], hear, speakers, seed: 1, quiet: 1, kept });
     const first = await measure();
     kept.delete('b');
     expect(await measure()).toEqual(first);

@@ -7,12 +7,13 @@ import type { SpottedStop } from '../listening/heard.ts';
 import type { Speaker } from './measure.ts';
 import { CHATTER, drawPhrases, STOPS } from './phrases.ts';
 import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
+import { murmuring } from './speaking.ts';
 import { add, type Level, nothing, type Other, type StopTally } from './stop-tally.ts';
 
-/** What was heard of one group of voices with one strictness. Shares are 0..1, NaN of nothing. */
+/** What was heard of one group of voices with one threshold. Shares are 0..1, NaN of nothing. */
 export interface StopRow {
   readonly group: Speaker['group'];
-  readonly strictness: number;
+  readonly threshold: number;
   /** Neither found while it was said nor when the utterance was over. */
   readonly missed: Readonly<Record<Level, number>>;
   /** From the end of each word that was heard until it was found (s). */
@@ -31,10 +32,12 @@ export interface StopReport {
 
 export interface StopOptions {
   readonly language: Language;
-  readonly strictness: readonly number[];
-  /** What is heard with each strictness, both paths together; seconds from the beginning of the sound. */
+  readonly thresholds: readonly number[];
+  /** What is heard with each threshold, both paths together; seconds from the beginning of the sound. */
   readonly hear: (sound: Audio) => Promise<readonly (readonly SpottedStop[])[]>;
   readonly speakers: readonly Speaker[];
+  /** Those who babble, when it is not the speakers themselves. */
+  readonly crowd?: readonly Speaker[];
   readonly seed: number;
   /** Of a motor, and of silence with a little hiss (s each). */
   readonly quiet: number;
@@ -60,14 +63,14 @@ const CONDITIONS: readonly (readonly [Level, Condition])[] = [
 /** A stop that ends within this time of the sound's end is the one that was meant (s). */
 const LAST_WORD = 0.7;
 
-/** Hears with several strictnesses at once, and counts. */
+/** Hears with several thresholds at once, and counts. */
 class Ears {
   readonly #hear: StopOptions['hear'];
   readonly tallies: readonly StopTally[];
 
-  constructor({ hear, strictness }: StopOptions) {
+  constructor({ hear, thresholds }: StopOptions) {
     this.#hear = hear;
-    this.tallies = strictness.map(nothing);
+    this.tallies = thresholds.map(nothing);
   }
 
   async #play(sound: Audio, count: (tally: StopTally, stops: readonly SpottedStop[]) => void): Promise<void> {
@@ -98,11 +101,11 @@ class Ears {
   }
 }
 
-/** Stop words in noise, other speech, a motor, and silence, heard with several strictnesses at once. */
+/** Stop words in noise, other speech, a motor, and silence, heard with several thresholds at once. */
 export async function measureStops(options: StopOptions): Promise<StopReport> {
   const { language, speakers, seed, quiet, kept, onStep } = options;
   const commands = drawPhrases(language, 1, new Random(seed, 'phrases'));
-  const chats = speakers.map((speaker) => spoken(speaker, CHATTER.slice(0, 6).join(', '), 1));
+  const murmur = murmuring(options.crowd ?? speakers);
   const count = async (name: string, listen: (ears: Ears) => Promise<void>): Promise<readonly StopTally[]> => {
     const ears = new Ears(options);
     const before = kept?.get(name);
@@ -113,9 +116,9 @@ export async function measureStops(options: StopOptions): Promise<StopReport> {
     return tallies;
   };
   const groups = new Map<Speaker['group'], (readonly StopTally[])[]>();
-  for (const [i, speaker] of speakers.entries()) {
+  for (const speaker of speakers) {
     const tallies = await count(speaker.name, async (ears) => {
-      const others = chats.filter((_, j) => j !== i || speakers.length === 1);
+      const others = murmur(speaker);
       const random = new Random(seed, speaker.name);
       const say = (text: string) => inARoom(spoken(speaker, text, random.uniform(0.9, 1.2)));
       const stops = STOPS.map(say);
@@ -137,10 +140,10 @@ export async function measureStops(options: StopOptions): Promise<StopReport> {
   const motor = await count('motor', (ears) => ears.other('motor', drive(quiet, new Random(seed, 'motor'))));
   const silence = await count('silence', (ears) => ears.other('silence', hiss(quiet, new Random(seed, 'silence'))));
   const rows = [...groups].flatMap(([group, voices]) =>
-    options.strictness.map((strictness, i) =>
+    options.thresholds.map((threshold, i) =>
       rowOf(
         group,
-        strictness,
+        threshold,
         [...voices, motor, silence].map((each) => each[i]),
       ),
     ),
@@ -163,7 +166,7 @@ const hiss = (seconds: number, random: Random): Audio => ({
   rate: SPEECH_RATE,
 });
 
-function rowOf(group: Speaker['group'], strictness: number, tallies: readonly StopTally[]): StopRow {
+function rowOf(group: Speaker['group'], threshold: number, tallies: readonly StopTally[]): StopRow {
   const all = nothing();
   for (const tally of tallies) add(all, tally);
   const share = (level: Level) => all.missed[level] / all.said[level];
@@ -171,7 +174,7 @@ function rowOf(group: Speaker['group'], strictness: number, tallies: readonly St
   const hourly = (kind: keyof StopRow['falseStops']) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
   return {
     group,
-    strictness,
+    threshold,
     missed: { clean: share('clean'), at20dB: share('at20dB'), at10dB: share('at10dB') },
     delays: all.delays,
     commandsStopped: { clean: stopped('commands'), at20dB: stopped('noisyCommands') },

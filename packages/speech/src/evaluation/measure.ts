@@ -1,10 +1,11 @@
 import { Random } from '@praxis/core';
-import { type Audio, durationOf, joined, SPEECH_RATE } from '../audio/audio.ts';
+import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
 import { resample } from '../audio/resample.ts';
 import type { Language } from '../language/language.ts';
 import type { Heard } from './hearing.ts';
 import { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
 import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
+import { murmuring } from './speaking.ts';
 import { wordErrors } from './words.ts';
 
 /** Somebody who says what is to be recognised. */
@@ -47,6 +48,8 @@ export interface MeasureOptions {
   /** Listens to a sound. */
   readonly hear: (sound: Audio) => Promise<Heard>;
   readonly speakers: readonly Speaker[];
+  /** Those who babble, when it is not the speakers themselves. */
+  readonly crowd?: readonly Speaker[];
   /** Wordings of each row of the table. */
   readonly each: number;
   readonly seed: number;
@@ -106,11 +109,11 @@ function add(to: Tally, { delays, ...counts }: Tally): void {
 export async function measureVoice(options: MeasureOptions): Promise<VoiceReport> {
   const { language, speakers, each, seed, kept, onStep } = options;
   const phrases = drawPhrases(language, each, new Random(seed, 'phrases'));
-  const talk = speakers.map((speaker) => chat(speaker));
+  const murmur = murmuring(options.crowd ?? speakers);
   const rows = new Map<string, { group: Speaker['group']; condition: Condition; tally: Tally }>();
   const all = nothing();
-  for (const [i, speaker] of speakers.entries()) {
-    const others = speakers.length > 1 ? talk.filter((_, j) => j !== i) : talk;
+  for (const speaker of speakers) {
+    const others = murmur(speaker);
     const say = speaking(speaker, new Random(seed, speaker.name));
     for (const condition of CONDITIONS) {
       const name = `${speaker.name}, ${nameOf(condition)}`;
@@ -181,11 +184,6 @@ async function count(hear: Hear, phrases: readonly Phrase[], language: Language)
 
 const nameOf = (condition: Condition): string =>
   condition.noise === 'none' ? 'clean' : `${condition.noise} at ${condition.decibels} dB`;
-
-const chat = (speaker: Speaker): Audio => ({
-  samples: joined(CHATTER.slice(0, 6).map((text) => resample(speaker.speak(text, 1), SPEECH_RATE).samples)),
-  rate: SPEECH_RATE,
-});
 
 function countCommand(tally: Tally, phrase: Phrase, language: Language, { utterances }: Heard): void {
   const { errors, words } = wordErrors(phrase.text, utterances.map(({ text }) => text).join(' '));

@@ -16,10 +16,8 @@ describe('Levels', () => {
     expect(new Levels().contrastOver(0, 0)).toBe(0);
   });
 
-  it('go by what is asked for: an utterance, or what was of late', () => {
+  it('go by the utterance that is asked for', () => {
     const levels = spoken(-60);
-    expect(levels.contrastOf(1.6)).toBe(40);
-    expect(levels.contrastOf(0.5)).toBe(0);
     for (let frame = 0; frame < 30; frame++) levels.push(-30);
     expect(levels.contrastOver(2.88, 3)).toBe(0);
   });
@@ -40,6 +38,5 @@ describe('Levels', () => {
     const levels = spoken(-60);
     for (let frame = 0; frame < 14 / 0.032; frame++) levels.push(-30);
     expect(levels.contrastOver(0, 100)).toBe(0);
-    expect(levels.contrastOf(1000)).toBe(0);
   });
 });

@@ -6,8 +6,6 @@ const SECONDS = FRAME / SPEECH_RATE;
 const REMEMBERED = 14;
 /** What follows an utterance says what the noise is when there is so much of it (s). */
 const FOLLOWING = 0.2;
-/** Over which noise is judged for stop words (s): fluent speech has hardly a pause in one second, and sounds like noise. */
-export const LATELY = 2;
 /** Which of the levels are speech, and which the noise between. */
 const LOUD = 0.9;
 const SOFT = 0.1;
@@ -36,12 +34,6 @@ export class Levels {
     const over = following.length >= FOLLOWING / SECONDS ? quantile(following, SOFT) : SILENCE;
     const all = this.#decibels.slice(Math.max(0, from));
     return quantile(all, LOUD) - Math.max(quantile(all, SOFT), over);
-  }
-
-  /** By how much speech stood out of the noise in the last so many seconds (dB). */
-  contrastOf(seconds: number): number {
-    const lately = this.#decibels.slice(Math.max(0, this.#decibels.length - Math.round(seconds / SECONDS)));
-    return quantile(lately, LOUD) - quantile(lately, SOFT);
   }
 }
 

@@ -239,7 +239,7 @@ describe('a recogniser that is gone', () => {
 describe('stop words', () => {
   it('come at once, with stamps of the sound', async () => {
     const { play, stops } = await listenerOf({ stopSpotter: () => Promise.resolve(new Somebody()) });
-    await play(silence(1));
+    await play(silence(2));
     expect(stops.length).toBeGreaterThan(1);
     expect(stops[0]).toMatchObject({ word: 'stop', by: 'stop words' });
     expect(stops[0].detected).toBeCloseTo(100.32, 2);

@@ -12,7 +12,7 @@ import { foreground } from './foreground.ts';
 import { Health } from './health.ts';
 import type { HeardUtterance, Level, ListenerCounters, ListenerState, SpottedStop } from './heard.ts';
 import { type Frame, Intake } from './intake.ts';
-import { LATELY, Levels } from './levels.ts';
+import { Levels } from './levels.ts';
 import { Recognising, type Said } from './recognising.ts';
 import { Spotting } from './spotting.ts';
 import { type Suspicion, Suspicions } from './suspicions.ts';
@@ -198,23 +198,28 @@ export class Listener {
       if (utterance) this.#recognise(utterance);
     }
     const heard = this.#timeline.end;
-    for (const suspicion of this.#suspicions.overdue(heard)) this.#stop(suspicion, heard);
+    // What belongs to no utterance that anybody will understand was some noise.
+    const noise = this.#recognising.settled && !this.#segmenter.talking;
+    for (const suspicion of this.#suspicions.overdue(heard)) if (!noise) this.#stop(suspicion, heard);
     this.#tell();
     return spotted;
   }
 
   async #spot(frame: Frame): Promise<void> {
-    const found = (await this.#spotting?.push(frame, this.#levels.contrastOf(LATELY))) ?? [];
+    const found = (await this.#spotting?.push(frame)) ?? [];
     for (const { word, end, detected, certainty } of found) {
       const stop = { word, end: this.#timeline.at(end) };
+      // Where nobody understands what is said, nobody will say otherwise.
+      const sure = certainty === 'sure' || this.#recognising.life.kind !== 'running';
       // Noise suppression had to hear a little more than it gave.
-      if (certainty === 'sure') this.#stop(stop, this.#timeline.at(detected - this.#intake.begin));
+      if (sure) this.#stop(stop, this.#timeline.at(detected - this.#intake.begin));
       // Where nobody is heard to speak nothing will be understood, and it was some noise.
       else if (this.#segmenter.talking) this.#suspicions.push(stop);
     }
   }
 
   #stop({ word, end }: Suspicion, detected: number): void {
+    if (Math.abs(end - this.#lastStop) <= SAME) return;
     this.#lastStop = end;
     this.#stops.next({ word, end, detected, by: 'stop words' });
   }
@@ -243,7 +248,9 @@ export class Listener {
     this.#counters.utterances++;
     const instead = { end, contrast, text, confidence: stops.length === 0 ? confidence : 0 };
     for (const suspicion of this.#suspicions.settle(instead)) this.#stop(suspicion, heard);
-    for (const stop of stops) {
+    // A grammar finds stop words in any sound: where it is not sure itself, it takes the spotter to suspect one as well.
+    const counted = accepted === 'yes' || this.#spotting?.life.kind !== 'running' ? stops : [];
+    for (const stop of counted) {
       const ended = start + stop.end;
       if (Math.abs(ended - this.#lastStop) <= SAME) continue;
       this.#stops.next({ word: stop.word, end: ended, detected: heard, by: 'commands' });

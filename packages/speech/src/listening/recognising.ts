@@ -65,6 +65,11 @@ export class Recognising {
     return this.#dropped;
   }
 
+  /** Whether all that was said is understood as far as it ever will be. */
+  get settled(): boolean {
+    return this.life.kind === 'running' && !this.#inHand && this.#waiting.length === 0;
+  }
+
   /** Resolves when nothing is being recognised. */
   get idle(): Promise<void> {
     return this.#running ?? Promise.resolve();

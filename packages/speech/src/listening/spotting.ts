@@ -34,11 +34,8 @@ export class Spotting {
     this.#spotter.tick();
   }
 
-  /**
-   * @param contrast of late (dB)
-   * @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter
-   */
-  async push({ samples, begin }: Frame, contrast: number): Promise<readonly SpottedWord[]> {
+  /** @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter */
+  async push({ samples, begin }: Frame): Promise<readonly SpottedWord[]> {
     const spotter = this.#spotter.current;
     if (!spotter) return [];
     if (this.#use?.spotter !== spotter) {
@@ -52,7 +49,7 @@ export class Spotting {
       return [];
     }
     try {
-      const found = await spotter.push(samples, contrast);
+      const found = await spotter.push(samples);
       return found.map((each) => ({ ...each, end: each.end + use.begin, detected: each.detected + use.begin }));
     } catch (error) {
       this.#spotter.fail(spotter, error instanceof Error ? error.message : String(error));

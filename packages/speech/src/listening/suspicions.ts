@@ -27,9 +27,7 @@ const LOUD = 18;
 /** There a command has to be so clear. */
 const CLEAR = 0.9;
 /** A command of fewer words may be nothing but the stop word, misheard: "hold" for "halt". */
-const WORDS = 4;
-/** What is less like a command is others' talk, among which a stop may stand anywhere. */
-const TALK = 0.15;
+const WORDS = 2;
 
 /**
  * What may have been a stop word, until it is known what was said. What was said last is a stop, unless all of it is understood as
@@ -50,7 +48,7 @@ export class Suspicions {
     const settled = this.#take((suspicion) => suspicion.end <= end + AFTER);
     const loud = contrast < LOUD;
     if (confidence >= (loud ? CLEAR : 0.5)) return text.split(' ').length < WORDS ? settled : [];
-    return loud || confidence < TALK ? settled : settled.filter((each) => each.end >= end - LAST);
+    return loud ? settled : settled.filter((each) => each.end >= end - LAST);
   }
 
   /** @param heard stamp of what was heard last. @returns those that have waited long enough: stops. */

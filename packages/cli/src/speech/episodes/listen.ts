@@ -14,6 +14,7 @@ export interface ListenOptions {
   /** Directory of a speech model that hears the commands. */
   readonly model: string | undefined;
   readonly speakers: readonly Speaker[];
+  readonly crowd: readonly Speaker[];
   /** dB, of speech over noise. */
   readonly decibels: number;
   readonly outcomes: Results<Outcome>;
@@ -25,7 +26,7 @@ export interface ListenOptions {
  * @throws {InputError} without a recogniser
  */
 export async function listen(options: ListenOptions): Promise<void> {
-  const { wishes, extension, model, speakers, decibels, outcomes, signal } = options;
+  const { wishes, extension, model, speakers, crowd, decibels, outcomes, signal } = options;
   const missing = wishes.filter(({ seed }) => !outcomes.get(String(seed)));
   if (missing.length === 0) return;
   const clock = new SimulatedClock();
@@ -33,7 +34,7 @@ export async function listen(options: ListenOptions): Promise<void> {
   const bar = progress('listening', wishes.length, wishes.length - missing.length);
   try {
     const hear = hearing(listener, clock);
-    const say = sayingAloud({ language: new Language(extension), speakers, decibels, hear });
+    const say = sayingAloud({ language: new Language(extension), speakers, crowd, decibels, hear });
     for (const { seed, written } of missing) {
       await mustRun(listener);
       if (signal.aborted) return;

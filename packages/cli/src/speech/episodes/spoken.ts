@@ -1,9 +1,9 @@
 import { Random } from '@praxis/core';
 import {
   type Audio,
-  chatting,
   type Heard,
   type Language,
+  murmuring,
   NOISES,
   type Noise,
   type Speaker,
@@ -34,6 +34,8 @@ export interface Spoken {
 export interface Room {
   readonly language: Language;
   readonly speakers: readonly Speaker[];
+  /** Those who babble, when it is not the speakers themselves. */
+  readonly crowd?: readonly Speaker[];
   /** dB, of speech over noise. */
   readonly decibels: number;
   /** Listens to a sound. */
@@ -43,11 +45,11 @@ export interface Room {
 /** Says instructions, each with one of the voices in one of the noises; the same ones for the same seed. */
 export function sayingAloud(room: Room): (written: string, seed: number) => Promise<Spoken> {
   const { language, speakers, decibels, hear } = room;
-  const talk = speakers.map(chatting);
+  const murmur = murmuring(room.crowd ?? speakers);
   return async (written, seed) => {
     const noise = NOISES[seed % NOISES.length];
     const voice = Math.floor(seed / NOISES.length) % speakers.length;
-    const others = speakers.length > 1 ? talk.filter((_, i) => i !== voice) : talk;
+    const others = murmur(speakers[voice]);
     const random = new Random(seed, 'spoken instruction');
     const heard: string[] = [];
     const spoken = (understood: Spoken['understood']) => ({ speaker: speakers[voice].name, noise, heard, understood });

@@ -17,7 +17,7 @@ import { commandLine } from '../command-line.ts';
 import { extensionFor } from '../language.ts';
 import { mustRun } from '../listening.ts';
 import { Results } from '../results.ts';
-import { speakersOrHeldOut } from '../speakers.ts';
+import { crowd, speakersOrHeldOut } from '../speakers.ts';
 import { drawingTrials, LOUDNESS } from './draw.ts';
 import { SimulatedMicrophone } from './microphone.ts';
 import { type Done, latencyPage, latencyRows, latencyTable } from './report.ts';
@@ -52,7 +52,7 @@ export async function run(options: VoiceStopLatencyOptions): Promise<number> {
   );
   const bar = progress('stop trials', cells.length, cells.length - missing.length);
   try {
-    const draw = drawingTrials(speakers, seed);
+    const draw = drawingTrials(speakers, seed, await crowd());
     const scene = { task: 'pick', urdf: armUrdf() };
     for (const cell of missing) {
       await mustRun(listener);

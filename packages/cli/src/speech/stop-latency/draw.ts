@@ -2,8 +2,8 @@ import { Random } from '@praxis/core';
 import {
   type Audio,
   type Condition,
-  chatting,
   endOfSpeech,
+  murmuring,
   NOISES,
   type Noise,
   type Speaker,
@@ -44,8 +44,9 @@ const MOVING: Readonly<Record<Mover, readonly [number, number]>> = { words: [0.7
 export function drawingTrials(
   speakers: readonly Speaker[],
   seed: number,
+  crowd: readonly Speaker[] = speakers,
 ): (index: number, loudness: Loudness) => Trial {
-  const talk = speakers.map(chatting);
+  const murmur = murmuring(crowd);
   return (index, loudness) => {
     const random = new Random(seed + index, 'stop trial');
     const voice = index % speakers.length;
@@ -55,7 +56,7 @@ export function drawingTrials(
     const way = random.pick(WAYS);
     const moving = random.uniform(...MOVING[mover]);
     const clean = saying(speakers[voice], text, random.uniform(0.9, 1.2));
-    const others = speakers.length > 1 ? talk.filter((_, i) => i !== voice) : talk;
+    const others = murmur(speakers[voice]);
     const condition = conditionOf(loudness, noise);
     return {
       speaker: speakers[voice].name,

@@ -15,7 +15,7 @@ export interface EarOptions {
 
 /**
  * Ears with what this machine has. Stamps are seconds since 1970, as in the pages of this machine.
- * @param files `none` where there is no recogniser: pages are told so before any sound is taken
+ * @param files `none` where there is no PocketSphinx: without a model pages are told so before any sound is taken
  * @throws {InputError} on a folder without a model, or on no wake word
  */
 export function openEars(
@@ -25,7 +25,7 @@ export function openEars(
   if (model !== undefined) modelIn(model);
   const called = wakeWord === undefined ? undefined : new WakeWord(wakeWord);
   return async (extension) => {
-    if (files === 'none') throw new InputError(NOT_HERE);
+    if (files === 'none' && model === undefined) throw new InputError(NOT_HERE);
     const attention = called && new Attention(called);
     return openListener(new SystemClock(), { ...extension, wakeWord }, { model, attention });
   };

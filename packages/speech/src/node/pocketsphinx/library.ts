@@ -2,15 +2,14 @@ import { InputError } from '@praxis/core';
 import koffi from 'koffi';
 import type { PocketSphinxFiles } from './find.ts';
 
-export interface SpottedWord {
+/** A word of the best path. */
+export interface DecodedWord {
   readonly word: string;
   /** Its first and last frames, 100 a second. */
   readonly first: number;
   readonly frame: number;
   /** Over these frames (log of base 1.0001, shifted by 10 bits). */
   readonly score: number;
-  /** Of keywords: by how much they explain the sound better than any phones do (decades of likelihood). */
-  readonly decades: number;
 }
 
 /** One decoder of PocketSphinx 5prealpha: what is used of its C interface. */
@@ -19,11 +18,6 @@ export interface NativeDecoder {
   useGrammar(jsgf: string, name?: string): void;
   /** Goes back to a grammar that was given before, by its name. */
   select(name: string): void;
-  /**
-   * Spots these phrases in whatever is said.
-   * @param file a line each: `phrase /threshold/`
-   */
-  useKeywords(file: string): void;
   knows(word: string): boolean;
   addWord(word: string, phones: string): void;
   /** Frames are counted from here. */
@@ -32,13 +26,10 @@ export interface NativeDecoder {
   end(): void;
   /** Of the best path so far, if any. */
   text(): string | undefined;
-  /** Words of the best path, or the keywords that were spotted. */
-  words(): readonly SpottedWord[];
+  /** Those of the best path. */
+  words(): readonly DecodedWord[];
   free(): void;
 }
-
-/** Of a keyword's score: logarithm of base 1.0001, shifted by 10 bits, less a constant of the library. */
-const decadesOf = (score: number): number => ((score + 1_500) * 1_024 * Math.log(1.0001)) / Math.LN10;
 
 function load(path: string) {
   try {
@@ -58,7 +49,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     init: ps.func('void *ps_init(void *config)'),
     free: ps.func('int ps_free(void *ps)'),
     grammar: ps.func('int ps_set_jsgf_string(void *ps, str name, str jsgf)'),
-    keywords: ps.func('int ps_set_kws(void *ps, str name, str path)'),
     search: ps.func('int ps_set_search(void *ps, str name)'),
     lookup: ps.func('void *ps_lookup_word(void *ps, str word)'),
     add: ps.func('int ps_add_word(void *ps, str word, str phones, int update)'),
@@ -89,10 +79,6 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         must(c.search(decoder, name), 'the grammar');
       },
       select: (name) => must(c.search(decoder, name), `the grammar ${name}`),
-      useKeywords(file) {
-        must(c.keywords(decoder, 'keywords', file), 'the stop words');
-        must(c.search(decoder, 'keywords'), 'the stop words');
-      },
       knows: (word) => c.lookup(decoder, word) !== null,
       addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),
       start() {
@@ -103,22 +89,14 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
       end: () => must(c.end(decoder), 'to end'),
       text: () => (c.hypothesis(decoder, [0]) as string | null) ?? undefined,
       words() {
-        const all: SpottedWord[] = [];
+        const all: DecodedWord[] = [];
         const [start, end, acoustic] = [[0], [0], [0]];
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);
-          const decades = decadesOf(c.score(each, acoustic, [0], [0]));
-          // Alternative pronunciations are numbered, and keywords end in a space.
-          all.push({
-            word: c
-              .word(each)
-              .replace(/\(\d+\)$/, '')
-              .trim(),
-            first: start[0],
-            frame: end[0],
-            score: acoustic[0],
-            decades,
-          });
+          c.score(each, acoustic, [0], [0]);
+          // Alternative pronunciations are numbered.
+          const word = c.word(each).replace(/\(\d+\)$/, '');
+          all.push({ word, first: start[0], frame: end[0], score: acoustic[0] });
         }
         return all;
       },

@@ -30,11 +30,11 @@ export class PocketSphinx implements Recogniser {
     extension: Extension = { words: [], instructions: [] },
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    return new PocketSphinx(await startThread({ job: 'commands', files: required(files), extension }));
+    return new PocketSphinx(await startThread({ files: required(files), extension }));
   }
 
-  recognise(samples: Float32Array, contrast = Number.POSITIVE_INFINITY, plain?: Float32Array): Promise<Recognition> {
-    return this.#thread.ask({ samples, contrast, plain });
+  recognise(samples: Float32Array, _contrast?: number, plain?: Float32Array): Promise<Recognition> {
+    return this.#thread.ask({ samples, plain });
   }
 
   close(): Promise<void> {

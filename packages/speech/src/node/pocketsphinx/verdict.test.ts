@@ -6,7 +6,7 @@ const found = (text: string, fit: number) => ({ text, fit });
 
 describe('verdictOf', () => {
   it('takes what is clear and refuses what is not', () => {
-    expect(verdictOf(found('up', -40), undefined, same)).toEqual({ text: 'up', margin: 16 });
+    expect(verdictOf(found('up', -40), undefined, same)).toEqual({ text: 'up', margin: 17.5 });
     expect(verdictOf(found('up', -60), undefined, same).margin).toBeLessThan(0);
     expect(verdictOf(found('', Number.NEGATIVE_INFINITY), undefined, same).margin).toBe(Number.NEGATIVE_INFINITY);
   });
@@ -19,13 +19,13 @@ describe('verdictOf', () => {
 
   it('asks again rather than act on one of two meanings, unless one is clear and clearer by far', () => {
     expect(verdictOf(found('five', -49), found('five', -52), same).margin).toBeGreaterThan(0);
-    expect(verdictOf(found('five', -51), found('nine', -62), same).margin).toBeLessThan(0);
+    expect(verdictOf(found('five', -52), found('nine', -63), same).margin).toBeLessThan(0);
     expect(verdictOf(found('five', -40), found('nine', -39), same).margin).toBeLessThan(0);
     expect(verdictOf(found('five', -40), found('nine', -52), same).margin).toBeGreaterThan(0);
   });
 
   it('of a sound in which only one of the two holds anything goes by that', () => {
-    expect(verdictOf(found('five', -40), found('', Number.NEGATIVE_INFINITY), same).margin).toBe(10);
+    expect(verdictOf(found('five', -40), found('', Number.NEGATIVE_INFINITY), same).margin).toBe(11.5);
     expect(verdictOf(found('', Number.NEGATIVE_INFINITY), found('', Number.NEGATIVE_INFINITY), same).margin).toBe(
       Number.NEGATIVE_INFINITY,
     );

@@ -13,10 +13,10 @@ export interface Verdict {
 }
 
 /**
- * Less is no command. Of Flite's voices commands reach -52 in quiet and -56 in noise; speech that is no command stays below
+ * Less is no command. Of Flite's voices commands reach -52 in quiet and -57 in noise; speech that is no command stays below
  * -60 in quiet, and in noise, where it may reach -57, seldom has one meaning in both sounds.
  */
-const THRESHOLD = { alike: -56, unlike: -50 };
+const THRESHOLD = { alike: -57.5, unlike: -51.5 };
 /** Two meanings that are less apart than this are asked for again. */
 const APART = 2.5;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
