@@ -108,7 +108,7 @@ export class Recognising {
       const patience = PATIENCE + (PATIENCE_FACTOR * said.samples.length) / SPEECH_RATE;
       this.#inHand = { recogniser, until: this.#clock.now() + patience };
       try {
-        this.#heard(said, await recogniser.recognise(said.samples, said.contrast, said.plain));
+        this.#heard(said, await recogniser.recognise(said.samples, said.plain));
       } catch (error) {
         this.#dropped++;
         this.#recogniser.fail(recogniser, error instanceof Error ? error.message : String(error));

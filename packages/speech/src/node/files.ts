@@ -26,7 +26,7 @@ const weights = (name: string): Promise<Uint8Array> =>
 export const loadSpeechEmbedding = async (): Promise<SpeechEmbedding> =>
   SpeechEmbedding.load(nodeBackend(), await weights('speech-embedding.onnx'));
 
-/** The spotter of stop words, with its weights (2.6 MB) in the native ONNX runtime. */
+/** The spotter of stop words, with its weights (3.5 MB) in the native ONNX runtime. */
 export async function loadStopNetwork(thresholds?: StopThresholds): Promise<StopNetwork> {
   const [embedding, head] = await Promise.all(['speech-embedding.onnx', 'head.onnx'].map(weights));
   return StopNetwork.load(nodeBackend(), { embedding, head }, thresholds);

@@ -23,11 +23,10 @@ export interface Recognition {
 export interface Recogniser {
   /**
    * One utterance at a time; more wait for their turn.
-   * @param contrast by how much speech stood out of the noise, before that was taken off (dB); without it a quiet room
    * @param plain the same utterance before noise was taken off: some voices in some noises are understood better so
    * @throws {InputError} when the recogniser is gone
    */
-  recognise(samples: Float32Array, contrast?: number, plain?: Float32Array): Promise<Recognition>;
+  recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition>;
   /** Resolves with why when it ended, of itself or because it was closed. */
   readonly gone: Promise<string>;
   close(): Promise<void>;

@@ -83,6 +83,6 @@ it('a shard has an embedding each 80 ms, and stamps on the time of all its sound
   const { end } = shard.segments.at(-1)!;
   expect(Math.abs(shard.embeddings.length * 0.08 - end)).toBeLessThan(0.25);
   for (const values of shard.embeddings) expect(values).toHaveLength(WIDTH);
-  shard.segments.slice(1).forEach(({ begin }, i) => expect(begin).toBe(shard.segments[i].end));
+  for (const [i, { begin }] of shard.segments.slice(1).entries()) expect(begin).toBe(shard.segments[i].end);
   for (const stop of shard.stops) expect(shard.segments.some((s) => s.begin < stop.end && stop.end < s.end)).toBe(true);
 });

@@ -33,7 +33,7 @@ export class PocketSphinx implements Recogniser {
     return new PocketSphinx(await startThread({ files: required(files), extension }));
   }
 
-  recognise(samples: Float32Array, _contrast?: number, plain?: Float32Array): Promise<Recognition> {
+  recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition> {
     return this.#thread.ask({ samples, plain });
   }
 
