@@ -153,23 +153,24 @@ def teach(streams: list[Stream], held: list[Stream], args: argparse.Namespace, w
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of `npx praxis voice lessons`")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--width", type=int, default=96)
-    parser.add_argument("--noise", type=float, nargs="+", default=[0.5, 0.5, 0.8],
+    parser.add_argument("--noise", type=float, nargs="+", default=[0.6, 0.6],
                         help="added to embeddings, in their standard deviations; a head for each")  # fmt: skip
-    parser.add_argument("--epochs", type=int, nargs="+", default=[60, 60, 40], help="of each head")
+    parser.add_argument("--epochs", type=int, nargs="+", default=[45, 45], help="of each head")
     parser.add_argument("--negatives", type=float, default=0.5, help="weight of steps without a stop word")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if len(args.epochs) != len(args.noise):
         parser.error(f"--epochs: {len(args.epochs)} numbers, expected one for each of {len(args.noise)} heads")
     torch.set_num_threads(1)
-    streams = [Stream(path) for path in sorted(args.data.glob("*.json"))]
+    streams = [Stream(path) for path in sorted(args.data[0].glob("*.json"))]
     if len(streams) < 2:
-        raise SystemExit(f"{args.data}: expected shards of `npx praxis voice lessons`")
+        raise SystemExit(f"{args.data[0]}: expected shards of `npx praxis voice lessons`")
     kept = max(1, len(streams) // 12)
     held, streams = streams[:kept], streams[kept:]
+    streams += [Stream(path) for folder in args.data[1:] for path in sorted(folder.glob("*.json"))]
     print(f"{len(streams)} streams, {sum(len(s.events) for s in streams)} stop words; {kept} streams held out")
     heads = [teach(streams, held, args, which) for which in range(len(args.noise))]
     args.out.mkdir(parents=True, exist_ok=True)

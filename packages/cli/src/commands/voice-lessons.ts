@@ -6,6 +6,7 @@ export interface VoiceLessonsOptions {
   readonly seed: string;
   readonly part: string;
   readonly recordings: string;
+  readonly subject: string;
   readonly json?: true;
 }
 
@@ -22,6 +23,11 @@ export function addVoiceLessons(voice: Command): void {
       'WAV files of people who say no stop word',
       '/usr/share/asterisk/sounds/en_US_f_Allison',
     )
+    .option(
+      '--subject <which>',
+      'everything, or commands: most of them what must not be taken for stop words',
+      'everything',
+    )
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -32,6 +38,7 @@ Then: python -m stopwords.train (see training/README.md).
 
 Examples:
   $ npx praxis voice lessons --out data/stop-words
+  $ npx praxis voice lessons --out data/commands --shards 24 --seed 2 --subject commands
   $ npx praxis voice lessons --out data/stop-words --part 1/2 & npx praxis voice lessons --out data/stop-words --part 2/2`,
     )
     .action(async (options: VoiceLessonsOptions) => {

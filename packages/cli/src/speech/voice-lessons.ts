@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Random } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
-import { joined, Language, Lessons, type Shard, Teacher, teachShard } from '@praxis/speech';
+import { joined, Language, Lessons, type Shard, type Subject, Teacher, teachShard } from '@praxis/speech';
 import {
   findPocketSphinx,
   findTeachers,
@@ -33,9 +33,10 @@ export async function run(options: VoiceLessonsOptions): Promise<number> {
       `--recordings ${options.recordings}: no such folder (apt-get install asterisk-core-sounds-en-wav)`,
     );
   }
+  const subject = subjectOf(options);
   const recordings = recordingsIn(options.recordings);
   const voices = await findTeachers();
-  const lessons = new Lessons(new Language(), wordsOfDictionary(dictionary), new Random(seed, 'lessons'));
+  const lessons = new Lessons(new Language(), wordsOfDictionary(dictionary), new Random(seed, 'lessons'), subject);
   mkdirSync(options.out, { recursive: true });
   const all = Array.from({ length: shards }, (_, i) => i).filter((i) => i % parts === part - 1);
   const missing = all.filter((i) => !existsSync(`${fileOf(options.out, i)}.json`));
@@ -77,6 +78,11 @@ function write(file: string, { embeddings, stops, segments }: Shard): void {
     });
   }
   writeBeside(`${file}.json`, JSON.stringify({ steps: embeddings.length, stops, segments }));
+}
+
+function subjectOf({ subject }: VoiceLessonsOptions): Subject {
+  if (subject === 'everything' || subject === 'commands') return subject;
+  throw new InputError(`--subject ${subject}: expected everything or commands`);
 }
 
 function partOf(text: string): readonly [number, number] {

@@ -104,10 +104,11 @@ function page(
     .map((group) => ({ group, names: speakers.filter((each) => each.group === group).map(({ name }) => name) }))
     .filter(({ names }) => names.length > 0)
     .map(({ group, names }) => `- ${group}: ${names.join(', ')}`);
+  const voices = options.voices === undefined ? '' : ` --voices "${options.voices}"`;
   return [
     '# What is understood',
     '',
-    `Made by \`npx praxis voice test --each ${options.each} --seed ${options.seed}${heardBy(options.model)} --out ${options.out}\`; do not edit.`,
+    `Made by \`npx praxis voice test --each ${options.each} --seed ${options.seed}${voices}${heardBy(options.model)} --out ${options.out}\`; do not edit.`,
     `${report.utterances} utterances; all of it took ${report.realTimeFactor.toFixed(3)} of their own time on one core.`,
     '',
     ...who,

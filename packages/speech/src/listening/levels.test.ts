@@ -34,6 +34,11 @@ describe('Levels', () => {
     expect(motor.contrastOver(0, 0.4)).toBe(0);
   });
 
+  it('tell how loud an utterance was', () => {
+    expect(spoken(-60).loudnessOver(0.96, 1.92)).toBe(-20);
+    expect(spoken(-60).loudnessOver(0, 0.9)).toBe(-60);
+  });
+
   it('are forgotten after 14 s', () => {
     const levels = spoken(-60);
     for (let frame = 0; frame < 14 / 0.032; frame++) levels.push(-30);

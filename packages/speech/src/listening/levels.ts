@@ -29,11 +29,19 @@ export class Levels {
    * @param start of an utterance and its end (s from the first frame); now is some time after it
    */
   contrastOver(start: number, end: number): number {
-    const [from, to] = [start, end].map((at) => Math.round(at / SECONDS) - (this.#count - this.#decibels.length));
-    const following = this.#decibels.slice(Math.max(0, to));
+    const following = this.#decibels.slice(this.#at(end));
     const over = following.length >= FOLLOWING / SECONDS ? quantile(following, SOFT) : SILENCE;
-    const all = this.#decibels.slice(Math.max(0, from));
+    const all = this.#decibels.slice(this.#at(start));
     return quantile(all, LOUD) - Math.max(quantile(all, SOFT), over);
+  }
+
+  /** How loud the loud parts of an utterance were (dB below full scale). */
+  loudnessOver(start: number, end: number): number {
+    return quantile(this.#decibels.slice(this.#at(start), this.#at(end)), LOUD);
+  }
+
+  #at(seconds: number): number {
+    return Math.max(0, Math.round(seconds / SECONDS) - (this.#count - this.#decibels.length));
   }
 }
 

@@ -236,6 +236,30 @@ describe('a recogniser that is gone', () => {
   });
 });
 
+describe('people in the background', () => {
+  const softer = (decibels: number): Audio => ({
+    samples: speech.samples.map((sample) => sample * 10 ** (-decibels / 20)),
+    rate: SPEECH_RATE,
+  });
+
+  it('are not understood right after somebody who is much nearer; later they are', async () => {
+    const { play, utterances } = await listenerOf();
+    await play(speech);
+    await play(softer(20));
+    expect(utterances).toHaveLength(1);
+    await play(silence(3));
+    await play(softer(20));
+    expect(utterances).toHaveLength(2);
+  });
+
+  it('are understood when they are nearly as loud', async () => {
+    const { play, utterances } = await listenerOf();
+    await play(speech);
+    await play(softer(8));
+    expect(utterances).toHaveLength(2);
+  });
+});
+
 describe('stop words', () => {
   it('come at once, with stamps of the sound', async () => {
     const { play, stops } = await listenerOf({ stopSpotter: () => Promise.resolve(new Somebody()) });

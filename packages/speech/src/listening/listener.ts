@@ -40,6 +40,9 @@ const WAITING = 4;
 const SILENT = 1;
 /** What stands out of the noise by less is noise (dB). */
 const LEAST_CONTRAST = 5;
+/** Who is so much softer (dB) than somebody who spoke within this time (s) talks to others in the background. */
+const FURTHER = 12;
+const JUST_BEFORE = 3;
 /** The two paths find the same word this near to each other (s). */
 const SAME = 0.7;
 
@@ -82,6 +85,8 @@ export class Listener {
   readonly #sound = new Backlog<Job>(WAITING, ({ block }) => durationOf(block.value));
   #working = false;
   #lastStop = Number.NEGATIVE_INFINITY;
+  /** Who spoke last: how loud (dB) and until when (s of sound). */
+  #speaker = { loudness: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
   #counters = { utterances: 0, droppedSeconds: 0, brokenBlocks: 0, gaps: 0 };
 
   constructor(parts: ListenerParts) {
@@ -231,7 +236,7 @@ export class Listener {
 
   #recognise({ samples, plain, start, end }: Utterance): void {
     const contrast = this.#levels.contrastOver(start, end);
-    if (contrast < LEAST_CONTRAST) return;
+    if (contrast < LEAST_CONTRAST || this.#isBackground(this.#levels.loudnessOver(start, end), start, end)) return;
     const stamp = (at: number) => this.#timeline.at(at + this.#intake.begin);
     const { from, to } = foreground(samples);
     this.#recognising.push({
@@ -242,6 +247,14 @@ export class Listener {
       end: stamp(end),
       heard: this.#timeline.at(start + samples.length / SPEECH_RATE),
     });
+  }
+
+  /** Whether somebody else spoke, further away than whoever spoke just before. */
+  #isBackground(loudness: number, start: number, end: number): boolean {
+    const { loudness: before, end: ended } = this.#speaker;
+    if (loudness < before - FURTHER && start - ended < JUST_BEFORE) return true;
+    this.#speaker = { loudness, end };
+    return false;
   }
 
   #heard({ start, end, heard, contrast }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {

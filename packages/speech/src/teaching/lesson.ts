@@ -1,6 +1,7 @@
 import type { Random } from '@praxis/core';
 import { drawPhrases } from '../evaluation/phrases.ts';
 import type { Language } from '../language/language.ts';
+import { sample } from '../language/sample.ts';
 import { STOP_WORDS, stopWordIn } from '../language/stop-words.ts';
 import { ALIKE, COMMON } from './vocabulary.ts';
 
@@ -33,20 +34,44 @@ const BEFORE = [
 ] as const;
 const AFTER = ['now', 'it', 'please', 'right now', 'there', 'robot', 'the robot', 'at once', 'moving'] as const;
 
-/** Draws lessons: half of them hold a stop word. */
+/** Wordings of instructions. */
+const INSTRUCTIONS = 600;
+
+/** `commands`: most of them what people tell a robot to do, which must not be taken for stop words. */
+export type Subject = 'everything' | 'commands';
+
+/** Draws lessons: nearly half of them, or of commands a fifth, hold a stop word. */
 export class Lessons {
+  readonly #subject: Subject;
   readonly #commands: readonly string[];
+  readonly #instructions: readonly string[];
   readonly #words: readonly string[];
 
   /** @param words many words of the language, in lower case: those that are stop words are left out */
-  constructor(language: Language, words: readonly string[], random: Random) {
+  constructor(language: Language, words: readonly string[], random: Random, subject: Subject = 'everything') {
+    this.#subject = subject;
     this.#commands = drawPhrases(language, 40, random)
       .map(({ text }) => text)
       .filter((text) => stopWordIn(text.split(' ')) === undefined);
+    const instructing = language.rows.filter(({ kind }) => kind === 'instruct').flatMap(({ nodes }) => nodes);
+    const instructions = Array.from({ length: INSTRUCTIONS }, () => sample(language, random.pick(instructing), random));
+    this.#instructions = instructions.filter((text) => stopWordIn(text.split(' ')) === undefined);
     this.#words = words.filter((word) => !/^(stop|halt|freez|emergenc|abort|froze|estop)/.test(word));
   }
 
   draw(random: Random): Lesson {
+    return this.#subject === 'commands' ? this.#drawCommand(random) : this.#drawAny(random);
+  }
+
+  #drawCommand(random: Random): Lesson {
+    const which = random.uniform(0, 1);
+    if (which < 0.2) return { kind: 'speech', parts: this.#stop(random) };
+    if (which < 0.6) return { kind: 'speech', parts: [{ text: random.pick(this.#instructions) }] };
+    if (which < 0.85) return { kind: 'speech', parts: [{ text: random.pick(this.#commands) }] };
+    return { kind: 'speech', parts: [{ text: this.#alike(random) }] };
+  }
+
+  #drawAny(random: Random): Lesson {
     const which = random.uniform(0, 1);
     if (which < 0.45) return { kind: 'speech', parts: this.#stop(random) };
     if (which < 0.6) return { kind: 'speech', parts: [{ text: random.pick(this.#commands) }] };
