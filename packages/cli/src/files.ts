@@ -3,10 +3,10 @@ import { dirname } from 'node:path';
 import { InputError } from '@praxis/core';
 
 /** Writes a file beside its place and renames it: nothing is half written. @throws {InputError} when it cannot be written. */
-export function writeBeside(path: string, text: string): void {
+export function writeBeside(path: string, content: string | Uint8Array): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.part`, text);
+    writeFileSync(`${path}.part`, content);
     renameSync(`${path}.part`, path);
   } catch (cause) {
     throw new InputError(`${path}: cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause });

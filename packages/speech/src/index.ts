@@ -8,5 +8,5 @@ export * from './listening/index.ts';
 export * from './motion/index.ts';
 export * from './recognition/index.ts';
 export * from './spotting/index.ts';
-export * from './teaching/index.ts';
+export * from './training-data/index.ts';
 export * from './voice/index.ts';

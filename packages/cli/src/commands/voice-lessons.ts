@@ -38,7 +38,7 @@ Then: python -m stopwords.train (see training/README.md).
 
 Examples:
   $ npx praxis voice lessons --out data/stop-words
-  $ npx praxis voice lessons --out data/commands --shards 24 --seed 2 --subject commands
+  $ npx praxis voice lessons --out data/commands --shards 22 --seed 2 --subject commands
   $ npx praxis voice lessons --out data/stop-words --part 1/2 & npx praxis voice lessons --out data/stop-words --part 2/2`,
     )
     .action(async (options: VoiceLessonsOptions) => {

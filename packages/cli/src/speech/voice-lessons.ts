@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Random } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
-import { joined, Language, Lessons, type Shard, type Subject, Teacher, teachShard } from '@praxis/speech';
+import { ExampleGenerator, generateShard, joined, Language, Lessons, type Shard, type Subject } from '@praxis/speech';
 import {
   findPocketSphinx,
-  findTeachers,
+  findTrainingVoices,
   HOW_TO_GET_IT,
   loadSpeechEmbedding,
   recordingsIn,
@@ -35,9 +35,8 @@ export async function run(options: VoiceLessonsOptions): Promise<number> {
   }
   const subject = subjectOf(options);
   const recordings = recordingsIn(options.recordings);
-  const voices = await findTeachers();
+  const voices = await findTrainingVoices();
   const lessons = new Lessons(new Language(), wordsOfDictionary(dictionary), new Random(seed, 'lessons'), subject);
-  mkdirSync(options.out, { recursive: true });
   const all = Array.from({ length: shards }, (_, i) => i).filter((i) => i % parts === part - 1);
   const missing = all.filter((i) => !existsSync(`${fileOf(options.out, i)}.json`));
   const bar = progress('voice lessons', all.length, all.length - missing.length);
@@ -45,9 +44,9 @@ export async function run(options: VoiceLessonsOptions): Promise<number> {
   try {
     for (const i of missing) {
       if (interrupted.signal.aborted) break;
-      const teacher = new Teacher(lessons, voices, recordings, new Random(seed, `shard ${i}`));
+      const generator = new ExampleGenerator(lessons, voices, recordings, new Random(seed, `shard ${i}`));
       const embedding = await loadSpeechEmbedding();
-      const shard = await teachShard(teacher, LESSONS, embedding);
+      const shard = await generateShard(generator, LESSONS, embedding);
       await embedding.close();
       write(fileOf(options.out, i), shard);
       bar.step(`shard ${i}`);
@@ -70,13 +69,7 @@ const fileOf = (folder: string, shard: number): string => join(folder, String(sh
 /** The text comes last: a shard without it is not done. */
 function write(file: string, { embeddings, stops, segments }: Shard): void {
   const values = joined(embeddings);
-  try {
-    writeFileSync(`${file}.f32`, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  } catch (cause) {
-    throw new InputError(`${file}.f32: cannot be written: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
-  }
+  writeBeside(`${file}.f32`, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   writeBeside(`${file}.json`, JSON.stringify({ steps: embeddings.length, stops, segments }));
 }
 

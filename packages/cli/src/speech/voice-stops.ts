@@ -144,6 +144,7 @@ function page(
     '',
     'The network was taught with flite slt, awb and rms, SVOX Pico, many of eSpeak and recordings of one woman who says no stop word;',
     "of Festival's voices it heard none. kal_diphone and ked_diphone are nobody's of these; cmu_us_slt_arctic_hts is flite slt's speaker.",
+    'Which threshold is used was chosen by this table.',
     '',
     'A missed stop is worse than a false one. It is a protective stop and no emergency stop: keep the button within reach.',
     '',

@@ -1,13 +1,12 @@
 import { Random } from '@praxis/core';
 import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
-import { resample } from '../audio/resample.ts';
 import type { Language } from '../language/language.ts';
 import type { SpottedStop } from '../listening/heard.ts';
 import type { Speaker } from './measure.ts';
 import { CHATTER, drawPhrases, STOPS } from './phrases.ts';
-import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
-import { murmuring } from './speaking.ts';
+import { type Condition, endOfSpeech, NOISES, under } from './sound.ts';
+import { murmuring, saying } from './speaking.ts';
 import { add, type Level, nothing, type Other, type StopTally } from './stop-tally.ts';
 
 /** What was heard of one group of voices with one threshold. Shares are 0..1, NaN of nothing. */
@@ -120,7 +119,7 @@ export async function measureStops(options: StopOptions): Promise<StopReport> {
     const tallies = await count(speaker.name, async (ears) => {
       const others = murmur(speaker);
       const random = new Random(seed, speaker.name);
-      const say = (text: string) => inARoom(spoken(speaker, text, random.uniform(0.9, 1.2)));
+      const say = (text: string) => saying(speaker, text, random.uniform(0.9, 1.2));
       const stops = STOPS.map(say);
       for (const [level, condition] of CONDITIONS) {
         for (const clean of stops) {
@@ -151,9 +150,6 @@ export async function measureStops(options: StopOptions): Promise<StopReport> {
   const heard = [...[...groups.values()].flat(), motor, silence];
   return { rows, seconds: heard.reduce((sum, [{ seconds }]) => sum + seconds, 0) };
 }
-
-const spoken = (speaker: Speaker, text: string, stretch: number): Audio =>
-  resample(speaker.speak(text, stretch), SPEECH_RATE);
 
 function drive(seconds: number, random: Random): Audio {
   const { samples, rate } = motorNoise(seconds * SPEECH_RATE, SPEECH_RATE, random);

@@ -1,11 +1,10 @@
 import { Random } from '@praxis/core';
-import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
-import { resample } from '../audio/resample.ts';
+import { type Audio, durationOf } from '../audio/audio.ts';
 import type { Language } from '../language/language.ts';
 import type { Heard } from './hearing.ts';
 import { CHATTER, drawPhrases, type Phrase, STOPS } from './phrases.ts';
-import { type Condition, endOfSpeech, inARoom, NOISES, under } from './sound.ts';
-import { murmuring } from './speaking.ts';
+import { type Condition, endOfSpeech, NOISES, under } from './sound.ts';
+import { murmuring, saying } from './speaking.ts';
 import { wordErrors } from './words.ts';
 
 /** Somebody who says what is to be recognised. */
@@ -146,7 +145,7 @@ function speaking(speaker: Speaker, random: Random): (text: string) => Audio {
   return (text) => {
     const before = said.get(text);
     if (before) return before;
-    const sound = inARoom(resample(speaker.speak(text, random.uniform(0.9, 1.2)), SPEECH_RATE));
+    const sound = saying(speaker, text, random.uniform(0.9, 1.2));
     said.set(text, sound);
     return sound;
   };

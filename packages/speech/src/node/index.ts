@@ -10,4 +10,4 @@ export { PocketSphinx } from './pocketsphinx/recogniser.ts';
 export { HOW_TO_GET_SHERPA, hasSherpa } from './sherpa/library.ts';
 export { SherpaOnnx } from './sherpa/recogniser.ts';
 export { findSpeakers } from './speakers.ts';
-export { findTeachers, recordingsIn, wordsOfDictionary } from './teaching.ts';
+export { findTrainingVoices, recordingsIn, wordsOfDictionary } from './training-voices.ts';

@@ -1,29 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readWav } from '../audio/wav.ts';
+import { spawnSync } from 'node:child_process';
 import type { Speaker } from '../evaluation/measure.ts';
 import { FLITE_VOICES } from '../voice/flite.ts';
 import { loadFlite } from './files.ts';
+import { has, spoken } from './speech-program.ts';
 
 /** Voices of Debian's festvox packages; a machine has those that are installed. */
 const FESTIVAL = ['kal_diphone', 'ked_diphone', 'cmu_us_slt_arctic_hts', 'don_diphone'];
 const ESPEAK = ['en-us', 'en-gb', 'en-us+f3'];
-
-const has = (program: string): boolean => spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
-
-/** Runs a program that writes a WAV file. */
-function spoken(program: string, args: (file: string) => readonly string[], input: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'praxis-voice-'));
-  try {
-    const file = join(folder, 'said.wav');
-    execFileSync(program, [...args(file)], { input, stdio: ['pipe', 'ignore', 'ignore'] });
-    return readWav(readFileSync(file), file);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 const festivalVoices = (): readonly string[] => {
   const { stdout } = spawnSync('festival', ['-b', '(print (voice.list))'], { encoding: 'utf8' });

@@ -1,5 +1,5 @@
 import { PolicyError } from '@praxis/core';
-import type { OnnxBackend, OnnxSession } from '@praxis/policy';
+import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
 import { STOP_WORDS } from '../language/stop-words.ts';
 import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
 import { type Embedded, SpeechEmbedding, WIDTH } from './speech-embedding.ts';
@@ -32,10 +32,10 @@ const LATE = 0.1;
 export class StopNetwork implements StopSpotter {
   readonly #embedding: SpeechEmbedding;
   readonly #head: OnnxSession;
-  readonly #backend: OnnxBackend;
   readonly #thresholds: StopThresholds;
   /** The last embeddings, the newest at the end. */
   readonly #row: Float32Array;
+  readonly #input: OnnxTensor;
   readonly #steps: number;
   #empty = true;
   #found = { sure: Number.NEGATIVE_INFINITY, suspected: Number.NEGATIVE_INFINITY };
@@ -51,12 +51,12 @@ export class StopNetwork implements StopSpotter {
     steps: number,
     thresholds: StopThresholds,
   ) {
-    this.#backend = backend;
     this.#embedding = embedding;
     this.#head = head;
     this.#steps = steps;
     this.#thresholds = thresholds;
     this.#row = new Float32Array(steps * WIDTH);
+    this.#input = backend.tensor(this.#row, [1, steps, WIDTH]);
   }
 
   /** @throws {PolicyError} when the head is none of this kind */
@@ -108,9 +108,7 @@ export class StopNetwork implements StopSpotter {
     // As if what was heard first had been heard before.
     if (this.#empty) for (let step = 0; step < this.#steps; step++) this.#row.set(values, step * WIDTH);
     this.#empty = false;
-    const out = await this.#head.run({
-      [this.#head.inputs[0].name]: this.#backend.tensor(this.#row, [1, this.#steps, WIDTH]),
-    });
+    const out = await this.#head.run({ [this.#head.inputs[0].name]: this.#input });
     const probabilities = out[this.#head.outputs[0].name].data as Float32Array;
     const best = probabilities.reduce((most, each, i) => (each > probabilities[most] ? i : most), 0);
     const certainty = this.#certainty(probabilities[best], end);

@@ -1,18 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 import type { Audio } from '../audio/audio.ts';
 import { readWav } from '../audio/wav.ts';
-import type { Voice } from '../teaching/teacher.ts';
+import type { Voice } from '../training-data/example-generator.ts';
 import { loadFlite } from './files.ts';
+import { has, spoken } from './speech-program.ts';
 
 /** Without kal and kal16: the Festival voice that is held out was made of the same recordings. */
 const FLITE = ['slt', 'awb', 'rms'] as const;
 const PICO = ['en-US', 'en-GB'] as const;
 const ACCENTS = ['en-us', 'en-us', 'en-gb', 'en-gb-scotland', 'en-gb-x-rp', 'en-029', 'en-us-nyc', 'en-gb-x-gbclan'];
-const THROATS =
+const VARIANTS =
   `adam Alex Alicia Andrea Andy Annie antonio aunty belinda benjamin boris caleb david Denis ed edward Gene Gene2
   gustave Henrique Hugo iven iven2 john Lee linda marcelo Marco max Michael miguel Mike pablo paul pedro quincy rob robert
   steph steph2 steph3 travis victor zac anika f1 f2 f3 f4 f5 m1 m2 m3 m4 m5 m6 m7 m8 grandpa grandma klatt klatt2 klatt3
@@ -23,18 +22,16 @@ const ESPEAK_WEIGHT = 1.2;
 /** Words per minute of eSpeak as it is. */
 const ESPEAK_SPEED = 165;
 
-const missing = (program: string): boolean => spawnSync(program, ['--help'], { stdio: 'ignore' }).error !== undefined;
-
 /**
  * Those who teach: Flite's voices, SVOX Pico's (`libttspico-utils` of Debian) and eSpeak's, in many accents.
  * @throws {InputError} when a program is missing: the same seed has to give the same lessons everywhere
  */
-export async function findTeachers(): Promise<readonly Voice[]> {
+export async function findTrainingVoices(): Promise<readonly Voice[]> {
   for (const [program, from] of [
     ['pico2wave', 'libttspico-utils, in non-free'],
     ['espeak-ng', 'espeak-ng'],
   ]) {
-    if (missing(program)) throw new InputError(`lessons: ${program} is missing (apt-get install ${from})`);
+    if (!has(program)) throw new InputError(`lessons: ${program} is missing (apt-get install ${from})`);
   }
   const flite = await loadFlite();
   const named = (name: string, weight: number, speak: Voice['speak']): Voice => ({ name, weight, speak });
@@ -42,9 +39,9 @@ export async function findTeachers(): Promise<readonly Voice[]> {
     ...FLITE.map((voice) => named(`flite ${voice}`, 1, (text, stretch) => flite.speak(text, { voice, stretch }))),
     ...PICO.map((accent) => named(`pico ${accent}`, 1, (text, stretch) => pico(accent, text, stretch))),
     ...ACCENTS.flatMap((accent) =>
-      ['', ...THROATS].map((throat) => {
-        const voice = throat === '' ? accent : `${accent}+${throat}`;
-        const weight = ESPEAK_WEIGHT / ACCENTS.length / (THROATS.length + 1);
+      ['', ...VARIANTS].map((variant) => {
+        const voice = variant === '' ? accent : `${accent}+${variant}`;
+        const weight = ESPEAK_WEIGHT / ACCENTS.length / (VARIANTS.length + 1);
         return named(`espeak ${voice}`, weight, (text, stretch) => espeak(voice, text, stretch));
       }),
     ),
@@ -53,20 +50,12 @@ export async function findTeachers(): Promise<readonly Voice[]> {
 
 function espeak(voice: string, text: string, stretch: number): Audio {
   const speed = String(Math.round(ESPEAK_SPEED / stretch));
-  const options = ['-v', voice, '-s', speed, '--stdout', '--stdin'];
-  return readWav(execFileSync('espeak-ng', options, { input: text, stdio: ['pipe', 'pipe', 'ignore'] }), voice);
+  return spoken('espeak-ng', (file) => ['-v', voice, '-s', speed, '-w', file, '--stdin'], text);
 }
 
 function pico(accent: string, text: string, stretch: number): Audio {
-  const folder = mkdtempSync(join(tmpdir(), 'praxis-pico-'));
-  try {
-    const file = join(folder, 'said.wav');
-    const input = `<speed level="${Math.round(100 / stretch)}">${text}</speed>\n`;
-    execFileSync('pico2wave', ['-l', accent, '-w', file], { input, stdio: ['pipe', 'ignore', 'ignore'] });
-    return readWav(readFileSync(file), file);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const marked = `<speed level="${Math.round(100 / stretch)}">${text}</speed>\n`;
+  return spoken('pico2wave', (file) => ['-l', accent, '-w', file], marked);
 }
 
 /** The WAV files in a folder and its subfolders, by name. @throws {InputError} when there is none */

@@ -4,7 +4,7 @@ import { motorNoise, pinkNoise, withNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import { babble, endOfSpeech, NOISES } from '../evaluation/sound.ts';
 import type { Lesson, Lessons, Part } from './lesson.ts';
-import { atLevel, otherThroat, throatOf, throughMicrophone, withEchoes } from './sounds.ts';
+import { atLevel, drawVocalTract, perturbVocalTract, throughMicrophone, withEchoes } from './sounds.ts';
 
 /** Somebody that a spotter is taught by. */
 export interface Voice {
@@ -16,7 +16,7 @@ export interface Voice {
 }
 
 /** Sound of one lesson with the ends of the stop words in it (s). */
-export interface Taught {
+export interface Example {
   readonly audio: Audio;
   readonly stops: readonly { readonly word: string; readonly end: number }[];
   readonly kind: Lesson['kind'];
@@ -28,7 +28,7 @@ export interface Taught {
 const CROWD = 6;
 
 /** Speaks lessons in rooms and noises, as a robot's microphone would hear them. */
-export class Teacher {
+export class ExampleGenerator {
   readonly #lessons: Lessons;
   readonly #voices: readonly Voice[];
   readonly #recordings: readonly (() => Audio)[];
@@ -43,7 +43,7 @@ export class Teacher {
     this.#random = random;
   }
 
-  next(): Taught {
+  next(): Example {
     const random = this.#random;
     const lesson = this.#lessons.draw(random);
     if (lesson.kind === 'speech') return this.#speech(lesson.parts);
@@ -58,16 +58,16 @@ export class Teacher {
     return { ...silent, audio: atLevel(noise, random.uniform(-60, -20)) };
   }
 
-  #speech(parts: readonly Part[]): Taught {
+  #speech(parts: readonly Part[]): Example {
     const random = this.#random;
     const voice = this.#voice();
     const stretch = random.uniform(0.8, 1.3);
-    const throat = throatOf(random);
+    const tract = drawVocalTract(random);
     const sounds: Float32Array[] = [new Float32Array(Math.round(random.uniform(0.15, 1) * SPEECH_RATE))];
     const stops: { word: string; end: number }[] = [];
     let length = sounds[0].length;
     for (const { text, stop } of parts) {
-      const said = otherThroat(resample(voice.speak(text, stretch), SPEECH_RATE), throat);
+      const said = perturbVocalTract(resample(voice.speak(text, stretch), SPEECH_RATE), tract);
       if (stop !== undefined) stops.push({ word: stop, end: length / SPEECH_RATE + endOfSpeech(said) });
       const pause = new Float32Array(Math.round(random.uniform(0, 0.3) * SPEECH_RATE));
       sounds.push(said.samples, pause);
@@ -127,7 +127,7 @@ export class Teacher {
     const missing = Math.max(0, 3 * CROWD - this.#crowd.length);
     for (let i = 0; i < Math.max(missing, random.chance(0.3) ? 1 : 0); i++) {
       const said = [this.#lessons.talk(random), this.#lessons.talk(random), this.#lessons.talk(random)].join(', ');
-      this.#crowd.push(otherThroat(resample(this.#voice().speak(said, 1), SPEECH_RATE), throatOf(random)));
+      this.#crowd.push(perturbVocalTract(resample(this.#voice().speak(said, 1), SPEECH_RATE), drawVocalTract(random)));
     }
     this.#crowd = this.#crowd.slice(-3 * CROWD);
     return Array.from({ length: 1 + random.integer(CROWD) }, () => random.pick(this.#crowd));

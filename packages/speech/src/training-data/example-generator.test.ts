@@ -5,9 +5,9 @@ import { Language } from '../language/language.ts';
 import { STOP_WORDS, stopWordIn } from '../language/stop-words.ts';
 import { loadSpeechEmbedding } from '../node/files.ts';
 import { WIDTH } from '../spotting/speech-embedding.ts';
+import { ExampleGenerator, type Voice } from './example-generator.ts';
 import { Lessons } from './lesson.ts';
-import { teachShard } from './shard.ts';
-import { Teacher, type Voice } from './teacher.ts';
+import { generateShard } from './shard.ts';
 
 const lessons = new Lessons(new Language(), ['garden', 'stopper', 'halting', 'lemon', 'frozen'], new Random(1));
 const drawn = (count: number) => {
@@ -25,7 +25,7 @@ const tones: Voice = {
   },
 };
 const recording = () => ({ samples: new Float32Array(4_000).fill(0.1), rate: 8_000 });
-const teacher = (seed: number) => new Teacher(lessons, [tones], [recording], new Random(seed));
+const generator = (seed: number) => new ExampleGenerator(lessons, [tones], [recording], new Random(seed));
 
 describe('Lessons', () => {
   it('hold stop words at the end of the parts that say so, and nowhere else', () => {
@@ -50,9 +50,9 @@ describe('Lessons', () => {
   });
 });
 
-describe('Teacher', () => {
+describe('ExampleGenerator', () => {
   it('says when stop words end, within the sound', () => {
-    const one = teacher(3);
+    const one = generator(3);
     let stops = 0;
     for (let i = 0; i < 60; i++) {
       const taught = one.next();
@@ -67,7 +67,7 @@ describe('Teacher', () => {
   });
 
   it('gives the same lessons for the same seed', () => {
-    const [one, other, another] = [teacher(4), teacher(4), teacher(5)];
+    const [one, other, another] = [generator(4), generator(4), generator(5)];
     for (let i = 0; i < 5; i++) {
       const taught = one.next();
       expect(other.next()).toEqual(taught);
@@ -78,7 +78,7 @@ describe('Teacher', () => {
 
 it('a shard has an embedding each 80 ms, and stamps on the time of all its sound', async () => {
   const embedding = await loadSpeechEmbedding();
-  const shard = await teachShard(teacher(6), 8, embedding);
+  const shard = await generateShard(generator(6), 8, embedding);
   await embedding.close();
   const { end } = shard.segments.at(-1)!;
   expect(Math.abs(shard.embeddings.length * 0.08 - end)).toBeLessThan(0.25);

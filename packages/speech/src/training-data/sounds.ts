@@ -8,12 +8,12 @@ const LONGEST_ECHO = 0.12;
 const STEP = 400;
 
 /** By how much a voice is made higher or lower. */
-export const throatOf = (random: Random): number =>
+export const drawVocalTract = (random: Random): number =>
   random.chance(0.25) ? 1 : (STEP * Math.round((SPEECH_RATE * random.uniform(0.8, 1.28)) / STEP)) / SPEECH_RATE;
 
-/** The same speech by somebody bigger or smaller: pitch and formants by a factor of {@link throatOf}. */
-export const otherThroat = ({ samples }: Audio, throat: number): Audio =>
-  resample({ samples, rate: SPEECH_RATE * throat }, SPEECH_RATE);
+/** The same speech by somebody bigger or smaller: pitch and formants by a factor of {@link drawVocalTract}. */
+export const perturbVocalTract = ({ samples }: Audio, tract: number): Audio =>
+  resample({ samples, rate: SPEECH_RATE * tract }, SPEECH_RATE);
 
 /** Speech in a room: echoes that come later and softer, or none. */
 export function withEchoes({ samples, rate }: Audio, random: Random): Audio {

@@ -1,7 +1,7 @@
 import { durationOf } from '../audio/audio.ts';
 import { Intake } from '../listening/intake.ts';
 import type { SpeechEmbedding } from '../spotting/speech-embedding.ts';
-import type { Teacher } from './teacher.ts';
+import type { ExampleGenerator } from './example-generator.ts';
 
 /** Lessons one after the other, as a spotter hears them. */
 export interface Shard {
@@ -22,13 +22,17 @@ export interface Shard {
  * @param lessons how many
  * @param embedding that has heard nothing yet
  */
-export async function teachShard(teacher: Teacher, lessons: number, embedding: SpeechEmbedding): Promise<Shard> {
+export async function generateShard(
+  generator: ExampleGenerator,
+  lessons: number,
+  embedding: SpeechEmbedding,
+): Promise<Shard> {
   const intake = new Intake();
   const embeddings: Float32Array[] = [];
   const stops: Shard['stops'][number][] = [];
   const segments: Shard['segments'][number][] = [];
   for (let i = 0, begin = 0; i < lessons; i++) {
-    const { audio, kind, text, voice, ...taught } = teacher.next();
+    const { audio, kind, text, voice, ...taught } = generator.next();
     stops.push(...taught.stops.map(({ word, end }) => ({ word, end: begin + end })));
     const end = begin + durationOf(audio);
     segments.push({ begin, end, kind, text, voice });

@@ -1,0 +1,3 @@
+export { ExampleGenerator, type Voice } from './example-generator.ts';
+export { Lessons, type Subject } from './lesson.ts';
+export { generateShard, type Shard } from './shard.ts';
