@@ -96,8 +96,8 @@ const motion: readonly Row[] = [
     kind: 'move',
     says: 'a step along a direction; in the base frame unless the tool is named',
     patterns: [
-      '[<go>] [<arm>] [to the] <direction> [by] <length> [<inTool>]',
-      '[<go>] [<arm>] [by] <length> [to the] <direction> [<inTool>]',
+      '[<go>] [<arm>] <direction> [by] <length> [<inTool>]',
+      '[<go>] [<arm>] [by] <length> <direction> [<inTool>]',
     ],
     examples: [
       'move left five centimetres',
@@ -111,9 +111,9 @@ const motion: readonly Row[] = [
     kind: 'move',
     says: `a small step: 1 cm when it is a little, otherwise ${DEFAULT_STEP * 100} cm`,
     patterns: [
-      '[<go>] [<arm>] [to the] <direction> <little> [<inTool>]',
-      '[<go>] [<arm>] <little> [to the] <direction> [<inTool>]',
-      '[<go>] [<arm>] [to the] <heading> [<inTool>]',
+      '[<go>] [<arm>] <direction> <little> [<inTool>]',
+      '[<go>] [<arm>] <little> <direction> [<inTool>]',
+      '[<go>] [<arm>] <heading> [<inTool>]',
       '<move> [<arm>] <backward> [<inTool>]',
       'backward [<inTool>]',
     ],
@@ -136,14 +136,14 @@ const motion: readonly Row[] = [
   {
     kind: 'move',
     says: 'up and down as a verb, with what moves named',
-    patterns: ['<vertical> <arm> [by] [<length> | <little>]'],
+    patterns: ['<vertical> <arm> [[by] <length> | <little>]'],
     examples: ['raise the arm by ten centimetres', 'lower the gripper a bit'],
     intent: (c) => along('z', c.number('vertical') * c.number('length', c.number('little', DEFAULT_STEP))),
   },
   {
     kind: 'move',
     says: 'along the fingers, in the tool frame',
-    patterns: ['<advance> [by] [<length> | <little>]'],
+    patterns: ['<advance> [[by] <length> | <little>]'],
     examples: ['push in one centimetre', 'retract two centimetres'],
     intent: (c) => ({
       kind: 'move',
@@ -156,8 +156,8 @@ const motion: readonly Row[] = [
     kind: 'move',
     says: 'on and on until told otherwise; time and distance are limited all the same',
     patterns: [
-      'keep (going | moving) [to the] <direction> [<inTool>]',
-      '<move> [<arm>] [to the] <direction> (continuously | until i say)',
+      'keep (going | moving) <direction> [<inTool>]',
+      '<move> [<arm>] <direction> (continuously | until i say)',
     ],
     examples: ['keep going left'],
     intent: (c) => ({ ...(move(c, 1) as Extract<Intent, { kind: 'move' }>), until: 'told' }),
@@ -166,7 +166,7 @@ const motion: readonly Row[] = [
     kind: 'rotate',
     says: `about the tool's z, clockwise as seen from the wrist (from above when the fingers point down); without an angle 10 degrees`,
     patterns: [
-      '<rotate> [<wrist>] [by] [<angle>] <turning>',
+      '<rotate> [<wrist>] [[by] <angle>] <turning>',
       '<rotate> [<wrist>] <turning> [by] <angle>',
       '<rotate> [<wrist>] [by] <angle>',
       '[<rotate>] <angle> <turning>',
@@ -342,7 +342,7 @@ export const rows: readonly Row[] = [
     [
       '[go | move | set] [to | at | with] <pace> speed',
       '[set] [the] speed [to | at] (<percent> | <pace>)',
-      '[go | move] [to | at | with] <percent> [of] [full] speed',
+      '[go | move] [to | at | with] <percent> [of full] speed',
     ],
     ['half speed', 'speed fifty percent'],
     'full',

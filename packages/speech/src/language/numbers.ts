@@ -83,19 +83,26 @@ export const numberRules: readonly Rule[] = [
   },
 ];
 
-/** A quantity in units of `<${unit}>`, in SI. @param one what stands for one of them */
-const quantity = (name: string, says: string, unit: string, one: string): Rule => ({
+/**
+ * A quantity, in SI: so many `<${name}Unit>`, or parts of `<${name}One>`. An article is spoken only where it agrees with its
+ * unit: what nobody says would be heard instead of what was said.
+ */
+const quantity = (name: string, says: string): Rule => ({
   name,
   says,
   forms: [
-    { pattern: `<number> <${unit}>`, value: (c) => c.number('number') * c.number(unit) },
-    { pattern: `<fraction> [of] ${one} <${unit}>`, value: (c) => c.number('fraction') * c.number(unit) },
-    { pattern: `${one} <${unit}> [and <fraction>]`, value: (c) => (1 + c.number('fraction', 0)) * c.number(unit) },
+    { pattern: `<number> <${name}Unit>`, value: (c) => c.number('number') * c.number(`${name}Unit`) },
+    { pattern: `<fraction> of <${name}One>`, value: (c) => c.number('fraction') * c.number(`${name}One`) },
+    { pattern: `[a] half <${name}One>`, value: (c) => c.number(`${name}One`) / 2 },
     {
-      pattern: `<whole> <${unit}> and <fraction>`,
-      value: (c) => (c.number('whole') + c.number('fraction')) * c.number(unit),
+      pattern: `<${name}One> [and <fraction>]`,
+      value: (c) => (1 + c.number('fraction', 0)) * c.number(`${name}One`),
     },
-    { pattern: `a couple of <${unit}>`, value: (c) => 2 * c.number(unit) },
+    {
+      pattern: `<whole> <${name}Unit> and <fraction>`,
+      value: (c) => (c.number('whole') + c.number('fraction')) * c.number(`${name}Unit`),
+    },
+    { pattern: `a couple of <${name}Unit>`, value: (c) => 2 * c.number(`${name}Unit`) },
   ],
 });
 
@@ -113,9 +120,20 @@ export const quantityRules: readonly Rule[] = [
     'radians | radian | ~rad': inSi('rad'),
     'turns | turn': TURN,
   }),
-  quantity('length', 'a length', 'lengthUnit', '(a | an)'),
-  // Nobody says "an radian", and it sounds like ten.
-  quantity('angle', 'an angle', 'angleUnit', '(a | ~an)'),
+  numbers('lengthOne', 'one unit of length', {
+    '(a | ~an) (centimeter | ~centimeters | ~cm | ~cms)': inSi('cm'),
+    '(a | ~an) (millimeter | ~millimeters | ~mm)': inSi('mm'),
+    '(a | ~an) (meter | ~meters | ~m)': inSi('m'),
+    '(an | ~a) (inch | ~inches | ~")': inSi('inch'),
+    '(a | ~an) (foot | ~feet | ~ft)': inSi('foot'),
+  }),
+  numbers('angleOne', 'one unit of angle', {
+    '(a | ~an) (degree | ~degrees | ~deg)': inSi('deg'),
+    '(a | ~an) (radian | ~radians | ~rad)': inSi('rad'),
+    '(a | ~an) (turn | ~turns)': TURN,
+  }),
+  quantity('length', 'a length'),
+  quantity('angle', 'an angle'),
   {
     name: 'percent',
     says: 'a share in percent',

@@ -3,8 +3,8 @@ import { numbers, type Rule, synonyms } from './rules.ts';
 /** Words of motion. Directions are the base's unless the tool's frame is asked for. */
 export const motionWords: readonly Rule[] = [
   synonyms('heading', 'a direction', {
-    left: ['left'],
-    right: ['right'],
+    left: ['[to the] left'],
+    right: ['[to the] right'],
     up: ['up', 'higher'],
     down: ['down', 'lower'],
     forward: ['forward', 'ahead', 'away'],
