@@ -13,7 +13,9 @@ export interface VoiceLessonsOptions {
 export function addVoiceLessons(voice: Command): void {
   voice
     .command('lessons')
-    .description('what the network that spots stop words is taught with; run it again to go on where it stopped')
+    .description(
+      'what the networks for stop words and for the words of commands are taught with; run it again to go on where it stopped',
+    )
     .requiredOption('--out <dir>', 'directory of the lessons')
     .option('--shards <n>', 'how many; each holds 60 lessons, about four minutes of sound', '128')
     .option('--seed <s>', 'which lessons', '1')
@@ -32,9 +34,9 @@ export function addVoiceLessons(voice: Command): void {
     .addHelpText(
       'after',
       `
-Speaks stop words, commands and other talk with synthetic voices in rooms and noises, and writes what the network sees of it.
+Speaks stop words, commands and other talk with synthetic voices in rooms and noises, and writes what the networks see of it.
 Needs espeak-ng, pico2wave (libttspico-utils, non-free), PocketSphinx's dictionary and recordings (asterisk-core-sounds-en-wav).
-Then: python -m stopwords.train (see training/README.md).
+Then: python -m stopwords.train, python -m words.train (see training/README.md).
 
 Examples:
   $ npx praxis voice lessons --out data/stop-words

@@ -2,7 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Random } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
-import { ExampleGenerator, generateShard, joined, Language, Lessons, type Shard, type Subject } from '@praxis/speech';
+import {
+  ExampleGenerator,
+  generateShard,
+  joined,
+  jsgfOf,
+  Language,
+  Lessons,
+  type Shard,
+  type Subject,
+  wordsOfGrammar,
+} from '@praxis/speech';
 import {
   findPocketSphinx,
   findTrainingVoices,
@@ -36,7 +46,10 @@ export async function run(options: VoiceLessonsOptions): Promise<number> {
   const subject = subjectOf(options);
   const recordings = recordingsIn(options.recordings);
   const voices = await findTrainingVoices();
-  const lessons = new Lessons(new Language(), wordsOfDictionary(dictionary), new Random(seed, 'lessons'), subject);
+  const language = new Language();
+  // One writes them for all who work side by side.
+  if (part === 1) writeBeside(join(options.out, 'words.txt'), `${wordsOfGrammar(jsgfOf(language)).join('\n')}\n`);
+  const lessons = new Lessons(language, wordsOfDictionary(dictionary), new Random(seed, 'lessons'), subject);
   const all = Array.from({ length: shards }, (_, i) => i).filter((i) => i % parts === part - 1);
   const missing = all.filter((i) => !existsSync(`${fileOf(options.out, i)}.json`));
   const bar = progress('voice lessons', all.length, all.length - missing.length);

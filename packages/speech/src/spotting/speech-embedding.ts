@@ -58,6 +58,13 @@ export class SpeechEmbedding {
     return found;
   }
 
+  /** As if nothing had been heard yet. */
+  reset(): void {
+    this.#window.fill(0);
+    this.#filled = 0;
+    this.#count = 0;
+  }
+
   close(): Promise<void> {
     return this.#session.release();
   }

@@ -5,10 +5,13 @@ import { Language } from '../../language/language.ts';
 import { stopWordIn } from '../../language/stop-words.ts';
 import type { Extension } from '../../language/things.ts';
 import type { HeardStop, Recognition } from '../../recognition/recogniser.ts';
+import type { LabelRows } from '../../rescoring/ctc.ts';
+import { WordFit } from '../../rescoring/word-fit.ts';
 import type { PocketSphinxFiles } from './find.ts';
 import { fitOf } from './fit.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
-import { type Found, verdictOf } from './verdict.ts';
+import type { Heard } from './messages.ts';
+import { type Found, isClear, verdictOf } from './verdict.ts';
 
 /** Words of the table that the dictionary lacks. */
 const PRONUNCIATIONS: Readonly<Record<string, string>> = {
@@ -25,10 +28,8 @@ const OPTIONS = [
   // In a babble the right words are not among the best at first: wide beams keep more of them.
   ...['-beam', '1e-56', '-pbeam', '1e-56', '-wbeam', '1e-40'],
 ];
-/** What fits so well is not looked for in a second version of the sound. */
-const CLEAR = -44;
 /** Margin that makes the confidence 0.73. */
-const SLOPE = 4;
+const SLOPE = 6;
 const FRAMES_PER_SECOND = 100;
 const RATE = 16_000;
 const BLOCK = 512;
@@ -50,12 +51,15 @@ const inUtterance = (time: number, seconds: number): number => Math.min(Math.max
 export class CommandDecoder {
   readonly #commands: NativeDecoder;
   readonly #language: Language;
+  readonly #wordFit: WordFit;
 
   /**
    * @param extension of the loaded policy; words without a pronunciation are left out
+   * @param labelled words that have a label in the rows of a sound
    * @throws {InputError} when the library refuses the model or the grammar, and on a wake word without a pronunciation
    */
-  constructor(files: PocketSphinxFiles, extension: Extension) {
+  constructor(files: PocketSphinxFiles, extension: Extension, labelled: readonly string[]) {
+    this.#wordFit = new WordFit(labelled);
     this.#commands = openPocketSphinx(files)(OPTIONS);
     for (const [word, phones] of Object.entries(PRONUNCIATIONS)) {
       if (!this.#commands.knows(word)) this.#commands.addWord(word, phones);
@@ -72,16 +76,12 @@ export class CommandDecoder {
     this.#commands.useGrammar(jsgfOf(this.#language));
   }
 
-  /**
-   * @param samples one utterance of 16 kHz
-   * @param plain the same before noise was taken off
-   */
-  recognise(samples: Float32Array, plain?: Float32Array): Recognition {
+  recognise({ samples, plain, rows }: Heard): Recognition {
     const began = performance.now();
     const seconds = samples.length / RATE;
-    const { detected, ...cleaned } = this.#find(samples);
+    const { detected, ...cleaned } = this.#find(samples, rows);
     const final = this.#stops(detected, seconds);
-    const uncleaned = plain && cleaned.fit < CLEAR ? this.#find(plain) : undefined;
+    const uncleaned = plain && !isClear(cleaned) ? this.#find(plain, rows) : undefined;
     const { text, margin } = verdictOf(cleaned, uncleaned, (a, b) => this.#meaning(a) === this.#meaning(b));
     const accepted = margin >= 0 ? 'yes' : 'no';
     return {
@@ -97,8 +97,11 @@ export class CommandDecoder {
     return JSON.stringify(this.#language.interpret(text));
   }
 
-  /** @returns besides, when a stop word first stood in the best path (s of the padded sound), and which */
-  #find(samples: Float32Array): Found & { readonly detected: Detected | undefined } {
+  /**
+   * @param rows what its words sound like, noise taken off
+   * @returns besides, when a stop word first stood in the best path (s of the padded sound), and which
+   */
+  #find(samples: Float32Array, rows: LabelRows): Found & { readonly detected: Detected | undefined } {
     const padded = new Int16Array(samples.length + 2 * PADDING);
     for (let i = 0; i < samples.length; i++) padded[PADDING + i] = toInt16(samples[i]);
     let detected: Detected | undefined;
@@ -111,10 +114,8 @@ export class CommandDecoder {
     }
     this.#commands.end();
     const words = this.#commands.words().map(({ word, first, frame, score }) => ({ word, first, last: frame, score }));
-    const text = this.#commands.text();
-    return text === undefined
-      ? { text: '', fit: Number.NEGATIVE_INFINITY, detected }
-      : { text, fit: fitOf(words), detected };
+    const text = this.#commands.text() ?? '';
+    return { text, fit: fitOf(words), wording: this.#wordFit.of(text, rows), detected };
   }
 
   /** A stop word that only stood in an earlier path counts where no command was understood: a false stop is safe. */

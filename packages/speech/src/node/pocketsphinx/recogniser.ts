@@ -1,7 +1,9 @@
 import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
+import type { WordNetwork } from '../../rescoring/word-network.ts';
 import type { Answering } from '../answering/answering.ts';
+import { loadWordNetwork } from '../files.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
 import type { Heard } from './messages.ts';
 import { startThread } from './thread.ts';
@@ -15,10 +17,13 @@ export function required(files: PocketSphinxFiles | undefined): PocketSphinxFile
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
   readonly #thread: Answering<Heard, Recognition>;
+  readonly #network: WordNetwork;
+  #closed = false;
   readonly gone: Promise<string>;
 
-  private constructor(thread: Answering<Heard, Recognition>) {
+  private constructor(thread: Answering<Heard, Recognition>, network: WordNetwork) {
     this.#thread = thread;
+    this.#network = network;
     this.gone = thread.gone;
   }
 
@@ -30,14 +35,24 @@ export class PocketSphinx implements Recogniser {
     extension: Extension = { words: [], instructions: [] },
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    return new PocketSphinx(await startThread({ files: required(files), extension }));
+    const found = required(files);
+    const { network, words } = await loadWordNetwork();
+    try {
+      return new PocketSphinx(await startThread({ files: found, extension, words }), network);
+    } catch (error) {
+      await network.close();
+      throw error;
+    }
   }
 
-  recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition> {
-    return this.#thread.ask({ samples, plain });
+  async recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition> {
+    if (this.#closed) throw new InputError('PocketSphinx is gone: it was closed');
+    return this.#thread.ask({ samples, plain, rows: await this.#network.hear(samples) });
   }
 
-  close(): Promise<void> {
-    return this.#thread.close();
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#thread.close();
+    await this.#network.close();
   }
 }

@@ -3,6 +3,8 @@ export interface Found {
   readonly text: string;
   /** How well it explains the sound: 0 for whatever sound of the model fits best. */
   readonly fit: number;
+  /** How well its words fit what they sound like to another network: 0 at best. */
+  readonly wording: number;
 }
 
 /** What was said after all. */
@@ -12,28 +14,38 @@ export interface Verdict {
   readonly margin: number;
 }
 
+/** What wording counts beside fit. */
+const WEIGHT = 1.7;
 /**
- * Less is no command. Of Flite's voices commands reach -52 in quiet and -57 in noise; speech that is no command stays below
- * -60 in quiet, and in noise, where it may reach -57, seldom has one meaning in both sounds.
+ * Less is no command: of what one sound held, and when both held the same. Chosen with a voice of Flite that the network was not
+ * taught with, in quiet and in noise.
  */
-const THRESHOLD = { alike: -57.5, unlike: -51.5 };
+const THRESHOLD = { one: -84, both: -96 };
 /** Two meanings that are less apart than this are asked for again. */
-const APART = 2.5;
+const APART = 8;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
-const NOISE_FITS = 2.5;
+const NOISE_FITS = 5;
+
+/** What is so clear is not looked for in a second version of the sound. */
+const CLEAR = -62;
+
+const clearnessOf = ({ fit, wording }: Found): number => fit + WEIGHT * wording;
+
+export const isClear = (found: Found): boolean => clearnessOf(found) > CLEAR;
 
 /**
  * What is found in a sound and, if it was looked for, in the same before noise was taken off: the clearer of the two counts.
- * When the two do not mean the same it must be clearer still, and clearer than the other.
+ * When the two do not mean the same it must be clearer by far.
  * @param alike whether two texts mean the same
  */
 export function verdictOf(cleaned: Found, plain: Found | undefined, alike: (a: string, b: string) => boolean): Verdict {
-  if (!plain) return { text: cleaned.text, margin: cleaned.fit - THRESHOLD.alike };
-  const other = { text: plain.text, fit: plain.fit - NOISE_FITS };
-  const [clearer, less] = cleaned.fit >= other.fit ? [cleaned, other] : [other, cleaned];
-  if (alike(clearer.text, less.text)) return { text: clearer.text, margin: clearer.fit - THRESHOLD.alike };
+  const one = { text: cleaned.text, clearness: clearnessOf(cleaned) };
+  if (!plain) return { text: one.text, margin: one.clearness - THRESHOLD.one };
+  const other = { text: plain.text, clearness: clearnessOf(plain) - NOISE_FITS };
+  const [clearer, less] = one.clearness >= other.clearness ? [one, other] : [other, one];
+  if (alike(clearer.text, less.text)) return { text: clearer.text, margin: clearer.clearness - THRESHOLD.both };
   return {
     text: clearer.text,
-    margin: Math.min(clearer.fit - THRESHOLD.unlike, clearer.fit - less.fit - APART),
+    margin: Math.min(clearer.clearness - THRESHOLD.one, clearer.clearness - less.clearness - APART),
   };
 }

@@ -4,12 +4,12 @@ import { serve } from '../answering/serve.ts';
 import { CommandDecoder } from './decoder.ts';
 import type { Heard, WorkerData } from './messages.ts';
 
-const { files, extension } = workerData as WorkerData;
+const { files, extension, words } = workerData as WorkerData;
 
 serve<Heard>(askerOfThread(), () => {
-  const decoder = new CommandDecoder(files, extension);
+  const decoder = new CommandDecoder(files, extension, words);
   return {
-    work: ({ samples, plain }) => decoder.recognise(samples, plain),
+    work: (heard) => decoder.recognise(heard),
     close: () => decoder.close(),
   };
 });

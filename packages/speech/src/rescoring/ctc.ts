@@ -1,0 +1,43 @@
+/** For each step the logarithms of the probabilities of all labels: 0 is the blank, 1 any word that has no label of its own. */
+export interface LabelRows {
+  /** [steps, labels] */
+  readonly values: Float32Array;
+  readonly labels: number;
+}
+
+const BLANK = 0;
+
+/** log(exp(a) + exp(b)) */
+const either = (a: number, b: number): number => {
+  const [more, less] = a > b ? [a, b] : [b, a];
+  return less === Number.NEGATIVE_INFINITY ? more : more + Math.log1p(Math.exp(less - more));
+};
+
+/**
+ * Logarithm of the probability that labels are said in that order: the forward variables of connectionist temporal
+ * classification (Graves et al., ICML 2006, section 4.1). -Infinity when there are not steps enough.
+ */
+export function logProbability({ values, labels }: LabelRows, said: readonly number[]): number {
+  const spread = [BLANK, ...said.flatMap((label) => [label, BLANK])];
+  let forward = spread.map((_, i) => (i === 0 ? 0 : Number.NEGATIVE_INFINITY));
+  for (let row = 0; row < values.length; row += labels) {
+    forward = spread.map((label, i) => {
+      let sum = forward[i];
+      // Before the first step only the beginning is possible, and it leads to the first blank and the first label.
+      if (i > 0) sum = either(sum, forward[i - 1]);
+      if (i > 1 && label !== BLANK && label !== spread[i - 2]) sum = either(sum, forward[i - 2]);
+      return sum + values[row + label];
+    });
+  }
+  const last = forward[spread.length - 1];
+  return spread.length > 1 ? either(last, forward[spread.length - 2]) : last;
+}
+
+/** Logarithm of the probability of the most probable label at each step, whatever they say together. */
+export function logProbabilityOfBest({ values, labels }: LabelRows): number {
+  let sum = 0;
+  for (let row = 0; row < values.length; row += labels) {
+    sum += values.subarray(row, row + labels).reduce((best, value) => Math.max(best, value), Number.NEGATIVE_INFINITY);
+  }
+  return sum;
+}
