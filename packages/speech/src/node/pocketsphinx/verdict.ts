@@ -15,14 +15,11 @@ export interface Verdict {
 }
 
 /** What wording counts beside fit. */
-const WEIGHT = 1.7;
-/**
- * Less is no command: of what one sound held, and when both held the same. Chosen with a voice of Flite that the network was not
- * taught with, in quiet and in noise.
- */
-const THRESHOLD = { one: -84, both: -96 };
+const WEIGHT = 2;
+/** Less is no command. Chosen with a voice of Flite that the network was not taught with, in quiet and in noise. */
+const THRESHOLD = -92;
 /** Two meanings that are less apart than this are asked for again. */
-const APART = 8;
+const APART = 11;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
 const NOISE_FITS = 5;
 
@@ -40,12 +37,10 @@ export const isClear = (found: Found): boolean => clearnessOf(found) > CLEAR;
  */
 export function verdictOf(cleaned: Found, plain: Found | undefined, alike: (a: string, b: string) => boolean): Verdict {
   const one = { text: cleaned.text, clearness: clearnessOf(cleaned) };
-  if (!plain) return { text: one.text, margin: one.clearness - THRESHOLD.one };
+  if (!plain) return { text: one.text, margin: one.clearness - THRESHOLD };
   const other = { text: plain.text, clearness: clearnessOf(plain) - NOISE_FITS };
   const [clearer, less] = one.clearness >= other.clearness ? [one, other] : [other, one];
-  if (alike(clearer.text, less.text)) return { text: clearer.text, margin: clearer.clearness - THRESHOLD.both };
-  return {
-    text: clearer.text,
-    margin: Math.min(clearer.clearness - THRESHOLD.one, clearer.clearness - less.clearness - APART),
-  };
+  const margin = clearer.clearness - THRESHOLD;
+  const apart = clearer.clearness - less.clearness - APART;
+  return { text: clearer.text, margin: alike(clearer.text, less.text) ? margin : Math.min(margin, apart) };
 }
