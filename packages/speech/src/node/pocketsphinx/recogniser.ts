@@ -47,7 +47,11 @@ export class PocketSphinx implements Recogniser {
 
   async recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition> {
     if (this.#closed) throw new InputError('PocketSphinx is gone: it was closed');
-    return this.#thread.ask({ samples, plain, rows: await this.#network.hear(samples) });
+    const began = performance.now();
+    const rows = await this.#network.hear(samples);
+    const heard = (performance.now() - began) / 1000;
+    const recognition = await this.#thread.ask({ samples, plain, rows });
+    return { ...recognition, compute: heard + recognition.compute };
   }
 
   async close(): Promise<void> {
