@@ -45,6 +45,12 @@ async function alone<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Seldom, on a busy machine, a page drawn without a GPU is given no frame any more, and whatever waits for
+ * one waits forever. For tests that have a browser each: another try starts another browser.
+ */
+export const AGAIN_IN_ANOTHER_BROWSER = { retry: 1 };
+
 async function startBrowser(args: readonly string[]): Promise<Browser> {
   // Makes the package unpack the libraries that a bare system lacks; it looks when it is imported.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
@@ -108,8 +114,12 @@ export interface PageLog {
 /** Chromium's own remark on showing a canvas that was drawn without a GPU. */
 const SOFTWARE_WEBGL = /GL Driver Message .*GPU stall due to ReadPixels/;
 
-export async function openPage({ browser, url }: StudioServer, query: string): Promise<{ page: Page; log: PageLog }> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+export async function openPage(
+  { browser, url }: StudioServer,
+  query: string,
+  viewport = { width: 1280, height: 800 },
+): Promise<{ page: Page; log: PageLog }> {
+  const page = await browser.newPage({ viewport });
   const log: PageLog = { lines: [], requests: [] };
   page.on('console', (message) => {
     const line = `${message.type()}: ${message.text()}`;

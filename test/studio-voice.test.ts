@@ -17,6 +17,7 @@ import type { Page } from 'playwright-core';
 import { BehaviorSubject, NEVER } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  AGAIN_IN_ANOTHER_BROWSER,
   hasShippedPolicy,
   openPage,
   openStudio,
@@ -38,9 +39,9 @@ const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
 /** A scene with a red cube, which its task asks for; the arm was told to hold, so nothing ends while a test looks on. */
 async function open(options?: StudioServerOptions): Promise<void> {
   studio = await openStudio(options);
-  ({ page, log } = await openPage(studio, `?model=${studio.model.path}&task=pick&seed=2000007&play=0`));
   // Small and slow: drawing without a GPU would leave too little for the sound.
-  await page.setViewportSize({ width: 640, height: 480 });
+  const query = `?model=${studio.model.path}&task=pick&seed=2000007&play=0`;
+  ({ page, log } = await openPage(studio, query, { width: 640, height: 480 }));
   await page.waitForSelector('[data-state=paused]');
   await page.getByTestId('speed').selectOption('0.25');
   await type('hold');
@@ -99,7 +100,7 @@ async function expectTheRestToGoOn(): Promise<void> {
   expect(await page.getByTestId('error').isHidden()).toBe(true);
 }
 
-describe('typed words in the studio', () => {
+describe('typed words in the studio', AGAIN_IN_ANOTHER_BROWSER, () => {
   it('take the same way as spoken ones: motion, questions, a stop and what it forbids', async () => {
     await open();
     await page.getByTestId('speed').selectOption('2');
@@ -136,7 +137,7 @@ describe('typed words in the studio', () => {
   });
 });
 
-describe('the studio without what listening needs', () => {
+describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, () => {
   const nobody = () => new VoiceServer(openEars('none'));
 
   it('says where the audio goes before it goes anywhere, and asks for nothing by itself', async () => {
@@ -240,7 +241,7 @@ describe('the studio without what listening needs', () => {
   });
 });
 
-describe.runIf(recogniser)('a microphone at the studio', () => {
+describe.runIf(recogniser)('a microphone at the studio', AGAIN_IN_ANOTHER_BROWSER, () => {
   const listening = () => new VoiceServer(openEars());
 
   it.runIf(hasShippedPolicy)('"pick up the red cube" makes the arm do it', async () => {
