@@ -9,6 +9,8 @@ export interface Row {
   /** Wordings in the notation; the first that fits counts, rows and patterns from the top. */
   readonly patterns: readonly string[];
   readonly examples: readonly string[];
+  /** A question or an answer, which nobody asks for with "could you". */
+  readonly asked?: 'never';
   intent(captures: Captures, text: string): Intent;
 }
 
@@ -53,6 +55,7 @@ const topic = (about: Topic, patterns: readonly string[]): Row => ({
   says: `a question about: ${about}`,
   patterns,
   examples: [],
+  asked: 'never',
   intent: () => ({ kind: 'ask', about }),
 });
 
@@ -253,35 +256,39 @@ export const rows: readonly Row[] = [
   },
   bare(
     'hold',
-    'stays where it is; also the answer no to what is read back',
+    'stays where it is',
     [
       'hold [on | it | still | position | there]',
       'wait [a (moment | second | minute)]',
       'pause',
       'stay [there | still | put]',
-      'no [no] [thank you]',
-      'cancel [that]',
-      'never mind',
     ],
-    ['hold', 'wait a moment', 'no'],
+    ['hold', 'wait a moment'],
   ),
+  {
+    ...bare(
+      'hold',
+      'the answer no to what is read back; stays where it is',
+      ['no [no] [thank you]', 'cancel [that]', 'never mind'],
+      ['no'],
+    ),
+    asked: 'never',
+  },
   bare(
     'continue',
-    'goes on; also the answer yes to what is read back',
-    [
-      'continue',
-      '(go | carry) on',
-      'resume',
-      'proceed',
-      'keep going',
-      'go ahead',
-      'yes',
-      'confirm',
-      'do it',
-      'yes do it',
-    ],
-    ['continue', 'yes'],
+    'goes on',
+    ['continue', '(go | carry) on', 'resume', 'proceed', 'keep going', 'go ahead'],
+    ['continue'],
   ),
+  {
+    ...bare(
+      'continue',
+      'the answer yes to what is read back; goes on',
+      ['yes', 'confirm', 'do it', 'yes do it'],
+      ['yes'],
+    ),
+    asked: 'never',
+  },
   bare(
     'home',
     'to the resting pose',

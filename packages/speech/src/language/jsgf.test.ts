@@ -19,6 +19,15 @@ describe('the grammar', () => {
     for (const word of ['stop', 'centimeters', 'clockwise', 'red', 'twenty']) expect(words).toContain(word);
     expect(grammar).not.toMatch(/\(\s*\)|\[\s*\]|\|\s*[|;)\]]|= *;/);
   });
+
+  it('puts a request before what can be asked for only: no "could you yes", no "could you what do you see"', () => {
+    const language = new Language();
+    const [, asked, never] = /\[could you .*?\] \( (.*?) \) \| (.*) \| <correction>/.exec(grammar)!;
+    const kinds = (names: string) => names.split(' | ').map((name) => language.rows[Number(/\d+/.exec(name))].kind);
+    expect(kinds(asked)).toEqual(expect.arrayContaining(['stop', 'hold', 'continue', 'move', 'gripper', 'instruct']));
+    expect(new Set(kinds(never))).toEqual(new Set(['hold', 'continue', 'ask']));
+    expect(kinds(asked).length + kinds(never).length).toBe(language.rows.length);
+  });
 });
 
 describe('a pattern', () => {

@@ -1,10 +1,11 @@
+import type { Row } from './commands.ts';
 import type { Language } from './language.ts';
 import { REQUESTS } from './normalise.ts';
 import type { Node } from './notation.ts';
 
 /** Said before and after a command, and left out of it. */
-const BEFORE = `[please | now] [${REQUESTS.map((words) => words.join(' ')).join(' | ')}]`;
-const AFTER = '[please | now]';
+const AROUND = '[please | now]';
+const REQUEST = `[${REQUESTS.map((words) => words.join(' ')).join(' | ')}]`;
 const CALLING = '[hey | ok | okay]';
 
 /** Nothing when all of it is only written. */
@@ -63,8 +64,9 @@ export function jsgfOf(language: Language): string {
     .filter(({ name }) => used.has(name))
     .map(({ name }) => `<${name}> = ${choice(language.book.formsOf(name).map(({ node }) => node))} ;`);
   const commands = language.rows.map(({ nodes }, i) => `<command${i}> = ${choice(nodes)} ;`);
-  const names = language.rows.map((_, i) => `<command${i}>`).join(' | ');
-  const sentence = `${BEFORE} ( ${names} | <correction> ) ${AFTER}`;
+  const named = (asked: Row['asked']) =>
+    language.rows.flatMap((row, i) => (row.asked === asked ? [`<command${i}>`] : [])).join(' | ');
+  const sentence = `${AROUND} ( ${REQUEST} ( ${named(undefined)} ) | ${named('never')} | <correction> ) ${AROUND}`;
   const wake = language.wakeWord && `${CALLING} ${language.wakeWord.words.join(' ')}`;
   return [
     '#JSGF V1.0;',

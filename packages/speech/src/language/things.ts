@@ -62,6 +62,11 @@ export class Things {
       synonyms(name, says, Object.fromEntries(all.map((word) => [word, [word]])));
     return [
       plain('attribute', 'what tells things apart', [...words(['color', 'weight', 'side', 'size']), ...this.own]),
+      plain('color', 'a colour', words(['color'])),
+      plain('quality', 'what tells things apart and stands before a colour', [
+        ...words(['weight', 'side', 'size']),
+        ...this.own,
+      ]),
       plain('tells', 'what tells things apart and is no direction', [
         ...words(['color', 'weight', 'size']),
         ...this.own,
@@ -89,10 +94,9 @@ export class Things {
       {
         name: 'thing',
         says: 'a thing, by what tells it apart',
-        forms: [
-          'the [<attribute>] [<attribute>] (<object> | <container>)',
-          'the <object> (that | which) is <attribute>',
-        ].map((pattern) => ({ pattern, value: () => 'thing' })),
+        forms: ['the [<quality>] [<color>] (<object> | <container>)', 'the <object> (that | which) is <attribute>'].map(
+          (pattern) => ({ pattern, value: () => 'thing' }),
+        ),
       },
       {
         name: 'goal',

@@ -4,8 +4,9 @@ import { joined } from '../audio/audio.ts';
 import { HOP, type SpeechEmbedding, WIDTH } from '../spotting/speech-embedding.ts';
 import type { LabelRows } from './ctc.ts';
 
-/** Embeddings after the end of the sound, of silence: a word is known when what comes after it has been seen. */
-const AFTER = 3;
+/** Embeddings of silence before and after the sound: a word is known when what is around it has been seen, above all a short one. */
+const BEFORE = 5;
+const AFTER = 8;
 
 /**
  * Which words sound through an utterance at each step of 80 ms, by a network over Google's speech embedding that was taught with
@@ -59,10 +60,8 @@ export class WordNetwork {
 
   async #look(samples: Float32Array): Promise<LabelRows> {
     this.#embedding.reset();
-    const embedded = [
-      ...(await this.#embedding.push(samples)),
-      ...(await this.#embedding.push(new Float32Array(AFTER * HOP))),
-    ];
+    const amidSilence = joined([new Float32Array(BEFORE * HOP), samples, new Float32Array(AFTER * HOP)]);
+    const embedded = await this.#embedding.push(amidSilence);
     const row = joined(embedded.map(({ values }) => values));
     const input = this.#backend.tensor(row, [1, embedded.length, WIDTH]);
     const out = await this.#network.run({ [this.#network.inputs[0].name]: input });
