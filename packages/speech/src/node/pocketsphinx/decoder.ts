@@ -11,7 +11,7 @@ import type { PocketSphinxFiles } from './find.ts';
 import { fitOf } from './fit.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 import type { Heard } from './messages.ts';
-import { type Found, isClear, verdictOf } from './verdict.ts';
+import { type Found, isUnclear, verdictOf } from './verdict.ts';
 
 /** Words of the table that the dictionary lacks. */
 const PRONUNCIATIONS: Readonly<Record<string, string>> = {
@@ -81,7 +81,7 @@ export class CommandDecoder {
     const seconds = samples.length / RATE;
     const { detected, ...cleaned } = this.#find(samples, rows);
     const final = this.#stops(detected, seconds);
-    const uncleaned = plain && !isClear(cleaned) ? this.#find(plain, rows) : undefined;
+    const uncleaned = plain && isUnclear(cleaned) ? this.#find(plain, rows) : undefined;
     const { text, margin } = verdictOf(cleaned, uncleaned, (a, b) => this.#meaning(a) === this.#meaning(b));
     const accepted = margin >= 0 ? 'yes' : 'no';
     return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from './verdict.ts';
+import { isUnclear, verdictOf } from './verdict.ts';
 
 const same = (a: string, b: string) => a === b;
 const found = (text: string, fit: number, wording = -5) => ({ text, fit, wording });
@@ -31,5 +31,14 @@ describe('verdictOf', () => {
   it('of a sound in which only one of the two holds anything goes by that', () => {
     expect(verdictOf(found('five', -40), nothing, same).margin).toBeGreaterThan(0);
     expect(verdictOf(nothing, nothing, same).margin).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+describe('isUnclear', () => {
+  it('looks again at what is neither clear nor hopeless', () => {
+    expect(isUnclear(found('up', -70))).toBe(true);
+    expect(isUnclear(found('up', -40, -1))).toBe(false);
+    expect(isUnclear(found('up', -90, -40))).toBe(false);
+    expect(isUnclear(nothing)).toBe(false);
   });
 });

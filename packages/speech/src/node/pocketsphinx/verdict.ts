@@ -23,12 +23,17 @@ const APART = 14;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
 const NOISE_FITS = 5;
 
-/** What is so clear is not looked for in a second version of the sound. */
+/** What is so clear is not looked for in a second version of the sound, and neither is what is as unclear as this: it is something else. */
 const CLEAR = -62;
+const HOPELESS = -130;
 
 const clearnessOf = ({ fit, wording }: Found): number => fit + WEIGHT * wording;
 
-export const isClear = (found: Found): boolean => clearnessOf(found) > CLEAR;
+/** Whether a second look, at the sound before noise was taken off, may change the verdict. */
+export function isUnclear(found: Found): boolean {
+  const clearness = clearnessOf(found);
+  return clearness <= CLEAR && clearness > HOPELESS;
+}
 
 /**
  * What is found in a sound and, if it was looked for, in the same before noise was taken off: the clearer of the two counts.
