@@ -17,7 +17,7 @@ export interface Verdict {
 /** What wording counts beside fit. */
 const WEIGHT = 2.5;
 /** Less is no command. All of these were chosen with voices of Flite and Pico that the network was not taught with then, in quiet and in noise. */
-const THRESHOLD = -80;
+const THRESHOLD = -88;
 /** Two meanings that are less apart than this are asked for again. */
 const APART = 14;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
