@@ -4,7 +4,7 @@ import { joined } from '../audio/audio.ts';
 import { HOP, type SpeechEmbedding, WIDTH } from '../spotting/speech-embedding.ts';
 import type { LabelRows } from './ctc.ts';
 
-/** Embeddings of silence before and after the sound: a word is known when what is around it has been seen, above all a short one. */
+/** Embeddings of silence before and after the sound: a word, above all a short one, is known when what is around it has been seen. */
 const BEFORE = 5;
 const AFTER = 8;
 

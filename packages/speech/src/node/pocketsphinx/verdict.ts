@@ -26,8 +26,9 @@ const APART = 14;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
 const NOISE_FITS = 5;
 
-/** What is so clear is not looked for in a second version of the sound, and neither is what is as unclear as this: it is something else. */
+/** What is so clear is not looked for in a second version of the sound. */
 const CLEAR = -62;
+/** Neither is what is so unclear: it is something else. */
 const HOPELESS = -130;
 
 const clearnessOf = ({ fit, wording }: Found): number => fit + WEIGHT * wording;
