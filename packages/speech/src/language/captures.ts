@@ -29,11 +29,6 @@ export class Captures {
     return this.#pairs.filter(([each]) => each === name).map(([, value]) => value);
   }
 
-  /** The same with one more. */
-  with(name: string, value: Value): Captures {
-    return new Captures([...this.#pairs, [name, value]]);
-  }
-
   /** All of them one after the other. */
   sum(): number {
     return this.#pairs.reduce((total, [, value]) => total + Number(value), 0);

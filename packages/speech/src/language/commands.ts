@@ -41,9 +41,12 @@ const TOOL: typeof BASE = {
 /** Where the fingers lean, as a turn about an axis of the tool. */
 const TILT: typeof BASE = { forward: ['y', 1], back: ['y', -1], left: ['x', 1], right: ['x', -1] };
 
+/** Rules that name one; the word "backward" alone needs none. */
+const DIRECTIONS = ['direction', 'heading', 'backward', 'off'];
+
 function move(c: Captures, metres: number): Intent {
   const frame = c.get('inTool') ? 'tool' : 'base';
-  const direction = c.text('direction', c.text('heading', c.text('backward')));
+  const direction = DIRECTIONS.map((rule) => c.text(rule)).find((said) => said !== '') ?? 'back';
   const [axis, sign] = (frame === 'tool' ? TOOL : BASE)[direction];
   return { kind: 'move', frame, axis, metres: sign * metres };
 }
@@ -119,12 +122,11 @@ const motion: readonly Row[] = [
       '[<go>] [<arm>] <heading> [<inTool>]',
       '<move> [<arm>] <backward> [<inTool>]',
       'backward [<inTool>]',
+      '<go> [<arm>] <off> [<inTool>]',
+      '~<off> [<inTool>]',
     ],
     examples: ['left', 'a bit higher', 'move back'],
-    intent: (c) =>
-      c.all('heading').length + c.all('direction').length + c.all('backward').length === 0
-        ? move(c.with('backward', 'back'), DEFAULT_STEP)
-        : move(c, c.number('little', DEFAULT_STEP)),
+    intent: (c) => move(c, c.number('little', DEFAULT_STEP)),
   },
   {
     kind: 'move',
@@ -277,7 +279,7 @@ export const rows: readonly Row[] = [
   bare(
     'continue',
     'goes on',
-    ['continue', '(go | carry) on', 'resume', 'proceed', 'keep going', 'go ahead'],
+    ['continue', '(go | ~carry) on', 'resume', 'proceed', 'keep going', 'go ahead'],
     ['continue'],
   ),
   {

@@ -46,7 +46,8 @@ the interpreter and the recogniser's grammar are made from as well. Try a senten
 The first command that reads the whole sentence counts, from the top. "please", "uh", "could you" and the like are left out, British and
 American spellings are the same, and numbers may be words or figures ("two point five", "one and a half", "a quarter of an inch",
 "2,5 cm"). In a wording, \`[ ]\` may be left out, \`( | )\` is a choice, \`<name>\` is a rule of the list below, and \`~\` marks what is
-written but never spoken.
+written but never spoken. Spoken quantities have the sizes that an arm moves by: below 400 of millimetres and degrees, a hundred of
+centimetres, inches and percent (200 and 300 percent besides), and ten of metres, feet, radians and turns. Written ones have any.
 
 ## Stopping
 

@@ -16,7 +16,7 @@ function spoken(node: Node): string | undefined {
     case 'numeral':
       return undefined;
     case 'rule':
-      return `<${node.rule}>`;
+      return node.written === 'only' ? undefined : `<${node.rule}>`;
     case 'maybe': {
       const inner = spoken(node.of);
       return inner === undefined ? '' : `[ ${inner} ]`;
@@ -42,10 +42,11 @@ const choice = (nodes: readonly Node[]): string =>
     .filter((each) => each !== undefined && each !== '')
     .join(' | ');
 
-/** Rules that the commands reach. */
+/** Rules that spoken commands reach. */
 function reached(language: Language): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: Node): void => {
+    if (spoken(node) === undefined) return;
     if (node.is === 'rule' && !names.has(node.rule)) {
       names.add(node.rule);
       for (const form of language.book.formsOf(node.rule)) visit(form.node);

@@ -171,6 +171,20 @@ describe('quantities', () => {
       ),
     );
   });
+
+  it('are spoken in sizes that an arm moves by, and may be written in any', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (seed) => {
+        const random = new Random(seed);
+        const row = random.pick(language.rows.filter(({ kind }) => kind === 'move' || kind === 'rotate'));
+        const intent = language.interpret(sample(language, random.pick(row.nodes), random));
+        if (intent.kind === 'move') expect(Math.abs(intent.metres)).toBeLessThanOrEqual(18);
+        else if (intent.kind === 'rotate') expect(Math.abs(intent.radians)).toBeLessThanOrEqual(2 * Math.PI * 18);
+      }),
+      { numRuns: 500 },
+    );
+    expect(language.interpret('move left eight hundred metres')).toEqual(move('y', 800));
+  });
 });
 
 describe('the table', () => {

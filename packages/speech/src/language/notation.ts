@@ -2,19 +2,19 @@ import { InputError } from '@praxis/core';
 
 /**
  * One wording as a tree. The notation is that of JSGF with less of it: words, `[optional]`, `(one | other)`, `<rule>`
- * for another rule's wordings, `<rule:name>` to tell two uses apart, `+` for once or more. A word with `~` before it is
+ * for another rule's wordings, `<rule:name>` to tell two uses apart, `+` for once or more. A word or rule with `~` before it is
  * written but never spoken (`~cm`), and `#` is a number in figures.
  */
 export type Node =
   | { readonly is: 'word'; readonly word: string; readonly written: 'too' | 'only' }
   | { readonly is: 'numeral' }
-  | { readonly is: 'rule'; readonly rule: string; readonly name: string }
+  | { readonly is: 'rule'; readonly rule: string; readonly name: string; readonly written: 'too' | 'only' }
   | { readonly is: 'all'; readonly of: readonly Node[] }
   | { readonly is: 'any'; readonly of: readonly Node[] }
   | { readonly is: 'maybe'; readonly of: Node }
   | { readonly is: 'many'; readonly of: Node };
 
-const TOKEN = /\s*(<[a-zA-Z]+(?::[a-zA-Z]+)?>|~?[a-z0-9'%"/]+|[#()[\]|+])/y;
+const TOKEN = /\s*(~?<[a-zA-Z]+(?::[a-zA-Z]+)?>|~?[a-z0-9'%"/]+|[#()[\]|+])/y;
 
 /** @throws {InputError} naming the pattern and the place where it breaks the notation. */
 export function parsePattern(pattern: string): Node {
@@ -70,11 +70,13 @@ export function parsePattern(pattern: string): Node {
       at--;
       throw refuse('a word');
     }
-    if (token.startsWith('<')) {
-      const [rule, name = rule] = token.slice(1, -1).split(':');
-      return { is: 'rule', rule, name };
+    const written = token.startsWith('~') ? 'only' : 'too';
+    const word = token.replace('~', '');
+    if (word.startsWith('<')) {
+      const [rule, name = rule] = word.slice(1, -1).split(':');
+      return { is: 'rule', rule, name, written };
     }
-    return { is: 'word', word: token.replace('~', ''), written: token.startsWith('~') ? 'only' : 'too' };
+    return { is: 'word', word, written };
   };
 
   const node = choice();

@@ -9,6 +9,8 @@ const shares = (suffix: string): Record<string, number> =>
   Object.fromEntries(Object.entries(parts).map(([word, below]) => [word + suffix, below]));
 
 const figures = (c: Captures): string => c.all('figure').join('');
+// Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
+const withPoint = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
 
 /** Everything that means a number. */
 export const numberRules: readonly Rule[] = [
@@ -41,6 +43,41 @@ export const numberRules: readonly Rule[] = [
     says: 'one to ninety nine',
     forms: ['<digit>', '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() })),
   },
+  numbers('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
+  {
+    name: 'few',
+    says: 'what is said of large units: below ten',
+    forms: [
+      { pattern: '<digit>', value: (c) => c.sum() },
+      { pattern: '[<digit>] <point>', value: (c) => withPoint(c, 'digit') },
+      { pattern: '<digit> and <fraction>', value: (c) => c.sum() },
+    ],
+  },
+  {
+    name: 'dozens',
+    says: 'what is said of middling units: below a hundred',
+    forms: [
+      { pattern: '<small>', value: (c) => c.sum() },
+      { pattern: '[<small>] <point>', value: (c) => withPoint(c, 'small') },
+      { pattern: '<small> and <fraction>', value: (c) => c.sum() },
+    ],
+  },
+  {
+    name: 'many',
+    says: 'what is said of small units: below four hundred',
+    forms: [
+      { pattern: '<dozens>', value: (c) => c.sum() },
+      {
+        pattern: '<hundreds> hundred [[and] <small>]',
+        value: (c) => 100 * c.number('hundreds') + c.number('small', 0),
+      },
+    ],
+  },
+  {
+    name: 'point',
+    says: 'figures after the point',
+    forms: [{ pattern: 'point <figure> [<figure>]', value: (c) => figures(c) }],
+  },
   {
     name: 'whole',
     says: 'a whole number below a thousand',
@@ -71,7 +108,6 @@ export const numberRules: readonly Rule[] = [
       { pattern: '<whole>', value: (c) => c.number('whole') },
       {
         pattern: '[<whole>] point <figure>+',
-        // Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
         value: (c) => Number(`${c.number('whole', 0)}.${figures(c)}`),
       },
       { pattern: '<whole> and <fraction>', value: (c) => c.number('whole') + c.number('fraction') },
@@ -84,42 +120,56 @@ export const numberRules: readonly Rule[] = [
 ];
 
 /**
- * A quantity, in SI: so many `<${name}Unit>`, or parts of `<${name}One>`. An article is spoken only where it agrees with its
- * unit: what nobody says would be heard instead of what was said.
+ * A quantity, in SI: so many `<${name}Unit>`, or parts of `<${name}One>`. Spoken are only numbers of the size that an arm moves by in
+ * that unit, and an article only where it agrees with it: what nobody says would be heard instead of what was said.
+ * @param sizes rules of numbers, and of the units with which they are spoken
  */
-const quantity = (name: string, says: string): Rule => ({
-  name,
-  says,
-  forms: [
-    { pattern: `<number> <${name}Unit>`, value: (c) => c.number('number') * c.number(`${name}Unit`) },
-    { pattern: `<fraction> of <${name}One>`, value: (c) => c.number('fraction') * c.number(`${name}One`) },
-    { pattern: `[a] half <${name}One>`, value: (c) => c.number(`${name}One`) / 2 },
-    {
-      pattern: `<${name}One> [and <fraction>]`,
-      value: (c) => (1 + c.number('fraction', 0)) * c.number(`${name}One`),
-    },
-    {
-      pattern: `<whole> <${name}Unit> and <fraction>`,
-      value: (c) => (c.number('whole') + c.number('fraction')) * c.number(`${name}Unit`),
-    },
-    { pattern: `a couple of <${name}Unit>`, value: (c) => 2 * c.number(`${name}Unit`) },
-  ],
-});
+const quantity = (name: string, says: string, sizes: Readonly<Record<string, string>>): Rule => {
+  const unit = `${name}Unit`;
+  const one = `${name}One`;
+  return {
+    name,
+    says,
+    forms: [
+      ...Object.entries(sizes).map(([number, sized]) => ({
+        pattern: `<${number}> <${sized}>`,
+        value: (c: Captures) => c.number(number) * c.number(sized),
+      })),
+      { pattern: `~<number> <${unit}>`, value: (c) => c.number('number') * c.number(unit) },
+      { pattern: `<fraction> of <${one}>`, value: (c) => c.number('fraction') * c.number(one) },
+      { pattern: `[a] half <${one}>`, value: (c) => c.number(one) / 2 },
+      { pattern: `<${one}> [and <fraction>]`, value: (c) => (1 + c.number('fraction', 0)) * c.number(one) },
+      {
+        pattern: `<digit> <${unit}> and <fraction>`,
+        value: (c) => (c.number('digit') + c.number('fraction')) * c.number(unit),
+      },
+      {
+        pattern: `~<whole> <${unit}> and <fraction>`,
+        value: (c) => (c.number('whole') + c.number('fraction')) * c.number(unit),
+      },
+      { pattern: `a couple of <${unit}>`, value: (c) => 2 * c.number(unit) },
+    ],
+  };
+};
+
+const centimeters = { 'centimeters | centimeter | ~cm | ~cms': inSi('cm') };
+const millimeters = { 'millimeters | millimeter | ~mm': inSi('mm') };
+const meters = { 'meters | meter | ~m': inSi('m') };
+const inches = { 'inches | inch | ~"': inSi('inch') };
+const feet = { 'feet | foot | ~ft': inSi('foot') };
+const degrees = { 'degrees | degree | ~deg': inSi('deg') };
+const radians = { 'radians | radian | ~rad': inSi('rad') };
+const turns = { 'turns | turn': TURN };
 
 /** Everything that means a quantity. Spellings are American here: British ones are read as the same. */
 export const quantityRules: readonly Rule[] = [
-  numbers('lengthUnit', 'a unit of length', {
-    'centimeters | centimeter | ~cm | ~cms': inSi('cm'),
-    'millimeters | millimeter | ~mm': inSi('mm'),
-    'meters | meter | ~m': inSi('m'),
-    'inches | inch | ~"': inSi('inch'),
-    'feet | foot | ~ft': inSi('foot'),
-  }),
-  numbers('angleUnit', 'a unit of angle', {
-    'degrees | degree | ~deg': inSi('deg'),
-    'radians | radian | ~rad': inSi('rad'),
-    'turns | turn': TURN,
-  }),
+  numbers('lengthUnit', 'a unit of length', { ...centimeters, ...millimeters, ...meters, ...inches, ...feet }),
+  numbers('smallLength', 'a small unit of length', millimeters),
+  numbers('middlingLength', 'a middling unit of length', { ...centimeters, ...inches }),
+  numbers('largeLength', 'a large unit of length', { ...meters, ...feet }),
+  numbers('angleUnit', 'a unit of angle', { ...degrees, ...radians, ...turns }),
+  numbers('smallAngle', 'a small unit of angle', degrees),
+  numbers('largeAngle', 'a large unit of angle', { ...radians, ...turns }),
   numbers('lengthOne', 'one unit of length', {
     '(a | ~an) (centimeter | ~centimeters | ~cm | ~cms)': inSi('cm'),
     '(a | ~an) (millimeter | ~millimeters | ~mm)': inSi('mm'),
@@ -132,11 +182,15 @@ export const quantityRules: readonly Rule[] = [
     '(a | ~an) (radian | ~radians | ~rad)': inSi('rad'),
     '(a | ~an) (turn | ~turns)': TURN,
   }),
-  quantity('length', 'a length'),
-  quantity('angle', 'an angle'),
+  quantity('length', 'a length', { many: 'smallLength', dozens: 'middlingLength', few: 'largeLength' }),
+  quantity('angle', 'an angle', { many: 'smallAngle', few: 'largeAngle' }),
   {
     name: 'percent',
     says: 'a share in percent',
-    forms: [{ pattern: '<number> (percent | ~%)', value: (c) => c.number('number') / 100 }],
+    forms: [
+      { pattern: '<dozens> (percent | ~%)', value: (c) => c.number('dozens') / 100 },
+      { pattern: '<hundreds> hundred (percent | ~%)', value: (c) => c.number('hundreds') },
+      { pattern: '~<number> (percent | ~%)', value: (c) => c.number('number') / 100 },
+    ],
   },
 ];

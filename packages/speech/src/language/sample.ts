@@ -26,7 +26,7 @@ export function sample(language: Language, node: Node, random: Random): string {
 }
 
 function isSpoken(node: Node): boolean {
-  if (node.is === 'word') return node.written === 'too';
+  if (node.is === 'word' || node.is === 'rule') return node.written === 'too';
   if (node.is === 'numeral') return false;
   if (node.is === 'all') return node.of.every(isSpoken);
   if (node.is === 'any') return node.of.some(isSpoken);

@@ -7,18 +7,16 @@ export const motionWords: readonly Rule[] = [
     right: ['[to the] right'],
     up: ['up', 'higher'],
     down: ['down', 'lower'],
-    forward: ['forward', 'ahead', 'away'],
+    forward: ['forward', 'ahead'],
   }),
   synonyms('backward', 'the direction that "back" means with a distance or a verb', {
     back: ['back', 'backward', 'toward me'],
   }),
+  synonyms('off', 'a direction that nobody says alone: "wait" sounds like it', { forward: ['away'] }),
   {
     name: 'direction',
     says: 'any direction',
-    forms: ['<heading>', '<backward>'].map((pattern) => ({
-      pattern,
-      value: (c) => c.text('heading', c.text('backward')),
-    })),
+    forms: ['heading', 'backward', 'off'].map((name) => ({ pattern: `<${name}>`, value: (c) => c.text(name) })),
   },
   synonyms('move', 'a verb of motion', { move: ['move', 'shift', 'slide', 'jog', 'nudge', 'step', 'translate'] }),
   synonyms('go', 'a verb of motion', { go: ['go', 'come', '<move>'] }),
