@@ -3,8 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { nodeBackend } from '@praxis/policy/node';
 import { SileroActivity } from '../activity/silero.ts';
+import { SpeechEmbedding } from '../embedding/speech-embedding.ts';
+import { WordLabels } from '../rescoring/word-labels.ts';
 import { WordNetwork } from '../rescoring/word-network.ts';
-import { SpeechEmbedding } from '../spotting/speech-embedding.ts';
 import { StopNetwork, type StopThresholds } from '../spotting/stop-network.ts';
 import { Flite } from '../voice/flite.ts';
 
@@ -26,17 +27,23 @@ const weights = (name: string): Promise<Uint8Array> => readFile(new URL(`../../w
 export const loadSpeechEmbedding = async (): Promise<SpeechEmbedding> =>
   SpeechEmbedding.load(nodeBackend(), await weights('stop-words/speech-embedding.onnx'));
 
-/** The spotter of stop words, with its weights (3.5 MB) in the native ONNX runtime. */
+/** What labels a row of speech embeddings with words (2.2 MB). */
+const loadWordLabels = async () => {
+  const [graph, list] = await Promise.all(['words/words.onnx', 'words/words.txt'].map(weights));
+  return { graph, words: new TextDecoder().decode(list).trim().split('\n') };
+};
+
+/** The spotter of stop words, with its weights (5.7 MB) in the native ONNX runtime. */
 export async function loadStopNetwork(thresholds?: StopThresholds): Promise<StopNetwork> {
   const [embedding, head] = await Promise.all(
     ['stop-words/speech-embedding.onnx', 'stop-words/head.onnx'].map(weights),
   );
-  return StopNetwork.load(nodeBackend(), { embedding, head }, thresholds);
+  const { graph, words } = await loadWordLabels();
+  return StopNetwork.load(nodeBackend(), { embedding, head, labels: graph, words }, thresholds);
 }
 
-/** How well words fit a sound (4.6 MB), and the words that have a label, in the order of their labels. */
-export async function loadWordNetwork(): Promise<{ readonly network: WordNetwork; readonly words: readonly string[] }> {
-  const [graph, list] = await Promise.all(['words/words.onnx', 'words/words.txt'].map(weights));
-  const words = new TextDecoder().decode(list).trim().split('\n');
-  return { network: await WordNetwork.load(nodeBackend(), await loadSpeechEmbedding(), graph, words.length), words };
+/** How well words fit a sound (4.6 MB). */
+export async function loadWordNetwork(): Promise<WordNetwork> {
+  const { graph, words } = await loadWordLabels();
+  return new WordNetwork(await loadSpeechEmbedding(), await WordLabels.load(nodeBackend(), graph, words));
 }

@@ -1,4 +1,4 @@
-/** For each step the logarithms of the probabilities of all labels: 0 is the blank, 1 any word that has no label of its own. */
+/** For each step the logarithms of the probabilities of all labels: 0 is the blank, then {@link OTHER}, then the words. */
 export interface LabelRows {
   /** [steps, labels] */
   readonly values: Float32Array;
@@ -6,6 +6,10 @@ export interface LabelRows {
 }
 
 const BLANK = 0;
+/** Label of any word that has none of its own. */
+export const OTHER = 1;
+/** Label of the first word that has one. */
+export const FIRST_WORD = 2;
 
 /** log(exp(a) + exp(b)) */
 const either = (a: number, b: number): number => {

@@ -1,7 +1,4 @@
-import { type LabelRows, logProbability, logProbabilityOfBest } from './ctc.ts';
-
-/** The blank is label 0, any word that has no label of its own is this one, and the words follow. */
-const OTHER = 1;
+import { FIRST_WORD, type LabelRows, logProbability, logProbabilityOfBest, OTHER } from './ctc.ts';
 
 /** Tells how well texts fit what a {@link WordNetwork} heard. */
 export class WordFit {
@@ -9,7 +6,7 @@ export class WordFit {
 
   /** @param words those that have labels, in their order */
   constructor(words: readonly string[]) {
-    this.#labels = new Map(words.map((word, i) => [word, OTHER + 1 + i]));
+    this.#labels = new Map(words.map((word, i) => [word, FIRST_WORD + i]));
   }
 
   /**

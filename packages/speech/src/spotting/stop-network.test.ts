@@ -7,10 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joined, SPEECH_RATE } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
+import { HOP, WIDTH } from '../embedding/speech-embedding.ts';
 import { loadFlite, loadSpeechEmbedding, loadStopNetwork } from '../node/files.ts';
 import type { SpottedWord } from '../recognition/stop-spotter.ts';
 import type { Flite, FliteVoice } from '../voice/flite.ts';
-import { HOP, WIDTH } from './speech-embedding.ts';
 import { StopNetwork } from './stop-network.ts';
 
 /** Of Flite's voices those that it was not taught by come last. */
@@ -120,8 +120,12 @@ describe('StopNetwork', () => {
     const graph = new OnnxGraph('head');
     const x = graph.input('embeddings', 'float32', [1, 9, 40]);
     graph.output('probabilities', [1, 9, 40], graph.node('Add', [x, x]));
-    const embedding = await readFile(new URL('../../weights/stop-words/speech-embedding.onnx', import.meta.url));
-    const loading = StopNetwork.load(nodeBackend(), { embedding, head: graph.bytes() });
+    const [embedding, labels] = await Promise.all(
+      ['stop-words/speech-embedding.onnx', 'words/words.onnx'].map((name) =>
+        readFile(new URL(`../../weights/${name}`, import.meta.url)),
+      ),
+    );
+    const loading = StopNetwork.load(nodeBackend(), { embedding, head: graph.bytes(), labels, words: [] });
     await expect(loading).rejects.toThrow(
       'the head takes [1,9,40] and gives [1,9,40], expected [1,steps,96] and [1,5]',
     );
@@ -138,6 +142,19 @@ async function fresh<T>(work: (own: StopNetwork) => Promise<T>): Promise<T> {
 }
 
 describe('SpeechEmbedding', () => {
+  it('tells what it would be if silence followed, and goes on as if nobody had asked', async () => {
+    const { samples } = resample(flite.speak('please stop', { voice: 'awb', stretch: 1 }), SPEECH_RATE);
+    const [asked, other] = await Promise.all([loadSpeechEmbedding(), loadSpeechEmbedding()]);
+    const [first, second] = [samples.subarray(0, 5 * HOP), samples.subarray(5 * HOP)];
+    expect(await asked.push(first)).toEqual(await other.push(first));
+    const silence = await asked.beforeSilence(3);
+    expect(await asked.push(second)).toEqual(await other.push(second));
+    other.reset();
+    const followed = await other.push(joined([first, new Float32Array(3 * HOP)]));
+    expect(silence).toEqual(followed.slice(5).map(({ values }) => values));
+    await Promise.all([asked.close(), other.close()]);
+  });
+
   it('gives one each 80 ms', async () => {
     const embedding = await loadSpeechEmbedding();
     expect(await embedding.push(new Float32Array(HOP - 1))).toEqual([]);

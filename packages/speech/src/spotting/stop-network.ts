@@ -1,20 +1,24 @@
 import { PolicyError } from '@praxis/core';
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
+import { type Embedded, SpeechEmbedding, WIDTH } from '../embedding/speech-embedding.ts';
 import { STOP_WORDS } from '../language/stop-words.ts';
 import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
-import { type Embedded, SpeechEmbedding, WIDTH } from './speech-embedding.ts';
+import { WordLabels } from '../rescoring/word-labels.ts';
+import { SecondOpinion, SILENCE } from './second-opinion.ts';
 
-/** Bytes of the two graphs in `weights/stop-words`. */
+/** Bytes of the two graphs in `weights/stop-words`, and of that in `weights/words` with its words. */
 export interface StopGraphs {
   readonly embedding: Uint8Array;
   readonly head: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly words: readonly string[];
 }
 
-/** What the head has to give, 0..1. */
+/** Probabilities, 0..1. */
 export interface StopThresholds {
-  /** A stop at once. */
+  /** A stop at once: of the head and the second opinion together. */
   readonly sure: number;
-  /** A stop unless what was said turns out to be something else. */
+  /** A stop unless what was said turns out to be something else: of the head alone. */
   readonly suspected: number;
 }
 
@@ -24,14 +28,24 @@ export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.75, suspected: 0.3 }
 const AGAIN = 0.7;
 /** A word ends about so long before the step that finds it (s). */
 const LATE = 0.1;
+/** Where the second opinion is neither for nor against, and what it can be at least and at most: chosen with voices left out of both networks. */
+const NEUTRAL = 0.1;
+const LEAST = 0.02;
+const MOST = 0.9;
+
+const logOdds = (probability: number): number => Math.log(probability / (1 - probability));
+const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
+/** What an opinion adds to the log odds of the head. */
+const weightOf = (opinion: number): number => logOdds(Math.min(Math.max(opinion, LEAST), MOST)) - logOdds(NEUTRAL);
 
 /**
- * Stop words in a row of speech embeddings, by a network that was taught with synthetic voices (`training/stopwords`): some
- * 1 ms of work each 80 ms, in Node and in a browser.
+ * Stop words in a row of speech embeddings, by a network that was taught with synthetic voices (`training/stopwords`): a few
+ * ms of work each 80 ms, in Node and in a browser. Where that is not certain the network of the words of commands is asked as well.
  */
 export class StopNetwork implements StopSpotter {
   readonly #embedding: SpeechEmbedding;
   readonly #head: OnnxSession;
+  readonly #opinion: SecondOpinion;
   readonly #thresholds: StopThresholds;
   /** The last embeddings, the newest at the end. */
   readonly #row: Float32Array;
@@ -48,18 +62,20 @@ export class StopNetwork implements StopSpotter {
     backend: OnnxBackend,
     embedding: SpeechEmbedding,
     head: OnnxSession,
+    opinion: SecondOpinion,
     steps: number,
     thresholds: StopThresholds,
   ) {
     this.#embedding = embedding;
     this.#head = head;
+    this.#opinion = opinion;
     this.#steps = steps;
     this.#thresholds = thresholds;
     this.#row = new Float32Array(steps * WIDTH);
     this.#input = backend.tensor(this.#row, [1, steps, WIDTH]);
   }
 
-  /** @throws {PolicyError} when the head is none of this kind */
+  /** @throws {PolicyError} when a graph is none of its kind */
   static async load(
     backend: OnnxBackend,
     graphs: StopGraphs,
@@ -75,7 +91,8 @@ export class StopNetwork implements StopSpotter {
           `expected [1,steps,${WIDTH}] and [1,${STOP_WORDS.length}]`,
       );
     }
-    return new StopNetwork(backend, embedding, head, steps, thresholds);
+    const opinion = new SecondOpinion(await WordLabels.load(backend, graphs.labels, graphs.words));
+    return new StopNetwork(backend, embedding, head, opinion, steps, thresholds);
   }
 
   push(samples: Float32Array): Promise<readonly SpottedWord[]> {
@@ -89,15 +106,20 @@ export class StopNetwork implements StopSpotter {
     if (this.#closed) return;
     this.#closed = true;
     await this.#turn;
-    await Promise.all([this.#embedding.close(), this.#head.release()]);
+    await Promise.all([this.#embedding.close(), this.#head.release(), this.#opinion.close()]);
     this.#end('ended: closed');
   }
 
   async #hear(samples: Float32Array): Promise<readonly SpottedWord[]> {
     const found: SpottedWord[] = [];
-    for (const embedded of await this.#embedding.push(samples)) {
-      const word = await this.#look(embedded);
-      if (word) found.push(word);
+    // One at a time: the second opinion is of what was heard until then.
+    for (let at = 0; at < samples.length; ) {
+      const piece = samples.subarray(at, at + this.#embedding.missing);
+      at += piece.length;
+      for (const embedded of await this.#embedding.push(piece)) {
+        const word = await this.#look(embedded);
+        if (word) found.push(word);
+      }
     }
     return found;
   }
@@ -108,17 +130,27 @@ export class StopNetwork implements StopSpotter {
     // As if what was heard first had been heard before.
     if (this.#empty) for (let step = 0; step < this.#steps; step++) this.#row.set(values, step * WIDTH);
     this.#empty = false;
+    this.#opinion.remember(values);
     const out = await this.#head.run({ [this.#head.inputs[0].name]: this.#input });
     const probabilities = out[this.#head.outputs[0].name].data as Float32Array;
     const best = probabilities.reduce((most, each, i) => (each > probabilities[most] ? i : most), 0);
-    const certainty = this.#certainty(probabilities[best], end);
+    const certainty = this.#unlessAgain(await this.#certainty(probabilities[best]), end);
     return certainty && { word: STOP_WORDS[best], end: end - LATE, detected: end, certainty };
   }
 
-  #certainty(probability: number, now: number): SpottedWord['certainty'] | undefined {
+  async #certainty(probability: number): Promise<SpottedWord['certainty'] | undefined> {
     const { sure, suspected } = this.#thresholds;
     if (probability < Math.min(sure, suspected)) return undefined;
-    const certainty = probability >= sure ? 'sure' : 'suspected';
+    const odds = logOdds(probability);
+    // Nobody has to be asked what cannot change anything.
+    if (probabilityOf(odds + weightOf(0)) >= sure) return 'sure';
+    const opinion = await this.#opinion.ofStop(await this.#embedding.beforeSilence(SILENCE));
+    if (probabilityOf(odds + weightOf(opinion)) >= sure) return 'sure';
+    return probability >= suspected ? 'suspected' : undefined;
+  }
+
+  #unlessAgain(certainty: SpottedWord['certainty'] | undefined, now: number): SpottedWord['certainty'] | undefined {
+    if (!certainty) return undefined;
     const last = certainty === 'sure' ? this.#found.sure : Math.max(this.#found.sure, this.#found.suspected);
     this.#found[certainty] = now;
     return now - last > AGAIN ? certainty : undefined;

@@ -1,10 +1,10 @@
 import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { durationOf, SPEECH_RATE } from '../audio/audio.ts';
+import { WIDTH } from '../embedding/speech-embedding.ts';
 import { Language } from '../language/language.ts';
 import { STOP_WORDS, stopWordIn } from '../language/stop-words.ts';
 import { loadSpeechEmbedding } from '../node/files.ts';
-import { WIDTH } from '../spotting/speech-embedding.ts';
 import { ExampleGenerator, type Voice } from './example-generator.ts';
 import { Lessons } from './lesson.ts';
 import { generateShard } from './shard.ts';

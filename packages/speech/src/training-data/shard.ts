@@ -1,6 +1,6 @@
 import { durationOf } from '../audio/audio.ts';
+import type { SpeechEmbedding } from '../embedding/speech-embedding.ts';
 import { Intake } from '../listening/intake.ts';
-import type { SpeechEmbedding } from '../spotting/speech-embedding.ts';
 import type { ExampleGenerator } from './example-generator.ts';
 
 /** Lessons one after the other, as a spotter hears them. */

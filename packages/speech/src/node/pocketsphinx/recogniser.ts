@@ -36,9 +36,9 @@ export class PocketSphinx implements Recogniser {
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
     const found = required(files);
-    const { network, words } = await loadWordNetwork();
+    const network = await loadWordNetwork();
     try {
-      return new PocketSphinx(await startThread({ files: found, extension, words }), network);
+      return new PocketSphinx(await startThread({ files: found, extension, words: network.words }), network);
     } catch (error) {
       await network.close();
       throw error;

@@ -58,6 +58,23 @@ export class SpeechEmbedding {
     return found;
   }
 
+  /** Samples that complete the next one. */
+  get missing(): number {
+    return HOP - this.#filled;
+  }
+
+  /** What would be heard if nothing but silence followed: so many embeddings, and nothing of it is remembered. */
+  async beforeSilence(count: number): Promise<readonly Float32Array[]> {
+    const [window, filled, heard] = [this.#window.slice(), this.#filled, this.#count];
+    try {
+      const found = await this.push(new Float32Array(count * HOP));
+      return found.map(({ values }) => values);
+    } finally {
+      this.#window.set(window);
+      [this.#filled, this.#count] = [filled, heard];
+    }
+  }
+
   /** As if nothing had been heard yet. */
   reset(): void {
     this.#window.fill(0);
