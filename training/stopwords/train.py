@@ -60,20 +60,28 @@ class Exported(nn.Module):
 
 
 class Stream:
-    """A shard: embeddings, the steps in which each stop word has to be found, and those in which nothing is asked."""
+    """A shard: embeddings, the steps in which each stop word has to be found, and those in which nothing is asked.
 
-    def __init__(self, path: Path):
+    Nothing is asked either while one of the voices `without` speaks.
+    """
+
+    def __init__(self, path: Path, without: tuple[str, ...] = ()):
         about = json.loads(path.read_text())
         self.x = torch.from_numpy(np.fromfile(path.with_suffix(".f32"), np.float32).reshape(-1, WIDTH).copy())
         self.about = about
         ends = (np.arange(len(self.x)) + 1) * HOP
         self.asked = torch.ones(len(self.x), dtype=torch.bool)
+        left_out = torch.zeros(len(self.x), dtype=torch.bool)
+        for segment in about["segments"]:
+            if segment.get("voice") in without:
+                left_out |= torch.from_numpy((ends >= segment["begin"]) & (ends <= segment["end"] + IGNORED[1]))
+        self.asked[left_out] = False
         self.events: list[tuple[int, int, int]] = []
         for stop in about["stops"]:
             near = ends - stop["end"]
             self.asked[torch.from_numpy((near > IGNORED[0]) & (near < IGNORED[1]))] = False
             steps = np.flatnonzero((near >= FOUND[0]) & (near <= FOUND[1]))
-            if len(steps) > 0:
+            if len(steps) > 0 and not left_out[steps[0]]:
                 self.events.append((steps[0], steps[-1] + 1, WORDS.index(stop["word"])))
 
 
@@ -155,6 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of `npx praxis voice lessons`")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--without", nargs="+", default=[], help="voices that are left out")
     parser.add_argument("--width", type=int, default=96)
     parser.add_argument("--noise", type=float, nargs="+", default=[0.6, 0.6],
                         help="added to embeddings, in their standard deviations; a head for each")  # fmt: skip
@@ -165,12 +174,12 @@ def main() -> None:
     if len(args.epochs) != len(args.noise):
         parser.error(f"--epochs: {len(args.epochs)} numbers, expected one for each of {len(args.noise)} heads")
     torch.set_num_threads(1)
-    streams = [Stream(path) for path in sorted(args.data[0].glob("*.json"))]
+    streams = [Stream(path, args.without) for path in sorted(args.data[0].glob("*.json"))]
     if len(streams) < 2:
         raise SystemExit(f"{args.data[0]}: expected shards of `npx praxis voice lessons`")
     kept = max(1, len(streams) // 12)
     held, streams = streams[:kept], streams[kept:]
-    streams += [Stream(path) for folder in args.data[1:] for path in sorted(folder.glob("*.json"))]
+    streams += [Stream(path, args.without) for folder in args.data[1:] for path in sorted(folder.glob("*.json"))]
     print(f"{len(streams)} streams, {sum(len(s.events) for s in streams)} stop words; {kept} streams held out")
     heads = [teach(streams, held, args, which) for which in range(len(args.noise))]
     args.out.mkdir(parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ export interface StopThresholds {
   readonly suspected: number;
 }
 
-export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.75, suspected: 0.3 };
+export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.85, suspected: 0.3 };
 
 /** The same word is not found again so soon (s). */
 const AGAIN = 0.7;
