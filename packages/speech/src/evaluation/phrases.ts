@@ -1,7 +1,7 @@
 import type { Random } from '@praxis/core';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
-import { sample } from '../language/sample.ts';
+import { isSpoken, sample } from '../language/sample.ts';
 
 /** What is said, and what it means when it is read. */
 export interface Phrase {
@@ -18,8 +18,9 @@ export function drawPhrases(language: Language, each: number, random: Random): r
     .filter(({ kind }) => kind !== 'stop')
     .flatMap(({ kind, nodes }) => {
       const texts = new Set<string>();
+      const spoken = nodes.filter(isSpoken);
       for (let trial = 0; trial < 40 * each && texts.size < each; trial++) {
-        const text = sample(language, random.pick(nodes), random);
+        const text = sample(language, random.pick(spoken), random);
         if (language.interpret(text).kind === kind) texts.add(text);
       }
       return [...texts].map((text) => ({ text, intent: language.interpret(text) }));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jsgfOf, wordsOfGrammar } from './jsgf.ts';
 import { Language } from './language.ts';
 import { parsePattern } from './notation.ts';
+import { isSpoken } from './sample.ts';
 
 describe('the grammar', () => {
   const grammar = jsgfOf(new Language());
@@ -18,6 +19,16 @@ describe('the grammar', () => {
     for (const word of ['cm', 'mm', '%', '#', '~']) expect(words).not.toContain(word);
     for (const word of ['stop', 'centimeters', 'clockwise', 'red', 'twenty']) expect(words).toContain(word);
     expect(grammar).not.toMatch(/\(\s*\)|\[\s*\]|\|\s*[|;)\]]|= *;/);
+  });
+
+  it('holds no wording that is only written, and none is drawn: a number of any size, "away" alone', () => {
+    for (const written of ['~<number> <lengthUnit>', '~<off> [<inTool>]', 'up (~<off> | ~cm)', '#']) {
+      expect(isSpoken(parsePattern(written)), written).toBe(false);
+    }
+    for (const said of ['<dozens> <middlingLength>', '<go> <off>', '(~<off> | left)', 'up [~<off>]']) {
+      expect(isSpoken(parsePattern(said)), said).toBe(true);
+    }
+    expect(grammar).not.toMatch(/<number>|<whole>/);
   });
 
   it('puts a request before what can be asked for only: no "could you yes", no "could you what do you see"', () => {

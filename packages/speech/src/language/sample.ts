@@ -2,7 +2,7 @@ import type { Random } from '@praxis/core';
 import type { Language } from './language.ts';
 import type { Node } from './notation.ts';
 
-/** One wording of a node, drawn: as it is spoken, without what is only written. */
+/** One wording of a node that can be spoken, drawn: without what is only written. */
 export function sample(language: Language, node: Node, random: Random): string {
   const say = (each: Node): readonly string[] => {
     switch (each.is) {
@@ -25,7 +25,8 @@ export function sample(language: Language, node: Node, random: Random): string {
   return say(node).join(' ');
 }
 
-function isSpoken(node: Node): boolean {
+/** Whether a wording can be said at all: some are only written. */
+export function isSpoken(node: Node): boolean {
   if (node.is === 'word' || node.is === 'rule') return node.written === 'too';
   if (node.is === 'numeral') return false;
   if (node.is === 'all') return node.of.every(isSpoken);
