@@ -3,8 +3,9 @@ import type { Language } from './language.ts';
 import { REQUESTS } from './normalise.ts';
 import type { Node } from './notation.ts';
 
-/** Said before and after a command, and left out of it. */
-const AROUND = '[please | now]';
+/** Said before and after a command, and left out of it. Nobody begins with "now" to a robot, and "no" sounds like it. */
+const BEFORE = '[please]';
+const AFTER = '[please | now]';
 const REQUEST = `[${REQUESTS.map((words) => words.join(' ')).join(' | ')}]`;
 const CALLING = '[hey | ok | okay]';
 
@@ -67,7 +68,7 @@ export function jsgfOf(language: Language): string {
   const commands = language.rows.map(({ nodes }, i) => `<command${i}> = ${choice(nodes)} ;`);
   const named = (asked: Row['asked']) =>
     language.rows.flatMap((row, i) => (row.asked === asked ? [`<command${i}>`] : [])).join(' | ');
-  const sentence = `${AROUND} ( ${REQUEST} ( ${named(undefined)} ) | ${named('never')} | <correction> ) ${AROUND}`;
+  const sentence = `${BEFORE} ( ${REQUEST} ( ${named(undefined)} ) | ${named('never')} | <correction> ) ${AFTER}`;
   const wake = language.wakeWord && `${CALLING} ${language.wakeWord.words.join(' ')}`;
   return [
     '#JSGF V1.0;',

@@ -43,6 +43,13 @@ export const numberRules: readonly Rule[] = [
     says: 'one to ninety nine',
     forms: ['<digit>', '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() })),
   },
+  numbers('rest', 'what is said after a whole number', {
+    '(a | one) half': 1 / 2,
+    '(a | one) third': 1 / 3,
+    '(a | one) (quarter | fourth)': 1 / 4,
+    'two thirds': 2 / 3,
+    'three (quarters | fourths)': 3 / 4,
+  }),
   numbers('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
   {
     name: 'few',
@@ -50,7 +57,7 @@ export const numberRules: readonly Rule[] = [
     forms: [
       { pattern: '<digit>', value: (c) => c.sum() },
       { pattern: '[<digit>] <point>', value: (c) => withPoint(c, 'digit') },
-      { pattern: '<digit> and <fraction>', value: (c) => c.sum() },
+      { pattern: '<digit> and <rest>', value: (c) => c.sum() },
     ],
   },
   {
@@ -59,7 +66,7 @@ export const numberRules: readonly Rule[] = [
     forms: [
       { pattern: '<small>', value: (c) => c.sum() },
       { pattern: '[<small>] <point>', value: (c) => withPoint(c, 'small') },
-      { pattern: '<small> and <fraction>', value: (c) => c.sum() },
+      { pattern: '<small> and <rest>', value: (c) => c.sum() },
     ],
   },
   {
@@ -138,10 +145,13 @@ const quantity = (name: string, says: string, sizes: Readonly<Record<string, str
       { pattern: `~<number> <${unit}>`, value: (c) => c.number('number') * c.number(unit) },
       { pattern: `<fraction> of <${one}>`, value: (c) => c.number('fraction') * c.number(one) },
       { pattern: `[a] half <${one}>`, value: (c) => c.number(one) / 2 },
-      { pattern: `<${one}> [and <fraction>]`, value: (c) => (1 + c.number('fraction', 0)) * c.number(one) },
       {
-        pattern: `<digit> <${unit}> and <fraction>`,
-        value: (c) => (c.number('digit') + c.number('fraction')) * c.number(unit),
+        pattern: `<${one}> [and (<rest> | ~<fraction>)]`,
+        value: (c) => (1 + c.number('rest', c.number('fraction', 0))) * c.number(one),
+      },
+      {
+        pattern: `<digit> <${unit}> and <rest>`,
+        value: (c) => (c.number('digit') + c.number('rest')) * c.number(unit),
       },
       {
         pattern: `~<whole> <${unit}> and <fraction>`,
