@@ -14,6 +14,13 @@ describe('verdictOf', () => {
     expect(verdictOf(nothing, undefined, same).margin).toBe(Number.NEGATIVE_INFINITY);
   });
 
+  it('of few words has to be clearer', () => {
+    const margin = (text: string) => verdictOf(found(text, -55), undefined, same).margin;
+    expect(margin('move up')).toBeGreaterThan(margin('up'));
+    expect(margin('move the arm up')).toBeGreaterThan(margin('move up'));
+    expect(margin('move the gripper up a bit')).toBe(margin('move the arm up'));
+  });
+
   it('takes the clearer of two, of what was not cleaned only when it is clearer by far', () => {
     expect(verdictOf(found('up', -50), found('down', -40), same).text).toBe('down');
     expect(verdictOf(found('up', -42), found('down', -41), same).text).toBe('up');

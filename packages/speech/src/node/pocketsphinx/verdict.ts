@@ -21,6 +21,9 @@ const WEIGHT = 2.5;
  * in noise; of three thresholds that were as good for those, this one by what became of the voices that are held out.
  */
 const THRESHOLD = -88;
+/** A few words are found in whatever is said more easily than many: each word that lacks to so many has to be made up for by clearness. */
+const WORDS = 3;
+const PER_WORD = 10;
 /** Two meanings that are less apart than this are asked for again. */
 const APART = 14;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
@@ -30,6 +33,8 @@ const NOISE_FITS = 5;
 const CLEAR = -62;
 /** Neither is what is so unclear: it is something else. */
 const HOPELESS = -130;
+
+const neededFor = (text: string): number => THRESHOLD + PER_WORD * Math.max(0, WORDS - text.split(' ').length);
 
 const clearnessOf = ({ fit, wording }: Found): number => fit + WEIGHT * wording;
 
@@ -46,10 +51,10 @@ export function isUnclear(found: Found): boolean {
  */
 export function verdictOf(cleaned: Found, plain: Found | undefined, alike: (a: string, b: string) => boolean): Verdict {
   const one = { text: cleaned.text, clearness: clearnessOf(cleaned) };
-  if (!plain) return { text: one.text, margin: one.clearness - THRESHOLD };
+  if (!plain) return { text: one.text, margin: one.clearness - neededFor(one.text) };
   const other = { text: plain.text, clearness: clearnessOf(plain) - NOISE_FITS };
   const [clearer, less] = one.clearness >= other.clearness ? [one, other] : [other, one];
-  const margin = clearer.clearness - THRESHOLD;
+  const margin = clearer.clearness - neededFor(clearer.text);
   const apart = clearer.clearness - less.clearness - APART;
   return { text: clearer.text, margin: alike(clearer.text, less.text) ? margin : Math.min(margin, apart) };
 }
