@@ -58,6 +58,16 @@ export class Segmenter {
     return this.#talking;
   }
 
+  /** While somebody speaks: for how long there has been silence (s). */
+  get silence(): number {
+    return this.#talking ? (this.#count - this.#lastSpeech) * SECONDS : 0;
+  }
+
+  /** End of what was speech last (s from the beginning of the stream). */
+  get lastSpeech(): number {
+    return this.#lastSpeech * SECONDS;
+  }
+
   /** Seconds of sound that are kept now. */
   get kept(): number {
     return this.#frames.length * SECONDS;

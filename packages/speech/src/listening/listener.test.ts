@@ -273,14 +273,14 @@ describe('stop words', () => {
 
   describe('that may be other words', () => {
     /** Suspects a stop word once, so long after it began to listen (s). */
-    const suspicious = (at: number): StopSpotter => {
+    const suspicious = (at: number, certainty: SpottedWord['certainty'] = 'suspected'): StopSpotter => {
       let heard = 0;
       return {
         push: async (samples) => {
           const before = heard;
           heard += samples.length / SPEECH_RATE;
           if (before >= at || heard < at) return [];
-          return [{ word: 'halt', end: heard - 0.1, detected: heard, certainty: 'suspected' }];
+          return [{ word: 'halt', end: heard - 0.1, detected: heard, certainty }];
         },
         gone: new Promise(() => {}),
         close: async () => {},
@@ -297,6 +297,20 @@ describe('stop words', () => {
       await play(speech);
       await play(silence(4));
       expect(utterances).toHaveLength(1);
+      expect(stops).toEqual([]);
+    });
+
+    it('are stops when they are likely and nobody speaks on, before it is known what was said', async () => {
+      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said(), 'likely') });
+      await play(speech);
+      expect(stops).toHaveLength(1);
+      expect(stops[0].detected).toBeGreaterThan(100 + said());
+      expect(stops[0].detected).toBeLessThan(100 + said() + 0.35);
+    });
+
+    it('are none when they are likely, somebody speaks on and a command is understood', async () => {
+      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said() - 0.7, 'likely') });
+      await play(speech);
       expect(stops).toEqual([]);
     });
 

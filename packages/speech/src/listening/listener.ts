@@ -43,6 +43,8 @@ const LEAST_CONTRAST = 5;
 /** Who is so much softer (dB) than somebody who spoke within this time (s) talks to others in the background. */
 const FURTHER = 12;
 const JUST_BEFORE = 3;
+/** Who is silent for so long says nothing more after a stop word (s): some words have such gaps. */
+const HUSH = 0.1;
 /** The two paths find the same word this near to each other (s). */
 const SAME = 0.7;
 
@@ -203,6 +205,10 @@ export class Listener {
       if (utterance) this.#recognise(utterance);
     }
     const heard = this.#timeline.end;
+    if (this.#segmenter.silence > HUSH) {
+      const end = this.#stampOf(this.#segmenter.lastSpeech);
+      for (const suspicion of this.#suspicions.hushed(end)) this.#stop(suspicion, heard);
+    }
     // What belongs to no utterance that anybody will understand was some noise.
     const noise = this.#recognising.settled && !this.#segmenter.talking;
     for (const suspicion of this.#suspicions.overdue(heard)) if (!noise) this.#stop(suspicion, heard);
@@ -213,7 +219,7 @@ export class Listener {
   async #spot(frame: Frame): Promise<void> {
     const found = (await this.#spotting?.push(frame)) ?? [];
     for (const { word, end, detected, certainty } of found) {
-      const stop = { word, end: this.#timeline.at(end) };
+      const stop = { word, end: this.#timeline.at(end), likely: certainty === 'likely' };
       // Where nobody understands what is said, nobody will say otherwise.
       const sure = certainty === 'sure' || this.#recognising.life.kind !== 'running';
       // Noise suppression had to hear a little more than it gave.
@@ -237,16 +243,20 @@ export class Listener {
   #recognise({ samples, plain, start, end }: Utterance): void {
     const contrast = this.#levels.contrastOver(start, end);
     if (contrast < LEAST_CONTRAST || this.#isBackground(this.#levels.loudnessOver(start, end), start, end)) return;
-    const stamp = (at: number) => this.#timeline.at(at + this.#intake.begin);
     const { from, to } = foreground(samples);
     this.#recognising.push({
       samples: samples.subarray(from, to),
       plain: plain.subarray(from, to),
       contrast,
-      start: stamp(start + from / SPEECH_RATE),
-      end: stamp(end),
+      start: this.#stampOf(start + from / SPEECH_RATE),
+      end: this.#stampOf(end),
       heard: this.#timeline.at(start + samples.length / SPEECH_RATE),
     });
+  }
+
+  /** @param at in seconds from the first frame */
+  #stampOf(at: number): number {
+    return this.#timeline.at(at + this.#intake.begin);
   }
 
   /** Whether somebody else spoke, further away than whoever spoke just before. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PATIENCE, Suspicions } from './suspicions.ts';
 
-const halt = { word: 'halt', end: 10 };
+const halt = { word: 'halt', end: 10, likely: false };
 const text = 'take hold of the cube';
 const command = { contrast: 40, text, confidence: 0.7 };
 const other = { contrast: 40, text, confidence: 0.4 };
@@ -59,5 +59,17 @@ describe('what may have been a stop word', () => {
     suspicions.push(halt);
     expect(suspicions.settle({ ...command, end: 9 })).toEqual([]);
     expect(suspicions.settle({ ...other, end: 10 })).toEqual([halt]);
+  });
+
+  it('that is likely is one when nobody speaks on, and waits when somebody does', () => {
+    const suspicions = new Suspicions();
+    suspicions.push(halt);
+    expect(suspicions.hushed(10)).toEqual([]);
+    const likely = { ...halt, likely: true };
+    suspicions.push(likely);
+    expect(suspicions.hushed(10.5)).toEqual([]);
+    expect(suspicions.hushed(10.1)).toEqual([likely]);
+    expect(suspicions.hushed(10.1)).toEqual([]);
+    expect(suspicions.settle({ ...command, end: 10.5 })).toEqual([]);
   });
 });

@@ -2,6 +2,8 @@
 export interface Suspicion {
   readonly word: string;
   readonly end: number;
+  /** So much so that it is a stop when nobody goes on speaking. */
+  readonly likely: boolean;
 }
 
 /** What an utterance was understood as. */
@@ -22,6 +24,8 @@ export const PATIENCE = 3;
 const AFTER = 0.3;
 /** Who means a stop says nothing else after it: it ends so near to the end of the utterance (s). */
 const LAST = 0.6;
+/** Nobody has spoken on when the last sound of speech is no later than so long after the word (s). */
+const ON = 0.3;
 /** Where speech stands out of the noise by less (dB) others are heard as well: nobody knows where an utterance ends. */
 const LOUD = 18;
 /** There a command has to be so clear. */
@@ -49,6 +53,15 @@ export class Suspicions {
     const loud = contrast < LOUD;
     if (confidence >= (loud ? CLEAR : 0.5)) return text.split(' ').length < WORDS ? settled : [];
     return loud ? settled : settled.filter((each) => each.end >= end - LAST);
+  }
+
+  /**
+   * Somebody who was speaking is silent, for a moment at least.
+   * @param end stamp of the last sound of speech (s)
+   * @returns the stops
+   */
+  hushed(end: number): readonly Suspicion[] {
+    return this.#open.length === 0 ? [] : this.#take((each) => each.likely && each.end >= end - ON);
   }
 
   /** @param heard stamp of what was heard last. @returns those that have waited long enough: stops. */

@@ -2,8 +2,11 @@ import type { HeardStop } from './recogniser.ts';
 
 /** A stop word in sound that is still going on. */
 export interface SpottedWord extends HeardStop {
-  /** `suspected`: it may have been another word, which shows when it is known what was said. */
-  readonly certainty: 'sure' | 'suspected';
+  /**
+   * `likely`: a stop if nobody goes on speaking after it; `suspected`: it may have been another word, which shows when it is known
+   * what was said.
+   */
+  readonly certainty: 'sure' | 'likely' | 'suspected';
 }
 
 /** Port: hears stop words in sound that is still going on. */

@@ -18,12 +18,16 @@ export interface StopGraphs {
 export interface StopThresholds {
   /** A stop at once: of the head and the second opinion together. */
   readonly sure: number;
+  /** A stop when nobody goes on speaking after it: likewise. */
+  readonly likely: number;
   /** A stop unless what was said turns out to be something else: of the head alone. */
   readonly suspected: number;
 }
 
-export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.85, suspected: 0.3 };
+export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.98, likely: 0.85, suspected: 0.3 };
 
+/** The most certain first. */
+const CERTAINTIES = ['sure', 'likely', 'suspected'] as const;
 /** The same word is not found again so soon (s). */
 const AGAIN = 0.7;
 /** A word ends about so long before the step that finds it (s). */
@@ -52,7 +56,12 @@ export class StopNetwork implements StopSpotter {
   readonly #input: OnnxTensor;
   readonly #steps: number;
   #empty = true;
-  #found = { sure: Number.NEGATIVE_INFINITY, suspected: Number.NEGATIVE_INFINITY };
+  /** When each was found last. */
+  readonly #found = {
+    sure: Number.NEGATIVE_INFINITY,
+    likely: Number.NEGATIVE_INFINITY,
+    suspected: Number.NEGATIVE_INFINITY,
+  };
   #turn: Promise<unknown> = Promise.resolve();
   #end: (reason: string) => void = () => {};
   #closed = false;
@@ -139,19 +148,22 @@ export class StopNetwork implements StopSpotter {
   }
 
   async #certainty(probability: number): Promise<SpottedWord['certainty'] | undefined> {
-    const { sure, suspected } = this.#thresholds;
+    const { sure, likely, suspected } = this.#thresholds;
     if (probability < Math.min(sure, suspected)) return undefined;
     const odds = logOdds(probability);
     // Nobody has to be asked what cannot change anything.
     if (probabilityOf(odds + weightOf(0)) >= sure) return 'sure';
     const opinion = await this.#opinion.ofStop(await this.#embedding.beforeSilence(SILENCE));
-    if (probabilityOf(odds + weightOf(opinion)) >= sure) return 'sure';
+    const together = probabilityOf(odds + weightOf(opinion));
+    if (together >= sure) return 'sure';
+    if (together >= likely) return 'likely';
     return probability >= suspected ? 'suspected' : undefined;
   }
 
+  /** The same word is not found again, unless it is more certain now. */
   #unlessAgain(certainty: SpottedWord['certainty'] | undefined, now: number): SpottedWord['certainty'] | undefined {
     if (!certainty) return undefined;
-    const last = certainty === 'sure' ? this.#found.sure : Math.max(this.#found.sure, this.#found.suspected);
+    const last = Math.max(...CERTAINTIES.slice(0, CERTAINTIES.indexOf(certainty) + 1).map((each) => this.#found[each]));
     this.#found[certainty] = now;
     return now - last > AGAIN ? certainty : undefined;
   }
