@@ -12,6 +12,17 @@ const figures = (c: Captures): string => c.all('figure').join('');
 // Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
 const withPoint = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
 
+/** Numbers that are spoken of one size: whole, with a point, with what is said after a whole number. @param whole rule of whole numbers */
+const sized = (name: string, says: string, whole: string): Rule => ({
+  name,
+  says,
+  forms: [
+    { pattern: `<${whole}>`, value: (c) => c.sum() },
+    { pattern: `[<${whole}>] <point>`, value: (c) => withPoint(c, whole) },
+    { pattern: `<${whole}> and <rest>`, value: (c) => c.sum() },
+  ],
+});
+
 /** Everything that means a number. */
 export const numberRules: readonly Rule[] = [
   numbers('digit', 'one to nine', digits),
@@ -51,24 +62,8 @@ export const numberRules: readonly Rule[] = [
     'three (quarters | fourths)': 3 / 4,
   }),
   numbers('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
-  {
-    name: 'few',
-    says: 'what is said of large units: below ten',
-    forms: [
-      { pattern: '<digit>', value: (c) => c.sum() },
-      { pattern: '[<digit>] <point>', value: (c) => withPoint(c, 'digit') },
-      { pattern: '<digit> and <rest>', value: (c) => c.sum() },
-    ],
-  },
-  {
-    name: 'dozens',
-    says: 'what is said of middling units: below a hundred',
-    forms: [
-      { pattern: '<small>', value: (c) => c.sum() },
-      { pattern: '[<small>] <point>', value: (c) => withPoint(c, 'small') },
-      { pattern: '<small> and <rest>', value: (c) => c.sum() },
-    ],
-  },
+  sized('few', 'what is said of large units: below ten', 'digit'),
+  sized('dozens', 'what is said of middling units: below a hundred', 'small'),
   {
     name: 'many',
     says: 'what is said of small units: below four hundred',
@@ -138,9 +133,9 @@ const quantity = (name: string, says: string, sizes: Readonly<Record<string, str
     name,
     says,
     forms: [
-      ...Object.entries(sizes).map(([number, sized]) => ({
-        pattern: `<${number}> <${sized}>`,
-        value: (c: Captures) => c.number(number) * c.number(sized),
+      ...Object.entries(sizes).map(([number, ofSize]) => ({
+        pattern: `<${number}> <${ofSize}>`,
+        value: (c: Captures) => c.number(number) * c.number(ofSize),
       })),
       { pattern: `~<number> <${unit}>`, value: (c) => c.number('number') * c.number(unit) },
       { pattern: `<fraction> of <${one}>`, value: (c) => c.number('fraction') * c.number(one) },

@@ -43,7 +43,7 @@ const LEAST_CONTRAST = 5;
 /** Who is so much softer (dB) than somebody who spoke within this time (s) talks to others in the background. */
 const FURTHER = 12;
 const JUST_BEFORE = 3;
-/** Who is silent for so long says nothing more after a stop word (s): some words have such gaps. */
+/** Who is silent for so long has said all (s): longer than the closures inside words. */
 const HUSH = 0.1;
 /** The two paths find the same word this near to each other (s). */
 const SAME = 0.7;
