@@ -7,6 +7,7 @@ import {
   Language,
   Listener,
   measureStops,
+  SPOTTED_WORDS,
   type Speaker,
   type SpottedStop,
   type StopReport,
@@ -134,7 +135,7 @@ function page(
       return `- ${group}: ${names.join(', ')}`;
     }),
     '',
-    '"stop", "halt", "freeze", "emergency" and "abort" at the end of what is said, heard by the whole listener on its two paths',
+    `${SPOTTED_WORDS.map((word) => `"${word}"`).join(', ')} at the end of what is said, heard by the whole listener on its two paths`,
     'together: spotted while they are said, and by the grammar when the utterance is over. *Threshold*: what the network of stop words',
     `and, where that alone is not certain, the one of the words of commands have to give together for a stop at once (${DEFAULT_THRESHOLDS.sure} is used).`,
     `What stays below it and above ${DEFAULT_THRESHOLDS.likely} is a stop when nobody speaks on; what to the first network alone is above ${DEFAULT_THRESHOLDS.suspected} may have been`,

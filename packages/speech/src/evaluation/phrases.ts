@@ -33,7 +33,7 @@ export const STOPS = [
   'halt',
   'freeze',
   'emergency',
-  'abort',
+  'please halt',
   'please stop',
   'robot stop',
   'no stop',

@@ -9,7 +9,7 @@ export interface Row {
   /** Wordings in the notation; the first that fits counts, rows and patterns from the top. */
   readonly patterns: readonly string[];
   readonly examples: readonly string[];
-  /** A question or an answer, which nobody asks for with "could you". */
+  /** A question, an answer or a statement, which nobody asks for with "could you". */
   readonly asked?: 'never';
   intent(captures: Captures, text: string): Intent;
 }
@@ -399,14 +399,23 @@ export const rows: readonly Row[] = [
       '(<get> | go to) <thing> and (lift it [up] | hold it [up])',
       '(take | <place>) <thing> [down] (on | onto | in | into | to | upon) <goal>',
       '<get> <thing> and <place> it [down] (on | onto | in | into | to) <goal>',
-      '(on | in) <goal> <place> <thing>',
-      '<thing> (goes | belongs) (on | to | in) <goal>',
-      'i want <thing> [(on | in | to) <goal>]',
       'sort <thing> to <goal>',
-      '<thing>',
     ],
     ['pick up the red cube', 'put the heavy one on the left tray'],
   ),
+  {
+    ...instruct(
+      'the same, by what is wanted',
+      [
+        '(on | in) <goal> <place> <thing>',
+        '<thing> (goes | belongs) (on | to | in) <goal>',
+        'i want <thing> [(on | in | to) <goal>]',
+        '<thing>',
+      ],
+      ['i want the red cube', 'the box goes on the left tray'],
+    ),
+    asked: 'never',
+  },
 ];
 
 /** Corrections of the last instruction: what of it is replaced is named, the rest stays. */

@@ -4,7 +4,7 @@ import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
 import { CORRECTIONS, type Row } from './commands.ts';
 import type { Intent } from './intent.ts';
 import type { Language } from './language.ts';
-import { STOP_WORDS } from './stop-words.ts';
+import { SPOTTED_WORDS, STOP_WORDS } from './stop-words.ts';
 
 const shown = (intent: Intent): string => {
   const { kind, ...rest } = intent;
@@ -52,7 +52,8 @@ centimetres, inches and percent (200 and 300 percent besides), and ten of metres
 ## Stopping
 
 ${STOP_WORDS.map((word) => `"${word}"`).join(', ')} stop the robot wherever they stand: "don't stop" stops, and so does "why did you stop". A false stop
-costs a moment; a missed one may cost more. It is a protective stop and no emergency stop: keep the button within reach.
+costs a moment; a missed one may cost more. ${SPOTTED_WORDS.map((word) => `"${word}"`).join(', ')} are spotted as they are said; "abort"
+sounds too much like "orange" and stops when what is said is over. It is a protective stop and no emergency stop: keep the button within reach.
 
 A command with a negation ("don't move", "do not pick it up") makes the robot hold.
 

@@ -7,6 +7,6 @@ export { jsgfOf, wordsOfGrammar } from './jsgf.ts';
 export { type CompiledRow, type Context, Language } from './language.ts';
 export { wordsIn } from './normalise.ts';
 export { sample } from './sample.ts';
-export { STOP_WORDS, stopWordIn } from './stop-words.ts';
+export { SPOTTED_WORDS, STOP_WORDS, stopWordIn } from './stop-words.ts';
 export type { Extension } from './things.ts';
 export { WakeWord } from './wake-word.ts';

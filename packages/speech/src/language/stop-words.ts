@@ -4,6 +4,14 @@
  */
 export const STOP_WORDS = ['stop', 'halt', 'freeze', 'emergency', 'abort'] as const;
 
+/** Those that are spotted as they are said. "Orange" sounds like "abort", which is heard when what is said is over. */
+export const SPOTTED_WORDS = [
+  'stop',
+  'halt',
+  'freeze',
+  'emergency',
+] as const satisfies readonly (typeof STOP_WORDS)[number][];
+
 /** What else is a stop when it is written: other forms, drawn out letters, two words run together. */
 const WRITTEN =
   /^(s+t+o+p+(p?ed|s|p?ing)?|h+a+l+t+(ed|s|ing)?|f+r+e+e+z+e+(s|d)?|freezing|emergency|emergencies|e?stop|abort(s|ed|ing)?)$/;

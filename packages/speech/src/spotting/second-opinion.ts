@@ -1,5 +1,5 @@
 import { PolicyError } from '@praxis/core';
-import { STOP_WORDS } from '../language/stop-words.ts';
+import { SPOTTED_WORDS } from '../language/stop-words.ts';
 import { FIRST_WORD } from '../rescoring/ctc.ts';
 import type { WordLabels } from '../rescoring/word-labels.ts';
 
@@ -22,10 +22,10 @@ export class SecondOpinion {
    * @throws {PolicyError} when a stop word has no label
    */
   constructor(labels: WordLabels) {
-    const unknown = STOP_WORDS.find((word) => !labels.words.includes(word));
+    const unknown = SPOTTED_WORDS.find((word) => !labels.words.includes(word));
     if (unknown) throw new PolicyError(`words: "${unknown}" has no label`);
     this.#labels = labels;
-    this.#stops = STOP_WORDS.map((word) => FIRST_WORD + labels.words.indexOf(word));
+    this.#stops = SPOTTED_WORDS.map((word) => FIRST_WORD + labels.words.indexOf(word));
   }
 
   /** @param values the next embedding */

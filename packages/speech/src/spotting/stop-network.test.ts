@@ -44,7 +44,7 @@ async function push(samples: Float32Array): Promise<readonly SpottedWord[]> {
 describe('StopNetwork', () => {
   it('hears stop words when they end, whatever was said before them, for as long as it listens', async () => {
     for (const voice of VOICES) {
-      for (const text of ['stop', 'halt', 'freeze', 'emergency', 'abort', 'please stop', 'move left and stop']) {
+      for (const text of ['stop', 'halt', 'freeze', 'emergency', 'please stop', 'move left and stop']) {
         const { found, ended } = await hear(text, voice);
         expect(found, `${voice}: ${text}`).not.toEqual([]);
         const { end, detected } = found.at(-1)!;
@@ -62,6 +62,8 @@ describe('StopNetwork', () => {
         'half speed',
         'hold it',
         'take hold of the purple cube please',
+        'pick up the orange brick',
+        'abort',
       ],
       ...[
         'please raise the blue brick',

@@ -1,7 +1,7 @@
 import { PolicyError } from '@praxis/core';
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
 import { type Embedded, SpeechEmbedding, WIDTH } from '../embedding/speech-embedding.ts';
-import { STOP_WORDS } from '../language/stop-words.ts';
+import { SPOTTED_WORDS, STOP_WORDS } from '../language/stop-words.ts';
 import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
 import { WordLabels } from '../rescoring/word-labels.ts';
 import { SecondOpinion, SILENCE } from './second-opinion.ts';
@@ -142,9 +142,12 @@ export class StopNetwork implements StopSpotter {
     this.#opinion.remember(values);
     const out = await this.#head.run({ [this.#head.inputs[0].name]: this.#input });
     const probabilities = out[this.#head.outputs[0].name].data as Float32Array;
-    const best = probabilities.reduce((most, each, i) => (each > probabilities[most] ? i : most), 0);
-    const certainty = this.#unlessAgain(await this.#certainty(probabilities[best]), end);
-    return certainty && { word: STOP_WORDS[best], end: end - LATE, detected: end, certainty };
+    const probabilityOfWord = (word: (typeof STOP_WORDS)[number]) => probabilities[STOP_WORDS.indexOf(word)];
+    const word = SPOTTED_WORDS.reduce((best, each) =>
+      probabilityOfWord(each) > probabilityOfWord(best) ? each : best,
+    );
+    const certainty = this.#unlessAgain(await this.#certainty(probabilityOfWord(word)), end);
+    return certainty && { word, end: end - LATE, detected: end, certainty };
   }
 
   async #certainty(probability: number): Promise<SpottedWord['certainty'] | undefined> {
