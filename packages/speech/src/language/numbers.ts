@@ -2,7 +2,9 @@ import type { Captures } from './captures.ts';
 import { numbers, type Rule } from './rules.ts';
 import { inSi, TURN } from './units.ts';
 
-const digits = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
+const several = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
+const digits = { one: 1, ...several };
+const half = { '(a | one) half': 1 / 2 };
 const parts = { third: 3, quarter: 4, fourth: 4, fifth: 5, sixth: 6, eighth: 8, tenth: 10 };
 
 const shares = (suffix: string): Record<string, number> =>
@@ -12,20 +14,26 @@ const figures = (c: Captures): string => c.all('figure').join('');
 // Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
 const withPoint = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
 
-/** Numbers that are spoken of one size: whole, with a point, with what is said after a whole number. @param whole rule of whole numbers */
-const sized = (name: string, says: string, whole: string): Rule => ({
+/**
+ * Numbers of one size as they are spoken before units in the plural: whole ones from two on, with a point, with what is said after a
+ * whole number.
+ * @param whole rule of whole numbers, and the same without one
+ */
+const sized = (name: string, says: string, whole: string, wholeFromTwo: string): Rule => ({
   name,
   says,
   forms: [
-    { pattern: `<${whole}>`, value: (c) => c.sum() },
+    { pattern: `<${wholeFromTwo}>`, value: (c) => c.sum() },
     { pattern: `[<${whole}>] <point>`, value: (c) => withPoint(c, whole) },
-    { pattern: `<${whole}> and <rest>`, value: (c) => c.sum() },
+    { pattern: `<${whole}> and <half>`, value: (c) => c.sum() },
+    { pattern: '<digit> and <rest>', value: (c) => c.sum() },
   ],
 });
 
 /** Everything that means a number. */
 export const numberRules: readonly Rule[] = [
   numbers('digit', 'one to nine', digits),
+  numbers('several', 'two to nine', several),
   numbers('figure', 'a figure after the point', { zero: 0, oh: 0, ...digits }),
   numbers('teen', 'ten to nineteen', {
     ten: 10,
@@ -54,16 +62,22 @@ export const numberRules: readonly Rule[] = [
     says: 'one to ninety nine',
     forms: ['<digit>', '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() })),
   },
-  numbers('rest', 'what is said after a whole number', {
-    '(a | one) half': 1 / 2,
+  {
+    name: 'smallFromTwo',
+    says: 'two to ninety nine',
+    forms: ['<several>', '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() })),
+  },
+  numbers('half', 'what is said after a whole number', half),
+  numbers('rest', 'what is said after one to nine', {
+    ...half,
     '(a | one) third': 1 / 3,
     '(a | one) (quarter | fourth)': 1 / 4,
     'two thirds': 2 / 3,
     'three (quarters | fourths)': 3 / 4,
   }),
   numbers('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
-  sized('few', 'what is said of large units: below ten', 'digit'),
-  sized('dozens', 'what is said of middling units: below a hundred', 'small'),
+  sized('few', 'what is said of large units: below ten', 'digit', 'several'),
+  sized('dozens', 'what is said of middling units: below a hundred', 'small', 'smallFromTwo'),
   {
     name: 'many',
     says: 'what is said of small units: below four hundred',
@@ -100,7 +114,8 @@ export const numberRules: readonly Rule[] = [
     forms: [
       { pattern: '[a] half', value: () => 1 / 2 },
       { pattern: '(a | one) <share>', value: (c) => 1 / c.number('share') },
-      { pattern: '<digit> <shares>', value: (c) => c.number('digit') / c.number('shares') },
+      { pattern: '<several> <shares>', value: (c) => c.number('several') / c.number('shares') },
+      { pattern: '~<digit> <shares>', value: (c) => c.number('digit') / c.number('shares') },
     ],
   },
   {
@@ -123,7 +138,7 @@ export const numberRules: readonly Rule[] = [
 
 /**
  * A quantity, in SI: so many `<${name}Unit>`, or parts of `<${name}One>`. Spoken are only numbers of the size that an arm moves by in
- * that unit, and an article only where it agrees with it: what nobody says would be heard instead of what was said.
+ * that unit, and units and articles that agree: what nobody says would be heard instead of what was said ("eight turn" for "a turn").
  * @param sizes rules of numbers, and of the units with which they are spoken
  */
 const quantity = (name: string, says: string, sizes: Readonly<Record<string, string>>): Rule => {
@@ -145,8 +160,8 @@ const quantity = (name: string, says: string, sizes: Readonly<Record<string, str
         value: (c) => (1 + c.number('rest', c.number('fraction', 0))) * c.number(one),
       },
       {
-        pattern: `<digit> <${unit}> and <rest>`,
-        value: (c) => (c.number('digit') + c.number('rest')) * c.number(unit),
+        pattern: `<several> <${unit}> and <rest>`,
+        value: (c) => (c.number('several') + c.number('rest')) * c.number(unit),
       },
       {
         pattern: `~<whole> <${unit}> and <fraction>`,
@@ -157,14 +172,14 @@ const quantity = (name: string, says: string, sizes: Readonly<Record<string, str
   };
 };
 
-const centimeters = { 'centimeters | centimeter | ~cm | ~cms': inSi('cm') };
-const millimeters = { 'millimeters | millimeter | ~mm': inSi('mm') };
-const meters = { 'meters | meter | ~m': inSi('m') };
-const inches = { 'inches | inch | ~"': inSi('inch') };
-const feet = { 'feet | foot | ~ft': inSi('foot') };
-const degrees = { 'degrees | degree | ~deg': inSi('deg') };
-const radians = { 'radians | radian | ~rad': inSi('rad') };
-const turns = { 'turns | turn': TURN };
+const centimeters = { 'centimeters | ~centimeter | ~cm | ~cms': inSi('cm') };
+const millimeters = { 'millimeters | ~millimeter | ~mm': inSi('mm') };
+const meters = { 'meters | ~meter | ~m': inSi('m') };
+const inches = { 'inches | ~inch | ~"': inSi('inch') };
+const feet = { 'feet | ~foot | ~ft': inSi('foot') };
+const degrees = { 'degrees | ~degree | ~deg': inSi('deg') };
+const radians = { 'radians | ~radian | ~rad': inSi('rad') };
+const turns = { 'turns | ~turn': TURN };
 
 /** Everything that means a quantity. Spellings are American here: British ones are read as the same. */
 export const quantityRules: readonly Rule[] = [
@@ -176,16 +191,16 @@ export const quantityRules: readonly Rule[] = [
   numbers('smallAngle', 'a small unit of angle', degrees),
   numbers('largeAngle', 'a large unit of angle', { ...radians, ...turns }),
   numbers('lengthOne', 'one unit of length', {
-    '(a | ~an) (centimeter | ~centimeters | ~cm | ~cms)': inSi('cm'),
-    '(a | ~an) (millimeter | ~millimeters | ~mm)': inSi('mm'),
-    '(a | ~an) (meter | ~meters | ~m)': inSi('m'),
-    '(an | ~a) (inch | ~inches | ~")': inSi('inch'),
-    '(a | ~an) (foot | ~feet | ~ft)': inSi('foot'),
+    '(a | one | ~an) (centimeter | ~centimeters | ~cm | ~cms)': inSi('cm'),
+    '(a | one | ~an) (millimeter | ~millimeters | ~mm)': inSi('mm'),
+    '(a | one | ~an) (meter | ~meters | ~m)': inSi('m'),
+    '(an | one | ~a) (inch | ~inches | ~")': inSi('inch'),
+    '(a | one | ~an) (foot | ~feet | ~ft)': inSi('foot'),
   }),
   numbers('angleOne', 'one unit of angle', {
-    '(a | ~an) (degree | ~degrees | ~deg)': inSi('deg'),
-    '(a | ~an) (radian | ~radians | ~rad)': inSi('rad'),
-    '(a | ~an) (turn | ~turns)': TURN,
+    '(a | one | ~an) (degree | ~degrees | ~deg)': inSi('deg'),
+    '(a | one | ~an) (radian | ~radians | ~rad)': inSi('rad'),
+    '(a | one | ~an) (turn | ~turns)': TURN,
   }),
   quantity('length', 'a length', { many: 'smallLength', dozens: 'middlingLength', few: 'largeLength' }),
   quantity('angle', 'an angle', { many: 'smallAngle', few: 'largeAngle' }),
@@ -193,7 +208,7 @@ export const quantityRules: readonly Rule[] = [
     name: 'percent',
     says: 'a share in percent',
     forms: [
-      { pattern: '<dozens> (percent | ~%)', value: (c) => c.number('dozens') / 100 },
+      { pattern: '<small> (percent | ~%)', value: (c) => c.number('small') / 100 },
       { pattern: '<hundreds> hundred (percent | ~%)', value: (c) => c.number('hundreds') },
       { pattern: '~<number> (percent | ~%)', value: (c) => c.number('number') / 100 },
     ],

@@ -24,7 +24,7 @@ export interface StopThresholds {
   readonly suspected: number;
 }
 
-export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.98, likely: 0.85, suspected: 0.3 };
+export const DEFAULT_THRESHOLDS: StopThresholds = { sure: 0.96, likely: 0.85, suspected: 0.3 };
 
 /** The most certain first. */
 const CERTAINTIES = ['sure', 'likely', 'suspected'] as const;
