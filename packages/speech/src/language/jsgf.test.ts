@@ -1,8 +1,9 @@
+import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { jsgfOf, wordsOfGrammar } from './jsgf.ts';
 import { Language } from './language.ts';
 import { parsePattern } from './notation.ts';
-import { isSpoken } from './sample.ts';
+import { isSpoken, sample } from './sample.ts';
 
 describe('the grammar', () => {
   const grammar = jsgfOf(new Language());
@@ -29,6 +30,20 @@ describe('the grammar', () => {
       expect(isSpoken(parsePattern(said)), said).toBe(true);
     }
     expect(grammar).not.toMatch(/<number>|<whole>/);
+  });
+
+  it('has units that agree with their numbers', () => {
+    const language = new Language();
+    const random = new Random(1, 'quantities');
+    const rows = language.rows.filter(({ kind }) => kind === 'move' || kind === 'rotate');
+    const said = Array.from({ length: 3000 }, () =>
+      sample(language, random.pick(random.pick(rows).nodes.filter(isSpoken)), random),
+    );
+    expect(said.some((text) => /\bone (centimeter|inch|turn)\b/.test(text))).toBe(true);
+    for (const text of said) {
+      expect(text).not.toMatch(/\b(two|eight|ten|twenty|hundred) (centimeter|inch|foot|degree|turn)\b/);
+      expect(text).not.toMatch(/(?<!ty |hundred |and |point (\w+ )?)\bone (centimeters|inches|feet|degrees|turns)\b/);
+    }
   });
 
   it('puts a request before what can be asked for only: no "could you yes", no "could you the red cube"', () => {

@@ -61,6 +61,13 @@ describe.runIf(files)('PocketSphinx', () => {
     expect(stops[0].word).toBe('stop');
     expect(stops[0].detected).toBeGreaterThan(0.2);
   });
+
+  it('hears "abort", which is not spotted, as a stop', async () => {
+    const { text, accepted, stops } = await hear('abort');
+    expect(language.interpret(text)).toEqual({ kind: 'stop', word: 'abort' });
+    expect(accepted).toBe('yes');
+    expect(stops).toMatchObject([{ word: 'abort' }]);
+  });
 });
 
 describe.runIf(files)('PocketSphinx as a recogniser', () => {
