@@ -69,7 +69,7 @@ Examples:
   voice
     .command('stops')
     .description('how many stop words are missed, and how many heard where none is, at several thresholds')
-    .option('--thresholds <list>', 'how sure the networks have to be for a stop at once', '0.85,0.98')
+    .option('--thresholds <list>', 'how sure the networks have to be for a stop at once', '0.85,0.96')
     .option('--quiet <s>', 'seconds of a motor, and of silence', '300')
     .option('--seed <s>', 'which speeds and noises', '1')
     .option('--voices <names>', 'voices whose names hold one of these, separated by commas', DEFAULT_VOICES)

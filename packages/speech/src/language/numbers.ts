@@ -1,5 +1,5 @@
 import type { Captures } from './captures.ts';
-import { numbers, type Rule } from './rules.ts';
+import { type Form, numbers, type Rule } from './rules.ts';
 import { inSi, TURN } from './units.ts';
 
 const several = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
@@ -13,6 +13,10 @@ const shares = (suffix: string): Record<string, number> =>
 const figures = (c: Captures): string => c.all('figure').join('');
 // Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
 const withPoint = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
+
+/** Whole numbers below a hundred. @param first rule of those below ten */
+const belowHundred = (first: string): readonly Form[] =>
+  [`<${first}>`, '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() }));
 
 /**
  * Numbers of one size as they are spoken before units in the plural: whole ones from two on, with a point, with what is said after a
@@ -60,12 +64,12 @@ export const numberRules: readonly Rule[] = [
   {
     name: 'small',
     says: 'one to ninety nine',
-    forms: ['<digit>', '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() })),
+    forms: belowHundred('digit'),
   },
   {
     name: 'smallFromTwo',
     says: 'two to ninety nine',
-    forms: ['<several>', '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() })),
+    forms: belowHundred('several'),
   },
   numbers('half', 'what is said after a whole number', half),
   numbers('rest', 'what is said after one to nine', {

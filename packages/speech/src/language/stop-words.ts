@@ -1,16 +1,11 @@
+/** Stop words that are spotted as they are said. */
+export const SPOTTED_WORDS = ['stop', 'halt', 'freeze', 'emergency'] as const;
+
 /**
  * Words that stop the robot wherever they are said, whatever stands around them: "don't stop" stops, too. A false stop
- * costs a moment; a missed one may cost more.
+ * costs a moment; a missed one may cost more. "Orange" sounds like "abort", which is heard when what is said is over.
  */
-export const STOP_WORDS = ['stop', 'halt', 'freeze', 'emergency', 'abort'] as const;
-
-/** Those that are spotted as they are said. "Orange" sounds like "abort", which is heard when what is said is over. */
-export const SPOTTED_WORDS = [
-  'stop',
-  'halt',
-  'freeze',
-  'emergency',
-] as const satisfies readonly (typeof STOP_WORDS)[number][];
+export const STOP_WORDS = [...SPOTTED_WORDS, 'abort'] as const;
 
 /** What else is a stop when it is written: other forms, drawn out letters, two words run together. */
 const WRITTEN =

@@ -142,12 +142,11 @@ export class StopNetwork implements StopSpotter {
     this.#opinion.remember(values);
     const out = await this.#head.run({ [this.#head.inputs[0].name]: this.#input });
     const probabilities = out[this.#head.outputs[0].name].data as Float32Array;
-    const probabilityOfWord = (word: (typeof STOP_WORDS)[number]) => probabilities[STOP_WORDS.indexOf(word)];
-    const word = SPOTTED_WORDS.reduce((best, each) =>
-      probabilityOfWord(each) > probabilityOfWord(best) ? each : best,
-    );
-    const certainty = this.#unlessAgain(await this.#certainty(probabilityOfWord(word)), end);
-    return certainty && { word, end: end - LATE, detected: end, certainty };
+    // The head knows all stop words; those that are spotted come first.
+    const spotted = probabilities.subarray(0, SPOTTED_WORDS.length);
+    const best = spotted.reduce((most, each, i) => (each > spotted[most] ? i : most), 0);
+    const certainty = this.#unlessAgain(await this.#certainty(spotted[best]), end);
+    return certainty && { word: SPOTTED_WORDS[best], end: end - LATE, detected: end, certainty };
   }
 
   async #certainty(probability: number): Promise<SpottedWord['certainty'] | undefined> {
