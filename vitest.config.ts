@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{packages/*,sim}/src/**/*.test.ts', '{test,examples,bench}/**/*.test.ts'],
+    include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', '{test,examples,bench}/**/*.test.ts'],
     // Physics, ONNX sessions and a browser run for real: generous on a slow machine, and never more workers than cores.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,4 +1,4 @@
-import { quantile } from '../packages/cli/src/eval/statistics.ts';
+import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 import { RosMissingError } from '../packages/ros/src/errors.ts';
 import { rosMissing } from '../packages/ros/src/rcl/load.ts';
 import { background, measured } from './ros/child.ts';

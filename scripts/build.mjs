@@ -9,7 +9,7 @@ export const studioDist = join(studio, 'dist');
 
 /** Everything that ends up in the bundle; models and robot descriptions are served as they are. */
 const sources = [
-  ...['core', 'model', 'policy', 'safety', 'speech', 'studio'].map((name) => `packages/${name}`),
+  ...['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'studio'].map((name) => `packages/${name}`),
   'sim',
   'package-lock.json',
 ];

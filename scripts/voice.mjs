@@ -2,11 +2,16 @@
 import { register } from 'tsx/esm/api';
 
 /**
- * @param {import('@praxis/speech/node').EarOptions} options
+ * @param {{ model?: string, wakeWord?: string }} options
  * @returns {Promise<import('@praxis/speech/node').VoiceServer>}
  */
-export async function listenToPages(options) {
+export async function listenToPages({ model, wakeWord }) {
   register();
   const { openEars, VoiceServer } = await import('@praxis/speech/node');
-  return new VoiceServer(openEars(undefined, options));
+  const { Attention, WakeWord } = await import('@praxis/teleop');
+  const { commandGrammar } = await import('@praxis/teleop/node');
+  const word = wakeWord === undefined ? undefined : new WakeWord(wakeWord);
+  const grammarOf = (vocabulary) => commandGrammar({ ...vocabulary, wakeWord });
+  const attention = word && (() => new Attention(word));
+  return new VoiceServer(openEars(grammarOf, undefined, { model, attention }));
 }

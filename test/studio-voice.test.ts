@@ -13,6 +13,7 @@ import {
   PocketSphinx,
   VoiceServer,
 } from '@praxis/speech/node';
+import { commandGrammar } from '@praxis/teleop/node';
 import type { Page } from 'playwright-core';
 import { BehaviorSubject, NEVER } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -138,7 +139,7 @@ describe('typed words in the studio', AGAIN_IN_ANOTHER_BROWSER, () => {
 });
 
 describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, () => {
-  const nobody = () => new VoiceServer(openEars('none'));
+  const nobody = () => new VoiceServer(openEars(commandGrammar, 'none'));
 
   it('says where the audio goes before it goes anywhere, and asks for nothing by itself', async () => {
     await open({ voice: nobody(), args: SOMEBODY });
@@ -242,7 +243,7 @@ describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, ()
 });
 
 describe.runIf(recogniser)('a microphone at the studio', AGAIN_IN_ANOTHER_BROWSER, () => {
-  const listening = () => new VoiceServer(openEars());
+  const listening = () => new VoiceServer(openEars(commandGrammar));
 
   it.runIf(hasShippedPolicy)('"pick up the red cube" makes the arm do it', async () => {
     const args = await saying('pick up the red cube', { after: 3 });
@@ -288,7 +289,7 @@ describe.runIf(recogniser)('a microphone at the studio', AGAIN_IN_ANOTHER_BROWSE
         new Listener({
           clock: new SystemClock(),
           activity: await loadActivity(),
-          recogniser: () => remembered(PocketSphinx.start(extension)),
+          recogniser: () => remembered(PocketSphinx.start(commandGrammar(extension))),
           stopSpotter: () => remembered(loadStopNetwork()),
         }),
     );

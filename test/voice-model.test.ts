@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '@praxis/speech';
 import { hasSherpa, openEars } from '@praxis/speech/node';
+import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -16,7 +17,9 @@ beforeAll(() => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 it('the studio refuses a folder without a model before any page is there', () => {
-  expect(() => openEars('none', { model: scratch })).toThrow(/expected the files of a speech model for sherpa-onnx/);
+  expect(() => openEars(commandGrammar, 'none', { model: scratch })).toThrow(
+    /expected the files of a speech model for sherpa-onnx/,
+  );
 });
 
 describe.runIf(hasSherpa())('praxis transcribe --model', () => {

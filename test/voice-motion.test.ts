@@ -1,13 +1,13 @@
 import { RecedingHorizon } from '@praxis/policy';
 import { TASKS } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
-import { type GoalResult, Language } from '@praxis/speech';
+import { type GoalResult, Language } from '@praxis/teleop';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DrivenArm, type DrivenArmOptions } from '../packages/cli/src/drive/driven-arm.ts';
-import { openDriver } from '../packages/cli/src/episodes/driver.ts';
-import { policyDirectory } from '../packages/cli/src/paths.ts';
-import { languageOf } from '../packages/cli/src/speech/language.ts';
+import { policyDirectory } from '../packages/cli/src/options/paths.ts';
+import { languageOf } from '../packages/cli/src/options/vocabulary.ts';
+import { DrivenArm, type DrivenArmOptions } from '../packages/evaluation/src/episodes/driven-arm.ts';
+import { openDriver } from '../packages/evaluation/src/episodes/driver.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
 import { MotionTruth } from '../sim/src/safety/motion-truth.ts';
 

@@ -2,23 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError, SimulatedClock } from '@praxis/core';
+import { hearing } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import { armUrdf } from '@praxis/sim/node';
-import {
-  Attention,
-  type Audio,
-  AWAKE,
-  hearing,
-  joined,
-  Language,
-  type Listener,
-  resample,
-  SPEECH_RATE,
-  WakeWord,
-} from '@praxis/speech';
+import { type Audio, joined, type Listener, resample, SPEECH_RATE } from '@praxis/speech';
 import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openListener, PocketSphinx } from '@praxis/speech/node';
+import { Attention, AWAKE, Language, WakeWord } from '@praxis/teleop';
+import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DrivenArm } from '../packages/cli/src/drive/driven-arm.ts';
+import { DrivenArm } from '../packages/evaluation/src/episodes/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
 
 const extension = { words: [], instructions: [], wakeWord: 'robot' };
@@ -120,7 +112,9 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   beforeAll(async () => {
     const clock = new SimulatedClock();
     const flite = await loadFlite();
-    listener = await openListener(clock, extension, { attention: new Attention(new WakeWord('robot')) });
+    listener = await openListener(clock, commandGrammar(extension), {
+      attention: new Attention(new WakeWord('robot')),
+    });
     await listener.started();
     const play = hearing(listener, clock);
     const pause = new Float32Array(SPEECH_RATE / 2);
@@ -145,7 +139,7 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   });
 
   it('does not start with a word that nobody knows how to pronounce', async () => {
-    const start = PocketSphinx.start({ ...extension, wakeWord: 'zorblax' });
+    const start = PocketSphinx.start(commandGrammar({ ...extension, wakeWord: 'zorblax' }));
     await expect(start).rejects.toThrow(
       new InputError('wake word "zorblax": the dictionary has no pronunciation of it'),
     );

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseManifest, wordsOf } from '@praxis/policy';
+import { extensionOf, parseManifest, wordsOf } from '@praxis/policy';
 import { TASKS } from '@praxis/sim';
-import { documentOf, extensionOf, Language } from '@praxis/speech';
+import { documentOf, Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
-import { withoutFillers, wordsIn } from '../packages/speech/src/language/normalise.ts';
+import { withoutFillers, wordsIn } from '../packages/teleop/src/language/normalise.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = join(root, 'models', 'default', 'manifest.json');

@@ -2,8 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 
-export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demos/dataset.ts';
-export { type RecordShardOptions, recordShard } from './demos/record-shard.ts';
 export type { PlantReport } from './isolated/messages.ts';
 export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
 export { runFirst } from './isolated/node/priority.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.ts';
-import { EXIT, note, reportError } from './output.ts';
+import { EXIT, note, reportError } from './terminal/output.ts';
 
 /** Builds the command line. Each command's code is imported only when it runs, so that `--help` is quick. */
 export function program(): Command {

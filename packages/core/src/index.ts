@@ -12,3 +12,4 @@ export * from './scheduler.ts';
 export * from './specs.ts';
 export * from './stamped.ts';
 export * from './values.ts';
+export { SPOTTED_WORDS, STOP_WORDS, stopWordIn } from './words/stop-words.ts';

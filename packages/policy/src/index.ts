@@ -13,3 +13,4 @@ export {
   type SchedulerCounters,
 } from './scheduling/receding-horizon.ts';
 export type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorDtype, TensorInfo } from './session.ts';
+export { EMPTY_VOCABULARY, type Extension, extensionOf } from './vocabulary/vocabulary.ts';

@@ -1,12 +1,9 @@
 export * from './activity/index.ts';
 export * from './audio/index.ts';
-export * from './dialogue/index.ts';
-export * from './evaluation/index.ts';
-export * from './language/index.ts';
+export { SpeechEmbedding, WIDTH } from './embedding/speech-embedding.ts';
 export * from './link/index.ts';
 export * from './listening/index.ts';
-export * from './motion/index.ts';
+export { Intake } from './listening/intake.ts';
 export * from './recognition/index.ts';
 export * from './spotting/index.ts';
-export * from './training-data/index.ts';
-export * from './voice/index.ts';
+export * from './tts/index.ts';

@@ -1,8 +1,8 @@
 /** Messages between the page, the worker that runs episodes and the worker that runs the policy. All of them are data. */
 import type { ActionChunk, Observation, PolicySpec } from '@praxis/core';
+import type { Extension } from '@praxis/policy';
 import type { SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
-import type { Extension } from '@praxis/speech';
 
 /** three's JSON of a scene graph: groups named after the bodies, meshes in them. */
 export type SceneJson = object;

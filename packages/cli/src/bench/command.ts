@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '@praxis/core';
 import type { BenchOptions } from '../commands/bench.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
-import { repositoryRoot } from '../paths.ts';
+import { repositoryRoot } from '../options/paths.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 /** What the default export of `bench/NAME.ts` resolves to. More fields are printed as they are. */
 export interface BenchResult {

@@ -43,7 +43,7 @@ Examples:
   $ npx praxis voice episodes --decibels 10 --voices "flite rms"`,
     )
     .action(async (options: VoiceEpisodesOptions) => {
-      const { run } = await import('../speech/episodes/command.ts');
+      const { run } = await import('../speech/voice-episodes.ts');
       process.exitCode = await run(options);
     });
 }

@@ -35,7 +35,7 @@ Examples:
   $ npx praxis voice stop-latency --trials 5 --voices "flite slt" --json`,
     )
     .action(async (options: VoiceStopLatencyOptions) => {
-      const { run } = await import('../speech/stop-latency/command.ts');
+      const { run } = await import('../speech/voice-stop-latency.ts');
       process.exitCode = await run(options);
     });
 }

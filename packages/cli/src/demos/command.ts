@@ -2,18 +2,25 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '@praxis/core';
+import type { DemosSetup, EpisodeNews } from '@praxis/evaluation';
+import {
+  completedShard,
+  datasetManifest,
+  openDataset,
+  runInWorkers,
+  type ShardInfo,
+  type ShardJob,
+  shardJobs,
+  writeJson,
+} from '@praxis/evaluation';
 import { TASK_NAMES } from '@praxis/sim';
-import { datasetManifest, type ShardInfo } from '@praxis/sim/node';
 import { VALIDATION_SEEDS } from '@praxis/sim/seeds';
 import type { DemosOptions } from '../commands/demos.ts';
-import { namesFrom, numberIn, seedRange, wholeNumber } from '../options.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
-import { policyDirectory } from '../paths.ts';
-import { progress } from '../progress.ts';
-import { interruption } from '../workers/interrupt.ts';
-import { runInWorkers } from '../workers/run.ts';
-import { completedShard, openDataset, type ShardJob, shardJobs, writeJson } from './shards.ts';
-import type { DemosSetup, EpisodeNews } from './worker.ts';
+import { namesFrom, numberIn, seedRange, wholeNumber } from '../options/options.ts';
+import { policyDirectory } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
@@ -47,7 +54,7 @@ export async function run(options: DemosOptions): Promise<number> {
   let done = 0;
   let successes = 0;
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeNews>({
-    module: new URL('./worker.ts', import.meta.url),
+    module: new URL('../../../evaluation/src/demonstrations/worker.ts', import.meta.url),
     setup: { out, policy, beta },
     jobs: todo,
     workers,

@@ -10,7 +10,7 @@ import {
   hasSherpa,
   namesOfRecorders,
 } from '@praxis/speech/node';
-import { defaultPolicy, repositoryRoot } from '../paths.ts';
+import { defaultPolicy, repositoryRoot } from '../options/paths.ts';
 
 /** One thing that a machine may have. */
 export interface Check {

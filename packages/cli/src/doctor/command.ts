@@ -1,5 +1,5 @@
 import type { DoctorOptions } from '../commands/doctor.ts';
-import { EXIT, print, printJson } from '../output.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
 import { examine } from './checks.ts';
 
 /** @returns exit status: 1 when something is missing without which nothing runs. */

@@ -1,8 +1,10 @@
 import { type Clock, SystemClock } from '@praxis/core';
-import type { Extension, Listener, SpottedStop } from '@praxis/speech';
+import { mustRun } from '@praxis/evaluation';
+import type { Extension } from '@praxis/policy';
+import type { Listener, SpottedStop } from '@praxis/speech';
 import { microphone, openListener } from '@praxis/speech/node';
-import { note } from '../output.ts';
-import { mustRun } from '../speech/listening.ts';
+import { commandGrammar } from '@praxis/teleop/node';
+import { note } from '../terminal/output.ts';
 import type { Words } from './lines.ts';
 
 /** Commands that are spoken at the microphone; stop words do not wait for their turn. */
@@ -20,7 +22,7 @@ export class Ears implements Words {
   ): Promise<Ears> {
     const clock = new SystemClock();
     // Whoever takes the words looks for the wake word, as in typed ones.
-    const listener = await openListener(clock, extension, { model });
+    const listener = await openListener(clock, commandGrammar(extension), { model });
     try {
       await mustRun(listener);
     } catch (error) {

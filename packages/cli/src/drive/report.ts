@@ -1,7 +1,7 @@
+import type { DrivenArm } from '@praxis/evaluation';
 import type { SafetyEvent } from '@praxis/safety';
-import type { PilotEvent } from '@praxis/speech';
-import { print, printJson } from '../output.ts';
-import type { DrivenArm } from './driven-arm.ts';
+import type { PilotEvent } from '@praxis/teleop';
+import { print, printJson } from '../terminal/output.ts';
 
 /** Tells what happens to a driven arm, as it happens: for people, or one JSON object a line. */
 export function reporter(arm: DrivenArm, form: 'words' | 'json') {

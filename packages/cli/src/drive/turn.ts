@@ -1,4 +1,4 @@
-import type { DrivenArm } from './driven-arm.ts';
+import type { DrivenArm } from '@praxis/evaluation';
 
 /** A line is heard, and what it asks for begins, within this (s). */
 const HEARD = 0.3;

@@ -1,16 +1,12 @@
 import { InputError } from '@praxis/core';
+import { evaluate, MASKABLE, policyName, report, reportTable } from '@praxis/evaluation';
 import { FAULT_NAMES, findFault, TASK_NAMES } from '@praxis/sim';
 import type { EvalOptions } from '../commands/eval.ts';
-import { MASKABLE } from '../episodes/driver.ts';
-import { policyName } from '../episodes/name.ts';
-import { namesFrom, seedRange, wholeNumber } from '../options.ts';
-import { EXIT, print, printJson } from '../output.ts';
-import { policyDirectory } from '../paths.ts';
-import { progress } from '../progress.ts';
-import { interruption } from '../workers/interrupt.ts';
-import { evaluate } from './evaluate.ts';
-import { report } from './report.ts';
-import { reportTable } from './table.ts';
+import { namesFrom, seedRange, wholeNumber } from '../options/options.ts';
+import { policyDirectory } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 /** @returns exit status. @throws {InputError} on wrong options, {PolicyError} on a policy that does not load. */
 export async function run(options: EvalOptions): Promise<number> {

@@ -1,17 +1,25 @@
 import { rmSync } from 'node:fs';
+import {
+  collect,
+  collectWall,
+  faultReport,
+  type MatrixFacts,
+  matrixPage,
+  NONE,
+  OutcomeStore,
+  policyIdentity,
+  safetyReport,
+  WALL_FAULTS,
+  wallName,
+  writeBeside,
+} from '@praxis/evaluation';
 import { FAULT_NAMES, TASK_NAMES } from '@praxis/sim';
 import type { FaultsOptions } from '../commands/faults.ts';
-import { policyIdentity } from '../episodes/name.ts';
-import { faultReport, safetyReport } from '../eval/safety-report.ts';
-import { writeBeside } from '../files.ts';
-import { namesFrom, seedRange, wholeNumber } from '../options.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
-import { policyDirectory } from '../paths.ts';
-import { interruption } from '../workers/interrupt.ts';
-import { collect, collectWall, NONE, wallName } from './collect.ts';
-import { type MatrixFacts, matrixPage } from './matrix.ts';
-import { OutcomeStore } from './store.ts';
-import { WALL_FAULTS } from './wall.ts';
+import { namesFrom, seedRange, wholeNumber } from '../options/options.ts';
+import { policyDirectory } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 /** @returns exit status. @throws {InputError} on wrong options, {PolicyError} on a policy that does not load. */
 export async function run(options: FaultsOptions): Promise<number> {
@@ -29,8 +37,8 @@ export async function run(options: FaultsOptions): Promise<number> {
   const interrupted = interruption();
   const { signal } = interrupted;
   try {
-    await collect({ faults: [NONE, ...faults], cells, store, policy, workers, signal });
-    await collectWall({ faults: wall, cells, store, policy, signal });
+    await collect({ faults: [NONE, ...faults], cells, store, policy, workers, signal, startProgress: progress });
+    await collectWall({ faults: wall, cells, store, policy, signal, startProgress: progress });
   } finally {
     interrupted.release();
   }

@@ -1,6 +1,6 @@
 import { KinematicTree } from '@praxis/model';
 import type { FkOptions } from '../commands/fk.ts';
-import { EXIT, print, printJson } from '../output.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
 import { jointValues } from './joint-values.ts';
 import { readUrdf } from './urdf-file.ts';
 

@@ -1,8 +1,8 @@
 import { InputError } from '@praxis/core';
 import { chainKinematics, solveIk } from '@praxis/model';
 import type { IkOptions } from '../commands/ik.ts';
-import { numbersFrom } from '../options.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
+import { numbersFrom } from '../options/options.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 import { readUrdf } from './urdf-file.ts';
 
 /** A quaternion farther than this from length 1 is taken for a mistake, not for rounding. */

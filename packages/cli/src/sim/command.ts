@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MASKABLE, openDriver } from '@praxis/evaluation';
 import { Episode, type EpisodeOptions, type EpisodeResult, TASK_NAMES } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { SimOptions } from '../commands/sim.ts';
-import { MASKABLE, openDriver } from '../episodes/driver.ts';
-import { namesFrom, seedRange } from '../options.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
-import { policyDirectory } from '../paths.ts';
-import { interruption } from '../workers/interrupt.ts';
+import { namesFrom, seedRange } from '../options/options.ts';
+import { policyDirectory } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 /** @returns exit status. @throws {InputError} on wrong options, {PolicyError} on a policy that does not load. */
 export async function run(options: SimOptions): Promise<number> {

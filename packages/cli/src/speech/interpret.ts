@@ -1,8 +1,8 @@
 import { InputError } from '@praxis/core';
-import { documentOf, type Intent, jsgfOf, Language, wordsIn } from '@praxis/speech';
+import { documentOf, type Intent, jsgfOf, Language, wordsIn } from '@praxis/teleop';
 import type { InterpretOptions } from '../commands/interpret.ts';
-import { EXIT, print, printJson } from '../output.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from '../options/vocabulary.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
 
 /** @returns exit status. @throws {InputError} without a text, or when the policy is none. */
 export function run(words: readonly string[], options: InterpretOptions): number {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { InputError, SimulatedClock } from '@praxis/core';
-import { Attention, durationOf, hearing, readWav } from '@praxis/speech';
+import { hearing, intentOf, mustRun } from '@praxis/evaluation';
+import { durationOf, readWav } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
+import { Attention } from '@praxis/teleop';
+import { commandGrammar } from '@praxis/teleop/node';
 import type { TranscribeOptions } from '../commands/transcribe.ts';
-import { EXIT, print, printJson } from '../output.ts';
-import { intentOf } from './intent-of.ts';
+import { extensionFor, languageOf } from '../options/vocabulary.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
 import { inWords } from './interpret.ts';
-import { extensionFor, languageOf } from './language.ts';
-import { mustRun } from './listening.ts';
 
 const LONGEST = 120;
 
@@ -22,7 +23,7 @@ export async function run(file: string, options: TranscribeOptions): Promise<num
   const language = languageOf(policy, wakeWord);
   const attention = language.wakeWord && new Attention(language.wakeWord);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(policy, wakeWord), { model, attention });
+  const listener = await openListener(clock, commandGrammar(extensionFor(policy, wakeWord)), { model, attention });
   try {
     const hear = hearing(listener, clock);
     await mustRun(listener);

@@ -1,14 +1,24 @@
 import { SimulatedClock } from '@praxis/core';
-import { type HeardClip, hearing, inARoom, judgeClip, resample, SPEECH_RATE } from '@praxis/speech';
+import {
+  type HeardClip,
+  heardBy,
+  hearing,
+  inARoom,
+  judgeClip,
+  markdownTable,
+  mustRun,
+  percent,
+  readClips,
+  table,
+  writeBeside,
+} from '@praxis/evaluation';
+import { resample, SPEECH_RATE } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
+import { commandGrammar } from '@praxis/teleop/node';
 import type { VoiceClipsOptions } from '../commands/voice.ts';
-import { percent } from '../eval/table.ts';
-import { writeBeside } from '../files.ts';
-import { EXIT, markdownTable, print, printJson, table } from '../output.ts';
-import { progress } from '../progress.ts';
-import { readClips } from './clip-files.ts';
-import { extensionFor, languageOf } from './language.ts';
-import { heardBy, mustRun } from './listening.ts';
+import { extensionFor, languageOf } from '../options/vocabulary.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 const SUMMARY = ['said', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
 const NOTES = [
@@ -21,7 +31,7 @@ export async function run(folder: string, options: VoiceClipsOptions): Promise<n
   const clips = readClips(folder);
   const language = languageOf(options.policy);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy), { model: options.model });
+  const listener = await openListener(clock, commandGrammar(extensionFor(options.policy)), { model: options.model });
   const bar = progress('voice clips', clips.length);
   const judged: HeardClip[] = [];
   try {

@@ -1,9 +1,11 @@
 import { InputError } from '@praxis/core';
+import type { Progress } from '@praxis/evaluation';
+import { table } from '@praxis/evaluation';
 import { fetchModel, MODELS } from '@praxis/speech/node';
 import type { VoiceFetchOptions } from '../commands/voice-fetch.ts';
-import { EXIT, note, print, printJson, table } from '../output.ts';
-import { type Progress, progress } from '../progress.ts';
-import { interruption } from '../workers/interrupt.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 const MEGABYTE = 1_000_000;
 

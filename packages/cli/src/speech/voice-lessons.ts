@@ -1,32 +1,26 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Random } from '@praxis/core';
+import { writeBeside } from '@praxis/evaluation';
 import { MAX_SEED } from '@praxis/sim/seeds';
+import { joined } from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadSpeechEmbedding } from '@praxis/speech/node';
+import { jsgfOf, Language, wordsOfGrammar } from '@praxis/teleop';
 import {
   ExampleGenerator,
+  findTrainingVoices,
   generateShard,
-  joined,
-  jsgfOf,
-  Language,
   Lessons,
+  recordingsIn,
   type Shard,
   type Subject,
-  wordsOfGrammar,
-} from '@praxis/speech';
-import {
-  findPocketSphinx,
-  findTrainingVoices,
-  HOW_TO_GET_IT,
-  loadSpeechEmbedding,
-  recordingsIn,
   wordsOfDictionary,
-} from '@praxis/speech/node';
+} from '@praxis/voice-training';
 import type { VoiceLessonsOptions } from '../commands/voice-lessons.ts';
-import { writeBeside } from '../files.ts';
-import { wholeNumber } from '../options.ts';
-import { EXIT, note, print, printJson } from '../output.ts';
-import { progress } from '../progress.ts';
-import { interruption } from '../workers/interrupt.ts';
+import { wholeNumber } from '../options/options.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 const LESSONS = 60;
 

@@ -1,31 +1,32 @@
-import { InputError, SimulatedClock } from '@praxis/core';
-import { MAX_SEED } from '@praxis/sim/seeds';
+import { InputError, SimulatedClock, SPOTTED_WORDS } from '@praxis/core';
 import {
-  type Audio,
-  DEFAULT_THRESHOLDS,
+  crowd,
   hearing,
-  Language,
-  Listener,
+  keptIn,
+  markdownTable,
   measureStops,
-  SPOTTED_WORDS,
+  milliseconds,
+  mustRun,
+  percent,
+  quantile,
   type Speaker,
-  type SpottedStop,
   type StopReport,
   type StopRow,
   type StopTally,
+  speakersCalled,
   stopSteps,
-} from '@praxis/speech';
+  table,
+  writeBeside,
+} from '@praxis/evaluation';
+import { MAX_SEED } from '@praxis/sim/seeds';
+import { type Audio, DEFAULT_THRESHOLDS, Listener, type SpottedStop } from '@praxis/speech';
 import { loadActivity, loadStopNetwork, PocketSphinx } from '@praxis/speech/node';
+import { Language } from '@praxis/teleop';
+import { commandGrammar } from '@praxis/teleop/node';
 import type { VoiceStopsOptions } from '../commands/voice.ts';
-import { quantile } from '../eval/statistics.ts';
-import { percent } from '../eval/table.ts';
-import { writeBeside } from '../files.ts';
-import { wholeNumber } from '../options.ts';
-import { EXIT, markdownTable, milliseconds, print, printJson, table } from '../output.ts';
-import { progress } from '../progress.ts';
-import { keptIn } from './kept.ts';
-import { mustRun } from './listening.ts';
-import { crowd, speakersCalled } from './speakers.ts';
+import { wholeNumber } from '../options/options.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 const HEAD = [
   ...['voices', 'threshold', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped', 'at 20 dB'],
@@ -88,7 +89,7 @@ async function listenerWith(threshold: number) {
   const listener = new Listener({
     clock,
     activity: await loadActivity(),
-    recogniser: () => PocketSphinx.start(),
+    recogniser: () => PocketSphinx.start(commandGrammar()),
     stopSpotter: () => loadStopNetwork({ ...DEFAULT_THRESHOLDS, sure: threshold }),
   });
   return { listener, clock };

@@ -1,27 +1,33 @@
 import { SimulatedClock } from '@praxis/core';
-import { MAX_SEED } from '@praxis/sim/seeds';
 import {
-  type Audio,
+  crowd,
   type Heard,
   type HeardRow,
+  heardBy,
   hearing,
+  keptIn,
+  markdownTable,
   measureSteps,
   measureVoice,
+  milliseconds,
+  mustRun,
+  percent,
+  quantile,
+  speakersCalled,
   type Tally,
+  table,
   type VoiceReport,
-} from '@praxis/speech';
+  writeBeside,
+} from '@praxis/evaluation';
+import { MAX_SEED } from '@praxis/sim/seeds';
+import type { Audio } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
+import { commandGrammar } from '@praxis/teleop/node';
 import type { VoiceTestOptions } from '../commands/voice.ts';
-import { quantile } from '../eval/statistics.ts';
-import { percent } from '../eval/table.ts';
-import { writeBeside } from '../files.ts';
-import { wholeNumber } from '../options.ts';
-import { EXIT, markdownTable, milliseconds, print, printJson, table } from '../output.ts';
-import { progress } from '../progress.ts';
-import { keptIn } from './kept.ts';
-import { extensionFor, languageOf } from './language.ts';
-import { heardBy, mustRun } from './listening.ts';
-import { crowd, speakersCalled } from './speakers.ts';
+import { wholeNumber } from '../options/options.ts';
+import { extensionFor, languageOf } from '../options/vocabulary.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
+import { progress } from '../terminal/progress.ts';
 
 const HEAD = [
   ...['voices', 'noise', 'commands', 'right', 'wrong', 'word errors', 'chatter'],
@@ -40,7 +46,7 @@ export async function run(options: VoiceTestOptions): Promise<number> {
   const seed = wholeNumber('--seed', options.seed, 0, MAX_SEED);
   const speakers = await speakersCalled(options.voices);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, extensionFor(options.policy), { model: options.model });
+  const listener = await openListener(clock, commandGrammar(extensionFor(options.policy)), { model: options.model });
   const bar = progress('voice test', measureSteps(speakers));
   try {
     const play = hearing(listener, clock);

@@ -1,8 +1,7 @@
-import { Random } from '@praxis/core';
+import { Random, stopWordIn } from '@praxis/core';
 import { ConformanceError, type ConformanceTest, claim } from '@praxis/core/conformance';
 import { SPEECH_RATE } from '../audio/audio.ts';
 import { pinkNoise } from '../audio/noise.ts';
-import { stopWordIn } from '../language/stop-words.ts';
 import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
 
 export { ConformanceError, type ConformanceTest };

@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Extension } from '../language/things.ts';
+import type { Extension } from '@praxis/policy';
 import type { HeardUtterance, ListenerState, SpottedStop } from '../listening/heard.ts';
 
 /** Path of the socket on the server that serves the page. */

@@ -3,7 +3,7 @@ import { BehaviorSubject, interval, type Observable, Subject, type Subscription 
 import { Segmenter, type SegmenterOptions, type Utterance } from '../activity/segmenter.ts';
 import type { SileroActivity } from '../activity/silero.ts';
 import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
-import type { Attention } from '../dialogue/attention.ts';
+import type { AttentionGate } from '../recognition/attention-gate.ts';
 import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
 import type { StopSpotter } from '../recognition/stop-spotter.ts';
 import { Backlog } from './backlog.ts';
@@ -28,7 +28,7 @@ export interface ListenerParts {
   /** Likewise. Without it stop words are found only when an utterance is over. */
   readonly stopSpotter?: () => Promise<StopSpotter>;
   /** Without it every utterance is for the robot. */
-  readonly attention?: Attention;
+  readonly attention?: AttentionGate;
   readonly segmenter?: Partial<SegmenterOptions>;
   /** When to look at the clock; four times a second unless given. */
   readonly ticks?: Observable<unknown>;
@@ -74,7 +74,7 @@ export class Listener {
   readonly #activity: SileroActivity;
   readonly #recognising: Recognising;
   readonly #spotting: Spotting | undefined;
-  readonly #attention: Attention | undefined;
+  readonly #attention: AttentionGate | undefined;
   readonly #health: Health;
   readonly #segmenter: Segmenter;
   readonly #intake = new Intake();

@@ -7,7 +7,7 @@ import { SpeechEmbedding } from '../embedding/speech-embedding.ts';
 import { WordLabels } from '../rescoring/word-labels.ts';
 import { WordNetwork } from '../rescoring/word-network.ts';
 import { StopNetwork, type StopThresholds } from '../spotting/stop-network.ts';
-import { Flite } from '../voice/flite.ts';
+import { Flite } from '../tts/flite.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -1,4 +1,3 @@
-export { loadExtension } from './extension.ts';
 export { loadActivity, loadFlite, loadSpeechEmbedding, loadStopNetwork } from './files.ts';
 export { type Ear, type EarOptions, type OpenEar, openEars, VoiceServer } from './link/index.ts';
 export { type ListenerOptions, openListener } from './listener.ts';
@@ -9,5 +8,3 @@ export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocke
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';
 export { HOW_TO_GET_SHERPA, hasSherpa } from './sherpa/library.ts';
 export { SherpaOnnx } from './sherpa/recogniser.ts';
-export { findSpeakers } from './speakers.ts';
-export { findTrainingVoices, recordingsIn, wordsOfDictionary } from './training-voices.ts';

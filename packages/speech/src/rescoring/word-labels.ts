@@ -5,7 +5,7 @@ import { WIDTH } from '../embedding/speech-embedding.ts';
 import { FIRST_WORD, type LabelRows } from './ctc.ts';
 
 /**
- * Which words sound through a row of speech embeddings, by a network that was taught with synthetic voices (`training/words`). It
+ * Which words sound through a row of speech embeddings, by a network that was taught with synthetic voices (`training/voice/words`). It
  * knows the words of the command language; any other is one label.
  */
 export class WordLabels {

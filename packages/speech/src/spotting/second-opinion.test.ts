@@ -7,7 +7,7 @@ import { resample } from '../audio/resample.ts';
 import { HOP, type SpeechEmbedding } from '../embedding/speech-embedding.ts';
 import { loadFlite, loadSpeechEmbedding } from '../node/files.ts';
 import { WordLabels } from '../rescoring/word-labels.ts';
-import type { Flite } from '../voice/flite.ts';
+import type { Flite } from '../tts/flite.ts';
 import { SecondOpinion, SILENCE } from './second-opinion.ts';
 
 const weights = (name: string) => readFile(new URL(`../../weights/words/${name}`, import.meta.url));

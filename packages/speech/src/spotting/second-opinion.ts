@@ -1,5 +1,4 @@
-import { PolicyError } from '@praxis/core';
-import { SPOTTED_WORDS } from '../language/stop-words.ts';
+import { PolicyError, SPOTTED_WORDS } from '@praxis/core';
 import { FIRST_WORD } from '../rescoring/ctc.ts';
 import type { WordLabels } from '../rescoring/word-labels.ts';
 

@@ -10,7 +10,7 @@ import { resample } from '../audio/resample.ts';
 import { HOP, WIDTH } from '../embedding/speech-embedding.ts';
 import { loadFlite, loadSpeechEmbedding, loadStopNetwork } from '../node/files.ts';
 import type { SpottedWord } from '../recognition/stop-spotter.ts';
-import type { Flite, FliteVoice } from '../voice/flite.ts';
+import type { Flite, FliteVoice } from '../tts/flite.ts';
 import { StopNetwork } from './stop-network.ts';
 
 /** Of Flite's voices those that it was not taught by come last. */

@@ -1,7 +1,6 @@
-import { PolicyError } from '@praxis/core';
+import { PolicyError, SPOTTED_WORDS, STOP_WORDS } from '@praxis/core';
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
 import { type Embedded, SpeechEmbedding, WIDTH } from '../embedding/speech-embedding.ts';
-import { SPOTTED_WORDS, STOP_WORDS } from '../language/stop-words.ts';
 import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
 import { WordLabels } from '../rescoring/word-labels.ts';
 import { SecondOpinion, SILENCE } from './second-opinion.ts';
@@ -43,7 +42,7 @@ const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
 const weightOf = (opinion: number): number => logOdds(Math.min(Math.max(opinion, LEAST), MOST)) - logOdds(NEUTRAL);
 
 /**
- * Stop words in a row of speech embeddings, by a network that was taught with synthetic voices (`training/stopwords`): a few
+ * Stop words in a row of speech embeddings, by a network that was taught with synthetic voices (`training/voice/stopwords`): a few
  * ms of work each 80 ms, in Node and in a browser. Where that is not certain the network of the words of commands is asked as well.
  */
 export class StopNetwork implements StopSpotter {

@@ -1,4 +1,5 @@
-import { stopWordIn, wordsIn } from '@praxis/speech';
+import { stopWordIn } from '@praxis/core';
+import { wordsIn } from '@praxis/teleop';
 import type { Ear, EarHandlers } from './ear.ts';
 
 /** What is used of the Web Speech API, which TypeScript's libraries leave out. */

@@ -1,4 +1,5 @@
-import type { Extension, FromListener, ListenerState } from '@praxis/speech';
+import type { Extension } from '@praxis/policy';
+import type { FromListener, ListenerState } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { Ear, EarHandlers, EarState } from './ear.ts';
 import { Microphone } from './microphone.ts';

@@ -1,4 +1,5 @@
-import { Backlog, type Extension, encodePiece, type FromListener, VOICE_PATH } from '@praxis/speech';
+import type { Extension } from '@praxis/policy';
+import { Backlog, encodePiece, type FromListener, VOICE_PATH } from '@praxis/speech';
 
 /** Sound that waits for the line (s), and bytes that the browser may hold unsent before it waits. */
 const WAITING = 2;

@@ -1,4 +1,5 @@
-import { stopWordIn, wordsIn } from '@praxis/speech';
+import { stopWordIn } from '@praxis/core';
+import { wordsIn } from '@praxis/teleop';
 import type { Mouth } from './mouth.ts';
 
 /** A microphone hears what was said a little later than it was said (s). */

@@ -1,4 +1,6 @@
-import { type Extension, stopWordIn, wordsIn } from '@praxis/speech';
+import { stopWordIn } from '@praxis/core';
+import type { Extension } from '@praxis/policy';
+import { wordsIn } from '@praxis/teleop';
 import type { FromEpisode, ToEpisode } from '../protocol.ts';
 import { type Recogniser, VoicePanel } from '../view/voice-panel.ts';
 import { BrowserEar, browserListens } from './browser-ear.ts';

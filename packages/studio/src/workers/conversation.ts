@@ -7,7 +7,7 @@ import {
   type PilotEvent,
   type SwitchedPolicy,
   VoicePilot,
-} from '@praxis/speech';
+} from '@praxis/teleop';
 import type { FromEpisode } from '../protocol.ts';
 
 /** Simulated seconds between two looks at what has run out. */

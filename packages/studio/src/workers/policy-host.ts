@@ -1,5 +1,5 @@
 import type { Policy } from '@praxis/core';
-import type { Extension } from '@praxis/speech';
+import type { Extension } from '@praxis/policy';
 import { oneLine } from '../errors.ts';
 import type { PolicyReply, PolicyRequest } from '../protocol.ts';
 

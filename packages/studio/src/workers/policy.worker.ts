@@ -1,7 +1,6 @@
 import { InputError } from '@praxis/core';
-import { loadPolicy } from '@praxis/policy';
+import { extensionOf, loadPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
-import { extensionOf } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { FromPolicyWorker, PolicyReply, ToPolicyWorker } from '../protocol.ts';
 import { hostPolicy } from './policy-host.ts';

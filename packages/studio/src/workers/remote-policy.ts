@@ -7,7 +7,7 @@ import {
   type PolicySpec,
   type StreamValue,
 } from '@praxis/core';
-import type { Extension } from '@praxis/speech';
+import type { Extension } from '@praxis/policy';
 import type { PolicyReply, PolicyRequest } from '../protocol.ts';
 
 interface Waiting {

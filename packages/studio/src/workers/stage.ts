@@ -2,7 +2,7 @@ import { InputError, PolicyError } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, findTask, loadMujoco, TASK_NAMES, teleoperation } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
-import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/speech';
+import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
 import { oneLine } from '../errors.ts';
 import type { EpisodeChoice, FromEpisode, Speed, ToEpisode } from '../protocol.ts';
 import { Conversation } from './conversation.ts';

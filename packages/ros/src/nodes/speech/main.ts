@@ -1,5 +1,8 @@
-import { Attention, Language, type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
-import { loadExtension, openListener } from '@praxis/speech/node';
+import { loadExtension } from '@praxis/policy/node';
+import { type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
+import { openListener } from '@praxis/speech/node';
+import { Attention, Language } from '@praxis/teleop';
+import { commandGrammar } from '@praxis/teleop/node';
 import { type MessageOf, timeOf } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { RosMissingError } from '../../errors.ts';
@@ -24,7 +27,10 @@ async function run(session: RosSession): Promise<void> {
   const extension = { ...loadExtension(parameters.policy || shippedPolicy), wakeWord };
   const language = new Language(extension);
   const attention = language.wakeWord && new Attention(language.wakeWord);
-  const listener = await openListener(clock, extension, { model: parameters.model || undefined, attention });
+  const listener = await openListener(clock, commandGrammar(extension), {
+    model: parameters.model || undefined,
+    attention,
+  });
   session.onClose(() => listener.close());
   const transcript = new CdrPublisher(rcl, node, 'std_msgs/msg/String', TRANSCRIPT_TOPIC, 'event');
   const intents = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'intent', 'event');

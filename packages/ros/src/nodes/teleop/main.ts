@@ -1,6 +1,6 @@
+import { loadExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
-import { type GuardState, Language, loopSnapshot, type PilotEvent, SwitchedPolicy, VoicePilot } from '@praxis/speech';
-import { loadExtension } from '@praxis/speech/node';
+import { type GuardState, Language, loopSnapshot, type PilotEvent, SwitchedPolicy, VoicePilot } from '@praxis/teleop';
 import type { MessageOf } from '@praxis/wire';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { Asker } from '../../rcl/ask.ts';

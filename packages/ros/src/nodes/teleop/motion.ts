@@ -1,6 +1,6 @@
 import { InputError, type Kinematics, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
 import { reachesStraight } from '@praxis/model';
-import { MotionPolicy } from '@praxis/speech';
+import { MotionPolicy } from '@praxis/teleop';
 import type { RobotDescription } from '../../robot/description.ts';
 
 /** m, by which spoken motion keeps away from where the loop lets nothing through. */

@@ -1,7 +1,7 @@
 import type { Stamped } from '@praxis/core';
+import type { Extension } from '@praxis/policy';
 import type { Observable } from 'rxjs';
 import type { Audio } from '../../audio/audio.ts';
-import type { Extension } from '../../language/things.ts';
 import type { HeardUtterance, ListenerState, SpottedStop } from '../../listening/heard.ts';
 
 /** Port: what listens to one microphone. */

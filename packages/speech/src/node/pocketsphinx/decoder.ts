@@ -1,9 +1,6 @@
-import { InputError } from '@praxis/core';
+import { InputError, stopWordIn } from '@praxis/core';
 import { toInt16 } from '../../audio/wav.ts';
-import { jsgfOf, wordsOfGrammar } from '../../language/jsgf.ts';
-import { Language } from '../../language/language.ts';
-import { stopWordIn } from '../../language/stop-words.ts';
-import type { Extension } from '../../language/things.ts';
+import type { CommandGrammar } from '../../recognition/command-grammar.ts';
 import type { HeardStop, Recognition } from '../../recognition/recogniser.ts';
 import type { LabelRows } from '../../rescoring/ctc.ts';
 import { WordFit } from '../../rescoring/word-fit.ts';
@@ -52,30 +49,28 @@ const inUtterance = (time: number, seconds: number): number => Math.min(Math.max
  */
 export class CommandDecoder {
   readonly #commands: NativeDecoder;
-  readonly #language: Language;
+  readonly #grammar: CommandGrammar;
   readonly #wordFit: WordFit;
 
   /**
-   * @param extension of the loaded policy; words without a pronunciation are left out
+   * @param createGrammar makes the grammar without the words that the dictionary lacks
    * @param labelled words that have a label in the rows of a sound
    * @throws {InputError} when the library refuses the model or the grammar, and on a wake word without a pronunciation
    */
-  constructor(files: PocketSphinxFiles, extension: Extension, labelled: readonly string[]) {
+  constructor(
+    files: PocketSphinxFiles,
+    createGrammar: (isPronounceable: (word: string) => boolean) => CommandGrammar,
+    labelled: readonly string[],
+  ) {
     this.#wordFit = new WordFit(labelled);
     this.#commands = openPocketSphinx(files)(OPTIONS);
     for (const [word, phones] of Object.entries(PRONUNCIATIONS)) {
       if (!this.#commands.knows(word)) this.#commands.addWord(word, phones);
     }
-    const known = (text: string) => wordsOfGrammar(`\n\n=${text}`).every((word) => this.#commands.knows(word));
-    const { words, instructions, wakeWord } = extension;
-    this.#language = new Language({
-      words: words.filter(known),
-      instructions: instructions.filter(known),
-      wakeWord,
-    });
-    const strange = this.#language.wakeWord?.words.find((word) => !this.#commands.knows(word));
+    this.#grammar = createGrammar((word) => this.#commands.knows(word));
+    const strange = this.#grammar.wakeWords.find((word) => !this.#commands.knows(word));
     if (strange) throw new InputError(`wake word "${strange}": the dictionary has no pronunciation of it`);
-    this.#commands.useGrammar(jsgfOf(this.#language));
+    this.#commands.useGrammar(this.#grammar.jsgf);
   }
 
   recognise({ samples, plain, rows }: Heard): Recognition {
@@ -84,7 +79,11 @@ export class CommandDecoder {
     const { detected, ...cleaned } = this.#find(samples, rows);
     const final = this.#stops(detected, seconds);
     const uncleaned = plain && isUnclear(cleaned) ? this.#find(plain, rows) : undefined;
-    const { text, margin } = verdictOf(cleaned, uncleaned, (a, b) => this.#meaning(a) === this.#meaning(b));
+    const { text, margin } = verdictOf(
+      cleaned,
+      uncleaned,
+      (a, b) => this.#grammar.meaningOf(a) === this.#grammar.meaningOf(b),
+    );
     const accepted = margin >= 0 ? 'yes' : 'no';
     return {
       text,
@@ -93,10 +92,6 @@ export class CommandDecoder {
       stops: final.length > 0 ? final : this.#passing(detected, accepted, seconds),
       compute: (performance.now() - began) / 1000,
     };
-  }
-
-  #meaning(text: string): string {
-    return JSON.stringify(this.#language.interpret(text));
   }
 
   /**

@@ -1,11 +1,11 @@
-import type { Extension } from '../../language/things.ts';
+import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { LabelRows } from '../../rescoring/ctc.ts';
 import type { PocketSphinxFiles } from './find.ts';
 
 /** What a thread begins with. */
 export interface WorkerData {
   readonly files: PocketSphinxFiles;
-  readonly extension: Extension;
+  readonly grammar: GrammarSource;
   /** Those that the rows of a sound have labels for. */
   readonly words: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Extension } from '../../language/things.ts';
+import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
 import type { Answering } from '../answering/answering.ts';
@@ -28,17 +28,17 @@ export class PocketSphinx implements Recogniser {
   }
 
   /**
-   * @param extension of the loaded policy: words that people may say besides
+   * @param grammar the commands to listen for
    * @throws {InputError} when the library or its model is missing (and how to get it) or does not start
    */
   static async start(
-    extension: Extension = { words: [], instructions: [] },
+    grammar: GrammarSource,
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
     const found = required(files);
     const network = await loadWordNetwork();
     try {
-      return new PocketSphinx(await startThread({ files: found, extension, words: network.words }), network);
+      return new PocketSphinx(await startThread({ files: found, grammar, words: network.words }), network);
     } catch (error) {
       await network.close();
       throw error;

@@ -1,8 +1,6 @@
+import { stopWordIn } from '@praxis/core';
 import { SPEECH_RATE } from '../../audio/audio.ts';
-import { Language } from '../../language/language.ts';
-import { wordsIn } from '../../language/normalise.ts';
-import { stopWordIn } from '../../language/stop-words.ts';
-import type { Extension } from '../../language/things.ts';
+import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import { Answering } from '../answering/answering.ts';
 import { processLine } from '../answering/process-line.ts';
@@ -15,31 +13,32 @@ import { modelIn } from './model.ts';
  */
 export class SherpaOnnx implements Recogniser {
   readonly #process: Answering<Float32Array, Transcript>;
-  readonly #language: Language;
+  readonly #grammar: CommandGrammar;
   readonly gone: Promise<string>;
 
-  private constructor(process: Answering<Float32Array, Transcript>, language: Language) {
+  private constructor(process: Answering<Float32Array, Transcript>, grammar: CommandGrammar) {
     this.#process = process;
-    this.#language = language;
+    this.#grammar = grammar;
     this.gone = process.gone;
   }
 
   /**
    * @param folder of the model
-   * @param extension of the loaded policy: words that people may say besides
+   * @param grammar the commands to accept
    * @throws {InputError} when the package is missing (and how to get it), or on a folder without a model that can be read
    */
-  static async start(folder: string, extension?: Extension): Promise<SherpaOnnx> {
+  static async start(folder: string, grammar: GrammarSource): Promise<SherpaOnnx> {
     const line = processLine(new URL('./process.mjs', import.meta.url), modelIn(folder));
-    return new SherpaOnnx(await Answering.start(line, `sherpa-onnx with ${folder}`), new Language(extension));
+    const { createGrammar } = await loadGrammarModule(grammar);
+    const commands = createGrammar(grammar.vocabulary);
+    return new SherpaOnnx(await Answering.start(line, `sherpa-onnx with ${folder}`), commands);
   }
 
   async recognise(samples: Float32Array): Promise<Recognition> {
     const { text: written, compute } = await this.#process.ask(samples);
-    const words = wordsIn(written);
+    const words = this.#grammar.normalise(written);
     const text = words.join(' ');
-    const called = this.#language.wakeWord?.after(words)?.length === 0;
-    const accepted = called || this.#language.interpret(text).kind !== 'unknown';
+    const accepted = this.#grammar.isCommand(words);
     const stop = stopWordIn(words);
     const seconds = samples.length / SPEECH_RATE;
     return {

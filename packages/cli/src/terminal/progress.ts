@@ -1,0 +1,51 @@
+import type { Progress } from '@praxis/evaluation';
+import { SingleBar } from 'cli-progress';
+
+/** A bar with the remaining time on a terminal, a line every tenth of the way elsewhere. */
+export function progress(label: string, total: number, done = 0): Progress {
+  return process.stderr.isTTY ? bar(label, total, done) : lines(label, total, done);
+}
+
+function bar(label: string, total: number, done: number): Progress {
+  const single = new SingleBar({
+    stream: process.stderr,
+    format: `${label} {bar} {value}/{total}  {duration_formatted} gone, {eta_formatted} left  {remark}`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+    hideCursor: true,
+    gracefulExit: false,
+    etaBuffer: 50,
+  });
+  single.start(total, done, { remark: '' });
+  return {
+    step: (remark) => single.increment(1, { remark }),
+    stop: () => single.stop(),
+  };
+}
+
+function lines(label: string, total: number, start: number): Progress {
+  const began = performance.now();
+  let done = start;
+  let shown = Math.floor((done * 10) / total);
+  return {
+    step(remark) {
+      done++;
+      const tenth = Math.floor((done * 10) / total);
+      if (tenth === shown && done !== total) return;
+      shown = tenth;
+      const gone = (performance.now() - began) / 1000;
+      const left = (gone / (done - start)) * (total - done);
+      process.stderr.write(`${label} ${done}/${total}  ${seconds(gone)} gone, ${seconds(left)} left  ${remark}\n`);
+    },
+    stop() {},
+  };
+}
+
+/** `95` as `1m35s`. */
+export function seconds(value: number): string {
+  const whole = Math.round(value);
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${whole % 60}s`;
+  return `${Math.floor(whole / 3600)}h${Math.floor((whole % 3600) / 60)}m`;
+}

@@ -1,0 +1,118 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ChunkScheduler, InputError, type Observation, type Policy, Random } from '@praxis/core';
+import { Episode, TASK_NAMES, taskState } from '@praxis/sim';
+import { GOALS, type RecordedEpisode, type ShardInfo } from './dataset.ts';
+import { type Pixel, project } from './projection.ts';
+import { packRecord, RECORDED_INPUTS } from './record.ts';
+import { RecordingPolicy } from './recording-policy.ts';
+
+export interface RecordShardOptions {
+  readonly task: string;
+  readonly seeds: readonly number[];
+  /** Directory, and the shard's file in it. */
+  readonly out: string;
+  readonly file: string;
+  readonly urdf: string;
+  readonly scheduler: ChunkScheduler;
+  /** Policy that drives while the expert labels; without one the expert drives. */
+  readonly policy?: Policy;
+  /** Probability that the expert drives a segment when there is a policy. Default 0. */
+  readonly beta?: number;
+  readonly onEpisode?: (episode: RecordedEpisode) => void;
+}
+
+/** Exposures remembered: more than fit into the longest camera delay. */
+const REMEMBERED = 12;
+
+/** Records episodes into one file, written beside and renamed when whole. @throws {InputError} when the disk refuses. */
+export async function recordShard(options: RecordShardOptions): Promise<ShardInfo> {
+  const { out, file, task, seeds } = options;
+  const part = join(out, `${file}.part`);
+  try {
+    const handle = await open(part, 'w');
+    const episodes: RecordedEpisode[] = [];
+    let first = 0;
+    try {
+      for (const seed of seeds) {
+        const { records, ...episode } = await recordEpisode(seed, options);
+        for (const record of records) await handle.write(record);
+        const recorded = { ...episode, first, count: records.length };
+        first += records.length;
+        episodes.push(recorded);
+        options.onEpisode?.(recorded);
+      }
+    } finally {
+      await handle.close();
+    }
+    await rename(part, join(out, file));
+    return { file, task, records: first, episodes };
+  } catch (cause) {
+    await rm(part, { force: true });
+    if (cause instanceof Error && 'code' in cause) {
+      throw new InputError(`shard ${file} cannot be written: ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
+}
+
+async function recordEpisode(seed: number, options: RecordShardOptions) {
+  const { task, urdf, scheduler, policy, beta = 0 } = options;
+  const records: Uint8Array[] = [];
+  const onMoment: { call?: (observation: Observation, label: ReturnType<Episode['expert']['label']>) => void } = {};
+  const episode = await Episode.create({
+    task,
+    seed,
+    urdf,
+    scheduler,
+    // Disturbed on purpose, so that recovery is shown: a supervisor would end the episode where the lesson begins.
+    safety: 'off',
+    wordings: 'train',
+    inputs: RECORDED_INPUTS,
+    policy: (expert) =>
+      new RecordingPolicy(expert, {
+        policy,
+        beta,
+        random: new Random(seed, 'recording'),
+        onMoment: (observation, label) => onMoment.call?.(observation, label),
+      }),
+  });
+  const { robot, world, instance, expert } = episode;
+  const seen: { camera: string; stamp: number; pixels: Map<string, Pixel> }[] = [];
+  robot.onExposure = (camera, stamp, view) => {
+    const state = taskState(world, robot);
+    seen.push({
+      camera,
+      stamp,
+      pixels: new Map(instance.objects.map(({ name }) => [name, project(view, state.position(name))])),
+    });
+    if (seen.length > REMEMBERED) seen.shift();
+  };
+  const goal = GOALS.findIndex(({ key }) => key === instance.goal.key);
+  const numbers = { task: TASK_NAMES.indexOf(task), goal, seed };
+  let step = 0;
+  onMoment.call = (observation, label) => {
+    const record = packRecord({
+      observation,
+      label,
+      annotation: expert.annotation!,
+      state: taskState(world, robot),
+      instance,
+      pixel: (camera, stamp, object) =>
+        seen.find((s) => s.camera === camera && s.stamp === stamp)?.pixels.get(object) ?? {
+          x: 0,
+          y: 0,
+          visible: false,
+        },
+      ...numbers,
+      step: step++,
+    });
+    if (record) records.push(record);
+  };
+  try {
+    const { success, instruction } = await episode.run();
+    return { records, seed, success, goal: instance.goal.key, instruction };
+  } finally {
+    await episode.close();
+  }
+}

@@ -1,0 +1,192 @@
+import type { ActionChunk, Observation, ObservationInput, StreamValue } from '@praxis/core';
+import { ACTION_SIZE, InputError, quaternion } from '@praxis/core';
+import { TASK_NAMES } from '@praxis/sim';
+import { pick, stateOf } from '@praxis/sim/testing';
+import { describe, expect, it } from 'vitest';
+import { datasetManifest, GOALS } from './dataset.ts';
+import { elements, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
+import { type Moment, packRecord, RECORDED_INPUTS } from './record.ts';
+
+const instance = pick.draw({ seed: 4, wordings: 'train', swap: false });
+/** Tool pose in the recording: 0.45 0 0.27, pointing down and turned a little; open. */
+const EE = Float64Array.of(0.45, 0.01, 0.27, 3.0, 0.2, -0.1, 0.08, 0.01);
+const HORIZON = 16;
+
+const image = (seed: number) => ({
+  width: 96,
+  height: 96,
+  data: Uint8Array.from({ length: 96 * 96 * 3 }, (_, i) => (i * 7 + seed) & 255),
+});
+const wrench = (k: number) => Float64Array.of(k, -k, 0.5, 0, 0.01, 0.02);
+
+const samples: Record<string, readonly StreamValue[]> = {
+  'images.front': [image(1)],
+  'images.wrist': [image(2)],
+  'wrench.contact': [wrench(1), wrench(2), wrench(3)],
+  ee_state: [EE],
+  instruction: [instance.instruction],
+};
+
+function observation(changes: Record<string, Partial<ObservationInput>> = {}): Observation {
+  const inputs = RECORDED_INPUTS.map((spec): [string, ObservationInput] => [
+    spec.name,
+    {
+      spec,
+      present: true,
+      age: 0,
+      stamp: spec.name === 'images.wrist' ? 0.95 : 0.9,
+      samples: samples[spec.name],
+      ...changes[spec.name],
+    },
+  ]);
+  return { stamp: 1, inputs: new Map(inputs) };
+}
+
+const label: ActionChunk = {
+  stamp: 1,
+  period: 0.05,
+  horizon: HORIZON,
+  actions: Float64Array.from(
+    { length: HORIZON * ACTION_SIZE },
+    (_, i) => [0.45 + 0.001 * i, 0.02, 0.2, 1, 0, 0, 0, 0.08].at(i % ACTION_SIZE)!,
+  ),
+  gates: { vision: 0, wrench: 0, language: 0, joints: 0 },
+};
+
+const state = stateOf(instance);
+const { annotation } = instance.plan(state);
+const moment: Moment = {
+  observation: observation(),
+  label,
+  annotation,
+  state,
+  instance,
+  pixel: (camera, stamp) => ({ x: camera === 'front' ? 0.25 : 0.75, y: stamp / 2, visible: true }),
+  task: 0,
+  goal: 7,
+  seed: 123456,
+  step: 42,
+};
+
+/** The field as `training/data.py` reads it: little-endian at its offset. */
+function read(record: Uint8Array, name: string): number[] {
+  const field = FIELDS.find((each) => each.name === name)!;
+  const view = new DataView(record.buffer, record.byteOffset + OFFSETS.get(name)!);
+  return Array.from({ length: elements(field) }, (_, i) =>
+    field.dtype === 'u1'
+      ? view.getUint8(i)
+      : field.dtype === 'f4'
+        ? view.getFloat32(4 * i, true)
+        : view.getInt32(4 * i, true),
+  );
+}
+const record = packRecord(moment)!;
+
+describe('the layout of a record', () => {
+  it('has no gap and no overlap', () => {
+    let offset = 0;
+    for (const field of FIELDS) {
+      expect(OFFSETS.get(field.name)).toBe(offset);
+      offset += elements(field) * (field.dtype === 'u1' ? 1 : 4);
+    }
+    expect(RECORD_BYTES).toBe(offset);
+    expect(record).toHaveLength(RECORD_BYTES);
+  });
+
+  it('is told by dataset.json, with every goal of every task and its training wordings', () => {
+    const dataset = datasetManifest([]);
+    expect(dataset).toMatchObject({ format: 'praxis-demos/1', recordBytes: RECORD_BYTES, tasks: TASK_NAMES });
+    expect(dataset.fields.map(({ name, offset }) => [name, offset])).toEqual([...OFFSETS]);
+    expect(new Set(GOALS.map(({ key }) => key)).size).toBe(GOALS.length);
+    for (const { task, texts } of GOALS) {
+      expect(TASK_NAMES).toContain(task);
+      expect(texts.length).toBeGreaterThan(5);
+    }
+  });
+});
+
+describe('packRecord', () => {
+  it('keeps the images byte by byte', () => {
+    expect(read(record, 'images.front')).toEqual([...image(1).data]);
+    expect(read(record, 'images.wrist')).toEqual([...image(2).data]);
+  });
+
+  it('repeats the oldest wrench in front until the window is full', () => {
+    const forces = read(record, 'wrench').filter((_, i) => i % 6 === 0);
+    expect(forces).toEqual([...Array(29).fill(1), 1, 2, 3]);
+    const many = Array.from({ length: 40 }, (_, k) => wrench(k));
+    const full = packRecord({ ...moment, observation: observation({ 'wrench.contact': { samples: many } }) })!;
+    expect(read(full, 'wrench').filter((_, i) => i % 6 === 0)).toEqual(many.slice(8).map(([fx]) => fx));
+  });
+
+  it('gives actions as the change of pose in base axes, R_target = exp(dr) R_tool, and the width as it is', () => {
+    const actions = read(record, 'actions');
+    const [now, turn, target] = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
+    quaternion.fromRotationVector(EE, now, 3, 0);
+    for (let k = 0; k < HORIZON; k++) {
+      const row = actions.slice(7 * k, 7 * k + 7);
+      const wanted = label.actions.subarray(8 * k, 8 * k + 8);
+      for (let i = 0; i < 3; i++) expect(row[i] + EE[i]).toBeCloseTo(wanted[i], 6);
+      quaternion.fromRotationVector(row, turn, 3, 0);
+      quaternion.multiply(turn, now, target);
+      const same = Math.abs(target.reduce((sum, q, i) => sum + q * wanted[3 + i], 0));
+      expect(same).toBeCloseTo(1, 6);
+      expect(row[6]).toBeCloseTo(0.08, 6);
+    }
+  });
+
+  it('marks the goal in both images of the moments at which they were taken, and relative to the tool', () => {
+    const [fx, fy, seen, wx, wy, wristSeen] = read(record, 'goal.uv');
+    expect([fx, seen, wx, wristSeen]).toEqual([0.25, 1, 0.75, 1]);
+    expect(fy).toBeCloseTo(0.45, 6);
+    expect(wy).toBeCloseTo(0.475, 6);
+    read(record, 'goal.position').forEach((v, i) => {
+      expect(v).toBeCloseTo(annotation.place[i] - EE[i], 6);
+    });
+  });
+
+  it('lists what can be named, and -1 where there is nothing', () => {
+    const objects = read(record, 'objects');
+    instance.named.forEach(({ colour, shape }, i) => {
+      expect(objects.slice(9 * i, 9 * i + 2)).toEqual([colour, shape]);
+    });
+    const three = { ...instance, named: instance.named.slice(0, 3), plan: instance.plan, judge: instance.judge };
+    const fewer = read(packRecord({ ...moment, instance: three as unknown as typeof instance })!, 'objects');
+    expect(fewer.slice(27)).toEqual([-1, -1, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('says which object is in the gripper', () => {
+    const object = annotation.object!;
+    const held = stateOf(instance, {}, { tool: state.position(object) });
+    const packed = packRecord({ ...moment, state: held, annotation: { ...annotation, grasped: true, heldMass: 0.1 } })!;
+    const inside = read(packed, 'objects').filter((_, i) => i % 9 === 8);
+    expect(inside).toEqual(instance.named.map((named) => (named.object === object ? 1 : 0)));
+    expect(read(packed, 'flags').slice(0, 2)).toEqual([1, Math.fround(0.1)]);
+  });
+
+  it('calls a wrench of more than 1.5 N contact', () => {
+    const touched = (force: number) => {
+      const samples = [Float64Array.of(0, 0, force, 0, 0, 0)];
+      return read(packRecord({ ...moment, observation: observation({ 'wrench.contact': { samples } }) })!, 'flags')[2];
+    };
+    expect([touched(1.4), touched(1.6)]).toEqual([0, 1]);
+  });
+
+  it('keeps task, goal, seed and step', () => {
+    expect(['task', 'goal', 'seed', 'step'].flatMap((name) => read(record, name))).toEqual([0, 7, 123456, 42]);
+  });
+
+  it('waits until every sensor has spoken', () => {
+    for (const { name } of RECORDED_INPUTS) {
+      const silent = observation({ [name]: { present: false, samples: [] } });
+      expect(packRecord({ ...moment, observation: silent })).toBeUndefined();
+    }
+  });
+
+  it('refuses numbers that do not fill their field, naming it', () => {
+    const short = { ee_state: { samples: [EE.subarray(1)] } };
+    expect(() => packRecord({ ...moment, observation: observation(short) })).toThrow(
+      new InputError('record field state: 7 numbers, expected 8'),
+    );
+  });
+});

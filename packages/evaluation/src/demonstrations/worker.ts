@@ -1,0 +1,36 @@
+import { armUrdf } from '@praxis/sim/node';
+import { openDriver } from '../episodes/driver.ts';
+import { serve } from '../workers/serve.ts';
+import type { ShardInfo } from './dataset.ts';
+import { recordShard } from './record-shard.ts';
+import { completeShard, type ShardJob } from './shards.ts';
+
+/** What all workers of a recording share. */
+export interface DemosSetup {
+  readonly out: string;
+  /** Directory of the policy that drives; without one the expert drives. */
+  readonly policy?: string;
+  /** Probability that the expert drives a segment. */
+  readonly beta: number;
+}
+
+/** One episode is recorded. */
+export interface EpisodeNews {
+  readonly success: boolean;
+}
+
+serve<DemosSetup, ShardJob, ShardInfo, EpisodeNews>(async ({ out, policy, beta }, tell) => {
+  const driver = await openDriver(policy ?? 'expert', []);
+  return async (job) => {
+    const info = await recordShard({
+      ...job,
+      out,
+      urdf: armUrdf(),
+      scheduler: driver.scheduler,
+      ...(driver.policy === 'expert' ? {} : { policy: driver.policy, beta }),
+      onEpisode: ({ success }) => tell({ success }),
+    });
+    completeShard(out, job, info);
+    return info;
+  };
+});

@@ -1,0 +1,11 @@
+import { serve } from '../workers/serve.ts';
+import { openDriver } from './driver.ts';
+import { playEpisode } from './episode.ts';
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
+import { warmUp } from './warm-up.ts';
+
+serve<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
+  const driver = await openDriver(setup.policy, setup.mask);
+  await warmUp(driver, setup.episodes);
+  return (job) => playEpisode(job, setup, driver);
+});

@@ -1,0 +1,74 @@
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import type { GuardedOutcome } from '../report/safety-report.ts';
+import type { StartProgress } from '../workers/progress.ts';
+import { runInWorkers } from '../workers/run.ts';
+import type { OutcomeStore } from './store.ts';
+import { measureWall, type WallFault } from './wall.ts';
+
+/** The row of episodes in which nothing goes wrong. */
+export const NONE = 'none';
+/** Under which a fault is kept that happened against the wall clock. */
+export const wallName = (fault: WallFault): string => `wall ${fault}`;
+
+interface Cell {
+  readonly task: string;
+  readonly seed: number;
+}
+
+interface Collection {
+  /** One of them for each row. */
+  readonly cells: readonly Cell[];
+  readonly store: OutcomeStore;
+  /** Directory of the policy. */
+  readonly policy: string;
+  readonly signal: AbortSignal;
+  readonly startProgress: StartProgress;
+}
+
+/** Every fault in every cell, in lock step, in worker processes; what the store has already is not done again. */
+export async function collect(
+  options: Collection & { readonly faults: readonly string[]; readonly workers: number },
+): Promise<void> {
+  const { faults, cells, store, policy, workers, signal, startProgress } = options;
+  const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
+  const missing = wanted.filter(({ fault, task, seed }) => !store.get(fault, task, seed));
+  const bar = startProgress('faults', wanted.length, wanted.length - missing.length);
+  await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
+    module: new URL('../episodes/worker.ts', import.meta.url),
+    setup: { policy, mask: [], swap: false, safety: 'on', episodes: missing.length },
+    jobs: missing.map(({ fault, ...cell }) => (fault === NONE ? cell : { ...cell, fault })),
+    workers,
+    signal,
+    onResult(outcome, { fault = NONE }) {
+      store.add(fault, guarded(outcome));
+      bar.step(fault);
+    },
+  }).finally(() => bar.stop());
+}
+
+/** The faults that happen for real, one after the other: they need the machine for themselves. */
+export async function collectWall(options: Collection & { readonly faults: readonly WallFault[] }): Promise<void> {
+  const { faults, cells, store, policy, signal, startProgress } = options;
+  const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
+  const missing = wanted.filter(({ fault, task, seed }) => !store.get(wallName(fault), task, seed));
+  if (missing.length === 0) return;
+  const bar = startProgress('against the wall clock', wanted.length, wanted.length - missing.length);
+  try {
+    for (const job of missing) {
+      if (signal.aborted) return;
+      store.add(wallName(job.fault), await measureWall({ ...job, policy }));
+      bar.step(job.fault);
+    }
+  } finally {
+    bar.stop();
+  }
+}
+
+const guarded = ({ task, seed, success, safety, fault, unsupervised }: EpisodeOutcome): GuardedOutcome => ({
+  task,
+  seed,
+  success,
+  safety: safety && { ...safety, events: [] },
+  fault,
+  unsupervised,
+});

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlLoop, Random } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { WorkerPolicy } from '@praxis/policy/node';
+import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
+import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
+import { armUrdf, IsolatedRobot, runFirst } from '@praxis/sim/node';
+import { wordingsOf } from '@praxis/sim/seeds';
+import type { GuardedOutcome } from '../report/safety-report.ts';
+
+/** What is measured against the wall clock, with the policy in a process and physics and supervisor in a thread of their own. */
+export const WALL_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
+export type WallFault = (typeof WALL_FAULTS)[number];
+
+/** ms: the event loop is blocked for so long; beats of the policy's process; how long the arm is watched afterwards. */
+const BLOCKED = 500;
+const BEAT = 5;
+const WATCHED = 1800;
+
+/**
+ * The end of the policy's process is told by the operating system, at once. Its heartbeat tells of a process that is stopped or stuck
+ * while its last chunk is still being carried out, and waits for an inference on a busy machine.
+ */
+const SAFETY: SafetyConfig = {
+  ...SIM_SAFETY,
+  watchdog: {
+    ...SIM_SAFETY.watchdog,
+    heartbeats: {
+      ...SIM_SAFETY.watchdog.heartbeats,
+      policy: { ...SIM_SAFETY.watchdog.heartbeats.policy, deadline: 0.1 },
+    },
+  },
+};
+
+export interface WallJob {
+  readonly fault: WallFault;
+  readonly task: string;
+  readonly seed: number;
+  /** Directory of the policy. */
+  readonly policy: string;
+}
+
+/** Milliseconds of the clock that the plant's thread reads as well. */
+const wall = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+function block(milliseconds: number): void {
+  for (const end = wall() + milliseconds; wall() < end; );
+}
+
+/** Lets the arm move for a while; when it was stopped meanwhile it is started again. */
+async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Random): Promise<void> {
+  for (;;) {
+    await sleep(random.uniform(300, 1500));
+    if (robot.state().state === 'running') return;
+    while (robot.state().state !== 'ready') {
+      robot.ask('reset');
+      await sleep(20);
+    }
+    loop.retake();
+    robot.ask('start');
+    while (robot.state().state === 'ready') await sleep(5);
+  }
+}
+
+/**
+ * Lets one fault happen for real: SIGKILL, SIGSTOP, or a thread that computes for half a second. Times of what comes back are
+ * real milliseconds from the fault.
+ */
+export async function measureWall({ fault, task, seed, policy: directory }: WallJob): Promise<GuardedOutcome> {
+  runFirst();
+  const urdf = armUrdf();
+  const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: SAFETY });
+  const policy = await WorkerPolicy.open(directory, {
+    heartbeat: {
+      period: BEAT,
+      onBeat: () => robot.beat('policy'),
+      // The operating system tells it at once; the heartbeat would a little later.
+      onEnd: () => robot.ask('hold'),
+    },
+  });
+  const { kinematics, tool } = armModel(urdf);
+  const loop = new ControlLoop({
+    robot,
+    policy,
+    kinematics,
+    tool,
+    scheduler: new RecedingHorizon(),
+    inference: { kind: 'measured' },
+    ...SIM_LOOP,
+  });
+  robot.periods$.subscribe(() => {
+    loop.tick();
+    robot.beat('loop');
+    const { state } = loop.controller;
+    if (state !== 'waiting') robot.reportQueue(state === 'tracking' ? 'filled' : 'empty');
+  });
+  const falseStops: SafetyEvent[] = [];
+  const stops = robot.events$.subscribe(
+    (event) => isStop(event.to) && event.from === 'running' && falseStops.push(event),
+  );
+  try {
+    loop.start();
+    await robot.start();
+    robot.say(robot.instruction);
+    while (loop.stats.chunks < 3) await sleep(20);
+    await waitInMotion(robot, loop, new Random(seed, `wall ${fault}`));
+    stops.unsubscribe();
+    robot.mark();
+    const injectedS = robot.clock.now();
+    const at = wall();
+    if (fault === 'policy_killed') policy.kill();
+    else if (fault === 'process_stopped') process.kill(policy.pid, 'SIGSTOP');
+    else block(BLOCKED);
+    await sleep(WATCHED);
+    const { state, stoppedWall, movedWall, distance, standing, violations, peakForce, events } = await robot.report();
+    const cause = events.findLast(({ from, to }) => from === 'running' && isStop(to))?.cause;
+    const stopped = stoppedWall !== undefined;
+    return {
+      task,
+      seed,
+      success: false,
+      safety: {
+        state,
+        falseStops: falseStops.length,
+        limitViolations: violations,
+        events: falseStops,
+      },
+      fault: {
+        name: fault,
+        injectedS,
+        ...(stopped ? { holdMs: 1000 * stoppedWall - at, stopMs: Math.max(0, 1000 * movedWall - at), cause } : {}),
+        distanceM: distance,
+        peakForceN: peakForce,
+        standing,
+      },
+    };
+  } finally {
+    loop.stop();
+    policy.kill();
+    await robot.stop();
+  }
+}

@@ -1,0 +1,161 @@
+import type { SafetyResult } from '@praxis/sim';
+import { describe, expect, it } from 'vitest';
+import type { EpisodeOutcome } from '../episodes/outcome.ts';
+import { report, traceOf } from './report.ts';
+import { reportTable } from './table.ts';
+
+const outcome = (task: string, seed: number, success: boolean, more: Partial<EpisodeOutcome> = {}): EpisodeOutcome => ({
+  task,
+  seed,
+  success,
+  instruction: 'pick up the red cube',
+  instructionFollowed: success,
+  timeS: 10,
+  peakForceN: seed,
+  policyMs: [seed, seed],
+  missedDeadlines: 1,
+  emptyQueueTicks: 2,
+  steps: 5000,
+  actionsSha256: `${task}${seed}`,
+  ...more,
+});
+
+const outcomes = [
+  outcome('pick', 1, true, { swapped: { instruction: 'the blue one', followed: true } }),
+  outcome('pick', 2, false, { timeS: 20 }),
+  outcome('sort', 1, true, { swapped: { instruction: 'the light one', followed: false } }),
+];
+
+const facts = {
+  policy: 'p',
+  seed: 1,
+  tasks: ['pick', 'sort'],
+  mask: [],
+  swap: false,
+  fault: undefined,
+  safety: 'on' as const,
+  wallS: 4,
+  partial: false,
+};
+
+const safety = (state: SafetyResult['state'], more: Partial<SafetyResult> = {}): SafetyResult => ({
+  state,
+  falseStops: 0,
+  limitViolations: { commands: 0, joints: 0 },
+  events: [],
+  ...more,
+});
+
+describe('report', () => {
+  it('counts each task for itself and the loop over all', () => {
+    const { tasks, loop, sim, safety } = report(facts, outcomes);
+    expect(
+      tasks.map(({ task, episodes, successes, success_rate }) => [task, episodes, successes, success_rate]),
+    ).toEqual([
+      ['pick', 2, 1, 0.5],
+      ['sort', 1, 1, 1],
+    ]);
+    expect(tasks[0].failed_seeds).toEqual([2]);
+    expect(tasks[0].time_s).toEqual({ mean: 10, p50: 10, p95: 10 });
+    expect(tasks[0].peak_force_n.max).toBe(2);
+    expect(loop).toEqual({
+      policy_ms: { p50: 1, p99: expect.closeTo(2, 1), max: 2 },
+      missed_deadlines: 3,
+      empty_queue_ticks: 6,
+    });
+    expect(sim).toEqual({ steps_per_s: 3750, realtime_factor: 10 });
+    expect(safety).toEqual({ false_stops: 0, limit_violations: 0 });
+  });
+
+  it('says which modalities were withheld and that a run is partial, only when so', () => {
+    expect(report(facts, outcomes)).not.toHaveProperty('ablation');
+    expect(report(facts, outcomes)).not.toHaveProperty('partial');
+    const cut = report({ ...facts, mask: ['vision'], partial: true }, outcomes);
+    expect([cut.ablation, cut.partial]).toEqual([{ mask: ['vision'] }, true]);
+    expect(reportTable(cut)).toContain('PARTIAL');
+  });
+
+  it('rates the swap test over the episodes that succeeded', () => {
+    const { tasks } = report({ ...facts, swap: true }, outcomes);
+    expect(tasks.map(({ swap }) => [swap?.episodes, swap?.followed])).toEqual([
+      [1, 1],
+      [1, 0],
+    ]);
+  });
+
+  it('has null where nothing was measured', () => {
+    const [pick] = report(facts, []).tasks;
+    expect([pick.success_rate, pick.time_s.p50, pick.wilson95]).toEqual([null, null, [0, 1]]);
+  });
+});
+
+describe('what the supervisor did', () => {
+  it('is counted over all episodes when nothing went wrong, and null when nobody watched', () => {
+    const watched = [
+      outcome('pick', 1, true, { safety: safety('running') }),
+      outcome('pick', 2, false, { safety: safety('hold', { falseStops: 1 }) }),
+      outcome('sort', 1, true, { safety: safety('running', { limitViolations: { commands: 2, joints: 3 } }) }),
+    ];
+    const normal = report(facts, watched);
+    expect(normal.safety).toEqual({ false_stops: 1, limit_violations: 5 });
+    expect(normal).not.toHaveProperty('fault');
+    expect(report({ ...facts, safety: 'off' }, outcomes).safety).toBeNull();
+  });
+
+  it('with a fault is told of the episodes in which it happened', () => {
+    const stopped = (holdMs: number, stopMs: number, off?: number) => ({
+      safety: safety('protective_stop'),
+      fault: {
+        name: 'arm_struck',
+        injectedS: 2,
+        holdMs,
+        stopMs,
+        cause: 'contact' as const,
+        distanceM: stopMs / 1e4,
+        peakForceN: 40,
+        standing: true,
+      },
+      ...(off ? { unsupervised: { peakForceN: off } } : {}),
+    });
+    const { holdMs: _, stopMs: __, cause: ___, ...borne } = stopped(0, 0).fault;
+    const struck = report({ ...facts, fault: 'arm_struck' }, [
+      outcome('pick', 1, false, stopped(20, 100, 100)),
+      outcome('pick', 2, false, stopped(40, 300, 200)),
+      outcome('pick', 3, true, { safety: safety('hold'), fault: { ...borne, standing: false } }),
+      outcome('sort', 1, true, { safety: safety('running') }),
+    ]);
+    expect(struck).not.toHaveProperty('safety');
+    expect(struck.fault).toEqual({
+      name: 'arm_struck',
+      injected: 3,
+      time_to_stop_ms: { p50: 200, p99: expect.closeTo(298, 9), max: 300 },
+      hold_ms: { p50: 30, p99: expect.closeTo(39.8, 9), max: 40 },
+      distance_m: { p50: expect.closeTo(0.02, 9), max: 0.03 },
+      peak_force_n: { p50: 40, max: 40 },
+      final_states: { hold: 1, protective_stop: 2 },
+      causes: { contact: 2 },
+      tolerated: 1,
+      moving_at_end: 1,
+      false_stops: 0,
+      false_stop_causes: {},
+      limit_violations: 0,
+      unsupervised: {
+        peak_force_n: { p50: 150, max: 200 },
+        reduction: {
+          p50: expect.closeTo(0.7, 9),
+          min: expect.closeTo(0.6, 9),
+          mean_peak: expect.closeTo(1 - 80 / 300, 9),
+        },
+      },
+    });
+    expect(reportTable(struck)).toContain('fault arm_struck: in 3 episodes');
+  });
+});
+
+describe('traceOf', () => {
+  it('changes with any action of any episode', () => {
+    const changed = outcomes.with(2, outcome('sort', 1, true, { actionsSha256: 'other' }));
+    expect(traceOf(changed)).not.toBe(traceOf(outcomes));
+    expect(traceOf([...outcomes])).toBe(traceOf(outcomes));
+  });
+});

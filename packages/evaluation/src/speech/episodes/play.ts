@@ -1,0 +1,47 @@
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../../episodes/outcome.ts';
+import type { StartProgress } from '../../workers/progress.ts';
+import { runInWorkers } from '../../workers/run.ts';
+import type { Results } from '../results.ts';
+import { instructionsOf, type Outcome, type Wish } from './wish.ts';
+
+export interface PlayOptions {
+  readonly task: string;
+  readonly wishes: readonly Wish[];
+  /** Directory of the policy. */
+  readonly policy: string;
+  readonly workers: number;
+  /** Of wishes that were said. */
+  readonly outcomes: Results<Outcome>;
+  readonly signal: AbortSignal;
+  readonly startProgress: StartProgress;
+}
+
+type Job = EpisodeJob & { readonly instruction: string };
+
+/** Plays the episode of each wish with every instruction that came of it, in worker processes, and keeps whether it succeeded. */
+export async function play(options: PlayOptions): Promise<void> {
+  const { task, wishes, policy, workers, outcomes, signal, startProgress } = options;
+  const wanted = wishes.flatMap((wish): Job[] => {
+    const outcome = outcomes.get(String(wish.seed));
+    return outcome
+      ? instructionsOf(wish, outcome.spoken).map((instruction) => ({ task, seed: wish.seed, instruction }))
+      : [];
+  });
+  const jobs = wanted.filter(
+    ({ seed, instruction }) => outcomes.get(String(seed))!.succeeded[instruction] === undefined,
+  );
+  if (jobs.length === 0) return;
+  const bar = startProgress('episodes', wanted.length, wanted.length - jobs.length);
+  await runInWorkers<EvaluationSetup, Job, EpisodeOutcome>({
+    module: new URL('../../episodes/worker.ts', import.meta.url),
+    setup: { policy, mask: [], swap: false, safety: 'on', episodes: jobs.length },
+    jobs,
+    workers,
+    signal,
+    onResult({ success }, { seed, instruction }) {
+      const { spoken, succeeded } = outcomes.get(String(seed))!;
+      outcomes.set(String(seed), { spoken, succeeded: { ...succeeded, [instruction]: success } });
+      bar.step(`${seed} ${success ? 'succeeded' : 'failed'}`);
+    },
+  }).finally(() => bar.stop());
+}

@@ -1,0 +1,50 @@
+import type { Random } from '@praxis/core';
+import { type Audio, joined, motorNoise, pinkNoise, rms, SPEECH_RATE, withNoise } from '@praxis/speech';
+
+export const NOISES = ['pink', 'motor', 'babble'] as const;
+export type Noise = (typeof NOISES)[number];
+
+/** Sound around what is said: nothing, or a noise that lies so many decibels below the speech. */
+export type Condition = { readonly noise: 'none' } | { readonly noise: Noise; readonly decibels: number };
+
+/** Silence before somebody speaks up in a room, and after (s). */
+export const PAUSE = 0.5;
+
+/** 16 kHz, with a pause before and after. */
+export function inARoom({ samples }: Audio): Audio {
+  const pause = new Float32Array(PAUSE * SPEECH_RATE);
+  return { samples: joined([pause, samples, pause]), rate: SPEECH_RATE };
+}
+
+/** Several voices at once, each as loud as the next. @param voices what each says, 16 kHz; begins again when it is over */
+export function babble(voices: readonly Audio[], length: number, random: Random): Audio {
+  const samples = new Float32Array(length);
+  for (const { samples: voice } of voices) {
+    const from = Math.floor(random.uniform(0, voice.length));
+    const level = 0.1 / Math.max(rms(voice), 1e-6);
+    for (let i = 0; i < length; i++) samples[i] += level * voice[(from + i) % voice.length];
+  }
+  return { samples, rate: SPEECH_RATE };
+}
+
+/** @param speech with silence around it: the ratio is that of what is said, pauses left out, to the noise. */
+export function under(speech: Audio, condition: Condition, voices: readonly Audio[], random: Random): Audio {
+  if (condition.noise === 'none') return speech;
+  const { length } = speech.samples;
+  const noise =
+    condition.noise === 'babble'
+      ? babble(voices, length, random)
+      : (condition.noise === 'pink' ? pinkNoise : motorNoise)(length, SPEECH_RATE, random);
+  // Silence around the speech lowers its level by what it is longer.
+  const talking = speech.samples.length - 2 * PAUSE * SPEECH_RATE;
+  return withNoise(speech, noise, condition.decibels - 10 * Math.log10(length / talking));
+}
+
+/** Where the speech in a clean sound ends (s): the last 10 ms that are not 40 dB below the loudest. */
+export function endOfSpeech({ samples, rate }: Audio): number {
+  const frame = rate / 100;
+  const levels: number[] = [];
+  for (let at = 0; at + frame <= samples.length; at += frame) levels.push(rms(samples.subarray(at, at + frame)));
+  const floor = Math.max(...levels) / 100;
+  return (levels.findLastIndex((level) => level > floor) + 1) / 100;
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@praxis/core';
+import { parseManifest } from '../manifest.ts';
+import { type Extension, extensionOf } from '../vocabulary/vocabulary.ts';
+
+/**
+ * What a policy adds to the language; only its manifest is read, nothing else is loaded.
+ * @param folder of the policy
+ * @throws {InputError | PolicyError} when there is no manifest in it or it is broken.
+ */
+export function loadExtension(folder: string): Extension {
+  const path = join(folder, 'manifest.json');
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new InputError(`${path}: expected JSON, ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+  return extensionOf(parseManifest(json, path));
+}

@@ -1,0 +1,20 @@
+import type { Manifest } from '../manifest.ts';
+
+/** The words that a loaded policy adds to the command language. */
+export interface Extension {
+  /** Single words that the policy has learnt. */
+  readonly words: readonly string[];
+  /** Whole instructions in the notation of the command table. */
+  readonly instructions: readonly string[];
+  /** The name of the robot, one to three words; it may precede every command. */
+  readonly wakeWord?: string;
+}
+
+/** The vocabulary of a policy that adds no words. */
+export const EMPTY_VOCABULARY: Extension = { words: [], instructions: [] };
+
+/** Reads the vocabularies of the encoders and the policy's own wordings from its manifest. */
+export const extensionOf = ({ encoders, instructions }: Pick<Manifest, 'encoders' | 'instructions'>): Extension => ({
+  words: encoders.flatMap(({ input: { processor } }) => (processor.type === 'tokens' ? processor.vocabulary : [])),
+  instructions: instructions ?? [],
+});

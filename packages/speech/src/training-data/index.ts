@@ -1,3 +1,0 @@
-export { ExampleGenerator, type Voice } from './example-generator.ts';
-export { Lessons, type Subject } from './lesson.ts';
-export { generateShard, type Shard } from './shard.ts';

@@ -1,0 +1,27 @@
+import { EMPTY_VOCABULARY, type Extension } from '@praxis/policy';
+import { jsgfOf, wordsOfGrammar } from './language/jsgf.ts';
+import { Language } from './language/language.ts';
+import { wordsIn } from './language/normalise.ts';
+
+/**
+ * Makes the command language as a recogniser needs it; satisfies `GrammarModule` of `@praxis/speech`.
+ * @param vocabulary words of the loaded policy
+ * @param isPronounceable false for a word that the recogniser has no pronunciation of: what needs it is left out
+ * @throws {InputError} on an invalid wake word or an instruction that breaks the notation
+ */
+export function createGrammar(
+  vocabulary: Extension = EMPTY_VOCABULARY,
+  isPronounceable: (word: string) => boolean = () => true,
+) {
+  const known = (text: string) => wordsOfGrammar(`\n\n=${text}`).every(isPronounceable);
+  const { words, instructions, wakeWord } = vocabulary;
+  const language = new Language({ words: words.filter(known), instructions: instructions.filter(known), wakeWord });
+  return {
+    jsgf: jsgfOf(language),
+    wakeWords: language.wakeWord?.words ?? [],
+    normalise: wordsIn,
+    meaningOf: (text: string): string => JSON.stringify(language.interpret(text)),
+    isCommand: (words: readonly string[]): boolean =>
+      language.wakeWord?.after(words)?.length === 0 || language.interpret(words.join(' ')).kind !== 'unknown',
+  };
+}

@@ -1,0 +1,432 @@
+import { STOP_WORDS } from '@praxis/core';
+import type { Captures } from './captures.ts';
+import type { Axis, Intent, IntentKind, Topic } from './intent.ts';
+
+/** One command of the table. */
+export interface Row {
+  readonly kind: IntentKind;
+  readonly says: string;
+  /** Wordings in the notation; the first that fits counts, rows and patterns from the top. */
+  readonly patterns: readonly string[];
+  readonly examples: readonly string[];
+  /** A question, an answer or a statement, which nobody asks for with "could you". */
+  readonly asked?: 'never';
+  intent(captures: Captures, text: string): Intent;
+}
+
+/** A motion without a distance goes this far (m), a turn without an angle this far (rad). */
+export const DEFAULT_STEP = 0.02;
+export const DEFAULT_TURN = Math.PI / 18;
+
+/** Base frame, REP-103. */
+const BASE: Readonly<Record<string, readonly [Axis, 1 | -1]>> = {
+  left: ['y', 1],
+  right: ['y', -1],
+  up: ['z', 1],
+  down: ['z', -1],
+  forward: ['x', 1],
+  back: ['x', -1],
+};
+
+/** Tool frame: forward is where the fingers point, up is up in the wrist camera's image. */
+const TOOL: typeof BASE = {
+  left: ['y', -1],
+  right: ['y', 1],
+  up: ['x', 1],
+  down: ['x', -1],
+  forward: ['z', 1],
+  back: ['z', -1],
+};
+
+/** Where the fingers lean, as a turn about an axis of the tool. */
+const TILT: typeof BASE = { forward: ['y', 1], back: ['y', -1], left: ['x', 1], right: ['x', -1] };
+
+/** Rules that name one; the word "backward" alone needs none. */
+const DIRECTIONS = ['direction', 'heading', 'backward', 'off'];
+
+function move(c: Captures, metres: number): Intent {
+  const frame = c.get('inTool') ? 'tool' : 'base';
+  const direction = DIRECTIONS.map((rule) => c.text(rule)).find((said) => said !== '') ?? 'back';
+  const [axis, sign] = (frame === 'tool' ? TOOL : BASE)[direction];
+  return { kind: 'move', frame, axis, metres: sign * metres };
+}
+
+const along = (axis: Axis, metres: number): Intent => ({ kind: 'move', frame: 'base', axis, metres });
+
+const topic = (about: Topic, patterns: readonly string[]): Row => ({
+  kind: 'ask',
+  says: `a question about: ${about}`,
+  patterns,
+  examples: [],
+  asked: 'never',
+  intent: () => ({ kind: 'ask', about }),
+});
+
+const bare = (
+  kind: 'hold' | 'continue' | 'home' | 'undo' | 'repeat',
+  says: string,
+  patterns: readonly string[],
+  examples: readonly string[],
+): Row => ({
+  kind,
+  says,
+  patterns,
+  examples,
+  intent: () => ({ kind }),
+});
+
+const speed = (
+  says: string,
+  patterns: readonly string[],
+  examples: readonly string[],
+  of: 'full' | 'current',
+  factor: (c: Captures) => number,
+): Row => ({
+  kind: 'speed',
+  says,
+  patterns,
+  examples,
+  intent: (c) => ({ kind: 'speed', factor: factor(c), of }),
+});
+
+const instruct = (says: string, patterns: readonly string[], examples: readonly string[]): Row => ({
+  kind: 'instruct',
+  says,
+  patterns,
+  examples,
+  intent: (_, text) => ({ kind: 'instruct', text }),
+});
+
+const motion: readonly Row[] = [
+  {
+    kind: 'move',
+    says: 'a step along a direction; in the base frame unless the tool is named',
+    patterns: [
+      '[<go>] [<arm>] <direction> [by] <length> [<inTool>]',
+      '[<go>] [<arm>] [by] <length> <direction> [<inTool>]',
+    ],
+    examples: [
+      'move left five centimetres',
+      'up two inches',
+      'forward 3 cm in the tool frame',
+      'two and a half centimetres to the right',
+    ],
+    intent: (c) => move(c, c.number('length')),
+  },
+  {
+    kind: 'move',
+    says: `a small step: 1 cm when it is a little, otherwise ${DEFAULT_STEP * 100} cm`,
+    patterns: [
+      '[<go>] [<arm>] <direction> <little> [<inTool>]',
+      '[<go>] [<arm>] <little> <direction> [<inTool>]',
+      '[<go>] [<arm>] <heading> [<inTool>]',
+      '<move> [<arm>] <backward> [<inTool>]',
+      'backward [<inTool>]',
+      '<go> [<arm>] <off> [<inTool>]',
+      '~<off> [<inTool>]',
+    ],
+    examples: ['left', 'a bit higher', 'move back'],
+    intent: (c) => move(c, c.number('little', DEFAULT_STEP)),
+  },
+  {
+    kind: 'move',
+    says: 'a step along an axis of the base',
+    patterns: [
+      '[<go>] [<arm>] [along] [the] [<sign>] <axis> [axis] [by] <length>',
+      '[<go>] [<arm>] [the] <axis> [axis] [by] <sign> <length>',
+    ],
+    examples: ['move along x ten centimetres', 'minus z two inches'],
+    intent: (c) => along(c.text('axis') as Axis, c.number('sign', 1) * c.number('length')),
+  },
+  {
+    kind: 'move',
+    says: 'up and down as a verb, with what moves named',
+    patterns: ['<vertical> <arm> [[by] <length> | <little>]'],
+    examples: ['raise the arm by ten centimetres', 'lower the gripper a bit'],
+    intent: (c) => along('z', c.number('vertical') * c.number('length', c.number('little', DEFAULT_STEP))),
+  },
+  {
+    kind: 'move',
+    says: 'along the fingers, in the tool frame',
+    patterns: ['<advance> [[by] <length> | <little>]'],
+    examples: ['push in one centimetre', 'retract two centimetres'],
+    intent: (c) => ({
+      kind: 'move',
+      frame: 'tool',
+      axis: 'z',
+      metres: c.number('advance') * c.number('length', c.number('little', DEFAULT_STEP)),
+    }),
+  },
+  {
+    kind: 'move',
+    says: 'on and on until told otherwise; time and distance are limited all the same',
+    patterns: [
+      'keep (going | moving) <direction> [<inTool>]',
+      '<move> [<arm>] <direction> (continuously | until i say)',
+    ],
+    examples: ['keep going left'],
+    intent: (c) => ({ ...(move(c, 1) as Extract<Intent, { kind: 'move' }>), until: 'told' }),
+  },
+  {
+    kind: 'rotate',
+    says: `about the tool's z, clockwise as seen from the wrist (from above when the fingers point down); without an angle 10 degrees`,
+    patterns: [
+      '<rotate> [<wrist>] [[by] <angle>] <turning>',
+      '<rotate> [<wrist>] <turning> [by] <angle>',
+      '<rotate> [<wrist>] [by] <angle>',
+      '[<rotate>] <angle> <turning>',
+    ],
+    examples: ['rotate the wrist thirty degrees clockwise', 'turn left a quarter turn'],
+    intent: (c) => ({ kind: 'rotate', axis: 'z', radians: c.number('turning', 1) * c.number('angle', DEFAULT_TURN) }),
+  },
+  {
+    kind: 'rotate',
+    says: 'leans the fingers to a side: about x or y of the tool',
+    patterns: ['(tilt | lean) [<wrist>] <tilting> [[by] <angle>]', '(tilt | lean) [<wrist>] [by] <angle> <tilting>'],
+    examples: ['tilt the wrist forward ten degrees'],
+    intent: (c) => {
+      const [axis, sign] = TILT[c.text('tilting')];
+      return { kind: 'rotate', axis, radians: sign * c.number('angle', DEFAULT_TURN) };
+    },
+  },
+  {
+    kind: 'rotate',
+    says: 'about an axis of the tool by its name: roll x, pitch y, yaw z',
+    patterns: ['<about> [<wrist>] [by] [<sign>] <angle>'],
+    examples: ['pitch minus five degrees'],
+    intent: (c) => ({
+      kind: 'rotate',
+      axis: c.text('about') as Axis,
+      radians: c.number('sign', 1) * c.number('angle'),
+    }),
+  },
+];
+
+const gripper: readonly Row[] = [
+  {
+    kind: 'gripper',
+    says: 'to a distance between the fingers',
+    patterns: ['(open | close | set) [up] [<gripper>] [to | by] <length> [wide]', '<gripper> [to] <length>'],
+    examples: ['open the gripper to three centimetres', 'set the gripper to 30 mm'],
+    intent: (c) => ({ kind: 'gripper', width_m: c.number('length') }),
+  },
+  {
+    kind: 'gripper',
+    says: 'opens, and lets go of what it holds',
+    patterns: [
+      '[<manner>] open [up] [<gripper>] [wide | fully | <manner>]',
+      'release [it | <gripper>]',
+      'let go [of it]',
+      'let it go',
+      'drop it',
+      '<gripper> open',
+    ],
+    examples: ['open the gripper', 'let go'],
+    intent: (c) => ({ kind: 'gripper', action: 'open', ...manner(c) }),
+  },
+  {
+    kind: 'gripper',
+    says: 'closes; gently or firmly when that is said',
+    patterns: [
+      '[<manner>] close [<gripper>] [fully | <manner>]',
+      '(shut | squeeze) [<gripper>] [<manner>]',
+      'grip [it] [<manner>]',
+      '<gripper> (close | shut)',
+    ],
+    examples: ['close gently', 'close the gripper'],
+    intent: (c) => ({ kind: 'gripper', action: 'close', ...manner(c) }),
+  },
+];
+
+const manner = (c: Captures): { readonly manner?: 'gently' | 'firmly' } => {
+  const said = c.get('manner');
+  return said ? { manner: said === 'gently' ? 'gently' : 'firmly' } : {};
+};
+
+/** How much faster and slower is. */
+export const FASTER = 1.25;
+export const SLOWER = 0.8;
+
+/** The table: what can be said to the robot. The grammar, the interpreter and the document are made from it. */
+export const rows: readonly Row[] = [
+  {
+    kind: 'stop',
+    says: 'protective stop, wherever the word stands in whatever is said',
+    patterns: STOP_WORDS.map(String),
+    examples: ['stop', 'no, stop!', "don't stop"],
+    intent: (_, text) => ({ kind: 'stop', word: text }),
+  },
+  bare(
+    'hold',
+    'stays where it is',
+    [
+      'hold [on | it | still | position | there]',
+      'wait [a (moment | second | minute)]',
+      'pause',
+      'stay [there | still | put]',
+    ],
+    ['hold', 'wait a moment'],
+  ),
+  {
+    ...bare(
+      'hold',
+      'the answer no to what is read back; stays where it is',
+      ['no [no] [thank you]', 'cancel [that]', 'never mind'],
+      ['no'],
+    ),
+    asked: 'never',
+  },
+  bare(
+    'continue',
+    'goes on',
+    ['continue', '(go | ~carry) on', 'resume', 'proceed', 'keep going', 'go ahead'],
+    ['continue'],
+  ),
+  {
+    ...bare(
+      'continue',
+      'the answer yes to what is read back; goes on',
+      ['yes', 'confirm', 'do it', 'yes do it'],
+      ['yes'],
+    ),
+    asked: 'never',
+  },
+  bare(
+    'home',
+    'to the resting pose',
+    ['[(go | move | return | come | drive)] [<arm>] [back] [to] [the] home [position | pose]'],
+    ['go home'],
+  ),
+  bare(
+    'undo',
+    'back to before the last motion; the word back alone, and go back, mean this',
+    ['undo [that | it | the last (one | move | motion)]', '[go] back', 'take (that | it) back', 'revert [that]'],
+    ['undo that', 'back'],
+  ),
+  bare(
+    'repeat',
+    'the last motion once more',
+    [
+      '[and] again',
+      'repeat [that | it]',
+      '[do (that | it)] once more',
+      '(do | say) (that | it) again',
+      '[the] same again',
+      'one more time',
+    ],
+    ['again', 'once more'],
+  ),
+  ...motion,
+  ...gripper,
+  speed(
+    `factor ${FASTER} on the speed that holds now`,
+    ['[go | move | a bit | much] (faster | quicker)', 'speed up', 'hurry [up]'],
+    ['faster'],
+    'current',
+    () => FASTER,
+  ),
+  speed(
+    `factor ${SLOWER} on the speed that holds now`,
+    ['[go | move | a bit | much] slower', 'slow down', '[go] slowly', 'not that fast'],
+    ['slower', 'slow down'],
+    'current',
+    () => SLOWER,
+  ),
+  speed(
+    'a factor on the speed that holds now',
+    ['[go | move] (twice | double) as fast', 'double the speed'],
+    ['twice as fast'],
+    'current',
+    () => 2,
+  ),
+  speed(
+    'a factor on the speed that holds now',
+    ['[go | move] half as fast', 'half the speed', 'halve the speed'],
+    ['half as fast'],
+    'current',
+    () => 0.5,
+  ),
+  speed(
+    'a share of full speed',
+    [
+      '[go | move | set] [to | at | with] <pace> speed',
+      '[set] [the] speed [to | at] (<percent> | <pace>)',
+      '[go | move] [to | at | with] <percent> [of full] speed',
+    ],
+    ['half speed', 'speed fifty percent'],
+    'full',
+    (c) => c.number('pace', c.number('percent')),
+  ),
+  topic('view', [
+    'what (do | can) you see',
+    'what is (there | that | in front of you)',
+    'what are you looking at',
+    'do you see it',
+  ]),
+  topic('activity', [
+    'what are you doing',
+    'what is (happening | going on)',
+    'what are you up to',
+    'what is your task',
+    'what did i say',
+  ]),
+  topic('force', [
+    'how hard [are you (pressing | pushing | pulling)]',
+    'how much force',
+    'what (force | is the force)',
+    'are you touching (it | something | anything)',
+    'how hard do you (press | push)',
+  ]),
+  topic('position', [
+    'where are you',
+    'where is (the arm | the gripper | the hand | the tool | your hand)',
+    'what is your position',
+    'how high are you',
+  ]),
+  topic('gripper', [
+    'is the gripper (open | closed)',
+    'how (far | wide) is the gripper open',
+    'what are you holding',
+    'are you holding (it | something | anything)',
+    'do you have it',
+  ]),
+  topic('speed', ['how fast [are you (going | moving)]', 'what is (the | your) speed']),
+  topic('commands', ['help', 'what can i say', 'what can you do']),
+  instruct(
+    'a task for the policy',
+    [
+      '<get> <thing> [<how> | off the <container>]',
+      '(<get> | go to) <thing> and (lift it [up] | hold it [up])',
+      '(take | <place>) <thing> [down] (on | onto | in | into | to | upon) <goal>',
+      '<get> <thing> and <place> it [down] (on | onto | in | into | to) <goal>',
+      'sort <thing> to <goal>',
+    ],
+    ['pick up the red cube', 'put the heavy one on the left tray'],
+  ),
+  {
+    ...instruct(
+      'the same, by what is wanted',
+      [
+        '(on | in) <goal> <place> <thing>',
+        '<thing> (goes | belongs) (on | to | in) <goal>',
+        'i want <thing> [(on | in | to) <goal>]',
+        '<thing>',
+      ],
+      ['i want the red cube', 'the box goes on the left tray'],
+    ),
+    asked: 'never',
+  },
+];
+
+/** Corrections of the last instruction: what of it is replaced is named, the rest stays. */
+export const CORRECTIONS = [
+  'no [no] <thing>',
+  'no <tells>',
+  'no [<attribute>] (<object> | <container>)',
+  'no [i] (meant | mean | said) <thing>',
+  '[no] not <thing:wrong> <thing>',
+  '<thing> instead',
+  '[no] i (meant | mean) <thing>',
+  'no [on | onto | in | to] <goal>',
+  '[on | onto | in | to] <goal> instead',
+] as const;

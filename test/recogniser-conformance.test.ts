@@ -1,0 +1,114 @@
+import { InputError, stopWordIn } from '@praxis/core';
+import { Language, wordsIn } from '@praxis/teleop';
+import { describe, expect, it } from 'vitest';
+import { rms, SPEECH_RATE } from '../packages/speech/src/audio/audio.ts';
+import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
+import type { Recogniser, Recognition } from '../packages/speech/src/recognition/recogniser.ts';
+
+/** Letters as samples, so that a recogniser can read what was said. */
+const say = (text: string): Float32Array =>
+  Float32Array.from({ length: SPEECH_RATE / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) : 0));
+
+class Reader implements Recogniser {
+  static readonly language = new Language();
+  #end: (reason: string) => void = () => {};
+  readonly gone = new Promise<string>((resolve) => (this.#end = resolve));
+  closed = false;
+
+  understand(samples: Float32Array): Recognition {
+    const letters = [...samples].filter((sample) => sample >= 32);
+    const text = rms(samples) < 1 ? '' : wordsIn(String.fromCharCode(...letters)).join(' ');
+    const stop = stopWordIn(text.split(' '));
+    const accepted = text !== '' && Reader.language.interpret(text).kind !== 'unknown';
+    const stops = stop ? [{ word: stop, end: 0.2, detected: 0.3 }] : [];
+    return { text, confidence: accepted ? 0.9 : 0.1, accepted: accepted ? 'yes' : 'no', stops, compute: 0 };
+  }
+
+  async recognise(samples: Float32Array): Promise<Recognition> {
+    await new Promise(setImmediate);
+    if (this.closed) throw new InputError('gone');
+    return this.understand(samples);
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    this.#end('closed');
+    return Promise.resolve();
+  }
+}
+
+describe('a recogniser that keeps its promises', () => {
+  for (const { name, run } of recogniserConformance(() => Promise.resolve({ recogniser: new Reader(), say })))
+    it(name, run);
+});
+
+const faults: Record<string, [new () => Reader, string, RegExp]> = {
+  'one that shouts': [
+    class extends Reader {
+      override understand(samples: Float32Array) {
+        const heard = super.understand(samples);
+        return { ...heard, text: heard.text.toUpperCase() };
+      }
+    },
+    'commands are understood',
+    /expected words in lower case/,
+  ],
+  'one that takes anything': [
+    class extends Reader {
+      override understand(samples: Float32Array) {
+        return { ...super.understand(samples), text: 'hold', confidence: 1, accepted: 'yes' as const };
+      }
+    },
+    'what is no command',
+    /accepted as "hold"/,
+  ],
+  'one that misses stops': [
+    class extends Reader {
+      override understand(samples: Float32Array) {
+        return { ...super.understand(samples), stops: [] };
+      }
+    },
+    'stop words',
+    /told of nothing/,
+  ],
+  'one that answers the shorter first': [
+    class extends Reader {
+      #count = 0;
+      override async recognise(samples: Float32Array) {
+        if (this.#count++ === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+        return super.recognise(samples);
+      }
+    },
+    'several at once',
+    /answered in the order 1, 2/,
+  ],
+  'one that works on the samples in place': [
+    class extends Reader {
+      override understand(samples: Float32Array) {
+        const heard = super.understand(samples);
+        samples.fill(0);
+        return heard;
+      }
+    },
+    'several at once',
+    /written to/,
+  ],
+  'one that goes on after close': [
+    class extends Reader {
+      override close() {
+        return Promise.resolve();
+      }
+    },
+    'close ends',
+    /ended with an answer, expected InputError/,
+  ],
+};
+
+describe('a fault is found and named', () => {
+  for (const [name, [Faulty, test, message]] of Object.entries(faults)) {
+    it(name, async () => {
+      const tests = recogniserConformance(() => Promise.resolve({ recogniser: new Faulty(), say }));
+      await expect(tests.find((each) => each.name.startsWith(test))!.run()).rejects.toThrow(message);
+    });
+  }
+});

@@ -1,0 +1,129 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InputError, Random } from '@praxis/core';
+import { commandGrammar } from '@praxis/teleop/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SPEECH_RATE } from '../packages/speech/src/audio/audio.ts';
+import { pinkNoise } from '../packages/speech/src/audio/noise.ts';
+import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
+import { HOW_TO_GET_SHERPA, hasSherpa, loadSherpa } from '../packages/speech/src/node/sherpa/library.ts';
+import { SherpaOnnx } from '../packages/speech/src/node/sherpa/recogniser.ts';
+
+/** Models that know nothing of speech; the rest is real. This one reads letters from samples. */
+const letters = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/letters', import.meta.url));
+/** A streaming one, which says HALF SPEED when it is loud. */
+const loud = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/loud', import.meta.url));
+const say = (text: string): Float32Array =>
+  Float32Array.from({ length: SPEECH_RATE / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) / 128 : 0));
+
+const here = hasSherpa();
+if (!here) console.warn(`sherpa-onnx-node is not on this machine: its tests are skipped (${HOW_TO_GET_SHERPA})`);
+
+let scratch: string;
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'praxis-sherpa-'));
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+it('without the package says how to get it', () => {
+  const elsewhere = join(scratch, 'module.js');
+  expect(() => loadSherpa(elsewhere)).toThrow(InputError);
+  expect(() => loadSherpa(elsewhere)).toThrow(/needs? the package sherpa-onnx-node.*npm install sherpa-onnx-node/);
+});
+
+it('without a model says what was expected', async () => {
+  await expect(SherpaOnnx.start(join(scratch, 'nowhere'), commandGrammar())).rejects.toThrow(
+    /nowhere: expected the folder/,
+  );
+});
+
+describe.runIf(here)('sherpa-onnx as a recogniser', () => {
+  const make = async () => ({ recogniser: await SherpaOnnx.start(letters, commandGrammar()), say });
+  for (const { name, run } of recogniserConformance(make)) it(name, run);
+});
+
+describe.runIf(here)('sherpa-onnx', () => {
+  it('takes what a model writes, capitals and full stops and all, for the words of the language', async () => {
+    const recogniser = await SherpaOnnx.start(letters, commandGrammar({ words: ['gearwheel'], instructions: [] }));
+    try {
+      const heard = await recogniser.recognise(say('Move left five centimetres.'));
+      expect(heard).toMatchObject({ text: 'move left five centimeters', accepted: 'yes', confidence: 1, stops: [] });
+      expect(await recogniser.recognise(say('Pick up the gearwheel'))).toMatchObject({ accepted: 'yes' });
+      expect(await recogniser.recognise(say('Thank you.'))).toMatchObject({ text: 'thank you', accepted: 'no' });
+    } finally {
+      await recogniser.close();
+    }
+  });
+
+  it('takes an utterance through a streaming model to its very end, each by itself', async () => {
+    const recogniser = await SherpaOnnx.start(loud, commandGrammar());
+    const noise = pinkNoise(SPEECH_RATE, SPEECH_RATE, new Random(1, 'loud')).samples;
+    const late = Float32Array.from(noise, (sample, i) => (i < 0.95 * SPEECH_RATE ? 0 : sample));
+    try {
+      for (const sound of [noise, late, noise]) {
+        expect(await recogniser.recognise(sound)).toMatchObject({ text: 'half speed', accepted: 'yes' });
+      }
+      expect(await recogniser.recognise(new Float32Array(SPEECH_RATE))).toMatchObject({ text: '', accepted: 'no' });
+      expect(await recogniser.recognise(new Float32Array(4))).toMatchObject({ text: '', accepted: 'no' });
+    } finally {
+      await recogniser.close();
+    }
+  });
+
+  it('is called by its wake word, alone or before a command', async () => {
+    const recogniser = await SherpaOnnx.start(
+      letters,
+      commandGrammar({ words: [], instructions: [], wakeWord: 'jarvis' }),
+    );
+    try {
+      for (const text of ['Jarvis.', 'Hey Jarvis, half speed.']) {
+        expect(await recogniser.recognise(say(text)), text).toMatchObject({ accepted: 'yes' });
+      }
+      expect(await recogniser.recognise(say('Travis, half speed.'))).toMatchObject({ accepted: 'no' });
+    } finally {
+      await recogniser.close();
+    }
+  });
+
+  const broken = (name: string, breakIt: (folder: string) => void): string => {
+    const folder = join(scratch, name);
+    cpSync(letters, folder, { recursive: true });
+    breakIt(folder);
+    return folder;
+  };
+
+  it.each([
+    [
+      'whisper',
+      ['tiny.en-encoder.onnx', 'tiny.en-decoder.onnx', 'tiny.en-tokens.txt'],
+      /whisper is gone: .*tiny\.en-encoder/,
+    ],
+    [
+      'merged moonshine',
+      ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt'],
+      /moonshine is gone: .*ORT model/,
+    ],
+  ])(
+    'hands the files of a %s model to the library, which says what is wrong with them',
+    async (name, files, message) => {
+      const folder = join(scratch, name);
+      mkdirSync(folder);
+      for (const file of files) writeFileSync(join(folder, file), file.endsWith('tokens.txt') ? 'a 0\n' : 'no model');
+      const start = SherpaOnnx.start(folder, commandGrammar());
+      await expect(start).rejects.toThrow(message);
+    },
+  );
+
+  it('says which file is broken, and lives on', async () => {
+    const cut = broken('cut', (folder) => truncateSync(join(folder, 'cached_decode.onnx'), 100));
+    await expect(SherpaOnnx.start(cut, commandGrammar())).rejects.toThrow(
+      /sherpa-onnx with .*cut is gone: .*cached_decode\.onnx/,
+    );
+    const noise = broken('noise', (folder) => writeFileSync(join(folder, 'encode.onnx'), 'no model'));
+    await expect(SherpaOnnx.start(noise, commandGrammar())).rejects.toThrow(
+      /sherpa-onnx with .*noise is gone: .*encode\.onnx/,
+    );
+  });
+});

@@ -1,0 +1,4 @@
+export { ExampleGenerator, type Voice } from './example-generator.ts';
+export { Lessons, type Subject } from './lesson.ts';
+export { generateShard, type Shard } from './shard.ts';
+export { findTrainingVoices, recordingsIn, wordsOfDictionary } from './training-voices.ts';

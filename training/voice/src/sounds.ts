@@ -1,0 +1,49 @@
+import type { Random } from '@praxis/core';
+import { type Audio, resample, rms, SPEECH_RATE } from '@praxis/speech';
+
+/** Longest way that an echo takes more than the sound itself (s). */
+const LONGEST_ECHO = 0.12;
+/** Rates that a voice is played at are multiples of this (Hz), which keeps filters short. */
+const STEP = 400;
+
+/** By how much a voice is made higher or lower. */
+export const drawVocalTract = (random: Random): number =>
+  random.chance(0.25) ? 1 : (STEP * Math.round((SPEECH_RATE * random.uniform(0.8, 1.28)) / STEP)) / SPEECH_RATE;
+
+/** The same speech by somebody bigger or smaller: pitch and formants by a factor of {@link drawVocalTract}. */
+export const perturbVocalTract = ({ samples }: Audio, tract: number): Audio =>
+  resample({ samples, rate: SPEECH_RATE * tract }, SPEECH_RATE);
+
+/** Speech in a room: echoes that come later and softer, or none. */
+export function withEchoes({ samples, rate }: Audio, random: Random): Audio {
+  if (random.chance(0.4)) return { samples, rate };
+  const loudness = random.uniform(0.05, 0.5);
+  const decay = random.uniform(0.01, 0.05);
+  const echoes = Array.from({ length: 24 }, () => {
+    const late = random.uniform(0.002, LONGEST_ECHO);
+    return { by: Math.round(late * rate), level: loudness * Math.exp(-late / decay) * random.normal(0, 1) };
+  });
+  const out = new Float32Array(samples.length);
+  out.set(samples);
+  for (const { by, level } of echoes) for (let i = by; i < out.length; i++) out[i] += level * samples[i - by];
+  return { samples: out, rate };
+}
+
+/** Through another microphone: its highs louder or softer. */
+export function throughMicrophone({ samples, rate }: Audio, random: Random): Audio {
+  const corner = random.uniform(300, 2_500);
+  const highs = random.uniform(0.35, 2);
+  const share = 1 - Math.exp((-2 * Math.PI * corner) / rate);
+  let low = 0;
+  const out = samples.map((sample) => {
+    low += share * (sample - low);
+    return low + highs * (sample - low);
+  });
+  return { samples: out, rate };
+}
+
+/** @param decibels below full scale, of its root mean square */
+export function atLevel({ samples, rate }: Audio, decibels: number): Audio {
+  const scale = 10 ** (decibels / 20) / Math.max(rms(samples), 1e-6);
+  return { samples: samples.map((sample) => Math.max(-1, Math.min(1, scale * sample))), rate };
+}
