@@ -1,5 +1,5 @@
-import { sampleFault } from '../loop/sample-fault.ts';
-import type { StreamValue } from '../robot.ts';
+import { sampleFault } from '../signals/sample-fault.ts';
+import type { StreamValue } from '../signals/values.ts';
 import { claim, claimThrows } from './check.ts';
 import { Arm, Recording, type RobotUnderTest } from './recording.ts';
 import { buffersOf } from './sample.ts';

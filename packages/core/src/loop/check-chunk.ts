@@ -1,5 +1,5 @@
-import { PolicyError } from '../errors.ts';
-import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../policy.ts';
+import { PolicyError } from '../errors/errors.ts';
+import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../ports/policy.ts';
 import type { Workspace } from './options.ts';
 
 /** How far a row's quaternion may be from length 1. */

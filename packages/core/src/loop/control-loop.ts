@@ -1,9 +1,9 @@
 import { type Observable, Subject, Subscription } from 'rxjs';
 import type { AdmittanceOptions } from '../control/admittance.ts';
 import { type ControlState, EndEffectorController } from '../control/end-effector-controller.ts';
-import { BindError } from '../errors.ts';
-import type { ActionChunk, Observation } from '../policy.ts';
-import type { Modality } from '../specs.ts';
+import { BindError } from '../errors/errors.ts';
+import type { ActionChunk, Observation } from '../ports/policy.ts';
+import type { Modality } from '../signals/specs.ts';
 import { ArmOutput } from './arm-output.ts';
 import { Cadence } from './cadence.ts';
 import { DerivedStreams } from './derived.ts';

@@ -6,5 +6,4 @@ export { EndEffectorState } from './end-effector-state.ts';
 export type { LoopEvent, LoopStats } from './events.ts';
 export type { InferenceTiming } from './inference.ts';
 export type { ControlLoopOptions, Workspace } from './options.ts';
-export { sampleFault } from './sample-fault.ts';
 export type { StreamFaults } from './source.ts';

@@ -1,5 +1,5 @@
-import { PolicyError } from '../errors.ts';
-import type { ActionChunk, Observation, Policy } from '../policy.ts';
+import { PolicyError } from '../errors/errors.ts';
+import type { ActionChunk, Observation, Policy } from '../ports/policy.ts';
 import { checkChunk } from './check-chunk.ts';
 import type { Workspace } from './options.ts';
 

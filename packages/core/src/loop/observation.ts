@@ -1,7 +1,6 @@
-import type { Observation, ObservationInput } from '../policy.ts';
-import type { StreamValue } from '../robot.ts';
-import type { Stamped } from '../stamped.ts';
-import type { JointState } from '../values.ts';
+import type { Observation, ObservationInput } from '../ports/policy.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { JointState, StreamValue } from '../signals/values.ts';
 import type { BoundInput } from './bind.ts';
 
 /** Times are sums of rounded steps: an age counts as too old only beyond this. */

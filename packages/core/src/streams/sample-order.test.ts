@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { inOrder, monitor, newCounters } from './counters.ts';
+import { inOrder, monitor, newCounters } from './sample-order.ts';
 
 const samples = (stamps: readonly number[], delay = 0) =>
   from(stamps.map((stamp) => ({ value: stamp, stamp, received: stamp + delay })));

@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { Stamped } from '../stamped.ts';
+import type { Stamped } from '../signals/stamped.ts';
 
 /** The value between `a` and `b`, `share` (0..1) of the way; 1 only where there is a sample. */
 export type Between<T> = (a: T, b: T, share: number) => T;

@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { Stamped } from '../stamped.ts';
+import type { Stamped } from '../signals/stamped.ts';
 
 /** Emits `keep`'s shortened list of the newest samples, oldest first, after each sample; nothing while it is undefined. */
 function sliding<T>(keep: (samples: Stamped<T>[]) => boolean): OperatorFunction<Stamped<T>, readonly Stamped<T>[]> {

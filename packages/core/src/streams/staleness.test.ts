@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { SimulatedClock } from '../clock.ts';
-import { deadline, type Freshness } from './deadline.ts';
+import { SimulatedClock } from '../signals/clock.ts';
+import { deadline, type Freshness } from './staleness.ts';
 
 function setUp(seconds: number) {
   const clock = new SimulatedClock();

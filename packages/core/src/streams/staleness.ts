@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../signals/clock.ts';
 
 /** Whether a stream is alive. */
 export interface Freshness {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { from, map, toArray } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import type { Stamped } from '../stamped.ts';
+import type { Stamped } from '../signals/stamped.ts';
 import { windowByCount, windowByTime } from './window.ts';
 
 const samples = (stamps: readonly number[]) => from(stamps.map((stamp) => ({ value: stamp, stamp, received: stamp })));

@@ -1,5 +1,5 @@
 import { filter, type MonoTypeOperatorFunction, tap } from 'rxjs';
-import type { Stamped } from '../stamped.ts';
+import type { Stamped } from '../signals/stamped.ts';
 
 /** What became of a stream's samples. One object may count for several operators in a row. */
 export interface StreamCounters {

@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
-import type { Stamped } from '../stamped.ts';
-import type { StreamCounters } from './counters.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { StreamCounters } from './sample-order.ts';
 
 export interface TimeSyncOptions {
   /** The most by which the stamps in one set may differ (s). */
