@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { StreamCounters } from './sample-order.ts';
+import type { StreamCounters } from './counters.ts';
 
 /** Marks that nothing waits; `undefined` may be a value. */
 const NOTHING = Symbol('nothing');
