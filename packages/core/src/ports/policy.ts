@@ -68,7 +68,10 @@ export interface ActionChunk {
 /** Port: observation in, action chunk out. */
 export interface Policy {
   readonly spec: PolicySpec;
-  /** @throws {PolicyError} when the observation does not fit the spec or the result is not finite. */
+  /**
+   * The loop checks the chunk (`checkChunk`): a policy need not.
+   * @throws {PolicyError} when the observation does not fit the spec.
+   */
   infer(observation: Observation): Promise<ActionChunk>;
   /** Forgets cached tokens: call it between episodes. */
   reset(): void;
