@@ -1,6 +1,7 @@
 import {
   type ArmCommand,
   cos,
+  isDue,
   Random,
   type Robot,
   type RobotSpec,
@@ -70,7 +71,7 @@ export class VibrationRobot implements Robot {
 
   /** An unbalanced mass turns about the tool's z: it pulls along x and y, a quarter of a turn apart. */
   #sense(now: number): void {
-    if (now < this.#samples / VIBRATION.rateHz - 1e-9) return;
+    if (!isDue(now, this.#samples / VIBRATION.rateHz)) return;
     this.#samples++;
     const { hertz, amplitude, phase } = this.#motor;
     const angle = FULL_TURN * hertz * now + phase;

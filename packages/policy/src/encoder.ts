@@ -1,4 +1,4 @@
-import { type ObservationInput, PolicyError } from '@praxis/core';
+import { errorMessage, type ObservationInput, PolicyError } from '@praxis/core';
 import type { EncoderManifest } from './manifest.ts';
 import type { Processor } from './processors/index.ts';
 import { type OnnxBackend, type OnnxFeeds, type OnnxSession, zeroTensors } from './session.ts';
@@ -58,7 +58,7 @@ export class EncoderInstance {
     try {
       this.#tokens = await this.#session.run(this.#feeds, this.#outputs);
     } catch (error) {
-      throw new PolicyError(`encoder ${name} failed: ${error instanceof Error ? error.message : error}`, {
+      throw new PolicyError(`encoder ${name} failed: ${errorMessage(error)}`, {
         cause: error,
       });
     }

@@ -1,4 +1,4 @@
-import { PolicyError } from '@praxis/core';
+import { firstLine, PolicyError } from '@praxis/core';
 import { type Manifest, parseManifest, type TensorManifest } from './manifest.ts';
 import { filesOf } from './manifest-rules.ts';
 import { OnnxPolicy } from './onnx-policy.ts';
@@ -24,13 +24,11 @@ export interface PolicyParts {
   readonly processors: ReadonlyMap<string, Processor>;
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0];
-
 async function bytesOf(source: PolicySource, file: string, where: string): Promise<Uint8Array> {
   try {
     return await source.read(file);
   } catch (error) {
-    throw new PolicyError(`${where}: cannot be read (${reason(error)})`, { cause: error });
+    throw new PolicyError(`${where}: cannot be read (${firstLine(error)})`, { cause: error });
   }
 }
 
@@ -55,13 +53,13 @@ async function openSession(
   try {
     opset = opsetOf(bytes);
   } catch (error) {
-    throw new PolicyError(`${where}: ${reason(error)}`, { cause: error });
+    throw new PolicyError(`${where}: ${firstLine(error)}`, { cause: error });
   }
   if (opset !== manifest.opset) throw new PolicyError(`${where}: opset is ${opset}, expected ${manifest.opset}`);
   try {
     return await source.backend.create(bytes);
   } catch (error) {
-    throw new PolicyError(`${where}: ${source.backend.name} does not take it (${reason(error)})`, { cause: error });
+    throw new PolicyError(`${where}: ${source.backend.name} does not take it (${firstLine(error)})`, { cause: error });
   }
 }
 
@@ -122,7 +120,7 @@ export async function loadPolicy(source: PolicySource): Promise<OnnxPolicy> {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new PolicyError(`${at('manifest.json')}: is not JSON (${reason(error)})`, { cause: error });
+    throw new PolicyError(`${at('manifest.json')}: is not JSON (${firstLine(error)})`, { cause: error });
   }
   const manifest = parseManifest(json, at('manifest.json'));
   const sessions = new Map<string, OnnxSession>();

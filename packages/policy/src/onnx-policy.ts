@@ -1,6 +1,8 @@
 import {
   ACTION_SIZE,
   type ActionChunk,
+  errorMessage,
+  isStale,
   type Observation,
   type ObservationInput,
   type Policy,
@@ -85,7 +87,7 @@ export class OnnxPolicy implements Policy {
 
   /**
    * One at a time: wait for the last chunk before asking for the next.
-   * @throws {PolicyError} when the observation does not fit, another inference runs, or a result is not finite.
+   * @throws {PolicyError} when the observation does not fit, another inference runs, or a gate or a place in a picture is not finite.
    */
   async infer(observation: Observation): Promise<OnnxActionChunk> {
     const { name } = this.spec;
@@ -147,7 +149,7 @@ export class OnnxPolicy implements Policy {
       const given = state instanceof Float64Array ? `${state.length} numbers` : typeof state;
       throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${given}, expected a Float64Array of 8`);
     }
-    if (age > limit) {
+    if (isStale(age, limit)) {
       throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${age} s old, expected at most ${limit} s`);
     }
     if (!state.every(Number.isFinite)) {
@@ -160,7 +162,7 @@ export class OnnxPolicy implements Policy {
     try {
       return await this.#fusion.run(this.#feeds, this.#outputs);
     } catch (error) {
-      const why = error instanceof Error ? error.message : error;
+      const why = errorMessage(error);
       throw new PolicyError(`policy ${this.spec.name}: fusion failed: ${why}`, { cause: error });
     }
   }
@@ -175,7 +177,8 @@ export class OnnxPolicy implements Policy {
   #chunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
     const actions = new Float64Array(horizon * ACTION_SIZE);
-    this.#action.write(this.#output(outputs, 'actions'), state, actions);
+    // The loop checks the chunk: a number that is not finite stays one on its way there.
+    this.#action.write(outputs.actions.data as Float32Array, state, actions);
     const counted = gatesOf(this.manifest.encoders, this.#output(outputs, 'gates'), this.#present);
     const chunk = { stamp, period, horizon, actions, ...counted };
     if (!outputs.grounding) return chunk;

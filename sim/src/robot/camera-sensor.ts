@@ -1,4 +1,4 @@
-import { type ImageFrame, type Pose, quaternion, type Stamped } from '@praxis/core';
+import { type ImageFrame, isDue, type Pose, quaternion, type Stamped } from '@praxis/core';
 import type { SimScene } from '../render/sim-scene.ts';
 import { SoftwareRenderer } from '../render/software-renderer.ts';
 import type { CameraView, Lighting } from '../render/types.ts';
@@ -43,7 +43,7 @@ export class CameraSensor {
 
   /** Exposes when due; returns the image that has arrived by now, if one has. */
   update(now: number, scene: SimScene, frame: () => Pose): Stamped<ImageFrame> | undefined {
-    if (now >= this.#frames / CAMERA_RATE - 1e-9) {
+    if (isDue(now, this.#frames / CAMERA_RATE)) {
       this.#frames++;
       const data = new Uint8Array(IMAGE_SIZE * IMAGE_SIZE * 3);
       const view = this.view(frame());

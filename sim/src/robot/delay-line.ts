@@ -1,3 +1,4 @@
+import { isDue } from '@praxis/core';
 /** Samples that arrive later than they were taken: first in, first out. */
 export class DelayLine<T> {
   readonly #waiting: { readonly due: number; readonly value: T }[] = [];
@@ -9,11 +10,11 @@ export class DelayLine<T> {
   }
 
   put(now: number, value: T): void {
-    this.#waiting.push({ due: now + this.#delay - 1e-9, value });
+    this.#waiting.push({ due: now + this.#delay, value });
   }
 
   /** The oldest value that has arrived by now, once; undefined when there is none. */
   take(now: number): T | undefined {
-    return this.#waiting.length > 0 && this.#waiting[0].due <= now ? this.#waiting.shift()?.value : undefined;
+    return this.#waiting.length > 0 && isDue(now, this.#waiting[0].due) ? this.#waiting.shift()?.value : undefined;
   }
 }

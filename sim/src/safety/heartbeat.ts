@@ -1,3 +1,4 @@
+import { isDue } from '@praxis/core';
 /** Seconds between two beats of a process that is well. */
 export const BEAT_PERIOD = 0.01;
 
@@ -8,7 +9,7 @@ export class Heartbeat {
 
   /** True when a beat is due at `now` (s). */
   due(now: number): boolean {
-    if (!this.#beating || now < this.#next - 1e-9) return false;
+    if (!this.#beating || !isDue(now, this.#next)) return false;
     this.#next = now + BEAT_PERIOD;
     return true;
   }

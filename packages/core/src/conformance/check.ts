@@ -1,4 +1,4 @@
-import { PraxisError } from '../errors.ts';
+import { PraxisError } from '../errors/errors.ts';
 
 /** A robot that does not keep the port's promises. */
 export class ConformanceError extends PraxisError {

@@ -1,7 +1,7 @@
-import { commandJoints, GRIPPER } from '../arm-command.ts';
-import type { Robot, StreamValue } from '../robot.ts';
-import type { Stamped } from '../stamped.ts';
-import type { ArmCommand, JointState } from '../values.ts';
+import { commandJoints, GRIPPER } from '../ports/arm-command.ts';
+import type { Robot } from '../ports/robot.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { ArmCommand, JointState, StreamValue } from '../signals/values.ts';
 import { claim } from './check.ts';
 
 /** A robot under test: `advance` lets it run for so many seconds of its own clock. */

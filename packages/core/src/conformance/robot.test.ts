@@ -1,10 +1,9 @@
 import { map, type Observable } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { StreamValue } from '../robot.ts';
-import type { Stamped } from '../stamped.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { ArmCommand, ImageFrame, JointState, StreamValue } from '../signals/values.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
 import { HOME } from '../testing/serial-arm.ts';
-import type { ArmCommand, ImageFrame, JointState } from '../values.ts';
 import { robotConformance } from './robot.ts';
 
 const make = (robot: () => MemoryRobot) => async () => {

@@ -1,5 +1,6 @@
-import { sampleFault } from '../loop/sample-fault.ts';
-import type { StreamValue } from '../robot.ts';
+import { sampleFault } from '../signals/sample-fault.ts';
+import { TIME_TOLERANCE_S } from '../signals/stamped.ts';
+import type { StreamValue } from '../signals/values.ts';
 import { claim, claimThrows } from './check.ts';
 import { Arm, Recording, type RobotUnderTest } from './recording.ts';
 import { buffersOf } from './sample.ts';
@@ -64,7 +65,7 @@ const promises: Record<string, (context: Context) => Promise<void>> = {
         claim(Number.isFinite(stamp) && Number.isFinite(received), `${name}: stamp ${stamp}, received ${received}`);
         claim(stamp > last, `${name}: stamp ${stamp} after ${last}, expected a later one`);
         claim(received >= stamp, `${name}: received ${received} before its stamp ${stamp}`);
-        claim(received <= now + 1e-9, `${name}: received ${received} after now, ${now}`);
+        claim(received <= now + TIME_TOLERANCE_S, `${name}: received ${received} after now, ${now}`);
         last = stamp;
       }
     }
@@ -77,7 +78,7 @@ const promises: Record<string, (context: Context) => Promise<void>> = {
     for (const { name } of robot.spec.streams) claim(late.of(name).length === 0, `${name}: replays old samples`);
     await advance(WATCHED / 2);
     for (const { name } of robot.spec.streams) {
-      const fresh = recording.of(name).filter(({ received }) => received > since + 1e-9).length;
+      const fresh = recording.of(name).filter(({ received }) => received > since + TIME_TOLERANCE_S).length;
       claim(late.of(name).length >= fresh, `${name}: a second subscriber got ${late.of(name).length} of ${fresh}`);
     }
   },

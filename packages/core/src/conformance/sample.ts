@@ -1,4 +1,4 @@
-import type { StreamValue } from '../robot.ts';
+import type { StreamValue } from '../signals/values.ts';
 
 /** The buffers that a sample consists of. */
 export function buffersOf(value: StreamValue): readonly (Uint8Array | Float64Array)[] {

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError } from '../errors/errors.ts';
 import { limitLength } from './limited-motion.ts';
 
 /** How the tool gives way to contact: mass x'' + damping x' + stiffness x = contact force, along the axes named. */

@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector/promises';
 import { describe, expect, it } from 'vitest';
-import type { Kinematics } from '../kinematics.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
 import { EndEffectorController } from './end-effector-controller.ts';
 
 /** What the sampling heap profiler knows of one call. */

@@ -1,4 +1,4 @@
-import type { Kinematics } from '../kinematics.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
 
 export interface DifferentialIkOptions {
   /** Damping of the least squares: larger is calmer near singularities and less exact. Default 0.02. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quaternion } from '../math/index.ts';
-import { ACTION_SIZE } from '../policy.ts';
-import type { ChunkScheduler } from '../scheduler.ts';
+import { ACTION_SIZE, type ChunkScheduler } from '../ports/policy.ts';
 import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
 import { EndEffectorController, type EndEffectorControllerOptions } from './end-effector-controller.ts';
 

@@ -1,6 +1,5 @@
-import type { Kinematics } from '../kinematics.ts';
-import { ACTION_SIZE } from '../policy.ts';
-import type { ChunkScheduler } from '../scheduler.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
+import { ACTION_SIZE, type ChunkScheduler } from '../ports/policy.ts';
 import { Admittance, type AdmittanceOptions } from './admittance.ts';
 import { DifferentialIk, type DifferentialIkOptions } from './differential-ik.ts';
 import { limitLength } from './limited-motion.ts';

@@ -1,6 +1,6 @@
-import { BindError } from '../errors.ts';
-import type { Kinematics } from '../kinematics.ts';
-import type { Robot } from '../robot.ts';
+import { BindError } from '../errors/errors.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
+import type { Robot } from '../ports/robot.ts';
 import { commandOrder } from './bind-joints.ts';
 
 /** The command that moves the arm, with buffers that are used for every tick: the robot copies what it keeps. */

@@ -1,6 +1,6 @@
-import { commandJoints } from '../arm-command.ts';
-import { BindError } from '../errors.ts';
-import type { SignalSpec } from '../specs.ts';
+import { BindError } from '../errors/errors.ts';
+import { commandJoints } from '../ports/arm-command.ts';
+import type { SignalSpec } from '../signals/specs.ts';
 
 /**
  * For each name in `wanted`, where it stands in `names`.

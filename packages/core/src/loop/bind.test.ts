@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BindError } from '../errors.ts';
-import type { PolicyInputSpec, PolicySpec } from '../policy.ts';
-import type { SignalSpec } from '../specs.ts';
+import { BindError } from '../errors/errors.ts';
+import type { PolicyInputSpec, PolicySpec } from '../ports/policy.ts';
+import type { SignalSpec } from '../signals/specs.ts';
 import { bindInputs, checkMask } from './bind.ts';
 
 const stream: SignalSpec = {

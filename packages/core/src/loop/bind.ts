@@ -1,6 +1,6 @@
-import { BindError } from '../errors.ts';
-import type { PolicyInputSpec, PolicySpec } from '../policy.ts';
-import type { Modality, SignalSpec } from '../specs.ts';
+import { BindError } from '../errors/errors.ts';
+import type { PolicyInputSpec, PolicySpec } from '../ports/policy.ts';
+import type { Modality, SignalSpec } from '../signals/specs.ts';
 
 /** One policy input tied to the stream that feeds it. */
 export interface BoundInput {

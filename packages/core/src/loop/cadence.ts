@@ -1,5 +1,4 @@
-/** Times are sums of rounded steps. */
-const ROUNDING = 1e-9;
+import { isDue } from '../streams/staleness.ts';
 
 /**
  * When the next inference is due: once a period from the first on. One that comes late is made up for at once, and the
@@ -21,7 +20,7 @@ export class Cadence {
 
   /** True from the due time on until {@link start}; due at once when there was no start yet. */
   due(now: number): boolean {
-    return this.#next === undefined || now >= this.#next - ROUNDING;
+    return this.#next === undefined || isDue(now, this.#next);
   }
 
   /** It is due and cannot be done. True the first time: one deadline is missed once. */

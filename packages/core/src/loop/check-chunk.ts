@@ -1,12 +1,13 @@
-import { PolicyError } from '../errors.ts';
-import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../policy.ts';
+import { PolicyError } from '../errors/errors.ts';
+import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../ports/policy.ts';
 import type { Workspace } from './options.ts';
 
 /** How far a row's quaternion may be from length 1. */
 const LENGTH_TOLERANCE = 1e-3;
 
 /**
- * Whether a robot may move on this chunk.
+ * Whether a robot may move on this chunk: the one check on its way, at the border of the loop. Policies in front of it and
+ * schedulers behind it check nothing of a chunk again.
  * @throws {PolicyError} when it has another size than the spec says, a number that is not finite, no unit quaternion, or a
  * target outside the workspace.
  */
@@ -17,7 +18,8 @@ export function checkChunk(spec: PolicySpec, chunk: ActionChunk, workspace?: Wor
   if (!(period > 0 && Number.isFinite(period))) {
     throw new PolicyError(`${where}: period is ${period} s, expected more than 0`);
   }
-  if (horizon !== spec.horizon) throw new PolicyError(`${where}: horizon is ${horizon}, expected ${spec.horizon}`);
+  if (horizon !== spec.horizon || horizon < 1)
+    throw new PolicyError(`${where}: horizon is ${horizon}, expected ${spec.horizon}`);
   if (actions.length !== horizon * ACTION_SIZE) {
     throw new PolicyError(`${where}: ${actions.length} numbers, expected ${horizon} rows of ${ACTION_SIZE}`);
   }

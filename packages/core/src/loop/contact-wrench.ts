@@ -1,4 +1,5 @@
 import { quaternion } from '../math/index.ts';
+import { isDue } from '../streams/staleness.ts';
 
 /** What hangs on the force/torque sensor. */
 export interface ToolLoad {
@@ -96,8 +97,7 @@ export class ContactWrench {
       this.#tareUntil = stamp + this.#tareTime;
       this.#restart();
     }
-    // The 1e-9 is for stamps that are sums of rounded steps.
-    if (this.#count > 0 && stamp >= this.#tareUntil - 1e-9) {
+    if (this.#count > 0 && isDue(stamp, this.#tareUntil)) {
       for (let i = 0; i < 6; i++) this.#zero[i] = this.#sum[i] / this.#count;
       this.#restart();
       this.#tared = true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BindError } from '../errors.ts';
-import type { ActionChunk, Observation } from '../policy.ts';
+import { BindError } from '../errors/errors.ts';
+import type { ActionChunk, Observation } from '../ports/policy.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
 import { NewestChunk } from '../testing/newest-chunk.ts';
 import { constantChunk, FunctionPolicy, INPUTS } from '../testing/policies.ts';

@@ -1,9 +1,10 @@
 import { type Observable, Subject, Subscription } from 'rxjs';
 import type { AdmittanceOptions } from '../control/admittance.ts';
 import { type ControlState, EndEffectorController } from '../control/end-effector-controller.ts';
-import { BindError } from '../errors.ts';
-import type { ActionChunk, Observation } from '../policy.ts';
-import type { Modality } from '../specs.ts';
+import { BindError, errorMessage } from '../errors/errors.ts';
+import type { ActionChunk, Observation } from '../ports/policy.ts';
+import type { Modality } from '../signals/specs.ts';
+import { isStale } from '../streams/staleness.ts';
 import { ArmOutput } from './arm-output.ts';
 import { Cadence } from './cadence.ts';
 import { DerivedStreams } from './derived.ts';
@@ -12,9 +13,6 @@ import { InferenceRunner } from './inference.ts';
 import { Observer } from './observer.ts';
 import type { ControlLoopOptions } from './options.ts';
 import { ToolContact } from './tool-contact.ts';
-
-/** Times are sums of rounded steps. */
-const ROUNDING = 1e-9;
 
 export type LoopState = 'idle' | 'running' | 'holding' | 'stopped';
 
@@ -99,7 +97,7 @@ export class ControlLoop {
     this.#options.scheduler.reset();
     this.#subscription = this.#observer.subscribe({
       onError: (stream, error) =>
-        this.#emit({ kind: 'stream_error', data: { message: `${stream}: ${messageOf(error)}`, error } }),
+        this.#emit({ kind: 'stream_error', data: { message: `${stream}: ${errorMessage(error)}`, error } }),
       onBadSample: (stream, message) => this.#reportBadSample(stream, message),
     });
     this.#state = 'running';
@@ -200,7 +198,7 @@ export class ControlLoop {
     const { maximumChunkAge = Number.POSITIVE_INFINITY, scheduler } = this.#options;
     if (!this.#lastChunk || this.#stale) return;
     const age = now - this.#lastChunk.stamp;
-    if (age <= maximumChunkAge + ROUNDING) return;
+    if (!isStale(age, maximumChunkAge)) return;
     this.#stale = true;
     scheduler.reset();
     this.#emit({ kind: 'stale_chunk', data: { age, maximum: maximumChunkAge } });
@@ -212,7 +210,7 @@ export class ControlLoop {
     this.#options.scheduler.reset();
     const before = this.controller.state;
     this.controller.hold();
-    this.#emit({ kind: 'policy_error', data: { message: messageOf(error), error } });
+    this.#emit({ kind: 'policy_error', data: { message: errorMessage(error), error } });
     if (this.#state !== 'stopped') this.#follow(before, this.controller.state);
   }
 
@@ -257,7 +255,7 @@ export class ControlLoop {
     } catch (error) {
       this.#counters.commandsRefused++;
       // A robot that refuses does so 500 times a second; one event tells it.
-      if (!this.#refused) this.#emit({ kind: 'command_refused', data: { message: messageOf(error), error } });
+      if (!this.#refused) this.#emit({ kind: 'command_refused', data: { message: errorMessage(error), error } });
       this.#refused = true;
     }
   }
@@ -275,5 +273,3 @@ export class ControlLoop {
     this.#events.next({ time: this.#options.robot.clock.now(), ...event } as LoopEvent);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

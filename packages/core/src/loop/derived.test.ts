@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { quaternion } from '../math/index.ts';
-import type { StreamValue } from '../robot.ts';
-import type { Stamped } from '../stamped.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { StreamValue } from '../signals/values.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
 import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
 import { DerivedStreams } from './derived.ts';

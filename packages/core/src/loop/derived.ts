@@ -1,10 +1,10 @@
 import { type Observable, Subject } from 'rxjs';
-import { BindError } from '../errors.ts';
-import type { Kinematics } from '../kinematics.ts';
-import type { Robot, StreamValue } from '../robot.ts';
-import type { SignalSpec } from '../specs.ts';
-import type { Stamped } from '../stamped.ts';
-import type { JointState, Wrench } from '../values.ts';
+import { BindError } from '../errors/errors.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
+import type { Robot } from '../ports/robot.ts';
+import type { SignalSpec } from '../signals/specs.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { JointState, StreamValue, Wrench } from '../signals/values.ts';
 import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 import { EndEffectorState } from './end-effector-state.ts';
 import { NO_FAULTS, type StreamFaults, subscribeChecked } from './source.ts';

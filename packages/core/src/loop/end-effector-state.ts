@@ -1,7 +1,7 @@
-import type { Kinematics } from '../kinematics.ts';
 import { quaternion } from '../math/index.ts';
-import type { SignalSpec } from '../specs.ts';
-import type { JointState } from '../values.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
+import type { SignalSpec } from '../signals/specs.ts';
+import type { JointState } from '../signals/values.ts';
 import { indicesOf } from './bind-joints.ts';
 
 const FINGERS = ['finger_joint1', 'finger_joint2'];

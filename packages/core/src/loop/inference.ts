@@ -1,5 +1,6 @@
-import { PolicyError } from '../errors.ts';
-import type { ActionChunk, Observation, Policy } from '../policy.ts';
+import { PolicyError } from '../errors/errors.ts';
+import type { ActionChunk, Observation, Policy } from '../ports/policy.ts';
+import { isDue } from '../streams/staleness.ts';
 import { checkChunk } from './check-chunk.ts';
 import type { Workspace } from './options.ts';
 
@@ -21,9 +22,6 @@ interface Flight {
   readonly done: Promise<void>;
   result: InferenceResult | undefined;
 }
-
-/** Times are sums of rounded steps. */
-const ROUNDING = 1e-9;
 
 /**
  * Runs a policy beside the ticks of the loop, one inference at a time. One that has not answered when all of its actions
@@ -90,7 +88,7 @@ export class InferenceRunner {
   }
 
   #due(now: number): boolean {
-    return this.#flight !== undefined && now >= this.#flight.due - ROUNDING;
+    return this.#flight !== undefined && isDue(now, this.#flight.due);
   }
 
   #givenUp({ started }: Flight): InferenceResult {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PolicyInputSpec } from '../policy.ts';
-import type { SignalSpec } from '../specs.ts';
-import type { JointState } from '../values.ts';
+import type { PolicyInputSpec } from '../ports/policy.ts';
+import type { SignalSpec } from '../signals/specs.ts';
+import type { JointState } from '../signals/values.ts';
 import { bindInputs } from './bind.ts';
 import { ObservationAssembler } from './observation.ts';
 

@@ -1,11 +1,10 @@
-import type { Observation, ObservationInput } from '../policy.ts';
-import type { StreamValue } from '../robot.ts';
-import type { Stamped } from '../stamped.ts';
-import type { JointState } from '../values.ts';
+import type { Observation, ObservationInput } from '../ports/policy.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { JointState, StreamValue } from '../signals/values.ts';
+import { SampleOrder } from '../streams/sample-order.ts';
+import { SampleWindow } from '../streams/sample-window.ts';
+import { isStale } from '../streams/staleness.ts';
 import type { BoundInput } from './bind.ts';
-
-/** Times are sums of rounded steps: an age counts as too old only beyond this. */
-const ROUNDING = 1e-9;
 
 const isJointState = (value: StreamValue): value is JointState =>
   typeof value === 'object' && !ArrayBuffer.isView(value) && 'position' in value;
@@ -25,34 +24,24 @@ function selected(value: StreamValue, { input, select }: BoundInput): StreamValu
   return value.effort ? { ...joints, effort: pick(value.effort, select) } : joints;
 }
 
-/** The last few samples of one stream. Bounded: an old sample makes room for a new one. */
+/** The last samples of one stream, in order: one that is older than the newest is left out. */
 class History {
-  readonly #ring: Stamped<StreamValue>[] = [];
-  readonly #size: number;
-  #next = 0;
-  newest: Stamped<StreamValue> | undefined;
+  readonly window: SampleWindow<Stamped<StreamValue>>;
+  readonly #order = new SampleOrder();
   /** Samples left out because a newer one had come before. */
   reordered = 0;
 
   constructor(size: number) {
-    this.#size = size;
+    this.window = new SampleWindow(size);
   }
 
   push(sample: Stamped<StreamValue>): void {
-    if (this.newest && sample.stamp < this.newest.stamp) {
+    if (this.#order.judge(sample.stamp) === 'reordered') {
       this.reordered++;
       return;
     }
-    this.#ring[this.#next] = sample;
-    this.#next = (this.#next + 1) % this.#size;
-    this.newest = sample;
-  }
-
-  /** Oldest first. */
-  values(): StreamValue[] {
-    const { length } = this.#ring;
-    const first = length < this.#size ? 0 : this.#next;
-    return this.#ring.map((_, i) => this.#ring[(first + i) % length].value);
+    this.#order.accept(sample.stamp);
+    this.window.push(sample);
   }
 }
 
@@ -82,7 +71,7 @@ export class ObservationAssembler {
   /** True when every input that is neither an event nor masked has come at least once. */
   get complete(): boolean {
     return this.#bound.every(
-      ({ input }, i) => input.rateHz === 0 || this.#masked(i) || this.#histories[i].newest !== undefined,
+      ({ input }, i) => input.rateHz === 0 || this.#masked(i) || this.#histories[i].window.length > 0,
     );
   }
 
@@ -95,15 +84,16 @@ export class ObservationAssembler {
   observe(stamp: number): Observation {
     const inputs = new Map<string, ObservationInput>();
     this.#bound.forEach(({ input }, i) => {
-      const { newest } = this.#histories[i];
+      const { window } = this.#histories[i];
+      const { newest } = window;
       const age = newest ? stamp - newest.stamp : Number.POSITIVE_INFINITY;
-      const fresh = newest !== undefined && age <= input.maximumAge + ROUNDING;
+      const fresh = newest !== undefined && !isStale(age, input.maximumAge);
       inputs.set(input.name, {
         spec: input,
         present: fresh && !this.#masked(i),
         age,
         stamp: newest ? newest.stamp : Number.NEGATIVE_INFINITY,
-        samples: this.#histories[i].values(),
+        samples: window.map(({ value }) => value),
       });
     });
     return { stamp, inputs };

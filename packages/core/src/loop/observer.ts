@@ -1,6 +1,6 @@
 import { Subscription } from 'rxjs';
-import type { Observation, PolicySpec } from '../policy.ts';
-import type { Robot } from '../robot.ts';
+import type { Observation, PolicySpec } from '../ports/policy.ts';
+import type { Robot } from '../ports/robot.ts';
 import { type BoundInput, bindInputs, checkMask } from './bind.ts';
 import type { DerivedStreams } from './derived.ts';
 import { ObservationAssembler } from './observation.ts';

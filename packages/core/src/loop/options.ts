@@ -1,9 +1,8 @@
 import type { EndEffectorControllerOptions } from '../control/end-effector-controller.ts';
-import type { Kinematics } from '../kinematics.ts';
-import type { Policy } from '../policy.ts';
-import type { Robot } from '../robot.ts';
-import type { ChunkScheduler } from '../scheduler.ts';
-import type { Modality } from '../specs.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
+import type { ChunkScheduler, Policy } from '../ports/policy.ts';
+import type { Robot } from '../ports/robot.ts';
+import type { Modality } from '../signals/specs.ts';
 import type { ToolLoad } from './contact-wrench.ts';
 import type { InferenceTiming } from './inference.ts';
 

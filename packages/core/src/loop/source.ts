@@ -1,8 +1,9 @@
 import type { Subscription } from 'rxjs';
-import type { Robot, StreamValue } from '../robot.ts';
-import type { SignalSpec } from '../specs.ts';
-import type { Stamped } from '../stamped.ts';
-import { sampleFault } from './sample-fault.ts';
+import type { Robot } from '../ports/robot.ts';
+import { sampleFault } from '../signals/sample-fault.ts';
+import type { SignalSpec } from '../signals/specs.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { StreamValue } from '../signals/values.ts';
 
 /** What a loop hears of a stream that is not as it should be. */
 export interface StreamFaults {

@@ -1,4 +1,5 @@
 import { quaternion } from '../math/index.ts';
+import { isStale } from '../streams/staleness.ts';
 import type { ToolLoad } from './contact-wrench.ts';
 import type { DerivedStreams } from './derived.ts';
 
@@ -18,7 +19,7 @@ export class ToolContact {
   /** N and Nm, force first; zeros when there is no sensor, no zero yet, or nothing new for {@link MAXIMUM_AGE}. */
   at(now: number): Float64Array {
     const { contact, endEffector } = this.#derived;
-    if (!contact || !this.#load || now - contact.stamp > MAXIMUM_AGE) return this.#wrench.fill(0);
+    if (!contact || !this.#load || isStale(now - contact.stamp, MAXIMUM_AGE)) return this.#wrench.fill(0);
     quaternion.multiply(endEffector.pose, this.#load.ftInTool, this.#orientation, 3, 3);
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench);
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench, 0, 3, 3);

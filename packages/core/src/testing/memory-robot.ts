@@ -1,10 +1,10 @@
 import { type Observable, Subject } from 'rxjs';
-import { SimulatedClock } from '../clock.ts';
-import { CommandError, UnknownStreamError } from '../errors.ts';
-import type { Robot, StreamValue } from '../robot.ts';
-import type { RobotSpec } from '../specs.ts';
-import type { Stamped } from '../stamped.ts';
-import type { ArmCommand } from '../values.ts';
+import { CommandError, UnknownStreamError } from '../errors/errors.ts';
+import type { Robot } from '../ports/robot.ts';
+import { SimulatedClock } from '../signals/clock.ts';
+import type { RobotSpec } from '../signals/specs.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { ArmCommand, StreamValue } from '../signals/values.ts';
 
 const ARM = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'];
 const NAMES = [...ARM, 'finger_joint1', 'finger_joint2'];

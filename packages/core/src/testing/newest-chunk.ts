@@ -1,5 +1,4 @@
-import { ACTION_SIZE, type ActionChunk } from '../policy.ts';
-import type { ChunkScheduler } from '../scheduler.ts';
+import { ACTION_SIZE, type ActionChunk, type ChunkScheduler } from '../ports/policy.ts';
 
 /** The row that holds now, of the newest chunk: no interpolation. */
 export class NewestChunk implements ChunkScheduler {

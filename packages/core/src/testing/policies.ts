@@ -1,4 +1,4 @@
-import { ACTION_SIZE, type ActionChunk, type Observation, type Policy, type PolicyInputSpec } from '../policy.ts';
+import { ACTION_SIZE, type ActionChunk, type Observation, type Policy, type PolicyInputSpec } from '../ports/policy.ts';
 
 const common = { maximumAge: 0.1, window: 1 };
 

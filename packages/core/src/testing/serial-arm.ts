@@ -1,5 +1,5 @@
-import type { Kinematics } from '../kinematics.ts';
 import { quaternion } from '../math/index.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
 
 interface Link {
   /** From the joint before, in its frame (m). */

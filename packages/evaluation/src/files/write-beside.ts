@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
 
 /** Writes a file beside its place and renames it: nothing is half written. @throws {InputError} when it cannot be written. */
 export function writeBeside(path: string, content: string | Uint8Array): void {
@@ -9,6 +9,6 @@ export function writeBeside(path: string, content: string | Uint8Array): void {
     writeFileSync(`${path}.part`, content);
     renameSync(`${path}.part`, path);
   } catch (cause) {
-    throw new InputError(`${path}: cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new InputError(`${path}: cannot be written: ${errorMessage(cause)}`, { cause });
   }
 }

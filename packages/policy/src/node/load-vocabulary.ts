@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
 import { parseManifest } from '../manifest.ts';
 import { type Extension, extensionOf } from '../vocabulary/vocabulary.ts';
 
@@ -15,7 +15,7 @@ export function loadExtension(folder: string): Extension {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new InputError(`${path}: expected JSON, ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new InputError(`${path}: expected JSON, ${errorMessage(cause)}`, { cause });
   }
   return extensionOf(parseManifest(json, path));
 }

@@ -1,4 +1,4 @@
-import { ACTION_SIZE, type ActionChunk, type ChunkScheduler, PolicyError, quaternion } from '@praxis/core';
+import { ACTION_SIZE, type ActionChunk, type ChunkScheduler, PolicyError, quaternion, SampleOrder } from '@praxis/core';
 import { interpolateChunk } from './interpolate-chunk.ts';
 
 export interface RecedingHorizonOptions {
@@ -20,18 +20,9 @@ export interface SchedulerCounters {
   readonly skippedActions: number;
 }
 
+/** In rows: an action that is due now is not past because its time is rounded. */
+const ROUNDING = 1e-9;
 const IDENTITY = Float64Array.of(0, 0, 0, 1);
-
-/** Whether a chunk is what its port says. Everything behind it commands a robot. */
-function check({ stamp, period, horizon, actions }: ActionChunk): void {
-  if (!Number.isFinite(stamp)) throw new PolicyError(`chunk: stamp is ${stamp}, expected finite seconds`);
-  if (!(period > 0)) throw new PolicyError(`chunk: period is ${period}, expected seconds > 0`);
-  if (horizon < 1 || actions.length !== horizon * ACTION_SIZE) {
-    throw new PolicyError(`chunk: ${actions.length} numbers for horizon ${horizon}, expected ${ACTION_SIZE} a row`);
-  }
-  const wrong = actions.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new PolicyError(`chunk: actions[${wrong}] is ${actions[wrong]}, expected a finite number`);
-}
 
 /**
  * Receding horizon: the newest chunk holds from the moment it arrives, actions that the inference delay made past are
@@ -43,6 +34,7 @@ export class RecedingHorizon implements ChunkScheduler {
   readonly blend: number;
   readonly grace: number;
   readonly #counters = { taken: 0, outOfOrder: 0, expired: 0, skippedActions: 0 };
+  readonly #order = new SampleOrder();
   #chunk: ActionChunk | undefined;
   #arrival = Number.NEGATIVE_INFINITY;
   #fading = false;
@@ -63,10 +55,8 @@ export class RecedingHorizon implements ChunkScheduler {
     return { ...this.#counters };
   }
 
-  /** @throws {PolicyError} when the chunk has the wrong size or a number that is not finite; the old one stays. */
   push(chunk: ActionChunk, now: number): void {
-    check(chunk);
-    if (this.#chunk && chunk.stamp < this.#chunk.stamp) {
+    if (this.#order.judge(chunk.stamp) === 'reordered') {
       this.#counters.outOfOrder++;
       return;
     }
@@ -75,12 +65,12 @@ export class RecedingHorizon implements ChunkScheduler {
       return;
     }
     this.#counters.taken++;
-    // The 1e-9 keeps an action that is due now although its time is rounded.
-    const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - 1e-9);
+    const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - ROUNDING);
     this.#counters.skippedActions += Math.min(Math.max(past, 0), chunk.horizon);
 
     this.#fading = this.blend > 0 && this.sample(now, this.#old);
     this.#chunk = chunk;
+    this.#order.accept(chunk.stamp);
     this.#arrival = now;
     if (this.#fading) this.#keepStep(chunk, now);
   }
@@ -95,6 +85,7 @@ export class RecedingHorizon implements ChunkScheduler {
 
   reset(): void {
     this.#chunk = undefined;
+    this.#order.reset();
     this.#fading = false;
   }
 

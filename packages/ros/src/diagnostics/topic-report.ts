@@ -1,4 +1,4 @@
-import type { Clock } from '@praxis/core';
+import { type Clock, isStale } from '@praxis/core';
 import { BEST_EFFORT, qosProfile, RELIABLE, TRANSIENT_LOCAL, VOLATILE } from '../rcl/qos.ts';
 import type { EndpointInfo, RclNode } from '../rcl/types.ts';
 import type { TopicStatus } from '../streams/topic.ts';
@@ -35,7 +35,7 @@ export function topicReport({ node, clock, topic, rateHz }: TopicReportOptions):
     if (refused > 0) return say(ERROR, `${refused} messages refused: ${topic.fault || 'see the log'}`);
     if (badStamps > 0) return say(ERROR, `${badStamps} messages with a wrong stamp: ${topic.fault || 'see the log'}`);
     const silence = now - topic.heard;
-    if (rateHz > 0 && silence > Math.max(LEAST, PERIODS / rateHz)) {
+    if (rateHz > 0 && isStale(silence, Math.max(LEAST, PERIODS / rateHz))) {
       return say(
         ERROR,
         Number.isFinite(silence) ? `silent for ${silence.toFixed(1)} s` : `nothing came on ${name} yet`,

@@ -1,4 +1,4 @@
-import type { Header } from '@praxis/wire';
+import { type Header, secondsOf } from '@praxis/wire';
 import type { Rcl, RclActionClient, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 import type { Output, Target } from './output.ts';
@@ -54,7 +54,7 @@ class ActionGripper implements Output {
   }
 
   send({ gripperWidth }: Target, { stamp }: Header): void {
-    const now = stamp.sec + stamp.nanosec * 1e-9;
+    const now = secondsOf(stamp);
     if (Math.abs(gripperWidth - this.#width) <= CHANGE || now - this.#sent < PAUSE || this.listeners === 0) return;
     this.#width = gripperWidth;
     this.#sent = now;

@@ -1,3 +1,4 @@
+import { firstLine } from '@praxis/core';
 import { RosMissingError } from '../errors.ts';
 import type { Rcl } from './types.ts';
 
@@ -21,7 +22,7 @@ export async function loadRcl(): Promise<Rcl> {
     const { default: rcl } = (await import(PACKAGE)) as { default: Rcl };
     return rcl;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    const why = firstLine(cause);
     throw new RosMissingError(
       `rclnodejs cannot be loaded (${why}): run "npm run ros" in this shell to build it against ROS 2`,
       { cause },

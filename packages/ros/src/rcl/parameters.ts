@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
 import type { Rcl, RclNode, RclParameter } from './types.ts';
 
 /** rcl_interfaces/msg/ParameterType. */
@@ -65,7 +65,7 @@ function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): un
     const value = spec.type === 'integer' ? BigInt(spec.value) : spec.value;
     declared = node.declareParameter(new rcl.Parameter(name, type, value), descriptor);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw new InputError(`parameter ${name}: ${why}; expected ${expected(spec)}`, { cause });
   }
   return checked(name, spec, declared);

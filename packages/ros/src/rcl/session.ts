@@ -1,4 +1,4 @@
-import { PraxisError } from '@praxis/core';
+import { errorMessage, PraxisError } from '@praxis/core';
 import { runFirst } from '@praxis/sim/node';
 import { withFullName } from './full-name.ts';
 import { loadRcl } from './load.ts';
@@ -69,7 +69,7 @@ function makeSession(rcl: Rcl, node: RclNode): RosSession {
       try {
         await act();
       } catch (error) {
-        log.error(`while ending: ${error instanceof Error ? error.message : String(error)}`);
+        log.error(`while ending: ${errorMessage(error)}`);
       }
     }
     rcl.shutdown();

@@ -1,3 +1,4 @@
+import { errorMessage } from '@praxis/core';
 import type { RosSession } from './session.ts';
 
 /**
@@ -19,6 +20,6 @@ async function outcome(act: () => string | Promise<string>): Promise<[success: b
   try {
     return [true, await act()];
   } catch (error) {
-    return [false, error instanceof Error ? error.message : String(error)];
+    return [false, errorMessage(error)];
   }
 }

@@ -1,6 +1,7 @@
 import { InputError, type Kinematics, type RobotSpec, type ToolLoad } from '@praxis/core';
 import { chainKinematics, parseUrdf, type RobotModel } from '@praxis/model';
 import { type ArmLayout, armSpec, toolLoad } from '@praxis/sim';
+import type { GripperStates } from './paired-joints.ts';
 import type { ImageTransport } from './topics.ts';
 
 /** An arm as its parameters describe it. */
@@ -9,6 +10,8 @@ export interface RobotDescription extends Omit<ArmLayout, 'name'> {
   /** Link that the policy moves. */
   readonly toolFrame: string;
   readonly imageTransport: ImageTransport;
+  /** Left out: the gripper's joints come with the arm's. */
+  readonly gripperStates?: GripperStates;
 }
 
 /** What follows from a description. */

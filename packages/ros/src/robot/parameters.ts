@@ -23,6 +23,19 @@ export const ROBOT_PARAMETERS = {
     value: ARM_LAYOUT.fingers,
     description: 'Joints whose positions add up to the gripper width (m). [""] without a gripper.',
   },
+  gripper_states: {
+    type: 'string',
+    value: '',
+    description:
+      'Topic of the joint states of finger_joints, for a gripper with a driver of its own, at sensor_rate as well. Empty: they come on joint_states.',
+  },
+  gripper_skew: {
+    type: 'double',
+    value: 0.01,
+    range: [0, 1],
+    description:
+      'With gripper_states: the most by which stamps of the arm and of the gripper differ in one sample (s).',
+  },
   base_frame: { type: 'string', value: ARM_LAYOUT.baseFrame, description: 'Link at which the arm begins.' },
   tool_frame: { type: 'string', value: TOOL_LINK, description: 'Link that the policy moves.' },
   sensor_frame: {
@@ -72,18 +85,23 @@ const filled = (names: readonly string[]): readonly string[] => names.filter((na
 export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>): RobotDescription {
   const cameras = filled(values.cameras);
   const frames = filled(values.camera_frames);
+  const fingers = filled(values.finger_joints);
   if (cameras.length !== frames.length) {
     throw new InputError(`parameter camera_frames: ${frames.length} frames for ${cameras.length} cameras`);
   }
   return {
     urdf: urdfOf(values.robot_description),
     joints: values.joints,
-    fingers: filled(values.finger_joints),
+    fingers,
     baseFrame: values.base_frame,
     toolFrame: values.tool_frame,
     sensorFrame: values.sensor_frame,
     cameras: cameras.map((name, i) => ({ name, frame: frames[i] })),
     imageTransport: values.image_transport,
+    gripperStates:
+      values.gripper_states === ''
+        ? undefined
+        : { topic: values.gripper_states, joints: fingers, maximumSkew: values.gripper_skew },
     imageSize: values.image_size,
     cameraRate: values.camera_rate,
     sensorRate: values.sensor_rate,

@@ -15,6 +15,7 @@ import { checkCoding, decodePicture } from '../streams/decode-picture.ts';
 import { DecodedTopic } from '../streams/decoded-topic.ts';
 import { fitted } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
+import { type GripperStates, PairedJoints } from './paired-joints.ts';
 
 /** The topic of a robot's stream. */
 export interface StreamTopic extends TopicStatus {
@@ -36,23 +37,26 @@ export interface TopicSource {
   readonly node: RclNode;
   readonly clock: Clock;
   readonly imageTransport: ImageTransport;
+  /** Left out: the gripper's joints come with the arm's. */
+  readonly gripperStates?: GripperStates;
 }
 
 /** Subscribes to the topic that a stream comes from. */
-export function openTopic({ imageTransport, ...source }: TopicSource, spec: SignalSpec): StreamTopic {
+export function openTopic({ imageTransport, gripperStates, ...source }: TopicSource, spec: SignalSpec): StreamTopic {
   const topic = topicOf(spec.name);
+  const { modality, rateHz } = spec;
   const open = <K extends MessageType, T extends StreamValue>(
     type: K,
     qos: QosKind,
     read: (message: MessageOf[K]) => T,
-  ): StreamTopic => new Topic({ ...source, type, topic, qos, read });
-  const { modality } = spec;
+  ): StreamTopic => new Topic({ ...source, type, topic, qos, rateHz, read });
   if (modality === 'vision' && imageTransport === 'compressed') {
     const compressed = new Topic({
       ...source,
       type: 'sensor_msgs/msg/CompressedImage',
       topic: `${topic}/compressed`,
       qos: 'image',
+      rateHz,
       read: (message) => {
         sameFrame(message.header, spec);
         checkCoding(message);
@@ -74,8 +78,19 @@ export function openTopic({ imageTransport, ...source }: TopicSource, spec: Sign
     });
   }
   if (modality === 'joints') {
-    const reader = new JointStateReader(spec.names ?? []);
-    return open('sensor_msgs/msg/JointState', 'sensor', (message) => reader.read(message));
+    const joints = (from: string, names: readonly string[]) => {
+      const reader = new JointStateReader(names);
+      const read = (message: MessageOf['sensor_msgs/msg/JointState']) => reader.read(message);
+      return new Topic({ ...source, type: 'sensor_msgs/msg/JointState', topic: from, qos: 'sensor', rateHz, read });
+    };
+    const { names = [] } = spec;
+    if (!gripperStates) return joints(topic, names);
+    const arm = names.filter((name) => !gripperStates.joints.includes(name));
+    return new PairedJoints(
+      joints(topic, arm),
+      joints(gripperStates.topic, gripperStates.joints),
+      gripperStates.maximumSkew,
+    );
   }
   return open('std_msgs/msg/String', 'event', ({ data }) => data);
 }

@@ -1,4 +1,4 @@
-import type { ImageFrame } from '@praxis/core';
+import { firstLine, type ImageFrame } from '@praxis/core';
 import { type CompressedImage, MessageError } from '@praxis/wire';
 import sharp from 'sharp';
 
@@ -34,7 +34,7 @@ export async function decodePicture(message: CompressedImage): Promise<ImageFram
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
   } catch (cause) {
     if (cause instanceof MessageError) throw cause;
-    const why = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    const why = firstLine(cause);
     throw new MessageError(`image: ${message.format} of ${message.data.length} bytes cannot be decoded: ${why}`, {
       cause,
     });

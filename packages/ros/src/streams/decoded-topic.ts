@@ -1,4 +1,4 @@
-import { latestWins, type Stamped } from '@praxis/core';
+import { errorMessage, latestWins, newCounters, type Stamped } from '@praxis/core';
 import type { MessageType } from '@praxis/wire';
 import { filter, type Observable, share } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
@@ -11,24 +11,27 @@ import type { Topic, TopicCounters, TopicStatus } from './topic.ts';
 export class DecodedTopic<K extends MessageType, M, T> implements TopicStatus {
   readonly stream$: Observable<Stamped<T>>;
   readonly #topic: Topic<K, M>;
+  readonly #decoding = newCounters();
   #fault = '';
 
   constructor(topic: Topic<K, M>, decode: (message: M) => Promise<T>) {
     this.#topic = topic;
     this.stream$ = topic.stream$.pipe(
-      latestWins(({ value, ...times }) =>
-        decode(value).then(
-          (picture) => {
-            this.#fault = '';
-            return { value: picture, ...times };
-          },
-          (error: unknown) => {
-            this.#fault = error instanceof Error ? error.message : String(error);
-            topic.counters.passed--;
-            topic.counters.refused++;
-            return undefined;
-          },
-        ),
+      latestWins(
+        ({ value, ...times }) =>
+          decode(value).then(
+            (picture) => {
+              this.#fault = '';
+              return { value: picture, ...times };
+            },
+            (error: unknown) => {
+              this.#fault = errorMessage(error);
+              topic.counters.passed--;
+              topic.counters.refused++;
+              return undefined;
+            },
+          ),
+        this.#decoding,
       ),
       filter((sample) => sample !== undefined),
       share(),
@@ -48,7 +51,9 @@ export class DecodedTopic<K extends MessageType, M, T> implements TopicStatus {
   }
 
   get counters(): Readonly<TopicCounters> {
-    return this.#topic.counters;
+    const { counters } = this.#topic;
+    const { dropped } = this.#decoding;
+    return { ...counters, dropped, passed: counters.passed - dropped };
   }
 
   get fault(): string {

@@ -1,16 +1,20 @@
-import type { Clock, Stamped } from '@praxis/core';
+import { type Clock, errorMessage, inOrder, newCounters, type Stamped, type StreamCounters } from '@praxis/core';
 import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
 import { type Observable, Subject } from 'rxjs';
 import { guarded } from '../rcl/guarded.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
-/** How far a stamp may lie in the future (s): clocks of two machines that are kept in step differ by a few milliseconds. */
-const AHEAD = 0.01;
+/** How far a stamp may lie in the future: clocks of two machines that are kept in step differ by a few milliseconds. */
+const MAXIMUM_AHEAD_S = 0.01;
+/** Samples that take longer from their stamp to here count as late: for the diagnostics alone. */
+const MAXIMUM_DELAY_S = 0.1;
+/** A publisher whose clock was set back is heard again after this time. */
+const FORGET_AFTER_S = 1;
 
-export interface TopicCounters {
-  /** Messages that came, and those of them that were handed on. */
-  received: number;
+/** What became of a topic's messages: `received` counts those that cannot be decoded as well. */
+export interface TopicCounters extends StreamCounters {
+  /** Messages that were handed on. */
   passed: number;
   /** Messages that could not be decoded, or whose content is not what it should be. */
   refused: number;
@@ -27,6 +31,8 @@ export interface TopicOptions<K extends MessageType, T> {
   readonly qos: QosKind;
   /** What the message means. @throws {MessageError} when it cannot be used. */
   readonly read: (message: MessageOf[K]) => T;
+  /** Nominal rate (Hz), by which missing messages are counted; 0, the default, for events. */
+  readonly rateHz?: number;
   /** `ignored`: what the header says is not when the world was so; the time of receipt is the stamp. Default `checked`. */
   readonly stamps?: 'checked' | 'ignored';
 }
@@ -53,23 +59,41 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
   readonly name: string;
   readonly type: K;
   readonly qos: QosKind;
-  readonly counters: TopicCounters = { received: 0, passed: 0, refused: 0, badStamps: 0 };
+  readonly counters: TopicCounters = { ...newCounters(), passed: 0, refused: 0, badStamps: 0 };
   fault = '';
   heard = Number.NEGATIVE_INFINITY;
   readonly stream$: Observable<Stamped<T>>;
   readonly #subject = new Subject<Stamped<T>>();
+  /** Samples whose stamp is the publisher's, before they are known to be in order. */
+  readonly #stamped = new Subject<Stamped<T>>();
   readonly #options: TopicOptions<K, T>;
   readonly #close: () => void;
-  #stamp = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(options: TopicOptions<K, T>) {
-    const { rcl, node, type, topic, qos } = options;
+    const { rcl, node, type, topic, qos, rateHz } = options;
     this.name = topic;
     this.type = type;
     this.qos = qos;
     this.#options = options;
     this.stream$ = this.#subject.asObservable();
+    this.#stamped
+      .pipe(
+        inOrder({
+          counters: this.counters,
+          rateHz,
+          maximumDelay: MAXIMUM_DELAY_S,
+          maximumAhead: MAXIMUM_AHEAD_S,
+          forgetAfter: FORGET_AFTER_S,
+          onLeftOut: ({ stamp, received }, verdict) =>
+            this.#refuseStamp(
+              verdict === 'ahead'
+                ? `the stamp lies ${(stamp - received).toFixed(3)} s in the future`
+                : 'the stamp is not later than the one before',
+            ),
+        }),
+      )
+      .subscribe((sample) => this.#pass(sample));
     const codec = messageCodec(type);
     const take = guarded(node.getLogger(), topic, (bytes: Uint8Array) => this.#take(codec, bytes));
     const subscription = node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, take);
@@ -87,35 +111,36 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
     if (this.#closed) return;
     const received = this.#options.clock.now();
     this.heard = received;
-    this.counters.received++;
     let value: T;
-    let stamp = received;
+    let stamp: number | undefined;
     try {
       const message = codec.read(bytes);
       if (this.#options.stamps !== 'ignored' && 'header' in message)
         stamp = secondsOf((message as { header: Header }).header.stamp);
       value = this.#options.read(message);
     } catch (error) {
+      this.counters.received++;
       this.counters.refused++;
-      this.fault = error instanceof Error ? error.message : String(error);
+      this.fault = errorMessage(error);
       return;
     }
-    const wrong = stamp === received ? undefined : this.#wrongStamp(stamp, received);
-    if (wrong !== undefined) {
-      this.counters.badStamps++;
-      this.fault = wrong;
+    if (stamp !== undefined && stamp !== 0) {
+      this.#stamped.next({ value, stamp, received });
       return;
     }
-    this.#stamp = stamp;
+    this.counters.received++;
+    if (stamp === 0) this.#refuseStamp('the stamp is 0: the publisher sets none');
+    else this.#pass({ value, stamp: received, received });
+  }
+
+  #refuseStamp(fault: string): void {
+    this.counters.badStamps++;
+    this.fault = fault;
+  }
+
+  #pass({ value, stamp, received }: Stamped<T>): void {
     this.fault = '';
     this.counters.passed++;
     this.#subject.next({ value, stamp: Math.min(stamp, received), received });
-  }
-
-  #wrongStamp(stamp: number, received: number): string | undefined {
-    if (stamp === 0) return 'the stamp is 0: the publisher sets none';
-    if (stamp > received + AHEAD) return `the stamp lies ${(stamp - received).toFixed(3)} s in the future`;
-    if (stamp <= this.#stamp && received - this.#stamp < 1) return 'the stamp is not later than the one before';
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
+import { isStale } from '@praxis/core';
 import type { JointRule, Reaction } from '../config/supervision.ts';
 import type { SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './watch.ts';
+import { milliseconds, type Watch } from './watch.ts';
 
 const STAMP = 0;
 const JUMPED = 1;
@@ -74,7 +75,7 @@ export class JointWatch implements Watch {
   }
 
   check(now: number): boolean {
-    return this.#off >= this.#rule.samples || now - this.#times[JUMPED] <= this.#rule.settle + ROUNDING;
+    return this.#off >= this.#rule.samples || !isStale(now - this.#times[JUMPED], this.#rule.settle);
   }
 
   data(): SafetyData {

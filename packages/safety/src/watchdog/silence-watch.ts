@@ -1,8 +1,7 @@
+import { isDue, Staleness } from '@praxis/core';
 import type { Reaction } from '../config/supervision.ts';
 import type { SafetyCause, SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './watch.ts';
-
-const SINCE = 0;
+import { milliseconds, type Watch } from './watch.ts';
 
 export interface SilenceRule {
   /** s. */
@@ -19,7 +18,7 @@ export class SilenceWatch implements Watch {
   readonly reaction: Reaction;
   readonly #name: string;
   readonly #deadline: number;
-  readonly #times = new Float64Array(1);
+  readonly #staleness = new Staleness();
   #armed = false;
 
   constructor(cause: SafetyCause, name: string, { deadline, reaction }: SilenceRule) {
@@ -36,7 +35,7 @@ export class SilenceWatch implements Watch {
   /** Silence counts from now on. */
   arm(now: number): void {
     this.#armed = true;
-    this.#times[SINCE] = now;
+    this.#staleness.restart(now);
   }
 
   disarm(): void {
@@ -45,24 +44,24 @@ export class SilenceWatch implements Watch {
 
   /** It was heard at this time (s); an earlier one than the last changes nothing. */
   heard(time: number): void {
-    if (time > this.#times[SINCE]) this.#times[SINCE] = time;
+    this.#staleness.heard(time);
   }
 
   /** The clock jumped: what is remembered of time is void. */
   forget(now: number): void {
-    this.#times[SINCE] = now;
+    this.#staleness.restart(now);
   }
 
   check(now: number): boolean {
-    return this.#armed && now - this.#times[SINCE] >= this.#deadline - ROUNDING;
+    return this.#armed && isDue(this.#staleness.age(now), this.#deadline);
   }
 
   data(now: number): SafetyData {
-    return { silence_s: now - this.#times[SINCE], deadline_s: this.#deadline };
+    return { silence_s: this.#staleness.age(now), deadline_s: this.#deadline };
   }
 
   message(now: number): string {
-    const silence = milliseconds(now - this.#times[SINCE]);
+    const silence = milliseconds(this.#staleness.age(now));
     return `${this.#name}: nothing for ${silence}, the deadline is ${milliseconds(this.#deadline)}`;
   }
 }

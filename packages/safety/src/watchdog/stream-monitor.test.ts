@@ -1,4 +1,4 @@
-import type { SignalSpec } from '@praxis/core';
+import { type SignalSpec, TIME_TOLERANCE_S } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StreamRule } from '../config/supervision.ts';
@@ -47,7 +47,7 @@ describe('StreamMonitor', () => {
         let newest = Number.NEGATIVE_INFINITY;
         for (const [value, stamp] of list) {
           const taken = send(value, stamp, now);
-          const fit = Number.isFinite(value) && stamp > newest && stamp <= now + AHEAD + 1e-9;
+          const fit = Number.isFinite(value) && stamp > newest && stamp <= now + AHEAD + TIME_TOLERANCE_S;
           expect(taken).toBe(fit);
           if (taken) newest = stamp;
           expect(monitor.stamp).toBe(newest);

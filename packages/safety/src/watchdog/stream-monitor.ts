@@ -1,11 +1,7 @@
 import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
-import { sampleFault } from '@praxis/core';
+import { SampleOrder, Staleness, sampleFault } from '@praxis/core';
 import type { StreamRule } from '../config/supervision.ts';
 import { sameValue } from './same-value.ts';
-import { ROUNDING } from './watch.ts';
-
-const NEWEST = 0;
-const SINCE = 1;
 
 /** What became of a stream's samples. */
 export interface SampleCounts {
@@ -34,30 +30,30 @@ export class StreamMonitor {
   sameInRow = 0;
   /** The stream ended; why. */
   ended: string | undefined;
-  readonly #ahead: number;
-  readonly #times = Float64Array.of(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  readonly #order: SampleOrder;
+  readonly #staleness = new Staleness();
   #value: StreamValue | undefined;
 
   /** @param ahead how far a stamp may lie in the future (s) */
   constructor(spec: SignalSpec, rule: StreamRule, ahead: number) {
     this.spec = spec;
     this.rule = rule;
-    this.#ahead = ahead;
+    this.#order = new SampleOrder({ maximumAhead: ahead });
   }
 
   /** Stamp of the newest sample that was taken (s). */
   get stamp(): number {
-    return this.#times[NEWEST];
+    return this.#order.newest;
   }
 
   /** Silence counts from now on, until a sample comes. */
   begin(now: number): void {
-    this.#times[SINCE] = now;
+    this.#staleness.begin(now);
   }
 
   /** Seconds since the newest sample's stamp, or since the beginning while none has come. */
   age(now: number): number {
-    return now - Math.max(this.#times[NEWEST], this.#times[SINCE]);
+    return this.#staleness.age(now);
   }
 
   /**
@@ -66,17 +62,9 @@ export class StreamMonitor {
    */
   take(sample: Stamped<StreamValue>, now: number, motion: 'moving' | 'standing'): boolean {
     const { value, stamp } = sample;
-    const newest = this.#times[NEWEST];
-    if (stamp > now + this.#ahead + ROUNDING) {
-      this.counts.ahead++;
-      return false;
-    }
-    if (stamp === newest) {
-      this.counts.duplicated++;
-      return false;
-    }
-    if (stamp < newest) {
-      this.counts.reordered++;
+    const verdict = this.#order.judge(stamp, now);
+    if (verdict !== 'newer' && verdict !== 'unstamped') {
+      this.counts[verdict]++;
       return false;
     }
     const fault = Number.isFinite(stamp) ? sampleFault(value, this.spec) : `${this.spec.name}: stamp ${stamp}`;
@@ -88,15 +76,16 @@ export class StreamMonitor {
     }
     this.badInRow = 0;
     this.counts.taken++;
-    this.#times[NEWEST] = stamp;
+    this.#order.accept(stamp);
+    this.#staleness.heard(stamp);
     this.#compare(value, motion);
     return true;
   }
 
   /** The clock jumped: stamps from before say nothing about those to come. */
   forget(now: number): void {
-    this.#times[NEWEST] = Number.NEGATIVE_INFINITY;
-    this.#times[SINCE] = now;
+    this.#order.reset();
+    this.#staleness.restart(now);
   }
 
   /** Standing still may look frozen: where the rule says so, only sameness in motion counts. */

@@ -1,7 +1,8 @@
+import { isStale } from '@praxis/core';
 import type { FrozenRule, Reaction } from '../config/supervision.ts';
 import type { SafetyData } from '../states/event.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
-import { milliseconds, ROUNDING, type Watch } from './watch.ts';
+import { milliseconds, type Watch } from './watch.ts';
 
 /** No sample that is new enough: silence, delay and stamps that stand still or lie in the future all end here. */
 class Lost implements Watch {
@@ -16,7 +17,7 @@ class Lost implements Watch {
 
   check(now: number): boolean {
     const { ended, rule, spec } = this.#monitor;
-    return ended !== undefined || (spec.rateHz > 0 && this.#monitor.age(now) > rule.deadline + ROUNDING);
+    return ended !== undefined || (spec.rateHz > 0 && isStale(this.#monitor.age(now), rule.deadline));
   }
 
   data(now: number): SafetyData {

@@ -1,4 +1,4 @@
-import { type Clock, deadline, type Stamped } from '@praxis/core';
+import { type Clock, deadline, errorMessage, type Stamped } from '@praxis/core';
 import { BehaviorSubject, interval, type Observable, Subject, type Subscription } from 'rxjs';
 import { Segmenter, type SegmenterOptions, type Utterance } from '../activity/segmenter.ts';
 import type { SileroActivity } from '../activity/silero.ts';
@@ -178,7 +178,7 @@ export class Listener {
         const spotted = await this.#take(job.block);
         job.done(Promise.all([...spotted, this.#recognising.idle]));
       } catch (error) {
-        this.#complain(error instanceof Error ? error.message : String(error));
+        this.#complain(errorMessage(error));
         job.done(undefined);
       }
     }

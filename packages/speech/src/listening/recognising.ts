@@ -1,4 +1,4 @@
-import type { Clock } from '@praxis/core';
+import { type Clock, errorMessage } from '@praxis/core';
 import { SPEECH_RATE } from '../audio/audio.ts';
 import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
 import { Backlog } from './backlog.ts';
@@ -111,7 +111,7 @@ export class Recognising {
         this.#heard(said, await recogniser.recognise(said.samples, said.plain));
       } catch (error) {
         this.#dropped++;
-        this.#recogniser.fail(recogniser, error instanceof Error ? error.message : String(error));
+        this.#recogniser.fail(recogniser, errorMessage(error));
       }
       this.#inHand = undefined;
     }

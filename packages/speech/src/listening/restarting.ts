@@ -1,4 +1,4 @@
-import type { Clock } from '@praxis/core';
+import { type Clock, errorMessage } from '@praxis/core';
 
 /** Something with an end of its own: a thread, a process, a connection. */
 export interface Mortal {
@@ -82,7 +82,7 @@ export class Restarting<T extends Mortal> {
       void made.gone.then((reason) => this.#current === made && this.#lose(reason));
       this.#become({ kind: 'running' });
     } catch (error) {
-      this.#lose(error instanceof Error ? error.message : String(error));
+      this.#lose(errorMessage(error));
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@praxis/core';
+import { type Clock, errorMessage } from '@praxis/core';
 import { SPEECH_RATE } from '../audio/audio.ts';
 import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
 import type { Frame } from './intake.ts';
@@ -52,7 +52,7 @@ export class Spotting {
       const found = await spotter.push(samples);
       return found.map((each) => ({ ...each, end: each.end + use.begin, detected: each.detected + use.begin }));
     } catch (error) {
-      this.#spotter.fail(spotter, error instanceof Error ? error.message : String(error));
+      this.#spotter.fail(spotter, errorMessage(error));
       return [];
     } finally {
       if (this.#use === use) this.#behind -= samples.length / SPEECH_RATE;

@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
 import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, GuardAct, Speed } from '../protocol.ts';
 import type { Conversation } from './conversation.ts';
@@ -74,7 +74,7 @@ export class Player {
   /** @param simulated seconds of simulated time after which it pauses; left out: until the end */
   play(simulated = Number.POSITIVE_INFINITY): void {
     if (this.#over || this.#playing) return;
-    this.#until = this.#now + simulated - 1e-9;
+    this.#until = this.#now + simulated - TIME_TOLERANCE_S;
     this.#playing = true;
     this.#post({ kind: 'state', state: 'playing' });
     this.#pace.start(seconds(), this.#now);

@@ -1,4 +1,4 @@
-import type { ImageFrame, Stamped } from '@praxis/core';
+import { type ImageFrame, isDue, type Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
 import type { CameraImage, Frame, GuardState } from '../protocol.ts';
 
@@ -32,8 +32,8 @@ export class Telemetry {
   sample(): void {
     const { robot, loop } = this.#episode;
     const time = robot.clock.now();
-    if (time < this.#nextRow) return;
-    this.#nextRow = time + WRENCH_PERIOD - 1e-9;
+    if (!isDue(time, this.#nextRow)) return;
+    this.#nextRow = time + WRENCH_PERIOD;
     const contact = loop.derived.contact;
     if (!contact?.tared || this.#rowCount === MOST_ROWS) return;
     const at = this.#rowCount++ * ROW;

@@ -1,4 +1,5 @@
 import { MessageReader } from '@foxglove/rosmsg2-serialization';
+import { errorMessage } from '@praxis/core';
 import { definitionsOf } from '../definitions/definitions.ts';
 import { MessageError } from '../errors.ts';
 import type { MessageOf, MessageType } from '../messages/messages.ts';
@@ -40,7 +41,9 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
     try {
       message = this.#reader.readMessage(bytes);
     } catch (cause) {
-      throw new MessageError(`${this.type}: ${bytes.length} bytes that cannot be decoded: ${reason(cause)}`, { cause });
+      throw new MessageError(`${this.type}: ${bytes.length} bytes that cannot be decoded: ${errorMessage(cause)}`, {
+        cause,
+      });
     }
     // The reader looks into the buffer behind the view, where a wrong length finds other people's bytes.
     const used = this.#reader.lastReadByteLength();
@@ -55,12 +58,10 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
     try {
       return this.#writer.write(message);
     } catch (cause) {
-      throw new MessageError(`${this.type}: a message that cannot be encoded: ${reason(cause)}`, { cause });
+      throw new MessageError(`${this.type}: a message that cannot be encoded: ${errorMessage(cause)}`, { cause });
     }
   }
 }
-
-const reason = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 const made = new Map<string, MessageCodec>();
 

@@ -1,5 +1,6 @@
 import { CdrWriter } from '@foxglove/cdr';
 import type { MessageDefinition, MessageDefinitionField } from '@foxglove/message-definition';
+import { errorMessage } from '@praxis/core';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Write = (writer: CdrWriter, value: unknown) => void;
@@ -90,7 +91,7 @@ export class MessageWriter {
       try {
         this.#field(field, message[field.name], writer);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = errorMessage(cause);
         const path = cause instanceof FieldError ? '.' : ': ';
         throw new FieldError(`${field.name}${path}${reason}`, { cause });
       }

@@ -1,4 +1,4 @@
-import type { ActionChunk, Observation, Policy, PolicySpec } from '@praxis/core';
+import { type ActionChunk, isDue, type Observation, type Policy, type PolicySpec } from '@praxis/core';
 
 /** What becomes of the answers of a policy. */
 export type PolicyMode =
@@ -19,9 +19,6 @@ interface Flight {
   /** Undefined while it is computed. */
   answer: { readonly chunk: ActionChunk } | { readonly error: unknown } | undefined;
 }
-
-/** Times are sums of rounded steps. */
-const ROUNDING = 1e-9;
 
 /**
  * A policy as it is across a process boundary, in simulated time: it computes at once, and its answer comes when the
@@ -77,7 +74,7 @@ export class FaultyPolicy implements Policy {
     const late = mode.kind === 'late' ? mode.by : 0;
     let released = false;
     for (const flight of this.#flights) {
-      if (!flight.answer || now < flight.due + late - ROUNDING) continue;
+      if (!flight.answer || !isDue(now, flight.due + late)) continue;
       this.#flights.delete(flight);
       released = true;
       if ('error' in flight.answer) flight.reject(flight.answer.error);

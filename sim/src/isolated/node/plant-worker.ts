@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { InputError, PraxisError } from '@praxis/core';
+import { errorMessage, InputError, PraxisError } from '@praxis/core';
 import { TIMESTEP } from '../../mjcf/scene.ts';
 import type { FromPlant, PlantSetup, ToPlant } from '../messages.ts';
 import { Plant } from '../plant.ts';
@@ -23,7 +23,7 @@ async function main({ setup, port }: { setup: PlantSetup; port: MessagePort }): 
     post({ kind: 'ready', instruction: plant.instruction });
     drive(plant, wall, port);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     post({ kind: 'failed', message, expected: error instanceof PraxisError });
   } finally {
     plant?.close();

@@ -1,4 +1,4 @@
-import { type ArmCommand, ControlLoop, InputError, type Policy, type Workspace } from '@praxis/core';
+import { type ArmCommand, ControlLoop, InputError, isStale, type Policy, type Workspace } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { SIM_LOOP } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -63,6 +63,7 @@ export class Driver {
       node,
       clock,
       imageTransport: description.imageTransport,
+      gripperStates: description.gripperStates,
       spec: described.spec,
       sink,
     });
@@ -157,7 +158,7 @@ export class Driver {
 
   /** Whether where the arm is was measured too long ago to say anything. */
   get #blind(): boolean {
-    return this.robot.clock.now() - this.robot.topics.get('joints')!.heard > BLIND;
+    return isStale(this.robot.clock.now() - this.robot.topics.get('joints')!.heard, BLIND);
   }
 
   #stay(): void {

@@ -1,4 +1,4 @@
-import { timeOf } from '@praxis/wire';
+import { secondsOf, timeOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
 import { GoalWatch } from './goal-watch.ts';
@@ -87,7 +87,7 @@ export class InstructAction {
     const { clock, log, rcl } = this.#session;
     const { instruction, timeout } = handle.request;
     const begin = clock.now();
-    const asked = timeout.sec + timeout.nanosec * 1e-9;
+    const asked = secondsOf(timeout);
     const watch = new GoalWatch({
       begin,
       timeout: asked > 0 ? asked : this.#options.timeout,

@@ -1,3 +1,4 @@
+import { errorMessage, firstLine } from '@praxis/core';
 import type { WorkerPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
@@ -100,7 +101,7 @@ class PolicyNode implements InstructedNode {
     try {
       action = new InstructAction(this.#session, this, { timeout, rest });
     } catch (error) {
-      const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      const why = firstLine(error);
       log.info(
         `the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package, colcon build (${why})`,
       );
@@ -154,7 +155,7 @@ class PolicyNode implements InstructedNode {
         act();
         return SUCCESS;
       } catch (error) {
-        log.error(error instanceof Error ? error.message : String(error));
+        log.error(errorMessage(error));
         return FAILURE;
       }
     };

@@ -1,4 +1,5 @@
-import { type JointTrajectory, MessageError } from '@praxis/wire';
+import { mix } from '@praxis/core';
+import { type JointTrajectory, MessageError, secondsOf } from '@praxis/wire';
 
 /** s. */
 const LOOK_AHEAD = 0.02;
@@ -37,8 +38,8 @@ export class JointTargets {
     const missing = this.#names.filter((_, i) => places[i] < 0);
     if (missing.length > 0) throw new MessageError(`trajectory: no ${missing.join(', ')} among ${names.join(', ')}`);
     let last = 0;
-    const read = points.map(({ positions, time_from_start: { sec, nanosec } }, k) => {
-      const time = sec + nanosec * 1e-9;
+    const read = points.map(({ positions, time_from_start }, k) => {
+      const time = secondsOf(time_from_start);
       if (time < last) throw new MessageError(`trajectory: point ${k} comes before the one before`);
       last = time;
       const position = Float64Array.from(places, (place) => positions[place]);
@@ -62,7 +63,7 @@ export class JointTargets {
       if (now < point.time) {
         const share = (now - from.time) / (point.time - from.time);
         for (let i = 0; i < this.position.length; i++) {
-          this.position[i] = from.position[i] + share * (point.position[i] - from.position[i]);
+          this.position[i] = mix(from.position[i], point.position[i], share);
         }
         return;
       }

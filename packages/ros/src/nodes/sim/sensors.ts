@@ -1,4 +1,4 @@
-import type { ImageFrame, JointState, Stamped, Wrench } from '@praxis/core';
+import { hold, type ImageFrame, type JointState, resample, type Stamped, type Wrench } from '@praxis/core';
 import type { TaskArm } from '@praxis/sim';
 import { imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
@@ -7,9 +7,12 @@ import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { cameraInfoOf } from './camera-info.ts';
 import { ArmFrames } from './frames.ts';
 
-/** Periods between two messages on `/clock` and `/tf`. */
+/** Periods between two messages on `/clock`. */
 const CLOCK_EVERY = 5;
-const TF_EVERY = 10;
+/** Of the frames on `/tf`. */
+const TF_RATE_HZ = 50;
+/** Frames are not made up for joints that are silent for longer. */
+const TF_MAXIMUM_GAP_S = 0.1;
 
 export interface SensorOptions {
   readonly clock: boolean;
@@ -29,7 +32,6 @@ export class SensorPublishers {
     { image: CdrPublisher<'sensor_msgs/msg/Image'>; info: CdrPublisher<'sensor_msgs/msg/CameraInfo'> }
   >();
   readonly #frames: ArmFrames;
-  #measured: JointState | undefined;
   #periods = 0;
 
   constructor(session: RosSession, arm: TaskArm, { clock, tf }: SensorOptions) {
@@ -63,9 +65,14 @@ export class SensorPublishers {
       frame_id: specs.get(name)?.frame ?? '',
     });
     robot.stream('joints').subscribe(({ value, stamp }) => {
-      this.#measured = value as JointState;
-      this.#joints.publish(jointStateMessageOf(this.#measured, header('joints', stamp)));
+      this.#joints.publish(jointStateMessageOf(value as JointState, header('joints', stamp)));
     });
+    if (this.#tf) {
+      robot
+        .stream('joints')
+        .pipe(resample({ rateHz: TF_RATE_HZ, between: hold, maximumGap: TF_MAXIMUM_GAP_S }))
+        .subscribe(({ value, stamp }) => this.#publishFrames(value as JointState, this.offset + stamp));
+    }
     robot.stream('wrench').subscribe(({ value, stamp }) => {
       this.#wrench.publish(wrenchStampedOf(value as Wrench, header('wrench', stamp)));
     });
@@ -81,13 +88,15 @@ export class SensorPublishers {
     }
   }
 
-  /** Once a period: the clock and the frames, when they are due. @param now s, system's clock */
+  /** Once a period: the clock, when it is due. @param now s, system's clock */
   tick(now: number): void {
     this.#periods++;
     if (this.#periods % CLOCK_EVERY === 0) this.#clock?.publish({ clock: timeOf(now) });
-    if (!this.#tf || !this.#measured || this.#periods % TF_EVERY !== 0) return;
-    const { names, position } = this.#measured;
+  }
+
+  /** @param time s, system's clock */
+  #publishFrames({ names, position }: JointState, time: number): void {
     const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
-    this.#tf.publish({ transforms: this.#frames.transforms(joints, timeOf(now)) });
+    this.#tf?.publish({ transforms: this.#frames.transforms(joints, timeOf(time)) });
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '@praxis/core';
 import { loadExtension } from '@praxis/policy/node';
 import { type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
@@ -60,7 +61,7 @@ async function run(session: RosSession): Promise<void> {
   try {
     audio = listen(session, listener, parameters);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw new RosMissingError(
       `no audio messages (${why}): install ros-$ROS_DISTRO-audio-common-msgs and run "npm run ros" again`,
       { cause },

@@ -1,4 +1,4 @@
-import type { ArmCommand, Stamped } from '@praxis/core';
+import { type ArmCommand, linear, mix, SampleOrder, SampleWindow, type Stamped } from '@praxis/core';
 
 /**
  * s: commands are carried out so long after they were made. Two event loops and a network bring them in bursts of a few
@@ -13,7 +13,8 @@ const KEPT = 32;
  * voice over a network). When no newer one has come, the newest is given, with its own stamp: how old it is stays to be seen.
  */
 export class CommandBuffer {
-  readonly #commands: Stamped<ArmCommand>[] = [];
+  readonly #commands = new SampleWindow<Stamped<ArmCommand>>(KEPT);
+  readonly #order = new SampleOrder();
   readonly #joints: number;
 
   constructor(joints: number) {
@@ -22,27 +23,28 @@ export class CommandBuffer {
 
   /** Takes a command; one that is not newer than the last is left out. */
   push(command: Stamped<ArmCommand>): void {
-    if (command.stamp <= (this.#commands.at(-1)?.stamp ?? Number.NEGATIVE_INFINITY)) return;
+    if (this.#order.judge(command.stamp) !== 'newer') return;
+    this.#order.accept(command.stamp);
     this.#commands.push(command);
-    if (this.#commands.length > KEPT) this.#commands.shift();
   }
 
   /** What was to hold {@link DELAY} before `now`; undefined when nothing had been made by then. */
   at(now: number): Stamped<ArmCommand> | undefined {
     const time = now - DELAY;
-    const later = this.#commands.findIndex(({ stamp }) => stamp > time);
-    if (later < 0) return this.#commands.at(-1);
-    if (later === 0) return undefined;
-    const a = this.#commands[later - 1];
-    const b = this.#commands[later];
+    let a: Stamped<ArmCommand> | undefined;
+    let b = this.#commands.at(0);
+    for (let i = 1; b && b.stamp <= time; i++) {
+      a = b;
+      b = this.#commands.at(i);
+    }
+    if (!a || !b) return a;
     // Only what was made for this arm can be mixed; what was not is for the supervisor to see.
     if (a.value.position.length !== this.#joints || b.value.position.length !== this.#joints) return b;
     const share = (time - a.stamp) / (b.stamp - a.stamp);
-    const between = (from: number, to: number): number => from + share * (to - from);
     return {
       value: {
-        position: a.value.position.map((q, i) => between(q, b.value.position[i])),
-        gripperWidth: between(a.value.gripperWidth, b.value.gripperWidth),
+        position: linear(a.value.position, b.value.position, share),
+        gripperWidth: mix(a.value.gripperWidth, b.value.gripperWidth, share),
       },
       stamp: time,
       received: b.received,
@@ -51,6 +53,7 @@ export class CommandBuffer {
 
   /** What came before counts no longer. */
   clear(): void {
-    this.#commands.length = 0;
+    this.#commands.clear();
+    this.#order.reset();
   }
 }

@@ -1,4 +1,4 @@
-import type { ArmCommand, SignalSpec, Stamped } from '@praxis/core';
+import { type ArmCommand, SampleOrder, type SignalSpec, type Stamped } from '@praxis/core';
 import { isStop, type SafetyConfig, Supervisor } from '@praxis/safety';
 import { timeOf } from '@praxis/wire';
 import type { Output, Target } from '../../output/output.ts';
@@ -36,8 +36,8 @@ export class Guard {
   readonly #last: Float64Array;
   readonly #target: Target;
   readonly #buffer: CommandBuffer;
-  /** Stamp of the command that the supervisor took last. */
-  #taken = Number.NEGATIVE_INFINITY;
+  /** Of the commands that the supervisor took. */
+  readonly #order = new SampleOrder();
   #sending = false;
   #power: boolean | undefined;
 
@@ -79,8 +79,8 @@ export class Guard {
   tick(due: number, newest: boolean): void {
     const command = this.#buffer.at(due);
     // The newest is given again and again while no other comes; the supervisor wants it once.
-    if (command && command.stamp > this.#taken) {
-      this.#taken = command.stamp;
+    if (command && this.#order.judge(command.stamp) === 'newer') {
+      this.#order.accept(command.stamp);
       this.supervisor.takeCommand(command, due);
     }
     const { state, place, position, gripperWidth, powered } = this.supervisor.tick(due);

@@ -103,12 +103,12 @@ function run(session: RosSession): void {
 function listen(
   { rcl, node, clock }: RosSession,
   guard: Guard,
-  { joints, imageTransport }: RobotDescription,
+  { joints, imageTransport, gripperStates }: RobotDescription,
 ): ReadonlyMap<string, TopicStatus> {
   const { supervisor, streams } = guard;
   const topics = new Map<string, TopicStatus>();
   for (const spec of streams) {
-    const topic = openTopic({ rcl, node, clock, imageTransport }, spec);
+    const topic = openTopic({ rcl, node, clock, imageTransport, gripperStates }, spec);
     topic.stream$.subscribe((sample) => supervisor.takeSample(spec.name, sample, sample.received));
     topics.set(spec.name, topic);
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
 import { DEFAULT_SAFETY, parseSafetyConfig, type SafetyConfig } from '@praxis/safety';
 import { SIM_SAFETY, teleoperation } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -45,7 +45,7 @@ export function safetyConfigOf(value: string): SafetyConfig {
   try {
     return parseSafetyConfig(JSON.parse(text), overRos(DEFAULT_SAFETY));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorMessage(cause);
     throw new InputError(`parameter safety_config: ${value}: ${why}`, { cause });
   }
 }

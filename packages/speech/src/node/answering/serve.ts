@@ -1,3 +1,4 @@
+import { errorMessage } from '@praxis/core';
 import { CLOSE, type Reply } from './messages.ts';
 
 /** The way back to who asks. */
@@ -20,7 +21,7 @@ export function serve<Question>(asker: Asker, open: () => Worker<Question>): voi
     try {
       asker.reply({ answer: work() });
     } catch (error) {
-      asker.reply({ error: error instanceof Error ? error.message : String(error) });
+      asker.reply({ error: errorMessage(error) });
     }
   };
   answer(() => {

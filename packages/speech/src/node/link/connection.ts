@@ -1,4 +1,4 @@
-import { type Clock, InputError, type Stamped } from '@praxis/core';
+import { type Clock, errorMessage, InputError, type Stamped } from '@praxis/core';
 import type { Subscription } from 'rxjs';
 import type { RawData, WebSocket } from 'ws';
 import { type Audio, durationOf } from '../../audio/audio.ts';
@@ -98,7 +98,7 @@ export class Connection {
     try {
       ear = await this.#open(extension);
     } catch (error) {
-      this.refuse(error instanceof Error ? error.message : String(error));
+      this.refuse(errorMessage(error));
       return;
     }
     this.#ear = ear;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { SystemClock } from '@praxis/core';
+import { errorMessage, SystemClock } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
 import { Connection } from './connection.ts';
@@ -57,7 +57,7 @@ export class VoiceServer {
     const forget = () => this.#connections.delete(connection);
     connection.done.then(forget, (error: unknown) => {
       forget();
-      console.error(`voice: ${error instanceof Error ? error.message : error}`);
+      console.error(`voice: ${errorMessage(error)}`);
     });
   }
 }

@@ -1,3 +1,6 @@
+/** Times are sums of rounded steps: two times count as equal within this (s), and a limit is passed only beyond it. */
+export const TIME_TOLERANCE_S = 1e-9;
+
 /** A sample with the two times that matter to a control loop, both in seconds on the clock that the robot names. */
 export interface Stamped<T> {
   readonly value: T;

@@ -1,6 +1,5 @@
-import type { StreamValue } from '../robot.ts';
-import type { SignalSpec } from '../specs.ts';
-import type { ImageFrame, JointState } from '../values.ts';
+import type { SignalSpec } from './specs.ts';
+import type { ImageFrame, JointState, StreamValue } from './values.ts';
 
 function allFinite(values: ArrayLike<number>): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { SimulatedClock } from '../clock.ts';
-import { deadline, type Freshness } from './deadline.ts';
+import { SimulatedClock } from '../signals/clock.ts';
+import { deadline, type Freshness, isDue, isStale, Staleness } from './staleness.ts';
 
 function setUp(seconds: number) {
   const clock = new SimulatedClock();
@@ -44,19 +44,23 @@ describe('deadline', () => {
     expect(changes[0].silence).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is stale at a tick exactly when the silence is longer than the deadline', () => {
+  it('is stale at a tick exactly when the silence is longer than the deadline, as the bare core has it', () => {
     const step = fc.record({ dt: fc.double({ min: 0, max: 0.3, noNaN: true }), sample: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
         const { clock, source, changes, pass } = setUp(0.25);
+        const core = new Staleness();
+        core.begin(0);
         let last = 0;
         for (const { dt, sample } of steps) {
           pass(dt);
-          const stale = clock.now() - last > 0.25;
+          const stale = isStale(clock.now() - last, 0.25);
+          expect(isStale(core.age(clock.now()), 0.25)).toBe(stale);
           expect(changes.at(-1)?.state === 'stale').toBe(stale);
           if (!sample) continue;
           source.next('x');
           last = clock.now();
+          core.heard(last);
           expect(changes.at(-1)?.state).toBe('fresh');
         }
       }),
@@ -69,4 +73,35 @@ describe('deadline', () => {
     expect(completed()).toBe(true);
     expect(ticks.observed).toBe(false);
   });
+});
+
+describe('Staleness', () => {
+  it('counts silence from the beginning or from the newest, whichever is later', () => {
+    const staleness = new Staleness();
+    expect(staleness.silence(1)).toBe(Number.POSITIVE_INFINITY);
+    staleness.begin(1);
+    expect(staleness.age(1.5)).toBe(0.5);
+    staleness.heard(0.5);
+    expect(staleness.age(1.5)).toBe(0.5);
+    staleness.heard(1.25);
+    staleness.heard(1);
+    expect(staleness.age(1.5)).toBe(0.25);
+    staleness.restart(1);
+    expect(staleness.age(1.5)).toBe(0.5);
+    expect(staleness.silence(1.5)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
+it('a limit is kept when only rounding passes it, and a time is due when only rounding delays it', () => {
+  const steps = fc.integer({ min: 1, max: 5000 });
+  fc.assert(
+    fc.property(steps, (count) => {
+      let time = 0;
+      for (let i = 0; i < count; i++) time += 0.002;
+      expect(isStale(time, count * 0.002)).toBe(false);
+      expect(isDue(time, count * 0.002)).toBe(true);
+      expect(isStale(time + 0.001, count * 0.002)).toBe(true);
+      expect(isDue(time - 0.001, count * 0.002)).toBe(false);
+    }),
+  );
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { Stamped } from '../stamped.ts';
-import { hold, linear, type ResampleOptions, resample } from './resample.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import { hold, linear } from './interpolation.ts';
+import { type ResampleOptions, resample } from './resample.ts';
 
 function collect<T>(samples: readonly Stamped<T>[], options: ResampleOptions<T>): Stamped<T>[] {
   const out: Stamped<T>[] = [];

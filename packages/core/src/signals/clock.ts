@@ -1,4 +1,4 @@
-import { InputError } from './errors.ts';
+import { InputError } from '../errors/errors.ts';
 
 /** Where all time in the loop comes from. Seconds as float64; the epoch is the clock's own. */
 export interface Clock {

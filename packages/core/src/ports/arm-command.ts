@@ -1,6 +1,6 @@
-import { CommandError } from './errors.ts';
-import type { SignalSpec } from './specs.ts';
-import type { ArmCommand } from './values.ts';
+import { CommandError } from '../errors/errors.ts';
+import type { SignalSpec } from '../signals/specs.ts';
+import type { ArmCommand } from '../signals/values.ts';
 
 /** Element of an arm command's `names` that is the gripper's width and not a joint. */
 export const GRIPPER = 'gripper';

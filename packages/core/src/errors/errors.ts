@@ -26,3 +26,9 @@ export class PolicyError extends PraxisError {
 export class InputError extends PraxisError {
   override readonly name = 'InputError';
 }
+
+/** The message of whatever was thrown, which need not be an Error. */
+export const errorMessage = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** The first line of {@link errorMessage}: libraries write pages. */
+export const firstLine = (thrown: unknown): string => errorMessage(thrown).split('\n')[0];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import type { Stamped } from '../stamped.ts';
-import { approximateTimeSync } from './approximate-time-sync.ts';
+import type { Stamped } from '../signals/stamped.ts';
 import { newCounters } from './counters.ts';
+import { approximateTimeSync, TimeSync } from './time-sync.ts';
 
 const at = (stamp: number): Stamped<number> => ({ value: stamp, stamp, received: stamp + 0.01 });
 
@@ -57,13 +57,19 @@ describe('approximateTimeSync', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 200 }), fc.double({ min: 0, max: 0.2, noNaN: true }), (events, skew) => {
         const { sources, counters, sets, stamps } = setUp(skew, 4);
+        const core = new TimeSync(3, { maximumSkew: skew, queueSize: 4 });
+        const coreSets: number[][] = [];
+        const taken: Stamped<unknown>[] = [];
         const time = { a: 0, b: 0, c: 0 };
         for (const { stream, step } of events) {
           time[stream] += step;
           sources[stream].next(at(time[stream]));
+          core.push('abc'.indexOf(stream), at(time[stream]));
+          while (core.take(taken)) coreSets.push(taken.map((sample) => sample.stamp));
           const { received, dropped, reordered } = counters;
           expect(received - dropped - reordered - 3 * sets.length).toBeLessThanOrEqual(3 * 4);
         }
+        expect(sets).toEqual(coreSets);
         for (const set of sets) expect(Math.max(...set) - Math.min(...set)).toBeLessThanOrEqual(skew);
         expect(stamps).toEqual([...stamps].sort((x, y) => x - y));
         expect(stamps).toEqual(sets.map((set) => Math.max(...set)));

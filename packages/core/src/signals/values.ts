@@ -20,6 +20,9 @@ export interface JointState {
 /** Force first: `[fx, fy, fz, tx, ty, tz]` in N and Nm, in the stream's frame. */
 export type Wrench = Float64Array;
 
+/** The value that each kind of stream carries; a sensor of one's own carries a numeric vector. */
+export type StreamValue = ImageFrame | JointState | Wrench | Float64Array | string;
+
 /** `[x, y, z, qx, qy, qz, qw]` in metres and unit quaternion, as in ROS. */
 export type Pose = Float64Array;
 

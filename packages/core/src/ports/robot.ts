@@ -1,11 +1,8 @@
 import type { Observable } from 'rxjs';
-import type { Clock } from './clock.ts';
-import type { RobotSpec } from './specs.ts';
-import type { Stamped } from './stamped.ts';
-import type { ArmCommand, ImageFrame, JointState, Wrench } from './values.ts';
-
-/** The value that each kind of stream carries; a sensor of one's own carries a numeric vector. */
-export type StreamValue = ImageFrame | JointState | Wrench | Float64Array | string;
+import type { Clock } from '../signals/clock.ts';
+import type { RobotSpec } from '../signals/specs.ts';
+import type { Stamped } from '../signals/stamped.ts';
+import type { ArmCommand, StreamValue } from '../signals/values.ts';
 
 /**
  * Port: a robot, real or simulated. It publishes a spec, streams by name, and takes commands by name.

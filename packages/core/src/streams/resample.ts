@@ -1,18 +1,12 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { Stamped } from '../stamped.ts';
-
-/** The value between `a` and `b`, `share` (0..1) of the way; 1 only where there is a sample. */
-export type Between<T> = (a: T, b: T, share: number) => T;
-
-/** The value before, until the next has come. */
-export const hold = <T>(a: T, b: T, share: number): T => (share >= 1 ? b : a);
-
-/** Linear, element by element. */
-export const linear: Between<Float64Array> = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
+import type { Stamped } from '../signals/stamped.ts';
+import type { Between } from './interpolation.ts';
+import { SampleOrder } from './sample-order.ts';
 
 export interface ResampleOptions<T> {
   /** Of the output (Hz). */
   readonly rateHz: number;
+  /** Called with a share of 1 only where there is a sample. */
   readonly between: Between<T>;
   /** Longer silence (s) is not filled: the stream starts anew behind it. */
   readonly maximumGap: number;
@@ -23,7 +17,8 @@ const ROUNDING = 1e-6;
 
 /**
  * Samples at whole multiples of the period, by the time stamps: an output comes when the first sample at or behind its
- * time has come, whose `received` it takes. Samples older than one before are left out. Holds one sample.
+ * time has come, whose `received` it takes. Samples not newer than one before are left out. Holds one sample.
+ * @throws {RangeError} for a rate or a gap that is none.
  */
 export function resample<T>({
   rateHz,
@@ -34,12 +29,14 @@ export function resample<T>({
   if (!(maximumGap > 0)) throw new RangeError(`resample: maximum gap ${maximumGap} s, expected more than 0`);
   return (source) =>
     new Observable((subscriber) => {
+      const order = new SampleOrder();
       let before: Stamped<T> | undefined;
       /** Number of the next grid point. */
       let next = 0;
       return source.subscribe({
         next: (sample) => {
-          if (before && sample.stamp <= before.stamp) return;
+          if (order.judge(sample.stamp) !== 'newer') return;
+          order.accept(sample.stamp);
           if (!before || sample.stamp - before.stamp > maximumGap) {
             next = Math.ceil(sample.stamp * rateHz - ROUNDING) + 0; // -0 + 0 is 0
             before = sample;

@@ -1,5 +1,5 @@
-import type { StreamValue } from './robot.ts';
-import type { Modality, SignalSpec } from './specs.ts';
+import type { Modality, SignalSpec } from '../signals/specs.ts';
+import type { StreamValue } from '../signals/values.ts';
 
 /** One input as the loop hands it to a policy. */
 export interface ObservationInput {
@@ -68,9 +68,27 @@ export interface ActionChunk {
 /** Port: observation in, action chunk out. */
 export interface Policy {
   readonly spec: PolicySpec;
-  /** @throws {PolicyError} when the observation does not fit the spec or the result is not finite. */
+  /**
+   * The loop checks the chunk (`checkChunk`): a policy need not.
+   * @throws {PolicyError} when the observation does not fit the spec.
+   */
   infer(observation: Observation): Promise<ActionChunk>;
   /** Forgets cached tokens: call it between episodes. */
   reset(): void;
   close(): Promise<void>;
+}
+
+/**
+ * Port: decides which action holds at a time while chunks arrive late and overlap.
+ * `@praxis/policy` has receding horizon; others can be written against this port.
+ */
+export interface ChunkScheduler {
+  /** A chunk that was checked (`checkChunk`) arrived at time `now` (s). */
+  push(chunk: ActionChunk, now: number): void;
+  /**
+   * Writes the target for time `now` into `out` (length ACTION_SIZE): poses interpolated between rows.
+   * Returns false, and leaves `out` alone, when no action is left for this time: an empty queue.
+   */
+  sample(now: number, out: Float64Array): boolean;
+  reset(): void;
 }

@@ -1,0 +1,14 @@
+export { newCounters, type StreamCounters } from './counters.ts';
+export { type Between, hold, linear, mix } from './interpolation.ts';
+export { latestWins } from './latest-wins.ts';
+export { type ResampleOptions, resample } from './resample.ts';
+export {
+  type InOrderOptions,
+  inOrder,
+  SampleOrder,
+  type SampleOrderOptions,
+  type SampleVerdict,
+} from './sample-order.ts';
+export { SampleWindow } from './sample-window.ts';
+export { deadline, type Freshness, isDue, isStale, Staleness } from './staleness.ts';
+export { approximateTimeSync, type TimeSet, TimeSync, type TimeSyncOptions } from './time-sync.ts';

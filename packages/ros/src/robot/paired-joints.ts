@@ -1,0 +1,108 @@
+import { approximateTimeSync, type JointState, newCounters, type Stamped } from '@praxis/core';
+import type { MessageType } from '@praxis/wire';
+import { map, type Observable, share } from 'rxjs';
+import type { QosKind } from '../rcl/qos.ts';
+import type { TopicCounters, TopicStatus } from '../streams/topic.ts';
+
+/** A gripper whose driver publishes joint states of its own. */
+export interface GripperStates {
+  readonly topic: string;
+  /** Its joints. */
+  readonly joints: readonly string[];
+  /** The most by which its stamps may differ from the arm's (s). */
+  readonly maximumSkew: number;
+}
+
+/** Samples of each that wait for the other: at 500 Hz these are 64 ms. */
+const QUEUE_SIZE = 32;
+
+interface JointTopic extends TopicStatus {
+  readonly stream$: Observable<Stamped<JointState>>;
+}
+
+/**
+ * Joint states of an arm and of its gripper that come on two topics, as one stream: each sample holds two states whose stamps
+ * differ by the skew at most, the arm's joints first. A state is used once, so that the stream has the rate of the slower.
+ */
+export class PairedJoints implements TopicStatus {
+  readonly stream$: Observable<Stamped<JointState>>;
+  readonly #arm: JointTopic;
+  readonly #gripper: JointTopic;
+  readonly #pairing = newCounters();
+  #passed = 0;
+
+  constructor(arm: JointTopic, gripper: JointTopic, maximumSkew: number) {
+    this.#arm = arm;
+    this.#gripper = gripper;
+    const join = joiner();
+    this.stream$ = approximateTimeSync<{ arm: JointState; gripper: JointState }>(
+      { arm: arm.stream$, gripper: gripper.stream$ },
+      { maximumSkew, queueSize: QUEUE_SIZE, counters: this.#pairing },
+    ).pipe(
+      map(({ value, stamp, received }) => {
+        this.#passed++;
+        return { value: join(value.arm.value, value.gripper.value), stamp, received };
+      }),
+      share(),
+    );
+  }
+
+  /** Of the topic that was heard longest ago: it is the one that holds the pairs up. */
+  get name(): string {
+    return this.#gripper.heard < this.#arm.heard ? this.#gripper.name : this.#arm.name;
+  }
+
+  get type(): MessageType {
+    return this.#arm.type;
+  }
+
+  get qos(): QosKind {
+    return this.#arm.qos;
+  }
+
+  get counters(): Readonly<TopicCounters> {
+    const [arm, gripper] = [this.#arm.counters, this.#gripper.counters];
+    return {
+      received: arm.received + gripper.received,
+      passed: this.#passed,
+      dropped: this.#pairing.dropped,
+      refused: arm.refused + gripper.refused,
+      badStamps: arm.badStamps + gripper.badStamps,
+      late: arm.late + gripper.late,
+      missing: arm.missing + gripper.missing,
+      reordered: arm.reordered + gripper.reordered,
+      duplicated: arm.duplicated + gripper.duplicated,
+      ahead: arm.ahead + gripper.ahead,
+    };
+  }
+
+  get fault(): string {
+    return this.#arm.fault || this.#gripper.fault;
+  }
+
+  get heard(): number {
+    return Math.min(this.#arm.heard, this.#gripper.heard);
+  }
+
+  close(): void {
+    this.#arm.close();
+    this.#gripper.close();
+  }
+}
+
+/** Joins states of an arm and of a gripper; the names are one array from sample to sample, so that places found by them last. */
+function joiner(): (arm: JointState, gripper: JointState) => JointState {
+  let last: readonly [readonly string[], readonly string[]] | undefined;
+  let names: readonly string[] = [];
+  const both = (a: Float64Array, b: Float64Array): Float64Array => Float64Array.of(...a, ...b);
+  return (arm, gripper) => {
+    if (last?.[0] !== arm.names || last[1] !== gripper.names) {
+      last = [arm.names, gripper.names];
+      names = [...arm.names, ...gripper.names];
+    }
+    const position = both(arm.position, gripper.position);
+    const velocity = both(arm.velocity, gripper.velocity);
+    const effort = arm.effort && gripper.effort && both(arm.effort, gripper.effort);
+    return effort ? { names, position, velocity, effort } : { names, position, velocity };
+  };
+}
