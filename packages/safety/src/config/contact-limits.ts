@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
-import { contactSpeedLimit } from '../force/body-region.ts';
-import type { BodyRegion } from './force.ts';
+import { contactSpeedLimit } from '../filter/limits/contact-speed.ts';
+import type { BodyRegion } from './force-config.ts';
 
 /**
  * Power and force limiting of an application in the form of ISO/TS 15066:2016. The figures of the regions come from

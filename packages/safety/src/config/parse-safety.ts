@@ -1,5 +1,5 @@
 import { atLeastZero, each, finite, nullable, number, object, oneOf, positive, type Reader, table } from './fields.ts';
-import type { ContactLimit, ExpectationConfig, ExternalTorqueConfig, ForceConfig, RetreatConfig } from './force.ts';
+import type { ContactLimit, ExpectationConfig, ExternalTorqueConfig, ForceConfig, RetreatConfig } from './force-config.ts';
 import { parseFilterConfig } from './parse-filter.ts';
 import { DEFAULT_SAFETY, type SafetyConfig } from './safety-config.ts';
 import {

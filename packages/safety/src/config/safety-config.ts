@@ -1,6 +1,6 @@
 import { DEFAULT_FILTER } from './default-filter.ts';
 import type { FilterConfig } from './filter-config.ts';
-import { DEFAULT_FORCE, type ForceConfig } from './force.ts';
+import { DEFAULT_FORCE, type ForceConfig } from './force-config.ts';
 import { DEFAULT_STOPS, DEFAULT_WATCHDOG, type StopsConfig, type WatchdogConfig } from './supervision.ts';
 
 /** Everything that a supervisor is told. Plain data that JSON can hold; SI units. */

@@ -1,4 +1,4 @@
-import type { Stop } from '../states/state.ts';
+import type { Stop } from '../supervisor/states/state.ts';
 
 /**
  * What a fault leads to. `ignore`: it is not looked at. `report`: an event, and the arm moves on. The rest are stops, which

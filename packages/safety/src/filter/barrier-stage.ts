@@ -1,8 +1,8 @@
 import type { BarrierConfig, FilterConfig } from '../config/filter-config.ts';
-import type { Clearance } from '../geometry/clearance.ts';
-import { NearestPoint } from '../qp/solve-qp.ts';
-import type { MotionState } from '../stop/motion-state.ts';
-import type { PathBrake } from '../stop/path-brake.ts';
+import type { Clearance } from './geometry/clearance.ts';
+import { NearestPoint } from './qp/solve-qp.ts';
+import type { MotionState } from './stop/motion-state.ts';
+import type { PathBrake } from './stop/path-brake.ts';
 import type { Candidate } from './candidate.ts';
 import type { FilterVerdict } from './verdict.ts';
 

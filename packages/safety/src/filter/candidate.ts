@@ -1,6 +1,6 @@
-import type { JointLimits } from '../limits/joint-limits.ts';
-import type { Viability } from '../limits/viability.ts';
-import type { MotionState } from '../stop/motion-state.ts';
+import type { JointLimits } from './limits/joint-limits.ts';
+import type { Viability } from './limits/viability.ts';
+import type { MotionState } from './stop/motion-state.ts';
 
 /** A joint nearer to its command than this (rad) does not say how fast the others go there: rounding would. */
 const NEAR = 1e-9;

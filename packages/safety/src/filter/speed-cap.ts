@@ -1,7 +1,7 @@
 import type { Kinematics } from '@praxis/core';
 import type { SingularityConfig } from '../config/filter-config.ts';
-import type { JointLimits } from '../limits/joint-limits.ts';
-import { smallestSingularValue } from '../qp/singular-value.ts';
+import type { JointLimits } from './limits/joint-limits.ts';
+import { smallestSingularValue } from './qp/singular-value.ts';
 
 /** Something that is too fast when `load` is above 1, whose cure is to go the same way more slowly. */
 export interface SpeedCap {

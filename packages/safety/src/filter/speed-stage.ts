@@ -1,6 +1,6 @@
-import type { MotionState } from '../stop/motion-state.ts';
-import type { PathBrake } from '../stop/path-brake.ts';
-import type { StopGuard } from '../stop/stop-check.ts';
+import type { MotionState } from './stop/motion-state.ts';
+import type { PathBrake } from './stop/path-brake.ts';
+import type { StopGuard } from './stop/stop-check.ts';
 import type { Candidate } from './candidate.ts';
 import type { FilterStage } from './result.ts';
 import type { SpeedCap } from './speed-cap.ts';

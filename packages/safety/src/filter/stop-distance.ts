@@ -1,7 +1,7 @@
-import type { Clearance } from '../geometry/clearance.ts';
-import type { MotionState } from '../stop/motion-state.ts';
-import type { PathBrake } from '../stop/path-brake.ts';
-import type { StopGuard } from '../stop/stop-check.ts';
+import type { Clearance } from './geometry/clearance.ts';
+import type { MotionState } from './stop/motion-state.ts';
+import type { PathBrake } from './stop/path-brake.ts';
+import type { StopGuard } from './stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 
 /** Places at which one check of a stop measures distances. */

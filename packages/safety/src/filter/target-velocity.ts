@@ -1,4 +1,4 @@
-import type { JointLimits } from '../limits/joint-limits.ts';
+import type { JointLimits } from './limits/joint-limits.ts';
 
 /** How fast the commands move, from one to the next; 0 where they jump, for a jump has no velocity worth following. */
 export class TargetVelocity {

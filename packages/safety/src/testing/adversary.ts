@@ -1,5 +1,5 @@
 import { Random } from '@praxis/core';
-import type { JointLimits } from '../limits/joint-limits.ts';
+import type { JointLimits } from '../filter/limits/joint-limits.ts';
 
 export const HABITS = ['limits', 'steps', 'walk', 'bang', 'sine', 'edge', 'garbage', 'far', 'still', 'slow'] as const;
 type Habit = (typeof HABITS)[number];

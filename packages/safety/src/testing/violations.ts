@@ -1,4 +1,4 @@
-import type { JointLimits } from '../limits/joint-limits.ts';
+import type { JointLimits } from '../filter/limits/joint-limits.ts';
 
 /** Counts of passed limits in a sequence of outputs, by finite differences over the period. */
 export class ViolationCounter {

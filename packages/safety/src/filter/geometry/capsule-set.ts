@@ -1,0 +1,52 @@
+import { quaternion } from '@praxis/core';
+import type { Capsule } from '../../config/filter-config.ts';
+
+const POSE = 7;
+/** Numbers of a capsule's segment: two ends. */
+export const ENDS = 6;
+
+/** Capsules that stand still, or go with a link. Add them all, then `place` them. */
+export class CapsuleSet {
+  /** Link of each capsule, -1 where it stands still. */
+  readonly link: number[] = [];
+  /** m. */
+  readonly radius: number[] = [];
+  readonly name: string[] = [];
+  readonly #local: number[] = [];
+  #locals = new Float64Array(0);
+  #ends = new Float64Array(0);
+
+  /** @returns its number */
+  add(link: number, capsule: Capsule, name: string): number {
+    this.link.push(link);
+    this.radius.push(capsule.radius);
+    this.name.push(name);
+    this.#local.push(...capsule.from, ...capsule.to);
+    this.#locals = Float64Array.from(this.#local);
+    this.#ends = this.#locals.slice();
+    return this.link.length - 1;
+  }
+
+  /** Ends of the capsules where they were last placed: 6 numbers each, root link's frame (m). */
+  get ends(): Float64Array {
+    return this.#ends;
+  }
+
+  /** Farthest that capsule `k` lies from its link's origin (m). */
+  extent(k: number): number {
+    const length = (at: number) => Math.sqrt([0, 1, 2].reduce((sum, a) => sum + this.#locals[at + a] ** 2, 0));
+    return Math.max(length(k * ENDS), length(k * ENDS + 3)) + this.radius[k];
+  }
+
+  /** @param poses of all links, 7 numbers each, root link's frame */
+  place(poses: Float64Array): void {
+    for (let k = 0; k < this.link.length; k++) {
+      if (this.link[k] < 0) continue;
+      const at = this.link[k] * POSE;
+      for (let end = k * ENDS; end < (k + 1) * ENDS; end += 3) {
+        quaternion.rotate(poses, this.#locals, this.#ends, at + 3, end, end);
+        for (let a = 0; a < 3; a++) this.#ends[end + a] += poses[at + a];
+      }
+    }
+  }
+}

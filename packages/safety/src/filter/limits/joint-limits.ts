@@ -1,0 +1,81 @@
+import { InputError } from '@praxis/core';
+import type { RobotModel } from '@praxis/model';
+import type { JointLimitsConfig, PerJoint } from '../../config/filter-config.ts';
+
+/** Limits of joints in one order, all finite but for the ranges of continuous joints. rad or m, per s, s^2, s^3. */
+export interface JointLimits {
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly velocity: Float64Array;
+  readonly acceleration: Float64Array;
+  readonly jerk: Float64Array;
+}
+
+const perJoint = (values: PerJoint | undefined, joint: string): number | undefined =>
+  typeof values === 'number' ? values : values?.[joint];
+
+function positive(value: number | undefined, what: string, joint: string): number {
+  if (value !== undefined && value > 0) return value;
+  throw new InputError(`limits.${what}: joint "${joint}" has ${value ?? 'none'}, expected a number above 0`);
+}
+
+/** Range of a joint: the URDF's, cut by the configured one, less the margin. */
+function rangeOf(name: string, lower: number, upper: number, config: JointLimitsConfig): readonly [number, number] {
+  const [low, high] = config.position?.[name] ?? [lower, upper];
+  const margin = config.margin ?? 0;
+  const range = [Math.max(lower, low) + margin, Math.min(upper, high) - margin] as const;
+  if (range[0] < range[1]) return range;
+  throw new InputError(`limits.position: joint "${name}" is left ${range[0]} .. ${range[1]}, expected some range`);
+}
+
+/**
+ * Limits of the joints named, from the URDF and tightened by the configuration. No joint may reach its acceleration limit
+ * and then its speed limit within one period: what a period can change is what the limits can promise.
+ * @param period of the commands (s)
+ * @throws {InputError} naming the joint and the limit that is missing or out of range.
+ */
+export function jointLimits(
+  names: readonly string[],
+  model: RobotModel,
+  config: JointLimitsConfig,
+  period: number,
+): JointLimits {
+  const n = names.length;
+  const limits: JointLimits = {
+    lower: new Float64Array(n),
+    upper: new Float64Array(n),
+    velocity: new Float64Array(n),
+    acceleration: new Float64Array(n),
+    jerk: new Float64Array(n),
+  };
+  for (const [i, name] of names.entries()) {
+    const joint = model.joints.find((each) => each.name === name);
+    if (!joint) throw new InputError(`limits: joint "${name}": unknown to robot ${model.name}`);
+    const range = rangeOf(name, joint.limit?.lower ?? -Infinity, joint.limit?.upper ?? Infinity, config);
+    [limits.lower[i], limits.upper[i]] = range;
+    const velocity = Math.min(joint.limit?.velocity ?? Infinity, perJoint(config.velocity, name) ?? Infinity);
+    limits.velocity[i] = positive(Number.isFinite(velocity) ? velocity : undefined, 'velocity', name);
+    const acceleration = positive(perJoint(config.acceleration, name), 'acceleration', name);
+    limits.acceleration[i] = Math.min(acceleration, limits.velocity[i] / period);
+    // From one acceleration limit to the other within a period: more is no limit.
+    const free = (2 * limits.acceleration[i]) / period;
+    const jerk = config.jerk === null ? free : positive(perJoint(config.jerk, name), 'jerk', name);
+    limits.jerk[i] = Math.min(jerk, free);
+    checkRoom(name, limits, i);
+  }
+  return limits;
+}
+
+/** Stopping to either side must not meet the limit of the other: then neither could be promised. */
+function checkRoom(name: string, { velocity, acceleration, jerk, lower, upper }: JointLimits, i: number): void {
+  const [v, a, j] = [velocity[i], acceleration[i], jerk[i]];
+  if ((a * a) / j > v) {
+    throw new InputError(
+      `limits.jerk: joint "${name}" needs ${(a * a) / j} rad/s to leave its acceleration limit, more than its speed limit ${v}`,
+    );
+  }
+  const overshoot = (2 * a * a * a) / (j * j);
+  if (upper[i] - lower[i] < overshoot) {
+    throw new InputError(`limits.position: joint "${name}" has ${upper[i] - lower[i]} rad, expected ${overshoot}`);
+  }
+}

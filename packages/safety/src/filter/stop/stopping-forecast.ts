@@ -1,0 +1,74 @@
+import type { Kinematics } from '@praxis/core';
+import type { StoppingEstimate } from '../result.ts';
+import { MotionState } from './motion-state.ts';
+import type { PathBrake } from './path-brake.ts';
+
+/** No stop of a robot takes longer (s). */
+const LONGEST = 20;
+
+/** What a stop from a motion will take, found by stopping a copy of it. One object is used for all answers. */
+export class StoppingForecast {
+  readonly #kinematics: Kinematics;
+  readonly #order: Int32Array;
+  readonly #period: number;
+  readonly #state: MotionState;
+  readonly #joints: Float64Array;
+  readonly #travel: Float64Array;
+  readonly #tool = new Float64Array(7);
+  readonly #last = new Float64Array(7);
+  readonly #estimate = { time: 0, jointDistance: 0, toolDistance: 0 };
+
+  /**
+   * @param order place of each of the kinematics' joints among those of the motion
+   * @param period s
+   */
+  constructor(kinematics: Kinematics, order: Int32Array, period: number) {
+    this.#kinematics = kinematics;
+    this.#order = order;
+    this.#period = period;
+    this.#state = new MotionState(order.length);
+    this.#joints = new Float64Array(order.length);
+    this.#travel = new Float64Array(order.length);
+  }
+
+  of(motion: MotionState, brake: PathBrake): StoppingEstimate {
+    const estimate = this.#estimate;
+    this.#state.copy(motion);
+    this.#travel.fill(0);
+    estimate.time = 0;
+    estimate.jointDistance = 0;
+    estimate.toolDistance = 0;
+    this.#placeTool();
+    const most = LONGEST / this.#period;
+    for (let k = 1; k <= most && !this.#state.standing; k++) {
+      brake.step(this.#state);
+      estimate.time = k * this.#period;
+      this.#last.set(this.#tool);
+      this.#placeTool();
+      estimate.toolDistance += this.#toolStep();
+      estimate.jointDistance = Math.max(estimate.jointDistance, this.#longestTravel());
+    }
+    return estimate;
+  }
+
+  #longestTravel(): number {
+    let longest = 0;
+    for (let i = 0; i < this.#travel.length; i++) {
+      this.#travel[i] += Math.abs(this.#state.velocity[i]) * this.#period;
+      longest = Math.max(longest, this.#travel[i]);
+    }
+    return longest;
+  }
+
+  #placeTool(): void {
+    for (let i = 0; i < this.#order.length; i++) this.#joints[i] = this.#state.position[this.#order[i]];
+    this.#kinematics.forward(this.#joints, this.#tool);
+  }
+
+  #toolStep(): number {
+    const x = this.#tool[0] - this.#last[0];
+    const y = this.#tool[1] - this.#last[1];
+    const z = this.#tool[2] - this.#last[2];
+    return Math.sqrt(x * x + y * y + z * z);
+  }
+}

@@ -1,0 +1,114 @@
+import type { JointState, SignalSpec, Stamped, StreamValue } from '@praxis/core';
+import { COUNTER_BYTES } from './event-counter.ts';
+import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
+
+/** Samples that wait at most; a reader that is slower loses the oldest. */
+const SLOTS = 16;
+const PLACE = 0;
+const STAMP = 1;
+const RECEIVED = 2;
+const HEAD = 3;
+
+/** Elements of a sample of numbers, or of one joint state's positions, velocities and efforts. */
+function width(spec: SignalSpec): number {
+  const elements = spec.shape.reduce((product, each) => product * each, 1);
+  return spec.names && spec.modality === 'joints' ? 3 * elements : elements;
+}
+
+const slotBytes = (spec: SignalSpec): number => recordBytes(HEAD + width(spec));
+
+/** Bytes of a mailbox for a stream of numbers (float64). */
+export const sampleBytes = (spec: SignalSpec): number => COUNTER_BYTES + SLOTS * slotBytes(spec);
+
+/** Puts the samples of one stream of numbers, or of joint states, where another thread finds them. */
+export class SampleWriter {
+  readonly #count: Int32Array;
+  readonly #slots: readonly RecordWriter[];
+  readonly #joints: number;
+
+  constructor(memory: SharedArrayBuffer, byteOffset: number, spec: SignalSpec) {
+    this.#count = new Int32Array(memory, byteOffset, 1);
+    this.#joints = spec.names && spec.modality === 'joints' ? width(spec) / 3 : 0;
+    this.#slots = slots(byteOffset, spec, (at, size) => new RecordWriter(memory, at, size));
+  }
+
+  send({ value, stamp, received }: Stamped<StreamValue>): void {
+    const place = Atomics.load(this.#count, 0);
+    const slot = this.#slots[place & (SLOTS - 1)];
+    const { values } = slot;
+    values[PLACE] = place;
+    values[STAMP] = stamp;
+    values[RECEIVED] = received;
+    if (this.#joints > 0) this.#writeJoints(value as JointState, values);
+    else for (let i = 0; i < values.length - HEAD; i++) values[HEAD + i] = (value as Float64Array)[i];
+    slot.publish();
+    Atomics.store(this.#count, 0, (place + 1) | 0);
+  }
+
+  #writeJoints({ position, velocity, effort }: JointState, values: Float64Array): void {
+    const n = this.#joints;
+    for (let i = 0; i < n; i++) {
+      values[HEAD + i] = position[i];
+      values[HEAD + n + i] = velocity[i];
+      values[HEAD + 2 * n + i] = effort ? effort[i] : Number.NaN;
+    }
+  }
+}
+
+/** The other end. Each sample is handed out in buffers of its own. */
+export class SampleReader {
+  /** Samples that were overwritten before they were read. */
+  lost = 0;
+  readonly #count: Int32Array;
+  readonly #slots: readonly RecordReader[];
+  readonly #spec: SignalSpec;
+  readonly #joints: number;
+  #next = 0;
+
+  constructor(memory: SharedArrayBuffer, byteOffset: number, spec: SignalSpec) {
+    this.#count = new Int32Array(memory, byteOffset, 1);
+    this.#spec = spec;
+    this.#joints = spec.names && spec.modality === 'joints' ? width(spec) / 3 : 0;
+    this.#slots = slots(byteOffset, spec, (at, size) => new RecordReader(memory, at, size));
+    for (const { values } of this.#slots) values[PLACE] = Number.NaN;
+  }
+
+  /** The oldest sample that waits; undefined when none does. */
+  take(): Stamped<StreamValue> | undefined {
+    for (;;) {
+      const waiting = (Atomics.load(this.#count, 0) - this.#next) | 0;
+      if (waiting === 0) return undefined;
+      if (waiting > SLOTS) this.#skip(waiting - SLOTS);
+      const slot = this.#slots[this.#next & (SLOTS - 1)];
+      // Overwritten meanwhile: the slot holds a later one, which is read when its turn comes.
+      const whole = slot.read() || slot.values[PLACE] === this.#next;
+      if (whole && slot.values[PLACE] === this.#next) {
+        this.#next = (this.#next + 1) | 0;
+        return this.#sample(slot.values);
+      }
+      this.#skip(1);
+    }
+  }
+
+  #skip(samples: number): void {
+    this.lost += samples;
+    this.#next = (this.#next + samples) | 0;
+  }
+
+  #sample(values: Float64Array): Stamped<StreamValue> {
+    const stamp = values[STAMP];
+    const received = values[RECEIVED];
+    const n = this.#joints;
+    if (n === 0) return { value: values.slice(HEAD), stamp, received };
+    const position = values.slice(HEAD, HEAD + n);
+    const velocity = values.slice(HEAD + n, HEAD + 2 * n);
+    const names = this.#spec.names!;
+    if (Number.isNaN(values[HEAD + 2 * n])) return { value: { names, position, velocity }, stamp, received };
+    return { value: { names, position, velocity, effort: values.slice(HEAD + 2 * n) }, stamp, received };
+  }
+}
+
+function slots<T>(byteOffset: number, spec: SignalSpec, make: (at: number, size: number) => T): readonly T[] {
+  const size = slotBytes(spec);
+  return Array.from({ length: SLOTS }, (_, i) => make(byteOffset + COUNTER_BYTES + i * size, HEAD + width(spec)));
+}

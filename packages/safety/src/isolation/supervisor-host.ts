@@ -1,0 +1,107 @@
+import type { Clock } from '@praxis/core';
+import { SAFETY_STATES } from '../supervisor/states/state.ts';
+import type { Supervisor } from '../supervisor/supervisor.ts';
+import type { SupervisorOutput } from '../supervisor/options.ts';
+import { ListeningCell } from './event-counter.ts';
+import { CommandReader } from './command-mailbox.ts';
+import {
+  BEAT_SOURCES,
+  layoutOf,
+  QUEUE_STATES,
+  SHARED_REQUESTS,
+  type SharedRequest,
+  type SharedSafety,
+  STATE_VALUES,
+} from './layout.ts';
+import { SampleReader } from './sample-mailbox.ts';
+import { RecordWriter } from './seqlock.ts';
+
+const ASKED = 'asked for by the loop';
+
+/**
+ * The supervisor's end of the shared memory, in a thread or process of its own: hands what the loop wrote to the supervisor
+ * and ticks it by its own clock, whatever becomes of the loop. Its owner calls {@link tick} every period and sends the output.
+ */
+export class SupervisorHost {
+  readonly supervisor: Supervisor;
+  readonly #clock: Clock;
+  readonly #commands: CommandReader;
+  readonly #beats: readonly ListeningCell[];
+  readonly #queue: Int32Array;
+  readonly #requests: readonly ListeningCell[];
+  readonly #samples: readonly { readonly stream: string; readonly reader: SampleReader }[];
+  readonly #state: RecordWriter;
+
+  constructor(supervisor: Supervisor, shared: SharedSafety, clock: Clock) {
+    const { memory, joints, streams } = shared;
+    const at = layoutOf(shared);
+    this.supervisor = supervisor;
+    this.#clock = clock;
+    this.#commands = new CommandReader(memory, at.command, joints);
+    const cells = (places: readonly number[]) => places.map((place) => new ListeningCell(memory, place));
+    this.#beats = cells(at.beats);
+    this.#queue = new Int32Array(memory, at.queue, 1);
+    this.#requests = cells(at.requests);
+    this.#samples = streams.map((spec, i) => {
+      return { stream: spec.name, reader: new SampleReader(memory, at.samples[i], spec) };
+    });
+    this.#state = new RecordWriter(memory, at.state, STATE_VALUES);
+  }
+
+  /** Takes what came since the last time. {@link tick} does it; call it alone where a `SupervisedRobot` does the ticks. */
+  poll(): void {
+    const now = this.#clock.now();
+    for (let i = 0; i < this.#samples.length; i++) {
+      const { stream, reader } = this.#samples[i];
+      for (let sample = reader.take(); sample; sample = reader.take()) {
+        this.supervisor.takeSample(stream, sample, now);
+      }
+    }
+    const command = this.#commands.take();
+    if (command) this.supervisor.takeCommand(command, now);
+    for (let i = 0; i < this.#beats.length; i++) {
+      if (this.#beats[i].struck()) this.supervisor.beat(BEAT_SOURCES[i], now);
+    }
+    const queue = QUEUE_STATES[Atomics.load(this.#queue, 0)];
+    if (queue !== 'unknown') this.supervisor.reportQueue(queue, now);
+    for (let i = 0; i < this.#requests.length; i++) if (this.#requests[i].struck()) this.#ask(SHARED_REQUESTS[i], now);
+  }
+
+  /** One period. */
+  tick(): SupervisorOutput {
+    this.poll();
+    const now = this.#clock.now();
+    const output = this.supervisor.tick(now);
+    this.publish(now, output.powered);
+    return output;
+  }
+
+  /** Says in the memory how the supervisor is. {@link tick} does it. */
+  publish(now: number, powered: boolean): void {
+    const { values } = this.#state;
+    values[0] = SAFETY_STATES.indexOf(this.supervisor.state);
+    values[1] = powered ? 1 : 0;
+    values[2] = now;
+    this.#state.publish();
+  }
+
+  #ask(request: SharedRequest, now: number): void {
+    const { supervisor } = this;
+    switch (request) {
+      case 'start':
+        supervisor.start(now);
+        return;
+      case 'reset':
+        supervisor.reset(now);
+        return;
+      case 'hold':
+        supervisor.hold(now, ASKED);
+        return;
+      case 'protective_stop':
+        supervisor.protectiveStop(now, ASKED);
+        return;
+      case 'emergency_stop':
+        supervisor.emergencyStop(now, ASKED);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { ContactLimit, ForceConfig } from '../../config/force-config.ts';
+import type { MeasuredArm } from '../states/measured-arm.ts';
+
+/** Fingers faster than this (m/s) grip or let go. */
+const FINGER_SPEED = 0.005;
+const GRIPPED = 0;
+
+/** What the task says of contact: none, the usual one of tasks, or one of its own. */
+export type Expectation = 'free' | 'expected' | ContactLimit;
+
+/** Says how much contact is expected now: what the task says, or what place and fingers imply, whichever is more. */
+export class ContactExpectation {
+  #told: Expectation = 'free';
+  readonly #config: ForceConfig;
+  readonly #times = Float64Array.of(Number.NEGATIVE_INFINITY);
+
+  constructor(config: ForceConfig) {
+    this.#config = config;
+  }
+
+  tell(what: Expectation): void {
+    this.#told = what;
+  }
+
+  forget(): void {
+    this.#times[GRIPPED] = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The limit for a contact now. */
+  limit(arm: MeasuredArm, now: number): ContactLimit {
+    const { free, expected, expect } = this.#config;
+    if (Math.abs(arm.gripperSpeed) > FINGER_SPEED) this.#times[GRIPPED] = now;
+    if (typeof this.#told === 'object') return this.#told;
+    if (this.#told === 'expected') return expected;
+    if (expect.below !== null && arm.pose[2] < expect.below) return expected;
+    if (expect.gripping !== null && now - this.#times[GRIPPED] <= expect.gripping) return expected;
+    return free;
+  }
+}

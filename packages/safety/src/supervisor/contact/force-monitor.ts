@@ -1,0 +1,109 @@
+import { ContactWrench, quaternion, type ToolLoad, type Wrench } from '@praxis/core';
+import type { ContactLimit, ForceConfig } from '../../config/force-config.ts';
+import type { SafetyData } from '../states/event.ts';
+import type { MeasuredArm } from '../states/measured-arm.ts';
+import type { Watch } from '../monitors/monitor.ts';
+import { ContactExpectation } from './expectation.ts';
+
+const FORCE = 0;
+const TORQUE = 1;
+
+const length = (v: Float64Array, at: number) =>
+  Math.sqrt(v[at] * v[at] + v[at + 1] * v[at + 1] + v[at + 2] * v[at + 2]);
+
+const dot = (a: Float64Array, b: Float64Array) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+
+/**
+ * Watches the contact wrench (gravity and zero taken off) at each sample of the wrist sensor. Contact beyond what is
+ * expected at this place and time, in two samples in a row that push the same way or in one that is far beyond, is a fault until it is gone.
+ */
+export class ForceMonitor implements Watch {
+  readonly cause = 'contact';
+  readonly expectation: ContactExpectation;
+  readonly #config: ForceConfig;
+  readonly #load: ToolLoad;
+  readonly #contact: ContactWrench;
+  readonly #orientation = new Float64Array(4);
+  /** Sizes of the newest sample, and of the largest since the last fault began (N, Nm). */
+  readonly #size = new Float64Array(2);
+  /** Force of the environment on the tool, base axes (N). */
+  readonly force = new Float64Array(3);
+  readonly #turned = new Float64Array(3);
+  #limit: ContactLimit;
+  #overInRow = 0;
+
+  constructor(config: ForceConfig, load: ToolLoad, rateHz: number) {
+    this.#config = config;
+    this.#load = load;
+    this.#limit = config.free;
+    this.#contact = new ContactWrench(load, rateHz);
+    this.expectation = new ContactExpectation(config);
+  }
+
+  get reaction() {
+    return this.#config.stop;
+  }
+
+  /** Length of the newest contact force (N); 0 while the sensor's zero is being measured. */
+  get size(): number {
+    return this.#size[FORCE];
+  }
+
+  /** False while the sensor's zero is being measured: nothing can be told of contact then. */
+  get tared(): boolean {
+    return this.#contact.tared;
+  }
+
+  /** Measures the sensor's zero anew; nothing may touch the tool. */
+  tare(): void {
+    this.#contact.tare();
+    this.#size.fill(0);
+    this.#overInRow = 0;
+  }
+
+  /** Takes a measured wrench (N, Nm, sensor's frame). True when it is known what it says of contact. */
+  take(measured: Wrench, stamp: number, arm: MeasuredArm, now: number): boolean {
+    if (!this.#contact.compensate(measured, stamp, arm.pose)) return false;
+    const { newest } = this.#contact;
+    this.#size[FORCE] = length(newest, 0);
+    this.#size[TORQUE] = length(newest, 3);
+    quaternion.multiply(arm.pose, this.#load.ftInTool, this.#orientation, 3, 3);
+    quaternion.rotate(this.#orientation, newest, this.#turned);
+    const steady = dot(this.#turned, this.force) > 0;
+    this.force.set(this.#turned);
+    this.#limit = this.expectation.limit(arm, now);
+    const { samples, factor } = this.#config.strike;
+    if (!this.#over(1)) this.#overInRow = 0;
+    else if (this.#over(factor)) this.#overInRow = Math.max(samples, this.#overInRow + 1);
+    // Something that slips in the grip rings: its force turns round from sample to sample, and a push does not.
+    else this.#overInRow = steady ? this.#overInRow + 1 : 1;
+    return true;
+  }
+
+  check(): boolean {
+    return this.#overInRow >= this.#config.strike.samples;
+  }
+
+  data(): SafetyData {
+    const { force, torque } = this.#limit;
+    return {
+      force_n: this.#size[FORCE],
+      torque_nm: this.#size[TORQUE],
+      force_limit_n: force,
+      torque_limit_nm: torque,
+      force_x_n: this.force[0],
+      force_y_n: this.force[1],
+      force_z_n: this.force[2],
+    };
+  }
+
+  message(): string {
+    const { force, torque } = this.#limit;
+    const size = `${this.#size[FORCE].toFixed(1)} N and ${this.#size[TORQUE].toFixed(2)} Nm`;
+    return `contact of ${size}, expected at most ${force} N and ${torque} Nm`;
+  }
+
+  #over(times: number): boolean {
+    return this.#size[FORCE] > this.#limit.force * times || this.#size[TORQUE] > this.#limit.torque * times;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Reaction, RejectRule } from '../../config/supervision.ts';
+import type { FilterResult } from '../../filter/result.ts';
+import type { SafetyData } from '../states/event.ts';
+import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+
+const SINCE = 0;
+
+/** Looks out for a filter that rejects and goes on rejecting: one bad command is braked for, a row of them is a fault. */
+export class RejectWatch implements Watch {
+  readonly cause = 'command_rejected';
+  readonly reaction: Reaction;
+  readonly #time: number;
+  readonly #times = new Float64Array(1);
+  #rejecting = false;
+  #last = '';
+
+  constructor({ time, reaction }: RejectRule) {
+    this.#time = time;
+    this.reaction = reaction;
+  }
+
+  observe(result: FilterResult, now: number): void {
+    if (result.verdict !== 'reject') {
+      this.#rejecting = false;
+      return;
+    }
+    if (!this.#rejecting) {
+      this.#times[SINCE] = now;
+      this.#last = result.message();
+    }
+    this.#rejecting = true;
+  }
+
+  restart(): void {
+    this.#rejecting = false;
+  }
+
+  forget(now: number): void {
+    this.#times[SINCE] = now;
+  }
+
+  check(now: number): boolean {
+    return this.#rejecting && now - this.#times[SINCE] >= this.#time - ROUNDING;
+  }
+
+  data(now: number): SafetyData {
+    return { rejected_s: now - this.#times[SINCE], allowed_s: this.#time, first: this.#last };
+  }
+
+  message(now: number): string {
+    return `every command was rejected for ${milliseconds(now - this.#times[SINCE])}: ${this.#last}`;
+  }
+}

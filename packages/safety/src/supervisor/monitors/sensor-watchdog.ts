@@ -1,0 +1,37 @@
+import type { SignalSpec } from '@praxis/core';
+import { ruleOf, type WatchdogConfig } from '../../config/supervision.ts';
+import { StreamMonitor } from './stream-monitor.ts';
+import { streamWatches } from './stream-fault-monitors.ts';
+import type { Watch } from './monitor.ts';
+
+/** Watches every stream of a robot. */
+export class SensorWatchdog {
+  readonly watches: readonly Watch[];
+  readonly #monitors: ReadonlyMap<string, StreamMonitor>;
+  readonly #list: readonly StreamMonitor[];
+  #begun = false;
+
+  constructor(streams: readonly SignalSpec[], config: WatchdogConfig) {
+    this.#list = streams.map((spec) => {
+      return new StreamMonitor(spec, ruleOf(config.streams, spec.name, spec.modality), config.clock.ahead);
+    });
+    this.#monitors = new Map(this.#list.map((monitor) => [monitor.spec.name, monitor]));
+    this.watches = this.#list.flatMap(streamWatches);
+  }
+
+  get(stream: string): StreamMonitor | undefined {
+    return this.#monitors.get(stream);
+  }
+
+  /** Silence counts from the first call on. */
+  begin(now: number): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    for (const monitor of this.#list) monitor.begin(now);
+  }
+
+  /** The clock jumped: what is remembered of time is void. */
+  forget(now: number): void {
+    for (const monitor of this.#list) monitor.forget(now);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Reaction } from '../../config/supervision.ts';
+import type { SafetyCause, SafetyData } from '../states/event.ts';
+import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+
+const SINCE = 0;
+
+export interface SilenceRule {
+  /** s. */
+  readonly deadline: number;
+  readonly reaction: Reaction;
+}
+
+/**
+ * Looks out for something that is to be heard again and again and falls silent: `deadline` seconds without it are the
+ * fault, until it is heard again. Looks only while armed.
+ */
+export class SilenceWatch implements Watch {
+  readonly cause: SafetyCause;
+  readonly reaction: Reaction;
+  readonly #name: string;
+  readonly #deadline: number;
+  readonly #times = new Float64Array(1);
+  #armed = false;
+
+  constructor(cause: SafetyCause, name: string, { deadline, reaction }: SilenceRule) {
+    this.cause = cause;
+    this.reaction = reaction;
+    this.#name = name;
+    this.#deadline = deadline;
+  }
+
+  get armed(): boolean {
+    return this.#armed;
+  }
+
+  /** Silence counts from now on. */
+  arm(now: number): void {
+    this.#armed = true;
+    this.#times[SINCE] = now;
+  }
+
+  disarm(): void {
+    this.#armed = false;
+  }
+
+  /** It was heard at this time (s); an earlier one than the last changes nothing. */
+  heard(time: number): void {
+    if (time > this.#times[SINCE]) this.#times[SINCE] = time;
+  }
+
+  /** The clock jumped: what is remembered of time is void. */
+  forget(now: number): void {
+    this.#times[SINCE] = now;
+  }
+
+  check(now: number): boolean {
+    return this.#armed && now - this.#times[SINCE] >= this.#deadline - ROUNDING;
+  }
+
+  data(now: number): SafetyData {
+    return { silence_s: now - this.#times[SINCE], deadline_s: this.#deadline };
+  }
+
+  message(now: number): string {
+    const silence = milliseconds(now - this.#times[SINCE]);
+    return `${this.#name}: nothing for ${silence}, the deadline is ${milliseconds(this.#deadline)}`;
+  }
+}

@@ -1,0 +1,118 @@
+import type { StopsConfig } from '../config/supervision.ts';
+import type { CommandFilter } from '../filter/command-filter.ts';
+import type { StopMode } from '../filter/result.ts';
+import type { Contact } from './contact/contact.ts';
+import type { SupervisorOptions } from './options.ts';
+import { ROUNDING } from './monitors/monitor.ts';
+import type { SafetyCause, SafetyData } from './states/event.ts';
+import type { StateMachine } from './states/machine.ts';
+import type { MeasuredArm } from './states/measured-arm.ts';
+import type { Stop } from './states/state.ts';
+import { StopRecord } from './stop-record.ts';
+
+const MODES: Readonly<Record<Stop, StopMode>> = {
+  hold: 'hold',
+  protective_stop: 'protective',
+  emergency_stop: 'emergency',
+};
+/** A joint that is sent somewhere faster than this (rad/s, m/s) is being moved. */
+const MOVING = 0.05;
+const STOOD = 0;
+
+/** Carries a stop out: gives way to contact where that is the cause, brakes along the path, then closes the brakes. */
+export class Stopping {
+  /** `none`: no stop. `moving`: it brakes or gives way. `standing`: the path has come to a stand for good. */
+  phase: 'none' | 'moving' | 'standing' = 'none';
+  /** False: the brakes are closed. */
+  powered = false;
+  readonly #config: StopsConfig;
+  readonly #filter: CommandFilter;
+  readonly #arm: MeasuredArm;
+  readonly #contact: Contact;
+  readonly #record: StopRecord;
+  readonly #times = new Float64Array(1);
+  #stop: Stop = 'hold';
+
+  constructor(
+    { config, kinematics, names }: SupervisorOptions,
+    filter: CommandFilter,
+    arm: MeasuredArm,
+    contact: Contact,
+  ) {
+    this.#config = config.stops;
+    this.#filter = filter;
+    this.#arm = arm;
+    this.#contact = contact;
+    this.#record = new StopRecord(filter, kinematics, names);
+  }
+
+  /** Whether the arm is being moved. */
+  get motion(): 'moving' | 'standing' {
+    const { velocity } = this.#filter;
+    for (let i = 0; i < velocity.length; i++) if (Math.abs(velocity[i]) > MOVING) return 'moving';
+    return 'standing';
+  }
+
+  /** No stop, and powered. */
+  ready(): void {
+    this.#contact.retreat?.end();
+    this.phase = 'none';
+    this.powered = true;
+  }
+
+  /** Begins a stop, or a harder one; says what it is estimated to take. */
+  begin(stop: Stop, cause: SafetyCause, now: number): SafetyData {
+    this.#stop = stop;
+    if (!this.#arm.known || !this.powered) {
+      this.phase = 'standing';
+      return {};
+    }
+    this.phase = 'moving';
+    if (stop === 'emergency_stop') this.#contact.retreat?.end();
+    else if (cause === 'contact' || cause === 'body_region') this.#contact.retreat?.begin(now);
+    this.#record.begin(MODES[stop], now);
+    return this.#record.estimate();
+  }
+
+  /** One tick of the stop. */
+  step(now: number, machine: StateMachine): void {
+    if (!this.powered) return;
+    if (this.#stop === 'emergency_stop' && this.#config.emergency === 'category_0') {
+      this.#record.open = false;
+      this.phase = 'standing';
+      this.#close(now, machine, 'category 0');
+      return;
+    }
+    const gaveWay = this.#contact.retreat?.step(now) ?? false;
+    const moves = gaveWay || this.#filter.brake(now, MODES[this.#stop]) === 'moving';
+    // What pushed may push again for a while: the stop is not over, and brakes would hold against it.
+    if (moves || this.#contact.retreat?.active) this.phase = 'moving';
+    else this.#stand(now, machine);
+    this.#record.update();
+    if (this.phase === 'standing' && this.#stop !== 'hold') this.#closeWhenStill(now, machine);
+  }
+
+  /** The clock jumped: what is remembered of time is void. */
+  forget(now: number): void {
+    this.#times[STOOD] = now;
+  }
+
+  #stand(now: number, machine: StateMachine): void {
+    if (this.phase !== 'standing') this.#times[STOOD] = now;
+    this.phase = 'standing';
+    if (!this.#record.open) return;
+    this.#record.update();
+    machine.note(now, 'standstill', this.#record.end(now), 'the path has come to a stand');
+  }
+
+  #closeWhenStill(now: number, machine: StateMachine): void {
+    const { standstillVelocity, brakeTimeout } = this.#config;
+    if (this.#arm.slowerThan(standstillVelocity)) this.#close(now, machine, 'the arm stands');
+    else if (now - this.#times[STOOD] >= brakeTimeout - ROUNDING) this.#close(now, machine, 'it is time');
+  }
+
+  #close(now: number, machine: StateMachine, why: string): void {
+    this.powered = false;
+    machine.note(now, 'power_off', {}, `the brakes close: ${why}`);
+  }
+}

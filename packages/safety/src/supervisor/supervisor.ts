@@ -1,0 +1,301 @@
+import { type ArmCommand, BindError, type JointState, type Stamped, type StreamValue, type Wrench } from '@praxis/core';
+import type { Observable } from 'rxjs';
+import { CommandFilter } from '../filter/command-filter.ts';
+import type { StopMode, StoppingEstimate, Verdict } from '../filter/result.ts';
+import { Contact } from './contact/contact.ts';
+import type { Expectation } from './contact/expectation.ts';
+import type { SafetyCause, SafetyData, SafetyEvent } from './states/event.ts';
+import { StateMachine } from './states/machine.ts';
+import { MeasuredArm } from './states/measured-arm.ts';
+import { isStop, type SafetyState, type Stop } from './states/state.ts';
+import { Stopping } from './stopping.ts';
+import type { RequestResult, SupervisorOptions, SupervisorOutput } from './options.ts';
+import { ClockWatch } from './monitors/clock-jump-monitor.ts';
+import { CommandInbox } from './monitors/command-inbox.ts';
+import { JointWatch } from './monitors/joint-monitor.ts';
+import { type BeatSource, LoopWatchdog } from './monitors/loop-watchdog.ts';
+import { SensorWatchdog } from './monitors/sensor-watchdog.ts';
+import type { Watch } from './monitors/monitor.ts';
+
+const OK: RequestResult = { ok: true };
+
+/**
+ * Stands between whoever commands a robot and the robot. It filters every command, watches commands, sensors, heartbeats,
+ * contact and the clock, and stops the arm by itself; a stop latches until {@link reset}, which moves nothing: after it
+ * the arm is `ready`, and only {@link start} lets commands through again.
+ *
+ * Its owner hands it everything that comes, and calls {@link tick} every `period` whether or not anything came. A function of
+ * its inputs and their times alone; allocates nothing per tick. It is engineering, not a certified safety function.
+ */
+export class Supervisor {
+  readonly events$: Observable<SafetyEvent>;
+  readonly #machine = new StateMachine();
+  readonly #filter: CommandFilter;
+  readonly #arm: MeasuredArm;
+  readonly #inbox: CommandInbox;
+  readonly #clock: ClockWatch;
+  readonly #loop: LoopWatchdog;
+  readonly #sensors: SensorWatchdog;
+  readonly #contact: Contact;
+  readonly #jointWatch: JointWatch | undefined;
+  readonly #stopping: Stopping;
+  readonly #watches: readonly Watch[];
+  /** Watches whose fault was told already, for reactions that only tell. */
+  readonly #told: Uint8Array;
+  readonly #standstillVelocity: number;
+  readonly #joints: string;
+  readonly #wrench: string | undefined;
+  readonly #follows: boolean;
+  readonly #output: { -readonly [K in keyof SupervisorOutput]: SupervisorOutput[K] };
+
+  /** @throws {InputError} on a configuration that is wrong; {BindError} when joints, streams and kinematics do not fit. */
+  constructor(options: SupervisorOptions) {
+    const { names, streams, kinematics, tool, config, fingerJoints = ['finger_joint1', 'finger_joint2'] } = options;
+    const joints = streams.find(({ modality, names: has }) => {
+      return modality === 'joints' && names.every((name) => has?.includes(name));
+    });
+    if (!joints) throw new BindError(`supervisor: no stream of modality joints has all of ${names.join(', ')}`);
+    const wrench = streams.find(({ modality }) => modality === 'wrench');
+    this.#joints = joints.name;
+    this.#wrench = wrench?.name;
+    this.#follows = options.whileReady === 'follow';
+    this.events$ = this.#machine.events$;
+    this.#standstillVelocity = config.stops.standstillVelocity;
+    this.#filter = new CommandFilter({ ...options, config: config.filter });
+    this.#arm = new MeasuredArm(names, fingerJoints, kinematics, joints);
+    this.#inbox = new CommandInbox(names.length, config.watchdog.clock.ahead);
+    this.#clock = new ClockWatch(config.watchdog.clock);
+    this.#loop = new LoopWatchdog(config.watchdog);
+    this.#sensors = new SensorWatchdog(streams, config.watchdog);
+    this.#contact = new Contact(options, wrench, tool, this.#filter, this.#arm);
+    this.#stopping = new Stopping(options, this.#filter, this.#arm, this.#contact);
+    const { joints: rule } = config.watchdog;
+    this.#jointWatch = rule ? new JointWatch(names, this.#filter.limits.velocity, rule) : undefined;
+    this.#watches = [
+      this.#clock,
+      ...this.#contact.watches,
+      ...(this.#jointWatch ? [this.#jointWatch] : []),
+      ...this.#loop.watches,
+      ...this.#sensors.watches,
+    ];
+    this.#told = new Uint8Array(this.#watches.length);
+    this.#output = {
+      state: 'idle',
+      place: 'unknown',
+      position: this.#filter.position,
+      gripperWidth: 0,
+      powered: false,
+      verdict: undefined,
+    };
+  }
+
+  get state(): SafetyState {
+    return this.#machine.state;
+  }
+
+  /** The newest 1000 events, oldest first. */
+  get log(): readonly SafetyEvent[] {
+    return this.#machine.log;
+  }
+
+  /** What became of the samples of a stream; undefined for one that is unknown. */
+  counts(stream: string) {
+    return this.#sensors.get(stream)?.counts;
+  }
+
+  /** What became of the commands. */
+  get commandCounts() {
+    return this.#inbox.counts;
+  }
+
+  /** What a stop that begins now takes. The same object is returned each time. */
+  stoppingEstimate(mode: StopMode): StoppingEstimate {
+    return this.#filter.stoppingEstimate(mode);
+  }
+
+  /** Takes the newest command; one that is older than the last, or of the future, is ignored. It copies what it keeps. */
+  takeCommand(command: Stamped<ArmCommand>, now: number): void {
+    if (this.#inbox.take(command, now)) this.#loop.command(command.stamp, now);
+  }
+
+  /** Takes a sample of a stream; one that is old, of the future or not as its spec says is counted and ignored. */
+  takeSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
+    const monitor = this.#sensors.get(stream);
+    if (!monitor?.take(sample, now, this.#stopping.motion)) return;
+    if (stream === this.#joints) this.#takeJoints(sample as Stamped<JointState>, now);
+    else if (stream === this.#wrench && this.#arm.known) {
+      this.#contact.takeWrench(sample.value as Wrench, sample.stamp, now);
+    } else return;
+    // Contact cannot wait for the tick.
+    const { watches } = this.#contact;
+    for (let i = 0; i < watches.length; i++) if (watches[i].check(now)) this.#stopFor(watches[i], now);
+  }
+
+  /** A stream ended, and why; it is lost for good. */
+  streamEnded(stream: string, why: string): void {
+    const monitor = this.#sensors.get(stream);
+    if (monitor) monitor.ended = why;
+  }
+
+  /** A sign of life. */
+  beat(source: BeatSource, now: number): void {
+    this.#loop.beat(source, now);
+  }
+
+  /** Whether the chunk scheduler has an action for now. */
+  reportQueue(state: 'filled' | 'empty', now: number): void {
+    this.#loop.queue.report(state, now);
+  }
+
+  /** How much contact the task expects, until it says otherwise. */
+  expectContact(what: Expectation): void {
+    this.#contact.expect(what);
+  }
+
+  /** Measures the zero of the contact wrench anew; nothing may touch the tool. */
+  tare(): void {
+    this.#contact.tare();
+  }
+
+  /** Lets commands through; only from `ready` and while nothing is wrong. The first one has to be near where the arm stands. */
+  start(now: number): RequestResult {
+    if (!this.#machine.can('start')) return refused(`the supervisor is ${this.state}, expected ready`);
+    const fault = this.#fault(now);
+    if (fault !== undefined) return refused(fault);
+    this.#inbox.clear();
+    this.#loop.start(now);
+    this.#machine.apply('start', now, 'start', {}, 'commands move the arm');
+    return OK;
+  }
+
+  /** Stops under control and stays powered, until a reset. */
+  hold(now: number, why: string): RequestResult {
+    return this.#request('hold', 'hold_request', now, why);
+  }
+
+  /** Stops along the path and then closes the brakes, until a reset. A spoken stop is one of these. */
+  protectiveStop(now: number, why: string): RequestResult {
+    return this.#request('protective_stop', 'protective_stop_request', now, why);
+  }
+
+  /** Stops as hard as the configured category says, until a reset. */
+  emergencyStop(now: number, why: string): RequestResult {
+    return this.#request('emergency_stop', 'emergency_stop_request', now, why);
+  }
+
+  /** Ends a stop whose cause is gone, when the arm stands: it is `ready` then, and does not move. */
+  reset(now: number): RequestResult {
+    if (!this.#machine.can('reset')) return refused(`the supervisor is ${this.state}, expected a stop`);
+    if (!this.#arm.known) return refused('where the arm is was never measured');
+    const fault = this.#fault(now) ?? this.#inbox.fault();
+    if (fault !== undefined) return refused(fault);
+    if (this.#stopping.phase !== 'standing') return refused('the arm is still braking');
+    if (!this.#arm.slowerThan(this.#standstillVelocity)) return refused('the arm still moves');
+    // Powered it stands on its last target; behind brakes it may have sunk or been pushed.
+    const place = this.#stopping.powered ? this.#filter.position : this.#arm.position;
+    this.#filter.reset(place, this.#filter.gripperWidth, now);
+    this.#inbox.clear();
+    this.#loop.end();
+    const closed = !this.#stopping.powered;
+    this.#stopping.ready();
+    this.#machine.apply('reset', now, 'reset', {}, 'reset: the arm stands and is ready');
+    if (closed) this.#machine.note(now, 'power_on', {}, 'the brakes open');
+    return OK;
+  }
+
+  /** One period: looks at everything that is watched, and says what to send. The same object is returned each time. */
+  tick(now: number): SupervisorOutput {
+    if (this.#clock.observe(now)) this.#forget(now);
+    this.#sensors.begin(now);
+    for (let i = 0; i < this.#watches.length; i++) {
+      const watch = this.#watches[i];
+      if (!watch.check(now)) this.#told[i] = 0;
+      else if (watch.reaction === 'report') this.#tell(i, now);
+      else this.#stopFor(watch, now);
+    }
+    const output = this.#output;
+    output.verdict = this.state === 'running' ? this.#follow(now) : undefined;
+    if (isStop(this.state)) this.#stopping.step(now, this.#machine);
+    output.state = this.state;
+    output.position = this.#filter.position;
+    output.gripperWidth = this.#filter.gripperWidth;
+    output.powered = this.#stopping.powered;
+    return output;
+  }
+
+  /** Completes the events. */
+  close(): void {
+    this.#machine.close();
+  }
+
+  #follow(now: number): Verdict | undefined {
+    // Before the first command the arm stands where it is.
+    if (!this.#inbox.filled) return undefined;
+    const result = this.#filter.filter(this.#inbox.command, this.#inbox.stamp, now);
+    this.#loop.rejects.observe(result, now);
+    return result.verdict;
+  }
+
+  #takeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
+    this.#arm.update(value);
+    this.#contact.takeJoints(stamp);
+    if (this.#output.place === 'unknown') this.#place(now);
+    if (this.#follows && this.state === 'ready') this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
+    // Behind brakes it may sink or be pushed.
+    const target = this.#stopping.powered ? this.#filter.position : this.#arm.position;
+    this.#jointWatch?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);
+  }
+
+  /** The first measurement. A stop that was asked for before it stays one. */
+  #place(now: number): void {
+    this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
+    this.#output.place = 'known';
+    if (this.state !== 'idle') return;
+    this.#stopping.ready();
+    this.#machine.apply('initialise', now, 'initialised', {}, 'the arm is measured and ready');
+  }
+
+  #request(stop: Stop, cause: SafetyCause, now: number, why: string): RequestResult {
+    if (!this.#machine.can(stop)) return this.state === 'idle' ? refused('the supervisor is idle') : OK;
+    this.#stop(stop, now, cause, {}, why);
+    return OK;
+  }
+
+  /** While no command moves the arm, only contact is worth a stop; other faults keep it from being started. */
+  #stopFor(watch: Watch, now: number): void {
+    const { reaction } = watch;
+    if (reaction === 'ignore' || reaction === 'report' || this.state === 'idle') return;
+    if (this.state === 'ready' && !this.#contact.watches.includes(watch)) return;
+    if (this.#machine.can(reaction)) this.#stop(reaction, now, watch.cause, watch.data(now), watch.message(now));
+  }
+
+  #stop(stop: Stop, now: number, cause: SafetyCause, data: SafetyData, message: string): void {
+    const estimate = this.#stopping.begin(stop, cause, now);
+    this.#loop.rejects.restart();
+    this.#machine.apply(stop, now, cause, { ...data, ...estimate }, message);
+  }
+
+  #tell(i: number, now: number): void {
+    if (this.#told[i] === 1) return;
+    this.#told[i] = 1;
+    const watch = this.#watches[i];
+    this.#machine.note(now, watch.cause, watch.data(now), watch.message(now));
+  }
+
+  /** The first fault that is there now and would stop the arm. */
+  #fault(now: number): string | undefined {
+    const stops = ({ reaction }: Watch) => reaction !== 'ignore' && reaction !== 'report';
+    return this.#watches.find((watch) => stops(watch) && watch.check(now))?.message(now);
+  }
+
+  #forget(now: number): void {
+    this.#sensors.forget(now);
+    this.#loop.forget(now);
+    this.#contact.forget();
+    this.#jointWatch?.forget();
+    this.#stopping.forget(now);
+    this.#inbox.clear();
+  }
+}
+
+const refused = (reason: string): RequestResult => ({ ok: false, reason });
