@@ -1,93 +1,69 @@
-import type { Stop } from '../supervisor/states/state.ts';
+import type { Stop } from './reaction.ts';
 
-/** A force and a torque that the tool may feel (N, Nm), as lengths of the vectors. */
+/** Largest force (N) and torque (Nm) on the tool, as lengths of the two vectors. */
 export interface ContactLimit {
   readonly force: number;
   readonly torque: number;
 }
 
-/**
- * Limits of one body region in the form of ISO/TS 15066, Annex A. The figures come from whoever assesses the risk of the
- * application; none is built in.
- */
-export interface BodyRegion {
-  /** Largest permissible quasi-static (clamping) force (N). */
-  readonly quasiStaticForce: number;
-  /** Largest permissible quasi-static pressure (N/cm^2). */
-  readonly quasiStaticPressure: number;
-  /** Transient contact may be so many times as strong. */
-  readonly transientFactor: number;
-  /** Effective mass of the region (kg). */
-  readonly effectiveMass: number;
-  /** Effective spring constant of the region (N/m). */
-  readonly springConstant: number;
-}
-
-/** When contact is expected without anybody saying so. */
+/** Where and when the supervisor expects contact although the task has not announced it. */
 export interface ExpectationConfig {
-  /** While the tool is lower than this (m, base frame): near a work surface. Null: nowhere. */
+  /** Contact is expected while the tool is lower than this (m, base frame), near a work surface. Null: nowhere. */
   readonly below: number | null;
-  /** While the fingers move, and so long after (s). Null: not. */
+  /** Contact is expected while the fingers move, and for this long afterwards (s). Null: never. */
   readonly gripping: number | null;
 }
 
-/** The tool gives way along the force until it is gone, but no farther (m) and no longer (s) than this. */
+/** The tool retreats along the contact force until the contact ends, within a distance and a time. */
 export interface RetreatConfig {
+  /** Longest way (m). */
   readonly distance: number;
-  /** m/s. */
+  /** Speed (m/s). */
   readonly speed: number;
+  /** Longest duration (s). */
   readonly time: number;
-  /** The contact is gone below this force (N). */
+  /** Below this force (N) the contact has ended. */
   readonly release: number;
   /**
-   * It does not give way to below this height of the tool (m, base frame): a work surface is there, and a sensor that is off
-   * would press the tool onto it. Null: nothing is.
+   * The tool does not retreat below this height (m, base frame): a sensor with a wrong zero would press it onto the work
+   * surface there. Null: there is no surface.
    */
   readonly floor: number | null;
 }
 
+/** Limits of the torque that the environment exerts on a joint, as a momentum observer estimates it. */
 export interface ExternalTorqueConfig {
-  /** Nm or N; one for all joints or one for each by name. */
+  /** Largest torque or force (Nm, N): one value for all joints, or one for each joint by name. */
   readonly limit: number | Readonly<Record<string, number>>;
   /** Bandwidth of the observer (1/s). */
   readonly gain: number;
-  /** Samples in a row over the limit that make it a fault. */
+  /** Consecutive samples over the limit that make a fault. */
   readonly samples: number;
-  /** `included` when the measured efforts carry the arm's weight, `compensated` when that is done beside and not measured. */
+  /** `included` if the measured efforts carry the arm's weight; `compensated` if the drive removes it beforehand. */
   readonly gravity: 'included' | 'compensated';
-  /** Reflected inertia of the drives (kg m^2, kg), by joint; the URDF has no place for it. */
+  /** Reflected inertia of the drives (kg m^2, kg) by joint; a URDF has no field for it. */
   readonly armature: Readonly<Record<string, number>>;
 }
 
+/** How the supervisor monitors contact at the wrist, and how the arm reacts to it. */
 export interface ForceConfig {
-  /** In free motion, where no contact is expected. */
+  /** Limit in free motion, where no contact is expected. */
   readonly free: ContactLimit;
-  /** While contact is expected. */
+  /** Limit while contact is expected. */
   readonly expected: ContactLimit;
   readonly expect: ExpectationConfig;
-  /** So many samples in a row over the limit are a fault, or a single one over the limit times `factor`. */
+  /** This many consecutive samples over the limit are a fault, and so is one sample over the limit times `factor`. */
   readonly strike: { readonly samples: number; readonly factor: number };
+  /** The stop that a contact fault leads to. */
   readonly stop: Stop;
   /**
-   * `brake` stops along the path. `retreat` gives way along the force first: the reflex of Haddadin, Albu-Schaeffer, De
-   * Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
+   * `brake` stops along the path. `retreat` first moves along the contact force: the reflex of Haddadin, Albu-Schaeffer,
+   * De Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
    */
   readonly reaction: 'brake' | 'retreat';
   readonly retreat: RetreatConfig;
-  /** Momentum observer, where the joints' efforts are measured. Null: not used. */
+  /** The momentum observer, for robots that measure joint efforts. Null: not used. */
   readonly externalTorque: ExternalTorqueConfig | null;
-  /** A contact with a person that is longer than this (s) is quasi-static; ISO/TS 15066 has 0.5 s. */
+  /** A contact with a person that lasts longer than this (s) is quasi-static; ISO/TS 15066 uses 0.5 s. */
   readonly transientTime: number;
 }
-
-export const DEFAULT_FORCE: ForceConfig = {
-  free: { force: 20, torque: 4 },
-  expected: { force: 85, torque: 9 },
-  expect: { below: 0.14, gripping: 0.3 },
-  strike: { samples: 2, factor: 2 },
-  stop: 'protective_stop',
-  reaction: 'retreat',
-  retreat: { distance: 0.08, speed: 0.4, time: 0.5, release: 4, floor: 0.14 },
-  externalTorque: null,
-  transientTime: 0.5,
-};

@@ -1,10 +1,9 @@
+import type { Candidate } from './candidate.ts';
+import type { SpeedCap } from './speed-cap.ts';
 import type { MotionState } from './stop/motion-state.ts';
 import type { PathBrake } from './stop/path-brake.ts';
 import type { StopGuard } from './stop/stop-check.ts';
-import type { Candidate } from './candidate.ts';
-import type { FilterStage } from './result.ts';
-import type { SpeedCap } from './speed-cap.ts';
-import type { FilterVerdict } from './verdict.ts';
+import type { FilterStage, FilterVerdict } from './verdict.ts';
 
 /** Halvings of the share of speed that is looked for. */
 const STEPS = 14;

@@ -1,4 +1,28 @@
-import type { FilterResult, FilterStage, Verdict } from './result.ts';
+/** The checks that a command goes through, in this order. */
+export const FILTER_STAGES = [
+  'shape',
+  'age',
+  'jump',
+  'joints',
+  'cartesian',
+  'workspace',
+  'distance',
+  'singularity',
+  'contact',
+] as const;
+export type FilterStage = (typeof FILTER_STAGES)[number];
+
+/** `pass`: sent as it came. `clamp`: changed so that it keeps the limits. `reject`: not used; the arm brakes this tick. */
+export type Verdict = 'pass' | 'clamp' | 'reject';
+
+/** What the filter made of one command. */
+export interface FilterResult {
+  readonly verdict: Verdict;
+  /** The first stage that changed or refused the command; undefined when it passed. */
+  readonly stage: FilterStage | undefined;
+  /** One line that names the stage, the value and what was expected; made when asked for. */
+  message(): string;
+}
 
 const VALUE = 0;
 const LIMIT = 1;

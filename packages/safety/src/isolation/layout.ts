@@ -1,8 +1,8 @@
 import type { SignalSpec } from '@praxis/core';
-import type { SafetyInput } from '../supervisor/states/state.ts';
 import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
-import { COUNTER_BYTES } from './event-counter.ts';
+import type { SafetyInput } from '../supervisor/states/state.ts';
 import { commandBytes } from './command-mailbox.ts';
+import { COUNTER_BYTES } from './event-counter.ts';
 import { sampleBytes } from './sample-mailbox.ts';
 import { recordBytes } from './seqlock.ts';
 

@@ -11,10 +11,10 @@ import {
   type StreamValue,
 } from '@praxis/core';
 import { type Observable, Subscription } from 'rxjs';
-import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state.ts';
 import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
-import { StrikeCell } from './event-counter.ts';
+import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state.ts';
 import { CommandWriter } from './command-mailbox.ts';
+import { StrikeCell } from './event-counter.ts';
 import {
   BEAT_SOURCES,
   layoutOf,

@@ -1,9 +1,9 @@
 import type { Clock } from '@praxis/core';
+import type { SupervisorOutput } from '../supervisor/options.ts';
 import { SAFETY_STATES } from '../supervisor/states/state.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
-import type { SupervisorOutput } from '../supervisor/options.ts';
-import { ListeningCell } from './event-counter.ts';
 import { CommandReader } from './command-mailbox.ts';
+import { ListeningCell } from './event-counter.ts';
 import {
   BEAT_SOURCES,
   layoutOf,

@@ -1,7 +1,7 @@
 import type { Kinematics, SignalSpec, ToolLoad } from '@praxis/core';
 import type { RobotModel } from '@praxis/model';
 import type { SafetyConfig } from '../config/safety-config.ts';
-import type { Verdict } from '../filter/result.ts';
+import type { Verdict } from '../filter/verdict.ts';
 import type { SafetyState } from './states/state.ts';
 
 export interface SupervisorOptions {

@@ -1,6 +1,6 @@
 import type { Kinematics } from '@praxis/core';
+import type { StopMode } from '../config/filter-config.ts';
 import type { CommandFilter } from '../filter/command-filter.ts';
-import type { StopMode } from '../filter/result.ts';
 import type { SafetyData } from './states/event.ts';
 
 const BEGUN = 0;

@@ -1,13 +1,13 @@
-import type { StopsConfig } from '../config/supervision.ts';
+import type { StopMode } from '../config/filter-config.ts';
+import type { Stop } from '../config/reaction.ts';
+import type { StopsConfig } from '../config/safety-config.ts';
 import type { CommandFilter } from '../filter/command-filter.ts';
-import type { StopMode } from '../filter/result.ts';
 import type { Contact } from './contact/contact.ts';
-import type { SupervisorOptions } from './options.ts';
 import { ROUNDING } from './monitors/monitor.ts';
+import type { SupervisorOptions } from './options.ts';
 import type { SafetyCause, SafetyData } from './states/event.ts';
 import type { StateMachine } from './states/machine.ts';
 import type { MeasuredArm } from './states/measured-arm.ts';
-import type { Stop } from './states/state.ts';
 import { StopRecord } from './stop-record.ts';
 
 const MODES: Readonly<Record<Stop, StopMode>> = {

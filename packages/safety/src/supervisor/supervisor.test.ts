@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SAFETY, type SafetyConfig } from '../config/safety-config.ts';
+import { DEFAULT_SAFETY } from '../config/defaults.ts';
+import { STOPS } from '../config/reaction.ts';
+import type { SafetyConfig } from '../config/safety-config.ts';
 import { jointLimits } from '../filter/limits/joint-limits.ts';
-import type { SafetyEvent } from './states/event.ts';
-import { isStop, STOPS } from './states/state.ts';
 import { model, names, PERIOD } from '../testing/arm.ts';
 import { GuardedArm, runningArm } from '../testing/supervised-arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
+import type { SafetyEvent } from './states/event.ts';
+import { isStop } from './states/state.ts';
 
 const last = (arm: GuardedArm): SafetyEvent => arm.supervisor.log.findLast(({ from, to }) => from !== to)!;
 const { watchdog } = DEFAULT_SAFETY;

@@ -1,21 +1,24 @@
 import { type ArmCommand, BindError, type JointState, type Stamped, type StreamValue, type Wrench } from '@praxis/core';
 import type { Observable } from 'rxjs';
+import type { StopMode } from '../config/filter-config.ts';
+import type { Stop } from '../config/reaction.ts';
 import { CommandFilter } from '../filter/command-filter.ts';
-import type { StopMode, StoppingEstimate, Verdict } from '../filter/result.ts';
+import type { StoppingEstimate } from '../filter/stop/stopping-forecast.ts';
+import type { Verdict } from '../filter/verdict.ts';
 import { Contact } from './contact/contact.ts';
 import type { Expectation } from './contact/expectation.ts';
-import type { SafetyCause, SafetyData, SafetyEvent } from './states/event.ts';
-import { StateMachine } from './states/machine.ts';
-import { MeasuredArm } from './states/measured-arm.ts';
-import { isStop, type SafetyState, type Stop } from './states/state.ts';
-import { Stopping } from './stopping.ts';
-import type { RequestResult, SupervisorOptions, SupervisorOutput } from './options.ts';
 import { ClockWatch } from './monitors/clock-jump-monitor.ts';
 import { CommandInbox } from './monitors/command-inbox.ts';
 import { JointWatch } from './monitors/joint-monitor.ts';
 import { type BeatSource, LoopWatchdog } from './monitors/loop-watchdog.ts';
-import { SensorWatchdog } from './monitors/sensor-watchdog.ts';
 import type { Watch } from './monitors/monitor.ts';
+import { SensorWatchdog } from './monitors/sensor-watchdog.ts';
+import type { RequestResult, SupervisorOptions, SupervisorOutput } from './options.ts';
+import type { SafetyCause, SafetyData, SafetyEvent } from './states/event.ts';
+import { StateMachine } from './states/machine.ts';
+import { MeasuredArm } from './states/measured-arm.ts';
+import { isStop, type SafetyState } from './states/state.ts';
+import { Stopping } from './stopping.ts';
 
 const OK: RequestResult = { ok: true };
 
@@ -67,7 +70,7 @@ export class Supervisor {
     this.#clock = new ClockWatch(config.watchdog.clock);
     this.#loop = new LoopWatchdog(config.watchdog);
     this.#sensors = new SensorWatchdog(streams, config.watchdog);
-    this.#contact = new Contact(options, wrench, tool, this.#filter, this.#arm);
+    this.#contact = new Contact({ ...options, wrench, tool, filter: this.#filter, arm: this.#arm });
     this.#stopping = new Stopping(options, this.#filter, this.#arm, this.#contact);
     const { joints: rule } = config.watchdog;
     this.#jointWatch = rule ? new JointWatch(names, this.#filter.limits.velocity, rule) : undefined;

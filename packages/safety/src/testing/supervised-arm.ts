@@ -1,5 +1,6 @@
 import { quaternion, Random, type SignalSpec, type StreamValue, type ToolLoad } from '@praxis/core';
-import { DEFAULT_SAFETY, type SafetyConfig } from '../config/safety-config.ts';
+import { DEFAULT_SAFETY } from '../config/defaults.ts';
+import type { SafetyConfig } from '../config/safety-config.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { HOME, kinematics, model, names, PERIOD } from './arm.ts';
 

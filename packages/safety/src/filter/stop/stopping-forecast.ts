@@ -1,7 +1,16 @@
 import type { Kinematics } from '@praxis/core';
-import type { StoppingEstimate } from '../result.ts';
 import { MotionState } from './motion-state.ts';
 import type { PathBrake } from './path-brake.ts';
+
+/** What a stop that begins now is expected to take. */
+export interface StoppingEstimate {
+  /** Time until the arm stands (s). */
+  readonly time: number;
+  /** Longest way that any joint still moves (rad). */
+  readonly jointDistance: number;
+  /** Length of the tool's way (m). */
+  readonly toolDistance: number;
+}
 
 /** No stop of a robot takes longer (s). */
 const LONGEST = 20;

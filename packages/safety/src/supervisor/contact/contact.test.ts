@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ContactLimits } from '../../config/contact-limits.ts';
-import { DEFAULT_SAFETY, type SafetyConfig } from '../../config/safety-config.ts';
+import { DEFAULT_SAFETY } from '../../config/defaults.ts';
+import type { ContactLimits } from '../../config/filter-config.ts';
+import type { SafetyConfig } from '../../config/safety-config.ts';
+import { contactSpeedLimit, quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
 import { jointLimits } from '../../filter/limits/joint-limits.ts';
 import { kinematics, model, names, PERIOD } from '../../testing/arm.ts';
 import { type GuardedArm, runningArm } from '../../testing/supervised-arm.ts';
 import { ViolationCounter } from '../../testing/violations.ts';
-import { contactSpeedLimit, quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
 
 const force = DEFAULT_SAFETY.force!;
 const withForce = (changes: Partial<typeof force>): SafetyConfig => ({

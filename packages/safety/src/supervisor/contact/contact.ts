@@ -1,14 +1,33 @@
-import type { SignalSpec, ToolLoad, Wrench } from '@praxis/core';
+import type { Kinematics, SignalSpec, ToolLoad, Wrench } from '@praxis/core';
+import type { RobotModel } from '@praxis/model';
+import type { SafetyConfig } from '../../config/safety-config.ts';
 import type { CommandFilter } from '../../filter/command-filter.ts';
-import type { MeasuredArm } from '../states/measured-arm.ts';
-import type { SupervisorOptions } from '../options.ts';
 import type { Watch } from '../monitors/monitor.ts';
+import type { MeasuredArm } from '../states/measured-arm.ts';
 import type { Expectation } from './expectation.ts';
 import { ExternalTorqueWatch } from './external-torque-monitor.ts';
 import { ForceMonitor } from './force-monitor.ts';
 import { MomentumObserver } from './momentum-observer.ts';
 import { RegionWatch } from './region-monitor.ts';
 import { Retreat } from './retreat.ts';
+
+/** What monitoring of contact needs to know of the arm, its sensors and its configuration. */
+export interface ContactOptions {
+  /** Joints of the command, in its order, without the gripper. */
+  readonly names: readonly string[];
+  readonly model: RobotModel;
+  /** From the base to the tool. */
+  readonly kinematics: Kinematics;
+  readonly config: SafetyConfig;
+  /** Time from one tick to the next (s). */
+  readonly period: number;
+  /** The stream of the wrist sensor. Without it or without `tool` only the joints' torques are monitored. */
+  readonly wrench: SignalSpec | undefined;
+  /** The load on the wrist sensor. */
+  readonly tool: ToolLoad | undefined;
+  readonly filter: CommandFilter;
+  readonly arm: MeasuredArm;
+}
 
 /** Everything about touch: what watches it, and what gives way to it. */
 export class Contact {
@@ -20,17 +39,9 @@ export class Contact {
   readonly #observer: MomentumObserver | undefined;
   readonly #torque: ExternalTorqueWatch | undefined;
 
-  /**
-   * Without a wrench stream or the load on it only the joints' torques are watched, without a configuration nothing is.
-   * @throws {InputError} on a configuration of joints that are not there.
-   */
-  constructor(
-    { config, kinematics, model, names, period }: SupervisorOptions,
-    wrench: SignalSpec | undefined,
-    tool: ToolLoad | undefined,
-    filter: CommandFilter,
-    arm: MeasuredArm,
-  ) {
+  /** @throws {InputError} on a configuration of joints that the robot lacks. */
+  constructor(options: ContactOptions) {
+    const { config, kinematics, model, names, period, wrench, tool, filter, arm } = options;
     this.#arm = arm;
     const { force } = config;
     const { contact } = config.filter;

@@ -1,8 +1,8 @@
 import { InputError } from '@praxis/core';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
-import type { SafetyData } from '../states/event.ts';
-import type { Stop } from '../states/state.ts';
+import type { Stop } from '../../config/reaction.ts';
 import type { Watch } from '../monitors/monitor.ts';
+import type { SafetyData } from '../states/event.ts';
 
 /** Looks out for a torque of the environment on a joint that is more than its limit, some samples in a row. */
 export class ExternalTorqueWatch implements Watch {

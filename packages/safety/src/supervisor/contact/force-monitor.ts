@@ -1,8 +1,8 @@
 import { ContactWrench, quaternion, type ToolLoad, type Wrench } from '@praxis/core';
 import type { ContactLimit, ForceConfig } from '../../config/force-config.ts';
+import type { Watch } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/event.ts';
 import type { MeasuredArm } from '../states/measured-arm.ts';
-import type { Watch } from '../monitors/monitor.ts';
 import { ContactExpectation } from './expectation.ts';
 
 const FORCE = 0;

@@ -1,8 +1,8 @@
-import type { ContactLimits } from '../../config/contact-limits.ts';
+import type { ContactLimits } from '../../config/filter-config.ts';
 import type { ForceConfig } from '../../config/force-config.ts';
-import type { SafetyData } from '../states/event.ts';
-import { ROUNDING, type Watch } from '../monitors/monitor.ts';
 import { quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
+import { ROUNDING, type Watch } from '../monitors/monitor.ts';
+import type { SafetyData } from '../states/event.ts';
 
 const SINCE = 0;
 const SIZE = 1;

@@ -1,4 +1,5 @@
-import type { ClockRule, Reaction } from '../../config/supervision.ts';
+import type { Reaction } from '../../config/reaction.ts';
+import type { ClockRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
 import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
 

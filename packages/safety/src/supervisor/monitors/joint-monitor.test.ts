@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_WATCHDOG } from '../../config/supervision.ts';
+import { DEFAULT_WATCHDOG } from '../../config/defaults.ts';
 import { JointWatch } from './joint-monitor.ts';
 
 const PERIOD = 0.002;

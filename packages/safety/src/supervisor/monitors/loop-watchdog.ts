@@ -1,8 +1,8 @@
-import type { WatchdogConfig } from '../../config/supervision.ts';
+import type { WatchdogConfig } from '../../config/safety-config.ts';
+import type { Watch } from './monitor.ts';
 import { QueueWatch } from './queue-monitor.ts';
 import { RejectWatch } from './rejection-monitor.ts';
 import { SilenceWatch } from './timeout-monitor.ts';
-import type { Watch } from './monitor.ts';
 
 export type BeatSource = 'loop' | 'policy';
 const SOURCES: readonly BeatSource[] = ['loop', 'policy'];

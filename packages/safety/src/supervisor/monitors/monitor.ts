@@ -1,4 +1,4 @@
-import type { Reaction } from '../../config/supervision.ts';
+import type { Reaction } from '../../config/reaction.ts';
 import type { SafetyCause, SafetyData } from '../states/event.ts';
 
 /** Times are sums of rounded steps: a deadline has passed only beyond this (s). */

@@ -1,4 +1,5 @@
-import type { QueueRule, Reaction } from '../../config/supervision.ts';
+import type { Reaction } from '../../config/reaction.ts';
+import type { QueueRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
 import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
 

@@ -1,5 +1,6 @@
-import type { Reaction, RejectRule } from '../../config/supervision.ts';
-import type { FilterResult } from '../../filter/result.ts';
+import type { Reaction } from '../../config/reaction.ts';
+import type { RejectRule } from '../../config/safety-config.ts';
+import type { FilterResult } from '../../filter/verdict.ts';
 import type { SafetyData } from '../states/event.ts';
 import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
 

@@ -1,8 +1,9 @@
 import type { SignalSpec } from '@praxis/core';
-import { ruleOf, type WatchdogConfig } from '../../config/supervision.ts';
-import { StreamMonitor } from './stream-monitor.ts';
-import { streamWatches } from './stream-fault-monitors.ts';
+import { ruleOf } from '../../config/defaults.ts';
+import type { WatchdogConfig } from '../../config/safety-config.ts';
 import type { Watch } from './monitor.ts';
+import { streamWatches } from './stream-fault-monitors.ts';
+import { StreamMonitor } from './stream-monitor.ts';
 
 /** Watches every stream of a robot. */
 export class SensorWatchdog {

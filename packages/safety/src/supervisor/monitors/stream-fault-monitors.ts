@@ -1,7 +1,8 @@
-import type { FrozenRule, Reaction } from '../../config/supervision.ts';
+import type { Reaction } from '../../config/reaction.ts';
+import type { FrozenRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
-import type { StreamMonitor } from './stream-monitor.ts';
 import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import type { StreamMonitor } from './stream-monitor.ts';
 
 /** No sample that is new enough: silence, delay and stamps that stand still or lie in the future all end here. */
 class Lost implements Watch {

@@ -1,9 +1,9 @@
 import type { SignalSpec } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StreamRule } from '../../config/supervision.ts';
-import { StreamMonitor } from './stream-monitor.ts';
+import type { StreamRule } from '../../config/safety-config.ts';
 import { streamWatches } from './stream-fault-monitors.ts';
+import { StreamMonitor } from './stream-monitor.ts';
 
 const SPEC: SignalSpec = {
   name: 'touch',

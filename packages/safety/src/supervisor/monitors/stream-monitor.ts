@@ -1,8 +1,8 @@
 import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import { sampleFault } from '@praxis/core';
-import type { StreamRule } from '../../config/supervision.ts';
-import { sameValue } from './same-value.ts';
+import type { StreamRule } from '../../config/safety-config.ts';
 import { ROUNDING } from './monitor.ts';
+import { sameValue } from './same-value.ts';
 
 const NEWEST = 0;
 const SINCE = 1;

@@ -1,4 +1,4 @@
-import type { Reaction } from '../../config/supervision.ts';
+import type { Reaction } from '../../config/reaction.ts';
 import type { SafetyCause, SafetyData } from '../states/event.ts';
 import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
 

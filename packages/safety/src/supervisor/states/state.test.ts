@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState, STOPS } from './state.ts';
+import { STOPS } from '../../config/reaction.ts';
+import { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './state.ts';
 
 const INPUTS: readonly SafetyInput[] = ['initialise', 'start', 'reset', ...STOPS];
 const walk = (inputs: readonly SafetyInput[]): SafetyState[] => {

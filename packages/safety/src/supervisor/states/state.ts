@@ -1,3 +1,5 @@
+import type { Stop } from '../../config/reaction.ts';
+
 /**
  * The supervisor's states, after the stop categories of IEC 60204-1. `idle`: where the arm is, is not known yet.
  * `ready`: it stands under control, no command moves it. `running`: commands move it. `hold`: stopped under control and
@@ -6,10 +8,6 @@
  */
 export const SAFETY_STATES = ['idle', 'ready', 'running', 'hold', 'protective_stop', 'emergency_stop'] as const;
 export type SafetyState = (typeof SAFETY_STATES)[number];
-
-/** The states that latch, the less severe first. */
-export const STOPS = ['hold', 'protective_stop', 'emergency_stop'] as const;
-export type Stop = (typeof STOPS)[number];
 
 /** What can change a state. The stops are both: inputs, and the states that they lead to. */
 export type SafetyInput = 'initialise' | 'start' | 'reset' | Stop;
