@@ -3,7 +3,7 @@ import { ReplayedClock, type Robot } from '@praxis/core';
 import { type SafetyEvent, SharedRobot, shareSafety } from '@praxis/safety';
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { RecordReader, recordBytes } from '../packages/safety/src/shared/seqlock.ts';
+import { RecordReader, recordBytes } from '../packages/safety/src/isolation/seqlock.ts';
 import { HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 import type { ThreadSetup } from './safety-thread.ts';
 

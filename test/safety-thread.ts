@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Random, type SignalSpec } from '@praxis/core';
 import { DEFAULT_SAFETY, type SafetyConfig, type SharedSafety, Supervisor, SupervisorHost } from '@praxis/safety';
 import { armUrdf } from '@praxis/sim/node';
-import { RecordWriter } from '../packages/safety/src/shared/seqlock.ts';
+import { RecordWriter } from '../packages/safety/src/isolation/seqlock.ts';
 import { armModel, HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 
 /** What a thread of these tests is told to be. */

@@ -21,5 +21,5 @@ export type { SampleCounts } from './supervisor/monitors/stream-monitor.ts';
 export type * from './supervisor/options.ts';
 export type * from './supervisor/states/event.ts';
 export * from './supervisor/states/state.ts';
-export { SupervisedRobot, type SupervisedRobotOptions } from './supervisor/supervised-robot.ts';
+export { type OperatorRequest, SupervisedRobot, type SupervisedRobotOptions } from './supervisor/supervised-robot.ts';
 export { Supervisor } from './supervisor/supervisor.ts';

@@ -13,6 +13,12 @@ import {
 import { type Observable, Subscription } from 'rxjs';
 import type { Supervisor } from './supervisor.ts';
 
+/**
+ * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `resetAndStart` resets a
+ * stop and, if that succeeds, lets commands through again.
+ */
+export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
+
 export interface SupervisedRobotOptions {
   /** The command that the supervisor guards. Default `arm`. */
   readonly command?: string;
@@ -35,7 +41,7 @@ export class SupervisedRobot implements Robot {
   readonly #onPower: (power: 'on' | 'off') => void;
   readonly #sent: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
   #subscription = new Subscription();
-  #powered: boolean | undefined;
+  #power: 'on' | 'off' | undefined;
 
   /** @throws {BindError} when the robot has no such command. */
   constructor(robot: Robot, supervisor: Supervisor, options: SupervisedRobotOptions = {}) {
@@ -51,6 +57,11 @@ export class SupervisedRobot implements Robot {
     this.#onPower = onPower;
     this.#sent = { value: { position: new Float64Array(this.#joints.length), gripperWidth: 0 }, stamp: 0, received: 0 };
     for (const { name } of robot.spec.streams) this.#watch(name);
+  }
+
+  /** `off` while the brakes are closed, and before the first measurement of the arm. */
+  get power(): 'on' | 'off' {
+    return this.#power ?? 'off';
   }
 
   stream(name: string): Observable<Stamped<StreamValue>> {
@@ -72,13 +83,23 @@ export class SupervisedRobot implements Robot {
     const now = this.clock.now();
     const { place, position, gripperWidth, powered } = this.supervisor.tick(now);
     if (place === 'unknown') return;
-    if (powered !== this.#powered) this.#onPower(powered ? 'on' : 'off');
-    this.#powered = powered;
+    const power = powered ? 'on' : 'off';
+    if (power !== this.#power) this.#onPower(power);
+    this.#power = power;
     this.#sent.value.position.set(position);
     this.#sent.value.gripperWidth = gripperWidth;
     this.#sent.stamp = now;
     this.#sent.received = now;
     this.#robot.command(this.#name, this.#sent);
+  }
+
+  /** Passes a person's request to the supervisor; `supervisor.state` shows whether it took effect. */
+  request(request: OperatorRequest): void {
+    const { supervisor } = this;
+    const now = this.clock.now();
+    if (request === 'hold') supervisor.hold(now, 'hold asked for');
+    else if (request === 'stop') supervisor.protectiveStop(now, 'stop asked for');
+    else if (supervisor.state === 'ready' || supervisor.reset(now).ok) supervisor.start(now);
   }
 
   start(): Promise<void> {

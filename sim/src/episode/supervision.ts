@@ -1,20 +1,20 @@
 import type { ControlLoop, Policy, Robot } from '@praxis/core';
-import { isStop, type Supervisor } from '@praxis/safety';
+import { isStop, type OperatorRequest, type Supervisor } from '@praxis/safety';
 import type { Fault } from '../faults/fault.ts';
 import { Heartbeat } from '../safety/heartbeat.ts';
-import { type GuardAct, Supervision } from '../safety/supervision.ts';
+import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { FaultProbe } from './fault-probe.ts';
 import { FaultRig } from './fault-rig.ts';
 import type { EpisodeOptions } from './options.ts';
 import type { FaultResult, SafetyResult } from './result.ts';
 import { arm, type BuiltScene } from './scene.ts';
 
-/** Events of the supervisor that a result keeps. */
+/** Number of the supervisor's events that a result keeps. */
 const KEPT_EVENTS = 20;
 
-export interface EpisodeGuardOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
+export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
   readonly scene: BuiltScene;
-  /** The arm, with whatever was put around it. */
+  /** The simulated arm, or a robot that wraps it. */
   readonly robot: Robot;
   readonly policy: Policy;
   readonly fault: Fault | undefined;
@@ -22,90 +22,91 @@ export interface EpisodeGuardOptions extends Pick<EpisodeOptions, 'seed' | 'urdf
   readonly inferenceDelay: number;
 }
 
-/** What stands between an episode's loop and its arm: the supervisor, and where there is a fault, what makes it happen. */
-export class EpisodeGuard {
-  /** What the loop asks, and what it is bound to. */
+/** The supervisor between an episode's loop and its arm, and the injection of the episode's fault. */
+export class EpisodeSupervision {
+  /** The policy and the robot that the loop is bound to. */
   readonly policy: Policy;
   readonly robot: Robot;
   readonly #scene: BuiltScene;
   readonly #rig: FaultRig | undefined;
-  readonly #supervision: Supervision | undefined;
+  readonly #arm: SupervisedArm | undefined;
   readonly #probe: FaultProbe | undefined;
-  /** Of the policy's process. */
+  /** Heartbeat of the policy's process. */
   readonly #heartbeat: Heartbeat;
   #stoppedAt: number | undefined;
   #falseStops = 0;
 
-  constructor({ seed, urdf, safety = 'on', scene, robot, policy, fault, inferenceDelay }: EpisodeGuardOptions) {
+  constructor({ seed, urdf, safety = 'on', scene, robot, policy, fault, inferenceDelay }: EpisodeSupervisionOptions) {
     const { world, tool } = scene;
     this.#scene = scene;
     this.#rig = fault && new FaultRig({ fault, seed, world, robot, policy, inferenceDelay });
     const sensed = this.#rig?.robot ?? robot;
     const config = typeof safety === 'object' ? safety : undefined;
-    this.#supervision = safety === 'off' ? undefined : new Supervision(sensed, world, arm(urdf), config);
-    const guarded = this.#supervision?.robot ?? sensed;
-    this.robot = this.#rig?.bind(guarded) ?? guarded;
+    this.#arm = safety === 'off' ? undefined : new SupervisedArm(sensed, world, arm(urdf), config);
+    const supervised = this.#arm ?? sensed;
+    this.robot = this.#rig?.bind(supervised) ?? supervised;
     this.policy = this.#rig?.policy ?? policy;
     this.#heartbeat = this.#rig?.heartbeat ?? new Heartbeat();
     this.#probe = this.#rig && new FaultProbe({ ...this.#rig, world, tool, supervisor: this.supervisor });
   }
 
-  /** Undefined when nothing guards the arm. */
+  /** Undefined in an episode without a supervisor. */
   get supervisor(): Supervisor | undefined {
-    return this.#supervision?.supervisor;
+    return this.#arm?.supervisor;
   }
 
-  /** When the stop that lasts began (s, true time); undefined while there is none. */
+  /** Time at which the present stop began (s, simulated time); undefined while there is none. */
   get stoppedAt(): number | undefined {
     return this.#stoppedAt;
   }
 
-  /** True when something has gone wrong and the supervisor lets the arm go on. */
-  get bears(): boolean {
+  /** True after a fault was injected while the supervisor still lets the arm run. */
+  get toleratesFault(): boolean {
     return this.#rig?.injector.injectedAt !== undefined && this.supervisor?.state === 'running';
   }
 
-  ask(act: GuardAct): void {
-    this.#supervision?.ask(act);
+  /** Passes a person's request to the supervisor. */
+  request(request: OperatorRequest): void {
+    this.#arm?.request(request);
   }
 
-  /** Between physics and loop; `blocked` when the loop's thread is. */
+  /** Runs between physics and loop. It returns `blocked` while the fault blocks the loop's thread. */
   before(loop: ControlLoop): 'free' | 'blocked' {
     if (!this.#rig) return 'free';
     this.#rig.update(loop.lastChunk !== undefined);
     return this.#rig.link.blocked(this.#scene.world.time) ? 'blocked' : 'free';
   }
 
-  /** Hands out what the policy's process answers at this very time; true when the loop is to wait for it. */
+  /** Releases the policy's answer that is due now; true if the loop must wait for it. */
   release(): boolean {
     return this.#rig?.policy.release(this.#rig.robot.clock.now()) ?? false;
   }
 
   /**
-   * What the policy computes now. A result counts only when it is due; waiting for it at once keeps physics and pictures off
-   * the policy's clock.
+   * The inference in progress. Its result counts only when it is due; waiting for it at once keeps the time of physics and
+   * rendering out of the policy's measured time.
    */
   computing(loop: ControlLoop): Promise<void> | undefined {
     return this.#rig ? this.#rig.policy.computing : loop.pending;
   }
 
-  /** After the loop, and when it was blocked. */
+  /** Runs after the loop, also in a period in which the loop is blocked. */
   after(loop: ControlLoop, thread: 'free' | 'blocked'): void {
-    const supervision = this.#supervision;
-    if (supervision) {
-      if (thread === 'free') supervision.hear(loop);
-      if (this.#heartbeat.due(this.#scene.world.time)) supervision.beat('policy');
-      supervision.tick();
-      if (this.#rig?.injector.injectedAt === undefined) this.#falseStops = supervision.stops;
-      if (!isStop(supervision.supervisor.state)) this.#stoppedAt = undefined;
+    const supervised = this.#arm;
+    if (supervised) {
+      if (thread === 'free') supervised.observeLoop(loop);
+      if (this.#heartbeat.due(this.#scene.world.time)) supervised.beat('policy');
+      supervised.tick();
+      if (this.#rig?.injector.injectedAt === undefined) this.#falseStops = supervised.faultStops;
+      if (!isStop(supervised.supervisor.state)) this.#stoppedAt = undefined;
       else this.#stoppedAt ??= this.#scene.world.time;
     }
     this.#probe?.update();
   }
 
   safety(): SafetyResult | undefined {
-    if (!this.#supervision) return undefined;
-    const { supervisor, violations } = this.#supervision;
+    if (!this.#arm) return undefined;
+    const { supervisor, violations } = this.#arm;
     return {
       state: supervisor.state,
       falseStops: this.#falseStops,
@@ -114,12 +115,12 @@ export class EpisodeGuard {
     };
   }
 
-  /** @param ending `borne` when the task went on to its end in spite of the fault */
+  /** @param ending `borne` if the task ended in spite of the fault */
   fault(ending: 'borne' | 'stopped'): FaultResult | undefined {
     return this.#probe?.result(ending);
   }
 
-  /** The episode is over: nobody is to wait for a policy that hangs. */
+  /** Ends the wait for a policy that hangs. */
   close(): void {
     this.#rig?.close();
   }
