@@ -41,7 +41,7 @@ describe('a supervisor in a thread of its own', () => {
     const log = ended(worker);
     // The loop is well: commands and beats, until the supervisor lets it move the arm.
     while (robot.state().state !== 'running' && robot.state().state !== 'hold') {
-      robot.ask('start');
+      robot.request('start');
       robot.beat('loop');
       robot.command('arm', {
         value: { position: Float64Array.from(HOME), gripperWidth: 0.08 },

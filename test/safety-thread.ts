@@ -49,7 +49,7 @@ function supervise({ shared, deadline }: Extract<ThreadSetup, { kind: 'superviso
     const now = monotonic.now();
     const position = Float64Array.from([...HOME, 0.04, 0.04], (q) => q + random.normal(0, 5e-5));
     const value = { names: streams[0].names!, position, velocity: new Float64Array(9) };
-    supervisor.takeSample('joints', { value, stamp: now, received: now }, now);
+    supervisor.acceptSample('joints', { value, stamp: now, received: now }, now);
     host.tick();
     Atomics.wait(bed, 0, 0, 2);
   }

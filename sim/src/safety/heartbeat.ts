@@ -1,5 +1,5 @@
 /** Seconds between two beats of a process that is well. */
-export const BEAT_PERIOD = 0.01;
+export const BEAT_PERIOD_S = 0.01;
 
 /** The heartbeat of a process, in simulated time. */
 export class Heartbeat {
@@ -9,7 +9,7 @@ export class Heartbeat {
   /** True when a beat is due at `now` (s). */
   due(now: number): boolean {
     if (!this.#beating || now < this.#next - 1e-9) return false;
-    this.#next = now + BEAT_PERIOD;
+    this.#next = now + BEAT_PERIOD_S;
     return true;
   }
 

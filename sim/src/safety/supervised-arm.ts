@@ -73,6 +73,6 @@ export class SupervisedArm extends SupervisedRobot {
     if (!this.#started && this.supervisor.state === 'ready') {
       this.#started = this.supervisor.start(this.clock.now()).ok;
     }
-    if (this.#tap.known) this.#audit.check(this.#tap.told, this.power);
+    if (this.#tap.known) this.#audit.check(this.#tap.commanded, this.power);
   }
 }

@@ -53,7 +53,7 @@ describe('CommandFilter with every stage', () => {
         let [nearest, fastest] = [1, 0];
         for (let k = 0; k < 600; k++) {
           send(adversary.next(filter.position, filter.velocity).position);
-          counter.see(filter.position);
+          counter.observe(filter.position);
           nearest = Math.min(nearest, distance());
           kinematics.forward(filter.position, tool[k % 2]);
           const [a, b] = tool;

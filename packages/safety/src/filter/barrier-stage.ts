@@ -7,9 +7,9 @@ import type { PathBrake } from './stop/path-brake.ts';
 import type { FilterVerdict } from './verdict.ts';
 
 /** Barriers that one period steers by. */
-const MOST_ROWS = 24;
+const MAX_CONSTRAINTS = 24;
 /** Share of the speed at a barrier with which the arm leaves its buffer again: an arm at rest stays at rest. */
-const LEAVE = 0.05;
+const BUFFER_EXIT_SHARE = 0.05;
 
 /**
  * Steers the arm past things, past itself and within its workspace by a control barrier function (Ames et al. 2019, "Control
@@ -24,7 +24,7 @@ export class BarrierStage {
   readonly #rate: Float64Array;
   readonly #buffer: Float64Array;
   readonly #solver: NearestPoint;
-  readonly #rows = new Int32Array(MOST_ROWS);
+  readonly #rows = new Int32Array(MAX_CONSTRAINTS);
   readonly #wanted: Float64Array;
   #rowCount = 0;
 
@@ -37,13 +37,13 @@ export class BarrierStage {
       Float64Array.from(clearance.barriers, ({ stage }) => value(config[stage]));
     this.#rate = of((each) => each?.rate ?? 8);
     this.#buffer = of((each) => each?.buffer ?? 0.005);
-    this.#solver = new NearestPoint(joints, MOST_ROWS);
+    this.#solver = new NearestPoint(joints, MAX_CONSTRAINTS);
     this.#wanted = new Float64Array(joints);
   }
 
   /** The arm was put somewhere else. */
   reset(): void {
-    this.#clearance.forget();
+    this.#clearance.invalidate();
   }
 
   /** Turns the motion away from what it would come too near to; false when nothing within the limits does. */
@@ -53,14 +53,14 @@ export class BarrierStage {
     if (violated < 0) return true;
     const { stage, name } = this.#clearance.barriers[violated];
     const distance = this.#clearance.distance[violated];
-    candidate.box();
+    candidate.computeBounds();
     this.#wanted.set(candidate.velocity);
     if (!this.#solve(candidate)) {
       verdict.note('reject', stage, 'distance to the limit (m)', name, distance, 0);
       return false;
     }
     verdict.note('clamp', stage, 'distance to the limit (m)', name, distance, 0);
-    candidate.take(this.#solver.x);
+    candidate.setVelocity(this.#solver.x);
     return true;
   }
 
@@ -70,7 +70,7 @@ export class BarrierStage {
     const n = velocity.length;
     // A stop from here must end before the distance does: half its time at this speed, and what a period adds.
     const most = 1 / (0.5 * this.#brake.brakingTime(velocity) + 2 * this.#period);
-    const fastest = this.#clearance.most(velocity);
+    const fastest = this.#clearance.largestChange(velocity);
     this.#rowCount = 0;
     let violated = -1;
     for (let k = 0; k < distance.length; k++) {
@@ -84,7 +84,7 @@ export class BarrierStage {
       const row = this.#rowFor(k);
       if (row < 0) continue;
       this.#clearance.gradient(k, this.#solver.rows, row * n);
-      this.#solver.bounds[row] = left > 0 ? -gain * left : Math.min(-this.#rate[k] * left, LEAVE * speed);
+      this.#solver.bounds[row] = left > 0 ? -gain * left : Math.min(-this.#rate[k] * left, BUFFER_EXIT_SHARE * speed);
       let rate = 0;
       for (let i = 0; i < n; i++) rate += this.#solver.rows[row * n + i] * velocity[i];
       if (rate < this.#solver.bounds[row] - 1e-9 && violated < 0) violated = k;
@@ -95,12 +95,13 @@ export class BarrierStage {
   /** A row for barrier `k`: a free one, or that of the farthest barrier, or -1 where all are nearer. */
   #rowFor(k: number): number {
     const { distance } = this.#clearance;
-    if (this.#rowCount < MOST_ROWS) {
+    if (this.#rowCount < MAX_CONSTRAINTS) {
       this.#rows[this.#rowCount] = k;
       return this.#rowCount++;
     }
     let farthest = 0;
-    for (let r = 1; r < MOST_ROWS; r++) if (distance[this.#rows[r]] > distance[this.#rows[farthest]]) farthest = r;
+    for (let r = 1; r < MAX_CONSTRAINTS; r++)
+      if (distance[this.#rows[r]] > distance[this.#rows[farthest]]) farthest = r;
     if (distance[this.#rows[farthest]] <= distance[k]) return -1;
     this.#rows[farthest] = k;
     return farthest;

@@ -3,9 +3,9 @@ import type { Viability } from './limits/viability.ts';
 import type { MotionState } from './stop/motion-state.ts';
 
 /** A joint nearer to its command than this (rad) does not say how fast the others go there: rounding would. */
-const NEAR = 1e-9;
+const SAME_POSITION_RAD = 1e-9;
 /** How far (rad) a joint may go past its command by rounding. */
-const PAST = 1e-12;
+const OVERSHOOT_TOLERANCE_RAD = 1e-12;
 
 /**
  * The next output while the stages work on it: velocities within the box that the joints' limits leave for this period.
@@ -21,7 +21,7 @@ export class Candidate {
   readonly #period: number;
   readonly #state: MotionState;
   readonly #wanted: Float64Array;
-  #boxed = false;
+  #bounded = false;
   #exact = true;
 
   constructor(limits: JointLimits, viability: Viability, state: MotionState, period: number) {
@@ -43,7 +43,7 @@ export class Candidate {
 
   /** Starts from the command (rad). */
   begin(command: ArrayLike<number>): void {
-    this.#boxed = false;
+    this.#bounded = false;
     this.#exact = true;
     for (let i = 0; i < this.velocity.length; i++) {
       this.velocity[i] = (command[i] - this.#state.position[i]) / this.#period;
@@ -56,7 +56,7 @@ export class Candidate {
   }
 
   /** The joint that may not go where it is told, or -1. */
-  offender(command: ArrayLike<number>): number {
+  firstInadmissible(command: ArrayLike<number>): number {
     const { acceleration } = this.#state;
     for (let i = 0; i < this.velocity.length; i++) {
       if (!this.#viability.admits(i, command[i], this.velocity[i], this.accelerationOf(i), acceleration[i])) return i;
@@ -69,11 +69,11 @@ export class Candidate {
    * commands takes them up again where it can go on with them, or it would swing about them.
    * @param target velocity of the command (rad/s)
    */
-  restless(target: Float64Array): number {
+  firstOvershooting(target: Float64Array): number {
     for (let i = 0; i < this.velocity.length; i++) {
       const profile = this.#viability.profiles[i];
       const beyond = profile.distance(this.velocity[i] - target[i], this.accelerationOf(i));
-      if (Math.abs(beyond) > PAST) return i;
+      if (Math.abs(beyond) > OVERSHOOT_TOLERANCE_RAD) return i;
     }
     return -1;
   }
@@ -96,7 +96,7 @@ export class Candidate {
       const behind = target[i] * period - way;
       const next = this.#viability.approach(i, behind, velocity[i] - target[i], low, high);
       this.#wanted[i] = velocity[i] + period * next;
-      if (Math.abs(way) < NEAR) continue;
+      if (Math.abs(way) < SAME_POSITION_RAD) continue;
       least = Math.max(least, (way > 0 ? this.low[i] : this.high[i]) / way);
       most = Math.min(most, this.#wanted[i] / way);
     }
@@ -107,20 +107,20 @@ export class Candidate {
   }
 
   /** Goes on at a share of this motion, as far as the limits let it. @param from the motion to share (rad/s) */
-  slow(from: Float64Array, share: number): void {
+  scale(from: Float64Array, share: number): void {
     this.#change();
     for (let i = 0; i < this.velocity.length; i++) this.#set(i, from[i] * share);
   }
 
   /** Takes these velocities (rad/s), as far as the limits let it. */
-  take(velocity: Float64Array): void {
-    this.slow(velocity, 1);
+  setVelocity(velocity: Float64Array): void {
+    this.scale(velocity, 1);
   }
 
   /** Makes the box without changing the motion. */
-  box(): void {
-    if (this.#boxed) return;
-    this.#boxed = true;
+  computeBounds(): void {
+    if (this.#bounded) return;
+    this.#bounded = true;
     const { position, velocity, acceleration } = this.#state;
     const period = this.#period;
     for (let i = 0; i < this.velocity.length; i++) {
@@ -146,7 +146,7 @@ export class Candidate {
   }
 
   #change(): void {
-    this.box();
+    this.computeBounds();
     this.#exact = false;
   }
 }

@@ -62,7 +62,7 @@ describe('CommandFilter', () => {
             for (let k = 0; k < periods; k++) {
               if (what === 'filter') send(adversary.next(filter.position, filter.velocity).position);
               else brake(what);
-              counter.see(filter.position);
+              counter.observe(filter.position);
             }
           }
           expect(counter.counts).toEqual({ position: 0, velocity: 0, acceleration: 0, jerk: 0 });

@@ -61,11 +61,11 @@ export class CommandFilter {
   readonly #contact: SpeedStage | undefined;
   readonly #stopDistance: StopDistance | undefined;
   /** What a stop has to keep. */
-  readonly #guards: readonly (StopDistance | SpeedStage)[];
+  readonly #stopConditions: readonly (StopDistance | SpeedStage)[];
   readonly #stopCheck: StopCheck;
   readonly #next: MotionState;
   /** Whether the last output was the last command, or has yet to come back to it. */
-  #follows: 'command' | 'behind' = 'command';
+  #output: 'command' | 'behind' = 'command';
 
   /**
    * @throws {InputError} naming what is wrong with the configuration; {BindError} when the joints are not those of the
@@ -85,7 +85,7 @@ export class CommandFilter {
     this.#gripper = new GripperOutput(config.gripper, period);
     const brake = (mode: StopMode) => new PathBrake(this.limits, viability, config.stop[mode], period);
     this.#brakes = { hold: brake('hold'), protective: brake('protective'), emergency: brake('emergency') };
-    const order = orderOf(names, kinematics);
+    const order = jointOrder(names, kinematics);
     this.#forecast = new StoppingForecast(kinematics, order, period);
     this.#jacobian = new ToolJacobian(kinematics, order);
     const { cartesian, singularity, contact, workspace, distance } = config;
@@ -109,8 +109,8 @@ export class CommandFilter {
     this.#cartesian = cartesian && toolSpeed('cartesian', cartesian.speed);
     this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
     const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
-    this.#guards = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
-    this.#stopCheck = new StopCheck(this.#guards, this.#brakes.hold);
+    this.#stopConditions = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
+    this.#stopCheck = new StopCheck(this.#stopConditions, this.#brakes.hold);
     this.#next = new MotionState(n);
     this.#singularity =
       slow &&
@@ -151,7 +151,7 @@ export class CommandFilter {
     this.#checks.reset();
     this.#target.forget();
     this.#barriers?.reset();
-    this.#follows = 'command';
+    this.#output = 'command';
   }
 
   /**
@@ -164,13 +164,13 @@ export class CommandFilter {
     verdict.clear();
     if (!this.#checks.accept(command, stamp, now, this.#state.position, verdict)) return this.#refuse();
     const { position } = command;
-    this.#target.see(position);
+    this.#target.observe(position);
     this.#candidate.begin(position);
-    this.#jacobian.expire();
+    this.#jacobian.invalidate();
     this.#limitJoints(position);
     if (!this.#limitMotion(position)) return this.#refuse();
     this.#gripper.follow(command.gripperWidth, verdict);
-    this.#follows = this.#candidate.exact ? 'command' : 'behind';
+    this.#output = this.#candidate.exact ? 'command' : 'behind';
     this.#candidate.commit(position, this.#state);
     return verdict;
   }
@@ -186,14 +186,14 @@ export class CommandFilter {
 
   /** What a stop that begins now takes. The same object is returned each time. */
   stoppingEstimate(mode: StopMode): StoppingEstimate {
-    return this.#forecast.of(this.#state, this.#brakes[mode]);
+    return this.#forecast.estimate(this.#state, this.#brakes[mode]);
   }
 
   #limitJoints(command: Float64Array): void {
     const { joints } = this.#config;
     if (!joints) return;
-    let joint = this.#candidate.offender(command);
-    if (joint < 0 && this.#follows === 'behind') joint = this.#candidate.restless(this.#target.velocity);
+    let joint = this.#candidate.firstInadmissible(command);
+    if (joint < 0 && this.#output === 'behind') joint = this.#candidate.firstOvershooting(this.#target.velocity);
     if (joint < 0) return;
     const before = this.#candidate.velocity[joint];
     this.#candidate.approach(command, this.#target.velocity, joints.clamp);
@@ -210,12 +210,12 @@ export class CommandFilter {
     if (this.#barriers && !this.#barriers.steer(candidate, state, verdict)) return false;
     this.#singularity?.apply(state.position, verdict);
     this.#contact?.apply(state.position, verdict);
-    if (this.#guards.length === 0) return true;
+    if (this.#stopConditions.length === 0) return true;
     this.#next.copy(state);
     candidate.commit(command, this.#next);
-    const broken = this.#stopCheck.broken(this.#next);
+    const broken = this.#stopCheck.firstBroken(this.#next);
     if (broken < 0) return true;
-    this.#guards[broken].refuse(verdict);
+    this.#stopConditions[broken].refuse(verdict);
     return false;
   }
 
@@ -226,13 +226,13 @@ export class CommandFilter {
 
   #brake(mode: StopMode): void {
     this.#target.forget();
-    this.#follows = 'behind';
+    this.#output = 'behind';
     this.#brakes[mode].step(this.#state);
   }
 }
 
 /** Place of each of the kinematics' joints among the command's. */
-function orderOf(names: readonly string[], { jointNames }: Kinematics): Int32Array {
+function jointOrder(names: readonly string[], { jointNames }: Kinematics): Int32Array {
   if (names.length !== jointNames.length || !jointNames.every((name) => names.includes(name))) {
     throw new BindError(
       `command filter: joints are ${names.join(', ')}, expected those of the kinematics: ${jointNames.join(', ')}`,

@@ -26,7 +26,7 @@ export class ToolSpeedCap implements SpeedCap {
   }
 
   prepare(position: Float64Array): void {
-    this.#jacobian.update(position);
+    this.#jacobian.prepare(position);
   }
 
   follow(position: Float64Array): void {
@@ -43,7 +43,7 @@ export class ToolSpeedCap implements SpeedCap {
   }
 
   bound(velocity: Float64Array): number {
-    return this.#jacobian.most(velocity) / this.#speed;
+    return this.#jacobian.speedBound(velocity) / this.#speed;
   }
 }
 
@@ -61,7 +61,7 @@ export class SingularityCap implements SpeedCap {
   }
 
   prepare(position: Float64Array): void {
-    this.#jacobian.update(position);
+    this.#jacobian.prepare(position);
     const { slowBelow, slowestAt, leastShare } = this.#config;
     const value = smallestSingularValue(this.#jacobian.matrix, 6, this.#limit.length);
     const near = Math.min(Math.max((value - slowestAt) / (slowBelow - slowestAt), 0), 1);
@@ -82,7 +82,7 @@ export class SingularityCap implements SpeedCap {
 }
 
 /** Joints that have turned less than this together (rad) leave the Jacobian as it was. */
-const STALE = 0.02;
+const JACOBIAN_REFRESH_RAD = 0.02;
 
 /** The tool's Jacobian with its columns in the filter's order of joints, made once for each place. */
 export class ToolJacobian {
@@ -101,24 +101,24 @@ export class ToolJacobian {
   }
 
   /** The arm has moved. */
-  expire(): void {
+  invalidate(): void {
     this.#fresh = false;
   }
 
-  update(position: Float64Array): void {
+  prepare(position: Float64Array): void {
     if (this.#fresh) return;
     this.#fresh = true;
-    this.#make(position);
+    this.#compute(position);
   }
 
   /** Makes it anew where the joints have turned noticeably since. */
   follow(position: Float64Array): void {
     let turned = 0;
     for (let i = 0; i < this.#order.length; i++) turned += Math.abs(position[this.#order[i]] - this.#joints[i]);
-    if (turned > STALE) this.#make(position);
+    if (turned > JACOBIAN_REFRESH_RAD) this.#compute(position);
   }
 
-  #make(position: Float64Array): void {
+  #compute(position: Float64Array): void {
     for (let i = 0; i < this.#order.length; i++) this.#joints[i] = position[this.#order[i]];
     this.#kinematics.jacobian(this.#joints, this.matrix);
   }
@@ -132,7 +132,7 @@ export class ToolJacobian {
   }
 
   /** Sum of the speeds that the joints give the tool's origin, each by itself (m/s). */
-  most(velocity: Float64Array): number {
+  speedBound(velocity: Float64Array): number {
     const n = this.#order.length;
     let sum = 0;
     for (let i = 0; i < n; i++) {

@@ -1,28 +1,28 @@
 import type { Clearance } from './geometry/clearance.ts';
 import type { MotionState } from './stop/motion-state.ts';
 import type { PathBrake } from './stop/path-brake.ts';
-import type { StopGuard } from './stop/stop-check.ts';
+import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 
 /** Places at which one check of a stop measures distances. */
-const MOST_PROBES = 24;
+const MAX_PROBES = 24;
 /** A barrier that stays this many times as far away as the stop is foreseen to go, and so far (m) on top, is not watched. */
-const FORESIGHT = 2;
-const FORESIGHT_METRES = 0.005;
+const FORESIGHT_FACTOR = 2;
+const FORESIGHT_M = 0.005;
 
 /** What was left at the barrier that broke, and how far the arm has gone at most (m). */
 const ROOM = 0;
 const GONE = 1;
 
 /** The stop keeps every distance. An arm that begins too near may move away, never nearer. */
-export class StopDistance implements StopGuard {
+export class StopDistance implements StopCondition {
   readonly #clearance: Clearance;
   readonly #brake: PathBrake;
   readonly #period: number;
   /** How far each joint has gone, or may go (rad). */
   readonly #travel: Float64Array;
   /** The barriers that the stop might reach. */
-  readonly #watched: Int32Array;
+  readonly #reachable: Int32Array;
   /**
    * For each of these: how near it may come; how far the links may go until it has to be measured; and how far the whole arm
    * may go until that has to be looked at (m).
@@ -42,30 +42,30 @@ export class StopDistance implements StopGuard {
     this.#brake = brake;
     this.#period = period;
     this.#travel = new Float64Array(joints);
-    this.#watched = new Int32Array(length);
+    this.#reachable = new Int32Array(length);
     this.#floor = new Float64Array(length);
     this.#clear = new Float64Array(length);
     this.#due = new Float64Array(length);
   }
 
-  /** See {@link StopGuard}; call `advance` of the clearance first. */
+  /** See {@link StopCondition}; call `advance` of the clearance first. */
   begin(next: MotionState): 'clear' | 'follow' {
     const clearance = this.#clearance;
     const travel = this.#travel;
     this.#brake.foresee(next, travel);
     for (let i = 0; i < travel.length; i++) {
-      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT * travel[i];
+      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT_FACTOR * travel[i];
     }
     this.#count = 0;
     this.#probes = 0;
-    const longest = clearance.most(travel) + FORESIGHT_METRES;
+    const longest = clearance.largestChange(travel) + FORESIGHT_M;
     for (let k = 0; k < clearance.distance.length; k++) {
       if (longest < clearance.distance[k]) continue;
-      const way = clearance.change(k, travel) + FORESIGHT_METRES;
+      const way = clearance.change(k, travel) + FORESIGHT_M;
       if (way < clearance.distance[k]) continue;
       const distance = clearance.measure(k);
       if (way < distance) continue;
-      this.#watched[this.#count] = k;
+      this.#reachable[this.#count] = k;
       this.#floor[this.#count] = clearance.floor(k);
       this.#clear[this.#count] = distance - this.#floor[this.#count];
       this.#due[this.#count] = this.#clear[this.#count];
@@ -79,19 +79,19 @@ export class StopDistance implements StopGuard {
   keeps(next: MotionState): boolean {
     const clearance = this.#clearance;
     for (let i = 0; i < this.#travel.length; i++) this.#travel[i] += Math.abs(next.velocity[i]) * this.#period;
-    this.#lengths[GONE] += clearance.most(next.velocity) * this.#period;
+    this.#lengths[GONE] += clearance.largestChange(next.velocity) * this.#period;
     const total = this.#lengths[GONE];
     let placed = false;
     for (let w = 0; w < this.#count; w++) {
       if (total < this.#due[w]) continue;
-      const gone = clearance.change(this.#watched[w], this.#travel);
+      const gone = clearance.change(this.#reachable[w], this.#travel);
       if (gone >= this.#clear[w]) {
         if (!placed) {
           placed = true;
-          if (this.#probes++ >= MOST_PROBES) return this.#break(w, 0);
+          if (this.#probes++ >= MAX_PROBES) return this.#break(w, 0);
           clearance.place(next.position);
         }
-        const room = clearance.probe(this.#watched[w]) - this.#floor[w];
+        const room = clearance.probe(this.#reachable[w]) - this.#floor[w];
         if (room < 0) return this.#break(w, room);
         this.#clear[w] = gone + room;
       }
@@ -107,7 +107,7 @@ export class StopDistance implements StopGuard {
   }
 
   #break(w: number, room: number): false {
-    this.#broken = this.#watched[w];
+    this.#broken = this.#reachable[w];
     this.#lengths[ROOM] = room;
     return false;
   }

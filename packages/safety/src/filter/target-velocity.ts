@@ -21,7 +21,7 @@ export class TargetVelocity {
     this.velocity.fill(0);
   }
 
-  see(command: ArrayLike<number>): void {
+  observe(command: ArrayLike<number>): void {
     for (let i = 0; i < this.velocity.length; i++) {
       const velocity = (command[i] - this.#last[i]) / this.#period;
       this.velocity[i] = this.#known && Math.abs(velocity) <= this.#limit[i] ? velocity : 0;

@@ -5,11 +5,11 @@ const STAMP = 0;
 const RECEIVED = 1;
 const WIDTH = 2;
 const JOINTS = 3;
-const HEAD = 4;
+const HEADER_VALUES = 4;
 const EMPTY = new Float64Array(0);
 
 /** Bytes of a mailbox for commands of so many joints. */
-export const commandBytes = (joints: number): number => recordBytes(HEAD + joints);
+export const commandBytes = (joints: number): number => recordBytes(HEADER_VALUES + joints);
 
 /** Where the loop puts its commands; each replaces the one before. */
 export class CommandWriter {
@@ -17,7 +17,7 @@ export class CommandWriter {
   readonly #joints: number;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, joints: number) {
-    this.#record = new RecordWriter(memory, byteOffset, HEAD + joints);
+    this.#record = new RecordWriter(memory, byteOffset, HEADER_VALUES + joints);
     this.#joints = joints;
   }
 
@@ -29,7 +29,7 @@ export class CommandWriter {
     values[RECEIVED] = received;
     values[WIDTH] = value.gripperWidth;
     values[JOINTS] = position.length;
-    for (let i = 0; i < this.#joints; i++) values[HEAD + i] = i < position.length ? position[i] : Number.NaN;
+    for (let i = 0; i < this.#joints; i++) values[HEADER_VALUES + i] = i < position.length ? position[i] : Number.NaN;
     this.#record.publish();
   }
 }
@@ -41,20 +41,20 @@ export class CommandReader {
   readonly #command: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, joints: number) {
-    this.#record = new RecordReader(memory, byteOffset, HEAD + joints);
+    this.#record = new RecordReader(memory, byteOffset, HEADER_VALUES + joints);
     this.#position = new Float64Array(joints);
     this.#command = { value: { position: this.#position, gripperWidth: 0 }, stamp: 0, received: 0 };
   }
 
   /** The newest command, once; one object that is used again. A command of another size has no positions. */
-  take(): Stamped<ArmCommand> | undefined {
+  next(): Stamped<ArmCommand> | undefined {
     if (!this.#record.read()) return undefined;
     const { values } = this.#record;
     const command = this.#command;
     command.stamp = values[STAMP];
     command.received = values[RECEIVED];
     command.value.gripperWidth = values[WIDTH];
-    for (let i = 0; i < this.#position.length; i++) this.#position[i] = values[HEAD + i];
+    for (let i = 0; i < this.#position.length; i++) this.#position[i] = values[HEADER_VALUES + i];
     command.value.position = values[JOINTS] === this.#position.length ? this.#position : EMPTY;
     return command;
   }

@@ -1,21 +1,21 @@
 /** Bytes of a counter. */
 export const COUNTER_BYTES = 8;
 
-/** Counts what happened, in shared memory: a heartbeat, a request. Any thread may call {@link strike}. */
-export class StrikeCell {
+/** Counts what happened, in shared memory: a heartbeat, a request. Any thread may call {@link increment}. */
+export class EventCounter {
   readonly #cell: Int32Array;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number) {
     this.#cell = new Int32Array(memory, byteOffset, 1);
   }
 
-  strike(): void {
+  increment(): void {
     Atomics.add(this.#cell, 0, 1);
   }
 }
 
-/** Hears a {@link StrikeCell}. */
-export class ListeningCell {
+/** Hears a {@link EventCounter}. */
+export class EventCounterReader {
   readonly #cell: Int32Array;
   #heard = 0;
 
@@ -24,7 +24,7 @@ export class ListeningCell {
   }
 
   /** True when it was struck since the last call. */
-  struck(): boolean {
+  hasNew(): boolean {
     const count = Atomics.load(this.#cell, 0);
     if (count === this.#heard) return false;
     this.#heard = count;

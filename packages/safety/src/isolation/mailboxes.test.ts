@@ -28,16 +28,16 @@ describe('the mailbox of commands', () => {
 
   it('hands out the newest command once', () => {
     const { writer, reader } = mailbox();
-    expect(reader.take()).toBeUndefined();
+    expect(reader.next()).toBeUndefined();
     for (const stamp of [1, 2, 3]) {
       writer.send({ value: { position: Float64Array.of(stamp, -0), gripperWidth: 0.04 }, stamp, received: stamp + 1 });
     }
-    expect(reader.take()).toEqual({
+    expect(reader.next()).toEqual({
       value: { position: Float64Array.of(3, -0), gripperWidth: 0.04 },
       stamp: 3,
       received: 4,
     });
-    expect(reader.take()).toBeUndefined();
+    expect(reader.next()).toBeUndefined();
   });
 
   it('hides no command that is none: NaN stays NaN, and a wrong size comes out as no positions', () => {
@@ -45,13 +45,13 @@ describe('the mailbox of commands', () => {
     const send = (...position: number[]) =>
       writer.send({ value: { position: Float64Array.from(position), gripperWidth: 0 }, stamp: 0, received: 0 });
     send(Number.NaN, 1);
-    expect(reader.take()!.value.position).toEqual(Float64Array.of(Number.NaN, 1));
+    expect(reader.next()!.value.position).toEqual(Float64Array.of(Number.NaN, 1));
     for (const wrong of [[], [1], [1, 2, 3]]) {
       send(...wrong);
-      expect(reader.take()!.value.position).toHaveLength(0);
+      expect(reader.next()!.value.position).toHaveLength(0);
     }
     send(4, 5);
-    expect(reader.take()!.value.position).toEqual(Float64Array.of(4, 5));
+    expect(reader.next()!.value.position).toEqual(Float64Array.of(4, 5));
   });
 });
 
@@ -70,7 +70,7 @@ describe('the mailbox of samples', () => {
             value.fill(-1);
           }
           const buffers = new Set<unknown>();
-          for (let sample = reader.take(); sample; sample = reader.take()) {
+          for (let sample = reader.next(); sample; sample = reader.next()) {
             expect(sample.stamp).toBeGreaterThan(last);
             expect(sample.value).toEqual(new Float64Array(6).fill(sample.stamp));
             buffers.add(sample.value);
@@ -94,8 +94,8 @@ describe('the mailbox of samples', () => {
     };
     writer.send({ value: state, stamp: 1, received: 2 });
     writer.send({ value: { ...state, effort: Float64Array.of(5, 6) }, stamp: 2, received: 3 });
-    expect(reader.take()).toEqual({ value: state, stamp: 1, received: 2 });
-    expect(reader.take()?.value).toEqual({ ...state, effort: Float64Array.of(5, 6) });
-    expect(reader.take()).toBeUndefined();
+    expect(reader.next()).toEqual({ value: state, stamp: 1, received: 2 });
+    expect(reader.next()?.value).toEqual({ ...state, effort: Float64Array.of(5, 6) });
+    expect(reader.next()).toBeUndefined();
   });
 });

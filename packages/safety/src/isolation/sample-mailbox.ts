@@ -3,11 +3,11 @@ import { COUNTER_BYTES } from './event-counter.ts';
 import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
 
 /** Samples that wait at most; a reader that is slower loses the oldest. */
-const SLOTS = 16;
+const SLOT_COUNT = 16;
 const PLACE = 0;
 const STAMP = 1;
 const RECEIVED = 2;
-const HEAD = 3;
+const HEADER_VALUES = 3;
 
 /** Elements of a sample of numbers, or of one joint state's positions, velocities and efforts. */
 function width(spec: SignalSpec): number {
@@ -15,10 +15,10 @@ function width(spec: SignalSpec): number {
   return spec.names && spec.modality === 'joints' ? 3 * elements : elements;
 }
 
-const slotBytes = (spec: SignalSpec): number => recordBytes(HEAD + width(spec));
+const slotBytes = (spec: SignalSpec): number => recordBytes(HEADER_VALUES + width(spec));
 
 /** Bytes of a mailbox for a stream of numbers (float64). */
-export const sampleBytes = (spec: SignalSpec): number => COUNTER_BYTES + SLOTS * slotBytes(spec);
+export const sampleBytes = (spec: SignalSpec): number => COUNTER_BYTES + SLOT_COUNT * slotBytes(spec);
 
 /** Puts the samples of one stream of numbers, or of joint states, where another thread finds them. */
 export class SampleWriter {
@@ -34,13 +34,13 @@ export class SampleWriter {
 
   send({ value, stamp, received }: Stamped<StreamValue>): void {
     const place = Atomics.load(this.#count, 0);
-    const slot = this.#slots[place & (SLOTS - 1)];
+    const slot = this.#slots[place & (SLOT_COUNT - 1)];
     const { values } = slot;
     values[PLACE] = place;
     values[STAMP] = stamp;
     values[RECEIVED] = received;
     if (this.#joints > 0) this.#writeJoints(value as JointState, values);
-    else for (let i = 0; i < values.length - HEAD; i++) values[HEAD + i] = (value as Float64Array)[i];
+    else for (let i = 0; i < values.length - HEADER_VALUES; i++) values[HEADER_VALUES + i] = (value as Float64Array)[i];
     slot.publish();
     Atomics.store(this.#count, 0, (place + 1) | 0);
   }
@@ -48,9 +48,9 @@ export class SampleWriter {
   #writeJoints({ position, velocity, effort }: JointState, values: Float64Array): void {
     const n = this.#joints;
     for (let i = 0; i < n; i++) {
-      values[HEAD + i] = position[i];
-      values[HEAD + n + i] = velocity[i];
-      values[HEAD + 2 * n + i] = effort ? effort[i] : Number.NaN;
+      values[HEADER_VALUES + i] = position[i];
+      values[HEADER_VALUES + n + i] = velocity[i];
+      values[HEADER_VALUES + 2 * n + i] = effort ? effort[i] : Number.NaN;
     }
   }
 }
@@ -63,7 +63,7 @@ export class SampleReader {
   readonly #slots: readonly RecordReader[];
   readonly #spec: SignalSpec;
   readonly #joints: number;
-  #next = 0;
+  #nextPlace = 0;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, spec: SignalSpec) {
     this.#count = new Int32Array(memory, byteOffset, 1);
@@ -74,16 +74,16 @@ export class SampleReader {
   }
 
   /** The oldest sample that waits; undefined when none does. */
-  take(): Stamped<StreamValue> | undefined {
+  next(): Stamped<StreamValue> | undefined {
     for (;;) {
-      const waiting = (Atomics.load(this.#count, 0) - this.#next) | 0;
+      const waiting = (Atomics.load(this.#count, 0) - this.#nextPlace) | 0;
       if (waiting === 0) return undefined;
-      if (waiting > SLOTS) this.#skip(waiting - SLOTS);
-      const slot = this.#slots[this.#next & (SLOTS - 1)];
+      if (waiting > SLOT_COUNT) this.#skip(waiting - SLOT_COUNT);
+      const slot = this.#slots[this.#nextPlace & (SLOT_COUNT - 1)];
       // Overwritten meanwhile: the slot holds a later one, which is read when its turn comes.
-      const whole = slot.read() || slot.values[PLACE] === this.#next;
-      if (whole && slot.values[PLACE] === this.#next) {
-        this.#next = (this.#next + 1) | 0;
+      const whole = slot.read() || slot.values[PLACE] === this.#nextPlace;
+      if (whole && slot.values[PLACE] === this.#nextPlace) {
+        this.#nextPlace = (this.#nextPlace + 1) | 0;
         return this.#sample(slot.values);
       }
       this.#skip(1);
@@ -92,23 +92,25 @@ export class SampleReader {
 
   #skip(samples: number): void {
     this.lost += samples;
-    this.#next = (this.#next + samples) | 0;
+    this.#nextPlace = (this.#nextPlace + samples) | 0;
   }
 
   #sample(values: Float64Array): Stamped<StreamValue> {
     const stamp = values[STAMP];
     const received = values[RECEIVED];
     const n = this.#joints;
-    if (n === 0) return { value: values.slice(HEAD), stamp, received };
-    const position = values.slice(HEAD, HEAD + n);
-    const velocity = values.slice(HEAD + n, HEAD + 2 * n);
+    if (n === 0) return { value: values.slice(HEADER_VALUES), stamp, received };
+    const position = values.slice(HEADER_VALUES, HEADER_VALUES + n);
+    const velocity = values.slice(HEADER_VALUES + n, HEADER_VALUES + 2 * n);
     const names = this.#spec.names!;
-    if (Number.isNaN(values[HEAD + 2 * n])) return { value: { names, position, velocity }, stamp, received };
-    return { value: { names, position, velocity, effort: values.slice(HEAD + 2 * n) }, stamp, received };
+    if (Number.isNaN(values[HEADER_VALUES + 2 * n])) return { value: { names, position, velocity }, stamp, received };
+    return { value: { names, position, velocity, effort: values.slice(HEADER_VALUES + 2 * n) }, stamp, received };
   }
 }
 
 function slots<T>(byteOffset: number, spec: SignalSpec, make: (at: number, size: number) => T): readonly T[] {
   const size = slotBytes(spec);
-  return Array.from({ length: SLOTS }, (_, i) => make(byteOffset + COUNTER_BYTES + i * size, HEAD + width(spec)));
+  return Array.from({ length: SLOT_COUNT }, (_, i) =>
+    make(byteOffset + COUNTER_BYTES + i * size, HEADER_VALUES + width(spec)),
+  );
 }

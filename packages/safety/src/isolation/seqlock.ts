@@ -1,11 +1,11 @@
 const SEQUENCE = 0;
 /** Sequence number and padding, in 32-bit words: what follows lies on a multiple of 8 bytes. */
-const HEAD = 2;
+const HEADER_WORDS = 2;
 /** A writer is in the way for nanoseconds; one that died in the middle, for ever. */
-const TRIES = 64;
+const MAX_READ_ATTEMPTS = 64;
 
 /** Bytes that a record of so many float64 values takes. */
-export const recordBytes = (values: number): number => 4 * HEAD + 8 * values;
+export const recordBytes = (values: number): number => 4 * HEADER_WORDS + 8 * values;
 
 /** Words in shared memory, and a private copy through which they are doubles. */
 class Words {
@@ -14,7 +14,7 @@ class Words {
   readonly copy: Int32Array;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, size: number) {
-    this.shared = new Int32Array(memory, byteOffset, HEAD + 2 * size);
+    this.shared = new Int32Array(memory, byteOffset, HEADER_WORDS + 2 * size);
     this.values = new Float64Array(size);
     this.copy = new Int32Array(this.values.buffer);
   }
@@ -40,7 +40,7 @@ export class RecordWriter {
     // A writer that died in the middle left an odd number; its half of a record never becomes readable.
     const odd = Atomics.load(shared, SEQUENCE) | 1;
     Atomics.store(shared, SEQUENCE, odd);
-    for (let i = 0; i < copy.length; i++) Atomics.store(shared, HEAD + i, copy[i]);
+    for (let i = 0; i < copy.length; i++) Atomics.store(shared, HEADER_WORDS + i, copy[i]);
     Atomics.store(shared, SEQUENCE, (odd + 1) | 0);
   }
 }
@@ -62,11 +62,11 @@ export class RecordReader {
   /** True when `values` hold a record that was not read before: one that was written as a whole. */
   read(): boolean {
     const { shared, copy } = this.#words;
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {
       const before = Atomics.load(shared, SEQUENCE);
       if (before === this.#seen) return false;
       if ((before & 1) === 1) continue;
-      for (let i = 0; i < copy.length; i++) copy[i] = Atomics.load(shared, HEAD + i);
+      for (let i = 0; i < copy.length; i++) copy[i] = Atomics.load(shared, HEADER_WORDS + i);
       if (Atomics.load(shared, SEQUENCE) !== before) continue;
       this.#seen = before;
       this.#whole.set(copy);

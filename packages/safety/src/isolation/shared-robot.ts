@@ -14,21 +14,21 @@ import { type Observable, Subscription } from 'rxjs';
 import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
 import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state.ts';
 import { CommandWriter } from './command-mailbox.ts';
-import { StrikeCell } from './event-counter.ts';
+import { EventCounter } from './event-counter.ts';
 import {
   BEAT_SOURCES,
-  layoutOf,
+  memoryLayout,
   QUEUE_STATES,
-  SHARED_REQUESTS,
-  type SharedRequest,
   type SharedSafety,
   STATE_VALUES,
-} from './layout.ts';
+  SUPERVISOR_REQUESTS,
+  type SupervisorRequest,
+} from './memory-layout.ts';
 import { SampleWriter } from './sample-mailbox.ts';
 import { RecordReader } from './seqlock.ts';
 
 /** What the supervisor's side last said of itself. */
-export interface SharedState {
+export interface SupervisorStatus {
   readonly state: SafetyState;
   readonly power: 'on' | 'off';
   /** s, on the supervisor's clock; 0 before its first tick. */
@@ -46,16 +46,16 @@ export class SharedRobot implements Robot {
   readonly #name: string;
   readonly #joints: readonly string[];
   readonly #commands: CommandWriter;
-  readonly #beats: readonly StrikeCell[];
+  readonly #beats: readonly EventCounter[];
   readonly #queue: Int32Array;
-  readonly #requests: readonly StrikeCell[];
+  readonly #requests: readonly EventCounter[];
   readonly #state: RecordReader;
   readonly #subscription = new Subscription();
 
   /** @param command its name. Default `arm`. @throws {BindError} when the robot has no such command. */
   constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
     const { memory, joints, streams } = shared;
-    const at = layoutOf(shared);
+    const at = memoryLayout(shared);
     this.spec = robot.spec;
     this.clock = robot.clock;
     this.#robot = robot;
@@ -64,7 +64,7 @@ export class SharedRobot implements Robot {
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
     this.#joints = commandJoints(spec);
     this.#commands = new CommandWriter(memory, at.command, joints);
-    const cells = (places: readonly number[]) => places.map((place) => new StrikeCell(memory, place));
+    const cells = (places: readonly number[]) => places.map((place) => new EventCounter(memory, place));
     this.#beats = cells(at.beats);
     this.#queue = new Int32Array(memory, at.queue, 1);
     this.#requests = cells(at.requests);
@@ -88,7 +88,7 @@ export class SharedRobot implements Robot {
 
   /** A sign of life: the loop's once a tick. */
   beat(source: BeatSource): void {
-    this.#beats[BEAT_SOURCES.indexOf(source)].strike();
+    this.#beats[BEAT_SOURCES.indexOf(source)].increment();
   }
 
   /** Whether the chunk scheduler has an action for now: at each change. */
@@ -97,12 +97,12 @@ export class SharedRobot implements Robot {
   }
 
   /** Asks for a change of state; whether it came about is to be seen in {@link state}. */
-  ask(request: SharedRequest): void {
-    this.#requests[SHARED_REQUESTS.indexOf(request)].strike();
+  request(request: SupervisorRequest): void {
+    this.#requests[SUPERVISOR_REQUESTS.indexOf(request)].increment();
   }
 
   /** What the supervisor said after its last tick. */
-  state(): SharedState {
+  state(): SupervisorStatus {
     this.#state.read();
     const [state, power, time] = this.#state.values;
     return { state: SAFETY_STATES[state], power: power === 1 ? 'on' : 'off', time };

@@ -3,20 +3,20 @@ import type { SupervisorOutput } from '../supervisor/options.ts';
 import { SAFETY_STATES } from '../supervisor/states/state.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { CommandReader } from './command-mailbox.ts';
-import { ListeningCell } from './event-counter.ts';
+import { EventCounterReader } from './event-counter.ts';
 import {
   BEAT_SOURCES,
-  layoutOf,
+  memoryLayout,
   QUEUE_STATES,
-  SHARED_REQUESTS,
-  type SharedRequest,
   type SharedSafety,
   STATE_VALUES,
-} from './layout.ts';
+  SUPERVISOR_REQUESTS,
+  type SupervisorRequest,
+} from './memory-layout.ts';
 import { SampleReader } from './sample-mailbox.ts';
 import { RecordWriter } from './seqlock.ts';
 
-const ASKED = 'asked for by the loop';
+const REQUEST_REASON = 'asked for by the loop';
 
 /**
  * The supervisor's end of the shared memory, in a thread or process of its own: hands what the loop wrote to the supervisor
@@ -26,19 +26,19 @@ export class SupervisorHost {
   readonly supervisor: Supervisor;
   readonly #clock: Clock;
   readonly #commands: CommandReader;
-  readonly #beats: readonly ListeningCell[];
+  readonly #beats: readonly EventCounterReader[];
   readonly #queue: Int32Array;
-  readonly #requests: readonly ListeningCell[];
+  readonly #requests: readonly EventCounterReader[];
   readonly #samples: readonly { readonly stream: string; readonly reader: SampleReader }[];
   readonly #state: RecordWriter;
 
   constructor(supervisor: Supervisor, shared: SharedSafety, clock: Clock) {
     const { memory, joints, streams } = shared;
-    const at = layoutOf(shared);
+    const at = memoryLayout(shared);
     this.supervisor = supervisor;
     this.#clock = clock;
     this.#commands = new CommandReader(memory, at.command, joints);
-    const cells = (places: readonly number[]) => places.map((place) => new ListeningCell(memory, place));
+    const cells = (places: readonly number[]) => places.map((place) => new EventCounterReader(memory, place));
     this.#beats = cells(at.beats);
     this.#queue = new Int32Array(memory, at.queue, 1);
     this.#requests = cells(at.requests);
@@ -53,18 +53,19 @@ export class SupervisorHost {
     const now = this.#clock.now();
     for (let i = 0; i < this.#samples.length; i++) {
       const { stream, reader } = this.#samples[i];
-      for (let sample = reader.take(); sample; sample = reader.take()) {
-        this.supervisor.takeSample(stream, sample, now);
+      for (let sample = reader.next(); sample; sample = reader.next()) {
+        this.supervisor.acceptSample(stream, sample, now);
       }
     }
-    const command = this.#commands.take();
-    if (command) this.supervisor.takeCommand(command, now);
+    const command = this.#commands.next();
+    if (command) this.supervisor.acceptCommand(command, now);
     for (let i = 0; i < this.#beats.length; i++) {
-      if (this.#beats[i].struck()) this.supervisor.beat(BEAT_SOURCES[i], now);
+      if (this.#beats[i].hasNew()) this.supervisor.beat(BEAT_SOURCES[i], now);
     }
     const queue = QUEUE_STATES[Atomics.load(this.#queue, 0)];
     if (queue !== 'unknown') this.supervisor.reportQueue(queue, now);
-    for (let i = 0; i < this.#requests.length; i++) if (this.#requests[i].struck()) this.#ask(SHARED_REQUESTS[i], now);
+    for (let i = 0; i < this.#requests.length; i++)
+      if (this.#requests[i].hasNew()) this.#handleRequest(SUPERVISOR_REQUESTS[i], now);
   }
 
   /** One period. */
@@ -85,7 +86,7 @@ export class SupervisorHost {
     this.#state.publish();
   }
 
-  #ask(request: SharedRequest, now: number): void {
+  #handleRequest(request: SupervisorRequest, now: number): void {
     const { supervisor } = this;
     switch (request) {
       case 'start':
@@ -95,13 +96,13 @@ export class SupervisorHost {
         supervisor.reset(now);
         return;
       case 'hold':
-        supervisor.hold(now, ASKED);
+        supervisor.hold(now, REQUEST_REASON);
         return;
       case 'protective_stop':
-        supervisor.protectiveStop(now, ASKED);
+        supervisor.protectiveStop(now, REQUEST_REASON);
         return;
       case 'emergency_stop':
-        supervisor.emergencyStop(now, ASKED);
+        supervisor.emergencyStop(now, REQUEST_REASON);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises';
 import type { StreamValue } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import { runningArm } from '../testing/supervised-arm.ts';
+import { runningArm } from '../testing/ideal-arm.ts';
 
 /** What the sampling heap profiler knows of one call. */
 interface Node {
@@ -66,10 +66,10 @@ describe('Supervisor', () => {
         samples[1].value = wrenches[tick % 2];
         image.stamp = now;
         image.value = images[tick % 2];
-        supervisor.takeSample('joints', samples[0], now);
-        supervisor.takeSample('wrench', samples[1], now);
-        supervisor.takeSample('camera', image, now);
-        supervisor.takeCommand(command, now);
+        supervisor.acceptSample('joints', samples[0], now);
+        supervisor.acceptSample('wrench', samples[1], now);
+        supervisor.acceptSample('camera', image, now);
+        supervisor.acceptCommand(command, now);
         supervisor.beat('loop', now);
         supervisor.beat('policy', now);
         supervisor.tick(now);

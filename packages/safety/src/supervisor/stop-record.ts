@@ -7,7 +7,7 @@ const BEGUN = 0;
 const TIME = 1;
 const JOINTS = 2;
 const TOOL = 3;
-const WAY = 4;
+const DISTANCE = 4;
 
 /** What a stop was estimated to take when it began, and what it took. */
 export class StopRecord {
@@ -36,9 +36,9 @@ export class StopRecord {
     this.#numbers[TIME] = time;
     this.#numbers[JOINTS] = jointDistance;
     this.#numbers[TOOL] = toolDistance;
-    this.#numbers[WAY] = 0;
+    this.#numbers[DISTANCE] = 0;
     this.#start.set(this.#filter.position);
-    this.#place();
+    this.#placeTool();
     this.open = true;
   }
 
@@ -52,14 +52,14 @@ export class StopRecord {
   }
 
   /** After each tick of the stop. */
-  update(): void {
+  accumulate(): void {
     if (!this.open) return;
     const [x, y, z] = this.#last;
-    this.#place();
+    this.#placeTool();
     const dx = this.#last[0] - x;
     const dy = this.#last[1] - y;
     const dz = this.#last[2] - z;
-    this.#numbers[WAY] += Math.sqrt(dx * dx + dy * dy + dz * dz);
+    this.#numbers[DISTANCE] += Math.sqrt(dx * dx + dy * dy + dz * dz);
   }
 
   /** The path stands: what it took beside the estimate. */
@@ -72,12 +72,12 @@ export class StopRecord {
     return {
       time_s: now - this.#numbers[BEGUN],
       joint_rad: joint,
-      tool_m: this.#numbers[WAY],
+      tool_m: this.#numbers[DISTANCE],
       ...this.estimate(),
     };
   }
 
-  #place(): void {
+  #placeTool(): void {
     for (let i = 0; i < this.#order.length; i++) this.#chain[i] = this.#filter.position[this.#order[i]];
     this.#kinematics.forward(this.#chain, this.#pose);
     for (let i = 0; i < 3; i++) this.#last[i] = this.#pose[i];

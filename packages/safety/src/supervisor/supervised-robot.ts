@@ -39,7 +39,7 @@ export class SupervisedRobot implements Robot {
   readonly #name: string;
   readonly #joints: readonly string[];
   readonly #onPower: (power: 'on' | 'off') => void;
-  readonly #sent: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
+  readonly #output: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
   #subscription = new Subscription();
   #power: 'on' | 'off' | undefined;
 
@@ -55,8 +55,12 @@ export class SupervisedRobot implements Robot {
     this.#name = command;
     this.#joints = commandJoints(spec);
     this.#onPower = onPower;
-    this.#sent = { value: { position: new Float64Array(this.#joints.length), gripperWidth: 0 }, stamp: 0, received: 0 };
-    for (const { name } of robot.spec.streams) this.#watch(name);
+    this.#output = {
+      value: { position: new Float64Array(this.#joints.length), gripperWidth: 0 },
+      stamp: 0,
+      received: 0,
+    };
+    for (const { name } of robot.spec.streams) this.#subscribe(name);
   }
 
   /** `off` while the brakes are closed, and before the first measurement of the arm. */
@@ -74,7 +78,7 @@ export class SupervisedRobot implements Robot {
    */
   command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
-    this.supervisor.takeCommand(command, this.clock.now());
+    this.supervisor.acceptCommand(command, this.clock.now());
     checkArmCommand(name, this.#joints, command.value);
   }
 
@@ -86,11 +90,11 @@ export class SupervisedRobot implements Robot {
     const power = powered ? 'on' : 'off';
     if (power !== this.#power) this.#onPower(power);
     this.#power = power;
-    this.#sent.value.position.set(position);
-    this.#sent.value.gripperWidth = gripperWidth;
-    this.#sent.stamp = now;
-    this.#sent.received = now;
-    this.#robot.command(this.#name, this.#sent);
+    this.#output.value.position.set(position);
+    this.#output.value.gripperWidth = gripperWidth;
+    this.#output.stamp = now;
+    this.#output.received = now;
+    this.#robot.command(this.#name, this.#output);
   }
 
   /** Passes a person's request to the supervisor; `supervisor.state` shows whether it took effect. */
@@ -111,13 +115,13 @@ export class SupervisedRobot implements Robot {
     await this.#robot.stop();
   }
 
-  #watch(name: string): void {
+  #subscribe(name: string): void {
     const { supervisor, clock } = this;
     this.#subscription.add(
       this.#robot.stream(name).subscribe({
-        next: (sample) => supervisor.takeSample(name, sample, clock.now()),
-        error: (error: unknown) => supervisor.streamEnded(name, String(error)),
-        complete: () => supervisor.streamEnded(name, 'it is complete'),
+        next: (sample) => supervisor.acceptSample(name, sample, clock.now()),
+        error: (error: unknown) => supervisor.reportStreamEnd(name, String(error)),
+        complete: () => supervisor.reportStreamEnd(name, 'it is complete'),
       }),
     );
   }

@@ -5,12 +5,12 @@ import { STOPS } from '../config/reaction.ts';
 import type { SafetyConfig } from '../config/safety-config.ts';
 import { jointLimits } from '../filter/limits/joint-limits.ts';
 import { model, names, PERIOD } from '../testing/arm.ts';
-import { GuardedArm, runningArm } from '../testing/supervised-arm.ts';
+import { IdealArm, runningArm } from '../testing/ideal-arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
 import type { SafetyEvent } from './states/event.ts';
 import { isStop } from './states/state.ts';
 
-const last = (arm: GuardedArm): SafetyEvent => arm.supervisor.log.findLast(({ from, to }) => from !== to)!;
+const last = (arm: IdealArm): SafetyEvent => arm.supervisor.log.findLast(({ from, to }) => from !== to)!;
 const { watchdog } = DEFAULT_SAFETY;
 const withWatchdog = (changes: Partial<SafetyConfig['watchdog']>): SafetyConfig => ({
   ...DEFAULT_SAFETY,
@@ -32,7 +32,7 @@ describe('a supervisor', () => {
   });
 
   it('is idle until the arm is measured, then ready, and lets no command through before the start', () => {
-    const arm = new GuardedArm();
+    const arm = new IdealArm();
     expect(arm.supervisor.state).toBe('idle');
     expect(arm.supervisor.start(0)).toEqual({ ok: false, reason: 'the supervisor is idle, expected ready' });
     arm.step();
@@ -46,7 +46,7 @@ describe('a supervisor', () => {
       ['follow', true],
       ['hold', false],
     ] as const) {
-      const arm = new GuardedArm(DEFAULT_SAFETY, whileReady);
+      const arm = new IdealArm(DEFAULT_SAFETY, whileReady);
       arm.step();
       const begin = arm.position[0];
       // Somebody else is stronger than what is sent.
@@ -65,7 +65,7 @@ describe('a supervisor', () => {
   });
 
   it('sends nothing before the arm is measured, not even in an emergency stop, which stays one', () => {
-    const arm = new GuardedArm();
+    const arm = new IdealArm();
     arm.silent.add('joints');
     arm.step();
     expect(arm.supervisor.emergencyStop(arm.now, 'pressed')).toEqual({ ok: true });
@@ -154,7 +154,7 @@ describe('a supervisor', () => {
 
   it('reports what it is told only to report, once, and moves on', () => {
     const arm = runningArm();
-    arm.supervisor.streamEnded('instruction', 'the microphone is gone');
+    arm.supervisor.reportStreamEnd('instruction', 'the microphone is gone');
     arm.run(0.5);
     const told = arm.supervisor.log.filter(({ cause }) => cause === 'stream_lost');
     expect(told).toHaveLength(1);
@@ -164,7 +164,7 @@ describe('a supervisor', () => {
 });
 
 /** What goes wrong; whether it was put right again is told by the second function. */
-const faults: Record<string, [cause: string, state: string, (arm: GuardedArm) => () => void]> = {
+const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => () => void]> = {
   'no commands': [
     'command_silence',
     'hold',
@@ -299,18 +299,18 @@ const faults: Record<string, [cause: string, state: string, (arm: GuardedArm) =>
   ],
 };
 
-function lost(arm: GuardedArm, stream: string): () => void {
+function lost(arm: IdealArm, stream: string): () => void {
   arm.silent.add(stream);
   return () => arm.silent.delete(stream);
 }
 
-function frozen(arm: GuardedArm, stream: string): () => void {
+function frozen(arm: IdealArm, stream: string): () => void {
   arm.frozen.add(stream);
   return () => arm.frozen.delete(stream);
 }
 
 describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
-  const now = (arm: GuardedArm) => arm.now;
+  const now = (arm: IdealArm) => arm.now;
 
   it(`lead to ${state}, the arm stands, nothing clears by itself, and a reset waits for the cause to go`, () => {
     const arm = runningArm();
@@ -343,7 +343,7 @@ describe('an outer torque on a joint, where efforts are measured', () => {
   };
 
   it('stops an arm that stands ready, and names the joint', () => {
-    const arm = new GuardedArm(config);
+    const arm = new IdealArm(config);
     arm.effort = new Float64Array(9);
     arm.run(0.3);
     expect(arm.supervisor.state).toBe('ready');
@@ -404,7 +404,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 );
 
 /** Plays acts to an arm, and calls back after each tick. */
-function play(arm: GuardedArm, program: readonly Act[], each: () => void, requested: (what: string) => void): void {
+function play(arm: IdealArm, program: readonly Act[], each: () => void, requested: (what: string) => void): void {
   const mends = new Map<string, () => void>();
   for (const act of program) {
     if (act.kind === 'run') arm.step(act.ticks, each);
@@ -428,7 +428,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
   it('every change of state is an event that follows on the one before, and none clears a stop but a reset', () => {
     fc.assert(
       fc.property(programs, (program) => {
-        const arm = new GuardedArm();
+        const arm = new IdealArm();
         arm.step();
         const asked = new Set<string>();
         const events: SafetyEvent[] = [...arm.supervisor.log];
@@ -461,7 +461,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
   it('no output passes a limit, and nothing moves but while running or while a stop brakes', () => {
     fc.assert(
       fc.property(programs, (program) => {
-        const arm = new GuardedArm();
+        const arm = new IdealArm();
         arm.step();
         const counter = new ViolationCounter(limits, PERIOD);
         counter.reset(arm.sent);
@@ -484,7 +484,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
             resets = 0;
             // What was pushed behind closed brakes is where it is.
             if (reset) counter.reset(arm.sent);
-            counter.see(arm.sent);
+            counter.observe(arm.sent);
             const moved = arm.sent.some((q, i) => q !== before[i]);
             if (supervisor.state === 'ready' && !reset) expect(moved).toBe(false);
             if (reset || supervisor.state !== state) stood = false;
@@ -505,7 +505,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
   it('left alone after a stop, the arm ends up standing', () => {
     fc.assert(
       fc.property(programs, fc.constantFrom('hold', 'protectiveStop', 'emergencyStop'), (program, stop) => {
-        const arm = new GuardedArm(withWatchdog({}));
+        const arm = new IdealArm(withWatchdog({}));
         arm.step();
         play(
           arm,

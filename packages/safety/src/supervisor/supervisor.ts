@@ -7,18 +7,18 @@ import type { StoppingEstimate } from '../filter/stop/stopping-forecast.ts';
 import type { Verdict } from '../filter/verdict.ts';
 import { Contact } from './contact/contact.ts';
 import type { Expectation } from './contact/expectation.ts';
-import { ClockWatch } from './monitors/clock-jump-monitor.ts';
+import { ClockJumpMonitor } from './monitors/clock-jump-monitor.ts';
 import { CommandInbox } from './monitors/command-inbox.ts';
-import { JointWatch } from './monitors/joint-monitor.ts';
+import { JointMonitor } from './monitors/joint-monitor.ts';
 import { type BeatSource, LoopWatchdog } from './monitors/loop-watchdog.ts';
-import type { Watch } from './monitors/monitor.ts';
+import type { Monitor } from './monitors/monitor.ts';
 import { SensorWatchdog } from './monitors/sensor-watchdog.ts';
 import type { RequestResult, SupervisorOptions, SupervisorOutput } from './options.ts';
 import type { SafetyCause, SafetyData, SafetyEvent } from './states/event.ts';
 import { StateMachine } from './states/machine.ts';
 import { MeasuredArm } from './states/measured-arm.ts';
 import { isStop, type SafetyState } from './states/state.ts';
-import { Stopping } from './stopping.ts';
+import { StopController } from './stop-controller.ts';
 
 const OK: RequestResult = { ok: true };
 
@@ -36,19 +36,19 @@ export class Supervisor {
   readonly #filter: CommandFilter;
   readonly #arm: MeasuredArm;
   readonly #inbox: CommandInbox;
-  readonly #clock: ClockWatch;
+  readonly #clock: ClockJumpMonitor;
   readonly #loop: LoopWatchdog;
   readonly #sensors: SensorWatchdog;
   readonly #contact: Contact;
-  readonly #jointWatch: JointWatch | undefined;
-  readonly #stopping: Stopping;
-  readonly #watches: readonly Watch[];
+  readonly #jointMonitor: JointMonitor | undefined;
+  readonly #stopController: StopController;
+  readonly #monitors: readonly Monitor[];
   /** Watches whose fault was told already, for reactions that only tell. */
-  readonly #told: Uint8Array;
+  readonly #reported: Uint8Array;
   readonly #standstillVelocity: number;
   readonly #joints: string;
   readonly #wrench: string | undefined;
-  readonly #follows: boolean;
+  readonly #followsMeasurement: boolean;
   readonly #output: { -readonly [K in keyof SupervisorOutput]: SupervisorOutput[K] };
 
   /** @throws {InputError} on a configuration that is wrong; {BindError} when joints, streams and kinematics do not fit. */
@@ -61,27 +61,27 @@ export class Supervisor {
     const wrench = streams.find(({ modality }) => modality === 'wrench');
     this.#joints = joints.name;
     this.#wrench = wrench?.name;
-    this.#follows = options.whileReady === 'follow';
+    this.#followsMeasurement = options.whileReady === 'follow';
     this.events$ = this.#machine.events$;
     this.#standstillVelocity = config.stops.standstillVelocity;
     this.#filter = new CommandFilter({ ...options, config: config.filter });
     this.#arm = new MeasuredArm(names, fingerJoints, kinematics, joints);
     this.#inbox = new CommandInbox(names.length, config.watchdog.clock.ahead);
-    this.#clock = new ClockWatch(config.watchdog.clock);
+    this.#clock = new ClockJumpMonitor(config.watchdog.clock);
     this.#loop = new LoopWatchdog(config.watchdog);
     this.#sensors = new SensorWatchdog(streams, config.watchdog);
     this.#contact = new Contact({ ...options, wrench, tool, filter: this.#filter, arm: this.#arm });
-    this.#stopping = new Stopping(options, this.#filter, this.#arm, this.#contact);
+    this.#stopController = new StopController(options, this.#filter, this.#arm, this.#contact);
     const { joints: rule } = config.watchdog;
-    this.#jointWatch = rule ? new JointWatch(names, this.#filter.limits.velocity, rule) : undefined;
-    this.#watches = [
+    this.#jointMonitor = rule ? new JointMonitor(names, this.#filter.limits.velocity, rule) : undefined;
+    this.#monitors = [
       this.#clock,
-      ...this.#contact.watches,
-      ...(this.#jointWatch ? [this.#jointWatch] : []),
-      ...this.#loop.watches,
-      ...this.#sensors.watches,
+      ...this.#contact.monitors,
+      ...(this.#jointMonitor ? [this.#jointMonitor] : []),
+      ...this.#loop.monitors,
+      ...this.#sensors.monitors,
     ];
-    this.#told = new Uint8Array(this.#watches.length);
+    this.#reported = new Uint8Array(this.#monitors.length);
     this.#output = {
       state: 'idle',
       place: 'unknown',
@@ -117,25 +117,25 @@ export class Supervisor {
   }
 
   /** Takes the newest command; one that is older than the last, or of the future, is ignored. It copies what it keeps. */
-  takeCommand(command: Stamped<ArmCommand>, now: number): void {
-    if (this.#inbox.take(command, now)) this.#loop.command(command.stamp, now);
+  acceptCommand(command: Stamped<ArmCommand>, now: number): void {
+    if (this.#inbox.accept(command, now)) this.#loop.observeCommand(command.stamp, now);
   }
 
   /** Takes a sample of a stream; one that is old, of the future or not as its spec says is counted and ignored. */
-  takeSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
+  acceptSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
     const monitor = this.#sensors.get(stream);
-    if (!monitor?.take(sample, now, this.#stopping.motion)) return;
-    if (stream === this.#joints) this.#takeJoints(sample as Stamped<JointState>, now);
+    if (!monitor?.take(sample, now, this.#stopController.motion)) return;
+    if (stream === this.#joints) this.#observeJoints(sample as Stamped<JointState>, now);
     else if (stream === this.#wrench && this.#arm.known) {
-      this.#contact.takeWrench(sample.value as Wrench, sample.stamp, now);
+      this.#contact.observeWrench(sample.value as Wrench, sample.stamp, now);
     } else return;
     // Contact cannot wait for the tick.
-    const { watches } = this.#contact;
-    for (let i = 0; i < watches.length; i++) if (watches[i].check(now)) this.#stopFor(watches[i], now);
+    const { monitors } = this.#contact;
+    for (let i = 0; i < monitors.length; i++) if (monitors[i].check(now)) this.#stopFor(monitors[i], now);
   }
 
   /** A stream ended, and why; it is lost for good. */
-  streamEnded(stream: string, why: string): void {
+  reportStreamEnd(stream: string, why: string): void {
     const monitor = this.#sensors.get(stream);
     if (monitor) monitor.ended = why;
   }
@@ -152,7 +152,7 @@ export class Supervisor {
 
   /** How much contact the task expects, until it says otherwise. */
   expectContact(what: Expectation): void {
-    this.#contact.expect(what);
+    this.#contact.setExpectation(what);
   }
 
   /** Measures the zero of the contact wrench anew; nothing may touch the tool. */
@@ -192,15 +192,15 @@ export class Supervisor {
     if (!this.#arm.known) return refused('where the arm is was never measured');
     const fault = this.#fault(now) ?? this.#inbox.fault();
     if (fault !== undefined) return refused(fault);
-    if (this.#stopping.phase !== 'standing') return refused('the arm is still braking');
+    if (this.#stopController.phase !== 'standing') return refused('the arm is still braking');
     if (!this.#arm.slowerThan(this.#standstillVelocity)) return refused('the arm still moves');
     // Powered it stands on its last target; behind brakes it may have sunk or been pushed.
-    const place = this.#stopping.powered ? this.#filter.position : this.#arm.position;
+    const place = this.#stopController.powered ? this.#filter.position : this.#arm.position;
     this.#filter.reset(place, this.#filter.gripperWidth, now);
     this.#inbox.clear();
     this.#loop.end();
-    const closed = !this.#stopping.powered;
-    this.#stopping.ready();
+    const closed = !this.#stopController.powered;
+    this.#stopController.ready();
     this.#machine.apply('reset', now, 'reset', {}, 'reset: the arm stands and is ready');
     if (closed) this.#machine.note(now, 'power_on', {}, 'the brakes open');
     return OK;
@@ -208,21 +208,21 @@ export class Supervisor {
 
   /** One period: looks at everything that is watched, and says what to send. The same object is returned each time. */
   tick(now: number): SupervisorOutput {
-    if (this.#clock.observe(now)) this.#forget(now);
+    if (this.#clock.observe(now)) this.#handleClockJump(now);
     this.#sensors.begin(now);
-    for (let i = 0; i < this.#watches.length; i++) {
-      const watch = this.#watches[i];
-      if (!watch.check(now)) this.#told[i] = 0;
-      else if (watch.reaction === 'report') this.#tell(i, now);
+    for (let i = 0; i < this.#monitors.length; i++) {
+      const watch = this.#monitors[i];
+      if (!watch.check(now)) this.#reported[i] = 0;
+      else if (watch.reaction === 'report') this.#report(i, now);
       else this.#stopFor(watch, now);
     }
     const output = this.#output;
-    output.verdict = this.state === 'running' ? this.#follow(now) : undefined;
-    if (isStop(this.state)) this.#stopping.step(now, this.#machine);
+    output.verdict = this.state === 'running' ? this.#filterCommand(now) : undefined;
+    if (isStop(this.state)) this.#stopController.step(now, this.#machine);
     output.state = this.state;
     output.position = this.#filter.position;
     output.gripperWidth = this.#filter.gripperWidth;
-    output.powered = this.#stopping.powered;
+    output.powered = this.#stopController.powered;
     return output;
   }
 
@@ -231,30 +231,31 @@ export class Supervisor {
     this.#machine.close();
   }
 
-  #follow(now: number): Verdict | undefined {
+  #filterCommand(now: number): Verdict | undefined {
     // Before the first command the arm stands where it is.
     if (!this.#inbox.filled) return undefined;
     const result = this.#filter.filter(this.#inbox.command, this.#inbox.stamp, now);
-    this.#loop.rejects.observe(result, now);
+    this.#loop.rejections.observe(result, now);
     return result.verdict;
   }
 
-  #takeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
-    this.#arm.update(value);
-    this.#contact.takeJoints(stamp);
-    if (this.#output.place === 'unknown') this.#place(now);
-    if (this.#follows && this.state === 'ready') this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
+  #observeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
+    this.#arm.observe(value);
+    this.#contact.observeJoints(stamp);
+    if (this.#output.place === 'unknown') this.#initialise(now);
+    if (this.#followsMeasurement && this.state === 'ready')
+      this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
     // Behind brakes it may sink or be pushed.
-    const target = this.#stopping.powered ? this.#filter.position : this.#arm.position;
-    this.#jointWatch?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);
+    const target = this.#stopController.powered ? this.#filter.position : this.#arm.position;
+    this.#jointMonitor?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);
   }
 
   /** The first measurement. A stop that was asked for before it stays one. */
-  #place(now: number): void {
+  #initialise(now: number): void {
     this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
     this.#output.place = 'known';
     if (this.state !== 'idle') return;
-    this.#stopping.ready();
+    this.#stopController.ready();
     this.#machine.apply('initialise', now, 'initialised', {}, 'the arm is measured and ready');
   }
 
@@ -265,38 +266,38 @@ export class Supervisor {
   }
 
   /** While no command moves the arm, only contact is worth a stop; other faults keep it from being started. */
-  #stopFor(watch: Watch, now: number): void {
+  #stopFor(watch: Monitor, now: number): void {
     const { reaction } = watch;
     if (reaction === 'ignore' || reaction === 'report' || this.state === 'idle') return;
-    if (this.state === 'ready' && !this.#contact.watches.includes(watch)) return;
+    if (this.state === 'ready' && !this.#contact.monitors.includes(watch)) return;
     if (this.#machine.can(reaction)) this.#stop(reaction, now, watch.cause, watch.data(now), watch.message(now));
   }
 
   #stop(stop: Stop, now: number, cause: SafetyCause, data: SafetyData, message: string): void {
-    const estimate = this.#stopping.begin(stop, cause, now);
-    this.#loop.rejects.restart();
+    const estimate = this.#stopController.begin(stop, cause, now);
+    this.#loop.rejections.restart();
     this.#machine.apply(stop, now, cause, { ...data, ...estimate }, message);
   }
 
-  #tell(i: number, now: number): void {
-    if (this.#told[i] === 1) return;
-    this.#told[i] = 1;
-    const watch = this.#watches[i];
+  #report(i: number, now: number): void {
+    if (this.#reported[i] === 1) return;
+    this.#reported[i] = 1;
+    const watch = this.#monitors[i];
     this.#machine.note(now, watch.cause, watch.data(now), watch.message(now));
   }
 
   /** The first fault that is there now and would stop the arm. */
   #fault(now: number): string | undefined {
-    const stops = ({ reaction }: Watch) => reaction !== 'ignore' && reaction !== 'report';
-    return this.#watches.find((watch) => stops(watch) && watch.check(now))?.message(now);
+    const stops = ({ reaction }: Monitor) => reaction !== 'ignore' && reaction !== 'report';
+    return this.#monitors.find((watch) => stops(watch) && watch.check(now))?.message(now);
   }
 
-  #forget(now: number): void {
+  #handleClockJump(now: number): void {
     this.#sensors.forget(now);
     this.#loop.forget(now);
     this.#contact.forget();
-    this.#jointWatch?.forget();
-    this.#stopping.forget(now);
+    this.#jointMonitor?.forget();
+    this.#stopController.forget(now);
     this.#inbox.clear();
   }
 }

@@ -35,7 +35,7 @@ export class ViolationCounter {
     return position + velocity + acceleration + jerk;
   }
 
-  see(position: Float64Array): void {
+  observe(position: Float64Array): void {
     const { lower, upper, velocity, acceleration, jerk } = this.#limits;
     for (let i = 0; i < position.length; i++) {
       const v = (position[i] - this.#last[i]) / this.#period;

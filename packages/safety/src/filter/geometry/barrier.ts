@@ -1,5 +1,5 @@
 import type { CapsuleSet } from './capsule-set.ts';
-import { ENDS } from './capsule-set.ts';
+import { SEGMENT_SIZE } from './capsule-set.ts';
 import { nearestOfSegments, nearestToBox } from './segments.ts';
 
 /** Where a distance was found: the point on the first body, the point on the second, the direction in which it grows. */
@@ -33,7 +33,7 @@ export function planeBarrier(
 ): Barrier {
   const gap = offset + set.radius[capsule] + kind.margin;
   const [nx, ny, nz] = normal;
-  const at = capsule * ENDS;
+  const at = capsule * SEGMENT_SIZE;
   return {
     ...kind,
     firstLink: set.link[capsule],
@@ -59,7 +59,7 @@ export function boxBarrier(set: CapsuleSet, capsule: number, box: Float64Array, 
     ...kind,
     firstLink: set.link[capsule],
     secondLink: -1,
-    measure: ({ first, normal }) => nearestToBox(set.ends, capsule * ENDS, box, first, normal) - gap,
+    measure: ({ first, normal }) => nearestToBox(set.ends, capsule * SEGMENT_SIZE, box, first, normal) - gap,
   };
 }
 
@@ -72,7 +72,7 @@ export function pairBarrier(set: CapsuleSet, first: number, second: number, kind
     firstLink: set.link[first],
     secondLink: set.link[second],
     measure(witness) {
-      const distance = nearestOfSegments(set.ends, first * ENDS, set.ends, second * ENDS, points);
+      const distance = nearestOfSegments(set.ends, first * SEGMENT_SIZE, set.ends, second * SEGMENT_SIZE, points);
       // Axes that cross have no direction: any says that they are too near.
       const scale = distance > 1e-9 ? 1 / distance : 0;
       for (let a = 0; a < 3; a++) {

@@ -32,7 +32,7 @@ export function workspaceBarriers(config: WorkspaceConfig, motion: LinkMotion, s
 }
 
 /** The capsules of the links that are watched, by link. */
-function watched(
+function monitoredCapsules(
   config: DistanceConfig,
   model: RobotModel,
   set: CapsuleSet,
@@ -61,7 +61,7 @@ function watched(
 /** Links kept from obstacles and from each other. @throws {InputError} for links that are unknown, and for meshes. */
 export function distanceBarriers(config: DistanceConfig, motion: LinkMotion, set: CapsuleSet): Barrier[] {
   const { model } = motion.tree;
-  const links = watched(config, model, set, motion);
+  const links = monitoredCapsules(config, model, set, motion);
   const { margin } = config;
   const { capsules = [], boxes = [], planes = [] } = config.obstacles ?? {};
   const still = capsules.map((capsule) => set.add(-1, capsule, capsule.name ?? 'obstacle'));
@@ -90,7 +90,8 @@ function selfBarriers(
   const names = [...links.keys()];
   for (const [i, a] of names.entries()) {
     for (const b of names.slice(i + 1)) {
-      if (joined(motion, a, b) || config.ignorePairs?.some((pair) => pair.includes(a) && pair.includes(b))) continue;
+      if (areAdjacent(motion, a, b) || config.ignorePairs?.some((pair) => pair.includes(a) && pair.includes(b)))
+        continue;
       const kind = { stage: 'distance' as const, name: `${a} and ${b}`, margin: config.margin };
       for (const first of links.get(a)!) {
         for (const second of links.get(b)!) barriers.push(pairBarrier(set, first, second, kind));
@@ -101,7 +102,7 @@ function selfBarriers(
 }
 
 /** Whether two links are rigid to each other or have one moving joint between them. */
-function joined(motion: LinkMotion, a: string, b: string): boolean {
+function areAdjacent(motion: LinkMotion, a: string, b: string): boolean {
   const [first, second] = [a, b].map((link) => motion.group[motion.tree.linkIndex(link)]);
   if (first === second) return true;
   return motion.tree.model.joints.some((joint) => {

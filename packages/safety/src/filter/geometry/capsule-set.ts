@@ -1,9 +1,9 @@
 import { quaternion } from '@praxis/core';
 import type { Capsule } from '../../config/filter-config.ts';
 
-const POSE = 7;
+const POSE_SIZE = 7;
 /** Numbers of a capsule's segment: two ends. */
-export const ENDS = 6;
+export const SEGMENT_SIZE = 6;
 
 /** Capsules that stand still, or go with a link. Add them all, then `place` them. */
 export class CapsuleSet {
@@ -35,15 +35,15 @@ export class CapsuleSet {
   /** Farthest that capsule `k` lies from its link's origin (m). */
   extent(k: number): number {
     const length = (at: number) => Math.sqrt([0, 1, 2].reduce((sum, a) => sum + this.#locals[at + a] ** 2, 0));
-    return Math.max(length(k * ENDS), length(k * ENDS + 3)) + this.radius[k];
+    return Math.max(length(k * SEGMENT_SIZE), length(k * SEGMENT_SIZE + 3)) + this.radius[k];
   }
 
   /** @param poses of all links, 7 numbers each, root link's frame */
   place(poses: Float64Array): void {
     for (let k = 0; k < this.link.length; k++) {
       if (this.link[k] < 0) continue;
-      const at = this.link[k] * POSE;
-      for (let end = k * ENDS; end < (k + 1) * ENDS; end += 3) {
+      const at = this.link[k] * POSE_SIZE;
+      for (let end = k * SEGMENT_SIZE; end < (k + 1) * SEGMENT_SIZE; end += 3) {
         quaternion.rotate(poses, this.#locals, this.#ends, at + 3, end, end);
         for (let a = 0; a < 3; a++) this.#ends[end + a] += poses[at + a];
       }

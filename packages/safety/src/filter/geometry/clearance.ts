@@ -3,7 +3,7 @@ import { CapsuleSet } from './capsule-set.ts';
 import type { LinkMotion } from './link-motion.ts';
 
 /** By how much rounding may change a distance that stays (m). */
-const ROUNDING = 1e-9;
+const DISTANCE_TOLERANCE_M = 1e-9;
 
 /**
  * All barriers of an arm. A distance changes by no more than the arm moves, so what is far is not measured anew every time:
@@ -19,7 +19,7 @@ export class Clearance {
   /** Barriers x joints: how fast a joint changes a distance at most (m per rad, m per m). */
   readonly #reach: Float64Array;
   /** The largest of these for each joint. */
-  readonly #mostReach: Float64Array;
+  readonly #largestReach: Float64Array;
   readonly #at: Float64Array;
   readonly #moved: Float64Array;
   readonly #witness: Witness = {
@@ -43,18 +43,18 @@ export class Clearance {
     this.#reach = Float64Array.from(
       this.barriers.flatMap(({ firstLink, secondLink }) => [...motion.reach(firstLink, secondLink, extent)]),
     );
-    this.#mostReach = new Float64Array(this.#joints);
+    this.#largestReach = new Float64Array(this.#joints);
     for (let k = 0; k < this.#reach.length; k++) {
       const i = k % this.#joints;
-      this.#mostReach[i] = Math.max(this.#mostReach[i], this.#reach[k]);
+      this.#largestReach[i] = Math.max(this.#largestReach[i], this.#reach[k]);
     }
     this.#at = new Float64Array(this.#joints);
     this.#moved = new Float64Array(this.#joints);
-    this.forget();
+    this.invalidate();
   }
 
   /** Nothing is known of the distances. */
-  forget(): void {
+  invalidate(): void {
     this.distance.fill(Number.NEGATIVE_INFINITY);
   }
 
@@ -83,15 +83,15 @@ export class Clearance {
   }
 
   /** The same for whichever barrier changes most. */
-  most(motion: Float64Array): number {
+  largestChange(motion: Float64Array): number {
     let sum = 0;
-    for (let i = 0; i < this.#joints; i++) sum += this.#mostReach[i] * Math.abs(motion[i]);
+    for (let i = 0; i < this.#joints; i++) sum += this.#largestReach[i] * Math.abs(motion[i]);
     return sum;
   }
 
   /** How near barrier `k` may come: to 0, or as near as it is now where it is too near already. */
   floor(k: number): number {
-    return Math.min(0, this.distance[k]) - ROUNDING;
+    return Math.min(0, this.distance[k]) - DISTANCE_TOLERANCE_M;
   }
 
   /** Puts links and capsules elsewhere for `probe`. */

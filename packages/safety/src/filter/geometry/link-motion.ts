@@ -1,7 +1,7 @@
 import { quaternion } from '@praxis/core';
 import type { Joint, KinematicTree, RobotModel } from '@praxis/model';
 
-const POSE = 7;
+const POSE_SIZE = 7;
 
 /** The arm's links where its joints put them, and how points on them move with the joints. Root link's frame. */
 export class LinkMotion {
@@ -23,7 +23,7 @@ export class LinkMotion {
   constructor(tree: KinematicTree, names: readonly string[]) {
     const { model } = tree;
     this.tree = tree;
-    this.poses = new Float64Array(tree.links.length * POSE);
+    this.poses = new Float64Array(tree.links.length * POSE_SIZE);
     this.#joints = names.map((name) => tree.coordinates.slot(name).joint);
     this.#slots = Int32Array.from(names, (name) => tree.coordinates.slot(name).offset);
     this.#child = Int32Array.from(this.#joints, (joint) => tree.linkIndex(joint.child));
@@ -36,7 +36,7 @@ export class LinkMotion {
         others.map(({ joint }) => [joint.name, Number.isFinite(joint.limit?.upper) ? joint.limit!.upper : 0]),
       ),
     );
-    const chains = tree.links.map((link) => above(model, link));
+    const chains = tree.links.map((link) => jointsAbove(model, link));
     this.#moves = Uint8Array.from(
       chains.flatMap((chain) => this.#joints.map((joint) => (chain.includes(joint.name) ? 1 : 0))),
     );
@@ -68,7 +68,7 @@ export class LinkMotion {
     const axis = this.#axis;
     for (let i = 0; i < this.#joints.length; i++) {
       if (!this.moves(link, i)) continue;
-      const child = this.#child[i] * POSE;
+      const child = this.#child[i] * POSE_SIZE;
       quaternion.rotate(this.poses, this.#axes, axis, child + 3, 3 * i);
       if (this.#joints[i].type === 'prismatic') {
         out[at + i] += sign * (axis[0] * normal[0] + axis[1] * normal[1] + axis[2] * normal[2]);
@@ -123,7 +123,7 @@ export class LinkMotion {
 }
 
 /** Moving joints between the root and a link, by name. */
-function above(model: RobotModel, link: string): string[] {
+function jointsAbove(model: RobotModel, link: string): string[] {
   const names: string[] = [];
   for (let at = link; ; ) {
     const joint = model.joints.find((each) => each.child === at);

@@ -2,7 +2,7 @@
 
 const share = (t: number): number => Math.min(Math.max(t, 0), 1);
 /** Of a segment, to find its nearest point: to a ten-millionth of its length. */
-const HALVINGS = 24;
+const BISECTION_STEPS = 24;
 
 /**
  * Nearest points of two segments (Ericson 2005, "Real-time collision detection", 5.1.9).
@@ -106,7 +106,7 @@ export function nearestToBox(
   if (slope(p, at, normal) <= 0) return atEnd;
   let low = 0;
   let high = 1;
-  for (let k = 0; k < HALVINGS; k++) {
+  for (let k = 0; k < BISECTION_STEPS; k++) {
     const middle = 0.5 * (low + high);
     along(p, at, middle, box, out, normal);
     if (slope(p, at, normal) < 0) low = middle;

@@ -2,9 +2,9 @@ import type { JointLimits } from './joint-limits.ts';
 import { StopProfile } from './stop-profile.ts';
 
 /** Steps of a search between two accelerations; what it gives is on the safe side of what it looks for. */
-const SEARCH_STEPS = 24;
+const BISECTION_STEPS = 24;
 /** Share of a limit by which rounding may pass it: positions have 16 digits, and three differences of them fewer. */
-const ROUNDING = 1e-10;
+const LIMIT_TOLERANCE = 1e-10;
 
 /**
  * Which next accelerations keep a joint inside its limits for ever: those from which the quickest stop stays inside them.
@@ -36,8 +36,8 @@ export class Viability {
   admits(i: number, position: number, velocity: number, next: number, acceleration: number): boolean {
     const { acceleration: limit, jerk } = this.#limits;
     return (
-      Math.abs(next) <= limit[i] * (1 + ROUNDING) &&
-      Math.abs(next - acceleration) <= jerk[i] * this.#period * (1 + ROUNDING) &&
+      Math.abs(next) <= limit[i] * (1 + LIMIT_TOLERANCE) &&
+      Math.abs(next - acceleration) <= jerk[i] * this.#period * (1 + LIMIT_TOLERANCE) &&
       this.stops(i, position, velocity, next)
     );
   }
@@ -55,7 +55,7 @@ export class Viability {
     if (this.#stopsBelow(i, position + period * v, v, top)) return top;
     let low = stop;
     let high = top;
-    for (let k = 0; k < SEARCH_STEPS; k++) {
+    for (let k = 0; k < BISECTION_STEPS; k++) {
       const middle = 0.5 * (low + high);
       const then = velocity + period * middle;
       if (this.#stopsBelow(i, position + period * then, then, middle)) low = middle;
@@ -74,7 +74,7 @@ export class Viability {
     if (this.#stopsAbove(i, position + period * v, v, bottom)) return bottom;
     let high = stop;
     let low = bottom;
-    for (let k = 0; k < SEARCH_STEPS; k++) {
+    for (let k = 0; k < BISECTION_STEPS; k++) {
       const middle = 0.5 * (low + high);
       const then = velocity + period * middle;
       if (this.#stopsAbove(i, position + period * then, then, middle)) high = middle;
@@ -96,7 +96,7 @@ export class Viability {
     if (endOf(profile, behind, relative, low, period) >= 0) return low;
     let below = low;
     let above = high;
-    for (let k = 0; k < SEARCH_STEPS; k++) {
+    for (let k = 0; k < BISECTION_STEPS; k++) {
       const middle = 0.5 * (below + above);
       if (endOf(profile, behind, relative, middle, period) <= 0) below = middle;
       else above = middle;
@@ -117,7 +117,7 @@ export class Viability {
     const { upper, velocity: limit } = this.#limits;
     const profile = this.profiles[i];
     return (
-      profile.peak(velocity, acceleration) <= limit[i] * (1 + ROUNDING) &&
+      profile.peak(velocity, acceleration) <= limit[i] * (1 + LIMIT_TOLERANCE) &&
       position + profile.reach(velocity, acceleration) <= upper[i]
     );
   }
@@ -126,7 +126,7 @@ export class Viability {
     const { lower, velocity: limit } = this.#limits;
     const profile = this.profiles[i];
     return (
-      profile.peak(-velocity, -acceleration) <= limit[i] * (1 + ROUNDING) &&
+      profile.peak(-velocity, -acceleration) <= limit[i] * (1 + LIMIT_TOLERANCE) &&
       position - profile.reach(-velocity, -acceleration) >= lower[i]
     );
   }

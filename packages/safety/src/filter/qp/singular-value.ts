@@ -1,4 +1,4 @@
-const SWEEPS = 12;
+const MAX_SWEEPS = 12;
 const gram = new Float64Array(36);
 
 /**
@@ -15,7 +15,7 @@ export function smallestSingularValue(matrix: Float64Array, rows: number, column
       gram[c * rows + r] = sum;
     }
   }
-  for (let sweep = 0; sweep < SWEEPS && !diagonal(rows); sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS && !diagonal(rows); sweep++) {
     for (let p = 0; p < rows; p++) for (let q = p + 1; q < rows; q++) rotate(rows, p, q);
   }
   let smallest = Number.POSITIVE_INFINITY;

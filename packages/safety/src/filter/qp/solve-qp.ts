@@ -1,7 +1,7 @@
 /** Violations up to this (the unit of the unknowns) count as kept. */
-const TOLERANCE = 1e-10;
+const VIOLATION_TOLERANCE = 1e-10;
 /** A direction shorter than this share is in the span of those before it. */
-const DEPENDENT = 1e-12;
+const DEPENDENT_SHARE = 1e-12;
 
 /**
  * The point nearest to a wanted one that keeps linear inequalities: min |x - wanted|^2 with low <= x <= high and G x >= b.
@@ -78,7 +78,7 @@ export class NearestPoint {
 
   #mostViolated(): number {
     let worst = -1;
-    let most = TOLERANCE;
+    let most = VIOLATION_TOLERANCE;
     const all = this.#rowCount + 2 * this.#n;
     for (let k = 0; k < all; k++) {
       const violation = this.#violation(k);
@@ -104,7 +104,7 @@ export class NearestPoint {
       const drop = this.#firstToGo();
       const dual = drop < 0 ? Number.POSITIVE_INFINITY : this.#multipliers[drop] / this.#r[drop];
       const primal =
-        along > DEPENDENT * size && this.#count < this.#n ? this.#violation(p) / along : Number.POSITIVE_INFINITY;
+        along > DEPENDENT_SHARE * size && this.#count < this.#n ? this.#violation(p) / along : Number.POSITIVE_INFINITY;
       const step = Math.min(dual, primal);
       if (step === Number.POSITIVE_INFINITY) return false;
       if (primal !== Number.POSITIVE_INFINITY) for (let i = 0; i < this.#n; i++) this.x[i] += step * this.#z[i];

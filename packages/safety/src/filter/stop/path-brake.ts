@@ -5,7 +5,7 @@ import type { Viability } from '../limits/viability.ts';
 import type { MotionState } from './motion-state.ts';
 
 /** A joint slower than this (rad/s) has no direction worth keeping. */
-const SLOW = 1e-7;
+const STANDSTILL_RAD_S = 1e-7;
 
 /**
  * Brakes along the path: all joints keep their share of the velocity, so that the tool stays on its way, and the joint
@@ -35,7 +35,7 @@ export class PathBrake {
     let slowest = 0;
     for (let i = 0; i < velocity.length; i++) {
       out[i] = Math.abs(this.#profiles[i].distance(velocity[i], acceleration[i]));
-      if (Math.abs(velocity[i]) > SLOW) slowest = Math.max(slowest, out[i] / Math.abs(velocity[i]));
+      if (Math.abs(velocity[i]) > STANDSTILL_RAD_S) slowest = Math.max(slowest, out[i] / Math.abs(velocity[i]));
     }
     for (let i = 0; i < velocity.length; i++) out[i] = Math.max(out[i], slowest * Math.abs(velocity[i]));
   }
@@ -60,7 +60,7 @@ export class PathBrake {
     const period = this.#period;
     const pace = this.#pace(state);
     for (let i = 0; i < velocity.length; i++) {
-      const v = Math.abs(velocity[i]) > SLOW ? velocity[i] * pace : this.#stopping[i];
+      const v = Math.abs(velocity[i]) > STANDSTILL_RAD_S ? velocity[i] * pace : this.#stopping[i];
       let next = this.#allowed(i, (v - velocity[i]) / period, acceleration[i]);
       let then = velocity[i] + period * next;
       if (!this.#viability.stops(i, position[i] + period * then, then, next)) {
@@ -84,7 +84,7 @@ export class PathBrake {
       const soft = this.#profiles[i];
       const profile = soft.overshoots(v, a) ? this.#viability.profiles[i] : soft;
       this.#stopping[i] = v + this.#period * profile.next(v, a);
-      if (Math.abs(v) > SLOW) pace = Math.max(pace, this.#stopping[i] / v);
+      if (Math.abs(v) > STANDSTILL_RAD_S) pace = Math.max(pace, this.#stopping[i] / v);
     }
     return Math.min(pace, 1);
   }

@@ -13,7 +13,7 @@ export interface StoppingEstimate {
 }
 
 /** No stop of a robot takes longer (s). */
-const LONGEST = 20;
+const MAX_STOP_S = 20;
 
 /** What a stop from a motion will take, found by stopping a copy of it. One object is used for all answers. */
 export class StoppingForecast {
@@ -40,7 +40,7 @@ export class StoppingForecast {
     this.#travel = new Float64Array(order.length);
   }
 
-  of(motion: MotionState, brake: PathBrake): StoppingEstimate {
+  estimate(motion: MotionState, brake: PathBrake): StoppingEstimate {
     const estimate = this.#estimate;
     this.#state.copy(motion);
     this.#travel.fill(0);
@@ -48,7 +48,7 @@ export class StoppingForecast {
     estimate.jointDistance = 0;
     estimate.toolDistance = 0;
     this.#placeTool();
-    const most = LONGEST / this.#period;
+    const most = MAX_STOP_S / this.#period;
     for (let k = 1; k <= most && !this.#state.standing; k++) {
       brake.step(this.#state);
       estimate.time = k * this.#period;

@@ -5,7 +5,7 @@ import type { SafetyConfig } from '../../config/safety-config.ts';
 import { contactSpeedLimit, quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
 import { jointLimits } from '../../filter/limits/joint-limits.ts';
 import { kinematics, model, names, PERIOD } from '../../testing/arm.ts';
-import { type GuardedArm, runningArm } from '../../testing/supervised-arm.ts';
+import { type IdealArm, runningArm } from '../../testing/ideal-arm.ts';
 import { ViolationCounter } from '../../testing/violations.ts';
 
 const force = DEFAULT_SAFETY.force!;
@@ -16,7 +16,7 @@ const withForce = (changes: Partial<typeof force>): SafetyConfig => ({
 const FREE = withForce({});
 
 /** Periods until the arm is in a protective stop. */
-function periodsToStop(arm: GuardedArm, most = 100): number {
+function periodsToStop(arm: IdealArm, most = 100): number {
   for (let i = 1; i <= most; i++) {
     arm.step();
     if (arm.supervisor.state === 'protective_stop') return i;
@@ -24,7 +24,7 @@ function periodsToStop(arm: GuardedArm, most = 100): number {
   return Number.POSITIVE_INFINITY;
 }
 
-const tool = (arm: GuardedArm): Float64Array => {
+const tool = (arm: IdealArm): Float64Array => {
   const pose = new Float64Array(7);
   kinematics.forward(arm.sent, pose);
   return pose;
@@ -94,7 +94,7 @@ describe('contact', () => {
     arm.force = [0, 30, 0];
     const before = tool(arm);
     // What the counter sees first is an arm in motion: only position counts until it knows the acceleration.
-    arm.run(2, () => counter.see(arm.sent));
+    arm.run(2, () => counter.observe(arm.sent));
     const after = tool(arm);
     expect(after[1] - before[1]).toBeGreaterThan(0.5 * force.retreat.distance);
     expect(after[1] - before[1]).toBeLessThan(2 * force.retreat.distance);

@@ -2,7 +2,7 @@ import type { ContactLimit, ForceConfig } from '../../config/force-config.ts';
 import type { MeasuredArm } from '../states/measured-arm.ts';
 
 /** Fingers faster than this (m/s) grip or let go. */
-const FINGER_SPEED = 0.005;
+const GRIPPING_SPEED_M_S = 0.005;
 const GRIPPED = 0;
 
 /** What the task says of contact: none, the usual one of tasks, or one of its own. */
@@ -10,7 +10,7 @@ export type Expectation = 'free' | 'expected' | ContactLimit;
 
 /** Says how much contact is expected now: what the task says, or what place and fingers imply, whichever is more. */
 export class ContactExpectation {
-  #told: Expectation = 'free';
+  #announced: Expectation = 'free';
   readonly #config: ForceConfig;
   readonly #times = Float64Array.of(Number.NEGATIVE_INFINITY);
 
@@ -18,8 +18,8 @@ export class ContactExpectation {
     this.#config = config;
   }
 
-  tell(what: Expectation): void {
-    this.#told = what;
+  set(what: Expectation): void {
+    this.#announced = what;
   }
 
   forget(): void {
@@ -29,9 +29,9 @@ export class ContactExpectation {
   /** The limit for a contact now. */
   limit(arm: MeasuredArm, now: number): ContactLimit {
     const { free, expected, expect } = this.#config;
-    if (Math.abs(arm.gripperSpeed) > FINGER_SPEED) this.#times[GRIPPED] = now;
-    if (typeof this.#told === 'object') return this.#told;
-    if (this.#told === 'expected') return expected;
+    if (Math.abs(arm.gripperSpeed) > GRIPPING_SPEED_M_S) this.#times[GRIPPED] = now;
+    if (typeof this.#announced === 'object') return this.#announced;
+    if (this.#announced === 'expected') return expected;
     if (expect.below !== null && arm.pose[2] < expect.below) return expected;
     if (expect.gripping !== null && now - this.#times[GRIPPED] <= expect.gripping) return expected;
     return free;

@@ -1,11 +1,11 @@
 import { InputError } from '@praxis/core';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
 import type { Stop } from '../../config/reaction.ts';
-import type { Watch } from '../monitors/monitor.ts';
+import type { Monitor } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/event.ts';
 
 /** Looks out for a torque of the environment on a joint that is more than its limit, some samples in a row. */
-export class ExternalTorqueWatch implements Watch {
+export class ExternalTorqueMonitor implements Monitor {
   readonly cause = 'external_torque';
   readonly reaction: Stop;
   readonly #names: readonly string[];
@@ -33,7 +33,7 @@ export class ExternalTorqueWatch implements Watch {
   }
 
   /** After each sample of the observer. */
-  update(): void {
+  evaluate(): void {
     this.#joint = -1;
     for (let i = 0; i < this.#torque.length; i++) {
       if (Math.abs(this.#torque[i]) > this.#limits[i]) this.#joint = i;

@@ -1,6 +1,6 @@
 import { ContactWrench, quaternion, type ToolLoad, type Wrench } from '@praxis/core';
 import type { ContactLimit, ForceConfig } from '../../config/force-config.ts';
-import type { Watch } from '../monitors/monitor.ts';
+import type { Monitor } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/event.ts';
 import type { MeasuredArm } from '../states/measured-arm.ts';
 import { ContactExpectation } from './expectation.ts';
@@ -17,7 +17,7 @@ const dot = (a: Float64Array, b: Float64Array) => a[0] * b[0] + a[1] * b[1] + a[
  * Watches the contact wrench (gravity and zero taken off) at each sample of the wrist sensor. Contact beyond what is
  * expected at this place and time, in two samples in a row that push the same way or in one that is far beyond, is a fault until it is gone.
  */
-export class ForceMonitor implements Watch {
+export class ForceMonitor implements Monitor {
   readonly cause = 'contact';
   readonly expectation: ContactExpectation;
   readonly #config: ForceConfig;
@@ -25,10 +25,10 @@ export class ForceMonitor implements Watch {
   readonly #contact: ContactWrench;
   readonly #orientation = new Float64Array(4);
   /** Sizes of the newest sample, and of the largest since the last fault began (N, Nm). */
-  readonly #size = new Float64Array(2);
+  readonly #magnitude = new Float64Array(2);
   /** Force of the environment on the tool, base axes (N). */
   readonly force = new Float64Array(3);
-  readonly #turned = new Float64Array(3);
+  readonly #forceInBase = new Float64Array(3);
   #limit: ContactLimit;
   #overInRow = 0;
 
@@ -45,8 +45,8 @@ export class ForceMonitor implements Watch {
   }
 
   /** Length of the newest contact force (N); 0 while the sensor's zero is being measured. */
-  get size(): number {
-    return this.#size[FORCE];
+  get magnitude(): number {
+    return this.#magnitude[FORCE];
   }
 
   /** False while the sensor's zero is being measured: nothing can be told of contact then. */
@@ -57,24 +57,24 @@ export class ForceMonitor implements Watch {
   /** Measures the sensor's zero anew; nothing may touch the tool. */
   tare(): void {
     this.#contact.tare();
-    this.#size.fill(0);
+    this.#magnitude.fill(0);
     this.#overInRow = 0;
   }
 
   /** Takes a measured wrench (N, Nm, sensor's frame). True when it is known what it says of contact. */
-  take(measured: Wrench, stamp: number, arm: MeasuredArm, now: number): boolean {
+  observe(measured: Wrench, stamp: number, arm: MeasuredArm, now: number): boolean {
     if (!this.#contact.compensate(measured, stamp, arm.pose)) return false;
     const { newest } = this.#contact;
-    this.#size[FORCE] = length(newest, 0);
-    this.#size[TORQUE] = length(newest, 3);
+    this.#magnitude[FORCE] = length(newest, 0);
+    this.#magnitude[TORQUE] = length(newest, 3);
     quaternion.multiply(arm.pose, this.#load.ftInTool, this.#orientation, 3, 3);
-    quaternion.rotate(this.#orientation, newest, this.#turned);
-    const steady = dot(this.#turned, this.force) > 0;
-    this.force.set(this.#turned);
+    quaternion.rotate(this.#orientation, newest, this.#forceInBase);
+    const steady = dot(this.#forceInBase, this.force) > 0;
+    this.force.set(this.#forceInBase);
     this.#limit = this.expectation.limit(arm, now);
     const { samples, factor } = this.#config.strike;
-    if (!this.#over(1)) this.#overInRow = 0;
-    else if (this.#over(factor)) this.#overInRow = Math.max(samples, this.#overInRow + 1);
+    if (!this.#exceeds(1)) this.#overInRow = 0;
+    else if (this.#exceeds(factor)) this.#overInRow = Math.max(samples, this.#overInRow + 1);
     // Something that slips in the grip rings: its force turns round from sample to sample, and a push does not.
     else this.#overInRow = steady ? this.#overInRow + 1 : 1;
     return true;
@@ -87,8 +87,8 @@ export class ForceMonitor implements Watch {
   data(): SafetyData {
     const { force, torque } = this.#limit;
     return {
-      force_n: this.#size[FORCE],
-      torque_nm: this.#size[TORQUE],
+      force_n: this.#magnitude[FORCE],
+      torque_nm: this.#magnitude[TORQUE],
       force_limit_n: force,
       torque_limit_nm: torque,
       force_x_n: this.force[0],
@@ -99,11 +99,11 @@ export class ForceMonitor implements Watch {
 
   message(): string {
     const { force, torque } = this.#limit;
-    const size = `${this.#size[FORCE].toFixed(1)} N and ${this.#size[TORQUE].toFixed(2)} Nm`;
+    const size = `${this.#magnitude[FORCE].toFixed(1)} N and ${this.#magnitude[TORQUE].toFixed(2)} Nm`;
     return `contact of ${size}, expected at most ${force} N and ${torque} Nm`;
   }
 
-  #over(times: number): boolean {
-    return this.#size[FORCE] > this.#limit.force * times || this.#size[TORQUE] > this.#limit.torque * times;
+  #exceeds(times: number): boolean {
+    return this.#magnitude[FORCE] > this.#limit.force * times || this.#magnitude[TORQUE] > this.#limit.torque * times;
   }
 }

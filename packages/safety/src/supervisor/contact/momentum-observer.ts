@@ -2,7 +2,7 @@ import { Dynamics, type RobotModel } from '@praxis/model';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
 
 /** A gap in the samples longer than this (s) is not integrated over: the observer begins anew. */
-const LONGEST_GAP = 0.05;
+const MAX_GAP_S = 0.05;
 const LAST = 0;
 
 /**
@@ -15,7 +15,7 @@ export class MomentumObserver {
   readonly torque: Float64Array;
   readonly #dynamics: Dynamics;
   readonly #gain: number;
-  readonly #weighs: boolean;
+  readonly #includesGravity: boolean;
   /** Place of each of the dynamics' joints among `names`. */
   readonly #order: Int32Array;
   readonly #damping: Float64Array;
@@ -38,7 +38,7 @@ export class MomentumObserver {
     );
     this.#dynamics = new Dynamics(model, { held, armature: config.armature });
     this.#gain = config.gain;
-    this.#weighs = config.gravity === 'included';
+    this.#includesGravity = config.gravity === 'included';
     const { jointNames } = this.#dynamics;
     const n = jointNames.length;
     this.torque = new Float64Array(names.length);
@@ -61,17 +61,17 @@ export class MomentumObserver {
   }
 
   /** Takes a sample (rad, rad/s, Nm; m, m/s, N), in the order of `names`, with its stamp (s). */
-  update(position: Float64Array, velocity: Float64Array, effort: Float64Array, stamp: number): void {
+  observe(position: Float64Array, velocity: Float64Array, effort: Float64Array, stamp: number): void {
     const order = this.#order;
     for (let i = 0; i < order.length; i++) {
       this.#q[i] = position[order[i]];
       this.#qd[i] = velocity[order[i]];
     }
     this.#dynamics.momentum(this.#q, this.#qd, this.#momentum, this.#gradient);
-    if (this.#weighs) this.#dynamics.gravity(this.#q, this.#gravity);
+    if (this.#includesGravity) this.#dynamics.gravity(this.#q, this.#gravity);
     const dt = stamp - this.#times[LAST];
     this.#times[LAST] = stamp;
-    if (!(dt > 0 && dt <= LONGEST_GAP)) {
+    if (!(dt > 0 && dt <= MAX_GAP_S)) {
       this.torque.fill(0);
       this.#integral.set(this.#momentum);
       return;

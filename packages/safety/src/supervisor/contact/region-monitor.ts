@@ -1,7 +1,7 @@
 import type { ContactLimits } from '../../config/filter-config.ts';
 import type { ForceConfig } from '../../config/force-config.ts';
 import { quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
-import { ROUNDING, type Watch } from '../monitors/monitor.ts';
+import { type Monitor, TIME_TOLERANCE_S } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/event.ts';
 
 const SINCE = 0;
@@ -11,7 +11,7 @@ const SIZE = 1;
  * Holds the contact force to the limits of the body regions that the robot may meet (form of ISO/TS 15066:2016, Annex A):
  * the transient limit at any time, the quasi-static one once the force has been above it for the transient time.
  */
-export class RegionWatch implements Watch {
+export class BodyRegionMonitor implements Monitor {
   readonly cause = 'body_region';
   readonly #force: ForceConfig;
   readonly #quasiStatic: number;
@@ -30,7 +30,7 @@ export class RegionWatch implements Watch {
   }
 
   /** @param size of the contact force (N) */
-  take(size: number, now: number): void {
+  observe(size: number, now: number): void {
     this.#numbers[SIZE] = size;
     if (size <= this.#quasiStatic) this.#numbers[SINCE] = Number.POSITIVE_INFINITY;
     else if (this.#numbers[SINCE] === Number.POSITIVE_INFINITY) this.#numbers[SINCE] = now;
@@ -38,7 +38,7 @@ export class RegionWatch implements Watch {
 
   check(now: number): boolean {
     const lasts = now - this.#numbers[SINCE];
-    return this.#numbers[SIZE] > this.#transient || lasts > this.#force.transientTime + ROUNDING;
+    return this.#numbers[SIZE] > this.#transient || lasts > this.#force.transientTime + TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {

@@ -1,11 +1,11 @@
 import { type ArmCommand, DifferentialIk, type Kinematics } from '@praxis/core';
 import type { RetreatConfig } from '../../config/force-config.ts';
 import type { CommandFilter } from '../../filter/command-filter.ts';
-import { ROUNDING } from '../monitors/monitor.ts';
+import { TIME_TOLERANCE_S } from '../monitors/monitor.ts';
 import type { ForceMonitor } from './force-monitor.ts';
 
 const BEGUN = 0;
-const WAY = 1;
+const DISTANCE = 1;
 const UP = 2;
 
 /**
@@ -52,7 +52,7 @@ export class Retreat {
   begin(now: number): void {
     this.#active = true;
     this.#numbers[BEGUN] = now;
-    this.#numbers[WAY] = 0;
+    this.#numbers[DISTANCE] = 0;
     this.#pushed = false;
     this.#command.gripperWidth = this.#filter.gripperWidth;
   }
@@ -70,17 +70,17 @@ export class Retreat {
   step(now: number): boolean {
     if (!this.#active) return false;
     const { distance, speed, time, release } = this.#config;
-    const { force, size } = this.#monitor;
-    if (now - this.#numbers[BEGUN] > time + ROUNDING) this.#active = false;
-    const pushed = this.#active && size >= release && this.#numbers[WAY] < distance;
+    const { force, magnitude } = this.#monitor;
+    if (now - this.#numbers[BEGUN] > time + TIME_TOLERANCE_S) this.#active = false;
+    const pushed = this.#active && magnitude >= release && this.#numbers[DISTANCE] < distance;
     // Between two pushes the arm brakes on its own path.
-    if (pushed && !this.#pushed) this.#startHere();
+    if (pushed && !this.#pushed) this.#startFromOutput();
     this.#pushed = pushed;
     if (!pushed) return false;
     const step = speed * this.#period;
-    for (let i = 0; i < 3; i++) this.#motion[i] = (force[i] / size) * step;
-    this.#keepUp();
-    this.#numbers[WAY] += step;
+    for (let i = 0; i < 3; i++) this.#motion[i] = (force[i] / magnitude) * step;
+    this.#keepAboveFloor();
+    this.#numbers[DISTANCE] += step;
     this.#ik.move(this.#motion, this.#period);
     const { position } = this.#command;
     for (let i = 0; i < this.#order.length; i++) position[this.#order[i]] = this.#ik.joints[i];
@@ -88,14 +88,14 @@ export class Retreat {
     return true;
   }
 
-  #keepUp(): void {
+  #keepAboveFloor(): void {
     const { floor } = this.#config;
     if (floor === null || this.#motion[UP] >= 0) return;
     this.#kinematics.forward(this.#ik.joints, this.#pose);
     if (this.#pose[UP] + this.#motion[UP] < floor) this.#motion[UP] = 0;
   }
 
-  #startHere(): void {
+  #startFromOutput(): void {
     for (let i = 0; i < this.#order.length; i++) this.#chain[i] = this.#filter.position[this.#order[i]];
     this.#ik.reset(this.#chain);
   }

@@ -1,13 +1,13 @@
 import type { Reaction } from '../../config/reaction.ts';
 import type { ClockRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const LAST = 0;
 const STEP = 1;
 
 /** Holds the supervisor's own time to account: it goes forward, and no further in one tick than a late tick explains. */
-export class ClockWatch implements Watch {
+export class ClockJumpMonitor implements Monitor {
   readonly cause = 'clock_jump';
   readonly reaction: Reaction;
   readonly #maximumStep: number;
@@ -26,7 +26,7 @@ export class ClockWatch implements Watch {
     const step = now - last;
     this.#times[LAST] = now;
     // The first tick has none before it.
-    this.#jumped = !Number.isNaN(last) && !(step >= -ROUNDING && step <= this.#maximumStep + ROUNDING);
+    this.#jumped = !Number.isNaN(last) && !(step >= -TIME_TOLERANCE_S && step <= this.#maximumStep + TIME_TOLERANCE_S);
     if (this.#jumped) this.#times[STEP] = step;
     return this.#jumped;
   }

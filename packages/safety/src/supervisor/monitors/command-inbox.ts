@@ -1,5 +1,5 @@
 import type { ArmCommand, Stamped } from '@praxis/core';
-import { ROUNDING } from './monitor.ts';
+import { TIME_TOLERANCE_S } from './monitor.ts';
 
 const NEWEST = 0;
 const EMPTY = new Float64Array(0);
@@ -44,8 +44,8 @@ export class CommandInbox {
   }
 
   /** True when the command is newer than all before, whatever is in it. */
-  take({ value, stamp }: Stamped<ArmCommand>, now: number): boolean {
-    if (!(stamp <= now + this.#ahead + ROUNDING)) {
+  accept({ value, stamp }: Stamped<ArmCommand>, now: number): boolean {
+    if (!(stamp <= now + this.#ahead + TIME_TOLERANCE_S)) {
       this.counts.ahead++;
       return false;
     }

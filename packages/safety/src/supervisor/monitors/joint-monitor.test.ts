@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_WATCHDOG } from '../../config/defaults.ts';
-import { JointWatch } from './joint-monitor.ts';
+import { JointMonitor } from './joint-monitor.ts';
 
 const PERIOD = 0.002;
 const SPEED = 2;
@@ -13,7 +13,7 @@ function follow(options: {
   readonly seconds?: number;
 }) {
   const { target, delay = 0, offset = () => 0, seconds = 3 } = options;
-  const watch = new JointWatch(['j'], Float64Array.of(SPEED), DEFAULT_WATCHDOG.joints!);
+  const watch = new JointMonitor(['j'], Float64Array.of(SPEED), DEFAULT_WATCHDOG.joints!);
   let [first, last]: [number | undefined, boolean] = [undefined, false];
   for (let k = 1; k * PERIOD <= seconds; k++) {
     const t = k * PERIOD;
@@ -54,7 +54,7 @@ describe('JointWatch', () => {
   });
 
   it('knows nothing of before after the clock has jumped', () => {
-    const watch = new JointWatch(['j'], Float64Array.of(SPEED), DEFAULT_WATCHDOG.joints!);
+    const watch = new JointMonitor(['j'], Float64Array.of(SPEED), DEFAULT_WATCHDOG.joints!);
     const at = (position: number, t: number) =>
       watch.observe(Float64Array.of(position), Float64Array.of(position), Float64Array.of(0), t, t);
     at(0, 1);

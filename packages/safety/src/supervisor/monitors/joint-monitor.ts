@@ -1,7 +1,7 @@
 import type { Reaction } from '../../config/reaction.ts';
 import type { JointRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const STAMP = 0;
 const JUMPED = 1;
@@ -11,7 +11,7 @@ const JUMPED = 1;
  * farther from its target than it lags behind in motion (the following error of drives). An encoder that slipped does either;
  * so does a joint that is held fast.
  */
-export class JointWatch implements Watch {
+export class JointMonitor implements Monitor {
   readonly cause = 'joints_implausible';
   readonly reaction: Reaction;
   readonly #names: readonly string[];
@@ -75,7 +75,7 @@ export class JointWatch implements Watch {
   }
 
   check(now: number): boolean {
-    return this.#off >= this.#rule.samples || now - this.#times[JUMPED] <= this.#rule.settle + ROUNDING;
+    return this.#off >= this.#rule.samples || now - this.#times[JUMPED] <= this.#rule.settle + TIME_TOLERANCE_S;
   }
 
   data(): SafetyData {

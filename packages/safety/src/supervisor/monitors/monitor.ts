@@ -2,10 +2,10 @@ import type { Reaction } from '../../config/reaction.ts';
 import type { SafetyCause, SafetyData } from '../states/event.ts';
 
 /** Times are sums of rounded steps: a deadline has passed only beyond this (s). */
-export const ROUNDING = 1e-9;
+export const TIME_TOLERANCE_S = 1e-9;
 
 /** Looks out for one fault. */
-export interface Watch {
+export interface Monitor {
   readonly cause: SafetyCause;
   readonly reaction: Reaction;
   /** True while the fault lasts. Called every tick; allocates nothing. */

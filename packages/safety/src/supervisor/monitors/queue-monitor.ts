@@ -1,12 +1,12 @@
 import type { Reaction } from '../../config/reaction.ts';
 import type { QueueRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const SINCE = 0;
 
 /** Looks out for a chunk queue that was filled and runs empty. Before the first chunk the arm stands: that is no fault. */
-export class QueueWatch implements Watch {
+export class QueueMonitor implements Monitor {
   readonly cause = 'empty_queue';
   readonly reaction: Reaction;
   readonly #grace: number;
@@ -34,7 +34,7 @@ export class QueueWatch implements Watch {
   }
 
   check(now: number): boolean {
-    return this.#state === 'empty' && now - this.#times[SINCE] >= this.#grace - ROUNDING;
+    return this.#state === 'empty' && now - this.#times[SINCE] >= this.#grace - TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {

@@ -2,12 +2,12 @@ import type { Reaction } from '../../config/reaction.ts';
 import type { RejectRule } from '../../config/safety-config.ts';
 import type { FilterResult } from '../../filter/verdict.ts';
 import type { SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const SINCE = 0;
 
 /** Looks out for a filter that rejects and goes on rejecting: one bad command is braked for, a row of them is a fault. */
-export class RejectWatch implements Watch {
+export class RejectionMonitor implements Monitor {
   readonly cause = 'command_rejected';
   readonly reaction: Reaction;
   readonly #time: number;
@@ -41,7 +41,7 @@ export class RejectWatch implements Watch {
   }
 
   check(now: number): boolean {
-    return this.#rejecting && now - this.#times[SINCE] >= this.#time - ROUNDING;
+    return this.#rejecting && now - this.#times[SINCE] >= this.#time - TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {

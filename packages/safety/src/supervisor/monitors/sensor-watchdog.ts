@@ -1,14 +1,14 @@
 import type { SignalSpec } from '@praxis/core';
 import { ruleOf } from '../../config/defaults.ts';
 import type { WatchdogConfig } from '../../config/safety-config.ts';
-import type { Watch } from './monitor.ts';
-import { streamWatches } from './stream-fault-monitors.ts';
+import type { Monitor } from './monitor.ts';
+import { streamFaultMonitors } from './stream-fault-monitors.ts';
 import { StreamMonitor } from './stream-monitor.ts';
 
 /** Watches every stream of a robot. */
 export class SensorWatchdog {
-  readonly watches: readonly Watch[];
-  readonly #monitors: ReadonlyMap<string, StreamMonitor>;
+  readonly monitors: readonly Monitor[];
+  readonly #byName: ReadonlyMap<string, StreamMonitor>;
   readonly #list: readonly StreamMonitor[];
   #begun = false;
 
@@ -16,12 +16,12 @@ export class SensorWatchdog {
     this.#list = streams.map((spec) => {
       return new StreamMonitor(spec, ruleOf(config.streams, spec.name, spec.modality), config.clock.ahead);
     });
-    this.#monitors = new Map(this.#list.map((monitor) => [monitor.spec.name, monitor]));
-    this.watches = this.#list.flatMap(streamWatches);
+    this.#byName = new Map(this.#list.map((monitor) => [monitor.spec.name, monitor]));
+    this.monitors = this.#list.flatMap(streamFaultMonitors);
   }
 
   get(stream: string): StreamMonitor | undefined {
-    return this.#monitors.get(stream);
+    return this.#byName.get(stream);
   }
 
   /** Silence counts from the first call on. */

@@ -1,11 +1,11 @@
 import type { Reaction } from '../../config/reaction.ts';
 import type { FrozenRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 
 /** No sample that is new enough: silence, delay and stamps that stand still or lie in the future all end here. */
-class Lost implements Watch {
+class StreamLostMonitor implements Monitor {
   readonly cause = 'stream_lost';
   readonly reaction: Reaction;
   readonly #monitor: StreamMonitor;
@@ -17,7 +17,7 @@ class Lost implements Watch {
 
   check(now: number): boolean {
     const { ended, rule, spec } = this.#monitor;
-    return ended !== undefined || (spec.rateHz > 0 && this.#monitor.age(now) > rule.deadline + ROUNDING);
+    return ended !== undefined || (spec.rateHz > 0 && this.#monitor.age(now) > rule.deadline + TIME_TOLERANCE_S);
   }
 
   data(now: number): SafetyData {
@@ -43,7 +43,7 @@ class Lost implements Watch {
 }
 
 /** Stamps go on, the value does not. */
-class Frozen implements Watch {
+class StreamFrozenMonitor implements Monitor {
   readonly cause = 'stream_frozen';
   readonly reaction: Reaction;
   readonly #monitor: StreamMonitor;
@@ -69,7 +69,7 @@ class Frozen implements Watch {
 }
 
 /** Samples that are not as the spec says, or not finite, one after the other. */
-class Bad implements Watch {
+class BadSamplesMonitor implements Monitor {
   readonly cause = 'bad_samples';
   readonly reaction: Reaction;
   readonly #monitor: StreamMonitor;
@@ -95,9 +95,9 @@ class Bad implements Watch {
 }
 
 /** What is looked out for in one stream. */
-export function streamWatches(monitor: StreamMonitor): Watch[] {
+export function streamFaultMonitors(monitor: StreamMonitor): Monitor[] {
   const { frozen } = monitor.rule;
-  const watches: Watch[] = [new Lost(monitor), new Bad(monitor)];
-  if (frozen) watches.push(new Frozen(monitor, frozen));
+  const watches: Monitor[] = [new StreamLostMonitor(monitor), new BadSamplesMonitor(monitor)];
+  if (frozen) watches.push(new StreamFrozenMonitor(monitor, frozen));
   return watches;
 }

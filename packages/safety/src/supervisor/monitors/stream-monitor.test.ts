@@ -2,7 +2,7 @@ import type { SignalSpec } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StreamRule } from '../../config/safety-config.ts';
-import { streamWatches } from './stream-fault-monitors.ts';
+import { streamFaultMonitors } from './stream-fault-monitors.ts';
 import { StreamMonitor } from './stream-monitor.ts';
 
 const SPEC: SignalSpec = {
@@ -25,7 +25,7 @@ const AHEAD = 0.01;
 function setUp(rule = RULE) {
   const monitor = new StreamMonitor(SPEC, rule, AHEAD);
   monitor.begin(0);
-  const [lost, bad, frozen] = streamWatches(monitor);
+  const [lost, bad, frozen] = streamFaultMonitors(monitor);
   const send = (value: number, stamp: number, now = stamp, motion: 'moving' | 'standing' = 'moving') =>
     monitor.take({ value: Float64Array.of(value), stamp, received: now }, now, motion);
   return { monitor, lost, bad, frozen, send };

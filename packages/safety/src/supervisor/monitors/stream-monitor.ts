@@ -1,7 +1,7 @@
 import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import { sampleFault } from '@praxis/core';
 import type { StreamRule } from '../../config/safety-config.ts';
-import { ROUNDING } from './monitor.ts';
+import { TIME_TOLERANCE_S } from './monitor.ts';
 import { sameValue } from './same-value.ts';
 
 const NEWEST = 0;
@@ -67,7 +67,7 @@ export class StreamMonitor {
   take(sample: Stamped<StreamValue>, now: number, motion: 'moving' | 'standing'): boolean {
     const { value, stamp } = sample;
     const newest = this.#times[NEWEST];
-    if (stamp > now + this.#ahead + ROUNDING) {
+    if (stamp > now + this.#ahead + TIME_TOLERANCE_S) {
       this.counts.ahead++;
       return false;
     }

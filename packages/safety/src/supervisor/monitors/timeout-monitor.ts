@@ -1,10 +1,10 @@
 import type { Reaction } from '../../config/reaction.ts';
 import type { SafetyCause, SafetyData } from '../states/event.ts';
-import { milliseconds, ROUNDING, type Watch } from './monitor.ts';
+import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const SINCE = 0;
 
-export interface SilenceRule {
+export interface TimeoutRule {
   /** s. */
   readonly deadline: number;
   readonly reaction: Reaction;
@@ -14,7 +14,7 @@ export interface SilenceRule {
  * Looks out for something that is to be heard again and again and falls silent: `deadline` seconds without it are the
  * fault, until it is heard again. Looks only while armed.
  */
-export class SilenceWatch implements Watch {
+export class TimeoutMonitor implements Monitor {
   readonly cause: SafetyCause;
   readonly reaction: Reaction;
   readonly #name: string;
@@ -22,7 +22,7 @@ export class SilenceWatch implements Watch {
   readonly #times = new Float64Array(1);
   #armed = false;
 
-  constructor(cause: SafetyCause, name: string, { deadline, reaction }: SilenceRule) {
+  constructor(cause: SafetyCause, name: string, { deadline, reaction }: TimeoutRule) {
     this.cause = cause;
     this.reaction = reaction;
     this.#name = name;
@@ -44,7 +44,7 @@ export class SilenceWatch implements Watch {
   }
 
   /** It was heard at this time (s); an earlier one than the last changes nothing. */
-  heard(time: number): void {
+  refresh(time: number): void {
     if (time > this.#times[SINCE]) this.#times[SINCE] = time;
   }
 
@@ -54,7 +54,7 @@ export class SilenceWatch implements Watch {
   }
 
   check(now: number): boolean {
-    return this.#armed && now - this.#times[SINCE] >= this.#deadline - ROUNDING;
+    return this.#armed && now - this.#times[SINCE] >= this.#deadline - TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {

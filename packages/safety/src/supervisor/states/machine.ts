@@ -3,7 +3,7 @@ import type { SafetyCause, SafetyData, SafetyEvent } from './event.ts';
 import { nextState, type SafetyInput, type SafetyState } from './state.ts';
 
 /** Events kept; the oldest make room. */
-const KEPT = 1000;
+const MAX_EVENTS = 1000;
 
 /** Holds the state, changes it by the table of transitions alone, and records every change. */
 export class StateMachine {
@@ -52,7 +52,7 @@ export class StateMachine {
 
   #record(event: SafetyEvent): void {
     this.#log.push(event);
-    if (this.#log.length > KEPT) this.#log.shift();
+    if (this.#log.length > MAX_EVENTS) this.#log.shift();
     this.#events.next(event);
   }
 }

@@ -37,10 +37,10 @@ export class MeasuredArm {
     this.velocity = new Float64Array(joints.length).fill(Number.NaN);
     this.effort = new Float64Array(joints.length);
     this.#chain = new Float64Array(kinematics.jointNames.length);
-    this.#chainOrder = places(kinematics.jointNames, joints, 'the command');
+    this.#chainOrder = indicesOf(kinematics.jointNames, joints, 'the command');
     this.#names = spec.names ?? [];
-    this.#order = places(joints, this.#names, `stream ${spec.name}`);
-    this.#fingerOrder = places(fingers, this.#names, `stream ${spec.name}`);
+    this.#order = indicesOf(joints, this.#names, `stream ${spec.name}`);
+    this.#fingerOrder = indicesOf(fingers, this.#names, `stream ${spec.name}`);
   }
 
   get gripperWidth(): number {
@@ -52,7 +52,7 @@ export class MeasuredArm {
     return this.#gripper[1];
   }
 
-  update({ names, position, velocity, effort }: JointState): void {
+  observe({ names, position, velocity, effort }: JointState): void {
     if (names !== this.#names) this.#lookUp(names);
     const order = this.#order;
     this.hasEffort = effort !== undefined;
@@ -85,12 +85,12 @@ export class MeasuredArm {
     const same = names.length === this.#names.length && names.every((name, i) => name === this.#names[i]);
     this.#names = names;
     if (same) return;
-    this.#order = places(this.#joints, names, 'joint state');
-    this.#fingerOrder = places(this.#fingers, names, 'joint state');
+    this.#order = indicesOf(this.#joints, names, 'joint state');
+    this.#fingerOrder = indicesOf(this.#fingers, names, 'joint state');
   }
 }
 
-function places(wanted: readonly string[], names: readonly string[], what: string): Int32Array {
+function indicesOf(wanted: readonly string[], names: readonly string[], what: string): Int32Array {
   return Int32Array.from(wanted, (name) => {
     const index = names.indexOf(name);
     if (index < 0) throw new BindError(`${what}: no joint ${name}, only ${names.join(', ')}`);

@@ -25,7 +25,7 @@ export const STREAMS: readonly SignalSpec[] = [
 export const TOOL: ToolLoad = { toolMass: 1, toolCentreOfMass: [0, 0, -0.05], ftInTool: [0, 0, -0.1, 0, 0, 0, 1] };
 
 /** An arm that goes at once where the supervisor's output says, its sensors, and a loop that moves it to and fro. */
-export class GuardedArm {
+export class IdealArm {
   readonly supervisor: Supervisor;
   /** True joint positions (rad). */
   readonly position = HOME.slice();
@@ -83,8 +83,8 @@ export class GuardedArm {
     for (let i = 0; i < count; i++) {
       this.now += PERIOD;
       this.#ticks++;
-      this.#sense();
-      this.#think();
+      this.#publishSamples();
+      this.#sendCommand();
       this.tick();
       each();
     }
@@ -112,7 +112,7 @@ export class GuardedArm {
     const kept = this.frozen.has(stream) ? (this.#last.get(stream) ?? value) : value;
     this.#last.set(stream, kept);
     if (!this.silent.has(stream))
-      this.supervisor.takeSample(stream, { value: kept, stamp, received: this.now }, this.now);
+      this.supervisor.acceptSample(stream, { value: kept, stamp, received: this.now }, this.now);
   }
 
   /** As the wrist sensor measures it, weight of the tool included. */
@@ -134,7 +134,7 @@ export class GuardedArm {
     return felt;
   }
 
-  #sense(): void {
+  #publishSamples(): void {
     const noisy = (values: ArrayLike<number>) => Float64Array.from(values, (v) => v + this.#random.normal(0, 5e-5));
     this.sample('joints', {
       names: JOINTS.names!,
@@ -149,20 +149,23 @@ export class GuardedArm {
     }
   }
 
-  #think(): void {
+  #sendCommand(): void {
     if (this.beats.loop) this.supervisor.beat('loop', this.now);
     if (this.beats.policy) this.supervisor.beat('policy', this.now);
     const t = this.now - this.#began;
     const command = this.command(this.#from.map((q, i) => q + 0.1 * (1 - Math.cos(2 * t)) * (i % 2 ? 1 : -1)));
     if (!command) return;
     const stamp = this.now + this.off.commands;
-    this.supervisor.takeCommand({ value: { position: command, gripperWidth: 0.06 }, stamp, received: stamp }, this.now);
+    this.supervisor.acceptCommand(
+      { value: { position: command, gripperWidth: 0.06 }, stamp, received: stamp },
+      this.now,
+    );
   }
 }
 
 /** An arm that has been running for a while. */
-export function runningArm(config?: SafetyConfig, seconds = 0.5): GuardedArm {
-  const arm = new GuardedArm(config);
+export function runningArm(config?: SafetyConfig, seconds = 0.5): IdealArm {
+  const arm = new IdealArm(config);
   arm.step();
   const started = arm.start();
   if (!started.ok) throw new Error(started.reason);

@@ -7,9 +7,9 @@ import { sampleBytes } from './sample-mailbox.ts';
 import { recordBytes } from './seqlock.ts';
 
 /** What may be asked of a supervisor in another thread. */
-export type SharedRequest = Exclude<SafetyInput, 'initialise'>;
+export type SupervisorRequest = Exclude<SafetyInput, 'initialise'>;
 /** The graver first: those that come together are dealt with in this order. */
-export const SHARED_REQUESTS: readonly SharedRequest[] = [
+export const SUPERVISOR_REQUESTS: readonly SupervisorRequest[] = [
   'emergency_stop',
   'protective_stop',
   'hold',
@@ -32,7 +32,7 @@ export interface SharedSafety {
 }
 
 /** Where things lie (bytes). */
-export function layoutOf({ joints, streams }: Omit<SharedSafety, 'memory'>) {
+export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) {
   let end = 0;
   const place = (bytes: number): number => {
     const at = end;
@@ -44,7 +44,7 @@ export function layoutOf({ joints, streams }: Omit<SharedSafety, 'memory'>) {
     state: place(recordBytes(STATE_VALUES)),
     beats: BEAT_SOURCES.map(() => place(COUNTER_BYTES)),
     queue: place(COUNTER_BYTES),
-    requests: SHARED_REQUESTS.map(() => place(COUNTER_BYTES)),
+    requests: SUPERVISOR_REQUESTS.map(() => place(COUNTER_BYTES)),
     samples: streams.map((spec) => place(sampleBytes(spec))),
     bytes: end,
   };
@@ -57,6 +57,6 @@ export function layoutOf({ joints, streams }: Omit<SharedSafety, 'memory'>) {
  */
 export function shareSafety(joints: number, streams: readonly SignalSpec[] = []): SharedSafety {
   const numbers = streams.filter(({ dtype }) => dtype === 'float64');
-  const { bytes } = layoutOf({ joints, streams: numbers });
+  const { bytes } = memoryLayout({ joints, streams: numbers });
   return { memory: new SharedArrayBuffer(bytes), joints, streams: numbers };
 }

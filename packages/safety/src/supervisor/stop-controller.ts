@@ -3,24 +3,24 @@ import type { Stop } from '../config/reaction.ts';
 import type { StopsConfig } from '../config/safety-config.ts';
 import type { CommandFilter } from '../filter/command-filter.ts';
 import type { Contact } from './contact/contact.ts';
-import { ROUNDING } from './monitors/monitor.ts';
+import { TIME_TOLERANCE_S } from './monitors/monitor.ts';
 import type { SupervisorOptions } from './options.ts';
 import type { SafetyCause, SafetyData } from './states/event.ts';
 import type { StateMachine } from './states/machine.ts';
 import type { MeasuredArm } from './states/measured-arm.ts';
 import { StopRecord } from './stop-record.ts';
 
-const MODES: Readonly<Record<Stop, StopMode>> = {
+const STOP_MODE_OF: Readonly<Record<Stop, StopMode>> = {
   hold: 'hold',
   protective_stop: 'protective',
   emergency_stop: 'emergency',
 };
 /** A joint that is sent somewhere faster than this (rad/s, m/s) is being moved. */
-const MOVING = 0.05;
+const MOVING_SPEED_RAD_S = 0.05;
 const STOOD = 0;
 
 /** Carries a stop out: gives way to contact where that is the cause, brakes along the path, then closes the brakes. */
-export class Stopping {
+export class StopController {
   /** `none`: no stop. `moving`: it brakes or gives way. `standing`: the path has come to a stand for good. */
   phase: 'none' | 'moving' | 'standing' = 'none';
   /** False: the brakes are closed. */
@@ -49,7 +49,7 @@ export class Stopping {
   /** Whether the arm is being moved. */
   get motion(): 'moving' | 'standing' {
     const { velocity } = this.#filter;
-    for (let i = 0; i < velocity.length; i++) if (Math.abs(velocity[i]) > MOVING) return 'moving';
+    for (let i = 0; i < velocity.length; i++) if (Math.abs(velocity[i]) > MOVING_SPEED_RAD_S) return 'moving';
     return 'standing';
   }
 
@@ -70,7 +70,7 @@ export class Stopping {
     this.phase = 'moving';
     if (stop === 'emergency_stop') this.#contact.retreat?.end();
     else if (cause === 'contact' || cause === 'body_region') this.#contact.retreat?.begin(now);
-    this.#record.begin(MODES[stop], now);
+    this.#record.begin(STOP_MODE_OF[stop], now);
     return this.#record.estimate();
   }
 
@@ -84,11 +84,11 @@ export class Stopping {
       return;
     }
     const gaveWay = this.#contact.retreat?.step(now) ?? false;
-    const moves = gaveWay || this.#filter.brake(now, MODES[this.#stop]) === 'moving';
+    const moves = gaveWay || this.#filter.brake(now, STOP_MODE_OF[this.#stop]) === 'moving';
     // What pushed may push again for a while: the stop is not over, and brakes would hold against it.
     if (moves || this.#contact.retreat?.active) this.phase = 'moving';
     else this.#stand(now, machine);
-    this.#record.update();
+    this.#record.accumulate();
     if (this.phase === 'standing' && this.#stop !== 'hold') this.#closeWhenStill(now, machine);
   }
 
@@ -101,14 +101,14 @@ export class Stopping {
     if (this.phase !== 'standing') this.#times[STOOD] = now;
     this.phase = 'standing';
     if (!this.#record.open) return;
-    this.#record.update();
+    this.#record.accumulate();
     machine.note(now, 'standstill', this.#record.end(now), 'the path has come to a stand');
   }
 
   #closeWhenStill(now: number, machine: StateMachine): void {
     const { standstillVelocity, brakeTimeout } = this.#config;
     if (this.#arm.slowerThan(standstillVelocity)) this.#close(now, machine, 'the arm stands');
-    else if (now - this.#times[STOOD] >= brakeTimeout - ROUNDING) this.#close(now, machine, 'it is time');
+    else if (now - this.#times[STOOD] >= brakeTimeout - TIME_TOLERANCE_S) this.#close(now, machine, 'it is time');
   }
 
   #close(now: number, machine: StateMachine, why: string): void {
