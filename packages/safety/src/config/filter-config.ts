@@ -178,8 +178,11 @@ export interface FilterConfig {
   readonly gripper?: { readonly minimum: number; readonly maximum: number; readonly speed: number };
   /** Largest speed of the tool (m/s). */
   readonly cartesian?: { readonly speed: number };
+  /** Region of the monitored points. */
   readonly workspace?: WorkspaceConfig;
+  /** Distances from obstacles and among the links. */
   readonly distance?: DistanceConfig;
+  /** Speed near singularities. */
   readonly singularity?: SingularityConfig;
   /** Power and force limiting: the tool's speed stays low enough for contact with a person's body. */
   readonly contact?: ContactLimits;

@@ -2,7 +2,9 @@ import type { Stop } from './reaction.ts';
 
 /** Largest force (N) and torque (Nm) on the tool, as lengths of the two vectors. */
 export interface ContactLimit {
+  /** Largest force (N). */
   readonly force: number;
+  /** Largest torque (Nm). */
   readonly torque: number;
 }
 
@@ -51,6 +53,7 @@ export interface ForceConfig {
   readonly free: ContactLimit;
   /** Limit while contact is expected. */
   readonly expected: ContactLimit;
+  /** When the supervisor expects contact by itself. */
   readonly expect: ExpectationConfig;
   /** This many consecutive samples over the limit are a fault, and so is one sample over the limit times `factor`. */
   readonly strike: { readonly samples: number; readonly factor: number };
@@ -61,6 +64,7 @@ export interface ForceConfig {
    * De Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
    */
   readonly reaction: 'brake' | 'retreat';
+  /** Bounds of a retreat. */
   readonly retreat: RetreatConfig;
   /** The momentum observer, for robots that measure joint efforts. Null: not used. */
   readonly externalTorque: ExternalTorqueConfig | null;

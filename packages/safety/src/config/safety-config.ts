@@ -8,6 +8,7 @@ export interface FrozenRule {
   readonly samples: number;
   /** `moving` is for sensors that may repeat a value while the arm stands (encoders, cameras); `always` is for noisy ones. */
   readonly when: 'always' | 'moving';
+  /** What the fault leads to. */
   readonly reaction: Reaction;
 }
 
@@ -25,7 +26,9 @@ export interface StreamRule {
 
 /** Deadline of a heartbeat (s) and the reaction when it is missed. */
 export interface HeartbeatRule {
+  /** Longest time without a beat (s). */
   readonly deadline: number;
+  /** What the fault leads to. */
   readonly reaction: Reaction;
   /** `start`: the deadline applies from the start. `first beat`: it applies after the first beat, for systems without one. */
   readonly from: 'start' | 'first beat';
@@ -33,13 +36,17 @@ export interface HeartbeatRule {
 
 /** The filter rejected every command for `time` (s). */
 export interface RejectRule {
+  /** Duration of continuous rejection that makes a fault (s). */
   readonly time: number;
+  /** What the fault leads to. */
   readonly reaction: Reaction;
 }
 
 /** A chunk queue that held actions has been empty for `grace` (s). */
 export interface QueueRule {
+  /** Duration of an empty queue that makes a fault (s). */
   readonly grace: number;
+  /** What the fault leads to. */
   readonly reaction: Reaction;
 }
 
@@ -49,17 +56,21 @@ export interface ClockRule {
   readonly maximumStep: number;
   /** Largest time by which a stamp may lie in the future (s); later samples and commands are ignored. */
   readonly ahead: number;
+  /** What the fault leads to. */
   readonly reaction: Reaction;
 }
 
 /** Bounds for measured joints (rad or m). Beyond them the measurement is wrong, or something blocks or drives the joint. */
 export interface JointRule {
-  /** Between two samples a joint moves by at most `step` plus `speeds` times its speed limit. */
+  /** Between two samples a joint moves by at most `step` (rad, m) plus `speeds` times its speed limit. */
   readonly step: number;
+  /** Factor on the speed limit. */
   readonly speeds: number;
-  /** A joint is behind its target by at most `error` plus `lag` (s) times the target's top speed within `memory` (s). */
+  /** A joint is behind its target by at most `error` (rad, m) plus `lag` (s) times the target's top speed within `memory` (s). */
   readonly error: number;
+  /** Delay from a target to its measurement (s). */
   readonly lag: number;
+  /** Time over which the target's top speed counts (s). */
   readonly memory: number;
   /** Consecutive samples with a larger following error that make a fault. */
   readonly samples: number;
@@ -75,11 +86,15 @@ export interface WatchdogConfig {
   readonly streams: Readonly<Record<string, StreamRule>>;
   /** The arm runs and no command has arrived for `deadline` (s). */
   readonly command: { readonly deadline: number; readonly reaction: Reaction };
+  /** The filter rejects every command. */
   readonly reject: RejectRule;
+  /** The chunk queue is empty. */
   readonly queue: QueueRule;
+  /** Heartbeats of the control loop and of the policy's process. */
   readonly heartbeats: { readonly loop: HeartbeatRule; readonly policy: HeartbeatRule };
   /** Null: the supervisor does not check joints for plausibility. */
   readonly joints: JointRule | null;
+  /** The supervisor's own clock jumps. */
   readonly clock: ClockRule;
 }
 
@@ -95,8 +110,11 @@ export interface StopsConfig {
 
 /** The whole configuration of a supervisor. Plain data that JSON can hold; SI units. */
 export interface SafetyConfig {
+  /** Checks of every command. */
   readonly filter: FilterConfig;
+  /** Deadlines and plausibility of commands, sensors and clock. */
   readonly watchdog: WatchdogConfig;
+  /** How stops end. */
   readonly stops: StopsConfig;
   /** Null: the supervisor does not monitor contact, as for a robot without a wrist sensor. */
   readonly force: ForceConfig | null;

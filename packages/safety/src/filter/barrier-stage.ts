@@ -6,16 +6,16 @@ import type { MotionState } from './stop/motion-state.ts';
 import type { PathBrake } from './stop/path-brake.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-/** Barriers that one period steers by. */
+/** Largest number of barriers that constrain one period. */
 const MAX_CONSTRAINTS = 24;
-/** Share of the speed at a barrier with which the arm leaves its buffer again: an arm at rest stays at rest. */
+/** Share of the speed at a barrier with which the arm leaves its buffer again, so that an arm at rest stays at rest. */
 const BUFFER_EXIT_SHARE = 0.05;
 
 /**
- * Steers the arm past things, past itself and within its workspace by a control barrier function (Ames et al. 2019, "Control
- * barrier functions: theory and applications"): the velocity nearest to the wanted one with h' >= -gain h for every distance
- * h, where the gain is no more than the arm can brake by. What that cannot promise with bounded jerk, {@link StopDistance}
- * checks.
+ * Steers the arm around obstacles, around itself and within its workspace by a control barrier function (Ames et al. 2019,
+ * "Control barrier functions: theory and applications"). It finds the velocity nearest to the wanted one with h' >= -gain h
+ * for every distance h; the gain is at most what the arm can brake by. {@link StopDistance} checks what this cannot promise
+ * with bounded jerk.
  */
 export class BarrierStage {
   readonly #clearance: Clearance;
@@ -28,7 +28,7 @@ export class BarrierStage {
   readonly #wanted: Float64Array;
   #rowCount = 0;
 
-  /** @param brake how the filter brakes when it refuses */
+  /** @param brake braking of the filter after a refusal */
   constructor(clearance: Clearance, joints: number, config: FilterConfig, brake: PathBrake, period: number) {
     this.#clearance = clearance;
     this.#brake = brake;
@@ -41,12 +41,12 @@ export class BarrierStage {
     this.#wanted = new Float64Array(joints);
   }
 
-  /** The arm was put somewhere else. */
+  /** Discards all known distances, because the arm was moved without the filter. */
   reset(): void {
     this.#clearance.invalidate();
   }
 
-  /** Turns the motion away from what it would come too near to; false when nothing within the limits does. */
+  /** Steers the motion away from barriers that it would violate; false if no motion within the limits does. */
   steer(candidate: Candidate, state: MotionState, verdict: FilterVerdict): boolean {
     this.#clearance.advance(state.position);
     const violated = this.#collect(candidate.velocity);
@@ -64,11 +64,11 @@ export class BarrierStage {
     return true;
   }
 
-  /** Fills the rows of what is near; the first barrier that the motion violates, or -1. */
+  /** Fills the rows of the near barriers. @returns the first barrier that the motion violates, or -1 */
   #collect(velocity: Float64Array): number {
     const { distance } = this.#clearance;
     const n = velocity.length;
-    // A stop from here must end before the distance does: half its time at this speed, and what a period adds.
+    // A stop from here must end before the distance does: half its time at this speed, and the motion of a period.
     const most = 1 / (0.5 * this.#brake.brakingTime(velocity) + 2 * this.#period);
     const fastest = this.#clearance.largestChange(velocity);
     this.#rowCount = 0;
@@ -92,7 +92,7 @@ export class BarrierStage {
     return violated;
   }
 
-  /** A row for barrier `k`: a free one, or that of the farthest barrier, or -1 where all are nearer. */
+  /** @returns a row for barrier `k`: a free one or that of the farthest barrier; -1 if all barriers are nearer */
   #rowFor(k: number): number {
     const { distance } = this.#clearance;
     if (this.#rowCount < MAX_CONSTRAINTS) {
@@ -110,7 +110,7 @@ export class BarrierStage {
   #solve({ low, high }: Candidate): boolean {
     const solver = this.#solver;
     if (solver.solve(this.#wanted, low, high, this.#rowCount) === 'solved') return true;
-    // To leave a buffer at once may be more than the limits allow: not to go deeper is enough.
+    // The limits may not allow the arm to leave a buffer at once; then it is enough not to go deeper.
     for (let r = 0; r < this.#rowCount; r++) solver.bounds[r] = Math.min(solver.bounds[r], 0);
     return solver.solve(this.#wanted, low, high, this.#rowCount) === 'solved';
   }

@@ -23,26 +23,38 @@ import { TargetVelocity } from './target-velocity.ts';
 import type { FilterResult } from './verdict.ts';
 import { FilterVerdict } from './verdict.ts';
 
+/** The arm, the rate and the configuration of a command filter. */
 export interface CommandFilterOptions {
-  /** The command's joints, in its order. */
+  /** Joints of the command, in its order. */
   readonly names: readonly string[];
+  /** Model of the robot; its limits and shapes apply. */
   readonly model: RobotModel;
-  /** From the base to the tool; its joints are those of the command. */
+  /** Kinematics from the base to the tool, with the joints of the command. */
   readonly kinematics: Kinematics;
+  /** Stages and limits, see {@link FilterConfig}. */
   readonly config: FilterConfig;
-  /** Time from one output to the next (s). */
+  /** Time between two outputs (s). */
   readonly period: number;
 }
 
 /**
- * Stands between whoever commands an arm and the arm: passes a command with its very bits, changes it so that it keeps the
- * limits, or refuses it and brakes. The output is what is sent, and its finite differences over the period keep the limits
- * of position, velocity, acceleration and jerk whatever comes in: every output is one from which the quickest stop keeps
- * them too ({@link Viability}). One call of `filter` or `brake` a period. Allocates nothing in steady state.
+ * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or refuses it and
+ * brakes. The finite differences of the output over the period keep the limits of position, velocity, acceleration and jerk
+ * for any input, because the quickest stop from every output keeps them too ({@link Viability}). Call `filter` or `brake`
+ * once a period. It allocates nothing in steady state.
  *
  * It is engineering, not a certified safety function.
+ *
+ * @example
+ * ```ts
+ * const filter = new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: 0.002 });
+ * filter.reset(measuredPosition, measuredWidth, clock.now());
+ * const { verdict } = filter.filter(command, stamp, clock.now());
+ * send(filter.position, filter.gripperWidth);
+ * ```
  */
 export class CommandFilter {
+  /** Limits that the output keeps, from the URDF and the configuration. */
   readonly limits: JointLimits;
   readonly #config: FilterConfig;
   readonly #names: readonly string[];
@@ -60,16 +72,16 @@ export class CommandFilter {
   readonly #singularity: SpeedStage | undefined;
   readonly #contact: SpeedStage | undefined;
   readonly #stopDistance: StopDistance | undefined;
-  /** What a stop has to keep. */
+  /** Conditions that every stop must keep. */
   readonly #stopConditions: readonly (StopDistance | SpeedStage)[];
   readonly #stopCheck: StopCheck;
   readonly #next: MotionState;
-  /** Whether the last output was the last command, or has yet to come back to it. */
+  /** `command` if the last output was the last command; `behind` until the output has returned to the commands. */
   #output: 'command' | 'behind' = 'command';
 
   /**
-   * @throws {InputError} naming what is wrong with the configuration; {BindError} when the joints are not those of the
-   * kinematics.
+   * @throws {InputError} that names the wrong field of the configuration; {BindError} if the joints differ from those of
+   * the kinematics.
    */
   constructor({ names, model, kinematics, config, period }: CommandFilterOptions) {
     if (!(period > 0)) throw new InputError(`command filter: period is ${period} s, expected more than 0`);
@@ -117,29 +129,29 @@ export class CommandFilter {
       new SpeedStage('singularity', "share of the joints' speed limit", slow, this.#candidate, this.#brakes.hold);
   }
 
-  /** The output (rad, order of the names). The filter's own arrays: do not write. */
+  /** The output (rad, m; order of the names). The array belongs to the filter: do not write to it. */
   get position(): Float64Array {
     return this.#state.position;
   }
 
-  /** rad/s: how far the last output moved in its period. */
+  /** Velocity of the last output over its period (rad/s, m/s). Do not write to it. */
   get velocity(): Float64Array {
     return this.#state.velocity;
   }
 
-  /** rad/s^2. */
+  /** Acceleration of the last output (rad/s^2, m/s^2). Do not write to it. */
   get acceleration(): Float64Array {
     return this.#state.acceleration;
   }
 
-  /** Distance of the fingers as it is sent (m). */
+  /** Distance between the fingers in the last output (m). */
   get gripperWidth(): number {
     return this.#gripper.width;
   }
 
   /**
-   * Starts at rest where the arm is (rad, m), moved inside the limits where noise put it outside. The first command counts
-   * from here.
+   * Starts at rest at the arm's position (rad, m); noise outside the limits is cut. The next command is compared with this
+   * position.
    */
   reset(position: Float64Array, gripperWidth: number, _now: number): void {
     const { lower, upper } = this.limits;
@@ -155,9 +167,10 @@ export class CommandFilter {
   }
 
   /**
-   * One period: moves the output to the command, or as near to it as the stages let it. The same object is returned each
+   * Runs one period: moves the output to the command, or as near to it as the stages allow. It returns the same object each
    * time.
-   * @param stamp when the command was made, `now` the present (s, one clock)
+   * @param stamp time at which the command was made (s)
+   * @param now present time on the same clock (s)
    */
   filter(command: ArmCommand, stamp: number, now: number): FilterResult {
     const verdict = this.#verdict;
@@ -176,15 +189,15 @@ export class CommandFilter {
   }
 
   /**
-   * One period of a stop along the present path, within the limits of its mode; only where a joint's range ends sooner does
-   * it brake harder. `standing` once nothing moves.
+   * Runs one period of a stop along the present path, within the limits of its mode. It brakes harder only if a joint's
+   * range ends sooner. It returns `standing` once nothing moves.
    */
   brake(_now: number, mode: StopMode): 'moving' | 'standing' {
     this.#brake(mode);
     return this.#state.standing ? 'standing' : 'moving';
   }
 
-  /** What a stop that begins now takes. The same object is returned each time. */
+  /** Estimates a stop that begins now. It returns the same object each time. */
   stoppingEstimate(mode: StopMode): StoppingEstimate {
     return this.#forecast.estimate(this.#state, this.#brakes[mode]);
   }
@@ -201,7 +214,7 @@ export class CommandFilter {
     this.#verdict.note('clamp', 'joints', what, this.#names[joint], before, this.#candidate.velocity[joint]);
   }
 
-  /** Every stage after the joints', in order; false when the output is to be refused. */
+  /** Applies every stage after the joint stage, in order; false if the output must be refused. */
   #limitMotion(command: Float64Array): boolean {
     const candidate = this.#candidate;
     const state = this.#state;
@@ -231,7 +244,7 @@ export class CommandFilter {
   }
 }
 
-/** Place of each of the kinematics' joints among the command's. */
+/** Index in the command of each joint of the kinematics. */
 function jointOrder(names: readonly string[], { jointNames }: Kinematics): Int32Array {
   if (names.length !== jointNames.length || !jointNames.every((name) => names.includes(name))) {
     throw new BindError(

@@ -5,15 +5,17 @@ import type { PathBrake } from './stop/path-brake.ts';
 import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterStage, FilterVerdict } from './verdict.ts';
 
-/** Halvings of the share of speed that is looked for. */
+/** Bisection steps in the search for the share of speed. */
 const BISECTION_STEPS = 14;
-/** Share of the limit that the motion is slowed to, and that a stop may come to: the arm turns a little while it stops. */
+/**
+ * Share of the limit that the motion is slowed to, and share that a stop may reach: the arm turns a little while it stops.
+ */
 const SPEED_SHARE = 0.94;
 const STOP_SPEED_SHARE = 0.96;
 
 /**
- * Goes the same way more slowly while something would be too fast, now or once the acceleration is let go. Joints that
- * work against each other may brake unequally, so it watches the stop that would follow as well.
+ * Slows the same motion down while it would be too fast, now or after the acceleration has ended. Joints that work against
+ * each other may brake unequally, so the stage checks the resulting stop as well.
  */
 export class SpeedStage implements StopCondition {
   readonly #stage: FilterStage;
@@ -24,7 +26,7 @@ export class SpeedStage implements StopCondition {
   readonly #from: Float64Array;
   readonly #peak: Float64Array;
 
-  /** @param what the measure, with its unit: a share of what is allowed */
+  /** @param what name and unit of the measure, which is a share of the limit */
   constructor(stage: FilterStage, what: string, cap: SpeedCap, candidate: Candidate, brake: PathBrake) {
     this.#stage = stage;
     this.#what = what;
@@ -53,9 +55,9 @@ export class SpeedStage implements StopCondition {
     candidate.scale(this.#from, low);
   }
 
-  /** See {@link StopCondition}; call `apply` first. */
+  /** See {@link StopCondition}. Call `apply` first. */
   begin(next: MotionState): 'clear' | 'follow' {
-    // Other stages may have changed the motion since.
+    // Other stages may have changed the motion since `apply`.
     this.#foresee();
     return this.#cap.bound(this.#peak) <= STOP_SPEED_SHARE && this.#cap.bound(next.velocity) <= STOP_SPEED_SHARE
       ? 'clear'
@@ -67,7 +69,7 @@ export class SpeedStage implements StopCondition {
     return this.#cap.load(next.velocity) <= STOP_SPEED_SHARE;
   }
 
-  /** Says that a stop would be too fast. */
+  /** Notes that a stop would be too fast. */
   refuse(verdict: FilterVerdict): void {
     verdict.note('reject', this.#stage, `${this.#what}, in a stop,`, '', this.#cap.load(this.#peak), STOP_SPEED_SHARE);
   }

@@ -4,28 +4,30 @@ import type { PathBrake } from './stop/path-brake.ts';
 import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-/** Places at which one check of a stop measures distances. */
+/** Largest number of positions at which one check of a stop measures distances. */
 const MAX_PROBES = 24;
-/** A barrier that stays this many times as far away as the stop is foreseen to go, and so far (m) on top, is not watched. */
+/**
+ * The check skips a barrier that is farther than this multiple of the foreseen stopping distance plus this distance (m).
+ */
 const FORESIGHT_FACTOR = 2;
 const FORESIGHT_M = 0.005;
 
-/** What was left at the barrier that broke, and how far the arm has gone at most (m). */
+/** Indices of: the room left at the broken barrier, and the longest way that the arm has moved (m). */
 const ROOM = 0;
 const GONE = 1;
 
-/** The stop keeps every distance. An arm that begins too near may move away, never nearer. */
+/** Condition that a stop keeps every distance. An arm that begins too near may move away, but never nearer. */
 export class StopDistance implements StopCondition {
   readonly #clearance: Clearance;
   readonly #brake: PathBrake;
   readonly #period: number;
-  /** How far each joint has gone, or may go (rad). */
+  /** Distance that each joint has moved, or may move (rad). */
   readonly #travel: Float64Array;
-  /** The barriers that the stop might reach. */
+  /** Barriers that the stop might reach. */
   readonly #reachable: Int32Array;
   /**
-   * For each of these: how near it may come; how far the links may go until it has to be measured; and how far the whole arm
-   * may go until that has to be looked at (m).
+   * For each reachable barrier: its smallest allowed distance, the motion of the links after which it must be measured
+   * again, and the motion of the whole arm after which the links must be checked (m).
    */
   readonly #floor: Float64Array;
   readonly #clear: Float64Array;
@@ -35,7 +37,7 @@ export class StopDistance implements StopCondition {
   #probes = 0;
   #broken = 0;
 
-  /** @param brake how the filter brakes when it refuses */
+  /** @param brake braking of the filter after a refusal */
   constructor(clearance: Clearance, joints: number, brake: PathBrake, period: number) {
     const { length } = clearance.barriers;
     this.#clearance = clearance;
@@ -48,7 +50,7 @@ export class StopDistance implements StopCondition {
     this.#due = new Float64Array(length);
   }
 
-  /** See {@link StopCondition}; call `advance` of the clearance first. */
+  /** See {@link StopCondition}. Call `advance` of the clearance first. */
   begin(next: MotionState): 'clear' | 'follow' {
     const clearance = this.#clearance;
     const travel = this.#travel;
@@ -100,7 +102,7 @@ export class StopDistance implements StopCondition {
     return true;
   }
 
-  /** Says what the stop would come too near to. */
+  /** Notes the barrier that the stop would come too near to. */
   refuse(verdict: FilterVerdict): void {
     const { stage, name } = this.#clearance.barriers[this.#broken];
     verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[ROOM], 0);

@@ -8,10 +8,10 @@ const JOINTS = 3;
 const HEADER_VALUES = 4;
 const EMPTY = new Float64Array(0);
 
-/** Bytes of a mailbox for commands of so many joints. */
+/** Size of a mailbox for commands of this many joints (bytes). */
 export const commandBytes = (joints: number): number => recordBytes(HEADER_VALUES + joints);
 
-/** Where the loop puts its commands; each replaces the one before. */
+/** The loop's end of the mailbox. Each command replaces the previous one. */
 export class CommandWriter {
   readonly #record: RecordWriter;
   readonly #joints: number;
@@ -21,7 +21,7 @@ export class CommandWriter {
     this.#joints = joints;
   }
 
-  /** Sends whatever it is, its very bits: a wrong number of joints or NaN is for the supervisor to see. */
+  /** Writes a command bit by bit, also a wrong number of joints or NaN: the supervisor must see it. */
   send({ value, stamp, received }: Stamped<ArmCommand>): void {
     const { values } = this.#record;
     const { position } = value;
@@ -34,7 +34,7 @@ export class CommandWriter {
   }
 }
 
-/** Where the supervisor finds them. */
+/** The supervisor's end of the mailbox. */
 export class CommandReader {
   readonly #record: RecordReader;
   readonly #position: Float64Array;
@@ -46,7 +46,7 @@ export class CommandReader {
     this.#command = { value: { position: this.#position, gripperWidth: 0 }, stamp: 0, received: 0 };
   }
 
-  /** The newest command, once; one object that is used again. A command of another size has no positions. */
+  /** The newest command, once; the object is reused. A command of a wrong size has no positions. */
   next(): Stamped<ArmCommand> | undefined {
     if (!this.#record.read()) return undefined;
     const { values } = this.#record;

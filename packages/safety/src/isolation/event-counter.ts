@@ -1,7 +1,7 @@
-/** Bytes of a counter. */
+/** Size of a counter (bytes). */
 export const COUNTER_BYTES = 8;
 
-/** Counts what happened, in shared memory: a heartbeat, a request. Any thread may call {@link increment}. */
+/** Counts events in shared memory: heartbeats or requests. Any thread may call {@link increment}. */
 export class EventCounter {
   readonly #cell: Int32Array;
 
@@ -14,7 +14,7 @@ export class EventCounter {
   }
 }
 
-/** Hears a {@link EventCounter}. */
+/** Reads an {@link EventCounter}. */
 export class EventCounterReader {
   readonly #cell: Int32Array;
   #heard = 0;
@@ -23,7 +23,7 @@ export class EventCounterReader {
     this.#cell = new Int32Array(memory, byteOffset, 1);
   }
 
-  /** True when it was struck since the last call. */
+  /** True if events were counted since the last call. */
   hasNew(): boolean {
     const count = Atomics.load(this.#cell, 0);
     if (count === this.#heard) return false;

@@ -6,9 +6,9 @@ import { COUNTER_BYTES } from './event-counter.ts';
 import { sampleBytes } from './sample-mailbox.ts';
 import { recordBytes } from './seqlock.ts';
 
-/** What may be asked of a supervisor in another thread. */
+/** A request to a supervisor in another thread: a stop, a reset or a start. */
 export type SupervisorRequest = Exclude<SafetyInput, 'initialise'>;
-/** The graver first: those that come together are dealt with in this order. */
+/** The most severe request first; requests that arrive together are handled in this order. */
 export const SUPERVISOR_REQUESTS: readonly SupervisorRequest[] = [
   'emergency_stop',
   'protective_stop',
@@ -17,21 +17,22 @@ export const SUPERVISOR_REQUESTS: readonly SupervisorRequest[] = [
   'start',
 ];
 export const BEAT_SOURCES: readonly BeatSource[] = ['loop', 'policy'];
-/** By the number that stands for it; 0 before anything was said. */
+/** States of the queue by their number in memory; 0 before the first report. */
 export const QUEUE_STATES = ['unknown', 'empty', 'filled'] as const;
-/** State, whether it is powered, and time of the supervisor's last tick. */
+/** Numbers of the status record: state, power, and time of the supervisor's last tick. */
 export const STATE_VALUES = 3;
 
-/** What two threads have to agree on to meet in shared memory. Goes to a worker as it is. */
+/** Shared memory between a control loop and a supervisor in another thread. It can be posted to a worker. */
 export interface SharedSafety {
+  /** Memory that holds the mailboxes, counters and the status. */
   readonly memory: SharedArrayBuffer;
-  /** Joints of a command. */
+  /** Number of joints of a command. */
   readonly joints: number;
-  /** Streams whose samples go to the supervisor through the memory; the others it gets on its own side. */
+  /** Streams whose samples pass through the memory; the supervisor's thread reads all others itself. */
   readonly streams: readonly SignalSpec[];
 }
 
-/** Where things lie (bytes). */
+/** Offsets of all parts (bytes). */
 export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) {
   let end = 0;
   const place = (bytes: number): number => {
@@ -51,9 +52,9 @@ export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) 
 }
 
 /**
- * Memory for a supervisor in a thread of its own.
- * @param joints of a command
- * @param streams of float64 whose samples are to cross; none where the supervisor's side has the sensors
+ * Allocates the memory for a supervisor in a thread of its own.
+ * @param joints number of joints of a command
+ * @param streams streams whose float64 samples pass through the memory; none if the supervisor's thread has the sensors
  */
 export function shareSafety(joints: number, streams: readonly SignalSpec[] = []): SharedSafety {
   const numbers = streams.filter(({ dtype }) => dtype === 'float64');

@@ -2,14 +2,14 @@ import type { JointState, SignalSpec, Stamped, StreamValue } from '@praxis/core'
 import { COUNTER_BYTES } from './event-counter.ts';
 import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
 
-/** Samples that wait at most; a reader that is slower loses the oldest. */
+/** Number of samples that can wait; a slower reader loses the oldest. */
 const SLOT_COUNT = 16;
 const PLACE = 0;
 const STAMP = 1;
 const RECEIVED = 2;
 const HEADER_VALUES = 3;
 
-/** Elements of a sample of numbers, or of one joint state's positions, velocities and efforts. */
+/** Number of elements of a numeric sample, or of a joint state's positions, velocities and efforts. */
 function width(spec: SignalSpec): number {
   const elements = spec.shape.reduce((product, each) => product * each, 1);
   return spec.names && spec.modality === 'joints' ? 3 * elements : elements;
@@ -17,10 +17,10 @@ function width(spec: SignalSpec): number {
 
 const slotBytes = (spec: SignalSpec): number => recordBytes(HEADER_VALUES + width(spec));
 
-/** Bytes of a mailbox for a stream of numbers (float64). */
+/** Size of a mailbox for a stream of float64 numbers (bytes). */
 export const sampleBytes = (spec: SignalSpec): number => COUNTER_BYTES + SLOT_COUNT * slotBytes(spec);
 
-/** Puts the samples of one stream of numbers, or of joint states, where another thread finds them. */
+/** Writes the samples of one numeric stream, or of joint states, for another thread. */
 export class SampleWriter {
   readonly #count: Int32Array;
   readonly #slots: readonly RecordWriter[];
@@ -55,9 +55,9 @@ export class SampleWriter {
   }
 }
 
-/** The other end. Each sample is handed out in buffers of its own. */
+/** The reading end. It returns each sample in buffers of its own. */
 export class SampleReader {
-  /** Samples that were overwritten before they were read. */
+  /** Number of samples that were overwritten before they were read. */
   lost = 0;
   readonly #count: Int32Array;
   readonly #slots: readonly RecordReader[];
@@ -73,14 +73,14 @@ export class SampleReader {
     for (const { values } of this.#slots) values[PLACE] = Number.NaN;
   }
 
-  /** The oldest sample that waits; undefined when none does. */
+  /** The oldest waiting sample; undefined if there is none. */
   next(): Stamped<StreamValue> | undefined {
     for (;;) {
       const waiting = (Atomics.load(this.#count, 0) - this.#nextPlace) | 0;
       if (waiting === 0) return undefined;
       if (waiting > SLOT_COUNT) this.#skip(waiting - SLOT_COUNT);
       const slot = this.#slots[this.#nextPlace & (SLOT_COUNT - 1)];
-      // Overwritten meanwhile: the slot holds a later one, which is read when its turn comes.
+      // An overwritten slot holds a later sample, which is read in its turn.
       const whole = slot.read() || slot.values[PLACE] === this.#nextPlace;
       if (whole && slot.values[PLACE] === this.#nextPlace) {
         this.#nextPlace = (this.#nextPlace + 1) | 0;

@@ -1,13 +1,13 @@
 const SEQUENCE = 0;
-/** Sequence number and padding, in 32-bit words: what follows lies on a multiple of 8 bytes. */
+/** Sequence number and padding in 32-bit words, so that the values lie on a multiple of 8 bytes. */
 const HEADER_WORDS = 2;
-/** A writer is in the way for nanoseconds; one that died in the middle, for ever. */
+/** A writer blocks the reader for nanoseconds; one that died while writing blocks it forever. */
 const MAX_READ_ATTEMPTS = 64;
 
-/** Bytes that a record of so many float64 values takes. */
+/** Size of a record of this many float64 values (bytes). */
 export const recordBytes = (values: number): number => 4 * HEADER_WORDS + 8 * values;
 
-/** Words in shared memory, and a private copy through which they are doubles. */
+/** Words in shared memory, and a private copy that shows them as doubles. */
 class Words {
   readonly shared: Int32Array;
   readonly values: Float64Array;
@@ -21,12 +21,12 @@ class Words {
 }
 
 /**
- * The writing end of a record of doubles in shared memory: one writer, one reader, nobody waits (a seqlock; Lameter 2005).
- * The sequence number is odd while the record is being written. Every word goes through `Atomics`, whose order all threads
- * agree on, so that the reader's check holds on every processor.
+ * The writing end of a record of doubles in shared memory: one writer, one reader, no waiting (a seqlock; Lameter 2005).
+ * The sequence number is odd while the writer writes. Every word goes through `Atomics`, whose order is the same for all
+ * threads, so that the reader's check holds on every processor.
  */
 export class RecordWriter {
-  /** What the next {@link publish} writes. */
+  /** Values that the next {@link publish} writes. */
   readonly values: Float64Array;
   readonly #words: Words;
 
@@ -37,7 +37,7 @@ export class RecordWriter {
 
   publish(): void {
     const { shared, copy } = this.#words;
-    // A writer that died in the middle left an odd number; its half of a record never becomes readable.
+    // A writer that died while writing left an odd number; its partial record never becomes readable.
     const odd = Atomics.load(shared, SEQUENCE) | 1;
     Atomics.store(shared, SEQUENCE, odd);
     for (let i = 0; i < copy.length; i++) Atomics.store(shared, HEADER_WORDS + i, copy[i]);
@@ -47,7 +47,7 @@ export class RecordWriter {
 
 /** The reading end of a record. */
 export class RecordReader {
-  /** The record as it was last read whole. */
+  /** The last record that was read completely. */
   readonly values: Float64Array;
   readonly #words: Words;
   readonly #whole: Int32Array;
@@ -59,7 +59,7 @@ export class RecordReader {
     this.#whole = new Int32Array(this.values.buffer);
   }
 
-  /** True when `values` hold a record that was not read before: one that was written as a whole. */
+  /** True if `values` hold a new record that was written completely. */
   read(): boolean {
     const { shared, copy } = this.#words;
     for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {

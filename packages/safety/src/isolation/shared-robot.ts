@@ -27,20 +27,24 @@ import {
 import { SampleWriter } from './sample-mailbox.ts';
 import { RecordReader } from './seqlock.ts';
 
-/** What the supervisor's side last said of itself. */
+/** Status of a supervisor in another thread, as of its last tick. */
 export interface SupervisorStatus {
+  /** State of the supervisor. */
   readonly state: SafetyState;
+  /** `off` while the brakes are closed. */
   readonly power: 'on' | 'off';
-  /** s, on the supervisor's clock; 0 before its first tick. */
+  /** Time on the supervisor's clock (s); 0 before its first tick. */
   readonly time: number;
 }
 
 /**
- * The loop's end of a supervisor in another thread: a robot whose commands go into shared memory and nowhere else. Streams
- * come from the robot given, which is not commanded from here.
+ * The loop's end of a supervisor in another thread: a robot whose commands go only into shared memory. Its streams are
+ * those of the given robot, which receives no commands from this thread.
  */
 export class SharedRobot implements Robot {
+  /** Spec of the given robot. */
   readonly spec: RobotSpec;
+  /** Clock of the given robot. */
   readonly clock: Clock;
   readonly #robot: Robot;
   readonly #name: string;
@@ -52,7 +56,10 @@ export class SharedRobot implements Robot {
   readonly #state: RecordReader;
   readonly #subscription = new Subscription();
 
-  /** @param command its name. Default `arm`. @throws {BindError} when the robot has no such command. */
+  /**
+   * @param command name of the command. Default `arm`.
+   * @throws {BindError} if the robot has no such command.
+   */
   constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
     const { memory, joints, streams } = shared;
     const at = memoryLayout(shared);
@@ -75,43 +82,50 @@ export class SharedRobot implements Robot {
     }
   }
 
+  /** Stream of the given robot. @throws {UnknownStreamError} for an unknown name. */
   stream(name: string): Observable<Stamped<StreamValue>> {
     return this.#robot.stream(name);
   }
 
-  /** @throws {CommandError} on a wrong name, size, or a value that is not finite; the supervisor gets to see it all the same. */
+  /**
+   * Writes a command for the supervisor.
+   * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor sees it
+   * nevertheless.
+   */
   command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.#commands.send(command);
     checkArmCommand(name, this.#joints, command.value);
   }
 
-  /** A sign of life: the loop's once a tick. */
+  /** Sends a heartbeat; the loop sends one every tick. */
   beat(source: BeatSource): void {
     this.#beats[BEAT_SOURCES.indexOf(source)].increment();
   }
 
-  /** Whether the chunk scheduler has an action for now: at each change. */
+  /** Reports whether the chunk scheduler has an action for now; call it at each change. */
   reportQueue(state: 'filled' | 'empty'): void {
     Atomics.store(this.#queue, 0, QUEUE_STATES.indexOf(state));
   }
 
-  /** Asks for a change of state; whether it came about is to be seen in {@link state}. */
+  /** Requests a change of state. {@link state} shows whether it took effect. */
   request(request: SupervisorRequest): void {
     this.#requests[SUPERVISOR_REQUESTS.indexOf(request)].increment();
   }
 
-  /** What the supervisor said after its last tick. */
+  /** The supervisor's status after its last tick. */
   state(): SupervisorStatus {
     this.#state.read();
     const [state, power, time] = this.#state.values;
     return { state: SAFETY_STATES[state], power: power === 1 ? 'on' : 'off', time };
   }
 
+  /** Starts the given robot. */
   start(): Promise<void> {
     return this.#robot.start();
   }
 
+  /** Stops the given robot and no longer forwards its samples. */
   async stop(): Promise<void> {
     this.#subscription.unsubscribe();
     await this.#robot.stop();

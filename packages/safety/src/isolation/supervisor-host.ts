@@ -19,10 +19,12 @@ import { RecordWriter } from './seqlock.ts';
 const REQUEST_REASON = 'asked for by the loop';
 
 /**
- * The supervisor's end of the shared memory, in a thread or process of its own: hands what the loop wrote to the supervisor
- * and ticks it by its own clock, whatever becomes of the loop. Its owner calls {@link tick} every period and sends the output.
+ * The supervisor's end of the shared memory, in a thread or process of its own. It passes the loop's messages to the
+ * supervisor and ticks it by its own clock, whatever happens to the loop. Its owner calls {@link tick} every period and
+ * sends the output.
  */
 export class SupervisorHost {
+  /** The hosted supervisor. */
   readonly supervisor: Supervisor;
   readonly #clock: Clock;
   readonly #commands: CommandReader;
@@ -32,6 +34,7 @@ export class SupervisorHost {
   readonly #samples: readonly { readonly stream: string; readonly reader: SampleReader }[];
   readonly #state: RecordWriter;
 
+  /** @param clock clock of the supervisor; it must not depend on the loop */
   constructor(supervisor: Supervisor, shared: SharedSafety, clock: Clock) {
     const { memory, joints, streams } = shared;
     const at = memoryLayout(shared);
@@ -48,7 +51,9 @@ export class SupervisorHost {
     this.#state = new RecordWriter(memory, at.state, STATE_VALUES);
   }
 
-  /** Takes what came since the last time. {@link tick} does it; call it alone where a `SupervisedRobot` does the ticks. */
+  /**
+   * Passes all new messages to the supervisor. {@link tick} calls it; call it alone if a `SupervisedRobot` runs the ticks.
+   */
   poll(): void {
     const now = this.#clock.now();
     for (let i = 0; i < this.#samples.length; i++) {
@@ -68,7 +73,7 @@ export class SupervisorHost {
       if (this.#requests[i].hasNew()) this.#handleRequest(SUPERVISOR_REQUESTS[i], now);
   }
 
-  /** One period. */
+  /** Runs one period. */
   tick(): SupervisorOutput {
     this.poll();
     const now = this.#clock.now();
@@ -77,7 +82,7 @@ export class SupervisorHost {
     return output;
   }
 
-  /** Says in the memory how the supervisor is. {@link tick} does it. */
+  /** Writes the supervisor's status into the memory. {@link tick} calls it. @param now present time (s) */
   publish(now: number, powered: boolean): void {
     const { values } = this.#state;
     values[0] = SAFETY_STATES.indexOf(this.supervisor.state);

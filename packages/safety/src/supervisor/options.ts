@@ -4,42 +4,52 @@ import type { SafetyConfig } from '../config/safety-config.ts';
 import type { Verdict } from '../filter/verdict.ts';
 import type { SafetyState } from './states/state.ts';
 
+/** The arm, its sensors and the configuration of a supervisor. */
 export interface SupervisorOptions {
   /** Joints of the command, in its order, without the gripper. */
   readonly names: readonly string[];
-  /** Of the robot; one of modality `joints` that has all the names is needed. */
+  /** Streams of the robot. One stream of modality `joints` must have all the names. */
   readonly streams: readonly SignalSpec[];
+  /** Model of the robot; its limits and shapes apply. */
   readonly model: RobotModel;
-  /** From the base to the tool. */
+  /** Kinematics from the base to the tool. */
   readonly kinematics: Kinematics;
-  /** What hangs on the wrist sensor. Without it, or without a stream of modality `wrench`, contact is not watched. */
+  /**
+   * Load on the wrist sensor. Without it, or without a stream of modality `wrench`, the supervisor does not monitor
+   * contact.
+   */
   readonly tool?: ToolLoad;
+  /** Limits, deadlines and reactions, see {@link SafetyConfig}. */
   readonly config: SafetyConfig;
-  /** Time from one tick to the next (s). */
+  /** Time between two ticks (s). */
   readonly period: number;
-  /** Joints whose positions add up to the gripper's width. Default `finger_joint1`, `finger_joint2`; `[]` without a gripper. */
+  /**
+   * Joints whose positions add up to the gripper's width. Default `finger_joint1`, `finger_joint2`; `[]` without a gripper.
+   */
   readonly fingerJoints?: readonly string[];
   /**
-   * While no command is let through, `hold` keeps the target where it was, for an owner that goes on sending it. `follow`
-   * takes the measured place, for one that sends nothing then: somebody else may move the arm meanwhile. Default `hold`.
+   * The target while no command may move the arm. `hold` keeps the last target, for an owner that continues to send it.
+   * `follow` uses the measured position, for an owner that sends nothing while another program may move the arm. Default
+   * `hold`.
    */
   readonly whileReady?: 'hold' | 'follow';
 }
 
-/** What is to be sent to the robot now. */
+/** Output of a supervisor for one period. */
 export interface SupervisorOutput {
+  /** State after this tick. */
   readonly state: SafetyState;
-  /** Whether the arm was measured yet. Before that there is no target to send. */
+  /** Whether the arm's position was measured. Before that there is no target to send. */
   readonly place: 'known' | 'unknown';
   /** Joint targets (rad, m) in the order of the names. */
   readonly position: Float64Array;
-  /** m. */
+  /** Distance between the fingers (m). */
   readonly gripperWidth: number;
-  /** False: the brakes are to be closed. */
+  /** False if the brakes must be closed. */
   readonly powered: boolean;
-  /** What the filter made of the newest command; undefined when it was not asked. */
+  /** The filter's verdict on the newest command; undefined if the filter was not used in this tick. */
   readonly verdict: Verdict | undefined;
 }
 
-/** What became of a request. */
+/** Answer to a request. A refusal carries its reason in one line. */
 export type RequestResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };

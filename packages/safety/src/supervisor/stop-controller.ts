@@ -15,15 +15,15 @@ const STOP_MODE_OF: Readonly<Record<Stop, StopMode>> = {
   protective_stop: 'protective',
   emergency_stop: 'emergency',
 };
-/** A joint that is sent somewhere faster than this (rad/s, m/s) is being moved. */
+/** The arm counts as moving if a joint's target moves faster than this (rad/s, m/s). */
 const MOVING_SPEED_RAD_S = 0.05;
 const STOOD = 0;
 
-/** Carries a stop out: gives way to contact where that is the cause, brakes along the path, then closes the brakes. */
+/** Carries out a stop: retreats if contact caused it, brakes along the path, then closes the brakes. */
 export class StopController {
-  /** `none`: no stop. `moving`: it brakes or gives way. `standing`: the path has come to a stand for good. */
+  /** `none`: no stop. `moving`: the arm brakes or retreats. `standing`: the path has ended. */
   phase: 'none' | 'moving' | 'standing' = 'none';
-  /** False: the brakes are closed. */
+  /** False while the brakes are closed. */
   powered = false;
   readonly #config: StopsConfig;
   readonly #filter: CommandFilter;
@@ -46,21 +46,21 @@ export class StopController {
     this.#record = new StopRecord(filter, kinematics, names);
   }
 
-  /** Whether the arm is being moved. */
+  /** Whether the targets move the arm. */
   get motion(): 'moving' | 'standing' {
     const { velocity } = this.#filter;
     for (let i = 0; i < velocity.length; i++) if (Math.abs(velocity[i]) > MOVING_SPEED_RAD_S) return 'moving';
     return 'standing';
   }
 
-  /** No stop, and powered. */
+  /** Ends a stop and powers the arm. */
   ready(): void {
     this.#contact.retreat?.end();
     this.phase = 'none';
     this.powered = true;
   }
 
-  /** Begins a stop, or a harder one; says what it is estimated to take. */
+  /** Begins a stop or a more severe one. @returns its estimate, for the event */
   begin(stop: Stop, cause: SafetyCause, now: number): SafetyData {
     this.#stop = stop;
     if (!this.#arm.known || !this.powered) {
@@ -74,7 +74,7 @@ export class StopController {
     return this.#record.estimate();
   }
 
-  /** One tick of the stop. */
+  /** Runs one tick of the stop. */
   step(now: number, machine: StateMachine): void {
     if (!this.powered) return;
     if (this.#stop === 'emergency_stop' && this.#config.emergency === 'category_0') {
@@ -85,14 +85,14 @@ export class StopController {
     }
     const gaveWay = this.#contact.retreat?.step(now) ?? false;
     const moves = gaveWay || this.#filter.brake(now, STOP_MODE_OF[this.#stop]) === 'moving';
-    // What pushed may push again for a while: the stop is not over, and brakes would hold against it.
+    // The cause of the contact may push again for a while, and closed brakes would resist it, so the stop is not over.
     if (moves || this.#contact.retreat?.active) this.phase = 'moving';
     else this.#stand(now, machine);
     this.#record.accumulate();
     if (this.phase === 'standing' && this.#stop !== 'hold') this.#closeWhenStill(now, machine);
   }
 
-  /** The clock jumped: what is remembered of time is void. */
+  /** Restarts the timing after a jump of the clock. */
   forget(now: number): void {
     this.#times[STOOD] = now;
   }

@@ -9,7 +9,7 @@ const JOINTS = 2;
 const TOOL = 3;
 const DISTANCE = 4;
 
-/** What a stop was estimated to take when it began, and what it took. */
+/** The estimate of a stop when it began, and the time and distance that it took. */
 export class StopRecord {
   readonly #filter: CommandFilter;
   readonly #kinematics: Kinematics;
@@ -42,7 +42,7 @@ export class StopRecord {
     this.open = true;
   }
 
-  /** What a stop that begins now is estimated to take, for the event. */
+  /** The estimate of the stop, for its event. */
   estimate(): SafetyData {
     return {
       estimated_time_s: this.#numbers[TIME],
@@ -51,7 +51,7 @@ export class StopRecord {
     };
   }
 
-  /** After each tick of the stop. */
+  /** Adds the tool's motion of one tick. */
   accumulate(): void {
     if (!this.open) return;
     const [x, y, z] = this.#last;
@@ -62,7 +62,7 @@ export class StopRecord {
     this.#numbers[DISTANCE] += Math.sqrt(dx * dx + dy * dy + dz * dz);
   }
 
-  /** The path stands: what it took beside the estimate. */
+  /** Closes the record at the standstill. @returns the time and distances taken, with the estimate */
   end(now: number): SafetyData {
     this.open = false;
     let joint = 0;

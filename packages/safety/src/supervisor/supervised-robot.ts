@@ -19,21 +19,34 @@ import type { Supervisor } from './supervisor.ts';
  */
 export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
 
+/** Which command a supervisor controls, and how to switch the brakes. */
 export interface SupervisedRobotOptions {
-  /** The command that the supervisor guards. Default `arm`. */
+  /** Name of the command that passes through the supervisor. Default `arm`. */
   readonly command?: string;
-  /** Told when the brakes are to close or open; a robot without brakes stands on its last target. */
+  /** Called when the brakes must close or open. A robot without brakes stays at its last target. */
   readonly onPower?: (power: 'on' | 'off') => void;
 }
 
 /**
- * A robot behind a supervisor, to be bound in its place: the same spec, clock and streams, but a command reaches the robot
- * only as what the supervisor makes of it, once a {@link tick}. Commands other than the guarded one are refused: there is
- * no way around.
+ * A robot behind a supervisor. It replaces the robot for the control loop: it has the same spec, clock and streams, but
+ * each {@link tick} sends only the supervisor's output. It refuses every other command, so that no command bypasses the
+ * supervisor.
+ *
+ * @example
+ * ```ts
+ * const supervisor = new Supervisor({ names, streams: robot.spec.streams, model, kinematics, tool, config, period: 0.002 });
+ * const supervised = new SupervisedRobot(robot, supervisor); // bind the control loop to this robot
+ * supervisor.events$.subscribe(({ to, message }) => console.log(to, message));
+ * supervisor.start(robot.clock.now()); // succeeds once the arm was measured
+ * setInterval(() => supervised.tick(), 2);
+ * ```
  */
 export class SupervisedRobot implements Robot {
+  /** Spec of the given robot, with the supervised command as its only command. */
   readonly spec: RobotSpec;
+  /** Clock of the given robot; the supervisor uses it too. */
   readonly clock: Clock;
+  /** The supervisor that decides on every command. */
   readonly supervisor: Supervisor;
   readonly #robot: Robot;
   readonly #name: string;
@@ -43,7 +56,7 @@ export class SupervisedRobot implements Robot {
   #subscription = new Subscription();
   #power: 'on' | 'off' | undefined;
 
-  /** @throws {BindError} when the robot has no such command. */
+  /** @throws {BindError} if the robot has no such command. */
   constructor(robot: Robot, supervisor: Supervisor, options: SupervisedRobotOptions = {}) {
     const { command = 'arm', onPower = () => {} } = options;
     const spec = robot.spec.commands.find(({ name }) => name === command);
@@ -68,13 +81,15 @@ export class SupervisedRobot implements Robot {
     return this.#power ?? 'off';
   }
 
+  /** Stream of the given robot. @throws {UnknownStreamError} for an unknown name. */
   stream(name: string): Observable<Stamped<StreamValue>> {
     return this.#robot.stream(name);
   }
 
   /**
-   * Hands the command to the supervisor; it goes on to the robot with the next {@link tick}, as the supervisor lets it.
-   * @throws {CommandError} on a wrong name, size, or a value that is not finite; the supervisor has seen it then.
+   * Passes a command to the supervisor. The next {@link tick} sends the supervisor's output to the robot.
+   * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor has counted it
+   * already.
    */
   command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
@@ -82,7 +97,10 @@ export class SupervisedRobot implements Robot {
     checkArmCommand(name, this.#joints, command.value);
   }
 
-  /** One period of the supervisor, at the time of the robot's clock: after the loop's, and also when the loop has none. */
+  /**
+   * Runs one period of the supervisor at the time of the robot's clock. Call it after the loop, and also if the loop is
+   * late.
+   */
   tick(): void {
     const now = this.clock.now();
     const { place, position, gripperWidth, powered } = this.supervisor.tick(now);
@@ -106,10 +124,12 @@ export class SupervisedRobot implements Robot {
     else if (supervisor.state === 'ready' || supervisor.reset(now).ok) supervisor.start(now);
   }
 
+  /** Starts the given robot; the supervisor needs a start of its own. */
   start(): Promise<void> {
     return this.#robot.start();
   }
 
+  /** Stops the given robot and no longer passes samples to the supervisor. */
   async stop(): Promise<void> {
     this.#subscription.unsubscribe();
     await this.#robot.stop();

@@ -23,14 +23,15 @@ import { StopController } from './stop-controller.ts';
 const OK: RequestResult = { ok: true };
 
 /**
- * Stands between whoever commands a robot and the robot. It filters every command, watches commands, sensors, heartbeats,
- * contact and the clock, and stops the arm by itself; a stop latches until {@link reset}, which moves nothing: after it
- * the arm is `ready`, and only {@link start} lets commands through again.
+ * Stands between a controller and a robot. It filters every command, monitors commands, sensors, heartbeats, contact and
+ * the clock, and stops the arm by itself. A stop latches until {@link reset}, which moves nothing: the arm is then `ready`,
+ * and only {@link start} lets commands through again.
  *
- * Its owner hands it everything that comes, and calls {@link tick} every `period` whether or not anything came. A function of
- * its inputs and their times alone; allocates nothing per tick. It is engineering, not a certified safety function.
+ * Its owner passes it all input and calls {@link tick} every `period`, with or without input. Its output is a function of
+ * its inputs and their times alone. It allocates nothing per tick. It is engineering, not a certified safety function.
  */
 export class Supervisor {
+  /** Every change of state and every reported fault, as it happens. */
   readonly events$: Observable<SafetyEvent>;
   readonly #machine = new StateMachine();
   readonly #filter: CommandFilter;
@@ -43,7 +44,7 @@ export class Supervisor {
   readonly #jointMonitor: JointMonitor | undefined;
   readonly #stopController: StopController;
   readonly #monitors: readonly Monitor[];
-  /** Watches whose fault was told already, for reactions that only tell. */
+  /** 1 for each monitor whose lasting fault was already reported; used for the reaction `report`. */
   readonly #reported: Uint8Array;
   readonly #standstillVelocity: number;
   readonly #joints: string;
@@ -51,7 +52,7 @@ export class Supervisor {
   readonly #followsMeasurement: boolean;
   readonly #output: { -readonly [K in keyof SupervisorOutput]: SupervisorOutput[K] };
 
-  /** @throws {InputError} on a configuration that is wrong; {BindError} when joints, streams and kinematics do not fit. */
+  /** @throws {InputError} on a wrong configuration; {BindError} if joints, streams and kinematics do not match. */
   constructor(options: SupervisorOptions) {
     const { names, streams, kinematics, tool, config, fingerJoints = ['finger_joint1', 'finger_joint2'] } = options;
     const joints = streams.find(({ modality, names: has }) => {
@@ -92,6 +93,7 @@ export class Supervisor {
     };
   }
 
+  /** The present state. */
   get state(): SafetyState {
     return this.#machine.state;
   }
@@ -101,27 +103,27 @@ export class Supervisor {
     return this.#machine.log;
   }
 
-  /** What became of the samples of a stream; undefined for one that is unknown. */
+  /** Counts of a stream's samples; undefined for an unknown stream. */
   counts(stream: string) {
     return this.#sensors.get(stream)?.counts;
   }
 
-  /** What became of the commands. */
+  /** Counts of the commands. */
   get commandCounts() {
     return this.#inbox.counts;
   }
 
-  /** What a stop that begins now takes. The same object is returned each time. */
+  /** Estimates a stop that begins now. It returns the same object each time. */
   stoppingEstimate(mode: StopMode): StoppingEstimate {
     return this.#filter.stoppingEstimate(mode);
   }
 
-  /** Takes the newest command; one that is older than the last, or of the future, is ignored. It copies what it keeps. */
+  /** Accepts the newest command and copies it; ignores one that is older than the last or stamped in the future. */
   acceptCommand(command: Stamped<ArmCommand>, now: number): void {
     if (this.#inbox.accept(command, now)) this.#loop.observeCommand(command.stamp, now);
   }
 
-  /** Takes a sample of a stream; one that is old, of the future or not as its spec says is counted and ignored. */
+  /** Accepts a sample of a stream; counts and ignores one that is old, stamped in the future, or against its spec. */
   acceptSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
     const monitor = this.#sensors.get(stream);
     if (!monitor?.take(sample, now, this.#stopController.motion)) return;
@@ -129,38 +131,40 @@ export class Supervisor {
     else if (stream === this.#wrench && this.#arm.known) {
       this.#contact.observeWrench(sample.value as Wrench, sample.stamp, now);
     } else return;
-    // Contact cannot wait for the tick.
+    // A reaction to contact cannot wait for the next tick.
     const { monitors } = this.#contact;
     for (let i = 0; i < monitors.length; i++) if (monitors[i].check(now)) this.#stopFor(monitors[i], now);
   }
 
-  /** A stream ended, and why; it is lost for good. */
+  /** Reports that a stream has ended; the stream is then lost. @param why reason in one line */
   reportStreamEnd(stream: string, why: string): void {
     const monitor = this.#sensors.get(stream);
     if (monitor) monitor.ended = why;
   }
 
-  /** A sign of life. */
+  /** Reports a heartbeat at time `now` (s). */
   beat(source: BeatSource, now: number): void {
     this.#loop.beat(source, now);
   }
 
-  /** Whether the chunk scheduler has an action for now. */
+  /** Reports whether the chunk scheduler has an action for `now` (s). */
   reportQueue(state: 'filled' | 'empty', now: number): void {
     this.#loop.queue.report(state, now);
   }
 
-  /** How much contact the task expects, until it says otherwise. */
+  /** Sets the contact that the task expects, until the next call. */
   expectContact(what: Expectation): void {
     this.#contact.setExpectation(what);
   }
 
-  /** Measures the zero of the contact wrench anew; nothing may touch the tool. */
+  /** Measures the zero of the wrist sensor again. Nothing may touch the tool. */
   tare(): void {
     this.#contact.tare();
   }
 
-  /** Lets commands through; only from `ready` and while nothing is wrong. The first one has to be near where the arm stands. */
+  /**
+   * Lets commands through; only from `ready` and without a fault. The first command must be near the arm's position.
+   */
   start(now: number): RequestResult {
     if (!this.#machine.can('start')) return refused(`the supervisor is ${this.state}, expected ready`);
     const fault = this.#fault(now);
@@ -176,7 +180,7 @@ export class Supervisor {
     return this.#request('hold', 'hold_request', now, why);
   }
 
-  /** Stops along the path and then closes the brakes, until a reset. A spoken stop is one of these. */
+  /** Stops along the path and then closes the brakes, until a reset. A spoken stop uses this. */
   protectiveStop(now: number, why: string): RequestResult {
     return this.#request('protective_stop', 'protective_stop_request', now, why);
   }
@@ -186,7 +190,7 @@ export class Supervisor {
     return this.#request('emergency_stop', 'emergency_stop_request', now, why);
   }
 
-  /** Ends a stop whose cause is gone, when the arm stands: it is `ready` then, and does not move. */
+  /** Ends a stop whose cause has gone once the arm stands. The arm is then `ready` and does not move. */
   reset(now: number): RequestResult {
     if (!this.#machine.can('reset')) return refused(`the supervisor is ${this.state}, expected a stop`);
     if (!this.#arm.known) return refused('where the arm is was never measured');
@@ -194,7 +198,7 @@ export class Supervisor {
     if (fault !== undefined) return refused(fault);
     if (this.#stopController.phase !== 'standing') return refused('the arm is still braking');
     if (!this.#arm.slowerThan(this.#standstillVelocity)) return refused('the arm still moves');
-    // Powered it stands on its last target; behind brakes it may have sunk or been pushed.
+    // A powered arm stands at its last target; an arm behind brakes may have sunk or been pushed.
     const place = this.#stopController.powered ? this.#filter.position : this.#arm.position;
     this.#filter.reset(place, this.#filter.gripperWidth, now);
     this.#inbox.clear();
@@ -206,15 +210,15 @@ export class Supervisor {
     return OK;
   }
 
-  /** One period: looks at everything that is watched, and says what to send. The same object is returned each time. */
+  /** Runs one period: checks every monitor and computes the output. It returns the same object each time. */
   tick(now: number): SupervisorOutput {
     if (this.#clock.observe(now)) this.#handleClockJump(now);
     this.#sensors.begin(now);
     for (let i = 0; i < this.#monitors.length; i++) {
-      const watch = this.#monitors[i];
-      if (!watch.check(now)) this.#reported[i] = 0;
-      else if (watch.reaction === 'report') this.#report(i, now);
-      else this.#stopFor(watch, now);
+      const monitor = this.#monitors[i];
+      if (!monitor.check(now)) this.#reported[i] = 0;
+      else if (monitor.reaction === 'report') this.#report(i, now);
+      else this.#stopFor(monitor, now);
     }
     const output = this.#output;
     output.verdict = this.state === 'running' ? this.#filterCommand(now) : undefined;
@@ -232,7 +236,7 @@ export class Supervisor {
   }
 
   #filterCommand(now: number): Verdict | undefined {
-    // Before the first command the arm stands where it is.
+    // Before the first command the arm stays at its position.
     if (!this.#inbox.filled) return undefined;
     const result = this.#filter.filter(this.#inbox.command, this.#inbox.stamp, now);
     this.#loop.rejections.observe(result, now);
@@ -245,12 +249,12 @@ export class Supervisor {
     if (this.#output.place === 'unknown') this.#initialise(now);
     if (this.#followsMeasurement && this.state === 'ready')
       this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
-    // Behind brakes it may sink or be pushed.
+    // An arm behind brakes may sink or be pushed.
     const target = this.#stopController.powered ? this.#filter.position : this.#arm.position;
     this.#jointMonitor?.observe(this.#arm.position, target, this.#filter.velocity, stamp, now);
   }
 
-  /** The first measurement. A stop that was asked for before it stays one. */
+  /** Handles the first measurement of the arm. A stop that was requested before it stays a stop. */
   #initialise(now: number): void {
     this.#filter.reset(this.#arm.position, this.#arm.gripperWidth, now);
     this.#output.place = 'known';
@@ -265,12 +269,12 @@ export class Supervisor {
     return OK;
   }
 
-  /** While no command moves the arm, only contact is worth a stop; other faults keep it from being started. */
-  #stopFor(watch: Monitor, now: number): void {
-    const { reaction } = watch;
+  /** While no command moves the arm, only contact stops it; other faults prevent a start. */
+  #stopFor(monitor: Monitor, now: number): void {
+    const { reaction } = monitor;
     if (reaction === 'ignore' || reaction === 'report' || this.state === 'idle') return;
-    if (this.state === 'ready' && !this.#contact.monitors.includes(watch)) return;
-    if (this.#machine.can(reaction)) this.#stop(reaction, now, watch.cause, watch.data(now), watch.message(now));
+    if (this.state === 'ready' && !this.#contact.monitors.includes(monitor)) return;
+    if (this.#machine.can(reaction)) this.#stop(reaction, now, monitor.cause, monitor.data(now), monitor.message(now));
   }
 
   #stop(stop: Stop, now: number, cause: SafetyCause, data: SafetyData, message: string): void {
@@ -282,14 +286,14 @@ export class Supervisor {
   #report(i: number, now: number): void {
     if (this.#reported[i] === 1) return;
     this.#reported[i] = 1;
-    const watch = this.#monitors[i];
-    this.#machine.note(now, watch.cause, watch.data(now), watch.message(now));
+    const monitor = this.#monitors[i];
+    this.#machine.note(now, monitor.cause, monitor.data(now), monitor.message(now));
   }
 
-  /** The first fault that is there now and would stop the arm. */
+  /** The message of the first present fault that would stop the arm. */
   #fault(now: number): string | undefined {
     const stops = ({ reaction }: Monitor) => reaction !== 'ignore' && reaction !== 'report';
-    return this.#monitors.find((watch) => stops(watch) && watch.check(now))?.message(now);
+    return this.#monitors.find((monitor) => stops(monitor) && monitor.check(now))?.message(now);
   }
 
   #handleClockJump(now: number): void {

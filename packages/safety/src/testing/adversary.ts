@@ -15,8 +15,9 @@ export const BEHAVIOURS = [
 ] as const;
 type Behaviour = (typeof BEHAVIOURS)[number];
 
-/** Commands that try to get an arm past its limits, one way for a while and then another. */
+/** Generates commands that try to move an arm past its limits, with a behaviour that changes from time to time. */
 export class Adversary {
+  /** The last command (rad, m). The object is reused. */
   readonly command: { readonly position: Float64Array; gripperWidth: number };
   readonly #random: Random;
   readonly #limits: JointLimits;
@@ -26,6 +27,7 @@ export class Adversary {
   #behaviour: Behaviour = 'walk';
   #left = 0;
 
+  /** @param period time between two commands (s) */
   constructor(limits: JointLimits, period: number, seed: number) {
     const n = limits.lower.length;
     this.#random = new Random(seed);
@@ -36,11 +38,12 @@ export class Adversary {
     this.command = { position: new Float64Array(n), gripperWidth: 0.04 };
   }
 
+  /** The present behaviour, for messages of a failed test. */
   get behaviour(): Behaviour {
     return this.#behaviour;
   }
 
-  /** The next command against an output that is now at `position` with `velocity`. */
+  /** The next command for an output at `position` (rad) with `velocity` (rad/s). The object is reused. */
   next(position: Float64Array, velocity: Float64Array): { readonly position: Float64Array; gripperWidth: number } {
     if (this.#left-- <= 0) this.#change(position);
     const { command } = this;

@@ -24,30 +24,30 @@ export const STREAMS: readonly SignalSpec[] = [
 ];
 export const TOOL: ToolLoad = { toolMass: 1, toolCentreOfMass: [0, 0, -0.05], ftInTool: [0, 0, -0.1, 0, 0, 0, 1] };
 
-/** An arm that goes at once where the supervisor's output says, its sensors, and a loop that moves it to and fro. */
+/** An arm that moves at once to the supervisor's output, its sensors, and a loop that moves it back and forth. */
 export class IdealArm {
   readonly supervisor: Supervisor;
   /** True joint positions (rad). */
   readonly position = HOME.slice();
-  /** Fingers' distance, true (m). */
+  /** True distance between the fingers (m). */
   width = 0.06;
   now = 0;
   powered = false;
   /** Force of the environment on the tool (N, base axes). */
   force: readonly number[] = [0, 0, 0];
-  /** Added to what the wrist sensor says (N). */
+  /** Error added to the measured force (N). */
   bias = 0;
-  /** What the drives are measured to exert (Nm), fingers last; undefined: not measured. */
+  /** Measured efforts of the drives (Nm), fingers last; undefined if they are not measured. */
   effort: Float64Array | undefined;
-  /** Streams that say nothing. */
+  /** Streams that send nothing. */
   readonly silent = new Set<string>();
-  /** Streams whose value stays what it was. */
+  /** Streams whose value does not change. */
   readonly frozen = new Set<string>();
-  /** Changes a command before it is sent; undefined: none is sent. */
+  /** Changes a command before it is sent; undefined means that none is sent. */
   command: (position: Float64Array) => Float64Array | undefined = (position) => position;
-  /** Which hearts beat. */
+  /** Which heartbeats are sent. */
   readonly beats = { loop: true, policy: true };
-  /** How far stamps and clock are off (s). */
+  /** Errors of the stamps (s). */
   readonly off = { commands: 0, sensors: 0 };
   readonly sent = HOME.slice();
   readonly #random = new Random(7, 'sensors');
@@ -71,14 +71,14 @@ export class IdealArm {
     });
   }
 
-  /** The loop takes control from where the arm is measured to stand, and asks for the start. */
+  /** The loop starts from the measured position of the arm and requests a start. */
   start() {
     this.#from.set(this.position);
     this.#began = this.now;
     return this.supervisor.start(this.now);
   }
 
-  /** Periods of 2 ms: sensors, loop, supervisor, arm. */
+  /** Runs periods of 2 ms: sensors, loop, supervisor, arm. */
   step(count = 1, each: () => void = () => {}): void {
     for (let i = 0; i < count; i++) {
       this.now += PERIOD;
@@ -90,12 +90,12 @@ export class IdealArm {
     }
   }
 
-  /** Seconds. */
+  /** Runs this long (s). */
   run(seconds: number, each?: () => void): void {
     this.step(Math.round(seconds / PERIOD), each);
   }
 
-  /** The supervisor alone, and the arm. */
+  /** Ticks the supervisor alone, and moves the arm. */
   tick(): void {
     const { place, position, powered } = this.supervisor.tick(this.now);
     this.powered = powered;
@@ -115,7 +115,7 @@ export class IdealArm {
       this.supervisor.acceptSample(stream, { value: kept, stamp, received: this.now }, this.now);
   }
 
-  /** As the wrist sensor measures it, weight of the tool included. */
+  /** The wrench as the wrist sensor measures it, with the weight of the tool. */
   wrench(): Float64Array {
     kinematics.forward(this.position, this.#pose);
     const sensor = new Float64Array(4);
@@ -124,7 +124,7 @@ export class IdealArm {
     const [x, y, z] = this.force;
     quaternion.rotateInverse(sensor, [x, y, z - 9.81 * TOOL.toolMass], felt);
     for (let i = 0; i < 6; i++) felt[i] += this.#random.normal(0, i < 3 ? 0.15 : 0.005) + (i < 3 ? this.bias : 0);
-    // Torque of the weight about the sensor; contact is at the sensor's origin.
+    // Torque of the weight about the sensor; contact acts at the sensor's origin.
     const weight = new Float64Array(3);
     quaternion.rotateInverse(sensor, [0, 0, -9.81 * TOOL.toolMass], weight);
     const [cx, cy, cz] = TOOL.toolCentreOfMass;
@@ -163,7 +163,7 @@ export class IdealArm {
   }
 }
 
-/** An arm that has been running for a while. */
+/** An arm that has run for a while. */
 export function runningArm(config?: SafetyConfig, seconds = 0.5): IdealArm {
   const arm = new IdealArm(config);
   arm.step();

@@ -2,28 +2,31 @@ import type { CapsuleSet } from './capsule-set.ts';
 import { SEGMENT_SIZE } from './capsule-set.ts';
 import { nearestOfSegments, nearestToBox } from './segments.ts';
 
-/** Where a distance was found: the point on the first body, the point on the second, the direction in which it grows. */
+/**
+ * Place of a distance: the point on the first body, the point on the second, and the direction of growth. Root link's
+ * frame.
+ */
 export interface Witness {
   readonly first: Float64Array;
   readonly second: Float64Array;
   readonly normal: Float64Array;
 }
 
-/** A distance that is not to fall below 0. */
+/** A distance that must not fall below 0. */
 export interface Barrier {
   readonly stage: 'workspace' | 'distance';
-  /** What is kept from what. */
+  /** Names of the two bodies. */
   readonly name: string;
-  /** Links that carry the two bodies; -1 for what stands still. */
+  /** Links that carry the two bodies; -1 for a body at rest. */
   readonly firstLink: number;
   readonly secondLink: number;
-  /** The distance less the margin (m), and where. Capsules are to be placed before. */
+  /** The distance less the margin (m); fills `witness`. Place the capsules first. */
   measure(witness: Witness): number;
 }
 
 type Kind = { readonly stage: Barrier['stage']; readonly name: string; readonly margin: number };
 
-/** A capsule on the allowed side of a plane: normal . p >= offset. */
+/** Keeps a capsule on the allowed side of a plane: normal . p >= offset. Root link's frame (m). */
 export function planeBarrier(
   set: CapsuleSet,
   capsule: number,
@@ -52,7 +55,7 @@ export function planeBarrier(
   };
 }
 
-/** A capsule outside a box. @param box 6 numbers: minimum, maximum (m) */
+/** Keeps a capsule outside a box. @param box 6 numbers: minimum, maximum (root link's frame, m) */
 export function boxBarrier(set: CapsuleSet, capsule: number, box: Float64Array, kind: Kind): Barrier {
   const gap = set.radius[capsule] + kind.margin;
   return {
@@ -63,7 +66,7 @@ export function boxBarrier(set: CapsuleSet, capsule: number, box: Float64Array, 
   };
 }
 
-/** Two capsules apart. */
+/** Keeps two capsules apart. */
 export function pairBarrier(set: CapsuleSet, first: number, second: number, kind: Kind): Barrier {
   const gap = set.radius[first] + set.radius[second] + kind.margin;
   const points = new Float64Array(6);
@@ -73,7 +76,7 @@ export function pairBarrier(set: CapsuleSet, first: number, second: number, kind
     secondLink: set.link[second],
     measure(witness) {
       const distance = nearestOfSegments(set.ends, first * SEGMENT_SIZE, set.ends, second * SEGMENT_SIZE, points);
-      // Axes that cross have no direction: any says that they are too near.
+      // Axes that cross have no direction; any direction says that they are too near.
       const scale = distance > 1e-9 ? 1 / distance : 0;
       for (let a = 0; a < 3; a++) {
         witness.first[a] = points[a];

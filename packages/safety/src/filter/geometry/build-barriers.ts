@@ -18,7 +18,10 @@ function sidesOf({ name = 'box', minimum, maximum }: Box): Plane[] {
   });
 }
 
-/** Every point watched, kept in and out of where the workspace says. @throws {InputError} for a link that is unknown. */
+/**
+ * Keeps every monitored point inside and outside the regions of the workspace.
+ * @throws {InputError} for an unknown link.
+ */
 export function workspaceBarriers(config: WorkspaceConfig, motion: LinkMotion, set: CapsuleSet): Barrier[] {
   const planes = [...(config.planes ?? []), ...(config.inside ?? []).flatMap(sidesOf)];
   return config.points.flatMap(({ link, offset = [0, 0, 0] }: LinkPoint) => {
@@ -31,7 +34,7 @@ export function workspaceBarriers(config: WorkspaceConfig, motion: LinkMotion, s
   });
 }
 
-/** The capsules of the links that are watched, by link. */
+/** Capsules of the monitored links, by link. */
 function monitoredCapsules(
   config: DistanceConfig,
   model: RobotModel,
@@ -58,7 +61,10 @@ function monitoredCapsules(
   return found;
 }
 
-/** Links kept from obstacles and from each other. @throws {InputError} for links that are unknown, and for meshes. */
+/**
+ * Keeps links from obstacles and from each other.
+ * @throws {InputError} for unknown links and for meshes without capsules.
+ */
 export function distanceBarriers(config: DistanceConfig, motion: LinkMotion, set: CapsuleSet): Barrier[] {
   const { model } = motion.tree;
   const links = monitoredCapsules(config, model, set, motion);
@@ -68,7 +74,7 @@ export function distanceBarriers(config: DistanceConfig, motion: LinkMotion, set
   const barriers: Barrier[] = [];
   const root = motion.group[motion.tree.linkIndex(model.root)];
   for (const [link, own] of links) {
-    // What cannot move is kept from nothing.
+    // A link that cannot move needs no barrier.
     if (motion.group[motion.tree.linkIndex(link)] === root) continue;
     const kind = (name = 'obstacle') => ({ stage: 'distance' as const, name: `${link} and ${name}`, margin });
     for (const each of own) {
@@ -101,7 +107,7 @@ function selfBarriers(
   return barriers;
 }
 
-/** Whether two links are rigid to each other or have one moving joint between them. */
+/** Whether two links are rigidly connected or have one moving joint between them. */
 function areAdjacent(motion: LinkMotion, a: string, b: string): boolean {
   const [first, second] = [a, b].map((link) => motion.group[motion.tree.linkIndex(link)]);
   if (first === second) return true;

@@ -2,21 +2,21 @@ import { quaternion } from '@praxis/core';
 import type { Capsule } from '../../config/filter-config.ts';
 
 const POSE_SIZE = 7;
-/** Numbers of a capsule's segment: two ends. */
+/** Numbers of a capsule's segment: two end points. */
 export const SEGMENT_SIZE = 6;
 
-/** Capsules that stand still, or go with a link. Add them all, then `place` them. */
+/** Capsules that are at rest or move with a link. Add all of them before `place`. */
 export class CapsuleSet {
-  /** Link of each capsule, -1 where it stands still. */
+  /** Link of each capsule; -1 for a capsule at rest. */
   readonly link: number[] = [];
-  /** m. */
+  /** Radii (m). */
   readonly radius: number[] = [];
   readonly name: string[] = [];
   readonly #local: number[] = [];
   #locals = new Float64Array(0);
   #ends = new Float64Array(0);
 
-  /** @returns its number */
+  /** @returns the number of the capsule */
   add(link: number, capsule: Capsule, name: string): number {
     this.link.push(link);
     this.radius.push(capsule.radius);
@@ -32,13 +32,13 @@ export class CapsuleSet {
     return this.#ends;
   }
 
-  /** Farthest that capsule `k` lies from its link's origin (m). */
+  /** Longest distance of a point of capsule `k` from its link's origin (m). */
   extent(k: number): number {
     const length = (at: number) => Math.sqrt([0, 1, 2].reduce((sum, a) => sum + this.#locals[at + a] ** 2, 0));
     return Math.max(length(k * SEGMENT_SIZE), length(k * SEGMENT_SIZE + 3)) + this.radius[k];
   }
 
-  /** @param poses of all links, 7 numbers each, root link's frame */
+  /** Moves the capsules with their links. @param poses of all links, 7 numbers each, root link's frame */
   place(poses: Float64Array): void {
     for (let k = 0; k < this.link.length; k++) {
       if (this.link[k] < 0) continue;

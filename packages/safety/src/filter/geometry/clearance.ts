@@ -2,23 +2,25 @@ import type { Barrier, Witness } from './barrier.ts';
 import { CapsuleSet } from './capsule-set.ts';
 import type { LinkMotion } from './link-motion.ts';
 
-/** By how much rounding may change a distance that stays (m). */
+/** Rounding may change a constant distance by this much (m). */
 const DISTANCE_TOLERANCE_M = 1e-9;
 
 /**
- * All barriers of an arm. A distance changes by no more than the arm moves, so what is far is not measured anew every time:
- * its distance is then a lower bound. Allocates nothing once made.
+ * All barriers of an arm. A distance changes by no more than the arm moves, so a far one is not measured each time: its
+ * value is then a lower bound. It allocates nothing after construction.
  */
 export class Clearance {
   readonly barriers: readonly Barrier[];
-  /** Distance (m) at each barrier, or less where it was not measured since the arm moved; below 0 too near. */
+  /**
+   * Lower bound of the distance at each barrier (m), exact if it was measured since the arm moved; below 0 is too near.
+   */
   readonly distance: Float64Array;
   readonly #joints: number;
   readonly #motion: LinkMotion;
   readonly #set: CapsuleSet;
-  /** Barriers x joints: how fast a joint changes a distance at most (m per rad, m per m). */
+  /** Barriers x joints: fastest change of a distance by a joint (m per rad, m per m). */
   readonly #reach: Float64Array;
-  /** The largest of these for each joint. */
+  /** The largest of these values for each joint. */
   readonly #largestReach: Float64Array;
   readonly #at: Float64Array;
   readonly #moved: Float64Array;
@@ -29,7 +31,7 @@ export class Clearance {
   };
   #placed: 'here' | 'elsewhere' = 'elsewhere';
 
-  /** @param build makes the barriers, and adds the capsules that they need to the set */
+  /** @param build makes the barriers and adds their capsules to the set */
   constructor(motion: LinkMotion, build: (set: CapsuleSet) => readonly Barrier[]) {
     this.#motion = motion;
     this.#joints = motion.joints;
@@ -53,12 +55,12 @@ export class Clearance {
     this.invalidate();
   }
 
-  /** Nothing is known of the distances. */
+  /** Discards all known distances. */
   invalidate(): void {
     this.distance.fill(Number.NEGATIVE_INFINITY);
   }
 
-  /** The arm is at `position` now: what it may have come nearer to is as near as it may be. */
+  /** Moves the arm to `position` (rad, m) and lowers every distance by the largest possible change. */
   advance(position: Float64Array): void {
     for (let i = 0; i < this.#joints; i++) this.#moved[i] = position[i] - this.#at[i];
     this.#at.set(position);
@@ -66,7 +68,7 @@ export class Clearance {
     for (let k = 0; k < this.distance.length; k++) this.distance[k] -= this.change(k, this.#moved);
   }
 
-  /** Measures barrier `k` where `advance` put the arm. */
+  /** Measures barrier `k` at the position of `advance` (m). */
   measure(k: number): number {
     if (this.#placed === 'elsewhere') this.place(this.#at);
     this.#placed = 'here';
@@ -74,7 +76,7 @@ export class Clearance {
     return this.distance[k];
   }
 
-  /** How much barrier `k` changes at most when the joints move by `motion`, or how fast when they are so fast. */
+  /** Largest change of barrier `k` (m) while the joints move by `motion`, or its rate (m/s) for joint velocities. */
   change(k: number, motion: Float64Array): number {
     let sum = 0;
     const at = k * this.#joints;
@@ -82,31 +84,31 @@ export class Clearance {
     return sum;
   }
 
-  /** The same for whichever barrier changes most. */
+  /** The largest such change of any barrier. */
   largestChange(motion: Float64Array): number {
     let sum = 0;
     for (let i = 0; i < this.#joints; i++) sum += this.#largestReach[i] * Math.abs(motion[i]);
     return sum;
   }
 
-  /** How near barrier `k` may come: to 0, or as near as it is now where it is too near already. */
+  /** Smallest allowed value of barrier `k`: 0, or its present value if that is below 0. */
   floor(k: number): number {
     return Math.min(0, this.distance[k]) - DISTANCE_TOLERANCE_M;
   }
 
-  /** Puts links and capsules elsewhere for `probe`. */
+  /** Places links and capsules elsewhere for `probe`. */
   place(position: Float64Array): void {
     this.#motion.place(position);
     this.#set.place(this.#motion.poses);
     this.#placed = 'elsewhere';
   }
 
-  /** Distance at barrier `k` where `place` put the arm. */
+  /** Distance at barrier `k` at the position of `place` (m). */
   probe(k: number): number {
     return this.barriers[k].measure(this.#witness);
   }
 
-  /** How the distance at barrier `k` grows with the joints, where `advance` put the arm: n numbers from `at` on. */
+  /** Gradient of barrier `k` with respect to the joints at the position of `advance`: n numbers from `at` on. */
   gradient(k: number, out: Float64Array, at: number): void {
     const { firstLink, secondLink } = this.barriers[k];
     this.measure(k);

@@ -4,7 +4,7 @@ import type { Capsule } from '../../config/filter-config.ts';
 
 type Point = readonly [number, number, number];
 
-/** The capsule about a shape, in the shape's own frame: half a length along an axis, and a radius. */
+/** The capsule around a shape in the shape's own frame: half a length along an axis, and a radius (m). */
 function around({ geometry, name }: Collision, link: string): { axis: 0 | 1 | 2; half: number; radius: number } {
   switch (geometry.type) {
     case 'sphere':
@@ -26,7 +26,7 @@ function around({ geometry, name }: Collision, link: string): { axis: 0 | 1 | 2;
   }
 }
 
-/** A capsule in the link's frame that holds the whole shape. @throws {InputError} for a mesh. */
+/** A capsule in the link's frame that contains the whole shape. @throws {InputError} for a mesh. */
 export function fitCapsule(shape: Collision, link: string): Capsule {
   const { axis, half, radius } = around(shape, link);
   const end = (sign: number): Point => {
@@ -40,8 +40,8 @@ export function fitCapsule(shape: Collision, link: string): Capsule {
 }
 
 /**
- * The capsules of a link: about its collision shapes, or about what is seen of it where it has none. A capsule inside
- * another is left out.
+ * The capsules of a link (link's frame): around its collision shapes, or around its visual shapes if it has none. A capsule
+ * inside another is left out.
  * @throws {InputError} for a mesh.
  */
 export function linkCapsules(link: Link): readonly Capsule[] {
@@ -52,7 +52,7 @@ export function linkCapsules(link: Link): readonly Capsule[] {
   );
 }
 
-/** Whether a capsule lies within another: its two end balls do. */
+/** Whether a capsule lies within another, which holds if its two end balls do. */
 const holds = (outer: Capsule, inner: Capsule): boolean =>
   [inner.from, inner.to].every((end) => distanceToSegment(end, outer) + inner.radius <= outer.radius + 1e-9);
 

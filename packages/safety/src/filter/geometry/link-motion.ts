@@ -3,23 +3,23 @@ import type { Joint, KinematicTree, RobotModel } from '@praxis/model';
 
 const POSE_SIZE = 7;
 
-/** The arm's links where its joints put them, and how points on them move with the joints. Root link's frame. */
+/** Poses of the arm's links for given joint positions, and the motion of points on them. Root link's frame. */
 export class LinkMotion {
   readonly tree: KinematicTree;
-  /** 7 numbers a link (m, quaternion). */
+  /** Poses of the links: 7 numbers each (m, quaternion). */
   readonly poses: Float64Array;
-  /** Rigid group of each link: links that no moving joint separates. */
+  /** Rigid group of each link: no moving joint separates the links of a group. */
   readonly group: readonly number[];
   readonly #joints: readonly Joint[];
   readonly #slots: Int32Array;
   readonly #child: Int32Array;
   readonly #coordinates: Float64Array;
-  /** Links x joints: 1 where the joint moves the link. */
+  /** Links x joints: 1 if the joint moves the link. */
   readonly #moves: Uint8Array;
   readonly #axis = new Float64Array(3);
   readonly #axes: Float64Array;
 
-  /** @param names joints that move; all others stay at the upper end of their range, fingers open */
+  /** @param names joints that move; all others stay at the upper end of their range, with open fingers */
   constructor(tree: KinematicTree, names: readonly string[]) {
     const { model } = tree;
     this.tree = tree;
@@ -44,7 +44,7 @@ export class LinkMotion {
     this.group = moving.map((chain) => moving.indexOf(chain));
   }
 
-  /** @param position of the joints (rad, m), in the order of their names */
+  /** Computes the poses of all links. @param position of the joints (rad, m), in the order of their names */
   place(position: Float64Array): void {
     for (let i = 0; i < this.#slots.length; i++) this.#coordinates[this.#slots[i]] = position[i];
     this.tree.coordinates.follow(this.#coordinates);
@@ -56,7 +56,7 @@ export class LinkMotion {
     return link >= 0 && this.#moves[link * this.#joints.length + i] === 1;
   }
 
-  /** Adds `sign` times the speed that each joint gives a point of `link` along `normal` to `out` (m/s per rad/s). */
+  /** Adds to `out` the speed along `normal` that each joint gives a point of `link`, times `sign` (m/s per rad/s). */
   addGradient(
     link: number,
     point: Float64Array,
@@ -85,16 +85,16 @@ export class LinkMotion {
     }
   }
 
-  /** How many joints move. */
+  /** Number of joints that move. */
   get joints(): number {
     return this.#joints.length;
   }
 
   /**
-   * How fast each joint can change the distance of what two links carry: the farthest that it can be from the joint's axis
-   * (m), 1 for prismatic joints, 0 where the joint moves both or none.
-   * @param first, second links, or -1 for what stands still
-   * @param extent farthest that anything watched lies from each link's origin (m)
+   * Fastest change of the distance between bodies on two links by each joint: the longest possible distance from the
+   * joint's axis (m), 1 for prismatic joints, 0 if the joint moves both links or none.
+   * @param first, second links, or -1 for a body at rest
+   * @param extent longest distance of a monitored point from each link's origin (m)
    */
   reach(first: number, second: number, extent: readonly number[]): Float64Array {
     return Float64Array.from(this.#joints, (joint, i) => {
@@ -106,7 +106,7 @@ export class LinkMotion {
     });
   }
 
-  /** Longest that the way from one link's origin down to another's can be (m). */
+  /** Longest possible distance from one link's origin down to another's (m). */
   #lengthTo(link: number, from: number): number {
     const { model, links } = this.tree;
     let length = 0;
@@ -122,7 +122,7 @@ export class LinkMotion {
   }
 }
 
-/** Moving joints between the root and a link, by name. */
+/** Names of the moving joints between the root and a link. */
 function jointsAbove(model: RobotModel, link: string): string[] {
   const names: string[] = [];
   for (let at = link; ; ) {

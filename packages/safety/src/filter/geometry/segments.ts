@@ -1,14 +1,17 @@
-/** Distances between segments, points and boxes, in one frame (m). Points go in and out of arrays by offset: no allocation. */
+/**
+ * Distances between segments, points and boxes in one frame (m). Points are passed as arrays with offsets, without
+ * allocation.
+ */
 
 const share = (t: number): number => Math.min(Math.max(t, 0), 1);
-/** Of a segment, to find its nearest point: to a ten-millionth of its length. */
+/** Bisection steps for the nearest point of a segment, to a ten-millionth of its length. */
 const BISECTION_STEPS = 24;
 
 /**
  * Nearest points of two segments (Ericson 2005, "Real-time collision detection", 5.1.9).
- * @param p, q arrays in which the segments' ends stand, 6 numbers from an offset on
- * @param out 6 numbers: the point on the first, the point on the second
- * @returns their distance
+ * @param p, q arrays with the ends of the segments, 6 numbers from an offset on (m)
+ * @param out 6 numbers: the point on the first segment, the point on the second
+ * @returns their distance (m)
  */
 export function nearestOfSegments(
   p: Float64Array,
@@ -35,7 +38,7 @@ export function nearestOfSegments(
   let t = 0;
   if (a > 0 && e > 0) {
     const denominator = a * e - b * b;
-    // Parallel ones, to a millionth of a radian, are equally near in many places; any will do.
+    // Parallel segments, to a millionth of a radian, are equally near in many places; any of them will do.
     s = denominator > 1e-12 * a * e ? share((b * f - c * e) / denominator) : 0;
     t = (b * s + f) / e;
     if (t < 0) {
@@ -60,8 +63,8 @@ export function nearestOfSegments(
 }
 
 /**
- * Signed distance of a point from an axis-aligned box: below 0 inside, where it is the way to the nearest face.
- * @param box 6 numbers: minimum, maximum
+ * Signed distance of a point from an axis-aligned box (m). Inside the box it is negative: the way to the nearest face.
+ * @param box 6 numbers: minimum, maximum (m)
  * @param normal 3 numbers: the direction in which the distance grows
  */
 export function distanceToBox(x: number, y: number, z: number, box: Float64Array, normal: Float64Array): number {
@@ -85,12 +88,12 @@ export function distanceToBox(x: number, y: number, z: number, box: Float64Array
   return -Math.min(fx, fy, fz);
 }
 
-/** How far a number lies outside a range, signed; 0 inside. */
+/** Signed distance of a number from a range; 0 inside. */
 const outside = (x: number, low: number, high: number): number => (x < low ? x - low : x > high ? x - high : 0);
 
 /**
- * Point of a segment that is nearest to a box, or deepest in it. The signed distance to a convex body is convex along the
- * segment, so halving by the sign of its slope finds it; most segments are nearest with an end.
+ * Distance (m) of a segment from a box, at its nearest or deepest point. The signed distance to a convex body is convex
+ * along the segment, so bisection by the sign of its slope finds the point; for most segments it is an end.
  * @param out 3 numbers: the point
  */
 export function nearestToBox(
@@ -115,7 +118,7 @@ export function nearestToBox(
   return along(p, at, high, box, out, normal);
 }
 
-/** How the distance changes along the segment, where `normal` was found. */
+/** Slope of the distance along the segment for the direction `normal`. */
 const slope = (p: Float64Array, at: number, normal: Float64Array): number =>
   (p[at + 3] - p[at]) * normal[0] + (p[at + 4] - p[at + 1]) * normal[1] + (p[at + 5] - p[at + 2]) * normal[2];
 

@@ -2,12 +2,20 @@ import { InputError } from '@praxis/core';
 import type { RobotModel } from '@praxis/model';
 import type { JointLimitsConfig, PerJoint } from '../../config/filter-config.ts';
 
-/** Limits of joints in one order, all finite but for the ranges of continuous joints. rad or m, per s, s^2, s^3. */
+/**
+ * Joint limits in the order of the command's joints, in rad or m and s. They are finite except for the range of continuous
+ * joints.
+ */
 export interface JointLimits {
+  /** Lower ends of the ranges (rad, m). */
   readonly lower: Float64Array;
+  /** Upper ends of the ranges (rad, m). */
   readonly upper: Float64Array;
+  /** Largest speeds (rad/s, m/s). */
   readonly velocity: Float64Array;
+  /** Largest accelerations (rad/s^2, m/s^2). */
   readonly acceleration: Float64Array;
+  /** Largest jerks (rad/s^3, m/s^3). */
   readonly jerk: Float64Array;
 }
 
@@ -19,7 +27,7 @@ function positive(value: number | undefined, what: string, joint: string): numbe
   throw new InputError(`limits.${what}: joint "${joint}" has ${value ?? 'none'}, expected a number above 0`);
 }
 
-/** Range of a joint: the URDF's, cut by the configured one, less the margin. */
+/** Range of a joint: the URDF's range, cut by the configured one, less the margin. */
 function rangeOf(name: string, lower: number, upper: number, config: JointLimitsConfig): readonly [number, number] {
   const [low, high] = config.position?.[name] ?? [lower, upper];
   const margin = config.margin ?? 0;
@@ -29,10 +37,11 @@ function rangeOf(name: string, lower: number, upper: number, config: JointLimits
 }
 
 /**
- * Limits of the joints named, from the URDF and tightened by the configuration. No joint may reach its acceleration limit
- * and then its speed limit within one period: what a period can change is what the limits can promise.
- * @param period of the commands (s)
- * @throws {InputError} naming the joint and the limit that is missing or out of range.
+ * Limits of the named joints: those of the URDF, tightened by the configuration. No joint may reach its acceleration limit
+ * and then its speed limit within one period, because the filter can only promise what a period can change.
+ * @param names joints of the command, in its order
+ * @param period time between two commands (s)
+ * @throws {InputError} that names the joint and the limit that is missing or out of range.
  */
 export function jointLimits(
   names: readonly string[],
@@ -57,7 +66,7 @@ export function jointLimits(
     limits.velocity[i] = positive(Number.isFinite(velocity) ? velocity : undefined, 'velocity', name);
     const acceleration = positive(perJoint(config.acceleration, name), 'acceleration', name);
     limits.acceleration[i] = Math.min(acceleration, limits.velocity[i] / period);
-    // From one acceleration limit to the other within a period: more is no limit.
+    // A change from one acceleration limit to the other within a period is no restriction.
     const free = (2 * limits.acceleration[i]) / period;
     const jerk = config.jerk === null ? free : positive(perJoint(config.jerk, name), 'jerk', name);
     limits.jerk[i] = Math.min(jerk, free);
@@ -66,7 +75,7 @@ export function jointLimits(
   return limits;
 }
 
-/** Stopping to either side must not meet the limit of the other: then neither could be promised. */
+/** A stop in one direction must not meet the limit of the other, because the filter could then promise neither. */
 function checkRoom(name: string, { velocity, acceleration, jerk, lower, upper }: JointLimits, i: number): void {
   const [v, a, j] = [velocity[i], acceleration[i], jerk[i]];
   if ((a * a) / j > v) {

@@ -1,14 +1,14 @@
 import type { JointLimits } from './joint-limits.ts';
 import { StopProfile } from './stop-profile.ts';
 
-/** Steps of a search between two accelerations; what it gives is on the safe side of what it looks for. */
+/** Bisection steps between two accelerations; the result is on the safe side. */
 const BISECTION_STEPS = 24;
-/** Share of a limit by which rounding may pass it: positions have 16 digits, and three differences of them fewer. */
+/** Share of a limit by which rounding may exceed it: positions have 16 digits, and three differences of them fewer. */
 const LIMIT_TOLERANCE = 1e-10;
 
 /**
- * Which next accelerations keep a joint inside its limits for ever: those from which the quickest stop stays inside them.
- * The stop itself is always one, so there is a way out of every state that was let in.
+ * Finds the next accelerations that keep a joint inside its limits forever: those from which the quickest stop stays inside
+ * them. The stop itself is always one of them, so every admitted state has a way out.
  */
 export class Viability {
   readonly profiles: readonly StopProfile[];
@@ -43,8 +43,8 @@ export class Viability {
   }
 
   /**
-   * Highest next acceleration that joint `i` may take; never below that of its stop.
-   * @param position, velocity, acceleration where the joint is now
+   * Highest next acceleration that joint `i` may use; never below that of its stop.
+   * @param position, velocity, acceleration present state of the joint
    */
   highest(i: number, position: number, velocity: number, acceleration: number): number {
     const { acceleration: limit, jerk } = this.#limits;
@@ -64,7 +64,7 @@ export class Viability {
     return low;
   }
 
-  /** Lowest next acceleration that joint `i` may take; never above that of its stop. */
+  /** Lowest next acceleration that joint `i` may use; never above that of its stop. */
   lowest(i: number, position: number, velocity: number, acceleration: number): number {
     const { acceleration: limit, jerk } = this.#limits;
     const stop = this.profiles[i].next(velocity, acceleration);
@@ -84,10 +84,10 @@ export class Viability {
   }
 
   /**
-   * The next acceleration between two that brings joint `i` soonest to a target without passing it: the one whose stop, as
-   * seen from the target, ends there.
-   * @param behind position less that of the target, which moves at a constant velocity
-   * @param relative velocity less the target's
+   * The next acceleration between two that brings joint `i` soonest to a target without passing it: its stop, seen from the
+   * target, ends there.
+   * @param behind position minus that of the target, which moves at a constant velocity
+   * @param relative velocity minus that of the target
    */
   approach(i: number, behind: number, relative: number, low: number, high: number): number {
     const profile = this.profiles[i];
@@ -104,7 +104,7 @@ export class Viability {
     return below;
   }
 
-  /** A quick look: a stop that takes longer and goes faster than the quickest still keeps the limits. */
+  /** A quick test: a stop that is longer and faster than the quickest one still keeps the limits. */
   #farFromLimits(i: number, position: number, velocity: number, acceleration: number): boolean {
     const { lower, upper, velocity: limit, acceleration: most, jerk } = this.#limits;
     const a = Math.abs(acceleration);
@@ -132,7 +132,7 @@ export class Viability {
   }
 }
 
-/** Where a joint's stop would end, one period on with this acceleration. */
+/** End of a joint's stop after one period with this acceleration. */
 function endOf(profile: StopProfile, position: number, velocity: number, acceleration: number, period: number): number {
   const v = velocity + period * acceleration;
   return position + period * v + profile.distance(v, acceleration);

@@ -33,7 +33,7 @@ function diagonal(n: number): boolean {
   return off <= 1e-20 * on;
 }
 
-/** Makes the element at (p, q) zero. */
+/** Rotates the element at (p, q) to zero. */
 function rotate(n: number, p: number, q: number): void {
   const pq = gram[p * n + q];
   if (pq === 0) return;

@@ -1,19 +1,19 @@
-/** Violations up to this (the unit of the unknowns) count as kept. */
+/** A violation up to this (in the unit of the unknowns) counts as none. */
 const VIOLATION_TOLERANCE = 1e-10;
-/** A direction shorter than this share is in the span of those before it. */
+/** A direction shorter than this share lies in the span of those before it. */
 const DEPENDENT_SHARE = 1e-12;
 
 /**
- * The point nearest to a wanted one that keeps linear inequalities: min |x - wanted|^2 with low <= x <= high and G x >= b.
- * Dual active set (Goldfarb and Idnani 1983, "A numerically stable dual method for solving strictly convex quadratic
- * programs") for the identity as Hessian; sized once, allocates nothing.
+ * The point nearest to a wanted one that satisfies linear inequalities: min |x - wanted|^2 with low <= x <= high and G x >=
+ * b. It is a dual active set method (Goldfarb and Idnani 1983, "A numerically stable dual method for solving strictly
+ * convex quadratic programs") with the identity as Hessian. Its size is fixed, and it allocates nothing.
  */
 export class NearestPoint {
-  /** The solution, or whatever was reached when there is none. */
+  /** The solution, or the last iterate if there is none. */
   readonly x: Float64Array;
-  /** Rows of G, one after the other. */
+  /** Rows of G, one after another. */
   readonly rows: Float64Array;
-  /** Right-hand sides. */
+  /** Right-hand sides b. */
   readonly bounds: Float64Array;
   readonly #n: number;
   readonly #active: Int32Array;
@@ -26,7 +26,7 @@ export class NearestPoint {
   #low: Float64Array;
   #high: Float64Array;
 
-  /** @param rows most inequalities beside the box */
+  /** @param rows largest number of inequalities besides the bounds */
   constructor(unknowns: number, rows: number) {
     this.#n = unknowns;
     this.x = new Float64Array(unknowns);
@@ -40,7 +40,7 @@ export class NearestPoint {
     this.#low = this.#high = this.#z;
   }
 
-  /** @param rowCount how many of the rows count */
+  /** @param rowCount number of rows that count */
   solve(wanted: Float64Array, low: Float64Array, high: Float64Array, rowCount: number): 'solved' | 'infeasible' {
     this.#low = low;
     this.#high = high;
@@ -56,7 +56,7 @@ export class NearestPoint {
     return 'infeasible';
   }
 
-  /** Constraints are numbered: rows of G, lower ends of the box, upper ends. */
+  /** Constraints are numbered: rows of G, lower bounds, upper bounds. */
   #coefficient(k: number, i: number): number {
     if (k < this.#rowCount) return this.rows[k * this.#n + i];
     const at = k - this.#rowCount;
@@ -64,7 +64,7 @@ export class NearestPoint {
     return at - this.#n === i ? -1 : 0;
   }
 
-  /** How much constraint `k` is violated; below 0 where it is kept. */
+  /** Amount by which constraint `k` is violated; below 0 if it is satisfied. */
   #violation(k: number): number {
     const n = this.#n;
     if (k >= this.#rowCount) {
@@ -89,7 +89,9 @@ export class NearestPoint {
     return worst;
   }
 
-  /** Moves to where constraint `p` is kept too, letting go of others where it must; false when they exclude each other. */
+  /**
+   * Moves to a point that also satisfies constraint `p`, releasing others where it must; false if they exclude each other.
+   */
   #satisfy(p: number): boolean {
     let multiplier = 0;
     for (let k = 0; k <= 2 * this.#n; k++) {
@@ -138,7 +140,7 @@ export class NearestPoint {
     }
   }
 
-  /** r: constraint `p` in terms of the active ones (least squares, by Cholesky). z: what they leave of it. */
+  /** r: constraint `p` in terms of the active ones (least squares, by Cholesky). z: its remainder. */
   #project(p: number): void {
     const n = this.#n;
     const q = this.#count;

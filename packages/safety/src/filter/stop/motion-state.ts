@@ -1,4 +1,6 @@
-/** Where joints are, as what was sent says: velocity and acceleration are its finite differences. rad, rad/s, rad/s^2. */
+/**
+ * Motion of the output: velocity and acceleration are finite differences of the positions sent (rad, rad/s, rad/s^2).
+ */
 export class MotionState {
   readonly position: Float64Array;
   readonly velocity: Float64Array;
@@ -10,7 +12,7 @@ export class MotionState {
     this.acceleration = new Float64Array(joints);
   }
 
-  /** Stands at `position`. */
+  /** Sets the state to rest at `position` (rad). */
   rest(position: ArrayLike<number>): void {
     for (let i = 0; i < this.position.length; i++) this.position[i] = position[i];
     this.velocity.fill(0);
@@ -23,7 +25,7 @@ export class MotionState {
     this.acceleration.set(from.acceleration);
   }
 
-  /** Joint `i` is sent to `position` within `period`. */
+  /** Moves joint `i` to `position` (rad) within `period` (s). */
   move(i: number, position: number, period: number): void {
     const velocity = (position - this.position[i]) / period;
     this.acceleration[i] = (velocity - this.velocity[i]) / period;

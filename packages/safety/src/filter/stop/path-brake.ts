@@ -8,9 +8,9 @@ import type { MotionState } from './motion-state.ts';
 const STANDSTILL_RAD_S = 1e-7;
 
 /**
- * Brakes along the path: all joints keep their share of the velocity, so that the tool stays on its way, and the joint
- * that needs longest sets the pace. A joint whose range ends sooner brakes as hard as its limits allow. A feedback of the
- * motion alone: what is left of a stop is the stop of what is left.
+ * Brakes along the path. All joints keep their share of the velocity, so that the tool stays on its path, and the joint
+ * that needs longest sets the pace. A joint whose range ends sooner brakes as hard as its limits allow. The braking is a
+ * feedback of the motion alone: the rest of a stop is the stop from there.
  */
 export class PathBrake {
   readonly #limits: JointLimits;
@@ -30,7 +30,7 @@ export class PathBrake {
     this.#stopping = new Float64Array(this.#profiles.length);
   }
 
-  /** Farthest that each joint is likely to go until it stands (rad): quick to say, and no promise. */
+  /** Estimates the distance of each joint until it stands (rad). The estimate is fast and not a bound. */
   foresee({ velocity, acceleration }: MotionState, out: Float64Array): void {
     let slowest = 0;
     for (let i = 0; i < velocity.length; i++) {
@@ -40,20 +40,22 @@ export class PathBrake {
     for (let i = 0; i < velocity.length; i++) out[i] = Math.max(out[i], slowest * Math.abs(velocity[i]));
   }
 
-  /** Velocity that joint `i` still comes to, away from 0 and signed, when this stop lets its acceleration go. */
+  /**
+   * Velocity that joint `i` still reaches, away from 0 and signed, while this stop reduces its acceleration (rad/s).
+   */
   peakOf(i: number, velocity: number, acceleration: number): number {
     const profile = this.#profiles[i];
     return velocity >= 0 ? profile.peak(velocity, acceleration) : -profile.peak(-velocity, -acceleration);
   }
 
-  /** Time (s) in which a joint brakes from each of these velocities (rad/s), the longest. */
+  /** Longest time (s) in which a joint brakes from these velocities (rad/s). */
   brakingTime(velocity: Float64Array): number {
     let time = 0;
     for (let i = 0; i < velocity.length; i++) time = Math.max(time, this.#profiles[i].time(velocity[i]));
     return time;
   }
 
-  /** One period of the stop. */
+  /** Runs one period of the stop. */
   step(state: MotionState): void {
     const { position, velocity, acceleration } = state;
     const { lower, upper } = this.#limits;
@@ -67,14 +69,14 @@ export class PathBrake {
         next = this.#viability.profiles[i].next(velocity[i], acceleration[i]);
         then = velocity[i] + period * next;
       }
-      // Only what rounding adds is cut.
+      // This cuts only rounding errors.
       state.move(i, Math.min(Math.max(position[i] + period * then, lower[i]), upper[i]), period);
     }
   }
 
   /**
-   * The share of its velocity that every joint can brake to. While one still lets go of its acceleration the others wait:
-   * none gains speed by another's.
+   * The share of its velocity that every joint can brake to. While one joint still reduces its acceleration the others
+   * wait, so that no joint gains speed.
    */
   #pace({ velocity, acceleration }: MotionState): number {
     let pace = 0;

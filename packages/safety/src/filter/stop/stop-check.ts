@@ -1,34 +1,37 @@
 import type { MotionState } from './motion-state.ts';
 import type { PathBrake } from './path-brake.ts';
 
-/** No stop is followed for longer (periods). */
+/** Longest stop that is simulated (periods). */
 const MAX_STOP_PERIODS = 2000;
 
-/** Something that a stop has to keep all along. */
+/** A condition that a stop must keep from beginning to end. */
 export interface StopCondition {
-  /** Looks at where a stop would begin. `clear`: no stop from there can break it. */
+  /** Prepares for a stop that begins at `state`. `clear` means that no stop from there can break the condition. */
   begin(state: MotionState): 'clear' | 'follow';
-  /** False when the stop would break it here. */
+  /** False if the stop breaks the condition at `state`. */
   keeps(state: MotionState): boolean;
 }
 
 /**
- * Follows the stop that the filter would really make, to its end. An output is let out only where this stop keeps every
- * guard, and when the next one is refused the stop is what happens: so there is always a way out that breaks nothing (a
- * backup policy: Gurriet et al. 2020, "A scalable safety critical control framework for nonlinear systems").
+ * Simulates the stop that the filter would make, to its end. The filter sends an output only if this stop keeps every
+ * condition; if it refuses the next one, that stop happens. So there is always a way out that breaks nothing (a backup
+ * policy: Gurriet et al. 2020, "A scalable safety critical control framework for nonlinear systems").
  */
 export class StopCheck {
   readonly #conditions: readonly StopCondition[];
   readonly #following: boolean[];
   readonly #brake: PathBrake;
 
-  constructor(guards: readonly StopCondition[], brake: PathBrake) {
-    this.#conditions = guards;
-    this.#following = guards.map(() => false);
+  constructor(conditions: readonly StopCondition[], brake: PathBrake) {
+    this.#conditions = conditions;
+    this.#following = conditions.map(() => false);
     this.#brake = brake;
   }
 
-  /** @param state is stopped; @returns the guard that would be broken, or -1 */
+  /**
+   * @param state initial state; it is moved along the stop
+   * @returns the index of the condition that would be broken, or -1
+   */
   firstBroken(state: MotionState): number {
     let following = false;
     for (let g = 0; g < this.#conditions.length; g++) {

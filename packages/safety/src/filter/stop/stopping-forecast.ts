@@ -12,10 +12,10 @@ export interface StoppingEstimate {
   readonly toolDistance: number;
 }
 
-/** No stop of a robot takes longer (s). */
+/** Longest stop of a robot (s). */
 const MAX_STOP_S = 20;
 
-/** What a stop from a motion will take, found by stopping a copy of it. One object is used for all answers. */
+/** Estimates a stop by stopping a copy of the motion. It returns the same object each time. */
 export class StoppingForecast {
   readonly #kinematics: Kinematics;
   readonly #order: Int32Array;
@@ -28,8 +28,8 @@ export class StoppingForecast {
   readonly #estimate = { time: 0, jointDistance: 0, toolDistance: 0 };
 
   /**
-   * @param order place of each of the kinematics' joints among those of the motion
-   * @param period s
+   * @param order index in the motion of each joint of the kinematics
+   * @param period time between two outputs (s)
    */
   constructor(kinematics: Kinematics, order: Int32Array, period: number) {
     this.#kinematics = kinematics;

@@ -11,15 +11,15 @@ import { MomentumObserver } from './momentum-observer.ts';
 import { BodyRegionMonitor } from './region-monitor.ts';
 import { Retreat } from './retreat.ts';
 
-/** What monitoring of contact needs to know of the arm, its sensors and its configuration. */
+/** What the monitoring of contact needs to know of the arm, its sensors and its configuration. */
 export interface ContactOptions {
   /** Joints of the command, in its order, without the gripper. */
   readonly names: readonly string[];
   readonly model: RobotModel;
-  /** From the base to the tool. */
+  /** Kinematics from the base to the tool. */
   readonly kinematics: Kinematics;
   readonly config: SafetyConfig;
-  /** Time from one tick to the next (s). */
+  /** Time between two ticks (s). */
   readonly period: number;
   /** The stream of the wrist sensor. Without it or without `tool` only the joints' torques are monitored. */
   readonly wrench: SignalSpec | undefined;
@@ -29,7 +29,7 @@ export interface ContactOptions {
   readonly arm: MeasuredArm;
 }
 
-/** Everything about touch: what watches it, and what gives way to it. */
+/** Monitors contact by the wrist sensor and the joints' torques, and holds the retreat from contact. */
 export class Contact {
   readonly monitors: readonly Monitor[];
   readonly retreat: Retreat | undefined;
@@ -56,14 +56,14 @@ export class Contact {
       this.#observer = new MomentumObserver(model, names, force.externalTorque);
       this.#torque = new ExternalTorqueMonitor(names, this.#observer.torque, force.externalTorque, force.stop);
     }
-    this.monitors = [this.#force, this.#regions, this.#torque].filter((watch) => watch !== undefined);
+    this.monitors = [this.#force, this.#regions, this.#torque].filter((monitor) => monitor !== undefined);
   }
 
   observeWrench(measured: Wrench, stamp: number, now: number): void {
     if (this.#force?.observe(measured, stamp, this.#arm, now)) this.#regions?.observe(this.#force.magnitude, now);
   }
 
-  /** The arm was measured; without efforts nothing is to be told of outer torques. */
+  /** Updates the momentum observer after a measurement of the joints; without efforts it does nothing. */
   observeJoints(stamp: number): void {
     if (!this.#observer || !this.#arm.hasEffort) return;
     this.#observer.observe(this.#arm.position, this.#arm.velocity, this.#arm.effort, stamp);
@@ -78,7 +78,7 @@ export class Contact {
     this.#force?.tare();
   }
 
-  /** The clock jumped: what is remembered of time is void. */
+  /** Restarts everything that depends on time after a jump of the clock. */
   forget(): void {
     this.#observer?.restart();
     this.#force?.expectation.forget();

@@ -1,14 +1,16 @@
 import type { ContactLimit, ForceConfig } from '../../config/force-config.ts';
 import type { MeasuredArm } from '../states/measured-arm.ts';
 
-/** Fingers faster than this (m/s) grip or let go. */
+/** Fingers faster than this (m/s) grip or release. */
 const GRIPPING_SPEED_M_S = 0.005;
 const GRIPPED = 0;
 
-/** What the task says of contact: none, the usual one of tasks, or one of its own. */
+/** The contact that the task announces: none, the configured limit, or a limit of its own. */
 export type Expectation = 'free' | 'expected' | ContactLimit;
 
-/** Says how much contact is expected now: what the task says, or what place and fingers imply, whichever is more. */
+/**
+ * The contact to expect now: what the task announces, or what tool height and finger motion imply, whichever is more.
+ */
 export class ContactExpectation {
   #announced: Expectation = 'free';
   readonly #config: ForceConfig;
@@ -26,7 +28,7 @@ export class ContactExpectation {
     this.#times[GRIPPED] = Number.NEGATIVE_INFINITY;
   }
 
-  /** The limit for a contact now. */
+  /** The contact limit that applies now. */
   limit(arm: MeasuredArm, now: number): ContactLimit {
     const { free, expected, expect } = this.#config;
     if (Math.abs(arm.gripperSpeed) > GRIPPING_SPEED_M_S) this.#times[GRIPPED] = now;

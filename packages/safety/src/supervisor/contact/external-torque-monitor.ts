@@ -4,7 +4,7 @@ import type { Stop } from '../../config/reaction.ts';
 import type { Monitor } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/event.ts';
 
-/** Looks out for a torque of the environment on a joint that is more than its limit, some samples in a row. */
+/** Detects consecutive samples in which the environment exerts more torque on a joint than its limit. */
 export class ExternalTorqueMonitor implements Monitor {
   readonly cause = 'external_torque';
   readonly reaction: Stop;
@@ -16,7 +16,7 @@ export class ExternalTorqueMonitor implements Monitor {
   #joint = 0;
 
   /**
-   * @param torque the observer's estimate, which it writes (Nm, N; order of `names`)
+   * @param torque the estimate of the observer, which the observer overwrites (Nm, N; order of `names`)
    * @throws {InputError} for a joint without a limit.
    */
   constructor(names: readonly string[], torque: Float64Array, config: ExternalTorqueConfig, reaction: Stop) {
@@ -32,7 +32,7 @@ export class ExternalTorqueMonitor implements Monitor {
     });
   }
 
-  /** After each sample of the observer. */
+  /** Evaluates the estimate; call it after each sample of the observer. */
   evaluate(): void {
     this.#joint = -1;
     for (let i = 0; i < this.#torque.length; i++) {

@@ -14,8 +14,9 @@ const length = (v: Float64Array, at: number) =>
 const dot = (a: Float64Array, b: Float64Array) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /**
- * Watches the contact wrench (gravity and zero taken off) at each sample of the wrist sensor. Contact beyond what is
- * expected at this place and time, in two samples in a row that push the same way or in one that is far beyond, is a fault until it is gone.
+ * Monitors the contact wrench (without gravity and sensor zero) at each sample of the wrist sensor. Contact above the limit
+ * for this place and time is a fault, in two consecutive samples that push the same way or in one far above the limit,
+ * until it ends.
  */
 export class ForceMonitor implements Monitor {
   readonly cause = 'contact';
@@ -24,7 +25,7 @@ export class ForceMonitor implements Monitor {
   readonly #load: ToolLoad;
   readonly #contact: ContactWrench;
   readonly #orientation = new Float64Array(4);
-  /** Sizes of the newest sample, and of the largest since the last fault began (N, Nm). */
+  /** Magnitudes of force and torque of the newest sample (N, Nm). */
   readonly #magnitude = new Float64Array(2);
   /** Force of the environment on the tool, base axes (N). */
   readonly force = new Float64Array(3);
@@ -44,24 +45,24 @@ export class ForceMonitor implements Monitor {
     return this.#config.stop;
   }
 
-  /** Length of the newest contact force (N); 0 while the sensor's zero is being measured. */
+  /** Magnitude of the newest contact force (N); 0 while the sensor's zero is measured. */
   get magnitude(): number {
     return this.#magnitude[FORCE];
   }
 
-  /** False while the sensor's zero is being measured: nothing can be told of contact then. */
+  /** False while the sensor's zero is measured; contact is unknown then. */
   get tared(): boolean {
     return this.#contact.tared;
   }
 
-  /** Measures the sensor's zero anew; nothing may touch the tool. */
+  /** Measures the sensor's zero again. Nothing may touch the tool. */
   tare(): void {
     this.#contact.tare();
     this.#magnitude.fill(0);
     this.#overInRow = 0;
   }
 
-  /** Takes a measured wrench (N, Nm, sensor's frame). True when it is known what it says of contact. */
+  /** Evaluates a measured wrench (N, Nm, sensor's frame); false while the contact is still unknown. */
   observe(measured: Wrench, stamp: number, arm: MeasuredArm, now: number): boolean {
     if (!this.#contact.compensate(measured, stamp, arm.pose)) return false;
     const { newest } = this.#contact;
@@ -75,7 +76,7 @@ export class ForceMonitor implements Monitor {
     const { samples, factor } = this.#config.strike;
     if (!this.#exceeds(1)) this.#overInRow = 0;
     else if (this.#exceeds(factor)) this.#overInRow = Math.max(samples, this.#overInRow + 1);
-    // Something that slips in the grip rings: its force turns round from sample to sample, and a push does not.
+    // An object that slips in the grip vibrates: its force reverses from sample to sample, and a push does not.
     else this.#overInRow = steady ? this.#overInRow + 1 : 1;
     return true;
   }

@@ -1,22 +1,22 @@
 import { Dynamics, type RobotModel } from '@praxis/model';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
 
-/** A gap in the samples longer than this (s) is not integrated over: the observer begins anew. */
+/** The observer does not integrate over a longer gap between samples (s); it restarts instead. */
 const MAX_GAP_S = 0.05;
 const LAST = 0;
 
 /**
- * Estimates the torque that the environment exerts on each joint, from measured positions, velocities and efforts, without
- * accelerations: what the momentum changes by beyond what drives, weight and Coriolis forces explain, filtered to first
- * order (De Luca and Mattone, ICRA 2005; Haddadin, De Luca and Albu-Schaeffer, T-RO 2017). Allocates nothing per sample.
+ * Estimates the torque that the environment exerts on each joint from measured positions, velocities and efforts, without
+ * accelerations: the change of momentum that drives, weight and Coriolis forces do not explain, filtered to first order (De
+ * Luca and Mattone, ICRA 2005; Haddadin, De Luca and Albu-Schaeffer, T-RO 2017). It allocates nothing per sample.
  */
 export class MomentumObserver {
-  /** Nm or N, in the order of `names`; zeros until the second sample. */
+  /** Estimated torque (Nm or N) in the order of `names`; zeros until the second sample. */
   readonly torque: Float64Array;
   readonly #dynamics: Dynamics;
   readonly #gain: number;
   readonly #includesGravity: boolean;
-  /** Place of each of the dynamics' joints among `names`. */
+  /** Index among `names` of each joint of the dynamics. */
   readonly #order: Int32Array;
   readonly #damping: Float64Array;
   readonly #friction: Float64Array;
@@ -29,7 +29,7 @@ export class MomentumObserver {
   readonly #times = Float64Array.of(Number.NEGATIVE_INFINITY);
 
   /**
-   * @param names joints of the samples; all others are held at 0
+   * @param names joints of the samples; all other joints are held at 0
    * @throws {InputError} for an armature of a joint that is not among them.
    */
   constructor(model: RobotModel, names: readonly string[], config: ExternalTorqueConfig) {
@@ -54,13 +54,13 @@ export class MomentumObserver {
     this.#integral = new Float64Array(n);
   }
 
-  /** Begins anew with the next sample. */
+  /** Restarts with the next sample. */
   restart(): void {
     this.#times[LAST] = Number.NEGATIVE_INFINITY;
     this.torque.fill(0);
   }
 
-  /** Takes a sample (rad, rad/s, Nm; m, m/s, N), in the order of `names`, with its stamp (s). */
+  /** Evaluates a sample (rad, rad/s, Nm; m, m/s, N) in the order of `names`. @param stamp time of the sample (s) */
   observe(position: Float64Array, velocity: Float64Array, effort: Float64Array, stamp: number): void {
     const order = this.#order;
     for (let i = 0; i < order.length; i++) {
@@ -82,7 +82,7 @@ export class MomentumObserver {
       const qd = this.#qd[i];
       const friction = this.#damping[i] * qd + this.#friction[i] * Math.sign(qd);
       this.#integral[i] += dt * (effort[at] - friction + this.#gradient[i] - this.#gravity[i]);
-      // Implicit in the estimate, so that any gain is stable.
+      // This step is implicit in the estimate, so that every gain is stable.
       this.torque[at] = share * (this.#momentum[i] - this.#integral[i]);
       this.#integral[i] += dt * this.torque[at];
     }

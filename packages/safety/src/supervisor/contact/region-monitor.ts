@@ -8,8 +8,8 @@ const SINCE = 0;
 const SIZE = 1;
 
 /**
- * Holds the contact force to the limits of the body regions that the robot may meet (form of ISO/TS 15066:2016, Annex A):
- * the transient limit at any time, the quasi-static one once the force has been above it for the transient time.
+ * Compares the contact force with the limits of the exposed body regions (form of ISO/TS 15066:2016, Annex A): the
+ * transient limit at any time, the quasi-static limit once the force has exceeded it for the transient time.
  */
 export class BodyRegionMonitor implements Monitor {
   readonly cause = 'body_region';
@@ -29,7 +29,7 @@ export class BodyRegionMonitor implements Monitor {
     return this.#force.stop;
   }
 
-  /** @param size of the contact force (N) */
+  /** @param size magnitude of the contact force (N) */
   observe(size: number, now: number): void {
     this.#numbers[SIZE] = size;
     if (size <= this.#quasiStatic) this.#numbers[SINCE] = Number.POSITIVE_INFINITY;

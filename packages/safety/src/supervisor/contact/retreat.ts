@@ -9,8 +9,8 @@ const DISTANCE = 1;
 const UP = 2;
 
 /**
- * Gives way along the contact force for as long as something pushes, within a distance and a time: the tool's target moves
- * along it, and the joints' targets go through the filter like any command, so that giving way passes no limit either.
+ * Retreats along the contact force while it lasts, within a distance and a time. The tool's target moves along the force,
+ * and the joints' targets pass through the filter like any command, so that the retreat keeps every limit.
  */
 export class Retreat {
   readonly #config: RetreatConfig;
@@ -19,9 +19,9 @@ export class Retreat {
   readonly #period: number;
   readonly #ik: DifferentialIk;
   readonly #kinematics: Kinematics;
-  /** Of the tool, where it is told to go. */
+  /** Target pose of the tool (base frame). */
   readonly #pose = new Float64Array(7);
-  /** Place of each joint of the kinematics among the command's. */
+  /** Index in the command of each joint of the kinematics. */
   readonly #order: Int32Array;
   readonly #chain: Float64Array;
   readonly #command: { readonly position: Float64Array; gripperWidth: number };
@@ -61,12 +61,12 @@ export class Retreat {
     this.#active = false;
   }
 
-  /** True until its time is over: what pushes may let go for a moment and come again. */
+  /** True until the time of the retreat is over: the cause of the contact may pause and push again. */
   get active(): boolean {
     return this.#active;
   }
 
-  /** One tick of the filter; false when nothing pushes, or it has given way for long or far enough, and the filter was left alone. */
+  /** Runs one tick of the filter; false, without using the filter, if there is no contact or the retreat is over. */
   step(now: number): boolean {
     if (!this.#active) return false;
     const { distance, speed, time, release } = this.#config;

@@ -6,7 +6,7 @@ import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 const LAST = 0;
 const STEP = 1;
 
-/** Holds the supervisor's own time to account: it goes forward, and no further in one tick than a late tick explains. */
+/** Detects a jump of the supervisor's clock: time goes back, or forward by more than a late tick explains. */
 export class ClockJumpMonitor implements Monitor {
   readonly cause = 'clock_jump';
   readonly reaction: Reaction;
@@ -20,12 +20,12 @@ export class ClockJumpMonitor implements Monitor {
     this.#times[LAST] = Number.NaN;
   }
 
-  /** Looks at the time of a tick before anything else does; true when it jumped, and what is remembered of time is void. */
+  /** Checks the time of a tick before all other work; true after a jump, which invalidates all remembered times. */
   observe(now: number): boolean {
     const last = this.#times[LAST];
     const step = now - last;
     this.#times[LAST] = now;
-    // The first tick has none before it.
+    // The first tick has no predecessor.
     this.#jumped = !Number.isNaN(last) && !(step >= -TIME_TOLERANCE_S && step <= this.#maximumStep + TIME_TOLERANCE_S);
     if (this.#jumped) this.#times[STEP] = step;
     return this.#jumped;

@@ -4,23 +4,24 @@ import { TIME_TOLERANCE_S } from './monitor.ts';
 const NEWEST = 0;
 const EMPTY = new Float64Array(0);
 
-/** What became of the commands that came. */
+/** What happened to the commands that arrived. */
 export interface CommandCounts {
+  /** Newer than all before, and accepted. */
   taken: number;
-  /** Older than one before: ignored. */
+  /** Ignored: older than a previous one. */
   reordered: number;
-  /** Of the same stamp as the one before: ignored. */
+  /** Ignored: stamped like the previous one. */
   duplicated: number;
-  /** Stamped later than now, or with no time at all: ignored. */
+  /** Ignored: stamped in the future, or without a valid time. */
   ahead: number;
 }
 
-/** The newest command, copied, so that the sender may use its buffers again. Allocates nothing. */
+/** A copy of the newest command, so that the sender may reuse its buffers. It allocates nothing. */
 export class CommandInbox {
   readonly counts: CommandCounts = { taken: 0, reordered: 0, duplicated: 0, ahead: 0 };
-  /** The very numbers that came; a command of another size has no positions here. */
+  /** The exact numbers that arrived. A command of a wrong size has no positions here. */
   readonly command: ArmCommand;
-  /** False until one came, and after {@link clear}. */
+  /** False before the first command and after {@link clear}. */
   filled = false;
   readonly #buffer: Float64Array;
   readonly #writable: { position: Float64Array; gripperWidth: number };
@@ -28,8 +29,8 @@ export class CommandInbox {
   readonly #times = Float64Array.of(Number.NEGATIVE_INFINITY);
 
   /**
-   * @param joints of a command
-   * @param ahead how far a stamp may lie in the future (s)
+   * @param joints number of joints of a command
+   * @param ahead largest time by which a stamp may lie in the future (s)
    */
   constructor(joints: number, ahead: number) {
     this.#buffer = new Float64Array(joints);
@@ -38,12 +39,12 @@ export class CommandInbox {
     this.#ahead = ahead;
   }
 
-  /** Of the newest command (s). */
+  /** Stamp of the newest command (s). */
   get stamp(): number {
     return this.#times[NEWEST];
   }
 
-  /** True when the command is newer than all before, whatever is in it. */
+  /** Copies a command; false if it is not newer than all before. Its content is not checked here. */
   accept({ value, stamp }: Stamped<ArmCommand>, now: number): boolean {
     if (!(stamp <= now + this.#ahead + TIME_TOLERANCE_S)) {
       this.counts.ahead++;
@@ -66,7 +67,7 @@ export class CommandInbox {
     return true;
   }
 
-  /** In what the newest command is not one; undefined when it is, or none came. */
+  /** The defect of the newest command; undefined if it has none or none has arrived. */
   fault(): string | undefined {
     if (!this.filled) return undefined;
     const { position, gripperWidth } = this.command;
@@ -77,7 +78,7 @@ export class CommandInbox {
     return Number.isFinite(gripperWidth) ? undefined : `the newest command has gripper width ${gripperWidth}`;
   }
 
-  /** What came before counts no longer, nor do its stamps. */
+  /** Discards the newest command and its stamp. */
   clear(): void {
     this.filled = false;
     this.#times[NEWEST] = Number.NEGATIVE_INFINITY;

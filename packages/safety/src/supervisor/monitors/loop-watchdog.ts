@@ -4,10 +4,11 @@ import { QueueMonitor } from './queue-monitor.ts';
 import { RejectionMonitor } from './rejection-monitor.ts';
 import { TimeoutMonitor } from './timeout-monitor.ts';
 
+/** Sender of a heartbeat: the control loop, or the policy's process. */
 export type BeatSource = 'loop' | 'policy';
 const BEAT_SOURCES: readonly BeatSource[] = ['loop', 'policy'];
 
-/** Watches what commands the arm: its commands, its queue of actions and its heartbeats, from the start to the reset. */
+/** Monitors the controller from the start to the reset: its commands, its queue of actions and its heartbeats. */
 export class LoopWatchdog {
   readonly rejections: RejectionMonitor;
   readonly queue: QueueMonitor;
@@ -33,7 +34,7 @@ export class LoopWatchdog {
     return [this.#commands, this.#beats.policy, this.#beats.loop, this.queue, this.rejections];
   }
 
-  /** Silence counts from now on. */
+  /** Arms the monitors; their deadlines count from now on. */
   start(now: number): void {
     this.#active = true;
     this.#commands.arm(now);
@@ -42,7 +43,7 @@ export class LoopWatchdog {
     }
   }
 
-  /** Nothing is expected of the loop until the next start. */
+  /** Disarms the monitors until the next start. */
   end(): void {
     this.#active = false;
     this.#commands.disarm();
@@ -51,7 +52,7 @@ export class LoopWatchdog {
     this.rejections.restart();
   }
 
-  /** @param made when the newest command was made (s): a stale one is as bad as none */
+  /** @param made time at which the newest command was made (s): a stale command is as bad as none */
   observeCommand(made: number, now: number): void {
     this.#commands.refresh(Math.min(made, now));
   }
@@ -63,7 +64,7 @@ export class LoopWatchdog {
     watch.refresh(now);
   }
 
-  /** The clock jumped: what is remembered of time is void. */
+  /** Restarts all deadlines after a jump of the clock. */
   forget(now: number): void {
     this.#commands.forget(now);
     for (const source of BEAT_SOURCES) this.#beats[source].forget(now);

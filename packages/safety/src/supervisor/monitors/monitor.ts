@@ -1,21 +1,21 @@
 import type { Reaction } from '../../config/reaction.ts';
 import type { SafetyCause, SafetyData } from '../states/event.ts';
 
-/** Times are sums of rounded steps: a deadline has passed only beyond this (s). */
+/** Times are sums of rounded steps, so a deadline has passed only if it is exceeded by this (s). */
 export const TIME_TOLERANCE_S = 1e-9;
 
-/** Looks out for one fault. */
+/** Detects one kind of fault. */
 export interface Monitor {
   readonly cause: SafetyCause;
   readonly reaction: Reaction;
-  /** True while the fault lasts. Called every tick; allocates nothing. */
+  /** True while the fault lasts. It is called every tick and allocates nothing. */
   check(now: number): boolean;
-  /** Figures of the fault, asked for only when it is reported. */
+  /** Figures of the fault, computed only for a report. */
   data(now: number): SafetyData;
-  /** One line that names the thing, the value and what was expected. */
+  /** One line that names the subject, the value and what was expected. */
   message(now: number): string;
 }
 
-/** Time in ms for a message, short. */
+/** A time in ms for a message, for example `12.5 ms`. */
 export const milliseconds = (seconds: number): string =>
   Number.isFinite(seconds) ? `${Number((seconds * 1000).toFixed(1))} ms` : 'ever';

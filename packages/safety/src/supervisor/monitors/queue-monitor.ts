@@ -5,7 +5,7 @@ import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const SINCE = 0;
 
-/** Looks out for a chunk queue that was filled and runs empty. Before the first chunk the arm stands: that is no fault. */
+/** Detects a chunk queue that runs empty. Before the first chunk the arm stands, so an empty queue is no fault then. */
 export class QueueMonitor implements Monitor {
   readonly cause = 'empty_queue';
   readonly reaction: Reaction;
@@ -24,7 +24,7 @@ export class QueueMonitor implements Monitor {
     this.#times[SINCE] = now;
   }
 
-  /** What was reported before counts no longer. */
+  /** Discards all previous reports. */
   restart(): void {
     this.#state = 'unknown';
   }

@@ -6,7 +6,9 @@ import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 
 const SINCE = 0;
 
-/** Looks out for a filter that rejects and goes on rejecting: one bad command is braked for, a row of them is a fault. */
+/**
+ * Detects a filter that rejects commands continuously. The arm brakes for one bad command; only a series is a fault.
+ */
 export class RejectionMonitor implements Monitor {
   readonly cause = 'command_rejected';
   readonly reaction: Reaction;

@@ -6,7 +6,7 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-/** True when two samples of one stream hold the very same numbers. Ends at the first that differs; allocates nothing. */
+/** True if two samples of one stream hold equal numbers. It stops at the first difference and allocates nothing. */
 export function sameValue(a: StreamValue, b: StreamValue): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   if (ArrayBuffer.isView(a)) return ArrayBuffer.isView(b) && sameNumbers(a as Float64Array, b as Float64Array);

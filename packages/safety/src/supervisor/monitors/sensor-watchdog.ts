@@ -5,7 +5,7 @@ import type { Monitor } from './monitor.ts';
 import { streamFaultMonitors } from './stream-fault-monitors.ts';
 import { StreamMonitor } from './stream-monitor.ts';
 
-/** Watches every stream of a robot. */
+/** Monitors every stream of a robot. */
 export class SensorWatchdog {
   readonly monitors: readonly Monitor[];
   readonly #byName: ReadonlyMap<string, StreamMonitor>;
@@ -24,14 +24,14 @@ export class SensorWatchdog {
     return this.#byName.get(stream);
   }
 
-  /** Silence counts from the first call on. */
+  /** Starts the deadlines of all streams at the first call. */
   begin(now: number): void {
     if (this.#begun) return;
     this.#begun = true;
     for (const monitor of this.#list) monitor.begin(now);
   }
 
-  /** The clock jumped: what is remembered of time is void. */
+  /** Restarts all deadlines after a jump of the clock. */
   forget(now: number): void {
     for (const monitor of this.#list) monitor.forget(now);
   }

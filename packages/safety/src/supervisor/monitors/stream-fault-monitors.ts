@@ -97,7 +97,7 @@ class BadSamplesMonitor implements Monitor {
 /** What is looked out for in one stream. */
 export function streamFaultMonitors(monitor: StreamMonitor): Monitor[] {
   const { frozen } = monitor.rule;
-  const watches: Monitor[] = [new StreamLostMonitor(monitor), new BadSamplesMonitor(monitor)];
-  if (frozen) watches.push(new StreamFrozenMonitor(monitor, frozen));
-  return watches;
+  const monitors: Monitor[] = [new StreamLostMonitor(monitor), new BadSamplesMonitor(monitor)];
+  if (frozen) monitors.push(new StreamFrozenMonitor(monitor, frozen));
+  return monitors;
 }

@@ -5,14 +5,14 @@ import { type Monitor, milliseconds, TIME_TOLERANCE_S } from './monitor.ts';
 const SINCE = 0;
 
 export interface TimeoutRule {
-  /** s. */
+  /** Longest time without a signal (s). */
   readonly deadline: number;
   readonly reaction: Reaction;
 }
 
 /**
- * Looks out for something that is to be heard again and again and falls silent: `deadline` seconds without it are the
- * fault, until it is heard again. Looks only while armed.
+ * Detects that a periodic signal has stopped: the fault begins `deadline` seconds after the last signal and ends with the
+ * next one. It checks only while armed.
  */
 export class TimeoutMonitor implements Monitor {
   readonly cause: SafetyCause;
@@ -33,7 +33,7 @@ export class TimeoutMonitor implements Monitor {
     return this.#armed;
   }
 
-  /** Silence counts from now on. */
+  /** Starts the deadline now. */
   arm(now: number): void {
     this.#armed = true;
     this.#times[SINCE] = now;
@@ -43,12 +43,12 @@ export class TimeoutMonitor implements Monitor {
     this.#armed = false;
   }
 
-  /** It was heard at this time (s); an earlier one than the last changes nothing. */
+  /** Records a signal at this time (s); a time before the last one changes nothing. */
   refresh(time: number): void {
     if (time > this.#times[SINCE]) this.#times[SINCE] = time;
   }
 
-  /** The clock jumped: what is remembered of time is void. */
+  /** Restarts the deadline after a jump of the clock. */
   forget(now: number): void {
     this.#times[SINCE] = now;
   }

@@ -1,21 +1,21 @@
 import type { SafetyState } from './state.ts';
 
-/** Why a state changed, or what else is worth a line in the record. */
+/** Cause of a change of state, or of another entry in the log. */
 export type SafetyCause =
-  /** The arm's place became known. */
+  /** The arm's position was measured for the first time. */
   | 'initialised'
   | 'start'
   | 'reset'
   | 'hold_request'
   | 'protective_stop_request'
   | 'emergency_stop_request'
-  /** A stream has no sample that is new enough, or ended. */
+  /** A stream has no sample that is new enough, or it has ended. */
   | 'stream_lost'
-  /** A sensor's stamps go on and its value does not. */
+  /** A sensor's stamps advance while its value stays equal. */
   | 'stream_frozen'
-  /** Samples that are not as their spec says, or not finite, one after the other. */
+  /** Consecutive samples that violate their spec or are not finite. */
   | 'bad_samples'
-  /** A measured joint moved as no joint can, or is farther from its target than it can lag behind. */
+  /** A measured joint moved faster than possible, or is farther behind its target than its lag explains. */
   | 'joints_implausible'
   | 'command_silence'
   /** The filter rejected every command for too long. */
@@ -25,29 +25,33 @@ export type SafetyCause =
   | 'policy_silent'
   /** Time went back, or forward by more than a late tick explains. */
   | 'clock_jump'
-  /** Contact that was not expected, or stronger than expected. */
+  /** Contact force or torque above the limit for this place and time. */
   | 'contact'
-  /** The limit of the body region that is being protected (form of ISO/TS 15066). */
+  /** The limit of a protected body region (form of ISO/TS 15066). */
   | 'body_region'
-  /** A joint feels an outer torque, by the momentum observer. */
+  /** The environment exerts a torque on a joint, by the momentum observer. */
   | 'external_torque'
-  /** A stop has come to a stand: what it took beside what was estimated. */
+  /** A stop has ended: the time and distance that it took, with the estimate. */
   | 'standstill'
   /** The brakes closed. */
   | 'power_off'
   /** The brakes opened. */
   | 'power_on';
 
+/** Figures of an event by name. The name ends in the unit. */
 export type SafetyData = Readonly<Record<string, number | string>>;
 
-/** One change of state, or with `from` equal to `to` something that happened within one. */
+/** A change of state. With `from` equal to `to` it records an occurrence within one state. */
 export interface SafetyEvent {
-  /** s, on the supervisor's clock. */
+  /** Time on the supervisor's clock (s). */
   readonly time: number;
+  /** State before the event. */
   readonly from: SafetyState;
+  /** State after the event. */
   readonly to: SafetyState;
+  /** Cause of the event. */
   readonly cause: SafetyCause;
-  /** Figures in SI units. */
+  /** Figures of the cause, in SI units. */
   readonly data: SafetyData;
   /** One line for people. */
   readonly message: string;

@@ -2,10 +2,10 @@ import { type Observable, Subject } from 'rxjs';
 import type { SafetyCause, SafetyData, SafetyEvent } from './event.ts';
 import { nextState, type SafetyInput, type SafetyState } from './state.ts';
 
-/** Events kept; the oldest make room. */
+/** Number of events that the log keeps; the oldest are dropped. */
 const MAX_EVENTS = 1000;
 
-/** Holds the state, changes it by the table of transitions alone, and records every change. */
+/** Holds the state, changes it only by the table of transitions, and records every change. */
 export class StateMachine {
   readonly events$: Observable<SafetyEvent>;
   readonly #events = new Subject<SafetyEvent>();
@@ -25,12 +25,12 @@ export class StateMachine {
     return this.#log;
   }
 
-  /** True when the input would change the state. */
+  /** True if the input changes the present state. */
   can(input: SafetyInput): boolean {
     return nextState(this.#state, input) !== undefined;
   }
 
-  /** Changes the state as the table says; false when the input changes nothing here. */
+  /** Changes the state by the table; false if the input changes nothing here. */
   apply(input: SafetyInput, time: number, cause: SafetyCause, data: SafetyData, message: string): boolean {
     const to = nextState(this.#state, input);
     if (to === undefined) return false;
@@ -40,7 +40,7 @@ export class StateMachine {
     return true;
   }
 
-  /** Records what happened within the present state. */
+  /** Records an occurrence within the present state. */
   note(time: number, cause: SafetyCause, data: SafetyData, message: string): void {
     this.#record({ time, from: this.#state, to: this.#state, cause, data, message });
   }

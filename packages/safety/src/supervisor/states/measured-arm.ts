@@ -1,18 +1,18 @@
 import { BindError, type JointState, type Kinematics, type SignalSpec } from '@praxis/core';
 
-/** Where the arm was measured to be, joints looked up by name. NaN before the first sample. */
+/** The measured state of the arm, with joints found by name. NaN before the first sample. */
 export class MeasuredArm {
-  /** rad or m, in the order of the command's joints. */
+  /** Joint positions (rad or m), in the order of the command's joints. */
   readonly position: Float64Array;
-  /** rad/s or m/s. */
+  /** Joint velocities (rad/s or m/s). */
   readonly velocity: Float64Array;
-  /** Nm or N, where {@link hasEffort}. */
+  /** Joint efforts (Nm or N), valid if {@link hasEffort}. */
   readonly effort: Float64Array;
   /** Whether the newest sample had efforts. */
   hasEffort = false;
-  /** Tool in the base frame. */
+  /** Pose of the tool in the base frame. */
   readonly pose = new Float64Array(7).fill(Number.NaN);
-  /** Distance between the fingers (m); 0 for an arm without. */
+  /** Distance between the fingers (m) and its rate (m/s); 0 for an arm without fingers. */
   readonly #gripper = new Float64Array(2);
   known = false;
   readonly #kinematics: Kinematics;
@@ -26,8 +26,8 @@ export class MeasuredArm {
 
   /**
    * @param joints of the command, in its order
-   * @param fingers whose positions add up to the gripper's width (m)
-   * @throws {BindError} when the stream lacks one of them, or the kinematics have a joint that is not commanded.
+   * @param fingers joints whose positions add up to the gripper's width (m)
+   * @throws {BindError} if the stream lacks one of them, or the kinematics have a joint that the command lacks.
    */
   constructor(joints: readonly string[], fingers: readonly string[], kinematics: Kinematics, spec: SignalSpec) {
     this.#kinematics = kinematics;
@@ -47,7 +47,7 @@ export class MeasuredArm {
     return this.#gripper[0];
   }
 
-  /** How fast the fingers move apart (m/s). */
+  /** Speed at which the fingers move apart (m/s). */
   get gripperSpeed(): number {
     return this.#gripper[1];
   }
@@ -74,14 +74,14 @@ export class MeasuredArm {
     this.known = true;
   }
 
-  /** True when every joint is slower than this (rad/s or m/s). */
+  /** True if every joint is slower than this (rad/s or m/s). */
   slowerThan(limit: number): boolean {
     for (let i = 0; i < this.velocity.length; i++) if (!(Math.abs(this.velocity[i]) < limit)) return false;
     return true;
   }
 
   #lookUp(names: readonly string[]): void {
-    // A robot that makes a new list for each sample says the same with it nearly always.
+    // A robot that makes a new list for each sample nearly always repeats the same names.
     const same = names.length === this.#names.length && names.every((name, i) => name === this.#names[i]);
     this.#names = names;
     if (same) return;

@@ -1,20 +1,21 @@
 import type { Stop } from '../../config/reaction.ts';
 
 /**
- * The supervisor's states, after the stop categories of IEC 60204-1. `idle`: where the arm is, is not known yet.
- * `ready`: it stands under control, no command moves it. `running`: commands move it. `hold`: stopped under control and
- * powered (in the manner of category 2). `protective_stop`: stopped along its path, then the brakes close (category 1).
+ * The supervisor's states, named after the stop categories of IEC 60204-1. `idle`: the arm's position is unknown. `ready`:
+ * the arm stands under control and no command moves it. `running`: commands move it. `hold`: stopped under control and
+ * powered (as in category 2). `protective_stop`: stopped along its path, then the brakes close (category 1).
  * `emergency_stop`: category 1 with the hardest braking, or category 0, as configured.
  */
 export const SAFETY_STATES = ['idle', 'ready', 'running', 'hold', 'protective_stop', 'emergency_stop'] as const;
+/** State of a supervisor, see {@link SAFETY_STATES}. */
 export type SafetyState = (typeof SAFETY_STATES)[number];
 
-/** What can change a state. The stops are both: inputs, and the states that they lead to. */
+/** An input of the state machine. A stop is both an input and the state that it leads to. */
 export type SafetyInput = 'initialise' | 'start' | 'reset' | Stop;
 
 /**
- * Every way from one state to another; what is not here does not happen. A stop leads to a more severe one and to `ready`
- * by a reset, never to a lesser stop and never straight to `running`.
+ * All transitions between states. A stop leads to a more severe stop, and by a reset to `ready`; it never leads to a less
+ * severe stop or straight to `running`.
  */
 const TRANSITIONS: Readonly<Record<SafetyState, Readonly<Partial<Record<SafetyInput, SafetyState>>>>> = {
   idle: { initialise: 'ready', protective_stop: 'protective_stop', emergency_stop: 'emergency_stop' },
@@ -25,8 +26,9 @@ const TRANSITIONS: Readonly<Record<SafetyState, Readonly<Partial<Record<SafetyIn
   emergency_stop: { reset: 'ready' },
 };
 
-/** Where an input leads from a state; undefined when it changes nothing there. */
+/** The state that an input leads to; undefined if it changes nothing. */
 export const nextState = (state: SafetyState, input: SafetyInput): SafetyState | undefined => TRANSITIONS[state][input];
 
+/** Whether a state is a stop, which latches until a reset. */
 export const isStop = (state: SafetyState): state is Stop =>
   state === 'hold' || state === 'protective_stop' || state === 'emergency_stop';
