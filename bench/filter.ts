@@ -43,7 +43,7 @@ function fuzz({ config, commands, seed, watch, times }: Run): { violations: numb
   counter.reset(filter.position);
   let tick = 0;
   const see = () => {
-    counter.see(filter.position);
+    counter.observe(filter.position);
     watch?.(filter);
   };
   for (let k = 0; k < commands; k++) {

@@ -48,7 +48,7 @@ describe('CommandFilter and the simulated arm', () => {
     counter.reset(filter.position);
     const send = () => {
       const now = robot.clock.now();
-      counter.see(filter.position);
+      counter.observe(filter.position);
       const value = { position: filter.position.slice(), gripperWidth: filter.gripperWidth };
       robot.command('arm', { value, stamp: now, received: now });
       robot.step();

@@ -142,12 +142,12 @@ describe('the supervisor of an episode in which nothing goes wrong', () => {
       ...episode.world.view('xpos').slice(3 * episode.world.body('tool0'), 3 * episode.world.body('tool0') + 3),
     ];
     expect(await until(1)).toBe('running');
-    episode.guard('hold');
+    episode.request('hold');
     expect(await until(2)).toBe('hold');
     const stood = tool();
     expect(await until(4)).toBe('hold');
     for (const [i, x] of tool().entries()) expect(Math.abs(x - stood[i])).toBeLessThan(1e-4);
-    episode.guard('resume');
+    episode.request('resetAndStart');
     const result = await episode.run();
     await episode.close();
     expect(result).toMatchObject({ success: true, safety: { state: 'running', falseStops: 0 } });

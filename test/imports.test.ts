@@ -20,7 +20,7 @@ interface Rule {
 const table: Readonly<Record<string, Rule>> = {
   'packages/core': { ours: [], others: ['rxjs'], node: false },
   'packages/model': { ours: ['core'], others: ['fast-xml-parser', 'mathjs'], node: false },
-  'packages/safety': { ours: ['core', 'model'], others: ['rxjs'], node: false },
+  'packages/safety': { ours: ['core', 'model'], others: ['rxjs', 'zod'], node: false },
   'packages/policy': {
     ours: ['core'],
     others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],

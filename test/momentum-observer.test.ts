@@ -41,7 +41,7 @@ async function observed() {
       const position = of('qpos', ({ qpos }) => qpos);
       const velocity = of('qvel', ({ qvel }) => qvel);
       const effort = Float64Array.from(servos, (servo) => world.view('actuator_force')[servo]);
-      observer.update(position, velocity, effort, time);
+      observer.observe(position, velocity, effort, time);
       each();
     }
   };

@@ -9,7 +9,7 @@ import { armUrdf } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { CommandPublisher } from '../packages/ros/src/robot/command-topic.ts';
 import { describe as describeRobot } from '../packages/ros/src/robot/description.ts';
-import { DEFAULT_FILTER } from '../packages/safety/src/config/default-filter.ts';
+import { DEFAULT_FILTER } from '../packages/safety/src/config/defaults.ts';
 import { NodeProcess, startArm } from './ros-nodes.ts';
 
 /** One who commands the arm once and far, as the conformance suite does, is no control loop. */

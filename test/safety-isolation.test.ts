@@ -3,7 +3,7 @@ import { ReplayedClock, type Robot } from '@praxis/core';
 import { type SafetyEvent, SharedRobot, shareSafety } from '@praxis/safety';
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { RecordReader, recordBytes } from '../packages/safety/src/shared/seqlock.ts';
+import { RecordReader, recordBytes } from '../packages/safety/src/isolation/seqlock.ts';
 import { HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 import type { ThreadSetup } from './safety-thread.ts';
 
@@ -41,7 +41,7 @@ describe('a supervisor in a thread of its own', () => {
     const log = ended(worker);
     // The loop is well: commands and beats, until the supervisor lets it move the arm.
     while (robot.state().state !== 'running' && robot.state().state !== 'hold') {
-      robot.ask('start');
+      robot.request('start');
       robot.beat('loop');
       robot.command('arm', {
         value: { position: Float64Array.from(HOME), gripperWidth: 0.08 },

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Random, type SignalSpec } from '@praxis/core';
 import { DEFAULT_SAFETY, type SafetyConfig, type SharedSafety, Supervisor, SupervisorHost } from '@praxis/safety';
 import { armUrdf } from '@praxis/sim/node';
-import { RecordWriter } from '../packages/safety/src/shared/seqlock.ts';
+import { RecordWriter } from '../packages/safety/src/isolation/seqlock.ts';
 import { armModel, HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 
 /** What a thread of these tests is told to be. */
@@ -49,7 +49,7 @@ function supervise({ shared, deadline }: Extract<ThreadSetup, { kind: 'superviso
     const now = monotonic.now();
     const position = Float64Array.from([...HOME, 0.04, 0.04], (q) => q + random.normal(0, 5e-5));
     const value = { names: streams[0].names!, position, velocity: new Float64Array(9) };
-    supervisor.takeSample('joints', { value, stamp: now, received: now }, now);
+    supervisor.acceptSample('joints', { value, stamp: now, received: now }, now);
     host.tick();
     Atomics.wait(bed, 0, 0, 2);
   }

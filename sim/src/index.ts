@@ -18,7 +18,6 @@ export { into, relative } from './robot/frames.ts';
 export { SimRobot } from './robot/sim-robot.ts';
 export { SIM_SAFETY } from './safety/config.ts';
 export { MotionTruth } from './safety/motion-truth.ts';
-export type { GuardAct } from './safety/supervision.ts';
 export { findTask, TASK_NAMES, TASKS } from './tasks/index.ts';
 export type { CameraSetup, SceneObject } from './tasks/scene.ts';
 export * from './tasks/seeds.ts';

@@ -1,27 +1,41 @@
-export { type ContactLimits, exposedSpeed } from './config/contact-limits.ts';
-export { DEFAULT_FILTER } from './config/default-filter.ts';
+// Configuration: types, defaults, and checks of a configuration from outside.
+export {
+  DEFAULT_FILTER,
+  DEFAULT_FORCE,
+  DEFAULT_SAFETY,
+  DEFAULT_STOPS,
+  DEFAULT_WATCHDOG,
+} from './config/defaults.ts';
 export type * from './config/filter-config.ts';
-export type * from './config/force.ts';
-export { DEFAULT_FORCE } from './config/force.ts';
+export { STOP_MODES } from './config/filter-config.ts';
+export type * from './config/force-config.ts';
 export { parseFilterConfig } from './config/parse-filter.ts';
 export { parseSafetyConfig } from './config/parse-safety.ts';
-export { DEFAULT_SAFETY, type SafetyConfig } from './config/safety-config.ts';
-export type * from './config/supervision.ts';
-export { DEFAULT_STOPS, DEFAULT_WATCHDOG } from './config/supervision.ts';
+export { REACTIONS, type Reaction, STOPS, type Stop } from './config/reaction.ts';
+export type * from './config/safety-config.ts';
+// The filter: passes, clamps or rejects every command, and brakes.
 export { CommandFilter, type CommandFilterOptions } from './filter/command-filter.ts';
-export * from './filter/result.ts';
-export { contactSpeedLimit, quasiStaticLimit, transientLimit } from './force/body-region.ts';
-export type { Expectation } from './force/expectation.ts';
-export { MomentumObserver } from './force/momentum-observer.ts';
-export { type JointLimits, jointLimits } from './limits/joint-limits.ts';
-export { type SharedRequest, type SharedSafety, shareSafety } from './shared/layout.ts';
-export { SharedRobot, type SharedState } from './shared/shared-robot.ts';
-export { SupervisorHost } from './shared/supervisor-host.ts';
-export type * from './states/event.ts';
-export * from './states/state.ts';
-export { SupervisedRobot, type SupervisedRobotOptions } from './supervised-robot.ts';
-export { Supervisor } from './supervisor.ts';
-export type * from './supervisor-options.ts';
-export type { CommandCounts } from './watchdog/command-inbox.ts';
-export type { BeatSource } from './watchdog/loop-watchdog.ts';
-export type { SampleCounts } from './watchdog/stream-monitor.ts';
+export {
+  contactSpeedLimit,
+  exposedSpeed,
+  quasiStaticLimit,
+  transientLimit,
+} from './filter/limits/contact-speed.ts';
+export { type JointLimits, jointLimits } from './filter/limits/joint-limits.ts';
+export type { StoppingEstimate } from './filter/stop/stopping-forecast.ts';
+export { FILTER_STAGES, type FilterResult, type FilterStage, type Verdict } from './filter/verdict.ts';
+// Isolation: a supervisor in another thread than the control loop.
+export { type SharedSafety, type SupervisorRequest, shareSafety } from './isolation/memory-layout.ts';
+export { SharedRobot, type SupervisorStatus } from './isolation/shared-robot.ts';
+export { SupervisorHost } from './isolation/supervisor-host.ts';
+// The supervisor: states, monitors, contact, stops, and a robot behind a supervisor.
+export type { Expectation } from './supervisor/contact/expectation.ts';
+export { MomentumObserver } from './supervisor/contact/momentum-observer.ts';
+export type { CommandCounts } from './supervisor/monitors/command-inbox.ts';
+export type { BeatSource } from './supervisor/monitors/loop-watchdog.ts';
+export type { SampleCounts } from './supervisor/monitors/stream-monitor.ts';
+export type { RequestResult, SupervisorOptions, SupervisorOutput } from './supervisor/options.ts';
+export type { SafetyCause, SafetyData, SafetyEvent } from './supervisor/states/event.ts';
+export { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './supervisor/states/state.ts';
+export { type OperatorRequest, SupervisedRobot, type SupervisedRobotOptions } from './supervisor/supervised-robot.ts';
+export { Supervisor } from './supervisor/supervisor.ts';

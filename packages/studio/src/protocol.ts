@@ -1,7 +1,7 @@
 /** Messages between the page, the worker that runs episodes and the worker that runs the policy. All of them are data. */
 import type { ActionChunk, Observation, PolicySpec } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import type { SafetyState } from '@praxis/safety';
+import type { OperatorRequest, SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
 
 /** three's JSON of a scene graph: groups named after the bodies, meshes in them. */
@@ -41,14 +41,11 @@ export type ToEpisode =
   /** The button to talk was let go of, or nobody listens any more: motion that goes on until told otherwise ends. */
   | { readonly kind: 'released' }
   /** To the supervisor. */
-  | { readonly kind: 'guard'; readonly act: GuardAct }
+  | { readonly kind: 'supervisor'; readonly request: OperatorRequest }
   | { readonly kind: 'mask'; readonly mask: readonly string[] };
 
-/** What a person asks of the supervisor; `resume` is a reset and, when that succeeds, a start. */
-export type GuardAct = 'hold' | 'stop' | 'resume';
-
-/** What the supervisor says. */
-export interface GuardState {
+/** The supervisor as the page shows it. */
+export interface SupervisorDisplay {
   readonly state: SafetyState;
   /** The last change of state or other event, in one line. */
   readonly event: string;
@@ -83,7 +80,7 @@ export interface Frame {
   /** Of the newest inference, ms. */
   readonly inferenceMs: number;
   readonly emptyQueueTicks: number;
-  readonly guard: GuardState;
+  readonly supervisor: SupervisorDisplay;
   /** Simulated seconds a second of wall time, over the last half second or so; 0 while paused. */
   readonly rate: number;
 }

@@ -7,10 +7,10 @@ import { CameraView } from './view/camera-view.ts';
 import { Controls } from './view/controls.ts';
 import { element } from './view/elements.ts';
 import { GateBars } from './view/gate-bars.ts';
-import { GuardPanel } from './view/guard-panel.ts';
 import { SceneView } from './view/scene-view.ts';
 import { listenForShortcuts } from './view/shortcuts.ts';
 import type { StatusLine } from './view/status-line.ts';
+import { SupervisorPanel } from './view/supervisor-panel.ts';
 import { WrenchPlot } from './view/wrench-plot.ts';
 import { Voice } from './voice/voice.ts';
 
@@ -35,7 +35,7 @@ export class Studio {
   readonly #cameras: ReadonlyMap<string, CameraView>;
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
-  readonly #guard = new GuardPanel((act) => this.#client.send({ kind: 'guard', act }));
+  readonly #supervisor = new SupervisorPanel((request) => this.#client.send({ kind: 'supervisor', request }));
   readonly #voice = new Voice((message) => this.#client.send(message));
   #state: RunState = 'loading';
   /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
@@ -193,7 +193,7 @@ export class Studio {
     // The expert looks at nothing: it has no gates.
     if (this.#driver === 'policy') this.#gates.show(frame.gates);
     this.#status.frame(frame);
-    this.#guard.show(frame.guard);
+    this.#supervisor.show(frame.supervisor);
     for (const [name, view] of this.#cameras) {
       view.show(
         frame.images.find(({ camera }) => camera === name),

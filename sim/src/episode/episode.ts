@@ -1,22 +1,22 @@
 import { ControlLoop } from '@praxis/core';
-import { isStop, type Supervisor } from '@praxis/safety';
+import { isStop, type OperatorRequest, type Supervisor } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
 import { findFault } from '../faults/index.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
-import type { GuardAct } from '../safety/supervision.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict } from '../tasks/task.ts';
 import { ActionTrace } from './action-trace.ts';
-import { EpisodeGuard } from './guard.ts';
+
 import { SIM_LOOP } from './loop-options.ts';
 import type { EpisodeOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
+import { EpisodeSupervision } from './supervision.ts';
 import { taskState } from './task-state.ts';
 
 /** Judged every so many control periods. */
@@ -36,7 +36,7 @@ export class Episode {
   readonly scene: SimScene;
   readonly instance: TaskInstance;
   readonly expert: ExpertPolicy;
-  readonly #guard: EpisodeGuard;
+  readonly #supervision: EpisodeSupervision;
   readonly #afterStop: 'end' | 'wait';
   readonly #ends: 'judged' | 'closed';
   #timeLimit: number;
@@ -89,10 +89,17 @@ export class Episode {
     driver.reset();
     scheduler.reset();
     const bare = wrap?.(robot) ?? robot;
-    this.#guard = new EpisodeGuard({ ...options, scene: built, robot: bare, policy: driver, fault, inferenceDelay });
+    this.#supervision = new EpisodeSupervision({
+      ...options,
+      scene: built,
+      robot: bare,
+      policy: driver,
+      fault,
+      inferenceDelay,
+    });
     this.loop = new ControlLoop({
-      robot: this.#guard.robot,
-      policy: this.#guard.policy,
+      robot: this.#supervision.robot,
+      policy: this.#supervision.policy,
       kinematics,
       scheduler,
       tool,
@@ -106,12 +113,12 @@ export class Episode {
       this.#peakForce = Math.max(this.#peakForce, Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]));
     });
     this.loop.start();
-    void this.#guard.robot.start();
+    void this.#supervision.robot.start();
   }
 
   /** Undefined when nothing guards the arm. */
   get supervisor(): Supervisor | undefined {
-    return this.#guard.supervisor;
+    return this.#supervision.supervisor;
   }
 
   get instruction(): string {
@@ -143,11 +150,11 @@ export class Episode {
     return this.#ends === 'judged' && this.#verdict !== 'running';
   }
 
-  /** A person asks something of the supervisor. */
-  guard(act: GuardAct): void {
-    this.#guard.ask(act);
+  /** Passes a person's request to the supervisor. */
+  request(request: OperatorRequest): void {
+    this.#supervision.request(request);
     // What was commanded during the stop is not where the arm is.
-    if (act === 'resume' && this.supervisor?.state === 'running') this.loop.retake();
+    if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.retake();
   }
 
   /** Physics and sensors, then the loop, then the supervisor. */
@@ -157,22 +164,22 @@ export class Episode {
       this.#said = true;
       this.robot.say(this.#instruction);
     }
-    const thread = this.#guard.before(this.loop);
+    const thread = this.#supervision.before(this.loop);
     if (thread === 'free') await this.#think();
-    this.#guard.after(this.loop, thread);
+    this.#supervision.after(this.loop, thread);
   }
 
   /** One period of the loop, and whatever the policy computes meanwhile. */
   async #think(): Promise<void> {
-    if (this.#guard.release()) await this.loop.pending;
+    if (this.#supervision.release()) await this.loop.pending;
     this.loop.tick();
-    const computing = this.#guard.computing(this.loop);
+    const computing = this.#supervision.computing(this.loop);
     if (computing) await computing;
   }
 
   get #over(): boolean {
     if (this.#ends === 'closed') return false;
-    const { stoppedAt } = this.#guard;
+    const { stoppedAt } = this.#supervision;
     const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + WATCH_STOP;
     return stopped || this.time >= this.#timeLimit;
   }
@@ -186,9 +193,9 @@ export class Episode {
 
   /** A fault that was borne: the arm is told to hold, and has to. */
   async #settle(): Promise<void> {
-    if (!this.#guard.bears) return;
+    if (!this.#supervision.toleratesFault) return;
     this.#ending = 'borne';
-    this.#guard.ask('hold');
+    this.#supervision.request('hold');
     for (const end = this.time + WATCH_END; this.time < end; ) await this.#period();
   }
 
@@ -215,8 +222,8 @@ export class Episode {
   result(): EpisodeResult {
     const { inferenceMilliseconds, missedDeadlines, emptyQueueTicks } = this.loop.stats;
     const success = this.#verdict === 'success';
-    const safety = this.#guard.safety();
-    const fault = this.#guard.fault(this.#ending);
+    const safety = this.#supervision.safety();
+    const fault = this.#supervision.fault(this.#ending);
     return {
       task: this.instance.task,
       seed: this.#seed,
@@ -239,16 +246,16 @@ export class Episode {
 
   #failure(): string {
     const stop = this.supervisor?.log.findLast(({ to }) => isStop(to));
-    if (this.#guard.stoppedAt !== undefined && stop) return `stopped: ${stop.message}`;
+    if (this.#supervision.stoppedAt !== undefined && stop) return `stopped: ${stop.message}`;
     return this.time >= this.#timeLimit ? 'time limit' : 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */
   async close(): Promise<void> {
     this.loop.stop();
-    this.#guard.close();
+    this.#supervision.close();
     await this.loop.pending;
-    await this.#guard.robot.stop();
+    await this.#supervision.robot.stop();
     this.world.close();
   }
 }

@@ -3,7 +3,7 @@ import { isStop, SupervisorHost } from '@praxis/safety';
 import { arm, type BuiltScene, buildScene } from '../episode/scene.ts';
 import { ContactTruth } from '../safety/contact-truth.ts';
 import { MotionTruth } from '../safety/motion-truth.ts';
-import { Supervision } from '../safety/supervision.ts';
+import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
 import type { FromPlant, PlantReport, PlantSample, PlantSetup, ToPlant } from './messages.ts';
@@ -15,7 +15,7 @@ import type { FromPlant, PlantReport, PlantSample, PlantSetup, ToPlant } from '.
 export class Plant {
   readonly instruction: string;
   readonly #scene: BuiltScene;
-  readonly #supervision: Supervision;
+  readonly #arm: SupervisedArm;
   readonly #host: SupervisorHost;
   readonly #wall: () => number;
   readonly #post: (message: FromPlant) => void;
@@ -51,9 +51,9 @@ export class Plant {
     for (const { name } of robot.spec.streams) {
       robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: portable(sample) }));
     }
-    this.#supervision = new Supervision(robot, world, arm(urdf), safety);
-    this.#host = new SupervisorHost(this.#supervision.supervisor, shared, robot.clock);
-    this.#supervision.supervisor.events$.subscribe((event) => {
+    this.#arm = new SupervisedArm(robot, world, arm(urdf), safety);
+    this.#host = new SupervisorHost(this.#arm.supervisor, shared, robot.clock);
+    this.#arm.supervisor.events$.subscribe((event) => {
       if (event.from === 'running' && isStop(event.to)) this.#stoppedWall = this.#wall();
       if (event.to === 'running') this.#stoppedWall = undefined;
       this.#post({ kind: 'event', event });
@@ -73,8 +73,8 @@ export class Plant {
   tick(): void {
     this.#scene.robot.step();
     this.#host.poll();
-    this.#supervision.tick();
-    this.#host.publish(this.time, this.#supervision.power === 'on');
+    this.#arm.tick();
+    this.#host.publish(this.time, this.#arm.power === 'on');
     this.#motion.update();
     this.#contact.update();
     if (!this.#motion.standing) this.#movedWall = this.#wall();
@@ -90,7 +90,7 @@ export class Plant {
   }
 
   report(): PlantReport {
-    const { supervisor, violations } = this.#supervision;
+    const { supervisor, violations } = this.#arm;
     return {
       state: supervisor.state,
       ...(this.#stoppedWall === undefined ? {} : { stoppedWall: this.#stoppedWall }),

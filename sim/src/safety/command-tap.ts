@@ -5,7 +5,7 @@ export class CommandTap implements Robot {
   readonly spec: RobotSpec;
   readonly clock: Clock;
   /** Joint targets of the last command that the robot took (rad). */
-  readonly told: Float64Array;
+  readonly commanded: Float64Array;
   /** False before the first. */
   known = false;
   readonly #robot: Robot;
@@ -15,7 +15,7 @@ export class CommandTap implements Robot {
     this.#robot = robot;
     this.spec = robot.spec;
     this.clock = robot.clock;
-    this.told = new Float64Array(joints);
+    this.commanded = new Float64Array(joints);
   }
 
   stream(name: string) {
@@ -24,7 +24,7 @@ export class CommandTap implements Robot {
 
   command(name: string, command: Stamped<ArmCommand>): void {
     this.#robot.command(name, command);
-    this.told.set(command.value.position);
+    this.commanded.set(command.value.position);
     this.known = true;
   }
 

@@ -1,6 +1,6 @@
 import { isDue } from '@praxis/core';
 /** Seconds between two beats of a process that is well. */
-export const BEAT_PERIOD = 0.01;
+export const BEAT_PERIOD_S = 0.01;
 
 /** The heartbeat of a process, in simulated time. */
 export class Heartbeat {
@@ -10,7 +10,7 @@ export class Heartbeat {
   /** True when a beat is due at `now` (s). */
   due(now: number): boolean {
     if (!this.#beating || !isDue(now, this.#next)) return false;
-    this.#next = now + BEAT_PERIOD;
+    this.#next = now + BEAT_PERIOD_S;
     return true;
   }
 

@@ -11,10 +11,10 @@ export interface AuditedLimits extends Pick<Kinematics, 'lower' | 'upper' | 'max
 }
 
 /** Rounding of a finite difference, relative to the limit, and of a target (rad). */
-const ROUNDING = 1e-6;
-const ULP = 8e-15;
+const LIMIT_TOLERANCE = 1e-6;
+const TARGET_TOLERANCE_RAD = 8e-15;
 /** rad and share of the limit: a servo swings around the target that it follows. */
-const SWING = { position: 0.01, velocity: 1.05 };
+const SERVO_OVERSHOOT = { position: 0.01, velocity: 1.05 };
 
 /** How often a limit was passed, each joint and each period for itself. */
 export interface LimitViolations {
@@ -61,20 +61,23 @@ export class LimitAudit {
       const v = follows ? (target[i] - this.#target[i]) / this.#period : 0;
       const a = follows ? (v - this.#velocity[i]) / this.#period : 0;
       const j = follows ? (a - this.#acceleration[i]) / this.#period : 0;
-      if (outside(target[i], lower[i], upper[i], ROUNDING)) this.violations.commands++;
+      if (outside(target[i], lower[i], upper[i], LIMIT_TOLERANCE)) this.violations.commands++;
       const { qpos, qvel } = this.#joints[i];
-      if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SWING.position))
+      if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SERVO_OVERSHOOT.position))
         this.violations.commands++;
-      if (Math.abs(v) > maxVelocity[i] * (1 + ROUNDING)) this.violations.commands++;
-      if (Math.abs(a) > acceleration[i] * (1 + ROUNDING) + ULP / (this.#period * this.#period))
+      if (Math.abs(v) > maxVelocity[i] * (1 + LIMIT_TOLERANCE)) this.violations.commands++;
+      if (Math.abs(a) > acceleration[i] * (1 + LIMIT_TOLERANCE) + TARGET_TOLERANCE_RAD / (this.#period * this.#period))
         this.violations.commands++;
-      if (Math.abs(j) > jerk[i] * (1 + ROUNDING) + ULP / (this.#period * this.#period * this.#period))
+      if (
+        Math.abs(j) >
+        jerk[i] * (1 + LIMIT_TOLERANCE) + TARGET_TOLERANCE_RAD / (this.#period * this.#period * this.#period)
+      )
         this.violations.commands++;
       this.#target[i] = target[i];
       this.#velocity[i] = v;
       this.#acceleration[i] = a;
-      if (outside(q[qpos], lower[i], upper[i], SWING.position)) this.violations.joints++;
-      if (Math.abs(qd[qvel]) > maxVelocity[i] * SWING.velocity) this.violations.joints++;
+      if (outside(q[qpos], lower[i], upper[i], SERVO_OVERSHOOT.position)) this.violations.joints++;
+      if (Math.abs(qd[qvel]) > maxVelocity[i] * SERVO_OVERSHOOT.velocity) this.violations.joints++;
     }
     this.#known = power === 'on';
   }

@@ -2,7 +2,7 @@ import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS, TOOL_LINK } from '../robot/arm.ts';
 
 /** The arm stands when no joint is faster than this (rad/s). */
-export const STANDSTILL = 0.02;
+export const STANDSTILL_RAD_S = 0.02;
 
 /** What the arm really does, from physics: no sensor, no clock that can fail. */
 export class MotionTruth {
@@ -40,7 +40,7 @@ export class MotionTruth {
 
   get standing(): boolean {
     const velocity = this.#world.view('qvel');
-    return this.#velocities.every((at) => Math.abs(velocity[at]) < STANDSTILL);
+    return this.#velocities.every((at) => Math.abs(velocity[at]) < STANDSTILL_RAD_S);
   }
 
   /** After each physics step. */

@@ -53,7 +53,7 @@ export async function run(options: DriveOptions): Promise<number> {
       if (line === '/reset') arm.resume();
       else arm.hear(line);
     });
-    arm.episode.guard('hold');
+    arm.episode.request('hold');
     for (const end = arm.time + HOLDING; arm.time < end; ) await arm.step();
     report.end();
     // Ctrl-C ends the recorder as well.

@@ -56,7 +56,7 @@ export class DrivenArm {
     this.pilot = new VoicePilot({
       language,
       policy,
-      stop: () => episode.guard('stop'),
+      stop: () => episode.request('stop'),
       instruct: (text) => episode.say(text),
       snapshot: () => loopSnapshot(episode.loop, episode.robot.clock.now()),
     });
@@ -95,7 +95,7 @@ export class DrivenArm {
 
   /** A person looks, and starts the arm again after a stop. */
   resume(): void {
-    this.episode.guard('resume');
+    this.episode.request('resetAndStart');
   }
 
   async close(): Promise<void> {

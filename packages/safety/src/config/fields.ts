@@ -1,95 +1,73 @@
 import { InputError } from '@praxis/core';
+import { z } from 'zod';
 
-/** Reads one thing out of parsed JSON. `where` names it in errors. */
-export type Reader<T> = (value: unknown, where: string) => T;
+/*
+ * Building blocks of the schemas. The error of each block says what was expected, as the end of the sentence
+ * "FIELD: is VALUE, expected ...", which `parse` completes.
+ */
 
-const shown = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value));
+const ABOVE_ZERO = 'a number above 0';
+const FROM_ZERO = 'a number from 0 on';
+const SHARE = 'a number above 0 and at most 1';
+const FROM_ONE = 'a number from 1 on';
+const COUNT = 'a whole number from 1 on';
 
-const wrong = (where: string, value: unknown, expected: string): InputError =>
-  new InputError(`${where}: is ${shown(value)}, expected ${expected}`);
+export const finite = z.number('a number');
+export const positive = z.number(ABOVE_ZERO).positive(ABOVE_ZERO);
+export const atLeastZero = z.number(FROM_ZERO).nonnegative(FROM_ZERO);
+export const atLeastOne = z.number(FROM_ONE).min(1, FROM_ONE);
+export const share = z.number(SHARE).positive(SHARE).max(1, SHARE);
+export const count = z.number(COUNT).int(COUNT).min(1, COUNT);
+export const text = z.string('text');
 
-/** A finite number in a range. */
-export const number =
-  (expected: string, allowed: (value: number) => boolean = () => true): Reader<number> =>
-  (value, where) => {
-    if (typeof value === 'number' && Number.isFinite(value) && allowed(value)) return value;
-    throw wrong(where, value, expected);
-  };
+export const oneOf = <const T extends readonly string[]>(...words: T) =>
+  z.enum(words, words.map((word) => `"${word}"`).join(' or '));
 
-export const finite = number('a number');
-export const positive = number('a number above 0', (value) => value > 0);
-export const atLeastZero = number('a number from 0 on', (value) => value >= 0);
-export const share = number('a number above 0 and at most 1', (value) => value > 0 && value <= 1);
+export const list = <T extends z.ZodType>(item: T) => z.array(item, 'a list');
 
-export const text: Reader<string> = (value, where) => {
-  if (typeof value === 'string') return value;
-  throw wrong(where, value, 'text');
-};
+/** An object with any names, all of whose values follow one schema. */
+export const table = <T extends z.ZodType>(value: T) => z.record(z.string(), value, 'an object');
 
-export const oneOf =
-  <T extends string>(...words: readonly T[]): Reader<T> =>
-  (value, where) => {
-    const known = words.find((each) => each === value);
-    if (known !== undefined) return known;
-    throw wrong(where, value, words.map((each) => `"${each}"`).join(' or '));
-  };
+/** One number for all joints, or a table of numbers by joint name. */
+export const perJoint = (value: z.ZodNumber) => z.union([value, table(value)]);
 
-export const list =
-  <T>(reader: Reader<T>): Reader<readonly T[]> =>
-  (value, where) => {
-    if (!Array.isArray(value)) throw wrong(where, value, 'a list');
-    return value.map((each, i) => reader(each, `${where}[${i}]`));
-  };
-
-/** As many of the same as there are readers. */
-export const numbers =
-  <T extends readonly number[]>(count: T['length'], reader: Reader<number> = finite): Reader<T> =>
-  (value, where) => {
-    if (!Array.isArray(value) || value.length !== count) throw wrong(where, value, `${count} numbers`);
-    return value.map((each, i) => reader(each, `${where}[${i}]`)) as unknown as T;
-  };
-
-/** An object with any names, all of whose values are alike. */
-export const table =
-  <T>(reader: Reader<T>): Reader<Readonly<Record<string, T>>> =>
-  (value, where) => {
-    const entries = Object.entries(plain(value, where));
-    return Object.fromEntries(entries.map(([name, each]) => [name, reader(each, `${where}.${name}`)]));
-  };
-
-export const optional =
-  <T>(reader: Reader<T>): Reader<T | undefined> =>
-  (value, where) =>
-    value === undefined ? undefined : reader(value, where);
-
-export const nullable =
-  <T>(reader: Reader<T>): Reader<T | null> =>
-  (value, where) =>
-    value === null ? null : reader(value, where);
-
-/** One value for all, or a table of them by name. */
-export const each =
-  <T>(reader: Reader<T>): Reader<T | Readonly<Record<string, T>>> =>
-  (value, where) =>
-    typeof value === 'object' && value !== null ? table(reader)(value, where) : reader(value, where);
-
-type Fields<T> = { readonly [K in keyof T]-?: Reader<T[K]> };
+/** A vector of three numbers. */
+export const vector = z.tuple([finite, finite, finite], '3 numbers');
 
 /** An object with these fields and no others: a misspelt limit is an error, not a limit that is off. */
-export const object =
-  <T>(fields: Fields<T>): Reader<T> =>
-  (value, where) => {
-    const given = plain(value, where);
-    const names = Object.keys(fields) as (keyof T & string)[];
-    const unknown = Object.keys(given).find((name) => !names.includes(name as keyof T & string));
-    if (unknown !== undefined) {
-      throw new InputError(`${where}.${unknown}: is unknown, expected one of ${names.join(', ')}`);
-    }
-    const read = names.map((name) => [name, fields[name](given[name], `${where}.${name}`)] as const);
-    return Object.fromEntries(read.filter(([, each]) => each !== undefined)) as T;
-  };
+export const object = <S extends z.ZodRawShape>(shape: S) => {
+  const fields = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: ({ code }) => (code === 'unrecognized_keys' ? `one of ${fields}` : 'an object'),
+  });
+};
 
-function plain(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw wrong(where, value, 'an object');
+/**
+ * Checks a value from outside.
+ * @param where name of the value in messages
+ * @throws {InputError} with one line that names the field, its value and what was expected.
+ */
+export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const issue = deepest(error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0], []);
+  const field = issue.path.reduce<string>(
+    (name, key) => name + (typeof key === 'number' ? `[${key}]` : `.${String(key)}`),
+    where,
+  );
+  if (issue.code === 'unrecognized_keys') {
+    throw new InputError(`${field}.${issue.keys[0]}: is unknown, expected ${issue.message}`, { cause: error });
+  }
+  if (issue.code === 'custom') throw new InputError(`${field}: ${issue.message}`, { cause: error });
+  const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], value);
+  const shown = found === undefined ? 'absent' : JSON.stringify(found);
+  throw new InputError(`${field}: is ${shown}, expected ${issue.message}`, { cause: error });
+}
+
+/** The issue of a union's alternative that matched the value farthest, with its whole path. */
+function deepest(issue: z.core.$ZodIssue, base: readonly PropertyKey[]): z.core.$ZodIssue {
+  const path = [...base, ...issue.path];
+  if (issue.code !== 'invalid_union') return { ...issue, path };
+  const nested = issue.errors.map(([first]) => deepest(first, path));
+  return nested.reduce((best, each) => (each.path.length > best.path.length ? each : best));
 }

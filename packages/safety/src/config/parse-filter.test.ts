@@ -1,8 +1,7 @@
 import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { ALL_STAGES } from '../testing/all-stages.ts';
-import { exposedSpeed } from './contact-limits.ts';
-import { DEFAULT_FILTER } from './default-filter.ts';
+import { DEFAULT_FILTER } from './defaults.ts';
 import { parseFilterConfig } from './parse-filter.ts';
 
 const changed = (change: object) => () => parseFilterConfig({ ...ALL_STAGES, ...change });
@@ -32,22 +31,5 @@ describe('parseFilterConfig', () => {
 
   it('refuses a field that it does not know: a misspelt limit must not be a limit that is off', () => {
     expect(changed({ cartesien: { speed: 1 } })).toThrow('filter.cartesien: is unknown, expected one of limits, age');
-  });
-});
-
-describe('exposedSpeed', () => {
-  it('is that of the most delicate region exposed, by the transient force through the reduced mass', () => {
-    const region = ALL_STAGES.contact!.regions.example;
-    const contact = {
-      regions: { a: region, b: { ...region, quasiStaticForce: 50 } },
-      exposed: ['a', 'b'],
-      movingMass: 18,
-      payload: 1,
-      contactArea: 1,
-    };
-    // 1 / (1 / 1 kg + 1 / 10 kg) = 0.909 kg; 100 N / sqrt(0.909 kg 80,000 N/m).
-    expect(exposedSpeed(contact)).toBeCloseTo(0.3708, 4);
-    expect(exposedSpeed({ ...contact, exposed: [] })).toBe(Number.POSITIVE_INFINITY);
-    expect(() => exposedSpeed({ ...contact, exposed: ['c'] })).toThrow('region "c" is unknown; the table has a, b');
   });
 });

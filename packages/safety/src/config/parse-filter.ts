@@ -1,116 +1,98 @@
-import { InputError } from '@praxis/core';
 import type { Vector3 } from '@praxis/model';
-import type { ContactLimits } from './contact-limits.ts';
+import { z } from 'zod';
 import {
+  atLeastOne,
   atLeastZero,
-  each,
   finite,
   list,
-  nullable,
-  number,
-  numbers,
   object,
   oneOf,
-  optional,
+  parse,
+  perJoint,
   positive,
-  type Reader,
   share,
   table,
   text,
+  vector,
 } from './fields.ts';
-import type {
-  Box,
-  BrakingConfig,
-  Capsule,
-  DistanceConfig,
-  FilterConfig,
-  JointLimitsConfig,
-  LinkPoint,
-  Plane,
-  SingularityConfig,
-  WorkspaceConfig,
-} from './filter-config.ts';
+import type { FilterConfig } from './filter-config.ts';
 
-const vector: Reader<Vector3> = numbers<[number, number, number]>(3);
+/** A unit vector may differ from length 1 by this much. */
+const UNIT_LENGTH_TOLERANCE = 1e-6;
 
-const unit: Reader<Vector3> = (value, where) => {
-  const read = vector(value, where);
-  const length = Math.sqrt(read.reduce((sum, each) => sum + each * each, 0));
-  if (Math.abs(length - 1) < 1e-6) return read;
-  throw new InputError(`${where}: has length ${length}, expected 1`);
-};
+const lengthOf = (v: Vector3): number => Math.sqrt(v.reduce((sum, each) => sum + each * each, 0));
 
-const range: Reader<readonly [number, number]> = (value, where) => {
-  const [lower, upper] = numbers<[number, number]>(2)(value, where);
-  if (lower < upper) return [lower, upper];
-  throw new InputError(`${where}: is ${lower} .. ${upper}, expected the lower end first`);
-};
-
-const box: Reader<Box> = (value, where) => {
-  const read = object<Box>({ name: optional(text), minimum: vector, maximum: vector })(value, where);
-  if (read.minimum.every((each, i) => each < read.maximum[i])) return read;
-  throw new InputError(`${where}: minimum is ${read.minimum}, maximum ${read.maximum}, expected the lesser first`);
-};
-
-const plane = object<Plane>({ name: optional(text), normal: unit, offset: finite });
-const capsule = object<Capsule>({ name: optional(text), from: vector, to: vector, radius: positive });
-const point = object<LinkPoint>({ link: text, offset: optional(vector) });
-const barrier = { rate: optional(positive), buffer: optional(atLeastZero) };
-const braking = object<BrakingConfig>({ deceleration: share, jerk: share });
-
-const limits = object<JointLimitsConfig>({
-  margin: optional(atLeastZero),
-  position: optional(table(range)),
-  velocity: optional(each(positive)),
-  acceleration: each(positive),
-  jerk: nullable(each(positive)),
+const unit = vector.refine((v) => Math.abs(lengthOf(v) - 1) < UNIT_LENGTH_TOLERANCE, {
+  error: ({ input }) => `has length ${lengthOf(input as Vector3)}, expected 1`,
 });
 
-const workspace = object<WorkspaceConfig>({
+const range = z.tuple([finite, finite], '2 numbers').refine(([lower, upper]) => lower < upper, {
+  error: ({ input }) => `is ${(input as number[]).join(' .. ')}, expected the lower end first`,
+});
+
+const box = object({ name: text.optional(), minimum: vector, maximum: vector }).refine(
+  ({ minimum, maximum }) => minimum.every((each, i) => each < maximum[i]),
+  {
+    error: ({ input }) => {
+      const { minimum, maximum } = input as { minimum: Vector3; maximum: Vector3 };
+      return `minimum is ${minimum}, maximum ${maximum}, expected the lesser first`;
+    },
+  },
+);
+
+const plane = object({ name: text.optional(), normal: unit, offset: finite });
+const capsule = object({ name: text.optional(), from: vector, to: vector, radius: positive });
+const point = object({ link: text, offset: vector.optional() });
+const barrier = { rate: positive.optional(), buffer: atLeastZero.optional() };
+const braking = object({ deceleration: share, jerk: share });
+
+const limits = object({
+  margin: atLeastZero.optional(),
+  position: table(range).optional(),
+  velocity: perJoint(positive).optional(),
+  acceleration: perJoint(positive),
+  jerk: perJoint(positive).nullable(),
+});
+
+const workspace = object({
   ...barrier,
   points: list(point),
-  inside: optional(list(box)),
-  outside: optional(list(box)),
-  planes: optional(list(plane)),
+  inside: list(box).optional(),
+  outside: list(box).optional(),
+  planes: list(plane).optional(),
 });
 
-const distance = object<DistanceConfig>({
+const distance = object({
   ...barrier,
   margin: atLeastZero,
-  obstacles: optional(
-    object<NonNullable<DistanceConfig['obstacles']>>({
-      capsules: optional(list(capsule)),
-      boxes: optional(list(box)),
-      planes: optional(list(plane)),
-    }),
-  ),
-  ignoreLinks: optional(list(text)),
-  linkCapsules: optional(table(list(capsule))),
-  self: optional(oneOf('links', 'none')),
-  ignorePairs: optional(list(pair)),
+  obstacles: object({
+    capsules: list(capsule).optional(),
+    boxes: list(box).optional(),
+    planes: list(plane).optional(),
+  }).optional(),
+  ignoreLinks: list(text).optional(),
+  linkCapsules: table(list(capsule)).optional(),
+  self: oneOf('links', 'none').optional(),
+  ignorePairs: list(z.tuple([text, text], 'the names of 2 links')).optional(),
 });
 
-function pair(value: unknown, where: string): readonly [string, string] {
-  const names = list(text)(value, where);
-  if (names.length === 2) return [names[0], names[1]];
-  throw new InputError(`${where}: has ${names.length} links, expected 2`);
-}
+const singularity = object({ slowBelow: positive, slowestAt: atLeastZero, leastShare: share }).refine(
+  ({ slowBelow, slowestAt }) => slowestAt < slowBelow,
+  {
+    path: ['slowestAt'],
+    error: ({ input }) => {
+      const { slowBelow, slowestAt } = input as { slowBelow: number; slowestAt: number };
+      return `is ${slowestAt}, expected less than slowBelow, ${slowBelow}`;
+    },
+  },
+);
 
-const singularity: Reader<SingularityConfig> = (value, where) => {
-  const read = object<SingularityConfig>({ slowBelow: positive, slowestAt: atLeastZero, leastShare: share })(
-    value,
-    where,
-  );
-  if (read.slowestAt < read.slowBelow) return read;
-  throw new InputError(`${where}.slowestAt: is ${read.slowestAt}, expected less than slowBelow, ${read.slowBelow}`);
-};
-
-const contact = object<ContactLimits>({
+const contact = object({
   regions: table(
-    object<ContactLimits['regions'][string]>({
+    object({
       quasiStaticForce: positive,
       quasiStaticPressure: positive,
-      transientFactor: number('a number from 1 on', (value) => value >= 1),
+      transientFactor: atLeastOne,
       effectiveMass: positive,
       springConstant: positive,
     }),
@@ -121,32 +103,35 @@ const contact = object<ContactLimits>({
   contactArea: positive,
 });
 
-const gripper: Reader<NonNullable<FilterConfig['gripper']>> = (value, where) => {
-  const read = object<NonNullable<FilterConfig['gripper']>>({ minimum: finite, maximum: finite, speed: positive })(
-    value,
-    where,
-  );
-  if (read.minimum < read.maximum) return read;
-  throw new InputError(`${where}: is ${read.minimum} .. ${read.maximum}, expected the lesser first`);
-};
+const gripper = object({ minimum: finite, maximum: finite, speed: positive }).refine(
+  ({ minimum, maximum }) => minimum < maximum,
+  {
+    error: ({ input }) => {
+      const { minimum, maximum } = input as { minimum: number; maximum: number };
+      return `is ${minimum} .. ${maximum}, expected the lesser first`;
+    },
+  },
+);
 
-const filter = object<FilterConfig>({
+/** Has no defaults: a stage that is absent is off, and `DEFAULT_FILTER` is a whole configuration. */
+export const filterSchema: z.ZodType<FilterConfig> = object({
   limits,
-  age: optional(object<NonNullable<FilterConfig['age']>>({ maximum: positive, future: atLeastZero })),
-  jump: optional(object<NonNullable<FilterConfig['jump']>>({ position: each(positive) })),
-  joints: optional(object<NonNullable<FilterConfig['joints']>>({ clamp: oneOf('along_path', 'per_joint') })),
-  gripper: optional(gripper),
-  cartesian: optional(object<NonNullable<FilterConfig['cartesian']>>({ speed: positive })),
-  workspace: optional(workspace),
-  distance: optional(distance),
-  singularity: optional(singularity),
-  contact: optional(contact),
-  stop: object<FilterConfig['stop']>({ hold: braking, protective: braking, emergency: braking }),
+  age: object({ maximum: positive, future: atLeastZero }).optional(),
+  jump: object({ position: perJoint(positive) }).optional(),
+  joints: object({ clamp: oneOf('along_path', 'per_joint') }).optional(),
+  gripper: gripper.optional(),
+  cartesian: object({ speed: positive }).optional(),
+  workspace: workspace.optional(),
+  distance: distance.optional(),
+  singularity: singularity.optional(),
+  contact: contact.optional(),
+  stop: object({ hold: braking, protective: braking, emergency: braking }),
 });
 
 /**
- * Checks a filter's configuration from outside, a parsed JSON file for example. Links and joints are checked against the
- * robot when the filter is made.
- * @throws {InputError} naming the field, its value and what was expected; a field that is not known is an error too.
+ * Checks a filter's configuration from outside, for example a parsed JSON file. The filter checks links and joints against
+ * the robot when it is constructed.
+ * @param where name of the value in messages
+ * @throws {InputError} that names the field, its value and what was expected; an unknown field is an error too.
  */
-export const parseFilterConfig = (value: unknown, where = 'filter'): FilterConfig => filter(value, where);
+export const parseFilterConfig = (value: unknown, where = 'filter'): FilterConfig => parse(filterSchema, value, where);

@@ -1,8 +1,7 @@
 import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SAFETY, ruleOf } from './defaults.ts';
 import { parseSafetyConfig } from './parse-safety.ts';
-import { DEFAULT_SAFETY } from './safety-config.ts';
-import { ruleOf } from './supervision.ts';
 
 const refusal = (value: unknown): string => {
   try {

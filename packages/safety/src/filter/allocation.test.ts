@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_FILTER } from '../config/default-filter.ts';
+import { DEFAULT_FILTER } from '../config/defaults.ts';
 import type { FilterConfig } from '../config/filter-config.ts';
 import { ALL_STAGES } from '../testing/all-stages.ts';
 import { HOME, kinematics, model, names, PERIOD } from '../testing/arm.ts';

@@ -2,14 +2,14 @@ import { KinematicTree } from '@praxis/model';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FilterConfig } from '../config/filter-config.ts';
-import { distanceBarriers, workspaceBarriers } from '../geometry/build-barriers.ts';
-import { Clearance } from '../geometry/clearance.ts';
-import { LinkMotion } from '../geometry/link-motion.ts';
 import { Adversary } from '../testing/adversary.ts';
 import { ALL_STAGES } from '../testing/all-stages.ts';
 import { HOME, kinematics, model, names, PERIOD } from '../testing/arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
 import { CommandFilter } from './command-filter.ts';
+import { distanceBarriers, workspaceBarriers } from './geometry/build-barriers.ts';
+import { Clearance } from './geometry/clearance.ts';
+import { LinkMotion } from './geometry/link-motion.ts';
 
 function setUp(config: FilterConfig = ALL_STAGES, start = HOME) {
   const filter = new CommandFilter({ names, model, kinematics, config, period: PERIOD });
@@ -53,7 +53,7 @@ describe('CommandFilter with every stage', () => {
         let [nearest, fastest] = [1, 0];
         for (let k = 0; k < 600; k++) {
           send(adversary.next(filter.position, filter.velocity).position);
-          counter.see(filter.position);
+          counter.observe(filter.position);
           nearest = Math.min(nearest, distance());
           kinematics.forward(filter.position, tool[k % 2]);
           const [a, b] = tool;

@@ -1,21 +1,21 @@
 import type { BarrierConfig, FilterConfig } from '../config/filter-config.ts';
-import type { Clearance } from '../geometry/clearance.ts';
-import { NearestPoint } from '../qp/solve-qp.ts';
-import type { MotionState } from '../stop/motion-state.ts';
-import type { PathBrake } from '../stop/path-brake.ts';
 import type { Candidate } from './candidate.ts';
+import type { Clearance } from './geometry/clearance.ts';
+import { NearestPoint } from './qp/solve-qp.ts';
+import type { MotionState } from './stop/motion-state.ts';
+import type { PathBrake } from './stop/path-brake.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-/** Barriers that one period steers by. */
-const MOST_ROWS = 24;
-/** Share of the speed at a barrier with which the arm leaves its buffer again: an arm at rest stays at rest. */
-const LEAVE = 0.05;
+/** Largest number of barriers that constrain one period. */
+const MAX_CONSTRAINTS = 24;
+/** Share of the speed at a barrier with which the arm leaves its buffer again, so that an arm at rest stays at rest. */
+const BUFFER_EXIT_SHARE = 0.05;
 
 /**
- * Steers the arm past things, past itself and within its workspace by a control barrier function (Ames et al. 2019, "Control
- * barrier functions: theory and applications"): the velocity nearest to the wanted one with h' >= -gain h for every distance
- * h, where the gain is no more than the arm can brake by. What that cannot promise with bounded jerk, {@link StopDistance}
- * checks.
+ * Steers the arm around obstacles, around itself and within its workspace by a control barrier function (Ames et al. 2019,
+ * "Control barrier functions: theory and applications"). It finds the velocity nearest to the wanted one with h' >= -gain h
+ * for every distance h; the gain is at most what the arm can brake by. {@link StopDistance} checks what this cannot promise
+ * with bounded jerk.
  */
 export class BarrierStage {
   readonly #clearance: Clearance;
@@ -24,11 +24,11 @@ export class BarrierStage {
   readonly #rate: Float64Array;
   readonly #buffer: Float64Array;
   readonly #solver: NearestPoint;
-  readonly #rows = new Int32Array(MOST_ROWS);
+  readonly #rows = new Int32Array(MAX_CONSTRAINTS);
   readonly #wanted: Float64Array;
   #rowCount = 0;
 
-  /** @param brake how the filter brakes when it refuses */
+  /** @param brake braking of the filter after a refusal */
   constructor(clearance: Clearance, joints: number, config: FilterConfig, brake: PathBrake, period: number) {
     this.#clearance = clearance;
     this.#brake = brake;
@@ -37,40 +37,40 @@ export class BarrierStage {
       Float64Array.from(clearance.barriers, ({ stage }) => value(config[stage]));
     this.#rate = of((each) => each?.rate ?? 8);
     this.#buffer = of((each) => each?.buffer ?? 0.005);
-    this.#solver = new NearestPoint(joints, MOST_ROWS);
+    this.#solver = new NearestPoint(joints, MAX_CONSTRAINTS);
     this.#wanted = new Float64Array(joints);
   }
 
-  /** The arm was put somewhere else. */
+  /** Discards all known distances, because the arm was moved without the filter. */
   reset(): void {
-    this.#clearance.forget();
+    this.#clearance.invalidate();
   }
 
-  /** Turns the motion away from what it would come too near to; false when nothing within the limits does. */
+  /** Steers the motion away from barriers that it would violate; false if no motion within the limits does. */
   steer(candidate: Candidate, state: MotionState, verdict: FilterVerdict): boolean {
     this.#clearance.advance(state.position);
     const violated = this.#collect(candidate.velocity);
     if (violated < 0) return true;
     const { stage, name } = this.#clearance.barriers[violated];
     const distance = this.#clearance.distance[violated];
-    candidate.box();
+    candidate.computeBounds();
     this.#wanted.set(candidate.velocity);
     if (!this.#solve(candidate)) {
       verdict.note('reject', stage, 'distance to the limit (m)', name, distance, 0);
       return false;
     }
     verdict.note('clamp', stage, 'distance to the limit (m)', name, distance, 0);
-    candidate.take(this.#solver.x);
+    candidate.setVelocity(this.#solver.x);
     return true;
   }
 
-  /** Fills the rows of what is near; the first barrier that the motion violates, or -1. */
+  /** Fills the rows of the near barriers. @returns the first barrier that the motion violates, or -1 */
   #collect(velocity: Float64Array): number {
     const { distance } = this.#clearance;
     const n = velocity.length;
-    // A stop from here must end before the distance does: half its time at this speed, and what a period adds.
+    // A stop from here must end before the distance does: half its time at this speed, and the motion of a period.
     const most = 1 / (0.5 * this.#brake.brakingTime(velocity) + 2 * this.#period);
-    const fastest = this.#clearance.most(velocity);
+    const fastest = this.#clearance.largestChange(velocity);
     this.#rowCount = 0;
     let violated = -1;
     for (let k = 0; k < distance.length; k++) {
@@ -84,7 +84,7 @@ export class BarrierStage {
       const row = this.#rowFor(k);
       if (row < 0) continue;
       this.#clearance.gradient(k, this.#solver.rows, row * n);
-      this.#solver.bounds[row] = left > 0 ? -gain * left : Math.min(-this.#rate[k] * left, LEAVE * speed);
+      this.#solver.bounds[row] = left > 0 ? -gain * left : Math.min(-this.#rate[k] * left, BUFFER_EXIT_SHARE * speed);
       let rate = 0;
       for (let i = 0; i < n; i++) rate += this.#solver.rows[row * n + i] * velocity[i];
       if (rate < this.#solver.bounds[row] - 1e-9 && violated < 0) violated = k;
@@ -92,15 +92,16 @@ export class BarrierStage {
     return violated;
   }
 
-  /** A row for barrier `k`: a free one, or that of the farthest barrier, or -1 where all are nearer. */
+  /** @returns a row for barrier `k`: a free one or that of the farthest barrier; -1 if all barriers are nearer */
   #rowFor(k: number): number {
     const { distance } = this.#clearance;
-    if (this.#rowCount < MOST_ROWS) {
+    if (this.#rowCount < MAX_CONSTRAINTS) {
       this.#rows[this.#rowCount] = k;
       return this.#rowCount++;
     }
     let farthest = 0;
-    for (let r = 1; r < MOST_ROWS; r++) if (distance[this.#rows[r]] > distance[this.#rows[farthest]]) farthest = r;
+    for (let r = 1; r < MAX_CONSTRAINTS; r++)
+      if (distance[this.#rows[r]] > distance[this.#rows[farthest]]) farthest = r;
     if (distance[this.#rows[farthest]] <= distance[k]) return -1;
     this.#rows[farthest] = k;
     return farthest;
@@ -109,7 +110,7 @@ export class BarrierStage {
   #solve({ low, high }: Candidate): boolean {
     const solver = this.#solver;
     if (solver.solve(this.#wanted, low, high, this.#rowCount) === 'solved') return true;
-    // To leave a buffer at once may be more than the limits allow: not to go deeper is enough.
+    // The limits may not allow the arm to leave a buffer at once; then it is enough not to go deeper.
     for (let r = 0; r < this.#rowCount; r++) solver.bounds[r] = Math.min(solver.bounds[r], 0);
     return solver.solve(this.#wanted, low, high, this.#rowCount) === 'solved';
   }

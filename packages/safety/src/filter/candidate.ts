@@ -1,18 +1,18 @@
-import type { JointLimits } from '../limits/joint-limits.ts';
-import type { Viability } from '../limits/viability.ts';
-import type { MotionState } from '../stop/motion-state.ts';
+import type { JointLimits } from './limits/joint-limits.ts';
+import type { Viability } from './limits/viability.ts';
+import type { MotionState } from './stop/motion-state.ts';
 
-/** A joint nearer to its command than this (rad) does not say how fast the others go there: rounding would. */
-const NEAR = 1e-9;
-/** How far (rad) a joint may go past its command by rounding. */
-const PAST = 1e-12;
+/** A joint nearer to its command than this (rad) does not set the pace of the other joints, because rounding would. */
+const SAME_POSITION_RAD = 1e-9;
+/** Distance (rad) by which rounding may carry a joint past its command. */
+const OVERSHOOT_TOLERANCE_RAD = 1e-12;
 
 /**
- * The next output while the stages work on it: velocities within the box that the joints' limits leave for this period.
- * The box is made when the first stage wants to change something.
+ * The next output while the stages change it: joint velocities within the bounds that the limits leave for this period. The
+ * bounds are computed when the first stage changes something.
  */
 export class Candidate {
-  /** Velocities over the next period, rad/s. */
+  /** Velocities over the next period (rad/s). */
   readonly velocity: Float64Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
@@ -21,7 +21,7 @@ export class Candidate {
   readonly #period: number;
   readonly #state: MotionState;
   readonly #wanted: Float64Array;
-  #boxed = false;
+  #bounded = false;
   #exact = true;
 
   constructor(limits: JointLimits, viability: Viability, state: MotionState, period: number) {
@@ -36,27 +36,27 @@ export class Candidate {
     this.#wanted = new Float64Array(n);
   }
 
-  /** True while the output is the command itself. */
+  /** True while the output equals the command. */
   get exact(): boolean {
     return this.#exact;
   }
 
   /** Starts from the command (rad). */
   begin(command: ArrayLike<number>): void {
-    this.#boxed = false;
+    this.#bounded = false;
     this.#exact = true;
     for (let i = 0; i < this.velocity.length; i++) {
       this.velocity[i] = (command[i] - this.#state.position[i]) / this.#period;
     }
   }
 
-  /** Joint `i`'s next acceleration (rad/s^2). */
+  /** Next acceleration of joint `i` (rad/s^2). */
   accelerationOf(i: number): number {
     return (this.velocity[i] - this.#state.velocity[i]) / this.#period;
   }
 
-  /** The joint that may not go where it is told, or -1. */
-  offender(command: ArrayLike<number>): number {
+  /** @returns the first joint whose command its limits do not admit, or -1 */
+  firstInadmissible(command: ArrayLike<number>): number {
     const { acceleration } = this.#state;
     for (let i = 0; i < this.velocity.length; i++) {
       if (!this.#viability.admits(i, command[i], this.velocity[i], this.accelerationOf(i), acceleration[i])) return i;
@@ -65,22 +65,23 @@ export class Candidate {
   }
 
   /**
-   * The joint that would go past its command because it comes there too fast, or -1. An output that had to leave its
-   * commands takes them up again where it can go on with them, or it would swing about them.
+   * Finds a joint that approaches its command too fast to stop there. An output that left its commands rejoins them only
+   * where it can continue with them, because it would oscillate about them otherwise.
    * @param target velocity of the command (rad/s)
+   * @returns the first such joint, or -1
    */
-  restless(target: Float64Array): number {
+  firstOvershooting(target: Float64Array): number {
     for (let i = 0; i < this.velocity.length; i++) {
       const profile = this.#viability.profiles[i];
       const beyond = profile.distance(this.velocity[i] - target[i], this.accelerationOf(i));
-      if (Math.abs(beyond) > PAST) return i;
+      if (Math.abs(beyond) > OVERSHOOT_TOLERANCE_RAD) return i;
     }
     return -1;
   }
 
   /**
-   * Goes towards a command that cannot be reached within the limits: straight towards it where all joints can, else each
-   * joint as soon as it can; no joint passes its command unless it must.
+   * Moves towards a command that the limits do not admit: straight towards it if all joints can, else each joint as soon as
+   * it can. A joint passes its command only if it must.
    * @param target velocity of the command (rad/s)
    */
   approach(command: ArrayLike<number>, target: Float64Array, clamp: 'along_path' | 'per_joint'): void {
@@ -96,7 +97,7 @@ export class Candidate {
       const behind = target[i] * period - way;
       const next = this.#viability.approach(i, behind, velocity[i] - target[i], low, high);
       this.#wanted[i] = velocity[i] + period * next;
-      if (Math.abs(way) < NEAR) continue;
+      if (Math.abs(way) < SAME_POSITION_RAD) continue;
       least = Math.max(least, (way > 0 ? this.low[i] : this.high[i]) / way);
       most = Math.min(most, this.#wanted[i] / way);
     }
@@ -106,21 +107,21 @@ export class Candidate {
     }
   }
 
-  /** Goes on at a share of this motion, as far as the limits let it. @param from the motion to share (rad/s) */
-  slow(from: Float64Array, share: number): void {
+  /** Sets the velocities to a share of `from` (rad/s), as far as the limits allow. */
+  scale(from: Float64Array, share: number): void {
     this.#change();
     for (let i = 0; i < this.velocity.length; i++) this.#set(i, from[i] * share);
   }
 
-  /** Takes these velocities (rad/s), as far as the limits let it. */
-  take(velocity: Float64Array): void {
-    this.slow(velocity, 1);
+  /** Sets the velocities (rad/s), as far as the limits allow. */
+  setVelocity(velocity: Float64Array): void {
+    this.scale(velocity, 1);
   }
 
-  /** Makes the box without changing the motion. */
-  box(): void {
-    if (this.#boxed) return;
-    this.#boxed = true;
+  /** Computes the bounds of the velocities without changing the motion. */
+  computeBounds(): void {
+    if (this.#bounded) return;
+    this.#bounded = true;
     const { position, velocity, acceleration } = this.#state;
     const period = this.#period;
     for (let i = 0; i < this.velocity.length; i++) {
@@ -130,11 +131,14 @@ export class Candidate {
     }
   }
 
-  /** Moves a state (the arm's, or a copy) to the output: the command's own bits while no stage has changed it. */
+  /**
+   * Moves a state (the arm's or a copy) to the output. The output has the command's exact bits while no stage has changed
+   * it.
+   */
   commit(command: ArrayLike<number>, state: MotionState): void {
     const { lower, upper } = this.#limits;
     for (let i = 0; i < this.velocity.length; i++) {
-      // Only what rounding adds is cut.
+      // This cuts only rounding errors.
       const next = state.position[i] + this.#period * this.velocity[i];
       const position = this.#exact ? command[i] : Math.min(Math.max(next, lower[i]), upper[i]);
       state.move(i, position, this.#period);
@@ -146,7 +150,7 @@ export class Candidate {
   }
 
   #change(): void {
-    this.box();
+    this.computeBounds();
     this.#exact = false;
   }
 }

@@ -4,7 +4,9 @@ import type { FilterVerdict } from './verdict.ts';
 
 const LAST_STAMP = 0;
 
-/** What a command has to be before anybody looks at where it goes: numbers, in time, and near where the arm is. */
+/**
+ * Checks of a command before any stage looks at its motion: finite numbers, a valid time, and a position near the arm.
+ */
 export class CommandChecks {
   readonly #names: readonly string[];
   readonly #config: FilterConfig;
@@ -22,7 +24,7 @@ export class CommandChecks {
     this.#times[LAST_STAMP] = Number.NEGATIVE_INFINITY;
   }
 
-  /** False when the command is refused; the verdict says why. */
+  /** @returns false if the command is refused; the verdict then holds the reason */
   accept(command: ArmCommand, stamp: number, now: number, position: Float64Array, verdict: FilterVerdict): boolean {
     return (
       this.#shape(command, verdict) && this.#age(stamp, now, verdict) && this.#near(command.position, position, verdict)

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_FILTER } from '../config/default-filter.ts';
+import { DEFAULT_FILTER } from '../config/defaults.ts';
 import type { FilterConfig } from '../config/filter-config.ts';
+import { STOP_MODES, type StopMode } from '../config/filter-config.ts';
 import { Adversary } from '../testing/adversary.ts';
 import { HOME, kinematics, model, names, PERIOD } from '../testing/arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
 import { CommandFilter } from './command-filter.ts';
-import { STOP_MODES, type StopMode } from './result.ts';
 
 /** Joints, and nothing that would refuse. */
 const BARE: FilterConfig = {
@@ -62,7 +62,7 @@ describe('CommandFilter', () => {
             for (let k = 0; k < periods; k++) {
               if (what === 'filter') send(adversary.next(filter.position, filter.velocity).position);
               else brake(what);
-              counter.see(filter.position);
+              counter.observe(filter.position);
             }
           }
           expect(counter.counts).toEqual({ position: 0, velocity: 0, acceleration: 0, jerk: 0 });

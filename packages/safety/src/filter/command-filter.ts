@@ -1,47 +1,60 @@
 import { type ArmCommand, BindError, InputError, type Kinematics } from '@praxis/core';
 import { KinematicTree, type RobotModel } from '@praxis/model';
-import { exposedSpeed } from '../config/contact-limits.ts';
-import type { FilterConfig } from '../config/filter-config.ts';
-import { distanceBarriers, workspaceBarriers } from '../geometry/build-barriers.ts';
-import { Clearance } from '../geometry/clearance.ts';
-import { LinkMotion } from '../geometry/link-motion.ts';
-import { type JointLimits, jointLimits } from '../limits/joint-limits.ts';
-import { Viability } from '../limits/viability.ts';
-import { MotionState } from '../stop/motion-state.ts';
-import { PathBrake } from '../stop/path-brake.ts';
-import { StopCheck } from '../stop/stop-check.ts';
-import { StoppingForecast } from '../stop/stopping-forecast.ts';
+import type { FilterConfig, StopMode } from '../config/filter-config.ts';
 import { BarrierStage } from './barrier-stage.ts';
 import { Candidate } from './candidate.ts';
 import { CommandChecks } from './command-checks.ts';
+import { distanceBarriers, workspaceBarriers } from './geometry/build-barriers.ts';
+import { Clearance } from './geometry/clearance.ts';
+import { LinkMotion } from './geometry/link-motion.ts';
 import { GripperOutput } from './gripper.ts';
-import type { FilterResult, StopMode, StoppingEstimate } from './result.ts';
+import { exposedSpeed } from './limits/contact-speed.ts';
+import { type JointLimits, jointLimits } from './limits/joint-limits.ts';
+import { Viability } from './limits/viability.ts';
 import { SingularityCap, ToolJacobian, ToolSpeedCap } from './speed-cap.ts';
 import { SpeedStage } from './speed-stage.ts';
+import { MotionState } from './stop/motion-state.ts';
+import { PathBrake } from './stop/path-brake.ts';
+import { StopCheck } from './stop/stop-check.ts';
+import type { StoppingEstimate } from './stop/stopping-forecast.ts';
+import { StoppingForecast } from './stop/stopping-forecast.ts';
 import { StopDistance } from './stop-distance.ts';
 import { TargetVelocity } from './target-velocity.ts';
+import type { FilterResult } from './verdict.ts';
 import { FilterVerdict } from './verdict.ts';
 
+/** The arm, the rate and the configuration of a command filter. */
 export interface CommandFilterOptions {
-  /** The command's joints, in its order. */
+  /** Joints of the command, in its order. */
   readonly names: readonly string[];
+  /** Model of the robot; its limits and shapes apply. */
   readonly model: RobotModel;
-  /** From the base to the tool; its joints are those of the command. */
+  /** Kinematics from the base to the tool, with the joints of the command. */
   readonly kinematics: Kinematics;
+  /** Stages and limits, see {@link FilterConfig}. */
   readonly config: FilterConfig;
-  /** Time from one output to the next (s). */
+  /** Time between two outputs (s). */
   readonly period: number;
 }
 
 /**
- * Stands between whoever commands an arm and the arm: passes a command with its very bits, changes it so that it keeps the
- * limits, or refuses it and brakes. The output is what is sent, and its finite differences over the period keep the limits
- * of position, velocity, acceleration and jerk whatever comes in: every output is one from which the quickest stop keeps
- * them too ({@link Viability}). One call of `filter` or `brake` a period. Allocates nothing in steady state.
+ * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or refuses it and
+ * brakes. The finite differences of the output over the period keep the limits of position, velocity, acceleration and jerk
+ * for any input, because the quickest stop from every output keeps them too ({@link Viability}). Call `filter` or `brake`
+ * once a period. It allocates nothing in steady state.
  *
  * It is engineering, not a certified safety function.
+ *
+ * @example
+ * ```ts
+ * const filter = new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: 0.002 });
+ * filter.reset(measuredPosition, measuredWidth, clock.now());
+ * const { verdict } = filter.filter(command, stamp, clock.now());
+ * send(filter.position, filter.gripperWidth);
+ * ```
  */
 export class CommandFilter {
+  /** Limits that the output keeps, from the URDF and the configuration. */
   readonly limits: JointLimits;
   readonly #config: FilterConfig;
   readonly #names: readonly string[];
@@ -59,16 +72,16 @@ export class CommandFilter {
   readonly #singularity: SpeedStage | undefined;
   readonly #contact: SpeedStage | undefined;
   readonly #stopDistance: StopDistance | undefined;
-  /** What a stop has to keep. */
-  readonly #guards: readonly (StopDistance | SpeedStage)[];
+  /** Conditions that every stop must keep. */
+  readonly #stopConditions: readonly (StopDistance | SpeedStage)[];
   readonly #stopCheck: StopCheck;
   readonly #next: MotionState;
-  /** Whether the last output was the last command, or has yet to come back to it. */
-  #follows: 'command' | 'behind' = 'command';
+  /** `command` if the last output was the last command; `behind` until the output has returned to the commands. */
+  #output: 'command' | 'behind' = 'command';
 
   /**
-   * @throws {InputError} naming what is wrong with the configuration; {BindError} when the joints are not those of the
-   * kinematics.
+   * @throws {InputError} that names the wrong field of the configuration; {BindError} if the joints differ from those of
+   * the kinematics.
    */
   constructor({ names, model, kinematics, config, period }: CommandFilterOptions) {
     if (!(period > 0)) throw new InputError(`command filter: period is ${period} s, expected more than 0`);
@@ -84,7 +97,7 @@ export class CommandFilter {
     this.#gripper = new GripperOutput(config.gripper, period);
     const brake = (mode: StopMode) => new PathBrake(this.limits, viability, config.stop[mode], period);
     this.#brakes = { hold: brake('hold'), protective: brake('protective'), emergency: brake('emergency') };
-    const order = orderOf(names, kinematics);
+    const order = jointOrder(names, kinematics);
     this.#forecast = new StoppingForecast(kinematics, order, period);
     this.#jacobian = new ToolJacobian(kinematics, order);
     const { cartesian, singularity, contact, workspace, distance } = config;
@@ -108,37 +121,37 @@ export class CommandFilter {
     this.#cartesian = cartesian && toolSpeed('cartesian', cartesian.speed);
     this.#contact = contact && toolSpeed('contact', exposedSpeed(contact));
     const slow = singularity && new SingularityCap(this.#jacobian, this.limits, singularity);
-    this.#guards = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
-    this.#stopCheck = new StopCheck(this.#guards, this.#brakes.hold);
+    this.#stopConditions = [this.#cartesian, this.#stopDistance, this.#contact].filter((each) => each !== undefined);
+    this.#stopCheck = new StopCheck(this.#stopConditions, this.#brakes.hold);
     this.#next = new MotionState(n);
     this.#singularity =
       slow &&
       new SpeedStage('singularity', "share of the joints' speed limit", slow, this.#candidate, this.#brakes.hold);
   }
 
-  /** The output (rad, order of the names). The filter's own arrays: do not write. */
+  /** The output (rad, m; order of the names). The array belongs to the filter: do not write to it. */
   get position(): Float64Array {
     return this.#state.position;
   }
 
-  /** rad/s: how far the last output moved in its period. */
+  /** Velocity of the last output over its period (rad/s, m/s). Do not write to it. */
   get velocity(): Float64Array {
     return this.#state.velocity;
   }
 
-  /** rad/s^2. */
+  /** Acceleration of the last output (rad/s^2, m/s^2). Do not write to it. */
   get acceleration(): Float64Array {
     return this.#state.acceleration;
   }
 
-  /** Distance of the fingers as it is sent (m). */
+  /** Distance between the fingers in the last output (m). */
   get gripperWidth(): number {
     return this.#gripper.width;
   }
 
   /**
-   * Starts at rest where the arm is (rad, m), moved inside the limits where noise put it outside. The first command counts
-   * from here.
+   * Starts at rest at the arm's position (rad, m); noise outside the limits is cut. The next command is compared with this
+   * position.
    */
   reset(position: Float64Array, gripperWidth: number, _now: number): void {
     const { lower, upper } = this.limits;
@@ -150,49 +163,50 @@ export class CommandFilter {
     this.#checks.reset();
     this.#target.forget();
     this.#barriers?.reset();
-    this.#follows = 'command';
+    this.#output = 'command';
   }
 
   /**
-   * One period: moves the output to the command, or as near to it as the stages let it. The same object is returned each
+   * Runs one period: moves the output to the command, or as near to it as the stages allow. It returns the same object each
    * time.
-   * @param stamp when the command was made, `now` the present (s, one clock)
+   * @param stamp time at which the command was made (s)
+   * @param now present time on the same clock (s)
    */
   filter(command: ArmCommand, stamp: number, now: number): FilterResult {
     const verdict = this.#verdict;
     verdict.clear();
     if (!this.#checks.accept(command, stamp, now, this.#state.position, verdict)) return this.#refuse();
     const { position } = command;
-    this.#target.see(position);
+    this.#target.observe(position);
     this.#candidate.begin(position);
-    this.#jacobian.expire();
+    this.#jacobian.invalidate();
     this.#limitJoints(position);
     if (!this.#limitMotion(position)) return this.#refuse();
     this.#gripper.follow(command.gripperWidth, verdict);
-    this.#follows = this.#candidate.exact ? 'command' : 'behind';
+    this.#output = this.#candidate.exact ? 'command' : 'behind';
     this.#candidate.commit(position, this.#state);
     return verdict;
   }
 
   /**
-   * One period of a stop along the present path, within the limits of its mode; only where a joint's range ends sooner does
-   * it brake harder. `standing` once nothing moves.
+   * Runs one period of a stop along the present path, within the limits of its mode. It brakes harder only if a joint's
+   * range ends sooner. It returns `standing` once nothing moves.
    */
   brake(_now: number, mode: StopMode): 'moving' | 'standing' {
     this.#brake(mode);
     return this.#state.standing ? 'standing' : 'moving';
   }
 
-  /** What a stop that begins now takes. The same object is returned each time. */
+  /** Estimates a stop that begins now. It returns the same object each time. */
   stoppingEstimate(mode: StopMode): StoppingEstimate {
-    return this.#forecast.of(this.#state, this.#brakes[mode]);
+    return this.#forecast.estimate(this.#state, this.#brakes[mode]);
   }
 
   #limitJoints(command: Float64Array): void {
     const { joints } = this.#config;
     if (!joints) return;
-    let joint = this.#candidate.offender(command);
-    if (joint < 0 && this.#follows === 'behind') joint = this.#candidate.restless(this.#target.velocity);
+    let joint = this.#candidate.firstInadmissible(command);
+    if (joint < 0 && this.#output === 'behind') joint = this.#candidate.firstOvershooting(this.#target.velocity);
     if (joint < 0) return;
     const before = this.#candidate.velocity[joint];
     this.#candidate.approach(command, this.#target.velocity, joints.clamp);
@@ -200,7 +214,7 @@ export class CommandFilter {
     this.#verdict.note('clamp', 'joints', what, this.#names[joint], before, this.#candidate.velocity[joint]);
   }
 
-  /** Every stage after the joints', in order; false when the output is to be refused. */
+  /** Applies every stage after the joint stage, in order; false if the output must be refused. */
   #limitMotion(command: Float64Array): boolean {
     const candidate = this.#candidate;
     const state = this.#state;
@@ -209,12 +223,12 @@ export class CommandFilter {
     if (this.#barriers && !this.#barriers.steer(candidate, state, verdict)) return false;
     this.#singularity?.apply(state.position, verdict);
     this.#contact?.apply(state.position, verdict);
-    if (this.#guards.length === 0) return true;
+    if (this.#stopConditions.length === 0) return true;
     this.#next.copy(state);
     candidate.commit(command, this.#next);
-    const broken = this.#stopCheck.broken(this.#next);
+    const broken = this.#stopCheck.firstBroken(this.#next);
     if (broken < 0) return true;
-    this.#guards[broken].refuse(verdict);
+    this.#stopConditions[broken].refuse(verdict);
     return false;
   }
 
@@ -225,13 +239,13 @@ export class CommandFilter {
 
   #brake(mode: StopMode): void {
     this.#target.forget();
-    this.#follows = 'behind';
+    this.#output = 'behind';
     this.#brakes[mode].step(this.#state);
   }
 }
 
-/** Place of each of the kinematics' joints among the command's. */
-function orderOf(names: readonly string[], { jointNames }: Kinematics): Int32Array {
+/** Index in the command of each joint of the kinematics. */
+function jointOrder(names: readonly string[], { jointNames }: Kinematics): Int32Array {
   if (names.length !== jointNames.length || !jointNames.every((name) => names.includes(name))) {
     throw new BindError(
       `command filter: joints are ${names.join(', ')}, expected those of the kinematics: ${jointNames.join(', ')}`,

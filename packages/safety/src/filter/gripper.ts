@@ -1,7 +1,7 @@
 import type { FilterConfig } from '../config/filter-config.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-/** Distance of the fingers (m) as it is sent: within its range, and no faster than it may be. */
+/** Distance between the fingers (m) in the output, within its range and its speed limit. */
 export class GripperOutput {
   readonly #limits: FilterConfig['gripper'];
   readonly #period: number;
@@ -23,7 +23,7 @@ export class GripperOutput {
   follow(width: number, verdict: FilterVerdict): void {
     const last = this.#width[0];
     const wanted = this.#inRange(width);
-    // A width that lies within a period's step, up to rounding, is sent as it came.
+    // A width within one period's step, up to rounding, passes bit by bit.
     const step = this.#limits ? this.#limits.speed * this.#period * (1 + 1e-9) : Number.POSITIVE_INFINITY;
     const next = Math.min(Math.max(wanted, last - step), last + step);
     if (next !== width) verdict.note('clamp', 'joints', 'width (m)', 'gripper', width, next);

@@ -1,21 +1,21 @@
 import type { Kinematics } from '@praxis/core';
 import type { SingularityConfig } from '../config/filter-config.ts';
-import type { JointLimits } from '../limits/joint-limits.ts';
-import { smallestSingularValue } from '../qp/singular-value.ts';
+import type { JointLimits } from './limits/joint-limits.ts';
+import { smallestSingularValue } from './qp/singular-value.ts';
 
-/** Something that is too fast when `load` is above 1, whose cure is to go the same way more slowly. */
+/** A speed limit. A `load` above 1 is too fast, and slowing the same motion down reduces the load. */
 export interface SpeedCap {
-  /** Looks at where the arm is: joint positions (rad), in the filter's order. */
+  /** Prepares for the arm's present joint positions (rad, the filter's order). */
   prepare(position: Float64Array): void;
-  /** Looks again where a stop has taken it. */
+  /** Prepares for a position that a stop has reached (rad, the filter's order). */
   follow(position: Float64Array): void;
-  /** The speed as a share of what is allowed. @param velocity rad/s, the filter's order */
+  /** Speed as a share of the limit. @param velocity joint velocities (rad/s, the filter's order) */
   load(velocity: Float64Array): number;
-  /** The most that it could be at such speeds of the joints, in whatever directions. */
+  /** Largest load at these joint speeds in any combination of directions. */
   bound(velocity: Float64Array): number;
 }
 
-/** Speed of the tool's origin (m/s). */
+/** Limits the speed of the tool's origin (m/s). */
 export class ToolSpeedCap implements SpeedCap {
   readonly #jacobian: ToolJacobian;
   readonly #speed: number;
@@ -26,7 +26,7 @@ export class ToolSpeedCap implements SpeedCap {
   }
 
   prepare(position: Float64Array): void {
-    this.#jacobian.update(position);
+    this.#jacobian.prepare(position);
   }
 
   follow(position: Float64Array): void {
@@ -43,11 +43,11 @@ export class ToolSpeedCap implements SpeedCap {
   }
 
   bound(velocity: Float64Array): number {
-    return this.#jacobian.most(velocity) / this.#speed;
+    return this.#jacobian.speedBound(velocity) / this.#speed;
   }
 }
 
-/** Speed of the joints, less the nearer the arm is to a singularity. */
+/** Limits the speed of the joints, more strictly near a singularity. */
 export class SingularityCap implements SpeedCap {
   readonly #jacobian: ToolJacobian;
   readonly #limit: Float64Array;
@@ -61,7 +61,7 @@ export class SingularityCap implements SpeedCap {
   }
 
   prepare(position: Float64Array): void {
-    this.#jacobian.update(position);
+    this.#jacobian.prepare(position);
     const { slowBelow, slowestAt, leastShare } = this.#config;
     const value = smallestSingularValue(this.#jacobian.matrix, 6, this.#limit.length);
     const near = Math.min(Math.max((value - slowestAt) / (slowBelow - slowestAt), 0), 1);
@@ -81,10 +81,10 @@ export class SingularityCap implements SpeedCap {
   }
 }
 
-/** Joints that have turned less than this together (rad) leave the Jacobian as it was. */
-const STALE = 0.02;
+/** The Jacobian is kept while the joints have turned by less than this in total (rad). */
+const JACOBIAN_REFRESH_RAD = 0.02;
 
-/** The tool's Jacobian with its columns in the filter's order of joints, made once for each place. */
+/** The tool's Jacobian with its columns in the filter's order of joints, computed once for each position. */
 export class ToolJacobian {
   readonly matrix: Float64Array;
   readonly #kinematics: Kinematics;
@@ -92,7 +92,7 @@ export class ToolJacobian {
   readonly #joints: Float64Array;
   #fresh = false;
 
-  /** @param order place of each of the kinematics' joints among the filter's */
+  /** @param order index in the filter's order of each joint of the kinematics */
   constructor(kinematics: Kinematics, order: Int32Array) {
     this.#kinematics = kinematics;
     this.#order = order;
@@ -100,30 +100,30 @@ export class ToolJacobian {
     this.matrix = new Float64Array(6 * order.length);
   }
 
-  /** The arm has moved. */
-  expire(): void {
+  /** Marks the Jacobian as outdated, because the arm has moved. */
+  invalidate(): void {
     this.#fresh = false;
   }
 
-  update(position: Float64Array): void {
+  prepare(position: Float64Array): void {
     if (this.#fresh) return;
     this.#fresh = true;
-    this.#make(position);
+    this.#compute(position);
   }
 
-  /** Makes it anew where the joints have turned noticeably since. */
+  /** Recomputes the Jacobian if the joints have turned by more than {@link JACOBIAN_REFRESH_RAD} since. */
   follow(position: Float64Array): void {
     let turned = 0;
     for (let i = 0; i < this.#order.length; i++) turned += Math.abs(position[this.#order[i]] - this.#joints[i]);
-    if (turned > STALE) this.#make(position);
+    if (turned > JACOBIAN_REFRESH_RAD) this.#compute(position);
   }
 
-  #make(position: Float64Array): void {
+  #compute(position: Float64Array): void {
     for (let i = 0; i < this.#order.length; i++) this.#joints[i] = position[this.#order[i]];
     this.#kinematics.jacobian(this.#joints, this.matrix);
   }
 
-  /** One row times a velocity in the filter's order. */
+  /** Product of one row and a velocity in the filter's order. */
   row(row: number, velocity: Float64Array): number {
     const n = this.#order.length;
     let sum = 0;
@@ -131,8 +131,8 @@ export class ToolJacobian {
     return sum;
   }
 
-  /** Sum of the speeds that the joints give the tool's origin, each by itself (m/s). */
-  most(velocity: Float64Array): number {
+  /** Sum of the speeds (m/s) that the single joints give the tool's origin. */
+  speedBound(velocity: Float64Array): number {
     const n = this.#order.length;
     let sum = 0;
     for (let i = 0; i < n; i++) {

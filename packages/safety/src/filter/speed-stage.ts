@@ -1,22 +1,23 @@
-import type { MotionState } from '../stop/motion-state.ts';
-import type { PathBrake } from '../stop/path-brake.ts';
-import type { StopGuard } from '../stop/stop-check.ts';
 import type { Candidate } from './candidate.ts';
-import type { FilterStage } from './result.ts';
 import type { SpeedCap } from './speed-cap.ts';
-import type { FilterVerdict } from './verdict.ts';
+import type { MotionState } from './stop/motion-state.ts';
+import type { PathBrake } from './stop/path-brake.ts';
+import type { StopCondition } from './stop/stop-check.ts';
+import type { FilterStage, FilterVerdict } from './verdict.ts';
 
-/** Halvings of the share of speed that is looked for. */
-const STEPS = 14;
-/** Share of the limit that the motion is slowed to, and that a stop may come to: the arm turns a little while it stops. */
-const MARGIN = 0.94;
-const STOP_MARGIN = 0.96;
+/** Bisection steps in the search for the share of speed. */
+const BISECTION_STEPS = 14;
+/**
+ * Share of the limit that the motion is slowed to, and share that a stop may reach: the arm turns a little while it stops.
+ */
+const SPEED_SHARE = 0.94;
+const STOP_SPEED_SHARE = 0.96;
 
 /**
- * Goes the same way more slowly while something would be too fast, now or once the acceleration is let go. Joints that
- * work against each other may brake unequally, so it watches the stop that would follow as well.
+ * Slows the same motion down while it would be too fast, now or after the acceleration has ended. Joints that work against
+ * each other may brake unequally, so the stage checks the resulting stop as well.
  */
-export class SpeedStage implements StopGuard {
+export class SpeedStage implements StopCondition {
   readonly #stage: FilterStage;
   readonly #what: string;
   readonly #cap: SpeedCap;
@@ -25,7 +26,7 @@ export class SpeedStage implements StopGuard {
   readonly #from: Float64Array;
   readonly #peak: Float64Array;
 
-  /** @param what the measure, with its unit: a share of what is allowed */
+  /** @param what name and unit of the measure, which is a share of the limit */
   constructor(stage: FilterStage, what: string, cap: SpeedCap, candidate: Candidate, brake: PathBrake) {
     this.#stage = stage;
     this.#what = what;
@@ -40,37 +41,37 @@ export class SpeedStage implements StopGuard {
     const candidate = this.#candidate;
     this.#cap.prepare(position);
     const load = this.#load();
-    if (load <= MARGIN) return;
-    verdict.note('clamp', this.#stage, this.#what, '', load, MARGIN);
+    if (load <= SPEED_SHARE) return;
+    verdict.note('clamp', this.#stage, this.#what, '', load, SPEED_SHARE);
     this.#from.set(candidate.velocity);
     let low = 0;
     let high = 1;
-    for (let k = 0; k < STEPS; k++) {
+    for (let k = 0; k < BISECTION_STEPS; k++) {
       const middle = 0.5 * (low + high);
-      candidate.slow(this.#from, middle);
-      if (this.#load() <= MARGIN) low = middle;
+      candidate.scale(this.#from, middle);
+      if (this.#load() <= SPEED_SHARE) low = middle;
       else high = middle;
     }
-    candidate.slow(this.#from, low);
+    candidate.scale(this.#from, low);
   }
 
-  /** See {@link StopGuard}; call `apply` first. */
+  /** See {@link StopCondition}. Call `apply` first. */
   begin(next: MotionState): 'clear' | 'follow' {
-    // Other stages may have changed the motion since.
+    // Other stages may have changed the motion since `apply`.
     this.#foresee();
-    return this.#cap.bound(this.#peak) <= STOP_MARGIN && this.#cap.bound(next.velocity) <= STOP_MARGIN
+    return this.#cap.bound(this.#peak) <= STOP_SPEED_SHARE && this.#cap.bound(next.velocity) <= STOP_SPEED_SHARE
       ? 'clear'
       : 'follow';
   }
 
   keeps(next: MotionState): boolean {
     this.#cap.follow(next.position);
-    return this.#cap.load(next.velocity) <= STOP_MARGIN;
+    return this.#cap.load(next.velocity) <= STOP_SPEED_SHARE;
   }
 
-  /** Says that a stop would be too fast. */
+  /** Notes that a stop would be too fast. */
   refuse(verdict: FilterVerdict): void {
-    verdict.note('reject', this.#stage, `${this.#what}, in a stop,`, '', this.#cap.load(this.#peak), STOP_MARGIN);
+    verdict.note('reject', this.#stage, `${this.#what}, in a stop,`, '', this.#cap.load(this.#peak), STOP_SPEED_SHARE);
   }
 
   #load(): number {

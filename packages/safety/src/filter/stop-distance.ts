@@ -1,31 +1,33 @@
-import type { Clearance } from '../geometry/clearance.ts';
-import type { MotionState } from '../stop/motion-state.ts';
-import type { PathBrake } from '../stop/path-brake.ts';
-import type { StopGuard } from '../stop/stop-check.ts';
+import type { Clearance } from './geometry/clearance.ts';
+import type { MotionState } from './stop/motion-state.ts';
+import type { PathBrake } from './stop/path-brake.ts';
+import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-/** Places at which one check of a stop measures distances. */
-const MOST_PROBES = 24;
-/** A barrier that stays this many times as far away as the stop is foreseen to go, and so far (m) on top, is not watched. */
-const FORESIGHT = 2;
-const FORESIGHT_METRES = 0.005;
+/** Largest number of positions at which one check of a stop measures distances. */
+const MAX_PROBES = 24;
+/**
+ * The check skips a barrier that is farther than this multiple of the foreseen stopping distance plus this distance (m).
+ */
+const FORESIGHT_FACTOR = 2;
+const FORESIGHT_M = 0.005;
 
-/** What was left at the barrier that broke, and how far the arm has gone at most (m). */
+/** Indices of: the room left at the broken barrier, and the longest way that the arm has moved (m). */
 const ROOM = 0;
 const GONE = 1;
 
-/** The stop keeps every distance. An arm that begins too near may move away, never nearer. */
-export class StopDistance implements StopGuard {
+/** Condition that a stop keeps every distance. An arm that begins too near may move away, but never nearer. */
+export class StopDistance implements StopCondition {
   readonly #clearance: Clearance;
   readonly #brake: PathBrake;
   readonly #period: number;
-  /** How far each joint has gone, or may go (rad). */
+  /** Distance that each joint has moved, or may move (rad). */
   readonly #travel: Float64Array;
-  /** The barriers that the stop might reach. */
-  readonly #watched: Int32Array;
+  /** Barriers that the stop might reach. */
+  readonly #reachable: Int32Array;
   /**
-   * For each of these: how near it may come; how far the links may go until it has to be measured; and how far the whole arm
-   * may go until that has to be looked at (m).
+   * For each reachable barrier: its smallest allowed distance, the motion of the links after which it must be measured
+   * again, and the motion of the whole arm after which the links must be checked (m).
    */
   readonly #floor: Float64Array;
   readonly #clear: Float64Array;
@@ -35,37 +37,37 @@ export class StopDistance implements StopGuard {
   #probes = 0;
   #broken = 0;
 
-  /** @param brake how the filter brakes when it refuses */
+  /** @param brake braking of the filter after a refusal */
   constructor(clearance: Clearance, joints: number, brake: PathBrake, period: number) {
     const { length } = clearance.barriers;
     this.#clearance = clearance;
     this.#brake = brake;
     this.#period = period;
     this.#travel = new Float64Array(joints);
-    this.#watched = new Int32Array(length);
+    this.#reachable = new Int32Array(length);
     this.#floor = new Float64Array(length);
     this.#clear = new Float64Array(length);
     this.#due = new Float64Array(length);
   }
 
-  /** See {@link StopGuard}; call `advance` of the clearance first. */
+  /** See {@link StopCondition}. Call `advance` of the clearance first. */
   begin(next: MotionState): 'clear' | 'follow' {
     const clearance = this.#clearance;
     const travel = this.#travel;
     this.#brake.foresee(next, travel);
     for (let i = 0; i < travel.length; i++) {
-      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT * travel[i];
+      travel[i] = Math.abs(next.velocity[i]) * this.#period + FORESIGHT_FACTOR * travel[i];
     }
     this.#count = 0;
     this.#probes = 0;
-    const longest = clearance.most(travel) + FORESIGHT_METRES;
+    const longest = clearance.largestChange(travel) + FORESIGHT_M;
     for (let k = 0; k < clearance.distance.length; k++) {
       if (longest < clearance.distance[k]) continue;
-      const way = clearance.change(k, travel) + FORESIGHT_METRES;
+      const way = clearance.change(k, travel) + FORESIGHT_M;
       if (way < clearance.distance[k]) continue;
       const distance = clearance.measure(k);
       if (way < distance) continue;
-      this.#watched[this.#count] = k;
+      this.#reachable[this.#count] = k;
       this.#floor[this.#count] = clearance.floor(k);
       this.#clear[this.#count] = distance - this.#floor[this.#count];
       this.#due[this.#count] = this.#clear[this.#count];
@@ -79,19 +81,19 @@ export class StopDistance implements StopGuard {
   keeps(next: MotionState): boolean {
     const clearance = this.#clearance;
     for (let i = 0; i < this.#travel.length; i++) this.#travel[i] += Math.abs(next.velocity[i]) * this.#period;
-    this.#lengths[GONE] += clearance.most(next.velocity) * this.#period;
+    this.#lengths[GONE] += clearance.largestChange(next.velocity) * this.#period;
     const total = this.#lengths[GONE];
     let placed = false;
     for (let w = 0; w < this.#count; w++) {
       if (total < this.#due[w]) continue;
-      const gone = clearance.change(this.#watched[w], this.#travel);
+      const gone = clearance.change(this.#reachable[w], this.#travel);
       if (gone >= this.#clear[w]) {
         if (!placed) {
           placed = true;
-          if (this.#probes++ >= MOST_PROBES) return this.#break(w, 0);
+          if (this.#probes++ >= MAX_PROBES) return this.#break(w, 0);
           clearance.place(next.position);
         }
-        const room = clearance.probe(this.#watched[w]) - this.#floor[w];
+        const room = clearance.probe(this.#reachable[w]) - this.#floor[w];
         if (room < 0) return this.#break(w, room);
         this.#clear[w] = gone + room;
       }
@@ -100,14 +102,14 @@ export class StopDistance implements StopGuard {
     return true;
   }
 
-  /** Says what the stop would come too near to. */
+  /** Notes the barrier that the stop would come too near to. */
   refuse(verdict: FilterVerdict): void {
     const { stage, name } = this.#clearance.barriers[this.#broken];
     verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[ROOM], 0);
   }
 
   #break(w: number, room: number): false {
-    this.#broken = this.#watched[w];
+    this.#broken = this.#reachable[w];
     this.#lengths[ROOM] = room;
     return false;
   }

@@ -1,8 +1,8 @@
-import type { JointLimits } from '../limits/joint-limits.ts';
+import type { JointLimits } from './limits/joint-limits.ts';
 
-/** How fast the commands move, from one to the next; 0 where they jump, for a jump has no velocity worth following. */
+/** Velocity from each command to the next; 0 where the commands jump, because a jump has no meaningful velocity. */
 export class TargetVelocity {
-  /** rad/s. */
+  /** Velocity of the commands (rad/s). */
   readonly velocity: Float64Array;
   readonly #last: Float64Array;
   readonly #limit: Float64Array;
@@ -21,7 +21,7 @@ export class TargetVelocity {
     this.velocity.fill(0);
   }
 
-  see(command: ArrayLike<number>): void {
+  observe(command: ArrayLike<number>): void {
     for (let i = 0; i < this.velocity.length; i++) {
       const velocity = (command[i] - this.#last[i]) / this.#period;
       this.velocity[i] = this.#known && Math.abs(velocity) <= this.#limit[i] ? velocity : 0;

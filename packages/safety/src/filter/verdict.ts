@@ -1,9 +1,37 @@
-import type { FilterResult, FilterStage, Verdict } from './result.ts';
+/** Stages of the filter, in the order in which they check a command. */
+export const FILTER_STAGES = [
+  'shape',
+  'age',
+  'jump',
+  'joints',
+  'cartesian',
+  'workspace',
+  'distance',
+  'singularity',
+  'contact',
+] as const;
+/** Name of a stage of the filter. */
+export type FilterStage = (typeof FILTER_STAGES)[number];
+
+/**
+ * `pass`: the output is the command. `clamp`: the output was changed to keep the limits. `reject`: the arm brakes instead.
+ */
+export type Verdict = 'pass' | 'clamp' | 'reject';
+
+/** Result of the filter for one command. */
+export interface FilterResult {
+  /** What happened to the command. */
+  readonly verdict: Verdict;
+  /** First stage that changed or refused the command; undefined if it passed. */
+  readonly stage: FilterStage | undefined;
+  /** One line that names the stage, the value and what was expected. It is formatted on demand. */
+  message(): string;
+}
 
 const VALUE = 0;
 const LIMIT = 1;
 
-/** The filter's one result: the first stage that had something to say stands, a rejection over all. */
+/** The filter's only result object. It keeps the first note of a clamp; a rejection replaces it. */
 export class FilterVerdict implements FilterResult {
   #verdict: Verdict = 'pass';
   #stage: FilterStage | undefined;
@@ -25,8 +53,8 @@ export class FilterVerdict implements FilterResult {
   }
 
   /**
-   * @param what what was measured, with its unit
-   * @param subject whose it is: a joint, a link, a pair
+   * @param what the measured quantity with its unit
+   * @param subject the joint, link or pair that was measured
    */
   note(
     verdict: 'clamp' | 'reject',

@@ -1,8 +1,8 @@
 import type { FilterConfig } from '../config/filter-config.ts';
 
 /**
- * Every stage on, about a desk with a wall, a shelf and a person's hand. The figures of the body region are made up for
- * tests: they are nobody's assessment.
+ * A configuration with every stage on: a desk with a shelf, a post and a person's hand. The figures of the body region are
+ * invented for tests; they come from no risk assessment.
  */
 export const ALL_STAGES: FilterConfig = {
   limits: { acceleration: 20, jerk: 4000, margin: 0.01 },
@@ -19,7 +19,7 @@ export const ALL_STAGES: FilterConfig = {
   distance: {
     margin: 0.02,
     self: 'links',
-    // The forearm's capsules are wider than the forearm, and never far from the flange.
+    // The forearm's capsules are wider than the forearm, and always near the flange.
     ignorePairs: [['link5', 'link7']],
     ignoreLinks: ['left_finger', 'right_finger'],
     obstacles: {

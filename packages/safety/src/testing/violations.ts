@@ -1,9 +1,10 @@
-import type { JointLimits } from '../limits/joint-limits.ts';
+import type { JointLimits } from '../filter/limits/joint-limits.ts';
 
-/** Counts of passed limits in a sequence of outputs, by finite differences over the period. */
+/** Counts violations of joint limits in a sequence of outputs, by finite differences over the period. */
 export class ViolationCounter {
+  /** Number of violations of each limit, over all joints and periods. */
   readonly counts = { position: 0, velocity: 0, acceleration: 0, jerk: 0 };
-  /** Largest share of each limit that was used. */
+  /** Largest share of each limit that was reached. */
   readonly shares = { velocity: 0, acceleration: 0, jerk: 0 };
   readonly #limits: JointLimits;
   readonly #period: number;
@@ -12,7 +13,7 @@ export class ViolationCounter {
   readonly #velocity: Float64Array;
   readonly #acceleration: Float64Array;
 
-  /** @param tolerance share of a limit that rounding may add */
+  /** @param tolerance share of a limit by which rounding may exceed it */
   constructor(limits: JointLimits, period: number, tolerance = 1e-9) {
     const n = limits.lower.length;
     this.#limits = limits;
@@ -23,19 +24,21 @@ export class ViolationCounter {
     this.#acceleration = new Float64Array(n);
   }
 
-  /** The arm stands at `position`. */
+  /** Starts at rest at `position` (rad). */
   reset(position: Float64Array): void {
     this.#last.set(position);
     this.#velocity.fill(0);
     this.#acceleration.fill(0);
   }
 
+  /** Number of all violations. */
   get total(): number {
     const { position, velocity, acceleration, jerk } = this.counts;
     return position + velocity + acceleration + jerk;
   }
 
-  see(position: Float64Array): void {
+  /** Checks one output (rad), one period after the previous one. */
+  observe(position: Float64Array): void {
     const { lower, upper, velocity, acceleration, jerk } = this.#limits;
     for (let i = 0; i < position.length; i++) {
       const v = (position[i] - this.#last[i]) / this.#period;

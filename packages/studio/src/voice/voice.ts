@@ -122,7 +122,7 @@ export class Voice {
 
   /** The supervisor hears of it before anything else is done, and as often as it is heard. */
   #stop(word: string, end: number): void {
-    this.#send({ kind: 'guard', act: 'stop' });
+    this.#send({ kind: 'supervisor', request: 'stop' });
     const again = end - this.#lastStop < SAME_STOP;
     this.#lastStop = end;
     if (!again) this.#note(word, 'stopping');

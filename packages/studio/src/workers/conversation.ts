@@ -38,7 +38,7 @@ export class Conversation {
     this.#pilot = new VoicePilot({
       language,
       policy,
-      stop: () => episode.guard('stop'),
+      stop: () => episode.request('stop'),
       instruct: (text) => {
         episode.say(text);
         post({ kind: 'instruction', text });

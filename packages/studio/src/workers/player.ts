@@ -1,6 +1,7 @@
 import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
+import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
-import type { FromEpisode, GuardAct, Speed } from '../protocol.ts';
+import type { FromEpisode, Speed } from '../protocol.ts';
 import type { Conversation } from './conversation.ts';
 import { Pace } from './pace.ts';
 import { Telemetry } from './telemetry.ts';
@@ -91,10 +92,10 @@ export class Player {
     this.#pace.setSpeed(speed, seconds(), this.#now);
   }
 
-  /** Asks something of the supervisor; the arm obeys as time goes on. */
-  guard(act: GuardAct): void {
-    this.episode.guard(act);
-    if (act === 'resume') this.conversation.resumed();
+  /** Sends a request to the supervisor; the arm obeys as simulated time advances. */
+  request(request: OperatorRequest): void {
+    this.episode.request(request);
+    if (request === 'resetAndStart') this.conversation.resumed();
     if (!this.#playing) this.#frame(0);
   }
 

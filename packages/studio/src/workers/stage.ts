@@ -58,8 +58,8 @@ export class Stage {
       case 'released':
         player?.conversation.released();
         return;
-      case 'guard':
-        player?.guard(message.act);
+      case 'supervisor':
+        player?.request(message.request);
         return;
       case 'mask':
         player?.episode.loop.setMask(message.mask);

@@ -1,6 +1,6 @@
 import { type ImageFrame, isDue, type Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
-import type { CameraImage, Frame, GuardState } from '../protocol.ts';
+import type { CameraImage, Frame, SupervisorDisplay } from '../protocol.ts';
 
 /** Simulated seconds between two points of the wrench plot. */
 const WRENCH_PERIOD = 0.01;
@@ -62,12 +62,12 @@ export class Telemetry {
       inferences: stats.inferences,
       inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
-      guard: this.#guard(),
+      supervisor: this.#supervisor(),
       rate,
     };
   }
 
-  #guard(): GuardState {
+  #supervisor(): SupervisorDisplay {
     const { supervisor } = this.#episode;
     if (!supervisor) return { state: 'idle', event: 'nothing supervises the arm' };
     const last = supervisor.log.at(-1);

@@ -12,10 +12,10 @@ import {
 import {
   type BeatSource,
   type SafetyEvent,
-  type SharedRequest,
   SharedRobot,
   type SharedSafety,
-  type SharedState,
+  type SupervisorRequest,
+  type SupervisorStatus,
   shareSafety,
 } from '@praxis/safety';
 import { type Observable, Subject } from 'rxjs';
@@ -123,12 +123,12 @@ export class IsolatedRobot implements Robot {
   }
 
   /** Asks the supervisor for a change of state; whether it came about is to be seen in {@link state}. */
-  ask(request: SharedRequest): void {
-    this.#shared.ask(request);
+  ask(request: SupervisorRequest): void {
+    this.#shared.request(request);
   }
 
   /** What the supervisor said after its last period. */
-  state(): SharedState {
+  state(): SupervisorStatus {
     return this.#shared.state();
   }
 

@@ -81,7 +81,7 @@ export class Guard {
     // The newest is given again and again while no other comes; the supervisor wants it once.
     if (command && this.#order.judge(command.stamp) === 'newer') {
       this.#order.accept(command.stamp);
-      this.supervisor.takeCommand(command, due);
+      this.supervisor.acceptCommand(command, due);
     }
     const { state, place, position, gripperWidth, powered } = this.supervisor.tick(due);
     if (place === 'unknown') return;

@@ -109,7 +109,7 @@ function listen(
   const topics = new Map<string, TopicStatus>();
   for (const spec of streams) {
     const topic = openTopic({ rcl, node, clock, imageTransport, gripperStates }, spec);
-    topic.stream$.subscribe((sample) => supervisor.takeSample(spec.name, sample, sample.received));
+    topic.stream$.subscribe((sample) => supervisor.acceptSample(spec.name, sample, sample.received));
     topics.set(spec.name, topic);
   }
   const commands = new Topic({

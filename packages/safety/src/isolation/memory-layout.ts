@@ -1,0 +1,63 @@
+import type { SignalSpec } from '@praxis/core';
+import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
+import type { SafetyInput } from '../supervisor/states/state.ts';
+import { commandBytes } from './command-mailbox.ts';
+import { COUNTER_BYTES } from './event-counter.ts';
+import { sampleBytes } from './sample-mailbox.ts';
+import { recordBytes } from './seqlock.ts';
+
+/** A request to a supervisor in another thread: a stop, a reset or a start. */
+export type SupervisorRequest = Exclude<SafetyInput, 'initialise'>;
+/** The most severe request first; requests that arrive together are handled in this order. */
+export const SUPERVISOR_REQUESTS: readonly SupervisorRequest[] = [
+  'emergency_stop',
+  'protective_stop',
+  'hold',
+  'reset',
+  'start',
+];
+export const BEAT_SOURCES: readonly BeatSource[] = ['loop', 'policy'];
+/** States of the queue by their number in memory; 0 before the first report. */
+export const QUEUE_STATES = ['unknown', 'empty', 'filled'] as const;
+/** Numbers of the status record: state, power, and time of the supervisor's last tick. */
+export const STATE_VALUES = 3;
+
+/** Shared memory between a control loop and a supervisor in another thread. It can be posted to a worker. */
+export interface SharedSafety {
+  /** Memory that holds the mailboxes, counters and the status. */
+  readonly memory: SharedArrayBuffer;
+  /** Number of joints of a command. */
+  readonly joints: number;
+  /** Streams whose samples pass through the memory; the supervisor's thread reads all others itself. */
+  readonly streams: readonly SignalSpec[];
+}
+
+/** Offsets of all parts (bytes). */
+export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) {
+  let end = 0;
+  const place = (bytes: number): number => {
+    const at = end;
+    end += bytes;
+    return at;
+  };
+  return {
+    command: place(commandBytes(joints)),
+    state: place(recordBytes(STATE_VALUES)),
+    beats: BEAT_SOURCES.map(() => place(COUNTER_BYTES)),
+    queue: place(COUNTER_BYTES),
+    requests: SUPERVISOR_REQUESTS.map(() => place(COUNTER_BYTES)),
+    samples: streams.map((spec) => place(sampleBytes(spec))),
+    bytes: end,
+  };
+}
+
+/**
+ * Allocates the memory for a supervisor in a thread of its own.
+ * @param joints number of joints of a command
+ * @param streams streams whose float64 samples pass through the memory; none if the supervisor's thread has the sensors
+ */
+export function shareSafety(joints: number, streams: readonly SignalSpec[] = []): SharedSafety {
+  const numbers = streams.filter(({ dtype }) => dtype === 'float64');
+  const { bytes } = memoryLayout({ joints, streams: numbers });
+  return { memory: new SharedArrayBuffer(bytes), joints, streams: numbers };
+}

@@ -1,0 +1,116 @@
+import type { JointState, SignalSpec, Stamped, StreamValue } from '@praxis/core';
+import { COUNTER_BYTES } from './event-counter.ts';
+import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
+
+/** Number of samples that can wait; a slower reader loses the oldest. */
+const SLOT_COUNT = 16;
+const PLACE = 0;
+const STAMP = 1;
+const RECEIVED = 2;
+const HEADER_VALUES = 3;
+
+/** Number of elements of a numeric sample, or of a joint state's positions, velocities and efforts. */
+function width(spec: SignalSpec): number {
+  const elements = spec.shape.reduce((product, each) => product * each, 1);
+  return spec.names && spec.modality === 'joints' ? 3 * elements : elements;
+}
+
+const slotBytes = (spec: SignalSpec): number => recordBytes(HEADER_VALUES + width(spec));
+
+/** Size of a mailbox for a stream of float64 numbers (bytes). */
+export const sampleBytes = (spec: SignalSpec): number => COUNTER_BYTES + SLOT_COUNT * slotBytes(spec);
+
+/** Writes the samples of one numeric stream, or of joint states, for another thread. */
+export class SampleWriter {
+  readonly #count: Int32Array;
+  readonly #slots: readonly RecordWriter[];
+  readonly #joints: number;
+
+  constructor(memory: SharedArrayBuffer, byteOffset: number, spec: SignalSpec) {
+    this.#count = new Int32Array(memory, byteOffset, 1);
+    this.#joints = spec.names && spec.modality === 'joints' ? width(spec) / 3 : 0;
+    this.#slots = slots(byteOffset, spec, (at, size) => new RecordWriter(memory, at, size));
+  }
+
+  send({ value, stamp, received }: Stamped<StreamValue>): void {
+    const place = Atomics.load(this.#count, 0);
+    const slot = this.#slots[place & (SLOT_COUNT - 1)];
+    const { values } = slot;
+    values[PLACE] = place;
+    values[STAMP] = stamp;
+    values[RECEIVED] = received;
+    if (this.#joints > 0) this.#writeJoints(value as JointState, values);
+    else for (let i = 0; i < values.length - HEADER_VALUES; i++) values[HEADER_VALUES + i] = (value as Float64Array)[i];
+    slot.publish();
+    Atomics.store(this.#count, 0, (place + 1) | 0);
+  }
+
+  #writeJoints({ position, velocity, effort }: JointState, values: Float64Array): void {
+    const n = this.#joints;
+    for (let i = 0; i < n; i++) {
+      values[HEADER_VALUES + i] = position[i];
+      values[HEADER_VALUES + n + i] = velocity[i];
+      values[HEADER_VALUES + 2 * n + i] = effort ? effort[i] : Number.NaN;
+    }
+  }
+}
+
+/** The reading end. It returns each sample in buffers of its own. */
+export class SampleReader {
+  /** Number of samples that were overwritten before they were read. */
+  lost = 0;
+  readonly #count: Int32Array;
+  readonly #slots: readonly RecordReader[];
+  readonly #spec: SignalSpec;
+  readonly #joints: number;
+  #nextPlace = 0;
+
+  constructor(memory: SharedArrayBuffer, byteOffset: number, spec: SignalSpec) {
+    this.#count = new Int32Array(memory, byteOffset, 1);
+    this.#spec = spec;
+    this.#joints = spec.names && spec.modality === 'joints' ? width(spec) / 3 : 0;
+    this.#slots = slots(byteOffset, spec, (at, size) => new RecordReader(memory, at, size));
+    for (const { values } of this.#slots) values[PLACE] = Number.NaN;
+  }
+
+  /** The oldest waiting sample; undefined if there is none. */
+  next(): Stamped<StreamValue> | undefined {
+    for (;;) {
+      const waiting = (Atomics.load(this.#count, 0) - this.#nextPlace) | 0;
+      if (waiting === 0) return undefined;
+      if (waiting > SLOT_COUNT) this.#skip(waiting - SLOT_COUNT);
+      const slot = this.#slots[this.#nextPlace & (SLOT_COUNT - 1)];
+      // An overwritten slot holds a later sample, which is read in its turn.
+      const whole = slot.read() || slot.values[PLACE] === this.#nextPlace;
+      if (whole && slot.values[PLACE] === this.#nextPlace) {
+        this.#nextPlace = (this.#nextPlace + 1) | 0;
+        return this.#sample(slot.values);
+      }
+      this.#skip(1);
+    }
+  }
+
+  #skip(samples: number): void {
+    this.lost += samples;
+    this.#nextPlace = (this.#nextPlace + samples) | 0;
+  }
+
+  #sample(values: Float64Array): Stamped<StreamValue> {
+    const stamp = values[STAMP];
+    const received = values[RECEIVED];
+    const n = this.#joints;
+    if (n === 0) return { value: values.slice(HEADER_VALUES), stamp, received };
+    const position = values.slice(HEADER_VALUES, HEADER_VALUES + n);
+    const velocity = values.slice(HEADER_VALUES + n, HEADER_VALUES + 2 * n);
+    const names = this.#spec.names!;
+    if (Number.isNaN(values[HEADER_VALUES + 2 * n])) return { value: { names, position, velocity }, stamp, received };
+    return { value: { names, position, velocity, effort: values.slice(HEADER_VALUES + 2 * n) }, stamp, received };
+  }
+}
+
+function slots<T>(byteOffset: number, spec: SignalSpec, make: (at: number, size: number) => T): readonly T[] {
+  const size = slotBytes(spec);
+  return Array.from({ length: SLOT_COUNT }, (_, i) =>
+    make(byteOffset + COUNTER_BYTES + i * size, HEADER_VALUES + width(spec)),
+  );
+}

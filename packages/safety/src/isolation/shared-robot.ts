@@ -1,0 +1,133 @@
+import {
+  type ArmCommand,
+  BindError,
+  type Clock,
+  CommandError,
+  checkArmCommand,
+  commandJoints,
+  type Robot,
+  type RobotSpec,
+  type Stamped,
+  type StreamValue,
+} from '@praxis/core';
+import { type Observable, Subscription } from 'rxjs';
+import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
+import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state.ts';
+import { CommandWriter } from './command-mailbox.ts';
+import { EventCounter } from './event-counter.ts';
+import {
+  BEAT_SOURCES,
+  memoryLayout,
+  QUEUE_STATES,
+  type SharedSafety,
+  STATE_VALUES,
+  SUPERVISOR_REQUESTS,
+  type SupervisorRequest,
+} from './memory-layout.ts';
+import { SampleWriter } from './sample-mailbox.ts';
+import { RecordReader } from './seqlock.ts';
+
+/** Status of a supervisor in another thread, as of its last tick. */
+export interface SupervisorStatus {
+  /** State of the supervisor. */
+  readonly state: SafetyState;
+  /** `off` while the brakes are closed. */
+  readonly power: 'on' | 'off';
+  /** Time on the supervisor's clock (s); 0 before its first tick. */
+  readonly time: number;
+}
+
+/**
+ * The loop's end of a supervisor in another thread: a robot whose commands go only into shared memory. Its streams are
+ * those of the given robot, which receives no commands from this thread.
+ */
+export class SharedRobot implements Robot {
+  /** Spec of the given robot. */
+  readonly spec: RobotSpec;
+  /** Clock of the given robot. */
+  readonly clock: Clock;
+  readonly #robot: Robot;
+  readonly #name: string;
+  readonly #joints: readonly string[];
+  readonly #commands: CommandWriter;
+  readonly #beats: readonly EventCounter[];
+  readonly #queue: Int32Array;
+  readonly #requests: readonly EventCounter[];
+  readonly #state: RecordReader;
+  readonly #subscription = new Subscription();
+
+  /**
+   * @param command name of the command. Default `arm`.
+   * @throws {BindError} if the robot has no such command.
+   */
+  constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
+    const { memory, joints, streams } = shared;
+    const at = memoryLayout(shared);
+    this.spec = robot.spec;
+    this.clock = robot.clock;
+    this.#robot = robot;
+    this.#name = command;
+    const spec = robot.spec.commands.find(({ name }) => name === command);
+    if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
+    this.#joints = commandJoints(spec);
+    this.#commands = new CommandWriter(memory, at.command, joints);
+    const cells = (places: readonly number[]) => places.map((place) => new EventCounter(memory, place));
+    this.#beats = cells(at.beats);
+    this.#queue = new Int32Array(memory, at.queue, 1);
+    this.#requests = cells(at.requests);
+    this.#state = new RecordReader(memory, at.state, STATE_VALUES);
+    for (const [i, spec] of streams.entries()) {
+      const writer = new SampleWriter(memory, at.samples[i], spec);
+      this.#subscription.add(robot.stream(spec.name).subscribe((sample) => writer.send(sample)));
+    }
+  }
+
+  /** Stream of the given robot. @throws {UnknownStreamError} for an unknown name. */
+  stream(name: string): Observable<Stamped<StreamValue>> {
+    return this.#robot.stream(name);
+  }
+
+  /**
+   * Writes a command for the supervisor.
+   * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor sees it
+   * nevertheless.
+   */
+  command(name: string, command: Stamped<ArmCommand>): void {
+    if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
+    this.#commands.send(command);
+    checkArmCommand(name, this.#joints, command.value);
+  }
+
+  /** Sends a heartbeat; the loop sends one every tick. */
+  beat(source: BeatSource): void {
+    this.#beats[BEAT_SOURCES.indexOf(source)].increment();
+  }
+
+  /** Reports whether the chunk scheduler has an action for now; call it at each change. */
+  reportQueue(state: 'filled' | 'empty'): void {
+    Atomics.store(this.#queue, 0, QUEUE_STATES.indexOf(state));
+  }
+
+  /** Requests a change of state. {@link state} shows whether it took effect. */
+  request(request: SupervisorRequest): void {
+    this.#requests[SUPERVISOR_REQUESTS.indexOf(request)].increment();
+  }
+
+  /** The supervisor's status after its last tick. */
+  state(): SupervisorStatus {
+    this.#state.read();
+    const [state, power, time] = this.#state.values;
+    return { state: SAFETY_STATES[state], power: power === 1 ? 'on' : 'off', time };
+  }
+
+  /** Starts the given robot. */
+  start(): Promise<void> {
+    return this.#robot.start();
+  }
+
+  /** Stops the given robot and no longer forwards its samples. */
+  async stop(): Promise<void> {
+    this.#subscription.unsubscribe();
+    await this.#robot.stop();
+  }
+}

@@ -1,0 +1,59 @@
+import { TIME_TOLERANCE_S } from '@praxis/core';
+import type { ContactLimits } from '../../config/filter-config.ts';
+import type { ForceConfig } from '../../config/force-config.ts';
+import { quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
+import type { Monitor } from '../monitors/monitor.ts';
+import type { SafetyData } from '../states/event.ts';
+
+const SINCE = 0;
+const SIZE = 1;
+
+/**
+ * Compares the contact force with the limits of the exposed body regions (form of ISO/TS 15066:2016, Annex A): the
+ * transient limit at any time, the quasi-static limit once the force has exceeded it for the transient time.
+ */
+export class BodyRegionMonitor implements Monitor {
+  readonly cause = 'body_region';
+  readonly #force: ForceConfig;
+  readonly #quasiStatic: number;
+  readonly #transient: number;
+  readonly #numbers = Float64Array.of(Number.POSITIVE_INFINITY, 0);
+
+  constructor(force: ForceConfig, { regions, exposed, contactArea }: ContactLimits) {
+    this.#force = force;
+    const tables = exposed.map((name) => regions[name]);
+    this.#quasiStatic = Math.min(...tables.map((region) => quasiStaticLimit(region, contactArea)));
+    this.#transient = Math.min(...tables.map((region) => transientLimit(region, contactArea)));
+  }
+
+  get reaction() {
+    return this.#force.stop;
+  }
+
+  /** @param size magnitude of the contact force (N) */
+  observe(size: number, now: number): void {
+    this.#numbers[SIZE] = size;
+    if (size <= this.#quasiStatic) this.#numbers[SINCE] = Number.POSITIVE_INFINITY;
+    else if (this.#numbers[SINCE] === Number.POSITIVE_INFINITY) this.#numbers[SINCE] = now;
+  }
+
+  check(now: number): boolean {
+    const lasts = now - this.#numbers[SINCE];
+    return this.#numbers[SIZE] > this.#transient || lasts > this.#force.transientTime + TIME_TOLERANCE_S;
+  }
+
+  data(now: number): SafetyData {
+    return {
+      force_n: this.#numbers[SIZE],
+      quasi_static_n: this.#quasiStatic,
+      transient_n: this.#transient,
+      contact_s: now - this.#numbers[SINCE],
+    };
+  }
+
+  message(now: number): string {
+    const size = this.#numbers[SIZE].toFixed(1);
+    const lasts = (now - this.#numbers[SINCE]).toFixed(2);
+    return `contact of ${size} N for ${lasts} s, allowed are ${this.#quasiStatic} N, or ${this.#transient} N for ${this.#force.transientTime} s`;
+  }
+}

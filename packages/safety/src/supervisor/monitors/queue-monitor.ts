@@ -1,0 +1,49 @@
+import { TIME_TOLERANCE_S } from '@praxis/core';
+import type { Reaction } from '../../config/reaction.ts';
+import type { QueueRule } from '../../config/safety-config.ts';
+import type { SafetyData } from '../states/event.ts';
+import { type Monitor, milliseconds } from './monitor.ts';
+
+const SINCE = 0;
+
+/** Detects a chunk queue that runs empty. Before the first chunk the arm stands, so an empty queue is no fault then. */
+export class QueueMonitor implements Monitor {
+  readonly cause = 'empty_queue';
+  readonly reaction: Reaction;
+  readonly #grace: number;
+  readonly #times = new Float64Array(1);
+  #state: 'unknown' | 'filled' | 'empty' = 'unknown';
+
+  constructor({ grace, reaction }: QueueRule) {
+    this.#grace = grace;
+    this.reaction = reaction;
+  }
+
+  report(state: 'filled' | 'empty', now: number): void {
+    if (state === this.#state || (state === 'empty' && this.#state === 'unknown')) return;
+    this.#state = state;
+    this.#times[SINCE] = now;
+  }
+
+  /** Discards all previous reports. */
+  restart(): void {
+    this.#state = 'unknown';
+  }
+
+  forget(now: number): void {
+    this.#times[SINCE] = now;
+  }
+
+  check(now: number): boolean {
+    return this.#state === 'empty' && now - this.#times[SINCE] >= this.#grace - TIME_TOLERANCE_S;
+  }
+
+  data(now: number): SafetyData {
+    return { empty_s: now - this.#times[SINCE], grace_s: this.#grace };
+  }
+
+  message(now: number): string {
+    const empty = milliseconds(now - this.#times[SINCE]);
+    return `the chunk queue has been empty for ${empty}, allowed are ${milliseconds(this.#grace)}`;
+  }
+}

@@ -1,0 +1,57 @@
+import { TIME_TOLERANCE_S } from '@praxis/core';
+import type { Reaction } from '../../config/reaction.ts';
+import type { RejectRule } from '../../config/safety-config.ts';
+import type { FilterResult } from '../../filter/verdict.ts';
+import type { SafetyData } from '../states/event.ts';
+import { type Monitor, milliseconds } from './monitor.ts';
+
+const SINCE = 0;
+
+/**
+ * Detects a filter that rejects commands continuously. The arm brakes for one bad command; only a series is a fault.
+ */
+export class RejectionMonitor implements Monitor {
+  readonly cause = 'command_rejected';
+  readonly reaction: Reaction;
+  readonly #time: number;
+  readonly #times = new Float64Array(1);
+  #rejecting = false;
+  #last = '';
+
+  constructor({ time, reaction }: RejectRule) {
+    this.#time = time;
+    this.reaction = reaction;
+  }
+
+  observe(result: FilterResult, now: number): void {
+    if (result.verdict !== 'reject') {
+      this.#rejecting = false;
+      return;
+    }
+    if (!this.#rejecting) {
+      this.#times[SINCE] = now;
+      this.#last = result.message();
+    }
+    this.#rejecting = true;
+  }
+
+  restart(): void {
+    this.#rejecting = false;
+  }
+
+  forget(now: number): void {
+    this.#times[SINCE] = now;
+  }
+
+  check(now: number): boolean {
+    return this.#rejecting && now - this.#times[SINCE] >= this.#time - TIME_TOLERANCE_S;
+  }
+
+  data(now: number): SafetyData {
+    return { rejected_s: now - this.#times[SINCE], allowed_s: this.#time, first: this.#last };
+  }
+
+  message(now: number): string {
+    return `every command was rejected for ${milliseconds(now - this.#times[SINCE])}: ${this.#last}`;
+  }
+}

@@ -1,0 +1,104 @@
+import { isStale } from '@praxis/core';
+import type { Reaction } from '../../config/reaction.ts';
+import type { FrozenRule } from '../../config/safety-config.ts';
+import type { SafetyData } from '../states/event.ts';
+import { type Monitor, milliseconds } from './monitor.ts';
+import type { StreamMonitor } from './stream-monitor.ts';
+
+/** No sample that is new enough: silence, delay and stamps that stand still or lie in the future all end here. */
+class StreamLostMonitor implements Monitor {
+  readonly cause = 'stream_lost';
+  readonly reaction: Reaction;
+  readonly #monitor: StreamMonitor;
+
+  constructor(monitor: StreamMonitor) {
+    this.#monitor = monitor;
+    this.reaction = monitor.rule.lost;
+  }
+
+  check(now: number): boolean {
+    const { ended, rule, spec } = this.#monitor;
+    return ended !== undefined || (spec.rateHz > 0 && isStale(this.#monitor.age(now), rule.deadline));
+  }
+
+  data(now: number): SafetyData {
+    const { spec, rule, counts } = this.#monitor;
+    const { reordered, duplicated, ahead, bad } = counts;
+    return {
+      stream: spec.name,
+      age_s: this.#monitor.age(now),
+      deadline_s: rule.deadline,
+      reordered,
+      duplicated,
+      ahead,
+      bad,
+    };
+  }
+
+  message(now: number): string {
+    const { ended, rule, spec } = this.#monitor;
+    if (ended !== undefined) return `${spec.name}: the stream ended: ${ended}`;
+    const age = milliseconds(this.#monitor.age(now));
+    return `${spec.name}: no sample for ${age}, the deadline is ${milliseconds(rule.deadline)}`;
+  }
+}
+
+/** Stamps go on, the value does not. */
+class StreamFrozenMonitor implements Monitor {
+  readonly cause = 'stream_frozen';
+  readonly reaction: Reaction;
+  readonly #monitor: StreamMonitor;
+  readonly #samples: number;
+
+  constructor(monitor: StreamMonitor, { samples, reaction }: FrozenRule) {
+    this.#monitor = monitor;
+    this.#samples = samples;
+    this.reaction = reaction;
+  }
+
+  check(): boolean {
+    return this.#monitor.sameInRow >= this.#samples;
+  }
+
+  data(): SafetyData {
+    return { stream: this.#monitor.spec.name, same_samples: this.#monitor.sameInRow, limit: this.#samples };
+  }
+
+  message(): string {
+    return `${this.#monitor.spec.name}: ${this.#monitor.sameInRow} new samples with the very same value`;
+  }
+}
+
+/** Samples that are not as the spec says, or not finite, one after the other. */
+class BadSamplesMonitor implements Monitor {
+  readonly cause = 'bad_samples';
+  readonly reaction: Reaction;
+  readonly #monitor: StreamMonitor;
+  readonly #samples: number;
+
+  constructor(monitor: StreamMonitor) {
+    this.#monitor = monitor;
+    this.#samples = monitor.rule.bad.samples;
+    this.reaction = monitor.rule.bad.reaction;
+  }
+
+  check(): boolean {
+    return this.#monitor.badInRow >= this.#samples;
+  }
+
+  data(): SafetyData {
+    return { stream: this.#monitor.spec.name, bad_samples: this.#monitor.badInRow, limit: this.#samples };
+  }
+
+  message(): string {
+    return `${this.#monitor.badInRow} bad samples in a row, the last one: ${this.#monitor.lastFault}`;
+  }
+}
+
+/** What is looked out for in one stream. */
+export function streamFaultMonitors(monitor: StreamMonitor): Monitor[] {
+  const { frozen } = monitor.rule;
+  const monitors: Monitor[] = [new StreamLostMonitor(monitor), new BadSamplesMonitor(monitor)];
+  if (frozen) monitors.push(new StreamFrozenMonitor(monitor, frozen));
+  return monitors;
+}

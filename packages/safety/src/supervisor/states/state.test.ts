@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { STOPS } from '../../config/reaction.ts';
+import { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './state.ts';
+
+const INPUTS: readonly SafetyInput[] = ['initialise', 'start', 'reset', ...STOPS];
+const walk = (inputs: readonly SafetyInput[]): SafetyState[] => {
+  const states: SafetyState[] = ['idle'];
+  for (const input of inputs) states.push(nextState(states[states.length - 1], input) ?? states[states.length - 1]);
+  return states;
+};
+const sequences = fc.array(fc.constantFrom(...INPUTS), { maxLength: 60 });
+
+describe('the table of states', () => {
+  it('lets no sequence of inputs lead from a stop to running without a reset and after it a start', () => {
+    fc.assert(
+      fc.property(sequences, (inputs) => {
+        const states = walk(inputs);
+        let resetSince = false;
+        states.forEach((state, i) => {
+          if (isStop(state)) resetSince = false;
+          if (i === 0) return;
+          if (isStop(states[i - 1]) && !isStop(state)) {
+            expect([inputs[i - 1], state]).toEqual(['reset', 'ready']);
+            resetSince = true;
+          }
+          if (state === 'running' && states[i - 1] !== 'running') {
+            expect([inputs[i - 1], states[i - 1]]).toEqual(['start', 'ready']);
+            if (states.slice(0, i).some(isStop)) expect(resetSince).toBe(true);
+          }
+        });
+      }),
+    );
+  });
+
+  it('never gives way from a stop to a lesser one', () => {
+    for (const [severity, stop] of STOPS.entries()) {
+      for (const input of INPUTS) {
+        const next = nextState(stop, input) ?? stop;
+        if (input === 'reset') expect(next).toBe('ready');
+        else expect(STOPS.indexOf(next as (typeof STOPS)[number])).toBeGreaterThanOrEqual(severity);
+      }
+    }
+  });
+
+  it('leads to an emergency stop from every state', () => {
+    for (const state of SAFETY_STATES) expect(nextState(state, 'emergency_stop') ?? state).toBe('emergency_stop');
+  });
+
+  it('lets a hold alone stop nothing that a command does not move', () => {
+    expect(nextState('idle', 'hold')).toBeUndefined();
+    expect(nextState('ready', 'hold')).toBe('hold');
+  });
+});

@@ -1,0 +1,148 @@
+import {
+  type ArmCommand,
+  BindError,
+  type Clock,
+  CommandError,
+  checkArmCommand,
+  commandJoints,
+  type Robot,
+  type RobotSpec,
+  type Stamped,
+  type StreamValue,
+} from '@praxis/core';
+import { type Observable, Subscription } from 'rxjs';
+import type { Supervisor } from './supervisor.ts';
+
+/**
+ * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `resetAndStart` resets a
+ * stop and, if that succeeds, lets commands through again.
+ */
+export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
+
+/** Which command a supervisor controls, and how to switch the brakes. */
+export interface SupervisedRobotOptions {
+  /** Name of the command that passes through the supervisor. Default `arm`. */
+  readonly command?: string;
+  /** Called when the brakes must close or open. A robot without brakes stays at its last target. */
+  readonly onPower?: (power: 'on' | 'off') => void;
+}
+
+/**
+ * A robot behind a supervisor. It replaces the robot for the control loop: it has the same spec, clock and streams, but
+ * each {@link tick} sends only the supervisor's output. It refuses every other command, so that no command bypasses the
+ * supervisor.
+ *
+ * @example
+ * ```ts
+ * const supervisor = new Supervisor({ names, streams: robot.spec.streams, model, kinematics, tool, config, period: 0.002 });
+ * const supervised = new SupervisedRobot(robot, supervisor); // bind the control loop to this robot
+ * supervisor.events$.subscribe(({ to, message }) => console.log(to, message));
+ * supervisor.start(robot.clock.now()); // succeeds once the arm was measured
+ * setInterval(() => supervised.tick(), 2);
+ * ```
+ */
+export class SupervisedRobot implements Robot {
+  /** Spec of the given robot, with the supervised command as its only command. */
+  readonly spec: RobotSpec;
+  /** Clock of the given robot; the supervisor uses it too. */
+  readonly clock: Clock;
+  /** The supervisor that decides on every command. */
+  readonly supervisor: Supervisor;
+  readonly #robot: Robot;
+  readonly #name: string;
+  readonly #joints: readonly string[];
+  readonly #onPower: (power: 'on' | 'off') => void;
+  readonly #output: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
+  #subscription = new Subscription();
+  #power: 'on' | 'off' | undefined;
+
+  /** @throws {BindError} if the robot has no such command. */
+  constructor(robot: Robot, supervisor: Supervisor, options: SupervisedRobotOptions = {}) {
+    const { command = 'arm', onPower = () => {} } = options;
+    const spec = robot.spec.commands.find(({ name }) => name === command);
+    if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
+    this.spec = { ...robot.spec, commands: [spec] };
+    this.clock = robot.clock;
+    this.supervisor = supervisor;
+    this.#robot = robot;
+    this.#name = command;
+    this.#joints = commandJoints(spec);
+    this.#onPower = onPower;
+    this.#output = {
+      value: { position: new Float64Array(this.#joints.length), gripperWidth: 0 },
+      stamp: 0,
+      received: 0,
+    };
+    for (const { name } of robot.spec.streams) this.#subscribe(name);
+  }
+
+  /** `off` while the brakes are closed, and before the first measurement of the arm. */
+  get power(): 'on' | 'off' {
+    return this.#power ?? 'off';
+  }
+
+  /** Stream of the given robot. @throws {UnknownStreamError} for an unknown name. */
+  stream(name: string): Observable<Stamped<StreamValue>> {
+    return this.#robot.stream(name);
+  }
+
+  /**
+   * Passes a command to the supervisor. The next {@link tick} sends the supervisor's output to the robot.
+   * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor has counted it
+   * already.
+   */
+  command(name: string, command: Stamped<ArmCommand>): void {
+    if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
+    this.supervisor.acceptCommand(command, this.clock.now());
+    checkArmCommand(name, this.#joints, command.value);
+  }
+
+  /**
+   * Runs one period of the supervisor at the time of the robot's clock. Call it after the loop, and also if the loop is
+   * late.
+   */
+  tick(): void {
+    const now = this.clock.now();
+    const { place, position, gripperWidth, powered } = this.supervisor.tick(now);
+    if (place === 'unknown') return;
+    const power = powered ? 'on' : 'off';
+    if (power !== this.#power) this.#onPower(power);
+    this.#power = power;
+    this.#output.value.position.set(position);
+    this.#output.value.gripperWidth = gripperWidth;
+    this.#output.stamp = now;
+    this.#output.received = now;
+    this.#robot.command(this.#name, this.#output);
+  }
+
+  /** Passes a person's request to the supervisor; `supervisor.state` shows whether it took effect. */
+  request(request: OperatorRequest): void {
+    const { supervisor } = this;
+    const now = this.clock.now();
+    if (request === 'hold') supervisor.hold(now, 'hold asked for');
+    else if (request === 'stop') supervisor.protectiveStop(now, 'stop asked for');
+    else if (supervisor.state === 'ready' || supervisor.reset(now).ok) supervisor.start(now);
+  }
+
+  /** Starts the given robot; the supervisor needs a start of its own. */
+  start(): Promise<void> {
+    return this.#robot.start();
+  }
+
+  /** Stops the given robot and no longer passes samples to the supervisor. */
+  async stop(): Promise<void> {
+    this.#subscription.unsubscribe();
+    await this.#robot.stop();
+  }
+
+  #subscribe(name: string): void {
+    const { supervisor, clock } = this;
+    this.#subscription.add(
+      this.#robot.stream(name).subscribe({
+        next: (sample) => supervisor.acceptSample(name, sample, clock.now()),
+        error: (error: unknown) => supervisor.reportStreamEnd(name, String(error)),
+        complete: () => supervisor.reportStreamEnd(name, 'it is complete'),
+      }),
+    );
+  }
+}

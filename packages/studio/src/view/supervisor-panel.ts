@@ -1,0 +1,23 @@
+import type { OperatorRequest } from '@praxis/safety';
+import type { SupervisorDisplay } from '../protocol.ts';
+import { element, write } from './elements.ts';
+
+/** The supervisor's state, its last event, and the buttons that send requests to it. */
+export class SupervisorPanel {
+  readonly #state = element('safety-state', HTMLOutputElement);
+  readonly #event = element('safety-event', HTMLElement);
+  readonly #resume = element('resume', HTMLButtonElement);
+
+  constructor(send: (request: OperatorRequest) => void) {
+    element('hold', HTMLButtonElement).onclick = () => send('hold');
+    element('stop', HTMLButtonElement).onclick = () => send('stop');
+    this.#resume.onclick = () => send('resetAndStart');
+  }
+
+  show({ state, event }: SupervisorDisplay): void {
+    this.#state.dataset.state = state;
+    write(this.#state, state.replace('_', ' '));
+    write(this.#event, event);
+    this.#resume.disabled = state === 'running' || state === 'idle';
+  }
+}

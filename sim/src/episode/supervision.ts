@@ -1,0 +1,127 @@
+import type { ControlLoop, Policy, Robot } from '@praxis/core';
+import { isStop, type OperatorRequest, type Supervisor } from '@praxis/safety';
+import type { Fault } from '../faults/fault.ts';
+import { Heartbeat } from '../safety/heartbeat.ts';
+import { SupervisedArm } from '../safety/supervised-arm.ts';
+import { FaultProbe } from './fault-probe.ts';
+import { FaultRig } from './fault-rig.ts';
+import type { EpisodeOptions } from './options.ts';
+import type { FaultResult, SafetyResult } from './result.ts';
+import { arm, type BuiltScene } from './scene.ts';
+
+/** Number of the supervisor's events that a result keeps. */
+const KEPT_EVENTS = 20;
+
+export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
+  readonly scene: BuiltScene;
+  /** The simulated arm, or a robot that wraps it. */
+  readonly robot: Robot;
+  readonly policy: Policy;
+  readonly fault: Fault | undefined;
+  /** Simulated seconds of one inference. */
+  readonly inferenceDelay: number;
+}
+
+/** The supervisor between an episode's loop and its arm, and the injection of the episode's fault. */
+export class EpisodeSupervision {
+  /** The policy and the robot that the loop is bound to. */
+  readonly policy: Policy;
+  readonly robot: Robot;
+  readonly #scene: BuiltScene;
+  readonly #rig: FaultRig | undefined;
+  readonly #arm: SupervisedArm | undefined;
+  readonly #probe: FaultProbe | undefined;
+  /** Heartbeat of the policy's process. */
+  readonly #heartbeat: Heartbeat;
+  #stoppedAt: number | undefined;
+  #falseStops = 0;
+
+  constructor({ seed, urdf, safety = 'on', scene, robot, policy, fault, inferenceDelay }: EpisodeSupervisionOptions) {
+    const { world, tool } = scene;
+    this.#scene = scene;
+    this.#rig = fault && new FaultRig({ fault, seed, world, robot, policy, inferenceDelay });
+    const sensed = this.#rig?.robot ?? robot;
+    const config = typeof safety === 'object' ? safety : undefined;
+    this.#arm = safety === 'off' ? undefined : new SupervisedArm(sensed, world, arm(urdf), config);
+    const supervised = this.#arm ?? sensed;
+    this.robot = this.#rig?.bind(supervised) ?? supervised;
+    this.policy = this.#rig?.policy ?? policy;
+    this.#heartbeat = this.#rig?.heartbeat ?? new Heartbeat();
+    this.#probe = this.#rig && new FaultProbe({ ...this.#rig, world, tool, supervisor: this.supervisor });
+  }
+
+  /** Undefined in an episode without a supervisor. */
+  get supervisor(): Supervisor | undefined {
+    return this.#arm?.supervisor;
+  }
+
+  /** Time at which the present stop began (s, simulated time); undefined while there is none. */
+  get stoppedAt(): number | undefined {
+    return this.#stoppedAt;
+  }
+
+  /** True after a fault was injected while the supervisor still lets the arm run. */
+  get toleratesFault(): boolean {
+    return this.#rig?.injector.injectedAt !== undefined && this.supervisor?.state === 'running';
+  }
+
+  /** Passes a person's request to the supervisor. */
+  request(request: OperatorRequest): void {
+    this.#arm?.request(request);
+  }
+
+  /** Runs between physics and loop. It returns `blocked` while the fault blocks the loop's thread. */
+  before(loop: ControlLoop): 'free' | 'blocked' {
+    if (!this.#rig) return 'free';
+    this.#rig.update(loop.lastChunk !== undefined);
+    return this.#rig.link.blocked(this.#scene.world.time) ? 'blocked' : 'free';
+  }
+
+  /** Releases the policy's answer that is due now; true if the loop must wait for it. */
+  release(): boolean {
+    return this.#rig?.policy.release(this.#rig.robot.clock.now()) ?? false;
+  }
+
+  /**
+   * The inference in progress. Its result counts only when it is due; waiting for it at once keeps the time of physics and
+   * rendering out of the policy's measured time.
+   */
+  computing(loop: ControlLoop): Promise<void> | undefined {
+    return this.#rig ? this.#rig.policy.computing : loop.pending;
+  }
+
+  /** Runs after the loop, also in a period in which the loop is blocked. */
+  after(loop: ControlLoop, thread: 'free' | 'blocked'): void {
+    const supervised = this.#arm;
+    if (supervised) {
+      if (thread === 'free') supervised.observeLoop(loop);
+      if (this.#heartbeat.due(this.#scene.world.time)) supervised.beat('policy');
+      supervised.tick();
+      if (this.#rig?.injector.injectedAt === undefined) this.#falseStops = supervised.faultStops;
+      if (!isStop(supervised.supervisor.state)) this.#stoppedAt = undefined;
+      else this.#stoppedAt ??= this.#scene.world.time;
+    }
+    this.#probe?.update();
+  }
+
+  safety(): SafetyResult | undefined {
+    if (!this.#arm) return undefined;
+    const { supervisor, violations } = this.#arm;
+    return {
+      state: supervisor.state,
+      falseStops: this.#falseStops,
+      limitViolations: { ...violations },
+      events: supervisor.log.slice(0, KEPT_EVENTS),
+    };
+  }
+
+  /** @param ending `borne` if the task ended in spite of the fault */
+  fault(ending: 'borne' | 'stopped'): FaultResult | undefined {
+    return this.#probe?.result(ending);
+  }
+
+  /** Ends the wait for a policy that hangs. */
+  close(): void {
+    this.#rig?.close();
+  }
+}

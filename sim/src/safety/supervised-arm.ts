@@ -1,0 +1,78 @@
+import type { ControlLoop, Robot } from '@praxis/core';
+import { isStop, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/safety';
+import type { World } from '../mujoco/world.ts';
+import { ARM_JOINTS, type ArmModel } from '../robot/arm.ts';
+import { Brakes } from '../robot/brakes.ts';
+import { CommandTap } from './command-tap.ts';
+import { SIM_SAFETY } from './config.ts';
+import { LimitAudit, type LimitViolations } from './limit-audit.ts';
+
+/** The simulated arm behind its supervisor, with simulated brakes and an audit that is independent of both. */
+export class SupervisedArm extends SupervisedRobot {
+  readonly #tap: CommandTap;
+  readonly #audit: LimitAudit;
+  readonly #brakes: Brakes;
+  #started = false;
+  #faultStops = 0;
+
+  /**
+   * @param robot the robot that commands go to
+   * @throws {InputError} on a configuration that does not fit the arm.
+   */
+  constructor(robot: Robot, world: World, { model, kinematics, tool }: ArmModel, config: SafetyConfig = SIM_SAFETY) {
+    const joints = ARM_JOINTS.length;
+    const tap = new CommandTap(robot, joints);
+    const supervisor = new Supervisor({
+      names: ARM_JOINTS,
+      streams: robot.spec.streams,
+      model,
+      kinematics,
+      tool,
+      config,
+      period: world.timestep,
+    });
+    const brakes = new Brakes(world);
+    super(tap, supervisor, { onPower: (power) => (power === 'on' ? brakes.open() : brakes.close()) });
+    this.#tap = tap;
+    this.#brakes = brakes;
+    supervisor.events$.subscribe(({ from, to, cause }) => {
+      if (from === 'running' && isStop(to) && !cause.endsWith('_request')) this.#faultStops++;
+    });
+    const { lower, upper, maxVelocity } = kinematics;
+    const of = (value: unknown) => new Float64Array(joints).fill(typeof value === 'number' ? value : Infinity);
+    const { acceleration, jerk } = config.filter.limits;
+    this.#audit = new LimitAudit(world, { lower, upper, maxVelocity, acceleration: of(acceleration), jerk: of(jerk) });
+  }
+
+  /** How often a command or a joint passed a limit. */
+  get violations(): LimitViolations {
+    return this.#audit.violations;
+  }
+
+  /** Number of stops that no request caused. */
+  get faultStops(): number {
+    return this.#faultStops;
+  }
+
+  /** Reports the loop's tick to the supervisor: its heartbeat, and whether it has actions. */
+  observeLoop({ controller }: ControlLoop): void {
+    this.beat('loop');
+    const { state } = controller;
+    if (state !== 'waiting') this.supervisor.reportQueue(state === 'tracking' ? 'filled' : 'empty', this.clock.now());
+  }
+
+  /** Reports a heartbeat to the supervisor. */
+  beat(source: 'loop' | 'policy'): void {
+    this.supervisor.beat(source, this.clock.now());
+  }
+
+  /** One period, after the loop or without it. It starts the arm once, as soon as the supervisor is ready. */
+  override tick(): void {
+    super.tick();
+    if (this.power === 'off') this.#brakes.update();
+    if (!this.#started && this.supervisor.state === 'ready') {
+      this.#started = this.supervisor.start(this.clock.now()).ok;
+    }
+    if (this.#tap.known) this.#audit.check(this.#tap.commanded, this.power);
+  }
+}
