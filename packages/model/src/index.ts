@@ -1,13 +1,12 @@
+export * from './description/robot-model.ts';
 export { Dynamics, type DynamicsOptions } from './dynamics/dynamics.ts';
 export { reachesStraight } from './ik/reaches-straight.ts';
 export { type IkOptions, type IkSolution, solveIk } from './ik/solve.ts';
 export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';
 export { KinematicTree } from './kinematics/tree.ts';
-export * from './robot-model.ts';
 export { type JointLimits, JointTrajectory, type TimeScaling } from './trajectory/joint-trajectory.ts';
 export { minimumJerk } from './trajectory/minimum-jerk.ts';
 export type { MotionLimits, MotionProfile } from './trajectory/profile.ts';
 export { trapezoidal } from './trajectory/trapezoidal.ts';
-export { parseQuantity, type Quantity } from './units.ts';
 export { parseUrdf, type UrdfOptions } from './urdf/parse.ts';

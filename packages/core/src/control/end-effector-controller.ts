@@ -1,10 +1,11 @@
 import type { Kinematics } from '../kinematics.ts';
+import { rotationBetween } from '../math/index.ts';
 import { ACTION_SIZE } from '../policy.ts';
 import type { ChunkScheduler } from '../scheduler.ts';
 import { Admittance, type AdmittanceOptions } from './admittance.ts';
 import { DifferentialIk, type DifferentialIkOptions } from './differential-ik.ts';
 import { limitLength } from './limited-motion.ts';
-import { type MotionLimits, rotationBetween, Setpoint } from './setpoint.ts';
+import { type MotionLimits, Setpoint } from './setpoint.ts';
 
 export interface EndEffectorControllerOptions {
   /** Default 0.5 m/s, 2 m/s^2, 2 rad/s, 8 rad/s^2. */
@@ -69,7 +70,6 @@ export class EndEffectorController {
   readonly #linear = this.#motion.subarray(0, 3);
   readonly #angular = this.#motion.subarray(3, 6);
   readonly #error = new Float64Array(3);
-  readonly #turn = new Float64Array(4);
   #admittance: Admittance | undefined;
   #state: ControlState = 'waiting';
   /** Time of the last tick and of the last action (s); a field of its own for each would be boxed anew every tick. */
@@ -160,7 +160,7 @@ export class EndEffectorController {
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] += admittance.offset[i];
     const feedback = Math.min(FEEDBACK * dt, 1);
     const ahead = 1 - feedback;
-    rotationBetween(this.pose, this.#desired, this.#turn, this.#error);
+    rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
       const linear = this.#setpoint.linearVelocity[i] + (admittance ? admittance.velocity[i] : 0);
       // The setpoint has moved already: its step comes out of the error and goes in as a whole.

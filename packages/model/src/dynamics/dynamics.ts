@@ -1,6 +1,6 @@
 import { InputError, quaternion, sincos } from '@praxis/core';
+import type { RobotModel } from '../description/robot-model.ts';
 import type { JointValues } from '../kinematics/coordinates.ts';
-import type { RobotModel } from '../robot-model.ts';
 import { bodiesOf } from './bodies.ts';
 import { addInertia, INERTIA, MOMENT, ROTATIONAL } from './inertia.ts';
 import { addCross, addSymmetric, dot, rotate, rotateBack, triple } from './vectors.ts';

@@ -1,5 +1,4 @@
-import { InputError, type Kinematics, type Pose, quaternion, Random } from '@praxis/core';
-import { length3, poseError } from './error.ts';
+import { InputError, type Kinematics, length3, type Pose, poseError, quaternion, Random } from '@praxis/core';
 import { DampedStep } from './step.ts';
 
 export interface IkOptions {

@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Joint, RobotModel } from '../robot-model.ts';
+import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { COORDINATES, POSE } from './frames.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Material, RobotModel } from '../robot-model.ts';
+import type { Material, RobotModel } from '../description/robot-model.ts';
 import { child, children } from './attributes.ts';
 import { checkTree } from './check.ts';
 import { jointOf } from './joint.ts';
