@@ -1,5 +1,7 @@
 import type { StreamValue } from '@praxis/core';
-import type { TensorDtype } from '../session.ts';
+
+/** Element types of the graphs' inputs. */
+export type TensorDtype = 'float32' | 'int64';
 
 /**
  * Turns the samples of one stream into the input of its encoder's graph. It owns the buffer that the graph reads, writes

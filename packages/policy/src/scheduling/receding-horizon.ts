@@ -1,10 +1,11 @@
 import { ACTION_SIZE, type ActionChunk, type ChunkScheduler, PolicyError, quaternion } from '@praxis/core';
 import { interpolateChunk } from './interpolate-chunk.ts';
 
+/** How chunks follow each other. */
 export interface RecedingHorizonOptions {
-  /** Seconds over which the targets pass from the old chunk to the new one; 0 jumps. */
+  /** Seconds over which the targets pass from the old chunk to the new one; 0 jumps. Default 0.05. */
   readonly blend?: number;
-  /** Seconds for which the last action is held before the queue counts as empty. */
+  /** Seconds for which the last action is held before the queue counts as empty. Default 0.02. */
   readonly grace?: number;
 }
 

@@ -8,11 +8,11 @@ import {
   type PolicyInputSpec,
   type PolicySpec,
 } from '@praxis/core';
-import { EeDelta, REFERENCE_STREAM } from './action-space.ts';
+import { EeDelta, REFERENCE_STREAM } from '../actions/action-space.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { type EncoderCounters, EncoderInstance } from './encoder.ts';
 import { type Gates, gatesOf } from './gates.ts';
 import type { PolicyParts } from './load.ts';
-import type { Manifest } from './manifest.ts';
 import { type OnnxFeeds, type OnnxSession, type OnnxTensor, zeroTensors } from './session.ts';
 
 /** An action chunk with the gates of each encoder instance; `gates` has their mean by modality. */
