@@ -1,16 +1,14 @@
 import {
   type ArmCommand,
   BindError,
-  type Clock,
   CommandError,
   checkArmCommand,
   commandJoints,
   type Robot,
-  type RobotSpec,
+  RobotDecorator,
   type Stamped,
-  type StreamValue,
 } from '@praxis/core';
-import { type Observable, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { Supervisor } from './supervisor.ts';
 
 export interface SupervisedRobotOptions {
@@ -25,11 +23,8 @@ export interface SupervisedRobotOptions {
  * only as what the supervisor makes of it, once a {@link tick}. Commands other than the guarded one are refused: there is
  * no way around.
  */
-export class SupervisedRobot implements Robot {
-  readonly spec: RobotSpec;
-  readonly clock: Clock;
+export class SupervisedRobot extends RobotDecorator {
   readonly supervisor: Supervisor;
-  readonly #robot: Robot;
   readonly #name: string;
   readonly #joints: readonly string[];
   readonly #onPower: (power: 'on' | 'off') => void;
@@ -42,10 +37,8 @@ export class SupervisedRobot implements Robot {
     const { command = 'arm', onPower = () => {} } = options;
     const spec = robot.spec.commands.find(({ name }) => name === command);
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
-    this.spec = { ...robot.spec, commands: [spec] };
-    this.clock = robot.clock;
+    super(robot, { ...robot.spec, commands: [spec] });
     this.supervisor = supervisor;
-    this.#robot = robot;
     this.#name = command;
     this.#joints = commandJoints(spec);
     this.#onPower = onPower;
@@ -53,15 +46,11 @@ export class SupervisedRobot implements Robot {
     for (const { name } of robot.spec.streams) this.#watch(name);
   }
 
-  stream(name: string): Observable<Stamped<StreamValue>> {
-    return this.#robot.stream(name);
-  }
-
   /**
    * Hands the command to the supervisor; it goes on to the robot with the next {@link tick}, as the supervisor lets it.
    * @throws {CommandError} on a wrong name, size, or a value that is not finite; the supervisor has seen it then.
    */
-  command(name: string, command: Stamped<ArmCommand>): void {
+  override command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.supervisor.takeCommand(command, this.clock.now());
     checkArmCommand(name, this.#joints, command.value);
@@ -78,22 +67,18 @@ export class SupervisedRobot implements Robot {
     this.#sent.value.gripperWidth = gripperWidth;
     this.#sent.stamp = now;
     this.#sent.received = now;
-    this.#robot.command(this.#name, this.#sent);
+    this.inner.command(this.#name, this.#sent);
   }
 
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#subscription.unsubscribe();
-    await this.#robot.stop();
+    await super.stop();
   }
 
   #watch(name: string): void {
     const { supervisor, clock } = this;
     this.#subscription.add(
-      this.#robot.stream(name).subscribe({
+      this.inner.stream(name).subscribe({
         next: (sample) => supervisor.takeSample(name, sample, clock.now()),
         error: (error: unknown) => supervisor.streamEnded(name, String(error)),
         complete: () => supervisor.streamEnded(name, 'it is complete'),

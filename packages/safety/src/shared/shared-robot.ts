@@ -1,16 +1,14 @@
 import {
   type ArmCommand,
   BindError,
-  type Clock,
   CommandError,
   checkArmCommand,
   commandJoints,
   type Robot,
-  type RobotSpec,
+  RobotDecorator,
   type Stamped,
-  type StreamValue,
 } from '@praxis/core';
-import { type Observable, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import { SAFETY_STATES, type SafetyState } from '../states/state.ts';
 import type { BeatSource } from '../watchdog/loop-watchdog.ts';
 import { StrikeCell } from './cells.ts';
@@ -39,10 +37,7 @@ export interface SharedState {
  * The loop's end of a supervisor in another thread: a robot whose commands go into shared memory and nowhere else. Streams
  * come from the robot given, which is not commanded from here.
  */
-export class SharedRobot implements Robot {
-  readonly spec: RobotSpec;
-  readonly clock: Clock;
-  readonly #robot: Robot;
+export class SharedRobot extends RobotDecorator {
   readonly #name: string;
   readonly #joints: readonly string[];
   readonly #commands: CommandWriter;
@@ -54,11 +49,9 @@ export class SharedRobot implements Robot {
 
   /** @param command its name. Default `arm`. @throws {BindError} when the robot has no such command. */
   constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
+    super(robot);
     const { memory, joints, streams } = shared;
     const at = layoutOf(shared);
-    this.spec = robot.spec;
-    this.clock = robot.clock;
-    this.#robot = robot;
     this.#name = command;
     const spec = robot.spec.commands.find(({ name }) => name === command);
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
@@ -75,12 +68,8 @@ export class SharedRobot implements Robot {
     }
   }
 
-  stream(name: string): Observable<Stamped<StreamValue>> {
-    return this.#robot.stream(name);
-  }
-
   /** @throws {CommandError} on a wrong name, size, or a value that is not finite; the supervisor gets to see it all the same. */
-  command(name: string, command: Stamped<ArmCommand>): void {
+  override command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.#commands.send(command);
     checkArmCommand(name, this.#joints, command.value);
@@ -108,12 +97,8 @@ export class SharedRobot implements Robot {
     return { state: SAFETY_STATES[state], power: power === 1 ? 'on' : 'off', time };
   }
 
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#subscription.unsubscribe();
-    await this.#robot.stop();
+    await super.stop();
   }
 }
