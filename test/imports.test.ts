@@ -54,7 +54,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   sim: {
     ours: ['core', 'model', 'safety'],
-    others: ['rxjs', '@mujoco/mujoco', 'three', '@noble/hashes', 'tsx'],
+    others: ['rxjs', '@mujoco/mujoco', 'fast-xml-parser', 'three', '@noble/hashes', 'tsx'],
     node: true,
   },
   'packages/ros': {

@@ -1,8 +1,8 @@
 import { Brakes } from '../robot/brakes.ts';
+import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
-import type { CameraSetup } from '../tasks/scene.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { arm, type BuiltScene, buildScene } from './scene.ts';

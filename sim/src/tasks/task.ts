@@ -1,4 +1,4 @@
-import type { SceneObject } from './scene.ts';
+import type { SceneObject } from '../mjcf/scene-object.ts';
 
 /** Which of the three disjoint sets of wordings an instruction comes from. */
 export type WordingSet = 'train' | 'validation' | 'report';
