@@ -1,3 +1,19 @@
+/**
+ * The simulator: MuJoCo physics and a software renderer in one scene, a robot, tasks with scripted experts, faults, and episodes.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { RecedingHorizon } from '@praxis/policy';
+ * import { runEpisode } from '@praxis/sim';
+ * const result = await runEpisode({
+ *   task: 'pick',
+ *   seed: 2_000_000,
+ *   urdf: readFileSync('urdf/praxis_arm.urdf', 'utf8'),
+ *   policy: 'expert',
+ *   scheduler: new RecedingHorizon(),
+ * });
+ * console.log(result.success, result.timeS);
+ */
 export { Episode, runEpisode } from './episode/episode.ts';
 export { type EpisodeOptions, SIM_LOOP } from './episode/options.ts';
 export type { EpisodeResult, FaultResult, SafetyResult } from './episode/result.ts';

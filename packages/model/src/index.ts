@@ -1,3 +1,12 @@
+/**
+ * Robots from their descriptions: URDF to a model; forward kinematics, Jacobians, inverse kinematics, dynamics, trajectories.
+ *
+ * @example
+ * import { chainKinematics, parseUrdf, solveIk } from '@praxis/model';
+ * const kinematics = chainKinematics(parseUrdf(urdf), 'base_link', 'tool0');
+ * const pose = Float64Array.of(0.45, 0, 0.3, 1, 0, 0, 0); // x y z (m), qx qy qz qw in base_link
+ * const { joints, converged } = solveIk(kinematics, pose);
+ */
 export * from './description/robot-model.ts';
 export { Dynamics, type DynamicsOptions } from './dynamics/dynamics.ts';
 export { reachesStraight } from './ik/reaches-straight.ts';

@@ -6,6 +6,7 @@ import { HOME } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { Task, WordingSet } from '../tasks/task.ts';
 
+/** What one episode consists of: a task, a seed, a robot, a policy, and what may go wrong. */
 export interface EpisodeOptions {
   /** One of `TASK_NAMES`, or a task of one's own. */
   readonly task: string | Task;
@@ -13,7 +14,9 @@ export interface EpisodeOptions {
   readonly seed: number;
   /** The arm's URDF, as text. */
   readonly urdf: string;
+  /** What drives the arm: a policy, the scripted expert, or something made around the expert. */
   readonly policy: Policy | 'expert' | ((expert: ExpertPolicy) => Policy);
+  /** Of this episode alone: it keeps the last chunk. */
   readonly scheduler: ChunkScheduler;
   /** Modalities that the policy does not see. */
   readonly mask?: readonly string[];

@@ -9,7 +9,9 @@ export const CAMERA_RATE = 20;
 
 /** Where a camera deviates from the URDF's frame, how it sees and how late. */
 export interface CameraSetup {
+  /** The stream is `images.NAME`. */
   readonly name: string;
+  /** Link of the URDF whose frame is the optical one (REP-103: z forward, x right, y down). */
   readonly frame: string;
   /** Vertical field of view (rad). */
   readonly fovY: number;
@@ -17,6 +19,7 @@ export interface CameraSetup {
   readonly offset: readonly [number, number, number];
   /** Rotation vector (rad) in the URDF's optical frame. */
   readonly tilt: readonly [number, number, number];
+  /** Factor on linear light; 1 is neutral. */
   readonly exposure: number;
   /** Seconds from exposure to arrival. */
   readonly delay: number;

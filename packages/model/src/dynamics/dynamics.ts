@@ -5,6 +5,7 @@ import { bodiesOf } from './bodies.ts';
 import { addInertia, INERTIA, MOMENT, ROTATIONAL } from './inertia.ts';
 import { addCross, addSymmetric, dot, rotate, rotateBack, triple } from './vectors.ts';
 
+/** What {@link Dynamics} takes for granted. */
 export interface DynamicsOptions {
   /** Joints that stay where they are told (rad, m) and are no variables. */
   readonly held?: JointValues;

@@ -4,6 +4,7 @@ import { Coordinates, type JointValues } from './coordinates.ts';
 import { identityPose, POSE, writeOrigin } from './frames.ts';
 import { axesOf, move, slide, turn } from './motion.ts';
 
+/** What a chain takes for granted. */
 export interface ChainOptions {
   /** Joints of the chain that stay where they are told (rad, m) and are no variables; floating and planar ones always do. */
   readonly held?: JointValues;

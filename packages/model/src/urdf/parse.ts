@@ -6,6 +6,7 @@ import { jointOf } from './joint.ts';
 import { linkOf, materialOf } from './link.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
+/** What {@link parseUrdf} is told beside the text. */
 export interface UrdfOptions {
   /** What to call the file in errors. */
   readonly source?: string;

@@ -33,7 +33,9 @@ const inputSpecs = (manifest: Manifest): PolicyInputSpec[] => {
  * present. Which encoders there are is the manifest's matter. Use {@link loadPolicy} to make one.
  */
 export class OnnxPolicy implements Policy {
+  /** Inputs by stream, horizon and periods (s), as the manifest gives them. */
   readonly spec: PolicySpec;
+  /** What the policy was loaded from. */
   readonly manifest: Manifest;
   readonly #encoders: readonly EncoderInstance[];
   /** For each encoder: its outputs, and the inputs of fusion that take them. */

@@ -5,8 +5,11 @@
 
 /** Dense, row-major. The data of an input may be written again between two runs. */
 export interface OnnxTensor {
+  /** `float32`, `int64` and so on. */
   readonly type: string;
+  /** Shape. */
   readonly dims: readonly number[];
+  /** `Float32Array` for float32, `BigInt64Array` for int64. */
   readonly data: unknown;
 }
 

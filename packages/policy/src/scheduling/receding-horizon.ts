@@ -41,7 +41,9 @@ function check({ stamp, period, horizon, actions }: ActionChunk): void {
  * the first row the first one holds.
  */
 export class RecedingHorizon implements ChunkScheduler {
+  /** s, as in {@link RecedingHorizonOptions}. */
   readonly blend: number;
+  /** s, as in {@link RecedingHorizonOptions}. */
   readonly grace: number;
   readonly #counters = { taken: 0, outOfOrder: 0, expired: 0, skippedActions: 0 };
   #chunk: ActionChunk | undefined;
@@ -60,6 +62,7 @@ export class RecedingHorizon implements ChunkScheduler {
     this.grace = grace;
   }
 
+  /** Since the scheduler was made; {@link reset} leaves them. */
   get counters(): SchedulerCounters {
     return { ...this.#counters };
   }
@@ -94,6 +97,7 @@ export class RecedingHorizon implements ChunkScheduler {
     return true;
   }
 
+  /** Forgets the chunk in use: another episode begins. */
   reset(): void {
     this.#chunk = undefined;
     this.#fading = false;
