@@ -23,7 +23,7 @@ export interface EpisodeResult {
   readonly wallS: number;
   /** SHA-256 of every action in order. */
   readonly actionsSha256: string;
-  /** One word for why it did not succeed; absent when it did. */
+  /** Why it did not succeed, in one line; absent when it did. */
   readonly failure?: string;
   /** Absent when nothing supervised the arm. */
   readonly safety?: SafetyResult;
