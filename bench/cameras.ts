@@ -1,4 +1,4 @@
-import { SoftwareRenderer } from '../sim/src/render/index.ts';
+import { SoftwareRenderer } from '../sim/src/render/software-renderer.ts';
 import { desk, FRONT, LAMP } from '../sim/src/render/testing/desk.ts';
 
 const LIMIT_MS = 5;

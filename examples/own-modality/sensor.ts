@@ -1,10 +1,9 @@
 import {
-  type ArmCommand,
   cos,
   isDue,
   Random,
   type Robot,
-  type RobotSpec,
+  RobotDecorator,
   type SignalSpec,
   type Stamped,
   type StreamValue,
@@ -29,17 +28,14 @@ const NOISE = 0.4;
 const FULL_TURN = 6.283185307179586;
 
 /** Any robot with an accelerometer in the hand that feels a motor. Everything else is the robot's own. */
-export class VibrationRobot implements Robot {
-  readonly spec: RobotSpec;
-  readonly #robot: Robot;
+export class VibrationRobot extends RobotDecorator {
   readonly #motor: Motor;
   readonly #random: Random;
   readonly #out = new Subject<Stamped<StreamValue>>();
   #samples = 0;
 
   constructor(robot: Robot, motor: Motor, seed: number) {
-    this.spec = { ...robot.spec, streams: [...robot.spec.streams, VIBRATION] };
-    this.#robot = robot;
+    super(robot, { ...robot.spec, streams: [...robot.spec.streams, VIBRATION] });
     this.#motor = motor;
     this.#random = new Random(seed, 'vibration');
     // The joints' clock is the robot's: a sample is due whenever their time has come to it.
@@ -49,24 +45,8 @@ export class VibrationRobot implements Robot {
     });
   }
 
-  get clock() {
-    return this.#robot.clock;
-  }
-
-  stream(name: string): Observable<Stamped<StreamValue>> {
-    return name === VIBRATION.name ? this.#out.asObservable() : this.#robot.stream(name);
-  }
-
-  command(name: string, command: Stamped<ArmCommand>): void {
-    this.#robot.command(name, command);
-  }
-
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#robot.stop();
+  override stream(name: string): Observable<Stamped<StreamValue>> {
+    return name === VIBRATION.name ? this.#out.asObservable() : super.stream(name);
   }
 
   /** An unbalanced mass turns about the tool's z: it pulls along x and y, a quarter of a turn apart. */

@@ -1,24 +1,41 @@
+/**
+ * The simulator: MuJoCo physics and a software renderer in one scene, a robot, tasks with scripted experts, faults, and episodes.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { RecedingHorizon } from '@praxis/policy';
+ * import { runEpisode } from '@praxis/sim';
+ * const result = await runEpisode({
+ *   task: 'pick',
+ *   seed: 2_000_000,
+ *   urdf: readFileSync('urdf/praxis_arm.urdf', 'utf8'),
+ *   policy: 'expert',
+ *   scheduler: new RecedingHorizon(),
+ * });
+ * console.log(result.success, result.timeS);
+ */
 export { Episode, runEpisode } from './episode/episode.ts';
-export { SIM_LOOP } from './episode/loop-options.ts';
-export type { EpisodeOptions } from './episode/options.ts';
+export { type EpisodeOptions, SIM_LOOP } from './episode/options.ts';
 export type { EpisodeResult, FaultResult, SafetyResult } from './episode/result.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
 export { taskState } from './episode/task-state.ts';
 export { type Teleoperation, teleoperation } from './episode/teleoperation.ts';
 export { ExpertPolicy } from './experts/expert-policy.ts';
-export { holds, reachAndClose } from './experts/grasp.ts';
 export type { Fault, FaultPoints, Moment } from './faults/fault.ts';
 export { FAULT_NAMES, FAULTS, findFault } from './faults/index.ts';
-export { loadMujoco } from './mujoco/load.ts';
-export { World } from './mujoco/world.ts';
-export * from './render/index.ts';
+export type { SceneObject } from './mjcf/scene-object.ts';
+export { loadMujoco, World } from './mujoco/world.ts';
+export { SimScene } from './render/sim-scene.ts';
+export { SoftwareRenderer } from './render/software-renderer.ts';
+export type { BodyVisuals, CameraView, Geometry, Lighting, Pose, Visual } from './render/types.ts';
 export { ARM_LAYOUT, armModel, HOME, ROBOT_SPEC, TOOL_LINK, toolLoad } from './robot/arm.ts';
 export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
+export type { CameraSetup } from './robot/camera-sensor.ts';
 export { into, relative } from './robot/frames.ts';
 export { SimRobot } from './robot/sim-robot.ts';
 export { SIM_SAFETY } from './safety/config.ts';
 export { MotionTruth } from './safety/motion-truth.ts';
+export { holds, reachAndClose } from './tasks/grasp.ts';
 export { findTask, TASK_NAMES, TASKS } from './tasks/index.ts';
-export type { CameraSetup, SceneObject } from './tasks/scene.ts';
 export * from './tasks/seeds.ts';
 export type * from './tasks/task.ts';

@@ -1,7 +1,16 @@
+/**
+ * Messages of ROS 2 on the wire: CDR bytes to typed messages, and messages to the values of `@praxis/core`.
+ *
+ * @example
+ * import { messageCodec, wrenchOf, wrenchStampedOf } from '@praxis/wire';
+ * const codec = messageCodec('geometry_msgs/msg/WrenchStamped');
+ * const header = { stamp: { sec: 1, nanosec: 0 }, frame_id: 'ft_sensor_link' };
+ * const bytes = codec.write(wrenchStampedOf(Float64Array.of(0, 0, -5, 0, 0, 0), header));
+ * const [, , fz] = wrenchOf(codec.read(bytes)); // -5 N
+ */
 export { type MessageCodec, messageCodec } from './cdr/codec.ts';
 export { definitionsOf, MESSAGE_TYPES } from './definitions/definitions.ts';
-export { MessageError } from './errors.ts';
-export type * from './messages/messages.ts';
+export * from './messages/messages.ts';
 export { IMAGE_ENCODINGS, imageFrameOf, imageOf } from './values/image.ts';
 export { JointStateReader, jointStateMessageOf } from './values/joint-state.ts';
 export { secondsOf, timeOf } from './values/time.ts';

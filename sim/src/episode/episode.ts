@@ -11,9 +11,7 @@ import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict } from '../tasks/task.ts';
 import { ActionTrace } from './action-trace.ts';
-
-import { SIM_LOOP } from './loop-options.ts';
-import type { EpisodeOptions } from './options.ts';
+import { type EpisodeOptions, SIM_LOOP } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
 import { EpisodeSupervision } from './supervision.ts';

@@ -23,6 +23,7 @@ export interface EpisodeResult {
   readonly wallS: number;
   /** SHA-256 of every action in order. */
   readonly actionsSha256: string;
+  /** Why it did not succeed, in one line; absent when it did. */
   readonly failure?: string;
   /** Absent when nothing supervised the arm. */
   readonly safety?: SafetyResult;

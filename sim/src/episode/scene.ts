@@ -3,13 +3,13 @@ import { solveIk } from '@praxis/model';
 import type { Strike } from '../faults/strike/strike.ts';
 import { strikerMjcf, strikerVisual } from '../faults/strike/striker-mjcf.ts';
 import { sceneMjcf } from '../mjcf/scene.ts';
-import { loadMujoco } from '../mujoco/load.ts';
-import { World } from '../mujoco/world.ts';
+import { objectVisuals } from '../mjcf/scene-object.ts';
+import { loadMujoco, World } from '../mujoco/world.ts';
 import { SimScene } from '../render/sim-scene.ts';
 import { ARM_JOINTS, type ArmModel, armModel, FINGER_JOINTS, HOME, SENSOR_LINK, SERVOS } from '../robot/arm.ts';
 import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
-import { type Conditions, objectVisuals } from '../tasks/scene.ts';
+import type { Conditions } from '../tasks/conditions.ts';
 import type { TaskInstance } from '../tasks/task.ts';
 
 const arms = new Map<string, ArmModel>();

@@ -1,8 +1,8 @@
 import { Brakes } from '../robot/brakes.ts';
+import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
-import type { CameraSetup } from '../tasks/scene.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { arm, type BuiltScene, buildScene } from './scene.ts';
@@ -11,12 +11,15 @@ import { taskState } from './task-state.ts';
 /** Judged every so many control periods. */
 const JUDGE_EVERY = 10;
 
+/** Which scene a {@link TaskArm} stands in. */
 export interface TaskArmOptions {
+  /** One of `TASK_NAMES`. */
   readonly task: string;
   /** 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
   readonly urdf: string;
+  /** Which set of sentences the instruction is drawn from. */
   readonly wordings: WordingSet;
 }
 
@@ -52,10 +55,12 @@ export class TaskArm {
     void scene.robot.start();
   }
 
+  /** The arm, without anything that guards it. */
   get robot(): SimRobot {
     return this.#scene.robot;
   }
 
+  /** The URDF's links and joints. */
   get model() {
     return arm(this.#urdf).model;
   }

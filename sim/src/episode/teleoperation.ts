@@ -18,12 +18,15 @@ const SAFETY: SafetyConfig = {
   },
 };
 
+/** What a program that drives the simulated arm by goals needs to know of it; poses are of the tool in base_link. */
 export interface Teleoperation {
   /** Where somebody who drives the arm may take its tool. */
   readonly workspace: Workspace;
+  /** The tool's pose with the joints at home (m, quaternion x y z w). */
   readonly home: Pose;
   /** Whether joints within their limits bring the tool straight from one pose to another. */
   reaches(from: Pose, to: Pose): boolean;
+  /** How the arm is guarded while people drive it. */
   readonly safety: SafetyConfig;
 }
 

@@ -7,6 +7,7 @@ import { SENSOR_FAULTS } from './sensor-faults.ts';
 
 /** Everything that can be made to go wrong in an episode. */
 export const FAULTS: readonly Fault[] = [...POLICY_FAULTS, ...LOOP_FAULTS, ...SENSOR_FAULTS, ...CONTACT_FAULTS];
+/** Their names, with underscores, as `findFault` takes them. */
 export const FAULT_NAMES: readonly string[] = FAULTS.map(({ name }) => name);
 
 /** What the task suite calls some of them. */

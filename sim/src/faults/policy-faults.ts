@@ -1,6 +1,5 @@
 import { ACTION_SIZE, type ActionChunk, PolicyError } from '@praxis/core';
-import { direction } from './direction.ts';
-import { type Fault, fault } from './fault.ts';
+import { direction, type Fault, fault } from './fault.ts';
 
 const corrupted = (chunk: ActionChunk, change: (actions: Float64Array) => void): ActionChunk => {
   const actions = chunk.actions.slice();

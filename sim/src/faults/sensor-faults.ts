@@ -1,6 +1,5 @@
 import { InputError, type JointState, type Random, type Wrench } from '@praxis/core';
-import { direction } from './direction.ts';
-import { type Fault, type FaultPoints, fault } from './fault.ts';
+import { direction, type Fault, type FaultPoints, fault } from './fault.ts';
 import type { Disturbance, Sample } from './points/robot.ts';
 
 /** The value stays as it was; the stamps go on. */

@@ -1,89 +1,106 @@
 import { InputError } from '@praxis/core';
 import type { Collision, Geometry, Joint, Link, RobotModel } from '@praxis/model';
+import { element, type MjcfAttributes, type MjcfElement } from './element.ts';
 
 /** Servo of one joint: position gain (Nm/rad or N/m) and damping gain (Nms/rad or Ns/m). */
 export interface Servo {
   readonly kp: number;
   readonly kv: number;
+  /** Reflected inertia of the drive (kg m^2 or kg). */
   readonly armature: number;
 }
 
-const list = (values: readonly number[]) => values.join(' ');
-
 /** MuJoCo writes quaternions w x y z. */
-const placed = ({ xyz, quaternion: [x, y, z, w] }: { xyz: readonly number[]; quaternion: readonly number[] }) =>
-  `pos="${list(xyz)}" quat="${list([w, x, y, z])}"`;
+const placed = ({ xyz, quaternion: [x, y, z, w] }: { xyz: readonly number[]; quaternion: readonly number[] }) => ({
+  pos: xyz,
+  quat: [w, x, y, z],
+});
 
-function shape(geometry: Geometry): string {
+function shape(geometry: Geometry): MjcfAttributes {
   switch (geometry.type) {
     case 'box':
-      return `type="box" size="${list(geometry.size.map((s) => s / 2))}"`;
+      return { type: 'box', size: geometry.size.map((s) => s / 2) };
     case 'cylinder':
     case 'capsule':
-      return `type="${geometry.type}" size="${geometry.radius} ${geometry.length / 2}"`;
+      return { type: geometry.type, size: [geometry.radius, geometry.length / 2] };
     case 'sphere':
-      return `type="sphere" size="${geometry.radius}"`;
+      return { type: 'sphere', size: geometry.radius };
     case 'mesh':
       throw new InputError(`collision mesh "${geometry.filename}": the simulator collides primitives only`);
   }
 }
 
 const collision = (link: Link) => (c: Collision) =>
-  `<geom class="robot" ${shape(c.geometry)} ${placed(c.origin)}${link.name.includes('finger') ? ' friction="1.4 0.02 0.0002"' : ''}/>`;
+  element({
+    class: 'robot',
+    ...shape(c.geometry),
+    ...placed(c.origin),
+    friction: link.name.includes('finger') ? [1.4, 0.02, 0.0002] : undefined,
+  });
 
-function inertial({ inertial: i }: Link): string {
-  if (!i) return '';
+function inertial({ inertial: i }: Link): MjcfElement[] {
+  if (!i) return [];
   const [ixx, ixy, ixz, iyy, iyz, izz] = i.inertia;
-  return `<inertial pos="${list(i.origin.xyz)}" mass="${i.mass}" fullinertia="${list([ixx, iyy, izz, ixy, ixz, iyz])}"/>`;
+  return [element({ pos: i.origin.xyz, mass: i.mass, fullinertia: [ixx, iyy, izz, ixy, ixz, iyz] })];
 }
 
-function jointElement(joint: Joint, servo: Servo | undefined): string {
-  if (joint.type === 'fixed') return '';
+function jointElements(joint: Joint, servo: Servo | undefined): MjcfElement[] {
+  if (joint.type === 'fixed') return [];
   if (joint.type === 'floating' || joint.type === 'planar') {
     throw new InputError(`joint "${joint.name}" is ${joint.type}: the simulator drives revolute and prismatic joints`);
   }
-  const kind = joint.type === 'prismatic' ? 'slide' : 'hinge';
-  const range =
-    joint.type === 'continuous' || !joint.limit
-      ? ''
-      : ` range="${joint.limit.lower} ${joint.limit.upper}" limited="true"`;
-  const damping = joint.dynamics?.damping ?? 0;
-  return `<joint name="${joint.name}" type="${kind}" axis="${list(joint.axis)}"${range} damping="${damping}" armature="${servo?.armature ?? 0.01}"/>`;
+  const limit = joint.type === 'continuous' ? undefined : joint.limit;
+  return [
+    element({
+      name: joint.name,
+      type: joint.type === 'prismatic' ? 'slide' : 'hinge',
+      axis: joint.axis,
+      range: limit && [limit.lower, limit.upper],
+      limited: limit && 'true',
+      damping: joint.dynamics?.damping ?? 0,
+      armature: servo?.armature ?? 0.01,
+    }),
+  ];
 }
 
 /**
  * The links of a URDF as nested MJCF bodies, with the same frames, masses and collision shapes. Every link compensates its
  * own weight, as a research arm's controller does. A site named after the link of the wrist sensor carries the sensor.
+ * @throws {InputError} for a floating or planar joint, and for a collision mesh.
  */
-export function robotBodies(model: RobotModel, servos: ReadonlyMap<string, Servo>, sensorLink: string): string {
+export function robotBodies(model: RobotModel, servos: ReadonlyMap<string, Servo>, sensorLink: string): MjcfElement {
   const children = new Map<string, Joint[]>();
   for (const joint of model.joints) children.set(joint.parent, [...(children.get(joint.parent) ?? []), joint]);
   const links = new Map(model.links.map((link) => [link.name, link]));
-  const body = (name: string, joint: Joint | undefined): string => {
+  const body = (name: string, joint: Joint | undefined): MjcfElement => {
     const link = links.get(name)!;
-    return [
-      `<body name="${name}" gravcomp="1"${joint ? ` ${placed(joint.origin)}` : ''}>`,
-      inertial(link),
-      joint ? jointElement(joint, servos.get(joint.name)) : '',
-      name === sensorLink ? `<site name="${name}"/>` : '',
-      ...link.collisions.map(collision(link)),
-      ...(children.get(name) ?? []).map((child) => body(child.child, child)),
-      '</body>',
-    ].join('');
+    return element(
+      { name, gravcomp: 1, ...(joint && placed(joint.origin)) },
+      {
+        inertial: inertial(link),
+        joint: joint ? jointElements(joint, servos.get(joint.name)) : [],
+        site: name === sensorLink ? [element({ name })] : [],
+        geom: link.collisions.map(collision(link)),
+        body: (children.get(name) ?? []).map((child) => body(child.child, child)),
+      },
+    );
   };
   return body(model.root, undefined);
 }
 
 /** Position servos for the joints named, with the URDF's limits and efforts. */
-export function servoActuators(model: RobotModel, servos: ReadonlyMap<string, Servo>): string {
+export function servoActuators(model: RobotModel, servos: ReadonlyMap<string, Servo>): MjcfElement[] {
   return model.joints
     .filter((joint) => servos.has(joint.name))
-    .map((joint) => {
-      const { kp, kv } = servos.get(joint.name)!;
-      const limit = joint.limit;
-      const range = limit && Number.isFinite(limit.lower) ? ` ctrlrange="${limit.lower} ${limit.upper}"` : '';
-      const force = limit ? ` forcerange="${-limit.effort} ${limit.effort}"` : '';
-      return `<position name="${joint.name}" joint="${joint.name}" kp="${kp}" kv="${kv}"${range}${force}/>`;
-    })
-    .join('');
+    .map(({ name, limit }) => {
+      const { kp, kv } = servos.get(name)!;
+      return element({
+        name,
+        joint: name,
+        kp,
+        kv,
+        ctrlrange: limit && Number.isFinite(limit.lower) ? [limit.lower, limit.upper] : undefined,
+        forcerange: limit && [-limit.effort, limit.effort],
+      });
+    });
 }

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { InputError, Random } from '@praxis/core';
 import { KinematicTree, parseUrdf } from '@praxis/model';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadMujoco, type Mujoco } from '../mujoco/load.ts';
-import { World } from '../mujoco/world.ts';
+import { loadMujoco, type Mujoco, World } from '../mujoco/world.ts';
 import { ARM_JOINTS, armModel, FINGER_JOINTS, SENSOR_LINK, SERVOS, TOOL_LINK } from '../robot/arm.ts';
 import { findTask, TASK_NAMES } from '../tasks/index.ts';
-import { robotBodies } from './robot-bodies.ts';
+import { element, mjcfText } from './element.ts';
+import { robotBodies, servoActuators } from './robot-bodies.ts';
 import { sceneMjcf } from './scene.ts';
 
 const arm = armModel(readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8'));
@@ -106,6 +106,43 @@ describe('the scene for MuJoCo', () => {
       }
       world.close();
     }
+  });
+});
+
+describe('names in MJCF', () => {
+  it('may have characters that mean something in XML', () => {
+    const hostile = `a <"link"> & it's`;
+    const escaped = hostile
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;');
+    const inertial = '<inertial><mass value="1"/><inertia ixx="1" iyy="1" izz="1" ixy="0" ixz="0" iyz="0"/></inertial>';
+    const model = parseUrdf(
+      `<robot name="r">
+        <link name="base"/><link name="${escaped}">${inertial}</link>
+        <joint name="${escaped}" type="prismatic">
+          <parent link="base"/><child link="${escaped}"/><limit lower="0" upper="1" effort="1" velocity="1"/>
+        </joint>
+      </robot>`,
+    );
+    expect(model.links.map(({ name }) => name)).toContain(hostile);
+    const servos = new Map([[hostile, { kp: 100, kv: 10, armature: 0.1 }]]);
+    const text = mjcfText(
+      element(
+        {},
+        {
+          worldbody: [element({}, { body: [robotBodies(model, servos, hostile)] })],
+          actuator: [element({}, { position: servoActuators(model, servos) })],
+          sensor: [element({}, { force: [element({ name: 'force', site: hostile })] })],
+        },
+      ),
+    );
+    const world = new World(mujoco, text);
+    expect(world.body(hostile)).toBe(2);
+    expect(world.joint(hostile)).toEqual({ qpos: 0, qvel: 0 });
+    expect(world.actuator(hostile)).toBe(0);
+    world.close();
   });
 });
 

@@ -1,7 +1,6 @@
 import { InputError } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadMujoco, type Mujoco } from './load.ts';
-import { World } from './world.ts';
+import { loadMujoco, type Mujoco, World } from './world.ts';
 
 const PENDULUM = `<mujoco>
   <option timestep="0.002"/>

@@ -1,5 +1,19 @@
+import loadModule, { type MainModule } from '@mujoco/mujoco';
 import { InputError } from '@praxis/core';
-import type { Mujoco } from './load.ts';
+
+/** MuJoCo's module. */
+export type Mujoco = MainModule;
+
+let loaded: Promise<Mujoco> | undefined;
+
+/**
+ * MuJoCo's WebAssembly module, instantiated once for each thread.
+ * @param wasmUrl where the browser finds `mujoco.wasm`; Node finds it inside the package.
+ */
+export function loadMujoco({ wasmUrl }: { wasmUrl?: string } = {}): Promise<Mujoco> {
+  loaded ??= (loadModule as (options?: object) => Promise<Mujoco>)(wasmUrl ? { locateFile: () => wasmUrl } : {});
+  return loaded;
+}
 
 type Model = InstanceType<Mujoco['MjModel']>;
 type Data = InstanceType<Mujoco['MjData']>;

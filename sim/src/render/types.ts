@@ -10,6 +10,7 @@ export type Geometry =
 /** x, y, z (m), qx, qy, qz, qw. */
 export type Pose = readonly [number, number, number, number, number, number, number];
 
+/** One shape that cameras see. */
 export interface Visual {
   readonly geometry: Geometry;
   /** Of the geometry's frame in the body's. */
@@ -18,7 +19,9 @@ export interface Visual {
   readonly rgba: readonly [r: number, g: number, b: number, a: number];
 }
 
+/** What cameras see of one body; all its visuals move with it. */
 export interface BodyVisuals {
+  /** Name of the body in the simulator. */
   readonly body: string;
   readonly visuals: readonly Visual[];
 }
@@ -27,7 +30,9 @@ export interface BodyVisuals {
 export interface Lighting {
   /** Unit vector from the lamp into the scene, world frame. */
   readonly direction: readonly [x: number, y: number, z: number];
+  /** Light of the lamp, >= 0. */
   readonly intensity: number;
+  /** Light from everywhere, >= 0. */
   readonly ambient: number;
 }
 

@@ -2,11 +2,13 @@ import type { RobotSpec, SignalSpec } from '@praxis/core';
 
 /** What the streams and the command of an arm with a gripper follow from. */
 export interface ArmLayout {
+  /** How errors call the robot. */
   readonly name: string;
   /** In the order in which they are commanded. */
   readonly joints: readonly string[];
   /** Joints whose positions add up to the gripper's width (m). */
   readonly fingers: readonly string[];
+  /** Frame of joints and commands. */
   readonly baseFrame: string;
   /** Frame of the force/torque sensor; empty without one. */
   readonly sensorFrame: string;

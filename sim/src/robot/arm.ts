@@ -7,6 +7,7 @@ import { into, place, relative } from './frames.ts';
 export const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'] as const;
 export const FINGER_JOINTS = ['finger_joint1', 'finger_joint2'] as const;
 export const SENSOR_LINK = 'ft_sensor_link';
+/** Link whose frame is the tool's: z points out of the gripper. */
 export const TOOL_LINK = 'tool0';
 export const BASE_LINK = 'base_link';
 /** Elbow up, tool down in front of the base (rad). */
@@ -79,4 +80,5 @@ export const ARM_LAYOUT = {
   sensorRate: CONTROL_RATE,
 } as const satisfies ArmLayout;
 
+/** Streams and the command of the simulated arm, as {@link armSpec} derives them from {@link ARM_LAYOUT}. */
 export const ROBOT_SPEC = armSpec(ARM_LAYOUT);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { desk, FRONT, LAMP } from '../render/testing/desk.ts';
-import type { CameraSetup } from '../tasks/scene.ts';
-import { CAMERA_RATE, CameraSensor, IMAGE_SIZE } from './camera-sensor.ts';
+import { CAMERA_RATE, CameraSensor, type CameraSetup, IMAGE_SIZE } from './camera-sensor.ts';
 
 const PERIOD = 0.002;
 const setup: CameraSetup = {

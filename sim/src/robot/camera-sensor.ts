@@ -2,11 +2,28 @@ import { type ImageFrame, isDue, type Pose, quaternion, type Stamped } from '@pr
 import type { SimScene } from '../render/sim-scene.ts';
 import { SoftwareRenderer } from '../render/software-renderer.ts';
 import type { CameraView, Lighting } from '../render/types.ts';
-import type { CameraSetup } from '../tasks/scene.ts';
 import { DelayLine } from './delay-line.ts';
 
 export const IMAGE_SIZE = 96;
 export const CAMERA_RATE = 20;
+
+/** Where a camera deviates from the URDF's frame, how it sees and how late. */
+export interface CameraSetup {
+  /** The stream is `images.NAME`. */
+  readonly name: string;
+  /** Link of the URDF whose frame is the optical one (REP-103: z forward, x right, y down). */
+  readonly frame: string;
+  /** Vertical field of view (rad). */
+  readonly fovY: number;
+  /** m, in the URDF's optical frame. */
+  readonly offset: readonly [number, number, number];
+  /** Rotation vector (rad) in the URDF's optical frame. */
+  readonly tilt: readonly [number, number, number];
+  /** Factor on linear light; 1 is neutral. */
+  readonly exposure: number;
+  /** Seconds from exposure to arrival. */
+  readonly delay: number;
+}
 
 /** A camera on a link: exposes at its rate, and hands the image out after its delay. */
 export class CameraSensor {

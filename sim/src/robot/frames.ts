@@ -1,4 +1,4 @@
-import { quaternion } from '@praxis/core';
+import { quaternion, relativePose } from '@praxis/core';
 
 type Numbers = ArrayLike<number>;
 
@@ -18,10 +18,7 @@ export function into(pose: Numbers, point: Numbers): [number, number, number] {
 
 /** Pose of frame `b` in frame `a`, both given in the same parent. */
 export function relative(a: Numbers, b: Numbers): [number, number, number, number, number, number, number] {
-  const inverse = [0, 0, 0, 0];
-  const turn = [0, 0, 0, 0];
-  quaternion.conjugate(a, inverse, 3, 0);
-  quaternion.multiply(inverse, b, turn, 0, 3, 0);
-  const [x, y, z] = into(a, b);
-  return [x, y, z, turn[0], turn[1], turn[2], turn[3]];
+  const out: [number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 1];
+  relativePose(a, b, out);
+  return out;
 }

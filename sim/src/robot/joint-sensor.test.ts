@@ -1,7 +1,6 @@
 import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import type { JointsSetup } from '../tasks/scene.ts';
-import { JointSensor } from './joint-sensor.ts';
+import { JointSensor, type JointsSetup } from './joint-sensor.ts';
 
 const PERIOD = 0.002;
 const setup: JointsSetup = { noise: [5e-5, 1e-4], bias: [2e-4, -1e-4], delay: 0 };

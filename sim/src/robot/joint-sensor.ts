@@ -1,7 +1,16 @@
 import type { JointState, Random, Stamped } from '@praxis/core';
-import type { JointsSetup } from '../tasks/scene.ts';
 import { DelayLine } from './delay-line.ts';
 import { Slab } from './slab.ts';
+
+/** The joint encoders' imperfections. */
+export interface JointsSetup {
+  /** Standard deviation of one sample: rad and rad/s, m and m/s for the fingers. */
+  readonly noise: readonly [position: number, velocity: number];
+  /** Constant error of the position of each joint, arm first: rad, m for the fingers. */
+  readonly bias: readonly number[];
+  /** s. */
+  readonly delay: number;
+}
 
 /** Joint encoders as arms have them: noise, an error of the zero position, and delay. */
 export class JointSensor {

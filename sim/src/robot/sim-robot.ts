@@ -14,15 +14,25 @@ import {
 import { Subject } from 'rxjs';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
-import type { Conditions } from '../tasks/scene.ts';
+import type { Lighting } from '../render/types.ts';
 import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
-import { CameraSensor } from './camera-sensor.ts';
+import { CameraSensor, type CameraSetup } from './camera-sensor.ts';
 import { DelayLine } from './delay-line.ts';
-import { JointSensor } from './joint-sensor.ts';
+import { JointSensor, type JointsSetup } from './joint-sensor.ts';
 import { Slab } from './slab.ts';
-import { WrenchSensor } from './wrench-sensor.ts';
+import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
 const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];
+
+/** How the arm of one episode senses and how late it is. */
+export interface RobotConditions {
+  readonly lighting: Lighting;
+  readonly cameras: readonly CameraSetup[];
+  readonly wrench: WrenchSetup;
+  readonly joints: JointsSetup;
+  /** Seconds between a command and its effect. */
+  readonly actionDelay: number;
+}
 
 /**
  * The simulated arm as a {@link Robot}. It does not move by itself: {@link step} advances physics, sensors and clock by one
@@ -55,7 +65,7 @@ export class SimRobot implements Robot {
   #running = false;
   #stopped = false;
 
-  constructor(world: World, scene: SimScene, conditions: Conditions, seed: number) {
+  constructor(world: World, scene: SimScene, conditions: RobotConditions, seed: number) {
     this.#world = world;
     this.#scene = scene;
     this.#streams = new Map(this.spec.streams.map(({ name }) => [name, new Subject<Stamped<StreamValue>>()]));

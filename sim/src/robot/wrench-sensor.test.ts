@@ -1,7 +1,6 @@
 import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import type { WrenchSetup } from '../tasks/scene.ts';
-import { WrenchSensor } from './wrench-sensor.ts';
+import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
 const PERIOD = 0.002;
 const setup: WrenchSetup = {

@@ -1,6 +1,19 @@
 import type { Random, Stamped, Wrench } from '@praxis/core';
-import type { WrenchSetup } from '../tasks/scene.ts';
 import { DelayLine } from './delay-line.ts';
+
+/** The wrist sensor's imperfections. */
+export interface WrenchSetup {
+  /** Standard deviation of one sample: N, Nm. */
+  readonly noise: readonly [force: number, torque: number];
+  /** Constant error: N, N, N, Nm, Nm, Nm. */
+  readonly bias: readonly number[];
+  /** Change of the bias a second. */
+  readonly drift: readonly number[];
+  /** Largest magnitude on each axis: N, Nm. */
+  readonly saturation: readonly [force: number, torque: number];
+  /** s. */
+  readonly delay: number;
+}
 
 /** A wrist force/torque sensor as one buys it: noise, bias, drift, saturation and delay; it feels the tool's weight. */
 export class WrenchSensor {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawConditions } from './conditions.ts';
-import type { Conditions } from './scene.ts';
+import { type Conditions, drawConditions } from './conditions.ts';
 
 const all = Array.from({ length: 1000 }, (_, seed) => drawConditions(seed));
 const DEGREE = Math.PI / 180;

@@ -1,6 +1,18 @@
 import { Random } from '@praxis/core';
 import { ARM_JOINTS, FINGER_JOINTS } from '../robot/arm.ts';
-import type { CameraSetup, Conditions, JointsSetup } from './scene.ts';
+import type { CameraSetup } from '../robot/camera-sensor.ts';
+import type { JointsSetup } from '../robot/joint-sensor.ts';
+import type { RobotConditions } from '../robot/sim-robot.ts';
+
+/** Everything about one episode that the seed decides, the task's own things apart. */
+export interface Conditions extends RobotConditions {
+  /** Seconds that one inference takes in simulated time. */
+  readonly inferenceDelay: number;
+  /** Linear colour and opacity of the table, each 0..1. */
+  readonly table: readonly [number, number, number, number];
+  /** Where the tool starts, m in base_link. */
+  readonly start: readonly [number, number, number];
+}
 
 const DEGREE = 0.017453292519943295;
 

@@ -5,6 +5,7 @@ import type { Task } from './task.ts';
 
 /** Every task by name. A task of one's own is an object like these. */
 export const TASKS: Readonly<Record<string, Task>> = { pick, sort };
+/** Names of {@link TASKS}. */
 export const TASK_NAMES: readonly string[] = Object.keys(TASKS);
 
 /** @throws {InputError} naming the tasks there are. */

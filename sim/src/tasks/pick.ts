@@ -1,6 +1,6 @@
 import { Random } from '@praxis/core';
-import { at, holds, type Point, reachAndClose } from '../experts/grasp.ts';
-import type { SceneObject } from './scene.ts';
+import type { SceneObject } from '../mjcf/scene-object.ts';
+import { at, holds, type Point, reachAndClose } from './grasp.ts';
 import type { DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
 import { draw, phrase, type Wordings } from './wordings.ts';
 

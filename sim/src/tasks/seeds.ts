@@ -4,8 +4,9 @@ import type { WordingSet } from './task.ts';
 /** Highest seed: a 32-bit signed integer that is not negative. */
 export const MAX_SEED = 2 ** 31 - 1;
 
-/** Seeds are split by use and never mixed: each range has wordings of its own. */
+/** Seeds below are for training. Seeds are split by use and never mixed: each range has wordings of its own. */
 export const VALIDATION_SEEDS = 1_000_000;
+/** From here on seeds are for results that are reported; from {@link VALIDATION_SEEDS} up to here, for choosing between models. */
 export const REPORT_SEEDS = 2_000_000;
 
 /** The wordings of a seed's range. */

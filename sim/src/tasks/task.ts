@@ -1,4 +1,4 @@
-import type { SceneObject } from './scene.ts';
+import type { SceneObject } from '../mjcf/scene-object.ts';
 
 /** Which of the three disjoint sets of wordings an instruction comes from. */
 export type WordingSet = 'train' | 'validation' | 'report';
@@ -25,11 +25,14 @@ export interface TaskState {
   position(object: string): readonly [number, number, number];
 }
 
+/** What a task's judge says of one moment; the first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
 
 /** One way point of the expert: where the tool goes and how wide the gripper is on the way. */
 export interface WayPoint {
+  /** Of the tool, which points down (m, base_link). */
   readonly position: readonly [number, number, number];
+  /** Of the gripper (m). */
   readonly width: number;
   /** Speed limit (m/s). */
   readonly speed: number;
@@ -45,9 +48,11 @@ export interface Annotation {
   readonly place: readonly [number, number, number];
   /** The scene object that lies at `place`; undefined when nothing is left to do. */
   readonly object: string | undefined;
+  /** The fingers hold something. */
   readonly grasped: boolean;
   /** kg in the gripper. */
   readonly heldMass: number;
+  /** Part of the task that the expert is in; each task numbers its own. */
   readonly phase: number;
 }
 
@@ -69,15 +74,20 @@ export interface TaskInstance {
   plan(state: TaskState): { readonly wayPoints: readonly WayPoint[]; readonly annotation: Annotation };
 }
 
+/** What one instance of a task is drawn from. */
 export interface DrawOptions {
+  /** 0 .. 2^31 - 1; equal seeds give equal scenes. */
   readonly seed: number;
+  /** Which set of sentences the instruction is drawn from. */
   readonly wordings: WordingSet;
   /** Names another thing of the same scene than the seed does. */
   readonly swap: boolean;
 }
 
+/** A task: what its scenes, instructions and judge are drawn from. */
 export interface Task {
   readonly name: string;
+  /** One instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
   /** Every goal that the task can ask for, with its wordings in one set. */
   goals(wordings: WordingSet): readonly { readonly key: string; readonly texts: readonly string[] }[];

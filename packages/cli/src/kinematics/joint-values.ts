@@ -1,5 +1,6 @@
 import { InputError } from '@praxis/core';
-import { type JointType, type JointValues, type KinematicTree, parseQuantity } from '@praxis/model';
+import { parseQuantity } from '@praxis/core/units';
+import type { JointType, JointValues, KinematicTree } from '@praxis/model';
 
 const measures: Partial<Record<JointType, 'angle' | 'length'>> = {
   revolute: 'angle',

@@ -1,3 +1,4 @@
+import { DampedLeastSquares } from '../math/index.ts';
 import type { Kinematics } from '../ports/kinematics.ts';
 
 export interface DifferentialIkOptions {
@@ -30,8 +31,9 @@ export class DifferentialIk {
   readonly #fixedPosture: boolean;
   readonly #jacobian: Float64Array;
   readonly #step: Float64Array;
-  readonly #held: Uint8Array;
-  readonly #normal = new Float64Array(36);
+  /** 0 for a joint that is held at its limit. */
+  readonly #free: Uint8Array;
+  readonly #leastSquares: DampedLeastSquares;
   readonly #right = new Float64Array(6);
   readonly #leak = new Float64Array(6);
 
@@ -47,7 +49,8 @@ export class DifferentialIk {
     if (options.posture) this.#posture.set(options.posture);
     this.#jacobian = new Float64Array(6 * n);
     this.#step = new Float64Array(n);
-    this.#held = new Uint8Array(n);
+    this.#free = new Uint8Array(n);
+    this.#leastSquares = new DampedLeastSquares(6, n);
   }
 
   /** Starts from these joint positions, moved inside the limits where noise put them outside. */
@@ -62,7 +65,7 @@ export class DifferentialIk {
     const { lower, upper, maxVelocity } = this.#kinematics;
     const n = this.joints.length;
     this.#kinematics.jacobian(this.joints, this.#jacobian);
-    this.#held.fill(0);
+    this.#free.fill(1);
     // Each pass holds at least one joint more, so n passes are enough.
     for (let pass = 0; pass <= n; pass++) {
       this.#solve(motion, dt);
@@ -87,7 +90,7 @@ export class DifferentialIk {
     const most = MAXIMUM_POSTURE_SPEED * dt;
     for (let i = 0; i < n; i++) {
       const wanted = (this.#posture[i] - this.joints[i]) * this.#postureGain * dt;
-      this.#step[i] = this.#held[i] ? 0 : Math.min(Math.max(wanted, -most), most);
+      this.#step[i] = this.#free[i] === 0 ? 0 : Math.min(Math.max(wanted, -most), most);
     }
     const damping = this.#damping * this.#damping;
     for (let r = 0; r < 6; r++) {
@@ -95,22 +98,14 @@ export class DifferentialIk {
       for (let i = 0; i < n; i++) pulled += jacobian[r * n + i] * this.#step[i];
       this.#right[r] = motion[r] - pulled;
       this.#leak[r] = pulled;
-      for (let c = 0; c <= r; c++) {
-        let sum = r === c ? damping : 0;
-        for (let i = 0; i < n; i++) if (!this.#held[i]) sum += jacobian[r * n + i] * jacobian[c * n + i];
-        this.#normal[r * 6 + c] = sum;
-      }
     }
-    factorise(this.#normal);
+    this.#leastSquares.factorize(jacobian, this.#free, damping);
     // What damping would let through of the pull to the posture is taken off, or it stands against the feedback for good and
     // the tool comes to rest half a millimetre beside its target.
-    substitute(this.#normal, this.#leak);
+    this.#leastSquares.solve(this.#leak);
     for (let r = 0; r < 6; r++) this.#right[r] -= damping * this.#leak[r];
-    substitute(this.#normal, this.#right);
-    for (let i = 0; i < n; i++) {
-      if (this.#held[i]) continue;
-      for (let r = 0; r < 6; r++) this.#step[i] += jacobian[r * n + i] * this.#right[r];
-    }
+    this.#leastSquares.solve(this.#right);
+    this.#leastSquares.addTransposed(jacobian, this.#right, this.#free, this.#step);
   }
 
   /** Holds each joint that the step would take past a limit; true when there was one more. */
@@ -119,33 +114,10 @@ export class DifferentialIk {
     let more = false;
     for (let i = 0; i < this.joints.length; i++) {
       const next = this.joints[i] + this.#step[i];
-      if (this.#held[i] || (next >= lower[i] && next <= upper[i])) continue;
-      this.#held[i] = 1;
+      if (this.#free[i] === 0 || (next >= lower[i] && next <= upper[i])) continue;
+      this.#free[i] = 0;
       more = true;
     }
     return more;
-  }
-}
-
-/** Cholesky's factor of a symmetric positive definite 6 x 6 matrix in place; only the lower triangle is read and written. */
-function factorise(a: Float64Array): void {
-  for (let r = 0; r < 6; r++) {
-    for (let c = 0; c <= r; c++) {
-      let sum = a[r * 6 + c];
-      for (let k = 0; k < c; k++) sum -= a[r * 6 + k] * a[c * 6 + k];
-      a[r * 6 + c] = r === c ? Math.sqrt(sum) : sum / a[c * 6 + c];
-    }
-  }
-}
-
-/** Solves A x = b in place, given the factor of A. */
-function substitute(a: Float64Array, b: Float64Array): void {
-  for (let r = 0; r < 6; r++) {
-    for (let k = 0; k < r; k++) b[r] -= a[r * 6 + k] * b[k];
-    b[r] /= a[r * 6 + r];
-  }
-  for (let r = 5; r >= 0; r--) {
-    for (let k = r + 1; k < 6; k++) b[r] -= a[k * 6 + r] * b[k];
-    b[r] /= a[r * 6 + r];
   }
 }

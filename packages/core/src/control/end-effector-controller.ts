@@ -1,9 +1,10 @@
+import { rotationBetween } from '../math/index.ts';
 import type { Kinematics } from '../ports/kinematics.ts';
 import { ACTION_SIZE, type ChunkScheduler } from '../ports/policy.ts';
 import { Admittance, type AdmittanceOptions } from './admittance.ts';
 import { DifferentialIk, type DifferentialIkOptions } from './differential-ik.ts';
 import { limitLength } from './limited-motion.ts';
-import { type MotionLimits, rotationBetween, Setpoint } from './setpoint.ts';
+import { type MotionLimits, Setpoint } from './setpoint.ts';
 
 export interface EndEffectorControllerOptions {
   /** Default 0.5 m/s, 2 m/s^2, 2 rad/s, 8 rad/s^2. */
@@ -68,7 +69,6 @@ export class EndEffectorController {
   readonly #linear = this.#motion.subarray(0, 3);
   readonly #angular = this.#motion.subarray(3, 6);
   readonly #error = new Float64Array(3);
-  readonly #turn = new Float64Array(4);
   #admittance: Admittance | undefined;
   #state: ControlState = 'waiting';
   /** Time of the last tick and of the last action (s); a field of its own for each would be boxed anew every tick. */
@@ -159,7 +159,7 @@ export class EndEffectorController {
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] += admittance.offset[i];
     const feedback = Math.min(FEEDBACK * dt, 1);
     const ahead = 1 - feedback;
-    rotationBetween(this.pose, this.#desired, this.#turn, this.#error);
+    rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
       const linear = this.#setpoint.linearVelocity[i] + (admittance ? admittance.velocity[i] : 0);
       // The setpoint has moved already: its step comes out of the error and goes in as a whole.

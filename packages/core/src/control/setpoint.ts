@@ -1,4 +1,4 @@
-import { quaternion } from '../math/index.ts';
+import { quaternion, rotationBetween } from '../math/index.ts';
 import { LimitedMotion, limitLength } from './limited-motion.ts';
 
 /** Limits of the tool's motion. */
@@ -56,7 +56,7 @@ export class Setpoint {
     this.#estimateTargetVelocity(target, dt);
     for (let i = 0; i < 3; i++) this.#error[i] = target[i] - this.pose[i];
     this.#linear.follow(this.#error, this.#targetLinear, dt);
-    rotationBetween(this.pose, target, this.#turn, this.#error);
+    rotationBetween(this.pose, target, this.#error);
     this.#angular.follow(this.#error, this.#targetAngular, dt);
     this.#integrate(dt);
   }
@@ -73,7 +73,7 @@ export class Setpoint {
   leash(actual: Float64Array, metres: number, radians: number): void {
     for (let i = 0; i < 3; i++) this.#error[i] = this.pose[i] - actual[i];
     if (limitLength(this.#error, metres)) for (let i = 0; i < 3; i++) this.pose[i] = actual[i] + this.#error[i];
-    rotationBetween(actual, this.pose, this.#turn, this.#error);
+    rotationBetween(actual, this.pose, this.#error);
     if (!limitLength(this.#error, radians)) return;
     quaternion.fromRotationVector(this.#error, this.#turn);
     quaternion.multiply(this.#turn, actual, this.pose, 0, 3, 3);
@@ -94,7 +94,7 @@ export class Setpoint {
     const { linearVelocity, angularVelocity } = this.#limits;
     if (this.#hasTarget) {
       for (let i = 0; i < 3; i++) this.#targetLinear[i] = (target[i] - this.#target[i]) / dt;
-      rotationBetween(this.#target, target, this.#turn, this.#targetAngular);
+      rotationBetween(this.#target, target, this.#targetAngular);
       for (let i = 0; i < 3; i++) this.#targetAngular[i] /= dt;
     }
     if (!this.#hasTarget || limitLength(this.#targetLinear, linearVelocity)) this.#targetLinear.fill(0);
@@ -102,11 +102,4 @@ export class Setpoint {
     for (let i = 0; i < 7; i++) this.#target[i] = target[i];
     this.#hasTarget = true;
   }
-}
-
-/** Rotation vector (base axes) that takes the orientation of pose `from` to that of pose `to`; `turn` is scratch. */
-export function rotationBetween(from: Float64Array, to: Float64Array, turn: Float64Array, out: Float64Array): void {
-  quaternion.conjugate(from, turn, 3);
-  quaternion.multiply(to, turn, turn, 3);
-  quaternion.toRotationVector(turn, out);
 }

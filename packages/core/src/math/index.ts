@@ -1,5 +1,17 @@
+export { factorizeCholesky, substituteCholesky } from './cholesky.ts';
+export { DampedLeastSquares } from './damped-least-squares.ts';
 export { exp, log } from './exponential.ts';
 export { acos, asin, atan, atan2 } from './inverse.ts';
+export {
+  composePose,
+  length3,
+  type PoseDistance,
+  poseDistance,
+  poseError,
+  relativePose,
+  rotationBetween,
+} from './pose.ts';
 export * as quaternion from './quaternion.ts';
 export { Random } from './random.ts';
+export { SpeedProfile } from './speed-profile.ts';
 export { cos, sin, sincos, tan } from './trigonometry.ts';

@@ -1,7 +1,7 @@
-import { InputError, quaternion } from '@praxis/core';
+import { composePose, InputError, quaternion, relativePose } from '@praxis/core';
+import type { Joint, Link, RobotModel } from '../description/robot-model.ts';
 import type { JointValues } from '../kinematics/coordinates.ts';
 import { KinematicTree } from '../kinematics/tree.ts';
-import type { Joint, Link, RobotModel } from '../robot-model.ts';
 import { addInertia, INERTIA } from './inertia.ts';
 
 /** The links that move as one, behind one joint that moves; everything in that joint's child frame. */
@@ -67,17 +67,12 @@ function addLink({ inertial }: Link, pose: Float64Array, out: Float64Array): voi
 /** The pose of `b` in the frame of `a`, both given in one frame. */
 function relative(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(7);
-  const inverse = new Float64Array(4);
-  quaternion.conjugate(a, inverse, 3);
-  quaternion.rotate(inverse, [b[0] - a[0], b[1] - a[1], b[2] - a[2]], out);
-  quaternion.multiply(inverse, b, out, 0, 3, 3);
+  relativePose(a, b, out);
   return out;
 }
 
 function times(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(7);
-  quaternion.rotate(a, b, out, 3);
-  for (let i = 0; i < 3; i++) out[i] += a[i];
-  quaternion.multiply(a, b, out, 3, 3, 3);
+  composePose(a, b, out);
   return out;
 }

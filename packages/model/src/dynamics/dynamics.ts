@@ -1,10 +1,11 @@
 import { InputError, quaternion, sincos } from '@praxis/core';
+import type { RobotModel } from '../description/robot-model.ts';
 import type { JointValues } from '../kinematics/coordinates.ts';
-import type { RobotModel } from '../robot-model.ts';
 import { bodiesOf } from './bodies.ts';
 import { addInertia, INERTIA, MOMENT, ROTATIONAL } from './inertia.ts';
 import { addCross, addSymmetric, dot, rotate, rotateBack, triple } from './vectors.ts';
 
+/** What {@link Dynamics} takes for granted. */
 export interface DynamicsOptions {
   /** Joints that stay where they are told (rad, m) and are no variables. */
   readonly held?: JointValues;

@@ -1,7 +1,7 @@
-import { InputError, type Kinematics, type Pose, quaternion, Random } from '@praxis/core';
-import { length3, poseError } from './error.ts';
+import { InputError, type Kinematics, length3, type Pose, poseError, quaternion, Random } from '@praxis/core';
 import { DampedStep } from './step.ts';
 
+/** How {@link solveIk} searches. */
 export interface IkOptions {
   /** Where the first attempt begins; without it, the posture. */
   readonly start?: ArrayLike<number>;
@@ -9,8 +9,9 @@ export interface IkOptions {
   readonly posture?: ArrayLike<number>;
   /** `position` lets the orientation be what it may. */
   readonly task?: 'pose' | 'position';
-  /** Largest errors of a solution that counts (m, rad); 1e-6 each. */
+  /** Largest position error of a solution that counts (m); 1e-6. */
   readonly positionTolerance?: number;
+  /** Largest orientation error of a solution that counts (rad); 1e-6. */
   readonly orientationTolerance?: number;
   /** Further attempts from random joints when one gets stuck; 30. */
   readonly restarts?: number;
@@ -20,6 +21,7 @@ export interface IkOptions {
   readonly iterations?: number;
 }
 
+/** The joints that {@link solveIk} found, and how well they fit. */
 export interface IkSolution {
   /** Within the limits, in the order of `kinematics.jointNames` (rad, m). */
   readonly joints: Float64Array;

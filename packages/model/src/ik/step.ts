@@ -1,4 +1,4 @@
-import { solveCholesky } from './cholesky.ts';
+import { DampedLeastSquares } from '@praxis/core';
 
 /**
  * One damped-least-squares step within joint limits, with a wish for the null space:
@@ -11,14 +11,14 @@ import { solveCholesky } from './cholesky.ts';
 export class DampedStep {
   readonly #rows: number;
   readonly #columns: number;
-  readonly #normal: Float64Array;
+  readonly #leastSquares: DampedLeastSquares;
   readonly #rest: Float64Array;
   readonly #free: Uint8Array;
 
   constructor(rows: number, columns: number) {
     this.#rows = rows;
     this.#columns = columns;
-    this.#normal = new Float64Array(rows * rows);
+    this.#leastSquares = new DampedLeastSquares(rows, columns);
     this.#rest = new Float64Array(rows);
     this.#free = new Uint8Array(columns);
   }
@@ -69,16 +69,9 @@ export class DampedStep {
       let left = error[r];
       for (let i = 0; i < n; i++) left -= jacobian[r * n + i] * out[i];
       this.#rest[r] = left;
-      for (let c = 0; c <= r; c++) {
-        let sum = r === c ? damping : 0;
-        for (let i = 0; i < n; i++) if (this.#free[i] === 1) sum += jacobian[r * n + i] * jacobian[c * n + i];
-        this.#normal[r * m + c] = sum;
-      }
     }
-    if (!solveCholesky(this.#normal, this.#rest, m)) return;
-    for (let i = 0; i < n; i++) {
-      if (this.#free[i] === 0) continue;
-      for (let r = 0; r < m; r++) out[i] += jacobian[r * n + i] * this.#rest[r];
-    }
+    if (!this.#leastSquares.factorize(jacobian, this.#free, damping)) return;
+    this.#leastSquares.solve(this.#rest);
+    this.#leastSquares.addTransposed(jacobian, this.#rest, this.#free, out);
   }
 }

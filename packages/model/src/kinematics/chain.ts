@@ -1,10 +1,10 @@
-import { InputError, type Kinematics, type Pose, quaternion } from '@praxis/core';
-import type { Joint, RobotModel } from '../robot-model.ts';
+import { composePose, InputError, type Kinematics, type Pose, quaternion } from '@praxis/core';
+import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { Coordinates, type JointValues } from './coordinates.ts';
-import { compose, identityPose, POSE, writeOrigin } from './frames.ts';
-import { driverOf } from './mimic.ts';
+import { identityPose, POSE, writeOrigin } from './frames.ts';
 import { axesOf, move, slide, turn } from './motion.ts';
 
+/** What a chain takes for granted. */
 export interface ChainOptions {
   /** Joints of the chain that stay where they are told (rad, m) and are no variables; floating and planar ones always do. */
   readonly held?: JointValues;
@@ -60,11 +60,11 @@ class Chain implements Kinematics {
     for (const joint of path) {
       const last = links[links.length - 1];
       writeOrigin(joint.origin, step);
-      compose(last, step, last);
+      composePose(last, step, last);
       if (joint.type === 'fixed') continue;
       if (stays(joint) || stays(driverOf(joint, byName).joint)) {
         move(joint.type, Float64Array.from(joint.axis), 0, at, coordinates.slot(joint.name).offset, step);
-        compose(last, step, last);
+        composePose(last, step, last);
         continue;
       }
       moving.push(joint);
@@ -93,8 +93,8 @@ class Chain implements Kinematics {
       this.#noteScrew(i, out);
       if (this.#slides[i] === 1) slide(this.#axes, 3 * i, value, motion);
       else turn(this.#axes, 3 * i, value, motion);
-      compose(out, motion, out);
-      compose(out, this.#links, out, 0, (i + 1) * POSE);
+      composePose(out, motion, out);
+      composePose(out, this.#links, out, 0, (i + 1) * POSE);
     }
   }
 
@@ -151,4 +151,23 @@ export function chainKinematics(
   options: ChainOptions = {},
 ): Kinematics {
   return new Chain(model, pathOf(model, baseLink, toolLink), options.held ?? {});
+}
+
+/** The joint that drives another in the end: position = multiplier * (position of `joint`) + offset. */
+interface Driver {
+  readonly joint: Joint;
+  readonly multiplier: number;
+  readonly offset: number;
+}
+
+/** Follows a chain of mimics to the joint that mimics none; a joint that mimics none drives itself. */
+function driverOf(joint: Joint, byName: ReadonlyMap<string, Joint>): Driver {
+  const { mimic } = joint;
+  if (!mimic) return { joint, multiplier: 1, offset: 0 };
+  const { joint: source, multiplier, offset } = driverOf(byName.get(mimic.joint)!, byName);
+  return {
+    joint: source,
+    multiplier: mimic.multiplier * multiplier,
+    offset: mimic.multiplier * offset + mimic.offset,
+  };
 }

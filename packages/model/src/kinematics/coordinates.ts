@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Joint, RobotModel } from '../robot-model.ts';
+import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { COORDINATES, POSE } from './frames.ts';
 
 /**
@@ -11,7 +11,9 @@ export type JointValues = Readonly<Record<string, number | ArrayLike<number>>>;
 /** Where a joint's numbers stand among the coordinates of its robot. */
 export interface Slot {
   readonly joint: Joint;
+  /** Place of its first number. */
   readonly offset: number;
+  /** How many numbers it takes: 1, 3 for planar, 7 for floating joints. */
   readonly size: number;
 }
 

@@ -1,5 +1,5 @@
 import { quaternion, sincos } from '@praxis/core';
-import type { Joint, JointType } from '../robot-model.ts';
+import type { Joint, JointType } from '../description/robot-model.ts';
 import { POSE } from './frames.ts';
 
 const trig = new Float64Array(2);

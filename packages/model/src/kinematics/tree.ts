@@ -1,7 +1,7 @@
-import { InputError, type Pose } from '@praxis/core';
-import type { Joint, RobotModel } from '../robot-model.ts';
+import { composePose, InputError, type Pose } from '@praxis/core';
+import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { Coordinates, type JointValues } from './coordinates.ts';
-import { compose, identityPose, POSE, writeOrigin } from './frames.ts';
+import { identityPose, POSE, writeOrigin } from './frames.ts';
 import { axesOf, move } from './motion.ts';
 
 /**
@@ -64,11 +64,11 @@ export class KinematicTree {
     poses[root + POSE - 1] = 1;
     for (let i = 0; i < this.#joints.length; i++) {
       const child = this.#child[i] * POSE;
-      compose(poses, this.#origins, poses, this.#parent[i] * POSE, i * POSE, child);
+      composePose(poses, this.#origins, poses, this.#parent[i] * POSE, i * POSE, child);
       const { type } = this.#joints[i];
       if (type === 'fixed') continue;
       move(type, this.#axes, 3 * i, coordinates, this.#offset[i], this.#motion);
-      compose(poses, this.#motion, poses, child, 0, child);
+      composePose(poses, this.#motion, poses, child, 0, child);
     }
   }
 

@@ -3,6 +3,7 @@ import { minimumJerk } from './minimum-jerk.ts';
 import type { MotionProfile } from './profile.ts';
 import { trapezoidal } from './trapezoidal.ts';
 
+/** Largest magnitudes on the way, in the order of the waypoints' joints; each above 0, infinite where there is no such limit. */
 export interface JointLimits {
   /** rad/s or m/s, one for each joint. */
   readonly velocity: ArrayLike<number>;
@@ -11,6 +12,7 @@ export interface JointLimits {
 }
 
 const PROFILES = { trapezoidal, 'minimum-jerk': minimumJerk } as const;
+/** How the way between two waypoints is timed. */
 export type TimeScaling = keyof typeof PROFILES;
 
 // Largest limit of the part of the way gone: a joint's limit over the shortest ways there are would overflow.

@@ -5,11 +5,15 @@ import { InputError } from '@praxis/core';
  * of the nearer end. Units are the caller's: m or rad, and s.
  */
 export interface MotionProfile {
+  /** Of either sign. */
   readonly distance: number;
   /** s. */
   readonly duration: number;
+  /** m or rad at a time (s). */
   position(time: number): number;
+  /** Unit/s at a time (s); 0 outside the motion. */
   velocity(time: number): number;
+  /** Unit/s^2 at a time (s); 0 outside the motion. */
   acceleration(time: number): number;
 }
 

@@ -1,8 +1,10 @@
+import { SpeedProfile } from '@praxis/core';
 import { checkMotion, type MotionLimits, type MotionProfile } from './profile.ts';
 
 /**
  * The fastest motion within limits of velocity and acceleration: speed up, cruise, slow down; without a cruise where the
  * distance is too short for it.
+ * It is a {@link SpeedProfile} from rest, for either direction.
  * @param distance in m or rad, of either sign.
  * @throws {InputError} for limits that are not above 0 or a distance that is not finite.
  */
@@ -10,33 +12,14 @@ export function trapezoidal(distance: number, limits: MotionLimits): MotionProfi
   checkMotion(distance, limits);
   const length = Math.abs(distance);
   const sign = distance < 0 ? -1 : 1;
-  const { acceleration } = limits;
-  const speed = Math.min(limits.velocity, Math.sqrt(length * acceleration));
-  // An infinite acceleration gives a step of velocity: ramp 0.
-  const ramp = acceleration === Infinity ? 0 : speed / acceleration;
-  const duration = length === 0 ? 0 : ramp + length / speed;
-  const ramped = 0.5 * speed * ramp;
+  // No distance takes no time at any rate, an infinite one too.
+  const profile = new SpeedProfile(length, 0, limits.velocity, length === 0 ? 1 : limits.acceleration);
+  // Adding 0 keeps a negative direction from giving -0.
   return {
     distance,
-    duration,
-    position(time) {
-      if (time <= 0) return 0;
-      if (time >= duration) return distance;
-      if (time < ramp) return sign * 0.5 * acceleration * time * time;
-      if (time <= duration - ramp) return sign * (ramped + speed * (time - ramp));
-      const left = duration - time;
-      return distance - sign * 0.5 * acceleration * left * left;
-    },
-    velocity(time) {
-      if (time <= 0 || time >= duration) return 0;
-      if (time < ramp) return sign * acceleration * time;
-      if (time <= duration - ramp) return sign * speed;
-      return sign * acceleration * (duration - time);
-    },
-    acceleration(time) {
-      if (time <= 0 || time >= duration) return 0;
-      if (time < ramp) return sign * acceleration;
-      return time <= duration - ramp ? 0 : -sign * acceleration;
-    },
+    duration: profile.duration,
+    position: (time) => sign * profile.at(time) + 0,
+    velocity: (time) => (time <= 0 ? 0 : sign * profile.speed(time) + 0),
+    acceleration: (time) => (time <= 0 ? 0 : sign * profile.acceleration(time) + 0),
   };
 }

@@ -1,5 +1,5 @@
 import { InputError, quaternion } from '@praxis/core';
-import type { Origin, Vector3 } from '../robot-model.ts';
+import type { Origin, Vector3 } from '../description/robot-model.ts';
 import type { XmlElement } from './xml.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;

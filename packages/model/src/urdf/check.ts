@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Joint, Link } from '../robot-model.ts';
+import type { Joint, Link } from '../description/robot-model.ts';
 
 function refuseDuplicates(kind: string, names: readonly string[]): void {
   const seen = new Set<string>();

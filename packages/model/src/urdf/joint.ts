@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import { JOINT_TYPES, type Joint, type JointLimit, type JointType, type Vector3 } from '../robot-model.ts';
+import { JOINT_TYPES, type Joint, type JointLimit, type JointType, type Vector3 } from '../description/robot-model.ts';
 import { atLeastZero, child, number, originOf, text, vector3 } from './attributes.ts';
 import type { XmlElement } from './xml.ts';
 

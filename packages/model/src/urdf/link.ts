@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Collision, Geometry, Inertial, Link, Material, Visual } from '../robot-model.ts';
+import type { Collision, Geometry, Inertial, Link, Material, Visual } from '../description/robot-model.ts';
 import { atLeastZero, child, children, number, numbers, originOf, text, vector3 } from './attributes.ts';
 import type { XmlElement } from './xml.ts';
 

@@ -1,11 +1,12 @@
 import { InputError } from '@praxis/core';
-import type { Material, RobotModel } from '../robot-model.ts';
+import type { Material, RobotModel } from '../description/robot-model.ts';
 import { child, children } from './attributes.ts';
 import { checkTree } from './check.ts';
 import { jointOf } from './joint.ts';
 import { linkOf, materialOf } from './link.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
+/** What {@link parseUrdf} is told beside the text. */
 export interface UrdfOptions {
   /** What to call the file in errors. */
   readonly source?: string;

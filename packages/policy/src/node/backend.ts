@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { backendOf, type InferenceRuntime } from '../runtime.ts';
-import type { OnnxBackend } from '../session.ts';
+import { backendOf, type InferenceRuntime } from '../onnx/runtime.ts';
+import type { OnnxBackend } from '../onnx/session.ts';
 
 /** ONNX Runtime's native library on one CPU thread. A run blocks the event loop: see {@link WorkerPolicy}. */
 export const nodeBackend = (): OnnxBackend =>

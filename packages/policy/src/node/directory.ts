@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { loadPolicy } from '../load.ts';
-import type { OnnxPolicy } from '../onnx-policy.ts';
-import type { OnnxBackend } from '../session.ts';
+import { loadPolicy } from '../onnx/load.ts';
+import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
+import type { OnnxBackend } from '../onnx/session.ts';
 import { nodeBackend } from './backend.ts';
 
+/** How a folder's policy is run. */
 export interface DirectoryOptions {
   /** Left out: onnxruntime-node. */
   readonly backend?: OnnxBackend;

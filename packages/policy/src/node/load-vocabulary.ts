@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
-import { parseManifest } from '../manifest.ts';
+import { parseManifest } from '../manifest/manifest.ts';
 import { type Extension, extensionOf } from '../vocabulary/vocabulary.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Observation, PolicySpec } from '@praxis/core';
-import type { EncoderCounters } from '../encoder.ts';
-import type { OnnxActionChunk } from '../onnx-policy.ts';
+import type { EncoderCounters } from '../onnx/encoder.ts';
+import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
 
 /** What the process of a {@link WorkerPolicy} is started with. */
 export interface WorkerSetup {

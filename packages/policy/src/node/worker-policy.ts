@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type Observation, type Policy, PolicyError, type PolicySpec } from '@praxis/core';
-import type { OnnxActionChunk } from '../onnx-policy.ts';
+import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
 import type { FromWorker, ToWorker, WorkerError, WorkerSetup, WorkerStatistics } from './messages.ts';
 
 export interface WorkerPolicyOptions {

@@ -1,5 +1,5 @@
 import { PolicyError } from '@praxis/core';
-import type { OnnxPolicy } from '../onnx-policy.ts';
+import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
 import { webBackend } from '../web/backend.ts';
 import { nodeBackend } from './backend.ts';
 import { loadPolicyFromDirectory, wasmBinary } from './directory.ts';

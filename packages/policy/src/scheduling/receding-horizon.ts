@@ -1,10 +1,11 @@
 import { ACTION_SIZE, type ActionChunk, type ChunkScheduler, PolicyError, quaternion, SampleOrder } from '@praxis/core';
 import { interpolateChunk } from './interpolate-chunk.ts';
 
+/** How chunks follow each other. */
 export interface RecedingHorizonOptions {
-  /** Seconds over which the targets pass from the old chunk to the new one; 0 jumps. */
+  /** Seconds over which the targets pass from the old chunk to the new one; 0 jumps. Default 0.05. */
   readonly blend?: number;
-  /** Seconds for which the last action is held before the queue counts as empty. */
+  /** Seconds for which the last action is held before the queue counts as empty. Default 0.02. */
   readonly grace?: number;
 }
 
@@ -31,7 +32,9 @@ const IDENTITY = Float64Array.of(0, 0, 0, 1);
  * the first row the first one holds.
  */
 export class RecedingHorizon implements ChunkScheduler {
+  /** s, as in {@link RecedingHorizonOptions}. */
   readonly blend: number;
+  /** s, as in {@link RecedingHorizonOptions}. */
   readonly grace: number;
   readonly #counters = { taken: 0, outOfOrder: 0, expired: 0, skippedActions: 0 };
   readonly #order = new SampleOrder();
@@ -51,6 +54,7 @@ export class RecedingHorizon implements ChunkScheduler {
     this.grace = grace;
   }
 
+  /** Since the scheduler was made; {@link reset} leaves them. */
   get counters(): SchedulerCounters {
     return { ...this.#counters };
   }
@@ -83,6 +87,7 @@ export class RecedingHorizon implements ChunkScheduler {
     return true;
   }
 
+  /** Forgets the chunk in use: another episode begins. */
   reset(): void {
     this.#chunk = undefined;
     this.#order.reset();

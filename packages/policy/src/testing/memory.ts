@@ -1,6 +1,6 @@
-import { loadPolicy } from '../load.ts';
-import type { OnnxPolicy } from '../onnx-policy.ts';
-import type { OnnxBackend } from '../session.ts';
+import { loadPolicy } from '../onnx/load.ts';
+import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
+import type { OnnxBackend } from '../onnx/session.ts';
 
 /** Loads a policy from files in memory, such as {@link tinyPolicy} makes. */
 export const loadFromMemory = (files: ReadonlyMap<string, Uint8Array>, backend: OnnxBackend): Promise<OnnxPolicy> =>

@@ -1,14 +1,19 @@
-import { sha256 } from '../load.ts';
-import type { EncoderManifest } from '../manifest.ts';
+import type { EncoderManifest } from '../manifest/manifest.ts';
+import { sha256 } from '../onnx/load.ts';
 import { OnnxGraph } from './graph.ts';
 
 /** An encoder without its graph: that is made to fit its processor. */
 export type TinyEncoder = Omit<EncoderManifest, 'outputs'>;
 
+/** What a test may ask of {@link tinyPolicy}. */
 export interface TinyPolicyOptions {
+  /** Default {@link tinyEncoders}. */
   readonly encoders?: readonly TinyEncoder[];
+  /** Actions of a chunk. Default 16. */
   readonly horizon?: number;
+  /** Operator set that the files name, and the manifest. Default 17. */
   readonly opset?: number;
+  /** Of the weights. Default 1. */
   readonly seed?: number;
   /** Scales fusion's weights: a huge one overflows. */
   readonly gain?: number;

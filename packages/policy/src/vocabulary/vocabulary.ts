@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 
 /** The words that a loaded policy adds to the command language. */
 export interface Extension {

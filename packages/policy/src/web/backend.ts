@@ -1,7 +1,8 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import { backendOf, type InferenceRuntime } from '../runtime.ts';
-import type { OnnxBackend } from '../session.ts';
+import { backendOf, type InferenceRuntime } from '../onnx/runtime.ts';
+import type { OnnxBackend } from '../onnx/session.ts';
 
+/** Where the WebAssembly comes from. */
 export interface WebBackendOptions {
   /**
    * Where `ort-wasm-simd-threaded.wasm` of onnxruntime-web is: its address, or its bytes (what Node needs). Left out, it

@@ -1,16 +1,14 @@
 import {
   type ArmCommand,
   BindError,
-  type Clock,
   CommandError,
   checkArmCommand,
   commandJoints,
   type Robot,
-  type RobotSpec,
+  RobotDecorator,
   type Stamped,
-  type StreamValue,
 } from '@praxis/core';
-import { type Observable, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
 import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state.ts';
 import { CommandWriter } from './command-mailbox.ts';
@@ -41,12 +39,7 @@ export interface SupervisorStatus {
  * The loop's end of a supervisor in another thread: a robot whose commands go only into shared memory. Its streams are
  * those of the given robot, which receives no commands from this thread.
  */
-export class SharedRobot implements Robot {
-  /** Spec of the given robot. */
-  readonly spec: RobotSpec;
-  /** Clock of the given robot. */
-  readonly clock: Clock;
-  readonly #robot: Robot;
+export class SharedRobot extends RobotDecorator {
   readonly #name: string;
   readonly #joints: readonly string[];
   readonly #commands: CommandWriter;
@@ -61,11 +54,9 @@ export class SharedRobot implements Robot {
    * @throws {BindError} if the robot has no such command.
    */
   constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
+    super(robot);
     const { memory, joints, streams } = shared;
     const at = memoryLayout(shared);
-    this.spec = robot.spec;
-    this.clock = robot.clock;
-    this.#robot = robot;
     this.#name = command;
     const spec = robot.spec.commands.find(({ name }) => name === command);
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
@@ -82,17 +73,12 @@ export class SharedRobot implements Robot {
     }
   }
 
-  /** Stream of the given robot. @throws {UnknownStreamError} for an unknown name. */
-  stream(name: string): Observable<Stamped<StreamValue>> {
-    return this.#robot.stream(name);
-  }
-
   /**
    * Writes a command for the supervisor.
    * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor sees it
    * nevertheless.
    */
-  command(name: string, command: Stamped<ArmCommand>): void {
+  override command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.#commands.send(command);
     checkArmCommand(name, this.#joints, command.value);
@@ -120,14 +106,9 @@ export class SharedRobot implements Robot {
     return { state: SAFETY_STATES[state], power: power === 1 ? 'on' : 'off', time };
   }
 
-  /** Starts the given robot. */
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
   /** Stops the given robot and no longer forwards its samples. */
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#subscription.unsubscribe();
-    await this.#robot.stop();
+    await super.stop();
   }
 }

@@ -1,16 +1,14 @@
 import {
   type ArmCommand,
   BindError,
-  type Clock,
   CommandError,
   checkArmCommand,
   commandJoints,
   type Robot,
-  type RobotSpec,
+  RobotDecorator,
   type Stamped,
-  type StreamValue,
 } from '@praxis/core';
-import { type Observable, Subscription } from 'rxjs';
+import { Subscription } from 'rxjs';
 import type { Supervisor } from './supervisor.ts';
 
 /**
@@ -41,14 +39,9 @@ export interface SupervisedRobotOptions {
  * setInterval(() => supervised.tick(), 2);
  * ```
  */
-export class SupervisedRobot implements Robot {
-  /** Spec of the given robot, with the supervised command as its only command. */
-  readonly spec: RobotSpec;
-  /** Clock of the given robot; the supervisor uses it too. */
-  readonly clock: Clock;
+export class SupervisedRobot extends RobotDecorator {
   /** The supervisor that decides on every command. */
   readonly supervisor: Supervisor;
-  readonly #robot: Robot;
   readonly #name: string;
   readonly #joints: readonly string[];
   readonly #onPower: (power: 'on' | 'off') => void;
@@ -61,10 +54,8 @@ export class SupervisedRobot implements Robot {
     const { command = 'arm', onPower = () => {} } = options;
     const spec = robot.spec.commands.find(({ name }) => name === command);
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
-    this.spec = { ...robot.spec, commands: [spec] };
-    this.clock = robot.clock;
+    super(robot, { ...robot.spec, commands: [spec] });
     this.supervisor = supervisor;
-    this.#robot = robot;
     this.#name = command;
     this.#joints = commandJoints(spec);
     this.#onPower = onPower;
@@ -81,17 +72,12 @@ export class SupervisedRobot implements Robot {
     return this.#power ?? 'off';
   }
 
-  /** Stream of the given robot. @throws {UnknownStreamError} for an unknown name. */
-  stream(name: string): Observable<Stamped<StreamValue>> {
-    return this.#robot.stream(name);
-  }
-
   /**
    * Passes a command to the supervisor. The next {@link tick} sends the supervisor's output to the robot.
    * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor has counted it
    * already.
    */
-  command(name: string, command: Stamped<ArmCommand>): void {
+  override command(name: string, command: Stamped<ArmCommand>): void {
     if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
     this.supervisor.acceptCommand(command, this.clock.now());
     checkArmCommand(name, this.#joints, command.value);
@@ -112,7 +98,7 @@ export class SupervisedRobot implements Robot {
     this.#output.value.gripperWidth = gripperWidth;
     this.#output.stamp = now;
     this.#output.received = now;
-    this.#robot.command(this.#name, this.#output);
+    this.inner.command(this.#name, this.#output);
   }
 
   /** Passes a person's request to the supervisor; `supervisor.state` shows whether it took effect. */
@@ -124,21 +110,16 @@ export class SupervisedRobot implements Robot {
     else if (supervisor.state === 'ready' || supervisor.reset(now).ok) supervisor.start(now);
   }
 
-  /** Starts the given robot; the supervisor needs a start of its own. */
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
   /** Stops the given robot and no longer passes samples to the supervisor. */
-  async stop(): Promise<void> {
+  override async stop(): Promise<void> {
     this.#subscription.unsubscribe();
-    await this.#robot.stop();
+    await super.stop();
   }
 
   #subscribe(name: string): void {
     const { supervisor, clock } = this;
     this.#subscription.add(
-      this.#robot.stream(name).subscribe({
+      this.inner.stream(name).subscribe({
         next: (sample) => supervisor.acceptSample(name, sample, clock.now()),
         error: (error: unknown) => supervisor.reportStreamEnd(name, String(error)),
         complete: () => supervisor.reportStreamEnd(name, 'it is complete'),

@@ -1,7 +1,7 @@
+import { ConsoleStdout, File, type Inode, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import { InputError } from '@praxis/core';
 import type { Audio } from '../audio/audio.ts';
 import { readWav } from '../audio/wav.ts';
-import { runWasi } from './wasi.ts';
 
 /** Voices inside the program. */
 export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal', 'kal16'] as const;
@@ -39,9 +39,45 @@ export class Flite {
     }
     if (!(stretch >= 0.5 && stretch <= 2)) throw new InputError(`stretch ${stretch}: expected 0.5 to 2`);
     const args = ['flite', '-voice', voice, '--setf', `duration_stretch=${stretch}`, '-t', text, '-o', '/out.wav'];
-    const { status, said, files } = runWasi(this.#module, args);
+    const { status, output, files } = run(this.#module, args);
     const wav = files.get('out.wav');
-    if (!wav) throw new InputError(`speech "${text}": flite ended with status ${status} and no sound ${said.trim()}`);
-    return readWav(wav, 'flite');
+    if (!(wav instanceof File)) {
+      throw new InputError(`speech "${text}": flite ended with status ${status} and no sound ${output.trim()}`);
+    }
+    return readWav(wav.data, 'flite');
   }
+}
+
+interface Finished {
+  readonly status: number;
+  /** What the program wrote to standard output and error. */
+  readonly output: string;
+  /** Files that the program wrote, by path without the leading slash. */
+  readonly files: ReadonlyMap<string, Inode>;
+}
+
+/** Runs a WASI program with files in memory; it sees nothing of the machine. */
+function run(module: WebAssembly.Module, args: string[]): Finished {
+  const decoder = new TextDecoder();
+  let output = '';
+  const terminal = new ConsoleStdout((bytes) => {
+    output += decoder.decode(bytes, { stream: true });
+  });
+  const files = new Map<string, Inode>();
+  const descriptors = [new ConsoleStdout(() => undefined), terminal, terminal, new PreopenDirectory('/', files)];
+  const wasi = new WASI(args, [], descriptors, { debug: false });
+  let memory: WebAssembly.Memory | undefined;
+  const imports = {
+    ...wasi.wasiImport,
+    // The clock stands still: the same text gives the same sound.
+    clock_time_get(_clock: number, _precision: bigint, result: number): number {
+      new DataView(memory!.buffer).setBigUint64(result, 0n, true);
+      return 0;
+    },
+  };
+  const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: imports }) as Parameters<
+    WASI['start']
+  >[0];
+  memory = instance.exports.memory;
+  return { status: wasi.start(instance), output, files };
 }

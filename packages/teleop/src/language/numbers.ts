@@ -1,6 +1,6 @@
+import { inSi, TURN } from '@praxis/core/units';
 import type { Captures } from './captures.ts';
 import { type Form, numbers, type Rule } from './rules.ts';
-import { inSi, TURN } from './units.ts';
 
 const several = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
 const digits = { one: 1, ...several };

@@ -1,7 +1,8 @@
+import { poseDistance } from '@praxis/core';
 import { type Observable, Subject } from 'rxjs';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import type { GoalOutcome, GoalResult } from './result.ts';
-import { distance, type ToolPose } from './tool-pose.ts';
+import type { ToolPose } from './tool-pose.ts';
 
 const NOWHERE = { metres: 0, radians: 0 };
 
@@ -29,7 +30,7 @@ export class GoalReports {
 
   tell(id: number, goal: MotionGoal, outcome: GoalOutcome, report: GoalReport = {}): void {
     const { target, gripped, why } = report;
-    const short = target && this.#pose ? distance(this.#pose, target) : NOWHERE;
+    const short = target && this.#pose ? poseDistance(this.#pose, target) : NOWHERE;
     this.#results.next({
       id,
       goal,

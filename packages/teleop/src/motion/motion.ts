@@ -1,6 +1,6 @@
+import { SpeedProfile } from '@praxis/core';
 import type { Path } from './path.ts';
 import { StraightPath } from './path.ts';
-import { SpeedProfile } from './speed-profile.ts';
 import type { ToolPose } from './tool-pose.ts';
 
 /** A way through time: where the tool is to be at each moment, for ever. A value: a change makes a new one. */

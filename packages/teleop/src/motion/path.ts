@@ -1,13 +1,13 @@
-import { ACTION_SIZE, type ActionChunk, quaternion } from '@praxis/core';
+import { ACTION_SIZE, type ActionChunk, type PoseDistance, poseDistance, quaternion } from '@praxis/core';
 import { interpolateChunk } from '@praxis/policy';
-import { distance, type Gap, type ToolPose } from './tool-pose.ts';
+import type { ToolPose } from './tool-pose.ts';
 
 /** Tool poses in a row, by a parameter that grows along it. */
 export interface Path {
   /** How hard the tool may brake on it (unit of the parameter / s^2). */
   readonly braking: number;
   /** How far behind an arm that does follow may be (m and rad). */
-  readonly slack: Gap;
+  readonly slack: PoseDistance;
   /** Writes `[x, y, z, qx, qy, qz, qw]`, base frame. */
   at(along: number, out: Float64Array): void;
 }
@@ -16,7 +16,7 @@ export interface Path {
 export const SPEEDING_UP = { linear: 0.5, angular: 2 };
 const BRAKING = { linear: 1, angular: 4 };
 /** At full speed the simulated arm was measured up to 14 mm and 0.042 rad behind, with 40 ms of delay to its servos. */
-export const LAG: Gap = { metres: 0.025, radians: 0.15 };
+export const LAG: PoseDistance = { metres: 0.025, radians: 0.15 };
 /** Braking on a policy's own way takes so long (s). */
 const CHUNK_BRAKING_TIME = 0.2;
 
@@ -27,14 +27,14 @@ export class StraightPath implements Path {
   /** Rate at which it is entered and left (1/s^2). */
   readonly rate: number;
   /** m and rad from one end to the other. */
-  readonly length: Gap;
+  readonly length: PoseDistance;
   readonly #from: ToolPose;
   readonly #to: ToolPose;
 
   constructor(from: ToolPose, to: ToolPose) {
     this.#from = Float64Array.from(from);
     this.#to = Float64Array.from(to);
-    this.length = distance(from, to);
+    this.length = poseDistance(from, to);
     this.braking = this.share(BRAKING);
     this.rate = this.share(SPEEDING_UP);
   }

@@ -1,6 +1,6 @@
+import type { PoseDistance } from '@praxis/core';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
-import type { Gap } from './tool-pose.ts';
 
 export type GoalOutcome =
   | 'done'
@@ -28,7 +28,7 @@ export interface GoalResult {
   /** s, on the robot's clock. */
   readonly time: number;
   /** What was missing to where the tool was to go. */
-  readonly short: Gap;
+  readonly short: PoseDistance;
   /** Distance of the fingers (m) that closed on something. */
   readonly gripped?: number;
   readonly why?: string;
@@ -56,7 +56,7 @@ export function resultInWords({ outcome, short, gripped, why }: GoalResult): str
   }
 }
 
-function missing({ metres, radians }: Gap): string {
+function missing({ metres, radians }: PoseDistance): string {
   if (metres >= 0.001) return `: ${lengthInWords(metres)} short`;
   return radians >= 0.01 ? `: ${angleInWords(radians)} short` : '';
 }

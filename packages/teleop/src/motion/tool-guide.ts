@@ -1,9 +1,8 @@
-import type { ActionChunk } from '@praxis/core';
+import { type ActionChunk, poseDistance, SpeedProfile } from '@praxis/core';
 import { brakingOn, Motion } from './motion.ts';
 import { ChunkPath, LAG, StraightPath } from './path.ts';
 import type { Plan } from './plan.ts';
-import { SpeedProfile } from './speed-profile.ts';
-import { distance, type ToolPose, within } from './tool-pose.ts';
+import { type ToolPose, within } from './tool-pose.ts';
 
 /** Where the tool is to be: the motion under way, and how it passes into the next. Times in s, on the robot's clock. */
 export class ToolGuide {
@@ -60,7 +59,7 @@ export class ToolGuide {
   /** Whether a tool that is measured at `pose` is as near as one that follows. */
   isFollowed(pose: ToolPose, now: number): boolean {
     const { path, end } = this.#now;
-    return within(distance(pose, this.at(now)), now < end ? path.slack : LAG);
+    return within(poseDistance(pose, this.at(now)), now < end ? path.slack : LAG);
   }
 
   get #now(): Motion {

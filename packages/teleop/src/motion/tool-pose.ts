@@ -1,26 +1,10 @@
-import { type ObservationInput, PolicyError, type Pose, quaternion } from '@praxis/core';
+import { type ObservationInput, PolicyError, type Pose, type PoseDistance, quaternion } from '@praxis/core';
 
 /** `[x, y, z, qx, qy, qz, qw]` in the base frame, m and unit quaternion. */
 export type ToolPose = Pose;
 
-/** How far apart two poses are. */
-export interface Gap {
-  readonly metres: number;
-  readonly radians: number;
-}
-
-export const within = (gap: Gap, most: Gap): boolean => gap.metres <= most.metres && gap.radians <= most.radians;
-
-export function distance(from: ToolPose, to: ToolPose): Gap {
-  const way = Float64Array.from(to.subarray(0, 3), (value, i) => value - from[i]);
-  const turn = new Float64Array(4);
-  quaternion.conjugate(from, turn, 3);
-  quaternion.multiply(to, turn, turn, 3);
-  quaternion.toRotationVector(turn, turn);
-  return { metres: norm(way), radians: norm(turn) };
-}
-
-const norm = (v: Float64Array): number => Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+export const within = (gap: PoseDistance, most: PoseDistance): boolean =>
+  gap.metres <= most.metres && gap.radians <= most.radians;
 
 /** Where tool and fingers are measured to be. */
 export interface MeasuredTool {

@@ -1,8 +1,9 @@
+import { poseDistance } from '@praxis/core';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { type Ended, type GoalRun, isRenewed, isTold } from './goal-run.ts';
 import type { Plan } from './plan.ts';
 import type { ToolGuide } from './tool-guide.ts';
-import { distance, type MeasuredTool, type ToolPose, within } from './tool-pose.ts';
+import { type MeasuredTool, type ToolPose, within } from './tool-pose.ts';
 
 /** Near enough to be there. */
 const ARRIVED = { metres: 0.002, radians: 0.01 };
@@ -53,7 +54,7 @@ export class ToolRun implements GoalRun {
 
   #arrived(pose: ToolPose, now: number): Ended | undefined {
     if (isTold(this.goal)) return { outcome: this.#plan.clipped ? 'at_edge' : 'expired' };
-    if (within(distance(pose, this.target), ARRIVED)) return { outcome: 'done' };
+    if (within(poseDistance(pose, this.target), ARRIVED)) return { outcome: 'done' };
     if (now < this.#guide.end + SETTLING) return undefined;
     // What it does not reach it does not go on pushing for.
     this.#guide.stand(pose, now);

@@ -2,8 +2,8 @@ import { InputError } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_TYPES } from '../definitions/definitions.ts';
-import { MessageError } from '../errors.ts';
 import type { JointStateMessage, MessageOf, MessageType } from '../messages/messages.ts';
+import { MessageError } from '../messages/messages.ts';
 import { messageCodec } from './codec.ts';
 
 const header = fc.record({

@@ -1,16 +1,16 @@
 import { MessageReader } from '@foxglove/rosmsg2-serialization';
 import { errorMessage } from '@praxis/core';
 import { definitionsOf } from '../definitions/definitions.ts';
-import { MessageError } from '../errors.ts';
-import type { MessageOf, MessageType } from '../messages/messages.ts';
+import { MessageError, type MessageOf, type MessageType } from '../messages/messages.ts';
 import { MessageWriter } from './writer.ts';
 
 /** Reads and writes one type of message in CDR, the encoding of ROS 2's messages on the wire (OMG DDS-XTypes, 7.4.1). */
 export interface MessageCodec<T extends object = object> {
+  /** As `package/msg/Name`. */
   readonly type: string;
   /**
-   * Decodes a message. Arrays of numbers are views of `bytes` where alignment and byte order allow: whoever goes on writing to
-   * `bytes` copies first.
+   * Decodes a message. Arrays of numbers are views of `bytes` where alignment and byte order allow: copy the message
+   * before `bytes` is written again, or its numbers change.
    * @throws {MessageError} when the bytes are no such message: cut short, lengths that pass its end, bytes left over.
    */
   read(bytes: Uint8Array): T;

@@ -15,7 +15,7 @@ function short(type: string): string {
   return type.replace('/msg/', '/');
 }
 
-/** ROS 2 types whose layout is known, as `package/msg/Name`. */
+/** ROS 2 types whose layout is known, as `package/msg/Name`, sorted. */
 export const MESSAGE_TYPES: readonly string[] = [...known.keys()].map((name) => name.replace('/', '/msg/')).sort();
 
 /**

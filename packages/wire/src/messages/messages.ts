@@ -1,29 +1,41 @@
 /**
- * The messages that a robot's nodes exchange, field by field as ROS 2 has them. What is read from the wire has all fields; what is
- * written may leave out what is zero.
+ * The messages that a robot's nodes exchange, field by field as the interface definitions of ROS 2 Humble have them. A message that
+ * was read has all fields; a message to be written may leave out fields that are zero. SI units, REP-103 axes.
  */
 
+import { PraxisError } from '@praxis/core';
+
+/** A message whose bytes do not match its type, or whose content cannot be used. */
+export class MessageError extends PraxisError {
+  override readonly name = 'MessageError';
+}
+
+/** `builtin_interfaces/Time`: a time on the clock of the sender. */
 export interface Time {
   /** Seconds since the clock's epoch. */
   readonly sec: number;
   readonly nanosec: number;
 }
 
+/** `std_msgs/Header`: when the content of a message was true, and the frame it is given in. */
 export interface Header {
   readonly stamp: Time;
   readonly frame_id: string;
 }
 
+/** `geometry_msgs/Vector3` or `Point`: m, m/s, rad/s, N or Nm, as the field that holds it says. */
 export interface Vector3 {
   readonly x: number;
   readonly y: number;
   readonly z: number;
 }
 
+/** `geometry_msgs/Quaternion`: a unit quaternion x, y, z, w. */
 export interface Quaternion extends Vector3 {
   readonly w: number;
 }
 
+/** `sensor_msgs/Image`: an uncompressed picture, rows from top to bottom; `encoding` names the layout of a pixel. */
 export interface Image {
   readonly header: Header;
   readonly height: number;
@@ -35,6 +47,7 @@ export interface Image {
   readonly data: Uint8Array;
 }
 
+/** `sensor_msgs/CompressedImage`: a picture as JPEG or PNG. */
 export interface CompressedImage {
   readonly header: Header;
   /** Begins with or ends in the name of the coding, as `jpeg`, `png`, `rgb8; jpeg compressed bgr8`. */
@@ -42,6 +55,7 @@ export interface CompressedImage {
   readonly data: Uint8Array;
 }
 
+/** `sensor_msgs/CameraInfo`: calibration of a camera (pixels). */
 export interface CameraInfo {
   readonly header: Header;
   readonly height: number;
@@ -54,6 +68,7 @@ export interface CameraInfo {
   readonly p: Float64Array;
 }
 
+/** `sensor_msgs/JointState`: rad, rad/s and Nm; m, m/s and N for prismatic joints. */
 export interface JointStateMessage {
   readonly header: Header;
   readonly name: readonly string[];
@@ -63,25 +78,30 @@ export interface JointStateMessage {
   readonly effort: Float64Array;
 }
 
+/** `geometry_msgs/WrenchStamped`: force (N) and torque (Nm) in the header's frame. */
 export interface WrenchStamped {
   readonly header: Header;
   readonly wrench: { readonly force: Vector3; readonly torque: Vector3 };
 }
 
+/** `geometry_msgs/TwistStamped`: linear (m/s) and angular velocity (rad/s) in the header's frame. */
 export interface TwistStamped {
   readonly header: Header;
   readonly twist: { readonly linear: Vector3; readonly angular: Vector3 };
 }
 
+/** `geometry_msgs/PoseStamped`: position (m) and orientation in the header's frame. */
 export interface PoseStamped {
   readonly header: Header;
   readonly pose: { readonly position: Vector3; readonly orientation: Quaternion };
 }
 
+/** `std_msgs/String`. */
 export interface StringMessage {
   readonly data: string;
 }
 
+/** `trajectory_msgs/JointTrajectoryPoint`: one number a joint (rad, rad/s, rad/s^2, Nm), or none where a quantity is left out. */
 export interface JointTrajectoryPoint {
   readonly positions: Float64Array;
   readonly velocities: Float64Array;
@@ -90,12 +110,14 @@ export interface JointTrajectoryPoint {
   readonly time_from_start: Time;
 }
 
+/** `trajectory_msgs/JointTrajectory`: points in the order of time; each point follows the order of `joint_names`. */
 export interface JointTrajectory {
   readonly header: Header;
   readonly joint_names: readonly string[];
   readonly points: readonly JointTrajectoryPoint[];
 }
 
+/** `std_msgs/Float64MultiArray`: numbers, row-major, with the layout of their dimensions. */
 export interface Float64MultiArray {
   readonly layout: {
     readonly dim: readonly { readonly label: string; readonly size: number; readonly stride: number }[];
@@ -104,6 +126,7 @@ export interface Float64MultiArray {
   readonly data: Float64Array;
 }
 
+/** `control_msgs/JointJog`: displacements (rad, m) or velocities (rad/s, m/s) of the joints named, for `duration` (s). */
 export interface JointJog {
   readonly header: Header;
   readonly joint_names: readonly string[];
@@ -112,6 +135,7 @@ export interface JointJog {
   readonly duration: number;
 }
 
+/** `control_msgs/GripperCommand`. */
 export interface GripperCommand {
   /** Gap between the fingers (m), or what the gripper's driver takes it for. */
   readonly position: number;
@@ -119,6 +143,7 @@ export interface GripperCommand {
   readonly max_effort: number;
 }
 
+/** `diagnostic_msgs/DiagnosticStatus`: state of one component. */
 export interface DiagnosticStatus {
   /** 0 ok, 1 warning, 2 error, 3 stale. */
   readonly level: number;
@@ -128,20 +153,24 @@ export interface DiagnosticStatus {
   readonly values: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** `diagnostic_msgs/DiagnosticArray`. */
 export interface DiagnosticArray {
   readonly header: Header;
   readonly status: readonly DiagnosticStatus[];
 }
 
+/** `audio_common_msgs/AudioData`: bytes of sound, coded as {@link AudioInfo} says. */
 export interface AudioData {
   readonly data: Uint8Array;
 }
 
+/** `audio_common_msgs/AudioDataStamped`: sound and the time of its first sample. */
 export interface AudioDataStamped {
   readonly header: Header;
   readonly audio: AudioData;
 }
 
+/** `audio_common_msgs/AudioInfo`: sample rate (Hz), format such as `S16LE`, bit rate (bit/s) and coding such as `wave`. */
 export interface AudioInfo {
   readonly channels: number;
   readonly sample_rate: number;
@@ -150,6 +179,7 @@ export interface AudioInfo {
   readonly coding_format: string;
 }
 
+/** `hri_msgs/LiveSpeech` (ROS4HRI): what a recogniser has understood so far, and its final text; `confidence` is 0..1. */
 export interface LiveSpeech {
   readonly header: Header;
   readonly incremental: string;
@@ -157,6 +187,7 @@ export interface LiveSpeech {
   readonly confidence: number;
 }
 
+/** `geometry_msgs/TransformStamped`: pose of `child_frame_id` in the header's frame (m). */
 export interface TransformStamped {
   readonly header: Header;
   readonly child_frame_id: string;
@@ -188,4 +219,5 @@ export interface MessageOf {
   'tf2_msgs/msg/TFMessage': { readonly transforms: readonly TransformStamped[] };
 }
 
+/** Name of a message type in {@link MessageOf}, as `package/msg/Name`. */
 export type MessageType = keyof MessageOf;

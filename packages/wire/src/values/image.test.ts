@@ -1,8 +1,8 @@
 import type { ImageFrame } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessageError } from '../errors.ts';
 import type { Image } from '../messages/messages.ts';
+import { MessageError } from '../messages/messages.ts';
 import { imageFrameOf, imageOf } from './image.ts';
 
 const header = { stamp: { sec: 0, nanosec: 0 }, frame_id: 'camera' };

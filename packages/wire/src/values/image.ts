@@ -1,6 +1,5 @@
 import type { ImageFrame } from '@praxis/core';
-import { MessageError } from '../errors.ts';
-import type { Header, Image } from '../messages/messages.ts';
+import { type Header, type Image, MessageError } from '../messages/messages.ts';
 
 /** Where red, green and blue stand in a pixel, and its bytes (sensor_msgs/image_encodings.hpp). */
 interface Layout {
@@ -16,7 +15,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
   mono8: { bytes: 1, rgb: [0, 0, 0] },
 };
 
-/** Encodings of images that can be read. */
+/** Encodings of images that {@link imageFrameOf} reads, as `sensor_msgs/image_encodings.hpp` names them: 8 bits a channel. */
 export const IMAGE_ENCODINGS: readonly string[] = Object.keys(LAYOUTS);
 
 /**
@@ -55,7 +54,7 @@ function rgbOf(width: number, height: number, step: number, data: Uint8Array, { 
   return out;
 }
 
-/** The message of a picture, `rgb8`, whose `data` is the picture's own. */
+/** The message of a picture, encoding `rgb8`, rows without padding; its `data` is the picture's own buffer, not a copy. */
 export function imageOf({ width, height, data }: ImageFrame, header: Header): Image {
   return { header, width, height, encoding: 'rgb8', is_bigendian: 0, step: width * 3, data };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessageError } from '../errors.ts';
+import { MessageError } from '../messages/messages.ts';
 import { JointStateReader, jointStateMessageOf } from './joint-state.ts';
 
 const header = { stamp: { sec: 0, nanosec: 0 }, frame_id: '' };

@@ -1,6 +1,5 @@
 import { InputError, type JointState } from '@praxis/core';
-import { MessageError } from '../errors.ts';
-import type { Header, JointStateMessage } from '../messages/messages.ts';
+import { type Header, type JointStateMessage, MessageError } from '../messages/messages.ts';
 
 /**
  * Picks joints by name out of messages: other joints, another order, and an order that changes do not matter. One reader for one
@@ -58,7 +57,7 @@ export class JointStateReader {
   }
 }
 
-/** The message of a joint state. */
+/** The message of a joint state: the same buffers, not copies; an empty `effort` when there is none. */
 export function jointStateMessageOf(
   { names, position, velocity, effort }: JointState,
   header: Header,

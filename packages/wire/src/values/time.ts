@@ -6,7 +6,7 @@ const MAX_SECONDS = 2 ** 31 - 1;
 /** Seconds since the clock's epoch; in our century a float64 tells times a quarter of a microsecond apart. */
 export const secondsOf = ({ sec, nanosec }: Time): number => sec + nanosec * 1e-9;
 
-/** The nearest nanosecond. @throws {InputError} for seconds that ROS 2 has no number for: below -2^31, from 2^31 on, not finite. */
+/** Seconds since the clock's epoch as a message has them, to the nearest nanosecond. @throws {InputError} for seconds that ROS 2 has no number for: below -2^31, from 2^31 on, not finite. */
 export function timeOf(seconds: number): Time {
   if (!(seconds >= -MAX_SECONDS - 1 && seconds < MAX_SECONDS)) {
     throw new InputError(`time of ${seconds} s: expected seconds that fit into 32 bits`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MessageError } from '../errors.ts';
+import { MessageError } from '../messages/messages.ts';
 import { wrenchOf, wrenchStampedOf } from './wrench.ts';
 
 const header = { stamp: { sec: 0, nanosec: 0 }, frame_id: 'wrist_ft' };

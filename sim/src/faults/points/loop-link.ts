@@ -1,11 +1,4 @@
-import {
-  type ArmCommand,
-  type Clock,
-  type Robot,
-  type RobotSpec,
-  type Stamped,
-  UnknownStreamError,
-} from '@praxis/core';
+import { type ArmCommand, type Robot, RobotDecorator, type Stamped, UnknownStreamError } from '@praxis/core';
 import { type Observable, Subject } from 'rxjs';
 import type { Sample } from './robot.ts';
 
@@ -16,20 +9,15 @@ export type CommandChange = (command: { position: Float64Array; gripperWidth: nu
  * What lies between the control loop and the supervised robot: the thread that the loop runs in. While that thread is
  * blocked the loop does not tick, and samples wait; they come all at once when it goes on.
  */
-export class LoopLink implements Robot {
-  readonly spec: RobotSpec;
-  readonly clock: Clock;
+export class LoopLink extends RobotDecorator {
   /** Changes each command on its way; undefined while the controller is well. */
   change: CommandChange | undefined;
-  readonly #robot: Robot;
   readonly #streams = new Map<string, Subject<Sample>>();
   readonly #waiting: (() => void)[] = [];
   #blockedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(robot: Robot) {
-    this.#robot = robot;
-    this.spec = robot.spec;
-    this.clock = robot.clock;
+    super(robot);
     for (const { name } of robot.spec.streams) {
       const out = new Subject<Sample>();
       this.#streams.set(name, out);
@@ -41,31 +29,27 @@ export class LoopLink implements Robot {
     }
   }
 
-  stream(name: string): Observable<Sample> {
+  override stream(name: string): Observable<Sample> {
     const stream = this.#streams.get(name);
     if (!stream) throw new UnknownStreamError(`no stream "${name}": expected one of ${[...this.#streams.keys()]}`);
     return stream.asObservable();
   }
 
-  command(name: string, command: Stamped<ArmCommand>): void {
+  override command(name: string, command: Stamped<ArmCommand>): void {
     if (!this.change) {
-      this.#robot.command(name, command);
+      super.command(name, command);
       return;
     }
     const { position, gripperWidth } = command.value;
     const value = { position: position.slice(), gripperWidth };
     this.change(value);
-    this.#robot.command(name, { ...command, value });
+    super.command(name, { ...command, value });
   }
 
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
-  stop(): Promise<void> {
+  override stop(): Promise<void> {
     this.#blockedUntil = Number.NEGATIVE_INFINITY;
     this.#flush();
-    return this.#robot.stop();
+    return super.stop();
   }
 
   /** Blocks the thread until this time (s, the simulator's). */

@@ -1,8 +1,7 @@
 import {
-  type ArmCommand,
   type Clock,
   type Robot,
-  type RobotSpec,
+  RobotDecorator,
   type Stamped,
   type StreamValue,
   UnknownStreamError,
@@ -14,10 +13,8 @@ export type Sample = Stamped<StreamValue>;
 export type Disturbance = (sample: Sample, emit: (sample: Sample) => void) => void;
 
 /** A robot whose sensors and clock can be made to fail. Well until told otherwise. */
-export class FaultyRobot implements Robot {
-  readonly spec: RobotSpec;
-  readonly clock: Clock;
-  readonly #robot: Robot;
+export class FaultyRobot extends RobotDecorator {
+  override readonly clock: Clock;
   readonly #streams = new Map<string, Subject<Sample>>();
   readonly #disturbances = new Map<string, Disturbance>();
   /** How far the clock is off (s), and since when (s, true time). */
@@ -25,8 +22,7 @@ export class FaultyRobot implements Robot {
   #jumped = Number.POSITIVE_INFINITY;
 
   constructor(robot: Robot) {
-    this.#robot = robot;
-    this.spec = robot.spec;
+    super(robot);
     const { clock } = robot;
     this.clock = { name: clock.name, now: () => clock.now() + this.#offset };
     for (const { name } of robot.spec.streams) {
@@ -40,22 +36,10 @@ export class FaultyRobot implements Robot {
     }
   }
 
-  stream(name: string): Observable<Sample> {
+  override stream(name: string): Observable<Sample> {
     const stream = this.#streams.get(name);
     if (!stream) throw new UnknownStreamError(`no stream "${name}": expected one of ${[...this.#streams.keys()]}`);
     return stream.asObservable();
-  }
-
-  command(name: string, command: Stamped<ArmCommand>): void {
-    this.#robot.command(name, command);
-  }
-
-  start(): Promise<void> {
-    return this.#robot.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#robot.stop();
   }
 
   /** From now on every sample of the stream goes through this. */
@@ -70,7 +54,7 @@ export class FaultyRobot implements Robot {
 
   /** The clock steps by this much (s), as when it is set; what is stamped from now on has the new time. */
   jump(seconds: number): void {
-    this.#jumped = this.#robot.clock.now();
+    this.#jumped = this.inner.clock.now();
     this.#offset += seconds;
   }
 

@@ -1,3 +1,4 @@
+import { element } from '../../mjcf/element.ts';
 import type { SceneAddition } from '../../mjcf/scene.ts';
 import type { BodyVisuals } from '../../render/types.ts';
 import type { Strike } from './strike.ts';
@@ -14,17 +15,26 @@ export const PARKED: readonly [number, number, number] = [0, 0, -3];
  * tip collides with the robot and with nothing else.
  */
 export function strikerMjcf({ stiffness, damping, tip, body, push, radius }: Strike): SceneAddition {
+  const slide = { type: 'slide', axis: [1, 0, 0] };
+  const ball = { type: 'sphere', size: radius };
+  const tipBody = element(
+    { name: STRIKER_TIP, gravcomp: 1 },
+    {
+      joint: [element({ name: SPRING, ...slide, stiffness, damping })],
+      geom: [element({ ...ball, mass: tip, contype: 2, conaffinity: 0, friction: [0.5, 0.01, 0.0002] })],
+    },
+  );
+  const carrier = element(
+    { name: 'striker_body', gravcomp: 1 },
+    {
+      joint: [element({ name: DRIVE, ...slide })],
+      geom: [element({ ...ball, mass: body, contype: 0, conaffinity: 0 })],
+      body: [tipBody],
+    },
+  );
   return {
-    bodies: `<body name="${STRIKER}" mocap="true" pos="${PARKED.join(' ')}">
-    <body name="striker_body" gravcomp="1"><joint name="${DRIVE}" type="slide" axis="1 0 0"/>
-      <geom type="sphere" size="${radius}" mass="${body}" contype="0" conaffinity="0"/>
-      <body name="${STRIKER_TIP}" gravcomp="1">
-        <joint name="${SPRING}" type="slide" axis="1 0 0" stiffness="${stiffness}" damping="${damping}"/>
-        <geom type="sphere" size="${radius}" mass="${tip}" contype="2" conaffinity="0" friction="0.5 0.01 0.0002"/>
-      </body>
-    </body>
-  </body>`,
-    actuators: `<position name="${DRIVE}" joint="${DRIVE}" kp="40000" kv="1200" forcerange="${-push} ${push}"/>`,
+    bodies: [element({ name: STRIKER, mocap: 'true', pos: PARKED }, { body: [carrier] })],
+    actuators: [element({ name: DRIVE, joint: DRIVE, kp: 40_000, kv: 1200, forcerange: [-push, push] })],
     robotAffinity: 3,
   };
 }

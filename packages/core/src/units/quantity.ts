@@ -1,6 +1,8 @@
-import { InputError } from '@praxis/core';
+/** Numbers with units, as people write and say them. A module of its own, so that whoever needs no units does not load mathjs. */
+
 // @ts-expect-error mathjs exports it, its typings leave it out
 import { createUnitClass } from 'mathjs';
+import { InputError } from '../errors/errors.ts';
 
 /** What a number may measure, as the powers of mathjs's base units, and the SI unit that we keep it in. */
 const QUANTITIES = {
@@ -16,6 +18,7 @@ const QUANTITIES = {
   frequency: { unit: 'Hz', dimensions: { time: -1 } },
 } as const satisfies Record<string, { unit: string; dimensions: Readonly<Record<string, number>> }>;
 
+/** Kinds of measurement that {@link parseQuantity} reads; each comes back in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
 export type Quantity = keyof typeof QUANTITIES;
 
 /** The part of mathjs's Unit that is used here. */
@@ -105,3 +108,9 @@ export function parseQuantity(text: string, quantity: Quantity, bare: 'refused' 
 }
 
 const articleOf = (quantity: string): string => `${/^[aeiou]/.test(quantity) ? 'an' : 'a'} ${quantity}`;
+
+/** One `unit` of mathjs in SI: `inch` is 0.0254 (m), `deg` 0.0174... (rad). The unit must be one that mathjs knows. */
+export const inSi = (unit: string): number => Unit.parse(`1 ${unit}`).toSI().value!;
+
+/** A whole turn (rad). */
+export const TURN = inSi('cycle');

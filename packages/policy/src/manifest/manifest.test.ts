@@ -1,7 +1,7 @@
 import { PolicyError } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tinyPolicy } from '../testing/index.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
-import { tinyPolicy } from './testing/index.ts';
 
 let text = '';
 beforeAll(async () => {

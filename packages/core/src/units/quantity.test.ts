@@ -1,6 +1,6 @@
-import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import { parseQuantity, type Quantity } from './units.ts';
+import { InputError } from '../errors/errors.ts';
+import { parseQuantity, type Quantity } from './quantity.ts';
 
 describe('parseQuantity', () => {
   const good: readonly (readonly [string, Quantity, number])[] = [

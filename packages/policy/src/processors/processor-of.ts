@@ -1,10 +1,8 @@
-import type { EncoderManifest } from '../manifest.ts';
+import type { EncoderManifest } from '../manifest/manifest.ts';
 import { imageProcessor } from './image.ts';
 import type { Processor } from './processor.ts';
 import { tokensProcessor } from './tokens.ts';
 import { vectorProcessor } from './vector.ts';
-
-export type { Processor } from './processor.ts';
 
 /** The processor that an encoder's manifest asks for. */
 export function processorOf({ name, input }: EncoderManifest): Processor {

@@ -20,23 +20,28 @@ export type Geometry =
   | { readonly type: 'sphere'; readonly radius: number }
   | { readonly type: 'mesh'; readonly filename: string; readonly scale: Vector3 };
 
+/** Colour or texture of a visual. */
 export interface Material {
   readonly name: string;
   /** Each 0..1; absent when the file names a material that it does not define. */
   readonly rgba?: readonly [number, number, number, number];
+  /** File name as in the description. */
   readonly texture?: string;
 }
 
+/** A shape that collides, in its link's frame. */
 export interface Collision {
   readonly name: string;
   readonly origin: Origin;
   readonly geometry: Geometry;
 }
 
+/** A shape that is seen, in its link's frame. */
 export interface Visual extends Collision {
   readonly material?: Material;
 }
 
+/** Mass distribution of one link. */
 export interface Inertial {
   /** Centre of mass, and the axes of the inertia. */
   readonly origin: Origin;
@@ -46,6 +51,7 @@ export interface Inertial {
   readonly inertia: readonly [number, number, number, number, number, number];
 }
 
+/** A rigid part; a link without `inertial` has no mass. */
 export interface Link {
   readonly name: string;
   readonly inertial?: Inertial;
@@ -53,12 +59,16 @@ export interface Link {
   readonly collisions: readonly Collision[];
 }
 
+/** The joint types of URDF. */
 export const JOINT_TYPES = ['revolute', 'continuous', 'prismatic', 'fixed', 'floating', 'planar'] as const;
+/** `revolute` turns within limits, `continuous` without; `prismatic` slides; `planar` moves in a plane; `floating` moves freely. */
 export type JointType = (typeof JOINT_TYPES)[number];
 
+/** Range, effort and velocity of a joint; effort and velocity bind in both directions. */
 export interface JointLimit {
   /** rad, or m for prismatic joints; infinite for continuous ones. */
   readonly lower: number;
+  /** As `lower`; at least that. */
   readonly upper: number;
   /** Nm or N. */
   readonly effort: number;
@@ -73,10 +83,13 @@ export interface Mimic {
   readonly offset: number;
 }
 
+/** What connects two links. */
 export interface Joint {
   readonly name: string;
   readonly type: JointType;
+  /** Link that carries the joint. */
   readonly parent: string;
+  /** Link that the joint moves. */
   readonly child: string;
   /** The joint's frame, which is the child's at position 0, in the parent link's frame. */
   readonly origin: Origin;
@@ -89,6 +102,7 @@ export interface Joint {
   readonly mimic?: Mimic;
 }
 
+/** A tree of links and joints. */
 export interface RobotModel {
   readonly name: string;
   readonly links: readonly Link[];

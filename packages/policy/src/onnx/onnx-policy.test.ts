@@ -1,9 +1,9 @@
 import { ACTION_SIZE, checkChunk, PolicyError, quaternion } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nodeBackend, wasmBinary } from './node/index.ts';
+import { nodeBackend, wasmBinary } from '../node/index.ts';
+import { loadFromMemory, observationOf, type TinyEncoder, tinyEncoders, tinyPolicy } from '../testing/index.ts';
+import { webBackend } from '../web/backend.ts';
 import type { OnnxPolicy } from './onnx-policy.ts';
-import { loadFromMemory, observationOf, type TinyEncoder, tinyEncoders, tinyPolicy } from './testing/index.ts';
-import { webBackend } from './web/index.ts';
 
 const vibration: TinyEncoder = {
   name: 'vibration',

@@ -1,14 +1,16 @@
 import { firstLine, PolicyError } from '@praxis/core';
-import { type Manifest, parseManifest, type TensorManifest } from './manifest.ts';
-import { filesOf } from './manifest-rules.ts';
+import { type Manifest, parseManifest, type TensorManifest } from '../manifest/manifest.ts';
+import { filesOf } from '../manifest/rules.ts';
+import type { Processor } from '../processors/processor.ts';
+import { processorOf } from '../processors/processor-of.ts';
 import { OnnxPolicy } from './onnx-policy.ts';
-import { opsetOf } from './opset.ts';
-import { type Processor, processorOf } from './processors/index.ts';
 import type { OnnxBackend, OnnxSession, TensorInfo } from './session.ts';
 
+/** Where the files of a policy come from: a folder, a web server, memory. */
 export interface PolicySource {
   /** How errors call the policy, for example its folder. */
   readonly where?: string;
+  /** Runtime for the graphs: `nodeBackend()` of `@praxis/policy/node` or `webBackend()` of `@praxis/policy/web`. */
   readonly backend: OnnxBackend;
   /** Bytes of `manifest.json` or of a file that it names. Rejects when there is none. */
   read(file: string): Promise<Uint8Array>;
@@ -49,13 +51,6 @@ async function openSession(
   if (digest !== manifest.sha256[file]) {
     throw new PolicyError(`${where}: sha256 is ${digest} (${bytes.length} bytes), expected ${manifest.sha256[file]}`);
   }
-  let opset: number;
-  try {
-    opset = opsetOf(bytes);
-  } catch (error) {
-    throw new PolicyError(`${where}: ${firstLine(error)}`, { cause: error });
-  }
-  if (opset !== manifest.opset) throw new PolicyError(`${where}: opset is ${opset}, expected ${manifest.opset}`);
   try {
     return await source.backend.create(bytes);
   } catch (error) {
@@ -110,7 +105,8 @@ function checkGraphs({ manifest, sessions, processors }: PolicyParts, at: (file:
 }
 
 /**
- * Loads a policy: manifest, digests, opset, graphs. What does not fit is refused before anything runs.
+ * Loads a policy: manifest, digests, graphs. What does not fit is refused before anything runs. The digests pin every file, so
+ * bytes that are no ONNX model, or of an operator set that is too new, are left for the runtime to refuse.
  * @throws {PolicyError} naming file, value and what was expected.
  */
 export async function loadPolicy(source: PolicySource): Promise<OnnxPolicy> {

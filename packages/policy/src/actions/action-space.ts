@@ -8,10 +8,13 @@ export const EE_DELTA_NAMES = ['dx', 'dy', 'dz', 'drx', 'dry', 'drz', 'width'] a
 
 const SIZE = EE_DELTA_NAMES.length;
 
+/** What turns normalised actions into metres and radians: value = normalised * std + mean, each of its own. */
 export interface EeDeltaStatistics {
+  /** Rows. */
   readonly horizon: number;
-  /** horizon x 7. */
+  /** horizon x 7: m, m, m, rad, rad, rad, m. */
   readonly mean: readonly (readonly number[])[];
+  /** As `mean`. */
   readonly std: readonly (readonly number[])[];
 }
 

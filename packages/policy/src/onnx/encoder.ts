@@ -1,6 +1,6 @@
 import { errorMessage, type ObservationInput, PolicyError } from '@praxis/core';
-import type { EncoderManifest } from './manifest.ts';
-import type { Processor } from './processors/index.ts';
+import type { EncoderManifest } from '../manifest/manifest.ts';
+import type { Processor } from '../processors/processor.ts';
 import { type OnnxBackend, type OnnxFeeds, type OnnxSession, zeroTensors } from './session.ts';
 
 /** How often an encoder was asked, and how. */

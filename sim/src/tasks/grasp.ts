@@ -1,4 +1,4 @@
-import type { TaskState, WayPoint } from '../tasks/task.ts';
+import type { TaskState, WayPoint } from './task.ts';
 
 /** Fully open, in metres between the fingers. */
 export const OPEN = 0.08;

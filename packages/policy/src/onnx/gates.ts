@@ -1,5 +1,6 @@
 import type { Modality } from '@praxis/core';
 
+/** How much each encoder counted in fusion, 0..1. */
 export interface Gates {
   /** By modality: the mean over its present instances, 0 when none is. */
   readonly gates: Readonly<Record<Modality, number>>;
@@ -8,6 +9,7 @@ export interface Gates {
 }
 
 /**
+ * Gates of one inference by modality and by instance.
  * @param values,present one for each instance, in the manifest's order
  */
 export function gatesOf(

@@ -1,6 +1,6 @@
 import { PolicyError } from '@praxis/core';
 import { z } from 'zod';
-import { checkManifest } from './manifest-rules.ts';
+import { checkManifest } from './rules.ts';
 
 /** A file beside the manifest: a plain name, so that a manifest never reads outside its own folder. */
 const file = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, 'expected a plain file name without folders');
@@ -66,7 +66,7 @@ const schema = z.object({
   tasks: z.array(name),
   /** Wordings of its own, in the notation of the command language: people may say these besides what it knows. */
   instructions: z.array(name).optional(),
-  /** Of ONNX's own domain, the same in every file. */
+  /** Version of ONNX's own operator set, the same in every file: for readers; the runtime goes by the files. */
   opset: size,
   /** Hexadecimal digest of each file. */
   sha256: z.record(file, z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in lower case')),
@@ -91,9 +91,13 @@ const schema = z.object({
   evaluation: z.array(z.looseObject({})),
 });
 
+/** Content of a checked `manifest.json`: what a policy reads, its graphs, and what its actions mean. */
 export type Manifest = z.infer<typeof schema>;
+/** One encoder instance: the stream it reads, its processor, its graph and the tokens that come out. */
 export type EncoderManifest = Manifest['encoders'][number];
+/** How samples become the input of a graph: `image`, `vector` or `tokens`, with its numbers. */
 export type ProcessorManifest = EncoderManifest['input']['processor'];
+/** Name and shape of one output of a graph, or input of fusion; all are float32. */
 export type TensorManifest = z.infer<typeof tensor>;
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>

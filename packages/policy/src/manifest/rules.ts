@@ -1,4 +1,4 @@
-import { EE_DELTA_NAMES, REFERENCE_STREAM } from './action-space.ts';
+import { EE_DELTA_NAMES, REFERENCE_STREAM } from '../actions/action-space.ts';
 import type { EncoderManifest, Manifest, TensorManifest } from './manifest.ts';
 
 /** A field that does not fit the others. */

@@ -10,11 +10,11 @@ import {
   type PolicyInputSpec,
   type PolicySpec,
 } from '@praxis/core';
-import { EeDelta, REFERENCE_STREAM } from './action-space.ts';
+import { EeDelta, REFERENCE_STREAM } from '../actions/action-space.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import { type EncoderCounters, EncoderInstance } from './encoder.ts';
 import { type Gates, gatesOf } from './gates.ts';
 import type { PolicyParts } from './load.ts';
-import type { Manifest } from './manifest.ts';
 import { type OnnxFeeds, type OnnxSession, type OnnxTensor, zeroTensors } from './session.ts';
 
 /** An action chunk with the gates of each encoder instance; `gates` has their mean by modality. */
@@ -35,7 +35,9 @@ const inputSpecs = (manifest: Manifest): PolicyInputSpec[] => {
  * present. Which encoders there are is the manifest's matter. Use {@link loadPolicy} to make one.
  */
 export class OnnxPolicy implements Policy {
+  /** Inputs by stream, horizon and periods (s), as the manifest gives them. */
   readonly spec: PolicySpec;
+  /** What the policy was loaded from. */
   readonly manifest: Manifest;
   readonly #encoders: readonly EncoderInstance[];
   /** For each encoder: its outputs, and the inputs of fusion that take them. */

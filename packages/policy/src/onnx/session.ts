@@ -3,12 +3,13 @@
  * each; everything above is the same code.
  */
 
-export type TensorDtype = 'float32' | 'int64';
-
 /** Dense, row-major. The data of an input may be written again between two runs. */
 export interface OnnxTensor {
+  /** `float32`, `int64` and so on. */
   readonly type: string;
+  /** Shape. */
   readonly dims: readonly number[];
+  /** `Float32Array` for float32, `BigInt64Array` for int64. */
   readonly data: unknown;
 }
 
@@ -21,9 +22,12 @@ export interface TensorInfo {
   readonly shape: readonly (number | string)[];
 }
 
+/** Tensors by the names that the graph gives its inputs or outputs. */
 export type OnnxFeeds = Readonly<Record<string, OnnxTensor>>;
 
+/** One graph, ready to run. */
 export interface OnnxSession {
+  /** In the graph's order. */
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
   /**
@@ -32,12 +36,18 @@ export interface OnnxSession {
    *   collection of all garbage each second; one that cannot leaves them alone. What it returns is the result either way.
    */
   run(feeds: OnnxFeeds, into?: OnnxFeeds): Promise<Readonly<Record<string, OnnxTensor>>>;
+  /** Frees the graph; nothing may be called after it. */
   release(): Promise<void>;
 }
 
+/** Port: an ONNX runtime. */
 export interface OnnxBackend {
+  /** How errors call it. */
   readonly name: string;
-  /** Makes a session of the bytes of an ONNX file: one thread, nodes one after the other. */
+  /**
+   * Makes a session of the bytes of an ONNX file: one thread, nodes one after the other.
+   * @throws {Error} of the runtime's own when the bytes are no model, or one that it cannot run
+   */
   create(bytes: Uint8Array): Promise<OnnxSession>;
   /** A tensor around `data`, which is not copied. @throws when `dims` and the length do not agree */
   tensor(data: Float32Array | BigInt64Array, dims: readonly number[]): OnnxTensor;

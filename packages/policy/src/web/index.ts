@@ -1,1 +1,0 @@
-export { type WebBackendOptions, webBackend } from './backend.ts';
