@@ -19,3 +19,7 @@ export function policyDirectory(named: string | undefined): string {
   if (existsSync(join(directory, 'manifest.json'))) return directory;
   throw new InputError(`policy ${named ?? 'models/default'}: expected a directory with a manifest.json`);
 }
+
+/** As {@link policyDirectory}, or the word `expert`: the task's scripted expert. */
+export const policyOrExpert = (named: string | undefined): string =>
+  named === 'expert' ? named : policyDirectory(named);

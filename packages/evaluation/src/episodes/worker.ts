@@ -1,7 +1,7 @@
 import { serve } from '../workers/serve.ts';
 import { openDriver } from './driver.ts';
-import { playEpisode } from './episode.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
+import { playEpisode } from './play.ts';
 import { warmUp } from './warm-up.ts';
 
 serve<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
