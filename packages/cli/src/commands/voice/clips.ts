@@ -1,5 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { commandLine } from '../../options/command-line.ts';
+import { commandLine } from '../../options/parsers.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceClips(voice: Command): void {

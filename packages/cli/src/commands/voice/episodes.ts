@@ -1,6 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { commandLine } from '../../options/command-line.ts';
-import { episodes, knownName, numberIn, seed, seedRange, workers } from '../../options/parsers.ts';
+import { commandLine, episodes, knownName, numberIn, seed, seedRange, workers } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
 import { interruption, keptOnlyIn } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';

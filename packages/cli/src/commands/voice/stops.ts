@@ -1,7 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { commandLine } from '../../options/command-line.ts';
-import { seed, wholeNumber } from '../../options/parsers.ts';
+import { commandLine, seed, wholeNumber } from '../../options/parsers.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 /** Voices that no network was trained with. */

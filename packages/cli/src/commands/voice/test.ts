@@ -1,6 +1,5 @@
 import type { Command } from '@commander-js/extra-typings';
-import { commandLine } from '../../options/command-line.ts';
-import { seed, wholeNumber } from '../../options/parsers.ts';
+import { commandLine, seed, wholeNumber } from '../../options/parsers.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceTest(voice: Command): void {
