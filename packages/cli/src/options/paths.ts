@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
 
 /** Root of the checkout that this command belongs to. */
-export const repositoryRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+export const repositoryRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** The shipped policy. */
 export const defaultPolicy = join(repositoryRoot, 'models', 'default');
