@@ -75,7 +75,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/cli': {
     ours: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation', 'voice-training'],
-    others: ['rxjs', 'cli-progress', 'commander', 'tsx'],
+    others: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander', 'tsx'],
     node: true,
   },
   'training/voice': {

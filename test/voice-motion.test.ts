@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { policyDirectory } from '../packages/cli/src/options/paths.ts';
 import { languageOf } from '../packages/cli/src/options/vocabulary.ts';
-import { DrivenArm, type DrivenArmOptions } from '../packages/evaluation/src/episodes/driven-arm.ts';
 import { openDriver } from '../packages/evaluation/src/episodes/driver.ts';
+import { DrivenArm, type DrivenArmOptions } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
 import { MotionTruth } from '../sim/src/safety/motion-truth.ts';
 

@@ -10,7 +10,7 @@ import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openListener, PocketSphinx 
 import { Attention, AWAKE, Language, WakeWord } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DrivenArm } from '../packages/evaluation/src/episodes/driven-arm.ts';
+import { DrivenArm } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
 
 const extension = { words: [], instructions: [], wakeWord: 'robot' };

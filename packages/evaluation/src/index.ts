@@ -1,38 +1,53 @@
 export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demonstrations/dataset.ts';
+export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export {
-  completedShard,
-  completeShard,
-  openDataset,
-  type Recording,
-  SHARD_EPISODES,
-  type ShardJob,
-  shardJobs,
-  writeJson,
-} from './demonstrations/shards.ts';
-export type { DemosSetup, EpisodeNews } from './demonstrations/worker.ts';
-export { DrivenArm, type DrivenArmOptions } from './episodes/driven-arm.ts';
-export { type Driver, MASKABLE, openDriver } from './episodes/driver.ts';
-export { type Evaluated, type Evaluation, evaluate } from './episodes/evaluate.ts';
-export { type PolicyIdentity, policyIdentity, policyName } from './episodes/name.ts';
+  type Driver,
+  MASKABLE,
+  openDriver,
+  type PolicyIdentity,
+  policyIdentity,
+  policyName,
+} from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
-export { collect, collectWall, NONE, wallName } from './faults/collect.ts';
-export { type MatrixFacts, matrixPage } from './faults/matrix.ts';
-export { OutcomeStore, type StoredOutcome } from './faults/store.ts';
+export { type Pace, RealtimePacer } from './episodes/realtime.ts';
+export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
+export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
+export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';
+export type { FaultReport, GuardedOutcome, SafetyReport } from './evaluate/safety-report.ts';
+export { reportTable } from './evaluate/table.ts';
+export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faults/matrix.ts';
+export { matrixPage } from './faults/page.ts';
 export { WALL_FAULTS, type WallFault } from './faults/wall.ts';
-export { writeBeside } from './files/write-beside.ts';
+export { type Measurement, ResultStore } from './files/result-store.ts';
+export { writeBeside, writeJson } from './files/write.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
-export { type EvaluationFacts, type EvaluationReport, report, type TaskReport, traceOf } from './report/report.ts';
-export {
-  type FaultReport,
-  faultReport,
-  type GuardedOutcome,
-  type SafetyReport,
-  safetyReport,
-} from './report/safety-report.ts';
 export { highest, mean, quantile, wilson95 } from './report/statistics.ts';
-export { reportTable } from './report/table.ts';
-export * from './speech/index.ts';
+export type { Clip, ClipOutcome, HeardClip } from './speech/clips/judge.ts';
+export { clipPage, clipTable } from './speech/clips/page.ts';
+export { studyClips } from './speech/clips/study.ts';
+export { type SpokenFacts, type SpokenReport, spokenPage, spokenTable } from './speech/episodes/report.ts';
+export { type SpokenEpisodesOptions, studySpokenEpisodes } from './speech/episodes/study.ts';
+export { type Heard, hearing, intentOf, mustRun, wordErrors } from './speech/hearing.ts';
+export { CHATTER, drawPhrases, type Phrase, STOPS } from './speech/phrases.ts';
+export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './speech/sound.ts';
+export { findSpeakers, type Speaker, speakersCalled, speakersOrHeldOut } from './speech/speakers.ts';
+export { has, spoken } from './speech/speech-program.ts';
+export { type LatencyRow, latencyPage, latencyTable, type Spread } from './speech/stop-latency/report.ts';
+export { type StopLatencyOptions, studyStopLatency } from './speech/stop-latency/study.ts';
+export type { StopReport, StopRow } from './speech/stops/measure.ts';
+export { stopPage, stopTable } from './speech/stops/page.ts';
+export { type StopStudy, type StopStudyOptions, studyStops } from './speech/stops/study.ts';
+export type { ResumableStudy, StudyOptions } from './speech/study.ts';
+export { type Transcription, transcribe } from './speech/transcribe.ts';
+export type { HeardRow, VoiceReport } from './speech/understanding/measure.ts';
+export { understandingPage, understandingTable } from './speech/understanding/page.ts';
+export { studyUnderstanding, type Understanding, type UnderstandingOptions } from './speech/understanding/study.ts';
+export { CommandLines, type CommandSource, merged } from './teleoperation/command-source.ts';
+export { type DriveOptions, driveArm } from './teleoperation/drive.ts';
+export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
+export { type SpokenCommandOptions, SpokenCommands } from './teleoperation/microphone.ts';
+export type { WriteLine } from './teleoperation/transcript.ts';
 export { NO_PROGRESS, type Progress, type StartProgress } from './workers/progress.ts';
 export { runInWorkers, type WorkerRun } from './workers/run.ts';
 export { serve } from './workers/serve.ts';

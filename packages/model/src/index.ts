@@ -13,6 +13,7 @@ export { reachesStraight } from './ik/reaches-straight.ts';
 export { type IkOptions, type IkSolution, solveIk } from './ik/solve.ts';
 export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';
+export { parseJointValues } from './kinematics/joint-values.ts';
 export { KinematicTree } from './kinematics/tree.ts';
 export { type JointLimits, JointTrajectory, type TimeScaling } from './trajectory/joint-trajectory.ts';
 export { minimumJerk } from './trajectory/minimum-jerk.ts';

@@ -1,8 +1,25 @@
-import type { Command } from 'commander';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import { repositoryRoot } from '../options/paths.ts';
+import { note, print, printJson } from '../terminal/output.ts';
 
-export interface BenchOptions {
-  readonly json?: true;
+/** What the default export of `bench/NAME.ts` resolves to. More fields are printed as they are. */
+export interface BenchResult {
+  /** What is compared, and the unit of `ours` and `yardstick`. */
+  readonly unit: string;
+  readonly ours: number;
+  readonly yardstick: number;
+  /** `ours / yardstick`. */
+  readonly ratio: number;
+  /** What the ratio has to be, in words: 'at least 0.9'. */
+  readonly target?: string;
+  readonly [detail: string]: unknown;
 }
+
+const folder = join(repositoryRoot, 'bench');
 
 export function addBench(praxis: Command): void {
   praxis
@@ -17,8 +34,33 @@ Examples:
   $ npx praxis bench sim
   $ npx praxis bench policy --json`,
     )
-    .action(async (name: string, options: BenchOptions) => {
-      const { run } = await import('../bench/command.ts');
-      process.exitCode = await run(name, options);
+    .action(async (name, { json }) => {
+      const known = benchmarks();
+      if (!known.includes(name)) {
+        throw new InputError(`bench ${name}: unknown; known are ${known.join(', ') || 'none'}`);
+      }
+      note(`praxis bench ${name}: measuring ...`);
+      const { default: measure }: { default: () => Promise<BenchResult> } = await import(
+        pathToFileURL(join(folder, `${name}.ts`)).href
+      );
+      const result = await measure();
+      if (json) printJson({ bench: name, ...result });
+      else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${show(value)}`);
     });
 }
+
+/** Benchmarks that there are: `bench/NAME.ts`, without tests, helpers and the table of contents. */
+const benchmarks = (): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((file) => /^[a-z]+\.ts$/.test(file) && file !== 'index.ts')
+        .map((file) => file.slice(0, -3))
+        .sort()
+    : [];
+
+const show = (value: unknown): string =>
+  typeof value === 'number'
+    ? String(Number(value.toPrecision(4)))
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);

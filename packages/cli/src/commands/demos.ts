@@ -1,27 +1,29 @@
-import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import { episodes, knownNames, names, numberIn, seed, seedRange, workers } from '../options/parsers.ts';
+import { policyDirectory } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, print, printJson } from '../terminal/output.ts';
 
-export interface DemosOptions {
-  readonly task: string;
-  readonly episodes: string;
-  readonly seed: string;
-  readonly out: string;
-  readonly policy?: string;
-  readonly beta?: string;
-  readonly workers: string;
-  readonly json?: true;
-}
+/** Probability that the expert drives a segment while a policy is corrected, without `--beta`. */
+const DEFAULT_BETA = 0.3;
 
 export function addDemos(praxis: Command): void {
   praxis
     .command('demos')
     .description('record demonstrations for training; run it again to go on where it stopped')
-    .requiredOption('--task <names>', 'tasks separated by commas, or all')
+    .requiredOption('--task <names>', 'tasks separated by commas, or all', names)
     .requiredOption('--out <dir>', 'directory of the dataset')
-    .option('--episodes <n>', 'episodes of each task', '500')
-    .option('--seed <s>', 'first seed; demonstrations use 0 to 999999', '0')
+    .option('--episodes <n>', 'episodes of each task', episodes, 500)
+    .option('--seed <s>', 'first seed; demonstrations use 0 to 999999', seed, 0)
     .option('--policy <dir>', 'let this policy drive while the expert labels (DAgger)')
-    .option('--beta <p>', 'with --policy: probability that the expert drives a segment, 0 to 1 (default: 0.3)')
-    .option('--workers <k>', 'processes', '2')
+    .option(
+      '--beta <p>',
+      `with --policy: probability that the expert drives a segment, 0 to 1 (default: ${DEFAULT_BETA})`,
+      numberIn('--beta', 0, 1),
+    )
+    .option('--workers <k>', 'processes', workers, 2)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -30,8 +32,28 @@ Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2`,
     )
-    .action(async (options: DemosOptions) => {
-      const { run } = await import('../demos/command.ts');
-      process.exitCode = await run(options);
+    .action(async ({ out, beta, json, ...options }) => {
+      const { recordDataset } = await import('@praxis/evaluation');
+      const { TASK_NAMES } = await import('@praxis/sim');
+      const { episodeProgress } = await import('../terminal/progress.ts');
+      const tasks = knownNames('--task', options.task, TASK_NAMES);
+      const seeds = seedRange(options.seed, options.episodes);
+      if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
+      const { signal, release } = interruption();
+      const summary = await recordDataset({
+        ...{ tasks, seeds, signal },
+        out: resolve(out),
+        ...(options.policy === undefined
+          ? {}
+          : { policy: policyDirectory(options.policy), beta: beta ?? DEFAULT_BETA }),
+        workers: options.workers,
+        startProgress: episodeProgress,
+      }).finally(release);
+      if (json) printJson({ out, ...summary });
+      else {
+        print(`${summary.records} records of ${summary.episodes} episodes, ${summary.successes} succeeded, in ${out}`);
+        if (summary.partial) print('PARTIAL: run the same command again to go on');
+      }
+      process.exitCode = summary.partial ? EXIT.interrupted : EXIT.ok;
     });
 }

@@ -1,8 +1,5 @@
-import type { Command } from 'commander';
-
-export interface DoctorOptions {
-  readonly json?: true;
-}
+import type { Command } from '@commander-js/extra-typings';
+import { EXIT, print, printJson } from '../terminal/output.ts';
 
 export function addDoctor(praxis: Command): void {
   praxis
@@ -15,8 +12,19 @@ export function addDoctor(praxis: Command): void {
 Example:
   $ npx praxis doctor`,
     )
-    .action(async (options: DoctorOptions) => {
-      const { run } = await import('../doctor/command.ts');
-      process.exitCode = await run(options);
+    .action(async ({ json }) => {
+      const { examine } = await import('../machine/checks.ts');
+      const checks = await examine();
+      const healthy = checks.every((check) => check.found || !check.required);
+      if (json) printJson({ healthy, checks });
+      else {
+        const width = Math.max(...checks.map((check) => check.name.length));
+        for (const { name, found, detail, cost } of checks) {
+          print(`${found ? 'yes' : 'no '}  ${name.padEnd(width)}  ${detail}`);
+          if (cost) print(`     ${' '.repeat(width)}  costs: ${cost}`);
+        }
+      }
+      // Something is missing without which nothing runs.
+      process.exitCode = healthy ? EXIT.ok : EXIT.failed;
     });
 }

@@ -1,22 +1,17 @@
-import type { Command } from 'commander';
-
-export interface DriveOptions {
-  readonly task: string;
-  readonly seed: string;
-  readonly policy?: string;
-  readonly wakeWord?: string;
-  readonly turns?: true;
-  readonly microphone?: true;
-  readonly model?: string;
-  readonly json?: true;
-}
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import type { SpokenCommands } from '@praxis/evaluation';
+import { knownName, seed } from '../options/parsers.ts';
+import { policyOrExpert } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print } from '../terminal/output.ts';
 
 export function addDrive(praxis: Command): void {
   praxis
     .command('drive')
     .description('drive the simulated arm by commands in words, one a line on standard input, or spoken')
     .option('--task <name>', 'whose scene the arm stands in', 'pick')
-    .option('--seed <s>', 'of the scene', '2000000')
+    .option('--seed <s>', 'of the scene', seed, 2_000_000)
     .option('--policy <dir>', 'what follows instructions, or the word expert (default: the shipped policy)')
     .option('--wake-word <word>', 'only what begins with it, or comes soon after it, is for the robot')
     .option(
@@ -38,8 +33,48 @@ Examples:
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
     )
-    .action(async (options: DriveOptions) => {
-      const { run } = await import('../drive/command.ts');
-      process.exitCode = await run(options);
+    .action(async (options) => {
+      const evaluation = await import('@praxis/evaluation');
+      const { CommandLines, DrivenArm, driveArm, merged, openDriver } = evaluation;
+      const { TASK_NAMES } = await import('@praxis/sim');
+      const { armUrdf } = await import('@praxis/sim/node');
+      const { Language } = await import('@praxis/teleop');
+      const { extensionFor } = await import('../options/vocabulary.ts');
+      const task = knownName('--task', options.task, TASK_NAMES);
+      if (options.turns && options.microphone) throw new InputError('--turns: whoever speaks does not wait for turns');
+      const driver = await openDriver(policyOrExpert(options.policy), []);
+      const extension = extensionFor(options.policy === 'expert' ? undefined : options.policy, options.wakeWord);
+      const scene = { task, seed: options.seed, urdf: armUrdf(), language: new Language(extension) };
+      const arm = await DrivenArm.create({ ...driver, ...scene });
+      const { signal, release } = interruption('the arm is told to hold');
+      const typed = new CommandLines(process.stdin);
+      let spoken: SpokenCommands | undefined;
+      if (process.stdin.isTTY) note('a command a line, such as "left 5 cm"; /reset after a stop; Ctrl-D ends');
+      try {
+        if (options.microphone) {
+          spoken = await evaluation.SpokenCommands.open({
+            extension,
+            model: options.model,
+            onStop: ({ word }) => arm.pilot.take({ kind: 'stop', word }, arm.time),
+            onRemark: note,
+          });
+          note('listening; Ctrl-C ends');
+        }
+        await driveArm({
+          arm,
+          commands: spoken ? merged(typed, spoken, process.stdin.isTTY ? 'either' : 'second') : typed,
+          pace: options.turns ? 'turns' : 'realtime',
+          signal,
+          transcript: { form: options.json ? 'json' : 'words', write: print },
+        });
+        // Ctrl-C ends the recorder as well.
+        if (!signal.aborted) spoken?.check();
+      } finally {
+        release();
+        typed.close();
+        await spoken?.close();
+        await arm.close();
+      }
+      process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;
     });
 }

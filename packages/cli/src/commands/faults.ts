@@ -1,29 +1,21 @@
-import type { Command } from 'commander';
-
-export interface FaultsOptions {
-  readonly faults: string;
-  readonly task: string;
-  readonly episodes: string;
-  readonly seed: string;
-  readonly policy?: string;
-  readonly workers: string;
-  readonly state: string;
-  readonly out?: string;
-  readonly wall?: true;
-  readonly fresh?: true;
-  readonly json?: true;
-}
+import { type Command, Option } from '@commander-js/extra-typings';
+import { episodes, knownNames, names, seed, seedRange, workers } from '../options/parsers.ts';
+import { policyDirectory } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addFaults(praxis: Command): void {
   praxis
     .command('faults')
     .description('let everything go wrong in turn, and write what came of it as a table')
-    .option('--faults <names>', 'faults separated by commas, or all', 'all')
-    .option('--task <names>', 'tasks that take turns', 'pick,sort')
-    .option('--episodes <n>', 'episodes of each fault', '50')
-    .option('--seed <s>', 'first seed', '2000000')
+    .option('--faults <names>', 'faults separated by commas, or all', names, 'all' as const)
+    .addOption(
+      new Option('--task <names>', 'tasks that take turns').argParser(names).default(names('pick,sort'), 'pick,sort'),
+    )
+    .option('--episodes <n>', 'episodes of each fault', episodes, 50)
+    .option('--seed <s>', 'first seed', seed, 2_000_000)
     .option('--policy <dir>', 'directory with a manifest.json (default: the shipped policy)')
-    .option('--workers <k>', 'processes', '2')
+    .option('--workers <k>', 'processes', workers, 2)
     .option('--state <file>', 'where results are kept; a run goes on with those that are there', 'runs/faults.jsonl')
     .option('--out <file>', 'writes the table as Markdown')
     .option(
@@ -39,8 +31,32 @@ Examples:
   $ npx praxis faults --wall --out docs/fault-matrix.md
   $ npx praxis faults --faults policy_killed,arm_struck --episodes 10`,
     )
-    .action(async (options: FaultsOptions) => {
-      const { run } = await import('../faults/command.ts');
-      process.exitCode = await run(options);
+    .action(async ({ state, out, wall, fresh, json, ...options }) => {
+      const { matrixPage, measureFaults, writeBeside } = await import('@praxis/evaluation');
+      const { FAULT_NAMES, TASK_NAMES } = await import('@praxis/sim');
+      const { episodeProgress } = await import('../terminal/progress.ts');
+      const faults = knownNames('--faults', options.faults, FAULT_NAMES);
+      const tasks = knownNames('--task', options.task, TASK_NAMES);
+      const seeds = seedRange(options.seed, options.episodes);
+      const { signal, release } = interruption();
+      const matrix = await measureFaults({
+        ...{ faults, tasks, seeds, state, signal },
+        policy: policyDirectory(options.policy),
+        wallClock: wall ? 'measured' : 'left out',
+        earlier: fresh ? 'forget' : 'keep',
+        workers: options.workers,
+        startProgress: episodeProgress,
+      }).finally(release);
+      if (!matrix) {
+        note('praxis faults: interrupted; run it again to go on');
+        process.exitCode = EXIT.interrupted;
+        return;
+      }
+      const command = `npx praxis faults --episodes ${seeds.length}${wall ? ' --wall' : ''} --out ${out ?? 'FILE'}`;
+      const page = matrixPage(matrix, command);
+      if (out !== undefined) writeBeside(out, page);
+      const { rows, wall: wallRows, ...facts } = matrix;
+      if (json) printJson({ ...facts, command, rows, wall: wallRows });
+      else print(page);
     });
 }

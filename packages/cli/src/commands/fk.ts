@@ -1,10 +1,5 @@
-import type { Command } from 'commander';
-
-export interface FkOptions {
-  readonly joints?: string;
-  readonly link: string;
-  readonly json?: true;
-}
+import type { Command } from '@commander-js/extra-typings';
+import { print, printJson } from '../terminal/output.ts';
 
 export function addFk(praxis: Command): void {
   praxis
@@ -12,7 +7,7 @@ export function addFk(praxis: Command): void {
     .description("pose of a link of any robot's URDF")
     .argument('<urdf>', 'URDF file')
     .requiredOption('--link <name>', 'link whose pose is asked')
-    .option('--joints <list>', 'name=value,... in rad or m, or with a unit as in joint1=30deg; others are 0')
+    .option('--joints <list>', 'name=value,... in rad or m, or with a unit as in joint1=30deg; others are 0', '')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -23,8 +18,17 @@ Examples:
   $ npx praxis fk urdf/praxis_arm.urdf --link tool0
   $ npx praxis fk urdf/praxis_arm.urdf --joints joint2=0.5,joint4=-90deg --link tool0 --json`,
     )
-    .action(async (urdf: string, options: FkOptions) => {
-      const { run } = await import('../kinematics/fk.ts');
-      process.exitCode = run(urdf, options);
+    .action(async (urdf, { link, joints, json }) => {
+      const { KinematicTree, parseJointValues } = await import('@praxis/model');
+      const { readUrdf } = await import('../options/urdf-file.ts');
+      const tree = new KinematicTree(readUrdf(urdf));
+      const pose = [...tree.pose(link, parseJointValues(tree, joints))];
+      if (json) printJson({ pose });
+      else {
+        print(`position    ${pose.slice(0, 3).map(decimals).join(' ')}  m in ${tree.model.root}`);
+        print(`quaternion  ${pose.slice(3).map(decimals).join(' ')}  x y z w`);
+      }
     });
 }
+
+const decimals = (value: number): string => (Math.round(value * 1e6) / 1e6 + 0).toFixed(6).padStart(9);

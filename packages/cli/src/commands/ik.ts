@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import { numbers } from '../options/parsers.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
-export interface IkOptions {
-  readonly link: string;
-  readonly pose: string;
-  readonly json?: true;
-}
+/** A quaternion farther than this from length 1 is taken for a mistake, not for rounding. */
+const UNIT_TOLERANCE = 0.01;
 
 export function addIk(praxis: Command): void {
   praxis
@@ -12,7 +12,7 @@ export function addIk(praxis: Command): void {
     .description("joints that bring a link of any robot's URDF to a pose")
     .argument('<urdf>', 'URDF file')
     .requiredOption('--link <name>', 'link to move')
-    .requiredOption('--pose <numbers>', 'x,y,z,qx,qy,qz,qw in m in the frame of the root link')
+    .requiredOption('--pose <numbers>', 'x,y,z,qx,qy,qz,qw in m in the frame of the root link', poseFrom)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -20,8 +20,37 @@ export function addIk(praxis: Command): void {
 Example:
   $ npx praxis ik urdf/praxis_arm.urdf --link tool0 --pose 0.5,0,0.3,1,0,0,0 --json`,
     )
-    .action(async (urdf: string, options: IkOptions) => {
-      const { run } = await import('../kinematics/ik.ts');
-      process.exitCode = run(urdf, options);
+    .action(async (urdf, { link, pose, json }) => {
+      const { chainKinematics, solveIk } = await import('@praxis/model');
+      const { readUrdf } = await import('../options/urdf-file.ts');
+      const model = readUrdf(urdf);
+      const chain = chainKinematics(model, model.root, link);
+      const { joints, positionError, orientationError, iterations, converged } = solveIk(chain, pose.values);
+      const named = Object.fromEntries(chain.jointNames.map((name, i) => [name, joints[i]]));
+      if (json) {
+        printJson({
+          joints: named,
+          position_error_m: positionError,
+          orientation_error_rad: orientationError,
+          iterations,
+        });
+      } else {
+        for (const [name, value] of Object.entries(named)) print(`${name.padEnd(20)} ${value.toFixed(6).padStart(10)}`);
+        print(
+          `off by ${positionError.toExponential(1)} m and ${orientationError.toExponential(1)} rad, ${iterations} iterations`,
+        );
+      }
+      if (converged) return;
+      note(`praxis ik: --pose ${pose.text}: not reached within the joint limits; these are the closest joints`);
+      process.exitCode = EXIT.failed;
     });
+}
+
+function poseFrom(text: string): { readonly text: string; readonly values: readonly number[] } {
+  const values = numbers('--pose', ['x', 'y', 'z', 'qx', 'qy', 'qz', 'qw'])(text);
+  const length = Math.hypot(...values.slice(3));
+  if (Math.abs(length - 1) > UNIT_TOLERANCE) {
+    throw new InputError(`--pose ${text}: the quaternion has length ${length.toFixed(3)}, expected 1`);
+  }
+  return { text, values };
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command } from '@commander-js/extra-typings';
 import { addBench } from './bench.ts';
 import { addDemos } from './demos.ts';
 import { addDoctor } from './doctor.ts';
@@ -10,7 +10,7 @@ import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
 import { addSim } from './sim.ts';
 import { addTranscribe } from './transcribe.ts';
-import { addVoice } from './voice.ts';
+import { addVoice } from './voice/index.ts';
 
 /** Every command, in the order of `--help`. */
 export const commands: readonly ((praxis: Command) => void)[] = [

@@ -1,13 +1,6 @@
-import type { Command } from 'commander';
-
-export interface InterpretOptions {
-  readonly after?: string;
-  readonly policy?: string;
-  readonly wakeWord?: string;
-  readonly document?: true;
-  readonly grammar?: true;
-  readonly json?: true;
-}
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import { intentInWords, print, printJson } from '../terminal/output.ts';
 
 export function addInterpret(praxis: Command): void {
   praxis
@@ -31,8 +24,27 @@ Examples:
   $ npx praxis interpret "robot, half speed" --wake-word robot
   $ npx praxis interpret --document > docs/voice-commands.md`,
     )
-    .action(async (words: string[], options: InterpretOptions) => {
-      const { run } = await import('../speech/interpret.ts');
-      process.exitCode = run(words, options);
+    .action(async (words, { after, policy, wakeWord, document, grammar, json }) => {
+      const { documentOf, jsgfOf, Language, wordsIn } = await import('@praxis/teleop');
+      const { languageOf } = await import('../options/vocabulary.ts');
+      if (document) {
+        process.stdout.write(documentOf(new Language()));
+        return;
+      }
+      if (grammar) {
+        process.stdout.write(jsgfOf(languageOf(policy, wakeWord)));
+        return;
+      }
+      const text = words.join(' ');
+      if (text.trim() === '') {
+        const given = words.length > 0 ? `"${text}": ` : '';
+        throw new InputError(`${given}expected a text such as "move left five centimetres"`);
+      }
+      const language = languageOf(policy, wakeWord);
+      const found = language.interpret(text, { instruction: after });
+      const called = language.wakeWord === undefined || language.wakeWord.after(wordsIn(text)) !== undefined;
+      const intent = called || found.kind === 'stop' ? found : { kind: 'unknown', text };
+      if (json) printJson({ intent });
+      else print(intentInWords(intent));
     });
 }

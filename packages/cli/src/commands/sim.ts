@@ -1,25 +1,22 @@
-import type { Command } from 'commander';
-
-export interface SimOptions {
-  readonly task: string;
-  readonly episodes: string;
-  readonly seed: string;
-  readonly policy?: string;
-  readonly mask?: string;
-  readonly instruction?: string;
-  readonly fast?: true;
-  readonly json?: true;
-}
+import { type Command, Option } from '@commander-js/extra-typings';
+import { episodes, knownNames, names, seed, seedRange } from '../options/parsers.ts';
+import { policyOrExpert } from '../options/paths.ts';
+import { interruption } from '../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addSim(praxis: Command): void {
   praxis
     .command('sim')
     .description('run episodes in this terminal and tell what happens in each')
-    .option('--task <names>', 'tasks separated by commas, or all; episodes take turns', 'pick,sort')
-    .option('--episodes <n>', 'how many in all', '3')
-    .option('--seed <s>', 'first seed', '2000000')
+    .addOption(
+      new Option('--task <names>', 'tasks separated by commas, or all; episodes take turns')
+        .argParser(names)
+        .default(names('pick,sort'), 'pick,sort'),
+    )
+    .option('--episodes <n>', 'how many in all', episodes, 3)
+    .option('--seed <s>', 'first seed', seed, 2_000_000)
     .option('--policy <dir>', 'directory with a manifest.json, or the word expert (default: the shipped policy)')
-    .option('--mask <modalities>', 'withhold modalities from the policy: vision,wrench,language')
+    .option('--mask <modalities>', 'withhold modalities from the policy: vision,wrench,language', names)
     .option('--instruction <text>', 'say this instead of what the task says')
     .option('--fast', 'as fast as the machine can; without it the episodes run in real time')
     .option('--json', 'print one JSON object')
@@ -31,8 +28,28 @@ Examples:
   $ npx praxis sim --task pick --fast --seed 7
   $ npx praxis sim --task sort --policy expert --episodes 1`,
     )
-    .action(async (options: SimOptions) => {
-      const { run } = await import('../sim/command.ts');
-      process.exitCode = await run(options);
+    .action(async ({ instruction, fast, json, ...options }) => {
+      const { MASKABLE, openDriver, rollouts } = await import('@praxis/evaluation');
+      const { TASK_NAMES } = await import('@praxis/sim');
+      const tasks = knownNames('--task', options.task, TASK_NAMES);
+      const seeds = seedRange(options.seed, options.episodes);
+      const mask = knownNames('--mask', options.mask ?? [], MASKABLE);
+      const driver = await openDriver(policyOrExpert(options.policy), mask);
+      const say = json ? note : print;
+      say(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
+      const { signal, release } = interruption();
+      const results = [];
+      const pace = fast ? 'fast' : 'realtime';
+      for await (const episode of rollouts({ driver, tasks, seeds, mask, instruction, pace, signal })) {
+        results.push(episode);
+        const { task, seed, success, failure, timeS, wallS, peakForceN } = episode;
+        say(
+          `${task} ${seed}  "${episode.instruction}"  ${success ? 'success' : `failed: ${failure ?? 'out of time'}`}` +
+            `  ${timeS.toFixed(1)} s, peak ${peakForceN.toFixed(1)} N, ${(timeS / wallS).toFixed(1)} times real time`,
+        );
+      }
+      release();
+      if (json) printJson({ policy: driver.name, episodes: results });
+      process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;
     });
 }

@@ -1,11 +1,7 @@
-import type { Command } from 'commander';
-
-export interface TranscribeOptions {
-  readonly policy?: string;
-  readonly model?: string;
-  readonly wakeWord?: string;
-  readonly json?: true;
-}
+import { readFileSync } from 'node:fs';
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import { intentInWords, print, printJson } from '../terminal/output.ts';
 
 export function addTranscribe(praxis: Command): void {
   praxis
@@ -26,8 +22,28 @@ Examples:
   $ npx praxis transcribe command.wav --json
   $ npx praxis transcribe command.wav --model data/voice/whisper-tiny.en`,
     )
-    .action(async (file: string, options: TranscribeOptions) => {
-      const { run } = await import('../speech/transcribe.ts');
-      process.exitCode = await run(file, options);
+    .action(async (file, { policy, model, wakeWord, json }) => {
+      const { transcribe } = await import('@praxis/evaluation');
+      const { readWav } = await import('@praxis/speech');
+      const { extensionFor } = await import('../options/vocabulary.ts');
+      const audio = readWav(read(file), file);
+      const heard = await transcribe(audio, file, { extension: extensionFor(policy, wakeWord), model });
+      if (json) {
+        printJson(heard);
+        return;
+      }
+      const { text, intent, confidence, audio_s, compute_s } = heard;
+      print(text || '(nothing)');
+      print(
+        `${intentInWords(intent)}  (confidence ${confidence.toFixed(2)}, ${audio_s.toFixed(1)} s in ${compute_s.toFixed(2)} s)`,
+      );
     });
+}
+
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new InputError(`${file}: expected a WAV file that can be read`, { cause });
+  }
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
 
 /** Root of the checkout that this command belongs to. */
-export const repositoryRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+export const repositoryRoot = fileURLToPath(new URL('../../../..', import.meta.url)).replace(/[\\/]$/, '');
 
 /** The shipped policy. */
 export const defaultPolicy = join(repositoryRoot, 'models', 'default');
@@ -19,3 +19,7 @@ export function policyDirectory(named: string | undefined): string {
   if (existsSync(join(directory, 'manifest.json'))) return directory;
   throw new InputError(`policy ${named ?? 'models/default'}: expected a directory with a manifest.json`);
 }
+
+/** As {@link policyDirectory}, or the word `expert`: the task's scripted expert. */
+export const policyOrExpert = (named: string | undefined): string =>
+  named === 'expert' ? named : policyDirectory(named);

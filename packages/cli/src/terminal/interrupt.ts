@@ -21,3 +21,7 @@ export function interruption(then = 'what is done is kept'): { readonly signal: 
     },
   };
 }
+
+/** What becomes of a measurement that is interrupted. @param resume the file of its `--resume` */
+export const keptOnlyIn = (resume: string | undefined): string =>
+  resume === undefined ? 'nothing is kept without --resume' : 'with the same --resume it goes on';

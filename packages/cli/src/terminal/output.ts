@@ -15,6 +15,12 @@ export const note = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+/** What a sentence means, for people: `move  frame base  axis y  metres 0.05`. */
+export function intentInWords(intent: { readonly kind: string }): string {
+  const { kind, ...rest } = intent;
+  return [kind, ...Object.entries(rest).map(([name, value]) => `${name} ${value}`)].join('  ');
+}
+
 /** Exit statuses of every command. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 

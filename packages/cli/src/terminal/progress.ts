@@ -1,9 +1,16 @@
 import type { Progress } from '@praxis/evaluation';
 import { SingleBar } from 'cli-progress';
+import { note } from './output.ts';
 
 /** A bar with the remaining time on a terminal, a line every tenth of the way elsewhere. */
 export function progress(label: string, total: number, done = 0): Progress {
   return process.stderr.isTTY ? bar(label, total, done) : lines(label, total, done);
+}
+
+/** As {@link progress}, and says how many episodes an earlier run left. */
+export function episodeProgress(label: string, total: number, done = 0): Progress {
+  if (done > 0) note(`praxis ${label}: ${done} episodes are there already`);
+  return progress(label, total, done);
 }
 
 function bar(label: string, total: number, done: number): Progress {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
+import { writeJson } from '../files/write.ts';
 import type { ShardInfo } from './dataset.ts';
 
 /** Episodes in one shard: what a kill can cost at most for each worker. */
@@ -33,13 +34,6 @@ export function shardJobs(tasks: readonly string[], seeds: readonly number[]): r
   );
 }
 
-/** Written beside, then renamed: a reader sees the old file or the whole new one. */
-export function writeJson(path: string, value: unknown): void {
-  const beside = `${path}.part`;
-  writeFileSync(beside, `${JSON.stringify(value)}\n`);
-  renameSync(beside, path);
-}
-
 const infoPath = (out: string, job: ShardJob): string => join(out, `${job.file}.json`);
 
 /** Says that a shard is complete; call it after the shard itself is in place. */
@@ -70,6 +64,5 @@ export function openDataset(out: string, recording: Recording): void {
   } else if (existsSync(join(out, 'dataset.json'))) {
     throw new InputError(`--out ${out}: holds a dataset that this command did not record; name another directory`);
   }
-  mkdirSync(out, { recursive: true });
   writeJson(path, recording);
 }

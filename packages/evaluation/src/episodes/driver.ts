@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
@@ -28,4 +31,24 @@ export async function openDriver(policy: string | 'expert', mask: readonly strin
   const strange = mask.find((modality) => !known.includes(modality));
   if (strange !== undefined) throw new InputError(`--mask ${strange}: the policy uses ${known.join(', ')}`);
   return { name: loaded.spec.name, policy: loaded, scheduler };
+}
+
+/** The name that the manifest gives, or `expert`. The directory must hold a manifest that has been loaded before. */
+export function policyName(policy: string | 'expert'): string {
+  if (policy === 'expert') return policy;
+  const manifest: { name?: unknown } = JSON.parse(readFileSync(join(policy, 'manifest.json'), 'utf8'));
+  return String(manifest.name);
+}
+
+/** Which policy results were made with. */
+export interface PolicyIdentity {
+  readonly policy: string;
+  /** Of the policy's manifest, which has those of its files. */
+  readonly sha256: string;
+}
+
+/** @param policy a directory whose manifest can be read */
+export function policyIdentity(policy: string): PolicyIdentity {
+  const manifest = readFileSync(join(policy, 'manifest.json'));
+  return { policy: policyName(policy), sha256: createHash('sha256').update(manifest).digest('hex') };
 }

@@ -1,8 +1,7 @@
 import { serve } from '../workers/serve.ts';
 import { openDriver } from './driver.ts';
-import { playEpisode } from './episode.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
-import { warmUp } from './warm-up.ts';
+import { playEpisode, warmUp } from './play.ts';
 
 serve<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const driver = await openDriver(setup.policy, setup.mask);

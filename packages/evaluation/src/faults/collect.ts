@@ -1,8 +1,8 @@
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
-import type { GuardedOutcome } from '../report/safety-report.ts';
+import type { GuardedOutcome } from '../evaluate/safety-report.ts';
+import type { ResultStore } from '../files/result-store.ts';
 import type { StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
-import type { OutcomeStore } from './store.ts';
 import { measureWall, type WallFault } from './wall.ts';
 
 /** The row of episodes in which nothing goes wrong. */
@@ -10,15 +10,19 @@ export const NONE = 'none';
 /** Under which a fault is kept that happened against the wall clock. */
 export const wallName = (fault: WallFault): string => `wall ${fault}`;
 
-interface Cell {
+/** A scene in which every fault happens once. */
+export interface Cell {
   readonly task: string;
   readonly seed: number;
 }
 
+/** Under which an outcome is kept. @param row a fault, {@link NONE} or a {@link wallName} */
+export const keyOf = (row: string, { task, seed }: Cell): string => `${row} ${task} ${seed}`;
+
 interface Collection {
   /** One of them for each row. */
   readonly cells: readonly Cell[];
-  readonly store: OutcomeStore;
+  readonly store: ResultStore<GuardedOutcome>;
   /** Directory of the policy. */
   readonly policy: string;
   readonly signal: AbortSignal;
@@ -31,7 +35,7 @@ export async function collect(
 ): Promise<void> {
   const { faults, cells, store, policy, workers, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
-  const missing = wanted.filter(({ fault, task, seed }) => !store.get(fault, task, seed));
+  const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(fault, cell)));
   const bar = startProgress('faults', wanted.length, wanted.length - missing.length);
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: new URL('../episodes/worker.ts', import.meta.url),
@@ -40,7 +44,7 @@ export async function collect(
     workers,
     signal,
     onResult(outcome, { fault = NONE }) {
-      store.add(fault, guarded(outcome));
+      store.set(keyOf(fault, outcome), guarded(outcome));
       bar.step(fault);
     },
   }).finally(() => bar.stop());
@@ -50,13 +54,13 @@ export async function collect(
 export async function collectWall(options: Collection & { readonly faults: readonly WallFault[] }): Promise<void> {
   const { faults, cells, store, policy, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
-  const missing = wanted.filter(({ fault, task, seed }) => !store.get(wallName(fault), task, seed));
+  const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(wallName(fault), cell)));
   if (missing.length === 0) return;
   const bar = startProgress('against the wall clock', wanted.length, wanted.length - missing.length);
   try {
     for (const job of missing) {
       if (signal.aborted) return;
-      store.add(wallName(job.fault), await measureWall({ ...job, policy }));
+      store.set(keyOf(wallName(job.fault), job), await measureWall({ ...job, policy }));
       bar.step(job.fault);
     }
   } finally {

@@ -1,137 +1,81 @@
-import { FAULTS } from '@praxis/sim';
-import type { FaultReport, SafetyReport } from '../report/safety-report.ts';
+import { rmSync } from 'node:fs';
+import { policyIdentity } from '../episodes/driver.ts';
+import {
+  type FaultReport,
+  faultReport,
+  type GuardedOutcome,
+  type SafetyReport,
+  safetyReport,
+} from '../evaluate/safety-report.ts';
+import { ResultStore } from '../files/result-store.ts';
+import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
+import { collect, collectWall, keyOf, NONE, wallName } from './collect.ts';
+import { WALL_FAULTS } from './wall.ts';
 
-/** What stands above and below the rows. */
-export interface MatrixFacts {
+export interface FaultMatrixOptions {
+  /** Of `FAULT_NAMES`, one row each. */
+  readonly faults: readonly string[];
+  /** Directory of the policy. */
+  readonly policy: string;
+  /** Tasks take turns, so that every row has as many episodes of each. */
+  readonly tasks: readonly string[];
+  /** One episode of each fault for each seed. */
+  readonly seeds: readonly number[];
+  /** Whether faults that can happen for real do so as well, against the wall clock, on a machine that does nothing else. */
+  readonly wallClock: 'left out' | 'measured';
+  /** File that keeps the outcomes; a run goes on with those that are there. Without one they are in memory alone. */
+  readonly state?: string;
+  /** What becomes of outcomes that are there. Default: keep. */
+  readonly earlier?: 'keep' | 'forget';
+  /** Processes that play episodes. Default: 2. */
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+  readonly startProgress?: StartProgress;
+}
+
+/** What came of every fault. */
+export interface FaultMatrix {
   readonly policy: string;
   readonly tasks: readonly string[];
+  /** The first one. */
   readonly seed: number;
   /** Of each row. */
   readonly episodes: number;
   /** Of episodes in which nothing went wrong. */
   readonly normal: SafetyReport & { readonly successes: number };
-  /** The command that makes this page. */
-  readonly command: string;
+  /** In lock step, in the order of the faults. */
+  readonly rows: readonly FaultReport[];
+  /** Against the wall clock. */
+  readonly wall: readonly FaultReport[];
 }
-
-const fixed = (value: number | null, digits = 0): string => (value === null ? '-' : value.toFixed(digits));
-const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(0)} %`);
-const millimetres = (metres: number | null): string => fixed(metres === null ? null : 1000 * metres);
-const three = ({ p50, p99, max }: FaultReport['hold_ms']): string => `${fixed(p50)} / ${fixed(p99)} / ${fixed(max)}`;
-
-const counts = (of: Readonly<Record<string, number>>): string =>
-  Object.entries(of)
-    .sort(([, a], [, b]) => b - a)
-    .map(([name, count]) => `\`${name}\` ${count}`)
-    .join(', ') || '-';
-
-/** How many, and of what where that is known. */
-const total = (number: number, of: Readonly<Record<string, number>>): string =>
-  Object.keys(of).length === 0 ? String(number) : `${number}: ${counts(of)}`;
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-const HEAD = [
-  'fault',
-  'episodes',
-  'supervisor stops after, ms',
-  'arm stands after, ms',
-  'way, mm',
-  'peak force, N',
-  'final state',
-  'cause',
-  'borne',
-  'false stops',
-  'limits passed',
-  'moving at the end',
-];
-
-const row = (fault: FaultReport): readonly string[] => [
-  `\`${fault.name}\``,
-  String(fault.injected),
-  three(fault.hold_ms),
-  three(fault.time_to_stop_ms),
-  `${millimetres(fault.distance_m.p50)} / ${millimetres(fault.distance_m.max)}`,
-  `${fixed(fault.peak_force_n.p50)} / ${fixed(fault.peak_force_n.max)}`,
-  counts(fault.final_states),
-  counts(fault.causes),
-  String(fault.tolerated),
-  total(fault.false_stops, fault.false_stop_causes),
-  String(fault.limit_violations),
-  String(fault.moving_at_end),
-];
-
-function strikes(rows: readonly FaultReport[]): string {
-  const lines = rows.flatMap(({ name, peak_force_n: on, unsupervised }) => {
-    if (!unsupervised) return [];
-    const { peak_force_n: off, reduction } = unsupervised;
-    return [
-      [
-        `\`${name}\``,
-        `${fixed(on.p50)} / ${fixed(on.max)}`,
-        `${fixed(off.p50)} / ${fixed(off.max)}`,
-        percent(reduction.mean_peak),
-        percent(reduction.p50),
-        percent(reduction.min),
-      ],
-    ];
-  });
-  if (lines.length === 0) return '';
-  const head = ['strike', 'guarded, N', 'unguarded, N', 'mean lower by', 'median lower by', 'least lower by'];
-  return `
-## The same strikes, guarded and unguarded
-
-Peak force between what strikes and the arm, p50 / max; each strike is made twice, with the supervisor and without. \`arm_struck\`
-is a padded cart that somebody pushes against the hand; it is pushed on until that person feels the contact. \`arm_struck_hard\`
-is as stiff as a forearm: its first peak comes within 10 ms, before a wrist sensor with up to 20 ms of delay and a drive with
-up to 40 ms can do anything about it. Only a lower speed makes that one weaker.
-
-${table(head, lines)}
-`;
-}
-
-const wallClock = (rows: readonly FaultReport[]): string =>
-  rows.length === 0
-    ? ''
-    : `
-## Against the wall clock
-
-For real, on the machine that made this page: the policy in a process of its own, physics and supervisor in a thread of their
-own, the control loop in the main thread. \`policy_killed\` is SIGKILL, \`process_stopped\` SIGSTOP, \`loop_blocked\` a main thread
-that computes for 500 ms. Times are real and count from the signal. A stopped process is noticed by its heartbeat, whose deadline is 100 ms here;
-what its last chunk asks for is still being carried out until then.
-
-${table(HEAD, rows.map(row))}
-`;
 
 /**
- * The page: what goes wrong, and what came of it.
- * @param rows in lock step
- * @param wall against the wall clock
+ * Injects every fault into episodes of its own, and episodes without a fault for comparison.
+ * @returns undefined when it was ended early; what is done by then is kept
+ * @throws {InputError} when the state is of another policy; {PolicyError} when the policy does not load
  */
-export function matrixPage(facts: MatrixFacts, rows: readonly FaultReport[], wall: readonly FaultReport[]): string {
-  const { normal, episodes } = facts;
-  const meanings = rows.map(({ name }) => [`\`${name}\``, FAULTS.find((fault) => fault.name === name)!.summary]);
-  return `# Fault matrix
-
-Made by \`${facts.command}\`; do not edit. Policy \`${facts.policy}\`, tasks ${facts.tasks.join(' and ')} in turn, seeds from ${facts.seed},
-${episodes} episodes a row, in lock step: every figure repeats. Each fault happens once, in mid-motion, at a time that the
-seed decides, and lasts. Times count from the fault, in simulated time; way, force and standstill are physics' own account, not a
-sensor's. Three numbers are p50 / p99 / max, two are p50 / max.
-
-${table(HEAD, rows.map(row))}
-
-Without a fault: ${episodes} episodes, ${normal.successes} successes, ${normal.false_stops} false stops, ${normal.limit_violations} limits passed.
-
-- *Supervisor stops*: it has left \`running\`; from then on no command moves the arm. *Arm stands*: no joint is faster than
-  0.02 rad/s until the end, at least 1.5 s later, whatever loop and policy do meanwhile: a stop that cleared itself would show.
-- *Borne*: the fault did not keep the arm from its task; at the end it was told to hold. Such episodes are in no time and no way.
-- *Limits passed*: joint targets as they reach the robot, differentiated three times (position, velocity, acceleration, jerk),
-  and the joints of the simulated arm (position, velocity), in every period of every episode.
-${wallClock(wall)}${strikes(rows)}
-## What goes wrong
-
-${table(['fault', 'what'], meanings)}
-`;
+export async function measureFaults(options: FaultMatrixOptions): Promise<FaultMatrix | undefined> {
+  const { faults, policy, tasks, seeds, state, earlier = 'keep', workers = 2 } = options;
+  const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
+  if (earlier === 'forget' && state !== undefined) rmSync(state, { force: true });
+  const identity = policyIdentity(policy);
+  const measurement = { command: 'praxis faults', identity, afresh: '--fresh begins anew' };
+  const store = new ResultStore<GuardedOutcome>(state, measurement);
+  const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
+  const wall = options.wallClock === 'measured' ? WALL_FAULTS.filter((name) => faults.includes(name)) : [];
+  const shared = { cells, store, policy, signal, startProgress };
+  await collect({ ...shared, faults: [NONE, ...faults], workers });
+  await collectWall({ ...shared, faults: wall });
+  if (signal.aborted) return undefined;
+  const outcomes = (row: string) => cells.map((cell) => store.get(keyOf(row, cell))!);
+  const normal = outcomes(NONE);
+  return {
+    policy: identity.policy,
+    tasks,
+    seed: seeds[0],
+    episodes: seeds.length,
+    normal: { successes: normal.filter(({ success }) => success).length, ...safetyReport(normal) },
+    rows: faults.map((name) => faultReport(name, outcomes(name))),
+    wall: wall.map((name) => faultReport(name, outcomes(wallName(name)))),
+  };
 }

@@ -6,7 +6,7 @@ import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot, runFirst } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
-import type { GuardedOutcome } from '../report/safety-report.ts';
+import type { GuardedOutcome } from '../evaluate/safety-report.ts';
 
 /** What is measured against the wall clock, with the policy in a process and physics and supervisor in a thread of their own. */
 export const WALL_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;

@@ -1,5 +1,6 @@
-import type { SimulatedClock } from '@praxis/core';
-import type { Audio, HeardUtterance, Listener, SpottedStop } from '@praxis/speech';
+import { InputError, type SimulatedClock } from '@praxis/core';
+import type { Audio, HeardUtterance, Listener, ListenerState, SpottedStop } from '@praxis/speech';
+import type { Intent, Language } from '@praxis/teleop';
 
 /** What a listener made of a piece of sound; seconds from its beginning. */
 export interface Heard {
@@ -35,4 +36,38 @@ export function hearing(listener: Listener, clock: SimulatedClock): (sound: Audi
       stops: stops.map((each) => ({ ...each, end: each.end - begin, detected: each.detected - begin })),
     };
   };
+}
+
+/** Waits until a listener runs. @throws {InputError} when it understands nothing, and why */
+export async function mustRun(listener: Listener): Promise<void> {
+  await listener.started();
+  const state = stateOf(listener);
+  if (state.kind === 'recogniser gone') throw new InputError(state.reason);
+}
+
+function stateOf(listener: Listener): ListenerState {
+  let state: ListenerState = { kind: 'starting' };
+  listener.state$.subscribe((now) => (state = now)).unsubscribe();
+  return state;
+}
+
+/** A stop goes before everything; of several commands the last one counts, as when they are said to the robot. */
+export function intentOf({ utterances, stops }: Heard, language: Language): Intent {
+  if (stops.length > 0) return { kind: 'stop', word: stops[0].word };
+  const last = utterances.findLast(({ accepted }) => accepted === 'yes');
+  return last ? language.interpret(last.text) : { kind: 'unknown', text: utterances.at(-1)?.text ?? '' };
+}
+
+/** Word errors of what was heard: the least number of words to put in, take out or exchange (Levenshtein 1966). */
+export function wordErrors(said: string, heard: string): { readonly errors: number; readonly words: number } {
+  const [a, b] = [said, heard].map((text) => text.split(' ').filter((word) => word !== ''));
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return { errors: row[b.length], words: a.length };
 }

@@ -3,11 +3,10 @@ import type { Extension } from '@praxis/policy';
 import { openListener } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
+import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
-import { hearing } from '../hearing.ts';
-import { mustRun } from '../listening.ts';
-import type { Speaker } from '../measure.ts';
-import type { Results } from '../results.ts';
+import { hearing, mustRun } from '../hearing.ts';
+import type { Speaker } from '../speakers.ts';
 import { sayingAloud } from './spoken.ts';
 import type { Outcome, Wish } from './wish.ts';
 
@@ -21,7 +20,7 @@ export interface ListenOptions {
   readonly crowd: readonly Speaker[];
   /** dB, of speech over noise. */
   readonly decibels: number;
-  readonly outcomes: Results<Outcome>;
+  readonly outcomes: ResultStore<Outcome>;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
 }

@@ -1,7 +1,7 @@
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../../episodes/outcome.ts';
+import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
 import { runInWorkers } from '../../workers/run.ts';
-import type { Results } from '../results.ts';
 import { instructionsOf, type Outcome, type Wish } from './wish.ts';
 
 export interface PlayOptions {
@@ -11,7 +11,7 @@ export interface PlayOptions {
   readonly policy: string;
   readonly workers: number;
   /** Of wishes that were said. */
-  readonly outcomes: Results<Outcome>;
+  readonly outcomes: ResultStore<Outcome>;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
 }

@@ -2,7 +2,7 @@ import type { Audio } from '@praxis/speech';
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
 import type { Heard } from '../hearing.ts';
-import type { Speaker } from '../measure.ts';
+import type { Speaker } from '../speakers.ts';
 import { sayingAloud } from './spoken.ts';
 
 const someone = (name: string): Speaker => ({

@@ -1,11 +1,9 @@
 import { Random } from '@praxis/core';
 import type { Audio } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import type { Heard } from '../hearing.ts';
-import { intentOf } from '../intent-of.ts';
-import type { Speaker } from '../measure.ts';
-import { NOISES, type Noise, under } from '../sound.ts';
-import { murmuring, saying } from '../speaking.ts';
+import { type Heard, intentOf } from '../hearing.ts';
+import { murmuring, NOISES, type Noise, saying, under } from '../sound.ts';
+import type { Speaker } from '../speakers.ts';
 
 /** A person who was not understood says it once more. */
 const ATTEMPTS = 2;

@@ -1,9 +1,8 @@
 import { Random } from '@praxis/core';
 import type { Audio } from '@praxis/speech';
-import type { Speaker } from '../measure.ts';
 import { STOPS } from '../phrases.ts';
-import { type Condition, endOfSpeech, NOISES, type Noise, under } from '../sound.ts';
-import { murmuring, saying } from '../speaking.ts';
+import { type Condition, endOfSpeech, murmuring, NOISES, type Noise, saying, under } from '../sound.ts';
+import type { Speaker } from '../speakers.ts';
 
 export const LOUDNESS = ['clean', '20 dB', '10 dB'] as const;
 /** Of noise under what is said. */

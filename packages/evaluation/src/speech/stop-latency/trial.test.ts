@@ -2,7 +2,7 @@ import { RecedingHorizon } from '@praxis/policy';
 import { armUrdf } from '@praxis/sim/node';
 import { Language } from '@praxis/teleop';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DrivenArm } from '../../episodes/driven-arm.ts';
+import { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import type { HeardStop } from './microphone.ts';
 import { stopTrial } from './trial.ts';
 

@@ -1,6 +1,6 @@
 import { isStop } from '@praxis/safety';
 import { MotionTruth } from '@praxis/sim';
-import type { DrivenArm } from '../../episodes/driven-arm.ts';
+import type { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import { PAUSE } from '../sound.ts';
 import type { Trial } from './draw.ts';
 import type { HeardStop, SimulatedMicrophone } from './microphone.ts';

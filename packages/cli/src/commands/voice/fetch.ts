@@ -1,0 +1,113 @@
+import type { Command } from '@commander-js/extra-typings';
+import { InputError } from '@praxis/core';
+import type { Progress, StartProgress } from '@praxis/evaluation';
+import { interruption } from '../../terminal/interrupt.ts';
+import { EXIT, note, print, printJson } from '../../terminal/output.ts';
+
+const MEGABYTE = 1_000_000;
+
+interface Archive {
+  readonly name: string;
+  readonly url: string;
+  readonly sha256: string;
+}
+
+export function addVoiceFetch(voice: Command): void {
+  voice
+    .command('fetch')
+    .description(
+      'downloads a speech model for sherpa-onnx, checks and unpacks it; run it again to go on where it stopped',
+    )
+    .argument('[model]', 'its name; without one the known models are listed')
+    .option('--to <dir>', 'folder of the models; each gets one of its own in it', 'data/voice')
+    .option('--url <url>', 'another archive (.tar.bz2), with --sha256')
+    .option('--sha256 <hex>', 'checksum of that archive')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Models come from the releases of k2-fsa/sherpa-onnx. An archive whose checksum is another one is deleted. Needs tar and bzip2.
+
+Examples:
+  $ npx praxis voice fetch
+  $ npx praxis voice fetch whisper-tiny.en
+  $ npx praxis voice fetch mine --url https://example.org/mine.tar.bz2 --sha256 2bd6cf96...`,
+    )
+    .action(async (model, { to, json, ...options }) => {
+      const { fetchModel, MODELS } = await import('@praxis/speech/node');
+      if (model === undefined && options.url === undefined) {
+        const { table } = await import('@praxis/evaluation');
+        const rows = MODELS.map(({ name, size, licence }) => [name, (size / MEGABYTE).toFixed(0), licence]);
+        if (json) printJson({ models: MODELS });
+        else print(table(['model', 'MB', 'licence'], rows));
+        return;
+      }
+      const { progress } = await import('../../terminal/progress.ts');
+      const { name, url, sha256 } = archiveOf(model, options, MODELS);
+      const bar = megabytes(`voice fetch ${name}, MB`, progress);
+      const { signal, release } = interruption('what has come is kept');
+      try {
+        const { folder, came } = await fetchModel({ name, url, sha256, to, signal, onProgress: bar.show });
+        if (json) printJson({ model: name, folder, came, url, sha256 });
+        else print(came === 'now' ? folder : `${folder} is there already`);
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        bar.stop();
+        note('praxis voice fetch: interrupted; run it again to go on');
+        process.exitCode = EXIT.interrupted;
+      } finally {
+        bar.stop();
+        release();
+      }
+    });
+}
+
+/** The archive that is asked for. */
+function archiveOf(
+  model: string | undefined,
+  { url, sha256 }: { readonly url?: string; readonly sha256?: string },
+  models: readonly Archive[],
+): Archive {
+  if (url === undefined) {
+    if (sha256 !== undefined) throw new InputError('--sha256: expected --url with it');
+    const known = models.find(({ name }) => name === model);
+    if (known) return known;
+    const names = models.map(({ name }) => name).join(', ');
+    throw new InputError(`model ${model}: unknown; known are ${names}, or give --url and --sha256`);
+  }
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new InputError(`--url ${url}: expected an address that begins with https:// or http://`);
+  }
+  if (sha256 === undefined || !/^[0-9a-f]{64}$/i.test(sha256)) {
+    throw new InputError(`--sha256 ${sha256 ?? '(none)'}: expected 64 hexadecimal digits`);
+  }
+  const name =
+    model ??
+    new URL(url).pathname
+      .split('/')
+      .at(-1)!
+      .replace(/\.tar\.bz2$/, '');
+  if (!/^[\w-][\w.-]*$/.test(name)) throw new InputError(`model "${name}": expected a name for its folder`);
+  return { name, url, sha256: sha256.toLowerCase() };
+}
+
+/** A bar of the usual kind; there is none while the size of the archive is not known. */
+function megabytes(
+  label: string,
+  startProgress: StartProgress,
+): { show(received: number, total: number | undefined): void; stop(): void } {
+  let bar: Progress | undefined;
+  let shown = 0;
+  return {
+    show(received, total) {
+      if (total === undefined) return;
+      const done = received === total ? Math.ceil(total / MEGABYTE) : Math.floor(received / MEGABYTE);
+      if (!bar) {
+        shown = done;
+        bar = startProgress(label, Math.ceil(total / MEGABYTE), done);
+      }
+      for (; shown < done; shown++) bar.step('');
+    },
+    stop: () => bar?.stop(),
+  };
+}

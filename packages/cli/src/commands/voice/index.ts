@@ -1,0 +1,25 @@
+import type { Command } from '@commander-js/extra-typings';
+import { addVoiceClips } from './clips.ts';
+import { addVoiceEpisodes } from './episodes.ts';
+import { addVoiceFetch } from './fetch.ts';
+import { addVoiceLessons } from './lessons.ts';
+import { addVoiceStopLatency } from './stop-latency.ts';
+import { addVoiceStops } from './stops.ts';
+import { addVoiceTest } from './test.ts';
+
+export function addVoice(praxis: Command): void {
+  const voice: Command = praxis
+    .command('voice')
+    .description('what is understood of what people say, and models that understand it');
+  for (const add of [
+    addVoiceTest,
+    addVoiceStops,
+    addVoiceClips,
+    addVoiceFetch,
+    addVoiceLessons,
+    addVoiceEpisodes,
+    addVoiceStopLatency,
+  ]) {
+    add(voice);
+  }
+}

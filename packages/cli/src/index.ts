@@ -1,1 +1,0 @@
-export { main, program } from './main.ts';

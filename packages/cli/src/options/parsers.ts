@@ -1,0 +1,87 @@
+import { InputError } from '@praxis/core';
+import { MAX_SEED } from '@praxis/sim/seeds';
+
+/** Reads the value of an option. Each throws an {@link InputError} that names the option, the value and what was expected. */
+type Parser<T> = (text: string) => T;
+
+/** A whole number in a range. */
+export const wholeNumber =
+  (option: string, lowest: number, highest: number): Parser<number> =>
+  (text) => {
+    const value = Number(text);
+    if (/^[+-]?\d+$/.test(text.trim()) && value >= lowest && value <= highest) return value;
+    throw new InputError(`${option} ${text}: expected a whole number from ${lowest} to ${highest}`);
+  };
+
+/** A number in a range. */
+export const numberIn =
+  (option: string, lowest: number, highest: number): Parser<number> =>
+  (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= lowest && value <= highest) return value;
+    throw new InputError(`${option} ${text}: expected a number from ${lowest} to ${highest}`);
+  };
+
+/** One of a few words. */
+export const oneOf =
+  <const T extends string>(option: string, words: readonly T[]): Parser<T> =>
+  (text) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw new InputError(`${option} ${text}: expected ${words.join(' or ')}`);
+  };
+
+/** Numbers separated by commas, as many as there are names. */
+export const numbers =
+  (option: string, names: readonly string[]): Parser<readonly number[]> =>
+  (text) => {
+    const parts = text.split(',');
+    const values = parts.map(Number);
+    if (values.length === names.length && parts.every((part, i) => part.trim() !== '' && Number.isFinite(values[i]))) {
+      return values;
+    }
+    throw new InputError(`${option} ${text}: expected ${names.length} finite numbers ${names.join(',')}`);
+  };
+
+/** The options of a range of seeds; {@link seedRange} puts them together. */
+export const seed = wholeNumber('--seed', 0, MAX_SEED);
+export const episodes = wholeNumber('--episodes', 1, 1_000_000);
+export const workers = wholeNumber('--workers', 1, 64);
+
+/** Seeds `first` .. `first + count - 1`. @throws {InputError} when the last one is above 2^31 - 1. */
+export function seedRange(first: number, count: number): readonly number[] {
+  if (first + count - 1 > MAX_SEED) {
+    throw new InputError(`--seed ${first} with --episodes ${count}: the last seed would be above ${MAX_SEED}`);
+  }
+  return Array.from({ length: count }, (_, i) => first + i);
+}
+
+/** A list of names that is checked when the known ones are loaded: by {@link knownNames}. */
+export type Names = readonly string[] | 'all';
+
+/** `a,b` as names, none twice; `all` for every one. */
+export const names: Parser<Names> = (text) =>
+  text === 'all' ? text : [...new Set(text.split(',').map((name) => name.trim()))];
+
+/** Names that are known. @throws {InputError} naming the known ones. */
+export function knownNames(option: string, given: Names, known: readonly string[]): readonly string[] {
+  if (given === 'all') return known;
+  for (const name of given) {
+    if (!known.includes(name)) throw new InputError(`${option} ${name}: unknown; known are ${known.join(', ')}`);
+  }
+  return given;
+}
+
+/** One name that is known. @throws {InputError} naming the known ones. */
+export function knownName(option: string, given: string, known: readonly string[]): string {
+  if (known.includes(given)) return given;
+  throw new InputError(`${option} ${given}: expected one of ${known.join(', ')}`);
+}
+
+/** How a command is given again: the options that have a value, quoted where that needs it. */
+export function commandLine(command: string, options: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${/^[\w.,/-]+$/.test(`${value}`) ? value : JSON.stringify(value)}`],
+  );
+  return ['npx praxis', command, ...given].join(' ');
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@praxis/core';
+import { VALIDATION_SEEDS } from '@praxis/sim/seeds';
+import { writeJson } from '../files/write.ts';
+import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
+import { runInWorkers } from '../workers/run.ts';
+import { datasetManifest, type ShardInfo } from './dataset.ts';
+import { completedShard, openDataset, type ShardJob, shardJobs } from './shards.ts';
+import type { DemosSetup, EpisodeNews } from './worker.ts';
+
+export interface DatasetOptions {
+  /** Directory of the dataset: a new one, or one that this function began with the same options. */
+  readonly out: string;
+  readonly tasks: readonly string[];
+  /** Of the episodes of each task, lowest first; all below `VALIDATION_SEEDS`. */
+  readonly seeds: readonly number[];
+  /** Directory of the policy that drives while the expert labels (DAgger); without one the expert drives. */
+  readonly policy?: string;
+  /** With a policy: probability that the expert drives a segment, 0..1. */
+  readonly beta?: number;
+  /** Processes that record. Default: 2. */
+  readonly workers?: number;
+  /** Ends the recording early; shards that are complete stay. */
+  readonly signal?: AbortSignal;
+  readonly startProgress?: StartProgress;
+}
+
+export interface DatasetSummary {
+  readonly shards: number;
+  readonly episodes: number;
+  readonly successes: number;
+  /** Moments of all episodes. */
+  readonly records: number;
+  /** Only when the recording was ended early: the same call goes on with it. */
+  readonly partial?: true;
+}
+
+const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/**
+ * Records demonstrations for training into shards, in worker processes. Called again with the same options it records the
+ * shards that are missing.
+ * @throws {InputError} for a seed that is kept for validation, a directory that holds another recording, or a disk that refuses
+ */
+export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
+  const { out, tasks, seeds, policy, workers = 2 } = options;
+  const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
+  if (seeds[seeds.length - 1] >= VALIDATION_SEEDS) {
+    throw new InputError(`--seed ${seeds[0]}: demonstrations use seeds below ${VALIDATION_SEEDS}`);
+  }
+  const beta = policy === undefined ? 1 : (options.beta ?? 0);
+  const recording = { seed: seeds[0], policy: policy ? digest(join(policy, 'manifest.json')) : 'expert', beta };
+  openDataset(out, { tasks, ...recording });
+
+  const jobs = shardJobs(tasks, seeds);
+  const infos = new Map<ShardJob, ShardInfo>();
+  for (const job of jobs) {
+    const info = completedShard(out, job);
+    if (info) infos.set(job, info);
+  }
+  const before = [...infos.keys()].reduce((sum, job) => sum + job.seeds.length, 0);
+  const bar = startProgress('demos', tasks.length * seeds.length, before);
+  let [done, successes] = [0, 0];
+  await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeNews>({
+    module: new URL('./worker.ts', import.meta.url),
+    setup: { out, policy, beta },
+    jobs: jobs.filter((job) => !infos.has(job)),
+    workers,
+    signal,
+    onNews({ success }) {
+      done++;
+      if (success) successes++;
+      bar.step(`${successes}/${done} succeeded`);
+    },
+    onResult: (info, job) => infos.set(job, info),
+  }).finally(() => bar.stop());
+
+  const shards = jobs.flatMap((job) => infos.get(job) ?? []);
+  writeJson(join(out, 'dataset.json'), { ...datasetManifest(shards), recording });
+  const episodes = shards.flatMap((shard) => shard.episodes);
+  return {
+    shards: shards.length,
+    episodes: episodes.length,
+    successes: episodes.filter((episode) => episode.success).length,
+    records: shards.reduce((sum, shard) => sum + shard.records, 0),
+    ...(shards.length < jobs.length ? { partial: true } : {}),
+  };
+}

@@ -1,0 +1,68 @@
+import { policyName } from '../episodes/driver.ts';
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
+import { runInWorkers } from '../workers/run.ts';
+import { type EvaluationReport, report } from './report.ts';
+
+export interface EvaluationOptions {
+  /** Directory of the policy, or the task's scripted expert. */
+  readonly policy: string | 'expert';
+  readonly tasks: readonly string[];
+  /** Of the episodes of each task, lowest first. Results that are reported use seeds from 2000000 on. */
+  readonly seeds: readonly number[];
+  /** Modalities that are withheld from the policy, of `MASKABLE`. Default: none. */
+  readonly mask?: readonly string[];
+  /** Repeats each success with another object named. Default: false. */
+  readonly swap?: boolean;
+  /** Goes wrong in every episode: one of `FAULT_NAMES`. Default: nothing does. */
+  readonly fault?: string;
+  /** Whether a supervisor guards the arm. Default: on. */
+  readonly safety?: 'on' | 'off';
+  /** Processes that play episodes. Default: 2. */
+  readonly workers?: number;
+  /** Ends the evaluation early; the report is of the episodes that were over by then, and `partial`. */
+  readonly signal?: AbortSignal;
+  readonly startProgress?: StartProgress;
+}
+
+/**
+ * Measures a policy: every seed on every task, in worker processes. The same options give the same `trace_sha256` on one machine,
+ * whatever the number of workers.
+ * @returns success rates with 95 % Wilson intervals, times (s), forces (N) and latencies (ms), as `praxis eval --json` prints them
+ * @throws {InputError} for an unknown task or a modality that the policy has not got; {PolicyError} when the policy does not load
+ * @example
+ * import { evaluate, reportTable } from '@praxis/evaluation';
+ *
+ * const report = await evaluate({
+ *   policy: 'models/default',
+ *   tasks: ['pick', 'sort'],
+ *   seeds: Array.from({ length: 20 }, (_, i) => 2_000_000 + i),
+ * });
+ * for (const { task, success_rate, wilson95 } of report.tasks) console.log(task, success_rate, wilson95);
+ * console.log(reportTable(report));
+ */
+export async function evaluate(options: EvaluationOptions): Promise<EvaluationReport> {
+  const { policy, tasks, seeds, fault, workers = 2, mask = [], swap = false, safety = 'on' } = options;
+  const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
+  const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
+  const bar = startProgress('eval', jobs.length);
+  let [done, successes] = [0, 0];
+  const began = performance.now();
+  const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
+    module: new URL('../episodes/worker.ts', import.meta.url),
+    setup: { policy, mask, swap, safety, episodes: jobs.length },
+    jobs,
+    workers,
+    signal,
+    onResult({ success }) {
+      done++;
+      if (success) successes++;
+      bar.step(`${successes}/${done} succeeded`);
+    },
+  }).finally(() => bar.stop());
+  const wallS = (performance.now() - began) / 1000;
+  const outcomes = results.filter((result) => result !== undefined);
+  const partial = outcomes.length < jobs.length;
+  const facts = { policy: policyName(policy), seed: seeds[0], tasks, mask, swap, fault, safety, wallS, partial };
+  return report(facts, outcomes);
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import type { EpisodeOutcome } from '../episodes/outcome.ts';
+import { highest, mean, quantile, wilson95 } from '../report/statistics.ts';
+import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
+
+export interface TaskReport {
+  readonly task: string;
+  readonly episodes: number;
+  readonly successes: number;
+  readonly success_rate: number | null;
+  readonly wilson95: readonly [number, number];
+  /** Of the episodes that succeeded. */
+  readonly time_s: { readonly mean: number | null; readonly p50: number | null; readonly p95: number | null };
+  readonly peak_force_n: { readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
+  readonly instruction_followed_rate: number | null;
+  /** Seeds of the episodes that failed, lowest first. */
+  readonly failed_seeds: readonly number[];
+  readonly swap?: SwapReport;
+}
+
+/** Of the episodes that succeeded: how often the robot takes another object when the instruction names that one. */
+export interface SwapReport {
+  readonly episodes: number;
+  readonly followed: number;
+  readonly followed_rate: number | null;
+  readonly wilson95: readonly [number, number];
+}
+
+export interface EvaluationReport {
+  readonly policy: string;
+  readonly seed: number;
+  readonly tasks: readonly TaskReport[];
+  readonly loop: {
+    readonly policy_ms: { readonly p50: number | null; readonly p99: number | null; readonly max: number | null };
+    readonly missed_deadlines: number;
+    readonly empty_queue_ticks: number;
+  };
+  readonly sim: { readonly steps_per_s: number; readonly realtime_factor: number };
+  readonly trace_sha256: string;
+  /** Without a fault. Null: nothing supervised the arm. */
+  readonly safety?: SafetyReport | null;
+  /** With a fault. */
+  readonly fault?: FaultReport;
+  readonly ablation?: { readonly mask: readonly string[] };
+  /** Only when the run was interrupted: the numbers are of the episodes that were done. */
+  readonly partial?: true;
+}
+
+export interface EvaluationFacts {
+  readonly policy: string;
+  readonly seed: number;
+  readonly tasks: readonly string[];
+  readonly mask: readonly string[];
+  readonly swap: boolean;
+  readonly fault: string | undefined;
+  readonly safety: 'on' | 'off';
+  /** Wall time of all episodes together (s), from the first to start to the last to end. */
+  readonly wallS: number;
+  readonly partial: boolean;
+}
+
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+function swapReport(outcomes: readonly EpisodeOutcome[]): SwapReport {
+  const swapped = outcomes.flatMap((outcome) => (outcome.swapped ? [outcome.swapped] : []));
+  const followed = swapped.filter((each) => each.followed).length;
+  return {
+    episodes: swapped.length,
+    followed,
+    followed_rate: ratio(followed, swapped.length),
+    wilson95: wilson95(followed, swapped.length),
+  };
+}
+
+function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boolean): TaskReport {
+  const succeeded = outcomes.filter((outcome) => outcome.success);
+  const times = succeeded.map((outcome) => outcome.timeS);
+  const forces = outcomes.map((outcome) => outcome.peakForceN);
+  return {
+    task,
+    episodes: outcomes.length,
+    successes: succeeded.length,
+    success_rate: ratio(succeeded.length, outcomes.length),
+    wilson95: wilson95(succeeded.length, outcomes.length),
+    time_s: { mean: mean(times), p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
+    peak_force_n: { p50: quantile(forces, 0.5), p95: quantile(forces, 0.95), max: highest(forces) },
+    instruction_followed_rate: ratio(outcomes.filter((outcome) => outcome.instructionFollowed).length, outcomes.length),
+    failed_seeds: outcomes.filter((outcome) => !outcome.success).map((outcome) => outcome.seed),
+    ...(swap ? { swap: swapReport(outcomes) } : {}),
+  };
+}
+
+/** One digest for all: of the episodes' digests in order of task, then seed, so that workers do not matter. */
+export function traceOf(outcomes: readonly EpisodeOutcome[]): string {
+  const hash = createHash('sha256');
+  for (const outcome of outcomes) hash.update(outcome.actionsSha256).update('\n');
+  return hash.digest('hex');
+}
+
+/** @param outcomes In order of task, then seed. */
+export function report(facts: EvaluationFacts, outcomes: readonly EpisodeOutcome[]): EvaluationReport {
+  const policyMs = outcomes.flatMap((outcome) => outcome.policyMs);
+  const steps = outcomes.reduce((sum, outcome) => sum + outcome.steps, 0);
+  const simulatedS = outcomes.reduce((sum, outcome) => sum + outcome.timeS, 0);
+  return {
+    policy: facts.policy,
+    seed: facts.seed,
+    tasks: facts.tasks.map((task) =>
+      taskReport(
+        task,
+        outcomes.filter((outcome) => outcome.task === task),
+        facts.swap,
+      ),
+    ),
+    loop: {
+      policy_ms: { p50: quantile(policyMs, 0.5), p99: quantile(policyMs, 0.99), max: highest(policyMs) },
+      missed_deadlines: outcomes.reduce((sum, outcome) => sum + outcome.missedDeadlines, 0),
+      empty_queue_ticks: outcomes.reduce((sum, outcome) => sum + outcome.emptyQueueTicks, 0),
+    },
+    sim: { steps_per_s: steps / facts.wallS, realtime_factor: simulatedS / facts.wallS },
+    trace_sha256: traceOf(outcomes),
+    ...(facts.fault === undefined
+      ? { safety: facts.safety === 'on' ? safetyReport(outcomes) : null }
+      : { fault: faultReport(facts.fault, outcomes) }),
+    ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
+    ...(facts.partial ? { partial: true } : {}),
+  };
+}

@@ -1,0 +1,20 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorMessage, InputError } from '@praxis/core';
+
+/**
+ * Writes a file beside its place and renames it, so that a reader sees the old file or the whole new one. Missing folders are made.
+ * @throws {InputError} when it cannot be written.
+ */
+export function writeBeside(path: string, content: string | Uint8Array): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.part`, content);
+    renameSync(`${path}.part`, path);
+  } catch (cause) {
+    throw new InputError(`${path}: cannot be written: ${errorMessage(cause)}`, { cause });
+  }
+}
+
+/** Writes a value as one line of JSON, as {@link writeBeside} does. @throws {InputError} when it cannot be written. */
+export const writeJson = (path: string, value: unknown): void => writeBeside(path, `${JSON.stringify(value)}\n`);

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { InputError } from '@praxis/core';
+import { readWav } from '@praxis/speech';
+import type { Clip } from './judge.ts';
+
+/**
+ * The recordings in a folder and its subfolders, by name. What is said in NAME.wav stands in NAME.txt beside it; without that it
+ * is the name of the subfolder.
+ * @throws {InputError} when there are none, or one cannot be read or does not say what is said in it.
+ */
+export function readClips(folder: string): readonly Clip[] {
+  const files = filesIn(folder).filter((name) => name.toLowerCase().endsWith('.wav'));
+  if (files.length === 0) throw new InputError(`${folder}: no WAV file in it`);
+  return files.sort().map((name) => {
+    const file = join(folder, name);
+    return { name, text: textOf(folder, file), audio: readWav(readFileSync(file), file) };
+  });
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch (cause) {
+    throw new InputError(`${folder}: expected a folder of recordings`, { cause });
+  }
+}
+
+function textOf(folder: string, file: string): string {
+  const beside = file.replace(/\.wav$/i, '.txt');
+  if (existsSync(beside)) return readFileSync(beside, 'utf8').trim().toLowerCase();
+  if (relative(folder, dirname(file)) !== '') return basename(dirname(file)).replaceAll('_', ' ').toLowerCase();
+  throw new InputError(`${file}: expected what is said in it in ${basename(beside)}`);
+}

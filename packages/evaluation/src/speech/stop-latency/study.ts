@@ -1,0 +1,67 @@
+import { SimulatedClock } from '@praxis/core';
+import { armUrdf } from '@praxis/sim/node';
+import { REPORT_SEEDS } from '@praxis/sim/seeds';
+import { openListener } from '@praxis/speech/node';
+import { Language } from '@praxis/teleop';
+import { commandGrammar } from '@praxis/teleop/node';
+import { openDriver, policyIdentity } from '../../episodes/driver.ts';
+import { ResultStore } from '../../files/result-store.ts';
+import { DrivenArm } from '../../teleoperation/driven-arm.ts';
+import { NO_PROGRESS } from '../../workers/progress.ts';
+import { mustRun } from '../hearing.ts';
+import { crowd, type Speaker } from '../speakers.ts';
+import type { ResumableStudy, StudyOptions } from '../study.ts';
+import { drawingTrials, LOUDNESS } from './draw.ts';
+import { SimulatedMicrophone } from './microphone.ts';
+import { type Done, type LatencyRow, latencyRows } from './report.ts';
+import { stopTrial } from './trial.ts';
+
+export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
+  /** Stop words, each at every loudness of noise. */
+  readonly trials: number;
+  /** Which words, voices, motions and noises. */
+  readonly seed: number;
+  /** Directory of the policy that moves the arm in half of the trials. */
+  readonly policy: string;
+  readonly speakers: readonly Speaker[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Measures how long it takes from the end of a stop word until the simulated arm is at rest.
+ * @returns undefined when it was ended early; what is done by then is kept
+ * @throws {InputError} without a recogniser, or when the kept results are of another measurement; {PolicyError} when the policy
+ * does not load
+ */
+export async function studyStopLatency(options: StopLatencyOptions): Promise<readonly LatencyRow[] | undefined> {
+  const { trials, seed, policy, extension, model, speakers, signal, resume, startProgress = NO_PROGRESS } = options;
+  const identity = { seed, ...policyIdentity(policy), model, voices: speakers.map(({ name }) => name) };
+  const done = new ResultStore<Done>(resume, { command: 'praxis voice stop-latency', identity });
+  const language = new Language(extension);
+  const driver = await openDriver(policy, []);
+  const clock = new SimulatedClock();
+  const listener = await openListener(clock, commandGrammar(extension), { model });
+
+  const cells = Array.from({ length: trials }, (_, i) => LOUDNESS.map((loudness) => ({ i, loudness }))).flat();
+  const nameOf = ({ i, loudness }: (typeof cells)[number]): string => `${i} ${loudness}`;
+  const missing = cells.filter((cell) => !done.get(nameOf(cell)));
+  const bar = startProgress('stop trials', cells.length, cells.length - missing.length);
+  try {
+    const draw = drawingTrials(speakers, seed, await crowd());
+    const scene = { task: 'pick', urdf: armUrdf() };
+    for (const cell of missing) {
+      await mustRun(listener);
+      if (signal.aborted) return undefined;
+      const { sound, ...trial } = draw(cell.i, cell.loudness);
+      const microphone = new SimulatedMicrophone(listener, clock, sound);
+      const arm = await DrivenArm.create({ ...driver, ...scene, seed: REPORT_SEEDS + cell.i, language });
+      const result = await stopTrial(arm, trial, microphone).finally(() => arm.close());
+      done.set(nameOf(cell), { ...trial, loudness: cell.loudness, result });
+      bar.step(result.kind);
+    }
+  } finally {
+    bar.stop();
+    await listener.close();
+  }
+  return latencyRows(cells.map((cell) => done.get(nameOf(cell))!));
+}

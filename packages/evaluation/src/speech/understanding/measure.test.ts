@@ -1,0 +1,138 @@
+import { Random, stopWordIn } from '@praxis/core';
+import { type Audio, rms, SPEECH_RATE } from '@praxis/speech';
+import { Language, wordsIn } from '@praxis/teleop';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Heard, wordErrors } from '../hearing.ts';
+import { CHATTER, drawPhrases, STOPS } from '../phrases.ts';
+import { endOfSpeech, inARoom, under } from '../sound.ts';
+import type { Speaker } from '../speakers.ts';
+import { measureSteps, measureVoice, type Tally } from './measure.ts';
+
+const language = new Language();
+const tone = (seconds: number): Audio => ({
+  samples: Float32Array.from({ length: seconds * SPEECH_RATE }, (_, i) => 0.3 * Math.sin(0.2 * i)),
+  rate: SPEECH_RATE,
+});
+
+describe('drawPhrases', () => {
+  it('draws at least 60 commands of every kind but stop, the same ones for the same seed', () => {
+    const draw = () => drawPhrases(language, 3, new Random(1, 'phrases'));
+    const phrases = draw();
+    expect(phrases.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(phrases.map(({ intent }) => intent.kind))).toEqual(
+      new Set(language.rows.map(({ kind }) => kind).filter((kind) => kind !== 'stop')),
+    );
+    expect(draw()).toEqual(phrases);
+  });
+});
+
+describe('chatter and stops', () => {
+  it('are no commands, and stops, as they are written', () => {
+    for (const text of CHATTER) expect(language.interpret(text), text).toMatchObject({ kind: 'unknown' });
+    for (const text of STOPS) expect(stopWordIn([wordsIn(text).at(-1)!]), text).toBeDefined();
+  });
+});
+
+describe('under', () => {
+  it('puts the noise as far below what is said as asked, whatever the pauses', () => {
+    const speech = inARoom(tone(1));
+    for (const noise of ['pink', 'motor', 'babble'] as const) {
+      const mixed = under(speech, { noise, decibels: 10 }, [tone(0.7)], new Random(2, 'noise'));
+      const alone = mixed.samples.map((sample, i) => sample - speech.samples[i]);
+      expect(20 * Math.log10(rms(tone(1).samples) / rms(alone))).toBeCloseTo(10, 0);
+    }
+    expect(under(speech, { noise: 'none' }, [], new Random(2, 'noise'))).toBe(speech);
+  });
+});
+
+describe('endOfSpeech', () => {
+  it('is where the sound ends', () => {
+    expect(endOfSpeech(inARoom(tone(1.23)))).toBeCloseTo(0.5 + 1.23, 1);
+  });
+});
+
+describe('wordErrors', () => {
+  it('counts words put in, left out and exchanged', () => {
+    expect(wordErrors('move left five', 'move right five')).toEqual({ errors: 1, words: 3 });
+    expect(wordErrors('move left five', 'move five')).toEqual({ errors: 1, words: 3 });
+    expect(wordErrors('move', 'please move now')).toEqual({ errors: 2, words: 1 });
+    expect(wordErrors('', '')).toEqual({ errors: 0, words: 0 });
+  });
+
+  it('is a distance: nothing only for the same, the same both ways, never more than the longer', () => {
+    const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }).map((list) => list.join(' '));
+    fc.assert(
+      fc.property(words, words, (a, b) => {
+        const { errors } = wordErrors(a, b);
+        expect(errors === 0).toBe(a === b);
+        expect(wordErrors(b, a).errors).toBe(errors);
+        expect(errors).toBeLessThanOrEqual(Math.max(...[a, b].map((text) => text.split(' ').filter(Boolean).length)));
+      }),
+    );
+  });
+});
+
+describe('measureVoice', () => {
+  /** Hears whatever was said last, half a second after the word; in noise, nothing. */
+  const said: string[] = [];
+  const speaker = (name: string, group: Speaker['group']): Speaker => ({
+    name,
+    group,
+    speak(text, stretch) {
+      said.push(text);
+      return tone(0.2 * stretch);
+    },
+  });
+  const perfect = ({ samples }: Audio): Promise<Heard> => {
+    const text = said.at(-1)!;
+    const word = stopWordIn(text.split(' '));
+    // The pause of silence holds whatever noise there is.
+    const quiet = rms(samples.subarray(0, 4000)) === 0;
+    const end = samples.length / SPEECH_RATE - 0.5;
+    const accepted = language.interpret(text).kind === 'unknown' ? 'no' : 'yes';
+    const utterances = [{ text, confidence: 1, accepted, start: 0.5, end, compute: 0.01 }] as const;
+    const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words' }] as const;
+    // One false stop: in the first chatter.
+    const heard = word !== undefined || text === CHATTER[0];
+    return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && heard ? stops : [] });
+  };
+
+  it('counts by group and noise what is right, wrong and accepted', async () => {
+    const speakers = [speaker('a', 'held out'), speaker('b', 'held out'), speaker('c', 'stress')];
+    let steps = 0;
+    const { rows, utterances, seconds } = await measureVoice({
+      language,
+      hear: perfect,
+      speakers,
+      each: 1,
+      seed: 1,
+      onStep: () => steps++,
+    });
+    expect(steps).toBe(measureSteps(speakers));
+    const clean = rows.find(({ group, noise }) => group === 'held out' && noise === 'clean')!;
+    expect(clean).toMatchObject({ right: 1, wrongAccepted: 0, wordErrorRate: 0, chatterAccepted: 0, stopsHeard: 1 });
+    expect(clean.stopDelays).toHaveLength(2 * STOPS.length);
+    for (const delay of clean.stopDelays) expect(delay).toBeCloseTo(0.1, 1);
+    const noisy = rows.find(({ group, noise, ratio }) => group === 'stress' && noise === 'babble' && ratio === 10)!;
+    expect(noisy).toMatchObject({ right: 0, wrongAccepted: 0, wordErrorRate: 1, stopsHeard: 0 });
+    expect(rows).toHaveLength(2 * 7);
+    const perVoice = clean.commands / 2 + CHATTER.length + STOPS.length;
+    expect(utterances).toBe(3 * 7 * perVoice);
+    expect(seconds).toBeGreaterThan(utterances);
+    expect(clean.falseStops).toBeGreaterThan(0);
+    expect(noisy.falseStops).toBe(0);
+  });
+
+  it('goes on where it was ended, with the same result', async () => {
+    const speakers = [speaker('a', 'held out')];
+    const kept = new Map<string, Tally>();
+    const measure = () => measureVoice({ language, hear: perfect, speakers, each: 1, seed: 1, kept });
+    const first = await measure();
+    expect(kept.size).toBe(measureSteps(speakers));
+    kept.delete('a, clean');
+    said.length = 0;
+    expect(await measure()).toEqual(first);
+    expect(said.length).toBeLessThan(first.utterances / 3);
+  });
+});

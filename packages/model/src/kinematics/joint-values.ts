@@ -1,0 +1,39 @@
+import { InputError } from '@praxis/core';
+import { parseQuantity } from '@praxis/core/units';
+import type { JointType } from '../description/robot-model.ts';
+import type { JointValues } from './coordinates.ts';
+import type { KinematicTree } from './tree.ts';
+
+const measures: Partial<Record<JointType, 'angle' | 'length'>> = {
+  revolute: 'angle',
+  continuous: 'angle',
+  prismatic: 'length',
+};
+
+/**
+ * Reads `name=value,...` as joint positions. A value is in rad or m, or carries its unit as in `joint1=30deg`; joints of several numbers
+ * (planar, floating) take them in SI units, separated by colons.
+ * @throws {InputError} naming the joint, the value and what was expected.
+ */
+export function parseJointValues(tree: KinematicTree, text: string): JointValues {
+  const values: Record<string, number | readonly number[]> = {};
+  for (const part of text.split(',').filter((each) => each.trim() !== '')) {
+    const at = part.indexOf('=');
+    const name = part.slice(0, at).trim();
+    if (at < 1) throw new InputError(`--joints ${part}: expected name=value`);
+    if (Object.hasOwn(values, name)) throw new InputError(`--joints ${part}: joint "${name}" is there twice`);
+    values[name] = positionOf(tree, name, part.slice(at + 1).trim());
+  }
+  return values;
+}
+
+function positionOf(tree: KinematicTree, name: string, text: string): number | readonly number[] {
+  const measure = measures[tree.coordinates.slot(name).joint.type];
+  if (!measure) return text.split(':').map(Number);
+  try {
+    return parseQuantity(text, measure, 'si');
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(`--joints ${name}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, Random } from '@praxis/core';
+import { NO_PROGRESS, type StartProgress, writeBeside } from '@praxis/evaluation';
+import { joined } from '@praxis/speech';
+import { findPocketSphinx, HOW_TO_GET_IT, loadSpeechEmbedding } from '@praxis/speech/node';
+import { jsgfOf, Language, wordsOfGrammar } from '@praxis/teleop';
+import { ExampleGenerator } from './example-generator.ts';
+import { Lessons, type Subject } from './lesson.ts';
+import { generateShard, type Shard } from './shard.ts';
+import { findTrainingVoices, recordingsIn, wordsOfDictionary } from './training-voices.ts';
+
+/** Lessons of one shard: about four minutes of sound. */
+const LESSONS = 60;
+
+export interface DatasetOptions {
+  /** Directory of the dataset. */
+  readonly out: string;
+  readonly shards: number;
+  readonly seed: number;
+  /** Which of how many processes this is, from 1; each makes its own share of the shards. */
+  readonly part: readonly [part: number, parts: number];
+  /** Folder of WAV files of people who say no stop word. */
+  readonly recordings: string;
+  readonly subject: Subject;
+  /** Ends after the shard that is being made. */
+  readonly signal: AbortSignal;
+  readonly startProgress?: StartProgress;
+}
+
+export interface DatasetSummary {
+  /** Of this part. */
+  readonly shards: number;
+  /** Those that were missing before. */
+  readonly made: number;
+  readonly partial: boolean;
+}
+
+/**
+ * Makes what the networks of stop words and of the words of commands are trained with; shards that are there already stay.
+ * @throws {InputError} when a dictionary, a recording or a voice is missing, or the disk refuses
+ */
+export async function generateDataset(options: DatasetOptions): Promise<DatasetSummary> {
+  const { out, shards, seed, recordings: folder, subject, signal, startProgress = NO_PROGRESS } = options;
+  const [part, parts] = options.part;
+  const dictionary = findPocketSphinx()?.dictionary;
+  if (dictionary === undefined) {
+    throw new InputError(`lessons: PocketSphinx's dictionary is missing (${HOW_TO_GET_IT})`);
+  }
+  if (!existsSync(folder)) {
+    throw new InputError(`--recordings ${folder}: no such folder (apt-get install asterisk-core-sounds-en-wav)`);
+  }
+  const recordings = recordingsIn(folder);
+  const voices = await findTrainingVoices();
+  const language = new Language();
+  // One process writes them for all that work side by side.
+  if (part === 1) writeBeside(join(out, 'words.txt'), `${wordsOfGrammar(jsgfOf(language)).join('\n')}\n`);
+  const lessons = new Lessons(language, wordsOfDictionary(dictionary), new Random(seed, 'lessons'), subject);
+  const all = Array.from({ length: shards }, (_, i) => i).filter((i) => i % parts === part - 1);
+  const missing = all.filter((i) => !existsSync(`${fileOf(out, i)}.json`));
+  const bar = startProgress('voice lessons', all.length, all.length - missing.length);
+  try {
+    for (const i of missing) {
+      if (signal.aborted) break;
+      const generator = new ExampleGenerator(lessons, voices, recordings, new Random(seed, `shard ${i}`));
+      const embedding = await loadSpeechEmbedding();
+      const shard = await generateShard(generator, LESSONS, embedding);
+      await embedding.close();
+      write(fileOf(out, i), shard);
+      bar.step(`shard ${i}`);
+    }
+  } finally {
+    bar.stop();
+  }
+  return { shards: all.length, made: missing.length, partial: signal.aborted };
+}
+
+const fileOf = (folder: string, shard: number): string => join(folder, String(shard).padStart(4, '0'));
+
+/** The text comes last: a shard without it is not done. */
+function write(file: string, { embeddings, stops, segments }: Shard): void {
+  const values = joined(embeddings);
+  writeBeside(`${file}.f32`, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  writeBeside(`${file}.json`, JSON.stringify({ steps: embeddings.length, stops, segments }));
+}
