@@ -1,7 +1,7 @@
 import { type Clock, SystemClock } from '@praxis/core';
 import { mustRun } from '@praxis/evaluation';
 import type { Extension } from '@praxis/policy';
-import type { Listener, SpottedStop } from '@praxis/speech';
+import type { Listener, StopEvent } from '@praxis/speech';
 import { microphone, openListener } from '@praxis/speech/node';
 import { commandGrammar } from '@praxis/teleop/node';
 import { note } from '../terminal/output.ts';
@@ -15,11 +15,7 @@ export class Ears implements Words {
   #failure: Error | undefined;
 
   /** @throws {InputError} where nothing can be recognised. */
-  static async open(
-    extension: Extension,
-    model: string | undefined,
-    onStop: (stop: SpottedStop) => void,
-  ): Promise<Ears> {
+  static async open(extension: Extension, model: string | undefined, onStop: (stop: StopEvent) => void): Promise<Ears> {
     const clock = new SystemClock();
     // Whoever takes the words looks for the wake word, as in typed ones.
     const listener = await openListener(clock, commandGrammar(extension), { model });
@@ -32,7 +28,7 @@ export class Ears implements Words {
     return new Ears(listener, clock, onStop);
   }
 
-  private constructor(listener: Listener, clock: Clock, onStop: (stop: SpottedStop) => void) {
+  private constructor(listener: Listener, clock: Clock, onStop: (stop: StopEvent) => void) {
     this.#listener = listener;
     listener.stops$.subscribe(onStop);
     listener.utterances$.subscribe(({ text, accepted }) => {

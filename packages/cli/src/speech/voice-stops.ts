@@ -19,7 +19,7 @@ import {
   writeBeside,
 } from '@praxis/evaluation';
 import { MAX_SEED } from '@praxis/sim/seeds';
-import { type Audio, DEFAULT_THRESHOLDS, Listener, type SpottedStop } from '@praxis/speech';
+import { type Audio, DEFAULT_THRESHOLDS, Listener, type StopEvent } from '@praxis/speech';
 import { loadActivity, loadStopNetwork, PocketSphinx } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
@@ -47,7 +47,7 @@ export async function run(options: VoiceStopsOptions): Promise<number> {
     let compute = 0;
     const hear = async (sound: Audio) => {
       const before = process.cpuUsage();
-      const stops: (readonly SpottedStop[])[] = [];
+      const stops: (readonly StopEvent[])[] = [];
       for (const play of plays) stops.push((await play(sound)).stops);
       const { user, system } = process.cpuUsage(before);
       compute += (user + system) / 1e6;

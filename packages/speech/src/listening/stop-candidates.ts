@@ -1,10 +1,4 @@
-/** A stop word that may have been another word. Stamps (s). */
-export interface Suspicion {
-  readonly word: string;
-  readonly end: number;
-  /** So much so that it is a stop when nobody goes on speaking. */
-  readonly likely: boolean;
-}
+import type { StopCandidate } from '../recognition/stop-event.ts';
 
 /** What an utterance was understood as. */
 export interface SaidInstead {
@@ -34,22 +28,22 @@ const CLEAR = 0.9;
 const WORDS = 2;
 
 /**
- * What may have been a stop word, until it is known what was said. What was said last is a stop, unless all of it is understood as
+ * What may have been a stop word (stamps), until it is known what was said. What was said last is a stop, unless all of it is understood as
  * something else; so is what nobody says anything about.
  */
-export class Suspicions {
-  #open: Suspicion[] = [];
+export class StopCandidates {
+  #open: StopCandidate[] = [];
 
-  push(suspicion: Suspicion): void {
-    this.#open.push(suspicion);
+  push(candidate: StopCandidate): void {
+    this.#open.push(candidate);
   }
 
   /**
    * An utterance is over.
    * @returns the stops in it
    */
-  settle({ end, contrast, text, confidence }: SaidInstead): readonly Suspicion[] {
-    const settled = this.#take((suspicion) => suspicion.end <= end + AFTER);
+  settle({ end, contrast, text, confidence }: SaidInstead): readonly StopCandidate[] {
+    const settled = this.#take(({ end: ended }) => ended <= end + AFTER);
     const loud = contrast < LOUD;
     if (confidence >= (loud ? CLEAR : 0.5)) return text.split(' ').length < WORDS ? settled : [];
     return loud ? settled : settled.filter((each) => each.end >= end - LAST);
@@ -60,16 +54,16 @@ export class Suspicions {
    * @param end stamp of the last sound of speech (s)
    * @returns the stops
    */
-  hushed(end: number): readonly Suspicion[] {
-    return this.#open.length === 0 ? [] : this.#take((each) => each.likely && each.end >= end - ON);
+  hushed(end: number): readonly StopCandidate[] {
+    return this.#open.length === 0 ? [] : this.#take((each) => each.certainty === 'likely' && each.end >= end - ON);
   }
 
   /** @param heard stamp of what was heard last. @returns those that have waited long enough: stops. */
-  overdue(heard: number): readonly Suspicion[] {
+  overdue(heard: number): readonly StopCandidate[] {
     return this.#open.length === 0 ? [] : this.#take(({ end }) => heard - end > PATIENCE);
   }
 
-  #take(which: (suspicion: Suspicion) => boolean): readonly Suspicion[] {
+  #take(which: (candidate: StopCandidate) => boolean): readonly StopCandidate[] {
     const taken = this.#open.filter(which);
     this.#open = this.#open.filter((each) => !taken.includes(each));
     return taken;

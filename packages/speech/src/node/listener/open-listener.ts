@@ -1,10 +1,10 @@
 import type { Clock } from '@praxis/core';
-import { Listener } from '../listening/listener.ts';
-import type { AttentionGate } from '../recognition/attention-gate.ts';
-import type { GrammarSource } from '../recognition/command-grammar.ts';
-import { loadActivity, loadStopNetwork } from './files.ts';
-import { PocketSphinx } from './pocketsphinx/recogniser.ts';
-import { SherpaOnnx } from './sherpa/recogniser.ts';
+import { Listener } from '../../listening/listener.ts';
+import type { GrammarSource } from '../../recognition/command-grammar.ts';
+import type { AttentionGate } from '../../recognition/recogniser.ts';
+import { PocketSphinx } from '../pocketsphinx/recogniser.ts';
+import { SherpaOnnx } from '../sherpa/recogniser.ts';
+import { loadActivity, loadStopNetwork } from '../weights/load.ts';
 
 export interface ListenerOptions {
   /** Folder of a model for sherpa-onnx, which then hears the commands, and PocketSphinx is not needed. */

@@ -1,11 +1,11 @@
 import { InputError, SystemClock } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import type { AttentionGate } from '../../recognition/attention-gate.ts';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
-import { openListener } from '../listener.ts';
+import type { AttentionGate } from '../../recognition/recogniser.ts';
+import type { OpenEar } from '../link/connection.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from '../pocketsphinx/find.ts';
 import { modelIn } from '../sherpa/model.ts';
-import type { OpenEar } from './ear.ts';
+import { openListener } from './open-listener.ts';
 
 export interface EarOptions {
   /** Folder of a model for sherpa-onnx, which then hears the commands. */
