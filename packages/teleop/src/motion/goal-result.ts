@@ -1,6 +1,7 @@
+import { type Observable, Subject } from 'rxjs';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
-import type { Gap } from './tool-pose.ts';
+import { distance, type Gap, type ToolPose } from './tool-pose.ts';
 
 export type GoalOutcome =
   | 'done'
@@ -59,4 +60,47 @@ export function resultInWords({ outcome, short, gripped, why }: GoalResult): str
 function missing({ metres, radians }: Gap): string {
   if (metres >= 0.001) return `: ${lengthInWords(metres)} short`;
   return radians >= 0.01 ? `: ${angleInWords(radians)} short` : '';
+}
+
+const NOWHERE = { metres: 0, radians: 0 };
+
+export interface GoalReport extends Pick<GoalResult, 'gripped' | 'why'> {
+  /** Where the tool was to go; without it nothing is missing. */
+  readonly target?: ToolPose;
+}
+
+/** Tells what became of goals. */
+export class GoalReports {
+  readonly results$: Observable<GoalResult>;
+  readonly #results = new Subject<GoalResult>();
+  #pose: ToolPose | undefined;
+  #now = 0;
+
+  constructor() {
+    this.results$ = this.#results.asObservable();
+  }
+
+  /** Where the tool is at time `now` (s). */
+  update(pose: ToolPose, now: number): void {
+    this.#pose = pose;
+    this.#now = now;
+  }
+
+  tell(id: number, goal: MotionGoal, outcome: GoalOutcome, report: GoalReport = {}): void {
+    const { target, gripped, why } = report;
+    const short = target && this.#pose ? distance(this.#pose, target) : NOWHERE;
+    this.#results.next({
+      id,
+      goal,
+      outcome,
+      time: this.#now,
+      short,
+      ...(gripped === undefined ? {} : { gripped }),
+      ...(why === undefined ? {} : { why }),
+    });
+  }
+
+  close(): void {
+    this.#results.complete();
+  }
 }

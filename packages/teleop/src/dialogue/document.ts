@@ -1,10 +1,10 @@
 import { SPOTTED_WORDS, STOP_WORDS } from '@praxis/core';
-import { AWAKE } from '../dialogue/attention.ts';
-import { DEFAULT_LIMITS } from '../dialogue/limits.ts';
-import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
-import { CORRECTIONS, type Row } from './commands.ts';
-import type { Intent } from './intent.ts';
-import type { Language } from './language.ts';
+import { CORRECTIONS, type Row } from '../language/commands.ts';
+import type { Intent } from '../language/intent.ts';
+import type { Language } from '../language/language.ts';
+import { AWAKE } from './attention.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { angleInWords, lengthInWords } from './preview.ts';
 
 const shown = (intent: Intent): string => {
   const { kind, ...rest } = intent;
@@ -40,7 +40,7 @@ export function documentOf(language: Language): string {
   );
   return `# Voice commands
 
-This file is written by \`npx praxis interpret --document > docs/voice-commands.md\` from the table in \`packages/speech/src/language\`, which
+This file is written by \`npx praxis interpret --document > docs/voice-commands.md\` from the table in \`packages/teleop/src/language\`, which
 the interpreter and the recogniser's grammar are made from as well. Try a sentence with \`npx praxis interpret "move left five centimetres"\`.
 
 The first command that reads the whole sentence counts, from the top. "please", "uh", "could you" and the like are left out, British and
