@@ -12,7 +12,6 @@ import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { checkCoding, decodePicture } from '../streams/decode-picture.ts';
-import { DecodedTopic } from '../streams/decoded-topic.ts';
 import { fitted } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 
@@ -48,7 +47,7 @@ export function openTopic({ imageTransport, ...source }: TopicSource, spec: Sign
   ): StreamTopic => new Topic({ ...source, type, topic, qos, read });
   const { modality } = spec;
   if (modality === 'vision' && imageTransport === 'compressed') {
-    const compressed = new Topic({
+    return new Topic({
       ...source,
       type: 'sensor_msgs/msg/CompressedImage',
       topic: `${topic}/compressed`,
@@ -58,8 +57,8 @@ export function openTopic({ imageTransport, ...source }: TopicSource, spec: Sign
         checkCoding(message);
         return message;
       },
+      decode: async (message) => picture(await decodePicture(message), spec),
     });
-    return new DecodedTopic(compressed, async (message) => picture(await decodePicture(message), spec));
   }
   if (modality === 'vision') {
     return open('sensor_msgs/msg/Image', 'image', (message) => {

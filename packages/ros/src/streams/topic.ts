@@ -1,6 +1,6 @@
-import type { Clock, Stamped } from '@praxis/core';
+import { type Clock, latestWins, type Stamped } from '@praxis/core';
 import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
-import { type Observable, Subject } from 'rxjs';
+import { filter, type Observable, Subject, share } from 'rxjs';
 import { guarded } from '../rcl/guarded.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
@@ -18,7 +18,7 @@ export interface TopicCounters {
   badStamps: number;
 }
 
-export interface TopicOptions<K extends MessageType, T> {
+export interface TopicOptions<K extends MessageType, M, T = M> {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly clock: Clock;
@@ -26,7 +26,12 @@ export interface TopicOptions<K extends MessageType, T> {
   readonly topic: string;
   readonly qos: QosKind;
   /** What the message means. @throws {MessageError} when it cannot be used. */
-  readonly read: (message: MessageOf[K]) => T;
+  readonly read: (message: MessageOf[K]) => M;
+  /**
+   * Makes a value of what was read where that takes a while: one at a time, and then the newest that came meanwhile. One that it
+   * rejects counts as refused, and the stream goes on.
+   */
+  readonly decode?: (read: M) => Promise<T>;
   /** `ignored`: what the header says is not when the world was so; the time of receipt is the stamp. Default `checked`. */
   readonly stamps?: 'checked' | 'ignored';
 }
@@ -49,31 +54,38 @@ export interface TopicStatus {
  * A topic as a hot stream of stamped values. Messages are taken as CDR and decoded from their layout: arrays in them are views of
  * what came, which nobody writes again. What cannot be used is counted, and the last reason kept.
  */
-export class Topic<K extends MessageType, T> implements TopicStatus {
+export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
   readonly name: string;
   readonly type: K;
   readonly qos: QosKind;
   readonly counters: TopicCounters = { received: 0, passed: 0, refused: 0, badStamps: 0 };
-  fault = '';
   heard = Number.NEGATIVE_INFINITY;
   readonly stream$: Observable<Stamped<T>>;
-  readonly #subject = new Subject<Stamped<T>>();
-  readonly #options: TopicOptions<K, T>;
+  readonly #subject = new Subject<Stamped<M>>();
+  readonly #options: TopicOptions<K, M, T>;
   readonly #close: () => void;
   #stamp = Number.NEGATIVE_INFINITY;
+  /** Why the last message was not handed on, and why the last one that was handed on was not decoded. */
+  #fault = '';
+  #undecoded = '';
   #closed = false;
 
-  constructor(options: TopicOptions<K, T>) {
-    const { rcl, node, type, topic, qos } = options;
+  constructor(options: TopicOptions<K, M, T>) {
+    const { rcl, node, type, topic, qos, decode } = options;
     this.name = topic;
     this.type = type;
     this.qos = qos;
     this.#options = options;
-    this.stream$ = this.#subject.asObservable();
+    // What is not decoded is what was read.
+    this.stream$ = decode ? this.#decoded(decode) : (this.#subject.asObservable() as unknown as Observable<Stamped<T>>);
     const codec = messageCodec(type);
     const take = guarded(node.getLogger(), topic, (bytes: Uint8Array) => this.#take(codec, bytes));
     const subscription = node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, take);
     this.#close = () => node.destroySubscription(subscription);
+  }
+
+  get fault(): string {
+    return this.#fault || this.#undecoded;
   }
 
   close(): void {
@@ -88,7 +100,7 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
     const received = this.#options.clock.now();
     this.heard = received;
     this.counters.received++;
-    let value: T;
+    let value: M;
     let stamp = received;
     try {
       const message = codec.read(bytes);
@@ -97,19 +109,41 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
       value = this.#options.read(message);
     } catch (error) {
       this.counters.refused++;
-      this.fault = error instanceof Error ? error.message : String(error);
+      this.#fault = error instanceof Error ? error.message : String(error);
       return;
     }
     const wrong = stamp === received ? undefined : this.#wrongStamp(stamp, received);
     if (wrong !== undefined) {
       this.counters.badStamps++;
-      this.fault = wrong;
+      this.#fault = wrong;
       return;
     }
     this.#stamp = stamp;
-    this.fault = '';
+    this.#fault = '';
     this.counters.passed++;
     this.#subject.next({ value, stamp: Math.min(stamp, received), received });
+  }
+
+  #decoded(decode: (read: M) => Promise<T>): Observable<Stamped<T>> {
+    const { counters } = this;
+    return this.#subject.pipe(
+      latestWins(({ value, ...times }) =>
+        decode(value).then(
+          (decoded) => {
+            this.#undecoded = '';
+            return { value: decoded, ...times };
+          },
+          (error: unknown) => {
+            this.#undecoded = error instanceof Error ? error.message : String(error);
+            counters.passed--;
+            counters.refused++;
+            return undefined;
+          },
+        ),
+      ),
+      filter((sample) => sample !== undefined),
+      share(),
+    );
   }
 
   #wrongStamp(stamp: number, received: number): string | undefined {

@@ -2,13 +2,13 @@ import { type ArmCommand, ControlLoop, InputError, type Policy, type Workspace }
 import { RecedingHorizon } from '@praxis/policy';
 import { SIM_LOOP } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
-import { guarded } from '../../rcl/guarded.ts';
-import type { RosSession } from '../../rcl/session.ts';
-import { everyPeriod } from '../../rcl/ticker.ts';
-import { CommandPublisher } from '../../robot/command-topic.ts';
-import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
-import type { QueueReport } from '../../robot/heartbeat-topic.ts';
-import { type CommandSink, RosRobot } from '../../robot/ros-robot.ts';
+import { guarded } from '../rcl/guarded.ts';
+import type { RosSession } from '../rcl/session.ts';
+import { everyPeriod } from '../rcl/ticker.ts';
+import { CommandPublisher } from '../robot/command-topic.ts';
+import type { DescribedRobot, RobotDescription } from '../robot/description.ts';
+import type { QueueReport } from '../robot/node-topics.ts';
+import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
 
 /** s. */
 const PERIOD = 0.002;

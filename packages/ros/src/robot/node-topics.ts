@@ -1,5 +1,15 @@
 import { type DiagnosticStatus, MessageError } from '@praxis/wire';
 
+/** What a policy is told to do; what became of it (`success` or `failure`), from whoever can tell: the simulator does. */
+export const INSTRUCTION_TOPIC = 'instruction';
+export const VERDICT_TOPIC = 'verdict';
+
+/** What was understood of speech, and from there to whoever obeys. */
+export const TRANSCRIPT_TOPIC = 'transcript';
+
+/** From the supervisor to whoever has the arm's brakes: false closes them. */
+export const POWER_TOPIC = 'power';
+
 /**
  * From the policy's node to the supervisor, as diagnostic status: the policy's process is alive (`name`), and whether the chunk
  * scheduler has an action for now (`message`).

@@ -1,7 +1,7 @@
 import { WorkerPolicy } from '@praxis/policy/node';
-import type { RosSession } from '../../rcl/session.ts';
-import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
-import { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import type { RosSession } from '../rcl/session.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topics.ts';
+import { publish } from '../streams/session-topics.ts';
 import type { Driver } from './driver.ts';
 
 /** ms between two beats of the policy's process. */
@@ -21,11 +21,11 @@ export interface OpenPolicyOptions {
  * @throws {PolicyError} when it does not load.
  */
 export async function openPolicy(
-  { rcl, node, log, onClose }: RosSession,
+  session: RosSession,
   { folder, driver, onEnd }: OpenPolicyOptions,
 ): Promise<WorkerPolicy> {
-  const heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
-  onClose(() => heartbeat.close());
+  const { log } = session;
+  const heartbeat = publish(session, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
   const policy = await WorkerPolicy.open(folder, {
     heartbeat: {
       period: BEAT,
