@@ -1,4 +1,4 @@
-import type { GuardAct, GuardState } from '../protocol.ts';
+import type { GuardAct, GuardState } from '../protocol/protocol.ts';
 import { element, write } from './elements.ts';
 
 /** The supervisor's state, the last thing that it said, and the buttons that ask something of it. */

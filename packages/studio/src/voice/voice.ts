@@ -2,14 +2,14 @@ import { stopWordIn } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
 import type { StopEvent } from '@praxis/speech';
 import { wordsIn } from '@praxis/teleop';
-import type { FromEpisode, ToEpisode } from '../protocol.ts';
-import { type Recogniser, VoicePanel } from '../view/voice-panel.ts';
+import type { FromEpisode, ToEpisode } from '../protocol/protocol.ts';
 import { BrowserEar, browserListens } from './browser-ear.ts';
 import { BrowserMouth, browserSpeaks } from './browser-mouth.ts';
 import type { Ear, EarHandlers, EarState, Said } from './ear.ts';
 import { FliteMouth } from './flite-mouth.ts';
 import { ServerEar } from './server-ear.ts';
 import { Speaker } from './speaker.ts';
+import { type Recogniser, VoicePanel } from './voice-panel.ts';
 
 /** A stop word and the utterance that it stands in end this near to each other (s). */
 const SAME_STOP = 1;

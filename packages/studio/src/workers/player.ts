@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { Episode, EpisodeResult } from '@praxis/sim';
-import type { FromEpisode, GuardAct, Speed } from '../protocol.ts';
+import type { FromEpisode, GuardAct, Speed } from '../protocol/protocol.ts';
 import type { Conversation } from './conversation.ts';
 import { Pace } from './pace.ts';
 import { Telemetry } from './telemetry.ts';

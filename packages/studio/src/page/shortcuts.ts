@@ -1,6 +1,6 @@
-import type { Controls } from './controls.ts';
-import { element } from './elements.ts';
-import type { VoicePanel } from './voice-panel.ts';
+import type { Controls } from '../view/controls.ts';
+import { element } from '../view/elements.ts';
+import type { VoicePanel } from '../voice/voice-panel.ts';
 
 /** Fields and buttons keep their own keys. */
 const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {

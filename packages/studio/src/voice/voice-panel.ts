@@ -1,5 +1,5 @@
-import type { EarState } from '../voice/ear.ts';
-import { element, make, write } from './elements.ts';
+import { element, make, write } from '../view/elements.ts';
+import type { EarState } from './ear.ts';
 
 /** Which recogniser listens. */
 export type Recogniser = 'server' | 'browser';

@@ -152,3 +152,9 @@ export type PolicyReply =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'chunk'; readonly id: number; readonly chunk: ActionChunk; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly id: number; readonly message: string };
+
+/** The first line of whatever was thrown: what the page shows. */
+export function oneLine(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return text.split('\n')[0].trim() || 'unknown error';
+}

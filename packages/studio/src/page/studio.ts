@@ -1,18 +1,23 @@
-import type { StudioApi } from './api.ts';
-import { EpisodeClient } from './client/episode-client.ts';
-import { oneLine } from './errors.ts';
-import type { EpisodeChoice, Frame, FromEpisode, FromPolicyWorker, RunState } from './protocol.ts';
-import { Readiness } from './readiness.ts';
-import { CameraView } from './view/camera-view.ts';
-import { Controls } from './view/controls.ts';
-import { element } from './view/elements.ts';
-import { GateBars } from './view/gate-bars.ts';
-import { GuardPanel } from './view/guard-panel.ts';
-import { SceneView } from './view/scene-view.ts';
-import { listenForShortcuts } from './view/shortcuts.ts';
-import type { StatusLine } from './view/status-line.ts';
-import { WrenchPlot } from './view/wrench-plot.ts';
-import { Voice } from './voice/voice.ts';
+import { EpisodeClient } from '../client/episode-client.ts';
+import {
+  type EpisodeChoice,
+  type Frame,
+  type FromEpisode,
+  type FromPolicyWorker,
+  oneLine,
+  type RunState,
+} from '../protocol/protocol.ts';
+import { CameraView } from '../view/camera-view.ts';
+import { Controls } from '../view/controls.ts';
+import { element } from '../view/elements.ts';
+import { GateBars } from '../view/gate-bars.ts';
+import { GuardPanel } from '../view/guard-panel.ts';
+import { SceneView } from '../view/scene-view.ts';
+import type { StatusLine } from '../view/status-line.ts';
+import { WrenchPlot } from '../view/wrench-plot.ts';
+import { Voice } from '../voice/voice.ts';
+import { Readiness, type StudioApi } from './api.ts';
+import { listenForShortcuts } from './shortcuts.ts';
 
 /** Simulated seconds of one press of Step: one inference. */
 const STEP = 0.1;
