@@ -1,6 +1,5 @@
 import { quantile } from '../packages/evaluation/src/report/statistics.ts';
-import { RosMissingError } from '../packages/ros/src/errors.ts';
-import { rosMissing } from '../packages/ros/src/rcl/load.ts';
+import { RosMissingError, rosMissing } from '../packages/ros/src/rcl/load.ts';
 import { background, measured } from './ros/child.ts';
 import { CAMERAS, IMAGE, WRENCH, WRENCH_HZ } from './ros/load.ts';
 import type { Received, Way } from './ros/receive.ts';

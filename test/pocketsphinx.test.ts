@@ -3,9 +3,9 @@ import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample } from '../packages/speech/src/audio/resample.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import { loadFlite } from '../packages/speech/src/node/files.ts';
 import { findPocketSphinx, HOW_TO_GET_IT } from '../packages/speech/src/node/pocketsphinx/find.ts';
 import { PocketSphinx } from '../packages/speech/src/node/pocketsphinx/recogniser.ts';
+import { loadFlite } from '../packages/speech/src/node/weights/load.ts';
 import type { Flite } from '../packages/speech/src/tts/flite.ts';
 
 const files = findPocketSphinx();

@@ -20,7 +20,9 @@ class Reader implements Recogniser {
     const text = rms(samples) < 1 ? '' : wordsIn(String.fromCharCode(...letters)).join(' ');
     const stop = stopWordIn(text.split(' '));
     const accepted = text !== '' && Reader.language.interpret(text).kind !== 'unknown';
-    const stops = stop ? [{ word: stop, end: 0.2, detected: 0.3 }] : [];
+    const stops = stop
+      ? [{ word: stop, end: 0.2, detected: 0.3, by: 'commands' as const, certainty: 'sure' as const }]
+      : [];
     return { text, confidence: accepted ? 0.9 : 0.1, accepted: accepted ? 'yes' : 'no', stops, compute: 0 };
   }
 

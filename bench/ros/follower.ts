@@ -6,7 +6,7 @@ import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
 import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CommandPublisher } from '../../packages/ros/src/robot/command-topic.ts';
 import { describe } from '../../packages/ros/src/robot/description.ts';
-import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../packages/ros/src/robot/heartbeat-topic.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../packages/ros/src/robot/node-topics.ts';
 import { RosRobot } from '../../packages/ros/src/robot/ros-robot.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
 

@@ -1,5 +1,4 @@
-export { RosMissingError } from './errors.ts';
-export { loadRcl, rosMissing } from './rcl/load.ts';
+export { loadRcl, RosMissingError, rosMissing } from './rcl/load.ts';
 export { RosClock } from './rcl/ros-clock.ts';
 export { type DescribedRobot, describe, type RobotDescription } from './robot/description.ts';
 export { type CommandSink, RosRobot, type RosRobotOptions } from './robot/ros-robot.ts';

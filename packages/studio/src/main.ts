@@ -1,8 +1,8 @@
 import './style.css';
-import { modelAddress } from './address.ts';
-import type { StudioApi } from './api.ts';
-import { oneLine } from './errors.ts';
-import { Studio } from './studio.ts';
+import type { StudioApi } from './page/api.ts';
+import { Studio } from './page/studio.ts';
+import { oneLine } from './protocol/protocol.ts';
+import { modelAddress } from './view/address.ts';
 import { StatusLine } from './view/status-line.ts';
 
 declare global {

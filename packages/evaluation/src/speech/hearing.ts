@@ -1,11 +1,11 @@
 import { InputError, type SimulatedClock } from '@praxis/core';
-import type { Audio, HeardUtterance, Listener, ListenerState, SpottedStop } from '@praxis/speech';
+import type { Audio, HeardUtterance, Listener, ListenerState, StopEvent } from '@praxis/speech';
 import type { Intent, Language } from '@praxis/teleop';
 
 /** What a listener made of a piece of sound; seconds from its beginning. */
 export interface Heard {
   readonly utterances: readonly HeardUtterance[];
-  readonly stops: readonly SpottedStop[];
+  readonly stops: readonly StopEvent[];
 }
 
 /** A microphone's pieces (s). */
@@ -17,7 +17,7 @@ const PIECE = 0.1;
  */
 export function hearing(listener: Listener, clock: SimulatedClock): (sound: Audio) => Promise<Heard> {
   let utterances: HeardUtterance[] = [];
-  let stops: SpottedStop[] = [];
+  let stops: StopEvent[] = [];
   listener.utterances$.subscribe((each) => utterances.push(each));
   listener.stops$.subscribe((each) => stops.push(each));
   return async ({ samples, rate }) => {

@@ -1,6 +1,6 @@
 import { type Clock, SystemClock } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import type { Listener, SpottedStop } from '@praxis/speech';
+import type { Listener, StopEvent } from '@praxis/speech';
 import { microphone, openListener } from '@praxis/speech/node';
 import { commandGrammar } from '@praxis/teleop/node';
 import { mustRun } from '../speech/hearing.ts';
@@ -12,7 +12,7 @@ export interface SpokenCommandOptions {
   /** Directory of a speech model that hears the commands; without one PocketSphinx does. */
   readonly model?: string;
   /** A stop word was heard. It does not wait for its turn. */
-  onStop(stop: SpottedStop): void;
+  onStop(stop: StopEvent): void;
   /** Something that a speaker wants to know: an utterance that was not understood, a microphone that gives no sound. */
   onRemark(remark: string): void;
 }

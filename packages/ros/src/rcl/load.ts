@@ -1,6 +1,10 @@
-import { firstLine } from '@praxis/core';
-import { RosMissingError } from '../errors.ts';
+import { firstLine, PraxisError } from '@praxis/core';
 import type { Rcl } from './types.ts';
+
+/** ROS 2, or the package that talks to it, is not there; the message says what is missing and how to get it. */
+export class RosMissingError extends PraxisError {
+  override readonly name = 'RosMissingError';
+}
 
 /** Named by a variable: where ROS 2 is missing the package is not installed, and its types are not there. */
 const PACKAGE = 'rclnodejs';

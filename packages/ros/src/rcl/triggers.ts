@@ -1,5 +1,6 @@
 import { errorMessage } from '@praxis/core';
 import type { RosSession } from './session.ts';
+import type { RclClient } from './types.ts';
 
 /**
  * Offers services of type std_srvs/srv/Trigger in the node's private namespace. What an act returns is the message of a success;
@@ -21,5 +22,31 @@ async function outcome(act: () => string | Promise<string>): Promise<[success: b
     return [true, await act()];
   } catch (error) {
     return [false, errorMessage(error)];
+  }
+}
+
+/** s that a service may take to answer. */
+const PATIENCE = 1;
+
+/** Asks a service of type std_srvs/srv/Trigger of another node, as often as wanted. */
+export class Asker {
+  readonly #client: RclClient;
+  readonly #name: string;
+  readonly #log: RosSession['log'];
+
+  constructor({ node, log, onClose }: RosSession, name: string) {
+    this.#name = name;
+    this.#log = log;
+    this.#client = node.createClient('std_srvs/srv/Trigger', name);
+    onClose(() => node.destroyClient(this.#client));
+  }
+
+  /** Sends the request at once; when nobody answers or the answer is no, that is an error in the log. */
+  ask(): void {
+    const timer = setTimeout(() => this.#log.error(`${this.#name}: no answer within ${PATIENCE} s`), 1000 * PATIENCE);
+    this.#client.sendRequest({}, ({ success, message }) => {
+      clearTimeout(timer);
+      if (!success) this.#log.error(`${this.#name}: ${message}`);
+    });
   }
 }

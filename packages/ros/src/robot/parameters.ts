@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
 import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -114,3 +115,6 @@ function urdfOf(description: string): string {
   if (!existsSync(description)) throw new InputError(`parameter robot_description: no file ${description}`);
   return readFileSync(description, 'utf8');
 }
+
+/** Folder of the policy that comes with Praxis. */
+export const shippedPolicy = fileURLToPath(new URL('../../../../models/default', import.meta.url));

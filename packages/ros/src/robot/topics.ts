@@ -12,7 +12,6 @@ import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { checkCoding, decodePicture } from '../streams/decode-picture.ts';
-import { DecodedTopic } from '../streams/decoded-topic.ts';
 import { fitted } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 import { type GripperStates, PairedJoints } from './paired-joints.ts';
@@ -51,7 +50,7 @@ export function openTopic({ imageTransport, gripperStates, ...source }: TopicSou
     read: (message: MessageOf[K]) => T,
   ): StreamTopic => new Topic({ ...source, type, topic, qos, rateHz, read });
   if (modality === 'vision' && imageTransport === 'compressed') {
-    const compressed = new Topic({
+    return new Topic({
       ...source,
       type: 'sensor_msgs/msg/CompressedImage',
       topic: `${topic}/compressed`,
@@ -62,8 +61,8 @@ export function openTopic({ imageTransport, gripperStates, ...source }: TopicSou
         checkCoding(message);
         return message;
       },
+      decode: async (message) => picture(await decodePicture(message), spec),
     });
-    return new DecodedTopic(compressed, async (message) => picture(await decodePicture(message), spec));
   }
   if (modality === 'vision') {
     return open('sensor_msgs/msg/Image', 'image', (message) => {

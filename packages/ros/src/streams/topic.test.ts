@@ -3,7 +3,6 @@ import { secondsOf, timeOf, wrenchOf, wrenchStampedOf } from '@praxis/wire';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FakeNode } from '../testing/fake-node.ts';
-import { DecodedTopic } from './decoded-topic.ts';
 import { Topic } from './topic.ts';
 
 const TYPE = 'geometry_msgs/msg/WrenchStamped';
@@ -83,20 +82,39 @@ describe('a topic', () => {
   });
 });
 
-it('a topic that is slow to decode counts what it lets go', async () => {
-  const { topic, send, clock } = setUp();
-  const done: (() => void)[] = [];
-  const decoded = new DecodedTopic(topic, () => new Promise<number>((resolve) => done.push(() => resolve(1))));
-  const values: number[] = [];
-  decoded.stream$.subscribe(({ stamp }) => values.push(stamp));
-  for (let i = 1; i <= 4; i++) {
-    clock.advance(0.125);
-    send(clock.now());
-  }
-  for (let i = 0; i < 2; i++) {
-    done[i]();
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  expect(values).toEqual([1000.125, 1000.5]);
-  expect(decoded.counters).toMatchObject({ received: 4, passed: 2, dropped: 2 });
+it('a topic that is slow to decode takes one message at a time and then the newest, and counts the others', async () => {
+  const fake = new FakeNode();
+  const clock = new SimulatedClock(START);
+  const finish: (() => void)[] = [];
+  const topic = new Topic({
+    ...fake,
+    clock,
+    type: 'std_msgs/msg/String',
+    topic: 'text',
+    qos: 'image',
+    read: ({ data }) => data,
+    decode: async (text) => {
+      await new Promise<void>((resolve) => finish.push(resolve));
+      if (text === 'broken') throw new Error('it is broken');
+      return text.length;
+    },
+  });
+  const lengths: number[] = [];
+  topic.stream$.subscribe(({ value }) => lengths.push(value));
+  const send = (data: string) => fake.receive('std_msgs/msg/String', 'text', { data });
+  const decoded = async () => {
+    finish.shift()?.();
+    await new Promise(setImmediate);
+  };
+  for (const text of ['a', 'skipped', 'skipped as well', 'abc']) send(text);
+  await decoded();
+  await decoded();
+  expect(lengths).toEqual([1, 3]);
+  expect(topic.counters).toMatchObject({ received: 4, passed: 2, refused: 0, dropped: 2 });
+  send('broken');
+  await decoded();
+  expect([topic.fault, topic.counters.passed, topic.counters.refused]).toEqual(['it is broken', 2, 1]);
+  send('abcd');
+  await decoded();
+  expect([lengths.at(-1), topic.fault]).toEqual([4, '']);
 });

@@ -1,6 +1,14 @@
-import { type Clock, errorMessage, inOrder, newCounters, type Stamped, type StreamCounters } from '@praxis/core';
+import {
+  type Clock,
+  errorMessage,
+  inOrder,
+  latestWins,
+  newCounters,
+  type Stamped,
+  type StreamCounters,
+} from '@praxis/core';
 import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
-import { type Observable, Subject } from 'rxjs';
+import { filter, type Observable, Subject, share } from 'rxjs';
 import { guarded } from '../rcl/guarded.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
@@ -22,7 +30,7 @@ export interface TopicCounters extends StreamCounters {
   badStamps: number;
 }
 
-export interface TopicOptions<K extends MessageType, T> {
+export interface TopicOptions<K extends MessageType, M, T = M> {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly clock: Clock;
@@ -30,7 +38,12 @@ export interface TopicOptions<K extends MessageType, T> {
   readonly topic: string;
   readonly qos: QosKind;
   /** What the message means. @throws {MessageError} when it cannot be used. */
-  readonly read: (message: MessageOf[K]) => T;
+  readonly read: (message: MessageOf[K]) => M;
+  /**
+   * Makes a value of what was read where that takes a while: one at a time, and then the newest that came meanwhile. One that it
+   * rejects counts as refused, and the stream goes on.
+   */
+  readonly decode?: (read: M) => Promise<T>;
   /** Nominal rate (Hz), by which missing messages are counted; 0, the default, for events. */
   readonly rateHz?: number;
   /** `ignored`: what the header says is not when the world was so; the time of receipt is the stamp. Default `checked`. */
@@ -55,32 +68,36 @@ export interface TopicStatus {
  * A topic as a hot stream of stamped values. Messages are taken as CDR and decoded from their layout: arrays in them are views of
  * what came, which nobody writes again. What cannot be used is counted, and the last reason kept.
  */
-export class Topic<K extends MessageType, T> implements TopicStatus {
+export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
   readonly name: string;
   readonly type: K;
   readonly qos: QosKind;
-  readonly counters: TopicCounters = { ...newCounters(), passed: 0, refused: 0, badStamps: 0 };
-  fault = '';
   heard = Number.NEGATIVE_INFINITY;
   readonly stream$: Observable<Stamped<T>>;
-  readonly #subject = new Subject<Stamped<T>>();
+  readonly #subject = new Subject<Stamped<M>>();
   /** Samples whose stamp is the publisher's, before they are known to be in order. */
-  readonly #stamped = new Subject<Stamped<T>>();
-  readonly #options: TopicOptions<K, T>;
+  readonly #stamped = new Subject<Stamped<M>>();
+  readonly #options: TopicOptions<K, M, T>;
+  readonly #counters: TopicCounters = { ...newCounters(), passed: 0, refused: 0, badStamps: 0 };
+  readonly #decoding = newCounters();
+  /** Why the last message was not handed on, and why the last one that was handed on was not decoded. */
+  #fault = '';
+  #decodingFault = '';
   readonly #close: () => void;
   #closed = false;
 
-  constructor(options: TopicOptions<K, T>) {
-    const { rcl, node, type, topic, qos, rateHz } = options;
+  constructor(options: TopicOptions<K, M, T>) {
+    const { rcl, node, type, topic, qos, rateHz, decode } = options;
     this.name = topic;
     this.type = type;
     this.qos = qos;
     this.#options = options;
-    this.stream$ = this.#subject.asObservable();
+    // What is not decoded is what was read.
+    this.stream$ = decode ? this.#decoded(decode) : (this.#subject.asObservable() as unknown as Observable<Stamped<T>>);
     this.#stamped
       .pipe(
         inOrder({
-          counters: this.counters,
+          counters: this.#counters,
           rateHz,
           maximumDelay: MAXIMUM_DELAY_S,
           maximumAhead: MAXIMUM_AHEAD_S,
@@ -100,6 +117,15 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
     this.#close = () => node.destroySubscription(subscription);
   }
 
+  get counters(): Readonly<TopicCounters> {
+    const { dropped } = this.#decoding;
+    return { ...this.#counters, dropped, passed: this.#counters.passed - dropped };
+  }
+
+  get fault(): string {
+    return this.#fault || this.#decodingFault;
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -111,7 +137,7 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
     if (this.#closed) return;
     const received = this.#options.clock.now();
     this.heard = received;
-    let value: T;
+    let value: M;
     let stamp: number | undefined;
     try {
       const message = codec.read(bytes);
@@ -119,28 +145,51 @@ export class Topic<K extends MessageType, T> implements TopicStatus {
         stamp = secondsOf((message as { header: Header }).header.stamp);
       value = this.#options.read(message);
     } catch (error) {
-      this.counters.received++;
-      this.counters.refused++;
-      this.fault = errorMessage(error);
+      this.#counters.received++;
+      this.#counters.refused++;
+      this.#fault = errorMessage(error);
       return;
     }
     if (stamp !== undefined && stamp !== 0) {
       this.#stamped.next({ value, stamp, received });
       return;
     }
-    this.counters.received++;
+    this.#counters.received++;
     if (stamp === 0) this.#refuseStamp('the stamp is 0: the publisher sets none');
     else this.#pass({ value, stamp: received, received });
   }
 
   #refuseStamp(fault: string): void {
-    this.counters.badStamps++;
-    this.fault = fault;
+    this.#counters.badStamps++;
+    this.#fault = fault;
   }
 
-  #pass({ value, stamp, received }: Stamped<T>): void {
-    this.fault = '';
-    this.counters.passed++;
+  #pass({ value, stamp, received }: Stamped<M>): void {
+    this.#fault = '';
+    this.#counters.passed++;
     this.#subject.next({ value, stamp: Math.min(stamp, received), received });
+  }
+
+  #decoded(decode: (read: M) => Promise<T>): Observable<Stamped<T>> {
+    return this.#subject.pipe(
+      latestWins(
+        ({ value, ...times }) =>
+          decode(value).then(
+            (decoded) => {
+              this.#decodingFault = '';
+              return { value: decoded, ...times };
+            },
+            (error: unknown) => {
+              this.#decodingFault = errorMessage(error);
+              this.#counters.passed--;
+              this.#counters.refused++;
+              return undefined;
+            },
+          ),
+        this.#decoding,
+      ),
+      filter((sample) => sample !== undefined),
+      share(),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { InputError, Random } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joined, rms } from './audio.ts';
+import { joined, rms, Succession } from './audio.ts';
 import { motorNoise, pinkNoise, withNoise } from './noise.ts';
 import { Resampler, resample } from './resample.ts';
 import { readWav, writeWav } from './wav.ts';
@@ -93,5 +93,21 @@ describe('noise', () => {
         expect(20 * Math.log10(rms(speech.samples) / rms(rest))).toBeCloseTo(decibels, 2);
       }
     }
+  });
+});
+
+describe('Succession', () => {
+  it('puts pieces end to end, however unevenly they come', () => {
+    const succession = new Succession();
+    expect(succession.stamp(0.25, 10)).toBe(9.75);
+    expect(succession.stamp(0.25, 10.4)).toBe(10);
+    expect(succession.stamp(0.25, 10.41)).toBe(10.25);
+  });
+
+  it('begins anew after a pause, and when the clock was put back', () => {
+    const succession = new Succession();
+    succession.stamp(0.25, 10);
+    expect(succession.stamp(0.25, 12)).toBe(11.75);
+    expect(succession.stamp(0.25, 3)).toBe(2.75);
   });
 });

@@ -18,6 +18,12 @@ export function rms(samples: Float32Array): number {
   return samples.length === 0 ? 0 : Math.sqrt(sum / samples.length);
 }
 
+/** The level (dB) that a share of the levels is below; `otherwise` without levels. */
+export function quantile(share: number, levels: readonly number[], otherwise: number): number {
+  const sorted = [...levels].sort((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? otherwise;
+}
+
 /** One after the other; all of one rate. */
 export function joined(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((total, { length }) => total + length, 0));
@@ -27,4 +33,24 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return all;
+}
+
+/** s by which pieces may come earlier or later than one after the other. */
+const LATE = 0.5;
+
+/** Stamps of pieces of sound that come one after the other without a gap: when a piece came says little of when it was heard. */
+export class Succession {
+  #end = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param duration of the next piece (s)
+   * @param received when it came (s)
+   * @returns stamp of its first sample (s): the end of the piece before, unless that is {@link LATE} off
+   */
+  stamp(duration: number, received: number): number {
+    const begin = received - duration;
+    const stamp = Math.abs(begin - this.#end) > LATE ? begin : this.#end;
+    this.#end = stamp + duration;
+    return stamp;
+  }
 }

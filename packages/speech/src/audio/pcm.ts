@@ -29,3 +29,11 @@ function readerOf(view: DataView, bytes: number, kind: PcmFormat['kind']): (at: 
   if (bytes === 3) return (at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 65536) / 8388608;
   return (at) => view.getInt32(at, true) / 2147483648;
 }
+
+/** Full scale 1 to 32767, clipped. */
+export const toInt16 = (sample: number): number => Math.round(Math.min(Math.max(sample, -1), 32767 / 32768) * 32768);
+
+/** Writes one channel as signed integers of 16 bits, little-endian; what is beyond full scale is clipped. @param at byte of the first */
+export function writePcm16(samples: Float32Array, view: DataView, at: number): void {
+  for (let i = 0; i < samples.length; i++) view.setInt16(at + 2 * i, toInt16(samples[i]), true);
+}

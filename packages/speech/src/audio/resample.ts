@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import type { Audio } from './audio.ts';
+import { type Audio, joined } from './audio.ts';
 
 /** Zero crossings of the sinc on either side: more are steeper and later. */
 const CROSSINGS = 24;
@@ -70,18 +70,14 @@ export class Resampler {
 
   /** What can be made of the stream so far and was not yet. */
   push(block: Float32Array): Float32Array {
-    const all = new Float32Array(this.#kept.length + block.length);
-    all.set(this.#kept);
-    all.set(block, this.#kept.length);
+    const all = joined([this.#kept, block]);
     this.#received += block.length;
     return this.#make(all, this.#first + all.length - this.#half);
   }
 
   /** The rest, with silence after the end: in all as long as the stream was. The resampler is used up. */
   end(): Float32Array {
-    const all = new Float32Array(this.#kept.length + this.#half + 1);
-    all.set(this.#kept);
-    return this.#make(all, this.#received);
+    return this.#make(joined([this.#kept, new Float32Array(this.#half + 1)]), this.#received);
   }
 
   /** Every output whose time lies before input `end`. */
@@ -111,9 +107,5 @@ export class Resampler {
 export function resample({ samples, rate }: Audio, to: number): Audio {
   if (rate === to) return { samples, rate };
   const resampler = new Resampler(rate, to);
-  const [start, end] = [resampler.push(samples), resampler.end()];
-  const all = new Float32Array(start.length + end.length);
-  all.set(start);
-  all.set(end, start.length);
-  return { samples: all, rate: to };
+  return { samples: joined([resampler.push(samples), resampler.end()]), rate: to };
 }

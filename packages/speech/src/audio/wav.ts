@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { Audio } from './audio.ts';
-import { type PcmFormat, pcmSamples } from './pcm.ts';
+import { type PcmFormat, pcmSamples, writePcm16 } from './pcm.ts';
 
 const PCM = 1;
 const FLOAT = 3;
@@ -78,9 +78,6 @@ export function writeWav({ samples, rate }: Audio): Uint8Array {
   view.setUint16(34, 16, true);
   tag(36, 'data');
   view.setUint32(40, 2 * samples.length, true);
-  for (let i = 0; i < samples.length; i++) view.setInt16(44 + 2 * i, toInt16(samples[i]), true);
+  writePcm16(samples, view, 44);
   return bytes;
 }
-
-/** Full scale 1 to 32767, clipped. */
-export const toInt16 = (sample: number): number => Math.round(Math.min(Math.max(sample, -1), 32767 / 32768) * 32768);

@@ -1,6 +1,7 @@
 import { InputError } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import type { HeardUtterance, ListenerState, SpottedStop } from '../listening/heard.ts';
+import type { HeardUtterance, ListenerState } from '../listening/heard.ts';
+import type { StopEvent } from '../recognition/stop-event.ts';
 
 /** Path of the socket on the server that serves the page. */
 export const VOICE_PATH = '/voice';
@@ -22,7 +23,7 @@ export type FromListener =
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'state'; readonly state: ListenerState }
   /** A stop word, while the utterance may still go on. */
-  | ({ readonly kind: 'stop' } & Pick<SpottedStop, 'word' | 'end'>)
+  | { readonly kind: 'stop'; readonly stop: StopEvent }
   | ({ readonly kind: 'utterance' } & Pick<HeardUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>)
   /** Pieces that were thrown away since the beginning, because nobody kept up. */
   | { readonly kind: 'dropped'; readonly pieces: number };

@@ -1,5 +1,5 @@
 import { InputError, type Stamped } from '@praxis/core';
-import { toInt16 } from '../audio/wav.ts';
+import { pcmSamples, writePcm16 } from '../audio/pcm.ts';
 
 /** The stamp (float64), then samples (int16), both little-endian. */
 const HEADER = 8;
@@ -13,7 +13,7 @@ export function encodePiece(samples: Float32Array, stamp: number): ArrayBuffer {
   const bytes = new ArrayBuffer(HEADER + BYTES * samples.length);
   const view = new DataView(bytes);
   view.setFloat64(0, stamp, true);
-  for (let i = 0; i < samples.length; i++) view.setInt16(HEADER + BYTES * i, toInt16(samples[i]), true);
+  writePcm16(samples, view, HEADER);
   return bytes;
 }
 
@@ -31,7 +31,5 @@ export function decodePiece(bytes: Uint8Array): Pick<Stamped<Float32Array>, 'val
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const stamp = view.getFloat64(0, true);
   if (!Number.isFinite(stamp)) throw new InputError(`voice: a piece with stamp ${stamp}, expected seconds`);
-  const value = new Float32Array(count);
-  for (let i = 0; i < count; i++) value[i] = view.getInt16(HEADER + BYTES * i, true) / 32_768;
-  return { value, stamp };
+  return { value: pcmSamples(bytes.subarray(HEADER), { channels: 1, bytes: BYTES, kind: 'pcm' }), stamp };
 }

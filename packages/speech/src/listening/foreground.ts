@@ -1,4 +1,4 @@
-import { rms, SPEECH_RATE } from '../audio/audio.ts';
+import { quantile, rms, SPEECH_RATE } from '../audio/audio.ts';
 
 /** Levels are taken every so many samples (20 ms), over so many of these steps: a single loud sound of somebody else is no word. */
 const STEP = 320;
@@ -24,7 +24,7 @@ export function foreground(samples: Float32Array): { readonly from: number; read
     const around = samples.subarray(Math.max(0, at - beside), at + STEP + beside);
     levels.push(20 * Math.log10(rms(around) + 1e-9));
   }
-  const loud = [...levels].sort((a, b) => a - b)[Math.floor(LOUD * (levels.length - 1))] ?? 0;
+  const loud = quantile(LOUD, levels, 0);
   const first = levels.findIndex((level) => level > loud - SOFTER);
   const last = levels.findLastIndex((level) => level > loud - SOFTER);
   if (first < 0) return { from: 0, to: samples.length };

@@ -13,17 +13,6 @@ export interface HeardUtterance {
   readonly compute: number;
 }
 
-/** A stop word, whichever way it was found. Seconds are stamps of the audio's own clock. */
-export interface SpottedStop {
-  readonly word: string;
-  /** When the word ended (s). */
-  readonly end: number;
-  /** Stamp of the sound that had been heard when it was found (s). */
-  readonly detected: number;
-  /** `stop words`: while it was said; `commands`: only when the utterance was over. */
-  readonly by: 'stop words' | 'commands';
-}
-
 /** What the sound is like just now, 32 ms at a time. */
 export interface Level {
   /** Of the first sample (s). */

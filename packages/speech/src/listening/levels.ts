@@ -1,5 +1,5 @@
 import { FRAME } from '../activity/silero.ts';
-import { SPEECH_RATE } from '../audio/audio.ts';
+import { quantile, SPEECH_RATE } from '../audio/audio.ts';
 
 const SECONDS = FRAME / SPEECH_RATE;
 /** Remembered (s): an utterance and what is around it. */
@@ -30,22 +30,17 @@ export class Levels {
    */
   contrastOver(start: number, end: number): number {
     const following = this.#decibels.slice(this.#at(end));
-    const over = following.length >= FOLLOWING / SECONDS ? quantile(following, SOFT) : SILENCE;
+    const over = following.length >= FOLLOWING / SECONDS ? quantile(SOFT, following, SILENCE) : SILENCE;
     const all = this.#decibels.slice(this.#at(start));
-    return quantile(all, LOUD) - Math.max(quantile(all, SOFT), over);
+    return quantile(LOUD, all, SILENCE) - Math.max(quantile(SOFT, all, SILENCE), over);
   }
 
   /** How loud the loud parts of an utterance were (dB below full scale). */
   loudnessOver(start: number, end: number): number {
-    return quantile(this.#decibels.slice(this.#at(start), this.#at(end)), LOUD);
+    return quantile(LOUD, this.#decibels.slice(this.#at(start), this.#at(end)), SILENCE);
   }
 
   #at(seconds: number): number {
     return Math.max(0, Math.round(seconds / SECONDS) - (this.#count - this.#decibels.length));
   }
-}
-
-function quantile(levels: readonly number[], share: number): number {
-  const sorted = [...levels].sort((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? SILENCE;
 }

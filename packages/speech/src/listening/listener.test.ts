@@ -5,9 +5,9 @@ import { type Audio, durationOf, joined, SPEECH_RATE } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import { loadActivity, loadFlite } from '../node/index.ts';
-import type { HeardStop, Recogniser, Recognition } from '../recognition/recogniser.ts';
-import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
-import type { HeardUtterance, ListenerState, SpottedStop } from './heard.ts';
+import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
+import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
+import type { HeardUtterance, ListenerState } from './heard.ts';
 import { Listener, type ListenerParts } from './listener.ts';
 
 /** Somebody else's recogniser: says how long what it was given is, until it dies or hangs. */
@@ -25,7 +25,7 @@ class Somebody implements Recogniser, StopSpotter {
 
   recognise(samples: Float32Array): Promise<Recognition> {
     this.given.push(samples);
-    const stops: HeardStop[] = [];
+    const stops: StopEvent[] = [];
     const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s of somebody's speech`;
     const confidence = this.#accepted === 'yes' ? 0.9 : 0.3;
     const recognition = { text, confidence, accepted: this.#accepted, stops, compute: 0.01 };
@@ -33,12 +33,14 @@ class Somebody implements Recogniser, StopSpotter {
   }
 
   /** Hears a stop in every tenth frame. */
-  push(samples: Float32Array): Promise<readonly SpottedWord[]> {
+  push(samples: Float32Array): Promise<readonly StopEvent[]> {
     this.given.push(samples);
     if (this.hangs) return new Promise((_, reject) => this.#fail.push(reject));
     const now = (this.given.length * samples.length) / SPEECH_RATE;
     return Promise.resolve(
-      this.given.length % 10 === 0 ? [{ word: 'stop', end: now - 0.1, detected: now, certainty: 'sure' as const }] : [],
+      this.given.length % 10 === 0
+        ? [{ word: 'stop', end: now - 0.1, detected: now, by: 'stop words' as const, certainty: 'sure' as const }]
+        : [],
     );
   }
 
@@ -77,7 +79,7 @@ async function listenerOf(parts: Partial<ListenerParts> = {}) {
   const listener = new Listener({ clock, ticks, activity, recogniser, ...parts });
   open = listener;
   const utterances: HeardUtterance[] = [];
-  const stops: SpottedStop[] = [];
+  const stops: StopEvent[] = [];
   const states: ListenerState[] = [];
   listener.utterances$.subscribe((each) => utterances.push(each));
   listener.stops$.subscribe((each) => stops.push(each));
@@ -273,14 +275,14 @@ describe('stop words', () => {
 
   describe('that may be other words', () => {
     /** Suspects a stop word once, so long after it began to listen (s). */
-    const suspicious = (at: number, certainty: SpottedWord['certainty'] = 'suspected'): StopSpotter => {
+    const suspicious = (at: number, certainty: StopEvent['certainty'] = 'suspected'): StopSpotter => {
       let heard = 0;
       return {
         push: async (samples) => {
           const before = heard;
           heard += samples.length / SPEECH_RATE;
           if (before >= at || heard < at) return [];
-          return [{ word: 'halt', end: heard - 0.1, detected: heard, certainty }];
+          return [{ word: 'halt', end: heard - 0.1, detected: heard, by: 'stop words', certainty }];
         },
         gone: new Promise(() => {}),
         close: async () => {},

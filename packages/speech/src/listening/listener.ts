@@ -3,19 +3,17 @@ import { BehaviorSubject, interval, type Observable, Subject, type Subscription 
 import { Segmenter, type SegmenterOptions, type Utterance } from '../activity/segmenter.ts';
 import type { SileroActivity } from '../activity/silero.ts';
 import { type Audio, durationOf, SPEECH_RATE } from '../audio/audio.ts';
-import type { AttentionGate } from '../recognition/attention-gate.ts';
-import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
-import type { StopSpotter } from '../recognition/stop-spotter.ts';
+import type { AttentionGate, Recogniser, Recognition } from '../recognition/recogniser.ts';
+import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
 import { Backlog } from './backlog.ts';
-import { Clipping, faultOf } from './check.ts';
 import { foreground } from './foreground.ts';
-import { Health } from './health.ts';
-import type { HeardUtterance, Level, ListenerCounters, ListenerState, SpottedStop } from './heard.ts';
+import { Clipping, faultOf, Health } from './health.ts';
+import type { HeardUtterance, Level, ListenerCounters, ListenerState } from './heard.ts';
 import { type Frame, Intake } from './intake.ts';
 import { Levels } from './levels.ts';
 import { Recognising, type Said } from './recognising.ts';
 import { Spotting } from './spotting.ts';
-import { type Suspicion, Suspicions } from './suspicions.ts';
+import { StopCandidates } from './stop-candidates.ts';
 import { Timeline } from './timeline.ts';
 
 export interface ListenerParts {
@@ -61,12 +59,12 @@ interface Job {
 export class Listener {
   readonly utterances$: Observable<HeardUtterance>;
   /** A protective stop each; hot, and not to be waited for. */
-  readonly stops$: Observable<SpottedStop>;
+  readonly stops$: Observable<StopEvent>;
   readonly level$: Observable<Level>;
   /** The last one at once, then changes. */
   readonly state$: Observable<ListenerState>;
   readonly #utterances = new Subject<HeardUtterance>();
-  readonly #stops = new Subject<SpottedStop>();
+  readonly #stops = new Subject<StopEvent>();
   readonly #level = new Subject<Level>();
   readonly #state = new BehaviorSubject<ListenerState>({ kind: 'starting' });
 
@@ -81,7 +79,7 @@ export class Listener {
   readonly #timeline = new Timeline();
   readonly #levels = new Levels();
   readonly #clipping = new Clipping();
-  readonly #suspicions = new Suspicions();
+  readonly #candidates = new StopCandidates();
   readonly #arrivals = new Subject<void>();
   readonly #subscription: Subscription;
   readonly #sound = new Backlog<Job>(WAITING, ({ block }) => durationOf(block.value));
@@ -207,32 +205,33 @@ export class Listener {
     const heard = this.#timeline.end;
     if (this.#segmenter.silence > HUSH) {
       const end = this.#stampOf(this.#segmenter.lastSpeech);
-      for (const suspicion of this.#suspicions.hushed(end)) this.#stop(suspicion, heard);
+      for (const candidate of this.#candidates.hushed(end)) this.#stop(candidate, heard);
     }
     // What belongs to no utterance that anybody will understand was some noise.
     const noise = this.#recognising.settled && !this.#segmenter.talking;
-    for (const suspicion of this.#suspicions.overdue(heard)) if (!noise) this.#stop(suspicion, heard);
+    for (const candidate of this.#candidates.overdue(heard)) if (!noise) this.#stop(candidate, heard);
     this.#tell();
     return spotted;
   }
 
   async #spot(frame: Frame): Promise<void> {
-    const found = (await this.#spotting?.push(frame)) ?? [];
-    for (const { word, end, detected, certainty } of found) {
-      const stop = { word, end: this.#timeline.at(end), likely: certainty === 'likely' };
-      // Where nobody understands what is said, nobody will say otherwise.
-      const sure = certainty === 'sure' || this.#recognising.life.kind !== 'running';
+    for (const found of (await this.#spotting?.push(frame)) ?? []) {
+      const { certainty } = found;
       // Noise suppression had to hear a little more than it gave.
-      if (sure) this.#stop(stop, this.#timeline.at(detected - this.#intake.begin));
+      const detected = this.#timeline.at(found.detected - this.#intake.begin);
+      const stop = { ...found, end: this.#timeline.at(found.end), detected };
+      // Where nobody understands what is said, nobody will say otherwise.
+      if (certainty === 'sure' || this.#recognising.life.kind !== 'running') this.#stop(stop, detected);
       // Where nobody is heard to speak nothing will be understood, and it was some noise.
-      else if (this.#segmenter.talking) this.#suspicions.push(stop);
+      else if (this.#segmenter.talking) this.#candidates.push({ ...stop, certainty });
     }
   }
 
-  #stop({ word, end }: Suspicion, detected: number): void {
-    if (Math.abs(end - this.#lastStop) <= SAME) return;
-    this.#lastStop = end;
-    this.#stops.next({ word, end, detected, by: 'stop words' });
+  /** @param detected stamp of the sound that had been heard when it was known to be a stop (s) */
+  #stop(stop: StopEvent, detected: number): void {
+    if (Math.abs(stop.end - this.#lastStop) <= SAME) return;
+    this.#lastStop = stop.end;
+    this.#stops.next({ ...stop, detected });
   }
 
   #finish(): void {
@@ -270,13 +269,12 @@ export class Listener {
   #heard({ start, end, heard, contrast }: Said, { text, accepted, confidence, compute, stops }: Recognition): void {
     this.#counters.utterances++;
     const instead = { end, contrast, text, confidence: stops.length === 0 ? confidence : 0 };
-    for (const suspicion of this.#suspicions.settle(instead)) this.#stop(suspicion, heard);
+    for (const candidate of this.#candidates.settle(instead)) this.#stop(candidate, heard);
     // A grammar finds stop words in any sound: where it is not sure itself, it takes the spotter to suspect one as well.
     const counted = accepted === 'yes' || this.#spotting?.life.kind !== 'running' ? stops : [];
     for (const stop of counted) {
-      const ended = start + stop.end;
-      if (Math.abs(ended - this.#lastStop) <= SAME) continue;
-      this.#stops.next({ word: stop.word, end: ended, detected: heard, by: 'commands' });
+      const end = start + stop.end;
+      if (Math.abs(end - this.#lastStop) > SAME) this.#stops.next({ ...stop, end, detected: heard });
     }
     const meant = accepted === 'yes' ? this.#meant(text, start, end) : undefined;
     this.#utterances.next({

@@ -1,6 +1,6 @@
 import { type Clock, errorMessage } from '@praxis/core';
 import { SPEECH_RATE } from '../audio/audio.ts';
-import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
+import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
 import type { Frame } from './intake.ts';
 import { type Life, Restarting } from './restarting.ts';
 
@@ -35,7 +35,7 @@ export class Spotting {
   }
 
   /** @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter */
-  async push({ samples, begin }: Frame): Promise<readonly SpottedWord[]> {
+  async push({ samples, begin }: Frame): Promise<readonly StopEvent[]> {
     const spotter = this.#spotter.current;
     if (!spotter) return [];
     if (this.#use?.spotter !== spotter) {

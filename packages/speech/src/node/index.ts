@@ -1,10 +1,13 @@
-export { loadActivity, loadFlite, loadSpeechEmbedding, loadStopNetwork } from './files.ts';
-export { type Ear, type EarOptions, type OpenEar, openEars, VoiceServer } from './link/index.ts';
-export { type ListenerOptions, openListener } from './listener.ts';
+export type { Ear, OpenEar } from './link/connection.ts';
+export { VoiceServer } from './link/voice-server.ts';
+export { type EarOptions, openEars } from './listener/open-ears.ts';
+export { type ListenerOptions, openListener } from './listener/open-listener.ts';
 export { microphone } from './microphone/microphone.ts';
 export { findRecorder, namesOfRecorders, type Recorder } from './microphone/recorders.ts';
-export { type FetchedModel, fetchModel, MODELS, type ModelFetch, type PublishedModel } from './models/index.ts';
+export { type FetchedModel, fetchModel, type ModelFetch } from './models/fetch-model.ts';
+export { MODELS, type PublishedModel } from './models/table.ts';
 export { findPocketSphinx, HOW_TO_GET_IT, type PocketSphinxFiles } from './pocketsphinx/find.ts';
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';
 export { HOW_TO_GET_SHERPA, hasSherpa } from './sherpa/library.ts';
 export { SherpaOnnx } from './sherpa/recogniser.ts';
+export { loadActivity, loadFlite, loadSpeechEmbedding, loadStopNetwork } from './weights/load.ts';

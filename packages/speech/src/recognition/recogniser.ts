@@ -1,11 +1,4 @@
-/** A stop word that was heard. Seconds from the beginning of the utterance. */
-export interface HeardStop {
-  readonly word: string;
-  /** When the word ended. */
-  readonly end: number;
-  /** How much had been heard when it was found: later than `end` by the recogniser's delay. */
-  readonly detected: number;
-}
+import type { StopEvent } from './stop-event.ts';
 
 export interface Recognition {
   /** In lower case; empty when nothing was recognised. */
@@ -14,7 +7,8 @@ export interface Recognition {
   readonly confidence: number;
   /** `no` for what is probably no command: it must not be acted on. Stop words count all the same. */
   readonly accepted: 'yes' | 'no';
-  readonly stops: readonly HeardStop[];
+  /** Seconds from the beginning of the utterance. */
+  readonly stops: readonly StopEvent[];
   /** Time that it took (s). */
   readonly compute: number;
 }
@@ -30,4 +24,19 @@ export interface Recogniser {
   /** Resolves with why when it ended, of itself or because it was closed. */
   readonly gone: Promise<string>;
   close(): Promise<void>;
+}
+
+/** Port: decides which utterances are meant for the robot, for example those after a wake word. */
+export interface AttentionGate {
+  /**
+   * @param text of the utterance, in lower case
+   * @param start when the utterance began (s, of any clock that does not run backward)
+   * @param end when it ended (s)
+   * @returns `command` with the text that is left, `call` for the wake word alone, `nobody` when the robot is not meant
+   */
+  address(
+    text: string,
+    start: number,
+    end?: number,
+  ): { readonly kind: 'command'; readonly text: string } | { readonly kind: 'call' } | { readonly kind: 'nobody' };
 }

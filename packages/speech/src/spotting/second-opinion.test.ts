@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joined, SPEECH_RATE } from '../audio/audio.ts';
 import { resample } from '../audio/resample.ts';
 import { HOP, type SpeechEmbedding } from '../embedding/speech-embedding.ts';
-import { loadFlite, loadSpeechEmbedding } from '../node/files.ts';
+import { loadFlite, loadSpeechEmbedding } from '../node/weights/load.ts';
 import { WordLabels } from '../rescoring/word-labels.ts';
 import type { Flite } from '../tts/flite.ts';
 import { SecondOpinion, SILENCE } from './second-opinion.ts';

@@ -8,8 +8,8 @@ import { joined, SPEECH_RATE } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import { HOP, WIDTH } from '../embedding/speech-embedding.ts';
-import { loadFlite, loadSpeechEmbedding, loadStopNetwork } from '../node/files.ts';
-import type { SpottedWord } from '../recognition/stop-spotter.ts';
+import { loadFlite, loadSpeechEmbedding, loadStopNetwork } from '../node/weights/load.ts';
+import type { StopEvent } from '../recognition/stop-event.ts';
 import type { Flite, FliteVoice } from '../tts/flite.ts';
 import { StopNetwork } from './stop-network.ts';
 
@@ -33,8 +33,8 @@ async function hear(text: string, voice: FliteVoice) {
   return { ended: 0.6 + said.length / SPEECH_RATE, found };
 }
 
-async function push(samples: Float32Array): Promise<readonly SpottedWord[]> {
-  const found: SpottedWord[] = [];
+async function push(samples: Float32Array): Promise<readonly StopEvent[]> {
+  const found: StopEvent[] = [];
   for (let at = 0; at < samples.length; at += 512) found.push(...(await spotter.push(samples.subarray(at, at + 512))));
   const begin = heard;
   heard += samples.length / SPEECH_RATE;
@@ -97,7 +97,7 @@ describe('StopNetwork', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 4_000 }), { minLength: 1, maxLength: 6 }), async (cuts) => {
         const found = await fresh(async (own) => {
-          const all: SpottedWord[] = [];
+          const all: StopEvent[] = [];
           for (let at = 0, i = 0; at < sound.length; i++) {
             const length = cuts[i % cuts.length];
             all.push(...(await own.push(sound.subarray(at, at + length))));

@@ -1,7 +1,7 @@
 import { PolicyError, SPOTTED_WORDS, STOP_WORDS } from '@praxis/core';
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
 import { type Embedded, SpeechEmbedding, WIDTH } from '../embedding/speech-embedding.ts';
-import type { SpottedWord, StopSpotter } from '../recognition/stop-spotter.ts';
+import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
 import { WordLabels } from '../rescoring/word-labels.ts';
 import { SecondOpinion, SILENCE } from './second-opinion.ts';
 
@@ -103,7 +103,7 @@ export class StopNetwork implements StopSpotter {
     return new StopNetwork(backend, embedding, head, opinion, steps, thresholds);
   }
 
-  push(samples: Float32Array): Promise<readonly SpottedWord[]> {
+  push(samples: Float32Array): Promise<readonly StopEvent[]> {
     if (this.#closed) return Promise.reject(new PolicyError('stop words: closed'));
     const turn = this.#turn.then(() => this.#hear(samples));
     this.#turn = turn.catch(() => {});
@@ -118,8 +118,8 @@ export class StopNetwork implements StopSpotter {
     this.#end('ended: closed');
   }
 
-  async #hear(samples: Float32Array): Promise<readonly SpottedWord[]> {
-    const found: SpottedWord[] = [];
+  async #hear(samples: Float32Array): Promise<readonly StopEvent[]> {
+    const found: StopEvent[] = [];
     // One at a time: the second opinion is of what was heard until then.
     for (let at = 0; at < samples.length; ) {
       const piece = samples.subarray(at, at + this.#embedding.missing);
@@ -132,7 +132,7 @@ export class StopNetwork implements StopSpotter {
     return found;
   }
 
-  async #look({ values, end }: Embedded): Promise<SpottedWord | undefined> {
+  async #look({ values, end }: Embedded): Promise<StopEvent | undefined> {
     this.#row.copyWithin(0, WIDTH);
     this.#row.set(values, this.#row.length - WIDTH);
     // As if what was heard first had been heard before.
@@ -145,10 +145,10 @@ export class StopNetwork implements StopSpotter {
     const spotted = probabilities.subarray(0, SPOTTED_WORDS.length);
     const best = spotted.reduce((most, each, i) => (each > spotted[most] ? i : most), 0);
     const certainty = this.#unlessAgain(await this.#certainty(spotted[best]), end);
-    return certainty && { word: SPOTTED_WORDS[best], end: end - LATE, detected: end, certainty };
+    return certainty && { word: SPOTTED_WORDS[best], end: end - LATE, detected: end, by: 'stop words', certainty };
   }
 
-  async #certainty(probability: number): Promise<SpottedWord['certainty'] | undefined> {
+  async #certainty(probability: number): Promise<StopEvent['certainty'] | undefined> {
     const { sure, likely, suspected } = this.#thresholds;
     if (probability < Math.min(sure, suspected)) return undefined;
     const odds = logOdds(probability);
@@ -162,7 +162,7 @@ export class StopNetwork implements StopSpotter {
   }
 
   /** The same word is not found again, unless it is more certain now. */
-  #unlessAgain(certainty: SpottedWord['certainty'] | undefined, now: number): SpottedWord['certainty'] | undefined {
+  #unlessAgain(certainty: StopEvent['certainty'] | undefined, now: number): StopEvent['certainty'] | undefined {
     if (!certainty) return undefined;
     const last = Math.max(...CERTAINTIES.slice(0, CERTAINTIES.indexOf(certainty) + 1).map((each) => this.#found[each]));
     this.#found[certainty] = now;

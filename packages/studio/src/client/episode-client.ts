@@ -1,5 +1,5 @@
 import type { EpisodeResult } from '@praxis/sim';
-import type { EpisodeChoice, FromEpisode, FromPolicyWorker, ToEpisode, ToPolicyWorker } from '../protocol.ts';
+import type { EpisodeChoice, FromEpisode, FromPolicyWorker, ToEpisode, ToPolicyWorker } from '../protocol/protocol.ts';
 
 export interface EpisodeClientOptions {
   /** Folder of the policy, on the page's origin. */

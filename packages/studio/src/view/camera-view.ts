@@ -1,4 +1,4 @@
-import type { CameraImage } from '../protocol.ts';
+import type { CameraImage } from '../protocol/protocol.ts';
 
 /** Drawn this many times larger, so that the marker is finer than the pixels below it. */
 const SCALE = 4;

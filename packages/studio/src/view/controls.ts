@@ -1,5 +1,5 @@
-import { seedFrom } from '../address.ts';
-import type { Driver, Speed } from '../protocol.ts';
+import type { Driver, Speed } from '../protocol/protocol.ts';
+import { seedFrom } from './address.ts';
 import { element } from './elements.ts';
 
 const SPEEDS: readonly (readonly [value: string, label: string])[] = [

@@ -12,7 +12,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
-import type { SceneJson } from '../protocol.ts';
+import type { SceneJson } from '../protocol/protocol.ts';
 import { Redraw } from './redraw.ts';
 
 /** Seven numbers a body: position, then quaternion xyzw. */

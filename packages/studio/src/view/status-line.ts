@@ -1,5 +1,5 @@
 import type { EpisodeResult } from '@praxis/sim';
-import type { Frame, RunState } from '../protocol.ts';
+import type { Frame, RunState } from '../protocol/protocol.ts';
 import { element, write } from './elements.ts';
 
 const STATES: Readonly<Record<RunState, string>> = {

@@ -1,5 +1,5 @@
 import type { OperatorRequest } from '@praxis/safety';
-import type { SupervisorDisplay } from '../protocol.ts';
+import type { SupervisorDisplay } from '../protocol/protocol.ts';
 import { element, write } from './elements.ts';
 
 /** The supervisor's state, its last event, and the buttons that send requests to it. */

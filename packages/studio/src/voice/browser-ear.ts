@@ -120,7 +120,8 @@ export class BrowserEar implements Ear {
         this.#begin = now();
       } else {
         const word = stopWordIn(wordsIn(text));
-        if (word) this.#handlers.stop(word, now());
+        const time = now();
+        if (word) this.#handlers.stop({ word, end: time, detected: time, by: 'commands', certainty: 'sure' });
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { Mouth } from './mouth.ts';
+import type { Mouth } from './speaker.ts';
 
 /** A voice of this computer; those that would ask somebody on the network are left out. */
 const ownVoice = (): SpeechSynthesisVoice | undefined => {

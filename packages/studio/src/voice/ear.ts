@@ -1,4 +1,4 @@
-import type { HeardUtterance } from '@praxis/speech';
+import type { HeardUtterance, StopEvent } from '@praxis/speech';
 
 /** How listening is. */
 export type EarState =
@@ -20,8 +20,8 @@ export type Said = Pick<HeardUtterance, 'text' | 'accepted' | 'confidence' | 'st
 export interface EarHandlers {
   state(state: EarState): void;
   said(said: Said): void;
-  /** A stop word, maybe while the utterance goes on. @param end s since 1970 */
-  stop(word: string, end: number): void;
+  /** A stop word, maybe while the utterance goes on. Its times are seconds since 1970. */
+  stop(stop: StopEvent): void;
   /** Loudness of what comes in while it listens, 0..1. */
   level(level: number): void;
   /** Sound was thrown away because somebody did not keep up. @param pieces since listening began */

@@ -1,6 +1,6 @@
-import { oneLine } from '../errors.ts';
+import { oneLine } from '../protocol/protocol.ts';
 import type { FromFlite, ToFlite } from './flite.worker.ts';
-import type { Mouth } from './mouth.ts';
+import type { Mouth } from './speaker.ts';
 
 /** Where the server has Flite's program, voices inside. */
 const PROGRAM = './flite/flite.wasm';

@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import { Flite } from '@praxis/speech';
-import { oneLine } from '../errors.ts';
+import { oneLine } from '../protocol/protocol.ts';
 
 export type ToFlite =
   /** @param url of the program */

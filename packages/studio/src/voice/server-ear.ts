@@ -1,6 +1,6 @@
 import type { Extension } from '@praxis/policy';
 import type { FromListener, ListenerState } from '@praxis/speech';
-import { oneLine } from '../errors.ts';
+import { oneLine } from '../protocol/protocol.ts';
 import type { Ear, EarHandlers, EarState } from './ear.ts';
 import { Microphone } from './microphone.ts';
 import { ServerLink } from './server-link.ts';
@@ -113,7 +113,7 @@ export class ServerEar implements Ear {
         this.#heard = message.state;
         break;
       case 'stop':
-        this.#handlers.stop(message.word, message.end);
+        this.#handlers.stop(message.stop);
         return;
       case 'dropped':
         this.#handlers.dropped(message.pieces);

@@ -1,6 +1,12 @@
 import { stopWordIn } from '@praxis/core';
 import { wordsIn } from '@praxis/teleop';
-import type { Mouth } from './mouth.ts';
+
+/** What can say things aloud; a new sentence ends the one before. */
+export interface Mouth {
+  /** @param began when the sound begins @param ended when it is over, once after `began` */
+  say(text: string, began: () => void, ended: () => void): void;
+  close(): void;
+}
 
 /** A microphone hears what was said a little later than it was said (s). */
 const ECHO = 0.5;

@@ -1,14 +1,15 @@
 import { stopWordIn } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
+import type { StopEvent } from '@praxis/speech';
 import { wordsIn } from '@praxis/teleop';
-import type { FromEpisode, ToEpisode } from '../protocol.ts';
-import { type Recogniser, VoicePanel } from '../view/voice-panel.ts';
+import type { FromEpisode, ToEpisode } from '../protocol/protocol.ts';
 import { BrowserEar, browserListens } from './browser-ear.ts';
 import { BrowserMouth, browserSpeaks } from './browser-mouth.ts';
 import type { Ear, EarHandlers, EarState, Said } from './ear.ts';
 import { FliteMouth } from './flite-mouth.ts';
 import { ServerEar } from './server-ear.ts';
 import { Speaker } from './speaker.ts';
+import { type Recogniser, VoicePanel } from './voice-panel.ts';
 
 /** A stop word and the utterance that it stands in end this near to each other (s). */
 const SAME_STOP = 1;
@@ -90,7 +91,7 @@ export class Voice {
     const handlers: EarHandlers = {
       state: (state) => this.#show(state),
       said: (said) => this.#heard(said),
-      stop: (word, end) => this.#stop(word, end),
+      stop: (stop) => this.#stop(stop),
       level: (level) => {
         this.panel.level = level;
       },
@@ -121,7 +122,7 @@ export class Voice {
   }
 
   /** The supervisor hears of it before anything else is done, and as often as it is heard. */
-  #stop(word: string, end: number): void {
+  #stop({ word, end }: StopEvent): void {
     this.#send({ kind: 'supervisor', request: 'stop' });
     const again = end - this.#lastStop < SAME_STOP;
     this.#lastStop = end;

@@ -8,7 +8,7 @@ import {
   type SwitchedPolicy,
   VoicePilot,
 } from '@praxis/teleop';
-import type { FromEpisode } from '../protocol.ts';
+import type { FromEpisode } from '../protocol/protocol.ts';
 
 /** Simulated seconds between two looks at what has run out. */
 const TICK = 0.05;

@@ -1,5 +1,4 @@
-import { oneLine } from '../errors.ts';
-import type { FromEpisode, ToEpisode } from '../protocol.ts';
+import { type FromEpisode, oneLine, type ToEpisode } from '../protocol/protocol.ts';
 import { Stage } from './stage.ts';
 
 const post = (message: FromEpisode): void => self.postMessage(message);

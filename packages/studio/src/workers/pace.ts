@@ -1,4 +1,4 @@
-import type { Speed } from '../protocol.ts';
+import type { Speed } from '../protocol/protocol.ts';
 
 /** Simulated seconds that may be made up for at once; what is beyond is let go, so that a pause is no fast-forward. */
 const LONGEST_DEBT = 0.1;

@@ -1,7 +1,7 @@
 import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
 import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
-import type { FromEpisode, Speed } from '../protocol.ts';
+import type { FromEpisode, Speed } from '../protocol/protocol.ts';
 import type { Conversation } from './conversation.ts';
 import { Pace } from './pace.ts';
 import { Telemetry } from './telemetry.ts';

@@ -1,7 +1,6 @@
 import type { Policy } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import { oneLine } from '../errors.ts';
-import type { PolicyReply, PolicyRequest } from '../protocol.ts';
+import { oneLine, type PolicyReply, type PolicyRequest } from '../protocol/protocol.ts';
 
 /**
  * Answers a {@link RemotePolicy} at the other end of the port. Requests are answered in order, one at a time.

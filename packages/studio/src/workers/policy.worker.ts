@@ -1,8 +1,7 @@
 import { InputError } from '@praxis/core';
 import { extensionOf, loadPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
-import { oneLine } from '../errors.ts';
-import type { FromPolicyWorker, PolicyReply, ToPolicyWorker } from '../protocol.ts';
+import { type FromPolicyWorker, oneLine, type PolicyReply, type ToPolicyWorker } from '../protocol/protocol.ts';
 import { hostPolicy } from './policy-host.ts';
 
 const tell = (message: FromPolicyWorker): void => self.postMessage(message);

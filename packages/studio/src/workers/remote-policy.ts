@@ -8,7 +8,7 @@ import {
   type StreamValue,
 } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import type { PolicyReply, PolicyRequest } from '../protocol.ts';
+import type { PolicyReply, PolicyRequest } from '../protocol/protocol.ts';
 
 interface Waiting {
   resolve(chunk: ActionChunk): void;

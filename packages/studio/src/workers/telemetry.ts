@@ -1,6 +1,6 @@
 import { type ImageFrame, isDue, type Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
-import type { CameraImage, Frame, SupervisorDisplay } from '../protocol.ts';
+import type { CameraImage, Frame, SupervisorDisplay } from '../protocol/protocol.ts';
 
 /** Simulated seconds between two points of the wrench plot. */
 const WRENCH_PERIOD = 0.01;

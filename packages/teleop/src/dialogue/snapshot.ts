@@ -1,3 +1,6 @@
+import type { ControlLoop } from '@praxis/core';
+import { DEFAULT_LIMITS } from './limits.ts';
+
 /** What is known of the robot when a question is asked; whatever is not known is left out. SI units. */
 export interface Snapshot {
   /** State of the control loop or of the supervisor, as a word. */
@@ -15,4 +18,21 @@ export interface Snapshot {
   readonly grounding?: Readonly<
     Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
   >;
+}
+
+/**
+ * What questions are answered from, of a loop as it is now.
+ * @param now s, on the robot's clock
+ * @param maximum width of the gripper (m)
+ */
+export function loopSnapshot(loop: ControlLoop, now: number, maximum = DEFAULT_LIMITS.maximumWidth): Snapshot {
+  const { contact, endEffector } = loop.derived;
+  const { pose, width, known } = endEffector;
+  const grounding = loop.lastChunk?.grounding;
+  return {
+    loop: loop.state(),
+    ...(known ? { pose: Float64Array.from(pose), gripper: { width, maximum } } : {}),
+    ...(contact ? { wrench: { value: Float64Array.from(contact.newest), age: now - contact.stamp } } : {}),
+    ...(grounding ? { grounding } : {}),
+  };
 }

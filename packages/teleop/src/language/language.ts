@@ -1,15 +1,13 @@
 import { stopWordIn } from '@praxis/core';
 import { EMPTY_VOCABULARY, type Extension } from '@praxis/policy';
-import type { Captures } from './captures.ts';
-import { Captures as Said } from './captures.ts';
+import { Captures } from './captures.ts';
 import { CORRECTIONS, type Row, rows as table } from './commands.ts';
-import { corrected } from './corrections.ts';
 import type { Intent } from './intent.ts';
 import { MAX_WORDS, withoutFillers, wordsIn } from './normalise.ts';
 import { type Node, parsePattern } from './notation.ts';
 import { numberRules, quantityRules } from './numbers.ts';
 import { RuleBook } from './rules.ts';
-import { Things } from './things.ts';
+import { corrected, Things } from './things.ts';
 import { WakeWord } from './wake-word.ts';
 import { mannerWords, motionWords, turnWords } from './words.ts';
 
@@ -78,7 +76,7 @@ export class Language {
   #whole(nodes: readonly Node[], words: readonly string[]): Captures | undefined {
     for (const node of nodes) {
       const reading = this.book.read(node, words, 0).find(({ end }) => end === words.length);
-      if (reading) return new Said(reading.pairs);
+      if (reading) return new Captures(reading.pairs);
     }
     return undefined;
   }

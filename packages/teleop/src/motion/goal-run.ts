@@ -1,5 +1,5 @@
 import type { MotionGoal } from '../dialogue/goal.ts';
-import type { GoalResult } from './result.ts';
+import type { GoalResult } from './goal-result.ts';
 import type { MeasuredTool, ToolPose } from './tool-pose.ts';
 
 /** What came of a goal. */

@@ -1,9 +1,9 @@
 import { type ActionChunk, type Observation, PolicyError, quaternion } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import type { MotionGoal } from '../dialogue/goal.ts';
+import { type GoalResult, resultInWords } from './goal-result.ts';
 import type { MotionPolicyOptions } from './motion-options.ts';
 import { MotionPolicy } from './motion-policy.ts';
-import { type GoalResult, resultInWords } from './result.ts';
 import { SwitchedPolicy } from './switched-policy.ts';
 
 const HOME = Float64Array.of(0.4, 0, 0.3, 1, 0, 0, 0);

@@ -1,17 +1,13 @@
 import { type ActionChunk, EE_STATE, type Observation, type Policy, type PolicySpec, type Pose } from '@praxis/core';
 import type { Observable } from 'rxjs';
 import type { MotionGoal } from '../dialogue/goal.ts';
-import { checkedLimits, type DialogueLimits } from '../dialogue/limits.ts';
+import { checkedLimits, type DialogueLimits, goalFault } from '../dialogue/limits.ts';
 import { FingerRun } from './finger-run.ts';
-import { goalFault } from './goal-check.ts';
-import { GoalReports } from './goal-reports.ts';
+import { type GoalOutcome, GoalReports, type GoalResult } from './goal-result.ts';
 import type { GoalRun } from './goal-run.ts';
-import { guidedChunk, widthAt } from './guided-chunk.ts';
-import { KeptPoses } from './kept-poses.ts';
 import { checkHome, type MotionPolicyOptions, motionSpec } from './motion-options.ts';
-import { planOf } from './plan.ts';
-import type { GoalOutcome, GoalResult } from './result.ts';
-import { ToolGuide } from './tool-guide.ts';
+import { KeptPoses, planOf } from './plan.ts';
+import { guidedChunk, ToolGuide, widthAt } from './tool-guide.ts';
 import { type MeasuredTool, measuredTool } from './tool-pose.ts';
 import { ToolRun } from './tool-run.ts';
 

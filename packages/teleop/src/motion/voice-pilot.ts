@@ -5,7 +5,7 @@ import type { Effect } from '../dialogue/goal.ts';
 import type { Snapshot } from '../dialogue/snapshot.ts';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
-import { type GoalResult, resultInWords } from './result.ts';
+import { type GoalResult, resultInWords } from './goal-result.ts';
 import type { SwitchedPolicy } from './switched-policy.ts';
 
 /** What the supervisor lets through: everything, nothing yet, or nothing until a reset. */

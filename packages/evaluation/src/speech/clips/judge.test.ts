@@ -7,7 +7,7 @@ const audio = { samples: new Float32Array(8000), rate: 16_000 };
 const utterance = (text: string, accepted: 'yes' | 'no') => ({
   ...{ text, accepted, confidence: 0.5, start: 0, end: 1, compute: 0 },
 });
-const stop = { word: 'stop', end: 1, detected: 1, by: 'stop words' } as const;
+const stop = { word: 'stop', end: 1, detected: 1, by: 'stop words', certainty: 'sure' } as const;
 
 describe('judgeClip', () => {
   it.each([

@@ -16,7 +16,7 @@ const someone = (name: string): Speaker => ({
 
 const utterance = (text: string, accepted: 'yes' | 'no') =>
   ({ text, accepted, confidence: 0.5, start: 0.5, end: 1.5, compute: 0.01 }) as const;
-const stop = { word: 'stop', end: 1, detected: 1.1, by: 'stop words' } as const;
+const stop = { word: 'stop', end: 1, detected: 1.1, by: 'stop words', certainty: 'sure' } as const;
 
 /** Understands one thing after the other, whatever is said. */
 function room(...all: readonly Heard[]) {

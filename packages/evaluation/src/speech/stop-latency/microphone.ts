@@ -1,11 +1,11 @@
 import type { SimulatedClock } from '@praxis/core';
-import type { Audio, Listener, SpottedStop } from '@praxis/speech';
+import type { Audio, Listener, StopEvent } from '@praxis/speech';
 
 /** Sound that a page hands over at once (s). */
 const PIECE = 0.03;
 
 /** A stop that was heard. Seconds from the beginning of the sound. */
-export interface HeardStop extends Pick<SpottedStop, 'word' | 'end' | 'by'> {
+export interface HeardStop extends Pick<StopEvent, 'word' | 'end' | 'by'> {
   /** When the sound with which it was found had been recorded, and what was made of that was computed. */
   readonly at: number;
   /** CPU time of the push that found it, on all threads (s). */
@@ -55,7 +55,7 @@ export class SimulatedMicrophone {
   }
 
   async #hear(listen: () => Promise<void>): Promise<HeardStop | undefined> {
-    const stops: SpottedStop[] = [];
+    const stops: StopEvent[] = [];
     const subscription = this.#listener.stops$.subscribe((stop) => stops.push(stop));
     const before = process.cpuUsage();
     await listen();

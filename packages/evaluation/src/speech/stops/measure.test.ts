@@ -1,4 +1,4 @@
-import type { SpottedStop } from '@praxis/speech';
+import type { StopEvent } from '@praxis/speech';
 import { type Audio, durationOf, rms, SPEECH_RATE } from '@praxis/speech';
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
@@ -21,10 +21,16 @@ const speaker = (name: string, group: Speaker['group']): Speaker => ({
 });
 /** Of a sound with half a second of silence on both sides. */
 const endOf = (sound: Audio) => durationOf(sound) - 0.5;
-const stop = (end: number, detected: number): SpottedStop => ({ word: 'stop', end, detected, by: 'stop words' });
+const stop = (end: number, detected: number): StopEvent => ({
+  word: 'stop',
+  end,
+  detected,
+  by: 'stop words',
+  certainty: 'sure',
+});
 
 /** The first ear hears everything twice, late and in time; the second only what no noise covers and nothing that is no stop. */
-async function hear(sound: Audio): Promise<readonly (readonly SpottedStop[])[]> {
+async function hear(sound: Audio): Promise<readonly (readonly StopEvent[])[]> {
   const end = endOf(sound);
   const quiet = rms(sound.samples.subarray(0, 4000)) === 0;
   const isStop = durationOf(sound) < 1 + OTHER;

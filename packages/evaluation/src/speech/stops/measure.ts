@@ -1,5 +1,5 @@
 import { Random } from '@praxis/core';
-import type { SpottedStop } from '@praxis/speech';
+import type { StopEvent } from '@praxis/speech';
 import { type Audio, durationOf, motorNoise, SPEECH_RATE } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
 import { CHATTER, drawPhrases, STOPS } from '../phrases.ts';
@@ -31,7 +31,7 @@ export interface StopOptions {
   readonly language: Language;
   readonly thresholds: readonly number[];
   /** What is heard with each threshold, both paths together; seconds from the beginning of the sound. */
-  readonly hear: (sound: Audio) => Promise<readonly (readonly SpottedStop[])[]>;
+  readonly hear: (sound: Audio) => Promise<readonly (readonly StopEvent[])[]>;
   readonly speakers: readonly Speaker[];
   /** Those who babble, when it is not the speakers themselves. */
   readonly crowd?: readonly Speaker[];
@@ -70,7 +70,7 @@ class Ears {
     this.tallies = thresholds.map(nothing);
   }
 
-  async #play(sound: Audio, count: (tally: StopTally, stops: readonly SpottedStop[]) => void): Promise<void> {
+  async #play(sound: Audio, count: (tally: StopTally, stops: readonly StopEvent[]) => void): Promise<void> {
     const heard = await this.#hear(sound);
     this.tallies.forEach((tally, i) => {
       tally.seconds += durationOf(sound);

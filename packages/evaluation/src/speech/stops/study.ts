@@ -1,5 +1,5 @@
 import { SimulatedClock } from '@praxis/core';
-import { type Audio, DEFAULT_THRESHOLDS, Listener, type SpottedStop } from '@praxis/speech';
+import { type Audio, DEFAULT_THRESHOLDS, Listener, type StopEvent } from '@praxis/speech';
 import { loadActivity, loadStopNetwork, PocketSphinx } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
@@ -40,7 +40,7 @@ export async function studyStops(options: StopStudyOptions): Promise<StopStudy> 
     let compute = 0;
     const hear = async (sound: Audio) => {
       const { result, seconds } = await cpuSeconds(async () => {
-        const stops: (readonly SpottedStop[])[] = [];
+        const stops: (readonly StopEvent[])[] = [];
         for (const play of plays) stops.push((await play(sound)).stops);
         return stops;
       });

@@ -92,7 +92,7 @@ describe('measureVoice', () => {
     const end = samples.length / SPEECH_RATE - 0.5;
     const accepted = language.interpret(text).kind === 'unknown' ? 'no' : 'yes';
     const utterances = [{ text, confidence: 1, accepted, start: 0.5, end, compute: 0.01 }] as const;
-    const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words' }] as const;
+    const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words', certainty: 'sure' }] as const;
     // One false stop: in the first chatter.
     const heard = word !== undefined || text === CHATTER[0];
     return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && heard ? stops : [] });

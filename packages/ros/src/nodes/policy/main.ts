@@ -2,23 +2,20 @@ import { errorMessage, firstLine } from '@praxis/core';
 import type { WorkerPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
+import { Driver, workspaceOf } from '../../loop/driver.ts';
+import { openPolicy } from '../../loop/open-policy.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
-import { descriptionOf } from '../../robot/parameters.ts';
-import { shippedPolicy } from '../../robot/shipped-policy.ts';
-import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic } from '../../streams/topic.ts';
-import { Driver, workspaceOf } from './driver.ts';
+import { INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
+import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { publishText, subscribe, subscribeText } from '../../streams/session-topics.ts';
 import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
-import { openPolicy } from './open-policy.ts';
 import { POLICY_PARAMETERS } from './parameters.ts';
 
-const INSTRUCTION = 'instruction';
-/** `success` or `failure` of what the arm was told, from whoever can tell; the simulator does. */
-const VERDICT_TOPIC = 'verdict';
 /** Of the supervisor, in the same namespace. */
 const STATE_TOPIC = 'supervisor_node/state';
 
@@ -38,26 +35,21 @@ class PolicyNode implements InstructedNode {
   #ended = '';
 
   constructor(session: Session) {
-    const { rcl, node, clock } = session;
+    const { rcl, node, onClose } = session;
     this.#session = session;
     this.#parameters = declareParameters(rcl, node, POLICY_PARAMETERS);
     this.#description = descriptionOf(this.#parameters);
     this.#robot = describe(this.#description);
-    const state = new Topic({
-      rcl,
-      node,
-      clock,
+    subscribe(session, {
       type: 'std_msgs/msg/String',
       topic: STATE_TOPIC,
       qos: 'latched',
       read: ({ data }) => this.#follow(data),
     });
-    this.#words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', INSTRUCTION, 'event');
+    this.#words = publishText(session, INSTRUCTION_TOPIC);
     this.#diagnostics = new Diagnostics(session);
     this.#diagnostics.add('loop', () => this.#report());
-    session.onClose(async () => {
-      state.close();
-      this.#words.close();
+    onClose(async () => {
       await this.#stop();
       await this.#policy?.close();
     });
@@ -95,7 +87,7 @@ class PolicyNode implements InstructedNode {
 
   /** Offers the action, where its type was built. */
   #offerAction(): void {
-    const { rcl, node, clock, log } = this.#session;
+    const { log } = this.#session;
     const { instruct_timeout: timeout, rest_time: rest } = this.#parameters;
     let action: InstructAction;
     try {
@@ -107,17 +99,7 @@ class PolicyNode implements InstructedNode {
       );
       return;
     }
-    const verdicts = new Topic({
-      rcl,
-      node,
-      clock,
-      type: 'std_msgs/msg/String',
-      topic: VERDICT_TOPIC,
-      qos: 'event',
-      read: ({ data }) => data,
-    });
-    verdicts.stream$.subscribe(({ value }) => action.hear(value));
-    this.#session.onClose(() => verdicts.close());
+    subscribeText(this.#session, VERDICT_TOPIC, (verdict) => action.hear(verdict));
   }
 
   get supervisor(): string {
@@ -206,7 +188,7 @@ class PolicyNode implements InstructedNode {
       const { message = '' } = data as { message?: string };
       log.warn(`loop: ${kind.replaceAll('_', ' ')} ${message}`);
     });
-    driver.robot.stream(INSTRUCTION).subscribe(({ value }) => {
+    driver.robot.stream(INSTRUCTION_TOPIC).subscribe(({ value }) => {
       log.info(`instruction: "${String(value)}"`);
       driver.work();
     });

@@ -8,9 +8,10 @@ import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
-import { POWER_TOPIC } from '../../robot/power-topic.ts';
-import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic, type TopicStatus } from '../../streams/topic.ts';
+import { INSTRUCTION_TOPIC, POWER_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { publishText, subscribe } from '../../streams/session-topics.ts';
+import type { TopicStatus } from '../../streams/topic.ts';
 import { JointTargets } from './controllers.ts';
 import { SIM_PARAMETERS } from './parameters.ts';
 import { SensorPublishers } from './sensors.ts';
@@ -59,14 +60,13 @@ class SimNode {
     parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>,
     arm: TaskArm,
   ) {
-    const { rcl, node } = session;
     this.#session = session;
     this.#parameters = parameters;
     this.#arm = arm;
     this.#seed = parameters.seed;
-    this.#task = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/task', 'latched');
-    this.#verdict = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'verdict', 'event');
-    this.#words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
+    this.#task = publishText(session, '~/task', 'latched');
+    this.#verdict = publishText(session, VERDICT_TOPIC);
+    this.#words = publishText(session, INSTRUCTION_TOPIC);
     this.#sensors = new SensorPublishers(session, arm, { clock: parameters.publish_clock, tf: parameters.publish_tf });
     this.#adopt(arm);
     this.#listen();
@@ -83,7 +83,6 @@ class SimNode {
     );
     this.#session.onClose(async () => {
       stop();
-      for (const topic of this.#topics) topic.close();
       await this.#arm.close();
     });
     log.info(`task ${this.#parameters.task}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
@@ -169,9 +168,8 @@ class SimNode {
     act: (message: MessageOf[K]) => void,
     qos: 'command' | 'latched' = 'command',
   ): void {
-    const { rcl, node, clock } = this.#session;
     // Stamps of commands mean when to begin, not when they were sent.
-    this.#topics.push(new Topic({ rcl, node, clock, type, topic, qos, read: act, stamps: 'ignored' }));
+    this.#topics.push(subscribe(this.#session, { type, topic, qos, read: act, stamps: 'ignored' }));
   }
 
   /** A target for the arm comes: now, in s. */

@@ -1,10 +1,9 @@
 import { hold, type ImageFrame, type JointState, resample, type Stamped, type Wrench } from '@praxis/core';
-import type { TaskArm } from '@praxis/sim';
-import { imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
+import type { CameraSetup, TaskArm } from '@praxis/sim';
+import { type CameraInfo, type Header, imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
 import { topicOf } from '../../robot/topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { cameraInfoOf } from './camera-info.ts';
 import { ArmFrames } from './frames.ts';
 
 /** Periods between two messages on `/clock`. */
@@ -99,4 +98,20 @@ export class SensorPublishers {
     const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
     this.#tf?.publish({ transforms: this.#frames.transforms(joints, timeOf(time)) });
   }
+}
+
+/** Intrinsics of a pinhole without distortion, of square pictures (sensor_msgs/msg/CameraInfo). */
+export function cameraInfoOf({ fovY }: CameraSetup, size: number, header: Header): CameraInfo {
+  const f = size / 2 / Math.tan(fovY / 2);
+  const c = size / 2;
+  return {
+    header,
+    height: size,
+    width: size,
+    distortion_model: 'plumb_bob',
+    d: new Float64Array(5),
+    k: Float64Array.of(f, 0, c, 0, f, c, 0, 0, 1),
+    r: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+    p: Float64Array.of(f, 0, c, 0, 0, f, c, 0, 0, 0, 1, 0),
+  };
 }

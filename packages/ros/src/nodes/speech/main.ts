@@ -6,18 +6,18 @@ import { Attention, Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { type MessageOf, timeOf } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
-import { RosMissingError } from '../../errors.ts';
-import { Asker } from '../../rcl/ask.ts';
+import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
-import { shippedPolicy } from '../../robot/shipped-policy.ts';
-import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic, type TopicStatus } from '../../streams/topic.ts';
+import { Asker } from '../../rcl/triggers.ts';
+import { TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
+import { shippedPolicy } from '../../robot/parameters.ts';
+import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
+import { publish, publishText, subscribe } from '../../streams/session-topics.ts';
+import type { TopicStatus } from '../../streams/topic.ts';
 import { type AudioFormat, audioFormatOf } from './audio-format.ts';
 import { SPEECH_PARAMETERS } from './parameters.ts';
 
-/** What was understood goes here, and from here to whoever obeys. */
-export const TRANSCRIPT_TOPIC = 'transcript';
 const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
 
 /** Hears what is said near the robot: audio in, transcripts and intents out; stop words go straight to the supervisor. */
@@ -33,13 +33,10 @@ async function run(session: RosSession): Promise<void> {
     attention,
   });
   session.onClose(() => listener.close());
-  const transcript = new CdrPublisher(rcl, node, 'std_msgs/msg/String', TRANSCRIPT_TOPIC, 'event');
-  const intents = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'intent', 'event');
-  const words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'stop_word', 'event');
+  const transcript = publishText(session, TRANSCRIPT_TOPIC);
+  const intents = publishText(session, 'intent');
+  const words = publishText(session, 'stop_word');
   const live = liveSpeech(session);
-  session.onClose(() => {
-    for (const publisher of [transcript, intents, words, live]) publisher?.close();
-  });
   const stop = parameters.supervisor === '' ? undefined : new Asker(session, `${parameters.supervisor}/stop`);
 
   listener.stops$.subscribe(({ word, end, detected, by }) => {
@@ -72,11 +69,11 @@ async function run(session: RosSession): Promise<void> {
 }
 
 /** hri_msgs is no part of every ROS 2. */
-function liveSpeech({ rcl, node, log }: RosSession): CdrPublisher<typeof LIVE_SPEECH> | undefined {
+function liveSpeech(session: RosSession): CdrPublisher<typeof LIVE_SPEECH> | undefined {
   try {
-    return new CdrPublisher(rcl, node, LIVE_SPEECH, 'speech', 'event');
+    return publish(session, LIVE_SPEECH, 'speech', 'event');
   } catch {
-    log.info(`${LIVE_SPEECH} is not here: nothing is published on speech`);
+    session.log.info(`${LIVE_SPEECH} is not here: nothing is published on speech`);
     return undefined;
   }
 }
@@ -86,12 +83,8 @@ function listen(
   listener: Listener,
   { stamped, channels, sample_rate, sample_format }: ParameterValues<typeof SPEECH_PARAMETERS>,
 ): TopicStatus {
-  const { rcl, node, clock } = session;
   let format: AudioFormat = audioFormatOf({ channels, sample_rate, sample_format, coding_format: 'wave' });
-  const info = new Topic({
-    rcl,
-    node,
-    clock,
+  const info = subscribe(session, {
     type: 'audio_common_msgs/msg/AudioInfo',
     topic: 'audio_info',
     qos: 'event',
@@ -112,18 +105,13 @@ function listen(
     topic: string,
     read: (message: MessageOf[K]) => Uint8Array,
   ): TopicStatus => {
-    const source = new Topic({ rcl, node, clock, type, topic, qos: 'sensor', stamps: 'ignored', read });
+    const source = subscribe(session, { type, topic, qos: 'sensor', stamps: 'ignored', read });
     source.stream$.subscribe(({ value, received }) => take(value, received));
     return source;
   };
-  const audio = stamped
+  return stamped
     ? open('audio_common_msgs/msg/AudioDataStamped', 'audio_stamped', (message) => message.audio.data)
     : open('audio_common_msgs/msg/AudioData', 'audio', (message) => message.data);
-  session.onClose(() => {
-    info.close();
-    audio.close();
-  });
-  return audio;
 }
 
 function report(session: RosSession, listener: Listener, audio: TopicStatus): void {

@@ -11,12 +11,11 @@ import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import { COMMAND_TOPIC, commandOf } from '../../robot/command-topic.ts';
 import { describe, type RobotDescription } from '../../robot/description.ts';
-import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, queueOf } from '../../robot/heartbeat-topic.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, POWER_TOPIC, queueOf } from '../../robot/node-topics.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
-import { POWER_TOPIC } from '../../robot/power-topic.ts';
 import { openTopic } from '../../robot/topics.ts';
-import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic, type TopicStatus } from '../../streams/topic.ts';
+import { publish, publishText, subscribe } from '../../streams/session-topics.ts';
+import type { TopicStatus } from '../../streams/topic.ts';
 import { Guard, PERIOD } from './guard.ts';
 import { SUPERVISOR_PARAMETERS } from './parameters.ts';
 import { safetyConfigOf } from './safety-config.ts';
@@ -38,9 +37,9 @@ function run(session: RosSession): void {
     armOutput(parameters.controller, { rcl, node, joints, kinematics: robot.kinematics, baseFrame }),
     gripperOutput(parameters.gripper, rcl, node, parameters.gripper_effort),
   ];
-  const power = new CdrPublisher(rcl, node, 'std_msgs/msg/Bool', POWER_TOPIC, 'latched');
-  const state = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/state', 'latched');
-  const events = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/event', 'published');
+  const power = publish(session, 'std_msgs/msg/Bool', POWER_TOPIC, 'latched');
+  const state = publishText(session, '~/state', 'latched');
+  const events = publishText(session, '~/event', 'published');
   const guard = new Guard({
     description,
     robot,
@@ -62,10 +61,7 @@ function run(session: RosSession): void {
   });
   let started = !parameters.auto_start;
   let heard = false;
-  const heartbeat = new Topic({
-    rcl,
-    node,
-    clock,
+  const heartbeat = subscribe(session, {
     type: HEARTBEAT_TYPE,
     topic: HEARTBEAT_TOPIC,
     qos: 'event',
@@ -89,8 +85,8 @@ function run(session: RosSession): void {
   report(session, diagnostics, guard, topics, outputs);
   session.onClose(() => {
     stopTicking();
-    for (const topic of [...topics.values(), heartbeat]) topic.close();
-    for (const output of [...outputs, power, state, events]) output.close();
+    for (const topic of topics.values()) topic.close();
+    for (const output of outputs) output.close();
     supervisor.close();
   });
   session.onClose(() => standStill(session, guard));
@@ -101,21 +97,18 @@ function run(session: RosSession): void {
 
 /** By the name of the stream, or of the topic of commands. */
 function listen(
-  { rcl, node, clock }: RosSession,
+  session: RosSession,
   guard: Guard,
   { joints, imageTransport, gripperStates }: RobotDescription,
 ): ReadonlyMap<string, TopicStatus> {
   const { supervisor, streams } = guard;
   const topics = new Map<string, TopicStatus>();
   for (const spec of streams) {
-    const topic = openTopic({ rcl, node, clock, imageTransport, gripperStates }, spec);
+    const topic = openTopic({ ...session, imageTransport, gripperStates }, spec);
     topic.stream$.subscribe((sample) => supervisor.acceptSample(spec.name, sample, sample.received));
     topics.set(spec.name, topic);
   }
-  const commands = new Topic({
-    rcl,
-    node,
-    clock,
+  const commands = subscribe(session, {
     type: 'trajectory_msgs/msg/JointTrajectory',
     topic: COMMAND_TOPIC,
     qos: 'command',

@@ -1,22 +1,18 @@
 import { loadExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
 import { type GuardState, Language, loopSnapshot, type PilotEvent, SwitchedPolicy, VoicePilot } from '@praxis/teleop';
-import type { MessageOf } from '@praxis/wire';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
-import { Asker } from '../../rcl/ask.ts';
+import { Driver, workspaceOf } from '../../loop/driver.ts';
+import { openPolicy } from '../../loop/open-policy.ts';
 import { guarded } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
+import { Asker } from '../../rcl/triggers.ts';
 import { describe } from '../../robot/description.ts';
-import { descriptionOf } from '../../robot/parameters.ts';
-import { shippedPolicy } from '../../robot/shipped-policy.ts';
-import { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { Topic } from '../../streams/topic.ts';
-import { Driver, workspaceOf } from '../policy/driver.ts';
-import { openPolicy } from '../policy/open-policy.ts';
-import { TRANSCRIPT_TOPIC } from '../speech/main.ts';
-import { motionPolicy } from './motion.ts';
-import { TELEOP_PARAMETERS } from './parameters.ts';
+import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
+import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
+import { publishText, subscribeText } from '../../streams/session-topics.ts';
+import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
 
 /** ms between two looks of the dialogue. */
 const LOOK = 50;
@@ -29,9 +25,9 @@ async function run(session: RosSession): Promise<void> {
   const robot = describe(description);
   const workspace = workspaceOf(parameters);
   const folder = parameters.policy || shippedPolicy;
-  const words = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'instruction', 'event');
-  const say = new CdrPublisher(rcl, node, 'std_msgs/msg/String', 'say', 'event');
-  const events = new CdrPublisher(rcl, node, 'std_msgs/msg/String', '~/event', 'event');
+  const words = publishText(session, INSTRUCTION_TOPIC);
+  const say = publishText(session, 'say');
+  const events = publishText(session, '~/event');
   let driver: Driver | undefined;
   const learned = await openPolicy(session, { folder, driver: () => driver });
   const { kinematics } = robot;
@@ -61,27 +57,16 @@ async function run(session: RosSession): Promise<void> {
   });
 
   let state: SafetyState | 'unknown' = 'unknown';
-  const open = <T>(
-    topic: string,
-    qos: 'event' | 'latched',
-    act: (text: string) => T,
-  ): Topic<'std_msgs/msg/String', string> => {
-    const read = ({ data }: MessageOf['std_msgs/msg/String']): string => data;
-    const opened = new Topic({ rcl, node, clock, type: 'std_msgs/msg/String', topic, qos, read });
-    opened.stream$.subscribe(({ value }) => act(value));
-    return opened;
+  const follow = (now: string): void => {
+    if (now !== state) log.info(`supervisor: ${now}`);
+    state = now as SafetyState;
+    driven.follow(state);
   };
-  const topics = [
-    open(`${parameters.supervisor}/state`, 'latched', (now) => {
-      if (now !== state) log.info(`supervisor: ${now}`);
-      state = now as SafetyState;
-      driven.follow(state);
-    }),
-    open(TRANSCRIPT_TOPIC, 'event', (text) => {
-      log.info(`told: "${text}"`);
-      pilot.hear(text, clock.now());
-    }),
-  ];
+  subscribeText(session, `${parameters.supervisor}/state`, follow, 'latched');
+  subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
+    log.info(`told: "${text}"`);
+    pilot.hear(text, clock.now());
+  });
   const timer = setInterval(
     guarded(log, 'dialogue', () => pilot.tick(clock.now(), guardOf(state), state)),
     LOOK,
@@ -99,10 +84,8 @@ async function run(session: RosSession): Promise<void> {
   session.onClose(async () => {
     clearInterval(timer);
     pilot.close();
-    for (const topic of topics) topic.close();
     await driven.close();
     await policy.close();
-    for (const publisher of [words, say, events]) publisher.close();
   });
   log.info(`obeys ${TRANSCRIPT_TOPIC}`);
 }

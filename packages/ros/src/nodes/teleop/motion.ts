@@ -1,6 +1,9 @@
 import { InputError, type Kinematics, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
 import { reachesStraight } from '@praxis/model';
+import { HOME } from '@praxis/sim';
 import { MotionPolicy } from '@praxis/teleop';
+import { LOOP_PARAMETERS } from '../../loop/parameters.ts';
+import type { ParameterSpec } from '../../rcl/parameters.ts';
 import type { RobotDescription } from '../../robot/description.ts';
 
 /** m, by which spoken motion keeps away from where the loop lets nothing through. */
@@ -33,3 +36,17 @@ export function motionPolicy({ description, kinematics, workspace, home, timing 
   const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, from, to, home);
   return new MotionPolicy({ workspace: inside, home: pose, reaches, timing, baseFrame });
 }
+
+export const TELEOP_PARAMETERS = {
+  ...LOOP_PARAMETERS,
+  home: {
+    type: 'double[]',
+    value: HOME,
+    description: 'Joint positions (rad), base first, at whose tool pose the arm is at home.',
+  },
+  supervisor: {
+    type: 'string',
+    value: 'supervisor_node',
+    description: 'Node that is asked for a protective stop when somebody says stop.',
+  },
+} as const satisfies Record<string, ParameterSpec>;

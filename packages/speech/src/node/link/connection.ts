@@ -1,11 +1,26 @@
 import { type Clock, errorMessage, InputError, type Stamped } from '@praxis/core';
-import type { Subscription } from 'rxjs';
+import type { Extension } from '@praxis/policy';
+import type { Observable, Subscription } from 'rxjs';
 import type { RawData, WebSocket } from 'ws';
 import { type Audio, durationOf } from '../../audio/audio.ts';
 import { type FromListener, type Opening, parseOpening } from '../../link/messages.ts';
 import { decodePiece } from '../../link/piece.ts';
 import { Backlog } from '../../listening/backlog.ts';
-import type { Ear, OpenEar } from './ear.ts';
+import type { HeardUtterance, ListenerState } from '../../listening/heard.ts';
+import type { StopEvent } from '../../recognition/stop-event.ts';
+
+/** Port: what listens to one microphone. */
+export interface Ear {
+  readonly utterances$: Observable<HeardUtterance>;
+  readonly stops$: Observable<StopEvent>;
+  readonly state$: Observable<ListenerState>;
+  /** Sound as it comes; never throws, never waits. */
+  push(sound: Stamped<Audio>): void;
+  close(): Promise<void>;
+}
+
+/** @throws {InputError} with one line on what is missing and how to get it */
+export type OpenEar = (extension: Extension) => Promise<Ear>;
 
 /** Sound that waits for the recogniser to start (s): with more the oldest goes. */
 const WAITING = 4;
@@ -104,7 +119,7 @@ export class Connection {
     this.#ear = ear;
     if (this.#closed) return;
     this.#subscriptions.push(
-      ear.stops$.subscribe(({ word, end }) => this.#send({ kind: 'stop', word, end })),
+      ear.stops$.subscribe((stop) => this.#send({ kind: 'stop', stop })),
       ear.utterances$.subscribe(({ text, confidence, accepted, start, end }) =>
         this.#send({ kind: 'utterance', text, confidence, accepted, start, end }),
       ),

@@ -6,15 +6,17 @@ import { BehaviorSubject, Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Audio } from '../../audio/audio.ts';
-import { encodePiece, type FromListener, LONGEST_PIECE, VOICE_PATH } from '../../link/index.ts';
-import type { HeardUtterance, ListenerState, SpottedStop } from '../../listening/heard.ts';
-import type { Ear } from './ear.ts';
+import { type FromListener, VOICE_PATH } from '../../link/messages.ts';
+import { encodePiece, LONGEST_PIECE } from '../../link/piece.ts';
+import type { HeardUtterance, ListenerState } from '../../listening/heard.ts';
+import type { StopEvent } from '../../recognition/stop-event.ts';
+import type { Ear } from './connection.ts';
 import { VoiceServer } from './voice-server.ts';
 
 /** Says what it was given. */
 class RecordingEar implements Ear {
   readonly utterances$ = new Subject<HeardUtterance>();
-  readonly stops$ = new Subject<SpottedStop>();
+  readonly stops$ = new Subject<StopEvent>();
   readonly state$ = new BehaviorSubject<ListenerState>({ kind: 'listening' });
   readonly heard: Stamped<Audio>[] = [];
   closed = 0;
@@ -84,11 +86,12 @@ describe('VoiceServer', () => {
     await until(() => ear.heard.length === 1);
     const [{ value, stamp }] = ear.heard;
     expect([stamp, value.rate, ...value.samples]).toEqual([17.25, 48_000, 0, 0.5, -1, 32767 / 32768]);
-    ear.stops$.next({ word: 'stop', end: 17.5, detected: 17.6, by: 'stop words' });
+    const stop: StopEvent = { word: 'stop', end: 17.5, detected: 17.6, by: 'stop words', certainty: 'sure' };
+    ear.stops$.next(stop);
     ear.utterances$.next({ text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5, compute: 0.1 });
     await until(() => messages.length === 4);
     expect(messages.slice(2)).toEqual([
-      { kind: 'stop', word: 'stop', end: 17.5 },
+      { kind: 'stop', stop },
       { kind: 'utterance', text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5 },
     ]);
   });

@@ -3,9 +3,7 @@ import type { Duplex } from 'node:stream';
 import { errorMessage, SystemClock } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
-import { Connection } from './connection.ts';
-import type { OpenEar } from './ear.ts';
-import { isOwnPage } from './origin.ts';
+import { Connection, type OpenEar } from './connection.ts';
 
 /** Largest message (bytes): the first one brings a policy's words. */
 const LARGEST = 1 << 19;
@@ -60,4 +58,16 @@ export class VoiceServer {
       console.error(`voice: ${errorMessage(error)}`);
     });
   }
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * True for a page that this very server served under a name of this machine's own. Browsers let any page open a socket
+ * to any server and say honestly where the page is from; a foreign name that was made to point here is no name of ours.
+ */
+function isOwnPage({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>): boolean {
+  if (!origin || !URL.canParse(origin)) return false;
+  const page = new URL(origin);
+  return page.host === host && LOOPBACK.has(page.hostname);
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { type Clock, InputError, type Stamped } from '@praxis/core';
 import { Observable } from 'rxjs';
-import { type Audio, SPEECH_RATE } from '../../audio/audio.ts';
+import { type Audio, SPEECH_RATE, Succession } from '../../audio/audio.ts';
 import { pcmSamples } from '../../audio/pcm.ts';
-import { Succession } from '../../audio/succession.ts';
 import { findRecorder, namesOfRecorders, type Recorder } from './recorders.ts';
 
 const FORMAT = { channels: 1, bytes: 2, kind: 'pcm' } as const;

@@ -1,14 +1,22 @@
 import { InputError, stopWordIn } from '@praxis/core';
-import { toInt16 } from '../../audio/wav.ts';
+import { toInt16 } from '../../audio/pcm.ts';
 import type { CommandGrammar } from '../../recognition/command-grammar.ts';
-import type { HeardStop, Recognition } from '../../recognition/recogniser.ts';
+import type { Recognition } from '../../recognition/recogniser.ts';
+import type { StopEvent } from '../../recognition/stop-event.ts';
 import type { LabelRows } from '../../rescoring/ctc.ts';
 import { WordFit } from '../../rescoring/word-fit.ts';
 import type { PocketSphinxFiles } from './find.ts';
 import { fitOf } from './fit.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
-import type { Heard } from './messages.ts';
 import { type Found, isUnclear, verdictOf } from './verdict.ts';
+
+/** An utterance, 16 kHz, and the same before noise was taken off. */
+export interface Heard {
+  readonly samples: Float32Array;
+  readonly plain?: Float32Array;
+  /** What its words sound like. */
+  readonly rows: LabelRows;
+}
 
 /** Words of the table that the dictionary lacks. */
 const PRONUNCIATIONS: Readonly<Record<string, string>> = {
@@ -34,6 +42,9 @@ const RATE = 16_000;
 const BLOCK = 512;
 /** Silence on both sides (samples): an utterance that begins at once loses its first word. */
 const PADDING = 4_000;
+
+/** What is said of every stop word that the grammar finds. */
+const FOUND = { by: 'commands', certainty: 'sure' } as const;
 
 interface Detected {
   readonly word: string;
@@ -116,14 +127,14 @@ export class CommandDecoder {
   }
 
   /** A stop word that only stood in an earlier path counts where no command was understood: a false stop is safe. */
-  #passing(first: Detected | undefined, accepted: 'yes' | 'no', seconds: number): readonly HeardStop[] {
+  #passing(first: Detected | undefined, accepted: 'yes' | 'no', seconds: number): readonly StopEvent[] {
     if (!first || accepted === 'yes') return [];
     const detected = inUtterance(first.at, seconds);
-    return [{ word: first.word, end: detected, detected }];
+    return [{ word: first.word, end: detected, detected, ...FOUND }];
   }
 
   /** Stop words of the final path. */
-  #stops(first: Detected | undefined, seconds: number): readonly HeardStop[] {
+  #stops(first: Detected | undefined, seconds: number): readonly StopEvent[] {
     const final = this.#commands
       .words()
       .filter(({ word }) => stopWordIn([word]))
@@ -131,6 +142,7 @@ export class CommandDecoder {
         word,
         end: inUtterance((frame + 1) / FRAMES_PER_SECOND, seconds),
         detected: seconds,
+        ...FOUND,
       }));
     const detected = inUtterance(first?.at ?? Number.POSITIVE_INFINITY, seconds);
     return final.map((stop, i) => (i === 0 ? { ...stop, detected } : stop));

@@ -2,17 +2,12 @@ import { InputError } from '@praxis/core';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
-import type { Answering } from '../answering/answering.ts';
-import { loadWordNetwork } from '../files.ts';
+import { Answering } from '../answering/answering.ts';
+import { threadLine } from '../answering/thread-line.ts';
+import { loadWordNetwork } from '../weights/load.ts';
+import type { Heard } from './decoder.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
-import type { Heard } from './messages.ts';
-import { startThread } from './thread.ts';
-
-/** @throws {InputError} that says how to get it, without the library and its model */
-export function required(files: PocketSphinxFiles | undefined): PocketSphinxFiles {
-  if (!files) throw new InputError(NOT_HERE);
-  return files;
-}
+import type { WorkerData } from './worker.ts';
 
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
@@ -35,10 +30,10 @@ export class PocketSphinx implements Recogniser {
     grammar: GrammarSource,
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    const found = required(files);
+    if (!files) throw new InputError(NOT_HERE);
     const network = await loadWordNetwork();
     try {
-      return new PocketSphinx(await startThread({ files: found, grammar, words: network.words }), network);
+      return new PocketSphinx(await startThread({ files, grammar, words: network.words }), network);
     } catch (error) {
       await network.close();
       throw error;
@@ -60,3 +55,7 @@ export class PocketSphinx implements Recogniser {
     await this.#network.close();
   }
 }
+
+/** PocketSphinx in a thread of its own. @throws {InputError} when the library or its model does not start */
+const startThread = (data: WorkerData): Promise<Answering<Heard, Recognition>> =>
+  Answering.start(threadLine(new URL('./worker.mjs', import.meta.url), data), 'PocketSphinx');

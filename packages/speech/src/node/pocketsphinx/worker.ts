@@ -1,9 +1,17 @@
 import { workerData } from 'node:worker_threads';
-import { loadGrammarModule } from '../../recognition/command-grammar.ts';
+import { type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import { askerOfThread } from '../answering/askers.ts';
 import { serve } from '../answering/serve.ts';
-import { CommandDecoder } from './decoder.ts';
-import type { Heard, WorkerData } from './messages.ts';
+import { CommandDecoder, type Heard } from './decoder.ts';
+import type { PocketSphinxFiles } from './find.ts';
+
+/** What the thread begins with. */
+export interface WorkerData {
+  readonly files: PocketSphinxFiles;
+  readonly grammar: GrammarSource;
+  /** Those that the rows of a sound have labels for. */
+  readonly words: readonly string[];
+}
 
 const { files, grammar, words } = workerData as WorkerData;
 const { createGrammar } = await loadGrammarModule(grammar);

@@ -2,6 +2,14 @@ import { SPEECH_RATE } from '../../audio/audio.ts';
 import type { Sherpa } from './library.ts';
 import type { SherpaModel } from './model.ts';
 
+/** To 16 kHz samples. */
+export interface Transcript {
+  /** As the model writes it. */
+  readonly text: string;
+  /** Time that it took (s). */
+  readonly compute: number;
+}
+
 /** What was said in one utterance of 16 kHz, as the model writes it. */
 export type Transcribe = (samples: Float32Array) => string;
 

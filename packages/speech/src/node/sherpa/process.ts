@@ -1,8 +1,7 @@
 import { askerOfProcess } from '../answering/askers.ts';
 import { serve } from '../answering/serve.ts';
-import { openModel } from './decoder.ts';
+import { openModel, type Transcript } from './decoder.ts';
 import { loadSherpa } from './library.ts';
-import type { Transcript } from './messages.ts';
 import type { SherpaModel } from './model.ts';
 
 serve<Float32Array>(askerOfProcess(), () => {

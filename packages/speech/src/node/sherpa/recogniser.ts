@@ -4,7 +4,7 @@ import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../.
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import { Answering } from '../answering/answering.ts';
 import { processLine } from '../answering/process-line.ts';
-import type { Transcript } from './messages.ts';
+import type { Transcript } from './decoder.ts';
 import { modelIn } from './model.ts';
 
 /**
@@ -45,7 +45,8 @@ export class SherpaOnnx implements Recogniser {
       text,
       confidence: accepted ? 1 : 0,
       accepted: accepted ? 'yes' : 'no',
-      stops: stop === undefined ? [] : [{ word: stop, end: seconds, detected: seconds }],
+      stops:
+        stop === undefined ? [] : [{ word: stop, end: seconds, detected: seconds, by: 'commands', certainty: 'sure' }],
       compute,
     };
   }

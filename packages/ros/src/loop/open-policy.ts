@@ -1,0 +1,45 @@
+import { WorkerPolicy } from '@praxis/policy/node';
+import type { RosSession } from '../rcl/session.ts';
+import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topics.ts';
+import { publish } from '../streams/session-topics.ts';
+import type { Driver } from './driver.ts';
+
+/** ms between two beats of the policy's process. */
+const BEAT = 10;
+
+export interface OpenPolicyOptions {
+  /** Of the policy. */
+  readonly folder: string;
+  /** Whatever drives the arm now: the supervisor hears beats while that is active and warm. */
+  readonly driver: () => Driver | undefined;
+  /** The process has ended, and why; the log has it already. */
+  readonly onEnd?: (why: string) => void;
+}
+
+/**
+ * The policy of a node in a process of its own, whose heartbeat goes to the supervisor until the node ends.
+ * @throws {PolicyError} when it does not load.
+ */
+export async function openPolicy(
+  session: RosSession,
+  { folder, driver, onEnd }: OpenPolicyOptions,
+): Promise<WorkerPolicy> {
+  const { log } = session;
+  const heartbeat = publish(session, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
+  const policy = await WorkerPolicy.open(folder, {
+    heartbeat: {
+      period: BEAT,
+      onBeat: () => {
+        const driven = driver();
+        if (driven?.active && driven.warm) heartbeat.publish(heartbeatOf(driven.queue));
+      },
+      onEnd: (why) => {
+        const line = `the process of the policy ${why}`;
+        log.error(line);
+        onEnd?.(line);
+      },
+    },
+  });
+  log.info(`policy ${policy.spec.name} from ${folder}`);
+  return policy;
+}

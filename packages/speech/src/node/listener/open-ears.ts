@@ -1,0 +1,33 @@
+import { InputError, SystemClock } from '@praxis/core';
+import type { Extension } from '@praxis/policy';
+import type { GrammarSource } from '../../recognition/command-grammar.ts';
+import type { AttentionGate } from '../../recognition/recogniser.ts';
+import type { OpenEar } from '../link/connection.ts';
+import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from '../pocketsphinx/find.ts';
+import { modelIn } from '../sherpa/model.ts';
+import { openListener } from './open-listener.ts';
+
+export interface EarOptions {
+  /** Folder of a model for sherpa-onnx, which then hears the commands. */
+  readonly model?: string;
+  /** Makes the gate of each page; without it every utterance is for the robot. */
+  readonly attention?: () => AttentionGate;
+}
+
+/**
+ * Ears with what this machine has. Stamps are seconds since 1970, as in the pages of this machine.
+ * @param grammarOf the commands to listen for, with the words of the page's policy
+ * @param files `none` where there is no PocketSphinx: without a model pages are told so before any sound is taken
+ * @throws {InputError} on a folder without a model, or on no wake word
+ */
+export function openEars(
+  grammarOf: (vocabulary: Extension) => GrammarSource,
+  files: PocketSphinxFiles | 'none' = findPocketSphinx() ?? 'none',
+  { model, attention }: EarOptions = {},
+): OpenEar {
+  if (model !== undefined) modelIn(model);
+  return async (vocabulary) => {
+    if (files === 'none' && model === undefined) throw new InputError(NOT_HERE);
+    return openListener(new SystemClock(), grammarOf(vocabulary), { model, attention: attention?.() });
+  };
+}

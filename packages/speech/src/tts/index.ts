@@ -1,1 +1,0 @@
-export { FLITE_VOICES, Flite, type FliteVoice, type Spoken } from './flite.ts';

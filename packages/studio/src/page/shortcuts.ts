@@ -1,0 +1,43 @@
+import type { Controls } from '../view/controls.ts';
+import { element } from '../view/elements.ts';
+import type { VoicePanel } from '../voice/voice-panel.ts';
+
+/** Fields and buttons keep their own keys. */
+const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox' || key === ' ';
+  return (
+    target instanceof HTMLSelectElement || (target instanceof HTMLButtonElement && (key === ' ' || key === 'Enter'))
+  );
+};
+
+/** The key that is held down to talk. */
+const TALK = 'v';
+
+/** Space, `.`, R, N, H, S, 1 2 3, `/`, and V held down, wherever the focus is, except in a field. */
+export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
+  const actions: Readonly<Record<string, () => void>> = {
+    ' ': () => element('play', HTMLButtonElement).click(),
+    '.': () => element('step', HTMLButtonElement).click(),
+    r: () => controls.reload(),
+    n: () => controls.nextSeed(),
+    h: () => element('hold', HTMLButtonElement).click(),
+    s: () => element('stop', HTMLButtonElement).click(),
+    '1': () => controls.toggleSense(0),
+    '2': () => controls.toggleSense(1),
+    '3': () => controls.toggleSense(2),
+    '/': () => controls.talk(),
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) return;
+    if (event.key.toLowerCase() === TALK) voice.press();
+    const action = actions[event.key.toLowerCase()];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+  document.addEventListener('keyup', ({ key }) => {
+    if (key.toLowerCase() === TALK) voice.release();
+  });
+  // A key that is let go of elsewhere is never heard of.
+  window.addEventListener('blur', () => voice.release());
+}

@@ -1,0 +1,209 @@
+import { EpisodeClient } from '../client/episode-client.ts';
+import {
+  type EpisodeChoice,
+  type Frame,
+  type FromEpisode,
+  type FromPolicyWorker,
+  oneLine,
+  type RunState,
+} from '../protocol/protocol.ts';
+import { CameraView } from '../view/camera-view.ts';
+import { Controls } from '../view/controls.ts';
+import { element } from '../view/elements.ts';
+import { GateBars } from '../view/gate-bars.ts';
+import { SceneView } from '../view/scene-view.ts';
+import type { StatusLine } from '../view/status-line.ts';
+import { SupervisorPanel } from '../view/supervisor-panel.ts';
+import { WrenchPlot } from '../view/wrench-plot.ts';
+import { Voice } from '../voice/voice.ts';
+import { Readiness, type StudioApi } from './api.ts';
+import { listenForShortcuts } from './shortcuts.ts';
+
+/** Simulated seconds of one press of Step: one inference. */
+const STEP = 0.1;
+
+export interface StudioOptions {
+  readonly status: StatusLine;
+  readonly modelUrl: string;
+  readonly urdfUrl: string;
+  /** `task`, `seed` and `driver` of the first episode; `play=0` to begin paused. */
+  readonly query: URLSearchParams;
+}
+
+/** Joins the workers and the views: messages go in, views show them; controls go out. */
+export class Studio {
+  readonly api: StudioApi;
+  readonly #status: StatusLine;
+  readonly #client: EpisodeClient;
+  readonly #controls: Controls;
+  readonly #scene: SceneView | undefined;
+  readonly #cameras: ReadonlyMap<string, CameraView>;
+  readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
+  readonly #gates = new GateBars(element('gates', HTMLElement));
+  readonly #supervisor = new SupervisorPanel((request) => this.#client.send({ kind: 'supervisor', request }));
+  readonly #voice = new Voice((message) => this.#client.send(message));
+  #state: RunState = 'loading';
+  /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
+  #wantsPlay: boolean;
+  #driver: EpisodeChoice['driver'] = 'policy';
+  /** Why the policy is not there; undefined while it loads or when it is. */
+  #policyError: string | undefined;
+  readonly #ready = new Readiness(['policy', 'simulator']);
+
+  constructor({ status, modelUrl, urdfUrl, query }: StudioOptions) {
+    this.#status = status;
+    this.#wantsPlay = query.get('play') !== '0';
+    this.#scene = this.#openScene();
+    this.#cameras = new Map(
+      ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
+    );
+    this.#controls = this.#makeControls();
+    listenForShortcuts(this.#controls, this.#voice.panel);
+    this.api = {
+      ready: this.#ready.promise,
+      runEpisode: ({ task, seed, driver = 'policy', mask = [], instruction }) => {
+        this.#status.error = '';
+        return this.#client.run({ task, seed, driver, mask, instruction });
+      },
+    };
+    this.#readQuery(query);
+    this.#client = new EpisodeClient({
+      modelUrl,
+      urdfUrl,
+      onEpisode: (message) => this.#take(message),
+      onPolicy: (message) => this.#takePolicy(message),
+    });
+  }
+
+  #openScene(): SceneView | undefined {
+    try {
+      return new SceneView(element('scene', HTMLCanvasElement));
+    } catch (error) {
+      this.#status.error = `3D view: ${oneLine(error)}; everything else works without it`;
+      return undefined;
+    }
+  }
+
+  #makeControls(): Controls {
+    return new Controls({
+      toggle: () => {
+        this.#wantsPlay = this.#state !== 'playing';
+        if (this.#state === 'finished') this.#controls.reload();
+        else this.#client.send({ kind: this.#wantsPlay ? 'play' : 'pause' });
+      },
+      step: () => {
+        this.#wantsPlay = false;
+        this.#client.send({ kind: 'step', seconds: STEP });
+      },
+      load: (choice) => {
+        this.#status.error = '';
+        this.#client.send({ kind: 'load', choice: { ...choice, mask: this.#controls.mask } });
+      },
+      say: (text) => this.#voice.typed(text),
+      mask: (mask) => {
+        this.#showMask(mask);
+        if (this.#driver === 'policy') this.#client.send({ kind: 'mask', mask });
+      },
+      speed: (speed) => this.#client.send({ kind: 'speed', speed }),
+      refuse: (error) => {
+        this.#status.error = oneLine(error);
+      },
+    });
+  }
+
+  #readQuery(query: URLSearchParams): void {
+    const seed = query.get('seed');
+    if (seed !== null) element('seed', HTMLInputElement).value = seed;
+    if (query.get('driver') === 'expert') element('driver', HTMLSelectElement).value = 'expert';
+  }
+
+  #showMask(mask: readonly string[]): void {
+    this.#gates.mask(mask);
+    for (const camera of this.#cameras.values()) camera.masked = mask.includes('vision');
+  }
+
+  #takePolicy(message: FromPolicyWorker): void {
+    if (message.kind === 'ready') {
+      this.#status.policy = `policy: ${message.name}`;
+      this.#voice.extension = message.extension;
+      this.#ready.have('policy');
+      return;
+    }
+    this.#status.policy = 'policy: none';
+    this.#policyError = message.message;
+    this.#status.error = `The policy did not load: ${message.message}`;
+    this.#ready.fail(message.message);
+  }
+
+  #take(message: FromEpisode): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#controls.tasks = message.tasks;
+        this.#ready.have('simulator');
+        this.#controls.reload();
+        return;
+      case 'scene':
+        this.#show(message);
+        return;
+      case 'frame':
+        this.#frame(message);
+        return;
+      case 'state':
+        this.#setState(message.state);
+        return;
+      case 'instruction':
+        this.#status.instruction = message.text;
+        return;
+      case 'reply':
+        this.#voice.reply(message);
+        return;
+      case 'result':
+        this.#status.outcome = message.result;
+        return;
+      case 'error':
+        this.#fail(message.message);
+        return;
+    }
+  }
+
+  #fail(message: string): void {
+    this.#ready.fail(message);
+    this.#status.error = message === this.#policyError ? `The policy did not load: ${message}` : message;
+  }
+
+  #setState(state: RunState): void {
+    this.#state = state;
+    if (state === 'finished') this.#wantsPlay = false;
+    this.#status.state = state;
+    this.#controls.show({ playing: state === 'playing', able: state !== 'loading' });
+  }
+
+  #show({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
+    this.#driver = choice.driver;
+    this.#controls.choice = choice;
+    this.#status.instruction = instruction;
+    this.#status.outcome = undefined;
+    this.#wrench.clear();
+    this.#gates.clear();
+    this.#showMask(choice.mask);
+    for (const camera of this.#cameras.values()) camera.clear();
+    this.#controls.suggestions = suggestions;
+    this.#scene?.load(scene, bodies);
+    if (this.#wantsPlay) this.#client.send({ kind: 'play' });
+  }
+
+  #frame(frame: Frame): void {
+    this.#scene?.pose(frame.poses);
+    this.#wrench.append(frame.wrench);
+    // The expert looks at nothing: it has no gates.
+    if (this.#driver === 'policy') this.#gates.show(frame.gates);
+    this.#status.frame(frame);
+    this.#supervisor.show(frame.supervisor);
+    for (const [name, view] of this.#cameras) {
+      view.show(
+        frame.images.find(({ camera }) => camera === name),
+        frame.grounding?.[name],
+      );
+    }
+  }
+}
