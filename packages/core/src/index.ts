@@ -8,6 +8,7 @@ export * from './math/index.ts';
 export * from './operators/index.ts';
 export * from './policy.ts';
 export * from './robot.ts';
+export * from './rpc/index.ts';
 export * from './scheduler.ts';
 export * from './specs.ts';
 export * from './stamped.ts';
