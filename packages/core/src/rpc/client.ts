@@ -5,7 +5,7 @@ import { type Service, ServiceExitedError, type ServiceStatus } from './service.
 import { systemTimers, type Timers } from './timers.ts';
 import type { ExitReason, Transport } from './transport.ts';
 
-/** How long a service may take to close (ms), before it is ended. */
+/** How long a service may take to close (ms) where nothing else is said: an inference under way is a fraction of a second. */
 const CLOSE_TIMEOUT_MS = 5000;
 
 /**
@@ -48,6 +48,8 @@ export interface ClientOptions<C extends ServiceContract> {
   exitError?(reason: ExitReason): Error;
   /** Calls that the service holds at once; more wait here for their turn. Left out: all of them. */
   readonly mostInFlight?: number;
+  /** How long the service may take to close (ms) before it is killed. Left out: 5000. */
+  readonly closeTimeoutMs?: number;
   readonly errors?: ErrorRegistry;
   readonly timers?: Timers;
 }
@@ -162,16 +164,16 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   /**
    * Lets the service finish the call under way and free what it holds; one that does not end in time is killed. Calls that
    * were not begun reject when it has ended.
-   * @param timeoutMs how long it may take (ms)
    */
-  async close(timeoutMs = CLOSE_TIMEOUT_MS): Promise<void> {
+  async close(): Promise<void> {
     if (this.#exitError) return;
+    const { closeTimeoutMs = CLOSE_TIMEOUT_MS } = this.#options;
     if (!this.#closing) {
       this.#closing = true;
       this.#transport.setActivity?.('busy');
       this.#send({ kind: 'close' });
     }
-    const cancel = this.#timers.after(timeoutMs, () => this.kill());
+    const cancel = this.#timers.after(closeTimeoutMs, () => this.kill());
     await this.exited;
     cancel();
   }

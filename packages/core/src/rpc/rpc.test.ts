@@ -298,9 +298,9 @@ describe('close', () => {
   });
 
   it('kills a service that does not answer in time', async () => {
-    const { client, timers, deliver } = connect();
+    const { client, timers, deliver } = connect({ closeTimeoutMs: 300 });
     await deliver();
-    const closing = client.close(300);
+    const closing = client.close();
     timers.pass(299);
     expect(client.status.kind).toBe('running');
     timers.pass(1);

@@ -1,4 +1,5 @@
 import type { Extension } from '../../language/things.ts';
+import type { Recognition } from '../../recognition/recogniser.ts';
 import type { LabelRows } from '../../rescoring/ctc.ts';
 import type { PocketSphinxFiles } from './find.ts';
 
@@ -16,4 +17,9 @@ export interface Heard {
   readonly plain?: Float32Array;
   /** What its words sound like. */
   readonly rows: LabelRows;
+}
+
+/** What the thread offers. */
+export interface PocketSphinxService {
+  readonly methods: { recognise(heard: Heard): Recognition };
 }

@@ -2,11 +2,13 @@ import { InputError } from '@praxis/core';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
-import type { Answering } from '../answering/answering.ts';
+import { type Answering, startThread } from '../answering/answering.ts';
 import { loadWordNetwork } from '../files.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
-import type { Heard } from './messages.ts';
-import { startThread } from './thread.ts';
+import type { PocketSphinxService, WorkerData } from './messages.ts';
+
+/** Runs in a thread of its own. */
+const MODULE = new URL('./worker.mjs', import.meta.url);
 
 /** @throws {InputError} that says how to get it, without the library and its model */
 export function required(files: PocketSphinxFiles | undefined): PocketSphinxFiles {
@@ -16,12 +18,12 @@ export function required(files: PocketSphinxFiles | undefined): PocketSphinxFile
 
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
-  readonly #thread: Answering<Heard, Recognition>;
+  readonly #thread: Answering<PocketSphinxService>;
   readonly #network: WordNetwork;
   #closed = false;
   readonly gone: Promise<string>;
 
-  private constructor(thread: Answering<Heard, Recognition>, network: WordNetwork) {
+  private constructor(thread: Answering<PocketSphinxService>, network: WordNetwork) {
     this.#thread = thread;
     this.#network = network;
     this.gone = thread.gone;
@@ -37,8 +39,10 @@ export class PocketSphinx implements Recogniser {
   ): Promise<PocketSphinx> {
     const found = required(files);
     const network = await loadWordNetwork();
+    const data: WorkerData = { files: found, extension, words: network.words };
     try {
-      return new PocketSphinx(await startThread({ files: found, extension, words: network.words }), network);
+      const thread = await startThread<PocketSphinxService>(MODULE, data, 'PocketSphinx');
+      return new PocketSphinx(thread, network);
     } catch (error) {
       await network.close();
       throw error;
@@ -50,13 +54,13 @@ export class PocketSphinx implements Recogniser {
     const began = performance.now();
     const rows = await this.#network.hear(samples);
     const heard = (performance.now() - began) / 1000;
-    const recognition = await this.#thread.ask({ samples, plain, rows });
+    const recognition = await this.#thread.client.call('recognise', { samples, plain, rows });
     return { ...recognition, compute: heard + recognition.compute };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#thread.close();
+    await this.#thread.client.close();
     await this.#network.close();
   }
 }

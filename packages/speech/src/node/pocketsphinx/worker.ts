@@ -1,15 +1,14 @@
-import { workerData } from 'node:worker_threads';
-import { askerOfThread } from '../answering/askers.ts';
-import { serve } from '../answering/serve.ts';
+import { parentPort, workerData } from 'node:worker_threads';
+import { portTransport, serve } from '@praxis/core';
 import { CommandDecoder } from './decoder.ts';
-import type { Heard, WorkerData } from './messages.ts';
+import type { PocketSphinxService, WorkerData } from './messages.ts';
 
 const { files, extension, words } = workerData as WorkerData;
 
-serve<Heard>(askerOfThread(), () => {
+serve<PocketSphinxService>(portTransport(parentPort!), () => {
   const decoder = new CommandDecoder(files, extension, words);
   return {
-    work: (heard) => decoder.recognise(heard),
+    methods: { recognise: (heard) => decoder.recognise(heard) },
     close: () => decoder.close(),
   };
 });

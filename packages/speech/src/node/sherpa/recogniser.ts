@@ -4,9 +4,8 @@ import { wordsIn } from '../../language/normalise.ts';
 import { stopWordIn } from '../../language/stop-words.ts';
 import type { Extension } from '../../language/things.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
-import { Answering } from '../answering/answering.ts';
-import { processLine } from '../answering/process-line.ts';
-import type { Transcript } from './messages.ts';
+import { type Answering, startProcess } from '../answering/answering.ts';
+import type { SherpaService } from './messages.ts';
 import { modelIn } from './model.ts';
 
 /**
@@ -14,11 +13,11 @@ import { modelIn } from './model.ts';
  * of how sure they are, so a confidence is 1 or 0. Stop words are told when the utterance is over.
  */
 export class SherpaOnnx implements Recogniser {
-  readonly #process: Answering<Float32Array, Transcript>;
+  readonly #process: Answering<SherpaService>;
   readonly #language: Language;
   readonly gone: Promise<string>;
 
-  private constructor(process: Answering<Float32Array, Transcript>, language: Language) {
+  private constructor(process: Answering<SherpaService>, language: Language) {
     this.#process = process;
     this.#language = language;
     this.gone = process.gone;
@@ -30,12 +29,13 @@ export class SherpaOnnx implements Recogniser {
    * @throws {InputError} when the package is missing (and how to get it), or on a folder without a model that can be read
    */
   static async start(folder: string, extension?: Extension): Promise<SherpaOnnx> {
-    const line = processLine(new URL('./process.mjs', import.meta.url), modelIn(folder));
-    return new SherpaOnnx(await Answering.start(line, `sherpa-onnx with ${folder}`), new Language(extension));
+    const module = new URL('./process.mjs', import.meta.url);
+    const process = await startProcess<SherpaService>(module, modelIn(folder), `sherpa-onnx with ${folder}`);
+    return new SherpaOnnx(process, new Language(extension));
   }
 
   async recognise(samples: Float32Array): Promise<Recognition> {
-    const { text: written, compute } = await this.#process.ask(samples);
+    const { text: written, compute } = await this.#process.client.call('transcribe', samples);
     const words = wordsIn(written);
     const text = words.join(' ');
     const called = this.#language.wakeWord?.after(words)?.length === 0;
@@ -52,6 +52,6 @@ export class SherpaOnnx implements Recogniser {
   }
 
   close(): Promise<void> {
-    return this.#process.close();
+    return this.#process.client.close();
   }
 }
