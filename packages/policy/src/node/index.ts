@@ -1,3 +1,3 @@
 export { nodeBackend } from './backend.ts';
 export { type DirectoryOptions, loadPolicyFromDirectory, wasmBinary } from './directory.ts';
-export { type Heartbeat, WorkerPolicy, type WorkerPolicyOptions } from './worker-policy.ts';
+export { type Heartbeat, ProcessPolicy, type ProcessPolicyOptions } from './process-policy.ts';

@@ -1,4 +1,4 @@
-import type { WorkerPolicy } from '@praxis/policy/node';
+import type { ProcessPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
@@ -31,7 +31,7 @@ class PolicyNode implements InstructedNode {
   readonly #robot: DescribedRobot;
   readonly #diagnostics: Diagnostics;
   readonly #words: CdrPublisher<'std_msgs/msg/String'>;
-  #policy: WorkerPolicy | undefined;
+  #policy: ProcessPolicy | undefined;
   #driver: Driver | undefined;
   #state = 'unknown';
   #ended = '';

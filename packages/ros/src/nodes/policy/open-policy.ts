@@ -1,4 +1,4 @@
-import { WorkerPolicy } from '@praxis/policy/node';
+import { ProcessPolicy } from '@praxis/policy/node';
 import type { RosSession } from '../../rcl/session.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../robot/heartbeat-topic.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
@@ -23,10 +23,10 @@ export interface OpenPolicyOptions {
 export async function openPolicy(
   { rcl, node, log, onClose }: RosSession,
   { folder, driver, onEnd }: OpenPolicyOptions,
-): Promise<WorkerPolicy> {
+): Promise<ProcessPolicy> {
   const heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
   onClose(() => heartbeat.close());
-  const policy = await WorkerPolicy.open(folder, {
+  const policy = await ProcessPolicy.open(folder, {
     heartbeat: {
       period: BEAT,
       onBeat: () => {
