@@ -1,10 +1,10 @@
 import { openDriver } from '../episodes/driver.ts';
-import { serve } from '../workers/serve.ts';
+import { serveJobs } from '../workers/serve.ts';
 import { playEpisode } from './episode.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 import { warmUp } from './warm-up.ts';
 
-serve<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
+serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const driver = await openDriver(setup.policy, setup.mask);
   await warmUp(driver, setup.episodes);
   return (job) => playEpisode(job, setup, driver);
