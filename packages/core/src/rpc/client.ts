@@ -1,58 +1,14 @@
-import type { CallParameters, EventName, InfoOf, MethodName, ResultOf, ServiceContract } from './contract.ts';
+import type { CallParameters, InfoOf, MethodName, ResultOf, ServiceContract } from './contract.ts';
 import { type ErrorRegistry, errorRegistry } from './errors.ts';
+import { HeartbeatMonitor } from './heartbeat.ts';
 import { type FromService, isMessage, type ToService } from './messages.ts';
+import type { CallOptions, ClientOptions } from './options.ts';
 import { type Service, ServiceExitedError, type ServiceStatus } from './service.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { ExitReason, Transport } from './transport.ts';
 
 /** How long a service may take to close (ms) where nothing else is said: an inference under way is a fraction of a second. */
 const CLOSE_TIMEOUT_MS = 5000;
-
-/**
- * How often a service says that it is alive.
- *
- * @example
- * const heartbeat: Heartbeat = { periodMs: 10, timeoutMs: 100, onBeat: () => supervisor.beat('policy') };
- */
-export interface Heartbeat {
-  /** Time between two beats (ms). They come from the thread that answers calls: a stuck thread sends none. */
-  readonly periodMs: number;
-  /** Without a beat for this long (ms) the service counts as unresponsive. Left out: never. */
-  readonly timeoutMs?: number;
-  onBeat?(): void;
-}
-
-/**
- * @example
- * await client.call('infer', observation, { signal: AbortSignal.timeout(500) });
- */
-export interface CallOptions {
-  /** Rejects the call with the signal's reason, and tells the service that nothing waits for the answer. */
-  readonly signal?: AbortSignal;
-  /** Objects in the argument that move to the service instead of being copied. */
-  readonly transfer?: readonly object[];
-}
-
-/**
- * @example
- * const options: ClientOptions<Adder> = { events: { overflow: (sum) => console.warn(sum) } };
- */
-export interface ClientOptions<C extends ServiceContract> {
-  /** Listeners of the service's events. They are given here so that none is missed. */
-  readonly events?: { readonly [E in EventName<C>]?: (value: NonNullable<C['events']>[E & keyof C['events']]) => void };
-  readonly heartbeat?: Heartbeat;
-  onStatus?(status: ServiceStatus): void;
-  /** A notification failed on the other side. Left out: that is ignored. */
-  onNotificationError?(error: Error): void;
-  /** What calls reject with after an exit. Left out: a {@link ServiceExitedError}. */
-  exitError?(reason: ExitReason): Error;
-  /** Calls that the service holds at once; more wait here for their turn. Left out: all of them. */
-  readonly mostInFlight?: number;
-  /** How long the service may take to close (ms) before it is killed. Left out: 5000. */
-  readonly closeTimeoutMs?: number;
-  readonly errors?: ErrorRegistry;
-  readonly timers?: Timers;
-}
 
 interface PendingCall {
   readonly message: Extract<ToService, { kind: 'call' }>;
@@ -79,6 +35,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   readonly #options: ClientOptions<C>;
   readonly #errors: ErrorRegistry;
   readonly #timers: Timers;
+  readonly #monitor: HeartbeatMonitor | undefined;
   /** Calls that were sent. */
   readonly #pending = new Map<number, PendingCall>();
   /** Calls that wait for their turn, in order. */
@@ -89,13 +46,14 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   #exitError: Error | undefined;
   #closing = false;
   #nextId = 0;
-  #stopWaiting: (() => void) | undefined;
 
   constructor(transport: Transport, options: ClientOptions<C> = {}) {
     this.#transport = transport;
     this.#options = options;
     this.#errors = options.errors ?? errorRegistry;
     this.#timers = options.timers ?? systemTimers;
+    this.#monitor =
+      options.heartbeat && new HeartbeatMonitor(options.heartbeat, this.#timers, (kind) => this.#become({ kind }));
     let onReady!: { resolve(info: InfoOf<C>): void; reject(error: Error): void };
     this.ready = new Promise((resolve, reject) => {
       onReady = { resolve, reject };
@@ -155,7 +113,10 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     }) as Promise<ResultOf<C, M>>;
   }
 
-  /** A call that nothing answers. It is lost when the service has ended. */
+  /**
+   * A call that nothing answers. It is lost when the service has ended.
+   * @throws a DataCloneError when the argument is no data
+   */
   notify<M extends MethodName<C>>(method: M, ...[argument, options]: CallParameters<C, M, CallOptions>): void {
     if (this.#exitError || this.#closing) return;
     this.#send({ kind: 'notify', method, argument }, options?.transfer);
@@ -170,6 +131,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     const { closeTimeoutMs = CLOSE_TIMEOUT_MS } = this.#options;
     if (!this.#closing) {
       this.#closing = true;
+      this.#monitor?.stop();
       this.#transport.setActivity?.('busy');
       this.#send({ kind: 'close' });
     }
@@ -249,7 +211,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
         this.#emit(message.name, message.value);
         return;
       case 'beat':
-        this.#beat();
+        if (!this.#closing) this.#monitor?.beat();
         return;
       case 'ready':
         this.#begin(message.info as InfoOf<C>);
@@ -270,23 +232,9 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     const { heartbeat } = this.#options;
     if (heartbeat) this.#send({ kind: 'heartbeat', periodMs: heartbeat.periodMs });
     this.#become({ kind: 'running' });
-    this.#awaitBeat();
-    if (this.#pending.size === 0) this.#transport.setActivity?.('idle');
+    this.#monitor?.expect();
+    if (this.#pending.size === 0 && !this.#closing) this.#transport.setActivity?.('idle');
     this.#onReady.resolve(info);
-  }
-
-  #beat(): void {
-    if (this.#closing) return;
-    if (this.#status.kind === 'unresponsive') this.#become({ kind: 'running' });
-    this.#awaitBeat();
-    this.#options.heartbeat?.onBeat?.();
-  }
-
-  #awaitBeat(): void {
-    const { timeoutMs } = this.#options.heartbeat ?? {};
-    if (timeoutMs === undefined) return;
-    this.#stopWaiting?.();
-    this.#stopWaiting = this.#timers.after(timeoutMs, () => this.#become({ kind: 'unresponsive' }));
   }
 
   #become(status: ServiceStatus): void {
@@ -295,7 +243,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   #exit(reason: ExitReason): void {
-    this.#stopWaiting?.();
+    this.#monitor?.stop();
     this.#exitError = this.#options.exitError?.(reason) ?? new ServiceExitedError(reason);
     this.#become({ kind: 'exited', reason });
     const waiting = [...this.#pending.values(), ...this.#queue.values()];

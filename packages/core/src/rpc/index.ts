@@ -1,4 +1,4 @@
-export { type CallOptions, type ClientOptions, type Heartbeat, ServiceClient } from './client.ts';
+export { ServiceClient } from './client.ts';
 export type { ArgumentOf, EventName, InfoOf, MethodName, ResultOf, ServiceContract } from './contract.ts';
 export {
   type ChildScope,
@@ -10,16 +10,16 @@ export {
   threadTransport,
 } from './emitters.ts';
 export { type ErrorClass, ErrorRegistry, errorRegistry } from './errors.ts';
-export { type PortLike, portTransport, type WebWorkerLike, webWorkerTransport } from './ports.ts';
 export {
   type CallContext,
   type Emit,
   type Handlers,
-  type ServeOptions,
   type ServiceImplementation,
-  serve,
   Transferring,
-} from './serve.ts';
+} from './implementation.ts';
+export type { CallOptions, ClientOptions, Heartbeat } from './options.ts';
+export { type PortLike, portTransport, type WebWorkerLike, webWorkerTransport } from './ports.ts';
+export { type ServeOptions, serve } from './serve.ts';
 export { type Service, ServiceExitedError, type ServiceStatus } from './service.ts';
 export { jsonCodec, type SocketCodec, type SocketLike, socketTransport } from './socket.ts';
 export { systemTimers, type Timers } from './timers.ts';
