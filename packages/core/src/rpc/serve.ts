@@ -98,6 +98,7 @@ class ServiceHost {
         return;
       case 'heartbeat':
         this.#stopBeating?.();
+        if (!(message.periodMs > 0)) return;
         this.#stopBeating = this.#timers.every(message.periodMs, () => this.post({ kind: 'beat' }));
         return;
       case 'close':

@@ -53,8 +53,8 @@ const CONNECTING = 0;
 const OPEN = 1;
 /** Close code of RFC 6455 for data that is no message. */
 const MALFORMED = 1007;
-/** A reason in a close frame holds 123 bytes; a character takes 3 of them at most here. */
-const REASON_LENGTH = 40;
+/** Bytes of a reason; a close frame holds 123. A character that is cut takes up to 3 of them. */
+const REASON_BYTES = 120;
 
 /**
  * Over a WebSocket, on either side. Messages that are sent before the socket is open wait for that. The exit reason has the
@@ -89,7 +89,7 @@ export function socketTransport(socket: SocketLike, codec: SocketCodec = jsonCod
           message = codec.decode(data as string | ArrayBuffer);
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
-          socket.close(MALFORMED, reason.slice(0, REASON_LENGTH));
+          socket.close(MALFORMED, new TextDecoder().decode(new TextEncoder().encode(reason).subarray(0, REASON_BYTES)));
           return;
         }
         listener(message);

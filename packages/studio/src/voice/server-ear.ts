@@ -1,4 +1,4 @@
-import type { Extension, FromListener, ListenerState } from '@praxis/speech';
+import type { Extension, ListenerState } from '@praxis/speech';
 import { oneLine } from '../errors.ts';
 import type { Ear, EarHandlers, EarState } from './ear.ts';
 import { Microphone } from './microphone.ts';
@@ -85,7 +85,19 @@ export class ServerEar implements Ear {
       this.#link = new ServerLink({
         rate: microphone.rate,
         extension: this.#extension(),
-        onMessage: (message) => this.#hear(message),
+        onReady: () => {
+          this.#recogniser = 'ready';
+          this.#show();
+        },
+        events: {
+          state: (state) => {
+            this.#heard = state;
+            this.#show();
+          },
+          stop: ({ word, end }) => this.#handlers.stop(word, end),
+          dropped: (pieces) => this.#handlers.dropped(pieces),
+          utterance: (utterance) => this.#handlers.said(utterance),
+        },
         onDropped: (pieces) => this.#handlers.dropped(pieces),
         onLost: (reason) => this.#fail(reason),
       });
@@ -101,27 +113,6 @@ export class ServerEar implements Ear {
     this.#link?.send(samples, stamp);
     this.#end = stamp + samples.length / this.#microphone.rate;
     this.#handlers.level(levelOf(samples));
-  }
-
-  #hear(message: Exclude<FromListener, { kind: 'refused' }>): void {
-    switch (message.kind) {
-      case 'ready':
-        this.#recogniser = 'ready';
-        break;
-      case 'state':
-        this.#heard = message.state;
-        break;
-      case 'stop':
-        this.#handlers.stop(message.word, message.end);
-        return;
-      case 'dropped':
-        this.#handlers.dropped(message.pieces);
-        return;
-      case 'utterance':
-        this.#handlers.said(message);
-        return;
-    }
-    this.#show();
   }
 
   #fail(message: string): void {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { SystemClock } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
-import { Connection } from './connection.ts';
+import { Connection, refusePage } from './connection.ts';
 import type { OpenEar } from './ear.ts';
 import { isOwnPage } from './origin.ts';
 
@@ -48,11 +48,11 @@ export class VoiceServer {
   }
 
   #welcome(page: WebSocket): void {
-    const connection = new Connection(page, this.#open, this.#clock);
     if (this.#connections.size === MOST_PAGES) {
-      connection.refuse(`the server listens to ${MOST_PAGES} pages already: close one of them`);
+      refusePage(page, `the server listens to ${MOST_PAGES} pages already: close one of them`);
       return;
     }
+    const connection = new Connection(page, this.#open, this.#clock);
     this.#connections.add(connection);
     const forget = () => this.#connections.delete(connection);
     connection.done.then(forget, (error: unknown) => {
