@@ -42,7 +42,7 @@ export class ServerLink {
     });
     this.#client.ready.catch((error) => this.#lose(error));
     this.#client.call('listen', { rate, extension }).then(onReady, (error) => this.#lose(error));
-    this.#client.exited.then((reason) => this.#lose(ended(reason)));
+    void this.#client.exited.then((reason) => this.#lose(ended(reason)));
     this.#socket.addEventListener('open', () => this.#flush());
   }
 
