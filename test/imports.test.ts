@@ -95,7 +95,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /** What a test beside the code may import on top; it may use Node as well. */
-const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium'];
+const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'tsx', 'ws'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -7,6 +7,7 @@ export * from './ports/kinematics.ts';
 export * from './ports/policy.ts';
 export * from './ports/robot.ts';
 export { RobotDecorator } from './ports/robot-decorator.ts';
+export * from './rpc/index.ts';
 export * from './signals/clock.ts';
 export * from './signals/sample-fault.ts';
 export * from './signals/specs.ts';

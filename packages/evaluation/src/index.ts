@@ -50,4 +50,4 @@ export { type SpokenCommandOptions, SpokenCommands } from './teleoperation/micro
 export type { WriteLine } from './teleoperation/transcript.ts';
 export { NO_PROGRESS, type Progress, type StartProgress } from './workers/progress.ts';
 export { runInWorkers, type WorkerRun } from './workers/run.ts';
-export { serve } from './workers/serve.ts';
+export { serveJobs } from './workers/serve.ts';

@@ -7,15 +7,16 @@ export { type PcmFormat, pcmSamples, toInt16 } from './audio/pcm.ts';
 export { Resampler, resample } from './audio/resample.ts';
 export { readWav, writeWav } from './audio/wav.ts';
 export { SpeechEmbedding, WIDTH } from './embedding/speech-embedding.ts';
+export { voiceCodec } from './link/codec.ts';
 export {
-  type FromListener,
   HIGHEST_RATE,
   LOWEST_RATE,
   type Opening,
   parseOpening,
   VOICE_PATH,
+  type VoiceService,
 } from './link/messages.ts';
-export { decodePiece, encodePiece, LARGEST_PIECE, LONGEST_PIECE } from './link/piece.ts';
+export { decodePiece, encodePiece, LARGEST_PIECE, LONGEST_PIECE, type Piece } from './link/piece.ts';
 export { Backlog } from './listening/backlog.ts';
 export type { HeardUtterance, Level, ListenerCounters, ListenerState } from './listening/heard.ts';
 export { Intake } from './listening/intake.ts';

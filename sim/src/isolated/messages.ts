@@ -17,16 +17,6 @@ export interface PlantSetup {
   readonly shared: SharedSafety;
 }
 
-/** To the plant. */
-export type ToPlant =
-  /** Time begins. */
-  | { readonly kind: 'run' }
-  | { readonly kind: 'say'; readonly text: string }
-  /** Something goes wrong now: time and distance count from here. */
-  | { readonly kind: 'mark' }
-  | { readonly kind: 'report' }
-  | { readonly kind: 'close' };
-
 export interface PlantSample {
   readonly stream: string;
   readonly sample: Stamped<StreamValue>;
@@ -48,12 +38,22 @@ export interface PlantReport {
   readonly events: readonly SafetyEvent[];
 }
 
-/** From the plant. */
-export type FromPlant =
-  | { readonly kind: 'ready'; readonly instruction: string }
+/** What the thread of a plant offers. */
+export interface PlantService {
+  readonly methods: {
+    /** Time begins. */
+    run(): void;
+    say(text: string): void;
+    /** Something goes wrong now: time and distance count from here. */
+    mark(): void;
+    report(): PlantReport;
+  };
+  readonly events: PlantEvents;
+  readonly info: { readonly instruction: string };
+}
+
+export interface PlantEvents {
   /** One period is over: the time (s) that it brought, and every sample in it. */
-  | { readonly kind: 'period'; readonly time: number; readonly samples: readonly PlantSample[] }
-  | { readonly kind: 'event'; readonly event: SafetyEvent }
-  | { readonly kind: 'report'; readonly report: PlantReport }
-  /** It did not come about, or it ended: one line. */
-  | { readonly kind: 'failed'; readonly message: string; readonly expected: boolean };
+  readonly period: { readonly time: number; readonly samples: readonly PlantSample[] };
+  readonly safety: SafetyEvent;
+}

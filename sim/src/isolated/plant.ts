@@ -1,4 +1,4 @@
-import type { Stamped, StreamValue } from '@praxis/core';
+import type { Emit, Stamped, StreamValue } from '@praxis/core';
 import { isStop, SupervisorHost } from '@praxis/safety';
 import { arm, type BuiltScene, buildScene } from '../episode/scene.ts';
 import { ContactTruth } from '../safety/contact-truth.ts';
@@ -6,11 +6,11 @@ import { MotionTruth } from '../safety/motion-truth.ts';
 import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
-import type { FromPlant, PlantReport, PlantSample, PlantSetup, ToPlant } from './messages.ts';
+import type { PlantReport, PlantSample, PlantService, PlantSetup } from './messages.ts';
 
 /**
  * Physics, sensors and supervisor, one period after the other, with the control loop elsewhere. Whoever owns it calls
- * {@link tick} at the pace of the wall clock and hands it the messages; it needs no event loop and nothing of Node's.
+ * {@link tick} at the pace of the wall clock and hands it the calls; it needs no event loop and nothing of Node's.
  */
 export class Plant {
   readonly instruction: string;
@@ -18,7 +18,7 @@ export class Plant {
   readonly #arm: SupervisedArm;
   readonly #host: SupervisorHost;
   readonly #wall: () => number;
-  readonly #post: (message: FromPlant) => void;
+  readonly #emit: Emit<PlantService>;
   readonly #motion: MotionTruth;
   readonly #contact: ContactTruth;
   readonly #samples: PlantSample[] = [];
@@ -29,11 +29,11 @@ export class Plant {
    * @param wall seconds of a monotonic clock
    * @throws {InputError} for an unknown task or a URDF that is none.
    */
-  static async create(setup: PlantSetup, wall: () => number, post: (message: FromPlant) => void): Promise<Plant> {
+  static async create(setup: PlantSetup, wall: () => number, emit: Emit<PlantService>): Promise<Plant> {
     const { task, seed, urdf, wordings } = setup;
     const instance = findTask(task).draw({ seed, wordings, swap: false });
     const scene = await buildScene(urdf, instance, drawConditions(seed), seed);
-    return new Plant(setup, scene, instance.instruction, wall, post);
+    return new Plant(setup, scene, instance.instruction, wall, emit);
   }
 
   private constructor(
@@ -41,12 +41,12 @@ export class Plant {
     scene: BuiltScene,
     instruction: string,
     wall: () => number,
-    post: (message: FromPlant) => void,
+    emit: Emit<PlantService>,
   ) {
     this.instruction = instruction;
     this.#scene = scene;
     this.#wall = wall;
-    this.#post = post;
+    this.#emit = emit;
     const { world, robot, tool } = scene;
     for (const { name } of robot.spec.streams) {
       robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: portable(sample) }));
@@ -56,7 +56,7 @@ export class Plant {
     this.#arm.supervisor.events$.subscribe((event) => {
       if (event.from === 'running' && isStop(event.to)) this.#stoppedWall = this.#wall();
       if (event.to === 'running') this.#stoppedWall = undefined;
-      this.#post({ kind: 'event', event });
+      this.#emit('safety', event);
     });
     this.#motion = new MotionTruth(world);
     this.#contact = new ContactTruth(world, tool);
@@ -78,15 +78,17 @@ export class Plant {
     this.#motion.update();
     this.#contact.update();
     if (!this.#motion.standing) this.#movedWall = this.#wall();
-    this.#post({ kind: 'period', time: this.time, samples: this.#samples.splice(0) });
+    this.#emit('period', { time: this.time, samples: this.#samples.splice(0) });
   }
 
-  /** False when it is to end. */
-  take(message: ToPlant): boolean {
-    if (message.kind === 'say') this.#scene.robot.say(message.text);
-    else if (message.kind === 'mark') this.#mark();
-    else if (message.kind === 'report') this.#post({ kind: 'report', report: this.report() });
-    return message.kind !== 'close';
+  say(text: string): void {
+    this.#scene.robot.say(text);
+  }
+
+  /** What {@link report} tells counts from here. */
+  mark(): void {
+    this.#motion.begin();
+    this.#contact.begin();
   }
 
   report(): PlantReport {
@@ -105,11 +107,6 @@ export class Plant {
 
   close(): void {
     this.#scene.world.close();
-  }
-
-  #mark(): void {
-    this.#motion.begin();
-    this.#contact.begin();
   }
 }
 

@@ -1,6 +1,6 @@
 import { armUrdf } from '@praxis/sim/node';
 import { openDriver } from '../episodes/driver.ts';
-import { serve } from '../workers/serve.ts';
+import { serveJobs } from '../workers/serve.ts';
 import type { ShardInfo } from './dataset.ts';
 import { recordShard } from './record-shard.ts';
 import { completeShard, type ShardJob } from './shards.ts';
@@ -19,7 +19,7 @@ export interface EpisodeNews {
   readonly success: boolean;
 }
 
-serve<DemosSetup, ShardJob, ShardInfo, EpisodeNews>(async ({ out, policy, beta }, tell) => {
+serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeNews>(async ({ out, policy, beta }, tell) => {
   const driver = await openDriver(policy ?? 'expert', []);
   return async (job) => {
     const info = await recordShard({

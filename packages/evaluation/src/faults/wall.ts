@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlLoop, Random } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { WorkerPolicy } from '@praxis/policy/node';
+import { ProcessPolicy } from '@praxis/policy/node';
 import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot, runFirst } from '@praxis/sim/node';
@@ -70,7 +70,7 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
   runFirst();
   const urdf = armUrdf();
   const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: SAFETY });
-  const policy = await WorkerPolicy.open(directory, {
+  const policy = await ProcessPolicy.open(directory, {
     heartbeat: {
       period: BEAT,
       onBeat: () => robot.beat('policy'),

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { InputError } from '@praxis/core';
-import type { ErrorMessage, FromWorker, ToWorker } from './messages.ts';
+import { processTransport, ServiceClient } from '@praxis/core';
+import type { JobService } from './messages.ts';
 
 export interface WorkerRun<Setup, Job, Result, News> {
-  /** Source of the worker; it calls `serve`. */
+  /** Source of the worker; it calls `serveJobs`. */
   readonly module: URL;
   readonly setup: Setup;
   readonly jobs: readonly Job[];
@@ -15,12 +15,6 @@ export interface WorkerRun<Setup, Job, Result, News> {
   onResult?(result: Result, job: Job): void;
   onNews?(news: News): void;
 }
-
-const revive = (error: ErrorMessage): Error => {
-  const known = error.expected ? new InputError(error.message) : new Error(error.message);
-  known.stack = error.stack;
-  return known;
-};
 
 /**
  * A worker lives long on a small heap. Left alone, V8 marks all of it about once a second, with four threads that take the
@@ -48,54 +42,70 @@ export async function runInWorkers<Setup, Job, Result, News = never>(
   const { jobs, signal } = run;
   const results: (Result | undefined)[] = new Array(jobs.length).fill(undefined);
   if (jobs.length === 0 || signal.aborted) return results;
-  const children = Array.from({ length: Math.min(run.workers, jobs.length) }, () => start(run.module));
-  const gone = children.map((child) => new Promise<void>((resolve) => child.once('exit', () => resolve())));
-  const kill = (): void => {
-    for (const child of children) child.kill('SIGTERM');
-  };
-
   let next = 0;
-  const drive = (child: ChildProcess): Promise<void> =>
-    new Promise((resolve, reject) => {
-      let current: number | undefined;
-      const send = (message: ToWorker<Setup, Job>): void => void child.send(message);
-      const advance = (): void => {
-        if (signal.aborted || next >= jobs.length) {
-          current = undefined;
-          resolve();
-          return;
-        }
-        current = next++;
-        send({ kind: 'job', index: current, job: jobs[current] });
-      };
-      child.on('message', (raw) => {
-        const message = raw as FromWorker<Result, News>;
-        if (message.kind === 'error') reject(revive(message.error));
-        else if (message.kind === 'news') run.onNews?.(message.news);
-        else {
-          if (message.kind === 'result') {
-            results[message.index] = message.result;
-            run.onResult?.(message.result, jobs[message.index]);
-          }
-          advance();
-        }
-      });
-      child.on('error', reject);
-      child.once('exit', (code, killedBy) => {
-        const during = current === undefined ? 'before its first job' : `during ${JSON.stringify(jobs[current])}`;
-        if (signal.aborted) resolve();
-        else reject(new Error(`a worker ended ${during} (${killedBy ?? `status ${code}`})`));
-      });
-      send({ kind: 'setup', setup: run.setup });
-    });
+  const workers = Array.from({ length: Math.min(run.workers, jobs.length) }, () => new JobWorker(run));
+  const drive = async (worker: JobWorker<Setup, Job, Result, News>): Promise<void> => {
+    await worker.prepare();
+    while (!signal.aborted && next < jobs.length) {
+      const index = next++;
+      const result = await worker.run(jobs[index]);
+      results[index] = result;
+      run.onResult?.(result, jobs[index]);
+    }
+  };
+  const kill = (): void => {
+    for (const worker of workers) worker.kill();
+  };
 
   signal.addEventListener('abort', kill);
   try {
-    await Promise.all(children.map(drive));
+    await Promise.all(
+      workers.map((worker) =>
+        drive(worker).catch((error: unknown) => {
+          // A worker that was ended on purpose owes nothing.
+          if (!signal.aborted || !worker.ended) throw error;
+        }),
+      ),
+    );
   } finally {
     signal.removeEventListener('abort', kill);
     kill();
-    await Promise.all(gone);
+    await Promise.all(workers.map(({ exited }) => exited));
   }
   return results;
+}
+
+/** One worker process. */
+class JobWorker<Setup, Job, Result, News> {
+  readonly exited: Promise<unknown>;
+  readonly #setup: Setup;
+  readonly #client: ServiceClient<JobService>;
+  #during = 'before its first job';
+
+  constructor({ module, setup, onNews }: WorkerRun<Setup, Job, Result, News>) {
+    this.#setup = setup;
+    this.#client = new ServiceClient<JobService>(processTransport(start(module), { killSignal: 'SIGTERM' }), {
+      events: { news: (news) => onNews?.(news as News) },
+      exitError: ({ code, signal, error }) =>
+        error ?? new Error(`a worker ended ${this.#during} (${signal ?? `status ${code}`})`),
+    });
+    this.exited = this.#client.exited;
+  }
+
+  get ended(): boolean {
+    return this.#client.status.kind === 'exited';
+  }
+
+  prepare(): Promise<void> {
+    return this.#client.call('prepare', this.#setup);
+  }
+
+  run(job: Job): Promise<Result> {
+    this.#during = `during ${JSON.stringify(job)}`;
+    return this.#client.call('run', job) as Promise<Result>;
+  }
+
+  kill(): void {
+    this.#client.kill();
+  }
 }

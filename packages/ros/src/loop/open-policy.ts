@@ -1,4 +1,4 @@
-import { WorkerPolicy } from '@praxis/policy/node';
+import { ProcessPolicy } from '@praxis/policy/node';
 import type { RosSession } from '../rcl/session.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topics.ts';
 import { publish } from '../streams/session-topics.ts';
@@ -23,10 +23,10 @@ export interface OpenPolicyOptions {
 export async function openPolicy(
   session: RosSession,
   { folder, driver, onEnd }: OpenPolicyOptions,
-): Promise<WorkerPolicy> {
+): Promise<ProcessPolicy> {
   const { log } = session;
   const heartbeat = publish(session, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
-  const policy = await WorkerPolicy.open(folder, {
+  const policy = await ProcessPolicy.open(folder, {
     heartbeat: {
       period: BEAT,
       onBeat: () => {

@@ -1,4 +1,4 @@
-import { InputError, type Stamped } from '@praxis/core';
+import { InputError } from '@praxis/core';
 import { pcmSamples, writePcm16 } from '../audio/pcm.ts';
 
 /** The stamp (float64), then samples (int16), both little-endian. */
@@ -8,8 +8,15 @@ const BYTES = 2;
 export const LONGEST_PIECE = 16_384;
 export const LARGEST_PIECE = HEADER + BYTES * LONGEST_PIECE;
 
-/** A few milliseconds of one channel (full scale is 1) as they cross a socket. */
-export function encodePiece(samples: Float32Array, stamp: number): ArrayBuffer {
+/** A few milliseconds of one channel (full scale is 1). */
+export interface Piece {
+  readonly samples: Float32Array;
+  /** When the first sample was heard (s, on the sender's clock). */
+  readonly stamp: number;
+}
+
+/** As it crosses a socket. */
+export function encodePiece({ samples, stamp }: Piece): ArrayBuffer {
   const bytes = new ArrayBuffer(HEADER + BYTES * samples.length);
   const view = new DataView(bytes);
   view.setFloat64(0, stamp, true);
@@ -17,19 +24,16 @@ export function encodePiece(samples: Float32Array, stamp: number): ArrayBuffer {
   return bytes;
 }
 
-/**
- * @returns samples, and when the first one was heard (s, on the sender's clock)
- * @throws {InputError} on bytes that are no piece: empty, cut off, too long, or without a finite stamp
- */
-export function decodePiece(bytes: Uint8Array): Pick<Stamped<Float32Array>, 'value' | 'stamp'> {
+/** @throws {InputError} on bytes that are no piece: empty, cut off, too long, or without a finite stamp */
+export function decodePiece(bytes: ArrayBuffer): Piece {
   const count = (bytes.byteLength - HEADER) / BYTES;
   if (!Number.isInteger(count) || count < 1 || count > LONGEST_PIECE) {
     throw new InputError(
       `voice: a piece of ${bytes.byteLength} bytes, expected a stamp and 1 to ${LONGEST_PIECE} samples`,
     );
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = new DataView(bytes);
   const stamp = view.getFloat64(0, true);
   if (!Number.isFinite(stamp)) throw new InputError(`voice: a piece with stamp ${stamp}, expected seconds`);
-  return { value: pcmSamples(bytes.subarray(HEADER), { channels: 1, bytes: BYTES, kind: 'pcm' }), stamp };
+  return { samples: pcmSamples(new Uint8Array(bytes, HEADER), { channels: 1, bytes: BYTES, kind: 'pcm' }), stamp };
 }

@@ -1,69 +1,68 @@
+import { type ExitReason, ServiceClient, webWorkerTransport } from '@praxis/core';
 import type { EpisodeResult } from '@praxis/sim';
-import type { EpisodeChoice, FromEpisode, FromPolicyWorker, ToEpisode, ToPolicyWorker } from '../protocol/protocol.ts';
+import {
+  type EpisodeChoice,
+  type EpisodeService,
+  type FromEpisode,
+  oneLine,
+  type PolicyDescription,
+  type PolicyWorkerService,
+} from '../protocol/protocol.ts';
 
 export interface EpisodeClientOptions {
   /** Folder of the policy, on the page's origin. */
   readonly modelUrl: string;
   readonly urdfUrl: string;
+  /** The simulator is there. */
+  readonly onReady: (tasks: readonly string[]) => void;
   /** Everything from the episode's worker, in order. */
   readonly onEpisode: (message: FromEpisode) => void;
-  readonly onPolicy: (message: FromPolicyWorker) => void;
-}
-
-interface Waiting {
-  resolve(result: EpisodeResult): void;
-  reject(error: Error): void;
+  readonly onPolicy: (policy: PolicyDescription) => void;
+  /** The policy is not there. One line. */
+  readonly onPolicyError: (message: string) => void;
 }
 
 /** The page's end of the two workers: physics, cameras and loop in one, the policy in the other. */
 export class EpisodeClient {
-  readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
-  #id = 0;
+  readonly episode: ServiceClient<EpisodeService>;
+  readonly #fail: (error: unknown) => void;
 
-  constructor({ modelUrl, urdfUrl, onEpisode, onPolicy }: EpisodeClientOptions) {
+  constructor({ modelUrl, urdfUrl, onReady, onEpisode, onPolicy, onPolicyError }: EpisodeClientOptions) {
     const { port1, port2 } = new MessageChannel();
-    const policy = new Worker(new URL('../workers/policy.worker.ts', import.meta.url), {
+    const policyWorker = new Worker(new URL('../workers/policy.worker.ts', import.meta.url), {
       type: 'module',
       name: 'praxis policy',
     });
-    policy.onmessage = ({ data }: MessageEvent<FromPolicyWorker>) => onPolicy(data);
-    policy.onerror = (event) => {
-      event.preventDefault();
-      onPolicy({ kind: 'error', message: `policy worker: ${event.message || 'its script did not load'}` });
-    };
-    this.#worker = new Worker(new URL('../workers/episode.worker.ts', import.meta.url), {
+    const policy = new ServiceClient<PolicyWorkerService>(webWorkerTransport(policyWorker), {
+      exitError: (reason) => ended('policy worker', reason),
+      onStatus: (status) => status.kind === 'exited' && onPolicyError(ended('policy worker', status.reason).message),
+    });
+    policy.call('open', { modelUrl, port: port1 }, { transfer: [port1] }).then(onPolicy, (error: unknown) => {
+      if (policy.status.kind !== 'exited') onPolicyError(oneLine(error));
+    });
+    this.#fail = (error) => onEpisode({ kind: 'error', message: oneLine(error) });
+    const episodeWorker = new Worker(new URL('../workers/episode.worker.ts', import.meta.url), {
       type: 'module',
       name: 'praxis episode',
     });
-    this.#worker.onmessage = ({ data }: MessageEvent<FromEpisode>) => this.#take(data, onEpisode);
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      onEpisode({ kind: 'error', message: `episode worker: ${event.message || 'its script did not load'}` });
-    };
-    policy.postMessage({ kind: 'open', modelUrl, port: port1 } satisfies ToPolicyWorker, [port1]);
-    this.#worker.postMessage({ kind: 'init', urdfUrl, policy: port2 } satisfies ToEpisode, [port2]);
-  }
-
-  send(message: ToEpisode): void {
-    this.#worker.postMessage(message);
+    this.episode = new ServiceClient<EpisodeService>(webWorkerTransport(episodeWorker), {
+      events: { message: onEpisode },
+      exitError: (reason) => ended('episode worker', reason),
+      onNotificationError: this.#fail,
+    });
+    this.episode.call('init', { urdfUrl, policy: port2 }, { transfer: [port2] }).then(onReady, this.#fail);
   }
 
   /** A whole episode in lock step, as fast as the machine can. Rejects with one line when there is none. */
-  run(choice: EpisodeChoice): Promise<EpisodeResult> {
-    const id = this.#id++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.send({ kind: 'run', id, choice });
-    });
-  }
-
-  #take(message: FromEpisode, onEpisode: (message: FromEpisode) => void): void {
-    onEpisode(message);
-    if ((message.kind !== 'result' && message.kind !== 'error') || message.id === undefined) return;
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.kind === 'result') waiting?.resolve(message.result);
-    else waiting?.reject(new Error(message.message));
+  async run(choice: EpisodeChoice): Promise<EpisodeResult> {
+    try {
+      return await this.episode.call('run', choice);
+    } catch (error) {
+      this.#fail(error);
+      throw error;
+    }
   }
 }
+
+const ended = (worker: string, { error }: ExitReason): Error =>
+  new Error(`${worker}: ${error?.message ?? 'it was ended'}`, { cause: error });

@@ -3,8 +3,8 @@ import {
   type EpisodeChoice,
   type Frame,
   type FromEpisode,
-  type FromPolicyWorker,
   oneLine,
+  type PolicyDescription,
   type RunState,
 } from '../protocol/protocol.ts';
 import { CameraView } from '../view/camera-view.ts';
@@ -40,8 +40,12 @@ export class Studio {
   readonly #cameras: ReadonlyMap<string, CameraView>;
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
-  readonly #supervisor = new SupervisorPanel((request) => this.#client.send({ kind: 'supervisor', request }));
-  readonly #voice = new Voice((message) => this.#client.send(message));
+  readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('supervisor', request));
+  readonly #voice = new Voice({
+    say: (utterance) => this.#client.episode.notify('say', utterance),
+    stop: () => this.#client.episode.notify('supervisor', 'stop'),
+    released: () => this.#client.episode.notify('released'),
+  });
   #state: RunState = 'loading';
   /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
   #wantsPlay: boolean;
@@ -70,8 +74,14 @@ export class Studio {
     this.#client = new EpisodeClient({
       modelUrl,
       urdfUrl,
+      onReady: (tasks) => {
+        this.#controls.tasks = tasks;
+        this.#ready.have('simulator');
+        this.#controls.reload();
+      },
       onEpisode: (message) => this.#take(message),
-      onPolicy: (message) => this.#takePolicy(message),
+      onPolicy: (policy) => this.#showPolicy(policy),
+      onPolicyError: (message) => this.#showNoPolicy(message),
     });
   }
 
@@ -89,22 +99,22 @@ export class Studio {
       toggle: () => {
         this.#wantsPlay = this.#state !== 'playing';
         if (this.#state === 'finished') this.#controls.reload();
-        else this.#client.send({ kind: this.#wantsPlay ? 'play' : 'pause' });
+        else this.#client.episode.notify(this.#wantsPlay ? 'play' : 'pause');
       },
       step: () => {
         this.#wantsPlay = false;
-        this.#client.send({ kind: 'step', seconds: STEP });
+        this.#client.episode.notify('step', STEP);
       },
       load: (choice) => {
         this.#status.error = '';
-        this.#client.send({ kind: 'load', choice: { ...choice, mask: this.#controls.mask } });
+        this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
       },
       say: (text) => this.#voice.typed(text),
       mask: (mask) => {
         this.#showMask(mask);
-        if (this.#driver === 'policy') this.#client.send({ kind: 'mask', mask });
+        if (this.#driver === 'policy') this.#client.episode.notify('mask', mask);
       },
-      speed: (speed) => this.#client.send({ kind: 'speed', speed }),
+      speed: (speed) => this.#client.episode.notify('speed', speed),
       refuse: (error) => {
         this.#status.error = oneLine(error);
       },
@@ -122,26 +132,21 @@ export class Studio {
     for (const camera of this.#cameras.values()) camera.masked = mask.includes('vision');
   }
 
-  #takePolicy(message: FromPolicyWorker): void {
-    if (message.kind === 'ready') {
-      this.#status.policy = `policy: ${message.name}`;
-      this.#voice.extension = message.extension;
-      this.#ready.have('policy');
-      return;
-    }
+  #showPolicy({ name, extension }: PolicyDescription): void {
+    this.#status.policy = `policy: ${name}`;
+    this.#voice.extension = extension;
+    this.#ready.have('policy');
+  }
+
+  #showNoPolicy(message: string): void {
     this.#status.policy = 'policy: none';
-    this.#policyError = message.message;
-    this.#status.error = `The policy did not load: ${message.message}`;
-    this.#ready.fail(message.message);
+    this.#policyError = message;
+    this.#status.error = `The policy did not load: ${message}`;
+    this.#ready.fail(message);
   }
 
   #take(message: FromEpisode): void {
     switch (message.kind) {
-      case 'ready':
-        this.#controls.tasks = message.tasks;
-        this.#ready.have('simulator');
-        this.#controls.reload();
-        return;
       case 'scene':
         this.#show(message);
         return;
@@ -189,7 +194,7 @@ export class Studio {
     for (const camera of this.#cameras.values()) camera.clear();
     this.#controls.suggestions = suggestions;
     this.#scene?.load(scene, bodies);
-    if (this.#wantsPlay) this.#client.send({ kind: 'play' });
+    if (this.#wantsPlay) this.#client.episode.notify('play');
   }
 
   #frame(frame: Frame): void {

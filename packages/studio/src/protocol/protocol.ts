@@ -1,5 +1,5 @@
-/** Messages between the page, the worker that runs episodes and the worker that runs the policy. All of them are data. */
-import type { ActionChunk, Observation, PolicySpec } from '@praxis/core';
+/** What the page, the worker that runs episodes and the worker that runs the policy call on each other. All of it is data. */
+import { type ActionChunk, firstLine, type Observation, type PolicySpec } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
 import type { OperatorRequest, SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
@@ -23,26 +23,31 @@ export interface EpisodeChoice {
   readonly instruction?: string;
 }
 
-/** Page to episode worker. */
-export type ToEpisode =
-  /** First message: where the robot description is, and a port to the policy's worker. */
-  | { readonly kind: 'init'; readonly urdfUrl: string; readonly policy: MessagePort }
-  /** Makes a new episode in place of the one that runs; it stands still until `play`. */
-  | { readonly kind: 'load'; readonly choice: EpisodeChoice }
-  /** A new episode as fast as possible, from start to end, answered by `result` with this id. */
-  | { readonly kind: 'run'; readonly id: number; readonly choice: EpisodeChoice }
-  | { readonly kind: 'play' }
-  | { readonly kind: 'pause' }
-  /** Runs this many seconds of simulated time, then pauses. */
-  | { readonly kind: 'step'; readonly seconds: number }
-  | { readonly kind: 'speed'; readonly speed: Speed }
-  /** Said or typed: a command, an instruction, a question. Answered by `reply` with this id. */
-  | { readonly kind: 'say'; readonly id: number; readonly text: string }
-  /** The button to talk was let go of, or nobody listens any more: motion that goes on until told otherwise ends. */
-  | { readonly kind: 'released' }
-  /** To the supervisor. */
-  | { readonly kind: 'supervisor'; readonly request: OperatorRequest }
-  | { readonly kind: 'mask'; readonly mask: readonly string[] };
+/** The episode worker, as the page calls it. Calls are taken in order; playing goes on between them. */
+export interface EpisodeService {
+  readonly methods: {
+    /** The first one: where the robot description is, and a port to the policy's worker. Answered with the names of the tasks. */
+    init(setup: { readonly urdfUrl: string; readonly policy: MessagePort }): readonly string[];
+    /** Makes a new episode in place of the one that runs; it stands still until `play`. */
+    load(choice: EpisodeChoice): void;
+    /** A new episode as fast as possible, from start to end. */
+    run(choice: EpisodeChoice): EpisodeResult;
+    play(): void;
+    pause(): void;
+    /** Runs this many seconds of simulated time, then pauses. */
+    step(seconds: number): void;
+    speed(speed: Speed): void;
+    /** Said or typed: a command, an instruction, a question. Answered by a `reply` with this id. */
+    say(utterance: { readonly id: number; readonly text: string }): void;
+    /** The button to talk was let go of, or nobody listens any more: motion that goes on until told otherwise ends. */
+    released(): void;
+    /** To the supervisor. */
+    supervisor(request: OperatorRequest): void;
+    mask(mask: readonly string[]): void;
+  };
+  /** Everything that the page shows, in order. */
+  readonly events: { message: FromEpisode };
+}
 
 /** The supervisor as the page shows it. */
 export interface SupervisorDisplay {
@@ -87,9 +92,8 @@ export interface Frame {
 
 export type RunState = 'loading' | 'paused' | 'playing' | 'finished';
 
-/** Episode worker to page. */
+/** What the episode worker tells the page of its own accord. */
 export type FromEpisode =
-  | { readonly kind: 'ready'; readonly tasks: readonly string[] }
   /** A new episode stands ready. */
   | {
       readonly kind: 'scene';
@@ -113,45 +117,39 @@ export type FromEpisode =
       /** Read back, and waiting for yes or no. */
       readonly pending: string | undefined;
     }
-  /** An episode is over; with an id it answers `run`. */
-  | { readonly kind: 'result'; readonly id?: number; readonly result: EpisodeResult }
-  /** With an id it answers `run`. One line. */
-  | { readonly kind: 'error'; readonly id?: number; readonly message: string };
-
-/** Page to policy worker. */
-export type ToPolicyWorker = {
-  readonly kind: 'open';
-  /** Folder of the policy, on the page's own origin. */
-  readonly modelUrl: string;
-  /** The episode worker asks through this port. */
-  readonly port: MessagePort;
-};
-
-/** Policy worker to page. */
-export type FromPolicyWorker =
-  | {
-      readonly kind: 'ready';
-      readonly name: string;
-      readonly tasks: readonly string[];
-      /** What it knows: words that people may use besides. */
-      readonly extension: Extension;
-    }
+  /** An episode is over. */
+  | { readonly kind: 'result'; readonly result: EpisodeResult }
+  /** One line. */
   | { readonly kind: 'error'; readonly message: string };
 
-/** Episode worker to policy worker, over the port. */
-export type PolicyRequest =
-  | { readonly kind: 'infer'; readonly id: number; readonly observation: Observation }
-  | { readonly kind: 'reset' };
+/** The policy worker, as the page calls it. */
+export interface PolicyWorkerService {
+  readonly methods: { open(setup: PolicySetup): PolicyDescription };
+}
 
-/** Policy worker to episode worker, over the port. The first one is `spec` or `failed`. */
-export type PolicyReply =
-  | { readonly kind: 'spec'; readonly spec: PolicySpec; readonly extension: Extension }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'chunk'; readonly id: number; readonly chunk: ActionChunk; readonly milliseconds: number }
-  | { readonly kind: 'error'; readonly id: number; readonly message: string };
+export interface PolicySetup {
+  /** Folder of the policy, on the page's own origin. */
+  readonly modelUrl: string;
+  /** The episode worker calls the policy through this port. */
+  readonly port: MessagePort;
+}
+
+export interface PolicyDescription {
+  readonly name: string;
+  readonly tasks: readonly string[];
+  /** What it knows: words that people may use besides. */
+  readonly extension: Extension;
+}
+
+/** The policy, as the episode worker calls it over the port. */
+export interface PolicyService {
+  readonly methods: {
+    /** The chunk, and what it took to compute (ms), the way there and back not counted. */
+    infer(observation: Observation): { readonly chunk: ActionChunk; readonly milliseconds: number };
+    reset(): void;
+  };
+  readonly info: { readonly spec: PolicySpec; readonly extension: Extension };
+}
 
 /** The first line of whatever was thrown: what the page shows. */
-export function oneLine(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return text.split('\n')[0].trim() || 'unknown error';
-}
+export const oneLine = (thrown: unknown): string => firstLine(thrown).trim() || 'unknown error';

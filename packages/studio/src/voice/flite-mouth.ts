@@ -1,31 +1,33 @@
+import { InputError, ServiceClient, webWorkerTransport } from '@praxis/core';
 import { oneLine } from '../protocol/protocol.ts';
-import type { FromFlite, ToFlite } from './flite.worker.ts';
+import type { FliteService, Speech } from './flite.worker.ts';
 import type { Mouth } from './speaker.ts';
 
 /** Where the server has Flite's program, voices inside. */
 const PROGRAM = './flite/flite.wasm';
 
+/** Why a text is not said that another one took the place of. */
+const CANCELLED = new Error('another text is said');
+
 /** Speaks with Flite: the program, 21 MB, is fetched from the page's own server when this is made. */
 export class FliteMouth implements Mouth {
-  readonly #worker: Worker;
+  readonly #flite: ServiceClient<FliteService>;
   readonly #context = new AudioContext();
-  readonly #waiting = new Map<number, { readonly began: () => void; readonly ended: () => void }>();
+  readonly #onFault: (message: string) => void;
   /** What is being said. */
   #saying: { readonly source: AudioBufferSourceNode; readonly ended: () => void } | undefined;
-  #next = 0;
+  /** Aborted when the text that is being spoken is no longer wanted. */
+  #turn = new AbortController();
+  #closed = false;
 
   /** @param onFault why there is no voice. One line; it does not speak any more. */
   constructor(onFault: (message: string) => void) {
-    this.#worker = new Worker(new URL('./flite.worker.ts', import.meta.url), { type: 'module', name: 'praxis voice' });
-    this.#worker.onmessage = ({ data }: MessageEvent<FromFlite>) => {
-      if (data.kind === 'fault') onFault(data.message);
-      else this.#play(data);
-    };
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      onFault(event.message || 'the script of the voice did not load');
-    };
-    this.#worker.postMessage({ kind: 'open', url: new URL(PROGRAM, location.href).href } satisfies ToFlite);
+    this.#onFault = onFault;
+    const worker = new Worker(new URL('./flite.worker.ts', import.meta.url), { type: 'module', name: 'praxis voice' });
+    this.#flite = new ServiceClient<FliteService>(webWorkerTransport(worker), {
+      exitError: ({ error }) => error ?? new Error('the voice was closed'),
+    });
+    this.#flite.call('open', new URL(PROGRAM, location.href).href).catch((error) => this.#fail(error));
     // Allowed, since somebody has just asked for it.
     this.#context.resume().catch((error: unknown) => onFault(oneLine(error)));
   }
@@ -33,24 +35,31 @@ export class FliteMouth implements Mouth {
   say(text: string, began: () => void, ended: () => void): void {
     this.#end();
     // What was not said yet is no longer true.
-    this.#waiting.clear();
-    const id = this.#next++;
-    this.#waiting.set(id, { began, ended });
-    this.#worker.postMessage({ kind: 'say', id, text } satisfies ToFlite);
+    this.#turn.abort(CANCELLED);
+    this.#turn = new AbortController();
+    this.#flite
+      .call('speak', text, { signal: this.#turn.signal })
+      .then((speech) => this.#play(speech, began, ended))
+      .catch((error) => this.#fail(error));
   }
 
-  #play({ id, samples, rate }: Extract<FromFlite, { kind: 'said' }>): void {
-    const asked = this.#waiting.get(id);
+  #fail(error: unknown): void {
+    // What has no words in it is not said, and neither is what is no longer wanted.
+    if (this.#closed || error === CANCELLED || error instanceof InputError) return;
+    this.#onFault(oneLine(error));
+  }
+
+  #play({ samples, rate }: Speech, began: () => void, ended: () => void): void {
     // A context that the browser holds back would say it some time later.
-    if (!this.#waiting.delete(id) || !asked || this.#context.state !== 'running') return;
+    if (this.#context.state !== 'running') return;
     const buffer = this.#context.createBuffer(1, samples.length, rate);
     buffer.copyToChannel(samples, 0);
     const source = this.#context.createBufferSource();
     source.buffer = buffer;
     source.connect(this.#context.destination);
     source.onended = () => this.#end();
-    this.#saying = { source, ended: asked.ended };
-    asked.began();
+    this.#saying = { source, ended };
+    began();
     source.start();
   }
 
@@ -64,9 +73,9 @@ export class FliteMouth implements Mouth {
   }
 
   close(): void {
-    this.#waiting.clear();
+    this.#closed = true;
     this.#end();
-    this.#worker.terminate();
+    this.#flite.kill();
     void this.#context.close();
   }
 }

@@ -1,5 +1,5 @@
 import type { Extension } from '@praxis/policy';
-import type { FromListener, ListenerState } from '@praxis/speech';
+import type { ListenerState } from '@praxis/speech';
 import { oneLine } from '../protocol/protocol.ts';
 import type { Ear, EarHandlers, EarState } from './ear.ts';
 import { Microphone } from './microphone.ts';
@@ -86,7 +86,19 @@ export class ServerEar implements Ear {
       this.#link = new ServerLink({
         rate: microphone.rate,
         extension: this.#extension(),
-        onMessage: (message) => this.#hear(message),
+        onReady: () => {
+          this.#recogniser = 'ready';
+          this.#show();
+        },
+        events: {
+          state: (state) => {
+            this.#heard = state;
+            this.#show();
+          },
+          stop: (stop) => this.#handlers.stop(stop),
+          dropped: (pieces) => this.#handlers.dropped(pieces),
+          utterance: (utterance) => this.#handlers.said(utterance),
+        },
         onDropped: (pieces) => this.#handlers.dropped(pieces),
         onLost: (reason) => this.#fail(reason),
       });
@@ -102,27 +114,6 @@ export class ServerEar implements Ear {
     this.#link?.send(samples, stamp);
     this.#end = stamp + samples.length / this.#microphone.rate;
     this.#handlers.level(levelOf(samples));
-  }
-
-  #hear(message: Exclude<FromListener, { kind: 'refused' }>): void {
-    switch (message.kind) {
-      case 'ready':
-        this.#recogniser = 'ready';
-        break;
-      case 'state':
-        this.#heard = message.state;
-        break;
-      case 'stop':
-        this.#handlers.stop(message.stop);
-        return;
-      case 'dropped':
-        this.#handlers.dropped(message.pieces);
-        return;
-      case 'utterance':
-        this.#handlers.said(message);
-        return;
-    }
-    this.#show();
   }
 
   #fail(message: string): void {

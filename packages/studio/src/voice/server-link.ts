@@ -1,5 +1,7 @@
+import { type ClientOptions, type ExitReason, ServiceClient, socketTransport } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import { Backlog, encodePiece, type FromListener, VOICE_PATH } from '@praxis/speech';
+import { Backlog, type Piece, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
+import { oneLine } from '../protocol/protocol.ts';
 
 /** Sound that waits for the line (s), and bytes that the browser may hold unsent before it waits. */
 const WAITING = 2;
@@ -9,43 +11,40 @@ export interface ServerLinkOptions {
   /** Hz. */
   readonly rate: number;
   readonly extension: Extension;
-  readonly onMessage: (message: Exclude<FromListener, { kind: 'refused' }>) => void;
+  /** The recogniser is there. */
+  readonly onReady: () => void;
+  /** What was heard. */
+  readonly events: NonNullable<ClientOptions<VoiceService>['events']>;
   /** @param pieces that found no place on the line since the beginning */
   readonly onDropped: (pieces: number) => void;
   /** The line is gone, not by our doing. One line. */
   readonly onLost: (reason: string) => void;
 }
 
-interface Waiting {
-  readonly samples: Float32Array;
-  readonly stamp: number;
-}
-
 /** The line to the server that served the page: sound goes out, what was heard comes back. */
 export class ServerLink {
   readonly #socket: WebSocket;
-  readonly #waiting: Backlog<Waiting>;
+  readonly #client: ServiceClient<VoiceService>;
+  readonly #waiting: Backlog<Piece>;
   readonly #onDropped: (pieces: number) => void;
+  #onLost: ((reason: string) => void) | undefined;
   #dropped = 0;
-  #refusal: string | undefined;
 
-  constructor({ rate, extension, onMessage, onDropped, onLost }: ServerLinkOptions) {
+  constructor({ rate, extension, onReady, events, onDropped, onLost }: ServerLinkOptions) {
     this.#onDropped = onDropped;
+    this.#onLost = onLost;
     this.#waiting = new Backlog(WAITING, ({ samples }) => samples.length / rate);
     const url = new URL(VOICE_PATH, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     this.#socket = new WebSocket(url);
-    this.#socket.onopen = () => {
-      this.#socket.send(JSON.stringify({ kind: 'open', rate, extension }));
-      this.#flush();
-    };
-    this.#socket.onmessage = ({ data }: MessageEvent<string>) => {
-      const message = JSON.parse(data) as FromListener;
-      if (message.kind === 'refused') this.#refusal = message.message;
-      else onMessage(message);
-    };
-    this.#socket.onclose = ({ reason }) =>
-      onLost(this.#refusal ?? (reason || 'the praxis server is gone: start it again with npm start'));
+    this.#client = new ServiceClient(socketTransport(this.#socket, voiceCodec), {
+      events,
+      exitError: ended,
+    });
+    this.#client.ready.catch((error) => this.#lose(error));
+    this.#client.call('listen', { rate, extension }).then(onReady, (error) => this.#lose(error));
+    void this.#client.exited.then((reason) => this.#lose(ended(reason)));
+    this.#socket.addEventListener('open', () => this.#flush());
   }
 
   /** @param stamp of the first sample (s) */
@@ -57,16 +56,25 @@ export class ServerLink {
   }
 
   close(): void {
-    this.#socket.onclose = null;
-    this.#socket.onmessage = null;
-    this.#socket.close();
+    this.#onLost = undefined;
+    this.#client.kill();
+  }
+
+  /** Told once, with what the server said last. */
+  #lose(error: unknown): void {
+    const onLost = this.#onLost;
+    this.#onLost = undefined;
+    onLost?.(oneLine(error));
   }
 
   #flush(): void {
     while (this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount < UNSENT) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#socket.send(encodePiece(next.samples, next.stamp));
+      this.#client.notify('hear', next);
     }
   }
 }
+
+const ended = ({ detail }: ExitReason): Error =>
+  new Error(detail ?? 'the praxis server is gone: start it again with npm start');

@@ -2,7 +2,7 @@ import { stopWordIn } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
 import type { StopEvent } from '@praxis/speech';
 import { wordsIn } from '@praxis/teleop';
-import type { FromEpisode, ToEpisode } from '../protocol/protocol.ts';
+import type { FromEpisode } from '../protocol/protocol.ts';
 import { BrowserEar, browserListens } from './browser-ear.ts';
 import { BrowserMouth, browserSpeaks } from './browser-mouth.ts';
 import type { Ear, EarHandlers, EarState, Said } from './ear.ts';
@@ -14,10 +14,20 @@ import { type Recogniser, VoicePanel } from './voice-panel.ts';
 /** A stop word and the utterance that it stands in end this near to each other (s). */
 const SAME_STOP = 1;
 
+/** What speech does to the episode. */
+export interface VoiceEffects {
+  /** Said or typed; the answer has the same id. */
+  say(utterance: { readonly id: number; readonly text: string }): void;
+  /** A stop word: to the supervisor, past everything that thinks about words. */
+  stop(): void;
+  /** Nobody holds the button, or nobody listens any more. */
+  released(): void;
+}
+
 /** Joins microphone, recogniser and loudspeaker with the worker that knows what words mean. */
 export class Voice {
   readonly panel: VoicePanel;
-  readonly #send: (message: ToEpisode) => void;
+  readonly #effects: VoiceEffects;
   readonly #speaker = new Speaker();
   #extension: Extension = { words: [], instructions: [] };
   #ear: Ear;
@@ -31,9 +41,8 @@ export class Voice {
   /** End of the last stop word (s since 1970). */
   #lastStop = Number.NEGATIVE_INFINITY;
 
-  /** @param send to the episode's worker */
-  constructor(send: (message: ToEpisode) => void) {
-    this.#send = send;
+  constructor(effects: VoiceEffects) {
+    this.#effects = effects;
     this.panel = new VoicePanel({
       press: () => {
         this.#held = true;
@@ -42,7 +51,7 @@ export class Voice {
       release: () => {
         this.#held = false;
         if (!this.#armed) this.#ear.rest();
-        send({ kind: 'released' });
+        effects.released();
       },
       arm: (armed) => {
         this.#armed = armed === 'armed';
@@ -84,7 +93,7 @@ export class Voice {
     const id = this.#next++;
     this.panel.add({ id, from, text });
     if (from === 'voice') this.#spoken.add(id);
-    this.#send({ kind: 'say', id, text });
+    this.#effects.say({ id, text });
   }
 
   #open(recogniser: Recogniser): Ear {
@@ -113,17 +122,17 @@ export class Voice {
     if (this.#hears) return;
     this.#armed = false;
     // Whoever held the button is no longer heard.
-    this.#send({ kind: 'released' });
+    this.#effects.released();
   }
 
   #rest(): void {
     this.#ear.rest();
-    this.#send({ kind: 'released' });
+    this.#effects.released();
   }
 
   /** The supervisor hears of it before anything else is done, and as often as it is heard. */
   #stop({ word, end }: StopEvent): void {
-    this.#send({ kind: 'supervisor', request: 'stop' });
+    this.#effects.stop();
     const again = end - this.#lastStop < SAME_STOP;
     this.#lastStop = end;
     if (!again) this.#note(word, 'stopping');

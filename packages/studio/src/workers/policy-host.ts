@@ -1,30 +1,39 @@
-import type { Policy } from '@praxis/core';
+import { type Policy, PolicyError, portTransport, serve } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import { oneLine, type PolicyReply, type PolicyRequest } from '../protocol/protocol.ts';
+import { oneLine, type PolicyService } from '../protocol/protocol.ts';
+
+export interface HostedPolicy {
+  readonly policy: Policy;
+  /** What the policy knows: words that people may use besides. */
+  readonly extension: Extension;
+}
+
+/** As one line, which is all that a page shows. */
+const asPolicyError = (error: unknown): PolicyError => new PolicyError(oneLine(error), { cause: error });
 
 /**
- * Answers a {@link RemotePolicy} at the other end of the port. Requests are answered in order, one at a time.
- * @param extension what the policy knows: words that people may use besides
+ * Answers a {@link RemotePolicy} at the other end of the port. Calls are answered in order, one at a time.
+ * @param opening what it rejects with is what opens a remote policy rejects with
  */
-export function hostPolicy(policy: Policy, extension: Extension, port: MessagePort): void {
-  const send = (reply: PolicyReply): void => port.postMessage(reply);
-  const answer = async (request: PolicyRequest): Promise<void> => {
-    if (request.kind === 'reset') {
-      policy.reset();
-      return;
-    }
-    const { id, observation } = request;
-    try {
-      const start = performance.now();
-      const chunk = await policy.infer(observation);
-      send({ kind: 'chunk', id, chunk, milliseconds: performance.now() - start });
-    } catch (error) {
-      send({ kind: 'error', id, message: oneLine(error) });
-    }
-  };
-  let last = Promise.resolve();
-  port.onmessage = ({ data }: MessageEvent<PolicyRequest>) => {
-    last = last.then(() => answer(data));
-  };
-  send({ kind: 'spec', spec: policy.spec, extension });
+export function hostPolicy(opening: HostedPolicy | Promise<HostedPolicy>, port: MessagePort): void {
+  serve<PolicyService>(portTransport(port), async () => {
+    const { policy, extension } = await Promise.resolve(opening).catch((error: unknown) => {
+      throw asPolicyError(error);
+    });
+    return {
+      info: { spec: policy.spec, extension },
+      methods: {
+        async infer(observation) {
+          const start = performance.now();
+          try {
+            const chunk = await policy.infer(observation);
+            return { chunk, milliseconds: performance.now() - start };
+          } catch (error) {
+            throw asPolicyError(error);
+          }
+        },
+        reset: () => policy.reset(),
+      },
+    };
+  });
 }

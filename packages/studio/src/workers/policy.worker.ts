@@ -1,10 +1,8 @@
-import { InputError } from '@praxis/core';
-import { extensionOf, loadPolicy } from '@praxis/policy';
+import { InputError, type PortLike, portTransport, serve } from '@praxis/core';
+import { extensionOf, loadPolicy, type OnnxPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
-import { type FromPolicyWorker, oneLine, type PolicyReply, type ToPolicyWorker } from '../protocol/protocol.ts';
+import type { PolicyWorkerService } from '../protocol/protocol.ts';
 import { hostPolicy } from './policy-host.ts';
-
-const tell = (message: FromPolicyWorker): void => self.postMessage(message);
 
 async function read(modelUrl: string, file: string): Promise<Uint8Array> {
   const response = await fetch(`${modelUrl}/${file}`);
@@ -12,25 +10,23 @@ async function read(modelUrl: string, file: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function open({ modelUrl, port }: ToPolicyWorker): Promise<void> {
-  try {
-    // Its digests need what browsers give to such pages only.
-    if (!isSecureContext) throw new InputError('expected a page from localhost or https');
-    const policy = await loadPolicy({
-      where: new URL(modelUrl).pathname,
-      backend: webBackend(),
-      read: (file) => read(modelUrl, file),
-    });
-    const extension = extensionOf(policy.manifest);
-    hostPolicy(policy, extension, port);
-    tell({ kind: 'ready', name: policy.spec.name, tasks: policy.manifest.tasks, extension });
-  } catch (error) {
-    const message = oneLine(error);
-    port.postMessage({ kind: 'failed', message } satisfies PolicyReply);
-    tell({ kind: 'error', message });
-  }
+async function load(modelUrl: string): Promise<OnnxPolicy> {
+  // Its digests need what browsers give to such pages only.
+  if (!isSecureContext) throw new InputError('expected a page from localhost or https');
+  return loadPolicy({
+    where: new URL(modelUrl).pathname,
+    backend: webBackend(),
+    read: (file) => read(modelUrl, file),
+  });
 }
 
-self.onmessage = ({ data }: MessageEvent<ToPolicyWorker>) => {
-  void open(data);
-};
+serve<PolicyWorkerService>(portTransport(self as unknown as PortLike), () => ({
+  methods: {
+    async open({ modelUrl, port }) {
+      const opening = load(modelUrl).then((policy) => ({ policy, extension: extensionOf(policy.manifest) }));
+      hostPolicy(opening, port);
+      const { policy, extension } = await opening;
+      return { name: policy.spec.name, tasks: policy.manifest.tasks, extension };
+    },
+  },
+}));

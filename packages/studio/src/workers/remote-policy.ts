@@ -5,15 +5,12 @@ import {
   type Policy,
   PolicyError,
   type PolicySpec,
+  portTransport,
+  ServiceClient,
   type StreamValue,
 } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
-import type { PolicyReply, PolicyRequest } from '../protocol/protocol.ts';
-
-interface Waiting {
-  resolve(chunk: ActionChunk): void;
-  reject(error: Error): void;
-}
+import type { PolicyService } from '../protocol/protocol.ts';
 
 /** A view into a larger buffer would be sent with all of it. */
 const compact = <T extends Float64Array | Uint8Array>(view: T): T =>
@@ -34,26 +31,22 @@ export class RemotePolicy implements Policy {
   readonly spec: PolicySpec;
   /** What it knows: words that people may use besides. */
   readonly extension: Extension;
-  readonly #port: MessagePort;
-  readonly #waiting = new Map<number, Waiting>();
-  #id = 0;
+  readonly #client: ServiceClient<PolicyService>;
   #milliseconds = 0;
 
-  private constructor(spec: PolicySpec, extension: Extension, port: MessagePort) {
+  private constructor(spec: PolicySpec, extension: Extension, client: ServiceClient<PolicyService>) {
     this.spec = spec;
     this.extension = extension;
-    this.#port = port;
-    port.onmessage = ({ data }: MessageEvent<PolicyReply>) => this.#take(data);
+    this.#client = client;
   }
 
   /** Waits for the policy on the other side to load. @throws {PolicyError} when it does not. */
-  static open(port: MessagePort): Promise<RemotePolicy> {
-    return new Promise((resolve, reject) => {
-      port.onmessage = ({ data }: MessageEvent<PolicyReply>) => {
-        if (data.kind === 'spec') resolve(new RemotePolicy(data.spec, data.extension, port));
-        else reject(new PolicyError(data.kind === 'failed' ? data.message : `policy worker: sent ${data.kind} first`));
-      };
+  static async open(port: MessagePort): Promise<RemotePolicy> {
+    const client = await ServiceClient.open<PolicyService>(portTransport(port), {
+      exitError: () => new PolicyError('policy worker: the port to it is closed'),
     });
+    const { spec, extension } = await client.ready;
+    return new RemotePolicy(spec, extension, client);
   }
 
   /** What the newest chunk took to compute on the other side, the way there and back not counted. */
@@ -61,37 +54,21 @@ export class RemotePolicy implements Policy {
     return this.#milliseconds;
   }
 
-  infer(observation: Observation): Promise<ActionChunk> {
+  async infer(observation: Observation): Promise<ActionChunk> {
     const inputs = new Map(
       [...observation.inputs].map(
         ([name, input]) => [name, { ...input, samples: input.samples.map(sendable) }] as const,
       ),
     );
-    const id = this.#id++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#send({ kind: 'infer', id, observation: { ...observation, inputs } });
-    });
+    const { chunk, milliseconds } = await this.#client.call('infer', { ...observation, inputs });
+    this.#milliseconds = milliseconds;
+    return chunk;
   }
 
   reset(): void {
-    this.#send({ kind: 'reset' });
+    this.#client.notify('reset');
   }
 
   /** The policy lives as long as its worker; other episodes go on using it. */
   async close(): Promise<void> {}
-
-  #send(request: PolicyRequest): void {
-    this.#port.postMessage(request);
-  }
-
-  #take(reply: PolicyReply): void {
-    if (reply.kind !== 'chunk' && reply.kind !== 'error') return;
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if (reply.kind === 'chunk') {
-      this.#milliseconds = reply.milliseconds;
-      waiting?.resolve(reply.chunk);
-    } else waiting?.reject(new PolicyError(reply.message));
-  }
 }

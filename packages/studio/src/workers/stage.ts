@@ -1,9 +1,15 @@
-import { InputError, PolicyError } from '@praxis/core';
+import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, findTask, loadMujoco, TASK_NAMES, teleoperation } from '@praxis/sim';
+import { Episode, type EpisodeResult, findTask, loadMujoco, TASK_NAMES, teleoperation } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
-import { type EpisodeChoice, type FromEpisode, oneLine, type Speed, type ToEpisode } from '../protocol/protocol.ts';
+import {
+  type EpisodeChoice,
+  type EpisodeService,
+  type FromEpisode,
+  oneLine,
+  type Speed,
+} from '../protocol/protocol.ts';
 import { Conversation } from './conversation.ts';
 import { Player } from './player.ts';
 import { RemotePolicy } from './remote-policy.ts';
@@ -14,7 +20,7 @@ async function textOf(url: string): Promise<string> {
   return response.text();
 }
 
-/** Holds the one episode that the page shows. Messages are taken in order; playing goes on between them. */
+/** Holds the one episode that the page shows. Calls are taken in order; playing goes on between them. */
 export class Stage {
   readonly #post: (message: FromEpisode) => void;
   #urdf: Promise<string> | undefined;
@@ -26,49 +32,31 @@ export class Stage {
     this.#post = post;
   }
 
-  /** @throws what the message asked for and could not be had; the page shows it. */
-  async take(message: ToEpisode): Promise<void> {
-    const player = this.#player;
-    switch (message.kind) {
-      case 'init':
-        return this.#init(message.urdfUrl, message.policy);
-      case 'load':
-        await this.#load(message.choice);
-        return;
-      case 'run':
-        return this.#run(message.id, message.choice);
-      case 'play':
-        if (player) this.#play(player, Number.POSITIVE_INFINITY);
-        return;
-      case 'step':
-        await player?.pause();
-        if (player) this.#play(player, message.seconds);
-        return;
-      case 'pause':
-        return player?.pause();
-      case 'speed':
-        this.#speed = message.speed;
-        player?.setSpeed(message.speed);
-        return;
-      case 'say':
-        if (player) player.conversation.hear(message.id, message.text);
-        else this.#post({ kind: 'reply', id: message.id, words: ['there is no episode yet'], pending: undefined });
-        return;
-      case 'released':
-        player?.conversation.released();
-        return;
-      case 'supervisor':
-        player?.request(message.request);
-        return;
-      case 'mask':
-        player?.episode.loop.setMask(message.mask);
-        return;
-      default:
-        throw new InputError(`episode worker: unknown message ${(message as { kind: string }).kind}`);
-    }
-  }
+  /** They reject with what was asked for and could not be had; the page shows it. */
+  readonly methods: Handlers<EpisodeService> = {
+    init: ({ urdfUrl, policy }) => this.#init(urdfUrl, policy),
+    load: async (choice) => void (await this.#load(choice)),
+    run: (choice, context) => this.#run(choice, context),
+    play: () => this.#play(Number.POSITIVE_INFINITY),
+    pause: () => this.#player?.pause(),
+    step: async (seconds) => {
+      await this.#player?.pause();
+      this.#play(seconds);
+    },
+    speed: (speed) => {
+      this.#speed = speed;
+      this.#player?.setSpeed(speed);
+    },
+    say: ({ id, text }) => {
+      if (this.#player) this.#player.conversation.hear(id, text);
+      else this.#post({ kind: 'reply', id, words: ['there is no episode yet'], pending: undefined });
+    },
+    released: () => this.#player?.conversation.released(),
+    supervisor: (request) => this.#player?.request(request),
+    mask: (mask) => this.#player?.episode.loop.setMask(mask),
+  };
 
-  async #init(urdfUrl: string, port: MessagePort): Promise<void> {
+  async #init(urdfUrl: string, port: MessagePort): Promise<readonly string[]> {
     this.#policy = RemotePolicy.open(port);
     // Reported by the policy's worker already, and again by whoever asks for an episode with it.
     this.#policy.catch(() => undefined);
@@ -78,7 +66,7 @@ export class Stage {
     } catch (error) {
       throw new InputError(`The simulator did not load: ${oneLine(error)}`, { cause: error });
     }
-    this.#post({ kind: 'ready', tasks: TASK_NAMES });
+    return TASK_NAMES;
   }
 
   async #load(choice: EpisodeChoice, speed = this.#speed): Promise<Player> {
@@ -131,19 +119,18 @@ export class Stage {
     return player;
   }
 
-  /** Loads, and leaves the rest to itself: other messages get their turn while the episode runs. */
-  async #run(id: number, choice: EpisodeChoice): Promise<void> {
-    const fail = (error: unknown): void => this.#post({ kind: 'error', id, message: oneLine(error) });
-    try {
-      const player = await this.#load(choice, 'max');
-      player.finish().then((result) => this.#post({ kind: 'result', id, result }), fail);
-    } catch (error) {
-      fail(error);
-    }
+  /** Loads, and leaves the rest to itself: other calls get their turn while the episode runs. */
+  async #run(choice: EpisodeChoice, context: CallContext): Promise<EpisodeResult> {
+    const player = await this.#load(choice, 'max');
+    context.letNextBegin();
+    const result = await player.finish();
+    this.#post({ kind: 'result', result });
+    return result;
   }
 
-  #play(player: Player, seconds: number): void {
-    if (player.over || player.playing) return;
+  #play(seconds: number): void {
+    const player = this.#player;
+    if (!player || player.over || player.playing) return;
     player.play(seconds);
     player.driving.then(
       () => {

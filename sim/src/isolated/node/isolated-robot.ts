@@ -1,12 +1,14 @@
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import {
   type ArmCommand,
   InputError,
   type Robot,
   type RobotSpec,
+  ServiceClient,
   SimulatedClock,
   type Stamped,
   type StreamValue,
+  threadTransport,
   UnknownStreamError,
 } from '@praxis/core';
 import {
@@ -20,7 +22,7 @@ import {
 } from '@praxis/safety';
 import { type Observable, Subject } from 'rxjs';
 import { ARM_JOINTS, ROBOT_SPEC } from '../../robot/arm.ts';
-import type { FromPlant, PlantReport, PlantSetup, ToPlant } from '../messages.ts';
+import type { PlantEvents, PlantReport, PlantService, PlantSetup } from '../messages.ts';
 
 /**
  * The simulated arm with its supervisor in a thread of their own, against the wall clock: they go on when this thread is
@@ -30,59 +32,57 @@ import type { FromPlant, PlantReport, PlantSetup, ToPlant } from '../messages.ts
 export class IsolatedRobot implements Robot {
   readonly spec: RobotSpec = ROBOT_SPEC;
   readonly clock = new SimulatedClock();
-  /** What the task says. */
-  readonly instruction: string;
   /** After the samples of each period of the plant. */
   readonly periods$: Observable<number>;
   /** From the supervisor. */
   readonly events$: Observable<SafetyEvent>;
-  readonly #worker: Worker;
-  readonly #port: MessagePort;
+  readonly #plant: ServiceClient<PlantService>;
   readonly #shared: SharedRobot;
+  #instruction = '';
+  /** Why the thread is ended from here; undefined unless it is. */
+  #ending: Error | undefined;
   readonly #streams = new Map<string, Subject<Stamped<StreamValue>>>();
   readonly #periods = new Subject<number>();
   readonly #events = new Subject<SafetyEvent>();
-  readonly #reports: { resolve(report: PlantReport): void; reject(error: Error): void }[] = [];
-  #ended: Error | undefined;
 
-  private constructor(worker: Worker, port: MessagePort, shared: SharedSafety, instruction: string) {
-    this.#worker = worker;
-    this.#port = port;
+  private constructor(worker: Worker, shared: SharedSafety) {
     this.#shared = new SharedRobot(this, shared);
-    this.instruction = instruction;
     this.periods$ = this.#periods.asObservable();
     this.events$ = this.#events.asObservable();
     for (const { name } of this.spec.streams) this.#streams.set(name, new Subject());
-    port.on('message', (message: FromPlant) => this.#take(message));
-    worker.on('error', (error) => this.#end(error));
-    worker.on('exit', () => this.#end(new InputError('plant: its thread has ended')));
+    this.#plant = new ServiceClient<PlantService>(threadTransport(worker), {
+      events: { period: (period) => this.#take(period), safety: (event) => this.#events.next(event) },
+      exitError: ({ error }) => this.#ending ?? error ?? new InputError('plant: its thread has ended'),
+      onNotificationError: (error) => void this.#end(error),
+      onStatus: ({ kind }) => {
+        if (kind !== 'exited') return;
+        for (const subject of [...this.#streams.values(), this.#periods, this.#events]) subject.complete();
+      },
+    });
   }
 
   /** @throws {InputError} for an unknown task, a seed out of range or a URDF that is none. */
-  static open(options: Omit<PlantSetup, 'shared'>): Promise<IsolatedRobot> {
+  static async open(options: Omit<PlantSetup, 'shared'>): Promise<IsolatedRobot> {
     const shared = shareSafety(ARM_JOINTS.length);
-    const { port1: port, port2 } = new MessageChannel();
     const setup: PlantSetup = { ...options, shared };
     const worker = new Worker(new URL('./plant-worker.mjs', import.meta.url), {
-      workerData: { setup, port: port2 },
-      transferList: [port2],
+      workerData: setup,
       // The loaders and debuggers of this thread are not for that one.
       execArgv: [],
     });
-    return new Promise((resolve, reject) => {
-      const fail = (error: Error): void => {
-        reject(error);
-        port.close();
-        void worker.terminate();
-      };
-      worker.once('error', fail);
-      port.once('message', (message: FromPlant) => {
-        worker.off('error', fail);
-        if (message.kind === 'ready') {
-          resolve(new IsolatedRobot(worker, port, shared, message.instruction));
-        } else fail(message.kind === 'failed' ? revive(message) : new Error(`plant: got ${message.kind}`));
-      });
-    });
+    const robot = new IsolatedRobot(worker, shared);
+    try {
+      robot.#instruction = (await robot.#plant.ready).instruction;
+      return robot;
+    } catch (error) {
+      await robot.stop();
+      throw error;
+    }
+  }
+
+  /** What the task says. */
+  get instruction(): string {
+    return this.#instruction;
   }
 
   stream(name: string): Observable<Stamped<StreamValue>> {
@@ -98,18 +98,16 @@ export class IsolatedRobot implements Robot {
 
   /** Time begins. */
   async start(): Promise<void> {
-    this.#post({ kind: 'run' });
+    this.#plant.notify('run');
   }
 
   /** Ends the thread and completes every stream. Safe to call twice. */
-  async stop(): Promise<void> {
-    this.#post({ kind: 'close' });
-    await this.#worker.terminate();
-    this.#end(new InputError('plant: it was stopped'));
+  stop(): Promise<void> {
+    return this.#end(new InputError('plant: it was stopped'));
   }
 
   say(text: string): void {
-    this.#post({ kind: 'say', text });
+    this.#plant.notify('say', text);
   }
 
   /** A sign of life: of the loop once a period, of the policy's process as often as it says. */
@@ -134,39 +132,22 @@ export class IsolatedRobot implements Robot {
 
   /** Something goes wrong now: what {@link report} says counts from here. */
   mark(): void {
-    this.#post({ kind: 'mark' });
+    this.#plant.notify('mark');
   }
 
   report(): Promise<PlantReport> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    return new Promise((resolve, reject) => {
-      this.#reports.push({ resolve, reject });
-      this.#post({ kind: 'report' });
-    });
+    return this.#plant.call('report');
   }
 
-  #post(message: ToPlant): void {
-    if (!this.#ended) this.#port.postMessage(message);
+  #take({ time, samples }: PlantEvents['period']): void {
+    this.clock.advanceTo(time);
+    for (const { stream, sample } of samples) this.#streams.get(stream)?.next(sample);
+    this.#periods.next(time);
   }
 
-  #take(message: FromPlant): void {
-    if (message.kind === 'period') {
-      this.clock.advanceTo(message.time);
-      for (const { stream, sample } of message.samples) this.#streams.get(stream)?.next(sample);
-      this.#periods.next(message.time);
-    } else if (message.kind === 'event') this.#events.next(message.event);
-    else if (message.kind === 'report') this.#reports.shift()?.resolve(message.report);
-    else if (message.kind === 'failed') this.#end(revive(message));
-  }
-
-  #end(error: Error): void {
-    if (this.#ended) return;
-    this.#ended = error;
-    this.#port.close();
-    for (const { reject } of this.#reports.splice(0)) reject(error);
-    for (const subject of [...this.#streams.values(), this.#periods, this.#events]) subject.complete();
+  async #end(why: Error): Promise<void> {
+    this.#ending ??= why;
+    this.#plant.kill();
+    await this.#plant.exited;
   }
 }
-
-const revive = ({ message, expected }: Extract<FromPlant, { kind: 'failed' }>): Error =>
-  expected ? new InputError(message) : new Error(message);

@@ -1,7 +1,7 @@
-import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { errorMessage, InputError, PraxisError } from '@praxis/core';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { InputError, serve, type Transport } from '@praxis/core';
 import { TIMESTEP } from '../../mjcf/scene.ts';
-import type { FromPlant, PlantSetup, ToPlant } from '../messages.ts';
+import type { PlantService, PlantSetup } from '../messages.ts';
 import { Plant } from '../plant.ts';
 
 /** Sleeps at most so long (ms): what is not due wakes nobody. */
@@ -12,35 +12,56 @@ const NAP = 1;
  */
 const LONGEST_DEBT = 0.01;
 
-/** The thread's end of a plant: the wall clock drives it, and nothing that happens in another thread stops it. */
-async function main({ setup, port }: { setup: PlantSetup; port: MessagePort }): Promise<void> {
-  const post = (message: FromPlant): void => port.postMessage(message);
-  // Of the process, so that all of its threads read the same.
-  const wall = (): number => Number(process.hrtime.bigint()) / 1e9;
-  let plant: Plant | undefined;
-  try {
-    plant = await Plant.create(setup, wall, post);
-    post({ kind: 'ready', instruction: plant.instruction });
-    drive(plant, wall, port);
-  } catch (error) {
-    const message = errorMessage(error);
-    post({ kind: 'failed', message, expected: error instanceof PraxisError });
-  } finally {
-    plant?.close();
-    port.close();
-  }
+/** Of the process, so that all of its threads read the same (s). */
+const wall = (): number => Number(process.hrtime.bigint()) / 1e9;
+
+/** A transport whose messages are fetched: the thread never gives way to the event loop that would deliver them. */
+function polledTransport(port: MessagePort): { readonly transport: Transport; poll(): void } {
+  let take = (_: unknown): void => undefined;
+  const transport: Transport = {
+    send: (message) => port.postMessage(message),
+    onMessage(listener) {
+      take = listener;
+    },
+    // The thread ends with the one that started it.
+    onExit: () => undefined,
+    close: () => port.close(),
+  };
+  const poll = (): void => {
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+  };
+  return { transport, poll };
 }
 
-/** Until the other end closes. Never gives way to the event loop: messages are fetched, sleep is a futex. */
-function drive(plant: Plant, wall: () => number, port: MessagePort): void {
-  const bed = new Int32Array(new SharedArrayBuffer(4));
+/** The thread's end of a plant: the wall clock drives it, and nothing that happens in another thread stops it. */
+async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
+  const { transport, poll } = polledTransport(port);
+  let plant: Plant | undefined;
   let begin: number | undefined;
-  for (;;) {
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
-      const message = next.message as ToPlant;
-      if (message.kind === 'run') begin ??= wall() - plant.time;
-      if (!plant.take(message)) return;
-    }
+  let ended = false;
+  await serve<PlantService>(transport, async (emit) => {
+    const made = await Plant.create(setup, wall, emit);
+    plant = made;
+    return {
+      info: { instruction: made.instruction },
+      methods: {
+        run() {
+          begin ??= wall() - made.time;
+        },
+        say: (text) => made.say(text),
+        mark: () => made.mark(),
+        report: () => made.report(),
+      },
+      close() {
+        ended = true;
+      },
+    };
+  }).ready;
+  if (!plant) return;
+  const bed = new Int32Array(new SharedArrayBuffer(4));
+  // Sleep is a futex.
+  while (!ended) {
+    poll();
     if (begin !== undefined) {
       const behind = wall() - begin - plant.time;
       if (behind > LONGEST_DEBT) begin += behind - TIMESTEP;
@@ -49,7 +70,8 @@ function drive(plant: Plant, wall: () => number, port: MessagePort): void {
     }
     Atomics.wait(bed, 0, 0, NAP);
   }
+  plant.close();
 }
 
-if (!workerData) throw new InputError('plant: runs in a worker thread');
-await main(workerData);
+if (!parentPort) throw new InputError('plant: runs in a worker thread');
+await main(workerData, parentPort);

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { InputError } from '@praxis/core';
-import { serve } from '../serve.ts';
+import { serveJobs } from '../serve.ts';
 
 /** A worker for the tests: the square of the job plus the offset of the set-up. */
-serve<{ offset: number }, number, { square: number; pid: number }>(async ({ offset }) => async (job) => {
+serveJobs<{ offset: number }, number, { square: number; pid: number }>(async ({ offset }) => async (job) => {
   if (job === -1) throw new InputError('no square of -1');
   if (job === -2) process.exit(7);
   if (job > 1000) await setTimeout(job);

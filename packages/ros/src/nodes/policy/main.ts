@@ -1,5 +1,5 @@
 import { errorMessage, firstLine } from '@praxis/core';
-import type { WorkerPolicy } from '@praxis/policy/node';
+import type { ProcessPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
 import { Driver, workspaceOf } from '../../loop/driver.ts';
@@ -29,7 +29,7 @@ class PolicyNode implements InstructedNode {
   readonly #robot: DescribedRobot;
   readonly #diagnostics: Diagnostics;
   readonly #words: CdrPublisher<'std_msgs/msg/String'>;
-  #policy: WorkerPolicy | undefined;
+  #policy: ProcessPolicy | undefined;
   #driver: Driver | undefined;
   #state = 'unknown';
   #ended = '';

@@ -1,23 +1,20 @@
 import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import { Answering } from './answering.ts';
-import type { Line } from './line.ts';
-import { processLine } from './process-line.ts';
-import type { Question } from './testing/counter.ts';
-import { threadLine } from './thread-line.ts';
+import { type Answering, startProcess, startThread } from './answering.ts';
+import type { Counter } from './testing/counter.ts';
 
 const module = new URL('./testing/counter.mjs', import.meta.url);
-const lines: Record<string, (from: number) => Line> = {
-  thread: (from) => threadLine(module, { from }),
-  process: (from) => processLine(module, { from }),
+const places: Record<string, (from: number) => Promise<Answering<Counter>>> = {
+  thread: (from) => startThread(module, { from }, 'the counter'),
+  process: (from) => startProcess(module, { from }, 'the counter'),
 };
 
-describe.each(Object.entries(lines))('who answers in a %s', (_, open) => {
-  const start = (from = 0) => Answering.start<Question, number>(open(from), 'the counter');
+describe.each(Object.entries(places))('who answers in a %s', (_, open) => {
+  const start = async (from = 0) => (await open(from)).client;
 
   it('answers in order, and goes on after something went wrong', async () => {
     const counter = await start(5);
-    const answers = await Promise.allSettled([counter.ask('count'), counter.ask('complain'), counter.ask('count')]);
+    const answers = await Promise.allSettled([counter.call('count'), counter.call('complain'), counter.call('count')]);
     expect(answers).toMatchObject([{ value: 5 }, { reason: { message: 'I am tired' } }, { value: 6 }]);
     await counter.close();
   });
@@ -28,32 +25,31 @@ describe.each(Object.entries(lines))('who answers in a %s', (_, open) => {
 
   it('that dies fails what waits and what comes later, with why', async () => {
     const counter = await start();
-    const answers = await Promise.allSettled([counter.ask('die'), counter.ask('count')]);
+    const answers = await Promise.allSettled([counter.call('die'), counter.call('count')]);
     for (const answer of answers) {
       expect(answer).toMatchObject({ reason: { message: expect.stringMatching(/^the counter is gone: .*status 3/) } });
     }
-    await expect(counter.ask('count')).rejects.toThrow(/the counter is gone/);
+    await expect(counter.call('count')).rejects.toThrow(/the counter is gone/);
     await counter.close();
   });
 
   it('that was closed answers no more, and may be closed again', async () => {
-    const counter = await start();
+    const { client: counter, gone } = await open(0);
     await counter.close();
     await counter.close();
-    await expect(counter.ask('count')).rejects.toThrow(/the counter is gone/);
-    expect(await counter.gone).toMatch(/status 0/);
+    await expect(counter.call('count')).rejects.toThrow(/the counter is gone/);
+    expect(await gone).toMatch(/status 0/);
   });
 
   it('that hangs is ended', async () => {
-    const line = open(0);
-    const counter = await Answering.start<Question, number>(line, 'the counter');
-    const hanging = counter.ask('hang');
-    line.kill();
+    const counter = await start();
+    const hanging = counter.call('hang');
+    counter.kill();
     await expect(hanging).rejects.toThrow(/the counter is gone/);
   });
 });
 
 it('of a process that dies the last that it wrote is told', async () => {
-  const counter = await Answering.start<Question, number>(processLine(module, { from: 0 }), 'the counter');
-  await expect(counter.ask('die')).rejects.toThrow('status 3: something was broken');
+  const { client: counter } = await places.process(0);
+  await expect(counter.call('die')).rejects.toThrow('status 3: something was broken');
 });

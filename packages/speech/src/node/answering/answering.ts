@@ -1,83 +1,74 @@
-import { InputError } from '@praxis/core';
-import type { Line } from './line.ts';
-import { CLOSE, type Reply } from './messages.ts';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import {
+  type ExitReason,
+  InputError,
+  processTransport,
+  ServiceClient,
+  type ServiceContract,
+  type Transport,
+  threadTransport,
+} from '@praxis/core';
 
-/** One that is at work ends after what it has (ms): an utterance is a second or two. */
-const PATIENCE = 10_000;
+/** How long a recogniser at work may take to close (ms): an utterance is a second or two. */
+const CLOSE_TIMEOUT_MS = 10_000;
 
-interface Waiting {
-  resolve(answer: unknown): void;
-  reject(error: Error): void;
-}
-
-/** Somebody who answers one question after the other, in a thread or process of their own: the loop never waits for them. */
-export class Answering<Question, Answer> {
-  readonly #line: Line;
-  readonly #name: string;
-  #turn: Promise<unknown> = Promise.resolve();
-  #waiting: Waiting | undefined;
-  #reason: string | undefined;
+/** A recogniser's library in a thread or process of its own. */
+export interface Answering<C extends ServiceContract> {
+  /** Takes one call after the other: those that wait when it is closed are refused. */
+  readonly client: ServiceClient<C>;
   /** Resolves with why when it has ended. */
   readonly gone: Promise<string>;
-
-  private constructor(line: Line, name: string) {
-    this.#line = line;
-    this.#name = name;
-    line.listen((message) => {
-      const reply = message as Reply;
-      if ('error' in reply) this.#waiting?.reject(new InputError(reply.error));
-      else this.#waiting?.resolve(reply.answer);
-    });
-    this.gone = line.gone.then((reason) => {
-      this.#reason = reason;
-      this.#waiting?.reject(this.#isGone());
-      return reason;
-    });
-  }
-
-  /**
-   * @param name for people, in errors
-   * @throws {InputError} when it does not start, with what it says went wrong
-   */
-  static async start<Question, Answer>(line: Line, name: string): Promise<Answering<Question, Answer>> {
-    const answering = new Answering<Question, Answer>(line, name);
-    try {
-      await answering.#reply();
-      return answering;
-    } catch (error) {
-      line.kill();
-      await answering.gone;
-      throw error;
-    }
-  }
-
-  /** @throws {InputError} when it is gone, or with what it says went wrong */
-  ask(question: Question): Promise<Answer> {
-    const turn = this.#turn.then(async () => {
-      const reply = this.#reply();
-      this.#line.send(question);
-      return (await reply) as Answer;
-    });
-    this.#turn = turn.catch(() => {});
-    return turn;
-  }
-
-  #reply(): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      if (this.#reason === undefined) this.#waiting = { resolve, reject };
-      else reject(this.#isGone());
-    });
-  }
-
-  #isGone(): InputError {
-    return new InputError(`${this.#name} is gone: ${this.#reason}`);
-  }
-
-  /** Frees what it has opened, which may outlive a thread; one that does not answer is ended without. */
-  async close(): Promise<void> {
-    this.#line.send(CLOSE);
-    const patience = setTimeout(() => this.#line.kill(), PATIENCE);
-    await this.gone;
-    clearTimeout(patience);
-  }
 }
+
+/**
+ * Starts a thread.
+ * @param name for people, in errors
+ * @throws {InputError} when it does not start, with what went wrong
+ */
+export const startThread = <C extends ServiceContract>(
+  module: URL,
+  workerData: unknown,
+  name: string,
+): Promise<Answering<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
+
+/**
+ * Starts a process, for libraries that end theirs when something is wrong with a file: a thread would take the whole
+ * program with it.
+ * @param data first argument of the module, as JSON
+ * @param name for people, in errors
+ * @throws {InputError} when it does not start, with what went wrong
+ */
+export const startProcess = <C extends ServiceContract>(
+  module: URL,
+  data: unknown,
+  name: string,
+): Promise<Answering<C>> => {
+  const child = fork(fileURLToPath(module), [JSON.stringify(data)], {
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  return open(processTransport(child), 'process', name);
+};
+
+async function open<C extends ServiceContract>(
+  transport: Transport,
+  place: 'thread' | 'process',
+  name: string,
+): Promise<Answering<C>> {
+  const opening = ServiceClient.open<C>(transport, {
+    mostInFlight: 1,
+    closeTimeoutMs: CLOSE_TIMEOUT_MS,
+    exitError: (reason) => new InputError(`${name} is gone: ${whyGone(place, reason)}`, { cause: reason.error }),
+  });
+  // What a library throws on a file that it cannot use is bad input like any other.
+  const client = await opening.catch((error) => {
+    throw error instanceof InputError ? error : new InputError(error.message, { cause: error });
+  });
+  return { client, gone: client.exited.then((reason) => whyGone(place, reason)) };
+}
+
+const whyGone = (place: string, { code, signal, error, detail }: ExitReason): string =>
+  error?.message ?? `its ${place} ended with ${signal ?? `status ${code}`}${detail === undefined ? '' : `: ${detail}`}`;

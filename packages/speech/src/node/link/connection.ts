@@ -1,10 +1,11 @@
-import { type Clock, errorMessage, InputError, type Stamped } from '@praxis/core';
+import { type Clock, type Emit, errorMessage, InputError, type Stamped, serve, socketTransport } from '@praxis/core';
 import type { Extension } from '@praxis/policy';
 import type { Observable, Subscription } from 'rxjs';
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { type Audio, durationOf } from '../../audio/audio.ts';
-import { type FromListener, type Opening, parseOpening } from '../../link/messages.ts';
-import { decodePiece } from '../../link/piece.ts';
+import { voiceCodec } from '../../link/codec.ts';
+import { type Opening, parseOpening, type VoiceService } from '../../link/messages.ts';
+import type { Piece } from '../../link/piece.ts';
 import { Backlog } from '../../listening/backlog.ts';
 import type { HeardUtterance, ListenerState } from '../../listening/heard.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
@@ -34,6 +35,9 @@ const CLOSE = { done: 1000, malformed: 1007, refused: 1011 } as const;
 /** A reason of a close frame holds 123 bytes at most. */
 const REASON = 120;
 
+/** There is no recogniser for a page that did nothing wrong. */
+class Refusal extends Error {}
+
 /** One page's microphone and the ear that listens to it. Both end together. */
 export class Connection {
   readonly #socket: WebSocket;
@@ -42,6 +46,7 @@ export class Connection {
   readonly #waiting = new Backlog<Stamped<Audio>>(WAITING, ({ value }) => durationOf(value));
   readonly #subscriptions: Subscription[] = [];
   readonly #idle: NodeJS.Timeout;
+  #emit!: Emit<VoiceService>;
   #opening: Opening | undefined;
   #listening: Promise<void> | undefined;
   #ear: Ear | undefined;
@@ -56,7 +61,23 @@ export class Connection {
     this.#open = open;
     this.#clock = clock;
     this.#idle = setTimeout(() => this.#end(CLOSE.done, 'nothing came for two minutes'), IDLE);
-    socket.on('message', (data: RawData, isBinary: boolean) => this.#take(data as Buffer, isBinary));
+    socket.on('message', () => this.#idle.refresh());
+    serve<VoiceService>(socketTransport(socket, voiceCodec), (emit) => {
+      this.#emit = (name, value) => {
+        if (socket.bufferedAmount > UNREAD) socket.terminate();
+        else emit(name, value);
+      };
+      return {
+        methods: {
+          listen: (opening, context) => {
+            // Sound comes while the recogniser starts.
+            context.letNextBegin();
+            return this.#answerOrEnd(() => this.#listen(opening));
+          },
+          hear: (piece) => this.#answerOrEnd(() => this.#hear(piece)),
+        },
+      };
+    });
     this.done = new Promise<void>((resolve) => socket.on('close', () => resolve())).then(() => this.#giveBack());
     // A frame that is too large or breaks the protocol: ws closes the line itself, with the code for it.
     socket.on('error', () => {});
@@ -77,26 +98,20 @@ export class Connection {
     await this.#ear?.close();
   }
 
-  #take(data: Buffer, isBinary: boolean): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#idle.refresh();
+  /** A page that is refused is told why in full; the reason of the close frame, which comes after that, is cut. */
+  async #answerOrEnd(act: () => void | Promise<void>): Promise<void> {
     try {
-      if (!this.#opening) {
-        if (isBinary) throw new InputError('voice: sound came before the first message');
-        this.#opening = parseOpening(data.toString());
-        this.#listening = this.#listen(this.#opening);
-      } else {
-        if (!isBinary) throw new InputError('voice: a second text message, expected sound');
-        this.#hear(data, this.#opening.rate);
-      }
+      await act();
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.#end(CLOSE.malformed, error.message);
+      const message = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+      setImmediate(() => this.#end(error instanceof Refusal ? CLOSE.refused : CLOSE.malformed, message));
+      throw new InputError(message, { cause: error });
     }
   }
 
-  #hear(data: Buffer, rate: number): void {
-    const { value: samples, stamp } = decodePiece(data);
+  #hear({ samples, stamp }: Piece): void {
+    if (!this.#opening) throw new InputError('voice: sound came before the call of "listen"');
+    const { rate } = this.#opening;
     const sound = { value: { samples, rate }, stamp, received: this.#clock.now() };
     if (this.#ear) {
       this.#ear.push(sound);
@@ -105,44 +120,48 @@ export class Connection {
     const gone = this.#waiting.push(sound).length;
     if (gone === 0) return;
     this.#dropped += gone;
-    this.#send({ kind: 'dropped', pieces: this.#dropped });
+    this.#emit('dropped', this.#dropped);
   }
 
-  async #listen({ extension }: Opening): Promise<void> {
+  #listen(opening: unknown): Promise<void> {
+    if (this.#opening) throw new InputError('voice: "listen" is called a second time');
+    this.#opening = parseOpening(opening);
+    const listening = this.#openEar(this.#opening);
+    this.#listening = listening.catch(() => undefined);
+    return listening;
+  }
+
+  async #openEar({ extension }: Opening): Promise<void> {
     let ear: Ear;
     try {
       ear = await this.#open(extension);
-    } catch (error) {
-      this.refuse(errorMessage(error));
-      return;
+    } catch (cause) {
+      throw new Refusal(errorMessage(cause), { cause });
     }
     this.#ear = ear;
     if (this.#closed) return;
     this.#subscriptions.push(
-      ear.stops$.subscribe((stop) => this.#send({ kind: 'stop', stop })),
+      ear.stops$.subscribe((stop) => this.#emit('stop', stop)),
       ear.utterances$.subscribe(({ text, confidence, accepted, start, end }) =>
-        this.#send({ kind: 'utterance', text, confidence, accepted, start, end }),
+        this.#emit('utterance', { text, confidence, accepted, start, end }),
       ),
-      ear.state$.subscribe((state) => this.#send({ kind: 'state', state })),
+      ear.state$.subscribe((state) => this.#emit('state', state)),
     );
-    this.#send({ kind: 'ready' });
     for (let sound = this.#waiting.shift(); sound; sound = this.#waiting.shift()) ear.push(sound);
   }
 
-  /** Says in full why nobody listens; the reason of a close frame is cut. */
-  refuse(message: string): void {
-    const line = message.split('\n')[0];
-    this.#send({ kind: 'refused', message: line });
-    this.#end(CLOSE.refused, line);
-  }
-
-  #send(message: FromListener): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > UNREAD) this.#socket.terminate();
-    else this.#socket.send(JSON.stringify(message));
-  }
-
   #end(code: number, reason: string): void {
-    this.#socket.close(code, Buffer.from(reason).subarray(0, REASON).toString());
+    end(this.#socket, code, reason);
   }
 }
+
+/** Tells a page in full why nobody listens to it, and ends the line. */
+export function refusePage(socket: WebSocket, message: string): void {
+  serve<VoiceService>(socketTransport(socket, voiceCodec), () => {
+    throw new InputError(message);
+  });
+  end(socket, CLOSE.refused, message);
+}
+
+const end = (socket: WebSocket, code: number, reason: string): void =>
+  socket.close(code, Buffer.from(reason).subarray(0, REASON).toString());

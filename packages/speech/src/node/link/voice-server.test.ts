@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InputError, type Stamped } from '@praxis/core';
+import { InputError, ServiceClient, type Stamped, socketTransport } from '@praxis/core';
 import { BehaviorSubject, Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Audio } from '../../audio/audio.ts';
-import { type FromListener, VOICE_PATH } from '../../link/messages.ts';
+import { voiceCodec } from '../../link/codec.ts';
+import { VOICE_PATH, type VoiceService } from '../../link/messages.ts';
 import { encodePiece, LONGEST_PIECE } from '../../link/piece.ts';
 import type { HeardUtterance, ListenerState } from '../../listening/heard.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
@@ -53,12 +54,22 @@ afterEach(async () => {
   http.close();
 });
 
-const OPEN = JSON.stringify({ kind: 'open', rate: 48_000, extension: { words: [], instructions: [] } });
+const OPENING = { rate: 48_000, extension: { words: [], instructions: [] } };
+const listen = (opening: unknown): string =>
+  JSON.stringify({ kind: 'call', id: 0, method: 'listen', argument: opening });
+const OPEN = listen(OPENING);
+
+interface Message {
+  readonly kind: string;
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly error?: { readonly type: string; readonly message: string };
+}
 
 /** A page's end of the line, with all that came over it. */
 function page(origin = `http://${host}`) {
   const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { origin });
-  const messages: FromListener[] = [];
+  const messages: Message[] = [];
   socket.on('message', (data) => messages.push(JSON.parse(String(data))));
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
     socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() })),
@@ -75,25 +86,46 @@ async function heardPage() {
   const one = page();
   await one.opened;
   one.socket.send(OPEN);
-  await until(() => one.messages.some(({ kind }) => kind === 'ready'));
+  await until(() => one.messages.some(({ kind }) => kind === 'result'));
   return { ...one, ear: ears[ears.length - 1] };
 }
 
 describe('VoiceServer', () => {
   it('hands sound on with its rate and stamp, and says what was heard', async () => {
     const { socket, ear, messages } = await heardPage();
-    socket.send(encodePiece(Float32Array.of(0, 0.5, -1, 2), 17.25));
+    socket.send(encodePiece({ samples: Float32Array.of(0, 0.5, -1, 2), stamp: 17.25 }));
     await until(() => ear.heard.length === 1);
     const [{ value, stamp }] = ear.heard;
     expect([stamp, value.rate, ...value.samples]).toEqual([17.25, 48_000, 0, 0.5, -1, 32767 / 32768]);
     const stop: StopEvent = { word: 'stop', end: 17.5, detected: 17.6, by: 'stop words', certainty: 'sure' };
     ear.stops$.next(stop);
     ear.utterances$.next({ text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5, compute: 0.1 });
-    await until(() => messages.length === 4);
-    expect(messages.slice(2)).toEqual([
-      { kind: 'stop', stop },
-      { kind: 'utterance', text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5 },
+    await until(() => messages.length === 5);
+    expect(messages.slice(3)).toEqual([
+      { kind: 'event', name: 'stop', value: stop },
+      {
+        kind: 'event',
+        name: 'utterance',
+        value: { text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5 },
+      },
     ]);
+  });
+
+  it('is called as any service is', async () => {
+    const words: string[] = [];
+    const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { origin: `http://${host}` });
+    const client = new ServiceClient<VoiceService>(socketTransport(socket, voiceCodec), {
+      events: { stop: ({ word }) => words.push(word) },
+    });
+    await client.call('listen', OPENING);
+    client.notify('hear', { samples: Float32Array.of(0.5), stamp: 1 });
+    await until(() => ears[0].heard.length === 1);
+    ears[0].stops$.next({ word: 'abort', end: 1, detected: 1, by: 'stop words', certainty: 'sure' });
+    await until(() => words.length === 1);
+    await expect(client.call('listen', OPENING)).rejects.toThrow(
+      new InputError('voice: "listen" is called a second time'),
+    );
+    expect(await client.exited).toMatchObject({ code: 1007 });
   });
 
   it('keeps what is said while the recogniser starts, drops the oldest of too much, and counts', async () => {
@@ -103,8 +135,8 @@ describe('VoiceServer', () => {
     await opened;
     socket.send(OPEN);
     const second = new Float32Array(12_000);
-    for (let i = 0; i < 20; i++) socket.send(encodePiece(second, i));
-    await until(() => messages.some((message) => message.kind === 'dropped' && message.pieces === 4));
+    for (let i = 0; i < 20; i++) socket.send(encodePiece({ samples: second, stamp: i }));
+    await until(() => messages.some(({ name, value }) => name === 'dropped' && value === 4));
     start();
     await until(() => ears[0]?.heard.length === 16);
     expect(ears[0].heard[0].stamp).toBe(4);
@@ -112,13 +144,14 @@ describe('VoiceServer', () => {
 
   it.each([
     ['no JSON', 'hello', 'no JSON'],
-    ['another message', '{"kind":"close"}', 'expected "open"'],
-    ['JSON that is no object', 'null', 'expected "open"'],
-    ['no rate', '{"kind":"open","extension":{"words":[],"instructions":[]}}', 'rate undefined'],
-    ['a rate that no microphone has', '{"kind":"open","rate":100}', 'rate 100, expected a whole number'],
-    ['a rate in words', '{"kind":"open","rate":"48000"}', 'rate "48000", expected'],
-    ['words that are none', '{"kind":"open","rate":48000,"extension":{"words":[1],"instructions":[]}}', 'extension'],
-    ['sound at once', encodePiece(new Float32Array(8), 0), 'sound came before'],
+    ['JSON that is no object', 'null', 'no call'],
+    ['sound as text', '{"kind":"notify","method":"hear","argument":{"samples":[1],"stamp":0}}', 'no call'],
+    ['no opening', listen(undefined), 'rate undefined'],
+    ['no rate', listen({ extension: { words: [], instructions: [] } }), 'rate undefined'],
+    ['a rate that no microphone has', listen({ rate: 100 }), 'rate 100, expected a whole number'],
+    ['a rate in words', listen({ rate: '48000' }), 'rate "48000", expected'],
+    ['words that are none', listen({ rate: 48_000, extension: { words: [1], instructions: [] } }), 'extension'],
+    ['sound at once', encodePiece({ samples: new Float32Array(8), stamp: 0 }), 'sound came before'],
   ])('closes the line on %s, and says why', async (_, first, reason) => {
     const { socket, closed, opened } = page();
     await opened;
@@ -133,8 +166,8 @@ describe('VoiceServer', () => {
     ['no samples', new ArrayBuffer(8)],
     ['half a sample', new ArrayBuffer(11)],
     ['less than a stamp', new ArrayBuffer(3)],
-    ['too many samples', encodePiece(new Float32Array(LONGEST_PIECE + 1), 0)],
-    ['no time', encodePiece(new Float32Array(8), Number.NaN)],
+    ['too many samples', encodePiece({ samples: new Float32Array(LONGEST_PIECE + 1), stamp: 0 })],
+    ['no time', encodePiece({ samples: new Float32Array(8), stamp: Number.NaN })],
   ])('closes the line on a piece of %s, and the ear with it', async (_, bytes) => {
     const { socket, closed, ear } = await heardPage();
     socket.send(bytes);
@@ -157,7 +190,7 @@ describe('VoiceServer', () => {
     await opened;
     socket.send(OPEN);
     expect((await closed).code).toBe(1011);
-    expect(messages).toEqual([{ kind: 'refused', message: line }]);
+    expect(messages.slice(1)).toMatchObject([{ kind: 'error', error: { type: 'InputError', message: line } }]);
   });
 
   it.each(['https://example.org', 'http://localhost:1', 'null', ''])('refuses a page from %j', async (origin) => {
@@ -183,7 +216,7 @@ describe('VoiceServer', () => {
     const pages = [await heardPage(), await heardPage(), await heardPage(), await heardPage()];
     const fifth = page();
     await fifth.closed;
-    expect(fifth.messages).toMatchObject([{ kind: 'refused', message: expect.stringContaining('4 pages') }]);
+    expect(fifth.messages).toMatchObject([{ kind: 'failed', error: { message: expect.stringContaining('4 pages') } }]);
     pages[0].socket.close();
     await until(() => voice.connections === 3);
     expect((await heardPage()).ear.closed).toBe(0);
@@ -194,7 +227,7 @@ describe('VoiceServer', () => {
       const one = page();
       await one.opened;
       if (i % 3 > 0) one.socket.send(OPEN);
-      if (i % 3 > 1) one.socket.send(encodePiece(new Float32Array(16), 0));
+      if (i % 3 > 1) one.socket.send(encodePiece({ samples: new Float32Array(16), stamp: 0 }));
       if (i % 2 === 0) one.socket.terminate();
       else one.socket.close();
       await one.closed;

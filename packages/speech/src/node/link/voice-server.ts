@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { errorMessage, SystemClock } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
-import { Connection, type OpenEar } from './connection.ts';
+import { Connection, type OpenEar, refusePage } from './connection.ts';
 
 /** Largest message (bytes): the first one brings a policy's words. */
 const LARGEST = 1 << 19;
@@ -46,11 +46,11 @@ export class VoiceServer {
   }
 
   #welcome(page: WebSocket): void {
-    const connection = new Connection(page, this.#open, this.#clock);
     if (this.#connections.size === MOST_PAGES) {
-      connection.refuse(`the server listens to ${MOST_PAGES} pages already: close one of them`);
+      refusePage(page, `the server listens to ${MOST_PAGES} pages already: close one of them`);
       return;
     }
+    const connection = new Connection(page, this.#open, this.#clock);
     this.#connections.add(connection);
     const forget = () => this.#connections.delete(connection);
     connection.done.then(forget, (error: unknown) => {

@@ -2,21 +2,22 @@ import { InputError } from '@praxis/core';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
-import { Answering } from '../answering/answering.ts';
-import { threadLine } from '../answering/thread-line.ts';
+import { type Answering, startThread } from '../answering/answering.ts';
 import { loadWordNetwork } from '../weights/load.ts';
-import type { Heard } from './decoder.ts';
 import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
-import type { WorkerData } from './worker.ts';
+import type { PocketSphinxService, WorkerData } from './worker.ts';
+
+/** Runs in a thread of its own. */
+const MODULE = new URL('./worker.mjs', import.meta.url);
 
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
-  readonly #thread: Answering<Heard, Recognition>;
+  readonly #thread: Answering<PocketSphinxService>;
   readonly #network: WordNetwork;
   #closed = false;
   readonly gone: Promise<string>;
 
-  private constructor(thread: Answering<Heard, Recognition>, network: WordNetwork) {
+  private constructor(thread: Answering<PocketSphinxService>, network: WordNetwork) {
     this.#thread = thread;
     this.#network = network;
     this.gone = thread.gone;
@@ -33,7 +34,9 @@ export class PocketSphinx implements Recogniser {
     if (!files) throw new InputError(NOT_HERE);
     const network = await loadWordNetwork();
     try {
-      return new PocketSphinx(await startThread({ files, grammar, words: network.words }), network);
+      const data: WorkerData = { files, grammar, words: network.words };
+      const thread = await startThread<PocketSphinxService>(MODULE, data, 'PocketSphinx');
+      return new PocketSphinx(thread, network);
     } catch (error) {
       await network.close();
       throw error;
@@ -45,17 +48,13 @@ export class PocketSphinx implements Recogniser {
     const began = performance.now();
     const rows = await this.#network.hear(samples);
     const heard = (performance.now() - began) / 1000;
-    const recognition = await this.#thread.ask({ samples, plain, rows });
+    const recognition = await this.#thread.client.call('recognise', { samples, plain, rows });
     return { ...recognition, compute: heard + recognition.compute };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#thread.close();
+    await this.#thread.client.close();
     await this.#network.close();
   }
 }
-
-/** PocketSphinx in a thread of its own. @throws {InputError} when the library or its model does not start */
-const startThread = (data: WorkerData): Promise<Answering<Heard, Recognition>> =>
-  Answering.start(threadLine(new URL('./worker.mjs', import.meta.url), data), 'PocketSphinx');

@@ -1,7 +1,7 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import { portTransport, serve } from '@praxis/core';
 import { type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
-import { askerOfThread } from '../answering/askers.ts';
-import { serve } from '../answering/serve.ts';
+import type { Recognition } from '../../recognition/recogniser.ts';
 import { CommandDecoder, type Heard } from './decoder.ts';
 import type { PocketSphinxFiles } from './find.ts';
 
@@ -13,17 +13,22 @@ export interface WorkerData {
   readonly words: readonly string[];
 }
 
+/** What the thread offers. */
+export interface PocketSphinxService {
+  readonly methods: { recognise(heard: Heard): Recognition };
+}
+
 const { files, grammar, words } = workerData as WorkerData;
 const { createGrammar } = await loadGrammarModule(grammar);
 
-serve<Heard>(askerOfThread(), () => {
+serve<PocketSphinxService>(portTransport(parentPort!), () => {
   const decoder = new CommandDecoder(
     files,
     (isPronounceable) => createGrammar(grammar.vocabulary, isPronounceable),
     words,
   );
   return {
-    work: (heard) => decoder.recognise(heard),
+    methods: { recognise: (heard) => decoder.recognise(heard) },
     close: () => decoder.close(),
   };
 });

@@ -10,6 +10,11 @@ export interface Transcript {
   readonly compute: number;
 }
 
+/** What the process offers. */
+export interface SherpaService {
+  readonly methods: { transcribe(samples: Float32Array): Transcript };
+}
+
 /** What was said in one utterance of 16 kHz, as the model writes it. */
 export type Transcribe = (samples: Float32Array) => string;
 

@@ -2,9 +2,8 @@ import { stopWordIn } from '@praxis/core';
 import { SPEECH_RATE } from '../../audio/audio.ts';
 import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
-import { Answering } from '../answering/answering.ts';
-import { processLine } from '../answering/process-line.ts';
-import type { Transcript } from './decoder.ts';
+import { type Answering, startProcess } from '../answering/answering.ts';
+import type { SherpaService } from './decoder.ts';
 import { modelIn } from './model.ts';
 
 /**
@@ -12,11 +11,11 @@ import { modelIn } from './model.ts';
  * of how sure they are, so a confidence is 1 or 0. Stop words are told when the utterance is over.
  */
 export class SherpaOnnx implements Recogniser {
-  readonly #process: Answering<Float32Array, Transcript>;
+  readonly #process: Answering<SherpaService>;
   readonly #grammar: CommandGrammar;
   readonly gone: Promise<string>;
 
-  private constructor(process: Answering<Float32Array, Transcript>, grammar: CommandGrammar) {
+  private constructor(process: Answering<SherpaService>, grammar: CommandGrammar) {
     this.#process = process;
     this.#grammar = grammar;
     this.gone = process.gone;
@@ -28,14 +27,15 @@ export class SherpaOnnx implements Recogniser {
    * @throws {InputError} when the package is missing (and how to get it), or on a folder without a model that can be read
    */
   static async start(folder: string, grammar: GrammarSource): Promise<SherpaOnnx> {
-    const line = processLine(new URL('./process.mjs', import.meta.url), modelIn(folder));
     const { createGrammar } = await loadGrammarModule(grammar);
     const commands = createGrammar(grammar.vocabulary);
-    return new SherpaOnnx(await Answering.start(line, `sherpa-onnx with ${folder}`), commands);
+    const module = new URL('./process.mjs', import.meta.url);
+    const process = await startProcess<SherpaService>(module, modelIn(folder), `sherpa-onnx with ${folder}`);
+    return new SherpaOnnx(process, commands);
   }
 
   async recognise(samples: Float32Array): Promise<Recognition> {
-    const { text: written, compute } = await this.#process.ask(samples);
+    const { text: written, compute } = await this.#process.client.call('transcribe', samples);
     const words = this.#grammar.normalise(written);
     const text = words.join(' ');
     const accepted = this.#grammar.isCommand(words);
@@ -52,6 +52,6 @@ export class SherpaOnnx implements Recogniser {
   }
 
   close(): Promise<void> {
-    return this.#process.close();
+    return this.#process.client.close();
   }
 }

@@ -1,25 +1,29 @@
-import { isMainThread, workerData } from 'node:worker_threads';
-import { askerOfProcess, askerOfThread } from '../askers.ts';
-import { serve } from '../serve.ts';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { parentTransport, portTransport, serve } from '@praxis/core';
 
-/** Counts what it was asked. */
-export type Question = 'count' | 'complain' | 'die' | 'hang';
+/** Counts its calls. */
+export interface Counter {
+  readonly methods: { count(): number; complain(): never; die(): never; hang(): never };
+}
 
 const { from } = (isMainThread ? JSON.parse(process.argv[2]) : workerData) as { from: number };
 
-serve<Question>(isMainThread ? askerOfProcess() : askerOfThread(), () => {
+serve<Counter>(isMainThread ? parentTransport(process) : portTransport(parentPort!), () => {
   if (from < 0) throw new Error(`${from}: expected 0 or more`);
   let count = from;
   return {
-    work(question) {
-      if (question === 'complain') throw new Error('I am tired');
-      if (question === 'die') {
+    methods: {
+      count: () => count++,
+      complain() {
+        throw new Error('I am tired');
+      },
+      die() {
         process.stderr.write('something was broken\n');
         process.exit(3);
-      }
-      if (question === 'hang') for (;;);
-      return count++;
+      },
+      hang() {
+        for (;;);
+      },
     },
-    close() {},
   };
 });

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { PolicyError } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { observationOf, tinyPolicy } from '../testing/index.ts';
-import { loadPolicyFromDirectory, WorkerPolicy } from './index.ts';
+import { loadPolicyFromDirectory, ProcessPolicy } from './index.ts';
 
 /** Every process compiles the package anew: seconds on a busy machine. */
 const timeout = 30_000;
 
-describe('WorkerPolicy', { timeout }, () => {
+describe('ProcessPolicy', { timeout }, () => {
   let folder = '';
-  let shared: WorkerPolicy;
+  let shared: ProcessPolicy;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'praxis-worker-'));
     for (const [file, bytes] of await tinyPolicy()) await writeFile(join(folder, file), bytes);
-    shared = await WorkerPolicy.open(folder);
+    shared = await ProcessPolicy.open(folder);
   }, timeout);
   afterAll(async () => {
     await shared.close();
@@ -23,7 +23,7 @@ describe('WorkerPolicy', { timeout }, () => {
   }, timeout);
 
   it('gives the chunks that the same policy gives here', async () => {
-    const [there, here] = [await WorkerPolicy.open(folder), await loadPolicyFromDirectory(folder)];
+    const [there, here] = [await ProcessPolicy.open(folder), await loadPolicyFromDirectory(folder)];
     expect(there.spec).toEqual(here.spec);
     for (const stamp of [1, 1.1]) {
       const observation = observationOf(here.spec, stamp);
@@ -52,7 +52,7 @@ describe('WorkerPolicy', { timeout }, () => {
   });
 
   it('runs the WebAssembly build as well', async () => {
-    const policy = await WorkerPolicy.open(folder, { runtime: 'web' });
+    const policy = await ProcessPolicy.open(folder, { runtime: 'web' });
     expect((await policy.infer(observationOf(policy.spec, 1))).stamp).toBe(1);
     await policy.close();
   });
@@ -63,7 +63,7 @@ describe('WorkerPolicy', { timeout }, () => {
     const end = new Promise<string>((resolve) => {
       ended = resolve;
     });
-    const policy = await WorkerPolicy.open(folder, {
+    const policy = await ProcessPolicy.open(folder, {
       heartbeat: { period: 10, onBeat: () => beats++, onEnd: (why) => ended(why) },
     });
     const until = async (more: number) => {
@@ -83,7 +83,7 @@ describe('WorkerPolicy', { timeout }, () => {
   });
 
   it('passes errors of the policy on as such', async () => {
-    await expect(WorkerPolicy.open(join(folder, 'nowhere'))).rejects.toThrow(/nowhere\/manifest.json: cannot be read/);
+    await expect(ProcessPolicy.open(join(folder, 'nowhere'))).rejects.toThrow(/nowhere\/manifest.json: cannot be read/);
     const failed = shared.infer(observationOf(shared.spec, 1, { ee_state: { samples: [] } }));
     await expect(failed).rejects.toThrow(PolicyError);
     await expect(failed).rejects.toThrow('ee_state is undefined');
@@ -91,7 +91,7 @@ describe('WorkerPolicy', { timeout }, () => {
   });
 
   it('rejects, then and afterwards, when the process dies', async () => {
-    const policy = await WorkerPolicy.open(folder);
+    const policy = await ProcessPolicy.open(folder);
     const observation = observationOf(policy.spec, 1);
     const running = policy.infer(observation);
     policy.kill();
@@ -101,7 +101,7 @@ describe('WorkerPolicy', { timeout }, () => {
   });
 
   it('rejects what is asked of a closed one', async () => {
-    const policy = await WorkerPolicy.open(folder);
+    const policy = await ProcessPolicy.open(folder);
     await policy.close();
     await expect(policy.infer(observationOf(policy.spec, 1))).rejects.toThrow('its process was closed');
   });

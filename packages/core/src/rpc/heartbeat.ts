@@ -1,0 +1,41 @@
+import type { Heartbeat } from './options.ts';
+import type { Timers } from './timers.ts';
+
+/** Tells of a service whose heartbeats no longer come, and of one whose heartbeats come again. */
+export class HeartbeatMonitor {
+  readonly #heartbeat: Heartbeat;
+  readonly #timers: Timers;
+  readonly #onChange: (state: 'running' | 'unresponsive') => void;
+  #cancel: (() => void) | undefined;
+  #silent = false;
+
+  constructor(heartbeat: Heartbeat, timers: Timers, onChange: (state: 'running' | 'unresponsive') => void) {
+    this.#heartbeat = heartbeat;
+    this.#timers = timers;
+    this.#onChange = onChange;
+  }
+
+  /** Begins to wait for the next beat. */
+  expect(): void {
+    const { timeoutMs } = this.#heartbeat;
+    if (timeoutMs === undefined) return;
+    this.stop();
+    this.#cancel = this.#timers.after(timeoutMs, () => {
+      this.#silent = true;
+      this.#onChange('unresponsive');
+    });
+  }
+
+  beat(): void {
+    if (this.#silent) {
+      this.#silent = false;
+      this.#onChange('running');
+    }
+    this.expect();
+    this.#heartbeat.onBeat?.();
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+}

@@ -1,0 +1,67 @@
+import type { ArgumentOf, EventName, InfoOf, MethodName, ResultOf, ServiceContract } from './contract.ts';
+
+/**
+ * A result together with the objects in it that move to the caller instead of being copied.
+ *
+ * @example
+ * return new Transferring(samples, [samples.buffer]);
+ */
+export class Transferring<T> {
+  readonly value: T;
+  readonly transfer: readonly object[];
+
+  constructor(value: T, transfer: readonly object[]) {
+    this.value = value;
+    this.transfer = transfer;
+  }
+}
+
+/**
+ * What a handler may ask about its call.
+ *
+ * @example
+ * const find = async (query: string, { signal }: CallContext) => fetch(query, { signal });
+ */
+export interface CallContext {
+  /** Aborted when the caller no longer wants the answer, or has ended. */
+  readonly signal: AbortSignal;
+  /** Lets the next message begin before this call has its answer. */
+  letNextBegin(): void;
+}
+
+/**
+ * One function for each method of the contract.
+ *
+ * @example
+ * const methods: Handlers<Adder> = { add: (numbers) => numbers.reduce((a, b) => a + b, 0), reset: () => {} };
+ */
+export type Handlers<C extends ServiceContract> = {
+  readonly [M in MethodName<C>]: (
+    argument: ArgumentOf<C, M>,
+    context: CallContext,
+  ) => ResultOf<C, M> | Transferring<ResultOf<C, M>> | Promise<ResultOf<C, M> | Transferring<ResultOf<C, M>>>;
+};
+
+/**
+ * A service that is open.
+ *
+ * @example
+ * const service: ServiceImplementation<Adder> = { info: { name: 'adder' }, methods };
+ */
+export type ServiceImplementation<C extends ServiceContract> = {
+  readonly methods: Handlers<C>;
+  /** Frees what the service holds; called once, when the client closes it or has ended. */
+  close?(): void | Promise<void>;
+} & (undefined extends InfoOf<C> ? { readonly info?: InfoOf<C> } : { readonly info: InfoOf<C> });
+
+/**
+ * Sends an event to the client.
+ *
+ * @example
+ * emit('overflow', 7);
+ */
+export type Emit<C extends ServiceContract> = <E extends EventName<C>>(
+  name: E,
+  value: NonNullable<C['events']>[E & keyof C['events']],
+  transfer?: readonly object[],
+) => void;

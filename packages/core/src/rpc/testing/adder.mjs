@@ -1,0 +1,5 @@
+// Whatever loader the parent has, this thread or process registers its own: Node 20 imports no TypeScript.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./adder-service.ts');

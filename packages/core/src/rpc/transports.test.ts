@@ -1,0 +1,170 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { CommandError, InputError } from '../errors/errors.ts';
+import {
+  describeExit,
+  portTransport,
+  processTransport,
+  ServiceClient,
+  ServiceExitedError,
+  serve,
+  socketTransport,
+  type Transport,
+  threadTransport,
+} from './index.ts';
+import { type Adder, openAdder } from './testing/adder.ts';
+
+const module = new URL('./testing/adder.mjs', import.meta.url);
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+function channel(start: number): Transport {
+  const { port1, port2 } = new MessageChannel();
+  serve<Adder>(portTransport(port1), (emit) => openAdder(start, emit));
+  return portTransport(port2);
+}
+
+const forked = (start: number) =>
+  fork(fileURLToPath(module), [JSON.stringify({ start })], {
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+
+async function socket(start: number): Promise<Transport> {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  closing.push(() => server.close());
+  server.on('connection', (each) => serve<Adder>(socketTransport(each), (emit) => openAdder(start, emit)));
+  await once(server, 'listening');
+  return socketTransport(new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`));
+}
+
+const lines: Record<string, (start: number) => Transport | Promise<Transport>> = {
+  MessageChannel: channel,
+  thread: (start) => threadTransport(new Worker(module, { workerData: { start } })),
+  process: (start) => processTransport(forked(start)),
+  socket: socket,
+};
+
+describe.each(Object.entries(lines))('over a %s', (kind, line) => {
+  const open = async (start = 0, sums: number[] = []) => {
+    const client = await ServiceClient.open<Adder>(await line(start), {
+      events: { sum: (sum) => sums.push(sum) },
+    });
+    closing.push(() => client.close());
+    return client;
+  };
+
+  it('calls are answered, events come, errors keep their class, and close ends it', async () => {
+    const sums: number[] = [];
+    const client = await open(5, sums);
+    expect(await client.ready).toEqual({ start: 5 });
+    expect(await Promise.all([client.call('add', 1), client.call('add', 2)])).toEqual([6, 8]);
+    client.notify('reset');
+    expect(await client.call('add', 1)).toBe(1);
+    expect(sums).toEqual([6, 8, 1]);
+    const error = await client.call('refuse', 'input').catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect(error.cause).toBeInstanceOf(CommandError);
+    expect(error.stack).toContain('adder.ts');
+    await client.close();
+    await expect(client.call('add', 1)).rejects.toThrow(ServiceExitedError);
+  });
+
+  it('a slow answer comes after a fast one, to its own call', async () => {
+    const client = await open();
+    const order: string[] = [];
+    const slow = client.call('addLater', { amount: 1, ms: 50 }).then((sum) => order.push(`slow ${sum}`));
+    const fast = client.call('add', 10).then((sum) => order.push(`fast ${sum}`));
+    await Promise.all([slow, fast]);
+    expect(order).toEqual(['fast 10', 'slow 11']);
+  });
+
+  it('what does not open says why', async () => {
+    await expect(open(-1)).rejects.toThrow(new InputError('-1: expected 0 or more'));
+  });
+
+  it('a call that is cancelled is cancelled there', async () => {
+    const client = await open();
+    const controller = new AbortController();
+    const waiting = client.call('wait', undefined, { signal: controller.signal });
+    await client.call('add', 1);
+    controller.abort(new InputError('no longer wanted'));
+    await expect(waiting).rejects.toThrow(new InputError('no longer wanted'));
+    expect(await client.call('cancelled')).toBe(1);
+  });
+
+  it.runIf(kind === 'thread' || kind === 'process')('an exit rejects what waits, with the reason', async () => {
+    const client = await open();
+    const waiting = client.call('wait');
+    const last = client.call('exit', 3);
+    await expect(waiting).rejects.toThrow(/status 3/);
+    await expect(last).rejects.toThrow(ServiceExitedError);
+    expect(await client.exited).toMatchObject({ code: 3 });
+  });
+
+  it.runIf(kind === 'thread' || kind === 'process')('one that hangs can be killed', async () => {
+    const client = await open();
+    const hanging = client.call('hang');
+    client.kill();
+    await expect(hanging).rejects.toThrow(ServiceExitedError);
+  });
+
+  it.runIf(kind === 'MessageChannel' || kind === 'thread')('typed arrays move both ways', async () => {
+    const client = await open();
+    const samples = Float64Array.of(1, -0, 0.1);
+    const doubled = await client.call('double', samples, { transfer: [samples.buffer] });
+    expect([...doubled]).toEqual([2, -0, 0.2]);
+    expect(samples.length).toBe(0);
+  });
+});
+
+describe('a process', () => {
+  it('tells the signal that ended it, and the last line that it wrote', async () => {
+    const client = await ServiceClient.open<Adder>(processTransport(forked(0)));
+    await expect(client.call('exit', 3)).rejects.toThrow('ended with status 3: something was broken');
+    const killed = await ServiceClient.open<Adder>(processTransport(forked(0)));
+    killed.kill();
+    expect(describeExit(await killed.exited)).toBe('was ended by SIGKILL');
+  });
+
+  it('that is no program fails to open', async () => {
+    const child = fork('/nowhere/at-all.mjs', [], {
+      execPath: '/nowhere/node',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    await expect(ServiceClient.open<Adder>(processTransport(child))).rejects.toThrow(/failed: spawn .*ENOENT/);
+  });
+});
+
+describe('a thread', () => {
+  it('tells the error that ended it', async () => {
+    const worker = new Worker('setTimeout(() => { throw new RangeError("too far") })', { eval: true });
+    await expect(ServiceClient.open<Adder>(threadTransport(worker))).rejects.toThrow('the service failed: too far');
+  });
+});
+
+describe('a socket', () => {
+  it('is closed on what is no message, and tells code and reason', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    closing.push(() => server.close());
+    server.on('connection', (each) => each.send('{ no JSON'));
+    await once(server, 'listening');
+    const address = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const opening = ServiceClient.open<Adder>(socketTransport(new WebSocket(address)));
+    const { reason } = (await opening.catch((error) => error)) as ServiceExitedError;
+    expect(reason).toMatchObject({ code: 1007, detail: expect.stringContaining('JSON') });
+  });
+
+  it('that finds no server fails to open', async () => {
+    const opening = ServiceClient.open<Adder>(socketTransport(new WebSocket('ws://127.0.0.1:1')));
+    await expect(opening).rejects.toThrow('the service ended with status 1006');
+  });
+});

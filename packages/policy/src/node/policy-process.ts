@@ -1,0 +1,28 @@
+import { parentTransport, serve } from '@praxis/core';
+import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
+import { webBackend } from '../web/backend.ts';
+import { nodeBackend } from './backend.ts';
+import { loadPolicyFromDirectory, wasmBinary } from './directory.ts';
+import type { PolicyProcessSetup, PolicyService } from './messages.ts';
+
+async function open({ directory, runtime }: PolicyProcessSetup): Promise<OnnxPolicy> {
+  const backend = runtime === 'web' ? webBackend({ wasm: await wasmBinary() }) : nodeBackend();
+  return loadPolicyFromDirectory(directory, { backend });
+}
+
+// Calls run one after the other: a reset holds for the observations after it, not for those before. Heartbeats come from the
+// thread that infers, so that a beat says that it is not stuck; an inference lets them through between two encoders.
+serve<PolicyService>(parentTransport(process), async () => {
+  const policy = await open(JSON.parse(process.argv[2]));
+  return {
+    info: policy.spec,
+    methods: {
+      async infer(observation) {
+        const chunk = await policy.infer(observation);
+        return { chunk, statistics: { timings: policy.timings, counters: policy.counters } };
+      },
+      reset: () => policy.reset(),
+    },
+    close: () => policy.close(),
+  };
+});

@@ -1,0 +1,34 @@
+import { InputError, type SocketCodec } from '@praxis/core';
+import { decodePiece, encodePiece, type Piece } from './piece.ts';
+
+interface Hearing {
+  readonly kind: 'notify';
+  readonly method: 'hear';
+  readonly argument: Piece;
+}
+
+const isHearing = (message: unknown): message is Hearing => {
+  const { kind, method } = message as { kind?: unknown; method?: unknown };
+  return kind === 'notify' && method === 'hear';
+};
+
+/** Calls and events as JSON texts, pieces of sound as binary messages. */
+export const voiceCodec: SocketCodec = {
+  encode: (message) => (isHearing(message) ? encodePiece(message.argument) : JSON.stringify(message)),
+  decode(data) {
+    if (typeof data !== 'string') {
+      return { kind: 'notify', method: 'hear', argument: decodePiece(data) } satisfies Hearing;
+    }
+    let message: unknown;
+    try {
+      message = JSON.parse(data);
+    } catch (cause) {
+      throw new InputError('voice: a text message that is no JSON', { cause });
+    }
+    // Sound comes as binary messages only, which are checked.
+    if (typeof message !== 'object' || message === null || isHearing(message)) {
+      throw new InputError('voice: a text message that is no call');
+    }
+    return message;
+  },
+};
