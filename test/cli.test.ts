@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { durationOf, writeWav } from '@praxis/speech';
-import { findPocketSphinx, HOW_TO_GET_IT, loadFlite } from '@praxis/speech/node';
+import { durationS, writeWav } from '@praxis/speech';
+import { findPocketSphinx, loadFlite, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { praxis, root } from './run-praxis.ts';
 
@@ -234,17 +234,18 @@ describe('demos', () => {
 });
 
 const pocketsphinx = findPocketSphinx();
-if (!pocketsphinx) console.warn(`praxis transcribe is not tested: PocketSphinx is not here (${HOW_TO_GET_IT})`);
+if (!pocketsphinx)
+  console.warn(`praxis transcribe is not tested: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 describe('transcribe', () => {
   /** A file in which this is said, between pauses. */
   async function say(text: string): Promise<{ file: string; seconds: number }> {
-    const { samples, rate } = (await loadFlite()).speak(text, { voice: 'slt', stretch: 1 });
+    const { samples, rate } = (await loadFlite()).synthesize(text, { voice: 'slt', stretch: 1 });
     const pause = new Float32Array(rate / 2);
     const sound = { samples: Float32Array.of(...pause, ...samples, ...pause), rate };
     const file = join(scratch, `${text.replaceAll(' ', '-')}.wav`);
     writeFileSync(file, writeWav(sound));
-    return { file, seconds: durationOf(sound) };
+    return { file, seconds: durationS(sound) };
   }
 
   it.runIf(pocketsphinx)('says what was said, what it means and when a stop word was heard', async () => {
@@ -273,7 +274,7 @@ describe('transcribe', () => {
     const { file } = await say('go home');
     const { status, out, err } = await praxis(['transcribe', file, '--json']);
     expect([status, out]).toEqual([2, '']);
-    expect(err).toContain(HOW_TO_GET_IT);
+    expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
   });
 });
 

@@ -3,13 +3,14 @@ import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample } from '../packages/speech/src/audio/resample.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import { findPocketSphinx, HOW_TO_GET_IT } from '../packages/speech/src/node/pocketsphinx/find.ts';
+import { findPocketSphinx, POCKETSPHINX_INSTALL_COMMAND } from '../packages/speech/src/node/pocketsphinx/find.ts';
 import { PocketSphinx } from '../packages/speech/src/node/pocketsphinx/recogniser.ts';
 import { loadFlite } from '../packages/speech/src/node/weights/load.ts';
 import type { Flite } from '../packages/speech/src/tts/flite.ts';
 
 const files = findPocketSphinx();
-if (!files) console.warn(`PocketSphinx is not on this machine: its tests are skipped (${HOW_TO_GET_IT})`);
+if (!files)
+  console.warn(`PocketSphinx is not on this machine: its tests are skipped (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 describe('without PocketSphinx', () => {
   it('says what is missing and how to get it, or what does not start', async () => {
@@ -28,7 +29,7 @@ describe.runIf(files)('PocketSphinx', () => {
   });
   afterAll(() => recogniser.close());
   const hear = (text: string) =>
-    recogniser.recognise(resample(flite.speak(text, { voice: 'rms', stretch: 1 }), 16000).samples);
+    recogniser.recognise(resample(flite.synthesize(text, { voice: 'rms', stretch: 1 }), 16000).samples);
 
   it('hears commands and takes them', async () => {
     const commands = [
@@ -76,7 +77,7 @@ describe.runIf(files)('PocketSphinx as a recogniser', () => {
     const [recogniser, flite] = await Promise.all([PocketSphinx.start(commandGrammar()), loadFlite()]);
     return {
       recogniser,
-      say: (text: string) => resample(flite.speak(text, { voice: 'rms', stretch: 1 }), 16000).samples,
+      synthesize: (text: string) => resample(flite.synthesize(text, { voice: 'rms', stretch: 1 }), 16000).samples,
     };
   };
   for (const { name, run } of recogniserConformance(make)) it(name, run);

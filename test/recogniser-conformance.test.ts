@@ -1,32 +1,32 @@
 import { InputError, stopWordIn } from '@praxis/core';
 import { Language, wordsIn } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
-import { rms, SPEECH_RATE } from '../packages/speech/src/audio/audio.ts';
+import { rms, SPEECH_SAMPLE_RATE_HZ } from '../packages/speech/src/audio/audio.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import type { Recogniser, Recognition } from '../packages/speech/src/recognition/recogniser.ts';
+import type { Recogniser, RecognitionResult } from '../packages/speech/src/recognition/recogniser.ts';
 
 /** Letters as samples, so that a recogniser can read what was said. */
-const say = (text: string): Float32Array =>
-  Float32Array.from({ length: SPEECH_RATE / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) : 0));
+const synthesize = (text: string): Float32Array =>
+  Float32Array.from({ length: SPEECH_SAMPLE_RATE_HZ / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) : 0));
 
-class Reader implements Recogniser {
+class WordReader implements Recogniser {
   static readonly language = new Language();
-  #end: (reason: string) => void = () => {};
-  readonly gone = new Promise<string>((resolve) => (this.#end = resolve));
+  #resolveExit: (reason: string) => void = () => {};
+  readonly exited = new Promise<string>((resolve) => (this.#resolveExit = resolve));
   closed = false;
 
-  understand(samples: Float32Array): Recognition {
+  understand(samples: Float32Array): RecognitionResult {
     const letters = [...samples].filter((sample) => sample >= 32);
     const text = rms(samples) < 1 ? '' : wordsIn(String.fromCharCode(...letters)).join(' ');
     const stop = stopWordIn(text.split(' '));
-    const accepted = text !== '' && Reader.language.interpret(text).kind !== 'unknown';
+    const accepted = text !== '' && WordReader.language.interpret(text).kind !== 'unknown';
     const stops = stop
-      ? [{ word: stop, end: 0.2, detected: 0.3, by: 'commands' as const, certainty: 'sure' as const }]
+      ? [{ word: stop, end: 0.2, detected: 0.3, by: 'commands' as const, confidence: 'high' as const }]
       : [];
     return { text, confidence: accepted ? 0.9 : 0.1, accepted: accepted ? 'yes' : 'no', stops, compute: 0 };
   }
 
-  async recognise(samples: Float32Array): Promise<Recognition> {
+  async recognise(samples: Float32Array): Promise<RecognitionResult> {
     await new Promise(setImmediate);
     if (this.closed) throw new InputError('gone');
     return this.understand(samples);
@@ -34,19 +34,21 @@ class Reader implements Recogniser {
 
   close(): Promise<void> {
     this.closed = true;
-    this.#end('closed');
+    this.#resolveExit('closed');
     return Promise.resolve();
   }
 }
 
 describe('a recogniser that keeps its promises', () => {
-  for (const { name, run } of recogniserConformance(() => Promise.resolve({ recogniser: new Reader(), say })))
+  for (const { name, run } of recogniserConformance(() =>
+    Promise.resolve({ recogniser: new WordReader(), synthesize: synthesize }),
+  ))
     it(name, run);
 });
 
-const faults: Record<string, [new () => Reader, string, RegExp]> = {
+const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> = {
   'one that shouts': [
-    class extends Reader {
+    class extends WordReader {
       override understand(samples: Float32Array) {
         const heard = super.understand(samples);
         return { ...heard, text: heard.text.toUpperCase() };
@@ -56,7 +58,7 @@ const faults: Record<string, [new () => Reader, string, RegExp]> = {
     /expected words in lower case/,
   ],
   'one that takes anything': [
-    class extends Reader {
+    class extends WordReader {
       override understand(samples: Float32Array) {
         return { ...super.understand(samples), text: 'hold', confidence: 1, accepted: 'yes' as const };
       }
@@ -65,7 +67,7 @@ const faults: Record<string, [new () => Reader, string, RegExp]> = {
     /accepted as "hold"/,
   ],
   'one that misses stops': [
-    class extends Reader {
+    class extends WordReader {
       override understand(samples: Float32Array) {
         return { ...super.understand(samples), stops: [] };
       }
@@ -74,7 +76,7 @@ const faults: Record<string, [new () => Reader, string, RegExp]> = {
     /told of nothing/,
   ],
   'one that answers the shorter first': [
-    class extends Reader {
+    class extends WordReader {
       #count = 0;
       override async recognise(samples: Float32Array) {
         if (this.#count++ === 0) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -85,7 +87,7 @@ const faults: Record<string, [new () => Reader, string, RegExp]> = {
     /answered in the order 1, 2/,
   ],
   'one that works on the samples in place': [
-    class extends Reader {
+    class extends WordReader {
       override understand(samples: Float32Array) {
         const heard = super.understand(samples);
         samples.fill(0);
@@ -96,7 +98,7 @@ const faults: Record<string, [new () => Reader, string, RegExp]> = {
     /written to/,
   ],
   'one that goes on after close': [
-    class extends Reader {
+    class extends WordReader {
       override close() {
         return Promise.resolve();
       }
@@ -107,9 +109,9 @@ const faults: Record<string, [new () => Reader, string, RegExp]> = {
 };
 
 describe('a fault is found and named', () => {
-  for (const [name, [Faulty, test, message]] of Object.entries(faults)) {
+  for (const [name, [Faulty, test, message]] of Object.entries(brokenRecognisers)) {
     it(name, async () => {
-      const tests = recogniserConformance(() => Promise.resolve({ recogniser: new Faulty(), say }));
+      const tests = recogniserConformance(() => Promise.resolve({ recogniser: new Faulty(), synthesize: synthesize }));
       await expect(tests.find((each) => each.name.startsWith(test))!.run()).rejects.toThrow(message);
     });
   }

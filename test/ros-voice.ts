@@ -8,14 +8,14 @@ import { promisify } from 'node:util';
 import { ARM_LAYOUT, armModel } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { writeWav } from '@praxis/speech';
-import { findPocketSphinx, HOW_TO_GET_IT, loadFlite } from '@praxis/speech/node';
+import { findPocketSphinx, loadFlite, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
 
 const run = promisify(execFile);
 const SPEAK = fileURLToPath(new URL('./ros-speak.py', import.meta.url));
 const hears = findPocketSphinx() !== undefined;
-if (!hears) console.warn(`tests of the speech node are skipped: ${HOW_TO_GET_IT}`);
+if (!hears) console.warn(`tests of the speech node are skipped: ${POCKETSPHINX_INSTALL_COMMAND}`);
 
 /** Somebody tells the arm something, in words that were understood. */
 const tell = (text: string): Promise<string> =>
@@ -90,7 +90,7 @@ export function voiceOverRos(): void {
         const flite = await loadFlite();
         const speak = async (text: string): Promise<void> => {
           const file = join(folder, 'words.wav');
-          writeFileSync(file, writeWav(flite.speak(text)));
+          writeFileSync(file, writeWav(flite.synthesize(text)));
           await run('python3', [SPEAK, file], { timeout: 60_000 });
         };
         const speech = new NodeProcess('speech_node');

@@ -5,21 +5,21 @@ import { fileURLToPath } from 'node:url';
 import { InputError, Random } from '@praxis/core';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SPEECH_RATE } from '../packages/speech/src/audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../packages/speech/src/audio/audio.ts';
 import { pinkNoise } from '../packages/speech/src/audio/noise.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import { HOW_TO_GET_SHERPA, hasSherpa, loadSherpa } from '../packages/speech/src/node/sherpa/library.ts';
+import { hasSherpa, loadSherpa, SHERPA_INSTALL_COMMAND } from '../packages/speech/src/node/sherpa/library.ts';
 import { SherpaOnnx } from '../packages/speech/src/node/sherpa/recogniser.ts';
 
 /** Models that know nothing of speech; the rest is real. This one reads letters from samples. */
 const letters = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/letters', import.meta.url));
 /** A streaming one, which says HALF SPEED when it is loud. */
 const loud = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/loud', import.meta.url));
-const say = (text: string): Float32Array =>
-  Float32Array.from({ length: SPEECH_RATE / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) / 128 : 0));
+const synthesize = (text: string): Float32Array =>
+  Float32Array.from({ length: SPEECH_SAMPLE_RATE_HZ / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) / 128 : 0));
 
 const here = hasSherpa();
-if (!here) console.warn(`sherpa-onnx-node is not on this machine: its tests are skipped (${HOW_TO_GET_SHERPA})`);
+if (!here) console.warn(`sherpa-onnx-node is not on this machine: its tests are skipped (${SHERPA_INSTALL_COMMAND})`);
 
 let scratch: string;
 beforeAll(() => {
@@ -40,7 +40,7 @@ it('without a model says what was expected', async () => {
 });
 
 describe.runIf(here)('sherpa-onnx as a recogniser', () => {
-  const make = async () => ({ recogniser: await SherpaOnnx.start(letters, commandGrammar()), say });
+  const make = async () => ({ recogniser: await SherpaOnnx.start(letters, commandGrammar()), synthesize });
   for (const { name, run } of recogniserConformance(make)) it(name, run);
 });
 
@@ -48,10 +48,10 @@ describe.runIf(here)('sherpa-onnx', () => {
   it('takes what a model writes, capitals and full stops and all, for the words of the language', async () => {
     const recogniser = await SherpaOnnx.start(letters, commandGrammar({ words: ['gearwheel'], instructions: [] }));
     try {
-      const heard = await recogniser.recognise(say('Move left five centimetres.'));
+      const heard = await recogniser.recognise(synthesize('Move left five centimetres.'));
       expect(heard).toMatchObject({ text: 'move left five centimeters', accepted: 'yes', confidence: 1, stops: [] });
-      expect(await recogniser.recognise(say('Pick up the gearwheel'))).toMatchObject({ accepted: 'yes' });
-      expect(await recogniser.recognise(say('Thank you.'))).toMatchObject({ text: 'thank you', accepted: 'no' });
+      expect(await recogniser.recognise(synthesize('Pick up the gearwheel'))).toMatchObject({ accepted: 'yes' });
+      expect(await recogniser.recognise(synthesize('Thank you.'))).toMatchObject({ text: 'thank you', accepted: 'no' });
     } finally {
       await recogniser.close();
     }
@@ -59,13 +59,16 @@ describe.runIf(here)('sherpa-onnx', () => {
 
   it('takes an utterance through a streaming model to its very end, each by itself', async () => {
     const recogniser = await SherpaOnnx.start(loud, commandGrammar());
-    const noise = pinkNoise(SPEECH_RATE, SPEECH_RATE, new Random(1, 'loud')).samples;
-    const late = Float32Array.from(noise, (sample, i) => (i < 0.95 * SPEECH_RATE ? 0 : sample));
+    const noise = pinkNoise(SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'loud')).samples;
+    const late = Float32Array.from(noise, (sample, i) => (i < 0.95 * SPEECH_SAMPLE_RATE_HZ ? 0 : sample));
     try {
       for (const sound of [noise, late, noise]) {
         expect(await recogniser.recognise(sound)).toMatchObject({ text: 'half speed', accepted: 'yes' });
       }
-      expect(await recogniser.recognise(new Float32Array(SPEECH_RATE))).toMatchObject({ text: '', accepted: 'no' });
+      expect(await recogniser.recognise(new Float32Array(SPEECH_SAMPLE_RATE_HZ))).toMatchObject({
+        text: '',
+        accepted: 'no',
+      });
       expect(await recogniser.recognise(new Float32Array(4))).toMatchObject({ text: '', accepted: 'no' });
     } finally {
       await recogniser.close();
@@ -79,9 +82,9 @@ describe.runIf(here)('sherpa-onnx', () => {
     );
     try {
       for (const text of ['Jarvis.', 'Hey Jarvis, half speed.']) {
-        expect(await recogniser.recognise(say(text)), text).toMatchObject({ accepted: 'yes' });
+        expect(await recogniser.recognise(synthesize(text)), text).toMatchObject({ accepted: 'yes' });
       }
-      expect(await recogniser.recognise(say('Travis, half speed.'))).toMatchObject({ accepted: 'no' });
+      expect(await recogniser.recognise(synthesize('Travis, half speed.'))).toMatchObject({ accepted: 'no' });
     } finally {
       await recogniser.close();
     }

@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SystemClock } from '@praxis/core';
-import { joined, Listener, type ListenerState, resample, rms, type StopNetwork, writeWav } from '@praxis/speech';
+import { concatenate, Listener, type ListenerState, resample, rms, type StopNetwork, writeWav } from '@praxis/speech';
 import {
   findPocketSphinx,
-  HOW_TO_GET_IT,
-  loadActivity,
   loadFlite,
   loadStopNetwork,
-  openEars,
+  loadVad,
+  POCKETSPHINX_INSTALL_COMMAND,
   PocketSphinx,
+  speechSessionOpener,
   VoiceServer,
 } from '@praxis/speech/node';
 import { commandGrammar } from '@praxis/teleop/node';
@@ -28,7 +28,8 @@ import {
 } from './studio-page.ts';
 
 const recogniser = findPocketSphinx();
-if (!recogniser) console.warn(`PocketSphinx is not on this machine: nobody is understood (${HOW_TO_GET_IT})`);
+if (!recogniser)
+  console.warn(`PocketSphinx is not on this machine: nobody is understood (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 /** A browser whose microphone somebody is at; it asks nobody whether the page may have it. */
 const SOMEBODY = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -56,8 +57,8 @@ afterEach(async () => {
 
 /** A microphone in whose room somebody says something again and again: on a busy machine the browser's sound has gaps. */
 async function saying(text: string, { after }: { readonly after: number }): Promise<readonly string[]> {
-  const speech = resample((await loadFlite()).speak(text, { voice: 'rms', stretch: 1 }), 48_000);
-  const samples = joined([new Float32Array(after * speech.rate), speech.samples]);
+  const speech = resample((await loadFlite()).synthesize(text, { voice: 'rms', stretch: 1 }), 48_000);
+  const samples = concatenate([new Float32Array(after * speech.rate), speech.samples]);
   const file = join(folder, `${text.replaceAll(' ', '-')}.wav`);
   writeFileSync(file, writeWav({ samples, rate: speech.rate }));
   return [...SOMEBODY, `--use-file-for-fake-audio-capture=${file}`];
@@ -139,7 +140,7 @@ describe('typed words in the studio', AGAIN_IN_ANOTHER_BROWSER, () => {
 });
 
 describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, () => {
-  const nobody = () => new VoiceServer(openEars(commandGrammar, 'none'));
+  const nobody = () => new VoiceServer(speechSessionOpener(commandGrammar, 'none'));
 
   it('says where the audio goes before it goes anywhere, and asks for nothing by itself', async () => {
     await open({ voice: nobody(), args: SOMEBODY });
@@ -160,7 +161,7 @@ describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, ()
     await open({ voice: nobody(), args: SOMEBODY });
     await page.getByTestId('armed').check();
     await ear('trouble');
-    expect(await text('voice-trouble')).toContain(HOW_TO_GET_IT);
+    expect(await text('voice-trouble')).toContain(POCKETSPHINX_INSTALL_COMMAND);
     expect(await page.getByTestId('armed').isChecked()).toBe(false);
     await expectTheRestToGoOn();
   });
@@ -194,7 +195,7 @@ describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, ()
       utterances$: NEVER,
       stops$: NEVER,
       state$: new BehaviorSubject<ListenerState>({ kind: 'listening' }),
-      push() {},
+      acceptAudio() {},
       async close() {},
     }));
     await open({ voice: deaf, args: [...SOMEBODY, '--autoplay-policy=user-gesture-required'] });
@@ -225,7 +226,7 @@ describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, ()
     await type('move up two centimetres');
     await page.waitForFunction(() => (window as unknown as { played: unknown[] }).played.length > 0);
     const [{ seconds, loudness, state }] = await played();
-    const said = (await loadFlite()).speak('done');
+    const said = (await loadFlite()).synthesize('done');
     expect(seconds).toBeCloseTo(said.samples.length / said.rate, 3);
     expect(loudness).toBeCloseTo(rms(said.samples), 3);
     expect(state).toBe('running');
@@ -243,7 +244,7 @@ describe('the studio without what listening needs', AGAIN_IN_ANOTHER_BROWSER, ()
 });
 
 describe.runIf(recogniser)('a microphone at the studio', AGAIN_IN_ANOTHER_BROWSER, () => {
-  const listening = () => new VoiceServer(openEars(commandGrammar));
+  const listening = () => new VoiceServer(speechSessionOpener(commandGrammar));
 
   it.runIf(hasShippedPolicy)('"pick up the red cube" makes the arm do it', async () => {
     const args = await saying('pick up the red cube', { after: 3 });
@@ -288,7 +289,7 @@ describe.runIf(recogniser)('a microphone at the studio', AGAIN_IN_ANOTHER_BROWSE
       async (extension) =>
         new Listener({
           clock: new SystemClock(),
-          activity: await loadActivity(),
+          vad: await loadVad(),
           recogniser: () => remembered(PocketSphinx.start(commandGrammar(extension))),
           stopSpotter: () => remembered(loadStopNetwork()),
         }),

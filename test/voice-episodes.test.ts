@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPocketSphinx, HOW_TO_GET_IT } from '@praxis/speech/node';
+import { findPocketSphinx, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { praxis, root } from './run-praxis.ts';
 
 const recogniser = findPocketSphinx();
-if (!recogniser) console.warn(`praxis voice episodes hears nobody: PocketSphinx is not here (${HOW_TO_GET_IT})`);
+if (!recogniser)
+  console.warn(`praxis voice episodes hears nobody: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
 const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
 if (!shipped) console.warn('praxis voice episodes plays none: no policy is shipped');
 
@@ -40,7 +41,7 @@ describe.runIf(shipped)('praxis voice episodes', () => {
   it.runIf(!recogniser)('says how to get what it needs', async () => {
     const { status, out, err } = await praxis([...args, '--episodes', '1']);
     expect([status, out]).toEqual([2, '']);
-    expect(err).toContain(HOW_TO_GET_IT);
+    expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
   });
 
   it('refuses what it cannot do in one line', async () => {

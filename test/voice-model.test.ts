@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '@praxis/speech';
-import { hasSherpa, openEars } from '@praxis/speech/node';
+import { hasSherpa, speechSessionOpener } from '@praxis/speech/node';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -17,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 it('the studio refuses a folder without a model before any page is there', () => {
-  expect(() => openEars(commandGrammar, 'none', { model: scratch })).toThrow(
+  expect(() => speechSessionOpener(commandGrammar, 'none', { model: scratch })).toThrow(
     /expected the files of a speech model for sherpa-onnx/,
   );
 });

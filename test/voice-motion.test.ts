@@ -50,7 +50,7 @@ async function keyboard(options: Partial<DrivenArmOptions> = {}) {
     run,
     tool,
     say: async (text: string, seconds: number) => {
-      arm.hear(text);
+      arm.acceptText(text);
       await run(seconds);
     },
     safe: () => {
@@ -117,7 +117,7 @@ describe('a spoken motion', () => {
     await say('gripper to five centimetres', 2);
     expect(tool().width).toBeCloseTo(0.05, 2);
     // Bring the fingers around a block, the expert knows where.
-    arm.hear('pick up the red cube');
+    arm.acceptText('pick up the red cube');
     while (!taskState(arm.episode.world, arm.episode.robot).gripping && arm.time < 20) await run(0.02);
     await say('hold', 1);
     await say('open', 2);
@@ -137,7 +137,7 @@ describe('a spoken motion', () => {
   it('at half speed takes twice as long', async () => {
     const { arm, say, results, safe } = await keyboard();
     const taken = async (speed: string, motion: string) => {
-      arm.hear(speed);
+      arm.acceptText(speed);
       const start = arm.time;
       await say(motion, 4);
       return results.at(-1)!.time - start;
@@ -200,7 +200,7 @@ describe('motion until told otherwise', () => {
   it('ends by itself when nobody is left to renew it or to say so', async () => {
     const { arm, tool, results, safe } = await keyboard();
     const start = tool();
-    arm.hear('keep going left');
+    arm.acceptText('keep going left');
     for (const end = arm.time + 6; arm.time < end; ) await arm.episode.step();
     const { moved } = change(start, tool());
     expect(moved[1]).toBeGreaterThan(0.12);
@@ -233,7 +233,7 @@ describe('motion until told otherwise', () => {
 describe('"stop"', () => {
   it('is a protective stop: the arm comes to rest, and nothing moves it until somebody has reset the supervisor', async () => {
     const { arm, say, run, tool, said, results, safe } = await keyboard();
-    arm.hear('full speed');
+    arm.acceptText('full speed');
     await say('left 10 cm', 0.6);
     const truth = new MotionTruth(arm.episode.world);
     truth.begin();
@@ -253,7 +253,7 @@ describe('"stop"', () => {
       expect(said.at(-1)).toBe('stopped: reset the supervisor first');
     }
     for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
-    arm.resume();
+    arm.resetAndStart();
     await run(1);
     for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
     await say('right 3 cm', 2);
@@ -267,7 +267,7 @@ describe('"stop"', () => {
     await say('pick up the red cube', 1.2);
     await say('stop', 1);
     const rest = tool();
-    arm.resume();
+    arm.resetAndStart();
     await run(2);
     for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
     expect(arm.policy.driver).toBe('motion');
@@ -276,12 +276,12 @@ describe('"stop"', () => {
 
   it('does not make the fingers drop what they hold, nor does what comes after it', async () => {
     const { arm, say, run, tool, safe } = await keyboard();
-    arm.hear('pick up the red cube');
+    arm.acceptText('pick up the red cube');
     while (arm.episode.verdict === 'running' && arm.time < 30) await run(0.1);
     expect(arm.episode.verdict).toBe('success');
     const held = tool().width;
     await say('stop', 1);
-    arm.resume();
+    arm.resetAndStart();
     await say('up 3 cm', 2);
     await say('left 5 cm', 3);
     await say('hold', 1);
@@ -341,7 +341,7 @@ describe('what cannot be', () => {
     await say('yes', 7);
     expect(said.at(-1)).toMatch(/^the supervisor has stopped the arm: contact of/);
     expect(results.at(-1)?.outcome).toBe('stopped');
-    arm.resume();
+    arm.resetAndStart();
     await run(0.5);
     const low = tool();
     await say('up 5 cm', 3);
@@ -364,7 +364,7 @@ describe('an instruction', () => {
     await say('hold', 1);
     expect(arm.policy.driver).toBe('motion');
     await say('back 2 cm', 2);
-    arm.hear('continue');
+    arm.acceptText('continue');
     for (const end = arm.time + 20; arm.time < end && arm.episode.verdict === 'running'; ) await arm.step();
     expect(arm.episode.verdict).toBe('success');
     safe();
@@ -409,12 +409,12 @@ describe('whatever is said', () => {
           const { arm, say, tool, run, safe } = await keyboard({ seed });
           for (const [text, seconds] of all) {
             await say(text, seconds);
-            if (arm.guard !== 'stopped') continue;
+            if (arm.supervisorStatus !== 'stopped') continue;
             await run(1);
             const rest = tool();
             await say('up 8 cm', 0.3);
             for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
-            arm.resume();
+            arm.resetAndStart();
           }
           safe();
           const { position } = tool();

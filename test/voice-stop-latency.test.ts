@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPocketSphinx, HOW_TO_GET_IT } from '@praxis/speech/node';
+import { findPocketSphinx, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { describe, expect, it } from 'vitest';
 import { praxis, root } from './run-praxis.ts';
 
 const recogniser = findPocketSphinx();
-if (!recogniser) console.warn(`praxis voice stop-latency hears nobody: PocketSphinx is not here (${HOW_TO_GET_IT})`);
+if (!recogniser)
+  console.warn(`praxis voice stop-latency hears nobody: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
 const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
 if (!shipped) console.warn('praxis voice stop-latency moves nothing: no policy is shipped');
 
@@ -32,6 +33,6 @@ describe.runIf(shipped)('praxis voice stop-latency', () => {
   it.runIf(!recogniser)('says how to get what it needs', async () => {
     const { status, out, err } = await praxis(args);
     expect([status, out]).toEqual([2, '']);
-    expect(err).toContain(HOW_TO_GET_IT);
+    expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
   });
 });

@@ -2,12 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError, SimulatedClock } from '@praxis/core';
-import { hearing } from '@praxis/evaluation';
+import { createTranscriber } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import { armUrdf } from '@praxis/sim/node';
-import { type Audio, joined, type Listener, resample, SPEECH_RATE } from '@praxis/speech';
-import { findPocketSphinx, HOW_TO_GET_IT, loadFlite, openListener, PocketSphinx } from '@praxis/speech/node';
-import { Attention, AWAKE, Language, WakeWord } from '@praxis/teleop';
+import { type Audio, concatenate, type Listener, resample, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
+import {
+  findPocketSphinx,
+  loadFlite,
+  openListener,
+  POCKETSPHINX_INSTALL_COMMAND,
+  PocketSphinx,
+} from '@praxis/speech/node';
+import { Language, WAKE_WINDOW_S, WakeWindow, WakeWord } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DrivenArm } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
@@ -44,37 +50,37 @@ describe('an arm with a wake word', () => {
 
   it('does what it is called for, and neither moves nor answers otherwise', async () => {
     const before = left();
-    expect(arm.hear('left 5 cm')).toEqual({ kind: 'unknown', text: 'left 5 cm' });
-    expect(arm.hear('what a nice day')).toMatchObject({ kind: 'unknown' });
+    expect(arm.acceptText('left 5 cm')).toEqual({ kind: 'unknown', text: 'left 5 cm' });
+    expect(arm.acceptText('what a nice day')).toMatchObject({ kind: 'unknown' });
     expect(said).toEqual([]);
     await run(1);
     expect(left()).toBeCloseTo(before, 3);
 
-    arm.hear('Robot, left 5 cm!');
+    arm.acceptText('Robot, left 5 cm!');
     expect(said).toEqual(['moving left 5 cm']);
     await run(3);
     expect(left() - before).toBeCloseTo(0.05, 2);
   });
 
   it('that was called listens for a while', async () => {
-    await run(AWAKE);
-    arm.hear('half speed');
+    await run(WAKE_WINDOW_S);
+    arm.acceptText('half speed');
     expect(said).toEqual([]);
-    arm.hear('robot');
+    arm.acceptText('robot');
     expect(said).toEqual(['yes?']);
-    await run(AWAKE / 2);
-    arm.hear('half speed');
+    await run(WAKE_WINDOW_S / 2);
+    arm.acceptText('half speed');
     expect(said).toEqual(['speed 50 percent']);
-    await run(AWAKE);
-    arm.hear('full speed');
+    await run(WAKE_WINDOW_S);
+    arm.acceptText('full speed');
     expect(said).toEqual([]);
   });
 
   it('stops at a stop word whether or not it was called', async () => {
-    await run(AWAKE);
-    expect(arm.hear('please stop')).toEqual({ kind: 'stop', word: 'stop' });
+    await run(WAKE_WINDOW_S);
+    expect(arm.acceptText('please stop')).toEqual({ kind: 'stop', word: 'stop' });
     await run(0.1);
-    expect(arm.guard).toBe('stopped');
+    expect(arm.supervisorStatus).toBe('stopped');
   });
 });
 
@@ -104,23 +110,24 @@ describe('praxis interpret --wake-word', () => {
   });
 });
 
-if (!findPocketSphinx()) console.warn(`PocketSphinx is not here: no wake word is spoken (${HOW_TO_GET_IT})`);
+if (!findPocketSphinx())
+  console.warn(`PocketSphinx is not here: no wake word is spoken (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   let listener: Listener;
-  let hear: (text: string) => ReturnType<ReturnType<typeof hearing>>;
+  let hear: (text: string) => ReturnType<ReturnType<typeof createTranscriber>>;
   beforeAll(async () => {
     const clock = new SimulatedClock();
     const flite = await loadFlite();
     listener = await openListener(clock, commandGrammar(extension), {
-      attention: new Attention(new WakeWord('robot')),
+      wakeWindow: new WakeWindow(new WakeWord('robot')),
     });
     await listener.started();
-    const play = hearing(listener, clock);
-    const pause = new Float32Array(SPEECH_RATE / 2);
+    const play = createTranscriber(listener, clock);
+    const pause = new Float32Array(SPEECH_SAMPLE_RATE_HZ / 2);
     hear = (text) => {
-      const said: Audio = resample(flite.speak(text, { voice: 'rms', stretch: 1 }), SPEECH_RATE);
-      return play({ samples: joined([pause, said.samples, pause]), rate: SPEECH_RATE });
+      const said: Audio = resample(flite.synthesize(text, { voice: 'rms', stretch: 1 }), SPEECH_SAMPLE_RATE_HZ);
+      return play({ samples: concatenate([pause, said.samples, pause]), rate: SPEECH_SAMPLE_RATE_HZ });
     };
   });
   afterAll(() => listener.close());

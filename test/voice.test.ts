@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { extensionOf, parseManifest, wordsOf } from '@praxis/policy';
 import { TASKS } from '@praxis/sim';
-import { documentOf, Language } from '@praxis/teleop';
+import { Language, languageDocument } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
 import { withoutFillers, wordsIn } from '../packages/teleop/src/language/normalise.ts';
 
@@ -12,7 +12,7 @@ const manifest = join(root, 'models', 'default', 'manifest.json');
 
 describe('docs/voice-commands.md', () => {
   it('is what the table says: npx praxis interpret --document > docs/voice-commands.md', () => {
-    expect(readFileSync(join(root, 'docs', 'voice-commands.md'), 'utf8')).toBe(documentOf(new Language()));
+    expect(readFileSync(join(root, 'docs', 'voice-commands.md'), 'utf8')).toBe(languageDocument(new Language()));
   });
 });
 
@@ -51,7 +51,7 @@ describe.each(languages)('with %s', (_, language) => {
           for (const text of texts) {
             const words = withoutFillers(wordsIn(text));
             const ends = language.rows.flatMap(({ nodes }) =>
-              nodes.flatMap((node) => language.book.read(node, words, 0).map(({ end }) => end)),
+              nodes.flatMap((node) => language.grammar.parse(node, words, 0).map(({ end }) => end)),
             );
             expect(ends, text).toContain(words.length);
           }

@@ -14,4 +14,4 @@ export * from './signals/specs.ts';
 export * from './signals/stamped.ts';
 export * from './signals/values.ts';
 export * from './streams/index.ts';
-export { SPOTTED_WORDS, STOP_WORDS, stopWordIn } from './words/stop-words.ts';
+export { SPOTTED_STOP_WORDS, STOP_WORDS, stopWordIn } from './words/stop-words.ts';

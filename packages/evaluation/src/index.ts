@@ -14,33 +14,41 @@ export { type Pace, RealtimePacer } from './episodes/realtime.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
 export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';
-export type { FaultReport, GuardedOutcome, SafetyReport } from './evaluate/safety-report.ts';
+export type { FaultReport, SafetyReport, SupervisedOutcome } from './evaluate/safety-report.ts';
 export { reportTable } from './evaluate/table.ts';
 export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faults/matrix.ts';
 export { matrixPage } from './faults/page.ts';
 export { WALL_FAULTS, type WallFault } from './faults/wall.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
-export { writeBeside, writeJson } from './files/write.ts';
+export { writeAtomically, writeJsonAtomically } from './files/write.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
 export { highest, mean, quantile, wilson95 } from './report/statistics.ts';
-export type { Clip, ClipOutcome, HeardClip } from './speech/clips/judge.ts';
+export type { Clip, ClipOutcome, ClipResult } from './speech/clips/judge.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export { studyClips } from './speech/clips/study.ts';
 export { type SpokenFacts, type SpokenReport, spokenPage, spokenTable } from './speech/episodes/report.ts';
 export { type SpokenEpisodesOptions, studySpokenEpisodes } from './speech/episodes/study.ts';
-export { type Heard, hearing, intentOf, mustRun, wordErrors } from './speech/hearing.ts';
-export { CHATTER, drawPhrases, type Phrase, STOPS } from './speech/phrases.ts';
-export { babble, type Condition, endOfSpeech, inARoom, NOISES, type Noise, under } from './speech/sound.ts';
-export { findSpeakers, type Speaker, speakersCalled, speakersOrHeldOut } from './speech/speakers.ts';
-export { has, spoken } from './speech/speech-program.ts';
-export { type LatencyRow, latencyPage, latencyTable, type Spread } from './speech/stop-latency/report.ts';
+export { createTranscriber, intentOf, type ListenerOutput, requireRecogniser, wordErrors } from './speech/hearing.ts';
+export { CHATTER, drawPhrases, type Phrase, STOP_UTTERANCES } from './speech/phrases.ts';
+export {
+  babbleNoise,
+  mixNoise,
+  NOISES,
+  type Noise,
+  type NoiseCondition,
+  padWithSilence,
+  speechEndS,
+} from './speech/sound.ts';
+export { findTestVoices, type TestVoice, testVoicesNamed, testVoicesOrHeldOut } from './speech/speakers.ts';
+export { hasProgram, synthesizeWithProgram } from './speech/speech-program.ts';
+export { type LatencyRow, latencyPage, latencyTable, type Percentiles } from './speech/stop-latency/report.ts';
 export { type StopLatencyOptions, studyStopLatency } from './speech/stop-latency/study.ts';
 export type { StopReport, StopRow } from './speech/stops/measure.ts';
 export { stopPage, stopTable } from './speech/stops/page.ts';
 export { type StopStudy, type StopStudyOptions, studyStops } from './speech/stops/study.ts';
 export type { ResumableStudy, StudyOptions } from './speech/study.ts';
 export { type Transcription, transcribe } from './speech/transcribe.ts';
-export type { HeardRow, VoiceReport } from './speech/understanding/measure.ts';
+export type { RecognitionReport, RecognitionRow } from './speech/understanding/measure.ts';
 export { understandingPage, understandingTable } from './speech/understanding/page.ts';
 export { studyUnderstanding, type Understanding, type UnderstandingOptions } from './speech/understanding/study.ts';
 export { CommandLines, type CommandSource, merged } from './teleoperation/command-source.ts';

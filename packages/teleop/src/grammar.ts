@@ -1,4 +1,4 @@
-import { EMPTY_VOCABULARY, type Extension } from '@praxis/policy';
+import { EMPTY_VOCABULARY, type VocabularyExtension } from '@praxis/policy';
 import { jsgfOf, wordsOfGrammar } from './language/jsgf.ts';
 import { Language } from './language/language.ts';
 import { wordsIn } from './language/normalise.ts';
@@ -10,7 +10,7 @@ import { wordsIn } from './language/normalise.ts';
  * @throws {InputError} on an invalid wake word or an instruction that breaks the notation
  */
 export function createGrammar(
-  vocabulary: Extension = EMPTY_VOCABULARY,
+  vocabulary: VocabularyExtension = EMPTY_VOCABULARY,
   isPronounceable: (word: string) => boolean = () => true,
 ) {
   const known = (text: string) => wordsOfGrammar(`\n\n=${text}`).every(isPronounceable);
@@ -22,6 +22,6 @@ export function createGrammar(
     normalise: wordsIn,
     meaningOf: (text: string): string => JSON.stringify(language.interpret(text)),
     isCommand: (words: readonly string[]): boolean =>
-      language.wakeWord?.after(words)?.length === 0 || language.interpret(words.join(' ')).kind !== 'unknown',
+      language.wakeWord?.wordsAfter(words)?.length === 0 || language.interpret(words.join(' ')).kind !== 'unknown',
   };
 }

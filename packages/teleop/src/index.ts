@@ -1,21 +1,27 @@
-export { answer } from './dialogue/answers.ts';
-export { type Address, Attention, AWAKE } from './dialogue/attention.ts';
+export { answerQuestion } from './dialogue/answers.ts';
+export { type Addressee, WAKE_WINDOW_S, WakeWindow } from './dialogue/attention.ts';
 export { type DialogueState, VoiceDialogue } from './dialogue/dialogue.ts';
-export { documentOf } from './dialogue/document.ts';
+export { languageDocument } from './dialogue/document.ts';
 export type { Effect, MotionGoal } from './dialogue/goal.ts';
-export { DEFAULT_LIMITS, type DialogueLimits } from './dialogue/limits.ts';
-export { preview } from './dialogue/preview.ts';
+export { DEFAULT_DIALOGUE_LIMITS, type DialogueLimits } from './dialogue/limits.ts';
+export { describeGoal } from './dialogue/preview.ts';
 export { loopSnapshot, type Snapshot } from './dialogue/snapshot.ts';
-export { Captures, type Value } from './language/captures.ts';
-export { DEFAULT_STEP, DEFAULT_TURN, FASTER, type Row, SLOWER } from './language/commands.ts';
+export { type CapturedValue, Captures } from './language/captures.ts';
+export {
+  type CommandRow,
+  DEFAULT_ROTATION_RAD,
+  DEFAULT_STEP_M,
+  FASTER_FACTOR,
+  SLOWER_FACTOR,
+} from './language/commands.ts';
 export { type Axis, type Frame, type Intent, type IntentKind, TOPICS, type Topic } from './language/intent.ts';
 export { jsgfOf, wordsOfGrammar } from './language/jsgf.ts';
-export { type CompiledRow, type Context, Language } from './language/language.ts';
+export { type CompiledCommandRow, type InterpretContext, Language } from './language/language.ts';
 export { wordsIn } from './language/normalise.ts';
-export { isSpoken, sample } from './language/sample.ts';
+export { isSpoken, sampleWording } from './language/sample.ts';
 export { WakeWord } from './language/wake-word.ts';
 export { type GoalOutcome, type GoalResult, resultInWords } from './motion/goal-result.ts';
 export type { MotionPolicyOptions } from './motion/motion-options.ts';
 export { MotionPolicy } from './motion/motion-policy.ts';
 export { SwitchedPolicy } from './motion/switched-policy.ts';
-export { type GuardState, type PilotEvent, VoicePilot, type VoicePilotOptions } from './motion/voice-pilot.ts';
+export { type PilotEvent, type SupervisionPhase, VoicePilot, type VoicePilotOptions } from './motion/voice-pilot.ts';

@@ -1,13 +1,13 @@
 /** The entry point for programs with a file system. */
-import { EMPTY_VOCABULARY, type Extension } from '@praxis/policy';
+import { EMPTY_VOCABULARY, type VocabularyExtension } from '@praxis/policy';
 
 /**
  * Names the command language as a grammar that a recogniser's thread can load; a `GrammarSource` of `@praxis/speech`.
  * @param vocabulary words of the loaded policy
  */
 export const commandGrammar = (
-  vocabulary: Extension = EMPTY_VOCABULARY,
-): { readonly module: string; readonly vocabulary: Extension } => ({
+  vocabulary: VocabularyExtension = EMPTY_VOCABULARY,
+): { readonly module: string; readonly vocabulary: VocabularyExtension } => ({
   module: new URL('./grammar.ts', import.meta.url).href,
   vocabulary,
 });

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Random } from '@praxis/core';
-import { NO_PROGRESS, type StartProgress, writeBeside } from '@praxis/evaluation';
-import { joined } from '@praxis/speech';
-import { findPocketSphinx, HOW_TO_GET_IT, loadSpeechEmbedding } from '@praxis/speech/node';
+import { NO_PROGRESS, type StartProgress, writeAtomically } from '@praxis/evaluation';
+import { concatenate } from '@praxis/speech';
+import { findPocketSphinx, loadSpeechEmbedder, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { jsgfOf, Language, wordsOfGrammar } from '@praxis/teleop';
 import { ExampleGenerator } from './example-generator.ts';
-import { Lessons, type Subject } from './lesson.ts';
+import { type DatasetMix, ExampleScripts } from './lesson.ts';
 import { generateShard, type Shard } from './shard.ts';
-import { findTrainingVoices, recordingsIn, wordsOfDictionary } from './training-voices.ts';
+import { dictionaryWords, findRecordings, findTrainingVoices } from './training-voices.ts';
 
 /** Lessons of one shard: about four minutes of sound. */
-const LESSONS = 60;
+const EXAMPLES_PER_SHARD = 60;
 
 export interface DatasetOptions {
   /** Directory of the dataset. */
@@ -22,7 +22,7 @@ export interface DatasetOptions {
   readonly part: readonly [part: number, parts: number];
   /** Folder of WAV files of people who say no stop word. */
   readonly recordings: string;
-  readonly subject: Subject;
+  readonly mix: DatasetMix;
   /** Ends after the shard that is being made. */
   readonly signal: AbortSignal;
   readonly startProgress?: StartProgress;
@@ -41,32 +41,32 @@ export interface DatasetSummary {
  * @throws {InputError} when a dictionary, a recording or a voice is missing, or the disk refuses
  */
 export async function generateDataset(options: DatasetOptions): Promise<DatasetSummary> {
-  const { out, shards, seed, recordings: folder, subject, signal, startProgress = NO_PROGRESS } = options;
+  const { out, shards, seed, recordings: folder, mix, signal, startProgress = NO_PROGRESS } = options;
   const [part, parts] = options.part;
   const dictionary = findPocketSphinx()?.dictionary;
   if (dictionary === undefined) {
-    throw new InputError(`lessons: PocketSphinx's dictionary is missing (${HOW_TO_GET_IT})`);
+    throw new InputError(`training examples: PocketSphinx's dictionary is missing (${POCKETSPHINX_INSTALL_COMMAND})`);
   }
   if (!existsSync(folder)) {
     throw new InputError(`--recordings ${folder}: no such folder (apt-get install asterisk-core-sounds-en-wav)`);
   }
-  const recordings = recordingsIn(folder);
+  const recordings = findRecordings(folder);
   const voices = await findTrainingVoices();
   const language = new Language();
   // One process writes them for all that work side by side.
-  if (part === 1) writeBeside(join(out, 'words.txt'), `${wordsOfGrammar(jsgfOf(language)).join('\n')}\n`);
-  const lessons = new Lessons(language, wordsOfDictionary(dictionary), new Random(seed, 'lessons'), subject);
+  if (part === 1) writeAtomically(join(out, 'words.txt'), `${wordsOfGrammar(jsgfOf(language)).join('\n')}\n`);
+  const scripts = new ExampleScripts(language, dictionaryWords(dictionary), new Random(seed, 'lessons'), mix);
   const all = Array.from({ length: shards }, (_, i) => i).filter((i) => i % parts === part - 1);
-  const missing = all.filter((i) => !existsSync(`${fileOf(out, i)}.json`));
-  const bar = startProgress('voice lessons', all.length, all.length - missing.length);
+  const missing = all.filter((i) => !existsSync(`${shardPath(out, i)}.json`));
+  const bar = startProgress('voice examples', all.length, all.length - missing.length);
   try {
     for (const i of missing) {
       if (signal.aborted) break;
-      const generator = new ExampleGenerator(lessons, voices, recordings, new Random(seed, `shard ${i}`));
-      const embedding = await loadSpeechEmbedding();
-      const shard = await generateShard(generator, LESSONS, embedding);
-      await embedding.close();
-      write(fileOf(out, i), shard);
+      const generator = new ExampleGenerator(scripts, voices, recordings, new Random(seed, `shard ${i}`));
+      const embedder = await loadSpeechEmbedder();
+      const shard = await generateShard(generator, EXAMPLES_PER_SHARD, embedder);
+      await embedder.close();
+      writeShard(shardPath(out, i), shard);
       bar.step(`shard ${i}`);
     }
   } finally {
@@ -75,11 +75,11 @@ export async function generateDataset(options: DatasetOptions): Promise<DatasetS
   return { shards: all.length, made: missing.length, partial: signal.aborted };
 }
 
-const fileOf = (folder: string, shard: number): string => join(folder, String(shard).padStart(4, '0'));
+const shardPath = (folder: string, shard: number): string => join(folder, String(shard).padStart(4, '0'));
 
 /** The text comes last: a shard without it is not done. */
-function write(file: string, { embeddings, stops, segments }: Shard): void {
-  const values = joined(embeddings);
-  writeBeside(`${file}.f32`, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  writeBeside(`${file}.json`, JSON.stringify({ steps: embeddings.length, stops, segments }));
+function writeShard(file: string, { embeddings, stops, segments }: Shard): void {
+  const values = concatenate(embeddings);
+  writeAtomically(`${file}.f32`, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  writeAtomically(`${file}.json`, JSON.stringify({ steps: embeddings.length, stops, segments }));
 }

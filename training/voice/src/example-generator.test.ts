@@ -1,35 +1,35 @@
 import { Random, STOP_WORDS, stopWordIn } from '@praxis/core';
-import { durationOf, SPEECH_RATE, WIDTH } from '@praxis/speech';
-import { loadSpeechEmbedding } from '@praxis/speech/node';
+import { durationS, EMBEDDING_SIZE, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
+import { loadSpeechEmbedder } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
-import { ExampleGenerator, type Voice } from './example-generator.ts';
-import { Lessons } from './lesson.ts';
+import { ExampleGenerator, type TrainingVoice } from './example-generator.ts';
+import { ExampleScripts } from './lesson.ts';
 import { generateShard } from './shard.ts';
 
-const lessons = new Lessons(new Language(), ['garden', 'stopper', 'halting', 'lemon', 'frozen'], new Random(1));
-const drawn = (count: number) => {
+const scripts = new ExampleScripts(new Language(), ['garden', 'stopper', 'halting', 'lemon', 'frozen'], new Random(1));
+const drawnScripts = (count: number) => {
   const random = new Random(2);
-  return Array.from({ length: count }, () => lessons.draw(random));
+  return Array.from({ length: count }, () => scripts.draw(random));
 };
 
 /** Says a tone for each word. */
-const tones: Voice = {
+const tones: TrainingVoice = {
   name: 'tones',
   weight: 1,
-  speak: (text, stretch) => {
-    const length = Math.round(0.2 * stretch * text.split(' ').length * SPEECH_RATE);
-    return { samples: Float32Array.from({ length }, (_, i) => Math.sin(i / 5)), rate: SPEECH_RATE };
+  synthesize: (text, stretch) => {
+    const length = Math.round(0.2 * stretch * text.split(' ').length * SPEECH_SAMPLE_RATE_HZ);
+    return { samples: Float32Array.from({ length }, (_, i) => Math.sin(i / 5)), rate: SPEECH_SAMPLE_RATE_HZ };
   },
 };
 const recording = () => ({ samples: new Float32Array(4_000).fill(0.1), rate: 8_000 });
-const generator = (seed: number) => new ExampleGenerator(lessons, [tones], [recording], new Random(seed));
+const generator = (seed: number) => new ExampleGenerator(scripts, [tones], [recording], new Random(seed));
 
 describe('Lessons', () => {
   it('hold stop words at the end of the parts that say so, and nowhere else', () => {
-    for (const lesson of drawn(500)) {
-      if (lesson.kind !== 'speech') continue;
-      for (const { text, stop } of lesson.parts) {
+    for (const script of drawnScripts(500)) {
+      if (script.kind !== 'speech') continue;
+      for (const { text, stop } of script.parts) {
         const words = text.split(' ');
         expect(words.at(-1) === stop || stop === undefined, text).toBe(true);
         const others = (stop === undefined ? words : words.slice(0, -1)).filter((word) => word !== 'emergency');
@@ -39,7 +39,7 @@ describe('Lessons', () => {
   });
 
   it('are stop words by nearly half, each of them often, and otherwise commands, talk, recordings and noise', () => {
-    const all = drawn(1_000);
+    const all = drawnScripts(1_000);
     const stops = all.flatMap((each) => (each.kind === 'speech' ? each.parts.flatMap(({ stop }) => stop ?? []) : []));
     for (const word of STOP_WORDS) expect(stops.filter((each) => each === word).length).toBeGreaterThan(30);
     expect(stops.length).toBeGreaterThan(400);
@@ -53,13 +53,13 @@ describe('ExampleGenerator', () => {
     const one = generator(3);
     let stops = 0;
     for (let i = 0; i < 60; i++) {
-      const taught = one.next();
-      for (const { end } of taught.stops) {
+      const examples = one.next();
+      for (const { end } of examples.stops) {
         stops++;
         expect(end).toBeGreaterThan(0.2);
-        expect(end).toBeLessThan(durationOf(taught.audio) - 0.4);
+        expect(end).toBeLessThan(durationS(examples.audio) - 0.4);
       }
-      for (const sample of taught.audio.samples) if (!(Math.abs(sample) <= 1)) expect.fail(`sample ${sample}`);
+      for (const sample of examples.audio.samples) if (!(Math.abs(sample) <= 1)) expect.fail(`sample ${sample}`);
     }
     expect(stops).toBeGreaterThan(10);
   });
@@ -67,20 +67,20 @@ describe('ExampleGenerator', () => {
   it('gives the same lessons for the same seed', () => {
     const [one, other, another] = [generator(4), generator(4), generator(5)];
     for (let i = 0; i < 5; i++) {
-      const taught = one.next();
-      expect(other.next()).toEqual(taught);
-      expect(another.next()).not.toEqual(taught);
+      const examples = one.next();
+      expect(other.next()).toEqual(examples);
+      expect(another.next()).not.toEqual(examples);
     }
   });
 });
 
 it('a shard has an embedding each 80 ms, and stamps on the time of all its sound', async () => {
-  const embedding = await loadSpeechEmbedding();
+  const embedding = await loadSpeechEmbedder();
   const shard = await generateShard(generator(6), 8, embedding);
   await embedding.close();
   const { end } = shard.segments.at(-1)!;
   expect(Math.abs(shard.embeddings.length * 0.08 - end)).toBeLessThan(0.25);
-  for (const values of shard.embeddings) expect(values).toHaveLength(WIDTH);
+  for (const values of shard.embeddings) expect(values).toHaveLength(EMBEDDING_SIZE);
   for (const [i, { begin }] of shard.segments.slice(1).entries()) expect(begin).toBe(shard.segments[i].end);
   for (const stop of shard.stops) expect(shard.segments.some((s) => s.begin < stop.end && stop.end < s.end)).toBe(true);
 });

@@ -1,82 +1,101 @@
 import type { Random } from '@praxis/core';
-import { babble, endOfSpeech, NOISES } from '@praxis/evaluation';
-import { type Audio, joined, motorNoise, pinkNoise, resample, SPEECH_RATE, withNoise } from '@praxis/speech';
-import type { Lesson, Lessons, Part } from './lesson.ts';
-import { atLevel, drawVocalTract, perturbVocalTract, throughMicrophone, withEchoes } from './sounds.ts';
+import { babbleNoise, NOISES, speechEndS } from '@praxis/evaluation';
+import {
+  type Audio,
+  concatenate,
+  mixAtSnr,
+  motorNoise,
+  pinkNoise,
+  resample,
+  SPEECH_SAMPLE_RATE_HZ,
+} from '@praxis/speech';
+import type { ExampleScript, ExampleScripts, ScriptPart } from './lesson.ts';
+import { addReverb, applyMicrophoneResponse, drawVocalTract, perturbVocalTract, scaleToLevel } from './sounds.ts';
 
 /** Somebody that a spotter is taught by. */
-export interface Voice {
+export interface TrainingVoice {
   readonly name: string;
   /** How often it speaks, beside the others. */
   readonly weight: number;
   /** @param stretch duration of every sound */
-  speak(text: string, stretch: number): Audio;
+  synthesize(text: string, stretch: number): Audio;
 }
 
 /** Sound of one lesson with the ends of the stop words in it (s). */
-export interface Example {
+export interface TrainingExample {
   readonly audio: Audio;
   readonly stops: readonly { readonly word: string; readonly end: number }[];
-  readonly kind: Lesson['kind'];
+  readonly kind: ExampleScript['kind'];
   readonly text: string;
   readonly voice: string;
 }
 
 /** Voices of the babble. */
-const CROWD = 6;
+const BABBLE_VOICE_COUNT = 6;
 
 /** Speaks lessons in rooms and noises, as a robot's microphone would hear them. */
 export class ExampleGenerator {
-  readonly #lessons: Lessons;
-  readonly #voices: readonly Voice[];
+  readonly #scripts: ExampleScripts;
+  readonly #voices: readonly TrainingVoice[];
   readonly #recordings: readonly (() => Audio)[];
   readonly #random: Random;
-  #crowd: Audio[] = [];
+  #babblePool: Audio[] = [];
 
   /** @param recordings of people who say no stop word */
-  constructor(lessons: Lessons, voices: readonly Voice[], recordings: readonly (() => Audio)[], random: Random) {
-    this.#lessons = lessons;
+  constructor(
+    scripts: ExampleScripts,
+    voices: readonly TrainingVoice[],
+    recordings: readonly (() => Audio)[],
+    random: Random,
+  ) {
+    this.#scripts = scripts;
     this.#voices = voices;
     this.#recordings = recordings;
     this.#random = random;
   }
 
-  next(): Example {
+  next(): TrainingExample {
     const random = this.#random;
-    const lesson = this.#lessons.draw(random);
-    if (lesson.kind === 'speech') return this.#speech(lesson.parts);
-    const silent = { kind: lesson.kind, stops: [], voice: '', text: '' };
-    if (lesson.kind === 'recording' && this.#recordings.length > 0) {
-      const recording = resample(random.pick(this.#recordings)(), SPEECH_RATE);
-      const heard = this.#heard(this.#quiet(0.3, recording.samples, 0.3), 0.5);
-      return { ...silent, audio: heard };
+    const script = this.#scripts.draw(random);
+    if (script.kind === 'speech') return this.#speechExample(script.parts);
+    const silent = { kind: script.kind, stops: [], voice: '', text: '' };
+    if (script.kind === 'recording' && this.#recordings.length > 0) {
+      const recording = resample(random.pick(this.#recordings)(), SPEECH_SAMPLE_RATE_HZ);
+      const recorded = this.#simulateRecording(this.#padWithSilence(0.3, recording.samples, 0.3), 0.5);
+      return { ...silent, audio: recorded };
     }
-    const audio = { samples: new Float32Array(Math.round(random.uniform(1, 4) * SPEECH_RATE)), rate: SPEECH_RATE };
-    const noise = this.#noise(audio.samples.length);
-    return { ...silent, audio: atLevel(noise, random.uniform(-60, -20)) };
+    const audio = {
+      samples: new Float32Array(Math.round(random.uniform(1, 4) * SPEECH_SAMPLE_RATE_HZ)),
+      rate: SPEECH_SAMPLE_RATE_HZ,
+    };
+    const noise = this.#drawNoise(audio.samples.length);
+    return { ...silent, audio: scaleToLevel(noise, random.uniform(-60, -20)) };
   }
 
-  #speech(parts: readonly Part[]): Example {
+  #speechExample(parts: readonly ScriptPart[]): TrainingExample {
     const random = this.#random;
-    const voice = this.#voice();
+    const voice = this.#drawVoice();
     const stretch = random.uniform(0.8, 1.3);
     const tract = drawVocalTract(random);
-    const sounds: Float32Array[] = [new Float32Array(Math.round(random.uniform(0.15, 1) * SPEECH_RATE))];
+    const sounds: Float32Array[] = [new Float32Array(Math.round(random.uniform(0.15, 1) * SPEECH_SAMPLE_RATE_HZ))];
     const stops: { word: string; end: number }[] = [];
     let length = sounds[0].length;
     for (const { text, stop } of parts) {
-      const said = perturbVocalTract(resample(voice.speak(text, stretch), SPEECH_RATE), tract);
-      if (stop !== undefined) stops.push({ word: stop, end: length / SPEECH_RATE + endOfSpeech(said) });
-      const pause = new Float32Array(Math.round(random.uniform(0, 0.3) * SPEECH_RATE));
-      sounds.push(said.samples, pause);
-      length += said.samples.length + pause.length;
+      const speech = perturbVocalTract(resample(voice.synthesize(text, stretch), SPEECH_SAMPLE_RATE_HZ), tract);
+      if (stop !== undefined) stops.push({ word: stop, end: length / SPEECH_SAMPLE_RATE_HZ + speechEndS(speech) });
+      const pause = new Float32Array(Math.round(random.uniform(0, 0.3) * SPEECH_SAMPLE_RATE_HZ));
+      sounds.push(speech.samples, pause);
+      length += speech.samples.length + pause.length;
     }
-    const after = new Float32Array(Math.round(random.uniform(0.45, 0.8) * SPEECH_RATE));
-    const audio = this.#heard({ samples: joined([...sounds, after]), rate: SPEECH_RATE }, 0.7);
+    const after = new Float32Array(Math.round(random.uniform(0.45, 0.8) * SPEECH_SAMPLE_RATE_HZ));
+    const audio = this.#simulateRecording(
+      { samples: concatenate([...sounds, after]), rate: SPEECH_SAMPLE_RATE_HZ },
+      0.7,
+    );
     return { audio, stops, kind: 'speech', text: parts.map(({ text }) => text).join(' | '), voice: voice.name };
   }
 
-  #voice(): Voice {
+  #drawVoice(): TrainingVoice {
     const total = this.#voices.reduce((sum, { weight }) => sum + weight, 0);
     let left = this.#random.uniform(0, total);
     for (const voice of this.#voices) {
@@ -86,48 +105,57 @@ export class ExampleGenerator {
     return this.#voices[0];
   }
 
-  #quiet(before: number, samples: Float32Array, after: number): Audio {
-    const pause = (seconds: number) => new Float32Array(Math.round(seconds * SPEECH_RATE));
-    return { samples: joined([pause(before), samples, pause(after)]), rate: SPEECH_RATE };
+  #padWithSilence(before: number, samples: Float32Array, after: number): Audio {
+    const pause = (seconds: number) => new Float32Array(Math.round(seconds * SPEECH_SAMPLE_RATE_HZ));
+    return { samples: concatenate([pause(before), samples, pause(after)]), rate: SPEECH_SAMPLE_RATE_HZ };
   }
 
   /** @param noisy how often there is noise */
-  #heard(speech: Audio, noisy: number): Audio {
+  #simulateRecording(speech: Audio, noisy: number): Audio {
     const random = this.#random;
-    const there = throughMicrophone(withEchoes(speech, random), random);
+    const there = applyMicrophoneResponse(addReverb(speech, random), random);
     const still = random.chance(0.3)
       ? there
-      : withNoise(there, this.#hiss(there.samples.length), random.uniform(30, 60));
-    const noise = random.chance(noisy) ? this.#noise(still.samples.length) : undefined;
-    const all = noise ? withNoise(still, noise, random.uniform(0, 25)) : still;
-    return atLevel(all, random.uniform(-38, -12));
+      : mixAtSnr(there, this.#hissNoise(there.samples.length), random.uniform(30, 60));
+    const noise = random.chance(noisy) ? this.#drawNoise(still.samples.length) : undefined;
+    const all = noise ? mixAtSnr(still, noise, random.uniform(0, 25)) : still;
+    return scaleToLevel(all, random.uniform(-38, -12));
   }
 
-  #noise(length: number): Audio {
+  #drawNoise(length: number): Audio {
     const random = this.#random;
     switch (random.pick(NOISES)) {
       case 'pink':
-        return pinkNoise(length, SPEECH_RATE, random);
+        return pinkNoise(length, SPEECH_SAMPLE_RATE_HZ, random);
       case 'motor':
-        return motorNoise(length, SPEECH_RATE, random);
+        return motorNoise(length, SPEECH_SAMPLE_RATE_HZ, random);
       case 'babble':
-        return babble(this.#babblers(), length, random);
+        return babbleNoise(this.#drawBabbleVoices(), length, random);
     }
   }
 
-  #hiss(length: number): Audio {
-    return { samples: Float32Array.from({ length }, () => this.#random.normal(0, 1)), rate: SPEECH_RATE };
+  #hissNoise(length: number): Audio {
+    return { samples: Float32Array.from({ length }, () => this.#random.normal(0, 1)), rate: SPEECH_SAMPLE_RATE_HZ };
   }
 
   /** Some who talk; another joins them now and then. */
-  #babblers(): readonly Audio[] {
+  #drawBabbleVoices(): readonly Audio[] {
     const random = this.#random;
-    const missing = Math.max(0, 3 * CROWD - this.#crowd.length);
+    const missing = Math.max(0, 3 * BABBLE_VOICE_COUNT - this.#babblePool.length);
     for (let i = 0; i < Math.max(missing, random.chance(0.3) ? 1 : 0); i++) {
-      const said = [this.#lessons.talk(random), this.#lessons.talk(random), this.#lessons.talk(random)].join(', ');
-      this.#crowd.push(perturbVocalTract(resample(this.#voice().speak(said, 1), SPEECH_RATE), drawVocalTract(random)));
+      const speech = [
+        this.#scripts.drawRandomWords(random),
+        this.#scripts.drawRandomWords(random),
+        this.#scripts.drawRandomWords(random),
+      ].join(', ');
+      this.#babblePool.push(
+        perturbVocalTract(
+          resample(this.#drawVoice().synthesize(speech, 1), SPEECH_SAMPLE_RATE_HZ),
+          drawVocalTract(random),
+        ),
+      );
     }
-    this.#crowd = this.#crowd.slice(-3 * CROWD);
-    return Array.from({ length: 1 + random.integer(CROWD) }, () => random.pick(this.#crowd));
+    this.#babblePool = this.#babblePool.slice(-3 * BABBLE_VOICE_COUNT);
+    return Array.from({ length: 1 + random.integer(BABBLE_VOICE_COUNT) }, () => random.pick(this.#babblePool));
   }
 }

@@ -1,5 +1,5 @@
 export { type DatasetOptions, type DatasetSummary, generateDataset } from './dataset.ts';
-export { ExampleGenerator, type Voice } from './example-generator.ts';
-export { Lessons, type Subject } from './lesson.ts';
+export { ExampleGenerator, type TrainingVoice } from './example-generator.ts';
+export { type DatasetMix, ExampleScripts } from './lesson.ts';
 export { generateShard, type Shard } from './shard.ts';
-export { findTrainingVoices, recordingsIn, wordsOfDictionary } from './training-voices.ts';
+export { dictionaryWords, findRecordings, findTrainingVoices } from './training-voices.ts';

@@ -1,26 +1,29 @@
 import type { Random } from '@praxis/core';
-import { type Audio, resample, rms, SPEECH_RATE } from '@praxis/speech';
+import { type Audio, resample, rms, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 
 /** Longest way that an echo takes more than the sound itself (s). */
-const LONGEST_ECHO = 0.12;
+const MAX_ECHO_DELAY_S = 0.12;
 /** Rates that a voice is played at are multiples of this (Hz), which keeps filters short. */
-const STEP = 400;
+const RATE_STEP_HZ = 400;
 
 /** By how much a voice is made higher or lower. */
 export const drawVocalTract = (random: Random): number =>
-  random.chance(0.25) ? 1 : (STEP * Math.round((SPEECH_RATE * random.uniform(0.8, 1.28)) / STEP)) / SPEECH_RATE;
+  random.chance(0.25)
+    ? 1
+    : (RATE_STEP_HZ * Math.round((SPEECH_SAMPLE_RATE_HZ * random.uniform(0.8, 1.28)) / RATE_STEP_HZ)) /
+      SPEECH_SAMPLE_RATE_HZ;
 
 /** The same speech by somebody bigger or smaller: pitch and formants by a factor of {@link drawVocalTract}. */
 export const perturbVocalTract = ({ samples }: Audio, tract: number): Audio =>
-  resample({ samples, rate: SPEECH_RATE * tract }, SPEECH_RATE);
+  resample({ samples, rate: SPEECH_SAMPLE_RATE_HZ * tract }, SPEECH_SAMPLE_RATE_HZ);
 
 /** Speech in a room: echoes that come later and softer, or none. */
-export function withEchoes({ samples, rate }: Audio, random: Random): Audio {
+export function addReverb({ samples, rate }: Audio, random: Random): Audio {
   if (random.chance(0.4)) return { samples, rate };
   const loudness = random.uniform(0.05, 0.5);
   const decay = random.uniform(0.01, 0.05);
   const echoes = Array.from({ length: 24 }, () => {
-    const late = random.uniform(0.002, LONGEST_ECHO);
+    const late = random.uniform(0.002, MAX_ECHO_DELAY_S);
     return { by: Math.round(late * rate), level: loudness * Math.exp(-late / decay) * random.normal(0, 1) };
   });
   const out = new Float32Array(samples.length);
@@ -30,7 +33,7 @@ export function withEchoes({ samples, rate }: Audio, random: Random): Audio {
 }
 
 /** Through another microphone: its highs louder or softer. */
-export function throughMicrophone({ samples, rate }: Audio, random: Random): Audio {
+export function applyMicrophoneResponse({ samples, rate }: Audio, random: Random): Audio {
   const corner = random.uniform(300, 2_500);
   const highs = random.uniform(0.35, 2);
   const share = 1 - Math.exp((-2 * Math.PI * corner) / rate);
@@ -43,7 +46,7 @@ export function throughMicrophone({ samples, rate }: Audio, random: Random): Aud
 }
 
 /** @param decibels below full scale, of its root mean square */
-export function atLevel({ samples, rate }: Audio, decibels: number): Audio {
+export function scaleToLevel({ samples, rate }: Audio, decibels: number): Audio {
   const scale = 10 ** (decibels / 20) / Math.max(rms(samples), 1e-6);
   return { samples: samples.map((sample) => Math.max(-1, Math.min(1, scale * sample))), rate };
 }

@@ -1,7 +1,7 @@
-const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+const splitWords = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /** Words that sound like a stop word, or like a part of one. */
-export const ALIKE = words(`
+export const CONFUSABLE_WORDS = splitWords(`
   top tops drop drops shop shops step steps stock stocks stuff staff stab stub stump stamp start state stack stuck star store
   stay still stand stool stout spot spots sharp up hop pop mop cop crop chop swap strop stoop stoke stone stalk stark
   hold hall hole hot hat hut heart hauled called salt fault alt malt bolt colt vault walt hello help held halter alter all
@@ -13,7 +13,7 @@ export const ALIKE = words(`
 `);
 
 /** Words that people say most. */
-export const COMMON = words(`
+export const COMMON_WORDS = splitWords(`
   the of and to in i you it is was that there have what when we they he she this with for on at by from not but are be or as
   his her its our their my your all can could will would should may might must do did does done has had been were one two three
   four five six seven eight nine ten first last next other another some any no more most much many few little big small good

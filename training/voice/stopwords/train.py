@@ -1,6 +1,6 @@
 """Trains the head that tells stop words in a row of speech embeddings, and writes it as ONNX.
 
-Reads what `npx praxis voice lessons` wrote. The loss is that of max-pooling (Sun et al., "Max-Pooling Loss Training of LSTM
+Reads what `npx praxis voice examples` wrote. The loss is that of max-pooling (Sun et al., "Max-Pooling Loss Training of LSTM
 Networks for Small-Footprint Keyword Spotting", SLT 2016): one of the steps around the end of a stop word has to be sure of it, which
 one is left to the network; all steps where nobody says one have to be sure that there is none.
 
@@ -161,7 +161,7 @@ def teach(streams: list[Stream], held: list[Stream], args: argparse.Namespace, w
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of `npx praxis voice lessons`")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of `npx praxis voice examples`")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--without", nargs="+", default=[], help="voices that are left out")
     parser.add_argument("--width", type=int, default=96)
@@ -176,7 +176,7 @@ def main() -> None:
     torch.set_num_threads(1)
     streams = [Stream(path, args.without) for path in sorted(args.data[0].glob("*.json"))]
     if len(streams) < 2:
-        raise SystemExit(f"{args.data[0]}: expected shards of `npx praxis voice lessons`")
+        raise SystemExit(f"{args.data[0]}: expected shards of `npx praxis voice examples`")
     kept = max(1, len(streams) // 12)
     held, streams = streams[:kept], streams[kept:]
     streams += [Stream(path, args.without) for folder in args.data[1:] for path in sorted(folder.glob("*.json"))]

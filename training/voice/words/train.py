@@ -1,6 +1,6 @@
 """Trains the network that says how well words fit a sound, from its row of speech embeddings, and writes it as ONNX.
 
-Reads what `npx praxis voice lessons` wrote. The loss is connectionist temporal classification (Graves et al., ICML 2006) over the
+Reads what `npx praxis voice examples` wrote. The loss is connectionist temporal classification (Graves et al., ICML 2006) over the
 words of the command language; any other word is one label of its own. The network sees about a second around each step, so that it
 learns how words sound and little of what usually follows what: that is the grammar's.
 
@@ -57,7 +57,7 @@ def pieces_of(folder: Path, label_of: dict[str, int]) -> list[Piece]:
     pieces = []
     shards = [path for path in sorted(folder.glob("*.json")) if path.with_suffix(".f32").exists()]
     if not shards:
-        raise SystemExit(f"{folder}: expected shards of `npx praxis voice lessons`")
+        raise SystemExit(f"{folder}: expected shards of `npx praxis voice examples`")
     for path in shards:
         rows = torch.from_numpy(np.fromfile(path.with_suffix(".f32"), np.float32).reshape(-1, WIDTH))
         for segment in json.loads(path.read_text())["segments"]:
@@ -150,7 +150,7 @@ def teach(pieces: list[Piece], held: list[Piece], labels: int, args: argparse.Na
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of `npx praxis voice lessons`")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of `npx praxis voice examples`")
     parser.add_argument("--out", type=Path, required=True, help="folder of words.onnx and words.json")
     parser.add_argument("--without", nargs="+", default=[], help="voices that are held out")
     parser.add_argument("--epochs", type=int, default=32)
@@ -164,7 +164,7 @@ def main() -> None:
     torch.set_num_threads(1)
     vocabulary = args.data[0] / "words.txt"
     if not vocabulary.exists():
-        raise SystemExit(f"{vocabulary}: missing; `npx praxis voice lessons` writes it")
+        raise SystemExit(f"{vocabulary}: missing; `npx praxis voice examples` writes it")
     words = vocabulary.read_text().split()
     label_of = {word: i + 2 for i, word in enumerate(words)}
     every = [piece for folder in args.data for piece in pieces_of(folder, label_of)]

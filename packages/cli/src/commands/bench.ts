@@ -11,7 +11,7 @@ export interface BenchResult {
   /** What is compared, and the unit of `ours` and `yardstick`. */
   readonly unit: string;
   readonly ours: number;
-  readonly yardstick: number;
+  readonly baseline: number;
   /** `ours / yardstick`. */
   readonly ratio: number;
   /** What the ratio has to be, in words: 'at least 0.9'. */
@@ -19,7 +19,7 @@ export interface BenchResult {
   readonly [detail: string]: unknown;
 }
 
-const folder = join(repositoryRoot, 'bench');
+const benchFolder = join(repositoryRoot, 'bench');
 
 export function addBench(praxis: Command): void {
   praxis
@@ -41,24 +41,24 @@ Examples:
       }
       note(`praxis bench ${name}: measuring ...`);
       const { default: measure }: { default: () => Promise<BenchResult> } = await import(
-        pathToFileURL(join(folder, `${name}.ts`)).href
+        pathToFileURL(join(benchFolder, `${name}.ts`)).href
       );
       const result = await measure();
       if (json) printJson({ bench: name, ...result });
-      else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${show(value)}`);
+      else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${formatValue(value)}`);
     });
 }
 
 /** Benchmarks that there are: `bench/NAME.ts`, without tests, helpers and the table of contents. */
 const benchmarks = (): readonly string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
+  existsSync(benchFolder)
+    ? readdirSync(benchFolder)
         .filter((file) => /^[a-z]+\.ts$/.test(file) && file !== 'index.ts')
         .map((file) => file.slice(0, -3))
         .sort()
     : [];
 
-const show = (value: unknown): string =>
+const formatValue = (value: unknown): string =>
   typeof value === 'number'
     ? String(Number(value.toPrecision(4)))
     : typeof value === 'string'

@@ -3,7 +3,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, numberIn, seed, seedRange, workers } from '../options/parsers.ts';
 import { policyDirectory } from '../options/paths.ts';
-import { interruption } from '../terminal/interrupt.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
 /** Probability that the expert drives a segment while a policy is corrected, without `--beta`. */
@@ -39,7 +39,7 @@ Examples:
       const tasks = knownNames('--task', options.task, TASK_NAMES);
       const seeds = seedRange(options.seed, options.episodes);
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
-      const { signal, release } = interruption();
+      const { signal, release } = interruptSignal();
       const summary = await recordDataset({
         ...{ tasks, seeds, signal },
         out: resolve(out),

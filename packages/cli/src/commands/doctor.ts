@@ -13,7 +13,7 @@ Example:
   $ npx praxis doctor`,
     )
     .action(async ({ json }) => {
-      const { examine } = await import('../machine/checks.ts');
+      const { runChecks: examine } = await import('../machine/checks.ts');
       const checks = await examine();
       const healthy = checks.every((check) => check.found || !check.required);
       if (json) printJson({ healthy, checks });

@@ -3,7 +3,7 @@ import { InputError } from '@praxis/core';
 import type { SpokenCommands } from '@praxis/evaluation';
 import { knownName, seed } from '../options/parsers.ts';
 import { policyOrExpert } from '../options/paths.ts';
-import { interruption } from '../terminal/interrupt.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print } from '../terminal/output.ts';
 
 export function addDrive(praxis: Command): void {
@@ -46,7 +46,7 @@ Examples:
       const extension = extensionFor(options.policy === 'expert' ? undefined : options.policy, options.wakeWord);
       const scene = { task, seed: options.seed, urdf: armUrdf(), language: new Language(extension) };
       const arm = await DrivenArm.create({ ...driver, ...scene });
-      const { signal, release } = interruption('the arm is told to hold');
+      const { signal, release } = interruptSignal('the arm is told to hold');
       const typed = new CommandLines(process.stdin);
       let spoken: SpokenCommands | undefined;
       if (process.stdin.isTTY) note('a command a line, such as "left 5 cm"; /reset after a stop; Ctrl-D ends');
@@ -55,7 +55,7 @@ Examples:
           spoken = await evaluation.SpokenCommands.open({
             extension,
             model: options.model,
-            onStop: ({ word }) => arm.pilot.take({ kind: 'stop', word }, arm.time),
+            onStop: ({ word }) => arm.pilot.acceptIntent({ kind: 'stop', word }, arm.time),
             onRemark: note,
           });
           note('listening; Ctrl-C ends');

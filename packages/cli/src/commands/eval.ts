@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
 import { policyOrExpert } from '../options/paths.ts';
-import { interruption } from '../terminal/interrupt.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
 export function addEval(praxis: Command): void {
@@ -46,7 +46,7 @@ Examples:
       const seeds = seedRange(options.seed, options.episodes);
       const mask = knownNames('--mask', options.mask ?? [], MASKABLE);
       const policy = policyOrExpert(options.policy);
-      const { signal, release } = interruption();
+      const { signal, release } = interruptSignal();
       const report = await evaluate({
         ...{ policy, tasks, seeds, mask, fault, signal },
         safety: options.safety,

@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { episodes, knownNames, names, seed, seedRange, workers } from '../options/parsers.ts';
 import { policyDirectory } from '../options/paths.ts';
-import { interruption } from '../terminal/interrupt.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addFaults(praxis: Command): void {
@@ -32,13 +32,13 @@ Examples:
   $ npx praxis faults --faults policy_killed,arm_struck --episodes 10`,
     )
     .action(async ({ state, out, wall, fresh, json, ...options }) => {
-      const { matrixPage, measureFaults, writeBeside } = await import('@praxis/evaluation');
+      const { matrixPage, measureFaults, writeAtomically } = await import('@praxis/evaluation');
       const { FAULT_NAMES, TASK_NAMES } = await import('@praxis/sim');
       const { episodeProgress } = await import('../terminal/progress.ts');
       const faults = knownNames('--faults', options.faults, FAULT_NAMES);
       const tasks = knownNames('--task', options.task, TASK_NAMES);
       const seeds = seedRange(options.seed, options.episodes);
-      const { signal, release } = interruption();
+      const { signal, release } = interruptSignal();
       const matrix = await measureFaults({
         ...{ faults, tasks, seeds, state, signal },
         policy: policyDirectory(options.policy),
@@ -54,7 +54,7 @@ Examples:
       }
       const command = `npx praxis faults --episodes ${seeds.length}${wall ? ' --wall' : ''} --out ${out ?? 'FILE'}`;
       const page = matrixPage(matrix, command);
-      if (out !== undefined) writeBeside(out, page);
+      if (out !== undefined) writeAtomically(out, page);
       const { rows, wall: wallRows, ...facts } = matrix;
       if (json) printJson({ ...facts, command, rows, wall: wallRows });
       else print(page);

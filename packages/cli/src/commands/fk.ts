@@ -25,10 +25,10 @@ Examples:
       const pose = [...tree.pose(link, parseJointValues(tree, joints))];
       if (json) printJson({ pose });
       else {
-        print(`position    ${pose.slice(0, 3).map(decimals).join(' ')}  m in ${tree.model.root}`);
-        print(`quaternion  ${pose.slice(3).map(decimals).join(' ')}  x y z w`);
+        print(`position    ${pose.slice(0, 3).map(formatDecimals).join(' ')}  m in ${tree.model.root}`);
+        print(`quaternion  ${pose.slice(3).map(formatDecimals).join(' ')}  x y z w`);
       }
     });
 }
 
-const decimals = (value: number): string => (Math.round(value * 1e6) / 1e6 + 0).toFixed(6).padStart(9);
+const formatDecimals = (value: number): string => (Math.round(value * 1e6) / 1e6 + 0).toFixed(6).padStart(9);

@@ -25,10 +25,10 @@ Examples:
   $ npx praxis interpret --document > docs/voice-commands.md`,
     )
     .action(async (words, { after, policy, wakeWord, document, grammar, json }) => {
-      const { documentOf, jsgfOf, Language, wordsIn } = await import('@praxis/teleop');
+      const { languageDocument, jsgfOf, Language, wordsIn } = await import('@praxis/teleop');
       const { languageOf } = await import('../options/vocabulary.ts');
       if (document) {
-        process.stdout.write(documentOf(new Language()));
+        process.stdout.write(languageDocument(new Language()));
         return;
       }
       if (grammar) {
@@ -42,7 +42,7 @@ Examples:
       }
       const language = languageOf(policy, wakeWord);
       const found = language.interpret(text, { instruction: after });
-      const called = language.wakeWord === undefined || language.wakeWord.after(wordsIn(text)) !== undefined;
+      const called = language.wakeWord === undefined || language.wakeWord.wordsAfter(wordsIn(text)) !== undefined;
       const intent = called || found.kind === 'stop' ? found : { kind: 'unknown', text };
       if (json) printJson({ intent });
       else print(intentInWords(intent));

@@ -1,7 +1,7 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { episodes, knownNames, names, seed, seedRange } from '../options/parsers.ts';
 import { policyOrExpert } from '../options/paths.ts';
-import { interruption } from '../terminal/interrupt.ts';
+import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addSim(praxis: Command): void {
@@ -37,7 +37,7 @@ Examples:
       const driver = await openDriver(policyOrExpert(options.policy), mask);
       const say = json ? note : print;
       say(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
-      const { signal, release } = interruption();
+      const { signal, release } = interruptSignal();
       const results = [];
       const pace = fast ? 'fast' : 'realtime';
       for await (const episode of rollouts({ driver, tasks, seeds, mask, instruction, pace, signal })) {

@@ -26,7 +26,7 @@ Examples:
       const { transcribe } = await import('@praxis/evaluation');
       const { readWav } = await import('@praxis/speech');
       const { extensionFor } = await import('../options/vocabulary.ts');
-      const audio = readWav(read(file), file);
+      const audio = readWav(readAudioFile(file), file);
       const heard = await transcribe(audio, file, { extension: extensionFor(policy, wakeWord), model });
       if (json) {
         printJson(heard);
@@ -40,7 +40,7 @@ Examples:
     });
 }
 
-function read(file: string): Uint8Array {
+function readAudioFile(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (cause) {

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import {
   findPocketSphinx,
   findRecorder,
-  HOW_TO_GET_IT,
-  HOW_TO_GET_SHERPA,
   hasSherpa,
   namesOfRecorders,
+  POCKETSPHINX_INSTALL_COMMAND,
+  SHERPA_INSTALL_COMMAND,
 } from '@praxis/speech/node';
 import { defaultPolicy, repositoryRoot } from '../options/paths.ts';
 
@@ -29,7 +29,7 @@ interface Finding {
   readonly detail: string;
 }
 
-const missing = (detail = 'not found'): Finding => ({ found: false, detail });
+const notFound = (detail = 'not found'): Finding => ({ found: false, detail });
 
 /** First line that a program prints, or undefined when it cannot be run. */
 function firstLine(program: string, ...args: string[]): string | undefined {
@@ -38,22 +38,22 @@ function firstLine(program: string, ...args: string[]): string | undefined {
   return `${result.stdout}${result.stderr}`.trim().split('\n')[0];
 }
 
-function node(): Finding {
+function checkNode(): Finding {
   const [major, minor] = process.versions.node.split('.').map(Number);
   return { found: major > 20 || (major === 20 && minor >= 19), detail: process.versions.node };
 }
 
 /** Never imports rclnodejs: importing it where ROS 2 is not sourced deletes its build. */
-function ros(): Finding {
+function checkRos(): Finding {
   const { AMENT_PREFIX_PATH, ROS_DISTRO } = process.env;
-  if (!AMENT_PREFIX_PATH) return missing('no ROS 2 environment is sourced');
+  if (!AMENT_PREFIX_PATH) return notFound('no ROS 2 environment is sourced');
   if (!existsSync(join(repositoryRoot, 'node_modules', 'rclnodejs', 'generated'))) {
-    return missing(`${ROS_DISTRO ?? 'ROS 2'} is sourced, its client library is not built: npm run ros`);
+    return notFound(`${ROS_DISTRO ?? 'ROS 2'} is sourced, its client library is not built: npm run ros`);
   }
   return { found: true, detail: ROS_DISTRO ?? 'sourced' };
 }
 
-async function onnxRuntime(): Promise<Finding> {
+async function checkOnnxRuntime(): Promise<Finding> {
   // In a process of its own: a broken native library may take its process with it.
   const program =
     "import('onnxruntime-node').then((ort) => console.log(ort.env?.versions?.node ?? ort.default.env.versions.node))";
@@ -63,7 +63,7 @@ async function onnxRuntime(): Promise<Finding> {
     timeout: 20_000,
   });
   if (version.status === 0) return { found: true, detail: version.stdout.trim() };
-  return missing(
+  return notFound(
     version.stderr
       .trim()
       .split('\n')
@@ -71,17 +71,17 @@ async function onnxRuntime(): Promise<Finding> {
   );
 }
 
-function model(): Finding {
+function checkDefaultPolicy(): Finding {
   const path = join(defaultPolicy, 'manifest.json');
-  if (!existsSync(path)) return missing('models/default/manifest.json is missing');
+  if (!existsSync(path)) return notFound('models/default/manifest.json is missing');
   const manifest: { name?: string; version?: string; sha256?: Record<string, string> } = JSON.parse(
     readFileSync(path, 'utf8'),
   );
   for (const [file, expected] of Object.entries(manifest.sha256 ?? {})) {
     const at = join(defaultPolicy, file);
-    if (!existsSync(at)) return missing(`models/default/${file} is missing`);
+    if (!existsSync(at)) return notFound(`models/default/${file} is missing`);
     const actual = createHash('sha256').update(readFileSync(at)).digest('hex');
-    if (actual !== expected) return missing(`models/default/${file} is not the file that the manifest names (sha256)`);
+    if (actual !== expected) return notFound(`models/default/${file} is not the file that the manifest names (sha256)`);
   }
   return {
     found: true,
@@ -90,100 +90,100 @@ function model(): Finding {
 }
 
 /** WebGL runs on SwiftShader inside this browser, so no graphics card is needed. */
-async function browser(): Promise<Finding> {
+async function checkBrowser(): Promise<Finding> {
   try {
     const packed = join(repositoryRoot, 'node_modules', '@sparticuz', 'chromium');
     const { version } = JSON.parse(readFileSync(join(packed, 'package.json'), 'utf8'));
-    if (!readdirSync(join(packed, 'bin')).some((name) => name.startsWith('chromium'))) return missing();
-    if (process.platform !== 'linux') return missing('the packed Chromium runs on Linux only');
+    if (!readdirSync(join(packed, 'bin')).some((name) => name.startsWith('chromium'))) return notFound();
+    if (process.platform !== 'linux') return notFound('the packed Chromium runs on Linux only');
     return { found: true, detail: `Chromium ${version} from npm, WebGL on SwiftShader` };
   } catch {
-    return missing();
+    return notFound();
   }
 }
 
-function microphone(): Finding {
+function checkMicrophone(): Finding {
   const program = findRecorder()?.program;
-  if (!program) return missing(`none of ${namesOfRecorders()}`);
+  if (!program) return notFound(`none of ${namesOfRecorders()}`);
   if (process.platform === 'linux' && !existsSync('/proc/asound/cards'))
-    return missing(`${program}, but no sound card`);
+    return notFound(`${program}, but no sound card`);
   return { found: true, detail: program };
 }
 
-function recogniser(): Finding {
+function checkRecogniser(): Finding {
   const files = findPocketSphinx();
-  if (!files) return missing(HOW_TO_GET_IT);
-  const models = hasSherpa() ? ', and sherpa-onnx for other models' : `; other models need ${HOW_TO_GET_SHERPA}`;
+  if (!files) return notFound(POCKETSPHINX_INSTALL_COMMAND);
+  const models = hasSherpa() ? ', and sherpa-onnx for other models' : `; other models need ${SHERPA_INSTALL_COMMAND}`;
   return { found: true, detail: `PocketSphinx, ${files.library}${models}` };
 }
 
-function gpu(): Finding {
+function checkGpu(): Finding {
   const line = firstLine('nvidia-smi', '--query-gpu=name', '--format=csv,noheader');
   if (line) return { found: true, detail: line };
   if (process.platform === 'linux' && existsSync('/dev/dri')) return { found: true, detail: 'a display device' };
-  return missing();
+  return notFound();
 }
 
-function training(): Finding {
+function checkTraining(): Finding {
   // Where training/README.md puts it.
   const own = join(repositoryRoot, '.venv', 'bin', 'python');
   const program = existsSync(own) ? own : 'python3';
   const python = firstLine(program, '--version');
-  if (!python) return missing('no python3');
+  if (!python) return notFound('no python3');
   const torch = firstLine(
     program,
     '-c',
     'import torch, onnx; print("torch", torch.__version__, "onnx", onnx.__version__)',
   );
-  return torch ? { found: true, detail: `${python}, ${torch}` } : missing(`${python} without torch and onnx`);
+  return torch ? { found: true, detail: `${python}, ${torch}` } : notFound(`${python} without torch and onnx`);
 }
 
-const questions: readonly {
+const probes: readonly {
   readonly name: string;
   readonly required: boolean;
   readonly cost: string;
   ask(): Finding | Promise<Finding>;
 }[] = [
-  { name: 'Node', required: true, cost: 'Node 20.19 or newer is needed for everything', ask: node },
+  { name: 'Node', required: true, cost: 'Node 20.19 or newer is needed for everything', ask: checkNode },
   {
     name: 'ONNX Runtime',
     required: true,
     cost: 'no policy runs in the terminal; the browser brings its own',
-    ask: onnxRuntime,
+    ask: checkOnnxRuntime,
   },
   {
     name: 'policy',
     required: true,
     cost: 'eval and sim run with --policy expert or a policy of your own only',
-    ask: model,
+    ask: checkDefaultPolicy,
   },
-  { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: browser },
-  { name: 'ROS 2', required: false, cost: 'no nodes; simulator and studio need none', ask: ros },
+  { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: checkBrowser },
+  { name: 'ROS 2', required: false, cost: 'no nodes; simulator and studio need none', ask: checkRos },
   {
     name: 'microphone',
     required: false,
     cost: 'praxis drive --microphone does not run; typed commands and the studio do',
-    ask: microphone,
+    ask: checkMicrophone,
   },
   {
     name: 'recogniser',
     required: false,
     cost: 'praxis transcribe does not run; typed commands do',
-    ask: recogniser,
+    ask: checkRecogniser,
   },
   {
     name: 'GPU',
     required: false,
     cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none',
-    ask: gpu,
+    ask: checkGpu,
   },
-  { name: 'Python for training', required: false, cost: 'no training: see training/README.md', ask: training },
+  { name: 'Python for training', required: false, cost: 'no training: see training/README.md', ask: checkTraining },
 ];
 
 /** Asks every question in turn. */
-export async function examine(): Promise<readonly Check[]> {
+export async function runChecks(): Promise<readonly Check[]> {
   const checks: Check[] = [];
-  for (const { name, required, cost, ask } of questions) {
+  for (const { name, required, cost, ask } of probes) {
     const { found, detail } = await ask();
     checks.push({ name, found, detail, cost: found ? '' : cost, required });
   }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import { loadExtension } from '@praxis/policy/node';
 import { Language } from '@praxis/teleop';
 import { defaultPolicy, policyDirectory } from './paths.ts';
 
-const NOTHING: Extension = { words: [], instructions: [] };
+const NOTHING: VocabularyExtension = { words: [], instructions: [] };
 
 /** The command language with the words of a policy. @throws as {@link extensionFor}, and {InputError} on no wake word */
 export const languageOf = (named: string | undefined, wakeWord?: string): Language =>
@@ -17,7 +17,7 @@ export const languageOf = (named: string | undefined, wakeWord?: string): Langua
  * @param wakeWord may stand before every command
  * @throws {InputError | PolicyError} when there is no such policy or its manifest is broken.
  */
-export function extensionFor(named: string | undefined, wakeWord?: string): Extension {
+export function extensionFor(named: string | undefined, wakeWord?: string): VocabularyExtension {
   if (named === undefined && !existsSync(join(defaultPolicy, 'manifest.json'))) return { ...NOTHING, wakeWord };
   return { ...loadExtension(policyDirectory(named)), wakeWord };
 }

@@ -4,7 +4,7 @@ import { note } from './output.ts';
  * An abort signal that Ctrl-C and SIGTERM raise. A second Ctrl-C ends the process at once.
  * @param then what is told to whoever pressed it
  */
-export function interruption(then = 'what is done is kept'): { readonly signal: AbortSignal; release(): void } {
+export function interruptSignal(then = 'what is done is kept'): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(130);

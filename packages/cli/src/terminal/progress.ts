@@ -4,7 +4,7 @@ import { note } from './output.ts';
 
 /** A bar with the remaining time on a terminal, a line every tenth of the way elsewhere. */
 export function progress(label: string, total: number, done = 0): Progress {
-  return process.stderr.isTTY ? bar(label, total, done) : lines(label, total, done);
+  return process.stderr.isTTY ? terminalBar(label, total, done) : lineProgress(label, total, done);
 }
 
 /** As {@link progress}, and says how many episodes an earlier run left. */
@@ -13,7 +13,7 @@ export function episodeProgress(label: string, total: number, done = 0): Progres
   return progress(label, total, done);
 }
 
-function bar(label: string, total: number, done: number): Progress {
+function terminalBar(label: string, total: number, done: number): Progress {
   const single = new SingleBar({
     stream: process.stderr,
     format: `${label} {bar} {value}/{total}  {duration_formatted} gone, {eta_formatted} left  {remark}`,
@@ -31,7 +31,7 @@ function bar(label: string, total: number, done: number): Progress {
   };
 }
 
-function lines(label: string, total: number, start: number): Progress {
+function lineProgress(label: string, total: number, start: number): Progress {
   const began = performance.now();
   let done = start;
   let shown = Math.floor((done * 10) / total);
@@ -43,14 +43,16 @@ function lines(label: string, total: number, start: number): Progress {
       shown = tenth;
       const gone = (performance.now() - began) / 1000;
       const left = (gone / (done - start)) * (total - done);
-      process.stderr.write(`${label} ${done}/${total}  ${seconds(gone)} gone, ${seconds(left)} left  ${remark}\n`);
+      process.stderr.write(
+        `${label} ${done}/${total}  ${formatDuration(gone)} gone, ${formatDuration(left)} left  ${remark}\n`,
+      );
     },
     stop() {},
   };
 }
 
 /** `95` as `1m35s`. */
-export function seconds(value: number): string {
+export function formatDuration(value: number): string {
   const whole = Math.round(value);
   if (whole < 60) return `${whole}s`;
   if (whole < 3600) return `${Math.floor(whole / 60)}m${whole % 60}s`;

@@ -17,14 +17,14 @@ describe('a speed profile', () => {
           const profile = new SpeedProfile(length, first, top, rate);
           const steps = 200;
           const dt = profile.duration / steps;
-          expect(profile.at(0)).toBe(0);
-          expect(profile.speed(0)).toBeCloseTo(first, 9);
-          expect(profile.at(profile.duration)).toBe(length);
-          expect(profile.speed(profile.duration)).toBe(0);
+          expect(profile.positionAt(0)).toBe(0);
+          expect(profile.speedAt(0)).toBeCloseTo(first, 9);
+          expect(profile.positionAt(profile.duration)).toBe(length);
+          expect(profile.speedAt(profile.duration)).toBe(0);
           for (let i = 1; i <= steps; i++) {
             const [before, now] = [(i - 1) * dt, i * dt];
-            const way = profile.at(now) - profile.at(before);
-            const [v0, v1] = [profile.speed(before), profile.speed(now)];
+            const way = profile.positionAt(now) - profile.positionAt(before);
+            const [v0, v1] = [profile.speedAt(before), profile.speedAt(now)];
             expect(v1).toBeLessThanOrEqual(Math.max(first, top) + 1e-9);
             expect(Math.abs(v1 - v0)).toBeLessThanOrEqual(rate * dt * (1 + 1e-6) + 1e-9);
             // The speed is what the way grows by.
@@ -38,6 +38,6 @@ describe('a speed profile', () => {
 
   it('stands when there is nowhere to go', () => {
     const profile = new SpeedProfile(0, 0, 1, 1);
-    expect([profile.duration, profile.at(0), profile.at(5), profile.speed(0)]).toEqual([0, 0, 0, 0]);
+    expect([profile.duration, profile.positionAt(0), profile.positionAt(5), profile.speedAt(0)]).toEqual([0, 0, 0, 0]);
   });
 });

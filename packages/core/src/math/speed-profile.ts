@@ -10,12 +10,12 @@ export class SpeedProfile {
   /** s, to rest. */
   readonly duration: number;
   readonly #length: number;
-  readonly #first: number;
-  readonly #peak: number;
+  readonly #initialSpeed: number;
+  readonly #peakSpeed: number;
   readonly #rate: number;
   /** When the peak is reached and when it is left (s). */
-  readonly #reached: number;
-  readonly #left: number;
+  readonly #peakStart: number;
+  readonly #peakEnd: number;
 
   /**
    * @param first unit/s, >= 0. @param top unit/s, > 0; a higher first speed is brought down to it.
@@ -24,38 +24,38 @@ export class SpeedProfile {
    */
   constructor(length: number, first: number, top: number, rate: number) {
     this.#length = length;
-    this.#first = first;
+    this.#initialSpeed = first;
     this.#rate = rate;
-    this.#peak = Math.min(top, Math.sqrt(rate * length + (first * first) / 2));
-    this.#reached = Math.abs(this.#peak - first) / rate;
-    const braking = this.#peak / rate;
-    const cruise = length - ((first + this.#peak) / 2) * this.#reached - (this.#peak / 2) * braking;
-    this.#left = this.#reached + (this.#peak > 0 ? Math.max(cruise, 0) / this.#peak : 0);
-    this.duration = this.#left + braking;
+    this.#peakSpeed = Math.min(top, Math.sqrt(rate * length + (first * first) / 2));
+    this.#peakStart = Math.abs(this.#peakSpeed - first) / rate;
+    const braking = this.#peakSpeed / rate;
+    const cruise = length - ((first + this.#peakSpeed) / 2) * this.#peakStart - (this.#peakSpeed / 2) * braking;
+    this.#peakEnd = this.#peakStart + (this.#peakSpeed > 0 ? Math.max(cruise, 0) / this.#peakSpeed : 0);
+    this.duration = this.#peakEnd + braking;
   }
 
   /** Unit/s at a time (s); before 0 the first speed, at the end and after it 0. */
-  speed(time: number): number {
+  speedAt(time: number): number {
     if (time >= this.duration) return 0;
-    if (time >= this.#left) return (this.duration - time) * this.#rate;
-    if (time >= this.#reached) return this.#peak;
-    return this.#first + Math.sign(this.#peak - this.#first) * this.#rate * Math.max(time, 0);
+    if (time >= this.#peakEnd) return (this.duration - time) * this.#rate;
+    if (time >= this.#peakStart) return this.#peakSpeed;
+    return this.#initialSpeed + Math.sign(this.#peakSpeed - this.#initialSpeed) * this.#rate * Math.max(time, 0);
   }
 
   /** Unit/s^2: the rate, with its sign, while the speed changes; 0 otherwise. */
   acceleration(time: number): number {
     if (time >= this.duration) return 0;
-    if (time >= this.#left) return -this.#rate;
-    if (time >= this.#reached) return 0;
-    return Math.sign(this.#peak - this.#first) * this.#rate;
+    if (time >= this.#peakEnd) return -this.#rate;
+    if (time >= this.#peakStart) return 0;
+    return Math.sign(this.#peakSpeed - this.#initialSpeed) * this.#rate;
   }
 
   /** How far along the path, 0 to its length. */
-  at(time: number): number {
+  positionAt(time: number): number {
     if (time <= 0) return 0;
     if (time >= this.duration) return this.#length;
-    if (time >= this.#left) return this.#length - (this.speed(time) * (this.duration - time)) / 2;
-    if (time <= this.#reached) return ((this.#first + this.speed(time)) / 2) * time;
-    return ((this.#first + this.#peak) / 2) * this.#reached + this.#peak * (time - this.#reached);
+    if (time >= this.#peakEnd) return this.#length - (this.speedAt(time) * (this.duration - time)) / 2;
+    if (time <= this.#peakStart) return ((this.#initialSpeed + this.speedAt(time)) / 2) * time;
+    return ((this.#initialSpeed + this.#peakSpeed) / 2) * this.#peakStart + this.#peakSpeed * (time - this.#peakStart);
   }
 }

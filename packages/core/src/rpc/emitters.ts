@@ -119,7 +119,7 @@ export function processTransport(child: ProcessLike, options: ProcessOptions = {
   child.on('error', (error: Error) => report({ error }));
   // With a pipe, 'close' comes when its last line has been read.
   child.on(child.stderr ? 'close' : 'exit', (code: number | null, signal: string | null) => {
-    const detail = lastLine(output);
+    const detail = lastErrorLine(output);
     report({
       ...(code === null ? {} : { code }),
       ...(signal === null ? {} : { signal }),
@@ -171,7 +171,7 @@ export function parentTransport(process: ChildScope): Transport {
 }
 
 /** Without colours, and without the words that C++ puts before the message of an exception. */
-const lastLine = (text: string): string =>
+const lastErrorLine = (text: string): string =>
   (text.trim().split('\n').at(-1) ?? '')
     .replace(/\p{Cc}\[[\d;]*m/gu, '')
     .replace(/^\s*what\(\):\s*/, '')

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 import { VALIDATION_SEEDS } from '@praxis/sim/seeds';
-import { writeJson } from '../files/write.ts';
+import { writeJsonAtomically } from '../files/write.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { datasetManifest, type ShardInfo } from './dataset.ts';
 import { completedShard, openDataset, type ShardJob, shardJobs } from './shards.ts';
-import type { DemosSetup, EpisodeNews } from './worker.ts';
+import type { DemosSetup, EpisodeProgress } from './worker.ts';
 
 export interface DatasetOptions {
   /** Directory of the dataset: a new one, or one that this function began with the same options. */
@@ -63,13 +63,13 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   const before = [...infos.keys()].reduce((sum, job) => sum + job.seeds.length, 0);
   const bar = startProgress('demos', tasks.length * seeds.length, before);
   let [done, successes] = [0, 0];
-  await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeNews>({
+  await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
     module: new URL('./worker.ts', import.meta.url),
     setup: { out, policy, beta },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,
     signal,
-    onNews({ success }) {
+    onProgress({ success }) {
       done++;
       if (success) successes++;
       bar.step(`${successes}/${done} succeeded`);
@@ -78,7 +78,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   }).finally(() => bar.stop());
 
   const shards = jobs.flatMap((job) => infos.get(job) ?? []);
-  writeJson(join(out, 'dataset.json'), { ...datasetManifest(shards), recording });
+  writeJsonAtomically(join(out, 'dataset.json'), { ...datasetManifest(shards), recording });
   const episodes = shards.flatMap((shard) => shard.episodes);
   return {
     shards: shards.length,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
-import { writeJson } from '../files/write.ts';
+import { writeJsonAtomically } from '../files/write.ts';
 import type { ShardInfo } from './dataset.ts';
 
 /** Episodes in one shard: what a kill can cost at most for each worker. */
@@ -37,7 +37,8 @@ export function shardJobs(tasks: readonly string[], seeds: readonly number[]): r
 const infoPath = (out: string, job: ShardJob): string => join(out, `${job.file}.json`);
 
 /** Says that a shard is complete; call it after the shard itself is in place. */
-export const completeShard = (out: string, job: ShardJob, info: ShardInfo): void => writeJson(infoPath(out, job), info);
+export const completeShard = (out: string, job: ShardJob, info: ShardInfo): void =>
+  writeJsonAtomically(infoPath(out, job), info);
 
 /** What is known of a shard that an earlier run completed, or undefined when it must be recorded (again). */
 export function completedShard(out: string, job: ShardJob): ShardInfo | undefined {
@@ -64,5 +65,5 @@ export function openDataset(out: string, recording: Recording): void {
   } else if (existsSync(join(out, 'dataset.json'))) {
     throw new InputError(`--out ${out}: holds a dataset that this command did not record; name another directory`);
   }
-  writeJson(path, recording);
+  writeJsonAtomically(path, recording);
 }

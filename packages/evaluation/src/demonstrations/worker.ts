@@ -15,11 +15,11 @@ export interface DemosSetup {
 }
 
 /** One episode is recorded. */
-export interface EpisodeNews {
+export interface EpisodeProgress {
   readonly success: boolean;
 }
 
-serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeNews>(async ({ out, policy, beta }, tell) => {
+serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(async ({ out, policy, beta }, reportProgress) => {
   const driver = await openDriver(policy ?? 'expert', []);
   return async (job) => {
     const info = await recordShard({
@@ -28,7 +28,7 @@ serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeNews>(async ({ out, policy, be
       urdf: armUrdf(),
       scheduler: driver.scheduler,
       ...(driver.policy === 'expert' ? {} : { policy: driver.policy, beta }),
-      onEpisode: ({ success }) => tell({ success }),
+      onEpisode: ({ success }) => reportProgress({ success }),
     });
     completeShard(out, job, info);
     return info;

@@ -23,10 +23,10 @@ export async function playEpisode(job: EpisodeJob, setup: EvaluationSetup, drive
 }
 
 /** Simulated seconds of each part of an episode. */
-const SECONDS = 4;
+const EPISODE_PART_S = 4;
 /** So many episodes are worth another round. */
-const EPISODES = 50;
-const MOST_ROUNDS = 4;
+const EPISODES_PER_ROUND = 50;
+const MAX_ROUNDS = 4;
 
 /**
  * Plays parts of episodes that nothing is reported of. A robot's process is warm when the arm is let go; the first inferences of
@@ -35,11 +35,11 @@ const MOST_ROUNDS = 4;
  * @param episodes how many will be played: few are not worth a long wait
  */
 export async function warmUp({ policy, scheduler }: Driver, episodes: number): Promise<void> {
-  const rounds = Math.min(MOST_ROUNDS, 1 + Math.floor(episodes / EPISODES));
+  const rounds = Math.min(MAX_ROUNDS, 1 + Math.floor(episodes / EPISODES_PER_ROUND));
   for (let seed = 0; seed < rounds; seed++) {
     for (const task of TASK_NAMES) {
       const episode = await Episode.create({ task, seed, urdf: armUrdf(), policy, scheduler });
-      while (episode.time < SECONDS && (await episode.step()));
+      while (episode.time < EPISODE_PART_S && (await episode.step()));
       await episode.close();
     }
   }

@@ -59,7 +59,7 @@ export interface EvaluationFacts {
   readonly partial: boolean;
 }
 
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+const rateOf = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 function swapReport(outcomes: readonly EpisodeOutcome[]): SwapReport {
   const swapped = outcomes.flatMap((outcome) => (outcome.swapped ? [outcome.swapped] : []));
@@ -67,7 +67,7 @@ function swapReport(outcomes: readonly EpisodeOutcome[]): SwapReport {
   return {
     episodes: swapped.length,
     followed,
-    followed_rate: ratio(followed, swapped.length),
+    followed_rate: rateOf(followed, swapped.length),
     wilson95: wilson95(followed, swapped.length),
   };
 }
@@ -80,11 +80,14 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     task,
     episodes: outcomes.length,
     successes: succeeded.length,
-    success_rate: ratio(succeeded.length, outcomes.length),
+    success_rate: rateOf(succeeded.length, outcomes.length),
     wilson95: wilson95(succeeded.length, outcomes.length),
     time_s: { mean: mean(times), p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
     peak_force_n: { p50: quantile(forces, 0.5), p95: quantile(forces, 0.95), max: highest(forces) },
-    instruction_followed_rate: ratio(outcomes.filter((outcome) => outcome.instructionFollowed).length, outcomes.length),
+    instruction_followed_rate: rateOf(
+      outcomes.filter((outcome) => outcome.instructionFollowed).length,
+      outcomes.length,
+    ),
     failed_seeds: outcomes.filter((outcome) => !outcome.success).map((outcome) => outcome.seed),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
   };

@@ -3,7 +3,7 @@ import type { EpisodeOutcome } from '../episodes/outcome.ts';
 import { highest, quantile } from '../report/statistics.ts';
 
 /** What these reports need of an episode. */
-export type GuardedOutcome = Pick<EpisodeOutcome, 'task' | 'seed' | 'success' | 'safety' | 'fault' | 'unsupervised'>;
+export type SupervisedOutcome = Pick<EpisodeOutcome, 'task' | 'seed' | 'success' | 'safety' | 'fault' | 'unsupervised'>;
 
 /** Of episodes in which nothing went wrong. */
 export interface SafetyReport {
@@ -12,7 +12,7 @@ export interface SafetyReport {
   readonly limit_violations: number;
 }
 
-interface Spread {
+interface Percentiles {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;
@@ -24,9 +24,9 @@ export interface FaultReport {
   /** Episodes in which it happened; the others were over before. */
   readonly injected: number;
   /** To the standing arm, where the supervisor stopped it. */
-  readonly time_to_stop_ms: Spread;
+  readonly time_to_stop_ms: Percentiles;
   /** To the supervisor's stop: from then on no command moves the arm. */
-  readonly hold_ms: Spread;
+  readonly hold_ms: Percentiles;
   /** Length of the tool's way (m), where the supervisor stopped it. */
   readonly distance_m: { readonly p50: number | null; readonly max: number | null };
   /** Largest force on the hand after the fault, or of what strikes it (N). */
@@ -51,15 +51,15 @@ export interface FaultReport {
   };
 }
 
-const spread = (values: readonly number[]): Spread => ({
+const percentiles = (values: readonly number[]): Percentiles => ({
   p50: quantile(values, 0.5),
   p99: quantile(values, 0.99),
   max: highest(values),
 });
 
-const middleAndMost = (values: readonly number[]) => ({ p50: quantile(values, 0.5), max: highest(values) });
+const medianAndMax = (values: readonly number[]) => ({ p50: quantile(values, 0.5), max: highest(values) });
 
-function counted(names: readonly string[]): Record<string, number> {
+function countNames(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
   return counts;
@@ -67,34 +67,34 @@ function counted(names: readonly string[]): Record<string, number> {
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
-const falseStops = (outcomes: readonly GuardedOutcome[]): number =>
+const falseStops = (outcomes: readonly SupervisedOutcome[]): number =>
   sum(outcomes.map((each) => each.safety?.falseStops ?? 0));
 
-const falseStopCauses = ({ safety, fault }: GuardedOutcome): string[] =>
+const falseStopCauses = ({ safety, fault }: SupervisedOutcome): string[] =>
   (safety?.events ?? [])
     .filter(
       ({ time, from, to }) => from === 'running' && isStop(to) && time < (fault?.injectedS ?? Number.POSITIVE_INFINITY),
     )
     .map(({ cause }) => cause);
 
-const violations = (outcomes: readonly GuardedOutcome[]): number =>
+const violations = (outcomes: readonly SupervisedOutcome[]): number =>
   sum(outcomes.map(({ safety }) => (safety ? safety.limitViolations.commands + safety.limitViolations.joints : 0)));
 
-export const safetyReport = (outcomes: readonly GuardedOutcome[]): SafetyReport => ({
+export const safetyReport = (outcomes: readonly SupervisedOutcome[]): SafetyReport => ({
   false_stops: falseStops(outcomes),
   limit_violations: violations(outcomes),
 });
 
 const defined = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
 
-function comparison(outcomes: readonly GuardedOutcome[]): FaultReport['unsupervised'] {
+function comparison(outcomes: readonly SupervisedOutcome[]): FaultReport['unsupervised'] {
   const pairs = outcomes.flatMap(({ fault, unsupervised }) =>
     fault && unsupervised ? [[fault.peakForceN, unsupervised.peakForceN] as const] : [],
   );
   if (pairs.length === 0) return undefined;
   const reductions = pairs.map(([on, off]) => 1 - on / off);
   return {
-    peak_force_n: middleAndMost(pairs.map(([, off]) => off)),
+    peak_force_n: medianAndMax(pairs.map(([, off]) => off)),
     reduction: {
       p50: quantile(reductions, 0.5),
       min: quantile(reductions, 0),
@@ -103,7 +103,7 @@ function comparison(outcomes: readonly GuardedOutcome[]): FaultReport['unsupervi
   };
 }
 
-export function faultReport(name: string, outcomes: readonly GuardedOutcome[]): FaultReport {
+export function faultReport(name: string, outcomes: readonly SupervisedOutcome[]): FaultReport {
   const happened = outcomes.filter((outcome) => outcome.fault !== undefined);
   const faults = happened.map((outcome) => outcome.fault!);
   const stopped = faults.filter((fault) => fault.stopMs !== undefined);
@@ -111,16 +111,16 @@ export function faultReport(name: string, outcomes: readonly GuardedOutcome[]): 
   return {
     name,
     injected: happened.length,
-    time_to_stop_ms: spread(defined(stopped.map((fault) => fault.stopMs))),
-    hold_ms: spread(defined(stopped.map((fault) => fault.holdMs))),
-    distance_m: middleAndMost(stopped.map((fault) => fault.distanceM)),
-    peak_force_n: middleAndMost(faults.map((fault) => fault.peakForceN)),
-    final_states: counted(happened.flatMap(({ safety }) => (safety ? [safety.state] : []))),
-    causes: counted(faults.flatMap(({ cause }) => (cause ? [cause] : []))),
+    time_to_stop_ms: percentiles(defined(stopped.map((fault) => fault.stopMs))),
+    hold_ms: percentiles(defined(stopped.map((fault) => fault.holdMs))),
+    distance_m: medianAndMax(stopped.map((fault) => fault.distanceM)),
+    peak_force_n: medianAndMax(faults.map((fault) => fault.peakForceN)),
+    final_states: countNames(happened.flatMap(({ safety }) => (safety ? [safety.state] : []))),
+    causes: countNames(faults.flatMap(({ cause }) => (cause ? [cause] : []))),
     tolerated: faults.length - stopped.length,
     moving_at_end: faults.filter((fault) => !fault.standing).length,
     false_stops: falseStops(outcomes),
-    false_stop_causes: counted(outcomes.flatMap(falseStopCauses)),
+    false_stop_causes: countNames(outcomes.flatMap(falseStopCauses)),
     limit_violations: violations(outcomes),
     ...(unsupervised ? { unsupervised } : {}),
   };

@@ -6,7 +6,7 @@ const fixed = (value: number | null, digits: number): string => (value === null 
 const interval = ([lo, hi]: readonly [number, number]): string =>
   `${(100 * lo).toFixed(1)}..${(100 * hi).toFixed(1)} %`;
 
-const row = (task: TaskReport): readonly string[] => [
+const taskRow = (task: TaskReport): readonly string[] => [
   task.task,
   `${task.successes}/${task.episodes}`,
   percent(task.success_rate),
@@ -18,16 +18,16 @@ const row = (task: TaskReport): readonly string[] => [
   fixed(task.peak_force_n.max, 1),
 ];
 
-const head = ['task', 'successes', 'rate', 'Wilson 95 %', 'followed', 't p50 s', 't p95 s', 'F p50 N', 'F max N'];
+const COLUMNS = ['task', 'successes', 'rate', 'Wilson 95 %', 'followed', 't p50 s', 't p95 s', 'F p50 N', 'F max N'];
 
-const counts = (of: Readonly<Record<string, number>>): string =>
+const formatCounts = (of: Readonly<Record<string, number>>): string =>
   Object.entries(of)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ') || 'none';
 
 function faultLines(fault: FaultReport): readonly string[] {
-  const { time_to_stop_ms: stop, hold_ms: hold, distance_m: way, peak_force_n: force, unsupervised } = fault;
-  const unguarded = unsupervised
+  const { time_to_stop_ms: stop, hold_ms: hold, distance_m: travel, peak_force_n: force, unsupervised } = fault;
+  const unsupervisedText = unsupervised
     ? `; unguarded ${fixed(unsupervised.peak_force_n.p50, 0)} p50, ${fixed(unsupervised.peak_force_n.max, 0)} max, ` +
       `lower by ${percent(unsupervised.reduction.p50)} p50, ${percent(unsupervised.reduction.min)} at least`
     : '';
@@ -35,14 +35,14 @@ function faultLines(fault: FaultReport): readonly string[] {
     `fault ${fault.name}: in ${fault.injected} episodes, ${fault.tolerated} of them went on to their end`,
     `  stop after ${fixed(hold.p50, 0)} ms p50, ${fixed(hold.p99, 0)} p99, ${fixed(hold.max, 0)} max; ` +
       `arm stands after ${fixed(stop.p50, 0)} ms p50, ${fixed(stop.p99, 0)} p99, ${fixed(stop.max, 0)} max; ` +
-      `way ${fixed(way.p50, 3)} m p50, ${fixed(way.max, 3)} max`,
-    `  force ${fixed(force.p50, 0)} N p50, ${fixed(force.max, 0)} max${unguarded}`,
-    `  at the end: ${counts(fault.final_states)}; because of: ${counts(fault.causes)}`,
+      `way ${fixed(travel.p50, 3)} m p50, ${fixed(travel.max, 3)} max`,
+    `  force ${fixed(force.p50, 0)} N p50, ${fixed(force.max, 0)} max${unsupervisedText}`,
+    `  at the end: ${formatCounts(fault.final_states)}; because of: ${formatCounts(fault.causes)}`,
     `  ${fault.moving_at_end} still moving, ${fault.limit_violations} limits passed, ${fault.false_stops} false stops`,
   ];
 }
 
-function guardLines({ safety, fault }: EvaluationReport): readonly string[] {
+function supervisorLines({ safety, fault }: EvaluationReport): readonly string[] {
   if (fault) return faultLines(fault);
   if (!safety) return ['supervisor off'];
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
@@ -53,7 +53,7 @@ export function reportTable(report: EvaluationReport): string {
   const { loop, sim } = report;
   const lines = [
     `policy ${report.policy}, seeds from ${report.seed}${report.ablation ? `, without ${report.ablation.mask.join(', ')}` : ''}`,
-    table(head, report.tasks.map(row)),
+    table(COLUMNS, report.tasks.map(taskRow)),
     ...report.tasks.flatMap(({ task, swap }) =>
       swap
         ? [`${task}: another object named, taken in ${swap.followed}/${swap.episodes}, ${interval(swap.wilson95)}`]
@@ -67,7 +67,7 @@ export function reportTable(report: EvaluationReport): string {
     `policy step ${fixed(loop.policy_ms.p50, 2)} ms p50, ${fixed(loop.policy_ms.p99, 2)} ms p99, ${fixed(loop.policy_ms.max, 2)} ms max; ` +
       `${loop.missed_deadlines} missed deadlines, ${loop.empty_queue_ticks} ticks with an empty queue`,
     `${Math.round(sim.steps_per_s)} steps/s, ${fixed(sim.realtime_factor, 1)} times real time`,
-    ...guardLines(report),
+    ...supervisorLines(report),
     `trace ${report.trace_sha256}`,
     ...(report.partial ? ['PARTIAL: interrupted before the last episode'] : []),
   ];

@@ -3,13 +3,13 @@ import { policyIdentity } from '../episodes/driver.ts';
 import {
   type FaultReport,
   faultReport,
-  type GuardedOutcome,
   type SafetyReport,
+  type SupervisedOutcome,
   safetyReport,
 } from '../evaluate/safety-report.ts';
 import { ResultStore } from '../files/result-store.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
-import { collect, collectWall, keyOf, NONE, wallName } from './collect.ts';
+import { collect, collectWall, keyOf, NO_FAULT, wallClockName } from './collect.ts';
 import { WALL_FAULTS } from './wall.ts';
 
 export interface FaultMatrixOptions {
@@ -60,15 +60,15 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
   if (earlier === 'forget' && state !== undefined) rmSync(state, { force: true });
   const identity = policyIdentity(policy);
   const measurement = { command: 'praxis faults', identity, afresh: '--fresh begins anew' };
-  const store = new ResultStore<GuardedOutcome>(state, measurement);
+  const store = new ResultStore<SupervisedOutcome>(state, measurement);
   const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
   const wall = options.wallClock === 'measured' ? WALL_FAULTS.filter((name) => faults.includes(name)) : [];
   const shared = { cells, store, policy, signal, startProgress };
-  await collect({ ...shared, faults: [NONE, ...faults], workers });
+  await collect({ ...shared, faults: [NO_FAULT, ...faults], workers });
   await collectWall({ ...shared, faults: wall });
   if (signal.aborted) return undefined;
   const outcomes = (row: string) => cells.map((cell) => store.get(keyOf(row, cell))!);
-  const normal = outcomes(NONE);
+  const normal = outcomes(NO_FAULT);
   return {
     policy: identity.policy,
     tasks,
@@ -76,6 +76,6 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
     episodes: seeds.length,
     normal: { successes: normal.filter(({ success }) => success).length, ...safetyReport(normal) },
     rows: faults.map((name) => faultReport(name, outcomes(name))),
-    wall: wall.map((name) => faultReport(name, outcomes(wallName(name)))),
+    wall: wall.map((name) => faultReport(name, outcomes(wallClockName(name)))),
   };
 }

@@ -5,52 +5,53 @@ import type { FaultMatrix } from './matrix.ts';
 const fixed = (value: number | null, digits = 0): string => (value === null ? '-' : value.toFixed(digits));
 const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(0)} %`);
 const millimetres = (metres: number | null): string => fixed(metres === null ? null : 1000 * metres);
-const three = ({ p50, p99, max }: FaultReport['hold_ms']): string => `${fixed(p50)} / ${fixed(p99)} / ${fixed(max)}`;
+const percentileTriple = ({ p50, p99, max }: FaultReport['hold_ms']): string =>
+  `${fixed(p50)} / ${fixed(p99)} / ${fixed(max)}`;
 
-const counts = (of: Readonly<Record<string, number>>): string =>
+const formatCounts = (of: Readonly<Record<string, number>>): string =>
   Object.entries(of)
     .sort(([, a], [, b]) => b - a)
     .map(([name, count]) => `\`${name}\` ${count}`)
     .join(', ') || '-';
 
 /** How many, and of what where that is known. */
-const total = (number: number, of: Readonly<Record<string, number>>): string =>
-  Object.keys(of).length === 0 ? String(number) : `${number}: ${counts(of)}`;
+const countWithCauses = (number: number, of: Readonly<Record<string, number>>): string =>
+  Object.keys(of).length === 0 ? String(number) : `${number}: ${formatCounts(of)}`;
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const pageTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-const HEAD = [
+const COLUMNS = [
   'fault',
   'episodes',
   'supervisor stops after, ms',
   'arm stands after, ms',
-  'way, mm',
+  'travel, mm',
   'peak force, N',
   'final state',
   'cause',
-  'borne',
+  'tolerated',
   'false stops',
   'limits passed',
   'moving at the end',
 ];
 
-const row = (fault: FaultReport): readonly string[] => [
+const faultRow = (fault: FaultReport): readonly string[] => [
   `\`${fault.name}\``,
   String(fault.injected),
-  three(fault.hold_ms),
-  three(fault.time_to_stop_ms),
+  percentileTriple(fault.hold_ms),
+  percentileTriple(fault.time_to_stop_ms),
   `${millimetres(fault.distance_m.p50)} / ${millimetres(fault.distance_m.max)}`,
   `${fixed(fault.peak_force_n.p50)} / ${fixed(fault.peak_force_n.max)}`,
-  counts(fault.final_states),
-  counts(fault.causes),
+  formatCounts(fault.final_states),
+  formatCounts(fault.causes),
   String(fault.tolerated),
-  total(fault.false_stops, fault.false_stop_causes),
+  countWithCauses(fault.false_stops, fault.false_stop_causes),
   String(fault.limit_violations),
   String(fault.moving_at_end),
 ];
 
-function strikes(rows: readonly FaultReport[]): string {
+function impactSection(rows: readonly FaultReport[]): string {
   const lines = rows.flatMap(({ name, peak_force_n: on, unsupervised }) => {
     if (!unsupervised) return [];
     const { peak_force_n: off, reduction } = unsupervised;
@@ -75,11 +76,11 @@ is a padded cart that somebody pushes against the hand; it is pushed on until th
 is as stiff as a forearm: its first peak comes within 10 ms, before a wrist sensor with up to 20 ms of delay and a drive with
 up to 40 ms can do anything about it. Only a lower speed makes that one weaker.
 
-${table(head, lines)}
+${pageTable(head, lines)}
 `;
 }
 
-const wallClock = (rows: readonly FaultReport[]): string =>
+const wallClockSection = (rows: readonly FaultReport[]): string =>
   rows.length === 0
     ? ''
     : `
@@ -90,7 +91,7 @@ own, the control loop in the main thread. \`policy_killed\` is SIGKILL, \`proces
 that computes for 500 ms. Times are real and count from the signal. A stopped process is noticed by its heartbeat, whose deadline is 100 ms here;
 what its last chunk asks for is still being carried out until then.
 
-${table(HEAD, rows.map(row))}
+${pageTable(COLUMNS, rows.map(faultRow))}
 `;
 
 /** The matrix as a page of Markdown. @param command that made it */
@@ -104,18 +105,18 @@ ${episodes} episodes a row, in lock step: every figure repeats. Each fault happe
 seed decides, and lasts. Times count from the fault, in simulated time; way, force and standstill are physics' own account, not a
 sensor's. Three numbers are p50 / p99 / max, two are p50 / max.
 
-${table(HEAD, rows.map(row))}
+${pageTable(COLUMNS, rows.map(faultRow))}
 
 Without a fault: ${episodes} episodes, ${normal.successes} successes, ${normal.false_stops} false stops, ${normal.limit_violations} limits passed.
 
 - *Supervisor stops*: it has left \`running\`; from then on no command moves the arm. *Arm stands*: no joint is faster than
   0.02 rad/s until the end, at least 1.5 s later, whatever loop and policy do meanwhile: a stop that cleared itself would show.
-- *Borne*: the fault did not keep the arm from its task; at the end it was told to hold. Such episodes are in no time and no way.
+- *Tolerated*: the fault did not keep the arm from its task; at the end it was told to hold. Such episodes are in no time and no way.
 - *Limits passed*: joint targets as they reach the robot, differentiated three times (position, velocity, acceleration, jerk),
   and the joints of the simulated arm (position, velocity), in every period of every episode.
-${wallClock(wall)}${strikes(rows)}
+${wallClockSection(wall)}${impactSection(rows)}
 ## What goes wrong
 
-${table(['fault', 'what'], meanings)}
+${pageTable(['fault', 'what'], meanings)}
 `;
 }

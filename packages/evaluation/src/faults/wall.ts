@@ -6,22 +6,22 @@ import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot, runFirst } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
-import type { GuardedOutcome } from '../evaluate/safety-report.ts';
+import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 
 /** What is measured against the wall clock, with the policy in a process and physics and supervisor in a thread of their own. */
 export const WALL_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
 export type WallFault = (typeof WALL_FAULTS)[number];
 
 /** ms: the event loop is blocked for so long; beats of the policy's process; how long the arm is watched afterwards. */
-const BLOCKED = 500;
-const BEAT = 5;
-const WATCHED = 1800;
+const BLOCKED_MS = 500;
+const HEARTBEAT_PERIOD_MS = 5;
+const OBSERVATION_MS = 1800;
 
 /**
  * The end of the policy's process is told by the operating system, at once. Its heartbeat tells of a process that is stopped or stuck
  * while its last chunk is still being carried out, and waits for an inference on a busy machine.
  */
-const SAFETY: SafetyConfig = {
+const WALL_CLOCK_SAFETY: SafetyConfig = {
   ...SIM_SAFETY,
   watchdog: {
     ...SIM_SAFETY.watchdog,
@@ -41,10 +41,10 @@ export interface WallJob {
 }
 
 /** Milliseconds of the clock that the plant's thread reads as well. */
-const wall = (): number => Number(process.hrtime.bigint()) / 1e6;
+const wallTimeMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
-function block(milliseconds: number): void {
-  for (const end = wall() + milliseconds; wall() < end; );
+function blockThread(milliseconds: number): void {
+  for (const end = wallTimeMs() + milliseconds; wallTimeMs() < end; );
 }
 
 /** Lets the arm move for a while; when it was stopped meanwhile it is started again. */
@@ -66,13 +66,13 @@ async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Ran
  * Lets one fault happen for real: SIGKILL, SIGSTOP, or a thread that computes for half a second. Times of what comes back are
  * real milliseconds from the fault.
  */
-export async function measureWall({ fault, task, seed, policy: directory }: WallJob): Promise<GuardedOutcome> {
+export async function measureWall({ fault, task, seed, policy: directory }: WallJob): Promise<SupervisedOutcome> {
   runFirst();
   const urdf = armUrdf();
-  const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: SAFETY });
+  const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: WALL_CLOCK_SAFETY });
   const policy = await ProcessPolicy.open(directory, {
     heartbeat: {
-      period: BEAT,
+      period: HEARTBEAT_PERIOD_MS,
       onBeat: () => robot.beat('policy'),
       // The operating system tells it at once; the heartbeat would a little later.
       onEnd: () => robot.ask('hold'),
@@ -107,11 +107,11 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
     stops.unsubscribe();
     robot.mark();
     const injectedS = robot.clock.now();
-    const at = wall();
+    const at = wallTimeMs();
     if (fault === 'policy_killed') policy.kill();
     else if (fault === 'process_stopped') process.kill(policy.pid, 'SIGSTOP');
-    else block(BLOCKED);
-    await sleep(WATCHED);
+    else blockThread(BLOCKED_MS);
+    await sleep(OBSERVATION_MS);
     const { state, stoppedWall, movedWall, distance, standing, violations, peakForce, events } = await robot.report();
     const cause = events.findLast(({ from, to }) => from === 'running' && isStop(to))?.cause;
     const stopped = stoppedWall !== undefined;

@@ -1,14 +1,14 @@
 import { type Measurement, ResultStore } from './result-store.ts';
 
 /** What was counted under one name, and how long it took to listen to it (CPU s). */
-interface Counted<T> {
+interface TimedTally<T> {
   readonly tally: T;
   readonly compute: number;
 }
 
 /** Tallies by name in a {@link ResultStore}, with the CPU time that each of them took. */
 export class CountStore<T> {
-  readonly #counted: ResultStore<Counted<T>>;
+  readonly #counted: ResultStore<TimedTally<T>>;
   readonly #clock: () => number;
   #before = 0;
 

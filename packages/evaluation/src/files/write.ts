@@ -6,7 +6,7 @@ import { errorMessage, InputError } from '@praxis/core';
  * Writes a file beside its place and renames it, so that a reader sees the old file or the whole new one. Missing folders are made.
  * @throws {InputError} when it cannot be written.
  */
-export function writeBeside(path: string, content: string | Uint8Array): void {
+export function writeAtomically(path: string, content: string | Uint8Array): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.part`, content);
@@ -16,5 +16,6 @@ export function writeBeside(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** Writes a value as one line of JSON, as {@link writeBeside} does. @throws {InputError} when it cannot be written. */
-export const writeJson = (path: string, value: unknown): void => writeBeside(path, `${JSON.stringify(value)}\n`);
+/** Writes a value as one line of JSON, as {@link writeAtomically} does. @throws {InputError} when it cannot be written. */
+export const writeJsonAtomically = (path: string, value: unknown): void =>
+  writeAtomically(path, `${JSON.stringify(value)}\n`);

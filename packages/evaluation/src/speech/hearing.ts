@@ -1,36 +1,43 @@
 import { InputError, type SimulatedClock } from '@praxis/core';
-import type { Audio, HeardUtterance, Listener, ListenerState, StopEvent } from '@praxis/speech';
+import type { Audio, Listener, ListenerState, RecognisedUtterance, StopEvent } from '@praxis/speech';
 import type { Intent, Language } from '@praxis/teleop';
 
 /** What a listener made of a piece of sound; seconds from its beginning. */
-export interface Heard {
-  readonly utterances: readonly HeardUtterance[];
+export interface ListenerOutput {
+  readonly utterances: readonly RecognisedUtterance[];
   readonly stops: readonly StopEvent[];
 }
 
 /** A microphone's pieces (s). */
-const PIECE = 0.1;
+const BLOCK_S = 0.1;
 
 /**
  * Plays one sound after the other to a listener, as fast as it listens; each ends what is being said.
  * @param clock the listener's
  */
-export function hearing(listener: Listener, clock: SimulatedClock): (sound: Audio) => Promise<Heard> {
-  let utterances: HeardUtterance[] = [];
+export function createTranscriber(
+  listener: Listener,
+  clock: SimulatedClock,
+): (sound: Audio) => Promise<ListenerOutput> {
+  let utterances: RecognisedUtterance[] = [];
   let stops: StopEvent[] = [];
   listener.utterances$.subscribe((each) => utterances.push(each));
   listener.stops$.subscribe((each) => stops.push(each));
   return async ({ samples, rate }) => {
     const begin = clock.now();
     [utterances, stops] = [[], []];
-    const length = Math.round(PIECE * rate);
+    const length = Math.round(BLOCK_S * rate);
     for (let at = 0; at < samples.length; at += length) {
       const stamp = begin + at / rate;
       clock.advanceTo(stamp);
-      await listener.push({ value: { samples: samples.subarray(at, at + length), rate }, stamp, received: stamp });
+      await listener.acceptAudio({
+        value: { samples: samples.subarray(at, at + length), rate },
+        stamp,
+        received: stamp,
+      });
     }
-    await listener.end();
-    clock.advanceTo(listener.heardUntil);
+    await listener.flush();
+    clock.advanceTo(listener.processedUntil);
     return {
       utterances: utterances.map((each) => ({ ...each, start: each.start - begin, end: each.end - begin })),
       stops: stops.map((each) => ({ ...each, end: each.end - begin, detected: each.detected - begin })),
@@ -39,10 +46,10 @@ export function hearing(listener: Listener, clock: SimulatedClock): (sound: Audi
 }
 
 /** Waits until a listener runs. @throws {InputError} when it understands nothing, and why */
-export async function mustRun(listener: Listener): Promise<void> {
+export async function requireRecogniser(listener: Listener): Promise<void> {
   await listener.started();
   const state = stateOf(listener);
-  if (state.kind === 'recogniser gone') throw new InputError(state.reason);
+  if (state.kind === 'recogniser exited') throw new InputError(state.reason);
 }
 
 function stateOf(listener: Listener): ListenerState {
@@ -52,7 +59,7 @@ function stateOf(listener: Listener): ListenerState {
 }
 
 /** A stop goes before everything; of several commands the last one counts, as when they are said to the robot. */
-export function intentOf({ utterances, stops }: Heard, language: Language): Intent {
+export function intentOf({ utterances, stops }: ListenerOutput, language: Language): Intent {
   if (stops.length > 0) return { kind: 'stop', word: stops[0].word };
   const last = utterances.findLast(({ accepted }) => accepted === 'yes');
   return last ? language.interpret(last.text) : { kind: 'unknown', text: utterances.at(-1)?.text ?? '' };

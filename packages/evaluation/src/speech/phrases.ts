@@ -1,6 +1,6 @@
 import type { Random } from '@praxis/core';
 import type { Intent, Language } from '@praxis/teleop';
-import { isSpoken, sample } from '@praxis/teleop';
+import { isSpoken, sampleWording } from '@praxis/teleop';
 
 /** What is said, and what it means when it is read. */
 export interface Phrase {
@@ -19,7 +19,7 @@ export function drawPhrases(language: Language, each: number, random: Random): r
       const texts = new Set<string>();
       const spoken = nodes.filter(isSpoken);
       for (let trial = 0; trial < 40 * each && texts.size < each; trial++) {
-        const text = sample(language, random.pick(spoken), random);
+        const text = sampleWording(language, random.pick(spoken), random);
         if (language.interpret(text).kind === kind) texts.add(text);
       }
       return [...texts].map((text) => ({ text, intent: language.interpret(text) }));
@@ -27,7 +27,7 @@ export function drawPhrases(language: Language, each: number, random: Random): r
 }
 
 /** Utterances whose last word is a stop word, so that the end of the sound is the end of the word. */
-export const STOPS = [
+export const STOP_UTTERANCES = [
   'stop',
   'halt',
   'freeze',

@@ -2,58 +2,63 @@ import { spawnSync } from 'node:child_process';
 import { InputError } from '@praxis/core';
 import { type Audio, FLITE_VOICES } from '@praxis/speech';
 import { loadFlite } from '@praxis/speech/node';
-import { has, spoken } from './speech-program.ts';
+import { hasProgram, synthesizeWithProgram } from './speech-program.ts';
 
 /** Somebody who says what is to be recognised. */
-export interface Speaker {
+export interface TestVoice {
   readonly name: string;
   /** Whether anything was tuned with this voice; `stress`: not meant to be understood well. */
   readonly group: 'held out' | 'tuned on' | 'stress';
   /** @param stretch duration of every sound, 1 is as usual */
-  speak(text: string, stretch: number): Audio;
+  synthesize(text: string, stretch: number): Audio;
 }
 
 /** Voices of Debian's festvox packages; a machine has those that are installed. */
-const FESTIVAL = ['kal_diphone', 'ked_diphone', 'cmu_us_slt_arctic_hts', 'don_diphone'];
-const ESPEAK = ['en-us', 'en-gb', 'en-us+f3'];
+const FESTIVAL_VOICES = ['kal_diphone', 'ked_diphone', 'cmu_us_slt_arctic_hts', 'don_diphone'];
+const ESPEAK_VOICES = ['en-us', 'en-gb', 'en-us+f3'];
 
-const festivalVoices = (): readonly string[] => {
+const installedFestivalVoices = (): readonly string[] => {
   const { stdout } = spawnSync('festival', ['-b', '(print (voice.list))'], { encoding: 'utf8' });
-  return FESTIVAL.filter((voice) => String(stdout).includes(voice));
+  return FESTIVAL_VOICES.filter((voice) => String(stdout).includes(voice));
 };
 
 /**
  * Everybody on this machine who can be listened to: Flite's voices everywhere, those of Festival and eSpeak where they are
  * installed. Only Festival's count as held out: any of Flite's may have been heard when thresholds were chosen.
  */
-export async function findSpeakers(): Promise<readonly Speaker[]> {
+export async function findTestVoices(): Promise<readonly TestVoice[]> {
   const flite = await loadFlite();
   const own = FLITE_VOICES.map(
-    (voice): Speaker => ({
+    (voice): TestVoice => ({
       name: `flite ${voice}`,
       group: 'tuned on',
-      speak: (text, stretch) => flite.speak(text, { voice, stretch }),
+      synthesize: (text, stretch) => flite.synthesize(text, { voice, stretch }),
     }),
   );
-  const festival = has('text2wave')
-    ? festivalVoices().map((voice): Speaker => {
+  const festival = hasProgram('text2wave')
+    ? installedFestivalVoices().map((voice): TestVoice => {
         const set = (stretch: number) =>
           `(begin (voice_${voice}) (Parameter.set 'Duration_Stretch ${stretch.toFixed(3)}))`;
         return {
           name: `festival ${voice}`,
           group: 'held out',
-          speak: (text, stretch) => spoken('text2wave', (file) => ['-eval', set(stretch), '-o', file], text),
+          synthesize: (text, stretch) =>
+            synthesizeWithProgram('text2wave', (file) => ['-eval', set(stretch), '-o', file], text),
         };
       })
     : [];
-  const espeak = has('espeak-ng')
-    ? ESPEAK.map((voice): Speaker => {
+  const espeak = hasProgram('espeak-ng')
+    ? ESPEAK_VOICES.map((voice): TestVoice => {
         const speed = (stretch: number) => String(Math.round(160 / stretch));
         return {
           name: `espeak ${voice}`,
           group: 'stress',
-          speak: (text, stretch) =>
-            spoken('espeak-ng', (file) => ['-v', voice, '-s', speed(stretch), '-w', file, '--stdin'], text),
+          synthesize: (text, stretch) =>
+            synthesizeWithProgram(
+              'espeak-ng',
+              (file) => ['-v', voice, '-s', speed(stretch), '-w', file, '--stdin'],
+              text,
+            ),
         };
       })
     : [];
@@ -64,8 +69,8 @@ export async function findSpeakers(): Promise<readonly Speaker[]> {
  * Those on this machine whose names hold one of these; all of them without names.
  * @throws {InputError} on a name that nobody has
  */
-export async function speakersCalled(voices: string | undefined): Promise<readonly Speaker[]> {
-  const all = await findSpeakers();
+export async function testVoicesNamed(voices: string | undefined): Promise<readonly TestVoice[]> {
+  const all = await findTestVoices();
   if (voices === undefined) return all;
   const wanted = voices.split(',').map((name) => name.trim());
   const known = all.map(({ name }) => name);
@@ -77,14 +82,14 @@ export async function speakersCalled(voices: string | undefined): Promise<readon
   return all.filter(({ name }) => wanted.some((each) => name.includes(each)));
 }
 
-/** As {@link speakersCalled}; without names those that nothing was tuned with, or where there are none, all who speak clearly. */
-export async function speakersOrHeldOut(voices: string | undefined): Promise<readonly Speaker[]> {
-  const all = await speakersCalled(voices);
+/** As {@link testVoicesNamed}; without names those that nothing was tuned with, or where there are none, all who speak clearly. */
+export async function testVoicesOrHeldOut(voices: string | undefined): Promise<readonly TestVoice[]> {
+  const all = await testVoicesNamed(voices);
   if (voices !== undefined) return all;
   const heldOut = all.filter(({ group }) => group === 'held out');
   return heldOut.length > 0 ? heldOut : all.filter(({ group }) => group !== 'stress');
 }
 
 /** Those who babble in the background of whoever is measured: all on this machine who speak clearly. */
-export const crowd = async (): Promise<readonly Speaker[]> =>
-  (await findSpeakers()).filter(({ group }) => group !== 'stress');
+export const findBabbleVoices = async (): Promise<readonly TestVoice[]> =>
+  (await findTestVoices()).filter(({ group }) => group !== 'stress');

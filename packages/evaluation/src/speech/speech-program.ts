@@ -6,7 +6,7 @@ import type { Audio } from '@praxis/speech';
 import { readWav } from '@praxis/speech';
 
 /** Whether this machine has a program. */
-export const has = (program: string): boolean =>
+export const hasProgram = (program: string): boolean =>
   spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 /**
@@ -14,7 +14,11 @@ export const has = (program: string): boolean =>
  * @param args of the file that it has to write
  * @param input what it is to say
  */
-export function spoken(program: string, args: (file: string) => readonly string[], input: string): Audio {
+export function synthesizeWithProgram(
+  program: string,
+  args: (file: string) => readonly string[],
+  input: string,
+): Audio {
   const folder = mkdtempSync(join(tmpdir(), 'praxis-voice-'));
   try {
     const file = join(folder, 'said.wav');

@@ -1,10 +1,10 @@
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { StartProgress } from '../workers/progress.ts';
 
 /** What every measurement of speech is told. */
 export interface StudyOptions {
   /** What the policy adds to the command language. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
   /** Directory of a speech model for sherpa-onnx that hears the commands; without one PocketSphinx does. */
   readonly model?: string;
   /** Default: no progress is reported. */

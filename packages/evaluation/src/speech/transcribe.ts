@@ -1,9 +1,9 @@
 import { InputError, SimulatedClock } from '@praxis/core';
-import { type Audio, durationOf } from '@praxis/speech';
+import { type Audio, durationS } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
-import { Attention, type Intent, Language } from '@praxis/teleop';
+import { type Intent, Language, WakeWindow } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { hearing, intentOf, mustRun } from './hearing.ts';
+import { createTranscriber, intentOf, requireRecogniser } from './hearing.ts';
 import type { StudyOptions } from './study.ts';
 
 /** The longest sound that is transcribed at once (s). */
@@ -32,25 +32,25 @@ export async function transcribe(
   name: string,
   { extension, model }: Omit<StudyOptions, 'startProgress'>,
 ): Promise<Transcription> {
-  const audio_s = durationOf(audio);
+  const audio_s = durationS(audio);
   if (audio_s === 0 || audio_s > LONGEST_S) {
     throw new InputError(`${name}: ${audio_s.toFixed(1)} s of sound, expected some, ${LONGEST_S} s at most`);
   }
   const language = new Language(extension);
-  const attention = language.wakeWord && new Attention(language.wakeWord);
+  const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, commandGrammar(extension), { model, attention });
+  const listener = await openListener(clock, commandGrammar(extension), { model, wakeWindow });
   try {
-    const hear = hearing(listener, clock);
-    await mustRun(listener);
+    const transcribe = createTranscriber(listener, clock);
+    await requireRecogniser(listener);
     const began = performance.now();
-    const heard = await hear(audio);
+    const output = await transcribe(audio);
     const compute_s = (performance.now() - began) / 1000;
-    await mustRun(listener);
-    const { utterances, stops } = heard;
+    await requireRecogniser(listener);
+    const { utterances, stops } = output;
     return {
       text: utterances.map((each) => each.text).join(' '),
-      intent: intentOf(heard, language),
+      intent: intentOf(output, language),
       confidence: Math.max(0, ...utterances.map((each) => each.confidence)),
       audio_s,
       compute_s,

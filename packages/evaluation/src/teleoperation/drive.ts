@@ -31,8 +31,8 @@ export async function driveArm({ arm, commands, pace, signal, transcript }: Driv
   const written = transcribeDrive(arm, transcript.form, transcript.write);
   await takeCommands(arm, commands, pace, signal, (line) => {
     written.line(line);
-    if (line === '/reset') arm.resume();
-    else arm.hear(line);
+    if (line === '/reset') arm.resetAndStart();
+    else arm.acceptText(line);
   });
   arm.episode.request('hold');
   for (const end = arm.time + HOLDING_S; arm.time < end; ) await arm.step();
@@ -44,7 +44,7 @@ async function takeCommands(
   commands: CommandSource,
   pace: DriveOptions['pace'],
   signal: AbortSignal,
-  take: (line: string) => void,
+  execute: (line: string) => void,
 ): Promise<void> {
   const pacer = new RealtimePacer();
   let since = arm.time;
@@ -52,7 +52,7 @@ async function takeCommands(
     if (pace === 'realtime' || isDone(arm, since)) {
       const line = commands.next();
       if (line !== undefined) {
-        take(line);
+        execute(line);
         since = arm.time;
       } else if (commands.ended && isDone(arm, since)) return;
       // Simulated time does not run on between commands.

@@ -3,11 +3,11 @@ import { isStop } from '@praxis/safety';
 import { Episode, type Task, teleoperation } from '@praxis/sim';
 import {
   type DialogueLimits,
-  type GuardState,
   type Intent,
   type Language,
   loopSnapshot,
   MotionPolicy,
+  type SupervisionPhase,
   SwitchedPolicy,
   VoicePilot,
 } from '@praxis/teleop';
@@ -56,8 +56,8 @@ export class DrivenArm {
     this.pilot = new VoicePilot({
       language,
       policy,
-      stop: () => episode.request('stop'),
-      instruct: (text) => episode.say(text),
+      requestStop: () => episode.request('stop'),
+      setInstruction: (text) => episode.say(text),
       snapshot: () => loopSnapshot(episode.loop, episode.robot.clock.now()),
     });
   }
@@ -67,7 +67,7 @@ export class DrivenArm {
     return this.episode.time;
   }
 
-  get guard(): GuardState {
+  get supervisorStatus(): SupervisionPhase {
     const state = this.episode.supervisor!.state;
     if (state === 'running') return 'running';
     return isStop(state) ? 'stopped' : 'waiting';
@@ -83,18 +83,18 @@ export class DrivenArm {
     return this.episode.loop.derived.endEffector.width;
   }
 
-  hear(text: string): Intent {
-    return this.pilot.hear(text, this.time);
+  acceptText(text: string): Intent {
+    return this.pilot.acceptText(text, this.time);
   }
 
   /** One control period. */
   async step(): Promise<void> {
-    this.pilot.tick(this.time, this.guard, this.episode.supervisor!.log.at(-1)?.message);
+    this.pilot.tick(this.time, this.supervisorStatus, this.episode.supervisor!.log.at(-1)?.message);
     await this.episode.step();
   }
 
   /** A person looks, and starts the arm again after a stop. */
-  resume(): void {
+  resetAndStart(): void {
     this.episode.request('resetAndStart');
   }
 

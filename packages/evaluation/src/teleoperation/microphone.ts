@@ -1,14 +1,14 @@
 import { type Clock, SystemClock } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { Listener, StopEvent } from '@praxis/speech';
 import { microphone, openListener } from '@praxis/speech/node';
 import { commandGrammar } from '@praxis/teleop/node';
-import { mustRun } from '../speech/hearing.ts';
+import { requireRecogniser } from '../speech/hearing.ts';
 import type { CommandSource } from './command-source.ts';
 
 export interface SpokenCommandOptions {
   /** What the policy adds to the language. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
   /** Directory of a speech model that hears the commands; without one PocketSphinx does. */
   readonly model?: string;
   /** A stop word was heard. It does not wait for its turn. */
@@ -30,7 +30,7 @@ export class SpokenCommands implements CommandSource {
     // The pilot looks for the wake word, as in typed commands.
     const listener = await openListener(clock, commandGrammar(options.extension), { model: options.model });
     try {
-      await mustRun(listener);
+      await requireRecogniser(listener);
     } catch (error) {
       await listener.close();
       throw error;
@@ -50,7 +50,7 @@ export class SpokenCommands implements CommandSource {
       else if (state.kind === 'clipped' || state.kind === 'no audio') onRemark(state.kind);
     });
     const sound = microphone(clock).subscribe({
-      next: (piece) => void listener.push(piece),
+      next: (block) => void listener.acceptAudio(block),
       error: (error: Error) => {
         this.#failure = error;
       },

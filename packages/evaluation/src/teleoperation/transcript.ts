@@ -25,7 +25,7 @@ export function transcribeDrive(arm: DrivenArm, form: 'words' | 'json', write: W
 }
 
 /** Millimetres are enough to look at. */
-const metres = (value: number): string => value.toFixed(3);
+const formatMetres = (value: number): string => value.toFixed(3);
 
 class WordTranscript implements Transcript {
   readonly #arm: DrivenArm;
@@ -60,7 +60,7 @@ class WordTranscript implements Transcript {
 
   #place(): string {
     const [x, y, z] = this.#arm.pose;
-    return `${metres(x)} ${metres(y)} ${metres(z)} m, gripper ${metres(this.#arm.width)} m`;
+    return `${formatMetres(x)} ${formatMetres(y)} ${formatMetres(z)} m, gripper ${formatMetres(this.#arm.width)} m`;
   }
 }
 

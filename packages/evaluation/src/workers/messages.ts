@@ -1,5 +1,5 @@
 /**
- * What a worker process offers to its command. Set-up, jobs, results and news are data; `runInWorkers` and `serveJobs` know their
+ * What a worker process offers to its command. Set-up, jobs, results and progress are data; `runInWorkers` and `serveJobs` know their
  * types.
  */
 export interface JobService {
@@ -8,5 +8,5 @@ export interface JobService {
     prepare(setup: unknown): void;
     run(job: unknown): unknown;
   };
-  readonly events: { news: unknown };
+  readonly events: { progress: unknown };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { processTransport, ServiceClient } from '@praxis/core';
 import type { JobService } from './messages.ts';
 
-export interface WorkerRun<Setup, Job, Result, News> {
+export interface WorkerRun<Setup, Job, Result, Update> {
   /** Source of the worker; it calls `serveJobs`. */
   readonly module: URL;
   readonly setup: Setup;
@@ -13,18 +13,18 @@ export interface WorkerRun<Setup, Job, Result, News> {
   /** Hands out no more jobs and ends the workers. What is done by then is the result. */
   readonly signal: AbortSignal;
   onResult?(result: Result, job: Job): void;
-  onNews?(news: News): void;
+  onProgress?(news: Update): void;
 }
 
 /**
  * A worker lives long on a small heap. Left alone, V8 marks all of it about once a second, with four threads that take the
  * processors from the loops of all workers for 4 ms at a time; with room it hardly ever does.
  */
-const HEAP = ['--initial-heap-size=1200', '--initial-old-space-size=1024'];
+const HEAP_FLAGS = ['--initial-heap-size=1200', '--initial-old-space-size=1024'];
 
-const start = (module: URL): ChildProcess =>
+const forkWorker = (module: URL): ChildProcess =>
   fork(fileURLToPath(module), [], {
-    execArgv: [...HEAP, '--import', import.meta.resolve('tsx')],
+    execArgv: [...HEAP_FLAGS, '--import', import.meta.resolve('tsx')],
     // A worker's standard output must not reach ours: `--json` promises one object there.
     stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     serialization: 'advanced',
@@ -36,15 +36,15 @@ const start = (module: URL): ChildProcess =>
  * it. No worker outlives the call.
  * @throws the first error of any worker.
  */
-export async function runInWorkers<Setup, Job, Result, News = never>(
-  run: WorkerRun<Setup, Job, Result, News>,
+export async function runInWorkers<Setup, Job, Result, Update = never>(
+  run: WorkerRun<Setup, Job, Result, Update>,
 ): Promise<readonly (Result | undefined)[]> {
   const { jobs, signal } = run;
   const results: (Result | undefined)[] = new Array(jobs.length).fill(undefined);
   if (jobs.length === 0 || signal.aborted) return results;
   let next = 0;
   const workers = Array.from({ length: Math.min(run.workers, jobs.length) }, () => new JobWorker(run));
-  const drive = async (worker: JobWorker<Setup, Job, Result, News>): Promise<void> => {
+  const drive = async (worker: JobWorker<Setup, Job, Result, Update>): Promise<void> => {
     await worker.prepare();
     while (!signal.aborted && next < jobs.length) {
       const index = next++;
@@ -76,16 +76,16 @@ export async function runInWorkers<Setup, Job, Result, News = never>(
 }
 
 /** One worker process. */
-class JobWorker<Setup, Job, Result, News> {
+class JobWorker<Setup, Job, Result, Update> {
   readonly exited: Promise<unknown>;
   readonly #setup: Setup;
   readonly #client: ServiceClient<JobService>;
   #during = 'before its first job';
 
-  constructor({ module, setup, onNews }: WorkerRun<Setup, Job, Result, News>) {
+  constructor({ module, setup, onProgress }: WorkerRun<Setup, Job, Result, Update>) {
     this.#setup = setup;
-    this.#client = new ServiceClient<JobService>(processTransport(start(module), { killSignal: 'SIGTERM' }), {
-      events: { news: (news) => onNews?.(news as News) },
+    this.#client = new ServiceClient<JobService>(processTransport(forkWorker(module), { killSignal: 'SIGTERM' }), {
+      events: { progress: (news) => onProgress?.(news as Update) },
       exitError: ({ code, signal, error }) =>
         error ?? new Error(`a worker ended ${this.#during} (${signal ?? `status ${code}`})`),
     });

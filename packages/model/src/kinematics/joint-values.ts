@@ -4,7 +4,7 @@ import type { JointType } from '../description/robot-model.ts';
 import type { JointValues } from './coordinates.ts';
 import type { KinematicTree } from './tree.ts';
 
-const measures: Partial<Record<JointType, 'angle' | 'length'>> = {
+const jointMeasures: Partial<Record<JointType, 'angle' | 'length'>> = {
   revolute: 'angle',
   continuous: 'angle',
   prismatic: 'length',
@@ -28,7 +28,7 @@ export function parseJointValues(tree: KinematicTree, text: string): JointValues
 }
 
 function positionOf(tree: KinematicTree, name: string, text: string): number | readonly number[] {
-  const measure = measures[tree.coordinates.slot(name).joint.type];
+  const measure = jointMeasures[tree.coordinates.slot(name).joint.type];
   if (!measure) return text.split(':').map(Number);
   try {
     return parseQuantity(text, measure, 'si');

@@ -18,8 +18,8 @@ export function trapezoidal(distance: number, limits: MotionLimits): MotionProfi
   return {
     distance,
     duration: profile.duration,
-    position: (time) => sign * profile.at(time) + 0,
-    velocity: (time) => (time <= 0 ? 0 : sign * profile.speed(time) + 0),
+    position: (time) => sign * profile.positionAt(time) + 0,
+    velocity: (time) => (time <= 0 ? 0 : sign * profile.speedAt(time) + 0),
     acceleration: (time) => (time <= 0 ? 0 : sign * profile.acceleration(time) + 0),
   };
 }

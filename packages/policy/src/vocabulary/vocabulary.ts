@@ -1,7 +1,7 @@
 import type { Manifest } from '../manifest/manifest.ts';
 
 /** The words that a loaded policy adds to the command language. */
-export interface Extension {
+export interface VocabularyExtension {
   /** Single words that the policy has learnt. */
   readonly words: readonly string[];
   /** Whole instructions in the notation of the command table. */
@@ -11,10 +11,13 @@ export interface Extension {
 }
 
 /** The vocabulary of a policy that adds no words. */
-export const EMPTY_VOCABULARY: Extension = { words: [], instructions: [] };
+export const EMPTY_VOCABULARY: VocabularyExtension = { words: [], instructions: [] };
 
 /** Reads the vocabularies of the encoders and the policy's own wordings from its manifest. */
-export const extensionOf = ({ encoders, instructions }: Pick<Manifest, 'encoders' | 'instructions'>): Extension => ({
+export const extensionOf = ({
+  encoders,
+  instructions,
+}: Pick<Manifest, 'encoders' | 'instructions'>): VocabularyExtension => ({
   words: encoders.flatMap(({ input: { processor } }) => (processor.type === 'tokens' ? processor.vocabulary : [])),
   instructions: instructions ?? [],
 });

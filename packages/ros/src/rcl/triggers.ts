@@ -29,7 +29,7 @@ async function outcome(act: () => string | Promise<string>): Promise<[success: b
 const PATIENCE = 1;
 
 /** Asks a service of type std_srvs/srv/Trigger of another node, as often as wanted. */
-export class Asker {
+export class ServerTransport {
   readonly #client: RclClient;
   readonly #name: string;
   readonly #log: RosSession['log'];

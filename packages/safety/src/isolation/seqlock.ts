@@ -8,7 +8,7 @@ const MAX_READ_ATTEMPTS = 64;
 export const recordBytes = (values: number): number => 4 * HEADER_WORDS + 8 * values;
 
 /** Words in shared memory, and a private copy that shows them as doubles. */
-class Words {
+class CommandSource {
   readonly shared: Int32Array;
   readonly values: Float64Array;
   readonly copy: Int32Array;
@@ -28,10 +28,10 @@ class Words {
 export class RecordWriter {
   /** Values that the next {@link publish} writes. */
   readonly values: Float64Array;
-  readonly #words: Words;
+  readonly #words: CommandSource;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, size: number) {
-    this.#words = new Words(memory, byteOffset, size);
+    this.#words = new CommandSource(memory, byteOffset, size);
     this.values = this.#words.values;
   }
 
@@ -49,12 +49,12 @@ export class RecordWriter {
 export class RecordReader {
   /** The last record that was read completely. */
   readonly values: Float64Array;
-  readonly #words: Words;
+  readonly #words: CommandSource;
   readonly #whole: Int32Array;
   #seen = 0;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, size: number) {
-    this.#words = new Words(memory, byteOffset, size);
+    this.#words = new CommandSource(memory, byteOffset, size);
     this.values = new Float64Array(size);
     this.#whole = new Int32Array(this.values.buffer);
   }

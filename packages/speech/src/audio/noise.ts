@@ -35,9 +35,9 @@ export function motorNoise(length: number, rate: number, random: Random): Audio 
  * noise that is too short begins again.
  * @param decibels of speech over noise
  */
-export function withNoise(speech: Audio, noise: Audio, decibels: number): Audio {
-  const under = Float32Array.from(speech.samples, (_, i) => noise.samples[i % noise.samples.length] ?? 0);
-  const power = rms(under);
+export function mixAtSnr(speech: Audio, noise: Audio, decibels: number): Audio {
+  const noiseSamples = Float32Array.from(speech.samples, (_, i) => noise.samples[i % noise.samples.length] ?? 0);
+  const power = rms(noiseSamples);
   const scale = power === 0 ? 0 : rms(speech.samples) / power / 10 ** (decibels / 20);
-  return { samples: speech.samples.map((sample, i) => sample + scale * under[i]), rate: speech.rate };
+  return { samples: speech.samples.map((sample, i) => sample + scale * noiseSamples[i]), rate: speech.rate };
 }

@@ -8,10 +8,10 @@ export interface PcmFormat {
 }
 
 /** The mean of the channels, full scale 1; a last frame that is cut off is left out. */
-export function pcmSamples(data: Uint8Array, { channels, bytes, kind }: PcmFormat): Float32Array {
+export function decodePcm(data: Uint8Array, { channels, bytes, kind }: PcmFormat): Float32Array {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const samples = new Float32Array(Math.floor(data.length / (bytes * channels)));
-  const read = readerOf(view, bytes, kind);
+  const read = sampleReader(view, bytes, kind);
   for (let i = 0; i < samples.length; i++) {
     let sum = 0;
     for (let c = 0; c < channels; c++) sum += read((i * channels + c) * bytes);
@@ -22,7 +22,7 @@ export function pcmSamples(data: Uint8Array, { channels, bytes, kind }: PcmForma
   return samples;
 }
 
-function readerOf(view: DataView, bytes: number, kind: PcmFormat['kind']): (at: number) => number {
+function sampleReader(view: DataView, bytes: number, kind: PcmFormat['kind']): (at: number) => number {
   if (kind === 'float') return (at) => view.getFloat32(at, true);
   if (bytes === 1) return (at) => (view.getUint8(at) - 128) / 128;
   if (bytes === 2) return (at) => view.getInt16(at, true) / 32768;

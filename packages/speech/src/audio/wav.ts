@@ -1,12 +1,12 @@
 import { InputError } from '@praxis/core';
 import type { Audio } from './audio.ts';
-import { type PcmFormat, pcmSamples, writePcm16 } from './pcm.ts';
+import { decodePcm, type PcmFormat, writePcm16 } from './pcm.ts';
 
-const PCM = 1;
-const FLOAT = 3;
-const EXTENSIBLE = 0xfffe;
-const LOWEST_RATE = 4_000;
-const HIGHEST_RATE = 192_000;
+const WAVE_FORMAT_PCM = 1;
+const WAVE_FORMAT_IEEE_FLOAT = 3;
+const WAVE_FORMAT_EXTENSIBLE = 0xfffe;
+const MIN_SAMPLE_RATE_HZ = 4_000;
+const MAX_SAMPLE_RATE_HZ = 192_000;
 
 /**
  * A WAV file (RIFF): PCM of 8, 16, 24 or 32 bits or float of 32 bits, any number of channels, which are averaged. A last
@@ -19,42 +19,43 @@ export function readWav(bytes: Uint8Array, where: string): Audio {
   const tag = (at: number): string =>
     at + 4 <= bytes.length ? String.fromCharCode(...bytes.subarray(at, at + 4)) : '';
   if (tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new InputError(`${where}: expected a WAV file (RIFF ... WAVE)`);
-  let format: Format | undefined;
+  let format: WavFormat | undefined;
   for (let at = 12; at + 8 <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
     const from = at + 8;
     if (tag(at) === 'fmt ') format = readFormat(view, from, Math.min(size, bytes.length - from), where);
     if (tag(at) === 'data') {
       if (!format) throw new InputError(`${where}: its sound comes before its format, expected a "fmt " chunk first`);
-      return { samples: pcmSamples(bytes.subarray(from, from + size), format), rate: format.rate };
+      return { samples: decodePcm(bytes.subarray(from, from + size), format), rate: format.rate };
     }
     at = from + size + (size % 2);
   }
   throw new InputError(`${where}: no sound in it, expected a "data" chunk`);
 }
 
-interface Format extends PcmFormat {
+interface WavFormat extends PcmFormat {
   readonly rate: number;
 }
 
-function readFormat(view: DataView, at: number, size: number, where: string): Format {
+function readFormat(view: DataView, at: number, size: number, where: string): WavFormat {
   if (size < 16) throw new InputError(`${where}: its format has ${size} bytes, expected 16 or more`);
   const coding = view.getUint16(at, true);
-  const code = coding === EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : coding;
+  const code = coding === WAVE_FORMAT_EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : coding;
   const channels = view.getUint16(at + 2, true);
   const rate = view.getUint32(at + 4, true);
   const bits = view.getUint16(at + 14, true);
-  const readable = (code === PCM && [8, 16, 24, 32].includes(bits)) || (code === FLOAT && bits === 32);
+  const readable =
+    (code === WAVE_FORMAT_PCM && [8, 16, 24, 32].includes(bits)) || (code === WAVE_FORMAT_IEEE_FLOAT && bits === 32);
   if (!readable) {
     throw new InputError(
       `${where}: coding ${code} with ${bits} bits, expected PCM of 8, 16, 24 or 32 bits or float of 32`,
     );
   }
   if (channels < 1) throw new InputError(`${where}: ${channels} channels, expected one or more`);
-  if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
-    throw new InputError(`${where}: ${rate} Hz, expected ${LOWEST_RATE} to ${HIGHEST_RATE} Hz`);
+  if (rate < MIN_SAMPLE_RATE_HZ || rate > MAX_SAMPLE_RATE_HZ) {
+    throw new InputError(`${where}: ${rate} Hz, expected ${MIN_SAMPLE_RATE_HZ} to ${MAX_SAMPLE_RATE_HZ} Hz`);
   }
-  return { channels, rate, bytes: bits / 8, kind: code === FLOAT ? 'float' : 'pcm' };
+  return { channels, rate, bytes: bits / 8, kind: code === WAVE_FORMAT_IEEE_FLOAT ? 'float' : 'pcm' };
 }
 
 /** A WAV file of 16 bits; what is beyond full scale is clipped. */
@@ -70,7 +71,7 @@ export function writeWav({ samples, rate }: Audio): Uint8Array {
   view.setUint32(4, 36 + 2 * samples.length, true);
   tag(8, 'WAVEfmt ');
   view.setUint32(16, 16, true);
-  view.setUint16(20, PCM, true);
+  view.setUint16(20, WAVE_FORMAT_PCM, true);
   view.setUint16(22, 1, true);
   view.setUint32(24, rate, true);
   view.setUint32(28, 2 * rate, true);

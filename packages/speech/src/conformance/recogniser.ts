@@ -1,8 +1,8 @@
 import { Random, stopWordIn } from '@praxis/core';
 import { ConformanceError, type ConformanceTest, claim } from '@praxis/core/conformance';
-import { SPEECH_RATE } from '../audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { pinkNoise } from '../audio/noise.ts';
-import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
+import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
 
 export { ConformanceError, type ConformanceTest };
 
@@ -10,17 +10,17 @@ export { ConformanceError, type ConformanceTest };
 export interface RecogniserUnderTest {
   readonly recogniser: Recogniser;
   /** @returns the text spoken clearly, 16 kHz */
-  say(text: string): Float32Array;
+  synthesize(text: string): Float32Array;
 }
 
 const COMMANDS = ['move left five centimeters', 'half speed', 'rotate the wrist thirty degrees clockwise'] as const;
 /** Of a recogniser that hangs (ms): far more than any takes. */
-const PATIENCE = 20_000;
+const RECOGNITION_TIMEOUT_MS = 20_000;
 
-async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
+async function withTimeout<T>(promise: Promise<T>, what: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ConformanceError(`${what}: nothing came of it`)), PATIENCE);
+    timer = setTimeout(() => reject(new ConformanceError(`${what}: nothing came of it`)), RECOGNITION_TIMEOUT_MS);
   });
   try {
     return await Promise.race([promise, late]);
@@ -30,8 +30,8 @@ async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
 }
 
 /** Claims that this is a recognition of so many samples. */
-function check({ text, confidence, accepted, stops, compute }: Recognition, samples: number): void {
-  const seconds = samples / SPEECH_RATE;
+function checkRecognition({ text, confidence, accepted, stops, compute }: RecognitionResult, samples: number): void {
+  const seconds = samples / SPEECH_SAMPLE_RATE_HZ;
   claim(/^([a-z']+( [a-z']+)*)?$/.test(text), `text "${text}": expected words in lower case, one space between`);
   claim(confidence >= 0 && confidence <= 1, `confidence ${confidence}: expected 0 to 1`);
   claim(
@@ -48,8 +48,8 @@ function check({ text, confidence, accepted, stops, compute }: Recognition, samp
   }
 }
 
-async function claimRefused(promise: Promise<unknown>, what: string): Promise<void> {
-  const outcome = await inTime(
+async function claimRejected(promise: Promise<unknown>, what: string): Promise<void> {
+  const outcome = await withTimeout(
     promise.then(
       () => 'an answer',
       (error: unknown) => (error instanceof Error ? error.name : String(error)),
@@ -59,45 +59,51 @@ async function claimRefused(promise: Promise<unknown>, what: string): Promise<vo
   claim(outcome === 'InputError', `${what}: ended with ${outcome}, expected InputError`);
 }
 
-const promises: Record<string, (context: RecogniserUnderTest) => Promise<void>> = {
-  'commands are understood and accepted': async ({ recogniser, say }) => {
+const requirements: Record<string, (context: RecogniserUnderTest) => Promise<void>> = {
+  'commands are understood and accepted': async ({ recogniser, synthesize }) => {
     for (const command of COMMANDS) {
-      const sound = say(command);
-      const heard = await inTime(recogniser.recognise(sound), command);
-      check(heard, sound.length);
+      const sound = synthesize(command);
+      const result = await withTimeout(recogniser.recognise(sound), command);
+      checkRecognition(result, sound.length);
       claim(
-        heard.text === command && heard.accepted === 'yes',
-        `"${command}": heard "${heard.text}", ${heard.accepted}`,
+        result.text === command && result.accepted === 'yes',
+        `"${command}": heard "${result.text}", ${result.accepted}`,
       );
     }
   },
 
-  'what is no command is not accepted: chatter, noise, silence, a click, nothing': async ({ recogniser, say }) => {
-    const noise = pinkNoise(SPEECH_RATE, SPEECH_RATE, new Random(1, 'noise')).samples;
+  'what is no command is not accepted: chatter, noise, silence, a click, nothing': async ({
+    recogniser,
+    synthesize,
+  }) => {
+    const noise = pinkNoise(SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'noise')).samples;
     const sounds = {
-      chatter: say('i wonder what the weather will be like tomorrow'),
+      chatter: synthesize('i wonder what the weather will be like tomorrow'),
       noise,
-      silence: new Float32Array(SPEECH_RATE),
+      silence: new Float32Array(SPEECH_SAMPLE_RATE_HZ),
       'a click': Float32Array.of(0, 1, -1, 0),
       nothing: new Float32Array(0),
     };
     for (const [what, sound] of Object.entries(sounds)) {
-      const heard = await inTime(recogniser.recognise(sound), what);
-      check(heard, sound.length);
-      claim(heard.accepted === 'no', `${what}: accepted as "${heard.text}"`);
+      const result = await withTimeout(recogniser.recognise(sound), what);
+      checkRecognition(result, sound.length);
+      claim(result.accepted === 'no', `${what}: accepted as "${result.text}"`);
     }
   },
 
-  'stop words are told, accepted or not': async ({ recogniser, say }) => {
-    const sound = say('stop');
-    const { stops } = await inTime(recogniser.recognise(sound), 'stop');
+  'stop words are told, accepted or not': async ({ recogniser, synthesize }) => {
+    const sound = synthesize('stop');
+    const { stops } = await withTimeout(recogniser.recognise(sound), 'stop');
     claim(stops[0]?.word === 'stop', `"stop": told of ${stops.map(({ word }) => word).join(', ') || 'nothing'}`);
-    const { stops: none } = await inTime(recogniser.recognise(say(COMMANDS[0])), COMMANDS[0]);
+    const { stops: none } = await withTimeout(recogniser.recognise(synthesize(COMMANDS[0])), COMMANDS[0]);
     claim(none.length === 0, `"${COMMANDS[0]}": told of ${none[0]?.word}`);
   },
 
-  'several at once are answered in their order, and their samples are not written to': async ({ recogniser, say }) => {
-    const sounds = [...COMMANDS, ...COMMANDS].map((command) => say(command));
+  'several at once are answered in their order, and their samples are not written to': async ({
+    recogniser,
+    synthesize,
+  }) => {
+    const sounds = [...COMMANDS, ...COMMANDS].map((command) => synthesize(command));
     const copies = sounds.map((sound) => sound.slice());
     const order: number[] = [];
     const answers = sounds.map(async (sound, i) => {
@@ -105,10 +111,10 @@ const promises: Record<string, (context: RecogniserUnderTest) => Promise<void>> 
       order.push(i);
       return text;
     });
-    const texts = await inTime(Promise.all(answers), 'six at once');
+    const texts = await withTimeout(Promise.all(answers), 'six at once');
     texts.forEach((text, i) => {
-      const said = COMMANDS[i % COMMANDS.length];
-      claim(text === said, `"${said}": answered "${text}"`);
+      const command = COMMANDS[i % COMMANDS.length];
+      claim(text === command, `"${command}": answered "${text}"`);
     });
     claim(
       order.every((index, i) => index === i),
@@ -121,17 +127,17 @@ const promises: Record<string, (context: RecogniserUnderTest) => Promise<void>> 
 
   'close ends what is going on, may be called twice, and nothing is recognised after it': async ({
     recogniser,
-    say,
+    synthesize,
   }) => {
-    const sound = say(COMMANDS[0]);
+    const sound = synthesize(COMMANDS[0]);
     const waiting = Array.from({ length: 8 }, () => recogniser.recognise(sound));
     const settled = Promise.allSettled(waiting);
-    await inTime(recogniser.close(), 'close');
-    await inTime(recogniser.close(), 'close again');
-    await inTime(settled, 'recognitions that were going on');
-    await claimRefused(waiting[waiting.length - 1], 'the last recognition that was going on');
-    await claimRefused(recogniser.recognise(sound), 'a recognition after close');
-    const reason = await inTime(recogniser.gone, 'gone');
+    await withTimeout(recogniser.close(), 'close');
+    await withTimeout(recogniser.close(), 'close again');
+    await withTimeout(settled, 'recognitions that were going on');
+    await claimRejected(waiting[waiting.length - 1], 'the last recognition that was going on');
+    await claimRejected(recogniser.recognise(sound), 'a recognition after close');
+    const reason = await withTimeout(recogniser.exited, 'gone');
     claim(typeof reason === 'string' && reason !== '', 'gone: expected a reason');
   },
 };
@@ -144,7 +150,7 @@ const promises: Record<string, (context: RecogniserUnderTest) => Promise<void>> 
  * for (const { name, run } of recogniserConformance(makeMine)) it(name, run);
  */
 export function recogniserConformance(make: () => Promise<RecogniserUnderTest>): ConformanceTest[] {
-  return Object.entries(promises).map(([name, keep]) => ({
+  return Object.entries(requirements).map(([name, keep]) => ({
     name,
     run: async () => {
       const underTest = await make();

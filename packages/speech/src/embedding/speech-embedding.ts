@@ -1,16 +1,16 @@
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
-import { SPEECH_RATE } from '../audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 
 /** Samples that one embedding sees: 76 frames of a mel spectrum, 0.782 s at 16 kHz. */
-export const WINDOW = 75 * 160 + 512;
+export const WINDOW_SAMPLES = 75 * 160 + 512;
 /** Samples from one embedding to the next: 80 ms. */
-export const HOP = 1280;
+export const HOP_SAMPLES = 1280;
 /** Numbers in an embedding. */
-export const WIDTH = 96;
+export const EMBEDDING_SIZE = 96;
 
-/** What was heard in the {@link WINDOW} that ended at a time. */
-export interface Embedded {
-  /** {@link WIDTH} numbers. */
+/** What was heard in the {@link WINDOW_SAMPLES} that ended at a time. */
+export interface TimedEmbedding {
+  /** {@link EMBEDDING_SIZE} numbers. */
   readonly values: Float32Array;
   /** End of what it saw (s from the first sample that was pushed). */
   readonly end: number;
@@ -21,65 +21,65 @@ export interface Embedded {
  * with Limited and Synthesized Speech Data", ICASSP 2020), which was trained to tell words apart in the speech of many people.
  * Before the first sample there was silence. One for each stream; one push at a time.
  */
-export class SpeechEmbedding {
+export class SpeechEmbedder {
   readonly #session: OnnxSession;
-  readonly #window = new Float32Array(WINDOW);
+  readonly #window = new Float32Array(WINDOW_SAMPLES);
   readonly #input: OnnxTensor;
   /** Samples of the next hop that have come. */
-  #filled = 0;
-  #count = 0;
+  #hopFill = 0;
+  #hopCount = 0;
 
   private constructor(backend: OnnxBackend, session: OnnxSession) {
     this.#session = session;
-    this.#input = backend.tensor(this.#window, [1, WINDOW]);
+    this.#input = backend.tensor(this.#window, [1, WINDOW_SAMPLES]);
   }
 
   /** @param graph bytes of `speech-embedding.onnx` */
-  static async load(backend: OnnxBackend, graph: Uint8Array): Promise<SpeechEmbedding> {
-    return new SpeechEmbedding(backend, await backend.create(graph));
+  static async load(backend: OnnxBackend, graph: Uint8Array): Promise<SpeechEmbedder> {
+    return new SpeechEmbedder(backend, await backend.create(graph));
   }
 
   /** @param samples 16 kHz, any number of them. @returns those that are complete now */
-  async push(samples: Float32Array): Promise<readonly Embedded[]> {
-    const found: Embedded[] = [];
+  async embed(samples: Float32Array): Promise<readonly TimedEmbedding[]> {
+    const embeddings: TimedEmbedding[] = [];
     for (let at = 0; at < samples.length; ) {
-      const taken = samples.subarray(at, at + HOP - this.#filled);
-      this.#window.copyWithin(0, taken.length);
-      this.#window.set(taken, WINDOW - taken.length);
-      this.#filled += taken.length;
-      at += taken.length;
-      if (this.#filled < HOP) break;
-      this.#filled = 0;
-      this.#count++;
+      const chunk = samples.subarray(at, at + HOP_SAMPLES - this.#hopFill);
+      this.#window.copyWithin(0, chunk.length);
+      this.#window.set(chunk, WINDOW_SAMPLES - chunk.length);
+      this.#hopFill += chunk.length;
+      at += chunk.length;
+      if (this.#hopFill < HOP_SAMPLES) break;
+      this.#hopFill = 0;
+      this.#hopCount++;
       const out = await this.#session.run({ [this.#session.inputs[0].name]: this.#input });
       const values = out[this.#session.outputs[0].name].data as Float32Array;
-      found.push({ values: values.slice(), end: (this.#count * HOP) / SPEECH_RATE });
+      embeddings.push({ values: values.slice(), end: (this.#hopCount * HOP_SAMPLES) / SPEECH_SAMPLE_RATE_HZ });
     }
-    return found;
+    return embeddings;
   }
 
   /** Samples that complete the next one. */
-  get missing(): number {
-    return HOP - this.#filled;
+  get samplesToNextHop(): number {
+    return HOP_SAMPLES - this.#hopFill;
   }
 
   /** What would be heard if nothing but silence followed: so many embeddings, and nothing of it is remembered. */
-  async beforeSilence(count: number): Promise<readonly Float32Array[]> {
-    const [window, filled, heard] = [this.#window.slice(), this.#filled, this.#count];
+  async embedTrailingSilence(count: number): Promise<readonly Float32Array[]> {
+    const [window, filled, hopCount] = [this.#window.slice(), this.#hopFill, this.#hopCount];
     try {
-      const found = await this.push(new Float32Array(count * HOP));
-      return found.map(({ values }) => values);
+      const embeddings = await this.embed(new Float32Array(count * HOP_SAMPLES));
+      return embeddings.map(({ values }) => values);
     } finally {
       this.#window.set(window);
-      [this.#filled, this.#count] = [filled, heard];
+      [this.#hopFill, this.#hopCount] = [filled, hopCount];
     }
   }
 
   /** As if nothing had been heard yet. */
   reset(): void {
     this.#window.fill(0);
-    this.#filled = 0;
-    this.#count = 0;
+    this.#hopFill = 0;
+    this.#hopCount = 0;
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { InputError, type SocketCodec } from '@praxis/core';
-import { decodePiece, encodePiece, type Piece } from './piece.ts';
+import { decodeAudioPacket, encodeAudioPacket, type Piece } from './piece.ts';
 
 interface Hearing {
   readonly kind: 'notify';
@@ -14,10 +14,10 @@ const isHearing = (message: unknown): message is Hearing => {
 
 /** Calls and events as JSON texts, pieces of sound as binary messages. */
 export const voiceCodec: SocketCodec = {
-  encode: (message) => (isHearing(message) ? encodePiece(message.argument) : JSON.stringify(message)),
+  encode: (message) => (isHearing(message) ? encodeAudioPacket(message.argument) : JSON.stringify(message)),
   decode(data) {
     if (typeof data !== 'string') {
-      return { kind: 'notify', method: 'hear', argument: decodePiece(data) } satisfies Hearing;
+      return { kind: 'notify', method: 'hear', argument: decodeAudioPacket(data) } satisfies Hearing;
     }
     let message: unknown;
     try {

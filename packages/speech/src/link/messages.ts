@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
-import type { HeardUtterance, ListenerState } from '../listening/heard.ts';
+import type { VocabularyExtension } from '@praxis/policy';
+import type { ListenerState, RecognisedUtterance } from '../listening/heard.ts';
 import type { StopEvent } from '../recognition/stop-event.ts';
 import type { Piece } from './piece.ts';
 
@@ -8,18 +8,18 @@ import type { Piece } from './piece.ts';
 export const VOICE_PATH = '/voice';
 
 /** A page asks to be listened to. */
-export interface Opening {
+export interface OpenRequest {
   /** Of the pieces to come (Hz). */
   readonly rate: number;
   /** What the policy that is going to obey knows besides. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
 }
 
 /** The server's recogniser, as a page calls it. Times are on the clock of the pieces' stamps (s). */
 export interface VoiceService {
   readonly methods: {
     /** Once. Answered when the recogniser is there; rejects with one line on why nobody listens. */
-    listen(opening: Opening): void;
+    listen(opening: OpenRequest): void;
     /** A piece of sound, after `listen`. */
     hear(piece: Piece): void;
   };
@@ -27,36 +27,40 @@ export interface VoiceService {
     state: ListenerState;
     /** A stop word, while the utterance may still go on. */
     stop: StopEvent;
-    utterance: Pick<HeardUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>;
+    utterance: Pick<RecognisedUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>;
     /** Pieces that were thrown away since the beginning, because nobody kept up. */
     dropped: number;
   };
 }
 
 /** Rates that microphones have (Hz). */
-export const LOWEST_RATE = 8_000;
-export const HIGHEST_RATE = 192_000;
+export const MIN_MICROPHONE_RATE_HZ = 8_000;
+export const MAX_MICROPHONE_RATE_HZ = 192_000;
 
-const MOST_WORDS = 20_000;
-const LONGEST_WORDING = 2_000;
+const MAX_EXTENSION_WORDS = 20_000;
+const MAX_WORDING_LETTERS = 2_000;
 
-const isTexts = (value: unknown): value is readonly string[] =>
+const isWordingList = (value: unknown): value is readonly string[] =>
   Array.isArray(value) &&
-  value.length <= MOST_WORDS &&
-  value.every((each) => typeof each === 'string' && each.length <= LONGEST_WORDING);
+  value.length <= MAX_EXTENSION_WORDS &&
+  value.every((each) => typeof each === 'string' && each.length <= MAX_WORDING_LETTERS);
 
 /** @throws {InputError} on anything that is no opening, naming what is wrong. */
-export function parseOpening(value: unknown): Opening {
-  const { rate, extension } = (value ?? {}) as { [K in keyof Opening]?: unknown };
-  if (!Number.isInteger(rate) || (rate as number) < LOWEST_RATE || (rate as number) > HIGHEST_RATE) {
+export function parseOpenRequest(value: unknown): OpenRequest {
+  const { rate, extension } = (value ?? {}) as { [K in keyof OpenRequest]?: unknown };
+  if (
+    !Number.isInteger(rate) ||
+    (rate as number) < MIN_MICROPHONE_RATE_HZ ||
+    (rate as number) > MAX_MICROPHONE_RATE_HZ
+  ) {
     throw new InputError(
-      `voice: rate ${JSON.stringify(rate)}, expected a whole number from ${LOWEST_RATE} to ${HIGHEST_RATE} Hz`,
+      `voice: rate ${JSON.stringify(rate)}, expected a whole number from ${MIN_MICROPHONE_RATE_HZ} to ${MAX_MICROPHONE_RATE_HZ} Hz`,
     );
   }
-  const { words, instructions } = (extension ?? {}) as { [K in keyof Extension]?: unknown };
-  if (!isTexts(words) || !isTexts(instructions)) {
+  const { words, instructions } = (extension ?? {}) as { [K in keyof VocabularyExtension]?: unknown };
+  if (!isWordingList(words) || !isWordingList(instructions)) {
     throw new InputError(
-      `voice: extension, expected words and instructions, ${MOST_WORDS} at most, of ${LONGEST_WORDING} letters at most`,
+      `voice: extension, expected words and instructions, ${MAX_EXTENSION_WORDS} at most, of ${MAX_WORDING_LETTERS} letters at most`,
     );
   }
   return { rate: rate as number, extension: { words, instructions } };

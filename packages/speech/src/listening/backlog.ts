@@ -1,13 +1,13 @@
 /** What waits its turn, first come first served; when there is too much of it the oldest goes. */
-export class Backlog<T> {
-  readonly #limit: number;
+export class DropOldestQueue<T> {
+  readonly #maxSize: number;
   readonly #sizeOf: (item: T) => number;
   #items: T[] = [];
   #size = 0;
 
   /** @param limit of the sum of sizes */
   constructor(limit: number, sizeOf: (item: T) => number) {
-    this.#limit = limit;
+    this.#maxSize = limit;
     this.#sizeOf = sizeOf;
   }
 
@@ -16,15 +16,16 @@ export class Backlog<T> {
   }
 
   /** @returns what had to go; the newest stays even when it is too large alone */
-  push(item: T): readonly T[] {
+  enqueue(item: T): readonly T[] {
     this.#items.push(item);
     this.#size += this.#sizeOf(item);
-    let gone = 0;
-    while (this.#size > this.#limit && gone < this.#items.length - 1) this.#size -= this.#sizeOf(this.#items[gone++]);
-    return this.#items.splice(0, gone);
+    let dropped = 0;
+    while (this.#size > this.#maxSize && dropped < this.#items.length - 1)
+      this.#size -= this.#sizeOf(this.#items[dropped++]);
+    return this.#items.splice(0, dropped);
   }
 
-  shift(): T | undefined {
+  dequeue(): T | undefined {
     const item = this.#items.shift();
     if (item !== undefined) this.#size -= this.#sizeOf(item);
     return item;

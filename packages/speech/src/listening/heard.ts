@@ -1,5 +1,5 @@
 /** Something that was said, and what was made of it. Seconds are stamps of the audio's own clock. */
-export interface HeardUtterance {
+export interface RecognisedUtterance {
   /** In lower case; empty when nothing was recognised. */
   readonly text: string;
   /** `no` for what is probably no command, or not for the robot: it must not be acted on. */
@@ -14,13 +14,13 @@ export interface HeardUtterance {
 }
 
 /** What the sound is like just now, 32 ms at a time. */
-export interface Level {
+export interface AudioLevel {
   /** Of the first sample (s). */
   readonly stamp: number;
   /** Of what came in, before noise is taken off: dB below full scale, -Infinity of nothing. */
   readonly decibels: number;
   /** That it is speech, 0..1. */
-  readonly speech: number;
+  readonly speechProbability: number;
 }
 
 /** How the listener is; the first that holds, from the bottom. */
@@ -35,7 +35,7 @@ export type ListenerState =
   | { readonly kind: 'no audio' }
   | { readonly kind: 'starting' }
   /** It is started again by itself. */
-  | { readonly kind: 'recogniser gone'; readonly what: 'commands' | 'stop words'; readonly reason: string };
+  | { readonly kind: 'recogniser exited'; readonly what: 'commands' | 'stop words'; readonly reason: string };
 
 /** What was lost so that memory stays bounded. */
 export interface ListenerCounters {

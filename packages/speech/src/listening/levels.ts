@@ -1,26 +1,26 @@
-import { FRAME } from '../activity/silero.ts';
-import { quantile, SPEECH_RATE } from '../audio/audio.ts';
+import { VAD_FRAME_SAMPLES } from '../activity/silero.ts';
+import { quantile, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 
-const SECONDS = FRAME / SPEECH_RATE;
+const FRAME_S = VAD_FRAME_SAMPLES / SPEECH_SAMPLE_RATE_HZ;
 /** Remembered (s): an utterance and what is around it. */
-const REMEMBERED = 14;
+const HISTORY_S = 14;
 /** What follows an utterance says what the noise is when there is so much of it (s). */
-const FOLLOWING = 0.2;
+const FOLLOWING_NOISE_S = 0.2;
 /** Which of the levels are speech, and which the noise between. */
-const LOUD = 0.9;
-const SOFT = 0.1;
+const SPEECH_QUANTILE = 0.9;
+const NOISE_QUANTILE = 0.1;
 /** Below this there is no noise to speak of (dB of full scale). */
-const SILENCE = -100;
+const SILENCE_DB = -100;
 
 /** Levels of the last frames, before noise is taken off. */
-export class Levels {
+export class LevelHistory {
   readonly #decibels: number[] = [];
-  #count = 0;
+  #frameCount = 0;
 
-  push(decibels: number): void {
-    this.#decibels.push(Math.max(decibels, SILENCE));
-    this.#count++;
-    if (this.#decibels.length > REMEMBERED / SECONDS) this.#decibels.shift();
+  append(decibels: number): void {
+    this.#decibels.push(Math.max(decibels, SILENCE_DB));
+    this.#frameCount++;
+    if (this.#decibels.length > HISTORY_S / FRAME_S) this.#decibels.shift();
   }
 
   /**
@@ -28,19 +28,20 @@ export class Levels {
    * for speech, goes on.
    * @param start of an utterance and its end (s from the first frame); now is some time after it
    */
-  contrastOver(start: number, end: number): number {
-    const following = this.#decibels.slice(this.#at(end));
-    const over = following.length >= FOLLOWING / SECONDS ? quantile(SOFT, following, SILENCE) : SILENCE;
-    const all = this.#decibels.slice(this.#at(start));
-    return quantile(LOUD, all, SILENCE) - Math.max(quantile(SOFT, all, SILENCE), over);
+  contrastDb(start: number, end: number): number {
+    const following = this.#decibels.slice(this.#indexAt(end));
+    const over =
+      following.length >= FOLLOWING_NOISE_S / FRAME_S ? quantile(NOISE_QUANTILE, following, SILENCE_DB) : SILENCE_DB;
+    const all = this.#decibels.slice(this.#indexAt(start));
+    return quantile(SPEECH_QUANTILE, all, SILENCE_DB) - Math.max(quantile(NOISE_QUANTILE, all, SILENCE_DB), over);
   }
 
   /** How loud the loud parts of an utterance were (dB below full scale). */
-  loudnessOver(start: number, end: number): number {
-    return quantile(LOUD, this.#decibels.slice(this.#at(start), this.#at(end)), SILENCE);
+  loudnessDb(start: number, end: number): number {
+    return quantile(SPEECH_QUANTILE, this.#decibels.slice(this.#indexAt(start), this.#indexAt(end)), SILENCE_DB);
   }
 
-  #at(seconds: number): number {
-    return Math.max(0, Math.round(seconds / SECONDS) - (this.#count - this.#decibels.length));
+  #indexAt(seconds: number): number {
+    return Math.max(0, Math.round(seconds / FRAME_S) - (this.#frameCount - this.#decibels.length));
   }
 }

@@ -1,67 +1,70 @@
 import { Random, SimulatedClock } from '@praxis/core';
 import { filter, firstValueFrom, Subject } from 'rxjs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Audio, durationOf, joined, SPEECH_RATE } from '../audio/audio.ts';
+import { type Audio, concatenate, durationS, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
-import { loadActivity, loadFlite } from '../node/index.ts';
-import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
+import { loadFlite, loadVad } from '../node/index.ts';
+import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
 import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
-import type { HeardUtterance, ListenerState } from './heard.ts';
+import type { ListenerState, RecognisedUtterance } from './heard.ts';
 import { Listener, type ListenerParts } from './listener.ts';
 
 /** Somebody else's recogniser: says how long what it was given is, until it dies or hangs. */
-class Somebody implements Recogniser, StopSpotter {
-  readonly given: Float32Array[] = [];
-  #end: (reason: string) => void = () => {};
-  readonly gone = new Promise<string>((resolve) => (this.#end = resolve));
+class FakeRecogniser implements Recogniser, StopSpotter {
+  readonly received: Float32Array[] = [];
+  #resolveExit: (reason: string) => void = () => {};
+  readonly exited = new Promise<string>((resolve) => (this.#resolveExit = resolve));
   hangs = false;
-  #fail: ((error: Error) => void)[] = [];
+  #rejections: ((error: Error) => void)[] = [];
   readonly #accepted: 'yes' | 'no';
 
   constructor(accepted: 'yes' | 'no' = 'yes') {
     this.#accepted = accepted;
   }
 
-  recognise(samples: Float32Array): Promise<Recognition> {
-    this.given.push(samples);
+  recognise(samples: Float32Array): Promise<RecognitionResult> {
+    this.received.push(samples);
     const stops: StopEvent[] = [];
-    const text = `${(samples.length / SPEECH_RATE).toFixed(1)} s of somebody's speech`;
+    const text = `${(samples.length / SPEECH_SAMPLE_RATE_HZ).toFixed(1)} s of somebody's speech`;
     const confidence = this.#accepted === 'yes' ? 0.9 : 0.3;
     const recognition = { text, confidence, accepted: this.#accepted, stops, compute: 0.01 };
-    return this.hangs ? new Promise((_, reject) => this.#fail.push(reject)) : Promise.resolve(recognition);
+    return this.hangs ? new Promise((_, reject) => this.#rejections.push(reject)) : Promise.resolve(recognition);
   }
 
   /** Hears a stop in every tenth frame. */
-  push(samples: Float32Array): Promise<readonly StopEvent[]> {
-    this.given.push(samples);
-    if (this.hangs) return new Promise((_, reject) => this.#fail.push(reject));
-    const now = (this.given.length * samples.length) / SPEECH_RATE;
+  detect(samples: Float32Array): Promise<readonly StopEvent[]> {
+    this.received.push(samples);
+    if (this.hangs) return new Promise((_, reject) => this.#rejections.push(reject));
+    const now = (this.received.length * samples.length) / SPEECH_SAMPLE_RATE_HZ;
     return Promise.resolve(
-      this.given.length % 10 === 0
-        ? [{ word: 'stop', end: now - 0.1, detected: now, by: 'stop words' as const, certainty: 'sure' as const }]
+      this.received.length % 10 === 0
+        ? [{ word: 'stop', end: now - 0.1, detected: now, by: 'stop words' as const, confidence: 'high' as const }]
         : [],
     );
   }
 
-  die(reason: string): void {
-    this.#end(reason);
-    for (const fail of this.#fail) fail(new Error(reason));
+  exit(reason: string): void {
+    this.#resolveExit(reason);
+    for (const fail of this.#rejections) fail(new Error(reason));
   }
 
   close(): Promise<void> {
-    this.die('closed');
+    this.exit('closed');
     return Promise.resolve();
   }
 }
 
-const silence = (seconds: number): Audio => ({ samples: new Float32Array(seconds * SPEECH_RATE), rate: SPEECH_RATE });
+const silence = (seconds: number): Audio => ({
+  samples: new Float32Array(seconds * SPEECH_SAMPLE_RATE_HZ),
+  rate: SPEECH_SAMPLE_RATE_HZ,
+});
 
 let speech: Audio;
 beforeAll(async () => {
-  const said = (await loadFlite()).speak('move left five centimeters', { voice: 'rms', stretch: 1 });
-  const { samples } = resample(said, SPEECH_RATE);
-  speech = { samples: joined([silence(1).samples, samples, silence(1).samples]), rate: SPEECH_RATE };
+  const said = (await loadFlite()).synthesize('move left five centimeters', { voice: 'rms', stretch: 1 });
+  const { samples } = resample(said, SPEECH_SAMPLE_RATE_HZ);
+  speech = { samples: concatenate([silence(1).samples, samples, silence(1).samples]), rate: SPEECH_SAMPLE_RATE_HZ };
 });
 
 let open: Listener | undefined;
@@ -70,15 +73,15 @@ afterEach(() => open?.close());
 async function listenerOf(parts: Partial<ListenerParts> = {}) {
   const clock = new SimulatedClock(100);
   const ticks = new Subject<void>();
-  const made: Somebody[] = [];
+  const made: FakeRecogniser[] = [];
   const recogniser = () => {
-    made.push(new Somebody());
+    made.push(new FakeRecogniser());
     return Promise.resolve(made.at(-1)!);
   };
-  const activity = await loadActivity();
-  const listener = new Listener({ clock, ticks, activity, recogniser, ...parts });
+  const vad = await loadVad();
+  const listener = new Listener({ clock, ticks, vad, recogniser, ...parts });
   open = listener;
-  const utterances: HeardUtterance[] = [];
+  const utterances: RecognisedUtterance[] = [];
   const stops: StopEvent[] = [];
   const states: ListenerState[] = [];
   listener.utterances$.subscribe((each) => utterances.push(each));
@@ -101,11 +104,11 @@ async function listenerOf(parts: Partial<ListenerParts> = {}) {
       const value = { samples: samples.subarray(at, next), rate };
       const stamp = begin + at / rate;
       clock.advanceTo(Math.max(clock.now(), stamp));
-      await listener.push({ value, stamp, received: stamp });
+      await listener.acceptAudio({ value, stamp, received: stamp });
       ticks.next();
       at = next;
     }
-    clock.advanceTo(begin + durationOf({ samples, rate }));
+    clock.advanceTo(begin + durationS({ samples, rate }));
   };
   return { listener, clock, made, utterances, stops, states, wait, play };
 }
@@ -123,25 +126,25 @@ describe('what is said', () => {
       // Somewhat before the first sound, and at the last.
       expect(start).toBeGreaterThan(100.6);
       expect(start).toBeLessThan(101.1);
-      expect(Math.abs(end - (100 + durationOf(speech) - 1.1))).toBeLessThan(0.3);
-      expect(made[0].given[0].length / SPEECH_RATE).toBeGreaterThan(durationOf(speech) - 2.3);
+      expect(Math.abs(end - (100 + durationS(speech) - 1.1))).toBeLessThan(0.3);
+      expect(made[0].received[0].length / SPEECH_SAMPLE_RATE_HZ).toBeGreaterThan(durationS(speech) - 2.3);
     },
   );
 
   it('counts as said when the stream ends', async () => {
     const { play, utterances, listener } = await listenerOf();
-    await play({ samples: speech.samples.subarray(0, 2 * SPEECH_RATE), rate: SPEECH_RATE });
+    await play({ samples: speech.samples.subarray(0, 2 * SPEECH_SAMPLE_RATE_HZ), rate: SPEECH_SAMPLE_RATE_HZ });
     expect(utterances).toHaveLength(0);
-    await listener.end();
+    await listener.flush();
     expect(utterances).toHaveLength(1);
   });
 
   it('ends where sound is missing', async () => {
     const { play, wait, utterances, listener } = await listenerOf();
-    await play({ samples: speech.samples.subarray(0, 2 * SPEECH_RATE), rate: SPEECH_RATE });
+    await play({ samples: speech.samples.subarray(0, 2 * SPEECH_SAMPLE_RATE_HZ), rate: SPEECH_SAMPLE_RATE_HZ });
     await wait(1);
     await play(silence(0.1));
-    await listener.end();
+    await listener.flush();
     expect(listener.counters.gaps).toBe(1);
     expect(utterances).toHaveLength(1);
     expect(utterances[0].end).toBeLessThan(102.1);
@@ -166,7 +169,7 @@ describe('state', () => {
 
   it('tells of samples that are no numbers, of rates that are none, and of sound that comes at another rate', async () => {
     const { play, states, listener } = await listenerOf();
-    await play({ samples: new Float32Array(100).fill(Number.NaN), rate: SPEECH_RATE });
+    await play({ samples: new Float32Array(100).fill(Number.NaN), rate: SPEECH_SAMPLE_RATE_HZ });
     expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'sample 0 is NaN' });
     await play({ samples: new Float32Array(100), rate: 12.5 });
     expect(states.at(-1)).toMatchObject({ kind: 'broken audio', reason: expect.stringMatching(/rate 12.5 Hz/) });
@@ -175,7 +178,7 @@ describe('state', () => {
     expect(states.at(-1)).toEqual({ kind: 'listening' });
     for (let stamp = 200; stamp < 203; stamp += 0.1) {
       // Said to be 48 kHz, and 0.1 s of 16 kHz.
-      await listener.push({ value: { samples: new Float32Array(1600), rate: 48_000 }, stamp, received: stamp });
+      await listener.acceptAudio({ value: { samples: new Float32Array(1600), rate: 48_000 }, stamp, received: stamp });
     }
     expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'says 48000 Hz, comes at 16000 Hz' });
   });
@@ -183,7 +186,7 @@ describe('state', () => {
   it('tells of an overdriven microphone', async () => {
     const { play, states } = await listenerOf();
     const loud = speech.samples.map((sample) => Math.max(-1, Math.min(1, 40 * sample)));
-    await play({ samples: loud, rate: SPEECH_RATE });
+    await play({ samples: loud, rate: SPEECH_SAMPLE_RATE_HZ });
     expect(states.map(({ kind }) => kind)).toContain('clipped');
     await play(silence(5));
     expect(states.at(-1)).toEqual({ kind: 'listening' });
@@ -194,9 +197,9 @@ describe('a recogniser that is gone', () => {
   it('is told, started again, and hears what is said then', async () => {
     const { play, wait, states, made, utterances, listener } = await listenerOf();
     await play(silence(0.5));
-    made[0].die('killed');
+    made[0].exit('killed');
     await wait(0.25);
-    expect(states.at(-1)).toEqual({ kind: 'recogniser gone', what: 'commands', reason: 'killed' });
+    expect(states.at(-1)).toEqual({ kind: 'recogniser exited', what: 'commands', reason: 'killed' });
     await wait(0.5);
     expect(made).toHaveLength(2);
     await play(speech);
@@ -215,7 +218,7 @@ describe('a recogniser that is gone', () => {
     time.now = () => clock.now() - 100;
     await wait(20);
     expect(tries).toEqual([0, 0.5, 1.5, 3.5, 7.5, 15.5]);
-    expect(states.at(-1)).toMatchObject({ kind: 'recogniser gone', reason: 'not installed' });
+    expect(states.at(-1)).toMatchObject({ kind: 'recogniser exited', reason: 'not installed' });
   });
 
   it('or hangs: it is given up, and what was said meanwhile is dropped, not followed late', async () => {
@@ -223,25 +226,25 @@ describe('a recogniser that is gone', () => {
     made[0].hangs = true;
     // A microphone does not wait for the recogniser.
     const pushes: Promise<void>[] = [];
-    const push = listener.push.bind(listener);
-    listener.push = async (block) => {
+    const push = listener.acceptAudio.bind(listener);
+    listener.acceptAudio = async (block) => {
       pushes.push(push(block));
       await firstValueFrom(listener.level$.pipe(filter(({ stamp }) => stamp >= block.stamp - 0.1)));
     };
     for (let i = 0; i < 8; i++) await play(speech);
-    expect(states).toContainEqual({ kind: 'recogniser gone', what: 'commands', reason: 'it did not answer in time' });
+    expect(states).toContainEqual({ kind: 'recogniser exited', what: 'commands', reason: 'it did not answer in time' });
     await Promise.all(pushes);
     expect(made.length).toBeGreaterThan(1);
     expect(listener.counters.droppedUtterances).toBeGreaterThan(1);
     expect(utterances.length).toBeLessThan(7);
-    for (const { given } of made) expect(given.length).toBeLessThan(8);
+    for (const { received } of made) expect(received.length).toBeLessThan(8);
   });
 });
 
 describe('people in the background', () => {
   const softer = (decibels: number): Audio => ({
     samples: speech.samples.map((sample) => sample * 10 ** (-decibels / 20)),
-    rate: SPEECH_RATE,
+    rate: SPEECH_SAMPLE_RATE_HZ,
   });
 
   it('are not understood right after somebody who is much nearer; later they are', async () => {
@@ -264,7 +267,7 @@ describe('people in the background', () => {
 
 describe('stop words', () => {
   it('come at once, with stamps of the sound', async () => {
-    const { play, stops } = await listenerOf({ stopSpotter: () => Promise.resolve(new Somebody()) });
+    const { play, stops } = await listenerOf({ stopSpotter: () => Promise.resolve(new FakeRecogniser()) });
     await play(silence(2));
     expect(stops.length).toBeGreaterThan(1);
     expect(stops[0]).toMatchObject({ word: 'stop', by: 'stop words' });
@@ -275,21 +278,21 @@ describe('stop words', () => {
 
   describe('that may be other words', () => {
     /** Suspects a stop word once, so long after it began to listen (s). */
-    const suspicious = (at: number, certainty: StopEvent['certainty'] = 'suspected'): StopSpotter => {
+    const suspicious = (at: number, confidence: StopEvent['confidence'] = 'low'): StopSpotter => {
       let heard = 0;
       return {
-        push: async (samples) => {
+        detect: async (samples) => {
           const before = heard;
-          heard += samples.length / SPEECH_RATE;
+          heard += samples.length / SPEECH_SAMPLE_RATE_HZ;
           if (before >= at || heard < at) return [];
-          return [{ word: 'halt', end: heard - 0.1, detected: heard, by: 'stop words', certainty }];
+          return [{ word: 'halt', end: heard - 0.1, detected: heard, by: 'stop words', confidence: confidence }];
         },
-        gone: new Promise(() => {}),
+        exited: new Promise(() => {}),
         close: async () => {},
       };
     };
     /** "Move left five centimetres" goes on from 1 s to so long after the beginning (s). */
-    const said = () => durationOf(speech) - 1.1;
+    const said = () => durationS(speech) - 1.1;
 
     it.each([
       ['in a command that is understood', () => said() - 0.3],
@@ -303,7 +306,7 @@ describe('stop words', () => {
     });
 
     it('are stops when they are likely and nobody speaks on, before it is known what was said', async () => {
-      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said(), 'likely') });
+      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said(), 'medium') });
       await play(speech);
       expect(stops).toHaveLength(1);
       expect(stops[0].detected).toBeGreaterThan(100 + said());
@@ -311,13 +314,13 @@ describe('stop words', () => {
     });
 
     it('are none when they are likely, somebody speaks on and a command is understood', async () => {
-      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said() - 0.7, 'likely') });
+      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said() - 0.7, 'medium') });
       await play(speech);
       expect(stops).toEqual([]);
     });
 
     it('are stops at the end of what is not understood, when it is over', async () => {
-      const recogniser = async () => new Somebody('no');
+      const recogniser = async () => new FakeRecogniser('no');
       const stopSpotter = () => Promise.resolve(suspicious(said() - 0.1));
       const { play, stops } = await listenerOf({ recogniser, stopSpotter });
       await play(speech);
@@ -329,19 +332,19 @@ describe('stop words', () => {
   });
 
   it('are told to be unheard while their spotter is gone or does not keep up', async () => {
-    const spotters: Somebody[] = [];
+    const spotters: FakeRecogniser[] = [];
     const stopSpotter = () => {
-      spotters.push(new Somebody());
+      spotters.push(new FakeRecogniser());
       return Promise.resolve(spotters.at(-1)!);
     };
     const { play, wait, states, listener } = await listenerOf({ stopSpotter });
     await play(silence(0.1));
     spotters[0].hangs = true;
-    void listener.push({ value: silence(3), stamp: 100.1, received: 100.1 });
+    void listener.acceptAudio({ value: silence(3), stamp: 100.1, received: 100.1 });
     await wait(0.25);
     for (let i = 0; i < 100; i++) await new Promise(setImmediate);
     expect(states).toContainEqual({
-      kind: 'recogniser gone',
+      kind: 'recogniser exited',
       what: 'stop words',
       reason: 'it does not keep up with the sound',
     });
@@ -353,10 +356,10 @@ describe('stop words', () => {
 describe('memory', () => {
   it('is bounded: minutes of a motor are no speech', async () => {
     const { play, utterances, made, listener } = await listenerOf();
-    const motor = motorNoise(60 * SPEECH_RATE, SPEECH_RATE, new Random(1, 'motor'));
-    for (let minute = 0; minute < 2; minute++) await play(motor, SPEECH_RATE);
+    const motor = motorNoise(60 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'motor'));
+    for (let minute = 0; minute < 2; minute++) await play(motor, SPEECH_SAMPLE_RATE_HZ);
     expect(utterances.length).toBeLessThan(2);
-    expect(made[0].given.length).toBe(utterances.length);
+    expect(made[0].received.length).toBe(utterances.length);
     expect(listener.counters.droppedSeconds).toBe(0);
   });
 
@@ -364,7 +367,7 @@ describe('memory', () => {
     const { listener } = await listenerOf();
     const pushes = Array.from({ length: 100 }, (_, i) => {
       const stamp = 100 + i;
-      return listener.push({ value: silence(1), stamp, received: stamp });
+      return listener.acceptAudio({ value: silence(1), stamp, received: stamp });
     });
     await Promise.all(pushes);
     expect(listener.counters.droppedSeconds).toBeGreaterThan(90);

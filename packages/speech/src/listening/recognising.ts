@@ -1,55 +1,58 @@
 import { type Clock, errorMessage } from '@praxis/core';
-import { SPEECH_RATE } from '../audio/audio.ts';
-import type { Recogniser, Recognition } from '../recognition/recogniser.ts';
-import { Backlog } from './backlog.ts';
-import { type Life, Restarting } from './restarting.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
+import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
+import { DropOldestQueue } from './backlog.ts';
+import { RestartPolicy, type ServiceStatus } from './restarting.ts';
 
 /** 16 kHz, by how much it stood out of the noise (dB), and when it was said (stamps, s). */
-export interface Said {
+export interface QueuedUtterance {
   readonly samples: Float32Array;
   /** As it came, before noise was taken off. */
-  readonly plain: Float32Array;
+  readonly rawSamples: Float32Array;
   readonly contrast: number;
   readonly start: number;
   readonly end: number;
   /** Stamp of the sound that had come when it was over: of the silence after it. */
-  readonly heard: number;
+  readonly receivedUntil: number;
 }
 
 /** Utterances that may wait for the recogniser (s of sound, together). */
-const WAITING = 24;
+const MAX_QUEUED_SPEECH_S = 24;
 /** A command that would be understood later than this after it was said is not understood any more (s). */
-const STALE = 3;
+const MAX_COMMAND_AGE_S = 3;
 /** What a recogniser may take for an utterance: so much (s), and so many times its length. */
-const PATIENCE = 5;
-const PATIENCE_FACTOR = 2;
+const RECOGNITION_TIMEOUT_S = 5;
+const RECOGNITION_TIMEOUT_FACTOR = 2;
 
 /** Utterances on their way through a recogniser that may be slow, hang or die. */
-export class Recognising {
+export class RecognitionQueue {
   readonly #clock: Clock;
-  readonly #recogniser: Restarting<Recogniser>;
-  readonly #heard: (said: Said, recognition: Recognition) => void;
-  readonly #waiting = new Backlog<Said>(WAITING, ({ samples }) => samples.length / SPEECH_RATE);
-  #running: Promise<void> | undefined;
-  #inHand: { readonly recogniser: Recogniser; readonly until: number } | undefined;
+  readonly #recogniser: RestartPolicy<Recogniser>;
+  readonly #onResult: (utterance: QueuedUtterance, recognition: RecognitionResult) => void;
+  readonly #queue = new DropOldestQueue<QueuedUtterance>(
+    MAX_QUEUED_SPEECH_S,
+    ({ samples }) => samples.length / SPEECH_SAMPLE_RATE_HZ,
+  );
+  #draining: Promise<void> | undefined;
+  #active: { readonly recogniser: Recogniser; readonly until: number } | undefined;
   #dropped = 0;
 
   constructor(
     make: () => Promise<Recogniser>,
     clock: Clock,
-    heard: (said: Said, recognition: Recognition) => void,
+    heard: (utterance: QueuedUtterance, recognition: RecognitionResult) => void,
     onChange: () => void,
   ) {
     this.#clock = clock;
-    this.#heard = heard;
-    this.#recogniser = new Restarting(make, clock, () => {
+    this.#onResult = heard;
+    this.#recogniser = new RestartPolicy(make, clock, () => {
       onChange();
-      this.#run();
+      this.#startDraining();
     });
   }
 
-  get life(): Life {
-    return this.#recogniser.life;
+  get status(): ServiceStatus {
+    return this.#recogniser.status;
   }
 
   get started(): Promise<void> {
@@ -66,59 +69,60 @@ export class Recognising {
   }
 
   /** Whether all that was said is understood as far as it ever will be. */
-  get settled(): boolean {
-    return this.life.kind === 'running' && !this.#inHand && this.#waiting.length === 0;
+  get isDrained(): boolean {
+    return this.status.kind === 'running' && !this.#active && this.#queue.length === 0;
   }
 
   /** Resolves when nothing is being recognised. */
   get idle(): Promise<void> {
-    return this.#running ?? Promise.resolve();
+    return this.#draining ?? Promise.resolve();
   }
 
-  push(said: Said): void {
-    this.#dropped += this.#waiting.push(said).length;
-    this.#run();
+  enqueue(utterance: QueuedUtterance): void {
+    this.#dropped += this.#queue.enqueue(utterance).length;
+    this.#startDraining();
   }
 
-  tick(): void {
-    if (this.#inHand && this.#clock.now() > this.#inHand.until) {
-      this.#recogniser.fail(this.#inHand.recogniser, 'it did not answer in time');
+  checkTimeouts(): void {
+    if (this.#active && this.#clock.now() > this.#active.until) {
+      this.#recogniser.fail(this.#active.recogniser, 'it did not answer in time');
     }
-    this.#recogniser.tick();
+    this.#recogniser.restartIfDue();
   }
 
-  #run(): void {
-    this.#running ??= this.#all().finally(() => {
-      this.#running = undefined;
+  #startDraining(): void {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
       // What came while this was being settled.
-      if (this.#waiting.length > 0 && this.#recogniser.current) this.#run();
+      if (this.#queue.length > 0 && this.#recogniser.current) this.#startDraining();
     });
   }
 
-  async #all(): Promise<void> {
+  async #drain(): Promise<void> {
     await this.#recogniser.started;
     for (;;) {
       const recogniser = this.#recogniser.current;
-      const said = recogniser && this.#waiting.shift();
-      if (!said) return;
-      if (this.#clock.now() - said.end > STALE) {
+      const utterance = recogniser && this.#queue.dequeue();
+      if (!utterance) return;
+      if (this.#clock.now() - utterance.end > MAX_COMMAND_AGE_S) {
         this.#dropped++;
         continue;
       }
-      const patience = PATIENCE + (PATIENCE_FACTOR * said.samples.length) / SPEECH_RATE;
-      this.#inHand = { recogniser, until: this.#clock.now() + patience };
+      const timeout =
+        RECOGNITION_TIMEOUT_S + (RECOGNITION_TIMEOUT_FACTOR * utterance.samples.length) / SPEECH_SAMPLE_RATE_HZ;
+      this.#active = { recogniser, until: this.#clock.now() + timeout };
       try {
-        this.#heard(said, await recogniser.recognise(said.samples, said.plain));
+        this.#onResult(utterance, await recogniser.recognise(utterance.samples, utterance.rawSamples));
       } catch (error) {
         this.#dropped++;
         this.#recogniser.fail(recogniser, errorMessage(error));
       }
-      this.#inHand = undefined;
+      this.#active = undefined;
     }
   }
 
   close(): Promise<void> {
-    this.#waiting.clear();
+    this.#queue.clear();
     return this.#recogniser.close();
   }
 }

@@ -1,44 +1,44 @@
 import { type Clock, errorMessage } from '@praxis/core';
 
 /** Something with an end of its own: a thread, a process, a connection. */
-export interface Mortal {
-  readonly gone: Promise<string>;
+export interface Service {
+  readonly exited: Promise<string>;
   close(): Promise<void>;
 }
 
 /** Pauses before it is started again (s): twice the last one each time. */
-const FIRST_PAUSE = 0.5;
-const LONGEST_PAUSE = 30;
+const MIN_RESTART_DELAY_S = 0.5;
+const MAX_RESTART_DELAY_S = 30;
 /** Having run for this long it counts as healthy: the next pause is the first again (s). */
-const HEALTHY = 60;
+const HEALTHY_RUNTIME_S = 60;
 
-export type Life =
+export type ServiceStatus =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'gone'; readonly reason: string };
+  | { readonly kind: 'exited'; readonly reason: string };
 
 /** Keeps something alive: started again after it ended, later each time. `tick` says when to look at the clock. */
-export class Restarting<T extends Mortal> {
-  readonly #make: () => Promise<T>;
+export class RestartPolicy<T extends Service> {
+  readonly #create: () => Promise<T>;
   readonly #clock: Clock;
   readonly #onChange: () => void;
   #current: T | undefined;
-  #life: Life = { kind: 'starting' };
-  #pause = FIRST_PAUSE;
-  #since = 0;
+  #status: ServiceStatus = { kind: 'starting' };
+  #restartDelayS = MIN_RESTART_DELAY_S;
+  #statusSince = 0;
   #closed = false;
   #restarts = 0;
-  #starting: Promise<void>;
+  #started: Promise<void>;
 
   constructor(make: () => Promise<T>, clock: Clock, onChange: () => void) {
-    this.#make = make;
+    this.#create = make;
     this.#clock = clock;
     this.#onChange = onChange;
-    this.#starting = this.#start();
+    this.#started = this.#start();
   }
 
-  get life(): Life {
-    return this.#life;
+  get status(): ServiceStatus {
+    return this.#status;
   }
 
   get restarts(): number {
@@ -52,50 +52,51 @@ export class Restarting<T extends Mortal> {
 
   /** When the last start has come to something. */
   get started(): Promise<void> {
-    return this.#starting;
+    return this.#started;
   }
 
-  tick(): void {
-    if (this.#closed || this.#life.kind !== 'gone' || this.#clock.now() - this.#since < this.#pause) return;
-    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
+  restartIfDue(): void {
+    if (this.#closed || this.#status.kind !== 'exited' || this.#clock.now() - this.#statusSince < this.#restartDelayS)
+      return;
+    this.#restartDelayS = Math.min(2 * this.#restartDelayS, MAX_RESTART_DELAY_S);
     this.#restarts++;
-    this.#become({ kind: 'starting' });
-    this.#starting = this.#start();
+    this.#setStatus({ kind: 'starting' });
+    this.#started = this.#start();
   }
 
   /** It does not do what it should: it is ended, and started again later. */
   fail(which: T, reason: string): void {
     if (this.#current !== which) return;
-    this.#lose(reason);
+    this.#recordExit(reason);
     void which.close().catch(() => {});
   }
 
   async #start(): Promise<void> {
     try {
-      const made = await this.#make();
+      const made = await this.#create();
       if (this.#closed) {
         await made.close();
         return;
       }
       this.#current = made;
-      this.#since = this.#clock.now();
-      void made.gone.then((reason) => this.#current === made && this.#lose(reason));
-      this.#become({ kind: 'running' });
+      this.#statusSince = this.#clock.now();
+      void made.exited.then((reason) => this.#current === made && this.#recordExit(reason));
+      this.#setStatus({ kind: 'running' });
     } catch (error) {
-      this.#lose(errorMessage(error));
+      this.#recordExit(errorMessage(error));
     }
   }
 
-  #lose(reason: string): void {
+  #recordExit(reason: string): void {
     const now = this.#clock.now();
-    if (this.#current && now - this.#since >= HEALTHY) this.#pause = FIRST_PAUSE;
+    if (this.#current && now - this.#statusSince >= HEALTHY_RUNTIME_S) this.#restartDelayS = MIN_RESTART_DELAY_S;
     this.#current = undefined;
-    this.#since = now;
-    this.#become({ kind: 'gone', reason });
+    this.#statusSince = now;
+    this.#setStatus({ kind: 'exited', reason });
   }
 
-  #become(life: Life): void {
-    this.#life = life;
+  #setStatus(status: ServiceStatus): void {
+    this.#status = status;
     if (!this.#closed) this.#onChange();
   }
 
@@ -103,7 +104,7 @@ export class Restarting<T extends Mortal> {
     this.#closed = true;
     const current = this.#current;
     this.#current = undefined;
-    await this.#starting;
+    await this.#started;
     await current?.close();
   }
 }

@@ -1,25 +1,25 @@
 import { type Clock, errorMessage } from '@praxis/core';
-import { SPEECH_RATE } from '../audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
-import type { Frame } from './intake.ts';
-import { type Life, Restarting } from './restarting.ts';
+import type { AudioFrame } from './intake.ts';
+import { RestartPolicy, type ServiceStatus } from './restarting.ts';
 
 /** A spotter that is this far behind hears no stop in time (s of sound). */
-const BEHIND = 2;
+const MAX_SPOTTER_LAG_S = 2;
 
 /** Frames on their way through a stop spotter that may be slow, hang or die. */
-export class Spotting {
-  readonly #spotter: Restarting<StopSpotter>;
+export class KeywordSpotter {
+  readonly #spotter: RestartPolicy<StopSpotter>;
   /** When the stream of this spotter began (s of sound). */
-  #use: { readonly spotter: StopSpotter; readonly begin: number } | undefined;
-  #behind = 0;
+  #stream: { readonly spotter: StopSpotter; readonly begin: number } | undefined;
+  #lagS = 0;
 
   constructor(make: () => Promise<StopSpotter>, clock: Clock, onChange: () => void) {
-    this.#spotter = new Restarting(make, clock, onChange);
+    this.#spotter = new RestartPolicy(make, clock, onChange);
   }
 
-  get life(): Life {
-    return this.#spotter.life;
+  get status(): ServiceStatus {
+    return this.#spotter.status;
   }
 
   get started(): Promise<void> {
@@ -30,32 +30,32 @@ export class Spotting {
     return this.#spotter.restarts;
   }
 
-  tick(): void {
-    this.#spotter.tick();
+  restartIfDue(): void {
+    this.#spotter.restartIfDue();
   }
 
   /** @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter */
-  async push({ samples, begin }: Frame): Promise<readonly StopEvent[]> {
+  async detect({ samples, startS }: AudioFrame): Promise<readonly StopEvent[]> {
     const spotter = this.#spotter.current;
     if (!spotter) return [];
-    if (this.#use?.spotter !== spotter) {
-      this.#use = { spotter, begin };
-      this.#behind = 0;
+    if (this.#stream?.spotter !== spotter) {
+      this.#stream = { spotter, begin: startS };
+      this.#lagS = 0;
     }
-    const use = this.#use;
-    this.#behind += samples.length / SPEECH_RATE;
-    if (this.#behind > BEHIND) {
+    const use = this.#stream;
+    this.#lagS += samples.length / SPEECH_SAMPLE_RATE_HZ;
+    if (this.#lagS > MAX_SPOTTER_LAG_S) {
       this.#spotter.fail(spotter, 'it does not keep up with the sound');
       return [];
     }
     try {
-      const found = await spotter.push(samples);
-      return found.map((each) => ({ ...each, end: each.end + use.begin, detected: each.detected + use.begin }));
+      const detections = await spotter.detect(samples);
+      return detections.map((each) => ({ ...each, end: each.end + use.begin, detected: each.detected + use.begin }));
     } catch (error) {
       this.#spotter.fail(spotter, errorMessage(error));
       return [];
     } finally {
-      if (this.#use === use) this.#behind -= samples.length / SPEECH_RATE;
+      if (this.#stream === use) this.#lagS -= samples.length / SPEECH_SAMPLE_RATE_HZ;
     }
   }
 

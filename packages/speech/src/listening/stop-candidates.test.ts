@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StopCandidate } from '../recognition/stop-event.ts';
-import { PATIENCE, StopCandidates } from './stop-candidates.ts';
+import { CANDIDATE_TIMEOUT_S, StopCandidates } from './stop-candidates.ts';
 
-const halt: StopCandidate = { word: 'halt', end: 10, detected: 10.1, by: 'stop words', certainty: 'suspected' };
+const halt: StopCandidate = { word: 'halt', end: 10, detected: 10.1, by: 'stop words', confidence: 'low' };
 const text = 'take hold of the cube';
 const command = { contrast: 40, text, confidence: 0.7 };
 const other = { contrast: 40, text, confidence: 0.4 };
@@ -25,8 +25,8 @@ describe('what may have been a stop word', () => {
   it('was one when nobody says otherwise in time', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
-    expect(candidates.overdue(10 + PATIENCE)).toEqual([]);
-    expect(candidates.overdue(10.1 + PATIENCE)).toEqual([halt]);
+    expect(candidates.overdue(10 + CANDIDATE_TIMEOUT_S)).toEqual([]);
+    expect(candidates.overdue(10.1 + CANDIDATE_TIMEOUT_S)).toEqual([halt]);
     expect(candidates.overdue(20)).toEqual([]);
   });
 
@@ -66,7 +66,7 @@ describe('what may have been a stop word', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.hushed(10)).toEqual([]);
-    const likely = { ...halt, certainty: 'likely' as const };
+    const likely = { ...halt, confidence: 'medium' as const };
     candidates.push(likely);
     expect(candidates.hushed(10.5)).toEqual([]);
     expect(candidates.hushed(10.1)).toEqual([likely]);

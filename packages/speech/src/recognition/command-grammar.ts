@@ -1,4 +1,4 @@
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 
 /** The commands that a recogniser may hear: their words, rules and meanings. */
 export interface CommandGrammar {
@@ -21,14 +21,14 @@ export interface GrammarModule {
    * @param isPronounceable false for a word that the recogniser has no pronunciation of: what needs it is left out
    * @throws {InputError} on a vocabulary that makes no grammar
    */
-  createGrammar(vocabulary: Extension, isPronounceable?: (word: string) => boolean): CommandGrammar;
+  createGrammar(vocabulary: VocabularyExtension, isPronounceable?: (word: string) => boolean): CommandGrammar;
 }
 
 /** Names a grammar by data alone, so that a thread can load it. */
 export interface GrammarSource {
   /** URL of a {@link GrammarModule}. */
   readonly module: string;
-  readonly vocabulary: Extension;
+  readonly vocabulary: VocabularyExtension;
 }
 
 /** Imports the module of a grammar. */

@@ -1,6 +1,6 @@
 import type { StopEvent } from './stop-event.ts';
 
-export interface Recognition {
+export interface RecognitionResult {
   /** In lower case; empty when nothing was recognised. */
   readonly text: string;
   /** 0..1: how well the words explain what was heard; 0.5 is where it is accepted. */
@@ -17,12 +17,12 @@ export interface Recognition {
 export interface Recogniser {
   /**
    * One utterance at a time; more wait for their turn.
-   * @param plain the same utterance before noise was taken off: some voices in some noises are understood better so
+   * @param rawSamples the same utterance before noise was taken off: some voices in some noises are understood better so
    * @throws {InputError} when the recogniser is gone
    */
-  recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition>;
+  recognise(samples: Float32Array, rawSamples?: Float32Array): Promise<RecognitionResult>;
   /** Resolves with why when it ended, of itself or because it was closed. */
-  readonly gone: Promise<string>;
+  readonly exited: Promise<string>;
   close(): Promise<void>;
 }
 
@@ -32,11 +32,11 @@ export interface AttentionGate {
    * @param text of the utterance, in lower case
    * @param start when the utterance began (s, of any clock that does not run backward)
    * @param end when it ended (s)
-   * @returns `command` with the text that is left, `call` for the wake word alone, `nobody` when the robot is not meant
+   * @returns `command` with the text that is left, `wake` for the wake word alone, `bystander` when the robot is not meant
    */
-  address(
+  addresseeOf(
     text: string,
     start: number,
     end?: number,
-  ): { readonly kind: 'command'; readonly text: string } | { readonly kind: 'call' } | { readonly kind: 'nobody' };
+  ): { readonly kind: 'command'; readonly text: string } | { readonly kind: 'wake' } | { readonly kind: 'bystander' };
 }

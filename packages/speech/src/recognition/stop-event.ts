@@ -14,12 +14,12 @@ export interface StopEvent {
    * How certain it was when it was found. `likely`: a stop if nobody goes on speaking after it; `suspected`: it may have been
    * another word, which shows when it is known what was said.
    */
-  readonly certainty: 'sure' | 'likely' | 'suspected';
+  readonly confidence: 'high' | 'medium' | 'low';
 }
 
 /** A stop word that may have been another word. */
 export interface StopCandidate extends StopEvent {
-  readonly certainty: 'likely' | 'suspected';
+  readonly confidence: 'medium' | 'low';
 }
 
 /** Port: hears stop words in sound that is still going on. */
@@ -30,8 +30,8 @@ export interface StopSpotter {
    * @returns what was found with them; seconds from the first sample that this spotter was given
    * @throws {InputError} when the spotter is gone
    */
-  push(samples: Float32Array): Promise<readonly StopEvent[]>;
+  detect(samples: Float32Array): Promise<readonly StopEvent[]>;
   /** Resolves with why when it ended, of itself or because it was closed. */
-  readonly gone: Promise<string>;
+  readonly exited: Promise<string>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LabelRows, logProbability, logProbabilityOfBest } from './ctc.ts';
+import { bestPathLogProbability, type LabelPosteriors, logProbability } from './ctc.ts';
 
 /** Rows of probabilities that sum to 1 each. */
 const rowsOf = (labels: number, most: number) =>
@@ -9,7 +9,7 @@ const rowsOf = (labels: number, most: number) =>
       minLength: 1,
       maxLength: most,
     })
-    .map((rows): LabelRows => {
+    .map((rows): LabelPosteriors => {
       const values = rows.flatMap((row) => {
         const sum = row.reduce((a, b) => a + b);
         return row.map((value) => Math.log(value / sum));
@@ -59,7 +59,7 @@ describe('logProbabilityOfBest', () => {
         const all = paths(rows.values.length / 3, 3).map((path) =>
           path.reduce((sum, label, step) => sum + rows.values[3 * step + label], 0),
         );
-        expect(logProbabilityOfBest(rows)).toBeCloseTo(Math.max(...all), 4);
+        expect(bestPathLogProbability(rows)).toBeCloseTo(Math.max(...all), 4);
       }),
     );
   });

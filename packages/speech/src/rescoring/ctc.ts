@@ -1,18 +1,18 @@
-/** For each step the logarithms of the probabilities of all labels: 0 is the blank, then {@link OTHER}, then the words. */
-export interface LabelRows {
+/** For each step the logarithms of the probabilities of all labels: 0 is the blank, then {@link OTHER_LABEL}, then the words. */
+export interface LabelPosteriors {
   /** [steps, labels] */
   readonly values: Float32Array;
   readonly labels: number;
 }
 
-const BLANK = 0;
+const BLANK_LABEL = 0;
 /** Label of any word that has none of its own. */
-export const OTHER = 1;
+export const OTHER_LABEL = 1;
 /** Label of the first word that has one. */
-export const FIRST_WORD = 2;
+export const FIRST_WORD_LABEL = 2;
 
 /** log(exp(a) + exp(b)) */
-const either = (a: number, b: number): number => {
+const logAddExp = (a: number, b: number): number => {
   const [more, less] = a > b ? [a, b] : [b, a];
   return less === Number.NEGATIVE_INFINITY ? more : more + Math.log1p(Math.exp(less - more));
 };
@@ -21,24 +21,24 @@ const either = (a: number, b: number): number => {
  * Logarithm of the probability that labels are said in that order: the forward variables of connectionist temporal
  * classification (Graves et al., ICML 2006, section 4.1). -Infinity when there are not steps enough.
  */
-export function logProbability({ values, labels }: LabelRows, said: readonly number[]): number {
-  const spread = [BLANK, ...said.flatMap((label) => [label, BLANK])];
+export function logProbability({ values, labels }: LabelPosteriors, labelSequence: readonly number[]): number {
+  const spread = [BLANK_LABEL, ...labelSequence.flatMap((label) => [label, BLANK_LABEL])];
   let forward = spread.map((_, i) => (i === 0 ? 0 : Number.NEGATIVE_INFINITY));
   for (let row = 0; row < values.length; row += labels) {
     forward = spread.map((label, i) => {
       let sum = forward[i];
       // Before the first step only the beginning is possible, and it leads to the first blank and the first label.
-      if (i > 0) sum = either(sum, forward[i - 1]);
-      if (i > 1 && label !== BLANK && label !== spread[i - 2]) sum = either(sum, forward[i - 2]);
+      if (i > 0) sum = logAddExp(sum, forward[i - 1]);
+      if (i > 1 && label !== BLANK_LABEL && label !== spread[i - 2]) sum = logAddExp(sum, forward[i - 2]);
       return sum + values[row + label];
     });
   }
   const last = forward[spread.length - 1];
-  return spread.length > 1 ? either(last, forward[spread.length - 2]) : last;
+  return spread.length > 1 ? logAddExp(last, forward[spread.length - 2]) : last;
 }
 
 /** Logarithm of the probability of the most probable label at each step, whatever they say together. */
-export function logProbabilityOfBest({ values, labels }: LabelRows): number {
+export function bestPathLogProbability({ values, labels }: LabelPosteriors): number {
   let sum = 0;
   for (let row = 0; row < values.length; row += labels) {
     sum += values.subarray(row, row + labels).reduce((best, value) => Math.max(best, value), Number.NEGATIVE_INFINITY);

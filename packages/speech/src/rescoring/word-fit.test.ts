@@ -12,18 +12,18 @@ const fit = new WordFit(['red', 'cube', 'blue']);
 
 describe('WordFit', () => {
   it('is about 0 for what is heard, and the less the worse words fit', () => {
-    expect(Math.abs(fit.of('red cube', rows))).toBeLessThan(0.2);
-    expect(fit.of('blue cube', rows)).toBeLessThan(fit.of('red cube', rows) - 1);
-    expect(fit.of('cube red', rows)).toBeLessThan(fit.of('blue cube', rows) - 1);
+    expect(Math.abs(fit.score('red cube', rows))).toBeLessThan(0.2);
+    expect(fit.score('blue cube', rows)).toBeLessThan(fit.score('red cube', rows) - 1);
+    expect(fit.score('cube red', rows)).toBeLessThan(fit.score('blue cube', rows) - 1);
   });
 
   it('takes any word that it does not know for any other', () => {
-    expect(fit.of('red sphere', rows)).toBe(fit.of('red pyramid', rows));
-    expect(fit.of('red sphere', rows)).toBeLessThan(fit.of('red cube', rows));
+    expect(fit.score('red sphere', rows)).toBe(fit.score('red pyramid', rows));
+    expect(fit.score('red sphere', rows)).toBeLessThan(fit.score('red cube', rows));
   });
 
   it('of no text, or of one too long for the sound, is nothing', () => {
-    expect(fit.of('', rows)).toBe(Number.NEGATIVE_INFINITY);
-    expect(fit.of('red cube red cube', rows)).toBe(Number.NEGATIVE_INFINITY);
+    expect(fit.score('', rows)).toBe(Number.NEGATIVE_INFINITY);
+    expect(fit.score('red cube red cube', rows)).toBe(Number.NEGATIVE_INFINITY);
   });
 });

@@ -1,4 +1,4 @@
-import { FIRST_WORD, type LabelRows, logProbability, logProbabilityOfBest, OTHER } from './ctc.ts';
+import { bestPathLogProbability, FIRST_WORD_LABEL, type LabelPosteriors, logProbability, OTHER_LABEL } from './ctc.ts';
 
 /** Tells how well texts fit what a {@link WordNetwork} heard. */
 export class WordFit {
@@ -6,16 +6,16 @@ export class WordFit {
 
   /** @param words those that have labels, in their order */
   constructor(words: readonly string[]) {
-    this.#labels = new Map(words.map((word, i) => [word, FIRST_WORD + i]));
+    this.#labels = new Map(words.map((word, i) => [word, FIRST_WORD_LABEL + i]));
   }
 
   /**
    * Logarithm of how much less probable a text is than whatever is heard most probably, over the root of the number of its
    * words: 0 at best, about; -Infinity of no text, and of one too long for the sound.
    */
-  of(text: string, rows: LabelRows): number {
+  score(text: string, rows: LabelPosteriors): number {
     if (text === '') return Number.NEGATIVE_INFINITY;
-    const labels = text.split(' ').map((word) => this.#labels.get(word) ?? OTHER);
-    return (logProbability(rows, labels) - logProbabilityOfBest(rows)) / Math.sqrt(labels.length);
+    const labels = text.split(' ').map((word) => this.#labels.get(word) ?? OTHER_LABEL);
+    return (logProbability(rows, labels) - bestPathLogProbability(rows)) / Math.sqrt(labels.length);
   }
 }

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { PolicyError } from '@praxis/core';
 import { nodeBackend } from '@praxis/policy/node';
 import { describe, expect, it } from 'vitest';
-import { WordLabels } from './word-labels.ts';
+import { WordLabeller } from './word-labels.ts';
 
 describe('WordLabels', () => {
   it('refuses another graph, and one of other words', async () => {
     const load = async (name: string, words: number) =>
-      WordLabels.load(
+      WordLabeller.load(
         nodeBackend(),
         await readFile(new URL(`../../weights/${name}`, import.meta.url)),
         Array.from({ length: words }, (_, i) => `word ${i}`),

@@ -16,7 +16,7 @@ describe('WordNetwork', () => {
   });
   afterAll(() => network.close());
   const hear = (text: string) =>
-    network.hear(resample(flite.speak(text, { voice: 'kal', stretch: 1 }), 16_000).samples);
+    network.labelSpeech(resample(flite.synthesize(text, { voice: 'kal', stretch: 1 }), 16_000).samples);
 
   it('hears which of several commands was said, by a voice that it was not taught with', async () => {
     const commands = [
@@ -28,14 +28,14 @@ describe('WordNetwork', () => {
     ];
     for (const said of commands) {
       const rows = await hear(said);
-      const fits = commands.map((text) => fit.of(text, rows));
+      const fits = commands.map((text) => fit.score(text, rows));
       expect(commands[fits.indexOf(Math.max(...fits))]).toBe(said);
     }
   });
 
   it('hears that what was said is no command', async () => {
-    const command = fit.of('pick up the red cube', await hear('pick up the red cube'));
-    const chatter = fit.of('put the blue plate on the table', await hear('she sells sea shells by the shore'));
+    const command = fit.score('pick up the red cube', await hear('pick up the red cube'));
+    const chatter = fit.score('put the blue plate on the table', await hear('she sells sea shells by the shore'));
     expect(chatter).toBeLessThan(command - 10);
   });
 
@@ -46,7 +46,7 @@ describe('WordNetwork', () => {
 
   it('gives rows of logarithms of probabilities, of silence and of no sound too', async () => {
     for (const samples of [new Float32Array(0), new Float32Array(16_000)]) {
-      const { values, labels } = await network.hear(samples);
+      const { values, labels } = await network.labelSpeech(samples);
       expect(values.length % labels).toBe(0);
       for (let row = 0; row < values.length; row += labels) {
         const sum = values.subarray(row, row + labels).reduce((all, value) => all + Math.exp(value), 0);

@@ -2,36 +2,36 @@ import { readFile } from 'node:fs/promises';
 import { PolicyError } from '@praxis/core';
 import { nodeBackend } from '@praxis/policy/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { joined, SPEECH_RATE } from '../audio/audio.ts';
+import { concatenate, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { resample } from '../audio/resample.ts';
-import { HOP, type SpeechEmbedding } from '../embedding/speech-embedding.ts';
-import { loadFlite, loadSpeechEmbedding } from '../node/weights/load.ts';
-import { WordLabels } from '../rescoring/word-labels.ts';
+import { HOP_SAMPLES, type SpeechEmbedder } from '../embedding/speech-embedding.ts';
+import { loadFlite, loadSpeechEmbedder } from '../node/weights/load.ts';
+import { WordLabeller } from '../rescoring/word-labels.ts';
 import type { Flite } from '../tts/flite.ts';
-import { SecondOpinion, SILENCE } from './second-opinion.ts';
+import { SILENCE_STEPS, StopVerifier } from './second-opinion.ts';
 
 const weights = (name: string) => readFile(new URL(`../../weights/words/${name}`, import.meta.url));
 
 let flite: Flite;
-let embedding: SpeechEmbedding;
-let opinion: SecondOpinion;
+let embedding: SpeechEmbedder;
+let verifier: StopVerifier;
 beforeAll(async () => {
   const words = new TextDecoder()
     .decode(await weights('words.txt'))
     .trim()
     .split('\n');
-  [flite, embedding] = await Promise.all([loadFlite(), loadSpeechEmbedding()]);
-  opinion = new SecondOpinion(await WordLabels.load(nodeBackend(), await weights('words.onnx'), words));
+  [flite, embedding] = await Promise.all([loadFlite(), loadSpeechEmbedder()]);
+  verifier = new StopVerifier(await WordLabeller.load(nodeBackend(), await weights('words.onnx'), words));
 });
-afterAll(() => Promise.all([embedding.close(), opinion.close()]));
+afterAll(() => Promise.all([embedding.close(), verifier.close()]));
 
 /** What it thinks when a text has just been said, by a voice that the network was not taught with. */
 async function afterSaying(text: string): Promise<number> {
-  const { samples } = resample(flite.speak(text, { voice: 'kal16', stretch: 1 }), SPEECH_RATE);
-  const pause = new Float32Array(SPEECH_RATE);
-  for (const { values } of await embedding.push(joined([pause, samples, new Float32Array(HOP)])))
-    opinion.remember(values);
-  return opinion.ofStop(await embedding.beforeSilence(SILENCE));
+  const { samples } = resample(flite.synthesize(text, { voice: 'kal16', stretch: 1 }), SPEECH_SAMPLE_RATE_HZ);
+  const pause = new Float32Array(SPEECH_SAMPLE_RATE_HZ);
+  for (const { values } of await embedding.embed(concatenate([pause, samples, new Float32Array(HOP_SAMPLES)])))
+    verifier.appendEmbedding(values);
+  return verifier.stopProbability(await embedding.embedTrailingSilence(SILENCE_STEPS));
 }
 
 describe('SecondOpinion', () => {
@@ -51,8 +51,8 @@ describe('SecondOpinion', () => {
 
   it('needs labels of all stop words', async () => {
     const others = Array.from({ length: 377 }, (_, i) => `word ${i}`);
-    const labels = await WordLabels.load(nodeBackend(), await weights('words.onnx'), others);
-    expect(() => new SecondOpinion(labels)).toThrow(PolicyError);
+    const labels = await WordLabeller.load(nodeBackend(), await weights('words.onnx'), others);
+    expect(() => new StopVerifier(labels)).toThrow(PolicyError);
     await labels.close();
   });
 });

@@ -1,11 +1,11 @@
 import { InputError, Random } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Segmenter, type Utterance } from '../activity/segmenter.ts';
-import { FRAME } from '../activity/silero.ts';
-import { durationOf, joined, rms } from '../audio/audio.ts';
-import { pinkNoise, withNoise } from '../audio/noise.ts';
+import { VAD_FRAME_SAMPLES } from '../activity/silero.ts';
+import { concatenate, durationS, rms } from '../audio/audio.ts';
+import { mixAtSnr, pinkNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
-import { loadActivity, loadFlite } from '../node/index.ts';
+import { loadFlite, loadVad } from '../node/index.ts';
 import { FLITE_VOICES, type Flite } from './flite.ts';
 
 let flite: Flite;
@@ -14,48 +14,48 @@ beforeAll(async () => {
 });
 
 const silence = (seconds: number) => new Float32Array(16000 * seconds);
-const said = (text: string) => resample(flite.speak(text), 16000).samples;
+const synthesized = (text: string) => resample(flite.synthesize(text), 16000).samples;
 
 describe('Flite', () => {
   it('speaks in each of its voices, the same text the same way, and slower when asked to', () => {
     for (const voice of FLITE_VOICES) {
-      const audio = flite.speak('moving left five centimeters', { voice, stretch: 1 });
-      expect(durationOf(audio), voice).toBeGreaterThan(1);
-      expect(durationOf(audio), voice).toBeLessThan(5);
+      const audio = flite.synthesize('moving left five centimeters', { voice, stretch: 1 });
+      expect(durationS(audio), voice).toBeGreaterThan(1);
+      expect(durationS(audio), voice).toBeLessThan(5);
       expect(rms(audio.samples), voice).toBeGreaterThan(0.01);
     }
-    expect(flite.speak('holding')).toEqual(flite.speak('holding'));
-    const slow = flite.speak('holding', { voice: 'slt', stretch: 1.5 });
-    expect(durationOf(slow)).toBeGreaterThan(1.2 * durationOf(flite.speak('holding')));
+    expect(flite.synthesize('holding')).toEqual(flite.synthesize('holding'));
+    const slow = flite.synthesize('holding', { voice: 'slt', stretch: 1.5 });
+    expect(durationS(slow)).toBeGreaterThan(1.2 * durationS(flite.synthesize('holding')));
   });
 
   it('refuses what has no words in it', () => {
-    for (const text of ['', ' ... ', 'a'.repeat(1001)]) expect(() => flite.speak(text)).toThrow(InputError);
-    expect(() => flite.speak('a', { voice: 'slt', stretch: Number.NaN })).toThrow(/stretch NaN/);
+    for (const text of ['', ' ... ', 'a'.repeat(1001)]) expect(() => flite.synthesize(text)).toThrow(InputError);
+    expect(() => flite.synthesize('a', { voice: 'slt', stretch: Number.NaN })).toThrow(/stretch NaN/);
   });
 });
 
 describe('voice activity', () => {
   async function utterances(samples: Float32Array): Promise<readonly Utterance[]> {
-    const activity = await loadActivity();
-    const segmenter = new Segmenter({ longest: 4 });
+    const activity = await loadVad();
+    const segmenter = new Segmenter({ maxUtteranceS: 4 });
     const found: Utterance[] = [];
-    for (let at = 0; at + FRAME <= samples.length; at += FRAME) {
-      const frame = samples.subarray(at, at + FRAME);
-      const utterance = segmenter.push(frame, await activity.probability(frame));
+    for (let at = 0; at + VAD_FRAME_SAMPLES <= samples.length; at += VAD_FRAME_SAMPLES) {
+      const frame = samples.subarray(at, at + VAD_FRAME_SAMPLES);
+      const utterance = segmenter.acceptFrame(frame, await activity.speechProbability(frame));
       if (utterance) found.push(utterance);
-      expect(segmenter.kept).toBeLessThanOrEqual(4);
+      expect(segmenter.bufferedS).toBeLessThanOrEqual(4);
     }
-    const last = segmenter.end();
+    const last = segmenter.flush();
     await activity.close();
     return last ? [...found, last] : found;
   }
 
   it('finds two sentences, where they are, in silence and in noise', async () => {
-    const [one, two] = [said('move left five centimeters'), said('open the gripper')];
-    const samples = joined([silence(1), one, silence(1), two, silence(1)]);
+    const [one, two] = [synthesized('move left five centimeters'), synthesized('open the gripper')];
+    const samples = concatenate([silence(1), one, silence(1), two, silence(1)]);
     const noise = pinkNoise(samples.length, 16000, new Random(3));
-    for (const stream of [samples, withNoise({ samples, rate: 16000 }, noise, 10).samples]) {
+    for (const stream of [samples, mixAtSnr({ samples, rate: 16000 }, noise, 10).samples]) {
       const found = await utterances(stream);
       expect(found).toHaveLength(2);
       const begins = [1, 2 + one.length / 16000];
@@ -68,7 +68,9 @@ describe('voice activity', () => {
 
   it('hears nothing in noise, and cuts speech that does not end', async () => {
     expect(await utterances(pinkNoise(16000 * 10, 16000, new Random(4)).samples)).toEqual([]);
-    const long = joined(Array.from({ length: 6 }, () => said('pick up the red cube and put it on the left tray')));
+    const long = concatenate(
+      Array.from({ length: 6 }, () => synthesized('pick up the red cube and put it on the left tray')),
+    );
     const found = await utterances(long);
     expect(found.length).toBeGreaterThan(1);
     for (const { samples } of found) expect(samples.length).toBeLessThanOrEqual(4 * 16000);

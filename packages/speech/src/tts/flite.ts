@@ -7,7 +7,7 @@ import { readWav } from '../audio/wav.ts';
 export const FLITE_VOICES = ['slt', 'rms', 'awb', 'kal', 'kal16'] as const;
 export type FliteVoice = (typeof FLITE_VOICES)[number];
 
-export interface Spoken {
+export interface FliteOptions {
   readonly voice: FliteVoice;
   /** Duration of every sound: 1 as usual, above it slower. */
   readonly stretch: number;
@@ -33,7 +33,7 @@ export class Flite {
    * Blocks while it works, about 20 ms a second of speech.
    * @throws {InputError} on a text without words or longer than 1000 letters, or a stretch outside 0.5 to 2
    */
-  speak(text: string, { voice, stretch }: Spoken = { voice: 'slt', stretch: 1 }): Audio {
+  synthesize(text: string, { voice, stretch }: FliteOptions = { voice: 'slt', stretch: 1 }): Audio {
     if (!/[\p{L}\p{N}]/u.test(text) || text.length > MAX_LETTERS) {
       throw new InputError(`speech of ${text.length} letters: expected words, ${MAX_LETTERS} letters at most`);
     }

@@ -1,6 +1,6 @@
 /** What the page, the worker that runs episodes and the worker that runs the policy call on each other. All of it is data. */
 import { type ActionChunk, firstLine, type Observation, type PolicySpec } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { OperatorRequest, SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
 
@@ -138,7 +138,7 @@ export interface PolicyDescription {
   readonly name: string;
   readonly tasks: readonly string[];
   /** What it knows: words that people may use besides. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
 }
 
 /** The policy, as the episode worker calls it over the port. */
@@ -148,7 +148,7 @@ export interface PolicyService {
     infer(observation: Observation): { readonly chunk: ActionChunk; readonly milliseconds: number };
     reset(): void;
   };
-  readonly info: { readonly spec: PolicySpec; readonly extension: Extension };
+  readonly info: { readonly spec: PolicySpec; readonly extension: VocabularyExtension };
 }
 
 /** The first line of whatever was thrown: what the page shows. */

@@ -121,7 +121,7 @@ export class BrowserEar implements Ear {
       } else {
         const word = stopWordIn(wordsIn(text));
         const time = now();
-        if (word) this.#handlers.stop({ word, end: time, detected: time, by: 'commands', certainty: 'sure' });
+        if (word) this.#handlers.stop({ word, end: time, detected: time, by: 'commands', confidence: 'high' });
       }
     }
   }

@@ -1,4 +1,4 @@
-import type { HeardUtterance, StopEvent } from '@praxis/speech';
+import type { RecognisedUtterance, StopEvent } from '@praxis/speech';
 
 /** How listening is. */
 export type EarState =
@@ -15,7 +15,7 @@ export type EarState =
   | { readonly kind: 'trouble'; readonly message: string };
 
 /** Seconds since 1970. */
-export type Said = Pick<HeardUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>;
+export type Said = Pick<RecognisedUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>;
 
 export interface EarHandlers {
   state(state: EarState): void;

@@ -33,7 +33,7 @@ serve<FliteService>(portTransport(self as unknown as PortLike), () => ({
       await flite;
     },
     async speak(text) {
-      const { samples, rate } = (await flite!).speak(text);
+      const { samples, rate } = (await flite!).synthesize(text);
       // Of a size of its own: what is transferred is gone here.
       const own = Float32Array.from(samples);
       return new Transferring({ samples: own, rate }, [own.buffer]);

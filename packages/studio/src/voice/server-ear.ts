@@ -1,4 +1,4 @@
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { ListenerState } from '@praxis/speech';
 import { oneLine } from '../protocol/protocol.ts';
 import type { Ear, EarHandlers, EarState } from './ear.ts';
@@ -23,7 +23,7 @@ function levelOf(samples: Float32Array): number {
 /** The browser's microphone, and the recogniser of the server that served the page. */
 export class ServerEar implements Ear {
   readonly #handlers: EarHandlers;
-  readonly #extension: () => Extension;
+  readonly #extension: () => VocabularyExtension;
   #microphone: Microphone | undefined;
   #link: ServerLink | undefined;
   #opening = false;
@@ -37,7 +37,7 @@ export class ServerEar implements Ear {
   #unused: ReturnType<typeof setTimeout> | undefined;
 
   /** @param extension what the policy knows by now */
-  constructor(handlers: EarHandlers, extension: () => Extension) {
+  constructor(handlers: EarHandlers, extension: () => VocabularyExtension) {
     this.#handlers = handlers;
     this.#extension = extension;
   }
@@ -156,7 +156,7 @@ function stateOf(heard: ListenerState): EarState {
       return { kind: 'impaired', message: 'too loud: move away from the microphone or turn it down' };
     case 'broken audio':
       return { kind: 'impaired', message: `the microphone's sound is of no use: ${heard.reason}` };
-    case 'recogniser gone':
+    case 'recogniser exited':
       return { kind: 'impaired', message: `the recogniser is started again: ${heard.reason}` };
     case 'starting':
       return { kind: 'starting' };

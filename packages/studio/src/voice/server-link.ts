@@ -1,6 +1,6 @@
 import { type ClientOptions, type ExitReason, ServiceClient, socketTransport } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
-import { Backlog, type Piece, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
+import type { VocabularyExtension } from '@praxis/policy';
+import { DropOldestQueue, type Piece, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
 import { oneLine } from '../protocol/protocol.ts';
 
 /** Sound that waits for the line (s), and bytes that the browser may hold unsent before it waits. */
@@ -10,7 +10,7 @@ const UNSENT = 1 << 18;
 export interface ServerLinkOptions {
   /** Hz. */
   readonly rate: number;
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
   /** The recogniser is there. */
   readonly onReady: () => void;
   /** What was heard. */
@@ -25,7 +25,7 @@ export interface ServerLinkOptions {
 export class ServerLink {
   readonly #socket: WebSocket;
   readonly #client: ServiceClient<VoiceService>;
-  readonly #waiting: Backlog<Piece>;
+  readonly #waiting: DropOldestQueue<Piece>;
   readonly #onDropped: (pieces: number) => void;
   #onLost: ((reason: string) => void) | undefined;
   #dropped = 0;
@@ -33,7 +33,7 @@ export class ServerLink {
   constructor({ rate, extension, onReady, events, onDropped, onLost }: ServerLinkOptions) {
     this.#onDropped = onDropped;
     this.#onLost = onLost;
-    this.#waiting = new Backlog(WAITING, ({ samples }) => samples.length / rate);
+    this.#waiting = new DropOldestQueue(WAITING, ({ samples }) => samples.length / rate);
     const url = new URL(VOICE_PATH, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     this.#socket = new WebSocket(url);
@@ -49,7 +49,7 @@ export class ServerLink {
 
   /** @param stamp of the first sample (s) */
   send(samples: Float32Array, stamp: number): void {
-    const gone = this.#waiting.push({ samples, stamp }).length;
+    const gone = this.#waiting.enqueue({ samples, stamp }).length;
     this.#dropped += gone;
     if (gone > 0) this.#onDropped(this.#dropped);
     this.#flush();
@@ -69,7 +69,7 @@ export class ServerLink {
 
   #flush(): void {
     while (this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount < UNSENT) {
-      const next = this.#waiting.shift();
+      const next = this.#waiting.dequeue();
       if (!next) return;
       this.#client.notify('hear', next);
     }

@@ -19,7 +19,7 @@ export interface VoiceHandlers {
 }
 
 /** One thing that was said. */
-export interface Line {
+export interface Transport {
   readonly id: number;
   readonly from: 'voice' | 'typed' | 'robot';
   readonly text: string;
@@ -167,7 +167,7 @@ export class VoicePanel {
     write(this.#confirmText, text ?? '');
   }
 
-  add({ id, from, text }: Line): void {
+  add({ id, from, text }: Transport): void {
     const line = make('li', from);
     line.append(make(from === 'robot' ? 'span' : 'q', '', text), make('span', 'answer'));
     this.#lines.set(id, line);

@@ -1,5 +1,5 @@
 import { stopWordIn } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { StopEvent } from '@praxis/speech';
 import { wordsIn } from '@praxis/teleop';
 import type { FromEpisode } from '../protocol/protocol.ts';
@@ -29,7 +29,7 @@ export class Voice {
   readonly panel: VoicePanel;
   readonly #effects: VoiceEffects;
   readonly #speaker = new Speaker();
-  #extension: Extension = { words: [], instructions: [] };
+  #extension: VocabularyExtension = { words: [], instructions: [] };
   #ear: Ear;
   #armed = false;
   #held = false;
@@ -70,7 +70,7 @@ export class Voice {
   }
 
   /** What the loaded policy knows: the next time that listening begins the recogniser knows it as well. */
-  set extension(extension: Extension) {
+  set extension(extension: VocabularyExtension) {
     this.#extension = extension;
   }
 

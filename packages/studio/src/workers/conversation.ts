@@ -1,10 +1,10 @@
 import { isStop } from '@praxis/safety';
 import type { Episode } from '@praxis/sim';
 import {
-  type GuardState,
   type Language,
   loopSnapshot,
   type PilotEvent,
+  type SupervisionPhase,
   type SwitchedPolicy,
   VoicePilot,
 } from '@praxis/teleop';
@@ -38,8 +38,8 @@ export class Conversation {
     this.#pilot = new VoicePilot({
       language,
       policy,
-      stop: () => episode.request('stop'),
-      instruct: (text) => {
+      requestStop: () => episode.request('stop'),
+      setInstruction: (text) => {
         episode.say(text);
         post({ kind: 'instruction', text });
       },
@@ -53,12 +53,12 @@ export class Conversation {
   /** @param id of the answer */
   hear(id: number, text: string): void {
     this.#look();
-    this.#pilot.hear(text, this.#now);
+    this.#pilot.acceptText(text, this.#now);
     this.#tell(id);
   }
 
   released(): void {
-    this.#pilot.released();
+    this.#pilot.onReleased();
     this.#tell();
   }
 
@@ -102,7 +102,7 @@ export class Conversation {
     return this.#episode.robot.clock.now();
   }
 
-  get #guard(): GuardState {
+  get #guard(): SupervisionPhase {
     const state = this.#episode.supervisor?.state ?? 'running';
     if (state === 'running') return 'running';
     return isStop(state) ? 'stopped' : 'waiting';

@@ -1,11 +1,11 @@
 import { type Policy, PolicyError, portTransport, serve } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import { oneLine, type PolicyService } from '../protocol/protocol.ts';
 
 export interface HostedPolicy {
   readonly policy: Policy;
   /** What the policy knows: words that people may use besides. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
 }
 
 /** As one line, which is all that a page shows. */

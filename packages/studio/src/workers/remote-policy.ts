@@ -9,7 +9,7 @@ import {
   ServiceClient,
   type StreamValue,
 } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { PolicyService } from '../protocol/protocol.ts';
 
 /** A view into a larger buffer would be sent with all of it. */
@@ -30,11 +30,11 @@ const sendable = (value: StreamValue): StreamValue => {
 export class RemotePolicy implements Policy {
   readonly spec: PolicySpec;
   /** What it knows: words that people may use besides. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
   readonly #client: ServiceClient<PolicyService>;
   #milliseconds = 0;
 
-  private constructor(spec: PolicySpec, extension: Extension, client: ServiceClient<PolicyService>) {
+  private constructor(spec: PolicySpec, extension: VocabularyExtension, client: ServiceClient<PolicyService>) {
     this.spec = spec;
     this.extension = extension;
     this.#client = client;

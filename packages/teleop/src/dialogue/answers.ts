@@ -3,25 +3,25 @@ import { lengthInWords } from './preview.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Below this confidence the policy has not found what the instruction names. */
-const SURE = 0.3;
+const MIN_GROUNDING_CONFIDENCE = 0.3;
 /** An older wrench says nothing of now (s). */
-const FRESH = 0.5;
+const MAX_WRENCH_AGE_S = 0.5;
 /** Less than this (N) is no contact that words should be made of. */
-const TOUCH = 0.5;
+const MIN_CONTACT_FORCE_N = 0.5;
 
 /** The answer to a question, in words; says so when it is not known. A pure function. */
-export function answer(about: Topic, snapshot: Snapshot): string {
+export function answerQuestion(about: Topic, snapshot: Snapshot): string {
   switch (about) {
     case 'view':
-      return view(snapshot);
+      return describeView(snapshot);
     case 'activity':
-      return activity(snapshot);
+      return describeActivity(snapshot);
     case 'force':
-      return force(snapshot);
+      return describeForce(snapshot);
     case 'position':
-      return position(snapshot);
+      return describePosition(snapshot);
     case 'gripper':
-      return gripper(snapshot);
+      return describeGripper(snapshot);
     case 'speed':
       return snapshot.speed === undefined
         ? 'I do not know my speed'
@@ -31,19 +31,19 @@ export function answer(about: Topic, snapshot: Snapshot): string {
   }
 }
 
-function view({ grounding, instruction }: Snapshot): string {
+function describeView({ grounding, instruction }: Snapshot): string {
   const seen = Object.entries(grounding ?? {});
   if (seen.length === 0) return 'I have not looked for anything yet';
   const sure = seen
-    .filter(([, { confidence }]) => confidence >= SURE)
+    .filter(([, { confidence }]) => confidence >= MIN_GROUNDING_CONFIDENCE)
     .sort((a, b) => b[1].confidence - a[1].confidence);
   const what = instruction ? `what "${instruction}" names` : 'what I was told of';
   if (sure.length === 0) return `I do not see ${what}`;
-  return `I see ${what} ${sure.map(([camera, { x, y }]) => `${place(x, y)} of the ${camera} camera`).join(' and ')}`;
+  return `I see ${what} ${sure.map(([camera, { x, y }]) => `${imageRegion(x, y)} of the ${camera} camera`).join(' and ')}`;
 }
 
 /** Where in an image, in thirds. */
-function place(x: number, y: number): string {
+function imageRegion(x: number, y: number): string {
   const third = (value: number) => Math.min(Math.max(Math.floor(value * 3), 0), 2);
   const row = ['at the top', '', 'at the bottom'][third(y)];
   const column = ['left', '', 'right'][third(x)];
@@ -52,20 +52,20 @@ function place(x: number, y: number): string {
   return column ? `on the ${column}` : 'in the middle';
 }
 
-function activity({ loop, instruction }: Snapshot): string {
+function describeActivity({ loop, instruction }: Snapshot): string {
   const state = loop ? `I am ${loop}` : 'I do not know what state I am in';
   return instruction ? `${state}, told to: ${instruction}` : `${state}, with no instruction`;
 }
 
-function force({ wrench }: Snapshot): string {
-  if (!wrench || !(wrench.age <= FRESH)) return 'I do not feel my wrist now';
+function describeForce({ wrench }: Snapshot): string {
+  if (!wrench || !(wrench.age <= MAX_WRENCH_AGE_S)) return 'I do not feel my wrist now';
   const [x, y, z] = [wrench.value[0], wrench.value[1], wrench.value[2]];
   const newtons = Math.sqrt(x * x + y * y + z * z);
   if (!Number.isFinite(newtons)) return 'I do not feel my wrist now';
-  return newtons < TOUCH ? 'I touch nothing' : `I press with ${newtons.toFixed(1)} newtons`;
+  return newtons < MIN_CONTACT_FORCE_N ? 'I touch nothing' : `I press with ${newtons.toFixed(1)} newtons`;
 }
 
-function position({ pose }: Snapshot): string {
+function describePosition({ pose }: Snapshot): string {
   if (!pose) return 'I do not know where I am';
   const [x, y, z] = [pose[0], pose[1], pose[2]];
   const sides = [
@@ -76,7 +76,7 @@ function position({ pose }: Snapshot): string {
   return `the tool is ${sides.join(', ')}`;
 }
 
-function gripper({ gripper: state }: Snapshot): string {
+function describeGripper({ gripper: state }: Snapshot): string {
   if (!state) return 'I do not feel my fingers';
   const { width, maximum } = state;
   if (width < 0.02 * maximum) return 'the gripper is closed';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Language } from '../language/language.ts';
 import { WakeWord } from '../language/wake-word.ts';
-import { Attention, AWAKE } from './attention.ts';
+import { WAKE_WINDOW_S, WakeWindow } from './attention.ts';
 
 const robot = new WakeWord('robot');
 
@@ -15,27 +15,30 @@ describe('with a wake word', () => {
       'hey robot, move left',
       'okay uh robot please move left',
     ]) {
-      expect(new Attention(robot).address(text, 0), text).toEqual({ kind: 'command', text: 'move left' });
+      expect(new WakeWindow(robot).addresseeOf(text, 0), text).toEqual({ kind: 'command', text: 'move left' });
     }
-    expect(new Attention(new WakeWord('Big Arm')).address('big arm, move left', 0).kind).toBe('command');
+    expect(new WakeWindow(new WakeWord('Big Arm')).addresseeOf('big arm, move left', 0).kind).toBe('command');
   });
 
   it('what does not is for nobody, and neither is what only has it inside', () => {
     for (const text of ['move left', 'lift the robot', 'robotic move left', 'big robot move left', '', 'yes']) {
-      expect(new Attention(robot).address(text, 0), text).toEqual({ kind: 'nobody' });
+      expect(new WakeWindow(robot).addresseeOf(text, 0), text).toEqual({ kind: 'bystander' });
     }
-    expect(new Attention(new WakeWord('big arm')).address('arm, move left', 0).kind).toBe('nobody');
+    expect(new WakeWindow(new WakeWord('big arm')).addresseeOf('arm, move left', 0).kind).toBe('bystander');
   });
 
   it('alone it calls the robot, and what is begun soon after it counts', () => {
-    const attention = new Attention(robot);
-    expect(attention.address('move left', 9).kind).toBe('nobody');
-    expect(attention.address('robot', 9.5, 10)).toEqual({ kind: 'call' });
-    expect(attention.address('move left', 10 + AWAKE, 13 + AWAKE)).toEqual({ kind: 'command', text: 'move left' });
+    const attention = new WakeWindow(robot);
+    expect(attention.addresseeOf('move left', 9).kind).toBe('bystander');
+    expect(attention.addresseeOf('robot', 9.5, 10)).toEqual({ kind: 'wake' });
+    expect(attention.addresseeOf('move left', 10 + WAKE_WINDOW_S, 13 + WAKE_WINDOW_S)).toEqual({
+      kind: 'command',
+      text: 'move left',
+    });
     // Only the word itself keeps it awake.
-    expect(attention.address('move left', 10.1 + AWAKE).kind).toBe('nobody');
-    expect(attention.address('robot half speed', 100).kind).toBe('command');
-    expect(attention.address('faster', 100 + AWAKE).kind).toBe('command');
+    expect(attention.addresseeOf('move left', 10.1 + WAKE_WINDOW_S).kind).toBe('bystander');
+    expect(attention.addresseeOf('robot half speed', 100).kind).toBe('command');
+    expect(attention.addresseeOf('faster', 100 + WAKE_WINDOW_S).kind).toBe('command');
   });
 
   it('refuses one that is none', () => {

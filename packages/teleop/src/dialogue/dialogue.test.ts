@@ -7,18 +7,18 @@ import type { Effect } from './goal.ts';
 const language = new Language();
 
 /** A dialogue in typed words: one second passes between two sentences. */
-function talk(limits = {}) {
+function converse(limits = {}) {
   const dialogue = new VoiceDialogue(limits);
   let time = 0;
   return {
     dialogue,
     say: (text: string, after = 1, snapshot = {}): readonly Effect[] => {
       time += after;
-      return dialogue.take(language.interpret(text, dialogue.context), time, snapshot);
+      return dialogue.acceptIntent(language.interpret(text, dialogue.context), time, snapshot);
     },
     wait: (seconds: number) => {
       time += seconds;
-      return dialogue.tick(time);
+      return dialogue.expireGoals(time);
     },
   };
 }
@@ -29,7 +29,7 @@ const goals = (effects: readonly Effect[]) => effects.flatMap((each) => (each.ki
 
 describe('motion', () => {
   it('starts at once when it is small, with a preview in words', () => {
-    const { say } = talk();
+    const { say } = converse();
     const effects = say('move left five centimetres');
     expect(goals(effects)).toEqual([
       { kind: 'translate', frame: 'base', axis: 'y', metres: 0.05, speed: 0.05, timeout: 3, until: 'done' },
@@ -40,7 +40,7 @@ describe('motion', () => {
   });
 
   it('is read back when it is large, and starts only on a yes', () => {
-    const { say, wait } = talk();
+    const { say, wait } = converse();
     expect(say('up twenty centimetres')).toEqual([{ kind: 'confirm', text: 'moving up 20 cm: yes or no?' }]);
     expect(goals(say('yes'))).toMatchObject([{ axis: 'z', metres: 0.2 }]);
     say('go home');
@@ -55,7 +55,7 @@ describe('motion', () => {
   });
 
   it('beyond the limit is refused, not cut', () => {
-    const { say } = talk();
+    const { say } = converse();
     expect(words(say('forward two feet'))).toEqual(['61 cm is too far: at most 30 cm at once']);
     expect(words(say('rotate a turn clockwise'))).toEqual(['360 degrees is too much: at most 90 degrees at once']);
     expect(words(say('open the gripper to 20 cm'))).toEqual(['the gripper opens 8 cm at most']);
@@ -63,7 +63,7 @@ describe('motion', () => {
   });
 
   it('is repeated, and undone one by one', () => {
-    const { say } = talk();
+    const { say } = converse();
     expect(words(say('back'))).toEqual(['there is nothing to undo']);
     say('left 2 cm');
     say('up 3 cm');
@@ -75,7 +75,7 @@ describe('motion', () => {
   });
 
   it('is read back before it is undone when it went home, and forgotten when the policy takes over', () => {
-    const { say } = talk();
+    const { say } = converse();
     say('go home');
     say('yes');
     expect(say('undo that')).toEqual([{ kind: 'confirm', text: 'going back: yes or no?' }]);
@@ -86,7 +86,7 @@ describe('motion', () => {
   });
 
   it('takes the speed that holds when it starts', () => {
-    const { say, dialogue } = talk();
+    const { say, dialogue } = converse();
     say('full speed');
     expect(goals(say('left 2 cm'))).toMatchObject([{ speed: 0.1 }]);
     for (let i = 0; i < 50; i++) say('faster');
@@ -99,7 +99,7 @@ describe('motion', () => {
 
 describe('motion until told otherwise', () => {
   it('is bounded in distance and time, and ends when it is not renewed', () => {
-    const { say, wait } = talk();
+    const { say, wait } = converse();
     const effects = say('keep going left');
     expect(goals(effects)).toMatchObject([{ axis: 'y', metres: 0.15, timeout: 3, until: 'told' }]);
     expect(words(effects)).toEqual(['moving left until you say stop']);
@@ -111,17 +111,17 @@ describe('motion until told otherwise', () => {
   });
 
   it("ends with the dead-man's switch", () => {
-    const { say, dialogue } = talk();
-    expect(dialogue.released()).toEqual([]);
+    const { say, dialogue } = converse();
+    expect(dialogue.onReleased()).toEqual([]);
     say('keep going up');
-    expect(dialogue.released()).toMatchObject([{ kind: 'hold' }, { kind: 'say' }]);
+    expect(dialogue.onReleased()).toMatchObject([{ kind: 'hold' }, { kind: 'say' }]);
     expect(dialogue.state.continuous).toBeUndefined();
   });
 });
 
 describe('stop', () => {
   it('comes first, drops what waited, and no word undoes it', () => {
-    const { say, dialogue } = talk();
+    const { say, dialogue } = converse();
     say('go home');
     expect(say("no don't stop")[0]).toEqual({ kind: 'stop' });
     for (const text of ['yes', 'continue', 'left 2 cm', 'pick up the red cube', 'undo that', 'keep going up']) {
@@ -136,21 +136,21 @@ describe('stop', () => {
 
 describe('what it is told of the arm', () => {
   it('a goal that never began is not there to be undone, and continuous motion that has ended is not ended again', () => {
-    const { say, wait, dialogue } = talk();
+    const { say, wait, dialogue } = converse();
     say('left 2 cm');
     say('up 3 cm');
-    dialogue.ended(2, 'refused');
+    dialogue.onGoalEnded(2, 'refused');
     expect(goals(say('undo that'))).toMatchObject([{ to: 1 }]);
     say('keep going left');
-    dialogue.ended(4, 'begun');
+    dialogue.onGoalEnded(4, 'begun');
     expect(wait(10)).toEqual([]);
     expect(goals(say('keep going'))).toMatchObject([{ until: 'told' }]);
   });
 
   it('a stop by the supervisor is one like a stop that was said', () => {
-    const { say, dialogue } = talk();
+    const { say, dialogue } = converse();
     say('go home');
-    dialogue.stopped();
+    dialogue.onSupervisorStop();
     expect(words(say('yes'))).toEqual(['stopped: reset the supervisor first']);
     dialogue.reset();
     expect(goals(say('yes'))).toEqual([]);
@@ -159,14 +159,14 @@ describe('what it is told of the arm', () => {
 
 describe('instructions and questions', () => {
   it('a correction changes the instruction', () => {
-    const { say } = talk();
+    const { say } = converse();
     say('pick up the red cube');
     expect(say('no, the blue one')[0]).toEqual({ kind: 'instruct', text: 'pick up the blue cube' });
     expect(say('no, the green one')[0]).toEqual({ kind: 'instruct', text: 'pick up the green cube' });
   });
 
   it('answers from what is known, and says what is not', () => {
-    const { say } = talk();
+    const { say } = converse();
     say('pick up the red cube');
     const snapshot = {
       loop: 'running',
@@ -203,7 +203,7 @@ describe('whatever is said', () => {
           maxLength: 60,
         }),
         (all) => {
-          const { say, dialogue } = talk({ history: 4 });
+          const { say, dialogue } = converse({ history: 4 });
           let last = 0;
           let stopped = false;
           for (const [text, after] of all) {
@@ -217,7 +217,7 @@ describe('whatever is said', () => {
               if (effect.goal.kind === 'translate') expect(Math.abs(effect.goal.metres)).toBeLessThanOrEqual(0.3);
               if ('timeout' in effect.goal) expect(effect.goal.timeout).toBeLessThan(130);
             }
-            expect(dialogue.state.undoable).toBeLessThanOrEqual(4);
+            expect(dialogue.state.undoableCount).toBeLessThanOrEqual(4);
           }
         },
       ),

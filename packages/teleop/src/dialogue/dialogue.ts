@@ -1,16 +1,16 @@
 import type { Intent } from '../language/intent.ts';
-import { answer } from './answers.ts';
+import { answerQuestion } from './answers.ts';
 import type { Effect, MotionGoal } from './goal.ts';
-import { beyondLimit, checkedLimits, type DialogueLimits, FASTEST, SLOWEST } from './limits.ts';
-import { preview } from './preview.ts';
+import { type DialogueLimits, exceededLimit, MAX_SPEED_FACTOR, MIN_SPEED_FACTOR, resolveLimits } from './limits.ts';
+import { describeGoal } from './preview.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** How hard the gripper closes, as a share of its force. */
-const EFFORT = { gently: 0.25, usual: 0.6, firmly: 1 } as const;
+const GRIP_EFFORT = { gently: 0.25, usual: 0.6, firmly: 1 } as const;
 /** A goal may take this many times as long as it would at its speed, and a second. */
-const SLACK = 2;
+const TIMEOUT_FACTOR = 2;
 
-interface Done {
+interface UndoableMotion {
   readonly id: number;
   readonly goal: MotionGoal;
 }
@@ -26,7 +26,7 @@ export interface DialogueState {
   /** Continuous motion under way. */
   readonly continuous: MotionGoal | undefined;
   /** Motions that can be undone, oldest first. */
-  readonly undoable: number;
+  readonly undoableCount: number;
 }
 
 /**
@@ -41,13 +41,13 @@ export class VoiceDialogue {
   #instruction: string | undefined;
   #pending: { readonly goal: MotionGoal; readonly until: number } | undefined;
   #continuous: { readonly id: number; readonly goal: MotionGoal; readonly until: number } | undefined;
-  #history: readonly Done[] = [];
-  #last: MotionGoal | undefined;
-  #next = 1;
+  #history: readonly UndoableMotion[] = [];
+  #lastGoal: MotionGoal | undefined;
+  #nextGoalId = 1;
 
   /** @throws {InputError} on a limit that is no positive number */
   constructor(limits: Partial<DialogueLimits> = {}) {
-    this.limits = checkedLimits(limits);
+    this.limits = resolveLimits(limits);
   }
 
   get state(): DialogueState {
@@ -57,7 +57,7 @@ export class VoiceDialogue {
       instruction: this.#instruction,
       pending: this.#pending?.goal,
       continuous: this.#continuous?.goal,
-      undoable: this.#history.length,
+      undoableCount: this.#history.length,
     };
   }
 
@@ -67,59 +67,60 @@ export class VoiceDialogue {
   }
 
   /** The supervisor has stopped the arm by itself: as after a stop that was said. */
-  stopped(): void {
+  onSupervisorStop(): void {
     this.#mode = 'stopped';
-    this.#forget();
+    this.#clearPending();
   }
 
   /** The supervisor was reset: motion may be asked for again. What waited is forgotten. */
   reset(): void {
     this.#mode = 'ready';
-    this.#forget();
+    this.#clearPending();
   }
 
   /** Ends what has run out by `time` (s): a read-back without an answer, continuous motion that nobody renewed. */
-  tick(time: number): readonly Effect[] {
+  expireGoals(time: number): readonly Effect[] {
     const effects: Effect[] = [];
     if (this.#pending && time >= this.#pending.until) {
       this.#pending = undefined;
-      effects.push(say('no answer: not moving'));
+      effects.push(sayEffect('no answer: not moving'));
     }
     if (this.#continuous && time >= this.#continuous.until) {
       this.#continuous = undefined;
-      effects.push({ kind: 'hold' }, say('time is up: say keep going to go on'));
+      effects.push({ kind: 'hold' }, sayEffect('time is up: say keep going to go on'));
       this.#mode = 'ready';
     }
     return effects;
   }
 
   /** The dead-man's switch was let go of, or the microphone fell silent for good: continuous motion ends. */
-  released(): readonly Effect[] {
+  onReleased(): readonly Effect[] {
     if (!this.#continuous) return [];
     this.#continuous = undefined;
-    return [{ kind: 'hold' }, say('released: stopping')];
+    return [{ kind: 'hold' }, sayEffect('released: stopping')];
   }
 
   /** A goal has come to its end; one that never began is not there to be undone. */
-  ended(id: number, how: 'begun' | 'refused'): void {
+  onGoalEnded(id: number, how: 'begun' | 'refused'): void {
     if (how === 'refused') this.#history = this.#history.filter((done) => done.id !== id);
     if (this.#continuous?.id === id) this.#continuous = undefined;
   }
 
   /** @param snapshot what is known of the robot; questions are answered from it */
-  take(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
-    const ended = this.tick(time);
-    return [...ended, ...this.#take(intent, time, snapshot)];
+  acceptIntent(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
+    const ended = this.expireGoals(time);
+    return [...ended, ...this.#effectsOf(intent, time, snapshot)];
   }
 
-  #take(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
+  #effectsOf(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
     if (intent.kind === 'stop') {
-      this.stopped();
-      return [{ kind: 'stop' }, say('stopping')];
+      this.onSupervisorStop();
+      return [{ kind: 'stop' }, sayEffect('stopping')];
     }
-    if (intent.kind === 'ask') return [say(answer(intent.about, { ...snapshot, instruction: this.#instruction }))];
-    if (intent.kind === 'unknown') return [say('I did not understand')];
-    if (this.#mode === 'stopped') return [say('stopped: reset the supervisor first')];
+    if (intent.kind === 'ask')
+      return [sayEffect(answerQuestion(intent.about, { ...snapshot, instruction: this.#instruction }))];
+    if (intent.kind === 'unknown') return [sayEffect('I did not understand')];
+    if (this.#mode === 'stopped') return [sayEffect('stopped: reset the supervisor first')];
     const waiting = this.#pending;
     // Whatever else is said, what was read back before is no longer what is wanted.
     this.#pending = undefined;
@@ -127,22 +128,24 @@ export class VoiceDialogue {
       case 'hold':
         this.#continuous = undefined;
         if (!waiting) this.#mode = 'held';
-        return [{ kind: 'hold' }, say(waiting ? 'all right, not moving' : 'holding')];
+        return [{ kind: 'hold' }, sayEffect(waiting ? 'all right, not moving' : 'holding')];
       case 'continue':
-        return this.#goOn(waiting?.goal, time);
+        return this.#continueMotion(waiting?.goal, time);
       case 'move':
       case 'rotate':
       case 'gripper':
       case 'home':
-        return this.#propose(this.#goalOf(intent), time);
+        return this.#confirmOrStart(this.#goalOf(intent), time);
       case 'repeat':
-        return this.#last ? this.#propose(this.#paced(this.#last), time) : [say('there is nothing to repeat')];
+        return this.#lastGoal
+          ? this.#confirmOrStart(this.#atCurrentSpeed(this.#lastGoal), time)
+          : [sayEffect('there is nothing to repeat')];
       case 'undo':
         return this.#undo(time);
       case 'speed': {
         const wanted = intent.of === 'full' ? intent.factor : this.#speed * intent.factor;
-        this.#speed = Math.min(Math.max(wanted, SLOWEST), FASTEST);
-        return [say(`speed ${Math.round(this.#speed * 100)} percent`)];
+        this.#speed = Math.min(Math.max(wanted, MIN_SPEED_FACTOR), MAX_SPEED_FACTOR);
+        return [sayEffect(`speed ${Math.round(this.#speed * 100)} percent`)];
       }
       case 'instruct':
         this.#instruction = intent.text;
@@ -150,7 +153,7 @@ export class VoiceDialogue {
         this.#history = [];
         this.#continuous = undefined;
         this.#mode = 'ready';
-        return [{ kind: 'instruct', text: intent.text }, say(intent.text)];
+        return [{ kind: 'instruct', text: intent.text }, sayEffect(intent.text)];
     }
   }
 
@@ -159,7 +162,7 @@ export class VoiceDialogue {
       case 'move': {
         const until = intent.until ?? 'done';
         const metres = until === 'told' ? Math.sign(intent.metres) * this.limits.continuousDistance : intent.metres;
-        return this.#paced({
+        return this.#atCurrentSpeed({
           kind: 'translate',
           frame: intent.frame,
           axis: intent.axis,
@@ -170,10 +173,16 @@ export class VoiceDialogue {
         });
       }
       case 'rotate':
-        return this.#paced({ kind: 'rotate', axis: intent.axis, radians: intent.radians, speed: 0, timeout: 0 });
+        return this.#atCurrentSpeed({
+          kind: 'rotate',
+          axis: intent.axis,
+          radians: intent.radians,
+          speed: 0,
+          timeout: 0,
+        });
       case 'gripper': {
-        if ('width_m' in intent) return { kind: 'gripper', width: intent.width_m, effort: EFFORT.usual };
-        const effort = EFFORT[intent.manner ?? 'usual'];
+        if ('width_m' in intent) return { kind: 'gripper', width: intent.width_m, effort: GRIP_EFFORT.usual };
+        const effort = GRIP_EFFORT[intent.manner ?? 'usual'];
         return { kind: 'gripper', width: intent.action === 'open' ? this.limits.maximumWidth : 0, effort };
       }
       case 'home':
@@ -182,17 +191,17 @@ export class VoiceDialogue {
   }
 
   /** The same goal at the speed that holds now. */
-  #paced(goal: MotionGoal): MotionGoal {
+  #atCurrentSpeed(goal: MotionGoal): MotionGoal {
     const { linearSpeed, angularSpeed, continuousTime } = this.limits;
     switch (goal.kind) {
       case 'translate': {
         const speed = this.#speed * linearSpeed;
-        const timeout = goal.until === 'told' ? continuousTime : (SLACK * Math.abs(goal.metres)) / speed + 1;
+        const timeout = goal.until === 'told' ? continuousTime : (TIMEOUT_FACTOR * Math.abs(goal.metres)) / speed + 1;
         return { ...goal, speed, timeout };
       }
       case 'rotate': {
         const speed = this.#speed * angularSpeed;
-        return { ...goal, speed, timeout: (SLACK * Math.abs(goal.radians)) / speed + 1 };
+        return { ...goal, speed, timeout: (TIMEOUT_FACTOR * Math.abs(goal.radians)) / speed + 1 };
       }
       case 'gripper':
         return goal;
@@ -202,9 +211,9 @@ export class VoiceDialogue {
     }
   }
 
-  #propose(goal: MotionGoal, time: number, far = goal.kind === 'home'): readonly Effect[] {
-    const beyond = beyondLimit(goal, this.limits);
-    if (beyond) return [say(beyond)];
+  #confirmOrStart(goal: MotionGoal, time: number, far = goal.kind === 'home'): readonly Effect[] {
+    const beyond = exceededLimit(goal, this.limits);
+    if (beyond) return [sayEffect(beyond)];
     const { confirmStep, confirmTurn, confirmTime } = this.limits;
     const large =
       far ||
@@ -212,48 +221,52 @@ export class VoiceDialogue {
       (goal.kind === 'rotate' && Math.abs(goal.radians) > confirmTurn);
     if (!large) return this.#start(goal, time);
     this.#pending = { goal, until: time + confirmTime };
-    return [{ kind: 'confirm', text: `${preview(goal)}: yes or no?` }];
+    return [{ kind: 'confirm', text: `${describeGoal(goal)}: yes or no?` }];
   }
 
   #start(goal: MotionGoal, time: number): readonly Effect[] {
-    const id = this.#next++;
+    const id = this.#nextGoalId++;
     this.#mode = 'ready';
     if (goal.kind === 'return') {
       this.#history = this.#history.filter((done) => done.id !== goal.to);
-      return [{ kind: 'goal', id, goal }, say(preview(goal))];
+      return [{ kind: 'goal', id, goal }, sayEffect(describeGoal(goal))];
     }
-    this.#last = goal;
-    const told = goal.kind === 'translate' && goal.until === 'told';
-    this.#continuous = told ? { id, goal, until: time + this.limits.continuousTime } : undefined;
+    this.#lastGoal = goal;
+    const continuous = goal.kind === 'translate' && goal.until === 'told';
+    this.#continuous = continuous ? { id, goal, until: time + this.limits.continuousTime } : undefined;
     this.#history = [...this.#history, { id, goal }].slice(-this.limits.history);
-    return [{ kind: 'goal', id, goal }, say(preview(goal))];
+    return [{ kind: 'goal', id, goal }, sayEffect(describeGoal(goal))];
   }
 
-  #goOn(waiting: MotionGoal | undefined, time: number): readonly Effect[] {
-    if (waiting) return this.#start(this.#paced(waiting), time);
+  #continueMotion(waiting: MotionGoal | undefined, time: number): readonly Effect[] {
+    if (waiting) return this.#start(this.#atCurrentSpeed(waiting), time);
     // "keep going": once more as far, whether it is still moving or its time has just run out.
     const again =
       this.#continuous?.goal ??
-      (this.#last?.kind === 'translate' && this.#last.until === 'told' ? this.#last : undefined);
-    if (again) return this.#start(this.#paced(again), time);
+      (this.#lastGoal?.kind === 'translate' && this.#lastGoal.until === 'told' ? this.#lastGoal : undefined);
+    if (again) return this.#start(this.#atCurrentSpeed(again), time);
     this.#mode = 'ready';
-    return [{ kind: 'resume' }, say('going on')];
+    return [{ kind: 'resume' }, sayEffect('going on')];
   }
 
   /** Motions go back to where the tool was; a gripper's cannot, since what it held may have fallen. */
   #undo(time: number): readonly Effect[] {
     this.#continuous = undefined;
     const last = this.#history[this.#history.length - 1];
-    if (!last) return [say('there is nothing to undo')];
-    if (last.goal.kind === 'gripper') return [say('the gripper is not undone by itself: say open or close')];
+    if (!last) return [sayEffect('there is nothing to undo')];
+    if (last.goal.kind === 'gripper') return [sayEffect('the gripper is not undone by itself: say open or close')];
     // The way back may be long after a motion that was itself read back.
-    return this.#propose({ kind: 'return', to: last.id, speedFactor: this.#speed }, time, last.goal.kind === 'home');
+    return this.#confirmOrStart(
+      { kind: 'return', to: last.id, speedFactor: this.#speed },
+      time,
+      last.goal.kind === 'home',
+    );
   }
 
-  #forget(): void {
+  #clearPending(): void {
     this.#pending = undefined;
     this.#continuous = undefined;
   }
 }
 
-const say = (text: string): Effect => ({ kind: 'say', text });
+const sayEffect = (text: string): Effect => ({ kind: 'say', text });

@@ -1,12 +1,12 @@
-import { SPOTTED_WORDS, STOP_WORDS } from '@praxis/core';
-import { CORRECTIONS, type Row } from '../language/commands.ts';
+import { SPOTTED_STOP_WORDS, STOP_WORDS } from '@praxis/core';
+import { CORRECTION_PATTERNS, type CommandRow } from '../language/commands.ts';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
-import { AWAKE } from './attention.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
+import { WAKE_WINDOW_S } from './attention.ts';
+import { DEFAULT_DIALOGUE_LIMITS } from './limits.ts';
 import { angleInWords, lengthInWords } from './preview.ts';
 
-const shown = (intent: Intent): string => {
+const describeIntent = (intent: Intent): string => {
   const { kind, ...rest } = intent;
   const fields = Object.entries(rest).map(
     ([name, value]) => `${name} ${typeof value === 'number' ? Math.round(value * 1e5) / 1e5 : value}`,
@@ -15,16 +15,16 @@ const shown = (intent: Intent): string => {
 };
 
 /** The limits that hold when nobody sets others. */
-const full = DEFAULT_LIMITS;
-const speed = (metres: number): string => `${lengthInWords(metres)} a second`;
-const angle = angleInWords;
+const limits = DEFAULT_DIALOGUE_LIMITS;
+const formatSpeed = (metres: number): string => `${lengthInWords(metres)} a second`;
+const formatAngle = angleInWords;
 
-const code = (text: string): string => `\`${text.replace(/\|/g, '\\|')}\``;
+const inlineCode = (text: string): string => `\`${text.replace(/\|/g, '\\|')}\``;
 
-function section(language: Language, row: Row): string {
-  const examples = row.examples.map((text) => `- "${text}": ${shown(language.interpret(text))}`);
+function rowSection(language: Language, row: CommandRow): string {
+  const examples = row.examples.map((text) => `- "${text}": ${describeIntent(language.interpret(text))}`);
   return [
-    `**${row.kind}**: ${row.says}.`,
+    `**${row.kind}**: ${row.description}.`,
     '',
     ...examples,
     ...(examples.length > 0 ? [''] : []),
@@ -33,10 +33,10 @@ function section(language: Language, row: Row): string {
 }
 
 /** The table as a document for people: what to say, what it means, and the rules of the grammar. */
-export function documentOf(language: Language): string {
-  const rules = language.book.rules.map(
-    ({ name, says, forms }) =>
-      `| ${code(`<${name}>`)} | ${says} | ${forms.map(({ pattern }) => code(pattern)).join(', ')} |`,
+export function languageDocument(language: Language): string {
+  const rules = language.grammar.rules.map(
+    ({ name, description, forms }) =>
+      `| ${inlineCode(`<${name}>`)} | ${description} | ${forms.map(({ pattern }) => inlineCode(pattern)).join(', ')} |`,
   );
   return `# Voice commands
 
@@ -52,7 +52,7 @@ centimetres, inches and percent (200 and 300 percent besides), and ten of metres
 ## Stopping
 
 ${STOP_WORDS.map((word) => `"${word}"`).join(', ')} stop the robot wherever they stand: "don't stop" stops, and so does "why did you stop". A false stop
-costs a moment; a missed one may cost more. ${SPOTTED_WORDS.map((word) => `"${word}"`).join(', ')} are spotted as they are said; "abort"
+costs a moment; a missed one may cost more. ${SPOTTED_STOP_WORDS.map((word) => `"${word}"`).join(', ')} are spotted as they are said; "abort"
 sounds too much like "orange" and stops when what is said is over. It is a protective stop and no emergency stop: keep the button within reach.
 
 A command with a negation ("don't move", "do not pick it up") makes the robot hold.
@@ -60,8 +60,8 @@ A command with a negation ("don't move", "do not pick it up") makes the robot ho
 ## Wake word
 
 With a wake word ("robot", or any one to three words) people nearby may talk without moving the arm: what is said or typed counts
-only when it begins with that word ("robot, move left five centimetres"), or when somebody begins to say it within ${AWAKE} s after it. The
-word alone ("robot") begins those ${AWAKE} s, and is answered with "yes?" when it is typed. "hey" may stand before it. Stop words never need it. Whatever else is
+only when it begins with that word ("robot, move left five centimetres"), or when somebody begins to say it within ${WAKE_WINDOW_S} s after it. The
+word alone ("robot") begins those ${WAKE_WINDOW_S} s, and is answered with "yes?" when it is typed. "hey" may stand before it. Stop words never need it. Whatever else is
 said is \`unknown\`, and nothing is answered. There is none unless one is asked for: \`--wake-word robot\` of \`praxis interpret\`, \`transcribe\`,
 \`drive\` and \`npm start\` (there for what is spoken), \`wake_word\` of \`speech_node\`.
 
@@ -74,15 +74,15 @@ right are those of the wrist camera's image (x and y). Turns are about the tool'
 
 ## Commands
 
-${language.rows.map((row) => section(language, row)).join('\n\n')}
+${language.rows.map((row) => rowSection(language, row)).join('\n\n')}
 
 ## How motions are bounded
 
 A motion is a goal: a straight way from where the tool is when it begins, at a speed, with a time after which it is given up. At full
-speed the tool moves at ${speed(full.linearSpeed)} and turns at ${angle(full.angularSpeed)} a second; it begins at half of that ("faster", "full speed",
-"half speed"). Steps above ${lengthInWords(full.confirmStep)}, turns above ${angle(full.confirmTurn)} and the way home are read back and wait ${full.confirmTime} s for a yes; steps above
-${lengthInWords(full.maximumStep)} and turns above ${angle(full.maximumTurn)} are refused, and so is what would leave the workspace or the arm's reach: half a motion is not
-what was asked for. "Keep going left" ends after ${full.continuousTime} s or ${lengthInWords(full.continuousDistance)} unless it is said again before, whether or not anybody is left to end it, and at
+speed the tool moves at ${formatSpeed(limits.linearSpeed)} and turns at ${formatAngle(limits.angularSpeed)} a second; it begins at half of that ("faster", "full speed",
+"half speed"). Steps above ${lengthInWords(limits.confirmStep)}, turns above ${formatAngle(limits.confirmTurn)} and the way home are read back and wait ${limits.confirmTime} s for a yes; steps above
+${lengthInWords(limits.maximumStep)} and turns above ${formatAngle(limits.maximumTurn)} are refused, and so is what would leave the workspace or the arm's reach: half a motion is not
+what was asked for. "Keep going left" ends after ${limits.continuousTime} s or ${lengthInWords(limits.continuousDistance)} unless it is said again before, whether or not anybody is left to end it, and at
 the edge of the workspace.
 
 A new motion brakes the old one on its own way and begins there. "Hold" ends a motion, or suspends what the policy does, with such a
@@ -103,7 +103,7 @@ pick, since it waits for the loop and brakes gently. Recognition comes before th
 The words of a correction replace those of their kind (color, weight, side, size, thing, container) in the last instruction: after "pick up
 the red cube", "no, the blue one" means "pick up the blue cube".
 
-${CORRECTIONS.map((pattern) => `    ${pattern}`).join('\n')}
+${CORRECTION_PATTERNS.map((pattern) => `    ${pattern}`).join('\n')}
 
 ## Everything else
 

@@ -1,39 +1,40 @@
 import type { MotionGoal } from './goal.ts';
 
-const DIRECTIONS = {
+const DIRECTION_WORDS = {
   base: { x: ['forward', 'back'], y: ['left', 'right'], z: ['up', 'down'] },
   tool: { x: ['up', 'down'], y: ['right', 'left'], z: ['forward', 'back'] },
 } as const;
 
-const TURNS = {
+const ROTATION_WORDS = {
   x: ['rolling left', 'rolling right'],
   y: ['pitching forward', 'pitching back'],
   z: ['turning clockwise', 'turning counterclockwise'],
 } as const;
 
-const digits = (value: number, places: number): string => String(Number(value.toFixed(places)));
+const formatDecimal = (value: number, places: number): string => String(Number(value.toFixed(places)));
 
 /** A length as people say it: `5 cm`, `1.2 m`, `4 mm`. */
 export function lengthInWords(metres: number): string {
   const size = Math.abs(metres);
-  if (size >= 1) return `${digits(size, 2)} m`;
-  return size >= 0.01 ? `${digits(size * 100, 1)} cm` : `${digits(size * 1000, 1)} mm`;
+  if (size >= 1) return `${formatDecimal(size, 2)} m`;
+  return size >= 0.01 ? `${formatDecimal(size * 100, 1)} cm` : `${formatDecimal(size * 1000, 1)} mm`;
 }
 
-export const angleInWords = (radians: number): string => `${digits((Math.abs(radians) * 180) / Math.PI, 0)} degrees`;
+export const angleInWords = (radians: number): string =>
+  `${formatDecimal((Math.abs(radians) * 180) / Math.PI, 0)} degrees`;
 
 /** What a goal is going to do: "moving left 5 cm". */
-export function preview(goal: MotionGoal): string {
+export function describeGoal(goal: MotionGoal): string {
   switch (goal.kind) {
     case 'translate': {
-      const direction = DIRECTIONS[goal.frame][goal.axis][goal.metres >= 0 ? 0 : 1];
+      const direction = DIRECTION_WORDS[goal.frame][goal.axis][goal.metres >= 0 ? 0 : 1];
       const frame = goal.frame === 'tool' ? ' along the tool' : '';
       return goal.until === 'told'
         ? `moving ${direction}${frame} until you say stop`
         : `moving ${direction} ${lengthInWords(goal.metres)}${frame}`;
     }
     case 'rotate':
-      return `${TURNS[goal.axis][goal.radians >= 0 ? 0 : 1]} ${angleInWords(goal.radians)}`;
+      return `${ROTATION_WORDS[goal.axis][goal.radians >= 0 ? 0 : 1]} ${angleInWords(goal.radians)}`;
     case 'gripper': {
       if (goal.width === 0) return `closing the gripper${goal.effort < 0.4 ? ' gently' : ''}`;
       return `gripper to ${lengthInWords(goal.width)}`;

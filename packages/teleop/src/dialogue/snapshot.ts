@@ -1,5 +1,5 @@
 import type { ControlLoop } from '@praxis/core';
-import { DEFAULT_LIMITS } from './limits.ts';
+import { DEFAULT_DIALOGUE_LIMITS } from './limits.ts';
 
 /** What is known of the robot when a question is asked; whatever is not known is left out. SI units. */
 export interface Snapshot {
@@ -25,7 +25,7 @@ export interface Snapshot {
  * @param now s, on the robot's clock
  * @param maximum width of the gripper (m)
  */
-export function loopSnapshot(loop: ControlLoop, now: number, maximum = DEFAULT_LIMITS.maximumWidth): Snapshot {
+export function loopSnapshot(loop: ControlLoop, now: number, maximum = DEFAULT_DIALOGUE_LIMITS.maximumWidth): Snapshot {
   const { contact, endEffector } = loop.derived;
   const { pose, width, known } = endEffector;
   const grounding = loop.lastChunk?.grounding;

@@ -1,16 +1,16 @@
 /** What a rule means: a number in SI, or the name of what was said. */
-export type Value = number | string;
+export type CapturedValue = number | string;
 
 /** What the rules inside a wording came to, in the order in which they were said. */
 export class Captures {
-  readonly #pairs: readonly (readonly [string, Value])[];
+  readonly #pairs: readonly (readonly [string, CapturedValue])[];
 
-  constructor(pairs: readonly (readonly [string, Value])[]) {
+  constructor(pairs: readonly (readonly [string, CapturedValue])[]) {
     this.#pairs = pairs;
   }
 
   /** Value of the first rule of that name, or undefined when the wording was said without it. */
-  get(name: string): Value | undefined {
+  get(name: string): CapturedValue | undefined {
     return this.#pairs.find(([each]) => each === name)?.[1];
   }
 
@@ -25,7 +25,7 @@ export class Captures {
     return typeof value === 'string' ? value : otherwise;
   }
 
-  all(name: string): readonly Value[] {
+  all(name: string): readonly CapturedValue[] {
     return this.#pairs.filter(([each]) => each === name).map(([, value]) => value);
   }
 

@@ -3,23 +3,23 @@ import type { Captures } from './captures.ts';
 import type { Axis, Intent, IntentKind, Topic } from './intent.ts';
 
 /** One command of the table. */
-export interface Row {
+export interface CommandRow {
   readonly kind: IntentKind;
-  readonly says: string;
+  readonly description: string;
   /** Wordings in the notation; the first that fits counts, rows and patterns from the top. */
   readonly patterns: readonly string[];
   readonly examples: readonly string[];
   /** A question, an answer or a statement, which nobody asks for with "could you". */
-  readonly asked?: 'never';
+  readonly requestForm?: 'never';
   intent(captures: Captures, text: string): Intent;
 }
 
 /** A motion without a distance goes this far (m), a turn without an angle this far (rad). */
-export const DEFAULT_STEP = 0.02;
-export const DEFAULT_TURN = Math.PI / 18;
+export const DEFAULT_STEP_M = 0.02;
+export const DEFAULT_ROTATION_RAD = Math.PI / 18;
 
 /** Base frame, REP-103. */
-const BASE: Readonly<Record<string, readonly [Axis, 1 | -1]>> = {
+const BASE_DIRECTIONS: Readonly<Record<string, readonly [Axis, 1 | -1]>> = {
   left: ['y', 1],
   right: ['y', -1],
   up: ['z', 1],
@@ -29,7 +29,7 @@ const BASE: Readonly<Record<string, readonly [Axis, 1 | -1]>> = {
 };
 
 /** Tool frame: forward is where the fingers point, up is up in the wrist camera's image. */
-const TOOL: typeof BASE = {
+const TOOL_DIRECTIONS: typeof BASE_DIRECTIONS = {
   left: ['y', -1],
   right: ['y', 1],
   up: ['x', 1],
@@ -39,68 +39,73 @@ const TOOL: typeof BASE = {
 };
 
 /** Where the fingers lean, as a turn about an axis of the tool. */
-const TILT: typeof BASE = { forward: ['y', 1], back: ['y', -1], left: ['x', 1], right: ['x', -1] };
+const TILT_DIRECTIONS: typeof BASE_DIRECTIONS = {
+  forward: ['y', 1],
+  back: ['y', -1],
+  left: ['x', 1],
+  right: ['x', -1],
+};
 
 /** Rules that name one; the word "backward" alone needs none. */
-const DIRECTIONS = ['direction', 'heading', 'backward', 'off'];
+const DIRECTION_RULES = ['direction', 'heading', 'backward', 'off'];
 
-function move(c: Captures, metres: number): Intent {
+function moveIntent(c: Captures, metres: number): Intent {
   const frame = c.get('inTool') ? 'tool' : 'base';
-  const direction = DIRECTIONS.map((rule) => c.text(rule)).find((said) => said !== '') ?? 'back';
-  const [axis, sign] = (frame === 'tool' ? TOOL : BASE)[direction];
+  const direction = DIRECTION_RULES.map((rule) => c.text(rule)).find((said) => said !== '') ?? 'back';
+  const [axis, sign] = (frame === 'tool' ? TOOL_DIRECTIONS : BASE_DIRECTIONS)[direction];
   return { kind: 'move', frame, axis, metres: sign * metres };
 }
 
-const along = (axis: Axis, metres: number): Intent => ({ kind: 'move', frame: 'base', axis, metres });
+const moveAlongAxis = (axis: Axis, metres: number): Intent => ({ kind: 'move', frame: 'base', axis, metres });
 
-const topic = (about: Topic, patterns: readonly string[]): Row => ({
+const questionRow = (about: Topic, patterns: readonly string[]): CommandRow => ({
   kind: 'ask',
-  says: `a question about: ${about}`,
+  description: `a question about: ${about}`,
   patterns,
   examples: [],
-  asked: 'never',
+  requestForm: 'never',
   intent: () => ({ kind: 'ask', about }),
 });
 
-const bare = (
+const parameterlessRow = (
   kind: 'hold' | 'continue' | 'home' | 'undo' | 'repeat',
-  says: string,
+  description: string,
   patterns: readonly string[],
   examples: readonly string[],
-): Row => ({
+): CommandRow => ({
   kind,
-  says,
+  description,
   patterns,
   examples,
   intent: () => ({ kind }),
 });
 
-const speed = (
-  says: string,
+const speedRow = (
+  description: string,
   patterns: readonly string[],
   examples: readonly string[],
   of: 'full' | 'current',
   factor: (c: Captures) => number,
-): Row => ({
+): CommandRow => ({
   kind: 'speed',
-  says,
+  description,
   patterns,
   examples,
   intent: (c) => ({ kind: 'speed', factor: factor(c), of }),
 });
 
-const instruct = (says: string, patterns: readonly string[], examples: readonly string[]): Row => ({
+const instructRow = (description: string, patterns: readonly string[], examples: readonly string[]): CommandRow => ({
   kind: 'instruct',
-  says,
+  description,
   patterns,
   examples,
   intent: (_, text) => ({ kind: 'instruct', text }),
 });
 
-const motion: readonly Row[] = [
+const motionRows: readonly CommandRow[] = [
   {
     kind: 'move',
-    says: 'a step along a direction; in the base frame unless the tool is named',
+    description: 'a step along a direction; in the base frame unless the tool is named',
     patterns: [
       '[<go>] [<arm>] <direction> [by] <length> [<inTool>]',
       '[<go>] [<arm>] [by] <length> <direction> [<inTool>]',
@@ -111,11 +116,11 @@ const motion: readonly Row[] = [
       'forward 3 cm in the tool frame',
       'two and a half centimetres to the right',
     ],
-    intent: (c) => move(c, c.number('length')),
+    intent: (c) => moveIntent(c, c.number('length')),
   },
   {
     kind: 'move',
-    says: `a small step: 1 cm when it is a little, otherwise ${DEFAULT_STEP * 100} cm`,
+    description: `a small step: 1 cm when it is a little, otherwise ${DEFAULT_STEP_M * 100} cm`,
     patterns: [
       '[<go>] [<arm>] <direction> <little> [<inTool>]',
       '[<go>] [<arm>] <little> <direction> [<inTool>]',
@@ -126,50 +131,50 @@ const motion: readonly Row[] = [
       '~<off> [<inTool>]',
     ],
     examples: ['left', 'a bit higher', 'move back'],
-    intent: (c) => move(c, c.number('little', DEFAULT_STEP)),
+    intent: (c) => moveIntent(c, c.number('little', DEFAULT_STEP_M)),
   },
   {
     kind: 'move',
-    says: 'a step along an axis of the base',
+    description: 'a step along an axis of the base',
     patterns: [
       '[<go>] [<arm>] [along] [the] [<sign>] <axis> [axis] [by] <length>',
       '[<go>] [<arm>] [the] <axis> [axis] [by] <sign> <length>',
     ],
     examples: ['move along x ten centimetres', 'minus z two inches'],
-    intent: (c) => along(c.text('axis') as Axis, c.number('sign', 1) * c.number('length')),
+    intent: (c) => moveAlongAxis(c.text('axis') as Axis, c.number('sign', 1) * c.number('length')),
   },
   {
     kind: 'move',
-    says: 'up and down as a verb, with what moves named',
+    description: 'up and down as a verb, with what moves named',
     patterns: ['<vertical> <arm> [[by] <length> | <little>]'],
     examples: ['raise the arm by ten centimetres', 'lower the gripper a bit'],
-    intent: (c) => along('z', c.number('vertical') * c.number('length', c.number('little', DEFAULT_STEP))),
+    intent: (c) => moveAlongAxis('z', c.number('vertical') * c.number('length', c.number('little', DEFAULT_STEP_M))),
   },
   {
     kind: 'move',
-    says: 'along the fingers, in the tool frame',
+    description: 'along the fingers, in the tool frame',
     patterns: ['<advance> [[by] <length> | <little>]'],
     examples: ['push in one centimetre', 'retract two centimetres'],
     intent: (c) => ({
       kind: 'move',
       frame: 'tool',
       axis: 'z',
-      metres: c.number('advance') * c.number('length', c.number('little', DEFAULT_STEP)),
+      metres: c.number('advance') * c.number('length', c.number('little', DEFAULT_STEP_M)),
     }),
   },
   {
     kind: 'move',
-    says: 'on and on until told otherwise; time and distance are limited all the same',
+    description: 'on and on until told otherwise; time and distance are limited all the same',
     patterns: [
       'keep (going | moving) <direction> [<inTool>]',
       '<move> [<arm>] <direction> (continuously | until i say)',
     ],
     examples: ['keep going left'],
-    intent: (c) => ({ ...(move(c, 1) as Extract<Intent, { kind: 'move' }>), until: 'told' }),
+    intent: (c) => ({ ...(moveIntent(c, 1) as Extract<Intent, { kind: 'move' }>), until: 'told' }),
   },
   {
     kind: 'rotate',
-    says: `about the tool's z, clockwise as seen from the wrist (from above when the fingers point down); without an angle 10 degrees`,
+    description: `about the tool's z, clockwise as seen from the wrist (from above when the fingers point down); without an angle 10 degrees`,
     patterns: [
       '<rotate> [<wrist>] [[by] <angle>] <turning>',
       '<rotate> [<wrist>] <turning> [by] <angle>',
@@ -177,21 +182,25 @@ const motion: readonly Row[] = [
       '[<rotate>] <angle> <turning>',
     ],
     examples: ['rotate the wrist thirty degrees clockwise', 'turn left a quarter turn'],
-    intent: (c) => ({ kind: 'rotate', axis: 'z', radians: c.number('turning', 1) * c.number('angle', DEFAULT_TURN) }),
+    intent: (c) => ({
+      kind: 'rotate',
+      axis: 'z',
+      radians: c.number('turning', 1) * c.number('angle', DEFAULT_ROTATION_RAD),
+    }),
   },
   {
     kind: 'rotate',
-    says: 'leans the fingers to a side: about x or y of the tool',
+    description: 'leans the fingers to a side: about x or y of the tool',
     patterns: ['(tilt | lean) [<wrist>] <tilting> [[by] <angle>]', '(tilt | lean) [<wrist>] [by] <angle> <tilting>'],
     examples: ['tilt the wrist forward ten degrees'],
     intent: (c) => {
-      const [axis, sign] = TILT[c.text('tilting')];
-      return { kind: 'rotate', axis, radians: sign * c.number('angle', DEFAULT_TURN) };
+      const [axis, sign] = TILT_DIRECTIONS[c.text('tilting')];
+      return { kind: 'rotate', axis, radians: sign * c.number('angle', DEFAULT_ROTATION_RAD) };
     },
   },
   {
     kind: 'rotate',
-    says: 'about an axis of the tool by its name: roll x, pitch y, yaw z',
+    description: 'about an axis of the tool by its name: roll x, pitch y, yaw z',
     patterns: ['<about> [<wrist>] [by] [<sign>] <angle>'],
     examples: ['pitch minus five degrees'],
     intent: (c) => ({
@@ -202,17 +211,17 @@ const motion: readonly Row[] = [
   },
 ];
 
-const gripper: readonly Row[] = [
+const gripperRows: readonly CommandRow[] = [
   {
     kind: 'gripper',
-    says: 'to a distance between the fingers',
+    description: 'to a distance between the fingers',
     patterns: ['(open | close | set) [up] [<gripper>] [to | by] <length> [wide]', '<gripper> [to] <length>'],
     examples: ['open the gripper to three centimetres', 'set the gripper to 30 mm'],
     intent: (c) => ({ kind: 'gripper', width_m: c.number('length') }),
   },
   {
     kind: 'gripper',
-    says: 'opens, and lets go of what it holds',
+    description: 'opens, and lets go of what it holds',
     patterns: [
       '[<manner>] open [up] [<gripper>] [wide | fully | <manner>]',
       'release [it | <gripper>]',
@@ -222,11 +231,11 @@ const gripper: readonly Row[] = [
       '<gripper> open',
     ],
     examples: ['open the gripper', 'let go'],
-    intent: (c) => ({ kind: 'gripper', action: 'open', ...manner(c) }),
+    intent: (c) => ({ kind: 'gripper', action: 'open', ...capturedManner(c) }),
   },
   {
     kind: 'gripper',
-    says: 'closes; gently or firmly when that is said',
+    description: 'closes; gently or firmly when that is said',
     patterns: [
       '[<manner>] close [<gripper>] [fully | <manner>]',
       '(shut | squeeze) [<gripper>] [<manner>]',
@@ -234,29 +243,29 @@ const gripper: readonly Row[] = [
       '<gripper> (close | shut)',
     ],
     examples: ['close gently', 'close the gripper'],
-    intent: (c) => ({ kind: 'gripper', action: 'close', ...manner(c) }),
+    intent: (c) => ({ kind: 'gripper', action: 'close', ...capturedManner(c) }),
   },
 ];
 
-const manner = (c: Captures): { readonly manner?: 'gently' | 'firmly' } => {
+const capturedManner = (c: Captures): { readonly manner?: 'gently' | 'firmly' } => {
   const said = c.get('manner');
   return said ? { manner: said === 'gently' ? 'gently' : 'firmly' } : {};
 };
 
 /** How much faster and slower is. */
-export const FASTER = 1.25;
-export const SLOWER = 0.8;
+export const FASTER_FACTOR = 1.25;
+export const SLOWER_FACTOR = 0.8;
 
 /** The table: what can be said to the robot. The grammar, the interpreter and the document are made from it. */
-export const rows: readonly Row[] = [
+export const commandRows: readonly CommandRow[] = [
   {
     kind: 'stop',
-    says: 'protective stop, wherever the word stands in whatever is said',
+    description: 'protective stop, wherever the word stands in whatever is said',
     patterns: STOP_WORDS.map(String),
     examples: ['stop', 'no, stop!', "don't stop"],
     intent: (_, text) => ({ kind: 'stop', word: text }),
   },
-  bare(
+  parameterlessRow(
     'hold',
     'stays where it is',
     [
@@ -268,42 +277,42 @@ export const rows: readonly Row[] = [
     ['hold', 'wait a moment'],
   ),
   {
-    ...bare(
+    ...parameterlessRow(
       'hold',
       'the answer no to what is read back; stays where it is',
       ['no [no] [thank you]', 'cancel [that]', 'never mind'],
       ['no'],
     ),
-    asked: 'never',
+    requestForm: 'never',
   },
-  bare(
+  parameterlessRow(
     'continue',
     'goes on',
     ['continue', '(go | ~carry) on', 'resume', 'proceed', 'keep going', 'go ahead'],
     ['continue'],
   ),
   {
-    ...bare(
+    ...parameterlessRow(
       'continue',
       'the answer yes to what is read back; goes on',
       ['yes', 'confirm', 'do it', 'yes do it'],
       ['yes'],
     ),
-    asked: 'never',
+    requestForm: 'never',
   },
-  bare(
+  parameterlessRow(
     'home',
     'to the resting pose',
     ['[(go | move | return | come | drive)] [<arm>] [back] [to] [the] home [position | pose]'],
     ['go home'],
   ),
-  bare(
+  parameterlessRow(
     'undo',
     'back to before the last motion; the word back alone, and go back, mean this',
     ['undo [that | it | the last (one | move | motion)]', '[go] back', 'take (that | it) back', 'revert [that]'],
     ['undo that', 'back'],
   ),
-  bare(
+  parameterlessRow(
     'repeat',
     'the last motion once more',
     [
@@ -316,37 +325,37 @@ export const rows: readonly Row[] = [
     ],
     ['again', 'once more'],
   ),
-  ...motion,
-  ...gripper,
-  speed(
-    `factor ${FASTER} on the speed that holds now`,
+  ...motionRows,
+  ...gripperRows,
+  speedRow(
+    `factor ${FASTER_FACTOR} on the speed that holds now`,
     ['[go | move | a bit | much] (faster | quicker)', 'speed up', 'hurry [up]'],
     ['faster'],
     'current',
-    () => FASTER,
+    () => FASTER_FACTOR,
   ),
-  speed(
-    `factor ${SLOWER} on the speed that holds now`,
+  speedRow(
+    `factor ${SLOWER_FACTOR} on the speed that holds now`,
     ['[go | move | a bit | much] slower', 'slow down', '[go] slowly', 'not that fast'],
     ['slower', 'slow down'],
     'current',
-    () => SLOWER,
+    () => SLOWER_FACTOR,
   ),
-  speed(
+  speedRow(
     'a factor on the speed that holds now',
     ['[go | move] (twice | double) as fast', 'double the speed'],
     ['twice as fast'],
     'current',
     () => 2,
   ),
-  speed(
+  speedRow(
     'a factor on the speed that holds now',
     ['[go | move] half as fast', 'half the speed', 'halve the speed'],
     ['half as fast'],
     'current',
     () => 0.5,
   ),
-  speed(
+  speedRow(
     'a share of full speed',
     [
       '[go | move | set] [to | at | with] <pace> speed',
@@ -357,42 +366,42 @@ export const rows: readonly Row[] = [
     'full',
     (c) => c.number('pace', c.number('percent')),
   ),
-  topic('view', [
+  questionRow('view', [
     'what (do | can) you see',
     'what is (there | that | in front of you)',
     'what are you looking at',
     'do you see it',
   ]),
-  topic('activity', [
+  questionRow('activity', [
     'what are you doing',
     'what is (happening | going on)',
     'what are you up to',
     'what is your task',
     'what did i say',
   ]),
-  topic('force', [
+  questionRow('force', [
     'how hard [are you (pressing | pushing | pulling)]',
     'how much force',
     'what (force | is the force)',
     'are you touching (it | something | anything)',
     'how hard do you (press | push)',
   ]),
-  topic('position', [
+  questionRow('position', [
     'where are you',
     'where is (the arm | the gripper | the hand | the tool | your hand)',
     'what is your position',
     'how high are you',
   ]),
-  topic('gripper', [
+  questionRow('gripper', [
     'is the gripper (open | closed)',
     'how (far | wide) is the gripper open',
     'what are you holding',
     'are you holding (it | something | anything)',
     'do you have it',
   ]),
-  topic('speed', ['how fast [are you (going | moving)]', 'what is (the | your) speed']),
-  topic('commands', ['help', 'what can i say', 'what can you do']),
-  instruct(
+  questionRow('speed', ['how fast [are you (going | moving)]', 'what is (the | your) speed']),
+  questionRow('commands', ['help', 'what can i say', 'what can you do']),
+  instructRow(
     'a task for the policy',
     [
       '<get> <thing> [<how> | off the <container>]',
@@ -404,7 +413,7 @@ export const rows: readonly Row[] = [
     ['pick up the red cube', 'put the heavy one on the left tray'],
   ),
   {
-    ...instruct(
+    ...instructRow(
       'the same, by what is wanted',
       [
         '(on | in) <goal> <place> <thing>',
@@ -414,14 +423,14 @@ export const rows: readonly Row[] = [
       ],
       ['i want the red cube', 'the box goes on the left tray'],
     ),
-    asked: 'never',
+    requestForm: 'never',
   },
 ];
 
 /** Corrections of the last instruction: what of it is replaced is named, the rest stays. */
-export const CORRECTIONS = [
+export const CORRECTION_PATTERNS = [
   'no [no] <thing>',
-  'no <tells>',
+  'no <property>',
   'no [<attribute>] (<object> | <container>)',
   'no [i] (meant | mean | said) <thing>',
   '[no] not <thing:wrong> <thing>',

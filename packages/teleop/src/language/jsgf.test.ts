@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { jsgfOf, wordsOfGrammar } from './jsgf.ts';
 import { Language } from './language.ts';
 import { parsePattern } from './notation.ts';
-import { isSpoken, sample } from './sample.ts';
+import { isSpoken, sampleWording } from './sample.ts';
 
 describe('the grammar', () => {
   const grammar = jsgfOf(new Language());
@@ -37,7 +37,7 @@ describe('the grammar', () => {
     const random = new Random(1, 'quantities');
     const rows = language.rows.filter(({ kind }) => kind === 'move' || kind === 'rotate');
     const said = Array.from({ length: 3000 }, () =>
-      sample(language, random.pick(random.pick(rows).nodes.filter(isSpoken)), random),
+      sampleWording(language, random.pick(random.pick(rows).nodes.filter(isSpoken)), random),
     );
     expect(said.some((text) => /\bone (centimeter|inch|turn)\b/.test(text))).toBe(true);
     for (const text of said) {

@@ -1,16 +1,16 @@
-import type { Row } from './commands.ts';
+import type { CommandRow } from './commands.ts';
 import type { Language } from './language.ts';
-import { REQUESTS } from './normalise.ts';
-import type { Node } from './notation.ts';
+import { REQUEST_PHRASES } from './normalise.ts';
+import type { PatternNode } from './notation.ts';
 
 /** Said before and after a command, and left out of it. Nobody begins with "now" to a robot, and "no" sounds like it. */
-const BEFORE = '[please]';
-const AFTER = '[please | now]';
-const REQUEST = `[${REQUESTS.map((words) => words.join(' ')).join(' | ')}]`;
-const CALLING = '[hey | ok | okay]';
+const POLITE_PREFIX = '[please]';
+const POLITE_SUFFIX = '[please | now]';
+const REQUEST_PREFIX = `[${REQUEST_PHRASES.map((words) => words.join(' ')).join(' | ')}]`;
+const WAKE_PREFIX = '[hey | ok | okay]';
 
 /** Nothing when all of it is only written. */
-function spoken(node: Node): string | undefined {
+function spokenForm(node: PatternNode): string | undefined {
   switch (node.is) {
     case 'word':
       return node.written === 'only' ? undefined : node.word;
@@ -19,38 +19,38 @@ function spoken(node: Node): string | undefined {
     case 'rule':
       return node.written === 'only' ? undefined : `<${node.rule}>`;
     case 'maybe': {
-      const inner = spoken(node.of);
+      const inner = spokenForm(node.of);
       return inner === undefined ? '' : `[ ${inner} ]`;
     }
     case 'many': {
-      const inner = spoken(node.of);
+      const inner = spokenForm(node.of);
       return inner === undefined ? undefined : `( ${inner} )+`;
     }
     case 'any': {
-      const options = node.of.map(spoken).filter((each) => each !== undefined && each !== '');
+      const options = node.of.map(spokenForm).filter((each) => each !== undefined && each !== '');
       return options.length === 0 ? undefined : `( ${options.join(' | ')} )`;
     }
     case 'all': {
-      const parts = node.of.map(spoken);
+      const parts = node.of.map(spokenForm);
       return parts.includes(undefined) ? undefined : parts.filter((each) => each !== '').join(' ');
     }
   }
 }
 
-const choice = (nodes: readonly Node[]): string =>
+const alternatives = (nodes: readonly PatternNode[]): string =>
   nodes
-    .map(spoken)
+    .map(spokenForm)
     .filter((each) => each !== undefined && each !== '')
     .join(' | ');
 
 /** Rules that spoken commands reach. */
-function reached(language: Language): ReadonlySet<string> {
+function reachableRules(language: Language): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (node: Node): void => {
-    if (spoken(node) === undefined) return;
+  const visit = (node: PatternNode): void => {
+    if (spokenForm(node) === undefined) return;
     if (node.is === 'rule' && !names.has(node.rule)) {
       names.add(node.rule);
-      for (const form of language.book.formsOf(node.rule)) visit(form.node);
+      for (const form of language.grammar.formsOf(node.rule)) visit(form.node);
     } else if (node.is === 'maybe' || node.is === 'many') visit(node.of);
     else if (node.is === 'all' || node.is === 'any') for (const each of node.of) visit(each);
   };
@@ -61,15 +61,15 @@ function reached(language: Language): ReadonlySet<string> {
 
 /** The table as a grammar for a recogniser (JSpeech Grammar Format 1.0). */
 export function jsgfOf(language: Language): string {
-  const used = reached(language);
-  const rules = language.book.rules
+  const used = reachableRules(language);
+  const rules = language.grammar.rules
     .filter(({ name }) => used.has(name))
-    .map(({ name }) => `<${name}> = ${choice(language.book.formsOf(name).map(({ node }) => node))} ;`);
-  const commands = language.rows.map(({ nodes }, i) => `<command${i}> = ${choice(nodes)} ;`);
-  const named = (asked: Row['asked']) =>
-    language.rows.flatMap((row, i) => (row.asked === asked ? [`<command${i}>`] : [])).join(' | ');
-  const sentence = `${BEFORE} ( ${REQUEST} ( ${named(undefined)} ) | ${named('never')} | <correction> ) ${AFTER}`;
-  const wake = language.wakeWord && `${CALLING} ${language.wakeWord.words.join(' ')}`;
+    .map(({ name }) => `<${name}> = ${alternatives(language.grammar.formsOf(name).map(({ node }) => node))} ;`);
+  const commands = language.rows.map(({ nodes }, i) => `<command${i}> = ${alternatives(nodes)} ;`);
+  const named = (asked: CommandRow['requestForm']) =>
+    language.rows.flatMap((row, i) => (row.requestForm === asked ? [`<command${i}>`] : [])).join(' | ');
+  const sentence = `${POLITE_PREFIX} ( ${REQUEST_PREFIX} ( ${named(undefined)} ) | ${named('never')} | <correction> ) ${POLITE_SUFFIX}`;
+  const wake = language.wakeWord && `${WAKE_PREFIX} ${language.wakeWord.words.join(' ')}`;
   return [
     '#JSGF V1.0;',
     'grammar praxis;',
@@ -77,7 +77,7 @@ export function jsgfOf(language: Language): string {
       ? [`public <utterance> = [ <wake> ] ${sentence} | <wake> ;`, `<wake> = ${wake} ;`]
       : [`public <utterance> = ${sentence} ;`]),
     ...commands,
-    `<correction> = ${choice(language.corrections)} ;`,
+    `<correction> = ${alternatives(language.corrections)} ;`,
     ...rules,
     '',
   ].join('\n');

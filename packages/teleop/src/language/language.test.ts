@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Intent } from './intent.ts';
 import { Language } from './language.ts';
-import { isSpoken, sample } from './sample.ts';
+import { isSpoken, sampleWording } from './sample.ts';
 
 const language = new Language();
-const inch = 0.0254;
-const degree = Math.PI / 180;
+const INCH_M = 0.0254;
+const DEGREE_RAD = Math.PI / 180;
 
 const move = (axis: 'x' | 'y' | 'z', metres: number, frame: 'base' | 'tool' = 'base') => ({
   kind: 'move',
@@ -20,8 +20,8 @@ const turn = (radians: number, axis = 'z') => ({ kind: 'rotate', axis, radians: 
 describe('the command language reads', () => {
   const meant: readonly (readonly [string, object])[] = [
     ['move left five centimetres', move('y', 0.05)],
-    ['up two inches', move('z', 2 * inch)],
-    ['rotate the wrist thirty degrees clockwise', turn(30 * degree)],
+    ['up two inches', move('z', 2 * INCH_M)],
+    ['rotate the wrist thirty degrees clockwise', turn(30 * DEGREE_RAD)],
     ['open the gripper', { kind: 'gripper', action: 'open' }],
     ['close gently', { kind: 'gripper', action: 'close', manner: 'gently' }],
     ['faster', { kind: 'speed', factor: 1.25, of: 'current' }],
@@ -35,13 +35,13 @@ describe('the command language reads', () => {
     ['pick up the red cube', { kind: 'instruct', text: 'pick up the red cube' }],
     ['put the heavy one on the left tray', { kind: 'instruct', text: 'put the heavy one on the left tray' }],
     ['two point five cm left', move('y', 0.025)],
-    ['move up one and a half inches', move('z', 1.5 * inch)],
-    ['down a quarter of an inch', move('z', -inch / 4)],
-    ['down three quarters of an inch', move('z', -0.75 * inch)],
-    ['forward an inch and a half', move('x', 1.5 * inch)],
-    ['forward ½ inch', move('x', inch / 2)],
-    ['right 1½ inches', move('y', -1.5 * inch)],
-    ['right 1/2"', move('y', -inch / 2)],
+    ['move up one and a half inches', move('z', 1.5 * INCH_M)],
+    ['down a quarter of an inch', move('z', -INCH_M / 4)],
+    ['down three quarters of an inch', move('z', -0.75 * INCH_M)],
+    ['forward an inch and a half', move('x', 1.5 * INCH_M)],
+    ['forward ½ inch', move('x', INCH_M / 2)],
+    ['right 1½ inches', move('y', -1.5 * INCH_M)],
+    ['right 1/2"', move('y', -INCH_M / 2)],
     ['left 2,5 cm', move('y', 0.025)],
     ['a hundred and twenty-five millimeters up', move('z', 0.125)],
     ['Please, uh, could you move left 5cm?', move('y', 0.05)],
@@ -51,8 +51,8 @@ describe('the command language reads', () => {
     ['retract two centimetres', move('z', -0.02, 'tool')],
     ['keep going left', { kind: 'move', frame: 'base', axis: 'y', metres: 1, until: 'told' }],
     ['turn the gripper half a turn anti-clockwise', turn(-Math.PI)],
-    ['rotate 30° counter clockwise', turn(-30 * degree)],
-    ['pitch minus five degrees', turn(-5 * degree, 'y')],
+    ['rotate 30° counter clockwise', turn(-30 * DEGREE_RAD)],
+    ['pitch minus five degrees', turn(-5 * DEGREE_RAD, 'y')],
     ['set the gripper to 30 mm', { kind: 'gripper', width_m: 0.03 }],
     ['speed 50 %', { kind: 'speed', factor: 0.5, of: 'full' }],
     ['what do you see', { kind: 'ask', about: 'view' }],
@@ -135,7 +135,7 @@ function spelled(n: number): string {
 const units = [
   ['millimetres', 0.001],
   ['centimeters', 0.01],
-  ['inches', inch],
+  ['inches', INCH_M],
   ['feet', 0.3048],
   ['metres', 1],
 ] as const;
@@ -176,7 +176,7 @@ describe('quantities', () => {
       fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (seed) => {
         const random = new Random(seed);
         const row = random.pick(language.rows.filter(({ kind }) => kind === 'move' || kind === 'rotate'));
-        const intent = language.interpret(sample(language, random.pick(row.nodes.filter(isSpoken)), random));
+        const intent = language.interpret(sampleWording(language, random.pick(row.nodes.filter(isSpoken)), random));
         if (intent.kind === 'move') expect(Math.abs(intent.metres)).toBeLessThanOrEqual(18);
         else if (intent.kind === 'rotate') expect(Math.abs(intent.radians)).toBeLessThanOrEqual(2 * Math.PI * 18);
       }),
@@ -197,7 +197,7 @@ describe('the table', () => {
       fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.constantFrom(language, policy), (seed, each) => {
         const random = new Random(seed);
         const row = random.pick(each.rows);
-        const text = sample(each, random.pick(row.nodes.filter(isSpoken)), random);
+        const text = sampleWording(each, random.pick(row.nodes.filter(isSpoken)), random);
         expect([text, each.interpret(text).kind]).toEqual([text, row.kind]);
       }),
       { numRuns: 2000 },

@@ -41,7 +41,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 };
 
 /** Two words that are one. */
-const JOINED: readonly (readonly [RegExp, string])[] = [
+const COMPOUND_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(counter|anti)[ -]clock[ -]?wise\b/g, 'counterclockwise'],
   [/\bclock[ -]wise\b/g, 'clockwise'],
   [/\bper cent\b/g, 'percent'],
@@ -49,7 +49,7 @@ const JOINED: readonly (readonly [RegExp, string])[] = [
   [/\be[ -]?stop\b/g, 'stop'],
 ];
 
-const VULGAR: Readonly<Record<string, string>> = {
+const VULGAR_FRACTIONS: Readonly<Record<string, string>> = {
   '½': '1/2',
   '¼': '1/4',
   '¾': '3/4',
@@ -64,7 +64,7 @@ const VULGAR: Readonly<Record<string, string>> = {
  */
 export function wordsIn(text: string): readonly string[] {
   const plain = text
-    .replace(/[½¼¾⅓⅔⅛]/g, (fraction) => ` ${VULGAR[fraction]} `)
+    .replace(/[½¼¾⅓⅔⅛]/g, (fraction) => ` ${VULGAR_FRACTIONS[fraction]} `)
     .normalize('NFKD')
     // Accents and characters that do not show must not hide a word.
     .replace(/[\p{M}\p{Cf}]/gu, '')
@@ -76,7 +76,7 @@ export function wordsIn(text: string): readonly string[] {
     .replace(/(\d),(\d)/g, '$1.$2')
     .replace(/(^|[^\w.])\.(\d)/g, '$10.$2')
     .replace(/(^|\s)[-−](\s*\d)/g, '$1minus $2');
-  const joined = JOINED.reduce((result, [from, to]) => result.replace(from, to), plain);
+  const joined = COMPOUND_WORDS.reduce((result, [from, to]) => result.replace(from, to), plain);
   return (joined.match(/\d+\/\d+|\d+(\.\d+)?|\p{L}+('\p{L}+)*|[%"]/gu) ?? []).flatMap((word) =>
     (Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word] : word).split(' '),
   );
@@ -89,10 +89,10 @@ const FILLERS = new Set('please uh uhm um er erm ah hmm okay ok well so like kin
 export const isFiller = (word: string): boolean => FILLERS.has(word);
 
 /** How the robot is called: left out at the beginning only, since "lift the robot" names it. */
-const NAMES = ['hey', 'robot', 'praxis'];
+const ROBOT_NAMES = ['hey', 'robot', 'praxis'];
 
 /** Ways to ask instead of to tell, taken off the beginning. */
-export const REQUESTS: readonly (readonly string[])[] = [
+export const REQUEST_PHRASES: readonly (readonly string[])[] = [
   ['could', 'you'],
   ['can', 'you'],
   ['would', 'you'],
@@ -103,13 +103,15 @@ export const REQUESTS: readonly (readonly string[])[] = [
   ['go', 'and'],
 ];
 
-const OPENINGS = [...NAMES.map((name) => [name]), ...REQUESTS];
+const OPENING_PHRASES = [...ROBOT_NAMES.map((name) => [name]), ...REQUEST_PHRASES];
 
 /** The words without fillers and without a request at the beginning. */
 export function withoutFillers(words: readonly string[]): readonly string[] {
   let rest = words.filter((word) => !FILLERS.has(word));
   for (let again = true; again; ) {
-    const request = OPENINGS.find((each) => each.every((word, i) => rest[i] === word) && rest.length > each.length);
+    const request = OPENING_PHRASES.find(
+      (each) => each.every((word, i) => rest[i] === word) && rest.length > each.length,
+    );
     again = request !== undefined;
     if (request) rest = rest.slice(request.length);
   }

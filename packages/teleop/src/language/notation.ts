@@ -5,24 +5,24 @@ import { InputError } from '@praxis/core';
  * for another rule's wordings, `<rule:name>` to tell two uses apart, `+` for once or more. A word or rule with `~` before it is
  * written but never spoken (`~cm`), and `#` is a number in figures.
  */
-export type Node =
+export type PatternNode =
   | { readonly is: 'word'; readonly word: string; readonly written: 'too' | 'only' }
   | { readonly is: 'numeral' }
   | { readonly is: 'rule'; readonly rule: string; readonly name: string; readonly written: 'too' | 'only' }
-  | { readonly is: 'all'; readonly of: readonly Node[] }
-  | { readonly is: 'any'; readonly of: readonly Node[] }
-  | { readonly is: 'maybe'; readonly of: Node }
-  | { readonly is: 'many'; readonly of: Node };
+  | { readonly is: 'all'; readonly of: readonly PatternNode[] }
+  | { readonly is: 'any'; readonly of: readonly PatternNode[] }
+  | { readonly is: 'maybe'; readonly of: PatternNode }
+  | { readonly is: 'many'; readonly of: PatternNode };
 
-const TOKEN = /\s*(~?<[a-zA-Z]+(?::[a-zA-Z]+)?>|~?[a-z0-9'%"/]+|[#()[\]|+])/y;
+const TOKEN_PATTERN = /\s*(~?<[a-zA-Z]+(?::[a-zA-Z]+)?>|~?[a-z0-9'%"/]+|[#()[\]|+])/y;
 
 /** @throws {InputError} naming the pattern and the place where it breaks the notation. */
-export function parsePattern(pattern: string): Node {
+export function parsePattern(pattern: string): PatternNode {
   const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < pattern.trimEnd().length) {
-    const from = TOKEN.lastIndex;
-    const token = TOKEN.exec(pattern);
+  TOKEN_PATTERN.lastIndex = 0;
+  while (TOKEN_PATTERN.lastIndex < pattern.trimEnd().length) {
+    const from = TOKEN_PATTERN.lastIndex;
+    const token = TOKEN_PATTERN.exec(pattern);
     if (!token)
       throw new InputError(`pattern "${pattern}": character ${from + 1} is none of words, <rule>, [ ] ( ) | + #`);
     tokens.push(token[1]);
@@ -33,7 +33,7 @@ export function parsePattern(pattern: string): Node {
       `pattern "${pattern}": ${at < tokens.length ? `"${tokens[at]}"` : 'the end'} where ${expected} is expected`,
     );
 
-  const choice = (): Node => {
+  const choice = (): PatternNode => {
     const options = [sequence()];
     while (tokens[at] === '|') {
       at++;
@@ -41,19 +41,19 @@ export function parsePattern(pattern: string): Node {
     }
     return options.length === 1 ? options[0] : { is: 'any', of: options };
   };
-  const sequence = (): Node => {
-    const parts: Node[] = [];
+  const sequence = (): PatternNode => {
+    const parts: PatternNode[] = [];
     while (at < tokens.length && !['|', ')', ']'].includes(tokens[at])) parts.push(repeated());
     if (parts.length === 0) throw refuse('a word');
     return parts.length === 1 ? parts[0] : { is: 'all', of: parts };
   };
-  const repeated = (): Node => {
+  const repeated = (): PatternNode => {
     const node = single();
     if (tokens[at] !== '+') return node;
     at++;
     return { is: 'many', of: node };
   };
-  const closed = (end: string): Node => {
+  const closed = (end: string): PatternNode => {
     const node = choice();
     if (tokens[at++] !== end) {
       at--;
@@ -61,7 +61,7 @@ export function parsePattern(pattern: string): Node {
     }
     return node;
   };
-  const single = (): Node => {
+  const single = (): PatternNode => {
     const token = tokens[at++];
     if (token === '(') return closed(')');
     if (token === '[') return { is: 'maybe', of: closed(']') };

@@ -1,21 +1,21 @@
 import { inSi, TURN } from '@praxis/core/units';
 import type { Captures } from './captures.ts';
-import { type Form, numbers, type Rule } from './rules.ts';
+import { numberRule, type Rule, type RuleForm } from './rules.ts';
 
-const several = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
-const digits = { one: 1, ...several };
-const half = { '(a | one) half': 1 / 2 };
-const parts = { third: 3, quarter: 4, fourth: 4, fifth: 5, sixth: 6, eighth: 8, tenth: 10 };
+const twoToNine = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
+const oneToNine = { one: 1, ...twoToNine };
+const halfWording = { '(a | one) half': 1 / 2 };
+const fractionDenominators = { third: 3, quarter: 4, fourth: 4, fifth: 5, sixth: 6, eighth: 8, tenth: 10 };
 
-const shares = (suffix: string): Record<string, number> =>
-  Object.fromEntries(Object.entries(parts).map(([word, below]) => [word + suffix, below]));
+const fractionWords = (suffix: string): Record<string, number> =>
+  Object.fromEntries(Object.entries(fractionDenominators).map(([word, below]) => [word + suffix, below]));
 
-const figures = (c: Captures): string => c.all('figure').join('');
+const decimalDigits = (c: Captures): string => c.all('figure').join('');
 // Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
-const withPoint = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
+const decimalValue = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
 
 /** Whole numbers below a hundred. @param first rule of those below ten */
-const belowHundred = (first: string): readonly Form[] =>
+const belowHundredForms = (first: string): readonly RuleForm[] =>
   [`<${first}>`, '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() }));
 
 /**
@@ -23,12 +23,12 @@ const belowHundred = (first: string): readonly Form[] =>
  * whole number.
  * @param whole rule of whole numbers, and the same without one
  */
-const sized = (name: string, says: string, whole: string, wholeFromTwo: string): Rule => ({
+const sizedNumberRule = (name: string, description: string, whole: string, wholeFromTwo: string): Rule => ({
   name,
-  says,
+  description,
   forms: [
     { pattern: `<${wholeFromTwo}>`, value: (c) => c.sum() },
-    { pattern: `[<${whole}>] <point>`, value: (c) => withPoint(c, whole) },
+    { pattern: `[<${whole}>] <point>`, value: (c) => decimalValue(c, whole) },
     { pattern: `<${whole}> and <half>`, value: (c) => c.sum() },
     { pattern: '<digit> and <rest>', value: (c) => c.sum() },
   ],
@@ -36,10 +36,10 @@ const sized = (name: string, says: string, whole: string, wholeFromTwo: string):
 
 /** Everything that means a number. */
 export const numberRules: readonly Rule[] = [
-  numbers('digit', 'one to nine', digits),
-  numbers('several', 'two to nine', several),
-  numbers('figure', 'a figure after the point', { zero: 0, oh: 0, ...digits }),
-  numbers('teen', 'ten to nineteen', {
+  numberRule('digit', 'one to nine', oneToNine),
+  numberRule('several', 'two to nine', twoToNine),
+  numberRule('figure', 'a figure after the point', { zero: 0, oh: 0, ...oneToNine }),
+  numberRule('teen', 'ten to nineteen', {
     ten: 10,
     eleven: 11,
     twelve: 12,
@@ -51,7 +51,7 @@ export const numberRules: readonly Rule[] = [
     eighteen: 18,
     nineteen: 19,
   }),
-  numbers('ten', 'the tens', {
+  numberRule('ten', 'the tens', {
     twenty: 20,
     thirty: 30,
     forty: 40,
@@ -63,28 +63,28 @@ export const numberRules: readonly Rule[] = [
   }),
   {
     name: 'small',
-    says: 'one to ninety nine',
-    forms: belowHundred('digit'),
+    description: 'one to ninety nine',
+    forms: belowHundredForms('digit'),
   },
   {
     name: 'smallFromTwo',
-    says: 'two to ninety nine',
-    forms: belowHundred('several'),
+    description: 'two to ninety nine',
+    forms: belowHundredForms('several'),
   },
-  numbers('half', 'what is said after a whole number', half),
-  numbers('rest', 'what is said after one to nine', {
-    ...half,
+  numberRule('half', 'what is said after a whole number', halfWording),
+  numberRule('rest', 'what is said after one to nine', {
+    ...halfWording,
     '(a | one) third': 1 / 3,
     '(a | one) (quarter | fourth)': 1 / 4,
     'two thirds': 2 / 3,
     'three (quarters | fourths)': 3 / 4,
   }),
-  numbers('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
-  sized('few', 'what is said of large units: below ten', 'digit', 'several'),
-  sized('dozens', 'what is said of middling units: below a hundred', 'small', 'smallFromTwo'),
+  numberRule('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
+  sizedNumberRule('few', 'what is said of large units: below ten', 'digit', 'several'),
+  sizedNumberRule('dozens', 'what is said of middling units: below a hundred', 'small', 'smallFromTwo'),
   {
     name: 'many',
-    says: 'what is said of small units: below four hundred',
+    description: 'what is said of small units: below four hundred',
     forms: [
       { pattern: '<dozens>', value: (c) => c.sum() },
       {
@@ -95,12 +95,12 @@ export const numberRules: readonly Rule[] = [
   },
   {
     name: 'point',
-    says: 'figures after the point',
-    forms: [{ pattern: 'point <figure> [<figure>]', value: (c) => figures(c) }],
+    description: 'figures after the point',
+    forms: [{ pattern: 'point <figure> [<figure>]', value: (c) => decimalDigits(c) }],
   },
   {
     name: 'whole',
-    says: 'a whole number below a thousand',
+    description: 'a whole number below a thousand',
     forms: [
       { pattern: 'zero', value: () => 0 },
       { pattern: '<small>', value: (c) => c.number('small') },
@@ -110,11 +110,11 @@ export const numberRules: readonly Rule[] = [
       },
     ],
   },
-  numbers('share', 'what one part of several is called', shares('')),
-  numbers('shares', 'what parts are called', shares('s')),
+  numberRule('share', 'what one part of several is called', fractionWords('')),
+  numberRule('shares', 'what parts are called', fractionWords('s')),
   {
     name: 'fraction',
-    says: 'a fraction',
+    description: 'a fraction',
     forms: [
       { pattern: '[a] half', value: () => 1 / 2 },
       { pattern: '(a | one) <share>', value: (c) => 1 / c.number('share') },
@@ -124,12 +124,12 @@ export const numberRules: readonly Rule[] = [
   },
   {
     name: 'number',
-    says: 'a number: whole, with a point, with a fraction',
+    description: 'a number: whole, with a point, with a fraction',
     forms: [
       { pattern: '<whole>', value: (c) => c.number('whole') },
       {
         pattern: '[<whole>] point <figure>+',
-        value: (c) => Number(`${c.number('whole', 0)}.${figures(c)}`),
+        value: (c) => Number(`${c.number('whole', 0)}.${decimalDigits(c)}`),
       },
       { pattern: '<whole> and <fraction>', value: (c) => c.number('whole') + c.number('fraction') },
       { pattern: '<fraction>', value: (c) => c.number('fraction') },
@@ -145,12 +145,12 @@ export const numberRules: readonly Rule[] = [
  * that unit, and units and articles that agree: what nobody says would be heard instead of what was said ("eight turn" for "a turn").
  * @param sizes rules of numbers, and of the units with which they are spoken
  */
-const quantity = (name: string, says: string, sizes: Readonly<Record<string, string>>): Rule => {
+const quantityRule = (name: string, description: string, sizes: Readonly<Record<string, string>>): Rule => {
   const unit = `${name}Unit`;
   const one = `${name}One`;
   return {
     name,
-    says,
+    description,
     forms: [
       ...Object.entries(sizes).map(([number, ofSize]) => ({
         pattern: `<${number}> <${ofSize}>`,
@@ -187,30 +187,30 @@ const turns = { 'turns | ~turn': TURN };
 
 /** Everything that means a quantity. Spellings are American here: British ones are read as the same. */
 export const quantityRules: readonly Rule[] = [
-  numbers('lengthUnit', 'a unit of length', { ...centimeters, ...millimeters, ...meters, ...inches, ...feet }),
-  numbers('smallLength', 'a small unit of length', millimeters),
-  numbers('middlingLength', 'a middling unit of length', { ...centimeters, ...inches }),
-  numbers('largeLength', 'a large unit of length', { ...meters, ...feet }),
-  numbers('angleUnit', 'a unit of angle', { ...degrees, ...radians, ...turns }),
-  numbers('smallAngle', 'a small unit of angle', degrees),
-  numbers('largeAngle', 'a large unit of angle', { ...radians, ...turns }),
-  numbers('lengthOne', 'one unit of length', {
+  numberRule('lengthUnit', 'a unit of length', { ...centimeters, ...millimeters, ...meters, ...inches, ...feet }),
+  numberRule('smallLength', 'a small unit of length', millimeters),
+  numberRule('middlingLength', 'a middling unit of length', { ...centimeters, ...inches }),
+  numberRule('largeLength', 'a large unit of length', { ...meters, ...feet }),
+  numberRule('angleUnit', 'a unit of angle', { ...degrees, ...radians, ...turns }),
+  numberRule('smallAngle', 'a small unit of angle', degrees),
+  numberRule('largeAngle', 'a large unit of angle', { ...radians, ...turns }),
+  numberRule('lengthOne', 'one unit of length', {
     '(a | one | ~an) (centimeter | ~centimeters | ~cm | ~cms)': inSi('cm'),
     '(a | one | ~an) (millimeter | ~millimeters | ~mm)': inSi('mm'),
     '(a | one | ~an) (meter | ~meters | ~m)': inSi('m'),
     '(an | one | ~a) (inch | ~inches | ~")': inSi('inch'),
     '(a | one | ~an) (foot | ~feet | ~ft)': inSi('foot'),
   }),
-  numbers('angleOne', 'one unit of angle', {
+  numberRule('angleOne', 'one unit of angle', {
     '(a | one | ~an) (degree | ~degrees | ~deg)': inSi('deg'),
     '(a | one | ~an) (radian | ~radians | ~rad)': inSi('rad'),
     '(a | one | ~an) (turn | ~turns)': TURN,
   }),
-  quantity('length', 'a length', { many: 'smallLength', dozens: 'middlingLength', few: 'largeLength' }),
-  quantity('angle', 'an angle', { many: 'smallAngle', few: 'largeAngle' }),
+  quantityRule('length', 'a length', { many: 'smallLength', dozens: 'middlingLength', few: 'largeLength' }),
+  quantityRule('angle', 'an angle', { many: 'smallAngle', few: 'largeAngle' }),
   {
     name: 'percent',
-    says: 'a share in percent',
+    description: 'a share in percent',
     forms: [
       { pattern: '<small> (percent | ~%)', value: (c) => c.number('small') / 100 },
       { pattern: '<hundreds> hundred (percent | ~%)', value: (c) => c.number('hundreds') },

@@ -1,17 +1,17 @@
 import type { Random } from '@praxis/core';
 import type { Language } from './language.ts';
-import type { Node } from './notation.ts';
+import type { PatternNode } from './notation.ts';
 
 /** One wording of a node that can be spoken, drawn: without what is only written. */
-export function sample(language: Language, node: Node, random: Random): string {
-  const say = (each: Node): readonly string[] => {
+export function sampleWording(language: Language, node: PatternNode, random: Random): string {
+  const say = (each: PatternNode): readonly string[] => {
     switch (each.is) {
       case 'word':
         return [each.word];
       case 'numeral':
         return ['1'];
       case 'rule':
-        return say(random.pick(language.book.formsOf(each.rule).filter(({ node: form }) => isSpoken(form))).node);
+        return say(random.pick(language.grammar.formsOf(each.rule).filter(({ node: form }) => isSpoken(form))).node);
       case 'maybe':
         return random.uniform(0, 1) < 0.4 ? say(each.of) : [];
       case 'many':
@@ -26,7 +26,7 @@ export function sample(language: Language, node: Node, random: Random): string {
 }
 
 /** Whether a wording can be said at all: some are only written. */
-export function isSpoken(node: Node): boolean {
+export function isSpoken(node: PatternNode): boolean {
   if (node.is === 'word' || node.is === 'rule') return node.written === 'too';
   if (node.is === 'numeral') return false;
   if (node.is === 'all') return node.of.every(isSpoken);

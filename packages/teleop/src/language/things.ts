@@ -1,69 +1,77 @@
 import { STOP_WORDS } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import { isFiller } from './normalise.ts';
-import { type Rule, synonyms } from './rules.ts';
-import { JOINING, KINDS, type ThingKind, thingWords } from './words.ts';
+import { type Rule, synonymRule } from './rules.ts';
+import { FUNCTION_WORDS, WORD_KINDS, type WordKind, wordLists } from './words.ts';
 
 /** The words for things, of the table and of a policy. */
-export class Things {
+export class Vocabulary {
   /** Words that the policy knows and the table does not; they may stand where an attribute or a thing does. */
-  readonly own: readonly string[];
-  readonly #kinds = new Map<string, ThingKind>();
-  readonly #tasks = new Set(thingWords.task);
+  readonly policyWords: readonly string[];
+  readonly #wordKinds = new Map<string, WordKind>();
+  readonly #taskVerbs = new Set(wordLists.task);
 
-  constructor({ words }: Extension) {
-    for (const kind of KINDS) for (const word of thingWords[kind]) this.#kinds.set(word, kind);
+  constructor({ words }: VocabularyExtension) {
+    for (const kind of WORD_KINDS) for (const word of wordLists[kind]) this.#wordKinds.set(word, kind);
     const stops: readonly string[] = STOP_WORDS;
     const known = (word: string) =>
-      this.#kinds.has(word) || this.#tasks.has(word) || JOINING.has(word) || thingWords.manner.includes(word);
+      this.#wordKinds.has(word) ||
+      this.#taskVerbs.has(word) ||
+      FUNCTION_WORDS.has(word) ||
+      wordLists.manner.includes(word);
     // `<pad>` and the like are no words, and a word that stops the robot names nothing.
-    this.own = [...new Set(words)].filter(
+    this.policyWords = [...new Set(words)].filter(
       (word) => /^[a-z]{2,}$/.test(word) && !stops.includes(word) && !isFiller(word) && !known(word),
     );
   }
 
-  kindOf(word: string): ThingKind | undefined {
-    return this.#kinds.get(word);
+  wordKindOf(word: string): WordKind | undefined {
+    return this.#wordKinds.get(word);
   }
 
-  isTask(word: string): boolean {
-    return this.#tasks.has(word);
+  isTaskVerb(word: string): boolean {
+    return this.#taskVerbs.has(word);
   }
 
   /** A word that says what is meant: not a verb, not one that joins, not a direction. */
-  names(word: string): boolean {
-    const kind = this.#kinds.get(word);
-    return (kind !== undefined && kind !== 'side' && word !== 'it' && word !== 'one') || this.own.includes(word);
+  isContentWord(word: string): boolean {
+    const kind = this.#wordKinds.get(word);
+    return (
+      (kind !== undefined && kind !== 'side' && word !== 'it' && word !== 'one') || this.policyWords.includes(word)
+    );
   }
 
   /** A word that an instruction is made of. */
-  knows(word: string): boolean {
+  isKnown(word: string): boolean {
     return (
-      this.#kinds.has(word) ||
-      this.isTask(word) ||
-      JOINING.has(word) ||
-      thingWords.manner.includes(word) ||
-      this.own.includes(word)
+      this.#wordKinds.has(word) ||
+      this.isTaskVerb(word) ||
+      FUNCTION_WORDS.has(word) ||
+      wordLists.manner.includes(word) ||
+      this.policyWords.includes(word)
     );
   }
 
   rules(): readonly Rule[] {
-    const words = (kinds: readonly ThingKind[]) => kinds.flatMap((kind) => thingWords[kind]);
+    const words = (kinds: readonly WordKind[]) => kinds.flatMap((kind) => wordLists[kind]);
     const plain = (name: string, says: string, all: readonly string[]) =>
-      synonyms(name, says, Object.fromEntries(all.map((word) => [word, [word]])));
+      synonymRule(name, says, Object.fromEntries(all.map((word) => [word, [word]])));
     return [
-      plain('attribute', 'what tells things apart', [...words(['color', 'weight', 'side', 'size']), ...this.own]),
+      plain('attribute', 'what tells things apart', [
+        ...words(['color', 'weight', 'side', 'size']),
+        ...this.policyWords,
+      ]),
       plain('color', 'a colour', words(['color'])),
       plain('quality', 'what tells things apart and stands before a colour', [
         ...words(['weight', 'side', 'size']),
-        ...this.own,
+        ...this.policyWords,
       ]),
-      plain('tells', 'what tells things apart and is no direction', [
+      plain('property', 'what tells things apart and is no direction', [
         ...words(['color', 'weight', 'size']),
-        ...this.own,
+        ...this.policyWords,
       ]),
-      plain('object', 'a thing', [...thingWords.object.filter((word) => word !== 'it'), ...this.own]),
-      plain('container', 'where things go', thingWords.container),
+      plain('object', 'a thing', [...wordLists.object.filter((word) => word !== 'it'), ...this.policyWords]),
+      plain('container', 'where things go', wordLists.container),
       plain('side', 'a side', ['left', 'right']),
       plain('place', 'a verb of putting', [
         'put',
@@ -81,17 +89,17 @@ export class Things {
         ...['take hold of', 'get hold of', 'give me', 'get me', 'bring me'],
         ...['press', 'push', 'pull', 'open', 'wipe', 'touch'],
       ]),
-      plain('how', 'how hard a task is done', thingWords.manner),
+      plain('how', 'how hard a task is done', wordLists.manner),
       {
         name: 'thing',
-        says: 'a thing, by what tells it apart',
+        description: 'a thing, by what tells it apart',
         forms: ['the [<quality>] [<color>] (<object> | <container>)', 'the <object> (that | which) is <attribute>'].map(
           (pattern) => ({ pattern, value: () => 'thing' }),
         ),
       },
       {
         name: 'goal',
-        says: 'a place',
+        description: 'a place',
         forms: ['the [<attribute>] <container>', 'the <container> (on | to) the <side>', 'the <side>'].map(
           (pattern) => ({ pattern, value: () => 'goal' }),
         ),
@@ -100,7 +108,7 @@ export class Things {
   }
 }
 
-const STANDS_FOR_IT = new Set(['one', 'thing', 'it', 'part']);
+const PRONOUNS = new Set(['one', 'thing', 'it', 'part']);
 
 /**
  * The last instruction with the words of a correction in it: each word that says of what kind a thing is replaces those
@@ -108,16 +116,16 @@ const STANDS_FOR_IT = new Set(['one', 'thing', 'it', 'part']);
  * @param correction words of what is meant instead
  * @returns the correction itself when there is nothing in the last instruction that it could replace
  */
-export function corrected(last: string, correction: readonly string[], things: Things): string {
-  const said = new Map<ThingKind, string>();
+export function applyCorrection(last: string, correction: readonly string[], vocabulary: Vocabulary): string {
+  const replacements = new Map<WordKind, string>();
   for (const word of correction) {
-    const kind = things.kindOf(word);
-    if (kind && !STANDS_FOR_IT.has(word)) said.set(kind, word);
+    const kind = vocabulary.wordKindOf(word);
+    if (kind && !PRONOUNS.has(word)) replacements.set(kind, word);
   }
   let replaced = false;
   const words = last.split(' ').map((word) => {
-    const kind = things.kindOf(word);
-    const instead = kind && !STANDS_FOR_IT.has(word) ? said.get(kind) : undefined;
+    const kind = vocabulary.wordKindOf(word);
+    const instead = kind && !PRONOUNS.has(word) ? replacements.get(kind) : undefined;
     if (instead === undefined) return word;
     replaced = true;
     return instead;

@@ -1,7 +1,7 @@
 import { InputError, stopWordIn } from '@praxis/core';
 import { isFiller, wordsIn } from './normalise.ts';
 
-const MOST_WORDS = 3;
+const MAX_WAKE_WORDS = 3;
 
 /** What people call the robot by: a word or a few. "hey" before it may always be said. */
 export class WakeWord {
@@ -13,15 +13,15 @@ export class WakeWord {
     this.words = all[0] === 'hey' ? all.slice(1) : all;
     const { length } = this.words;
     const plain = this.words.every((word) => /^[a-z']+$/.test(word) && !isFiller(word));
-    if (length === 0 || length > MOST_WORDS || !plain || stopWordIn(this.words)) {
+    if (length === 0 || length > MAX_WAKE_WORDS || !plain || stopWordIn(this.words)) {
       throw new InputError(
-        `wake word "${text}": expected one to ${MOST_WORDS} words, none of them a stop word or "please"`,
+        `wake word "${text}": expected one to ${MAX_WAKE_WORDS} words, none of them a stop word or "please"`,
       );
     }
   }
 
   /** The words after it, when they begin with it. */
-  after(words: readonly string[]): readonly string[] | undefined {
+  wordsAfter(words: readonly string[]): readonly string[] | undefined {
     let at = 0;
     while (at < words.length && (isFiller(words[at]) || words[at] === 'hey')) at++;
     if (!this.words.every((word, i) => words[at + i] === word)) return undefined;

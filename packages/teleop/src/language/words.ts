@@ -1,69 +1,69 @@
-import { numbers, type Rule, synonyms } from './rules.ts';
+import { numberRule, type Rule, synonymRule } from './rules.ts';
 
 /** Words of motion. Directions are the base's unless the tool's frame is asked for. */
-export const motionWords: readonly Rule[] = [
-  synonyms('heading', 'a direction', {
+export const motionRules: readonly Rule[] = [
+  synonymRule('heading', 'a direction', {
     left: ['[to the] left'],
     right: ['[to the] right'],
     up: ['up', 'higher'],
     down: ['down', 'lower'],
     forward: ['forward', 'ahead'],
   }),
-  synonyms('backward', 'the direction that "back" means with a distance or a verb', {
+  synonymRule('backward', 'the direction that "back" means with a distance or a verb', {
     back: ['back', 'backward', 'toward me'],
   }),
-  synonyms('off', 'a direction that nobody says alone: "wait" sounds like it', { forward: ['away'] }),
+  synonymRule('off', 'a direction that nobody says alone: "wait" sounds like it', { forward: ['away'] }),
   {
     name: 'direction',
-    says: 'any direction',
+    description: 'any direction',
     forms: ['heading', 'backward', 'off'].map((name) => ({ pattern: `<${name}>`, value: (c) => c.text(name) })),
   },
-  synonyms('move', 'a verb of motion', { move: ['move', 'shift', 'slide', 'jog', 'nudge', 'step', 'translate'] }),
-  synonyms('go', 'a verb of motion', { go: ['go', 'come', '<move>'] }),
-  synonyms('arm', 'what moves', {
+  synonymRule('move', 'a verb of motion', { move: ['move', 'shift', 'slide', 'jog', 'nudge', 'step', 'translate'] }),
+  synonymRule('go', 'a verb of motion', { go: ['go', 'come', '<move>'] }),
+  synonymRule('arm', 'what moves', {
     arm: ['[the | your] (arm | gripper | hand | tool | robot)'],
   }),
-  synonyms('wrist', 'what turns', { wrist: ['[the | your] (wrist | gripper | hand | tool)'] }),
-  synonyms('gripper', 'what opens and closes', {
+  synonymRule('wrist', 'what turns', { wrist: ['[the | your] (wrist | gripper | hand | tool)'] }),
+  synonymRule('gripper', 'what opens and closes', {
     gripper: ['[the | your] (gripper | hand | fingers | jaws | claw | grip)'],
   }),
-  numbers('little', 'a little (m)', { 'a (bit | little | little bit | touch | tad)': 0.01, slightly: 0.01 }),
-  synonyms('inTool', "in the tool's frame", {
+  numberRule('little', 'a little (m)', { 'a (bit | little | little bit | touch | tad)': 0.01, slightly: 0.01 }),
+  synonymRule('inTool', "in the tool's frame", {
     tool: ['(in | along) [the] (tool | gripper | hand | wrist) (frame | axis | axes | coordinates)'],
   }),
-  synonyms('axis', 'an axis of the base', { x: ['x'], y: ['y'], z: ['z'] }),
-  numbers('sign', 'a sign', { '(plus | positive)': 1, '(minus | negative)': -1 }),
-  numbers('advance', 'along the fingers', {
+  synonymRule('axis', 'an axis of the base', { x: ['x'], y: ['y'], z: ['z'] }),
+  numberRule('sign', 'a sign', { '(plus | positive)': 1, '(minus | negative)': -1 }),
+  numberRule('advance', 'along the fingers', {
     '(push | reach | move) (in | into it)': 1,
     '(advance | extend)': 1,
     '(pull | move | reach) out': -1,
     '(retract | withdraw | pull back)': -1,
   }),
-  numbers('vertical', 'up and down as a verb', { '(raise | lift)': 1, lower: -1 }),
+  numberRule('vertical', 'up and down as a verb', { '(raise | lift)': 1, lower: -1 }),
 ];
 
-export const turnWords: readonly Rule[] = [
-  synonyms('rotate', 'a verb of turning', { rotate: ['rotate', 'turn', 'twist', 'spin'] }),
+export const rotationRules: readonly Rule[] = [
+  synonymRule('rotate', 'a verb of turning', { rotate: ['rotate', 'turn', 'twist', 'spin'] }),
   // Clockwise as seen from the wrist along the fingers: from above when the tool points down.
-  numbers('turning', 'which way round', {
+  numberRule('turning', 'which way round', {
     '(clockwise | right | to the right)': 1,
     '(counterclockwise | left | to the left)': -1,
   }),
-  synonyms('tilting', 'which way the fingers lean', {
+  synonymRule('tilting', 'which way the fingers lean', {
     forward: ['forward'],
     back: ['(back | backward)'],
     left: ['left', 'to the left'],
     right: ['right', 'to the right'],
   }),
-  synonyms('about', 'an axis of the tool', { x: ['roll'], y: ['pitch'], z: ['yaw'] }),
+  synonymRule('about', 'an axis of the tool', { x: ['roll'], y: ['pitch'], z: ['yaw'] }),
 ];
 
-export const mannerWords: readonly Rule[] = [
-  synonyms('manner', 'how hard', {
+export const mannerRules: readonly Rule[] = [
+  synonymRule('manner', 'how hard', {
     gently: ['gently', 'softly', 'carefully', 'lightly'],
     firmly: ['firmly', 'tightly', 'hard'],
   }),
-  numbers('pace', 'a share of full speed', {
+  numberRule('pace', 'a share of full speed', {
     half: 0.5,
     '(a quarter | quarter)': 0.25,
     '(a third | third)': 1 / 3,
@@ -74,10 +74,10 @@ export const mannerWords: readonly Rule[] = [
 ];
 
 /** Words of things, by what they say of a thing: a correction replaces words of the same kind. */
-export const KINDS = ['color', 'weight', 'side', 'size', 'object', 'container'] as const;
-export type ThingKind = (typeof KINDS)[number];
+export const WORD_KINDS = ['color', 'weight', 'side', 'size', 'object', 'container'] as const;
+export type WordKind = (typeof WORD_KINDS)[number];
 
-export const thingWords: Readonly<Record<ThingKind | 'task' | 'manner', readonly string[]>> = {
+export const wordLists: Readonly<Record<WordKind | 'task' | 'manner', readonly string[]>> = {
   color: (
     'red blue green yellow orange purple crimson scarlet navy azure emerald lemon golden tangerine violet black white ' +
     'pink brown gray'
@@ -100,7 +100,7 @@ export const thingWords: Readonly<Record<ThingKind | 'task' | 'manner', readonly
 };
 
 /** What joins the words of an instruction. */
-export const JOINING = new Set(
+export const FUNCTION_WORDS = new Set(
   (
     'the a an this that these those on onto in into to of off from at with is which and up down upon over under by ' +
     'me i it its you would could want there here side hand then for instead hold goes and will could can simply'

@@ -46,9 +46,9 @@ export function resultInWords({ outcome, short, gripped, why }: GoalResult): str
     case 'at_edge':
       return 'at the edge of the workspace';
     case 'timed_out':
-      return `out of time${missing(short)}`;
+      return `out of time${remainingInWords(short)}`;
     case 'blocked':
-      return `blocked${missing(short)}`;
+      return `blocked${remainingInWords(short)}`;
     case 'refused':
       return why;
     case 'replaced':
@@ -58,12 +58,12 @@ export function resultInWords({ outcome, short, gripped, why }: GoalResult): str
   }
 }
 
-function missing({ metres, radians }: PoseDistance): string {
+function remainingInWords({ metres, radians }: PoseDistance): string {
   if (metres >= 0.001) return `: ${lengthInWords(metres)} short`;
   return radians >= 0.01 ? `: ${angleInWords(radians)} short` : '';
 }
 
-const NOWHERE = { metres: 0, radians: 0 };
+const ZERO_DISTANCE = { metres: 0, radians: 0 };
 
 export interface GoalReport extends Pick<GoalResult, 'gripped' | 'why'> {
   /** Where the tool was to go; without it nothing is missing. */
@@ -71,7 +71,7 @@ export interface GoalReport extends Pick<GoalResult, 'gripped' | 'why'> {
 }
 
 /** Tells what became of goals. */
-export class GoalReports {
+export class GoalReporter {
   readonly results$: Observable<GoalResult>;
   readonly #results = new Subject<GoalResult>();
   #pose: ToolPose | undefined;
@@ -82,14 +82,14 @@ export class GoalReports {
   }
 
   /** Where the tool is at time `now` (s). */
-  update(pose: ToolPose, now: number): void {
+  updatePose(pose: ToolPose, now: number): void {
     this.#pose = pose;
     this.#now = now;
   }
 
-  tell(id: number, goal: MotionGoal, outcome: GoalOutcome, report: GoalReport = {}): void {
+  report(id: number, goal: MotionGoal, outcome: GoalOutcome, report: GoalReport = {}): void {
     const { target, gripped, why } = report;
-    const short = target && this.#pose ? poseDistance(this.#pose, target) : NOWHERE;
+    const short = target && this.#pose ? poseDistance(this.#pose, target) : ZERO_DISTANCE;
     this.#results.next({
       id,
       goal,

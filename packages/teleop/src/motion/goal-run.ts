@@ -3,7 +3,7 @@ import type { GoalResult } from './goal-result.ts';
 import type { MeasuredTool, ToolPose } from './tool-pose.ts';
 
 /** What came of a goal. */
-export type Ended = Pick<GoalResult, 'outcome' | 'gripped'>;
+export type RunOutcome = Pick<GoalResult, 'outcome' | 'gripped'>;
 
 /** One goal under way. Times in s, on the robot's clock. */
 export interface GoalRun {
@@ -14,16 +14,16 @@ export interface GoalRun {
   /** Told to the fingers (m); undefined when it leaves them alone. */
   readonly width: number | undefined;
   /** Goes on. @returns what came of it when it is over, and then leaves the tool where it is or braking */
-  advance(measured: MeasuredTool, now: number): Ended | undefined;
+  advance(measured: MeasuredTool, now: number): RunOutcome | undefined;
 }
 
 /** Motion until told otherwise. */
-export const isTold = (goal: MotionGoal): boolean => goal.kind === 'translate' && goal.until === 'told';
+export const isContinuous = (goal: MotionGoal): boolean => goal.kind === 'translate' && goal.until === 'told';
 
 /** Motion until told otherwise, once more the same way. */
-export function isRenewed(before: MotionGoal, after: MotionGoal): boolean {
+export function isContinuousRenewal(before: MotionGoal, after: MotionGoal): boolean {
   if (before.kind !== 'translate' || after.kind !== 'translate') return false;
-  const told = before.until === 'told' && after.until === 'told';
+  const continuous = before.until === 'told' && after.until === 'told';
   const direction = before.frame === after.frame && before.axis === after.axis;
-  return told && direction && Math.sign(before.metres) === Math.sign(after.metres);
+  return continuous && direction && Math.sign(before.metres) === Math.sign(after.metres);
 }

@@ -15,7 +15,7 @@ export interface MotionPolicyOptions {
   readonly baseFrame?: string;
 }
 
-const TIMING = { horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 };
+const DEFAULT_TIMING = { horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 };
 
 /** @throws {InputError} on a home outside the workspace */
 export function checkHome({ workspace: { minimum, maximum }, home }: MotionPolicyOptions): void {
@@ -24,7 +24,7 @@ export function checkHome({ workspace: { minimum, maximum }, home }: MotionPolic
 }
 
 /** What a motion policy needs and gives: the tool's pose in, chunks out. */
-export function motionSpec({ baseFrame = 'base_link', timing = TIMING }: MotionPolicyOptions): PolicySpec {
+export function motionSpec({ baseFrame = 'base_link', timing = DEFAULT_TIMING }: MotionPolicyOptions): PolicySpec {
   const input = { ...EndEffectorState.spec, name: EE_STATE, frame: baseFrame, rateHz: 20 };
   const { horizon, actionPeriod, inferencePeriod } = timing;
   const inputs = [{ ...input, maximumAge: 0.1, window: 1 }];

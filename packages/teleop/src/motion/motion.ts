@@ -26,29 +26,29 @@ export class Motion {
     return new Motion(new StraightPath(pose, pose), new SpeedProfile(0, 0, 1, 1), time);
   }
 
-  at(time: number): ToolPose {
+  poseAt(time: number): ToolPose {
     const pose = new Float64Array(7);
-    this.path.at(this.#along(time), pose);
+    this.path.writePose(this.#pathPosition(time), pose);
     return pose;
   }
 
   /** Along the path (unit of its parameter / s). */
-  speed(time: number): number {
-    return this.#profile.speed(time - this.#start);
+  speedAt(time: number): number {
+    return this.#profile.speedAt(time - this.#start);
   }
 
   /** The same up to `time`, and then to rest on the same path as hard as that allows. */
-  braked(time: number): Motion {
-    return brakingOn(this.path, this.#along(time), this.speed(time), time);
+  brakedAt(time: number): Motion {
+    return brakingMotion(this.path, this.#pathPosition(time), this.speedAt(time), time);
   }
 
-  #along(time: number): number {
-    return this.#offset + this.#profile.at(time - this.#start);
+  #pathPosition(time: number): number {
+    return this.#offset + this.#profile.positionAt(time - this.#start);
   }
 }
 
 /** Comes to rest on a path, from `along` and `speed` at `time` (s). */
-export function brakingOn(path: Path, along: number, speed: number, time: number): Motion {
-  const way = (speed * speed) / (2 * path.braking);
-  return new Motion(path, new SpeedProfile(way, speed, speed, path.braking), time, along);
+export function brakingMotion(path: Path, along: number, speed: number, time: number): Motion {
+  const brakingLength = (speed * speed) / (2 * path.deceleration);
+  return new Motion(path, new SpeedProfile(brakingLength, speed, speed, path.deceleration), time, along);
 }

@@ -12,7 +12,7 @@ export class SwitchedPolicy implements Policy {
   readonly motion: MotionPolicy;
   #driver: 'motion' | 'learned' = 'motion';
   #instructed = false;
-  #last: ActionChunk | undefined;
+  #lastChunk: ActionChunk | undefined;
 
   /** @param motion with the timing of the learned policy: a loop has one */
   constructor(learned: Policy, motion: MotionPolicy) {
@@ -36,25 +36,25 @@ export class SwitchedPolicy implements Policy {
   /** Back to the learned policy; without an instruction there is nothing to go on with. */
   resume(): void {
     if (!this.#instructed || this.#driver === 'learned') return;
-    this.motion.leave();
-    this.#last = undefined;
+    this.motion.releaseControl();
+    this.#lastChunk = undefined;
     this.#driver = 'learned';
   }
 
   start(id: number, goal: MotionGoal): void {
-    this.#toMotion();
+    this.#switchToMotion();
     this.motion.start(id, goal);
   }
 
   hold(): void {
-    this.#toMotion();
+    this.#switchToMotion();
     this.motion.hold();
   }
 
   /** See {@link MotionPolicy.suspend}; the learned policy does not go on by itself afterwards. */
   suspend(why: string): void {
     this.motion.suspend(why);
-    this.#toMotion();
+    this.#switchToMotion();
   }
 
   restore(): void {
@@ -66,7 +66,7 @@ export class SwitchedPolicy implements Policy {
     try {
       const chunk = await this.learned.infer(observation);
       if (this.#isLearned) {
-        this.#last = chunk;
+        this.#lastChunk = chunk;
         return chunk;
       }
     } catch (error) {
@@ -81,7 +81,7 @@ export class SwitchedPolicy implements Policy {
     this.motion.reset();
     this.#driver = 'motion';
     this.#instructed = false;
-    this.#last = undefined;
+    this.#lastChunk = undefined;
   }
 
   async close(): Promise<void> {
@@ -93,9 +93,9 @@ export class SwitchedPolicy implements Policy {
     return this.#driver === 'learned';
   }
 
-  #toMotion(): void {
+  #switchToMotion(): void {
     if (this.#driver === 'motion') return;
-    this.motion.takeOver(this.#last);
+    this.motion.takeControl(this.#lastChunk);
     this.#driver = 'motion';
   }
 }

@@ -3,7 +3,7 @@ import { type ObservationInput, PolicyError, type Pose, type PoseDistance, quate
 /** `[x, y, z, qx, qy, qz, qw]` in the base frame, m and unit quaternion. */
 export type ToolPose = Pose;
 
-export const within = (gap: PoseDistance, most: PoseDistance): boolean =>
+export const isWithin = (gap: PoseDistance, most: PoseDistance): boolean =>
   gap.metres <= most.metres && gap.radians <= most.radians;
 
 /** Where tool and fingers are measured to be. */

@@ -1,14 +1,14 @@
 import { poseDistance } from '@praxis/core';
 import type { MotionGoal } from '../dialogue/goal.ts';
-import { type Ended, type GoalRun, isRenewed, isTold } from './goal-run.ts';
+import { type GoalRun, isContinuous, isContinuousRenewal, type RunOutcome } from './goal-run.ts';
 import type { Plan } from './plan.ts';
 import type { ToolGuide } from './tool-guide.ts';
-import { type MeasuredTool, type ToolPose, within } from './tool-pose.ts';
+import { isWithin, type MeasuredTool, type ToolPose } from './tool-pose.ts';
 
 /** Near enough to be there. */
-const ARRIVED = { metres: 0.002, radians: 0.01 };
+const ARRIVAL_TOLERANCE = { metres: 0.002, radians: 0.01 };
 /** A tool that is not there so long (s) after its way has ended does not get there. */
-const SETTLING = 1;
+const SETTLING_TIME_S = 1;
 
 /** Takes the tool somewhere, straight, once it has come to rest from what it did before. */
 export class ToolRun implements GoalRun {
@@ -19,7 +19,7 @@ export class ToolRun implements GoalRun {
   readonly #guide: ToolGuide;
   readonly #deadline: number;
   /** False while the tool still brakes. */
-  #departed: boolean;
+  #hasStarted: boolean;
 
   /** @param before what was under way until now: the same motion once more goes on without braking */
   constructor(id: number, goal: MotionGoal, plan: Plan, guide: ToolGuide, before: GoalRun | undefined, now: number) {
@@ -28,36 +28,36 @@ export class ToolRun implements GoalRun {
     this.#plan = plan;
     this.#guide = guide;
     this.#deadline = now + plan.timeout;
-    const moving = before instanceof ToolRun && before.#departed && isRenewed(before.goal, goal);
-    this.#departed = moving && guide.goOn(plan, now);
-    if (!this.#departed) guide.brake(now);
+    const moving = before instanceof ToolRun && before.#hasStarted && isContinuousRenewal(before.goal, goal);
+    this.#hasStarted = moving && guide.continueStraight(plan, now);
+    if (!this.#hasStarted) guide.brake(now);
   }
 
   get target(): ToolPose {
     return this.#plan.target;
   }
 
-  advance(measured: MeasuredTool, now: number): Ended | undefined {
-    const ended = this.#goOn(measured, now);
+  advance(measured: MeasuredTool, now: number): RunOutcome | undefined {
+    const ended = this.#advanceTool(measured, now);
     if (ended || now < this.#deadline) return ended;
     this.#guide.brake(now);
-    return { outcome: isTold(this.goal) ? 'expired' : 'timed_out' };
+    return { outcome: isContinuous(this.goal) ? 'expired' : 'timed_out' };
   }
 
-  #goOn({ pose }: MeasuredTool, now: number): Ended | undefined {
+  #advanceTool({ pose }: MeasuredTool, now: number): RunOutcome | undefined {
     if (now < this.#guide.end) return undefined;
-    if (this.#departed) return this.#arrived(pose, now);
-    this.#guide.depart(this.#plan, now);
-    this.#departed = true;
+    if (this.#hasStarted) return this.#checkArrival(pose, now);
+    this.#guide.startFromRest(this.#plan, now);
+    this.#hasStarted = true;
     return undefined;
   }
 
-  #arrived(pose: ToolPose, now: number): Ended | undefined {
-    if (isTold(this.goal)) return { outcome: this.#plan.clipped ? 'at_edge' : 'expired' };
-    if (within(poseDistance(pose, this.target), ARRIVED)) return { outcome: 'done' };
-    if (now < this.#guide.end + SETTLING) return undefined;
+  #checkArrival(pose: ToolPose, now: number): RunOutcome | undefined {
+    if (isContinuous(this.goal)) return { outcome: this.#plan.clipped ? 'at_edge' : 'expired' };
+    if (isWithin(poseDistance(pose, this.target), ARRIVAL_TOLERANCE)) return { outcome: 'done' };
+    if (now < this.#guide.end + SETTLING_TIME_S) return undefined;
     // What it does not reach it does not go on pushing for.
-    this.#guide.stand(pose, now);
+    this.#guide.holdAt(pose, now);
     return { outcome: 'blocked' };
   }
 }

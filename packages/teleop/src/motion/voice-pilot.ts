@@ -1,5 +1,5 @@
 import { type Observable, Subject, type Subscription } from 'rxjs';
-import { Attention } from '../dialogue/attention.ts';
+import { WakeWindow } from '../dialogue/attention.ts';
 import { VoiceDialogue } from '../dialogue/dialogue.ts';
 import type { Effect } from '../dialogue/goal.ts';
 import type { Snapshot } from '../dialogue/snapshot.ts';
@@ -9,7 +9,7 @@ import { type GoalResult, resultInWords } from './goal-result.ts';
 import type { SwitchedPolicy } from './switched-policy.ts';
 
 /** What the supervisor lets through: everything, nothing yet, or nothing until a reset. */
-export type GuardState = 'running' | 'waiting' | 'stopped';
+export type SupervisionPhase = 'running' | 'waiting' | 'stopped';
 
 /** What was decided, and what came of it. */
 export type PilotEvent = Effect | { readonly kind: 'result'; readonly result: GoalResult };
@@ -21,9 +21,9 @@ export interface VoicePilotOptions {
   /** Default: one with the limits of the motion policy. */
   readonly dialogue?: VoiceDialogue;
   /** Asks the supervisor for a protective stop, at once. */
-  readonly stop: () => void;
+  readonly requestStop: () => void;
   /** Gives the policy its instruction. */
-  readonly instruct: (text: string) => void;
+  readonly setInstruction: (text: string) => void;
   /** What questions are answered from. */
   readonly snapshot?: () => Snapshot;
 }
@@ -38,52 +38,52 @@ export class VoicePilot {
   readonly #options: VoicePilotOptions;
   readonly #events = new Subject<PilotEvent>();
   readonly #results: Subscription;
-  readonly #attention: Attention | undefined;
-  #guard: GuardState = 'waiting';
+  readonly #wakeWindow: WakeWindow | undefined;
+  #supervisorStatus: SupervisionPhase = 'waiting';
 
   constructor(options: VoicePilotOptions) {
     const { motion } = options.policy;
     const { wakeWord } = options.language;
     this.#options = options;
-    this.#attention = wakeWord && new Attention(wakeWord);
+    this.#wakeWindow = wakeWord && new WakeWindow(wakeWord);
     this.dialogue = options.dialogue ?? new VoiceDialogue(motion.limits);
     this.events$ = this.#events.asObservable();
     options.policy.suspend('the arm is not started');
-    this.#results = motion.results$.subscribe((result) => this.#tell(result));
+    this.#results = motion.results$.subscribe((result) => this.#reportResult(result));
   }
 
   /**
    * @param time s, on the robot's clock
    * @returns `unknown` for what is not for the robot, which is not answered either
    */
-  hear(text: string, time: number): Intent {
+  acceptText(text: string, time: number): Intent {
     const intent = this.#options.language.interpret(text, this.dialogue.context);
-    const address = this.#attention?.address(text, time).kind ?? 'command';
-    if (address === 'command' || intent.kind === 'stop') {
-      this.take(intent, time);
+    const addressee = this.#wakeWindow?.addresseeOf(text, time).kind ?? 'command';
+    if (addressee === 'command' || intent.kind === 'stop') {
+      this.acceptIntent(intent, time);
       return intent;
     }
-    if (address === 'call') this.#carryOut([{ kind: 'say', text: 'yes?' }]);
+    if (addressee === 'wake') this.#executeEffects([{ kind: 'say', text: 'yes?' }]);
     return { kind: 'unknown', text };
   }
 
-  take(intent: Intent, time: number): void {
+  acceptIntent(intent: Intent, time: number): void {
     const snapshot = intent.kind === 'ask' ? this.#options.snapshot?.() : undefined;
-    this.#carryOut(this.dialogue.take(intent, time, { speed: this.dialogue.state.speed, ...snapshot }));
+    this.#executeEffects(this.dialogue.acceptIntent(intent, time, { speed: this.dialogue.state.speed, ...snapshot }));
   }
 
   /**
-   * @param guard what the supervisor lets through now; after a stop that is nothing until somebody has reset it
+   * @param status what the supervisor lets through now; after a stop that is nothing until somebody has reset it
    * @param why it stopped the arm, in words
    */
-  tick(time: number, guard: GuardState, why?: string): void {
-    if (guard !== this.#guard) this.#guardChanged(guard, why);
-    this.#carryOut(this.dialogue.tick(time));
+  tick(time: number, status: SupervisionPhase, why?: string): void {
+    if (status !== this.#supervisorStatus) this.#onSupervisorStatus(status, why);
+    this.#executeEffects(this.dialogue.expireGoals(time));
   }
 
   /** The dead-man's switch was let go of. */
-  released(): void {
-    this.#carryOut(this.dialogue.released());
+  onReleased(): void {
+    this.#executeEffects(this.dialogue.onReleased());
   }
 
   /** Completes the events. */
@@ -92,35 +92,35 @@ export class VoicePilot {
     this.#events.complete();
   }
 
-  #guardChanged(guard: GuardState, why: string | undefined): void {
-    this.#guard = guard;
+  #onSupervisorStatus(status: SupervisionPhase, why: string | undefined): void {
+    this.#supervisorStatus = status;
     const { policy } = this.#options;
-    if (guard === 'running') {
+    if (status === 'running') {
       this.dialogue.reset();
       policy.restore();
       return;
     }
-    policy.suspend(guard === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
-    if (guard !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
-    this.dialogue.stopped();
+    policy.suspend(status === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
+    if (status !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
+    this.dialogue.onSupervisorStop();
     this.#events.next({
       kind: 'say',
       text: `the supervisor has stopped the arm${why === undefined ? '' : `: ${why}`}`,
     });
   }
 
-  #carryOut(effects: readonly Effect[]): void {
+  #executeEffects(effects: readonly Effect[]): void {
     for (const effect of effects) {
       this.#events.next(effect);
-      this.#do(effect);
+      this.#executeEffect(effect);
     }
   }
 
-  #do(effect: Effect): void {
-    const { policy, stop, instruct } = this.#options;
+  #executeEffect(effect: Effect): void {
+    const { policy, requestStop, setInstruction } = this.#options;
     switch (effect.kind) {
       case 'stop':
-        stop();
+        requestStop();
         policy.suspend('stopped: reset the supervisor first');
         break;
       case 'hold':
@@ -133,7 +133,7 @@ export class VoicePilot {
         policy.start(effect.id, effect.goal);
         break;
       case 'instruct':
-        instruct(effect.text);
+        setInstruction(effect.text);
         policy.instruct();
         break;
       case 'say':
@@ -141,8 +141,8 @@ export class VoicePilot {
     }
   }
 
-  #tell(result: GoalResult): void {
-    this.dialogue.ended(result.id, result.outcome === 'refused' ? 'refused' : 'begun');
+  #reportResult(result: GoalResult): void {
+    this.dialogue.onGoalEnded(result.id, result.outcome === 'refused' ? 'refused' : 'begun');
     this.#events.next({ kind: 'result', result });
     const text = resultInWords(result);
     if (text !== undefined) this.#events.next({ kind: 'say', text });

@@ -24,12 +24,12 @@ Examples:
   $ npx praxis voice clips recordings/ --from "four operators, headset" --out heard.md`,
     )
     .action(async (folder, { policy, model, each, from, out, json }) => {
-      const { clipPage, clipTable, studyClips, writeBeside } = await import('@praxis/evaluation');
+      const { clipPage, clipTable, studyClips, writeAtomically } = await import('@praxis/evaluation');
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const clips = await studyClips(folder, { extension: extensionFor(policy), model, startProgress: progress });
       const command = commandLine('voice clips FOLDER', { model, out });
-      if (out !== undefined) writeBeside(out, clipPage(clips, command, from));
+      if (out !== undefined) writeAtomically(out, clipPage(clips, command, from));
       if (json) {
         printJson({ clips });
         return;

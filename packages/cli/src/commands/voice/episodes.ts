@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, episodes, knownName, numberIn, seed, seedRange, workers } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruption, keptOnlyIn } from '../../terminal/interrupt.ts';
+import { interruptSignal, keptOnlyIn } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceEpisodes(voice: Command): void {
@@ -33,9 +33,8 @@ Examples:
   $ npx praxis voice episodes --decibels 10 --voices "flite rms"`,
     )
     .action(async ({ resume, workers, json, ...given }) => {
-      const { policyName, speakersOrHeldOut, spokenPage, spokenTable, studySpokenEpisodes, writeBeside } = await import(
-        '@praxis/evaluation'
-      );
+      const { policyName, testVoicesOrHeldOut, spokenPage, spokenTable, studySpokenEpisodes, writeAtomically } =
+        await import('@praxis/evaluation');
       const { TASK_NAMES } = await import('@praxis/sim');
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
@@ -44,8 +43,8 @@ Examples:
       const seeds = seedRange(given.seed, given.episodes);
       const policy = policyDirectory(given.policy);
       const extension = extensionFor(given.policy);
-      const speakers = await speakersOrHeldOut(given.voices);
-      const { signal, release } = interruption(keptOnlyIn(resume));
+      const speakers = await testVoicesOrHeldOut(given.voices);
+      const { signal, release } = interruptSignal(keptOnlyIn(resume));
       const report = await studySpokenEpisodes({
         ...{ task, seeds, decibels, policy, extension, model, speakers, workers, resume, signal },
         startProgress: progress,
@@ -57,7 +56,7 @@ Examples:
       const voices = speakers.map(({ name }) => name);
       const command = commandLine('voice episodes', given);
       const facts = { task, policy: policyName(policy), seed: seeds[0], decibels, voices, command };
-      if (out !== undefined) writeBeside(out, spokenPage(report, facts));
+      if (out !== undefined) writeAtomically(out, spokenPage(report, facts));
       if (json) printJson({ ...facts, ...report });
       else print(spokenTable(report));
     });

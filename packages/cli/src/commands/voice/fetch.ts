@@ -1,10 +1,10 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { Progress, StartProgress } from '@praxis/evaluation';
-import { interruption } from '../../terminal/interrupt.ts';
+import { interruptSignal } from '../../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../../terminal/output.ts';
 
-const MEGABYTE = 1_000_000;
+const BYTES_PER_MEGABYTE = 1_000_000;
 
 interface Archive {
   readonly name: string;
@@ -37,15 +37,15 @@ Examples:
       const { fetchModel, MODELS } = await import('@praxis/speech/node');
       if (model === undefined && options.url === undefined) {
         const { table } = await import('@praxis/evaluation');
-        const rows = MODELS.map(({ name, size, licence }) => [name, (size / MEGABYTE).toFixed(0), licence]);
+        const rows = MODELS.map(({ name, size, licence }) => [name, (size / BYTES_PER_MEGABYTE).toFixed(0), licence]);
         if (json) printJson({ models: MODELS });
         else print(table(['model', 'MB', 'licence'], rows));
         return;
       }
       const { progress } = await import('../../terminal/progress.ts');
       const { name, url, sha256 } = archiveOf(model, options, MODELS);
-      const bar = megabytes(`voice fetch ${name}, MB`, progress);
-      const { signal, release } = interruption('what has come is kept');
+      const bar = megabyteProgress(`voice fetch ${name}, MB`, progress);
+      const { signal, release } = interruptSignal('what has come is kept');
       try {
         const { folder, came } = await fetchModel({ name, url, sha256, to, signal, onProgress: bar.show });
         if (json) printJson({ model: name, folder, came, url, sha256 });
@@ -92,7 +92,7 @@ function archiveOf(
 }
 
 /** A bar of the usual kind; there is none while the size of the archive is not known. */
-function megabytes(
+function megabyteProgress(
   label: string,
   startProgress: StartProgress,
 ): { show(received: number, total: number | undefined): void; stop(): void } {
@@ -101,10 +101,11 @@ function megabytes(
   return {
     show(received, total) {
       if (total === undefined) return;
-      const done = received === total ? Math.ceil(total / MEGABYTE) : Math.floor(received / MEGABYTE);
+      const done =
+        received === total ? Math.ceil(total / BYTES_PER_MEGABYTE) : Math.floor(received / BYTES_PER_MEGABYTE);
       if (!bar) {
         shown = done;
-        bar = startProgress(label, Math.ceil(total / MEGABYTE), done);
+        bar = startProgress(label, Math.ceil(total / BYTES_PER_MEGABYTE), done);
       }
       for (; shown < done; shown++) bar.step('');
     },

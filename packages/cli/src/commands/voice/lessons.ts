@@ -1,12 +1,12 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { oneOf, seed, wholeNumber } from '../../options/parsers.ts';
-import { interruption } from '../../terminal/interrupt.ts';
+import { interruptSignal } from '../../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../../terminal/output.ts';
 
-export function addVoiceLessons(voice: Command): void {
+export function addVoiceExamples(voice: Command): void {
   voice
-    .command('lessons')
+    .command('examples')
     .description(
       'what the networks for stop words and for the words of commands are taught with; run it again to go on where it stopped',
     )
@@ -29,9 +29,9 @@ export function addVoiceLessons(voice: Command): void {
       '/usr/share/asterisk/sounds/en_US_f_Allison',
     )
     .option(
-      '--subject <which>',
+      '--mix <which>',
       'everything, or commands: most of them what must not be taken for stop words',
-      oneOf('--subject', ['everything', 'commands']),
+      oneOf('--mix', ['everything', 'commands']),
       'everything',
     )
     .option('--json', 'print one JSON object')
@@ -43,18 +43,18 @@ Needs espeak-ng, pico2wave (libttspico-utils, non-free), PocketSphinx's dictiona
 Then: python -m stopwords.train, python -m words.train (see training/README.md).
 
 Examples:
-  $ npx praxis voice lessons --out data/stop-words
-  $ npx praxis voice lessons --out data/commands --shards 22 --seed 2 --subject commands
-  $ npx praxis voice lessons --out data/stop-words --part 1/2 & npx praxis voice lessons --out data/stop-words --part 2/2`,
+  $ npx praxis voice examples --out data/stop-words
+  $ npx praxis voice examples --out data/commands --shards 22 --seed 2 --mix commands
+  $ npx praxis voice examples --out data/stop-words --part 1/2 & npx praxis voice examples --out data/stop-words --part 2/2`,
     )
     .action(async ({ out, json, ...options }) => {
       const { generateDataset } = await import('@praxis/voice-training');
       const { progress } = await import('../../terminal/progress.ts');
-      const { signal, release } = interruption('the shards that are done are kept');
+      const { signal, release } = interruptSignal('the shards that are done are kept');
       const generating = generateDataset({ ...options, out, signal, startProgress: progress });
       const { shards, made, partial } = await generating.finally(release);
       if (partial) {
-        note('praxis voice lessons: interrupted; run it again to go on');
+        note('praxis voice examples: interrupted; run it again to go on');
         process.exitCode = EXIT.interrupted;
       } else if (json) printJson({ out, shards, made, seed: options.seed });
       else print(`${shards} shards in ${out}`);

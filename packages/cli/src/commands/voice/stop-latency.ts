@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, wholeNumber } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruption, keptOnlyIn } from '../../terminal/interrupt.ts';
+import { interruptSignal, keptOnlyIn } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';
 
 const MAX_TRIALS = 10_000;
@@ -36,16 +36,16 @@ Examples:
   $ npx praxis voice stop-latency --trials 5 --voices "flite slt" --json`,
     )
     .action(async ({ resume, json, ...given }) => {
-      const { latencyPage, latencyTable, speakersOrHeldOut, studyStopLatency, writeBeside } = await import(
+      const { latencyPage, latencyTable, testVoicesOrHeldOut, studyStopLatency, writeAtomically } = await import(
         '@praxis/evaluation'
       );
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const { trials, seed, model, out } = given;
       const policy = policyDirectory(given.policy);
-      const speakers = await speakersOrHeldOut(given.voices);
+      const speakers = await testVoicesOrHeldOut(given.voices);
       const extension = extensionFor(given.policy);
-      const { signal, release } = interruption(keptOnlyIn(resume));
+      const { signal, release } = interruptSignal(keptOnlyIn(resume));
       const rows = await studyStopLatency({
         ...{ trials, seed, policy, extension, model, speakers, resume, signal },
         startProgress: progress,
@@ -56,7 +56,7 @@ Examples:
       }
       const voices = speakers.map(({ name }) => name);
       const command = commandLine('voice stop-latency', given);
-      if (out !== undefined) writeBeside(out, latencyPage(rows, command, voices));
+      if (out !== undefined) writeAtomically(out, latencyPage(rows, command, voices));
       if (json) printJson({ seed, voices, command, rows });
       else print(latencyTable(rows));
     });

@@ -31,12 +31,12 @@ Examples:
   $ npx praxis voice stops --voices "festival ked" --thresholds 0.9 --json`,
     )
     .action(async ({ thresholds, quiet, seed, voices, resume, out, json }) => {
-      const { speakersCalled, stopPage, stopTable, studyStops, writeBeside } = await import('@praxis/evaluation');
+      const { testVoicesNamed, stopPage, stopTable, studyStops, writeAtomically } = await import('@praxis/evaluation');
       const { progress } = await import('../../terminal/progress.ts');
-      const speakers = await speakersCalled(voices);
+      const speakers = await testVoicesNamed(voices);
       const report = await studyStops({ speakers, thresholds, quiet, seed, resume, startProgress: progress });
       const command = commandLine('voice stops', { thresholds: thresholds.join(), quiet, seed, voices, out });
-      if (out !== undefined) writeBeside(out, stopPage(report, speakers, command));
+      if (out !== undefined) writeAtomically(out, stopPage(report, speakers, command));
       if (json) printJson({ seed, speakers: speakers.map(({ name }) => name), ...report });
       else print(stopTable(report));
     });

@@ -25,18 +25,17 @@ Examples:
   $ npx praxis voice test --each 1 --voices slt`,
     )
     .action(async ({ out, json, ...options }) => {
-      const { speakersCalled, studyUnderstanding, understandingPage, understandingTable, writeBeside } = await import(
-        '@praxis/evaluation'
-      );
+      const { testVoicesNamed, studyUnderstanding, understandingPage, understandingTable, writeAtomically } =
+        await import('@praxis/evaluation');
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const { each, seed, voices, model } = options;
-      const speakers = await speakersCalled(voices);
+      const speakers = await testVoicesNamed(voices);
       const extension = extensionFor(options.policy);
       const report = await studyUnderstanding({ ...options, extension, speakers, startProgress: progress });
       const who = speakers.map(({ name, group }) => ({ name, group }));
       const command = commandLine('voice test', { each, seed, voices, model, out });
-      if (out !== undefined) writeBeside(out, understandingPage(report, who, command));
+      if (out !== undefined) writeAtomically(out, understandingPage(report, who, command));
       if (json) printJson({ seed, each, speakers: who, ...report });
       else print(understandingTable(report));
     });

@@ -1,13 +1,13 @@
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
-import { judgeClip } from './judge.ts';
+import { scoreClip } from './judge.ts';
 
 const language = new Language();
 const audio = { samples: new Float32Array(8000), rate: 16_000 };
 const utterance = (text: string, accepted: 'yes' | 'no') => ({
   ...{ text, accepted, confidence: 0.5, start: 0, end: 1, compute: 0 },
 });
-const stop = { word: 'stop', end: 1, detected: 1, by: 'stop words', certainty: 'sure' } as const;
+const stop = { word: 'stop', end: 1, detected: 1, by: 'stop words', confidence: 'high' } as const;
 
 describe('judgeClip', () => {
   it.each([
@@ -23,7 +23,7 @@ describe('judgeClip', () => {
     ['ten of clubs', [], [stop], 'false stop'],
   ] as const)('of "%s", heard as %j with stops %j: %s', (text, heard, stops, outcome) => {
     const utterances = heard.map(([words, accepted]) => utterance(words, accepted));
-    expect(judgeClip({ name: 'clip', text, audio }, { utterances, stops }, language)).toMatchObject({
+    expect(scoreClip({ name: 'clip', text, audio }, { utterances, stops }, language)).toMatchObject({
       outcome,
       seconds: 0.5,
     });

@@ -1,6 +1,6 @@
-import { type Audio, durationOf } from '@praxis/speech';
+import { type Audio, durationS } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { type Heard, wordErrors } from '../hearing.ts';
+import { type ListenerOutput, wordErrors } from '../hearing.ts';
 
 /** A recording, and what was said in it. */
 export interface Clip {
@@ -15,7 +15,7 @@ export interface Clip {
  */
 export type ClipOutcome = 'stopped' | 'missed' | 'right' | 'rejected' | 'wrong' | 'quiet' | 'false stop';
 
-export interface HeardClip {
+export interface ClipResult {
   readonly name: string;
   readonly text: string;
   readonly heard: string;
@@ -27,7 +27,11 @@ export interface HeardClip {
 }
 
 /** What a listener made of a recording of somebody who said `text`. */
-export function judgeClip({ name, text, audio }: Clip, { utterances, stops }: Heard, language: Language): HeardClip {
+export function scoreClip(
+  { name, text, audio }: Clip,
+  { utterances, stops }: ListenerOutput,
+  language: Language,
+): ClipResult {
   const heard = utterances.map((utterance) => utterance.text).join(' ');
   const accepted = utterances.filter((utterance) => utterance.accepted === 'yes');
   const found = accepted.map((utterance) => language.interpret(utterance.text));
@@ -40,5 +44,5 @@ export function judgeClip({ name, text, audio }: Clip, { utterances, stops }: He
     if (meant.kind === 'unknown') return 'quiet';
     return acted.length > 0 ? 'right' : 'rejected';
   };
-  return { name, text, heard, outcome: outcome(), ...wordErrors(text, heard), seconds: durationOf(audio) };
+  return { name, text, heard, outcome: outcome(), ...wordErrors(text, heard), seconds: durationS(audio) };
 }

@@ -1,26 +1,26 @@
 import { markdownTable, percent, table } from '../../report/format.ts';
-import type { HeardClip } from './judge.ts';
+import type { ClipResult } from './judge.ts';
 
-const SUMMARY = ['said', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
+const COLUMNS = ['said', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
 const NOTES = [
   '*as meant*: a stop word stopped, a command was accepted with its intent and quantities, and nothing came of anything else;',
   '*not understood*: missed or rejected; *wrong*: another command was accepted. Where more clips hold the same words they are one row.',
 ];
 
 /** A row for each thing that was said, and one of all. */
-function summary(clips: readonly HeardClip[]): string[][] {
+function summaryRows(clips: readonly ClipResult[]): string[][] {
   const texts = [...new Set(clips.map(({ text }) => text))].sort();
   const rows = texts.map((text) =>
-    row(
+    summaryRow(
       `"${text}"`,
       clips.filter((clip) => clip.text === text),
     ),
   );
-  return [...rows, row('all', clips)];
+  return [...rows, summaryRow('all', clips)];
 }
 
-function row(name: string, clips: readonly HeardClip[]): string[] {
-  const count = (...outcomes: HeardClip['outcome'][]) =>
+function summaryRow(name: string, clips: readonly ClipResult[]): string[] {
+  const count = (...outcomes: ClipResult['outcome'][]) =>
     String(clips.filter(({ outcome }) => outcomes.includes(outcome)).length);
   const total = (of: 'errors' | 'words') => clips.reduce((sum, clip) => sum + clip[of], 0);
   return [
@@ -35,17 +35,17 @@ function row(name: string, clips: readonly HeardClip[]): string[] {
 }
 
 /** For people at a terminal. */
-export const clipTable = (clips: readonly HeardClip[]): string => table(SUMMARY, summary(clips));
+export const clipTable = (clips: readonly ClipResult[]): string => table(COLUMNS, summaryRows(clips));
 
 /** As Markdown. @param command that made it @param from where the recordings come from, in words */
-export const clipPage = (clips: readonly HeardClip[], command: string, from?: string): string =>
+export const clipPage = (clips: readonly ClipResult[], command: string, from?: string): string =>
   [
     '# What is understood of people',
     '',
     `Made by \`${command}\`; do not edit.`,
     `${clips.length} recordings of people${from === undefined ? '' : `: ${from}`}.`,
     '',
-    ...markdownTable(SUMMARY, summary(clips)),
+    ...markdownTable(COLUMNS, summaryRows(clips)),
     '',
     ...NOTES,
     '',

@@ -1,26 +1,26 @@
 import { SimulatedClock } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import { openListener } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
-import { hearing, mustRun } from '../hearing.ts';
-import type { Speaker } from '../speakers.ts';
-import { sayingAloud } from './spoken.ts';
-import type { Outcome, Wish } from './wish.ts';
+import { createTranscriber, requireRecogniser } from '../hearing.ts';
+import type { TestVoice } from '../speakers.ts';
+import { synthesizeInstructions } from './spoken.ts';
+import type { InstructionTrial, TrialOutcome } from './wish.ts';
 
 export interface ListenOptions {
-  readonly wishes: readonly Wish[];
+  readonly trials: readonly InstructionTrial[];
   /** What the policy adds to the language. */
-  readonly extension: Extension;
+  readonly extension: VocabularyExtension;
   /** Directory of a speech model that hears the commands. */
   readonly model: string | undefined;
-  readonly speakers: readonly Speaker[];
-  readonly crowd: readonly Speaker[];
+  readonly voices: readonly TestVoice[];
+  readonly babbleVoices: readonly TestVoice[];
   /** dB, of speech over noise. */
   readonly decibels: number;
-  readonly outcomes: ResultStore<Outcome>;
+  readonly outcomes: ResultStore<TrialOutcome>;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
 }
@@ -29,18 +29,24 @@ export interface ListenOptions {
  * Says every wish aloud that was not said before, one after the other to one listener, and keeps what was understood.
  * @throws {InputError} without a recogniser
  */
-export async function listen(options: ListenOptions): Promise<void> {
-  const { wishes, extension, model, speakers, crowd, decibels, outcomes, signal, startProgress } = options;
-  const missing = wishes.filter(({ seed }) => !outcomes.get(String(seed)));
+export async function listenToTrials(options: ListenOptions): Promise<void> {
+  const { trials, extension, model, voices, babbleVoices, decibels, outcomes, signal, startProgress } = options;
+  const missing = trials.filter(({ seed }) => !outcomes.get(String(seed)));
   if (missing.length === 0) return;
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
-  const bar = startProgress('listening', wishes.length, wishes.length - missing.length);
+  const bar = startProgress('listening', trials.length, trials.length - missing.length);
   try {
-    const hear = hearing(listener, clock);
-    const say = sayingAloud({ language: new Language(extension), speakers, crowd, decibels, hear });
+    const transcribe = createTranscriber(listener, clock);
+    const say = synthesizeInstructions({
+      language: new Language(extension),
+      voices,
+      babbleVoices,
+      decibels,
+      transcribe,
+    });
     for (const { seed, written } of missing) {
-      await mustRun(listener);
+      await requireRecogniser(listener);
       if (signal.aborted) return;
       const spoken = await say(written, seed);
       outcomes.set(String(seed), { spoken, succeeded: {} });

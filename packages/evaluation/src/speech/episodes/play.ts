@@ -2,16 +2,16 @@ import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../../episodes
 import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
 import { runInWorkers } from '../../workers/run.ts';
-import { instructionsOf, type Outcome, type Wish } from './wish.ts';
+import { type InstructionTrial, instructionsOf, type TrialOutcome } from './wish.ts';
 
 export interface PlayOptions {
   readonly task: string;
-  readonly wishes: readonly Wish[];
+  readonly trials: readonly InstructionTrial[];
   /** Directory of the policy. */
   readonly policy: string;
   readonly workers: number;
   /** Of wishes that were said. */
-  readonly outcomes: ResultStore<Outcome>;
+  readonly outcomes: ResultStore<TrialOutcome>;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
 }
@@ -19,12 +19,12 @@ export interface PlayOptions {
 type Job = EpisodeJob & { readonly instruction: string };
 
 /** Plays the episode of each wish with every instruction that came of it, in worker processes, and keeps whether it succeeded. */
-export async function play(options: PlayOptions): Promise<void> {
-  const { task, wishes, policy, workers, outcomes, signal, startProgress } = options;
-  const wanted = wishes.flatMap((wish): Job[] => {
-    const outcome = outcomes.get(String(wish.seed));
+export async function playTrials(options: PlayOptions): Promise<void> {
+  const { task, trials, policy, workers, outcomes, signal, startProgress } = options;
+  const wanted = trials.flatMap((trial): Job[] => {
+    const outcome = outcomes.get(String(trial.seed));
     return outcome
-      ? instructionsOf(wish, outcome.spoken).map((instruction) => ({ task, seed: wish.seed, instruction }))
+      ? instructionsOf(trial, outcome.spoken).map((instruction) => ({ task, seed: trial.seed, instruction }))
       : [];
   });
   const jobs = wanted.filter(

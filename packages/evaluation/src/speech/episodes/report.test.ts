@@ -1,32 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { pairOf, spokenPage, spokenReport } from './report.ts';
-import type { Spoken } from './spoken.ts';
-import { instructionsOf, type Outcome } from './wish.ts';
+import type { SpokenInstruction } from './spoken.ts';
+import { instructionsOf, type TrialOutcome } from './wish.ts';
 
-const wish = { seed: 7, written: 'please lift the red cube', text: 'lift the red cube' };
-const outcome = (understood: Spoken['understood'], succeeded: Outcome['succeeded'], heard = ['a']): Outcome => ({
+const trial = { seed: 7, written: 'please lift the red cube', text: 'lift the red cube' };
+const outcome = (
+  understood: SpokenInstruction['understood'],
+  succeeded: TrialOutcome['succeeded'],
+  heard = ['a'],
+): TrialOutcome => ({
   spoken: { speaker: 'somebody', noise: 'pink', heard, understood },
   succeeded,
 });
 const understood = (text: string) => ({ kind: 'instruction', text }) as const;
 
-const same = outcome(understood(wish.text), { [wish.text]: true });
-const otherWords = outcome(understood('take the red cube'), { [wish.text]: false, 'take the red cube': true }, [
+const same = outcome(understood(trial.text), { [trial.text]: true });
+const otherWords = outcome(understood('take the red cube'), { [trial.text]: false, 'take the red cube': true }, [
   'b',
   'c',
 ]);
-const wrong = outcome(understood('lift the blue cube'), { [wish.text]: true, 'lift the blue cube': false });
-const rejected = outcome({ kind: 'rejected' }, { [wish.text]: true }, ['', '']);
+const wrong = outcome(understood('lift the blue cube'), { [trial.text]: true, 'lift the blue cube': false });
+const rejected = outcome({ kind: 'rejected' }, { [trial.text]: true }, ['', '']);
 
 describe('what speech costs', () => {
   it('plays an episode once for each instruction that came of a wish', () => {
-    expect(instructionsOf(wish, same.spoken)).toEqual([wish.text]);
-    expect(instructionsOf(wish, wrong.spoken)).toEqual([wish.text, 'lift the blue cube']);
-    expect(instructionsOf(wish, rejected.spoken)).toEqual([wish.text]);
+    expect(instructionsOf(trial, same.spoken)).toEqual([trial.text]);
+    expect(instructionsOf(trial, wrong.spoken)).toEqual([trial.text, 'lift the blue cube']);
+    expect(instructionsOf(trial, rejected.spoken)).toEqual([trial.text]);
   });
 
   it('is the difference of successes, with what was understood', () => {
-    const report = spokenReport([same, otherWords, wrong, rejected].map((each) => pairOf(wish, each)));
+    const report = spokenReport([same, otherWords, wrong, rejected].map((each) => pairOf(trial, each)));
     expect(report).toMatchObject({
       episodes: 4,
       text: { successes: 3, success_rate: 0.75 },
@@ -42,7 +46,7 @@ describe('what speech costs', () => {
   });
 
   it('is told as a page, with every episode in which they differ', () => {
-    const report = spokenReport([same, rejected].map((each) => pairOf(wish, each)));
+    const report = spokenReport([same, rejected].map((each) => pairOf(trial, each)));
     const facts = { task: 'pick', policy: 'p', seed: 7, decibels: 20, voices: ['somebody'], command: 'npx praxis' };
     const page = spokenPage(report, facts);
     expect(page).toContain('| text | 2 | 2 | 100.0 % |');

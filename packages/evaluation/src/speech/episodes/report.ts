@@ -1,20 +1,20 @@
 import { markdownTable, percent, table } from '../../report/format.ts';
 import { wilson95 } from '../../report/statistics.ts';
 import { NOISES } from '../sound.ts';
-import type { Spoken } from './spoken.ts';
-import type { Outcome, Wish } from './wish.ts';
+import type { SpokenInstruction } from './spoken.ts';
+import type { InstructionTrial, TrialOutcome } from './wish.ts';
 
 /** One episode twice: the same scene and wish, told by text and by speech. */
-export interface Pair extends Wish {
-  readonly spoken: Spoken;
+export interface PairedEpisode extends InstructionTrial {
+  readonly spoken: SpokenInstruction;
   readonly succeeded: { readonly text: boolean; readonly speech: boolean };
 }
 
 /** @param outcome with all its episodes played */
-export function pairOf(wish: Wish, { spoken, succeeded }: Outcome): Pair {
+export function pairOf(trial: InstructionTrial, { spoken, succeeded }: TrialOutcome): PairedEpisode {
   const { understood } = spoken;
   const speech = understood.kind === 'instruction' && succeeded[understood.text];
-  return { ...wish, spoken, succeeded: { text: succeeded[wish.text], speech } };
+  return { ...trial, spoken, succeeded: { text: succeeded[trial.text], speech } };
 }
 
 interface Rate {
@@ -42,17 +42,18 @@ export interface SpokenReport {
   readonly said_again: number;
   readonly by_noise: Readonly<Record<string, { readonly episodes: number; readonly speech: number }>>;
   /** Episodes in which speech did not do what text did. */
-  readonly differing: readonly Pair[];
+  readonly differing: readonly PairedEpisode[];
 }
 
-export function spokenReport(pairs: readonly Pair[]): SpokenReport {
+export function spokenReport(pairs: readonly PairedEpisode[]): SpokenReport {
   const episodes = pairs.length;
-  const count = (of: (pair: Pair) => boolean) => pairs.filter(of).length;
+  const count = (of: (pair: PairedEpisode) => boolean) => pairs.filter(of).length;
   const rate = (by: 'text' | 'speech'): Rate => {
     const successes = count(({ succeeded }) => succeeded[by]);
     return { successes, success_rate: successes / episodes, wilson95: wilson95(successes, episodes) };
   };
-  const understood = (kind: Spoken['understood']['kind']) => count(({ spoken }) => spoken.understood.kind === kind);
+  const understood = (kind: SpokenInstruction['understood']['kind']) =>
+    count(({ spoken }) => spoken.understood.kind === kind);
   const as_written = count(isAsWritten);
   const [text, speech] = [rate('text'), rate('speech')];
   const by_noise = NOISES.map((noise) => {
@@ -77,10 +78,10 @@ export function spokenReport(pairs: readonly Pair[]): SpokenReport {
   };
 }
 
-const isAsWritten = ({ text, spoken: { understood } }: Pair): boolean =>
+const isAsWritten = ({ text, spoken: { understood } }: PairedEpisode): boolean =>
   understood.kind === 'instruction' && understood.text === text;
 
-function inShort(understood: Spoken['understood']): string {
+function summarize(understood: SpokenInstruction['understood']): string {
   switch (understood.kind) {
     case 'stop':
       return `heard "${understood.word}"`;
@@ -93,7 +94,7 @@ function inShort(understood: Spoken['understood']): string {
   }
 }
 
-const HEAD = ['told by', 'episodes', 'successes', 'rate', 'Wilson 95 %'];
+const COLUMNS = ['told by', 'episodes', 'successes', 'rate', 'Wilson 95 %'];
 const rows = ({ episodes, text, speech }: SpokenReport): readonly (readonly string[])[] =>
   Object.entries({ text, speech }).map(
     ([
@@ -117,7 +118,8 @@ const remarks = ({ difference_points, understood, said_again, by_noise }: Spoken
 ];
 
 /** For people at a terminal. */
-export const spokenTable = (report: SpokenReport): string => [table(HEAD, rows(report)), ...remarks(report)].join('\n');
+export const spokenTable = (report: SpokenReport): string =>
+  [table(COLUMNS, rows(report)), ...remarks(report)].join('\n');
 
 export interface SpokenFacts {
   readonly task: string;
@@ -141,7 +143,7 @@ export const spokenPage = (report: SpokenReport, facts: SpokenFacts): string =>
     'suppression, voice activity, recognition and stop words included. What comes of it is the instruction of the same episode in lock',
     'step. What is rejected is said once more; rejected twice, taken for another command or for a stop, it is a failure.',
     '',
-    ...markdownTable(HEAD, rows(report)),
+    ...markdownTable(COLUMNS, rows(report)),
     '',
     ...remarks(report),
     '',
@@ -159,7 +161,7 @@ export const spokenPage = (report: SpokenReport, facts: SpokenFacts): string =>
               written,
               spoken.heard.map((text) => text.replaceAll('|', '/') || '(nothing)').join('; '),
               succeeded.text ? 'success' : 'failure',
-              succeeded.speech ? 'success' : `failure (${inShort(spoken.understood)})`,
+              succeeded.speech ? 'success' : `failure (${summarize(spoken.understood)})`,
             ]),
           ),
           '',

@@ -1,14 +1,14 @@
 import type { Audio } from '@praxis/speech';
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
-import type { Heard } from '../hearing.ts';
-import type { Speaker } from '../speakers.ts';
-import { sayingAloud } from './spoken.ts';
+import type { ListenerOutput } from '../hearing.ts';
+import type { TestVoice } from '../speakers.ts';
+import { synthesizeInstructions } from './spoken.ts';
 
-const someone = (name: string): Speaker => ({
+const testVoice = (name: string): TestVoice => ({
   name,
   group: 'held out',
-  speak: (text, stretch) => ({
+  synthesize: (text, stretch) => ({
     samples: Float32Array.from({ length: 200 * text.length * stretch }, (_, i) => 0.3 * Math.sin(0.2 * i)),
     rate: 16_000,
   }),
@@ -16,16 +16,16 @@ const someone = (name: string): Speaker => ({
 
 const utterance = (text: string, accepted: 'yes' | 'no') =>
   ({ text, accepted, confidence: 0.5, start: 0.5, end: 1.5, compute: 0.01 }) as const;
-const stop = { word: 'stop', end: 1, detected: 1.1, by: 'stop words', certainty: 'sure' } as const;
+const stop = { word: 'stop', end: 1, detected: 1.1, by: 'stop words', confidence: 'high' } as const;
 
 /** Understands one thing after the other, whatever is said. */
-function room(...all: readonly Heard[]) {
+function setUpTrial(...all: readonly ListenerOutput[]) {
   const sounds: Audio[] = [];
-  const say = sayingAloud({
+  const say = synthesizeInstructions({
     language: new Language(),
-    speakers: [someone('a'), someone('b')],
+    voices: [testVoice('a'), testVoice('b')],
     decibels: 20,
-    hear: async (sound) => {
+    transcribe: async (sound) => {
       sounds.push(sound);
       return all[sounds.length - 1];
     },
@@ -35,7 +35,7 @@ function room(...all: readonly Heard[]) {
 
 describe('an instruction that is spoken', () => {
   it('is what was accepted of it', async () => {
-    const { say, sounds } = room({ utterances: [utterance('please lift the red cube', 'yes')], stops: [] });
+    const { say, sounds } = setUpTrial({ utterances: [utterance('please lift the red cube', 'yes')], stops: [] });
     const spoken = await say('lift the red cube', 4);
     expect(spoken).toMatchObject({ speaker: 'b', noise: 'motor', heard: ['please lift the red cube'] });
     expect(spoken.understood).toEqual({ kind: 'instruction', text: 'lift the red cube' });
@@ -44,20 +44,20 @@ describe('an instruction that is spoken', () => {
 
   it('is said once more, in other noise, when it is rejected, and then no more', async () => {
     const rejected = { utterances: [utterance('lift the red cube', 'no')], stops: [] };
-    const { say, sounds } = room(rejected, rejected);
+    const { say, sounds } = setUpTrial(rejected, rejected);
     const spoken = await say('lift the red cube', 0);
     expect(spoken.understood).toEqual({ kind: 'rejected' });
     expect(spoken.heard).toHaveLength(2);
     expect(sounds[0]).not.toEqual(sounds[1]);
-    const again = room(rejected, { utterances: [utterance('lift the red cube', 'yes')], stops: [] });
+    const again = setUpTrial(rejected, { utterances: [utterance('lift the red cube', 'yes')], stops: [] });
     expect((await again.say('lift the red cube', 0)).understood.kind).toBe('instruction');
     expect(again.sounds).toEqual(sounds);
   });
 
   it('is not said again to an arm that was stopped, or does something else', async () => {
-    const one = room({ utterances: [utterance('lift the red cube', 'yes')], stops: [stop] });
+    const one = setUpTrial({ utterances: [utterance('lift the red cube', 'yes')], stops: [stop] });
     expect((await one.say('lift the red cube', 0)).understood).toEqual({ kind: 'stop', word: 'stop' });
-    const other = room({ utterances: [utterance('move left five centimeters', 'yes')], stops: [] });
+    const other = setUpTrial({ utterances: [utterance('move left five centimeters', 'yes')], stops: [] });
     expect((await other.say('lift the red cube', 0)).understood).toEqual({ kind: 'other command', command: 'move' });
   });
 });

@@ -1,15 +1,15 @@
 import { Random } from '@praxis/core';
 import type { Audio } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { type Heard, intentOf } from '../hearing.ts';
-import { murmuring, NOISES, type Noise, saying, under } from '../sound.ts';
-import type { Speaker } from '../speakers.ts';
+import { intentOf, type ListenerOutput } from '../hearing.ts';
+import { babbleVoiceSelector, mixNoise, NOISES, type Noise, synthesize } from '../sound.ts';
+import type { TestVoice } from '../speakers.ts';
 
 /** A person who was not understood says it once more. */
-const ATTEMPTS = 2;
+const MAX_ATTEMPTS = 2;
 
 /** An instruction that was said aloud, and what the robot was told by it. */
-export interface Spoken {
+export interface SpokenInstruction {
   readonly speaker: string;
   readonly noise: Noise;
   /** What was heard each time that it was said. */
@@ -24,31 +24,38 @@ export interface Spoken {
     | { readonly kind: 'rejected' };
 }
 
-export interface Room {
+export interface SpokenTrialSetup {
   readonly language: Language;
-  readonly speakers: readonly Speaker[];
+  readonly voices: readonly TestVoice[];
   /** Those who babble, when it is not the speakers themselves. */
-  readonly crowd?: readonly Speaker[];
+  readonly babbleVoices?: readonly TestVoice[];
   /** dB, of speech over noise. */
   readonly decibels: number;
   /** Listens to a sound. */
-  readonly hear: (sound: Audio) => Promise<Heard>;
+  readonly transcribe: (sound: Audio) => Promise<ListenerOutput>;
 }
 
 /** Says instructions, each with one of the voices in one of the noises; the same ones for the same seed. */
-export function sayingAloud(room: Room): (written: string, seed: number) => Promise<Spoken> {
-  const { language, speakers, decibels, hear } = room;
-  const murmur = murmuring(room.crowd ?? speakers);
+export function synthesizeInstructions(
+  room: SpokenTrialSetup,
+): (written: string, seed: number) => Promise<SpokenInstruction> {
+  const { language, voices, decibels, transcribe } = room;
+  const selectBabbleVoices = babbleVoiceSelector(room.babbleVoices ?? voices);
   return async (written, seed) => {
     const noise = NOISES[seed % NOISES.length];
-    const voice = Math.floor(seed / NOISES.length) % speakers.length;
-    const others = murmur(speakers[voice]);
+    const voiceIndex = Math.floor(seed / NOISES.length) % voices.length;
+    const others = selectBabbleVoices(voices[voiceIndex]);
     const random = new Random(seed, 'spoken instruction');
     const heard: string[] = [];
-    const spoken = (understood: Spoken['understood']) => ({ speaker: speakers[voice].name, noise, heard, understood });
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const clean = saying(speakers[voice], written, random.uniform(0.9, 1.2));
-      const all = await hear(under(clean, { noise, decibels }, others, random));
+    const spoken = (understood: SpokenInstruction['understood']) => ({
+      speaker: voices[voiceIndex].name,
+      noise,
+      heard,
+      understood,
+    });
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const clean = synthesize(voices[voiceIndex], written, random.uniform(0.9, 1.2));
+      const all = await transcribe(mixNoise(clean, { noise, decibels }, others, random));
       heard.push(all.utterances.map(({ text }) => text).join(' | '));
       const intent = intentOf(all, language);
       if (intent.kind === 'stop') return spoken({ kind: 'stop', word: intent.word });

@@ -2,19 +2,19 @@ import { Language } from '@praxis/teleop';
 import { policyIdentity } from '../../episodes/driver.ts';
 import { ResultStore } from '../../files/result-store.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { crowd, type Speaker } from '../speakers.ts';
+import { findBabbleVoices, type TestVoice } from '../speakers.ts';
 import type { ResumableStudy, StudyOptions } from '../study.ts';
-import { listen } from './listen.ts';
-import { play } from './play.ts';
+import { listenToTrials } from './listen.ts';
+import { playTrials } from './play.ts';
 import { pairOf, type SpokenReport, spokenReport } from './report.ts';
-import { type Outcome, wishesOf } from './wish.ts';
+import { instructionTrials, type TrialOutcome } from './wish.ts';
 
 export interface SpokenEpisodesOptions extends StudyOptions, ResumableStudy {
   readonly task: string;
   readonly seeds: readonly number[];
   /** Directory of the policy. */
   readonly policy: string;
-  readonly speakers: readonly Speaker[];
+  readonly speakers: readonly TestVoice[];
   /** dB, of speech over noise. */
   readonly decibels: number;
   /** Processes that play episodes. */
@@ -33,11 +33,18 @@ export async function studySpokenEpisodes(options: SpokenEpisodesOptions): Promi
   const { startProgress = NO_PROGRESS } = options;
   const voices = speakers.map(({ name }) => name);
   const identity = { task, decibels, ...policyIdentity(policy), model, voices };
-  const outcomes = new ResultStore<Outcome>(resume, { command: 'praxis voice episodes', identity });
-  const wishes = wishesOf(task, seeds, new Language(extension));
-  const shared = { wishes, outcomes, signal, startProgress };
-  await listen({ ...shared, extension, model, speakers, crowd: await crowd(), decibels });
-  await play({ ...shared, task, policy, workers });
+  const outcomes = new ResultStore<TrialOutcome>(resume, { command: 'praxis voice episodes', identity });
+  const trials = instructionTrials(task, seeds, new Language(extension));
+  const shared = { trials, outcomes, signal, startProgress };
+  await listenToTrials({
+    ...shared,
+    extension,
+    model,
+    voices: speakers,
+    babbleVoices: await findBabbleVoices(),
+    decibels,
+  });
+  await playTrials({ ...shared, task, policy, workers });
   if (signal.aborted) return undefined;
-  return spokenReport(wishes.map((wish) => pairOf(wish, outcomes.get(String(wish.seed))!)));
+  return spokenReport(trials.map((wish) => pairOf(wish, outcomes.get(String(wish.seed))!)));
 }

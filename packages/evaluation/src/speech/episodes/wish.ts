@@ -1,10 +1,10 @@
 import { findTask } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Language } from '@praxis/teleop';
-import type { Spoken } from './spoken.ts';
+import type { SpokenInstruction } from './spoken.ts';
 
 /** What the task asks for in one episode. */
-export interface Wish {
+export interface InstructionTrial {
   readonly seed: number;
   readonly written: string;
   /** What the policy is told when it is written. */
@@ -12,13 +12,17 @@ export interface Wish {
 }
 
 /** What is known of one wish so far. */
-export interface Outcome {
-  readonly spoken: Spoken;
+export interface TrialOutcome {
+  readonly spoken: SpokenInstruction;
   /** Whether the episode succeeded, by what the policy was told. */
   readonly succeeded: Readonly<Record<string, boolean>>;
 }
 
-export const wishesOf = (task: string, seeds: readonly number[], language: Language): readonly Wish[] =>
+export const instructionTrials = (
+  task: string,
+  seeds: readonly number[],
+  language: Language,
+): readonly InstructionTrial[] =>
   seeds.map((seed) => {
     const written = findTask(task).draw({ seed, wordings: wordingsOf(seed), swap: false }).instruction;
     const intent = language.interpret(written);
@@ -26,5 +30,5 @@ export const wishesOf = (task: string, seeds: readonly number[], language: Langu
   });
 
 /** What the policy is told by text, and where it was understood, by speech: the same words are one instruction. */
-export const instructionsOf = ({ text }: Wish, { understood }: Spoken): readonly string[] =>
+export const instructionsOf = ({ text }: InstructionTrial, { understood }: SpokenInstruction): readonly string[] =>
   understood.kind === 'instruction' && understood.text !== text ? [text, understood.text] : [text];

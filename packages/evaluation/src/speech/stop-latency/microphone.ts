@@ -2,10 +2,10 @@ import type { SimulatedClock } from '@praxis/core';
 import type { Audio, Listener, StopEvent } from '@praxis/speech';
 
 /** Sound that a page hands over at once (s). */
-const PIECE = 0.03;
+const BLOCK_S = 0.03;
 
 /** A stop that was heard. Seconds from the beginning of the sound. */
-export interface HeardStop extends Pick<StopEvent, 'word' | 'end' | 'by'> {
+export interface TimedStopEvent extends Pick<StopEvent, 'word' | 'end' | 'by'> {
   /** When the sound with which it was found had been recorded, and what was made of that was computed. */
   readonly at: number;
   /** CPU time of the push that found it, on all threads (s). */
@@ -18,7 +18,7 @@ export class SimulatedMicrophone {
   readonly #clock: SimulatedClock;
   readonly #sound: Audio;
   readonly #begin: number;
-  #played = 0;
+  #playedSamples = 0;
 
   /** @param clock the listener's, which goes on from sound to sound */
   constructor(listener: Listener, clock: SimulatedClock, sound: Audio) {
@@ -30,31 +30,33 @@ export class SimulatedMicrophone {
     this.#begin = clock.now();
   }
 
-  get over(): boolean {
-    return this.#played >= this.#sound.samples.length;
+  get isFinished(): boolean {
+    return this.#playedSamples >= this.#sound.samples.length;
   }
 
   /** @param time from the beginning of the sound (s) @returns the first stop that is heard in what has been recorded by then */
-  async listenUntil(time: number): Promise<HeardStop | undefined> {
+  async playUntil(time: number): Promise<TimedStopEvent | undefined> {
     const { samples, rate } = this.#sound;
-    const length = Math.round(PIECE * rate);
-    while (!this.over && Math.min(this.#played + length, samples.length) <= time * rate) {
-      const stamp = this.#begin + this.#played / rate;
-      const value = { samples: samples.subarray(this.#played, this.#played + length), rate };
-      this.#played = Math.min(this.#played + length, samples.length);
-      this.#clock.advanceTo(this.#begin + this.#played / rate);
-      const heard = await this.#hear(() => this.#listener.push({ value, stamp, received: this.#clock.now() }));
+    const length = Math.round(BLOCK_S * rate);
+    while (!this.isFinished && Math.min(this.#playedSamples + length, samples.length) <= time * rate) {
+      const stamp = this.#begin + this.#playedSamples / rate;
+      const value = { samples: samples.subarray(this.#playedSamples, this.#playedSamples + length), rate };
+      this.#playedSamples = Math.min(this.#playedSamples + length, samples.length);
+      this.#clock.advanceTo(this.#begin + this.#playedSamples / rate);
+      const heard = await this.#detectDuring(() =>
+        this.#listener.acceptAudio({ value, stamp, received: this.#clock.now() }),
+      );
       if (heard) return heard;
     }
     return undefined;
   }
 
   /** The sound is over: what was being said counts as said. */
-  end(): Promise<HeardStop | undefined> {
-    return this.#hear(() => this.#listener.end());
+  flush(): Promise<TimedStopEvent | undefined> {
+    return this.#detectDuring(() => this.#listener.flush());
   }
 
-  async #hear(listen: () => Promise<void>): Promise<HeardStop | undefined> {
+  async #detectDuring(listen: () => Promise<void>): Promise<TimedStopEvent | undefined> {
     const stops: StopEvent[] = [];
     const subscription = this.#listener.stops$.subscribe((stop) => stops.push(stop));
     const before = process.cpuUsage();
@@ -64,6 +66,6 @@ export class SimulatedMicrophone {
     if (stops.length === 0) return undefined;
     const compute = (user + system) / 1e6;
     const { word, end, by } = stops[0];
-    return { word, by, end: end - this.#begin, at: this.#listener.heardUntil - this.#begin + compute, compute };
+    return { word, by, end: end - this.#begin, at: this.#listener.processedUntil - this.#begin + compute, compute };
   }
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Loudness, Mover } from './draw.ts';
-import { type Done, latencyPage, latencyRows } from './report.ts';
-import type { StopResult } from './trial.ts';
+import type { Mover, NoiseLevel } from './draw.ts';
+import { type CompletedTrial, latencyPage, latencyRows } from './report.ts';
+import type { StopTrialResult } from './trial.ts';
 
-const done = (loudness: Loudness, mover: Mover, result: StopResult): Done => ({
-  ...{ speaker: 'somebody', text: 'stop', noise: 'pink', way: 'left', end: 1, moving: 1 },
+const done = (loudness: NoiseLevel, mover: Mover, result: StopTrialResult): CompletedTrial => ({
+  ...{ speaker: 'somebody', text: 'stop', noise: 'pink', direction: 'left', end: 1, moving: 1 },
   ...{ loudness, mover, result },
 });
-const stopped = (heard: number, rest: number, by: 'stop words' | 'commands' = 'stop words'): StopResult => ({
+const stopped = (heard: number, rest: number, by: 'stop words' | 'commands' = 'stop words'): StopTrialResult => ({
   kind: 'stopped',
   by,
   times: { heard, rest, distance: heard / 10, compute: 0.01 },

@@ -8,13 +8,13 @@ import { openDriver, policyIdentity } from '../../episodes/driver.ts';
 import { ResultStore } from '../../files/result-store.ts';
 import { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { mustRun } from '../hearing.ts';
-import { crowd, type Speaker } from '../speakers.ts';
+import { requireRecogniser } from '../hearing.ts';
+import { findBabbleVoices, type TestVoice } from '../speakers.ts';
 import type { ResumableStudy, StudyOptions } from '../study.ts';
-import { drawingTrials, LOUDNESS } from './draw.ts';
+import { NOISE_LEVELS, stopTrialDrawer } from './draw.ts';
 import { SimulatedMicrophone } from './microphone.ts';
-import { type Done, type LatencyRow, latencyRows } from './report.ts';
-import { stopTrial } from './trial.ts';
+import { type CompletedTrial, type LatencyRow, latencyRows } from './report.ts';
+import { runStopTrial } from './trial.ts';
 
 export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
   /** Stop words, each at every loudness of noise. */
@@ -23,7 +23,7 @@ export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
   readonly seed: number;
   /** Directory of the policy that moves the arm in half of the trials. */
   readonly policy: string;
-  readonly speakers: readonly Speaker[];
+  readonly speakers: readonly TestVoice[];
   readonly signal: AbortSignal;
 }
 
@@ -36,26 +36,26 @@ export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
 export async function studyStopLatency(options: StopLatencyOptions): Promise<readonly LatencyRow[] | undefined> {
   const { trials, seed, policy, extension, model, speakers, signal, resume, startProgress = NO_PROGRESS } = options;
   const identity = { seed, ...policyIdentity(policy), model, voices: speakers.map(({ name }) => name) };
-  const done = new ResultStore<Done>(resume, { command: 'praxis voice stop-latency', identity });
+  const done = new ResultStore<CompletedTrial>(resume, { command: 'praxis voice stop-latency', identity });
   const language = new Language(extension);
   const driver = await openDriver(policy, []);
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
 
-  const cells = Array.from({ length: trials }, (_, i) => LOUDNESS.map((loudness) => ({ i, loudness }))).flat();
+  const cells = Array.from({ length: trials }, (_, i) => NOISE_LEVELS.map((loudness) => ({ i, loudness }))).flat();
   const nameOf = ({ i, loudness }: (typeof cells)[number]): string => `${i} ${loudness}`;
   const missing = cells.filter((cell) => !done.get(nameOf(cell)));
   const bar = startProgress('stop trials', cells.length, cells.length - missing.length);
   try {
-    const draw = drawingTrials(speakers, seed, await crowd());
+    const draw = stopTrialDrawer(speakers, seed, await findBabbleVoices());
     const scene = { task: 'pick', urdf: armUrdf() };
     for (const cell of missing) {
-      await mustRun(listener);
+      await requireRecogniser(listener);
       if (signal.aborted) return undefined;
       const { sound, ...trial } = draw(cell.i, cell.loudness);
       const microphone = new SimulatedMicrophone(listener, clock, sound);
       const arm = await DrivenArm.create({ ...driver, ...scene, seed: REPORT_SEEDS + cell.i, language });
-      const result = await stopTrial(arm, trial, microphone).finally(() => arm.close());
+      const result = await runStopTrial(arm, trial, microphone).finally(() => arm.close());
       done.set(nameOf(cell), { ...trial, loudness: cell.loudness, result });
       bar.step(result.kind);
     }

@@ -3,8 +3,8 @@ import { armUrdf } from '@praxis/sim/node';
 import { Language } from '@praxis/teleop';
 import { afterEach, describe, expect, it } from 'vitest';
 import { DrivenArm } from '../../teleoperation/driven-arm.ts';
-import type { HeardStop } from './microphone.ts';
-import { stopTrial } from './trial.ts';
+import type { TimedStopEvent } from './microphone.ts';
+import { runStopTrial } from './trial.ts';
 
 /** Simulated seconds from the beginning of the sound to the end of the word, and to the end of the sound. */
 const [END, LENGTH] = [1.2, 1.8];
@@ -12,7 +12,7 @@ let arm: DrivenArm;
 afterEach(() => arm.close());
 
 /** Somebody says a stop word, and it is heard as told. */
-async function trial(mover: 'policy' | 'words', stop: Partial<HeardStop> | undefined, moving = 1) {
+async function trial(mover: 'policy' | 'words', stop: Partial<TimedStopEvent> | undefined, moving = 1) {
   arm = await DrivenArm.create({
     task: 'pick',
     seed: 2_000_000,
@@ -22,18 +22,18 @@ async function trial(mover: 'policy' | 'words', stop: Partial<HeardStop> | undef
     language: new Language(),
   });
   let over = false;
-  const heard: HeardStop = { word: 'stop', end: END, by: 'stop words', at: END + 0.1, compute: 0.01, ...stop };
+  const heard: TimedStopEvent = { word: 'stop', end: END, by: 'stop words', at: END + 0.1, compute: 0.01, ...stop };
   const microphone = {
-    get over() {
+    get isFinished() {
       return over;
     },
-    async listenUntil(time: number) {
+    async playUntil(time: number) {
       over = time >= LENGTH;
       return stop && time >= heard.at - heard.compute ? heard : undefined;
     },
-    end: async () => undefined,
+    flush: async () => undefined,
   };
-  return stopTrial(arm, { mover, way: 'left', end: END, moving }, microphone);
+  return runStopTrial(arm, { mover, direction: 'left', end: END, moving }, microphone);
 }
 
 describe('a stop word while the arm moves', () => {
@@ -52,7 +52,7 @@ describe('a stop word while the arm moves', () => {
       expect(distance).toBeGreaterThan(0.002);
       expect(distance).toBeLessThan(0.1);
       expect(compute).toBe(0.01);
-      expect(arm.guard).toBe('stopped');
+      expect(arm.supervisorStatus).toBe('stopped');
     },
   );
 

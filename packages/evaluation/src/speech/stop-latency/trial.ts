@@ -1,18 +1,18 @@
 import { isStop } from '@praxis/safety';
 import { MotionTruth } from '@praxis/sim';
 import type { DrivenArm } from '../../teleoperation/driven-arm.ts';
-import { PAUSE } from '../sound.ts';
-import type { Trial } from './draw.ts';
-import type { HeardStop, SimulatedMicrophone } from './microphone.ts';
+import { PAUSE_S } from '../sound.ts';
+import type { StopTrial } from './draw.ts';
+import type { SimulatedMicrophone, TimedStopEvent } from './microphone.ts';
 
 /** The arm is let go within this time (s). */
-const STARTED = 0.3;
+const START_TIME_S = 0.3;
 /** After a stop the arm is looked at for so long (s). */
-const LOOKED_AT = 1;
+const OBSERVATION_TIME_S = 1;
 
 /** What came of a stop word. Times in s of the simulation, the computing of what found it included. */
-export type StopResult =
-  | { readonly kind: 'stopped'; readonly by: HeardStop['by']; readonly times: StopTimes }
+export type StopTrialResult =
+  | { readonly kind: 'stopped'; readonly by: TimedStopEvent['by']; readonly times: StopTimes }
   /** Neither path heard it. */
   | { readonly kind: 'missed' }
   /** A stop was heard before anybody spoke. */
@@ -33,56 +33,59 @@ export interface StopTimes {
   readonly compute: number;
 }
 
-type Microphone = Pick<SimulatedMicrophone, 'over' | 'listenUntil' | 'end'>;
+type TrialMicrophone = Pick<SimulatedMicrophone, 'isFinished' | 'playUntil' | 'flush'>;
 
 /** Lets a fresh arm move, plays the sound and does what is heard. */
-export async function stopTrial(
+export async function runStopTrial(
   arm: DrivenArm,
-  trial: Pick<Trial, 'mover' | 'way' | 'end' | 'moving'>,
-  microphone: Microphone,
-): Promise<StopResult> {
+  trial: Pick<StopTrial, 'mover' | 'direction' | 'end' | 'moving'>,
+  microphone: TrialMicrophone,
+): Promise<StopTrialResult> {
   const truth = new MotionTruth(arm.episode.world);
   const step = async (): Promise<void> => {
     await arm.step();
     truth.update();
   };
-  const begin = STARTED + Math.max(0, trial.moving - trial.end);
-  const [told, wordEnd] = [begin + trial.end - trial.moving, begin + trial.end];
-  while (arm.time < told) await step();
-  tell(arm, trial);
+  const begin = START_TIME_S + Math.max(0, trial.moving - trial.end);
+  const [commandTime, wordEnd] = [begin + trial.end - trial.moving, begin + trial.end];
+  while (arm.time < commandTime) await step();
+  startMotion(arm, trial);
   truth.begin();
-  const since = arm.time;
+  const motionStart = arm.time;
 
-  let heard: HeardStop | undefined;
+  let stop: TimedStopEvent | undefined;
   let before = 0;
-  while (!heard && !microphone.over) {
+  while (!stop && !microphone.isFinished) {
     await step();
     if (arm.time <= wordEnd) before = truth.distance;
-    heard = await microphone.listenUntil(arm.time - begin);
+    stop = await microphone.playUntil(arm.time - begin);
   }
-  heard ??= await microphone.end();
-  if (!heard) return { kind: 'missed' };
-  if (heard.end < PAUSE) return { kind: 'false stop' };
+  stop ??= await microphone.flush();
+  if (!stop) return { kind: 'missed' };
+  if (stop.end < PAUSE_S) return { kind: 'false stop' };
   // What is heard in the end is not known before it was computed.
-  while (arm.time < begin + heard.at) {
+  while (arm.time < begin + stop.at) {
     await step();
     if (arm.time <= wordEnd) before = truth.distance;
   }
   if (truth.standing) return { kind: 'at rest before' };
   const asked = arm.time;
-  arm.pilot.take({ kind: 'stop', word: heard.word }, arm.time);
-  while (arm.time < asked + LOOKED_AT) await step();
+  arm.pilot.acceptIntent({ kind: 'stop', word: stop.word }, arm.time);
+  while (arm.time < asked + OBSERVATION_TIME_S) await step();
   if (!truth.standing || !isStop(arm.episode.supervisor!.state)) return { kind: 'not at rest' };
-  const rest = since + truth.timeToStop - asked;
-  const times = { heard: asked - wordEnd, rest, distance: truth.distance - before, compute: heard.compute };
-  return { kind: 'stopped', by: heard.by, times };
+  const rest = motionStart + truth.timeToStop - asked;
+  const times = { heard: asked - wordEnd, rest, distance: truth.distance - before, compute: stop.compute };
+  return { kind: 'stopped', by: stop.by, times };
 }
 
-function tell({ pilot, episode, time }: DrivenArm, { mover, way }: Pick<Trial, 'mover' | 'way'>): void {
+function startMotion(
+  { pilot, episode, time }: DrivenArm,
+  { mover, direction }: Pick<StopTrial, 'mover' | 'direction'>,
+): void {
   if (mover === 'policy') {
-    pilot.hear(episode.instance.instruction, time);
+    pilot.acceptText(episode.instance.instruction, time);
     return;
   }
-  pilot.hear('full speed', time);
-  pilot.hear(`keep going ${way}`, time);
+  pilot.acceptText('full speed', time);
+  pilot.acceptText(`keep going ${direction}`, time);
 }

@@ -1,24 +1,24 @@
 import { Random } from '@praxis/core';
 import type { StopEvent } from '@praxis/speech';
-import { type Audio, durationOf, motorNoise, SPEECH_RATE } from '@praxis/speech';
+import { type Audio, durationS, motorNoise, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { CHATTER, drawPhrases, STOPS } from '../phrases.ts';
-import { type Condition, endOfSpeech, murmuring, NOISES, saying, under } from '../sound.ts';
-import type { Speaker } from '../speakers.ts';
-import { add, type Level, nothing, type Other, type StopTally } from './tally.ts';
+import { CHATTER, drawPhrases, STOP_UTTERANCES } from '../phrases.ts';
+import { babbleVoiceSelector, mixNoise, NOISES, type NoiseCondition, speechEndS, synthesize } from '../sound.ts';
+import type { TestVoice } from '../speakers.ts';
+import { addStopTally, emptyStopTally, type NonStopSound, type SnrCondition, type StopTally } from './tally.ts';
 
 /** What was heard of one group of voices with one threshold. Shares are 0..1, NaN of nothing. */
 export interface StopRow {
-  readonly group: Speaker['group'];
+  readonly group: TestVoice['group'];
   readonly threshold: number;
   /** Neither found while it was said nor when the utterance was over. */
-  readonly missed: Readonly<Record<Level, number>>;
+  readonly missed: Readonly<Record<SnrCondition, number>>;
   /** From the end of each word that was heard until it was found (s). */
   readonly delays: readonly number[];
   /** Commands in which a stop was heard. */
   readonly commandsStopped: { readonly clean: number; readonly at20dB: number };
   /** Stops that were heard where none was said, each hour of sound; a motor and silence are the same for all groups. */
-  readonly falseStops: Readonly<Record<Exclude<Other, 'noisyCommands'>, number>>;
+  readonly falseStops: Readonly<Record<Exclude<NonStopSound, 'noisyCommands'>, number>>;
 }
 
 export interface StopReport {
@@ -27,144 +27,151 @@ export interface StopReport {
   readonly seconds: number;
 }
 
-export interface StopOptions {
+export interface MeasureStopsOptions {
   readonly language: Language;
   readonly thresholds: readonly number[];
   /** What is heard with each threshold, both paths together; seconds from the beginning of the sound. */
-  readonly hear: (sound: Audio) => Promise<readonly (readonly StopEvent[])[]>;
-  readonly speakers: readonly Speaker[];
+  readonly detectStops: (sound: Audio) => Promise<readonly (readonly StopEvent[])[]>;
+  readonly voices: readonly TestVoice[];
   /** Those who babble, when it is not the speakers themselves. */
-  readonly crowd?: readonly Speaker[];
+  readonly babbleVoices?: readonly TestVoice[];
   readonly seed: number;
   /** Of a motor, and of silence with a little hiss (s each). */
-  readonly quiet: number;
+  readonly backgroundS: number;
   /** What was counted before is not measured again. */
-  readonly kept?: StopsKept;
+  readonly checkpoint?: StopCheckpoint;
   readonly onStep?: (done: string) => void;
 }
 
 /** Where counts are kept so that a measurement that was ended can go on. */
-export interface StopsKept {
+export interface StopCheckpoint {
   get(name: string): readonly StopTally[] | undefined;
   set(name: string, tallies: readonly StopTally[]): void;
 }
 
 /** How often `onStep` will be called. */
-export const stopSteps = (speakers: readonly Speaker[]): number => speakers.length + 2;
+export const stopStepCount = (voices: readonly TestVoice[]): number => voices.length + 2;
 
-const CONDITIONS: readonly (readonly [Level, Condition])[] = [
+const CONDITIONS: readonly (readonly [SnrCondition, NoiseCondition])[] = [
   ['clean', { noise: 'none' }],
   ...NOISES.map((noise) => ['at20dB', { noise, decibels: 20 }] as const),
   ...NOISES.map((noise) => ['at10dB', { noise, decibels: 10 }] as const),
 ];
 /** A stop that ends within this time of the sound's end is the one that was meant (s). */
-const LAST_WORD = 0.7;
+const LAST_WORD_WINDOW_S = 0.7;
 
 /** Hears with several thresholds at once, and counts. */
-class Ears {
-  readonly #hear: StopOptions['hear'];
+class ThresholdSweep {
+  readonly #detectStops: MeasureStopsOptions['detectStops'];
   readonly tallies: readonly StopTally[];
 
-  constructor({ hear, thresholds }: StopOptions) {
-    this.#hear = hear;
-    this.tallies = thresholds.map(nothing);
+  constructor({ detectStops, thresholds }: MeasureStopsOptions) {
+    this.#detectStops = detectStops;
+    this.tallies = thresholds.map(emptyStopTally);
   }
 
-  async #play(sound: Audio, count: (tally: StopTally, stops: readonly StopEvent[]) => void): Promise<void> {
-    const heard = await this.#hear(sound);
+  async #detectAndCount(sound: Audio, count: (tally: StopTally, stops: readonly StopEvent[]) => void): Promise<void> {
+    const detections = await this.#detectStops(sound);
     this.tallies.forEach((tally, i) => {
-      tally.seconds += durationOf(sound);
-      count(tally, heard[i]);
+      tally.seconds += durationS(sound);
+      count(tally, detections[i]);
     });
   }
 
   /** @param end of the stop word (s) */
-  stop(level: Level, sound: Audio, end: number): Promise<void> {
-    return this.#play(sound, (tally, stops) => {
+  countStopWord(level: SnrCondition, sound: Audio, end: number): Promise<void> {
+    return this.#detectAndCount(sound, (tally, stops) => {
       tally.said[level]++;
-      const meant = stops.filter((stop) => stop.end > end - LAST_WORD).map(({ detected }) => detected);
+      const meant = stops.filter((stop) => stop.end > end - LAST_WORD_WINDOW_S).map(({ detected }) => detected);
       if (meant.length === 0) tally.missed[level]++;
       else tally.delays.push(Math.max(0, Math.min(...meant) - end));
     });
   }
 
-  other(kind: Other, sound: Audio): Promise<void> {
-    return this.#play(sound, ({ others: { [kind]: counts } }, stops) => {
+  countNonStop(kind: NonStopSound, sound: Audio): Promise<void> {
+    return this.#detectAndCount(sound, ({ others: { [kind]: counts } }, stops) => {
       counts.sounds++;
       counts.stopped += stops.length > 0 ? 1 : 0;
       counts.stops += stops.length;
-      counts.seconds += durationOf(sound);
+      counts.seconds += durationS(sound);
     });
   }
 }
 
 /** Stop words in noise, other speech, a motor, and silence, heard with several thresholds at once. */
-export async function measureStops(options: StopOptions): Promise<StopReport> {
-  const { language, speakers, seed, quiet, kept, onStep } = options;
+export async function measureStops(options: MeasureStopsOptions): Promise<StopReport> {
+  const { language, voices, seed, backgroundS, checkpoint, onStep } = options;
   const commands = drawPhrases(language, 1, new Random(seed, 'phrases'));
-  const murmur = murmuring(options.crowd ?? speakers);
-  const count = async (name: string, listen: (ears: Ears) => Promise<void>): Promise<readonly StopTally[]> => {
-    const ears = new Ears(options);
-    const before = kept?.get(name);
-    if (!before) await listen(ears);
-    const tallies = before ?? ears.tallies;
-    kept?.set(name, tallies);
+  const selectBabbleVoices = babbleVoiceSelector(options.babbleVoices ?? voices);
+  const count = async (
+    name: string,
+    listen: (sweep: ThresholdSweep) => Promise<void>,
+  ): Promise<readonly StopTally[]> => {
+    const sweep = new ThresholdSweep(options);
+    const before = checkpoint?.get(name);
+    if (!before) await listen(sweep);
+    const tallies = before ?? sweep.tallies;
+    checkpoint?.set(name, tallies);
     onStep?.(name);
     return tallies;
   };
-  const groups = new Map<Speaker['group'], (readonly StopTally[])[]>();
-  for (const speaker of speakers) {
-    const tallies = await count(speaker.name, async (ears) => {
-      const others = murmur(speaker);
-      const random = new Random(seed, speaker.name);
-      const say = (text: string) => saying(speaker, text, random.uniform(0.9, 1.2));
-      const stops = STOPS.map(say);
+  const groups = new Map<TestVoice['group'], (readonly StopTally[])[]>();
+  for (const voice of voices) {
+    const tallies = await count(voice.name, async (sweep) => {
+      const others = selectBabbleVoices(voice);
+      const random = new Random(seed, voice.name);
+      const say = (text: string) => synthesize(voice, text, random.uniform(0.9, 1.2));
+      const stops = STOP_UTTERANCES.map(say);
       for (const [level, condition] of CONDITIONS) {
         for (const clean of stops) {
-          await ears.stop(level, under(clean, condition, others, random), endOfSpeech(clean));
+          await sweep.countStopWord(level, mixNoise(clean, condition, others, random), speechEndS(clean));
         }
       }
-      for (const text of CHATTER) await ears.other('chatter', say(text));
+      for (const text of CHATTER) await sweep.countNonStop('chatter', say(text));
       for (const [j, { text }] of commands.entries()) {
         const clean = say(text);
-        await ears.other('commands', clean);
+        await sweep.countNonStop('commands', clean);
         const condition = { noise: NOISES[j % NOISES.length], decibels: 20 };
-        await ears.other('noisyCommands', under(clean, condition, others, random));
+        await sweep.countNonStop('noisyCommands', mixNoise(clean, condition, others, random));
       }
     });
-    groups.set(speaker.group, [...(groups.get(speaker.group) ?? []), tallies]);
+    groups.set(voice.group, [...(groups.get(voice.group) ?? []), tallies]);
   }
-  const motor = await count('motor', (ears) => ears.other('motor', drive(quiet, new Random(seed, 'motor'))));
-  const silence = await count('silence', (ears) => ears.other('silence', hiss(quiet, new Random(seed, 'silence'))));
+  const motor = await count('motor', (sweep) =>
+    sweep.countNonStop('motor', motorSound(backgroundS, new Random(seed, 'motor'))),
+  );
+  const silence = await count('silence', (sweep) =>
+    sweep.countNonStop('silence', hissSound(backgroundS, new Random(seed, 'silence'))),
+  );
   const rows = [...groups].flatMap(([group, voices]) =>
     options.thresholds.map((threshold, i) =>
-      rowOf(
+      toRow(
         group,
         threshold,
         [...voices, motor, silence].map((each) => each[i]),
       ),
     ),
   );
-  const heard = [...[...groups.values()].flat(), motor, silence];
-  return { rows, seconds: heard.reduce((sum, [{ seconds }]) => sum + seconds, 0) };
+  const detections = [...[...groups.values()].flat(), motor, silence];
+  return { rows, seconds: detections.reduce((sum, [{ seconds }]) => sum + seconds, 0) };
 }
 
-function drive(seconds: number, random: Random): Audio {
-  const { samples, rate } = motorNoise(seconds * SPEECH_RATE, SPEECH_RATE, random);
+function motorSound(seconds: number, random: Random): Audio {
+  const { samples, rate } = motorNoise(seconds * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, random);
   return { samples: samples.map((sample) => 0.1 * sample), rate };
 }
 
 /** A quiet room: 70 dB below full scale. */
-const hiss = (seconds: number, random: Random): Audio => ({
-  samples: Float32Array.from({ length: seconds * SPEECH_RATE }, () => random.normal(0, 3e-4)),
-  rate: SPEECH_RATE,
+const hissSound = (seconds: number, random: Random): Audio => ({
+  samples: Float32Array.from({ length: seconds * SPEECH_SAMPLE_RATE_HZ }, () => random.normal(0, 3e-4)),
+  rate: SPEECH_SAMPLE_RATE_HZ,
 });
 
-function rowOf(group: Speaker['group'], threshold: number, tallies: readonly StopTally[]): StopRow {
-  const all = nothing();
-  for (const tally of tallies) add(all, tally);
-  const share = (level: Level) => all.missed[level] / all.said[level];
-  const stopped = (kind: Other) => all.others[kind].stopped / all.others[kind].sounds;
+function toRow(group: TestVoice['group'], threshold: number, tallies: readonly StopTally[]): StopRow {
+  const all = emptyStopTally();
+  for (const tally of tallies) addStopTally(all, tally);
+  const share = (level: SnrCondition) => all.missed[level] / all.said[level];
+  const stopped = (kind: NonStopSound) => all.others[kind].stopped / all.others[kind].sounds;
   const hourly = (kind: keyof StopRow['falseStops']) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
   return {
     group,

@@ -1,8 +1,8 @@
-import { SPOTTED_WORDS } from '@praxis/core';
-import { DEFAULT_THRESHOLDS } from '@praxis/speech';
+import { SPOTTED_STOP_WORDS } from '@praxis/core';
+import { DEFAULT_STOP_THRESHOLDS } from '@praxis/speech';
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { quantile } from '../../report/statistics.ts';
-import type { Speaker } from '../speakers.ts';
+import type { TestVoice } from '../speakers.ts';
 import type { StopRow } from './measure.ts';
 import type { StopStudy } from './study.ts';
 
@@ -33,7 +33,7 @@ export const stopTable = (report: StopStudy): string =>
 /** As Markdown. @param command that made it */
 export function stopPage(
   report: StopStudy,
-  speakers: readonly Pick<Speaker, 'name' | 'group'>[],
+  speakers: readonly Pick<TestVoice, 'name' | 'group'>[],
   command: string,
 ): string {
   const groups = [...new Set(speakers.map(({ group }) => group))];
@@ -47,10 +47,10 @@ export function stopPage(
       return `- ${group}: ${names.join(', ')}`;
     }),
     '',
-    `${SPOTTED_WORDS.map((word) => `"${word}"`).join(', ')} at the end of what is said, heard by the whole listener on its two paths`,
+    `${SPOTTED_STOP_WORDS.map((word) => `"${word}"`).join(', ')} at the end of what is said, heard by the whole listener on its two paths`,
     'together: spotted while they are said, and by the grammar when the utterance is over. *Threshold*: what the network of stop words',
-    `and, where that alone is not certain, the one of the words of commands have to give together for a stop at once (${DEFAULT_THRESHOLDS.sure} is used).`,
-    `What stays below it and above ${DEFAULT_THRESHOLDS.likely} is a stop when nobody speaks on; what to the first network alone is above ${DEFAULT_THRESHOLDS.suspected} may have been`,
+    `and, where that alone is not certain, the one of the words of commands have to give together for a stop at once (${DEFAULT_STOP_THRESHOLDS.high} is used).`,
+    `What stays below it and above ${DEFAULT_STOP_THRESHOLDS.medium} is a stop when nobody speaks on; what to the first network alone is above ${DEFAULT_STOP_THRESHOLDS.low} may have been`,
     'another word, and waits until it is known what was said: where that is a command it was no stop. *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble of the other',
     'voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in which a stop was',
     'heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody speaking without a pause',

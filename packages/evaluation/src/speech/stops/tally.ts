@@ -1,26 +1,32 @@
-export type Level = 'clean' | 'at20dB' | 'at10dB';
+export type SnrCondition = 'clean' | 'at20dB' | 'at10dB';
 /** Sound that holds no stop word. */
-export type Other = 'chatter' | 'commands' | 'noisyCommands' | 'motor' | 'silence';
+export type NonStopSound = 'chatter' | 'commands' | 'noisyCommands' | 'motor' | 'silence';
 
 /** What is counted of one voice, of a motor or of silence. */
 export interface StopTally {
-  readonly said: Record<Level, number>;
-  readonly missed: Record<Level, number>;
+  readonly said: Record<SnrCondition, number>;
+  readonly missed: Record<SnrCondition, number>;
   readonly delays: number[];
-  readonly others: Record<Other, { sounds: number; stopped: number; stops: number; seconds: number }>;
+  readonly others: Record<NonStopSound, { sounds: number; stopped: number; stops: number; seconds: number }>;
   seconds: number;
 }
 
-const none = () => ({ sounds: 0, stopped: 0, stops: 0, seconds: 0 });
-export const nothing = (): StopTally => ({
+const emptyCount = () => ({ sounds: 0, stopped: 0, stops: 0, seconds: 0 });
+export const emptyStopTally = (): StopTally => ({
   said: { clean: 0, at20dB: 0, at10dB: 0 },
   missed: { clean: 0, at20dB: 0, at10dB: 0 },
   delays: [],
-  others: { chatter: none(), commands: none(), noisyCommands: none(), motor: none(), silence: none() },
+  others: {
+    chatter: emptyCount(),
+    commands: emptyCount(),
+    noisyCommands: emptyCount(),
+    motor: emptyCount(),
+    silence: emptyCount(),
+  },
   seconds: 0,
 });
 
-export function add(to: StopTally, from: StopTally): void {
+export function addStopTally(to: StopTally, from: StopTally): void {
   for (const level of ['clean', 'at20dB', 'at10dB'] as const) {
     to.said[level] += from.said[level];
     to.missed[level] += from.missed[level];

@@ -1,18 +1,18 @@
 import { Random, stopWordIn } from '@praxis/core';
-import { type Audio, rms, SPEECH_RATE } from '@praxis/speech';
+import { type Audio, rms, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 import { Language, wordsIn } from '@praxis/teleop';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Heard, wordErrors } from '../hearing.ts';
-import { CHATTER, drawPhrases, STOPS } from '../phrases.ts';
-import { endOfSpeech, inARoom, under } from '../sound.ts';
-import type { Speaker } from '../speakers.ts';
-import { measureSteps, measureVoice, type Tally } from './measure.ts';
+import { type ListenerOutput, wordErrors } from '../hearing.ts';
+import { CHATTER, drawPhrases, STOP_UTTERANCES } from '../phrases.ts';
+import { mixNoise, padWithSilence, speechEndS } from '../sound.ts';
+import type { TestVoice } from '../speakers.ts';
+import { measureRecognition, type RecognitionTally, recognitionStepCount } from './measure.ts';
 
 const language = new Language();
 const tone = (seconds: number): Audio => ({
-  samples: Float32Array.from({ length: seconds * SPEECH_RATE }, (_, i) => 0.3 * Math.sin(0.2 * i)),
-  rate: SPEECH_RATE,
+  samples: Float32Array.from({ length: seconds * SPEECH_SAMPLE_RATE_HZ }, (_, i) => 0.3 * Math.sin(0.2 * i)),
+  rate: SPEECH_SAMPLE_RATE_HZ,
 });
 
 describe('drawPhrases', () => {
@@ -30,25 +30,25 @@ describe('drawPhrases', () => {
 describe('chatter and stops', () => {
   it('are no commands, and stops, as they are written', () => {
     for (const text of CHATTER) expect(language.interpret(text), text).toMatchObject({ kind: 'unknown' });
-    for (const text of STOPS) expect(stopWordIn([wordsIn(text).at(-1)!]), text).toBeDefined();
+    for (const text of STOP_UTTERANCES) expect(stopWordIn([wordsIn(text).at(-1)!]), text).toBeDefined();
   });
 });
 
 describe('under', () => {
   it('puts the noise as far below what is said as asked, whatever the pauses', () => {
-    const speech = inARoom(tone(1));
+    const speech = padWithSilence(tone(1));
     for (const noise of ['pink', 'motor', 'babble'] as const) {
-      const mixed = under(speech, { noise, decibels: 10 }, [tone(0.7)], new Random(2, 'noise'));
+      const mixed = mixNoise(speech, { noise, decibels: 10 }, [tone(0.7)], new Random(2, 'noise'));
       const alone = mixed.samples.map((sample, i) => sample - speech.samples[i]);
       expect(20 * Math.log10(rms(tone(1).samples) / rms(alone))).toBeCloseTo(10, 0);
     }
-    expect(under(speech, { noise: 'none' }, [], new Random(2, 'noise'))).toBe(speech);
+    expect(mixNoise(speech, { noise: 'none' }, [], new Random(2, 'noise'))).toBe(speech);
   });
 });
 
 describe('endOfSpeech', () => {
   it('is where the sound ends', () => {
-    expect(endOfSpeech(inARoom(tone(1.23)))).toBeCloseTo(0.5 + 1.23, 1);
+    expect(speechEndS(padWithSilence(tone(1.23)))).toBeCloseTo(0.5 + 1.23, 1);
   });
 });
 
@@ -76,23 +76,23 @@ describe('wordErrors', () => {
 describe('measureVoice', () => {
   /** Hears whatever was said last, half a second after the word; in noise, nothing. */
   const said: string[] = [];
-  const speaker = (name: string, group: Speaker['group']): Speaker => ({
+  const speaker = (name: string, group: TestVoice['group']): TestVoice => ({
     name,
     group,
-    speak(text, stretch) {
+    synthesize(text, stretch) {
       said.push(text);
       return tone(0.2 * stretch);
     },
   });
-  const perfect = ({ samples }: Audio): Promise<Heard> => {
+  const perfect = ({ samples }: Audio): Promise<ListenerOutput> => {
     const text = said.at(-1)!;
     const word = stopWordIn(text.split(' '));
     // The pause of silence holds whatever noise there is.
     const quiet = rms(samples.subarray(0, 4000)) === 0;
-    const end = samples.length / SPEECH_RATE - 0.5;
+    const end = samples.length / SPEECH_SAMPLE_RATE_HZ - 0.5;
     const accepted = language.interpret(text).kind === 'unknown' ? 'no' : 'yes';
     const utterances = [{ text, confidence: 1, accepted, start: 0.5, end, compute: 0.01 }] as const;
-    const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words', certainty: 'sure' }] as const;
+    const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words', confidence: 'high' }] as const;
     // One false stop: in the first chatter.
     const heard = word !== undefined || text === CHATTER[0];
     return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && heard ? stops : [] });
@@ -101,23 +101,23 @@ describe('measureVoice', () => {
   it('counts by group and noise what is right, wrong and accepted', async () => {
     const speakers = [speaker('a', 'held out'), speaker('b', 'held out'), speaker('c', 'stress')];
     let steps = 0;
-    const { rows, utterances, seconds } = await measureVoice({
+    const { rows, utterances, seconds } = await measureRecognition({
       language,
-      hear: perfect,
-      speakers,
-      each: 1,
+      transcribe: perfect,
+      voices: speakers,
+      wordingsPerRow: 1,
       seed: 1,
       onStep: () => steps++,
     });
-    expect(steps).toBe(measureSteps(speakers));
+    expect(steps).toBe(recognitionStepCount(speakers));
     const clean = rows.find(({ group, noise }) => group === 'held out' && noise === 'clean')!;
     expect(clean).toMatchObject({ right: 1, wrongAccepted: 0, wordErrorRate: 0, chatterAccepted: 0, stopsHeard: 1 });
-    expect(clean.stopDelays).toHaveLength(2 * STOPS.length);
+    expect(clean.stopDelays).toHaveLength(2 * STOP_UTTERANCES.length);
     for (const delay of clean.stopDelays) expect(delay).toBeCloseTo(0.1, 1);
     const noisy = rows.find(({ group, noise, ratio }) => group === 'stress' && noise === 'babble' && ratio === 10)!;
     expect(noisy).toMatchObject({ right: 0, wrongAccepted: 0, wordErrorRate: 1, stopsHeard: 0 });
     expect(rows).toHaveLength(2 * 7);
-    const perVoice = clean.commands / 2 + CHATTER.length + STOPS.length;
+    const perVoice = clean.commands / 2 + CHATTER.length + STOP_UTTERANCES.length;
     expect(utterances).toBe(3 * 7 * perVoice);
     expect(seconds).toBeGreaterThan(utterances);
     expect(clean.falseStops).toBeGreaterThan(0);
@@ -126,10 +126,18 @@ describe('measureVoice', () => {
 
   it('goes on where it was ended, with the same result', async () => {
     const speakers = [speaker('a', 'held out')];
-    const kept = new Map<string, Tally>();
-    const measure = () => measureVoice({ language, hear: perfect, speakers, each: 1, seed: 1, kept });
+    const kept = new Map<string, RecognitionTally>();
+    const measure = () =>
+      measureRecognition({
+        language,
+        transcribe: perfect,
+        voices: speakers,
+        wordingsPerRow: 1,
+        seed: 1,
+        checkpoint: kept,
+      });
     const first = await measure();
-    expect(kept.size).toBe(measureSteps(speakers));
+    expect(kept.size).toBe(recognitionStepCount(speakers));
     kept.delete('a, clean');
     said.length = 0;
     expect(await measure()).toEqual(first);

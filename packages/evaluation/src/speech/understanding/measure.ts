@@ -1,14 +1,14 @@
 import { Random } from '@praxis/core';
-import { type Audio, durationOf } from '@praxis/speech';
+import { type Audio, durationS } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { type Heard, wordErrors } from '../hearing.ts';
-import { CHATTER, drawPhrases, type Phrase, STOPS } from '../phrases.ts';
-import { type Condition, endOfSpeech, murmuring, NOISES, saying, under } from '../sound.ts';
-import type { Speaker } from '../speakers.ts';
+import { type ListenerOutput, wordErrors } from '../hearing.ts';
+import { CHATTER, drawPhrases, type Phrase, STOP_UTTERANCES } from '../phrases.ts';
+import { babbleVoiceSelector, mixNoise, NOISES, type NoiseCondition, speechEndS, synthesize } from '../sound.ts';
+import type { TestVoice } from '../speakers.ts';
 
 /** What was heard of one group of voices in one kind of noise. Shares are 0..1, NaN of nothing. */
-export interface HeardRow {
-  readonly group: Speaker['group'];
+export interface RecognitionRow {
+  readonly group: TestVoice['group'];
   readonly noise: 'clean' | (typeof NOISES)[number];
   /** dB, of speech over noise; undefined when there is none. */
   readonly ratio: number | undefined;
@@ -25,43 +25,43 @@ export interface HeardRow {
   readonly stopDelays: readonly number[];
 }
 
-export interface VoiceReport {
-  readonly rows: readonly HeardRow[];
+export interface RecognitionReport {
+  readonly rows: readonly RecognitionRow[];
   readonly utterances: number;
   /** Seconds of sound. */
   readonly seconds: number;
 }
 
-export interface MeasureOptions {
+export interface MeasureRecognitionOptions {
   readonly language: Language;
   /** Listens to a sound. */
-  readonly hear: (sound: Audio) => Promise<Heard>;
-  readonly speakers: readonly Speaker[];
+  readonly transcribe: (sound: Audio) => Promise<ListenerOutput>;
+  readonly voices: readonly TestVoice[];
   /** Those who babble, when it is not the speakers themselves. */
-  readonly crowd?: readonly Speaker[];
+  readonly babbleVoices?: readonly TestVoice[];
   /** Wordings of each row of the table. */
-  readonly each: number;
+  readonly wordingsPerRow: number;
   readonly seed: number;
   /** What was counted before is not measured again. */
-  readonly kept?: Kept;
-  /** Called after each voice in each condition, of {@link measureSteps}. */
+  readonly checkpoint?: RecognitionCheckpoint;
+  /** Called after each voice in each condition, of {@link recognitionStepCount}. */
   readonly onStep?: (done: string) => void;
 }
 
-const RATIOS = [20, 10] as const;
-const CONDITIONS: readonly Condition[] = [
+const SNRS_DB = [20, 10] as const;
+const NOISE_CONDITIONS: readonly NoiseCondition[] = [
   { noise: 'none' },
-  ...RATIOS.flatMap((decibels) => NOISES.map((noise) => ({ noise, decibels }))),
+  ...SNRS_DB.flatMap((decibels) => NOISES.map((noise) => ({ noise, decibels }))),
 ];
 
 /** A stop that ends within this time of the sound's end is the one that was meant (s). */
-const LAST_WORD = 0.7;
+const LAST_WORD_WINDOW_S = 0.7;
 
 /** How often `onStep` will be called. */
-export const measureSteps = (speakers: readonly Speaker[]): number => speakers.length * CONDITIONS.length;
+export const recognitionStepCount = (voices: readonly TestVoice[]): number => voices.length * NOISE_CONDITIONS.length;
 
 /** What is counted of one voice in one kind of noise. */
-export interface Tally {
+export interface RecognitionTally {
   commands: number;
   right: number;
   wrong: number;
@@ -79,79 +79,85 @@ export interface Tally {
 }
 
 /** Where counts are kept so that a measurement that was ended can go on. */
-export interface Kept {
-  get(name: string): Tally | undefined;
-  set(name: string, tally: Tally): void;
+export interface RecognitionCheckpoint {
+  get(name: string): RecognitionTally | undefined;
+  set(name: string, tally: RecognitionTally): void;
 }
 
-const nothing = (): Tally => ({
+const emptyTally = (): RecognitionTally => ({
   ...{ commands: 0, right: 0, wrong: 0, errors: 0, words: 0, chatter: 0, chatterAccepted: 0 },
   ...{ stops: 0, falseStops: 0, otherSeconds: 0, seconds: 0, utterances: 0, delays: [] },
 });
 
-function add(to: Tally, { delays, ...counts }: Tally): void {
+function addTally(to: RecognitionTally, { delays, ...counts }: RecognitionTally): void {
   for (const [name, count] of Object.entries(counts)) to[name as keyof typeof counts] += count;
   to.delays.push(...delays);
 }
 
 /** Speaks, adds noise, lets recognise and counts. The same seed and voices give the same sounds. */
-export async function measureVoice(options: MeasureOptions): Promise<VoiceReport> {
-  const { language, speakers, each, seed, kept, onStep } = options;
-  const phrases = drawPhrases(language, each, new Random(seed, 'phrases'));
-  const murmur = murmuring(options.crowd ?? speakers);
-  const rows = new Map<string, { group: Speaker['group']; condition: Condition; tally: Tally }>();
-  const all = nothing();
-  for (const speaker of speakers) {
-    const others = murmur(speaker);
-    const say = speaking(speaker, new Random(seed, speaker.name));
-    for (const condition of CONDITIONS) {
-      const name = `${speaker.name}, ${nameOf(condition)}`;
+export async function measureRecognition(options: MeasureRecognitionOptions): Promise<RecognitionReport> {
+  const { language, voices, wordingsPerRow, seed, checkpoint, onStep } = options;
+  const phrases = drawPhrases(language, wordingsPerRow, new Random(seed, 'phrases'));
+  const selectBabbleVoices = babbleVoiceSelector(options.babbleVoices ?? voices);
+  const rows = new Map<string, { group: TestVoice['group']; condition: NoiseCondition; tally: RecognitionTally }>();
+  const all = emptyTally();
+  for (const voice of voices) {
+    const others = selectBabbleVoices(voice);
+    const say = cachedSynthesis(voice, new Random(seed, voice.name));
+    for (const condition of NOISE_CONDITIONS) {
+      const name = `${voice.name}, ${conditionName(condition)}`;
       const random = new Random(seed, name);
       const hear = async (text: string) => {
         const clean = say(text);
-        const heard = await options.hear(under(clean, condition, others, random));
-        return { ...heard, spoken: endOfSpeech(clean), seconds: durationOf(clean) };
+        const heard = await options.transcribe(mixNoise(clean, condition, others, random));
+        return { ...heard, spoken: speechEndS(clean), seconds: durationS(clean) };
       };
-      const tally = kept?.get(name) ?? (await count(hear, phrases, language));
-      kept?.set(name, tally);
-      const key = `${speaker.group} ${nameOf(condition)}`;
-      const row = rows.get(key) ?? { group: speaker.group, condition, tally: nothing() };
+      const tally = checkpoint?.get(name) ?? (await countVoice(hear, phrases, language));
+      checkpoint?.set(name, tally);
+      const key = `${voice.group} ${conditionName(condition)}`;
+      const row = rows.get(key) ?? { group: voice.group, condition, tally: emptyTally() };
       rows.set(key, row);
-      add(row.tally, tally);
-      add(all, tally);
+      addTally(row.tally, tally);
+      addTally(all, tally);
       onStep?.(name);
     }
   }
   return {
-    rows: [...rows.values()].map(({ group, condition, tally }) => rowOf(group, condition, tally)),
+    rows: [...rows.values()].map(({ group, condition, tally }) => toRow(group, condition, tally)),
     utterances: all.utterances,
     seconds: all.seconds,
   };
 }
 
 /** Says each text once, at a speed of its own: in every noise the same. */
-function speaking(speaker: Speaker, random: Random): (text: string) => Audio {
-  const said = new Map<string, Audio>();
+function cachedSynthesis(voice: TestVoice, random: Random): (text: string) => Audio {
+  const cache = new Map<string, Audio>();
   return (text) => {
-    const before = said.get(text);
+    const before = cache.get(text);
     if (before) return before;
-    const sound = saying(speaker, text, random.uniform(0.9, 1.2));
-    said.set(text, sound);
+    const sound = synthesize(voice, text, random.uniform(0.9, 1.2));
+    cache.set(text, sound);
     return sound;
   };
 }
 
-type Hear = (text: string) => Promise<Heard & { readonly spoken: number; readonly seconds: number }>;
+type SpeakAndTranscribe = (
+  text: string,
+) => Promise<ListenerOutput & { readonly spoken: number; readonly seconds: number }>;
 
-async function count(hear: Hear, phrases: readonly Phrase[], language: Language): Promise<Tally> {
-  const tally = nothing();
-  const listen: Hear = async (text) => {
+async function countVoice(
+  hear: SpeakAndTranscribe,
+  phrases: readonly Phrase[],
+  language: Language,
+): Promise<RecognitionTally> {
+  const tally = emptyTally();
+  const listen: SpeakAndTranscribe = async (text) => {
     const heard = await hear(text);
     tally.utterances++;
     tally.seconds += heard.seconds;
     return heard;
   };
-  const listenToOther: Hear = async (text) => {
+  const listenToOther: SpeakAndTranscribe = async (text) => {
     const heard = await listen(text);
     tally.falseStops += heard.stops.length;
     tally.otherSeconds += heard.seconds;
@@ -162,19 +168,24 @@ async function count(hear: Hear, phrases: readonly Phrase[], language: Language)
     tally.chatter++;
     if ((await listenToOther(text)).utterances.some(({ accepted }) => accepted === 'yes')) tally.chatterAccepted++;
   }
-  for (const text of STOPS) {
+  for (const text of STOP_UTTERANCES) {
     const { stops, spoken } = await listen(text);
     tally.stops++;
-    const meant = stops.find(({ end }) => end > spoken - LAST_WORD);
+    const meant = stops.find(({ end }) => end > spoken - LAST_WORD_WINDOW_S);
     if (meant) tally.delays.push(Math.max(0, meant.detected - spoken));
   }
   return tally;
 }
 
-const nameOf = (condition: Condition): string =>
+const conditionName = (condition: NoiseCondition): string =>
   condition.noise === 'none' ? 'clean' : `${condition.noise} at ${condition.decibels} dB`;
 
-function countCommand(tally: Tally, phrase: Phrase, language: Language, { utterances }: Heard): void {
+function countCommand(
+  tally: RecognitionTally,
+  phrase: Phrase,
+  language: Language,
+  { utterances }: ListenerOutput,
+): void {
   const { errors, words } = wordErrors(phrase.text, utterances.map(({ text }) => text).join(' '));
   tally.commands++;
   tally.errors += errors;
@@ -187,7 +198,7 @@ function countCommand(tally: Tally, phrase: Phrase, language: Language, { uttera
   else if (intents.length === 1) tally.right++;
 }
 
-function rowOf(group: Speaker['group'], condition: Condition, tally: Tally): HeardRow {
+function toRow(group: TestVoice['group'], condition: NoiseCondition, tally: RecognitionTally): RecognitionRow {
   return {
     group,
     noise: condition.noise === 'none' ? 'clean' : condition.noise,

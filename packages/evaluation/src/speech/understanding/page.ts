@@ -1,7 +1,7 @@
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { quantile } from '../../report/statistics.ts';
-import type { Speaker } from '../speakers.ts';
-import type { HeardRow } from './measure.ts';
+import type { TestVoice } from '../speakers.ts';
+import type { RecognitionRow } from './measure.ts';
 import type { Understanding } from './study.ts';
 
 const HEAD = [
@@ -15,7 +15,7 @@ const NOTES = [
   '*false stops / h*: stops that were heard in commands and chatter, in each hour of somebody speaking without a pause.',
 ];
 
-const cells = (row: HeardRow): string[] => [
+const cells = (row: RecognitionRow): string[] => [
   row.group,
   row.ratio === undefined ? row.noise : `${row.noise} ${row.ratio} dB`,
   String(row.commands),
@@ -35,7 +35,7 @@ export const understandingTable = (report: Understanding): string =>
 /** As Markdown. @param command that made it */
 export function understandingPage(
   report: Understanding,
-  speakers: readonly Pick<Speaker, 'name' | 'group'>[],
+  speakers: readonly Pick<TestVoice, 'name' | 'group'>[],
   command: string,
 ): string {
   const who = (['held out', 'tuned on', 'stress'] as const)

@@ -5,13 +5,13 @@ import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { CountStore } from '../../files/counts.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { type Heard, hearing, mustRun } from '../hearing.ts';
-import { crowd, type Speaker } from '../speakers.ts';
+import { createTranscriber, type ListenerOutput, requireRecogniser } from '../hearing.ts';
+import { findBabbleVoices, type TestVoice } from '../speakers.ts';
 import { cpuSeconds, type ResumableStudy, type StudyOptions } from '../study.ts';
-import { measureSteps, measureVoice, type Tally, type VoiceReport } from './measure.ts';
+import { measureRecognition, type RecognitionReport, type RecognitionTally, recognitionStepCount } from './measure.ts';
 
 export interface UnderstandingOptions extends StudyOptions, ResumableStudy {
-  readonly speakers: readonly Speaker[];
+  readonly speakers: readonly TestVoice[];
   /** Wordings of each row of the command table. */
   readonly each: number;
   /** Which wordings, speeds and noises. */
@@ -20,7 +20,7 @@ export interface UnderstandingOptions extends StudyOptions, ResumableStudy {
   readonly policy?: string;
 }
 
-export interface Understanding extends VoiceReport {
+export interface Understanding extends RecognitionReport {
   /** CPU time of listening over the length of the sound. */
   readonly realTimeFactor: number;
 }
@@ -33,12 +33,12 @@ export async function studyUnderstanding(options: UnderstandingOptions): Promise
   const { extension, model, speakers, each, seed, policy, resume, startProgress = NO_PROGRESS } = options;
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
-  const bar = startProgress('voice test', measureSteps(speakers));
+  const bar = startProgress('voice test', recognitionStepCount(speakers));
   try {
-    const play = hearing(listener, clock);
-    await mustRun(listener);
+    const play = createTranscriber(listener, clock);
+    await requireRecogniser(listener);
     let compute = 0;
-    const hear = async (sound: Audio): Promise<Heard> => {
+    const hear = async (sound: Audio): Promise<ListenerOutput> => {
       const { result: heard, seconds } = await cpuSeconds(() => play(sound));
       compute += seconds;
       // A model has a process of its own, with one thread: there its time counts.
@@ -46,15 +46,15 @@ export async function studyUnderstanding(options: UnderstandingOptions): Promise
       return heard;
     };
     const identity = { each, seed, policy, model, voices: speakers.map(({ name }) => name) };
-    const kept = new CountStore<Tally>(resume, { command: 'praxis voice test', identity }, () => compute);
-    const report = await measureVoice({
+    const kept = new CountStore<RecognitionTally>(resume, { command: 'praxis voice test', identity }, () => compute);
+    const report = await measureRecognition({
       language: new Language(extension),
-      hear,
-      speakers,
-      crowd: await crowd(),
-      each,
+      transcribe: hear,
+      voices: speakers,
+      babbleVoices: await findBabbleVoices(),
+      wordingsPerRow: each,
       seed,
-      kept,
+      checkpoint: kept,
       onStep: (done) => bar.step(done),
     });
     return { ...report, realTimeFactor: kept.compute / report.seconds };

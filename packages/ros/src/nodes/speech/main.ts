@@ -1,15 +1,15 @@
 import { errorMessage } from '@praxis/core';
 import { loadExtension } from '@praxis/policy/node';
-import { type Listener, type ListenerState, pcmSamples, Succession } from '@praxis/speech';
+import { Concatenator, decodePcm, type Listener, type ListenerState } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
-import { Attention, Language } from '@praxis/teleop';
+import { Language, WakeWindow } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { type MessageOf, timeOf } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
-import { Asker } from '../../rcl/triggers.ts';
+import { ServerTransport } from '../../rcl/triggers.ts';
 import { TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { shippedPolicy } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
@@ -27,17 +27,17 @@ async function run(session: RosSession): Promise<void> {
   const wakeWord = parameters.wake_word || undefined;
   const extension = { ...loadExtension(parameters.policy || shippedPolicy), wakeWord };
   const language = new Language(extension);
-  const attention = language.wakeWord && new Attention(language.wakeWord);
+  const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const listener = await openListener(clock, commandGrammar(extension), {
     model: parameters.model || undefined,
-    attention,
+    wakeWindow,
   });
   session.onClose(() => listener.close());
   const transcript = publishText(session, TRANSCRIPT_TOPIC);
   const intents = publishText(session, 'intent');
   const words = publishText(session, 'stop_word');
   const live = liveSpeech(session);
-  const stop = parameters.supervisor === '' ? undefined : new Asker(session, `${parameters.supervisor}/stop`);
+  const stop = parameters.supervisor === '' ? undefined : new ServerTransport(session, `${parameters.supervisor}/stop`);
 
   listener.stops$.subscribe(({ word, end, detected, by }) => {
     stop?.ask();
@@ -93,12 +93,12 @@ function listen(
   info.stream$.subscribe(({ value }) => {
     format = value;
   });
-  const succession = new Succession();
+  const succession = new Concatenator();
   const take = (data: Uint8Array, received: number): void => {
     const { rate } = format;
-    const samples = pcmSamples(data, format);
-    const stamp = succession.stamp(samples.length / rate, received);
-    void listener.push({ value: { samples, rate }, stamp, received });
+    const samples = decodePcm(data, format);
+    const stamp = succession.nextStamp(samples.length / rate, received);
+    void listener.acceptAudio({ value: { samples, rate }, stamp, received });
   };
   const open = <K extends 'audio_common_msgs/msg/AudioData' | 'audio_common_msgs/msg/AudioDataStamped'>(
     type: K,

@@ -1,13 +1,20 @@
 import { loadExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
-import { type GuardState, Language, loopSnapshot, type PilotEvent, SwitchedPolicy, VoicePilot } from '@praxis/teleop';
+import {
+  Language,
+  loopSnapshot,
+  type PilotEvent,
+  type SupervisionPhase,
+  SwitchedPolicy,
+  VoicePilot,
+} from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { Driver, workspaceOf } from '../../loop/driver.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
 import { guarded } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
-import { Asker } from '../../rcl/triggers.ts';
+import { ServerTransport } from '../../rcl/triggers.ts';
 import { describe } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
@@ -39,13 +46,13 @@ async function run(session: RosSession): Promise<void> {
   driven.active = true;
   // Without an instruction it is the words that move the arm.
   driven.work();
-  const stop = new Asker(session, `${parameters.supervisor}/stop`);
+  const stop = new ServerTransport(session, `${parameters.supervisor}/stop`);
   const pilot = new VoicePilot({
     language: new Language(loadExtension(folder)),
     policy,
-    stop: () => stop.ask(),
+    requestStop: () => stop.ask(),
     // By the topic that everybody else uses: who listens in hears it as well.
-    instruct: (data) => words.publish({ data }),
+    setInstruction: (data) => words.publish({ data }),
     snapshot: () => loopSnapshot(driven.loop, clock.now()),
   });
   pilot.events$.subscribe((event) => {
@@ -65,7 +72,7 @@ async function run(session: RosSession): Promise<void> {
   subscribeText(session, `${parameters.supervisor}/state`, follow, 'latched');
   subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
     log.info(`told: "${text}"`);
-    pilot.hear(text, clock.now());
+    pilot.acceptText(text, clock.now());
   });
   const timer = setInterval(
     guarded(log, 'dialogue', () => pilot.tick(clock.now(), guardOf(state), state)),
@@ -90,7 +97,7 @@ async function run(session: RosSession): Promise<void> {
   log.info(`obeys ${TRANSCRIPT_TOPIC}`);
 }
 
-const guardOf = (state: SafetyState | 'unknown'): GuardState => {
+const guardOf = (state: SafetyState | 'unknown'): SupervisionPhase => {
   if (state === 'running') return 'running';
   return state !== 'unknown' && isStop(state) ? 'stopped' : 'waiting';
 };

@@ -1,11 +1,11 @@
 import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import { type Answering, startProcess, startThread } from './answering.ts';
+import { type RpcClient, startDecoderThread, startProcess } from './answering.ts';
 import type { Counter } from './testing/counter.ts';
 
 const module = new URL('./testing/counter.mjs', import.meta.url);
-const places: Record<string, (from: number) => Promise<Answering<Counter>>> = {
-  thread: (from) => startThread(module, { from }, 'the counter'),
+const places: Record<string, (from: number) => Promise<RpcClient<Counter>>> = {
+  thread: (from) => startDecoderThread(module, { from }, 'the counter'),
   process: (from) => startProcess(module, { from }, 'the counter'),
 };
 
@@ -34,7 +34,7 @@ describe.each(Object.entries(places))('who answers in a %s', (_, open) => {
   });
 
   it('that was closed answers no more, and may be closed again', async () => {
-    const { client: counter, gone } = await open(0);
+    const { client: counter, exited: gone } = await open(0);
     await counter.close();
     await counter.close();
     await expect(counter.call('count')).rejects.toThrow(/the counter is gone/);

@@ -15,11 +15,11 @@ import {
 const CLOSE_TIMEOUT_MS = 10_000;
 
 /** A recogniser's library in a thread or process of its own. */
-export interface Answering<C extends ServiceContract> {
+export interface RpcClient<C extends ServiceContract> {
   /** Takes one call after the other: those that wait when it is closed are refused. */
   readonly client: ServiceClient<C>;
   /** Resolves with why when it has ended. */
-  readonly gone: Promise<string>;
+  readonly exited: Promise<string>;
 }
 
 /**
@@ -27,11 +27,11 @@ export interface Answering<C extends ServiceContract> {
  * @param name for people, in errors
  * @throws {InputError} when it does not start, with what went wrong
  */
-export const startThread = <C extends ServiceContract>(
+export const startDecoderThread = <C extends ServiceContract>(
   module: URL,
   workerData: unknown,
   name: string,
-): Promise<Answering<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
+): Promise<RpcClient<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
 
 /**
  * Starts a process, for libraries that end theirs when something is wrong with a file: a thread would take the whole
@@ -44,7 +44,7 @@ export const startProcess = <C extends ServiceContract>(
   module: URL,
   data: unknown,
   name: string,
-): Promise<Answering<C>> => {
+): Promise<RpcClient<C>> => {
   const child = fork(fileURLToPath(module), [JSON.stringify(data)], {
     execArgv: [],
     serialization: 'advanced',
@@ -57,7 +57,7 @@ async function open<C extends ServiceContract>(
   transport: Transport,
   place: 'thread' | 'process',
   name: string,
-): Promise<Answering<C>> {
+): Promise<RpcClient<C>> {
   const opening = ServiceClient.open<C>(transport, {
     mostInFlight: 1,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,
@@ -67,7 +67,7 @@ async function open<C extends ServiceContract>(
   const client = await opening.catch((error) => {
     throw error instanceof InputError ? error : new InputError(error.message, { cause: error });
   });
-  return { client, gone: client.exited.then((reason) => whyGone(place, reason)) };
+  return { client, exited: client.exited.then((reason) => whyGone(place, reason)) };
 }
 
 const whyGone = (place: string, { code, signal, error, detail }: ExitReason): string =>

@@ -8,21 +8,21 @@ import { WebSocket } from 'ws';
 import type { Audio } from '../../audio/audio.ts';
 import { voiceCodec } from '../../link/codec.ts';
 import { VOICE_PATH, type VoiceService } from '../../link/messages.ts';
-import { encodePiece, LONGEST_PIECE } from '../../link/piece.ts';
-import type { HeardUtterance, ListenerState } from '../../listening/heard.ts';
+import { encodeAudioPacket, MAX_PACKET_SAMPLES } from '../../link/piece.ts';
+import type { ListenerState, RecognisedUtterance } from '../../listening/heard.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
-import type { Ear } from './connection.ts';
+import type { SpeechSession } from './connection.ts';
 import { VoiceServer } from './voice-server.ts';
 
 /** Says what it was given. */
-class RecordingEar implements Ear {
-  readonly utterances$ = new Subject<HeardUtterance>();
+class RecordingSession implements SpeechSession {
+  readonly utterances$ = new Subject<RecognisedUtterance>();
   readonly stops$ = new Subject<StopEvent>();
   readonly state$ = new BehaviorSubject<ListenerState>({ kind: 'listening' });
-  readonly heard: Stamped<Audio>[] = [];
+  readonly received: Stamped<Audio>[] = [];
   closed = 0;
-  push(sound: Stamped<Audio>): void {
-    this.heard.push(sound);
+  acceptAudio(sound: Stamped<Audio>): void {
+    this.received.push(sound);
   }
   async close(): Promise<void> {
     this.closed++;
@@ -33,16 +33,16 @@ let http: Server;
 let voice: VoiceServer;
 let host: string;
 /** Every ear that was opened, and what it takes to open one. */
-let ears: RecordingEar[];
-let opening: () => Promise<void>;
+let sessions: RecordingSession[];
+let beforeOpen: () => Promise<void>;
 
 beforeEach(async () => {
-  ears = [];
-  opening = async () => {};
+  sessions = [];
+  beforeOpen = async () => {};
   voice = new VoiceServer(async () => {
-    await opening();
-    ears.push(new RecordingEar());
-    return ears[ears.length - 1];
+    await beforeOpen();
+    sessions.push(new RecordingSession());
+    return sessions[sessions.length - 1];
   });
   http = createServer().on('upgrade', (request, socket, head) => voice.upgrade(request, socket, head));
   await once(http.listen(0, '127.0.0.1'), 'listening');
@@ -57,7 +57,7 @@ afterEach(async () => {
 const OPENING = { rate: 48_000, extension: { words: [], instructions: [] } };
 const listen = (opening: unknown): string =>
   JSON.stringify({ kind: 'call', id: 0, method: 'listen', argument: opening });
-const OPEN = listen(OPENING);
+const OPEN_MESSAGE = listen(OPENING);
 
 interface Message {
   readonly kind: string;
@@ -77,30 +77,30 @@ function page(origin = `http://${host}`) {
   return { socket, messages, closed, opened: once(socket, 'open') };
 }
 
-async function until(condition: () => boolean): Promise<void> {
+async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 /** A page that is listened to. */
-async function heardPage() {
+async function listenedPage() {
   const one = page();
   await one.opened;
-  one.socket.send(OPEN);
-  await until(() => one.messages.some(({ kind }) => kind === 'result'));
-  return { ...one, ear: ears[ears.length - 1] };
+  one.socket.send(OPEN_MESSAGE);
+  await waitFor(() => one.messages.some(({ kind }) => kind === 'result'));
+  return { ...one, ear: sessions[sessions.length - 1] };
 }
 
 describe('VoiceServer', () => {
   it('hands sound on with its rate and stamp, and says what was heard', async () => {
-    const { socket, ear, messages } = await heardPage();
-    socket.send(encodePiece({ samples: Float32Array.of(0, 0.5, -1, 2), stamp: 17.25 }));
-    await until(() => ear.heard.length === 1);
-    const [{ value, stamp }] = ear.heard;
+    const { socket, ear: session, messages } = await listenedPage();
+    socket.send(encodeAudioPacket({ samples: Float32Array.of(0, 0.5, -1, 2), stamp: 17.25 }));
+    await waitFor(() => session.received.length === 1);
+    const [{ value, stamp }] = session.received;
     expect([stamp, value.rate, ...value.samples]).toEqual([17.25, 48_000, 0, 0.5, -1, 32767 / 32768]);
-    const stop: StopEvent = { word: 'stop', end: 17.5, detected: 17.6, by: 'stop words', certainty: 'sure' };
-    ear.stops$.next(stop);
-    ear.utterances$.next({ text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5, compute: 0.1 });
-    await until(() => messages.length === 5);
+    const stop: StopEvent = { word: 'stop', end: 17.5, detected: 17.6, by: 'stop words', confidence: 'high' };
+    session.stops$.next(stop);
+    session.utterances$.next({ text: 'stop', accepted: 'yes', confidence: 0.9, start: 17, end: 17.5, compute: 0.1 });
+    await waitFor(() => messages.length === 5);
     expect(messages.slice(3)).toEqual([
       { kind: 'event', name: 'stop', value: stop },
       {
@@ -119,9 +119,9 @@ describe('VoiceServer', () => {
     });
     await client.call('listen', OPENING);
     client.notify('hear', { samples: Float32Array.of(0.5), stamp: 1 });
-    await until(() => ears[0].heard.length === 1);
-    ears[0].stops$.next({ word: 'abort', end: 1, detected: 1, by: 'stop words', certainty: 'sure' });
-    await until(() => words.length === 1);
+    await waitFor(() => sessions[0].received.length === 1);
+    sessions[0].stops$.next({ word: 'abort', end: 1, detected: 1, by: 'stop words', confidence: 'high' });
+    await waitFor(() => words.length === 1);
     await expect(client.call('listen', OPENING)).rejects.toThrow(
       new InputError('voice: "listen" is called a second time'),
     );
@@ -130,16 +130,16 @@ describe('VoiceServer', () => {
 
   it('keeps what is said while the recogniser starts, drops the oldest of too much, and counts', async () => {
     let start = () => {};
-    opening = () => new Promise((resolve) => (start = resolve));
+    beforeOpen = () => new Promise((resolve) => (start = resolve));
     const { socket, messages, opened } = page();
     await opened;
-    socket.send(OPEN);
+    socket.send(OPEN_MESSAGE);
     const second = new Float32Array(12_000);
-    for (let i = 0; i < 20; i++) socket.send(encodePiece({ samples: second, stamp: i }));
-    await until(() => messages.some(({ name, value }) => name === 'dropped' && value === 4));
+    for (let i = 0; i < 20; i++) socket.send(encodeAudioPacket({ samples: second, stamp: i }));
+    await waitFor(() => messages.some(({ name, value }) => name === 'dropped' && value === 4));
     start();
-    await until(() => ears[0]?.heard.length === 16);
-    expect(ears[0].heard[0].stamp).toBe(4);
+    await waitFor(() => sessions[0]?.received.length === 16);
+    expect(sessions[0].received[0].stamp).toBe(4);
   });
 
   it.each([
@@ -151,7 +151,7 @@ describe('VoiceServer', () => {
     ['a rate that no microphone has', listen({ rate: 100 }), 'rate 100, expected a whole number'],
     ['a rate in words', listen({ rate: '48000' }), 'rate "48000", expected'],
     ['words that are none', listen({ rate: 48_000, extension: { words: [1], instructions: [] } }), 'extension'],
-    ['sound at once', encodePiece({ samples: new Float32Array(8), stamp: 0 }), 'sound came before'],
+    ['sound at once', encodeAudioPacket({ samples: new Float32Array(8), stamp: 0 }), 'sound came before'],
   ])('closes the line on %s, and says why', async (_, first, reason) => {
     const { socket, closed, opened } = page();
     await opened;
@@ -159,36 +159,36 @@ describe('VoiceServer', () => {
     const end = await closed;
     expect(end.code).toBe(1007);
     expect(end.reason).toContain(reason);
-    expect(ears).toEqual([]);
+    expect(sessions).toEqual([]);
   });
 
   it.each([
     ['no samples', new ArrayBuffer(8)],
     ['half a sample', new ArrayBuffer(11)],
     ['less than a stamp', new ArrayBuffer(3)],
-    ['too many samples', encodePiece({ samples: new Float32Array(LONGEST_PIECE + 1), stamp: 0 })],
-    ['no time', encodePiece({ samples: new Float32Array(8), stamp: Number.NaN })],
+    ['too many samples', encodeAudioPacket({ samples: new Float32Array(MAX_PACKET_SAMPLES + 1), stamp: 0 })],
+    ['no time', encodeAudioPacket({ samples: new Float32Array(8), stamp: Number.NaN })],
   ])('closes the line on a piece of %s, and the ear with it', async (_, bytes) => {
-    const { socket, closed, ear } = await heardPage();
+    const { socket, closed, ear: session } = await listenedPage();
     socket.send(bytes);
     expect((await closed).code).toBe(1007);
-    await until(() => ear.closed === 1 && voice.connections === 0);
-    expect(ear.heard).toEqual([]);
+    await waitFor(() => session.closed === 1 && voice.connections === 0);
+    expect(session.received).toEqual([]);
   });
 
   it('closes the line on a message that is larger than any', async () => {
-    const { socket, closed, ear } = await heardPage();
+    const { socket, closed, ear: session } = await listenedPage();
     socket.send(new Uint8Array(1 << 20));
     expect((await closed).code).toBe(1009);
-    await until(() => ear.closed === 1);
+    await waitFor(() => session.closed === 1);
   });
 
   it('says in full what is missing, and closes the line', async () => {
     const line = `speech recognition needs a library: ${'apt-get install it '.repeat(20)}`;
-    opening = () => Promise.reject(new InputError(line));
+    beforeOpen = () => Promise.reject(new InputError(line));
     const { socket, messages, closed, opened } = page();
     await opened;
-    socket.send(OPEN);
+    socket.send(OPEN_MESSAGE);
     expect((await closed).code).toBe(1011);
     expect(messages.slice(1)).toMatchObject([{ kind: 'error', error: { type: 'InputError', message: line } }]);
   });
@@ -213,30 +213,32 @@ describe('VoiceServer', () => {
   });
 
   it('listens to a few pages at once, tells others so, and takes the next when one has left', async () => {
-    const pages = [await heardPage(), await heardPage(), await heardPage(), await heardPage()];
+    const pages = [await listenedPage(), await listenedPage(), await listenedPage(), await listenedPage()];
     const fifth = page();
     await fifth.closed;
     expect(fifth.messages).toMatchObject([{ kind: 'failed', error: { message: expect.stringContaining('4 pages') } }]);
     pages[0].socket.close();
-    await until(() => voice.connections === 3);
-    expect((await heardPage()).ear.closed).toBe(0);
+    await waitFor(() => voice.connections === 3);
+    expect((await listenedPage()).ear.closed).toBe(0);
   });
 
   it('keeps nothing of pages that came and went, however early they went', async () => {
     for (let i = 0; i < 40; i++) {
       const one = page();
       await one.opened;
-      if (i % 3 > 0) one.socket.send(OPEN);
-      if (i % 3 > 1) one.socket.send(encodePiece({ samples: new Float32Array(16), stamp: 0 }));
+      if (i % 3 > 0) one.socket.send(OPEN_MESSAGE);
+      if (i % 3 > 1) one.socket.send(encodeAudioPacket({ samples: new Float32Array(16), stamp: 0 }));
       if (i % 2 === 0) one.socket.terminate();
       else one.socket.close();
       await one.closed;
-      await until(() => voice.connections === 0);
+      await waitFor(() => voice.connections === 0);
     }
-    await until(() => ears.every(({ closed }) => closed === 1));
-    expect(ears.length).toBeGreaterThan(0);
+    await waitFor(() => sessions.every(({ closed }) => closed === 1));
+    expect(sessions.length).toBeGreaterThan(0);
     expect(
-      ears.every(({ stops$, utterances$, state$ }) => !stops$.observed && !utterances$.observed && !state$.observed),
+      sessions.every(
+        ({ stops$, utterances$, state$ }) => !stops$.observed && !utterances$.observed && !state$.observed,
+      ),
     ).toBe(true);
   });
 });

@@ -3,28 +3,28 @@ import type { Duplex } from 'node:stream';
 import { errorMessage, SystemClock } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
-import { Connection, type OpenEar, refusePage } from './connection.ts';
+import { Connection, type OpenSpeechSession, refusePage } from './connection.ts';
 
 /** Largest message (bytes): the first one brings a policy's words. */
-const LARGEST = 1 << 19;
+const MAX_MESSAGE_BYTES = 1 << 19;
 /** Pages that are listened to at once: each has a recogniser of its own, some 70 MB. */
-const MOST_PAGES = 4;
+const MAX_PAGES = 4;
 
 /** Refuses a socket before it is one. */
-function refuse(socket: Duplex, status: string): void {
+function rejectUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Listens for pages: takes their sound over a socket on the port that serves them, says what was heard. */
 export class VoiceServer {
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST, perMessageDeflate: false });
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   readonly #connections = new Set<Connection>();
   readonly #clock = new SystemClock();
-  readonly #open: OpenEar;
+  readonly #openSession: OpenSpeechSession;
 
   /** @param open makes an ear for each page */
-  constructor(open: OpenEar) {
-    this.#open = open;
+  constructor(open: OpenSpeechSession) {
+    this.#openSession = open;
   }
 
   /** Pages that are listened to now, and those whose recogniser is not yet ended. */
@@ -35,9 +35,9 @@ export class VoiceServer {
   /** An HTTP server's `upgrade` event. Whoever is no page of ours is refused with 403, another path with 404. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    if (request.url !== VOICE_PATH) refuse(socket, '404 Not Found');
-    else if (!isOwnPage(request)) refuse(socket, '403 Forbidden');
-    else this.#sockets.handleUpgrade(request, socket, head, (page) => this.#welcome(page));
+    if (request.url !== VOICE_PATH) rejectUpgrade(socket, '404 Not Found');
+    else if (!isOwnPage(request)) rejectUpgrade(socket, '403 Forbidden');
+    else this.#sockets.handleUpgrade(request, socket, head, (page) => this.#acceptPage(page));
   }
 
   async close(): Promise<void> {
@@ -45,12 +45,12 @@ export class VoiceServer {
     this.#sockets.close();
   }
 
-  #welcome(page: WebSocket): void {
-    if (this.#connections.size === MOST_PAGES) {
-      refusePage(page, `the server listens to ${MOST_PAGES} pages already: close one of them`);
+  #acceptPage(page: WebSocket): void {
+    if (this.#connections.size === MAX_PAGES) {
+      refusePage(page, `the server listens to ${MAX_PAGES} pages already: close one of them`);
       return;
     }
-    const connection = new Connection(page, this.#open, this.#clock);
+    const connection = new Connection(page, this.#openSession, this.#clock);
     this.#connections.add(connection);
     const forget = () => this.#connections.delete(connection);
     connection.done.then(forget, (error: unknown) => {

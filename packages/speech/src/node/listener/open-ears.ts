@@ -1,13 +1,13 @@
 import { InputError, SystemClock } from '@praxis/core';
-import type { Extension } from '@praxis/policy';
+import type { VocabularyExtension } from '@praxis/policy';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { AttentionGate } from '../../recognition/recogniser.ts';
-import type { OpenEar } from '../link/connection.ts';
-import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from '../pocketsphinx/find.ts';
-import { modelIn } from '../sherpa/model.ts';
+import type { OpenSpeechSession } from '../link/connection.ts';
+import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles } from '../pocketsphinx/find.ts';
+import { findModel } from '../sherpa/model.ts';
 import { openListener } from './open-listener.ts';
 
-export interface EarOptions {
+export interface SpeechSessionOptions {
   /** Folder of a model for sherpa-onnx, which then hears the commands. */
   readonly model?: string;
   /** Makes the gate of each page; without it every utterance is for the robot. */
@@ -20,14 +20,14 @@ export interface EarOptions {
  * @param files `none` where there is no PocketSphinx: without a model pages are told so before any sound is taken
  * @throws {InputError} on a folder without a model, or on no wake word
  */
-export function openEars(
-  grammarOf: (vocabulary: Extension) => GrammarSource,
+export function speechSessionOpener(
+  grammarOf: (vocabulary: VocabularyExtension) => GrammarSource,
   files: PocketSphinxFiles | 'none' = findPocketSphinx() ?? 'none',
-  { model, attention }: EarOptions = {},
-): OpenEar {
-  if (model !== undefined) modelIn(model);
+  { model, attention: wakeWindow }: SpeechSessionOptions = {},
+): OpenSpeechSession {
+  if (model !== undefined) findModel(model);
   return async (vocabulary) => {
-    if (files === 'none' && model === undefined) throw new InputError(NOT_HERE);
-    return openListener(new SystemClock(), grammarOf(vocabulary), { model, attention: attention?.() });
+    if (files === 'none' && model === undefined) throw new InputError(POCKETSPHINX_MISSING_MESSAGE);
+    return openListener(new SystemClock(), grammarOf(vocabulary), { model, wakeWindow: wakeWindow?.() });
   };
 }

@@ -4,13 +4,13 @@ import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { AttentionGate } from '../../recognition/recogniser.ts';
 import { PocketSphinx } from '../pocketsphinx/recogniser.ts';
 import { SherpaOnnx } from '../sherpa/recogniser.ts';
-import { loadActivity, loadStopNetwork } from '../weights/load.ts';
+import { loadStopNetwork, loadVad } from '../weights/load.ts';
 
 export interface ListenerOptions {
   /** Folder of a model for sherpa-onnx, which then hears the commands, and PocketSphinx is not needed. */
   readonly model?: string;
   /** Without it every utterance is for the robot, or whoever takes them looks for the wake word. */
-  readonly attention?: AttentionGate;
+  readonly wakeWindow?: AttentionGate;
 }
 
 /**
@@ -21,12 +21,12 @@ export interface ListenerOptions {
 export const openListener = async (
   clock: Clock,
   grammar: GrammarSource,
-  { model, attention }: ListenerOptions = {},
+  { model, wakeWindow }: ListenerOptions = {},
 ): Promise<Listener> =>
   new Listener({
     clock,
-    activity: await loadActivity(),
-    attention,
+    vad: await loadVad(),
+    wakeWindow,
     recogniser: () => (model === undefined ? PocketSphinx.start(grammar) : SherpaOnnx.start(model, grammar)),
     stopSpotter: () => loadStopNetwork(),
   });

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { type Clock, InputError, type Stamped } from '@praxis/core';
 import { Observable } from 'rxjs';
-import { type Audio, SPEECH_RATE, Succession } from '../../audio/audio.ts';
-import { pcmSamples } from '../../audio/pcm.ts';
+import { type Audio, Concatenator, SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
+import { decodePcm } from '../../audio/pcm.ts';
 import { findRecorder, namesOfRecorders, type Recorder } from './recorders.ts';
 
-const FORMAT = { channels: 1, bytes: 2, kind: 'pcm' } as const;
+const PCM_FORMAT = { channels: 1, bytes: 2, kind: 'pcm' } as const;
 /** Characters of what a recorder says when it fails. */
-const TOLD = 300;
+const STDERR_TAIL_CHARS = 300;
 
 /**
  * What the system's default microphone hears, in pieces as they come. Cold: the recorder runs while somebody is subscribed. Errors
@@ -23,28 +23,28 @@ export const microphone = (clock: Clock, recorder?: Recorder): Observable<Stampe
     }
     const { program, args } = chosen;
     const child = spawn(program, [...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const succession = new Succession();
+    const concatenator = new Concatenator();
     let rest: Buffer = Buffer.alloc(0);
-    let said = '';
+    let errorOutput = '';
     child.stdout.on('data', (data: Buffer) => {
       const bytes = rest.length > 0 ? Buffer.concat([rest, data]) : data;
-      const whole = bytes.length - (bytes.length % FORMAT.bytes);
+      const whole = bytes.length - (bytes.length % PCM_FORMAT.bytes);
       rest = bytes.subarray(whole);
       if (whole === 0) return;
-      const samples = pcmSamples(bytes.subarray(0, whole), FORMAT);
+      const samples = decodePcm(bytes.subarray(0, whole), PCM_FORMAT);
       const received = clock.now();
-      const stamp = succession.stamp(samples.length / SPEECH_RATE, received);
-      subscriber.next({ value: { samples, rate: SPEECH_RATE }, stamp, received });
+      const stamp = concatenator.nextStamp(samples.length / SPEECH_SAMPLE_RATE_HZ, received);
+      subscriber.next({ value: { samples, rate: SPEECH_SAMPLE_RATE_HZ }, stamp, received });
     });
     child.stderr.on('data', (data: Buffer) => {
-      said = (said + data.toString()).slice(-TOLD);
+      errorOutput = (errorOutput + data.toString()).slice(-STDERR_TAIL_CHARS);
     });
     child.on('error', (cause) =>
       subscriber.error(new InputError(`no microphone: ${program}: ${cause.message}`, { cause })),
     );
     child.on('close', (status, signal) => {
       // What it says before the last line is of no use to a person.
-      const why = said.trim().split('\n').at(-1) || `status ${status ?? signal}`;
+      const why = errorOutput.trim().split('\n').at(-1) || `status ${status ?? signal}`;
       subscriber.error(new InputError(`the microphone ended: ${program}: ${why}`));
     });
     return () => child.kill();

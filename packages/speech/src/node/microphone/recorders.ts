@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { SPEECH_RATE } from '../../audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 
 /** A program that writes what the default microphone hears to its standard output: 16 kHz, one channel, signed 16 bit. */
 export interface Recorder {
@@ -7,23 +7,40 @@ export interface Recorder {
   readonly args: readonly string[];
 }
 
-const RATE = String(SPEECH_RATE);
-const SOX = ['-q', '-d', '-t', 'raw', '-r', RATE, '-c', '1', '-b', '16', '-e', 'signed-integer', '-'];
-const ffmpeg = (...input: string[]): Recorder => ({
+const RATE_ARGUMENT = String(SPEECH_SAMPLE_RATE_HZ);
+const SOX_ARGUMENTS = [
+  '-q',
+  '-d',
+  '-t',
+  'raw',
+  '-r',
+  RATE_ARGUMENT,
+  '-c',
+  '1',
+  '-b',
+  '16',
+  '-e',
+  'signed-integer',
+  '-',
+];
+const ffmpegRecorder = (...input: string[]): Recorder => ({
   program: 'ffmpeg',
-  args: ['-loglevel', 'error', '-nostdin', ...input, '-ac', '1', '-ar', RATE, '-f', 's16le', '-'],
+  args: ['-loglevel', 'error', '-nostdin', ...input, '-ac', '1', '-ar', RATE_ARGUMENT, '-f', 's16le', '-'],
 });
 
 /** In the order in which they are tried. */
 const RECORDERS: Readonly<Partial<Record<NodeJS.Platform, readonly Recorder[]>>> = {
   linux: [
-    { program: 'arecord', args: ['-q', '-t', 'raw', '-f', 'S16_LE', '-r', RATE, '-c', '1'] },
-    { program: 'parecord', args: ['--raw', '--format=s16le', `--rate=${RATE}`, '--channels=1', '--latency-msec=50'] },
-    { program: 'sox', args: SOX },
-    ffmpeg('-f', 'alsa', '-i', 'default'),
+    { program: 'arecord', args: ['-q', '-t', 'raw', '-f', 'S16_LE', '-r', RATE_ARGUMENT, '-c', '1'] },
+    {
+      program: 'parecord',
+      args: ['--raw', '--format=s16le', `--rate=${RATE_ARGUMENT}`, '--channels=1', '--latency-msec=50'],
+    },
+    { program: 'sox', args: SOX_ARGUMENTS },
+    ffmpegRecorder('-f', 'alsa', '-i', 'default'),
   ],
-  darwin: [{ program: 'sox', args: SOX }, ffmpeg('-f', 'avfoundation', '-i', ':default')],
-  win32: [{ program: 'sox', args: SOX }],
+  darwin: [{ program: 'sox', args: SOX_ARGUMENTS }, ffmpegRecorder('-f', 'avfoundation', '-i', ':default')],
+  win32: [{ program: 'sox', args: SOX_ARGUMENTS }],
 };
 
 const recorders = (): readonly Recorder[] => RECORDERS[process.platform] ?? [];

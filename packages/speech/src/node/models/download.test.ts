@@ -63,7 +63,7 @@ beforeEach(() => {
 describe('a download', () => {
   it('is the whole file, and says how far it is', async () => {
     const seen: (readonly [number, number | undefined])[] = [];
-    await download({ url, sha256, part, onProgress: (...now) => seen.push(now) });
+    await download({ url, sha256, partialFile: part, onProgress: (...now) => seen.push(now) });
     expect(readFileSync(part).equals(file)).toBe(true);
     expect(seen[0]).toEqual([0, SIZE]);
     expect(seen.at(-1)).toEqual([SIZE, SIZE]);
@@ -78,14 +78,14 @@ describe('a download', () => {
       cut = () => response.destroy();
     };
     const onProgress = (received: number) => received > 0 && cut();
-    await expect(download({ url, sha256, part, onProgress })).rejects.toThrow(
+    await expect(download({ url, sha256, partialFile: part, onProgress })).rejects.toThrow(
       /MB are kept in .*: run it again to go on/,
     );
     const kept = statSync(part).size;
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThanOrEqual(100_000);
     answer = whole;
-    await download({ url, sha256, part });
+    await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
     expect(readFileSync(part).equals(file)).toBe(true);
   });
@@ -97,53 +97,55 @@ describe('a download', () => {
       response.write(file.subarray(0, 100_000));
     };
     const interrupt = (received: number) => received > 0 && controller.abort();
-    const running = download({ url, sha256, part, signal: controller.signal, onProgress: interrupt });
+    const running = download({ url, sha256, partialFile: part, signal: controller.signal, onProgress: interrupt });
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     const kept = readFileSync(part);
     expect(kept.equals(file.subarray(0, kept.length))).toBe(true);
     answer = whole;
-    await download({ url, sha256, part });
+    await download({ url, sha256, partialFile: part });
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
   it('begins again with a server that knows no ranges', async () => {
     writeFileSync(part, file.subarray(0, 1_000));
     answer = (_, response) => void response.writeHead(200, { 'content-length': SIZE }).end(file);
-    await download({ url, sha256, part });
+    await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual(['bytes=1000-']);
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
   it('begins again when more is here than the server has', async () => {
     writeFileSync(part, Buffer.concat([file, Buffer.of(1)]));
-    await download({ url, sha256, part });
+    await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([`bytes=${SIZE + 1}-`, undefined]);
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
   it('that is here already asks nobody', async () => {
     writeFileSync(part, file);
-    await download({ url, sha256, part });
+    await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([]);
   });
 
   it('with another checksum is deleted, and both checksums are named', async () => {
     const wrong = '0'.repeat(64);
-    const running = download({ url, sha256: wrong, part });
+    const running = download({ url, sha256: wrong, partialFile: part });
     await expect(running).rejects.toThrow(`its SHA-256 is ${sha256}, expected ${wrong}; what came is deleted`);
     expect(existsSync(part)).toBe(false);
   });
 
   it('of a file that is not there names the status and leaves nothing', async () => {
     answer = (_, response) => void response.writeHead(404).end('no such file');
-    await expect(download({ url, sha256, part })).rejects.toThrow(`${url}: the server answers 404 Not Found`);
+    await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(
+      `${url}: the server answers 404 Not Found`,
+    );
     expect(existsSync(part)).toBe(false);
   });
 
   it('refuses a part that is not the one that is missing', async () => {
     writeFileSync(part, file.subarray(0, 1_000));
     answer = (_, response) => void response.writeHead(206, { 'content-range': `bytes 0-9/${SIZE}` }).end('0123456789');
-    await expect(download({ url, sha256, part })).rejects.toThrow(
+    await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(
       /sends "bytes 0-9\/300000", expected bytes from 1000/,
     );
     expect(readFileSync(part).equals(file.subarray(0, 1_000))).toBe(true);
@@ -151,13 +153,13 @@ describe('a download', () => {
 
   it('without a network says why', async () => {
     const nobody = 'http://127.0.0.1:1/model.tar.bz2';
-    const running = download({ url: nobody, sha256, part });
+    const running = download({ url: nobody, sha256, partialFile: part });
     await expect(running).rejects.toMatchObject({ name: 'InputError', message: expect.stringContaining(nobody) });
     expect(existsSync(part)).toBe(false);
   });
 
   it.runIf(existsSync('/dev/full'))('on a full disk says so', async () => {
     symlinkSync('/dev/full', part);
-    await expect(download({ url, sha256, part })).rejects.toThrow(/the disk is full/);
+    await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(/the disk is full/);
   });
 });

@@ -6,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { InputError } from '@praxis/core';
 
-export interface Download {
+export interface DownloadOptions {
   readonly url: string;
   /** Of the whole file, hexadecimal. */
   readonly sha256: string;
   /** File for what has come; what an earlier run left there is gone on from. */
-  readonly part: string;
+  readonly partialFile: string;
   readonly signal?: AbortSignal;
   /**
    * @param received bytes that are here
@@ -26,23 +26,25 @@ export interface Download {
  * @throws {InputError} without a network, on a full disk, on a status that is no success, on another checksum; or with the
  * signal's reason
  */
-export async function download(wanted: Download): Promise<void> {
-  const { url, sha256, part, signal } = wanted;
-  if (sizeOf(part) > 0 && (await digestOf(part)) === sha256) return;
+export async function download(wanted: DownloadOptions): Promise<void> {
+  const { url, sha256, partialFile, signal } = wanted;
+  if (sizeOf(partialFile) > 0 && (await digestOf(partialFile)) === sha256) return;
   try {
     await receive(wanted);
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof InputError ? error : new InputError(`${url}: ${reasonOf(error, part)}`, { cause: error });
+    throw error instanceof InputError
+      ? error
+      : new InputError(`${url}: ${reasonOf(error, partialFile)}`, { cause: error });
   }
-  const digest = await digestOf(part);
+  const digest = await digestOf(partialFile);
   if (digest === sha256) return;
-  rmSync(part);
+  rmSync(partialFile);
   throw new InputError(`${url}: its SHA-256 is ${digest}, expected ${sha256}; what came is deleted`);
 }
 
-async function receive({ url, part, signal, onProgress }: Download): Promise<void> {
-  const have = sizeOf(part);
+async function receive({ url, partialFile, signal, onProgress }: DownloadOptions): Promise<void> {
+  const have = sizeOf(partialFile);
   const headers = { 'accept-encoding': 'identity', ...(have > 0 && { range: `bytes=${have}-` }) };
   let response = await fetch(url, { headers, signal });
   if (response.status === 416) {
@@ -52,11 +54,11 @@ async function receive({ url, part, signal, onProgress }: Download): Promise<voi
   if (!response.ok || !response.body) {
     throw new InputError(`${url}: the server answers ${response.status} ${response.statusText}`.trim());
   }
-  const rest = response.status === 206 ? restOf(response, have, url) : undefined;
+  const rest = response.status === 206 ? remainingRange(response, have, url) : undefined;
   const total = rest?.total ?? (Number(response.headers.get('content-length')) || undefined);
   let received = rest ? have : 0;
   onProgress?.(received, total);
-  const file = await open(part, rest ? 'a' : 'w');
+  const file = await open(partialFile, rest ? 'a' : 'w');
   try {
     // One after the other: what came before the connection breaks is in the file.
     for await (const chunk of Readable.fromWeb(response.body as ReadableStream<Uint8Array>)) {
@@ -71,7 +73,7 @@ async function receive({ url, part, signal, onProgress }: Download): Promise<voi
 }
 
 /** @throws {InputError} on a part that is not the one that is missing */
-function restOf(response: Response, have: number, url: string): { readonly total: number | undefined } {
+function remainingRange(response: Response, have: number, url: string): { readonly total: number | undefined } {
   const range = response.headers.get('content-range') ?? '';
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? [];
   if (Number(start) !== have)
@@ -79,12 +81,12 @@ function restOf(response: Response, have: number, url: string): { readonly total
   return { total: Number(total) || undefined };
 }
 
-function reasonOf(error: unknown, part: string): string {
+function reasonOf(error: unknown, partialFile: string): string {
   const { code, message, cause } = error as NodeJS.ErrnoException & { cause?: unknown };
   const full = code === 'ENOSPC' || code === 'EDQUOT';
   const why = full ? 'the disk is full' : cause instanceof Error && cause.message ? cause.message : message;
-  const have = sizeOf(part);
-  return have === 0 ? why : `${why}; ${(have / 1e6).toFixed(1)} MB are kept in ${part}: run it again to go on`;
+  const have = sizeOf(partialFile);
+  return have === 0 ? why : `${why}; ${(have / 1e6).toFixed(1)} MB are kept in ${partialFile}: run it again to go on`;
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

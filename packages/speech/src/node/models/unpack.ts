@@ -31,9 +31,9 @@ function untar(archive: string, into: string, signal?: AbortSignal): Promise<voi
       stdio: [file, 'ignore', 'pipe'],
       signal,
     });
-    let said = '';
+    let errorLine = '';
     tar.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      said ||= text.split('\n')[0];
+      errorLine ||= text.split('\n')[0];
     });
     const fail = (why: string) =>
       reject(
@@ -42,6 +42,6 @@ function untar(archive: string, into: string, signal?: AbortSignal): Promise<voi
           : new InputError(`${archive} cannot be unpacked: ${why} (needs tar and bzip2: apt-get install tar bzip2)`),
       );
     tar.on('error', (error) => fail(error.message));
-    tar.on('close', (status) => (status === 0 ? resolve() : fail(said || `tar ended with status ${status}`)));
+    tar.on('close', (status) => (status === 0 ? resolve() : fail(errorLine || `tar ended with status ${status}`)));
   }).finally(() => closeSync(file));
 }

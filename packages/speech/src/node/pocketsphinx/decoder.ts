@@ -1,21 +1,21 @@
 import { InputError, stopWordIn } from '@praxis/core';
 import { toInt16 } from '../../audio/pcm.ts';
 import type { CommandGrammar } from '../../recognition/command-grammar.ts';
-import type { Recognition } from '../../recognition/recogniser.ts';
+import type { RecognitionResult } from '../../recognition/recogniser.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
-import type { LabelRows } from '../../rescoring/ctc.ts';
+import type { LabelPosteriors } from '../../rescoring/ctc.ts';
 import { WordFit } from '../../rescoring/word-fit.ts';
 import type { PocketSphinxFiles } from './find.ts';
-import { fitOf } from './fit.ts';
+import { acousticFit } from './fit.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
-import { type Found, isUnclear, verdictOf } from './verdict.ts';
+import { type GrammarMatch, needsSecondDecoding, verdictOf } from './verdict.ts';
 
 /** An utterance, 16 kHz, and the same before noise was taken off. */
-export interface Heard {
+export interface RecognitionRequest {
   readonly samples: Float32Array;
-  readonly plain?: Float32Array;
+  readonly rawSamples?: Float32Array;
   /** What its words sound like. */
-  readonly rows: LabelRows;
+  readonly labels: LabelPosteriors;
 }
 
 /** Words of the table that the dictionary lacks. */
@@ -27,7 +27,7 @@ const PRONUNCIATIONS: Readonly<Record<string, string>> = {
   weightier: 'W EY T IY ER',
 };
 
-const OPTIONS = [
+const DECODER_OPTIONS = [
   // Scores are relative to the best sound that is looked at: of all of them, not of those only that the grammar expects.
   ...['-compallsen', 'yes'],
   // In a babble the right words are not among the best at first: wide beams keep more of them.
@@ -36,30 +36,31 @@ const OPTIONS = [
   ...['-maxhmmpf', '4500'],
 ];
 /** Margin that makes the confidence 0.73. */
-const SLOPE = 6;
-const FRAMES_PER_SECOND = 100;
-const RATE = 16_000;
-const BLOCK = 512;
+const CONFIDENCE_SLOPE = 6;
+const FRAME_RATE_HZ = 100;
+const SAMPLE_RATE_HZ = 16_000;
+const BLOCK_SAMPLES = 512;
 /** Silence on both sides (samples): an utterance that begins at once loses its first word. */
-const PADDING = 4_000;
+const PADDING_SAMPLES = 4_000;
 
 /** What is said of every stop word that the grammar finds. */
-const FOUND = { by: 'commands', certainty: 'sure' } as const;
+const FOUND = { by: 'commands', confidence: 'high' } as const;
 
-interface Detected {
+interface TransientStopWord {
   readonly word: string;
-  readonly at: number;
+  readonly time: number;
 }
 
 /** @param time of the padded sound (s). @returns seconds of the utterance */
-const inUtterance = (time: number, seconds: number): number => Math.min(Math.max(time - PADDING / RATE, 0), seconds);
+const toUtteranceTime = (time: number, seconds: number): number =>
+  Math.min(Math.max(time - PADDING_SAMPLES / SAMPLE_RATE_HZ, 0), seconds);
 
 /**
  * Knows the command grammar only, and finds a command in whatever is said: how much worse that explains the sound than sounds
  * in any order do says whether it was a command at all.
  */
 export class CommandDecoder {
-  readonly #commands: NativeDecoder;
+  readonly #decoder: NativeDecoder;
   readonly #grammar: CommandGrammar;
   readonly #wordFit: WordFit;
 
@@ -74,22 +75,22 @@ export class CommandDecoder {
     labelled: readonly string[],
   ) {
     this.#wordFit = new WordFit(labelled);
-    this.#commands = openPocketSphinx(files)(OPTIONS);
+    this.#decoder = openPocketSphinx(files)(DECODER_OPTIONS);
     for (const [word, phones] of Object.entries(PRONUNCIATIONS)) {
-      if (!this.#commands.knows(word)) this.#commands.addWord(word, phones);
+      if (!this.#decoder.hasWord(word)) this.#decoder.addWord(word, phones);
     }
-    this.#grammar = createGrammar((word) => this.#commands.knows(word));
-    const strange = this.#grammar.wakeWords.find((word) => !this.#commands.knows(word));
+    this.#grammar = createGrammar((word) => this.#decoder.hasWord(word));
+    const strange = this.#grammar.wakeWords.find((word) => !this.#decoder.hasWord(word));
     if (strange) throw new InputError(`wake word "${strange}": the dictionary has no pronunciation of it`);
-    this.#commands.useGrammar(this.#grammar.jsgf);
+    this.#decoder.useGrammar(this.#grammar.jsgf);
   }
 
-  recognise({ samples, plain, rows }: Heard): Recognition {
+  recognise({ samples, rawSamples, labels }: RecognitionRequest): RecognitionResult {
     const began = performance.now();
-    const seconds = samples.length / RATE;
-    const { detected, ...cleaned } = this.#find(samples, rows);
-    const final = this.#stops(detected, seconds);
-    const uncleaned = plain && isUnclear(cleaned) ? this.#find(plain, rows) : undefined;
+    const seconds = samples.length / SAMPLE_RATE_HZ;
+    const { detected, ...cleaned } = this.#decode(samples, labels);
+    const final = this.#finalStops(detected, seconds);
+    const uncleaned = rawSamples && needsSecondDecoding(cleaned) ? this.#decode(rawSamples, labels) : undefined;
     const { text, margin } = verdictOf(
       cleaned,
       uncleaned,
@@ -98,57 +99,60 @@ export class CommandDecoder {
     const accepted = margin >= 0 ? 'yes' : 'no';
     return {
       text,
-      confidence: 1 / (1 + Math.exp(-margin / SLOPE)),
+      confidence: 1 / (1 + Math.exp(-margin / CONFIDENCE_SLOPE)),
       accepted,
-      stops: final.length > 0 ? final : this.#passing(detected, accepted, seconds),
+      stops: final.length > 0 ? final : this.#transientStop(detected, accepted, seconds),
       compute: (performance.now() - began) / 1000,
     };
   }
 
   /**
-   * @param rows what its words sound like, noise taken off
+   * @param labels what its words sound like, noise taken off
    * @returns besides, when a stop word first stood in the best path (s of the padded sound), and which
    */
-  #find(samples: Float32Array, rows: LabelRows): Found & { readonly detected: Detected | undefined } {
-    const padded = new Int16Array(samples.length + 2 * PADDING);
-    for (let i = 0; i < samples.length; i++) padded[PADDING + i] = toInt16(samples[i]);
-    let detected: Detected | undefined;
-    this.#commands.start();
-    for (let at = 0; at < padded.length; at += BLOCK) {
-      this.#commands.push(padded.slice(at, at + BLOCK));
+  #decode(
+    samples: Float32Array,
+    labels: LabelPosteriors,
+  ): GrammarMatch & { readonly detected: TransientStopWord | undefined } {
+    const padded = new Int16Array(samples.length + 2 * PADDING_SAMPLES);
+    for (let i = 0; i < samples.length; i++) padded[PADDING_SAMPLES + i] = toInt16(samples[i]);
+    let detected: TransientStopWord | undefined;
+    this.#decoder.startUtterance();
+    for (let at = 0; at < padded.length; at += BLOCK_SAMPLES) {
+      this.#decoder.processAudio(padded.slice(at, at + BLOCK_SAMPLES));
       if (detected) continue;
-      const word = stopWordIn((this.#commands.text() ?? '').split(' '));
-      if (word) detected = { word, at: Math.min(at + BLOCK, padded.length) / RATE };
+      const word = stopWordIn((this.#decoder.text() ?? '').split(' '));
+      if (word) detected = { word, time: Math.min(at + BLOCK_SAMPLES, padded.length) / SAMPLE_RATE_HZ };
     }
-    this.#commands.end();
-    const words = this.#commands.words().map(({ word, first, frame, score }) => ({ word, first, last: frame, score }));
-    const text = this.#commands.text() ?? '';
-    return { text, fit: fitOf(words), wording: this.#wordFit.of(text, rows), detected };
+    this.#decoder.endUtterance();
+    const words = this.#decoder.words().map(({ word, first, last, score }) => ({ word, first, last: last, score }));
+    const text = this.#decoder.text() ?? '';
+    return { text, fit: acousticFit(words), wordFit: this.#wordFit.score(text, labels), detected };
   }
 
   /** A stop word that only stood in an earlier path counts where no command was understood: a false stop is safe. */
-  #passing(first: Detected | undefined, accepted: 'yes' | 'no', seconds: number): readonly StopEvent[] {
+  #transientStop(first: TransientStopWord | undefined, accepted: 'yes' | 'no', seconds: number): readonly StopEvent[] {
     if (!first || accepted === 'yes') return [];
-    const detected = inUtterance(first.at, seconds);
+    const detected = toUtteranceTime(first.time, seconds);
     return [{ word: first.word, end: detected, detected, ...FOUND }];
   }
 
   /** Stop words of the final path. */
-  #stops(first: Detected | undefined, seconds: number): readonly StopEvent[] {
-    const final = this.#commands
+  #finalStops(first: TransientStopWord | undefined, seconds: number): readonly StopEvent[] {
+    const final = this.#decoder
       .words()
       .filter(({ word }) => stopWordIn([word]))
-      .map(({ word, frame }) => ({
+      .map(({ word, last }) => ({
         word,
-        end: inUtterance((frame + 1) / FRAMES_PER_SECOND, seconds),
+        end: toUtteranceTime((last + 1) / FRAME_RATE_HZ, seconds),
         detected: seconds,
         ...FOUND,
       }));
-    const detected = inUtterance(first?.at ?? Number.POSITIVE_INFINITY, seconds);
+    const detected = toUtteranceTime(first?.time ?? Number.POSITIVE_INFINITY, seconds);
     return final.map((stop, i) => (i === 0 ? { ...stop, detected } : stop));
   }
 
   close(): void {
-    this.#commands.free();
+    this.#decoder.free();
   }
 }

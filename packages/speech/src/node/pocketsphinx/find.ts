@@ -9,10 +9,10 @@ export interface PocketSphinxFiles {
   readonly dictionary: string;
 }
 
-export const HOW_TO_GET_IT = 'apt-get install libpocketsphinx3 pocketsphinx-en-us';
-export const NOT_HERE = `speech recognition needs PocketSphinx, which is not here: ${HOW_TO_GET_IT}`;
+export const POCKETSPHINX_INSTALL_COMMAND = 'apt-get install libpocketsphinx3 pocketsphinx-en-us';
+export const POCKETSPHINX_MISSING_MESSAGE = `speech recognition needs PocketSphinx, which is not here: ${POCKETSPHINX_INSTALL_COMMAND}`;
 
-const LIBRARIES = [
+const LIBRARY_FOLDERS = [
   ...['x86_64', 'aarch64', 'arm'].map((machine) =>
     join('/usr/lib', `${machine}-linux-gnu${machine === 'arm' ? 'eabihf' : ''}`),
   ),
@@ -20,12 +20,12 @@ const LIBRARIES = [
   '/usr/lib',
   '/usr/local/lib',
 ];
-const MODELS = ['/usr/share/pocketsphinx/model/en-us', '/usr/local/share/pocketsphinx/model/en-us'];
+const MODEL_FOLDERS = ['/usr/share/pocketsphinx/model/en-us', '/usr/local/share/pocketsphinx/model/en-us'];
 
 /** The library, version 3 of its interface, and the American English model; undefined when either is missing. */
 export function findPocketSphinx(): PocketSphinxFiles | undefined {
-  const folder = LIBRARIES.find((each) => existsSync(join(each, 'libpocketsphinx.so.3')));
-  const model = MODELS.find((each) => existsSync(join(each, 'cmudict-en-us.dict')));
+  const folder = LIBRARY_FOLDERS.find((each) => existsSync(join(each, 'libpocketsphinx.so.3')));
+  const model = MODEL_FOLDERS.find((each) => existsSync(join(each, 'cmudict-en-us.dict')));
   if (!folder || !model) return undefined;
   return {
     library: join(folder, 'libpocketsphinx.so.3'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitOf } from './fit.ts';
+import { acousticFit } from './fit.ts';
 
 const word = (text: string, first: number, last: number, perFrame: number) => ({
   word: text,
@@ -11,19 +11,19 @@ const word = (text: string, first: number, last: number, perFrame: number) => ({
 describe('fitOf', () => {
   it('is the score of the words per frame, whatever is around them', () => {
     const words = [word('move', 30, 59, -40), word('left', 60, 79, -45)];
-    expect(fitOf(words)).toBeCloseTo(-42);
+    expect(acousticFit(words)).toBeCloseTo(-42);
     const around = [word('<sil>', 0, 29, -10), ...words, word('(NULL)', 80, 79, 0), word('[NOISE]', 80, 99, -20)];
-    expect(fitOf(around)).toBeCloseTo(-42);
+    expect(acousticFit(around)).toBeCloseTo(-42);
   });
 
   it('goes by a word that was not said, among others that were', () => {
-    expect(fitOf([word('where', 0, 99, -25), word('are', 100, 119, -125)])).toBeLessThan(-80);
+    expect(acousticFit([word('where', 0, 99, -25), word('are', 100, 119, -125)])).toBeLessThan(-80);
     // Two frames of it say little.
-    expect(fitOf([word('where', 0, 99, -25), word('a', 100, 101, -125)])).toBeGreaterThan(-50);
+    expect(acousticFit([word('where', 0, 99, -25), word('a', 100, 101, -125)])).toBeGreaterThan(-50);
   });
 
   it('of no words is none', () => {
-    expect(fitOf([])).toBe(Number.NEGATIVE_INFINITY);
-    expect(fitOf([word('<sil>', 0, 99, -10)])).toBe(Number.NEGATIVE_INFINITY);
+    expect(acousticFit([])).toBe(Number.NEGATIVE_INFINITY);
+    expect(acousticFit([word('<sil>', 0, 99, -10)])).toBe(Number.NEGATIVE_INFINITY);
   });
 });

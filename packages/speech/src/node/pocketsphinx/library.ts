@@ -7,7 +7,7 @@ export interface DecodedWord {
   readonly word: string;
   /** Its first and last frames, 100 a second. */
   readonly first: number;
-  readonly frame: number;
+  readonly last: number;
   /** Over these frames (log of base 1.0001, shifted by 10 bits). */
   readonly score: number;
 }
@@ -17,13 +17,13 @@ export interface NativeDecoder {
   /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
   useGrammar(jsgf: string, name?: string): void;
   /** Goes back to a grammar that was given before, by its name. */
-  select(name: string): void;
-  knows(word: string): boolean;
+  selectGrammar(name: string): void;
+  hasWord(word: string): boolean;
   addWord(word: string, phones: string): void;
   /** Frames are counted from here. */
-  start(): void;
-  push(block: Int16Array): void;
-  end(): void;
+  startUtterance(): void;
+  processAudio(block: Int16Array): void;
+  endUtterance(): void;
   /** Of the best path so far, if any. */
   text(): string | undefined;
   /** Those of the best path. */
@@ -31,7 +31,7 @@ export interface NativeDecoder {
   free(): void;
 }
 
-function load(path: string) {
+function loadLibrary(path: string) {
   try {
     return koffi.load(path);
   } catch (cause) {
@@ -41,7 +41,7 @@ function load(path: string) {
 
 /** Opens the library once; each decoder is independent. */
 export function openPocketSphinx(files: PocketSphinxFiles) {
-  const [base, ps] = [load(files.base), load(files.library)];
+  const [base, ps] = [loadLibrary(files.base), loadLibrary(files.library)];
   const silence = base.func('void err_set_logfp(void *file)');
   const initialise = base.func('void *cmd_ln_init(void *inout, void *definitions, int strict, ...)');
   const definitions = ps.func('void *ps_args()');
@@ -78,15 +78,15 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         must(c.grammar(decoder, name, jsgf), 'the grammar');
         must(c.search(decoder, name), 'the grammar');
       },
-      select: (name) => must(c.search(decoder, name), `the grammar ${name}`),
-      knows: (word) => c.lookup(decoder, word) !== null,
+      selectGrammar: (name) => must(c.search(decoder, name), `the grammar ${name}`),
+      hasWord: (word) => c.lookup(decoder, word) !== null,
       addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),
-      start() {
+      startUtterance() {
         must(c.stream(decoder), 'to start');
         must(c.start(decoder), 'to start');
       },
-      push: (block) => must(c.process(decoder, block, block.length, 0, 0), 'sound'),
-      end: () => must(c.end(decoder), 'to end'),
+      processAudio: (block) => must(c.process(decoder, block, block.length, 0, 0), 'sound'),
+      endUtterance: () => must(c.end(decoder), 'to end'),
       text: () => (c.hypothesis(decoder, [0]) as string | null) ?? undefined,
       words() {
         const all: DecodedWord[] = [];
@@ -96,7 +96,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
           c.score(each, acoustic, [0], [0]);
           // Alternative pronunciations are numbered.
           const word = c.word(each).replace(/\(\d+\)$/, '');
-          all.push({ word, first: start[0], frame: end[0], score: acoustic[0] });
+          all.push({ word, first: start[0], last: end[0], score: acoustic[0] });
         }
         return all;
       },

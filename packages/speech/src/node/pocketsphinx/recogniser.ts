@@ -1,10 +1,10 @@
 import { InputError } from '@praxis/core';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
-import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
+import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
-import { type Answering, startThread } from '../answering/answering.ts';
+import { type RpcClient, startDecoderThread } from '../answering/answering.ts';
 import { loadWordNetwork } from '../weights/load.ts';
-import { findPocketSphinx, NOT_HERE, type PocketSphinxFiles } from './find.ts';
+import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles } from './find.ts';
 import type { PocketSphinxService, WorkerData } from './worker.ts';
 
 /** Runs in a thread of its own. */
@@ -12,15 +12,15 @@ const MODULE = new URL('./worker.mjs', import.meta.url);
 
 /** Commands by PocketSphinx. */
 export class PocketSphinx implements Recogniser {
-  readonly #thread: Answering<PocketSphinxService>;
+  readonly #decoderClient: RpcClient<PocketSphinxService>;
   readonly #network: WordNetwork;
   #closed = false;
-  readonly gone: Promise<string>;
+  readonly exited: Promise<string>;
 
-  private constructor(thread: Answering<PocketSphinxService>, network: WordNetwork) {
-    this.#thread = thread;
+  private constructor(thread: RpcClient<PocketSphinxService>, network: WordNetwork) {
+    this.#decoderClient = thread;
     this.#network = network;
-    this.gone = thread.gone;
+    this.exited = thread.exited;
   }
 
   /**
@@ -31,11 +31,11 @@ export class PocketSphinx implements Recogniser {
     grammar: GrammarSource,
     files: PocketSphinxFiles | undefined = findPocketSphinx(),
   ): Promise<PocketSphinx> {
-    if (!files) throw new InputError(NOT_HERE);
+    if (!files) throw new InputError(POCKETSPHINX_MISSING_MESSAGE);
     const network = await loadWordNetwork();
     try {
       const data: WorkerData = { files, grammar, words: network.words };
-      const thread = await startThread<PocketSphinxService>(MODULE, data, 'PocketSphinx');
+      const thread = await startDecoderThread<PocketSphinxService>(MODULE, data, 'PocketSphinx');
       return new PocketSphinx(thread, network);
     } catch (error) {
       await network.close();
@@ -43,18 +43,18 @@ export class PocketSphinx implements Recogniser {
     }
   }
 
-  async recognise(samples: Float32Array, plain?: Float32Array): Promise<Recognition> {
+  async recognise(samples: Float32Array, rawSamples?: Float32Array): Promise<RecognitionResult> {
     if (this.#closed) throw new InputError('PocketSphinx is gone: it was closed');
     const began = performance.now();
-    const rows = await this.#network.hear(samples);
+    const labels = await this.#network.labelSpeech(samples);
     const heard = (performance.now() - began) / 1000;
-    const recognition = await this.#thread.client.call('recognise', { samples, plain, rows });
+    const recognition = await this.#decoderClient.client.call('recognise', { samples, rawSamples, labels });
     return { ...recognition, compute: heard + recognition.compute };
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#thread.client.close();
+    await this.#decoderClient.client.close();
     await this.#network.close();
   }
 }

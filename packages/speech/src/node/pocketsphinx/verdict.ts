@@ -1,10 +1,10 @@
 /** What a grammar found in a sound. */
-export interface Found {
+export interface GrammarMatch {
   readonly text: string;
   /** How well it explains the sound: 0 for whatever sound of the model fits best. */
   readonly fit: number;
   /** How well its words fit what they sound like to another network: 0 at best. */
-  readonly wording: number;
+  readonly wordFit: number;
 }
 
 /** What was said after all. */
@@ -15,33 +15,34 @@ export interface Verdict {
 }
 
 /** What wording counts beside fit. */
-const WEIGHT = 2.5;
+const WORD_FIT_WEIGHT = 2.5;
 /**
  * Less is no command. All of these were chosen with voices of Flite and Pico that the network was not taught with then, in quiet and
  * in noise; of three thresholds that were as good for those, this one by what became of the voices that are held out.
  */
-const THRESHOLD = -88;
+const ACCEPTANCE_SCORE = -88;
 /** A few words are found in whatever is said more easily than many: each word that lacks to so many has to be made up for by clearness. */
-const WORDS = 3;
-const PER_WORD = 10;
+const FULL_LENGTH_WORDS = 3;
+const MISSING_WORD_PENALTY = 10;
 /** Two meanings that are less apart than this are asked for again. */
-const APART = 14;
+const MATCH_MARGIN = 14;
 /** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
-const NOISE_FITS = 5;
+const RAW_AUDIO_PENALTY = 5;
 
 /** What is so clear is not looked for in a second version of the sound. */
-const CLEAR = -62;
+const CLEAR_SCORE = -62;
 /** Neither is what is so unclear: it is something else. */
-const HOPELESS = -130;
+const MIN_RETRY_SCORE = -130;
 
-const neededFor = (text: string): number => THRESHOLD + PER_WORD * Math.max(0, WORDS - text.split(' ').length);
+const requiredScore = (text: string): number =>
+  ACCEPTANCE_SCORE + MISSING_WORD_PENALTY * Math.max(0, FULL_LENGTH_WORDS - text.split(' ').length);
 
-const clearnessOf = ({ fit, wording }: Found): number => fit + WEIGHT * wording;
+const scoreOf = ({ fit, wordFit }: GrammarMatch): number => fit + WORD_FIT_WEIGHT * wordFit;
 
 /** Whether a second look, at the sound before noise was taken off, may change the verdict. */
-export function isUnclear(found: Found): boolean {
-  const clearness = clearnessOf(found);
-  return clearness <= CLEAR && clearness > HOPELESS;
+export function needsSecondDecoding(found: GrammarMatch): boolean {
+  const clearness = scoreOf(found);
+  return clearness <= CLEAR_SCORE && clearness > MIN_RETRY_SCORE;
 }
 
 /**
@@ -49,12 +50,16 @@ export function isUnclear(found: Found): boolean {
  * When the two do not mean the same it must be clearer by far.
  * @param alike whether two texts mean the same
  */
-export function verdictOf(cleaned: Found, plain: Found | undefined, alike: (a: string, b: string) => boolean): Verdict {
-  const one = { text: cleaned.text, clearness: clearnessOf(cleaned) };
-  if (!plain) return { text: one.text, margin: one.clearness - neededFor(one.text) };
-  const other = { text: plain.text, clearness: clearnessOf(plain) - NOISE_FITS };
+export function verdictOf(
+  denoised: GrammarMatch,
+  raw: GrammarMatch | undefined,
+  alike: (a: string, b: string) => boolean,
+): Verdict {
+  const one = { text: denoised.text, clearness: scoreOf(denoised) };
+  if (!raw) return { text: one.text, margin: one.clearness - requiredScore(one.text) };
+  const other = { text: raw.text, clearness: scoreOf(raw) - RAW_AUDIO_PENALTY };
   const [clearer, less] = one.clearness >= other.clearness ? [one, other] : [other, one];
-  const margin = clearer.clearness - neededFor(clearer.text);
-  const apart = clearer.clearness - less.clearness - APART;
+  const margin = clearer.clearness - requiredScore(clearer.text);
+  const apart = clearer.clearness - less.clearness - MATCH_MARGIN;
   return { text: clearer.text, margin: alike(clearer.text, less.text) ? margin : Math.min(margin, apart) };
 }

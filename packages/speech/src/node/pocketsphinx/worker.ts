@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { portTransport, serve } from '@praxis/core';
 import { type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
-import type { Recognition } from '../../recognition/recogniser.ts';
-import { CommandDecoder, type Heard } from './decoder.ts';
+import type { RecognitionResult } from '../../recognition/recogniser.ts';
+import { CommandDecoder, type RecognitionRequest } from './decoder.ts';
 import type { PocketSphinxFiles } from './find.ts';
 
 /** What the thread begins with. */
@@ -15,7 +15,7 @@ export interface WorkerData {
 
 /** What the thread offers. */
 export interface PocketSphinxService {
-  readonly methods: { recognise(heard: Heard): Recognition };
+  readonly methods: { recognise(request: RecognitionRequest): RecognitionResult };
 }
 
 const { files, grammar, words } = workerData as WorkerData;
@@ -28,7 +28,7 @@ serve<PocketSphinxService>(portTransport(parentPort!), () => {
     words,
   );
   return {
-    methods: { recognise: (heard) => decoder.recognise(heard) },
+    methods: { recognise: (request) => decoder.recognise(request) },
     close: () => decoder.close(),
   };
 });

@@ -3,14 +3,14 @@ import { InputError } from '@praxis/core';
 
 export type Sherpa = typeof import('sherpa-onnx-node');
 
-const PACKAGE = 'sherpa-onnx-node';
+const PACKAGE_NAME = 'sherpa-onnx-node';
 
-export const HOW_TO_GET_SHERPA = `npm install ${PACKAGE}`;
+export const SHERPA_INSTALL_COMMAND = `npm install ${PACKAGE_NAME}`;
 
 /** Whether the package is installed here; nothing is loaded. */
 export function hasSherpa(): boolean {
   try {
-    createRequire(import.meta.url).resolve(PACKAGE);
+    createRequire(import.meta.url).resolve(PACKAGE_NAME);
     return true;
   } catch {
     return false;
@@ -24,10 +24,13 @@ export function hasSherpa(): boolean {
  */
 export function loadSherpa(from: string | URL): Sherpa {
   try {
-    return createRequire(from)(PACKAGE) as Sherpa;
+    return createRequire(from)(PACKAGE_NAME) as Sherpa;
   } catch (cause) {
-    throw new InputError(`speech models need the package ${PACKAGE}, which is not here: ${HOW_TO_GET_SHERPA}`, {
-      cause,
-    });
+    throw new InputError(
+      `speech models need the package ${PACKAGE_NAME}, which is not here: ${SHERPA_INSTALL_COMMAND}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modelIn } from './model.ts';
+import { findModel } from './model.ts';
 
 let scratch: string;
 beforeAll(() => {
@@ -34,14 +34,14 @@ describe('the kind of a model', () => {
     ['merged moonshine', ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt', 'LICENSE']],
   ])('%s is told by its files', (kind, names) => {
     const folder = folderWith(...names);
-    const model = modelIn(folder);
+    const model = findModel(folder);
     expect(model.kind).toBe(kind);
     for (const path of Object.values(model.files)) expect(names.map((name) => join(folder, name))).toContain(path);
   });
 
   it('is in 8 bits where there is a choice', () => {
     const folder = folderWith(...whisper, 'tiny.en-tokens.txt');
-    expect(modelIn(folder).files).toEqual({
+    expect(findModel(folder).files).toEqual({
       encoder: join(folder, 'tiny.en-encoder.int8.onnx'),
       decoder: join(folder, 'tiny.en-decoder.int8.onnx'),
       tokens: join(folder, 'tiny.en-tokens.txt'),
@@ -59,11 +59,11 @@ describe('a folder without a whole model', () => {
     [['model.onnx', 'tokens.txt'], /expected the files of a speech model/],
   ])('%j is named with what is missing', (names, message) => {
     const folder = folderWith(...names);
-    expect(() => modelIn(folder)).toThrow(message);
-    expect(() => modelIn(folder)).toThrow(folder);
+    expect(() => findModel(folder)).toThrow(message);
+    expect(() => findModel(folder)).toThrow(folder);
   });
 
   it('that is not there says how to get one', () => {
-    expect(() => modelIn(join(scratch, 'nowhere'))).toThrow(/nowhere: expected the folder .*praxis voice fetch/);
+    expect(() => findModel(join(scratch, 'nowhere'))).toThrow(/nowhere: expected the folder .*praxis voice fetch/);
   });
 });

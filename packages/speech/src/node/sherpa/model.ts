@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 
 /** The kinds of model that are known by their files, and what the files are called that each is made of. */
-const KINDS = {
+const MODEL_KINDS = {
   transducer: {
     called: 'streaming transducer (zipformer)',
     knownBy: 'joiner',
@@ -45,21 +45,21 @@ const KINDS = {
   },
 } as const;
 
-type Kinds = typeof KINDS;
+type ModelKinds = typeof MODEL_KINDS;
 
 /** Paths of a model's files. */
 export type SherpaModel = {
-  [K in keyof Kinds]: { readonly kind: K; readonly files: Readonly<Record<keyof Kinds[K]['files'], string>> };
-}[keyof Kinds];
+  [K in keyof ModelKinds]: { readonly kind: K; readonly files: Readonly<Record<keyof ModelKinds[K]['files'], string>> };
+}[keyof ModelKinds];
 
 /**
  * What kind of model a folder holds, told by the names of its files; of several precisions the one in 8 bits is taken.
  * @throws {InputError} on a folder that is not there, holds no model, or not all of it
  */
-export function modelIn(folder: string): SherpaModel {
-  const names = list(folder);
-  for (const [kind, { called, knownBy, files }] of Object.entries(KINDS)) {
-    const found = Object.fromEntries(Object.entries(files).map(([part, name]) => [part, choose(names, name)]));
+export function findModel(folder: string): SherpaModel {
+  const names = listFiles(folder);
+  for (const [kind, { called, knownBy, files }] of Object.entries(MODEL_KINDS)) {
+    const found = Object.fromEntries(Object.entries(files).map(([part, name]) => [part, chooseFile(names, name)]));
     if (found[knownBy] === undefined) continue;
     const missing = Object.keys(files).filter((part) => found[part] === undefined);
     if (missing.length > 0) {
@@ -68,16 +68,16 @@ export function modelIn(folder: string): SherpaModel {
     const paths = Object.fromEntries(Object.entries(found).map(([part, name]) => [part, join(folder, name!)]));
     return { kind, files: paths } as unknown as SherpaModel;
   }
-  const known = Object.values(KINDS).map(({ called }) => called);
+  const known = Object.values(MODEL_KINDS).map(({ called }) => called);
   throw new InputError(`${folder}: expected the files of a speech model for sherpa-onnx: ${known.join(', ')}`);
 }
 
-const choose = (names: readonly string[], pattern: RegExp): string | undefined => {
+const chooseFile = (names: readonly string[], pattern: RegExp): string | undefined => {
   const fitting = names.filter((name) => pattern.test(name));
   return fitting.find((name) => name.includes('.int8.')) ?? fitting[0];
 };
 
-function list(folder: string): readonly string[] {
+function listFiles(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch (cause) {

@@ -1,24 +1,24 @@
 import { stopWordIn } from '@praxis/core';
-import { SPEECH_RATE } from '../../audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
-import type { Recogniser, Recognition } from '../../recognition/recogniser.ts';
-import { type Answering, startProcess } from '../answering/answering.ts';
+import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
+import { type RpcClient, startProcess } from '../answering/answering.ts';
 import type { SherpaService } from './decoder.ts';
-import { modelIn } from './model.ts';
+import { findModel } from './model.ts';
 
 /**
  * Free speech by a model for sherpa-onnx. What is no sentence of the command language is not accepted; the models say nothing
  * of how sure they are, so a confidence is 1 or 0. Stop words are told when the utterance is over.
  */
 export class SherpaOnnx implements Recogniser {
-  readonly #process: Answering<SherpaService>;
+  readonly #modelClient: RpcClient<SherpaService>;
   readonly #grammar: CommandGrammar;
-  readonly gone: Promise<string>;
+  readonly exited: Promise<string>;
 
-  private constructor(process: Answering<SherpaService>, grammar: CommandGrammar) {
-    this.#process = process;
+  private constructor(process: RpcClient<SherpaService>, grammar: CommandGrammar) {
+    this.#modelClient = process;
     this.#grammar = grammar;
-    this.gone = process.gone;
+    this.exited = process.exited;
   }
 
   /**
@@ -30,28 +30,28 @@ export class SherpaOnnx implements Recogniser {
     const { createGrammar } = await loadGrammarModule(grammar);
     const commands = createGrammar(grammar.vocabulary);
     const module = new URL('./process.mjs', import.meta.url);
-    const process = await startProcess<SherpaService>(module, modelIn(folder), `sherpa-onnx with ${folder}`);
+    const process = await startProcess<SherpaService>(module, findModel(folder), `sherpa-onnx with ${folder}`);
     return new SherpaOnnx(process, commands);
   }
 
-  async recognise(samples: Float32Array): Promise<Recognition> {
-    const { text: written, compute } = await this.#process.client.call('transcribe', samples);
+  async recognise(samples: Float32Array): Promise<RecognitionResult> {
+    const { text: written, compute } = await this.#modelClient.client.call('transcribe', samples);
     const words = this.#grammar.normalise(written);
     const text = words.join(' ');
     const accepted = this.#grammar.isCommand(words);
     const stop = stopWordIn(words);
-    const seconds = samples.length / SPEECH_RATE;
+    const seconds = samples.length / SPEECH_SAMPLE_RATE_HZ;
     return {
       text,
       confidence: accepted ? 1 : 0,
       accepted: accepted ? 'yes' : 'no',
       stops:
-        stop === undefined ? [] : [{ word: stop, end: seconds, detected: seconds, by: 'commands', certainty: 'sure' }],
+        stop === undefined ? [] : [{ word: stop, end: seconds, detected: seconds, by: 'commands', confidence: 'high' }],
       compute,
     };
   }
 
   close(): Promise<void> {
-    return this.#process.client.close();
+    return this.#modelClient.client.close();
   }
 }

