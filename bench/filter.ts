@@ -5,62 +5,65 @@ import { Adversary, ALL_STAGES, ViolationCounter } from '@praxis/safety/testing'
 import { Episode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 
-const PERIOD = 0.002;
-const HOME = Float64Array.of(0, -0.35, 0, -2.4, 0, 2.05, 0.785);
+const CONTROL_PERIOD_S = 0.002;
+const HOME_JOINTS_RAD = Float64Array.of(0, -0.35, 0, -2.4, 0, 2.05, 0.785);
 const LIMIT_MS = 0.3;
 /** Commands, a million in all: with every stage on; with limits as tight as a slow arm's; by default, to the simulated arm. */
-const COMMANDS = { all: 100_000, tight: 400_000, simulated: 500_000 };
+const COMMAND_COUNTS = { all: 100_000, tight: 400_000, simulated: 500_000 };
 /** The same commands are timed so often, and the least counts: what else the machine does is not the filter's. */
 const ROUNDS = 3;
 /** Every so many commands there is a stop to a stand, and a reset. */
-const STOP_EVERY = 5000;
+const STOP_INTERVAL_COMMANDS = 5000;
 
 const model = parseUrdf(armUrdf());
 const kinematics = chainKinematics(model, 'base_link', 'tool0');
 const names = kinematics.jointNames;
-const TIGHT: FilterConfig = { ...DEFAULT_FILTER, limits: { acceleration: 8, jerk: 400, margin: 0.05 } };
+const TIGHT_FILTER: FilterConfig = { ...DEFAULT_FILTER, limits: { acceleration: 8, jerk: 400, margin: 0.05 } };
 
 /** Called with the output after each command and each period of a stop. */
-type Watch = (filter: CommandFilter) => void;
+type OutputObserver = (filter: CommandFilter) => void;
 
-interface Run {
+interface FuzzRun {
   readonly config: FilterConfig;
   readonly commands: number;
   readonly seed: number;
-  readonly watch?: Watch;
+  readonly onOutput?: OutputObserver;
   /** Wall time of each command (ms), the least so far. */
   readonly times?: Float64Array;
 }
 
 /** One arm and what tries to break it; the limits that its output passed, by finite differences at 500 Hz. */
-function fuzz({ config, commands, seed, watch, times }: Run): { violations: number; verdicts: Record<string, number> } {
-  const filter = new CommandFilter({ names, model, kinematics, config, period: PERIOD });
-  const adversary = new Adversary(filter.limits, PERIOD, seed);
-  const counter = new ViolationCounter(filter.limits, PERIOD);
+function fuzz({ config, commands, seed, onOutput, times }: FuzzRun): {
+  violations: number;
+  verdicts: Record<string, number>;
+} {
+  const filter = new CommandFilter({ names, model, kinematics, config, period: CONTROL_PERIOD_S });
+  const adversary = new Adversary(filter.limits, CONTROL_PERIOD_S, seed);
+  const counter = new ViolationCounter(filter.limits, CONTROL_PERIOD_S);
   const verdicts: Record<string, number> = { pass: 0, clamp: 0, reject: 0 };
   const modes = ['hold', 'protective', 'emergency'] as const;
-  filter.reset(HOME, 0.04, 0);
+  filter.reset(HOME_JOINTS_RAD, 0.04, 0);
   counter.reset(filter.position);
   let tick = 0;
   const see = () => {
     counter.observe(filter.position);
-    watch?.(filter);
+    onOutput?.(filter);
   };
   for (let k = 0; k < commands; k++) {
     const command = adversary.next(filter.position, filter.velocity);
-    const now = ++tick * PERIOD;
+    const now = ++tick * CONTROL_PERIOD_S;
     const before = times ? performance.now() : 0;
     const { verdict } = filter.filter(command, now, now);
     if (times) times[k] = Math.min(times[k], performance.now() - before);
     verdicts[verdict]++;
     see();
-    if (k % STOP_EVERY !== STOP_EVERY - 1) continue;
+    if (k % STOP_INTERVAL_COMMANDS !== STOP_INTERVAL_COMMANDS - 1) continue;
     let state = 'moving';
     while (state === 'moving') {
-      state = filter.brake(++tick * PERIOD, modes[((k / STOP_EVERY) % 3) | 0]);
+      state = filter.brake(++tick * CONTROL_PERIOD_S, modes[((k / STOP_INTERVAL_COMMANDS) % 3) | 0]);
       see();
     }
-    filter.reset(filter.position.slice(), filter.gripperWidth, ++tick * PERIOD);
+    filter.reset(filter.position.slice(), filter.gripperWidth, ++tick * CONTROL_PERIOD_S);
     counter.reset(filter.position);
   }
   return { violations: counter.total, verdicts };
@@ -79,7 +82,7 @@ async function simulated() {
   const joints = names.map((name) => world.joint(name));
   const command = { position: new Float64Array(names.length), gripperWidth: 0 };
   let finite = true;
-  const watch: Watch = (filter) => {
+  const onOutput: OutputObserver = (filter) => {
     command.position.set(filter.position);
     command.gripperWidth = filter.gripperWidth;
     const now = robot.clock.now();
@@ -88,7 +91,7 @@ async function simulated() {
     const qvel = world.view('qvel');
     finite &&= joints.every((joint) => Number.isFinite(qvel[joint.qvel]));
   };
-  const result = fuzz({ config: DEFAULT_FILTER, commands: COMMANDS.simulated, seed: 3, watch });
+  const result = fuzz({ config: DEFAULT_FILTER, commands: COMMAND_COUNTS.simulated, seed: 3, onOutput });
   await episode.close();
   return { ...result, finite };
 }
@@ -96,16 +99,16 @@ async function simulated() {
 const quantile = (sorted: Float64Array, share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
 
 /** Time of a command that the shipped controller's like would send, by default: it passes. Mean of many (ms). */
-function passing(): number {
-  const filter = new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: PERIOD });
-  filter.reset(HOME, 0.04, 0);
-  const command = { position: HOME.slice(), gripperWidth: 0.04 };
+function passingCommandMs(): number {
+  const filter = new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: CONTROL_PERIOD_S });
+  filter.reset(HOME_JOINTS_RAD, 0.04, 0);
+  const command = { position: HOME_JOINTS_RAD.slice(), gripperWidth: 0.04 };
   let tick = 0;
   const run = (count: number) => {
     const before = performance.now();
     for (let k = 0; k < count; k++) {
-      const now = ++tick * PERIOD;
-      for (let i = 0; i < names.length; i++) command.position[i] = HOME[i] + 0.1 * (1 - Math.cos(2 * now));
+      const now = ++tick * CONTROL_PERIOD_S;
+      for (let i = 0; i < names.length; i++) command.position[i] = HOME_JOINTS_RAD[i] + 0.1 * (1 - Math.cos(2 * now));
       filter.filter(command, now, now);
     }
     return (performance.now() - before) / count;
@@ -119,26 +122,26 @@ function passing(): number {
  * a command takes with every stage on (192 distances, quadratic programme, the stop that would follow).
  */
 export default async function filter() {
-  const times = new Float64Array(COMMANDS.all).fill(Number.POSITIVE_INFINITY);
+  const times = new Float64Array(COMMAND_COUNTS.all).fill(Number.POSITIVE_INFINITY);
   const runs = [];
   for (let round = 0; round < ROUNDS; round++) {
-    runs.push(fuzz({ config: ALL_STAGES, commands: COMMANDS.all, seed: 1, times }));
+    runs.push(fuzz({ config: ALL_STAGES, commands: COMMAND_COUNTS.all, seed: 1, times }));
   }
   times.sort();
-  const tight = fuzz({ config: TIGHT, commands: COMMANDS.tight, seed: 2 });
+  const tight = fuzz({ config: TIGHT_FILTER, commands: COMMAND_COUNTS.tight, seed: 2 });
   const arm = await simulated();
   const p99 = quantile(times, 0.99);
   return {
     unit: 'ms for a command with every stage on, 99th percentile, one thread',
     ours: p99,
-    yardstick: LIMIT_MS,
+    baseline: LIMIT_MS,
     ratio: p99 / LIMIT_MS,
     target: 'at most 1, and no violation',
     violations: runs[0].violations + tight.violations + arm.violations,
-    commands: COMMANDS.all + COMMANDS.tight + COMMANDS.simulated,
+    commands: COMMAND_COUNTS.all + COMMAND_COUNTS.tight + COMMAND_COUNTS.simulated,
     p50_ms: quantile(times, 0.5),
     max_ms: quantile(times, 1),
-    passing_default_ms: passing(),
+    passing_default_ms: passingCommandMs(),
     verdicts_all: runs[0].verdicts,
     verdicts_tight: tight.verdicts,
     verdicts_simulated: arm.verdicts,

@@ -9,8 +9,8 @@ import { observationOf } from '@praxis/policy/testing';
 const root = join(import.meta.dirname, '..');
 
 /** Observations that the steps take in turn: no stamp, image or instruction is the one before it. */
-const KINDS = 4;
-const WARM_UP = 20;
+const OBSERVATION_COUNT = 4;
+const WARM_UP_STEPS = 20;
 const PAIRS = 400;
 
 /** One `session.run`, as the policy asked for it. */
@@ -69,7 +69,7 @@ export default async function policy() {
   const folder = modelFolder();
   const backend = recorder(nodeBackend());
   const subject = await loadPolicy({ where: folder, backend, read: (file) => readFile(join(folder, file)) });
-  const observations = Array.from({ length: KINDS }, (_, k) => observationOf(subject.spec, 1 + k / 1000));
+  const observations = Array.from({ length: OBSERVATION_COUNT }, (_, k) => observationOf(subject.spec, 1 + k / 1000));
   const recorded: Call[][] = [];
   for (const observation of observations) {
     const calls: Call[] = [];
@@ -79,16 +79,16 @@ export default async function policy() {
   }
   backend.calls = undefined;
 
-  const step = (k: number) => subject.infer(observations[k % KINDS]);
+  const step = (k: number) => subject.infer(observations[k % OBSERVATION_COUNT]);
   const bare = async (k: number) => {
-    for (const { session, feeds } of recorded[k % KINDS]) await session.run(feeds);
+    for (const { session, feeds } of recorded[k % OBSERVATION_COUNT]) await session.run(feeds);
   };
   const [steps, runs]: [number[], number[]] = [[], []];
-  for (let k = 0; k < WARM_UP + PAIRS; k++) {
+  for (let k = 0; k < WARM_UP_STEPS + PAIRS; k++) {
     const first = k % 2 === 0 ? await timed(() => step(k)) : undefined;
     const plain = await timed(() => bare(k));
     const took = first ?? (await timed(() => step(k)));
-    if (k < WARM_UP) continue;
+    if (k < WARM_UP_STEPS) continue;
     steps.push(took);
     runs.push(plain);
   }
@@ -97,12 +97,12 @@ export default async function policy() {
   // Otherwise the step did less than the bare runs.
   if (reused > 0) throw new Error(`${reused} inputs were not new`);
 
-  const [ours, yardstick] = [quantile(steps, 0.5), quantile(runs, 0.5)];
+  const [ours, baseline] = [quantile(steps, 0.5), quantile(runs, 0.5)];
   return {
     unit: 'ms for a step, and for the bare session.run of its graphs; medians, one thread',
     ours,
-    yardstick,
-    ratio: ours / yardstick,
+    baseline,
+    ratio: ours / baseline,
     target: 'at most 1.1',
     p99_ms: quantile(steps, 0.99),
     p99_bare_ms: quantile(runs, 0.99),

@@ -2,14 +2,14 @@ import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 import { RosMissingError, rosMissing } from '../packages/ros/src/rcl/load.ts';
 import { background, measured } from './ros/child.ts';
 import { CAMERAS, IMAGE, WRENCH, WRENCH_HZ } from './ros/load.ts';
-import type { Received, Way } from './ros/receive.ts';
+import type { Received, ReceiveMode } from './ros/receive.ts';
 
 /** s that each receiver and each chain is watched, and how often they take turns. */
-const SECONDS = 10;
-const TURNS = 2;
-const SUPERVISOR = '../../packages/ros/bin/supervisor_node.mjs';
+const DURATION_S = 10;
+const ROUNDS = 2;
+const SUPERVISOR_NODE = '../../packages/ros/bin/supervisor_node.mjs';
 /** No sensor but the joints, and no reaction to a joint that somebody else moves. */
-const GUARD = [
+const SUPERVISOR_PARAMETERS = [
   'sensor_frame:=""',
   'cameras:=[""]',
   'camera_frames:=[""]',
@@ -25,18 +25,18 @@ const GUARD = [
 export default async function ros() {
   const missing = rosMissing();
   if (missing !== undefined) throw new RosMissingError(missing);
-  const turns: Record<Way, Received[]> = { ours: [], raw: [], default: [] };
-  for (let turn = 0; turn < TURNS; turn++) {
-    for (const way of ['ours', 'raw', 'default'] as const) {
+  const turns: Record<ReceiveMode, Received[]> = { ours: [], raw: [], default: [] };
+  for (let turn = 0; turn < ROUNDS; turn++) {
+    for (const mode of ['ours', 'raw', 'default'] as const) {
       const ends = [...CAMERAS, WRENCH].map((topic) => background('source.ts', [topic]));
-      const receiver = measured<Received>('receive.ts', [way, String(SECONDS)]);
-      turns[way].push(await receiver.finally(() => Promise.all(ends.map((end) => end()))));
+      const receiver = measured<Received>('receive.ts', [mode, String(DURATION_S)]);
+      turns[mode].push(await receiver.finally(() => Promise.all(ends.map((end) => end()))));
     }
   }
-  const load = (way: Way): number => mean(turns[way].map((each) => each.load));
-  const drops = (way: Way): string => {
-    const sum = (count: (of: Received) => number): number => turns[way].reduce((all, each) => all + count(each), 0);
-    const all = (got: number, lost: number): string => `${lost} of ${got + lost}`;
+  const load = (mode: ReceiveMode): number => mean(turns[mode].map((each) => each.load));
+  const drops = (mode: ReceiveMode): string => {
+    const sum = (count: (of: Received) => number): number => turns[mode].reduce((all, each) => all + count(each), 0);
+    const all = (got: number, dropped: number): string => `${dropped} of ${got + dropped}`;
     return [
       `images ${all(
         sum(({ images }) => images),
@@ -53,7 +53,7 @@ export default async function ros() {
   return {
     unit: `processor seconds a second for ${CAMERAS.length} x ${IMAGE.width}x${IMAGE.height} at ${IMAGE.rateHz} Hz and ${WRENCH_HZ} wrenches`,
     ours: load('ours'),
-    yardstick: load('raw'),
+    baseline: load('raw'),
     ratio: load('ours') / load('raw'),
     target: 'at most 1.15',
     rclnodejs_default: load('default'),
@@ -76,10 +76,10 @@ const latency = (ages: readonly number[]) => ({
 
 /** Sensor, whoever commands, supervisor: seconds from a joint sample's stamp to the target made from it at the controllers. */
 async function sensorToCommand(): Promise<readonly number[]> {
-  const args = ['--ros-args', ...GUARD.flatMap((each) => ['-p', each])];
-  const ends = [background(SUPERVISOR, args), background('follower.ts')];
+  const args = ['--ros-args', ...SUPERVISOR_PARAMETERS.flatMap((each) => ['-p', each])];
+  const ends = [background(SUPERVISOR_NODE, args), background('follower.ts')];
   return (
-    await measured<{ ages: number[] }>('robot.ts', [String(SECONDS)]).finally(() =>
+    await measured<{ ages: number[] }>('robot.ts', [String(DURATION_S)]).finally(() =>
       Promise.all(ends.map((end) => end())),
     )
   ).ages;
@@ -88,7 +88,7 @@ async function sensorToCommand(): Promise<readonly number[]> {
 async function bareEcho(): Promise<readonly number[]> {
   const ends = [0, 1].map((hop) => background('echo.ts', [String(hop)]));
   return (
-    await measured<{ ages: number[] }>('ping.ts', [String(SECONDS)]).finally(() =>
+    await measured<{ ages: number[] }>('ping.ts', [String(DURATION_S)]).finally(() =>
       Promise.all(ends.map((end) => end())),
     )
   ).ages;

@@ -1,7 +1,7 @@
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, loadMujoco, SimRobot, TASK_NAMES } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
-import { arm, buildScene } from '../sim/src/episode/scene.ts';
+import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { sceneMjcf } from '../sim/src/mjcf/scene.ts';
 import { ARM_JOINTS, FINGER_JOINTS, SENSOR_LINK, SERVOS } from '../sim/src/robot/arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
@@ -9,7 +9,7 @@ import { findTask } from '../sim/src/tasks/index.ts';
 
 const SEED = 2_000_000;
 /** Steps of one turn: ours and bare MuJoCo take turns, so that whatever else the machine does meets both. */
-const TURN = 250;
+const BATCH_STEPS = 250;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -28,14 +28,14 @@ function cpu(work: () => void): number {
 type Step = (k: number) => void;
 
 /** What the servos are told in an episode that the expert drives, contacts, grasps and all: one row a step. */
-interface Controls {
+interface RecordedControls {
   readonly steps: number;
   readonly width: number;
   /** Row-major. In one piece: thousands of arrays would burden the collector of whoever makes garbage. */
   readonly data: Float64Array;
 }
 
-async function controlsOf(task: string): Promise<Controls> {
+async function controlsOf(task: string): Promise<RecordedControls> {
   const episode = await Episode.create({
     task,
     seed: SEED,
@@ -55,7 +55,7 @@ async function controlsOf(task: string): Promise<Controls> {
 }
 
 /** A robot in the task's scene, without delay of commands, and how it takes one step of the recorded controls. */
-async function robotIn(task: string, { width, data }: Controls, cameras: 'with cameras' | 'without cameras') {
+async function robotIn(task: string, { width, data }: RecordedControls, cameras: 'with cameras' | 'without cameras') {
   const instance = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
   const drawn = drawConditions(SEED);
   const conditions = { ...drawn, actionDelay: 0, cameras: cameras === 'with cameras' ? drawn.cameras : [] };
@@ -78,10 +78,10 @@ async function robotIn(task: string, { width, data }: Controls, cameras: 'with c
 }
 
 /** MuJoCo and nothing else, with the same compiled model in the same state. */
-async function bareIn(task: string, { width, data: controls }: Controls, start: Float64Array) {
+async function bareIn(task: string, { width, data: controls }: RecordedControls, start: Float64Array) {
   const mujoco = await loadMujoco();
   const { objects } = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
-  const mjcf = sceneMjcf(arm(armUrdf()).model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objects);
+  const mjcf = sceneMjcf(armModelOf(armUrdf()).model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objects);
   const model = mujoco.MjModel.from_xml_string(mjcf)!;
   const data = new mujoco.MjData(model);
   const qpos = data.qpos as Float64Array;
@@ -108,15 +108,15 @@ async function compare(task: string) {
   const turn = (step: Step, from: number, to: number) => () => {
     for (let k = from; k < Math.min(to, controls.steps); k++) step(k);
   };
-  for (let from = 0; from < controls.steps; from += TURN) {
-    const steps = Math.min(TURN, controls.steps - from);
+  for (let from = 0; from < controls.steps; from += BATCH_STEPS) {
+    const steps = Math.min(BATCH_STEPS, controls.steps - from);
     const time = { ours: 0, bare: 0 };
     // Whoever goes second finds a warmer cache: they take turns in that too.
     const both = [
-      () => (time.ours = cpu(turn(robot.step, from, from + TURN)) / steps),
-      () => (time.bare = cpu(turn(bare.step, from, from + TURN)) / steps),
+      () => (time.ours = cpu(turn(robot.step, from, from + BATCH_STEPS)) / steps),
+      () => (time.bare = cpu(turn(bare.step, from, from + BATCH_STEPS)) / steps),
     ];
-    for (const run of (from / TURN) % 2 === 0 ? both : both.reverse()) run();
+    for (const run of (from / BATCH_STEPS) % 2 === 0 ? both : both.reverse()) run();
     turns.push(time);
   }
   const same = robot.world.view('qpos').every((q, i) => Object.is(q, bare.qpos[i]));
@@ -146,17 +146,17 @@ export default async function sim() {
   }
   const turns = runs.flatMap((run) => run.turns);
   const ours = 1e6 / median(turns.map((turn) => turn.ours));
-  const yardstick = 1e6 / median(turns.map((turn) => turn.bare));
+  const baseline = 1e6 / median(turns.map((turn) => turn.bare));
   const ratioOf = (some: typeof turns): number => median(some.map((turn) => turn.bare / turn.ours));
   return {
     unit: 'steps of 2 ms per CPU second',
     ours,
-    yardstick,
+    baseline,
     ratio: ratioOf(turns),
     target: 'at least 0.9',
     with_cameras: 1e6 / median(runs.map((run) => run.cameras)),
     us_per_step_ours: 1e6 / ours,
-    us_per_step_bare: 1e6 / yardstick,
+    us_per_step_bare: 1e6 / baseline,
     steps: runs.reduce((sum, run) => sum + run.steps, 0),
     same_trajectory: runs.every(({ same }) => same),
     ratios: Object.fromEntries(

@@ -260,9 +260,9 @@ describe('transcribe', () => {
     expect(compute_s).toBeGreaterThan(0);
 
     const stop = await say('stop');
-    const heard = JSON.parse((await praxis(['transcribe', stop.file, '--json'])).out);
-    expect(heard.intent).toEqual({ kind: 'stop', word: 'stop' });
-    const [{ word, end_s, detected_s }] = heard.stop_words;
+    const transcript = JSON.parse((await praxis(['transcribe', stop.file, '--json'])).out);
+    expect(transcript.intent).toEqual({ kind: 'stop', word: 'stop' });
+    const [{ word, end_s, detected_s }] = transcript.stop_words;
     expect(word).toBe('stop');
     expect(end_s).toBeGreaterThan(0.6);
     expect(detected_s).toBeGreaterThanOrEqual(end_s);

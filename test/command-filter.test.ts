@@ -6,11 +6,12 @@ import { Episode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const model = parseUrdf(armUrdf());
 const kinematics = chainKinematics(model, 'base_link', 'tool0');
 const names = kinematics.jointNames;
-const newFilter = () => new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: PERIOD });
+const newFilter = () =>
+  new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: CONTROL_PERIOD_S });
 const newEpisode = (task: string) =>
   Episode.create({ task, seed: 2_000_003, urdf: armUrdf(), policy: 'expert', scheduler: new RecedingHorizon() });
 
@@ -43,8 +44,8 @@ describe('CommandFilter and the simulated arm', () => {
     const qpos = world.view('qpos');
     const start = Float64Array.from(joints, (joint) => qpos[joint.qpos]);
     filter.reset(start, 0.04, 0);
-    const adversary = new Adversary(filter.limits, PERIOD, 11);
-    const counter = new ViolationCounter(filter.limits, PERIOD);
+    const adversary = new Adversary(filter.limits, CONTROL_PERIOD_S, 11);
+    const counter = new ViolationCounter(filter.limits, CONTROL_PERIOD_S);
     counter.reset(filter.position);
     const send = () => {
       const now = robot.clock.now();
@@ -61,7 +62,7 @@ describe('CommandFilter and the simulated arm', () => {
     const { time } = filter.stoppingEstimate('protective');
     let stopped = 0;
     while (filter.brake(robot.clock.now(), 'protective') === 'moving') {
-      stopped += PERIOD;
+      stopped += CONTROL_PERIOD_S;
       send();
     }
     for (let k = 0; k < 500; k++) send();

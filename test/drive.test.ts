@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-interface Told {
+interface DriveMessage {
   readonly time: number;
   readonly line?: string;
   readonly effect?: { readonly kind: string; readonly text?: string };
@@ -17,19 +17,22 @@ interface Told {
 }
 
 /** `praxis drive` with somebody who may do something about each line that it prints. */
-function drive(args: readonly string[], react: (told: Told, child: ReturnType<typeof spawn>) => void = () => {}) {
+function runPlant(
+  args: readonly string[],
+  react: (message: DriveMessage, child: ReturnType<typeof spawn>) => void = () => {},
+) {
   const child = spawn(
     process.execPath,
     [join(root, 'packages/cli/bin/praxis.mjs'), 'drive', '--policy', 'expert', '--json', ...args],
     { cwd: root, stdio: ['pipe', 'pipe', 'ignore'] },
   );
-  const all: Told[] = [];
+  const all: DriveMessage[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const told = JSON.parse(line) as Told;
-    all.push(told);
-    react(told, child);
+    const message = JSON.parse(line) as DriveMessage;
+    all.push(message);
+    react(message, child);
   });
-  const done = new Promise<{ status: number | null; all: readonly Told[] }>((resolve, reject) => {
+  const done = new Promise<{ status: number | null; all: readonly DriveMessage[] }>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => resolve({ status, all }));
   });
@@ -38,7 +41,7 @@ function drive(args: readonly string[], react: (told: Told, child: ReturnType<ty
 
 describe('praxis drive', () => {
   it('takes one line after another, tells what becomes of each, and ends in a controlled stop', async () => {
-    const { child, done } = drive(['--turns']);
+    const { child, done } = runPlant(['--turns']);
     child.stdin.end('left 5 cm\nclose\nstop\nup 2 cm\n/reset\n\nup 2 cm\n');
     const { status, all } = await done;
     expect(status).toBe(0);
@@ -58,7 +61,7 @@ describe('praxis drive', () => {
   });
 
   it('at Ctrl-C holds the arm in the middle of a motion', async () => {
-    const { done } = drive([], ({ supervisor, effect }, child) => {
+    const { done } = runPlant([], ({ supervisor, effect }, child) => {
       if (supervisor?.to === 'running') child.stdin!.write('keep going left\n');
       if (effect?.kind === 'goal') child.kill('SIGINT');
     });

@@ -49,13 +49,13 @@ describe('examples', { timeout: 240_000 }, () => {
   });
 
   it('own-modality: with vibration the policy decides right, without it as a coin does', async () => {
-    const [feels, numb] = await run('own-modality/run.ts', '20');
-    expect(feels).toMatch(/^with vibration/);
-    expect(share(feels)).toBeGreaterThanOrEqual(0.95);
-    expect(numb).toMatch(/^without vibration/);
+    const [withVibration, masked] = await run('own-modality/run.ts', '20');
+    expect(withVibration).toMatch(/^with vibration/);
+    expect(share(withVibration)).toBeGreaterThanOrEqual(0.95);
+    expect(masked).toMatch(/^without vibration/);
     // 20 tosses of a coin fall outside in one case of a hundred; the seeds are fixed, so this is no toss.
-    expect(share(numb)).toBeGreaterThan(0.2);
-    expect(share(numb)).toBeLessThan(0.8);
+    expect(share(masked)).toBeGreaterThan(0.2);
+    expect(share(masked)).toBeLessThan(0.8);
   });
 
   it('own-modality: numb, it does the very same whatever the motor; feeling, it does not', async () => {
@@ -67,8 +67,8 @@ describe('examples', { timeout: 240_000 }, () => {
       const options = { task: motorTask, seed, urdf: armUrdf(), policy, scheduler, mask, wrap };
       return (await runEpisode(options)).actionsSha256;
     };
-    const slow: Motor = { ...drawMotor(seed), hertz: 12 };
-    const fast: Motor = { ...slow, hertz: 27 };
+    const slow: Motor = { ...drawMotor(seed), frequencyHz: 12 };
+    const fast: Motor = { ...slow, frequencyHz: 27 };
     expect(await actions(slow, ['vibration'])).toBe(await actions(fast, ['vibration']));
     expect(await actions(slow, [])).not.toBe(await actions(fast, []));
     await policy.close();

@@ -8,14 +8,14 @@ interface Expected {
   readonly state: SafetyState;
   readonly causes: readonly SafetyCause[];
   /** From the fault to the supervisor's stop, at most (ms). */
-  readonly within: number;
+  readonly withinMs: number;
 }
 
-const hold = (within: number, ...causes: SafetyCause[]): Expected => ({ state: 'hold', causes, within });
-const protective = (within: number, ...causes: SafetyCause[]): Expected => ({
+const hold = (withinMs: number, ...causes: SafetyCause[]): Expected => ({ state: 'hold', causes, withinMs });
+const protective = (withinMs: number, ...causes: SafetyCause[]): Expected => ({
   state: 'protective_stop',
   causes,
-  within,
+  withinMs,
 });
 
 /** What stops the arm, and how soon. Whoever adds a fault says so here. */
@@ -47,9 +47,9 @@ const STOPPED: Readonly<Record<string, Expected>> = {
 };
 
 /** What the arm goes on in spite of: late by less than the actions last, and samples that are sorted and told apart. */
-const BORNE = ['chunk_late_100', 'samples_reordered', 'samples_duplicated'];
+const TOLERATED = ['chunk_late_100', 'samples_reordered', 'samples_duplicated'];
 
-const PLACES = [
+const EPISODES = [
   { task: 'pick', seed: 2_000_011 },
   { task: 'sort', seed: 2_000_012 },
 ];
@@ -61,7 +61,7 @@ const options = (more: Partial<EpisodeOptions> & Pick<EpisodeOptions, 'task' | '
   ...more,
 });
 
-const timeless = ({ policyMs: _, wallS: __, ...rest }: EpisodeResult) => rest;
+const withoutWallTimes = ({ policyMs: _, wallS: __, ...rest }: EpisodeResult) => rest;
 
 /** What holds whatever goes wrong. */
 function expectSafe({ safety, fault }: EpisodeResult): void {
@@ -75,11 +75,11 @@ function expectSafe({ safety, fault }: EpisodeResult): void {
 
 describe('faults', () => {
   it('are all accounted for', () => {
-    expect([...Object.keys(STOPPED), ...BORNE].sort()).toEqual([...FAULT_NAMES].sort());
+    expect([...Object.keys(STOPPED), ...TOLERATED].sort()).toEqual([...FAULT_NAMES].sort());
   });
 
   // Tasks take turns.
-  const stopped = Object.entries(STOPPED).map(([fault, expected], i) => ({ fault, expected, ...PLACES[i % 2] }));
+  const stopped = Object.entries(STOPPED).map(([fault, expected], i) => ({ fault, expected, ...EPISODES[i % 2] }));
 
   it.each(stopped)('$fault ends in a stop that latches, the arm standing and no limit passed', async (row) => {
     const { fault, expected, task, seed } = row;
@@ -89,11 +89,11 @@ describe('faults', () => {
     expect(result.failure).toMatch(/^stopped: ./);
     expect(result.safety?.state).toBe(expected.state);
     expect(expected.causes).toContain(result.fault?.cause);
-    expect(result.fault?.holdMs).toBeLessThanOrEqual(expected.within + 1e-6);
+    expect(result.fault?.holdMs).toBeLessThanOrEqual(expected.withinMs + 1e-6);
   });
 
-  it.each(BORNE)('%s keeps the arm from nothing, and it holds when told to', async (fault) => {
-    const result = await runEpisode(options({ ...PLACES[0], fault }));
+  it.each(TOLERATED)('%s keeps the arm from nothing, and it holds when told to', async (fault) => {
+    const result = await runEpisode(options({ ...EPISODES[0], fault }));
     expectSafe(result);
     expect(result.success).toBe(true);
     expect(result.fault?.stopMs).toBeUndefined();
@@ -102,10 +102,10 @@ describe('faults', () => {
   it('happen again bit by bit', async () => {
     for (const fault of ['policy_hangs', 'arm_struck']) {
       const [one, two] = [
-        await runEpisode(options({ ...PLACES[0], fault })),
-        await runEpisode(options({ ...PLACES[0], fault })),
+        await runEpisode(options({ ...EPISODES[0], fault })),
+        await runEpisode(options({ ...EPISODES[0], fault })),
       ];
-      expect(timeless(one)).toEqual(timeless(two));
+      expect(withoutWallTimes(one)).toEqual(withoutWallTimes(two));
     }
   });
 });
@@ -125,15 +125,15 @@ describe('a strike in mid-motion', () => {
 });
 
 describe('the supervisor of an episode in which nothing goes wrong', () => {
-  it.each(PLACES)('lets $task $seed be what it is without one, to the bit', async (place) => {
+  it.each(EPISODES)('lets $task $seed be what it is without one, to the bit', async (place) => {
     const [on, off] = [await runEpisode(options(place)), await runEpisode(options({ ...place, safety: 'off' }))];
-    const { safety, ...guarded } = timeless(on);
-    expect(guarded).toEqual(timeless(off));
+    const { safety, ...supervised } = withoutWallTimes(on);
+    expect(supervised).toEqual(withoutWallTimes(off));
     expect(safety).toMatchObject({ state: 'running', falseStops: 0, limitViolations: { commands: 0, joints: 0 } });
   });
 
   it('stops on request and stays so; only a reset and a start let it go on', async () => {
-    const episode = await Episode.create(options({ ...PLACES[0], afterStop: 'wait' }));
+    const episode = await Episode.create(options({ ...EPISODES[0], afterStop: 'wait' }));
     const until = async (time: number) => {
       while (episode.time < time) await episode.step();
       return episode.supervisor!.state;

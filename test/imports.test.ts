@@ -124,11 +124,13 @@ const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.te
 const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path);
 
 /** What is wrong with one import, or undefined when the table allows it. */
-function complaint(home: string, rule: Rule, file: string, name: string): string | undefined {
+function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
   const where = `${relative(root, file)} imports ${name}`;
   if (name.startsWith('.')) {
     const target = resolve(dirname(file), name.split('?')[0]);
-    return target.startsWith(join(root, home) + sep) ? undefined : `${where}: a relative import leaves its package`;
+    return target.startsWith(join(root, packageFolder) + sep)
+      ? undefined
+      : `${where}: a relative import leaves its package`;
   }
   if (isNode(name)) {
     return rule.node || isTest(file) || isBuild(file) ? undefined : `${where}: this package runs in a browser`;
@@ -138,16 +140,18 @@ function complaint(home: string, rule: Rule, file: string, name: string): string
     return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ') || 'none'}`;
   }
   const owner = owners[packageOf(name)];
-  if (owner && owner !== home) return `${where}: only ${owner} names it`;
+  if (owner && owner !== packageFolder) return `${where}: only ${owner} names it`;
   const allowed = isTest(file) ? [...rule.others, ...testing] : rule.others;
   return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ')}`;
 }
 
 describe('imports', () => {
-  it.each(Object.entries(table))('%s imports only what the design allows', (home, rule) => {
-    const files = filesUnder(join(root, home));
-    expect(files.length, `${home} has no sources`).toBeGreaterThan(0);
-    const complaints = files.flatMap((file) => importsOf(file).map((name) => complaint(home, rule, file, name)));
+  it.each(Object.entries(table))('%s imports only what the design allows', (packageFolder, rule) => {
+    const files = filesUnder(join(root, packageFolder));
+    expect(files.length, `${packageFolder} has no sources`).toBeGreaterThan(0);
+    const complaints = files.flatMap((file) =>
+      importsOf(file).map((name) => complaint(packageFolder, rule, file, name)),
+    );
     expect(complaints.filter((each) => each !== undefined)).toEqual([]);
   });
 
@@ -156,10 +160,10 @@ describe('imports', () => {
     expect(Object.keys(table).sort()).toEqual([...packages, 'sim', 'training/voice'].sort());
   });
 
-  it.each(Object.keys(table))('%s declares what it imports', (home) => {
-    const manifest = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8'));
+  it.each(Object.keys(table))('%s declares what it imports', (packageFolder) => {
+    const manifest = JSON.parse(readFileSync(join(root, packageFolder, 'package.json'), 'utf8'));
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
-    const used = filesUnder(join(root, home))
+    const used = filesUnder(join(root, packageFolder))
       .filter((file) => !isTest(file) && !isBuild(file))
       .flatMap(importsOf)
       .filter((name) => !name.startsWith('.') && !isNode(name))

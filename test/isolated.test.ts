@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 const urdf = armUrdf();
 const { kinematics, tool } = armModel(urdf);
 /** A busy machine is late by more than a robot's may be; what is late here is blocked on purpose, for as long as it takes. */
-const PATIENT: SafetyConfig = {
+const LENIENT_SAFETY: SafetyConfig = {
   ...SIM_SAFETY,
   // An arm that catches up after a pause does so as hard as it may, which the wrist feels.
   filter: { ...SIM_SAFETY.filter, age: { maximum: 5, future: 5 }, jump: undefined },
@@ -25,15 +25,15 @@ const PATIENT: SafetyConfig = {
     },
   },
 };
-const SETUP = { task: 'pick', seed: 2_000_000, urdf, wordings: 'report' as const, safety: PATIENT };
-const closing: (() => Promise<void>)[] = [];
+const SETUP = { task: 'pick', seed: 2_000_000, urdf, wordings: 'report' as const, safety: LENIENT_SAFETY };
+const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
+  for (const close of cleanups.splice(0)) await close();
 });
 
 async function open(): Promise<IsolatedRobot> {
   const robot = await IsolatedRobot.open(SETUP);
-  closing.push(() => robot.stop());
+  cleanups.push(() => robot.stop());
   return robot;
 }
 
@@ -92,7 +92,7 @@ describe('the arm with its supervisor in a thread of their own', () => {
     });
     loop.start();
     await robot.start();
-    robot.say('lift the red cube');
+    robot.setInstruction('lift the red cube');
     await until(() => swept.high - swept.low > 0.12 && kinds.size === robot.spec.streams.length);
     expect(robot.state()).toMatchObject({ state: 'running', power: 'on' });
   });
@@ -105,7 +105,7 @@ describe('the arm with its supervisor in a thread of their own', () => {
     loop.start();
     await robot.start();
     await until(() => loop.stats.chunks > 3 && robot.state().state === 'running');
-    robot.mark();
+    robot.startMeasurement();
     // Nobody turns the event loop; the shared memory says all the same what the other thread does meanwhile.
     let seen: SafetyState = 'running';
     while (seen === 'running') seen = robot.state().state;
@@ -118,9 +118,9 @@ describe('the arm with its supervisor in a thread of their own', () => {
     await until(() => loop.stats.ticks > ticks + 200);
     const report = await robot.report();
     expect(report).toMatchObject({ state: 'hold', standing: true, violations: { commands: 0, joints: 0 } });
-    robot.ask('reset');
+    robot.requestStateChange('reset');
     await until(() => robot.state().state === 'ready');
-    robot.ask('start');
+    robot.requestStateChange('start');
     await until(() => robot.state().state === 'running');
   });
 
@@ -130,7 +130,7 @@ describe('the arm with its supervisor in a thread of their own', () => {
     loop.start();
     await robot.start();
     await until(() => robot.state().state === 'running');
-    robot.ask('protective_stop');
+    robot.requestStateChange('protective_stop');
     await until(() => robot.state().state === 'protective_stop' && robot.state().power === 'off');
     let ended = false;
     robot.periods$.subscribe({ complete: () => (ended = true) });

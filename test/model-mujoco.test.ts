@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { randomUrdf } from './random-urdf.ts';
 
 const arm = join(dirname(dirname(fileURLToPath(import.meta.url))), 'urdf', 'praxis_arm.urdf');
-const TREES = 60;
+const TREE_COUNT = 60;
 
 let mj: MainModule;
 beforeAll(async () => {
@@ -73,7 +73,7 @@ function randomCoordinates(tree: KinematicTree, random: Random): Float64Array {
     const length = Math.hypot(...out.subarray(offset + 3, offset + 7));
     for (let i = 3; i < 7; i++) out[offset + i] /= length;
   }
-  tree.coordinates.follow(out);
+  tree.coordinates.applyMimics(out);
   return out;
 }
 
@@ -109,12 +109,12 @@ function jacobianDifference(urdf: string, link: string, random: Random): number 
   const model = parseUrdf(urdf);
   const tree = new KinematicTree(model);
   const coordinates = randomCoordinates(tree, random);
-  const held = Object.fromEntries(
+  const lockedJoints = Object.fromEntries(
     tree.coordinates.slots
       .filter(({ size }) => size > 1)
       .map(({ joint, offset, size }) => [joint.name, coordinates.slice(offset, offset + size)]),
   );
-  const chain = chainKinematics(model, model.root, link, { held });
+  const chain = chainKinematics(model, model.root, link, { lockedJoints });
   const n = chain.jointNames.length;
   const joints = Float64Array.from(chain.jointNames, (name) => coordinates[tree.coordinates.slot(name).offset]);
   const ours = new Float64Array(6 * n);
@@ -137,11 +137,11 @@ function jacobianDifference(urdf: string, link: string, random: Random): number 
 }
 
 describe('kinematics beside MuJoCo on the same file', () => {
-  it(`agree on ${TREES} random trees with every kind of joint`, () => {
+  it(`agree on ${TREE_COUNT} random trees with every kind of joint`, () => {
     const random = new Random(1, 'trees');
     const kinds = new Set<string>();
     let mimics = 0;
-    for (let k = 0; k < TREES; k++) {
+    for (let k = 0; k < TREE_COUNT; k++) {
       const urdf = randomUrdf(random);
       for (const joint of parseUrdf(urdf).joints) {
         kinds.add(joint.type);

@@ -2,19 +2,19 @@ import { chainKinematics } from '@praxis/model';
 import { DEFAULT_FORCE, MomentumObserver } from '@praxis/safety';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
-import { arm, buildScene } from '../sim/src/episode/scene.ts';
+import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { ARM_JOINTS, BASE_LINK, SERVOS } from '../sim/src/robot/arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
 import { findTask } from '../sim/src/tasks/index.ts';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const HAND = 'hand';
 
 /** The simulated arm on its way, with an observer of its true positions, velocities and servo torques. */
-async function observed() {
+async function observedArm() {
   const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
   const { world, robot } = await buildScene(armUrdf(), instance, drawConditions(5), 5);
-  const { model } = arm(armUrdf());
+  const { model } = armModelOf(armUrdf());
   const observer = new MomentumObserver(model, ARM_JOINTS, {
     limit: 10,
     gain: 50,
@@ -32,8 +32,8 @@ async function observed() {
     Float64Array.from(joints, (joint) => world.view(view)[at(joint)]);
   let time = 0;
   const run = (seconds: number, each: () => void = () => {}) => {
-    for (let k = Math.round(seconds / PERIOD); k > 0; k--) {
-      time += PERIOD;
+    for (let k = Math.round(seconds / CONTROL_PERIOD_S); k > 0; k--) {
+      time += CONTROL_PERIOD_S;
       servos.forEach((servo, i) => {
         world.view('ctrl')[servo] = start[i] + 0.1 * (1 - Math.cos(2 * time)) * (i % 2 ? 1 : -1);
       });
@@ -46,7 +46,7 @@ async function observed() {
     }
   };
   /** A force on the hand's centre of mass (N, world) from now on; gives what each joint feels of it at the time. */
-  const push = (force: readonly number[]) => {
+  const applyForce = (force: readonly number[]) => {
     world.view('xfrc_applied').set([...force, 0, 0, 0], 6 * world.body(HAND));
     return () => {
       const jacobian = new Float64Array(6 * 7);
@@ -63,12 +63,12 @@ async function observed() {
       return ARM_JOINTS.map((_, i) => wrench.reduce((sum, f, row) => sum + f * jacobian[7 * row + i], 0));
     };
   };
-  return { world, robot, observer, run, push };
+  return { world, robot, observer, run, push: applyForce };
 }
 
 describe('the momentum observer beside MuJoCo', () => {
   it('feels nothing of an arm that moves freely', async () => {
-    const { world, observer, run } = await observed();
+    const { world, observer, run } = await observedArm();
     let worst = 0;
     run(0.2);
     run(2, () => {
@@ -79,22 +79,22 @@ describe('the momentum observer beside MuJoCo', () => {
   });
 
   it('feels an outer force on the hand in every joint, within its time constant, while the arm moves', async () => {
-    const { world, observer, run, push } = await observed();
+    const { world, observer, run, push: applyForce } = await observedArm();
     run(0.5);
     for (const force of [
       [12, -20, 15],
       [0, 0, -25],
       [-10, 10, 0],
     ]) {
-      const felt = push(force);
+      const estimated = applyForce(force);
       run(0.15);
-      const expected = felt();
+      const expected = estimated();
       expected.forEach((torque, i) => {
         expect(Math.abs(observer.torque[i] - torque)).toBeLessThan(0.3 + 0.03 * Math.abs(torque));
       });
       expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(3);
     }
-    push([0, 0, 0]);
+    applyForce([0, 0, 0]);
     run(0.2);
     expect(Math.max(...observer.torque.map(Math.abs))).toBeLessThan(0.3);
     world.close();

@@ -30,8 +30,8 @@ export function actionOverRos(): void {
       sim = new NodeProcess('sim_node', ['instruct:=false']);
       supervisor = new NodeProcess('supervisor_node', ['safety_config:=sim']);
       policy = new NodeProcess('policy_node');
-      await supervisor.says(/idle -> ready/);
-      await policy.says(/policy default/);
+      await supervisor.waitForLog(/idle -> ready/);
+      await policy.waitForLog(/policy default/);
     }, 60_000);
 
     afterAll(() => Promise.all([sim, supervisor, policy].map((node) => node?.end('SIGKILL'))));

@@ -8,13 +8,13 @@ import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { CommandPublisher } from '../packages/ros/src/robot/command-topic.ts';
-import { describe as describeRobot } from '../packages/ros/src/robot/description.ts';
+import { describeRobot } from '../packages/ros/src/robot/description.ts';
 import { DEFAULT_FILTER } from '../packages/safety/src/config/defaults.ts';
 import { NodeProcess, startArm } from './ros-nodes.ts';
 
 /** One who commands the arm once and far, as the conformance suite does, is no control loop. */
 const { age: _, jump: __, ...filter } = DEFAULT_FILTER;
-const PATIENT = {
+const LENIENT_SAFETY = {
   filter,
   watchdog: { command: { reaction: 'ignore' }, heartbeats: { loop: { reaction: 'ignore' } } },
 };
@@ -28,12 +28,12 @@ export function conformanceOverRos(): void {
     let supervisor: NodeProcess;
 
     beforeAll(async () => {
-      writeFileSync(safety, JSON.stringify(PATIENT));
+      writeFileSync(safety, JSON.stringify(LENIENT_SAFETY));
       const rcl = await loadRcl();
       await rcl.init();
       sim = new NodeProcess('sim_node');
       supervisor = new NodeProcess('supervisor_node', [`safety_config:=${safety}`]);
-      await supervisor.says(/idle -> ready/);
+      await supervisor.waitForLog(/idle -> ready/);
     }, 60_000);
 
     afterAll(async () => {
@@ -58,8 +58,9 @@ export function conformanceOverRos(): void {
       const robot = new RosRobot({ rcl, node, clock, imageTransport: 'raw', spec, sink });
       node.spin(5);
       // Subscriptions are there when the other side has found them.
-      const heard = () => [...robot.topics.values()].every(({ name, heard: at }) => name === 'instruction' || at > 0);
-      for (let waited = 0; waited < 5000 && !heard(); waited += 20) await sleep(20);
+      const allReceived = () =>
+        [...robot.topics.values()].every(({ name, lastReceived: at }) => name === 'instruction' || at > 0);
+      for (let waited = 0; waited < 5000 && !allReceived(); waited += 20) await sleep(20);
       return { robot, advance: (seconds) => sleep(1000 * seconds) };
     }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hears, NodeProcess, startArm, trigger } from './ros-nodes.ts';
+import { NodeProcess, receivesMessage, startArm, trigger } from './ros-nodes.ts';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('./ros-misbehave.py', import.meta.url));
@@ -46,29 +46,31 @@ export function malformedOverRos(): void {
     beforeAll(async () => {
       supervisor = new NodeProcess('supervisor_node');
       policy = new NodeProcess('policy_node');
-      await supervisor.says(/guards 7 joints/);
-      await policy.says(/policy default/);
+      await supervisor.waitForLog(/guards 7 joints/);
+      await policy.waitForLog(/policy default/);
     }, 60_000);
 
     afterAll(() => Promise.all([supervisor, policy].map((node) => node?.end('SIGKILL'))));
 
     for (const [what, [name, message]] of Object.entries(CASES)) {
       it(what, async () => {
-        const said = await misbehave(what, 3);
-        expect(said[name]).toEqual([ERROR, expect.stringMatching(message)]);
+        const reports = await misbehave(what, 3);
+        expect(reports[name]).toEqual([ERROR, expect.stringMatching(message)]);
         expect([alive(supervisor), alive(policy)]).toEqual([true, true]);
       }, 60_000);
     }
 
     it('and the arm cannot be started on it', async () => {
       expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
-      expect(await hears('/forward_position_controller/commands', 'std_msgs/msg/Float64MultiArray')).toBe(false);
+      expect(await receivesMessage('/forward_position_controller/commands', 'std_msgs/msg/Float64MultiArray')).toBe(
+        false,
+      );
     }, 60_000);
 
     it('while the arm moves, it goes on or stops, and can be reset', async () => {
       const sim = new NodeProcess('sim_node');
       try {
-        await supervisor.says(/idle -> ready/);
+        await supervisor.waitForLog(/idle -> ready/);
         await startArm(supervisor);
         for (const what of ['joints of noise', 'joints of the future', 'wrench not finite', 'command cut off']) {
           await misbehave(what, 1);

@@ -30,7 +30,7 @@ export class NodeProcess {
   }
 
   /** Waits until the log has such a line after the first `from` characters, and gives it. */
-  async says(pattern: RegExp, from = 0, seconds = 60): Promise<RegExpExecArray> {
+  async waitForLog(pattern: RegExp, from = 0, seconds = 60): Promise<RegExpExecArray> {
     for (const end = Date.now() + 1000 * seconds; Date.now() < end; ) {
       const found = pattern.exec(this.#output.slice(from));
       if (found) return found;
@@ -42,9 +42,9 @@ export class NodeProcess {
   /** Ends it, and gives its exit status. */
   async end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
-    const gone = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
+    const exited = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
     this.process.kill(signal);
-    return gone;
+    return exited;
   }
 }
 
@@ -64,7 +64,7 @@ export async function nextScene(supervisor: NodeProcess): Promise<string> {
   const from = supervisor.output.length;
   if ((await trigger('/supervisor_node/stop')).message === 'protective_stop') {
     // One that was braked before says it no more.
-    await supervisor.says(/the brakes close/, from, 3).catch(() => undefined);
+    await supervisor.waitForLog(/the brakes close/, from, 3).catch(() => undefined);
   }
   const done = async (service: string): Promise<string> => {
     const { success, message } = await trigger(service);
@@ -85,7 +85,7 @@ export async function ros2(...args: readonly string[]): Promise<string> {
 }
 
 /** Whether a message comes on a topic within some seconds. */
-export async function hears(topic: string, type: string): Promise<boolean> {
+export async function receivesMessage(topic: string, type: string): Promise<boolean> {
   try {
     const { stdout } = await run('ros2', ['topic', 'echo', '--once', topic, type], {
       timeout: 6000,

@@ -14,11 +14,11 @@ import { NodeProcess, ros2, startArm, trigger } from './ros-nodes.ts';
 
 const run = promisify(execFile);
 const SPEAK = fileURLToPath(new URL('./ros-speak.py', import.meta.url));
-const hears = findPocketSphinx() !== undefined;
-if (!hears) console.warn(`tests of the speech node are skipped: ${POCKETSPHINX_INSTALL_COMMAND}`);
+const hasRecogniser = findPocketSphinx() !== undefined;
+if (!hasRecogniser) console.warn(`tests of the speech node are skipped: ${POCKETSPHINX_INSTALL_COMMAND}`);
 
 /** Somebody tells the arm something, in words that were understood. */
-const tell = (text: string): Promise<string> =>
+const publishTranscript = (text: string): Promise<string> =>
   ros2('topic', 'pub', '--once', '-w', '1', '/transcript', 'std_msgs/msg/String', `{data: ${text}}`);
 
 /** Where the tool is (m, base frame), from joint states that ROS 2's own command line hears. */
@@ -50,8 +50,8 @@ export function voiceOverRos(): void {
       supervisor = new NodeProcess('supervisor_node', ['safety_config:=teleop', 'auto_start:=true']);
       teleop = new NodeProcess('teleop_node');
       nodes = [sim, supervisor, teleop];
-      await supervisor.says(/ready -> running/);
-      await teleop.says(/supervisor: running/);
+      await supervisor.waitForLog(/ready -> running/);
+      await teleop.waitForLog(/supervisor: running/);
     }, 60_000);
 
     afterAll(async () => {
@@ -64,8 +64,8 @@ export function voiceOverRos(): void {
       await sleep(1000);
       const before = await tool();
       const from = teleop.output.length;
-      await tell('move left five centimetres');
-      await teleop.says(/moving left 5 cm/, from, 10);
+      await publishTranscript('move left five centimetres');
+      await teleop.waitForLog(/moving left 5 cm/, from, 10);
       await sleep(4000);
       const after = await tool();
       expect(after[1] - before[1]).toBeCloseTo(0.05, 2);
@@ -75,16 +75,16 @@ export function voiceOverRos(): void {
     it('stops at once when it is told to, and moves no more until somebody has reset it', async () => {
       await startArm(supervisor);
       const from = supervisor.output.length;
-      await tell('stop');
-      await supervisor.says(/-> protective_stop/, from, 10);
+      await publishTranscript('stop');
+      await supervisor.waitForLog(/-> protective_stop/, from, 10);
       const at = teleop.output.length;
-      await tell('move up ten centimetres');
-      await teleop.says(/told: "move up ten centimetres"/, at, 5);
+      await publishTranscript('move up ten centimetres');
+      await teleop.waitForLog(/transcript: "move up ten centimetres"/, at, 5);
       expect(teleop.output.slice(at)).not.toMatch(/moving up/);
       expect(await trigger('/supervisor_node/reset')).toMatchObject({ success: true });
     }, 60_000);
 
-    it.skipIf(!hears)(
+    it.skipIf(!hasRecogniser)(
       'does what is said aloud, and stops when somebody calls out',
       async () => {
         const flite = await loadFlite();
@@ -95,15 +95,15 @@ export function voiceOverRos(): void {
         };
         const speech = new NodeProcess('speech_node');
         nodes.push(speech);
-        await speech.says(/listens to audio/);
+        await speech.waitForLog(/listens to audio/);
         await startArm(supervisor);
         await sleep(1000);
         const from = teleop.output.length;
         await speak('pick up the red cube');
-        await teleop.says(/told: "pick up the red cube"/, from, 20);
+        await teleop.waitForLog(/transcript: "pick up the red cube"/, from, 20);
         const stopped = supervisor.output.length;
         await speak('stop');
-        await supervisor.says(/-> protective_stop/, stopped, 20);
+        await supervisor.waitForLog(/-> protective_stop/, stopped, 20);
       },
       180_000,
     );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actionOverRos } from './ros-action.ts';
 import { conformanceOverRos } from './ros-conformance.ts';
 import { malformedOverRos } from './ros-malformed.ts';
-import { hears, NodeProcess, nextScene, ros2, startArm, trigger } from './ros-nodes.ts';
+import { NodeProcess, nextScene, receivesMessage, ros2, startArm, trigger } from './ros-nodes.ts';
 import { voiceOverRos } from './ros-voice.ts';
 
 const missing = rosMissing();
@@ -28,7 +28,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     sim = new NodeProcess('sim_node');
     supervisor = new NodeProcess('supervisor_node', ['safety_config:=sim', 'auto_start:=true']);
     policy = new NodeProcess('policy_node');
-    await supervisor.says(/ready -> running/);
+    await supervisor.waitForLog(/ready -> running/);
   }, 120_000);
 
   afterAll(async () => {
@@ -47,7 +47,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
         const from = k === 0 ? 0 : sim.output.length;
         if (k > 0) await nextScene(supervisor);
         await running();
-        verdicts.push((await sim.says(/(success|failure) after [\d.]+ s/, from))[1]);
+        verdicts.push((await sim.waitForLog(/(success|failure) after [\d.]+ s/, from))[1]);
       }
       const solved = verdicts.filter((verdict) => verdict === 'success').length;
       console.log(`${solved} of ${SCENES} scenes solved`);
@@ -78,7 +78,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
   it('hear an instruction that somebody else publishes', async () => {
     const from = policy.output.length;
     await ros2('topic', 'pub', '--times', '2', '/instruction', 'std_msgs/msg/String', '{data: pick up the blue cube}');
-    await policy.says(/instruction: "pick up the blue cube"/, from, 5);
+    await policy.waitForLog(/instruction: "pick up the blue cube"/, from, 5);
   }, 60_000);
 
   it('stop when a service says so, stay stopped until a reset, and move again only after a start', async () => {
@@ -101,7 +101,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
         const from = supervisor.output.length;
         const killed = (performance.timeOrigin + performance.now()) / 1000;
         await policy.end('SIGKILL');
-        const stop = await supervisor.says(
+        const stop = await supervisor.waitForLog(
           /\[ERROR\] \[([\d.]+)\] \[supervisor_node\]: running -> (?:hold|protective_stop)/,
           from,
           5,
@@ -110,7 +110,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
         // Nothing clears by itself.
         expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
         policy = new NodeProcess('policy_node');
-        await policy.says(/supervisor: (hold|protective_stop)/);
+        await policy.waitForLog(/supervisor: (hold|protective_stop)/);
         // It commands the place where the arm is, and warms up.
         await sleep(2500);
       }
@@ -128,10 +128,10 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     await running();
     const from = supervisor.output.length;
     await sim.end('SIGKILL');
-    await supervisor.says(/-> protective_stop: .*stream_lost/, from, 5);
+    await supervisor.waitForLog(/-> protective_stop: .*stream_lost/, from, 5);
     expect(await trigger('/supervisor_node/reset')).toMatchObject({ success: false });
     sim = new NodeProcess('sim_node');
-    await sim.says(/task pick/);
+    await sim.waitForLog(/task pick/);
     await sleep(2500);
     await running();
   }, 120_000);
@@ -139,9 +139,9 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
   it('let nothing through to the controllers when the supervisor is gone', async () => {
     const commands = ['/forward_position_controller/commands', 'std_msgs/msg/Float64MultiArray'] as const;
     await running();
-    expect(await hears(...commands)).toBe(true);
+    expect(await receivesMessage(...commands)).toBe(true);
     await supervisor.end('SIGKILL');
-    expect(await hears(...commands)).toBe(false);
+    expect(await receivesMessage(...commands)).toBe(false);
   }, 60_000);
 
   it('end under control when they are told to', async () => {

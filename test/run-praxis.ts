@@ -5,14 +5,14 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
 
-export interface Ended {
+export interface PraxisExit {
   readonly status: number | null;
   readonly out: string;
   readonly err: string;
 }
 
 /** Runs the command as a user's shell would, and sends SIGINT when `interruptWhen` matches what it said so far. */
-export function praxis(args: readonly string[], interruptWhen?: RegExp): Promise<Ended> {
+export function praxis(args: readonly string[], interruptWhen?: RegExp): Promise<PraxisExit> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';

@@ -4,12 +4,12 @@ import { type SafetyEvent, SharedRobot, shareSafety } from '@praxis/safety';
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { RecordReader, recordBytes } from '../packages/safety/src/isolation/seqlock.ts';
-import { HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import { HOME_JOINTS_RAD, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 import type { ThreadSetup } from './safety-thread.ts';
 
 const thread = (setup: ThreadSetup) =>
   new Worker(new URL('./safety-thread.mjs', import.meta.url), { workerData: setup });
-const ended = (worker: Worker) =>
+const workerResult = (worker: Worker) =>
   new Promise<unknown>((resolve, reject) => {
     let last: unknown;
     worker.on('message', (message) => {
@@ -21,7 +21,7 @@ const ended = (worker: Worker) =>
 const now = () => Number(process.hrtime.bigint()) / 1e9;
 
 /** The loop's side of a robot that is somewhere else. */
-const elsewhere: Robot = {
+const remoteRobot: Robot = {
   spec: ROBOT_SPEC,
   clock: new ReplayedClock(),
   stream: () => NEVER,
@@ -35,16 +35,16 @@ const elsewhere: Robot = {
 describe('a supervisor in a thread of its own', () => {
   it('holds the arm while the event loop of the control loop is blocked', async () => {
     const deadline = 0.1;
-    const shared = shareSafety(HOME.length);
-    const robot = new SharedRobot(elsewhere, shared);
+    const shared = shareSafety(HOME_JOINTS_RAD.length);
+    const robot = new SharedRobot(remoteRobot, shared);
     const worker = thread({ kind: 'supervisor', shared, deadline });
-    const log = ended(worker);
+    const log = workerResult(worker);
     // The loop is well: commands and beats, until the supervisor lets it move the arm.
     while (robot.state().state !== 'running' && robot.state().state !== 'hold') {
       robot.request('start');
       robot.beat('loop');
       robot.command('arm', {
-        value: { position: Float64Array.from(HOME), gripperWidth: 0.08 },
+        value: { position: Float64Array.from(HOME_JOINTS_RAD), gripperWidth: 0.08 },
         stamp: now(),
         received: now(),
       });
@@ -66,7 +66,7 @@ describe('a supervisor in a thread of its own', () => {
     const [size, records] = [16, 100_000];
     const memory = new SharedArrayBuffer(recordBytes(size));
     const reader = new RecordReader(memory, 0, size);
-    const done = ended(thread({ kind: 'writer', memory, size, records }));
+    const done = workerResult(thread({ kind: 'writer', memory, size, records }));
     let [last, torn, back] = [0, 0, 0];
     while (last < records) {
       for (let i = 0; i < 10_000; i++) {

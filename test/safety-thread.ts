@@ -3,7 +3,7 @@ import { Random, type SignalSpec } from '@praxis/core';
 import { DEFAULT_SAFETY, type SafetyConfig, type SharedSafety, Supervisor, SupervisorHost } from '@praxis/safety';
 import { armUrdf } from '@praxis/sim/node';
 import { RecordWriter } from '../packages/safety/src/isolation/seqlock.ts';
-import { armModel, HOME, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import { armModel, HOME_JOINTS_RAD, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 
 /** What a thread of these tests is told to be. */
 export type ThreadSetup =
@@ -44,14 +44,14 @@ function supervise({ shared, deadline }: Extract<ThreadSetup, { kind: 'superviso
   const supervisor = new Supervisor({ names, streams, model, kinematics, config, period: 0.002 });
   const host = new SupervisorHost(supervisor, shared, monotonic);
   const random = new Random(1, 'encoders');
-  const bed = new Int32Array(new SharedArrayBuffer(4));
+  const sleepCell = new Int32Array(new SharedArrayBuffer(4));
   while (supervisor.state !== 'hold') {
     const now = monotonic.now();
-    const position = Float64Array.from([...HOME, 0.04, 0.04], (q) => q + random.normal(0, 5e-5));
+    const position = Float64Array.from([...HOME_JOINTS_RAD, 0.04, 0.04], (q) => q + random.normal(0, 5e-5));
     const value = { names: streams[0].names!, position, velocity: new Float64Array(9) };
     supervisor.acceptSample('joints', { value, stamp: now, received: now }, now);
     host.tick();
-    Atomics.wait(bed, 0, 0, 2);
+    Atomics.wait(sleepCell, 0, 0, 2);
   }
   parentPort!.postMessage([...supervisor.log]);
 }

@@ -9,7 +9,7 @@ import { drawConditions } from '../sim/src/tasks/conditions.ts';
 import { findTask } from '../sim/src/tasks/index.ts';
 
 const SEEDS = [2_000_000, 2_000_001, 2_000_002, 2_000_003, 2_000_004, 2_000_005];
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const worlds: World[] = [];
 afterAll(() => {
   for (const world of worlds) world.close();
@@ -38,7 +38,7 @@ describe('SimRobot keeps the promises of a robot', () => {
     return {
       robot,
       advance: async (seconds) => {
-        for (let i = Math.round(seconds / PERIOD); i > 0; i--) robot.step();
+        for (let i = Math.round(seconds / CONTROL_PERIOD_S); i > 0; i--) robot.step();
       },
     };
   };
@@ -65,7 +65,7 @@ describe.each(TASK_NAMES)('the expert on %s', (task) => {
   it('never leaves the arm without actions, and is told as what it is', () => {
     for (const result of results) {
       expect(result.missedDeadlines).toBe(0);
-      expect(result.timeS).toBeCloseTo(result.steps * PERIOD, 6);
+      expect(result.timeS).toBeCloseTo(result.steps * CONTROL_PERIOD_S, 6);
       expect(result.policyMs.length).toBeGreaterThan(result.timeS / 0.1 - 3);
       expect(result.peakForceN).toBeGreaterThan(0);
     }
@@ -91,25 +91,25 @@ describe('the wrist sensor behind gravity compensation', () => {
   it('feels nothing when nothing is held, and the weight of each box when it hangs in the gripper', async () => {
     const episode = await Episode.create(expertOn('sort', 2_000_000));
     /** Sum of forces in world axes and their count, by mass held (kg). */
-    const felt = new Map<number, { count: number; sum: number[] }>();
+    const contactForces = new Map<number, { count: number; sum: number[] }>();
     const sensor = 4 * episode.world.body('ft_sensor_link');
     const tool = 3 * episode.world.body('tool0');
     episode.loop.derived.stream('wrench.contact').subscribe(({ value }) => {
       const { annotation } = episode.expert;
       const lifted = episode.world.view('xpos')[tool + 2] > 0.11;
-      if (!annotation || !lifted || (!annotation.grasped && annotation.phase !== 0)) return;
+      if (!annotation || !lifted || (!annotation.grasped && annotation.phase !== 'reach')) return;
       const [w, x, y, z] = episode.world.view('xquat').subarray(sensor, sensor + 4);
       const force = [0, 0, 0];
       quaternion.rotate([x, y, z, w], value as Float64Array, force);
-      const entry = felt.get(annotation.heldMass) ?? { count: 0, sum: [0, 0, 0] };
+      const entry = contactForces.get(annotation.heldMass) ?? { count: 0, sum: [0, 0, 0] };
       entry.count++;
       for (let i = 0; i < 3; i++) entry.sum[i] += force[i];
-      felt.set(annotation.heldMass, entry);
+      contactForces.set(annotation.heldMass, entry);
     });
     await episode.run();
     await episode.close();
-    expect([...felt.keys()].sort()).toEqual([0, 0.1, 0.4]);
-    for (const [mass, { count, sum }] of felt) {
+    expect([...contactForces.keys()].sort()).toEqual([0, 0.1, 0.4]);
+    for (const [mass, { count, sum }] of contactForces) {
       const [x, y, z] = sum.map((v) => v / count);
       expect(count).toBeGreaterThan(50);
       // The sensor's drift over the episode, 0.01 N/s, and the arm's own acceleration are what is left.

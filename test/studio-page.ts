@@ -22,10 +22,10 @@ declare global {
 const shipped = join(root, 'models', 'default');
 export const hasShippedPolicy = existsSync(join(shipped, 'manifest.json'));
 
-const LOCK_TIME = 120_000;
+const LOCK_TIMEOUT_MS = 120_000;
 
 /** Test files run in processes of their own: one builds the page and unpacks the browser, the others wait. */
-async function alone<T>(work: () => T | Promise<T>): Promise<T> {
+async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
   const lock = join(root, 'node_modules', '.cache', 'praxis-browser-test');
   mkdirSync(dirname(lock), { recursive: true });
   for (const start = Date.now(); ; ) {
@@ -34,7 +34,7 @@ async function alone<T>(work: () => T | Promise<T>): Promise<T> {
       break;
     } catch (error) {
       // Left behind by a process that was killed.
-      if (Date.now() - start > LOCK_TIME) throw new Error(`${lock} is taken: remove it`, { cause: error });
+      if (Date.now() - start > LOCK_TIMEOUT_MS) throw new Error(`${lock} is taken: remove it`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
@@ -49,7 +49,7 @@ async function alone<T>(work: () => T | Promise<T>): Promise<T> {
  * Seldom, on a busy machine, a page drawn without a GPU is given no frame any more, and whatever waits for
  * one waits forever. For tests that have a browser each: another try starts another browser.
  */
-export const AGAIN_IN_ANOTHER_BROWSER = { retry: 1 };
+export const RETRY_ONCE = { retry: 1 };
 
 async function startBrowser(args: readonly string[]): Promise<Browser> {
   // Makes the package unpack the libraries that a bare system lacks; it looks when it is imported.
@@ -88,7 +88,7 @@ export async function openStudio({ voice, args = [] }: StudioServerOptions = {})
     mkdirSync(directory);
     for (const [file, bytes] of await tinyPolicy()) writeFileSync(join(directory, file), bytes);
   }
-  const browser = await alone(() => {
+  const browser = await withLock(() => {
     buildStudio();
     return startBrowser(args);
   });

@@ -112,21 +112,24 @@ describe('the studio in a browser', () => {
     await page.getByTestId('speed').selectOption('1');
   });
 
-  it('blinds, mutes and numbs the policy while it runs', async () => {
+  it('masks vision, language and force while the episode runs', async () => {
     await fresh();
     // Slow, so that the episode does not end meanwhile.
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
     await reach(0.5);
-    for (const sense of ['vision', 'language', 'wrench']) {
-      expect(await gate(sense), sense).toBeGreaterThan(0);
-      await page.getByTestId(`mask-${sense}`).check();
+    for (const modality of ['vision', 'language', 'wrench']) {
+      expect(await gate(modality), modality).toBeGreaterThan(0);
+      await page.getByTestId(`mask-${modality}`).check();
       await page.waitForFunction(
         (id) => (document.getElementById(id) as HTMLMeterElement).value === 0,
-        `gate-${sense}`,
+        `gate-${modality}`,
       );
-      await page.getByTestId(`mask-${sense}`).uncheck();
-      await page.waitForFunction((id) => (document.getElementById(id) as HTMLMeterElement).value > 0, `gate-${sense}`);
+      await page.getByTestId(`mask-${modality}`).uncheck();
+      await page.waitForFunction(
+        (id) => (document.getElementById(id) as HTMLMeterElement).value > 0,
+        `gate-${modality}`,
+      );
     }
     await page.getByTestId('speed').selectOption('1');
   });
@@ -143,28 +146,28 @@ describe('the studio in a browser', () => {
   });
 
   it('shows the supervisor: holds and stops when told to, says so, and starts again after a reset only', async () => {
-    const guard = (wanted: string) => page.waitForSelector(`#safety-state[data-state=${wanted}]`);
+    const supervisorState = (wanted: string) => page.waitForSelector(`#safety-state[data-state=${wanted}]`);
     await fresh();
     // Slow, so that the episode does not end meanwhile.
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
-    await guard('running');
+    await supervisorState('running');
     expect(await page.getByTestId('resume').isDisabled()).toBe(true);
     for (const [button, wanted] of [
       ['hold', 'hold'],
       ['stop', 'protective_stop'],
     ]) {
       await press(button);
-      await guard(wanted);
+      await supervisorState(wanted);
       expect(await text('safety-event')).toMatch(/^[\d.]+ s: ./);
       await reach((await time()) + 0.3);
       expect(await page.getAttribute('#safety-state', 'data-state')).toBe(wanted);
       await press('resume');
-      await guard('running');
+      await supervisorState('running');
     }
     await page.locator('h1').click();
     await page.keyboard.press('h');
-    await guard('hold');
+    await supervisorState('hold');
     await press('play');
     await state('paused');
     await page.getByTestId('speed').selectOption('1');
@@ -197,15 +200,15 @@ describe('the studio in a browser', () => {
     const before = await time();
     await page.keyboard.press('.');
     await reach(before + 0.09);
-    for (const [key, sense] of [
+    for (const [key, modality] of [
       ['1', 'vision'],
       ['2', 'language'],
       ['3', 'wrench'],
     ]) {
       await page.keyboard.press(key);
-      expect(await page.getByTestId(`mask-${sense}`).isChecked()).toBe(true);
+      expect(await page.getByTestId(`mask-${modality}`).isChecked()).toBe(true);
       await page.keyboard.press(key);
-      expect(await page.getByTestId(`mask-${sense}`).isChecked()).toBe(false);
+      expect(await page.getByTestId(`mask-${modality}`).isChecked()).toBe(false);
     }
     await page.keyboard.press('/');
     await page.keyboard.type('r n 1');

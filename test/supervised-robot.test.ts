@@ -4,12 +4,12 @@ import { DEFAULT_SAFETY, type SafetyConfig, SupervisedRobot, Supervisor } from '
 import type { World } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { afterAll, describe, expect, it } from 'vitest';
-import { arm, buildScene } from '../sim/src/episode/scene.ts';
+import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { ARM_JOINTS } from '../sim/src/robot/arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
 import { findTask } from '../sim/src/tasks/index.ts';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const worlds: World[] = [];
 afterAll(() => {
   for (const world of worlds) world.close();
@@ -19,12 +19,20 @@ async function supervised(config: SafetyConfig, onPower?: (power: 'on' | 'off') 
   const instance = findTask('pick').draw({ seed: 3, wordings: 'train', swap: false });
   const scene = await buildScene(armUrdf(), instance, drawConditions(3), 3);
   worlds.push(scene.world);
-  const { model, kinematics, tool } = arm(armUrdf());
+  const { model, kinematics, tool } = armModelOf(armUrdf());
   const { streams } = scene.robot.spec;
-  const supervisor = new Supervisor({ names: ARM_JOINTS, streams, model, kinematics, tool, config, period: PERIOD });
+  const supervisor = new Supervisor({
+    names: ARM_JOINTS,
+    streams,
+    model,
+    kinematics,
+    tool,
+    config,
+    period: CONTROL_PERIOD_S,
+  });
   const robot = new SupervisedRobot(scene.robot, supervisor, { onPower });
   const advance = async (seconds: number) => {
-    for (let i = Math.round(seconds / PERIOD); i > 0; i--) {
+    for (let i = Math.round(seconds / CONTROL_PERIOD_S); i > 0; i--) {
       scene.robot.step();
       if (supervisor.state === 'ready') supervisor.start(robot.clock.now());
       robot.tick();
@@ -34,14 +42,14 @@ async function supervised(config: SafetyConfig, onPower?: (power: 'on' | 'off') 
 }
 
 /** One who commands the arm once and far, as the conformance suite does, is no control loop. */
-const PATIENT: SafetyConfig = {
+const LENIENT_SAFETY: SafetyConfig = {
   ...DEFAULT_SAFETY,
   filter: { ...DEFAULT_SAFETY.filter, age: undefined, jump: undefined },
   watchdog: { ...DEFAULT_SAFETY.watchdog, command: { deadline: 1, reaction: 'ignore' } },
 };
 
 describe('a supervised simulated arm keeps the promises of a robot', () => {
-  const make = (): Promise<RobotUnderTest> => supervised(PATIENT);
+  const make = (): Promise<RobotUnderTest> => supervised(LENIENT_SAFETY);
   for (const { name, run } of robotConformance(make)) it(name, run);
 });
 
@@ -58,16 +66,16 @@ describe('a supervised robot', () => {
   });
 
   it('tells when the brakes are to close and to open', async () => {
-    const told: string[] = [];
-    const { supervisor, robot, advance } = await supervised(PATIENT, (power) => told.push(power));
+    const powerChanges: string[] = [];
+    const { supervisor, robot, advance } = await supervised(LENIENT_SAFETY, (power) => powerChanges.push(power));
     await robot.start();
     await advance(0.1);
     supervisor.protectiveStop(robot.clock.now(), 'asked for');
     await advance(0.6);
-    expect(told).toEqual(['on', 'off']);
+    expect(powerChanges).toEqual(['on', 'off']);
     expect(supervisor.reset(robot.clock.now())).toEqual({ ok: true });
     await advance(0.1);
-    expect(told).toEqual(['on', 'off', 'on']);
+    expect(powerChanges).toEqual(['on', 'off', 'on']);
     await robot.stop();
   });
 });

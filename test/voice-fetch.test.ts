@@ -99,9 +99,9 @@ describe.runIf(able)('praxis voice fetch from a server', () => {
     const interrupted = await fetching(args, (interrupt) => {
       // What is on its way is given the time to come to the disk.
       onSilence = () => {
-        const look = setInterval(() => {
+        const poll = setInterval(() => {
           if (!existsSync(part) || readFileSync(part).length === 0) return;
-          clearInterval(look);
+          clearInterval(poll);
           interrupt();
         }, 20);
       };

@@ -9,7 +9,7 @@ import { languageOf } from '../packages/cli/src/options/vocabulary.ts';
 import { openDriver } from '../packages/evaluation/src/episodes/driver.ts';
 import { DrivenArm, type DrivenArmOptions } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
-import { MotionTruth } from '../sim/src/safety/motion-truth.ts';
+import { MotionGroundTruth } from '../sim/src/safety/motion-truth.ts';
 
 const SEED = 2_000_000;
 const open: DrivenArm[] = [];
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 /** The simulated arm with somebody at a keyboard. What it did is physics' own account. */
-async function keyboard(options: Partial<DrivenArmOptions> = {}) {
+async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
   const arm = await DrivenArm.create({
     task: 'pick',
     seed: SEED,
@@ -29,10 +29,10 @@ async function keyboard(options: Partial<DrivenArmOptions> = {}) {
     ...options,
   });
   open.push(arm);
-  const said: string[] = [];
+  const replies: string[] = [];
   const results: GoalResult[] = [];
   arm.pilot.events$.subscribe((event) => {
-    if (event.kind === 'say' || event.kind === 'confirm') said.push(event.text);
+    if (event.kind === 'say' || event.kind === 'confirm') replies.push(event.text);
     if (event.kind === 'result') results.push(event.result);
   });
   const run = async (seconds: number) => {
@@ -45,7 +45,7 @@ async function keyboard(options: Partial<DrivenArmOptions> = {}) {
   await run(0.3);
   return {
     arm,
-    said,
+    said: replies,
     results,
     run,
     tool,
@@ -61,7 +61,7 @@ async function keyboard(options: Partial<DrivenArmOptions> = {}) {
   };
 }
 
-type Tool = Awaited<ReturnType<typeof keyboard>>['tool'];
+type Tool = Awaited<ReturnType<typeof openDrivenArm>>['tool'];
 /** How the tool got from one place to another: m, rad about each axis of the base, m of width. */
 function change(from: ReturnType<Tool>, to: ReturnType<Tool>) {
   const of = (a: readonly number[], b: readonly number[]) => a.map((value, i) => b[i] - value);
@@ -80,7 +80,7 @@ describe('a spoken motion', () => {
     // The tool points down.
     ['retract 4 cm', [0, 0, 0.04]],
   ])('%s moves the tool there and does nothing else', async (text, expected) => {
-    const { say, tool, results, safe } = await keyboard();
+    const { say, tool, results, safe } = await openDrivenArm();
     const before = tool();
     await say(text, 3);
     const { moved, turned, width } = change(before, tool());
@@ -94,7 +94,7 @@ describe('a spoken motion', () => {
   });
 
   it('rotates the wrist about the fingers, clockwise as seen along them', async () => {
-    const { say, arm, tool, safe } = await keyboard();
+    const { say, arm, tool, safe } = await openDrivenArm();
     const before = tool();
     const joint = () => arm.episode.world.view('qpos')[arm.episode.world.joint('joint7').qpos];
     const from = joint();
@@ -104,12 +104,12 @@ describe('a spoken motion', () => {
     const [qx, qy, qz, qw] = arm.pose.subarray(3);
     const x = [1 - 2 * (qy * qy + qz * qz), 2 * (qx * qy + qw * qz)];
     expect((Math.atan2(x[1], x[0]) * 180) / Math.PI).toBeCloseTo(-30, 0);
-    for (const way of change(before, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.003);
+    for (const offset of change(before, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.003);
     safe();
   });
 
   it('opens and closes the fingers, gently where told, and says when they hold something', async () => {
-    const { arm, say, run, tool, said, results, safe } = await keyboard();
+    const { arm, say, run, tool, said: replies, results, safe } = await openDrivenArm();
     await say('close the gripper', 2);
     expect(tool().width).toBeLessThan(0.003);
     await say('open the gripper', 2);
@@ -121,29 +121,29 @@ describe('a spoken motion', () => {
     while (!taskState(arm.episode.world, arm.episode.robot).gripping && arm.time < 20) await run(0.02);
     await say('hold', 1);
     await say('open', 2);
-    const told = async (text: string) => {
+    const squeezeAfter = async (text: string) => {
       await say(text, 3);
-      const { width, told } = arm.episode.robot.gripper();
+      const { width, commanded } = arm.episode.robot.gripper();
       expect(results.at(-1)?.gripped).toBeCloseTo(width, 2);
-      expect(said.at(-1)).toMatch(/^holding something \d\.?\d? cm wide$/);
-      return width - told;
+      expect(replies.at(-1)).toMatch(/^holding something \d\.?\d? cm wide$/);
+      return width - commanded;
     };
-    const [gentle, usual] = [await told('close gently'), await told('close the gripper')];
+    const [gentle, usual] = [await squeezeAfter('close gently'), await squeezeAfter('close the gripper')];
     expect(gentle).toBeGreaterThan(0.005);
     expect(usual).toBeGreaterThan(1.5 * gentle);
     safe();
   });
 
   it('at half speed takes twice as long', async () => {
-    const { arm, say, results, safe } = await keyboard();
-    const taken = async (speed: string, motion: string) => {
+    const { arm, say, results, safe } = await openDrivenArm();
+    const pickTime = async (speed: string, motion: string) => {
       arm.acceptText(speed);
       const start = arm.time;
       await say(motion, 4);
       return results.at(-1)!.time - start;
     };
-    const full = await taken('full speed', 'left 10 cm');
-    const half = await taken('half speed', 'right 10 cm');
+    const full = await pickTime('full speed', 'left 10 cm');
+    const half = await pickTime('half speed', 'right 10 cm');
     // Speeding up and braking take their time as well.
     expect(half / full).toBeGreaterThan(1.6);
     expect(half / full).toBeLessThan(2);
@@ -152,7 +152,7 @@ describe('a spoken motion', () => {
   });
 
   it('is undone, repeated, and goes home after a yes', async () => {
-    const { say, tool, said, safe } = await keyboard();
+    const { say, tool, said: replies, safe } = await openDrivenArm();
     const start = tool();
     await say('left 4 cm', 2.5);
     await say('again', 2.5);
@@ -160,19 +160,19 @@ describe('a spoken motion', () => {
     await say('back', 2.5);
     expect(change(start, tool()).moved[1]).toBeCloseTo(0.04, 2);
     await say('undo that', 2.5);
-    for (const way of change(start, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.003);
+    for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.003);
     await say('go home', 1);
-    expect(said.at(-1)).toBe('going home: yes or no?');
-    for (const way of change(start, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.003);
+    expect(replies.at(-1)).toBe('going home: yes or no?');
+    for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.003);
     await say('yes', 6);
-    expect(said.at(-1)).toBe('done');
+    expect(replies.at(-1)).toBe('done');
     const { position } = tool();
     expect(position[1]).toBeCloseTo(0, 2);
     safe();
   });
 
   it('gives way to another without a jump, wherever it is', async () => {
-    const { arm, say, tool, results, safe } = await keyboard();
+    const { arm, say, tool, results, safe } = await openDrivenArm();
     const start = tool();
     let jump = 0;
     const last = arm.episode.loop.controller.target.slice(0, 3);
@@ -198,7 +198,7 @@ describe('a spoken motion', () => {
 
 describe('motion until told otherwise', () => {
   it('ends by itself when nobody is left to renew it or to say so', async () => {
-    const { arm, tool, results, safe } = await keyboard();
+    const { arm, tool, results, safe } = await openDrivenArm();
     const start = tool();
     arm.acceptText('keep going left');
     for (const end = arm.time + 6; arm.time < end; ) await arm.episode.step();
@@ -211,7 +211,7 @@ describe('motion until told otherwise', () => {
   });
 
   it('goes on without braking while it is renewed, and ends at hold', async () => {
-    const { arm, say, run, tool, results, safe } = await keyboard();
+    const { arm, say, run, tool, results, safe } = await openDrivenArm();
     const start = tool();
     await say('keep going left', 2);
     await say('keep going', 1);
@@ -232,30 +232,30 @@ describe('motion until told otherwise', () => {
 
 describe('"stop"', () => {
   it('is a protective stop: the arm comes to rest, and nothing moves it until somebody has reset the supervisor', async () => {
-    const { arm, say, run, tool, said, results, safe } = await keyboard();
+    const { arm, say, run, tool, said: replies, results, safe } = await openDrivenArm();
     arm.acceptText('full speed');
     await say('left 10 cm', 0.6);
-    const truth = new MotionTruth(arm.episode.world);
-    truth.begin();
+    const groundTruth = new MotionGroundTruth(arm.episode.world);
+    groundTruth.start();
     const step = arm.step.bind(arm);
     arm.step = async () => {
       await step();
-      truth.update();
+      groundTruth.measure();
     };
     await say('stop', 1);
     expect(arm.episode.supervisor!.state).toBe('protective_stop');
-    expect(truth.standing).toBe(true);
-    expect(truth.timeToStop).toBeLessThan(0.3);
-    expect(truth.distance).toBeLessThan(0.02);
+    expect(groundTruth.standing).toBe(true);
+    expect(groundTruth.timeToStop).toBeLessThan(0.3);
+    expect(groundTruth.distance).toBeLessThan(0.02);
     const rest = tool();
     for (const text of ['left 2 cm', 'yes', 'continue', 'go home', 'pick up the red cube', 'keep going up', 'open']) {
       await say(text, 0.4);
-      expect(said.at(-1)).toBe('stopped: reset the supervisor first');
+      expect(replies.at(-1)).toBe('stopped: reset the supervisor first');
     }
-    for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     arm.resetAndStart();
     await run(1);
-    for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     await say('right 3 cm', 2);
     expect(change(rest, tool()).moved[1]).toBeCloseTo(-0.03, 2);
     expect(results.map(({ outcome }) => outcome)).toEqual(['stopped', 'done']);
@@ -263,19 +263,19 @@ describe('"stop"', () => {
   });
 
   it('in the middle of what the policy does leaves nothing of it behind', async () => {
-    const { arm, say, run, tool, safe } = await keyboard();
+    const { arm, say, run, tool, safe } = await openDrivenArm();
     await say('pick up the red cube', 1.2);
     await say('stop', 1);
     const rest = tool();
     arm.resetAndStart();
     await run(2);
-    for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     expect(arm.policy.driver).toBe('motion');
     safe();
   });
 
   it('does not make the fingers drop what they hold, nor does what comes after it', async () => {
-    const { arm, say, run, tool, safe } = await keyboard();
+    const { arm, say, run, tool, safe } = await openDrivenArm();
     arm.acceptText('pick up the red cube');
     while (arm.episode.verdict === 'running' && arm.time < 30) await run(0.1);
     expect(arm.episode.verdict).toBe('success');
@@ -293,12 +293,12 @@ describe('"stop"', () => {
 
 describe('what cannot be', () => {
   it('below the table or out of reach is refused, and nothing moves', async () => {
-    const { say, tool, said, safe } = await keyboard();
+    const { say, tool, said: replies, safe } = await openDrivenArm();
     const start = tool();
     await say('down thirty centimetres', 0.2);
     await say('yes', 2);
-    expect(said.at(-1)).toMatch(/^outside the workspace: at most 2\d\.?\d? cm that way$/);
-    for (const way of change(start, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    expect(replies.at(-1)).toMatch(/^outside the workspace: at most 2\d\.?\d? cm that way$/);
+    for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     await say('full speed', 0.1);
     for (const text of ['forward 30 cm', 'left 30 cm']) {
       await say(text, 0.1);
@@ -307,8 +307,8 @@ describe('what cannot be', () => {
     const far = tool();
     await say('left 15 cm', 0.1);
     await say('yes', 2);
-    expect(said.at(-1)).toBe('out of reach');
-    for (const way of change(far, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+    expect(replies.at(-1)).toBe('out of reach');
+    for (const offset of change(far, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     // What never began is not undone: the motion before it is.
     await say('undo that', 5);
     expect(change(far, tool()).moved[1]).toBeCloseTo(-0.3, 2);
@@ -316,12 +316,12 @@ describe('what cannot be', () => {
   });
 
   it('on and on ends at the edge of the workspace', async () => {
-    const { arm, say, tool, said, safe } = await keyboard();
+    const { arm, say, tool, said: replies, safe } = await openDrivenArm();
     await say('full speed', 0.1);
     // Beside the blocks.
     await say('keep going right', 4);
     for (let i = 0; i < 3; i++) await say('keep going down', 3.2);
-    expect(said.at(-1)).toBe('at the edge of the workspace');
+    expect(replies.at(-1)).toBe('at the edge of the workspace');
     expect(tool().position[2]).toBeGreaterThan(0.018);
     expect(tool().position[2]).toBeLessThan(0.022);
     expect(arm.episode.supervisor!.state).toBe('running');
@@ -329,7 +329,7 @@ describe('what cannot be', () => {
   });
 
   it('something in the way: the supervisor stops the arm and it is told why', async () => {
-    const { arm, say, run, said, tool, results, safe } = await keyboard();
+    const { arm, say, run, said: replies, tool, results, safe } = await openDrivenArm();
     // The wrist comes down on the table with the fingers lifted off it.
     await say('go home', 0.1);
     await say('yes', 5);
@@ -339,7 +339,7 @@ describe('what cannot be', () => {
     await say('yes', 4);
     await say('down 29 cm', 0.1);
     await say('yes', 7);
-    expect(said.at(-1)).toMatch(/^the supervisor has stopped the arm: contact of/);
+    expect(replies.at(-1)).toMatch(/^the supervisor has stopped the arm: contact of/);
     expect(results.at(-1)?.outcome).toBe('stopped');
     arm.resetAndStart();
     await run(0.5);
@@ -358,7 +358,7 @@ describe('an instruction', () => {
 
   it('after a motion is carried out by the shipped policy, and may be held and continued', async () => {
     const { policy, scheduler } = await openDriver(policyDirectory(undefined), []);
-    const { arm, say, safe } = await keyboard({ seed, policy, scheduler, language: languageOf(undefined) });
+    const { arm, say, safe } = await openDrivenArm({ seed, policy, scheduler, language: languageOf(undefined) });
     await say('left 3 cm', 2);
     await say('pick up the red cube', 1);
     await say('hold', 1);
@@ -406,14 +406,14 @@ describe('whatever is said', () => {
           maxLength: 24,
         }),
         async (seed, all) => {
-          const { arm, say, tool, run, safe } = await keyboard({ seed });
+          const { arm, say, tool, run, safe } = await openDrivenArm({ seed });
           for (const [text, seconds] of all) {
             await say(text, seconds);
             if (arm.supervisorStatus !== 'stopped') continue;
             await run(1);
             const rest = tool();
             await say('up 8 cm', 0.3);
-            for (const way of change(rest, tool()).moved) expect(Math.abs(way)).toBeLessThan(0.001);
+            for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
             arm.resetAndStart();
           }
           safe();

@@ -23,7 +23,7 @@ const extension = { words: [], instructions: [], wakeWord: 'robot' };
 
 describe('an arm with a wake word', () => {
   let arm: DrivenArm;
-  let said: string[];
+  let audio: string[];
   beforeAll(async () => {
     arm = await DrivenArm.create({
       task: 'pick',
@@ -34,16 +34,16 @@ describe('an arm with a wake word', () => {
       language: new Language(extension),
     });
     arm.pilot.events$.subscribe((event) => {
-      if (event.kind === 'say' || event.kind === 'confirm') said.push(event.text);
+      if (event.kind === 'say' || event.kind === 'confirm') audio.push(event.text);
     });
     await run(0.3);
   });
   afterAll(() => arm.close());
   afterEach(() => {
-    said = [];
+    audio = [];
   });
   const run = async (seconds: number) => {
-    said = [];
+    audio = [];
     for (const end = arm.time + seconds; arm.time < end; ) await arm.step();
   };
   const left = () => taskState(arm.episode.world, arm.episode.robot).tool[1];
@@ -52,12 +52,12 @@ describe('an arm with a wake word', () => {
     const before = left();
     expect(arm.acceptText('left 5 cm')).toEqual({ kind: 'unknown', text: 'left 5 cm' });
     expect(arm.acceptText('what a nice day')).toMatchObject({ kind: 'unknown' });
-    expect(said).toEqual([]);
+    expect(audio).toEqual([]);
     await run(1);
     expect(left()).toBeCloseTo(before, 3);
 
     arm.acceptText('Robot, left 5 cm!');
-    expect(said).toEqual(['moving left 5 cm']);
+    expect(audio).toEqual(['moving left 5 cm']);
     await run(3);
     expect(left() - before).toBeCloseTo(0.05, 2);
   });
@@ -65,15 +65,15 @@ describe('an arm with a wake word', () => {
   it('that was called listens for a while', async () => {
     await run(WAKE_WINDOW_S);
     arm.acceptText('half speed');
-    expect(said).toEqual([]);
+    expect(audio).toEqual([]);
     arm.acceptText('robot');
-    expect(said).toEqual(['yes?']);
+    expect(audio).toEqual(['yes?']);
     await run(WAKE_WINDOW_S / 2);
     arm.acceptText('half speed');
-    expect(said).toEqual(['speed 50 percent']);
+    expect(audio).toEqual(['speed 50 percent']);
     await run(WAKE_WINDOW_S);
     arm.acceptText('full speed');
-    expect(said).toEqual([]);
+    expect(audio).toEqual([]);
   });
 
   it('stops at a stop word whether or not it was called', async () => {
@@ -115,7 +115,7 @@ if (!findPocketSphinx())
 
 describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   let listener: Listener;
-  let hear: (text: string) => ReturnType<ReturnType<typeof createTranscriber>>;
+  let recognise: (text: string) => ReturnType<ReturnType<typeof createTranscriber>>;
   beforeAll(async () => {
     const clock = new SimulatedClock();
     const flite = await loadFlite();
@@ -125,23 +125,24 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
     await listener.started();
     const play = createTranscriber(listener, clock);
     const pause = new Float32Array(SPEECH_SAMPLE_RATE_HZ / 2);
-    hear = (text) => {
-      const said: Audio = resample(flite.synthesize(text, { voice: 'rms', stretch: 1 }), SPEECH_SAMPLE_RATE_HZ);
-      return play({ samples: concatenate([pause, said.samples, pause]), rate: SPEECH_SAMPLE_RATE_HZ });
+    recognise = (text) => {
+      const audio: Audio = resample(flite.synthesize(text, { voice: 'rms', stretch: 1 }), SPEECH_SAMPLE_RATE_HZ);
+      return play({ samples: concatenate([pause, audio.samples, pause]), rate: SPEECH_SAMPLE_RATE_HZ });
     };
   });
   afterAll(() => listener.close());
 
   it('accepts what begins with it, without it, what is said soon after it, and nothing else', async () => {
-    const heard = async (text: string) => (await hear(text)).utterances.map((each) => [each.text, each.accepted]);
-    expect(await heard('move left five centimeters')).toEqual([['move left five centimeters', 'no']]);
-    expect(await heard('robot')).toEqual([['robot', 'no']]);
-    expect(await heard('half speed')).toEqual([['half speed', 'yes']]);
-    expect(await heard('robot, move left five centimeters')).toEqual([['move left five centimeters', 'yes']]);
+    const recognised = async (text: string) =>
+      (await recognise(text)).utterances.map((each) => [each.text, each.accepted]);
+    expect(await recognised('move left five centimeters')).toEqual([['move left five centimeters', 'no']]);
+    expect(await recognised('robot')).toEqual([['robot', 'no']]);
+    expect(await recognised('half speed')).toEqual([['half speed', 'yes']]);
+    expect(await recognised('robot, move left five centimeters')).toEqual([['move left five centimeters', 'yes']]);
   });
 
   it('hears stop words without it', async () => {
-    const { stops } = await hear('stop');
+    const { stops } = await recognise('stop');
     expect(stops.map(({ word }) => word)).toEqual(['stop']);
   });
 

@@ -31,8 +31,8 @@ describe.each(languages)('with %s', (_, language) => {
             const intent = language.interpret(text);
             expect(intent, text).toMatchObject({ kind: 'instruct' });
             if (intent.kind !== 'instruct') continue;
-            const said = intent.text.split(' ');
-            const dropped = wordsOf(text).filter((word) => !said.includes(word));
+            const words = intent.text.split(' ');
+            const dropped = wordsOf(text).filter((word) => !words.includes(word));
             const polite = 'please could can would will you now and go just simply kindly i want to';
             expect(
               dropped.filter((word) => !polite.split(' ').includes(word)),

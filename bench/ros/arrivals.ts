@@ -1,5 +1,5 @@
 /** Counts the messages of one topic by their stamps: what is missing between the first and the last was dropped. */
-export class Arrivals {
+export class ArrivalCounter {
   readonly #rate: number;
   #first = 0;
   #last = 0;
@@ -11,7 +11,7 @@ export class Arrivals {
   }
 
   /** @param stamp s */
-  take(stamp: number): void {
+  recordStamp(stamp: number): void {
     if (this.#received++ === 0) this.#first = stamp;
     this.#last = stamp;
   }

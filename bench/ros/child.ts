@@ -12,10 +12,10 @@ const start = (file: string, args: readonly string[]): ChildProcess =>
 export function background(file: string, args: readonly string[] = []): () => Promise<void> {
   const child = start(file, args);
   child.stdout?.resume();
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return () => {
     child.kill('SIGKILL');
-    return gone;
+    return exited;
   };
 }
 

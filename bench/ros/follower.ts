@@ -5,7 +5,7 @@ import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
 import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CommandPublisher } from '../../packages/ros/src/robot/command-topic.ts';
-import { describe } from '../../packages/ros/src/robot/description.ts';
+import { describeRobot } from '../../packages/ros/src/robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../packages/ros/src/robot/node-topics.ts';
 import { RosRobot } from '../../packages/ros/src/robot/ros-robot.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
@@ -15,7 +15,7 @@ const rcl = await loadRcl();
 await rcl.init();
 const node = new rcl.Node('bench_follower');
 const clock = new RosClock();
-const { spec } = describe({
+const { spec } = describeRobot({
   ...ARM_LAYOUT,
   urdf: armUrdf(),
   toolFrame: TOOL_LINK,
@@ -26,20 +26,20 @@ const { spec } = describe({
 const sink = new CommandPublisher(rcl, node, ARM_LAYOUT.joints);
 const robot = new RosRobot({ rcl, node, clock, imageTransport: 'raw', spec, sink });
 const heartbeat = new CdrPublisher(rcl, node, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
-let place: ArmCommand | undefined;
+let measuredCommand: ArmCommand | undefined;
 robot.stream('joints').subscribe(({ value }) => {
   const { names, position } = value as JointState;
   const at = (joint: string): number => position[names.indexOf(joint)];
   const gripperWidth = ARM_LAYOUT.fingers.reduce((width, finger) => width + at(finger), 0);
-  place = { position: Float64Array.from(ARM_LAYOUT.joints, at), gripperWidth };
+  measuredCommand = { position: Float64Array.from(ARM_LAYOUT.joints, at), gripperWidth };
 });
 await robot.start();
 everyPeriod(
   () => clock.now(),
   0.002,
   (due, newest) => {
-    if (!newest || !place) return;
-    robot.command(spec.commands[0].name, { value: place, stamp: clock.now(), received: due });
+    if (!newest || !measuredCommand) return;
+    robot.command(spec.commands[0].name, { value: measuredCommand, stamp: clock.now(), received: due });
   },
 );
 everyPeriod(

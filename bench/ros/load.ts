@@ -4,4 +4,4 @@ export const WRENCH_HZ = 1000;
 export const CAMERAS = ['bench/camera_left/image_raw', 'bench/camera_right/image_raw'] as const;
 export const WRENCH = 'bench/wrench';
 /** s before anything counts: discovery, and code that is still being compiled. */
-export const WARM_UP = 3;
+export const WARM_UP_S = 3;

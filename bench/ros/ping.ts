@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
-import { WARM_UP } from './load.ts';
+import { WARM_UP_S } from './load.ts';
 
 const TYPE = 'std_msgs/msg/Float64MultiArray';
 /** As many numbers as an arm has joints. */
-const JOINTS = 7;
+const JOINT_COUNT = 7;
 
 /** The yardstick's robot: sends the time at 500 Hz through two nodes that do nothing but hand it on. */
 const seconds = Number(process.argv[2]);
@@ -15,20 +15,20 @@ const node = new rcl.Node('bench_ping');
 const now = (): number => (performance.timeOrigin + performance.now()) / 1000;
 const begin = now();
 const ages: number[] = [];
-let counts = false;
+let counting = false;
 node.createSubscription(TYPE, 'bench/hop2', {}, ({ data }: { data: Float64Array }) => {
-  if (counts) ages.push(now() - begin - data[0]);
+  if (counting) ages.push(now() - begin - data[0]);
 });
 const publisher = node.createPublisher(TYPE, 'bench/hop0');
 everyPeriod(now, 0.002, (_, newest) => {
   if (!newest) return;
-  const data = new Float64Array(JOINTS);
+  const data = new Float64Array(JOINT_COUNT);
   data[0] = now() - begin;
   publisher.publish({ layout: { dim: [], data_offset: 0 }, data });
 });
 node.spin(5);
-await sleep(1000 * WARM_UP);
-counts = true;
+await sleep(1000 * WARM_UP_S);
+counting = true;
 await sleep(1000 * seconds);
 process.stdout.write(`${JSON.stringify({ ages })}\n`);
 process.exit();

@@ -4,11 +4,11 @@ import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { qosOf } from '../../packages/ros/src/rcl/qos.ts';
 import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
 import { Topic } from '../../packages/ros/src/streams/topic.ts';
-import { Arrivals } from './arrivals.ts';
-import { CAMERAS, IMAGE, WARM_UP, WRENCH, WRENCH_HZ } from './load.ts';
+import { ArrivalCounter } from './arrivals.ts';
+import { CAMERAS, IMAGE, WARM_UP_S, WRENCH, WRENCH_HZ } from './load.ts';
 
 /** `ours`: values of streams. `raw`: rclnodejs hands out bytes. `default`: rclnodejs makes objects of its own. */
-export type Way = 'ours' | 'raw' | 'default';
+export type ReceiveMode = 'ours' | 'raw' | 'default';
 
 export interface Received {
   /** Processor seconds in a second. */
@@ -19,12 +19,12 @@ export interface Received {
   readonly wrenchesDropped: number;
 }
 
-const [way, seconds] = [process.argv[2] as Way, Number(process.argv[3])];
+const [mode, seconds] = [process.argv[2] as ReceiveMode, Number(process.argv[3])];
 const rcl = await loadRcl();
 await rcl.init();
 const node = new rcl.Node('bench_receiver');
-const images = CAMERAS.map(() => new Arrivals(IMAGE.rateHz));
-const wrenches = new Arrivals(WRENCH_HZ);
+const images = CAMERAS.map(() => new ArrivalCounter(IMAGE.rateHz));
+const wrenches = new ArrivalCounter(WRENCH_HZ);
 const topics = [
   ...CAMERAS.map((topic, i) => ({ topic, type: 'sensor_msgs/msg/Image', qos: 'image', arrivals: images[i] }) as const),
   { topic: WRENCH, type: 'geometry_msgs/msg/WrenchStamped', qos: 'sensor', arrivals: wrenches } as const,
@@ -33,7 +33,7 @@ const topics = [
 /** s: of a header that begins a message of CDR, which begins with four bytes of its own. */
 const stampOf = (bytes: Buffer): number => bytes.readInt32LE(4) + bytes.readUInt32LE(8) * 1e-9;
 
-const ways: Record<Way, () => void> = {
+const receivers: Record<ReceiveMode, () => void> = {
   ours() {
     const common = { rcl, node, clock: new RosClock() };
     for (const [i, topic] of CAMERAS.entries()) {
@@ -43,7 +43,7 @@ const ways: Record<Way, () => void> = {
         topic,
         qos: 'image',
         read: imageFrameOf,
-      }).stream$.subscribe(({ stamp }) => images[i].take(stamp));
+      }).stream$.subscribe(({ stamp }) => images[i].recordStamp(stamp));
     }
     new Topic({
       ...common,
@@ -51,25 +51,25 @@ const ways: Record<Way, () => void> = {
       topic: WRENCH,
       qos: 'sensor',
       read: wrenchOf,
-    }).stream$.subscribe(({ stamp }) => wrenches.take(stamp));
+    }).stream$.subscribe(({ stamp }) => wrenches.recordStamp(stamp));
   },
   raw() {
     for (const { topic, type, qos, arrivals } of topics) {
-      const take = (bytes: Buffer): void => arrivals.take(stampOf(bytes));
-      node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, take);
+      const recordHeader = (bytes: Buffer): void => arrivals.recordStamp(stampOf(bytes));
+      node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, recordHeader);
     }
   },
   default() {
     for (const { topic, type, qos, arrivals } of topics) {
-      const take = ({ header }: { header: Header }): void => arrivals.take(secondsOf(header.stamp));
-      node.createSubscription(type, topic, { qos: qosOf(rcl, qos) }, take);
+      const recordHeader = ({ header }: { header: Header }): void => arrivals.recordStamp(secondsOf(header.stamp));
+      node.createSubscription(type, topic, { qos: qosOf(rcl, qos) }, recordHeader);
     }
   },
 };
 
-ways[way]();
+receivers[mode]();
 node.spin(5);
-await sleep(1000 * WARM_UP);
+await sleep(1000 * WARM_UP_S);
 for (const arrivals of [...images, wrenches]) arrivals.restart();
 const before = process.cpuUsage();
 const began = performance.now();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ARM_LAYOUT, HOME } from '@praxis/sim';
+import { ARM_LAYOUT, HOME_JOINTS_RAD } from '@praxis/sim';
 import { jointStateMessageOf, timeOf } from '@praxis/wire';
 import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
@@ -7,12 +7,12 @@ import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
 import { Topic } from '../../packages/ros/src/streams/topic.ts';
 
-import { WARM_UP } from './load.ts';
-import { ageOf, SWING, swing } from './triangle.ts';
+import { WARM_UP_S } from './load.ts';
+import { ageOf, JOINT_SWING, positionAt } from './triangle.ts';
 
 /** s. */
-const PERIOD = 0.002;
-const OPEN = 0.02;
+const CONTROL_PERIOD_S = 0.002;
+const FINGER_POSITION_M = 0.02;
 
 /**
  * The robot's end of the way: joint states go out at 500 Hz, targets of its controllers come in. The last joint is moved by hand,
@@ -27,7 +27,7 @@ const joints = new CdrPublisher(rcl, node, 'sensor_msgs/msg/JointState', 'joint_
 const names = [...ARM_LAYOUT.joints, ...ARM_LAYOUT.fingers];
 const begin = clock.now();
 const ages: number[] = [];
-let counts = false;
+let counting = false;
 new Topic({
   rcl,
   node,
@@ -38,24 +38,25 @@ new Topic({
   stamps: 'ignored',
   read: ({ data }) => data,
 }).stream$.subscribe(({ value, received }) => {
-  const age = ageOf(value[HOME.length - 1], received - begin);
-  if (counts && age !== undefined) ages.push(age);
+  const age = ageOf(value[HOME_JOINTS_RAD.length - 1], received - begin);
+  if (counting && age !== undefined) ages.push(age);
 });
 everyPeriod(
   () => clock.now(),
-  PERIOD,
+  CONTROL_PERIOD_S,
   (due, newest) => {
     if (!newest) return;
-    const position = Float64Array.of(...HOME, OPEN, OPEN);
+    const position = Float64Array.of(...HOME_JOINTS_RAD, FINGER_POSITION_M, FINGER_POSITION_M);
     const velocity = new Float64Array(position.length);
-    position[HOME.length - 1] = swing(due - begin);
-    velocity[HOME.length - 1] = Math.sign(swing(due - begin) - swing(due - begin - PERIOD)) * SWING.speed;
+    position[HOME_JOINTS_RAD.length - 1] = positionAt(due - begin);
+    velocity[HOME_JOINTS_RAD.length - 1] =
+      Math.sign(positionAt(due - begin) - positionAt(due - begin - CONTROL_PERIOD_S)) * JOINT_SWING.speed;
     joints.publish(jointStateMessageOf({ names, position, velocity }, { stamp: timeOf(due), frame_id: '' }));
   },
 );
 node.spin(5);
-await sleep(2000 * WARM_UP);
-counts = true;
+await sleep(2000 * WARM_UP_S);
+counting = true;
 await sleep(1000 * seconds);
 process.stdout.write(`${JSON.stringify({ ages })}\n`);
 process.exit();

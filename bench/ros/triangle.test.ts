@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ageOf, SWING, swing } from './triangle.ts';
+import { ageOf, JOINT_SWING, positionAt } from './triangle.ts';
 
 it('the joint keeps to its reach and its speed', () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1000, noNaN: true }), (time) => {
-      expect(Math.abs(swing(time) - SWING.middle)).toBeLessThanOrEqual(SWING.reach + 1e-9);
-      expect(Math.abs(swing(time + 0.001) - swing(time))).toBeLessThanOrEqual(0.001 * SWING.speed + 1e-9);
+      expect(Math.abs(positionAt(time) - JOINT_SWING.middle)).toBeLessThanOrEqual(JOINT_SWING.reach + 1e-9);
+      expect(Math.abs(positionAt(time + 0.001) - positionAt(time))).toBeLessThanOrEqual(
+        0.001 * JOINT_SWING.speed + 1e-9,
+      );
     }),
   );
 });
@@ -17,7 +19,7 @@ it('where the joint was says how long ago, whichever way it goes, but for the ti
       fc.double({ min: 10, max: 1000, noNaN: true }),
       fc.double({ min: 0, max: 0.3, noNaN: true }),
       (time, age) => {
-        const found = ageOf(swing(time - age), time);
+        const found = ageOf(positionAt(time - age), time);
         if (found !== undefined) expect(found).toBeCloseTo(age, 6);
       },
     ),

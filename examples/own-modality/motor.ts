@@ -5,27 +5,27 @@ import type { SceneObject, Task, TaskInstance, TaskState, Verdict, WayPoint } fr
 export interface Motor {
   readonly runs: 'slowly' | 'fast';
   /** Turns a second. */
-  readonly hertz: number;
+  readonly frequencyHz: number;
   /** m/s^2; tells nothing about the speed. */
   readonly amplitude: number;
   /** rad at time 0. */
-  readonly phase: number;
+  readonly phaseAngle: number;
 }
 
 /** The motor of one episode. */
 export function drawMotor(seed: number): Motor {
   const random = new Random(seed, 'motor');
   const runs = random.chance(0.5) ? 'slowly' : 'fast';
-  const hertz = runs === 'slowly' ? random.uniform(9, 15) : random.uniform(22, 32);
-  return { runs, hertz, amplitude: random.uniform(0.8, 2.5), phase: random.uniform(0, 6.283185307179586) };
+  const frequencyHz = runs === 'slowly' ? random.uniform(9, 15) : random.uniform(22, 32);
+  return { runs, frequencyHz, amplitude: random.uniform(0.8, 2.5), phaseAngle: random.uniform(0, 6.283185307179586) };
 }
 
 /** A slow motor belongs over the left plate, a fast one over the right one (m; y to the left). */
-const PLACE = { slowly: 0.15, fast: -0.15 } as const;
+const PLATE_Y_M = { slowly: 0.15, fast: -0.15 } as const;
 /** m, s: so near for so long counts. */
-const NEAR = 0.035;
-const STAY = 1;
-const TEXT = 'bring the motor to its side';
+const TOLERANCE_M = 0.035;
+const STAY_TIME_S = 1;
+const INSTRUCTION = 'bring the motor to its side';
 
 const plate = (name: string, y: number): SceneObject => ({
   name,
@@ -39,35 +39,35 @@ const plate = (name: string, y: number): SceneObject => ({
 class SortMotor implements TaskInstance {
   readonly task = 'motor';
   readonly goal: { readonly key: string };
-  readonly instruction = TEXT;
+  readonly instruction = INSTRUCTION;
   readonly timeLimit = 8;
   readonly named = [];
-  readonly objects = [plate('left plate', PLACE.slowly), plate('right plate', PLACE.fast)];
+  readonly objects = [plate('left plate', PLATE_Y_M.slowly), plate('right plate', PLATE_Y_M.fast)];
   readonly #y: number;
   #side: number | undefined;
-  #since = 0;
+  #arrivedAt = 0;
 
   constructor({ runs }: Motor) {
     this.goal = { key: `motor ${runs}` };
-    this.#y = PLACE[runs];
+    this.#y = PLATE_Y_M[runs];
   }
 
   judge({ tool: [, y], time }: TaskState): Verdict {
-    const side = Object.values(PLACE).find((place) => Math.abs(y - place) < NEAR);
-    if (side !== this.#side) this.#since = time;
+    const side = Object.values(PLATE_Y_M).find((place) => Math.abs(y - place) < TOLERANCE_M);
+    if (side !== this.#side) this.#arrivedAt = time;
     this.#side = side;
-    if (side === undefined || time - this.#since < STAY) return 'running';
+    if (side === undefined || time - this.#arrivedAt < STAY_TIME_S) return 'running';
     return side === this.#y ? 'success' : 'failure';
   }
 
-  followed(): boolean | undefined {
+  followedInstruction(): boolean | undefined {
     return this.#side === undefined ? undefined : this.#side === this.#y;
   }
 
-  plan() {
+  plan(): ReturnType<TaskInstance['plan']> {
     const place = [0.45, this.#y, 0.18] as const;
     const wayPoints: WayPoint[] = [{ position: place, width: 0.02, speed: 0.3, tolerance: 0.01, dwell: 0 }];
-    return { wayPoints, annotation: { place, object: undefined, grasped: false, heldMass: 0, phase: 0 } };
+    return { wayPoints, annotation: { place, object: undefined, grasped: false, heldMass: 0, phase: 'reach' } };
   }
 }
 
@@ -76,7 +76,7 @@ export const motorTask: Task = {
   name: 'motor',
   draw: ({ seed }) => new SortMotor(drawMotor(seed)),
   goals: () => [
-    { key: 'motor slowly', texts: [TEXT] },
-    { key: 'motor fast', texts: [TEXT] },
+    { key: 'motor slowly', texts: [INSTRUCTION] },
+    { key: 'motor fast', texts: [INSTRUCTION] },
   ],
 };

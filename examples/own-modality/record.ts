@@ -14,9 +14,9 @@ import { VIBRATION, VibrationRobot } from './sensor.ts';
 
 const [folder = 'runs/vibration', count = '120'] = process.argv.slice(2);
 /** 0.4 s of vibration at once. */
-const WINDOW = 40;
+const WINDOW_SAMPLES = 40;
 const INPUTS: readonly PolicyInputSpec[] = [
-  { ...VIBRATION, window: WINDOW, maximumAge: 0.1 },
+  { ...VIBRATION, window: WINDOW_SAMPLES, maximumAge: 0.1 },
   {
     name: 'ee_state',
     modality: 'joints',
@@ -52,7 +52,10 @@ function relativeTo(state: Float64Array, actions: Float64Array): number[] {
 /** One record: window, state, label, and which way it was. */
 function record({ inputs }: Observation, actions: Float64Array, fast: boolean): number[] {
   const samples = inputs.get('vibration')!.samples as Float64Array[];
-  const window = Array.from({ length: WINDOW }, (_, i) => samples[Math.max(0, i + samples.length - WINDOW)]);
+  const window = Array.from(
+    { length: WINDOW_SAMPLES },
+    (_, i) => samples[Math.max(0, i + samples.length - WINDOW_SAMPLES)],
+  );
   const [state] = inputs.get('ee_state')!.samples as Float64Array[];
   return [...window.flatMap((sample) => [...sample]), ...state, ...relativeTo(state, actions), fast ? 1 : 0];
 }
@@ -81,7 +84,7 @@ for (let seed = 0; seed < Number(count); seed++) {
     policy: labelled,
     inputs: INPUTS,
     scheduler: new RecedingHorizon(),
-    wrap: (arm) => new VibrationRobot(arm, motor, seed),
+    wrapRobot: (arm) => new VibrationRobot(arm, motor, seed),
   });
   if (!success) console.error(`seed ${seed}: the expert failed`);
 }

@@ -30,7 +30,7 @@ for (const mask of [[], ['vibration']]) {
       policy,
       scheduler: new RecedingHorizon(),
       mask,
-      wrap: (arm) => new VibrationRobot(arm, drawMotor(seed), seed),
+      wrapRobot: (arm) => new VibrationRobot(arm, drawMotor(seed), seed),
     });
     if (success) successes++;
   }

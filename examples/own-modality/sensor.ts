@@ -24,8 +24,8 @@ export const VIBRATION = {
 } as const satisfies SignalSpec;
 
 /** Standard deviation of one sample (m/s^2). */
-const NOISE = 0.4;
-const FULL_TURN = 6.283185307179586;
+const NOISE_STD_M_S2 = 0.4;
+const FULL_TURN_RAD = 6.283185307179586;
 
 /** Any robot with an accelerometer in the hand that feels a motor. Everything else is the robot's own. */
 export class VibrationRobot extends RobotDecorator {
@@ -40,7 +40,7 @@ export class VibrationRobot extends RobotDecorator {
     this.#random = new Random(seed, 'vibration');
     // The joints' clock is the robot's: a sample is due whenever their time has come to it.
     robot.stream('joints').subscribe({
-      next: ({ stamp }) => this.#sense(stamp),
+      next: ({ stamp }) => this.#publishVibration(stamp),
       complete: () => this.#out.complete(),
     });
   }
@@ -50,12 +50,12 @@ export class VibrationRobot extends RobotDecorator {
   }
 
   /** An unbalanced mass turns about the tool's z: it pulls along x and y, a quarter of a turn apart. */
-  #sense(now: number): void {
+  #publishVibration(now: number): void {
     if (!isDue(now, this.#samples / VIBRATION.rateHz)) return;
     this.#samples++;
-    const { hertz, amplitude, phase } = this.#motor;
-    const angle = FULL_TURN * hertz * now + phase;
-    const noise = () => this.#random.normal(0, NOISE);
+    const { frequencyHz: hertz, amplitude, phaseAngle: phase } = this.#motor;
+    const angle = FULL_TURN_RAD * hertz * now + phase;
+    const noise = () => this.#random.normal(0, NOISE_STD_M_S2);
     const value = Float64Array.of(amplitude * cos(angle) + noise(), amplitude * sin(angle) + noise(), noise());
     this.#out.next({ value, stamp: now, received: now });
   }

@@ -10,14 +10,14 @@ import {
 } from '@praxis/sim';
 
 /** The block has to be this far from the base (m). */
-const LINE = 0.55;
+const FINISH_X_M = 0.55;
 /** Edge of the block (m). */
-const SIZE = 0.044;
+const BLOCK_SIZE_M = 0.044;
 /** Where the fingers close: as high above the table (m). */
-const GRIP = 0.022;
+const GRIP_HEIGHT_M = 0.022;
 /** How much higher it is asked to go while it drags (m): pressed onto the table, the block would jam. */
-const LIGHT = 0.008;
-const CLOSED = 0;
+const DRAG_LIFT_M = 0.008;
+const CLOSED_WIDTH_M = 0;
 
 const WORDINGS = {
   train: ['drag the block past the posts', 'slide the block out between the posts'],
@@ -28,17 +28,17 @@ const WORDINGS = {
 const post = (name: string, y: number): SceneObject => ({
   name,
   geometry: { type: 'cylinder', radius: 0.008, length: 0.06 },
-  pose: [LINE, y, 0.03, 0, 0, 0, 1],
+  pose: [FINISH_X_M, y, 0.03, 0, 0, 0, 1],
   rgba: [0.8, 0.8, 0.8, 1],
   mass: 0,
   friction: 1,
 });
 
-class Drag implements TaskInstance {
+class DragInstance implements TaskInstance {
   readonly task = 'drag';
   readonly goal = { key: 'drag block' };
   readonly timeLimit = 15;
-  readonly named = [{ object: 'block', colour: 0, shape: 0 }];
+  readonly named = [{ object: 'block', colour: 'red', shape: 'cube' }] as const;
   readonly objects: readonly SceneObject[];
   readonly instruction: string;
   readonly #mass: number;
@@ -50,14 +50,14 @@ class Drag implements TaskInstance {
     const pose = [
       random.uniform(0.43, 0.48),
       random.uniform(-0.12, 0.12),
-      SIZE / 2,
+      BLOCK_SIZE_M / 2,
       0,
       0,
       half,
       Math.sqrt(1 - half * half),
     ] as const;
     this.#mass = random.uniform(0.06, 0.16);
-    const geometry = { type: 'box', size: [SIZE, SIZE, SIZE] } as const;
+    const geometry = { type: 'box', size: [BLOCK_SIZE_M, BLOCK_SIZE_M, BLOCK_SIZE_M] } as const;
     const block = { name: 'block', geometry, pose, rgba: [0.7, 0.2, 0.05, 1] as const, mass: this.#mass, friction: 1 };
     this.objects = [block, post('left post', 0.2), post('right post', -0.2)];
     this.instruction = random.pick(WORDINGS[wordings]);
@@ -66,33 +66,33 @@ class Drag implements TaskInstance {
   /** The block is past the line, still between the posts, and it was not lifted. */
   judge(state: TaskState): Verdict {
     const [x, y, z] = state.position('block');
-    if (z > SIZE || Math.abs(y) > 0.19) return 'failure';
-    this.#moved = x > LINE;
+    if (z > BLOCK_SIZE_M || Math.abs(y) > 0.19) return 'failure';
+    this.#moved = x > FINISH_X_M;
     return this.#moved ? 'success' : 'running';
   }
 
-  followed(): boolean | undefined {
+  followedInstruction(): boolean | undefined {
     return this.#moved || undefined;
   }
 
   /** Take it, then away from the base. */
-  plan(state: TaskState) {
+  plan(state: TaskState): ReturnType<TaskInstance['plan']> {
     const place = state.position('block');
     const [x, y] = state.tool;
     if (holds(state, place)) {
       const away = {
-        position: [x + 0.08, y, GRIP + LIGHT],
-        width: CLOSED,
+        position: [x + 0.08, y, GRIP_HEIGHT_M + DRAG_LIFT_M],
+        width: CLOSED_WIDTH_M,
         speed: 0.15,
         tolerance: 0.012,
         dwell: 0,
       } as const;
       return {
         wayPoints: [away],
-        annotation: { place, object: 'block', grasped: true, heldMass: this.#mass, phase: 3 },
+        annotation: { place, object: 'block', grasped: true, heldMass: this.#mass, phase: 'lift' },
       };
     }
-    const { wayPoints, phase } = reachAndClose(state, [place[0], place[1], GRIP], SIZE);
+    const { wayPoints, phase } = reachAndClose(state, [place[0], place[1], GRIP_HEIGHT_M], BLOCK_SIZE_M);
     return { wayPoints, annotation: { place, object: 'block', grasped: false, heldMass: 0, phase } };
   }
 }
@@ -100,6 +100,6 @@ class Drag implements TaskInstance {
 /** Drag the block past the line between two posts, without lifting it. */
 export const drag: Task = {
   name: 'drag',
-  draw: ({ seed, wordings }) => new Drag(seed, wordings),
+  draw: ({ seed, wordings }) => new DragInstance(seed, wordings),
   goals: (wordings) => [{ key: 'drag block', texts: WORDINGS[wordings] }],
 };

@@ -4,7 +4,7 @@ import { InputError } from '@praxis/core';
 
 export type { PlantReport } from './isolated/messages.ts';
 export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
-export { runFirst } from './isolated/node/priority.ts';
+export { raisePriority } from './isolated/node/priority.ts';
 
 let urdf: string | undefined;
 

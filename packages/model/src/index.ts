@@ -9,14 +9,14 @@
  */
 export * from './description/robot-model.ts';
 export { Dynamics, type DynamicsOptions } from './dynamics/dynamics.ts';
-export { reachesStraight } from './ik/reaches-straight.ts';
+export { isStraightPathReachable } from './ik/reaches-straight.ts';
 export { type IkOptions, type IkSolution, solveIk } from './ik/solve.ts';
 export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';
 export { parseJointValues } from './kinematics/joint-values.ts';
 export { KinematicTree } from './kinematics/tree.ts';
-export { type JointLimits, JointTrajectory, type TimeScaling } from './trajectory/joint-trajectory.ts';
+export { type JointMotionLimits, JointTrajectory, type TimeScaling } from './trajectory/joint-trajectory.ts';
 export { minimumJerk } from './trajectory/minimum-jerk.ts';
-export type { MotionLimits, MotionProfile } from './trajectory/profile.ts';
+export type { MotionProfile, ProfileLimits } from './trajectory/profile.ts';
 export { trapezoidal } from './trajectory/trapezoidal.ts';
 export { parseUrdf, type UrdfOptions } from './urdf/parse.ts';

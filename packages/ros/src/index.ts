@@ -1,4 +1,4 @@
 export { loadRcl, RosMissingError, rosMissing } from './rcl/load.ts';
 export { RosClock } from './rcl/ros-clock.ts';
-export { type DescribedRobot, describe, type RobotDescription } from './robot/description.ts';
+export { type DescribedRobot, describeRobot, type RobotDescription } from './robot/description.ts';
 export { type CommandSink, RosRobot, type RosRobotOptions } from './robot/ros-robot.ts';

@@ -18,13 +18,13 @@ import { EpisodeSupervision } from './supervision.ts';
 import { taskState } from './task-state.ts';
 
 /** Judged every so many control periods. */
-const JUDGE_EVERY = 10;
+const JUDGE_INTERVAL_PERIODS = 10;
 /** The task is told after this many seconds (the wrist sensor finds its zero meanwhile). */
-const SAY_AT = 0.02;
+const INSTRUCTION_TIME_S = 0.02;
 /** A stop is watched for so long (s) before it ends the episode: it must not clear itself, nor the arm move. */
-const WATCH_STOP = 1.5;
+const STOP_OBSERVATION_S = 1.5;
 /** When a fault was borne, the arm is told to hold at the end, and watched for so long (s). */
-const WATCH_END = 0.5;
+const HOLD_OBSERVATION_S = 0.5;
 
 /** One episode in lock step: a function of task, seed and policy alone. */
 export class Episode {
@@ -40,13 +40,13 @@ export class Episode {
   #timeLimit: number;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
-  readonly #wall = performance.now();
+  readonly #wallStart = performance.now();
   #instruction: string;
   #verdict: Verdict = 'running';
   #steps = 0;
   #peakForce = 0;
-  #said = false;
-  #ending: 'borne' | 'stopped' = 'stopped';
+  #instructionGiven = false;
+  #ending: 'tolerated' | 'stopped' = 'stopped';
 
   /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
@@ -55,7 +55,7 @@ export class Episode {
     const instance = (typeof task === 'string' ? findTask(task) : task).draw({ seed, wordings, swap });
     const conditions = drawConditions(seed);
     const fault = typeof options.fault === 'string' ? findFault(options.fault) : options.fault;
-    const scene = await buildScene(urdf, instance, conditions, seed, fault?.strike);
+    const scene = await buildScene(urdf, instance, conditions, seed, fault?.impact);
     try {
       return new Episode(options, instance, scene, conditions.inferenceDelay, fault);
     } catch (error) {
@@ -71,7 +71,17 @@ export class Episode {
     inferenceDelay: number,
     fault: Fault | undefined,
   ) {
-    const { seed, policy, scheduler, mask, instruction, inputs, wrap, afterStop = 'end', ends = 'judged' } = options;
+    const {
+      seed,
+      policy,
+      scheduler,
+      mask,
+      instruction,
+      inputs,
+      wrapRobot: wrap,
+      afterStop = 'end',
+      ends = 'judged',
+    } = options;
     const { world, scene, robot, kinematics, tool } = built;
     this.#seed = seed;
     this.#afterStop = afterStop;
@@ -135,11 +145,11 @@ export class Episode {
   /** One control period. False once the episode is over: success, failure, time limit, or a stop that ended it. */
   async step(): Promise<boolean> {
     if (this.#ended) return false;
-    await this.#period();
+    await this.#runPeriod();
     this.#steps++;
-    if (this.#verdict === 'running' && this.#steps % JUDGE_EVERY === 0) {
+    if (this.#verdict === 'running' && this.#steps % JUDGE_INTERVAL_PERIODS === 0) {
       this.#verdict = this.instance.judge(taskState(this.world, this.robot));
-      if (this.#verdict === 'running' && this.#over) this.#verdict = 'failure';
+      if (this.#verdict === 'running' && this.#mustEnd) this.#verdict = 'failure';
     }
     return !this.#ended;
   }
@@ -152,49 +162,49 @@ export class Episode {
   request(request: OperatorRequest): void {
     this.#supervision.request(request);
     // What was commanded during the stop is not where the arm is.
-    if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.retake();
+    if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.resynchronize();
   }
 
   /** Physics and sensors, then the loop, then the supervisor. */
-  async #period(): Promise<void> {
+  async #runPeriod(): Promise<void> {
     this.robot.step();
-    if (!this.#said && this.time >= SAY_AT) {
-      this.#said = true;
-      this.robot.say(this.#instruction);
+    if (!this.#instructionGiven && this.time >= INSTRUCTION_TIME_S) {
+      this.#instructionGiven = true;
+      this.robot.publishInstruction(this.#instruction);
     }
     const thread = this.#supervision.before(this.loop);
-    if (thread === 'free') await this.#think();
+    if (thread === 'free') await this.#computePolicy();
     this.#supervision.after(this.loop, thread);
   }
 
   /** One period of the loop, and whatever the policy computes meanwhile. */
-  async #think(): Promise<void> {
+  async #computePolicy(): Promise<void> {
     if (this.#supervision.release()) await this.loop.pending;
     this.loop.tick();
     const computing = this.#supervision.computing(this.loop);
     if (computing) await computing;
   }
 
-  get #over(): boolean {
+  get #mustEnd(): boolean {
     if (this.#ends === 'closed') return false;
     const { stoppedAt } = this.#supervision;
-    const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + WATCH_STOP;
+    const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + STOP_OBSERVATION_S;
     return stopped || this.time >= this.#timeLimit;
   }
 
   /** Steps to the end. */
   async run(): Promise<EpisodeResult> {
     while (await this.step());
-    await this.#settle();
+    await this.#verifyHold();
     return this.result();
   }
 
   /** A fault that was borne: the arm is told to hold, and has to. */
-  async #settle(): Promise<void> {
+  async #verifyHold(): Promise<void> {
     if (!this.#supervision.toleratesFault) return;
-    this.#ending = 'borne';
+    this.#ending = 'tolerated';
     this.#supervision.request('hold');
-    for (const end = this.time + WATCH_END; this.time < end; ) await this.#period();
+    for (const end = this.time + HOLD_OBSERVATION_S; this.time < end; ) await this.#runPeriod();
   }
 
   /** Somebody drives the arm: it takes as long as it takes. */
@@ -203,9 +213,9 @@ export class Episode {
   }
 
   /** A new instruction while it runs; the judge keeps to the task's own goal. */
-  say(text: string): void {
+  setInstruction(text: string): void {
     this.#instruction = text;
-    this.robot.say(text);
+    this.robot.publishInstruction(text);
   }
 
   /** Poses of the scene's bodies, 7 numbers each (x y z qx qy qz qw), in the order of `scene.bodies`. */
@@ -227,14 +237,14 @@ export class Episode {
       seed: this.#seed,
       success,
       instruction: this.#instruction,
-      instructionFollowed: this.instance.followed() ?? false,
+      instructionFollowed: this.instance.followedInstruction() ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,
       policyMs: [...inferenceMilliseconds],
       missedDeadlines,
       emptyQueueTicks,
       steps: this.#steps,
-      wallS: (performance.now() - this.#wall) / 1000,
+      wallS: (performance.now() - this.#wallStart) / 1000,
       actionsSha256: this.#trace.digest(),
       ...(success ? {} : { failure: this.#failure() }),
       ...(safety ? { safety } : {}),

@@ -1,63 +1,63 @@
 import type { ToolLoad } from '@praxis/core';
 import { isStop, type Supervisor } from '@praxis/safety';
 import type { FaultInjector } from '../faults/injector.ts';
-import type { Striker } from '../faults/strike/striker.ts';
+import type { Impactor } from '../faults/strike/striker.ts';
 import type { World } from '../mujoco/world.ts';
-import { ContactTruth } from '../safety/contact-truth.ts';
-import { MotionTruth } from '../safety/motion-truth.ts';
+import { ContactGroundTruth } from '../safety/contact-truth.ts';
+import { MotionGroundTruth } from '../safety/motion-truth.ts';
 import type { FaultResult } from './result.ts';
 
 export interface FaultProbeOptions {
   readonly world: World;
   readonly tool: ToolLoad;
   readonly injector: FaultInjector;
-  readonly striker: Striker | undefined;
+  readonly impactor: Impactor | undefined;
   readonly supervisor: Supervisor | undefined;
 }
 
 /** Watches what becomes of the arm once the fault has happened. */
 export class FaultProbe {
   readonly #options: FaultProbeOptions;
-  readonly #motion: MotionTruth;
-  readonly #contact: ContactTruth;
-  #watching = false;
-  #stopped: number | undefined;
+  readonly #motion: MotionGroundTruth;
+  readonly #contact: ContactGroundTruth;
+  #measuring = false;
+  #stopTime: number | undefined;
 
   constructor(options: FaultProbeOptions) {
     this.#options = options;
-    this.#motion = new MotionTruth(options.world);
-    this.#contact = new ContactTruth(options.world, options.tool);
+    this.#motion = new MotionGroundTruth(options.world);
+    this.#contact = new ContactGroundTruth(options.world, options.tool);
   }
 
   /** At the end of each period. */
-  update(): void {
+  measure(): void {
     const { world, injector, supervisor } = this.#options;
     if (injector.injectedAt === undefined) return;
-    if (!this.#watching) {
-      this.#watching = true;
-      this.#motion.begin();
-      this.#contact.begin();
+    if (!this.#measuring) {
+      this.#measuring = true;
+      this.#motion.start();
+      this.#contact.start();
     }
-    this.#motion.update();
-    this.#contact.update();
-    if (this.#stopped === undefined && supervisor && isStop(supervisor.state)) this.#stopped = world.time;
+    this.#motion.measure();
+    this.#contact.measure();
+    if (this.#stopTime === undefined && supervisor && isStop(supervisor.state)) this.#stopTime = world.time;
   }
 
-  /** @param ending `borne` when the task went on to its end in spite of the fault */
-  result(ending: 'borne' | 'stopped'): FaultResult | undefined {
-    const { injector, striker, supervisor } = this.#options;
+  /** @param ending `tolerated` when the task went on to its end in spite of the fault */
+  result(ending: 'tolerated' | 'stopped'): FaultResult | undefined {
+    const { injector, impactor: striker, supervisor } = this.#options;
     const { injectedAt } = injector;
     if (injectedAt === undefined) return undefined;
-    const stopped = this.#stopped !== undefined && ending === 'stopped';
+    const stopped = this.#stopTime !== undefined && ending === 'stopped';
     const cause = supervisor?.log.find(({ from, to }) => from === 'running' && isStop(to))?.cause;
     return {
       name: injector.fault.name,
       injectedS: injectedAt,
       ...(stopped
-        ? { holdMs: 1000 * (this.#stopped! - injectedAt), cause, stopMs: 1000 * this.#motion.timeToStop }
+        ? { holdMs: 1000 * (this.#stopTime! - injectedAt), cause, stopMs: 1000 * this.#motion.timeToStop }
         : {}),
       distanceM: this.#motion.distance,
-      peakForceN: striker?.peakForce ?? this.#contact.peak,
+      peakForceN: striker?.peakForce ?? this.#contact.peakForce,
       standing: this.#motion.standing,
     };
   }

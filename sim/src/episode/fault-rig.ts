@@ -1,15 +1,15 @@
 import type { Policy, Robot } from '@praxis/core';
 import { PolicyError } from '@praxis/core';
-import type { Fault, Moment } from '../faults/fault.ts';
+import type { Fault, FaultContext } from '../faults/fault.ts';
 import { FaultInjector } from '../faults/injector.ts';
-import { LoopLink } from '../faults/points/loop-link.ts';
+import { LoopTransport } from '../faults/points/loop-link.ts';
 import { FaultyPolicy } from '../faults/points/policy.ts';
 import { FaultyRobot } from '../faults/points/robot.ts';
-import { Striker } from '../faults/strike/striker.ts';
+import { Impactor } from '../faults/strike/striker.ts';
 import type { World } from '../mujoco/world.ts';
 import { Heartbeat } from '../safety/heartbeat.ts';
 
-export interface FaultRigOptions {
+export interface FaultHarnessOptions {
   readonly fault: Fault;
   readonly seed: number;
   readonly world: World;
@@ -21,57 +21,57 @@ export interface FaultRigOptions {
 }
 
 /** An episode's parts with a fault between them: what the loop asks, what the supervisor sees, what the loop sees. */
-export class FaultRig {
+export class FaultHarness {
   readonly policy: FaultyPolicy;
   readonly robot: FaultyRobot;
   /** Of the policy's process. */
   readonly heartbeat = new Heartbeat();
-  readonly striker: Striker | undefined;
+  readonly impactor: Impactor | undefined;
   readonly injector: FaultInjector;
   readonly #world: World;
   readonly #hand: number;
-  readonly #last = new Float64Array(3);
-  #link: LoopLink | undefined;
+  readonly #lastHandPosition = new Float64Array(3);
+  #transport: LoopTransport | undefined;
 
-  constructor({ fault, seed, world, robot, policy, inferenceDelay }: FaultRigOptions) {
+  constructor({ fault, seed, world, robot, policy, inferenceDelay }: FaultHarnessOptions) {
     this.#world = world;
     this.policy = new FaultyPolicy(policy, inferenceDelay);
     this.robot = new FaultyRobot(robot);
-    this.striker = fault.strike && new Striker(world, fault.strike);
+    this.impactor = fault.impact && new Impactor(world, fault.impact);
     this.#hand = 3 * world.body('hand');
-    this.#remember();
-    const rig = this;
+    this.#storeHandPosition();
+    const harness = this;
     this.injector = new FaultInjector(fault, seed, {
       policy: this.policy,
       heartbeat: this.heartbeat,
       robot: this.robot,
-      striker: this.striker,
-      get link() {
-        return rig.link;
+      impactor: this.impactor,
+      get transport() {
+        return harness.transport;
       },
     });
   }
 
   /** What the loop is bound to, given what supervises {@link robot}. */
   bind(supervised: Robot): Robot {
-    this.#link = new LoopLink(supervised);
-    return this.#link;
+    this.#transport = new LoopTransport(supervised);
+    return this.#transport;
   }
 
-  get link(): LoopLink {
-    if (!this.#link) throw new TypeError('fault rig: nothing is bound yet');
-    return this.#link;
+  get transport(): LoopTransport {
+    if (!this.#transport) throw new TypeError('fault rig: nothing is bound yet');
+    return this.#transport;
   }
 
   /** After physics and before the loop. @param begun whether the arm has been told to move */
-  update(begun: boolean): void {
+  advance(begun: boolean): void {
     const x = this.#world.view('xpos');
     const dt = this.#world.timestep;
-    const [vx, vy, vz] = [0, 1, 2].map((i) => (x[this.#hand + i] - this.#last[i]) / dt);
-    const moment: Moment = { time: this.#world.time, velocity: [vx, vy, vz] };
-    this.#remember();
-    this.injector.update(moment, begun);
-    this.striker?.update(dt);
+    const [vx, vy, vz] = [0, 1, 2].map((i) => (x[this.#hand + i] - this.#lastHandPosition[i]) / dt);
+    const moment: FaultContext = { time: this.#world.time, velocity: [vx, vy, vz] };
+    this.#storeHandPosition();
+    this.injector.advance(moment, begun);
+    this.impactor?.advance(dt);
   }
 
   /** The episode is over: nobody is to wait for a policy that hangs. */
@@ -79,8 +79,8 @@ export class FaultRig {
     this.policy.abandon(new PolicyError(`policy ${this.policy.spec.name}: the episode is over`));
   }
 
-  #remember(): void {
+  #storeHandPosition(): void {
     const x = this.#world.view('xpos');
-    for (let i = 0; i < 3; i++) this.#last[i] = x[this.#hand + i];
+    for (let i = 0; i < 3; i++) this.#lastHandPosition[i] = x[this.#hand + i];
   }
 }

@@ -2,7 +2,7 @@ import type { ChunkScheduler, ControlLoopOptions, Policy, PolicySpec, Robot } fr
 import type { SafetyConfig } from '@praxis/safety';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
-import { HOME } from '../robot/arm.ts';
+import { HOME_JOINTS_RAD } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { Task, WordingSet } from '../tasks/task.ts';
 
@@ -29,7 +29,7 @@ export interface EpisodeOptions {
   /** Inputs that the expert asks for, for recording. */
   readonly inputs?: PolicySpec['inputs'];
   /** What the loop is bound to in place of the simulated arm: the arm with a sensor of one's own, for example. */
-  readonly wrap?: (arm: SimRobot) => Robot;
+  readonly wrapRobot?: (arm: SimRobot) => Robot;
   /** Something goes wrong in mid-episode: one of `FAULT_NAMES`, or a fault of one's own. */
   readonly fault?: string | Fault;
   /** What guards the arm. Default `on`: a supervisor as {@link SIM_SAFETY} says. */
@@ -42,7 +42,7 @@ export interface EpisodeOptions {
 
 /** How a control loop moves the simulated arm, whatever drives it. */
 export const SIM_LOOP = {
-  controller: { ik: { posture: Float64Array.from(HOME) } },
+  controller: { ik: { posture: Float64Array.from(HOME_JOINTS_RAD) } },
   // Above the table and within reach; what a policy asks for beyond is nonsense.
   workspace: { minimum: [0.2, -0.5, -0.02], maximum: [0.8, 0.5, 0.7] },
   // In normal work 0.13 s: an inference each 0.1 s that takes 0.03 s.

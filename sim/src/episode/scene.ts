@@ -1,25 +1,33 @@
 import { InputError } from '@praxis/core';
 import { solveIk } from '@praxis/model';
-import type { Strike } from '../faults/strike/strike.ts';
-import { strikerMjcf, strikerVisual } from '../faults/strike/striker-mjcf.ts';
+import type { Impact } from '../faults/strike/strike.ts';
+import { impactorMjcf, impactorVisual } from '../faults/strike/striker-mjcf.ts';
 import { sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { SimScene } from '../render/sim-scene.ts';
-import { ARM_JOINTS, type ArmModel, armModel, FINGER_JOINTS, HOME, SENSOR_LINK, SERVOS } from '../robot/arm.ts';
+import {
+  ARM_JOINTS,
+  type ArmModel,
+  armModel,
+  FINGER_JOINTS,
+  HOME_JOINTS_RAD,
+  SENSOR_LINK,
+  SERVOS,
+} from '../robot/arm.ts';
 import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
 import type { Conditions } from '../tasks/conditions.ts';
 import type { TaskInstance } from '../tasks/task.ts';
 
-const arms = new Map<string, ArmModel>();
+const armModels = new Map<string, ArmModel>();
 
 /** Parsed once for each text. */
-export function arm(urdf: string): ArmModel {
-  let model = arms.get(urdf);
+export function armModelOf(urdf: string): ArmModel {
+  let model = armModels.get(urdf);
   if (!model) {
     model = armModel(urdf);
-    arms.set(urdf, model);
+    armModels.set(urdf, model);
   }
   return model;
 }
@@ -30,17 +38,17 @@ export async function buildScene(
   instance: TaskInstance,
   conditions: Conditions,
   seed: number,
-  strike?: Strike,
+  impact?: Impact,
 ) {
-  const { model, kinematics, tool } = arm(urdf);
+  const { model, kinematics, tool } = armModelOf(urdf);
   const mujoco = await loadMujoco();
   const world = new World(
     mujoco,
-    sceneMjcf(model, SERVOS, FINGER_JOINTS, SENSOR_LINK, instance.objects, strike && strikerMjcf(strike)),
+    sceneMjcf(model, SERVOS, FINGER_JOINTS, SENSOR_LINK, instance.objects, impact && impactorMjcf(impact)),
   );
   const start = solveIk(kinematics, Float64Array.of(...conditions.start, 1, 0, 0, 0), {
-    start: Float64Array.from(HOME),
-    posture: Float64Array.from(HOME),
+    start: Float64Array.from(HOME_JOINTS_RAD),
+    posture: Float64Array.from(HOME_JOINTS_RAD),
   });
   if (!start.converged) throw new InputError(`start pose ${conditions.start.join(', ')} is out of the arm's reach`);
   const qpos = world.view('qpos');
@@ -59,7 +67,7 @@ export async function buildScene(
     table,
     ...robotVisuals(model),
     ...instance.objects.map(objectVisuals),
-    ...(strike ? [strikerVisual(strike)] : []),
+    ...(impact ? [impactorVisual(impact)] : []),
   ]);
   return { world, scene, robot: new SimRobot(world, scene, conditions, seed), kinematics, tool };
 }

@@ -4,13 +4,13 @@ import type { Fault } from '../faults/fault.ts';
 import { Heartbeat } from '../safety/heartbeat.ts';
 import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { FaultProbe } from './fault-probe.ts';
-import { FaultRig } from './fault-rig.ts';
+import { FaultHarness } from './fault-rig.ts';
 import type { EpisodeOptions } from './options.ts';
 import type { FaultResult, SafetyResult } from './result.ts';
-import { arm, type BuiltScene } from './scene.ts';
+import { armModelOf, type BuiltScene } from './scene.ts';
 
 /** Number of the supervisor's events that a result keeps. */
-const KEPT_EVENTS = 20;
+const MAX_EVENTS = 20;
 
 export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
   readonly scene: BuiltScene;
@@ -28,7 +28,7 @@ export class EpisodeSupervision {
   readonly policy: Policy;
   readonly robot: Robot;
   readonly #scene: BuiltScene;
-  readonly #rig: FaultRig | undefined;
+  readonly #rig: FaultHarness | undefined;
   readonly #arm: SupervisedArm | undefined;
   readonly #probe: FaultProbe | undefined;
   /** Heartbeat of the policy's process. */
@@ -39,10 +39,10 @@ export class EpisodeSupervision {
   constructor({ seed, urdf, safety = 'on', scene, robot, policy, fault, inferenceDelay }: EpisodeSupervisionOptions) {
     const { world, tool } = scene;
     this.#scene = scene;
-    this.#rig = fault && new FaultRig({ fault, seed, world, robot, policy, inferenceDelay });
+    this.#rig = fault && new FaultHarness({ fault, seed, world, robot, policy, inferenceDelay });
     const sensed = this.#rig?.robot ?? robot;
     const config = typeof safety === 'object' ? safety : undefined;
-    this.#arm = safety === 'off' ? undefined : new SupervisedArm(sensed, world, arm(urdf), config);
+    this.#arm = safety === 'off' ? undefined : new SupervisedArm(sensed, world, armModelOf(urdf), config);
     const supervised = this.#arm ?? sensed;
     this.robot = this.#rig?.bind(supervised) ?? supervised;
     this.policy = this.#rig?.policy ?? policy;
@@ -73,13 +73,13 @@ export class EpisodeSupervision {
   /** Runs between physics and loop. It returns `blocked` while the fault blocks the loop's thread. */
   before(loop: ControlLoop): 'free' | 'blocked' {
     if (!this.#rig) return 'free';
-    this.#rig.update(loop.lastChunk !== undefined);
-    return this.#rig.link.blocked(this.#scene.world.time) ? 'blocked' : 'free';
+    this.#rig.advance(loop.lastChunk !== undefined);
+    return this.#rig.transport.isBlocked(this.#scene.world.time) ? 'blocked' : 'free';
   }
 
   /** Releases the policy's answer that is due now; true if the loop must wait for it. */
   release(): boolean {
-    return this.#rig?.policy.release(this.#rig.robot.clock.now()) ?? false;
+    return this.#rig?.policy.deliverDueResults(this.#rig.robot.clock.now()) ?? false;
   }
 
   /**
@@ -87,7 +87,7 @@ export class EpisodeSupervision {
    * rendering out of the policy's measured time.
    */
   computing(loop: ControlLoop): Promise<void> | undefined {
-    return this.#rig ? this.#rig.policy.computing : loop.pending;
+    return this.#rig ? this.#rig.policy.pendingInference : loop.pending;
   }
 
   /** Runs after the loop, also in a period in which the loop is blocked. */
@@ -101,7 +101,7 @@ export class EpisodeSupervision {
       if (!isStop(supervised.supervisor.state)) this.#stoppedAt = undefined;
       else this.#stoppedAt ??= this.#scene.world.time;
     }
-    this.#probe?.update();
+    this.#probe?.measure();
   }
 
   safety(): SafetyResult | undefined {
@@ -111,12 +111,12 @@ export class EpisodeSupervision {
       state: supervisor.state,
       falseStops: this.#falseStops,
       limitViolations: { ...violations },
-      events: supervisor.log.slice(0, KEPT_EVENTS),
+      events: supervisor.log.slice(0, MAX_EVENTS),
     };
   }
 
-  /** @param ending `borne` if the task ended in spite of the fault */
-  fault(ending: 'borne' | 'stopped'): FaultResult | undefined {
+  /** @param ending `tolerated` if the task ended in spite of the fault */
+  fault(ending: 'tolerated' | 'stopped'): FaultResult | undefined {
     return this.#probe?.result(ending);
   }
 

@@ -5,11 +5,11 @@ import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
-import { arm, type BuiltScene, buildScene } from './scene.ts';
+import { armModelOf, type BuiltScene, buildScene } from './scene.ts';
 import { taskState } from './task-state.ts';
 
 /** Judged every so many control periods. */
-const JUDGE_EVERY = 10;
+const JUDGE_INTERVAL_PERIODS = 10;
 
 /** Which scene a {@link TaskArm} stands in. */
 export interface TaskArmOptions {
@@ -62,7 +62,7 @@ export class TaskArm {
 
   /** The URDF's links and joints. */
   get model() {
-    return arm(this.#urdf).model;
+    return armModelOf(this.#urdf).model;
   }
 
   /** Simulated seconds since the start. */
@@ -81,7 +81,7 @@ export class TaskArm {
   }
 
   /** Closes or opens the arm's brakes. */
-  brake(state: 'closed' | 'open'): void {
+  setBrakes(state: 'closed' | 'open'): void {
     this.#braking = state === 'closed';
     if (this.#braking) this.#brakes.close();
     else this.#brakes.open();
@@ -90,9 +90,9 @@ export class TaskArm {
   /** One control period of physics and sensors. */
   step(): void {
     this.robot.step();
-    if (this.#braking) this.#brakes.update();
+    if (this.#braking) this.#brakes.engage();
     this.#steps++;
-    if (this.#verdict !== 'running' || this.#steps % JUDGE_EVERY !== 0) return;
+    if (this.#verdict !== 'running' || this.#steps % JUDGE_INTERVAL_PERIODS !== 0) return;
     this.#verdict = this.instance.judge(taskState(this.#scene.world, this.robot));
     if (this.#verdict === 'running' && this.time >= this.instance.timeLimit) this.#verdict = 'failure';
   }

@@ -1,16 +1,16 @@
 import type { Pose, Workspace } from '@praxis/core';
-import { reachesStraight } from '@praxis/model';
+import { isStraightPathReachable } from '@praxis/model';
 import type { SafetyConfig } from '@praxis/safety';
-import { HOME } from '../robot/arm.ts';
+import { HOME_JOINTS_RAD } from '../robot/arm.ts';
 import { SIM_SAFETY } from '../safety/config.ts';
-import { arm } from './scene.ts';
+import { armModelOf } from './scene.ts';
 
 /** Above the table, 2 cm inside what the loop lets through. */
-const WORKSPACE: Workspace = { minimum: [0.22, -0.48, 0.02], maximum: [0.78, 0.48, 0.68] };
+const TELEOPERATION_WORKSPACE: Workspace = { minimum: [0.22, -0.48, 0.02], maximum: [0.78, 0.48, 0.68] };
 
 const { streams } = SIM_SAFETY.watchdog;
 /** Somebody may drive the arm out of a camera's sight, and simulated pictures without it are the very same: that is told only. */
-const SAFETY: SafetyConfig = {
+const TELEOPERATION_SAFETY: SafetyConfig = {
   ...SIM_SAFETY,
   watchdog: {
     ...SIM_SAFETY.watchdog,
@@ -32,10 +32,10 @@ export interface Teleoperation {
 
 /** What driving the simulated arm by goals needs to know of it. @param urdf the arm's, as text */
 export function teleoperation(urdf: string): Teleoperation {
-  const { kinematics } = arm(urdf);
-  const posture = Float64Array.from(HOME);
+  const { kinematics } = armModelOf(urdf);
+  const posture = Float64Array.from(HOME_JOINTS_RAD);
   const home = new Float64Array(7);
   kinematics.forward(posture, home);
-  const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, from, to, posture);
-  return { workspace: WORKSPACE, home, reaches, safety: SAFETY };
+  const reaches = (from: Pose, to: Pose) => isStraightPathReachable(kinematics, from, to, posture);
+  return { workspace: TELEOPERATION_WORKSPACE, home, reaches, safety: TELEOPERATION_SAFETY };
 }

@@ -3,8 +3,8 @@ import type { Annotation, TaskInstance, TaskState } from '../tasks/task.ts';
 import { rollOut } from './roll-out.ts';
 
 export const HORIZON = 16;
-export const ACTION_PERIOD = 0.05;
-export const INFERENCE_PERIOD = 0.1;
+export const ACTION_PERIOD_S = 0.05;
+export const INFERENCE_PERIOD_S = 0.1;
 /** It looks at no sensor. */
 const NO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
 
@@ -24,8 +24,8 @@ export class ExpertPolicy implements Policy {
       name: 'expert',
       inputs,
       horizon: HORIZON,
-      actionPeriod: ACTION_PERIOD,
-      inferencePeriod: INFERENCE_PERIOD,
+      actionPeriod: ACTION_PERIOD_S,
+      inferencePeriod: INFERENCE_PERIOD_S,
     };
   }
 
@@ -38,8 +38,8 @@ export class ExpertPolicy implements Policy {
     const state = this.#state();
     const { wayPoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
-    const actions = rollOut(state, wayPoints, HORIZON, ACTION_PERIOD);
-    return { stamp, period: ACTION_PERIOD, horizon: HORIZON, actions, gates: NO_GATES };
+    const actions = rollOut(state, wayPoints, HORIZON, ACTION_PERIOD_S);
+    return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, actions, gates: NO_GATES };
   }
 
   reset(): void {}

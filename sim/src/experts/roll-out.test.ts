@@ -5,9 +5,9 @@ import type { TaskState, WayPoint } from '../tasks/task.ts';
 import { rollOut } from './roll-out.ts';
 
 const HORIZON = 16;
-const PERIOD = 0.05;
+const ACTION_PERIOD_S = 0.05;
 /** The least speed of the roll-out: the last bit of a way is never slower. */
-const LEAST = 0.03;
+const MIN_SPEED_M_S = 0.03;
 
 const coordinate = fc.double({ min: -0.5, max: 0.5, noNaN: true });
 const point = fc.tuple(coordinate, coordinate, coordinate);
@@ -35,8 +35,8 @@ describe('rollOut', () => {
   it('keeps the speed limit of the fastest way point in every row, pointing down', () => {
     fc.assert(
       fc.property(point, fc.array(wayPoint, { minLength: 1, maxLength: 4 }), (tool, wayPoints) => {
-        const rows = rollOut(from(tool), wayPoints, HORIZON, PERIOD);
-        const limit = Math.max(LEAST, ...wayPoints.map(({ speed }) => speed)) * PERIOD;
+        const rows = rollOut(from(tool), wayPoints, HORIZON, ACTION_PERIOD_S);
+        const limit = Math.max(MIN_SPEED_M_S, ...wayPoints.map(({ speed }) => speed)) * ACTION_PERIOD_S;
         let last: ArrayLike<number> = tool;
         for (let k = 0; k < HORIZON; k++) {
           const now = row(rows, k);
@@ -51,16 +51,16 @@ describe('rollOut', () => {
 
   it('keeps the speed of each way point on the way to it', () => {
     const slow = { position: [0, 0, 1], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0 } as const;
-    const rows = rollOut(from([0, 0, 0]), [slow], HORIZON, PERIOD);
-    for (let k = 0; k < HORIZON; k++) expect(row(rows, k)[2]).toBeCloseTo((k + 1) * 0.1 * PERIOD, 12);
+    const rows = rollOut(from([0, 0, 0]), [slow], HORIZON, ACTION_PERIOD_S);
+    for (let k = 0; k < HORIZON; k++) expect(row(rows, k)[2]).toBeCloseTo((k + 1) * 0.1 * ACTION_PERIOD_S, 12);
   });
 
   it('never steps past the only way point, and holds it once there', () => {
     fc.assert(
       fc.property(point, wayPoint, (tool, only) => {
         let last = distance(tool, only.position);
-        const horizon = Math.ceil(last / (only.speed * PERIOD)) + 200;
-        const rows = rollOut(from(tool), [only], horizon, PERIOD);
+        const horizon = Math.ceil(last / (only.speed * ACTION_PERIOD_S)) + 200;
+        const rows = rollOut(from(tool), [only], horizon, ACTION_PERIOD_S);
         for (let k = 0; k < horizon; k++) {
           const left = distance(row(rows, k), only.position);
           expect(left).toBeLessThanOrEqual(last + 1e-12);
@@ -75,10 +75,10 @@ describe('rollOut', () => {
   it('goes on to the next way point only after its dwell', () => {
     const here = { position: [0, 0, 0], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0.2 } as const;
     const next = { ...here, position: [1, 0, 0] as const, width: 0.08 };
-    const rows = rollOut(from([0, 0, 0]), [here, next], HORIZON, PERIOD);
+    const rows = rollOut(from([0, 0, 0]), [here, next], HORIZON, ACTION_PERIOD_S);
     const widths = Array.from({ length: HORIZON }, (_, k) => row(rows, k)[7]);
     const closed = widths.filter((width) => width === 0).length;
-    expect(closed * PERIOD).toBeGreaterThanOrEqual(0.2);
-    expect(closed * PERIOD).toBeLessThanOrEqual(0.2 + 2 * PERIOD);
+    expect(closed * ACTION_PERIOD_S).toBeGreaterThanOrEqual(0.2);
+    expect(closed * ACTION_PERIOD_S).toBeLessThanOrEqual(0.2 + 2 * ACTION_PERIOD_S);
   });
 });

@@ -2,10 +2,10 @@ import { ACTION_SIZE } from '@praxis/core';
 import type { TaskState, WayPoint } from '../tasks/task.ts';
 
 /** How fast the way to a point is closed when it is near (1/s): the tool slows down before it arrives. */
-const GAIN = 5;
-const LEAST_SPEED = 0.03;
+const APPROACH_GAIN_PER_S = 5;
+const MIN_SPEED_M_S = 0.03;
 /** Tool pointing straight down, fingers closing along y: half a turn about x. */
-const DOWN = [1, 0, 0, 0];
+const DOWN_ORIENTATION = [1, 0, 0, 0];
 
 /**
  * Turns way points into a chunk of targets by walking them from where the tool is, `period` seconds a row.
@@ -27,14 +27,17 @@ export function rollOut(
     const dy = position[1] - y;
     const dz = position[2] - z;
     const distance = Math.sqrt(dx * dx + dy * dy + dz * dz);
-    const stride = Math.min(distance, Math.max(LEAST_SPEED, Math.min(speed, GAIN * distance)) * period);
+    const stride = Math.min(
+      distance,
+      Math.max(MIN_SPEED_M_S, Math.min(speed, APPROACH_GAIN_PER_S * distance)) * period,
+    );
     if (distance > 1e-9) {
       x += (dx / distance) * stride;
       y += (dy / distance) * stride;
       z += (dz / distance) * stride;
     }
     rows.set([x, y, z], k * ACTION_SIZE);
-    rows.set(DOWN, k * ACTION_SIZE + 3);
+    rows.set(DOWN_ORIENTATION, k * ACTION_SIZE + 3);
     rows[k * ACTION_SIZE + 7] = width;
     if (distance - stride < tolerance) {
       dwelt += period;

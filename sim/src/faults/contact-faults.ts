@@ -1,16 +1,16 @@
 import type { Fault } from './fault.ts';
-import { FOREARM, PADDED_CART, type Strike } from './strike/strike.ts';
+import { FOREARM, type Impact, PADDED_CART } from './strike/strike.ts';
 
-const struck = (name: string, summary: string, strike: Strike): Fault => ({
+const impactFault = (name: string, summary: string, impact: Impact): Fault => ({
   name,
   summary,
   when: 'moving',
-  strike,
-  inject: ({ striker }, random, { velocity }) => striker?.meet(velocity, random),
+  impact,
+  inject: ({ impactor: striker }, random, { velocity }) => striker?.launch(velocity, random),
 });
 
-/** What can strike the arm; see {@link Strike} for what they are. */
+/** What can strike the arm; see {@link Impact} for what they are. */
 export const CONTACT_FAULTS: readonly Fault[] = [
-  struck('arm_struck', 'a padded cart is pushed against the hand in mid-motion', PADDED_CART),
-  struck('arm_struck_hard', 'a forearm meets the hand in mid-motion', FOREARM),
+  impactFault('arm_struck', 'a padded cart is pushed against the hand in mid-motion', PADDED_CART),
+  impactFault('arm_struck_hard', 'a forearm meets the hand in mid-motion', FOREARM),
 ];

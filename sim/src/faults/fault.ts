@@ -1,26 +1,26 @@
 import type { Random } from '@praxis/core';
 import type { Heartbeat } from '../safety/heartbeat.ts';
-import type { LoopLink } from './points/loop-link.ts';
+import type { LoopTransport } from './points/loop-link.ts';
 import type { FaultyPolicy } from './points/policy.ts';
 import type { FaultyRobot } from './points/robot.ts';
-import type { Strike } from './strike/strike.ts';
-import type { Striker } from './strike/striker.ts';
+import type { Impact } from './strike/strike.ts';
+import type { Impactor } from './strike/striker.ts';
 
 /** Where faults get in. Everything is well until one of these is told otherwise. */
-export interface FaultPoints {
+export interface InjectionPoints {
   readonly policy: FaultyPolicy;
   /** Of the policy's process. */
   readonly heartbeat: Heartbeat;
   /** Sensors and clock. */
   readonly robot: FaultyRobot;
   /** The thread of the control loop. */
-  readonly link: LoopLink;
+  readonly transport: LoopTransport;
   /** In the scene of a fault that asks for it. */
-  readonly striker: Striker | undefined;
+  readonly impactor: Impactor | undefined;
 }
 
 /** The true state of the moment. */
-export interface Moment {
+export interface FaultContext {
   /** s, the simulator's time. */
   readonly time: number;
   /** Of the hand (m/s, world). */
@@ -35,21 +35,21 @@ export interface Fault {
   /** `moving`: while the hand moves. `any`: whatever the arm does. */
   readonly when: 'any' | 'moving';
   /** What stands ready in the scene to strike; undefined for faults that need none. */
-  readonly strike: Strike | undefined;
+  readonly impact: Impact | undefined;
   /**
    * Makes it go wrong, from now on.
    * @param random of this fault and this episode
    * @param moment when it happens
    */
-  inject(points: FaultPoints, random: Random, moment: Moment): void;
+  inject(points: InjectionPoints, random: Random, moment: FaultContext): void;
 }
 
 /** A fault that neither waits for motion nor strikes. */
-export const fault = (name: string, summary: string, inject: Fault['inject']): Fault => ({
+export const defineFault = (name: string, summary: string, inject: Fault['inject']): Fault => ({
   name,
   summary,
   when: 'any',
-  strike: undefined,
+  impact: undefined,
   inject,
 });
 

@@ -1,17 +1,17 @@
 import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
-import type { Fault, FaultPoints, Moment } from './fault.ts';
+import type { Fault, FaultContext, InjectionPoints } from './fault.ts';
 import { FAULT_NAMES, FAULTS, findFault } from './index.ts';
 import { FaultInjector } from './injector.ts';
 
-const nothing = {} as FaultPoints;
-const moment = (time: number, speed = 0): Moment => ({ time, velocity: [speed, 0, 0] });
+const noPoints = {} as InjectionPoints;
+const contextAt = (time: number, speed = 0): FaultContext => ({ time, velocity: [speed, 0, 0] });
 
 /** Runs an injector at 500 Hz; when it struck. */
-function struckAt(when: Fault['when'], seed: number, begin: number, speed: (time: number) => number) {
-  const fault: Fault = { name: 'f', summary: '', when, strike: undefined, inject: () => undefined };
-  const injector = new FaultInjector(fault, seed, nothing);
-  for (let k = 1; k < 5000; k++) injector.update(moment(k / 500, speed(k / 500)), k / 500 >= begin);
+function injectionTime(when: Fault['when'], seed: number, begin: number, speed: (time: number) => number) {
+  const fault: Fault = { name: 'f', summary: '', when, impact: undefined, inject: () => undefined };
+  const injector = new FaultInjector(fault, seed, noPoints);
+  for (let k = 1; k < 5000; k++) injector.advance(contextAt(k / 500, speed(k / 500)), k / 500 >= begin);
   return injector.injectedAt;
 }
 
@@ -30,19 +30,19 @@ describe('faults', () => {
   });
 
   it('happen once, after the arm began to move, at a time that the seed decides', () => {
-    const times = Array.from({ length: 50 }, (_, seed) => struckAt('any', seed, 1, () => 0)!);
+    const times = Array.from({ length: 50 }, (_, seed) => injectionTime('any', seed, 1, () => 0)!);
     for (const time of times) {
       expect(time).toBeGreaterThan(1.49);
       expect(time).toBeLessThan(4.51);
     }
     expect(new Set(times).size).toBeGreaterThan(40);
-    expect(struckAt('any', 7, 1, () => 0)).toBe(times[7]);
+    expect(injectionTime('any', 7, 1, () => 0)).toBe(times[7]);
   });
 
   it('wait for motion where they are of motion', () => {
-    expect(struckAt('moving', 1, 0, () => 0.05)).toBeUndefined();
+    expect(injectionTime('moving', 1, 0, () => 0.05)).toBeUndefined();
     const moving = (time: number) => (time > 3 ? 0.2 : 0);
-    expect(struckAt('moving', 1, 0, moving)).toBeGreaterThan(3.09);
-    expect(struckAt('moving', 1, 0, moving)).toBeLessThan(3.61);
+    expect(injectionTime('moving', 1, 0, moving)).toBeGreaterThan(3.09);
+    expect(injectionTime('moving', 1, 0, moving)).toBeLessThan(3.61);
   });
 });

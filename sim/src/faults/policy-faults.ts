@@ -1,5 +1,5 @@
 import { ACTION_SIZE, type ActionChunk, PolicyError } from '@praxis/core';
-import { direction, type Fault, fault } from './fault.ts';
+import { defineFault, direction, type Fault } from './fault.ts';
 
 const corrupted = (chunk: ActionChunk, change: (actions: Float64Array) => void): ActionChunk => {
   const actions = chunk.actions.slice();
@@ -8,41 +8,45 @@ const corrupted = (chunk: ActionChunk, change: (actions: Float64Array) => void):
 };
 
 const late = (milliseconds: number): Fault =>
-  fault(`chunk_late_${milliseconds}`, `every action chunk comes ${milliseconds} ms late`, ({ policy }) => {
+  defineFault(`chunk_late_${milliseconds}`, `every action chunk comes ${milliseconds} ms late`, ({ policy }) => {
     policy.mode = { kind: 'late', by: milliseconds / 1000 };
   });
 
 /** What can happen to a policy in a process of its own, and what it can say that is wrong. */
 export const POLICY_FAULTS: readonly Fault[] = [
-  fault('policy_killed', "the policy's process is killed", ({ policy, heartbeat }) => {
+  defineFault('policy_killed', "the policy's process is killed", ({ policy, heartbeat }) => {
     heartbeat.stop();
     const error = new PolicyError(`policy ${policy.spec.name}: its process was ended by SIGKILL`);
-    policy.mode = { kind: 'dead', error };
+    policy.mode = { kind: 'terminated', error };
   }),
-  fault('policy_hangs', "an inference never ends, while the policy's process is alive", ({ policy }) => {
-    policy.mode = { kind: 'silent' };
+  defineFault('policy_hangs', "an inference never ends, while the policy's process is alive", ({ policy }) => {
+    policy.mode = { kind: 'unresponsive' };
   }),
-  fault('process_stopped', "the policy's process is stopped (SIGSTOP)", ({ policy, heartbeat }) => {
+  defineFault('process_stopped', "the policy's process is stopped (SIGSTOP)", ({ policy, heartbeat }) => {
     heartbeat.stop();
-    policy.mode = { kind: 'silent' };
+    policy.mode = { kind: 'unresponsive' };
   }),
   late(100),
   late(300),
   late(500),
-  fault('nan_actions', 'the policy answers with NaN in one action', ({ policy }, random) => {
+  defineFault('nan_actions', 'the policy answers with NaN in one action', ({ policy }, random) => {
     const at = random.integer(policy.spec.horizon * ACTION_SIZE);
     const change = (actions: Float64Array) => {
       actions[at] = Number.NaN;
     };
-    policy.mode = { kind: 'wrong', change: (chunk) => corrupted(chunk, change) };
+    policy.mode = { kind: 'corrupted', change: (chunk) => corrupted(chunk, change) };
   }),
-  fault('out_of_range_actions', 'the policy sends the tool 2 m away, in a random direction', ({ policy }, random) => {
-    const away = direction(random);
-    const change = (actions: Float64Array) => {
-      for (let k = 0; k < actions.length; k += ACTION_SIZE) {
-        for (let i = 0; i < 3; i++) actions[k + i] += 2 * away[i];
-      }
-    };
-    policy.mode = { kind: 'wrong', change: (chunk) => corrupted(chunk, change) };
-  }),
+  defineFault(
+    'out_of_range_actions',
+    'the policy sends the tool 2 m away, in a random direction',
+    ({ policy }, random) => {
+      const away = direction(random);
+      const change = (actions: Float64Array) => {
+        for (let k = 0; k < actions.length; k += ACTION_SIZE) {
+          for (let i = 0; i < 3; i++) actions[k + i] += 2 * away[i];
+        }
+      };
+      policy.mode = { kind: 'corrupted', change: (chunk) => corrupted(chunk, change) };
+    },
+  ),
 ];

@@ -1,5 +1,5 @@
 import { InputError, type JointState, type Random, type Wrench } from '@praxis/core';
-import { direction, type Fault, type FaultPoints, fault } from './fault.ts';
+import { defineFault, direction, type Fault, type InjectionPoints } from './fault.ts';
 import type { Disturbance, Sample } from './points/robot.ts';
 
 /** The value stays as it was; the stamps go on. */
@@ -31,7 +31,7 @@ const duplicated: Disturbance = (sample, emit) => {
   emit(sample);
 };
 
-const gone: Disturbance = () => undefined;
+const dropped: Disturbance = () => undefined;
 
 /** Off by a constant force in a random direction (N): an overload that left the gauge strained, a cable that pulls. */
 function biasedWrench(random: Random): Disturbance {
@@ -57,45 +57,45 @@ function biasedJoint(random: Random): Disturbance {
 }
 
 /** Every stream that has a rate. */
-const sensors = ({ robot }: FaultPoints) => robot.spec.streams.filter(({ rateHz }) => rateHz > 0);
+const sensors = ({ robot }: InjectionPoints) => robot.spec.streams.filter(({ rateHz }) => rateHz > 0);
 
-const lost = (name: string, modality: string): Fault =>
-  fault(
+const streamLost = (name: string, modality: string): Fault =>
+  defineFault(
     `${name}_lost`,
     `nothing comes from ${modality === 'vision' ? 'one of the cameras' : `the ${name}`}`,
     (points, random) => {
       const streams = points.robot.spec.streams.filter((each) => each.modality === modality);
-      points.robot.disturb(random.pick(streams).name, gone);
+      points.robot.disturb(random.pick(streams).name, dropped);
     },
   );
 
 /** What can happen to sensors and to the way from them. */
 export const SENSOR_FAULTS: readonly Fault[] = [
-  fault('sensor_frozen', 'the wrist force/torque sensor goes on with its last value', ({ robot }) =>
+  defineFault('sensor_frozen', 'the wrist force/torque sensor goes on with its last value', ({ robot }) =>
     robot.disturb('wrench', frozen()),
   ),
-  fault('joints_frozen', 'the joint encoders go on with their last values', ({ robot }) =>
+  defineFault('joints_frozen', 'the joint encoders go on with their last values', ({ robot }) =>
     robot.disturb('joints', frozen()),
   ),
-  fault('camera_frozen', 'one of the cameras goes on with its last image', ({ robot }, random) =>
+  defineFault('camera_frozen', 'one of the cameras goes on with its last image', ({ robot }, random) =>
     robot.disturb(random.pick(['images.front', 'images.wrist']), frozen()),
   ),
-  fault('sensor_biased', 'the wrist force/torque sensor is off by 15 to 40 N', ({ robot }, random) =>
+  defineFault('sensor_biased', 'the wrist force/torque sensor is off by 15 to 40 N', ({ robot }, random) =>
     robot.disturb('wrench', biasedWrench(random)),
   ),
-  fault('joints_biased', 'one joint encoder is off by 0.1 to 0.3 rad', ({ robot }, random) =>
+  defineFault('joints_biased', 'one joint encoder is off by 0.1 to 0.3 rad', ({ robot }, random) =>
     robot.disturb('joints', biasedJoint(random)),
   ),
-  fault('samples_reordered', 'two by two the samples of every sensor come in the wrong order', (points) => {
+  defineFault('samples_reordered', 'two by two the samples of every sensor come in the wrong order', (points) => {
     for (const { name } of sensors(points)) points.robot.disturb(name, reordered());
   }),
-  fault('samples_duplicated', 'every sample of every sensor comes twice', (points) => {
+  defineFault('samples_duplicated', 'every sample of every sensor comes twice', (points) => {
     for (const { name } of sensors(points)) points.robot.disturb(name, duplicated);
   }),
-  lost('camera', 'vision'),
-  lost('wrench', 'wrench'),
-  lost('joints', 'joints'),
-  fault('language_lost', 'the source of instructions is gone', ({ robot }) =>
-    robot.fail('instruction', new InputError('instruction: the microphone is gone')),
+  streamLost('camera', 'vision'),
+  streamLost('wrench', 'wrench'),
+  streamLost('joints', 'joints'),
+  defineFault('language_lost', 'the source of instructions is gone', ({ robot }) =>
+    robot.failStream('instruction', new InputError('instruction: the microphone is gone')),
   ),
 ];

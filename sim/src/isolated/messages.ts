@@ -26,9 +26,9 @@ export interface PlantSample {
 export interface PlantReport {
   readonly state: SafetyState;
   /** When the supervisor stopped; absent while it runs. */
-  readonly stoppedWall?: number;
+  readonly stopWallTime?: number;
   /** When the arm moved last, since the mark. */
-  readonly movedWall: number;
+  readonly lastMotionWallTime: number;
   /** Length of the tool's way since the mark (m). */
   readonly distance: number;
   /** Largest force on the hand since the mark (N). */

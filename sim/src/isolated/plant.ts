@@ -1,8 +1,8 @@
 import type { Emit, Stamped, StreamValue } from '@praxis/core';
 import { isStop, SupervisorHost } from '@praxis/safety';
-import { arm, type BuiltScene, buildScene } from '../episode/scene.ts';
-import { ContactTruth } from '../safety/contact-truth.ts';
-import { MotionTruth } from '../safety/motion-truth.ts';
+import { armModelOf, type BuiltScene, buildScene } from '../episode/scene.ts';
+import { ContactGroundTruth } from '../safety/contact-truth.ts';
+import { MotionGroundTruth } from '../safety/motion-truth.ts';
 import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
@@ -17,13 +17,13 @@ export class Plant {
   readonly #scene: BuiltScene;
   readonly #arm: SupervisedArm;
   readonly #host: SupervisorHost;
-  readonly #wall: () => number;
+  readonly #wallClock: () => number;
   readonly #emit: Emit<PlantService>;
-  readonly #motion: MotionTruth;
-  readonly #contact: ContactTruth;
+  readonly #motion: MotionGroundTruth;
+  readonly #contact: ContactGroundTruth;
   readonly #samples: PlantSample[] = [];
-  #movedWall: number;
-  #stoppedWall: number | undefined;
+  #lastMotionWallTime: number;
+  #stopWallTime: number | undefined;
 
   /**
    * @param wall seconds of a monotonic clock
@@ -45,22 +45,22 @@ export class Plant {
   ) {
     this.instruction = instruction;
     this.#scene = scene;
-    this.#wall = wall;
+    this.#wallClock = wall;
     this.#emit = emit;
     const { world, robot, tool } = scene;
     for (const { name } of robot.spec.streams) {
-      robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: portable(sample) }));
+      robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: withOwnBuffers(sample) }));
     }
-    this.#arm = new SupervisedArm(robot, world, arm(urdf), safety);
+    this.#arm = new SupervisedArm(robot, world, armModelOf(urdf), safety);
     this.#host = new SupervisorHost(this.#arm.supervisor, shared, robot.clock);
     this.#arm.supervisor.events$.subscribe((event) => {
-      if (event.from === 'running' && isStop(event.to)) this.#stoppedWall = this.#wall();
-      if (event.to === 'running') this.#stoppedWall = undefined;
+      if (event.from === 'running' && isStop(event.to)) this.#stopWallTime = this.#wallClock();
+      if (event.to === 'running') this.#stopWallTime = undefined;
       this.#emit('safety', event);
     });
-    this.#motion = new MotionTruth(world);
-    this.#contact = new ContactTruth(world, tool);
-    this.#movedWall = wall();
+    this.#motion = new MotionGroundTruth(world);
+    this.#contact = new ContactGroundTruth(world, tool);
+    this.#lastMotionWallTime = wall();
     void robot.start();
   }
 
@@ -75,30 +75,30 @@ export class Plant {
     this.#host.poll();
     this.#arm.tick();
     this.#host.publish(this.time, this.#arm.power === 'on');
-    this.#motion.update();
-    this.#contact.update();
-    if (!this.#motion.standing) this.#movedWall = this.#wall();
+    this.#motion.measure();
+    this.#contact.measure();
+    if (!this.#motion.standing) this.#lastMotionWallTime = this.#wallClock();
     this.#emit('period', { time: this.time, samples: this.#samples.splice(0) });
   }
 
   say(text: string): void {
-    this.#scene.robot.say(text);
+    this.#scene.robot.publishInstruction(text);
   }
 
   /** What {@link report} tells counts from here. */
   mark(): void {
-    this.#motion.begin();
-    this.#contact.begin();
+    this.#motion.start();
+    this.#contact.start();
   }
 
   report(): PlantReport {
     const { supervisor, violations } = this.#arm;
     return {
       state: supervisor.state,
-      ...(this.#stoppedWall === undefined ? {} : { stoppedWall: this.#stoppedWall }),
-      movedWall: this.#movedWall,
+      ...(this.#stopWallTime === undefined ? {} : { stopWallTime: this.#stopWallTime }),
+      lastMotionWallTime: this.#lastMotionWallTime,
       distance: this.#motion.distance,
-      peakForce: this.#contact.peak,
+      peakForce: this.#contact.peakForce,
       standing: this.#motion.standing,
       violations,
       events: [...supervisor.log],
@@ -111,7 +111,7 @@ export class Plant {
 }
 
 /** The same with buffers of its own: a message takes the whole of a buffer along, however little of it a view shows. */
-function portable({ value, stamp, received }: Stamped<StreamValue>): Stamped<StreamValue> {
+function withOwnBuffers({ value, stamp, received }: Stamped<StreamValue>): Stamped<StreamValue> {
   if (typeof value === 'string' || 'data' in value) return { value, stamp, received };
   if (ArrayBuffer.isView(value)) return { value: (value as Float64Array).slice(), stamp, received };
   return { value: { ...value, position: value.position.slice(), velocity: value.velocity.slice() }, stamp, received };

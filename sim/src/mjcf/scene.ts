@@ -4,7 +4,7 @@ import { robotBodies, type Servo, servoActuators } from './robot-bodies.ts';
 import type { SceneObject } from './scene-object.ts';
 
 /** Seconds of one physics step; one control period. */
-export const TIMESTEP = 0.002;
+export const TIMESTEP_S = 0.002;
 
 function geometry({ geometry: g }: SceneObject): MjcfAttributes {
   if (g.type === 'box') return { type: 'box', size: g.size.map((s) => s / 2) };
@@ -58,7 +58,7 @@ export function sceneMjcf(
       {
         compiler: [element({ angle: 'radian', autolimits: 'true' })],
         option: [
-          element({ timestep: TIMESTEP, integrator: 'implicitfast', cone: 'elliptic', impratio: 10, iterations: 30 }),
+          element({ timestep: TIMESTEP_S, integrator: 'implicitfast', cone: 'elliptic', impratio: 10, iterations: 30 }),
         ],
         size: [element({ memory: '8M' })],
         default: [

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 /** Runs with a world that is closed afterwards. */
-function within(use: (world: World) => void, mjcf = PENDULUM) {
+function withWorld(use: (world: World) => void, mjcf = PENDULUM) {
   const world = new World(mujoco, mjcf);
   try {
     use(world);
@@ -39,7 +39,7 @@ function refusal(mjcf: string): Error {
 
 describe('World', () => {
   it('falls as physics says: half g t squared', () => {
-    within((world) => {
+    withWorld((world) => {
       const start = world.view('qpos')[world.joint('free').qpos + 2];
       for (let k = 0; k < 100; k++) world.step();
       expect(world.time).toBeCloseTo(0.2, 9);
@@ -50,7 +50,7 @@ describe('World', () => {
   });
 
   it('finds by name where joints, actuators, sensors and bodies keep their numbers', () => {
-    within((world) => {
+    withWorld((world) => {
       expect(world.joint('hinge')).toEqual({ qpos: 0, qvel: 0 });
       expect(world.joint('free')).toEqual({ qpos: 1, qvel: 1 });
       expect([world.actuator('motor'), world.sensor('angle'), world.sensor('speed')]).toEqual([0, 0, 1]);
@@ -63,9 +63,9 @@ describe('World', () => {
   });
 
   it('refuses a name that the scene does not have, in one line', () => {
-    within((world) => {
-      for (const ask of ['body', 'joint', 'actuator', 'sensor'] as const) {
-        expect(() => world[ask]('nobody')).toThrow(new InputError('the scene has no "nobody"'));
+    withWorld((world) => {
+      for (const lookUp of ['body', 'joint', 'actuator', 'sensor'] as const) {
+        expect(() => world[lookUp]('nobody')).toThrow(new InputError('the scene has no "nobody"'));
       }
     });
   });
@@ -84,7 +84,7 @@ describe('World', () => {
   });
 
   it('says when physics diverges, in place of starting again in silence', () => {
-    within((world) => {
+    withWorld((world) => {
       world.step();
       world.view('qvel')[world.joint('free').qvel] = Number.NaN;
       expect(() => world.step()).toThrow(/^physics diverged after 0\.002 s/);
@@ -92,7 +92,7 @@ describe('World', () => {
   });
 
   it('outlives a hundred others: memory grows, views stay alive', () => {
-    within((world) => {
+    withWorld((world) => {
       const others = Array.from({ length: 100 }, () => new World(mujoco, PENDULUM));
       expect(world.view('qpos')).toHaveLength(8);
       world.step();

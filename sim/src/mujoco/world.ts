@@ -19,7 +19,7 @@ type Model = InstanceType<Mujoco['MjModel']>;
 type Data = InstanceType<Mujoco['MjData']>;
 
 /** Object kinds of `mj_name2id` (mjtObj). */
-const KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
+const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
 
 /** Names of the arrays that we look at, all float64. */
 type ArrayName =
@@ -102,7 +102,7 @@ export class World {
 
   /** Index of a named body. @throws {InputError} */
   body(name: string): number {
-    return this.#id(KIND.body, name);
+    return this.#id(OBJECT_KIND.body, name);
   }
 
   /** Where a named body that is moved by hand begins in `mocap_pos` and `mocap_quat`, as a row. @throws {InputError} */
@@ -114,12 +114,12 @@ export class World {
 
   /** Index of a named actuator in `ctrl`. @throws {InputError} */
   actuator(name: string): number {
-    return this.#id(KIND.actuator, name);
+    return this.#id(OBJECT_KIND.actuator, name);
   }
 
   /** Where a joint's numbers begin in `qpos` and `qvel`. @throws {InputError} */
   joint(name: string): { qpos: number; qvel: number } {
-    const id = this.#id(KIND.joint, name);
+    const id = this.#id(OBJECT_KIND.joint, name);
     return { qpos: (this.#model.jnt_qposadr as Int32Array)[id], qvel: (this.#model.jnt_dofadr as Int32Array)[id] };
   }
 
@@ -134,7 +134,7 @@ export class World {
 
   /** Where a sensor's numbers begin in `sensordata`. @throws {InputError} */
   sensor(name: string): number {
-    return (this.#model.sensor_adr as Int32Array)[this.#id(KIND.sensor, name)];
+    return (this.#model.sensor_adr as Int32Array)[this.#id(OBJECT_KIND.sensor, name)];
   }
 
   /** Frees the memory. Safe to call twice; nothing else may be called after it. */

@@ -17,14 +17,14 @@ export interface Drawable {
   readonly radius: number;
 }
 
-const known = new WeakMap<SimScene, readonly Drawable[]>();
+const drawableCache = new WeakMap<SimScene, readonly Drawable[]>();
 
 /** Flattened at first sight: a mesh must not move in its body, nor change its geometry, after the first frame. */
 export function drawables(scene: SimScene): readonly Drawable[] {
-  let result = known.get(scene);
+  let result = drawableCache.get(scene);
   if (!result) {
     result = scene.parts.map(flatten);
-    known.set(scene, result);
+    drawableCache.set(scene, result);
   }
   return result;
 }
@@ -38,7 +38,7 @@ function flatten(part: Part): Drawable {
     : Uint32Array.from({ length: positions.length / 3 }, (_, index) => index);
   const rotation = new Float64Array(9);
   quaternion.toMatrix([q.x, q.y, q.z, q.w], rotation);
-  const centre = middle(positions);
+  const centre = boundsCentre(positions);
   let squared = 0;
   for (let i = 0; i < positions.length; i += 3) {
     const x = positions[i] - centre[0];
@@ -51,7 +51,7 @@ function flatten(part: Part): Drawable {
 }
 
 /** Middle of the axis-aligned bounding box. */
-function middle(positions: Float32Array): Float64Array {
+function boundsCentre(positions: Float32Array): Float64Array {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];
   positions.forEach((value, index) => {

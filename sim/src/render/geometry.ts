@@ -1,6 +1,6 @@
 import { cos, sin } from '@praxis/core';
 import { BoxGeometry, BufferAttribute, BufferGeometry } from 'three';
-import type { Geometry } from './types.ts';
+import type { RenderGeometry } from './types.ts';
 
 const SEGMENTS = 18;
 const RINGS = 9;
@@ -10,7 +10,7 @@ const PI = Math.PI;
  * Triangles of a shape, with normals, counter-clockwise seen from outside.
  * three's own cylinder and sphere call Math.sin and Math.cos, which differ in the last bit between engines: these do not.
  */
-export function buildGeometry(geometry: Geometry): BufferGeometry {
+export function buildGeometry(geometry: RenderGeometry): BufferGeometry {
   switch (geometry.type) {
     case 'box':
       return new BoxGeometry(...geometry.size);

@@ -1,9 +1,9 @@
-import { type SampleBuffer, VERTEX } from './sample-buffer.ts';
+import { type SampleBuffer, VERTEX_SIZE } from './sample-buffer.ts';
 
 /** Nothing nearer to the optical centre than this is drawn, m. */
-export const NEAR = 0.005;
+export const NEAR_PLANE_M = 0.005;
 /** Length of the scratch array that {@link clipAndFill} needs: a triangle cut by one plane has at most four corners. */
-export const POLYGON = 4 * VERTEX;
+export const POLYGON_SIZE = 4 * VERTEX_SIZE;
 
 /**
  * Draws a mesh that may reach behind the camera: cuts each triangle at the near plane (Sutherland and Hodgman, 1974), projects what is left.
@@ -21,37 +21,37 @@ export function clipAndFill(
   for (let i = 0; i < indices.length; i += 3) {
     let size = 0;
     for (let corner = 0; corner < 3; corner++) {
-      const here = indices[i + corner] * VERTEX;
-      const next = indices[i + ((corner + 1) % 3)] * VERTEX;
-      const inFront = seen[here + 2] > NEAR;
+      const here = indices[i + corner] * VERTEX_SIZE;
+      const next = indices[i + ((corner + 1) % 3)] * VERTEX_SIZE;
+      const inFront = seen[here + 2] > NEAR_PLANE_M;
       if (inFront) {
-        for (let k = 0; k < VERTEX; k++) polygon[size + k] = seen[here + k];
-        size += VERTEX;
+        for (let k = 0; k < VERTEX_SIZE; k++) polygon[size + k] = seen[here + k];
+        size += VERTEX_SIZE;
       }
-      if (inFront !== seen[next + 2] > NEAR) {
+      if (inFront !== seen[next + 2] > NEAR_PLANE_M) {
         // From the visible end always, so that two triangles cut their common edge at the same point.
-        if (inFront) cut(seen, here, next, polygon, size);
-        else cut(seen, next, here, polygon, size);
-        size += VERTEX;
+        if (inFront) cutEdge(seen, here, next, polygon, size);
+        else cutEdge(seen, next, here, polygon, size);
+        size += VERTEX_SIZE;
       }
     }
-    if (size < 3 * VERTEX) continue;
+    if (size < 3 * VERTEX_SIZE) continue;
     project(polygon, size, lens);
     if (!facesCamera(polygon, size)) continue;
-    for (let corner = 2 * VERTEX; corner < size; corner += VERTEX) {
-      samples.fill(polygon, 0, corner - VERTEX, corner, part);
+    for (let corner = 2 * VERTEX_SIZE; corner < size; corner += VERTEX_SIZE) {
+      samples.fill(polygon, 0, corner - VERTEX_SIZE, corner, part);
     }
   }
 }
 
-function cut(seen: Float64Array, front: number, behind: number, polygon: Float64Array, at: number): void {
-  const t = (seen[front + 2] - NEAR) / (seen[front + 2] - seen[behind + 2]);
-  for (let k = 0; k < VERTEX; k++) polygon[at + k] = seen[front + k] + t * (seen[behind + k] - seen[front + k]);
-  polygon[at + 2] = NEAR;
+function cutEdge(seen: Float64Array, front: number, behind: number, polygon: Float64Array, at: number): void {
+  const t = (seen[front + 2] - NEAR_PLANE_M) / (seen[front + 2] - seen[behind + 2]);
+  for (let k = 0; k < VERTEX_SIZE; k++) polygon[at + k] = seen[front + k] + t * (seen[behind + k] - seen[front + k]);
+  polygon[at + 2] = NEAR_PLANE_M;
 }
 
 function project(polygon: Float64Array, size: number, lens: Float64Array): void {
-  for (let o = 0; o < size; o += VERTEX) {
+  for (let o = 0; o < size; o += VERTEX_SIZE) {
     const nearness = 1 / polygon[o + 2];
     polygon[o] = lens[1] + lens[0] * polygon[o] * nearness;
     polygon[o + 1] = lens[2] + lens[0] * polygon[o + 1] * nearness;
@@ -62,8 +62,8 @@ function project(polygon: Float64Array, size: number, lens: Float64Array): void 
 /** Sign of the whole polygon's area: one of its triangles alone may be degenerate. */
 function facesCamera(polygon: Float64Array, size: number): boolean {
   let area = 0;
-  for (let o = 2 * VERTEX; o < size; o += VERTEX) {
-    const b = o - VERTEX;
+  for (let o = 2 * VERTEX_SIZE; o < size; o += VERTEX_SIZE) {
+    const b = o - VERTEX_SIZE;
     area +=
       (polygon[b] - polygon[0]) * (polygon[o + 1] - polygon[1]) -
       (polygon[o] - polygon[0]) * (polygon[b + 1] - polygon[1]);

@@ -1,17 +1,17 @@
 import { exp, log } from '@praxis/core';
 
-/** Highest index of {@link ENCODED}. */
-const WHITE = 4095;
+/** Highest index of {@link SRGB_TABLE}. */
+const MAX_LINEAR_INDEX = 4095;
 
 /** sRGB transfer function (IEC 61966-2-1): linear light `index / WHITE` to a byte. */
-const ENCODED = Uint8Array.from({ length: WHITE + 1 }, (_, index) => {
-  const linear = index / WHITE;
+const SRGB_TABLE = Uint8Array.from({ length: MAX_LINEAR_INDEX + 1 }, (_, index) => {
+  const linear = index / MAX_LINEAR_INDEX;
   const encoded = linear <= 0.0031308 ? 12.92 * linear : 1.055 * exp(log(linear) / 2.4) - 0.055;
   return Math.floor(encoded * 255 + 0.5);
 });
 
 /** Numbers that one vertex takes: x, y (samples, from the top left), 1 / depth (1/m), light. */
-export const VERTEX = 4;
+export const VERTEX_SIZE = 4;
 
 /**
  * Four samples a pixel on a 2 x 2 grid, each with depth, light and the part seen there.
@@ -126,7 +126,7 @@ export class SampleBuffer {
     const { width, height } = this;
     const light = this.#light;
     const part = this.#part;
-    const scale = WHITE / 4;
+    const scale = MAX_LINEAR_INDEX / 4;
     let at = 0;
     for (let row = 0; row < height; row += 2) {
       for (let i = row * width, stop = i + width; i < stop; i += 2) {
@@ -152,9 +152,9 @@ export class SampleBuffer {
           green = colours[a + 1] * la + colours[b + 1] * lb + colours[c + 1] * lc + colours[d + 1] * ld;
           blue = colours[a + 2] * la + colours[b + 2] * lb + colours[c + 2] * lc + colours[d + 2] * ld;
         }
-        out[at] = ENCODED[red < WHITE ? (red + 0.5) | 0 : WHITE];
-        out[at + 1] = ENCODED[green < WHITE ? (green + 0.5) | 0 : WHITE];
-        out[at + 2] = ENCODED[blue < WHITE ? (blue + 0.5) | 0 : WHITE];
+        out[at] = SRGB_TABLE[red < MAX_LINEAR_INDEX ? (red + 0.5) | 0 : MAX_LINEAR_INDEX];
+        out[at + 1] = SRGB_TABLE[green < MAX_LINEAR_INDEX ? (green + 0.5) | 0 : MAX_LINEAR_INDEX];
+        out[at + 2] = SRGB_TABLE[blue < MAX_LINEAR_INDEX ? (blue + 0.5) | 0 : MAX_LINEAR_INDEX];
         at += 3;
       }
     }

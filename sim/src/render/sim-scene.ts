@@ -1,7 +1,7 @@
 import { InputError } from '@praxis/core';
 import { type BufferGeometry, Group, Mesh, MeshStandardMaterial, Scene } from 'three';
 import { buildGeometry } from './geometry.ts';
-import type { BodyVisuals, Geometry, Visual } from './types.ts';
+import type { BodyVisuals, RenderGeometry, RenderVisual } from './types.ts';
 
 /** A mesh and the body that carries it. */
 export interface Part {
@@ -57,7 +57,7 @@ export class SimScene {
   }
 }
 
-function material([r, g, b, a]: Visual['rgba']): MeshStandardMaterial {
+function material([r, g, b, a]: RenderVisual['rgba']): MeshStandardMaterial {
   const result = new MeshStandardMaterial({ roughness: 0.7, metalness: 0, transparent: a < 1, opacity: a });
   result.color.setRGB(r, g, b);
   return result;
@@ -68,13 +68,13 @@ class SharedGeometries {
   readonly #primitives = new Map<string, BufferGeometry>();
   readonly #meshes = new Map<Float32Array, BufferGeometry>();
 
-  get(geometry: Geometry): BufferGeometry {
-    if (geometry.type === 'mesh') return remember(this.#meshes, geometry.vertices, geometry);
-    return remember(this.#primitives, JSON.stringify(geometry), geometry);
+  get(geometry: RenderGeometry): BufferGeometry {
+    if (geometry.type === 'mesh') return memoize(this.#meshes, geometry.vertices, geometry);
+    return memoize(this.#primitives, JSON.stringify(geometry), geometry);
   }
 }
 
-function remember<K>(known: Map<K, BufferGeometry>, key: K, geometry: Geometry): BufferGeometry {
+function memoize<K>(known: Map<K, BufferGeometry>, key: K, geometry: RenderGeometry): BufferGeometry {
   const found = known.get(key) ?? buildGeometry(geometry);
   known.set(key, found);
   return found;

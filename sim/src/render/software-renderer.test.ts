@@ -3,18 +3,18 @@ import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { SimScene } from './sim-scene.ts';
 import { SoftwareRenderer } from './software-renderer.ts';
-import { desk, FRONT, LAMP } from './testing/desk.ts';
-import type { CameraView, Geometry, Lighting } from './types.ts';
+import { FRONT_CAMERA, TEST_LIGHTING, testScene } from './testing/desk.ts';
+import type { Lighting, PinholeCamera, RenderGeometry } from './types.ts';
 
 /** Optical frame on the world's axes: z forward, x right, y down. tan(fovY / 2) = 1: the image spans -z..z at depth z. */
-const VIEW: CameraView = { position: [0, 0, 0], quaternion: [0, 0, 0, 1], fovY: Math.PI / 2, exposure: 1 };
-const AHEAD: Lighting = { direction: [0, 0, 1], intensity: 0.5, ambient: 0.3 };
+const VIEW: PinholeCamera = { position: [0, 0, 0], quaternion: [0, 0, 0, 1], fovY: Math.PI / 2, exposure: 1 };
+const LIGHT_AHEAD: Lighting = { direction: [0, 0, 1], intensity: 0.5, ambient: 0.3 };
 const SIZE = 64;
 const RED = [1, 0, 0, 1] as const;
 const BLUE = [0, 0, 1, 1] as const;
 
 type Solid = readonly [
-  geometry: Geometry,
+  geometry: RenderGeometry,
   x: number,
   y: number,
   z: number,
@@ -32,7 +32,7 @@ const scene = (...solids: Solid[]): SimScene => {
   return result;
 };
 
-const draw = (of: SimScene, view = VIEW, lighting = AHEAD): Uint8Array => {
+const draw = (of: SimScene, view = VIEW, lighting = LIGHT_AHEAD): Uint8Array => {
   const out = new Uint8Array(SIZE * SIZE * 3);
   new SoftwareRenderer(SIZE, SIZE).render(of, view, lighting, out);
   return out;
@@ -50,7 +50,7 @@ const reds = (image: Uint8Array): [x: number, y: number][] => {
   return found;
 };
 
-const cube = (size: number): Geometry => ({ type: 'box', size: [size, size, size] });
+const cube = (size: number): RenderGeometry => ({ type: 'box', size: [size, size, size] });
 
 describe('SoftwareRenderer', () => {
   it('projects right to the right and y down to below, as REP 103 has it', () => {
@@ -67,7 +67,7 @@ describe('SoftwareRenderer', () => {
   it('sees a camera turn and move as the world turning the other way', () => {
     const ahead = draw(scene([cube(0.2), 0.1, 0, 1, RED]));
     // The camera looks along +x of the world: optical z = x, optical x = -y, optical y = -z.
-    const turned: CameraView = { ...VIEW, position: [2, 1, 3], quaternion: [0.5, -0.5, 0.5, -0.5] };
+    const turned: PinholeCamera = { ...VIEW, position: [2, 1, 3], quaternion: [0.5, -0.5, 0.5, -0.5] };
     expect(reds(draw(scene([cube(0.2), 3, 0.9, 3, RED]), turned))).toEqual(reds(ahead));
   });
 
@@ -172,12 +172,12 @@ describe('SoftwareRenderer', () => {
 
   it('is brighter with more lamp, more ambient light, more exposure, and where the surface faces the lamp', () => {
     const subject = scene([cube(0.4), 0, 0, 1, [0.3, 0.3, 0.3, 1]]);
-    const level = (view: CameraView, lighting: Lighting): number => pixel(draw(subject, view, lighting), 32, 32)[0];
-    const base = level(VIEW, AHEAD);
-    expect(level(VIEW, { ...AHEAD, intensity: 0.8 })).toBeGreaterThan(base);
-    expect(level(VIEW, { ...AHEAD, ambient: 0.5 })).toBeGreaterThan(base);
-    expect(level({ ...VIEW, exposure: 1.3 }, AHEAD)).toBeGreaterThan(base);
-    expect(level(VIEW, { ...AHEAD, direction: [0, 0, -1] })).toBeLessThan(base);
+    const level = (view: PinholeCamera, lighting: Lighting): number => pixel(draw(subject, view, lighting), 32, 32)[0];
+    const base = level(VIEW, LIGHT_AHEAD);
+    expect(level(VIEW, { ...LIGHT_AHEAD, intensity: 0.8 })).toBeGreaterThan(base);
+    expect(level(VIEW, { ...LIGHT_AHEAD, ambient: 0.5 })).toBeGreaterThan(base);
+    expect(level({ ...VIEW, exposure: 1.3 }, LIGHT_AHEAD)).toBeGreaterThan(base);
+    expect(level(VIEW, { ...LIGHT_AHEAD, direction: [0, 0, -1] })).toBeLessThan(base);
   });
 
   it('follows a colour that is changed', () => {
@@ -191,9 +191,9 @@ describe('SoftwareRenderer', () => {
     const renderer = new SoftwareRenderer(96, 96);
     const first = new Uint8Array(96 * 96 * 3);
     const second = new Uint8Array(96 * 96 * 3);
-    renderer.render(desk(), FRONT, LAMP, first);
-    renderer.render(scene([cube(1), 0, 0, 1, RED]), VIEW, LAMP, second);
-    renderer.render(desk(), FRONT, LAMP, second);
+    renderer.render(testScene(), FRONT_CAMERA, TEST_LIGHTING, first);
+    renderer.render(scene([cube(1), 0, 0, 1, RED]), VIEW, TEST_LIGHTING, second);
+    renderer.render(testScene(), FRONT_CAMERA, TEST_LIGHTING, second);
     expect(second).toEqual(first);
     expect(createHash('sha256').update(first).digest('hex')).toBe(
       '15eccdf6304b75708a21ca3663d10372952d9df72472e3339979f06fb4f46d20',
@@ -202,7 +202,7 @@ describe('SoftwareRenderer', () => {
 
   it('refuses sizes and buffers that do not fit, and bodies that are not there', () => {
     expect(() => new SoftwareRenderer(0, 96)).toThrow(InputError);
-    expect(() => new SoftwareRenderer(96, 96).render(scene(), VIEW, AHEAD, new Uint8Array(5))).toThrow('27648');
+    expect(() => new SoftwareRenderer(96, 96).render(scene(), VIEW, LIGHT_AHEAD, new Uint8Array(5))).toThrow('27648');
     expect(() => scene().setPose('nobody', [0, 0, 0], [0, 0, 0, 1])).toThrow('nobody');
   });
 });

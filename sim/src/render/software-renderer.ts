@@ -1,15 +1,15 @@
 import { InputError, quaternion, tan } from '@praxis/core';
 import { type Drawable, drawables } from './drawable.ts';
-import { clipAndFill, NEAR, POLYGON } from './near-plane.ts';
-import { SampleBuffer, VERTEX } from './sample-buffer.ts';
+import { clipAndFill, NEAR_PLANE_M, POLYGON_SIZE } from './near-plane.ts';
+import { SampleBuffer, VERTEX_SIZE } from './sample-buffer.ts';
 import type { SimScene } from './sim-scene.ts';
 import { multiply3, multiplyTransposed3, rotate3 } from './transform.ts';
-import type { CameraView, Lighting } from './types.ts';
+import type { Lighting, PinholeCamera } from './types.ts';
 
 /** Linear colour of the sky at the top of the image. */
 const BACKGROUND = [0.52, 0.58, 0.66];
 /** Of the ambient light, how much depends on a surface facing up (all of it) or down (none of it). */
-const HEMISPHERE = 0.5;
+const HEMISPHERE_RATIO = 0.5;
 
 /**
  * Draws a {@link SimScene} without a GPU: perspective, depth buffer, four samples a pixel, Lambert and hemispheric shading at the vertices.
@@ -23,10 +23,10 @@ export class SoftwareRenderer {
   readonly #samples: SampleBuffer;
   #colours = new Float64Array(0);
   /** Vertices in the camera's frame: x, y, z (m), light. */
-  #seen = new Float64Array(0);
+  #cameraVertices = new Float64Array(0);
   /** The same on the image, as {@link SampleBuffer.fill} takes them. */
   #projected = new Float64Array(0);
-  readonly #polygon = new Float64Array(POLYGON);
+  readonly #polygon = new Float64Array(POLYGON_SIZE);
   readonly #camera = new Float64Array(9);
   readonly #body = new Float64Array(9);
   readonly #world = new Float64Array(9);
@@ -52,13 +52,13 @@ export class SoftwareRenderer {
    * @param out rgb8, `width * height * 3` bytes, rows from the top.
    * @throws {InputError} when `out` has another length.
    */
-  render(scene: SimScene, view: CameraView, lighting: Lighting, out: Uint8Array): void {
+  render(scene: SimScene, view: PinholeCamera, lighting: Lighting, out: Uint8Array): void {
     if (out.length !== this.width * this.height * 3) {
       throw new InputError(`image buffer: ${out.length} bytes, expected ${this.width * this.height * 3}`);
     }
     const list = drawables(scene);
     this.#reserve(list);
-    this.#aim(view, lighting);
+    this.#setCamera(view, lighting);
     this.#samples.clear();
     for (let index = 0; index < list.length; index++) this.#draw(list[index], view, index + 1);
     this.#samples.resolve(this.#colours, out);
@@ -67,14 +67,14 @@ export class SoftwareRenderer {
   #reserve(list: readonly Drawable[]): void {
     let vertices = 0;
     for (let index = 0; index < list.length; index++) vertices = Math.max(vertices, list[index].positions.length / 3);
-    if (this.#seen.length < VERTEX * vertices) {
-      this.#seen = new Float64Array(VERTEX * vertices);
-      this.#projected = new Float64Array(VERTEX * vertices);
+    if (this.#cameraVertices.length < VERTEX_SIZE * vertices) {
+      this.#cameraVertices = new Float64Array(VERTEX_SIZE * vertices);
+      this.#projected = new Float64Array(VERTEX_SIZE * vertices);
     }
     if (this.#colours.length < 3 * (list.length + 1)) this.#colours = new Float64Array(3 * (list.length + 1));
   }
 
-  #aim(view: CameraView, lighting: Lighting): void {
+  #setCamera(view: PinholeCamera, lighting: Lighting): void {
     const lens = this.#lens;
     const half = tan(view.fovY / 2);
     lens[0] = this.height / half;
@@ -93,7 +93,7 @@ export class SoftwareRenderer {
     for (let k = 0; k < 3; k++) this.#colours[k] = BACKGROUND[k] * view.exposure;
   }
 
-  #draw(item: Drawable, camera: CameraView, part: number): void {
+  #draw(item: Drawable, camera: PinholeCamera, part: number): void {
     const { body, mesh } = item.part;
     const q = this.#scratch;
     q[0] = body.quaternion.x;
@@ -119,30 +119,32 @@ export class SoftwareRenderer {
     q[0] += origin[0];
     q[1] += origin[1];
     q[2] += origin[2];
-    if (this.#outside(item)) return;
+    if (this.#isOutsideFrustum(item)) return;
     this.#colours[3 * part] = mesh.material.color.r * camera.exposure;
     this.#colours[3 * part + 1] = mesh.material.color.g * camera.exposure;
     this.#colours[3 * part + 2] = mesh.material.color.b * camera.exposure;
     this.#shade(item);
-    if (q[2] - item.radius > NEAR) this.#fillProjected(item, part);
-    else clipAndFill(item.indices, this.#seen, this.#lens, this.#polygon, this.#samples, part);
+    if (q[2] - item.radius > NEAR_PLANE_M) this.#fillProjected(item, part);
+    else clipAndFill(item.indices, this.#cameraVertices, this.#lens, this.#polygon, this.#samples, part);
   }
 
   /** Whether the item's bounding sphere, its centre in the scratch, lies wholly outside the frustum. */
-  #outside({ radius }: Drawable): boolean {
+  #isOutsideFrustum({ radius }: Drawable): boolean {
     const x = this.#scratch[0];
     const y = this.#scratch[1];
     const z = this.#scratch[2];
     const lens = this.#lens;
     return (
-      z + radius < NEAR || Math.abs(x) - z * lens[3] > radius * lens[4] || Math.abs(y) - z * lens[5] > radius * lens[6]
+      z + radius < NEAR_PLANE_M ||
+      Math.abs(x) - z * lens[3] > radius * lens[4] ||
+      Math.abs(y) - z * lens[5] > radius * lens[6]
     );
   }
 
   /** Vertices into the camera's frame, with the light that they send out for a white surface. */
   #shade(item: Drawable): void {
     const { positions, normals } = item;
-    const seen = this.#seen;
+    const seen = this.#cameraVertices;
     const world = this.#world;
     const lamp = this.#lamp;
     const view = this.#view;
@@ -158,15 +160,15 @@ export class SoftwareRenderer {
     const lx = -(world[0] * lamp[0] + world[3] * lamp[1] + world[6] * lamp[2]);
     const ly = -(world[1] * lamp[0] + world[4] * lamp[1] + world[7] * lamp[2]);
     const lz = -(world[2] * lamp[0] + world[5] * lamp[1] + world[8] * lamp[2]);
-    const level = lamp[3] * (1 - HEMISPHERE / 2);
-    const tilt = lamp[3] * (HEMISPHERE / 2);
+    const level = lamp[3] * (1 - HEMISPHERE_RATIO / 2);
+    const tilt = lamp[3] * (HEMISPHERE_RATIO / 2);
     const ux = world[6] * tilt;
     const uy = world[7] * tilt;
     const uz = world[8] * tilt;
     const ox = this.#origin[0];
     const oy = this.#origin[1];
     const oz = this.#origin[2];
-    for (let i = 0, o = 0; i < positions.length; i += 3, o += VERTEX) {
+    for (let i = 0, o = 0; i < positions.length; i += 3, o += VERTEX_SIZE) {
       const x = positions[i];
       const y = positions[i + 1];
       const z = positions[i + 2];
@@ -183,13 +185,13 @@ export class SoftwareRenderer {
 
   #fillProjected(item: Drawable, part: number): void {
     const { indices } = item;
-    const seen = this.#seen;
+    const seen = this.#cameraVertices;
     const projected = this.#projected;
     const focal = this.#lens[0];
     const cx = this.#lens[1];
     const cy = this.#lens[2];
-    const end = (item.positions.length / 3) * VERTEX;
-    for (let o = 0; o < end; o += VERTEX) {
+    const end = (item.positions.length / 3) * VERTEX_SIZE;
+    for (let o = 0; o < end; o += VERTEX_SIZE) {
       const nearness = 1 / seen[o + 2];
       projected[o] = cx + focal * seen[o] * nearness;
       projected[o + 1] = cy + focal * seen[o + 1] * nearness;
@@ -197,9 +199,9 @@ export class SoftwareRenderer {
       projected[o + 3] = seen[o + 3];
     }
     for (let i = 0; i < indices.length; i += 3) {
-      const a = indices[i] * VERTEX;
-      const b = indices[i + 1] * VERTEX;
-      const c = indices[i + 2] * VERTEX;
+      const a = indices[i] * VERTEX_SIZE;
+      const b = indices[i + 1] * VERTEX_SIZE;
+      const c = indices[i + 2] * VERTEX_SIZE;
       const ax = projected[a];
       const ay = projected[a + 1];
       // Counter-clockwise from outside is a negative area where y points down: anything else shows its back.

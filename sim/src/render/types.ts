@@ -1,5 +1,5 @@
 /** Shape of one visual, in its own frame, metres. */
-export type Geometry =
+export type RenderGeometry =
   | { readonly type: 'box'; readonly size: readonly [x: number, y: number, z: number] }
   /** Its axis is z, its centre the origin. */
   | { readonly type: 'cylinder'; readonly radius: number; readonly length: number }
@@ -8,13 +8,13 @@ export type Geometry =
   | { readonly type: 'mesh'; readonly vertices: Float32Array; readonly indices: Uint32Array };
 
 /** x, y, z (m), qx, qy, qz, qw. */
-export type Pose = readonly [number, number, number, number, number, number, number];
+export type PoseTuple = readonly [number, number, number, number, number, number, number];
 
 /** One shape that cameras see. */
-export interface Visual {
-  readonly geometry: Geometry;
+export interface RenderVisual {
+  readonly geometry: RenderGeometry;
   /** Of the geometry's frame in the body's. */
-  readonly pose: Pose;
+  readonly pose: PoseTuple;
   /** Linear albedo and opacity, 0..1. The software renderer draws every opacity as 1. */
   readonly rgba: readonly [r: number, g: number, b: number, a: number];
 }
@@ -23,7 +23,7 @@ export interface Visual {
 export interface BodyVisuals {
   /** Name of the body in the simulator. */
   readonly body: string;
-  readonly visuals: readonly Visual[];
+  readonly visuals: readonly RenderVisual[];
 }
 
 /** One distant lamp and light from everywhere. A white surface facing the lamp has the value `intensity + ambient` before exposure. */
@@ -37,7 +37,7 @@ export interface Lighting {
 }
 
 /** Pinhole camera. */
-export interface CameraView {
+export interface PinholeCamera {
   /** Optical centre in the world, m. */
   readonly position: ArrayLike<number>;
   /** xyzw of the optical frame in the world (REP 103: z forward, x right, y down). */

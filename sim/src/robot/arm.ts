@@ -1,8 +1,8 @@
 import { chainKinematics, KinematicTree, parseUrdf, type RobotModel } from '@praxis/model';
 import type { Servo } from '../mjcf/robot-bodies.ts';
 import { type ArmLayout, armSpec } from './arm-spec.ts';
-import { CAMERA_RATE, IMAGE_SIZE } from './camera-sensor.ts';
-import { into, place, relative } from './frames.ts';
+import { CAMERA_RATE_HZ, IMAGE_SIZE_PX } from './camera-sensor.ts';
+import { poseInFrame, toChildFrame, toParentFrame } from './frames.ts';
 
 export const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'] as const;
 export const FINGER_JOINTS = ['finger_joint1', 'finger_joint2'] as const;
@@ -11,8 +11,8 @@ export const SENSOR_LINK = 'ft_sensor_link';
 export const TOOL_LINK = 'tool0';
 export const BASE_LINK = 'base_link';
 /** Elbow up, tool down in front of the base (rad). */
-export const HOME = [0, -0.35, 0, -2.4, 0, 2.05, 0.785] as const;
-export const CONTROL_RATE = 500;
+export const HOME_JOINTS_RAD = [0, -0.35, 0, -2.4, 0, 2.05, 0.785] as const;
+export const CONTROL_RATE_HZ = 500;
 
 /** Gains of a stiff joint-position servo, strong joints first. */
 export const SERVOS: ReadonlyMap<string, Servo> = new Map<string, Servo>([
@@ -54,7 +54,7 @@ export function toolLoad(model: RobotModel, sensorLink: string = SENSOR_LINK, to
   for (const link of model.links) {
     if (!behind.has(link.name) || !link.inertial) continue;
     const pose = tree.pose(link.name, {});
-    const centre = place(pose, link.inertial.origin.xyz);
+    const centre = toParentFrame(pose, link.inertial.origin.xyz);
     toolMass += link.inertial.mass;
     for (let i = 0; i < 3; i++) moment[i] += link.inertial.mass * centre[i];
   }
@@ -62,8 +62,8 @@ export function toolLoad(model: RobotModel, sensorLink: string = SENSOR_LINK, to
   const tool = tree.pose(toolLink, {});
   return {
     toolMass,
-    toolCentreOfMass: into(sensor, world),
-    ftInTool: relative(tool, sensor),
+    toolCentreOfMass: toChildFrame(sensor, world),
+    ftInTool: poseInFrame(tool, sensor),
   };
 }
 
@@ -75,9 +75,9 @@ export const ARM_LAYOUT = {
   baseFrame: BASE_LINK,
   sensorFrame: SENSOR_LINK,
   cameras: ['front', 'wrist'].map((name) => ({ name, frame: `camera_${name}_optical_frame` })),
-  imageSize: IMAGE_SIZE,
-  cameraRate: CAMERA_RATE,
-  sensorRate: CONTROL_RATE,
+  imageSize: IMAGE_SIZE_PX,
+  cameraRate: CAMERA_RATE_HZ,
+  sensorRate: CONTROL_RATE_HZ,
 } as const satisfies ArmLayout;
 
 /** Streams and the command of the simulated arm, as {@link armSpec} derives them from {@link ARM_LAYOUT}. */

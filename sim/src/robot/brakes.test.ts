@@ -16,7 +16,7 @@ it('brakes hold the arm against its own drives, and leave it as it was when they
   const run = (seconds: number) => {
     for (let i = Math.round(seconds / world.timestep); i > 0; i--) {
       world.step();
-      brakes.update();
+      brakes.engage();
     }
   };
   run(0.2);

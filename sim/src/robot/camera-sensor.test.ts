@@ -1,62 +1,62 @@
 import { describe, expect, it } from 'vitest';
-import { desk, FRONT, LAMP } from '../render/testing/desk.ts';
-import { CAMERA_RATE, CameraSensor, type CameraSetup, IMAGE_SIZE } from './camera-sensor.ts';
+import { FRONT_CAMERA, TEST_LIGHTING, testScene } from '../render/testing/desk.ts';
+import { CAMERA_RATE_HZ, CameraSensor, type CameraSetup, IMAGE_SIZE_PX } from './camera-sensor.ts';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const setup: CameraSetup = {
   name: 'front',
   frame: 'camera_front_optical_frame',
-  fovY: FRONT.fovY,
+  fovY: FRONT_CAMERA.fovY,
   offset: [0, 0, 0],
   tilt: [0, 0, 0],
   exposure: 1,
   delay: 0.035,
 };
-const pose = Float64Array.from([...Array.from(FRONT.position), ...Array.from(FRONT.quaternion)]);
+const pose = Float64Array.from([...Array.from(FRONT_CAMERA.position), ...Array.from(FRONT_CAMERA.quaternion)]);
 
 /** What a camera hands out in so many seconds, sampled at 500 Hz. */
-function watch(changes: Partial<CameraSetup>, seconds: number) {
-  const sensor = new CameraSensor({ ...setup, ...changes }, LAMP);
+function recordImages(changes: Partial<CameraSetup>, seconds: number) {
+  const sensor = new CameraSensor({ ...setup, ...changes }, TEST_LIGHTING);
   const exposures: number[] = [];
   sensor.onExposure = (_, stamp) => exposures.push(stamp);
-  const scene = desk();
+  const scene = testScene();
   const images = [];
-  for (let k = 1; k * PERIOD <= seconds + 1e-9; k++) {
-    const image = sensor.update(k * PERIOD, scene, () => pose);
-    if (image) images.push({ at: k * PERIOD, image });
+  for (let k = 1; k * CONTROL_PERIOD_S <= seconds + 1e-9; k++) {
+    const image = sensor.sample(k * CONTROL_PERIOD_S, scene, () => pose);
+    if (image) images.push({ at: k * CONTROL_PERIOD_S, image });
   }
   return { images, exposures };
 }
 
 describe('CameraSensor', () => {
   it('exposes 20 times a second, evenly, and hands every image out once, as late as it says', () => {
-    const { images, exposures } = watch({}, 0.998);
-    expect(exposures).toHaveLength(CAMERA_RATE);
+    const { images, exposures } = recordImages({}, 0.998);
+    expect(exposures).toHaveLength(CAMERA_RATE_HZ);
     exposures.forEach((stamp, k) => {
-      expect(stamp - k / CAMERA_RATE).toBeGreaterThan(-1e-8);
-      expect(stamp - k / CAMERA_RATE).toBeLessThan(PERIOD + 1e-8);
+      expect(stamp - k / CAMERA_RATE_HZ).toBeGreaterThan(-1e-8);
+      expect(stamp - k / CAMERA_RATE_HZ).toBeLessThan(CONTROL_PERIOD_S + 1e-8);
     });
     expect(images.map(({ image }) => image.stamp)).toEqual(exposures.slice(0, images.length));
     expect(exposures.length - images.length).toBeLessThanOrEqual(1);
     for (const { at, image } of images) {
       expect(at - image.stamp).toBeGreaterThanOrEqual(setup.delay - 1e-8);
-      expect(at - image.stamp).toBeLessThan(setup.delay + PERIOD);
+      expect(at - image.stamp).toBeLessThan(setup.delay + CONTROL_PERIOD_S);
     }
   });
 
   it('gives 96 x 96 pixels, brighter with a longer exposure, in a buffer of its own', () => {
     const brightness = (exposure: number) => {
-      const { images } = watch({ exposure }, 0.15);
+      const { images } = recordImages({ exposure }, 0.15);
       expect(images[0].image.value.data).not.toBe(images[1].image.value.data);
       const { width, height, data } = images[0].image.value;
-      expect([width, height, data.length]).toEqual([IMAGE_SIZE, IMAGE_SIZE, IMAGE_SIZE * IMAGE_SIZE * 3]);
+      expect([width, height, data.length]).toEqual([IMAGE_SIZE_PX, IMAGE_SIZE_PX, IMAGE_SIZE_PX * IMAGE_SIZE_PX * 3]);
       return data.reduce((sum, v) => sum + v, 0) / data.length;
     };
     expect(brightness(1.25)).toBeGreaterThan(brightness(0.8) * 1.05);
   });
 
   it('stands where the mounting error puts it, given in its own frame', () => {
-    const view = new CameraSensor({ ...setup, offset: [0, 0, 0.01], tilt: [0, 0, 0.02] }, LAMP).view(pose);
+    const view = new CameraSensor({ ...setup, offset: [0, 0, 0.01], tilt: [0, 0, 0.02] }, TEST_LIGHTING).view(pose);
     const [, , , x, y, z, w] = pose;
     // The optical axis is the frame's z: 2(xz + wy), 2(yz - wx), 1 - 2(xx + yy).
     const axis = [2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DelayLine } from './delay-line.ts';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 
 describe('DelayLine', () => {
   it('gives each value once, in order, no sooner than its delay and within a period of it', () => {
@@ -13,16 +13,16 @@ describe('DelayLine', () => {
         let [given, taken] = [0, 0];
         let last = Number.NEGATIVE_INFINITY;
         for (let k = 0; k < puts.length + 30; k++) {
-          const now = k * PERIOD;
+          const now = k * CONTROL_PERIOD_S;
           if (puts[k]) {
-            line.put(now, { at: now });
+            line.enqueue(now, { at: now });
             given++;
           }
-          for (let value = line.take(now); value; value = line.take(now)) {
+          for (let value = line.dequeueDue(now); value; value = line.dequeueDue(now)) {
             taken++;
             expect(value.at).toBeGreaterThan(last);
             expect(now - value.at).toBeGreaterThanOrEqual(delay - 1e-8);
-            expect(now - value.at).toBeLessThan(delay + PERIOD);
+            expect(now - value.at).toBeLessThan(delay + CONTROL_PERIOD_S);
             last = value.at;
           }
         }
@@ -33,9 +33,9 @@ describe('DelayLine', () => {
 
   it('without delay gives at once', () => {
     const line = new DelayLine<string>(0);
-    expect(line.take(1)).toBeUndefined();
-    line.put(1, 'now');
-    expect(line.take(1)).toBe('now');
-    expect(line.take(1)).toBeUndefined();
+    expect(line.dequeueDue(1)).toBeUndefined();
+    line.enqueue(1, 'now');
+    expect(line.dequeueDue(1)).toBe('now');
+    expect(line.dequeueDue(1)).toBeUndefined();
   });
 });

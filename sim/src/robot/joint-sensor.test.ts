@@ -2,7 +2,7 @@ import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { JointSensor, type JointsSetup } from './joint-sensor.ts';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const setup: JointsSetup = { noise: [5e-5, 1e-4], bias: [2e-4, -1e-4], delay: 0 };
 const POSITION = [0.3, -1.2];
 const VELOCITY = [0.5, 0];
@@ -11,8 +11,8 @@ const VELOCITY = [0.5, 0];
 function readings(changes: Partial<JointsSetup>, count: number, seed = 1) {
   const sensor = new JointSensor(['a', 'b'], { ...setup, ...changes }, new Random(seed));
   return Array.from({ length: count }, (_, k) => ({
-    now: k * PERIOD,
-    sample: sensor.update(k * PERIOD, POSITION, VELOCITY),
+    now: k * CONTROL_PERIOD_S,
+    sample: sensor.sample(k * CONTROL_PERIOD_S, POSITION, VELOCITY),
   }));
 }
 

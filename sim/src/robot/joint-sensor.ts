@@ -1,6 +1,6 @@
 import type { JointState, Random, Stamped } from '@praxis/core';
 import { DelayLine } from './delay-line.ts';
-import { Slab } from './slab.ts';
+import { BufferPool } from './slab.ts';
 
 /** The joint encoders' imperfections. */
 export interface JointsSetup {
@@ -17,27 +17,27 @@ export class JointSensor {
   readonly #names: readonly string[];
   readonly #setup: JointsSetup;
   readonly #random: Random;
-  readonly #slab = new Slab();
-  readonly #line: DelayLine<Stamped<JointState>>;
+  readonly #pool = new BufferPool();
+  readonly #delayLine: DelayLine<Stamped<JointState>>;
 
   constructor(names: readonly string[], setup: JointsSetup, random: Random) {
     this.#names = names;
     this.#setup = setup;
     this.#random = random;
-    this.#line = new DelayLine(setup.delay);
+    this.#delayLine = new DelayLine(setup.delay);
   }
 
   /**
    * Takes the true state; returns the reading that has arrived by now, if one has.
    * @param position,velocity rad and rad/s, m and m/s for prismatic joints, in the order of the names
    */
-  update(now: number, position: ArrayLike<number>, velocity: ArrayLike<number>): Stamped<JointState> | undefined {
+  sample(now: number, position: ArrayLike<number>, velocity: ArrayLike<number>): Stamped<JointState> | undefined {
     const { noise, bias, delay } = this.#setup;
     const n = this.#names.length;
-    const value = { names: this.#names, position: this.#slab.take(n), velocity: this.#slab.take(n) };
+    const value = { names: this.#names, position: this.#pool.allocate(n), velocity: this.#pool.allocate(n) };
     for (let i = 0; i < n; i++) value.position[i] = position[i] + bias[i] + this.#random.normal(0, noise[0]);
     for (let i = 0; i < n; i++) value.velocity[i] = velocity[i] + this.#random.normal(0, noise[1]);
-    this.#line.put(now, { value, stamp: now, received: now + delay });
-    return this.#line.take(now);
+    this.#delayLine.enqueue(now, { value, stamp: now, received: now + delay });
+    return this.#delayLine.dequeueDue(now);
   }
 }

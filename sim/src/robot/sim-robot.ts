@@ -19,7 +19,7 @@ import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
 import { CameraSensor, type CameraSetup } from './camera-sensor.ts';
 import { DelayLine } from './delay-line.ts';
 import { JointSensor, type JointsSetup } from './joint-sensor.ts';
-import { Slab } from './slab.ts';
+import { BufferPool } from './slab.ts';
 import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
 const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];
@@ -49,7 +49,7 @@ export class SimRobot implements Robot {
   readonly #wrenchOut: Subject<Stamped<StreamValue>>;
   readonly #jointsOut: Subject<Stamped<StreamValue>>;
   /** What the sensor feels now: force, then torque. */
-  readonly #felt = new Float64Array(6);
+  readonly #trueWrench = new Float64Array(6);
   readonly #commands: DelayLine<{ position: Float64Array; gripperWidth: number }>;
   readonly #joints: readonly { qpos: number; qvel: number }[];
   readonly #arm: readonly number[];
@@ -60,7 +60,7 @@ export class SimRobot implements Robot {
   /** True joint positions and velocities. */
   readonly #position = new Float64Array(JOINT_NAMES.length);
   readonly #velocity = new Float64Array(JOINT_NAMES.length);
-  readonly #slab = new Slab();
+  readonly #pool = new BufferPool();
   readonly #bodies: readonly number[];
   #running = false;
   #stopped = false;
@@ -100,9 +100,9 @@ export class SimRobot implements Robot {
     if (name !== 'arm') throw new CommandError(`no command "${name}": expected arm`);
     checkArmCommand(name, ARM_JOINTS, value);
     if (this.#stopped) return;
-    const position = this.#slab.take(ARM_JOINTS.length);
+    const position = this.#pool.allocate(ARM_JOINTS.length);
     position.set(value.position);
-    this.#commands.put(this.clock.now(), { position, gripperWidth: value.gripperWidth });
+    this.#commands.enqueue(this.clock.now(), { position, gripperWidth: value.gripperWidth });
   }
 
   async start(): Promise<void> {
@@ -116,25 +116,29 @@ export class SimRobot implements Robot {
   }
 
   /** A spoken or typed instruction, from now on. */
-  say(text: string): void {
+  publishInstruction(text: string): void {
     const now = this.clock.now();
     this.#streams.get('instruction')!.next({ value: text, stamp: now, received: now });
   }
 
   /** One control period: commands that are due, physics, then every sensor that is due. */
   step(): void {
-    for (let due = this.#commands.take(this.clock.now()); due; due = this.#commands.take(this.clock.now())) {
+    for (
+      let due = this.#commands.dequeueDue(this.clock.now());
+      due;
+      due = this.#commands.dequeueDue(this.clock.now())
+    ) {
       const ctrl = this.#world.view('ctrl');
       for (let i = 0; i < this.#arm.length; i++) ctrl[this.#arm[i]] = due.position[i];
       for (const finger of this.#fingers) ctrl[finger] = due.gripperWidth / 2;
     }
     this.#world.step();
     this.clock.advanceTo(this.#world.time);
-    if (this.#running) this.#sense();
+    if (this.#running) this.#sampleSensors();
   }
 
   /** Gripper: distance between the fingers (m), its speed (m/s), and the width that the servos were told (m). */
-  gripper(): { width: number; speed: number; told: number } {
+  gripper(): { width: number; speed: number; commanded: number } {
     const qpos = this.#world.view('qpos');
     const qvel = this.#world.view('qvel');
     const ctrl = this.#world.view('ctrl');
@@ -142,7 +146,7 @@ export class SimRobot implements Robot {
     return {
       width: qpos[a.qpos] + qpos[b.qpos],
       speed: qvel[a.qvel] + qvel[b.qvel],
-      told: ctrl[this.#fingers[0]] + ctrl[this.#fingers[1]],
+      commanded: ctrl[this.#fingers[0]] + ctrl[this.#fingers[1]],
     };
   }
 
@@ -165,23 +169,23 @@ export class SimRobot implements Robot {
     return camera.sensor.view(this.#pose(camera.body));
   }
 
-  #sense(): void {
+  #sampleSensors(): void {
     const now = this.clock.now();
-    this.#look(now);
+    this.#renderCameras(now);
     const readings = this.#world.view('sensordata');
     for (let i = 0; i < 3; i++) {
-      this.#felt[i] = -readings[this.#force + i];
-      this.#felt[3 + i] = -readings[this.#torque + i];
+      this.#trueWrench[i] = -readings[this.#force + i];
+      this.#trueWrench[3 + i] = -readings[this.#torque + i];
     }
-    const wrench = this.#wrench.update(now, this.#felt);
+    const wrench = this.#wrench.sample(now, this.#trueWrench);
     if (wrench) this.#wrenchOut.next({ value: wrench.value, stamp: wrench.stamp, received: now });
-    this.#feelJoints(now);
+    this.#sampleJoints(now);
   }
 
-  #look(now: number): void {
+  #renderCameras(now: number): void {
     let placed = false;
     for (const { sensor, body, out } of this.#cameras) {
-      const image = sensor.update(now, this.#scene, () => {
+      const image = sensor.sample(now, this.#scene, () => {
         if (!placed) this.placeBodies();
         placed = true;
         return this.#pose(body);
@@ -190,14 +194,14 @@ export class SimRobot implements Robot {
     }
   }
 
-  #feelJoints(now: number): void {
+  #sampleJoints(now: number): void {
     const qpos = this.#world.view('qpos');
     const qvel = this.#world.view('qvel');
     for (let i = 0; i < this.#joints.length; i++) {
       this.#position[i] = qpos[this.#joints[i].qpos];
       this.#velocity[i] = qvel[this.#joints[i].qvel];
     }
-    const reading = this.#encoders.update(now, this.#position, this.#velocity);
+    const reading = this.#encoders.sample(now, this.#position, this.#velocity);
     if (reading) this.#jointsOut.next({ value: reading.value, stamp: reading.stamp, received: now });
   }
 

@@ -1,8 +1,8 @@
 import { InputError } from '@praxis/core';
-import type { RobotModel, Visual as UrdfVisual } from '@praxis/model';
-import type { BodyVisuals, Geometry } from '../render/types.ts';
+import type { RobotModel, Visual } from '@praxis/model';
+import type { BodyVisuals, RenderGeometry } from '../render/types.ts';
 
-function geometry(visual: UrdfVisual): Geometry {
+function geometry(visual: Visual): RenderGeometry {
   const g = visual.geometry;
   if (g.type === 'mesh') throw new InputError(`visual mesh "${g.filename}": the simulator draws primitives only`);
   if (g.type === 'capsule') return { type: 'cylinder', radius: g.radius, length: g.length };

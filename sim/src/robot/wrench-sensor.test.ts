@@ -2,7 +2,7 @@ import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
-const PERIOD = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const setup: WrenchSetup = {
   noise: [0.15, 0.005],
   bias: [1, -2, 0.5, 0.05, -0.02, 0.01],
@@ -10,15 +10,15 @@ const setup: WrenchSetup = {
   saturation: [100, 10],
   delay: 0,
 };
-const FORCE = [3, -4, 12];
-const TORQUE = [0.2, 0.1, -0.3];
+const FORCE_N = [3, -4, 12];
+const TORQUE_NM = [0.2, 0.1, -0.3];
 
 /** Readings of a wrench that does not change, at 500 Hz. */
-function readings(changes: Partial<WrenchSetup>, count: number, force = FORCE, torque = TORQUE, seed = 1) {
+function readings(changes: Partial<WrenchSetup>, count: number, force = FORCE_N, torque = TORQUE_NM, seed = 1) {
   const sensor = new WrenchSensor({ ...setup, ...changes }, new Random(seed));
   return Array.from({ length: count }, (_, k) => ({
-    now: k * PERIOD,
-    sample: sensor.update(k * PERIOD, Float64Array.of(...force, ...torque)),
+    now: k * CONTROL_PERIOD_S,
+    sample: sensor.sample(k * CONTROL_PERIOD_S, Float64Array.of(...force, ...torque)),
   }));
 }
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -30,7 +30,7 @@ describe('WrenchSensor', () => {
     const axes = [0, 1, 2, 3, 4, 5].map((axis) => values.map((value) => value[axis]));
     const means = axes.map(mean);
     const noise = axes.map((axis, i) => axis.map((v) => v - means[i]));
-    for (const [i, truth] of [...FORCE, ...TORQUE].entries()) {
+    for (const [i, truth] of [...FORCE_N, ...TORQUE_NM].entries()) {
       const std = setup.noise[i < 3 ? 0 : 1];
       expect(Math.abs(means[i] - truth - setup.bias[i])).toBeLessThan((4 * std) / Math.sqrt(n));
       const measured = Math.sqrt(mean(noise[i].map((e) => e * e)));
@@ -51,7 +51,7 @@ describe('WrenchSensor', () => {
   it('drifts linearly in time', () => {
     const drift = [0.01, 0, -0.01, 0.0005, 0, 0];
     const last = readings({ noise: [0, 0], drift }, 501).at(-1)!;
-    [...FORCE, ...TORQUE].forEach((truth, i) => {
+    [...FORCE_N, ...TORQUE_NM].forEach((truth, i) => {
       expect(last.sample!.value[i]).toBeCloseTo(truth + setup.bias[i] + drift[i] * 1, 12);
     });
   });
@@ -63,14 +63,14 @@ describe('WrenchSensor', () => {
       if (now < delay - 1e-8) expect(sample).toBeUndefined();
       else {
         expect(now - sample!.stamp).toBeGreaterThanOrEqual(delay - 1e-8);
-        expect(now - sample!.stamp).toBeLessThan(delay + PERIOD);
+        expect(now - sample!.stamp).toBeLessThan(delay + CONTROL_PERIOD_S);
         expect(sample!.received).toBeCloseTo(sample!.stamp + delay, 12);
       }
     }
   });
 
   it('reads the same again for the same seed, in a new buffer each time', () => {
-    const values = (seed: number) => readings({}, 20, FORCE, TORQUE, seed).map(({ sample }) => sample!.value);
+    const values = (seed: number) => readings({}, 20, FORCE_N, TORQUE_NM, seed).map(({ sample }) => sample!.value);
     expect(values(5)).toEqual(values(5));
     expect(values(5)).not.toEqual(values(6));
     expect(new Set(values(5).map(({ buffer }) => buffer)).size).toBe(20);

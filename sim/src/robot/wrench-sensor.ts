@@ -19,27 +19,27 @@ export interface WrenchSetup {
 export class WrenchSensor {
   readonly #setup: WrenchSetup;
   readonly #random: Random;
-  readonly #line: DelayLine<Stamped<Wrench>>;
+  readonly #delayLine: DelayLine<Stamped<Wrench>>;
 
   constructor(setup: WrenchSetup, random: Random) {
     this.#setup = setup;
     this.#random = random;
-    this.#line = new DelayLine(setup.delay);
+    this.#delayLine = new DelayLine(setup.delay);
   }
 
   /**
    * Takes the true wrench of the environment on the tool; returns the reading that has arrived by now, if one has.
-   * @param felt N and Nm, force first, in the sensor's frame.
+   * @param wrench N and Nm, force first, in the sensor's frame.
    */
-  update(now: number, felt: Wrench): Stamped<Wrench> | undefined {
+  sample(now: number, wrench: Wrench): Stamped<Wrench> | undefined {
     const { noise, bias, drift, saturation, delay } = this.#setup;
     const reading = new Float64Array(6);
     for (let i = 0; i < 6; i++) {
       const kind = i < 3 ? 0 : 1;
-      const value = felt[i] + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
+      const value = wrench[i] + bias[i] + drift[i] * now + this.#random.normal(0, noise[kind]);
       reading[i] = Math.max(-saturation[kind], Math.min(saturation[kind], value));
     }
-    this.#line.put(now, { value: reading, stamp: now, received: now + delay });
-    return this.#line.take(now);
+    this.#delayLine.enqueue(now, { value: reading, stamp: now, received: now + delay });
+    return this.#delayLine.dequeueDue(now);
   }
 }

@@ -1,11 +1,11 @@
 import { type ArmCommand, type Robot, RobotDecorator, type Stamped } from '@praxis/core';
 
 /** A robot, and what it was told last. */
-export class CommandTap extends RobotDecorator {
+export class CommandRecorder extends RobotDecorator {
   /** Joint targets of the last command that the robot took (rad). */
   readonly commanded: Float64Array;
   /** False before the first. */
-  known = false;
+  hasCommand = false;
 
   /** @param joints how many the command has */
   constructor(robot: Robot, joints: number) {
@@ -16,6 +16,6 @@ export class CommandTap extends RobotDecorator {
   override command(name: string, command: Stamped<ArmCommand>): void {
     super.command(name, command);
     this.commanded.set(command.value.position);
-    this.known = true;
+    this.hasCommand = true;
   }
 }

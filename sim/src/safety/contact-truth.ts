@@ -2,20 +2,20 @@ import { quaternion, type ToolLoad } from '@praxis/core';
 import type { World } from '../mujoco/world.ts';
 import { SENSOR_LINK } from '../robot/arm.ts';
 
-const GRAVITY = [0, 0, -9.81] as const;
+const GRAVITY_M_S2 = [0, 0, -9.81] as const;
 
 /**
  * The force that hand and fingers really bear (N), from physics: what the wrist carries less their weight. The inertia of
  * the hand counts as force, a few N in free motion.
  */
-export class ContactTruth {
+export class ContactGroundTruth {
   readonly #world: World;
   readonly #load: ToolLoad;
   readonly #force: number;
   readonly #body: number;
   readonly #orientation = new Float64Array(4);
   readonly #weight = new Float64Array(3);
-  #peak = 0;
+  #peakForce = 0;
 
   constructor(world: World, load: ToolLoad) {
     this.#world = world;
@@ -25,25 +25,25 @@ export class ContactTruth {
   }
 
   /** Largest since the beginning (N). */
-  get peak(): number {
-    return this.#peak;
+  get peakForce(): number {
+    return this.#peakForce;
   }
 
-  begin(): void {
-    this.#peak = 0;
+  start(): void {
+    this.#peakForce = 0;
   }
 
   /** After each physics step. */
-  update(): void {
+  measure(): void {
     const q = this.#world.view('xquat');
     const orientation = this.#orientation;
     for (let i = 0; i < 3; i++) orientation[i] = q[this.#body + 1 + i];
     orientation[3] = q[this.#body];
-    quaternion.rotateInverse(orientation, GRAVITY, this.#weight);
-    const felt = this.#world.view('sensordata');
+    quaternion.rotateInverse(orientation, GRAVITY_M_S2, this.#weight);
+    const readings = this.#world.view('sensordata');
     let square = 0;
     // The sensor tells what the hand does to the arm.
-    for (let i = 0; i < 3; i++) square += (-felt[this.#force + i] - this.#load.toolMass * this.#weight[i]) ** 2;
-    this.#peak = Math.max(this.#peak, Math.sqrt(square));
+    for (let i = 0; i < 3; i++) square += (-readings[this.#force + i] - this.#load.toolMass * this.#weight[i]) ** 2;
+    this.#peakForce = Math.max(this.#peakForce, Math.sqrt(square));
   }
 }

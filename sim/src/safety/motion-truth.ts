@@ -5,14 +5,14 @@ import { ARM_JOINTS, TOOL_LINK } from '../robot/arm.ts';
 export const STANDSTILL_RAD_S = 0.02;
 
 /** What the arm really does, from physics: no sensor, no clock that can fail. */
-export class MotionTruth {
+export class MotionGroundTruth {
   readonly #world: World;
   readonly #velocities: readonly number[];
   readonly #tool: number;
-  readonly #last = new Float64Array(3);
-  #since: number | undefined;
-  #moved = 0;
-  #lastMotion = 0;
+  readonly #lastToolPosition = new Float64Array(3);
+  #startTime: number | undefined;
+  #travel = 0;
+  #lastMotionTime = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -21,21 +21,21 @@ export class MotionTruth {
   }
 
   /** From now on distance and time count. */
-  begin(): void {
-    this.#since = this.#world.time;
-    this.#lastMotion = this.#world.time;
-    this.#moved = 0;
-    this.#remember();
+  start(): void {
+    this.#startTime = this.#world.time;
+    this.#lastMotionTime = this.#world.time;
+    this.#travel = 0;
+    this.#storeToolPosition();
   }
 
   /** Length of the tool's way since the beginning (m). */
   get distance(): number {
-    return this.#moved;
+    return this.#travel;
   }
 
   /** From the beginning to the last moment at which the arm moved (s). */
   get timeToStop(): number {
-    return this.#since === undefined ? 0 : this.#lastMotion - this.#since;
+    return this.#startTime === undefined ? 0 : this.#lastMotionTime - this.#startTime;
   }
 
   get standing(): boolean {
@@ -44,18 +44,18 @@ export class MotionTruth {
   }
 
   /** After each physics step. */
-  update(): void {
-    if (this.#since === undefined || this.standing) return;
-    this.#lastMotion = this.#world.time;
+  measure(): void {
+    if (this.#startTime === undefined || this.standing) return;
+    this.#lastMotionTime = this.#world.time;
     const x = this.#world.view('xpos');
     let square = 0;
-    for (let i = 0; i < 3; i++) square += (x[this.#tool + i] - this.#last[i]) ** 2;
-    this.#moved += Math.sqrt(square);
-    this.#remember();
+    for (let i = 0; i < 3; i++) square += (x[this.#tool + i] - this.#lastToolPosition[i]) ** 2;
+    this.#travel += Math.sqrt(square);
+    this.#storeToolPosition();
   }
 
-  #remember(): void {
+  #storeToolPosition(): void {
     const x = this.#world.view('xpos');
-    for (let i = 0; i < 3; i++) this.#last[i] = x[this.#tool + i];
+    for (let i = 0; i < 3; i++) this.#lastToolPosition[i] = x[this.#tool + i];
   }
 }

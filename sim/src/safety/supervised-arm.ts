@@ -3,13 +3,13 @@ import { isStop, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS, type ArmModel } from '../robot/arm.ts';
 import { Brakes } from '../robot/brakes.ts';
-import { CommandTap } from './command-tap.ts';
+import { CommandRecorder } from './command-tap.ts';
 import { SIM_SAFETY } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
 
 /** The simulated arm behind its supervisor, with simulated brakes and an audit that is independent of both. */
 export class SupervisedArm extends SupervisedRobot {
-  readonly #tap: CommandTap;
+  readonly #tap: CommandRecorder;
   readonly #audit: LimitAudit;
   readonly #brakes: Brakes;
   #started = false;
@@ -21,7 +21,7 @@ export class SupervisedArm extends SupervisedRobot {
    */
   constructor(robot: Robot, world: World, { model, kinematics, tool }: ArmModel, config: SafetyConfig = SIM_SAFETY) {
     const joints = ARM_JOINTS.length;
-    const tap = new CommandTap(robot, joints);
+    const tap = new CommandRecorder(robot, joints);
     const supervisor = new Supervisor({
       names: ARM_JOINTS,
       streams: robot.spec.streams,
@@ -69,10 +69,10 @@ export class SupervisedArm extends SupervisedRobot {
   /** One period, after the loop or without it. It starts the arm once, as soon as the supervisor is ready. */
   override tick(): void {
     super.tick();
-    if (this.power === 'off') this.#brakes.update();
+    if (this.power === 'off') this.#brakes.engage();
     if (!this.#started && this.supervisor.state === 'ready') {
       this.#started = this.supervisor.start(this.clock.now()).ok;
     }
-    if (this.#tap.known) this.#audit.check(this.#tap.commanded, this.power);
+    if (this.#tap.hasCommand) this.#audit.check(this.#tap.commanded, this.power);
   }
 }

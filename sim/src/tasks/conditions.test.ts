@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Conditions, drawConditions } from './conditions.ts';
 
 const all = Array.from({ length: 1000 }, (_, seed) => drawConditions(seed));
-const DEGREE = Math.PI / 180;
+const DEGREE_RAD = Math.PI / 180;
 
 /** The values of all seeds lie in the range and use most of it. */
 function fills(low: number, high: number, value: (conditions: Conditions) => number) {
@@ -32,7 +32,7 @@ describe('conditions', () => {
     for (const k of [0, 1]) {
       for (const axis of [0, 1, 2]) {
         fills(-0.01, 0.01, ({ cameras }) => cameras[k].offset[axis]);
-        fills(-DEGREE, DEGREE, ({ cameras }) => cameras[k].tilt[axis]);
+        fills(-DEGREE_RAD, DEGREE_RAD, ({ cameras }) => cameras[k].tilt[axis]);
       }
       fills(0.8, 1.25, ({ cameras }) => cameras[k].exposure);
       fills(0.02, 0.05, ({ cameras }) => cameras[k].delay);

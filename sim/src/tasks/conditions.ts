@@ -14,7 +14,7 @@ export interface Conditions extends RobotConditions {
   readonly start: readonly [number, number, number];
 }
 
-const DEGREE = 0.017453292519943295;
+const DEGREE_RAD = 0.017453292519943295;
 
 function camera(random: Random, name: string, fovY: number): CameraSetup {
   const spread = (limit: number) => random.uniform(-limit, limit);
@@ -23,7 +23,7 @@ function camera(random: Random, name: string, fovY: number): CameraSetup {
     frame: `camera_${name}_optical_frame`,
     fovY,
     offset: [spread(0.01), spread(0.01), spread(0.01)],
-    tilt: [spread(DEGREE), spread(DEGREE), spread(DEGREE)],
+    tilt: [spread(DEGREE_RAD), spread(DEGREE_RAD), spread(DEGREE_RAD)],
     exposure: random.uniform(0.8, 1.25),
     delay: random.uniform(0.02, 0.05),
   };
@@ -56,7 +56,7 @@ export function drawConditions(seed: number): Conditions {
       intensity: random.uniform(0.5, 0.9),
       ambient: random.uniform(0.3, 0.5),
     },
-    cameras: [camera(random, 'front', 46 * DEGREE), camera(random, 'wrist', 70 * DEGREE)],
+    cameras: [camera(random, 'front', 46 * DEGREE_RAD), camera(random, 'wrist', 70 * DEGREE_RAD)],
     wrench: {
       noise: [0.15, 0.005],
       bias: six(2, 0.05),

@@ -1,35 +1,34 @@
-import type { TaskState, WayPoint } from './task.ts';
+import type { ExpertPhase, TaskState, WayPoint } from './task.ts';
 
 /** Fully open, in metres between the fingers. */
-export const OPEN = 0.08;
-const SPEED = 0.35;
-const SLOW = 0.15;
+export const OPEN_WIDTH_M = 0.08;
+const TRAVEL_SPEED_M_S = 0.35;
+const APPROACH_SPEED_M_S = 0.15;
 /** Height above the grasp at which the tool comes in from the side (m). */
-const HOVER = 0.1;
+const HOVER_HEIGHT_M = 0.1;
 /** Speed at which the gripper closes (m/s), as the controller's default. */
-const CLOSING = 0.1;
+const GRIPPER_SPEED_M_S = 0.1;
 
 export type Point = readonly [number, number, number];
 
-export const at = (position: Point, width: number, more: Partial<WayPoint> = {}): WayPoint => ({
+export const wayPoint = (position: Point, width: number, more: Partial<WayPoint> = {}): WayPoint => ({
   position,
   width,
-  speed: SPEED,
+  speed: TRAVEL_SPEED_M_S,
   tolerance: 0.01,
   dwell: 0,
   ...more,
 });
 
-const flat = (a: Point, b: Point) => {
+export const horizontalDistance = (a: Point, b: Point) => {
   const x = a[0] - b[0];
   const y = a[1] - b[1];
   return Math.sqrt(x * x + y * y);
 };
-export const horizontalDistance = flat;
 
 /** True when the fingers hold the object at this place. */
 export function holds(state: TaskState, object: Point): boolean {
-  return state.gripping && flat(state.tool, object) < 0.025 && Math.abs(state.tool[2] - object[2]) < 0.03;
+  return state.gripping && horizontalDistance(state.tool, object) < 0.025 && Math.abs(state.tool[2] - object[2]) < 0.03;
 }
 
 /**
@@ -38,19 +37,26 @@ export function holds(state: TaskState, object: Point): boolean {
  * @param grasp where the tool is to close (m).
  * @param size width of the object between the fingers (m).
  */
-export function reachAndClose(state: TaskState, grasp: Point, size: number): { wayPoints: WayPoint[]; phase: number } {
+export function reachAndClose(
+  state: TaskState,
+  grasp: Point,
+  size: number,
+): { wayPoints: WayPoint[]; phase: ExpertPhase } {
   const { tool, width } = state;
-  const off = flat(tool, grasp);
+  const off = horizontalDistance(tool, grasp);
   const above = tool[2] - grasp[2];
-  const hover: Point = [grasp[0], grasp[1], grasp[2] + HOVER];
-  const closing = Math.max(0, width - size) / CLOSING + 0.15;
-  const close = at(grasp, 0, { speed: SLOW, tolerance: 0.02, dwell: closing });
-  if (above < 0.01 && off < 0.014) return { wayPoints: [close], phase: 2 };
-  const down = at(grasp, OPEN, { speed: SLOW, tolerance: 0.006 });
+  const hover: Point = [grasp[0], grasp[1], grasp[2] + HOVER_HEIGHT_M];
+  const closing = Math.max(0, width - size) / GRIPPER_SPEED_M_S + 0.15;
+  const close = wayPoint(grasp, 0, { speed: APPROACH_SPEED_M_S, tolerance: 0.02, dwell: closing });
+  if (above < 0.01 && off < 0.014) return { wayPoints: [close], phase: 'grasp' };
+  const down = wayPoint(grasp, OPEN_WIDTH_M, { speed: APPROACH_SPEED_M_S, tolerance: 0.006 });
   const funnel = 0.008 + 0.22 * Math.max(0, above);
-  if (off < funnel && (width > 0.07 || above > 0.05)) return { wayPoints: [down, close], phase: 1 };
-  const over = at(hover, OPEN, { tolerance: 0.015 });
-  if (above > 0.06) return { wayPoints: [over, down, close], phase: 0 };
-  const up = at([tool[0], tool[1], grasp[2] + 0.09], OPEN, { speed: SLOW, tolerance: 0.02 });
-  return { wayPoints: [up, over, down, close], phase: 0 };
+  if (off < funnel && (width > 0.07 || above > 0.05)) return { wayPoints: [down, close], phase: 'descend' };
+  const over = wayPoint(hover, OPEN_WIDTH_M, { tolerance: 0.015 });
+  if (above > 0.06) return { wayPoints: [over, down, close], phase: 'reach' };
+  const up = wayPoint([tool[0], tool[1], grasp[2] + 0.09], OPEN_WIDTH_M, {
+    speed: APPROACH_SPEED_M_S,
+    tolerance: 0.02,
+  });
+  return { wayPoints: [up, over, down, close], phase: 'reach' };
 }

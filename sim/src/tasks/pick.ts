@@ -1,8 +1,8 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
-import { at, holds, type Point, reachAndClose } from './grasp.ts';
-import type { DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
-import { draw, phrase, type Wordings } from './wordings.ts';
+import { holds, type Point, reachAndClose, wayPoint } from './grasp.ts';
+import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
+import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
 /** Linear albedo of each colour name; each episode varies it within the name. */
 const COLOURS = {
@@ -59,7 +59,7 @@ interface Block {
   readonly size: number;
 }
 
-const near = (a: Point, b: Point) => Math.abs(a[0] - b[0]) < 0.095 && Math.abs(a[1] - b[1]) < 0.115;
+const tooClose = (a: Point, b: Point) => Math.abs(a[0] - b[0]) < 0.095 && Math.abs(a[1] - b[1]) < 0.115;
 
 function drawBlocks(random: Random): Block[] {
   const colours = random.shuffle([...COLOUR_NAMES]).slice(0, 4);
@@ -73,7 +73,7 @@ function drawBlocks(random: Random): Block[] {
     do {
       place = [random.uniform(0.36, 0.58), random.uniform(-0.22, 0.22), height / 2];
       if (++tries > 200) places.length = 0;
-    } while (places.some((other) => near(place, other)));
+    } while (places.some((other) => tooClose(place, other)));
     places.push(place);
     const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
     const w = Math.sqrt(1 - half * half);
@@ -101,8 +101,8 @@ function drawBlocks(random: Random): Block[] {
 }
 
 /** Lifted this far (m) for this long (s) counts. */
-const HEIGHT = 0.1;
-const HOLD = 2;
+const LIFT_HEIGHT_M = 0.1;
+const HOLD_TIME_S = 2;
 
 class PickInstance implements TaskInstance {
   readonly task = 'pick';
@@ -114,8 +114,8 @@ class PickInstance implements TaskInstance {
   readonly #blocks: readonly Block[];
   readonly #target: Block;
   #lifted: Block | undefined;
-  #since = 0;
-  #taken: Block | undefined;
+  #liftedAt = 0;
+  #graspedBlock: Block | undefined;
 
   constructor({ seed, wordings, swap }: DrawOptions) {
     const random = new Random(seed, 'pick');
@@ -127,30 +127,30 @@ class PickInstance implements TaskInstance {
     this.objects = this.#blocks.map(({ object }) => object);
     this.named = this.#blocks.map((block) => ({
       object: block.object.name,
-      colour: COLOUR_NAMES.indexOf(block.colour),
-      shape: SHAPES.indexOf(block.shape),
+      colour: block.colour,
+      shape: block.shape,
     }));
     this.goal = { key: `pick ${colour} ${shape}` };
-    this.instruction = draw(random, WORDINGS, wordings, { colour, shape });
+    this.instruction = drawWording(random, WORDINGS, wordings, { colour, shape });
   }
 
   judge(state: TaskState): Verdict {
-    const lifted = this.#blocks.find(({ object }) => state.position(object.name)[2] - object.pose[2] > HEIGHT);
+    const lifted = this.#blocks.find(({ object }) => state.position(object.name)[2] - object.pose[2] > LIFT_HEIGHT_M);
     if (lifted !== this.#lifted) {
       this.#lifted = lifted;
-      this.#since = state.time;
+      this.#liftedAt = state.time;
     }
     if (!lifted) return 'running';
-    this.#taken = lifted;
-    if (state.time - this.#since < HOLD) return 'running';
+    this.#graspedBlock = lifted;
+    if (state.time - this.#liftedAt < HOLD_TIME_S) return 'running';
     return lifted === this.#target ? 'success' : 'failure';
   }
 
-  followed(): boolean | undefined {
-    return this.#taken && this.#taken === this.#target;
+  followedInstruction(): boolean | undefined {
+    return this.#graspedBlock && this.#graspedBlock === this.#target;
   }
 
-  plan(state: TaskState) {
+  plan(state: TaskState): ReturnType<TaskInstance['plan']> {
     const { object, size } = this.#target;
     const place = state.position(object.name);
     const other = this.#blocks.find(
@@ -158,30 +158,30 @@ class PickInstance implements TaskInstance {
     );
     const grasped = holds(state, place);
     const held = grasped ? this.#target : other;
-    const annotation = {
+    const annotation: Annotation = {
       place,
       object: object.name,
       grasped: held !== undefined,
       heldMass: held?.object.mass ?? 0,
-      phase: 0,
+      phase: 'reach',
     };
     const [x, y, z] = state.tool;
     if (grasped) {
       const inside: Point = [Math.max(0.36, Math.min(0.58, x)), Math.max(-0.22, Math.min(0.22, y)), 0.17];
-      return { wayPoints: [at(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 3 } };
+      return { wayPoints: [wayPoint(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 'lift' } };
     }
     // A wrong block in the hand is put down where it is.
     if (other) {
       const low = z < other.object.pose[2] + 0.012;
       const down: Point = [x, y, low ? z : other.object.pose[2] + 0.005];
       return {
-        wayPoints: [at(down, low ? 0.08 : 0, { speed: 0.15, dwell: 0.3 }), at([x, y, 0.14], 0.08)],
-        annotation: { ...annotation, phase: 4 },
+        wayPoints: [wayPoint(down, low ? 0.08 : 0, { speed: 0.15, dwell: 0.3 }), wayPoint([x, y, 0.14], 0.08)],
+        annotation: { ...annotation, phase: 'put_back' },
       };
     }
     const grasp: Point = [place[0], place[1], Math.max(0.016, place[2] - 0.002)];
     const { wayPoints, phase } = reachAndClose(state, grasp, size);
-    const lift = at([grasp[0], grasp[1], 0.17], 0, { speed: 0.2 });
+    const lift = wayPoint([grasp[0], grasp[1], 0.17], 0, { speed: 0.2 });
     return { wayPoints: [...wayPoints, lift], annotation: { ...annotation, phase } };
   }
 }
@@ -192,6 +192,9 @@ export const pick: Task = {
   draw: (options) => new PickInstance(options),
   goals: (set) =>
     COLOUR_NAMES.flatMap((colour) =>
-      SHAPES.map((shape) => ({ key: `pick ${colour} ${shape}`, texts: phrase(WORDINGS[set], { colour, shape }) })),
+      SHAPES.map((shape) => ({
+        key: `pick ${colour} ${shape}`,
+        texts: fillPatterns(WORDINGS[set], { colour, shape }),
+      })),
     ),
 };

@@ -19,7 +19,7 @@ const onTray = (instance: TaskInstance, side: string): [number, number, number] 
 };
 
 /** Judges an unchanging moment for so many seconds. */
-function rest(instance: TaskInstance, moved: Record<string, [number, number, number]>, seconds: number) {
+function judgeFor(instance: TaskInstance, moved: Record<string, [number, number, number]>, seconds: number) {
   let verdict = instance.judge(stateOf(instance, moved));
   for (let k = 1; k * 0.02 <= seconds + 1e-9 && verdict === 'running'; k++) {
     verdict = instance.judge(stateOf(instance, moved, { time: k * 0.02 }));
@@ -71,8 +71,8 @@ describe('the judge of sort', () => {
       const instance = drawn(seed);
       const { weight, side } = goalOf(instance);
       const { name } = boxes(instance)[weight as 'heavy'];
-      expect(rest(instance, { [name]: onTray(instance, side) }, 0.5)).toBe('success');
-      expect(instance.followed()).toBe(true);
+      expect(judgeFor(instance, { [name]: onTray(instance, side) }, 0.5)).toBe('success');
+      expect(instance.followedInstruction()).toBe(true);
     }
   });
 
@@ -80,7 +80,7 @@ describe('the judge of sort', () => {
     const instance = drawn(2);
     const { weight, side } = goalOf(instance);
     const { name } = boxes(instance)[weight as 'heavy'];
-    expect(rest(instance, { [name]: onTray(instance, side) }, 0.3)).toBe('running');
+    expect(judgeFor(instance, { [name]: onTray(instance, side) }, 0.3)).toBe('running');
   });
 
   it('fails the named box on the other tray, and the other box on the named tray', () => {
@@ -93,8 +93,8 @@ describe('the judge of sort', () => {
         [unnamed, side],
       ]) {
         const instance = drawn(seed);
-        expect(rest(instance, { [name]: onTray(instance, tray) }, 0.5)).toBe('failure');
-        expect(instance.followed()).toBe(false);
+        expect(judgeFor(instance, { [name]: onTray(instance, tray) }, 0.5)).toBe('failure');
+        expect(instance.followedInstruction()).toBe(false);
       }
     }
   });
@@ -105,8 +105,8 @@ describe('the judge of sort', () => {
     const { heavy, light } = boxes(instance);
     const [named, unnamed] = weight === 'heavy' ? [heavy, light] : [light, heavy];
     const aside = { [unnamed.name]: onTray(instance, other) };
-    expect(rest(instance, aside, 1)).toBe('running');
-    expect(rest(instance, { ...aside, [named.name]: onTray(instance, side) }, 0.5)).toBe('success');
+    expect(judgeFor(instance, aside, 1)).toBe('running');
+    expect(judgeFor(instance, { ...aside, [named.name]: onTray(instance, side) }, 0.5)).toBe('success');
   });
 });
 

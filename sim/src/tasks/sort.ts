@@ -1,8 +1,8 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
-import { at, holds, horizontalDistance, OPEN, type Point, reachAndClose } from './grasp.ts';
+import { holds, horizontalDistance, OPEN_WIDTH_M, type Point, reachAndClose, wayPoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, WayPoint } from './task.ts';
-import { draw, phrase, type Wordings } from './wordings.ts';
+import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
 const WORDINGS: Wordings = {
   train: [
@@ -39,25 +39,25 @@ const WEIGHTS = { heavy: ['heavy', 'heavier'], light: ['light', 'lighter'] } as 
 const SIDES = ['left', 'right'] as const;
 type Weight = keyof typeof WEIGHTS;
 type Side = (typeof SIDES)[number];
-const MASS = { heavy: 0.4, light: 0.1 } as const;
+const BOX_MASS_KG = { heavy: 0.4, light: 0.1 } as const;
 /** Half the edge of a tray (m). */
-const TRAY = 0.08;
-const CARRY = 0.16;
+const TRAY_HALF_WIDTH_M = 0.08;
+const CARRY_HEIGHT_M = 0.16;
 /** A box must rest on a tray, let go, for this long (s). */
-const REST = 0.4;
+const REST_TIME_S = 0.4;
 
-interface Drawn {
+interface SortScene {
   readonly boxes: readonly SceneObject[];
   readonly trays: Readonly<Record<Side, SceneObject>>;
   readonly size: number;
 }
 
-function drawScene(random: Random): Drawn {
+function drawScene(random: Random): SortScene {
   const size = random.uniform(0.042, 0.05);
   const shade = random.uniform(0.8, 1.2);
   const rgba = [0.42 * shade, 0.3 * shade, 0.18 * shade, 1] as const;
   const friction = random.uniform(0.9, 1.2);
-  const masses = random.shuffle([MASS.heavy, MASS.light]);
+  const masses = random.shuffle([BOX_MASS_KG.heavy, BOX_MASS_KG.light]);
   const boxes = [1, -1].map((side, index): SceneObject => {
     const half = random.uniform(-0.1, 0.1);
     return {
@@ -79,7 +79,7 @@ function drawScene(random: Random): Drawn {
   });
   const tray = (name: string, side: number): SceneObject => ({
     name,
-    geometry: { type: 'box', size: [2 * TRAY, 2 * TRAY, 0.01] },
+    geometry: { type: 'box', size: [2 * TRAY_HALF_WIDTH_M, 2 * TRAY_HALF_WIDTH_M, 0.01] },
     pose: [random.uniform(0.43, 0.51), side * random.uniform(0.25, 0.28), 0.005, 0, 0, 0, 1],
     rgba: [0.08, 0.12, 0.16, 1],
     mass: 0,
@@ -95,11 +95,11 @@ class SortInstance implements TaskInstance {
   readonly named;
   readonly goal;
   readonly instruction: string;
-  readonly #scene: Drawn;
+  readonly #scene: SortScene;
   readonly #weight: Weight;
   readonly #side: Side;
-  #resting: string | undefined;
-  #since = 0;
+  #restingBox: string | undefined;
+  #restStart = 0;
   #placed: { box: SceneObject; side: Side } | undefined;
 
   constructor({ seed, wordings, swap }: DrawOptions) {
@@ -109,84 +109,95 @@ class SortInstance implements TaskInstance {
     this.#weight = swap ? (weight === 'heavy' ? 'light' : 'heavy') : weight;
     this.#side = random.pick(SIDES);
     this.objects = [...this.#scene.boxes, this.#scene.trays.left, this.#scene.trays.right];
-    this.named = this.#scene.boxes.map(({ name }) => ({ object: name, colour: 6, shape: 3 }));
+    this.named = this.#scene.boxes.map(({ name }) => ({
+      object: name,
+      colour: 'brown' as const,
+      shape: 'box' as const,
+    }));
     this.goal = { key: `sort ${this.#weight} ${this.#side}` };
     const word = random.pick([...WEIGHTS[this.#weight]]);
-    this.instruction = draw(random, WORDINGS, wordings, { weight: word, side: this.#side });
+    this.instruction = drawWording(random, WORDINGS, wordings, { weight: word, side: this.#side });
   }
 
   judge(state: TaskState): Verdict {
     for (const box of this.#scene.boxes) {
       const side = this.#trayUnder(state, box);
       if (!side || holds(state, state.position(box.name))) continue;
-      const right = (box.mass === MASS[this.#weight]) === (side === this.#side);
-      if (right && box.mass !== MASS[this.#weight]) continue;
-      if (this.#resting !== box.name) {
-        this.#resting = box.name;
-        this.#since = state.time;
+      const right = (box.mass === BOX_MASS_KG[this.#weight]) === (side === this.#side);
+      if (right && box.mass !== BOX_MASS_KG[this.#weight]) continue;
+      if (this.#restingBox !== box.name) {
+        this.#restingBox = box.name;
+        this.#restStart = state.time;
       }
       this.#placed = { box, side };
-      if (state.time - this.#since < REST) return 'running';
+      if (state.time - this.#restStart < REST_TIME_S) return 'running';
       return right ? 'success' : 'failure';
     }
-    this.#resting = undefined;
+    this.#restingBox = undefined;
     return 'running';
   }
 
-  followed(): boolean | undefined {
+  followedInstruction(): boolean | undefined {
     if (!this.#placed) return undefined;
-    return this.#placed.box.mass === MASS[this.#weight] && this.#placed.side === this.#side;
+    return this.#placed.box.mass === BOX_MASS_KG[this.#weight] && this.#placed.side === this.#side;
   }
 
   plan(state: TaskState): { wayPoints: WayPoint[]; annotation: Annotation } {
     const { boxes, size } = this.#scene;
     const held = boxes.find(({ name }) => holds(state, state.position(name)));
     const [x, y, z] = state.tool;
-    if (held && !(this.#trayUnder(state, held) && z < size + 0.02)) return this.#carry(state, held);
+    if (held && !(this.#trayUnder(state, held) && z < size + 0.02)) return this.#planCarry(state, held);
     const left = boxes.filter((box) => !this.#trayUnder(state, box));
     const next = left.sort((a, b) => state.position(b.name)[1] - state.position(a.name)[1])[0];
     const beside = boxes.find(({ name }) => horizontalDistance(state.tool, state.position(name)) < 0.05 && z < 0.06);
     const place = next ? state.position(next.name) : ([0.45, 0, 0.02] as const);
-    const annotation = { place, object: next?.name, grasped: held !== undefined, heldMass: held?.mass ?? 0, phase: 0 };
+    const annotation: Annotation = {
+      place,
+      object: next?.name,
+      grasped: held !== undefined,
+      heldMass: held?.mass ?? 0,
+      phase: 'reach',
+    };
     // Let go of a box that stands on a tray, then straight up, before anything else.
     if (beside && this.#trayUnder(state, beside)) {
       const open = state.width > size + 0.015;
-      const up = at([x, y, 0.14], OPEN, { speed: 0.25, tolerance: 0.04 });
-      const wayPoints = open ? [up] : [at([x, y, z], OPEN, { dwell: 0.25 }), up];
-      return { wayPoints, annotation: { ...annotation, phase: 6 } };
+      const up = wayPoint([x, y, 0.14], OPEN_WIDTH_M, { speed: 0.25, tolerance: 0.04 });
+      const wayPoints = open ? [up] : [wayPoint([x, y, z], OPEN_WIDTH_M, { dwell: 0.25 }), up];
+      return { wayPoints, annotation: { ...annotation, phase: 'release' } };
     }
-    if (!next) return { wayPoints: [at([0.45, 0, 0.25], OPEN)], annotation: { ...annotation, phase: 7 } };
+    if (!next)
+      return { wayPoints: [wayPoint([0.45, 0, 0.25], OPEN_WIDTH_M)], annotation: { ...annotation, phase: 'done' } };
     const grasp: Point = [place[0], place[1], Math.max(0.018, place[2])];
     const { wayPoints, phase } = reachAndClose(state, grasp, size);
-    const lift = at([grasp[0], grasp[1], CARRY], 0, { speed: 0.2 });
+    const lift = wayPoint([grasp[0], grasp[1], CARRY_HEIGHT_M], 0, { speed: 0.2 });
     return { wayPoints: [...wayPoints, lift], annotation: { ...annotation, phase } };
   }
 
   /** With a box in the hand: up, over the tray that its weight and the instruction give, down, open. */
-  #carry(state: TaskState, box: SceneObject): { wayPoints: WayPoint[]; annotation: Annotation } {
+  #planCarry(state: TaskState, box: SceneObject): { wayPoints: WayPoint[]; annotation: Annotation } {
     const [x, y, z] = state.tool;
-    const named = box.mass === MASS[this.#weight];
+    const named = box.mass === BOX_MASS_KG[this.#weight];
     const other = this.#side === 'left' ? 'right' : 'left';
     const { name: object, pose: tray } = this.#scene.trays[named ? this.#side : other];
-    const over: Point = [tray[0], tray[1], CARRY];
+    const over: Point = [tray[0], tray[1], CARRY_HEIGHT_M];
     const release: Point = [tray[0], tray[1], 0.013 + this.#scene.size / 2];
-    const down = at(release, 0, { speed: 0.15, tolerance: 0.008 });
-    const open = at(release, OPEN, { tolerance: 0.02, dwell: 0.3 });
-    const up = at([tray[0], tray[1], 0.14], OPEN);
-    const annotation = {
+    const down = wayPoint(release, 0, { speed: 0.15, tolerance: 0.008 });
+    const open = wayPoint(release, OPEN_WIDTH_M, { tolerance: 0.02, dwell: 0.3 });
+    const up = wayPoint([tray[0], tray[1], 0.14], OPEN_WIDTH_M);
+    const annotation: Annotation = {
       place: [tray[0], tray[1], 0.01] as const,
       object,
       grasped: true,
       heldMass: box.mass,
-      phase: 4,
+      phase: 'carry',
     };
     if (horizontalDistance(state.tool, release) < 0.03) {
-      return { wayPoints: [down, open, up], annotation: { ...annotation, phase: 5 } };
+      return { wayPoints: [down, open, up], annotation: { ...annotation, phase: 'place' } };
     }
-    const across = at(over, 0, { tolerance: 0.02 });
+    const across = wayPoint(over, 0, { tolerance: 0.02 });
     if (z > 0.12) return { wayPoints: [across, down, open], annotation };
-    const lift = at([x, y, CARRY - 0.01], 0, { speed: 0.2, tolerance: 0.015 });
-    return { wayPoints: [lift, across, down], annotation: { ...annotation, phase: 3 } };
+    const lift = wayPoint([x, y, CARRY_HEIGHT_M - 0.01], 0, { speed: 0.2, tolerance: 0.015 });
+    return { wayPoints: [lift, across, down], annotation: { ...annotation, phase: 'lift' } };
   }
 
   #trayUnder(state: TaskState, box: SceneObject): Side | undefined {
@@ -194,7 +205,7 @@ class SortInstance implements TaskInstance {
     if (z > 0.013 + this.#scene.size / 2 + 0.012) return undefined;
     return SIDES.find((side) => {
       const { pose } = this.#scene.trays[side];
-      return Math.abs(x - pose[0]) < TRAY && Math.abs(y - pose[1]) < TRAY;
+      return Math.abs(x - pose[0]) < TRAY_HALF_WIDTH_M && Math.abs(y - pose[1]) < TRAY_HALF_WIDTH_M;
     });
   }
 }
@@ -207,7 +218,7 @@ export const sort: Task = {
     (['heavy', 'light'] as const).flatMap((weight) =>
       SIDES.map((side) => ({
         key: `sort ${weight} ${side}`,
-        texts: WEIGHTS[weight].flatMap((word) => phrase(WORDINGS[set], { weight: word, side })),
+        texts: WEIGHTS[weight].flatMap((word) => fillPatterns(WORDINGS[set], { weight: word, side })),
       })),
     ),
 };

@@ -42,6 +42,16 @@ export interface WayPoint {
   readonly dwell: number;
 }
 
+/**
+ * What the expert does. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal;
+ * `done` means that nothing is left to do.
+ */
+export type ExpertPhase = 'reach' | 'descend' | 'grasp' | 'lift' | 'carry' | 'put_back' | 'place' | 'release' | 'done';
+
+/** Colours and shapes that instructions name and that grounding is trained on. */
+export type ObjectColour = 'red' | 'green' | 'blue' | 'yellow' | 'purple' | 'orange' | 'brown';
+export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box';
+
 /** What the simulator knows of the moment, for auxiliary losses and for tests. */
 export interface Annotation {
   /** The place that the instruction now calls for: object to take, or where to put what is held. */
@@ -53,7 +63,8 @@ export interface Annotation {
   /** kg in the gripper. */
   readonly heldMass: number;
   /** Part of the task that the expert is in; each task numbers its own. */
-  readonly phase: number;
+  /** What the expert does at this moment. */
+  readonly phase: ExpertPhase;
 }
 
 /** One drawn instance of a task: a scene, a goal, a judge and an expert. */
@@ -61,7 +72,7 @@ export interface TaskInstance {
   readonly task: string;
   readonly objects: readonly SceneObject[];
   /** What can be named: object name, and its classes for grounding. */
-  readonly named: readonly { readonly object: string; readonly colour: number; readonly shape: number }[];
+  readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
   readonly goal: Goal;
   readonly instruction: string;
   /** Simulated seconds until the episode counts as failed. */
@@ -69,7 +80,7 @@ export interface TaskInstance {
   /** Judges one moment; called every 20 ms in order of time. */
   judge(state: TaskState): Verdict;
   /** Whether the object that was taken is the one that the instruction names; undefined when nothing was taken. */
-  followed(): boolean | undefined;
+  followedInstruction(): boolean | undefined;
   /** The expert's way from this very moment on: a function of the state alone, so it can label any state. */
   plan(state: TaskState): { readonly wayPoints: readonly WayPoint[]; readonly annotation: Annotation };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findTask, TASK_NAMES, TASKS } from './index.ts';
 import type { WordingSet } from './task.ts';
-import { phrase } from './wordings.ts';
+import { fillPatterns } from './wordings.ts';
 
 const SETS: readonly WordingSet[] = ['train', 'validation', 'report'];
 const wordsOf = (text: string) => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
@@ -19,8 +19,8 @@ describe.each(TASK_NAMES)('%s', (name) => {
   });
 
   it('uses no word in its other sets that training has not heard', () => {
-    const heard = new Set(texts('train').flatMap(wordsOf));
-    for (const set of SETS) for (const word of texts(set).flatMap(wordsOf)) expect(heard).toContain(word);
+    const trainingWords = new Set(texts('train').flatMap(wordsOf));
+    for (const set of SETS) for (const word of texts(set).flatMap(wordsOf)) expect(trainingWords).toContain(word);
   });
 
   it('means the same goals in every set, each named once', () => {
@@ -101,6 +101,6 @@ it('an unknown task is refused in one line that lists the known ones', () => {
 });
 
 it('a pattern with a slot that the goal does not fill is refused', () => {
-  expect(phrase(['the {a} {b}'], { a: 'red', b: 'cube' })).toEqual(['the red cube']);
-  expect(() => phrase(['the {c} one'], { a: 'red' })).toThrow('wording "the {c} one" has an unknown slot {c}');
+  expect(fillPatterns(['the {a} {b}'], { a: 'red', b: 'cube' })).toEqual(['the red cube']);
+  expect(() => fillPatterns(['the {c} one'], { a: 'red' })).toThrow('wording "the {c} one" has an unknown slot {c}');
 });

@@ -5,7 +5,7 @@ import type { WordingSet } from './task.ts';
 export type Wordings = Readonly<Record<WordingSet, readonly string[]>>;
 
 /** Every pattern with its slots filled. */
-export function phrase(patterns: readonly string[], slots: Readonly<Record<string, string>>): string[] {
+export function fillPatterns(patterns: readonly string[], slots: Readonly<Record<string, string>>): string[] {
   return patterns.map((pattern) =>
     pattern.replace(/\{(\w+)\}/g, (_, slot: string) => {
       const word = slots[slot];
@@ -16,5 +16,9 @@ export function phrase(patterns: readonly string[], slots: Readonly<Record<strin
 }
 
 /** One wording, drawn. */
-export const draw = (random: Random, wordings: Wordings, set: WordingSet, slots: Readonly<Record<string, string>>) =>
-  random.pick(phrase(wordings[set], slots));
+export const drawWording = (
+  random: Random,
+  wordings: Wordings,
+  set: WordingSet,
+  slots: Readonly<Record<string, string>>,
+) => random.pick(fillPatterns(wordings[set], slots));

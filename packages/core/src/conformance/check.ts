@@ -6,19 +6,19 @@ export class ConformanceError extends PraxisError {
 }
 
 /** @throws {ConformanceError} with this message when the claim does not hold. */
-export function claim(holds: boolean, message: string): asserts holds {
+export function assertHolds(holds: boolean, message: string): asserts holds {
   if (!holds) throw new ConformanceError(message);
 }
 
 /** @throws {ConformanceError} when `act` does not throw an error of this class name. */
-export function claimThrows(act: () => unknown, errorName: string, what: string): void {
+export function assertThrows(act: () => unknown, errorName: string, what: string): void {
   try {
     act();
   } catch (error) {
     // By name: a user's robot may come with its own copy of this package.
     const name = error instanceof Error ? error.name : String(error);
-    claim(name === errorName, `${what}: threw ${name}, expected ${errorName}`);
+    assertHolds(name === errorName, `${what}: threw ${name}, expected ${errorName}`);
     return;
   }
-  claim(false, `${what}: did not throw, expected ${errorName}`);
+  assertHolds(false, `${what}: did not throw, expected ${errorName}`);
 }

@@ -2,7 +2,7 @@ import { commandJoints, GRIPPER } from '../ports/arm-command.ts';
 import type { Robot } from '../ports/robot.ts';
 import type { Stamped } from '../signals/stamped.ts';
 import type { ArmCommand, JointState, StreamValue } from '../signals/values.ts';
-import { claim } from './check.ts';
+import { assertHolds } from './check.ts';
 
 /** A robot under test: `advance` lets it run for so many seconds of its own clock. */
 export interface RobotUnderTest {
@@ -29,7 +29,7 @@ export class Recording {
     }
   }
 
-  of(name: string): readonly Stamped<StreamValue>[] {
+  samplesOf(name: string): readonly Stamped<StreamValue>[] {
     return this.samples.get(name) ?? [];
   }
 }
@@ -46,16 +46,16 @@ export class Arm {
     this.#robot = robot;
     this.#recording = recording;
     const spec = robot.spec.commands.find((each) => each.names?.includes(GRIPPER)) ?? robot.spec.commands[0];
-    claim(spec !== undefined, `robot ${robot.spec.name}: the spec has no command`);
-    claim(spec.names !== undefined, `command ${spec.name}: the spec has no names; joints bind by name`);
+    assertHolds(spec !== undefined, `robot ${robot.spec.name}: the spec has no command`);
+    assertHolds(spec.names !== undefined, `command ${spec.name}: the spec has no names; joints bind by name`);
     this.command = spec.name;
     this.joints = commandJoints(spec);
   }
 
   /** Newest measured positions, in the order of `joints`. */
-  measured(): Float64Array {
-    const sample = this.#recording.of('joints').at(-1);
-    claim(sample !== undefined, 'joints: no sample came');
+  measuredJoints(): Float64Array {
+    const sample = this.#recording.samplesOf('joints').at(-1);
+    assertHolds(sample !== undefined, 'joints: no sample came');
     const { names, position } = sample.value as JointState;
     return Float64Array.from(this.joints, (joint) => position[names.indexOf(joint)]);
   }

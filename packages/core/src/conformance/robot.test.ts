@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Stamped } from '../signals/stamped.ts';
 import type { ArmCommand, ImageFrame, JointState, StreamValue } from '../signals/values.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
-import { HOME } from '../testing/serial-arm.ts';
+import { HOME_JOINTS_RAD } from '../testing/serial-arm.ts';
 import { robotConformance } from './robot.ts';
 
 const make = (robot: () => MemoryRobot) => async () => {
@@ -17,7 +17,7 @@ const make = (robot: () => MemoryRobot) => async () => {
 };
 
 describe('a robot that keeps every promise', () => {
-  for (const { name, run } of robotConformance(make(() => new MemoryRobot(HOME)))) it(name, run);
+  for (const { name, run } of robotConformance(make(() => new MemoryRobot(HOME_JOINTS_RAD)))) it(name, run);
 });
 
 /** Changes the samples of one stream. */
@@ -130,7 +130,7 @@ const faults: Record<string, [new (position: Float64Array) => MemoryRobot, strin
 describe('a fault is found and named', () => {
   for (const [name, [Faulty, test, message]] of Object.entries(faults)) {
     it(name, async () => {
-      const tests = robotConformance(make(() => new Faulty(HOME)));
+      const tests = robotConformance(make(() => new Faulty(HOME_JOINTS_RAD)));
       const found = tests.find((each) => each.name.startsWith(test))!;
       await expect(found.run()).rejects.toThrow(message);
     });

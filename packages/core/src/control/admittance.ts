@@ -40,7 +40,7 @@ export class Admittance {
   }
 
   /** @param force of the environment on the tool (N), base axes */
-  update(force: ArrayLike<number>, dt: number): void {
+  integrate(force: ArrayLike<number>, dt: number): void {
     const { mass, damping, stiffness } = this.#options;
     const resistance = 1 + (dt * damping) / mass + (dt * dt * stiffness) / mass;
     for (let i = 0; i < 3; i++) {

@@ -4,25 +4,26 @@ import type { Kinematics } from '../ports/kinematics.ts';
 import { EndEffectorController } from './end-effector-controller.ts';
 
 /** What the sampling heap profiler knows of one call. */
-interface Node {
+interface ProfileNode {
   readonly callFrame: { readonly url: string };
   readonly selfSize: number;
-  readonly children: readonly Node[];
+  readonly children: readonly ProfileNode[];
 }
 
-const JOINTS = 7;
-const JACOBIAN = Float64Array.from({ length: 6 * JOINTS }, (_, i) => ((i * 37) % 11) / 11 - 0.4);
+const JOINT_COUNT = 7;
+const JACOBIAN = Float64Array.from({ length: 6 * JOINT_COUNT }, (_, i) => ((i * 37) % 11) / 11 - 0.4);
 
 /** A tool that moves linearly with the joints: nothing in it allocates. */
 const kinematics: Kinematics = {
-  jointNames: Array.from({ length: JOINTS }, (_, i) => `joint${i + 1}`),
-  lower: new Float64Array(JOINTS).fill(-9),
-  upper: new Float64Array(JOINTS).fill(9),
-  maxVelocity: new Float64Array(JOINTS).fill(3),
+  jointNames: Array.from({ length: JOINT_COUNT }, (_, i) => `joint${i + 1}`),
+  lower: new Float64Array(JOINT_COUNT).fill(-9),
+  upper: new Float64Array(JOINT_COUNT).fill(9),
+  maxVelocity: new Float64Array(JOINT_COUNT).fill(3),
   forward(joints, out) {
     for (let r = 0; r < 6; r++) out[r] = 0;
     out[6] = 1;
-    for (let r = 0; r < 3; r++) for (let i = 0; i < JOINTS; i++) out[r] += JACOBIAN[r * JOINTS + i] * joints[i];
+    for (let r = 0; r < 3; r++)
+      for (let i = 0; i < JOINT_COUNT; i++) out[r] += JACOBIAN[r * JOINT_COUNT + i] * joints[i];
   },
   jacobian(_, out) {
     out.set(JACOBIAN);
@@ -30,9 +31,9 @@ const kinematics: Kinematics = {
 };
 
 /** What the controller allocated, this file (into which the engine may inline it) and what the engine's functions did for it included. */
-function bytes({ callFrame: { url }, selfSize, children }: Node, inside = false): number {
+function allocatedBytes({ callFrame: { url }, selfSize, children }: ProfileNode, inside = false): number {
   const ours = url === '' ? inside : /\/core\/src\//.test(url);
-  return (ours ? selfSize : 0) + children.reduce((sum, child) => sum + bytes(child, ours), 0);
+  return (ours ? selfSize : 0) + children.reduce((sum, child) => sum + allocatedBytes(child, ours), 0);
 }
 
 describe('EndEffectorController', () => {
@@ -40,7 +41,7 @@ describe('EndEffectorController', () => {
     const goal = new Float64Array(8);
     goal[6] = 1;
     const scheduler = {
-      push() {},
+      addChunk() {},
       reset() {},
       sample(_: number, out: Float64Array) {
         for (let i = 0; i < 8; i++) out[i] = goal[i];
@@ -48,14 +49,14 @@ describe('EndEffectorController', () => {
       },
     };
     const controller = new EndEffectorController(kinematics, scheduler);
-    controller.reset(new Float64Array(JOINTS), 0, 0);
+    controller.reset(new Float64Array(JOINT_COUNT), 0, 0);
     controller.setAdmittance({ mass: 1, damping: 10, stiffness: 100, axes: ['x'] });
     const contact = new Float64Array(6);
     let tick = 0;
     const run = (count: number) => {
       for (let i = 0; i < count; i++) {
         goal[0] = 0.3 + 0.1 * ((i % 1000) / 1000);
-        controller.update(++tick * 0.002, contact);
+        controller.computeJointTargets(++tick * 0.002, contact);
       }
     };
     run(100_000);
@@ -69,9 +70,9 @@ describe('EndEffectorController', () => {
       includeObjectsCollectedByMinorGC: true,
     });
     run(50_000);
-    const { profile } = (await post('HeapProfiler.stopSampling')) as { profile: { head: Node } };
+    const { profile } = (await post('HeapProfiler.stopSampling')) as { profile: { head: ProfileNode } };
     session.disconnect();
     // The engine boxes a few numbers of 12 to 16 bytes that it hands to functions; an array of three would be 200 more.
-    expect(bytes(profile.head) / 50_000).toBeLessThan(160);
+    expect(allocatedBytes(profile.head) / 50_000).toBeLessThan(160);
   });
 });

@@ -13,7 +13,7 @@ export interface DifferentialIkOptions {
 }
 
 /** Velocity (rad/s) up to which the posture task moves one joint. */
-const MAXIMUM_POSTURE_SPEED = 0.5;
+const MAX_POSTURE_SPEED_RAD_S = 0.5;
 
 /**
  * Damped least squares with a posture task in the null space: dq = z + J^T (J J^T + damping^2 I)^-1 (dx - J z), where z
@@ -87,7 +87,7 @@ export class DifferentialIk {
   #solve(motion: Float64Array, dt: number): void {
     const n = this.joints.length;
     const jacobian = this.#jacobian;
-    const most = MAXIMUM_POSTURE_SPEED * dt;
+    const most = MAX_POSTURE_SPEED_RAD_S * dt;
     for (let i = 0; i < n; i++) {
       const wanted = (this.#posture[i] - this.joints[i]) * this.#postureGain * dt;
       this.#step[i] = this.#free[i] === 0 ? 0 : Math.min(Math.max(wanted, -most), most);

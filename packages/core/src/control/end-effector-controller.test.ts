@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quaternion } from '../math/index.ts';
 import { ACTION_SIZE, type ChunkScheduler } from '../ports/policy.ts';
-import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
+import { HOME_JOINTS_RAD, sevenJointArm } from '../testing/serial-arm.ts';
 import { EndEffectorController, type EndEffectorControllerOptions } from './end-effector-controller.ts';
 
-const DT = 0.002;
+const CONTROL_PERIOD_S = 0.002;
 const NO_CONTACT = new Float64Array(6);
 
 /** Gives what `target` says; false where it says nothing. */
-class Targets implements ChunkScheduler {
+class FunctionScheduler implements ChunkScheduler {
   target: (now: number) => ArrayLike<number> | undefined = () => undefined;
-  push(): void {}
+  addChunk(): void {}
   reset(): void {}
   sample(now: number, out: Float64Array): boolean {
     const target = this.target(now);
@@ -23,18 +23,18 @@ class Targets implements ChunkScheduler {
 
 function setUp(options?: EndEffectorControllerOptions) {
   const arm = sevenJointArm();
-  const targets = new Targets();
+  const targets = new FunctionScheduler();
   const controller = new EndEffectorController(arm, targets, options);
-  controller.reset(HOME, 0.04, 0);
+  controller.reset(HOME_JOINTS_RAD, 0.04, 0);
   const start = Float64Array.of(...controller.pose, 0.04);
   let tick = 0;
   const run = (seconds: number, each: () => void = () => {}, contact: ArrayLike<number> = NO_CONTACT) => {
-    for (let i = Math.round(seconds / DT); i > 0; i--) {
-      controller.update(++tick * DT, contact);
+    for (let i = Math.round(seconds / CONTROL_PERIOD_S); i > 0; i--) {
+      controller.computeJointTargets(++tick * CONTROL_PERIOD_S, contact);
       each();
     }
   };
-  return { arm, targets, controller, start, run, now: () => tick * DT };
+  return { arm, targets, controller, start, run, now: () => tick * CONTROL_PERIOD_S };
 }
 
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
@@ -62,7 +62,7 @@ describe('EndEffectorController', () => {
     run(0.5);
     expect(controller.state).toBe('waiting');
     expect(distance(controller.pose, start)).toBeLessThan(1e-12);
-    expect([...controller.joints]).toEqual([...HOME]);
+    expect([...controller.joints]).toEqual([...HOME_JOINTS_RAD]);
   });
 
   it('reaches any target in the workspace, and never breaks a limit of the tool or of a joint on the way', () => {
@@ -79,11 +79,11 @@ describe('EndEffectorController', () => {
           const joints = controller.joints.slice();
           let [fastest, fastestTurn, fastestJoint, outside] = [0, 0, 0, 0];
           run(3, () => {
-            fastest = Math.max(fastest, distance(pose, controller.pose) / DT);
-            fastestTurn = Math.max(fastestTurn, angle(pose, controller.pose) / DT);
+            fastest = Math.max(fastest, distance(pose, controller.pose) / CONTROL_PERIOD_S);
+            fastestTurn = Math.max(fastestTurn, angle(pose, controller.pose) / CONTROL_PERIOD_S);
             for (let i = 0; i < 7; i++) {
               const q = controller.joints[i];
-              fastestJoint = Math.max(fastestJoint, Math.abs(q - joints[i]) / DT / arm.maxVelocity[i]);
+              fastestJoint = Math.max(fastestJoint, Math.abs(q - joints[i]) / CONTROL_PERIOD_S / arm.maxVelocity[i]);
               if (!(q >= arm.lower[i] && q <= arm.upper[i])) outside++;
             }
             pose.set(controller.pose);
@@ -110,8 +110,8 @@ describe('EndEffectorController', () => {
     let speed = 0;
     let furthest = 0;
     run(2, () => {
-      const now = (controller.pose[0] - last) / DT;
-      expect(Math.abs(now - speed) / DT).toBeLessThan(2 * 1.3);
+      const now = (controller.pose[0] - last) / CONTROL_PERIOD_S;
+      expect(Math.abs(now - speed) / CONTROL_PERIOD_S).toBeLessThan(2 * 1.3);
       speed = now;
       last = controller.pose[0];
       furthest = Math.max(furthest, last);
@@ -166,21 +166,21 @@ describe('EndEffectorController', () => {
 
   it('spare motion goes to the posture and back while the tool stays where it is', () => {
     const { arm, targets } = setUp();
-    const elsewhere = HOME.slice();
+    const elsewhere = HOME_JOINTS_RAD.slice();
     elsewhere[2] += 0.5;
-    const settle = (posture: Float64Array, start: Float64Array) => {
+    const runToRest = (posture: Float64Array, start: Float64Array) => {
       const controller = new EndEffectorController(arm, targets, { ik: { posture, postureGain: 2 } });
       controller.reset(start, 0.04, 0);
       const goal = Float64Array.of(...controller.pose, 0.04);
       targets.target = () => goal;
-      for (let i = 1; i <= 3000; i++) controller.update(i * DT, NO_CONTACT);
+      for (let i = 1; i <= 3000; i++) controller.computeJointTargets(i * CONTROL_PERIOD_S, NO_CONTACT);
       expect(distance(controller.pose, goal)).toBeLessThan(1e-3);
       return controller.joints;
     };
-    const apart = (joints: Float64Array) => Math.hypot(...HOME.map((q, i) => q - joints[i]));
-    const moved = settle(elsewhere, HOME);
+    const apart = (joints: Float64Array) => Math.hypot(...HOME_JOINTS_RAD.map((q, i) => q - joints[i]));
+    const moved = runToRest(elsewhere, HOME_JOINTS_RAD);
     expect(apart(moved)).toBeGreaterThan(0.2);
-    expect(apart(settle(HOME, moved))).toBeLessThan(0.02);
+    expect(apart(runToRest(HOME_JOINTS_RAD, moved))).toBeLessThan(0.02);
   });
 
   it('moves the gripper no faster than its speed and no further than its range', () => {
@@ -188,7 +188,7 @@ describe('EndEffectorController', () => {
     targets.target = () => displaced(start, [0, 0, 0], [0, 0, 0], 0.2);
     let last = controller.gripperWidth;
     run(2, () => {
-      expect(controller.gripperWidth - last).toBeLessThanOrEqual(0.05 * DT + 1e-12);
+      expect(controller.gripperWidth - last).toBeLessThanOrEqual(0.05 * CONTROL_PERIOD_S + 1e-12);
       last = controller.gripperWidth;
     });
     expect(controller.gripperWidth).toBe(0.08);
@@ -212,7 +212,7 @@ describe('EndEffectorController', () => {
     run(2, undefined, [0, 0, 10, 0, 0, 0]);
     const before = controller.pose[2];
     controller.setAdmittance(undefined);
-    run(DT);
+    run(CONTROL_PERIOD_S);
     expect(Math.abs(controller.pose[2] - before)).toBeLessThan(1e-4);
     run(1);
     expect(distance(controller.pose, start)).toBeLessThan(1e-3);
@@ -226,7 +226,7 @@ describe('EndEffectorController', () => {
   it('a process that slept does not make the arm jump', () => {
     const { controller, targets, start, now } = setUp();
     targets.target = () => displaced(start, [0.2, 0, 0], [0, 0, 0]);
-    controller.update(now() + 10, NO_CONTACT);
+    controller.computeJointTargets(now() + 10, NO_CONTACT);
     expect(distance(controller.pose, start)).toBeLessThan(0.005);
   });
 });

@@ -34,15 +34,15 @@ const DEFAULT_LIMITS: MotionLimits = {
 };
 
 /** Share of the tool's position error that is worked off each second, on top of the setpoint's own velocity. */
-const FEEDBACK = 40;
+const POSITION_FEEDBACK_GAIN_PER_S = 40;
 /** How far the setpoint may run ahead of an arm whose joints are at a limit. */
-const LEASH_METRES = 0.02;
-const LEASH_RADIANS = 0.1;
+const MAX_FOLLOWING_ERROR_M = 0.02;
+const MAX_FOLLOWING_ERROR_RAD = 0.1;
 /** A tick that came this late (s) counts as this long: an arm must not jump because the process slept. */
-const LONGEST_TICK = 0.01;
+const MAX_PERIOD_S = 0.01;
 
-const TICK = 0;
-const ACTION = 1;
+const LAST_TICK_INDEX = 0;
+const LAST_ACTION_INDEX = 1;
 
 /**
  * Turns end-effector targets into joint targets, once a control period. The commanded joints are integrated from the
@@ -106,8 +106,8 @@ export class EndEffectorController {
     this.target[7] = gripperWidth;
     this.gripperWidth = gripperWidth;
     this.#state = 'waiting';
-    this.#times[TICK] = now;
-    this.#times[ACTION] = now;
+    this.#times[LAST_TICK_INDEX] = now;
+    this.#times[LAST_ACTION_INDEX] = now;
   }
 
   /**
@@ -130,14 +130,14 @@ export class EndEffectorController {
    * One control period at time `now` (s): updates `joints`, `gripperWidth` and `pose`.
    * @param contact wrench of the environment on the tool, base axes (N, Nm, force first)
    */
-  update(now: number, contact: ArrayLike<number>): ControlState {
-    const dt = Math.min(now - this.#times[TICK], LONGEST_TICK);
+  computeJointTargets(now: number, contact: ArrayLike<number>): ControlState {
+    const dt = Math.min(now - this.#times[LAST_TICK_INDEX], MAX_PERIOD_S);
     this.#chooseTarget(now);
     if (!(dt > 0)) return this.#state;
-    this.#times[TICK] = now;
+    this.#times[LAST_TICK_INDEX] = now;
     if (this.#state === 'tracking' || this.#state === 'empty') this.#setpoint.follow(this.target, dt);
     else this.#setpoint.brake(dt);
-    this.#admittance?.update(contact, dt);
+    this.#admittance?.integrate(contact, dt);
     this.#moveJoints(dt);
     if (this.#state !== 'holding' && this.#state !== 'waiting') this.#moveGripper(dt);
     return this.#state;
@@ -146,9 +146,9 @@ export class EndEffectorController {
   #chooseTarget(now: number): void {
     if (this.#scheduler.sample(now, this.target)) {
       this.#state = 'tracking';
-      this.#times[ACTION] = now;
+      this.#times[LAST_ACTION_INDEX] = now;
     } else if (this.#state === 'tracking') this.#state = 'empty';
-    if (this.#state === 'empty' && now - this.#times[ACTION] >= this.#holdAfter) this.#state = 'holding';
+    if (this.#state === 'empty' && now - this.#times[LAST_ACTION_INDEX] >= this.#holdAfter) this.#state = 'holding';
   }
 
   /** Closed-loop inverse kinematics: the setpoint's velocity, plus a share of the distance to it, within the limits. */
@@ -157,7 +157,7 @@ export class EndEffectorController {
     const admittance = this.#admittance;
     this.#desired.set(pose);
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] += admittance.offset[i];
-    const feedback = Math.min(FEEDBACK * dt, 1);
+    const feedback = Math.min(POSITION_FEEDBACK_GAIN_PER_S * dt, 1);
     const ahead = 1 - feedback;
     rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
@@ -170,14 +170,14 @@ export class EndEffectorController {
     limitLength(this.#angular, this.#limits.angularVelocity * dt);
     this.#ik.move(this.#motion, dt);
     this.#kinematics.forward(this.#ik.joints, this.pose);
-    this.#keepLeash(admittance);
+    this.#clampFollowingError(admittance);
   }
 
-  #keepLeash(admittance: Admittance | undefined): void {
+  #clampFollowingError(admittance: Admittance | undefined): void {
     // The leash binds the setpoint without the compliance.
     for (let i = 0; i < 7; i++) this.#desired[i] = this.pose[i];
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] -= admittance.offset[i];
-    this.#setpoint.leash(this.#desired, LEASH_METRES, LEASH_RADIANS);
+    this.#setpoint.clampFollowingError(this.#desired, MAX_FOLLOWING_ERROR_M, MAX_FOLLOWING_ERROR_RAD);
   }
 
   #moveGripper(dt: number): void {

@@ -7,7 +7,7 @@ export class LimitedMotion {
   readonly velocity = new Float64Array(3);
   readonly #maxSpeed: number;
   readonly #maxAcceleration: number;
-  readonly #wanted = new Float64Array(3);
+  readonly #desiredVelocity = new Float64Array(3);
 
   /**
    * @param maxSpeed unit/s
@@ -34,22 +34,22 @@ export class LimitedMotion {
     const step = 0.5 * braking * dt;
     const closing = Math.min(Math.sqrt(step * step + 2 * braking * distance) - step, distance / dt);
     const scale = distance > 0 ? closing / distance : 0;
-    for (let i = 0; i < 3; i++) this.#wanted[i] = targetVelocity[i] + error[i] * scale;
-    limitLength(this.#wanted, this.#maxSpeed);
+    for (let i = 0; i < 3; i++) this.#desiredVelocity[i] = targetVelocity[i] + error[i] * scale;
+    limitLength(this.#desiredVelocity, this.#maxSpeed);
     this.#accelerate(dt);
   }
 
   /** One step of braking to a stand. */
   brake(dt: number): void {
-    this.#wanted.fill(0);
+    this.#desiredVelocity.fill(0);
     this.#accelerate(dt);
   }
 
   /** Both old and wanted velocity lie in the ball of the speed limit, so what lies between them does too. */
   #accelerate(dt: number): void {
-    for (let i = 0; i < 3; i++) this.#wanted[i] -= this.velocity[i];
-    limitLength(this.#wanted, this.#maxAcceleration * dt);
-    for (let i = 0; i < 3; i++) this.velocity[i] += this.#wanted[i];
+    for (let i = 0; i < 3; i++) this.#desiredVelocity[i] -= this.velocity[i];
+    limitLength(this.#desiredVelocity, this.#maxAcceleration * dt);
+    for (let i = 0; i < 3; i++) this.velocity[i] += this.#desiredVelocity[i];
     limitLength(this.velocity, this.#maxSpeed);
   }
 }

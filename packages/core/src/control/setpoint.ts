@@ -24,7 +24,7 @@ export class Setpoint {
   readonly #targetLinear = new Float64Array(3);
   readonly #targetAngular = new Float64Array(3);
   readonly #error = new Float64Array(3);
-  readonly #turn = new Float64Array(4);
+  readonly #rotation = new Float64Array(4);
   #hasTarget = false;
 
   constructor(limits: MotionLimits) {
@@ -70,13 +70,13 @@ export class Setpoint {
   }
 
   /** Keeps the setpoint within `metres` and `radians` of where the arm really is told to be. */
-  leash(actual: Float64Array, metres: number, radians: number): void {
+  clampFollowingError(actual: Float64Array, metres: number, radians: number): void {
     for (let i = 0; i < 3; i++) this.#error[i] = this.pose[i] - actual[i];
     if (limitLength(this.#error, metres)) for (let i = 0; i < 3; i++) this.pose[i] = actual[i] + this.#error[i];
     rotationBetween(actual, this.pose, this.#error);
     if (!limitLength(this.#error, radians)) return;
-    quaternion.fromRotationVector(this.#error, this.#turn);
-    quaternion.multiply(this.#turn, actual, this.pose, 0, 3, 3);
+    quaternion.fromRotationVector(this.#error, this.#rotation);
+    quaternion.multiply(this.#rotation, actual, this.pose, 0, 3, 3);
   }
 
   #integrate(dt: number): void {
@@ -84,8 +84,8 @@ export class Setpoint {
       this.pose[i] += this.#linear.velocity[i] * dt;
       this.#error[i] = this.#angular.velocity[i] * dt;
     }
-    quaternion.fromRotationVector(this.#error, this.#turn);
-    quaternion.multiply(this.#turn, this.pose, this.pose, 0, 3, 3);
+    quaternion.fromRotationVector(this.#error, this.#rotation);
+    quaternion.multiply(this.#rotation, this.pose, this.pose, 0, 3, 3);
     quaternion.normalise(this.pose, this.pose, 3, 3);
   }
 

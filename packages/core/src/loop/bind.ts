@@ -11,7 +11,7 @@ export interface BoundInput {
 }
 
 /** Rates that differ by less than this share count as equal. */
-const RATE_TOLERANCE = 0.01;
+const RATE_TOLERANCE_RATIO = 0.01;
 
 const text = (value: unknown) => JSON.stringify(value);
 
@@ -76,9 +76,9 @@ class Comparison {
   #rate(): void {
     const { rateHz, window } = this.#input;
     const given = this.#stream.rateHz;
-    const low = given < rateHz * (1 - RATE_TOLERANCE);
+    const low = given < rateHz * (1 - RATE_TOLERANCE_RATIO);
     // A window counts samples, so another rate would make it another length of time.
-    const high = window > 1 && rateHz > 0 && given > rateHz * (1 + RATE_TOLERANCE);
+    const high = window > 1 && rateHz > 0 && given > rateHz * (1 + RATE_TOLERANCE_RATIO);
     if (low || high) this.#refuse('rate (Hz)', rateHz, given);
   }
 

@@ -24,7 +24,7 @@ export class Cadence {
   }
 
   /** It is due and cannot be done. True the first time: one deadline is missed once. */
-  miss(): boolean {
+  recordMiss(): boolean {
     const first = !this.#missed;
     this.#missed = true;
     return first;

@@ -3,7 +3,7 @@ import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../ports/policy.
 import type { Workspace } from './options.ts';
 
 /** How far a row's quaternion may be from length 1. */
-const LENGTH_TOLERANCE = 1e-3;
+const QUATERNION_LENGTH_TOLERANCE = 1e-3;
 
 /**
  * Whether a robot may move on this chunk: the one check on its way, at the border of the loop. Policies in front of it and
@@ -28,7 +28,7 @@ export function checkChunk(spec: PolicySpec, chunk: ActionChunk, workspace?: Wor
   for (let row = 0; row < horizon; row++) {
     const [x, y, z, w] = actions.subarray(row * ACTION_SIZE + 3, row * ACTION_SIZE + 7);
     const length = Math.sqrt(x * x + y * y + z * z + w * w);
-    if (Math.abs(length - 1) > LENGTH_TOLERANCE) {
+    if (Math.abs(length - 1) > QUATERNION_LENGTH_TOLERANCE) {
       throw new PolicyError(`${where}: row ${row} has a quaternion of length ${length}, expected 1`);
     }
   }

@@ -25,8 +25,8 @@ const pose = (turn: readonly number[]) => {
   quaternion.fromRotationVector(turn, out, 0, 3);
   return out;
 };
-const DOWN = pose([Math.PI, 0, 0]);
-const STEP = 0.002;
+const TOOL_DOWN_POSE = pose([Math.PI, 0, 0]);
+const SAMPLE_PERIOD_S = 0.002;
 const angle = fc.double({ min: -2, max: 2, noNaN: true });
 
 describe('ContactWrench', () => {
@@ -37,11 +37,11 @@ describe('ContactWrench', () => {
         const bias = [1, -2, 3, 0.1, 0.2, -0.3];
         let out: Float64Array | undefined;
         for (let i = 0; i < 100; i++) {
-          const at = i < 60 ? DOWN : pose(turn);
+          const at = i < 60 ? TOOL_DOWN_POSE : pose(turn);
           out =
-            contact.update(
+            contact.addSample(
               weight(at).map((w, k) => w + bias[k]),
-              i * STEP,
+              i * SAMPLE_PERIOD_S,
               at,
             ) ?? out;
         }
@@ -56,9 +56,9 @@ describe('ContactWrench', () => {
     const stamps: number[] = [];
     let last: Float64Array | undefined;
     for (let i = 0; i < 75; i++) {
-      const measured = weight(DOWN);
+      const measured = weight(TOOL_DOWN_POSE);
       if (i >= 50) measured[0] += i % 5;
-      const out = contact.update(measured, i * STEP, DOWN);
+      const out = contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);
       if (out) {
         stamps.push(i);
         last = out;
@@ -71,31 +71,32 @@ describe('ContactWrench', () => {
   it('averages noise out of the zero', () => {
     const contact = new ContactWrench(load, 500);
     const random = new Random(1);
-    const noisy = () => weight(DOWN).map((w) => w + random.normal(0.5, 0.1));
+    const noisy = () => weight(TOOL_DOWN_POSE).map((w) => w + random.normal(0.5, 0.1));
     let sum = 0;
-    for (let i = 0; i < 1050; i++) sum += contact.update(noisy(), i * STEP, DOWN)?.[2] ?? 0;
+    for (let i = 0; i < 1050; i++) sum += contact.addSample(noisy(), i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE)?.[2] ?? 0;
     expect(Math.abs(sum / 200)).toBeLessThan(0.05);
   });
 
   it('takes a new zero when told, and is silent meanwhile', () => {
     const contact = new ContactWrench(load, 500);
-    const measured = weight(DOWN);
-    for (let i = 0; i < 100; i++) contact.update(measured, i * STEP, DOWN);
+    const measured = weight(TOOL_DOWN_POSE);
+    for (let i = 0; i < 100; i++) contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);
     measured[2] -= 5;
     contact.tare();
     expect(contact.tared).toBe(false);
     let out: Float64Array | undefined;
-    for (let i = 100; i < 149; i++) expect(contact.update(measured, i * STEP, DOWN)).toBeUndefined();
-    for (let i = 149; i < 160; i++) out = contact.update(measured, i * STEP, DOWN) ?? out;
+    for (let i = 100; i < 149; i++)
+      expect(contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE)).toBeUndefined();
+    for (let i = 149; i < 160; i++) out = contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE) ?? out;
     expect(out![2]).toBeCloseTo(0, 9);
   });
 
   it('leaves out a sample that is not finite', () => {
     const contact = new ContactWrench(load, 500);
     for (let i = 0; i < 100; i++) {
-      const measured = weight(DOWN);
+      const measured = weight(TOOL_DOWN_POSE);
       if (i % 7 === 3) measured[i % 6] = Number.NaN;
-      const out = contact.update(measured, i * STEP, DOWN);
+      const out = contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);
       if (out) for (const x of out) expect(Math.abs(x)).toBeLessThan(1e-9);
     }
   });

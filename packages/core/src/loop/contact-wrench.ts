@@ -15,7 +15,7 @@ export interface ToolLoad {
   readonly tareTime?: number;
 }
 
-const RATE = 100;
+const OUTPUT_RATE_HZ = 100;
 
 /**
  * The force of contact: measured wrench less the tool's weight, less the zero found while nothing touched the tool, as
@@ -47,7 +47,7 @@ export class ContactWrench {
     this.#load = load;
     this.#gravity = load.gravity ?? [0, 0, -9.81];
     this.#tareTime = load.tareTime ?? 0.1;
-    this.#length = Math.max(1, Math.round(rateHz / RATE));
+    this.#length = Math.max(1, Math.round(rateHz / OUTPUT_RATE_HZ));
     this.rateHz = rateHz / this.#length;
   }
 
@@ -68,7 +68,7 @@ export class ContactWrench {
    * Takes a measured wrench and the tool's pose in the base frame at that time. Returns the mean as a new array when a
    * boxcar is full, else undefined. A sample that is not finite is left out.
    */
-  update(measured: Float64Array, stamp: number, toolPose: Float64Array): Float64Array | undefined {
+  addSample(measured: Float64Array, stamp: number, toolPose: Float64Array): Float64Array | undefined {
     if (!this.compensate(measured, stamp, toolPose)) return undefined;
     for (let i = 0; i < 6; i++) this.#sum[i] += this.newest[i];
     if (++this.#count < this.#length) return undefined;
@@ -84,7 +84,7 @@ export class ContactWrench {
    */
   compensate(measured: Float64Array, stamp: number, toolPose: Float64Array): boolean {
     for (let i = 0; i < 6; i++) if (!Number.isFinite(measured[i])) return false;
-    this.#weigh(toolPose);
+    this.#computeWeight(toolPose);
     if (!this.#tared && !this.#measureZero(measured, stamp)) return false;
     this.stamp = stamp;
     for (let i = 0; i < 6; i++) this.newest[i] = measured[i] - this.#weight[i] - this.#zero[i];
@@ -114,7 +114,7 @@ export class ContactWrench {
   }
 
   /** The tool's weight as the sensor feels it: force m g turned into its frame, torque = centre of mass x force. */
-  #weigh(toolPose: Float64Array): void {
+  #computeWeight(toolPose: Float64Array): void {
     const { toolMass, toolCentreOfMass: c, ftInTool } = this.#load;
     quaternion.multiply(toolPose, ftInTool, this.#orientation, 3, 3);
     quaternion.rotateInverse(this.#orientation, this.#gravity, this.#weight);

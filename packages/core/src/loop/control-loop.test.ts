@@ -4,7 +4,7 @@ import type { ActionChunk, Observation } from '../ports/policy.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
 import { NewestChunk } from '../testing/newest-chunk.ts';
 import { constantChunk, FunctionPolicy, INPUTS } from '../testing/policies.ts';
-import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
+import { HOME_JOINTS_RAD, sevenJointArm } from '../testing/serial-arm.ts';
 import { ControlLoop } from './control-loop.ts';
 import type { LoopEvent } from './events.ts';
 import type { ControlLoopOptions } from './options.ts';
@@ -13,7 +13,7 @@ const TOOL = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 
 
 function home(): Float64Array {
   const target = new Float64Array(8);
-  sevenJointArm().forward(HOME, target);
+  sevenJointArm().forward(HOME_JOINTS_RAD, target);
   target[7] = 0.04;
   return target;
 }
@@ -27,7 +27,7 @@ function setUp(
   act: (observation: Observation) => ActionChunk | Promise<ActionChunk>,
   options: Partial<ControlLoopOptions> = {},
 ) {
-  const robot = new MemoryRobot(HOME);
+  const robot = new MemoryRobot(HOME_JOINTS_RAD);
   const policy = new FunctionPolicy(act);
   const scheduler = new NewestChunk();
   const loop = new ControlLoop({
@@ -51,7 +51,7 @@ function setUp(
   const begin = async () => {
     loop.start();
     await robot.start();
-    robot.say('lift the red block');
+    robot.publishInstruction('lift the red block');
   };
   return { robot, policy: (options.policy as FunctionPolicy) ?? policy, scheduler, loop, events, run, begin };
 }
@@ -134,8 +134,8 @@ describe('ControlLoop', () => {
     const { scheduler, run, begin, loop } = setUp(slow);
     await begin();
     await run(0.6);
-    expect(scheduler.pushed.length).toBe(5);
-    for (const { stamp, at } of scheduler.pushed) expect(at - stamp).toBeCloseTo(0.03, 9);
+    expect(scheduler.addedChunks.length).toBe(5);
+    for (const { stamp, at } of scheduler.addedChunks) expect(at - stamp).toBeCloseTo(0.03, 9);
     expect(loop.stats.missedDeadlines).toBe(0);
   });
 
@@ -185,7 +185,7 @@ describe('ControlLoop', () => {
     await new Promise((resolve) => setTimeout(resolve, 1));
     robot.step();
     loop.tick();
-    expect(scheduler.pushed.length).toBeGreaterThan(0);
+    expect(scheduler.addedChunks.length).toBeGreaterThan(0);
   });
 
   it('holds and says so when the policy falls silent, and resumes', async () => {
@@ -220,29 +220,29 @@ describe('ControlLoop', () => {
   });
 
   it('takes the arm anew from where it is when told that it was stopped meanwhile', async () => {
-    let asked = 0;
+    let requests = 0;
     const { robot, loop, run, begin } = setUp(({ stamp }) =>
-      constantChunk(stamp, ++asked > 5 ? home() : forward(0.05)),
+      constantChunk(stamp, ++requests > 5 ? home() : forward(0.05)),
     );
     await begin();
     await run(0.5);
     const commanded = robot.position.slice();
-    loop.retake();
-    robot.position.set(HOME);
+    loop.resynchronize();
+    robot.position.set(HOME_JOINTS_RAD);
     await run(0.002);
     expect(loop.controller.state).toBe('waiting');
     // The encoder's noise of the memory robot is none.
-    for (const [i, q] of HOME.entries()) expect(loop.controller.joints[i]).toBeCloseTo(q, 9);
-    expect(commanded.some((q, i) => Math.abs(q - HOME[i]) > 1e-3)).toBe(true);
+    for (const [i, q] of HOME_JOINTS_RAD.entries()) expect(loop.controller.joints[i]).toBeCloseTo(q, 9);
+    expect(commanded.some((q, i) => Math.abs(q - HOME_JOINTS_RAD[i]) > 1e-3)).toBe(true);
     await run(0.5);
     expect(loop.controller.state).toBe('tracking');
   });
 
   it('drops a chunk whose observation is too old, tells it once, and goes on with the next', async () => {
-    let asked = 0;
+    let requests = 0;
     // The second answer never comes; what is given up after a chunk's length is asked for again.
     const { loop, robot, events, begin } = setUp(
-      ({ stamp }) => (++asked === 2 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.05))),
+      ({ stamp }) => (++requests === 2 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.05))),
       { inference: { kind: 'measured' }, maximumChunkAge: 0.15 },
     );
     await begin();
@@ -286,9 +286,9 @@ describe('ControlLoop', () => {
   });
 
   it('gives up an inference that hangs when all of its actions would be past, and asks again', async () => {
-    let asked = 0;
+    let requests = 0;
     const { loop, robot, events, begin } = setUp(
-      ({ stamp }) => (++asked === 1 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.02))),
+      ({ stamp }) => (++requests === 1 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.02))),
       { inference: { kind: 'measured' } },
     );
     await begin();
@@ -300,7 +300,7 @@ describe('ControlLoop', () => {
       }
     };
     await run(0.11 + 0.18);
-    expect([asked, loop.stats.policyErrors]).toEqual([1, 0]);
+    expect([requests, loop.stats.policyErrors]).toEqual([1, 0]);
     await run(0.3);
     expect(loop.stats.policyErrors).toBe(1);
     const failure = events.find((event) => event.kind === 'policy_error');
@@ -324,7 +324,7 @@ describe('ControlLoop', () => {
       const { robot, loop, run, begin, events } = setUp(act);
       await begin();
       await run(0.5);
-      expect([...robot.position], name).toEqual([...HOME]);
+      expect([...robot.position], name).toEqual([...HOME_JOINTS_RAD]);
       expect(kinds(events), name).toContain('policy_error');
       expect(loop.stats.policyErrors, name).toBeGreaterThan(1);
       expect(loop.stats.chunks, name).toBe(0);
@@ -367,7 +367,7 @@ describe('ControlLoop', () => {
     await begin();
     await run(0.2);
     expect(robot.commands).toHaveLength(0);
-    robot.position[2] = HOME[2];
+    robot.position[2] = HOME_JOINTS_RAD[2];
     await run(0.2);
     expect(robot.commands).toHaveLength(100);
     expect(loop.state()).toBe('running');
@@ -410,12 +410,12 @@ describe('ControlLoop', () => {
   it('one refused command is one event, and the loop goes on', async () => {
     const { robot, loop, run, begin, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
-    const take = robot.command.bind(robot);
+    const acceptCommand = robot.command.bind(robot);
     robot.command = () => {
       throw new Error('joint driver is off');
     };
     await run(0.1);
-    robot.command = take;
+    robot.command = acceptCommand;
     await run(0.1);
     expect(kinds(events).filter((kind) => kind === 'command_refused')).toHaveLength(1);
     expect(loop.stats.commandsRefused).toBe(50);

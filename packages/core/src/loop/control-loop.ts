@@ -8,9 +8,9 @@ import { isStale } from '../streams/staleness.ts';
 import { ArmOutput } from './arm-output.ts';
 import { Cadence } from './cadence.ts';
 import { DerivedStreams } from './derived.ts';
-import { LoopCounters, type LoopEvent, type LoopHappening, type LoopStats } from './events.ts';
+import { LoopCounters, type LoopEvent, type LoopEventBody, type LoopStats } from './events.ts';
 import { InferenceRunner } from './inference.ts';
-import { Observer } from './observer.ts';
+import { PolicyInputs } from './observer.ts';
 import type { ControlLoopOptions } from './options.ts';
 import { ToolContact } from './tool-contact.ts';
 
@@ -40,7 +40,7 @@ export class ControlLoop {
   readonly chunks$: Observable<ActionChunk>;
   readonly events$: Observable<LoopEvent>;
   readonly #options: ControlLoopOptions;
-  readonly #observer: Observer;
+  readonly #inputs: PolicyInputs;
   readonly #cadence: Cadence;
   readonly #runner: InferenceRunner;
   readonly #contact: ToolContact;
@@ -64,7 +64,7 @@ export class ControlLoop {
     const { robot, policy, kinematics, scheduler, tool, inference, mask = [], command = 'arm', workspace } = options;
     this.#options = options;
     this.derived = new DerivedStreams(options);
-    this.#observer = new Observer(robot, policy.spec, this.derived, mask);
+    this.#inputs = new PolicyInputs(robot, policy.spec, this.derived, mask);
     this.#output = new ArmOutput(robot, command, kinematics);
     this.#cadence = new Cadence(policy.spec.inferencePeriod);
     const performanceNow = options.performanceNow ?? (() => performance.now());
@@ -81,7 +81,7 @@ export class ControlLoop {
   }
 
   get stats(): LoopStats {
-    this.#counters.reorderedSamples = this.#observer.reordered;
+    this.#counters.reorderedSamples = this.#inputs.reordered;
     return this.#counters;
   }
 
@@ -95,13 +95,13 @@ export class ControlLoop {
     if (this.#state !== 'idle') throw new BindError(`control loop: started while ${this.#state}, expected idle`);
     this.#options.policy.reset();
     this.#options.scheduler.reset();
-    this.#subscription = this.#observer.subscribe({
+    this.#subscription = this.#inputs.subscribe({
       onError: (stream, error) =>
         this.#emit({ kind: 'stream_error', data: { message: `${stream}: ${errorMessage(error)}`, error } }),
       onBadSample: (stream, message) => this.#reportBadSample(stream, message),
     });
     this.#state = 'running';
-    this.#emit({ kind: 'started', data: { inputs: this.#observer.inputs } });
+    this.#emit({ kind: 'started', data: { inputs: this.#inputs.inputs } });
   }
 
   /** What to await before {@link tick} when a simulated result is due and still being computed; undefined when nothing. */
@@ -119,8 +119,8 @@ export class ControlLoop {
     if (this.#state !== 'running' && this.#state !== 'holding') return;
     const now = this.#options.robot.clock.now();
     this.#counters.ticks++;
-    if (!this.#controlled && !this.#takeControl(now)) return;
-    this.#deliver(now);
+    if (!this.#controlled && !this.#synchronize(now)) return;
+    this.#deliverResult(now);
     this.#dropStale(now);
     this.#infer(now);
     this.#control(now);
@@ -130,7 +130,7 @@ export class ControlLoop {
    * Takes the arm anew from where it is measured, at the next {@link tick}; chunks from before are dropped. For when somebody
    * else has stopped or moved it meanwhile: what was commanded since is not where it is.
    */
-  retake(): void {
+  resynchronize(): void {
     this.#controlled = false;
     this.#options.scheduler.reset();
   }
@@ -140,7 +140,7 @@ export class ControlLoop {
    * @throws {BindError} when the policy has no such modality or stream.
    */
   setMask(mask: Iterable<Modality | string>): void {
-    this.#emit({ kind: 'masked', data: { mask: this.#observer.setMask(mask) } });
+    this.#emit({ kind: 'masked', data: { mask: this.#inputs.setMask(mask) } });
   }
 
   /** See {@link EndEffectorController.setAdmittance}. */
@@ -165,7 +165,7 @@ export class ControlLoop {
     for (const subject of [this.#observations, this.#chunks, this.#events]) subject.complete();
   }
 
-  #takeControl(now: number): boolean {
+  #synchronize(now: number): boolean {
     const { endEffector } = this.derived;
     if (!endEffector.known) return false;
     this.controller.reset(endEffector.joints, endEffector.width, now);
@@ -173,16 +173,16 @@ export class ControlLoop {
     return true;
   }
 
-  #deliver(now: number): void {
-    const result = this.#runner.take(now);
+  #deliverResult(now: number): void {
+    const result = this.#runner.takeResult(now);
     if (!result) return;
-    this.#counters.inferred(result.milliseconds);
+    this.#counters.recordInference(result.milliseconds);
     if (result.kind === 'error') {
       this.#fail(result.error);
       return;
     }
     try {
-      this.#options.scheduler.push(result.chunk, now);
+      this.#options.scheduler.addChunk(result.chunk, now);
     } catch (error) {
       this.#fail(error);
       return;
@@ -211,20 +211,20 @@ export class ControlLoop {
     const before = this.controller.state;
     this.controller.hold();
     this.#emit({ kind: 'policy_error', data: { message: errorMessage(error), error } });
-    if (this.#state !== 'stopped') this.#follow(before, this.controller.state);
+    if (this.#state !== 'stopped') this.#reportControlState(before, this.controller.state);
   }
 
   #infer(now: number): void {
     // Later on a stream that never came is the mask's affair.
-    if (!this.#cadence.due(now) || !(this.#cadence.started || this.#observer.complete)) return;
+    if (!this.#cadence.due(now) || !(this.#cadence.started || this.#inputs.complete)) return;
     if (this.#runner.busy) {
-      if (!this.#cadence.miss()) return;
+      if (!this.#cadence.recordMiss()) return;
       this.#counters.missedDeadlines++;
       this.#emit({ kind: 'missed_deadline', data: {} });
       return;
     }
     this.#cadence.start(now);
-    const observation = this.#observer.observe(now);
+    const observation = this.#inputs.observe(now);
     this.#observations.next(observation);
     this.#runner.start(observation);
   }
@@ -233,14 +233,14 @@ export class ControlLoop {
     // Whoever watches an event of this tick may have stopped the loop.
     if (this.#state === 'stopped') return;
     const before = this.controller.state;
-    const after = this.controller.update(now, this.#contact.at(now));
+    const after = this.controller.computeJointTargets(now, this.#contact.wrenchAt(now));
     if (after === 'empty' || after === 'holding') this.#counters.emptyQueueTicks++;
-    this.#send(now);
-    this.#follow(before, after);
+    this.#sendCommand(now);
+    this.#reportControlState(before, after);
   }
 
   /** Reports a change of the controller's state. */
-  #follow(before: ControlState, after: ControlState): void {
+  #reportControlState(before: ControlState, after: ControlState): void {
     if (before === after) return;
     this.#state = after === 'holding' ? 'holding' : 'running';
     if (after === 'empty') this.#emit({ kind: 'empty_queue', data: {} });
@@ -248,7 +248,7 @@ export class ControlLoop {
     if (after === 'tracking' && before !== 'waiting') this.#emit({ kind: 'resumed', data: {} });
   }
 
-  #send(now: number): void {
+  #sendCommand(now: number): void {
     try {
       this.#output.send(this.controller.joints, this.controller.gripperWidth, now);
       this.#refused = false;
@@ -269,7 +269,7 @@ export class ControlLoop {
     if (now - last > 1) this.#emit({ kind: 'bad_sample', data: { stream, message } });
   }
 
-  #emit(event: LoopHappening): void {
+  #emit(event: LoopEventBody): void {
     this.#events.next({ time: this.#options.robot.clock.now(), ...event } as LoopEvent);
   }
 }

@@ -3,14 +3,14 @@ import { quaternion } from '../math/index.ts';
 import type { Stamped } from '../signals/stamped.ts';
 import type { StreamValue } from '../signals/values.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
-import { HOME, sevenJointArm } from '../testing/serial-arm.ts';
+import { HOME_JOINTS_RAD, sevenJointArm } from '../testing/serial-arm.ts';
 import { DerivedStreams } from './derived.ts';
 
 const tool = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 0, 0, 1] } as const;
 
 describe('DerivedStreams', () => {
   it('ee_state is the tool pose as position and rotation vector, then the gripper, at the rate of the joints', async () => {
-    const robot = new MemoryRobot(HOME);
+    const robot = new MemoryRobot(HOME_JOINTS_RAD);
     const kinematics = sevenJointArm();
     const derived = new DerivedStreams({ robot, kinematics, tool });
     const samples: Stamped<StreamValue>[] = [];
@@ -22,7 +22,7 @@ describe('DerivedStreams', () => {
     const state = samples[9].value as Float64Array;
     expect(samples[9].stamp).toBe(robot.clock.now());
     const pose = new Float64Array(7);
-    kinematics.forward(HOME, pose);
+    kinematics.forward(HOME_JOINTS_RAD, pose);
     expect([...state.subarray(0, 3)]).toEqual([...pose.subarray(0, 3)]);
     const turn = new Float64Array(4);
     quaternion.fromRotationVector(state, turn, 3);
@@ -36,7 +36,11 @@ describe('DerivedStreams', () => {
   });
 
   it('says in its specs what a policy binds to', () => {
-    const { specs } = new DerivedStreams({ robot: new MemoryRobot(HOME), kinematics: sevenJointArm(), tool });
+    const { specs } = new DerivedStreams({
+      robot: new MemoryRobot(HOME_JOINTS_RAD),
+      kinematics: sevenJointArm(),
+      tool,
+    });
     expect(specs).toMatchObject([
       { name: 'ee_state', modality: 'joints', shape: [8], frame: 'base_link', rateHz: 500 },
       { name: 'wrench.contact', modality: 'wrench', shape: [6], frame: 'ft_sensor_link', rateHz: 100 },
@@ -44,7 +48,7 @@ describe('DerivedStreams', () => {
   });
 
   it('has no contact wrench when the load of the sensor is not known', () => {
-    const derived = new DerivedStreams({ robot: new MemoryRobot(HOME), kinematics: sevenJointArm() });
+    const derived = new DerivedStreams({ robot: new MemoryRobot(HOME_JOINTS_RAD), kinematics: sevenJointArm() });
     expect(() => derived.stream('wrench.contact')).toThrow('no wrench.contact, only ee_state');
   });
 });

@@ -7,7 +7,7 @@ import type { Stamped } from '../signals/stamped.ts';
 import type { JointState, StreamValue, Wrench } from '../signals/values.ts';
 import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 import { EndEffectorState } from './end-effector-state.ts';
-import { NO_FAULTS, type StreamFaults, subscribeChecked } from './source.ts';
+import { IGNORE_STREAM_FAULTS, type StreamFaultHandler, subscribeChecked } from './source.ts';
 
 export const EE_STATE = 'ee_state';
 export const CONTACT_WRENCH = 'wrench.contact';
@@ -65,13 +65,15 @@ export class DerivedStreams {
   }
 
   /** Subscribes to the robot; the function that comes back undoes it and completes the derived streams. */
-  connect(faults: StreamFaults = NO_FAULTS): () => void {
+  connect(faults: StreamFaultHandler = IGNORE_STREAM_FAULTS): () => void {
     const subscription = subscribeChecked(this.#robot, this.#jointsSpec, faults, (sample) =>
-      this.#joints(sample as Stamped<JointState>),
+      this.#handleJoints(sample as Stamped<JointState>),
     );
     if (this.#wrenchSpec) {
       subscription.add(
-        subscribeChecked(this.#robot, this.#wrenchSpec, faults, (sample) => this.#wrench(sample as Stamped<Wrench>)),
+        subscribeChecked(this.#robot, this.#wrenchSpec, faults, (sample) =>
+          this.#handleWrench(sample as Stamped<Wrench>),
+        ),
       );
     }
     return () => {
@@ -80,16 +82,16 @@ export class DerivedStreams {
     };
   }
 
-  #joints({ value, stamp, received }: Stamped<JointState>): void {
-    const state = this.endEffector.update(value);
+  #handleJoints({ value, stamp, received }: Stamped<JointState>): void {
+    const state = this.endEffector.computeSample(value);
     this.#subjects.get(EE_STATE)!.next({ value: state, stamp, received });
   }
 
-  #wrench({ value, stamp, received }: Stamped<Wrench>): void {
+  #handleWrench({ value, stamp, received }: Stamped<Wrench>): void {
     const { contact, endEffector } = this;
     // Gravity's direction in the sensor is not known before the joints are.
     if (!contact || !endEffector.known) return;
-    const mean = contact.update(value, stamp, endEffector.pose);
+    const mean = contact.addSample(value, stamp, endEffector.pose);
     if (mean) this.#subjects.get(CONTACT_WRENCH)!.next({ value: mean, stamp, received });
   }
 }

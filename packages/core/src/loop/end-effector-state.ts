@@ -4,7 +4,7 @@ import type { SignalSpec } from '../signals/specs.ts';
 import type { JointState } from '../signals/values.ts';
 import { indicesOf } from './bind-joints.ts';
 
-const FINGERS = ['finger_joint1', 'finger_joint2'];
+const DEFAULT_FINGER_JOINTS = ['finger_joint1', 'finger_joint2'];
 
 /** Where the tool and the gripper are, from joint states. Joints are looked up by name. */
 export class EndEffectorState {
@@ -35,7 +35,7 @@ export class EndEffectorState {
    * @param fingers joints whose positions add up to the gripper's width (m)
    * @throws {BindError} when the stream lacks one of the joints.
    */
-  constructor(kinematics: Kinematics, spec: SignalSpec, fingers: readonly string[] = FINGERS) {
+  constructor(kinematics: Kinematics, spec: SignalSpec, fingers: readonly string[] = DEFAULT_FINGER_JOINTS) {
     this.#kinematics = kinematics;
     this.#fingers = fingers;
     this.joints = new Float64Array(kinematics.jointNames.length).fill(Number.NaN);
@@ -45,8 +45,8 @@ export class EndEffectorState {
   }
 
   /** `[x, y, z, rx, ry, rz, width, width velocity]`, a new array: it is handed out as a sample. */
-  update(state: JointState): Float64Array {
-    if (state.names !== this.#names) this.#lookUp(state.names);
+  computeSample(state: JointState): Float64Array {
+    if (state.names !== this.#names) this.#resolveIndices(state.names);
     for (let i = 0; i < this.joints.length; i++) this.joints[i] = state.position[this.#arm[i]];
     this.#kinematics.forward(this.joints, this.pose);
     const out = new Float64Array(8);
@@ -63,7 +63,7 @@ export class EndEffectorState {
     return out;
   }
 
-  #lookUp(names: readonly string[]): void {
+  #resolveIndices(names: readonly string[]): void {
     this.#arm = indicesOf(this.#kinematics.jointNames, names, 'joint state');
     this.#finger = indicesOf(this.#fingers, names, 'joint state');
     this.#names = names;

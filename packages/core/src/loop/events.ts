@@ -21,7 +21,7 @@ export type LoopEvent = { readonly time: number } & (
 );
 
 /** An event without its time. */
-export type LoopHappening = LoopEvent extends infer E ? (E extends unknown ? Omit<E, 'time'> : never) : never;
+export type LoopEventBody = LoopEvent extends infer E ? (E extends unknown ? Omit<E, 'time'> : never) : never;
 
 /** Counts since the loop was made. */
 export interface LoopStats {
@@ -43,7 +43,7 @@ export interface LoopStats {
   readonly inferenceMilliseconds: readonly number[];
 }
 
-const KEPT_TIMES = 10_000;
+const MAX_INFERENCE_TIMES = 10_000;
 
 /** The loop's side of {@link LoopStats}. */
 export class LoopCounters implements LoopStats {
@@ -58,9 +58,9 @@ export class LoopCounters implements LoopStats {
   reorderedSamples = 0;
   readonly inferenceMilliseconds: number[] = [];
 
-  inferred(milliseconds: number): void {
+  recordInference(milliseconds: number): void {
     this.inferences++;
     this.inferenceMilliseconds.push(milliseconds);
-    if (this.inferenceMilliseconds.length > KEPT_TIMES) this.inferenceMilliseconds.shift();
+    if (this.inferenceMilliseconds.length > MAX_INFERENCE_TIMES) this.inferenceMilliseconds.shift();
   }
 }

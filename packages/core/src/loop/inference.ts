@@ -15,7 +15,7 @@ export type InferenceResult =
   | { readonly kind: 'chunk'; readonly chunk: ActionChunk; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly error: unknown; readonly milliseconds: number };
 
-interface Flight {
+interface InFlightInference {
   readonly due: number;
   readonly expires: number;
   readonly started: number;
@@ -33,8 +33,8 @@ export class InferenceRunner {
   readonly #performanceNow: () => number;
   readonly #workspace: Workspace | undefined;
   /** Seconds from an observation to the end of the chunk that answers it. */
-  readonly #patience: number;
-  #flight: Flight | undefined;
+  readonly #timeout: number;
+  #inFlight: InFlightInference | undefined;
 
   /**
    * @param performanceNow milliseconds of a monotonic clock, for statistics only
@@ -42,7 +42,7 @@ export class InferenceRunner {
    */
   constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number, workspace?: Workspace) {
     this.#policy = policy;
-    this.#patience = policy.spec.horizon * policy.spec.actionPeriod;
+    this.#timeout = policy.spec.horizon * policy.spec.actionPeriod;
     this.#timing = timing;
     this.#performanceNow = performanceNow;
     this.#workspace = workspace;
@@ -50,12 +50,12 @@ export class InferenceRunner {
 
   /** True from the start of an inference until its result has been taken. */
   get busy(): boolean {
-    return this.#flight !== undefined;
+    return this.#inFlight !== undefined;
   }
 
   /** The computation in flight; undefined when nothing is being computed. */
   get pending(): Promise<void> | undefined {
-    return this.#flight && !this.#flight.result ? this.#flight.done : undefined;
+    return this.#inFlight && !this.#inFlight.result ? this.#inFlight.done : undefined;
   }
 
   /** What must be awaited before a result that is due at `now` can be taken. */
@@ -69,9 +69,9 @@ export class InferenceRunner {
     const done = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const expires = due + this.#patience;
-    const flight: Flight = { due, expires, started: this.#performanceNow(), done, result: undefined };
-    this.#flight = flight;
+    const expires = due + this.#timeout;
+    const flight: InFlightInference = { due, expires, started: this.#performanceNow(), done, result: undefined };
+    this.#inFlight = flight;
     void this.#infer(observation).then((result) => {
       flight.result = result;
       finish();
@@ -79,20 +79,20 @@ export class InferenceRunner {
   }
 
   /** The result, once, from the time on at which it may be used; an error when it is too late for any. */
-  take(now: number): InferenceResult | undefined {
-    const flight = this.#flight;
+  takeResult(now: number): InferenceResult | undefined {
+    const flight = this.#inFlight;
     if (!flight || !this.#due(now)) return undefined;
     if (!flight.result && now < flight.expires) return undefined;
-    this.#flight = undefined;
-    return flight.result ?? this.#givenUp(flight);
+    this.#inFlight = undefined;
+    return flight.result ?? this.#timeoutResult(flight);
   }
 
   #due(now: number): boolean {
-    return this.#flight !== undefined && isDue(now, this.#flight.due);
+    return this.#inFlight !== undefined && isDue(now, this.#inFlight.due);
   }
 
-  #givenUp({ started }: Flight): InferenceResult {
-    const message = `policy ${this.#policy.spec.name}: no answer within ${this.#patience} s, when its last action was past`;
+  #timeoutResult({ started }: InFlightInference): InferenceResult {
+    const message = `policy ${this.#policy.spec.name}: no answer within ${this.#timeout} s, when its last action was past`;
     return { kind: 'error', error: new PolicyError(message), milliseconds: this.#performanceNow() - started };
   }
 

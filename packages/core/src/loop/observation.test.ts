@@ -21,9 +21,9 @@ function setUp(change: Partial<PolicyInputSpec> = {}, mask: string[] = []) {
   const inputs = [{ ...stream, maximumAge: 0.1, window: 1, ...change }];
   const bound = bindInputs({ name: 'p', inputs, horizon: 1, actionPeriod: 1, inferencePeriod: 1 }, [stream]);
   const assembler = new ObservationAssembler(bound, new Set(mask));
-  const push = (stamp: number, value: Float64Array | JointState = Float64Array.of(1, 2, 3)) =>
-    assembler.push(0, { value, stamp, received: stamp });
-  return { assembler, push, at: (time: number) => assembler.observe(time).inputs.get('x')! };
+  const addSample = (stamp: number, value: Float64Array | JointState = Float64Array.of(1, 2, 3)) =>
+    assembler.addSample(0, { value, stamp, received: stamp });
+  return { assembler, push: addSample, at: (time: number) => assembler.observe(time).inputs.get('x')! };
 }
 
 describe('ObservationAssembler', () => {
@@ -34,8 +34,8 @@ describe('ObservationAssembler', () => {
   });
 
   it('is present up to the maximum age, and not beyond', () => {
-    const { push, at } = setUp();
-    push(1);
+    const { push: addSample, at } = setUp();
+    addSample(1);
     expect(at(1.1).present).toBe(true);
     expect(at(1.11).present).toBe(false);
     expect(at(1.11).samples).toHaveLength(1);
@@ -43,9 +43,9 @@ describe('ObservationAssembler', () => {
 
   it('is masked by modality or by name, and keeps its samples', () => {
     for (const mask of ['touch', 'x']) {
-      const { push, at, assembler } = setUp({}, [mask]);
+      const { push: addSample, at, assembler } = setUp({}, [mask]);
       expect(assembler.complete).toBe(true);
-      push(1);
+      addSample(1);
       expect(at(1)).toMatchObject({ present: false, age: 0 });
       expect(at(1).samples).toHaveLength(1);
       assembler.setMask(new Set());
@@ -56,11 +56,11 @@ describe('ObservationAssembler', () => {
   it('keeps the newest of a window, oldest first, whatever comes late', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: 1, max: 5 }), (stamps, window) => {
-        const { assembler, push, at } = setUp({ window });
+        const { assembler, push: addSample, at } = setUp({ window });
         let newest = -1;
         const kept: number[] = [];
         for (const stamp of stamps) {
-          push(stamp, Float64Array.of(stamp, 0, 0));
+          addSample(stamp, Float64Array.of(stamp, 0, 0));
           if (stamp < newest) continue;
           newest = stamp;
           kept.push(stamp);
@@ -73,12 +73,12 @@ describe('ObservationAssembler', () => {
   });
 
   it('hands out elements by name, in the order of the policy, of vectors and of joint states', () => {
-    const { push, at } = setUp({ names: ['c', 'a'], shape: [2] });
-    push(1);
+    const { push: addSample, at } = setUp({ names: ['c', 'a'], shape: [2] });
+    addSample(1);
     expect(at(1).samples[0]).toEqual(Float64Array.of(3, 1));
     const position = Float64Array.of(4, 5, 6);
     const velocity = Float64Array.of(7, 8, 9);
-    push(2, { names: ['a', 'b', 'c'], position, velocity, effort: velocity });
+    addSample(2, { names: ['a', 'b', 'c'], position, velocity, effort: velocity });
     expect(at(2).samples[0]).toEqual({
       names: ['c', 'a'],
       position: Float64Array.of(6, 4),
@@ -88,10 +88,10 @@ describe('ObservationAssembler', () => {
   });
 
   it('does not change what it handed out', () => {
-    const { push, at } = setUp({ window: 2 });
-    push(1);
+    const { push: addSample, at } = setUp({ window: 2 });
+    addSample(1);
     const { samples } = at(1);
-    push(2);
+    addSample(2);
     expect(samples).toHaveLength(1);
   });
 });

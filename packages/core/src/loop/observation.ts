@@ -9,23 +9,23 @@ import type { BoundInput } from './bind.ts';
 const isJointState = (value: StreamValue): value is JointState =>
   typeof value === 'object' && !ArrayBuffer.isView(value) && 'position' in value;
 
-const pick = (values: Float64Array, select: readonly number[]) => Float64Array.from(select, (i) => values[i]);
+const selectElements = (values: Float64Array, select: readonly number[]) => Float64Array.from(select, (i) => values[i]);
 
 /** The elements that the policy names, in its order. */
 function selected(value: StreamValue, { input, select }: BoundInput): StreamValue {
   if (!select) return value;
-  if (ArrayBuffer.isView(value)) return pick(value as Float64Array, select);
+  if (ArrayBuffer.isView(value)) return selectElements(value as Float64Array, select);
   if (!isJointState(value)) return value;
   const joints = {
     names: input.names!,
-    position: pick(value.position, select),
-    velocity: pick(value.velocity, select),
+    position: selectElements(value.position, select),
+    velocity: selectElements(value.velocity, select),
   };
-  return value.effort ? { ...joints, effort: pick(value.effort, select) } : joints;
+  return value.effort ? { ...joints, effort: selectElements(value.effort, select) } : joints;
 }
 
 /** The last samples of one stream, in order: one that is older than the newest is left out. */
-class History {
+class SampleHistory {
   readonly window: SampleWindow<Stamped<StreamValue>>;
   readonly #order = new SampleOrder();
   /** Samples left out because a newer one had come before. */
@@ -35,7 +35,7 @@ class History {
     this.window = new SampleWindow(size);
   }
 
-  push(sample: Stamped<StreamValue>): void {
+  append(sample: Stamped<StreamValue>): void {
     if (this.#order.judge(sample.stamp) === 'reordered') {
       this.reordered++;
       return;
@@ -48,13 +48,13 @@ class History {
 /** Collects samples and makes observations of them. */
 export class ObservationAssembler {
   readonly #bound: readonly BoundInput[];
-  readonly #histories: readonly History[];
+  readonly #histories: readonly SampleHistory[];
   #mask: ReadonlySet<string>;
 
   /** @param mask modalities or stream names that the policy is not to see */
   constructor(bound: readonly BoundInput[], mask: ReadonlySet<string>) {
     this.#bound = bound;
-    this.#histories = bound.map(({ input }) => new History(input.window));
+    this.#histories = bound.map(({ input }) => new SampleHistory(input.window));
     this.#mask = mask;
   }
 
@@ -63,9 +63,9 @@ export class ObservationAssembler {
   }
 
   /** Takes a sample of the i-th bound input. */
-  push(i: number, sample: Stamped<StreamValue>): void {
+  addSample(i: number, sample: Stamped<StreamValue>): void {
     const bound = this.#bound[i];
-    this.#histories[i].push(bound.select ? { ...sample, value: selected(sample.value, bound) } : sample);
+    this.#histories[i].append(bound.select ? { ...sample, value: selected(sample.value, bound) } : sample);
   }
 
   /** True when every input that is neither an event nor masked has come at least once. */

@@ -4,10 +4,10 @@ import type { Robot } from '../ports/robot.ts';
 import { type BoundInput, bindInputs, checkMask } from './bind.ts';
 import type { DerivedStreams } from './derived.ts';
 import { ObservationAssembler } from './observation.ts';
-import { type StreamFaults, subscribeChecked } from './source.ts';
+import { type StreamFaultHandler, subscribeChecked } from './source.ts';
 
 /** A policy's inputs tied to the streams of a robot and to those derived from them. A stream of the robot's own wins. */
-export class Observer {
+export class PolicyInputs {
   readonly #robot: Robot;
   readonly #policy: PolicySpec;
   readonly #derived: DerivedStreams;
@@ -39,14 +39,14 @@ export class Observer {
     return this.#assembler.reordered;
   }
 
-  subscribe(faults: StreamFaults): Subscription {
+  subscribe(faults: StreamFaultHandler): Subscription {
     const subscription = new Subscription();
     const own = new Map(this.#robot.spec.streams.map((spec) => [spec.name, spec]));
     this.#bound.forEach(({ input: { name } }, i) => {
-      const push = this.#assembler.push.bind(this.#assembler, i);
+      const addSample = this.#assembler.addSample.bind(this.#assembler, i);
       const spec = own.get(name);
       subscription.add(
-        spec ? subscribeChecked(this.#robot, spec, faults, push) : this.#derived.stream(name).subscribe(push),
+        spec ? subscribeChecked(this.#robot, spec, faults, addSample) : this.#derived.stream(name).subscribe(addSample),
       );
     });
     // Last, so that the first derived sample finds its subscriber.

@@ -6,20 +6,20 @@ import type { Stamped } from '../signals/stamped.ts';
 import type { StreamValue } from '../signals/values.ts';
 
 /** What a loop hears of a stream that is not as it should be. */
-export interface StreamFaults {
+export interface StreamFaultHandler {
   /** The stream ended with an error. */
   onError(stream: string, error: unknown): void;
   /** A sample was left out, for this reason. */
   onBadSample(stream: string, fault: string): void;
 }
 
-export const NO_FAULTS: StreamFaults = { onError() {}, onBadSample() {} };
+export const IGNORE_STREAM_FAULTS: StreamFaultHandler = { onError() {}, onBadSample() {} };
 
 /** Subscribes to a robot's stream; samples that are not what the spec says, or not finite, go no further. */
 export function subscribeChecked(
   robot: Robot,
   spec: SignalSpec,
-  faults: StreamFaults,
+  faults: StreamFaultHandler,
   next: (sample: Stamped<StreamValue>) => void,
 ): Subscription {
   return robot.stream(spec.name).subscribe({

@@ -16,10 +16,10 @@ export class ToolContact {
     this.#load = load;
   }
 
-  /** N and Nm, force first; zeros when there is no sensor, no zero yet, or nothing new for {@link MAXIMUM_AGE}. */
-  at(now: number): Float64Array {
+  /** N and Nm, force first; zeros when there is no sensor, no zero yet, or nothing new for {@link MAX_WRENCH_AGE_S}. */
+  wrenchAt(now: number): Float64Array {
     const { contact, endEffector } = this.#derived;
-    if (!contact || !this.#load || isStale(now - contact.stamp, MAXIMUM_AGE)) return this.#wrench.fill(0);
+    if (!contact || !this.#load || isStale(now - contact.stamp, MAX_WRENCH_AGE_S)) return this.#wrench.fill(0);
     quaternion.multiply(endEffector.pose, this.#load.ftInTool, this.#orientation, 3, 3);
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench);
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench, 0, 3, 3);
@@ -34,4 +34,4 @@ export class ToolContact {
 }
 
 /** Seconds after which a wrench says nothing about now: a tool must not go on giving way to a sensor that died. */
-export const MAXIMUM_AGE = 0.05;
+export const MAX_WRENCH_AGE_S = 0.05;

@@ -1,7 +1,7 @@
 import { standardNormal } from './ziggurat.ts';
 
 // 2^32 over the golden ratio: splitmix's step.
-const GOLDEN = 0x9e3779b9;
+const SPLITMIX_INCREMENT = 0x9e3779b9;
 
 /** One step of splitmix32: turns neighbouring seeds into unrelated ones. */
 function mix(x: number): number {
@@ -38,10 +38,10 @@ export class Random {
     const low = seed >>> 0;
     const high = Math.floor(seed / 2 ** 32) | 0;
     const tag = hash(label);
-    const state = mix(low ^ mix(high + GOLDEN));
-    this.#a = mix((state + GOLDEN) ^ tag);
-    this.#b = mix(state + 2 * GOLDEN + mix(tag));
-    this.#c = mix(state + 3 * GOLDEN);
+    const state = mix(low ^ mix(high + SPLITMIX_INCREMENT));
+    this.#a = mix((state + SPLITMIX_INCREMENT) ^ tag);
+    this.#b = mix(state + 2 * SPLITMIX_INCREMENT + mix(tag));
+    this.#c = mix(state + 3 * SPLITMIX_INCREMENT);
     for (let i = 0; i < 12; i++) this.bits();
   }
 

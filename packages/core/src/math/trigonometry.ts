@@ -15,8 +15,8 @@ const PIO2_2 = 6.077100506303966e-11;
 const PIO2_2_REST = 2.0222662487959506e-21;
 const PIO2_3 = 2.0222662487111665e-21;
 const PIO2_3_REST = 8.4784276603689e-32;
-const LARGEST_REDUCED = 1e6;
-const CANCELLED = 2 ** -25;
+const MAX_REDUCED_RAD = 1e6;
+const CANCELLATION_THRESHOLD = 2 ** -25;
 
 // The reduced argument is a sum of two doubles, high and low. One array for good: module variables that hold doubles
 // are boxed anew with each write.
@@ -24,13 +24,13 @@ const reduced = new Float64Array(2);
 
 /** Leaves x - n pi/2 in `reduced` and returns n modulo 4. */
 function reduce(x: number): number {
-  const y = Math.abs(x) > LARGEST_REDUCED ? x % TWO_PI : x;
+  const y = Math.abs(x) > MAX_REDUCED_RAD ? x % TWO_PI : x;
   const n = Math.round(y * TWO_OVER_PI);
   const first = y - n * PIO2_1;
   let part = n * PIO2_2;
   let rest = first - part;
   let error = n * PIO2_2_REST - (first - rest - part);
-  if (Math.abs(rest - error) < CANCELLED) {
+  if (Math.abs(rest - error) < CANCELLATION_THRESHOLD) {
     const second = rest;
     part = n * PIO2_3;
     rest = second - part;

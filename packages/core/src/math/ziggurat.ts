@@ -7,23 +7,23 @@ import { exp, log } from './exponential.ts';
 
 const LAYERS = 128;
 /** Where the tail begins, and the area of each layer. */
-const TAIL = 3.442619855899;
-const AREA = 9.91256303526217e-3;
+const TAIL_START = 3.442619855899;
+const LAYER_AREA = 9.91256303526217e-3;
 
 /** Width of each layer; the lowest one is widened by the tail's area. */
-const WIDTH = new Float64Array(LAYERS + 1);
+const LAYER_WIDTH = new Float64Array(LAYERS + 1);
 /** Share of each layer that lies under the curve whatever the height. */
-const SURE = new Float64Array(LAYERS);
+const INSIDE_RATIO = new Float64Array(LAYERS);
 
 const density = (x: number): number => exp(-0.5 * x * x);
 
-WIDTH[0] = AREA / density(TAIL);
-WIDTH[1] = TAIL;
-for (let i = 2, f = density(TAIL); i < LAYERS; i++) {
-  WIDTH[i] = Math.sqrt(-2 * log(AREA / WIDTH[i - 1] + f));
-  f = density(WIDTH[i]);
+LAYER_WIDTH[0] = LAYER_AREA / density(TAIL_START);
+LAYER_WIDTH[1] = TAIL_START;
+for (let i = 2, f = density(TAIL_START); i < LAYERS; i++) {
+  LAYER_WIDTH[i] = Math.sqrt(-2 * log(LAYER_AREA / LAYER_WIDTH[i - 1] + f));
+  f = density(LAYER_WIDTH[i]);
 }
-for (let i = 0; i < LAYERS; i++) SURE[i] = WIDTH[i + 1] / WIDTH[i];
+for (let i = 0; i < LAYERS; i++) INSIDE_RATIO[i] = LAYER_WIDTH[i + 1] / LAYER_WIDTH[i];
 
 /** What the ziggurat draws from. */
 export interface UniformSource {
@@ -34,11 +34,11 @@ export interface UniformSource {
 }
 
 /** Beyond `TAIL`, by Marsaglia's exponentials. The arguments of `log` are in (0, 1]. */
-function tail(random: UniformSource): number {
+function drawTail(random: UniformSource): number {
   for (;;) {
-    const x = -log(1 - random.uniform(0, 1)) / TAIL;
+    const x = -log(1 - random.uniform(0, 1)) / TAIL_START;
     const y = -log(1 - random.uniform(0, 1));
-    if (2 * y >= x * x) return TAIL + x;
+    if (2 * y >= x * x) return TAIL_START + x;
   }
 }
 
@@ -47,11 +47,11 @@ export function standardNormal(random: UniformSource): number {
   for (;;) {
     const u = random.uniform(-1, 1);
     const layer = random.bits() & (LAYERS - 1);
-    if (Math.abs(u) < SURE[layer]) return u * WIDTH[layer];
-    if (layer === 0) return u < 0 ? -tail(random) : tail(random);
-    const x = u * WIDTH[layer];
-    const outer = exp(-0.5 * (WIDTH[layer] * WIDTH[layer] - x * x));
-    const inner = exp(-0.5 * (WIDTH[layer + 1] * WIDTH[layer + 1] - x * x));
+    if (Math.abs(u) < INSIDE_RATIO[layer]) return u * LAYER_WIDTH[layer];
+    if (layer === 0) return u < 0 ? -drawTail(random) : drawTail(random);
+    const x = u * LAYER_WIDTH[layer];
+    const outer = exp(-0.5 * (LAYER_WIDTH[layer] * LAYER_WIDTH[layer] - x * x));
+    const inner = exp(-0.5 * (LAYER_WIDTH[layer + 1] * LAYER_WIDTH[layer + 1] - x * x));
     if (inner + random.uniform(0, 1) * (outer - inner) < 1) return x;
   }
 }

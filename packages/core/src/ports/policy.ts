@@ -84,7 +84,7 @@ export interface Policy {
  */
 export interface ChunkScheduler {
   /** A chunk that was checked (`checkChunk`) arrived at time `now` (s). */
-  push(chunk: ActionChunk, now: number): void;
+  addChunk(chunk: ActionChunk, now: number): void;
   /**
    * Writes the target for time `now` into `out` (length ACTION_SIZE): poses interpolated between rows.
    * Returns false, and leaves `out` alone, when no action is left for this time: an empty queue.

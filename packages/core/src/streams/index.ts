@@ -1,5 +1,5 @@
 export { newCounters, type StreamCounters } from './counters.ts';
-export { type Between, hold, linear, mix } from './interpolation.ts';
+export { holdPrevious, type Interpolation, interpolateLinear, mix } from './interpolation.ts';
 export { latestWins } from './latest-wins.ts';
 export { type ResampleOptions, resample } from './resample.ts';
 export {

@@ -7,11 +7,11 @@ import { latestWins } from './latest-wins.ts';
 
 /** A consumer that is done when told. */
 function consumer() {
-  const taken: number[] = [];
+  const consumed: number[] = [];
   let finish: (() => void) | undefined;
   const consume = (value: number): Promise<number> => {
     expect(finish).toBeUndefined();
-    taken.push(value);
+    consumed.push(value);
     return new Promise((resolve) => {
       finish = () => {
         finish = undefined;
@@ -23,26 +23,26 @@ function consumer() {
     finish?.();
     for (let i = 0; i < 5; i++) await Promise.resolve();
   };
-  return { taken, consume, done, busy: () => finish !== undefined };
+  return { taken: consumed, consume, done, busy: () => finish !== undefined };
 }
 
 describe('latestWins', () => {
   it('gives a consumer that is 100 times slower the newest each time, in order, and holds one value', async () => {
     const source = new Subject<number>();
     const counters = newCounters();
-    const { taken, consume, done } = consumer();
+    const { taken: consumed, consume, done } = consumer();
     const out: number[] = [];
     source.pipe(latestWins(consume, counters)).subscribe((value) => out.push(value));
     for (let i = 1; i <= 10000; i++) {
       source.next(i);
       if (i % 100 === 0) {
-        expect(counters.received - counters.dropped - taken.length).toBeLessThanOrEqual(1);
+        expect(counters.received - counters.dropped - consumed.length).toBeLessThanOrEqual(1);
         await done();
-        expect(taken.at(-1)).toBe(i);
+        expect(consumed.at(-1)).toBe(i);
       }
     }
-    expect(taken).toEqual([1, ...Array.from({ length: 100 }, (_, i) => 100 * (i + 1))]);
-    expect(out).toEqual(taken.slice(0, -1));
+    expect(consumed).toEqual([1, ...Array.from({ length: 100 }, (_, i) => 100 * (i + 1))]);
+    expect(out).toEqual(consumed.slice(0, -1));
   });
 
   it('whenever values come and the consumer ends: order is kept, none is used twice, all are accounted for', async () => {
@@ -50,19 +50,19 @@ describe('latestWins', () => {
       fc.asyncProperty(fc.array(fc.constantFrom('value', 'done'), { maxLength: 60 }), async (steps) => {
         const source = new Subject<number>();
         const counters = newCounters();
-        const { taken, consume, done, busy } = consumer();
+        const { taken: consumed, consume, done, busy } = consumer();
         source.pipe(latestWins(consume, counters)).subscribe();
         let value = 0;
         for (const step of steps) {
           if (step === 'value') source.next(++value);
           else await done();
         }
-        const waiting = counters.received - counters.dropped - taken.length;
+        const waiting = counters.received - counters.dropped - consumed.length;
         expect(counters.received).toBe(value);
         expect(waiting === 0 || (waiting === 1 && busy())).toBe(true);
-        expect(taken).toEqual([...new Set(taken)].sort((a, b) => a - b));
+        expect(consumed).toEqual([...new Set(consumed)].sort((a, b) => a - b));
         await done();
-        if (value > 0) expect(taken.at(-1)).toBe(value);
+        if (value > 0) expect(consumed.at(-1)).toBe(value);
       }),
     );
   });

@@ -2,7 +2,7 @@ import { Observable, type OperatorFunction } from 'rxjs';
 import type { StreamCounters } from './counters.ts';
 
 /** Marks that nothing waits; `undefined` may be a value. */
-const NOTHING = Symbol('nothing');
+const NO_VALUE = Symbol('nothing');
 
 /**
  * Back-pressure for a consumer slower than its producer: one value at a time, and when the consumer is done it gets the
@@ -12,17 +12,17 @@ const NOTHING = Symbol('nothing');
 export function latestWins<T, R>(consume: (value: T) => Promise<R>, counters?: StreamCounters): OperatorFunction<T, R> {
   return (source) =>
     new Observable<R>((subscriber) => {
-      let waiting: T | typeof NOTHING = NOTHING;
+      let waiting: T | typeof NO_VALUE = NO_VALUE;
       let busy = false;
       let completed = false;
 
       const run = async (value: T): Promise<void> => {
         busy = true;
-        let next: T | typeof NOTHING = value;
-        while (next !== NOTHING && !subscriber.closed) {
+        let next: T | typeof NO_VALUE = value;
+        while (next !== NO_VALUE && !subscriber.closed) {
           subscriber.next(await consume(next));
           next = waiting;
-          waiting = NOTHING;
+          waiting = NO_VALUE;
         }
         busy = false;
         if (completed) subscriber.complete();
@@ -35,7 +35,7 @@ export function latestWins<T, R>(consume: (value: T) => Promise<R>, counters?: S
             run(value).catch((error: unknown) => subscriber.error(error));
             return;
           }
-          if (counters && waiting !== NOTHING) counters.dropped++;
+          if (counters && waiting !== NO_VALUE) counters.dropped++;
           waiting = value;
         },
         error: (error: unknown) => subscriber.error(error),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Stamped } from '../signals/stamped.ts';
-import { hold, linear } from './interpolation.ts';
+import { holdPrevious, interpolateLinear } from './interpolation.ts';
 import { type ResampleOptions, resample } from './resample.ts';
 
 function collect<T>(samples: readonly Stamped<T>[], options: ResampleOptions<T>): Stamped<T>[] {
@@ -28,7 +28,7 @@ describe('resample', () => {
           time += gap;
           return of(time);
         });
-        const out = collect(samples, { rateHz, between: linear, maximumGap: 1 });
+        const out = collect(samples, { rateHz, interpolate: interpolateLinear, maximumGap: 1 });
         for (const { value, stamp } of out) {
           expect(Math.abs(stamp * rateHz - Math.round(stamp * rateHz))).toBeLessThan(1e-9);
           expect(Math.abs(value[0] - stamp)).toBeLessThan(1e-6);
@@ -45,28 +45,27 @@ describe('resample', () => {
   it('hold gives the last sample at or before each time, and never looks ahead', () => {
     const named = (value: string, stamp: number) => ({ value, stamp, received: stamp });
     const samples = [named('a', 0), named('b', 0.25), named('c', 0.5)];
-    const out = collect(samples, { rateHz: 10, between: hold, maximumGap: 1 });
+    const out = collect(samples, { rateHz: 10, interpolate: holdPrevious, maximumGap: 1 });
     expect(out.map(({ value }) => value).join('')).toBe('aaabbc');
   });
 
   it('does not fill a long silence, nor go back for a late sample', () => {
     const out = collect([of(0), of(0.1), of(0.05), of(1e6), of(1e6 + 0.1)], {
       rateHz: 10,
-      between: linear,
+      interpolate: interpolateLinear,
       maximumGap: 0.5,
     });
     expect(out.map(({ stamp }) => stamp)).toEqual([0, 0.1, 1e6, 1e6 + 0.1]);
   });
 
   it('takes the time of receipt from the sample that made it possible', () => {
-    expect(collect([of(0), of(0.15)], { rateHz: 10, between: linear, maximumGap: 1 })[1].received).toBeCloseTo(
-      0.17,
-      12,
-    );
+    expect(
+      collect([of(0), of(0.15)], { rateHz: 10, interpolate: interpolateLinear, maximumGap: 1 })[1].received,
+    ).toBeCloseTo(0.17, 12);
   });
 
   it('refuses a rate that is none', () => {
-    expect(() => resample({ rateHz: 0, between: hold, maximumGap: 1 })).toThrow('0 Hz');
-    expect(() => resample({ rateHz: 1, between: hold, maximumGap: 0 })).toThrow('maximum gap 0 s');
+    expect(() => resample({ rateHz: 0, interpolate: holdPrevious, maximumGap: 1 })).toThrow('0 Hz');
+    expect(() => resample({ rateHz: 1, interpolate: holdPrevious, maximumGap: 0 })).toThrow('maximum gap 0 s');
   });
 });

@@ -1,19 +1,19 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import type { Stamped } from '../signals/stamped.ts';
-import type { Between } from './interpolation.ts';
+import type { Interpolation } from './interpolation.ts';
 import { SampleOrder } from './sample-order.ts';
 
 export interface ResampleOptions<T> {
   /** Of the output (Hz). */
   readonly rateHz: number;
   /** Called with a share of 1 only where there is a sample. */
-  readonly between: Between<T>;
+  readonly interpolate: Interpolation<T>;
   /** Longer silence (s) is not filled: the stream starts anew behind it. */
   readonly maximumGap: number;
 }
 
 /** Grid points and stamps count as equal within this share of a period. */
-const ROUNDING = 1e-6;
+const PERIOD_ROUNDING_RATIO = 1e-6;
 
 /**
  * Samples at whole multiples of the period, by the time stamps: an output comes when the first sample at or behind its
@@ -22,7 +22,7 @@ const ROUNDING = 1e-6;
  */
 export function resample<T>({
   rateHz,
-  between,
+  interpolate: between,
   maximumGap,
 }: ResampleOptions<T>): OperatorFunction<Stamped<T>, Stamped<T>> {
   if (!(rateHz > 0)) throw new RangeError(`resample: ${rateHz} Hz, expected more than 0`);
@@ -38,13 +38,14 @@ export function resample<T>({
           if (order.judge(sample.stamp) !== 'newer') return;
           order.accept(sample.stamp);
           if (!before || sample.stamp - before.stamp > maximumGap) {
-            next = Math.ceil(sample.stamp * rateHz - ROUNDING) + 0; // -0 + 0 is 0
+            next = Math.ceil(sample.stamp * rateHz - PERIOD_ROUNDING_RATIO) + 0; // -0 + 0 is 0
             before = sample;
           }
-          for (; next <= sample.stamp * rateHz + ROUNDING; next++) {
+          for (; next <= sample.stamp * rateHz + PERIOD_ROUNDING_RATIO; next++) {
             const stamp = next / rateHz;
             const length = sample.stamp - before.stamp;
-            const share = length > 0 && stamp < sample.stamp - ROUNDING / rateHz ? (stamp - before.stamp) / length : 1;
+            const share =
+              length > 0 && stamp < sample.stamp - PERIOD_ROUNDING_RATIO / rateHz ? (stamp - before.stamp) / length : 1;
             const value = between(before.value, sample.value, Math.max(0, share));
             subscriber.next({ value, stamp, received: sample.received });
           }

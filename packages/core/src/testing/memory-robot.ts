@@ -6,8 +6,8 @@ import type { RobotSpec } from '../signals/specs.ts';
 import type { Stamped } from '../signals/stamped.ts';
 import type { ArmCommand, StreamValue } from '../signals/values.ts';
 
-const ARM = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'];
-const NAMES = [...ARM, 'finger_joint1', 'finger_joint2'];
+const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'];
+const JOINT_NAMES = [...ARM_JOINTS, 'finger_joint1', 'finger_joint2'];
 
 const SPEC: RobotSpec = {
   name: 'memory',
@@ -17,10 +17,10 @@ const SPEC: RobotSpec = {
       modality: 'joints',
       dtype: 'float64',
       shape: [9],
-      unit: [...ARM.map(() => 'rad'), 'm', 'm'],
+      unit: [...ARM_JOINTS.map(() => 'rad'), 'm', 'm'],
       frame: '',
       rateHz: 500,
-      names: NAMES,
+      names: JOINT_NAMES,
     },
     {
       name: 'wrench',
@@ -48,10 +48,10 @@ const SPEC: RobotSpec = {
       modality: 'joints',
       dtype: 'float64',
       shape: [8],
-      unit: [...ARM.map(() => 'rad'), 'm'],
+      unit: [...ARM_JOINTS.map(() => 'rad'), 'm'],
       frame: '',
       rateHz: 500,
-      names: [...ARM, 'gripper'],
+      names: [...ARM_JOINTS, 'gripper'],
     },
   ],
 };
@@ -91,7 +91,7 @@ export class MemoryRobot implements Robot {
   command(name: string, { value, stamp, received }: Stamped<ArmCommand>): void {
     if (name !== 'arm') throw new CommandError(`robot memory: no command ${name}, only arm`);
     const { position, gripperWidth } = value;
-    if (position.length !== ARM.length) throw new CommandError(`arm: ${position.length} positions, expected 7`);
+    if (position.length !== ARM_JOINTS.length) throw new CommandError(`arm: ${position.length} positions, expected 7`);
     if (!position.every(Number.isFinite) || !Number.isFinite(gripperWidth)) throw new CommandError('arm: not finite');
     if (this.#stopped) return;
     this.position.set(position);
@@ -109,7 +109,7 @@ export class MemoryRobot implements Robot {
     for (const stream of this.#streams.values()) stream.complete();
   }
 
-  say(instruction: string): void {
+  publishInstruction(instruction: string): void {
     this.#emit('instruction', instruction);
   }
 
@@ -119,7 +119,7 @@ export class MemoryRobot implements Robot {
     if (!this.#running) return;
     const half = this.#width / 2;
     const position = Float64Array.of(...this.position, half, half);
-    this.#emit('joints', { names: NAMES, position, velocity: new Float64Array(9) });
+    this.#emit('joints', { names: JOINT_NAMES, position, velocity: new Float64Array(9) });
     this.#emit('wrench', this.wrench.slice());
     if (this.#step % 25 === 0) {
       this.#emit('images.front', { width: 6, height: 4, data: new Uint8Array(72).fill(this.#step) });

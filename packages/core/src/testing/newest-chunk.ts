@@ -3,11 +3,11 @@ import { ACTION_SIZE, type ActionChunk, type ChunkScheduler } from '../ports/pol
 /** The row that holds now, of the newest chunk: no interpolation. */
 export class NewestChunk implements ChunkScheduler {
   #chunk: ActionChunk | undefined;
-  readonly pushed: { readonly stamp: number; readonly at: number }[] = [];
+  readonly addedChunks: { readonly stamp: number; readonly at: number }[] = [];
 
-  push(chunk: ActionChunk, now: number): void {
+  addChunk(chunk: ActionChunk, now: number): void {
     this.#chunk = chunk;
-    this.pushed.push({ stamp: chunk.stamp, at: now });
+    this.addedChunks.push({ stamp: chunk.stamp, at: now });
   }
 
   sample(now: number, out: Float64Array): boolean {

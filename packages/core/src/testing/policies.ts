@@ -49,32 +49,38 @@ export const INPUTS: Readonly<Record<'image' | 'contact' | 'instruction' | 'stat
 };
 
 const HORIZON = 4;
-const PERIOD = 0.05;
+const ACTION_PERIOD_S = 0.05;
 
 /** Every row the same target. */
 export function constantChunk(stamp: number, target: ArrayLike<number>): ActionChunk {
   const actions = new Float64Array(HORIZON * ACTION_SIZE);
   for (let i = 0; i < actions.length; i++) actions[i] = target[i % ACTION_SIZE];
-  return { stamp, period: PERIOD, horizon: HORIZON, actions, gates: { vision: 0, wrench: 0, language: 0, joints: 0 } };
+  return {
+    stamp,
+    period: ACTION_PERIOD_S,
+    horizon: HORIZON,
+    actions,
+    gates: { vision: 0, wrench: 0, language: 0, joints: 0 },
+  };
 }
 
 /** A policy written as a function. */
 export class FunctionPolicy implements Policy {
   readonly spec;
   readonly observations: Observation[] = [];
-  readonly #act: (observation: Observation) => ActionChunk | Promise<ActionChunk>;
+  readonly #computeChunk: (observation: Observation) => ActionChunk | Promise<ActionChunk>;
 
   constructor(
     act: (observation: Observation) => ActionChunk | Promise<ActionChunk>,
     inputs: readonly PolicyInputSpec[] = Object.values(INPUTS),
   ) {
-    this.#act = act;
-    this.spec = { name: 'function', inputs, horizon: HORIZON, actionPeriod: PERIOD, inferencePeriod: 0.1 };
+    this.#computeChunk = act;
+    this.spec = { name: 'function', inputs, horizon: HORIZON, actionPeriod: ACTION_PERIOD_S, inferencePeriod: 0.1 };
   }
 
   async infer(observation: Observation): Promise<ActionChunk> {
     this.observations.push(observation);
-    return this.#act(observation);
+    return this.#computeChunk(observation);
   }
 
   reset(): void {}

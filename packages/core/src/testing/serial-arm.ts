@@ -1,7 +1,7 @@
 import { quaternion } from '../math/index.ts';
 import type { Kinematics } from '../ports/kinematics.ts';
 
-interface Link {
+interface SerialLink {
   /** From the joint before, in its frame (m). */
   readonly offset: readonly [number, number, number];
   /** Unit axis of the joint. */
@@ -14,15 +14,15 @@ export class SerialArm implements Kinematics {
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly maxVelocity: Float64Array;
-  readonly #links: readonly Link[];
+  readonly #links: readonly SerialLink[];
   readonly #tool: readonly [number, number, number];
   readonly #origins: Float64Array;
   readonly #axes: Float64Array;
   readonly #pose = new Float64Array(7);
-  readonly #turn = new Float64Array(4);
+  readonly #rotation = new Float64Array(4);
   readonly #vector = new Float64Array(3);
 
-  constructor(links: readonly Link[], tool: readonly [number, number, number], limit = 2.8, maxVelocity = 2.5) {
+  constructor(links: readonly SerialLink[], tool: readonly [number, number, number], limit = 2.8, maxVelocity = 2.5) {
     this.#links = links;
     this.#tool = tool;
     this.jointNames = links.map((_, i) => `joint${i + 1}`);
@@ -43,8 +43,8 @@ export class SerialArm implements Kinematics {
         this.#vector[k] = axis[k] * joints[i];
       }
       quaternion.rotate(pose, axis, this.#axes, 3, 0, 3 * i);
-      quaternion.fromRotationVector(this.#vector, this.#turn);
-      quaternion.multiply(pose, this.#turn, pose, 3, 0, 3);
+      quaternion.fromRotationVector(this.#vector, this.#rotation);
+      quaternion.multiply(pose, this.#rotation, pose, 3, 0, 3);
     });
     this.#shift(this.#tool);
     for (let k = 0; k < 7; k++) out[k] = pose[k];
@@ -74,7 +74,7 @@ export class SerialArm implements Kinematics {
   }
 }
 
-/** Seven joints in a research arm's proportions; the tool points down at {@link HOME}. */
+/** Seven joints in a research arm's proportions; the tool points down at {@link HOME_JOINTS_RAD}. */
 export const sevenJointArm = (): SerialArm =>
   new SerialArm(
     [
@@ -90,4 +90,4 @@ export const sevenJointArm = (): SerialArm =>
   );
 
 /** Tool in front of the base, elbow up, far from limits and singularities. */
-export const HOME = Float64Array.of(0, -0.4, 0, -2.1, 0, 1.7, 0.4);
+export const HOME_JOINTS_RAD = Float64Array.of(0, -0.4, 0, -2.1, 0, 1.7, 0.4);

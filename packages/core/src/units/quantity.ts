@@ -29,7 +29,7 @@ interface MathUnit {
   toSI(): MathUnit;
 }
 
-const BASE = ['mass', 'length', 'time', 'current', 'temperature', 'light', 'amount', 'angle', 'bit'];
+const BASE_DIMENSIONS = ['mass', 'length', 'time', 'current', 'temperature', 'light', 'amount', 'angle', 'bit'];
 
 /** Whole powers by multiplication: `**` differs in the last bit between engines. */
 function power(base: number, exponent: number): number {
@@ -102,7 +102,9 @@ export function parseQuantity(text: string, quantity: Quantity, bare: 'refused' 
   if (!result || result.value === null || !Number.isFinite(result.value)) {
     throw refuse('not a finite number with a unit, ');
   }
-  const fits = BASE.every((base, i) => result.dimensions[i] === ((dimensions as Record<string, number>)[base] ?? 0));
+  const fits = BASE_DIMENSIONS.every(
+    (base, i) => result.dimensions[i] === ((dimensions as Record<string, number>)[base] ?? 0),
+  );
   if (!fits) throw refuse('measures something else, ');
   return result.value;
 }

@@ -22,11 +22,11 @@ export const FIELDS: readonly Field[] = [
   { name: 'step', dtype: 'i4', shape: [] },
 ];
 
-export const elements = ({ shape }: Field): number => shape.reduce((product, n) => product * n, 1);
-const bytes = (field: Field) => elements(field) * (field.dtype === 'u1' ? 1 : 4);
+export const elementCount = ({ shape }: Field): number => shape.reduce((product, n) => product * n, 1);
+const byteCount = (field: Field) => elementCount(field) * (field.dtype === 'u1' ? 1 : 4);
 
 /** Bytes of one record. */
-export const RECORD_BYTES = FIELDS.reduce((sum, field) => sum + bytes(field), 0);
+export const RECORD_BYTES = FIELDS.reduce((sum, field) => sum + byteCount(field), 0);
 
 /** Byte offset of each field. */
 export const OFFSETS: ReadonlyMap<string, number> = (() => {
@@ -34,7 +34,7 @@ export const OFFSETS: ReadonlyMap<string, number> = (() => {
   return new Map(
     FIELDS.map((field) => {
       const entry: [string, number] = [field.name, offset];
-      offset += bytes(field);
+      offset += byteCount(field);
       return entry;
     }),
   );

@@ -1,5 +1,5 @@
 import { SimScene, SoftwareRenderer } from '@praxis/sim';
-import { FRONT, LAMP } from '@praxis/sim/testing';
+import { FRONT_CAMERA, TEST_LIGHTING } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
 import { project } from './projection.ts';
 
@@ -15,7 +15,7 @@ describe('project', () => {
     ]);
     const renderer = new SoftwareRenderer(SIZE, SIZE);
     const empty = new Uint8Array(SIZE * SIZE * 3);
-    renderer.render(new SimScene([]), FRONT, LAMP, empty);
+    renderer.render(new SimScene([]), FRONT_CAMERA, TEST_LIGHTING, empty);
     const image = new Uint8Array(SIZE * SIZE * 3);
     for (const place of [
       [0, 0, 0],
@@ -25,7 +25,7 @@ describe('project', () => {
       [0.15, -0.2, 0.1],
     ]) {
       scene.setPose('ball', place, [0, 0, 0, 1]);
-      renderer.render(scene, FRONT, LAMP, image);
+      renderer.render(scene, FRONT_CAMERA, TEST_LIGHTING, image);
       let [x, y, count] = [0, 0, 0];
       for (let i = 0; i < SIZE * SIZE; i++) {
         if (image[3 * i] === empty[3 * i] && image[3 * i + 2] === empty[3 * i + 2]) continue;
@@ -33,7 +33,7 @@ describe('project', () => {
         y += Math.floor(i / SIZE) + 0.5;
         count++;
       }
-      const pixel = project(FRONT, place);
+      const pixel = project(FRONT_CAMERA, place);
       expect(pixel.visible).toBe(true);
       expect(count).toBeGreaterThan(2);
       expect(Math.abs(pixel.x * SIZE - x / count)).toBeLessThan(0.5);
@@ -43,8 +43,8 @@ describe('project', () => {
 
   it('does not see what is behind the camera or beside the image', () => {
     const hidden = { x: 0, y: 0, visible: false };
-    expect(project(FRONT, [2.4, 0, 1.9])).toEqual(hidden);
-    expect(project(FRONT, Array.from(FRONT.position))).toEqual(hidden);
-    expect(project(FRONT, [0, 3, 0])).toEqual(hidden);
+    expect(project(FRONT_CAMERA, [2.4, 0, 1.9])).toEqual(hidden);
+    expect(project(FRONT_CAMERA, Array.from(FRONT_CAMERA.position))).toEqual(hidden);
+    expect(project(FRONT_CAMERA, [0, 3, 0])).toEqual(hidden);
   });
 });

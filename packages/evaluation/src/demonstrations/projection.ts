@@ -1,6 +1,6 @@
 import { tan } from '@praxis/core';
-import type { CameraView } from '@praxis/sim';
-import { into } from '@praxis/sim';
+import type { PinholeCamera } from '@praxis/sim';
+import { toChildFrame } from '@praxis/sim';
 
 /** Where a point appears: fractions 0..1 from the top left of a square image, and whether it lies inside. */
 export interface Pixel {
@@ -12,9 +12,9 @@ export interface Pixel {
 const HIDDEN: Pixel = { x: 0, y: 0, visible: false };
 
 /** Pinhole projection of a world point (m). Things in between are not looked at. */
-export function project({ position, quaternion: q, fovY }: CameraView, point: ArrayLike<number>): Pixel {
+export function project({ position, quaternion: q, fovY }: PinholeCamera, point: ArrayLike<number>): Pixel {
   const pose = [position[0], position[1], position[2], q[0], q[1], q[2], q[3]];
-  const [x, y, z] = into(pose, point);
+  const [x, y, z] = toChildFrame(pose, point);
   if (z < 0.01) return HIDDEN;
   const scale = 0.5 / (tan(fovY / 2) * z);
   const u = 0.5 + x * scale;

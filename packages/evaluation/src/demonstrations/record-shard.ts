@@ -23,7 +23,7 @@ export interface RecordShardOptions {
 }
 
 /** Exposures remembered: more than fit into the longest camera delay. */
-const REMEMBERED = 12;
+const MAX_EXPOSURES = 12;
 
 /** Records episodes into one file, written beside and renamed when whole. @throws {InputError} when the disk refuses. */
 export async function recordShard(options: RecordShardOptions): Promise<ShardInfo> {
@@ -74,7 +74,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
         policy,
         beta,
         random: new Random(seed, 'recording'),
-        onMoment: (observation, label) => onMoment.call?.(observation, label),
+        onStep: (observation, label) => onMoment.call?.(observation, label),
       }),
   });
   const { robot, world, instance, expert } = episode;
@@ -86,7 +86,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       stamp,
       pixels: new Map(instance.objects.map(({ name }) => [name, project(view, state.position(name))])),
     });
-    if (seen.length > REMEMBERED) seen.shift();
+    if (seen.length > MAX_EXPOSURES) seen.shift();
   };
   const goal = GOALS.findIndex(({ key }) => key === instance.goal.key);
   const numbers = { task: TASK_NAMES.indexOf(task), goal, seed };

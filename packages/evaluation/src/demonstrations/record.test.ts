@@ -4,12 +4,12 @@ import { TASK_NAMES } from '@praxis/sim';
 import { pick, stateOf } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
 import { datasetManifest, GOALS } from './dataset.ts';
-import { elements, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
-import { type Moment, packRecord, RECORDED_INPUTS } from './record.ts';
+import { elementCount, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
+import { packRecord, RECORDED_INPUTS, type RecordInput } from './record.ts';
 
 const instance = pick.draw({ seed: 4, wordings: 'train', swap: false });
 /** Tool pose in the recording: 0.45 0 0.27, pointing down and turned a little; open. */
-const EE = Float64Array.of(0.45, 0.01, 0.27, 3.0, 0.2, -0.1, 0.08, 0.01);
+const EE_STATE = Float64Array.of(0.45, 0.01, 0.27, 3.0, 0.2, -0.1, 0.08, 0.01);
 const HORIZON = 16;
 
 const image = (seed: number) => ({
@@ -23,7 +23,7 @@ const samples: Record<string, readonly StreamValue[]> = {
   'images.front': [image(1)],
   'images.wrist': [image(2)],
   'wrench.contact': [wrench(1), wrench(2), wrench(3)],
-  ee_state: [EE],
+  ee_state: [EE_STATE],
   instruction: [instance.instruction],
 };
 
@@ -55,7 +55,7 @@ const label: ActionChunk = {
 
 const state = stateOf(instance);
 const { annotation } = instance.plan(state);
-const moment: Moment = {
+const moment: RecordInput = {
   observation: observation(),
   label,
   annotation,
@@ -72,7 +72,7 @@ const moment: Moment = {
 function read(record: Uint8Array, name: string): number[] {
   const field = FIELDS.find((each) => each.name === name)!;
   const view = new DataView(record.buffer, record.byteOffset + OFFSETS.get(name)!);
-  return Array.from({ length: elements(field) }, (_, i) =>
+  return Array.from({ length: elementCount(field) }, (_, i) =>
     field.dtype === 'u1'
       ? view.getUint8(i)
       : field.dtype === 'f4'
@@ -87,7 +87,7 @@ describe('the layout of a record', () => {
     let offset = 0;
     for (const field of FIELDS) {
       expect(OFFSETS.get(field.name)).toBe(offset);
-      offset += elements(field) * (field.dtype === 'u1' ? 1 : 4);
+      offset += elementCount(field) * (field.dtype === 'u1' ? 1 : 4);
     }
     expect(RECORD_BYTES).toBe(offset);
     expect(record).toHaveLength(RECORD_BYTES);
@@ -122,11 +122,11 @@ describe('packRecord', () => {
   it('gives actions as the change of pose in base axes, R_target = exp(dr) R_tool, and the width as it is', () => {
     const actions = read(record, 'actions');
     const [now, turn, target] = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
-    quaternion.fromRotationVector(EE, now, 3, 0);
+    quaternion.fromRotationVector(EE_STATE, now, 3, 0);
     for (let k = 0; k < HORIZON; k++) {
       const row = actions.slice(7 * k, 7 * k + 7);
       const wanted = label.actions.subarray(8 * k, 8 * k + 8);
-      for (let i = 0; i < 3; i++) expect(row[i] + EE[i]).toBeCloseTo(wanted[i], 6);
+      for (let i = 0; i < 3; i++) expect(row[i] + EE_STATE[i]).toBeCloseTo(wanted[i], 6);
       quaternion.fromRotationVector(row, turn, 3, 0);
       quaternion.multiply(turn, now, target);
       const same = Math.abs(target.reduce((sum, q, i) => sum + q * wanted[3 + i], 0));
@@ -141,14 +141,17 @@ describe('packRecord', () => {
     expect(fy).toBeCloseTo(0.45, 6);
     expect(wy).toBeCloseTo(0.475, 6);
     read(record, 'goal.position').forEach((v, i) => {
-      expect(v).toBeCloseTo(annotation.place[i] - EE[i], 6);
+      expect(v).toBeCloseTo(annotation.place[i] - EE_STATE[i], 6);
     });
   });
 
   it('lists what can be named, and -1 where there is nothing', () => {
     const objects = read(record, 'objects');
     instance.named.forEach(({ colour, shape }, i) => {
-      expect(objects.slice(9 * i, 9 * i + 2)).toEqual([colour, shape]);
+      expect(objects.slice(9 * i, 9 * i + 2)).toEqual([
+        ['red', 'green', 'blue', 'yellow', 'purple', 'orange'].indexOf(colour),
+        ['cube', 'cylinder', 'brick'].indexOf(shape),
+      ]);
     });
     const three = { ...instance, named: instance.named.slice(0, 3), plan: instance.plan, judge: instance.judge };
     const fewer = read(packRecord({ ...moment, instance: three as unknown as typeof instance })!, 'objects');
@@ -184,7 +187,7 @@ describe('packRecord', () => {
   });
 
   it('refuses numbers that do not fill their field, naming it', () => {
-    const short = { ee_state: { samples: [EE.subarray(1)] } };
+    const short = { ee_state: { samples: [EE_STATE.subarray(1)] } };
     expect(() => packRecord({ ...moment, observation: observation(short) })).toThrow(
       new InputError('record field state: 7 numbers, expected 8'),
     );

@@ -1,11 +1,11 @@
 import type { Observation, PolicyInputSpec } from '@praxis/core';
 import { ACTION_SIZE, type ActionChunk, type ImageFrame, InputError, quaternion } from '@praxis/core';
-import type { Annotation, TaskInstance, TaskState } from '@praxis/sim';
+import type { Annotation, ExpertPhase, ObjectColour, ObjectShape, TaskInstance, TaskState } from '@praxis/sim';
 import { ROBOT_SPEC } from '@praxis/sim';
-import { elements, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
+import { elementCount, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
 import type { Pixel } from './projection.ts';
 
-const WRENCH_WINDOW = 32;
+const WRENCH_WINDOW_SAMPLES = 32;
 
 const spec = (name: string) => ROBOT_SPEC.streams.find((stream) => stream.name === name)!;
 
@@ -22,7 +22,7 @@ export const RECORDED_INPUTS: readonly PolicyInputSpec[] = [
     frame: 'ft_sensor_link',
     rateHz: 100,
     maximumAge: 0.1,
-    window: WRENCH_WINDOW,
+    window: WRENCH_WINDOW_SAMPLES,
   },
   {
     name: 'ee_state',
@@ -38,7 +38,7 @@ export const RECORDED_INPUTS: readonly PolicyInputSpec[] = [
   { ...spec('instruction'), maximumAge: Number.POSITIVE_INFINITY, window: 1 },
 ];
 
-export interface Moment {
+export interface RecordInput {
   readonly observation: Observation;
   readonly label: ActionChunk;
   readonly annotation: Annotation;
@@ -54,8 +54,31 @@ export interface Moment {
 
 const CAMERAS = ['front', 'wrist'] as const;
 
+/** Codes of the data set, as `training` reads them: they never change. Carrying and putting back share a code. */
+const PHASE_CODES: Readonly<Record<ExpertPhase, number>> = {
+  reach: 0,
+  descend: 1,
+  grasp: 2,
+  lift: 3,
+  carry: 4,
+  put_back: 4,
+  place: 5,
+  release: 6,
+  done: 7,
+};
+const COLOUR_CODES: Readonly<Record<ObjectColour, number>> = {
+  red: 0,
+  green: 1,
+  blue: 2,
+  yellow: 3,
+  purple: 4,
+  orange: 5,
+  brown: 6,
+};
+const SHAPE_CODES: Readonly<Record<ObjectShape, number>> = { cube: 0, cylinder: 1, brick: 2, box: 3 };
+
 /** Packs one moment; undefined while a sensor has not spoken yet. */
-export function packRecord(moment: Moment): Uint8Array | undefined {
+export function packRecord(moment: RecordInput): Uint8Array | undefined {
   const { observation, annotation, state, instance, label } = moment;
   const inputs = RECORDED_INPUTS.map(({ name }) => observation.inputs.get(name));
   if (inputs.some((input) => !input?.present)) return undefined;
@@ -64,8 +87,8 @@ export function packRecord(moment: Moment): Uint8Array | undefined {
   const view = new DataView(record.buffer);
   const write = (name: string, values: ArrayLike<number>) => {
     const field = FIELDS.find((f) => f.name === name)!;
-    if (values.length !== elements(field)) {
-      throw new InputError(`record field ${name}: ${values.length} numbers, expected ${elements(field)}`);
+    if (values.length !== elementCount(field)) {
+      throw new InputError(`record field ${name}: ${values.length} numbers, expected ${elementCount(field)}`);
     }
     let offset = OFFSETS.get(name)!;
     if (field.dtype === 'u1') record.set(values, offset);
@@ -99,13 +122,19 @@ export function packRecord(moment: Moment): Uint8Array | undefined {
   const objects = instance.named.flatMap(({ object, colour, shape }) => {
     const p = state.position(object);
     const near = Math.abs(p[0] - state.tool[0]) + Math.abs(p[1] - state.tool[1]) + Math.abs(p[2] - state.tool[2]);
-    return [colour, shape, ...uv('front', object), ...uv('wrist', object), annotation.grasped && near < 0.06 ? 1 : 0];
+    return [
+      COLOUR_CODES[colour],
+      SHAPE_CODES[shape],
+      ...uv('front', object),
+      ...uv('wrist', object),
+      annotation.grasped && near < 0.06 ? 1 : 0,
+    ];
   });
   while (objects.length < 36) objects.push(-1, -1, 0, 0, 0, 0, 0, 0, 0);
   write('objects', objects);
   const last = (wrench.samples as Float64Array[])[wrench.samples.length - 1];
   const contact = Math.sqrt(last[0] ** 2 + last[1] ** 2 + last[2] ** 2) > 1.5 ? 1 : 0;
-  write('flags', [annotation.grasped ? 1 : 0, annotation.heldMass, contact, annotation.phase]);
+  write('flags', [annotation.grasped ? 1 : 0, annotation.heldMass, contact, PHASE_CODES[annotation.phase]]);
   write('task', [moment.task]);
   write('goal', [moment.goal]);
   write('seed', [moment.seed]);
@@ -115,9 +144,9 @@ export function packRecord(moment: Moment): Uint8Array | undefined {
 
 /** The last samples, oldest first; the oldest repeated while there are fewer. */
 function windowed(samples: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(WRENCH_WINDOW * 6);
-  for (let k = 0; k < WRENCH_WINDOW; k++) {
-    out.set(samples[Math.max(0, samples.length - WRENCH_WINDOW + k)], 6 * k);
+  const out = new Float64Array(WRENCH_WINDOW_SAMPLES * 6);
+  for (let k = 0; k < WRENCH_WINDOW_SAMPLES; k++) {
+    out.set(samples[Math.max(0, samples.length - WRENCH_WINDOW_SAMPLES + k)], 6 * k);
   }
   return out;
 }

@@ -4,19 +4,19 @@ import type { ExpertPolicy } from '@praxis/sim';
 export interface RecordingOptions {
   /** Learned policy that drives; without one the expert does. */
   readonly policy?: Policy;
-  /** Probability that the expert drives a segment of {@link SEGMENT} inferences. */
+  /** Probability that the expert drives a segment of {@link SEGMENT_INFERENCES} inferences. */
   readonly beta: number;
   readonly random: Random;
-  readonly onMoment: (observation: Observation, label: ActionChunk) => void;
+  readonly onStep: (observation: Observation, label: ActionChunk) => void;
 }
 
-const SEGMENT = 8;
+const SEGMENT_INFERENCES = 8;
 /** Chance that a push off the expert's way begins at an inference, and how long it lasts. */
-const PUSH_CHANCE = 0.05;
-const PUSH_LENGTH: readonly [number, number] = [2, 7];
+const PERTURBATION_PROBABILITY = 0.05;
+const PERTURBATION_INFERENCES: readonly [number, number] = [2, 7];
 /** m. */
-const PUSH = [0.05, 0.05, 0.03] as const;
-const FLOOR = 0.016;
+const MAX_PERTURBATION_M = [0.05, 0.05, 0.03] as const;
+const MIN_TOOL_HEIGHT_M = 0.016;
 
 /**
  * Drives an episode and shows every moment with the expert's label to the recorder. The expert is pushed off its way now and
@@ -27,9 +27,9 @@ export class RecordingPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #expert: ExpertPolicy;
   readonly #options: RecordingOptions;
-  readonly #push = new Float64Array(3);
+  readonly #perturbation = new Float64Array(3);
   #count = 0;
-  #pushed = 0;
+  #perturbedInferences = 0;
   #byExpert = true;
 
   constructor(expert: ExpertPolicy, options: RecordingOptions) {
@@ -39,14 +39,14 @@ export class RecordingPolicy implements Policy {
   }
 
   async infer(observation: Observation): Promise<ActionChunk> {
-    const { policy, beta, random, onMoment } = this.#options;
+    const { policy, beta, random, onStep: onMoment } = this.#options;
     const label = this.#expert.label(observation.stamp);
     onMoment(observation, label);
     if (policy) {
-      if (this.#count++ % SEGMENT === 0) this.#byExpert = random.chance(beta);
+      if (this.#count++ % SEGMENT_INFERENCES === 0) this.#byExpert = random.chance(beta);
       return this.#byExpert ? label : policy.infer(observation);
     }
-    return this.#disturbed(label);
+    return this.#perturb(label);
   }
 
   reset(): void {
@@ -55,19 +55,20 @@ export class RecordingPolicy implements Policy {
 
   async close(): Promise<void> {}
 
-  #disturbed(label: ActionChunk): ActionChunk {
+  #perturb(label: ActionChunk): ActionChunk {
     const { random } = this.#options;
-    if (this.#pushed === 0 && random.chance(PUSH_CHANCE)) {
-      this.#pushed = PUSH_LENGTH[0] + random.integer(PUSH_LENGTH[1] - PUSH_LENGTH[0] + 1);
-      for (let i = 0; i < 3; i++) this.#push[i] = random.uniform(-PUSH[i], PUSH[i]);
+    if (this.#perturbedInferences === 0 && random.chance(PERTURBATION_PROBABILITY)) {
+      this.#perturbedInferences =
+        PERTURBATION_INFERENCES[0] + random.integer(PERTURBATION_INFERENCES[1] - PERTURBATION_INFERENCES[0] + 1);
+      for (let i = 0; i < 3; i++) this.#perturbation[i] = random.uniform(-MAX_PERTURBATION_M[i], MAX_PERTURBATION_M[i]);
     }
-    if (this.#pushed === 0) return label;
-    this.#pushed--;
+    if (this.#perturbedInferences === 0) return label;
+    this.#perturbedInferences--;
     const actions = label.actions.slice();
     const size = actions.length / label.horizon;
     for (let k = 0; k < label.horizon; k++) {
-      for (let i = 0; i < 3; i++) actions[k * size + i] += this.#push[i];
-      actions[k * size + 2] = Math.max(FLOOR, actions[k * size + 2]);
+      for (let i = 0; i < 3; i++) actions[k * size + i] += this.#perturbation[i];
+      actions[k * size + 2] = Math.max(MIN_TOOL_HEIGHT_M, actions[k * size + 2]);
     }
     return { ...label, actions };
   }

@@ -13,7 +13,7 @@ export async function playEpisode(job: EpisodeJob, setup: EvaluationSetup, drive
   const { mask, safety } = setup;
   const options = { ...job, policy, scheduler, urdf: armUrdf(), mask, safety, wordings: wordingsOf(job.seed) };
   const { wallS: _, ...first } = await runEpisode(options);
-  if (job.fault !== undefined && safety === 'on' && findFault(job.fault).strike) {
+  if (job.fault !== undefined && safety === 'on' && findFault(job.fault).impact) {
     const { fault } = await runEpisode({ ...options, safety: 'off' });
     return fault ? { ...first, unsupervised: { peakForceN: fault.peakForceN } } : first;
   }

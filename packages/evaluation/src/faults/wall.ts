@@ -4,7 +4,7 @@ import { RecedingHorizon } from '@praxis/policy';
 import { ProcessPolicy } from '@praxis/policy/node';
 import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
-import { armUrdf, IsolatedRobot, runFirst } from '@praxis/sim/node';
+import { armUrdf, IsolatedRobot, raisePriority } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 
@@ -53,11 +53,11 @@ async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Ran
     await sleep(random.uniform(300, 1500));
     if (robot.state().state === 'running') return;
     while (robot.state().state !== 'ready') {
-      robot.ask('reset');
+      robot.requestStateChange('reset');
       await sleep(20);
     }
-    loop.retake();
-    robot.ask('start');
+    loop.resynchronize();
+    robot.requestStateChange('start');
     while (robot.state().state === 'ready') await sleep(5);
   }
 }
@@ -67,7 +67,7 @@ async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Ran
  * real milliseconds from the fault.
  */
 export async function measureWall({ fault, task, seed, policy: directory }: WallJob): Promise<SupervisedOutcome> {
-  runFirst();
+  raisePriority();
   const urdf = armUrdf();
   const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: WALL_CLOCK_SAFETY });
   const policy = await ProcessPolicy.open(directory, {
@@ -75,7 +75,7 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
       period: HEARTBEAT_PERIOD_MS,
       onBeat: () => robot.beat('policy'),
       // The operating system tells it at once; the heartbeat would a little later.
-      onEnd: () => robot.ask('hold'),
+      onExit: () => robot.requestStateChange('hold'),
     },
   });
   const { kinematics, tool } = armModel(urdf);
@@ -101,18 +101,27 @@ export async function measureWall({ fault, task, seed, policy: directory }: Wall
   try {
     loop.start();
     await robot.start();
-    robot.say(robot.instruction);
+    robot.setInstruction(robot.instruction);
     while (loop.stats.chunks < 3) await sleep(20);
     await waitInMotion(robot, loop, new Random(seed, `wall ${fault}`));
     stops.unsubscribe();
-    robot.mark();
+    robot.startMeasurement();
     const injectedS = robot.clock.now();
     const at = wallTimeMs();
     if (fault === 'policy_killed') policy.kill();
     else if (fault === 'process_stopped') process.kill(policy.pid, 'SIGSTOP');
     else blockThread(BLOCKED_MS);
     await sleep(OBSERVATION_MS);
-    const { state, stoppedWall, movedWall, distance, standing, violations, peakForce, events } = await robot.report();
+    const {
+      state,
+      stopWallTime: stoppedWall,
+      lastMotionWallTime: movedWall,
+      distance,
+      standing,
+      violations,
+      peakForce,
+      events,
+    } = await robot.report();
     const cause = events.findLast(({ from, to }) => from === 'running' && isStop(to))?.cause;
     const stopped = stoppedWall !== undefined;
     return {

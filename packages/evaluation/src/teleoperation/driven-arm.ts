@@ -57,7 +57,7 @@ export class DrivenArm {
       language,
       policy,
       requestStop: () => episode.request('stop'),
-      setInstruction: (text) => episode.say(text),
+      setInstruction: (text) => episode.setInstruction(text),
       snapshot: () => loopSnapshot(episode.loop, episode.robot.clock.now()),
     });
   }

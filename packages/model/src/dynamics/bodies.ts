@@ -2,7 +2,7 @@ import { composePose, InputError, quaternion, relativePose } from '@praxis/core'
 import type { Joint, Link, RobotModel } from '../description/robot-model.ts';
 import type { JointValues } from '../kinematics/coordinates.ts';
 import { KinematicTree } from '../kinematics/tree.ts';
-import { addInertia, INERTIA } from './inertia.ts';
+import { addInertia, INERTIA_SIZE } from './inertia.ts';
 
 /** The links that move as one, behind one joint that moves; everything in that joint's child frame. */
 export interface Body {
@@ -11,7 +11,7 @@ export interface Body {
   readonly parent: number;
   /** Pose of the joint's frame in the carrying body's frame. */
   readonly pose: Float64Array;
-  /** {@link INERTIA} numbers. */
+  /** {@link INERTIA_SIZE} numbers. */
   readonly inertia: Float64Array;
 }
 
@@ -30,11 +30,11 @@ export function bodiesOf(model: RobotModel, held: JointValues): Body[] {
   const below = new Map<string, Joint[]>();
   for (const joint of model.joints) below.set(joint.parent, [...(below.get(joint.parent) ?? []), joint]);
   const bodies: Body[] = [];
-  const gather = (name: string, carrier: number, frame: Float64Array): void => {
-    if (carrier >= 0) addLink(links.get(name)!, relative(frame, place(name)), bodies[carrier].inertia);
+  const accumulateLinks = (name: string, carrier: number, frame: Float64Array): void => {
+    if (carrier >= 0) addLink(links.get(name)!, poseInFrame(frame, place(name)), bodies[carrier].inertia);
     for (const joint of below.get(name) ?? []) {
       if (joint.type === 'fixed' || Object.hasOwn(held, joint.name)) {
-        gather(joint.child, carrier, frame);
+        accumulateLinks(joint.child, carrier, frame);
         continue;
       }
       if (joint.type === 'floating' || joint.type === 'planar') {
@@ -42,14 +42,14 @@ export function bodiesOf(model: RobotModel, held: JointValues): Body[] {
       }
       const [x, y, z] = joint.origin.xyz;
       const origin = Float64Array.of(x, y, z, ...joint.origin.quaternion);
-      const pose = times(relative(frame, place(name)), origin);
+      const pose = composePoses(poseInFrame(frame, place(name)), origin);
       const at = bodies.length;
-      bodies.push({ joint, parent: carrier, pose, inertia: new Float64Array(INERTIA) });
+      bodies.push({ joint, parent: carrier, pose, inertia: new Float64Array(INERTIA_SIZE) });
       // Only places within one body count, so it does not matter where the joints stand.
-      gather(joint.child, at, place(joint.child));
+      accumulateLinks(joint.child, at, place(joint.child));
     }
   };
-  gather(model.root, -1, place(model.root));
+  accumulateLinks(model.root, -1, place(model.root));
   return bodies;
 }
 
@@ -58,20 +58,20 @@ function addLink({ inertial }: Link, pose: Float64Array, out: Float64Array): voi
   const { mass, inertia, origin } = inertial;
   const [ixx, ixy, ixz, iyy, iyz, izz] = inertia;
   const own = Float64Array.of(mass, 0, 0, 0, ixx, ixy, ixz, iyy, iyz, izz);
-  const at = times(pose, Float64Array.of(...origin.xyz, ...origin.quaternion));
+  const at = composePoses(pose, Float64Array.of(...origin.xyz, ...origin.quaternion));
   const turn = new Float64Array(9);
   quaternion.toMatrix(at, turn, 3);
   addInertia(own, 0, turn, 0, at, 0, out, 0);
 }
 
 /** The pose of `b` in the frame of `a`, both given in one frame. */
-function relative(a: Float64Array, b: Float64Array): Float64Array {
+function poseInFrame(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(7);
   relativePose(a, b, out);
   return out;
 }
 
-function times(a: Float64Array, b: Float64Array): Float64Array {
+function composePoses(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(7);
   composePose(a, b, out);
   return out;

@@ -94,7 +94,7 @@ describe('Dynamics', () => {
 
   it('counts a held joint as part of what it joins', () => {
     const free = new Dynamics(pendulum);
-    const held = new Dynamics(pendulum, { held: { slide: 0.6 } });
+    const held = new Dynamics(pendulum, { lockedJoints: { slide: 0.6 } });
     expect(held.jointNames).toEqual(['swing']);
     const both = new Float64Array(2);
     const one = new Float64Array(1);

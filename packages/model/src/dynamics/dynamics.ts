@@ -2,13 +2,13 @@ import { InputError, quaternion, sincos } from '@praxis/core';
 import type { RobotModel } from '../description/robot-model.ts';
 import type { JointValues } from '../kinematics/coordinates.ts';
 import { bodiesOf } from './bodies.ts';
-import { addInertia, INERTIA, MOMENT, ROTATIONAL } from './inertia.ts';
-import { addCross, addSymmetric, dot, rotate, rotateBack, triple } from './vectors.ts';
+import { addInertia, FIRST_MOMENT_OFFSET, INERTIA_SIZE, ROTATIONAL_OFFSET } from './inertia.ts';
+import { addCross, addSymmetric, dot, rotate, rotateTransposed, tripleProduct } from './vectors.ts';
 
 /** What {@link Dynamics} takes for granted. */
 export interface DynamicsOptions {
   /** Joints that stay where they are told (rad, m) and are no variables. */
-  readonly held?: JointValues;
+  readonly lockedJoints?: JointValues;
   /** m/s^2 in the root link's frame. Default `[0, 0, -9.81]`. */
   readonly gravity?: readonly [number, number, number];
   /** Reflected inertia of the drives (kg m^2, kg) by joint. Default none: the URDF has no place for it. */
@@ -32,17 +32,17 @@ export class Dynamics {
   readonly jointNames: readonly string[];
   readonly #n: number;
   readonly #parent: Int32Array;
-  readonly #slides: Uint8Array;
+  readonly #isPrismatic: Uint8Array;
   readonly #axes: Float64Array;
   readonly #armature: Float64Array;
   readonly #gravity: Float64Array;
   readonly #inertia: Float64Array;
   /** Of the joints' frames in the bodies that carry them: rotation and place. */
-  readonly #turn0: Float64Array;
-  readonly #place0: Float64Array;
+  readonly #jointRotation: Float64Array;
+  readonly #jointOrigin: Float64Array;
   /** The same of the bodies' frames, at the present positions. */
-  readonly #turn: Float64Array;
-  readonly #place: Float64Array;
+  readonly #rotation: Float64Array;
+  readonly #position: Float64Array;
   // Of each body in its own frame, about its origin.
   readonly #omega: Float64Array;
   readonly #velocity: Float64Array;
@@ -53,11 +53,11 @@ export class Dynamics {
   readonly #composite: Float64Array;
   readonly #a = new Float64Array(3);
   readonly #b = new Float64Array(3);
-  readonly #none: Float64Array;
+  readonly #zeros: Float64Array;
 
   /** @throws {InputError} for floating and planar joints that are not held, and for an armature of an unknown joint. */
   constructor(model: RobotModel, options: DynamicsOptions = {}) {
-    const { held = {}, gravity = [0, 0, -9.81], armature = {} } = options;
+    const { lockedJoints: held = {}, gravity = [0, 0, -9.81], armature = {} } = options;
     const bodies = bodiesOf(model, held);
     const n = bodies.length;
     this.#n = n;
@@ -67,19 +67,19 @@ export class Dynamics {
         throw new InputError(`armature: joint "${name}" is unknown or does not move`);
     }
     this.#parent = Int32Array.from(bodies, ({ parent }) => parent);
-    this.#slides = Uint8Array.from(bodies, ({ joint }) => (joint.type === 'prismatic' ? 1 : 0));
+    this.#isPrismatic = Uint8Array.from(bodies, ({ joint }) => (joint.type === 'prismatic' ? 1 : 0));
     this.#axes = Float64Array.from(bodies.flatMap(({ joint }) => joint.axis));
     this.#armature = Float64Array.from(this.jointNames, (name) => armature[name] ?? 0);
     this.#gravity = Float64Array.from(gravity);
     this.#inertia = Float64Array.from(bodies.flatMap(({ inertia }) => [...inertia]));
-    this.#turn0 = new Float64Array(9 * n);
-    this.#place0 = new Float64Array(3 * n);
+    this.#jointRotation = new Float64Array(9 * n);
+    this.#jointOrigin = new Float64Array(3 * n);
     for (const [i, { pose }] of bodies.entries()) {
-      quaternion.toMatrix(pose, this.#turn0, 3, 9 * i);
-      this.#place0.set(pose.subarray(0, 3), 3 * i);
+      quaternion.toMatrix(pose, this.#jointRotation, 3, 9 * i);
+      this.#jointOrigin.set(pose.subarray(0, 3), 3 * i);
     }
-    this.#turn = new Float64Array(9 * n);
-    this.#place = new Float64Array(3 * n);
+    this.#rotation = new Float64Array(9 * n);
+    this.#position = new Float64Array(3 * n);
     const vectors = () => new Float64Array(3 * n);
     this.#omega = vectors();
     this.#velocity = vectors();
@@ -87,8 +87,8 @@ export class Dynamics {
     this.#acceleration = vectors();
     this.#force = vectors();
     this.#moment = vectors();
-    this.#composite = new Float64Array(INERTIA * n);
-    this.#none = new Float64Array(n);
+    this.#composite = new Float64Array(INERTIA_SIZE * n);
+    this.#zeros = new Float64Array(n);
   }
 
   /**
@@ -96,40 +96,49 @@ export class Dynamics {
    * @param q,qd,qdd rad, rad/s, rad/s^2 or m, ..., in the order of `jointNames`
    */
   inverse(q: Float64Array, qd: Float64Array, qdd: Float64Array, out: Float64Array): void {
-    this.#move(q);
+    this.#computeTransforms(q);
     for (let i = 0; i < this.#n; i++) {
-      this.#speed(i, qd[i]);
-      this.#accelerate(i, qd[i], qdd[i]);
-      this.#bear(i);
+      this.#computeVelocity(i, qd[i]);
+      this.#computeAcceleration(i, qd[i], qdd[i]);
+      this.#computeWrench(i);
     }
-    this.#gather(out);
+    this.#accumulate(out);
     for (let i = 0; i < this.#n; i++) out[i] += this.#armature[i] * qdd[i];
   }
 
   /** Torques (Nm, N) that hold the robot against gravity. */
   gravity(q: Float64Array, out: Float64Array): void {
-    this.inverse(q, this.#none, this.#none, out);
+    this.inverse(q, this.#zeros, this.#zeros, out);
   }
 
   /** Joint-space inertia M(q), n x n row-major (kg m^2, kg m, kg). */
   massMatrix(q: Float64Array, out: Float64Array): void {
-    this.#move(q);
+    this.#computeTransforms(q);
     const n = this.#n;
     const composite = this.#composite;
     composite.set(this.#inertia);
     for (let i = n - 1; i >= 0; i--) {
       const parent = this.#parent[i];
       if (parent < 0) continue;
-      addInertia(composite, INERTIA * i, this.#turn, 9 * i, this.#place, 3 * i, composite, INERTIA * parent);
+      addInertia(
+        composite,
+        INERTIA_SIZE * i,
+        this.#rotation,
+        9 * i,
+        this.#position,
+        3 * i,
+        composite,
+        INERTIA_SIZE * parent,
+      );
     }
     out.fill(0, 0, n * n);
     for (let i = 0; i < n; i++) {
-      this.#unitForce(i);
-      out[i * n + i] = this.#along(i, i) + this.#armature[i];
+      this.#computeUnitForce(i);
+      out[i * n + i] = this.#projectOnAxis(i, i) + this.#armature[i];
       for (let k = i; this.#parent[k] >= 0; k = this.#parent[k]) {
-        this.#carry(k, i);
+        this.#transformToParent(k, i);
         const j = this.#parent[k];
-        out[i * n + j] = this.#along(j, i);
+        out[i * n + j] = this.#projectOnAxis(j, i);
         out[j * n + i] = out[i * n + j];
       }
     }
@@ -141,40 +150,41 @@ export class Dynamics {
    * of everything behind it, along the joint's motion and along the change of that motion.
    */
   momentum(q: Float64Array, qd: Float64Array, momentum: Float64Array, gradient: Float64Array): void {
-    this.#move(q);
+    this.#computeTransforms(q);
     for (let i = 0; i < this.#n; i++) {
-      this.#speed(i, qd[i]);
-      this.#impulse(i);
+      this.#computeVelocity(i, qd[i]);
+      this.#computeMomentum(i);
     }
-    this.#gather(momentum);
+    this.#accumulate(momentum);
     for (let i = 0; i < this.#n; i++) {
       momentum[i] += this.#armature[i] * qd[i];
       const at = 3 * i;
       const axes = this.#axes;
       gradient[i] =
-        this.#slides[i] === 1
-          ? triple(this.#omega, at, axes, at, this.#force, at)
-          : triple(this.#omega, at, axes, at, this.#moment, at) + triple(this.#velocity, at, axes, at, this.#force, at);
+        this.#isPrismatic[i] === 1
+          ? tripleProduct(this.#omega, at, axes, at, this.#force, at)
+          : tripleProduct(this.#omega, at, axes, at, this.#moment, at) +
+            tripleProduct(this.#velocity, at, axes, at, this.#force, at);
     }
   }
 
   /** Where each body lies in the one that carries it. */
-  #move(q: Float64Array): void {
+  #computeTransforms(q: Float64Array): void {
     for (let i = 0; i < this.#n; i++) {
       const at = 3 * i;
-      if (this.#slides[i] === 0) {
-        this.#turnBy(i, q[i]);
-        for (let k = 0; k < 3; k++) this.#place[at + k] = this.#place0[at + k];
+      if (this.#isPrismatic[i] === 0) {
+        this.#rotateJoint(i, q[i]);
+        for (let k = 0; k < 3; k++) this.#position[at + k] = this.#jointOrigin[at + k];
         continue;
       }
-      for (let k = 0; k < 9; k++) this.#turn[9 * i + k] = this.#turn0[9 * i + k];
-      rotate(this.#turn0, 9 * i, this.#axes, at, this.#a, 0);
-      for (let k = 0; k < 3; k++) this.#place[at + k] = this.#place0[at + k] + q[i] * this.#a[k];
+      for (let k = 0; k < 9; k++) this.#rotation[9 * i + k] = this.#jointRotation[9 * i + k];
+      rotate(this.#jointRotation, 9 * i, this.#axes, at, this.#a, 0);
+      for (let k = 0; k < 3; k++) this.#position[at + k] = this.#jointOrigin[at + k] + q[i] * this.#a[k];
     }
   }
 
   /** The joint's own rotation (Rodrigues) behind the fixed one. */
-  #turnBy(i: number, angle: number): void {
+  #rotateJoint(i: number, angle: number): void {
     sincos(angle, trig);
     const s = trig[0];
     const c = trig[1];
@@ -184,34 +194,34 @@ export class Dynamics {
     const t = 1 - c;
     for (let row = 0; row < 3; row++) {
       const at = 9 * i + 3 * row;
-      const u = this.#turn0[at];
-      const v = this.#turn0[at + 1];
-      const w = this.#turn0[at + 2];
-      this.#turn[at] = u * (t * x * x + c) + v * (t * x * y + s * z) + w * (t * x * z - s * y);
-      this.#turn[at + 1] = u * (t * x * y - s * z) + v * (t * y * y + c) + w * (t * y * z + s * x);
-      this.#turn[at + 2] = u * (t * x * z + s * y) + v * (t * y * z - s * x) + w * (t * z * z + c);
+      const u = this.#jointRotation[at];
+      const v = this.#jointRotation[at + 1];
+      const w = this.#jointRotation[at + 2];
+      this.#rotation[at] = u * (t * x * x + c) + v * (t * x * y + s * z) + w * (t * x * z - s * y);
+      this.#rotation[at + 1] = u * (t * x * y - s * z) + v * (t * y * y + c) + w * (t * y * z + s * x);
+      this.#rotation[at + 2] = u * (t * x * z + s * y) + v * (t * y * z - s * x) + w * (t * z * z + c);
     }
   }
 
   /** Angular and linear velocity of body i. */
-  #speed(i: number, qd: number): void {
+  #computeVelocity(i: number, qd: number): void {
     const at = 3 * i;
     const up = 3 * this.#parent[i];
     if (up < 0) {
       this.#omega.fill(0, at, at + 3);
       this.#velocity.fill(0, at, at + 3);
     } else {
-      rotateBack(this.#turn, 9 * i, this.#omega, up, this.#omega, at);
+      rotateTransposed(this.#rotation, 9 * i, this.#omega, up, this.#omega, at);
       for (let k = 0; k < 3; k++) this.#a[k] = this.#velocity[up + k];
-      addCross(this.#omega, up, this.#place, at, this.#a, 0);
-      rotateBack(this.#turn, 9 * i, this.#a, 0, this.#velocity, at);
+      addCross(this.#omega, up, this.#position, at, this.#a, 0);
+      rotateTransposed(this.#rotation, 9 * i, this.#a, 0, this.#velocity, at);
     }
-    const moves = this.#slides[i] === 1 ? this.#velocity : this.#omega;
+    const moves = this.#isPrismatic[i] === 1 ? this.#velocity : this.#omega;
     for (let k = 0; k < 3; k++) moves[at + k] += this.#axes[at + k] * qd;
   }
 
   /** Angular and linear acceleration of body i; the root accelerates against gravity, which is the same as its weight. */
-  #accelerate(i: number, qd: number, qdd: number): void {
+  #computeAcceleration(i: number, qd: number, qdd: number): void {
     const at = 3 * i;
     const up = 3 * this.#parent[i];
     const a = this.#a.fill(0);
@@ -220,15 +230,15 @@ export class Dynamics {
       this.#alpha.fill(0, at, at + 3);
       for (let k = 0; k < 3; k++) a[k] = -this.#gravity[k];
     } else {
-      rotateBack(this.#turn, 9 * i, this.#alpha, up, this.#alpha, at);
-      addCross(this.#omega, up, this.#place, at, a, 0);
+      rotateTransposed(this.#rotation, 9 * i, this.#alpha, up, this.#alpha, at);
+      addCross(this.#omega, up, this.#position, at, a, 0);
       for (let k = 0; k < 3; k++) b[k] = a[k];
       for (let k = 0; k < 3; k++) a[k] = this.#acceleration[up + k];
       addCross(this.#omega, up, b, 0, a, 0);
-      addCross(this.#alpha, up, this.#place, at, a, 0);
+      addCross(this.#alpha, up, this.#position, at, a, 0);
     }
-    rotateBack(this.#turn, 9 * i, a, 0, this.#acceleration, at);
-    const slides = this.#slides[i] === 1;
+    rotateTransposed(this.#rotation, 9 * i, a, 0, this.#acceleration, at);
+    const slides = this.#isPrismatic[i] === 1;
     const moves = slides ? this.#acceleration : this.#alpha;
     // A joint's motion is carried round by its body: once for a turn, twice for a slide (Coriolis).
     const share = slides ? 2 * qd : qd;
@@ -238,44 +248,44 @@ export class Dynamics {
   }
 
   /** Force and moment about its origin that body i's motion needs (Newton, Euler). */
-  #bear(i: number): void {
+  #computeWrench(i: number): void {
     const at = 3 * i;
     const inertia = this.#inertia;
-    const own = INERTIA * i;
+    const own = INERTIA_SIZE * i;
     const a = this.#a.fill(0);
     const b = this.#b.fill(0);
     for (let k = 0; k < 3; k++) this.#force[at + k] = inertia[own] * this.#acceleration[at + k];
-    addCross(this.#alpha, at, inertia, own + MOMENT, this.#force, at);
-    addCross(this.#omega, at, inertia, own + MOMENT, a, 0);
+    addCross(this.#alpha, at, inertia, own + FIRST_MOMENT_OFFSET, this.#force, at);
+    addCross(this.#omega, at, inertia, own + FIRST_MOMENT_OFFSET, a, 0);
     addCross(this.#omega, at, a, 0, this.#force, at);
     this.#moment.fill(0, at, at + 3);
-    addSymmetric(inertia, own + ROTATIONAL, this.#alpha, at, this.#moment, at);
-    addSymmetric(inertia, own + ROTATIONAL, this.#omega, at, b, 0);
+    addSymmetric(inertia, own + ROTATIONAL_OFFSET, this.#alpha, at, this.#moment, at);
+    addSymmetric(inertia, own + ROTATIONAL_OFFSET, this.#omega, at, b, 0);
     addCross(this.#omega, at, b, 0, this.#moment, at);
-    addCross(inertia, own + MOMENT, this.#acceleration, at, this.#moment, at);
+    addCross(inertia, own + FIRST_MOMENT_OFFSET, this.#acceleration, at, this.#moment, at);
   }
 
   /** Linear momentum of body i, and angular about its origin, in the places of force and moment. */
-  #impulse(i: number): void {
+  #computeMomentum(i: number): void {
     const at = 3 * i;
-    const own = INERTIA * i;
+    const own = INERTIA_SIZE * i;
     for (let k = 0; k < 3; k++) this.#force[at + k] = this.#inertia[own] * this.#velocity[at + k];
-    addCross(this.#omega, at, this.#inertia, own + MOMENT, this.#force, at);
+    addCross(this.#omega, at, this.#inertia, own + FIRST_MOMENT_OFFSET, this.#force, at);
     this.#moment.fill(0, at, at + 3);
-    addSymmetric(this.#inertia, own + ROTATIONAL, this.#omega, at, this.#moment, at);
-    addCross(this.#inertia, own + MOMENT, this.#velocity, at, this.#moment, at);
+    addSymmetric(this.#inertia, own + ROTATIONAL_OFFSET, this.#omega, at, this.#moment, at);
+    addCross(this.#inertia, own + FIRST_MOMENT_OFFSET, this.#velocity, at, this.#moment, at);
   }
 
   /** Hands everything on from the tips to the root, and writes each joint's share along its motion. */
-  #gather(out: Float64Array): void {
+  #accumulate(out: Float64Array): void {
     for (let i = this.#n - 1; i >= 0; i--) {
-      out[i] = this.#along(i, i);
+      out[i] = this.#projectOnAxis(i, i);
       const up = 3 * this.#parent[i];
       if (up < 0) continue;
       const at = 3 * i;
-      rotate(this.#turn, 9 * i, this.#force, at, this.#a, 0);
-      rotate(this.#turn, 9 * i, this.#moment, at, this.#b, 0);
-      addCross(this.#place, at, this.#a, 0, this.#b, 0);
+      rotate(this.#rotation, 9 * i, this.#force, at, this.#a, 0);
+      rotate(this.#rotation, 9 * i, this.#moment, at, this.#b, 0);
+      addCross(this.#position, at, this.#a, 0, this.#b, 0);
       for (let k = 0; k < 3; k++) {
         this.#force[up + k] += this.#a[k];
         this.#moment[up + k] += this.#b[k];
@@ -284,25 +294,25 @@ export class Dynamics {
   }
 
   /** Force and moment of everything behind joint i when it accelerates by 1 and nothing else moves; kept at place i. */
-  #unitForce(i: number): void {
+  #computeUnitForce(i: number): void {
     const at = 3 * i;
-    const own = INERTIA * i;
-    const slides = this.#slides[i] === 1;
+    const own = INERTIA_SIZE * i;
+    const slides = this.#isPrismatic[i] === 1;
     for (let k = 0; k < 3; k++) this.#force[at + k] = slides ? this.#composite[own] * this.#axes[at + k] : 0;
     this.#moment.fill(0, at, at + 3);
     if (slides) {
-      addCross(this.#composite, own + MOMENT, this.#axes, at, this.#moment, at);
+      addCross(this.#composite, own + FIRST_MOMENT_OFFSET, this.#axes, at, this.#moment, at);
       return;
     }
-    addCross(this.#axes, at, this.#composite, own + MOMENT, this.#force, at);
-    addSymmetric(this.#composite, own + ROTATIONAL, this.#axes, at, this.#moment, at);
+    addCross(this.#axes, at, this.#composite, own + FIRST_MOMENT_OFFSET, this.#force, at);
+    addSymmetric(this.#composite, own + ROTATIONAL_OFFSET, this.#axes, at, this.#moment, at);
   }
 
   /** Brings the force and moment kept at `place` from body k's frame into that of the one that carries it. */
-  #carry(k: number, place: number): void {
-    rotate(this.#turn, 9 * k, this.#force, 3 * place, this.#a, 0);
-    rotate(this.#turn, 9 * k, this.#moment, 3 * place, this.#b, 0);
-    addCross(this.#place, 3 * k, this.#a, 0, this.#b, 0);
+  #transformToParent(k: number, place: number): void {
+    rotate(this.#rotation, 9 * k, this.#force, 3 * place, this.#a, 0);
+    rotate(this.#rotation, 9 * k, this.#moment, 3 * place, this.#b, 0);
+    addCross(this.#position, 3 * k, this.#a, 0, this.#b, 0);
     for (let i = 0; i < 3; i++) {
       this.#force[3 * place + i] = this.#a[i];
       this.#moment[3 * place + i] = this.#b[i];
@@ -310,8 +320,8 @@ export class Dynamics {
   }
 
   /** What the force and moment kept at `place` are along joint i's motion. */
-  #along(i: number, place: number): number {
-    const kept = this.#slides[i] === 1 ? this.#force : this.#moment;
+  #projectOnAxis(i: number, place: number): number {
+    const kept = this.#isPrismatic[i] === 1 ? this.#force : this.#moment;
     return dot(this.#axes, 3 * i, kept, 3 * place);
   }
 }

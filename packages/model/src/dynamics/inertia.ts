@@ -2,13 +2,13 @@
  * Mass distribution about a frame's origin, 10 numbers: mass (kg), first moment m c (kg m), and the inertia about the
  * origin `[xx, xy, xz, yy, yz, zz]` (kg m^2). Adds up over bodies, which that about the centre of mass does not.
  */
-export const INERTIA = 10;
-export const MOMENT = 1;
-export const ROTATIONAL = 4;
+export const INERTIA_SIZE = 10;
+export const FIRST_MOMENT_OFFSET = 1;
+export const ROTATIONAL_OFFSET = 4;
 
-const full = new Float64Array(9);
-const turned = new Float64Array(9);
-const moment = new Float64Array(3);
+const inertiaMatrix = new Float64Array(9);
+const rotatedMatrix = new Float64Array(9);
+const firstMoment = new Float64Array(3);
 
 /**
  * Adds to `out` what a body whose inertia about its own frame is `body` adds about another frame, in which that frame lies
@@ -26,39 +26,39 @@ export function addInertia(
 ): void {
   const m = body[bodyAt];
   for (let i = 0; i < 3; i++) {
-    moment[i] = 0;
-    for (let k = 0; k < 3; k++) moment[i] += r[rAt + 3 * i + k] * body[bodyAt + MOMENT + k];
+    firstMoment[i] = 0;
+    for (let k = 0; k < 3; k++) firstMoment[i] += r[rAt + 3 * i + k] * body[bodyAt + FIRST_MOMENT_OFFSET + k];
   }
-  const s = bodyAt + ROTATIONAL;
-  full[0] = body[s];
-  full[1] = full[3] = body[s + 1];
-  full[2] = full[6] = body[s + 2];
-  full[4] = body[s + 3];
-  full[5] = full[7] = body[s + 4];
-  full[8] = body[s + 5];
+  const s = bodyAt + ROTATIONAL_OFFSET;
+  inertiaMatrix[0] = body[s];
+  inertiaMatrix[1] = inertiaMatrix[3] = body[s + 1];
+  inertiaMatrix[2] = inertiaMatrix[6] = body[s + 2];
+  inertiaMatrix[4] = body[s + 3];
+  inertiaMatrix[5] = inertiaMatrix[7] = body[s + 4];
+  inertiaMatrix[8] = body[s + 5];
   for (let i = 0; i < 3; i++) {
     for (let k = 0; k < 3; k++) {
-      turned[3 * i + k] = 0;
-      for (let l = 0; l < 3; l++) turned[3 * i + k] += r[rAt + 3 * i + l] * full[3 * l + k];
+      rotatedMatrix[3 * i + k] = 0;
+      for (let l = 0; l < 3; l++) rotatedMatrix[3 * i + k] += r[rAt + 3 * i + l] * inertiaMatrix[3 * l + k];
     }
   }
   const x = p[pAt];
   const y = p[pAt + 1];
   const z = p[pAt + 2];
-  const hx = moment[0];
-  const hy = moment[1];
-  const hz = moment[2];
+  const hx = firstMoment[0];
+  const hy = firstMoment[1];
+  const hz = firstMoment[2];
   out[at] += m;
-  out[at + MOMENT] += hx + m * x;
-  out[at + MOMENT + 1] += hy + m * y;
-  out[at + MOMENT + 2] += hz + m * z;
+  out[at + FIRST_MOMENT_OFFSET] += hx + m * x;
+  out[at + FIRST_MOMENT_OFFSET + 1] += hy + m * y;
+  out[at + FIRST_MOMENT_OFFSET + 2] += hz + m * z;
   // Of a mass at r + p: |r + p|^2 1 - (r + p)(r + p)^T.
-  let next = at + ROTATIONAL;
+  let next = at + ROTATIONAL_OFFSET;
   for (let i = 0; i < 3; i++) {
     for (let k = i; k < 3; k++) {
       let value = 0;
-      for (let l = 0; l < 3; l++) value += turned[3 * i + l] * r[rAt + 3 * k + l];
-      value -= p[pAt + i] * moment[k] + moment[i] * p[pAt + k] + m * p[pAt + i] * p[pAt + k];
+      for (let l = 0; l < 3; l++) value += rotatedMatrix[3 * i + l] * r[rAt + 3 * k + l];
+      value -= p[pAt + i] * firstMoment[k] + firstMoment[i] * p[pAt + k] + m * p[pAt + i] * p[pAt + k];
       if (i === k) value += 2 * (x * hx + y * hy + z * hz) + m * (x * x + y * y + z * z);
       out[next++] += value;
     }

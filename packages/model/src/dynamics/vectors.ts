@@ -16,7 +16,7 @@ export function rotate(
 }
 
 /** out = R^T v. `out` must not be `v`. */
-export function rotateBack(
+export function rotateTransposed(
   r: Float64Array,
   rAt: number,
   v: Float64Array,
@@ -47,7 +47,7 @@ export const dot = (a: Float64Array, aAt: number, b: Float64Array, bAt: number):
   a[aAt] * b[bAt] + a[aAt + 1] * b[bAt + 1] + a[aAt + 2] * b[bAt + 2];
 
 /** (a x b) . c */
-export const triple = (
+export const tripleProduct = (
   a: Float64Array,
   aAt: number,
   b: Float64Array,

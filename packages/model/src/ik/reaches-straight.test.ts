@@ -3,7 +3,7 @@ import { type Pose, quaternion } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { chainKinematics } from '../kinematics/chain.ts';
 import { parseUrdf } from '../urdf/parse.ts';
-import { reachesStraight } from './reaches-straight.ts';
+import { isStraightPathReachable } from './reaches-straight.ts';
 import { solveIk } from './solve.ts';
 
 const urdf = readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
@@ -15,9 +15,9 @@ describe('reachesStraight', () => {
   const home = down(0.44, 0, 0.3);
 
   it('is true within the reach and false beyond it', () => {
-    expect(reachesStraight(chain, home, down(0.72, 0.2, 0.3), POSTURE)).toBe(true);
-    expect(reachesStraight(chain, home, down(0.78, 0.45, 0.3), POSTURE)).toBe(false);
-    expect(reachesStraight(chain, home, down(0.5, 0, 1.5), POSTURE)).toBe(false);
+    expect(isStraightPathReachable(chain, home, down(0.72, 0.2, 0.3), POSTURE)).toBe(true);
+    expect(isStraightPathReachable(chain, home, down(0.78, 0.45, 0.3), POSTURE)).toBe(false);
+    expect(isStraightPathReachable(chain, home, down(0.5, 0, 1.5), POSTURE)).toBe(false);
   });
 
   it('does not turn a joint over that has come to its limit, though the pose itself can be had', () => {
@@ -27,14 +27,14 @@ describe('reachesStraight', () => {
       quaternion.multiply(home, pose, pose, 3, 3, 3);
       return pose;
     };
-    expect(reachesStraight(chain, turned(0), turned(1), POSTURE)).toBe(true);
-    expect(reachesStraight(chain, turned(1), turned(2), POSTURE)).toBe(false);
+    expect(isStraightPathReachable(chain, turned(0), turned(1), POSTURE)).toBe(true);
+    expect(isStraightPathReachable(chain, turned(1), turned(2), POSTURE)).toBe(false);
     expect(solveIk(chain, turned(2), { posture: POSTURE }).converged).toBe(true);
   });
 
   it('a start a hair beyond the reach does not keep the tool from coming back', () => {
     let far = 0.6;
     while (solveIk(chain, down(far, 0.2, 0.3), { posture: POSTURE }).converged) far += 0.001;
-    expect(reachesStraight(chain, down(far + 0.001, 0.2, 0.3), home, POSTURE)).toBe(true);
+    expect(isStraightPathReachable(chain, down(far + 0.001, 0.2, 0.3), home, POSTURE)).toBe(true);
   });
 });

@@ -36,18 +36,18 @@ export interface IkSolution {
 }
 
 // Longest step of a joint in one iteration (rad, m): the Jacobian is not trusted farther.
-const LONGEST_STEP = 0.5;
+const MAX_STEP_RAD_OR_M = 0.5;
 // Damping is this times the squared error (Sugihara 2011), and at least so much that singular poses stay solvable.
-const DAMPING = 0.005;
-const LEAST_DAMPING = 1e-9;
+const DAMPING_GAIN = 0.005;
+const MIN_DAMPING = 1e-9;
 const POSTURE_GAIN = 0.2;
 // Iterations spent on the posture once the pose is reached, and the step that is too small to go on (rad, m).
 const POSTURE_ITERATIONS = 40;
-const POSTURE_STEP = 1e-5;
+const MIN_POSTURE_STEP_RAD_OR_M = 1e-5;
 // An attempt that has not bettered its error by 1 % for this long is stuck.
-const PATIENCE = 20;
+const STALL_ITERATIONS = 20;
 // Half the range in which restarts place a joint that has no limits (rad).
-const UNLIMITED = Math.PI;
+const UNLIMITED_HALF_RANGE_RAD = Math.PI;
 
 /**
  * Joints that bring the chain's tool to a pose, by damped least squares within joint limits. Redundant joints go towards
@@ -56,7 +56,7 @@ const UNLIMITED = Math.PI;
  * @throws {InputError} for a pose that is not 7 finite numbers, a quaternion of length 0, or joints of a wrong count.
  */
 export function solveIk(kinematics: Kinematics, pose: ArrayLike<number>, options: IkOptions = {}): IkSolution {
-  return new Search(kinematics, pose, options).run();
+  return new IkSearch(kinematics, pose, options).run();
 }
 
 function checkedPose(pose: ArrayLike<number>): Pose {
@@ -71,18 +71,18 @@ function checkedPose(pose: ArrayLike<number>): Pose {
   return out;
 }
 
-class Search {
+class IkSearch {
   readonly #kinematics: Kinematics;
   readonly #options: IkOptions;
   readonly #n: number;
   readonly #target: Pose;
   readonly #posture: Float64Array;
   readonly #joints: Float64Array;
-  readonly #at = new Float64Array(7);
+  readonly #toolPose = new Float64Array(7);
   readonly #error = new Float64Array(6);
   readonly #jacobian: Float64Array;
   readonly #step: DampedStep;
-  readonly #wish: Float64Array;
+  readonly #nullSpaceStep: Float64Array;
   readonly #lowest: Float64Array;
   readonly #highest: Float64Array;
   readonly #change: Float64Array;
@@ -104,7 +104,7 @@ class Search {
     this.#jacobian = new Float64Array(6 * n);
     this.#positionOnly = options.task === 'position';
     this.#step = new DampedStep(this.#positionOnly ? 3 : 6, n);
-    this.#wish = new Float64Array(n);
+    this.#nullSpaceStep = new Float64Array(n);
     this.#lowest = new Float64Array(n);
     this.#highest = new Float64Array(n);
     this.#change = new Float64Array(n);
@@ -116,8 +116,8 @@ class Search {
     const first = start ? this.#withinLimits('start', start) : this.#posture;
     for (let attempt = 0; attempt <= restarts && !this.#bestConverged; attempt++) {
       if (attempt === 0) this.#joints.set(first);
-      else this.#scatter(random);
-      this.#attempt();
+      else this.#randomiseJoints(random);
+      this.#runAttempt();
     }
     return this.#solution();
   }
@@ -133,18 +133,18 @@ class Search {
     return values.map((value, i) => Math.min(Math.max(value, lower[i]), upper[i]));
   }
 
-  #scatter(random: Random): void {
+  #randomiseJoints(random: Random): void {
     const { lower, upper } = this.#kinematics;
     for (let i = 0; i < this.#n; i++) {
-      const lo = Number.isFinite(lower[i]) ? lower[i] : -UNLIMITED;
-      const hi = Number.isFinite(upper[i]) ? upper[i] : UNLIMITED;
+      const lo = Number.isFinite(lower[i]) ? lower[i] : -UNLIMITED_HALF_RANGE_RAD;
+      const hi = Number.isFinite(upper[i]) ? upper[i] : UNLIMITED_HALF_RANGE_RAD;
       this.#joints[i] = random.uniform(lo, hi);
     }
   }
 
-  #measure(): number {
-    this.#kinematics.forward(this.#joints, this.#at);
-    poseError(this.#target, this.#at, this.#error);
+  #computeError(): number {
+    this.#kinematics.forward(this.#joints, this.#toolPose);
+    poseError(this.#target, this.#toolPose, this.#error);
     const position = length3(this.#error, 0);
     const turn = this.#positionOnly ? 0 : length3(this.#error, 3);
     return Math.sqrt(position * position + turn * turn);
@@ -156,27 +156,27 @@ class Search {
     return this.#positionOnly || length3(this.#error, 3) <= orientationTolerance;
   }
 
-  #keep(error: number): void {
+  #keepBest(error: number): void {
     this.#best.set(this.#joints);
     this.#bestError = error;
   }
 
-  #attempt(): void {
+  #runAttempt(): void {
     const { iterations = 200 } = this.#options;
-    let [least, patience, polishing] = [Infinity, PATIENCE, POSTURE_ITERATIONS];
+    let [least, iterationsLeft, polishing] = [Infinity, STALL_ITERATIONS, POSTURE_ITERATIONS];
     for (let k = 0; ; k++) {
-      const error = this.#measure();
+      const error = this.#computeError();
       if (this.#reached()) {
         this.#bestConverged = true;
-        this.#keep(error);
+        this.#keepBest(error);
         if (polishing-- === 0) return;
-      } else if (!this.#bestConverged && error < this.#bestError) this.#keep(error);
-      patience = error < 0.99 * least ? PATIENCE : patience - 1;
+      } else if (!this.#bestConverged && error < this.#bestError) this.#keepBest(error);
+      iterationsLeft = error < 0.99 * least ? STALL_ITERATIONS : iterationsLeft - 1;
       least = Math.min(least, error);
-      if (k === iterations || (patience <= 0 && !this.#bestConverged)) return;
+      if (k === iterations || (iterationsLeft <= 0 && !this.#bestConverged)) return;
       const longest = this.#advance(error);
       this.#iterations++;
-      if (this.#bestConverged && longest < POSTURE_STEP) return;
+      if (this.#bestConverged && longest < MIN_POSTURE_STEP_RAD_OR_M) return;
     }
   }
 
@@ -184,13 +184,21 @@ class Search {
   #advance(error: number): number {
     const { lower, upper } = this.#kinematics;
     for (let i = 0; i < this.#n; i++) {
-      this.#lowest[i] = Math.max(lower[i] - this.#joints[i], -LONGEST_STEP);
-      this.#highest[i] = Math.min(upper[i] - this.#joints[i], LONGEST_STEP);
-      this.#wish[i] = POSTURE_GAIN * (this.#posture[i] - this.#joints[i]);
+      this.#lowest[i] = Math.max(lower[i] - this.#joints[i], -MAX_STEP_RAD_OR_M);
+      this.#highest[i] = Math.min(upper[i] - this.#joints[i], MAX_STEP_RAD_OR_M);
+      this.#nullSpaceStep[i] = POSTURE_GAIN * (this.#posture[i] - this.#joints[i]);
     }
     this.#kinematics.jacobian(this.#joints, this.#jacobian);
-    const damping = DAMPING * error * error + LEAST_DAMPING;
-    this.#step.solve(this.#jacobian, this.#error, this.#wish, damping, this.#lowest, this.#highest, this.#change);
+    const damping = DAMPING_GAIN * error * error + MIN_DAMPING;
+    this.#step.solve(
+      this.#jacobian,
+      this.#error,
+      this.#nullSpaceStep,
+      damping,
+      this.#lowest,
+      this.#highest,
+      this.#change,
+    );
     let longest = 0;
     for (let i = 0; i < this.#n; i++) {
       // Rounding may carry the sum past the limit by its last bit.
@@ -202,7 +210,7 @@ class Search {
 
   #solution(): IkSolution {
     this.#joints.set(this.#best);
-    this.#measure();
+    this.#computeError();
     return {
       joints: this.#best,
       positionError: length3(this.#error, 0),

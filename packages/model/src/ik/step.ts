@@ -12,28 +12,28 @@ export class DampedStep {
   readonly #rows: number;
   readonly #columns: number;
   readonly #leastSquares: DampedLeastSquares;
-  readonly #rest: Float64Array;
+  readonly #residual: Float64Array;
   readonly #free: Uint8Array;
 
   constructor(rows: number, columns: number) {
     this.#rows = rows;
     this.#columns = columns;
     this.#leastSquares = new DampedLeastSquares(rows, columns);
-    this.#rest = new Float64Array(rows);
+    this.#residual = new Float64Array(rows);
     this.#free = new Uint8Array(columns);
   }
 
   /**
    * @param jacobian rows x columns row-major (only its first rows are read).
    * @param error what J dq should be.
-   * @param wish step wished for in the null space, of length columns.
+   * @param nullSpaceStep step wished for in the null space, of length columns.
    * @param lowest @param highest bounds of each entry of the step; lowest <= 0 <= highest.
    * @param out the step.
    */
   solve(
     jacobian: Float64Array,
     error: Float64Array,
-    wish: Float64Array,
+    nullSpaceStep: Float64Array,
     damping: number,
     lowest: Float64Array,
     highest: Float64Array,
@@ -43,7 +43,7 @@ export class DampedStep {
     this.#free.fill(1);
     // Each round takes at least one joint out, so there are at most n + 1.
     for (let round = 0; round <= n; round++) {
-      this.#solveFree(jacobian, error, wish, damping, out);
+      this.#solveFree(jacobian, error, nullSpaceStep, damping, out);
       let stopped = false;
       for (let i = 0; i < n; i++) {
         if (this.#free[i] === 0 || (out[i] >= lowest[i] && out[i] <= highest[i])) continue;
@@ -59,19 +59,19 @@ export class DampedStep {
   #solveFree(
     jacobian: Float64Array,
     error: Float64Array,
-    wish: Float64Array,
+    nullSpaceStep: Float64Array,
     damping: number,
     out: Float64Array,
   ): void {
     const [m, n] = [this.#rows, this.#columns];
-    for (let i = 0; i < n; i++) if (this.#free[i] === 1) out[i] = wish[i];
+    for (let i = 0; i < n; i++) if (this.#free[i] === 1) out[i] = nullSpaceStep[i];
     for (let r = 0; r < m; r++) {
       let left = error[r];
       for (let i = 0; i < n; i++) left -= jacobian[r * n + i] * out[i];
-      this.#rest[r] = left;
+      this.#residual[r] = left;
     }
     if (!this.#leastSquares.factorize(jacobian, this.#free, damping)) return;
-    this.#leastSquares.solve(this.#rest);
-    this.#leastSquares.addTransposed(jacobian, this.#rest, this.#free, out);
+    this.#leastSquares.solve(this.#residual);
+    this.#leastSquares.addTransposed(jacobian, this.#residual, this.#free, out);
   }
 }

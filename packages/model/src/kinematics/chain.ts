@@ -1,13 +1,13 @@
 import { composePose, InputError, type Kinematics, type Pose, quaternion } from '@praxis/core';
 import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { Coordinates, type JointValues } from './coordinates.ts';
-import { identityPose, POSE, writeOrigin } from './frames.ts';
-import { axesOf, move, slide, turn } from './motion.ts';
+import { identityPose, POSE_SIZE, writeOrigin } from './frames.ts';
+import { axesOf, jointPose, rotationPose, translationPose } from './motion.ts';
 
 /** What a chain takes for granted. */
 export interface ChainOptions {
   /** Joints of the chain that stay where they are told (rad, m) and are no variables; floating and planar ones always do. */
-  readonly held?: JointValues;
+  readonly lockedJoints?: JointValues;
 }
 
 /** The joints between two links, base first. @throws {InputError} when the tool does not hang from the base. */
@@ -38,7 +38,7 @@ class Chain implements Kinematics {
   /** From each moving joint's child frame to the next moving joint's frame; the last one reaches the tool. */
   readonly #links: Float64Array;
   readonly #axes: Float64Array;
-  readonly #slides: Uint8Array;
+  readonly #isPrismatic: Uint8Array;
   /** Joint i stands at multiplier * joints[variable] + bias. */
   readonly #variable: Int32Array;
   readonly #multiplier: Float64Array;
@@ -62,15 +62,15 @@ class Chain implements Kinematics {
       writeOrigin(joint.origin, step);
       composePose(last, step, last);
       if (joint.type === 'fixed') continue;
-      if (stays(joint) || stays(driverOf(joint, byName).joint)) {
-        move(joint.type, Float64Array.from(joint.axis), 0, at, coordinates.slot(joint.name).offset, step);
+      if (stays(joint) || stays(mimicSourceOf(joint, byName).joint)) {
+        jointPose(joint.type, Float64Array.from(joint.axis), 0, at, coordinates.slot(joint.name).offset, step);
         composePose(last, step, last);
         continue;
       }
       moving.push(joint);
       links.push(identityPose());
     }
-    const drivers = moving.map((joint) => driverOf(joint, byName));
+    const drivers = moving.map((joint) => mimicSourceOf(joint, byName));
     const variables = [...new Set(drivers.map((driver) => driver.joint))];
     this.jointNames = variables.map((joint) => joint.name);
     this.lower = Float64Array.from(variables, ({ limit }) => limit?.lower ?? -Infinity);
@@ -78,7 +78,7 @@ class Chain implements Kinematics {
     this.maxVelocity = Float64Array.from(variables, ({ limit }) => limit?.velocity ?? Infinity);
     this.#links = Float64Array.from(links.flatMap((link) => [...link]));
     this.#axes = axesOf(moving);
-    this.#slides = Uint8Array.from(moving, ({ type }) => (type === 'prismatic' ? 1 : 0));
+    this.#isPrismatic = Uint8Array.from(moving, ({ type }) => (type === 'prismatic' ? 1 : 0));
     this.#variable = Int32Array.from(drivers, ({ joint }) => variables.indexOf(joint));
     this.#multiplier = Float64Array.from(drivers, ({ multiplier }) => multiplier);
     this.#bias = Float64Array.from(drivers, ({ offset }) => offset);
@@ -87,14 +87,14 @@ class Chain implements Kinematics {
 
   forward(joints: Float64Array, out: Float64Array): void {
     const motion = this.#motion;
-    for (let i = 0; i < POSE; i++) out[i] = this.#links[i];
+    for (let i = 0; i < POSE_SIZE; i++) out[i] = this.#links[i];
     for (let i = 0; i < this.#variable.length; i++) {
       const value = this.#multiplier[i] * joints[this.#variable[i]] + this.#bias[i];
-      this.#noteScrew(i, out);
-      if (this.#slides[i] === 1) slide(this.#axes, 3 * i, value, motion);
-      else turn(this.#axes, 3 * i, value, motion);
+      this.#storeScrew(i, out);
+      if (this.#isPrismatic[i] === 1) translationPose(this.#axes, 3 * i, value, motion);
+      else rotationPose(this.#axes, 3 * i, value, motion);
       composePose(out, motion, out);
-      composePose(out, this.#links, out, 0, (i + 1) * POSE);
+      composePose(out, this.#links, out, 0, (i + 1) * POSE_SIZE);
     }
   }
 
@@ -110,7 +110,7 @@ class Chain implements Kinematics {
       const ax = this.#screws[at] * gain;
       const ay = this.#screws[at + 1] * gain;
       const az = this.#screws[at + 2] * gain;
-      if (this.#slides[i] === 1) {
+      if (this.#isPrismatic[i] === 1) {
         out[column] += ax;
         out[n + column] += ay;
         out[2 * n + column] += az;
@@ -129,7 +129,7 @@ class Chain implements Kinematics {
   }
 
   /** Keeps joint i's axis and origin in the base frame; `frame` is the joint's own. */
-  #noteScrew(i: number, frame: Float64Array): void {
+  #storeScrew(i: number, frame: Float64Array): void {
     const at = 6 * i;
     quaternion.rotate(frame, this.#axes, this.#screws, 3, 3 * i, at);
     this.#screws[at + 3] = frame[0];
@@ -150,21 +150,21 @@ export function chainKinematics(
   toolLink: string,
   options: ChainOptions = {},
 ): Kinematics {
-  return new Chain(model, pathOf(model, baseLink, toolLink), options.held ?? {});
+  return new Chain(model, pathOf(model, baseLink, toolLink), options.lockedJoints ?? {});
 }
 
 /** The joint that drives another in the end: position = multiplier * (position of `joint`) + offset. */
-interface Driver {
+interface MimicSource {
   readonly joint: Joint;
   readonly multiplier: number;
   readonly offset: number;
 }
 
 /** Follows a chain of mimics to the joint that mimics none; a joint that mimics none drives itself. */
-function driverOf(joint: Joint, byName: ReadonlyMap<string, Joint>): Driver {
+function mimicSourceOf(joint: Joint, byName: ReadonlyMap<string, Joint>): MimicSource {
   const { mimic } = joint;
   if (!mimic) return { joint, multiplier: 1, offset: 0 };
-  const { joint: source, multiplier, offset } = driverOf(byName.get(mimic.joint)!, byName);
+  const { joint: source, multiplier, offset } = mimicSourceOf(byName.get(mimic.joint)!, byName);
   return {
     joint: source,
     multiplier: mimic.multiplier * multiplier,

@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { Joint, RobotModel } from '../description/robot-model.ts';
-import { COORDINATES, POSE } from './frames.ts';
+import { COORDINATE_COUNTS, POSE_SIZE } from './frames.ts';
 
 /**
  * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad) for
@@ -17,7 +17,7 @@ export interface Slot {
   readonly size: number;
 }
 
-interface Follower {
+interface MimicLink {
   readonly name: string;
   readonly offset: number;
   readonly source: number;
@@ -25,7 +25,7 @@ interface Follower {
   readonly bias: number;
 }
 
-function settle(follower: Follower, coordinates: Float64Array): void {
+function applyMimic(follower: MimicLink, coordinates: Float64Array): void {
   coordinates[follower.offset] = follower.multiplier * coordinates[follower.source] + follower.bias;
 }
 
@@ -37,21 +37,21 @@ export class Coordinates {
   readonly size: number;
   readonly #slot: ReadonlyMap<string, Slot>;
   readonly #fixed: ReadonlySet<string>;
-  readonly #followers: readonly Follower[];
+  readonly #mimics: readonly MimicLink[];
 
   constructor(model: RobotModel) {
     let size = 0;
     this.slots = model.joints
       .filter((joint) => joint.type !== 'fixed')
       .map((joint) => {
-        const slot = { joint, offset: size, size: COORDINATES[joint.type] };
+        const slot = { joint, offset: size, size: COORDINATE_COUNTS[joint.type] };
         size += slot.size;
         return slot;
       });
     this.size = size;
     this.#slot = new Map(this.slots.map((slot) => [slot.joint.name, slot]));
     this.#fixed = new Set(model.joints.filter((joint) => joint.type === 'fixed').map((joint) => joint.name));
-    this.#followers = this.#followersInOrder();
+    this.#mimics = this.#mimicsInOrder();
   }
 
   /** @throws {InputError} when no joint that moves has this name. */
@@ -66,8 +66,8 @@ export class Coordinates {
   /** All joints at 0, and what mimics them where that puts it. */
   zero(): Float64Array {
     const out = new Float64Array(this.size);
-    for (const { offset, size } of this.slots) if (size === POSE) out[offset + POSE - 1] = 1;
-    this.follow(out);
+    for (const { offset, size } of this.slots) if (size === POSE_SIZE) out[offset + POSE_SIZE - 1] = 1;
+    this.applyMimics(out);
     return out;
   }
 
@@ -79,13 +79,13 @@ export class Coordinates {
   from(values: JointValues): Float64Array {
     const out = this.zero();
     for (const [name, value] of Object.entries(values)) this.#set(name, value, out);
-    for (const follower of this.#followers) if (!Object.hasOwn(values, follower.name)) settle(follower, out);
+    for (const follower of this.#mimics) if (!Object.hasOwn(values, follower.name)) applyMimic(follower, out);
     return out;
   }
 
   /** Moves the joints that mimic others to where those are. Allocates nothing. */
-  follow(coordinates: Float64Array): void {
-    for (let i = 0; i < this.#followers.length; i++) settle(this.#followers[i], coordinates);
+  applyMimics(coordinates: Float64Array): void {
+    for (let i = 0; i < this.#mimics.length; i++) applyMimic(this.#mimics[i], coordinates);
   }
 
   #set(name: string, value: number | ArrayLike<number>, out: Float64Array): void {
@@ -99,7 +99,7 @@ export class Coordinates {
   }
 
   /** Sources before those that mimic them. */
-  #followersInOrder(): Follower[] {
+  #mimicsInOrder(): MimicLink[] {
     const depth = (joint: Joint): number => (joint.mimic ? 1 + depth(this.slot(joint.mimic.joint).joint) : 0);
     return this.slots
       .filter(({ joint }) => joint.mimic)

@@ -2,7 +2,7 @@ import type { Pose } from '@praxis/core';
 import type { Joint, Origin } from '../description/robot-model.ts';
 
 /** A pose `[x, y, z, qx, qy, qz, qw]` takes 7 places of an array. */
-export const POSE = 7;
+export const POSE_SIZE = 7;
 
 export const identityPose = (): Pose => new Float64Array([0, 0, 0, 0, 0, 0, 1]);
 
@@ -13,11 +13,11 @@ export function writeOrigin(origin: Origin, out: Float64Array, offset = 0): void
 }
 
 /** How many numbers say where a joint stands: x, y, angle of a planar one, a pose of a floating one. */
-export const COORDINATES: Readonly<Record<Joint['type'], number>> = {
+export const COORDINATE_COUNTS: Readonly<Record<Joint['type'], number>> = {
   fixed: 0,
   revolute: 1,
   continuous: 1,
   prismatic: 1,
   planar: 3,
-  floating: POSE,
+  floating: POSE_SIZE,
 };

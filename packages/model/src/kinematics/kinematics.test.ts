@@ -47,7 +47,7 @@ describe('KinematicTree', () => {
 
 describe('chainKinematics', () => {
   const tree = new KinematicTree(model);
-  const chain = chainKinematics(model, 'base', 'finger', { held: { finger: 0.05 } });
+  const chain = chainKinematics(model, 'base', 'finger', { lockedJoints: { finger: 0.05 } });
   const random = new Random(1);
   const randomJoints = () => Float64Array.from(chain.jointNames, () => random.uniform(-2, 2));
 
@@ -107,6 +107,8 @@ describe('chainKinematics', () => {
     expect(() => chainKinematics(model, 'tool', 'base')).toThrow(
       'link "base": expected one that hangs from link "tool"',
     );
-    expect(() => chainKinematics(model, 'base', 'tool', { held: { knee: 0 } })).toThrow('joint "knee": unknown');
+    expect(() => chainKinematics(model, 'base', 'tool', { lockedJoints: { knee: 0 } })).toThrow(
+      'joint "knee": unknown',
+    );
   });
 });

@@ -1,11 +1,11 @@
 import { quaternion, sincos } from '@praxis/core';
 import type { Joint, JointType } from '../description/robot-model.ts';
-import { POSE } from './frames.ts';
+import { POSE_SIZE } from './frames.ts';
 
 const trig = new Float64Array(2);
 
 /** Pose of a frame turned by `angle` (rad) about the unit vector at `axis[offset]`. */
-export function turn(axis: Float64Array, offset: number, angle: number, out: Float64Array): void {
+export function rotationPose(axis: Float64Array, offset: number, angle: number, out: Float64Array): void {
   sincos(0.5 * angle, trig);
   out[0] = 0;
   out[1] = 0;
@@ -17,7 +17,7 @@ export function turn(axis: Float64Array, offset: number, angle: number, out: Flo
 }
 
 /** Pose of a frame moved by `distance` (m) along the unit vector at `axis[offset]`. */
-export function slide(axis: Float64Array, offset: number, distance: number, out: Float64Array): void {
+export function translationPose(axis: Float64Array, offset: number, distance: number, out: Float64Array): void {
   out[0] = axis[offset] * distance;
   out[1] = axis[offset + 1] * distance;
   out[2] = axis[offset + 2] * distance;
@@ -31,8 +31,14 @@ export function slide(axis: Float64Array, offset: number, distance: number, out:
  * Pose of a frame moved in the plane across the axis and then turned about it. The plane's x and y are the frame's own x
  * and y, brought there by the shortest rotation that takes z to the axis (as MuJoCo has it).
  */
-export function glide(axis: Float64Array, offset: number, at: Float64Array, from: number, out: Float64Array): void {
-  turn(axis, offset, at[from + 2], out);
+export function planarPose(
+  axis: Float64Array,
+  offset: number,
+  at: Float64Array,
+  from: number,
+  out: Float64Array,
+): void {
+  rotationPose(axis, offset, at[from + 2], out);
   const ax = axis[offset];
   const ay = axis[offset + 1];
   const az = axis[offset + 2];
@@ -51,7 +57,7 @@ export function glide(axis: Float64Array, offset: number, at: Float64Array, from
 }
 
 /** Pose of a joint's child in the joint's frame; `at` holds the joint's coordinates from `from` on. */
-export function move(
+export function jointPose(
   type: JointType,
   axis: Float64Array,
   offset: number,
@@ -62,20 +68,20 @@ export function move(
   switch (type) {
     case 'revolute':
     case 'continuous':
-      turn(axis, offset, at[from], out);
+      rotationPose(axis, offset, at[from], out);
       return;
     case 'prismatic':
-      slide(axis, offset, at[from], out);
+      translationPose(axis, offset, at[from], out);
       return;
     case 'planar':
-      glide(axis, offset, at, from, out);
+      planarPose(axis, offset, at, from, out);
       return;
     case 'floating':
-      for (let i = 0; i < POSE; i++) out[i] = at[from + i];
+      for (let i = 0; i < POSE_SIZE; i++) out[i] = at[from + i];
       quaternion.normalise(out, out, 3, 3);
       return;
     case 'fixed':
-      slide(axis, offset, 0, out);
+      translationPose(axis, offset, 0, out);
   }
 }
 

@@ -1,8 +1,8 @@
 import { composePose, InputError, type Pose } from '@praxis/core';
 import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { Coordinates, type JointValues } from './coordinates.ts';
-import { identityPose, POSE, writeOrigin } from './frames.ts';
-import { axesOf, move } from './motion.ts';
+import { identityPose, POSE_SIZE, writeOrigin } from './frames.ts';
+import { axesOf, jointPose } from './motion.ts';
 
 /**
  * Where every link of a robot is, in the frame of its root link.
@@ -40,9 +40,9 @@ export class KinematicTree {
       joint.type === 'fixed' ? 0 : this.coordinates.slot(joint.name).offset,
     );
     this.#axes = axesOf(this.#joints);
-    this.#origins = new Float64Array(this.#joints.length * POSE);
-    for (const [i, joint] of this.#joints.entries()) writeOrigin(joint.origin, this.#origins, i * POSE);
-    this.#poses = new Float64Array(this.links.length * POSE);
+    this.#origins = new Float64Array(this.#joints.length * POSE_SIZE);
+    for (const [i, joint] of this.#joints.entries()) writeOrigin(joint.origin, this.#origins, i * POSE_SIZE);
+    this.#poses = new Float64Array(this.links.length * POSE_SIZE);
   }
 
   /** Place of a link among the poses. @throws {InputError} naming the links there are. */
@@ -59,15 +59,15 @@ export class KinematicTree {
    * @param poses of length 7 x links.
    */
   forward(coordinates: Float64Array, poses: Float64Array): void {
-    const root = this.#index.get(this.model.root)! * POSE;
-    poses.fill(0, root, root + POSE);
-    poses[root + POSE - 1] = 1;
+    const root = this.#index.get(this.model.root)! * POSE_SIZE;
+    poses.fill(0, root, root + POSE_SIZE);
+    poses[root + POSE_SIZE - 1] = 1;
     for (let i = 0; i < this.#joints.length; i++) {
-      const child = this.#child[i] * POSE;
-      composePose(poses, this.#origins, poses, this.#parent[i] * POSE, i * POSE, child);
+      const child = this.#child[i] * POSE_SIZE;
+      composePose(poses, this.#origins, poses, this.#parent[i] * POSE_SIZE, i * POSE_SIZE, child);
       const { type } = this.#joints[i];
       if (type === 'fixed') continue;
-      move(type, this.#axes, 3 * i, coordinates, this.#offset[i], this.#motion);
+      jointPose(type, this.#axes, 3 * i, coordinates, this.#offset[i], this.#motion);
       composePose(poses, this.#motion, poses, child, 0, child);
     }
   }
@@ -77,9 +77,9 @@ export class KinematicTree {
    * @throws {InputError} for a link or joint that the robot has not, or a value that is not finite.
    */
   pose(link: string, joints: JointValues = {}): Pose {
-    const at = this.linkIndex(link) * POSE;
+    const at = this.linkIndex(link) * POSE_SIZE;
     this.forward(this.coordinates.from(joints), this.#poses);
-    return this.#poses.slice(at, at + POSE);
+    return this.#poses.slice(at, at + POSE_SIZE);
   }
 }
 

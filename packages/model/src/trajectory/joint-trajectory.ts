@@ -4,7 +4,7 @@ import type { MotionProfile } from './profile.ts';
 import { trapezoidal } from './trapezoidal.ts';
 
 /** Largest magnitudes on the way, in the order of the waypoints' joints; each above 0, infinite where there is no such limit. */
-export interface JointLimits {
+export interface JointMotionLimits {
   /** rad/s or m/s, one for each joint. */
   readonly velocity: ArrayLike<number>;
   /** rad/s^2 or m/s^2, one for each joint. */
@@ -16,9 +16,9 @@ const PROFILES = { trapezoidal, 'minimum-jerk': minimumJerk } as const;
 export type TimeScaling = keyof typeof PROFILES;
 
 // Largest limit of the part of the way gone: a joint's limit over the shortest ways there are would overflow.
-const FASTEST = 1e200;
+const MAX_PATH_RATE = 1e200;
 
-interface Leg {
+interface Segment {
   readonly from: Float64Array;
   readonly to: Float64Array;
   readonly start: number;
@@ -36,9 +36,9 @@ interface Leg {
 export class JointTrajectory {
   /** s. */
   readonly duration: number;
-  readonly #legs: readonly Leg[];
+  readonly #segments: readonly Segment[];
 
-  constructor(waypoints: readonly ArrayLike<number>[], limits: JointLimits, scaling: TimeScaling) {
+  constructor(waypoints: readonly ArrayLike<number>[], limits: JointMotionLimits, scaling: TimeScaling) {
     if (waypoints.length === 0) throw new InputError('waypoints: expected at least one');
     const n = waypoints[0].length;
     const points = waypoints.map((waypoint, k) => checked(`waypoint ${k}`, waypoint, n));
@@ -46,17 +46,17 @@ export class JointTrajectory {
       const given = `${limits.velocity.length} and ${limits.acceleration.length}`;
       throw new InputError(`velocity and acceleration limits: ${given} numbers, expected ${n} each`);
     }
-    const legs: Leg[] = [];
+    const legs: Segment[] = [];
     let start = 0;
     for (let k = 0; k + 1 < points.length || legs.length === 0; k++) {
       const [from, to] = [points[k], points[k + 1] ?? points[k]];
-      const way = from.every((value, i) => value === to[i]) ? 0 : 1;
-      const profile = PROFILES[scaling](way, pathLimits(from, to, limits));
+      const distance = from.every((value, i) => value === to[i]) ? 0 : 1;
+      const profile = PROFILES[scaling](distance, pathLimits(from, to, limits));
       const end = start + profile.duration;
       legs.push({ from, to, start, end, profile });
       start = end;
     }
-    this.#legs = legs;
+    this.#segments = legs;
     this.duration = start;
   }
 
@@ -66,15 +66,15 @@ export class JointTrajectory {
    */
   sample(time: number, position: Float64Array, velocity?: Float64Array): void {
     let k = 0;
-    while (k + 1 < this.#legs.length && time >= this.#legs[k + 1].start) k++;
-    const { from, to, start, end, profile } = this.#legs[k];
+    while (k + 1 < this.#segments.length && time >= this.#segments[k + 1].start) k++;
+    const { from, to, start, end, profile } = this.#segments[k];
     const arrived = time >= end;
-    const gone = profile.position(time - start);
+    const pathPosition = profile.position(time - start);
     const rate = arrived ? 0 : profile.velocity(time - start);
     for (let i = 0; i < from.length; i++) {
-      const way = to[i] - from[i];
-      position[i] = arrived ? to[i] : from[i] + way * gone;
-      if (velocity) velocity[i] = way * rate;
+      const distance = to[i] - from[i];
+      position[i] = arrived ? to[i] : from[i] + distance * pathPosition;
+      if (velocity) velocity[i] = distance * rate;
     }
   }
 }
@@ -86,18 +86,18 @@ function checked(name: string, joints: ArrayLike<number>, n: number): Float64Arr
 }
 
 /** Limits of the part of the way gone (1/s, 1/s^2): those of the joint that they bind most. */
-function pathLimits(from: Float64Array, to: Float64Array, limits: JointLimits) {
-  let [velocity, acceleration] = [FASTEST, FASTEST];
+function pathLimits(from: Float64Array, to: Float64Array, limits: JointMotionLimits) {
+  let [velocity, acceleration] = [MAX_PATH_RATE, MAX_PATH_RATE];
   for (let i = 0; i < from.length; i++) {
-    const way = Math.abs(to[i] - from[i]);
-    if (way === 0) continue;
+    const distance = Math.abs(to[i] - from[i]);
+    if (distance === 0) continue;
     const least = Math.min(limits.velocity[i], limits.acceleration[i]);
     if (!(least > 0 && least < Infinity)) {
       const given = `velocity ${limits.velocity[i]}, acceleration ${limits.acceleration[i]}`;
       throw new InputError(`limits of joint ${i}: ${given}: expected both above 0, at least one of them finite`);
     }
-    velocity = Math.min(velocity, limits.velocity[i] / way);
-    acceleration = Math.min(acceleration, limits.acceleration[i] / way);
+    velocity = Math.min(velocity, limits.velocity[i] / distance);
+    acceleration = Math.min(acceleration, limits.acceleration[i] / distance);
   }
   return { velocity, acceleration };
 }

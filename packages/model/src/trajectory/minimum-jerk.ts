@@ -1,4 +1,4 @@
-import { checkMotion, type MotionLimits, type MotionProfile } from './profile.ts';
+import { checkMotion, type MotionProfile, type ProfileLimits } from './profile.ts';
 
 // Peaks of the velocity and acceleration of 10 s^3 - 15 s^4 + 6 s^5 on [0, 1].
 const PEAK_VELOCITY = 15 / 8;
@@ -10,7 +10,7 @@ const PEAK_ACCELERATION = 10 / Math.sqrt(3);
  * @param distance in m or rad, of either sign.
  * @throws {InputError} for limits that are not above 0 or a distance that is not finite.
  */
-export function minimumJerk(distance: number, limits: MotionLimits): MotionProfile {
+export function minimumJerk(distance: number, limits: ProfileLimits): MotionProfile {
   checkMotion(distance, limits);
   const length = Math.abs(distance);
   const duration = Math.max(

@@ -18,13 +18,13 @@ export interface MotionProfile {
 }
 
 /** Largest magnitudes allowed on the way (unit/s, unit/s^2), both above 0; infinite where there is no such limit. */
-export interface MotionLimits {
+export interface ProfileLimits {
   readonly velocity: number;
   readonly acceleration: number;
 }
 
 /** @throws {InputError} when a limit is not above 0, both are infinite, or the distance is not finite. */
-export function checkMotion(distance: number, limits: MotionLimits): void {
+export function checkMotion(distance: number, limits: ProfileLimits): void {
   if (!Number.isFinite(distance)) throw new InputError(`distance ${distance}: expected a finite number`);
   for (const [name, value] of Object.entries(limits)) {
     if (!(value > 0)) throw new InputError(`${name} limit ${value}: expected more than 0`);

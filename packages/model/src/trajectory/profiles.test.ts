@@ -10,29 +10,29 @@ const distance = fc.oneof(
   fc.constant(0),
   fc.double({ min: -1e3, max: 1e3, noNaN: true }).filter((d) => Math.abs(d) > 1e-6),
 );
-const STEPS = 64;
-const SLACK = 1 + 1e-9;
+const SAMPLE_COUNT = 64;
+const ROUNDING_FACTOR = 1 + 1e-9;
 
 const times = ({ duration }: MotionProfile): number[] =>
-  Array.from({ length: STEPS + 1 }, (_, k) => (k * duration) / STEPS);
+  Array.from({ length: SAMPLE_COUNT + 1 }, (_, k) => (k * duration) / SAMPLE_COUNT);
 
 describe.each([
   ['trapezoidal', trapezoidal],
   ['minimumJerk', minimumJerk],
 ])('%s', (_, make) => {
-  const motions = fc.tuple(distance, size, size).map(([way, velocity, acceleration]) => ({
-    way,
+  const motions = fc.tuple(distance, size, size).map(([displacement, velocity, acceleration]) => ({
+    way: displacement,
     velocity,
     acceleration,
-    motion: make(way, { velocity, acceleration }),
+    motion: make(displacement, { velocity, acceleration }),
   }));
 
   it('begins at 0 and ends at the distance exactly, at rest, and stays there', () => {
     fc.assert(
-      fc.property(motions, ({ way, motion }) => {
+      fc.property(motions, ({ way: displacement, motion }) => {
         for (const t of [-1, 0]) expect(Math.abs(motion.position(t)) + Math.abs(motion.velocity(t))).toBe(0);
         for (const t of [motion.duration, motion.duration + 1]) {
-          expect(motion.position(t) + 0).toBe(way + 0);
+          expect(motion.position(t) + 0).toBe(displacement + 0);
           expect(motion.velocity(t)).toBe(0);
         }
       }),
@@ -43,8 +43,8 @@ describe.each([
     fc.assert(
       fc.property(motions, ({ motion, velocity, acceleration }) => {
         for (const t of times(motion)) {
-          expect(Math.abs(motion.velocity(t))).toBeLessThanOrEqual(velocity * SLACK);
-          expect(Math.abs(motion.acceleration(t))).toBeLessThanOrEqual(acceleration * SLACK);
+          expect(Math.abs(motion.velocity(t))).toBeLessThanOrEqual(velocity * ROUNDING_FACTOR);
+          expect(Math.abs(motion.acceleration(t))).toBeLessThanOrEqual(acceleration * ROUNDING_FACTOR);
         }
       }),
     );
@@ -52,15 +52,15 @@ describe.each([
 
   it('is continuous and goes one way: it gains no more than velocity times time', () => {
     fc.assert(
-      fc.property(motions, ({ motion, velocity, acceleration, way }) => {
+      fc.property(motions, ({ motion, velocity, acceleration, way: displacement }) => {
         const at = times(motion);
         for (let k = 1; k < at.length; k++) {
           const dt = at[k] - at[k - 1];
-          const step = (motion.position(at[k]) - motion.position(at[k - 1])) * Math.sign(way);
-          expect(step).toBeGreaterThanOrEqual(-1e-9 * Math.abs(way));
-          expect(step).toBeLessThanOrEqual(velocity * dt * SLACK + 1e-9 * Math.abs(way));
+          const step = (motion.position(at[k]) - motion.position(at[k - 1])) * Math.sign(displacement);
+          expect(step).toBeGreaterThanOrEqual(-1e-9 * Math.abs(displacement));
+          expect(step).toBeLessThanOrEqual(velocity * dt * ROUNDING_FACTOR + 1e-9 * Math.abs(displacement));
           const faster = Math.abs(motion.velocity(at[k]) - motion.velocity(at[k - 1]));
-          expect(faster).toBeLessThanOrEqual(acceleration * dt * SLACK + 1e-9 * velocity);
+          expect(faster).toBeLessThanOrEqual(acceleration * dt * ROUNDING_FACTOR + 1e-9 * velocity);
         }
       }),
     );
@@ -68,23 +68,27 @@ describe.each([
 
   it('has the velocity that its positions change with', () => {
     fc.assert(
-      fc.property(motions, fc.double({ min: 0.01, max: 0.99, noNaN: true }), ({ motion, way, acceleration }, s) => {
-        if (way === 0) return;
-        const [t, h] = [s * motion.duration, 1e-5 * motion.duration];
-        const slope = (motion.position(t + h) - motion.position(t - h)) / (2 * h);
-        const rounding = (1e-14 * Math.abs(way)) / h;
-        expect(Math.abs(slope - motion.velocity(t))).toBeLessThanOrEqual(
-          acceleration * h + rounding + 1e-9 * Math.abs(slope),
-        );
-      }),
+      fc.property(
+        motions,
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        ({ motion, way: displacement, acceleration }, s) => {
+          if (displacement === 0) return;
+          const [t, h] = [s * motion.duration, 1e-5 * motion.duration];
+          const slope = (motion.position(t + h) - motion.position(t - h)) / (2 * h);
+          const rounding = (1e-14 * Math.abs(displacement)) / h;
+          expect(Math.abs(slope - motion.velocity(t))).toBeLessThanOrEqual(
+            acceleration * h + rounding + 1e-9 * Math.abs(slope),
+          );
+        },
+      ),
     );
   });
 
   it('reaches one of its limits: no time is wasted', () => {
     fc.assert(
-      fc.property(motions, ({ motion, velocity, acceleration, way }) => {
+      fc.property(motions, ({ motion, velocity, acceleration, way: displacement }) => {
         const { duration } = motion;
-        if (way === 0) {
+        if (displacement === 0) {
           expect(duration).toBe(0);
           return;
         }

@@ -1,5 +1,5 @@
 import { SpeedProfile } from '@praxis/core';
-import { checkMotion, type MotionLimits, type MotionProfile } from './profile.ts';
+import { checkMotion, type MotionProfile, type ProfileLimits } from './profile.ts';
 
 /**
  * The fastest motion within limits of velocity and acceleration: speed up, cruise, slow down; without a cruise where the
@@ -8,7 +8,7 @@ import { checkMotion, type MotionLimits, type MotionProfile } from './profile.ts
  * @param distance in m or rad, of either sign.
  * @throws {InputError} for limits that are not above 0 or a distance that is not finite.
  */
-export function trapezoidal(distance: number, limits: MotionLimits): MotionProfile {
+export function trapezoidal(distance: number, limits: ProfileLimits): MotionProfile {
   checkMotion(distance, limits);
   const length = Math.abs(distance);
   const sign = distance < 0 ? -1 : 1;

@@ -6,7 +6,7 @@ export const REFERENCE_STREAM = 'ee_state';
 /** Elements of a row of `ee_delta`. */
 export const EE_DELTA_NAMES = ['dx', 'dy', 'dz', 'drx', 'dry', 'drz', 'width'] as const;
 
-const SIZE = EE_DELTA_NAMES.length;
+const EE_DELTA_SIZE = EE_DELTA_NAMES.length;
 
 /** What turns normalised actions into metres and radians: value = normalised * std + mean, each of its own. */
 export interface EeDeltaStatistics {
@@ -27,7 +27,7 @@ export class EeDelta {
   readonly #std: Float64Array;
   readonly #horizon: number;
   readonly #start = new Float64Array(4);
-  readonly #turn = new Float64Array(4);
+  readonly #rotation = new Float64Array(4);
   readonly #vector = new Float64Array(3);
 
   constructor({ horizon, mean, std }: EeDeltaStatistics) {
@@ -42,11 +42,11 @@ export class EeDelta {
    * @param state sample of {@link REFERENCE_STREAM} at the observation's stamp
    */
   write(normalised: Float32Array, state: Float64Array, out: Float64Array): void {
-    const [start, turn, vector] = [this.#start, this.#turn, this.#vector];
+    const [start, turn, vector] = [this.#start, this.#rotation, this.#vector];
     quaternion.fromRotationVector(state, start, 3);
     const value = (i: number): number => normalised[i] * this.#std[i] + this.#mean[i];
     for (let k = 0; k < this.#horizon; k++) {
-      const from = k * SIZE;
+      const from = k * EE_DELTA_SIZE;
       const to = k * ACTION_SIZE;
       for (let i = 0; i < 3; i++) {
         out[to + i] = state[i] + value(from + i);

@@ -100,15 +100,15 @@ export type ProcessorManifest = EncoderManifest['input']['processor'];
 /** Name and shape of one output of a graph, or input of fusion; all are float32. */
 export type TensorManifest = z.infer<typeof tensor>;
 
-const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((each, key) => (each as Record<PropertyKey, unknown> | undefined)?.[key], value);
 
-const shown = (value: unknown): string => {
+const formatValue = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 };
 
-const written = (path: readonly PropertyKey[]): string =>
+const formatPath = (path: readonly PropertyKey[]): string =>
   path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
@@ -124,9 +124,12 @@ export function parseManifest(json: unknown, where: string): Manifest {
   if (!result.success) {
     const issue = result.error.issues[0];
     const expected = issue.message.replace(/^.*?: (?=expected )/, '').replace(/, received .*$/, '');
-    throw new PolicyError(`${where}: ${written(issue.path)} is ${shown(at(json, issue.path))}, ${expected}`);
+    throw new PolicyError(
+      `${where}: ${formatPath(issue.path)} is ${formatValue(valueAt(json, issue.path))}, ${expected}`,
+    );
   }
   const wrong = checkManifest(result.data);
-  if (wrong) throw new PolicyError(`${where}: ${wrong.field} is ${shown(wrong.value)}, expected ${wrong.expected}`);
+  if (wrong)
+    throw new PolicyError(`${where}: ${wrong.field} is ${formatValue(wrong.value)}, expected ${wrong.expected}`);
   return result.data;
 }

@@ -2,7 +2,7 @@ import { EE_DELTA_NAMES, REFERENCE_STREAM } from '../actions/action-space.ts';
 import type { EncoderManifest, Manifest, TensorManifest } from './manifest.ts';
 
 /** A field that does not fit the others. */
-export interface Misfit {
+export interface Inconsistency {
   readonly field: string;
   readonly value: unknown;
   readonly expected: string;
@@ -12,23 +12,23 @@ const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
 /** The first field that contradicts another, or undefined. */
-export function checkManifest(manifest: Manifest): Misfit | undefined {
-  for (const misfit of misfits(manifest)) return misfit;
+export function checkManifest(manifest: Manifest): Inconsistency | undefined {
+  for (const misfit of inconsistencies(manifest)) return misfit;
   return undefined;
 }
 
-function* misfits(manifest: Manifest): Generator<Misfit> {
+function* inconsistencies(manifest: Manifest): Generator<Inconsistency> {
   for (const [i, encoder] of manifest.encoders.entries()) {
     const field = `encoders[${i}]`;
     if (manifest.encoders.findIndex((each) => each.name === encoder.name) !== i) {
       yield { field: `${field}.name`, value: encoder.name, expected: 'a name that no other encoder has' };
     }
-    yield* inputMisfits(encoder, `${field}.input`);
+    yield* inputInconsistencies(encoder, `${field}.input`);
     const first = manifest.encoders.find((each) => each.input.stream === encoder.input.stream);
-    if (first && first.name !== encoder.name) yield* sharedMisfits(first, encoder, field);
+    if (first && first.name !== encoder.name) yield* sharedInconsistencies(first, encoder, field);
   }
-  yield* fusionMisfits(manifest);
-  yield* actionMisfits(manifest);
+  yield* fusionInconsistencies(manifest);
+  yield* actionInconsistencies(manifest);
   for (const file of filesOf(manifest)) {
     if (!(file in manifest.sha256))
       yield { field: `sha256.${file}`, value: undefined, expected: 'the digest of the file' };
@@ -40,10 +40,10 @@ export const filesOf = (manifest: Manifest): readonly string[] => [
   ...new Set([...manifest.encoders.map((encoder) => encoder.file), manifest.fusion.file]),
 ];
 
-function* inputMisfits({ input }: EncoderManifest, field: string): Generator<Misfit> {
+function* inputInconsistencies({ input }: EncoderManifest, field: string): Generator<Inconsistency> {
   const { processor, shape, dtype } = input;
-  const wrongShape = (expected: string): Misfit => ({ field: `${field}.shape`, value: shape, expected });
-  const wrongType = (expected: string): Misfit => ({ field: `${field}.dtype`, value: dtype, expected });
+  const wrongShape = (expected: string): Inconsistency => ({ field: `${field}.shape`, value: shape, expected });
+  const wrongType = (expected: string): Inconsistency => ({ field: `${field}.dtype`, value: dtype, expected });
   if (processor.type === 'vector') {
     if (shape.length !== 1) yield wrongShape('one dimension, as the vector processor takes');
     if (dtype !== 'float64' && dtype !== 'float32') yield wrongType('a float type, as the vector processor takes');
@@ -60,7 +60,7 @@ function* inputMisfits({ input }: EncoderManifest, field: string): Generator<Mis
     } else {
       if (shape.length !== 0) yield wrongShape('[], as the tokens processor takes');
       if (dtype !== 'string') yield wrongType("'string', as the tokens processor takes");
-      yield* vocabularyMisfits(processor.vocabulary, `${field}.processor.vocabulary`);
+      yield* vocabularyInconsistencies(processor.vocabulary, `${field}.processor.vocabulary`);
     }
   }
   for (const key of ['unit', 'names'] as const) {
@@ -72,7 +72,7 @@ function* inputMisfits({ input }: EncoderManifest, field: string): Generator<Mis
   }
 }
 
-function* vocabularyMisfits(words: readonly string[], field: string): Generator<Misfit> {
+function* vocabularyInconsistencies(words: readonly string[], field: string): Generator<Inconsistency> {
   for (const [i, reserved] of ['<pad>', '<unk>'].entries()) {
     if (words[i] !== reserved) yield { field: `${field}[${i}]`, value: words[i], expected: `'${reserved}'` };
   }
@@ -84,7 +84,11 @@ function* vocabularyMisfits(words: readonly string[], field: string): Generator<
 }
 
 /** Two encoders may read one stream; the loop then hands both the same samples. */
-function* sharedMisfits(first: EncoderManifest, second: EncoderManifest, field: string): Generator<Misfit> {
+function* sharedInconsistencies(
+  first: EncoderManifest,
+  second: EncoderManifest,
+  field: string,
+): Generator<Inconsistency> {
   if (first.modality !== second.modality) {
     yield {
       field: `${field}.modality`,
@@ -101,7 +105,7 @@ function* sharedMisfits(first: EncoderManifest, second: EncoderManifest, field: 
   }
 }
 
-function* fusionMisfits({ encoders, fusion, action }: Manifest): Generator<Misfit> {
+function* fusionInconsistencies({ encoders, fusion, action }: Manifest): Generator<Inconsistency> {
   const known = new Map<string, readonly number[]>([['present', [1, encoders.length]]]);
   for (const encoder of encoders) {
     for (const output of encoder.outputs) known.set(`${encoder.name}.${output.name}`, output.shape);
@@ -125,14 +129,18 @@ function* fusionMisfits({ encoders, fusion, action }: Manifest): Generator<Misfi
     };
   }
   const cameras = encoders.filter((encoder) => encoder.input.processor.type === 'image').length;
-  yield* outputMisfits(fusion.outputs, 'actions', [1, action.horizon, EE_DELTA_NAMES.length]);
-  yield* outputMisfits(fusion.outputs, 'gates', [1, encoders.length]);
+  yield* outputInconsistencies(fusion.outputs, 'actions', [1, action.horizon, EE_DELTA_NAMES.length]);
+  yield* outputInconsistencies(fusion.outputs, 'gates', [1, encoders.length]);
   if (fusion.outputs.some((output) => output.name === 'grounding')) {
-    yield* outputMisfits(fusion.outputs, 'grounding', [1, cameras, 3]);
+    yield* outputInconsistencies(fusion.outputs, 'grounding', [1, cameras, 3]);
   }
 }
 
-function* outputMisfits(outputs: readonly TensorManifest[], name: string, shape: readonly number[]): Generator<Misfit> {
+function* outputInconsistencies(
+  outputs: readonly TensorManifest[],
+  name: string,
+  shape: readonly number[],
+): Generator<Inconsistency> {
   const i = outputs.findIndex((output) => output.name === name);
   if (i < 0) {
     yield { field: 'fusion.outputs', value: outputs.map((output) => output.name), expected: `an output '${name}'` };
@@ -141,7 +149,7 @@ function* outputMisfits(outputs: readonly TensorManifest[], name: string, shape:
   }
 }
 
-function* actionMisfits({ action, encoders }: Manifest): Generator<Misfit> {
+function* actionInconsistencies({ action, encoders }: Manifest): Generator<Inconsistency> {
   if (!same(action.names, EE_DELTA_NAMES)) {
     yield { field: 'action.names', value: action.names, expected: `[${EE_DELTA_NAMES}] for ee_delta` };
   }

@@ -16,17 +16,17 @@ export interface ProcessPolicyOptions {
   /** ONNX Runtime's native library, or its WebAssembly as a browser runs it. Left out: node. */
   readonly runtime?: PolicyProcessSetup['runtime'];
   /** For whoever must know at once that the process is stuck, stopped or gone. */
-  readonly heartbeat?: Heartbeat;
+  readonly heartbeat?: HeartbeatOptions;
 }
 
 /** The heartbeat of a policy's process. */
-export interface Heartbeat {
+export interface HeartbeatOptions {
   /** ms between two beats. */
   readonly period: number;
   /** The process is alive and its thread is not stuck. */
   onBeat(): void;
   /** The process has ended, and how; the operating system tells it at once. Not called after `close`. */
-  onEnd(why: string): void;
+  onExit(why: string): void;
 }
 
 /**
@@ -81,7 +81,7 @@ export class ProcessPolicy implements Policy {
       onStatus(status) {
         loaded ||= status.kind === 'running';
         if (status.kind === 'exited' && loaded && !closing.signal.aborted)
-          heartbeat?.onEnd(describeExit(status.reason));
+          heartbeat?.onExit(describeExit(status.reason));
       },
     });
     const spec = await client.ready;

@@ -83,9 +83,9 @@ describe('OnnxPolicy', () => {
   });
 
   it('masks what is absent, whatever its samples hold', async () => {
-    const blind = { present: false };
+    const masked = { present: false };
     const blank = { width: 96, height: 96, data: new Uint8Array(96 * 96 * 3) };
-    const a = await policy.infer(observationOf(policy.spec, 3, { 'images.front': blind, 'images.wrist': blind }));
+    const a = await policy.infer(observationOf(policy.spec, 3, { 'images.front': masked, 'images.wrist': masked }));
     const other = { present: false, samples: [blank] };
     const b = await policy.infer(observationOf(policy.spec, 3, { 'images.front': other, 'images.wrist': other }));
     expect(a.actions).toEqual(b.actions);

@@ -41,7 +41,7 @@ export class OnnxPolicy implements Policy {
   readonly manifest: Manifest;
   readonly #encoders: readonly EncoderInstance[];
   /** For each encoder: its outputs, and the inputs of fusion that take them. */
-  readonly #wires: readonly (readonly (readonly [output: string, feed: string])[])[];
+  readonly #connections: readonly (readonly (readonly [output: string, feed: string])[])[];
   readonly #cameras: readonly string[];
   readonly #sessions: readonly OnnxSession[];
   readonly #fusion: OnnxSession;
@@ -63,7 +63,7 @@ export class OnnxPolicy implements Policy {
       (each) => new EncoderInstance(each, sessions.get(each.file)!, processors.get(each.name)!, backend),
     );
     const fed = new Set(fusion.inputs.map((input) => input.name));
-    this.#wires = encoders.map(({ name, outputs }) =>
+    this.#connections = encoders.map(({ name, outputs }) =>
       outputs.map((output) => [output.name, `${name}.${output.name}`] as const).filter(([, feed]) => fed.has(feed)),
     );
     this.#cameras = encoders.filter((each) => each.input.processor.type === 'image').map((each) => each.name);
@@ -124,7 +124,7 @@ export class OnnxPolicy implements Policy {
       const given = this.#input(observation, encoder.manifest.input.stream);
       this.#present[i] = given.present ? 1 : 0;
       const tokens = await encoder.encode(given);
-      for (const [output, feed] of this.#wires[i]) this.#feeds[feed] = tokens[output];
+      for (const [output, feed] of this.#connections[i]) this.#feeds[feed] = tokens[output];
       const now = performance.now();
       this.#timings[encoder.manifest.name] = now - from;
       from = now;
@@ -133,7 +133,7 @@ export class OnnxPolicy implements Policy {
     const end = performance.now();
     this.#timings.fusion = end - from;
     this.#timings.total = end - start;
-    return this.#chunk(observation.stamp, state, outputs);
+    return this.#makeChunk(observation.stamp, state, outputs);
   }
 
   #input(observation: Observation, stream: string): ObservationInput {
@@ -176,7 +176,7 @@ export class OnnxPolicy implements Policy {
     throw new PolicyError(`policy ${this.spec.name}: ${name}[${wrong}] is ${data[wrong]}, expected a finite number`);
   }
 
-  #chunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
+  #makeChunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
     const actions = new Float64Array(horizon * ACTION_SIZE);
     // The loop checks the chunk: a number that is not finite stays one on its way there.

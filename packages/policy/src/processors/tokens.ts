@@ -1,8 +1,8 @@
 import { PolicyError } from '@praxis/core';
 import type { Processor } from './processor.ts';
 
-const PAD = 0;
-const UNKNOWN = 1;
+const PAD_ID = 0;
+const UNKNOWN_ID = 1;
 
 /** Words of an instruction: lower case, everything but letters a-z, digits and spaces taken out, split at spaces. */
 export const wordsOf = (text: string): readonly string[] =>
@@ -34,7 +34,7 @@ export function tokensProcessor(
       if (text === last) return;
       const words = wordsOf(text);
       for (let i = 0; i < length; i++)
-        data[i] = i < words.length ? (ids.get(words[i]) ?? BigInt(UNKNOWN)) : BigInt(PAD);
+        data[i] = i < words.length ? (ids.get(words[i]) ?? BigInt(UNKNOWN_ID)) : BigInt(PAD_ID);
       last = text;
     },
   };

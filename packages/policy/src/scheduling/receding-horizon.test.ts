@@ -24,7 +24,7 @@ const sampled = (scheduler: RecedingHorizon, now: number): Float64Array | undefi
 describe('RecedingHorizon', () => {
   it('gives each row at its time and lies between them in between', () => {
     const scheduler = new RecedingHorizon();
-    scheduler.push(chunkOf(1, moving), 1);
+    scheduler.addChunk(chunkOf(1, moving), 1);
     for (const t of [1.05, 1.1, 1.1125, 1.39, 1.4]) {
       const expected = moving(t);
       for (const [i, value] of sampled(scheduler, t)!.entries()) expect(value).toBeCloseTo(expected[i], 9);
@@ -33,18 +33,18 @@ describe('RecedingHorizon', () => {
 
   it('holds the first row until its time', () => {
     const scheduler = new RecedingHorizon();
-    scheduler.push(chunkOf(1, moving), 1);
+    scheduler.addChunk(chunkOf(1, moving), 1);
     expect(sampled(scheduler, 1)![0]).toBeCloseTo(1.05, 12);
   });
 
   it('is empty before the first chunk, before a chunk, after its last row and grace, and after a reset', () => {
     const scheduler = new RecedingHorizon({ grace: 0.02 });
     expect(sampled(scheduler, 0)).toBeUndefined();
-    scheduler.push(chunkOf(1, moving), 1.1);
+    scheduler.addChunk(chunkOf(1, moving), 1.1);
     expect(sampled(scheduler, 0.99)).toBeUndefined();
     expect(sampled(scheduler, 1.419)![0]).toBeCloseTo(1.4, 12);
     expect(sampled(scheduler, 1.421)).toBeUndefined();
-    scheduler.push(chunkOf(1, moving), 1.1);
+    scheduler.addChunk(chunkOf(1, moving), 1.1);
     scheduler.reset();
     expect(sampled(scheduler, 1.2)).toBeUndefined();
   });
@@ -57,18 +57,18 @@ describe('RecedingHorizon', () => {
 
   it('skips the actions that the inference delay made past', () => {
     const scheduler = new RecedingHorizon();
-    scheduler.push(chunkOf(1, moving), 1.17);
+    scheduler.addChunk(chunkOf(1, moving), 1.17);
     expect(sampled(scheduler, 1.17)![0]).toBeCloseTo(1.17, 12);
     expect(scheduler.counters).toMatchObject({ taken: 1, skippedActions: 3 });
     scheduler.reset();
-    scheduler.push(chunkOf(2, moving), 2.05);
+    scheduler.addChunk(chunkOf(2, moving), 2.05);
     expect(scheduler.counters.skippedActions).toBe(3);
   });
 
   it('passes from the old chunk to the new one without a jump, and follows the new one after the blend', () => {
     const scheduler = new RecedingHorizon({ blend: 0.1 });
-    scheduler.push(chunkOf(0, at(0)), 0);
-    scheduler.push(chunkOf(0.1, at(1)), 0.12);
+    scheduler.addChunk(chunkOf(0, at(0)), 0);
+    scheduler.addChunk(chunkOf(0.1, at(1)), 0.12);
     expect(sampled(scheduler, 0.12)![0]).toBeCloseTo(0, 12);
     expect(sampled(scheduler, 0.17)![0]).toBeCloseTo(0.5, 12);
     expect(sampled(scheduler, 0.22)![0]).toBeCloseTo(1, 12);
@@ -77,24 +77,24 @@ describe('RecedingHorizon', () => {
 
   it('jumps when it is told not to blend', () => {
     const scheduler = new RecedingHorizon({ blend: 0 });
-    scheduler.push(chunkOf(0, at(0)), 0);
-    scheduler.push(chunkOf(0.1, at(1)), 0.12);
+    scheduler.addChunk(chunkOf(0, at(0)), 0);
+    scheduler.addChunk(chunkOf(0.1, at(1)), 0.12);
     expect(sampled(scheduler, 0.12)![0]).toBe(1);
   });
 
   it('starts afresh when the queue ran empty in between', () => {
     const scheduler = new RecedingHorizon({ blend: 0.1 });
-    scheduler.push(chunkOf(0, at(0)), 0);
-    scheduler.push(chunkOf(1, at(1)), 1);
+    scheduler.addChunk(chunkOf(0, at(0)), 0);
+    scheduler.addChunk(chunkOf(1, at(1)), 1);
     expect(sampled(scheduler, 1)![0]).toBe(1);
   });
 
   it('ignores chunks of older observations and chunks that are past on arrival', () => {
     const scheduler = new RecedingHorizon();
-    scheduler.push(chunkOf(1, at(1)), 1.05);
-    scheduler.push(chunkOf(0.9, at(5)), 1.1);
+    scheduler.addChunk(chunkOf(1, at(1)), 1.05);
+    scheduler.addChunk(chunkOf(0.9, at(5)), 1.1);
     expect(sampled(scheduler, 1.3)![0]).toBe(1);
-    scheduler.push(chunkOf(1.05, at(6)), 2);
+    scheduler.addChunk(chunkOf(1.05, at(6)), 2);
     expect(scheduler.counters).toMatchObject({ taken: 1, outOfOrder: 1, expired: 1 });
   });
 
@@ -120,8 +120,8 @@ const arrivals = fc.array(
   { minLength: 1, maxLength: 12 },
 );
 
-const PERIOD = 0.05;
-const TICK = 0.002;
+const ACTION_PERIOD_S = 0.05;
+const CONTROL_PERIOD_S = 0.002;
 
 interface Arrival {
   readonly time: number;
@@ -132,7 +132,7 @@ const scheduled = (list: readonly { gap: number; delay: number; rows: readonly {
   let stamp = 0;
   const all = list.map(({ gap, delay, rows }): Arrival => {
     stamp += gap / 1000;
-    const chunk = chunkOf(stamp, () => at(0)(), rows.length, PERIOD);
+    const chunk = chunkOf(stamp, () => at(0)(), rows.length, ACTION_PERIOD_S);
     for (const [k, { x, turn }] of rows.entries()) {
       chunk.actions[k * ACTION_SIZE] = x;
       chunk.actions[k * ACTION_SIZE + 5] = Math.sin(turn / 2);
@@ -153,13 +153,13 @@ const run = (
   each: (now: number, out: Float64Array | undefined, pushed: readonly ActionChunk[], ranOut: boolean) => void,
 ): void => {
   let next = 0;
-  for (let tick = 0; tick * TICK < 4; tick++) {
-    const now = tick * TICK;
+  for (let tick = 0; tick * CONTROL_PERIOD_S < 4; tick++) {
+    const now = tick * CONTROL_PERIOD_S;
     const pushed: ActionChunk[] = [];
     const ranOut = !sampled(scheduler, now);
     while (next < list.length && list[next].time <= now) {
       pushed.push(list[next].chunk);
-      scheduler.push(list[next++].chunk, now);
+      scheduler.addChunk(list[next++].chunk, now);
     }
     each(now, sampled(scheduler, now), pushed, ranOut);
   }
@@ -174,13 +174,13 @@ describe('RecedingHorizon under any arrival of chunks', () => {
         const wrong: number[] = [];
         run(scheduler, scheduled(list), (now, out, pushed) => {
           for (const chunk of pushed) {
-            const expired = now > chunk.stamp + chunk.horizon * PERIOD + scheduler.grace;
+            const expired = now > chunk.stamp + chunk.horizon * ACTION_PERIOD_S + scheduler.grace;
             if (!expired && chunk.stamp >= (newest?.stamp ?? 0)) newest = chunk;
           }
           const covered =
             newest !== undefined &&
             now >= newest.stamp &&
-            now <= newest.stamp + newest.horizon * PERIOD + scheduler.grace;
+            now <= newest.stamp + newest.horizon * ACTION_PERIOD_S + scheduler.grace;
           if ((out !== undefined) !== covered) wrong.push(now);
         });
         expect(wrong).toEqual([]);
@@ -196,8 +196,8 @@ describe('RecedingHorizon under any arrival of chunks', () => {
         const scheduler = new RecedingHorizon({ blend });
         // Rows lie within 0.6 m and 2 rad of each other; what is blended away is at most as large as what is left of the
         // steps before it, which halves the bound only when chunks come slower than the blend.
-        const speed = 0.6 / PERIOD + (0.6 * 2) / blend;
-        const turnSpeed = 2 / PERIOD + (2 * 2) / blend;
+        const speed = 0.6 / ACTION_PERIOD_S + (0.6 * 2) / blend;
+        const turnSpeed = 2 / ACTION_PERIOD_S + (2 * 2) / blend;
         let last: Float64Array | undefined;
         let [length, step, turned] = [0, 0, 0];
         run(scheduler, scheduled(list), (_, out, _pushed, ranOut) => {
@@ -207,17 +207,17 @@ describe('RecedingHorizon under any arrival of chunks', () => {
           if (out && last) {
             step = Math.max(step, Math.abs(out[0] - last[0]));
             const turn = new Float64Array(4);
-            const way = new Float64Array(3);
+            const rotation = new Float64Array(3);
             quaternion.conjugate(last, turn, 3);
             quaternion.multiply(out, turn, turn, 3);
-            quaternion.toRotationVector(turn, way);
-            turned = Math.max(turned, Math.hypot(...way));
+            quaternion.toRotationVector(turn, rotation);
+            turned = Math.max(turned, Math.hypot(...rotation));
           }
           last = out;
         });
         expect(length).toBeLessThan(1e-9);
-        expect(step).toBeLessThan(speed * TICK + 1e-9);
-        expect(turned).toBeLessThan(turnSpeed * TICK + 1e-9);
+        expect(step).toBeLessThan(speed * CONTROL_PERIOD_S + 1e-9);
+        expect(turned).toBeLessThan(turnSpeed * CONTROL_PERIOD_S + 1e-9);
       }),
       { numRuns: 60 },
     );

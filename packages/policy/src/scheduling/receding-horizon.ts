@@ -12,7 +12,7 @@ export interface RecedingHorizonOptions {
 /** What became of the chunks since the scheduler was made. */
 export interface SchedulerCounters {
   /** Chunks taken. */
-  readonly taken: number;
+  readonly accepted: number;
   /** Chunks ignored because their observation is older than that of the chunk in use. */
   readonly outOfOrder: number;
   /** Chunks ignored because all of their actions were past on arrival. */
@@ -36,15 +36,15 @@ export class RecedingHorizon implements ChunkScheduler {
   readonly blend: number;
   /** s, as in {@link RecedingHorizonOptions}. */
   readonly grace: number;
-  readonly #counters = { taken: 0, outOfOrder: 0, expired: 0, skippedActions: 0 };
+  readonly #counters = { accepted: 0, outOfOrder: 0, expired: 0, skippedActions: 0 };
   readonly #order = new SampleOrder();
   #chunk: ActionChunk | undefined;
   #arrival = Number.NEGATIVE_INFINITY;
-  #fading = false;
+  #blending = false;
   /** From the new target to the old one on arrival: metres, a rotation in base axes, metres of width. */
   readonly #offset = new Float64Array(ACTION_SIZE);
   readonly #old = new Float64Array(ACTION_SIZE);
-  readonly #turn = new Float64Array(4);
+  readonly #rotation = new Float64Array(4);
 
   constructor({ blend = 0.05, grace = 0.02 }: RecedingHorizonOptions = {}) {
     if (!(blend >= 0 && grace >= 0)) {
@@ -59,31 +59,31 @@ export class RecedingHorizon implements ChunkScheduler {
     return { ...this.#counters };
   }
 
-  push(chunk: ActionChunk, now: number): void {
+  addChunk(chunk: ActionChunk, now: number): void {
     if (this.#order.judge(chunk.stamp) === 'reordered') {
       this.#counters.outOfOrder++;
       return;
     }
-    if (now > this.#end(chunk)) {
+    if (now > this.#endTime(chunk)) {
       this.#counters.expired++;
       return;
     }
-    this.#counters.taken++;
+    this.#counters.accepted++;
     const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - ROUNDING);
     this.#counters.skippedActions += Math.min(Math.max(past, 0), chunk.horizon);
 
-    this.#fading = this.blend > 0 && this.sample(now, this.#old);
+    this.#blending = this.blend > 0 && this.sample(now, this.#old);
     this.#chunk = chunk;
     this.#order.accept(chunk.stamp);
     this.#arrival = now;
-    if (this.#fading) this.#keepStep(chunk, now);
+    if (this.#blending) this.#storeStep(chunk, now);
   }
 
   sample(now: number, out: Float64Array): boolean {
     const chunk = this.#chunk;
-    if (!chunk || now < chunk.stamp || now > this.#end(chunk)) return false;
+    if (!chunk || now < chunk.stamp || now > this.#endTime(chunk)) return false;
     interpolateChunk(chunk, now, out);
-    if (this.#fading) this.#fade(now, out);
+    if (this.#blending) this.#applyBlend(now, out);
     return true;
   }
 
@@ -91,34 +91,34 @@ export class RecedingHorizon implements ChunkScheduler {
   reset(): void {
     this.#chunk = undefined;
     this.#order.reset();
-    this.#fading = false;
+    this.#blending = false;
   }
 
-  #end({ stamp, period, horizon }: ActionChunk): number {
+  #endTime({ stamp, period, horizon }: ActionChunk): number {
     return stamp + horizon * period + this.grace;
   }
 
   /** Remembers the step from the new chunk's target to the old one that the robot follows now. */
-  #keepStep(chunk: ActionChunk, now: number): void {
+  #storeStep(chunk: ActionChunk, now: number): void {
     const [old, offset] = [this.#old, this.#offset];
     interpolateChunk(chunk, now, offset);
     // old * inverse(new): what turns the new orientation into the old one.
-    quaternion.conjugate(offset, this.#turn, 3);
-    quaternion.multiply(old, this.#turn, offset, 3, 0, 3);
+    quaternion.conjugate(offset, this.#rotation, 3);
+    quaternion.multiply(old, this.#rotation, offset, 3, 0, 3);
     for (const i of [0, 1, 2, 7]) offset[i] = old[i] - offset[i];
   }
 
   /** Adds what is left of the step. */
-  #fade(now: number, out: Float64Array): void {
+  #applyBlend(now: number, out: Float64Array): void {
     const left = 1 - (now - this.#arrival) / this.blend;
     if (left <= 0) {
-      this.#fading = false;
+      this.#blending = false;
       return;
     }
     const share = Math.min(left, 1);
     for (let i = 0; i < 3; i++) out[i] += share * this.#offset[i];
     out[7] += share * this.#offset[7];
-    quaternion.slerp(IDENTITY, this.#offset, share, this.#turn, 0, 3);
-    quaternion.multiply(this.#turn, out, out, 0, 3, 3);
+    quaternion.slerp(IDENTITY, this.#offset, share, this.#rotation, 0, 3);
+    quaternion.multiply(this.#rotation, out, out, 0, 3, 3);
   }
 }

@@ -20,7 +20,7 @@ export interface TinyPolicyOptions {
 }
 
 /** Numbers of one token. */
-const WIDTH = 8;
+const TOKEN_WIDTH = 8;
 
 /** Weights in -scale..scale from a linear congruential generator: the same on every machine. */
 const weights = (size: number, scale: number, seed: number): Float32Array => {
@@ -116,7 +116,10 @@ function encoderGraph({ name, input }: TinyEncoder, opset: number, seed: number)
   const graph = new OnnxGraph(name);
   const { processor, window } = input;
   const linear = (value: string, size: number): string =>
-    graph.node('MatMul', [value, graph.constant([size, WIDTH], weights(size * WIDTH, 1 / Math.sqrt(size), seed))]);
+    graph.node('MatMul', [
+      value,
+      graph.constant([size, TOKEN_WIDTH], weights(size * TOKEN_WIDTH, 1 / Math.sqrt(size), seed)),
+    ]);
   let token: string;
   if (processor.type === 'image') {
     const image = graph.input(input.name, 'float32', [1, 3, ...input.shape.slice(0, 2)]);
@@ -127,11 +130,15 @@ function encoderGraph({ name, input }: TinyEncoder, opset: number, seed: number)
     token = linear(graph.node('Flatten', [graph.input(input.name, 'float32', shape)]), size);
   } else {
     const words = processor.vocabulary.length;
-    const table = graph.constant([words, WIDTH], weights(words * WIDTH, 1, seed));
+    const table = graph.constant([words, TOKEN_WIDTH], weights(words * TOKEN_WIDTH, 1, seed));
     const rows = graph.node('Gather', [table, graph.input(input.name, 'int64', [1, processor.length])]);
-    token = linear(graph.node('Flatten', [rows]), processor.length * WIDTH);
+    token = linear(graph.node('Flatten', [rows]), processor.length * TOKEN_WIDTH);
   }
-  graph.output('features', [1, 1, WIDTH], graph.node('Unsqueeze', [token, graph.constant([1], BigInt64Array.of(1n))]));
+  graph.output(
+    'features',
+    [1, 1, TOKEN_WIDTH],
+    graph.node('Unsqueeze', [token, graph.constant([1], BigInt64Array.of(1n))]),
+  );
   return graph.bytes(opset);
 }
 
@@ -140,10 +147,10 @@ function fusionGraph(names: readonly string[], cameraCount: number, horizon: num
   const graph = new OnnxGraph('fusion');
   const present = graph.input('present', 'float32', [1, names.length]);
   const tokens = names.map((name) =>
-    graph.node('Flatten', [graph.input(`${name}.features`, 'float32', [1, 1, WIDTH])]),
+    graph.node('Flatten', [graph.input(`${name}.features`, 'float32', [1, 1, TOKEN_WIDTH])]),
   );
   const all = graph.node('Concat', [...tokens, present], { axis: 1 });
-  const size = names.length * (WIDTH + 1);
+  const size = names.length * (TOKEN_WIDTH + 1);
   const head = (outputs: number, from: number): string => {
     const scale = gain / Math.sqrt(size);
     return graph.node('MatMul', [all, graph.constant([size, outputs], weights(size * outputs, scale, from))]);
@@ -179,11 +186,11 @@ export async function tinyPolicy(options: TinyPolicyOptions = {}): Promise<Map<s
     tasks: ['pick'],
     opset,
     sha256: Object.fromEntries(digests),
-    encoders: encoders.map((each) => ({ ...each, outputs: [{ name: 'features', shape: [1, 1, WIDTH] }] })),
+    encoders: encoders.map((each) => ({ ...each, outputs: [{ name: 'features', shape: [1, 1, TOKEN_WIDTH] }] })),
     fusion: {
       file: 'fusion.onnx',
       inputs: [
-        ...names.map((name) => ({ name: `${name}.features`, shape: [1, 1, WIDTH] })),
+        ...names.map((name) => ({ name: `${name}.features`, shape: [1, 1, TOKEN_WIDTH] })),
         { name: 'present', shape: [1, names.length] },
       ],
       outputs: [

@@ -1,5 +1,5 @@
 import { type DiagnosticStatus, timeOf } from '@praxis/wire';
-import { guarded } from '../rcl/guarded.ts';
+import { catchErrors } from '../rcl/guarded.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 
@@ -22,14 +22,14 @@ export class Diagnostics {
   readonly #publisher: CdrPublisher<'diagnostic_msgs/msg/DiagnosticArray'>;
   readonly #session: RosSession;
   readonly #reporters = new Map<string, Reporter>();
-  readonly #told = new Map<string, string>();
+  readonly #loggedMessages = new Map<string, string>();
 
   constructor(session: RosSession) {
     const { rcl, node, log } = session;
     this.#session = session;
     this.#publisher = new CdrPublisher(rcl, node, 'diagnostic_msgs/msg/DiagnosticArray', '/diagnostics', 'published');
     const timer = setInterval(
-      guarded(log, 'diagnostics', () => this.publish()),
+      catchErrors(log, 'diagnostics', () => this.publish()),
       1000,
     );
     session.onClose(() => {
@@ -51,7 +51,7 @@ export class Diagnostics {
       const reporter = this.#reporters.get(name);
       if (!reporter) continue;
       const { level, message, values = {} } = reporter();
-      this.#tell(name, level, message, log);
+      this.#logChange(name, level, message, log);
       status.push({
         level,
         name: `${node.getFullyQualifiedName().slice(1)}: ${name}`,
@@ -64,10 +64,10 @@ export class Diagnostics {
   }
 
   /** A change for the worse is a line in the log as well. */
-  #tell(name: string, level: number, message: string, log: RosSession['log']): void {
+  #logChange(name: string, level: number, message: string, log: RosSession['log']): void {
     const now = level === OK ? '' : message;
-    const before = this.#told.get(name) ?? '';
-    this.#told.set(name, now);
+    const before = this.#loggedMessages.get(name) ?? '';
+    this.#loggedMessages.set(name, now);
     // Figures in a message change all the time.
     if (now === '' || now.replace(/[\d.]+/g, '') === before.replace(/[\d.]+/g, '')) return;
     if (level === ERROR) log.error(`${name}: ${message}`);

@@ -13,8 +13,8 @@ export interface TopicReportOptions {
 }
 
 /** A stream is silent when nothing came for so many periods, and at least so long (s). */
-const PERIODS = 5;
-const LEAST = 0.5;
+const SILENCE_PERIODS = 5;
+const MIN_SILENCE_S = 0.5;
 
 /** Says of a topic whether its samples come, at what rate, and what is wrong when they do not. */
 export function topicReport({ node, clock, topic, rateHz }: TopicReportOptions): Reporter {
@@ -34,8 +34,8 @@ export function topicReport({ node, clock, topic, rateHz }: TopicReportOptions):
     if (mismatch !== undefined) return say(ERROR, mismatch);
     if (refused > 0) return say(ERROR, `${refused} messages refused: ${topic.fault || 'see the log'}`);
     if (badStamps > 0) return say(ERROR, `${badStamps} messages with a wrong stamp: ${topic.fault || 'see the log'}`);
-    const silence = now - topic.heard;
-    if (rateHz > 0 && isStale(silence, Math.max(LEAST, PERIODS / rateHz))) {
+    const silence = now - topic.lastReceived;
+    if (rateHz > 0 && isStale(silence, Math.max(MIN_SILENCE_S, SILENCE_PERIODS / rateHz))) {
       return say(
         ERROR,
         Number.isFinite(silence) ? `silent for ${silence.toFixed(1)} s` : `nothing came on ${name} yet`,
@@ -51,14 +51,14 @@ export function mismatchOf(
   publishers: readonly EndpointInfo[],
   { type, qos }: Pick<TopicStatus, 'type' | 'qos'>,
 ): string | undefined {
-  const asked = qosProfile(qos);
+  const requested = qosProfile(qos);
   for (const { node_namespace: namespace, node_name: name, topic_type: given, qos_profile: offered } of publishers) {
     const who = `${namespace === '/' ? '' : namespace}/${name}`;
     if (given !== type) return `${who} publishes ${given}, expected ${type}`;
-    if (asked.reliability === RELIABLE && offered.reliability === BEST_EFFORT) {
+    if (requested.reliability === RELIABLE && offered.reliability === BEST_EFFORT) {
       return `QoS: ${who} offers best effort, reliable is asked for`;
     }
-    if (asked.durability === TRANSIENT_LOCAL && offered.durability === VOLATILE) {
+    if (requested.durability === TRANSIENT_LOCAL && offered.durability === VOLATILE) {
       return `QoS: ${who} offers volatile, transient local is asked for`;
     }
   }

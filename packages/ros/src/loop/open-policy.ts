@@ -2,18 +2,18 @@ import { ProcessPolicy } from '@praxis/policy/node';
 import type { RosSession } from '../rcl/session.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topics.ts';
 import { publish } from '../streams/session-topics.ts';
-import type { Driver } from './driver.ts';
+import type { NodeLoop } from './driver.ts';
 
 /** ms between two beats of the policy's process. */
-const BEAT = 10;
+const HEARTBEAT_PERIOD_MS = 10;
 
 export interface OpenPolicyOptions {
   /** Of the policy. */
   readonly folder: string;
   /** Whatever drives the arm now: the supervisor hears beats while that is active and warm. */
-  readonly driver: () => Driver | undefined;
+  readonly loop: () => NodeLoop | undefined;
   /** The process has ended, and why; the log has it already. */
-  readonly onEnd?: (why: string) => void;
+  readonly onExit?: (why: string) => void;
 }
 
 /**
@@ -22,18 +22,18 @@ export interface OpenPolicyOptions {
  */
 export async function openPolicy(
   session: RosSession,
-  { folder, driver, onEnd }: OpenPolicyOptions,
+  { folder, loop: driver, onExit: onEnd }: OpenPolicyOptions,
 ): Promise<ProcessPolicy> {
   const { log } = session;
   const heartbeat = publish(session, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
   const policy = await ProcessPolicy.open(folder, {
     heartbeat: {
-      period: BEAT,
+      period: HEARTBEAT_PERIOD_MS,
       onBeat: () => {
         const driven = driver();
-        if (driven?.active && driven.warm) heartbeat.publish(heartbeatOf(driven.queue));
+        if (driven?.active && driven.warmedUp) heartbeat.publish(heartbeatOf(driven.queue));
       },
-      onEnd: (why) => {
+      onExit: (why) => {
         const line = `the process of the policy ${why}`;
         log.error(line);
         onEnd?.(line);

@@ -9,11 +9,11 @@ export const CONTROLLERS = ['forward_position', 'joint_trajectory', 'servo_twist
 export type Controller = (typeof CONTROLLERS)[number];
 
 /** s: a point of a trajectory is to be reached so long after it was sent: two periods of a controller at 100 Hz. */
-const LEAD = 0.02;
+const TRAJECTORY_LEAD_S = 0.02;
 /** Sent every so many ticks of 2 ms; a trajectory controller replaces its whole trajectory each time. */
-const TRAJECTORY_EVERY = 5;
+const TICKS_PER_TRAJECTORY = 5;
 
-const NONE = new Float64Array(0);
+const EMPTY = new Float64Array(0);
 
 export interface ArmOutputOptions {
   readonly rcl: Rcl;
@@ -82,15 +82,15 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
           joint_names: joints,
           points: [
             {
-              positions: position.map((q, i) => q + LEAD * velocity[i]),
+              positions: position.map((q, i) => q + TRAJECTORY_LEAD_S * velocity[i]),
               velocities: velocity,
-              accelerations: NONE,
-              effort: NONE,
-              time_from_start: { sec: 0, nanosec: LEAD * 1e9 },
+              accelerations: EMPTY,
+              effort: EMPTY,
+              time_from_start: { sec: 0, nanosec: TRAJECTORY_LEAD_S * 1e9 },
             },
           ],
         }),
-        TRAJECTORY_EVERY,
+        TICKS_PER_TRAJECTORY,
       );
     case 'servo_twist': {
       const jacobian = new Float64Array(6 * joints.length);
@@ -110,7 +110,7 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
             },
           };
         },
-        TRAJECTORY_EVERY,
+        TICKS_PER_TRAJECTORY,
       );
     }
     case 'servo_jog':
@@ -121,11 +121,11 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
         ({ velocity }, { stamp }) => ({
           header: { stamp, frame_id: baseFrame },
           joint_names: joints,
-          displacements: NONE,
+          displacements: EMPTY,
           velocities: velocity,
           duration: 0,
         }),
-        TRAJECTORY_EVERY,
+        TICKS_PER_TRAJECTORY,
       );
   }
 }

@@ -7,8 +7,8 @@ export const GRIPPERS = ['forward_position', 'action', 'none'] as const;
 export type Gripper = (typeof GRIPPERS)[number];
 
 /** m, s: a goal is sent when the width has changed by more, and not more often. */
-const CHANGE = 0.002;
-const PAUSE = 0.1;
+const MIN_WIDTH_CHANGE_M = 0.002;
+const MIN_GOAL_INTERVAL_S = 0.1;
 
 /** Every target, as a number. */
 class ForwardGripper implements Output {
@@ -41,8 +41,8 @@ class ActionGripper implements Output {
   readonly name = 'gripper_controller/gripper_cmd';
   readonly #client: RclActionClient;
   readonly #maxEffort: number;
-  #width = Number.NaN;
-  #sent = Number.NEGATIVE_INFINITY;
+  #sentWidth = Number.NaN;
+  #sentTime = Number.NEGATIVE_INFINITY;
 
   constructor(rcl: Rcl, node: RclNode, maxEffort: number) {
     this.#client = new rcl.ActionClient(node, 'control_msgs/action/GripperCommand', this.name);
@@ -55,12 +55,17 @@ class ActionGripper implements Output {
 
   send({ gripperWidth }: Target, { stamp }: Header): void {
     const now = secondsOf(stamp);
-    if (Math.abs(gripperWidth - this.#width) <= CHANGE || now - this.#sent < PAUSE || this.listeners === 0) return;
-    this.#width = gripperWidth;
-    this.#sent = now;
+    if (
+      Math.abs(gripperWidth - this.#sentWidth) <= MIN_WIDTH_CHANGE_M ||
+      now - this.#sentTime < MIN_GOAL_INTERVAL_S ||
+      this.listeners === 0
+    )
+      return;
+    this.#sentWidth = gripperWidth;
+    this.#sentTime = now;
     // A goal that is refused or replaced by the next one is none of the arm's business.
     this.#client.sendGoal({ command: { position: gripperWidth, max_effort: this.#maxEffort } }).catch(() => {
-      this.#width = Number.NaN;
+      this.#sentWidth = Number.NaN;
     });
   }
 

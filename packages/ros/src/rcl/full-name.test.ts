@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { withFullName } from './full-name.ts';
 
 /** Looks for its parameters as rclnodejs 2.2.0 does. */
-class Node {
-  readonly found: Map<string, unknown>;
+class FakeNode {
+  readonly overrides: Map<string, unknown>;
   readonly files: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
   constructor(files: Readonly<Record<string, Readonly<Record<string, unknown>>>>) {
     this.files = files;
-    this.found = this._getNativeParameterOverrides();
+    this.overrides = this._getNativeParameterOverrides();
   }
 
   name(): string {
@@ -26,10 +26,10 @@ class Node {
 }
 
 const valuesOf = (files: Readonly<Record<string, Readonly<Record<string, unknown>>>>) => {
-  const node = new (withFullName(Node))(files);
+  const node = new (withFullName(FakeNode))(files);
   expect(node.name()).toBe('node');
   return Object.fromEntries(
-    [...node.found].map(([name, parameter]) => [name, (parameter as { value: unknown }).value]),
+    [...node.overrides].map(([name, parameter]) => [name, (parameter as { value: unknown }).value]),
   );
 };
 

@@ -1,5 +1,5 @@
 /** What of a node of rclnodejs this stands on. */
-interface Overridden {
+interface NodeWithOverrides {
   name(): string;
   getFullyQualifiedName(): string;
   _getNativeParameterOverrides(): Map<string, unknown>;
@@ -7,7 +7,7 @@ interface Overridden {
 
 type Constructor = new (...args: never[]) => object;
 
-const written = (parameter: unknown): string =>
+const parameterText = (parameter: unknown): string =>
   JSON.stringify((parameter as { value?: unknown } | undefined)?.value, (_, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,
   );
@@ -17,7 +17,7 @@ const written = (parameter: unknown): string =>
  * them. rclnodejs 2.2.0 looks for `supervisor_node` and for `/**` only.
  */
 export function withFullName<C extends Constructor>(Base: C): C {
-  const Node = Base as unknown as new (...args: unknown[]) => Overridden;
+  const Node = Base as unknown as new (...args: unknown[]) => NodeWithOverrides;
   class NamedNode extends Node {
     override _getNativeParameterOverrides(): Map<string, unknown> {
       const byName = super._getNativeParameterOverrides();
@@ -28,7 +28,7 @@ export function withFullName<C extends Constructor>(Base: C): C {
       this.name = () => '';
       const forAll = super._getNativeParameterOverrides();
       Reflect.deleteProperty(this, 'name');
-      const own = [...byFullName].filter(([name, value]) => written(value) !== written(forAll.get(name)));
+      const own = [...byFullName].filter(([name, value]) => parameterText(value) !== parameterText(forAll.get(name)));
       return new Map([...byName, ...own]);
     }
   }

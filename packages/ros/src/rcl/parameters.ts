@@ -5,7 +5,7 @@ import type { Rcl, RclNode, RclParameter } from './types.ts';
 const TYPES = { bool: 1, integer: 2, double: 3, string: 4, 'double[]': 8, 'string[]': 9 } as const;
 
 /** rclnodejs takes whole steps from the lower end unless told otherwise: half a hertz would be refused. */
-const ANY_STEP = 0;
+const CONTINUOUS_STEP = 0;
 
 interface Common {
   readonly description: string;
@@ -72,7 +72,7 @@ function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): un
 }
 
 function rangeOf(rcl: Rcl, spec: ParameterSpec): object | undefined {
-  if (spec.type === 'double') return new rcl.FloatingPointRange(...spec.range, ANY_STEP);
+  if (spec.type === 'double') return new rcl.FloatingPointRange(...spec.range, CONTINUOUS_STEP);
   return spec.type === 'integer' ? new rcl.IntegerRange(BigInt(spec.range[0]), BigInt(spec.range[1])) : undefined;
 }
 

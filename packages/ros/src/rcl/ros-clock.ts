@@ -1,9 +1,9 @@
 import type { Clock } from '@praxis/core';
 
 /** s: the system's clock was set when it differs by more from what was counted. */
-const STEP = 0.002;
+const CLOCK_STEP_S = 0.002;
 /** s between two looks at it. */
-const LOOK_EVERY = 1;
+const CHECK_INTERVAL_S = 1;
 
 /**
  * The system's clock as ROS 2 nodes stamp with it (seconds since 1970), finer than a millisecond. It is counted monotonically
@@ -15,17 +15,17 @@ const LOOK_EVERY = 1;
 export class RosClock implements Clock {
   readonly name = 'ros';
   #offset = performance.timeOrigin / 1000;
-  #looked = Number.NEGATIVE_INFINITY;
+  #checkedAt = Number.NEGATIVE_INFINITY;
 
   now(): number {
     const counted = performance.now() / 1000;
-    if (counted - this.#looked >= LOOK_EVERY) this.#look(counted);
+    if (counted - this.#checkedAt >= CHECK_INTERVAL_S) this.#checkSystemClock(counted);
     return this.#offset + counted;
   }
 
-  #look(counted: number): void {
-    this.#looked = counted;
+  #checkSystemClock(counted: number): void {
+    this.#checkedAt = counted;
     const system = Date.now() / 1000;
-    if (Math.abs(system - (this.#offset + counted)) > STEP) this.#offset = system - counted;
+    if (Math.abs(system - (this.#offset + counted)) > CLOCK_STEP_S) this.#offset = system - counted;
   }
 }

@@ -1,12 +1,12 @@
 import { errorMessage, PraxisError } from '@praxis/core';
-import { runFirst } from '@praxis/sim/node';
+import { raisePriority } from '@praxis/sim/node';
 import { withFullName } from './full-name.ts';
 import { loadRcl } from './load.ts';
 import { RosClock } from './ros-clock.ts';
 import type { Rcl, RclLifecycleNode, RclLogger, RclNode } from './types.ts';
 
 /** ms: how long a node may take to end under control before it is ended. */
-const PATIENCE = 3000;
+const SHUTDOWN_TIMEOUT_MS = 3000;
 
 /** One node in one process. */
 export interface RosSession<N extends RclNode = RclNode> {
@@ -37,7 +37,7 @@ export async function runNode(
   run: (session: never) => void | Promise<void>,
 ): Promise<void> {
   let session: RosSession | undefined;
-  runFirst();
+  raisePriority();
   try {
     const rcl = await loadRcl();
     await rcl.init(undefined, process.argv);
@@ -45,7 +45,7 @@ export async function runNode(
     const Node = withFullName(kind === 'lifecycle' ? rcl.lifecycle.LifecycleNode : rcl.Node);
     const node = new Node(name);
     session = makeSession(rcl, node);
-    listen(session);
+    handleSignals(session);
     node.spin(5);
     await run(session as never);
   } catch (error) {
@@ -88,10 +88,10 @@ function makeSession(rcl: Rcl, node: RclNode): RosSession {
 }
 
 /** The client library ends without a word on SIGINT and knows nothing of SIGTERM, which launch files send next. */
-function listen(session: RosSession): void {
+function handleSignals(session: RosSession): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      setTimeout(() => process.exit(1), PATIENCE).unref();
+      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT_MS).unref();
       void session.close(signal).then(() => process.exit());
     });
   }

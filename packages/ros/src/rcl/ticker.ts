@@ -1,7 +1,7 @@
 /** ms. */
-const NAP = 1;
+const TIMER_INTERVAL_MS = 1;
 /** Behind by more than so many periods, time is let go rather than made up for. */
-const MOST_BEHIND = 25;
+const MAX_LAG_PERIODS = 25;
 
 /**
  * Calls back once for each period of a clock, with the time at which that period was due and whether it is the newest: late
@@ -21,7 +21,7 @@ export function everyPeriod(
     const time = now();
     const behind = time - (begin + count * period);
     // Let go when it is far behind, or when the clock was set back.
-    if (Math.abs(behind) > MOST_BEHIND * period) {
+    if (Math.abs(behind) > MAX_LAG_PERIODS * period) {
       begin = time;
       count = 0;
     }
@@ -30,6 +30,6 @@ export function everyPeriod(
       act(due, next > time);
       due = next;
     }
-  }, NAP);
+  }, TIMER_INTERVAL_MS);
   return () => clearInterval(timer);
 }

@@ -1,5 +1,5 @@
 import { type ArmCommand, GRIPPER } from '@praxis/core';
-import { type JointTrajectory, MessageError, timeOf } from '@praxis/wire';
+import { type JointTrajectoryMessage, MessageError, timeOf } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 import type { CommandSink } from './ros-robot.ts';
@@ -7,7 +7,7 @@ import type { CommandSink } from './ros-robot.ts';
 /** From whoever wants to move the arm to the supervisor: a trajectory of one point, the gripper's width among the joints. */
 export const COMMAND_TOPIC = 'command';
 
-const NONE = new Float64Array(0);
+const EMPTY = new Float64Array(0);
 
 /** Publishes commands for the supervisor. */
 export class CommandPublisher implements CommandSink {
@@ -33,9 +33,9 @@ export class CommandPublisher implements CommandSink {
       points: [
         {
           positions,
-          velocities: NONE,
-          accelerations: NONE,
-          effort: NONE,
+          velocities: EMPTY,
+          accelerations: EMPTY,
+          effort: EMPTY,
           time_from_start: { sec: 0, nanosec: 0 },
         },
       ],
@@ -52,7 +52,10 @@ export class CommandPublisher implements CommandSink {
  * them.
  * @throws {MessageError} when it is not one point with each of the joints once.
  */
-export function commandOf({ joint_names: names, points }: JointTrajectory, joints: readonly string[]): ArmCommand {
+export function commandOf(
+  { joint_names: names, points }: JointTrajectoryMessage,
+  joints: readonly string[],
+): ArmCommand {
   if (points.length !== 1) throw new MessageError(`command: ${points.length} points, expected 1`);
   const { positions } = points[0];
   if (positions.length !== names.length) {

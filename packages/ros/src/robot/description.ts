@@ -24,7 +24,7 @@ export interface DescribedRobot {
 }
 
 /** @throws {InputError} when the URDF is none, or lacks a joint or frame that is named. */
-export function describe(description: RobotDescription): DescribedRobot {
+export function describeRobot(description: RobotDescription): DescribedRobot {
   const { urdf, joints, fingers, baseFrame, toolFrame, sensorFrame } = description;
   const model = parseUrdf(urdf, { source: 'robot_description', hasMesh: () => true });
   const known = new Set(model.joints.map(({ name }) => name));

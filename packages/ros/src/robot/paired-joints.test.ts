@@ -72,6 +72,6 @@ describe('joint states of an arm and of a gripper with a driver of its own', () 
     arm(2, 1000.54);
     expect(samples).toEqual([]);
     expect(topic.counters).toMatchObject({ received: 3, passed: 0, dropped: 2 });
-    expect(topic.heard).toBe(1001);
+    expect(topic.lastReceived).toBe(1001);
   });
 });

@@ -49,7 +49,7 @@ export class PairedJoints implements TopicStatus {
 
   /** Of the topic that was heard longest ago: it is the one that holds the pairs up. */
   get name(): string {
-    return this.#gripper.heard < this.#arm.heard ? this.#gripper.name : this.#arm.name;
+    return this.#gripper.lastReceived < this.#arm.lastReceived ? this.#gripper.name : this.#arm.name;
   }
 
   get type(): MessageType {
@@ -80,8 +80,8 @@ export class PairedJoints implements TopicStatus {
     return this.#arm.fault || this.#gripper.fault;
   }
 
-  get heard(): number {
-    return Math.min(this.#arm.heard, this.#gripper.heard);
+  get lastReceived(): number {
+    return Math.min(this.#arm.lastReceived, this.#gripper.lastReceived);
   }
 
   close(): void {

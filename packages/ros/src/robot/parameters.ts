@@ -80,13 +80,13 @@ export const ROBOT_PARAMETERS = {
   },
 } as const satisfies Record<string, ParameterSpec>;
 
-const filled = (names: readonly string[]): readonly string[] => names.filter((name) => name !== '');
+const nonEmpty = (names: readonly string[]): readonly string[] => names.filter((name) => name !== '');
 
 /** @throws {InputError} when the parameters contradict each other or name a file that is not there. */
 export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>): RobotDescription {
-  const cameras = filled(values.cameras);
-  const frames = filled(values.camera_frames);
-  const fingers = filled(values.finger_joints);
+  const cameras = nonEmpty(values.cameras);
+  const frames = nonEmpty(values.camera_frames);
+  const fingers = nonEmpty(values.finger_joints);
   if (cameras.length !== frames.length) {
     throw new InputError(`parameter camera_frames: ${frames.length} frames for ${cameras.length} cameras`);
   }

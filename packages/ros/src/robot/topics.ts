@@ -11,8 +11,8 @@ import {
 import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
-import { checkCoding, decodePicture } from '../streams/decode-picture.ts';
-import { fitted } from '../streams/resize.ts';
+import { checkCoding, decodeImage } from '../streams/decode-picture.ts';
+import { cropAndResize } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 import { type GripperStates, PairedJoints } from './paired-joints.ts';
 
@@ -57,22 +57,22 @@ export function openTopic({ imageTransport, gripperStates, ...source }: TopicSou
       qos: 'image',
       rateHz,
       read: (message) => {
-        sameFrame(message.header, spec);
+        checkFrame(message.header, spec);
         checkCoding(message);
         return message;
       },
-      decode: async (message) => picture(await decodePicture(message), spec),
+      decode: async (message) => fittedImage(await decodeImage(message), spec),
     });
   }
   if (modality === 'vision') {
     return open('sensor_msgs/msg/Image', 'image', (message) => {
-      sameFrame(message.header, spec);
-      return picture(imageFrameOf(message), spec);
+      checkFrame(message.header, spec);
+      return fittedImage(imageFrameOf(message), spec);
     });
   }
   if (modality === 'wrench') {
     return open('geometry_msgs/msg/WrenchStamped', 'sensor', (message) => {
-      sameFrame(message.header, spec);
+      checkFrame(message.header, spec);
       return wrenchOf(message);
     });
   }
@@ -95,11 +95,11 @@ export function openTopic({ imageTransport, gripperStates, ...source }: TopicSou
 }
 
 /** A wrench or picture in another frame than the one that is meant is worse than none. */
-function sameFrame({ frame_id: frame }: Header, spec: SignalSpec): void {
+function checkFrame({ frame_id: frame }: Header, spec: SignalSpec): void {
   if (frame.replace(/^\//, '') === spec.frame) return;
   throw new MessageError(`frame_id ${JSON.stringify(frame)}, expected ${spec.frame}`);
 }
 
-function picture(frame: ImageFrame, { shape: [height, width] }: SignalSpec): ImageFrame {
-  return fitted(frame, width, height);
+function fittedImage(frame: ImageFrame, { shape: [height, width] }: SignalSpec): ImageFrame {
+  return cropAndResize(frame, width, height);
 }

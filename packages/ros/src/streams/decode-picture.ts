@@ -3,7 +3,7 @@ import { type CompressedImage, MessageError } from '@praxis/wire';
 import sharp from 'sharp';
 
 /** Pixels: a file of a few bytes must not ask for gigabytes. */
-const LARGEST = 64e6;
+const MAX_PIXELS = 64e6;
 const CODINGS = /\b(jpe?g|png)\b/i;
 
 /**
@@ -21,10 +21,10 @@ export function checkCoding({ format, data }: CompressedImage): void {
  * The picture in a compressed message, as RGB; transparency is left out. Decoded in a thread of its own, so that no event loop waits.
  * @throws {MessageError} when it is cut off or is no picture.
  */
-export async function decodePicture(message: CompressedImage): Promise<ImageFrame> {
+export async function decodeImage(message: CompressedImage): Promise<ImageFrame> {
   checkCoding(message);
   try {
-    const { data, info } = await sharp(message.data, { failOn: 'truncated', limitInputPixels: LARGEST })
+    const { data, info } = await sharp(message.data, { failOn: 'truncated', limitInputPixels: MAX_PIXELS })
       .removeAlpha()
       .toColourspace('srgb')
       .raw()

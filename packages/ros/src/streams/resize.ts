@@ -4,22 +4,22 @@ import type { ImageFrame } from '@praxis/core';
  * The middle of a picture that has the target's proportions, made as large as it asks for: each pixel is the mean of those that it
  * covers, in whole pixels. A picture that is already so large is handed on as it is.
  */
-export function fitted(image: ImageFrame, width: number, height: number): ImageFrame {
+export function cropAndResize(image: ImageFrame, width: number, height: number): ImageFrame {
   if (image.width === width && image.height === height) return image;
   const scale = Math.min(image.width / width, image.height / height);
   const left = (image.width - scale * width) / 2;
   const top = (image.height - scale * height) / 2;
-  const columns = edges(left, scale, width, image.width);
-  const rows = edges(top, scale, height, image.height);
+  const columns = pixelEdges(left, scale, width, image.width);
+  const rows = pixelEdges(top, scale, height, image.height);
   const data = new Uint8Array(3 * width * height);
   for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to += 3) mean(image, columns, rows, x, y, data, to);
+    for (let x = 0; x < width; x++, to += 3) averagePixel(image, columns, rows, x, y, data, to);
   }
   return { width, height, data };
 }
 
 /** First and last pixel, exclusive, that each target pixel covers; at least one. */
-function edges(start: number, scale: number, count: number, limit: number): Int32Array {
+function pixelEdges(start: number, scale: number, count: number, limit: number): Int32Array {
   const out = new Int32Array(2 * count);
   for (let i = 0; i < count; i++) {
     const from = Math.min(Math.floor(start + i * scale), limit - 1);
@@ -29,7 +29,7 @@ function edges(start: number, scale: number, count: number, limit: number): Int3
   return out;
 }
 
-function mean(
+function averagePixel(
   { width, data }: ImageFrame,
   columns: Int32Array,
   rows: Int32Array,

@@ -9,7 +9,7 @@ import {
 } from '@praxis/core';
 import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
 import { filter, type Observable, Subject, share } from 'rxjs';
-import { guarded } from '../rcl/guarded.ts';
+import { catchErrors } from '../rcl/guarded.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
@@ -59,7 +59,7 @@ export interface TopicStatus {
   /** Why the last message that was not handed on was not; empty when the newest was. */
   readonly fault: string;
   /** When the newest message came (s); -Infinity before the first. */
-  readonly heard: number;
+  readonly lastReceived: number;
   /** Ends the subscription and completes the stream. Safe to call twice. */
   close(): void;
 }
@@ -72,7 +72,7 @@ export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
   readonly name: string;
   readonly type: K;
   readonly qos: QosKind;
-  heard = Number.NEGATIVE_INFINITY;
+  lastReceived = Number.NEGATIVE_INFINITY;
   readonly stream$: Observable<Stamped<T>>;
   readonly #subject = new Subject<Stamped<M>>();
   /** Samples whose stamp is the publisher's, before they are known to be in order. */
@@ -112,8 +112,10 @@ export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
       )
       .subscribe((sample) => this.#pass(sample));
     const codec = messageCodec(type);
-    const take = guarded(node.getLogger(), topic, (bytes: Uint8Array) => this.#take(codec, bytes));
-    const subscription = node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, take);
+    const handleMessage = catchErrors(node.getLogger(), topic, (bytes: Uint8Array) =>
+      this.#handleMessage(codec, bytes),
+    );
+    const subscription = node.createSubscription(type, topic, { isRaw: true, qos: qosOf(rcl, qos) }, handleMessage);
     this.#close = () => node.destroySubscription(subscription);
   }
 
@@ -133,10 +135,10 @@ export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
     this.#subject.complete();
   }
 
-  #take(codec: { read(bytes: Uint8Array): MessageOf[K] }, bytes: Uint8Array): void {
+  #handleMessage(codec: { read(bytes: Uint8Array): MessageOf[K] }, bytes: Uint8Array): void {
     if (this.#closed) return;
     const received = this.#options.clock.now();
-    this.heard = received;
+    this.lastReceived = received;
     let value: M;
     let stamp: number | undefined;
     try {

@@ -10,7 +10,7 @@ import { ViolationCounter } from '../testing/violations.ts';
 import type { SafetyEvent } from './states/event.ts';
 import { isStop } from './states/state.ts';
 
-const last = (arm: IdealArm): SafetyEvent => arm.supervisor.log.findLast(({ from, to }) => from !== to)!;
+const pendingWork = (arm: IdealArm): SafetyEvent => arm.supervisor.log.findLast(({ from, to }) => from !== to)!;
 const { watchdog } = DEFAULT_SAFETY;
 const withWatchdog = (changes: Partial<SafetyConfig['watchdog']>): SafetyConfig => ({
   ...DEFAULT_SAFETY,
@@ -145,7 +145,7 @@ describe('a supervisor', () => {
     arm.command = () => new Float64Array(3);
     arm.run(0.2);
     expect(arm.supervisor.state).toBe('protective_stop');
-    expect(last(arm).cause).toBe('command_rejected');
+    expect(pendingWork(arm).cause).toBe('command_rejected');
     expect(arm.supervisor.reset(arm.now).ok).toBe(false);
     arm.command = loop;
     arm.run(0.5);
@@ -316,7 +316,7 @@ describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
     const arm = runningArm();
     const mend = inject(arm);
     arm.run(1.5);
-    expect({ state: arm.supervisor.state, cause: last(arm).cause }).toEqual({ state, cause });
+    expect({ state: arm.supervisor.state, cause: pendingWork(arm).cause }).toEqual({ state, cause });
     const place = [...arm.sent];
     const clears = cause === 'clock_jump';
     if (!clears) expect(arm.supervisor.reset(now(arm)).ok).toBe(false);
@@ -350,7 +350,11 @@ describe('an outer torque on a joint, where efforts are measured', () => {
     // Somebody leans on the elbow, and the drive holds against it.
     arm.effort = new Float64Array(9).fill(-20, 1, 2);
     arm.run(0.1);
-    expect(last(arm)).toMatchObject({ to: 'protective_stop', cause: 'external_torque', data: { joint: 'joint2' } });
+    expect(pendingWork(arm)).toMatchObject({
+      to: 'protective_stop',
+      cause: 'external_torque',
+      data: { joint: 'joint2' },
+    });
     expect(arm.supervisor.reset(arm.now).ok).toBe(false);
     arm.effort = new Float64Array(9);
     arm.run(0.3);
@@ -369,8 +373,8 @@ describe('commands that stop coming', () => {
     arm.command = () => undefined;
     const from = arm.now;
     arm.run(0.2);
-    expect(last(arm)).toMatchObject({ from: 'running', to: 'hold', cause: 'command_silence' });
-    expect(last(arm).time - from).toBeLessThanOrEqual(watchdog.command.deadline + 1e-9);
+    expect(pendingWork(arm)).toMatchObject({ from: 'running', to: 'hold', cause: 'command_silence' });
+    expect(pendingWork(arm).time - from).toBeLessThanOrEqual(watchdog.command.deadline + 1e-9);
   });
 });
 

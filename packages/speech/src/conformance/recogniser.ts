@@ -1,5 +1,5 @@
 import { Random, stopWordIn } from '@praxis/core';
-import { ConformanceError, type ConformanceTest, claim } from '@praxis/core/conformance';
+import { assertHolds, ConformanceError, type ConformanceTest } from '@praxis/core/conformance';
 import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { pinkNoise } from '../audio/noise.ts';
 import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
@@ -32,16 +32,16 @@ async function withTimeout<T>(promise: Promise<T>, what: string): Promise<T> {
 /** Claims that this is a recognition of so many samples. */
 function checkRecognition({ text, confidence, accepted, stops, compute }: RecognitionResult, samples: number): void {
   const seconds = samples / SPEECH_SAMPLE_RATE_HZ;
-  claim(/^([a-z']+( [a-z']+)*)?$/.test(text), `text "${text}": expected words in lower case, one space between`);
-  claim(confidence >= 0 && confidence <= 1, `confidence ${confidence}: expected 0 to 1`);
-  claim(
+  assertHolds(/^([a-z']+( [a-z']+)*)?$/.test(text), `text "${text}": expected words in lower case, one space between`);
+  assertHolds(confidence >= 0 && confidence <= 1, `confidence ${confidence}: expected 0 to 1`);
+  assertHolds(
     (accepted === 'yes') === (confidence >= 0.5 && text !== ''),
     `accepted ${accepted} of "${text}" with confidence ${confidence}: expected yes from 0.5 on`,
   );
-  claim(Number.isFinite(compute) && compute >= 0, `compute ${compute} s: expected 0 or more`);
+  assertHolds(Number.isFinite(compute) && compute >= 0, `compute ${compute} s: expected 0 or more`);
   for (const { word, end, detected } of stops) {
-    claim(stopWordIn([word]) !== undefined, `stop "${word}": expected a stop word`);
-    claim(
+    assertHolds(stopWordIn([word]) !== undefined, `stop "${word}": expected a stop word`);
+    assertHolds(
       end >= 0 && end <= seconds && detected >= 0 && detected <= seconds,
       `stop at ${end} s, found at ${detected} s`,
     );
@@ -56,7 +56,7 @@ async function claimRejected(promise: Promise<unknown>, what: string): Promise<v
     ),
     what,
   );
-  claim(outcome === 'InputError', `${what}: ended with ${outcome}, expected InputError`);
+  assertHolds(outcome === 'InputError', `${what}: ended with ${outcome}, expected InputError`);
 }
 
 const requirements: Record<string, (context: RecogniserUnderTest) => Promise<void>> = {
@@ -65,7 +65,7 @@ const requirements: Record<string, (context: RecogniserUnderTest) => Promise<voi
       const sound = synthesize(command);
       const result = await withTimeout(recogniser.recognise(sound), command);
       checkRecognition(result, sound.length);
-      claim(
+      assertHolds(
         result.text === command && result.accepted === 'yes',
         `"${command}": heard "${result.text}", ${result.accepted}`,
       );
@@ -87,16 +87,16 @@ const requirements: Record<string, (context: RecogniserUnderTest) => Promise<voi
     for (const [what, sound] of Object.entries(sounds)) {
       const result = await withTimeout(recogniser.recognise(sound), what);
       checkRecognition(result, sound.length);
-      claim(result.accepted === 'no', `${what}: accepted as "${result.text}"`);
+      assertHolds(result.accepted === 'no', `${what}: accepted as "${result.text}"`);
     }
   },
 
   'stop words are told, accepted or not': async ({ recogniser, synthesize }) => {
     const sound = synthesize('stop');
     const { stops } = await withTimeout(recogniser.recognise(sound), 'stop');
-    claim(stops[0]?.word === 'stop', `"stop": told of ${stops.map(({ word }) => word).join(', ') || 'nothing'}`);
+    assertHolds(stops[0]?.word === 'stop', `"stop": told of ${stops.map(({ word }) => word).join(', ') || 'nothing'}`);
     const { stops: none } = await withTimeout(recogniser.recognise(synthesize(COMMANDS[0])), COMMANDS[0]);
-    claim(none.length === 0, `"${COMMANDS[0]}": told of ${none[0]?.word}`);
+    assertHolds(none.length === 0, `"${COMMANDS[0]}": told of ${none[0]?.word}`);
   },
 
   'several at once are answered in their order, and their samples are not written to': async ({
@@ -114,14 +114,17 @@ const requirements: Record<string, (context: RecogniserUnderTest) => Promise<voi
     const texts = await withTimeout(Promise.all(answers), 'six at once');
     texts.forEach((text, i) => {
       const command = COMMANDS[i % COMMANDS.length];
-      claim(text === command, `"${command}": answered "${text}"`);
+      assertHolds(text === command, `"${command}": answered "${text}"`);
     });
-    claim(
+    assertHolds(
       order.every((index, i) => index === i),
       `answered in the order ${order.join(', ')}`,
     );
     sounds.forEach((sound, i) => {
-      claim(sound.length === copies[i].length && sound.every((x, k) => x === copies[i][k]), 'samples were written to');
+      assertHolds(
+        sound.length === copies[i].length && sound.every((x, k) => x === copies[i][k]),
+        'samples were written to',
+      );
     });
   },
 
@@ -138,7 +141,7 @@ const requirements: Record<string, (context: RecogniserUnderTest) => Promise<voi
     await claimRejected(waiting[waiting.length - 1], 'the last recognition that was going on');
     await claimRejected(recogniser.recognise(sound), 'a recognition after close');
     const reason = await withTimeout(recogniser.exited, 'gone');
-    claim(typeof reason === 'string' && reason !== '', 'gone: expected a reason');
+    assertHolds(typeof reason === 'string' && reason !== '', 'gone: expected a reason');
   },
 };
 

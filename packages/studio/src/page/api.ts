@@ -29,7 +29,7 @@ export class Readiness {
     this.promise.catch(() => undefined);
   }
 
-  have(part: string): void {
+  markReady(part: string): void {
     this.#missing.delete(part);
     if (this.#missing.size === 0) this.#resolve();
   }

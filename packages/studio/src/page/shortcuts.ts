@@ -11,7 +11,7 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
 };
 
 /** The key that is held down to talk. */
-const TALK = 'v';
+const TALK_KEY = 'v';
 
 /** Space, `.`, R, N, H, S, 1 2 3, `/`, and V held down, wherever the focus is, except in a field. */
 export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
@@ -22,21 +22,21 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel): void 
     n: () => controls.nextSeed(),
     h: () => element('hold', HTMLButtonElement).click(),
     s: () => element('stop', HTMLButtonElement).click(),
-    '1': () => controls.toggleSense(0),
-    '2': () => controls.toggleSense(1),
-    '3': () => controls.toggleSense(2),
-    '/': () => controls.talk(),
+    '1': () => controls.toggleMask(0),
+    '2': () => controls.toggleMask(1),
+    '3': () => controls.toggleMask(2),
+    '/': () => controls.focusTextInput(),
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) return;
-    if (event.key.toLowerCase() === TALK) voice.press();
+    if (event.key.toLowerCase() === TALK_KEY) voice.press();
     const action = actions[event.key.toLowerCase()];
     if (!action) return;
     event.preventDefault();
     action();
   });
   document.addEventListener('keyup', ({ key }) => {
-    if (key.toLowerCase() === TALK) voice.release();
+    if (key.toLowerCase() === TALK_KEY) voice.release();
   });
   // A key that is let go of elsewhere is never heard of.
   window.addEventListener('blur', () => voice.release());

@@ -1,11 +1,11 @@
 import { EpisodeClient } from '../client/episode-client.ts';
 import {
   type EpisodeChoice,
-  type Frame,
   type FromEpisode,
   oneLine,
   type PolicyDescription,
   type RunState,
+  type TelemetryFrame,
 } from '../protocol/protocol.ts';
 import { CameraView } from '../view/camera-view.ts';
 import { Controls } from '../view/controls.ts';
@@ -15,12 +15,12 @@ import { SceneView } from '../view/scene-view.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { SupervisorPanel } from '../view/supervisor-panel.ts';
 import { WrenchPlot } from '../view/wrench-plot.ts';
-import { Voice } from '../voice/voice.ts';
+import { VoiceController } from '../voice/voice.ts';
 import { Readiness, type StudioApi } from './api.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
 /** Simulated seconds of one press of Step: one inference. */
-const STEP = 0.1;
+const STEP_S = 0.1;
 
 export interface StudioOptions {
   readonly status: StatusLine;
@@ -41,14 +41,14 @@ export class Studio {
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
   readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('supervisor', request));
-  readonly #voice = new Voice({
+  readonly #voiceController = new VoiceController({
     say: (utterance) => this.#client.episode.notify('say', utterance),
     stop: () => this.#client.episode.notify('supervisor', 'stop'),
     released: () => this.#client.episode.notify('released'),
   });
   #state: RunState = 'loading';
   /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
-  #wantsPlay: boolean;
+  #playsOnLoad: boolean;
   #driver: EpisodeChoice['driver'] = 'policy';
   /** Why the policy is not there; undefined while it loads or when it is. */
   #policyError: string | undefined;
@@ -56,13 +56,13 @@ export class Studio {
 
   constructor({ status, modelUrl, urdfUrl, query }: StudioOptions) {
     this.#status = status;
-    this.#wantsPlay = query.get('play') !== '0';
+    this.#playsOnLoad = query.get('play') !== '0';
     this.#scene = this.#openScene();
     this.#cameras = new Map(
       ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
     );
     this.#controls = this.#makeControls();
-    listenForShortcuts(this.#controls, this.#voice.panel);
+    listenForShortcuts(this.#controls, this.#voiceController.panel);
     this.api = {
       ready: this.#ready.promise,
       runEpisode: ({ task, seed, driver = 'policy', mask = [], instruction }) => {
@@ -76,10 +76,10 @@ export class Studio {
       urdfUrl,
       onReady: (tasks) => {
         this.#controls.tasks = tasks;
-        this.#ready.have('simulator');
+        this.#ready.markReady('simulator');
         this.#controls.reload();
       },
-      onEpisode: (message) => this.#take(message),
+      onEpisode: (message) => this.#handleEpisodeMessage(message),
       onPolicy: (policy) => this.#showPolicy(policy),
       onPolicyError: (message) => this.#showNoPolicy(message),
     });
@@ -97,25 +97,25 @@ export class Studio {
   #makeControls(): Controls {
     return new Controls({
       toggle: () => {
-        this.#wantsPlay = this.#state !== 'playing';
+        this.#playsOnLoad = this.#state !== 'playing';
         if (this.#state === 'finished') this.#controls.reload();
-        else this.#client.episode.notify(this.#wantsPlay ? 'play' : 'pause');
+        else this.#client.episode.notify(this.#playsOnLoad ? 'play' : 'pause');
       },
       step: () => {
-        this.#wantsPlay = false;
-        this.#client.episode.notify('step', STEP);
+        this.#playsOnLoad = false;
+        this.#client.episode.notify('step', STEP_S);
       },
       load: (choice) => {
         this.#status.error = '';
         this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
       },
-      say: (text) => this.#voice.typed(text),
+      submitText: (text) => this.#voiceController.submitTypedText(text),
       mask: (mask) => {
         this.#showMask(mask);
         if (this.#driver === 'policy') this.#client.episode.notify('mask', mask);
       },
       speed: (speed) => this.#client.episode.notify('speed', speed),
-      refuse: (error) => {
+      reportError: (error) => {
         this.#status.error = oneLine(error);
       },
     });
@@ -128,14 +128,14 @@ export class Studio {
   }
 
   #showMask(mask: readonly string[]): void {
-    this.#gates.mask(mask);
+    this.#gates.setMask(mask);
     for (const camera of this.#cameras.values()) camera.masked = mask.includes('vision');
   }
 
   #showPolicy({ name, extension }: PolicyDescription): void {
     this.#status.policy = `policy: ${name}`;
-    this.#voice.extension = extension;
-    this.#ready.have('policy');
+    this.#voiceController.extension = extension;
+    this.#ready.markReady('policy');
   }
 
   #showNoPolicy(message: string): void {
@@ -145,13 +145,13 @@ export class Studio {
     this.#ready.fail(message);
   }
 
-  #take(message: FromEpisode): void {
+  #handleEpisodeMessage(message: FromEpisode): void {
     switch (message.kind) {
       case 'scene':
-        this.#show(message);
+        this.#displayScene(message);
         return;
       case 'frame':
-        this.#frame(message);
+        this.#renderFrame(message);
         return;
       case 'state':
         this.#setState(message.state);
@@ -160,7 +160,7 @@ export class Studio {
         this.#status.instruction = message.text;
         return;
       case 'reply':
-        this.#voice.reply(message);
+        this.#voiceController.displayReply(message);
         return;
       case 'result':
         this.#status.outcome = message.result;
@@ -178,12 +178,12 @@ export class Studio {
 
   #setState(state: RunState): void {
     this.#state = state;
-    if (state === 'finished') this.#wantsPlay = false;
+    if (state === 'finished') this.#playsOnLoad = false;
     this.#status.state = state;
-    this.#controls.show({ playing: state === 'playing', able: state !== 'loading' });
+    this.#controls.displayPlayback({ playing: state === 'playing', able: state !== 'loading' });
   }
 
-  #show({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
+  #displayScene({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
     this.#driver = choice.driver;
     this.#controls.choice = choice;
     this.#status.instruction = instruction;
@@ -194,18 +194,18 @@ export class Studio {
     for (const camera of this.#cameras.values()) camera.clear();
     this.#controls.suggestions = suggestions;
     this.#scene?.load(scene, bodies);
-    if (this.#wantsPlay) this.#client.episode.notify('play');
+    if (this.#playsOnLoad) this.#client.episode.notify('play');
   }
 
-  #frame(frame: Frame): void {
-    this.#scene?.pose(frame.poses);
+  #renderFrame(frame: TelemetryFrame): void {
+    this.#scene?.setPoses(frame.poses);
     this.#wrench.append(frame.wrench);
     // The expert looks at nothing: it has no gates.
-    if (this.#driver === 'policy') this.#gates.show(frame.gates);
-    this.#status.frame(frame);
+    if (this.#driver === 'policy') this.#gates.renderGates(frame.gates);
+    this.#status.renderFrame(frame);
     this.#supervisor.show(frame.supervisor);
     for (const [name, view] of this.#cameras) {
-      view.show(
+      view.renderImage(
         frame.images.find(({ camera }) => camera === name),
         frame.grounding?.[name],
       );

@@ -69,7 +69,7 @@ export interface CameraImage {
 export type Grounding = NonNullable<ActionChunk['grounding']>;
 
 /** Everything that changed since the last frame; at most about 60 a second. */
-export interface Frame {
+export interface TelemetryFrame {
   readonly kind: 'frame';
   /** Simulated seconds. */
   readonly time: number;
@@ -102,10 +102,10 @@ export type FromEpisode =
       /** What else the task could ask for, in words. */
       readonly suggestions: readonly string[];
       readonly scene: SceneJson;
-      /** Names of the scene's groups, in the order of {@link Frame.poses}. */
+      /** Names of the scene's groups, in the order of {@link TelemetryFrame.poses}. */
       readonly bodies: readonly string[];
     }
-  | Frame
+  | TelemetryFrame
   | { readonly kind: 'state'; readonly state: RunState }
   /** The robot heard a new instruction. */
   | { readonly kind: 'instruction'; readonly text: string }

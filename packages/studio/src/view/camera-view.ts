@@ -1,11 +1,11 @@
 import type { CameraImage } from '../protocol/protocol.ts';
 
 /** Drawn this many times larger, so that the marker is finer than the pixels below it. */
-const SCALE = 4;
+const CANVAS_SCALE = 4;
 /** Fainter places than this are guesses. */
-const FAINT = 0.05;
+const MIN_CONFIDENCE = 0.05;
 
-export interface Place {
+export interface GroundingPoint {
   /** Fractions from the top left. */
   readonly x: number;
   readonly y: number;
@@ -18,7 +18,7 @@ export class CameraView {
   readonly #context: CanvasRenderingContext2D;
   readonly #pixels = document.createElement('canvas');
   #image: ImageData | undefined;
-  #place: Place | undefined;
+  #groundingPoint: GroundingPoint | undefined;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -30,26 +30,26 @@ export class CameraView {
     this.#canvas.parentElement?.classList.toggle('masked', masked);
   }
 
-  show(image: CameraImage | undefined, place: Place | undefined): void {
-    if (image) this.#keep(image);
-    if (!image && place === this.#place) return;
-    this.#place = place;
+  renderImage(image: CameraImage | undefined, place: GroundingPoint | undefined): void {
+    if (image) this.#storeImage(image);
+    if (!image && place === this.#groundingPoint) return;
+    this.#groundingPoint = place;
     this.#draw();
   }
 
   clear(): void {
     this.#image = undefined;
-    this.#place = undefined;
+    this.#groundingPoint = undefined;
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
-  #keep({ width, height, data, stamp }: CameraImage): void {
+  #storeImage({ width, height, data, stamp }: CameraImage): void {
     if (this.#image?.width !== width || this.#image.height !== height) {
       this.#image = new ImageData(width, height);
       this.#pixels.width = width;
       this.#pixels.height = height;
-      this.#canvas.width = width * SCALE;
-      this.#canvas.height = height * SCALE;
+      this.#canvas.width = width * CANVAS_SCALE;
+      this.#canvas.height = height * CANVAS_SCALE;
     }
     const rgba = this.#image.data;
     for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
@@ -67,10 +67,11 @@ export class CameraView {
     const { width, height } = this.#canvas;
     this.#context.imageSmoothingEnabled = false;
     this.#context.drawImage(this.#pixels, 0, 0, width, height);
-    if (this.#place && this.#place.confidence > FAINT) this.#mark(this.#place, width, height);
+    if (this.#groundingPoint && this.#groundingPoint.confidence > MIN_CONFIDENCE)
+      this.#drawMarker(this.#groundingPoint, width, height);
   }
 
-  #mark({ x, y, confidence }: Place, width: number, height: number): void {
+  #drawMarker({ x, y, confidence }: GroundingPoint, width: number, height: number): void {
     const context = this.#context;
     const radius = width / 14;
     context.save();

@@ -12,7 +12,7 @@ const SPEEDS: readonly (readonly [value: string, label: string])[] = [
 ];
 
 /** What can be taken away from the policy. */
-export const SENSES = ['vision', 'language', 'wrench'] as const;
+export const MASKABLE_MODALITIES = ['vision', 'language', 'wrench'] as const;
 
 export interface Choice {
   readonly task: string;
@@ -26,11 +26,11 @@ export interface ControlHandlers {
   step(): void;
   /** Task, seed or driver changed, or a reset is wanted. */
   load(choice: Choice): void;
-  say(text: string): void;
+  submitText(text: string): void;
   mask(modalities: readonly string[]): void;
   speed(speed: Speed): void;
   /** One line for the page. */
-  refuse(error: unknown): void;
+  reportError(error: unknown): void;
 }
 
 /** Buttons, fields and switches. They hold the user's choices and nothing else. */
@@ -43,7 +43,7 @@ export class Controls {
   readonly #step = element('step', HTMLButtonElement);
   readonly #text = element('say-text', HTMLInputElement);
   readonly #suggestions = element('suggestions', HTMLDataListElement);
-  readonly #senses = SENSES.map((name) => element(`mask-${name}`, HTMLInputElement));
+  readonly #maskInputs = MASKABLE_MODALITIES.map((name) => element(`mask-${name}`, HTMLInputElement));
   readonly #handlers: ControlHandlers;
 
   constructor(handlers: ControlHandlers) {
@@ -55,12 +55,12 @@ export class Controls {
     element('next', HTMLButtonElement).onclick = () => this.nextSeed();
     for (const field of [this.#task, this.#seed, this.#driver]) field.onchange = () => this.reload();
     this.#speed.onchange = () => handlers.speed(this.#speed.value === 'max' ? 'max' : Number(this.#speed.value));
-    for (const sense of this.#senses) sense.onchange = () => handlers.mask(this.mask);
+    for (const maskInput of this.#maskInputs) maskInput.onchange = () => handlers.mask(this.mask);
     element('controls', HTMLFormElement).onsubmit = (event) => {
       event.preventDefault();
       // Return in the seed field means the seed, not the instruction.
       if (document.activeElement === this.#seed) this.reload();
-      else this.#say();
+      else this.#submitText();
     };
   }
 
@@ -77,7 +77,7 @@ export class Controls {
   }
 
   get mask(): readonly string[] {
-    return SENSES.filter((_, i) => this.#senses[i].checked);
+    return MASKABLE_MODALITIES.filter((_, i) => this.#maskInputs[i].checked);
   }
 
   /** @throws {InputError} when the seed is not one. */
@@ -96,7 +96,7 @@ export class Controls {
     try {
       this.#handlers.load(this.choice);
     } catch (error) {
-      this.#handlers.refuse(error);
+      this.#handlers.reportError(error);
     }
   }
 
@@ -105,29 +105,29 @@ export class Controls {
       this.choice = { ...this.choice, seed: seedFrom(String(this.choice.seed + 1)) };
       this.#handlers.load(this.choice);
     } catch (error) {
-      this.#handlers.refuse(error);
+      this.#handlers.reportError(error);
     }
   }
 
-  toggleSense(index: number): void {
-    this.#senses[index]?.click();
+  toggleMask(index: number): void {
+    this.#maskInputs[index]?.click();
   }
 
-  talk(): void {
+  focusTextInput(): void {
     this.#text.focus();
   }
 
   /** @param playing shows pause in place of play; @param able false while nothing can be played */
-  show({ playing, able }: { readonly playing: boolean; readonly able: boolean }): void {
+  displayPlayback({ playing, able }: { readonly playing: boolean; readonly able: boolean }): void {
     this.#play.textContent = playing ? 'Pause' : 'Play';
     this.#play.disabled = !able;
     this.#step.disabled = !able || playing;
   }
 
-  #say(): void {
+  #submitText(): void {
     const text = this.#text.value.trim();
     if (text === '') return;
     this.#text.value = '';
-    this.#handlers.say(text);
+    this.#handlers.submitText(text);
   }
 }

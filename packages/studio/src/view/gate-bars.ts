@@ -1,6 +1,6 @@
 import { make, write } from './elements.ts';
 
-const LABELS: Readonly<Record<string, string>> = {
+const MODALITY_LABELS: Readonly<Record<string, string>> = {
   vision: 'Vision',
   wrench: 'Force',
   language: 'Language',
@@ -15,17 +15,17 @@ interface Bar {
 
 /** A bar for each modality: how much fusion let it count, 0..1. Modalities that a policy brings along get bars as they come. */
 export class GateBars {
-  readonly #home: HTMLElement;
+  readonly #container: HTMLElement;
   readonly #bars = new Map<string, Bar>();
   #masked: ReadonlySet<string> = new Set();
 
-  constructor(home: HTMLElement) {
-    this.#home = home;
-    for (const modality of Object.keys(LABELS)) this.#bar(modality);
+  constructor(container: HTMLElement) {
+    this.#container = container;
+    for (const modality of Object.keys(MODALITY_LABELS)) this.#bar(modality);
   }
 
   /** @param gates undefined before the first chunk */
-  show(gates: Readonly<Record<string, number>> | undefined): void {
+  renderGates(gates: Readonly<Record<string, number>> | undefined): void {
     for (const [modality, value] of Object.entries(gates ?? {})) {
       const { meter, value: text } = this.#bar(modality);
       meter.value = value;
@@ -33,7 +33,7 @@ export class GateBars {
     }
   }
 
-  mask(modalities: readonly string[]): void {
+  setMask(modalities: readonly string[]): void {
     this.#masked = new Set(modalities);
     for (const [modality, { row, value, meter }] of this.#bars) {
       const masked = this.#masked.has(modality);
@@ -53,7 +53,7 @@ export class GateBars {
     const known = this.#bars.get(modality);
     if (known) return known;
     const row = make('div', 'gate');
-    const label = make('label', '', LABELS[modality] ?? modality);
+    const label = make('label', '', MODALITY_LABELS[modality] ?? modality);
     const meter = make('meter');
     meter.id = `gate-${modality}`;
     meter.dataset.testid = `gate-${modality}`;
@@ -62,7 +62,7 @@ export class GateBars {
     const value = make('output', '', '–');
     value.htmlFor = meter.id;
     row.append(label, meter, value);
-    this.#home.append(row);
+    this.#container.append(row);
     const bar = { row, meter, value };
     this.#bars.set(modality, bar);
     return bar;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { History } from './history.ts';
+import { PlotHistory } from './history.ts';
 
 describe('History', () => {
   it('turns rows into columns and keeps the last seconds only', () => {
-    const history = new History(2, 1);
+    const history = new PlotHistory(2, 1);
     history.append(Float32Array.of(0, 10, 20, 0.5, 11, 21));
     expect(history.columns).toEqual([
       [0, 0.5],

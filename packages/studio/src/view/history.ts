@@ -1,5 +1,5 @@
 /** The last `seconds` of rows `[time, v1..vn]` as one array a column, which is what the plot takes. */
-export class History {
+export class PlotHistory {
   readonly columns: number[][];
   readonly #seconds: number;
 

@@ -4,36 +4,36 @@
  */
 export class Redraw {
   readonly #draw: () => void;
-  readonly #least: number;
-  #gap: number;
-  #asked = false;
-  #drawn = Number.NEGATIVE_INFINITY;
+  readonly #minimumGapMs: number;
+  #gapMs: number;
+  #requested = false;
+  #lastDrawMs = Number.NEGATIVE_INFINITY;
 
   /** @param least milliseconds between two drawings */
   constructor(least: number, draw: () => void) {
     this.#draw = draw;
-    this.#least = least;
-    this.#gap = least;
+    this.#minimumGapMs = least;
+    this.#gapMs = least;
   }
 
   /** Any number of calls before the next frame draw once. */
-  ask(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    const wait = this.#drawn + this.#gap - performance.now();
-    if (wait > 4) setTimeout(() => this.#inFrame(), wait);
-    else this.#inFrame();
+  request(): void {
+    if (this.#requested) return;
+    this.#requested = true;
+    const wait = this.#lastDrawMs + this.#gapMs - performance.now();
+    if (wait > 4) setTimeout(() => this.#drawInNextFrame(), wait);
+    else this.#drawInNextFrame();
   }
 
-  #inFrame(): void {
-    const asked = performance.now();
+  #drawInNextFrame(): void {
+    const requestedMs = performance.now();
     requestAnimationFrame(() => {
       const now = performance.now();
       // Two frames at 60 Hz are no sign of trouble.
-      const late = now - asked;
-      this.#gap = late > 34 ? Math.min(500, 2 * late) : this.#least;
-      this.#drawn = now;
-      this.#asked = false;
+      const late = now - requestedMs;
+      this.#gapMs = late > 34 ? Math.min(500, 2 * late) : this.#minimumGapMs;
+      this.#lastDrawMs = now;
+      this.#requested = false;
       this.#draw();
     });
   }

@@ -16,7 +16,7 @@ import type { SceneJson } from '../protocol/protocol.ts';
 import { Redraw } from './redraw.ts';
 
 /** Seven numbers a body: position, then quaternion xyzw. */
-const POSE = 7;
+const POSE_SIZE = 7;
 
 /** False where WebGL is drawn by the CPU, which physics and policy need more. */
 function hasGpu(): boolean {
@@ -74,7 +74,7 @@ export class SceneView {
     orbit.target.set(0.35, 0, 0.22);
     orbit.minDistance = 0.3;
     orbit.maxDistance = 5;
-    orbit.addEventListener('change', () => this.#redraw.ask());
+    orbit.addEventListener('change', () => this.#redraw.request());
     orbit.update();
     new ResizeObserver(() => this.#fit()).observe(canvas);
     this.#fit();
@@ -82,7 +82,7 @@ export class SceneView {
 
   /** Replaces everything in the scene. */
   load(json: SceneJson, bodies: readonly string[]): void {
-    this.#drop();
+    this.#disposeContent();
     const content = new ObjectLoader().parse(json as Parameters<ObjectLoader['parse']>[0]);
     content.traverse((part) => {
       if (!(part instanceof Mesh)) return;
@@ -92,17 +92,17 @@ export class SceneView {
     this.#bodies = bodies.map((name) => content.getObjectByName(name));
     this.#content = content;
     this.#world.add(content);
-    this.#redraw.ask();
+    this.#redraw.request();
   }
 
   /** @param poses in the order of the bodies given to {@link load} */
-  pose(poses: Float32Array): void {
+  setPoses(poses: Float32Array): void {
     for (const [i, body] of this.#bodies.entries()) {
-      const at = i * POSE;
+      const at = i * POSE_SIZE;
       body?.position.fromArray(poses, at);
       body?.quaternion.fromArray(poses, at + 3);
     }
-    this.#redraw.ask();
+    this.#redraw.request();
   }
 
   #draw(): void {
@@ -117,10 +117,10 @@ export class SceneView {
     this.#renderer.setSize(clientWidth, clientHeight, false);
     this.#camera.aspect = clientWidth / clientHeight;
     this.#camera.updateProjectionMatrix();
-    this.#redraw.ask();
+    this.#redraw.request();
   }
 
-  #drop(): void {
+  #disposeContent(): void {
     this.#content?.removeFromParent();
     this.#content?.traverse((part) => {
       if (!(part instanceof Mesh)) return;

@@ -1,8 +1,8 @@
 import type { EpisodeResult } from '@praxis/sim';
-import type { Frame, RunState } from '../protocol/protocol.ts';
+import type { RunState, TelemetryFrame } from '../protocol/protocol.ts';
 import { element, write } from './elements.ts';
 
-const STATES: Readonly<Record<RunState, string>> = {
+const STATE_LABELS: Readonly<Record<RunState, string>> = {
   loading: 'loading',
   paused: 'paused',
   playing: 'playing',
@@ -19,10 +19,10 @@ export class StatusLine {
   readonly #state = element('state', HTMLElement);
   readonly #outcome = element('outcome', HTMLElement);
   readonly #policy = element('policy-name', HTMLElement);
-  readonly #heard = element('heard', HTMLElement);
+  readonly #instruction = element('instruction', HTMLElement);
   readonly #error = element('error', HTMLElement);
 
-  frame({ time, rate, inferences, inferenceMs, emptyQueueTicks, wrench }: Frame): void {
+  renderFrame({ time, rate, inferences, inferenceMs, emptyQueueTicks, wrench }: TelemetryFrame): void {
     write(this.#time, `${time.toFixed(2)} s`);
     write(this.#rate, rate > 0 ? `${rate.toFixed(rate < 9.95 ? 1 : 0)} ×` : '–');
     write(this.#inference, inferences > 0 ? `${inferenceMs.toFixed(1)} ms` : '–');
@@ -33,7 +33,7 @@ export class StatusLine {
 
   set state(state: RunState) {
     this.#state.dataset.state = state;
-    write(this.#state, STATES[state]);
+    write(this.#state, STATE_LABELS[state]);
   }
 
   set policy(text: string) {
@@ -41,7 +41,7 @@ export class StatusLine {
   }
 
   set instruction(text: string) {
-    write(this.#heard, text);
+    write(this.#instruction, text);
   }
 
   /** Undefined while the episode goes on. */

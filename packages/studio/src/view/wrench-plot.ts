@@ -1,24 +1,24 @@
 import './locale.ts';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { History } from './history.ts';
+import { PlotHistory } from './history.ts';
 import { Redraw } from './redraw.ts';
 
 /** Simulated seconds in view. */
-const WINDOW = 8;
+const WINDOW_S = 8;
 /** Room below the plot (CSS pixels). */
-const LEGEND = 30;
-const LABELS = ['Fx', 'Fy', 'Fz', 'Tx', 'Ty', 'Tz'];
-const COLOURS = ['#ff7d72', '#6fdc8c', '#6ea8ff', '#c2635b', '#4a9a61', '#4d76b3'];
+const LEGEND_HEIGHT_PX = 30;
+const AXIS_LABELS = ['Fx', 'Fy', 'Fz', 'Tx', 'Ty', 'Tz'];
+const AXIS_COLOURS = ['#ff7d72', '#6fdc8c', '#6ea8ff', '#c2635b', '#4a9a61', '#4d76b3'];
 const GRID = { stroke: '#1d2839', width: 1 };
 
 const series: uPlot.Series[] = [
   { label: 't', value: (_, value) => (value == null ? '–' : `${value.toFixed(2)} s`) },
-  ...LABELS.map(
+  ...AXIS_LABELS.map(
     (label, i): uPlot.Series => ({
       label,
       scale: i < 3 ? 'N' : 'Nm',
-      stroke: COLOURS[i],
+      stroke: AXIS_COLOURS[i],
       width: i < 3 ? 1.6 : 1.1,
       dash: i < 3 ? undefined : [4, 3],
       points: { show: false },
@@ -45,19 +45,22 @@ const axis = (scale: string, label: string, side: 1 | 3): uPlot.Axis => ({
 
 /** Force (left) and torque (right) over the last seconds of simulated time. */
 export class WrenchPlot {
-  readonly #history = new History(6, WINDOW);
+  readonly #history = new PlotHistory(6, WINDOW_S);
   readonly #plot: uPlot;
-  readonly #home: HTMLElement;
+  readonly #container: HTMLElement;
   readonly #redraw = new Redraw(50, () => this.#draw());
 
-  constructor(home: HTMLElement) {
-    this.#home = home;
+  constructor(container: HTMLElement) {
+    this.#container = container;
     this.#plot = new uPlot(
       {
         ...this.#size(),
         series,
         scales: {
-          x: { time: false, range: (_, __, high) => [Math.max(0, (high ?? 0) - WINDOW), Math.max(WINDOW, high ?? 0)] },
+          x: {
+            time: false,
+            range: (_, __, high) => [Math.max(0, (high ?? 0) - WINDOW_S), Math.max(WINDOW_S, high ?? 0)],
+          },
           N: { range: atLeast(5) },
           Nm: { range: atLeast(0.5) },
         },
@@ -69,28 +72,28 @@ export class WrenchPlot {
         cursor: { drag: { setScale: false } },
       },
       this.#data,
-      home,
+      container,
     );
-    new ResizeObserver(() => this.#plot.setSize(this.#size())).observe(home);
+    new ResizeObserver(() => this.#plot.setSize(this.#size())).observe(container);
   }
 
   /** @param rows time, then the wrench */
   append(rows: Float32Array): void {
     if (rows.length === 0) return;
     this.#history.append(rows);
-    this.#home.dataset.points = String(this.#history.columns[0].length);
-    this.#redraw.ask();
+    this.#container.dataset.points = String(this.#history.columns[0].length);
+    this.#redraw.request();
   }
 
   clear(): void {
     this.#history.clear();
-    this.#home.dataset.points = '0';
-    this.#redraw.ask();
+    this.#container.dataset.points = '0';
+    this.#redraw.request();
   }
 
   #draw(): void {
     this.#plot.setData(this.#data);
-    this.#home.dataset.until = this.#history.columns[0].at(-1)?.toFixed(2) ?? '';
+    this.#container.dataset.until = this.#history.columns[0].at(-1)?.toFixed(2) ?? '';
   }
 
   get #data(): uPlot.AlignedData {
@@ -98,7 +101,7 @@ export class WrenchPlot {
   }
 
   #size(): { width: number; height: number } {
-    const { clientWidth, clientHeight } = this.#home;
-    return { width: Math.max(200, clientWidth), height: Math.max(100, clientHeight - LEGEND) };
+    const { clientWidth, clientHeight } = this.#container;
+    return { width: Math.max(200, clientWidth), height: Math.max(100, clientHeight - LEGEND_HEIGHT_PX) };
   }
 }

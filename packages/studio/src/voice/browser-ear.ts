@@ -1,6 +1,6 @@
 import { stopWordIn } from '@praxis/core';
 import { wordsIn } from '@praxis/teleop';
-import type { Ear, EarHandlers } from './ear.ts';
+import type { SpeechInput, SpeechInputHandlers } from './ear.ts';
 
 /** What is used of the Web Speech API, which TypeScript's libraries leave out. */
 interface Recognition extends EventTarget {
@@ -46,36 +46,36 @@ function recognitionOf(scope: object): RecognitionClass | undefined {
 }
 
 /** True where the browser brings a recogniser of its own. */
-export const browserListens = (): boolean => recognitionOf(window) !== undefined;
+export const hasBrowserRecogniser = (): boolean => recognitionOf(window) !== undefined;
 
 /**
  * The browser's own recogniser. In most browsers it sends the sound to the browser's vendor; there is no way to tell from here.
  * It says nothing of what is no command, so whatever it writes is taken for said.
  */
-export class BrowserEar implements Ear {
-  readonly #handlers: EarHandlers;
+export class BrowserSpeechInput implements SpeechInput {
+  readonly #handlers: SpeechInputHandlers;
   #recognition: Recognition | undefined;
   #listening = false;
-  #begin = 0;
+  #utteranceStart = 0;
 
-  constructor(handlers: EarHandlers) {
+  constructor(handlers: SpeechInputHandlers) {
     this.#handlers = handlers;
   }
 
-  listen(): void {
+  startListening(): void {
     this.#listening = true;
     if (!this.#recognition) this.#start();
   }
 
-  rest(): void {
+  stopListening(): void {
     if (!this.#listening) return;
     this.#listening = false;
     this.#recognition?.stop();
   }
 
   close(): void {
-    this.#drop();
-    this.#handlers.state({ kind: 'off' });
+    this.#dropRecognition();
+    this.#handlers.onState({ kind: 'off' });
   }
 
   #start(): void {
@@ -89,13 +89,13 @@ export class BrowserEar implements Ear {
     recognition.continuous = true;
     recognition.interimResults = true;
     recognition.lang = 'en-US';
-    recognition.onstart = () => this.#handlers.state({ kind: 'listening' });
+    recognition.onstart = () => this.#handlers.onState({ kind: 'listening' });
     recognition.onspeechstart = () => {
-      this.#begin = now();
-      this.#handlers.state({ kind: 'speech' });
+      this.#utteranceStart = now();
+      this.#handlers.onState({ kind: 'speech' });
     };
-    recognition.onspeechend = () => this.#handlers.state({ kind: 'listening' });
-    recognition.onresult = (event) => this.#take(event);
+    recognition.onspeechend = () => this.#handlers.onState({ kind: 'listening' });
+    recognition.onresult = (event) => this.#handleResult(event);
     recognition.onerror = ({ error }) => {
       // Silence, and our own end: it is started again below, or was meant to end.
       if (error !== 'no-speech' && error !== 'aborted')
@@ -105,33 +105,39 @@ export class BrowserEar implements Ear {
     recognition.onend = () => {
       this.#recognition = undefined;
       if (this.#listening) this.#start();
-      else this.#handlers.state({ kind: 'ready' });
+      else this.#handlers.onState({ kind: 'ready' });
     };
-    this.#handlers.state({ kind: 'starting' });
+    this.#handlers.onState({ kind: 'starting' });
     recognition.start();
   }
 
-  #take({ resultIndex, results }: RecognitionEvent): void {
+  #handleResult({ resultIndex, results }: RecognitionEvent): void {
     for (let i = resultIndex; i < results.length; i++) {
       const { isFinal, 0: best } = results[i];
       const text = best.transcript.trim().toLowerCase();
       if (isFinal) {
-        this.#handlers.said({ text, accepted: 'yes', confidence: best.confidence, start: this.#begin, end: now() });
-        this.#begin = now();
+        this.#handlers.onUtterance({
+          text,
+          accepted: 'yes',
+          confidence: best.confidence,
+          start: this.#utteranceStart,
+          end: now(),
+        });
+        this.#utteranceStart = now();
       } else {
         const word = stopWordIn(wordsIn(text));
         const time = now();
-        if (word) this.#handlers.stop({ word, end: time, detected: time, by: 'commands', confidence: 'high' });
+        if (word) this.#handlers.onStopWord({ word, end: time, detected: time, by: 'commands', confidence: 'high' });
       }
     }
   }
 
   #fail(message: string): void {
-    this.#drop();
-    this.#handlers.state({ kind: 'trouble', message });
+    this.#dropRecognition();
+    this.#handlers.onState({ kind: 'failed', message });
   }
 
-  #drop(): void {
+  #dropRecognition(): void {
     this.#listening = false;
     const recognition = this.#recognition;
     this.#recognition = undefined;

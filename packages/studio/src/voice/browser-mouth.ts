@@ -1,19 +1,19 @@
-import type { Mouth } from './speaker.ts';
+import type { SpeechSynthesizer } from './speaker.ts';
 
 /** A voice of this computer; those that would ask somebody on the network are left out. */
-const ownVoice = (): SpeechSynthesisVoice | undefined => {
+const localVoice = (): SpeechSynthesisVoice | undefined => {
   const all = globalThis.speechSynthesis?.getVoices() ?? [];
   const own = all.filter(({ localService, lang }) => localService && lang.startsWith('en'));
   return own.find((voice) => voice.default) ?? own[0];
 };
 
 /** False where this browser has no voice that needs no network. */
-export const browserSpeaks = (): boolean => ownVoice() !== undefined;
+export const hasBrowserVoice = (): boolean => localVoice() !== undefined;
 
 /** Speaks with a voice that the browser brings. */
-export class BrowserMouth implements Mouth {
-  say(text: string, began: () => void, ended: () => void): void {
-    const voice = ownVoice();
+export class BrowserSynthesizer implements SpeechSynthesizer {
+  speak(text: string, began: () => void, ended: () => void): void {
+    const voice = localVoice();
     if (!voice) return;
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;

@@ -1,21 +1,21 @@
 import { InputError, ServiceClient, webWorkerTransport } from '@praxis/core';
 import { oneLine } from '../protocol/protocol.ts';
 import type { FliteService, Speech } from './flite.worker.ts';
-import type { Mouth } from './speaker.ts';
+import type { SpeechSynthesizer } from './speaker.ts';
 
 /** Where the server has Flite's program, voices inside. */
-const PROGRAM = './flite/flite.wasm';
+const PROGRAM_URL = './flite/flite.wasm';
 
 /** Why a text is not said that another one took the place of. */
 const CANCELLED = new Error('another text is said');
 
 /** Speaks with Flite: the program, 21 MB, is fetched from the page's own server when this is made. */
-export class FliteMouth implements Mouth {
+export class FliteSynthesizer implements SpeechSynthesizer {
   readonly #flite: ServiceClient<FliteService>;
   readonly #context = new AudioContext();
   readonly #onFault: (message: string) => void;
   /** What is being said. */
-  #saying: { readonly source: AudioBufferSourceNode; readonly ended: () => void } | undefined;
+  #playing: { readonly source: AudioBufferSourceNode; readonly ended: () => void } | undefined;
   /** Aborted when the text that is being spoken is no longer wanted. */
   #turn = new AbortController();
   #closed = false;
@@ -27,13 +27,13 @@ export class FliteMouth implements Mouth {
     this.#flite = new ServiceClient<FliteService>(webWorkerTransport(worker), {
       exitError: ({ error }) => error ?? new Error('the voice was closed'),
     });
-    this.#flite.call('open', new URL(PROGRAM, location.href).href).catch((error) => this.#fail(error));
+    this.#flite.call('open', new URL(PROGRAM_URL, location.href).href).catch((error) => this.#fail(error));
     // Allowed, since somebody has just asked for it.
     this.#context.resume().catch((error: unknown) => onFault(oneLine(error)));
   }
 
-  say(text: string, began: () => void, ended: () => void): void {
-    this.#end();
+  speak(text: string, began: () => void, ended: () => void): void {
+    this.#stopPlayback();
     // What was not said yet is no longer true.
     this.#turn.abort(CANCELLED);
     this.#turn = new AbortController();
@@ -57,16 +57,16 @@ export class FliteMouth implements Mouth {
     const source = this.#context.createBufferSource();
     source.buffer = buffer;
     source.connect(this.#context.destination);
-    source.onended = () => this.#end();
-    this.#saying = { source, ended };
+    source.onended = () => this.#stopPlayback();
+    this.#playing = { source, ended };
     began();
     source.start();
   }
 
-  #end(): void {
-    if (!this.#saying) return;
-    const { source, ended } = this.#saying;
-    this.#saying = undefined;
+  #stopPlayback(): void {
+    if (!this.#playing) return;
+    const { source, ended } = this.#playing;
+    this.#playing = undefined;
     source.onended = null;
     source.stop();
     ended();
@@ -74,7 +74,7 @@ export class FliteMouth implements Mouth {
 
   close(): void {
     this.#closed = true;
-    this.#end();
+    this.#stopPlayback();
     this.#flite.kill();
     void this.#context.close();
   }

@@ -1,8 +1,8 @@
-import type { Piece } from './microphone.worklet.ts';
+import type { AudioBlock } from './microphone.worklet.ts';
 import workletUrl from './microphone.worklet.ts?worker&url';
 
 /** What the browser may gather before it hands sound over (s): with less a busy computer makes gaps, with more a stop is late. */
-const LATENCY = 0.05;
+const LATENCY_S = 0.05;
 
 /** Why there is no microphone. */
 export type MicrophoneFault = 'insecure' | 'missing' | 'denied' | 'failed';
@@ -33,9 +33,9 @@ export class MicrophoneError extends Error {
 
 export interface MicrophoneHandlers {
   /** @param stamp of the first sample: seconds since 1970 */
-  piece(samples: Float32Array, stamp: number): void;
+  onAudio(samples: Float32Array, stamp: number): void;
   /** It was unplugged, or the permission was taken back. */
-  ended(): void;
+  onEnded(): void;
 }
 
 /** One channel of whatever microphone the browser lends, at the rate that it has. */
@@ -60,7 +60,7 @@ export class Microphone {
     } catch (cause) {
       throw new MicrophoneError(FAULTS[(cause as DOMException).name] ?? 'failed', { cause });
     }
-    const context = new AudioContext({ latencyHint: LATENCY });
+    const context = new AudioContext({ latencyHint: LATENCY_S });
     const microphone = new Microphone(stream, context);
     try {
       await context.audioWorklet.addModule(workletUrl);
@@ -73,16 +73,16 @@ export class Microphone {
     return microphone;
   }
 
-  #connect({ piece, ended }: MicrophoneHandlers): void {
+  #connect({ onAudio: piece, onEnded: ended }: MicrophoneHandlers): void {
     const context = this.#context;
-    const pieces = new AudioWorkletNode(context, 'piece', {
+    const blocks = new AudioWorkletNode(context, 'audio-block', {
       numberOfOutputs: 0,
       channelCount: 1,
       channelCountMode: 'explicit',
     });
     const begin = (performance.timeOrigin + performance.now()) / 1000 - context.currentTime;
-    pieces.port.onmessage = ({ data }: MessageEvent<Piece>) => piece(data.samples, begin + data.time);
-    context.createMediaStreamSource(this.#stream).connect(pieces);
+    blocks.port.onmessage = ({ data }: MessageEvent<AudioBlock>) => piece(data.samples, begin + data.time);
+    context.createMediaStreamSource(this.#stream).connect(blocks);
     for (const track of this.#stream.getTracks()) track.onended = ended;
   }
 

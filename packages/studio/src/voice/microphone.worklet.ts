@@ -7,18 +7,18 @@ declare class AudioWorkletProcessor {
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
 /** One channel for about 30 ms. */
-export interface Piece {
+export interface AudioBlock {
   readonly samples: Float32Array;
   /** Of the first sample, on the audio context's clock (s). */
   readonly time: number;
 }
 
 /** Samples that the browser hands over at once. */
-const QUANTUM = 128;
+const RENDER_QUANTUM_SAMPLES = 128;
 
 /** Gathers what the microphone gives into pieces; the page's thread gets one of them where it would get a dozen quanta. */
-class PieceProcessor extends AudioWorkletProcessor {
-  readonly #length = QUANTUM * Math.ceil((0.03 * sampleRate) / QUANTUM);
+class BlockProcessor extends AudioWorkletProcessor {
+  readonly #length = RENDER_QUANTUM_SAMPLES * Math.ceil((0.03 * sampleRate) / RENDER_QUANTUM_SAMPLES);
   #samples = new Float32Array(this.#length);
   #filled = 0;
 
@@ -29,7 +29,7 @@ class PieceProcessor extends AudioWorkletProcessor {
     this.#filled += channel.length;
     if (this.#filled >= this.#length) {
       const time = currentTime - (this.#filled - channel.length) / sampleRate;
-      this.port.postMessage({ samples: this.#samples, time } satisfies Piece, [this.#samples.buffer]);
+      this.port.postMessage({ samples: this.#samples, time } satisfies AudioBlock, [this.#samples.buffer]);
       this.#samples = new Float32Array(this.#length);
       this.#filled = 0;
     }
@@ -37,4 +37,4 @@ class PieceProcessor extends AudioWorkletProcessor {
   }
 }
 
-registerProcessor('piece', PieceProcessor);
+registerProcessor('audio-block', BlockProcessor);

@@ -4,10 +4,10 @@ import { DropOldestQueue, type Piece, VOICE_PATH, type VoiceService, voiceCodec 
 import { oneLine } from '../protocol/protocol.ts';
 
 /** Sound that waits for the line (s), and bytes that the browser may hold unsent before it waits. */
-const WAITING = 2;
-const UNSENT = 1 << 18;
+const MAX_BACKLOG_S = 2;
+const MAX_UNSENT_BYTES = 1 << 18;
 
-export interface ServerLinkOptions {
+export interface SpeechConnectionOptions {
   /** Hz. */
   readonly rate: number;
   readonly extension: VocabularyExtension;
@@ -18,22 +18,22 @@ export interface ServerLinkOptions {
   /** @param pieces that found no place on the line since the beginning */
   readonly onDropped: (pieces: number) => void;
   /** The line is gone, not by our doing. One line. */
-  readonly onLost: (reason: string) => void;
+  readonly onDisconnected: (reason: string) => void;
 }
 
 /** The line to the server that served the page: sound goes out, what was heard comes back. */
-export class ServerLink {
+export class SpeechConnection {
   readonly #socket: WebSocket;
   readonly #client: ServiceClient<VoiceService>;
-  readonly #waiting: DropOldestQueue<Piece>;
+  readonly #backlog: DropOldestQueue<Piece>;
   readonly #onDropped: (pieces: number) => void;
   #onLost: ((reason: string) => void) | undefined;
   #dropped = 0;
 
-  constructor({ rate, extension, onReady, events, onDropped, onLost }: ServerLinkOptions) {
+  constructor({ rate, extension, onReady, events, onDropped, onDisconnected: onLost }: SpeechConnectionOptions) {
     this.#onDropped = onDropped;
     this.#onLost = onLost;
-    this.#waiting = new DropOldestQueue(WAITING, ({ samples }) => samples.length / rate);
+    this.#backlog = new DropOldestQueue(MAX_BACKLOG_S, ({ samples }) => samples.length / rate);
     const url = new URL(VOICE_PATH, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     this.#socket = new WebSocket(url);
@@ -49,9 +49,9 @@ export class ServerLink {
 
   /** @param stamp of the first sample (s) */
   send(samples: Float32Array, stamp: number): void {
-    const gone = this.#waiting.enqueue({ samples, stamp }).length;
-    this.#dropped += gone;
-    if (gone > 0) this.#onDropped(this.#dropped);
+    const dropped = this.#backlog.enqueue({ samples, stamp }).length;
+    this.#dropped += dropped;
+    if (dropped > 0) this.#onDropped(this.#dropped);
     this.#flush();
   }
 
@@ -68,8 +68,8 @@ export class ServerLink {
   }
 
   #flush(): void {
-    while (this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount < UNSENT) {
-      const next = this.#waiting.dequeue();
+    while (this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount < MAX_UNSENT_BYTES) {
+      const next = this.#backlog.dequeue();
       if (!next) return;
       this.#client.notify('hear', next);
     }

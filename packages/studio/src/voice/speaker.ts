@@ -2,50 +2,50 @@ import { stopWordIn } from '@praxis/core';
 import { wordsIn } from '@praxis/teleop';
 
 /** What can say things aloud; a new sentence ends the one before. */
-export interface Mouth {
+export interface SpeechSynthesizer {
   /** @param began when the sound begins @param ended when it is over, once after `began` */
-  say(text: string, began: () => void, ended: () => void): void;
+  speak(text: string, began: () => void, ended: () => void): void;
   close(): void;
 }
 
 /** A microphone hears what was said a little later than it was said (s). */
-const ECHO = 0.5;
+const ECHO_DELAY_S = 0.5;
 
 const now = (): number => (performance.timeOrigin + performance.now()) / 1000;
 
 /** Stretches of speech that are remembered. */
-const REMEMBERED = 8;
+const MAX_SPEECH_INTERVALS = 8;
 
 /** Says things aloud, and knows when it did. */
-export class Speaker {
-  #mouth: Mouth | undefined;
+export class SpeechOutput {
+  #synthesizer: SpeechSynthesizer | undefined;
   /** When something was said (s since 1970), the last ones. */
-  #spoken: { readonly from: number; to: number }[] = [];
+  #speechIntervals: { readonly from: number; to: number }[] = [];
 
   /** Undefined: it is silent. The one before is closed. */
-  set mouth(mouth: Mouth | undefined) {
-    this.#mouth?.close();
-    this.#mouth = mouth;
+  set synthesizer(synthesizer: SpeechSynthesizer | undefined) {
+    this.#synthesizer?.close();
+    this.#synthesizer = synthesizer;
   }
 
   /** A sentence with a stop word in it is not said: the microphone would hear it, and stop the robot. */
-  say(text: string): void {
+  speak(text: string): void {
     if (stopWordIn(wordsIn(text))) return;
-    let stretch: { readonly from: number; to: number };
-    this.#mouth?.say(
+    let interval: { readonly from: number; to: number };
+    this.#synthesizer?.speak(
       text,
       () => {
-        stretch = { from: now(), to: Number.POSITIVE_INFINITY };
-        this.#spoken = [...this.#spoken, stretch].slice(-REMEMBERED);
+        interval = { from: now(), to: Number.POSITIVE_INFINITY };
+        this.#speechIntervals = [...this.#speechIntervals, interval].slice(-MAX_SPEECH_INTERVALS);
       },
       () => {
-        stretch.to = now();
+        interval.to = now();
       },
     );
   }
 
   /** True when a microphone heard the page itself, or may have. @param heard s since 1970 */
-  saidDuring({ start, end }: { readonly start: number; readonly end: number }): boolean {
-    return this.#spoken.some(({ from, to }) => start < to + ECHO && end > from);
+  wasSpeakingDuring({ start, end }: { readonly start: number; readonly end: number }): boolean {
+    return this.#speechIntervals.some(({ from, to }) => start < to + ECHO_DELAY_S && end > from);
   }
 }

@@ -1,8 +1,8 @@
 import { element, make, write } from '../view/elements.ts';
-import type { EarState } from './ear.ts';
+import type { SpeechInputState } from './ear.ts';
 
 /** Which recogniser listens. */
-export type Recogniser = 'server' | 'browser';
+export type RecogniserChoice = 'server' | 'browser';
 
 /** Whose voice answers: one of the browser's, or Flite's where it has none that works without the network. */
 export type AnswerVoice = 'browser' | 'flite';
@@ -13,8 +13,8 @@ export interface VoiceHandlers {
   release(): void;
   arm(armed: 'armed' | 'disarmed'): void;
   /** Whether answers are given aloud was changed. */
-  answers(): void;
-  choose(recogniser: Recogniser): void;
+  answersChanged(): void;
+  selectRecogniser(recogniser: RecogniserChoice): void;
   answer(word: 'yes' | 'no'): void;
 }
 
@@ -25,41 +25,41 @@ export interface Transport {
   readonly text: string;
 }
 
-const WHERE: Readonly<Record<Recogniser, string>> = {
+const AUDIO_DESTINATION_TEXTS: Readonly<Record<RecogniserChoice, string>> = {
   server: "Audio goes to this computer's praxis server, which keeps none of it, and nowhere else.",
   browser:
     "Audio goes to this browser's vendor, unless the browser recognises on its own: what becomes of it there is in the vendor's hands.",
 };
 
-const LABELS: Readonly<Record<EarState['kind'], string>> = {
+const STATE_LABELS: Readonly<Record<SpeechInputState['kind'], string>> = {
   off: 'off',
   starting: 'starting',
   ready: 'ready',
   listening: 'listening',
-  speech: 'hearing speech',
-  impaired: 'hears badly',
-  trouble: 'not listening',
+  speech: 'speech detected',
+  degraded: 'poor audio',
+  failed: 'not listening',
 };
 
-const VOICES: Readonly<Record<AnswerVoice, string>> = {
+const VOICE_DESCRIPTIONS: Readonly<Record<AnswerVoice, string>> = {
   browser: 'with a voice of this computer',
   flite: "with Flite's voice, which is then fetched from this page's server (21 MB): this browser has none of its own",
 };
 
 /** Things said that stay on the page. */
-const KEPT = 30;
+const MAX_TRANSCRIPT_LINES = 30;
 
 /** The voice's buttons, how listening is, and what was said. */
 export class VoicePanel {
   readonly #state = element('voice-state', HTMLOutputElement);
-  readonly #sign = element('microphone-sign', HTMLElement);
+  readonly #microphoneSign = element('microphone-sign', HTMLElement);
   readonly #talk = element('talk', HTMLButtonElement);
   readonly #armed = element('armed', HTMLInputElement);
   readonly #speak = element('speak', HTMLInputElement);
   readonly #recogniser = element('recogniser', HTMLSelectElement);
   readonly #level = element('voice-level', HTMLMeterElement);
-  readonly #trouble = element('voice-trouble', HTMLElement);
-  readonly #where = element('voice-where', HTMLElement);
+  readonly #errorText = element('voice-error', HTMLElement);
+  readonly #audioDestination = element('audio-destination', HTMLElement);
   readonly #dropped = element('voice-dropped', HTMLElement);
   readonly #answers = element('voice-answers', HTMLElement);
   readonly #confirm = element('confirm', HTMLElement);
@@ -69,7 +69,7 @@ export class VoicePanel {
   readonly #handlers: VoiceHandlers;
   #voice: AnswerVoice = 'flite';
   /** Whether somebody has said if answers are given aloud. */
-  #chosen = false;
+  #answersChosen = false;
 
   constructor(handlers: VoiceHandlers) {
     this.#handlers = handlers;
@@ -84,19 +84,19 @@ export class VoicePanel {
     this.#talk.onkeyup = this.#talk.onblur = () => this.release();
     this.#armed.onchange = () => handlers.arm(this.#armed.checked ? 'armed' : 'disarmed');
     this.#speak.onchange = () => {
-      this.#chosen = true;
+      this.#answersChosen = true;
       write(this.#answers, '');
-      handlers.answers();
+      handlers.answersChanged();
     };
     this.#recogniser.onchange = () => {
-      this.#showWhere();
-      handlers.choose(this.recogniser);
+      this.#displayAudioDestination();
+      handlers.selectRecogniser(this.recogniser);
     };
     for (const word of ['yes', 'no'] as const) element(word, HTMLButtonElement).onclick = () => handlers.answer(word);
-    this.#showWhere();
+    this.#displayAudioDestination();
   }
 
-  get recogniser(): Recogniser {
+  get recogniser(): RecogniserChoice {
     return this.#recogniser.value === 'browser' ? 'browser' : 'server';
   }
 
@@ -113,7 +113,7 @@ export class VoicePanel {
   }
 
   /** The browser has no recogniser of its own. */
-  withoutBrowserRecogniser(): void {
+  disableBrowserRecogniser(): void {
     const [, own] = this.#recogniser.options;
     own.disabled = true;
     own.text = "the browser's own: this one has none";
@@ -130,26 +130,26 @@ export class VoicePanel {
   /** Nobody is made to fetch a voice: until somebody chooses it answers are silent. */
   set voice(voice: AnswerVoice) {
     this.#voice = voice;
-    if (!this.#chosen) this.#speak.checked = voice === 'browser';
-    this.#speak.parentElement!.title = VOICES[voice];
+    if (!this.#answersChosen) this.#speak.checked = voice === 'browser';
+    this.#speak.parentElement!.title = VOICE_DESCRIPTIONS[voice];
   }
 
   /** There is none. @param why one line */
-  withoutVoice(why: string): void {
+  reportMissingVoice(why: string): void {
     this.#speak.checked = false;
     write(this.#answers, `Answers stay silent: ${why}.`);
   }
 
-  set state(state: EarState) {
+  set state(state: SpeechInputState) {
     const { kind } = state;
     this.#state.dataset.state = kind;
-    write(this.#state, LABELS[kind]);
+    write(this.#state, STATE_LABELS[kind]);
     const message = 'message' in state ? state.message : '';
-    this.#trouble.hidden = message === '';
-    write(this.#trouble, message);
-    this.#sign.hidden = kind === 'off' || kind === 'ready' || kind === 'trouble';
+    this.#errorText.hidden = message === '';
+    write(this.#errorText, message);
+    this.#microphoneSign.hidden = kind === 'off' || kind === 'ready' || kind === 'failed';
     // Armed is what listens, not what once was asked to.
-    if (kind === 'trouble' || kind === 'off') this.#armed.checked = false;
+    if (kind === 'failed' || kind === 'off') this.#armed.checked = false;
   }
 
   set level(level: number) {
@@ -167,25 +167,25 @@ export class VoicePanel {
     write(this.#confirmText, text ?? '');
   }
 
-  add({ id, from, text }: Transport): void {
+  addLine({ id, from, text }: Transport): void {
     const line = make('li', from);
     line.append(make(from === 'robot' ? 'span' : 'q', '', text), make('span', 'answer'));
     this.#lines.set(id, line);
     this.#transcript.prepend(line);
-    for (const [old, gone] of this.#lines) {
-      if (this.#lines.size <= KEPT) break;
+    for (const [old, removed] of this.#lines) {
+      if (this.#lines.size <= MAX_TRANSCRIPT_LINES) break;
       this.#lines.delete(old);
-      gone.remove();
+      removed.remove();
     }
   }
 
   /** @param id of a line; one that has gone is not answered any more */
-  answer(id: number, text: string): void {
+  setAnswer(id: number, text: string): void {
     const answer = this.#lines.get(id)?.querySelector<HTMLElement>('.answer');
     if (answer) write(answer, text);
   }
 
-  #showWhere(): void {
-    write(this.#where, WHERE[this.recogniser]);
+  #displayAudioDestination(): void {
+    write(this.#audioDestination, AUDIO_DESTINATION_TEXTS[this.recogniser]);
   }
 }

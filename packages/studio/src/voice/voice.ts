@@ -3,16 +3,16 @@ import type { VocabularyExtension } from '@praxis/policy';
 import type { StopEvent } from '@praxis/speech';
 import { wordsIn } from '@praxis/teleop';
 import type { FromEpisode } from '../protocol/protocol.ts';
-import { BrowserEar, browserListens } from './browser-ear.ts';
-import { BrowserMouth, browserSpeaks } from './browser-mouth.ts';
-import type { Ear, EarHandlers, EarState, Said } from './ear.ts';
-import { FliteMouth } from './flite-mouth.ts';
-import { ServerEar } from './server-ear.ts';
-import { Speaker } from './speaker.ts';
-import { type Recogniser, VoicePanel } from './voice-panel.ts';
+import { BrowserSpeechInput, hasBrowserRecogniser } from './browser-ear.ts';
+import { BrowserSynthesizer, hasBrowserVoice } from './browser-mouth.ts';
+import type { SpeechInput, SpeechInputHandlers, SpeechInputState, SpokenUtterance } from './ear.ts';
+import { FliteSynthesizer } from './flite-mouth.ts';
+import { ServerSpeechInput } from './server-ear.ts';
+import { SpeechOutput } from './speaker.ts';
+import { type RecogniserChoice, VoicePanel } from './voice-panel.ts';
 
 /** A stop word and the utterance that it stands in end this near to each other (s). */
-const SAME_STOP = 1;
+const SAME_STOP_WINDOW_S = 1;
 
 /** What speech does to the episode. */
 export interface VoiceEffects {
@@ -25,48 +25,48 @@ export interface VoiceEffects {
 }
 
 /** Joins microphone, recogniser and loudspeaker with the worker that knows what words mean. */
-export class Voice {
+export class VoiceController {
   readonly panel: VoicePanel;
   readonly #effects: VoiceEffects;
-  readonly #speaker = new Speaker();
+  readonly #speechOutput = new SpeechOutput();
   #extension: VocabularyExtension = { words: [], instructions: [] };
-  #ear: Ear;
+  #speechInput: SpeechInput;
   #armed = false;
-  #held = false;
-  #next = 0;
+  #talkHeld = false;
+  #nextId = 0;
   /** Whether anybody listens. */
-  #hears = false;
+  #listening = false;
   /** What was said aloud and not answered yet. */
-  readonly #spoken = new Set<number>();
+  readonly #spokenIds = new Set<number>();
   /** End of the last stop word (s since 1970). */
-  #lastStop = Number.NEGATIVE_INFINITY;
+  #lastStopEnd = Number.NEGATIVE_INFINITY;
 
   constructor(effects: VoiceEffects) {
     this.#effects = effects;
     this.panel = new VoicePanel({
       press: () => {
-        this.#held = true;
-        this.#ear.listen();
+        this.#talkHeld = true;
+        this.#speechInput.startListening();
       },
       release: () => {
-        this.#held = false;
-        if (!this.#armed) this.#ear.rest();
+        this.#talkHeld = false;
+        if (!this.#armed) this.#speechInput.stopListening();
         effects.released();
       },
       arm: (armed) => {
         this.#armed = armed === 'armed';
-        if (this.#armed) this.#ear.listen();
-        else if (!this.#held) this.#rest();
+        if (this.#armed) this.#speechInput.startListening();
+        else if (!this.#talkHeld) this.#stopListening();
       },
-      answers: () => this.#chooseMouth(),
-      choose: (recogniser) => this.#choose(recogniser),
-      answer: (word) => this.#say('typed', word),
+      answersChanged: () => this.#selectSynthesizer(),
+      selectRecogniser: (recogniser) => this.#selectRecogniser(recogniser),
+      answer: (word) => this.#sendText('typed', word),
     });
-    this.#ear = this.#open(this.panel.recogniser);
-    if (!browserListens()) this.panel.withoutBrowserRecogniser();
-    this.#findVoice();
+    this.#speechInput = this.#openSpeechInput(this.panel.recogniser);
+    if (!hasBrowserRecogniser()) this.panel.disableBrowserRecogniser();
+    this.#detectVoice();
     // A page that is left keeps no microphone.
-    window.addEventListener('pagehide', () => this.#ear.close());
+    window.addEventListener('pagehide', () => this.#speechInput.close());
   }
 
   /** What the loaded policy knows: the next time that listening begins the recogniser knows it as well. */
@@ -75,103 +75,108 @@ export class Voice {
   }
 
   /** @param text as somebody wrote it */
-  typed(text: string): void {
-    this.#say('typed', text);
+  submitTypedText(text: string): void {
+    this.#sendText('typed', text);
   }
 
   /** What the worker made of something that was said, or says by itself. */
-  reply({ id, words, pending }: Extract<FromEpisode, { kind: 'reply' }>): void {
+  displayReply({ id, words, pending }: Extract<FromEpisode, { kind: 'reply' }>): void {
     this.panel.confirm = pending;
     const text = words.join('; ');
-    if (id !== undefined) this.panel.answer(id, text);
-    else if (text !== '') this.panel.add({ id: this.#next++, from: 'robot', text });
+    if (id !== undefined) this.panel.setAnswer(id, text);
+    else if (text !== '') this.panel.addLine({ id: this.#nextId++, from: 'robot', text });
     // Whoever types reads.
-    if (text !== '' && (id === undefined ? this.#hears : this.#spoken.delete(id))) this.#speaker.say(text);
+    if (text !== '' && (id === undefined ? this.#listening : this.#spokenIds.delete(id)))
+      this.#speechOutput.speak(text);
   }
 
-  #say(from: 'voice' | 'typed', text: string): void {
-    const id = this.#next++;
-    this.panel.add({ id, from, text });
-    if (from === 'voice') this.#spoken.add(id);
+  #sendText(from: 'voice' | 'typed', text: string): void {
+    const id = this.#nextId++;
+    this.panel.addLine({ id, from, text });
+    if (from === 'voice') this.#spokenIds.add(id);
     this.#effects.say({ id, text });
   }
 
-  #open(recogniser: Recogniser): Ear {
-    const handlers: EarHandlers = {
-      state: (state) => this.#show(state),
-      said: (said) => this.#heard(said),
-      stop: (stop) => this.#stop(stop),
-      level: (level) => {
+  #openSpeechInput(recogniser: RecogniserChoice): SpeechInput {
+    const handlers: SpeechInputHandlers = {
+      onState: (state) => this.#displayState(state),
+      onUtterance: (utterance) => this.#handleUtterance(utterance),
+      onStopWord: (stop) => this.#handleStopWord(stop),
+      onLevel: (level) => {
         this.panel.level = level;
       },
-      dropped: (pieces) => {
+      onDropped: (pieces) => {
         this.panel.dropped = pieces;
       },
     };
-    return recogniser === 'server' ? new ServerEar(handlers, () => this.#extension) : new BrowserEar(handlers);
+    return recogniser === 'server'
+      ? new ServerSpeechInput(handlers, () => this.#extension)
+      : new BrowserSpeechInput(handlers);
   }
 
-  #choose(recogniser: Recogniser): void {
-    this.#ear.close();
-    this.#ear = this.#open(recogniser);
+  #selectRecogniser(recogniser: RecogniserChoice): void {
+    this.#speechInput.close();
+    this.#speechInput = this.#openSpeechInput(recogniser);
   }
 
-  #show(state: EarState): void {
+  #displayState(state: SpeechInputState): void {
     this.panel.state = state;
-    this.#hears = state.kind !== 'trouble' && state.kind !== 'off';
-    if (this.#hears) return;
+    this.#listening = state.kind !== 'failed' && state.kind !== 'off';
+    if (this.#listening) return;
     this.#armed = false;
     // Whoever held the button is no longer heard.
     this.#effects.released();
   }
 
-  #rest(): void {
-    this.#ear.rest();
+  #stopListening(): void {
+    this.#speechInput.stopListening();
     this.#effects.released();
   }
 
   /** The supervisor hears of it before anything else is done, and as often as it is heard. */
-  #stop({ word, end }: StopEvent): void {
+  #handleStopWord({ word, end }: StopEvent): void {
     this.#effects.stop();
-    const again = end - this.#lastStop < SAME_STOP;
-    this.#lastStop = end;
-    if (!again) this.#note(word, 'stopping');
+    const again = end - this.#lastStopEnd < SAME_STOP_WINDOW_S;
+    this.#lastStopEnd = end;
+    if (!again) this.#addAnsweredLine(word, 'stopping');
   }
 
-  #heard(said: Said): void {
-    const { text, accepted, confidence, start, end } = said;
-    const stopped = this.#lastStop > start - SAME_STOP && this.#lastStop < end + SAME_STOP;
+  #handleUtterance(utterance: SpokenUtterance): void {
+    const { text, accepted, confidence, start, end } = utterance;
+    const stopped = this.#lastStopEnd > start - SAME_STOP_WINDOW_S && this.#lastStopEnd < end + SAME_STOP_WINDOW_S;
     if (text === '' || (stopped && stopWordIn(wordsIn(text)))) return;
-    if (this.#speaker.saidDuring(said)) this.#note(text, 'while the page itself spoke: left alone');
-    else if (accepted === 'no') this.#note(text, `probably no command (${confidence.toFixed(2)}): left alone`);
-    else this.#say('voice', text);
+    if (this.#speechOutput.wasSpeakingDuring(utterance))
+      this.#addAnsweredLine(text, 'while the page itself spoke: left alone');
+    else if (accepted === 'no')
+      this.#addAnsweredLine(text, `probably no command (${confidence.toFixed(2)}): left alone`);
+    else this.#sendText('voice', text);
   }
 
-  #note(text: string, answer: string): void {
-    const id = this.#next++;
-    this.panel.add({ id, from: 'voice', text });
-    this.panel.answer(id, answer);
+  #addAnsweredLine(text: string, answer: string): void {
+    const id = this.#nextId++;
+    this.panel.addLine({ id, from: 'voice', text });
+    this.panel.setAnswer(id, answer);
   }
 
   /** Browsers load their voices late. */
-  #findVoice(): void {
-    const look = () => {
+  #detectVoice(): void {
+    const selectVoice = () => {
       const before = this.panel.voice;
-      this.panel.voice = browserSpeaks() ? 'browser' : 'flite';
-      if (this.panel.voice !== before) this.#chooseMouth();
+      this.panel.voice = hasBrowserVoice() ? 'browser' : 'flite';
+      if (this.panel.voice !== before) this.#selectSynthesizer();
     };
-    look();
-    globalThis.speechSynthesis?.addEventListener('voiceschanged', look);
+    selectVoice();
+    globalThis.speechSynthesis?.addEventListener('voiceschanged', selectVoice);
   }
 
-  #chooseMouth(): void {
+  #selectSynthesizer(): void {
     const { answers, voice } = this.panel;
-    if (answers === 'silent') this.#speaker.mouth = undefined;
-    else if (voice === 'browser') this.#speaker.mouth = new BrowserMouth();
+    if (answers === 'silent') this.#speechOutput.synthesizer = undefined;
+    else if (voice === 'browser') this.#speechOutput.synthesizer = new BrowserSynthesizer();
     else {
-      this.#speaker.mouth = new FliteMouth((message) => {
-        this.#speaker.mouth = undefined;
-        this.panel.withoutVoice(message);
+      this.#speechOutput.synthesizer = new FliteSynthesizer((message) => {
+        this.#speechOutput.synthesizer = undefined;
+        this.panel.reportMissingVoice(message);
       });
     }
   }

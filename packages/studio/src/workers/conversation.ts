@@ -11,7 +11,7 @@ import {
 import type { FromEpisode } from '../protocol/protocol.ts';
 
 /** Simulated seconds between two looks at what has run out. */
-const TICK = 0.05;
+const POLL_PERIOD_S = 0.05;
 
 export interface ConversationOptions {
   readonly episode: Episode;
@@ -29,7 +29,7 @@ export class Conversation {
   readonly #post: (message: FromEpisode) => void;
   #words: string[] = [];
   #pending: string | undefined;
-  #next = 0;
+  #nextPoll = 0;
 
   constructor({ episode, policy, language, post }: ConversationOptions) {
     this.#episode = episode;
@@ -40,50 +40,50 @@ export class Conversation {
       policy,
       requestStop: () => episode.request('stop'),
       setInstruction: (text) => {
-        episode.say(text);
+        episode.setInstruction(text);
         post({ kind: 'instruction', text });
       },
       snapshot: () => loopSnapshot(episode.loop, this.#now),
     });
-    this.#pilot.events$.subscribe((event) => this.#take(event));
+    this.#pilot.events$.subscribe((event) => this.#handleEvent(event));
     // The task's own words were said: the policy follows them from the first moment.
     policy.instruct();
   }
 
   /** @param id of the answer */
-  hear(id: number, text: string): void {
-    this.#look();
+  handleText(id: number, text: string): void {
+    this.#tickPilot();
     this.#pilot.acceptText(text, this.#now);
-    this.#tell(id);
+    this.#postReply(id);
   }
 
-  released(): void {
+  releaseTalkButton(): void {
     this.#pilot.onReleased();
-    this.#tell();
+    this.#postReply();
   }
 
   /** A person has started the arm again: it goes on with what it was told. */
-  resumed(): void {
-    this.#look();
+  resumeMotion(): void {
+    this.#tickPilot();
     this.#policy.resume();
   }
 
   /** Call it after each control period. */
-  sample(): void {
-    if (this.#now >= this.#next) this.#look();
+  poll(): void {
+    if (this.#now >= this.#nextPoll) this.#tickPilot();
   }
 
   close(): void {
     this.#pilot.close();
   }
 
-  #look(): void {
-    this.#next = this.#now + TICK;
-    this.#pilot.tick(this.#now, this.#guard);
-    this.#tell();
+  #tickPilot(): void {
+    this.#nextPoll = this.#now + POLL_PERIOD_S;
+    this.#pilot.tick(this.#now, this.#supervisorStatus);
+    this.#postReply();
   }
 
-  #take(event: PilotEvent): void {
+  #handleEvent(event: PilotEvent): void {
     if (event.kind === 'hold' || event.kind === 'goal' || event.kind === 'instruct') this.#episode.liftTimeLimit();
     if (event.kind === 'say') this.#words.push(event.text);
     if (event.kind !== 'confirm') return;
@@ -91,7 +91,7 @@ export class Conversation {
     this.#pending = event.text;
   }
 
-  #tell(id?: number): void {
+  #postReply(id?: number): void {
     if (id === undefined && this.#words.length === 0) return;
     if (!this.#pilot.dialogue.state.pending) this.#pending = undefined;
     this.#post({ kind: 'reply', id, words: this.#words, pending: this.#pending });
@@ -102,7 +102,7 @@ export class Conversation {
     return this.#episode.robot.clock.now();
   }
 
-  get #guard(): SupervisionPhase {
+  get #supervisorStatus(): SupervisionPhase {
     const state = this.#episode.supervisor?.state ?? 'running';
     if (state === 'running') return 'running';
     return isStop(state) ? 'stopped' : 'waiting';

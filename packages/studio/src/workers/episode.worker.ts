@@ -1,7 +1,7 @@
 import { type PortLike, portTransport, serve } from '@praxis/core';
 import type { EpisodeService } from '../protocol/protocol.ts';
-import { Stage } from './stage.ts';
+import { EpisodeHost } from './stage.ts';
 
 serve<EpisodeService>(portTransport(self as unknown as PortLike), (emit) => ({
-  methods: new Stage((message) => emit('message', message)).methods,
+  methods: new EpisodeHost((message) => emit('message', message)).methods,
 }));

@@ -1,15 +1,15 @@
 import type { Speed } from '../protocol/protocol.ts';
 
 /** Simulated seconds that may be made up for at once; what is beyond is let go, so that a pause is no fast-forward. */
-const LONGEST_DEBT = 0.1;
+const MAX_LAG_S = 0.1;
 /** Wall seconds between two readings of the rate. */
-const RATE_WINDOW = 0.5;
+const RATE_WINDOW_S = 0.5;
 
 /** How far simulated time may go, given wall time. All times in seconds. */
-export class Pace {
+export class RealtimePacer {
   #speed: Speed = 1;
-  #wall = 0;
-  #simulated = 0;
+  #wallStart = 0;
+  #simulatedStart = 0;
   #rateWall = 0;
   #rateSimulated = 0;
   /** Simulated seconds a second of wall time, lately. */
@@ -29,22 +29,22 @@ export class Pace {
   }
 
   /** Simulated time that may be reached now. */
-  target(wall: number, simulated: number): number {
-    this.#measure(wall, simulated);
+  targetTime(wall: number, simulated: number): number {
+    this.#measureRate(wall, simulated);
     if (this.#speed === 'max') return Number.POSITIVE_INFINITY;
-    const target = this.#simulated + (wall - this.#wall) * this.#speed;
-    if (target - simulated <= LONGEST_DEBT * Math.max(1, this.#speed)) return target;
+    const target = this.#simulatedStart + (wall - this.#wallStart) * this.#speed;
+    if (target - simulated <= MAX_LAG_S * Math.max(1, this.#speed)) return target;
     this.#anchor(wall, simulated);
     return simulated;
   }
 
   #anchor(wall: number, simulated: number): void {
-    this.#wall = wall;
-    this.#simulated = simulated;
+    this.#wallStart = wall;
+    this.#simulatedStart = simulated;
   }
 
-  #measure(wall: number, simulated: number): void {
-    if (wall - this.#rateWall < RATE_WINDOW) return;
+  #measureRate(wall: number, simulated: number): void {
+    if (wall - this.#rateWall < RATE_WINDOW_S) return;
     this.rate = (simulated - this.#rateSimulated) / (wall - this.#rateWall);
     this.#rateWall = wall;
     this.#rateSimulated = simulated;

@@ -3,18 +3,18 @@ import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, Speed } from '../protocol/protocol.ts';
 import type { Conversation } from './conversation.ts';
-import { Pace } from './pace.ts';
+import { RealtimePacer } from './pace.ts';
 import { Telemetry } from './telemetry.ts';
 
 /** Wall milliseconds of stepping before other messages get a turn. */
-const SLICE = 10;
+const SLICE_MS = 10;
 /** Wall milliseconds between two frames. */
-const FRAME_PERIOD = 16;
+const FRAME_PERIOD_MS = 16;
 
-const seconds = (): number => performance.now() / 1000;
+const wallSeconds = (): number => performance.now() / 1000;
 
 /** Gives messages a turn. Timers are slowed down in workers of hidden pages; a channel is not. */
-const turn = (): Promise<void> =>
+const yieldToMessages = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -24,9 +24,9 @@ const turn = (): Promise<void> =>
     port2.postMessage(undefined);
   });
 
-const rest = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-export interface PlayerOptions {
+export interface EpisodeRunnerOptions {
   readonly speed: Speed;
   /** What the newest inference took. */
   readonly inferenceMs: () => number;
@@ -38,28 +38,28 @@ export interface PlayerOptions {
  * Plays one episode against the wall clock. Physics, loop and policy stay in lock step whatever the speed, so playing,
  * pausing and stepping change nothing of what the robot does.
  */
-export class Player {
+export class EpisodeRunner {
   readonly episode: Episode;
   readonly conversation: Conversation;
   readonly #post: (message: FromEpisode) => void;
   readonly #telemetry: Telemetry;
-  readonly #pace = new Pace();
+  readonly #pacer = new RealtimePacer();
   #playing = false;
-  #over = false;
+  #finished = false;
   #until = Number.POSITIVE_INFINITY;
-  #driving: Promise<void> = Promise.resolve();
-  #framed = 0;
+  #completion: Promise<void> = Promise.resolve();
+  #lastFrameMs = 0;
 
-  constructor(episode: Episode, { speed, inferenceMs, conversation, post }: PlayerOptions) {
+  constructor(episode: Episode, { speed, inferenceMs, conversation, post }: EpisodeRunnerOptions) {
     this.episode = episode;
     this.conversation = conversation;
     this.#post = post;
     this.#telemetry = new Telemetry(episode, inferenceMs);
-    this.#pace.setSpeed(speed, 0, 0);
+    this.#pacer.setSpeed(speed, 0, 0);
   }
 
-  get over(): boolean {
-    return this.#over;
+  get finished(): boolean {
+    return this.#finished;
   }
 
   get playing(): boolean {
@@ -67,49 +67,49 @@ export class Player {
   }
 
   /** What is shown before anything moves. */
-  show(): void {
-    this.#frame(0);
+  postInitialFrame(): void {
+    this.#postFrame(0);
     this.#post({ kind: 'state', state: 'paused' });
   }
 
   /** @param simulated seconds of simulated time after which it pauses; left out: until the end */
   play(simulated = Number.POSITIVE_INFINITY): void {
-    if (this.#over || this.#playing) return;
+    if (this.#finished || this.#playing) return;
     this.#until = this.#now + simulated - TIME_TOLERANCE_S;
     this.#playing = true;
     this.#post({ kind: 'state', state: 'playing' });
-    this.#pace.start(seconds(), this.#now);
-    this.#driving = this.#drive();
+    this.#pacer.start(wallSeconds(), this.#now);
+    this.#completion = this.#runUntilPaused();
   }
 
   /** Resolves when the step under way is done. Rejects when it failed. */
   async pause(): Promise<void> {
     this.#playing = false;
-    await this.#driving;
+    await this.#completion;
   }
 
   setSpeed(speed: Speed): void {
-    this.#pace.setSpeed(speed, seconds(), this.#now);
+    this.#pacer.setSpeed(speed, wallSeconds(), this.#now);
   }
 
   /** Sends a request to the supervisor; the arm obeys as simulated time advances. */
   request(request: OperatorRequest): void {
     this.episode.request(request);
-    if (request === 'resetAndStart') this.conversation.resumed();
-    if (!this.#playing) this.#frame(0);
+    if (request === 'resetAndStart') this.conversation.resumeMotion();
+    if (!this.#playing) this.#postFrame(0);
   }
 
   /** Plays to the end. @throws {InputError} when it is paused or closed before. */
   async finish(): Promise<EpisodeResult> {
     this.play();
-    await this.#driving;
-    if (!this.#over) throw new InputError('the episode was stopped before its end');
+    await this.#completion;
+    if (!this.#finished) throw new InputError('the episode was stopped before its end');
     return this.episode.result();
   }
 
   /** Resolves when the episode is over or paused; rejects when it failed. */
-  get driving(): Promise<void> {
-    return this.#driving;
+  get completion(): Promise<void> {
+    return this.#completion;
   }
 
   async close(): Promise<void> {
@@ -123,35 +123,35 @@ export class Player {
     return this.episode.robot.clock.now();
   }
 
-  async #drive(): Promise<void> {
+  async #runUntilPaused(): Promise<void> {
     try {
       while (this.#playing) {
-        await this.#slice();
-        if (performance.now() - this.#framed >= FRAME_PERIOD) this.#frame(this.#pace.rate);
-        if (this.#now >= this.#until || this.#over) break;
-        if (this.#pace.target(seconds(), this.#now) > this.#now) await turn();
-        else await rest(2);
+        await this.#runSlice();
+        if (performance.now() - this.#lastFrameMs >= FRAME_PERIOD_MS) this.#postFrame(this.#pacer.rate);
+        if (this.#now >= this.#until || this.#finished) break;
+        if (this.#pacer.targetTime(wallSeconds(), this.#now) > this.#now) await yieldToMessages();
+        else await sleep(2);
       }
     } finally {
       this.#playing = false;
-      this.#frame(0);
-      this.#post({ kind: 'state', state: this.#over ? 'finished' : 'paused' });
+      this.#postFrame(0);
+      this.#post({ kind: 'state', state: this.#finished ? 'finished' : 'paused' });
     }
   }
 
-  async #slice(): Promise<void> {
-    const target = Math.min(this.#pace.target(seconds(), this.#now), this.#until);
-    const end = performance.now() + SLICE;
+  async #runSlice(): Promise<void> {
+    const target = Math.min(this.#pacer.targetTime(wallSeconds(), this.#now), this.#until);
+    const end = performance.now() + SLICE_MS;
     while (this.#playing && this.#now < target && performance.now() < end) {
-      this.#over = !(await this.episode.step());
-      this.#telemetry.sample();
-      this.conversation.sample();
-      if (this.#over) return;
+      this.#finished = !(await this.episode.step());
+      this.#telemetry.recordSample();
+      this.conversation.poll();
+      if (this.#finished) return;
     }
   }
 
-  #frame(rate: number): void {
-    this.#framed = performance.now();
-    this.#post(this.#telemetry.frame(rate));
+  #postFrame(rate: number): void {
+    this.#lastFrameMs = performance.now();
+    this.#post(this.#telemetry.makeFrame(rate));
   }
 }

@@ -11,7 +11,7 @@ import {
   type Speed,
 } from '../protocol/protocol.ts';
 import { Conversation } from './conversation.ts';
-import { Player } from './player.ts';
+import { EpisodeRunner } from './player.ts';
 import { RemotePolicy } from './remote-policy.ts';
 
 async function textOf(url: string): Promise<string> {
@@ -21,11 +21,11 @@ async function textOf(url: string): Promise<string> {
 }
 
 /** Holds the one episode that the page shows. Calls are taken in order; playing goes on between them. */
-export class Stage {
+export class EpisodeHost {
   readonly #post: (message: FromEpisode) => void;
   #urdf: Promise<string> | undefined;
   #policy: Promise<RemotePolicy> | undefined;
-  #player: Player | undefined;
+  #runner: EpisodeRunner | undefined;
   #speed: Speed = 1;
 
   constructor(post: (message: FromEpisode) => void) {
@@ -38,22 +38,22 @@ export class Stage {
     load: async (choice) => void (await this.#load(choice)),
     run: (choice, context) => this.#run(choice, context),
     play: () => this.#play(Number.POSITIVE_INFINITY),
-    pause: () => this.#player?.pause(),
+    pause: () => this.#runner?.pause(),
     step: async (seconds) => {
-      await this.#player?.pause();
+      await this.#runner?.pause();
       this.#play(seconds);
     },
     speed: (speed) => {
       this.#speed = speed;
-      this.#player?.setSpeed(speed);
+      this.#runner?.setSpeed(speed);
     },
     say: ({ id, text }) => {
-      if (this.#player) this.#player.conversation.hear(id, text);
+      if (this.#runner) this.#runner.conversation.handleText(id, text);
       else this.#post({ kind: 'reply', id, words: ['there is no episode yet'], pending: undefined });
     },
-    released: () => this.#player?.conversation.released(),
-    supervisor: (request) => this.#player?.request(request),
-    mask: (mask) => this.#player?.episode.loop.setMask(mask),
+    released: () => this.#runner?.conversation.releaseTalkButton(),
+    supervisor: (request) => this.#runner?.request(request),
+    mask: (mask) => this.#runner?.episode.loop.setMask(mask),
   };
 
   async #init(urdfUrl: string, port: MessagePort): Promise<readonly string[]> {
@@ -69,9 +69,9 @@ export class Stage {
     return TASK_NAMES;
   }
 
-  async #load(choice: EpisodeChoice, speed = this.#speed): Promise<Player> {
-    await this.#player?.close();
-    this.#player = undefined;
+  async #load(choice: EpisodeChoice, speed = this.#speed): Promise<EpisodeRunner> {
+    await this.#runner?.close();
+    this.#runner = undefined;
     this.#post({ kind: 'state', state: 'loading' });
     if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: asked before init');
     const { task, seed, driver, mask, instruction } = choice;
@@ -100,8 +100,8 @@ export class Stage {
       language: new Language(policy?.extension),
       post: this.#post,
     });
-    const player = new Player(episode, { speed, inferenceMs, conversation, post: this.#post });
-    this.#player = player;
+    const runner = new EpisodeRunner(episode, { speed, inferenceMs, conversation, post: this.#post });
+    this.#runner = runner;
     const { bodies, scene } = episode.scene;
     // three writes each part's matrix, which nobody has computed where nothing is drawn by three itself.
     scene.updateMatrixWorld(true);
@@ -115,26 +115,26 @@ export class Stage {
       scene: scene.toJSON(),
       bodies,
     });
-    player.show();
-    return player;
+    runner.postInitialFrame();
+    return runner;
   }
 
   /** Loads, and leaves the rest to itself: other calls get their turn while the episode runs. */
   async #run(choice: EpisodeChoice, context: CallContext): Promise<EpisodeResult> {
-    const player = await this.#load(choice, 'max');
+    const runner = await this.#load(choice, 'max');
     context.letNextBegin();
-    const result = await player.finish();
+    const result = await runner.finish();
     this.#post({ kind: 'result', result });
     return result;
   }
 
   #play(seconds: number): void {
-    const player = this.#player;
-    if (!player || player.over || player.playing) return;
-    player.play(seconds);
-    player.driving.then(
+    const runner = this.#runner;
+    if (!runner || runner.finished || runner.playing) return;
+    runner.play(seconds);
+    runner.completion.then(
       () => {
-        if (player.over) this.#post({ kind: 'result', result: player.episode.result() });
+        if (runner.finished) this.#post({ kind: 'result', result: runner.episode.result() });
       },
       (error) => this.#post({ kind: 'error', message: oneLine(error) }),
     );

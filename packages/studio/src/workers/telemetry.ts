@@ -1,12 +1,12 @@
 import { type ImageFrame, isDue, type Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
-import type { CameraImage, Frame, SupervisorDisplay } from '../protocol/protocol.ts';
+import type { CameraImage, SupervisorDisplay, TelemetryFrame } from '../protocol/protocol.ts';
 
 /** Simulated seconds between two points of the wrench plot. */
-const WRENCH_PERIOD = 0.01;
-const ROW = 7;
+const WRENCH_PERIOD_S = 0.01;
+const ROW_SIZE = 7;
 /** Points kept for one frame: more than a frame at full speed has. */
-const MOST_ROWS = 512;
+const MAX_ROWS = 512;
 
 /** Gathers what the page shows of an episode between two frames. Memory stays bounded however rarely frames are taken. */
 export class Telemetry {
@@ -14,7 +14,7 @@ export class Telemetry {
   readonly #inferenceMs: () => number;
   readonly #images = new Map<string, CameraImage>();
   readonly #subscriptions: readonly { unsubscribe(): void }[];
-  readonly #rows = new Float32Array(MOST_ROWS * ROW);
+  readonly #rows = new Float32Array(MAX_ROWS * ROW_SIZE);
   #rowCount = 0;
   #nextRow = 0;
 
@@ -24,32 +24,32 @@ export class Telemetry {
     this.#inferenceMs = inferenceMs;
     const cameras = episode.robot.spec.streams.filter(({ modality }) => modality === 'vision');
     this.#subscriptions = cameras.map(({ name }) =>
-      episode.robot.stream(name).subscribe((sample) => this.#keep(name, sample as Stamped<ImageFrame>)),
+      episode.robot.stream(name).subscribe((sample) => this.#storeImage(name, sample as Stamped<ImageFrame>)),
     );
   }
 
   /** Call it after each control period. */
-  sample(): void {
+  recordSample(): void {
     const { robot, loop } = this.#episode;
     const time = robot.clock.now();
     if (!isDue(time, this.#nextRow)) return;
-    this.#nextRow = time + WRENCH_PERIOD;
+    this.#nextRow = time + WRENCH_PERIOD_S;
     const contact = loop.derived.contact;
-    if (!contact?.tared || this.#rowCount === MOST_ROWS) return;
-    const at = this.#rowCount++ * ROW;
+    if (!contact?.tared || this.#rowCount === MAX_ROWS) return;
+    const at = this.#rowCount++ * ROW_SIZE;
     this.#rows[at] = time;
     this.#rows.set(contact.newest, at + 1);
   }
 
   /** Everything since the last frame. Its buffers are fresh and may be transferred. */
-  frame(rate: number): Frame {
+  makeFrame(rate: number): TelemetryFrame {
     const { robot, loop, scene } = this.#episode;
     const { stats, lastChunk } = loop;
     const poses = new Float32Array(7 * scene.bodies.length);
     this.#episode.bodyPoses(poses);
     const images = [...this.#images.values()];
     this.#images.clear();
-    const wrench = this.#rows.slice(0, this.#rowCount * ROW);
+    const wrench = this.#rows.slice(0, this.#rowCount * ROW_SIZE);
     this.#rowCount = 0;
     return {
       kind: 'frame',
@@ -78,7 +78,7 @@ export class Telemetry {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
   }
 
-  #keep(stream: string, { value, stamp }: Stamped<ImageFrame>): void {
+  #storeImage(stream: string, { value, stamp }: Stamped<ImageFrame>): void {
     const camera = stream.replace(/^images\./, '');
     this.#images.set(camera, { camera, width: value.width, height: value.height, data: value.data, stamp });
   }

@@ -22,7 +22,7 @@ export interface MessageCodec<T extends object = object> {
 }
 
 /** CDR pads a message to whole words of 4 bytes (DDS-XTypes 7.6.3.1.2); some middleware to 8. */
-const MOST_PADDING = 7;
+const MAX_PADDING_BYTES = 7;
 
 class CdrCodec<T extends object> implements MessageCodec<T> {
   readonly type: string;
@@ -48,7 +48,7 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
     // The reader looks into the buffer behind the view, where a wrong length finds other people's bytes.
     const used = this.#reader.lastReadByteLength();
     if (used > bytes.length) throw new MessageError(`${this.type}: ${bytes.length} bytes, its lengths ask for ${used}`);
-    if (bytes.length - used > MOST_PADDING) {
+    if (bytes.length - used > MAX_PADDING_BYTES) {
       throw new MessageError(`${this.type}: ${bytes.length} bytes, of which the type has only ${used}`);
     }
     return message;
@@ -63,16 +63,16 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
   }
 }
 
-const made = new Map<string, MessageCodec>();
+const codecs = new Map<string, MessageCodec>();
 
 /** The codec of a type; made once. @throws {InputError} for a type that is unknown. */
 export function messageCodec<K extends MessageType>(type: K): MessageCodec<MessageOf[K]>;
 export function messageCodec(type: string): MessageCodec;
 export function messageCodec(type: string): MessageCodec {
-  let codec = made.get(type);
+  let codec = codecs.get(type);
   if (!codec) {
     codec = new CdrCodec(type);
-    made.set(type, codec);
+    codecs.set(type, codec);
   }
   return codec;
 }

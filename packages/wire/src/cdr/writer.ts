@@ -20,16 +20,16 @@ const INTEGERS: Readonly<Record<string, readonly [number, number]>> = {
 function integer(type: string, value: unknown): number {
   const [least, most] = INTEGERS[type];
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
-  throw new Error(`${show(value)}, expected ${type}`);
+  throw new Error(`${formatValue(value)}, expected ${type}`);
 }
 
 function real(type: string, value: unknown): number {
   if (typeof value === 'number') return value;
-  throw new Error(`${show(value)}, expected ${type}`);
+  throw new Error(`${formatValue(value)}, expected ${type}`);
 }
 
 function text(writer: CdrWriter, value: unknown): void {
-  if (typeof value !== 'string') throw new Error(`${show(value)}, expected a string`);
+  if (typeof value !== 'string') throw new Error(`${formatValue(value)}, expected a string`);
   const bytes = utf8.encode(value);
   writer.uint32(bytes.length + 1);
   writer.uint8Array(bytes);
@@ -79,17 +79,17 @@ export class MessageWriter {
     let size = 256;
     for (const value of Object.values(message)) if (ArrayBuffer.isView(value)) size += value.byteLength + 8;
     const writer = new CdrWriter({ size });
-    this.#struct(this.#root, message as Fields, writer);
+    this.#writeStruct(this.#root, message as Fields, writer);
     return writer.data;
   }
 
-  #struct({ definitions }: MessageDefinition, message: Fields, writer: CdrWriter): void {
+  #writeStruct({ definitions }: MessageDefinition, message: Fields, writer: CdrWriter): void {
     let empty = true;
     for (const field of definitions) {
       if (field.isConstant) continue;
       empty = false;
       try {
-        this.#field(field, message[field.name], writer);
+        this.#writeField(field, message[field.name], writer);
       } catch (cause) {
         const reason = errorMessage(cause);
         const path = cause instanceof FieldError ? '.' : ': ';
@@ -100,8 +100,8 @@ export class MessageWriter {
     if (empty) writer.uint8(0);
   }
 
-  #field(field: MessageDefinitionField, value: unknown, writer: CdrWriter): void {
-    const write = this.#writeOf(field);
+  #writeField(field: MessageDefinitionField, value: unknown, writer: CdrWriter): void {
+    const write = this.#writerOf(field);
     if (!field.isArray) {
       write(writer, value ?? zeroOf(field));
       return;
@@ -112,7 +112,7 @@ export class MessageWriter {
     else for (let i = 0; i < values.length; i++) write(writer, values[i]);
   }
 
-  #writeOf({ type, isComplex }: MessageDefinitionField): Write {
+  #writerOf({ type, isComplex }: MessageDefinitionField): Write {
     if (!isComplex) {
       const primitive = PRIMITIVES[type] as (typeof PRIMITIVES)[string] | undefined;
       if (!primitive) throw new Error(`of type ${type}, which cannot be written`);
@@ -120,7 +120,7 @@ export class MessageWriter {
     }
     const definition = this.#definitions.get(type);
     if (!definition) throw new Error(`of type ${type}, which is unknown`);
-    return (writer, value) => this.#struct(definition, value as Fields, writer);
+    return (writer, value) => this.#writeStruct(definition, value as Fields, writer);
   }
 }
 
@@ -132,10 +132,10 @@ const zeroOf = ({ type, isComplex }: MessageDefinitionField): unknown => (isComp
 function listOf(value: unknown, field: MessageDefinitionField): ArrayLike<unknown> {
   const { arrayLength } = field;
   if (value === undefined) return Array.from({ length: arrayLength ?? 0 }, () => zeroOf(field));
-  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) throw new Error(`${show(value)}, expected an array`);
+  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) throw new Error(`${formatValue(value)}, expected an array`);
   const list = value as ArrayLike<unknown>;
   if (arrayLength === undefined || list.length === arrayLength) return list;
   throw new Error(`${list.length} elements, expected ${arrayLength}`);
 }
 
-const show = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+const formatValue = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));

@@ -2,21 +2,23 @@ import type { MessageDefinition } from '@foxglove/message-definition';
 import { parse } from '@foxglove/rosmsg';
 import { ros2humble } from '@foxglove/rosmsg-msgs-common';
 import { InputError } from '@praxis/core';
-import { OWN_DEFINITIONS } from './own.ts';
+import { ADDITIONAL_DEFINITIONS } from './own.ts';
 
-const known = new Map<string, MessageDefinition>(Object.entries(ros2humble));
-for (const [type, text] of Object.entries(OWN_DEFINITIONS)) {
+const knownDefinitions = new Map<string, MessageDefinition>(Object.entries(ros2humble));
+for (const [type, text] of Object.entries(ADDITIONAL_DEFINITIONS)) {
   const [{ definitions }] = parse(text, { ros2: true, skipTypeFixup: true });
-  known.set(short(type), { name: short(type), definitions });
+  knownDefinitions.set(shortName(type), { name: shortName(type), definitions });
 }
 
 /** `sensor_msgs/msg/Image` as the definitions call it: `sensor_msgs/Image`. */
-function short(type: string): string {
+function shortName(type: string): string {
   return type.replace('/msg/', '/');
 }
 
 /** ROS 2 types whose layout is known, as `package/msg/Name`, sorted. */
-export const MESSAGE_TYPES: readonly string[] = [...known.keys()].map((name) => name.replace('/', '/msg/')).sort();
+export const MESSAGE_TYPES: readonly string[] = [...knownDefinitions.keys()]
+  .map((name) => name.replace('/', '/msg/'))
+  .sort();
 
 /**
  * The layout of a message and of all that it consists of, the message first.
@@ -26,12 +28,12 @@ export function definitionsOf(type: string): MessageDefinition[] {
   const found = new Map<string, MessageDefinition>();
   const add = (name: string): void => {
     if (found.has(name)) return;
-    const definition = known.get(name);
+    const definition = knownDefinitions.get(name);
     if (!definition)
-      throw new InputError(`message type ${type}: unknown${name === short(type) ? '' : ` (its ${name})`}`);
+      throw new InputError(`message type ${type}: unknown${name === shortName(type) ? '' : ` (its ${name})`}`);
     found.set(name, definition);
     for (const field of definition.definitions) if (field.isComplex) add(field.type);
   };
-  add(short(type));
+  add(shortName(type));
   return [...found.values()];
 }

@@ -2,7 +2,7 @@
  * Definitions that the collection of common ones lacks, as their packages publish them (constants and comments left out:
  * neither is on the wire). Sources: ros-controls/control_msgs (humble), ros-drivers/audio_common (ros2), ros4hri/hri_msgs.
  */
-export const OWN_DEFINITIONS: Readonly<Record<string, string>> = {
+export const ADDITIONAL_DEFINITIONS: Readonly<Record<string, string>> = {
   'control_msgs/msg/GripperCommand': `
 float64 position
 float64 max_effort

@@ -111,7 +111,7 @@ export interface JointTrajectoryPoint {
 }
 
 /** `trajectory_msgs/JointTrajectory`: points in the order of time; each point follows the order of `joint_names`. */
-export interface JointTrajectory {
+export interface JointTrajectoryMessage {
   readonly header: Header;
   readonly joint_names: readonly string[];
   readonly points: readonly JointTrajectoryPoint[];
@@ -206,7 +206,7 @@ export interface MessageOf {
   'std_msgs/msg/String': StringMessage;
   'std_msgs/msg/Bool': { readonly data: boolean };
   'std_msgs/msg/Float64MultiArray': Float64MultiArray;
-  'trajectory_msgs/msg/JointTrajectory': JointTrajectory;
+  'trajectory_msgs/msg/JointTrajectory': JointTrajectoryMessage;
   'control_msgs/msg/JointJog': JointJog;
   'control_msgs/msg/GripperCommand': GripperCommand;
   'diagnostic_msgs/msg/DiagnosticArray': DiagnosticArray;

@@ -8,15 +8,15 @@ import { type Header, type JointStateMessage, MessageError } from '../messages/m
 export class JointStateReader {
   readonly #names: readonly string[];
   /** Names of the message before, and where each of ours stands among them. */
-  #last: readonly string[] = [];
-  readonly #places: Int32Array;
+  #lastNames: readonly string[] = [];
+  readonly #indices: Int32Array;
 
   /** @throws {InputError} when a name comes twice. */
   constructor(names: readonly string[]) {
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice !== undefined) throw new InputError(`joints: ${twice} is named twice`);
     this.#names = [...names];
-    this.#places = new Int32Array(names.length).fill(-1);
+    this.#indices = new Int32Array(names.length).fill(-1);
   }
 
   /**
@@ -28,12 +28,12 @@ export class JointStateReader {
       if (values.length === name.length || values.length === 0) continue;
       throw new MessageError(`joint state: ${values.length} of ${what} for ${name.length} names`);
     }
-    this.#find(name);
+    this.#resolveIndices(name);
     const pick = (what: string, values: Float64Array): Float64Array => {
       if (values.length === 0) throw new MessageError(`joint state: no ${what} in the message`);
-      const out = new Float64Array(this.#places.length);
+      const out = new Float64Array(this.#indices.length);
       for (let i = 0; i < out.length; i++) {
-        out[i] = values[this.#places[i]];
+        out[i] = values[this.#indices[i]];
         if (!Number.isFinite(out[i])) throw new MessageError(`joint state: ${what} of ${this.#names[i]} is ${out[i]}`);
       }
       return out;
@@ -42,8 +42,8 @@ export class JointStateReader {
     return effort.length === 0 ? state : { ...state, effort: pick('effort', effort) };
   }
 
-  #find(name: readonly string[]): void {
-    const last = this.#last;
+  #resolveIndices(name: readonly string[]): void {
+    const last = this.#lastNames;
     if (name.length === last.length && name.length > 0 && name.every((each, i) => each === last[i])) return;
     for (let i = 0; i < this.#names.length; i++) {
       const wanted = this.#names[i];
@@ -51,9 +51,9 @@ export class JointStateReader {
       if (place < 0)
         throw new MessageError(`joint state: no joint ${wanted}, the message has ${name.join(', ') || 'none'}`);
       if (name.indexOf(wanted, place + 1) >= 0) throw new MessageError(`joint state: ${wanted} is named twice`);
-      this.#places[i] = place;
+      this.#indices[i] = place;
     }
-    this.#last = name;
+    this.#lastNames = name;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ArmCommand, type Robot, type RobotSpec, SimulatedClock, type Stamped } from '@praxis/core';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { LoopLink } from './loop-link.ts';
+import { LoopTransport } from './loop-link.ts';
 import { FaultyRobot, type Sample } from './robot.ts';
 
 const spec: RobotSpec = {
@@ -30,7 +30,7 @@ function setUp() {
   return { clock, robot, emit, commands };
 }
 
-const heard = (robot: Robot) => {
+const recordWrench = (robot: Robot) => {
   const got: [number, number, number][] = [];
   robot.stream('wrench').subscribe(({ value, stamp, received }) => {
     got.push([(value as Float64Array)[0], stamp, received]);
@@ -42,7 +42,7 @@ describe('FaultyRobot', () => {
   it('is the robot until something goes wrong', () => {
     const { clock, robot, emit, commands } = setUp();
     const faulty = new FaultyRobot(robot);
-    const got = heard(faulty);
+    const got = recordWrench(faulty);
     clock.advanceTo(1);
     emit(5);
     faulty.command('arm', { value: { position: Float64Array.of(1), gripperWidth: 0 }, stamp: 1, received: 1 });
@@ -52,9 +52,9 @@ describe('FaultyRobot', () => {
   it('a clock that jumps is the new time for what is stamped from then on', () => {
     const { clock, robot, emit } = setUp();
     const faulty = new FaultyRobot(robot);
-    const got = heard(faulty);
+    const got = recordWrench(faulty);
     clock.advanceTo(1);
-    faulty.jump(2);
+    faulty.jumpClock(2);
     expect(faulty.clock.now()).toBe(3);
     emit(1, 0.99);
     clock.advanceTo(1.5);
@@ -68,10 +68,10 @@ describe('FaultyRobot', () => {
   it('a stream that fails ends with an error, the others go on', () => {
     const { robot, emit } = setUp();
     const faulty = new FaultyRobot(robot);
-    const got = heard(faulty);
+    const got = recordWrench(faulty);
     let error: unknown;
     faulty.stream('instruction').subscribe({ error: (thrown) => (error = thrown) });
-    faulty.fail('instruction', new Error('gone'));
+    faulty.failStream('instruction', new Error('gone'));
     emit(1);
     expect(error).toEqual(new Error('gone'));
     expect(got).toHaveLength(1);
@@ -81,29 +81,29 @@ describe('FaultyRobot', () => {
 describe('LoopLink', () => {
   it('keeps samples while the thread is blocked and hands them over in order when it goes on', () => {
     const { clock, robot, emit } = setUp();
-    const link = new LoopLink(robot);
-    const got = heard(link);
-    link.block(1.5);
+    const link = new LoopTransport(robot);
+    const got = recordWrench(link);
+    link.blockUntil(1.5);
     for (const time of [1, 1.2, 1.4]) {
       clock.advanceTo(time);
       emit(time);
-      expect(link.blocked(time)).toBe(true);
+      expect(link.isBlocked(time)).toBe(true);
     }
     expect(got).toEqual([]);
-    expect(link.blocked(1.5)).toBe(false);
+    expect(link.isBlocked(1.5)).toBe(false);
     emit(9);
     expect(got.map(([value]) => value)).toEqual([1, 1.2, 1.4, 9]);
   });
 
   it('changes a command on its way and leaves the buffer of the sender alone', () => {
     const { robot, commands } = setUp();
-    const link = new LoopLink(robot);
+    const link = new LoopTransport(robot);
     const command: Stamped<ArmCommand> = {
       value: { position: Float64Array.of(1), gripperWidth: 0 },
       stamp: 0,
       received: 0,
     };
-    link.change = (value) => {
+    link.commandTransform = (value) => {
       value.position[0] = 7;
     };
     link.command('arm', command);

@@ -3,17 +3,17 @@ import { type Observable, Subject } from 'rxjs';
 import type { Sample } from './robot.ts';
 
 /** Makes of a command what is sent in its place; it may write into the command. */
-export type CommandChange = (command: { position: Float64Array; gripperWidth: number }) => void;
+export type CommandTransform = (command: { position: Float64Array; gripperWidth: number }) => void;
 
 /**
  * What lies between the control loop and the supervised robot: the thread that the loop runs in. While that thread is
  * blocked the loop does not tick, and samples wait; they come all at once when it goes on.
  */
-export class LoopLink extends RobotDecorator {
+export class LoopTransport extends RobotDecorator {
   /** Changes each command on its way; undefined while the controller is well. */
-  change: CommandChange | undefined;
+  commandTransform: CommandTransform | undefined;
   readonly #streams = new Map<string, Subject<Sample>>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #queued: (() => void)[] = [];
   #blockedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(robot: Robot) {
@@ -22,9 +22,9 @@ export class LoopLink extends RobotDecorator {
       const out = new Subject<Sample>();
       this.#streams.set(name, out);
       robot.stream(name).subscribe({
-        next: (sample) => this.#hand(() => out.next(sample)),
-        error: (error: unknown) => this.#hand(() => out.error(error)),
-        complete: () => this.#hand(() => out.complete()),
+        next: (sample) => this.#deliverOrQueue(() => out.next(sample)),
+        error: (error: unknown) => this.#deliverOrQueue(() => out.error(error)),
+        complete: () => this.#deliverOrQueue(() => out.complete()),
       });
     }
   }
@@ -36,13 +36,13 @@ export class LoopLink extends RobotDecorator {
   }
 
   override command(name: string, command: Stamped<ArmCommand>): void {
-    if (!this.change) {
+    if (!this.commandTransform) {
       super.command(name, command);
       return;
     }
     const { position, gripperWidth } = command.value;
     const value = { position: position.slice(), gripperWidth };
-    this.change(value);
+    this.commandTransform(value);
     super.command(name, { ...command, value });
   }
 
@@ -53,24 +53,24 @@ export class LoopLink extends RobotDecorator {
   }
 
   /** Blocks the thread until this time (s, the simulator's). */
-  block(until: number): void {
+  blockUntil(until: number): void {
     this.#blockedUntil = until;
   }
 
   /** True while nothing of the loop may run at `now` (s); hands over what waited when that is over. */
-  blocked(now: number): boolean {
+  isBlocked(now: number): boolean {
     if (now < this.#blockedUntil) return true;
     this.#flush();
     return false;
   }
 
-  #hand(deliver: () => void): void {
+  #deliverOrQueue(deliver: () => void): void {
     if (this.#blockedUntil === Number.NEGATIVE_INFINITY) deliver();
-    else this.#waiting.push(deliver);
+    else this.#queued.push(deliver);
   }
 
   #flush(): void {
     this.#blockedUntil = Number.NEGATIVE_INFINITY;
-    for (const deliver of this.#waiting.splice(0)) deliver();
+    for (const deliver of this.#queued.splice(0)) deliver();
   }
 }

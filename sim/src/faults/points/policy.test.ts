@@ -2,7 +2,7 @@ import { type ActionChunk, type Observation, type Policy, PolicyError } from '@p
 import { describe, expect, it } from 'vitest';
 import { FaultyPolicy } from './policy.ts';
 
-const DELAY = 0.03;
+const INFERENCE_DELAY_S = 0.03;
 const chunkAt = (stamp: number): ActionChunk => ({
   stamp,
   period: 0.05,
@@ -19,7 +19,7 @@ const inner: Policy = {
 const at = (stamp: number): Observation => ({ stamp, inputs: new Map() });
 
 /** Asks once at 1 s; what had come of it by each time. */
-async function asked(policy: FaultyPolicy, times: readonly number[]): Promise<string[]> {
+async function outcomesAt(policy: FaultyPolicy, times: readonly number[]): Promise<string[]> {
   let state = 'waiting';
   policy.infer(at(1)).then(
     ({ stamp }) => {
@@ -29,10 +29,10 @@ async function asked(policy: FaultyPolicy, times: readonly number[]): Promise<st
       state = error.message;
     },
   );
-  await policy.computing;
+  await policy.pendingInference;
   const states: string[] = [];
   for (const time of times) {
-    policy.release(time);
+    policy.deliverDueResults(time);
     await Promise.resolve();
     states.push(state);
   }
@@ -41,31 +41,31 @@ async function asked(policy: FaultyPolicy, times: readonly number[]): Promise<st
 
 describe('a policy across a process boundary, in simulated time', () => {
   it('answers when the simulated inference is over', async () => {
-    const states = await asked(new FaultyPolicy(inner, DELAY), [1.028, 1.03]);
+    const states = await outcomesAt(new FaultyPolicy(inner, INFERENCE_DELAY_S), [1.028, 1.03]);
     expect(states).toEqual(['waiting', 'chunk of 1']);
   });
 
   it('answers so much later when it is late, even when that begins while it computes', async () => {
-    const policy = new FaultyPolicy(inner, DELAY);
-    const states = asked(policy, [1.03, 1.128, 1.13]);
+    const policy = new FaultyPolicy(inner, INFERENCE_DELAY_S);
+    const states = outcomesAt(policy, [1.03, 1.128, 1.13]);
     policy.mode = { kind: 'late', by: 0.1 };
     expect(await states).toEqual(['waiting', 'waiting', 'chunk of 1']);
   });
 
   it('takes what is under way with it when it dies, and what is asked for later', async () => {
-    const policy = new FaultyPolicy(inner, DELAY);
-    const states = asked(policy, [1.01]);
-    policy.mode = { kind: 'dead', error: new PolicyError('it is dead') };
+    const policy = new FaultyPolicy(inner, INFERENCE_DELAY_S);
+    const states = outcomesAt(policy, [1.01]);
+    policy.mode = { kind: 'terminated', error: new PolicyError('it is dead') };
     expect(await states).toEqual(['it is dead']);
     await expect(policy.infer(at(2))).rejects.toThrow('it is dead');
   });
 
   it('never answers when it hangs, keeps nobody waiting who asks what is computed, and lets go at the end', async () => {
-    const policy = new FaultyPolicy(inner, DELAY);
-    policy.mode = { kind: 'silent' };
+    const policy = new FaultyPolicy(inner, INFERENCE_DELAY_S);
+    policy.mode = { kind: 'unresponsive' };
     const hung = policy.infer(at(1));
-    expect(policy.computing).toBeUndefined();
-    expect(policy.release(100)).toBe(false);
+    expect(policy.pendingInference).toBeUndefined();
+    expect(policy.deliverDueResults(100)).toBe(false);
     policy.abandon(new PolicyError('it is over'));
     await expect(hung).rejects.toThrow('it is over');
   });
@@ -79,11 +79,14 @@ describe('a policy across a process boundary, in simulated time', () => {
         return kept[0];
       },
     };
-    const policy = new FaultyPolicy(keeps, DELAY);
-    policy.mode = { kind: 'wrong', change: (chunk) => ({ ...chunk, actions: chunk.actions.map(() => Number.NaN) }) };
+    const policy = new FaultyPolicy(keeps, INFERENCE_DELAY_S);
+    policy.mode = {
+      kind: 'corrupted',
+      change: (chunk) => ({ ...chunk, actions: chunk.actions.map(() => Number.NaN) }),
+    };
     const answer = policy.infer(at(1));
-    await policy.computing;
-    policy.release(2);
+    await policy.pendingInference;
+    policy.deliverDueResults(2);
     expect((await answer).actions.every(Number.isNaN)).toBe(true);
     expect(kept[0].actions.some(Number.isNaN)).toBe(false);
   });

@@ -2,22 +2,22 @@ import { type ActionChunk, isDue, type Observation, type Policy, type PolicySpec
 
 /** What becomes of the answers of a policy. */
 export type PolicyMode =
-  | { readonly kind: 'well' }
+  | { readonly kind: 'healthy' }
   /** Chunks come this much later (s). */
   | { readonly kind: 'late'; readonly by: number }
   /** Nothing comes any more, under way or asked for later. */
-  | { readonly kind: 'silent' }
+  | { readonly kind: 'unresponsive' }
   /** What is under way and what is asked for later rejects. */
-  | { readonly kind: 'dead'; readonly error: Error }
-  | { readonly kind: 'wrong'; readonly change: (chunk: ActionChunk) => ActionChunk };
+  | { readonly kind: 'terminated'; readonly error: Error }
+  | { readonly kind: 'corrupted'; readonly change: (chunk: ActionChunk) => ActionChunk };
 
-interface Flight {
+interface InFlightInference {
   /** When the answer is to come (s). */
   readonly due: number;
   readonly resolve: (chunk: ActionChunk) => void;
   readonly reject: (error: unknown) => void;
   /** Undefined while it is computed. */
-  answer: { readonly chunk: ActionChunk } | { readonly error: unknown } | undefined;
+  result: { readonly chunk: ActionChunk } | { readonly error: unknown } | undefined;
 }
 
 /**
@@ -26,11 +26,11 @@ interface Flight {
  */
 export class FaultyPolicy implements Policy {
   readonly spec: PolicySpec;
-  mode: PolicyMode = { kind: 'well' };
+  mode: PolicyMode = { kind: 'healthy' };
   readonly #policy: Policy;
   readonly #delay: number;
-  readonly #flights = new Set<Flight>();
-  #computing: Promise<void> | undefined;
+  readonly #inFlight = new Set<InFlightInference>();
+  #pendingInference: Promise<void> | undefined;
 
   /** @param delay simulated seconds of one inference */
   constructor(policy: Policy, delay: number) {
@@ -40,53 +40,53 @@ export class FaultyPolicy implements Policy {
   }
 
   /** What the machine computes now; awaiting it keeps physics off the policy's clock, and never waits for a fault. */
-  get computing(): Promise<void> | undefined {
-    return this.#computing;
+  get pendingInference(): Promise<void> | undefined {
+    return this.#pendingInference;
   }
 
   infer(observation: Observation): Promise<ActionChunk> {
-    if (this.mode.kind === 'dead') return Promise.reject(this.mode.error);
+    if (this.mode.kind === 'terminated') return Promise.reject(this.mode.error);
     return new Promise((resolve, reject) => {
-      const flight: Flight = { due: observation.stamp + this.#delay, resolve, reject, answer: undefined };
-      this.#flights.add(flight);
-      if (this.mode.kind === 'silent') return;
-      this.#computing = this.#policy
+      const flight: InFlightInference = { due: observation.stamp + this.#delay, resolve, reject, result: undefined };
+      this.#inFlight.add(flight);
+      if (this.mode.kind === 'unresponsive') return;
+      this.#pendingInference = this.#policy
         .infer(observation)
         .then(
           (chunk) => {
-            flight.answer = { chunk };
+            flight.result = { chunk };
           },
           (error: unknown) => {
-            flight.answer = { error };
+            flight.result = { error };
           },
         )
         .then(() => {
-          this.#computing = undefined;
+          this.#pendingInference = undefined;
         });
     });
   }
 
   /** Hands out the answers that are due at `now` (s, the loop's clock); true when there was one. */
-  release(now: number): boolean {
+  deliverDueResults(now: number): boolean {
     const { mode } = this;
-    if (mode.kind === 'silent') return false;
-    if (mode.kind === 'dead') return this.#end(mode.error);
+    if (mode.kind === 'unresponsive') return false;
+    if (mode.kind === 'terminated') return this.#rejectAll(mode.error);
     const late = mode.kind === 'late' ? mode.by : 0;
     let released = false;
-    for (const flight of this.#flights) {
-      if (!flight.answer || !isDue(now, flight.due + late)) continue;
-      this.#flights.delete(flight);
+    for (const flight of this.#inFlight) {
+      if (!flight.result || !isDue(now, flight.due + late)) continue;
+      this.#inFlight.delete(flight);
       released = true;
-      if ('error' in flight.answer) flight.reject(flight.answer.error);
-      else flight.resolve(mode.kind === 'wrong' ? mode.change(flight.answer.chunk) : flight.answer.chunk);
+      if ('error' in flight.result) flight.reject(flight.result.error);
+      else flight.resolve(mode.kind === 'corrupted' ? mode.change(flight.result.chunk) : flight.result.chunk);
     }
     return released;
   }
 
   /** Rejects whatever is under way, so that nobody waits for it; the policy itself stays open. */
   abandon(error: Error): void {
-    this.mode = { kind: 'dead', error };
-    this.#end(error);
+    this.mode = { kind: 'terminated', error };
+    this.#rejectAll(error);
   }
 
   reset(): void {
@@ -97,10 +97,10 @@ export class FaultyPolicy implements Policy {
     return this.#policy.close();
   }
 
-  #end(error: Error): boolean {
-    const any = this.#flights.size > 0;
-    for (const flight of this.#flights) flight.reject(error);
-    this.#flights.clear();
+  #rejectAll(error: Error): boolean {
+    const any = this.#inFlight.size > 0;
+    for (const flight of this.#inFlight) flight.reject(error);
+    this.#inFlight.clear();
     return any;
   }
 }

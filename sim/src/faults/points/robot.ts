@@ -19,7 +19,7 @@ export class FaultyRobot extends RobotDecorator {
   readonly #disturbances = new Map<string, Disturbance>();
   /** How far the clock is off (s), and since when (s, true time). */
   #offset = 0;
-  #jumped = Number.POSITIVE_INFINITY;
+  #jumpTime = Number.POSITIVE_INFINITY;
 
   constructor(robot: Robot) {
     super(robot);
@@ -29,7 +29,7 @@ export class FaultyRobot extends RobotDecorator {
       const out = new Subject<Sample>();
       this.#streams.set(name, out);
       robot.stream(name).subscribe({
-        next: (sample) => this.#pass(name, this.#shifted(sample), out),
+        next: (sample) => this.#forward(name, this.#shifted(sample), out),
         error: (error: unknown) => out.error(error),
         complete: () => out.complete(),
       });
@@ -48,17 +48,17 @@ export class FaultyRobot extends RobotDecorator {
   }
 
   /** Ends a stream with an error: its source is gone, and that is known. */
-  fail(stream: string, error: Error): void {
+  failStream(stream: string, error: Error): void {
     this.#streams.get(stream)?.error(error);
   }
 
   /** The clock steps by this much (s), as when it is set; what is stamped from now on has the new time. */
-  jump(seconds: number): void {
-    this.#jumped = this.inner.clock.now();
+  jumpClock(seconds: number): void {
+    this.#jumpTime = this.inner.clock.now();
     this.#offset += seconds;
   }
 
-  #pass(name: string, sample: Sample, out: Subject<Sample>): void {
+  #forward(name: string, sample: Sample, out: Subject<Sample>): void {
     const disturbance = this.#disturbances.get(name);
     if (disturbance) disturbance(sample, (made) => out.next(made));
     else out.next(sample);
@@ -67,6 +67,6 @@ export class FaultyRobot extends RobotDecorator {
   #shifted(sample: Sample): Sample {
     if (this.#offset === 0) return sample;
     const { value, stamp, received } = sample;
-    return { value, stamp: stamp < this.#jumped ? stamp : stamp + this.#offset, received: received + this.#offset };
+    return { value, stamp: stamp < this.#jumpTime ? stamp : stamp + this.#offset, received: received + this.#offset };
   }
 }

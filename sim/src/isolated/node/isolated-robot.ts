@@ -51,9 +51,9 @@ export class IsolatedRobot implements Robot {
     this.events$ = this.#events.asObservable();
     for (const { name } of this.spec.streams) this.#streams.set(name, new Subject());
     this.#plant = new ServiceClient<PlantService>(threadTransport(worker), {
-      events: { period: (period) => this.#take(period), safety: (event) => this.#events.next(event) },
+      events: { period: (period) => this.#handleMessage(period), safety: (event) => this.#events.next(event) },
       exitError: ({ error }) => this.#ending ?? error ?? new InputError('plant: its thread has ended'),
-      onNotificationError: (error) => void this.#end(error),
+      onNotificationError: (error) => void this.#handleExit(error),
       onStatus: ({ kind }) => {
         if (kind !== 'exited') return;
         for (const subject of [...this.#streams.values(), this.#periods, this.#events]) subject.complete();
@@ -103,10 +103,10 @@ export class IsolatedRobot implements Robot {
 
   /** Ends the thread and completes every stream. Safe to call twice. */
   stop(): Promise<void> {
-    return this.#end(new InputError('plant: it was stopped'));
+    return this.#handleExit(new InputError('plant: it was stopped'));
   }
 
-  say(text: string): void {
+  setInstruction(text: string): void {
     this.#plant.notify('say', text);
   }
 
@@ -121,7 +121,7 @@ export class IsolatedRobot implements Robot {
   }
 
   /** Asks the supervisor for a change of state; whether it came about is to be seen in {@link state}. */
-  ask(request: SupervisorRequest): void {
+  requestStateChange(request: SupervisorRequest): void {
     this.#shared.request(request);
   }
 
@@ -131,7 +131,7 @@ export class IsolatedRobot implements Robot {
   }
 
   /** Something goes wrong now: what {@link report} says counts from here. */
-  mark(): void {
+  startMeasurement(): void {
     this.#plant.notify('mark');
   }
 
@@ -139,13 +139,13 @@ export class IsolatedRobot implements Robot {
     return this.#plant.call('report');
   }
 
-  #take({ time, samples }: PlantEvents['period']): void {
+  #handleMessage({ time, samples }: PlantEvents['period']): void {
     this.clock.advanceTo(time);
     for (const { stream, sample } of samples) this.#streams.get(stream)?.next(sample);
     this.#periods.next(time);
   }
 
-  async #end(why: Error): Promise<void> {
+  async #handleExit(why: Error): Promise<void> {
     this.#ending ??= why;
     this.#plant.kill();
     await this.#plant.exited;

@@ -1,16 +1,16 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { InputError, serve, type Transport } from '@praxis/core';
-import { TIMESTEP } from '../../mjcf/scene.ts';
+import { TIMESTEP_S } from '../../mjcf/scene.ts';
 import type { PlantService, PlantSetup } from '../messages.ts';
 import { Plant } from '../plant.ts';
 
 /** Sleeps at most so long (ms): what is not due wakes nobody. */
-const NAP = 1;
+const MAX_SLEEP_MS = 1;
 /**
  * Behind by more than this (s) time is let go rather than made up for: periods made up in a burst leave whoever commands no time
  * to answer them, and look like silence.
  */
-const LONGEST_DEBT = 0.01;
+const MAX_LAG_S = 0.01;
 
 /** Of the process, so that all of its threads read the same (s). */
 const wall = (): number => Number(process.hrtime.bigint()) / 1e9;
@@ -64,11 +64,11 @@ async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
     poll();
     if (begin !== undefined) {
       const behind = wall() - begin - plant.time;
-      if (behind > LONGEST_DEBT) begin += behind - TIMESTEP;
-      if (behind >= TIMESTEP) plant.tick();
-      if (behind >= 2 * TIMESTEP) continue;
+      if (behind > MAX_LAG_S) begin += behind - TIMESTEP_S;
+      if (behind >= TIMESTEP_S) plant.tick();
+      if (behind >= 2 * TIMESTEP_S) continue;
     }
-    Atomics.wait(bed, 0, 0, NAP);
+    Atomics.wait(bed, 0, 0, MAX_SLEEP_MS);
   }
   plant.close();
 }

@@ -1,24 +1,24 @@
 import { SimScene } from '../sim-scene.ts';
-import type { BodyVisuals, CameraView, Lighting, Visual } from '../types.ts';
+import type { BodyVisuals, Lighting, PinholeCamera, RenderVisual } from '../types.ts';
 
-export const LAMP: Lighting = {
+export const TEST_LIGHTING: Lighting = {
   direction: [-0.4242640687119285, 0.565685424949238, -Math.SQRT1_2],
   intensity: 0.7,
   ambient: 0.4,
 };
 
 /** Stands in front of a desk and looks back at its origin, 45 degrees down. */
-export const FRONT: CameraView = {
+export const FRONT_CAMERA: PinholeCamera = {
   position: [1.2, 0, 0.7],
   quaternion: [0.6532814824381883, 0.6532814824381883, -0.27059805007309856, -0.2705980500730985],
   fovY: 0.9,
   exposure: 1,
 };
 
-const at = (x: number, y: number, z: number): Visual['pose'] => [x, y, z, 0, 0, 0, 1];
+const at = (x: number, y: number, z: number): RenderVisual['pose'] => [x, y, z, 0, 0, 0, 1];
 
 /** As many visuals as a task has: a table, an arm of 30 primitives in 10 bodies, 2 trays of 5 boxes, 4 objects. */
-export function desk(): SimScene {
+export function testScene(): SimScene {
   const white = [0.8, 0.8, 0.82, 1] as const;
   const dark = [0.08, 0.08, 0.09, 1] as const;
   const bodies: BodyVisuals[] = [
@@ -44,7 +44,7 @@ export function desk(): SimScene {
     });
   }
   for (let index = 0; index < 2; index++) {
-    const wall = (x: number, z: number, size: readonly [number, number, number], dy: number): Visual => ({
+    const wall = (x: number, z: number, size: readonly [number, number, number], dy: number): RenderVisual => ({
       geometry: { type: 'box', size },
       pose: at(x, dy, z),
       rgba: index ? [0.1, 0.2, 0.6, 1] : [0.6, 0.1, 0.1, 1],

@@ -1,5 +1,5 @@
 import { isStop } from '@praxis/safety';
-import { MotionTruth } from '@praxis/sim';
+import { MotionGroundTruth } from '@praxis/sim';
 import type { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import { PAUSE_S } from '../sound.ts';
 import type { StopTrial } from './draw.ts';
@@ -41,16 +41,16 @@ export async function runStopTrial(
   trial: Pick<StopTrial, 'mover' | 'direction' | 'end' | 'moving'>,
   microphone: TrialMicrophone,
 ): Promise<StopTrialResult> {
-  const truth = new MotionTruth(arm.episode.world);
+  const truth = new MotionGroundTruth(arm.episode.world);
   const step = async (): Promise<void> => {
     await arm.step();
-    truth.update();
+    truth.measure();
   };
   const begin = START_TIME_S + Math.max(0, trial.moving - trial.end);
   const [commandTime, wordEnd] = [begin + trial.end - trial.moving, begin + trial.end];
   while (arm.time < commandTime) await step();
   startMotion(arm, trial);
-  truth.begin();
+  truth.start();
   const motionStart = arm.time;
 
   let stop: TimedStopEvent | undefined;

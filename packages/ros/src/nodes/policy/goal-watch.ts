@@ -4,21 +4,21 @@ export interface GoalEnd {
   readonly outcome: string;
 }
 
-export interface GoalWatchOptions {
+export interface GoalMonitorOptions {
   /** s, when the goal was taken. */
   readonly begin: number;
   /** s: longest time that it may take. */
   readonly timeout: number;
-  /** s: the tool has come to rest when it stayed within {@link STILL} for so long. */
-  readonly rest: number;
+  /** s: the tool has come to rest when it stayed within {@link STILL_RADIUS_M} for so long. */
+  readonly restTime: number;
 }
 
 /** m: a tool that stays within the one is still, and one that went farther than the other has set out. */
-export const STILL = 0.003;
-export const SET_OUT = 0.01;
+export const STILL_RADIUS_M = 0.003;
+export const DEPARTURE_DISTANCE_M = 0.01;
 
 /** What a goal is judged by, at one time. */
-export interface GoalView {
+export interface GoalObservation {
   /** s. */
   readonly now: number;
   /** State of the supervisor. */
@@ -31,46 +31,46 @@ export interface GoalView {
  * Decides when an instruction is done: when somebody who can tell says so, when the arm has come to rest, when the supervisor
  * stopped it, or when it took too long. A policy knows no end of its own.
  */
-export class GoalWatch {
-  readonly #options: GoalWatchOptions;
+export class GoalMonitor {
+  readonly #options: GoalMonitorOptions;
   #verdict: string | undefined;
   /** Where the tool has been since when. */
-  #place: readonly number[] | undefined;
-  #since: number;
+  #restPosition: readonly number[] | undefined;
+  #restStart: number;
   /** Where it was when the goal was taken, until it has set out from there. */
-  #begin: readonly number[] | undefined;
-  #setOut = false;
+  #startPosition: readonly number[] | undefined;
+  #departed = false;
 
-  constructor(options: GoalWatchOptions) {
+  constructor(options: GoalMonitorOptions) {
     this.#options = options;
-    this.#since = options.begin;
+    this.#restStart = options.begin;
   }
 
   /** Somebody says how it went: `success` and `failure` count. */
-  hear(verdict: string): void {
+  reportVerdict(verdict: string): void {
     if (verdict === 'success' || verdict === 'failure') this.#verdict = verdict;
   }
 
   /** Undefined while it goes on. */
-  check({ now, supervisor, tool }: GoalView): GoalEnd | undefined {
-    const { begin, timeout, rest } = this.#options;
+  check({ now, supervisor, tool }: GoalObservation): GoalEnd | undefined {
+    const { begin, timeout, restTime: rest } = this.#options;
     if (this.#verdict === 'success') return { status: 'succeeded', outcome: 'success' };
     if (this.#verdict === 'failure') return { status: 'aborted', outcome: 'failure' };
     if (supervisor !== 'running') return { status: 'aborted', outcome: `supervisor: ${supervisor}` };
     if (now - begin >= timeout) return { status: 'aborted', outcome: 'timeout' };
     if (!tool) {
-      this.#since = now;
+      this.#restStart = now;
       return undefined;
     }
     const here = [tool[0], tool[1], tool[2]];
-    this.#begin ??= here;
-    this.#setOut ||= distance(this.#begin, here) > SET_OUT;
-    if (!this.#place || distance(this.#place, here) > STILL) {
-      this.#place = here;
-      this.#since = now;
+    this.#startPosition ??= here;
+    this.#departed ||= distance(this.#startPosition, here) > DEPARTURE_DISTANCE_M;
+    if (!this.#restPosition || distance(this.#restPosition, here) > STILL_RADIUS_M) {
+      this.#restPosition = here;
+      this.#restStart = now;
     }
     // An arm that has not begun yet has not come to rest.
-    return this.#setOut && now - this.#since >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
+    return this.#departed && now - this.#restStart >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
   }
 }
 

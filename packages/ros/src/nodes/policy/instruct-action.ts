@@ -1,14 +1,14 @@
 import { secondsOf, timeOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
-import { GoalWatch } from './goal-watch.ts';
+import { GoalMonitor } from './goal-watch.ts';
 
 /** Made from packages/ros/action where the repository is built as an ament package. */
 export const ACTION_TYPE = 'praxis/action/Instruct';
 const ACTION_NAME = '~/instruct';
 /** ms between two looks at a goal, and looks between two feedbacks. */
-const LOOK = 50;
-const FEEDBACK_EVERY = 4;
+const POLL_PERIOD_MS = 50;
+const POLLS_PER_FEEDBACK = 4;
 
 interface InstructGoal {
   readonly instruction: string;
@@ -27,18 +27,18 @@ export interface InstructedNode {
   /** Hands the instruction to the policy. */
   instruct(text: string): void;
   /** Leaves the arm where it is until there is another instruction. */
-  rest(): void;
+  pausePolicy(): void;
 }
 
 export interface InstructOptions {
   /** s: for goals that name none. */
   readonly timeout: number;
   /** s. */
-  readonly rest: number;
+  readonly restTime: number;
 }
 
-interface Current {
-  readonly watch: GoalWatch;
+interface ActiveGoal {
+  readonly monitor: GoalMonitor;
   /** Why it is to end now. */
   end: string | undefined;
 }
@@ -51,7 +51,7 @@ export class InstructAction {
   readonly #session: RosSession;
   readonly #node: InstructedNode;
   readonly #options: InstructOptions;
-  #current: Current | undefined;
+  #activeGoal: ActiveGoal | undefined;
 
   constructor(session: RosSession, node: InstructedNode, options: InstructOptions) {
     this.#session = session;
@@ -63,7 +63,7 @@ export class InstructAction {
       session.node,
       ACTION_TYPE,
       ACTION_NAME,
-      (handle) => this.#work(handle as RclGoalHandle<InstructGoal>),
+      (handle) => this.#execute(handle as RclGoalHandle<InstructGoal>),
       ({ instruction }: InstructGoal) => {
         const refusal = instruction.trim() === '' ? 'no instruction' : node.refusal();
         if (refusal !== undefined) log.warn(`goal refused: ${refusal}`);
@@ -73,34 +73,34 @@ export class InstructAction {
       () => CancelResponse.ACCEPT,
     );
     session.onClose(() => {
-      if (this.#current) this.#current.end = 'the node ends';
+      if (this.#activeGoal) this.#activeGoal.end = 'the node ends';
       server.destroy();
     });
   }
 
   /** Somebody says how it went. */
-  hear(verdict: string): void {
-    this.#current?.watch.hear(verdict);
+  reportVerdict(verdict: string): void {
+    this.#activeGoal?.monitor.reportVerdict(verdict);
   }
 
-  async #work(handle: RclGoalHandle<InstructGoal>): Promise<object> {
+  async #execute(handle: RclGoalHandle<InstructGoal>): Promise<object> {
     const { clock, log, rcl } = this.#session;
     const { instruction, timeout } = handle.request;
     const begin = clock.now();
-    const asked = secondsOf(timeout);
-    const watch = new GoalWatch({
+    const requestedTimeout = secondsOf(timeout);
+    const monitor = new GoalMonitor({
       begin,
-      timeout: asked > 0 ? asked : this.#options.timeout,
-      rest: this.#options.rest,
+      timeout: requestedTimeout > 0 ? requestedTimeout : this.#options.timeout,
+      restTime: this.#options.restTime,
     });
-    if (this.#current) this.#current.end = 'replaced';
-    const current: Current = { watch, end: undefined };
-    this.#current = current;
+    if (this.#activeGoal) this.#activeGoal.end = 'replaced';
+    const current: ActiveGoal = { monitor, end: undefined };
+    this.#activeGoal = current;
     this.#node.instruct(instruction);
-    const outcome = await this.#ending(handle, current, begin);
-    if (this.#current === current) {
-      this.#current = undefined;
-      this.#node.rest();
+    const outcome = await this.#waitForEnd(handle, current, begin);
+    if (this.#activeGoal === current) {
+      this.#activeGoal = undefined;
+      this.#node.pausePolicy();
     }
     log.info(`instruction "${instruction}": ${outcome} after ${(clock.now() - begin).toFixed(1)} s`);
     const result = new (rcl.require(ACTION_TYPE).Result)();
@@ -108,9 +108,9 @@ export class InstructAction {
   }
 
   /** Waits for the end, and gives the handle its status. @returns the outcome */
-  async #ending(handle: RclGoalHandle<InstructGoal>, current: Current, begin: number): Promise<string> {
+  async #waitForEnd(handle: RclGoalHandle<InstructGoal>, current: ActiveGoal, begin: number): Promise<string> {
     for (let looks = 0; ; looks++) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK));
+      await new Promise((resolve) => setTimeout(resolve, POLL_PERIOD_MS));
       const now = this.#session.clock.now();
       const { supervisor, toolPose } = this.#node;
       if (handle.isCancelRequested) {
@@ -119,18 +119,18 @@ export class InstructAction {
       }
       const end =
         current.end === undefined
-          ? current.watch.check({ now, supervisor, tool: toolPose })
+          ? current.monitor.check({ now, supervisor, tool: toolPose })
           : ({ status: 'aborted', outcome: current.end } as const);
       if (end) {
         if (end.status === 'succeeded') handle.succeed();
         else handle.abort();
         return end.outcome;
       }
-      if (looks % FEEDBACK_EVERY === 0) this.#feedback(handle, now, begin);
+      if (looks % POLLS_PER_FEEDBACK === 0) this.#publishFeedback(handle, now, begin);
     }
   }
 
-  #feedback(handle: RclGoalHandle<InstructGoal>, now: number, begin: number): void {
+  #publishFeedback(handle: RclGoalHandle<InstructGoal>, now: number, begin: number): void {
     const { supervisor, toolPose, baseFrame } = this.#node;
     const [x, y, z, qx, qy, qz, qw] = toolPose ?? [0, 0, 0, 0, 0, 0, 1];
     const feedback = new (this.#session.rcl.require(ACTION_TYPE).Feedback)();

@@ -2,13 +2,13 @@ import { errorMessage, firstLine } from '@praxis/core';
 import type { ProcessPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
-import { Driver, workspaceOf } from '../../loop/driver.ts';
+import { NodeLoop, workspaceOf } from '../../loop/driver.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
-import { type DescribedRobot, describe, type RobotDescription } from '../../robot/description.ts';
+import { type DescribedRobot, describeRobot, type RobotDescription } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
 import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
@@ -28,29 +28,29 @@ class PolicyNode implements InstructedNode {
   readonly #description: RobotDescription;
   readonly #robot: DescribedRobot;
   readonly #diagnostics: Diagnostics;
-  readonly #words: CdrPublisher<'std_msgs/msg/String'>;
+  readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
   #policy: ProcessPolicy | undefined;
-  #driver: Driver | undefined;
-  #state = 'unknown';
-  #ended = '';
+  #loop: NodeLoop | undefined;
+  #supervisorState = 'unknown';
+  #exitReason = '';
 
   constructor(session: Session) {
     const { rcl, node, onClose } = session;
     this.#session = session;
     this.#parameters = declareParameters(rcl, node, POLICY_PARAMETERS);
     this.#description = descriptionOf(this.#parameters);
-    this.#robot = describe(this.#description);
+    this.#robot = describeRobot(this.#description);
     subscribe(session, {
       type: 'std_msgs/msg/String',
       topic: STATE_TOPIC,
       qos: 'latched',
-      read: ({ data }) => this.#follow(data),
+      read: ({ data }) => this.#setSupervisorState(data),
     });
-    this.#words = publishText(session, INSTRUCTION_TOPIC);
+    this.#instructions = publishText(session, INSTRUCTION_TOPIC);
     this.#diagnostics = new Diagnostics(session);
     this.#diagnostics.add('loop', () => this.#report());
     onClose(async () => {
-      await this.#stop();
+      await this.#closeLoop();
       await this.#policy?.close();
     });
     this.#register();
@@ -62,16 +62,16 @@ class PolicyNode implements InstructedNode {
   async load(): Promise<void> {
     this.#policy = await openPolicy(this.#session, {
       folder: this.#parameters.policy || shippedPolicy,
-      driver: () => this.#driver,
-      onEnd: (why) => {
-        this.#ended = why;
+      loop: () => this.#loop,
+      onExit: (why) => {
+        this.#exitReason = why;
         this.#diagnostics.publish();
       },
     });
   }
 
   /** By itself, where nobody manages its life cycle. */
-  begin(): void {
+  autoStart(): void {
     const { node } = this.#session;
     if (!this.#parameters.auto_start) return;
     node.configure();
@@ -79,19 +79,19 @@ class PolicyNode implements InstructedNode {
   }
 
   #tare(): string {
-    if (!this.#driver) throw new Error(`the node is ${this.#session.node.currentState.label}, not configured`);
-    if (this.#state === 'running') throw new Error('the arm is running: stop it before its sensor is zeroed');
-    this.#driver.loop.tare();
+    if (!this.#loop) throw new Error(`the node is ${this.#session.node.currentState.label}, not configured`);
+    if (this.#supervisorState === 'running') throw new Error('the arm is running: stop it before its sensor is zeroed');
+    this.#loop.loop.tare();
     return 'the force/torque sensor is zeroed: nothing may touch the tool';
   }
 
   /** Offers the action, where its type was built. */
   #offerAction(): void {
     const { log } = this.#session;
-    const { instruct_timeout: timeout, rest_time: rest } = this.#parameters;
+    const { instruct_timeout: timeout, rest_time: restTime } = this.#parameters;
     let action: InstructAction;
     try {
-      action = new InstructAction(this.#session, this, { timeout, rest });
+      action = new InstructAction(this.#session, this, { timeout, restTime });
     } catch (error) {
       const why = firstLine(error);
       log.info(
@@ -99,15 +99,15 @@ class PolicyNode implements InstructedNode {
       );
       return;
     }
-    subscribeText(this.#session, VERDICT_TOPIC, (verdict) => action.hear(verdict));
+    subscribeText(this.#session, VERDICT_TOPIC, (verdict) => action.reportVerdict(verdict));
   }
 
   get supervisor(): string {
-    return this.#state;
+    return this.#supervisorState;
   }
 
   get toolPose(): Float64Array | undefined {
-    return this.#driver?.toolPose;
+    return this.#loop?.toolPose;
   }
 
   get baseFrame(): string {
@@ -115,18 +115,18 @@ class PolicyNode implements InstructedNode {
   }
 
   refusal(): string | undefined {
-    if (this.#ended) return this.#ended;
-    if (!this.#driver?.active) return `the node is ${this.#session.node.currentState.label}, not active`;
-    return this.#state === 'running' ? undefined : `the supervisor is ${this.#state}, not running`;
+    if (this.#exitReason) return this.#exitReason;
+    if (!this.#loop?.active) return `the node is ${this.#session.node.currentState.label}, not active`;
+    return this.#supervisorState === 'running' ? undefined : `the supervisor is ${this.#supervisorState}, not running`;
   }
 
   /** By the topic that everybody else uses: who listens in hears it as well. */
   instruct(data: string): void {
-    this.#words.publish({ data });
+    this.#instructions.publish({ data });
   }
 
-  rest(): void {
-    this.#driver?.rest();
+  pausePolicy(): void {
+    this.#loop?.pausePolicy();
   }
 
   #register(): void {
@@ -144,27 +144,27 @@ class PolicyNode implements InstructedNode {
     node.registerOnConfigure(
       doing(() => {
         if (!this.#policy) throw new Error('the policy is still being loaded');
-        this.#driver = this.#open();
-        this.#driver.follow(this.#state);
-        this.#watch(this.#driver);
+        this.#loop = this.#openLoop();
+        this.#loop.setSupervisorState(this.#supervisorState);
+        this.#reportOn(this.#loop);
       }),
     );
     node.registerOnActivate(
       doing(() => {
-        this.#driver!.active = true;
+        this.#loop!.active = true;
       }),
     );
     node.registerOnDeactivate(
       doing(() => {
-        this.#driver!.active = false;
+        this.#loop!.active = false;
       }),
     );
-    node.registerOnCleanup(doing(() => void this.#stop()));
-    node.registerOnShutdown(doing(() => void this.#stop()));
+    node.registerOnCleanup(doing(() => void this.#closeLoop()));
+    node.registerOnShutdown(doing(() => void this.#closeLoop()));
   }
 
-  #open(): Driver {
-    return new Driver({
+  #openLoop(): NodeLoop {
+    return new NodeLoop({
       session: this.#session,
       description: this.#description,
       robot: this.#robot,
@@ -174,13 +174,13 @@ class PolicyNode implements InstructedNode {
     });
   }
 
-  #watch(driver: Driver): void {
+  #reportOn(driver: NodeLoop): void {
     const { node, clock, log } = this.#session;
     for (const [name, topic] of driver.robot.topics) {
       const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
       const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
       this.#diagnostics.add(name, () =>
-        this.#driver === driver ? reporter() : { level: OK, message: 'not configured' },
+        this.#loop === driver ? reporter() : { level: OK, message: 'not configured' },
       );
     }
     driver.loop.events$.subscribe(({ kind, data }) => {
@@ -190,40 +190,41 @@ class PolicyNode implements InstructedNode {
     });
     driver.robot.stream(INSTRUCTION_TOPIC).subscribe(({ value }) => {
       log.info(`instruction: "${String(value)}"`);
-      driver.work();
+      driver.resumePolicy();
     });
   }
 
-  #follow(state: string): void {
-    if (state !== this.#state) this.#session.log.info(`supervisor: ${state}`);
-    this.#state = state;
-    this.#driver?.follow(state);
+  #setSupervisorState(state: string): void {
+    if (state !== this.#supervisorState) this.#session.log.info(`supervisor: ${state}`);
+    this.#supervisorState = state;
+    this.#loop?.setSupervisorState(state);
   }
 
-  async #stop(): Promise<void> {
-    const driver = this.#driver;
-    this.#driver = undefined;
+  async #closeLoop(): Promise<void> {
+    const driver = this.#loop;
+    this.#loop = undefined;
     await driver?.close();
   }
 
   #report(): Report {
     const { currentState } = this.#session.node;
-    if (this.#ended) return { level: ERROR, message: this.#ended };
+    if (this.#exitReason) return { level: ERROR, message: this.#exitReason };
     if (!this.#policy) return { level: STALE, message: 'the policy is being loaded' };
-    if (!this.#driver?.active) return { level: OK, message: `not active: ${currentState.label}` };
-    const { stats } = this.#driver.loop;
+    if (!this.#loop?.active) return { level: OK, message: `not active: ${currentState.label}` };
+    const { stats } = this.#loop.loop;
     const { inferenceMilliseconds: times } = stats;
     const values = {
-      supervisor: this.#state,
+      supervisor: this.#supervisorState,
       chunks: stats.chunks,
       'inference (ms)': times.at(-1)?.toFixed(1) ?? 'none yet',
       'missed deadlines': stats.missedDeadlines,
       'policy errors': stats.policyErrors,
       'bad samples': stats.badSamples,
     };
-    if (this.#driver.commands.listeners === 0) return { level: ERROR, message: 'no supervisor listens', values };
-    if (this.#state !== 'running') return { level: WARN, message: `waits: the supervisor is ${this.#state}`, values };
-    return { level: OK, message: this.#driver.loop.controller.state, values };
+    if (this.#loop.commands.listeners === 0) return { level: ERROR, message: 'no supervisor listens', values };
+    if (this.#supervisorState !== 'running')
+      return { level: WARN, message: `waits: the supervisor is ${this.#supervisorState}`, values };
+    return { level: OK, message: this.#loop.loop.controller.state, values };
   }
 }
 
@@ -231,5 +232,5 @@ export const main = (): Promise<void> =>
   runNode('policy_node', 'lifecycle', async (session) => {
     const node = new PolicyNode(session);
     await node.load();
-    node.begin();
+    node.autoStart();
   });

@@ -2,15 +2,15 @@ import { MessageError } from '@praxis/wire';
 import { describe, expect, it } from 'vitest';
 import { JointTargets } from './controllers.ts';
 
-const NONE = new Float64Array(0);
+const EMPTY = new Float64Array(0);
 const trajectory = (points: readonly (readonly [time: number, ...positions: number[]])[], names = ['a', 'b']) => ({
   header: { stamp: { sec: 0, nanosec: 0 }, frame_id: '' },
   joint_names: names,
   points: points.map(([time, ...positions]) => ({
     positions: Float64Array.from(positions),
-    velocities: NONE,
-    accelerations: NONE,
-    effort: NONE,
+    velocities: EMPTY,
+    accelerations: EMPTY,
+    effort: EMPTY,
     time_from_start: { sec: Math.floor(time), nanosec: Math.round((time % 1) * 1e9) },
   })),
 });
@@ -20,10 +20,10 @@ describe('JointTargets', () => {
   it('goes to a target within the look-ahead of the drives and stays there', () => {
     const arm = targets();
     arm.forward(Float64Array.of(1, -1), 0);
-    arm.update(0.01);
+    arm.interpolate(0.01);
     expect([...arm.position]).toEqual([0.5, -0.5]);
     for (const time of [0.02, 5]) {
-      arm.update(time);
+      arm.interpolate(time);
       expect([...arm.position]).toEqual([1, -1]);
     }
   });
@@ -40,11 +40,11 @@ describe('JointTargets', () => {
       ),
       100,
     );
-    arm.update(100.5);
+    arm.interpolate(100.5);
     expect([...arm.position]).toEqual([0.5, 5]);
-    arm.update(102);
+    arm.interpolate(102);
     expect([...arm.position]).toEqual([1.5, 15]);
-    arm.update(104);
+    arm.interpolate(104);
     expect([...arm.position]).toEqual([2, 20]);
   });
 
@@ -53,7 +53,7 @@ describe('JointTargets', () => {
     arm.follow(trajectory([[1, 1, 0]]), 0);
     arm.forward(Float64Array.of(0, 0), 0.5);
     expect(arm.position[0]).toBe(0.5);
-    arm.update(1);
+    arm.interpolate(1);
     expect(arm.position[0]).toBe(0);
   });
 
@@ -73,7 +73,7 @@ describe('JointTargets', () => {
       ),
     ).toThrow('point 1 comes before');
     expect(() => arm.follow(trajectory([[1, Number.POSITIVE_INFINITY, 1]]), 0)).toThrow(MessageError);
-    arm.update(10);
+    arm.interpolate(10);
     expect([...arm.position]).toEqual([0, 0]);
   });
 });

@@ -1,8 +1,8 @@
 import { mix } from '@praxis/core';
-import { type JointTrajectory, MessageError, secondsOf } from '@praxis/wire';
+import { type JointTrajectoryMessage, MessageError, secondsOf } from '@praxis/wire';
 
 /** s. */
-const LOOK_AHEAD = 0.02;
+const LOOK_AHEAD_S = 0.02;
 
 /**
  * Joint targets as the controllers of ros2_control would have them: `forward_command_controller` hands a target to the drives,
@@ -29,11 +29,11 @@ export class JointTargets {
     }
     const wrong = data.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) throw new MessageError(`commands: ${this.#names[wrong]} is ${data[wrong]}`);
-    this.#go([{ time: now + LOOK_AHEAD, position: data.slice() }], now);
+    this.#setPoints([{ time: now + LOOK_AHEAD_S, position: data.slice() }], now);
   }
 
   /** @throws {MessageError} when joints are missing, times do not rise, or a number is not finite. */
-  follow({ joint_names: names, points }: JointTrajectory, now: number): void {
+  follow({ joint_names: names, points }: JointTrajectoryMessage, now: number): void {
     const places = this.#names.map((name) => names.indexOf(name));
     const missing = this.#names.filter((_, i) => places[i] < 0);
     if (missing.length > 0) throw new MessageError(`trajectory: no ${missing.join(', ')} among ${names.join(', ')}`);
@@ -46,17 +46,17 @@ export class JointTargets {
       if (!position.every(Number.isFinite)) throw new MessageError(`trajectory: point ${k} is ${positions.join(', ')}`);
       return { time: now + time, position };
     });
-    this.#go(read, now);
+    this.#setPoints(read, now);
   }
 
-  #go(points: readonly { readonly time: number; readonly position: Float64Array }[], now: number): void {
-    this.update(now);
+  #setPoints(points: readonly { readonly time: number; readonly position: Float64Array }[], now: number): void {
+    this.interpolate(now);
     this.#from = { time: now, position: this.position.slice() };
     this.#points = points;
   }
 
   /** Moves the targets to where they are to be at `now` (s). */
-  update(now: number): void {
+  interpolate(now: number): void {
     if (!this.#from) return;
     let from = this.#from;
     for (const point of this.#points) {

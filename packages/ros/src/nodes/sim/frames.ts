@@ -1,9 +1,9 @@
 import { KinematicTree, type RobotModel } from '@praxis/model';
-import { relative } from '@praxis/sim';
+import { poseInFrame } from '@praxis/sim';
 import type { Time, TransformStamped } from '@praxis/wire';
 
 /** Numbers of a pose. */
-const POSE = 7;
+const POSE_SIZE = 7;
 
 /** The transform of every link to its parent (REP-105's tree below the base), for joint positions by name (rad, m). */
 export class ArmFrames {
@@ -12,13 +12,13 @@ export class ArmFrames {
 
   constructor(model: RobotModel) {
     this.#tree = new KinematicTree(model);
-    this.#poses = new Float64Array(POSE * model.links.length);
+    this.#poses = new Float64Array(POSE_SIZE * model.links.length);
   }
 
   transforms(joints: Readonly<Record<string, number>>, stamp: Time): TransformStamped[] {
     this.#tree.forward(this.#tree.coordinates.from(joints), this.#poses);
     return this.#tree.model.joints.map(({ parent, child }) => {
-      const [x, y, z, qx, qy, qz, qw] = relative(this.#pose(parent), this.#pose(child));
+      const [x, y, z, qx, qy, qz, qw] = poseInFrame(this.#pose(parent), this.#pose(child));
       return {
         header: { stamp, frame_id: parent },
         child_frame_id: child,
@@ -28,7 +28,7 @@ export class ArmFrames {
   }
 
   #pose(link: string): Float64Array {
-    const at = POSE * this.#tree.linkIndex(link);
-    return this.#poses.subarray(at, at + POSE);
+    const at = POSE_SIZE * this.#tree.linkIndex(link);
+    return this.#poses.subarray(at, at + POSE_SIZE);
   }
 }

@@ -3,7 +3,7 @@ import { ARM_LAYOUT, checkSeed, TaskArm, wordingsOf } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { MessageError, type MessageOf, type MessageType } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, WARN } from '../../diagnostics/diagnostics.ts';
-import { guarded } from '../../rcl/guarded.ts';
+import { catchErrors } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
@@ -17,13 +17,13 @@ import { SIM_PARAMETERS } from './parameters.ts';
 import { SensorPublishers } from './sensors.ts';
 
 /** s: who sent the arm a target within this time still holds or moves it. */
-const COMMANDED = 0.2;
+const COMMAND_TIMEOUT_S = 0.2;
 /** Simulated seconds that nobody sees: a cold simulator does not keep up with the clock. */
-const WARM_UP = 4;
+const WARM_UP_S = 4;
 
 async function warmUp(task: string): Promise<void> {
   const arm = await TaskArm.create({ task, seed: 0, urdf: armUrdf(), wordings: 'train' });
-  while (arm.time < WARM_UP) arm.step();
+  while (arm.time < WARM_UP_S) arm.step();
   await arm.close();
 }
 
@@ -33,19 +33,19 @@ class SimNode {
   readonly #parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>;
   readonly #task: CdrPublisher<'std_msgs/msg/String'>;
   readonly #verdict: CdrPublisher<'std_msgs/msg/String'>;
-  readonly #words: CdrPublisher<'std_msgs/msg/String'>;
+  readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
   readonly #sensors: SensorPublishers;
   readonly #topics: TopicStatus[] = [];
   #arm: TaskArm;
   #seed: number;
   #targets: JointTargets | undefined;
-  #width = 0.04;
+  #gripperWidth = 0.04;
   #power = true;
   /** When the last target for the arm came (s). */
-  #commanded = Number.NEGATIVE_INFINITY;
+  #lastCommandTime = Number.NEGATIVE_INFINITY;
   /** How many listened to the words when they were said last. */
-  #heard = 0;
-  #told = '';
+  #listenerCount = 0;
+  #publishedState = '';
 
   static async create(session: RosSession): Promise<SimNode> {
     const parameters = declareParameters(session.rcl, session.node, SIM_PARAMETERS);
@@ -66,11 +66,11 @@ class SimNode {
     this.#seed = parameters.seed;
     this.#task = publishText(session, '~/task', 'latched');
     this.#verdict = publishText(session, VERDICT_TOPIC);
-    this.#words = publishText(session, INSTRUCTION_TOPIC);
+    this.#instructions = publishText(session, INSTRUCTION_TOPIC);
     this.#sensors = new SensorPublishers(session, arm, { clock: parameters.publish_clock, tf: parameters.publish_tf });
-    this.#adopt(arm);
-    this.#listen();
-    this.#report();
+    this.#attachArm(arm);
+    this.#subscribeAll();
+    this.#addDiagnostics();
   }
 
   /** Runs until the node is closed. */
@@ -79,7 +79,7 @@ class SimNode {
     const stop = everyPeriod(
       () => clock.now(),
       this.#arm.period,
-      guarded(log, 'simulator', (due: number) => this.#step(due)),
+      catchErrors(log, 'simulator', (due: number) => this.#step(due)),
     );
     this.#session.onClose(async () => {
       stop();
@@ -89,8 +89,8 @@ class SimNode {
   }
 
   /** Publishes what it senses; its first measured place is where its controllers hold it. */
-  #adopt(arm: TaskArm): void {
-    this.#sensors.follow(arm);
+  #attachArm(arm: TaskArm): void {
+    this.#sensors.attach(arm);
     arm.robot.stream('joints').subscribe(({ value }) => {
       const { joints } = ARM_LAYOUT;
       this.#targets ??= new JointTargets(joints, (value as JointState).position.slice(0, joints.length));
@@ -101,68 +101,68 @@ class SimNode {
     const arm = this.#arm;
     this.#sensors.offset = due - arm.time - arm.period;
     if (this.#targets) {
-      this.#targets.update(due);
-      const value: ArmCommand = { position: this.#targets.position, gripperWidth: this.#width };
+      this.#targets.interpolate(due);
+      const value: ArmCommand = { position: this.#targets.position, gripperWidth: this.#gripperWidth };
       arm.robot.command('arm', { value, stamp: arm.time, received: arm.time });
     }
     arm.step();
     this.#sensors.tick(due);
-    this.#say();
-    this.#tell();
+    this.#publishInstruction();
+    this.#publishState();
   }
 
   /** The task's words, whenever there is somebody more to hear them. */
-  #say(): void {
+  #publishInstruction(): void {
     if (!this.#parameters.instruct || this.#arm.time < 0.1) return;
-    const { listeners } = this.#words;
-    if (listeners > this.#heard) this.#words.publish({ data: this.#arm.instance.instruction });
-    this.#heard = listeners;
+    const { listeners } = this.#instructions;
+    if (listeners > this.#listenerCount) this.#instructions.publish({ data: this.#arm.instance.instruction });
+    this.#listenerCount = listeners;
   }
 
-  #tell(): void {
+  #publishState(): void {
     const { task, instruction } = this.#arm.instance;
     const verdict = this.#arm.verdict;
     const text = JSON.stringify({ task, seed: this.#seed, instruction, verdict });
-    if (text === this.#told) return;
-    this.#told = text;
+    if (text === this.#publishedState) return;
+    this.#publishedState = text;
     this.#task.publish({ data: text });
     this.#verdict.publish({ data: verdict });
     if (verdict !== 'running') this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
   }
 
-  #listen(): void {
-    this.#take('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) =>
-      this.#targets?.forward(data, this.#command()),
+  #subscribeAll(): void {
+    this.#subscribe('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) =>
+      this.#targets?.forward(data, this.#recordCommandTime()),
     );
-    this.#take('trajectory_msgs/msg/JointTrajectory', 'joint_trajectory_controller/joint_trajectory', (message) =>
-      this.#targets?.follow(message, this.#command()),
+    this.#subscribe('trajectory_msgs/msg/JointTrajectory', 'joint_trajectory_controller/joint_trajectory', (message) =>
+      this.#targets?.follow(message, this.#recordCommandTime()),
     );
-    this.#take('std_msgs/msg/Float64MultiArray', 'gripper_controller/commands', ({ data }) => {
+    this.#subscribe('std_msgs/msg/Float64MultiArray', 'gripper_controller/commands', ({ data }) => {
       if (data.length !== 1 || !Number.isFinite(data[0])) throw new MessageError('gripper: expected one finite number');
-      this.#width = data[0];
+      this.#gripperWidth = data[0];
     });
-    this.#take(
+    this.#subscribe(
       'std_msgs/msg/Bool',
       POWER_TOPIC,
       ({ data }) => {
         if (data === this.#power) return;
         this.#power = data;
-        this.#arm.brake(data ? 'open' : 'closed');
+        this.#arm.setBrakes(data ? 'open' : 'closed');
       },
       'latched',
     );
     offerTriggers(this.#session, {
       next: async () => {
-        if (this.#session.clock.now() - this.#commanded < COMMANDED) {
+        if (this.#session.clock.now() - this.#lastCommandTime < COMMAND_TIMEOUT_S) {
           throw new Error('somebody commands the arm: stop it first, as with ~/stop of the supervisor');
         }
-        await this.#renew(this.#seed + 1);
+        await this.#changeScene(this.#seed + 1);
         return `seed ${this.#seed}: "${this.#arm.instance.instruction}"`;
       },
     });
   }
 
-  #take<K extends MessageType>(
+  #subscribe<K extends MessageType>(
     type: K,
     topic: string,
     act: (message: MessageOf[K]) => void,
@@ -173,28 +173,28 @@ class SimNode {
   }
 
   /** A target for the arm comes: now, in s. */
-  #command(): number {
-    this.#commanded = this.#session.clock.now();
-    return this.#commanded;
+  #recordCommandTime(): number {
+    this.#lastCommandTime = this.#session.clock.now();
+    return this.#lastCommandTime;
   }
 
   /** Another scene, with the arm at its start; whoever held the old arm would drive the new one to where that was. */
-  async #renew(seed: number): Promise<void> {
+  async #changeScene(seed: number): Promise<void> {
     const { task } = this.#parameters;
     checkSeed(seed);
     const arm = await TaskArm.create({ task, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
     const old = this.#arm;
     this.#targets = undefined;
-    this.#width = 0.04;
-    this.#heard = 0;
+    this.#gripperWidth = 0.04;
+    this.#listenerCount = 0;
     this.#seed = seed;
     this.#arm = arm;
-    this.#adopt(arm);
-    if (!this.#power) arm.brake('closed');
+    this.#attachArm(arm);
+    if (!this.#power) arm.setBrakes('closed');
     await old.close();
   }
 
-  #report(): void {
+  #addDiagnostics(): void {
     const diagnostics = new Diagnostics(this.#session);
     let steps = { time: this.#arm.time, at: this.#session.clock.now() };
     diagnostics.add('simulator', () => {

@@ -1,4 +1,4 @@
-import { hold, type ImageFrame, type JointState, resample, type Stamped, type Wrench } from '@praxis/core';
+import { holdPrevious, type ImageFrame, type JointState, resample, type Stamped, type Wrench } from '@praxis/core';
 import type { CameraSetup, TaskArm } from '@praxis/sim';
 import { type CameraInfo, type Header, imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
@@ -7,7 +7,7 @@ import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { ArmFrames } from './frames.ts';
 
 /** Periods between two messages on `/clock`. */
-const CLOCK_EVERY = 5;
+const PERIODS_PER_CLOCK = 5;
 /** Of the frames on `/tf`. */
 const TF_RATE_HZ = 50;
 /** Frames are not made up for joints that are silent for longer. */
@@ -31,7 +31,7 @@ export class SensorPublishers {
     { image: CdrPublisher<'sensor_msgs/msg/Image'>; info: CdrPublisher<'sensor_msgs/msg/CameraInfo'> }
   >();
   readonly #frames: ArmFrames;
-  #periods = 0;
+  #periodCount = 0;
 
   constructor(session: RosSession, arm: TaskArm, { clock, tf }: SensorOptions) {
     const { rcl, node } = session;
@@ -56,7 +56,7 @@ export class SensorPublishers {
   }
 
   /** Publishes what this arm's sensors hand out, until the arm is stopped. */
-  follow(arm: TaskArm): void {
+  attach(arm: TaskArm): void {
     const { robot } = arm;
     const specs = new Map(robot.spec.streams.map((spec) => [spec.name, spec]));
     const header = (name: string, stamp: number) => ({
@@ -69,7 +69,7 @@ export class SensorPublishers {
     if (this.#tf) {
       robot
         .stream('joints')
-        .pipe(resample({ rateHz: TF_RATE_HZ, between: hold, maximumGap: TF_MAXIMUM_GAP_S }))
+        .pipe(resample({ rateHz: TF_RATE_HZ, interpolate: holdPrevious, maximumGap: TF_MAXIMUM_GAP_S }))
         .subscribe(({ value, stamp }) => this.#publishFrames(value as JointState, this.offset + stamp));
     }
     robot.stream('wrench').subscribe(({ value, stamp }) => {
@@ -89,8 +89,8 @@ export class SensorPublishers {
 
   /** Once a period: the clock, when it is due. @param now s, system's clock */
   tick(now: number): void {
-    this.#periods++;
-    if (this.#periods % CLOCK_EVERY === 0) this.#clock?.publish({ clock: timeOf(now) });
+    this.#periodCount++;
+    if (this.#periodCount % PERIODS_PER_CLOCK === 0) this.#clock?.publish({ clock: timeOf(now) });
   }
 
   /** @param time s, system's clock */

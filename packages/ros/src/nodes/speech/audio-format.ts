@@ -17,7 +17,7 @@ const FORMATS: Readonly<Record<string, Pick<PcmFormat, 'bytes' | 'kind'>>> = {
 };
 export const SAMPLE_FORMATS = ['U8', 'S16LE', 'S24LE', 'S32LE', 'F32LE'] as const;
 /** Hz, of what a microphone may have. */
-export const RATES = [4000, 192_000] as const;
+export const RATE_RANGE_HZ = [4000, 192_000] as const;
 
 /**
  * What an AudioInfo message says.
@@ -34,8 +34,8 @@ export function audioFormatOf(info: Omit<AudioInfo, 'bitrate'>): AudioFormat {
     throw new MessageError(`audio: samples are ${sampleFormat}, expected one of ${SAMPLE_FORMATS.join(', ')}`);
   }
   if (channels < 1) throw new MessageError(`audio: ${channels} channels, expected one or more`);
-  if (rate < RATES[0] || rate > RATES[1]) {
-    throw new MessageError(`audio: ${rate} Hz, expected ${RATES[0]} to ${RATES[1]} Hz`);
+  if (rate < RATE_RANGE_HZ[0] || rate > RATE_RANGE_HZ[1]) {
+    throw new MessageError(`audio: ${rate} Hz, expected ${RATE_RANGE_HZ[0]} to ${RATE_RANGE_HZ[1]} Hz`);
   }
   return { channels, rate, ...format };
 }

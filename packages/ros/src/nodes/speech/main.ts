@@ -56,7 +56,7 @@ async function run(session: RosSession): Promise<void> {
 
   let audio: TopicStatus;
   try {
-    audio = listen(session, listener, parameters);
+    audio = subscribeAudio(session, listener, parameters);
   } catch (cause) {
     const why = errorMessage(cause);
     throw new RosMissingError(
@@ -64,7 +64,7 @@ async function run(session: RosSession): Promise<void> {
       { cause },
     );
   }
-  report(session, listener, audio);
+  addDiagnostics(session, listener, audio);
   log.info(`listens to ${audio.name}`);
 }
 
@@ -78,7 +78,7 @@ function liveSpeech(session: RosSession): CdrPublisher<typeof LIVE_SPEECH> | und
   }
 }
 
-function listen(
+function subscribeAudio(
   session: RosSession,
   listener: Listener,
   { stamped, channels, sample_rate, sample_format }: ParameterValues<typeof SPEECH_PARAMETERS>,
@@ -94,7 +94,7 @@ function listen(
     format = value;
   });
   const succession = new Concatenator();
-  const take = (data: Uint8Array, received: number): void => {
+  const pushAudio = (data: Uint8Array, received: number): void => {
     const { rate } = format;
     const samples = decodePcm(data, format);
     const stamp = succession.nextStamp(samples.length / rate, received);
@@ -106,7 +106,7 @@ function listen(
     read: (message: MessageOf[K]) => Uint8Array,
   ): TopicStatus => {
     const source = subscribe(session, { type, topic, qos: 'sensor', stamps: 'ignored', read });
-    source.stream$.subscribe(({ value, received }) => take(value, received));
+    source.stream$.subscribe(({ value, received }) => pushAudio(value, received));
     return source;
   };
   return stamped
@@ -114,7 +114,7 @@ function listen(
     : open('audio_common_msgs/msg/AudioData', 'audio', (message) => message.data);
 }
 
-function report(session: RosSession, listener: Listener, audio: TopicStatus): void {
+function addDiagnostics(session: RosSession, listener: Listener, audio: TopicStatus): void {
   const { log } = session;
   let state: ListenerState = { kind: 'starting' };
   const diagnostics = new Diagnostics(session);

@@ -1,5 +1,5 @@
 import type { ParameterSpec } from '../../rcl/parameters.ts';
-import { RATES, SAMPLE_FORMATS } from './audio-format.ts';
+import { RATE_RANGE_HZ, SAMPLE_FORMATS } from './audio-format.ts';
 
 export const SPEECH_PARAMETERS = {
   policy: {
@@ -27,7 +27,7 @@ export const SPEECH_PARAMETERS = {
   sample_rate: {
     type: 'integer',
     value: 16_000,
-    range: RATES,
+    range: RATE_RANGE_HZ,
     description: 'Samples a second (Hz), until audio_info says otherwise.',
   },
   channels: { type: 'integer', value: 1, range: [1, 16], description: 'Channels, until audio_info says otherwise.' },

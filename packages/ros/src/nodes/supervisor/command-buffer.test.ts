@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CommandBuffer, DELAY } from './command-buffer.ts';
+import { CommandBuffer, PLAYOUT_DELAY_S } from './command-buffer.ts';
 
 const command = (stamp: number, position: readonly number[], received = stamp) => ({
   value: { position: Float64Array.from(position), gripperWidth: 0.04 },
@@ -10,7 +10,10 @@ const command = (stamp: number, position: readonly number[], received = stamp) =
 
 describe('CommandBuffer', () => {
   it('gives a straight motion straight, however the commands are bunched on their way', () => {
-    const delays = fc.array(fc.double({ min: 0, max: DELAY - 0.003, noNaN: true }), { minLength: 60, maxLength: 60 });
+    const delays = fc.array(fc.double({ min: 0, max: PLAYOUT_DELAY_S - 0.003, noNaN: true }), {
+      minLength: 60,
+      maxLength: 60,
+    });
     fc.assert(
       fc.property(delays, (late) => {
         const buffer = new CommandBuffer(1);
@@ -19,10 +22,10 @@ describe('CommandBuffer', () => {
         for (let k = 1; k < sent.length; k++) sent[k].at = Math.max(sent[k].at, sent[k - 1].at);
         let next = 0;
         for (let now = 0.03; now < 0.1; now += 0.002) {
-          while (next < sent.length && sent[next].at <= now) buffer.push(sent[next++].command);
-          const { value, stamp } = buffer.at(now)!;
-          expect(value.position[0]).toBeCloseTo(now - DELAY, 9);
-          expect(stamp).toBeCloseTo(now - DELAY, 12);
+          while (next < sent.length && sent[next].at <= now) buffer.add(sent[next++].command);
+          const { value, stamp } = buffer.commandAt(now)!;
+          expect(value.position[0]).toBeCloseTo(now - PLAYOUT_DELAY_S, 9);
+          expect(stamp).toBeCloseTo(now - PLAYOUT_DELAY_S, 12);
         }
       }),
     );
@@ -30,29 +33,29 @@ describe('CommandBuffer', () => {
 
   it('gives the newest with its own stamp when nothing newer comes, so that silence is seen', () => {
     const buffer = new CommandBuffer(1);
-    buffer.push(command(1, [2]));
-    expect(buffer.at(1 + DELAY + 0.5)).toMatchObject({ stamp: 1 });
+    buffer.add(command(1, [2]));
+    expect(buffer.commandAt(1 + PLAYOUT_DELAY_S + 0.5)).toMatchObject({ stamp: 1 });
   });
 
   it('gives nothing that was made later than what is due', () => {
     const buffer = new CommandBuffer(1);
-    buffer.push(command(1, [2]));
-    expect(buffer.at(1)).toBeUndefined();
+    buffer.add(command(1, [2]));
+    expect(buffer.commandAt(1)).toBeUndefined();
   });
 
   it('keeps what is not finite, or of another size, for the supervisor to see', () => {
     const buffer = new CommandBuffer(1);
-    buffer.push(command(1, [0]));
-    buffer.push(command(1.002, [Number.NaN]));
-    expect(buffer.at(1.001 + DELAY)!.value.position[0]).toBeNaN();
-    buffer.push(command(1.004, [1, 2]));
-    expect(buffer.at(1.003 + DELAY)!.value.position).toHaveLength(2);
+    buffer.add(command(1, [0]));
+    buffer.add(command(1.002, [Number.NaN]));
+    expect(buffer.commandAt(1.001 + PLAYOUT_DELAY_S)!.value.position[0]).toBeNaN();
+    buffer.add(command(1.004, [1, 2]));
+    expect(buffer.commandAt(1.003 + PLAYOUT_DELAY_S)!.value.position).toHaveLength(2);
   });
 
   it('ignores what is older than the newest', () => {
     const buffer = new CommandBuffer(1);
-    buffer.push(command(2, [2]));
-    buffer.push(command(1, [1]));
-    expect(buffer.at(3)!.stamp).toBe(2);
+    buffer.add(command(2, [2]));
+    buffer.add(command(1, [1]));
+    expect(buffer.commandAt(3)!.stamp).toBe(2);
   });
 });

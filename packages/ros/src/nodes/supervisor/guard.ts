@@ -7,9 +7,9 @@ import type { DescribedRobot, RobotDescription } from '../../robot/description.t
 import { CommandBuffer } from './command-buffer.ts';
 
 /** s. */
-export const PERIOD = 0.002;
+export const CONTROL_PERIOD_S = 0.002;
 
-export interface GuardOptions {
+export interface SupervisorRunnerOptions {
   readonly description: RobotDescription;
   readonly robot: DescribedRobot;
   readonly config: SafetyConfig;
@@ -26,14 +26,14 @@ export interface GuardOptions {
  * arm; from the start on it sends a target each period, and so it does while it stops the arm and holds it. Behind closed brakes
  * there is nothing to send.
  */
-export class Guard {
+export class SupervisorRunner {
   readonly supervisor: Supervisor;
   /** Whose samples the supervisor wants: what is said to the robot is not watched, and no instruction is no fault. */
   readonly streams: readonly SignalSpec[];
   readonly #clock: RosClock;
   readonly #outputs: readonly Output[];
   readonly #onPower: (power: boolean) => void;
-  readonly #last: Float64Array;
+  readonly #lastPosition: Float64Array;
   readonly #target: Target;
   readonly #buffer: CommandBuffer;
   /** Of the commands that the supervisor took. */
@@ -42,12 +42,12 @@ export class Guard {
   #power: boolean | undefined;
 
   /** @throws {InputError} when configuration and robot do not fit each other. */
-  constructor({ description, robot, config, clock, outputs, cameras, onPower }: GuardOptions) {
+  constructor({ description, robot, config, clock, outputs, cameras, onPower }: SupervisorRunnerOptions) {
     const { joints, fingers } = description;
     this.#clock = clock;
     this.#outputs = outputs;
     this.#onPower = onPower;
-    this.#last = new Float64Array(joints.length);
+    this.#lastPosition = new Float64Array(joints.length);
     this.#buffer = new CommandBuffer(joints.length);
     this.#target = {
       position: new Float64Array(joints.length),
@@ -64,20 +64,20 @@ export class Guard {
       kinematics: robot.kinematics,
       tool: robot.tool,
       config,
-      period: PERIOD,
+      period: CONTROL_PERIOD_S,
       fingerJoints: fingers,
       whileReady: 'follow',
     });
   }
 
-  command(command: Stamped<ArmCommand>): void {
-    this.#buffer.push(command);
+  acceptCommand(command: Stamped<ArmCommand>): void {
+    this.#buffer.add(command);
     this.supervisor.beat('loop', this.#clock.now());
   }
 
   /** One period of the supervisor; what it says goes to the controllers, when it is the newest. @param due s */
   tick(due: number, newest: boolean): void {
-    const command = this.#buffer.at(due);
+    const command = this.#buffer.commandAt(due);
     // The newest is given again and again while no other comes; the supervisor wants it once.
     if (command && this.#order.judge(command.stamp) === 'newer') {
       this.#order.accept(command.stamp);
@@ -95,8 +95,8 @@ export class Guard {
     }
     const { position: target, velocity } = this.#target;
     for (let i = 0; i < target.length; i++) {
-      velocity[i] = this.#sending ? (position[i] - this.#last[i]) / PERIOD : 0;
-      this.#last[i] = position[i];
+      velocity[i] = this.#sending ? (position[i] - this.#lastPosition[i]) / CONTROL_PERIOD_S : 0;
+      this.#lastPosition[i] = position[i];
       target[i] = position[i];
     }
     this.#sending = true;

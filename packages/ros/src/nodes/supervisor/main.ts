@@ -4,33 +4,33 @@ import { topicReport } from '../../diagnostics/topic-report.ts';
 import { armOutput } from '../../output/arm-outputs.ts';
 import { gripperOutput } from '../../output/gripper-outputs.ts';
 import type { Output } from '../../output/output.ts';
-import { guarded } from '../../rcl/guarded.ts';
+import { catchErrors } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import { COMMAND_TOPIC, commandOf } from '../../robot/command-topic.ts';
-import { describe, type RobotDescription } from '../../robot/description.ts';
+import { describeRobot, type RobotDescription } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, POWER_TOPIC, queueOf } from '../../robot/node-topics.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
 import { openTopic } from '../../robot/topics.ts';
 import { publish, publishText, subscribe } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
-import { Guard, PERIOD } from './guard.ts';
+import { CONTROL_PERIOD_S, SupervisorRunner } from './guard.ts';
 import { SUPERVISOR_PARAMETERS } from './parameters.ts';
 import { safetyConfigOf } from './safety-config.ts';
 
 /** The part of the diagnostics that says how the supervisor is. */
-const STATE = 'state';
+const STATE_PART = 'state';
 /** ms: how long a stop may take when the node is told to end. */
-const STOPPING = 1500;
+const STOP_TIMEOUT_MS = 1500;
 
 /** Between whoever commands the arm and its controllers, in a process of its own. */
 function run(session: RosSession): void {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SUPERVISOR_PARAMETERS);
   const description = descriptionOf(parameters);
-  const robot = describe(description);
+  const robot = describeRobot(description);
   const config = safetyConfigOf(parameters.safety_config);
   const { joints, baseFrame } = description;
   const outputs = [
@@ -40,7 +40,7 @@ function run(session: RosSession): void {
   const power = publish(session, 'std_msgs/msg/Bool', POWER_TOPIC, 'latched');
   const state = publishText(session, '~/state', 'latched');
   const events = publishText(session, '~/event', 'published');
-  const guard = new Guard({
+  const runner = new SupervisorRunner({
     description,
     robot,
     config,
@@ -49,18 +49,18 @@ function run(session: RosSession): void {
     cameras: parameters.watch_cameras,
     onPower: (data) => power.publish({ data }),
   });
-  const { supervisor } = guard;
+  const { supervisor } = runner;
   const diagnostics = new Diagnostics(session);
-  const topics = listen(session, guard, description);
+  const topics = subscribeStreams(session, runner, description);
   state.publish({ data: supervisor.state });
   supervisor.events$.subscribe((event) => {
     if (event.from !== event.to) state.publish({ data: event.to });
     events.publish({ data: JSON.stringify(event) });
-    tell(log, event);
-    diagnostics.publish([STATE]);
+    logEvent(log, event);
+    diagnostics.publish([STATE_PART]);
   });
   let started = !parameters.auto_start;
-  let heard = false;
+  let heartbeatReceived = false;
   const heartbeat = subscribe(session, {
     type: HEARTBEAT_TYPE,
     topic: HEARTBEAT_TOPIC,
@@ -68,40 +68,40 @@ function run(session: RosSession): void {
     read: queueOf,
   });
   heartbeat.stream$.subscribe(({ value: queue, received }) => {
-    heard = true;
+    heartbeatReceived = true;
     supervisor.beat('policy', received);
     if (queue !== 'unknown') supervisor.reportQueue(queue, received);
   });
   const stopTicking = everyPeriod(
     () => clock.now(),
-    PERIOD,
-    guarded(log, 'supervisor', (due: number, newest: boolean) => {
-      guard.tick(due, newest);
-      if (started || !heard || supervisor.state !== 'ready') return;
+    CONTROL_PERIOD_S,
+    catchErrors(log, 'supervisor', (due: number, newest: boolean) => {
+      runner.tick(due, newest);
+      if (started || !heartbeatReceived || supervisor.state !== 'ready') return;
       started = supervisor.start(clock.now()).ok;
     }),
   );
-  services(session, guard);
-  report(session, diagnostics, guard, topics, outputs);
+  offerServices(session, runner);
+  addDiagnostics(session, diagnostics, runner, topics, outputs);
   session.onClose(() => {
     stopTicking();
     for (const topic of topics.values()) topic.close();
     for (const output of outputs) output.close();
     supervisor.close();
   });
-  session.onClose(() => standStill(session, guard));
+  session.onClose(() => stopArm(session, runner));
   log.info(
     `guards ${joints.length} joints of ${robot.model.name}: ${COMMAND_TOPIC} -> ${outputs.map(({ name }) => name).join(', ')}`,
   );
 }
 
 /** By the name of the stream, or of the topic of commands. */
-function listen(
+function subscribeStreams(
   session: RosSession,
-  guard: Guard,
+  runner: SupervisorRunner,
   { joints, imageTransport, gripperStates }: RobotDescription,
 ): ReadonlyMap<string, TopicStatus> {
-  const { supervisor, streams } = guard;
+  const { supervisor, streams } = runner;
   const topics = new Map<string, TopicStatus>();
   for (const spec of streams) {
     const topic = openTopic({ ...session, imageTransport, gripperStates }, spec);
@@ -114,24 +114,24 @@ function listen(
     qos: 'command',
     read: (message) => commandOf(message, joints),
   });
-  commands.stream$.subscribe((command) => guard.command(command));
+  commands.stream$.subscribe((command) => runner.acceptCommand(command));
   topics.set(COMMAND_TOPIC, commands);
   return topics;
 }
 
-function services(session: RosSession, { supervisor }: Guard): void {
+function offerServices(session: RosSession, { supervisor }: SupervisorRunner): void {
   const { clock } = session;
-  const asked = (act: (now: number) => { ok: boolean; reason?: string }) => () => {
+  const request = (act: (now: number) => { ok: boolean; reason?: string }) => () => {
     const { ok, reason } = act(clock.now());
     if (!ok) throw new Error(reason);
     return supervisor.state;
   };
   offerTriggers(session, {
-    start: asked((now) => supervisor.start(now)),
-    hold: asked((now) => supervisor.hold(now, 'asked for by a service')),
-    stop: asked((now) => supervisor.protectiveStop(now, 'asked for by a service')),
-    emergency_stop: asked((now) => supervisor.emergencyStop(now, 'asked for by a service')),
-    reset: asked((now) => supervisor.reset(now)),
+    start: request((now) => supervisor.start(now)),
+    hold: request((now) => supervisor.hold(now, 'asked for by a service')),
+    stop: request((now) => supervisor.protectiveStop(now, 'asked for by a service')),
+    emergency_stop: request((now) => supervisor.emergencyStop(now, 'asked for by a service')),
+    reset: request((now) => supervisor.reset(now)),
     tare: () => {
       if (supervisor.state === 'running') throw new Error('the arm is running: stop it before its sensor is zeroed');
       supervisor.tare();
@@ -140,14 +140,14 @@ function services(session: RosSession, { supervisor }: Guard): void {
   });
 }
 
-function report(
+function addDiagnostics(
   { node, clock }: RosSession,
   diagnostics: Diagnostics,
-  { supervisor }: Guard,
+  { supervisor }: SupervisorRunner,
   topics: ReadonlyMap<string, TopicStatus>,
   outputs: readonly Output[],
 ): void {
-  diagnostics.add(STATE, (): Report => {
+  diagnostics.add(STATE_PART, (): Report => {
     const { state, log } = supervisor;
     const last = log.findLast(({ from, to }) => from !== to);
     if (isStop(state))
@@ -158,7 +158,7 @@ function report(
     };
   });
   for (const [name, topic] of topics) {
-    const rateHz = name === COMMAND_TOPIC ? 0 : RATE;
+    const rateHz = name === COMMAND_TOPIC ? 0 : SILENCE_RATE_HZ;
     diagnostics.add(name, topicReport({ node, clock, topic, rateHz }));
   }
   for (const output of outputs) {
@@ -172,22 +172,23 @@ function report(
 }
 
 /** Hz, below which a sensor is called silent after half a second. */
-const RATE = 10;
+const SILENCE_RATE_HZ = 10;
 
-function tell(log: RosSession['log'], { from, to, message, cause }: SafetyEvent): void {
+function logEvent(log: RosSession['log'], { from, to, message, cause }: SafetyEvent): void {
   const line = `${from === to ? to : `${from} -> ${to}`}: ${message} (${cause})`;
   if (isStop(to) && from !== to) log.error(line);
   else log.info(line);
 }
 
 /** A node that is told to end stops the arm first, under control. */
-async function standStill({ clock }: RosSession, { supervisor }: Guard): Promise<void> {
+async function stopArm({ clock }: RosSession, { supervisor }: SupervisorRunner): Promise<void> {
   if (supervisor.state === 'idle') return;
   const standing = supervisor.state === 'ready';
   supervisor.protectiveStop(clock.now(), 'the supervisor is told to end');
   if (standing) return;
   const stood = (): boolean => supervisor.log.some(({ cause }) => cause === 'power_off');
-  for (let waited = 0; waited < STOPPING && !stood(); waited += 20) await new Promise((done) => setTimeout(done, 20));
+  for (let waited = 0; waited < STOP_TIMEOUT_MS && !stood(); waited += 20)
+    await new Promise((done) => setTimeout(done, 20));
 }
 
 export const main = (): Promise<void> => runNode('supervisor_node', 'node', run);

@@ -9,7 +9,7 @@ import { armUrdf } from '@praxis/sim/node';
  * the commands, which come at 500 Hz, is what tells that the policy's node is gone; its heartbeat tells of a policy that is
  * stuck in a process of its own, and waits for an inference.
  */
-const overRos = (config: SafetyConfig): SafetyConfig => {
+const relaxedForRos = (config: SafetyConfig): SafetyConfig => {
   const { streams, heartbeats } = config.watchdog;
   return {
     ...config,
@@ -33,9 +33,9 @@ const overRos = (config: SafetyConfig): SafetyConfig => {
 
 /** @throws {InputError} when the file is not there, is no JSON, or says something that is wrong. */
 export function safetyConfigOf(value: string): SafetyConfig {
-  if (value === '') return overRos(DEFAULT_SAFETY);
-  if (value === 'sim') return overRos(SIM_SAFETY);
-  if (value === 'teleop') return overRos(teleoperation(armUrdf()).safety);
+  if (value === '') return relaxedForRos(DEFAULT_SAFETY);
+  if (value === 'sim') return relaxedForRos(SIM_SAFETY);
+  if (value === 'teleop') return relaxedForRos(teleoperation(armUrdf()).safety);
   let text: string;
   try {
     text = readFileSync(value, 'utf8');
@@ -43,7 +43,7 @@ export function safetyConfigOf(value: string): SafetyConfig {
     throw new InputError(`parameter safety_config: ${value} cannot be read`, { cause });
   }
   try {
-    return parseSafetyConfig(JSON.parse(text), overRos(DEFAULT_SAFETY));
+    return parseSafetyConfig(JSON.parse(text), relaxedForRos(DEFAULT_SAFETY));
   } catch (cause) {
     const why = errorMessage(cause);
     throw new InputError(`parameter safety_config: ${value}: ${why}`, { cause });

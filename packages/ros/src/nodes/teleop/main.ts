@@ -9,43 +9,43 @@ import {
   VoicePilot,
 } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
-import { Driver, workspaceOf } from '../../loop/driver.ts';
+import { NodeLoop, workspaceOf } from '../../loop/driver.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
-import { guarded } from '../../rcl/guarded.ts';
+import { catchErrors } from '../../rcl/guarded.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { ServerTransport } from '../../rcl/triggers.ts';
-import { describe } from '../../robot/description.ts';
+import { describeRobot } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
 import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
 
 /** ms between two looks of the dialogue. */
-const LOOK = 50;
+const POLL_PERIOD_MS = 50;
 
 /** Obeys words, spoken or typed: supervised motion of its own, and the policy's for everything else. */
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, TELEOP_PARAMETERS);
   const description = descriptionOf(parameters);
-  const robot = describe(description);
+  const robot = describeRobot(description);
   const workspace = workspaceOf(parameters);
   const folder = parameters.policy || shippedPolicy;
   const words = publishText(session, INSTRUCTION_TOPIC);
   const say = publishText(session, 'say');
   const events = publishText(session, '~/event');
-  let driver: Driver | undefined;
-  const learned = await openPolicy(session, { folder, driver: () => driver });
+  let driver: NodeLoop | undefined;
+  const learned = await openPolicy(session, { folder, loop: () => driver });
   const { kinematics } = robot;
   const motion = motionPolicy({ description, kinematics, workspace, home: parameters.home, timing: learned.spec });
   const policy = new SwitchedPolicy(learned, motion);
   const mask = parameters.mask.filter((name) => name !== '');
-  const driven = new Driver({ session, description, robot, policy, mask, workspace });
+  const driven = new NodeLoop({ session, description, robot, policy, mask, workspace });
   driver = driven;
   driven.active = true;
   // Without an instruction it is the words that move the arm.
-  driven.work();
+  driven.resumePolicy();
   const stop = new ServerTransport(session, `${parameters.supervisor}/stop`);
   const pilot = new VoicePilot({
     language: new Language(loadExtension(folder)),
@@ -57,7 +57,7 @@ async function run(session: RosSession): Promise<void> {
   });
   pilot.events$.subscribe((event) => {
     events.publish({ data: JSON.stringify(event) });
-    const text = wordsOf(event);
+    const text = spokenTextOf(event);
     if (text === undefined) return;
     log.info(text);
     say.publish({ data: text });
@@ -67,16 +67,16 @@ async function run(session: RosSession): Promise<void> {
   const follow = (now: string): void => {
     if (now !== state) log.info(`supervisor: ${now}`);
     state = now as SafetyState;
-    driven.follow(state);
+    driven.setSupervisorState(state);
   };
   subscribeText(session, `${parameters.supervisor}/state`, follow, 'latched');
   subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
-    log.info(`told: "${text}"`);
+    log.info(`transcript: "${text}"`);
     pilot.acceptText(text, clock.now());
   });
   const timer = setInterval(
-    guarded(log, 'dialogue', () => pilot.tick(clock.now(), guardOf(state), state)),
-    LOOK,
+    catchErrors(log, 'dialogue', () => pilot.tick(clock.now(), supervisorStatusOf(state), state)),
+    POLL_PERIOD_MS,
   );
   const diagnostics = new Diagnostics(session);
   diagnostics.add('dialogue', (): Report => {
@@ -97,13 +97,13 @@ async function run(session: RosSession): Promise<void> {
   log.info(`obeys ${TRANSCRIPT_TOPIC}`);
 }
 
-const guardOf = (state: SafetyState | 'unknown'): SupervisionPhase => {
+const supervisorStatusOf = (state: SafetyState | 'unknown'): SupervisionPhase => {
   if (state === 'running') return 'running';
   return state !== 'unknown' && isStop(state) ? 'stopped' : 'waiting';
 };
 
 /** What is said aloud of it. */
-const wordsOf = (event: PilotEvent): string | undefined =>
+const spokenTextOf = (event: PilotEvent): string | undefined =>
   event.kind === 'say' || event.kind === 'confirm' ? event.text : undefined;
 
 export const main = (): Promise<void> => runNode('teleop_node', 'node', run);

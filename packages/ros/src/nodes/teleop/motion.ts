@@ -1,13 +1,13 @@
 import { InputError, type Kinematics, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
-import { reachesStraight } from '@praxis/model';
-import { HOME } from '@praxis/sim';
+import { isStraightPathReachable } from '@praxis/model';
+import { HOME_JOINTS_RAD } from '@praxis/sim';
 import { MotionPolicy } from '@praxis/teleop';
 import { LOOP_PARAMETERS } from '../../loop/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import type { RobotDescription } from '../../robot/description.ts';
 
 /** m, by which spoken motion keeps away from where the loop lets nothing through. */
-const ROOM = 0.02;
+const WORKSPACE_MARGIN_M = 0.02;
 
 export interface MotionSetup {
   readonly description: RobotDescription;
@@ -30,10 +30,10 @@ export function motionPolicy({ description, kinematics, workspace, home, timing 
   kinematics.forward(Float64Array.from(home), pose);
   const { minimum, maximum } = workspace;
   const inside: Workspace = {
-    minimum: [minimum[0] + ROOM, minimum[1] + ROOM, minimum[2] + ROOM],
-    maximum: [maximum[0] - ROOM, maximum[1] - ROOM, maximum[2] - ROOM],
+    minimum: [minimum[0] + WORKSPACE_MARGIN_M, minimum[1] + WORKSPACE_MARGIN_M, minimum[2] + WORKSPACE_MARGIN_M],
+    maximum: [maximum[0] - WORKSPACE_MARGIN_M, maximum[1] - WORKSPACE_MARGIN_M, maximum[2] - WORKSPACE_MARGIN_M],
   };
-  const reaches = (from: Pose, to: Pose) => reachesStraight(kinematics, from, to, home);
+  const reaches = (from: Pose, to: Pose) => isStraightPathReachable(kinematics, from, to, home);
   return new MotionPolicy({ workspace: inside, home: pose, reaches, timing, baseFrame });
 }
 
@@ -41,7 +41,7 @@ export const TELEOP_PARAMETERS = {
   ...LOOP_PARAMETERS,
   home: {
     type: 'double[]',
-    value: HOME,
+    value: HOME_JOINTS_RAD,
     description: 'Joint positions (rad), base first, at whose tool pose the arm is at home.',
   },
   supervisor: {

@@ -47,7 +47,7 @@ export class LinkMotion {
   /** Computes the poses of all links. @param position of the joints (rad, m), in the order of their names */
   place(position: Float64Array): void {
     for (let i = 0; i < this.#slots.length; i++) this.#coordinates[this.#slots[i]] = position[i];
-    this.tree.coordinates.follow(this.#coordinates);
+    this.tree.coordinates.applyMimics(this.#coordinates);
     this.tree.forward(this.#coordinates, this.poses);
   }
 

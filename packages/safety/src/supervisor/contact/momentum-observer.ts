@@ -33,10 +33,10 @@ export class MomentumObserver {
    * @throws {InputError} for an armature of a joint that is not among them.
    */
   constructor(model: RobotModel, names: readonly string[], config: ExternalTorqueConfig) {
-    const held = Object.fromEntries(
+    const lockedJoints = Object.fromEntries(
       model.joints.filter(({ type, name }) => type !== 'fixed' && !names.includes(name)).map(({ name }) => [name, 0]),
     );
-    this.#dynamics = new Dynamics(model, { held, armature: config.armature });
+    this.#dynamics = new Dynamics(model, { lockedJoints, armature: config.armature });
     this.#gain = config.gain;
     this.#includesGravity = config.gravity === 'included';
     const { jointNames } = this.#dynamics;

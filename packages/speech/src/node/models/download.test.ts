@@ -34,11 +34,11 @@ const whole: Answer = ({ headers: { range } }, response) => {
 };
 
 /** The line is cut after so many bytes. */
-let answer: Answer;
+let handleMessage: Answer;
 let ranges: (string | undefined)[];
 const server = createServer((request, response) => {
   ranges.push(request.headers.range);
-  answer(request, response);
+  handleMessage(request, response);
 });
 let url: string;
 let scratch: string;
@@ -56,7 +56,7 @@ afterAll(() => {
 });
 beforeEach(() => {
   ranges = [];
-  answer = whole;
+  handleMessage = whole;
   part = join(scratch, `${runs++}.part`);
 });
 
@@ -72,7 +72,7 @@ describe('a download', () => {
 
   it('that was cut keeps what came, and the next run asks for the rest alone', async () => {
     let cut: () => void = () => undefined;
-    answer = (_, response) => {
+    handleMessage = (_, response) => {
       response.writeHead(200, { 'content-length': SIZE });
       response.write(file.subarray(0, 100_000));
       cut = () => response.destroy();
@@ -84,7 +84,7 @@ describe('a download', () => {
     const kept = statSync(part).size;
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThanOrEqual(100_000);
-    answer = whole;
+    handleMessage = whole;
     await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
     expect(readFileSync(part).equals(file)).toBe(true);
@@ -92,7 +92,7 @@ describe('a download', () => {
 
   it('that was interrupted keeps what came', async () => {
     const controller = new AbortController();
-    answer = (_, response) => {
+    handleMessage = (_, response) => {
       response.writeHead(200, { 'content-length': SIZE });
       response.write(file.subarray(0, 100_000));
     };
@@ -101,14 +101,14 @@ describe('a download', () => {
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     const kept = readFileSync(part);
     expect(kept.equals(file.subarray(0, kept.length))).toBe(true);
-    answer = whole;
+    handleMessage = whole;
     await download({ url, sha256, partialFile: part });
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
   it('begins again with a server that knows no ranges', async () => {
     writeFileSync(part, file.subarray(0, 1_000));
-    answer = (_, response) => void response.writeHead(200, { 'content-length': SIZE }).end(file);
+    handleMessage = (_, response) => void response.writeHead(200, { 'content-length': SIZE }).end(file);
     await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual(['bytes=1000-']);
     expect(readFileSync(part).equals(file)).toBe(true);
@@ -135,7 +135,7 @@ describe('a download', () => {
   });
 
   it('of a file that is not there names the status and leaves nothing', async () => {
-    answer = (_, response) => void response.writeHead(404).end('no such file');
+    handleMessage = (_, response) => void response.writeHead(404).end('no such file');
     await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(
       `${url}: the server answers 404 Not Found`,
     );
@@ -144,7 +144,8 @@ describe('a download', () => {
 
   it('refuses a part that is not the one that is missing', async () => {
     writeFileSync(part, file.subarray(0, 1_000));
-    answer = (_, response) => void response.writeHead(206, { 'content-range': `bytes 0-9/${SIZE}` }).end('0123456789');
+    handleMessage = (_, response) =>
+      void response.writeHead(206, { 'content-range': `bytes 0-9/${SIZE}` }).end('0123456789');
     await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(
       /sends "bytes 0-9\/300000", expected bytes from 1000/,
     );
