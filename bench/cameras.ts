@@ -1,5 +1,5 @@
 import { SoftwareRenderer } from '../sim/src/render/software-renderer.ts';
-import { FRONT_CAMERA, TEST_LIGHTING, testScene } from '../sim/src/render/testing/desk.ts';
+import { FRONT_CAMERA, TEST_LIGHTING, testScene } from '../sim/src/render/testing/test-scene.ts';
 
 const LIMIT_MS = 5;
 

@@ -3,7 +3,10 @@ import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample } from '../packages/speech/src/audio/resample.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import { findPocketSphinx, POCKETSPHINX_INSTALL_COMMAND } from '../packages/speech/src/node/pocketsphinx/find.ts';
+import {
+  findPocketSphinx,
+  POCKETSPHINX_INSTALL_COMMAND,
+} from '../packages/speech/src/node/pocketsphinx/find-pocketsphinx.ts';
 import { PocketSphinx } from '../packages/speech/src/node/pocketsphinx/recogniser.ts';
 import { loadFlite } from '../packages/speech/src/node/weights/load.ts';
 import type { Flite } from '../packages/speech/src/tts/flite.ts';

@@ -9,7 +9,7 @@ import { languageOf } from '../packages/cli/src/options/vocabulary.ts';
 import { openDriver } from '../packages/evaluation/src/episodes/driver.ts';
 import { DrivenArm, type DrivenArmOptions } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
-import { MotionGroundTruth } from '../sim/src/safety/motion-truth.ts';
+import { MotionGroundTruth } from '../sim/src/safety/motion-ground-truth.ts';
 
 const SEED = 2_000_000;
 const open: DrivenArm[] = [];

@@ -4,7 +4,7 @@ import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { qosOf } from '../../packages/ros/src/rcl/qos.ts';
 import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
 import { Topic } from '../../packages/ros/src/streams/topic.ts';
-import { ArrivalCounter } from './arrivals.ts';
+import { ArrivalCounter } from './arrival-counter.ts';
 import { CAMERAS, IMAGE, WARM_UP_S, WRENCH, WRENCH_HZ } from './load.ts';
 
 /** `ours`: values of streams. `raw`: rclnodejs hands out bytes. `default`: rclnodejs makes objects of its own. */

@@ -34,7 +34,7 @@ export type { CameraSetup } from './robot/camera-sensor.ts';
 export { poseInFrame, toChildFrame } from './robot/frames.ts';
 export { SimRobot } from './robot/sim-robot.ts';
 export { SIM_SAFETY } from './safety/config.ts';
-export { MotionGroundTruth } from './safety/motion-truth.ts';
+export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
 export { holds, reachAndClose } from './tasks/grasp.ts';
 export { findTask, TASK_NAMES, TASKS } from './tasks/index.ts';
 export * from './tasks/seeds.ts';

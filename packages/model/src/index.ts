@@ -9,8 +9,8 @@
  */
 export * from './description/robot-model.ts';
 export { Dynamics, type DynamicsOptions } from './dynamics/dynamics.ts';
-export { isStraightPathReachable } from './ik/reaches-straight.ts';
 export { type IkOptions, type IkSolution, solveIk } from './ik/solve.ts';
+export { isStraightPathReachable } from './ik/straight-path.ts';
 export { type ChainOptions, chainKinematics } from './kinematics/chain.ts';
 export { Coordinates, type JointValues, type Slot } from './kinematics/coordinates.ts';
 export { parseJointValues } from './kinematics/joint-values.ts';

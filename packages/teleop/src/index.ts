@@ -1,11 +1,11 @@
 export { answerQuestion } from './dialogue/answers.ts';
-export { type Addressee, WAKE_WINDOW_S, WakeWindow } from './dialogue/attention.ts';
+export { describeGoal } from './dialogue/describe-goal.ts';
 export { type DialogueState, VoiceDialogue } from './dialogue/dialogue.ts';
 export { languageDocument } from './dialogue/document.ts';
 export type { Effect, MotionGoal } from './dialogue/goal.ts';
 export { DEFAULT_DIALOGUE_LIMITS, type DialogueLimits } from './dialogue/limits.ts';
-export { describeGoal } from './dialogue/preview.ts';
 export { loopSnapshot, type Snapshot } from './dialogue/snapshot.ts';
+export { type Addressee, WAKE_WINDOW_S, WakeWindow } from './dialogue/wake-window.ts';
 export { type CapturedValue, Captures } from './language/captures.ts';
 export {
   type CommandRow,

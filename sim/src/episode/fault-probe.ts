@@ -1,10 +1,10 @@
 import type { ToolLoad } from '@praxis/core';
 import { isStop, type Supervisor } from '@praxis/safety';
+import type { Impactor } from '../faults/impact/impactor.ts';
 import type { FaultInjector } from '../faults/injector.ts';
-import type { Impactor } from '../faults/strike/striker.ts';
 import type { World } from '../mujoco/world.ts';
-import { ContactGroundTruth } from '../safety/contact-truth.ts';
-import { MotionGroundTruth } from '../safety/motion-truth.ts';
+import { ContactGroundTruth } from '../safety/contact-ground-truth.ts';
+import { MotionGroundTruth } from '../safety/motion-ground-truth.ts';
 import type { FaultResult } from './result.ts';
 
 export interface FaultProbeOptions {

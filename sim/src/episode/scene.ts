@@ -1,7 +1,7 @@
 import { InputError } from '@praxis/core';
 import { solveIk } from '@praxis/model';
-import type { Impact } from '../faults/strike/strike.ts';
-import { impactorMjcf, impactorVisual } from '../faults/strike/striker-mjcf.ts';
+import type { Impact } from '../faults/impact/impact.ts';
+import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts';
 import { sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';

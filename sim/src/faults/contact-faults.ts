@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { FOREARM, type Impact, PADDED_CART } from './strike/strike.ts';
+import { FOREARM, type Impact, PADDED_CART } from './impact/impact.ts';
 
 const impactFault = (name: string, summary: string, impact: Impact): Fault => ({
   name,

@@ -1,10 +1,10 @@
 import type { Random } from '@praxis/core';
 import type { Heartbeat } from '../safety/heartbeat.ts';
-import type { LoopTransport } from './points/loop-link.ts';
-import type { FaultyPolicy } from './points/policy.ts';
-import type { FaultyRobot } from './points/robot.ts';
-import type { Impact } from './strike/strike.ts';
-import type { Impactor } from './strike/striker.ts';
+import type { Impact } from './impact/impact.ts';
+import type { Impactor } from './impact/impactor.ts';
+import type { FaultyPolicy } from './injection/faulty-policy.ts';
+import type { FaultyRobot } from './injection/faulty-robot.ts';
+import type { LoopTransport } from './injection/loop-transport.ts';
 
 /** Where faults get in. Everything is well until one of these is told otherwise. */
 export interface InjectionPoints {

@@ -1,6 +1,6 @@
 import { InputError, type JointState, type Random, type Wrench } from '@praxis/core';
 import { defineFault, direction, type Fault, type InjectionPoints } from './fault.ts';
-import type { Disturbance, Sample } from './points/robot.ts';
+import type { Disturbance, Sample } from './injection/faulty-robot.ts';
 
 /** The value stays as it was; the stamps go on. */
 function frozen(): Disturbance {

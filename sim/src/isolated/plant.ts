@@ -1,8 +1,8 @@
 import type { Emit, Stamped, StreamValue } from '@praxis/core';
 import { isStop, SupervisorHost } from '@praxis/safety';
 import { armModelOf, type BuiltScene, buildScene } from '../episode/scene.ts';
-import { ContactGroundTruth } from '../safety/contact-truth.ts';
-import { MotionGroundTruth } from '../safety/motion-truth.ts';
+import { ContactGroundTruth } from '../safety/contact-ground-truth.ts';
+import { MotionGroundTruth } from '../safety/motion-ground-truth.ts';
 import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';

@@ -3,7 +3,7 @@ import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { SimScene } from './sim-scene.ts';
 import { SoftwareRenderer } from './software-renderer.ts';
-import { FRONT_CAMERA, TEST_LIGHTING, testScene } from './testing/desk.ts';
+import { FRONT_CAMERA, TEST_LIGHTING, testScene } from './testing/test-scene.ts';
 import type { Lighting, PinholeCamera, RenderGeometry } from './types.ts';
 
 /** Optical frame on the world's axes: z forward, x right, y down. tan(fovY / 2) = 1: the image spans -z..z at depth z. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FRONT_CAMERA, TEST_LIGHTING, testScene } from '../render/testing/desk.ts';
+import { FRONT_CAMERA, TEST_LIGHTING, testScene } from '../render/testing/test-scene.ts';
 import { CAMERA_RATE_HZ, CameraSensor, type CameraSetup, IMAGE_SIZE_PX } from './camera-sensor.ts';
 
 const CONTROL_PERIOD_S = 0.002;

@@ -1,6 +1,6 @@
 import type { JointState, Random, Stamped } from '@praxis/core';
+import { BufferPool } from './buffer-pool.ts';
 import { DelayLine } from './delay-line.ts';
-import { BufferPool } from './slab.ts';
 
 /** The joint encoders' imperfections. */
 export interface JointsSetup {

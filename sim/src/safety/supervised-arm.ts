@@ -3,7 +3,7 @@ import { isStop, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS, type ArmModel } from '../robot/arm.ts';
 import { Brakes } from '../robot/brakes.ts';
-import { CommandRecorder } from './command-tap.ts';
+import { CommandRecorder } from './command-recorder.ts';
 import { SIM_SAFETY } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
 

@@ -6,7 +6,7 @@ import { concatenate } from '@praxis/speech';
 import { findPocketSphinx, loadSpeechEmbedder, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { jsgfOf, Language, wordsOfGrammar } from '@praxis/teleop';
 import { ExampleGenerator } from './example-generator.ts';
-import { type DatasetMix, ExampleScripts } from './lesson.ts';
+import { type DatasetMix, ExampleScripts } from './example-script.ts';
 import { generateShard, type Shard } from './shard.ts';
 import { dictionaryWords, findRecordings, findTrainingVoices } from './training-voices.ts';
 

@@ -4,7 +4,7 @@ import { loadSpeechEmbedder } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
 import { ExampleGenerator, type TrainingVoice } from './example-generator.ts';
-import { ExampleScripts } from './lesson.ts';
+import { ExampleScripts } from './example-script.ts';
 import { generateShard } from './shard.ts';
 
 const scripts = new ExampleScripts(new Language(), ['garden', 'stopper', 'halting', 'lemon', 'frozen'], new Random(1));

@@ -9,8 +9,8 @@ import {
   resample,
   SPEECH_SAMPLE_RATE_HZ,
 } from '@praxis/speech';
-import type { ExampleScript, ExampleScripts, ScriptPart } from './lesson.ts';
-import { addReverb, applyMicrophoneResponse, drawVocalTract, perturbVocalTract, scaleToLevel } from './sounds.ts';
+import { addReverb, applyMicrophoneResponse, drawVocalTract, perturbVocalTract, scaleToLevel } from './augmentation.ts';
+import type { ExampleScript, ExampleScripts, ScriptPart } from './example-script.ts';
 
 /** Somebody that a spotter is taught by. */
 export interface TrainingVoice {

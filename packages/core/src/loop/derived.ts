@@ -7,7 +7,7 @@ import type { Stamped } from '../signals/stamped.ts';
 import type { JointState, StreamValue, Wrench } from '../signals/values.ts';
 import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 import { EndEffectorState } from './end-effector-state.ts';
-import { IGNORE_STREAM_FAULTS, type StreamFaultHandler, subscribeChecked } from './source.ts';
+import { IGNORE_STREAM_FAULTS, type StreamFaultHandler, subscribeChecked } from './subscribe-checked.ts';
 
 export const EE_STATE = 'ee_state';
 export const CONTACT_WRENCH = 'wrench.contact';

@@ -7,4 +7,4 @@ export { EndEffectorState } from './end-effector-state.ts';
 export type { LoopEvent, LoopStats } from './events.ts';
 export type { InferenceTiming } from './inference.ts';
 export type { ControlLoopOptions, Workspace } from './options.ts';
-export type { StreamFaultHandler } from './source.ts';
+export type { StreamFaultHandler } from './subscribe-checked.ts';

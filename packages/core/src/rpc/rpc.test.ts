@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CommandError, InputError, PolicyError } from '../errors/errors.ts';
 import { type ClientOptions, type ExitReason, ServiceClient, ServiceExitedError, serve } from './index.ts';
 import { type Adder, openAdder } from './testing/adder.ts';
-import { FakeTimers, manualLine } from './testing/line.ts';
+import { FakeTimers, manualLine } from './testing/manual-transport.ts';
 
 /** Lets everything that was promised come about. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -3,7 +3,7 @@ import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 import type { ResultStore } from '../files/result-store.ts';
 import type { StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
-import { measureWall, type WallFault } from './wall.ts';
+import { measureWall, type WallFault } from './wall-clock.ts';
 
 /** The row of episodes in which nothing goes wrong. */
 export const NO_FAULT = 'none';

@@ -10,7 +10,7 @@ import {
 import { ResultStore } from '../files/result-store.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { collect, collectWall, keyOf, NO_FAULT, wallClockName } from './collect.ts';
-import { WALL_FAULTS } from './wall.ts';
+import { WALL_FAULTS } from './wall-clock.ts';
 
 export interface FaultMatrixOptions {
   /** Of `FAULT_NAMES`, one row each. */

@@ -10,7 +10,7 @@ import {
   SPEECH_SAMPLE_RATE_HZ,
 } from '@praxis/speech';
 import { CHATTER } from './phrases.ts';
-import type { TestVoice } from './speakers.ts';
+import type { TestVoice } from './test-voices.ts';
 
 export const NOISES = ['pink', 'motor', 'babble'] as const;
 export type Noise = (typeof NOISES)[number];

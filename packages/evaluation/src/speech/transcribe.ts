@@ -3,8 +3,8 @@ import { type Audio, durationS } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
 import { type Intent, Language, WakeWindow } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { createTranscriber, intentOf, requireRecogniser } from './hearing.ts';
 import type { StudyOptions } from './study.ts';
+import { createTranscriber, intentOf, requireRecogniser } from './transcriber.ts';
 
 /** The longest sound that is transcribed at once (s). */
 const LONGEST_S = 120;

@@ -1,5 +1,5 @@
 import { type DiagnosticStatus, timeOf } from '@praxis/wire';
-import { catchErrors } from '../rcl/guarded.ts';
+import { catchErrors } from '../rcl/catch-errors.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 

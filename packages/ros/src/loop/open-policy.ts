@@ -2,7 +2,7 @@ import { ProcessPolicy } from '@praxis/policy/node';
 import type { RosSession } from '../rcl/session.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topics.ts';
 import { publish } from '../streams/session-topics.ts';
-import type { NodeLoop } from './driver.ts';
+import type { NodeLoop } from './node-loop.ts';
 
 /** ms between two beats of the policy's process. */
 const HEARTBEAT_PERIOD_MS = 10;

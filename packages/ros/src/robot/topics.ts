@@ -11,7 +11,7 @@ import {
 import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
-import { checkCoding, decodeImage } from '../streams/decode-picture.ts';
+import { checkCoding, decodeImage } from '../streams/decode-image.ts';
 import { cropAndResize } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 import { type GripperStates, PairedJoints } from './paired-joints.ts';

@@ -9,7 +9,7 @@ import {
 } from '@praxis/core';
 import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
 import { filter, type Observable, Subject, share } from 'rxjs';
-import { catchErrors } from '../rcl/guarded.ts';
+import { catchErrors } from '../rcl/catch-errors.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 

@@ -1,5 +1,5 @@
 import { InputError, type SocketCodec } from '@praxis/core';
-import { decodeAudioPacket, encodeAudioPacket, type Piece } from './piece.ts';
+import { decodeAudioPacket, encodeAudioPacket, type Piece } from './audio-packet.ts';
 
 interface Hearing {
   readonly kind: 'notify';

@@ -1,8 +1,8 @@
 import { InputError } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
-import type { ListenerState, RecognisedUtterance } from '../listening/heard.ts';
+import type { ListenerState, RecognisedUtterance } from '../listening/listener-events.ts';
 import type { StopEvent } from '../recognition/stop-event.ts';
-import type { Piece } from './piece.ts';
+import type { Piece } from './audio-packet.ts';
 
 /** Path of the socket on the server that serves the page. */
 export const VOICE_PATH = '/voice';

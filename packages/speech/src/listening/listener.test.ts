@@ -7,8 +7,8 @@ import { resample } from '../audio/resample.ts';
 import { loadFlite, loadVad } from '../node/index.ts';
 import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
 import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
-import type { ListenerState, RecognisedUtterance } from './heard.ts';
 import { Listener, type ListenerParts } from './listener.ts';
+import type { ListenerState, RecognisedUtterance } from './listener-events.ts';
 
 /** Somebody else's recogniser: says how long what it was given is, until it dies or hangs. */
 class FakeRecogniser implements Recogniser, StopSpotter {

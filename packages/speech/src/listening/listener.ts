@@ -1,20 +1,20 @@
 import { type Clock, deadline, errorMessage, type Stamped } from '@praxis/core';
 import { BehaviorSubject, interval, type Observable, Subject, type Subscription } from 'rxjs';
-import { Segmenter, type SegmenterOptions, type Utterance } from '../activity/segmenter.ts';
-import type { SileroVad } from '../activity/silero.ts';
 import { type Audio, durationS, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import type { AttentionGate, Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
 import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
-import { DropOldestQueue } from './backlog.ts';
-import { trimToSpeech } from './foreground.ts';
-import { ClippingDetector, invalidAudioReason, ListenerHealth } from './health.ts';
-import type { AudioLevel, ListenerCounters, ListenerState, RecognisedUtterance } from './heard.ts';
-import { type AudioFrame, AudioFrontEnd } from './intake.ts';
-import { LevelHistory } from './levels.ts';
-import { type QueuedUtterance, RecognitionQueue } from './recognising.ts';
-import { KeywordSpotter } from './spotting.ts';
+import { Segmenter, type SegmenterOptions, type Utterance } from '../vad/segmenter.ts';
+import type { SileroVad } from '../vad/silero.ts';
+import { type AudioFrame, AudioFrontEnd } from './audio-front-end.ts';
+import { AudioTimeline } from './audio-timeline.ts';
+import { DropOldestQueue } from './drop-oldest-queue.ts';
+import { KeywordSpotter } from './keyword-spotter.ts';
+import { LevelHistory } from './level-history.ts';
+import type { AudioLevel, ListenerCounters, ListenerState, RecognisedUtterance } from './listener-events.ts';
+import { ClippingDetector, invalidAudioReason, ListenerHealth } from './listener-health.ts';
+import { type QueuedUtterance, RecognitionQueue } from './recognition-queue.ts';
 import { StopCandidates } from './stop-candidates.ts';
-import { AudioTimeline } from './timeline.ts';
+import { trimToSpeech } from './trim-to-speech.ts';
 
 export interface ListenerParts {
   /** That of the audio's stamps. */

@@ -1,8 +1,8 @@
 import { PolicyError } from '@praxis/core';
 import { concatenate } from '../audio/audio.ts';
-import { HOP_SAMPLES, type SpeechEmbedder } from '../embedding/speech-embedding.ts';
+import { HOP_SAMPLES, type SpeechEmbedder } from '../embedding/speech-embedder.ts';
 import type { LabelPosteriors } from './ctc.ts';
-import type { WordLabeller } from './word-labels.ts';
+import type { WordLabeller } from './word-labeller.ts';
 
 /** Embeddings of silence before and after the sound: a word, above all a short one, is known when what is around it has been seen. */
 const LEADING_SILENCE_HOPS = 5;

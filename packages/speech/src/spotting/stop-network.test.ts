@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { concatenate, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
-import { EMBEDDING_SIZE, HOP_SAMPLES } from '../embedding/speech-embedding.ts';
+import { EMBEDDING_SIZE, HOP_SAMPLES } from '../embedding/speech-embedder.ts';
 import { loadFlite, loadSpeechEmbedder, loadStopNetwork } from '../node/weights/load.ts';
 import type { StopEvent } from '../recognition/stop-event.ts';
 import type { Flite, FliteVoice } from '../tts/flite.ts';

@@ -1,9 +1,9 @@
 import { PolicyError, SPOTTED_STOP_WORDS, STOP_WORDS } from '@praxis/core';
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
-import { EMBEDDING_SIZE, SpeechEmbedder, type TimedEmbedding } from '../embedding/speech-embedding.ts';
+import { EMBEDDING_SIZE, SpeechEmbedder, type TimedEmbedding } from '../embedding/speech-embedder.ts';
 import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
-import { WordLabeller } from '../rescoring/word-labels.ts';
-import { SILENCE_STEPS, StopVerifier } from './second-opinion.ts';
+import { WordLabeller } from '../rescoring/word-labeller.ts';
+import { SILENCE_STEPS, StopVerifier } from './stop-verifier.ts';
 
 /** Bytes of the two graphs in `weights/stop-words`, and of that in `weights/words` with its words. */
 export interface StopGraphs {

@@ -1,11 +1,11 @@
 import { InputError, Random } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Segmenter, type Utterance } from '../activity/segmenter.ts';
-import { VAD_FRAME_SAMPLES } from '../activity/silero.ts';
 import { concatenate, durationS, rms } from '../audio/audio.ts';
 import { mixAtSnr, pinkNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import { loadFlite, loadVad } from '../node/index.ts';
+import { Segmenter, type Utterance } from '../vad/segmenter.ts';
+import { VAD_FRAME_SAMPLES } from '../vad/silero.ts';
 import { FLITE_VOICES, type Flite } from './flite.ts';
 
 let flite: Flite;

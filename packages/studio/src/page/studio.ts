@@ -15,7 +15,7 @@ import { SceneView } from '../view/scene-view.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { SupervisorPanel } from '../view/supervisor-panel.ts';
 import { WrenchPlot } from '../view/wrench-plot.ts';
-import { VoiceController } from '../voice/voice.ts';
+import { VoiceController } from '../voice/voice-controller.ts';
 import { Readiness, type StudioApi } from './api.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 

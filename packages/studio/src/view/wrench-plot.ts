@@ -1,7 +1,7 @@
 import './locale.ts';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { PlotHistory } from './history.ts';
+import { PlotHistory } from './plot-history.ts';
 import { Redraw } from './redraw.ts';
 
 /** Simulated seconds in view. */

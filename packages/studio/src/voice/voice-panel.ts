@@ -1,5 +1,5 @@
 import { element, make, write } from '../view/elements.ts';
-import type { SpeechInputState } from './ear.ts';
+import type { SpeechInputState } from './speech-input.ts';
 
 /** Which recogniser listens. */
 export type RecogniserChoice = 'server' | 'browser';

@@ -1,5 +1,5 @@
 import type { Topic } from '../language/intent.ts';
-import { lengthInWords } from './preview.ts';
+import { lengthInWords } from './describe-goal.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Below this confidence the policy has not found what the instruction names. */

@@ -1,8 +1,8 @@
 import type { Intent } from '../language/intent.ts';
 import { answerQuestion } from './answers.ts';
+import { describeGoal } from './describe-goal.ts';
 import type { Effect, MotionGoal } from './goal.ts';
 import { type DialogueLimits, exceededLimit, MAX_SPEED_FACTOR, MIN_SPEED_FACTOR, resolveLimits } from './limits.ts';
-import { describeGoal } from './preview.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** How hard the gripper closes, as a share of its force. */

@@ -2,9 +2,9 @@ import { SPOTTED_STOP_WORDS, STOP_WORDS } from '@praxis/core';
 import { CORRECTION_PATTERNS, type CommandRow } from '../language/commands.ts';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
-import { WAKE_WINDOW_S } from './attention.ts';
+import { angleInWords, lengthInWords } from './describe-goal.ts';
 import { DEFAULT_DIALOGUE_LIMITS } from './limits.ts';
-import { angleInWords, lengthInWords } from './preview.ts';
+import { WAKE_WINDOW_S } from './wake-window.ts';
 
 const describeIntent = (intent: Intent): string => {
   const { kind, ...rest } = intent;

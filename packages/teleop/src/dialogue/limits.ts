@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
+import { angleInWords, lengthInWords } from './describe-goal.ts';
 import type { MotionGoal } from './goal.ts';
-import { angleInWords, lengthInWords } from './preview.ts';
 
 /** What a spoken motion may be at most. SI units. */
 export interface DialogueLimits {

@@ -2,14 +2,14 @@ import { stopWordIn } from '@praxis/core';
 import { EMPTY_VOCABULARY, type VocabularyExtension } from '@praxis/policy';
 import { Captures } from './captures.ts';
 import { CORRECTION_PATTERNS, type CommandRow, commandRows } from './commands.ts';
+import { Grammar } from './grammar.ts';
 import type { Intent } from './intent.ts';
 import { MAX_WORDS, withoutFillers, wordsIn } from './normalise.ts';
 import { type PatternNode, parsePattern } from './notation.ts';
 import { numberRules, quantityRules } from './numbers.ts';
-import { Grammar } from './rules.ts';
-import { applyCorrection, Vocabulary } from './things.ts';
+import { applyCorrection, Vocabulary } from './vocabulary.ts';
 import { WakeWord } from './wake-word.ts';
-import { mannerRules, motionRules, rotationRules } from './words.ts';
+import { mannerRules, motionRules, rotationRules } from './word-rules.ts';
 
 /** What was said before, as far as it matters to what is said now. */
 export interface InterpretContext {

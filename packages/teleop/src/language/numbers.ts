@@ -1,6 +1,6 @@
 import { inSi, TURN } from '@praxis/core/units';
 import type { Captures } from './captures.ts';
-import { numberRule, type Rule, type RuleForm } from './rules.ts';
+import { numberRule, type Rule, type RuleForm } from './grammar.ts';
 
 const twoToNine = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9 };
 const oneToNine = { one: 1, ...twoToNine };

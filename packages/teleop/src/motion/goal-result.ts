@@ -1,7 +1,7 @@
 import { type PoseDistance, poseDistance } from '@praxis/core';
 import { type Observable, Subject } from 'rxjs';
+import { angleInWords, lengthInWords } from '../dialogue/describe-goal.ts';
 import type { MotionGoal } from '../dialogue/goal.ts';
-import { angleInWords, lengthInWords } from '../dialogue/preview.ts';
 import type { ToolPose } from './tool-pose.ts';
 
 export type GoalOutcome =

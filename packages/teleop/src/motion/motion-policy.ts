@@ -2,9 +2,9 @@ import { type ActionChunk, EE_STATE, type Observation, type Policy, type PolicyS
 import type { Observable } from 'rxjs';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { type DialogueLimits, refusalReason, resolveLimits } from '../dialogue/limits.ts';
-import { GripperRun } from './finger-run.ts';
 import { type GoalOutcome, GoalReporter, type GoalResult } from './goal-result.ts';
 import type { GoalRun } from './goal-run.ts';
+import { GripperRun } from './gripper-run.ts';
 import { checkHome, type MotionPolicyOptions, motionSpec } from './motion-options.ts';
 import { PoseHistory, planGoal } from './plan.ts';
 import { commandedWidthAt, guidedChunk, ToolGuide } from './tool-guide.ts';

@@ -1,7 +1,7 @@
 import { quaternion, type Workspace } from '@praxis/core';
+import { lengthInWords } from '../dialogue/describe-goal.ts';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { type DialogueLimits, exceeds } from '../dialogue/limits.ts';
-import { lengthInWords } from '../dialogue/preview.ts';
 import { MAX_ACCELERATION, StraightPath } from './path.ts';
 import type { ToolPose } from './tool-pose.ts';
 

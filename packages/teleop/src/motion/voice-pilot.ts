@@ -1,8 +1,8 @@
 import { type Observable, Subject, type Subscription } from 'rxjs';
-import { WakeWindow } from '../dialogue/attention.ts';
 import { VoiceDialogue } from '../dialogue/dialogue.ts';
 import type { Effect } from '../dialogue/goal.ts';
 import type { Snapshot } from '../dialogue/snapshot.ts';
+import { WakeWindow } from '../dialogue/wake-window.ts';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
 import { type GoalResult, resultInWords } from './goal-result.ts';

@@ -2,7 +2,7 @@ import type { MessageDefinition } from '@foxglove/message-definition';
 import { parse } from '@foxglove/rosmsg';
 import { ros2humble } from '@foxglove/rosmsg-msgs-common';
 import { InputError } from '@praxis/core';
-import { ADDITIONAL_DEFINITIONS } from './own.ts';
+import { ADDITIONAL_DEFINITIONS } from './additional-definitions.ts';
 
 const knownDefinitions = new Map<string, MessageDefinition>(Object.entries(ros2humble));
 for (const [type, text] of Object.entries(ADDITIONAL_DEFINITIONS)) {

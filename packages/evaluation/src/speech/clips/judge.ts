@@ -1,6 +1,6 @@
 import { type Audio, durationS } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { type ListenerOutput, wordErrors } from '../hearing.ts';
+import { type ListenerOutput, wordErrors } from '../transcriber.ts';
 
 /** A recording, and what was said in it. */
 export interface Clip {

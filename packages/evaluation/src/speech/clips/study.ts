@@ -4,9 +4,9 @@ import { openListener } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { createTranscriber, requireRecogniser } from '../hearing.ts';
 import { padWithSilence } from '../sound.ts';
 import type { StudyOptions } from '../study.ts';
+import { createTranscriber, requireRecogniser } from '../transcriber.ts';
 import { readClips } from './files.ts';
 import { type ClipResult, scoreClip } from './judge.ts';
 

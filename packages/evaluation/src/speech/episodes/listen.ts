@@ -5,10 +5,10 @@ import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
-import { createTranscriber, requireRecogniser } from '../hearing.ts';
-import type { TestVoice } from '../speakers.ts';
-import { synthesizeInstructions } from './spoken.ts';
-import type { InstructionTrial, TrialOutcome } from './wish.ts';
+import type { TestVoice } from '../test-voices.ts';
+import { createTranscriber, requireRecogniser } from '../transcriber.ts';
+import type { InstructionTrial, TrialOutcome } from './instruction-trial.ts';
+import { synthesizeInstructions } from './spoken-instruction.ts';
 
 export interface ListenOptions {
   readonly trials: readonly InstructionTrial[];

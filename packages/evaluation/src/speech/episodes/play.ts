@@ -2,7 +2,7 @@ import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../../episodes
 import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
 import { runInWorkers } from '../../workers/run.ts';
-import { type InstructionTrial, instructionsOf, type TrialOutcome } from './wish.ts';
+import { type InstructionTrial, instructionsOf, type TrialOutcome } from './instruction-trial.ts';
 
 export interface PlayOptions {
   readonly task: string;

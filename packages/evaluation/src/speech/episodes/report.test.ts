@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { instructionsOf, type TrialOutcome } from './instruction-trial.ts';
 import { pairOf, spokenPage, spokenReport } from './report.ts';
-import type { SpokenInstruction } from './spoken.ts';
-import { instructionsOf, type TrialOutcome } from './wish.ts';
+import type { SpokenInstruction } from './spoken-instruction.ts';
 
 const trial = { seed: 7, written: 'please lift the red cube', text: 'lift the red cube' };
 const outcome = (

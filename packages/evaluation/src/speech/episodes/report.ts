@@ -1,8 +1,8 @@
 import { markdownTable, percent, table } from '../../report/format.ts';
 import { wilson95 } from '../../report/statistics.ts';
 import { NOISES } from '../sound.ts';
-import type { SpokenInstruction } from './spoken.ts';
-import type { InstructionTrial, TrialOutcome } from './wish.ts';
+import type { InstructionTrial, TrialOutcome } from './instruction-trial.ts';
+import type { SpokenInstruction } from './spoken-instruction.ts';
 
 /** One episode twice: the same scene and wish, told by text and by speech. */
 export interface PairedEpisode extends InstructionTrial {

@@ -2,12 +2,12 @@ import { Language } from '@praxis/teleop';
 import { policyIdentity } from '../../episodes/driver.ts';
 import { ResultStore } from '../../files/result-store.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { findBabbleVoices, type TestVoice } from '../speakers.ts';
 import type { ResumableStudy, StudyOptions } from '../study.ts';
+import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
+import { instructionTrials, type TrialOutcome } from './instruction-trial.ts';
 import { listenToTrials } from './listen.ts';
 import { playTrials } from './play.ts';
 import { pairOf, type SpokenReport, spokenReport } from './report.ts';
-import { instructionTrials, type TrialOutcome } from './wish.ts';
 
 export interface SpokenEpisodesOptions extends StudyOptions, ResumableStudy {
   readonly task: string;

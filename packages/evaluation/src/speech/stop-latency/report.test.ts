@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Mover, NoiseLevel } from './draw.ts';
+import type { Mover, NoiseLevel } from './draw-trials.ts';
 import { type CompletedTrial, latencyPage, latencyRows } from './report.ts';
 import type { StopTrialResult } from './trial.ts';
 

@@ -1,6 +1,6 @@
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { highest, quantile } from '../../report/statistics.ts';
-import { NOISE_LEVELS, type NoiseLevel, type StopTrial } from './draw.ts';
+import { NOISE_LEVELS, type NoiseLevel, type StopTrial } from './draw-trials.ts';
 import type { StopTimes, StopTrialResult } from './trial.ts';
 
 /** A trial and what came of it, without its sound. */

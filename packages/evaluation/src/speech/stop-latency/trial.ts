@@ -2,7 +2,7 @@ import { isStop } from '@praxis/safety';
 import { MotionGroundTruth } from '@praxis/sim';
 import type { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import { PAUSE_S } from '../sound.ts';
-import type { StopTrial } from './draw.ts';
+import type { StopTrial } from './draw-trials.ts';
 import type { SimulatedMicrophone, TimedStopEvent } from './microphone.ts';
 
 /** The arm is let go within this time (s). */

@@ -3,7 +3,7 @@ import { type Audio, durationS, rms, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speec
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
 import { CHATTER, STOP_UTTERANCES } from '../phrases.ts';
-import type { TestVoice } from '../speakers.ts';
+import type { TestVoice } from '../test-voices.ts';
 import { measureStops, stopStepCount } from './measure.ts';
 import type { StopTally } from './tally.ts';
 

@@ -4,7 +4,7 @@ import { type Audio, durationS, motorNoise, SPEECH_SAMPLE_RATE_HZ } from '@praxi
 import type { Language } from '@praxis/teleop';
 import { CHATTER, drawPhrases, STOP_UTTERANCES } from '../phrases.ts';
 import { babbleVoiceSelector, mixNoise, NOISES, type NoiseCondition, speechEndS, synthesize } from '../sound.ts';
-import type { TestVoice } from '../speakers.ts';
+import type { TestVoice } from '../test-voices.ts';
 import { addStopTally, emptyStopTally, type NonStopSound, type SnrCondition, type StopTally } from './tally.ts';
 
 /** What was heard of one group of voices with one threshold. Shares are 0..1, NaN of nothing. */

@@ -2,7 +2,7 @@ import { SPOTTED_STOP_WORDS } from '@praxis/core';
 import { DEFAULT_STOP_THRESHOLDS } from '@praxis/speech';
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { quantile } from '../../report/statistics.ts';
-import type { TestVoice } from '../speakers.ts';
+import type { TestVoice } from '../test-voices.ts';
 import type { StopRow } from './measure.ts';
 import type { StopStudy } from './study.ts';
 

@@ -5,9 +5,9 @@ import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { CountStore } from '../../files/counts.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { createTranscriber, requireRecogniser } from '../hearing.ts';
-import { findBabbleVoices, type TestVoice } from '../speakers.ts';
 import { cpuSeconds, type ResumableStudy, type StudyOptions } from '../study.ts';
+import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
+import { createTranscriber, requireRecogniser } from '../transcriber.ts';
 import { measureStops, type StopReport, stopStepCount } from './measure.ts';
 import type { StopTally } from './tally.ts';
 

@@ -3,10 +3,10 @@ import { type Audio, rms, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 import { Language, wordsIn } from '@praxis/teleop';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ListenerOutput, wordErrors } from '../hearing.ts';
 import { CHATTER, drawPhrases, STOP_UTTERANCES } from '../phrases.ts';
 import { mixNoise, padWithSilence, speechEndS } from '../sound.ts';
-import type { TestVoice } from '../speakers.ts';
+import type { TestVoice } from '../test-voices.ts';
+import { type ListenerOutput, wordErrors } from '../transcriber.ts';
 import { measureRecognition, type RecognitionTally, recognitionStepCount } from './measure.ts';
 
 const language = new Language();

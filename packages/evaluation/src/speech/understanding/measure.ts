@@ -1,10 +1,10 @@
 import { Random } from '@praxis/core';
 import { type Audio, durationS } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { type ListenerOutput, wordErrors } from '../hearing.ts';
 import { CHATTER, drawPhrases, type Phrase, STOP_UTTERANCES } from '../phrases.ts';
 import { babbleVoiceSelector, mixNoise, NOISES, type NoiseCondition, speechEndS, synthesize } from '../sound.ts';
-import type { TestVoice } from '../speakers.ts';
+import type { TestVoice } from '../test-voices.ts';
+import { type ListenerOutput, wordErrors } from '../transcriber.ts';
 
 /** What was heard of one group of voices in one kind of noise. Shares are 0..1, NaN of nothing. */
 export interface RecognitionRow {

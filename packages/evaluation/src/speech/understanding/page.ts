@@ -1,6 +1,6 @@
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { quantile } from '../../report/statistics.ts';
-import type { TestVoice } from '../speakers.ts';
+import type { TestVoice } from '../test-voices.ts';
 import type { RecognitionRow } from './measure.ts';
 import type { Understanding } from './study.ts';
 

@@ -5,9 +5,9 @@ import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { CountStore } from '../../files/counts.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
-import { createTranscriber, type ListenerOutput, requireRecogniser } from '../hearing.ts';
-import { findBabbleVoices, type TestVoice } from '../speakers.ts';
 import { cpuSeconds, type ResumableStudy, type StudyOptions } from '../study.ts';
+import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
+import { createTranscriber, type ListenerOutput, requireRecogniser } from '../transcriber.ts';
 import { measureRecognition, type RecognitionReport, type RecognitionTally, recognitionStepCount } from './measure.ts';
 
 export interface UnderstandingOptions extends StudyOptions, ResumableStudy {

@@ -1,7 +1,7 @@
 import { secondsOf, timeOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
-import { GoalMonitor } from './goal-watch.ts';
+import { GoalMonitor } from './goal-monitor.ts';
 
 /** Made from packages/ros/action where the repository is built as an ament package. */
 export const ACTION_TYPE = 'praxis/action/Instruct';

@@ -3,7 +3,7 @@ import { ARM_LAYOUT, checkSeed, TaskArm, wordingsOf } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { MessageError, type MessageOf, type MessageType } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, WARN } from '../../diagnostics/diagnostics.ts';
-import { catchErrors } from '../../rcl/guarded.ts';
+import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';

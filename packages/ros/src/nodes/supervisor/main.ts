@@ -4,7 +4,7 @@ import { topicReport } from '../../diagnostics/topic-report.ts';
 import { armOutput } from '../../output/arm-outputs.ts';
 import { gripperOutput } from '../../output/gripper-outputs.ts';
 import type { Output } from '../../output/output.ts';
-import { catchErrors } from '../../rcl/guarded.ts';
+import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
@@ -16,9 +16,9 @@ import { descriptionOf } from '../../robot/parameters.ts';
 import { openTopic } from '../../robot/topics.ts';
 import { publish, publishText, subscribe } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
-import { CONTROL_PERIOD_S, SupervisorRunner } from './guard.ts';
 import { SUPERVISOR_PARAMETERS } from './parameters.ts';
 import { safetyConfigOf } from './safety-config.ts';
+import { CONTROL_PERIOD_S, SupervisorRunner } from './supervisor-runner.ts';
 
 /** The part of the diagnostics that says how the supervisor is. */
 const STATE_PART = 'state';

@@ -9,9 +9,9 @@ import {
   VoicePilot,
 } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
-import { NodeLoop, workspaceOf } from '../../loop/driver.ts';
+import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
-import { catchErrors } from '../../rcl/guarded.ts';
+import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { ServerTransport } from '../../rcl/triggers.ts';

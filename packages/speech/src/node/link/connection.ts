@@ -3,11 +3,11 @@ import type { VocabularyExtension } from '@praxis/policy';
 import type { Observable, Subscription } from 'rxjs';
 import type { WebSocket } from 'ws';
 import { type Audio, durationS } from '../../audio/audio.ts';
+import type { Piece } from '../../link/audio-packet.ts';
 import { voiceCodec } from '../../link/codec.ts';
 import { type OpenRequest, parseOpenRequest, type VoiceService } from '../../link/messages.ts';
-import type { Piece } from '../../link/piece.ts';
-import { DropOldestQueue } from '../../listening/backlog.ts';
-import type { ListenerState, RecognisedUtterance } from '../../listening/heard.ts';
+import { DropOldestQueue } from '../../listening/drop-oldest-queue.ts';
+import type { ListenerState, RecognisedUtterance } from '../../listening/listener-events.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
 
 /** Port: what listens to one microphone. */

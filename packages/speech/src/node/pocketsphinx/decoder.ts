@@ -5,8 +5,8 @@ import type { RecognitionResult } from '../../recognition/recogniser.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
 import type { LabelPosteriors } from '../../rescoring/ctc.ts';
 import { WordFit } from '../../rescoring/word-fit.ts';
-import type { PocketSphinxFiles } from './find.ts';
-import { acousticFit } from './fit.ts';
+import { acousticFit } from './acoustic-fit.ts';
+import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 import { type GrammarMatch, needsSecondDecoding, verdictOf } from './verdict.ts';
 

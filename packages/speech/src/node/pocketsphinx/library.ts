@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import koffi from 'koffi';
-import type { PocketSphinxFiles } from './find.ts';
+import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 
 /** A word of the best path. */
 export interface DecodedWord {

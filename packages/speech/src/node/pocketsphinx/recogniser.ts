@@ -2,9 +2,9 @@ import { InputError } from '@praxis/core';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
-import { type RpcClient, startDecoderThread } from '../answering/answering.ts';
+import { type RpcClient, startDecoderThread } from '../service/start-service.ts';
 import { loadWordNetwork } from '../weights/load.ts';
-import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles } from './find.ts';
+import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles } from './find-pocketsphinx.ts';
 import type { PocketSphinxService, WorkerData } from './worker.ts';
 
 /** Runs in a thread of its own. */

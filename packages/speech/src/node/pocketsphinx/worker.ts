@@ -3,7 +3,7 @@ import { portTransport, serve } from '@praxis/core';
 import { type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import type { RecognitionResult } from '../../recognition/recogniser.ts';
 import { CommandDecoder, type RecognitionRequest } from './decoder.ts';
-import type { PocketSphinxFiles } from './find.ts';
+import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 
 /** What the thread begins with. */
 export interface WorkerData {

@@ -2,7 +2,7 @@ import { stopWordIn } from '@praxis/core';
 import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
-import { type RpcClient, startProcess } from '../answering/answering.ts';
+import { type RpcClient, startProcess } from '../service/start-service.ts';
 import type { SherpaService } from './decoder.ts';
 import { findModel } from './model.ts';
 

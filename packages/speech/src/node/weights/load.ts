@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { nodeBackend } from '@praxis/policy/node';
-import { SileroVad } from '../../activity/silero.ts';
-import { SpeechEmbedder } from '../../embedding/speech-embedding.ts';
-import { WordLabeller } from '../../rescoring/word-labels.ts';
+import { SpeechEmbedder } from '../../embedding/speech-embedder.ts';
+import { WordLabeller } from '../../rescoring/word-labeller.ts';
 import { WordNetwork } from '../../rescoring/word-network.ts';
 import { StopNetwork, type StopThresholds } from '../../spotting/stop-network.ts';
 import { Flite } from '../../tts/flite.ts';
+import { SileroVad } from '../../vad/silero.ts';
 
 const require = createRequire(import.meta.url);
 

@@ -1,0 +1,63 @@
+import type { Audio } from '@praxis/speech';
+import { Language } from '@praxis/teleop';
+import { describe, expect, it } from 'vitest';
+import type { TestVoice } from '../test-voices.ts';
+import type { ListenerOutput } from '../transcriber.ts';
+import { synthesizeInstructions } from './spoken-instruction.ts';
+
+const testVoice = (name: string): TestVoice => ({
+  name,
+  group: 'held out',
+  synthesize: (text, stretch) => ({
+    samples: Float32Array.from({ length: 200 * text.length * stretch }, (_, i) => 0.3 * Math.sin(0.2 * i)),
+    rate: 16_000,
+  }),
+});
+
+const utterance = (text: string, accepted: 'yes' | 'no') =>
+  ({ text, accepted, confidence: 0.5, start: 0.5, end: 1.5, compute: 0.01 }) as const;
+const stop = { word: 'stop', end: 1, detected: 1.1, by: 'stop words', confidence: 'high' } as const;
+
+/** Understands one thing after the other, whatever is said. */
+function setUpTrial(...all: readonly ListenerOutput[]) {
+  const sounds: Audio[] = [];
+  const say = synthesizeInstructions({
+    language: new Language(),
+    voices: [testVoice('a'), testVoice('b')],
+    decibels: 20,
+    transcribe: async (sound) => {
+      sounds.push(sound);
+      return all[sounds.length - 1];
+    },
+  });
+  return { say, sounds };
+}
+
+describe('an instruction that is spoken', () => {
+  it('is what was accepted of it', async () => {
+    const { say, sounds } = setUpTrial({ utterances: [utterance('please lift the red cube', 'yes')], stops: [] });
+    const spoken = await say('lift the red cube', 4);
+    expect(spoken).toMatchObject({ speaker: 'b', noise: 'motor', heard: ['please lift the red cube'] });
+    expect(spoken.understood).toEqual({ kind: 'instruction', text: 'lift the red cube' });
+    expect(sounds).toHaveLength(1);
+  });
+
+  it('is said once more, in other noise, when it is rejected, and then no more', async () => {
+    const rejected = { utterances: [utterance('lift the red cube', 'no')], stops: [] };
+    const { say, sounds } = setUpTrial(rejected, rejected);
+    const spoken = await say('lift the red cube', 0);
+    expect(spoken.understood).toEqual({ kind: 'rejected' });
+    expect(spoken.heard).toHaveLength(2);
+    expect(sounds[0]).not.toEqual(sounds[1]);
+    const again = setUpTrial(rejected, { utterances: [utterance('lift the red cube', 'yes')], stops: [] });
+    expect((await again.say('lift the red cube', 0)).understood.kind).toBe('instruction');
+    expect(again.sounds).toEqual(sounds);
+  });
+
+  it('is not said again to an arm that was stopped, or does something else', async () => {
+    const one = setUpTrial({ utterances: [utterance('lift the red cube', 'yes')], stops: [stop] });
+    expect((await one.say('lift the red cube', 0)).understood).toEqual({ kind: 'stop', word: 'stop' });
+    const other = setUpTrial({ utterances: [utterance('move left five centimeters', 'yes')], stops: [] });
+    expect((await other.say('lift the red cube', 0)).understood).toEqual({ kind: 'other command', command: 'move' });
+  });
+});

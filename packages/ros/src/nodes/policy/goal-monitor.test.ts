@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEPARTURE_DISTANCE_M, GoalMonitor, STILL_RADIUS_M } from './goal-monitor.ts';
+
+const options = { begin: 100, timeout: 20, restTime: 3 };
+const running = (now: number, tool?: readonly number[]) => ({ now, supervisor: 'running', tool });
+
+describe('the goal of an instruction', () => {
+  it('ends as whoever can tell says, and not before', () => {
+    for (const [verdict, status] of [
+      ['success', 'succeeded'],
+      ['failure', 'aborted'],
+    ]) {
+      const monitor = new GoalMonitor(options);
+      expect(monitor.check(running(101, [0, 0, 0]))).toBeUndefined();
+      monitor.reportVerdict('running');
+      expect(monitor.check(running(101.5, [0, 0, 0]))).toBeUndefined();
+      monitor.reportVerdict(verdict);
+      expect(monitor.check(running(102, [0, 0, 0]))).toEqual({ status, outcome: verdict });
+    }
+  });
+
+  it('ends when the supervisor stops the arm, and when it takes too long', () => {
+    const monitor = new GoalMonitor(options);
+    expect(monitor.check({ now: 101, supervisor: 'hold', tool: undefined })).toEqual({
+      status: 'aborted',
+      outcome: 'supervisor: hold',
+    });
+    for (let now = 100; now < 119.9; now += 0.5) expect(monitor.check(running(now, [now, 0, 0]))).toBeUndefined();
+    expect(monitor.check(running(120, [0, 0, 0]))).toEqual({ status: 'aborted', outcome: 'timeout' });
+  });
+
+  it('ends when the tool stays where it is for as long as rest asks for, and only then', () => {
+    const step = fc.record({ elapsed: fc.double({ min: 0.01, max: 1, noNaN: true }), moves: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
+        const monitor = new GoalMonitor({ ...options, timeout: 1000 });
+        let now = options.begin;
+        let x = 0;
+        monitor.check(running(now, [x, 0, 0]));
+        x = 2 * DEPARTURE_DISTANCE_M;
+        monitor.check(running(now, [x, 0, 0]));
+        let moved = now;
+        for (const { elapsed, moves } of steps) {
+          now += elapsed;
+          if (moves) {
+            x += 2 * STILL_RADIUS_M;
+            moved = now;
+          }
+          const end = monitor.check(running(now, [x, 0, 0]));
+          expect(end?.outcome).toBe(now - moved >= options.restTime ? 'at_rest' : undefined);
+          if (end) return;
+        }
+      }),
+    );
+  });
+
+  it('does not take an arm that has not set out yet for one at rest', () => {
+    const monitor = new GoalMonitor({ ...options, timeout: 1000 });
+    for (let now = 100; now < 120; now++) expect(monitor.check(running(now, [0, 0, 0]))).toBeUndefined();
+  });
+
+  it('does not take a tool whose place is unknown for one at rest', () => {
+    const monitor = new GoalMonitor({ ...options, timeout: 1000 });
+    for (let now = 100; now < 120; now++) expect(monitor.check(running(now))).toBeUndefined();
+  });
+});

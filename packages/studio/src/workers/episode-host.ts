@@ -1,0 +1,142 @@
+import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { Episode, type EpisodeResult, findTask, loadMujoco, TASK_NAMES, teleoperation } from '@praxis/sim';
+import { wordingsOf } from '@praxis/sim/seeds';
+import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
+import {
+  type EpisodeChoice,
+  type EpisodeService,
+  type FromEpisode,
+  oneLine,
+  type Speed,
+} from '../protocol/protocol.ts';
+import { Conversation } from './conversation.ts';
+import { EpisodeRunner } from './episode-runner.ts';
+import { RemotePolicy } from './remote-policy.ts';
+
+async function textOf(url: string): Promise<string> {
+  const response = await fetch(url);
+  if (!response.ok) throw new InputError(`${new URL(url).pathname}: the server answers ${response.status}`);
+  return response.text();
+}
+
+/** Holds the one episode that the page shows. Calls are taken in order; playing goes on between them. */
+export class EpisodeHost {
+  readonly #post: (message: FromEpisode) => void;
+  #urdf: Promise<string> | undefined;
+  #policy: Promise<RemotePolicy> | undefined;
+  #runner: EpisodeRunner | undefined;
+  #speed: Speed = 1;
+
+  constructor(post: (message: FromEpisode) => void) {
+    this.#post = post;
+  }
+
+  /** They reject with what was asked for and could not be had; the page shows it. */
+  readonly methods: Handlers<EpisodeService> = {
+    init: ({ urdfUrl, policy }) => this.#init(urdfUrl, policy),
+    load: async (choice) => void (await this.#load(choice)),
+    run: (choice, context) => this.#run(choice, context),
+    play: () => this.#play(Number.POSITIVE_INFINITY),
+    pause: () => this.#runner?.pause(),
+    step: async (seconds) => {
+      await this.#runner?.pause();
+      this.#play(seconds);
+    },
+    speed: (speed) => {
+      this.#speed = speed;
+      this.#runner?.setSpeed(speed);
+    },
+    say: ({ id, text }) => {
+      if (this.#runner) this.#runner.conversation.handleText(id, text);
+      else this.#post({ kind: 'reply', id, words: ['there is no episode yet'], pending: undefined });
+    },
+    released: () => this.#runner?.conversation.releaseTalkButton(),
+    supervisor: (request) => this.#runner?.request(request),
+    mask: (mask) => this.#runner?.episode.loop.setMask(mask),
+  };
+
+  async #init(urdfUrl: string, port: MessagePort): Promise<readonly string[]> {
+    this.#policy = RemotePolicy.open(port);
+    // Reported by the policy's worker already, and again by whoever asks for an episode with it.
+    this.#policy.catch(() => undefined);
+    this.#urdf = textOf(urdfUrl);
+    try {
+      await Promise.all([this.#urdf, loadMujoco()]);
+    } catch (error) {
+      throw new InputError(`The simulator did not load: ${oneLine(error)}`, { cause: error });
+    }
+    return TASK_NAMES;
+  }
+
+  async #load(choice: EpisodeChoice, speed = this.#speed): Promise<EpisodeRunner> {
+    await this.#runner?.close();
+    this.#runner = undefined;
+    this.#post({ kind: 'state', state: 'loading' });
+    if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: asked before init');
+    const { task, seed, driver, mask, instruction } = choice;
+    const policy = driver === 'expert' ? undefined : await this.#policy;
+    const urdf = await this.#urdf;
+    let switched: SwitchedPolicy | undefined;
+    const episode = await Episode.create({
+      task,
+      seed,
+      urdf,
+      policy: (expert) => {
+        const learned = policy ?? expert;
+        switched = new SwitchedPolicy(learned, new MotionPolicy({ ...teleoperation(urdf), timing: learned.spec }));
+        return switched;
+      },
+      scheduler: new RecedingHorizon(),
+      mask: policy ? mask : [],
+      wordings: wordingsOf(seed),
+      instruction,
+      afterStop: 'wait',
+    });
+    const inferenceMs = () => policy?.milliseconds ?? episode.loop.stats.inferenceMilliseconds.at(-1) ?? 0;
+    const conversation = new Conversation({
+      episode,
+      policy: switched!,
+      language: new Language(policy?.extension),
+      post: this.#post,
+    });
+    const runner = new EpisodeRunner(episode, { speed, inferenceMs, conversation, post: this.#post });
+    this.#runner = runner;
+    const { bodies, scene } = episode.scene;
+    // three writes each part's matrix, which nobody has computed where nothing is drawn by three itself.
+    scene.updateMatrixWorld(true);
+    this.#post({
+      kind: 'scene',
+      choice,
+      instruction: episode.instruction,
+      suggestions: findTask(task)
+        .goals(wordingsOf(seed))
+        .map(({ texts }) => texts[0]),
+      scene: scene.toJSON(),
+      bodies,
+    });
+    runner.postInitialFrame();
+    return runner;
+  }
+
+  /** Loads, and leaves the rest to itself: other calls get their turn while the episode runs. */
+  async #run(choice: EpisodeChoice, context: CallContext): Promise<EpisodeResult> {
+    const runner = await this.#load(choice, 'max');
+    context.letNextBegin();
+    const result = await runner.finish();
+    this.#post({ kind: 'result', result });
+    return result;
+  }
+
+  #play(seconds: number): void {
+    const runner = this.#runner;
+    if (!runner || runner.finished || runner.playing) return;
+    runner.play(seconds);
+    runner.completion.then(
+      () => {
+        if (runner.finished) this.#post({ kind: 'result', result: runner.episode.result() });
+      },
+      (error) => this.#post({ kind: 'error', message: oneLine(error) }),
+    );
+  }
+}

@@ -1,0 +1,157 @@
+import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
+import type { OperatorRequest } from '@praxis/safety';
+import type { Episode, EpisodeResult } from '@praxis/sim';
+import type { FromEpisode, Speed } from '../protocol/protocol.ts';
+import type { Conversation } from './conversation.ts';
+import { RealtimePacer } from './realtime-pacer.ts';
+import { Telemetry } from './telemetry.ts';
+
+/** Wall milliseconds of stepping before other messages get a turn. */
+const SLICE_MS = 10;
+/** Wall milliseconds between two frames. */
+const FRAME_PERIOD_MS = 16;
+
+const wallSeconds = (): number => performance.now() / 1000;
+
+/** Gives messages a turn. Timers are slowed down in workers of hidden pages; a channel is not. */
+const yieldToMessages = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export interface EpisodeRunnerOptions {
+  readonly speed: Speed;
+  /** What the newest inference took. */
+  readonly inferenceMs: () => number;
+  readonly conversation: Conversation;
+  readonly post: (message: FromEpisode) => void;
+}
+
+/**
+ * Plays one episode against the wall clock. Physics, loop and policy stay in lock step whatever the speed, so playing,
+ * pausing and stepping change nothing of what the robot does.
+ */
+export class EpisodeRunner {
+  readonly episode: Episode;
+  readonly conversation: Conversation;
+  readonly #post: (message: FromEpisode) => void;
+  readonly #telemetry: Telemetry;
+  readonly #pacer = new RealtimePacer();
+  #playing = false;
+  #finished = false;
+  #until = Number.POSITIVE_INFINITY;
+  #completion: Promise<void> = Promise.resolve();
+  #lastFrameMs = 0;
+
+  constructor(episode: Episode, { speed, inferenceMs, conversation, post }: EpisodeRunnerOptions) {
+    this.episode = episode;
+    this.conversation = conversation;
+    this.#post = post;
+    this.#telemetry = new Telemetry(episode, inferenceMs);
+    this.#pacer.setSpeed(speed, 0, 0);
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  /** What is shown before anything moves. */
+  postInitialFrame(): void {
+    this.#postFrame(0);
+    this.#post({ kind: 'state', state: 'paused' });
+  }
+
+  /** @param simulated seconds of simulated time after which it pauses; left out: until the end */
+  play(simulated = Number.POSITIVE_INFINITY): void {
+    if (this.#finished || this.#playing) return;
+    this.#until = this.#now + simulated - TIME_TOLERANCE_S;
+    this.#playing = true;
+    this.#post({ kind: 'state', state: 'playing' });
+    this.#pacer.start(wallSeconds(), this.#now);
+    this.#completion = this.#runUntilPaused();
+  }
+
+  /** Resolves when the step under way is done. Rejects when it failed. */
+  async pause(): Promise<void> {
+    this.#playing = false;
+    await this.#completion;
+  }
+
+  setSpeed(speed: Speed): void {
+    this.#pacer.setSpeed(speed, wallSeconds(), this.#now);
+  }
+
+  /** Sends a request to the supervisor; the arm obeys as simulated time advances. */
+  request(request: OperatorRequest): void {
+    this.episode.request(request);
+    if (request === 'resetAndStart') this.conversation.resumeMotion();
+    if (!this.#playing) this.#postFrame(0);
+  }
+
+  /** Plays to the end. @throws {InputError} when it is paused or closed before. */
+  async finish(): Promise<EpisodeResult> {
+    this.play();
+    await this.#completion;
+    if (!this.#finished) throw new InputError('the episode was stopped before its end');
+    return this.episode.result();
+  }
+
+  /** Resolves when the episode is over or paused; rejects when it failed. */
+  get completion(): Promise<void> {
+    return this.#completion;
+  }
+
+  async close(): Promise<void> {
+    await this.pause().catch(() => undefined);
+    this.#telemetry.close();
+    this.conversation.close();
+    await this.episode.close();
+  }
+
+  get #now(): number {
+    return this.episode.robot.clock.now();
+  }
+
+  async #runUntilPaused(): Promise<void> {
+    try {
+      while (this.#playing) {
+        await this.#runSlice();
+        if (performance.now() - this.#lastFrameMs >= FRAME_PERIOD_MS) this.#postFrame(this.#pacer.rate);
+        if (this.#now >= this.#until || this.#finished) break;
+        if (this.#pacer.targetTime(wallSeconds(), this.#now) > this.#now) await yieldToMessages();
+        else await sleep(2);
+      }
+    } finally {
+      this.#playing = false;
+      this.#postFrame(0);
+      this.#post({ kind: 'state', state: this.#finished ? 'finished' : 'paused' });
+    }
+  }
+
+  async #runSlice(): Promise<void> {
+    const target = Math.min(this.#pacer.targetTime(wallSeconds(), this.#now), this.#until);
+    const end = performance.now() + SLICE_MS;
+    while (this.#playing && this.#now < target && performance.now() < end) {
+      this.#finished = !(await this.episode.step());
+      this.#telemetry.recordSample();
+      this.conversation.poll();
+      if (this.#finished) return;
+    }
+  }
+
+  #postFrame(rate: number): void {
+    this.#lastFrameMs = performance.now();
+    this.#post(this.#telemetry.makeFrame(rate));
+  }
+}

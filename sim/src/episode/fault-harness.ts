@@ -1,0 +1,86 @@
+import type { Policy, Robot } from '@praxis/core';
+import { PolicyError } from '@praxis/core';
+import type { Fault, FaultContext } from '../faults/fault.ts';
+import { Impactor } from '../faults/impact/impactor.ts';
+import { FaultyPolicy } from '../faults/injection/faulty-policy.ts';
+import { FaultyRobot } from '../faults/injection/faulty-robot.ts';
+import { LoopTransport } from '../faults/injection/loop-transport.ts';
+import { FaultInjector } from '../faults/injector.ts';
+import type { World } from '../mujoco/world.ts';
+import { Heartbeat } from '../safety/heartbeat.ts';
+
+export interface FaultHarnessOptions {
+  readonly fault: Fault;
+  readonly seed: number;
+  readonly world: World;
+  /** The simulated arm. */
+  readonly robot: Robot;
+  readonly policy: Policy;
+  /** Simulated seconds of one inference. */
+  readonly inferenceDelay: number;
+}
+
+/** An episode's parts with a fault between them: what the loop asks, what the supervisor sees, what the loop sees. */
+export class FaultHarness {
+  readonly policy: FaultyPolicy;
+  readonly robot: FaultyRobot;
+  /** Of the policy's process. */
+  readonly heartbeat = new Heartbeat();
+  readonly impactor: Impactor | undefined;
+  readonly injector: FaultInjector;
+  readonly #world: World;
+  readonly #hand: number;
+  readonly #lastHandPosition = new Float64Array(3);
+  #transport: LoopTransport | undefined;
+
+  constructor({ fault, seed, world, robot, policy, inferenceDelay }: FaultHarnessOptions) {
+    this.#world = world;
+    this.policy = new FaultyPolicy(policy, inferenceDelay);
+    this.robot = new FaultyRobot(robot);
+    this.impactor = fault.impact && new Impactor(world, fault.impact);
+    this.#hand = 3 * world.body('hand');
+    this.#storeHandPosition();
+    const harness = this;
+    this.injector = new FaultInjector(fault, seed, {
+      policy: this.policy,
+      heartbeat: this.heartbeat,
+      robot: this.robot,
+      impactor: this.impactor,
+      get transport() {
+        return harness.transport;
+      },
+    });
+  }
+
+  /** What the loop is bound to, given what supervises {@link robot}. */
+  bind(supervised: Robot): Robot {
+    this.#transport = new LoopTransport(supervised);
+    return this.#transport;
+  }
+
+  get transport(): LoopTransport {
+    if (!this.#transport) throw new TypeError('fault rig: nothing is bound yet');
+    return this.#transport;
+  }
+
+  /** After physics and before the loop. @param begun whether the arm has been told to move */
+  advance(begun: boolean): void {
+    const x = this.#world.view('xpos');
+    const dt = this.#world.timestep;
+    const [vx, vy, vz] = [0, 1, 2].map((i) => (x[this.#hand + i] - this.#lastHandPosition[i]) / dt);
+    const moment: FaultContext = { time: this.#world.time, velocity: [vx, vy, vz] };
+    this.#storeHandPosition();
+    this.injector.advance(moment, begun);
+    this.impactor?.advance(dt);
+  }
+
+  /** The episode is over: nobody is to wait for a policy that hangs. */
+  close(): void {
+    this.policy.abandon(new PolicyError(`policy ${this.policy.spec.name}: the episode is over`));
+  }
+
+  #storeHandPosition(): void {
+    const x = this.#world.view('xpos');
+    for (let i = 0; i < 3; i++) this.#lastHandPosition[i] = x[this.#hand + i];
+  }
+}

@@ -1,0 +1,68 @@
+import { cos, type Random, sin } from '@praxis/core';
+import type { World } from '../../mujoco/world.ts';
+import { orientedAlong, startPosition } from './hand.ts';
+import type { Impact } from './impact.ts';
+import { IMPACTOR_BODY, IMPACTOR_DRIVE, IMPACTOR_SPRING } from './impactor-mjcf.ts';
+
+/** Slower than this (m/s) the hand goes up or down rather than over the table. */
+const MIN_HORIZONTAL_SPEED_M_S = 0.05;
+/** Distance between the surfaces when it appears (m). */
+const START_GAP_M = 0.02;
+
+/** Moves what strikes, and measures how hard it touches the arm. */
+export class Impactor {
+  readonly #world: World;
+  readonly #impact: Impact;
+  readonly #mocap: number;
+  readonly #drive: number;
+  readonly #spring: number;
+  #launched = false;
+  /** Of the drive (m). */
+  #target = 0;
+  /** For how long it has touched (s). */
+  #contactTime = 0;
+  #peakForce = 0;
+
+  constructor(world: World, impact: Impact) {
+    this.#world = world;
+    this.#impact = impact;
+    this.#mocap = world.mocap(IMPACTOR_BODY);
+    this.#drive = world.actuator(IMPACTOR_DRIVE);
+    this.#spring = world.joint(IMPACTOR_SPRING).qvel;
+  }
+
+  /** Largest force between striker and arm so far, along the strike (N): physics' own, no sensor's. */
+  get peakForce(): number {
+    return this.#peakForce;
+  }
+
+  /**
+   * Appears beside the hand and comes over the table, against the hand's way; from any side when that is up or down.
+   * @param velocity of the hand (m/s, world)
+   */
+  launch([x, y]: readonly [number, number, number], random: Random): void {
+    const speed = Math.sqrt(x * x + y * y);
+    const angle = random.uniform(0, 2 * Math.PI);
+    const approach = orientedAlong(
+      speed > MIN_HORIZONTAL_SPEED_M_S ? [-x / speed, -y / speed, 0] : [cos(angle), sin(angle), 0],
+    );
+    const at = startPosition(this.#world, approach.along, this.#impact.radius + START_GAP_M);
+    const position = this.#world.view('mocap_pos');
+    const orientation = this.#world.view('mocap_quat');
+    for (let i = 0; i < 3; i++) position[3 * this.#mocap + i] = at[i];
+    for (let i = 0; i < 4; i++) orientation[4 * this.#mocap + i] = approach.turn[i];
+    this.#launched = true;
+  }
+
+  /** After each physics step. @param dt s */
+  advance(dt: number): void {
+    // Nothing but contact constrains the tip's spring.
+    this.#peakForce = Math.max(this.#peakForce, Math.abs(this.#world.view('qfrc_constraint')[this.#spring]));
+    if (!this.#launched) return;
+    if (this.#peakForce > 0) this.#contactTime += dt;
+    const { speed, reactionTime: reaction, stopTime: halt } = this.#impact;
+    const share = Math.min(Math.max(1 - (this.#contactTime - reaction) / halt, 0), 1);
+    this.#target += share * speed * dt;
+    this.#world.view('ctrl')[this.#drive] = this.#target;
+  }
+}
