@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const workspaces = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'sim', 'training/voice'];
+
+/** Source files that a package shows to others. */
+const entriesOf = (home: string): readonly string[] => {
+  const { exports } = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8')) as {
+    exports: Readonly<Record<string, string>>;
+  };
+  return Object.values(exports).map((path) => join(root, home, path));
+};
+
+const program = ts.createProgram(workspaces.flatMap(entriesOf), {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  skipLibCheck: true,
+  types: ['node'],
+});
+const checker = program.getTypeChecker();
+
+/** The declarations behind the exports of a package that are its own. */
+function exportsOf(home: string): ReadonlyMap<string, ts.Symbol> {
+  const found = new Map<string, ts.Symbol>();
+  for (const entry of entriesOf(home)) {
+    const source = program.getSourceFile(entry);
+    const module = source && checker.getSymbolAtLocation(source);
+    for (const symbol of module ? checker.getExportsOfModule(module) : []) {
+      const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+      const [declaration] = target.declarations ?? [];
+      const file = declaration?.getSourceFile().fileName ?? '';
+      if (file.startsWith(join(root, home))) found.set(`${relative(root, file)}: ${symbol.name}`, target);
+    }
+  }
+  return found;
+}
+
+describe.each(workspaces)('%s', (home) => {
+  const exported = [...exportsOf(home)];
+
+  it('says of each public export what it is', () => {
+    const silent = exported.filter(([, symbol]) => symbol.getDocumentationComment(checker).length === 0);
+    expect(silent.map(([name]) => name)).toEqual([]);
+  });
+
+  it('has an example of how to use it', () => {
+    const folder = join(root, home, 'src');
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    expect(sources.some((name) => readFileSync(join(folder, name), 'utf8').includes('@example'))).toBe(true);
+  });
+});
