@@ -120,7 +120,7 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
     const clock = new SimulatedClock();
     const flite = await loadFlite();
     listener = await openListener(clock, commandGrammar(extension), {
-      wakeWindow: new WakeWindow(new WakeWord('robot')),
+      attentionGate: new WakeWindow(new WakeWord('robot')),
     });
     await listener.started();
     const play = createTranscriber(listener, clock);

@@ -6,11 +6,11 @@ export { Resampler, resample } from './audio/resample.ts';
 export { readWav, writeWav } from './audio/wav.ts';
 export { EMBEDDING_SIZE, SpeechEmbedder } from './embedding/speech-embedder.ts';
 export {
+  type AudioPacket,
   decodeAudioPacket,
   encodeAudioPacket,
   MAX_PACKET_BYTES,
   MAX_PACKET_SAMPLES,
-  type Piece,
 } from './link/audio-packet.ts';
 export { voiceCodec } from './link/codec.ts';
 export {

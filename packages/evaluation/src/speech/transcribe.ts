@@ -39,7 +39,7 @@ export async function transcribe(
   const language = new Language(extension);
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const clock = new SimulatedClock();
-  const listener = await openListener(clock, commandGrammar(extension), { model, wakeWindow });
+  const listener = await openListener(clock, commandGrammar(extension), { model, attentionGate: wakeWindow });
   try {
     const transcribe = createTranscriber(listener, clock);
     await requireRecogniser(listener);

@@ -9,14 +9,14 @@ export const MAX_PACKET_SAMPLES = 16_384;
 export const MAX_PACKET_BYTES = HEADER_BYTES + SAMPLE_BYTES * MAX_PACKET_SAMPLES;
 
 /** A few milliseconds of one channel (full scale is 1). */
-export interface Piece {
+export interface AudioPacket {
   readonly samples: Float32Array;
   /** When the first sample was heard (s, on the sender's clock). */
   readonly stamp: number;
 }
 
 /** As it crosses a socket. */
-export function encodeAudioPacket({ samples, stamp }: Piece): ArrayBuffer {
+export function encodeAudioPacket({ samples, stamp }: AudioPacket): ArrayBuffer {
   const bytes = new ArrayBuffer(HEADER_BYTES + SAMPLE_BYTES * samples.length);
   const view = new DataView(bytes);
   view.setFloat64(0, stamp, true);
@@ -25,7 +25,7 @@ export function encodeAudioPacket({ samples, stamp }: Piece): ArrayBuffer {
 }
 
 /** @throws {InputError} on bytes that are no piece: empty, cut off, too long, or without a finite stamp */
-export function decodeAudioPacket(bytes: ArrayBuffer): Piece {
+export function decodeAudioPacket(bytes: ArrayBuffer): AudioPacket {
   const count = (bytes.byteLength - HEADER_BYTES) / SAMPLE_BYTES;
   if (!Number.isInteger(count) || count < 1 || count > MAX_PACKET_SAMPLES) {
     throw new InputError(

@@ -1,23 +1,23 @@
 import { InputError, type SocketCodec } from '@praxis/core';
-import { decodeAudioPacket, encodeAudioPacket, type Piece } from './audio-packet.ts';
+import { type AudioPacket, decodeAudioPacket, encodeAudioPacket } from './audio-packet.ts';
 
-interface Hearing {
+interface HearMessage {
   readonly kind: 'notify';
   readonly method: 'hear';
-  readonly argument: Piece;
+  readonly argument: AudioPacket;
 }
 
-const isHearing = (message: unknown): message is Hearing => {
+const isHearMessage = (message: unknown): message is HearMessage => {
   const { kind, method } = message as { kind?: unknown; method?: unknown };
   return kind === 'notify' && method === 'hear';
 };
 
 /** Calls and events as JSON texts, pieces of sound as binary messages. */
 export const voiceCodec: SocketCodec = {
-  encode: (message) => (isHearing(message) ? encodeAudioPacket(message.argument) : JSON.stringify(message)),
+  encode: (message) => (isHearMessage(message) ? encodeAudioPacket(message.argument) : JSON.stringify(message)),
   decode(data) {
     if (typeof data !== 'string') {
-      return { kind: 'notify', method: 'hear', argument: decodeAudioPacket(data) } satisfies Hearing;
+      return { kind: 'notify', method: 'hear', argument: decodeAudioPacket(data) } satisfies HearMessage;
     }
     let message: unknown;
     try {
@@ -26,7 +26,7 @@ export const voiceCodec: SocketCodec = {
       throw new InputError('voice: a text message that is no JSON', { cause });
     }
     // Sound comes as binary messages only, which are checked.
-    if (typeof message !== 'object' || message === null || isHearing(message)) {
+    if (typeof message !== 'object' || message === null || isHearMessage(message)) {
       throw new InputError('voice: a text message that is no call');
     }
     return message;

@@ -2,7 +2,7 @@ import { InputError } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
 import type { ListenerState, RecognisedUtterance } from '../listening/listener-events.ts';
 import type { StopEvent } from '../recognition/stop-event.ts';
-import type { Piece } from './audio-packet.ts';
+import type { AudioPacket } from './audio-packet.ts';
 
 /** Path of the socket on the server that serves the page. */
 export const VOICE_PATH = '/voice';
@@ -21,7 +21,7 @@ export interface VoiceService {
     /** Once. Answered when the recogniser is there; rejects with one line on why nobody listens. */
     listen(opening: OpenRequest): void;
     /** A piece of sound, after `listen`. */
-    hear(piece: Piece): void;
+    hear(piece: AudioPacket): void;
   };
   readonly events: {
     state: ListenerState;

@@ -26,7 +26,7 @@ export interface ListenerParts {
   /** Likewise. Without it stop words are found only when an utterance is over. */
   readonly stopSpotter?: () => Promise<StopSpotter>;
   /** Without it every utterance is for the robot. */
-  readonly wakeWindow?: AttentionGate;
+  readonly attentionGate?: AttentionGate;
   readonly segmenter?: Partial<SegmenterOptions>;
   /** When to look at the clock; four times a second unless given. */
   readonly ticks?: Observable<unknown>;
@@ -72,7 +72,7 @@ export class Listener {
   readonly #vad: SileroVad;
   readonly #recognitionQueue: RecognitionQueue;
   readonly #keywordSpotter: KeywordSpotter | undefined;
-  readonly #wakeWindow: AttentionGate | undefined;
+  readonly #attentionGate: AttentionGate | undefined;
   readonly #health: ListenerHealth;
   readonly #segmenter: Segmenter;
   readonly #frontEnd = new AudioFrontEnd();
@@ -97,7 +97,7 @@ export class Listener {
     const { clock, ticks = interval(250) } = parts;
     this.#clock = clock;
     this.#vad = parts.vad;
-    this.#wakeWindow = parts.wakeWindow;
+    this.#attentionGate = parts.attentionGate;
     this.#health = new ListenerHealth(clock);
     this.#segmenter = new Segmenter(parts.segmenter);
     const changed = () => this.#publishState();
@@ -210,11 +210,11 @@ export class Listener {
     const heardUntil = this.#timeline.end;
     if (this.#segmenter.silenceS > END_SILENCE_S) {
       const end = this.#stampOf(this.#segmenter.lastSpeechS);
-      for (const candidate of this.#candidates.hushed(end)) this.#emitStop(candidate, heardUntil);
+      for (const candidate of this.#candidates.onSilence(end)) this.#emitStop(candidate, heardUntil);
     }
     // What belongs to no utterance that anybody will understand was some noise.
     const noise = this.#recognitionQueue.isDrained && !this.#segmenter.inSpeech;
-    for (const candidate of this.#candidates.overdue(heardUntil)) if (!noise) this.#emitStop(candidate, heardUntil);
+    for (const candidate of this.#candidates.expire(heardUntil)) if (!noise) this.#emitStop(candidate, heardUntil);
     this.#publishState();
     return detections;
   }
@@ -277,7 +277,7 @@ export class Listener {
   ): void {
     this.#counters.utterances++;
     const verdict = { end, contrast, text, confidence: stops.length === 0 ? confidence : 0 };
-    for (const candidate of this.#candidates.settle(verdict)) this.#emitStop(candidate, heardUntil);
+    for (const candidate of this.#candidates.resolve(verdict)) this.#emitStop(candidate, heardUntil);
     // A grammar finds stop words in any sound: where it is not sure itself, it takes the spotter to suspect one as well.
     const counted = accepted === 'yes' || this.#keywordSpotter?.status.kind !== 'running' ? stops : [];
     for (const stop of counted) {
@@ -298,7 +298,7 @@ export class Listener {
 
   /** The command in an utterance; undefined when it is for somebody else, or calls the robot only. */
   #addressedCommand(text: string, start: number, end: number): string | undefined {
-    const addressee = this.#wakeWindow?.addresseeOf(text, start, end) ?? { kind: 'command', text };
+    const addressee = this.#attentionGate?.addresseeOf(text, start, end) ?? { kind: 'command', text };
     return addressee.kind === 'command' ? addressee.text : undefined;
   }
 

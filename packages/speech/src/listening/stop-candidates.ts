@@ -42,7 +42,7 @@ export class StopCandidates {
    * An utterance is over.
    * @returns the stops in it
    */
-  settle({ end, contrast, text, confidence }: UtteranceVerdict): readonly StopCandidate[] {
+  resolve({ end, contrast, text, confidence }: UtteranceVerdict): readonly StopCandidate[] {
     const settled = this.#take(({ end: ended }) => ended <= end + UTTERANCE_TAIL_S);
     const loud = contrast < NOISY_CONTRAST_DB;
     if (confidence >= (loud ? NOISY_MIN_CONFIDENCE : 0.5))
@@ -55,14 +55,14 @@ export class StopCandidates {
    * @param end stamp of the last sound of speech (s)
    * @returns the stops
    */
-  hushed(end: number): readonly StopCandidate[] {
+  onSilence(end: number): readonly StopCandidate[] {
     return this.#open.length === 0
       ? []
       : this.#take((each) => each.confidence === 'medium' && each.end >= end - CONTINUED_SPEECH_WINDOW_S);
   }
 
   /** @param now stamp of what was heard last. @returns those that have waited long enough: stops. */
-  overdue(now: number): readonly StopCandidate[] {
+  expire(now: number): readonly StopCandidate[] {
     return this.#open.length === 0 ? [] : this.#take(({ end }) => now - end > CANDIDATE_TIMEOUT_S);
   }
 

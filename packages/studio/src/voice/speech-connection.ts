@@ -1,6 +1,6 @@
 import { type ClientOptions, type ExitReason, ServiceClient, socketTransport } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
-import { DropOldestQueue, type Piece, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
+import { type AudioPacket, DropOldestQueue, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
 import { oneLine } from '../protocol/protocol.ts';
 
 /** Sound that waits for the line (s), and bytes that the browser may hold unsent before it waits. */
@@ -25,7 +25,7 @@ export interface SpeechConnectionOptions {
 export class SpeechConnection {
   readonly #socket: WebSocket;
   readonly #client: ServiceClient<VoiceService>;
-  readonly #backlog: DropOldestQueue<Piece>;
+  readonly #backlog: DropOldestQueue<AudioPacket>;
   readonly #onDropped: (pieces: number) => void;
   #onLost: ((reason: string) => void) | undefined;
   #dropped = 0;

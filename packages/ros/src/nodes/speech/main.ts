@@ -30,7 +30,7 @@ async function run(session: RosSession): Promise<void> {
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const listener = await openListener(clock, commandGrammar(extension), {
     model: parameters.model || undefined,
-    wakeWindow,
+    attentionGate: wakeWindow,
   });
   session.onClose(() => listener.close());
   const transcript = publishText(session, TRANSCRIPT_TOPIC);

@@ -3,7 +3,7 @@ import type { VocabularyExtension } from '@praxis/policy';
 import type { Observable, Subscription } from 'rxjs';
 import type { WebSocket } from 'ws';
 import { type Audio, durationS } from '../../audio/audio.ts';
-import type { Piece } from '../../link/audio-packet.ts';
+import type { AudioPacket } from '../../link/audio-packet.ts';
 import { voiceCodec } from '../../link/codec.ts';
 import { type OpenRequest, parseOpenRequest, type VoiceService } from '../../link/messages.ts';
 import { DropOldestQueue } from '../../listening/drop-oldest-queue.ts';
@@ -36,7 +36,7 @@ const CLOSE_CODES = { done: 1000, malformed: 1007, refused: 1011 } as const;
 const MAX_REASON_BYTES = 120;
 
 /** There is no recogniser for a page that did nothing wrong. */
-class Refusal extends Error {}
+class SessionUnavailable extends Error {}
 
 /** One page's microphone and the ear that listens to it. Both end together. */
 export class Connection {
@@ -108,13 +108,13 @@ export class Connection {
     } catch (error) {
       const message = (error instanceof Error ? error.message : String(error)).split('\n')[0];
       setImmediate(() =>
-        this.#closeSocket(error instanceof Refusal ? CLOSE_CODES.refused : CLOSE_CODES.malformed, message),
+        this.#closeSocket(error instanceof SessionUnavailable ? CLOSE_CODES.refused : CLOSE_CODES.malformed, message),
       );
       throw new InputError(message, { cause: error });
     }
   }
 
-  #acceptPacket({ samples, stamp }: Piece): void {
+  #acceptPacket({ samples, stamp }: AudioPacket): void {
     if (!this.#openRequest) throw new InputError('voice: sound came before the call of "listen"');
     const { rate } = this.#openRequest;
     const sound = { value: { samples, rate }, stamp, received: this.#clock.now() };
@@ -131,17 +131,17 @@ export class Connection {
   #startSession(opening: unknown): Promise<void> {
     if (this.#openRequest) throw new InputError('voice: "listen" is called a second time');
     this.#openRequest = parseOpenRequest(opening);
-    const listening = this.#openEar(this.#openRequest);
+    const listening = this.#openAndSubscribe(this.#openRequest);
     this.#sessionStarted = listening.catch(() => undefined);
     return listening;
   }
 
-  async #openEar({ extension }: OpenRequest): Promise<void> {
+  async #openAndSubscribe({ extension }: OpenRequest): Promise<void> {
     let session: SpeechSession;
     try {
       session = await this.#openSession(extension);
     } catch (cause) {
-      throw new Refusal(errorMessage(cause), { cause });
+      throw new SessionUnavailable(errorMessage(cause), { cause });
     }
     this.#session = session;
     if (this.#closed) return;
@@ -156,7 +156,7 @@ export class Connection {
   }
 
   #closeSocket(code: number, reason: string): void {
-    end(this.#socket, code, reason);
+    closeWithReason(this.#socket, code, reason);
   }
 }
 
@@ -165,8 +165,8 @@ export function refusePage(socket: WebSocket, message: string): void {
   serve<VoiceService>(socketTransport(socket, voiceCodec), () => {
     throw new InputError(message);
   });
-  end(socket, CLOSE_CODES.refused, message);
+  closeWithReason(socket, CLOSE_CODES.refused, message);
 }
 
-const end = (socket: WebSocket, code: number, reason: string): void =>
+const closeWithReason = (socket: WebSocket, code: number, reason: string): void =>
   socket.close(code, Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString());

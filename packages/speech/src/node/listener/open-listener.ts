@@ -10,7 +10,7 @@ export interface ListenerOptions {
   /** Folder of a model for sherpa-onnx, which then hears the commands, and PocketSphinx is not needed. */
   readonly model?: string;
   /** Without it every utterance is for the robot, or whoever takes them looks for the wake word. */
-  readonly wakeWindow?: AttentionGate;
+  readonly attentionGate?: AttentionGate;
 }
 
 /**
@@ -21,12 +21,12 @@ export interface ListenerOptions {
 export const openListener = async (
   clock: Clock,
   grammar: GrammarSource,
-  { model, wakeWindow }: ListenerOptions = {},
+  { model, attentionGate: wakeWindow }: ListenerOptions = {},
 ): Promise<Listener> =>
   new Listener({
     clock,
     vad: await loadVad(),
-    wakeWindow,
+    attentionGate: wakeWindow,
     recogniser: () => (model === undefined ? PocketSphinx.start(grammar) : SherpaOnnx.start(model, grammar)),
     stopSpotter: () => loadStopNetwork(),
   });

@@ -15,7 +15,7 @@ export interface SpeechSessionOptions {
   /** Folder of a model for sherpa-onnx, which then hears the commands. */
   readonly model?: string;
   /** Makes the gate of each page; without it every utterance is for the robot. */
-  readonly attention?: () => AttentionGate;
+  readonly createAttentionGate?: () => AttentionGate;
 }
 
 /**
@@ -27,11 +27,11 @@ export interface SpeechSessionOptions {
 export function speechSessionOpener(
   grammarOf: (vocabulary: VocabularyExtension) => GrammarSource,
   files: PocketSphinxFiles | 'none' = findPocketSphinx() ?? 'none',
-  { model, attention: wakeWindow }: SpeechSessionOptions = {},
+  { model, createAttentionGate }: SpeechSessionOptions = {},
 ): OpenSpeechSession {
   if (model !== undefined) findModel(model);
   return async (vocabulary) => {
     if (files === 'none' && model === undefined) throw new InputError(POCKETSPHINX_MISSING_MESSAGE);
-    return openListener(new SystemClock(), grammarOf(vocabulary), { model, wakeWindow: wakeWindow?.() });
+    return openListener(new SystemClock(), grammarOf(vocabulary), { model, attentionGate: createAttentionGate?.() });
   };
 }

@@ -44,7 +44,7 @@ const BLOCK_SAMPLES = 512;
 const PADDING_SAMPLES = 4_000;
 
 /** What is said of every stop word that the grammar finds. */
-const FOUND = { by: 'commands', confidence: 'high' } as const;
+const GRAMMAR_STOP = { by: 'commands', confidence: 'high' } as const;
 
 interface TransientStopWord {
   readonly word: string;
@@ -134,7 +134,7 @@ export class CommandDecoder {
   #transientStop(first: TransientStopWord | undefined, accepted: 'yes' | 'no', seconds: number): readonly StopEvent[] {
     if (!first || accepted === 'yes') return [];
     const detected = toUtteranceTime(first.time, seconds);
-    return [{ word: first.word, end: detected, detected, ...FOUND }];
+    return [{ word: first.word, end: detected, detected, ...GRAMMAR_STOP }];
   }
 
   /** Stop words of the final path. */
@@ -146,7 +146,7 @@ export class CommandDecoder {
         word,
         end: toUtteranceTime((last + 1) / FRAME_RATE_HZ, seconds),
         detected: seconds,
-        ...FOUND,
+        ...GRAMMAR_STOP,
       }));
     const detected = toUtteranceTime(first?.time ?? Number.POSITIVE_INFINITY, seconds);
     return final.map((stop, i) => (i === 0 ? { ...stop, detected } : stop));

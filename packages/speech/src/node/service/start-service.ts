@@ -61,14 +61,14 @@ async function open<C extends ServiceContract>(
   const opening = ServiceClient.open<C>(transport, {
     mostInFlight: 1,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,
-    exitError: (reason) => new InputError(`${name} is gone: ${whyGone(place, reason)}`, { cause: reason.error }),
+    exitError: (reason) => new InputError(`${name} is gone: ${describeExit(place, reason)}`, { cause: reason.error }),
   });
   // What a library throws on a file that it cannot use is bad input like any other.
   const client = await opening.catch((error) => {
     throw error instanceof InputError ? error : new InputError(error.message, { cause: error });
   });
-  return { client, exited: client.exited.then((reason) => whyGone(place, reason)) };
+  return { client, exited: client.exited.then((reason) => describeExit(place, reason)) };
 }
 
-const whyGone = (place: string, { code, signal, error, detail }: ExitReason): string =>
+const describeExit = (place: string, { code, signal, error, detail }: ExitReason): string =>
   error?.message ?? `its ${place} ended with ${signal ?? `status ${code}`}${detail === undefined ? '' : `: ${detail}`}`;
