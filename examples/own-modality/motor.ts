@@ -1,5 +1,5 @@
 import { Random } from '@praxis/core';
-import type { SceneObject, Task, TaskInstance, TaskState, Verdict, WayPoint } from '@praxis/sim';
+import type { SceneObject, Task, TaskInstance, TaskState, Verdict, Waypoint } from '@praxis/sim';
 
 /** A motor in the hand. Nothing shows how it runs: only its vibration says so. */
 export interface Motor {
@@ -66,8 +66,8 @@ class SortMotor implements TaskInstance {
 
   plan(): ReturnType<TaskInstance['plan']> {
     const place = [0.45, this.#y, 0.18] as const;
-    const wayPoints: WayPoint[] = [{ position: place, width: 0.02, speed: 0.3, tolerance: 0.01, dwell: 0 }];
-    return { wayPoints, annotation: { place, object: undefined, grasped: false, heldMass: 0, phase: 'reach' } };
+    const waypoints: Waypoint[] = [{ position: place, width: 0.02, speed: 0.3, tolerance: 0.01, dwell: 0 }];
+    return { waypoints, annotation: { place, object: undefined, grasped: false, heldMass: 0, phase: 'reach' } };
   }
 }
 

@@ -88,12 +88,12 @@ class DragInstance implements TaskInstance {
         dwell: 0,
       } as const;
       return {
-        wayPoints: [away],
+        waypoints: [away],
         annotation: { place, object: 'block', grasped: true, heldMass: this.#mass, phase: 'lift' },
       };
     }
-    const { wayPoints, phase } = reachAndClose(state, [place[0], place[1], GRIP_HEIGHT_M], BLOCK_SIZE_M);
-    return { wayPoints, annotation: { place, object: 'block', grasped: false, heldMass: 0, phase } };
+    const { waypoints, phase } = reachAndClose(state, [place[0], place[1], GRIP_HEIGHT_M], BLOCK_SIZE_M);
+    return { waypoints, annotation: { place, object: 'block', grasped: false, heldMass: 0, phase } };
   }
 }
 

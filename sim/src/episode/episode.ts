@@ -172,16 +172,16 @@ export class Episode {
       this.#instructionGiven = true;
       this.robot.publishInstruction(this.#instruction);
     }
-    const thread = this.#supervision.before(this.loop);
+    const thread = this.#supervision.advanceFault(this.loop);
     if (thread === 'free') await this.#computePolicy();
-    this.#supervision.after(this.loop, thread);
+    this.#supervision.runSupervisor(this.loop, thread);
   }
 
   /** One period of the loop, and whatever the policy computes meanwhile. */
   async #computePolicy(): Promise<void> {
-    if (this.#supervision.release()) await this.loop.pending;
+    if (this.#supervision.deliverDueResults()) await this.loop.pending;
     this.loop.tick();
-    const computing = this.#supervision.computing(this.loop);
+    const computing = this.#supervision.pendingInference(this.loop);
     if (computing) await computing;
   }
 
@@ -230,8 +230,8 @@ export class Episode {
   result(): EpisodeResult {
     const { inferenceMilliseconds, missedDeadlines, emptyQueueTicks } = this.loop.stats;
     const success = this.#verdict === 'success';
-    const safety = this.#supervision.safety();
-    const fault = this.#supervision.fault(this.#ending);
+    const safety = this.#supervision.safetyResult();
+    const fault = this.#supervision.faultResult(this.#ending);
     return {
       task: this.instance.task,
       seed: this.#seed,

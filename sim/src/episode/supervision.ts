@@ -10,7 +10,7 @@ import type { FaultResult, SafetyResult } from './result.ts';
 import { armModelOf, type BuiltScene } from './scene.ts';
 
 /** Number of the supervisor's events that a result keeps. */
-const MAX_EVENTS = 20;
+const MAX_EVENT_COUNT = 20;
 
 export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
   readonly scene: BuiltScene;
@@ -28,7 +28,7 @@ export class EpisodeSupervision {
   readonly policy: Policy;
   readonly robot: Robot;
   readonly #scene: BuiltScene;
-  readonly #rig: FaultHarness | undefined;
+  readonly #harness: FaultHarness | undefined;
   readonly #arm: SupervisedArm | undefined;
   readonly #probe: FaultProbe | undefined;
   /** Heartbeat of the policy's process. */
@@ -39,15 +39,15 @@ export class EpisodeSupervision {
   constructor({ seed, urdf, safety = 'on', scene, robot, policy, fault, inferenceDelay }: EpisodeSupervisionOptions) {
     const { world, tool } = scene;
     this.#scene = scene;
-    this.#rig = fault && new FaultHarness({ fault, seed, world, robot, policy, inferenceDelay });
-    const sensed = this.#rig?.robot ?? robot;
+    this.#harness = fault && new FaultHarness({ fault, seed, world, robot, policy, inferenceDelay });
+    const sensed = this.#harness?.robot ?? robot;
     const config = typeof safety === 'object' ? safety : undefined;
     this.#arm = safety === 'off' ? undefined : new SupervisedArm(sensed, world, armModelOf(urdf), config);
     const supervised = this.#arm ?? sensed;
-    this.robot = this.#rig?.bind(supervised) ?? supervised;
-    this.policy = this.#rig?.policy ?? policy;
-    this.#heartbeat = this.#rig?.heartbeat ?? new Heartbeat();
-    this.#probe = this.#rig && new FaultProbe({ ...this.#rig, world, tool, supervisor: this.supervisor });
+    this.robot = this.#harness?.bind(supervised) ?? supervised;
+    this.policy = this.#harness?.policy ?? policy;
+    this.#heartbeat = this.#harness?.heartbeat ?? new Heartbeat();
+    this.#probe = this.#harness && new FaultProbe({ ...this.#harness, world, tool, supervisor: this.supervisor });
   }
 
   /** Undefined in an episode without a supervisor. */
@@ -62,7 +62,7 @@ export class EpisodeSupervision {
 
   /** True after a fault was injected while the supervisor still lets the arm run. */
   get toleratesFault(): boolean {
-    return this.#rig?.injector.injectedAt !== undefined && this.supervisor?.state === 'running';
+    return this.#harness?.injector.injectedAt !== undefined && this.supervisor?.state === 'running';
   }
 
   /** Passes a person's request to the supervisor. */
@@ -71,57 +71,57 @@ export class EpisodeSupervision {
   }
 
   /** Runs between physics and loop. It returns `blocked` while the fault blocks the loop's thread. */
-  before(loop: ControlLoop): 'free' | 'blocked' {
-    if (!this.#rig) return 'free';
-    this.#rig.advance(loop.lastChunk !== undefined);
-    return this.#rig.transport.isBlocked(this.#scene.world.time) ? 'blocked' : 'free';
+  advanceFault(loop: ControlLoop): 'free' | 'blocked' {
+    if (!this.#harness) return 'free';
+    this.#harness.advance(loop.lastChunk !== undefined);
+    return this.#harness.transport.isBlocked(this.#scene.world.time) ? 'blocked' : 'free';
   }
 
   /** Releases the policy's answer that is due now; true if the loop must wait for it. */
-  release(): boolean {
-    return this.#rig?.policy.deliverDueResults(this.#rig.robot.clock.now()) ?? false;
+  deliverDueResults(): boolean {
+    return this.#harness?.policy.deliverDueResults(this.#harness.robot.clock.now()) ?? false;
   }
 
   /**
    * The inference in progress. Its result counts only when it is due; waiting for it at once keeps the time of physics and
    * rendering out of the policy's measured time.
    */
-  computing(loop: ControlLoop): Promise<void> | undefined {
-    return this.#rig ? this.#rig.policy.pendingInference : loop.pending;
+  pendingInference(loop: ControlLoop): Promise<void> | undefined {
+    return this.#harness ? this.#harness.policy.pendingInference : loop.pending;
   }
 
   /** Runs after the loop, also in a period in which the loop is blocked. */
-  after(loop: ControlLoop, thread: 'free' | 'blocked'): void {
+  runSupervisor(loop: ControlLoop, thread: 'free' | 'blocked'): void {
     const supervised = this.#arm;
     if (supervised) {
       if (thread === 'free') supervised.observeLoop(loop);
-      if (this.#heartbeat.due(this.#scene.world.time)) supervised.beat('policy');
+      if (this.#heartbeat.beatIfDue(this.#scene.world.time)) supervised.beat('policy');
       supervised.tick();
-      if (this.#rig?.injector.injectedAt === undefined) this.#falseStops = supervised.faultStops;
+      if (this.#harness?.injector.injectedAt === undefined) this.#falseStops = supervised.faultStops;
       if (!isStop(supervised.supervisor.state)) this.#stoppedAt = undefined;
       else this.#stoppedAt ??= this.#scene.world.time;
     }
     this.#probe?.measure();
   }
 
-  safety(): SafetyResult | undefined {
+  safetyResult(): SafetyResult | undefined {
     if (!this.#arm) return undefined;
     const { supervisor, violations } = this.#arm;
     return {
       state: supervisor.state,
       falseStops: this.#falseStops,
       limitViolations: { ...violations },
-      events: supervisor.log.slice(0, MAX_EVENTS),
+      events: supervisor.log.slice(0, MAX_EVENT_COUNT),
     };
   }
 
   /** @param ending `tolerated` if the task ended in spite of the fault */
-  fault(ending: 'tolerated' | 'stopped'): FaultResult | undefined {
+  faultResult(ending: 'tolerated' | 'stopped'): FaultResult | undefined {
     return this.#probe?.result(ending);
   }
 
   /** Ends the wait for a policy that hangs. */
   close(): void {
-    this.#rig?.close();
+    this.#harness?.close();
   }
 }

@@ -36,9 +36,9 @@ export class ExpertPolicy implements Policy {
   /** What the expert would do now. */
   label(stamp: number): ActionChunk {
     const state = this.#state();
-    const { wayPoints, annotation } = this.#instance.plan(state);
+    const { waypoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
-    const actions = rollOut(state, wayPoints, HORIZON, ACTION_PERIOD_S);
+    const actions = rollOut(state, waypoints, HORIZON, ACTION_PERIOD_S);
     return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, actions, gates: NO_GATES };
   }
 

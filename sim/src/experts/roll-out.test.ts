@@ -1,7 +1,7 @@
 import { ACTION_SIZE } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TaskState, WayPoint } from '../tasks/task.ts';
+import type { TaskState, Waypoint } from '../tasks/task.ts';
 import { rollOut } from './roll-out.ts';
 
 const HORIZON = 16;
@@ -11,7 +11,7 @@ const MIN_SPEED_M_S = 0.03;
 
 const coordinate = fc.double({ min: -0.5, max: 0.5, noNaN: true });
 const point = fc.tuple(coordinate, coordinate, coordinate);
-const wayPoint = fc.record<WayPoint>({
+const waypoint = fc.record<Waypoint>({
   position: point,
   width: fc.double({ min: 0, max: 0.08, noNaN: true }),
   speed: fc.double({ min: 0.05, max: 0.5, noNaN: true }),
@@ -34,15 +34,15 @@ const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0]
 describe('rollOut', () => {
   it('keeps the speed limit of the fastest way point in every row, pointing down', () => {
     fc.assert(
-      fc.property(point, fc.array(wayPoint, { minLength: 1, maxLength: 4 }), (tool, wayPoints) => {
-        const rows = rollOut(from(tool), wayPoints, HORIZON, ACTION_PERIOD_S);
-        const limit = Math.max(MIN_SPEED_M_S, ...wayPoints.map(({ speed }) => speed)) * ACTION_PERIOD_S;
+      fc.property(point, fc.array(waypoint, { minLength: 1, maxLength: 4 }), (tool, waypoints) => {
+        const rows = rollOut(from(tool), waypoints, HORIZON, ACTION_PERIOD_S);
+        const limit = Math.max(MIN_SPEED_M_S, ...waypoints.map(({ speed }) => speed)) * ACTION_PERIOD_S;
         let last: ArrayLike<number> = tool;
         for (let k = 0; k < HORIZON; k++) {
           const now = row(rows, k);
           expect(distance(now, last)).toBeLessThanOrEqual(limit + 1e-12);
           expect([...now.subarray(3, 7)]).toEqual([1, 0, 0, 0]);
-          expect(wayPoints.map(({ width }) => width)).toContain(now[7]);
+          expect(waypoints.map(({ width }) => width)).toContain(now[7]);
           last = now;
         }
       }),
@@ -57,7 +57,7 @@ describe('rollOut', () => {
 
   it('never steps past the only way point, and holds it once there', () => {
     fc.assert(
-      fc.property(point, wayPoint, (tool, only) => {
+      fc.property(point, waypoint, (tool, only) => {
         let last = distance(tool, only.position);
         const horizon = Math.ceil(last / (only.speed * ACTION_PERIOD_S)) + 200;
         const rows = rollOut(from(tool), [only], horizon, ACTION_PERIOD_S);

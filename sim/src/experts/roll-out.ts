@@ -1,5 +1,5 @@
 import { ACTION_SIZE } from '@praxis/core';
-import type { TaskState, WayPoint } from '../tasks/task.ts';
+import type { TaskState, Waypoint } from '../tasks/task.ts';
 
 /** How fast the way to a point is closed when it is near (1/s): the tool slows down before it arrives. */
 const APPROACH_GAIN_PER_S = 5;
@@ -13,7 +13,7 @@ const DOWN_ORIENTATION = [1, 0, 0, 0];
  */
 export function rollOut(
   state: TaskState,
-  wayPoints: readonly WayPoint[],
+  waypoints: readonly Waypoint[],
   horizon: number,
   period: number,
 ): Float64Array {
@@ -22,7 +22,7 @@ export function rollOut(
   let index = 0;
   let dwelt = 0;
   for (let k = 0; k < horizon; k++) {
-    const { position, width, speed, tolerance, dwell } = wayPoints[index];
+    const { position, width, speed, tolerance, dwell } = waypoints[index];
     const dx = position[0] - x;
     const dy = position[1] - y;
     const dz = position[2] - z;
@@ -41,7 +41,7 @@ export function rollOut(
     rows[k * ACTION_SIZE + 7] = width;
     if (distance - stride < tolerance) {
       dwelt += period;
-      if (dwelt > dwell && index < wayPoints.length - 1) {
+      if (dwelt > dwell && index < waypoints.length - 1) {
         index++;
         dwelt = 0;
       }

@@ -81,12 +81,12 @@ export class Plant {
     this.#emit('period', { time: this.time, samples: this.#samples.splice(0) });
   }
 
-  say(text: string): void {
+  setInstruction(text: string): void {
     this.#scene.robot.publishInstruction(text);
   }
 
   /** What {@link report} tells counts from here. */
-  mark(): void {
+  startMeasurement(): void {
     this.#motion.start();
     this.#contact.start();
   }

@@ -9,11 +9,11 @@ export type MjcfElement = Readonly<{ [name: string]: string | readonly MjcfEleme
 /** The elements inside an element, by tag. Elements of one tag keep their order. */
 export type MjcfChildren = Readonly<Record<string, readonly MjcfElement[]>>;
 
-const PREFIX = '@_';
+const ATTRIBUTE_PREFIX = '@_';
 
 // By default the builder would write an attribute that is "true" without its value, which is no XML.
 const builder = new XMLBuilder({
-  attributeNamePrefix: PREFIX,
+  attributeNamePrefix: ATTRIBUTE_PREFIX,
   ignoreAttributes: false,
   suppressBooleanAttributes: false,
   suppressEmptyNode: true,
@@ -23,7 +23,7 @@ const builder = new XMLBuilder({
 export function element(attributes: MjcfAttributes, children: MjcfChildren = {}): MjcfElement {
   const out: Record<string, string | readonly MjcfElement[]> = {};
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) out[PREFIX + name] = typeof value === 'object' ? value.join(' ') : String(value);
+    if (value !== undefined) out[ATTRIBUTE_PREFIX + name] = typeof value === 'object' ? value.join(' ') : String(value);
   }
   return { ...out, ...children };
 }

@@ -11,12 +11,12 @@ export interface Servo {
 }
 
 /** MuJoCo writes quaternions w x y z. */
-const placed = ({ xyz, quaternion: [x, y, z, w] }: { xyz: readonly number[]; quaternion: readonly number[] }) => ({
+const poseAttributes = ({ xyz, quaternion: [x, y, z, w] }: { xyz: readonly number[]; quaternion: readonly number[] }) => ({
   pos: xyz,
   quat: [w, x, y, z],
 });
 
-function shape(geometry: Geometry): MjcfAttributes {
+function shapeAttributes(geometry: Geometry): MjcfAttributes {
   switch (geometry.type) {
     case 'box':
       return { type: 'box', size: geometry.size.map((s) => s / 2) };
@@ -30,15 +30,15 @@ function shape(geometry: Geometry): MjcfAttributes {
   }
 }
 
-const collision = (link: Link) => (c: Collision) =>
+const collisionElement = (link: Link) => (c: Collision) =>
   element({
     class: 'robot',
-    ...shape(c.geometry),
-    ...placed(c.origin),
+    ...shapeAttributes(c.geometry),
+    ...poseAttributes(c.origin),
     friction: link.name.includes('finger') ? [1.4, 0.02, 0.0002] : undefined,
   });
 
-function inertial({ inertial: i }: Link): MjcfElement[] {
+function inertialElements({ inertial: i }: Link): MjcfElement[] {
   if (!i) return [];
   const [ixx, ixy, ixz, iyy, iyz, izz] = i.inertia;
   return [element({ pos: i.origin.xyz, mass: i.mass, fullinertia: [ixx, iyy, izz, ixy, ixz, iyz] })];
@@ -75,12 +75,12 @@ export function robotBodies(model: RobotModel, servos: ReadonlyMap<string, Servo
   const body = (name: string, joint: Joint | undefined): MjcfElement => {
     const link = links.get(name)!;
     return element(
-      { name, gravcomp: 1, ...(joint && placed(joint.origin)) },
+      { name, gravcomp: 1, ...(joint && poseAttributes(joint.origin)) },
       {
-        inertial: inertial(link),
+        inertial: inertialElements(link),
         joint: joint ? jointElements(joint, servos.get(joint.name)) : [],
         site: name === sensorLink ? [element({ name })] : [],
-        geom: link.collisions.map(collision(link)),
+        geom: link.collisions.map(collisionElement(link)),
         body: (children.get(name) ?? []).map((child) => body(child.child, child)),
       },
     );

@@ -6,20 +6,20 @@ import type { SceneObject } from './scene-object.ts';
 /** Seconds of one physics step; one control period. */
 export const TIMESTEP_S = 0.002;
 
-function geometry({ geometry: g }: SceneObject): MjcfAttributes {
+function geometryAttributes({ geometry: g }: SceneObject): MjcfAttributes {
   if (g.type === 'box') return { type: 'box', size: g.size.map((s) => s / 2) };
   if (g.type === 'cylinder') return { type: 'cylinder', size: [g.radius, g.length / 2] };
   return { type: 'sphere', size: g.radius };
 }
 
-function object(o: SceneObject): MjcfElement {
+function objectElement(o: SceneObject): MjcfElement {
   const [x, y, z, qx, qy, qz, qw] = o.pose;
   const moves = o.mass > 0;
   return element(
     { name: o.name, pos: [x, y, z], quat: [qw, qx, qy, qz] },
     {
       freejoint: moves ? [element({ name: o.name })] : [],
-      geom: [element({ ...geometry(o), friction: [o.friction, 0.01, 0.0002], mass: moves ? o.mass : undefined })],
+      geom: [element({ ...geometryAttributes(o), friction: [o.friction, 0.01, 0.0002], mass: moves ? o.mass : undefined })],
     },
   );
 }
@@ -73,7 +73,7 @@ export function sceneMjcf(
         worldbody: [
           element(
             {},
-            { body: [table, robotBodies(model, servos, sensorLink), ...objects.map(object), ...addition.bodies] },
+            { body: [table, robotBodies(model, servos, sensorLink), ...objects.map(objectElement), ...addition.bodies] },
           ),
         ],
         contact: [

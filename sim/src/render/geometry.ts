@@ -2,8 +2,8 @@ import { cos, sin } from '@praxis/core';
 import { BoxGeometry, BufferAttribute, BufferGeometry } from 'three';
 import type { RenderGeometry } from './types.ts';
 
-const SEGMENTS = 18;
-const RINGS = 9;
+const SEGMENT_COUNT = 18;
+const RING_COUNT = 9;
 const PI = Math.PI;
 
 /**
@@ -40,16 +40,16 @@ function cylinder(radius: number, length: number): BufferGeometry {
   const normals: number[] = [];
   const indices: number[] = [];
   const half = length / 2;
-  for (let k = 0; k < SEGMENTS; k++) {
-    const x = cos((2 * PI * k) / SEGMENTS);
-    const y = sin((2 * PI * k) / SEGMENTS);
+  for (let k = 0; k < SEGMENT_COUNT; k++) {
+    const x = cos((2 * PI * k) / SEGMENT_COUNT);
+    const y = sin((2 * PI * k) / SEGMENT_COUNT);
     // Four corners on each spoke: side bottom, side top, lower cap, upper cap.
     for (const z of [-half, half, -half, half]) positions.push(radius * x, radius * y, z);
     normals.push(x, y, 0, x, y, 0, 0, 0, -1, 0, 0, 1);
     const a = 4 * k;
-    const b = 4 * ((k + 1) % SEGMENTS);
+    const b = 4 * ((k + 1) % SEGMENT_COUNT);
     indices.push(a, b, b + 1, a, b + 1, a + 1);
-    if (k > 0 && k < SEGMENTS - 1) indices.push(2, b + 2, a + 2, 3, a + 3, b + 3);
+    if (k > 0 && k < SEGMENT_COUNT - 1) indices.push(2, b + 2, a + 2, 3, a + 3, b + 3);
   }
   return assemble(positions, normals, indices);
 }
@@ -57,16 +57,16 @@ function cylinder(radius: number, length: number): BufferGeometry {
 function sphere(radius: number): BufferGeometry {
   const normals: number[] = [];
   const indices: number[] = [];
-  for (let ring = 0; ring <= RINGS; ring++) {
-    const z = -cos((PI * ring) / RINGS);
-    const around = ring === 0 || ring === RINGS ? 0 : sin((PI * ring) / RINGS);
-    for (let k = 0; k < SEGMENTS; k++) {
-      normals.push(around * cos((2 * PI * k) / SEGMENTS), around * sin((2 * PI * k) / SEGMENTS), z);
-      if (ring === RINGS) continue;
-      const a = ring * SEGMENTS + k;
-      const b = ring * SEGMENTS + ((k + 1) % SEGMENTS);
-      if (ring > 0) indices.push(a, b, b + SEGMENTS);
-      if (ring < RINGS - 1) indices.push(a, b + SEGMENTS, a + SEGMENTS);
+  for (let ring = 0; ring <= RING_COUNT; ring++) {
+    const z = -cos((PI * ring) / RING_COUNT);
+    const around = ring === 0 || ring === RING_COUNT ? 0 : sin((PI * ring) / RING_COUNT);
+    for (let k = 0; k < SEGMENT_COUNT; k++) {
+      normals.push(around * cos((2 * PI * k) / SEGMENT_COUNT), around * sin((2 * PI * k) / SEGMENT_COUNT), z);
+      if (ring === RING_COUNT) continue;
+      const a = ring * SEGMENT_COUNT + k;
+      const b = ring * SEGMENT_COUNT + ((k + 1) % SEGMENT_COUNT);
+      if (ring > 0) indices.push(a, b, b + SEGMENT_COUNT);
+      if (ring < RING_COUNT - 1) indices.push(a, b + SEGMENT_COUNT, a + SEGMENT_COUNT);
     }
   }
   return assemble(

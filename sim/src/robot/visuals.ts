@@ -2,7 +2,7 @@ import { InputError } from '@praxis/core';
 import type { RobotModel, Visual } from '@praxis/model';
 import type { BodyVisuals, RenderGeometry } from '../render/types.ts';
 
-function geometry(visual: Visual): RenderGeometry {
+function renderGeometry(visual: Visual): RenderGeometry {
   const g = visual.geometry;
   if (g.type === 'mesh') throw new InputError(`visual mesh "${g.filename}": the simulator draws primitives only`);
   if (g.type === 'capsule') return { type: 'cylinder', radius: g.radius, length: g.length };
@@ -16,7 +16,7 @@ export const robotVisuals = (model: RobotModel): BodyVisuals[] =>
     .map((link) => ({
       body: link.name,
       visuals: link.visuals.map((visual) => ({
-        geometry: geometry(visual),
+        geometry: renderGeometry(visual),
         pose: [...visual.origin.xyz, ...visual.origin.quaternion],
         rgba: visual.material?.rgba ?? [0.7, 0.7, 0.7, 1],
       })),

@@ -8,7 +8,7 @@ export class Heartbeat {
   #beating = true;
 
   /** True when a beat is due at `now` (s). */
-  due(now: number): boolean {
+  beatIfDue(now: number): boolean {
     if (!this.#beating || !isDue(now, this.#next)) return false;
     this.#next = now + BEAT_PERIOD_S;
     return true;

@@ -11,7 +11,7 @@ export interface AuditedLimits extends Pick<Kinematics, 'lower' | 'upper' | 'max
 }
 
 /** Rounding of a finite difference, relative to the limit, and of a target (rad). */
-const LIMIT_TOLERANCE = 1e-6;
+const LIMIT_TOLERANCE_RATIO = 1e-6;
 const TARGET_TOLERANCE_RAD = 8e-15;
 /** rad and share of the limit: a servo swings around the target that it follows. */
 const SERVO_OVERSHOOT = { position: 0.01, velocity: 1.05 };
@@ -61,16 +61,16 @@ export class LimitAudit {
       const v = follows ? (target[i] - this.#target[i]) / this.#period : 0;
       const a = follows ? (v - this.#velocity[i]) / this.#period : 0;
       const j = follows ? (a - this.#acceleration[i]) / this.#period : 0;
-      if (outside(target[i], lower[i], upper[i], LIMIT_TOLERANCE)) this.violations.commands++;
+      if (outside(target[i], lower[i], upper[i], LIMIT_TOLERANCE_RATIO)) this.violations.commands++;
       const { qpos, qvel } = this.#joints[i];
       if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SERVO_OVERSHOOT.position))
         this.violations.commands++;
-      if (Math.abs(v) > maxVelocity[i] * (1 + LIMIT_TOLERANCE)) this.violations.commands++;
-      if (Math.abs(a) > acceleration[i] * (1 + LIMIT_TOLERANCE) + TARGET_TOLERANCE_RAD / (this.#period * this.#period))
+      if (Math.abs(v) > maxVelocity[i] * (1 + LIMIT_TOLERANCE_RATIO)) this.violations.commands++;
+      if (Math.abs(a) > acceleration[i] * (1 + LIMIT_TOLERANCE_RATIO) + TARGET_TOLERANCE_RAD / (this.#period * this.#period))
         this.violations.commands++;
       if (
         Math.abs(j) >
-        jerk[i] * (1 + LIMIT_TOLERANCE) + TARGET_TOLERANCE_RAD / (this.#period * this.#period * this.#period)
+        jerk[i] * (1 + LIMIT_TOLERANCE_RATIO) + TARGET_TOLERANCE_RAD / (this.#period * this.#period * this.#period)
       )
         this.violations.commands++;
       this.#target[i] = target[i];

@@ -9,7 +9,7 @@ import { LimitAudit, type LimitViolations } from './limit-audit.ts';
 
 /** The simulated arm behind its supervisor, with simulated brakes and an audit that is independent of both. */
 export class SupervisedArm extends SupervisedRobot {
-  readonly #tap: CommandRecorder;
+  readonly #recorder: CommandRecorder;
   readonly #audit: LimitAudit;
   readonly #brakes: Brakes;
   #started = false;
@@ -33,7 +33,7 @@ export class SupervisedArm extends SupervisedRobot {
     });
     const brakes = new Brakes(world);
     super(tap, supervisor, { onPower: (power) => (power === 'on' ? brakes.open() : brakes.close()) });
-    this.#tap = tap;
+    this.#recorder = tap;
     this.#brakes = brakes;
     supervisor.events$.subscribe(({ from, to, cause }) => {
       if (from === 'running' && isStop(to) && !cause.endsWith('_request')) this.#faultStops++;
@@ -73,6 +73,6 @@ export class SupervisedArm extends SupervisedRobot {
     if (!this.#started && this.supervisor.state === 'ready') {
       this.#started = this.supervisor.start(this.clock.now()).ok;
     }
-    if (this.#tap.hasCommand) this.#audit.check(this.#tap.commanded, this.power);
+    if (this.#recorder.hasCommand) this.#audit.check(this.#recorder.commanded, this.power);
   }
 }

@@ -1,4 +1,4 @@
-import type { ExpertPhase, TaskState, WayPoint } from './task.ts';
+import type { ExpertPhase, TaskState, Waypoint } from './task.ts';
 
 /** Fully open, in metres between the fingers. */
 export const OPEN_WIDTH_M = 0.08;
@@ -11,7 +11,7 @@ const GRIPPER_SPEED_M_S = 0.1;
 
 export type Point = readonly [number, number, number];
 
-export const wayPoint = (position: Point, width: number, more: Partial<WayPoint> = {}): WayPoint => ({
+export const waypoint = (position: Point, width: number, more: Partial<Waypoint> = {}): Waypoint => ({
   position,
   width,
   speed: TRAVEL_SPEED_M_S,
@@ -41,22 +41,22 @@ export function reachAndClose(
   state: TaskState,
   grasp: Point,
   size: number,
-): { wayPoints: WayPoint[]; phase: ExpertPhase } {
+): { waypoints: Waypoint[]; phase: ExpertPhase } {
   const { tool, width } = state;
   const off = horizontalDistance(tool, grasp);
   const above = tool[2] - grasp[2];
   const hover: Point = [grasp[0], grasp[1], grasp[2] + HOVER_HEIGHT_M];
   const closing = Math.max(0, width - size) / GRIPPER_SPEED_M_S + 0.15;
-  const close = wayPoint(grasp, 0, { speed: APPROACH_SPEED_M_S, tolerance: 0.02, dwell: closing });
-  if (above < 0.01 && off < 0.014) return { wayPoints: [close], phase: 'grasp' };
-  const down = wayPoint(grasp, OPEN_WIDTH_M, { speed: APPROACH_SPEED_M_S, tolerance: 0.006 });
+  const close = waypoint(grasp, 0, { speed: APPROACH_SPEED_M_S, tolerance: 0.02, dwell: closing });
+  if (above < 0.01 && off < 0.014) return { waypoints: [close], phase: 'grasp' };
+  const down = waypoint(grasp, OPEN_WIDTH_M, { speed: APPROACH_SPEED_M_S, tolerance: 0.006 });
   const funnel = 0.008 + 0.22 * Math.max(0, above);
-  if (off < funnel && (width > 0.07 || above > 0.05)) return { wayPoints: [down, close], phase: 'descend' };
-  const over = wayPoint(hover, OPEN_WIDTH_M, { tolerance: 0.015 });
-  if (above > 0.06) return { wayPoints: [over, down, close], phase: 'reach' };
-  const up = wayPoint([tool[0], tool[1], grasp[2] + 0.09], OPEN_WIDTH_M, {
+  if (off < funnel && (width > 0.07 || above > 0.05)) return { waypoints: [down, close], phase: 'descend' };
+  const over = waypoint(hover, OPEN_WIDTH_M, { tolerance: 0.015 });
+  if (above > 0.06) return { waypoints: [over, down, close], phase: 'reach' };
+  const up = waypoint([tool[0], tool[1], grasp[2] + 0.09], OPEN_WIDTH_M, {
     speed: APPROACH_SPEED_M_S,
     tolerance: 0.02,
   });
-  return { wayPoints: [up, over, down, close], phase: 'reach' };
+  return { waypoints: [up, over, down, close], phase: 'reach' };
 }

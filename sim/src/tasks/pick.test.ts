@@ -70,12 +70,12 @@ describe('the expert of pick', () => {
   it('goes over the named block, open, and shows where it is', () => {
     const instance = drawn(11);
     const state = stateOf(instance);
-    const { wayPoints, annotation } = instance.plan(state);
+    const { waypoints, annotation } = instance.plan(state);
     const place = state.position(annotation.object!);
     expect(annotation).toMatchObject({ place, grasped: false, heldMass: 0, phase: 'reach' });
-    expect(wayPoints[0].position.slice(0, 2)).toEqual(place.slice(0, 2));
-    expect(wayPoints[0].width).toBeGreaterThan(0.07);
-    expect(wayPoints[0].position[2]).toBeGreaterThan(place[2] + 0.05);
+    expect(waypoints[0].position.slice(0, 2)).toEqual(place.slice(0, 2));
+    expect(waypoints[0].width).toBeGreaterThan(0.07);
+    expect(waypoints[0].position[2]).toBeGreaterThan(place[2] + 0.05);
   });
 
   it('lifts what it holds, and puts a wrong block down first', () => {
@@ -88,10 +88,10 @@ describe('the expert of pick', () => {
     };
     const right = holding(named);
     expect(right.annotation).toMatchObject({ grasped: true, phase: 'lift' });
-    expect(right.wayPoints[0].position[2]).toBeGreaterThan(0.14);
-    expect(right.wayPoints[0].width).toBe(0);
+    expect(right.waypoints[0].position[2]).toBeGreaterThan(0.14);
+    expect(right.waypoints[0].width).toBe(0);
     const down = holding(wrong.name);
     expect(down.annotation).toMatchObject({ grasped: true, heldMass: wrong.mass, phase: 'put_back' });
-    expect(down.wayPoints[0].position[2]).toBeLessThan(0.06);
+    expect(down.waypoints[0].position[2]).toBeLessThan(0.06);
   });
 });

@@ -1,6 +1,6 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
-import { holds, type Point, reachAndClose, wayPoint } from './grasp.ts';
+import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
@@ -168,21 +168,21 @@ class PickInstance implements TaskInstance {
     const [x, y, z] = state.tool;
     if (grasped) {
       const inside: Point = [Math.max(0.36, Math.min(0.58, x)), Math.max(-0.22, Math.min(0.22, y)), 0.17];
-      return { wayPoints: [wayPoint(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 'lift' } };
+      return { waypoints: [waypoint(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 'lift' } };
     }
     // A wrong block in the hand is put down where it is.
     if (other) {
       const low = z < other.object.pose[2] + 0.012;
       const down: Point = [x, y, low ? z : other.object.pose[2] + 0.005];
       return {
-        wayPoints: [wayPoint(down, low ? 0.08 : 0, { speed: 0.15, dwell: 0.3 }), wayPoint([x, y, 0.14], 0.08)],
+        waypoints: [waypoint(down, low ? 0.08 : 0, { speed: 0.15, dwell: 0.3 }), waypoint([x, y, 0.14], 0.08)],
         annotation: { ...annotation, phase: 'put_back' },
       };
     }
     const grasp: Point = [place[0], place[1], Math.max(0.016, place[2] - 0.002)];
-    const { wayPoints, phase } = reachAndClose(state, grasp, size);
-    const lift = wayPoint([grasp[0], grasp[1], 0.17], 0, { speed: 0.2 });
-    return { wayPoints: [...wayPoints, lift], annotation: { ...annotation, phase } };
+    const { waypoints, phase } = reachAndClose(state, grasp, size);
+    const lift = waypoint([grasp[0], grasp[1], 0.17], 0, { speed: 0.2 });
+    return { waypoints: [...waypoints, lift], annotation: { ...annotation, phase } };
   }
 }
 

@@ -5,14 +5,14 @@ import type { WordingSet } from './task.ts';
 export const MAX_SEED = 2 ** 31 - 1;
 
 /** Seeds below are for training. Seeds are split by use and never mixed: each range has wordings of its own. */
-export const VALIDATION_SEEDS = 1_000_000;
-/** From here on seeds are for results that are reported; from {@link VALIDATION_SEEDS} up to here, for choosing between models. */
-export const REPORT_SEEDS = 2_000_000;
+export const FIRST_VALIDATION_SEED = 1_000_000;
+/** From here on seeds are for results that are reported; from {@link FIRST_VALIDATION_SEED} up to here, for choosing between models. */
+export const FIRST_REPORT_SEED = 2_000_000;
 
 /** The wordings of a seed's range. */
 export function wordingsOf(seed: number): WordingSet {
-  if (seed >= REPORT_SEEDS) return 'report';
-  return seed >= VALIDATION_SEEDS ? 'validation' : 'train';
+  if (seed >= FIRST_REPORT_SEED) return 'report';
+  return seed >= FIRST_VALIDATION_SEED ? 'validation' : 'train';
 }
 
 /** @throws {InputError} naming the value and the range. */

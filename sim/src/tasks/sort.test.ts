@@ -126,12 +126,12 @@ describe('the expert of sort', () => {
       const { weight, side, other } = goalOf(instance);
       for (const [which, box] of Object.entries(boxes(instance))) {
         const at = [0.45, 0, 0.16] as const;
-        const { annotation, wayPoints } = instance.plan(
+        const { annotation, waypoints } = instance.plan(
           stateOf(instance, { [box.name]: at }, { tool: at, width: 0.045, gripping: true }),
         );
         const tray = `tray_${which === weight ? side : other}`;
         expect(annotation).toMatchObject({ object: tray, grasped: true, heldMass: box.mass });
-        expect(wayPoints[0].position.slice(0, 2)).toEqual(onTray(instance, tray.slice(5)).slice(0, 2));
+        expect(waypoints[0].position.slice(0, 2)).toEqual(onTray(instance, tray.slice(5)).slice(0, 2));
       }
     }
   });

@@ -1,7 +1,7 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
-import { holds, horizontalDistance, OPEN_WIDTH_M, type Point, reachAndClose, wayPoint } from './grasp.ts';
-import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, WayPoint } from './task.ts';
+import { holds, horizontalDistance, OPEN_WIDTH_M, type Point, reachAndClose, waypoint } from './grasp.ts';
+import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, Waypoint } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
 const WORDINGS: Wordings = {
@@ -142,7 +142,7 @@ class SortInstance implements TaskInstance {
     return this.#placed.box.mass === BOX_MASS_KG[this.#weight] && this.#placed.side === this.#side;
   }
 
-  plan(state: TaskState): { wayPoints: WayPoint[]; annotation: Annotation } {
+  plan(state: TaskState): { waypoints: Waypoint[]; annotation: Annotation } {
     const { boxes, size } = this.#scene;
     const held = boxes.find(({ name }) => holds(state, state.position(name)));
     const [x, y, z] = state.tool;
@@ -161,29 +161,29 @@ class SortInstance implements TaskInstance {
     // Let go of a box that stands on a tray, then straight up, before anything else.
     if (beside && this.#trayUnder(state, beside)) {
       const open = state.width > size + 0.015;
-      const up = wayPoint([x, y, 0.14], OPEN_WIDTH_M, { speed: 0.25, tolerance: 0.04 });
-      const wayPoints = open ? [up] : [wayPoint([x, y, z], OPEN_WIDTH_M, { dwell: 0.25 }), up];
-      return { wayPoints, annotation: { ...annotation, phase: 'release' } };
+      const up = waypoint([x, y, 0.14], OPEN_WIDTH_M, { speed: 0.25, tolerance: 0.04 });
+      const waypoints = open ? [up] : [waypoint([x, y, z], OPEN_WIDTH_M, { dwell: 0.25 }), up];
+      return { waypoints, annotation: { ...annotation, phase: 'release' } };
     }
     if (!next)
-      return { wayPoints: [wayPoint([0.45, 0, 0.25], OPEN_WIDTH_M)], annotation: { ...annotation, phase: 'done' } };
+      return { waypoints: [waypoint([0.45, 0, 0.25], OPEN_WIDTH_M)], annotation: { ...annotation, phase: 'done' } };
     const grasp: Point = [place[0], place[1], Math.max(0.018, place[2])];
-    const { wayPoints, phase } = reachAndClose(state, grasp, size);
-    const lift = wayPoint([grasp[0], grasp[1], CARRY_HEIGHT_M], 0, { speed: 0.2 });
-    return { wayPoints: [...wayPoints, lift], annotation: { ...annotation, phase } };
+    const { waypoints, phase } = reachAndClose(state, grasp, size);
+    const lift = waypoint([grasp[0], grasp[1], CARRY_HEIGHT_M], 0, { speed: 0.2 });
+    return { waypoints: [...waypoints, lift], annotation: { ...annotation, phase } };
   }
 
   /** With a box in the hand: up, over the tray that its weight and the instruction give, down, open. */
-  #planCarry(state: TaskState, box: SceneObject): { wayPoints: WayPoint[]; annotation: Annotation } {
+  #planCarry(state: TaskState, box: SceneObject): { waypoints: Waypoint[]; annotation: Annotation } {
     const [x, y, z] = state.tool;
     const named = box.mass === BOX_MASS_KG[this.#weight];
     const other = this.#side === 'left' ? 'right' : 'left';
     const { name: object, pose: tray } = this.#scene.trays[named ? this.#side : other];
     const over: Point = [tray[0], tray[1], CARRY_HEIGHT_M];
     const release: Point = [tray[0], tray[1], 0.013 + this.#scene.size / 2];
-    const down = wayPoint(release, 0, { speed: 0.15, tolerance: 0.008 });
-    const open = wayPoint(release, OPEN_WIDTH_M, { tolerance: 0.02, dwell: 0.3 });
-    const up = wayPoint([tray[0], tray[1], 0.14], OPEN_WIDTH_M);
+    const down = waypoint(release, 0, { speed: 0.15, tolerance: 0.008 });
+    const open = waypoint(release, OPEN_WIDTH_M, { tolerance: 0.02, dwell: 0.3 });
+    const up = waypoint([tray[0], tray[1], 0.14], OPEN_WIDTH_M);
     const annotation: Annotation = {
       place: [tray[0], tray[1], 0.01] as const,
       object,
@@ -192,12 +192,12 @@ class SortInstance implements TaskInstance {
       phase: 'carry',
     };
     if (horizontalDistance(state.tool, release) < 0.03) {
-      return { wayPoints: [down, open, up], annotation: { ...annotation, phase: 'place' } };
+      return { waypoints: [down, open, up], annotation: { ...annotation, phase: 'place' } };
     }
-    const across = wayPoint(over, 0, { tolerance: 0.02 });
-    if (z > 0.12) return { wayPoints: [across, down, open], annotation };
-    const lift = wayPoint([x, y, CARRY_HEIGHT_M - 0.01], 0, { speed: 0.2, tolerance: 0.015 });
-    return { wayPoints: [lift, across, down], annotation: { ...annotation, phase: 'lift' } };
+    const across = waypoint(over, 0, { tolerance: 0.02 });
+    if (z > 0.12) return { waypoints: [across, down, open], annotation };
+    const lift = waypoint([x, y, CARRY_HEIGHT_M - 0.01], 0, { speed: 0.2, tolerance: 0.015 });
+    return { waypoints: [lift, across, down], annotation: { ...annotation, phase: 'lift' } };
   }
 
   #trayUnder(state: TaskState, box: SceneObject): Side | undefined {

@@ -29,7 +29,7 @@ export interface TaskState {
 export type Verdict = 'running' | 'success' | 'failure';
 
 /** One way point of the expert: where the tool goes and how wide the gripper is on the way. */
-export interface WayPoint {
+export interface Waypoint {
   /** Of the tool, which points down (m, base_link). */
   readonly position: readonly [number, number, number];
   /** Of the gripper (m). */
@@ -82,7 +82,7 @@ export interface TaskInstance {
   /** Whether the object that was taken is the one that the instruction names; undefined when nothing was taken. */
   followedInstruction(): boolean | undefined;
   /** The expert's way from this very moment on: a function of the state alone, so it can label any state. */
-  plan(state: TaskState): { readonly wayPoints: readonly WayPoint[]; readonly annotation: Annotation };
+  plan(state: TaskState): { readonly waypoints: readonly Waypoint[]; readonly annotation: Annotation };
 }
 
 /** What one instance of a task is drawn from. */

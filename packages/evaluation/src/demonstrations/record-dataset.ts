@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
-import { VALIDATION_SEEDS } from '@praxis/sim/seeds';
+import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
@@ -14,7 +14,7 @@ export interface DatasetOptions {
   /** Directory of the dataset: a new one, or one that this function began with the same options. */
   readonly out: string;
   readonly tasks: readonly string[];
-  /** Of the episodes of each task, lowest first; all below `VALIDATION_SEEDS`. */
+  /** Of the episodes of each task, lowest first; all below `FIRST_VALIDATION_SEED`. */
   readonly seeds: readonly number[];
   /** Directory of the policy that drives while the expert labels (DAgger); without one the expert drives. */
   readonly policy?: string;
@@ -47,8 +47,8 @@ const digest = (path: string): string => createHash('sha256').update(readFileSyn
 export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
   const { out, tasks, seeds, policy, workers = 2 } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
-  if (seeds[seeds.length - 1] >= VALIDATION_SEEDS) {
-    throw new InputError(`--seed ${seeds[0]}: demonstrations use seeds below ${VALIDATION_SEEDS}`);
+  if (seeds[seeds.length - 1] >= FIRST_VALIDATION_SEED) {
+    throw new InputError(`--seed ${seeds[0]}: demonstrations use seeds below ${FIRST_VALIDATION_SEED}`);
   }
   const beta = policy === undefined ? 1 : (options.beta ?? 0);
   const recording = { seed: seeds[0], policy: policy ? digest(join(policy, 'manifest.json')) : 'expert', beta };

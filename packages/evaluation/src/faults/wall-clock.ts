@@ -9,8 +9,8 @@ import { wordingsOf } from '@praxis/sim/seeds';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 
 /** What is measured against the wall clock, with the policy in a process and physics and supervisor in a thread of their own. */
-export const WALL_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
-export type WallFault = (typeof WALL_FAULTS)[number];
+export const WALL_CLOCK_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
+export type WallClockFault = (typeof WALL_CLOCK_FAULTS)[number];
 
 /** ms: the event loop is blocked for so long; beats of the policy's process; how long the arm is watched afterwards. */
 const BLOCKED_MS = 500;
@@ -32,8 +32,8 @@ const WALL_CLOCK_SAFETY: SafetyConfig = {
   },
 };
 
-export interface WallJob {
-  readonly fault: WallFault;
+export interface WallClockJob {
+  readonly fault: WallClockFault;
   readonly task: string;
   readonly seed: number;
   /** Directory of the policy. */
@@ -66,13 +66,13 @@ async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Ran
  * Lets one fault happen for real: SIGKILL, SIGSTOP, or a thread that computes for half a second. Times of what comes back are
  * real milliseconds from the fault.
  */
-export async function measureWall({ fault, task, seed, policy: directory }: WallJob): Promise<SupervisedOutcome> {
+export async function measureWallClockFault({ fault, task, seed, policy: directory }: WallClockJob): Promise<SupervisedOutcome> {
   raisePriority();
   const urdf = armUrdf();
   const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: WALL_CLOCK_SAFETY });
   const policy = await ProcessPolicy.open(directory, {
     heartbeat: {
-      period: HEARTBEAT_PERIOD_MS,
+      periodMs: HEARTBEAT_PERIOD_MS,
       onBeat: () => robot.beat('policy'),
       // The operating system tells it at once; the heartbeat would a little later.
       onExit: () => robot.requestStateChange('hold'),

@@ -8,7 +8,7 @@ export interface Inconsistency {
   readonly expected: string;
 }
 
-const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+const equalLists = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
 /** The first field that contradicts another, or undefined. */
@@ -116,7 +116,7 @@ function* fusionInconsistencies({ encoders, fusion, action }: Manifest): Generat
     const shape = known.get(input.name);
     if (!shape || seen.has(input.name)) {
       yield { field: `${field}.name`, value: input.name, expected: `each once of ${[...known.keys()].join(', ')}` };
-    } else if (!same(shape, input.shape)) {
+    } else if (!equalLists(shape, input.shape)) {
       yield { field: `${field}.shape`, value: input.shape, expected: `[${shape}] for ${input.name}` };
     }
     seen.add(input.name);
@@ -144,17 +144,17 @@ function* outputInconsistencies(
   const i = outputs.findIndex((output) => output.name === name);
   if (i < 0) {
     yield { field: 'fusion.outputs', value: outputs.map((output) => output.name), expected: `an output '${name}'` };
-  } else if (!same(outputs[i].shape, shape)) {
+  } else if (!equalLists(outputs[i].shape, shape)) {
     yield { field: `fusion.outputs[${i}].shape`, value: outputs[i].shape, expected: `[${shape}] for ${name}` };
   }
 }
 
 function* actionInconsistencies({ action, encoders }: Manifest): Generator<Inconsistency> {
-  if (!same(action.names, EE_DELTA_NAMES)) {
+  if (!equalLists(action.names, EE_DELTA_NAMES)) {
     yield { field: 'action.names', value: action.names, expected: `[${EE_DELTA_NAMES}] for ee_delta` };
   }
   const units = ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm'];
-  if (!same(action.unit, units)) yield { field: 'action.unit', value: action.unit, expected: `[${units}]` };
+  if (!equalLists(action.unit, units)) yield { field: 'action.unit', value: action.unit, expected: `[${units}]` };
   for (const key of ['mean', 'std'] as const) {
     if (action[key].length !== action.horizon) {
       yield {

@@ -64,7 +64,7 @@ describe('ProcessPolicy', { timeout }, () => {
       ended = resolve;
     });
     const policy = await ProcessPolicy.open(folder, {
-      heartbeat: { period: 10, onBeat: () => beats++, onExit: (why) => ended(why) },
+      heartbeat: { periodMs: 10, onBeat: () => beats++, onExit: (why) => ended(why) },
     });
     const until = async (more: number) => {
       for (const begin = beats; beats < begin + more; ) await new Promise((resolve) => setTimeout(resolve, 5));

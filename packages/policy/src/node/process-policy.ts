@@ -22,7 +22,7 @@ export interface ProcessPolicyOptions {
 /** The heartbeat of a policy's process. */
 export interface HeartbeatOptions {
   /** ms between two beats. */
-  readonly period: number;
+  readonly periodMs: number;
   /** The process is alive and its thread is not stuck. */
   onBeat(): void;
   /** The process has ended, and how; the operating system tells it at once. Not called after `close`. */
@@ -76,7 +76,7 @@ export class ProcessPolicy implements Policy {
     let loaded = false;
     // A loaded policy alone keeps no program alive, an answer that is under way does.
     const client = await ServiceClient.open<PolicyService>(processTransport(child, { keepAlive: 'while busy' }), {
-      ...(heartbeat && { heartbeat: { periodMs: heartbeat.period, onBeat: () => heartbeat.onBeat() } }),
+      ...(heartbeat && { heartbeat: { periodMs: heartbeat.periodMs, onBeat: () => heartbeat.onBeat() } }),
       exitError: (reason) => new PolicyError(`${name}: its process ${describeExit(reason)}`, { cause: reason.error }),
       onStatus(status) {
         loaded ||= status.kind === 'running';

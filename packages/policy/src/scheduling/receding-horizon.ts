@@ -22,7 +22,7 @@ export interface SchedulerCounters {
 }
 
 /** In rows: an action that is due now is not past because its time is rounded. */
-const ROUNDING = 1e-9;
+const ROUNDING_TOLERANCE_ROWS = 1e-9;
 const IDENTITY = Float64Array.of(0, 0, 0, 1);
 
 /**
@@ -69,7 +69,7 @@ export class RecedingHorizon implements ChunkScheduler {
       return;
     }
     this.#counters.accepted++;
-    const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - ROUNDING);
+    const past = Math.ceil((now - chunk.stamp) / chunk.period - 1 - ROUNDING_TOLERANCE_ROWS);
     this.#counters.skippedActions += Math.min(Math.max(past, 0), chunk.horizon);
 
     this.#blending = this.blend > 0 && this.sample(now, this.#old);

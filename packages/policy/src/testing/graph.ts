@@ -1,4 +1,4 @@
-import { field, float, int, joined } from './protobuf.ts';
+import { bytesField, floatField, intField, concatBytes } from './protobuf.ts';
 
 /** Of the ONNX standard: TensorProto.DataType. */
 const TYPES = { float32: 1, int64: 7 } as const;
@@ -8,17 +8,17 @@ type GraphType = keyof typeof TYPES;
 export type Attribute = number | readonly number[] | { readonly f: number };
 
 const attribute = (name: string, value: Attribute): Uint8Array => {
-  const float32 = (number: number): Uint8Array => field(5, [field(1, name), float(2, number), int(20, 1)]);
+  const float32 = (number: number): Uint8Array => bytesField(5, [bytesField(1, name), floatField(2, number), intField(20, 1)]);
   if (typeof value === 'number') {
-    return Number.isInteger(value) ? field(5, [field(1, name), int(3, value), int(20, 2)]) : float32(value);
+    return Number.isInteger(value) ? bytesField(5, [bytesField(1, name), intField(3, value), intField(20, 2)]) : float32(value);
   }
   if ('f' in value) return float32(value.f);
-  return field(5, [field(1, name), ...value.map((each) => int(8, each)), int(20, 7)]);
+  return bytesField(5, [bytesField(1, name), ...value.map((each) => intField(8, each)), intField(20, 7)]);
 };
 
 const valueInfo = (at: number, name: string, type: GraphType, shape: readonly (number | string)[]): Uint8Array => {
-  const dims = shape.map((size) => field(1, [typeof size === 'number' ? int(1, size) : field(2, size)]));
-  return field(at, [field(1, name), field(2, [field(1, [int(1, TYPES[type]), field(2, dims)])])]);
+  const dims = shape.map((size) => bytesField(1, [typeof size === 'number' ? intField(1, size) : bytesField(2, size)]));
+  return bytesField(at, [bytesField(1, name), bytesField(2, [bytesField(1, [intField(1, TYPES[type]), bytesField(2, dims)])])]);
 };
 
 /**
@@ -49,7 +49,7 @@ export class OnnxGraph {
     const name = `c${this.#count++}`;
     const type = values instanceof Float32Array ? TYPES.float32 : TYPES.int64;
     const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    this.#fields.push(field(5, [...shape.map((size) => int(1, size)), int(2, type), field(8, name), field(9, raw)]));
+    this.#fields.push(bytesField(5, [...shape.map((size) => intField(1, size)), intField(2, type), bytesField(8, name), bytesField(9, raw)]));
     return name;
   }
 
@@ -57,19 +57,19 @@ export class OnnxGraph {
   node(op: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string {
     const name = `v${this.#count++}`;
     const content = Object.entries(attributes).map(([key, value]) => attribute(key, value));
-    this.#fields.push(field(1, [...inputs.map((each) => field(1, each)), field(2, name), field(4, op), ...content]));
+    this.#fields.push(bytesField(1, [...inputs.map((each) => bytesField(1, each)), bytesField(2, name), bytesField(4, op), ...content]));
     return name;
   }
 
   /** Names a value as an output. */
   output(name: string, shape: readonly number[], value: string): void {
-    this.#fields.push(field(1, [field(1, value), field(2, name), field(4, 'Identity')]));
+    this.#fields.push(bytesField(1, [bytesField(1, value), bytesField(2, name), bytesField(4, 'Identity')]));
     this.#fields.push(valueInfo(12, name, 'float32', shape));
   }
 
   /** The file. */
   bytes(opset = 17): Uint8Array {
-    const graph = field(7, [field(2, this.#name), ...this.#fields]);
-    return joined([int(1, 8), field(2, 'praxis'), graph, field(8, [field(1, ''), int(2, opset)])]);
+    const graph = bytesField(7, [bytesField(2, this.#name), ...this.#fields]);
+    return concatBytes([intField(1, 8), bytesField(2, 'praxis'), graph, bytesField(8, [bytesField(1, ''), intField(2, opset)])]);
   }
 }

@@ -13,7 +13,7 @@ const varint = (value: number | bigint): number[] => {
   return bytes;
 };
 
-export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+export const concatBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -24,17 +24,17 @@ export const joined = (parts: readonly Uint8Array[]): Uint8Array => {
 };
 
 /** A field that holds an integer. */
-export const int = (field: number, value: number | bigint): Uint8Array =>
+export const intField = (field: number, value: number | bigint): Uint8Array =>
   Uint8Array.from([...varint(field * 8), ...varint(value)]);
 
 /** A field that holds a 32-bit float. */
-export const float = (field: number, value: number): Uint8Array =>
-  joined([Uint8Array.from(varint(field * 8 + 5)), new Uint8Array(Float32Array.of(value).buffer)]);
+export const floatField = (field: number, value: number): Uint8Array =>
+  concatBytes([Uint8Array.from(varint(field * 8 + 5)), new Uint8Array(Float32Array.of(value).buffer)]);
 
 /** A field that holds bytes, a text, or a message of more fields. */
-export function field(number: number, content: Uint8Array | string | readonly Uint8Array[]): Uint8Array {
-  const bytes = typeof content === 'string' ? utf8.encode(content) : Array.isArray(content) ? joined(content) : content;
-  return joined([
+export function bytesField(number: number, content: Uint8Array | string | readonly Uint8Array[]): Uint8Array {
+  const bytes = typeof content === 'string' ? utf8.encode(content) : Array.isArray(content) ? concatBytes(content) : content;
+  return concatBytes([
     Uint8Array.from([...varint(number * 8 + 2), ...varint((bytes as Uint8Array).length)]),
     bytes as Uint8Array,
   ]);

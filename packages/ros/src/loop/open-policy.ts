@@ -4,39 +4,40 @@ import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topi
 import { publish } from '../streams/session-topics.ts';
 import type { NodeLoop } from './node-loop.ts';
 
-/** ms between two beats of the policy's process. */
+/** Period of the policy process's heartbeat (ms). */
 const HEARTBEAT_PERIOD_MS = 10;
 
+/** Options of {@link openPolicy}. */
 export interface OpenPolicyOptions {
-  /** Of the policy. */
+  /** Folder with the policy's manifest. */
   readonly folder: string;
-  /** Whatever drives the arm now: the supervisor hears beats while that is active and warm. */
+  /** Returns the loop that drives the arm. Heartbeats reach the supervisor while it is active and warm. */
   readonly loop: () => NodeLoop | undefined;
-  /** The process has ended, and why; the log has it already. */
-  readonly onExit?: (why: string) => void;
+  /** Called with the reason after the process ended; the reason is already in the log. */
+  readonly onExit?: (reason: string) => void;
 }
 
 /**
- * The policy of a node in a process of its own, whose heartbeat goes to the supervisor until the node ends.
+ * Starts the policy in a process of its own and forwards its heartbeat to the supervisor until the node closes.
  * @throws {PolicyError} when it does not load.
  */
 export async function openPolicy(
   session: RosSession,
-  { folder, loop: driver, onExit: onEnd }: OpenPolicyOptions,
+  { folder, loop: activeLoop, onExit: onProcessExit }: OpenPolicyOptions,
 ): Promise<ProcessPolicy> {
   const { log } = session;
   const heartbeat = publish(session, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
   const policy = await ProcessPolicy.open(folder, {
     heartbeat: {
-      period: HEARTBEAT_PERIOD_MS,
+      periodMs: HEARTBEAT_PERIOD_MS,
       onBeat: () => {
-        const driven = driver();
-        if (driven?.active && driven.warmedUp) heartbeat.publish(heartbeatOf(driven.queue));
+        const loop = activeLoop();
+        if (loop?.active && loop.warmedUp) heartbeat.publish(heartbeatOf(loop.queue));
       },
-      onExit: (why) => {
-        const line = `the process of the policy ${why}`;
+      onExit: (reason) => {
+        const line = `the process of the policy ${reason}`;
         log.error(line);
-        onEnd?.(line);
+        onProcessExit?.(line);
       },
     },
   });

@@ -51,9 +51,9 @@ export class IsolatedRobot implements Robot {
     this.events$ = this.#events.asObservable();
     for (const { name } of this.spec.streams) this.#streams.set(name, new Subject());
     this.#plant = new ServiceClient<PlantService>(threadTransport(worker), {
-      events: { period: (period) => this.#handleMessage(period), safety: (event) => this.#events.next(event) },
+      events: { period: (period) => this.#handlePeriod(period), safety: (event) => this.#events.next(event) },
       exitError: ({ error }) => this.#ending ?? error ?? new InputError('plant: its thread has ended'),
-      onNotificationError: (error) => void this.#handleExit(error),
+      onNotificationError: (error) => void this.#terminate(error),
       onStatus: ({ kind }) => {
         if (kind !== 'exited') return;
         for (const subject of [...this.#streams.values(), this.#periods, this.#events]) subject.complete();
@@ -103,7 +103,7 @@ export class IsolatedRobot implements Robot {
 
   /** Ends the thread and completes every stream. Safe to call twice. */
   stop(): Promise<void> {
-    return this.#handleExit(new InputError('plant: it was stopped'));
+    return this.#terminate(new InputError('plant: it was stopped'));
   }
 
   setInstruction(text: string): void {
@@ -139,13 +139,13 @@ export class IsolatedRobot implements Robot {
     return this.#plant.call('report');
   }
 
-  #handleMessage({ time, samples }: PlantEvents['period']): void {
+  #handlePeriod({ time, samples }: PlantEvents['period']): void {
     this.clock.advanceTo(time);
     for (const { stream, sample } of samples) this.#streams.get(stream)?.next(sample);
     this.#periods.next(time);
   }
 
-  async #handleExit(why: Error): Promise<void> {
+  async #terminate(why: Error): Promise<void> {
     this.#ending ??= why;
     this.#plant.kill();
     await this.#plant.exited;

@@ -48,8 +48,8 @@ async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
         run() {
           begin ??= wall() - made.time;
         },
-        say: (text) => made.say(text),
-        mark: () => made.mark(),
+        say: (text) => made.setInstruction(text),
+        mark: () => made.startMeasurement(),
         report: () => made.report(),
       },
       close() {

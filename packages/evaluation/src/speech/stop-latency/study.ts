@@ -1,6 +1,6 @@
 import { SimulatedClock } from '@praxis/core';
 import { armUrdf } from '@praxis/sim/node';
-import { REPORT_SEEDS } from '@praxis/sim/seeds';
+import { FIRST_REPORT_SEED } from '@praxis/sim/seeds';
 import { openListener } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
@@ -23,7 +23,7 @@ export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
   readonly seed: number;
   /** Directory of the policy that moves the arm in half of the trials. */
   readonly policy: string;
-  readonly speakers: readonly TestVoice[];
+  readonly voices: readonly TestVoice[];
   readonly signal: AbortSignal;
 }
 
@@ -34,7 +34,7 @@ export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
  * does not load
  */
 export async function studyStopLatency(options: StopLatencyOptions): Promise<readonly LatencyRow[] | undefined> {
-  const { trials, seed, policy, extension, model, speakers, signal, resume, startProgress = NO_PROGRESS } = options;
+  const { trials, seed, policy, extension, model, voices: speakers, signal, resume, startProgress = NO_PROGRESS } = options;
   const identity = { seed, ...policyIdentity(policy), model, voices: speakers.map(({ name }) => name) };
   const done = new ResultStore<CompletedTrial>(resume, { command: 'praxis voice stop-latency', identity });
   const language = new Language(extension);
@@ -54,7 +54,7 @@ export async function studyStopLatency(options: StopLatencyOptions): Promise<rea
       if (signal.aborted) return undefined;
       const { sound, ...trial } = draw(cell.i, cell.loudness);
       const microphone = new SimulatedMicrophone(listener, clock, sound);
-      const arm = await DrivenArm.create({ ...driver, ...scene, seed: REPORT_SEEDS + cell.i, language });
+      const arm = await DrivenArm.create({ ...driver, ...scene, seed: FIRST_REPORT_SEED + cell.i, language });
       const result = await runStopTrial(arm, trial, microphone).finally(() => arm.close());
       done.set(nameOf(cell), { ...trial, loudness: cell.loudness, result });
       bar.step(result.kind);

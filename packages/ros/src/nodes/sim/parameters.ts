@@ -1,24 +1,25 @@
-import { MAX_SEED, REPORT_SEEDS, TASK_NAMES } from '@praxis/sim';
+import { MAX_SEED, FIRST_REPORT_SEED, TASK_NAMES } from '@praxis/sim';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 
+/** Parameters of the simulator node. */
 export const SIM_PARAMETERS = {
   task: {
     type: 'string',
     value: 'pick',
     oneOf: TASK_NAMES,
-    description: 'What lies on the table, and what is to be done.',
+    description: 'Task: the objects on the table and the goal.',
   },
   seed: {
     type: 'integer',
-    value: REPORT_SEEDS,
+    value: FIRST_REPORT_SEED,
     range: [0, MAX_SEED],
     description:
-      'Decides everything that is random: objects, light, sensors. From 2000000 on: what no policy was trained on.',
+      'Decides everything that is random: objects, light, sensors. No policy was trained on seeds from 2000000 up.',
   },
   instruct: {
     type: 'bool',
     value: true,
-    description: 'Says the words of the task on the topic instruction, once somebody listens.',
+    description: "Publishes the task's instruction on the topic instruction for each new subscriber.",
   },
   publish_clock: { type: 'bool', value: true, description: 'Publishes the time of the stamps on /clock at 100 Hz.' },
   publish_tf: {
