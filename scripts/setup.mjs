@@ -1,30 +1,36 @@
-// Installs dependencies when they are missing or older than package-lock.json. Node's own modules only: this runs first.
+// Installs the dependencies if they are missing or older than package-lock.json. It runs before anything is installed, so it
+// imports Node's modules only.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Root of the checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const lock = join(root, 'package-lock.json');
 const installed = join(root, 'node_modules', '.package-lock.json');
-const mark = join(root, 'node_modules', '.praxis-lock-sha256');
+/** SHA-256 of the package-lock.json that node_modules was last installed from. */
+const installedHashFile = join(root, 'node_modules', '.praxis-lock-sha256');
 
 const lockHash = () => createHash('sha256').update(readFileSync(lock)).digest('hex');
 
-/** True when node_modules holds what package-lock.json asks for. */
+/** True if node_modules matches package-lock.json. */
 export function installedIsCurrent() {
   if (!existsSync(installed)) return false;
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === lockHash()) return true;
+  if (existsSync(installedHashFile) && readFileSync(installedHashFile, 'utf8') === lockHash()) return true;
   return statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
 }
 
-/** Leaves node_modules complete, or ends the process with npm's status. npm's own output goes to stderr. */
+/**
+ * Installs the dependencies if needed; npm's output goes to standard error. A failure ends the process with npm's status, a
+ * Node that is too old ends it with 1.
+ */
 export function setup() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`praxis: Node ${process.versions.node} is too old: 20.19 or newer is needed`);
+    console.error(`praxis: Node ${process.versions.node} is too old: expected 20.19 or newer`);
     process.exit(1);
   }
   if (installedIsCurrent()) return;
@@ -38,7 +44,7 @@ export function setup() {
     console.error(`praxis: npm ci failed${npm.error ? `: ${npm.error.message}` : ` with status ${npm.status}`}`);
     process.exit(npm.status ?? 1);
   }
-  writeFileSync(mark, lockHash());
+  writeFileSync(installedHashFile, lockHash());
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) setup();

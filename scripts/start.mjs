@@ -1,13 +1,14 @@
-// npm start: installs what is missing, builds and serves the studio. npm start -- --headless: three episodes in the terminal.
+// npm start installs missing dependencies, builds the studio and serves it. npm start -- --headless runs three episodes in the
+// terminal instead.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, setup } from './setup.mjs';
 
 const usage = `npm start [-- --port N --voice-model DIR --wake-word WORD | --headless]
-  --port N           first port to try (default 8080; the next free one is taken)
-  --voice-model DIR  speech model that hears the commands (npx praxis voice fetch); without it PocketSphinx does
-  --wake-word WORD   what is said counts only when it begins with it, or comes soon after it; stop words always do
+  --port N           first port to try (default: 8080; the next free port if it is in use)
+  --voice-model DIR  speech model that recognises the commands (npx praxis voice fetch; default: PocketSphinx)
+  --wake-word WORD   only utterances that begin with WORD, or follow it within 8 s, are commands; stop words always count
   --headless         run three episodes in the terminal instead of serving the studio`;
 
 function readArguments() {
@@ -31,38 +32,39 @@ function readArguments() {
   }
 }
 
-/** Runs the praxis command in the foreground and leaves with its status. */
+/** Runs `praxis sim` in the foreground and exits with its status. */
 function headless() {
   const cli = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
   const child = spawn(process.execPath, [cli, 'sim', '--task', 'pick,sort', '--episodes', '3'], {
     cwd: root,
     stdio: 'inherit',
   });
-  // The terminal sends Ctrl-C to the child as well; we only wait for it.
+  // The terminal sends Ctrl-C to the child as well, so this process only waits for the child to exit.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code) => process.exit(code ?? 130));
 }
 
-/** Ends the program, with one line, on a model or a wake word that is none. */
-async function ears(options) {
-  const { listenToPages } = await import('./voice.mjs');
+/** Opens the server of the pages' microphones; an invalid model or wake word ends the program with one line. */
+async function openVoice(options) {
+  const { openVoiceServer } = await import('./voice.mjs');
   try {
-    return await listenToPages(options);
+    return await openVoiceServer(options);
   } catch (error) {
     console.error(`npm start: ${error.message}`);
     return process.exit(2);
   }
 }
 
-async function studio(port, listening) {
+/** Builds and serves the studio until Ctrl-C. */
+async function serveStudio(port, voiceOptions) {
   const { buildStudio, hasStudio, studioDist } = await import('./build.mjs');
   const { serve, studioFolders } = await import('./serve.mjs');
   if (!hasStudio()) {
     console.error('npm start: packages/studio/index.html is missing; npm start -- --headless works without it');
     process.exit(1);
   }
-  const voice = await ears(listening);
+  const voice = await openVoice(voiceOptions);
   buildStudio();
   const server = await serve(studioFolders(root, studioDist), {
     port,
@@ -80,5 +82,5 @@ if (options.help) console.log(usage);
 else {
   setup();
   if (options.headless) headless();
-  else await studio(options.port, { model: options['voice-model'], wakeWord: options['wake-word'] });
+  else await serveStudio(options.port, { model: options['voice-model'], wakeWord: options['wake-word'] });
 }

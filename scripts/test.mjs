@@ -1,4 +1,5 @@
-// npm test: installs what is missing, builds what the browser tests load, runs vitest. Arguments go on to vitest.
+// npm test installs missing dependencies, builds the studio for the tests in a browser and runs vitest, which receives the
+// arguments.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root, setup } from './setup.mjs';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { Robot } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
-import { runEpisode } from '@praxis/sim';
+import { type EpisodeOptions, runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 import { drawMotor, type Motor, motorTask } from '../examples/own-modality/motor.ts';
@@ -13,21 +13,21 @@ import { VibrationRobot } from '../examples/own-modality/sensor.ts';
 
 const root = new URL('..', import.meta.url);
 
-/** Runs a program of `examples/` as a user does, from the root of the checkout; gives the lines that it printed. */
+/** Runs a program of `examples/` from the root of the checkout, as a user does, and returns the lines that it prints. */
 async function run(example: string, ...values: string[]): Promise<string[]> {
   const command = ['--import', 'tsx', `examples/${example}`, ...values];
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root });
   return stdout.trim().split('\n');
 }
 
-/** The two numbers of a line such as `drag: 19 of 20`. */
+/** Share of successes in a line such as `drag: 19 of 20`, 0 to 1. */
 const share = (line: string): number => {
   const [, part, whole] = /: (\d+) of (\d+)$/.exec(line)!;
   return Number(part) / Number(whole);
 };
 
 describe('examples', { timeout: 240_000 }, () => {
-  it('closed-loop.ts: the expert picks, and every chunk is shown', async () => {
+  it('closed-loop.ts: the expert succeeds, and the program prints every chunk', async () => {
     const lines = await run('closed-loop.ts', 'expert', '7');
     expect(lines[0]).toMatch(/^seed 7: ".+"$/);
     expect(lines.filter((line) => line.includes('tool to')).length).toBeGreaterThan(20);
@@ -42,29 +42,29 @@ describe('examples', { timeout: 240_000 }, () => {
     },
   );
 
-  it('own-task: its expert drags the block past the line in at least 95 % of 20 episodes', async () => {
+  it('own-task: the expert drags the block past the line in at least 95 % of 20 episodes', async () => {
     const lines = await run('own-task/run.ts', '20');
     expect(lines).toHaveLength(21);
     expect(share(lines.at(-1)!)).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('own-modality: with vibration the policy decides right, without it as a coin does', async () => {
+  it('own-modality: the policy succeeds with vibration, and half the time without it', async () => {
     const [withVibration, masked] = await run('own-modality/run.ts', '20');
     expect(withVibration).toMatch(/^with vibration/);
     expect(share(withVibration)).toBeGreaterThanOrEqual(0.95);
     expect(masked).toMatch(/^without vibration/);
-    // 20 tosses of a coin fall outside in one case of a hundred; the seeds are fixed, so this is no toss.
+    // Of 20 fair coin tosses, 1 % fall outside these bounds. The seeds are fixed, so the outcome does not vary.
     expect(share(masked)).toBeGreaterThan(0.2);
     expect(share(masked)).toBeLessThan(0.8);
   });
 
-  it('own-modality: numb, it does the very same whatever the motor; feeling, it does not', async () => {
+  it('own-modality: with vibration masked the actions do not depend on the motor, otherwise they do', async () => {
     const policy = await loadPolicyFromDirectory(fileURLToPath(new URL('examples/own-modality/model', root)));
     const seed = 2_000_000;
     const actions = async (motor: Motor, mask: readonly string[]): Promise<string> => {
-      const wrap = (arm: Robot): Robot => new VibrationRobot(arm, motor, seed);
+      const wrapRobot = (arm: Robot): Robot => new VibrationRobot(arm, motor, seed);
       const scheduler = new RecedingHorizon();
-      const options = { task: motorTask, seed, urdf: armUrdf(), policy, scheduler, mask, wrap };
+      const options: EpisodeOptions = { task: motorTask, seed, urdf: armUrdf(), policy, scheduler, mask, wrapRobot };
       return (await runEpisode(options)).actionsSha256;
     };
     const slow: Motor = { ...drawMotor(seed), frequencyHz: 12 };

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error plain JavaScript, so that it runs before anything is installed
+// @ts-expect-error scripts are plain JavaScript: they run before the dependencies are installed
 import { serve } from '../scripts/serve.mjs';
 
 let folder: string;
@@ -24,7 +26,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Status of a path as it stands: fetch would tidy it first. */
+/** Status of a path that is sent as it is; fetch would normalise it first. */
 const rawStatus = (path: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(server.url);
@@ -37,7 +39,7 @@ const rawStatus = (path: string): Promise<number | undefined> =>
   });
 
 describe('the server behind npm start', () => {
-  it('serves the page isolated, so that workers can share memory', async () => {
+  it('sends the headers of an isolated page, so that workers can share memory', async () => {
     const response = await fetch(server.url);
     expect(await response.text()).toBe('<p>page</p>');
     expect(response.headers.get('content-type')).toContain('text/html');
@@ -46,25 +48,43 @@ describe('the server behind npm start', () => {
     expect(response.headers.get('content-security-policy')).toContain("connect-src 'self'");
   });
 
-  it('serves the policies beside the page', async () => {
+  it('serves the policies under /models', async () => {
     expect(await (await fetch(`${server.url}models/default/vision.onnx`)).text()).toBe('weights');
   });
 
   it.each(['/../secret', '/models/../../secret', '/models/..%2f..%2fsecret', '/%00', '/nothing', '/models'])(
-    'has nothing at %s',
+    'answers %s with 404',
     async (path) => {
       expect(await rawStatus(path)).toBe(404);
     },
   );
 
-  it('answers reads only', async () => {
+  it('refuses methods other than GET and HEAD', async () => {
     expect((await fetch(server.url, { method: 'POST' })).status).toBe(405);
   });
 
-  it('takes the next port when one is in use', async () => {
+  it('takes the next port when the first is in use', async () => {
     const port = Number(new URL(server.url).port);
     const second = await serve({ '/': join(folder, 'dist') }, { port, tries: 20 });
     expect(second.url).not.toBe(server.url);
     await second.close();
+  });
+});
+
+describe('npm start', () => {
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+
+  it('opens the server of the microphones with and without a wake word', () => {
+    const program = `import { openVoiceServer } from './scripts/voice.mjs';
+      for (const wakeWord of [undefined, 'robot']) await (await openVoiceServer({ wakeWord })).close();`;
+    const { status, stderr } = node('--input-type=module', '--eval', program);
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('refuses a stop word as wake word in one line', () => {
+    const { status, stderr } = node('scripts/start.mjs', '--wake-word', 'halt');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^npm start: wake word "halt": expected one to 3 words.*\n$/);
   });
 });
