@@ -29,13 +29,19 @@ export { type SharedSafety, type SupervisorRequest, shareSafety } from './isolat
 export { SharedRobot, type SupervisorStatus } from './isolation/shared-robot.ts';
 export { SupervisorHost } from './isolation/supervisor-host.ts';
 // The supervisor: states, monitors, contact, stops, and a robot behind a supervisor.
-export type { Expectation } from './supervisor/contact/expectation.ts';
+export type { Expectation } from './supervisor/contact/force-monitor.ts';
 export { MomentumObserver } from './supervisor/contact/momentum-observer.ts';
 export type { CommandCounts } from './supervisor/monitors/command-inbox.ts';
 export type { BeatSource } from './supervisor/monitors/loop-watchdog.ts';
 export type { SampleCounts } from './supervisor/monitors/stream-monitor.ts';
 export type { RequestResult, SupervisorOptions, SupervisorOutput } from './supervisor/options.ts';
-export type { SafetyCause, SafetyData, SafetyEvent } from './supervisor/states/event.ts';
-export { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './supervisor/states/state.ts';
+export type { SafetyCause, SafetyData, SafetyEvent } from './supervisor/states/state-machine.ts';
+export {
+  isStop,
+  nextState,
+  SAFETY_STATES,
+  type SafetyInput,
+  type SafetyState,
+} from './supervisor/states/state-machine.ts';
 export { type OperatorRequest, SupervisedRobot, type SupervisedRobotOptions } from './supervisor/supervised-robot.ts';
 export { Supervisor } from './supervisor/supervisor.ts';

@@ -2,8 +2,7 @@ import type { BarrierConfig, FilterConfig } from '../config/filter-config.ts';
 import type { Candidate } from './candidate.ts';
 import type { Clearance } from './geometry/clearance.ts';
 import { NearestPoint } from './qp/solve-qp.ts';
-import type { MotionState } from './stop/motion-state.ts';
-import type { PathBrake } from './stop/path-brake.ts';
+import type { MotionState, PathBrake } from './stop/path-brake.ts';
 import type { FilterVerdict } from './verdict.ts';
 
 /** Largest number of barriers that constrain one period. */

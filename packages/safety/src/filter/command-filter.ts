@@ -2,7 +2,7 @@ import { type ArmCommand, BindError, InputError, type Kinematics } from '@praxis
 import { KinematicTree, type RobotModel } from '@praxis/model';
 import type { FilterConfig, StopMode } from '../config/filter-config.ts';
 import { BarrierStage } from './barrier-stage.ts';
-import { Candidate } from './candidate.ts';
+import { Candidate, TargetVelocity } from './candidate.ts';
 import { CommandChecks } from './command-checks.ts';
 import { distanceBarriers, workspaceBarriers } from './geometry/build-barriers.ts';
 import { Clearance } from './geometry/clearance.ts';
@@ -13,13 +13,11 @@ import { type JointLimits, jointLimits } from './limits/joint-limits.ts';
 import { Viability } from './limits/viability.ts';
 import { SingularityCap, ToolJacobian, ToolSpeedCap } from './speed-cap.ts';
 import { SpeedStage } from './speed-stage.ts';
-import { MotionState } from './stop/motion-state.ts';
-import { PathBrake } from './stop/path-brake.ts';
+import { MotionState, PathBrake } from './stop/path-brake.ts';
 import { StopCheck } from './stop/stop-check.ts';
 import type { StoppingEstimate } from './stop/stopping-forecast.ts';
 import { StoppingForecast } from './stop/stopping-forecast.ts';
 import { StopDistance } from './stop-distance.ts';
-import { TargetVelocity } from './target-velocity.ts';
 import type { FilterResult } from './verdict.ts';
 import { FilterVerdict } from './verdict.ts';
 

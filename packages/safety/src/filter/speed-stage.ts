@@ -1,7 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { SpeedCap } from './speed-cap.ts';
-import type { MotionState } from './stop/motion-state.ts';
-import type { PathBrake } from './stop/path-brake.ts';
+import type { MotionState, PathBrake } from './stop/path-brake.ts';
 import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterStage, FilterVerdict } from './verdict.ts';
 

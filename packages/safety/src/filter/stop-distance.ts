@@ -1,6 +1,5 @@
 import type { Clearance } from './geometry/clearance.ts';
-import type { MotionState } from './stop/motion-state.ts';
-import type { PathBrake } from './stop/path-brake.ts';
+import type { MotionState, PathBrake } from './stop/path-brake.ts';
 import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import type { SignalSpec } from '@praxis/core';
 import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
-import type { SafetyInput } from '../supervisor/states/state.ts';
+import type { SafetyInput } from '../supervisor/states/state-machine.ts';
 import { commandBytes } from './command-mailbox.ts';
 import { COUNTER_BYTES } from './event-counter.ts';
 import { sampleBytes } from './sample-mailbox.ts';

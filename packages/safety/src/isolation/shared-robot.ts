@@ -10,7 +10,7 @@ import {
 } from '@praxis/core';
 import { Subscription } from 'rxjs';
 import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
-import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state.ts';
+import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state-machine.ts';
 import { CommandWriter } from './command-mailbox.ts';
 import { EventCounter } from './event-counter.ts';
 import {

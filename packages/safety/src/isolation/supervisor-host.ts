@@ -1,6 +1,6 @@
 import type { Clock } from '@praxis/core';
 import type { SupervisorOutput } from '../supervisor/options.ts';
-import { SAFETY_STATES } from '../supervisor/states/state.ts';
+import { SAFETY_STATES } from '../supervisor/states/state-machine.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { CommandReader } from './command-mailbox.ts';
 import { EventCounterReader } from './event-counter.ts';

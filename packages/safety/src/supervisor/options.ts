@@ -2,7 +2,7 @@ import type { Kinematics, SignalSpec, ToolLoad } from '@praxis/core';
 import type { RobotModel } from '@praxis/model';
 import type { SafetyConfig } from '../config/safety-config.ts';
 import type { Verdict } from '../filter/verdict.ts';
-import type { SafetyState } from './states/state.ts';
+import type { SafetyState } from './states/state-machine.ts';
 
 /** The arm, its sensors and the configuration of a supervisor. */
 export interface SupervisorOptions {

@@ -6,9 +6,8 @@ import type { CommandFilter } from '../filter/command-filter.ts';
 import type { Contact } from './contact/contact.ts';
 
 import type { SupervisorOptions } from './options.ts';
-import type { SafetyCause, SafetyData } from './states/event.ts';
-import type { StateMachine } from './states/machine.ts';
 import type { MeasuredArm } from './states/measured-arm.ts';
+import type { SafetyCause, SafetyData, StateMachine } from './states/state-machine.ts';
 import { StopRecord } from './stop-record.ts';
 
 const STOP_MODE_OF: Readonly<Record<Stop, StopMode>> = {

@@ -1,7 +1,7 @@
 import type { Kinematics } from '@praxis/core';
 import type { StopMode } from '../config/filter-config.ts';
 import type { CommandFilter } from '../filter/command-filter.ts';
-import type { SafetyData } from './states/event.ts';
+import type { SafetyData } from './states/state-machine.ts';
 
 const BEGUN = 0;
 const TIME = 1;

@@ -7,8 +7,8 @@ import { jointLimits } from '../filter/limits/joint-limits.ts';
 import { model, names, PERIOD } from '../testing/arm.ts';
 import { IdealArm, runningArm } from '../testing/ideal-arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
-import type { SafetyEvent } from './states/event.ts';
-import { isStop } from './states/state.ts';
+import type { SafetyEvent } from './states/state-machine.ts';
+import { isStop } from './states/state-machine.ts';
 
 const pendingWork = (arm: IdealArm): SafetyEvent => arm.supervisor.log.findLast(({ from, to }) => from !== to)!;
 const { watchdog } = DEFAULT_SAFETY;

@@ -1,5 +1,4 @@
-import type { MotionState } from './motion-state.ts';
-import type { PathBrake } from './path-brake.ts';
+import type { MotionState, PathBrake } from './path-brake.ts';
 
 /** Longest stop that is simulated (periods). */
 const MAX_STOP_PERIODS = 2000;

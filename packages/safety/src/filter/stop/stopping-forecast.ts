@@ -1,6 +1,6 @@
 import type { Kinematics } from '@praxis/core';
-import { MotionState } from './motion-state.ts';
 import type { PathBrake } from './path-brake.ts';
+import { MotionState } from './path-brake.ts';
 
 /** What a stop that begins now is expected to take. */
 export interface StoppingEstimate {

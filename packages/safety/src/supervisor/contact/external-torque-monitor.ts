@@ -2,7 +2,7 @@ import { InputError } from '@praxis/core';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
 import type { Stop } from '../../config/reaction.ts';
 import type { Monitor } from '../monitors/monitor.ts';
-import type { SafetyData } from '../states/event.ts';
+import type { SafetyData } from '../states/state-machine.ts';
 
 /** Detects consecutive samples in which the environment exerts more torque on a joint than its limit. */
 export class ExternalTorqueMonitor implements Monitor {

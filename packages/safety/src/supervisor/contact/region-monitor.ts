@@ -3,7 +3,7 @@ import type { ContactLimits } from '../../config/filter-config.ts';
 import type { ForceConfig } from '../../config/force-config.ts';
 import { quasiStaticLimit, transientLimit } from '../../filter/limits/contact-speed.ts';
 import type { Monitor } from '../monitors/monitor.ts';
-import type { SafetyData } from '../states/event.ts';
+import type { SafetyData } from '../states/state-machine.ts';
 
 const SINCE = 0;
 const SIZE = 1;

@@ -1,7 +1,7 @@
 import { TIME_TOLERANCE_S } from '@praxis/core';
 import type { Reaction } from '../../config/reaction.ts';
 import type { ClockRule } from '../../config/safety-config.ts';
-import type { SafetyData } from '../states/event.ts';
+import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
 const LAST = 0;

@@ -1,5 +1,5 @@
 import type { Reaction } from '../../config/reaction.ts';
-import type { SafetyCause, SafetyData } from '../states/event.ts';
+import type { SafetyCause, SafetyData } from '../states/state-machine.ts';
 
 /** Detects one kind of fault. */
 export interface Monitor {

@@ -2,7 +2,7 @@ import { TIME_TOLERANCE_S } from '@praxis/core';
 import type { Reaction } from '../../config/reaction.ts';
 import type { RejectRule } from '../../config/safety-config.ts';
 import type { FilterResult } from '../../filter/verdict.ts';
-import type { SafetyData } from '../states/event.ts';
+import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
 const SINCE = 0;

@@ -1,7 +1,7 @@
 import { isStale } from '@praxis/core';
 import type { Reaction } from '../../config/reaction.ts';
 import type { FrozenRule } from '../../config/safety-config.ts';
-import type { SafetyData } from '../states/event.ts';
+import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 

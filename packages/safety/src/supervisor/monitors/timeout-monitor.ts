@@ -1,6 +1,6 @@
 import { isDue, Staleness } from '@praxis/core';
 import type { Reaction } from '../../config/reaction.ts';
-import type { SafetyCause, SafetyData } from '../states/event.ts';
+import type { SafetyCause, SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
 export interface TimeoutRule {

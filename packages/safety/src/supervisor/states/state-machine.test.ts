@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOPS } from '../../config/reaction.ts';
-import { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './state.ts';
+import { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './state-machine.ts';
 
 const INPUTS: readonly SafetyInput[] = ['initialise', 'start', 'reset', ...STOPS];
 const walk = (inputs: readonly SafetyInput[]): SafetyState[] => {
