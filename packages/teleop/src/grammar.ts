@@ -4,9 +4,9 @@ import { Language } from './language/language.ts';
 import { wordsIn } from './language/normalise.ts';
 
 /**
- * Makes the command language as a recogniser needs it; satisfies `GrammarModule` of `@praxis/speech`.
+ * Makes the command language in the form that a recogniser needs; satisfies `GrammarModule` of `@praxis/speech`.
  * @param vocabulary words of the loaded policy
- * @param isPronounceable false for a word that the recogniser has no pronunciation of: what needs it is left out
+ * @param isPronounceable false for a word without a pronunciation in the recogniser; wordings that need it are left out
  * @throws {InputError} on an invalid wake word or an instruction that breaks the notation
  */
 export function createGrammar(

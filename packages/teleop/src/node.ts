@@ -2,7 +2,7 @@
 import { EMPTY_VOCABULARY, type VocabularyExtension } from '@praxis/policy';
 
 /**
- * Names the command language as a grammar that a recogniser's thread can load; a `GrammarSource` of `@praxis/speech`.
+ * Names the command language as a grammar that a recogniser's thread can load. Satisfies `GrammarSource` of `@praxis/speech`.
  * @param vocabulary words of the loaded policy
  */
 export const commandGrammar = (

@@ -2,14 +2,14 @@ import type { Topic } from '../language/intent.ts';
 import { lengthInWords } from './describe-goal.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Below this confidence the policy has not found what the instruction names. */
+/** Smallest confidence, 0..1, at which the policy counts as having found the object of its instruction. */
 const MIN_GROUNDING_CONFIDENCE = 0.3;
-/** An older wrench says nothing of now (s). */
+/** Oldest wrench that still describes the present (s). */
 const MAX_WRENCH_AGE_S = 0.5;
-/** Less than this (N) is no contact that words should be made of. */
+/** Smallest force that an answer reports as contact (N). */
 const MIN_CONTACT_FORCE_N = 0.5;
 
-/** The answer to a question, in words; says so when it is not known. A pure function. */
+/** Answers a question in words; an answer that the snapshot does not hold says so. A pure function. */
 export function answerQuestion(about: Topic, snapshot: Snapshot): string {
   switch (about) {
     case 'view':
@@ -37,12 +37,12 @@ function describeView({ grounding, instruction }: Snapshot): string {
   const sure = seen
     .filter(([, { confidence }]) => confidence >= MIN_GROUNDING_CONFIDENCE)
     .sort((a, b) => b[1].confidence - a[1].confidence);
-  const what = instruction ? `what "${instruction}" names` : 'what I was told of';
+  const what = instruction ? `the object of "${instruction}"` : 'the object of my instruction';
   if (sure.length === 0) return `I do not see ${what}`;
   return `I see ${what} ${sure.map(([camera, { x, y }]) => `${imageRegion(x, y)} of the ${camera} camera`).join(' and ')}`;
 }
 
-/** Where in an image, in thirds. */
+/** Names the ninth of an image that holds a point. @param x, y pixel fractions from the top left */
 function imageRegion(x: number, y: number): string {
   const third = (value: number) => Math.min(Math.max(Math.floor(value * 3), 0), 2);
   const row = ['at the top', '', 'at the bottom'][third(y)];
@@ -54,7 +54,7 @@ function imageRegion(x: number, y: number): string {
 
 function describeActivity({ loop, instruction }: Snapshot): string {
   const state = loop ? `I am ${loop}` : 'I do not know what state I am in';
-  return instruction ? `${state}, told to: ${instruction}` : `${state}, with no instruction`;
+  return instruction ? `${state}, and my instruction is: ${instruction}` : `${state}, with no instruction`;
 }
 
 function describeForce({ wrench }: Snapshot): string {

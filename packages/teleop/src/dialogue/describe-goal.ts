@@ -13,17 +13,18 @@ const ROTATION_WORDS = {
 
 const formatDecimal = (value: number, places: number): string => String(Number(value.toFixed(places)));
 
-/** A length as people say it: `5 cm`, `1.2 m`, `4 mm`. */
+/** A length (m) in the unit that people would use: `5 cm`, `1.2 m`, `4 mm`. The sign is dropped. */
 export function lengthInWords(metres: number): string {
   const size = Math.abs(metres);
   if (size >= 1) return `${formatDecimal(size, 2)} m`;
   return size >= 0.01 ? `${formatDecimal(size * 100, 1)} cm` : `${formatDecimal(size * 1000, 1)} mm`;
 }
 
+/** An angle (rad) in whole degrees, without its sign: `30 degrees`. */
 export const angleInWords = (radians: number): string =>
   `${formatDecimal((Math.abs(radians) * 180) / Math.PI, 0)} degrees`;
 
-/** What a goal is going to do: "moving left 5 cm". */
+/** Describes a goal for a preview or a read-back: "moving left 5 cm". */
 export function describeGoal(goal: MotionGoal): string {
   switch (goal.kind) {
     case 'translate': {

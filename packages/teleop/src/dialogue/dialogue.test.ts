@@ -6,7 +6,7 @@ import type { Effect } from './goal.ts';
 
 const language = new Language();
 
-/** A dialogue in typed words: one second passes between two sentences. */
+/** A dialogue in typed words. One second passes between two sentences unless a test says otherwise. */
 function converse(limits = {}) {
   const dialogue = new VoiceDialogue(limits);
   let time = 0;
@@ -28,7 +28,7 @@ const words = (effects: readonly Effect[]) =>
 const goals = (effects: readonly Effect[]) => effects.flatMap((each) => (each.kind === 'goal' ? [each.goal] : []));
 
 describe('motion', () => {
-  it('starts at once when it is small, with a preview in words', () => {
+  it('starts at once when it is small, and a preview in words goes with it', () => {
     const { say } = converse();
     const effects = say('move left five centimetres');
     expect(goals(effects)).toEqual([
@@ -54,7 +54,7 @@ describe('motion', () => {
     expect(goals(say('yes'))).toEqual([]);
   });
 
-  it('beyond the limit is refused, not cut', () => {
+  it('beyond a limit is refused, not shortened', () => {
     const { say } = converse();
     expect(words(say('forward two feet'))).toEqual(['61 cm is too far: at most 30 cm at once']);
     expect(words(say('rotate a turn clockwise'))).toEqual(['360 degrees is too much: at most 90 degrees at once']);
@@ -62,7 +62,7 @@ describe('motion', () => {
     expect(say('rotate 90 degrees clockwise')).toMatchObject([{ kind: 'confirm' }]);
   });
 
-  it('is repeated, and undone one by one', () => {
+  it('can be repeated, and undone one motion at a time', () => {
     const { say } = converse();
     expect(words(say('back'))).toEqual(['there is nothing to undo']);
     say('left 2 cm');
@@ -74,7 +74,7 @@ describe('motion', () => {
     expect(goals(say('undo that'))).toEqual([]);
   });
 
-  it('is read back before it is undone when it went home, and forgotten when the policy takes over', () => {
+  it('to home is read back before it is undone, and an instruction for the policy clears the history', () => {
     const { say } = converse();
     say('go home');
     say('yes');
@@ -85,7 +85,7 @@ describe('motion', () => {
     expect(words(say('undo that'))).toEqual(['there is nothing to undo']);
   });
 
-  it('takes the speed that holds when it starts', () => {
+  it('uses the speed factor in force when it starts', () => {
     const { say, dialogue } = converse();
     say('full speed');
     expect(goals(say('left 2 cm'))).toMatchObject([{ speed: 0.1 }]);
@@ -97,7 +97,7 @@ describe('motion', () => {
   });
 });
 
-describe('motion until told otherwise', () => {
+describe('continuous motion', () => {
   it('is bounded in distance and time, and ends when it is not renewed', () => {
     const { say, wait } = converse();
     const effects = say('keep going left');
@@ -110,7 +110,7 @@ describe('motion until told otherwise', () => {
     expect(goals(say('keep going'))).toMatchObject([{ axis: 'y', until: 'told' }]);
   });
 
-  it("ends with the dead-man's switch", () => {
+  it("ends when the dead-man's switch is released", () => {
     const { say, dialogue } = converse();
     expect(dialogue.onReleased()).toEqual([]);
     say('keep going up');
@@ -120,7 +120,7 @@ describe('motion until told otherwise', () => {
 });
 
 describe('stop', () => {
-  it('comes first, drops what waited, and no word undoes it', () => {
+  it('comes first and drops a pending goal, and no word undoes it', () => {
     const { say, dialogue } = converse();
     say('go home');
     expect(say("no don't stop")[0]).toEqual({ kind: 'stop' });
@@ -134,8 +134,8 @@ describe('stop', () => {
   });
 });
 
-describe('what it is told of the arm', () => {
-  it('a goal that never began is not there to be undone, and continuous motion that has ended is not ended again', () => {
+describe('reports from the arm', () => {
+  it('a refused goal cannot be undone, and continuous motion that has ended does not expire again', () => {
     const { say, wait, dialogue } = converse();
     say('left 2 cm');
     say('up 3 cm');
@@ -147,7 +147,7 @@ describe('what it is told of the arm', () => {
     expect(goals(say('keep going'))).toMatchObject([{ until: 'told' }]);
   });
 
-  it('a stop by the supervisor is one like a stop that was said', () => {
+  it('a stop by the supervisor has the effect of a spoken stop', () => {
     const { say, dialogue } = converse();
     say('go home');
     dialogue.onSupervisorStop();
@@ -165,7 +165,7 @@ describe('instructions and questions', () => {
     expect(say('no, the green one')[0]).toEqual({ kind: 'instruct', text: 'pick up the green cube' });
   });
 
-  it('answers from what is known, and says what is not', () => {
+  it('answers come from the snapshot, and name what the snapshot lacks', () => {
     const { say } = converse();
     say('pick up the red cube');
     const snapshot = {
@@ -178,9 +178,9 @@ describe('instructions and questions', () => {
     const ask = (text: string, known: object = snapshot) => words(say(text, 1, known))[0];
     expect(ask('how hard are you pressing')).toBe('I press with 5.0 newtons');
     expect(ask('what do you see')).toBe(
-      'I see what "pick up the red cube" names at the bottom left of the front camera',
+      'I see the object of "pick up the red cube" at the bottom left of the front camera',
     );
-    expect(ask('what are you doing')).toBe('I am running, told to: pick up the red cube');
+    expect(ask('what are you doing')).toBe('I am running, and my instruction is: pick up the red cube');
     expect(ask('where are you')).toBe('the tool is 40 cm in front of the base, 10 cm to the right, 20 cm up');
     expect(ask('is the gripper open')).toBe('the fingers are 3 cm apart');
     expect(ask('how hard are you pressing', { wrench: { value: [1, 0, 0, 0, 0, 0], age: 2 } })).toBe(
@@ -190,13 +190,13 @@ describe('instructions and questions', () => {
   });
 });
 
-describe('whatever is said', () => {
+describe('any sequence of sentences', () => {
   const sentences =
     'left 2 cm;up one metre;go home;yes;no;again;undo that;back;faster;keep going left;keep going;hold;continue;open;close gently;rotate 80 degrees clockwise;pick up the red cube;no, the blue one;what do you see;lalala;stop'.split(
       ';',
     );
 
-  it('every goal keeps the limits, ids count up, the history is bounded, and nothing moves after a stop', () => {
+  it('keeps every goal within the limits, counts ids up, bounds the history, and starts nothing after a stop', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(...sentences), fc.double({ min: 0, max: 12, noNaN: true })), {
@@ -224,7 +224,7 @@ describe('whatever is said', () => {
     );
   });
 
-  it('a limit that is no positive number is refused', () => {
+  it('a limit that is not a positive number is refused', () => {
     expect(() => new VoiceDialogue({ maximumStep: 0 })).toThrow(/maximumStep is 0: expected/);
     expect(() => new VoiceDialogue({ confirmTime: Number.NaN })).toThrow(/confirmTime is NaN/);
   });

@@ -5,9 +5,9 @@ import type { Effect, MotionGoal } from './goal.ts';
 import { type DialogueLimits, exceededLimit, MAX_SPEED_FACTOR, MIN_SPEED_FACTOR, resolveLimits } from './limits.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** How hard the gripper closes, as a share of its force. */
+/** Share of the gripper's force, 0..1, for each manner of closing. */
 const GRIP_EFFORT = { gently: 0.25, usual: 0.6, firmly: 1 } as const;
-/** A goal may take this many times as long as it would at its speed, and a second. */
+/** A goal times out after this multiple of its duration at its speed, plus 1 s. */
 const TIMEOUT_FACTOR = 2;
 
 interface UndoableMotion {
@@ -15,24 +15,32 @@ interface UndoableMotion {
   readonly goal: MotionGoal;
 }
 
-/** What is said to the robot, one thing after another: goals, instructions and words come out. */
+/** A snapshot of the dialogue between two sentences. */
 export interface DialogueState {
   readonly mode: 'ready' | 'held' | 'stopped';
-  /** Factor on full speed. */
+  /** Factor on full speed, {@link MIN_SPEED_FACTOR} .. {@link MAX_SPEED_FACTOR}. */
   readonly speed: number;
+  /** Text of the last instruction for the policy. */
   readonly instruction: string | undefined;
-  /** Goal that waits for a yes. */
+  /** Goal that was read back and waits for a yes. */
   readonly pending: MotionGoal | undefined;
   /** Continuous motion under way. */
   readonly continuous: MotionGoal | undefined;
-  /** Motions that can be undone, oldest first. */
+  /** Number of motions that can be undone. */
   readonly undoableCount: number;
 }
 
 /**
- * Pure state machine between intents and motion. It holds no clock and starts nothing: every call says what time it is
- * (s, any clock that does not run backward) and gets what is to be done. After a stop it asks for no motion until
- * {@link VoiceDialogue.reset}, which belongs to whoever resets the supervisor; no word does.
+ * Turns one intent after another into goals, instructions and spoken replies. It is a pure state machine: it holds no clock
+ * and starts nothing. Every call passes the time (s, any clock that does not run backward) and returns the effects to carry
+ * out. After a stop it asks for no motion until {@link VoiceDialogue.reset}, which the code that resets the supervisor calls;
+ * no sentence has that effect.
+ *
+ * @example
+ * const language = new Language();
+ * const dialogue = new VoiceDialogue();
+ * const effects = dialogue.acceptIntent(language.interpret('move left 5 cm', dialogue.context), 0, {});
+ * // [{ kind: 'goal', id: 1, goal: { kind: 'translate', axis: 'y', metres: 0.05, ... } }, { kind: 'say', text: 'moving left 5 cm' }]
  */
 export class VoiceDialogue {
   readonly limits: DialogueLimits;
@@ -45,7 +53,7 @@ export class VoiceDialogue {
   #lastGoal: MotionGoal | undefined;
   #nextGoalId = 1;
 
-  /** @throws {InputError} on a limit that is no positive number */
+  /** @throws {InputError} on a limit that is not a positive, finite number */
   constructor(limits: Partial<DialogueLimits> = {}) {
     this.limits = resolveLimits(limits);
   }
@@ -61,24 +69,24 @@ export class VoiceDialogue {
     };
   }
 
-  /** Text of the last instruction: what a correction is about. */
+  /** The context that the next sentence is interpreted in: a correction refers to the last instruction. */
   get context(): { readonly instruction?: string } {
     return { instruction: this.#instruction };
   }
 
-  /** The supervisor has stopped the arm by itself: as after a stop that was said. */
+  /** The supervisor has stopped the arm by itself. The effect is that of a spoken stop. */
   onSupervisorStop(): void {
     this.#mode = 'stopped';
     this.#clearPending();
   }
 
-  /** The supervisor was reset: motion may be asked for again. What waited is forgotten. */
+  /** The supervisor was reset: commands may move the arm again. A pending goal is dropped. */
   reset(): void {
     this.#mode = 'ready';
     this.#clearPending();
   }
 
-  /** Ends what has run out by `time` (s): a read-back without an answer, continuous motion that nobody renewed. */
+  /** Drops a read-back without an answer and ends continuous motion without a renewal, when they expire by `time` (s). */
   expireGoals(time: number): readonly Effect[] {
     const effects: Effect[] = [];
     if (this.#pending && time >= this.#pending.until) {
@@ -93,20 +101,24 @@ export class VoiceDialogue {
     return effects;
   }
 
-  /** The dead-man's switch was let go of, or the microphone fell silent for good: continuous motion ends. */
+  /** The dead-man's switch was released, or the microphone stopped sending: continuous motion ends. */
   onReleased(): readonly Effect[] {
     if (!this.#continuous) return [];
     this.#continuous = undefined;
     return [{ kind: 'hold' }, sayEffect('released: stopping')];
   }
 
-  /** A goal has come to its end; one that never began is not there to be undone. */
+  /** A goal has ended. A refused goal moved nothing, so it leaves the undo history. */
   onGoalEnded(id: number, how: 'begun' | 'refused'): void {
     if (how === 'refused') this.#history = this.#history.filter((done) => done.id !== id);
     if (this.#continuous?.id === id) this.#continuous = undefined;
   }
 
-  /** @param snapshot what is known of the robot; questions are answered from it */
+  /**
+   * Accepts what the operator wants and returns the effects to carry out, in order.
+   * @param time s, on the same clock as all other calls
+   * @param snapshot state of the robot, from which questions are answered
+   */
   acceptIntent(intent: Intent, time: number, snapshot: Snapshot): readonly Effect[] {
     const ended = this.expireGoals(time);
     return [...ended, ...this.#effectsOf(intent, time, snapshot)];
@@ -122,7 +134,7 @@ export class VoiceDialogue {
     if (intent.kind === 'unknown') return [sayEffect('I did not understand')];
     if (this.#mode === 'stopped') return [sayEffect('stopped: reset the supervisor first')];
     const waiting = this.#pending;
-    // Whatever else is said, what was read back before is no longer what is wanted.
+    // Any other command replaces the goal that was read back.
     this.#pending = undefined;
     switch (intent.kind) {
       case 'hold':
@@ -149,7 +161,7 @@ export class VoiceDialogue {
       }
       case 'instruct':
         this.#instruction = intent.text;
-        // The policy is going to move the arm: the way back to earlier poses is no longer known to be free.
+        // The policy is about to move the arm, after which the path back to earlier poses may be blocked.
         this.#history = [];
         this.#continuous = undefined;
         this.#mode = 'ready';
@@ -190,7 +202,7 @@ export class VoiceDialogue {
     }
   }
 
-  /** The same goal at the speed that holds now. */
+  /** The same goal at the present speed factor. */
   #atCurrentSpeed(goal: MotionGoal): MotionGoal {
     const { linearSpeed, angularSpeed, continuousTime } = this.limits;
     switch (goal.kind) {
@@ -240,7 +252,7 @@ export class VoiceDialogue {
 
   #continueMotion(waiting: MotionGoal | undefined, time: number): readonly Effect[] {
     if (waiting) return this.#start(this.#atCurrentSpeed(waiting), time);
-    // "keep going": once more as far, whether it is still moving or its time has just run out.
+    // "keep going" renews continuous motion, whether it still runs or has just expired.
     const again =
       this.#continuous?.goal ??
       (this.#lastGoal?.kind === 'translate' && this.#lastGoal.until === 'told' ? this.#lastGoal : undefined);
@@ -249,13 +261,13 @@ export class VoiceDialogue {
     return [{ kind: 'resume' }, sayEffect('going on')];
   }
 
-  /** Motions go back to where the tool was; a gripper's cannot, since what it held may have fallen. */
+  /** Returns the tool to where it was. A gripper motion cannot be undone, since an object that it held may have fallen. */
   #undo(time: number): readonly Effect[] {
     this.#continuous = undefined;
     const last = this.#history[this.#history.length - 1];
     if (!last) return [sayEffect('there is nothing to undo')];
     if (last.goal.kind === 'gripper') return [sayEffect('the gripper is not undone by itself: say open or close')];
-    // The way back may be long after a motion that was itself read back.
+    // The return from home may be as long as the motion to home, which was read back too.
     return this.#confirmOrStart(
       { kind: 'return', to: last.id, speedFactor: this.#speed },
       time,

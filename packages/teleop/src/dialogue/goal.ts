@@ -1,53 +1,57 @@
 import type { Axis, Frame } from '../language/intent.ts';
 
 /**
- * A bounded Cartesian goal: data for a supervised motion executor, which moves the tool from where it is when the goal
- * comes and gives up by itself when `timeout` has passed. SI units; positions and axes in `frame` as it is at the start.
+ * A bounded Cartesian goal: data for a supervised motion executor, which moves the tool from its pose when the goal starts
+ * and gives up by itself after `timeout`. SI units; axes are those of `frame` at the start.
  */
 export type MotionGoal =
   | {
       readonly kind: 'translate';
       readonly frame: Frame;
       readonly axis: Axis;
-      /** Signed (m). */
+      /** Signed distance along the axis (m). */
       readonly metres: number;
-      /** m/s. */
+      /** Speed of the tool (m/s). */
       readonly speed: number;
-      /** s. */
+      /** Time after which the goal is given up (s). */
       readonly timeout: number;
-      /** `told`: part of a motion that goes on until told otherwise; it ends with the goal unless it is renewed. */
+      /** `done`: a step of that length. `told`: continuous motion, which ends with this goal unless another one renews it. */
       readonly until: 'done' | 'told';
     }
   | {
       readonly kind: 'rotate';
       readonly axis: Axis;
-      /** Signed, about an axis of the tool (rad). */
+      /** Signed angle about an axis of the tool (rad). */
       readonly radians: number;
-      /** rad/s. */
+      /** Angular speed of the tool (rad/s). */
       readonly speed: number;
+      /** Time after which the goal is given up (s). */
       readonly timeout: number;
     }
   | {
       readonly kind: 'gripper';
-      /** Distance between the fingers (m). */
+      /** Distance between the fingers to reach (m). */
       readonly width: number;
       /** Share of the gripper's force, 0..1. */
       readonly effort: number;
     }
   | { readonly kind: 'home'; readonly speedFactor: number }
-  /** To where the tool was when the goal with this number began; the executor keeps the poses. */
+  /** Returns to the tool's pose at the start of the goal with number `to`; the executor keeps these poses. */
   | { readonly kind: 'return'; readonly to: number; readonly speedFactor: number };
 
-/** What the world is asked to do. */
+/** One thing that the dialogue asks of its caller. */
 export type Effect =
-  /** Protective stop: straight to the supervisor. */
+  /** Request a protective stop from the supervisor, before anything else. */
   | { readonly kind: 'stop' }
-  /** Stay where you are: ends the motion and suspends the instruction. */
+  /** End the motion, suspend the policy and keep the arm where it is. */
   | { readonly kind: 'hold' }
+  /** Give the arm back to the policy. */
   | { readonly kind: 'resume' }
-  /** `id` counts up: the executor files the pose at its start under it. */
+  /** Start a goal. `id` counts up; the executor stores the pose at the start under it. */
   | { readonly kind: 'goal'; readonly id: number; readonly goal: MotionGoal }
+  /** Give the policy its instruction. */
   | { readonly kind: 'instruct'; readonly text: string }
+  /** Tell the operator. */
   | { readonly kind: 'say'; readonly text: string }
-  /** Read back: nothing moves until the answer is yes. */
+  /** Ask the operator to confirm a goal; nothing moves until the answer is yes. */
   | { readonly kind: 'confirm'; readonly text: string };

@@ -2,30 +2,33 @@ import { InputError } from '@praxis/core';
 import { angleInWords, lengthInWords } from './describe-goal.ts';
 import type { MotionGoal } from './goal.ts';
 
-/** What a spoken motion may be at most. SI units. */
+/** Bounds on spoken motion, in SI units. */
 export interface DialogueLimits {
-  /** Longest step (m); what is asked beyond it is refused, not cut: half a motion is not what was asked for. */
+  /** Longest step (m). A longer one is refused rather than shortened, since half a motion is a different motion. */
   readonly maximumStep: number;
-  /** Largest turn (rad). */
+  /** Largest rotation (rad). */
   readonly maximumTurn: number;
-  /** Steps above this (m) are read back and wait for a yes. */
+  /** Steps above this length (m) are read back and wait for a yes. */
   readonly confirmStep: number;
-  /** Turns above this (rad) are read back. */
+  /** Rotations above this angle (rad) are read back and wait for a yes. */
   readonly confirmTurn: number;
   /** Widest opening of the gripper (m). */
   readonly maximumWidth: number;
-  /** Full speed of the tool (m/s) and of its rotation (rad/s): factor 1. */
+  /** Speed of the tool at speed factor 1 (m/s). */
   readonly linearSpeed: number;
+  /** Angular speed of the tool at speed factor 1 (rad/s). */
   readonly angularSpeed: number;
-  /** Continuous motion: a goal ends after this long (s) and after this far (m) unless it is renewed. */
+  /** Time after which continuous motion ends unless it is renewed (s). */
   readonly continuousTime: number;
+  /** Distance after which continuous motion ends unless it is renewed (m). */
   readonly continuousDistance: number;
-  /** A read-back that nobody answers is forgotten after this long (s). */
+  /** Time after which a read-back without an answer is dropped (s). */
   readonly confirmTime: number;
-  /** Motions that can be undone. */
+  /** Number of motions that can be undone. */
   readonly history: number;
 }
 
+/** The limits in force unless others are set: slow enough to watch, and steps of at most 0.3 m. */
 export const DEFAULT_DIALOGUE_LIMITS: DialogueLimits = {
   maximumStep: 0.3,
   maximumTurn: Math.PI / 2,
@@ -40,11 +43,15 @@ export const DEFAULT_DIALOGUE_LIMITS: DialogueLimits = {
   history: 32,
 };
 
-/** Slower is of no use, faster is more than full speed. */
+/** Smallest speed factor that "slower" leads to; below it the tool hardly moves. */
 export const MIN_SPEED_FACTOR = 0.05;
+/** Largest speed factor: full speed. */
 export const MAX_SPEED_FACTOR = 1;
 
-/** @throws {InputError} naming the first limit that is no positive number. */
+/**
+ * Completes limits with the defaults.
+ * @throws {InputError} naming the first limit that is not a positive, finite number
+ */
 export function resolveLimits(limits: Partial<DialogueLimits>): DialogueLimits {
   const all = { ...DEFAULT_DIALOGUE_LIMITS, ...limits };
   for (const [name, value] of Object.entries(all)) {
@@ -55,7 +62,7 @@ export function resolveLimits(limits: Partial<DialogueLimits>): DialogueLimits {
   return all;
 }
 
-/** What a goal asks for beyond a limit, in words; undefined when it is within. */
+/** Says in words which limit of size a goal exceeds; undefined when it exceeds none. */
 export function exceededLimit(goal: MotionGoal, limits: DialogueLimits): string | undefined {
   const { maximumStep, maximumTurn, maximumWidth } = limits;
   if (goal.kind === 'translate' && goal.until === 'done' && exceeds(goal.metres, maximumStep)) {
@@ -70,12 +77,12 @@ export function exceededLimit(goal: MotionGoal, limits: DialogueLimits): string 
   return undefined;
 }
 
-/** A rounding of the last bit is no breach: "ninety degrees" is the whole of a limit of pi / 2. */
+/** Whether |value| is above a limit by more than rounding, so that "ninety degrees" passes a limit of pi / 2. NaN exceeds. */
 export const exceeds = (value: number, limit: number): boolean => !(Math.abs(value) <= limit * (1 + 1e-9));
 
 /**
- * Why a goal is not carried out whoever sent it, in words; undefined when it is within the limits. The dialogue keeps them by
- * itself; a goal may come from elsewhere.
+ * Says in words why the executor refuses a goal; undefined when the goal is within the limits. The dialogue only makes goals
+ * within them, but goals can also come from other senders.
  */
 export function refusalReason(goal: MotionGoal, limits: DialogueLimits): string | undefined {
   const strange = Object.entries(goal).find(([, value]) => typeof value === 'number' && !Number.isFinite(value));

@@ -8,7 +8,7 @@ import { WAKE_WINDOW_S, WakeWindow } from './wake-window.ts';
 const robot = new WakeWord('robot');
 
 describe('with a wake word', () => {
-  it('what begins with it is for the robot, without it', () => {
+  it('a sentence that begins with it is a command, and the command leaves it out', () => {
     for (const text of [
       'robot move left',
       'Robot, move left!',
@@ -20,28 +20,28 @@ describe('with a wake word', () => {
     expect(new WakeWindow(new WakeWord('Big Arm')).addresseeOf('big arm, move left', 0).kind).toBe('command');
   });
 
-  it('what does not is for nobody, and neither is what only has it inside', () => {
+  it('a sentence without it, or with it only inside, is for bystanders', () => {
     for (const text of ['move left', 'lift the robot', 'robotic move left', 'big robot move left', '', 'yes']) {
       expect(new WakeWindow(robot).addresseeOf(text, 0), text).toEqual({ kind: 'bystander' });
     }
     expect(new WakeWindow(new WakeWord('big arm')).addresseeOf('arm, move left', 0).kind).toBe('bystander');
   });
 
-  it('alone it calls the robot, and what is begun soon after it counts', () => {
-    const attention = new WakeWindow(robot);
-    expect(attention.addresseeOf('move left', 9).kind).toBe('bystander');
-    expect(attention.addresseeOf('robot', 9.5, 10)).toEqual({ kind: 'wake' });
-    expect(attention.addresseeOf('move left', 10 + WAKE_WINDOW_S, 13 + WAKE_WINDOW_S)).toEqual({
+  it('alone it calls the robot, and a sentence that begins soon after it is a command', () => {
+    const window = new WakeWindow(robot);
+    expect(window.addresseeOf('move left', 9).kind).toBe('bystander');
+    expect(window.addresseeOf('robot', 9.5, 10)).toEqual({ kind: 'wake' });
+    expect(window.addresseeOf('move left', 10 + WAKE_WINDOW_S, 13 + WAKE_WINDOW_S)).toEqual({
       kind: 'command',
       text: 'move left',
     });
-    // Only the word itself keeps it awake.
-    expect(attention.addresseeOf('move left', 10.1 + WAKE_WINDOW_S).kind).toBe('bystander');
-    expect(attention.addresseeOf('robot half speed', 100).kind).toBe('command');
-    expect(attention.addresseeOf('faster', 100 + WAKE_WINDOW_S).kind).toBe('command');
+    // Only the wake word itself extends the window.
+    expect(window.addresseeOf('move left', 10.1 + WAKE_WINDOW_S).kind).toBe('bystander');
+    expect(window.addresseeOf('robot half speed', 100).kind).toBe('command');
+    expect(window.addresseeOf('faster', 100 + WAKE_WINDOW_S).kind).toBe('command');
   });
 
-  it('refuses one that is none', () => {
+  it('refuses an invalid wake word', () => {
     for (const text of ['', ' ', 'stop', 'emergency arm', 'please', 'r2d2', 'one two three four', 'hey']) {
       expect(() => new WakeWord(text), text).toThrow(InputError);
     }
@@ -52,7 +52,7 @@ describe('the language with a wake word', () => {
   const language = new Language({ words: [], instructions: [], wakeWord: 'Jarvis' });
   const plain = new Language();
 
-  it('reads each command with it as without it', () => {
+  it('reads each command the same with and without it', () => {
     const texts = fc.constantFrom(...plain.rows.flatMap(({ examples }) => examples));
     fc.assert(
       fc.property(texts, fc.constantFrom('jarvis ', 'hey Jarvis, ', 'uh, jarvis '), (text, before) => {

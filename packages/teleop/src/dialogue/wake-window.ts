@@ -1,20 +1,21 @@
 import { wordsIn } from '../language/normalise.ts';
 import type { WakeWord } from '../language/wake-word.ts';
 
-/** For so long after the wake word nobody has to say it again (s). */
+/** Time after the wake word in which commands need no wake word (s). */
 export const WAKE_WINDOW_S = 8;
 
-/** Whom a sentence is for. */
+/** The addressee of a sentence. */
 export type Addressee =
-  /** The robot: what is left when the wake word is taken off. */
+  /** The robot; `text` is the sentence without the wake word. */
   | { readonly kind: 'command'; readonly text: string }
-  /** The robot was called, and told nothing yet. */
+  /** The robot, which was called by its wake word alone. */
   | { readonly kind: 'wake' }
+  /** Other people: the robot ignores it. */
   | { readonly kind: 'bystander' };
 
 /**
- * With a wake word, what is said counts only when it begins with that word, or begins soon after it was said. It holds no
- * clock. Stop words are none of its business: they count always.
+ * Decides which sentences are for the robot: those that begin with the wake word, and those that begin within
+ * {@link WAKE_WINDOW_S} after it. It holds no clock. It does not handle stop words, which always count.
  */
 export class WakeWindow {
   readonly #wakeWord: WakeWord;
@@ -25,8 +26,9 @@ export class WakeWindow {
   }
 
   /**
-   * @param start when somebody began to say it (s, of any clock that does not run backward)
-   * @param end when it was said
+   * Decides on one sentence; a wake word in it opens the window again.
+   * @param start start of the sentence (s, on any clock that does not run backward)
+   * @param end end of the sentence (s)
    */
   addresseeOf(text: string, start: number, end = start): Addressee {
     const rest = this.#wakeWord.wordsAfter(wordsIn(text));

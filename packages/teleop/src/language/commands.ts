@@ -5,20 +5,24 @@ import type { Axis, Intent, IntentKind, Topic } from './intent.ts';
 /** One command of the table. */
 export interface CommandRow {
   readonly kind: IntentKind;
+  /** One line for the document. */
   readonly description: string;
-  /** Wordings in the notation; the first that fits counts, rows and patterns from the top. */
+  /** Wordings in the notation of `parsePattern`. The first match counts, rows and patterns from the top. */
   readonly patterns: readonly string[];
+  /** Sentences for the document. */
   readonly examples: readonly string[];
-  /** A question, an answer or a statement, which nobody asks for with "could you". */
+  /** `never`: a question, an answer or a statement, which "could you" does not precede. */
   readonly requestForm?: 'never';
+  /** Makes the intent from the values in a sentence and its text. */
   intent(captures: Captures, text: string): Intent;
 }
 
-/** A motion without a distance goes this far (m), a turn without an angle this far (rad). */
+/** Length of a step when the command names none (m). */
 export const DEFAULT_STEP_M = 0.02;
+/** Angle of a rotation when the command names none (rad): 10 degrees. */
 export const DEFAULT_ROTATION_RAD = Math.PI / 18;
 
-/** Base frame, REP-103. */
+/** Axis and sign of each direction in the base frame (REP-103). */
 const BASE_DIRECTIONS: Readonly<Record<string, readonly [Axis, 1 | -1]>> = {
   left: ['y', 1],
   right: ['y', -1],
@@ -28,7 +32,7 @@ const BASE_DIRECTIONS: Readonly<Record<string, readonly [Axis, 1 | -1]>> = {
   back: ['x', -1],
 };
 
-/** Tool frame: forward is where the fingers point, up is up in the wrist camera's image. */
+/** Axis and sign of each direction in the tool frame: forward is where the fingers point, up is up in the wrist camera's image. */
 const TOOL_DIRECTIONS: typeof BASE_DIRECTIONS = {
   left: ['y', -1],
   right: ['y', 1],
@@ -38,7 +42,7 @@ const TOOL_DIRECTIONS: typeof BASE_DIRECTIONS = {
   back: ['z', -1],
 };
 
-/** Where the fingers lean, as a turn about an axis of the tool. */
+/** Axis of the tool and sign of the rotation that makes the fingers lean in a direction. */
 const TILT_DIRECTIONS: typeof BASE_DIRECTIONS = {
   forward: ['y', 1],
   back: ['y', -1],
@@ -46,7 +50,7 @@ const TILT_DIRECTIONS: typeof BASE_DIRECTIONS = {
   right: ['x', -1],
 };
 
-/** Rules that name one; the word "backward" alone needs none. */
+/** Rules whose value is a direction; a wording with none of them is "backward". */
 const DIRECTION_RULES = ['direction', 'heading', 'backward', 'off'];
 
 function moveIntent(c: Captures, metres: number): Intent {
@@ -105,7 +109,7 @@ const instructRow = (description: string, patterns: readonly string[], examples:
 const motionRows: readonly CommandRow[] = [
   {
     kind: 'move',
-    description: 'a step along a direction; in the base frame unless the tool is named',
+    description: 'a step along a direction, in the base frame unless the command names the tool frame',
     patterns: [
       '[<go>] [<arm>] <direction> [by] <length> [<inTool>]',
       '[<go>] [<arm>] [by] <length> <direction> [<inTool>]',
@@ -120,7 +124,7 @@ const motionRows: readonly CommandRow[] = [
   },
   {
     kind: 'move',
-    description: `a small step: 1 cm when it is a little, otherwise ${DEFAULT_STEP_M * 100} cm`,
+    description: `a step without a length: 1 cm with "a bit" and the like, otherwise ${DEFAULT_STEP_M * 100} cm`,
     patterns: [
       '[<go>] [<arm>] <direction> <little> [<inTool>]',
       '[<go>] [<arm>] <little> <direction> [<inTool>]',
@@ -145,14 +149,14 @@ const motionRows: readonly CommandRow[] = [
   },
   {
     kind: 'move',
-    description: 'up and down as a verb, with what moves named',
+    description: 'a step up or down, with a verb and the moving part',
     patterns: ['<vertical> <arm> [[by] <length> | <little>]'],
     examples: ['raise the arm by ten centimetres', 'lower the gripper a bit'],
     intent: (c) => moveAlongAxis('z', c.number('vertical') * c.number('length', c.number('little', DEFAULT_STEP_M))),
   },
   {
     kind: 'move',
-    description: 'along the fingers, in the tool frame',
+    description: 'a step along the fingers, in the tool frame',
     patterns: ['<advance> [[by] <length> | <little>]'],
     examples: ['push in one centimetre', 'retract two centimetres'],
     intent: (c) => ({
@@ -164,7 +168,7 @@ const motionRows: readonly CommandRow[] = [
   },
   {
     kind: 'move',
-    description: 'on and on until told otherwise; time and distance are limited all the same',
+    description: 'continuous motion until a stop command, within a limit of time and distance',
     patterns: [
       'keep (going | moving) <direction> [<inTool>]',
       '<move> [<arm>] <direction> (continuously | until i say)',
@@ -174,7 +178,7 @@ const motionRows: readonly CommandRow[] = [
   },
   {
     kind: 'rotate',
-    description: `about the tool's z, clockwise as seen from the wrist (from above when the fingers point down); without an angle 10 degrees`,
+    description: `a rotation about the tool's z axis, clockwise as seen from the wrist (from above when the fingers point down), by 10 degrees unless the command names an angle`,
     patterns: [
       '<rotate> [<wrist>] [[by] <angle>] <turning>',
       '<rotate> [<wrist>] <turning> [by] <angle>',
@@ -190,7 +194,7 @@ const motionRows: readonly CommandRow[] = [
   },
   {
     kind: 'rotate',
-    description: 'leans the fingers to a side: about x or y of the tool',
+    description: "a rotation about the tool's x or y axis, which makes the fingers lean in a direction",
     patterns: ['(tilt | lean) [<wrist>] <tilting> [[by] <angle>]', '(tilt | lean) [<wrist>] [by] <angle> <tilting>'],
     examples: ['tilt the wrist forward ten degrees'],
     intent: (c) => {
@@ -200,7 +204,7 @@ const motionRows: readonly CommandRow[] = [
   },
   {
     kind: 'rotate',
-    description: 'about an axis of the tool by its name: roll x, pitch y, yaw z',
+    description: 'a rotation about a named axis of the tool: roll x, pitch y, yaw z',
     patterns: ['<about> [<wrist>] [by] [<sign>] <angle>'],
     examples: ['pitch minus five degrees'],
     intent: (c) => ({
@@ -214,14 +218,14 @@ const motionRows: readonly CommandRow[] = [
 const gripperRows: readonly CommandRow[] = [
   {
     kind: 'gripper',
-    description: 'to a distance between the fingers',
+    description: 'opens or closes the fingers to a distance',
     patterns: ['(open | close | set) [up] [<gripper>] [to | by] <length> [wide]', '<gripper> [to] <length>'],
     examples: ['open the gripper to three centimetres', 'set the gripper to 30 mm'],
     intent: (c) => ({ kind: 'gripper', width_m: c.number('length') }),
   },
   {
     kind: 'gripper',
-    description: 'opens, and lets go of what it holds',
+    description: 'opens the fingers, which releases an object',
     patterns: [
       '[<manner>] open [up] [<gripper>] [wide | fully | <manner>]',
       'release [it | <gripper>]',
@@ -235,7 +239,7 @@ const gripperRows: readonly CommandRow[] = [
   },
   {
     kind: 'gripper',
-    description: 'closes; gently or firmly when that is said',
+    description: 'closes the fingers, gently or firmly when the command says so',
     patterns: [
       '[<manner>] close [<gripper>] [fully | <manner>]',
       '(shut | squeeze) [<gripper>] [<manner>]',
@@ -252,22 +256,23 @@ const capturedManner = (c: Captures): { readonly manner?: 'gently' | 'firmly' } 
   return said ? { manner: said === 'gently' ? 'gently' : 'firmly' } : {};
 };
 
-/** How much faster and slower is. */
+/** Factor that "faster" applies to the present speed. */
 export const FASTER_FACTOR = 1.25;
+/** Factor that "slower" applies to the present speed. */
 export const SLOWER_FACTOR = 0.8;
 
-/** The table: what can be said to the robot. The grammar, the interpreter and the document are made from it. */
+/** The table of all commands. The grammar, the interpreter and the document are made from it. */
 export const commandRows: readonly CommandRow[] = [
   {
     kind: 'stop',
-    description: 'protective stop, wherever the word stands in whatever is said',
+    description: 'requests a protective stop, wherever the word stands in a sentence',
     patterns: STOP_WORDS.map(String),
     examples: ['stop', 'no, stop!', "don't stop"],
     intent: (_, text) => ({ kind: 'stop', word: text }),
   },
   parameterlessRow(
     'hold',
-    'stays where it is',
+    'ends the motion and stays in place',
     [
       'hold [on | it | still | position | there]',
       'wait [a (moment | second | minute)]',
@@ -279,7 +284,7 @@ export const commandRows: readonly CommandRow[] = [
   {
     ...parameterlessRow(
       'hold',
-      'the answer no to what is read back; stays where it is',
+      'answers no to a read-back; ends the motion and stays in place',
       ['no [no] [thank you]', 'cancel [that]', 'never mind'],
       ['no'],
     ),
@@ -287,14 +292,14 @@ export const commandRows: readonly CommandRow[] = [
   },
   parameterlessRow(
     'continue',
-    'goes on',
+    'continues the motion, or gives the arm back to the policy',
     ['continue', '(go | ~carry) on', 'resume', 'proceed', 'keep going', 'go ahead'],
     ['continue'],
   ),
   {
     ...parameterlessRow(
       'continue',
-      'the answer yes to what is read back; goes on',
+      'answers yes to a read-back; continues',
       ['yes', 'confirm', 'do it', 'yes do it'],
       ['yes'],
     ),
@@ -302,19 +307,19 @@ export const commandRows: readonly CommandRow[] = [
   },
   parameterlessRow(
     'home',
-    'to the resting pose',
+    'moves to the home pose',
     ['[(go | move | return | come | drive)] [<arm>] [back] [to] [the] home [position | pose]'],
     ['go home'],
   ),
   parameterlessRow(
     'undo',
-    'back to before the last motion; the word back alone, and go back, mean this',
+    'returns to the pose before the last motion; "back" alone and "go back" mean this',
     ['undo [that | it | the last (one | move | motion)]', '[go] back', 'take (that | it) back', 'revert [that]'],
     ['undo that', 'back'],
   ),
   parameterlessRow(
     'repeat',
-    'the last motion once more',
+    'repeats the last motion',
     [
       '[and] again',
       'repeat [that | it]',
@@ -328,35 +333,35 @@ export const commandRows: readonly CommandRow[] = [
   ...motionRows,
   ...gripperRows,
   speedRow(
-    `factor ${FASTER_FACTOR} on the speed that holds now`,
+    `multiplies the present speed by ${FASTER_FACTOR}`,
     ['[go | move | a bit | much] (faster | quicker)', 'speed up', 'hurry [up]'],
     ['faster'],
     'current',
     () => FASTER_FACTOR,
   ),
   speedRow(
-    `factor ${SLOWER_FACTOR} on the speed that holds now`,
+    `multiplies the present speed by ${SLOWER_FACTOR}`,
     ['[go | move | a bit | much] slower', 'slow down', '[go] slowly', 'not that fast'],
     ['slower', 'slow down'],
     'current',
     () => SLOWER_FACTOR,
   ),
   speedRow(
-    'a factor on the speed that holds now',
+    'doubles the present speed',
     ['[go | move] (twice | double) as fast', 'double the speed'],
     ['twice as fast'],
     'current',
     () => 2,
   ),
   speedRow(
-    'a factor on the speed that holds now',
+    'halves the present speed',
     ['[go | move] half as fast', 'half the speed', 'halve the speed'],
     ['half as fast'],
     'current',
     () => 0.5,
   ),
   speedRow(
-    'a share of full speed',
+    'sets the speed to a share of full speed',
     [
       '[go | move | set] [to | at | with] <pace> speed',
       '[set] [the] speed [to | at] (<percent> | <pace>)',
@@ -402,7 +407,7 @@ export const commandRows: readonly CommandRow[] = [
   questionRow('speed', ['how fast [are you (going | moving)]', 'what is (the | your) speed']),
   questionRow('commands', ['help', 'what can i say', 'what can you do']),
   instructRow(
-    'a task for the policy',
+    'gives the policy a task',
     [
       '<get> <thing> [<how> | off the <container>]',
       '(<get> | go to) <thing> and (lift it [up] | hold it [up])',
@@ -414,7 +419,7 @@ export const commandRows: readonly CommandRow[] = [
   ),
   {
     ...instructRow(
-      'the same, by what is wanted',
+      'gives the policy a task by naming the desired result',
       [
         '(on | in) <goal> <place> <thing>',
         '<thing> (goes | belongs) (on | to | in) <goal>',
@@ -427,7 +432,7 @@ export const commandRows: readonly CommandRow[] = [
   },
 ];
 
-/** Corrections of the last instruction: what of it is replaced is named, the rest stays. */
+/** Corrections of the last instruction: they name the words to replace, and the rest stays. */
 export const CORRECTION_PATTERNS = [
   'no [no] <thing>',
   'no <property>',

@@ -2,13 +2,13 @@ import { InputError } from '@praxis/core';
 import { type CapturedValue, Captures } from './captures.ts';
 import { type PatternNode, parsePattern } from './notation.ts';
 
-/** One way to say something. */
+/** One wording of a rule, and its value. */
 export interface RuleForm {
   readonly pattern: string;
   value(captures: Captures): CapturedValue;
 }
 
-/** Something that can be said inside a command: a direction, a number, a length. */
+/** A named part of commands with its wordings: a direction, a number, a length. */
 export interface Rule {
   readonly name: string;
   /** One line for the document. */
@@ -16,7 +16,7 @@ export interface Rule {
   readonly forms: readonly RuleForm[];
 }
 
-/** Synonyms: the first wording of each is how the document writes it. */
+/** Makes a rule of synonyms. @param words for each value its wordings, the one that the document writes first */
 export function synonymRule(
   name: string,
   description: string,
@@ -31,7 +31,7 @@ export function synonymRule(
   };
 }
 
-/** Words for numbers. */
+/** Makes a rule of number words. @param words for each wording its value */
 export function numberRule(name: string, description: string, words: Readonly<Record<string, number>>): Rule {
   return {
     name,
@@ -51,16 +51,16 @@ export interface Parse {
   readonly pairs: readonly (readonly [string, CapturedValue])[];
 }
 
-/** Rules by name, ready to read words. */
+/** Rules by name, compiled for parsing. */
 export class Grammar {
   readonly #forms = new Map<string, readonly CompiledRuleForm[]>();
   readonly rules: readonly Rule[];
 
-  /** @throws {InputError} on a pattern that breaks the notation, an unknown rule or a name that is there twice. */
+  /** @throws {InputError} on a pattern that breaks the notation, an unknown rule or a duplicate name */
   constructor(rules: readonly Rule[]) {
     this.rules = rules;
     for (const { name, forms } of rules) {
-      if (this.#forms.has(name)) throw new InputError(`rule <${name}> is there twice`);
+      if (this.#forms.has(name)) throw new InputError(`rule <${name}> is defined twice`);
       this.#forms.set(
         name,
         forms.map(({ pattern, value }) => ({ node: parsePattern(pattern), value })),
@@ -69,20 +69,21 @@ export class Grammar {
     for (const forms of this.#forms.values()) for (const { node } of forms) this.validate(node);
   }
 
-  /** @throws {InputError} when the node names a rule that is not here. */
+  /** @throws {InputError} when the node names a rule that this grammar does not define */
   validate(node: PatternNode): void {
     if (node.is === 'rule') this.formsOf(node.rule);
     else if (node.is === 'maybe' || node.is === 'many') this.validate(node.of);
     else if (node.is === 'all' || node.is === 'any') for (const each of node.of) this.validate(each);
   }
 
+  /** The wordings of a rule. @throws {InputError} when this grammar does not define it */
   formsOf(rule: string): readonly CompiledRuleForm[] {
     const forms = this.#forms.get(rule);
     if (!forms) throw new InputError(`rule <${rule}> is unknown; known are ${[...this.#forms.keys()].join(', ')}`);
     return forms;
   }
 
-  /** Every way in which `node` reads words from `from` on: at most one for each end and meaning tried, longest last. */
+  /** Every way in which `node` reads the words from index `from` on, in the order of its wordings. */
   parse(node: PatternNode, words: readonly string[], from: number): readonly Parse[] {
     const none: Parse['pairs'] = [];
     switch (node.is) {
@@ -128,7 +129,7 @@ export class Grammar {
   }
 }
 
-/** `12`, `2.5`, `1/2`. */
+/** Whether a word is a number in figures: `12`, `2.5`, `1/2`. */
 export const isNumeral = (word: string | undefined): boolean =>
   word !== undefined && /^(\d+(\.\d+)?|\d+\/[1-9]\d*)$/.test(word);
 

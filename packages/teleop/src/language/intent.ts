@@ -1,20 +1,22 @@
-/** Of the base (REP-103: x forward, y left, z up) or of the tool (z to where the fingers point, x up in the wrist's image). */
+/** Frame of a motion: the base (REP-103: x forward, y left, z up) or the tool (z along the fingers, x up in the wrist's image). */
 export type Frame = 'base' | 'tool';
+/** Axis of a {@link Frame}. */
 export type Axis = 'x' | 'y' | 'z';
 
-/** What a question asks for. */
+/** The topics of questions. */
 export const TOPICS = ['view', 'activity', 'force', 'position', 'gripper', 'speed', 'commands'] as const;
+/** Topic of a question, see {@link TOPICS}. */
 export type Topic = (typeof TOPICS)[number];
 
-/** What one utterance wants. SI units. */
+/** The meaning of one utterance. SI units. */
 export type Intent =
-  /** Protective stop, at once. */
+  /** Protective stop, at once; `word` is the stop word. */
   | { readonly kind: 'stop'; readonly word: string }
-  /** Stay where you are; also the answer no. */
+  /** End the motion and stay in place; also the answer no. */
   | { readonly kind: 'hold' }
-  /** Go on; also the answer yes. */
+  /** Continue; also the answer yes. */
   | { readonly kind: 'continue' }
-  /** Along an axis, signed (m). With `until: 'told'` it goes on in that direction and `metres` is only its sign, 1 or -1. */
+  /** A step along an axis, signed (m). With `until: 'told'` the motion is continuous and `metres` is only its sign, 1 or -1. */
   | {
       readonly kind: 'move';
       readonly frame: Frame;
@@ -22,20 +24,26 @@ export type Intent =
       readonly metres: number;
       readonly until?: 'told';
     }
-  /** About an axis of the tool, right-handed: clockwise as seen along the axis is positive (rad). */
+  /** A rotation about an axis of the tool (rad), right-handed: clockwise as seen along the axis is positive. */
   | { readonly kind: 'rotate'; readonly axis: Axis; readonly radians: number }
-  /** To a distance between the fingers (m), or all the way. */
+  /** Open or close the fingers to a distance (m). */
   | { readonly kind: 'gripper'; readonly width_m: number }
+  /** Open or close the fingers fully. */
   | { readonly kind: 'gripper'; readonly action: 'open' | 'close'; readonly manner?: 'gently' | 'firmly' }
-  /** Factor on full speed, or on the speed that holds now. */
+  /** A factor on full speed or on the present speed. */
   | { readonly kind: 'speed'; readonly factor: number; readonly of: 'full' | 'current' }
+  /** Move to the home pose. */
   | { readonly kind: 'home' }
-  /** Back to before the last motion. */
+  /** Return to the pose before the last motion. */
   | { readonly kind: 'undo' }
+  /** Repeat the last motion. */
   | { readonly kind: 'repeat' }
-  /** For the policy. A correction has the last instruction's other words merged in when that is known. */
+  /** An instruction for the policy. In a correction the other words come from the last instruction, when that is known. */
   | { readonly kind: 'instruct'; readonly text: string; readonly corrects?: 'last' }
+  /** A question. */
   | { readonly kind: 'ask'; readonly about: Topic }
+  /** A text that is not a command. */
   | { readonly kind: 'unknown'; readonly text: string };
 
+/** Name of an {@link Intent}. */
 export type IntentKind = Intent['kind'];

@@ -22,7 +22,7 @@ describe('the grammar', () => {
     expect(grammar).not.toMatch(/\(\s*\)|\[\s*\]|\|\s*[|;)\]]|= *;/);
   });
 
-  it('holds no wording that is only written, and none is drawn: a number of any size, "away" alone', () => {
+  it('holds no wording for typing alone, and samples hold none either: a number of any size, "away" alone', () => {
     for (const written of ['~<number> <lengthUnit>', '~<off> [<inTool>]', 'up (~<off> | ~cm)', '#']) {
       expect(isSpoken(parsePattern(written)), written).toBe(false);
     }
@@ -46,7 +46,7 @@ describe('the grammar', () => {
     }
   });
 
-  it('puts a request before what can be asked for only: no "could you yes", no "could you the red cube"', () => {
+  it('puts a request phrase before requests only: no "could you yes", no "could you the red cube"', () => {
     const language = new Language();
     const [, asked, never] = /\[could you .*?\] \( (.*?) \) \| (.*) \| <correction>/.exec(grammar)!;
     const kinds = (names: string) => names.split(' | ').map((name) => language.rows[Number(/\d+/.exec(name))].kind);
@@ -57,7 +57,7 @@ describe('the grammar', () => {
 });
 
 describe('a pattern', () => {
-  it('that breaks the notation is refused with its place', () => {
+  it('that breaks the notation is refused, and the error names the pattern', () => {
     for (const bad of ['', '[a', 'a)', '(a | )', '+a', 'a $ b', '<two words>']) {
       expect(() => parsePattern(bad), bad).toThrow(/^pattern "/);
     }

@@ -3,13 +3,13 @@ import type { Language } from './language.ts';
 import { REQUEST_PHRASES } from './normalise.ts';
 import type { PatternNode } from './notation.ts';
 
-/** Said before and after a command, and left out of it. Nobody begins with "now" to a robot, and "no" sounds like it. */
+/** Words around a command that have no meaning of their own. "now" is not among the first, since "no" sounds like it. */
 const POLITE_PREFIX = '[please]';
 const POLITE_SUFFIX = '[please | now]';
 const REQUEST_PREFIX = `[${REQUEST_PHRASES.map((words) => words.join(' ')).join(' | ')}]`;
 const WAKE_PREFIX = '[hey | ok | okay]';
 
-/** Nothing when all of it is only written. */
+/** The JSGF of a wording without its parts for typing alone; undefined when nothing is left. */
 function spokenForm(node: PatternNode): string | undefined {
   switch (node.is) {
     case 'word':
@@ -43,7 +43,7 @@ const alternatives = (nodes: readonly PatternNode[]): string =>
     .filter((each) => each !== undefined && each !== '')
     .join(' | ');
 
-/** Rules that spoken commands reach. */
+/** The names of the rules that spoken commands use. */
 function reachableRules(language: Language): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: PatternNode): void => {
@@ -59,7 +59,7 @@ function reachableRules(language: Language): ReadonlySet<string> {
   return names;
 }
 
-/** The table as a grammar for a recogniser (JSpeech Grammar Format 1.0). */
+/** Writes the command language as a grammar for a speech recogniser (JSpeech Grammar Format 1.0). */
 export function jsgfOf(language: Language): string {
   const used = reachableRules(language);
   const rules = language.grammar.rules
@@ -83,7 +83,7 @@ export function jsgfOf(language: Language): string {
   ].join('\n');
 }
 
-/** Every word of the grammar, sorted: what a recogniser needs a pronunciation for. */
+/** Every word of a JSGF grammar, sorted: a recogniser needs a pronunciation of each. */
 export const wordsOfGrammar = (grammar: string): readonly string[] =>
   [
     ...new Set(

@@ -75,7 +75,7 @@ describe('the command language reads', () => {
   });
 });
 
-describe('what is no command', () => {
+describe('a text that is not a command', () => {
   it.each([
     'sing a song',
     'what is the weather',
@@ -99,7 +99,7 @@ describe('what is no command', () => {
 
 describe('a correction', () => {
   const after = (text: string, instruction = 'pick up the red cube') => language.interpret(text, { instruction });
-  it('changes the words of its kind in the last instruction and leaves the others', () => {
+  it('replaces the words of the same kind in the last instruction and keeps the others', () => {
     for (const text of ['no, the blue one', 'the blue one instead', 'no, I meant the blue one', 'no, blue'])
       expect(after(text), text).toEqual({ kind: 'instruct', text: 'pick up the blue cube', corrects: 'last' });
     expect(after('not the red one, the blue one')).toMatchObject({ text: 'pick up the blue cube' });
@@ -111,7 +111,7 @@ describe('a correction', () => {
     });
   });
 
-  it('stands for itself when nothing came before it, and may be another command', () => {
+  it('is the instruction itself when there was none before, and can be another command', () => {
     expect(language.interpret('no, the blue one')).toEqual({
       kind: 'instruct',
       text: 'the blue one',
@@ -149,7 +149,7 @@ const headings = [
 ] as const;
 
 describe('quantities', () => {
-  it('are the same in words and in figures, whole and with a point, in any unit and direction', () => {
+  it('are equal in words and in figures, whole and decimal, in any unit and direction', () => {
     fc.assert(
       fc.property(
         fc.nat(999),
@@ -171,7 +171,7 @@ describe('quantities', () => {
     );
   });
 
-  it('are spoken in sizes that an arm moves by, and may be written in any', () => {
+  it('are spoken only in sizes that an arm moves by, and typed in any size', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (seed) => {
         const random = new Random(seed);
@@ -192,7 +192,7 @@ describe('the table', () => {
     instructions: ['(fetch | find) the spare [<attribute>] gearwheel'],
   });
 
-  it('reads every sentence that it can make as the command that it made it from', () => {
+  it('reads every sentence that it can generate as the command that generated it', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), fc.constantFrom(language, policy), (seed, each) => {
         const random = new Random(seed);
@@ -204,7 +204,7 @@ describe('the table', () => {
     );
   });
 
-  it('takes in the words and wordings of a policy, but no word that stops', () => {
+  it('accepts the words and wordings of a policy, except stop words', () => {
     expect(policy.interpret('the gearwheel')).toEqual({ kind: 'instruct', text: 'the gearwheel' });
     expect(policy.interpret('find the spare heavy gearwheel')).toMatchObject({ kind: 'instruct' });
     expect(policy.interpret('pick up the stop')).toEqual({ kind: 'stop', word: 'stop' });
@@ -213,7 +213,7 @@ describe('the table', () => {
 
   it('refuses a wording of a policy that breaks the notation or names an unknown rule', () => {
     expect(() => new Language({ words: [], instructions: ['press [the'] })).toThrow(
-      /pattern "press \[the": the end where "\]"/,
+      /pattern "press \[the": found the end, expected "\]"/,
     );
     expect(() => new Language({ words: [], instructions: ['press <button>'] })).toThrow(/rule <button> is unknown/);
   });
@@ -231,7 +231,7 @@ describe('any text', () => {
     fc.array(word, { maxLength: 90 }).map((all) => all.join(' ')),
   );
 
-  it('has an intent, and nothing is thrown', () => {
+  it('has an intent, and interpreting it throws nothing', () => {
     fc.assert(
       fc.property(text, text, (said, instruction) => {
         expect(language.interpret(said, { instruction }).kind).toBeTypeOf('string');
@@ -240,7 +240,7 @@ describe('any text', () => {
     );
   });
 
-  it('stops when a stop word is in it', () => {
+  it('means stop when it holds a stop word', () => {
     fc.assert(
       fc.property(text, fc.constantFrom(...STOP_WORDS), fc.boolean(), text, (before, stop, shouted, after) => {
         const said = `${before} ${shouted ? `${stop.toUpperCase()}!` : stop} ${after}`;
@@ -250,7 +250,7 @@ describe('any text', () => {
     );
   });
 
-  it('stops at the forms that people write, and hidden characters do not hide them', () => {
+  it('means stop in every spelling of a stop word, hidden characters and accents included', () => {
     for (const said of [
       "don't stop",
       'STOOOP',

@@ -11,19 +11,27 @@ import { applyCorrection, Vocabulary } from './vocabulary.ts';
 import { WakeWord } from './wake-word.ts';
 import { mannerRules, motionRules, rotationRules } from './word-rules.ts';
 
-/** What was said before, as far as it matters to what is said now. */
+/** The part of the dialogue so far that the meaning of a sentence depends on. */
 export interface InterpretContext {
   /** Text of the last instruction: a correction changes it. */
   readonly instruction?: string;
 }
 
+/** A row of the table with its patterns compiled. */
 export interface CompiledCommandRow extends CommandRow {
+  /** The patterns as trees, in the same order; a policy's own instructions follow in the last row. */
   readonly nodes: readonly PatternNode[];
 }
 
 const NEGATIONS = ['not', 'never'];
 
-/** The command language: one table, extended by what a policy knows. */
+/**
+ * The command language: one table, extended by a policy's words, its instructions and a wake word.
+ *
+ * @example
+ * new Language().interpret('move left five centimetres');
+ * // { kind: 'move', frame: 'base', axis: 'y', metres: 0.05 }
+ */
 export class Language {
   readonly grammar: Grammar;
   readonly rows: readonly CompiledCommandRow[];
@@ -31,7 +39,7 @@ export class Language {
   readonly vocabulary: Vocabulary;
   readonly wakeWord: WakeWord | undefined;
 
-  /** @throws {InputError} on an instruction of the extension that breaks the notation or names an unknown rule; on no wake word. */
+  /** @throws {InputError} on an instruction that breaks the notation or names an unknown rule, or on an invalid wake word */
   constructor(extension: VocabularyExtension = EMPTY_VOCABULARY) {
     this.vocabulary = new Vocabulary(extension);
     this.wakeWord = extension.wakeWord === undefined ? undefined : new WakeWord(extension.wakeWord);
@@ -51,7 +59,7 @@ export class Language {
     for (const node of [...this.rows.flatMap(({ nodes }) => nodes), ...this.corrections]) this.grammar.validate(node);
   }
 
-  /** What a text wants, written or heard. Never throws, whatever the text. */
+  /** Finds the intent of a text, typed or recognised. Any text is accepted; it never throws. */
   interpret(text: string, context: InterpretContext = {}): Intent {
     const all = wordsIn(text);
     const stop = stopWordIn(all);
@@ -68,7 +76,7 @@ export class Language {
     }
     const correction = this.#interpretCorrection(words, context);
     if (correction) return correction;
-    // A command with a negation is none, and what it forbids may be going on: stay where you are.
+    // A negated command is no command, and the motion that it forbids may be under way: hold.
     if (words.some((word) => NEGATIONS.includes(word)) && this.#isCommand(words)) return { kind: 'hold' };
     return this.#isInstruction(words) ? { kind: 'instruct', text: words.join(' ') } : unknown;
   }
@@ -83,14 +91,14 @@ export class Language {
 
   #interpretCorrection(words: readonly string[], { instruction }: InterpretContext): Intent | undefined {
     if (!this.#matchAll(this.corrections, words)) return this.#interpretReplacement(words);
-    // Of "not the red one, the blue one" the second thing is meant.
+    // "not the red one, the blue one" means the second object.
     const from = words.includes('not') ? words.lastIndexOf('the') : 0;
     const meant = words.slice(from).filter((word) => !CORRECTION_WORDS.has(word));
     const text = instruction === undefined ? meant.join(' ') : applyCorrection(instruction, meant, this.vocabulary);
     return { kind: 'instruct', text, corrects: 'last' };
   }
 
-  /** After "no" another command. */
+  /** Reads "no" and a command after it as that command. */
   #interpretReplacement(words: readonly string[]): Intent | undefined {
     if (words[0] !== 'no' || words.length < 2) return undefined;
     const intent = this.interpret(words.slice(1).join(' '));
@@ -98,12 +106,12 @@ export class Language {
     return intent.kind === 'instruct' ? { ...intent, corrects: 'last' } : intent;
   }
 
-  /** With the negation and what is around it taken out there is something to do left. */
+  /** Whether a negated sentence forbids an action: it holds a verb of tasks or motion. */
   #isCommand(words: readonly string[]): boolean {
     return words.some((word) => this.vocabulary.isTaskVerb(word) || MOTION_VERBS.has(word));
   }
 
-  /** A task in words that no row foresees: begins with a verb of tasks and names a thing, or is made of known words. */
+  /** Whether a sentence outside the table is a task: it begins with a task verb and names an object, or most words are known. */
   #isInstruction(words: readonly string[]): boolean {
     if (words.length < 2) return false;
     const names = words.some((word) => this.vocabulary.isContentWord(word));
@@ -113,11 +121,11 @@ export class Language {
   }
 }
 
-/** Says that it is a correction, not what is meant. */
+/** Words that mark a correction and are not part of it. */
 const CORRECTION_WORDS = new Set(['no', 'i', 'meant', 'mean', 'said', 'instead']);
 const DETERMINERS = new Set(['the', 'that', 'this', 'it']);
 const MOTION_VERBS = new Set(['do', 'move', 'go', 'rotate', 'continue', 'tilt', 'release', 'grip', 'squeeze']);
 
-/** Figures may be written that no number holds. */
+/** Whether all numbers of an intent are finite: a typed number can overflow, or be divided by zero. */
 const hasFiniteNumbers = (intent: Intent): boolean =>
   Object.values(intent).every((value) => typeof value !== 'number' || Number.isFinite(value));

@@ -1,7 +1,7 @@
-/** Longer texts are nobody's command: they are searched for stop words and read no further. */
+/** Number of words above which a text cannot be a command; it is still searched for stop words. */
 export const MAX_WORDS = 80;
 
-/** What is spelled or said in several ways; the right side is what the rules know. */
+/** Spellings and contractions on the left, the words that the rules use on the right. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   metre: 'meter',
   metres: 'meters',
@@ -40,7 +40,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   "didn't": 'did not',
 };
 
-/** Two words that are one. */
+/** Words that are also written in two parts, and the form that the rules use. */
 const COMPOUND_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(counter|anti)[ -]clock[ -]?wise\b/g, 'counterclockwise'],
   [/\bclock[ -]wise\b/g, 'clockwise'],
@@ -59,14 +59,14 @@ const VULGAR_FRACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A text as the words that the rules know: lower case, without accents and punctuation, numbers apart from their units,
- * British spellings as American ones. Never throws.
+ * Splits a text into words in the spelling of the rules: lower case, American, without accents and punctuation, with numbers
+ * separate from their units. Accepts any text; it never throws.
  */
 export function wordsIn(text: string): readonly string[] {
   const plain = text
     .replace(/[½¼¾⅓⅔⅛]/g, (fraction) => ` ${VULGAR_FRACTIONS[fraction]} `)
     .normalize('NFKD')
-    // Accents and characters that do not show must not hide a word.
+    // Accents and invisible characters must not hide a stop word.
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/[’‘`]/g, "'")
@@ -82,16 +82,16 @@ export function wordsIn(text: string): readonly string[] {
   );
 }
 
-/** Said without meaning anything; `please` and the like are left out too. */
+/** Words without a meaning for the robot, which are ignored. */
 const FILLERS = new Set('please uh uhm um er erm ah hmm okay ok well so like kindly just now then thanks'.split(' '));
 
-/** True for a word that means nothing by itself. */
+/** Whether a word is ignored everywhere in a command. */
 export const isFiller = (word: string): boolean => FILLERS.has(word);
 
-/** How the robot is called: left out at the beginning only, since "lift the robot" names it. */
+/** Forms of address, ignored at the beginning only: in "lift the robot" the robot is an object. */
 const ROBOT_NAMES = ['hey', 'robot', 'praxis'];
 
-/** Ways to ask instead of to tell, taken off the beginning. */
+/** Phrases that make a command a request; they are removed from the beginning. */
 export const REQUEST_PHRASES: readonly (readonly string[])[] = [
   ['could', 'you'],
   ['can', 'you'],
@@ -105,7 +105,7 @@ export const REQUEST_PHRASES: readonly (readonly string[])[] = [
 
 const OPENING_PHRASES = [...ROBOT_NAMES.map((name) => [name]), ...REQUEST_PHRASES];
 
-/** The words without fillers and without a request at the beginning. */
+/** The words without fillers and without forms of address and request phrases at the beginning. */
 export function withoutFillers(words: readonly string[]): readonly string[] {
   let rest = words.filter((word) => !FILLERS.has(word));
   for (let again = true; again; ) {

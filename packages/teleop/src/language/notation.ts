@@ -1,9 +1,9 @@
 import { InputError } from '@praxis/core';
 
 /**
- * One wording as a tree. The notation is that of JSGF with less of it: words, `[optional]`, `(one | other)`, `<rule>`
- * for another rule's wordings, `<rule:name>` to tell two uses apart, `+` for once or more. A word or rule with `~` before it is
- * written but never spoken (`~cm`), and `#` is a number in figures.
+ * One wording as a tree. The notation is a subset of JSGF: words, `[optional]`, `(one | other)`, `<rule>` for the wordings of
+ * another rule, `<rule:name>` to distinguish two uses of a rule, and `+` for one or more times. Two additions serve typed text:
+ * `~` before a word or rule marks it for typing alone (`~cm`; `written: 'only'`), and `#` is a number in figures.
  */
 export type PatternNode =
   | { readonly is: 'word'; readonly word: string; readonly written: 'too' | 'only' }
@@ -16,7 +16,7 @@ export type PatternNode =
 
 const TOKEN_PATTERN = /\s*(~?<[a-zA-Z]+(?::[a-zA-Z]+)?>|~?[a-z0-9'%"/]+|[#()[\]|+])/y;
 
-/** @throws {InputError} naming the pattern and the place where it breaks the notation. */
+/** Parses a wording. @throws {InputError} naming the pattern and the place where it breaks the notation */
 export function parsePattern(pattern: string): PatternNode {
   const tokens: string[] = [];
   TOKEN_PATTERN.lastIndex = 0;
@@ -24,13 +24,15 @@ export function parsePattern(pattern: string): PatternNode {
     const from = TOKEN_PATTERN.lastIndex;
     const token = TOKEN_PATTERN.exec(pattern);
     if (!token)
-      throw new InputError(`pattern "${pattern}": character ${from + 1} is none of words, <rule>, [ ] ( ) | + #`);
+      throw new InputError(
+        `pattern "${pattern}": character ${from + 1}: expected a word, <rule> or one of [ ] ( ) | + #`,
+      );
     tokens.push(token[1]);
   }
   let at = 0;
   const refuse = (expected: string) =>
     new InputError(
-      `pattern "${pattern}": ${at < tokens.length ? `"${tokens[at]}"` : 'the end'} where ${expected} is expected`,
+      `pattern "${pattern}": found ${at < tokens.length ? `"${tokens[at]}"` : 'the end'}, expected ${expected}`,
     );
 
   const choice = (): PatternNode => {

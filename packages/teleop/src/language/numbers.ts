@@ -11,17 +11,17 @@ const fractionWords = (suffix: string): Record<string, number> =>
   Object.fromEntries(Object.entries(fractionDenominators).map(([word, below]) => [word + suffix, below]));
 
 const decimalDigits = (c: Captures): string => c.all('figure').join('');
-// Read as it would be written: 2 + 5/10 would not always be the number nearest to 2.5.
+// Parsed from its decimal notation, since 2 + 5 / 10 is not always the double nearest to 2.5.
 const decimalValue = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
 
-/** Whole numbers below a hundred. @param first rule of those below ten */
+/** Wordings of whole numbers below a hundred. @param first rule of the numbers below ten */
 const belowHundredForms = (first: string): readonly RuleForm[] =>
   [`<${first}>`, '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() }));
 
 /**
- * Numbers of one size as they are spoken before units in the plural: whole ones from two on, with a point, with what is said after a
- * whole number.
- * @param whole rule of whole numbers, and the same without one
+ * Makes the rule of spoken numbers of one size before a plural unit: whole numbers from two on, decimals, and mixed fractions.
+ * @param whole rule of whole numbers from one on
+ * @param wholeFromTwo rule of whole numbers from two on
  */
 const sizedNumberRule = (name: string, description: string, whole: string, wholeFromTwo: string): Rule => ({
   name,
@@ -34,7 +34,7 @@ const sizedNumberRule = (name: string, description: string, whole: string, whole
   ],
 });
 
-/** Everything that means a number. */
+/** The rules of numbers. */
 export const numberRules: readonly Rule[] = [
   numberRule('digit', 'one to nine', oneToNine),
   numberRule('several', 'two to nine', twoToNine),
@@ -71,20 +71,20 @@ export const numberRules: readonly Rule[] = [
     description: 'two to ninety nine',
     forms: belowHundredForms('several'),
   },
-  numberRule('half', 'what is said after a whole number', halfWording),
-  numberRule('rest', 'what is said after one to nine', {
+  numberRule('half', 'a half after a whole number', halfWording),
+  numberRule('rest', 'a fraction after one to nine', {
     ...halfWording,
     '(a | one) third': 1 / 3,
     '(a | one) (quarter | fourth)': 1 / 4,
     'two thirds': 2 / 3,
     'three (quarters | fourths)': 3 / 4,
   }),
-  numberRule('hundreds', 'one to three, of hundreds', { '(a | one)': 1, two: 2, three: 3 }),
-  sizedNumberRule('few', 'what is said of large units: below ten', 'digit', 'several'),
-  sizedNumberRule('dozens', 'what is said of middling units: below a hundred', 'small', 'smallFromTwo'),
+  numberRule('hundreds', 'one to three hundreds', { '(a | one)': 1, two: 2, three: 3 }),
+  sizedNumberRule('few', 'numbers spoken with large units: below ten', 'digit', 'several'),
+  sizedNumberRule('dozens', 'numbers spoken with medium units: below a hundred', 'small', 'smallFromTwo'),
   {
     name: 'many',
-    description: 'what is said of small units: below four hundred',
+    description: 'numbers spoken with small units: below four hundred',
     forms: [
       { pattern: '<dozens>', value: (c) => c.sum() },
       {
@@ -110,8 +110,8 @@ export const numberRules: readonly Rule[] = [
       },
     ],
   },
-  numberRule('share', 'what one part of several is called', fractionWords('')),
-  numberRule('shares', 'what parts are called', fractionWords('s')),
+  numberRule('share', 'the denominator of one part', fractionWords('')),
+  numberRule('shares', 'the denominator of several parts', fractionWords('s')),
   {
     name: 'fraction',
     description: 'a fraction',
@@ -124,7 +124,7 @@ export const numberRules: readonly Rule[] = [
   },
   {
     name: 'number',
-    description: 'a number: whole, with a point, with a fraction',
+    description: 'a number: whole, decimal or with a fraction',
     forms: [
       { pattern: '<whole>', value: (c) => c.number('whole') },
       {
@@ -141,9 +141,10 @@ export const numberRules: readonly Rule[] = [
 ];
 
 /**
- * A quantity, in SI: so many `<${name}Unit>`, or parts of `<${name}One>`. Spoken are only numbers of the size that an arm moves by in
- * that unit, and units and articles that agree: what nobody says would be heard instead of what was said ("eight turn" for "a turn").
- * @param sizes rules of numbers, and of the units with which they are spoken
+ * Makes the rule of a quantity, in SI units: a multiple of `<${name}Unit>`, or a part of `<${name}One>`. Its spoken wordings are limited
+ * to sizes that an arm moves by and to units that agree with their number, since a recogniser would confuse other wordings with
+ * these ("eight turn" with "a turn").
+ * @param sizes for each rule of numbers, the rule of the units that they are spoken with
  */
 const quantityRule = (name: string, description: string, sizes: Readonly<Record<string, string>>): Rule => {
   const unit = `${name}Unit`;
@@ -185,11 +186,11 @@ const degrees = { 'degrees | ~degree | ~deg': inSi('deg') };
 const radians = { 'radians | ~radian | ~rad': inSi('rad') };
 const turns = { 'turns | ~turn': TURN };
 
-/** Everything that means a quantity. Spellings are American here: British ones are read as the same. */
+/** The rules of quantities. Spellings are American; `wordsIn` converts British ones. */
 export const quantityRules: readonly Rule[] = [
   numberRule('lengthUnit', 'a unit of length', { ...centimeters, ...millimeters, ...meters, ...inches, ...feet }),
   numberRule('smallLength', 'a small unit of length', millimeters),
-  numberRule('middlingLength', 'a middling unit of length', { ...centimeters, ...inches }),
+  numberRule('middlingLength', 'a medium unit of length', { ...centimeters, ...inches }),
   numberRule('largeLength', 'a large unit of length', { ...meters, ...feet }),
   numberRule('angleUnit', 'a unit of angle', { ...degrees, ...radians, ...turns }),
   numberRule('smallAngle', 'a small unit of angle', degrees),

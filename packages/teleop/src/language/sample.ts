@@ -2,7 +2,7 @@ import type { Random } from '@praxis/core';
 import type { Language } from './language.ts';
 import type { PatternNode } from './notation.ts';
 
-/** One wording of a node that can be spoken, drawn: without what is only written. */
+/** Draws one wording of a node that can be spoken, without its parts for typing alone. */
 export function sampleWording(language: Language, node: PatternNode, random: Random): string {
   const say = (each: PatternNode): readonly string[] => {
     switch (each.is) {
@@ -25,7 +25,7 @@ export function sampleWording(language: Language, node: PatternNode, random: Ran
   return say(node).join(' ');
 }
 
-/** Whether a wording can be said at all: some are only written. */
+/** Whether a wording can be spoken: false when a part that it needs is for typing alone. */
 export function isSpoken(node: PatternNode): boolean {
   if (node.is === 'word' || node.is === 'rule') return node.written === 'too';
   if (node.is === 'numeral') return false;

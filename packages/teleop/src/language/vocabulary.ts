@@ -4,9 +4,9 @@ import { type Rule, synonymRule } from './grammar.ts';
 import { isFiller } from './normalise.ts';
 import { FUNCTION_WORDS, WORD_KINDS, type WordKind, wordLists } from './word-rules.ts';
 
-/** The words for things, of the table and of a policy. */
+/** The words for objects and their attributes, from the table and from a policy. */
 export class Vocabulary {
-  /** Words that the policy knows and the table does not; they may stand where an attribute or a thing does. */
+  /** Words of the policy that the table lacks; they can stand for an attribute or an object. */
   readonly policyWords: readonly string[];
   readonly #wordKinds = new Map<string, WordKind>();
   readonly #taskVerbs = new Set(wordLists.task);
@@ -19,21 +19,23 @@ export class Vocabulary {
       this.#taskVerbs.has(word) ||
       FUNCTION_WORDS.has(word) ||
       wordLists.manner.includes(word);
-    // `<pad>` and the like are no words, and a word that stops the robot names nothing.
+    // Tokens such as `<pad>` are not words, and a stop word must not name an object.
     this.policyWords = [...new Set(words)].filter(
       (word) => /^[a-z]{2,}$/.test(word) && !stops.includes(word) && !isFiller(word) && !known(word),
     );
   }
 
+  /** The kind of a word of the table; undefined for other words. */
   wordKindOf(word: string): WordKind | undefined {
     return this.#wordKinds.get(word);
   }
 
+  /** Whether a word is a verb of tasks, such as "pick". */
   isTaskVerb(word: string): boolean {
     return this.#taskVerbs.has(word);
   }
 
-  /** A word that says what is meant: not a verb, not one that joins, not a direction. */
+  /** Whether a word names an object or an attribute: verbs, function words and directions do not. */
   isContentWord(word: string): boolean {
     const kind = this.#wordKinds.get(word);
     return (
@@ -41,7 +43,7 @@ export class Vocabulary {
     );
   }
 
-  /** A word that an instruction is made of. */
+  /** Whether a word can be part of an instruction. */
   isKnown(word: string): boolean {
     return (
       this.#wordKinds.has(word) ||
@@ -52,28 +54,29 @@ export class Vocabulary {
     );
   }
 
+  /** The grammar rules that these words make. */
   rules(): readonly Rule[] {
     const words = (kinds: readonly WordKind[]) => kinds.flatMap((kind) => wordLists[kind]);
     const plain = (name: string, says: string, all: readonly string[]) =>
       synonymRule(name, says, Object.fromEntries(all.map((word) => [word, [word]])));
     return [
-      plain('attribute', 'what tells things apart', [
+      plain('attribute', 'an attribute of an object', [
         ...words(['color', 'weight', 'side', 'size']),
         ...this.policyWords,
       ]),
       plain('color', 'a colour', words(['color'])),
-      plain('quality', 'what tells things apart and stands before a colour', [
+      plain('quality', 'an attribute that stands before a colour', [
         ...words(['weight', 'side', 'size']),
         ...this.policyWords,
       ]),
-      plain('property', 'what tells things apart and is no direction', [
+      plain('property', 'an attribute other than a direction', [
         ...words(['color', 'weight', 'size']),
         ...this.policyWords,
       ]),
-      plain('object', 'a thing', [...wordLists.object.filter((word) => word !== 'it'), ...this.policyWords]),
-      plain('container', 'where things go', wordLists.container),
+      plain('object', 'an object', [...wordLists.object.filter((word) => word !== 'it'), ...this.policyWords]),
+      plain('container', 'a container or a support', wordLists.container),
       plain('side', 'a side', ['left', 'right']),
-      plain('place', 'a verb of putting', [
+      plain('place', 'a verb of placing', [
         'put',
         'place',
         'set',
@@ -89,10 +92,10 @@ export class Vocabulary {
         ...['take hold of', 'get hold of', 'give me', 'get me', 'bring me'],
         ...['press', 'push', 'pull', 'open', 'wipe', 'touch'],
       ]),
-      plain('how', 'how hard a task is done', wordLists.manner),
+      plain('how', 'the manner of a task', wordLists.manner),
       {
         name: 'thing',
-        description: 'a thing, by what tells it apart',
+        description: 'an object with its attributes',
         forms: ['the [<quality>] [<color>] (<object> | <container>)', 'the <object> (that | which) is <attribute>'].map(
           (pattern) => ({ pattern, value: () => 'thing' }),
         ),
@@ -111,10 +114,10 @@ export class Vocabulary {
 const PRONOUNS = new Set(['one', 'thing', 'it', 'part']);
 
 /**
- * The last instruction with the words of a correction in it: each word that says of what kind a thing is replaces those
- * of its kind, so "the blue one" makes "pick up the red cube" into "pick up the blue cube".
- * @param correction words of what is meant instead
- * @returns the correction itself when there is nothing in the last instruction that it could replace
+ * Applies a correction to the last instruction: each word of the correction replaces the words of the same kind, so "the blue
+ * one" turns "pick up the red cube" into "pick up the blue cube".
+ * @param correction words of the correction
+ * @returns the correction itself when it can replace no word of the last instruction
  */
 export function applyCorrection(last: string, correction: readonly string[], vocabulary: Vocabulary): string {
   const replacements = new Map<WordKind, string>();

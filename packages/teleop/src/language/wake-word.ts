@@ -3,11 +3,11 @@ import { isFiller, wordsIn } from './normalise.ts';
 
 const MAX_WAKE_WORDS = 3;
 
-/** What people call the robot by: a word or a few. "hey" before it may always be said. */
+/** The name that addresses the robot: one to three words. "hey" may stand before it. */
 export class WakeWord {
   readonly words: readonly string[];
 
-  /** @throws {InputError} on none, more than three, figures, a stop word or a word that means nothing by itself */
+  /** @throws {InputError} on no word, more than three, figures, a stop word or a filler word */
   constructor(text: string) {
     const all = wordsIn(text);
     this.words = all[0] === 'hey' ? all.slice(1) : all;
@@ -20,7 +20,7 @@ export class WakeWord {
     }
   }
 
-  /** The words after it, when they begin with it. */
+  /** The words after the wake word; undefined when the sentence does not begin with it. */
   wordsAfter(words: readonly string[]): readonly string[] | undefined {
     let at = 0;
     while (at < words.length && (isFiller(words[at]) || words[at] === 'hey')) at++;

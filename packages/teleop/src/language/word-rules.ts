@@ -1,6 +1,6 @@
 import { numberRule, type Rule, synonymRule } from './grammar.ts';
 
-/** Words of motion. Directions are the base's unless the tool's frame is asked for. */
+/** The rules of motion. Directions are those of the base unless the command names the tool frame. */
 export const motionRules: readonly Rule[] = [
   synonymRule('heading', 'a direction', {
     left: ['[to the] left'],
@@ -9,10 +9,10 @@ export const motionRules: readonly Rule[] = [
     down: ['down', 'lower'],
     forward: ['forward', 'ahead'],
   }),
-  synonymRule('backward', 'the direction that "back" means with a distance or a verb', {
+  synonymRule('backward', 'the direction of "back" with a distance or a verb', {
     back: ['back', 'backward', 'toward me'],
   }),
-  synonymRule('off', 'a direction that nobody says alone: "wait" sounds like it', { forward: ['away'] }),
+  synonymRule('off', 'a direction that needs a verb when spoken: alone it sounds like "wait"', { forward: ['away'] }),
   {
     name: 'direction',
     description: 'any direction',
@@ -20,14 +20,14 @@ export const motionRules: readonly Rule[] = [
   },
   synonymRule('move', 'a verb of motion', { move: ['move', 'shift', 'slide', 'jog', 'nudge', 'step', 'translate'] }),
   synonymRule('go', 'a verb of motion', { go: ['go', 'come', '<move>'] }),
-  synonymRule('arm', 'what moves', {
+  synonymRule('arm', 'the moving part', {
     arm: ['[the | your] (arm | gripper | hand | tool | robot)'],
   }),
-  synonymRule('wrist', 'what turns', { wrist: ['[the | your] (wrist | gripper | hand | tool)'] }),
-  synonymRule('gripper', 'what opens and closes', {
+  synonymRule('wrist', 'the rotating part', { wrist: ['[the | your] (wrist | gripper | hand | tool)'] }),
+  synonymRule('gripper', 'the gripper', {
     gripper: ['[the | your] (gripper | hand | fingers | jaws | claw | grip)'],
   }),
-  numberRule('little', 'a little (m)', { 'a (bit | little | little bit | touch | tad)': 0.01, slightly: 0.01 }),
+  numberRule('little', 'a small distance (m)', { 'a (bit | little | little bit | touch | tad)': 0.01, slightly: 0.01 }),
   synonymRule('inTool', "in the tool's frame", {
     tool: ['(in | along) [the] (tool | gripper | hand | wrist) (frame | axis | axes | coordinates)'],
   }),
@@ -39,17 +39,18 @@ export const motionRules: readonly Rule[] = [
     '(pull | move | reach) out': -1,
     '(retract | withdraw | pull back)': -1,
   }),
-  numberRule('vertical', 'up and down as a verb', { '(raise | lift)': 1, lower: -1 }),
+  numberRule('vertical', 'a verb of moving up or down', { '(raise | lift)': 1, lower: -1 }),
 ];
 
+/** The rules of rotation. */
 export const rotationRules: readonly Rule[] = [
-  synonymRule('rotate', 'a verb of turning', { rotate: ['rotate', 'turn', 'twist', 'spin'] }),
-  // Clockwise as seen from the wrist along the fingers: from above when the tool points down.
-  numberRule('turning', 'which way round', {
+  synonymRule('rotate', 'a verb of rotation', { rotate: ['rotate', 'turn', 'twist', 'spin'] }),
+  // Clockwise as seen from the wrist along the fingers, hence from above when the tool points down.
+  numberRule('turning', 'a sense of rotation', {
     '(clockwise | right | to the right)': 1,
     '(counterclockwise | left | to the left)': -1,
   }),
-  synonymRule('tilting', 'which way the fingers lean', {
+  synonymRule('tilting', 'the direction in which the fingers lean', {
     forward: ['forward'],
     back: ['(back | backward)'],
     left: ['left', 'to the left'],
@@ -58,8 +59,9 @@ export const rotationRules: readonly Rule[] = [
   synonymRule('about', 'an axis of the tool', { x: ['roll'], y: ['pitch'], z: ['yaw'] }),
 ];
 
+/** The rules of grip force and speed. */
 export const mannerRules: readonly Rule[] = [
-  synonymRule('manner', 'how hard', {
+  synonymRule('manner', 'the grip force', {
     gently: ['gently', 'softly', 'carefully', 'lightly'],
     firmly: ['firmly', 'tightly', 'hard'],
   }),
@@ -73,10 +75,12 @@ export const mannerRules: readonly Rule[] = [
   }),
 ];
 
-/** Words of things, by what they say of a thing: a correction replaces words of the same kind. */
+/** The kinds of words for objects and attributes; a correction replaces words of the same kind. */
 export const WORD_KINDS = ['color', 'weight', 'side', 'size', 'object', 'container'] as const;
+/** Kind of a word, see {@link WORD_KINDS}. */
 export type WordKind = (typeof WORD_KINDS)[number];
 
+/** The words of each kind, the verbs of tasks and the manners of doing them. */
 export const wordLists: Readonly<Record<WordKind | 'task' | 'manner', readonly string[]>> = {
   color: (
     'red blue green yellow orange purple crimson scarlet navy azure emerald lemon golden tangerine violet black white ' +
@@ -90,7 +94,7 @@ export const wordLists: Readonly<Record<WordKind | 'task' | 'manner', readonly s
     'thing it knob switch'
   ).split(' '),
   container: 'tray dish plate pad platform socket hole bin drawer shelf table patch surface bowl'.split(' '),
-  /** Verbs that begin a task. */
+  /** Verbs that can begin a task. */
   task: (
     'pick grab lift take raise get give fetch bring carry collect deliver deposit drop find grasp hoist hold lay leave ' +
     'move place put seize set sort transfer insert plug press push pull open close shut wipe clean polish touch turn ' +
@@ -99,7 +103,7 @@ export const wordLists: Readonly<Record<WordKind | 'task' | 'manner', readonly s
   manner: 'gently firmly softly softer harder carefully slowly'.split(' '),
 };
 
-/** What joins the words of an instruction. */
+/** Function words that an instruction can hold beside verbs, objects and attributes. */
 export const FUNCTION_WORDS = new Set(
   (
     'the a an this that these those on onto in into to of off from at with is which and up down upon over under by ' +
