@@ -3,28 +3,30 @@ import { NoiseSuppressor, SUPPRESSOR_DELAY_S } from '../audio/noise-suppressor.t
 import { Resampler } from '../audio/resample.ts';
 import { VAD_FRAME_SAMPLES } from '../vad/silero.ts';
 
-/** 32 ms at 16 kHz. */
+/** 512 samples at 16 kHz: 32 ms. */
 export interface AudioFrame {
+  /** Samples after noise suppression. */
   readonly samples: Float32Array;
-  /** What was there before noise was taken off. */
+  /** The same time before noise suppression, ahead by the suppressor's delay. */
   readonly rawSamples: Float32Array;
-  /** When it began, in seconds of sound from the beginning of the stream. */
+  /** Seconds of audio from the beginning of the stream to the first sample. */
   readonly startS: number;
-  /** Of what was there before noise was taken off: dB below full scale. */
+  /** Level before noise suppression (dB relative to full scale). */
   readonly decibels: number;
 }
 
-/** Sound in pieces of any rate and length into frames of 16 kHz, noise taken off. Memory: less than a frame. */
+/** Converts blocks of any rate and length to denoised frames at 16 kHz. Keeps less than a frame between calls. */
 export class AudioFrontEnd {
   readonly #suppressor = new NoiseSuppressor();
   #resampler: { readonly rate: number; readonly use: Resampler } | undefined;
-  /** Not yet a frame: with the noise taken off, and as it came, which is ahead by the suppressor's delay. */
+  /** Samples of the next, incomplete frame, after and before noise suppression. */
   #pendingSamples: Float32Array = new Float32Array(0);
   #pendingRawSamples: Float32Array = new Float32Array(0);
   #frameCount = 0;
-  /** Of the first frame (s of sound): before the stream, since noise suppression is late. */
+  /** Start of the first frame (s of audio): negative, because noise suppression delays its output. */
   readonly firstFrameStartS = -SUPPRESSOR_DELAY_S;
 
+  /** @returns the frames that this block completes */
   toFrames({ samples, rate }: Audio): readonly AudioFrame[] {
     if (this.#resampler?.rate !== rate) this.#resampler = { rate, use: new Resampler(rate, SPEECH_SAMPLE_RATE_HZ) };
     const rawSamples = rate === SPEECH_SAMPLE_RATE_HZ ? samples : this.#resampler.use.resampleBlock(samples);

@@ -1,67 +1,69 @@
 import type { Stamped } from '@praxis/core';
 import { type Audio, durationS } from '../audio/audio.ts';
 
-/** Stamps may be off by this much before sound is taken to be missing (s). */
+/** A larger difference between a stamp and the end of the previous block is a gap (s). */
 const MAX_STAMP_JUMP_S = 0.25;
-/** Sound after which its rate is judged (s), and by how much it may differ: stamps of a network jitter. */
+/** Time between two checks of the rate (s): stamps from a network jitter too much for shorter ones. */
 const RATE_CHECK_PERIOD_S = 2;
+/** Tolerated relative difference between the declared and the measured rate. */
 const MAX_RATE_ERROR_SHARE = 0.1;
 
-/** Where in time a stream of sound is: from the count of samples to stamps. */
+/** Maps positions in a stream (s of audio from its beginning) to stamps, and detects gaps and wrong sample rates. */
 export class AudioTimeline {
-  /** Count (s of sound) and stamp of the last block's beginning. */
+  /** Position (s of audio) and stamp (s) of the start of the last block. */
   #blockStartS = 0;
   #blockStamp = 0;
   #blockDurationS = 0;
-  /** Since when the rate is judged. */
-  #rateCheckStart: { readonly stamp: number; readonly count: number } | undefined;
+  /** Start of the current check of the rate: stamp (s) and position (s of audio). */
+  #rateCheckStart: { readonly stamp: number; readonly positionS: number } | undefined;
   #rateError: string | undefined;
   #hasGap = false;
 
-  /** Sound before the next block was lost. */
+  /** Declares that audio before the next block was lost. */
   markGap(): void {
     this.#hasGap = true;
   }
 
-  /** What is wrong with the rate, as far as stamps tell. */
+  /** The declared and the measured rate where they differ; undefined while they agree. */
   get rateError(): string | undefined {
     return this.#rateError;
   }
 
-  /** True when this block does not follow the last one. */
+  /** True when a gap separates this block from the last one. */
   isDiscontinuous({ stamp }: Stamped<Audio>): boolean {
     return this.#rateCheckStart !== undefined && (this.#hasGap || Math.abs(stamp - this.end) > MAX_STAMP_JUMP_S);
   }
 
   acceptBlock(block: Stamped<Audio>): void {
     const { value, stamp } = block;
-    const count = this.#blockStartS + this.#blockDurationS;
+    const positionS = this.#blockStartS + this.#blockDurationS;
     if (!this.#rateCheckStart || this.isDiscontinuous(block)) {
-      this.#rateCheckStart = { stamp, count };
+      this.#rateCheckStart = { stamp, positionS };
       this.#rateError = undefined;
       this.#hasGap = false;
     }
-    this.#checkRate(stamp - this.#rateCheckStart.stamp, count - this.#rateCheckStart.count, stamp, count, value.rate);
-    [this.#blockStartS, this.#blockStamp, this.#blockDurationS] = [count, stamp, durationS(value)];
+    const { stamp: startStamp, positionS: startPositionS } = this.#rateCheckStart;
+    this.#checkRate(stamp - startStamp, positionS - startPositionS, stamp, positionS, value.rate);
+    [this.#blockStartS, this.#blockStamp, this.#blockDurationS] = [positionS, stamp, durationS(value)];
   }
 
-  #checkRate(elapsedS: number, soundS: number, stamp: number, count: number, rate: number): void {
-    if (Math.max(elapsedS, soundS) < RATE_CHECK_PERIOD_S) return;
-    const ratio = soundS / Math.max(elapsedS, 1e-3);
+  #checkRate(elapsedS: number, audioS: number, stamp: number, positionS: number, rate: number): void {
+    if (Math.max(elapsedS, audioS) < RATE_CHECK_PERIOD_S) return;
+    const ratio = audioS / Math.max(elapsedS, 1e-3);
     this.#rateError =
       Math.abs(ratio - 1) > MAX_RATE_ERROR_SHARE
-        ? `says ${rate} Hz, comes at ${Math.round(rate * ratio)} Hz`
+        ? `declared ${rate} Hz, measured ${Math.round(rate * ratio)} Hz`
         : undefined;
-    this.#rateCheckStart = { stamp, count };
+    this.#rateCheckStart = { stamp, positionS };
   }
 
-  /** Stamp of the end of what has come. */
+  /** Stamp of the end of the last block (s). */
   get end(): number {
     return this.#blockStamp + this.#blockDurationS;
   }
 
-  /** Stamp of a moment so many seconds of sound from the beginning. */
-  stampAt(count: number): number {
-    return this.#blockStamp + count - this.#blockStartS;
+  /** @param positionS seconds of audio from the beginning. @returns its stamp (s) */
+  stampAt(positionS: number): number {
+    return this.#blockStamp + positionS - this.#blockStartS;
   }
 }

@@ -1,13 +1,16 @@
-/** What waits its turn, first come first served; when there is too much of it the oldest goes. */
+/** A first-in, first-out queue of bounded size that drops its oldest items when it is full. */
 export class DropOldestQueue<T> {
   readonly #maxSize: number;
   readonly #sizeOf: (item: T) => number;
   #items: T[] = [];
   #size = 0;
 
-  /** @param limit of the sum of sizes */
-  constructor(limit: number, sizeOf: (item: T) => number) {
-    this.#maxSize = limit;
+  /**
+   * @param maxSize largest sum of the sizes of the items
+   * @param sizeOf size of an item, in the unit of `maxSize`
+   */
+  constructor(maxSize: number, sizeOf: (item: T) => number) {
+    this.#maxSize = maxSize;
     this.#sizeOf = sizeOf;
   }
 
@@ -15,7 +18,7 @@ export class DropOldestQueue<T> {
     return this.#items.length;
   }
 
-  /** @returns what had to go; the newest stays even when it is too large alone */
+  /** @returns the dropped items; the newest stays even when it exceeds the limit alone */
   enqueue(item: T): readonly T[] {
     this.#items.push(item);
     this.#size += this.#sizeOf(item);
@@ -25,13 +28,14 @@ export class DropOldestQueue<T> {
     return this.#items.splice(0, dropped);
   }
 
+  /** Removes the oldest item; returns undefined when the queue is empty. */
   dequeue(): T | undefined {
     const item = this.#items.shift();
     if (item !== undefined) this.#size -= this.#sizeOf(item);
     return item;
   }
 
-  /** @returns what waited */
+  /** Empties the queue. @returns its items, oldest first */
   clear(): readonly T[] {
     this.#size = 0;
     return this.#items.splice(0);

@@ -4,18 +4,18 @@ import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
 import type { AudioFrame } from './audio-front-end.ts';
 import { RestartPolicy, type ServiceStatus } from './restart-policy.ts';
 
-/** A spotter that is this far behind hears no stop in time (s of sound). */
+/** A spotter further behind the audio than this detects stop words too late and is restarted (s of audio). */
 const MAX_SPOTTER_LAG_S = 2;
 
-/** Frames on their way through a stop spotter that may be slow, hang or die. */
+/** Passes frames to a stop spotter that may be slow, hang or exit, and restarts it. */
 export class KeywordSpotter {
   readonly #spotter: RestartPolicy<StopSpotter>;
-  /** When the stream of this spotter began (s of sound). */
+  /** The current spotter and the position of its first frame in the stream (s of audio). */
   #stream: { readonly spotter: StopSpotter; readonly begin: number } | undefined;
   #lagS = 0;
 
-  constructor(make: () => Promise<StopSpotter>, clock: Clock, onChange: () => void) {
-    this.#spotter = new RestartPolicy(make, clock, onChange);
+  constructor(create: () => Promise<StopSpotter>, clock: Clock, onChange: () => void) {
+    this.#spotter = new RestartPolicy(create, clock, onChange);
   }
 
   get status(): ServiceStatus {
@@ -34,7 +34,7 @@ export class KeywordSpotter {
     this.#spotter.restartIfDue();
   }
 
-  /** @returns what was found, in seconds of sound from the beginning of the stream; nothing while there is no spotter */
+  /** @returns the detected stop words, in seconds of audio from the beginning of the stream; none while no spotter runs */
   async detect({ samples, startS }: AudioFrame): Promise<readonly StopEvent[]> {
     const spotter = this.#spotter.current;
     if (!spotter) return [];
@@ -42,20 +42,24 @@ export class KeywordSpotter {
       this.#stream = { spotter, begin: startS };
       this.#lagS = 0;
     }
-    const use = this.#stream;
+    const stream = this.#stream;
     this.#lagS += samples.length / SPEECH_SAMPLE_RATE_HZ;
     if (this.#lagS > MAX_SPOTTER_LAG_S) {
-      this.#spotter.fail(spotter, 'it does not keep up with the sound');
+      this.#spotter.fail(spotter, 'the stop spotter does not keep up with the audio');
       return [];
     }
     try {
       const detections = await spotter.detect(samples);
-      return detections.map((each) => ({ ...each, end: each.end + use.begin, detected: each.detected + use.begin }));
+      return detections.map((each) => ({
+        ...each,
+        end: each.end + stream.begin,
+        detected: each.detected + stream.begin,
+      }));
     } catch (error) {
       this.#spotter.fail(spotter, errorMessage(error));
       return [];
     } finally {
-      if (this.#stream === use) this.#lagS -= samples.length / SPEECH_SAMPLE_RATE_HZ;
+      if (this.#stream === stream) this.#lagS -= samples.length / SPEECH_SAMPLE_RATE_HZ;
     }
   }
 

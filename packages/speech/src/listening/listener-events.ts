@@ -1,52 +1,53 @@
-/** Something that was said, and what was made of it. Seconds are stamps of the audio's own clock. */
+/** A recognised utterance. Times are stamps of the audio's clock (s). */
 export interface RecognisedUtterance {
-  /** In lower case; empty when nothing was recognised. */
+  /** Lower case; empty when the recogniser found no words. */
   readonly text: string;
-  /** `no` for what is probably no command, or not for the robot: it must not be acted on. */
+  /** `no` when it is probably no command or does not address the robot: do not act on it. */
   readonly accepted: 'yes' | 'no';
-  /** 0..1: that it is a command, 0.5 being where it is taken for one. */
+  /** Confidence that it is a command, 0..1; accepted from 0.5. */
   readonly confidence: number;
-  /** When speech began and ended (s). */
+  /** Stamp of the first speech (s). */
   readonly start: number;
+  /** Stamp of the last speech (s). */
   readonly end: number;
-  /** Time that recognition took (s). */
+  /** Duration of the recognition (s). */
   readonly compute: number;
 }
 
-/** What the sound is like just now, 32 ms at a time. */
+/** Level of one frame of 32 ms. */
 export interface AudioLevel {
-  /** Of the first sample (s). */
+  /** Stamp of the first sample (s). */
   readonly stamp: number;
-  /** Of what came in, before noise is taken off: dB below full scale, -Infinity of nothing. */
+  /** Level before noise suppression (dB relative to full scale); -Infinity for digital silence. */
   readonly decibels: number;
-  /** That it is speech, 0..1. */
+  /** Probability of speech, 0..1. */
   readonly speechProbability: number;
 }
 
-/** How the listener is; the first that holds, from the bottom. */
+/** State of the listener. When several apply, the one listed last wins. */
 export type ListenerState =
   | { readonly kind: 'listening' }
   | { readonly kind: 'speech' }
-  /** Too loud: what is said is distorted and probably not understood. */
+  /** The input exceeds full scale: speech is distorted and recognition probably fails. */
   | { readonly kind: 'clipped' }
-  /** Blocks that hold no sound, or come at another rate than they say. */
+  /** Blocks hold invalid samples or arrive at a rate other than the declared one. */
   | { readonly kind: 'broken audio'; readonly reason: string }
-  /** Nothing comes; also before anything has come. */
+  /** No block arrives, or none has arrived yet. */
   | { readonly kind: 'no audio' }
   | { readonly kind: 'starting' }
-  /** It is started again by itself. */
+  /** A recogniser or spotter exited; the listener restarts it. */
   | { readonly kind: 'recogniser exited'; readonly what: 'commands' | 'stop words'; readonly reason: string };
 
-/** What was lost so that memory stays bounded. */
+/** Totals since the start, among them the audio that was dropped to bound memory. */
 export interface ListenerCounters {
   readonly utterances: number;
-  /** Utterances that waited for the recogniser until too many did. */
+  /** Utterances dropped before recognition: too many, too old, or lost with an exited recogniser. */
   readonly droppedUtterances: number;
-  /** Sound that came faster than it was worked on (s). */
+  /** Audio dropped because it arrived faster than it was processed (s). */
   readonly droppedSeconds: number;
-  /** Blocks that could not be used. */
+  /** Blocks rejected as invalid. */
   readonly brokenBlocks: number;
-  /** Jumps of the stamps: sound that never came. */
+  /** Jumps of the stamps: missing audio. */
   readonly gaps: number;
   readonly restarts: number;
 }

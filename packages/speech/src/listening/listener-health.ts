@@ -5,43 +5,43 @@ import type { ServiceStatus } from './restart-policy.ts';
 
 const MIN_SAMPLE_RATE_HZ = 4_000;
 const MAX_SAMPLE_RATE_HZ = 192_000;
-/** Above this (of full scale) a sample may have been cut off. */
+/** A sample above this share of full scale may be clipped. */
 const CLIPPING_LEVEL = 0.998;
-/** Share of samples cut off that is heard as distortion. */
+/** Audible distortion begins at this share of clipped samples. */
 const MAX_CLIPPED_SHARE = 0.01;
-/** Time over which that share is taken (s). */
+/** Time constant of the average of that share (s). */
 const CLIPPING_WINDOW_S = 0.5;
 
-/** Says what is wrong with a block; undefined when it can be used. */
+/** Returns the defect of a block of audio: its stamp, its rate or its first invalid sample; undefined for a valid block. */
 export function invalidAudioReason({ value: { samples, rate }, stamp }: Stamped<Audio>): string | undefined {
   if (!Number.isFinite(stamp)) return `stamp ${stamp}, expected seconds`;
   if (!Number.isInteger(rate) || rate < MIN_SAMPLE_RATE_HZ || rate > MAX_SAMPLE_RATE_HZ) {
     return `rate ${rate} Hz, expected a whole number of ${MIN_SAMPLE_RATE_HZ} to ${MAX_SAMPLE_RATE_HZ}`;
   }
-  const broken = samples.findIndex((sample) => !Number.isFinite(sample));
-  return broken < 0 ? undefined : `sample ${broken} is ${samples[broken]}`;
+  const invalid = samples.findIndex((sample) => !Number.isFinite(sample));
+  return invalid < 0 ? undefined : `sample ${invalid} is ${samples[invalid]}`;
 }
 
-/** Tells when a microphone is overdriven. */
+/** Detects an overdriven microphone. */
 export class ClippingDetector {
   #clippedShare = 0;
 
-  /** True while more than 1 % of the last half second is at full scale. */
+  /** Returns true while more than {@link MAX_CLIPPED_SHARE} of the recent samples are at full scale. */
   acceptBlock({ samples, rate }: Audio): boolean {
     if (samples.length > 0) {
-      let cut = 0;
-      for (const sample of samples) if (Math.abs(sample) >= CLIPPING_LEVEL) cut++;
+      let clipped = 0;
+      for (const sample of samples) if (Math.abs(sample) >= CLIPPING_LEVEL) clipped++;
       const weight = 1 - Math.exp(-samples.length / rate / CLIPPING_WINDOW_S);
-      this.#clippedShare += weight * (cut / samples.length - this.#clippedShare);
+      this.#clippedShare += weight * (clipped / samples.length - this.#clippedShare);
     }
     return this.#clippedShare > MAX_CLIPPED_SHARE;
   }
 }
 
-/** How long broken audio is told (s). */
+/** The state stays `broken audio` for this long after the last defect (s). */
 const BROKEN_AUDIO_HOLD_S = 1;
 
-/** What is known of the sound's health; the worst of it is the state. */
+/** Combines the defects of the audio and of the services into one state: the most severe. */
 export class ListenerHealth {
   readonly #clock: Clock;
   #brokenAudio: { readonly reason: string; readonly until: number } | undefined;

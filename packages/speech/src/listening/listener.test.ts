@@ -10,7 +10,7 @@ import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
 import { Listener, type ListenerParts } from './listener.ts';
 import type { ListenerState, RecognisedUtterance } from './listener-events.ts';
 
-/** Somebody else's recogniser: says how long what it was given is, until it dies or hangs. */
+/** A third-party recogniser: answers with the length of the utterance until it exits or hangs. */
 class FakeRecogniser implements Recogniser, StopSpotter {
   readonly received: Float32Array[] = [];
   #resolveExit: (reason: string) => void = () => {};
@@ -26,13 +26,13 @@ class FakeRecogniser implements Recogniser, StopSpotter {
   recognise(samples: Float32Array): Promise<RecognitionResult> {
     this.received.push(samples);
     const stops: StopEvent[] = [];
-    const text = `${(samples.length / SPEECH_SAMPLE_RATE_HZ).toFixed(1)} s of somebody's speech`;
+    const text = `${(samples.length / SPEECH_SAMPLE_RATE_HZ).toFixed(1)} s of speech`;
     const confidence = this.#accepted === 'yes' ? 0.9 : 0.3;
-    const recognition = { text, confidence, accepted: this.#accepted, stops, compute: 0.01 };
-    return this.hangs ? new Promise((_, reject) => this.#rejections.push(reject)) : Promise.resolve(recognition);
+    const result = { text, confidence, accepted: this.#accepted, stops, compute: 0.01 };
+    return this.hangs ? new Promise((_, reject) => this.#rejections.push(reject)) : Promise.resolve(result);
   }
 
-  /** Hears a stop in every tenth frame. */
+  /** Detects a stop word in every tenth frame. */
   detect(samples: Float32Array): Promise<readonly StopEvent[]> {
     this.received.push(samples);
     if (this.hangs) return new Promise((_, reject) => this.#rejections.push(reject));
@@ -62,8 +62,8 @@ const silence = (seconds: number): Audio => ({
 
 let speech: Audio;
 beforeAll(async () => {
-  const said = (await loadFlite()).synthesize('move left five centimeters', { voice: 'rms', stretch: 1 });
-  const { samples } = resample(said, SPEECH_SAMPLE_RATE_HZ);
+  const spoken = (await loadFlite()).synthesize('move left five centimeters', { voice: 'rms', stretch: 1 });
+  const { samples } = resample(spoken, SPEECH_SAMPLE_RATE_HZ);
   speech = { samples: concatenate([silence(1).samples, samples, silence(1).samples]), rate: SPEECH_SAMPLE_RATE_HZ };
 });
 
@@ -88,7 +88,7 @@ async function listenerOf(parts: Partial<ListenerParts> = {}) {
   listener.stops$.subscribe((each) => stops.push(each));
   listener.state$.subscribe((each) => states.push(each));
   await listener.started();
-  /** Time goes on without sound. */
+  /** Advances the clock without audio. */
   const wait = async (seconds: number) => {
     for (let left = seconds; left > 1e-9; left -= 0.25) {
       clock.advance(Math.min(left, 0.25));
@@ -96,11 +96,11 @@ async function listenerOf(parts: Partial<ListenerParts> = {}) {
       await new Promise(setImmediate);
     }
   };
-  /** @param piece samples of a piece, or how many of the next one */
-  const play = async ({ samples, rate }: Audio, piece: number | (() => number) = 1600) => {
+  /** @param blockSamples length of each block, or a function that returns the length of the next one */
+  const play = async ({ samples, rate }: Audio, blockSamples: number | (() => number) = 1600) => {
     const begin = clock.now();
     for (let at = 0; at < samples.length; ) {
-      const next = at + (typeof piece === 'number' ? piece : piece());
+      const next = at + (typeof blockSamples === 'number' ? blockSamples : blockSamples());
       const value = { samples: samples.subarray(at, next), rate };
       const stamp = begin + at / rate;
       clock.advanceTo(Math.max(clock.now(), stamp));
@@ -113,9 +113,9 @@ async function listenerOf(parts: Partial<ListenerParts> = {}) {
   return { listener, clock, made, utterances, stops, states, wait, play };
 }
 
-describe('what is said', () => {
+describe('an utterance', () => {
   it.each([8000, 16000, 44100, 48000])(
-    'is one utterance with its stamps at %d Hz, in whatever pieces',
+    'is recognised once, with its stamps, at %d Hz and with blocks of any length',
     async (rate) => {
       const { play, utterances, made } = await listenerOf();
       const random = new Random(rate, 'pieces');
@@ -123,7 +123,7 @@ describe('what is said', () => {
       expect(utterances).toHaveLength(1);
       const [{ start, end, accepted }] = utterances;
       expect(accepted).toBe('yes');
-      // Somewhat before the first sound, and at the last.
+      // The pre-roll begins the utterance; the last speech ends it.
       expect(start).toBeGreaterThan(100.6);
       expect(start).toBeLessThan(101.1);
       expect(Math.abs(end - (100 + durationS(speech) - 1.1))).toBeLessThan(0.3);
@@ -131,7 +131,7 @@ describe('what is said', () => {
     },
   );
 
-  it('counts as said when the stream ends', async () => {
+  it('ends with the stream', async () => {
     const { play, utterances, listener } = await listenerOf();
     await play({ samples: speech.samples.subarray(0, 2 * SPEECH_SAMPLE_RATE_HZ), rate: SPEECH_SAMPLE_RATE_HZ });
     expect(utterances).toHaveLength(0);
@@ -139,7 +139,7 @@ describe('what is said', () => {
     expect(utterances).toHaveLength(1);
   });
 
-  it('ends where sound is missing', async () => {
+  it('ends at a gap', async () => {
     const { play, wait, utterances, listener } = await listenerOf();
     await play({ samples: speech.samples.subarray(0, 2 * SPEECH_SAMPLE_RATE_HZ), rate: SPEECH_SAMPLE_RATE_HZ });
     await wait(1);
@@ -152,7 +152,7 @@ describe('what is said', () => {
 });
 
 describe('state', () => {
-  it('is no audio until some comes and when it ends, speech while somebody speaks', async () => {
+  it('is "no audio" before the first block and after the last, and "speech" during speech', async () => {
     const { play, wait, states } = await listenerOf();
     expect(states.at(-1)).toEqual({ kind: 'no audio' });
     await play(speech);
@@ -167,7 +167,7 @@ describe('state', () => {
     ]);
   });
 
-  it('tells of samples that are no numbers, of rates that are none, and of sound that comes at another rate', async () => {
+  it('reports samples that are not finite, invalid rates, and audio at another rate than declared', async () => {
     const { play, states, listener } = await listenerOf();
     await play({ samples: new Float32Array(100).fill(Number.NaN), rate: SPEECH_SAMPLE_RATE_HZ });
     expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'sample 0 is NaN' });
@@ -177,13 +177,13 @@ describe('state', () => {
     await play(silence(2));
     expect(states.at(-1)).toEqual({ kind: 'listening' });
     for (let stamp = 200; stamp < 203; stamp += 0.1) {
-      // Said to be 48 kHz, and 0.1 s of 16 kHz.
+      // Declared as 48 kHz, but 0.1 s at 16 kHz.
       await listener.acceptAudio({ value: { samples: new Float32Array(1600), rate: 48_000 }, stamp, received: stamp });
     }
-    expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'says 48000 Hz, comes at 16000 Hz' });
+    expect(states.at(-1)).toEqual({ kind: 'broken audio', reason: 'declared 48000 Hz, measured 16000 Hz' });
   });
 
-  it('tells of an overdriven microphone', async () => {
+  it('reports an overdriven microphone', async () => {
     const { play, states } = await listenerOf();
     const loud = speech.samples.map((sample) => Math.max(-1, Math.min(1, 40 * sample)));
     await play({ samples: loud, rate: SPEECH_SAMPLE_RATE_HZ });
@@ -193,8 +193,8 @@ describe('state', () => {
   });
 });
 
-describe('a recogniser that is gone', () => {
-  it('is told, started again, and hears what is said then', async () => {
+describe('a recogniser that exits', () => {
+  it('is reported and restarted, and recognises later utterances', async () => {
     const { play, wait, states, made, utterances, listener } = await listenerOf();
     await play(silence(0.5));
     made[0].exit('killed');
@@ -207,7 +207,7 @@ describe('a recogniser that is gone', () => {
     expect(listener.counters.restarts).toBe(1);
   });
 
-  it('is tried again less and less often', async () => {
+  it('is restarted with growing delays', async () => {
     const tries: number[] = [];
     const time = { now: () => 0 };
     const recogniser = () => {
@@ -221,7 +221,7 @@ describe('a recogniser that is gone', () => {
     expect(states.at(-1)).toMatchObject({ kind: 'recogniser exited', reason: 'not installed' });
   });
 
-  it('or hangs: it is given up, and what was said meanwhile is dropped, not followed late', async () => {
+  it('or hangs is replaced, and utterances in between are dropped instead of obeyed late', async () => {
     const { play, made, states, utterances, listener } = await listenerOf();
     made[0].hangs = true;
     // A microphone does not wait for the recogniser.
@@ -232,7 +232,11 @@ describe('a recogniser that is gone', () => {
       await firstValueFrom(listener.level$.pipe(filter(({ stamp }) => stamp >= block.stamp - 0.1)));
     };
     for (let i = 0; i < 8; i++) await play(speech);
-    expect(states).toContainEqual({ kind: 'recogniser exited', what: 'commands', reason: 'it did not answer in time' });
+    expect(states).toContainEqual({
+      kind: 'recogniser exited',
+      what: 'commands',
+      reason: 'the recogniser did not answer in time',
+    });
     await Promise.all(pushes);
     expect(made.length).toBeGreaterThan(1);
     expect(listener.counters.droppedUtterances).toBeGreaterThan(1);
@@ -241,13 +245,13 @@ describe('a recogniser that is gone', () => {
   });
 });
 
-describe('people in the background', () => {
+describe('background speech', () => {
   const softer = (decibels: number): Audio => ({
     samples: speech.samples.map((sample) => sample * 10 ** (-decibels / 20)),
     rate: SPEECH_SAMPLE_RATE_HZ,
   });
 
-  it('are not understood right after somebody who is much nearer; later they are', async () => {
+  it('is ignored right after much louder speech, and recognised later', async () => {
     const { play, utterances } = await listenerOf();
     await play(speech);
     await play(softer(20));
@@ -257,7 +261,7 @@ describe('people in the background', () => {
     expect(utterances).toHaveLength(2);
   });
 
-  it('are understood when they are nearly as loud', async () => {
+  it('is recognised when it is nearly as loud', async () => {
     const { play, utterances } = await listenerOf();
     await play(speech);
     await play(softer(8));
@@ -266,72 +270,74 @@ describe('people in the background', () => {
 });
 
 describe('stop words', () => {
-  it('come at once, with stamps of the sound', async () => {
+  it('are published at once, with stamps of the audio', async () => {
     const { play, stops } = await listenerOf({ stopSpotter: () => Promise.resolve(new FakeRecogniser()) });
     await play(silence(2));
     expect(stops.length).toBeGreaterThan(1);
     expect(stops[0]).toMatchObject({ word: 'stop', by: 'stop words' });
     expect(stops[0].detected).toBeCloseTo(100.32, 2);
-    // Noise suppression is late.
+    // Noise suppression delays the detection.
     expect(stops[0].end).toBeCloseTo(stops[0].detected - 0.02 - 0.1, 5);
   });
 
-  describe('that may be other words', () => {
-    /** Suspects a stop word once, so long after it began to listen (s). */
-    const suspicious = (at: number, confidence: StopEvent['confidence'] = 'low'): StopSpotter => {
-      let heard = 0;
+  describe('of uncertain detection', () => {
+    /** Detects one uncertain stop word at a given time after its start (s). */
+    const uncertainSpotter = (at: number, confidence: StopEvent['confidence'] = 'low'): StopSpotter => {
+      let seconds = 0;
       return {
         detect: async (samples) => {
-          const before = heard;
-          heard += samples.length / SPEECH_SAMPLE_RATE_HZ;
-          if (before >= at || heard < at) return [];
-          return [{ word: 'halt', end: heard - 0.1, detected: heard, by: 'stop words', confidence: confidence }];
+          const before = seconds;
+          seconds += samples.length / SPEECH_SAMPLE_RATE_HZ;
+          if (before >= at || seconds < at) return [];
+          return [{ word: 'halt', end: seconds - 0.1, detected: seconds, by: 'stop words', confidence }];
         },
         exited: new Promise(() => {}),
         close: async () => {},
       };
     };
-    /** "Move left five centimetres" goes on from 1 s to so long after the beginning (s). */
-    const said = () => durationS(speech) - 1.1;
+    /** End of "move left five centimeters", which begins at 1 s (s). */
+    const speechEnd = () => durationS(speech) - 1.1;
 
     it.each([
-      ['in a command that is understood', () => said() - 0.3],
-      ['where nobody speaks', () => 0.5],
-    ])('are none %s', async (_, at) => {
-      const { play, utterances, stops } = await listenerOf({ stopSpotter: async () => suspicious(at()) });
+      ['inside an understood command', () => speechEnd() - 0.3],
+      ['outside speech', () => 0.5],
+    ])('are no stops %s', async (_, at) => {
+      const { play, utterances, stops } = await listenerOf({ stopSpotter: async () => uncertainSpotter(at()) });
       await play(speech);
       await play(silence(4));
       expect(utterances).toHaveLength(1);
       expect(stops).toEqual([]);
     });
 
-    it('are stops when they are likely and nobody speaks on, before it is known what was said', async () => {
-      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said(), 'medium') });
+    it('are stops at medium confidence when speech ends, before the recognition', async () => {
+      const { play, stops } = await listenerOf({ stopSpotter: async () => uncertainSpotter(speechEnd(), 'medium') });
       await play(speech);
       expect(stops).toHaveLength(1);
-      expect(stops[0].detected).toBeGreaterThan(100 + said());
-      expect(stops[0].detected).toBeLessThan(100 + said() + 0.35);
+      expect(stops[0].detected).toBeGreaterThan(100 + speechEnd());
+      expect(stops[0].detected).toBeLessThan(100 + speechEnd() + 0.35);
     });
 
-    it('are none when they are likely, somebody speaks on and a command is understood', async () => {
-      const { play, stops } = await listenerOf({ stopSpotter: async () => suspicious(said() - 0.7, 'medium') });
+    it('are no stops at medium confidence when speech continues and a command is understood', async () => {
+      const { play, stops } = await listenerOf({
+        stopSpotter: async () => uncertainSpotter(speechEnd() - 0.7, 'medium'),
+      });
       await play(speech);
       expect(stops).toEqual([]);
     });
 
-    it('are stops at the end of what is not understood, when it is over', async () => {
+    it('are stops at the end of an utterance that is not understood', async () => {
       const recogniser = async () => new FakeRecogniser('no');
-      const stopSpotter = () => Promise.resolve(suspicious(said() - 0.1));
+      const stopSpotter = () => Promise.resolve(uncertainSpotter(speechEnd() - 0.1));
       const { play, stops } = await listenerOf({ recogniser, stopSpotter });
       await play(speech);
       expect(stops).toHaveLength(1);
       expect(stops[0]).toMatchObject({ word: 'halt', by: 'stop words' });
-      expect(stops[0].end).toBeCloseTo(100 + said() - 0.2, 1);
-      expect(stops[0].detected).toBeGreaterThan(100 + said() + 0.2);
+      expect(stops[0].end).toBeCloseTo(100 + speechEnd() - 0.2, 1);
+      expect(stops[0].detected).toBeGreaterThan(100 + speechEnd() + 0.2);
     });
   });
 
-  it('are told to be unheard while their spotter is gone or does not keep up', async () => {
+  it('cause a report when their spotter does not keep up, and the spotter is restarted', async () => {
     const spotters: FakeRecogniser[] = [];
     const stopSpotter = () => {
       spotters.push(new FakeRecogniser());
@@ -346,7 +352,7 @@ describe('stop words', () => {
     expect(states).toContainEqual({
       kind: 'recogniser exited',
       what: 'stop words',
-      reason: 'it does not keep up with the sound',
+      reason: 'the stop spotter does not keep up with the audio',
     });
     await wait(2);
     expect(spotters).toHaveLength(2);
@@ -354,7 +360,7 @@ describe('stop words', () => {
 });
 
 describe('memory', () => {
-  it('is bounded: minutes of a motor are no speech', async () => {
+  it('is bounded: minutes of motor noise make no utterances', async () => {
     const { play, utterances, made, listener } = await listenerOf();
     const motor = motorNoise(60 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'motor'));
     for (let minute = 0; minute < 2; minute++) await play(motor, SPEECH_SAMPLE_RATE_HZ);
@@ -363,7 +369,7 @@ describe('memory', () => {
     expect(listener.counters.droppedSeconds).toBe(0);
   });
 
-  it('is bounded: sound that comes too fast is dropped and counted', async () => {
+  it('is bounded: audio that arrives too fast is dropped and counted', async () => {
     const { listener } = await listenerOf();
     const pushes = Array.from({ length: 100 }, (_, i) => {
       const stamp = 100 + i;

@@ -13,58 +13,64 @@ import { LevelHistory } from './level-history.ts';
 import type { AudioLevel, ListenerCounters, ListenerState, RecognisedUtterance } from './listener-events.ts';
 import { ClippingDetector, invalidAudioReason, ListenerHealth } from './listener-health.ts';
 import { type QueuedUtterance, RecognitionQueue } from './recognition-queue.ts';
-import { StopCandidates } from './stop-candidates.ts';
+import { StopResolver } from './stop-resolver.ts';
 import { trimToSpeech } from './trim-to-speech.ts';
 
+/** The replaceable parts of a {@link Listener}. */
 export interface ListenerParts {
-  /** That of the audio's stamps. */
+  /** Clock of the audio's stamps. */
   readonly clock: Clock;
-  /** Closed with the listener. */
+  /** Voice activity detector; the listener closes it. */
   readonly vad: SileroVad;
-  /** Called again, later each time, when the recogniser is gone. */
+  /** Starts a recogniser; called again after it exits, with growing delays. */
   readonly recogniser: () => Promise<Recogniser>;
-  /** Likewise. Without it stop words are found only when an utterance is over. */
+  /** Starts a stop spotter, restarted like the recogniser. Without it the recogniser finds stop words, after the utterance. */
   readonly stopSpotter?: () => Promise<StopSpotter>;
-  /** Without it every utterance is for the robot. */
+  /** Decides which utterances address the robot; all do by default. */
   readonly attentionGate?: AttentionGate;
+  /** Overrides single values of `DEFAULT_SEGMENTER_OPTIONS`. */
   readonly segmenter?: Partial<SegmenterOptions>;
-  /** When to look at the clock; four times a second unless given. */
+  /** Each value triggers a check of the timeouts; four a second by default. */
   readonly ticks?: Observable<unknown>;
 }
 
-/** Sound that may wait to be worked on (s). */
+/** Audio that may wait for processing (s). */
 const MAX_QUEUED_AUDIO_S = 4;
-/** Silence of the source that is no audio (s). */
+/** Without a block for this long the state is `no audio` (s). */
 const NO_AUDIO_TIMEOUT_S = 1;
-/** What stands out of the noise by less is noise (dB). */
+/** An utterance with less contrast to the noise around it is noise (dB). */
 const MIN_CONTRAST_DB = 5;
-/** Who is so much softer (dB) than somebody who spoke within this time (s) talks to others in the background. */
+/** Speech softer by this margin (dB) than speech that ended within this time before it (s) is a background conversation. */
 const BACKGROUND_MARGIN_DB = 12;
 const BACKGROUND_WINDOW_S = 3;
-/** Who is silent for so long has said all (s): longer than the closures inside words. */
+/** A pause longer than this ends the last word (s): the closures inside words are shorter. */
 const END_SILENCE_S = 0.1;
-/** The two paths find the same word this near to each other (s). */
-const DUPLICATE_STOP_WINDOW_S = 0.7;
 
 interface QueuedBlock {
   readonly block: Stamped<Audio>;
-  readonly done: (followed: Promise<unknown> | undefined) => void;
+  /** Called after processing with the promise of the recognition that the block caused, or undefined for a dropped block. */
+  readonly done: (consequences: Promise<unknown> | undefined) => void;
 }
 
 /**
- * Listens to a microphone: pieces of sound -> 16 kHz -> noise suppression -> voice activity -> utterances -> recognition,
- * with stop words on a path of their own. Memory is bounded whatever is heard: what is too much is dropped, the oldest
- * first, and counted. Nothing throws; what is wrong is told by `state$`.
+ * Recognises commands in a stream of audio: blocks -> 16 kHz -> noise suppression -> voice activity -> utterances ->
+ * recognition. A stop spotter reads the same frames in parallel. Memory is bounded: full queues drop their oldest entries and
+ * count them. No method throws; `state$` reports failures.
+ *
+ * @example
+ * const listener = new Listener({ clock, vad, recogniser: () => PocketSphinx.start(grammar) });
+ * listener.stops$.subscribe(({ word }) => console.log(`stop: ${word}`));
+ * listener.utterances$.subscribe(({ text, accepted }) => console.log(text, accepted));
+ * await listener.acceptAudio({ value: { samples, rate: 48_000 }, stamp, received: stamp });
  */
 export class Listener {
   readonly utterances$: Observable<RecognisedUtterance>;
-  /** A protective stop each; hot, and not to be waited for. */
+  /** Each value demands a protective stop. Hot; subscribers must not block. */
   readonly stops$: Observable<StopEvent>;
   readonly level$: Observable<AudioLevel>;
-  /** The last one at once, then changes. */
+  /** Emits the current state on subscription, then each change. */
   readonly state$: Observable<ListenerState>;
   readonly #utterances = new Subject<RecognisedUtterance>();
-  readonly #stops = new Subject<StopEvent>();
   readonly #level = new Subject<AudioLevel>();
   readonly #state = new BehaviorSubject<ListenerState>({ kind: 'starting' });
 
@@ -79,19 +85,18 @@ export class Listener {
   readonly #timeline = new AudioTimeline();
   readonly #levelHistory = new LevelHistory();
   readonly #clippingDetector = new ClippingDetector();
-  readonly #candidates = new StopCandidates();
+  readonly #stopResolver = new StopResolver();
   readonly #arrivals = new Subject<void>();
   readonly #subscription: Subscription;
   readonly #audioQueue = new DropOldestQueue<QueuedBlock>(MAX_QUEUED_AUDIO_S, ({ block }) => durationS(block.value));
   #isDraining = false;
-  #lastStopEnd = Number.NEGATIVE_INFINITY;
-  /** Who spoke last: how loud (dB) and until when (s of sound). */
-  #lastSpeaker = { loudness: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
+  /** Loudness of the last foreground speech (dB) and its end (s of audio). */
+  #lastForeground = { loudness: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
   #counters = { utterances: 0, droppedSeconds: 0, brokenBlocks: 0, gaps: 0 };
 
   constructor(parts: ListenerParts) {
     this.utterances$ = this.#utterances.asObservable();
-    this.stops$ = this.#stops.asObservable();
+    this.stops$ = this.#stopResolver.stops$;
     this.level$ = this.#level.asObservable();
     this.state$ = this.#state.asObservable();
     const { clock, ticks = interval(250) } = parts;
@@ -104,7 +109,7 @@ export class Listener {
     this.#recognitionQueue = new RecognitionQueue(
       parts.recogniser,
       clock,
-      (utterance, detections) => this.#onRecognised(utterance, detections),
+      (utterance, result) => this.#onRecognised(utterance, result),
       changed,
     );
     this.#keywordSpotter = parts.stopSpotter && new KeywordSpotter(parts.stopSpotter, clock, changed);
@@ -120,45 +125,46 @@ export class Listener {
     return { ...this.#counters, droppedUtterances: this.#recognitionQueue.dropped, restarts };
   }
 
-  /** Stamp of the end of what was listened to. */
+  /** Stamp of the end of the processed audio (s). */
   get processedUntil(): number {
     return this.#timeline.end;
   }
 
-  /** When recogniser and stop spotter have started, or failed to. */
+  /** Resolves once the recogniser and the stop spotter have started or failed to start. */
   async started(): Promise<void> {
     await Promise.all([this.#recognitionQueue.started, this.#keywordSpotter?.started]);
   }
 
   /**
-   * Takes the next piece of sound, of any rate and length; the samples are copied.
-   * @param block stamp: of its first sample
-   * @returns resolves when all that it gave rise to is done. A microphone need not wait; a file must, or sound is dropped.
+   * Queues the next block of audio, of any rate and length, and copies its samples.
+   * @param block its stamp is the time of its first sample (s)
+   * @returns resolves after the block and the recognition that it caused. A microphone need not wait; a reader of files must,
+   * or the queue drops audio.
    */
   acceptAudio(block: Stamped<Audio>): Promise<void> {
     this.#arrivals.next();
-    const fault = invalidAudioReason(block);
-    if (fault !== undefined) {
+    const invalid = invalidAudioReason(block);
+    if (invalid !== undefined) {
       this.#counters.brokenBlocks++;
-      this.#reportBrokenAudio(fault);
+      this.#reportBrokenAudio(invalid);
       return Promise.resolve();
     }
     const { samples, rate } = block.value;
     const copy = { ...block, value: { samples: samples.slice(), rate } };
-    const worked = new Promise<unknown>((done) => {
-      for (const lost of this.#audioQueue.enqueue({ block: copy, done })) {
-        this.#counters.droppedSeconds += durationS(lost.block.value);
+    const processed = new Promise<unknown>((done) => {
+      for (const dropped of this.#audioQueue.enqueue({ block: copy, done })) {
+        this.#counters.droppedSeconds += durationS(dropped.block.value);
         this.#timeline.markGap();
-        lost.done(undefined);
+        dropped.done(undefined);
       }
     });
     void this.#drainAudioQueue();
-    return worked.then(() => {});
+    return processed.then(() => {});
   }
 
-  /** The stream is over: what was being said counts as said. Resolves when it was recognised. */
+  /** Ends the stream: closes the current utterance. Resolves after its recognition. */
   async flush(): Promise<void> {
-    // What the filters still hold comes out with what follows it.
+    // Silence pushes the last samples out of the filters.
     const silence = { samples: new Float32Array(SPEECH_SAMPLE_RATE_HZ / 5), rate: SPEECH_SAMPLE_RATE_HZ };
     await this.acceptAudio({ value: silence, stamp: this.#timeline.end, received: this.#clock.now() });
     this.#flushSegmenter();
@@ -170,7 +176,8 @@ export class Listener {
     for (const { done } of this.#audioQueue.clear()) done(undefined);
     await Promise.all([this.#recognitionQueue.close(), this.#keywordSpotter?.close()]);
     await this.#vad.close();
-    for (const subject of [this.#utterances, this.#stops, this.#level, this.#state]) subject.complete();
+    this.#stopResolver.close();
+    for (const subject of [this.#utterances, this.#level, this.#state]) subject.complete();
   }
 
   async #drainAudioQueue(): Promise<void> {
@@ -188,7 +195,7 @@ export class Listener {
     this.#isDraining = false;
   }
 
-  /** @returns resolve when stop words were looked for */
+  /** @returns promises that resolve after the search for stop words */
   async #processBlock(block: Stamped<Audio>): Promise<readonly Promise<void>[]> {
     if (this.#timeline.isDiscontinuous(block)) {
       this.#counters.gaps++;
@@ -207,36 +214,25 @@ export class Listener {
       const utterance = this.#segmenter.acceptFrame(frame.samples, speechProbability, frame.rawSamples);
       if (utterance) this.#enqueueUtterance(utterance);
     }
-    const heardUntil = this.#timeline.end;
-    if (this.#segmenter.silenceS > END_SILENCE_S) {
-      const end = this.#stampOf(this.#segmenter.lastSpeechS);
-      for (const candidate of this.#candidates.onSilence(end)) this.#emitStop(candidate, heardUntil);
-    }
-    // What belongs to no utterance that anybody will understand was some noise.
-    const noise = this.#recognitionQueue.isDrained && !this.#segmenter.inSpeech;
-    for (const candidate of this.#candidates.expire(heardUntil)) if (!noise) this.#emitStop(candidate, heardUntil);
+    const receivedUntil = this.#timeline.end;
+    if (this.#segmenter.silenceS > END_SILENCE_S)
+      this.#stopResolver.onSilence(this.#stampOf(this.#segmenter.lastSpeechS), receivedUntil);
+    // A candidate outside every utterance was noise: no utterance waits for recognition or is in progress.
+    const isNoise = this.#recognitionQueue.isDrained && !this.#segmenter.inSpeech;
+    this.#stopResolver.expire(receivedUntil, isNoise ? 'noise' : 'stop');
     this.#publishState();
     return detections;
   }
 
   async #detectStopWords(frame: AudioFrame): Promise<void> {
-    for (const detections of (await this.#keywordSpotter?.detect(frame)) ?? []) {
-      const { confidence } = detections;
-      // Noise suppression had to hear a little more than it gave.
-      const detected = this.#timeline.stampAt(detections.detected - this.#frontEnd.firstFrameStartS);
-      const stop = { ...detections, end: this.#timeline.stampAt(detections.end), detected };
-      // Where nobody understands what is said, nobody will say otherwise.
-      if (confidence === 'high' || this.#recognitionQueue.status.kind !== 'running') this.#emitStop(stop, detected);
-      // Where nobody is heard to speak nothing will be understood, and it was some noise.
-      else if (this.#segmenter.inSpeech) this.#candidates.push({ ...stop, confidence: confidence });
+    for (const detection of (await this.#keywordSpotter?.detect(frame)) ?? []) {
+      // Noise suppression delays its output: the audio was received that much later than the frame's time.
+      const detected = this.#timeline.stampAt(detection.detected - this.#frontEnd.firstFrameStartS);
+      const stop = { ...detection, end: this.#timeline.stampAt(detection.end), detected };
+      const isRecognised = this.#recognitionQueue.status.kind === 'running';
+      const inSpeech = this.#segmenter.inSpeech ? 'speech' : 'no speech';
+      this.#stopResolver.acceptDetection(stop, isRecognised ? inSpeech : 'unrecognised');
     }
-  }
-
-  /** @param detected stamp of the sound that had been heard when it was known to be a stop (s) */
-  #emitStop(stop: StopEvent, detected: number): void {
-    if (Math.abs(stop.end - this.#lastStopEnd) <= DUPLICATE_STOP_WINDOW_S) return;
-    this.#lastStopEnd = stop.end;
-    this.#stops.next({ ...stop, detected });
   }
 
   #flushSegmenter(): void {
@@ -258,33 +254,25 @@ export class Listener {
     });
   }
 
-  /** @param at in seconds from the first frame */
+  /** @param at seconds of audio from the first frame */
   #stampOf(at: number): number {
     return this.#timeline.stampAt(at + this.#frontEnd.firstFrameStartS);
   }
 
-  /** Whether somebody else spoke, further away than whoever spoke just before. */
+  /** True for speech from further away than the foreground speech just before it. */
   #isBackground(loudness: number, start: number, end: number): boolean {
-    const { loudness: before, end: wordEnd } = this.#lastSpeaker;
-    if (loudness < before - BACKGROUND_MARGIN_DB && start - wordEnd < BACKGROUND_WINDOW_S) return true;
-    this.#lastSpeaker = { loudness, end };
+    const foreground = this.#lastForeground;
+    if (loudness < foreground.loudness - BACKGROUND_MARGIN_DB && start - foreground.end < BACKGROUND_WINDOW_S)
+      return true;
+    this.#lastForeground = { loudness, end };
     return false;
   }
 
-  #onRecognised(
-    { start, end, receivedUntil: heardUntil, contrast }: QueuedUtterance,
-    { text, accepted, confidence, compute, stops }: RecognitionResult,
-  ): void {
+  #onRecognised(utterance: QueuedUtterance, result: RecognitionResult): void {
     this.#counters.utterances++;
-    const verdict = { end, contrast, text, confidence: stops.length === 0 ? confidence : 0 };
-    for (const candidate of this.#candidates.resolve(verdict)) this.#emitStop(candidate, heardUntil);
-    // A grammar finds stop words in any sound: where it is not sure itself, it takes the spotter to suspect one as well.
-    const counted = accepted === 'yes' || this.#keywordSpotter?.status.kind !== 'running' ? stops : [];
-    for (const stop of counted) {
-      const end = start + stop.end;
-      if (Math.abs(end - this.#lastStopEnd) > DUPLICATE_STOP_WINDOW_S)
-        this.#stops.next({ ...stop, end, detected: heardUntil });
-    }
+    this.#stopResolver.onRecognised(utterance, result, this.#keywordSpotter?.status.kind === 'running' ? 'yes' : 'no');
+    const { start, end } = utterance;
+    const { text, accepted, confidence, compute } = result;
     const addressed = accepted === 'yes' ? this.#addressedCommand(text, start, end) : undefined;
     this.#utterances.next({
       text: addressed ?? text,
@@ -296,7 +284,7 @@ export class Listener {
     });
   }
 
-  /** The command in an utterance; undefined when it is for somebody else, or calls the robot only. */
+  /** The command in an utterance; undefined when it does not address the robot or is the wake word alone. */
   #addressedCommand(text: string, start: number, end: number): string | undefined {
     const addressee = this.#attentionGate?.addresseeOf(text, start, end) ?? { kind: 'command', text };
     return addressee.kind === 'command' ? addressee.text : undefined;

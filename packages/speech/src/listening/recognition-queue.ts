@@ -4,31 +4,36 @@ import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts
 import { DropOldestQueue } from './drop-oldest-queue.ts';
 import { RestartPolicy, type ServiceStatus } from './restart-policy.ts';
 
-/** 16 kHz, by how much it stood out of the noise (dB), and when it was said (stamps, s). */
+/** An utterance on its way to the recogniser. Times are stamps of the audio (s). */
 export interface QueuedUtterance {
+  /** 16 kHz, after noise suppression. */
   readonly samples: Float32Array;
-  /** As it came, before noise was taken off. */
+  /** The same samples before noise suppression. */
   readonly rawSamples: Float32Array;
+  /** Level of the speech above the noise around it (dB). */
   readonly contrast: number;
+  /** Stamp of the first sample. */
   readonly start: number;
+  /** Stamp of the last speech. */
   readonly end: number;
-  /** Stamp of the sound that had come when it was over: of the silence after it. */
+  /** Stamp of the newest audio at the end of the utterance, that is of the silence after it. */
   readonly receivedUntil: number;
 }
 
-/** Utterances that may wait for the recogniser (s of sound, together). */
+/** Utterances that may wait for the recogniser (s of audio in total). */
 const MAX_QUEUED_SPEECH_S = 24;
-/** A command that would be understood later than this after it was said is not understood any more (s). */
+/** A command older than this is dropped (s): obeying it late would surprise the operator. */
 const MAX_COMMAND_AGE_S = 3;
-/** What a recogniser may take for an utterance: so much (s), and so many times its length. */
+/** A recogniser may take this time (s) plus a multiple of the length of the utterance. */
 const RECOGNITION_TIMEOUT_S = 5;
+/** That multiple. */
 const RECOGNITION_TIMEOUT_FACTOR = 2;
 
-/** Utterances on their way through a recogniser that may be slow, hang or die. */
+/** Passes utterances one by one to a recogniser that may be slow, hang or exit. */
 export class RecognitionQueue {
   readonly #clock: Clock;
   readonly #recogniser: RestartPolicy<Recogniser>;
-  readonly #onResult: (utterance: QueuedUtterance, recognition: RecognitionResult) => void;
+  readonly #onResult: (utterance: QueuedUtterance, result: RecognitionResult) => void;
   readonly #queue = new DropOldestQueue<QueuedUtterance>(
     MAX_QUEUED_SPEECH_S,
     ({ samples }) => samples.length / SPEECH_SAMPLE_RATE_HZ,
@@ -38,14 +43,14 @@ export class RecognitionQueue {
   #dropped = 0;
 
   constructor(
-    make: () => Promise<Recogniser>,
+    create: () => Promise<Recogniser>,
     clock: Clock,
-    heard: (utterance: QueuedUtterance, recognition: RecognitionResult) => void,
+    onResult: (utterance: QueuedUtterance, result: RecognitionResult) => void,
     onChange: () => void,
   ) {
     this.#clock = clock;
-    this.#onResult = heard;
-    this.#recogniser = new RestartPolicy(make, clock, () => {
+    this.#onResult = onResult;
+    this.#recogniser = new RestartPolicy(create, clock, () => {
       onChange();
       this.#startDraining();
     });
@@ -63,17 +68,17 @@ export class RecognitionQueue {
     return this.#recogniser.restarts;
   }
 
-  /** Utterances that were never understood: too many, too late, or lost with their recogniser. */
+  /** Utterances without a recognition: too many, too old, or lost with their recogniser. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Whether all that was said is understood as far as it ever will be. */
+  /** True while a recogniser runs and no utterance waits for it. */
   get isDrained(): boolean {
     return this.status.kind === 'running' && !this.#active && this.#queue.length === 0;
   }
 
-  /** Resolves when nothing is being recognised. */
+  /** Resolves when no recognition is in progress. */
   get idle(): Promise<void> {
     return this.#draining ?? Promise.resolve();
   }
@@ -83,9 +88,10 @@ export class RecognitionQueue {
     this.#startDraining();
   }
 
+  /** Ends a recogniser that exceeds its time, and restarts one that exited. */
   checkTimeouts(): void {
     if (this.#active && this.#clock.now() > this.#active.until) {
-      this.#recogniser.fail(this.#active.recogniser, 'it did not answer in time');
+      this.#recogniser.fail(this.#active.recogniser, 'the recogniser did not answer in time');
     }
     this.#recogniser.restartIfDue();
   }
@@ -93,7 +99,7 @@ export class RecognitionQueue {
   #startDraining(): void {
     this.#draining ??= this.#drain().finally(() => {
       this.#draining = undefined;
-      // What came while this was being settled.
+      // An utterance may have arrived after the last check of the queue.
       if (this.#queue.length > 0 && this.#recogniser.current) this.#startDraining();
     });
   }

@@ -1,23 +1,26 @@
 import { type Clock, errorMessage } from '@praxis/core';
 
-/** Something with an end of its own: a thread, a process, a connection. */
+/** A thread, process or connection that can exit by itself. */
 export interface Service {
+  /** Resolves with the reason of the exit, also after `close`. */
   readonly exited: Promise<string>;
   close(): Promise<void>;
 }
 
-/** Pauses before it is started again (s): twice the last one each time. */
+/** Delay before the first restart (s); each further one doubles it. */
 const MIN_RESTART_DELAY_S = 0.5;
+/** Longest delay before a restart (s). */
 const MAX_RESTART_DELAY_S = 30;
-/** Having run for this long it counts as healthy: the next pause is the first again (s). */
+/** A service that ran for this long was healthy (s): its next restart uses the shortest delay again. */
 const HEALTHY_RUNTIME_S = 60;
 
+/** State of a service under a {@link RestartPolicy}. */
 export type ServiceStatus =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
   | { readonly kind: 'exited'; readonly reason: string };
 
-/** Keeps something alive: started again after it ended, later each time. `tick` says when to look at the clock. */
+/** Restarts a service that exited, with exponential delays. The owner calls `restartIfDue` regularly. */
 export class RestartPolicy<T extends Service> {
   readonly #create: () => Promise<T>;
   readonly #clock: Clock;
@@ -30,8 +33,8 @@ export class RestartPolicy<T extends Service> {
   #restarts = 0;
   #started: Promise<void>;
 
-  constructor(make: () => Promise<T>, clock: Clock, onChange: () => void) {
-    this.#create = make;
+  constructor(create: () => Promise<T>, clock: Clock, onChange: () => void) {
+    this.#create = create;
     this.#clock = clock;
     this.#onChange = onChange;
     this.#started = this.#start();
@@ -45,12 +48,12 @@ export class RestartPolicy<T extends Service> {
     return this.#restarts;
   }
 
-  /** Undefined unless it runs. */
+  /** The running service; undefined while none runs. */
   get current(): T | undefined {
     return this.#current;
   }
 
-  /** When the last start has come to something. */
+  /** Resolves once the last start has succeeded or failed. */
   get started(): Promise<void> {
     return this.#started;
   }
@@ -64,23 +67,23 @@ export class RestartPolicy<T extends Service> {
     this.#started = this.#start();
   }
 
-  /** It does not do what it should: it is ended, and started again later. */
-  fail(which: T, reason: string): void {
-    if (this.#current !== which) return;
+  /** Closes a service that misbehaves; it restarts after the delay. */
+  fail(service: T, reason: string): void {
+    if (this.#current !== service) return;
     this.#recordExit(reason);
-    void which.close().catch(() => {});
+    void service.close().catch(() => {});
   }
 
   async #start(): Promise<void> {
     try {
-      const made = await this.#create();
+      const service = await this.#create();
       if (this.#closed) {
-        await made.close();
+        await service.close();
         return;
       }
-      this.#current = made;
+      this.#current = service;
       this.#statusSince = this.#clock.now();
-      void made.exited.then((reason) => this.#current === made && this.#recordExit(reason));
+      void service.exited.then((reason) => this.#current === service && this.#recordExit(reason));
       this.#setStatus({ kind: 'running' });
     } catch (error) {
       this.#recordExit(errorMessage(error));

@@ -7,22 +7,22 @@ const text = 'take hold of the cube';
 const command = { contrast: 40, text, confidence: 0.7 };
 const other = { contrast: 40, text, confidence: 0.4 };
 
-describe('what may have been a stop word', () => {
-  it('was none where a command was understood', () => {
+describe('StopCandidates', () => {
+  it('drops a candidate inside an understood command', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.resolve({ ...command, end: 10.5 })).toEqual([]);
     expect(candidates.expire(20)).toEqual([]);
   });
 
-  it('was one where no command was understood', () => {
+  it('returns the last word of an utterance that is no command', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.resolve({ ...other, end: 10.5 })).toEqual([halt]);
     expect(candidates.expire(20)).toEqual([]);
   });
 
-  it('was one when nobody says otherwise in time', () => {
+  it('returns a candidate that is not resolved in time', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.expire(10 + CANDIDATE_TIMEOUT_S)).toEqual([]);
@@ -30,14 +30,14 @@ describe('what may have been a stop word', () => {
     expect(candidates.expire(20)).toEqual([]);
   });
 
-  it('was none in the middle of something else', () => {
+  it('drops a candidate in the middle of an utterance', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.resolve({ ...other, end: 11 })).toEqual([]);
     expect(candidates.expire(20)).toEqual([]);
   });
 
-  it('was one in loud noise, unless a command was quite clear', () => {
+  it('returns a candidate in loud noise unless the command has a high confidence', () => {
     for (const [confidence, stops] of [
       [0.4, [halt]],
       [0.7, [halt]],
@@ -49,27 +49,27 @@ describe('what may have been a stop word', () => {
     }
   });
 
-  it('was one where so few words were understood that it may be all of them', () => {
+  it('returns a candidate inside a command of one word', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.resolve({ ...command, end: 10.5, text: 'hold' })).toEqual([halt]);
   });
 
-  it('does not go away with the command before it', () => {
+  it('keeps a candidate that ends after the utterance', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.resolve({ ...command, end: 9 })).toEqual([]);
     expect(candidates.resolve({ ...other, end: 10 })).toEqual([halt]);
   });
 
-  it('that is likely is one when nobody speaks on, and waits when somebody does', () => {
+  it('returns a candidate of medium confidence at a pause after it, and keeps it while speech continues', () => {
     const candidates = new StopCandidates();
     candidates.push(halt);
     expect(candidates.onSilence(10)).toEqual([]);
-    const likely = { ...halt, confidence: 'medium' as const };
-    candidates.push(likely);
+    const probable = { ...halt, confidence: 'medium' as const };
+    candidates.push(probable);
     expect(candidates.onSilence(10.5)).toEqual([]);
-    expect(candidates.onSilence(10.1)).toEqual([likely]);
+    expect(candidates.onSilence(10.1)).toEqual([probable]);
     expect(candidates.onSilence(10.1)).toEqual([]);
     expect(candidates.resolve({ ...command, end: 10.5 })).toEqual([]);
   });

@@ -1,35 +1,35 @@
 import type { StopCandidate } from '../recognition/stop-event.ts';
 
-/** What an utterance was understood as. */
+/** The recognition of an utterance, as far as it confirms or refutes a stop word. */
 export interface UtteranceVerdict {
-  /** Stamp of its last sound (s). */
+  /** Stamp of its last speech (s). */
   readonly end: number;
-  /** By how much it stood out of the noise (dB). */
+  /** Level of the speech above the noise around it (dB). */
   readonly contrast: number;
-  /** In lower case. */
+  /** Recognised text in lower case. */
   readonly text: string;
-  /** That it is a command without a stop word, 0..1; 0.5 is where a command is accepted. */
+  /** Confidence that it is a command without a stop word, 0..1; a recogniser accepts a command from 0.5. */
   readonly confidence: number;
 }
 
-/** So long after the word it is a stop if nobody has said otherwise (s): most commands are over by then. */
+/** An unresolved candidate becomes a stop this long after its word (s): most commands have ended by then. */
 export const CANDIDATE_TIMEOUT_S = 3;
-/** An utterance goes on so long after its last sound (s). */
+/** Words may end this long after the last detected speech of their utterance (s). */
 const UTTERANCE_TAIL_S = 0.3;
-/** Who means a stop says nothing else after it: it ends so near to the end of the utterance (s). */
+/** A stop word is the last word: it ends within this time before the end of its utterance (s). */
 const LAST_WORD_WINDOW_S = 0.6;
-/** Nobody has spoken on when the last sound of speech is no later than so long after the word (s). */
+/** Speech later than this after a word is further speech (s). */
 const CONTINUED_SPEECH_WINDOW_S = 0.3;
-/** Where speech stands out of the noise by less (dB) others are heard as well: nobody knows where an utterance ends. */
+/** Below this contrast (dB) other speakers or noise mask the end of an utterance, so no word is known to be its last. */
 const NOISY_CONTRAST_DB = 18;
-/** There a command has to be so clear. */
+/** Below that contrast only a command with this confidence refutes a candidate. */
 const NOISY_MIN_CONFIDENCE = 0.9;
-/** A command of fewer words may be nothing but the stop word, misheard: "hold" for "halt". */
+/** A command of fewer words may be the misrecognised stop word itself: "hold" for "halt". */
 const MIN_COMMAND_WORDS = 2;
 
 /**
- * What may have been a stop word (stamps), until it is known what was said. What was said last is a stop, unless all of it is understood as
- * something else; so is what nobody says anything about.
+ * Uncertain stop words, with stamps of the audio, that wait for the recognition of their utterance. The last word of an utterance
+ * is a stop unless the recogniser understands the whole as a command. A candidate without a recognition in time is a stop.
  */
 export class StopCandidates {
   #open: StopCandidate[] = [];
@@ -39,34 +39,38 @@ export class StopCandidates {
   }
 
   /**
-   * An utterance is over.
-   * @returns the stops in it
+   * Removes the candidates inside a recognised utterance.
+   * @returns those that are stops
    */
   resolve({ end, contrast, text, confidence }: UtteranceVerdict): readonly StopCandidate[] {
-    const settled = this.#take(({ end: ended }) => ended <= end + UTTERANCE_TAIL_S);
-    const loud = contrast < NOISY_CONTRAST_DB;
-    if (confidence >= (loud ? NOISY_MIN_CONFIDENCE : 0.5))
-      return text.split(' ').length < MIN_COMMAND_WORDS ? settled : [];
-    return loud ? settled : settled.filter((each) => each.end >= end - LAST_WORD_WINDOW_S);
+    const inside = this.#remove((each) => each.end <= end + UTTERANCE_TAIL_S);
+    const isNoisy = contrast < NOISY_CONTRAST_DB;
+    if (confidence >= (isNoisy ? NOISY_MIN_CONFIDENCE : 0.5))
+      return text.split(' ').length < MIN_COMMAND_WORDS ? inside : [];
+    return isNoisy ? inside : inside.filter((each) => each.end >= end - LAST_WORD_WINDOW_S);
   }
 
   /**
-   * Somebody who was speaking is silent, for a moment at least.
-   * @param end stamp of the last sound of speech (s)
-   * @returns the stops
+   * Removes the candidates of medium confidence that no further speech followed.
+   * @param end stamp of the last speech before the pause (s)
+   * @returns these candidates; they are stops
    */
   onSilence(end: number): readonly StopCandidate[] {
     return this.#open.length === 0
       ? []
-      : this.#take((each) => each.confidence === 'medium' && each.end >= end - CONTINUED_SPEECH_WINDOW_S);
+      : this.#remove((each) => each.confidence === 'medium' && each.end >= end - CONTINUED_SPEECH_WINDOW_S);
   }
 
-  /** @param now stamp of what was heard last. @returns those that have waited long enough: stops. */
+  /**
+   * Removes the candidates older than {@link CANDIDATE_TIMEOUT_S}.
+   * @param now stamp of the newest audio (s)
+   * @returns these candidates; they are stops unless the sound was noise
+   */
   expire(now: number): readonly StopCandidate[] {
-    return this.#open.length === 0 ? [] : this.#take(({ end }) => now - end > CANDIDATE_TIMEOUT_S);
+    return this.#open.length === 0 ? [] : this.#remove(({ end }) => now - end > CANDIDATE_TIMEOUT_S);
   }
 
-  #take(which: (candidate: StopCandidate) => boolean): readonly StopCandidate[] {
+  #remove(which: (candidate: StopCandidate) => boolean): readonly StopCandidate[] {
     const removed = this.#open.filter(which);
     this.#open = this.#open.filter((each) => !removed.includes(each));
     return removed;

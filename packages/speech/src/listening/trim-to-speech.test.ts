@@ -9,8 +9,8 @@ const noise = (seconds: number, level: number, seed: number) =>
     (sample) => level * sample,
   );
 
-describe('foreground', () => {
-  it('cuts off what is much softer before and after, and keeps a little of it', () => {
+describe('trimToSpeech', () => {
+  it('cuts off much softer audio before and after speech, and keeps a margin', () => {
     const all = concatenate([noise(1, 0.05, 1), noise(1, 1, 2), noise(1, 0.05, 3)]);
     const { from, to } = trimToSpeech(all);
     expect(from / SPEECH_SAMPLE_RATE_HZ).toBeGreaterThan(0.8);
@@ -19,7 +19,7 @@ describe('foreground', () => {
     expect((to - from) / SPEECH_SAMPLE_RATE_HZ).toBeLessThan(1.35);
   });
 
-  it('does not begin with a single sound of somebody else, however loud', () => {
+  it('does not begin at a short click, however loud', () => {
     const all = concatenate([
       noise(0.5, 0.05, 1),
       noise(0.02, 0.8, 2),
@@ -30,7 +30,7 @@ describe('foreground', () => {
     expect(trimToSpeech(all).from / SPEECH_SAMPLE_RATE_HZ).toBeGreaterThan(0.85);
   });
 
-  it('keeps soft pauses inside, and everything when all of it is alike', () => {
+  it('keeps soft pauses inside, and everything when the level is constant', () => {
     const paused = concatenate([noise(1, 1, 1), noise(0.5, 0.02, 2), noise(1, 1, 3)]);
     expect(trimToSpeech(paused)).toEqual({ from: 0, to: paused.length });
     for (const same of [

@@ -1,27 +1,28 @@
 import { quantile, rms, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 
-/** Levels are taken every so many samples (20 ms), over so many of these steps: a single loud sound of somebody else is no word. */
+/** Distance between two levels: 20 ms at 16 kHz. */
 const LEVEL_STEP_SAMPLES = 320;
+/** Each level averages over this many steps, so that a click of another source does not count as a word. */
 const LEVEL_WINDOW_STEPS = 7;
-/** What is softer than the loud parts of an utterance by this much does not begin or end it (dB). */
+/** The utterance begins and ends where the level is at most this much below its loud parts (dB). */
 const FOREGROUND_MARGIN_DB = 8;
-/** Kept around what is loud (s): consonants are soft, those at the end above all. */
+/** Kept before the first loud level (s): initial consonants are soft. */
 const LEAD_IN_S = 0.1;
+/** Kept after the last loud level (s): final consonants are softer still. */
 const TRAIL_OUT_S = 0.15;
-/** Which of an utterance's levels is loud. */
+/** Quantile of the levels that stands for the loud parts of an utterance. */
 const LOUD_QUANTILE = 0.9;
 
 /**
- * Where an utterance is, without what is much softer than it at both ends: people who talk further away, which a grammar would
- * take for words.
+ * Finds an utterance between much softer audio at both ends, such as a distant conversation, in which a grammar would find words.
  * @param samples 16 kHz
- * @returns samples: the first, and that after the last
+ * @returns index of the first sample and of the one after the last
  */
 export function trimToSpeech(samples: Float32Array): { readonly from: number; readonly to: number } {
   const levels: number[] = [];
-  const beside = ((LEVEL_WINDOW_STEPS - 1) / 2) * LEVEL_STEP_SAMPLES;
+  const margin = ((LEVEL_WINDOW_STEPS - 1) / 2) * LEVEL_STEP_SAMPLES;
   for (let at = 0; at + LEVEL_STEP_SAMPLES <= samples.length; at += LEVEL_STEP_SAMPLES) {
-    const around = samples.subarray(Math.max(0, at - beside), at + LEVEL_STEP_SAMPLES + beside);
+    const around = samples.subarray(Math.max(0, at - margin), at + LEVEL_STEP_SAMPLES + margin);
     levels.push(20 * Math.log10(rms(around) + 1e-9));
   }
   const loud = quantile(LOUD_QUANTILE, levels, 0);
