@@ -1,3 +1,11 @@
+/**
+ * Core of Praxis: ports for robots and policies, specs and values of their signals, the control loop, stream operators,
+ * deterministic math and RPC to services. It runs in Node and in browsers.
+ *
+ * @example
+ * import { inOrder } from '@praxis/core';
+ * robot.stream('wrench').pipe(inOrder({ maximumDelay: 0.02 })).subscribe(({ value }) => console.log(value[2])); // fz (N)
+ */
 export * from './control/index.ts';
 export * from './errors/errors.ts';
 export * from './loop/index.ts';

@@ -1,5 +1,5 @@
 /**
- * Messages of ROS 2 on the wire: CDR bytes to typed messages, and messages to the values of `@praxis/core`.
+ * ROS 2 messages: CDR bytes to typed messages, and messages to the values of `@praxis/core`.
  *
  * @example
  * import { messageCodec, wrenchOf, wrenchStampedOf } from '@praxis/wire';

@@ -4,13 +4,13 @@ import type { Stamped } from '../signals/stamped.ts';
 import type { ArmCommand, JointState, StreamValue } from '../signals/values.ts';
 import { assertHolds } from './check.ts';
 
-/** A robot under test: `advance` lets it run for so many seconds of its own clock. */
+/** A robot under test. `advance` runs it for a number of seconds of its own clock. */
 export interface RobotUnderTest {
   readonly robot: Robot;
   advance(seconds: number): Promise<void>;
 }
 
-/** What one robot published, and when on its clock the recording was made. */
+/** Records all samples that a robot publishes after the recording starts, with the end of each stream. */
 export class Recording {
   readonly samples = new Map<string, Stamped<StreamValue>[]>();
   readonly completed = new Set<string>();
@@ -34,10 +34,10 @@ export class Recording {
   }
 }
 
-/** The arm of a robot as the suite moves and watches it. */
+/** Sends commands to the arm of a robot under test and reads its measured joints. */
 export class Arm {
   readonly command: string;
-  /** In the order of the command's `position`. */
+  /** Joint names, in the order of the command's `position`. */
   readonly joints: readonly string[];
   readonly #robot: Robot;
   readonly #recording: Recording;
@@ -52,7 +52,7 @@ export class Arm {
     this.joints = commandJoints(spec);
   }
 
-  /** Newest measured positions, in the order of `joints`. */
+  /** Newest measured joint positions (rad), in the order of `joints`. */
   measuredJoints(): Float64Array {
     const sample = this.#recording.samplesOf('joints').at(-1);
     assertHolds(sample !== undefined, 'joints: no sample came');

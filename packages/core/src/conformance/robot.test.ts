@@ -55,12 +55,12 @@ const faults: Record<string, [new (position: Float64Array) => MemoryRobot, strin
   ],
   'stamps that stand still': [
     spoilt('wrench', (sample) => ({ ...sample, stamp: 0 })),
-    'stamps rise',
+    'stamps increase',
     /wrench: stamp 0 after 0/,
   ],
   'samples from the future': [
     spoilt('wrench', (sample) => ({ ...sample, stamp: sample.stamp + 1 })),
-    'stamps rise',
+    'stamps increase',
     /wrench: received .* before its stamp/,
   ],
   'one buffer for all samples': [
@@ -68,7 +68,7 @@ const faults: Record<string, [new (position: Float64Array) => MemoryRobot, strin
       shared[0] = ticks++;
       return { ...sample, value: shared };
     }),
-    'buffers that were handed out',
+    'a published buffer',
     /two samples share a buffer/,
   ],
   'a robot that takes anything': [

@@ -8,7 +8,9 @@ import { buffersOf } from './sample.ts';
 export { assertHolds, ConformanceError } from './check.ts';
 export type { RobotUnderTest } from './recording.ts';
 
-/** One promise of the port. `run` rejects with a {@link ConformanceError} that says what was wrong. */
+/**
+ * One requirement of the {@link Robot} port. `run` rejects with a {@link ConformanceError} that names the violation.
+ */
 export interface ConformanceTest {
   readonly name: string;
   run(): Promise<void>;
@@ -19,15 +21,15 @@ interface Context extends RobotUnderTest {
   readonly arm: Arm;
 }
 
-/** Seconds for which streams are watched. */
+/** Time for which a test records the streams (s). */
 const OBSERVATION_S = 1;
-/** Share by which a stream's rate may differ from its spec, on top of one sample at each end. */
+/** Largest relative difference between a stream's rate and its spec. One sample at each end is allowed on top. */
 const RATE_TOLERANCE_RATIO = 0.1;
-/** Seconds for an arm to come to rest, then to hold. */
+/** Time in which an arm must come to rest (s). */
 const SETTLING_TIME_S = 2;
-/** rad, by which a joint may drift or sag while it holds. */
+/** Largest motion of a joint that holds its target (rad), for example by sag. */
 const DRIFT_TOLERANCE_RAD = 0.02;
-/** rad, a step that every arm can make from where it starts. */
+/** A step that every arm can make from its start (rad). */
 const TEST_STEP_RAD = 0.1;
 
 const largestDifference = (a: Float64Array, b: Float64Array) =>
@@ -63,7 +65,11 @@ const requirements: Record<string, (context: Context) => Promise<void>> = {
     }
   },
 
-  'stamps rise, and nothing is received before it happened or after now': async ({ robot, advance, recording }) => {
+  'stamps increase, and each sample is received after its stamp and not after now': async ({
+    robot,
+    advance,
+    recording,
+  }) => {
     await advance(OBSERVATION_S);
     const now = robot.clock.now();
     for (const { name } of robot.spec.streams) {
@@ -81,7 +87,7 @@ const requirements: Record<string, (context: Context) => Promise<void>> = {
     }
   },
 
-  'streams are hot: a late subscriber sees only what comes later': async ({ robot, advance, recording }) => {
+  'streams are hot: a late subscriber gets only later samples': async ({ robot, advance, recording }) => {
     await advance(OBSERVATION_S / 2);
     const start = robot.clock.now();
     const late = new Recording(robot);
@@ -97,7 +103,7 @@ const requirements: Record<string, (context: Context) => Promise<void>> = {
     }
   },
 
-  'buffers that were handed out are not written again': async ({ robot, advance, recording }) => {
+  'a published buffer is never written again': async ({ robot, advance, recording }) => {
     await advance(OBSERVATION_S / 2);
     const kept = robot.spec.streams.flatMap(({ name }) =>
       recording
@@ -136,7 +142,10 @@ const requirements: Record<string, (context: Context) => Promise<void>> = {
     assertHolds(moved <= DRIFT_TOLERANCE_RAD, `the arm moved by ${moved} rad on commands that it refused`);
   },
 
-  'the arm goes to its last target and holds it, whatever becomes of the buffer': async ({ advance, arm }) => {
+  'the arm reaches its last target and holds it, even if the caller overwrites the buffer': async ({
+    advance,
+    arm,
+  }) => {
     await advance(0.1);
     const target = arm.measuredJoints();
     target[0] += TEST_STEP_RAD;
@@ -155,7 +164,11 @@ const requirements: Record<string, (context: Context) => Promise<void>> = {
     );
   },
 
-  'stop completes every stream, ends motion, and may be called twice': async ({ robot, advance, recording }) => {
+  'stop completes every stream and ends motion, and a second stop is allowed': async ({
+    robot,
+    advance,
+    recording,
+  }) => {
     await advance(0.1);
     await robot.stop();
     await robot.stop();
@@ -173,14 +186,14 @@ const equalsCopy = (value: StreamValue, copy: readonly ArrayLike<number>[]) =>
   buffersOf(value).every((buffer, i) => buffer.every((x, k) => Object.is(x, copy[i][k])));
 
 /**
- * What every {@link Robot} must keep, to be run by any test runner on a robot of one's own. `make` gives a new robot
- * that has not been started, free to move by 0.1 rad in its first joint.
+ * The conformance suite of the {@link Robot} port, for any test runner. `make` returns a new robot that has not been
+ * started and whose first joint can move by 0.1 rad.
  *
  * @example
  * for (const { name, run } of robotConformance(makeMyRobot)) it(name, run);
  */
 export function robotConformance(make: () => Promise<RobotUnderTest>): ConformanceTest[] {
-  return Object.entries(requirements).map(([name, keep]) => ({
+  return Object.entries(requirements).map(([name, check]) => ({
     name,
     run: async () => {
       const underTest = await make();
@@ -189,7 +202,7 @@ export function robotConformance(make: () => Promise<RobotUnderTest>): Conforman
       const arm = new Arm(robot, recording);
       try {
         await robot.start();
-        await keep({ robot, advance: (seconds) => underTest.advance(seconds), recording, arm });
+        await check({ robot, advance: (seconds) => underTest.advance(seconds), recording, arm });
       } finally {
         await robot.stop();
       }

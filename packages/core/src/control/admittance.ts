@@ -1,31 +1,36 @@
 import { InputError } from '../errors/errors.ts';
 import { limitLength } from './limited-motion.ts';
 
-/** How the tool gives way to contact: mass x'' + damping x' + stiffness x = contact force, along the axes named. */
+/**
+ * Compliance of the tool as a virtual mass, damper and spring along the named axes: mass x'' + damping x' + stiffness x
+ * = contact force.
+ */
 export interface AdmittanceOptions {
-  /** kg, > 0. */
+  /** Virtual mass (kg), more than 0. */
   readonly mass: number;
-  /** N s/m, >= 0. */
+  /** Damping (N s/m), at least 0. */
   readonly damping: number;
-  /** N/m, >= 0; with 0 the tool does not come back by itself. */
+  /** Stiffness (N/m), at least 0. With 0 the tool does not return by itself. */
   readonly stiffness: number;
-  /** Axes of the base frame. */
+  /** Compliant axes of the base frame; the tool is stiff along the others. */
   readonly axes: readonly ('x' | 'y' | 'z')[];
-  /** How far it may give way (m). Default 0.05. */
+  /** Largest offset from the target (m). Default 0.05. */
   readonly maximumOffset?: number;
 }
 
-/** How far and how fast the tool has given way, in base axes. Implicit Euler, so any stiffness is stable. */
+/**
+ * Computes the offset and velocity of a compliant tool in base axes. Implicit Euler keeps it stable at any stiffness.
+ */
 export class Admittance {
-  /** m. */
+  /** Offset from the target (m), base axes. */
   readonly offset = new Float64Array(3);
-  /** m/s. */
+  /** Rate of the offset (m/s), base axes. */
   readonly velocity = new Float64Array(3);
   readonly #options: AdmittanceOptions;
   readonly #compliant: readonly boolean[];
   readonly #maximumOffset: number;
 
-  /** @throws {InputError} when a number is out of range. */
+  /** @throws {InputError} when an option is out of range. */
   constructor(options: AdmittanceOptions) {
     const { mass, damping, stiffness, axes, maximumOffset = 0.05 } = options;
     if (!(mass > 0)) throw new InputError(`admittance: mass is ${mass} kg, expected more than 0`);
@@ -39,7 +44,10 @@ export class Admittance {
     this.#compliant = (['x', 'y', 'z'] as const).map((axis) => axes.includes(axis));
   }
 
-  /** @param force of the environment on the tool (N), base axes */
+  /**
+   * Integrates one step of `dt` seconds.
+   * @param force force of the environment on the tool (N), base axes
+   */
   integrate(force: ArrayLike<number>, dt: number): void {
     const { mass, damping, stiffness } = this.#options;
     const resistance = 1 + (dt * damping) / mass + (dt * dt * stiffness) / mass;

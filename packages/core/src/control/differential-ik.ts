@@ -1,24 +1,26 @@
 import { DampedLeastSquares } from '../math/index.ts';
 import type { Kinematics } from '../ports/kinematics.ts';
 
+/** Tuning of {@link DifferentialIk}. */
 export interface DifferentialIkOptions {
-  /** Damping of the least squares: larger is calmer near singularities and less exact. Default 0.02. */
+  /** Damping of the least squares. A larger value is smoother near singularities and less exact. Default 0.02. */
   readonly damping?: number;
-  /** Joint positions (rad) that spare motion drifts to; by default those at the last reset. */
+  /** Joint positions (rad) that the null-space motion approaches. Default: the positions of the last reset. */
   readonly posture?: ArrayLike<number>;
-  /** How fast it drifts there (1/s). Default 1. */
+  /** Gain of the posture task (1/s). Default 1. */
   readonly postureGain?: number;
-  /** Share of each joint's velocity limit that may be used, 0..1. Default 0.9. */
+  /** Usable share of each joint's velocity limit, 0..1. Default 0.9. */
   readonly velocityShare?: number;
 }
 
-/** Velocity (rad/s) up to which the posture task moves one joint. */
+/** Largest velocity that the posture task gives one joint (rad/s). */
 const MAX_POSTURE_SPEED_RAD_S = 0.5;
 
 /**
- * Damped least squares with a posture task in the null space: dq = z + J^T (J J^T + damping^2 I)^-1 (dx - J z), where z
- * is the step that the posture wants (Nakamura and Hanafusa 1986; Liegeois 1977). A joint that would pass its limit is
- * held there and the others are solved again; a step that is too fast for one joint is scaled down as a whole.
+ * Differential inverse kinematics: damped least squares with a posture task in the null space (Nakamura and Hanafusa
+ * 1986; Liegeois 1977): dq = z + J^T (J J^T + damping^2 I)^-1 (dx - J z), where z is the step of the posture task. A
+ * joint that would pass its limit is held there, and the step is solved again for the others. A step that is too fast
+ * for one joint is scaled down as a whole.
  */
 export class DifferentialIk {
   /** Joint positions (rad), in the order of the kinematics. */
@@ -31,11 +33,11 @@ export class DifferentialIk {
   readonly #fixedPosture: boolean;
   readonly #jacobian: Float64Array;
   readonly #step: Float64Array;
-  /** 0 for a joint that is held at its limit. */
+  /** 1 for a joint that may move, 0 for one that is held at its limit. */
   readonly #free: Uint8Array;
   readonly #leastSquares: DampedLeastSquares;
   readonly #right = new Float64Array(6);
-  readonly #leak = new Float64Array(6);
+  readonly #postureMotion = new Float64Array(6);
 
   constructor(kinematics: Kinematics, options: DifferentialIkOptions = {}) {
     const n = kinematics.jointNames.length;
@@ -53,20 +55,23 @@ export class DifferentialIk {
     this.#leastSquares = new DampedLeastSquares(6, n);
   }
 
-  /** Starts from these joint positions, moved inside the limits where noise put them outside. */
+  /** Starts from these joint positions (rad). Positions outside the limits, such as noisy measurements, are clamped. */
   reset(joints: Float64Array): void {
     const { lower, upper } = this.#kinematics;
     for (let i = 0; i < joints.length; i++) this.joints[i] = Math.min(Math.max(joints[i], lower[i]), upper[i]);
     if (!this.#fixedPosture) this.#posture.set(this.joints);
   }
 
-  /** Moves `joints` so that the tool moves by `motion` (m and rad, base axes, 6 numbers) within `dt` (s). */
+  /**
+   * Moves `joints` so that the tool moves by `motion` in `dt` seconds.
+   * @param motion translation (m) and rotation vector (rad) along the base axes, 6 numbers
+   */
   move(motion: Float64Array, dt: number): void {
     const { lower, upper, maxVelocity } = this.#kinematics;
     const n = this.joints.length;
     this.#kinematics.jacobian(this.joints, this.#jacobian);
     this.#free.fill(1);
-    // Each pass holds at least one joint more, so n passes are enough.
+    // Each pass holds at least one more joint, so n passes are enough.
     for (let pass = 0; pass <= n; pass++) {
       this.#solve(motion, dt);
       if (!this.#holdAtLimits()) break;
@@ -83,7 +88,7 @@ export class DifferentialIk {
     }
   }
 
-  /** Fills `step` for the joints that are not held. */
+  /** Computes `step` for the joints that are not held. */
   #solve(motion: Float64Array, dt: number): void {
     const n = this.joints.length;
     const jacobian = this.#jacobian;
@@ -94,21 +99,21 @@ export class DifferentialIk {
     }
     const damping = this.#damping * this.#damping;
     for (let r = 0; r < 6; r++) {
-      let pulled = 0;
-      for (let i = 0; i < n; i++) pulled += jacobian[r * n + i] * this.#step[i];
-      this.#right[r] = motion[r] - pulled;
-      this.#leak[r] = pulled;
+      let postureMotion = 0;
+      for (let i = 0; i < n; i++) postureMotion += jacobian[r * n + i] * this.#step[i];
+      this.#right[r] = motion[r] - postureMotion;
+      this.#postureMotion[r] = postureMotion;
     }
     this.#leastSquares.factorize(jacobian, this.#free, damping);
-    // What damping would let through of the pull to the posture is taken off, or it stands against the feedback for good and
-    // the tool comes to rest half a millimetre beside its target.
-    this.#leastSquares.solve(this.#leak);
-    for (let r = 0; r < 6; r++) this.#right[r] -= damping * this.#leak[r];
+    // Damping leaves part of the posture task in the tool's motion. That part is subtracted: it would oppose the
+    // feedback permanently, and the tool would rest half a millimetre beside its target.
+    this.#leastSquares.solve(this.#postureMotion);
+    for (let r = 0; r < 6; r++) this.#right[r] -= damping * this.#postureMotion[r];
     this.#leastSquares.solve(this.#right);
     this.#leastSquares.addTransposed(jacobian, this.#right, this.#free, this.#step);
   }
 
-  /** Holds each joint that the step would take past a limit; true when there was one more. */
+  /** Holds each joint that the step would take past a limit. Returns true if another joint was held. */
   #holdAtLimits(): boolean {
     const { lower, upper } = this.#kinematics;
     let more = false;

@@ -6,23 +6,25 @@ import { DifferentialIk, type DifferentialIkOptions } from './differential-ik.ts
 import { limitLength } from './limited-motion.ts';
 import { type MotionLimits, Setpoint } from './setpoint.ts';
 
+/** Limits and tuning of an {@link EndEffectorController}. */
 export interface EndEffectorControllerOptions {
-  /** Default 0.5 m/s, 2 m/s^2, 2 rad/s, 8 rad/s^2. */
+  /** Limits of the commanded tool motion. Default 0.5 m/s, 2 m/s^2, 2 rad/s and 8 rad/s^2. */
   readonly limits?: Partial<MotionLimits>;
   readonly ik?: DifferentialIkOptions;
-  /** m/s. Default 0.1. */
+  /** Speed of the gripper (m/s). Default 0.1. */
   readonly gripperSpeed?: number;
-  /** m. Default 0..0.08. */
+  /** Range of the gripper width (m). Default 0..0.08. */
   readonly gripperRange?: readonly [number, number];
-  /** Seconds for which the last target counts when the actions run out, before the arm brakes and holds. Default 0.3. */
+  /** Time after the last action for which its target remains valid (s). Then the arm brakes and holds. Default 0.3. */
   readonly holdAfter?: number;
-  /** Compliance from the start on; see {@link EndEffectorController.setAdmittance}. */
+  /** Initial compliance; see {@link EndEffectorController.setAdmittance}. */
   readonly admittance?: AdmittanceOptions;
 }
 
 /**
- * `waiting`: no action has come yet, the arm stands. `tracking`: it follows the actions. `empty`: they ran out and it
- * goes on to the last target. `holding`: they have been out for `holdAfter`, it brakes and stands.
+ * State of the controller. `waiting`: no action has arrived, and the arm stands. `tracking`: the arm follows the
+ * actions. `empty`: no action is left, and the arm continues to the last target. `holding`: no action has arrived for
+ * `holdAfter` seconds, and the arm brakes and stands.
  */
 export type ControlState = 'waiting' | 'tracking' | 'empty' | 'holding';
 
@@ -33,28 +35,34 @@ const DEFAULT_LIMITS: MotionLimits = {
   angularAcceleration: 8,
 };
 
-/** Share of the tool's position error that is worked off each second, on top of the setpoint's own velocity. */
+/** Gain of the position feedback (1/s), on top of the setpoint's own velocity. */
 const POSITION_FEEDBACK_GAIN_PER_S = 40;
-/** How far the setpoint may run ahead of an arm whose joints are at a limit. */
+/**
+ * Largest distance of the setpoint from the commanded pose (m) and (rad). The difference grows when joints are at a
+ * limit.
+ */
 const MAX_FOLLOWING_ERROR_M = 0.02;
 const MAX_FOLLOWING_ERROR_RAD = 0.1;
-/** A tick that came this late (s) counts as this long: an arm must not jump because the process slept. */
+/**
+ * Longest control period that is integrated (s). It limits the step after a pause of the process, so that the arm does
+ * not jump.
+ */
 const MAX_PERIOD_S = 0.01;
 
 const LAST_TICK_INDEX = 0;
 const LAST_ACTION_INDEX = 1;
 
 /**
- * Turns end-effector targets into joint targets, once a control period. The commanded joints are integrated from the
- * measured start, so sensor noise does not enter; velocity limits of the tool and of the joints hold for what is
- * commanded. Allocates nothing per tick.
+ * Turns end-effector targets into joint targets, once a control period. It integrates the commanded joints from the
+ * measured start, so sensor noise does not enter. The velocity limits of tool and joints apply to the commanded motion.
+ * Allocates nothing per tick.
  */
 export class EndEffectorController {
-  /** The target of the newest action: tool pose in the base frame and gripper width, `ACTION_SIZE` numbers. */
+  /** Target of the newest action: tool pose in the base frame and gripper width, `ACTION_SIZE` numbers. */
   readonly target = new Float64Array(ACTION_SIZE);
   /** Commanded tool pose `[x, y, z, qx, qy, qz, qw]`, base frame. */
   readonly pose = new Float64Array(7);
-  /** Commanded distance of the fingers (m). */
+  /** Commanded gripper width (m). */
   gripperWidth = 0;
   readonly #kinematics: Kinematics;
   readonly #scheduler: ChunkScheduler;
@@ -71,7 +79,7 @@ export class EndEffectorController {
   readonly #error = new Float64Array(3);
   #admittance: Admittance | undefined;
   #state: ControlState = 'waiting';
-  /** Time of the last tick and of the last action (s); a field of its own for each would be boxed anew every tick. */
+  /** Time of the last tick and of the last action (s). An array avoids boxing a number per tick. */
   readonly #times = new Float64Array(2);
 
   constructor(kinematics: Kinematics, scheduler: ChunkScheduler, options: EndEffectorControllerOptions = {}) {
@@ -90,13 +98,19 @@ export class EndEffectorController {
     return this.#state;
   }
 
-  /** Commanded joint positions (rad), in the order of the kinematics. The controller's own array: do not write. */
+  /**
+   * Commanded joint positions (rad), in the order of the kinematics. The array belongs to the controller; callers must
+   * not write to it.
+   */
   get joints(): Float64Array {
     return this.#ik.joints;
   }
 
   /**
-   * Starts at rest from measured joints (rad, in the order of the kinematics) and gripper width (m) at time `now` (s).
+   * Starts at rest.
+   * @param joints measured joint positions (rad), in the order of the kinematics
+   * @param gripperWidth measured width (m)
+   * @param now time (s)
    */
   reset(joints: Float64Array, gripperWidth: number, now: number): void {
     this.#ik.reset(joints);
@@ -111,8 +125,8 @@ export class EndEffectorController {
   }
 
   /**
-   * Makes the tool give way to contact, or stiff again. What it gave way by then counts as its position, so that neither
-   * change makes it jump.
+   * Makes the tool compliant, or stiff again with undefined. The present offset becomes part of the setpoint, so that
+   * neither change makes the tool jump.
    * @throws {InputError} when an option is out of range.
    */
   setAdmittance(options: AdmittanceOptions | undefined): void {
@@ -121,13 +135,14 @@ export class EndEffectorController {
     this.#admittance = next;
   }
 
-  /** Brakes and stands until the scheduler has an action again. */
+  /** Brakes and stands until the scheduler returns an action again. */
   hold(): void {
     if (this.#state !== 'waiting') this.#state = 'holding';
   }
 
   /**
-   * One control period at time `now` (s): updates `joints`, `gripperWidth` and `pose`.
+   * Computes one control period: updates `joints`, `gripperWidth` and `pose`.
+   * @param now time (s)
    * @param contact wrench of the environment on the tool, base axes (N, Nm, force first)
    */
   computeJointTargets(now: number, contact: ArrayLike<number>): ControlState {
@@ -151,7 +166,7 @@ export class EndEffectorController {
     if (this.#state === 'empty' && now - this.#times[LAST_ACTION_INDEX] >= this.#holdAfter) this.#state = 'holding';
   }
 
-  /** Closed-loop inverse kinematics: the setpoint's velocity, plus a share of the distance to it, within the limits. */
+  /** Closed-loop inverse kinematics: the setpoint's velocity plus a share of the distance to it, within the limits. */
   #moveJoints(dt: number): void {
     const { pose } = this.#setpoint;
     const admittance = this.#admittance;
@@ -162,7 +177,7 @@ export class EndEffectorController {
     rotationBetween(this.pose, this.#desired, this.#error);
     for (let i = 0; i < 3; i++) {
       const linear = this.#setpoint.linearVelocity[i] + (admittance ? admittance.velocity[i] : 0);
-      // The setpoint has moved already: its step comes out of the error and goes in as a whole.
+      // The setpoint already contains this step: the step is removed from the error and added as a whole.
       this.#linear[i] = (this.#desired[i] - this.pose[i]) * feedback + linear * dt * ahead;
       this.#angular[i] = this.#error[i] * feedback + this.#setpoint.angularVelocity[i] * dt * ahead;
     }
@@ -174,7 +189,7 @@ export class EndEffectorController {
   }
 
   #clampFollowingError(admittance: Admittance | undefined): void {
-    // The leash binds the setpoint without the compliance.
+    // The clamp applies to the setpoint without the compliance.
     for (let i = 0; i < 7; i++) this.#desired[i] = this.pose[i];
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] -= admittance.offset[i];
     this.#setpoint.clampFollowingError(this.#desired, MAX_FOLLOWING_ERROR_M, MAX_FOLLOWING_ERROR_RAD);

@@ -1,9 +1,10 @@
 /**
- * A point that follows a moving target with bounded speed and acceleration: the target's own velocity plus a closing
- * velocity that can still be braked to nothing within the distance left. The limits hold for the vector's length.
+ * Velocity of a point that follows a moving target with bounded speed and acceleration. It is the target's velocity
+ * plus a closing velocity from which the point can still brake within the remaining distance. The limits apply to the
+ * vector's length.
  */
 export class LimitedMotion {
-  /** Velocity (unit/s), 3 numbers. */
+  /** Present velocity (unit/s), 3 numbers. */
   readonly velocity = new Float64Array(3);
   readonly #maxSpeed: number;
   readonly #maxAcceleration: number;
@@ -23,13 +24,13 @@ export class LimitedMotion {
   }
 
   /**
-   * One step towards the target: changes `velocity`, which the caller integrates over `dt` (s).
-   * @param error from the point to the target
-   * @param targetVelocity of the target (unit/s)
+   * Updates `velocity` for one step towards the target. The caller integrates it over `dt` (s).
+   * @param error vector from the point to the target
+   * @param targetVelocity velocity of the target (unit/s)
    */
   follow(error: Float64Array, targetVelocity: Float64Array, dt: number): void {
     const distance = Math.sqrt(error[0] * error[0] + error[1] * error[1] + error[2] * error[2]);
-    // A little under the limit, so that rounding does not make the last metres an overshoot.
+    // 90 % of the limit: rounding must not cause an overshoot at the end.
     const braking = 0.9 * this.#maxAcceleration;
     const step = 0.5 * braking * dt;
     const closing = Math.min(Math.sqrt(step * step + 2 * braking * distance) - step, distance / dt);
@@ -39,13 +40,13 @@ export class LimitedMotion {
     this.#accelerate(dt);
   }
 
-  /** One step of braking to a stand. */
+  /** Updates `velocity` for one step of braking. */
   brake(dt: number): void {
     this.#desiredVelocity.fill(0);
     this.#accelerate(dt);
   }
 
-  /** Both old and wanted velocity lie in the ball of the speed limit, so what lies between them does too. */
+  /** The old and the desired velocity lie in the ball of the speed limit, so every velocity between them does too. */
   #accelerate(dt: number): void {
     for (let i = 0; i < 3; i++) this.#desiredVelocity[i] -= this.velocity[i];
     limitLength(this.#desiredVelocity, this.#maxAcceleration * dt);
@@ -54,7 +55,7 @@ export class LimitedMotion {
   }
 }
 
-/** Shortens a vector of 3 to `limit` where it is longer; returns true where it was. */
+/** Shortens a vector of 3 numbers to `limit` if it is longer. Returns true if it was. */
 export function limitLength(vector: Float64Array, limit: number): boolean {
   const length = Math.sqrt(vector[0] * vector[0] + vector[1] * vector[1] + vector[2] * vector[2]);
   if (!(length > limit)) return false;

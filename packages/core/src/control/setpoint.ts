@@ -1,21 +1,21 @@
 import { quaternion, rotationBetween } from '../math/index.ts';
 import { LimitedMotion, limitLength } from './limited-motion.ts';
 
-/** Limits of the tool's motion. */
+/** Limits of the commanded tool motion. */
 export interface MotionLimits {
-  /** m/s. */
+  /** Linear speed (m/s). */
   readonly linearVelocity: number;
-  /** m/s^2. */
+  /** Linear acceleration (m/s^2). */
   readonly linearAcceleration: number;
-  /** rad/s. */
+  /** Angular speed (rad/s). */
   readonly angularVelocity: number;
-  /** rad/s^2. */
+  /** Angular acceleration (rad/s^2). */
   readonly angularAcceleration: number;
 }
 
-/** The pose that the arm is to have now: it follows the target pose within limits. Base axes throughout. */
+/** The commanded pose: it follows the target pose within the motion limits. All vectors are in base axes. */
 export class Setpoint {
-  /** `[x, y, z, qx, qy, qz, qw]`, m. */
+  /** Pose `[x, y, z, qx, qy, qz, qw]` (m, unit quaternion), base frame. */
   readonly pose = new Float64Array(7);
   readonly #linear: LimitedMotion;
   readonly #angular: LimitedMotion;
@@ -33,17 +33,17 @@ export class Setpoint {
     this.#angular = new LimitedMotion(limits.angularVelocity, limits.angularAcceleration);
   }
 
-  /** m/s. */
+  /** Linear velocity (m/s), base axes. */
   get linearVelocity(): Float64Array {
     return this.#linear.velocity;
   }
 
-  /** rad/s. */
+  /** Angular velocity (rad/s), base axes. */
   get angularVelocity(): Float64Array {
     return this.#angular.velocity;
   }
 
-  /** Stands still at `pose`. */
+  /** Places the setpoint at `pose`, at rest. */
   reset(pose: Float64Array): void {
     this.pose.set(pose);
     this.#linear.reset();
@@ -51,7 +51,7 @@ export class Setpoint {
     this.#hasTarget = false;
   }
 
-  /** One step towards the target pose, `target[0..6]`. */
+  /** Moves one step of `dt` seconds towards the target pose, `target[0..6]`. */
   follow(target: Float64Array, dt: number): void {
     this.#estimateTargetVelocity(target, dt);
     for (let i = 0; i < 3; i++) this.#error[i] = target[i] - this.pose[i];
@@ -61,7 +61,7 @@ export class Setpoint {
     this.#integrate(dt);
   }
 
-  /** One step of braking; without a target from then on. */
+  /** Brakes for one step of `dt` seconds and drops the target. */
   brake(dt: number): void {
     this.#hasTarget = false;
     this.#linear.brake(dt);
@@ -69,7 +69,7 @@ export class Setpoint {
     this.#integrate(dt);
   }
 
-  /** Keeps the setpoint within `metres` and `radians` of where the arm really is told to be. */
+  /** Limits the distance of the setpoint from the commanded pose `actual` to `metres` and `radians`. */
   clampFollowingError(actual: Float64Array, metres: number, radians: number): void {
     for (let i = 0; i < 3; i++) this.#error[i] = this.pose[i] - actual[i];
     if (limitLength(this.#error, metres)) for (let i = 0; i < 3; i++) this.pose[i] = actual[i] + this.#error[i];
@@ -89,7 +89,7 @@ export class Setpoint {
     quaternion.normalise(this.pose, this.pose, 3, 3);
   }
 
-  /** From the last target to this one; a target that jumps has no velocity worth following. */
+  /** Differentiates the target. A velocity above the limits means that the target jumped; it then counts as 0. */
   #estimateTargetVelocity(target: Float64Array, dt: number): void {
     const { linearVelocity, angularVelocity } = this.#limits;
     if (this.#hasTarget) {

@@ -1,34 +1,35 @@
-/** Base of every error that Praxis throws on purpose: one line that names the thing, the value and what was expected. */
+/** Base class of every error that Praxis throws on purpose. The message is one line: subject, value, expected value. */
 export class PraxisError extends Error {
   override readonly name: string = 'PraxisError';
 }
 
+/** A robot has no stream of the requested name. */
 export class UnknownStreamError extends PraxisError {
   override readonly name = 'UnknownStreamError';
 }
 
-/** A command that a robot refused. */
+/** A robot refused a command. */
 export class CommandError extends PraxisError {
   override readonly name = 'CommandError';
 }
 
-/** A policy and a robot that do not fit each other. */
+/** A policy and a robot do not match. */
 export class BindError extends PraxisError {
   override readonly name = 'BindError';
 }
 
-/** A policy that could not be loaded or run. */
+/** A policy failed to load or to run. */
 export class PolicyError extends PraxisError {
   override readonly name = 'PolicyError';
 }
 
-/** A value from outside (file, argument, message) that failed a check. */
+/** A value from outside (file, argument, message) failed a check. */
 export class InputError extends PraxisError {
   override readonly name = 'InputError';
 }
 
-/** The message of whatever was thrown, which need not be an Error. */
+/** The message of a thrown value, which may be any type. */
 export const errorMessage = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** The first line of {@link errorMessage}: libraries write pages. */
+/** The first line of {@link errorMessage}; libraries may write many lines. */
 export const firstLine = (thrown: unknown): string => errorMessage(thrown).split('\n')[0];

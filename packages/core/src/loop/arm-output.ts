@@ -3,7 +3,7 @@ import type { Kinematics } from '../ports/kinematics.ts';
 import type { Robot } from '../ports/robot.ts';
 import { commandOrder } from './bind-joints.ts';
 
-/** The command that moves the arm, with buffers that are used for every tick: the robot copies what it keeps. */
+/** Sends the arm command. Its buffers are reused every tick: the robot copies the command. */
 export class ArmOutput {
   readonly #robot: Robot;
   readonly #name: string;
@@ -11,7 +11,7 @@ export class ArmOutput {
   readonly #position: Float64Array;
   readonly #command: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
 
-  /** @throws {BindError} when the robot has no such command, or its joints are not those of the kinematics. */
+  /** @throws {BindError} when the robot has no such command, or the command's joints differ from the kinematics. */
   constructor(robot: Robot, name: string, kinematics: Kinematics) {
     const spec = robot.spec.commands.find((each) => each.name === name);
     if (!spec) {
@@ -26,9 +26,10 @@ export class ArmOutput {
   }
 
   /**
-   * @param joints rad, in the order of the kinematics
-   * @param gripperWidth m
-   * @throws what the robot throws when it refuses.
+   * Sends one joint target.
+   * @param joints joint positions (rad), in the order of the kinematics
+   * @param gripperWidth width (m)
+   * @throws {CommandError} when the robot refuses the command.
    */
   send(joints: Float64Array, gripperWidth: number, now: number): void {
     for (let i = 0; i < this.#order.length; i++) this.#position[i] = joints[this.#order[i]];

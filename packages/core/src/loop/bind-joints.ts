@@ -3,8 +3,9 @@ import { commandJoints } from '../ports/arm-command.ts';
 import type { SignalSpec } from '../signals/specs.ts';
 
 /**
- * For each name in `wanted`, where it stands in `names`.
- * @throws {BindError} when one is missing; `what` names the list.
+ * The index in `names` of each name in `wanted`.
+ * @param what describes `names` in the error
+ * @throws {BindError} when a name is missing.
  */
 export function indicesOf(wanted: readonly string[], names: readonly string[], what: string): Int32Array {
   return Int32Array.from(wanted, (name) => {
@@ -15,8 +16,8 @@ export function indicesOf(wanted: readonly string[], names: readonly string[], w
 }
 
 /**
- * Order in which a chain's joints go into the arm command's `position`.
- * @throws {BindError} when the command lacks a joint of the chain, or needs one that the chain has not got.
+ * For each joint of the arm command's `position`, its index in the chain.
+ * @throws {BindError} when command and chain do not have the same joints.
  */
 export function commandOrder(command: SignalSpec, chain: readonly string[]): Int32Array {
   const joints = commandJoints(command);

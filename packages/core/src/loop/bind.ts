@@ -2,20 +2,20 @@ import { BindError } from '../errors/errors.ts';
 import type { PolicyInputSpec, PolicySpec } from '../ports/policy.ts';
 import type { Modality, SignalSpec } from '../signals/specs.ts';
 
-/** One policy input tied to the stream that feeds it. */
+/** One policy input and the stream that feeds it. */
 export interface BoundInput {
   readonly input: PolicyInputSpec;
   readonly stream: SignalSpec;
-  /** Where each element that the policy names lies in the stream's samples; undefined when they agree as they are. */
+  /** Index in the stream's samples of each element that the policy names; undefined if the two orders are equal. */
   readonly select: readonly number[] | undefined;
 }
 
-/** Rates that differ by less than this share count as equal. */
+/** Largest relative difference of two rates that count as equal. */
 const RATE_TOLERANCE_RATIO = 0.01;
 
 const text = (value: unknown) => JSON.stringify(value);
 
-/** Unit of element `i` of the last dimension. */
+/** Unit of element `i` along the last dimension. */
 const unitOf = (unit: string | readonly string[], i: number) => (typeof unit === 'string' ? unit : unit[i]);
 
 const lastDimension = (spec: SignalSpec) => spec.shape.at(-1) ?? 1;
@@ -41,8 +41,8 @@ class Comparison {
     this.#units(select);
     this.#rate();
     this.#window();
-    const asTheyAre = select === undefined || (select.length === lastDimension(this.#stream) && select.every(inPlace));
-    return { input: this.#input, stream: this.#stream, select: asTheyAre ? undefined : select };
+    const unchanged = select === undefined || (select.length === lastDimension(this.#stream) && select.every(inPlace));
+    return { input: this.#input, stream: this.#stream, select: unchanged ? undefined : select };
   }
 
   #names(): readonly number[] | undefined {
@@ -77,7 +77,7 @@ class Comparison {
     const { rateHz, window } = this.#input;
     const given = this.#stream.rateHz;
     const low = given < rateHz * (1 - RATE_TOLERANCE_RATIO);
-    // A window counts samples, so another rate would make it another length of time.
+    // A window counts samples: at another rate it would span another time.
     const high = window > 1 && rateHz > 0 && given > rateHz * (1 + RATE_TOLERANCE_RATIO);
     if (low || high) this.#refuse('rate (Hz)', rateHz, given);
   }
@@ -108,9 +108,9 @@ class Comparison {
 const inPlace = (from: number, to: number) => from === to;
 
 /**
- * Ties each input of a policy to the stream of the same name.
- * @throws {BindError} on the first missing name or differing dtype, modality, shape, unit, frame, rate or element name;
- *   the message says which name and what differs.
+ * Binds each input of a policy to the stream of the same name.
+ * @throws {BindError} on the first missing stream, or the first difference in dtype, modality, shape, unit, frame, rate
+ * or element names. The message names the input and the difference.
  */
 export function bindInputs(policy: PolicySpec, streams: readonly SignalSpec[]): readonly BoundInput[] {
   const byName = new Map(streams.map((stream) => [stream.name, stream]));
@@ -123,7 +123,7 @@ export function bindInputs(policy: PolicySpec, streams: readonly SignalSpec[]): 
 }
 
 /**
- * What may be masked: a modality or a single stream of the policy's.
+ * Checks a mask: each entry must be a modality or a stream name of the policy.
  * @throws {BindError} on any other name.
  */
 export function checkMask(policy: PolicySpec, mask: Iterable<Modality | string>): ReadonlySet<string> {

@@ -1,15 +1,15 @@
 import { isDue } from '../streams/staleness.ts';
 
 /**
- * When the next inference is due: once a period from the first on. One that comes late is made up for at once, and the
- * periods count from there; within a period the grid stays, since a policy is trained at a rate.
+ * The schedule of inferences: one per period on a fixed grid, because a policy is trained at a fixed rate. After a
+ * missed deadline the inference runs at once, and the grid starts again there.
  */
 export class Cadence {
   readonly #period: number;
   #next: number | undefined;
   #missed = false;
 
-  /** @param period s */
+  /** @param period time between two inferences (s) */
   constructor(period: number) {
     this.#period = period;
   }
@@ -18,18 +18,19 @@ export class Cadence {
     return this.#next !== undefined;
   }
 
-  /** True from the due time on until {@link start}; due at once when there was no start yet. */
+  /** True from the due time until {@link start}. The first inference is due at once. */
   due(now: number): boolean {
     return this.#next === undefined || isDue(now, this.#next);
   }
 
-  /** It is due and cannot be done. True the first time: one deadline is missed once. */
+  /** Records that a due inference cannot start. Returns true once per missed deadline. */
   recordMiss(): boolean {
     const first = !this.#missed;
     this.#missed = true;
     return first;
   }
 
+  /** Records the start of an inference at time `now` (s). */
   start(now: number): void {
     const onGrid = this.#next === undefined || this.#missed ? now + this.#period : this.#next + this.#period;
     this.#next = onGrid > now ? onGrid : now + this.#period;

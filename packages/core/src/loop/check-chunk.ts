@@ -2,14 +2,14 @@ import { PolicyError } from '../errors/errors.ts';
 import { ACTION_SIZE, type ActionChunk, type PolicySpec } from '../ports/policy.ts';
 import type { Workspace } from './options.ts';
 
-/** How far a row's quaternion may be from length 1. */
+/** Largest deviation of a row's quaternion from length 1. */
 const QUATERNION_LENGTH_TOLERANCE = 1e-3;
 
 /**
- * Whether a robot may move on this chunk: the one check on its way, at the border of the loop. Policies in front of it and
- * schedulers behind it check nothing of a chunk again.
- * @throws {PolicyError} when it has another size than the spec says, a number that is not finite, no unit quaternion, or a
- * target outside the workspace.
+ * Checks a chunk before the robot moves on it. This is the only check, at the border of the loop: policies before it
+ * and schedulers after it do not check chunks.
+ * @throws {PolicyError} when the size differs from the spec, a number is not finite, a quaternion is not a unit
+ * quaternion, or a target is outside the workspace.
  */
 export function checkChunk(spec: PolicySpec, chunk: ActionChunk, workspace?: Workspace): void {
   const { stamp, period, horizon, actions } = chunk;

@@ -1,33 +1,34 @@
 import { quaternion } from '../math/index.ts';
 import { isDue } from '../streams/staleness.ts';
 
-/** What hangs on the force/torque sensor. */
+/** The load of the force/torque sensor: the tool. */
 export interface ToolLoad {
-  /** kg. */
+  /** Mass of the tool (kg). */
   readonly toolMass: number;
-  /** m, in the sensor's frame. */
+  /** Centre of mass of the tool (m), sensor frame. */
   readonly toolCentreOfMass: readonly [number, number, number];
-  /** Pose of the sensor's frame in the tool frame, `[x, y, z, qx, qy, qz, qw]`. Constant: no joint lies between them. */
+  /**
+   * Pose of the sensor in the tool frame, `[x, y, z, qx, qy, qz, qw]` (m). It is constant: no joint lies between them.
+   */
   readonly ftInTool: ArrayLike<number>;
-  /** m/s^2 in the base frame. Default `[0, 0, -9.81]`. */
+  /** Gravity (m/s^2), base frame. Default `[0, 0, -9.81]`. */
   readonly gravity?: readonly [number, number, number];
-  /** Seconds from the first sample whose mean is the zero. Default 0.1. */
+  /** Duration of the tare (s): the mean over this time is the zero. Default 0.1. */
   readonly tareTime?: number;
 }
 
 const OUTPUT_RATE_HZ = 100;
 
 /**
- * The force of contact: measured wrench less the tool's weight, less the zero found while nothing touched the tool, as
- * a mean over as many samples as make 100 Hz. All in the sensor's frame, N and Nm, force first, exerted by the
- * environment on the tool.
+ * The contact wrench: the measured wrench minus the tool's weight, minus the zero of the tare, averaged to 100 Hz. It
+ * is the wrench of the environment on the tool in the sensor frame (N, Nm, force first).
  */
 export class ContactWrench {
   static readonly unit = ['N', 'N', 'N', 'N m', 'N m', 'N m'] as const;
 
-  /** The newest sample, not averaged; zeros before the zero is known. */
+  /** Newest compensated sample, not averaged; zeros until the tare is complete. */
   readonly newest = new Float64Array(6);
-  /** Stamp of the newest sample (s); -Infinity while the zero is not known. */
+  /** Stamp of the newest sample (s); -Infinity until the tare is complete. */
   stamp = Number.NEGATIVE_INFINITY;
   readonly rateHz: number;
   readonly #load: ToolLoad;
@@ -42,7 +43,7 @@ export class ContactWrench {
   #tareUntil: number | undefined;
   #tared = false;
 
-  /** @param rateHz of the sensor */
+  /** @param rateHz rate of the sensor (Hz) */
   constructor(load: ToolLoad, rateHz: number) {
     this.#load = load;
     this.#gravity = load.gravity ?? [0, 0, -9.81];
@@ -51,12 +52,12 @@ export class ContactWrench {
     this.rateHz = rateHz / this.#length;
   }
 
-  /** False while the zero is being measured. */
+  /** False while the tare runs. */
   get tared(): boolean {
     return this.#tared;
   }
 
-  /** Measures the zero anew, from the next sample on; nothing comes out until it is known. */
+  /** Starts a new tare with the next sample. There is no output until it is complete. */
   tare(): void {
     this.#tared = false;
     this.#tareUntil = undefined;
@@ -65,8 +66,9 @@ export class ContactWrench {
   }
 
   /**
-   * Takes a measured wrench and the tool's pose in the base frame at that time. Returns the mean as a new array when a
-   * boxcar is full, else undefined. A sample that is not finite is left out.
+   * Adds a measured wrench. A sample that is not finite is ignored.
+   * @param toolPose tool pose in the base frame at the time of the sample
+   * @returns the mean as a new array if the averaging window is full, otherwise undefined.
    */
   addSample(measured: Float64Array, stamp: number, toolPose: Float64Array): Float64Array | undefined {
     if (!this.compensate(measured, stamp, toolPose)) return undefined;
@@ -79,8 +81,8 @@ export class ContactWrench {
   }
 
   /**
-   * The same for whoever looks at {@link newest} alone, sample by sample; makes no mean and allocates nothing. False while
-   * the zero is being measured, and for a sample that is not finite.
+   * Updates {@link newest} without averaging; allocates nothing. Returns false during the tare and for a sample that is
+   * not finite.
    */
   compensate(measured: Float64Array, stamp: number, toolPose: Float64Array): boolean {
     for (let i = 0; i < 6; i++) if (!Number.isFinite(measured[i])) return false;
@@ -91,7 +93,7 @@ export class ContactWrench {
     return true;
   }
 
-  /** True when the zero is known; the sample that came with it is then the first behind it. */
+  /** Adds a sample to the tare. Returns true when the tare is complete; that sample is the first one after it. */
   #measureZero(measured: Float64Array, stamp: number): boolean {
     if (this.#tareUntil === undefined) {
       this.#tareUntil = stamp + this.#tareTime;
@@ -113,7 +115,7 @@ export class ContactWrench {
     this.#count = 0;
   }
 
-  /** The tool's weight as the sensor feels it: force m g turned into its frame, torque = centre of mass x force. */
+  /** Weight of the tool in the sensor frame: force m g, torque = centre of mass x force. */
   #computeWeight(toolPose: Float64Array): void {
     const { toolMass, toolCentreOfMass: c, ftInTool } = this.#load;
     quaternion.multiply(toolPose, ftInTool, this.#orientation, 3, 3);

@@ -14,14 +14,15 @@ import type { ControlLoopOptions } from './options.ts';
 import { PolicyInputs } from './policy-inputs.ts';
 import { ToolContact } from './tool-contact.ts';
 
+/** State of a {@link ControlLoop}: before the start, moving, braking or standing without actions, or ended. */
 export type LoopState = 'idle' | 'running' | 'holding' | 'stopped';
 
 /**
- * Binds a policy to a robot and moves the robot: observation, inference beside execution, scheduling, control.
+ * Binds a policy to a robot and moves the robot: observation, asynchronous inference, scheduling, control.
  *
- * The owner calls {@link tick} once a control period (500 Hz) at the time that the robot's clock shows; everything in
- * the tick is synchronous. In lock step with a simulator, await {@link ready} first, and the run is a function of the
- * robot's samples and the policy alone.
+ * The owner calls {@link tick} once a control period (500 Hz) at the time of the robot's clock. A tick is synchronous.
+ * In lock step with a simulator, await {@link ready} first; the run then depends only on the robot's samples and the
+ * policy.
  *
  * @example
  * loop.start();
@@ -49,17 +50,17 @@ export class ControlLoop {
   readonly #observations = new Subject<Observation>();
   readonly #chunks = new Subject<ActionChunk>();
   readonly #events = new Subject<LoopEvent>();
-  /** When each stream last had a bad sample (s). */
+  /** Time of the last bad sample of each stream (s). */
   readonly #badSamples = new Map<string, number>();
   #subscription = Subscription.EMPTY;
   #state: LoopState = 'idle';
   #controlled = false;
   #refused = false;
   #lastChunk: ActionChunk | undefined;
-  /** The newest chunk was dropped for its age. */
+  /** True if the newest chunk was dropped because of its age. */
   #stale = false;
 
-  /** @throws {BindError} when policy, robot and kinematics do not fit each other; the message says what differs. */
+  /** @throws {BindError} when policy, robot and kinematics do not match; the message names the difference. */
   constructor(options: ControlLoopOptions) {
     const { robot, policy, kinematics, scheduler, tool, inference, mask = [], command = 'arm', workspace } = options;
     this.#options = options;
@@ -85,12 +86,12 @@ export class ControlLoop {
     return this.#counters;
   }
 
-  /** The newest chunk that the scheduler took. */
+  /** The newest chunk that the scheduler accepted. */
   get lastChunk(): ActionChunk | undefined {
     return this.#lastChunk;
   }
 
-  /** Subscribes to the streams; call it before the robot starts, or instructions given at the start are missed. */
+  /** Subscribes to the streams. Call it before the robot starts, or the instruction at the start is lost. */
   start(): void {
     if (this.#state !== 'idle') throw new BindError(`control loop: started while ${this.#state}, expected idle`);
     this.#options.policy.reset();
@@ -104,17 +105,17 @@ export class ControlLoop {
     this.#emit({ kind: 'started', data: { inputs: this.#inputs.inputs } });
   }
 
-  /** What to await before {@link tick} when a simulated result is due and still being computed; undefined when nothing. */
+  /** The promise to await before {@link tick}; undefined unless a simulated result is due and still being computed. */
   ready(): Promise<void> | undefined {
     return this.#runner.ready(this.#options.robot.clock.now());
   }
 
-  /** The inference being computed, due or not. Awaiting it at once measures it undisturbed by the simulator. */
+  /** The running inference, due or not. If awaited at once, its measured time is not disturbed by the simulator. */
   get pending(): Promise<void> | undefined {
     return this.#runner.pending;
   }
 
-  /** One control period at the time of the robot's clock. Does nothing before the first joint state. */
+  /** Runs one control period at the time of the robot's clock. It does nothing before the first joint state. */
   tick(): void {
     if (this.#state !== 'running' && this.#state !== 'holding') return;
     const now = this.#options.robot.clock.now();
@@ -127,8 +128,8 @@ export class ControlLoop {
   }
 
   /**
-   * Takes the arm anew from where it is measured, at the next {@link tick}; chunks from before are dropped. For when somebody
-   * else has stopped or moved it meanwhile: what was commanded since is not where it is.
+   * Restarts control from the measured joints at the next {@link tick} and drops all chunks. Call it after another
+   * component stopped or moved the arm: the commanded position then differs from the measured one.
    */
   resynchronize(): void {
     this.#controlled = false;
@@ -136,7 +137,7 @@ export class ControlLoop {
   }
 
   /**
-   * Blinds, mutes or numbs the policy while it runs: modalities or stream names; an empty list shows all again.
+   * Masks modalities or streams of the policy while it runs. An empty mask shows all inputs again.
    * @throws {BindError} when the policy has no such modality or stream.
    */
   setMask(mask: Iterable<Modality | string>): void {
@@ -148,14 +149,14 @@ export class ControlLoop {
     this.controller.setAdmittance(options);
   }
 
-  /** Measures the zero of the contact wrench anew; nothing may touch the tool. */
+  /** Starts a new tare of the contact wrench. Nothing may touch the tool meanwhile. */
   tare(): void {
     this.derived.contact?.tare();
   }
 
   /**
-   * Ends the loop for good; the robot holds its last target. Safe to call twice. Await {@link pending} before closing the
-   * policy.
+   * Ends the loop permanently; the robot holds its last target. A second call does nothing. Await {@link pending}
+   * before closing the policy.
    */
   stop(): void {
     if (this.#state === 'stopped') return;
@@ -193,7 +194,7 @@ export class ControlLoop {
     this.#chunks.next(result.chunk);
   }
 
-  /** What was planned on so old a sight of the world is not carried out to its end. */
+  /** Drops the rest of a chunk whose observation is too old. */
   #dropStale(now: number): void {
     const { maximumChunkAge = Number.POSITIVE_INFINITY, scheduler } = this.#options;
     if (!this.#lastChunk || this.#stale) return;
@@ -204,7 +205,7 @@ export class ControlLoop {
     this.#emit({ kind: 'stale_chunk', data: { age, maximum: maximumChunkAge } });
   }
 
-  /** A policy that failed once may be wrong in what it said before: its actions are dropped and the arm brakes. */
+  /** After a failure of the policy its earlier actions may be wrong too: they are dropped, and the arm brakes. */
   #fail(error: unknown): void {
     this.#counters.policyErrors++;
     this.#options.scheduler.reset();
@@ -215,7 +216,7 @@ export class ControlLoop {
   }
 
   #infer(now: number): void {
-    // Later on a stream that never came is the mask's affair.
+    // The first inference waits for every stream. Later the mask of the observation handles a missing stream.
     if (!this.#cadence.due(now) || !(this.#cadence.started || this.#inputs.complete)) return;
     if (this.#runner.busy) {
       if (!this.#cadence.recordMiss()) return;
@@ -230,7 +231,7 @@ export class ControlLoop {
   }
 
   #control(now: number): void {
-    // Whoever watches an event of this tick may have stopped the loop.
+    // A listener may have stopped the loop during an event of this tick.
     if (this.#state === 'stopped') return;
     const before = this.controller.state;
     const after = this.controller.computeJointTargets(now, this.#contact.wrenchAt(now));
@@ -239,7 +240,7 @@ export class ControlLoop {
     this.#reportControlState(before, after);
   }
 
-  /** Reports a change of the controller's state. */
+  /** Emits an event if the controller changed its state. */
   #reportControlState(before: ControlState, after: ControlState): void {
     if (before === after) return;
     this.#state = after === 'holding' ? 'holding' : 'running';
@@ -254,13 +255,16 @@ export class ControlLoop {
       this.#refused = false;
     } catch (error) {
       this.#counters.commandsRefused++;
-      // A robot that refuses does so 500 times a second; one event tells it.
+      // A robot may refuse 500 commands a second; only the first one emits an event.
       if (!this.#refused) this.#emit({ kind: 'command_refused', data: { message: errorMessage(error), error } });
       this.#refused = true;
     }
   }
 
-  /** A sensor that sends nonsense does so at its rate; one event tells it until it was good for a second. */
+  /**
+   * A broken sensor sends bad samples at its rate. Only the first one emits an event, and again after a second without
+   * bad samples.
+   */
   #reportBadSample(stream: string, message: string): void {
     this.#counters.badSamples++;
     const now = this.#options.robot.clock.now();

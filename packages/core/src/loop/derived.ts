@@ -9,37 +9,40 @@ import { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 import { EndEffectorState } from './end-effector-state.ts';
 import { IGNORE_STREAM_FAULTS, type StreamFaultHandler, subscribeChecked } from './subscribe-checked.ts';
 
+/** Name of the stream with the end effector's state. */
 export const EE_STATE = 'ee_state';
+/** Name of the stream with the contact wrench. */
 export const CONTACT_WRENCH = 'wrench.contact';
 
+/** The robot, kinematics and tool from which {@link DerivedStreams} computes its streams. */
 export interface DerivedStreamsOptions {
   readonly robot: Robot;
   readonly kinematics: Kinematics;
-  /** What hangs on the force/torque sensor. Without it there is no `wrench.contact`: gravity would look like contact. */
+  /** Load of the force/torque sensor. Without it there is no `wrench.contact`: gravity would look like contact. */
   readonly tool?: ToolLoad;
-  /** Frame in which the kinematics work. Default `base_link`. */
+  /** Base frame of the kinematics. Default `base_link`. */
   readonly baseFrame?: string;
-  /** The joints whose sum is the gripper's width (m). Default `finger_joint1`, `finger_joint2`. */
+  /** Joints whose positions add up to the gripper width (m). Default `finger_joint1`, `finger_joint2`. */
   readonly fingerJoints?: readonly string[];
 }
 
 /**
- * Streams that are computed from a robot's: `ee_state` (`[x, y, z, rx, ry, rz, width, width velocity]`, tool in the base
- * frame) at the rate of `joints`, and `wrench.contact` (gravity-compensated, tared, boxcar mean) at 100 Hz from `wrench`.
- * Samples come out synchronously, while the robot emits the sample that they are made of.
+ * Streams computed from a robot's streams: `ee_state` (`[x, y, z, rx, ry, rz, width, width velocity]`, tool in the base
+ * frame) at the rate of `joints`, and `wrench.contact` (gravity-compensated, tared, averaged) at 100 Hz from `wrench`.
+ * Each sample is emitted synchronously with its source.
  */
 export class DerivedStreams {
   readonly specs: readonly SignalSpec[];
   readonly endEffector: EndEffectorState;
-  /** Undefined when the robot has no `wrench` stream or the tool's load is not known. */
+  /** Undefined if the robot has no `wrench` stream or the tool's load is unknown. */
   readonly contact: ContactWrench | undefined;
   readonly #robot: Robot;
   readonly #jointsSpec: SignalSpec;
-  /** Undefined like `contact`. */
+  /** Spec of the `wrench` stream; undefined if `contact` is. */
   readonly #wrenchSpec: SignalSpec | undefined;
   readonly #subjects = new Map<string, Subject<Stamped<StreamValue>>>();
 
-  /** @throws {BindError} when the robot's joints lack one that is needed. */
+  /** @throws {BindError} when the robot lacks a needed joint. */
   constructor({ robot, kinematics, tool, baseFrame = 'base_link', fingerJoints }: DerivedStreamsOptions) {
     this.#robot = robot;
     const joints = robot.spec.streams.find((stream) => stream.name === 'joints');
@@ -57,14 +60,14 @@ export class DerivedStreams {
     for (const { name } of specs) this.#subjects.set(name, new Subject());
   }
 
-  /** Samples of a derived stream. Nothing comes before {@link connect}. */
+  /** Samples of a derived stream. There are none before {@link connect}. */
   stream(name: string): Observable<Stamped<StreamValue>> {
     const subject = this.#subjects.get(name);
     if (!subject) throw new BindError(`derived streams: no ${name}, only ${[...this.#subjects.keys()].join(', ')}`);
     return subject.asObservable();
   }
 
-  /** Subscribes to the robot; the function that comes back undoes it and completes the derived streams. */
+  /** Subscribes to the robot. The returned function unsubscribes and completes the derived streams. */
   connect(faults: StreamFaultHandler = IGNORE_STREAM_FAULTS): () => void {
     const subscription = subscribeChecked(this.#robot, this.#jointsSpec, faults, (sample) =>
       this.#handleJoints(sample as Stamped<JointState>),
@@ -89,7 +92,7 @@ export class DerivedStreams {
 
   #handleWrench({ value, stamp, received }: Stamped<Wrench>): void {
     const { contact, endEffector } = this;
-    // Gravity's direction in the sensor is not known before the joints are.
+    // The direction of gravity in the sensor frame is unknown before the first joint state.
     if (!contact || !endEffector.known) return;
     const mean = contact.addSample(value, stamp, endEffector.pose);
     if (mean) this.#subjects.get(CONTACT_WRENCH)!.next({ value: mean, stamp, received });

@@ -6,7 +6,7 @@ import { indicesOf } from './bind-joints.ts';
 
 const DEFAULT_FINGER_JOINTS = ['finger_joint1', 'finger_joint2'];
 
-/** Where the tool and the gripper are, from joint states. Joints are looked up by name. */
+/** Pose of the tool and width of the gripper, computed from joint states. Joints bind by name. */
 export class EndEffectorState {
   static readonly spec = {
     modality: 'joints',
@@ -20,7 +20,7 @@ export class EndEffectorState {
   readonly joints: Float64Array;
   /** Measured tool pose in the base frame `[x, y, z, qx, qy, qz, qw]`; NaN before the first sample. */
   readonly pose = new Float64Array(7).fill(Number.NaN);
-  /** Distance between the fingers (m). */
+  /** Gripper width (m); NaN before the first sample. */
   width = Number.NaN;
   /** False before the first sample. */
   known = false;
@@ -31,8 +31,8 @@ export class EndEffectorState {
   #finger: Int32Array;
 
   /**
-   * @param spec of the stream of joint states
-   * @param fingers joints whose positions add up to the gripper's width (m)
+   * @param spec spec of the joint state stream
+   * @param fingers joints whose positions add up to the gripper width (m)
    * @throws {BindError} when the stream lacks one of the joints.
    */
   constructor(kinematics: Kinematics, spec: SignalSpec, fingers: readonly string[] = DEFAULT_FINGER_JOINTS) {
@@ -44,7 +44,7 @@ export class EndEffectorState {
     this.#finger = indicesOf(fingers, this.#names, `stream ${spec.name}`);
   }
 
-  /** `[x, y, z, rx, ry, rz, width, width velocity]`, a new array: it is handed out as a sample. */
+  /** Computes one sample of `ee_state`: `[x, y, z, rx, ry, rz, width, width velocity]` (m, rad, m/s) as a new array. */
   computeSample(state: JointState): Float64Array {
     if (state.names !== this.#names) this.#resolveIndices(state.names);
     for (let i = 0; i < this.joints.length; i++) this.joints[i] = state.position[this.#arm[i]];

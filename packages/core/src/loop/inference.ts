@@ -5,12 +5,12 @@ import { checkChunk } from './check-chunk.ts';
 import type { Workspace } from './options.ts';
 
 /**
- * When a chunk may be used. `simulated`: exactly `delay` seconds after its observation on the robot's clock, however long
- * it took to compute, so that a run repeats. `measured`: as soon as it is there.
+ * Time at which a chunk may be used. `simulated`: exactly `delay` seconds after its observation on the robot's clock,
+ * so that a run is reproducible. `measured`: as soon as it is computed.
  */
 export type InferenceTiming = { readonly kind: 'simulated'; readonly delay: number } | { readonly kind: 'measured' };
 
-/** What an inference came to. */
+/** Result of an inference, with its duration (ms). */
 export type InferenceResult =
   | { readonly kind: 'chunk'; readonly chunk: ActionChunk; readonly milliseconds: number }
   | { readonly kind: 'error'; readonly error: unknown; readonly milliseconds: number };
@@ -24,21 +24,21 @@ interface InFlightInference {
 }
 
 /**
- * Runs a policy beside the ticks of the loop, one inference at a time. One that has not answered when all of its actions
- * would be past is given up as failed, so that a policy that hangs once does not block those that come after.
+ * Runs a policy asynchronously to the ticks of the loop, one inference at a time. An inference without a result after
+ * the end of its chunk counts as failed, so that a policy that hangs once does not block later inferences.
  */
 export class InferenceRunner {
   readonly #policy: Policy;
   readonly #timing: InferenceTiming;
   readonly #performanceNow: () => number;
   readonly #workspace: Workspace | undefined;
-  /** Seconds from an observation to the end of the chunk that answers it. */
+  /** Time from an observation to the end of its chunk (s). */
   readonly #timeout: number;
   #inFlight: InFlightInference | undefined;
 
   /**
-   * @param performanceNow milliseconds of a monotonic clock, for statistics only
-   * @param workspace where targets may lie; left out: anywhere
+   * @param performanceNow monotonic time (ms), for statistics only
+   * @param workspace box that must contain all targets; without it there is no limit
    */
   constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number, workspace?: Workspace) {
     this.#policy = policy;
@@ -48,21 +48,22 @@ export class InferenceRunner {
     this.#workspace = workspace;
   }
 
-  /** True from the start of an inference until its result has been taken. */
+  /** True from the start of an inference until its result is taken. */
   get busy(): boolean {
     return this.#inFlight !== undefined;
   }
 
-  /** The computation in flight; undefined when nothing is being computed. */
+  /** The running computation; undefined if there is none. */
   get pending(): Promise<void> | undefined {
     return this.#inFlight && !this.#inFlight.result ? this.#inFlight.done : undefined;
   }
 
-  /** What must be awaited before a result that is due at `now` can be taken. */
+  /** The promise to await before a result that is due at `now` can be taken; undefined if there is none. */
   ready(now: number): Promise<void> | undefined {
     return this.#timing.kind === 'simulated' && this.#due(now) ? this.pending : undefined;
   }
 
+  /** Starts an inference. The caller must check {@link busy} first. */
   start(observation: Observation): void {
     const due = this.#timing.kind === 'simulated' ? observation.stamp + this.#timing.delay : observation.stamp;
     let finish!: () => void;
@@ -78,7 +79,7 @@ export class InferenceRunner {
     });
   }
 
-  /** The result, once, from the time on at which it may be used; an error when it is too late for any. */
+  /** Returns the result once, from the time at which it may be used; an error after the timeout. */
   takeResult(now: number): InferenceResult | undefined {
     const flight = this.#inFlight;
     if (!flight || !this.#due(now)) return undefined;

@@ -11,7 +11,7 @@ const isJointState = (value: StreamValue): value is JointState =>
 
 const selectElements = (values: Float64Array, select: readonly number[]) => Float64Array.from(select, (i) => values[i]);
 
-/** The elements that the policy names, in its order. */
+/** Selects the elements that the policy names, in its order. */
 function selected(value: StreamValue, { input, select }: BoundInput): StreamValue {
   if (!select) return value;
   if (ArrayBuffer.isView(value)) return selectElements(value as Float64Array, select);
@@ -24,11 +24,11 @@ function selected(value: StreamValue, { input, select }: BoundInput): StreamValu
   return value.effort ? { ...joints, effort: selectElements(value.effort, select) } : joints;
 }
 
-/** The last samples of one stream, in order: one that is older than the newest is left out. */
+/** The last samples of one stream in order of their stamps. A sample older than the newest is ignored. */
 class SampleHistory {
   readonly window: SampleWindow<Stamped<StreamValue>>;
   readonly #order = new SampleOrder();
-  /** Samples left out because a newer one had come before. */
+  /** Samples ignored because a newer one had arrived before. */
   reordered = 0;
 
   constructor(size: number) {
@@ -45,13 +45,13 @@ class SampleHistory {
   }
 }
 
-/** Collects samples and makes observations of them. */
+/** Collects samples and builds observations from them. */
 export class ObservationAssembler {
   readonly #bound: readonly BoundInput[];
   readonly #histories: readonly SampleHistory[];
   #mask: ReadonlySet<string>;
 
-  /** @param mask modalities or stream names that the policy is not to see */
+  /** @param mask modalities or stream names hidden from the policy */
   constructor(bound: readonly BoundInput[], mask: ReadonlySet<string>) {
     this.#bound = bound;
     this.#histories = bound.map(({ input }) => new SampleHistory(input.window));
@@ -62,25 +62,25 @@ export class ObservationAssembler {
     this.#mask = mask;
   }
 
-  /** Takes a sample of the i-th bound input. */
+  /** Adds a sample of the i-th bound input. */
   addSample(i: number, sample: Stamped<StreamValue>): void {
     const bound = this.#bound[i];
     this.#histories[i].append(bound.select ? { ...sample, value: selected(sample.value, bound) } : sample);
   }
 
-  /** True when every input that is neither an event nor masked has come at least once. */
+  /** True once every input that is neither an event nor masked has a sample. */
   get complete(): boolean {
     return this.#bound.every(
       ({ input }, i) => input.rateHz === 0 || this.#masked(i) || this.#histories[i].window.length > 0,
     );
   }
 
-  /** Samples that came after a newer one and were left out, over all inputs. */
+  /** Samples of all inputs that were ignored because a newer one had arrived before. */
   get reordered(): number {
     return this.#histories.reduce((sum, history) => sum + history.reordered, 0);
   }
 
-  /** What is known at time `stamp` (s). A masked input keeps its samples and is not present. */
+  /** The observation at time `stamp` (s). A masked input keeps its samples but is not `present`. */
   observe(stamp: number): Observation {
     const inputs = new Map<string, ObservationInput>();
     this.#bound.forEach(({ input }, i) => {

@@ -6,6 +6,7 @@ import type { Modality } from '../signals/specs.ts';
 import type { ToolLoad } from './contact-wrench.ts';
 import type { InferenceTiming } from './inference.ts';
 
+/** Parts and limits of a {@link ControlLoop}. */
 export interface ControlLoopOptions {
   readonly robot: Robot;
   readonly policy: Policy;
@@ -13,23 +14,26 @@ export interface ControlLoopOptions {
   readonly scheduler: ChunkScheduler;
   readonly inference: InferenceTiming;
   readonly controller?: EndEffectorControllerOptions;
-  /** What hangs on the force/torque sensor; without it there is no `wrench.contact`, and admittance feels nothing. */
+  /** Load of the force/torque sensor. Without it there is no `wrench.contact`, and admittance has no input. */
   readonly tool?: ToolLoad;
-  /** Modalities or stream names that the policy is not to see. */
+  /** Modalities or stream names hidden from the policy. */
   readonly mask?: Iterable<Modality | string>;
-  /** Milliseconds of a monotonic clock, for the statistics only. Default `performance.now`. */
+  /** Monotonic time (ms), for statistics only. Default `performance.now`. */
   readonly performanceNow?: () => number;
-  /** Frame in which the kinematics work. Default `base_link`. */
+  /** Base frame of the kinematics. Default `base_link`. */
   readonly baseFrame?: string;
-  /** Joints whose sum is the gripper's width. Default `finger_joint1`, `finger_joint2`. */
+  /** Joints whose positions add up to the gripper width. Default `finger_joint1`, `finger_joint2`. */
   readonly fingerJoints?: readonly string[];
-  /** The command that takes arm targets. Default `arm`. */
+  /** Name of the robot's arm command. Default `arm`. */
   readonly command?: string;
-  /** Where targets of the tool may lie; a chunk with one outside counts as a failure of the policy. Default: anywhere. */
+  /**
+   * Box that must contain all targets. A chunk with a target outside counts as a failure of the policy. Default: no
+   * limit.
+   */
   readonly workspace?: Workspace;
   /**
-   * A chunk that answers an observation older than this (s) is dropped, whatever it still holds: the queue is empty then.
-   * Default: as long as it lasts.
+   * Largest age of the observation of a chunk (s). The rest of an older chunk is dropped, and the queue is empty.
+   * Default: no limit.
    */
   readonly maximumChunkAge?: number;
 }

@@ -6,7 +6,10 @@ import type { DerivedStreams } from './derived.ts';
 import { ObservationAssembler } from './observation.ts';
 import { type StreamFaultHandler, subscribeChecked } from './subscribe-checked.ts';
 
-/** A policy's inputs tied to the streams of a robot and to those derived from them. A stream of the robot's own wins. */
+/**
+ * Binds a policy's inputs to the streams of a robot and to the derived ones. A robot's stream takes precedence over a
+ * derived one of the same name.
+ */
 export class PolicyInputs {
   readonly #robot: Robot;
   readonly #policy: PolicySpec;
@@ -14,7 +17,7 @@ export class PolicyInputs {
   readonly #bound: readonly BoundInput[];
   readonly #assembler: ObservationAssembler;
 
-  /** @throws {BindError} when an input has no stream that fits, or the mask names what the policy has not got. */
+  /** @throws {BindError} when an input has no matching stream, or the mask has a name that the policy lacks. */
   constructor(robot: Robot, policy: PolicySpec, derived: DerivedStreams, mask: Iterable<string>) {
     this.#robot = robot;
     this.#policy = policy;
@@ -29,12 +32,12 @@ export class PolicyInputs {
     return this.#bound.map(({ input }) => input.name);
   }
 
-  /** True when every input that is neither an event nor masked has come at least once. */
+  /** True once every input that is neither an event nor masked has a sample. */
   get complete(): boolean {
     return this.#assembler.complete;
   }
 
-  /** Samples that came after a newer one and were left out. */
+  /** Samples that were ignored because a newer one had arrived before. */
   get reordered(): number {
     return this.#assembler.reordered;
   }
@@ -49,7 +52,7 @@ export class PolicyInputs {
         spec ? subscribeChecked(this.#robot, spec, faults, addSample) : this.#derived.stream(name).subscribe(addSample),
       );
     });
-    // Last, so that the first derived sample finds its subscriber.
+    // The derived streams connect last, so that their first sample has a subscriber.
     subscription.add(this.#derived.connect(faults));
     return subscription;
   }

@@ -5,17 +5,18 @@ import type { SignalSpec } from '../signals/specs.ts';
 import type { Stamped } from '../signals/stamped.ts';
 import type { StreamValue } from '../signals/values.ts';
 
-/** What a loop hears of a stream that is not as it should be. */
+/** Receives the faults of a robot's streams. */
 export interface StreamFaultHandler {
   /** The stream ended with an error. */
   onError(stream: string, error: unknown): void;
-  /** A sample was left out, for this reason. */
+  /** A sample was ignored; `fault` describes its defect. */
   onBadSample(stream: string, fault: string): void;
 }
 
+/** Ignores all faults. */
 export const IGNORE_STREAM_FAULTS: StreamFaultHandler = { onError() {}, onBadSample() {} };
 
-/** Subscribes to a robot's stream; samples that are not what the spec says, or not finite, go no further. */
+/** Subscribes to a robot's stream. Samples that violate the spec or are not finite are reported and not passed on. */
 export function subscribeChecked(
   robot: Robot,
   spec: SignalSpec,

@@ -3,7 +3,7 @@ import { isStale } from '../streams/staleness.ts';
 import type { ToolLoad } from './contact-wrench.ts';
 import type { DerivedStreams } from './derived.ts';
 
-/** The newest contact wrench as the controller needs it: at the tool, in base axes. */
+/** Transforms the newest contact wrench to the tool, in base axes, for the controller. */
 export class ToolContact {
   readonly #derived: DerivedStreams;
   readonly #load: ToolLoad | undefined;
@@ -16,7 +16,10 @@ export class ToolContact {
     this.#load = load;
   }
 
-  /** N and Nm, force first; zeros when there is no sensor, no zero yet, or nothing new for {@link MAX_WRENCH_AGE_S}. */
+  /**
+   * The wrench of the environment on the tool (N, Nm, force first). It is zero without a sensor, before the tare, and
+   * when the newest sample is older than {@link MAX_WRENCH_AGE_S}.
+   */
   wrenchAt(now: number): Float64Array {
     const { contact, endEffector } = this.#derived;
     if (!contact || !this.#load || isStale(now - contact.stamp, MAX_WRENCH_AGE_S)) return this.#wrench.fill(0);
@@ -33,5 +36,7 @@ export class ToolContact {
   }
 }
 
-/** Seconds after which a wrench says nothing about now: a tool must not go on giving way to a sensor that died. */
+/**
+ * Largest age of a wrench that the controller uses (s): the tool must not comply with the last value of a dead sensor.
+ */
 export const MAX_WRENCH_AGE_S = 0.05;

@@ -1,7 +1,7 @@
 /**
- * Cholesky's factor L of a symmetric positive definite A = L L^T, in place. Allocates nothing.
- * @param a n x n row-major; only the lower triangle is read, and the factor overwrites it.
- * @returns false when A is not positive definite to within rounding; the factor then holds numbers that are not finite.
+ * Computes the Cholesky factor L of a symmetric positive definite A = L L^T in place. Allocates nothing.
+ * @param a n x n row-major. Only the lower triangle is read; the factor overwrites it.
+ * @returns false if A is not positive definite to within rounding; the factor then has numbers that are not finite.
  */
 export function factorizeCholesky(a: Float64Array, n: number): boolean {
   let positive = true;
@@ -17,9 +17,9 @@ export function factorizeCholesky(a: Float64Array, n: number): boolean {
 }
 
 /**
- * Solves A x = b in place by substitution. Allocates nothing.
- * @param factor from {@link factorizeCholesky}, n x n.
- * @param b right-hand side, n numbers; overwritten by x.
+ * Solves A x = b in place by forward and back substitution. Allocates nothing.
+ * @param factor factor of A from {@link factorizeCholesky}, n x n
+ * @param b right-hand side, n numbers; x overwrites it
  */
 export function substituteCholesky(factor: Float64Array, b: Float64Array, n: number): void {
   for (let r = 0; r < n; r++) {

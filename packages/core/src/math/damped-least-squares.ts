@@ -1,18 +1,21 @@
 import { factorizeCholesky, substituteCholesky } from './cholesky.ts';
 
 /**
- * The damped pseudo-inverse J^T (J J^T + damping I)^-1 of a Jacobian, restricted to the joints that are free (Nakamura and
- * Hanafusa 1986). Sized once, allocates nothing after that.
+ * The damped pseudo-inverse J^T (J J^T + damping I)^-1 of a Jacobian, restricted to the free joints (Nakamura and
+ * Hanafusa 1986). It allocates nothing after its construction.
  *
- * The two users differ in what they make of joints at a limit and of a posture: see `DifferentialIk`, which runs once a control
- * period, and `solveIk` of `@praxis/model`, which iterates to a pose.
+ * It has two users, which treat joint limits and the posture differently: `DifferentialIk` runs once a control period,
+ * and `solveIk` of `@praxis/model` iterates to a pose.
  */
 export class DampedLeastSquares {
   readonly #rows: number;
   readonly #columns: number;
   readonly #normal: Float64Array;
 
-  /** @param rows of the task, 6 for a pose. @param columns number of joints. */
+  /**
+   * @param rows dimension of the task, 6 for a pose
+   * @param columns number of joints
+   */
   constructor(rows: number, columns: number) {
     this.#rows = rows;
     this.#columns = columns;
@@ -21,9 +24,9 @@ export class DampedLeastSquares {
 
   /**
    * Factorizes J J^T + damping I over the free columns.
-   * @param jacobian rows x columns, row-major; only the first rows are read.
-   * @param free 1 for a joint that may move, 0 for one that is held.
-   * @returns false when the matrix is not positive definite: damping 0 at a singular pose.
+   * @param jacobian rows x columns, row-major; only the first `rows` rows are read
+   * @param free 1 for a free joint, 0 for a held one
+   * @returns false if the matrix is not positive definite, as with damping 0 at a singular pose.
    */
   factorize(jacobian: Float64Array, free: Uint8Array, damping: number): boolean {
     const m = this.#rows;
@@ -31,7 +34,8 @@ export class DampedLeastSquares {
     const normal = this.#normal;
     for (let r = 0; r < m; r++) {
       for (let c = 0; c <= r; c++) {
-        // By way of the array: the engine would box a sum that begins as an argument in one case and as a constant in the other.
+        // Stored in the array first: V8 would box a sum that starts from an argument in one branch and from a constant
+        // in the other.
         normal[r * m + c] = r === c ? damping : 0;
         let sum = normal[r * m + c];
         for (let i = 0; i < n; i++) if (free[i] === 1) sum += jacobian[r * n + i] * jacobian[c * n + i];
@@ -41,12 +45,12 @@ export class DampedLeastSquares {
     return factorizeCholesky(normal, m);
   }
 
-  /** Solves (J J^T + damping I) x = right in place, with the factor of the last {@link factorize}. */
+  /** Solves (J J^T + damping I) x = right in place with the last factor. */
   solve(right: Float64Array): void {
     substituteCholesky(this.#normal, right, this.#rows);
   }
 
-  /** out += J^T right, for the joints that are free. */
+  /** Adds J^T right to `out` for the free joints. */
   addTransposed(jacobian: Float64Array, right: Float64Array, free: Uint8Array, out: Float64Array): void {
     const m = this.#rows;
     const n = this.#columns;

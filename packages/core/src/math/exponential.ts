@@ -1,4 +1,7 @@
-/** Exponential and logarithm with the same bits in every engine (see trigonometry.ts); fdlibm's methods, error below 1 ulp. */
+/**
+ * Exponential and logarithm that are bit-identical in every engine (see trigonometry.ts). Methods of fdlibm, error
+ * below 1 ulp.
+ */
 
 const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
@@ -27,7 +30,7 @@ export function exp(x: number): number {
           (-0.0027777777777015593 +
             t * (0.00006613756321437934 + t * (-0.0000016533902205465252 + t * 4.1381367970572385e-8))));
   const y = k === 0 ? 1 - ((r * c) / (c - 2) - r) : 1 - (low - (r * c) / (2 - c) - high);
-  // Two steps, because 2^1024 is no number and subnormal results must be rounded only once.
+  // Two steps, because 2^1024 overflows and a subnormal result must be rounded only once.
   if (k > LARGEST_EXPONENT) return y * 2 * POWERS_OF_TWO[k - 1 - SMALLEST_EXPONENT];
   if (k < -1021) return y * POWERS_OF_TWO[k + 1000 - SMALLEST_EXPONENT] * 2 ** -1000;
   return y * POWERS_OF_TWO[k - SMALLEST_EXPONENT];
@@ -47,7 +50,7 @@ export function log(x: number): number {
   float[0] = subnormal ? x * 2 ** 54 : x;
   let k = (words[HIGH_WORD] >>> 20) - 1023 - (subnormal ? 54 : 0);
   const fraction = words[HIGH_WORD] & 0xfffff;
-  // The mantissa lands in [sqrt(1/2), sqrt(2)), so that log(1 + f) is smallest.
+  // The mantissa is scaled to [sqrt(1/2), sqrt(2)), where log(1 + f) is smallest.
   const upper = fraction >= 0x6a09e;
   words[HIGH_WORD] = fraction | (upper ? 0x3fe00000 : 0x3ff00000);
   if (upper) k += 1;

@@ -1,6 +1,6 @@
 /**
- * Inverse trigonometric functions with the same bits in every engine (see trigonometry.ts): fdlibm's argument splitting
- * and minimax polynomials. Error below 1 ulp (atan2 1 ulp of its quotient more).
+ * Inverse trigonometric functions that are bit-identical in every engine (see trigonometry.ts). Argument splitting and
+ * minimax polynomials of fdlibm, error below 1 ulp (atan2: 1 ulp of its quotient more).
  */
 
 const PIO2_HIGH = 1.5707963267948966;
@@ -8,7 +8,7 @@ const PIO2_LOW = 6.123233995736766e-17;
 const PI = Math.PI;
 const PI_LOW = 1.2246467991473532e-16;
 
-/** Angle whose tangent is x, in [-pi/2, pi/2]. */
+/** Arc tangent of x (rad), in [-pi/2, pi/2]. */
 export function atan(x: number): number {
   const magnitude = Math.abs(x);
   if (magnitude < 2 ** -27) return x;
@@ -50,7 +50,10 @@ export function atan(x: number): number {
   return x < 0 ? -angle : angle;
 }
 
-/** Angle of the vector (x, y) from the x axis, in [-pi, pi]; signs of zeros and infinities as `Math.atan2` has them. */
+/**
+ * Angle of the vector (x, y) from the x axis (rad), in [-pi, pi]. Signed zeros and infinities give the values of
+ * `Math.atan2`.
+ */
 export function atan2(y: number, x: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   const negativeX = x < 0 || Object.is(x, -0);
@@ -84,7 +87,7 @@ function arcsineKernel(z: number): number {
   return p / q;
 }
 
-/** Angle whose sine is x, in [-pi/2, pi/2]. NaN outside [-1, 1]. */
+/** Arc sine of x (rad), in [-pi/2, pi/2]; NaN outside [-1, 1]. */
 export function asin(x: number): number {
   const magnitude = Math.abs(x);
   if (!(magnitude <= 1)) return Number.NaN;
@@ -100,7 +103,7 @@ export function asin(x: number): number {
   return x < 0 ? -angle : angle;
 }
 
-/** Angle whose cosine is x, in [0, pi]. NaN outside [-1, 1]. */
+/** Arc cosine of x (rad), in [0, pi]; NaN outside [-1, 1]. */
 export function acos(x: number): number {
   const magnitude = Math.abs(x);
   if (!(magnitude <= 1)) return Number.NaN;

@@ -1,15 +1,17 @@
 /**
- * Unit quaternions in the order x, y, z, w (as in ROS), Hamilton product; rotation vectors in rad. Everything writes into
- * `out` and allocates nothing; `out` may be one of the inputs. Offsets say where in a longer array the numbers begin.
+ * Unit quaternions in the order x, y, z, w (as in ROS), with the Hamilton product. Rotation vectors are in rad. Each
+ * function writes into `out`, which may be an input, and allocates nothing. An offset is the index of the first number
+ * in a longer array.
  */
 import { atan2 } from './inverse.ts';
 import { cos, sin } from './trigonometry.ts';
 
-/** A plain array or a typed one. */
+/** Numbers to read: a plain or a typed array. */
 export type Numbers = ArrayLike<number>;
+/** Numbers to write: a plain or a typed array. */
 export type Out = { [index: number]: number };
 
-/** out = a * b: first b, then a. */
+/** Computes out = a b: the rotation b followed by the rotation a. */
 export function multiply(a: Numbers, b: Numbers, out: Out, aOffset = 0, bOffset = 0, outOffset = 0): void {
   const ax = a[aOffset];
   const ay = a[aOffset + 1];
@@ -25,7 +27,7 @@ export function multiply(a: Numbers, b: Numbers, out: Out, aOffset = 0, bOffset 
   out[outOffset + 3] = aw * bw - ax * bx - ay * by - az * bz;
 }
 
-/** The inverse of a unit quaternion. */
+/** Computes the conjugate, which is the inverse of a unit quaternion. */
 export function conjugate(q: Numbers, out: Out, qOffset = 0, outOffset = 0): void {
   out[outOffset] = -q[qOffset];
   out[outOffset + 1] = -q[qOffset + 1];
@@ -33,7 +35,7 @@ export function conjugate(q: Numbers, out: Out, qOffset = 0, outOffset = 0): voi
   out[outOffset + 3] = q[qOffset + 3];
 }
 
-/** Scales to length 1; a quaternion of length 0 becomes the identity. */
+/** Scales a quaternion to length 1. A quaternion of length 0 becomes the identity. */
 export function normalise(q: Numbers, out: Out, qOffset = 0, outOffset = 0): void {
   const x = q[qOffset];
   const y = q[qOffset + 1];
@@ -47,7 +49,7 @@ export function normalise(q: Numbers, out: Out, qOffset = 0, outOffset = 0): voi
   out[outOffset + 3] = length > 0 ? w * scale : 1;
 }
 
-/** Quaternion of the rotation about `v` by |v| rad. */
+/** Computes the quaternion of a rotation vector (rad). */
 export function fromRotationVector(v: Numbers, out: Out, vOffset = 0, outOffset = 0): void {
   const x = v[vOffset];
   const y = v[vOffset + 1];
@@ -60,7 +62,7 @@ export function fromRotationVector(v: Numbers, out: Out, vOffset = 0, outOffset 
   out[outOffset + 3] = cos(0.5 * angle);
 }
 
-/** Rotation vector of the shorter way round, length 0..pi. */
+/** Computes the rotation vector of the shorter rotation (rad), length 0..pi. */
 export function toRotationVector(q: Numbers, out: Out, qOffset = 0, outOffset = 0): void {
   const sign = q[qOffset + 3] < 0 ? -1 : 1;
   const x = q[qOffset] * sign;
@@ -74,7 +76,7 @@ export function toRotationVector(q: Numbers, out: Out, qOffset = 0, outOffset = 
   out[outOffset + 2] = z * scale;
 }
 
-/** out = q v q*: the vector `v` turned by `q`. */
+/** Rotates the vector `v` by `q`. */
 export function rotate(q: Numbers, v: Numbers, out: Out, qOffset = 0, vOffset = 0, outOffset = 0): void {
   const x = q[qOffset];
   const y = q[qOffset + 1];
@@ -91,7 +93,7 @@ export function rotate(q: Numbers, v: Numbers, out: Out, qOffset = 0, vOffset = 
   out[outOffset + 2] = vz + w * tz + x * ty - y * tx;
 }
 
-/** out = q* v q: the vector `v` turned by the inverse of `q`. */
+/** Rotates the vector `v` by the inverse of `q`. */
 export function rotateInverse(q: Numbers, v: Numbers, out: Out, qOffset = 0, vOffset = 0, outOffset = 0): void {
   const x = -q[qOffset];
   const y = -q[qOffset + 1];
@@ -108,7 +110,7 @@ export function rotateInverse(q: Numbers, v: Numbers, out: Out, qOffset = 0, vOf
   out[outOffset + 2] = vz + w * tz + x * ty - y * tx;
 }
 
-/** Constant-speed interpolation along the shorter way: a at t = 0, b at t = 1 (Shoemake 1985). */
+/** Interpolates along the shorter rotation at constant angular speed: a at t = 0, b at t = 1 (Shoemake 1985). */
 export function slerp(a: Numbers, b: Numbers, t: number, out: Out, aOffset = 0, bOffset = 0, outOffset = 0): void {
   const dot =
     a[aOffset] * b[bOffset] +
@@ -119,7 +121,7 @@ export function slerp(a: Numbers, b: Numbers, t: number, out: Out, aOffset = 0, 
   const cosine = Math.min(1, dot * sign);
   let fromA = 1 - t;
   let fromB = t;
-  // Below about 0.06 degrees the chord is the arc, and the formula would divide by almost 0.
+  // Below about 0.06 degrees the chord equals the arc, and the formula would divide by almost 0.
   if (cosine < 1 - 1e-6) {
     const sine = Math.sqrt(1 - cosine * cosine);
     const angle = atan2(sine, cosine);
@@ -131,7 +133,7 @@ export function slerp(a: Numbers, b: Numbers, t: number, out: Out, aOffset = 0, 
   normalise(out as unknown as Numbers, out, outOffset, outOffset);
 }
 
-/** Rotation matrix, 9 numbers row-major. */
+/** Computes the rotation matrix, 9 numbers row-major. */
 export function toMatrix(q: Numbers, out: Out, qOffset = 0, outOffset = 0): void {
   const x = q[qOffset];
   const y = q[qOffset + 1];
@@ -148,7 +150,10 @@ export function toMatrix(q: Numbers, out: Out, qOffset = 0, outOffset = 0): void
   out[outOffset + 8] = 1 - 2 * (x * x + y * y);
 }
 
-/** Unit quaternion, w >= 0, of a rotation matrix (9 numbers row-major), by its largest diagonal term (Shepperd 1978). */
+/**
+ * Computes the unit quaternion with w >= 0 of a rotation matrix (9 numbers row-major) from its largest diagonal term
+ * (Shepperd 1978).
+ */
 export function fromMatrix(m: Numbers, out: Out, mOffset = 0, outOffset = 0): void {
   const xx = m[mOffset];
   const yy = m[mOffset + 4];

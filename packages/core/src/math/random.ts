@@ -1,9 +1,9 @@
 import { standardNormal } from './ziggurat.ts';
 
-// 2^32 over the golden ratio: splitmix's step.
+// Increment of splitmix: 2^32 divided by the golden ratio.
 const SPLITMIX_INCREMENT = 0x9e3779b9;
 
-/** One step of splitmix32: turns neighbouring seeds into unrelated ones. */
+/** One step of splitmix32. It turns neighbouring seeds into unrelated ones. */
 function mix(x: number): number {
   let z = x | 0;
   z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
@@ -19,8 +19,8 @@ function hash(label: string): number {
 }
 
 /**
- * Seeded random numbers, the same in every engine (sfc32 of PractRand, seeded through splitmix32). A label opens a
- * sub-stream of its own, so that drawing more numbers for one thing leaves every other thing as it was:
+ * Seeded random numbers that are identical in every engine: sfc32 of PractRand, seeded through splitmix32. A label
+ * selects an independent sub-stream, so that an additional draw for one purpose does not change the numbers of another.
  *
  * @example
  * const lights = new Random(seed, 'lights');
@@ -32,7 +32,11 @@ export class Random {
   #c: number;
   #counter = 1;
 
-  /** @param seed any safe integer. */
+  /**
+   * @param seed any safe integer
+   * @param label name of the sub-stream
+   * @throws {RangeError} when the seed is not a safe integer.
+   */
   constructor(seed: number, label = '') {
     if (!Number.isSafeInteger(seed)) throw new RangeError(`seed ${seed}: expected a safe integer`);
     const low = seed >>> 0;
@@ -45,7 +49,7 @@ export class Random {
     for (let i = 0; i < 12; i++) this.bits();
   }
 
-  /** 32 random bits, as an integer in 0..2^32-1. */
+  /** Draws 32 random bits as an integer in 0..2^32-1. */
   bits(): number {
     const t = (((this.#a + this.#b) | 0) + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -56,33 +60,37 @@ export class Random {
     return t >>> 0;
   }
 
-  /** In [lo, hi), 53 bits. */
+  /** Draws a number from the uniform distribution on [lo, hi), with 53 random bits. */
   uniform(lo: number, hi: number): number {
     const fraction = ((this.bits() >>> 5) * 2 ** 26 + (this.bits() >>> 6)) * 2 ** -53;
     return lo + (hi - lo) * fraction;
   }
 
-  /** An integer in 0..n-1. */
+  /** Draws an integer in 0..n-1. */
   integer(n: number): number {
     return Math.floor(this.uniform(0, n));
   }
 
-  /** Gaussian. */
+  /** Draws a number from the normal distribution. */
   normal(mean: number, std: number): number {
     return mean + std * standardNormal(this);
   }
 
-  /** True with probability p. */
+  /** Returns true with probability p. */
   chance(p: number): boolean {
     return this.uniform(0, 1) < p;
   }
 
+  /**
+   * Draws one element with equal probability.
+   * @throws {RangeError} when the array is empty.
+   */
   pick<T>(array: readonly T[]): T {
     if (array.length === 0) throw new RangeError('pick: the array is empty');
     return array[this.integer(array.length)];
   }
 
-  /** Shuffles in place (Fisher and Yates) and returns the array. */
+  /** Shuffles the array in place (Fisher-Yates) and returns it. */
   shuffle<T>(array: T[]): T[] {
     for (let i = array.length - 1; i > 0; i--) {
       const j = this.integer(i + 1);

@@ -1,26 +1,28 @@
 /**
- * How far along a path at what time: from a first speed to a top speed, on at that, and down to rest at the end, each change
- * at a fixed rate (a trapezoid of speed, a triangle where the path is short). Lengths in the unit of the path's parameter.
+ * Position along a path over time: from a first speed to a top speed, a cruise, and down to rest at the end. Each
+ * change has the same rate, so the speed is a trapezoid, or a triangle on a short path. Lengths are in the unit of the
+ * path parameter.
  *
  * @example
  * const profile = new SpeedProfile(0.3, 0, 0.1, 0.5); // 0.3 m from rest, at up to 0.1 m/s and 0.5 m/s^2
  * profile.at(profile.duration / 2); // 0.15
  */
 export class SpeedProfile {
-  /** s, to rest. */
+  /** Time from the start to rest (s). */
   readonly duration: number;
   readonly #length: number;
   readonly #initialSpeed: number;
   readonly #peakSpeed: number;
   readonly #rate: number;
-  /** When the peak is reached and when it is left (s). */
+  /** Times at which the top speed starts and ends (s). */
   readonly #peakStart: number;
   readonly #peakEnd: number;
 
   /**
-   * @param first unit/s, >= 0. @param top unit/s, > 0; a higher first speed is brought down to it.
-   * @param length at least what braking from `first` takes, first^2 / (2 rate)
-   * @param rate of every change of speed (unit/s^2), > 0
+   * @param length length of the path; at least the braking distance first^2 / (2 rate)
+   * @param first speed at the start (unit/s), >= 0
+   * @param top top speed (unit/s), > 0; a higher first speed is reduced to it
+   * @param rate rate of each change of speed (unit/s^2), > 0
    */
   constructor(length: number, first: number, top: number, rate: number) {
     this.#length = length;
@@ -34,7 +36,7 @@ export class SpeedProfile {
     this.duration = this.#peakEnd + braking;
   }
 
-  /** Unit/s at a time (s); before 0 the first speed, at the end and after it 0. */
+  /** Speed at a time (unit/s): the first speed before 0, and 0 from the end on. */
   speedAt(time: number): number {
     if (time >= this.duration) return 0;
     if (time >= this.#peakEnd) return (this.duration - time) * this.#rate;
@@ -42,7 +44,7 @@ export class SpeedProfile {
     return this.#initialSpeed + Math.sign(this.#peakSpeed - this.#initialSpeed) * this.#rate * Math.max(time, 0);
   }
 
-  /** Unit/s^2: the rate, with its sign, while the speed changes; 0 otherwise. */
+  /** Acceleration at a time (unit/s^2): the signed rate while the speed changes, otherwise 0. */
   acceleration(time: number): number {
     if (time >= this.duration) return 0;
     if (time >= this.#peakEnd) return -this.#rate;
@@ -50,7 +52,7 @@ export class SpeedProfile {
     return Math.sign(this.#peakSpeed - this.#initialSpeed) * this.#rate;
   }
 
-  /** How far along the path, 0 to its length. */
+  /** Position along the path at a time, 0 to the length. */
   positionAt(time: number): number {
     if (time <= 0) return 0;
     if (time >= this.duration) return this.#length;

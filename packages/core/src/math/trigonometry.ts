@@ -1,15 +1,15 @@
 /**
- * Sine, cosine and tangent that give the same bits in every JavaScript engine, because they use + - * / and rounding only.
- * `Math.sin` and its kin may differ in the last bit between engines, and an episode would then not replay.
+ * Sine, cosine and tangent that are bit-identical in every JavaScript engine: they use only + - * / and rounding.
+ * `Math.sin` and its relatives may differ in the last bit between engines, and then an episode would not replay.
  *
  * Method: Cody-Waite reduction by pi/2 in parts of 33 bits, then the minimax polynomials of fdlibm (Sun Microsystems,
- * 1993) on [-pi/4, pi/4]. Error below 1 ulp (tangent 2 ulp) for |x| < 1e6; beyond that the argument is first taken
- * modulo 2 pi in double precision, which loses absolute accuracy in proportion to |x|.
+ * 1993) on [-pi/4, pi/4]. The error is below 1 ulp (tangent 2 ulp) for |x| < 1e6. A larger argument is first reduced
+ * modulo 2 pi in double precision, which costs absolute accuracy in proportion to |x|.
  */
 
 const TWO_OVER_PI = 0.6366197723675814;
 const TWO_PI = 2 * Math.PI;
-// pi/2 in parts of 33 bits, and what is left after each.
+// Parts of pi/2 of 33 bits each, and the remainder after each part.
 const PIO2_1 = 1.5707963267341256;
 const PIO2_2 = 6.077100506303966e-11;
 const PIO2_2_REST = 2.0222662487959506e-21;
@@ -18,11 +18,11 @@ const PIO2_3_REST = 8.4784276603689e-32;
 const MAX_REDUCED_RAD = 1e6;
 const CANCELLATION_THRESHOLD = 2 ** -25;
 
-// The reduced argument is a sum of two doubles, high and low. One array for good: module variables that hold doubles
-// are boxed anew with each write.
+// The reduced argument is a sum of two doubles, high and low. One array is reused: a module variable that holds a
+// double is boxed at each write.
 const reduced = new Float64Array(2);
 
-/** Leaves x - n pi/2 in `reduced` and returns n modulo 4. */
+/** Writes x - n pi/2 to `reduced` and returns n modulo 4. */
 function reduce(x: number): number {
   const y = Math.abs(x) > MAX_REDUCED_RAD ? x % TWO_PI : x;
   const n = Math.round(y * TWO_OVER_PI);
@@ -42,7 +42,7 @@ function reduce(x: number): number {
   return n & 3;
 }
 
-/** sin(x + y) for |x| <= pi/4 and y the tail of x. */
+/** sin(x + y) for |x| <= pi/4, where y is the low part of the argument. */
 function sineKernel(x: number, y: number): number {
   const z = x * x;
   const v = z * x;
@@ -54,7 +54,7 @@ function sineKernel(x: number, y: number): number {
   return x - (z * (0.5 * y - v * r) - y - v * -0.16666666666666632);
 }
 
-/** cos(x + y) for |x| <= pi/4 and y the tail of x. */
+/** cos(x + y) for |x| <= pi/4, where y is the low part of the argument. */
 function cosineKernel(x: number, y: number): number {
   const z = x * x;
   const r =
@@ -70,7 +70,7 @@ function cosineKernel(x: number, y: number): number {
   return w + (1 - w - half + (z * r - x * y));
 }
 
-/** Sine of x (rad). NaN for what is not finite. */
+/** Sine of x (rad); NaN if x is not finite. */
 export function sin(x: number): number {
   if (x === 0) return x;
   switch (reduce(x)) {
@@ -85,7 +85,7 @@ export function sin(x: number): number {
   }
 }
 
-/** Cosine of x (rad). NaN for what is not finite. */
+/** Cosine of x (rad); NaN if x is not finite. */
 export function cos(x: number): number {
   switch (reduce(x)) {
     case 0:
@@ -99,7 +99,7 @@ export function cos(x: number): number {
   }
 }
 
-/** Writes sin(x) and cos(x) to `out[offset]` and `out[offset + 1]`, with one reduction for both. */
+/** Writes sin(x) and cos(x) to `out[offset]` and `out[offset + 1]`. Both use one argument reduction. */
 export function sincos(x: number, out: Float64Array, offset = 0): void {
   const quadrant = reduce(x);
   const s = x === 0 ? x : sineKernel(reduced[0], reduced[1]);
@@ -109,7 +109,7 @@ export function sincos(x: number, out: Float64Array, offset = 0): void {
   out[offset + 1] = quadrant === 1 || quadrant === 2 ? -(swapped ? s : c) : swapped ? s : c;
 }
 
-/** Tangent of x (rad). NaN for what is not finite. */
+/** Tangent of x (rad); NaN if x is not finite. */
 export function tan(x: number): number {
   if (x === 0) return x;
   const odd = (reduce(x) & 1) === 1;

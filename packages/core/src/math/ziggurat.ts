@@ -1,18 +1,19 @@
 import { exp, log } from './exponential.ts';
 
 /**
- * Gaussian numbers by Marsaglia and Tsang's ziggurat in the form that Doornik gives for doubles ("An Improved Ziggurat Method to
- * Generate Normal Random Samples", 2005): 128 layers of equal area, of which all but one draw in a hundred costs a product.
+ * Normal random numbers by the ziggurat method of Marsaglia and Tsang in Doornik's form for doubles ("An Improved
+ * Ziggurat Method to Generate Normal Random Samples", 2005). It has 128 layers of equal area; 99 % of the draws cost
+ * one product.
  */
 
 const LAYERS = 128;
-/** Where the tail begins, and the area of each layer. */
+/** Start of the tail, and area of each layer. */
 const TAIL_START = 3.442619855899;
 const LAYER_AREA = 9.91256303526217e-3;
 
-/** Width of each layer; the lowest one is widened by the tail's area. */
+/** Width of each layer; the lowest one also contains the area of the tail. */
 const LAYER_WIDTH = new Float64Array(LAYERS + 1);
-/** Share of each layer that lies under the curve whatever the height. */
+/** Share of each layer's width that lies under the curve at every height. */
 const INSIDE_RATIO = new Float64Array(LAYERS);
 
 const density = (x: number): number => exp(-0.5 * x * x);
@@ -25,15 +26,15 @@ for (let i = 2, f = density(TAIL_START); i < LAYERS; i++) {
 }
 for (let i = 0; i < LAYERS; i++) INSIDE_RATIO[i] = LAYER_WIDTH[i + 1] / LAYER_WIDTH[i];
 
-/** What the ziggurat draws from. */
+/** Source of uniform random numbers. */
 export interface UniformSource {
-  /** 32 random bits. */
+  /** Draws 32 random bits. */
   bits(): number;
-  /** In [lo, hi). */
+  /** Draws a number in [lo, hi). */
   uniform(lo: number, hi: number): number;
 }
 
-/** Beyond `TAIL`, by Marsaglia's exponentials. The arguments of `log` are in (0, 1]. */
+/** Draws a number beyond `TAIL_START` by Marsaglia's exponentials. The arguments of `log` are in (0, 1]. */
 function drawTail(random: UniformSource): number {
   for (;;) {
     const x = -log(1 - random.uniform(0, 1)) / TAIL_START;
@@ -42,7 +43,7 @@ function drawTail(random: UniformSource): number {
   }
 }
 
-/** Mean 0, standard deviation 1. */
+/** Draws a normal number with mean 0 and standard deviation 1. */
 export function standardNormal(random: UniformSource): number {
   for (;;) {
     const u = random.uniform(-1, 1);

@@ -2,17 +2,17 @@ import { CommandError } from '../errors/errors.ts';
 import type { SignalSpec } from '../signals/specs.ts';
 import type { ArmCommand } from '../signals/values.ts';
 
-/** Element of an arm command's `names` that is the gripper's width and not a joint. */
+/** Element of an arm command's `names` that stands for the gripper width, not for a joint. */
 export const GRIPPER = 'gripper';
 
-/** The joints of an arm command, in the order of its `position`. */
+/** Joint names of an arm command, in the order of its `position`. */
 export const commandJoints = ({ names = [] }: SignalSpec): readonly string[] =>
   names.filter((name) => name !== GRIPPER);
 
 /**
- * What every robot asks of a command before it takes it. Allocates nothing.
- * @param name of the command, for the error
- * @throws {CommandError} on a wrong size or a number that is not finite.
+ * Checks the size and the numbers of an arm command, as every robot does before it accepts one. Allocates nothing.
+ * @param name name of the command, for the error
+ * @throws {CommandError} when the size is wrong or a number is not finite.
  */
 export function checkArmCommand(name: string, joints: readonly string[], { position, gripperWidth }: ArmCommand): void {
   if (position.length !== joints.length) {

@@ -1,93 +1,96 @@
 import type { Modality, SignalSpec } from '../signals/specs.ts';
 import type { StreamValue } from '../signals/values.ts';
 
-/** One input as the loop hands it to a policy. */
+/** One input of an observation. */
 export interface ObservationInput {
   readonly spec: SignalSpec;
-  /** False when nothing came yet, the last sample is older than the policy allows, or the input is masked on purpose. */
+  /** False if there is no sample, the newest one is older than the policy allows, or the input is masked. */
   readonly present: boolean;
-  /** Seconds between the sample's stamp and the observation's; Infinity when nothing came yet. */
+  /** Time from the newest sample's stamp to the observation (s); Infinity without a sample. */
   readonly age: number;
-  /** Stamp of the newest sample (s); equal stamps mean the very same sample, so an encoder may reuse its tokens. */
+  /** Stamp of the newest sample (s). Equal stamps mean the same sample, so an encoder may reuse its tokens. */
   readonly stamp: number;
-  /** The newest sample, or for a windowed input the last `window` samples, oldest first. Empty when nothing came yet. */
+  /** The newest sample, or the last `window` samples of a windowed input, oldest first. Empty without a sample. */
   readonly samples: readonly StreamValue[];
 }
 
-/** Everything that a policy may see at one time. */
+/** The inputs of a policy at one time. */
 export interface Observation {
   /** Time of the observation (s) on the robot's clock. */
   readonly stamp: number;
-  /** By stream name. */
+  /** Inputs by stream name. */
   readonly inputs: ReadonlyMap<string, ObservationInput>;
 }
 
-/** What a policy needs of one stream. The spec's fields must match the robot's stream of the same name. */
+/** One input that a policy needs. The spec must match the robot's stream of the same name. */
 export interface PolicyInputSpec extends SignalSpec {
-  /** Older samples are masked (s). */
+  /** Largest age of the newest sample (s); an older one is not `present`. */
   readonly maximumAge: number;
-  /** How many samples it needs at once; 1 for the newest only. */
+  /** Number of samples per observation; 1 for the newest only. */
   readonly window: number;
 }
 
-/** What a policy needs and gives. */
+/** Inputs and action format of a policy. */
 export interface PolicySpec {
   readonly name: string;
   readonly inputs: readonly PolicyInputSpec[];
-  /** How many actions a chunk has. */
+  /** Number of actions in a chunk. */
   readonly horizon: number;
-  /** Seconds between two actions of a chunk. */
+  /** Time between two actions of a chunk (s). */
   readonly actionPeriod: number;
-  /** Seconds between two inferences. */
+  /** Time between two inferences (s). */
   readonly inferencePeriod: number;
 }
 
-/** Numbers in a row of {@link ActionChunk.actions}: pose of the tool in the base frame, then the gripper's width. */
+/** Size of a row of {@link ActionChunk.actions}: tool pose in the base frame and gripper width. */
 export const ACTION_SIZE = 8;
 
 /**
- * A chunk of end-effector targets. Row k is the target for time `stamp + (k + 1) * period`:
- * `[x, y, z, qx, qy, qz, qw, width]`, tool frame in the base frame, m and unit quaternion, gripper width in m.
+ * A chunk of end-effector targets. Row k is the target for time `stamp + (k + 1) * period`: `[x, y, z, qx, qy, qz, qw,
+ * width]`, tool pose in the base frame (m, unit quaternion) and gripper width (m).
  */
 export interface ActionChunk {
-  /** Stamp of the observation it answers (s). */
+  /** Stamp of the observation from which the chunk was computed (s). */
   readonly stamp: number;
-  /** Seconds between rows. */
+  /** Time between two rows (s). */
   readonly period: number;
   readonly horizon: number;
-  /** Row-major, `horizon * ACTION_SIZE`. */
+  /** Row-major numbers, `horizon * ACTION_SIZE`. */
   readonly actions: Float64Array;
-  /** How much each modality counted, 0..1; absent modalities are 0. */
+  /** Weight of each modality in the fusion, 0..1; 0 for a modality that is not present. */
   readonly gates: Readonly<Record<Modality, number>>;
-  /** Where each camera saw what the instruction names: pixel fractions 0..1 from the top left, confidence 0..1. */
+  /**
+   * Position of the instruction's object in each camera image, as fractions 0..1 from the top left, with a confidence
+   * 0..1.
+   */
   readonly grounding?: Readonly<
     Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
   >;
 }
 
-/** Port: observation in, action chunk out. */
+/** Port: maps an observation to an action chunk. */
 export interface Policy {
   readonly spec: PolicySpec;
   /**
-   * The loop checks the chunk (`checkChunk`): a policy need not.
+   * Computes a chunk. The policy need not check it: the loop does (`checkChunk`).
    * @throws {PolicyError} when the observation does not fit the spec.
    */
   infer(observation: Observation): Promise<ActionChunk>;
-  /** Forgets cached tokens: call it between episodes. */
+  /** Discards cached tokens. Call it between episodes. */
   reset(): void;
   close(): Promise<void>;
 }
 
 /**
- * Port: decides which action holds at a time while chunks arrive late and overlap.
- * `@praxis/policy` has receding horizon; others can be written against this port.
+ * Port: selects the action for a time from chunks that arrive late and overlap. `@praxis/policy` implements a receding
+ * horizon.
  */
 export interface ChunkScheduler {
-  /** A chunk that was checked (`checkChunk`) arrived at time `now` (s). */
+  /** Adds a checked chunk (`checkChunk`) that arrived at time `now` (s). */
   addChunk(chunk: ActionChunk, now: number): void;
   /**
-   * Writes the target for time `now` into `out` (length ACTION_SIZE): poses interpolated between rows.
-   * Returns false, and leaves `out` alone, when no action is left for this time: an empty queue.
+   * Writes the target for time `now` (s) into `out` (`ACTION_SIZE` numbers), with poses interpolated between rows.
+   * Returns false and leaves `out` unchanged if no action is left: an empty queue.
    */
   sample(now: number, out: Float64Array): boolean;
   reset(): void;

@@ -6,8 +6,8 @@ import type { ArmCommand, StreamValue } from '../signals/values.ts';
 import type { Robot } from './robot.ts';
 
 /**
- * A {@link Robot} around another one: everything passes through unchanged, and a subclass overrides only what it alters. Something
- * that supervises, taps, disturbs or extends a robot is one of these.
+ * A {@link Robot} that wraps another one. Every call passes through unchanged, and a subclass overrides only the calls
+ * that it alters. Supervision, recording, fault injection and derived robots use it.
  *
  * @example
  * class CountingRobot extends RobotDecorator {
@@ -21,10 +21,10 @@ import type { Robot } from './robot.ts';
 export class RobotDecorator implements Robot {
   readonly spec: RobotSpec;
   readonly clock: Clock;
-  /** The robot inside. */
+  /** The wrapped robot. */
   protected readonly inner: Robot;
 
-  /** @param spec what the robot publishes in this form; default that of the robot inside. */
+  /** @param spec spec of the decorated robot; default: that of `inner` */
   constructor(inner: Robot, spec: RobotSpec = inner.spec) {
     this.inner = inner;
     this.spec = spec;

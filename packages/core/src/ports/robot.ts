@@ -5,24 +5,28 @@ import type { Stamped } from '../signals/stamped.ts';
 import type { ArmCommand, StreamValue } from '../signals/values.ts';
 
 /**
- * Port: a robot, real or simulated. It publishes a spec, streams by name, and takes commands by name.
+ * Port: a real or simulated robot. It publishes a spec and streams by name, and accepts commands by name.
  *
- * Every stream is hot and multicast: subscribing does not start the sensor, unsubscribing does not stop it, and a late
- * subscriber sees only what comes later. Buffers handed out are never written again by the robot.
+ * Every stream is hot and multicast: subscriptions neither start nor stop the sensor, and a late subscriber gets only
+ * later samples. The robot never writes to a published buffer again.
  */
 export interface Robot {
   readonly spec: RobotSpec;
   readonly clock: Clock;
-  /** Samples of one stream. @throws {UnknownStreamError} when the spec has no such name. */
+  /**
+   * Returns the samples of one stream.
+   * @throws {UnknownStreamError} when the spec has no stream of this name.
+   */
   stream(name: string): Observable<Stamped<StreamValue>>;
   /**
-   * Takes the newest target; the robot holds the last one until the next comes. It copies what it keeps: the caller may
-   * use the same buffers for the next command.
-   * @throws {CommandError} on a wrong name, size, or a value that is not finite; the robot then keeps its last target.
+   * Sets the target, which the robot holds until the next command. The robot copies the command, so the caller may
+   * reuse its buffers.
+   * @throws {CommandError} when the name or size is wrong or a number is not finite; the robot then keeps its last
+   * target.
    */
   command(name: string, command: Stamped<ArmCommand>): void;
   /** Starts the sensors. */
   start(): Promise<void>;
-  /** Stops sensors and motion, completes every stream. Safe to call twice. */
+  /** Stops the sensors and all motion, and completes every stream. A second call does nothing. */
   stop(): Promise<void>;
 }

@@ -7,7 +7,10 @@ import { type Service, ServiceExitedError, type ServiceStatus } from './service.
 import { systemTimers, type Timers } from './timers.ts';
 import type { ExitReason, Transport } from './transport.ts';
 
-/** How long a service may take to close (ms) where nothing else is said: an inference under way is a fraction of a second. */
+/**
+ * Default time in which a service must close (ms). The longest running operation is an inference of a fraction of a
+ * second.
+ */
 const CLOSE_TIMEOUT_MS = 5000;
 
 interface PendingCall {
@@ -18,8 +21,8 @@ interface PendingCall {
 }
 
 /**
- * The caller's end of a service in another thread, process or machine. Answers may come in any order; when the service
- * ends, every call that waits rejects, and so does every later one.
+ * Client of a service in another thread, process or machine. Answers may arrive in any order. After the service has
+ * ended, every waiting and every later call rejects.
  *
  * @example
  * const client = await ServiceClient.open<Adder>(portTransport(port));
@@ -28,7 +31,9 @@ interface PendingCall {
  * await client.close();
  */
 export class ServiceClient<C extends ServiceContract> implements Service {
-  /** What the service tells when it is ready. Rejects with what it threw when it did not open, or with why it ended. */
+  /**
+   * Resolves with the service's info when it is ready. Rejects with the error of its opening, or with the exit error.
+   */
   readonly ready: Promise<InfoOf<C>>;
   readonly exited: Promise<ExitReason>;
   readonly #transport: Transport;
@@ -36,9 +41,9 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   readonly #errors: ErrorRegistry;
   readonly #timers: Timers;
   readonly #monitor: HeartbeatMonitor | undefined;
-  /** Calls that were sent. */
+  /** Calls that were sent, by id. */
   readonly #pending = new Map<number, PendingCall>();
-  /** Calls that wait for their turn, in order. */
+  /** Calls that wait to be sent, in order. */
   readonly #queue = new Map<number, PendingCall>();
   readonly #onReady: { resolve(info: InfoOf<C>): void; reject(error: Error): void };
   #resolveExited!: (reason: ExitReason) => void;
@@ -59,7 +64,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
       onReady = { resolve, reject };
     });
     this.#onReady = onReady;
-    // A caller may wait for its calls alone.
+    // A caller may await its calls only; an unhandled rejection must not end the program.
     this.ready.catch(() => undefined);
     this.exited = new Promise((resolve) => {
       this.#resolveExited = resolve;
@@ -71,8 +76,8 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   /**
-   * Waits for the service to be ready; one that does not open is ended.
-   * @throws what the service threw when it opened, or `exitError` when it ended before
+   * Connects and waits until the service is ready. A service that does not open is ended.
+   * @throws the error of the service's opening, or `exitError` if it ended first
    */
   static async open<C extends ServiceContract>(
     transport: Transport,
@@ -94,8 +99,9 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   /**
-   * @throws what the method threw, of the same registered class; `exitError` when the service ended; the reason of the signal
-   *   when that was aborted; a DataCloneError when the argument is no data
+   * Calls a method.
+   * @throws the error of the method, in the same registered class; `exitError` when the service has ended; the reason
+   * of the signal when it is aborted; a DataCloneError when the argument cannot be cloned
    */
   call<M extends MethodName<C>>(
     method: M,
@@ -114,8 +120,8 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   /**
-   * A call that nothing answers. It is lost when the service has ended.
-   * @throws a DataCloneError when the argument is no data
+   * Calls a method without waiting for an answer. The notification is lost if the service has ended.
+   * @throws a DataCloneError when the argument cannot be cloned
    */
   notify<M extends MethodName<C>>(method: M, ...[argument, options]: CallParameters<C, M, CallOptions>): void {
     if (this.#exitError || this.#closing) return;
@@ -123,8 +129,8 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   /**
-   * Lets the service finish the call under way and free what it holds; one that does not end in time is killed. Calls that
-   * were not begun reject when it has ended.
+   * Closes the service: it finishes the current call and frees its resources. After the timeout it is killed. Waiting
+   * calls reject when it has ended.
    */
   async close(): Promise<void> {
     if (this.#exitError) return;
@@ -140,7 +146,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     cancel();
   }
 
-  /** Ends the service at once, whatever it does. */
+  /** Ends the service immediately. */
   kill(): void {
     this.#transport.close();
   }
@@ -185,7 +191,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     };
   }
 
-  /** Takes a call off the list, and lets the next one go. */
+  /** Removes a call from the pending ones and sends the next. */
   #settle(id: number): PendingCall | undefined {
     const call = this.#pending.get(id);
     if (!call) return undefined;

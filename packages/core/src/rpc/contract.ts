@@ -1,5 +1,5 @@
 /**
- * What a service offers, as types only: both sides name the same contract, and the compiler checks calls and handlers.
+ * Contract of a service, as types only. Both sides name the same contract, and the compiler checks calls and handlers.
  *
  * @example
  * interface Adder extends ServiceContract {
@@ -9,11 +9,11 @@
  * }
  */
 export interface ServiceContract {
-  /** Functions of at most one argument. Argument and result cross the boundary as data. */
+  /** Functions with at most one argument. Argument and result are cloned or encoded. */
   readonly methods: object;
-  /** Payload of each event that the service sends of its own accord. */
+  /** Payload of each event that the service sends. */
   readonly events?: object;
-  /** What the service tells once, when it is ready. */
+  /** Data that the service sends once, when it is ready. */
   readonly info?: unknown;
 }
 
@@ -34,7 +34,7 @@ export type MethodName<C extends ServiceContract> = keyof C['methods'] & string;
 export type EventName<C extends ServiceContract> = keyof C['events'] & string;
 
 /**
- * What one method takes; undefined for a method without an argument.
+ * Argument type of a method; undefined for a method without an argument.
  *
  * @example
  * const numbers: ArgumentOf<Adder, 'add'> = [1, 2];
@@ -46,7 +46,7 @@ export type ArgumentOf<C extends ServiceContract, M extends MethodName<C>> = C['
     : never;
 
 /**
- * What one method answers.
+ * Result type of a method.
  *
  * @example
  * const sum: ResultOf<Adder, 'add'> = 3;
@@ -58,14 +58,14 @@ export type ResultOf<C extends ServiceContract, M extends MethodName<C>> = C['me
   : never;
 
 /**
- * What the service tells when it is ready.
+ * Type of the data that the service sends when it is ready.
  *
  * @example
  * const { name }: InfoOf<Adder> = client.info;
  */
 export type InfoOf<C extends ServiceContract> = C extends { readonly info: infer I } ? I : undefined;
 
-/** Parameters of a call: the argument may be left out where the method has none. */
+/** Parameters of a call. The argument is optional if the method has none. */
 export type CallParameters<C extends ServiceContract, M extends MethodName<C>, Options> =
   undefined extends ArgumentOf<C, M>
     ? [argument?: ArgumentOf<C, M>, options?: Options]

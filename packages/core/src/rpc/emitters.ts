@@ -50,23 +50,31 @@ export interface ChildScope extends Emitter {
 }
 
 /**
+ * How {@link processTransport} ends a process and keeps the program alive.
+ *
  * @example
  * processTransport(child, { keepAlive: 'while busy' });
  */
 export interface ProcessOptions {
-  /** Ends the process. Left out: SIGKILL. */
+  /** Signal that ends the process. Default SIGKILL. */
   readonly killSignal?: 'SIGKILL' | 'SIGTERM';
-  /** With `while busy` the process keeps this program alive only while it opens, closes or owes an answer. Left out: always. */
+  /**
+   * `while busy`: the process keeps this program alive only while it opens, closes or owes an answer. Default `always`.
+   */
   readonly keepAlive?: 'always' | 'while busy';
 }
 
-/** What is kept of standard error (characters): its last line says why a library ended the process. */
+/** Kept end of standard error (characters). Its last line is the reason for an exit. */
 const OUTPUT_LENGTH = 2000;
-/** A process that cannot be reached is mostly about to exit: its own reason says more. After this long (ms) it is killed. */
+/**
+ * Time after a failed send until the process is killed (ms). Such a process usually exits within that time and reports
+ * its own reason.
+ */
 const UNREACHABLE_TIMEOUT_MS = 1000;
 
 /**
- * Over a thread, from the one that started it. The exit reason has the status, and the error where one ended the thread.
+ * Transport to a worker thread, for the thread that started it. The exit reason contains the exit status and the error
+ * that ended the thread.
  *
  * @example
  * const client = await ServiceClient.open<Adder>(threadTransport(new Worker(url)));
@@ -89,8 +97,8 @@ export function threadTransport(worker: ThreadLike): Transport {
 }
 
 /**
- * Over a process, from the one that forked it with `serialization: 'advanced'`. Nothing moves: what a call transfers is copied.
- * The exit reason has status or signal, and the last line of standard error where that is a pipe.
+ * Transport to a child process, for the process that forked it with `serialization: 'advanced'`. Transferred objects
+ * are copied. The exit reason contains the status or signal, and the last line of standard error if that is a pipe.
  *
  * @example
  * const client = await ServiceClient.open<Adder>(processTransport(fork(path, [], { serialization: 'advanced' })));
@@ -117,7 +125,7 @@ export function processTransport(child: ProcessLike, options: ProcessOptions = {
     output = (output + text).slice(-OUTPUT_LENGTH);
   });
   child.on('error', (error: Error) => report({ error }));
-  // With a pipe, 'close' comes when its last line has been read.
+  // With a pipe, 'close' follows after its last line has been read.
   child.on(child.stderr ? 'close' : 'exit', (code: number | null, signal: string | null) => {
     const detail = lastErrorLine(output);
     report({
@@ -146,7 +154,8 @@ export function processTransport(child: ProcessLike, options: ProcessOptions = {
 }
 
 /**
- * The child's end: it exits with its parent, and leaves Ctrl-C, which a terminal sends to every process of a command, to it.
+ * Transport of a child process to its parent. The child exits with its parent and ignores Ctrl-C, which a terminal
+ * sends to all processes of a command: the parent decides.
  *
  * @example
  * serve<Adder>(parentTransport(process), open);
@@ -170,7 +179,7 @@ export function parentTransport(process: ChildScope): Transport {
   };
 }
 
-/** Without colours, and without the words that C++ puts before the message of an exception. */
+/** The last line of a text without colour codes and without the prefix that C++ puts before an exception's message. */
 const lastErrorLine = (text: string): string =>
   (text.trim().split('\n').at(-1) ?? '')
     .replace(/\p{Cc}\[[\d;]*m/gu, '')

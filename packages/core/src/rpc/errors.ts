@@ -1,30 +1,30 @@
 import { BindError, CommandError, InputError, PolicyError, PraxisError, UnknownStreamError } from '../errors/errors.ts';
 
 /**
- * A class of errors that can be made anew on the caller's side.
+ * An error class that the caller's side can construct again.
  *
  * @example
  * const type: ErrorClass = InputError;
  */
 export type ErrorClass = new (message: string, options?: ErrorOptions) => Error;
 
-/** An error as data. */
+/** An error as cloneable data. */
 export interface ErrorRecord {
-  /** Name under which the class is registered. */
+  /** Name of the registered class. */
   readonly type: string;
-  /** `name` of the error, where it is not that of the class. */
+  /** The error's `name` if it differs from the class name. */
   readonly name?: string;
   readonly message: string;
   readonly stack?: string;
   readonly cause?: ErrorRecord;
 }
 
-/** Causes of causes that cross the boundary: a chain may be a ring. */
+/** Longest chain of causes that is sent; a chain may be cyclic. */
 const MOST_CAUSES = 8;
 
 /**
- * Classes of errors by name, known to both sides. An error crosses as the most derived class that is registered, so
- * `instanceof` holds on the caller's side for it and for every class above it.
+ * Error classes by name, known to both sides. An error is sent as its most derived registered class, so `instanceof`
+ * works on the caller's side for that class and its bases.
  *
  * @example
  * const registry = new ErrorRegistry().register('MicrophoneError', MicrophoneError);
@@ -42,14 +42,14 @@ export class ErrorRegistry {
     for (const [name, type] of Object.entries(ours)) this.register(name, type);
   }
 
-  /** @param name the same on both sides; the names of classes themselves do not survive a minifier */
+  /** @param name name on both sides; the name of the class itself may change in a minifier */
   register(name: string, type: ErrorClass): this {
     this.#classes.set(name, type);
     this.#names.set(type, name);
     return this;
   }
 
-  /** Any value that was thrown, as data: class, message, stack and causes. */
+  /** Converts a thrown value to data: class, message, stack and causes. */
   encode(thrown: unknown, depth = 0): ErrorRecord {
     if (!(thrown instanceof Error)) return { type: 'Error', message: String(thrown) };
     const type = this.#typeOf(thrown);
@@ -63,7 +63,7 @@ export class ErrorRegistry {
     };
   }
 
-  /** The error again, with the stack of the place that threw it. */
+  /** Reconstructs an error with the stack of its origin. */
   decode({ type, name, message, stack, cause }: ErrorRecord): Error {
     const Type = this.#classes.get(type) ?? Error;
     const error = new Type(message, cause === undefined ? undefined : { cause: this.decode(cause) });
@@ -82,8 +82,7 @@ export class ErrorRegistry {
 }
 
 /**
- * The registry that clients and services use unless they are given another. A package with an error class of its own
- * registers it beside the class.
+ * Default registry of clients and services. A package registers its error classes beside their declaration.
  *
  * @example
  * errorRegistry.register('SpeechError', SpeechError);

@@ -1,7 +1,7 @@
 import type { Heartbeat } from './options.ts';
 import type { Timers } from './timers.ts';
 
-/** Tells of a service whose heartbeats no longer come, and of one whose heartbeats come again. */
+/** Reports when a service stops sending heartbeats and when it sends them again. */
 export class HeartbeatMonitor {
   readonly #heartbeat: Heartbeat;
   readonly #timers: Timers;
@@ -15,7 +15,7 @@ export class HeartbeatMonitor {
     this.#onChange = onChange;
   }
 
-  /** Begins to wait for the next beat. */
+  /** Starts the timeout of the next beat. */
   expect(): void {
     const { timeoutMs } = this.#heartbeat;
     if (timeoutMs === undefined) return;
@@ -26,6 +26,7 @@ export class HeartbeatMonitor {
     });
   }
 
+  /** Handles a received beat. */
   beat(): void {
     if (this.#silent) {
       this.#silent = false;

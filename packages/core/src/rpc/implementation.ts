@@ -1,7 +1,7 @@
 import type { ArgumentOf, EventName, InfoOf, MethodName, ResultOf, ServiceContract } from './contract.ts';
 
 /**
- * A result together with the objects in it that move to the caller instead of being copied.
+ * A result with the objects in it that are transferred to the caller instead of copied.
  *
  * @example
  * return new Transferring(samples, [samples.buffer]);
@@ -17,20 +17,20 @@ export class Transferring<T> {
 }
 
 /**
- * What a handler may ask about its call.
+ * Context of a running call.
  *
  * @example
  * const find = async (query: string, { signal }: CallContext) => fetch(query, { signal });
  */
 export interface CallContext {
-  /** Aborted when the caller no longer wants the answer, or has ended. */
+  /** Aborted when the caller cancels the call or has ended. */
   readonly signal: AbortSignal;
-  /** Lets the next message begin before this call has its answer. */
+  /** Allows the next message to start before this call is answered. */
   letNextBegin(): void;
 }
 
 /**
- * One function for each method of the contract.
+ * The handlers of a contract, one for each method.
  *
  * @example
  * const methods: Handlers<Adder> = { add: (numbers) => numbers.reduce((a, b) => a + b, 0), reset: () => {} };
@@ -43,14 +43,14 @@ export type Handlers<C extends ServiceContract> = {
 };
 
 /**
- * A service that is open.
+ * An open service.
  *
  * @example
  * const service: ServiceImplementation<Adder> = { info: { name: 'adder' }, methods };
  */
 export type ServiceImplementation<C extends ServiceContract> = {
   readonly methods: Handlers<C>;
-  /** Frees what the service holds; called once, when the client closes it or has ended. */
+  /** Frees the service's resources. Called once, when the client closes it or has ended. */
   close?(): void | Promise<void>;
 } & (undefined extends InfoOf<C> ? { readonly info?: InfoOf<C> } : { readonly info: InfoOf<C> });
 

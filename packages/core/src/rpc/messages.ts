@@ -1,27 +1,29 @@
 import type { ErrorRecord } from './errors.ts';
 
-/** From a client to its service. A notification is a call that nothing answers. */
+/** Messages from a client to its service. A notification is a call without an answer. */
 export type ToService =
   | { readonly kind: 'call'; readonly id: number; readonly method: string; readonly argument: unknown }
   | { readonly kind: 'notify'; readonly method: string; readonly argument: unknown }
-  /** The caller no longer wants the answer. */
+  /** Cancels a call. */
   | { readonly kind: 'cancel'; readonly id: number }
-  /** Asks for a beat each so many milliseconds. */
+  /** Requests a beat at this period. */
   | { readonly kind: 'heartbeat'; readonly periodMs: number }
-  /** Finish the call under way, free everything, end. */
+  /** Finishes the current call, frees all resources and ends the service. */
   | { readonly kind: 'close' };
 
-/** From a service to its client. The first one is `ready` or `failed`, except for events sent while it opens. */
+/**
+ * Messages from a service to its client. The first one is `ready` or `failed`, except for events during the opening.
+ */
 export type FromService =
   | { readonly kind: 'ready'; readonly info: unknown }
   | { readonly kind: 'failed'; readonly error: ErrorRecord }
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
-  /** Without an id: a notification failed. */
+  /** An error without an id belongs to a notification. */
   | { readonly kind: 'error'; readonly id?: number; readonly error: ErrorRecord }
   | { readonly kind: 'event'; readonly name: string; readonly value: unknown }
-  /** The service is alive and its thread is not stuck. */
+  /** The service's thread is responsive. */
   | { readonly kind: 'beat' };
 
-/** False for anything that cannot be one of these messages: other traffic on the same line is ignored. */
+/** False for a value that cannot be such a message; other traffic on the same transport is ignored. */
 export const isMessage = (message: unknown): message is { readonly kind: string } =>
   typeof message === 'object' && message !== null && typeof (message as { kind?: unknown }).kind === 'string';

@@ -5,46 +5,50 @@ import type { Timers } from './timers.ts';
 import type { ExitReason } from './transport.ts';
 
 /**
- * How often a service says that it is alive.
+ * Heartbeat of a service.
  *
  * @example
  * const heartbeat: Heartbeat = { periodMs: 10, timeoutMs: 100, onBeat: () => supervisor.beat('policy') };
  */
 export interface Heartbeat {
-  /** Time between two beats (ms). They come from the thread that answers calls: a stuck thread sends none. */
+  /** Time between two beats (ms). The thread that answers calls sends them, so a blocked thread sends none. */
   readonly periodMs: number;
-  /** Without a beat for this long (ms) the service counts as unresponsive. Left out: never. */
+  /** Time without a beat after which the service counts as unresponsive (ms). Default: never. */
   readonly timeoutMs?: number;
   onBeat?(): void;
 }
 
 /**
+ * Cancellation and transfer of one call.
+ *
  * @example
  * await client.call('infer', observation, { signal: AbortSignal.timeout(500) });
  */
 export interface CallOptions {
-  /** Rejects the call with the signal's reason, and tells the service that nothing waits for the answer. */
+  /** When aborted, the call rejects with the signal's reason, and the service is told to cancel it. */
   readonly signal?: AbortSignal;
-  /** Objects in the argument that move to the service instead of being copied. */
+  /** Objects in the argument that are transferred instead of copied. */
   readonly transfer?: readonly object[];
 }
 
 /**
+ * Listeners and limits of a {@link ServiceClient}.
+ *
  * @example
  * const options: ClientOptions<Adder> = { events: { overflow: (sum) => console.warn(sum) } };
  */
 export interface ClientOptions<C extends ServiceContract> {
-  /** Listeners of the service's events. They are given here so that none is missed. */
+  /** Event listeners. They are set at the construction, so that no event is missed. */
   readonly events?: { readonly [E in EventName<C>]?: (value: NonNullable<C['events']>[E & keyof C['events']]) => void };
   readonly heartbeat?: Heartbeat;
   onStatus?(status: ServiceStatus): void;
-  /** A notification failed on the other side. Left out: that is ignored. */
+  /** Called when a notification failed in the service. Default: the error is ignored. */
   onNotificationError?(error: Error): void;
-  /** What calls reject with after an exit. Left out: a {@link ServiceExitedError}. */
+  /** Error with which calls reject after an exit. Default: {@link ServiceExitedError}. */
   exitError?(reason: ExitReason): Error;
-  /** Calls that the service holds at once; more wait here for their turn. Left out: all of them. */
+  /** Largest number of calls sent at once; further ones wait in the client. Default: no limit. */
   readonly mostInFlight?: number;
-  /** How long the service may take to close (ms) before it is killed. Left out: 5000. */
+  /** Time in which the service must close (ms) before it is killed. Default 5000. */
   readonly closeTimeoutMs?: number;
   readonly errors?: ErrorRegistry;
   readonly timers?: Timers;

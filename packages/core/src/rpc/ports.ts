@@ -1,16 +1,16 @@
 import { ExitReport, type Transport } from './transport.ts';
 
-/** An event of a port or a browser's worker. */
+/** An event of a MessagePort or a web worker. */
 export interface PortEvent {
   readonly type: string;
   readonly data?: unknown;
-  /** Of an error. */
+  /** Message of an error event. */
   readonly message?: string;
   preventDefault?(): void;
 }
 
 /**
- * A MessagePort, of a browser or of node, or the global scope of a browser's worker.
+ * A MessagePort of a browser or of Node, or the global scope of a web worker.
  *
  * @example
  * const port: PortLike = new MessageChannel().port1;
@@ -23,7 +23,7 @@ export interface PortLike {
 }
 
 /**
- * A browser's Worker, from the page that started it.
+ * A web worker, for the page that started it.
  *
  * @example
  * const worker: WebWorkerLike = new Worker(new URL('./policy.worker.ts', import.meta.url), { type: 'module' });
@@ -37,8 +37,8 @@ export interface WebWorkerLike {
 const UNREADABLE = 'a message could not be read';
 
 /**
- * Over a MessagePort; in a worker over `parentPort` or `self`. Browsers that send no `close` event do not tell when the other
- * side ends.
+ * Transport over a MessagePort; in a worker over `parentPort` or `self`. A browser without the `close` event does not
+ * report the end of the other side.
  *
  * @example
  * serve<Adder>(portTransport(parentPort), open);
@@ -64,7 +64,7 @@ export function portTransport(port: PortLike): Transport {
 }
 
 /**
- * Over a browser's Worker, from the page. An error that nothing in the worker catches, and a script that does not load, end it.
+ * Transport to a web worker, for the page. An uncaught error in the worker and a script that does not load end it.
  *
  * @example
  * const client = await ServiceClient.open<Adder>(webWorkerTransport(new Worker(url, { type: 'module' })));

@@ -7,6 +7,8 @@ import { systemTimers, type Timers } from './timers.ts';
 import type { ExitReason, Transport } from './transport.ts';
 
 /**
+ * Error registry and timers of {@link serve}.
+ *
  * @example
  * serve(transport, open, { errors: new ErrorRegistry() });
  */
@@ -27,9 +29,9 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 
 /**
- * The service's end. Messages are taken one after the other, in the order in which they were sent: a notification holds for
- * the calls after it. A handler that answers at once is answered in the same task, so a thread that never returns to its
- * event loop can serve as well.
+ * Runs a service for one client. Messages are processed one after another in their order, so a notification takes
+ * effect before later calls. A synchronous handler is answered in the same task, so a thread that never returns to its
+ * event loop can serve too.
  */
 class ServiceHost {
   readonly ready: Promise<void>;
@@ -110,7 +112,10 @@ class ServiceHost {
     }
   }
 
-  /** Begins what may begin. A handler that answers at once leads back here from inside the loop, which then goes on. */
+  /**
+   * Starts the waiting requests. A synchronous handler calls this method again from inside the loop; that call returns
+   * at once.
+   */
   #advance(): void {
     if (this.#advancing) return;
     this.#advancing = true;
@@ -149,7 +154,7 @@ class ServiceHost {
         if (result instanceof Transferring) this.post({ kind: 'result', id, value: result.value }, result.transfer);
         else this.post({ kind: 'result', id, value: result });
       } catch (error) {
-        // The result is no data.
+        // The result cannot be cloned.
         this.post({ kind: 'error', id, error: this.#errors.encode(error) });
       }
     }
@@ -197,7 +202,7 @@ class ServiceHost {
   }
 }
 
-/** A call or notification whose handler was begun. */
+/** A call or notification whose handler has started. */
 class RunningCall implements CallContext {
   readonly letNextBegin: () => void;
   #controller: AbortController | undefined;
@@ -208,7 +213,7 @@ class RunningCall implements CallContext {
     this.letNextBegin = letNextBegin;
   }
 
-  /** Made when it is asked for: most handlers never do. */
+  /** The controller is created on first use: most handlers never need it. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#aborted) this.#controller.abort();
@@ -220,7 +225,7 @@ class RunningCall implements CallContext {
     this.#controller?.abort();
   }
 
-  /** True the first time. */
+  /** Marks the call as finished. Returns true the first time. */
   finish(): boolean {
     const first = !this.#finished;
     this.#finished = true;
@@ -229,9 +234,9 @@ class RunningCall implements CallContext {
 }
 
 /**
- * Serves one client over a transport: `open` makes the service, whose errors reach the client's `ready`.
- * @returns `ready` resolves when the service is open, or when the client was told that it does not open; `exited` when the
- *   client has ended or was closed
+ * Serves one client over a transport. `open` creates the service; its errors reach the client's `ready`.
+ * @returns `ready` resolves when the service is open or its failure has been sent; `exited` resolves when the client
+ * has ended or was closed
  *
  * @example
  * serve<Adder>(portTransport(parentPort), (emit) => ({

@@ -2,31 +2,33 @@ import { PraxisError } from '../errors/errors.ts';
 import { describeExit, type ExitReason } from './transport.ts';
 
 /**
- * Something with an end of its own: a thread, a process, a connection.
+ * A running thread, process or connection.
  *
  * @example
  * const { signal } = await service.exited;
  */
 export interface Service<Reason = ExitReason> {
-  /** Resolves with the reason when the service has ended, of itself or because it was closed. Never rejects. */
+  /** Resolves with the reason when the service has ended, by itself or after `close`. Never rejects. */
   readonly exited: Promise<Reason>;
-  /** Lets it free what it holds, and ends it. Safe to call twice. */
+  /** Frees the service's resources and ends it. A second call does nothing more. */
   close(): Promise<void>;
 }
 
 /**
+ * Status of a service as its client sees it.
+ *
  * @example
  * if (client.status.kind === 'exited') console.error(describeExit(client.status.reason));
  */
 export type ServiceStatus<Reason = ExitReason> =
   | { readonly kind: 'starting' }
   | { readonly kind: 'running' }
-  /** No heartbeat came for the time agreed; the next one makes it `running` again. */
+  /** No heartbeat arrived within the timeout; the next one makes it `running` again. */
   | { readonly kind: 'unresponsive' }
   | { readonly kind: 'exited'; readonly reason: Reason };
 
 /**
- * A call to a service that has ended.
+ * A call failed because the service has ended.
  *
  * @example
  * if (error instanceof ServiceExitedError) await restart();

@@ -9,7 +9,7 @@ export interface SocketEvent {
 }
 
 /**
- * A WebSocket, of a browser or of `ws`.
+ * A WebSocket of a browser or of `ws`.
  *
  * @example
  * const socket: SocketLike = new WebSocket('ws://localhost:8080');
@@ -23,19 +23,19 @@ export interface SocketLike {
 }
 
 /**
- * How messages look on a socket. Typed arrays need a codec of their own: JSON keeps numbers, texts, lists and objects.
+ * Encoding of messages on a socket. JSON has numbers, texts, arrays and objects; typed arrays need another codec.
  *
  * @example
  * const codec: SocketCodec = { encode: (message) => pack(message), decode: (data) => unpack(data) };
  */
 export interface SocketCodec {
   encode(message: unknown): string | ArrayBuffer;
-  /** @throws on data that is no message: the socket is closed with code 1007 and the error's message */
+  /** @throws when the data is not a message: the socket is closed with code 1007 and the error's message */
   decode(data: string | ArrayBuffer): unknown;
 }
 
 /**
- * Messages as JSON texts.
+ * Encodes messages as JSON text.
  *
  * @example
  * socketTransport(socket, jsonCodec);
@@ -48,17 +48,17 @@ export const jsonCodec: SocketCodec = {
   },
 };
 
-/** States of a WebSocket. */
+/** Values of `WebSocket.readyState`. */
 const CONNECTING = 0;
 const OPEN = 1;
-/** Close code of RFC 6455 for data that is no message. */
+/** Close code of RFC 6455 for malformed data. */
 const MALFORMED = 1007;
-/** Bytes of a reason; a close frame holds 123. A character that is cut takes up to 3 of them. */
+/** Longest reason (bytes): a close frame holds 123, and a cut character may take up to 3 of them. */
 const REASON_BYTES = 120;
 
 /**
- * Over a WebSocket, on either side. Messages that are sent before the socket is open wait for that. The exit reason has the
- * close code and reason. Nothing moves: what a call transfers is copied.
+ * Transport over a WebSocket, on either side. Messages sent before the socket is open are queued. The exit reason
+ * contains the close code and reason. Transferred objects are copied.
  *
  * @example
  * const client = await ServiceClient.open<Adder>(socketTransport(new WebSocket('ws://localhost:8080')));
@@ -70,7 +70,7 @@ export function socketTransport(socket: SocketLike, codec: SocketCodec = jsonCod
   socket.addEventListener('open', () => {
     for (const data of waiting.splice(0)) socket.send(data);
   });
-  // A close event with the code follows.
+  // The close event with the code follows.
   socket.addEventListener('error', () => undefined);
   socket.addEventListener('close', ({ code, reason }) =>
     exit.report({ ...(code === undefined ? {} : { code }), ...(reason ? { detail: reason } : {}) }),

@@ -1,14 +1,20 @@
 /**
- * Timers that heartbeats and time-outs run on. Tests pass their own.
+ * Timers for heartbeats and timeouts. Tests pass their own.
  *
  * @example
  * const stop = systemTimers.every(100, () => console.log('beat'));
  * stop();
  */
 export interface Timers {
-  /** @returns cancels it */
+  /**
+   * Calls `act` once.
+   * @returns a function that cancels the timer
+   */
   after(milliseconds: number, act: () => void): () => void;
-  /** @returns ends it */
+  /**
+   * Calls `act` periodically.
+   * @returns a function that cancels the timer
+   */
   every(milliseconds: number, act: () => void): () => void;
 }
 

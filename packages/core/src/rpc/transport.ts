@@ -1,22 +1,22 @@
 /**
- * How a service ended. All fields are absent when the line was closed in good order.
+ * Reason for the end of a service. All fields are absent after an orderly close.
  *
  * @example
  * const reason: ExitReason = { signal: 'SIGKILL' };
  */
 export interface ExitReason {
-  /** Exit status of a process or thread; close code of a socket. */
+  /** Exit status of a process or thread, or close code of a socket. */
   readonly code?: number;
   /** The signal that ended a process. */
   readonly signal?: string;
-  /** What a thread threw, or why a process could not be started or reached. */
+  /** Error that ended a thread, or the reason why a process could not be started or reached. */
   readonly error?: Error;
-  /** The last line that a process wrote on standard error, or the reason in a socket's close frame. */
+  /** Last line of a process on standard error, or the reason in a socket's close frame. */
   readonly detail?: string;
 }
 
 /**
- * An exit reason as the end of a sentence: `was ended by SIGKILL`, `ended with status 3: out of memory`.
+ * Formats an exit reason as a predicate: `was ended by SIGKILL`, `ended with status 3: out of memory`.
  *
  * @example
  * console.error(`the recogniser ${describeExit(reason)}`);
@@ -29,31 +29,32 @@ export function describeExit({ code, signal, error, detail }: ExitReason): strin
 }
 
 /**
- * A line to the other side, whatever carries it: a port, a thread, a process, a socket. Messages arrive whole and in order.
- * `onMessage` and `onExit` take one listener each and are called in the task that makes the transport: what arrives before
- * there is a listener may be lost.
+ * A connection to the other side over a port, thread, process or socket. Messages arrive complete and in order.
+ * Register the one listener of `onMessage` and of `onExit` in the task that creates the transport; earlier messages may
+ * be lost.
  *
  * @example
  * const transport: Transport = portTransport(port);
  */
 export interface Transport {
   /**
-   * A message to a side that has ended is lost.
-   * @param transfer objects that move to the other side instead of being copied, where the line can move objects
-   * @throws a DataCloneError when the message holds something that is no data
+   * Sends a message. It is lost if the other side has ended.
+   * @param transfer objects to transfer instead of copying, if the transport supports it
+   * @throws a DataCloneError when the message cannot be cloned
    */
   send(message: unknown, transfer?: readonly object[]): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once, when no more messages can arrive. */
+  /** The listener is called once, after the last message. */
   onExit(listener: (reason: ExitReason) => void): void;
-  /** Ends the line at once, and the other side with it where this side started it. */
+  /** Closes the connection immediately, and ends the other side if this side started it. */
   close(): void;
-  /** Says whether a call waits for an answer: an idle line need not keep the program alive. */
+  /** Tells whether a call waits for an answer: an idle transport need not keep the program alive. */
   setActivity?(activity: 'busy' | 'idle'): void;
 }
 
 /**
- * For transports: reports an exit once. A later reason is ignored, and a listener that comes late is told.
+ * Reports an exit once, for implementations of transports. Later reasons are ignored, and a late listener is called
+ * immediately.
  *
  * @example
  * const exit = new ExitReport();

@@ -1,12 +1,12 @@
 import { InputError } from '../errors/errors.ts';
 
-/** Where all time in the loop comes from. Seconds as float64; the epoch is the clock's own. */
+/** Source of all times in a control loop: seconds as float64 with an epoch of the clock's own. */
 export interface Clock {
   readonly name: 'system' | 'ros' | 'simulated' | 'replayed';
   now(): number;
 }
 
-/** Wall-clock time since 1970 that never runs backwards: the machine's monotonic clock on its epoch at start. */
+/** Wall-clock time since 1970 that never runs backwards: the monotonic clock of the machine plus its start time. */
 export class SystemClock implements Clock {
   readonly name = 'system';
   now(): number {
@@ -14,7 +14,7 @@ export class SystemClock implements Clock {
   }
 }
 
-/** Time that stands still until somebody moves it. */
+/** A clock that changes only on a call of `advance` or `advanceTo`. */
 export class SimulatedClock implements Clock {
   readonly name = 'simulated';
   #now: number;
@@ -27,7 +27,10 @@ export class SimulatedClock implements Clock {
     return this.#now;
   }
 
-  /** @throws {InputError} when `seconds` is negative or not finite: time does not run backwards. */
+  /**
+   * Adds `seconds` to the time.
+   * @throws {InputError} when `seconds` is negative or not finite.
+   */
   advance(seconds: number): void {
     if (!(seconds >= 0 && Number.isFinite(seconds))) {
       throw new InputError(`simulated clock: advance by ${seconds} s, expected a finite number >= 0`);
@@ -35,7 +38,10 @@ export class SimulatedClock implements Clock {
     this.#now += seconds;
   }
 
-  /** Sets the time; steps counted from a start do not add up rounding errors that way. @throws {InputError} backwards. */
+  /**
+   * Sets the time (s). Times computed from the start avoid a sum of rounding errors.
+   * @throws {InputError} when `time` is earlier than now or not finite.
+   */
   advanceTo(time: number): void {
     if (!(time >= this.#now && Number.isFinite(time))) {
       throw new InputError(`simulated clock: advance to ${time} s, expected at least ${this.#now}`);
@@ -44,17 +50,20 @@ export class SimulatedClock implements Clock {
   }
 }
 
-/** Time of a recording: the latest time of receipt replayed so far. */
+/** The clock of a replay: the latest `received` time so far. */
 export class ReplayedClock implements Clock {
   readonly name = 'replayed';
   #now = Number.NEGATIVE_INFINITY;
 
-  /** -Infinity before the first sample. */
+  /** Time of the replay (s); -Infinity before the first sample. */
   now(): number {
     return this.#now;
   }
 
-  /** Call with the `received` of each sample before handing it on; an earlier time changes nothing. */
+  /**
+   * Advances the clock. Call it with the `received` time of each sample before publishing it; an earlier time changes
+   * nothing.
+   */
   observe(received: number): void {
     if (received > this.#now) this.#now = received;
   }

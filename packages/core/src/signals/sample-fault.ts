@@ -42,7 +42,10 @@ function vectorFault(values: Float64Array, { name, shape, dtype }: SignalSpec): 
   return allFinite(values) ? undefined : `${name}: a sample is not finite: ${values.join(', ')}`;
 }
 
-/** In what a sample is not as its spec says: one line, or undefined when all is well. Allocates only for a fault. */
+/**
+ * The first violation of the spec by a sample as one line, or undefined if there is none. Allocates only for a
+ * violation.
+ */
 export function sampleFault(value: StreamValue, spec: SignalSpec): string | undefined {
   if (typeof value === 'string') {
     return spec.dtype === 'string' ? undefined : `${spec.name}: a sample is a string, the spec says ${spec.dtype}`;

@@ -1,16 +1,16 @@
-/** Times are sums of rounded steps: two times count as equal within this (s), and a limit is passed only beyond it. */
+/** Tolerance for the comparison of times (s), which are sums of rounded steps. A limit is exceeded only beyond it. */
 export const TIME_TOLERANCE_S = 1e-9;
 
-/** A sample with the two times that matter to a control loop, both in seconds on the clock that the robot names. */
+/** A sample with its two times, in seconds on the robot's clock. */
 export interface Stamped<T> {
   readonly value: T;
-  /** When the world was so (s): the sensor's own time stamp. */
+  /** Time of validity (s): the sensor's time stamp. */
   readonly stamp: number;
-  /** When the sample reached us (s). `received - stamp` is the sensor's and transport's delay. */
+  /** Time of receipt (s). `received - stamp` is the delay of sensor and transport. */
   readonly received: number;
 }
 
-/** Same times, another value. */
+/** Returns a sample with the same times and another value. */
 export const restamped = <T, U>(sample: Stamped<T>, value: U): Stamped<U> => ({
   value,
   stamp: sample.stamp,

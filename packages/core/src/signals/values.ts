@@ -1,35 +1,35 @@
-/** The values that the streams of a robot carry. SI units, REP-103 axes. */
+/** Values of a robot's streams in SI units and REP-103 axes. */
 
-/** 8-bit RGB image, row-major from the top left, 3 bytes a pixel. */
+/** An 8-bit RGB image, row-major from the top left, 3 bytes per pixel. */
 export interface ImageFrame {
   readonly width: number;
   readonly height: number;
-  /** Length `width * height * 3`. */
+  /** Pixels, `width * height * 3` bytes. */
   readonly data: Uint8Array;
 }
 
-/** Joint positions and velocities by name: rad and rad/s, m and m/s for prismatic joints. */
+/** Joint positions and velocities by name (rad, rad/s; m, m/s for prismatic joints). */
 export interface JointState {
   readonly names: readonly string[];
   readonly position: Float64Array;
   readonly velocity: Float64Array;
-  /** Nm or N; absent when the robot does not measure it. */
+  /** Joint torques or forces (Nm, N); absent if the robot does not measure them. */
   readonly effort?: Float64Array;
 }
 
-/** Force first: `[fx, fy, fz, tx, ty, tz]` in N and Nm, in the stream's frame. */
+/** Force and torque `[fx, fy, fz, tx, ty, tz]` (N, Nm) in the stream's frame. */
 export type Wrench = Float64Array;
 
-/** The value that each kind of stream carries; a sensor of one's own carries a numeric vector. */
+/** Value of one sample. A user's own sensor publishes a numeric vector. */
 export type StreamValue = ImageFrame | JointState | Wrench | Float64Array | string;
 
-/** `[x, y, z, qx, qy, qz, qw]` in metres and unit quaternion, as in ROS. */
+/** Pose `[x, y, z, qx, qy, qz, qw]` (m, unit quaternion), as in ROS. */
 export type Pose = Float64Array;
 
-/** What one command to an arm with a gripper holds. */
+/** Command to an arm with a gripper. */
 export interface ArmCommand {
   /** Joint position targets (rad), in the order of the command spec's `names`. */
   readonly position: Float64Array;
-  /** Distance between the fingers (m). */
+  /** Target distance between the fingers (m). */
   readonly gripperWidth: number;
 }

@@ -1,21 +1,22 @@
-/** What became of a stream's samples. One object may count for several operators in a row. */
+/** Counts of a stream's samples by their treatment. Several operators may share one object. */
 export interface StreamCounters {
-  /** All that came. */
+  /** Samples received. */
   received: number;
-  /** Reached us later than allowed. */
+  /** Samples with a larger delay than allowed. */
   late: number;
-  /** Came and were let go, because there was something newer or no room. */
+  /** Samples dropped because a newer one arrived or the queue was full. */
   dropped: number;
-  /** Never came, judged by the nominal rate and the time stamps. */
+  /** Samples missing according to the nominal rate and the stamps. */
   missing: number;
-  /** Older than one that had come before. */
+  /** Samples older than a previous one. */
   reordered: number;
-  /** Of the same stamp as the one before. */
+  /** Samples with the stamp of the previous one. */
   duplicated: number;
-  /** Stamped later than now, or with no time at all. */
+  /** Samples with a stamp in the future or without a valid stamp. */
   ahead: number;
 }
 
+/** Returns counters at 0. */
 export const newCounters = (): StreamCounters => ({
   received: 0,
   late: 0,

@@ -1,13 +1,14 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import type { StreamCounters } from './counters.ts';
 
-/** Marks that nothing waits; `undefined` may be a value. */
+/** Marks an empty slot; `undefined` may be a value. */
 const NO_VALUE = Symbol('nothing');
 
 /**
- * Back-pressure for a consumer slower than its producer: one value at a time, and when the consumer is done it gets the
- * newest that came meanwhile; those between are dropped and counted. Holds one value at most, and keeps the order. A
- * consumer that rejects ends the stream with its error. When the source completes, the value that waits is still used.
+ * Back-pressure for a consumer that is slower than its producer. It consumes one value at a time and continues with the
+ * newest value that arrived meanwhile; the values between are dropped and counted. It stores one value at most and
+ * keeps the order. A rejection of the consumer ends the stream with its error. The stored value is still consumed after
+ * the source completes.
  */
 export function latestWins<T, R>(consume: (value: T) => Promise<R>, counters?: StreamCounters): OperatorFunction<T, R> {
   return (source) =>

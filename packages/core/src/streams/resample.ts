@@ -3,22 +3,24 @@ import type { Stamped } from '../signals/stamped.ts';
 import type { Interpolation } from './interpolation.ts';
 import { SampleOrder } from './sample-order.ts';
 
+/** Output rate and interpolation of {@link resample}. */
 export interface ResampleOptions<T> {
-  /** Of the output (Hz). */
+  /** Rate of the output (Hz). */
   readonly rateHz: number;
-  /** Called with a share of 1 only where there is a sample. */
+  /** Interpolation between two samples. The share is 1 only at the time of a sample. */
   readonly interpolate: Interpolation<T>;
-  /** Longer silence (s) is not filled: the stream starts anew behind it. */
+  /** Longest gap between two samples that is filled (s). After a longer one the output restarts. */
   readonly maximumGap: number;
 }
 
-/** Grid points and stamps count as equal within this share of a period. */
+/** A grid point and a stamp count as equal if they differ by less than this share of a period. */
 const PERIOD_ROUNDING_RATIO = 1e-6;
 
 /**
- * Samples at whole multiples of the period, by the time stamps: an output comes when the first sample at or behind its
- * time has come, whose `received` it takes. Samples not newer than one before are left out. Holds one sample.
- * @throws {RangeError} for a rate or a gap that is none.
+ * Resamples a stream at whole multiples of the period. An output is emitted with the first sample at or after its time,
+ * and takes its `received` time from that sample. Samples that are not newer than a previous one are ignored. Stores
+ * one sample.
+ * @throws {RangeError} when the rate or the gap is not more than 0.
  */
 export function resample<T>({
   rateHz,
@@ -31,7 +33,7 @@ export function resample<T>({
     new Observable((subscriber) => {
       const order = new SampleOrder();
       let before: Stamped<T> | undefined;
-      /** Number of the next grid point. */
+      /** Index of the next grid point. */
       let next = 0;
       return source.subscribe({
         next: (sample) => {

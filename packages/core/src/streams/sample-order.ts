@@ -3,29 +3,30 @@ import { type Stamped, TIME_TOLERANCE_S } from '../signals/stamped.ts';
 import type { StreamCounters } from './counters.ts';
 
 /**
- * How a sample stands to those before it. `newer`: than all of them. `duplicated`: the same stamp as the newest.
- * `reordered`: older than the newest. `ahead`: stamped later than now. `unstamped`: the stamp is not a number.
+ * Order of a sample relative to the previous ones. `newer`: newer than all. `duplicated`: same stamp as the newest.
+ * `reordered`: older than the newest. `ahead`: stamp in the future. `unstamped`: the stamp is NaN.
  */
 export type SampleVerdict = 'newer' | 'duplicated' | 'reordered' | 'ahead' | 'unstamped';
 
+/** Limits of {@link SampleOrder}. */
 export interface SampleOrderOptions {
-  /** How far a stamp may lie ahead of now (s). Default: any distance. */
+  /** Largest time by which a stamp may lie in the future (s). Default: no limit. */
   readonly maximumAhead?: number;
   /**
-   * A newest stamp that lies farther in the past than this (s) is forgotten, so that a sender whose clock was set back is
-   * heard again. Default: never.
+   * The newest stamp is discarded once it is older than this (s), so that samples of a sender whose clock was set back
+   * are accepted again. Default: never.
    */
   readonly forgetAfter?: number;
 }
 
 /**
- * The one definition of order in a stream: what is newer, a duplicate, out of order, or of the future. The loop's
- * observation, the supervisor's monitors, {@link inOrder} and the time sync all judge by it. Allocates nothing.
+ * Determines the order of a stream's samples: newer, duplicated, out of order or in the future. The loop's observation,
+ * the supervisor's monitors, {@link inOrder} and the time sync all use it. Allocates nothing.
  */
 export class SampleOrder {
   readonly #maximumAhead: number;
   readonly #forgetAfter: number;
-  /** In an array, since a field that changes would box its number. */
+  /** An array avoids boxing a number per sample. */
   readonly #newest = Float64Array.of(Number.NEGATIVE_INFINITY);
 
   constructor({ maximumAhead, forgetAfter }: SampleOrderOptions = {}) {
@@ -33,14 +34,14 @@ export class SampleOrder {
     this.#forgetAfter = forgetAfter ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Newest stamp that was accepted (s); -Infinity before the first. */
+  /** Newest accepted stamp (s); -Infinity before the first. */
   get newest(): number {
     return this.#newest[0];
   }
 
   /**
-   * Judges a stamp (s) and remembers nothing: what else is wrong with the sample may still keep it out.
-   * @param now time of receipt (s); needed only with one of the options
+   * Judges a stamp (s) without storing it: other faults may still reject the sample.
+   * @param now time of receipt (s); only needed with one of the options
    */
   judge(stamp: number, now: number = stamp): SampleVerdict {
     if (Number.isNaN(stamp)) return 'unstamped';
@@ -50,29 +51,30 @@ export class SampleOrder {
     return stamp === newest ? 'duplicated' : 'reordered';
   }
 
-  /** The sample of this stamp (s) is used: later ones are compared with it. */
+  /** Stores a stamp (s) as the newest. */
   accept(stamp: number): void {
     this.#newest[0] = stamp;
   }
 
-  /** Starts anew: stamps from before say nothing about those to come. */
+  /** Discards the newest stamp, for example after a jump of the clock. */
   reset(): void {
     this.#newest[0] = Number.NEGATIVE_INFINITY;
   }
 }
 
+/** Limits and counters of {@link inOrder}. */
 export interface InOrderOptions<T> extends SampleOrderOptions {
-  /** Counts everything that comes, with what is irregular about it. */
+  /** Counts all samples and their irregularities. */
   readonly counters?: StreamCounters;
-  /** Samples whose `received - stamp` is more (s) count as late. Default: none is late. */
+  /** Largest `received - stamp` (s); a sample beyond it counts as late. Default: no limit. */
   readonly maximumDelay?: number;
-  /** Nominal rate (Hz), by which missing samples are counted; 0, the default, for events, of which none can be missing. */
+  /** Nominal rate (Hz) for the count of missing samples. Default 0: events, which cannot be missing. */
   readonly rateHz?: number;
-  /** Called for each sample that is left out. */
+  /** Called for each ignored sample. */
   readonly onLeftOut?: (sample: Stamped<T>, verdict: Exclude<SampleVerdict, 'newer'>) => void;
 }
 
-/** Lets only samples through that are newer than all before and not of the future; see {@link SampleOrder}. */
+/** Passes only samples that are newer than all previous ones and not in the future; see {@link SampleOrder}. */
 export function inOrder<T>(options: InOrderOptions<T> = {}): OperatorFunction<Stamped<T>, Stamped<T>> {
   const { counters, maximumDelay = Number.POSITIVE_INFINITY, rateHz = 0, onLeftOut } = options;
   return (source) =>
@@ -105,6 +107,6 @@ function count(counters: StreamCounters, verdict: SampleVerdict, late: boolean):
   else if (verdict !== 'newer') counters.ahead++;
 }
 
-/** How many samples the nominal rate (Hz) has between two stamps (s). */
+/** Number of missing samples between two stamps (s) at the nominal rate. */
 const missingBetween = (before: number, after: number, rateHz: number): number =>
   rateHz > 0 && before > Number.NEGATIVE_INFINITY ? Math.max(0, Math.round((after - before) * rateHz) - 1) : 0;

@@ -1,15 +1,15 @@
 /**
- * The last few samples of a stream, oldest first. Bounded: when it is full, a new sample takes the place of the oldest.
- * Once it has been full, it allocates nothing.
+ * Ring buffer of the last samples of a stream, oldest first. A new sample replaces the oldest when it is full. It
+ * allocates nothing once it has been full.
  */
 export class SampleWindow<T> {
-  /** How many it holds at most. */
+  /** Capacity. */
   readonly size: number;
   readonly #ring: (T | undefined)[] = [];
   #first = 0;
   #length = 0;
 
-  /** @throws {RangeError} when it could hold nothing. */
+  /** @throws {RangeError} when the size is less than 1. */
   constructor(size: number) {
     if (!(size >= 1)) throw new RangeError(`window: ${size} samples, expected at least 1`);
     this.size = size;
@@ -19,17 +19,17 @@ export class SampleWindow<T> {
     return this.#length;
   }
 
-  /** Undefined while it is empty. */
+  /** The newest sample; undefined if empty. */
   get newest(): T | undefined {
     return this.at(this.#length - 1);
   }
 
-  /** The i-th, 0 for the oldest; undefined outside. */
+  /** The i-th sample, 0 for the oldest; undefined outside the window. */
   at(i: number): T | undefined {
     return i >= 0 && i < this.#length ? this.#ring[(this.#first + i) % this.size] : undefined;
   }
 
-  /** True when the oldest had to make room. */
+  /** Appends a sample. Returns true if it replaced the oldest. */
   push(sample: T): boolean {
     const full = this.#length === this.size;
     if (full) this.shift();
@@ -38,7 +38,7 @@ export class SampleWindow<T> {
     return full;
   }
 
-  /** Takes the oldest out; undefined while it is empty. */
+  /** Removes and returns the oldest sample; undefined if empty. */
   shift(): T | undefined {
     if (this.#length === 0) return undefined;
     const oldest = this.#ring[this.#first];
@@ -54,10 +54,10 @@ export class SampleWindow<T> {
     this.#length = 0;
   }
 
-  /** Something of each sample, oldest first, as an array of its own. */
-  map<U>(of: (sample: T) => U): U[] {
+  /** Maps each sample, oldest first, to a new array. */
+  map<U>(transform: (sample: T) => U): U[] {
     const out: U[] = [];
-    for (let i = 0; i < this.#length; i++) out.push(of(this.at(i)!));
+    for (let i = 0; i < this.#length; i++) out.push(transform(this.at(i)!));
     return out;
   }
 }

@@ -2,64 +2,64 @@ import { Observable, type OperatorFunction } from 'rxjs';
 import type { Clock } from '../signals/clock.ts';
 import { TIME_TOLERANCE_S } from '../signals/stamped.ts';
 
-/** The one definition of too old: true only beyond the maximum (both s), rounding left out of account. */
+/** True if an age exceeds its maximum (both s) by more than rounding. */
 export const isStale = (age: number, maximumAge: number): boolean => age > maximumAge + TIME_TOLERANCE_S;
 
-/** True from the due time on (both s, or both a time that has passed since), rounding left out of account. */
+/** True from the due time on (both s, or both durations), apart from rounding. */
 export const isDue = (time: number, due: number): boolean => time >= due - TIME_TOLERANCE_S;
 
-const NEWEST = 0;
-const SINCE = 1;
+const NEWEST_INDEX = 0;
+const START_INDEX = 1;
 
 /**
- * How long a stream has been silent. {@link deadline}, the supervisor's stream monitors and its monitors of heartbeats
- * count by it. Allocates nothing.
+ * Measures the age of a stream's newest sample. {@link deadline} and the supervisor's monitors of streams and
+ * heartbeats use it. Allocates nothing.
  */
 export class Staleness {
-  /** In an array, since a field that changes would box its number. */
+  /** An array avoids boxing a number per sample. */
   readonly #times = Float64Array.of(Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY);
 
-  /** Silence counts from now (s) on, until something comes that is newer. */
+  /** Counts the age from now (s) until a newer sample arrives. */
   begin(now: number): void {
-    this.#times[SINCE] = now;
+    this.#times[START_INDEX] = now;
   }
 
-  /** Forgets what came before; silence counts from now (s) on. */
+  /** Discards the newest sample and counts the age from now (s). */
   restart(now: number): void {
-    this.#times[NEWEST] = Number.NEGATIVE_INFINITY;
-    this.#times[SINCE] = now;
+    this.#times[NEWEST_INDEX] = Number.NEGATIVE_INFINITY;
+    this.#times[START_INDEX] = now;
   }
 
-  /** Something came that was made at this time (s); an earlier time than the newest changes nothing. */
+  /** Records a sample of this time (s). A time before the newest changes nothing. */
   heard(time: number): void {
-    if (time > this.#times[NEWEST]) this.#times[NEWEST] = time;
+    if (time > this.#times[NEWEST_INDEX]) this.#times[NEWEST_INDEX] = time;
   }
 
-  /** Seconds since the newest that came, or since the beginning while that is later. */
+  /** Time since the newest sample or since the start, whichever is later (s). */
   age(now: number): number {
-    return now - Math.max(this.#times[NEWEST], this.#times[SINCE]);
+    return now - Math.max(this.#times[NEWEST_INDEX], this.#times[START_INDEX]);
   }
 
-  /** Seconds since the newest that came; Infinity when nothing has. */
+  /** Time since the newest sample (s); Infinity without one. */
   silence(now: number): number {
-    return now - this.#times[NEWEST];
+    return now - this.#times[NEWEST_INDEX];
   }
 }
 
-/** Whether a stream is alive. */
+/** A change between fresh and stale of a stream. */
 export interface Freshness {
   readonly state: 'fresh' | 'stale';
-  /** Time of the change (s), on the clock given. */
+  /** Time of the change (s) on the given clock. */
   readonly time: number;
-  /** Seconds since the last sample before the change; Infinity when none had come. */
+  /** Time from the last sample to the change (s); Infinity without a sample. */
   readonly silence: number;
 }
 
 /**
- * Tells when a stream falls silent for more than `seconds` and when it comes back: `fresh` with its first sample, `stale`
- * at the first tick past the deadline, and so on, only changes. A stream that never starts is stale `seconds` after
- * the subscription. Time is the clock's; since a clock has no alarm, `ticks` says when to look (a control period, a timer).
- * Completes with the stream, after which silence is no fault.
+ * Emits the changes of a stream between fresh and stale: `fresh` with its first sample, `stale` at the first tick more
+ * than `seconds` after the last one. A stream without any sample is stale `seconds` after the subscription. `ticks`
+ * triggers the checks (a control period, a timer), because a clock has no alarm. Completes with the stream.
+ * @throws {RangeError} when `seconds` is not more than 0.
  */
 export function deadline<T>(clock: Clock, seconds: number, ticks: Observable<unknown>): OperatorFunction<T, Freshness> {
   if (!(seconds > 0)) throw new RangeError(`deadline: ${seconds} s, expected more than 0`);

@@ -4,21 +4,22 @@ import type { StreamCounters } from './counters.ts';
 import { SampleOrder } from './sample-order.ts';
 import { SampleWindow } from './sample-window.ts';
 
+/** Limits of {@link TimeSync}. */
 export interface TimeSyncOptions {
-  /** The most by which the stamps in one set may differ (s). */
+  /** Largest difference of the stamps in one set (s). */
   readonly maximumSkew: number;
-  /** How many samples of each stream may wait for the others; the oldest makes room. */
+  /** Number of samples of each stream that may wait for the others. Beyond it the oldest is dropped. */
   readonly queueSize: number;
   readonly counters?: StreamCounters;
 }
 
-/** One sample of each stream. */
+/** One sample of each stream, by name. */
 export type TimeSet<S extends Record<string, unknown>> = { readonly [K in keyof S]: Stamped<S[K]> };
 
 /**
- * Puts together one sample of each of several streams whose stamps differ by `maximumSkew` at most. A sample is used once;
- * sets come in the order of their stamps, as soon as one can be made; of several samples of a stream that would do, the
- * last one not newer than the set is taken. A sample that came out of order is dropped.
+ * Matches samples of several streams into sets whose stamps differ by `maximumSkew` at most. Each sample is used once.
+ * A set is emitted as soon as it is complete, in the order of the stamps, and contains of each stream the last sample
+ * not newer than the set. A reordered sample is dropped.
  */
 export class TimeSync {
   readonly #queues: readonly SampleWindow<Stamped<unknown>>[];
@@ -26,7 +27,7 @@ export class TimeSync {
   readonly #maximumSkew: number;
   readonly #counters: StreamCounters | undefined;
 
-  /** @throws {RangeError} for a skew or a queue size that is none. */
+  /** @throws {RangeError} when the skew is negative or the queue size is less than 1. */
   constructor(streams: number, { maximumSkew, queueSize, counters }: TimeSyncOptions) {
     if (!(maximumSkew >= 0)) throw new RangeError(`time sync: maximum skew ${maximumSkew} s, expected at least 0`);
     if (!(queueSize >= 1)) throw new RangeError(`time sync: queue size ${queueSize}, expected at least 1`);
@@ -36,7 +37,7 @@ export class TimeSync {
     this.#counters = counters;
   }
 
-  /** Takes a sample of the i-th stream. */
+  /** Adds a sample of the i-th stream. */
   push(i: number, sample: Stamped<unknown>): void {
     if (this.#counters) this.#counters.received++;
     const verdict = this.#orders[i].judge(sample.stamp);
@@ -48,7 +49,7 @@ export class TimeSync {
     if (this.#queues[i].push(sample) && this.#counters) this.#counters.dropped++;
   }
 
-  /** Writes the next set into `out`, one sample a stream; false when none can be made yet. */
+  /** Writes the next set into `out`, one sample per stream. Returns false if none is complete. */
   take(out: Stamped<unknown>[]): boolean {
     while (this.#queues.every(({ length }) => length > 0)) {
       let oldest = 0;
@@ -58,7 +59,8 @@ export class TimeSync {
         if (this.#head(i) > this.#head(newest)) newest = i;
       }
       const stamp = this.#head(newest);
-      // All others are newer than this one by more than the bound, and will be: it can never be paired.
+      // The heads of the other streams are newer than this one by more than the bound, so it cannot be matched any
+      // more.
       if (stamp - this.#head(oldest) > this.#maximumSkew) {
         this.#drop(this.#queues[oldest]);
         continue;
@@ -69,7 +71,7 @@ export class TimeSync {
     return false;
   }
 
-  /** How many samples of the i-th stream wait for the others. */
+  /** Number of samples of the i-th stream that wait for the others. */
   waiting(i: number): number {
     return this.#queues[i].length;
   }
@@ -78,7 +80,7 @@ export class TimeSync {
     return this.#queues[i].at(0)!.stamp;
   }
 
-  /** The last sample not newer than this; those before it are dropped. */
+  /** Returns the last sample not newer than `stamp` and drops those before it. */
   #newestUntil(queue: SampleWindow<Stamped<unknown>>, stamp: number): Stamped<unknown> {
     while (queue.length > 1 && queue.at(1)!.stamp <= stamp) this.#drop(queue);
     return queue.shift()!;
@@ -91,9 +93,9 @@ export class TimeSync {
 }
 
 /**
- * {@link TimeSync} of streams by name. A set's `stamp` is its newest, and its `received` the latest. Completes when a stream
- * has completed and nothing of it waits.
- * @throws {RangeError} for a skew or a queue size that is none.
+ * Applies {@link TimeSync} to streams by name. A set's `stamp` is the newest stamp and its `received` the latest
+ * receipt. Completes when one stream has completed and none of its samples waits.
+ * @throws {RangeError} when the skew is negative or the queue size is less than 1.
  */
 export function approximateTimeSync<S extends Record<string, unknown>>(
   sources: { readonly [K in keyof S]: Observable<Stamped<S[K]>> },
@@ -101,7 +103,7 @@ export function approximateTimeSync<S extends Record<string, unknown>>(
 ): Observable<Stamped<TimeSet<S>>> {
   const names = Object.keys(sources) as (keyof S & string)[];
   const newSync = () => new TimeSync(names.length, options);
-  // Refuses wrong options here and not at the subscription.
+  // Checks the options now, not at the subscription.
   newSync();
 
   return new Observable((subscriber) => {

@@ -56,13 +56,13 @@ const SPEC: RobotSpec = {
   ],
 };
 
-/** A robot without physics for tests: its joints are where the last command told them to be. 2 ms a step. */
+/** A robot without physics for tests: its joints are at the last commanded position. A step is 2 ms. */
 export class MemoryRobot implements Robot {
   readonly spec = SPEC;
   readonly clock = new SimulatedClock();
-  /** Every command that was taken. */
+  /** Accepted commands. */
   readonly commands: Stamped<ArmCommand>[] = [];
-  /** What the sensor measures (N, Nm). */
+  /** Measured wrench (N, Nm), set by the test. */
   readonly wrench = new Float64Array(6);
   readonly position: Float64Array;
   #width = 0.04;
@@ -73,8 +73,8 @@ export class MemoryRobot implements Robot {
   #stopped = false;
 
   /**
-   * @param position of the seven joints (rad)
-   * @param start time on its clock (s)
+   * @param position positions of the seven joints (rad)
+   * @param start initial time of the clock (s)
    */
   constructor(position: ArrayLike<number>, start = 0) {
     this.position = Float64Array.from(position);
@@ -113,7 +113,7 @@ export class MemoryRobot implements Robot {
     this.#emit('instruction', instruction);
   }
 
-  /** 2 ms. */
+  /** Advances the clock by 2 ms and publishes the samples that are due. */
   step(): void {
     this.clock.advanceTo(this.#start + ++this.#step * 0.002);
     if (!this.#running) return;

@@ -1,6 +1,6 @@
 import { ACTION_SIZE, type ActionChunk, type ChunkScheduler } from '../ports/policy.ts';
 
-/** The row that holds now, of the newest chunk: no interpolation. */
+/** Returns the row of the newest chunk for the present time, without interpolation. */
 export class NewestChunk implements ChunkScheduler {
   #chunk: ActionChunk | undefined;
   readonly addedChunks: { readonly stamp: number; readonly at: number }[] = [];

@@ -2,7 +2,7 @@ import { ACTION_SIZE, type ActionChunk, type Observation, type Policy, type Poli
 
 const common = { maximumAge: 0.1, window: 1 };
 
-/** Specs that fit the memory robot and the derived streams. */
+/** Input specs that match the memory robot and the derived streams. */
 export const INPUTS: Readonly<Record<'image' | 'contact' | 'instruction' | 'state', PolicyInputSpec>> = {
   image: {
     ...common,
@@ -51,7 +51,7 @@ export const INPUTS: Readonly<Record<'image' | 'contact' | 'instruction' | 'stat
 const HORIZON = 4;
 const ACTION_PERIOD_S = 0.05;
 
-/** Every row the same target. */
+/** A chunk with the same target in every row. */
 export function constantChunk(stamp: number, target: ArrayLike<number>): ActionChunk {
   const actions = new Float64Array(HORIZON * ACTION_SIZE);
   for (let i = 0; i < actions.length; i++) actions[i] = target[i % ACTION_SIZE];
@@ -64,7 +64,7 @@ export function constantChunk(stamp: number, target: ArrayLike<number>): ActionC
   };
 }
 
-/** A policy written as a function. */
+/** A policy that calls a function and records its observations. */
 export class FunctionPolicy implements Policy {
   readonly spec;
   readonly observations: Observation[] = [];

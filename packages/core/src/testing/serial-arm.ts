@@ -2,13 +2,13 @@ import { quaternion } from '../math/index.ts';
 import type { Kinematics } from '../ports/kinematics.ts';
 
 interface SerialLink {
-  /** From the joint before, in its frame (m). */
+  /** Offset from the previous joint, in its frame (m). */
   readonly offset: readonly [number, number, number];
   /** Unit axis of the joint. */
   readonly axis: readonly [number, number, number];
 }
 
-/** A chain of revolute joints for tests: forward kinematics and Jacobian straight from the definition. */
+/** A chain of revolute joints for tests: forward kinematics and Jacobian computed directly from the definition. */
 export class SerialArm implements Kinematics {
   readonly jointNames: readonly string[];
   readonly lower: Float64Array;
@@ -74,7 +74,7 @@ export class SerialArm implements Kinematics {
   }
 }
 
-/** Seven joints in a research arm's proportions; the tool points down at {@link HOME_JOINTS_RAD}. */
+/** Seven joints with the proportions of a research arm. The tool points down at {@link HOME_JOINTS_RAD}. */
 export const sevenJointArm = (): SerialArm =>
   new SerialArm(
     [
@@ -89,5 +89,5 @@ export const sevenJointArm = (): SerialArm =>
     [0, 0, -0.2],
   );
 
-/** Tool in front of the base, elbow up, far from limits and singularities. */
+/** Home position: tool in front of the base, elbow up, far from limits and singularities (rad). */
 export const HOME_JOINTS_RAD = Float64Array.of(0, -0.4, 0, -2.1, 0, 1.7, 0.4);

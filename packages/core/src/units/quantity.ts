@@ -1,10 +1,10 @@
-/** Numbers with units, as people write and say them. A module of its own, so that whoever needs no units does not load mathjs. */
+/** Parses numbers with units. It is a separate entry point, because it loads mathjs. */
 
-// @ts-expect-error mathjs exports it, its typings leave it out
+// @ts-expect-error mathjs exports this function, but its typings do not declare it
 import { createUnitClass } from 'mathjs';
 import { InputError } from '../errors/errors.ts';
 
-/** What a number may measure, as the powers of mathjs's base units, and the SI unit that we keep it in. */
+/** Measurable quantities: the powers of mathjs's base units, and the SI unit of the result. */
 const QUANTITIES = {
   length: { unit: 'm', dimensions: { length: 1 } },
   angle: { unit: 'rad', dimensions: { angle: 1 } },
@@ -18,10 +18,10 @@ const QUANTITIES = {
   frequency: { unit: 'Hz', dimensions: { time: -1 } },
 } as const satisfies Record<string, { unit: string; dimensions: Readonly<Record<string, number>> }>;
 
-/** Kinds of measurement that {@link parseQuantity} reads; each comes back in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
+/** Quantities that {@link parseQuantity} reads, each in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
 export type Quantity = keyof typeof QUANTITIES;
 
-/** The part of mathjs's Unit that is used here. */
+/** The used part of mathjs's Unit. */
 interface MathUnit {
   readonly value: number | null;
   /** Powers of mass, length, time, current, temperature, luminous intensity, amount, angle, bit. */
@@ -31,7 +31,7 @@ interface MathUnit {
 
 const BASE_DIMENSIONS = ['mass', 'length', 'time', 'current', 'temperature', 'light', 'amount', 'angle', 'bit'];
 
-/** Whole powers by multiplication: `**` differs in the last bit between engines. */
+/** Integer power by multiplication: `**` differs in the last bit between engines. */
 function power(base: number, exponent: number): number {
   if (!Number.isInteger(exponent)) return Number.NaN;
   let product = 1;
@@ -39,7 +39,7 @@ function power(base: number, exponent: number): number {
   return exponent < 0 ? 1 / product : product;
 }
 
-// mathjs's units on plain numbers: with its own arithmetic they would weigh 230 kB in the browser, this way 44.
+// mathjs's units on plain numbers add 44 kB to a browser bundle; with mathjs's own arithmetic they would add 230 kB.
 const createUnits = createUnitClass as unknown as (parts: object) => { parse(text: string): MathUnit };
 const Unit = createUnits({
   config: { number: 'number', predictable: false },
@@ -60,7 +60,7 @@ const Unit = createUnits({
   Fraction: class {},
 });
 
-/** What people write and mathjs does not know. */
+/** Spellings that mathjs does not know. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/metre/g, 'meter'],
   [/newtons\b/g, 'newton'],
@@ -79,14 +79,14 @@ function parsed(text: string): MathUnit | undefined {
 }
 
 /**
- * A number with its unit, as people write it, in SI.
+ * Parses a number with its unit and converts it to SI.
  *
  * @example
  * parseQuantity('5 cm', 'length'); // 0.05
  * parseQuantity('30 degrees', 'angle'); // 0.5235987755982988
  *
- * @param bare what a number without a unit is: refused, or taken to be in SI already.
- * @throws {InputError} when the text is no number with a unit, or the unit measures something else.
+ * @param bare treatment of a number without a unit: `refused`, or taken as `si`
+ * @throws {InputError} when the text is not a finite number with a unit, or the unit measures another quantity.
  */
 export function parseQuantity(text: string, quantity: Quantity, bare: 'refused' | 'si' = 'refused'): number {
   const { unit, dimensions } = QUANTITIES[quantity];
@@ -111,8 +111,8 @@ export function parseQuantity(text: string, quantity: Quantity, bare: 'refused' 
 
 const articleOf = (quantity: string): string => `${/^[aeiou]/.test(quantity) ? 'an' : 'a'} ${quantity}`;
 
-/** One `unit` of mathjs in SI: `inch` is 0.0254 (m), `deg` 0.0174... (rad). The unit must be one that mathjs knows. */
+/** The value of one mathjs `unit` in SI: `inch` is 0.0254 (m), `deg` 0.0174... (rad). The unit must exist in mathjs. */
 export const inSi = (unit: string): number => Unit.parse(`1 ${unit}`).toSI().value!;
 
-/** A whole turn (rad). */
+/** A full turn (rad). */
 export const TURN = inSi('cycle');

@@ -4,24 +4,28 @@ import { definitionsOf } from '../definitions/definitions.ts';
 import { MessageError, type MessageOf, type MessageType } from '../messages/messages.ts';
 import { MessageWriter } from './writer.ts';
 
-/** Reads and writes one type of message in CDR, the encoding of ROS 2's messages on the wire (OMG DDS-XTypes, 7.4.1). */
+/** Encodes and decodes one message type in CDR, the wire encoding of ROS 2 (OMG DDS-XTypes, 7.4.1). */
 export interface MessageCodec<T extends object = object> {
-  /** As `package/msg/Name`. */
+  /** Message type, as `package/msg/Name`. */
   readonly type: string;
   /**
-   * Decodes a message. Arrays of numbers are views of `bytes` where alignment and byte order allow: copy the message
-   * before `bytes` is written again, or its numbers change.
-   * @throws {MessageError} when the bytes are no such message: cut short, lengths that pass its end, bytes left over.
+   * Decodes a message. Numeric arrays are views of `bytes` if alignment and byte order allow it: copy the message
+   * before `bytes` is overwritten.
+   * @throws {MessageError} when the bytes are not such a message: truncated, with lengths beyond the end, or with bytes
+   * left over.
    */
   read(bytes: Uint8Array): T;
   /**
-   * Encodes a message, little-endian; fields that are missing get zeros.
+   * Encodes a message in little-endian order; missing fields become zero.
    * @throws {MessageError} when a value does not fit its field.
    */
   write(message: T): Uint8Array;
 }
 
-/** CDR pads a message to whole words of 4 bytes (DDS-XTypes 7.6.3.1.2); some middleware to 8. */
+/**
+ * Largest padding of a message (bytes). CDR pads to whole words of 4 bytes (DDS-XTypes 7.6.3.1.2), some middleware to
+ * 8.
+ */
 const MAX_PADDING_BYTES = 7;
 
 class CdrCodec<T extends object> implements MessageCodec<T> {
@@ -45,7 +49,7 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
         cause,
       });
     }
-    // The reader looks into the buffer behind the view, where a wrong length finds other people's bytes.
+    // The reader reads the whole buffer behind the view, so a wrong length may reach bytes outside the message.
     const used = this.#reader.lastReadByteLength();
     if (used > bytes.length) throw new MessageError(`${this.type}: ${bytes.length} bytes, its lengths ask for ${used}`);
     if (bytes.length - used > MAX_PADDING_BYTES) {
@@ -65,7 +69,10 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
 
 const codecs = new Map<string, MessageCodec>();
 
-/** The codec of a type; made once. @throws {InputError} for a type that is unknown. */
+/**
+ * Returns the codec of a message type. Codecs are cached.
+ * @throws {InputError} when the type is unknown.
+ */
 export function messageCodec<K extends MessageType>(type: K): MessageCodec<MessageOf[K]>;
 export function messageCodec(type: string): MessageCodec;
 export function messageCodec(type: string): MessageCodec {

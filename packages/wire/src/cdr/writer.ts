@@ -7,7 +7,7 @@ type Write = (writer: CdrWriter, value: unknown) => void;
 
 const utf8 = new TextEncoder();
 
-/** A field's own range, by its type; a number that DataView would wrap is an error here. */
+/** Range of each integer type. A number outside it is an error; DataView would wrap it. */
 const INTEGERS: Readonly<Record<string, readonly [number, number]>> = {
   int8: [-128, 127],
   uint8: [0, 255],
@@ -60,22 +60,25 @@ const PRIMITIVES: Readonly<Record<string, { readonly zero: unknown; readonly wri
 };
 
 /**
- * Encodes messages by their definitions. The library's own writer counts UTF-16 units where the standard wants bytes, so that
- * any text outside ASCII comes out wrong, and wraps numbers that are out of range.
+ * Encodes messages according to their definitions. The library's writer counts UTF-16 units instead of bytes, which
+ * corrupts text outside ASCII, and wraps numbers that are out of range.
  */
 export class MessageWriter {
   readonly #root: MessageDefinition;
   readonly #definitions: ReadonlyMap<string, MessageDefinition>;
 
-  /** The message's own definition first, then those of what it consists of. */
+  /** @param definitions the message's own definition first, then those of its parts */
   constructor(definitions: readonly MessageDefinition[]) {
     [this.#root] = definitions;
     this.#definitions = new Map(definitions.map((definition) => [definition.name ?? '', definition]));
   }
 
-  /** @throws {Error} when a value does not fit its field; it names the field. */
+  /**
+   * Encodes a message.
+   * @throws {Error} when a value does not fit its field; the message names the field.
+   */
   write(message: object): Uint8Array {
-    // Room for the large arrays at the top (images, sound); the rest grows as needed.
+    // Initial size for the large top-level arrays (images, audio); the buffer grows if needed.
     let size = 256;
     for (const value of Object.values(message)) if (ArrayBuffer.isView(value)) size += value.byteLength + 8;
     const writer = new CdrWriter({ size });
@@ -96,7 +99,7 @@ export class MessageWriter {
         throw new FieldError(`${field.name}${path}${reason}`, { cause });
       }
     }
-    // IDL has no empty structs; ROS 2 puts one byte into them.
+    // IDL has no empty structs; ROS 2 writes one byte for them.
     if (empty) writer.uint8(0);
   }
 
@@ -124,7 +127,7 @@ export class MessageWriter {
   }
 }
 
-/** Its message begins with the path of the field. */
+/** An error whose message begins with the path of the field. */
 class FieldError extends Error {}
 
 const zeroOf = ({ type, isComplex }: MessageDefinitionField): unknown => (isComplex ? {} : PRIMITIVES[type].zero);

@@ -1,6 +1,7 @@
 /**
- * Definitions that the collection of common ones lacks, as their packages publish them (constants and comments left out:
- * neither is on the wire). Sources: ros-controls/control_msgs (humble), ros-drivers/audio_common (ros2), ros4hri/hri_msgs.
+ * Message definitions that `@foxglove/rosmsg-msgs-common` lacks, as their packages publish them, without constants and
+ * comments, which are not transmitted. Sources: ros-controls/control_msgs (humble), ros-drivers/audio_common (ros2),
+ * ros4hri/hri_msgs.
  */
 export const ADDITIONAL_DEFINITIONS: Readonly<Record<string, string>> = {
   'control_msgs/msg/GripperCommand': `

@@ -10,19 +10,19 @@ for (const [type, text] of Object.entries(ADDITIONAL_DEFINITIONS)) {
   knownDefinitions.set(shortName(type), { name: shortName(type), definitions });
 }
 
-/** `sensor_msgs/msg/Image` as the definitions call it: `sensor_msgs/Image`. */
+/** Converts `sensor_msgs/msg/Image` to the name in the definitions, `sensor_msgs/Image`. */
 function shortName(type: string): string {
   return type.replace('/msg/', '/');
 }
 
-/** ROS 2 types whose layout is known, as `package/msg/Name`, sorted. */
+/** Known ROS 2 message types as `package/msg/Name`, sorted. */
 export const MESSAGE_TYPES: readonly string[] = [...knownDefinitions.keys()]
   .map((name) => name.replace('/', '/msg/'))
   .sort();
 
 /**
- * The layout of a message and of all that it consists of, the message first.
- * @throws {InputError} for a type that is unknown.
+ * Definitions of a message and of all its parts, the message first.
+ * @throws {InputError} when the type is unknown.
  */
 export function definitionsOf(type: string): MessageDefinition[] {
   const found = new Map<string, MessageDefinition>();

@@ -1,29 +1,29 @@
 /**
- * The messages that a robot's nodes exchange, field by field as the interface definitions of ROS 2 Humble have them. A message that
- * was read has all fields; a message to be written may leave out fields that are zero. SI units, REP-103 axes.
+ * Messages of a robot's nodes with the fields of the ROS 2 Humble interface definitions. A decoded message has all
+ * fields; a message to be encoded may omit fields that are zero. SI units, REP-103 axes.
  */
 
 import { PraxisError } from '@praxis/core';
 
-/** A message whose bytes do not match its type, or whose content cannot be used. */
+/** A message does not match its type, or its content is invalid. */
 export class MessageError extends PraxisError {
   override readonly name = 'MessageError';
 }
 
-/** `builtin_interfaces/Time`: a time on the clock of the sender. */
+/** `builtin_interfaces/Time`: a time on the sender's clock. */
 export interface Time {
   /** Seconds since the clock's epoch. */
   readonly sec: number;
   readonly nanosec: number;
 }
 
-/** `std_msgs/Header`: when the content of a message was true, and the frame it is given in. */
+/** `std_msgs/Header`: time of validity and coordinate frame of a message. */
 export interface Header {
   readonly stamp: Time;
   readonly frame_id: string;
 }
 
-/** `geometry_msgs/Vector3` or `Point`: m, m/s, rad/s, N or Nm, as the field that holds it says. */
+/** `geometry_msgs/Vector3` or `Point`. The containing field determines the unit: m, m/s, rad/s, N or Nm. */
 export interface Vector3 {
   readonly x: number;
   readonly y: number;
@@ -35,22 +35,22 @@ export interface Quaternion extends Vector3 {
   readonly w: number;
 }
 
-/** `sensor_msgs/Image`: an uncompressed picture, rows from top to bottom; `encoding` names the layout of a pixel. */
+/** `sensor_msgs/Image`: an uncompressed image, rows from top to bottom; `encoding` names the pixel format. */
 export interface Image {
   readonly header: Header;
   readonly height: number;
   readonly width: number;
   readonly encoding: string;
   readonly is_bigendian: number;
-  /** Bytes of a row. */
+  /** Length of a row (bytes). */
   readonly step: number;
   readonly data: Uint8Array;
 }
 
-/** `sensor_msgs/CompressedImage`: a picture as JPEG or PNG. */
+/** `sensor_msgs/CompressedImage`: an image as JPEG or PNG. */
 export interface CompressedImage {
   readonly header: Header;
-  /** Begins with or ends in the name of the coding, as `jpeg`, `png`, `rgb8; jpeg compressed bgr8`. */
+  /** Format, for example `jpeg`, `png` or `rgb8; jpeg compressed bgr8`. */
   readonly format: string;
   readonly data: Uint8Array;
 }
@@ -62,7 +62,7 @@ export interface CameraInfo {
   readonly width: number;
   readonly distortion_model: string;
   readonly d: Float64Array;
-  /** 3x3, 3x3 and 3x4, row-major. */
+  /** Camera matrix k (3x3), rectification r (3x3) and projection p (3x4), row-major. */
   readonly k: Float64Array;
   readonly r: Float64Array;
   readonly p: Float64Array;
@@ -72,7 +72,7 @@ export interface CameraInfo {
 export interface JointStateMessage {
   readonly header: Header;
   readonly name: readonly string[];
-  /** Each as long as `name`, or empty for what is not measured. */
+  /** Positions, velocities and efforts, each as long as `name`, or empty if not measured. */
   readonly position: Float64Array;
   readonly velocity: Float64Array;
   readonly effort: Float64Array;
@@ -96,12 +96,15 @@ export interface PoseStamped {
   readonly pose: { readonly position: Vector3; readonly orientation: Quaternion };
 }
 
-/** `std_msgs/String`. */
+/** `std_msgs/String`: a text. */
 export interface StringMessage {
   readonly data: string;
 }
 
-/** `trajectory_msgs/JointTrajectoryPoint`: one number a joint (rad, rad/s, rad/s^2, Nm), or none where a quantity is left out. */
+/**
+ * `trajectory_msgs/JointTrajectoryPoint`: one number per joint (rad, rad/s, rad/s^2, Nm), or an empty array for an
+ * omitted quantity.
+ */
 export interface JointTrajectoryPoint {
   readonly positions: Float64Array;
   readonly velocities: Float64Array;
@@ -110,14 +113,14 @@ export interface JointTrajectoryPoint {
   readonly time_from_start: Time;
 }
 
-/** `trajectory_msgs/JointTrajectory`: points in the order of time; each point follows the order of `joint_names`. */
+/** `trajectory_msgs/JointTrajectory`: points in order of time, each in the order of `joint_names`. */
 export interface JointTrajectoryMessage {
   readonly header: Header;
   readonly joint_names: readonly string[];
   readonly points: readonly JointTrajectoryPoint[];
 }
 
-/** `std_msgs/Float64MultiArray`: numbers, row-major, with the layout of their dimensions. */
+/** `std_msgs/Float64MultiArray`: row-major numbers with the layout of their dimensions. */
 export interface Float64MultiArray {
   readonly layout: {
     readonly dim: readonly { readonly label: string; readonly size: number; readonly stride: number }[];
@@ -126,7 +129,9 @@ export interface Float64MultiArray {
   readonly data: Float64Array;
 }
 
-/** `control_msgs/JointJog`: displacements (rad, m) or velocities (rad/s, m/s) of the joints named, for `duration` (s). */
+/**
+ * `control_msgs/JointJog`: displacements (rad, m) or velocities (rad/s, m/s) of the named joints for `duration` (s).
+ */
 export interface JointJog {
   readonly header: Header;
   readonly joint_names: readonly string[];
@@ -135,17 +140,17 @@ export interface JointJog {
   readonly duration: number;
 }
 
-/** `control_msgs/GripperCommand`. */
+/** `control_msgs/GripperCommand`: target of a gripper. */
 export interface GripperCommand {
-  /** Gap between the fingers (m), or what the gripper's driver takes it for. */
+  /** Distance between the fingers (m); some drivers define it differently. */
   readonly position: number;
-  /** N. */
+  /** Largest gripping force (N). */
   readonly max_effort: number;
 }
 
-/** `diagnostic_msgs/DiagnosticStatus`: state of one component. */
+/** `diagnostic_msgs/DiagnosticStatus`: status of one component. */
 export interface DiagnosticStatus {
-  /** 0 ok, 1 warning, 2 error, 3 stale. */
+  /** Severity: 0 ok, 1 warning, 2 error, 3 stale. */
   readonly level: number;
   readonly name: string;
   readonly message: string;
@@ -153,18 +158,18 @@ export interface DiagnosticStatus {
   readonly values: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** `diagnostic_msgs/DiagnosticArray`. */
+/** `diagnostic_msgs/DiagnosticArray`: status of several components. */
 export interface DiagnosticArray {
   readonly header: Header;
   readonly status: readonly DiagnosticStatus[];
 }
 
-/** `audio_common_msgs/AudioData`: bytes of sound, coded as {@link AudioInfo} says. */
+/** `audio_common_msgs/AudioData`: audio in the format of {@link AudioInfo}. */
 export interface AudioData {
   readonly data: Uint8Array;
 }
 
-/** `audio_common_msgs/AudioDataStamped`: sound and the time of its first sample. */
+/** `audio_common_msgs/AudioDataStamped`: audio and the time of its first sample. */
 export interface AudioDataStamped {
   readonly header: Header;
   readonly audio: AudioData;
@@ -179,7 +184,7 @@ export interface AudioInfo {
   readonly coding_format: string;
 }
 
-/** `hri_msgs/LiveSpeech` (ROS4HRI): what a recogniser has understood so far, and its final text; `confidence` is 0..1. */
+/** `hri_msgs/LiveSpeech` (ROS4HRI): partial and final text of a recogniser; `confidence` is 0..1. */
 export interface LiveSpeech {
   readonly header: Header;
   readonly incremental: string;
@@ -187,14 +192,14 @@ export interface LiveSpeech {
   readonly confidence: number;
 }
 
-/** `geometry_msgs/TransformStamped`: pose of `child_frame_id` in the header's frame (m). */
+/** `geometry_msgs/TransformStamped`: pose of `child_frame_id` in the header's frame (m, unit quaternion). */
 export interface TransformStamped {
   readonly header: Header;
   readonly child_frame_id: string;
   readonly transform: { readonly translation: Vector3; readonly rotation: Quaternion };
 }
 
-/** The messages by the names of their types. */
+/** Message interfaces by type name. */
 export interface MessageOf {
   'sensor_msgs/msg/Image': Image;
   'sensor_msgs/msg/CompressedImage': CompressedImage;
@@ -219,5 +224,5 @@ export interface MessageOf {
   'tf2_msgs/msg/TFMessage': { readonly transforms: readonly TransformStamped[] };
 }
 
-/** Name of a message type in {@link MessageOf}, as `package/msg/Name`. */
+/** A type name of {@link MessageOf}, as `package/msg/Name`. */
 export type MessageType = keyof MessageOf;

@@ -1,7 +1,7 @@
 import type { ImageFrame } from '@praxis/core';
 import { type Header, type Image, MessageError } from '../messages/messages.ts';
 
-/** Where red, green and blue stand in a pixel, and its bytes (sensor_msgs/image_encodings.hpp). */
+/** Byte offsets of red, green and blue in a pixel, and its size (sensor_msgs/image_encodings.hpp). */
 interface Layout {
   readonly bytes: number;
   readonly rgb: readonly [number, number, number];
@@ -15,12 +15,12 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
   mono8: { bytes: 1, rgb: [0, 0, 0] },
 };
 
-/** Encodings of images that {@link imageFrameOf} reads, as `sensor_msgs/image_encodings.hpp` names them: 8 bits a channel. */
+/** Encodings that {@link imageFrameOf} reads, named as in `sensor_msgs/image_encodings.hpp`: 8 bits per channel. */
 export const IMAGE_ENCODINGS: readonly string[] = Object.keys(LAYOUTS);
 
 /**
- * The picture in a message. `rgb8` without padding is handed on as it is: its `data` is a view of the message's.
- * @throws {MessageError} for an encoding that is not among {@link IMAGE_ENCODINGS}, or sizes that contradict each other.
+ * Converts an image message. For `rgb8` without padding, `data` is a view of the message's data.
+ * @throws {MessageError} when the encoding is not in {@link IMAGE_ENCODINGS}, or the sizes are inconsistent.
  */
 export function imageFrameOf({ width, height, encoding, step, data }: Image): ImageFrame {
   const layout = Object.hasOwn(LAYOUTS, encoding) ? LAYOUTS[encoding] : undefined;
@@ -54,7 +54,10 @@ function rgbOf(width: number, height: number, step: number, data: Uint8Array, { 
   return out;
 }
 
-/** The message of a picture, encoding `rgb8`, rows without padding; its `data` is the picture's own buffer, not a copy. */
+/**
+ * Converts an image to a message with encoding `rgb8` and rows without padding. Its `data` is the image's buffer, not a
+ * copy.
+ */
 export function imageOf({ width, height, data }: ImageFrame, header: Header): Image {
   return { header, width, height, encoding: 'rgb8', is_bigendian: 0, step: width * 3, data };
 }

@@ -2,16 +2,15 @@ import { InputError, type JointState } from '@praxis/core';
 import { type Header, type JointStateMessage, MessageError } from '../messages/messages.ts';
 
 /**
- * Picks joints by name out of messages: other joints, another order, and an order that changes do not matter. One reader for one
- * topic.
+ * Selects joints by name from the messages of one topic. Additional joints and another or changing order are allowed.
  */
 export class JointStateReader {
   readonly #names: readonly string[];
-  /** Names of the message before, and where each of ours stands among them. */
+  /** Names of the previous message, and the index of each selected joint among them. */
   #lastNames: readonly string[] = [];
   readonly #indices: Int32Array;
 
-  /** @throws {InputError} when a name comes twice. */
+  /** @throws {InputError} when a name occurs twice. */
   constructor(names: readonly string[]) {
     const twice = names.find((name, i) => names.indexOf(name) !== i);
     if (twice !== undefined) throw new InputError(`joints: ${twice} is named twice`);
@@ -20,8 +19,10 @@ export class JointStateReader {
   }
 
   /**
-   * rad and rad/s, m and m/s for prismatic joints, in the order of the names that were given; efforts when the message has them.
-   * @throws {MessageError} when a joint is missing or named twice, when positions or velocities are, or are not finite.
+   * Converts a message: rad and rad/s, m and m/s for prismatic joints, in the order of the constructor's names. It has
+   * efforts if the message has them.
+   * @throws {MessageError} when a joint is missing or named twice, or positions or velocities are missing or not
+   * finite.
    */
   read({ name, position, velocity, effort }: JointStateMessage): JointState {
     for (const [what, values] of Object.entries({ position, velocity, effort })) {
@@ -57,7 +58,7 @@ export class JointStateReader {
   }
 }
 
-/** The message of a joint state: the same buffers, not copies; an empty `effort` when there is none. */
+/** Converts a joint state to a message that shares its buffers; `effort` is empty if there is none. */
 export function jointStateMessageOf(
   { names, position, velocity, effort }: JointState,
   header: Header,

@@ -3,10 +3,16 @@ import type { Time } from '../messages/messages.ts';
 
 const MAX_TIME_S = 2 ** 31 - 1;
 
-/** Seconds since the clock's epoch; in our century a float64 tells times a quarter of a microsecond apart. */
+/**
+ * Converts a message time to seconds since the clock's epoch. A float64 of present wall-clock times has a resolution of
+ * a quarter of a microsecond.
+ */
 export const secondsOf = ({ sec, nanosec }: Time): number => sec + nanosec * 1e-9;
 
-/** Seconds since the clock's epoch as a message has them, to the nearest nanosecond. @throws {InputError} for seconds that ROS 2 has no number for: below -2^31, from 2^31 on, not finite. */
+/**
+ * Converts seconds since the clock's epoch to a message time, rounded to the nearest nanosecond.
+ * @throws {InputError} when the seconds are not finite or outside -2^31 .. 2^31 - 1.
+ */
 export function timeOf(seconds: number): Time {
   if (!(seconds >= -MAX_TIME_S - 1 && seconds < MAX_TIME_S)) {
     throw new InputError(`time of ${seconds} s: expected seconds that fit into 32 bits`);

@@ -1,18 +1,18 @@
 import { CommandError, InputError, PolicyError } from '../../errors/errors.ts';
 import { type Emit, type ServiceImplementation, Transferring } from '../index.ts';
 
-/** A service with one method for each thing that can happen to a call. */
+/** A service for tests, with one method for each course of a call. */
 export interface Adder {
   readonly methods: {
     add(amount: number): number;
-    /** Answers after as many milliseconds. */
+    /** Answers after `ms` milliseconds. */
     addLater(order: { readonly amount: number; readonly ms: number }): number;
     reset(): void;
     double(samples: Float64Array): Float64Array;
     refuse(kind: 'input' | 'policy' | 'plain'): never;
     exit(status: number): never;
     hang(): never;
-    /** Ends when it is cancelled. */
+    /** Runs until it is cancelled. */
     wait(): Promise<never>;
     cancelled(): number;
   };

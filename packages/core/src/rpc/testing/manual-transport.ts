@@ -1,9 +1,9 @@
 import { type ExitReason, ExitReport, type Timers, type Transport } from '../index.ts';
 
-/** Stands behind the last message of a service that has ended. */
-const END = { kind: 'end of the line' };
+/** Marks the end of a service's messages. */
+const END = { kind: 'end of transport' };
 
-/** Both ends of a line in one thread, whose messages arrive when the test says so, and whose end the test decides. */
+/** Two connected transports in one thread. The test decides when messages arrive and when the connection ends. */
 export function manualLine() {
   const inboxes: unknown[][] = [[], []];
   const listeners: ((message: unknown) => void)[] = [];
@@ -17,10 +17,10 @@ export function manualLine() {
       listeners[side] = listener;
     },
     onExit: (listener) => exits[side].listen(listener),
-    // What the service sent before still arrives; a client ends at once.
+    // Earlier messages of the service still arrive; a client ends at once.
     close: () => (side === 1 ? void inboxes[0].push(END) : exit({})),
   });
-  /** Delivers what was sent to one end, in the order that `pick` gives, until nothing more comes. */
+  /** Delivers the messages to one end in the order that `pick` selects, until there are none. */
   const deliver = (side: number, pick: (inbox: unknown[]) => unknown = (inbox) => inbox.shift()): void => {
     while (inboxes[side].length > 0) {
       const message = pick(inboxes[side]);
@@ -31,7 +31,7 @@ export function manualLine() {
   return { client: end(0), service: end(1), toClient: inboxes[0], toService: inboxes[1], deliver, exit };
 }
 
-/** Time that passes when the test says so. */
+/** Timers whose time the test advances. */
 export class FakeTimers implements Timers {
   readonly #due = new Map<symbol, { at: number; readonly act: () => void; readonly period?: number }>();
   now = 0;
