@@ -1,4 +1,4 @@
-"""Shows an arm: robot_state_publisher for its links, and RViz with its model, cameras and wrench.
+"""Displays an arm: robot_state_publisher for its links, and RViz with its model, cameras and wrench.
 
     ros2 launch praxis display.launch.py
     ros2 launch praxis display.launch.py robot_description:=arm.urdf rviz:=false
@@ -15,7 +15,7 @@ from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
     'robot_description': ('', 'URDF of the robot, as the path of a file; empty: the Praxis arm.'),
-    'rviz': ('true', 'Whether RViz is opened as well.'),
+    'rviz': ('true', 'true opens RViz as well.'),
 }
 
 

@@ -1,10 +1,10 @@
-"""The supervisor and the policy for a robot whose drivers and controllers run already.
+"""Starts the supervisor and the policy for a robot whose drivers and controllers are already running.
 
     ros2 launch praxis robot.launch.py params_file:=my_arm.yaml
     ros2 launch praxis robot.launch.py robot_description:=arm.urdf controller:=joint_trajectory gripper:=action
     ros2 launch praxis robot.launch.py namespace:=left params_file:=left.yaml
 
-launch/config/robot.yaml is a file of parameters to begin with. Nothing moves before `ros2 service call
+launch/config/robot.yaml is a template for the parameter file. The arm does not move before `ros2 service call
 /supervisor_node/start std_srvs/srv/Trigger`.
 """
 
@@ -17,17 +17,17 @@ from launch_ros.parameter_descriptions import ParameterValue
 from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
-    'namespace': ('', 'Namespace of the nodes and of the topics that they listen to.'),
+    'namespace': ('', 'Namespace of the nodes and of the topics that they subscribe to.'),
     'robot_description': ('', 'URDF of the robot, as the path of a file; empty: the Praxis arm.'),
     'controller': ('forward_position', 'forward_position, joint_trajectory, servo_twist or servo_jog.'),
     'gripper': ('forward_position', 'forward_position, action or none.'),
     'safety_config': ('', 'JSON file of limits and reactions; empty: the defaults.'),
-    'policy': ('', 'Folder of the policy; empty: the one that comes with Praxis.'),
+    'policy': ('', 'Folder of the policy; empty: the policy that comes with Praxis.'),
     'joint_states': ('joint_states', 'Topic of joint states.'),
     'wrench': ('wrench', 'Topic of the force/torque sensor.'),
-    'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed pictures come from its /compressed.'),
+    'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed images are on its /compressed.'),
     'camera_wrist': ('camera_wrist/image_raw', 'Topic of the wrist camera.'),
-    'display': ('false', 'Whether robot_state_publisher and RViz show the arm; the driver may do so already.'),
+    'display': ('false', 'true starts robot_state_publisher and RViz; leave it false when the driver starts them.'),
 }
 
 
@@ -40,16 +40,16 @@ def generate_launch_description():
                        (f'{camera}/image_raw/compressed', [value[camera], '/compressed'])]
 
     def node(name, *keys):
-        given = {key: ParameterValue(value[key], value_type=str) for key in keys}
+        strings = {key: ParameterValue(value[key], value_type=str) for key in keys}
         return Node(package='praxis', executable=name, name=name, output='screen', remappings=remappings,
-                    parameters=[value['params_file'], {**robot, **given}])
+                    parameters=[value['params_file'], {**robot, **strings}])
 
     return LaunchDescription([
         *[DeclareLaunchArgument(name, default_value=default, description=text)
           for name, (default, text) in ARGUMENTS.items()],
         DeclareLaunchArgument(
             'params_file', default_value=PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'config', 'robot.yaml']),
-            description='File of parameters: joints, frames, cameras, rates.'),
+            description='Parameter file: joints, frames, cameras, rates.'),
         GroupAction([
             PushRosNamespace(
                 value['namespace'], condition=IfCondition(PythonExpression(["'", value['namespace'], "' != ''"]))),

@@ -1,4 +1,4 @@
-"""The simulated arm, its supervisor and the policy: the arm works through a task by itself.
+"""Starts the simulated arm, its supervisor and the policy; the arm performs a task autonomously.
 
     ros2 launch praxis sim.launch.py
     ros2 launch praxis sim.launch.py task:=sort seed:=2000004
@@ -15,12 +15,12 @@ from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
     'namespace': ('', 'Namespace of the nodes and their topics; /tf and /clock go into it as well.'),
-    'task': ('pick', 'What lies on the table and what is to be done: pick or sort.'),
+    'task': ('pick', 'Task: pick or sort.'),
     'seed': ('2000000', 'Decides everything that is random.'),
-    'policy': ('', 'Folder of the policy; empty: the one that comes with Praxis.'),
-    'auto_start': ('true', 'Whether the supervisor lets commands through as soon as the policy is there.'),
-    'display': ('false', 'Whether robot_state_publisher and RViz show the arm.'),
-    'params_file': ('', 'File of parameters, over those given here.'),
+    'policy': ('', 'Folder of the policy; empty: the policy that comes with Praxis.'),
+    'auto_start': ('true', 'true starts the arm as soon as the policy sends heartbeats.'),
+    'display': ('false', 'true starts robot_state_publisher and RViz.'),
+    'params_file': ('', 'Parameter file; its values override the other arguments.'),
 }
 
 

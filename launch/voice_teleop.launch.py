@@ -1,12 +1,12 @@
-"""An arm that obeys words: the simulated one, or with sim:=false one whose drivers and controllers run already.
+"""Starts voice teleoperation of the simulated arm, or with sim:=false of an arm whose drivers and controllers are already running.
 
     ros2 launch praxis voice_teleop.launch.py
     ros2 launch praxis voice_teleop.launch.py microphone:=true
     ros2 launch praxis voice_teleop.launch.py sim:=false params_file:=my_arm.yaml controller:=servo_twist
     ros2 topic pub --once /transcript std_msgs/msg/String "data: move left five centimetres"
 
-The simulated arm is started by itself; another one waits for `ros2 service call /supervisor_node/start std_srvs/srv/Trigger`. With
-microphone:=true audio_capture's node records; otherwise sound comes from whoever publishes audio_common_msgs/AudioData on audio.
+The simulated arm starts automatically; another arm waits for `ros2 service call /supervisor_node/start std_srvs/srv/Trigger`.
+With microphone:=true the node of audio_capture records; without it another node must publish audio_common_msgs/AudioData on audio.
 """
 
 from launch import LaunchDescription
@@ -19,14 +19,14 @@ from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
     'namespace': ('', 'Namespace of the nodes and their topics.'),
-    'sim': ('true', 'Whether the arm is the simulated one.'),
-    'speech': ('true', 'Whether somebody listens; without it words come from the topic transcript alone.'),
-    'microphone': ('false', 'Whether audio_capture records from the default microphone.'),
-    'audio': ('audio', 'Topic of the sound.'),
+    'sim': ('true', 'true starts the simulated arm.'),
+    'speech': ('true', 'true starts the speech node; without it commands come only from the topic transcript.'),
+    'microphone': ('false', 'true starts audio_capture on the default microphone.'),
+    'audio': ('audio', 'Topic of the audio.'),
     'robot_description': ('', 'URDF of the robot, as the path of a file; empty: the Praxis arm.'),
     'controller': ('forward_position', 'forward_position, joint_trajectory, servo_twist or servo_jog.'),
     'gripper': ('forward_position', 'forward_position, action or none.'),
-    'policy': ('', 'Folder of the policy that instructions go to; empty: the one that comes with Praxis.'),
+    'policy': ('', 'Folder of the policy that follows instructions; empty: the policy that comes with Praxis.'),
 }
 
 
@@ -48,7 +48,7 @@ def generate_launch_description():
           for name, (default, description) in ARGUMENTS.items()],
         DeclareLaunchArgument(
             'params_file', default_value=PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'config', 'robot.yaml']),
-            description='File of parameters: joints, frames, cameras, rates.'),
+            description='Parameter file: joints, frames, cameras, rates.'),
         GroupAction([
             PushRosNamespace(
                 value['namespace'], condition=IfCondition(PythonExpression(["'", value['namespace'], "' != ''"]))),

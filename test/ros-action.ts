@@ -13,7 +13,7 @@ const built = (process.env.AMENT_PREFIX_PATH ?? '')
   .some((prefix) => existsSync(join(prefix, 'share/praxis/action/Instruct.action')));
 if (!built) console.warn('tests of the action are skipped: its type comes with the ament package (colcon build)');
 
-/** A client in Python. @param seconds after which it cancels the goal */
+/** Sends a goal with a client in Python. @param seconds time after which the client cancels the goal (s) */
 async function instruct(text: string, seconds?: number) {
   const args = [CLIENT, text, ...(seconds === undefined ? [] : [String(seconds)])];
   const { stdout } = await run('python3', args, { timeout: 60_000 });
@@ -21,7 +21,7 @@ async function instruct(text: string, seconds?: number) {
 }
 
 export function actionOverRos(): void {
-  describe.skipIf(!built)('the action to do an instruction until it is done, over a real ROS 2', () => {
+  describe.skipIf(!built)('the action ~/instruct over a real ROS 2', () => {
     let sim: NodeProcess;
     let supervisor: NodeProcess;
     let policy: NodeProcess;
@@ -36,13 +36,13 @@ export function actionOverRos(): void {
 
     afterAll(() => Promise.all([sim, supervisor, policy].map((node) => node?.end('SIGKILL'))));
 
-    it('refuses a goal while the supervisor lets nothing through', async () => {
+    it('refuses a goal while the supervisor is not running', async () => {
       expect(await instruct('pick up the red cube')).toEqual({ status: 'rejected' });
     }, 60_000);
 
-    it('works on an instruction until the simulator says that it is done', async () => {
+    it('follows an instruction until the simulator reports success', async () => {
       let answer: Record<string, unknown> = {};
-      // Where a slow machine stopped it or made it miss, with another scene.
+      // A slow machine can cause a stop or a miss; then the test tries another scene.
       for (let k = 0; k < 4 && answer.outcome !== 'success'; k++) {
         answer = await instruct(await nextScene(supervisor));
       }
@@ -50,7 +50,7 @@ export function actionOverRos(): void {
       expect(answer.feedbacks).toBeGreaterThan(10);
     }, 240_000);
 
-    it('leaves the arm where it is when it is canceled', async () => {
+    it('leaves the arm at its target when the goal is canceled', async () => {
       await nextScene(supervisor);
       expect(await instruct('pick up the blue cube', 1.5)).toMatchObject({ status: 'canceled', outcome: 'canceled' });
       const from = supervisor.output.length;

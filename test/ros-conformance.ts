@@ -12,18 +12,18 @@ import { describeRobot } from '../packages/ros/src/robot/description.ts';
 import { DEFAULT_FILTER } from '../packages/safety/src/config/defaults.ts';
 import { NodeProcess, startArm } from './ros-nodes.ts';
 
-/** One who commands the arm once and far, as the conformance suite does, is no control loop. */
+/** The conformance suite commands the arm once and far, unlike a control loop, so the filter and watchdog are lenient. */
 const { age: _, jump: __, ...filter } = DEFAULT_FILTER;
 const LENIENT_SAFETY = {
   filter,
   watchdog: { command: { reaction: 'ignore' }, heartbeats: { loop: { reaction: 'ignore' } } },
 };
 
-/** The simulator's node behind the supervisor's, as a robot that anybody's loop can be bound to. */
+/** Runs the robot conformance suite on the simulator's node behind the supervisor's node. */
 export function conformanceOverRos(): void {
-  describe('the simulator behind the supervisor, over a real ROS 2, keeps the promises of a robot', () => {
+  describe('the simulator behind the supervisor, over a real ROS 2, conforms to the Robot contract', () => {
     const folder = mkdtempSync(join(tmpdir(), 'praxis-ros-'));
-    const safety = join(folder, 'patient.json');
+    const safety = join(folder, 'lenient.json');
     let sim: NodeProcess;
     let supervisor: NodeProcess;
 
@@ -57,7 +57,7 @@ export function conformanceOverRos(): void {
       const sink = new CommandPublisher(rcl, node, joints);
       const robot = new RosRobot({ rcl, node, clock, imageTransport: 'raw', spec, sink });
       node.spin(5);
-      // Subscriptions are there when the other side has found them.
+      // Subscriptions deliver only after discovery.
       const allReceived = () =>
         [...robot.topics.values()].every(({ name, lastReceived: at }) => name === 'instruction' || at > 0);
       for (let waited = 0; waited < 5000 && !allReceived(); waited += 20) await sleep(20);

@@ -1,8 +1,8 @@
-"""Sends a goal to the action ~/instruct of the policy's node, and prints its status, outcome and number of feedbacks as JSON.
+"""Sends a goal to the action ~/instruct of the policy node and prints its status, outcome and number of feedbacks as JSON.
 
     python3 ros-instruct.py INSTRUCTION [SECONDS]
 
-After so many SECONDS the goal is canceled.
+The goal is canceled after SECONDS.
 """
 
 import json

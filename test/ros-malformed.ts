@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('./ros-misbehave.py', import.meta.url));
 const ERROR = 2;
 
-/** Who says what of it. */
+/** The diagnostics part and the message that each case causes. */
 const CASES: Readonly<Record<string, readonly [name: string, message: RegExp]>> = {
   'joints cut off': ['supervisor_node: joints', /messages refused: sensor_msgs\/msg\/JointState/],
   'joints of noise': ['supervisor_node: joints', /messages refused: sensor_msgs\/msg\/JointState/],
@@ -25,55 +25,58 @@ const CASES: Readonly<Record<string, readonly [name: string, message: RegExp]>> 
   'image of a wrong encoding': ['policy_node: images.front', /encoding "16UC1", expected one of rgb8/],
   'wrench of another frame': ['supervisor_node: wrench', /frame_id "world", expected ft_sensor_link/],
   'wrench not finite': ['supervisor_node: wrench', /wrench: NaN, .*expected finite numbers/],
-  'command of other joints': ['supervisor_node: command', /joint1 comes not at all among shoulder, elbow/],
+  'command of other joints': ['supervisor_node: command', /no joint1 among shoulder, elbow/],
   'command cut off': ['supervisor_node: command', /messages refused: trajectory_msgs\/msg\/JointTrajectory/],
-  'instruction of best effort': ['policy_node: instruction', /QoS: \/misbehaves offers best effort, reliable is asked/],
+  'instruction of best effort': ['policy_node: instruction', /QoS: \/misbehaves offers best effort, expected reliable/],
 };
 
-/** A node of somebody else's, in Python, sends for some seconds what nobody should. @returns what is said of it */
-async function misbehave(what: string, seconds: number): Promise<Partial<Record<string, readonly [number, string]>>> {
-  const { stdout } = await run('python3', [SCRIPT, what, String(seconds)], { timeout: 30_000 });
+/** Runs a node in Python that sends malformed messages for some seconds. @returns the reports on /diagnostics by part */
+async function misbehave(
+  testCase: string,
+  seconds: number,
+): Promise<Partial<Record<string, readonly [number, string]>>> {
+  const { stdout } = await run('python3', [SCRIPT, testCase, String(seconds)], { timeout: 30_000 });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
 }
 
 const alive = (node: NodeProcess): boolean => node.process.exitCode === null && node.process.signalCode === null;
 
 export function malformedOverRos(): void {
-  describe('what is sent wrongly over a real ROS 2 is a clear diagnostic, no crash and no motion', () => {
+  describe('a malformed message over a real ROS 2 causes a clear diagnostic, no crash and no motion', () => {
     let supervisor: NodeProcess;
     let policy: NodeProcess;
 
     beforeAll(async () => {
       supervisor = new NodeProcess('supervisor_node');
       policy = new NodeProcess('policy_node');
-      await supervisor.waitForLog(/guards 7 joints/);
+      await supervisor.waitForLog(/supervises 7 joints/);
       await policy.waitForLog(/policy default/);
     }, 60_000);
 
     afterAll(() => Promise.all([supervisor, policy].map((node) => node?.end('SIGKILL'))));
 
-    for (const [what, [name, message]] of Object.entries(CASES)) {
-      it(what, async () => {
-        const reports = await misbehave(what, 3);
+    for (const [testCase, [name, message]] of Object.entries(CASES)) {
+      it(testCase, async () => {
+        const reports = await misbehave(testCase, 3);
         expect(reports[name]).toEqual([ERROR, expect.stringMatching(message)]);
         expect([alive(supervisor), alive(policy)]).toEqual([true, true]);
       }, 60_000);
     }
 
-    it('and the arm cannot be started on it', async () => {
+    it('prevents a start of the arm', async () => {
       expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
       expect(await receivesMessage('/forward_position_controller/commands', 'std_msgs/msg/Float64MultiArray')).toBe(
         false,
       );
     }, 60_000);
 
-    it('while the arm moves, it goes on or stops, and can be reset', async () => {
+    it('lets a moving arm continue or stop, and the stop can be reset', async () => {
       const sim = new NodeProcess('sim_node');
       try {
         await supervisor.waitForLog(/idle -> ready/);
         await startArm(supervisor);
-        for (const what of ['joints of noise', 'joints of the future', 'wrench not finite', 'command cut off']) {
-          await misbehave(what, 1);
+        for (const testCase of ['joints of noise', 'joints of the future', 'wrench not finite', 'command cut off']) {
+          await misbehave(testCase, 1);
           expect([alive(supervisor), alive(policy), alive(sim)]).toEqual([true, true, true]);
         }
         await startArm(supervisor);

@@ -1,4 +1,4 @@
-"""Publishes what no node should for some seconds, and prints as JSON what nodes say of it on /diagnostics.
+"""Publishes malformed messages for some seconds and prints the reports on /diagnostics as JSON.
 
     python3 ros-misbehave.py CASE SECONDS
 """
@@ -26,13 +26,13 @@ def main(case, seconds):
     rclpy.init()
     node = rclpy.create_node('misbehaves')
     clock = node.get_clock()
-    said = {}
+    reports = {}
 
-    def hear(message):
+    def store(message):
         for status in message.status:
-            said[status.name] = [status.level[0], status.message]
+            reports[status.name] = [status.level[0], status.message]
 
-    node.create_subscription(DiagnosticArray, '/diagnostics', hear, 50)
+    node.create_subscription(DiagnosticArray, '/diagnostics', store, 50)
 
     def stamp(ahead=0.0):
         nanoseconds = clock.now().nanoseconds + int(ahead * 1e9)
@@ -66,7 +66,7 @@ def main(case, seconds):
         return whole[:random.randrange(len(whole))]
 
     def noise():
-        # What does not even begin as CDR is thrown away before it gets to a node.
+        # The middleware discards messages without a CDR header before they reach a node.
         return bytes([0, 1, 0, 0]) + bytes(random.randrange(256) for _ in range(random.randrange(200)))
 
     cases = {
@@ -93,7 +93,7 @@ def main(case, seconds):
     end = clock.now().nanoseconds + int(seconds * 1e9)
     while clock.now().nanoseconds < end:
         rclpy.spin_once(node, timeout_sec=0.1)
-    print(json.dumps(said))
+    print(json.dumps(reports))
     rclpy.shutdown()
 
 

@@ -8,7 +8,7 @@ const bin = (name: string): string => fileURLToPath(new URL(`../packages/ros/bin
 
 type NodeName = 'sim_node' | 'supervisor_node' | 'policy_node' | 'teleop_node' | 'speech_node';
 
-/** A node in a process of its own, and what it has logged. */
+/** A node in a process of its own, and its log. */
 export class NodeProcess {
   readonly process: ChildProcess;
   #output = '';
@@ -29,17 +29,17 @@ export class NodeProcess {
     return this.#output;
   }
 
-  /** Waits until the log has such a line after the first `from` characters, and gives it. */
+  /** Waits for a match in the log after the first `from` characters, and returns it. */
   async waitForLog(pattern: RegExp, from = 0, seconds = 60): Promise<RegExpExecArray> {
     for (const end = Date.now() + 1000 * seconds; Date.now() < end; ) {
       const found = pattern.exec(this.#output.slice(from));
       if (found) return found;
       await sleep(20);
     }
-    throw new Error(`nothing like ${String(pattern)} within ${seconds} s:\n${this.#output.slice(from)}`);
+    throw new Error(`no match of ${String(pattern)} within ${seconds} s:\n${this.#output.slice(from)}`);
   }
 
-  /** Ends it, and gives its exit status. */
+  /** Sends a signal and waits for the exit. @returns the exit status */
   async end(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return this.process.exitCode;
     const exited = new Promise<number | null>((resolve) => this.process.once('exit', resolve));
@@ -48,7 +48,7 @@ export class NodeProcess {
   }
 }
 
-/** Starts the arm where it does not run; how many stops had to be reset for it. A machine that is too slow stops it again. */
+/** Starts the arm unless it runs. @returns the number of stops that were reset first; a slow machine causes new stops */
 export async function startArm(supervisor: NodeProcess): Promise<number> {
   for (let stops = 0; stops < 10; ) {
     const { success, message } = await trigger('/supervisor_node/start');
@@ -59,32 +59,32 @@ export async function startArm(supervisor: NodeProcess): Promise<number> {
   throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
 }
 
-/** Another scene: the arm is braked, put at its start, its sensor zeroed, and started again. Gives what is to be done. */
+/** Changes the scene: stops the arm, resets it, zeroes its sensor and starts it again. @returns the new instruction */
 export async function nextScene(supervisor: NodeProcess): Promise<string> {
   const from = supervisor.output.length;
   if ((await trigger('/supervisor_node/stop')).message === 'protective_stop') {
-    // One that was braked before says it no more.
+    // No such event follows when the brakes are closed already.
     await supervisor.waitForLog(/the brakes close/, from, 3).catch(() => undefined);
   }
-  const done = async (service: string): Promise<string> => {
+  const callService = async (service: string): Promise<string> => {
     const { success, message } = await trigger(service);
     if (!success) throw new Error(`${service}: ${message}`);
     return message;
   };
-  const scene = await done('/sim_node/next');
-  await done('/supervisor_node/tare');
-  await done('/policy_node/tare');
+  const scene = await callService('/sim_node/next');
+  await callService('/supervisor_node/tare');
+  await callService('/policy_node/tare');
   await startArm(supervisor);
   return /"(.*)"/.exec(scene)![1];
 }
 
-/** The command line of ROS 2: Python, and nothing of ours. What it prints. */
+/** Runs the command line of ROS 2, which is independent of this package. @returns its output */
 export async function ros2(...args: readonly string[]): Promise<string> {
   const { stdout, stderr } = await run('ros2', [...args], { timeout: 30_000 });
   return stdout + stderr;
 }
 
-/** Whether a message comes on a topic within some seconds. */
+/** True when a message arrives on a topic within 6 s. */
 export async function receivesMessage(topic: string, type: string): Promise<boolean> {
   try {
     const { stdout } = await run('ros2', ['topic', 'echo', '--once', topic, type], {
@@ -98,10 +98,10 @@ export async function receivesMessage(topic: string, type: string): Promise<bool
   }
 }
 
-/** Asks a service of type Trigger. */
+/** Calls a service of type `std_srvs/srv/Trigger`. */
 export async function trigger(service: string): Promise<{ success: boolean; message: string }> {
   const answer = await ros2('service', 'call', service, 'std_srvs/srv/Trigger');
   const found = /success=(True|False), message='(.*)'\)/.exec(answer);
-  if (!found) throw new Error(`no answer of a Trigger: ${answer}`);
+  if (!found) throw new Error(`no response of a Trigger: ${answer}`);
   return { success: found[1] === 'True', message: found[2] };
 }

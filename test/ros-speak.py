@@ -1,4 +1,4 @@
-"""Publishes a WAV file of 16 bits, one channel, as a microphone would: audio_common_msgs/AudioData on audio, in pieces of 32 ms.
+"""Publishes a WAV file (16 bits, one channel) like a microphone: audio_common_msgs/AudioData on audio, in blocks of 32 ms.
 
     python3 ros-speak.py FILE
 """
@@ -10,16 +10,16 @@ import wave
 import rclpy
 from audio_common_msgs.msg import AudioData, AudioInfo
 
-PIECE = 0.032
-QUIET = 2.0
+BLOCK_S = 0.032
+SILENCE_S = 2.0
 
 
 def main(path):
     with wave.open(path) as file:
         rate = file.getframerate()
         sound = file.readframes(file.getnframes())
-    quiet = bytes(2 * int(QUIET * rate))
-    sound = quiet + sound + quiet
+    silence = bytes(2 * int(SILENCE_S * rate))
+    sound = silence + sound + silence
     rclpy.init()
     node = rclpy.create_node('microphone')
     audio = node.create_publisher(AudioData, 'audio', 10)
@@ -28,10 +28,10 @@ def main(path):
     while audio.get_subscription_count() == 0 and time.monotonic() < end:
         time.sleep(0.05)
     info.publish(AudioInfo(channels=1, sample_rate=rate, sample_format='S16LE', coding_format='wave'))
-    size = 2 * int(PIECE * rate)
+    size = 2 * int(BLOCK_S * rate)
     begin = time.monotonic()
     for i, at in enumerate(range(0, len(sound), size)):
-        time.sleep(max(0.0, begin + i * PIECE - time.monotonic()))
+        time.sleep(max(0.0, begin + i * BLOCK_S - time.monotonic()))
         audio.publish(AudioData(data=sound[at:at + size]))
     print(f'spoken after {time.monotonic() - begin:.1f} s')
     time.sleep(0.5)

@@ -17,12 +17,12 @@ const SPEAK = fileURLToPath(new URL('./ros-speak.py', import.meta.url));
 const hasRecogniser = findPocketSphinx() !== undefined;
 if (!hasRecogniser) console.warn(`tests of the speech node are skipped: ${POCKETSPHINX_INSTALL_COMMAND}`);
 
-/** Somebody tells the arm something, in words that were understood. */
+/** Publishes a recognised utterance. */
 const publishTranscript = (text: string): Promise<string> =>
   ros2('topic', 'pub', '--once', '-w', '1', '/transcript', 'std_msgs/msg/String', `{data: ${text}}`);
 
-/** Where the tool is (m, base frame), from joint states that ROS 2's own command line hears. */
-async function tool(): Promise<Float64Array> {
+/** The tool position (m, base frame), from joint states that the command line of ROS 2 receives. */
+async function toolPosition(): Promise<Float64Array> {
   const names = await field('name');
   const values = await field('position');
   const joints = Float64Array.from(ARM_LAYOUT.joints, (joint) => Number(values[names.indexOf(joint)]));
@@ -31,7 +31,7 @@ async function tool(): Promise<Float64Array> {
   return pose.slice(0, 3);
 }
 
-/** A list in a joint state; the middleware prints lines of its own, with shorter brackets. */
+/** A list in a joint state: the longest bracket in the output, because the middleware prints shorter ones. */
 async function field(name: string): Promise<readonly string[]> {
   const text = await ros2('topic', 'echo', '--once', '--full-length', '--flow-style', '--field', name, '/joint_states');
   const lists = [...text.matchAll(/\[([^\]]*)\]/g)].map(([, list]) => list).sort((a, b) => b.length - a.length);
@@ -39,7 +39,7 @@ async function field(name: string): Promise<readonly string[]> {
 }
 
 export function voiceOverRos(): void {
-  describe('an arm that obeys words, over a real ROS 2', () => {
+  describe('voice teleoperation over a real ROS 2', () => {
     const folder = mkdtempSync(join(tmpdir(), 'praxis-speak-'));
     let nodes: NodeProcess[] = [];
     let supervisor: NodeProcess;
@@ -59,20 +59,20 @@ export function voiceOverRos(): void {
       rmSync(folder, { recursive: true });
     });
 
-    it('moves five centimetres to the left, and nowhere else', async () => {
+    it('moves the tool five centimetres to the left and in no other direction', async () => {
       await startArm(supervisor);
       await sleep(1000);
-      const before = await tool();
+      const before = await toolPosition();
       const from = teleop.output.length;
       await publishTranscript('move left five centimetres');
       await teleop.waitForLog(/moving left 5 cm/, from, 10);
       await sleep(4000);
-      const after = await tool();
+      const after = await toolPosition();
       expect(after[1] - before[1]).toBeCloseTo(0.05, 2);
       expect(Math.hypot(after[0] - before[0], after[2] - before[2])).toBeLessThan(0.005);
     }, 60_000);
 
-    it('stops at once when it is told to, and moves no more until somebody has reset it', async () => {
+    it('stops at once on "stop" and does not move before a reset', async () => {
       await startArm(supervisor);
       const from = supervisor.output.length;
       await publishTranscript('stop');
@@ -85,7 +85,7 @@ export function voiceOverRos(): void {
     }, 60_000);
 
     it.skipIf(!hasRecogniser)(
-      'does what is said aloud, and stops when somebody calls out',
+      'follows spoken commands and stops on a spoken stop word',
       async () => {
         const flite = await loadFlite();
         const speak = async (text: string): Promise<void> => {

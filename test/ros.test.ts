@@ -10,13 +10,13 @@ import { voiceOverRos } from './ros-voice.ts';
 const missing = rosMissing();
 if (missing !== undefined) console.warn(`tests of the ROS 2 nodes are skipped: ${missing}`);
 
-/** How often the policy's node is killed; 50 for a figure. */
+/** Number of times that the policy node is killed; 50 for a measurement. */
 const TRIALS = Number(process.env.PRAXIS_KILL_TRIALS ?? 2);
 
-/** Scenes one after the other; 20 for a figure. */
+/** Number of consecutive scenes; 20 for a measurement. */
 const SCENES = Number(process.env.PRAXIS_SCENES ?? 3);
 
-/** s of the system's clock, at which a node logged a line. */
+/** System time (s) at which a node logged a line. */
 const at = (line: RegExpExecArray): number => Number(line[1]);
 
 describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
@@ -40,7 +40,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
   const running = (): Promise<number> => startArm(supervisor);
 
   it(
-    `solve one scene after the other, each with another zero of the force/torque sensor (${SCENES})`,
+    `solve consecutive scenes, each with another zero offset of the force/torque sensor (${SCENES})`,
     async () => {
       const verdicts: string[] = [];
       for (let k = 0; k < SCENES; k++) {
@@ -51,20 +51,20 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
       }
       const solved = verdicts.filter((verdict) => verdict === 'success').length;
       console.log(`${solved} of ${SCENES} scenes solved`);
-      // A slow machine stops the arm now and then, and time goes on.
+      // A slow machine stops the arm occasionally while the episode's time continues.
       expect(solved).toBeGreaterThan(SCENES / 2);
     },
     90_000 * SCENES,
   );
 
-  it('do not change the scene, or zero the sensor, under an arm that is commanded', async () => {
+  it('refuse to change the scene or to zero the sensor while the arm is commanded', async () => {
     await running();
     for (const service of ['/sim_node/next', '/supervisor_node/tare', '/policy_node/tare']) {
       expect(await trigger(service)).toMatchObject({ success: false, message: expect.stringContaining('stop it') });
     }
   }, 60_000);
 
-  it('are nodes as ROS has them: life cycle, parameters with descriptions and ranges, rates', async () => {
+  it('have a ROS life cycle, parameters with descriptions and ranges, and latched states', async () => {
     await running();
     expect(await ros2('lifecycle', 'get', '/policy_node')).toContain('active [3]');
     expect(await ros2('param', 'get', '/supervisor_node', 'controller')).toContain('forward_position');
@@ -75,13 +75,13 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     expect(await ros2('topic', 'echo', ...state, '/supervisor_node/state', 'std_msgs/msg/String')).toContain('running');
   }, 120_000);
 
-  it('hear an instruction that somebody else publishes', async () => {
+  it('follow an instruction from another publisher', async () => {
     const from = policy.output.length;
     await ros2('topic', 'pub', '--times', '2', '/instruction', 'std_msgs/msg/String', '{data: pick up the blue cube}');
     await policy.waitForLog(/instruction: "pick up the blue cube"/, from, 5);
   }, 60_000);
 
-  it('stop when a service says so, stay stopped until a reset, and move again only after a start', async () => {
+  it('stop on a service request, stay stopped until a reset, and move again only after a start', async () => {
     await running();
     expect(await trigger('/supervisor_node/stop')).toEqual({ success: true, message: 'protective_stop' });
     expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
@@ -90,7 +90,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
   }, 120_000);
 
   it(
-    `hold the arm when the policy's node is killed, and go on after a reset (${TRIALS} times)`,
+    `hold the arm when the policy node is killed, and continue after a reset (${TRIALS} times)`,
     async () => {
       const times: number[] = [];
       let falseStops = 0;
@@ -107,11 +107,11 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
           5,
         );
         times.push(1000 * (at(stop) - killed));
-        // Nothing clears by itself.
+        // A stop never clears by itself.
         expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
         policy = new NodeProcess('policy_node');
         await policy.waitForLog(/supervisor: (hold|protective_stop)/);
-        // It commands the place where the arm is, and warms up.
+        // The new node commands the measured position and warms up.
         await sleep(2500);
       }
       falseStops += await running();
@@ -124,7 +124,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     60_000 * TRIALS,
   );
 
-  it('notice that the simulator is gone, and recover when it is back and a reset is asked for', async () => {
+  it('detect the loss of the simulator, and recover after its restart and a reset', async () => {
     await running();
     const from = supervisor.output.length;
     await sim.end('SIGKILL');
@@ -136,7 +136,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     await running();
   }, 120_000);
 
-  it('let nothing through to the controllers when the supervisor is gone', async () => {
+  it('send no commands to the controllers after the supervisor exits', async () => {
     const commands = ['/forward_position_controller/commands', 'std_msgs/msg/Float64MultiArray'] as const;
     await running();
     expect(await receivesMessage(...commands)).toBe(true);
@@ -144,7 +144,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     expect(await receivesMessage(...commands)).toBe(false);
   }, 60_000);
 
-  it('end under control when they are told to', async () => {
+  it('shut down under control on a signal', async () => {
     expect(await policy.end('SIGINT')).toBe(0);
     expect(await sim.end('SIGTERM')).toBe(0);
   }, 30_000);

@@ -1,4 +1,4 @@
-# What the nodes run from, without what builds and tests leave behind.
+# Copies the sources that the nodes run from, without the outputs of builds and tests.
 file(
   COPY ${SOURCE}/package.json ${SOURCE}/package-lock.json ${SOURCE}/.npmrc ${SOURCE}/packages ${SOURCE}/sim ${SOURCE}/urdf
        ${SOURCE}/models

@@ -1,3 +1,18 @@
+/**
+ * Praxis on ROS 2: a `Robot` whose streams are subscriptions and whose commands go to a sink. The nodes of this package
+ * (`bin/`) are programs, not exports.
+ * @example
+ * const rcl = await loadRcl();
+ * await rcl.init();
+ * const node = new rcl.Node('my_loop');
+ * const description = { ...ARM_LAYOUT, urdf: armUrdf(), toolFrame: TOOL_LINK, imageTransport: 'raw' } as const;
+ * const { spec } = describeRobot(description);
+ * const robot = new RosRobot({ rcl, node, clock: new RosClock(), imageTransport: 'raw', spec, sink });
+ * await robot.start();
+ * robot.stream('joints').subscribe(({ stamp }) => console.log(stamp));
+ * node.spin(5);
+ * @module
+ */
 export { loadRcl, RosMissingError, rosMissing } from './rcl/load.ts';
 export { RosClock } from './rcl/ros-clock.ts';
 export { type DescribedRobot, describeRobot, type RobotDescription } from './robot/description.ts';

@@ -3,21 +3,23 @@ import { catchErrors } from '../rcl/catch-errors.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 
-/** Levels of diagnostic_msgs/msg/DiagnosticStatus. */
+/** Levels of `diagnostic_msgs/msg/DiagnosticStatus`, as the message defines them. */
 export const OK = 0;
 export const WARN = 1;
 export const ERROR = 2;
 export const STALE = 3;
 
+/** The state of one part of a node, as it goes into a `DiagnosticStatus`. */
 export interface Report {
   readonly level: number;
   readonly message: string;
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
+/** Computes the state of one part of a node. It is called once for each published status. */
 export type Reporter = () => Report;
 
-/** Publishes what each part of a node says of itself on `/diagnostics`, at 1 Hz, and single parts whenever asked to (REP-107). */
+/** Publishes the state of each part of a node on `/diagnostics` at 1 Hz (REP-107), and single parts on request. */
 export class Diagnostics {
   readonly #publisher: CdrPublisher<'diagnostic_msgs/msg/DiagnosticArray'>;
   readonly #session: RosSession;
@@ -38,12 +40,12 @@ export class Diagnostics {
     });
   }
 
-  /** @param name of the part; the node's own name comes before it */
+  /** @param name name of the part; the published name starts with the node's name */
   add(name: string, reporter: Reporter): void {
     this.#reporters.set(name, reporter);
   }
 
-  /** @param names of the parts that have something to say; left out: all of them, whose rates are since the last time */
+  /** @param names names of the parts to publish; the default is every part. Rates count from the previous report of a part. */
   publish(names: Iterable<string> = this.#reporters.keys()): void {
     const { node, clock, log } = this.#session;
     const status: DiagnosticStatus[] = [];
@@ -63,12 +65,12 @@ export class Diagnostics {
     this.#publisher.publish({ header: { stamp: timeOf(clock.now()), frame_id: '' }, status });
   }
 
-  /** A change for the worse is a line in the log as well. */
+  /** Logs a new warning or error as well. */
   #logChange(name: string, level: number, message: string, log: RosSession['log']): void {
     const now = level === OK ? '' : message;
     const before = this.#loggedMessages.get(name) ?? '';
     this.#loggedMessages.set(name, now);
-    // Figures in a message change all the time.
+    // The figures in a message change with every report and make no new message.
     if (now === '' || now.replace(/[\d.]+/g, '') === before.replace(/[\d.]+/g, '')) return;
     if (level === ERROR) log.error(`${name}: ${message}`);
     else log.warn(`${name}: ${message}`);

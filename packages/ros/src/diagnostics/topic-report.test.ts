@@ -10,11 +10,11 @@ const publisher = (topic_type: string, reliability: number, durability: number) 
 const TYPE = 'std_msgs/msg/String';
 
 describe('mismatchOf', () => {
-  it('finds nothing wrong with a publisher that offers what is asked for, or more', () => {
+  it('accepts a publisher that offers the requested quality of service or a stronger one', () => {
     expect(mismatchOf([publisher(TYPE, 2, 2), publisher(TYPE, 1, 1)], { type: TYPE, qos: 'sensor' })).toBeUndefined();
   });
 
-  it('says who publishes another type, and what offers too little', () => {
+  it('names the publisher of another type and the quality of service that is too weak', () => {
     expect(mismatchOf([publisher('std_msgs/msg/Bool', 1, 1)], { type: TYPE, qos: 'sensor' })).toBe(
       `/left/camera publishes std_msgs/msg/Bool, expected ${TYPE}`,
     );

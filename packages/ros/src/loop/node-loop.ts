@@ -10,29 +10,31 @@ import type { DescribedRobot, RobotDescription } from '../robot/description.ts';
 import type { QueueReport } from '../robot/node-topics.ts';
 import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
 
-/** s. */
+/** Period of the control loop (s): the rate of the supervisor and of the drives, 500 Hz. */
 const CONTROL_PERIOD_S = 0.002;
-/** s without joint states. */
+/** The measured pose counts as unknown when the newest joint state is older than this (s). */
 const JOINTS_TIMEOUT_S = 0.1;
-/** The first inferences of a cold process are slow: it is warm after so many. */
+/** The policy counts as warm after this many chunks: the first inferences of a process are slow. */
 const WARM_UP_CHUNKS = 10;
 
+/** Options of {@link NodeLoop}. */
 export interface NodeLoopOptions {
   readonly session: RosSession;
   readonly description: RobotDescription;
   readonly robot: DescribedRobot;
   readonly policy: Policy;
+  /** Modalities or streams that are hidden from the policy. */
   readonly mask: readonly string[];
+  /** Targets outside it (m, base frame) are refused. */
   readonly workspace: Workspace;
 }
 
 /**
- * The control loop of a node. Active, it drives the arm as long as the supervisor lets commands through. Until then,
- * and while that stops the arm, it commands the place where the arm is measured: commands are there when it is asked to start, and
- * nothing jumps.
+ * The control loop of a node. An active loop drives the arm while the supervisor is running. Before the start and during
+ * a stop it commands the measured position, so that the supervisor has valid commands at the start and the arm does not jump.
  */
 export class NodeLoop {
-  /** Inactive, it hears everything and says nothing. */
+  /** An inactive loop receives all samples and publishes no command. */
   active = false;
   readonly robot: RosRobot;
   readonly loop: ControlLoop;
@@ -41,11 +43,11 @@ export class NodeLoop {
   #supervisorRuns = false;
   #supervised = false;
   #commandingMeasured = false;
-  /** A policy that follows instructions would go somewhere without one: it waits for the first. */
+  /** A policy that follows instructions waits for the first one: without one its motion would be arbitrary. */
   #policyPaused: boolean;
   #lastCommand: ArmCommand | undefined;
 
-  /** @throws {BindError} when policy and robot do not fit each other; the message says what differs. */
+  /** @throws {BindError} when policy and robot do not fit each other; the message names the difference. */
   constructor({ session, description, robot: described, policy, mask, workspace }: NodeLoopOptions) {
     const { rcl, node, clock, log } = session;
     this.#policyPaused = policy.spec.inputs.some(({ modality }) => modality === 'language');
@@ -71,7 +73,7 @@ export class NodeLoop {
     try {
       this.loop = new ControlLoop({
         ...SIM_LOOP,
-        // Another arm has another posture: the one it stands in.
+        // The controller's posture belongs to the Praxis arm; other arms keep the posture that they start in.
         controller: description.urdf === armUrdf() ? SIM_LOOP.controller : {},
         robot,
         policy,
@@ -97,38 +99,39 @@ export class NodeLoop {
     );
   }
 
-  /** True when the policy answers as fast as it will. */
+  /** True after the slow first inferences. */
   get warmedUp(): boolean {
     return this.loop.stats.chunks >= WARM_UP_CHUNKS;
   }
 
-  /** `[x, y, z, qx, qy, qz, qw]` in the base frame; undefined while it is not measured. */
+  /** Tool pose `[x, y, z, qx, qy, qz, qw]` (m, base frame); undefined without a recent measurement. */
   get toolPose(): Float64Array | undefined {
     const { known, pose } = this.loop.derived.endEffector;
     return known && !this.#jointsStale ? pose : undefined;
   }
 
+  /** State of the chunk scheduler's queue, as the heartbeat reports it to the supervisor. */
   get queue(): QueueReport {
     const { state } = this.loop.controller;
     if (!this.#supervisorRuns || this.#policyPaused || state === 'waiting') return 'unknown';
     return state === 'tracking' ? 'filled' : 'empty';
   }
 
-  /** Leaves the arm at the target that it has, until {@link resumePolicy}. */
+  /** Holds the arm at its current target until {@link resumePolicy}. */
   pausePolicy(): void {
     this.#policyPaused = true;
   }
 
-  /** Lets the policy command the arm, which is as it is from the beginning. */
+  /** Lets the policy command the arm, starting from the measured state. */
   resumePolicy(): void {
     if (this.#policyPaused) this.loop.resynchronize();
     this.#policyPaused = false;
   }
 
-  /** What the supervisor says of itself. */
+  /** @param state state that the supervisor publishes, or `unknown` */
   setSupervisorState(state: string): void {
     const driving = state === 'running';
-    // What was commanded before is not where the arm is.
+    // The arm may have moved since the last command.
     if (driving && !this.#supervisorRuns) this.loop.resynchronize();
     this.#supervisorRuns = driving;
     this.#supervised = state !== 'unknown' && state !== 'idle';
@@ -141,14 +144,14 @@ export class NodeLoop {
     await this.robot.stop();
   }
 
-  /** Late ticks are not made up for: the loop goes by the clock, and the newest command is the one that counts. */
+  /** Skips late periods: the loop runs by the clock, and only the newest command is of use. */
   #runPeriod(newest: boolean): void {
     if (!newest || !this.active) return;
     if (this.#policyPaused && this.#supervisorRuns && this.#lastCommand) {
       this.commands.send(this.#lastCommand, this.robot.clock.now());
       return;
     }
-    // Nobody hears what is commanded meanwhile, but the policy keeps warm.
+    // The loop also runs while its commands are discarded, so that the policy stays warm.
     if (this.#supervised) this.loop.tick();
     if (this.#supervisorRuns || !this.#supervised || this.#jointsStale) return;
     this.#commandingMeasured = true;
@@ -156,7 +159,7 @@ export class NodeLoop {
     this.#commandingMeasured = false;
   }
 
-  /** Whether where the arm is was measured too long ago to say anything. */
+  /** True when the newest joint state is too old to describe the arm. */
   get #jointsStale(): boolean {
     return isStale(this.robot.clock.now() - this.robot.topics.get('joints')!.lastReceived, JOINTS_TIMEOUT_S);
   }
@@ -170,7 +173,10 @@ export class NodeLoop {
   }
 }
 
-/** @throws {InputError} when a corner is not three numbers. */
+/**
+ * The workspace (m, base frame) that a node's parameters describe.
+ * @throws {InputError} when a corner is not three numbers.
+ */
 export const workspaceOf = (values: {
   readonly workspace_minimum: readonly number[];
   readonly workspace_maximum: readonly number[];

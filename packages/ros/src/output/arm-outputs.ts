@@ -4,27 +4,29 @@ import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 import type { Output, Target } from './output.ts';
 
-/** Kinds of controller that an arm can be behind. */
+/** Kinds of controller that can move an arm: two of ros2_control and two modes of MoveIt Servo. */
 export const CONTROLLERS = ['forward_position', 'joint_trajectory', 'servo_twist', 'servo_jog'] as const;
+/** One kind of {@link CONTROLLERS}. */
 export type Controller = (typeof CONTROLLERS)[number];
 
-/** s: a point of a trajectory is to be reached so long after it was sent: two periods of a controller at 100 Hz. */
+/** Time (s) from the sending of a trajectory point to its due time: two periods of a controller at 100 Hz. */
 const TRAJECTORY_LEAD_S = 0.02;
-/** Sent every so many ticks of 2 ms; a trajectory controller replaces its whole trajectory each time. */
+/** Periods of 2 ms between two messages: 100 Hz. A trajectory controller replaces its whole trajectory each time. */
 const TICKS_PER_TRAJECTORY = 5;
 
 const EMPTY = new Float64Array(0);
 
+/** Options of {@link armOutput}. */
 export interface ArmOutputOptions {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly joints: readonly string[];
   readonly kinematics: Kinematics;
-  /** Frame of twists. */
+  /** Frame in which twists are expressed. */
   readonly baseFrame: string;
 }
 
-/** One topic, and what a target looks like on it. */
+/** Converts targets to messages of one topic and publishes every n-th of them. */
 class TopicOutput<K extends MessageType> implements Output {
   readonly #publisher: CdrPublisher<K>;
   readonly #message: (target: Target, header: Header) => MessageOf[K];
@@ -60,7 +62,7 @@ class TopicOutput<K extends MessageType> implements Output {
   }
 }
 
-/** The arm's output for a kind of controller. */
+/** Makes the arm's output for a kind of controller. */
 export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
   const { joints, kinematics, baseFrame } = options;
   switch (kind) {
@@ -77,7 +79,7 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
         'trajectory_msgs/msg/JointTrajectory',
         'joint_trajectory_controller/joint_trajectory',
         ({ position, velocity }) => ({
-          // A stamp of zero means now.
+          // A zero stamp starts the trajectory on receipt.
           header: { stamp: { sec: 0, nanosec: 0 }, frame_id: '' },
           joint_names: joints,
           points: [

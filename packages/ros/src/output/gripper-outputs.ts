@@ -3,14 +3,17 @@ import type { Rcl, RclActionClient, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 import type { Output, Target } from './output.ts';
 
+/** Kinds of gripper output: a topic, an action, or no gripper. */
 export const GRIPPERS = ['forward_position', 'action', 'none'] as const;
+/** One kind of {@link GRIPPERS}. */
 export type Gripper = (typeof GRIPPERS)[number];
 
-/** m, s: a goal is sent when the width has changed by more, and not more often. */
+/** A new goal is sent only after the width changed by more than this (m). */
 const MIN_WIDTH_CHANGE_M = 0.002;
+/** Shortest time (s) between two goals. */
 const MIN_GOAL_INTERVAL_S = 0.1;
 
-/** Every target, as a number. */
+/** Publishes the width of every target as one number. */
 class ForwardGripper implements Output {
   readonly #publisher: CdrPublisher<'std_msgs/msg/Float64MultiArray'>;
 
@@ -36,7 +39,7 @@ class ForwardGripper implements Output {
   }
 }
 
-/** A goal for the gripper's action server whenever the width changes. */
+/** Sends a goal to the gripper's action server whenever the width changes. */
 class ActionGripper implements Output {
   readonly name = 'gripper_controller/gripper_cmd';
   readonly #client: RclActionClient;
@@ -63,7 +66,7 @@ class ActionGripper implements Output {
       return;
     this.#sentWidth = gripperWidth;
     this.#sentTime = now;
-    // A goal that is refused or replaced by the next one is none of the arm's business.
+    // A rejected goal does not concern the arm; the next target sends the width again.
     this.#client.sendGoal({ command: { position: gripperWidth, max_effort: this.#maxEffort } }).catch(() => {
       this.#sentWidth = Number.NaN;
     });
@@ -76,7 +79,7 @@ class ActionGripper implements Output {
 
 const NO_GRIPPER: Output = { name: 'none', listeners: 0, send: () => undefined, close: () => undefined };
 
-/** The gripper's output. @param maxEffort N, for an action */
+/** Makes the gripper's output. @param maxEffort largest effort (N) in a goal of the action */
 export function gripperOutput(kind: Gripper, rcl: Rcl, node: RclNode, maxEffort: number): Output {
   if (kind === 'forward_position') return new ForwardGripper(rcl, node);
   return kind === 'action' ? new ActionGripper(rcl, node, maxEffort) : NO_GRIPPER;

@@ -1,20 +1,20 @@
 import type { Header } from '@praxis/wire';
 
-/** What an output sends: targets, and how they change. */
+/** The targets of an arm and its gripper at one time. */
 export interface Target {
-  /** rad, in the order of the joints. */
+  /** Joint positions (rad), in the order of the joints. */
   readonly position: Float64Array;
-  /** rad/s. */
+  /** Joint velocities (rad/s), in the order of the joints. */
   readonly velocity: Float64Array;
-  /** m. */
+  /** Distance between the fingers (m). */
   gripperWidth: number;
 }
 
-/** Hands targets to a robot's controllers. */
+/** Sends targets to a robot's controllers. */
 export interface Output {
-  /** For people: the topic or action that it sends to. */
+  /** Name of the topic or action, for diagnostics. */
   readonly name: string;
-  /** How many controllers listen; 0 when nothing that is sent arrives anywhere. */
+  /** Number of controllers that receive the targets. */
   readonly listeners: number;
   send(target: Target, header: Header): void;
   close(): void;

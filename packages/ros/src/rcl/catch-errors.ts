@@ -1,11 +1,12 @@
 import type { RclLogger } from './types.ts';
 
-/** ms: the same failure is told once in so long. */
+/** Shortest time (ms) between two log lines of one callback. */
 const REPORT_INTERVAL_MS = 1000;
 
 /**
- * A callback that never throws. An error thrown in one aborts the whole process in native code; here it becomes a line in the
- * log, once a second at most.
+ * Wraps a callback so that it never throws. An error in a callback from native code would abort the process; the wrapper logs
+ * it instead, at most once a second.
+ * @param what name of the callback in the log
  */
 export function catchErrors<A extends readonly unknown[]>(
   log: RclLogger,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withFullName } from './full-name.ts';
 
-/** Looks for its parameters as rclnodejs 2.2.0 does. */
+/** Looks up parameters as rclnodejs 2.2.0 does. */
 class FakeNode {
   readonly overrides: Map<string, unknown>;
   readonly files: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -34,7 +34,7 @@ const valuesOf = (files: Readonly<Record<string, Readonly<Record<string, unknown
 };
 
 describe('a node with a full name', () => {
-  it('finds what is said of it under its full name, its name, and for all nodes, the first before the last', () => {
+  it('finds its parameters under its full name, its name, and the wildcard, in this order of precedence', () => {
     expect(valuesOf({ '/left/node': { a: 1n } })).toEqual({ a: 1n });
     expect(valuesOf({ '/**': { a: 1, b: 1, c: 1 }, node: { a: 2, b: 2 }, '/left/node': { a: 3 } })).toEqual({
       a: 3,
@@ -43,7 +43,7 @@ describe('a node with a full name', () => {
     });
   });
 
-  it('takes nothing that is said of another', () => {
+  it('ignores the parameters of other nodes', () => {
     expect(valuesOf({ '/right/node': { a: 1 }, other: { b: 2 } })).toEqual({});
   });
 });

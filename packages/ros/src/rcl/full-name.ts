@@ -1,4 +1,4 @@
-/** What of a node of rclnodejs this stands on. */
+/** The part of an rclnodejs node that this module overrides. */
 interface NodeWithOverrides {
   name(): string;
   getFullyQualifiedName(): string;
@@ -13,8 +13,8 @@ const parameterText = (parameter: unknown): string =>
   );
 
 /**
- * A class of nodes that find their parameters in a file under their full name, `/left/supervisor_node`, as launch files write
- * them. rclnodejs 2.2.0 looks for `supervisor_node` and for `/**` only.
+ * Makes a node class that also finds parameters under the node's full name, such as `/left/supervisor_node`: launch files
+ * write them so. rclnodejs 2.2.0 looks up only `supervisor_node` and `/**`.
  */
 export function withFullName<C extends Constructor>(Base: C): C {
   const Node = Base as unknown as new (...args: unknown[]) => NodeWithOverrides;
@@ -23,12 +23,12 @@ export function withFullName<C extends Constructor>(Base: C): C {
       const byName = super._getNativeParameterOverrides();
       const full = this.getFullyQualifiedName();
       this.name = () => full;
-      // Each has what holds for every node as well: what one of them says of this node alone comes last.
+      // Each lookup contains the wildcard's values too: only values that differ from them belong to this full name.
       const byFullName = super._getNativeParameterOverrides();
       this.name = () => '';
-      const forAll = super._getNativeParameterOverrides();
+      const wildcard = super._getNativeParameterOverrides();
       Reflect.deleteProperty(this, 'name');
-      const own = [...byFullName].filter(([name, value]) => parameterText(value) !== parameterText(forAll.get(name)));
+      const own = [...byFullName].filter(([name, value]) => parameterText(value) !== parameterText(wildcard.get(name)));
       return new Map([...byName, ...own]);
     }
   }

@@ -1,22 +1,23 @@
 import { firstLine, PraxisError } from '@praxis/core';
 import type { Rcl } from './types.ts';
 
-/** ROS 2, or the package that talks to it, is not there; the message says what is missing and how to get it. */
+/** ROS 2 or its client library is missing. The message names the missing part and the command that installs it. */
 export class RosMissingError extends PraxisError {
   override readonly name = 'RosMissingError';
 }
 
-/** Named by a variable: where ROS 2 is missing the package is not installed, and its types are not there. */
+/** A variable, so that this module compiles without the package, which needs ROS 2 to install. */
 const PACKAGE = 'rclnodejs';
 
-/** What stands in the way of ROS 2 here; undefined when nothing is known to. */
+/** The reason why this shell cannot use ROS 2, with the remedy; undefined when ROS 2 is sourced. */
 export function rosMissing(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   if (environment.AMENT_PREFIX_PATH) return undefined;
   return 'ROS 2 is not sourced in this shell: run "source /opt/ros/$ROS_DISTRO/setup.bash" first';
 }
 
 /**
- * The ROS 2 client library. Never imports it in a shell in which ROS 2 is not sourced: that would delete its build.
+ * Loads the ROS 2 client library. It imports the library only when ROS 2 is sourced: an import without ROS 2 deletes the
+ * library's build.
  * @throws {RosMissingError} when ROS 2 is not sourced or the library was not built against it.
  */
 export async function loadRcl(): Promise<Rcl> {
@@ -26,9 +27,9 @@ export async function loadRcl(): Promise<Rcl> {
     const { default: rcl } = (await import(PACKAGE)) as { default: Rcl };
     return rcl;
   } catch (cause) {
-    const why = firstLine(cause);
+    const reason = firstLine(cause);
     throw new RosMissingError(
-      `rclnodejs cannot be loaded (${why}): run "npm run ros" in this shell to build it against ROS 2`,
+      `rclnodejs cannot be loaded (${reason}): run "npm run ros" in this shell to build it against ROS 2`,
       { cause },
     );
   }

@@ -1,17 +1,17 @@
 import { errorMessage, InputError } from '@praxis/core';
 import type { Rcl, RclNode, RclParameter } from './types.ts';
 
-/** rcl_interfaces/msg/ParameterType. */
+/** Codes of `rcl_interfaces/msg/ParameterType`. */
 const TYPES = { bool: 1, integer: 2, double: 3, string: 4, 'double[]': 8, 'string[]': 9 } as const;
 
-/** rclnodejs takes whole steps from the lower end unless told otherwise: half a hertz would be refused. */
+/** A step of 0 allows every value of a range; the default of rclnodejs, 1, would refuse half a hertz. */
 const CONTINUOUS_STEP = 0;
 
 interface Common {
   readonly description: string;
 }
 
-/** One parameter: its type, default, and what `ros2 param describe` says of it. */
+/** One parameter: its type, default, and the description that `ros2 param describe` shows. */
 export type ParameterSpec =
   | (Common & { readonly type: 'bool'; readonly value: boolean })
   | (Common & { readonly type: 'integer'; readonly value: number; readonly range: readonly [number, number] })
@@ -31,14 +31,16 @@ type Widened<T> = T extends string
       : T extends readonly (infer E)[]
         ? readonly Widened<E>[]
         : T;
+
+/** The values of declared parameters, by name. */
 export type ParameterValues<S extends Record<string, ParameterSpec>> = {
   readonly [K in keyof S]: Value<S[K]>;
 };
 
 /**
- * Declares the parameters of a node, with descriptions and ranges, and gives their values: from `--ros-args -p`, a parameter file,
- * or the default. They hold for as long as the node runs: `ros2 param set` is refused.
- * @throws {InputError} when a value is of another type, out of its range or not among those that there are.
+ * Declares the parameters of a node, with descriptions and ranges. A value comes from `--ros-args -p`, a parameter file, or
+ * the default, and is fixed while the node runs: `ros2 param set` is refused.
+ * @throws {InputError} when a value has another type, lies outside its range, or is not one of the choices.
  */
 export function declareParameters<const S extends Record<string, ParameterSpec>>(
   rcl: Rcl,
@@ -57,7 +59,7 @@ export function declareParameters<const S extends Record<string, ParameterSpec>>
 function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): unknown {
   const type = TYPES[spec.type];
   const range = rangeOf(rcl, spec);
-  // rclnodejs 2.2.0 keeps to ranges but does not describe them.
+  // rclnodejs 2.2.0 enforces ranges but does not describe them.
   const description = `${spec.description}${limits(spec)}`;
   const descriptor = new rcl.ParameterDescriptor(name, type, description, false, range);
   let declared: RclParameter;
@@ -65,8 +67,7 @@ function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): un
     const value = spec.type === 'integer' ? BigInt(spec.value) : spec.value;
     declared = node.declareParameter(new rcl.Parameter(name, type, value), descriptor);
   } catch (cause) {
-    const why = errorMessage(cause);
-    throw new InputError(`parameter ${name}: ${why}; expected ${expected(spec)}`, { cause });
+    throw new InputError(`parameter ${name}: ${errorMessage(cause)}; expected ${expected(spec)}`, { cause });
   }
   return checked(name, spec, declared);
 }

@@ -1,5 +1,6 @@
 import type { Rcl } from './types.ts';
 
+/** Values of the QoS policies in rmw (`rmw_qos_*_policy_e`). */
 const KEEP_LAST = 1;
 export const RELIABLE = 1;
 export const BEST_EFFORT = 2;
@@ -13,28 +14,31 @@ interface Profile {
 }
 
 /**
- * Quality of service by kind of topic (REP-2003 where it speaks of it). Whoever listens asks for little, so that every
- * publisher fits; whoever publishes offers much, so that every listener does.
+ * Quality of service by kind of topic (REP-2003 where it covers the kind). Subscriptions request the weakest profile, so that
+ * every publisher matches; publishers offer the strongest one, so that every subscription matches.
  */
 const PROFILES = {
-  /** The newest picture is the one that counts. */
+  /** Subscriptions to images: only the newest image is of use. */
   image: { depth: 2, reliability: BEST_EFFORT, durability: VOLATILE },
-  /** Wrench and joints at up to 1 kHz: 50 samples are 50 ms of a busy event loop. */
+  /** Subscriptions to wrench and joints at up to 1 kHz: 50 samples cover 50 ms of a busy event loop. */
   sensor: { depth: 50, reliability: BEST_EFFORT, durability: VOLATILE },
-  /** What one says to a robot: instructions, requests. */
+  /** Instructions, requests and other single messages. */
   event: { depth: 10, reliability: RELIABLE, durability: VOLATILE },
-  /** Targets, of which only the newest is worth anything. */
+  /** Targets: only the newest target is of use. */
   command: { depth: 1, reliability: RELIABLE, durability: VOLATILE },
-  /** Sensors as they are published. */
+  /** Publishers of sensor data. */
   published: { depth: 10, reliability: RELIABLE, durability: VOLATILE },
-  /** What whoever comes later is to know as well. */
+  /** States that late subscribers receive as well. */
   latched: { depth: 1, reliability: RELIABLE, durability: TRANSIENT_LOCAL },
 } as const satisfies Record<string, Profile>;
 
+/** Kind of a topic, which selects its quality of service. */
 export type QosKind = keyof typeof PROFILES;
 
+/** The quality of service of a kind of topic. */
 export const qosProfile = (kind: QosKind): Profile => PROFILES[kind];
 
+/** The quality of service of a kind of topic, as an object of the client library. */
 export function qosOf(rcl: Rcl, kind: QosKind): object {
   const { depth, reliability, durability } = PROFILES[kind];
   return new rcl.QoS(KEEP_LAST, depth, reliability, durability);

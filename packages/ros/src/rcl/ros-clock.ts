@@ -1,16 +1,15 @@
 import type { Clock } from '@praxis/core';
 
-/** s: the system's clock was set when it differs by more from what was counted. */
+/** The system clock counts as set when it differs by more than this (s) from the monotonic count. */
 const CLOCK_STEP_S = 0.002;
-/** s between two looks at it. */
+/** Time (s) between two comparisons with the system clock. */
 const CHECK_INTERVAL_S = 1;
 
 /**
- * The system's clock as ROS 2 nodes stamp with it (seconds since 1970), finer than a millisecond. It is counted monotonically
- * and follows the system's clock when that is set: a jump that a supervisor sees as one.
+ * The system clock of ROS 2 stamps (s since 1970), finer than a millisecond. It counts monotonically and jumps when the
+ * system clock is set, so that the supervisor detects the jump.
  *
- * It does not follow `/clock`: a simulator that dies takes that with it, and who guards by a clock that stands still sees no
- * silence.
+ * It does not follow `/clock`: a simulator that exits stops that clock, and a watchdog on a stopped clock detects no timeout.
  */
 export class RosClock implements Clock {
   readonly name = 'ros';

@@ -5,22 +5,25 @@ import { loadRcl } from './load.ts';
 import { RosClock } from './ros-clock.ts';
 import type { Rcl, RclLifecycleNode, RclLogger, RclNode } from './types.ts';
 
-/** ms: how long a node may take to end under control before it is ended. */
+/** Longest time (ms) of a controlled shutdown; after it the process exits. */
 const SHUTDOWN_TIMEOUT_MS = 3000;
 
-/** One node in one process. */
+/** The node of a process and the objects that its parts share. */
 export interface RosSession<N extends RclNode = RclNode> {
   readonly rcl: Rcl;
   readonly node: N;
   readonly clock: RosClock;
   readonly log: RclLogger;
-  /** What is to be done before the node goes; the last that was named comes first. */
-  onClose(act: () => void | Promise<void>): void;
-  /** Ends the node, under control: for SIGINT and SIGTERM, and for whoever is done. */
-  close(why: string): Promise<void>;
+  /** Registers a function that runs before the node closes. The functions run in reverse order of registration. */
+  onClose(callback: () => void | Promise<void>): void;
+  /** Shuts the node down under control, as SIGINT and SIGTERM do. @param reason for the log */
+  close(reason: string): Promise<void>;
 }
 
-/** Begins a node, runs it, and ends the process with it. What is wrong with its input is one line and status 2. */
+/**
+ * Starts a node, runs it, and exits the process with it. Invalid input prints one line and sets exit status 2, any other
+ * error sets status 1.
+ */
 export async function runNode(
   name: string,
   kind: 'node',
@@ -54,7 +57,7 @@ export async function runNode(
     if (session) session.log.error(line);
     else process.stderr.write(`${name}: ${line}\n`);
     process.exitCode = expected ? 2 : 1;
-    await session?.close('it did not start');
+    await session?.close('the start failed');
     process.exit();
   }
 }
@@ -63,13 +66,13 @@ function makeSession(rcl: Rcl, node: RclNode): RosSession {
   const closers: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
   const log = node.getLogger();
-  const close = async (why: string): Promise<void> => {
-    log.info(`ends: ${why}`);
-    for (const act of closers.reverse()) {
+  const close = async (reason: string): Promise<void> => {
+    log.info(`shuts down: ${reason}`);
+    for (const callback of closers.reverse()) {
       try {
-        await act();
+        await callback();
       } catch (error) {
-        log.error(`while ending: ${errorMessage(error)}`);
+        log.error(`shutdown: ${errorMessage(error)}`);
       }
     }
     rcl.shutdown();
@@ -79,15 +82,15 @@ function makeSession(rcl: Rcl, node: RclNode): RosSession {
     node,
     clock: new RosClock(),
     log,
-    onClose: (act) => closers.push(act),
-    close: (why) => {
-      closing ??= close(why);
+    onClose: (callback) => closers.push(callback),
+    close: (reason) => {
+      closing ??= close(reason);
       return closing;
     },
   };
 }
 
-/** The client library ends without a word on SIGINT and knows nothing of SIGTERM, which launch files send next. */
+/** Shuts down on SIGINT and on SIGTERM, which launch files send next. The client library would exit at once on SIGINT. */
 function handleSignals(session: RosSession): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

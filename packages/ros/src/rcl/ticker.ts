@@ -1,33 +1,35 @@
-/** ms. */
+/** Interval of the timer (ms): the shortest that Node.js has. */
 const TIMER_INTERVAL_MS = 1;
-/** Behind by more than so many periods, time is let go rather than made up for. */
+/** A ticker that lags by more periods than this skips them instead of running them late. */
 const MAX_LAG_PERIODS = 25;
 
 /**
- * Calls back once for each period of a clock, with the time at which that period was due and whether it is the newest: late
- * timers are made up for, so that whoever counts in periods keeps to the clock.
- * @param period s
- * @returns ends it
+ * Calls back once for each period of a clock. A late timer runs the missed periods as well, so that the number of periods
+ * follows the clock.
+ * @param now the clock (s)
+ * @param period period (s)
+ * @param runPeriod gets the due time of the period (s) and whether it is the newest one
+ * @returns stops the ticker
  */
 export function everyPeriod(
   now: () => number,
   period: number,
-  act: (due: number, newest: boolean) => void,
+  runPeriod: (due: number, newest: boolean) => void,
 ): () => void {
-  // Counted from one time on: to add a period again and again to seconds since 1970 would lose a millisecond in fifteen seconds.
+  // Due times are multiples from one start: summing periods onto seconds since 1970 would drift by a millisecond in 15 s.
   let begin = now();
   let count = 0;
   const timer = setInterval(() => {
     const time = now();
     const behind = time - (begin + count * period);
-    // Let go when it is far behind, or when the clock was set back.
+    // The count restarts after a long delay, or when the clock was set back.
     if (Math.abs(behind) > MAX_LAG_PERIODS * period) {
       begin = time;
       count = 0;
     }
     for (let due = begin + count * period; due <= time; count++) {
       const next = begin + (count + 1) * period;
-      act(due, next > time);
+      runPeriod(due, next > time);
       due = next;
     }
   }, TIMER_INTERVAL_MS);

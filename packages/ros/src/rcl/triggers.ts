@@ -3,33 +3,33 @@ import type { RosSession } from './session.ts';
 import type { RclClient } from './types.ts';
 
 /**
- * Offers services of type std_srvs/srv/Trigger in the node's private namespace. What an act returns is the message of a success;
- * what it throws, that of a failure.
+ * Offers services of type `std_srvs/srv/Trigger` in the node's private namespace.
+ * @param handlers by service name: a returned text is the message of a success, an error that of a failure
  */
 export function offerTriggers(
   { node }: RosSession,
-  acts: Readonly<Record<string, () => string | Promise<string>>>,
+  handlers: Readonly<Record<string, () => string | Promise<string>>>,
 ): void {
-  for (const [name, act] of Object.entries(acts)) {
+  for (const [name, handler] of Object.entries(handlers)) {
     node.createService('std_srvs/srv/Trigger', `~/${name}`, (_request, response) => {
-      void outcome(act).then(([success, message]) => response.send({ success, message }));
+      void responseOf(handler).then(([success, message]) => response.send({ success, message }));
     });
   }
 }
 
-async function outcome(act: () => string | Promise<string>): Promise<[success: boolean, message: string]> {
+async function responseOf(handler: () => string | Promise<string>): Promise<[success: boolean, message: string]> {
   try {
-    return [true, await act()];
+    return [true, await handler()];
   } catch (error) {
     return [false, errorMessage(error)];
   }
 }
 
-/** s that a service may take to answer. */
-const PATIENCE = 1;
+/** A service that has not answered after this time (s) is reported in the log. */
+const RESPONSE_TIMEOUT_S = 1;
 
-/** Asks a service of type std_srvs/srv/Trigger of another node, as often as wanted. */
-export class ServerTransport {
+/** Client of another node's service of type `std_srvs/srv/Trigger`. */
+export class TriggerClient {
   readonly #client: RclClient;
   readonly #name: string;
   readonly #log: RosSession['log'];
@@ -41,9 +41,12 @@ export class ServerTransport {
     onClose(() => node.destroyClient(this.#client));
   }
 
-  /** Sends the request at once; when nobody answers or the answer is no, that is an error in the log. */
-  ask(): void {
-    const timer = setTimeout(() => this.#log.error(`${this.#name}: no answer within ${PATIENCE} s`), 1000 * PATIENCE);
+  /** Sends the request without waiting for the response. A failure or a missing response is an error in the log. */
+  call(): void {
+    const timer = setTimeout(
+      () => this.#log.error(`${this.#name}: no response within ${RESPONSE_TIMEOUT_S} s`),
+      1000 * RESPONSE_TIMEOUT_S,
+    );
     this.#client.sendRequest({}, ({ success, message }) => {
       clearTimeout(timer);
       if (!success) this.#log.error(`${this.#name}: ${message}`);

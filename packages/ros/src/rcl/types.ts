@@ -1,11 +1,12 @@
 /**
- * The part of rclnodejs that is used here. Its own types are not imported: where ROS 2 is missing so is the package, and this
- * one still compiles.
+ * The part of rclnodejs that this package uses. It does not import the library's own types, so that it compiles without
+ * ROS 2, where the library cannot be installed.
  */
 
+/** Options of a publisher or subscription. */
 export type EntityOptions = {
   readonly qos?: unknown;
-  /** Messages come and go as CDR. */
+  /** True: messages are CDR bytes instead of objects. */
   readonly isRaw?: boolean;
 };
 
@@ -26,11 +27,11 @@ export interface RclService {
 export interface RclClient {
   sendRequest(
     request: object,
-    onAnswer: (answer: { readonly success: boolean; readonly message: string }) => void,
+    onResponse: (response: { readonly success: boolean; readonly message: string }) => void,
   ): void;
 }
 
-/** An answer to a request; a template has every field. */
+/** The response to a request. The template has every field. */
 export interface RclResponse {
   readonly template: Record<string, unknown>;
   send(response: object): void;
@@ -49,7 +50,7 @@ export interface RclParameter {
   readonly value: unknown;
 }
 
-/** What a publisher or subscription of somebody else's says of itself. */
+/** A publisher or subscription of another node, as discovery reports it. */
 export interface EndpointInfo {
   readonly node_name: string;
   readonly node_namespace: string;
@@ -73,7 +74,6 @@ export interface RclNode {
     name: string,
     callback: (request: Record<string, unknown>, response: RclResponse) => void,
   ): RclService;
-  /** Of type std_srvs/srv/Trigger. */
   createClient(type: 'std_srvs/srv/Trigger', name: string): RclClient;
   destroyClient(client: RclClient): void;
   destroySubscription(subscription: RclSubscription): void;
@@ -92,7 +92,7 @@ export interface RclNode {
   destroy(): void;
 }
 
-/** What a transition comes to. */
+/** The result of a lifecycle transition. */
 export interface LifecycleReturn {
   readonly value: number;
 }
@@ -116,7 +116,7 @@ export interface RclActionClient {
   destroy(): void;
 }
 
-/** A goal that an action's server has taken. */
+/** A goal that an action server has accepted. */
 export interface RclGoalHandle<Goal> {
   readonly request: Goal;
   readonly isCancelRequested: boolean;
@@ -127,7 +127,7 @@ export interface RclGoalHandle<Goal> {
   canceled(): void;
 }
 
-/** Classes that were generated from an action's definition. */
+/** The classes that are generated from an action's definition. */
 export interface RclAction {
   readonly Result: new () => object;
   readonly Feedback: new () => object;
@@ -166,7 +166,7 @@ export interface Rcl {
   ) => object;
   readonly FloatingPointRange: new (from: number, to: number, step: number) => object;
   readonly IntegerRange: new (from: bigint, to: bigint) => object;
-  /** @throws when no package that is sourced has such an interface. */
+  /** @throws {Error} when no sourced package has this interface. */
   require(type: string): RclAction;
   init(context?: unknown, argv?: readonly string[]): Promise<void>;
   removeSignalHandlers(): void;

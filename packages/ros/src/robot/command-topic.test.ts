@@ -15,23 +15,23 @@ const message = (names: readonly string[], positions: readonly number[], points 
 });
 
 describe('commandOf', () => {
-  it('binds joints by name, whatever their order', () => {
+  it('binds joints by name, in any order', () => {
     const { position, gripperWidth } = commandOf(message(['gripper', 'b', 'a'], [0.04, 2, 1]), ['a', 'b']);
     expect([...position]).toEqual([1, 2]);
     expect(gripperWidth).toBe(0.04);
   });
 
-  it('hands on numbers that are not finite: the supervisor is to see them', () => {
+  it('passes on numbers that are not finite, so that the supervisor rejects them', () => {
     expect(commandOf(message(['a', 'gripper'], [Number.NaN, 0]), ['a']).position[0]).toBeNaN();
   });
 
   it.each([
-    [message(['a'], [1]), 'gripper comes not at all'],
-    [message(['a', 'a', 'gripper'], [1, 2, 3]), 'a comes twice'],
+    [message(['a'], [1]), 'no gripper among a'],
+    [message(['a', 'a', 'gripper'], [1, 2, 3]), 'a occurs twice among a, a, gripper'],
     [message(['a', 'gripper'], [1]), '1 positions for 2 names'],
     [message(['a', 'gripper'], [1, 2], 2), '2 points, expected 1'],
-  ])('refuses what is not one target for each joint (%#)', (wrong, why) => {
+  ])('refuses a message without exactly one target for each joint (%#)', (wrong, reason) => {
     expect(() => commandOf(wrong, ['a'])).toThrow(MessageError);
-    expect(() => commandOf(wrong, ['a'])).toThrow(why);
+    expect(() => commandOf(wrong, ['a'])).toThrow(reason);
   });
 });

@@ -4,7 +4,7 @@ import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 import type { CommandSink } from './ros-robot.ts';
 
-/** From whoever wants to move the arm to the supervisor: a trajectory of one point, the gripper's width among the joints. */
+/** Topic of the commands to the supervisor: trajectories of one point, with the gripper's width among the joints. */
 export const COMMAND_TOPIC = 'command';
 
 const EMPTY = new Float64Array(0);
@@ -48,9 +48,8 @@ export class CommandPublisher implements CommandSink {
 }
 
 /**
- * The command in a message; joints bind by name. Numbers that are not finite are handed on: the supervisor sees and rejects
- * them.
- * @throws {MessageError} when it is not one point with each of the joints once.
+ * The command in a message; joints bind by name. Numbers that are not finite are passed on: the supervisor rejects them.
+ * @throws {MessageError} unless the message has one point and each of the joints once.
  */
 export function commandOf(
   { joint_names: names, points }: JointTrajectoryMessage,
@@ -64,7 +63,8 @@ export function commandOf(
   const at = (name: string): number => {
     const place = names.indexOf(name);
     if (place >= 0 && place === names.lastIndexOf(name)) return positions[place];
-    throw new MessageError(`command: ${name} comes ${place < 0 ? 'not at all' : 'twice'} among ${names.join(', ')}`);
+    const problem = place < 0 ? `no ${name}` : `${name} occurs twice`;
+    throw new MessageError(`command: ${problem} among ${names.join(', ')}`);
   };
   return { position: Float64Array.from(joints, at), gripperWidth: at(GRIPPER) };
 }

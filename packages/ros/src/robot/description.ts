@@ -6,24 +6,28 @@ import type { ImageTransport } from './topics.ts';
 
 /** An arm as its parameters describe it. */
 export interface RobotDescription extends Omit<ArmLayout, 'name'> {
+  /** URDF document. */
   readonly urdf: string;
-  /** Link that the policy moves. */
+  /** Link whose pose the policy commands. */
   readonly toolFrame: string;
   readonly imageTransport: ImageTransport;
-  /** Left out: the gripper's joints come with the arm's. */
+  /** Without it, the arm's joint states contain the gripper's joints. */
   readonly gripperStates?: GripperStates;
 }
 
-/** What follows from a description. */
+/** The models and the specification that follow from a description. */
 export interface DescribedRobot {
   readonly model: RobotModel;
   readonly kinematics: Kinematics;
-  /** Undefined where there is no force/torque sensor or where it is not a link of the URDF. */
+  /** Load on the force/torque sensor; undefined without a sensor, or when its frame is not a link of the URDF. */
   readonly tool: ToolLoad | undefined;
   readonly spec: RobotSpec;
 }
 
-/** @throws {InputError} when the URDF is none, or lacks a joint or frame that is named. */
+/**
+ * Builds the models and the robot specification of an arm from its URDF.
+ * @throws {InputError} when the URDF is invalid, or lacks a joint or frame of the description.
+ */
 export function describeRobot(description: RobotDescription): DescribedRobot {
   const { urdf, joints, fingers, baseFrame, toolFrame, sensorFrame } = description;
   const model = parseUrdf(urdf, { source: 'robot_description', hasMesh: () => true });

@@ -43,7 +43,7 @@ function setUp() {
 }
 
 describe('joint states of an arm and of a gripper with a driver of its own', () => {
-  it('come as one stream, paired by their stamps, the arm first', () => {
+  it('form one stream, paired by their stamps, the arm first', () => {
     const { clock, samples, arm, gripper, topic } = setUp();
     clock.advance(1);
     arm(1, 1000.5);
@@ -60,11 +60,11 @@ describe('joint states of an arm and of a gripper with a driver of its own', () 
     gripper(8, 1000.6);
     arm(3, 1000.59);
     expect([...samples[1].value.position]).toEqual([3, 4, 8]);
-    // Places that were found by one array of names hold for the next sample.
+    // Consumers cache indices by the array of names, so it must stay the same.
     expect(samples[1].value.names).toBe(samples[0].value.names);
   });
 
-  it('are never put together across the skew, and what finds no partner is counted', () => {
+  it('are never paired beyond the maximum skew, and unpaired states are counted', () => {
     const { clock, samples, arm, gripper, topic } = setUp();
     clock.advance(1);
     arm(1, 1000.5);

@@ -4,16 +4,16 @@ import { map, type Observable, share } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { TopicCounters, TopicStatus } from '../streams/topic.ts';
 
-/** A gripper whose driver publishes joint states of its own. */
+/** The joint states of a gripper whose driver publishes them on a topic of its own. */
 export interface GripperStates {
   readonly topic: string;
-  /** Its joints. */
+  /** Names of the gripper's joints. */
   readonly joints: readonly string[];
-  /** The most by which its stamps may differ from the arm's (s). */
+  /** Largest difference between the stamps of gripper and arm in one sample (s). */
   readonly maximumSkew: number;
 }
 
-/** Samples of each that wait for the other: at 500 Hz these are 64 ms. */
+/** Samples of one topic that wait for a partner: 64 ms at 500 Hz. */
 const QUEUE_SIZE = 32;
 
 interface JointTopic extends TopicStatus {
@@ -21,8 +21,8 @@ interface JointTopic extends TopicStatus {
 }
 
 /**
- * Joint states of an arm and of its gripper that come on two topics, as one stream: each sample holds two states whose stamps
- * differ by the skew at most, the arm's joints first. A state is used once, so that the stream has the rate of the slower.
+ * Joins the joint states of an arm and of its gripper from two topics to one stream. Each sample holds two states whose stamps
+ * differ by at most the maximum skew, the arm's joints first. Each state is used once, so the slower topic sets the rate.
  */
 export class PairedJoints implements TopicStatus {
   readonly stream$: Observable<Stamped<JointState>>;
@@ -47,7 +47,7 @@ export class PairedJoints implements TopicStatus {
     );
   }
 
-  /** Of the topic that was heard longest ago: it is the one that holds the pairs up. */
+  /** Name of the topic with the older last message: the one that delays the pairs. */
   get name(): string {
     return this.#gripper.lastReceived < this.#arm.lastReceived ? this.#gripper.name : this.#arm.name;
   }
@@ -90,7 +90,7 @@ export class PairedJoints implements TopicStatus {
   }
 }
 
-/** Joins states of an arm and of a gripper; the names are one array from sample to sample, so that places found by them last. */
+/** Joins states of an arm and of a gripper. Samples share one array of names, because consumers cache indices by it. */
 function joiner(): (arm: JointState, gripper: JointState) => JointState {
   let last: readonly [readonly string[], readonly string[]] | undefined;
   let names: readonly string[] = [];

@@ -7,7 +7,7 @@ import type { ParameterSpec, ParameterValues } from '../rcl/parameters.ts';
 import type { RobotDescription } from './description.ts';
 import { IMAGE_TRANSPORTS } from './topics.ts';
 
-/** What describes an arm to a node; the defaults are the Praxis arm's. */
+/** Parameters that describe an arm to a node. The defaults describe the Praxis arm. */
 export const ROBOT_PARAMETERS = {
   robot_description: {
     type: 'string',
@@ -17,7 +17,7 @@ export const ROBOT_PARAMETERS = {
   joints: {
     type: 'string[]',
     value: ARM_LAYOUT.joints,
-    description: 'Joints of the arm, base first: all movable ones between base_frame and tool_frame.',
+    description: 'Joints of the arm, base first: all movable joints between base_frame and tool_frame.',
   },
   finger_joints: {
     type: 'string[]',
@@ -28,26 +28,25 @@ export const ROBOT_PARAMETERS = {
     type: 'string',
     value: '',
     description:
-      'Topic of the joint states of finger_joints, for a gripper with a driver of its own, at sensor_rate as well. Empty: they come on joint_states.',
+      'Topic of the joint states of finger_joints at sensor_rate, for a gripper with a driver of its own. Empty: joint_states.',
   },
   gripper_skew: {
     type: 'double',
     value: 0.01,
     range: [0, 1],
-    description:
-      'With gripper_states: the most by which stamps of the arm and of the gripper differ in one sample (s).',
+    description: 'With gripper_states: largest difference between the stamps of arm and gripper in one sample (s).',
   },
-  base_frame: { type: 'string', value: ARM_LAYOUT.baseFrame, description: 'Link at which the arm begins.' },
-  tool_frame: { type: 'string', value: TOOL_LINK, description: 'Link that the policy moves.' },
+  base_frame: { type: 'string', value: ARM_LAYOUT.baseFrame, description: 'Base link of the arm.' },
+  tool_frame: { type: 'string', value: TOOL_LINK, description: 'Link whose pose the policy commands.' },
   sensor_frame: {
     type: 'string',
     value: ARM_LAYOUT.sensorFrame,
-    description: 'Frame of the force/torque sensor, as its messages name it. Empty: there is none.',
+    description: 'Frame of the force/torque sensor, as its messages name it. Empty: no sensor.',
   },
   cameras: {
     type: 'string[]',
     value: ARM_LAYOUT.cameras.map(({ name }) => name),
-    description: 'Names of the cameras: each comes from the topic camera_NAME/image_raw.',
+    description: 'Names of the cameras; each has the topic camera_NAME/image_raw.',
   },
   camera_frames: {
     type: 'string[]',
@@ -58,19 +57,19 @@ export const ROBOT_PARAMETERS = {
     type: 'string',
     value: 'raw',
     oneOf: IMAGE_TRANSPORTS,
-    description: 'How pictures come: as they are, or as JPEG or PNG from the topic camera_NAME/image_raw/compressed.',
+    description: 'Transport of the images: raw, or JPEG and PNG on the topic camera_NAME/image_raw/compressed.',
   },
   image_size: {
     type: 'integer',
     value: ARM_LAYOUT.imageSize,
     range: [16, 2048],
-    description: 'Width and height (pixels) that pictures are brought to for the policy.',
+    description: 'Width and height (pixels) of the images for the policy; other sizes are cropped and resized.',
   },
   camera_rate: {
     type: 'double',
     value: ARM_LAYOUT.cameraRate,
     range: [1, 240],
-    description: 'Pictures a second of each camera (Hz).',
+    description: 'Image rate of each camera (Hz).',
   },
   sensor_rate: {
     type: 'double',
@@ -82,7 +81,10 @@ export const ROBOT_PARAMETERS = {
 
 const nonEmpty = (names: readonly string[]): readonly string[] => names.filter((name) => name !== '');
 
-/** @throws {InputError} when the parameters contradict each other or name a file that is not there. */
+/**
+ * The description of an arm in a node's parameters.
+ * @throws {InputError} when the parameters contradict each other or name a missing file.
+ */
 export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>): RobotDescription {
   const cameras = nonEmpty(values.cameras);
   const frames = nonEmpty(values.camera_frames);
@@ -116,5 +118,5 @@ function urdfOf(description: string): string {
   return readFileSync(description, 'utf8');
 }
 
-/** Folder of the policy that comes with Praxis. */
+/** Path of the folder with the policy that comes with Praxis. */
 export const shippedPolicy = fileURLToPath(new URL('../../../../models/default', import.meta.url));

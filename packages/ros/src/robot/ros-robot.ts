@@ -13,22 +13,26 @@ import {
 import { filter, type Observable } from 'rxjs';
 import { openTopic, type StreamTopic, type TopicSource } from './topics.ts';
 
-/** Where a robot's commands go. */
+/** The destination of a robot's commands. */
 export interface CommandSink {
+  /** @param stamp time at which the command was made (s, node's clock) */
   send(command: ArmCommand, stamp: number): void;
   close(): void;
 }
 
+/** Options of {@link RosRobot}. */
 export interface RosRobotOptions extends TopicSource {
+  /** Streams to subscribe to, and the command to publish. */
   readonly spec: RobotSpec;
+  /** Gets the commands; the robot closes it in `stop`. */
   readonly sink: CommandSink;
 }
 
-/** A robot behind ROS 2 topics: streams are subscriptions, commands are handed to a sink that publishes them. */
+/** A robot on ROS 2 topics: its streams are subscriptions, and its commands go to a sink that publishes them. */
 export class RosRobot implements Robot {
   readonly spec: RobotSpec;
   readonly clock: Clock;
-  /** By stream name. */
+  /** Topics by stream name. */
   readonly topics: ReadonlyMap<string, StreamTopic>;
   readonly #sink: CommandSink;
   readonly #joints: readonly string[];
@@ -55,12 +59,12 @@ export class RosRobot implements Robot {
     if (this.#state === 'running') this.#sink.send(value, stamp);
   }
 
-  /** Sensors are somebody else's nodes: from now on what they send is handed on. */
+  /** Starts to pass on samples. The sensors are nodes of their own and run already. */
   async start(): Promise<void> {
     if (this.#state === 'new') this.#state = 'running';
   }
 
-  /** Ends subscriptions and publishers and completes the streams. */
+  /** Closes the subscriptions and the sink, and completes the streams. */
   async stop(): Promise<void> {
     if (this.#state === 'stopped') return;
     this.#state = 'stopped';

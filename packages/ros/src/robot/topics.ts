@@ -21,26 +21,28 @@ export interface StreamTopic extends TopicStatus {
   readonly stream$: Observable<Stamped<StreamValue>>;
 }
 
-/** Names relative to the node's namespace; `--ros-args -r` renames them. */
+/** The topic of a stream, relative to the node's namespace; `--ros-args -r` remaps it. */
 export const topicOf = (stream: string): string => {
   if (stream.startsWith('images.')) return `camera_${stream.slice('images.'.length)}/image_raw`;
   return stream === 'joints' ? 'joint_states' : stream;
 };
 
-/** How pictures come: `sensor_msgs/Image`, or JPEG and PNG on the topic's `compressed` (image_transport). */
+/** Transports of images: `sensor_msgs/Image`, or JPEG and PNG on the topic's `compressed` (image_transport). */
 export const IMAGE_TRANSPORTS = ['raw', 'compressed'] as const;
+/** One of {@link IMAGE_TRANSPORTS}. */
 export type ImageTransport = (typeof IMAGE_TRANSPORTS)[number];
 
+/** The node and the settings that subscriptions to a robot's topics need. */
 export interface TopicSource {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly clock: Clock;
   readonly imageTransport: ImageTransport;
-  /** Left out: the gripper's joints come with the arm's. */
+  /** Without it, the arm's joint states contain the gripper's joints. */
   readonly gripperStates?: GripperStates;
 }
 
-/** Subscribes to the topic that a stream comes from. */
+/** Subscribes to the topic of a stream. */
 export function openTopic({ imageTransport, gripperStates, ...source }: TopicSource, spec: SignalSpec): StreamTopic {
   const topic = topicOf(spec.name);
   const { modality, rateHz } = spec;
@@ -94,7 +96,7 @@ export function openTopic({ imageTransport, gripperStates, ...source }: TopicSou
   return open('std_msgs/msg/String', 'event', ({ data }) => data);
 }
 
-/** A wrench or picture in another frame than the one that is meant is worse than none. */
+/** Refuses a wrench or image in another frame: a wrong frame is more dangerous than a missing sample. */
 function checkFrame({ frame_id: frame }: Header, spec: SignalSpec): void {
   if (frame.replace(/^\//, '') === spec.frame) return;
   throw new MessageError(`frame_id ${JSON.stringify(frame)}, expected ${spec.frame}`);

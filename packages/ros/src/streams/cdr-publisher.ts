@@ -3,8 +3,8 @@ import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
 /**
- * Publishes messages as CDR that is encoded here: typed arrays are written as what they are, whatever buffer they are a view of.
- * (The client library sends garbage for one that does not begin its buffer.)
+ * Publishes messages that it encodes as CDR itself. The client library encodes a typed array wrongly when the array does not
+ * start at the beginning of its buffer.
  */
 export class CdrPublisher<K extends MessageType> {
   readonly topic: string;
@@ -22,7 +22,7 @@ export class CdrPublisher<K extends MessageType> {
     this.#close = () => node.destroyPublisher(publisher);
   }
 
-  /** How many listen. */
+  /** Number of subscribers. */
   get listeners(): number {
     return this.#closed ? 0 : this.#publisher.subscriptionCount;
   }
@@ -34,7 +34,7 @@ export class CdrPublisher<K extends MessageType> {
     this.#publisher.publish(Buffer.from(buffer, byteOffset, byteLength));
   }
 
-  /** Safe to call twice. */
+  /** Destroys the publisher. A second call has no effect. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

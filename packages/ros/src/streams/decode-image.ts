@@ -2,13 +2,13 @@ import { firstLine, type ImageFrame } from '@praxis/core';
 import { type CompressedImage, MessageError } from '@praxis/wire';
 import sharp from 'sharp';
 
-/** Pixels: a file of a few bytes must not ask for gigabytes. */
+/** Largest image (pixels): a small file must not make the decoder allocate gigabytes. */
 const MAX_PIXELS = 64e6;
 const CODINGS = /\b(jpe?g|png)\b/i;
 
 /**
- * Says whether a picture can be decoded, from what its message says of it.
- * @throws {MessageError} for a coding other than JPEG and PNG, `compressedDepth` among them, and for no data.
+ * Checks the declared coding of a compressed image.
+ * @throws {MessageError} unless the coding is JPEG or PNG (`compressedDepth` is refused), and for no data.
  */
 export function checkCoding({ format, data }: CompressedImage): void {
   if (!CODINGS.test(format) || /depth/i.test(format)) {
@@ -18,8 +18,8 @@ export function checkCoding({ format, data }: CompressedImage): void {
 }
 
 /**
- * The picture in a compressed message, as RGB; transparency is left out. Decoded in a thread of its own, so that no event loop waits.
- * @throws {MessageError} when it is cut off or is no picture.
+ * Decodes a compressed image to RGB without transparency. A separate thread decodes, so that the event loop does not block.
+ * @throws {MessageError} when the data is truncated or no image.
  */
 export async function decodeImage(message: CompressedImage): Promise<ImageFrame> {
   checkCoding(message);
@@ -34,8 +34,8 @@ export async function decodeImage(message: CompressedImage): Promise<ImageFrame>
     return { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
   } catch (cause) {
     if (cause instanceof MessageError) throw cause;
-    const why = firstLine(cause);
-    throw new MessageError(`image: ${message.format} of ${message.data.length} bytes cannot be decoded: ${why}`, {
+    const reason = firstLine(cause);
+    throw new MessageError(`image: ${message.format} of ${message.data.length} bytes cannot be decoded: ${reason}`, {
       cause,
     });
   }

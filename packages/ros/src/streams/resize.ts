@@ -1,8 +1,10 @@
 import type { ImageFrame } from '@praxis/core';
 
 /**
- * The middle of a picture that has the target's proportions, made as large as it asks for: each pixel is the mean of those that it
- * covers, in whole pixels. A picture that is already so large is handed on as it is.
+ * Crops the middle of an image to the proportions of the target and resizes it. Each target pixel is the mean of the whole
+ * source pixels that it covers (box filter). An image of the requested size is returned unchanged.
+ * @param width target width (pixels)
+ * @param height target height (pixels)
  */
 export function cropAndResize(image: ImageFrame, width: number, height: number): ImageFrame {
   if (image.width === width && image.height === height) return image;
@@ -18,7 +20,7 @@ export function cropAndResize(image: ImageFrame, width: number, height: number):
   return { width, height, data };
 }
 
-/** First and last pixel, exclusive, that each target pixel covers; at least one. */
+/** First and last (exclusive) source pixel of each target pixel, which covers at least one. */
 function pixelEdges(start: number, scale: number, count: number, limit: number): Int32Array {
   const out = new Int32Array(2 * count);
   for (let i = 0; i < count; i++) {

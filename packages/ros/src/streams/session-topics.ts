@@ -6,7 +6,7 @@ import { Topic, type TopicOptions } from './topic.ts';
 
 const TEXT = 'std_msgs/msg/String';
 
-/** Publishes on a topic until the node ends. */
+/** Creates a publisher that closes with the node. */
 export function publish<K extends MessageType>(
   { rcl, node, onClose }: RosSession,
   type: K,
@@ -18,11 +18,11 @@ export function publish<K extends MessageType>(
   return publisher;
 }
 
-/** Publishes texts until the node ends. */
+/** Creates a publisher of texts that closes with the node. */
 export const publishText = (session: RosSession, topic: string, qos: QosKind = 'event'): CdrPublisher<typeof TEXT> =>
   publish(session, TEXT, topic, qos);
 
-/** Subscribes to a topic until the node ends. */
+/** Subscribes to a topic until the node closes. */
 export function subscribe<K extends MessageType, T>(
   { rcl, node, clock, onClose }: RosSession,
   options: Omit<TopicOptions<K, T>, 'rcl' | 'node' | 'clock'>,
@@ -32,12 +32,14 @@ export function subscribe<K extends MessageType, T>(
   return topic;
 }
 
-/** Subscribes to texts until the node ends. */
+/** Subscribes to texts until the node closes. */
 export function subscribeText(
   session: RosSession,
   topic: string,
-  act: (text: string) => void,
+  onText: (text: string) => void,
   qos: QosKind = 'event',
 ): void {
-  subscribe(session, { type: TEXT, topic, qos, read: ({ data }) => data }).stream$.subscribe(({ value }) => act(value));
+  subscribe(session, { type: TEXT, topic, qos, read: ({ data }) => data }).stream$.subscribe(({ value }) =>
+    onText(value),
+  );
 }

@@ -20,7 +20,7 @@ function setUp() {
 }
 
 describe('a topic', () => {
-  it('hands on what is in order and of the past, counts every other message, and says why', () => {
+  it('passes on messages in order with stamps in the past, counts all others, and names the reason', () => {
     const { fake, clock, topic, stamps, send } = setUp();
     clock.advance(1);
     send(1000.5);
@@ -50,7 +50,7 @@ describe('a topic', () => {
     });
   });
 
-  it('hears a publisher again whose clock was set back, after a second', () => {
+  it('accepts a publisher again a second after its clock was set back', () => {
     const { clock, stamps, send } = setUp();
     send(1000);
     clock.advance(0.9);
@@ -82,7 +82,7 @@ describe('a topic', () => {
   });
 });
 
-it('a topic that is slow to decode takes one message at a time and then the newest, and counts the others', async () => {
+it('a topic with a slow decoder decodes one message at a time, then the newest, and counts the others', async () => {
   const fake = new FakeNode();
   const clock = new SimulatedClock(START);
   const finish: (() => void)[] = [];

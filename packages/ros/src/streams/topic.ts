@@ -13,23 +13,24 @@ import { catchErrors } from '../rcl/catch-errors.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
-/** How far a stamp may lie in the future: clocks of two machines that are kept in step differ by a few milliseconds. */
+/** A stamp may lie this far (s) in the future: synchronised clocks of two machines differ by a few milliseconds. */
 const MAXIMUM_AHEAD_S = 0.01;
-/** Samples that take longer from their stamp to here count as late: for the diagnostics alone. */
+/** A sample that takes longer (s) from its stamp to its receipt counts as late; only the diagnostics use the count. */
 const MAXIMUM_DELAY_S = 0.1;
-/** A publisher whose clock was set back is heard again after this time. */
+/** A publisher whose clock was set back is accepted again after this time (s). */
 const FORGET_AFTER_S = 1;
 
-/** What became of a topic's messages: `received` counts those that cannot be decoded as well. */
+/** Counts of a topic's messages. `received` includes messages that cannot be decoded. */
 export interface TopicCounters extends StreamCounters {
-  /** Messages that were handed on. */
+  /** Messages that were passed on. */
   passed: number;
-  /** Messages that could not be decoded, or whose content is not what it should be. */
+  /** Messages that could not be decoded or have invalid content. */
   refused: number;
-  /** Stamps in the future, none at all, or not later than the one before. */
+  /** Messages whose stamp lies in the future, is missing, or is not later than the previous one. */
   badStamps: number;
 }
 
+/** Options of {@link Topic}. */
 export interface TopicOptions<K extends MessageType, M, T = M> {
   readonly rcl: Rcl;
   readonly node: RclNode;
@@ -37,36 +38,36 @@ export interface TopicOptions<K extends MessageType, M, T = M> {
   readonly type: K;
   readonly topic: string;
   readonly qos: QosKind;
-  /** What the message means. @throws {MessageError} when it cannot be used. */
+  /** Converts the message. @throws {MessageError} when its content is invalid. */
   readonly read: (message: MessageOf[K]) => M;
   /**
-   * Makes a value of what was read where that takes a while: one at a time, and then the newest that came meanwhile. One that it
-   * rejects counts as refused, and the stream goes on.
+   * Converts the result of `read` asynchronously. One conversion runs at a time; the newest waiting message is next. A
+   * message that it rejects counts as refused, and the stream continues.
    */
   readonly decode?: (read: M) => Promise<T>;
   /** Nominal rate (Hz), by which missing messages are counted; 0, the default, for events. */
   readonly rateHz?: number;
-  /** `ignored`: what the header says is not when the world was so; the time of receipt is the stamp. Default `checked`. */
+  /** `ignored` uses the time of receipt in place of the header's stamp. Default `checked`. */
   readonly stamps?: 'checked' | 'ignored';
 }
 
-/** How a topic fares, whatever it carries. */
+/** The state of a topic of any type. */
 export interface TopicStatus {
   readonly name: string;
   readonly type: MessageType;
   readonly qos: QosKind;
   readonly counters: Readonly<TopicCounters>;
-  /** Why the last message that was not handed on was not; empty when the newest was. */
+  /** Reason for which the newest message was not passed on; empty when it was. */
   readonly fault: string;
-  /** When the newest message came (s); -Infinity before the first. */
+  /** Time of receipt of the newest message (s); -Infinity before the first. */
   readonly lastReceived: number;
-  /** Ends the subscription and completes the stream. Safe to call twice. */
+  /** Destroys the subscription and completes the stream. A second call has no effect. */
   close(): void;
 }
 
 /**
- * A topic as a hot stream of stamped values. Messages are taken as CDR and decoded from their layout: arrays in them are views of
- * what came, which nobody writes again. What cannot be used is counted, and the last reason kept.
+ * A topic as a hot stream of stamped values. It receives CDR and decodes it without copies: arrays are views of the received
+ * bytes, which do not change afterwards. It counts invalid messages and keeps the last reason.
  */
 export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
   readonly name: string;
@@ -75,13 +76,14 @@ export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
   lastReceived = Number.NEGATIVE_INFINITY;
   readonly stream$: Observable<Stamped<T>>;
   readonly #subject = new Subject<Stamped<M>>();
-  /** Samples whose stamp is the publisher's, before they are known to be in order. */
+  /** Samples with a stamp of the publisher, before the check of their order. */
   readonly #stamped = new Subject<Stamped<M>>();
   readonly #options: TopicOptions<K, M, T>;
   readonly #counters: TopicCounters = { ...newCounters(), passed: 0, refused: 0, badStamps: 0 };
   readonly #decoding = newCounters();
-  /** Why the last message was not handed on, and why the last one that was handed on was not decoded. */
+  /** Reason for which the last message was not passed on; empty when it was. */
   #fault = '';
+  /** Reason for which the last message was not decoded; empty when it was. */
   #decodingFault = '';
   readonly #close: () => void;
   #closed = false;
@@ -92,7 +94,7 @@ export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
     this.type = type;
     this.qos = qos;
     this.#options = options;
-    // What is not decoded is what was read.
+    // Without a decoder T is M.
     this.stream$ = decode ? this.#decoded(decode) : (this.#subject.asObservable() as unknown as Observable<Stamped<T>>);
     this.#stamped
       .pipe(

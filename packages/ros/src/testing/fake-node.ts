@@ -1,18 +1,18 @@
 import { type MessageOf, type MessageType, messageCodec } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
-/** The part of rclnodejs that a subscription needs, for tests where there is no ROS 2: messages come as CDR, as they do from it. */
+/** The part of rclnodejs that a subscription needs, for tests without ROS 2. Messages arrive as CDR, as they do from ROS 2. */
 export class FakeNode {
   readonly rcl = { QoS: class {} } as unknown as Rcl;
   readonly node: RclNode;
-  /** Lines of the log that are errors. */
-  readonly errors: string[] = [];
+  /** Lines of the log, of any level. */
+  readonly lines: string[] = [];
   readonly #callbacks = new Map<string, (bytes: Uint8Array) => void>();
 
   constructor() {
-    const told = (line: string) => this.errors.push(line) > 0;
+    const log = (line: string) => this.lines.push(line) > 0;
     this.node = {
-      getLogger: () => ({ debug: told, info: told, warn: told, error: told }),
+      getLogger: () => ({ debug: log, info: log, warn: log, error: log }),
       createSubscription: (_type: string, topic: string, _options: object, callback: (bytes: Uint8Array) => void) => {
         this.#callbacks.set(topic, callback);
         return { topic };
@@ -21,7 +21,7 @@ export class FakeNode {
     } as unknown as RclNode;
   }
 
-  /** A message comes on a topic. */
+  /** Delivers a message to the subscription of a topic. */
   receive<K extends MessageType>(type: K, topic: string, message: MessageOf[K]): void {
     this.receiveBytes(topic, messageCodec(type).write(message));
   }

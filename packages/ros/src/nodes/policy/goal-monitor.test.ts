@@ -6,7 +6,7 @@ const options = { begin: 100, timeout: 20, restTime: 3 };
 const running = (now: number, tool?: readonly number[]) => ({ now, supervisor: 'running', tool });
 
 describe('the goal of an instruction', () => {
-  it('ends as whoever can tell says, and not before', () => {
+  it('ends with the verdict on the topic, and not before', () => {
     for (const [verdict, status] of [
       ['success', 'succeeded'],
       ['failure', 'aborted'],
@@ -30,7 +30,7 @@ describe('the goal of an instruction', () => {
     expect(monitor.check(running(120, [0, 0, 0]))).toEqual({ status: 'aborted', outcome: 'timeout' });
   });
 
-  it('ends when the tool stays where it is for as long as rest asks for, and only then', () => {
+  it('ends when the tool has been at rest for the rest time, and only then', () => {
     const step = fc.record({ elapsed: fc.double({ min: 0.01, max: 1, noNaN: true }), moves: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
@@ -55,12 +55,12 @@ describe('the goal of an instruction', () => {
     );
   });
 
-  it('does not take an arm that has not set out yet for one at rest', () => {
+  it('does not end at rest before the arm has left its start position', () => {
     const monitor = new GoalMonitor({ ...options, timeout: 1000 });
     for (let now = 100; now < 120; now++) expect(monitor.check(running(now, [0, 0, 0]))).toBeUndefined();
   });
 
-  it('does not take a tool whose place is unknown for one at rest', () => {
+  it('does not end at rest while the tool position is unknown', () => {
     const monitor = new GoalMonitor({ ...options, timeout: 1000 });
     for (let now = 100; now < 120; now++) expect(monitor.check(running(now))).toBeUndefined();
   });

@@ -1,43 +1,46 @@
-/** How a goal ends, and the word for it. */
+/** The end of a goal. */
 export interface GoalEnd {
   readonly status: 'succeeded' | 'aborted';
+  /** Reason, as the action's result names it: `success`, `failure`, `at_rest`, `timeout`, ... */
   readonly outcome: string;
 }
 
+/** Options of {@link GoalMonitor}. Times are in seconds of the node's clock. */
 export interface GoalMonitorOptions {
-  /** s, when the goal was taken. */
+  /** Time at which the goal was accepted (s). */
   readonly begin: number;
-  /** s: longest time that it may take. */
+  /** Longest duration of the goal (s). */
   readonly timeout: number;
-  /** s: the tool has come to rest when it stayed within {@link STILL_RADIUS_M} for so long. */
+  /** The tool is at rest after it stayed within {@link STILL_RADIUS_M} for this long (s). */
   readonly restTime: number;
 }
 
-/** m: a tool that stays within the one is still, and one that went farther than the other has set out. */
+/** The tool is still while it stays within this radius (m); sensor noise stays below it. */
 export const STILL_RADIUS_M = 0.003;
+/** The arm has departed once the tool is farther than this (m) from its start position. */
 export const DEPARTURE_DISTANCE_M = 0.01;
 
-/** What a goal is judged by, at one time. */
+/** The inputs of {@link GoalMonitor.check} at one time. */
 export interface GoalObservation {
-  /** s. */
+  /** Current time (s). */
   readonly now: number;
   /** State of the supervisor. */
   readonly supervisor: string;
-  /** Where the tool is (m); undefined while that is unknown. */
+  /** Tool position (m, base frame); undefined while it is unknown. */
   readonly tool: ArrayLike<number> | undefined;
 }
 
 /**
- * Decides when an instruction is done: when somebody who can tell says so, when the arm has come to rest, when the supervisor
- * stopped it, or when it took too long. A policy knows no end of its own.
+ * Decides when an instruction is done: after a verdict, when the arm is at rest, when the supervisor stops it, or after
+ * the timeout. A policy does not report an end.
  */
 export class GoalMonitor {
   readonly #options: GoalMonitorOptions;
   #verdict: string | undefined;
-  /** Where the tool has been since when. */
+  /** Tool position since `#restStart`. */
   #restPosition: readonly number[] | undefined;
   #restStart: number;
-  /** Where it was when the goal was taken, until it has set out from there. */
+  /** Tool position when the goal was accepted. */
   #startPosition: readonly number[] | undefined;
   #departed = false;
 
@@ -46,12 +49,12 @@ export class GoalMonitor {
     this.#restStart = options.begin;
   }
 
-  /** Somebody says how it went: `success` and `failure` count. */
+  /** @param verdict `success` or `failure`; other texts have no effect */
   reportVerdict(verdict: string): void {
     if (verdict === 'success' || verdict === 'failure') this.#verdict = verdict;
   }
 
-  /** Undefined while it goes on. */
+  /** The end of the goal; undefined while it continues. */
   check({ now, supervisor, tool }: GoalObservation): GoalEnd | undefined {
     const { begin, timeout, restTime: rest } = this.#options;
     if (this.#verdict === 'success') return { status: 'succeeded', outcome: 'success' };
@@ -69,7 +72,7 @@ export class GoalMonitor {
       this.#restPosition = here;
       this.#restStart = now;
     }
-    // An arm that has not begun yet has not come to rest.
+    // An arm that has not departed is not at rest after its motion.
     return this.#departed && now - this.#restStart >= rest ? { status: 'succeeded', outcome: 'at_rest' } : undefined;
   }
 }

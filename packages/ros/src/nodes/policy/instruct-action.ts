@@ -3,11 +3,12 @@ import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
 import { GoalMonitor } from './goal-monitor.ts';
 
-/** Made from packages/ros/action where the repository is built as an ament package. */
+/** Type of the action. The ament build generates it from packages/ros/action. */
 export const ACTION_TYPE = 'praxis/action/Instruct';
 const ACTION_NAME = '~/instruct';
-/** ms between two looks at a goal, and looks between two feedbacks. */
+/** Time between two checks of a goal (ms). */
 const POLL_PERIOD_MS = 50;
+/** Checks between two feedback messages: 5 Hz. */
 const POLLS_PER_FEEDBACK = 4;
 
 interface InstructGoal {
@@ -15,37 +16,38 @@ interface InstructGoal {
   readonly timeout: { readonly sec: number; readonly nanosec: number };
 }
 
-/** What the action asks of the node that offers it. */
+/** The functions that the action calls on its node. */
 export interface InstructedNode {
   /** State of the supervisor. */
   readonly supervisor: string;
-  /** `[x, y, z, qx, qy, qz, qw]` in `baseFrame`; undefined while it is unknown or the node is not active. */
+  /** Tool pose `[x, y, z, qx, qy, qz, qw]` (m, `baseFrame`); undefined while it is unknown or the node is not active. */
   readonly toolPose: Float64Array | undefined;
   readonly baseFrame: string;
-  /** Why no goal can be taken now; undefined when one can. */
+  /** The reason why the node cannot accept a goal now; undefined when it can. */
   refusal(): string | undefined;
-  /** Hands the instruction to the policy. */
+  /** Passes the instruction to the policy. */
   instruct(text: string): void;
-  /** Leaves the arm where it is until there is another instruction. */
+  /** Holds the arm at its target until the next instruction. */
   pausePolicy(): void;
 }
 
+/** Options of {@link InstructAction}. */
 export interface InstructOptions {
-  /** s: for goals that name none. */
+  /** Timeout (s) of goals that name none. */
   readonly timeout: number;
-  /** s. */
+  /** A goal is done after the tool was at rest for this long (s). */
   readonly restTime: number;
 }
 
 interface ActiveGoal {
   readonly monitor: GoalMonitor;
-  /** Why it is to end now. */
+  /** Reason to end the goal at the next check. */
   end: string | undefined;
 }
 
 /**
- * Offers the action "do this instruction until it is done": one goal at a time, of which the newest counts; with feedback; a
- * goal that is canceled leaves the arm where it is.
+ * Serves the action "follow this instruction until it is done", with feedback. One goal is active at a time: a new goal
+ * replaces the previous one. A canceled goal leaves the arm at its target.
  */
 export class InstructAction {
   readonly #session: RosSession;
@@ -73,12 +75,12 @@ export class InstructAction {
       () => CancelResponse.ACCEPT,
     );
     session.onClose(() => {
-      if (this.#activeGoal) this.#activeGoal.end = 'the node ends';
+      if (this.#activeGoal) this.#activeGoal.end = 'the node shuts down';
       server.destroy();
     });
   }
 
-  /** Somebody says how it went. */
+  /** @param verdict `success` or `failure`: ends the active goal */
   reportVerdict(verdict: string): void {
     this.#activeGoal?.monitor.reportVerdict(verdict);
   }
@@ -107,9 +109,9 @@ export class InstructAction {
     return Object.assign(result, { outcome, elapsed: timeOf(clock.now() - begin) });
   }
 
-  /** Waits for the end, and gives the handle its status. @returns the outcome */
+  /** Waits for the end of the goal and sets the status of its handle. @returns the outcome */
   async #waitForEnd(handle: RclGoalHandle<InstructGoal>, current: ActiveGoal, begin: number): Promise<string> {
-    for (let looks = 0; ; looks++) {
+    for (let polls = 0; ; polls++) {
       await new Promise((resolve) => setTimeout(resolve, POLL_PERIOD_MS));
       const now = this.#session.clock.now();
       const { supervisor, toolPose } = this.#node;
@@ -126,7 +128,7 @@ export class InstructAction {
         else handle.abort();
         return end.outcome;
       }
-      if (looks % POLLS_PER_FEEDBACK === 0) this.#publishFeedback(handle, now, begin);
+      if (polls % POLLS_PER_FEEDBACK === 0) this.#publishFeedback(handle, now, begin);
     }
   }
 

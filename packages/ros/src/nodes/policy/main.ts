@@ -16,12 +16,12 @@ import { publishText, subscribe, subscribeText } from '../../streams/session-top
 import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
 import { POLICY_PARAMETERS } from './parameters.ts';
 
-/** Of the supervisor, in the same namespace. */
+/** Topic of the supervisor's state, in the same namespace. */
 const STATE_TOPIC = 'supervisor_node/state';
 
 type Session = RosSession<RclLifecycleNode>;
 
-/** The policy and its control loop as a managed node: configured, it listens; active, it commands. */
+/** The policy and its control loop as a managed node. A configured node receives samples; an active node commands. */
 class PolicyNode implements InstructedNode {
   readonly #session: Session;
   readonly #parameters: ParameterValues<typeof POLICY_PARAMETERS>;
@@ -63,14 +63,14 @@ class PolicyNode implements InstructedNode {
     this.#policy = await openPolicy(this.#session, {
       folder: this.#parameters.policy || shippedPolicy,
       loop: () => this.#loop,
-      onExit: (why) => {
-        this.#exitReason = why;
+      onExit: (reason) => {
+        this.#exitReason = reason;
         this.#diagnostics.publish();
       },
     });
   }
 
-  /** By itself, where nobody manages its life cycle. */
+  /** Configures and activates the node when the parameter `auto_start` is set. */
   autoStart(): void {
     const { node } = this.#session;
     if (!this.#parameters.auto_start) return;
@@ -85,7 +85,7 @@ class PolicyNode implements InstructedNode {
     return 'the force/torque sensor is zeroed: nothing may touch the tool';
   }
 
-  /** Offers the action, where its type was built. */
+  /** Offers the action when its generated type is installed. */
   #offerAction(): void {
     const { log } = this.#session;
     const { instruct_timeout: timeout, rest_time: restTime } = this.#parameters;
@@ -93,9 +93,9 @@ class PolicyNode implements InstructedNode {
     try {
       action = new InstructAction(this.#session, this, { timeout, restTime });
     } catch (error) {
-      const why = firstLine(error);
+      const reason = firstLine(error);
       log.info(
-        `the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package, colcon build (${why})`,
+        `the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package, colcon build (${reason})`,
       );
       return;
     }
@@ -120,7 +120,7 @@ class PolicyNode implements InstructedNode {
     return this.#supervisorState === 'running' ? undefined : `the supervisor is ${this.#supervisorState}, not running`;
   }
 
-  /** By the topic that everybody else uses: who listens in hears it as well. */
+  /** Publishes the instruction on the public topic, so that other subscribers receive it as well. */
   instruct(data: string): void {
     this.#instructions.publish({ data });
   }
@@ -132,9 +132,9 @@ class PolicyNode implements InstructedNode {
   #register(): void {
     const { node, rcl, log } = this.#session;
     const { SUCCESS, FAILURE } = rcl.lifecycle.CallbackReturnCode;
-    const doing = (act: () => void) => () => {
+    const transition = (action: () => void) => () => {
       try {
-        act();
+        action();
         return SUCCESS;
       } catch (error) {
         log.error(errorMessage(error));
@@ -142,7 +142,7 @@ class PolicyNode implements InstructedNode {
       }
     };
     node.registerOnConfigure(
-      doing(() => {
+      transition(() => {
         if (!this.#policy) throw new Error('the policy is still being loaded');
         this.#loop = this.#openLoop();
         this.#loop.setSupervisorState(this.#supervisorState);
@@ -150,17 +150,17 @@ class PolicyNode implements InstructedNode {
       }),
     );
     node.registerOnActivate(
-      doing(() => {
+      transition(() => {
         this.#loop!.active = true;
       }),
     );
     node.registerOnDeactivate(
-      doing(() => {
+      transition(() => {
         this.#loop!.active = false;
       }),
     );
-    node.registerOnCleanup(doing(() => void this.#closeLoop()));
-    node.registerOnShutdown(doing(() => void this.#closeLoop()));
+    node.registerOnCleanup(transition(() => void this.#closeLoop()));
+    node.registerOnShutdown(transition(() => void this.#closeLoop()));
   }
 
   #openLoop(): NodeLoop {
@@ -174,23 +174,23 @@ class PolicyNode implements InstructedNode {
     });
   }
 
-  #reportOn(driver: NodeLoop): void {
+  #reportOn(nodeLoop: NodeLoop): void {
     const { node, clock, log } = this.#session;
-    for (const [name, topic] of driver.robot.topics) {
+    for (const [name, topic] of nodeLoop.robot.topics) {
       const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
       const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
       this.#diagnostics.add(name, () =>
-        this.#loop === driver ? reporter() : { level: OK, message: 'not configured' },
+        this.#loop === nodeLoop ? reporter() : { level: OK, message: 'not configured' },
       );
     }
-    driver.loop.events$.subscribe(({ kind, data }) => {
+    nodeLoop.loop.events$.subscribe(({ kind, data }) => {
       if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;
       const { message = '' } = data as { message?: string };
       log.warn(`loop: ${kind.replaceAll('_', ' ')} ${message}`);
     });
-    driver.robot.stream(INSTRUCTION_TOPIC).subscribe(({ value }) => {
+    nodeLoop.robot.stream(INSTRUCTION_TOPIC).subscribe(({ value }) => {
       log.info(`instruction: "${String(value)}"`);
-      driver.resumePolicy();
+      nodeLoop.resumePolicy();
     });
   }
 
@@ -201,9 +201,9 @@ class PolicyNode implements InstructedNode {
   }
 
   async #closeLoop(): Promise<void> {
-    const driver = this.#loop;
+    const nodeLoop = this.#loop;
     this.#loop = undefined;
-    await driver?.close();
+    await nodeLoop?.close();
   }
 
   #report(): Report {
@@ -221,13 +221,15 @@ class PolicyNode implements InstructedNode {
       'policy errors': stats.policyErrors,
       'bad samples': stats.badSamples,
     };
-    if (this.#loop.commands.listeners === 0) return { level: ERROR, message: 'no supervisor listens', values };
+    if (this.#loop.commands.listeners === 0)
+      return { level: ERROR, message: 'no supervisor subscribes to the commands', values };
     if (this.#supervisorState !== 'running')
-      return { level: WARN, message: `waits: the supervisor is ${this.#supervisorState}`, values };
+      return { level: WARN, message: `waiting: the supervisor is ${this.#supervisorState}`, values };
     return { level: OK, message: this.#loop.loop.controller.state, values };
   }
 }
 
+/** Runs the policy node until it is shut down. */
 export const main = (): Promise<void> =>
   runNode('policy_node', 'lifecycle', async (session) => {
     const node = new PolicyNode(session);

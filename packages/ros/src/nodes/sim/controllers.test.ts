@@ -17,7 +17,7 @@ const trajectory = (points: readonly (readonly [time: number, ...positions: numb
 const targets = () => new JointTargets(['a', 'b'], Float64Array.of(0, 0));
 
 describe('JointTargets', () => {
-  it('goes to a target within the look-ahead of the drives and stays there', () => {
+  it('reaches a target within the look-ahead time of the drives and stays there', () => {
     const arm = targets();
     arm.forward(Float64Array.of(1, -1), 0);
     arm.interpolate(0.01);
@@ -28,7 +28,7 @@ describe('JointTargets', () => {
     }
   });
 
-  it('follows the points of a trajectory in straight lines, joints by name', () => {
+  it('interpolates linearly between the points of a trajectory and maps joints by name', () => {
     const arm = targets();
     arm.follow(
       trajectory(
@@ -48,7 +48,7 @@ describe('JointTargets', () => {
     expect([...arm.position]).toEqual([2, 20]);
   });
 
-  it('goes on from where it is when another target comes on the way', () => {
+  it('continues from the current position when a new target arrives', () => {
     const arm = targets();
     arm.follow(trajectory([[1, 1, 0]]), 0);
     arm.forward(Float64Array.of(0, 0), 0.5);
@@ -57,7 +57,7 @@ describe('JointTargets', () => {
     expect(arm.position[0]).toBe(0);
   });
 
-  it('refuses what is no target, and keeps the one it has', () => {
+  it('refuses an invalid target and keeps the previous one', () => {
     const arm = targets();
     for (const wrong of [Float64Array.of(1), Float64Array.of(1, Number.NaN)]) {
       expect(() => arm.forward(wrong, 0)).toThrow(MessageError);

@@ -1,16 +1,17 @@
 import { mix } from '@praxis/core';
 import { type JointTrajectoryMessage, MessageError, secondsOf } from '@praxis/wire';
 
-/** s. */
+/** Time (s) in which the drives reach a forwarded target: typical of drives that receive targets over a network. */
 const LOOK_AHEAD_S = 0.02;
 
 /**
- * Joint targets as the controllers of ros2_control would have them: `forward_command_controller` hands a target to the drives,
- * which go there within a short look-ahead, as drives that take targets over a network do; `joint_trajectory_controller` goes to the points of a trajectory in time, in straight lines.
+ * Joint targets as two controllers of ros2_control compute them. `forward_command_controller` passes a target to the drives,
+ * which reach it within the look-ahead time. `joint_trajectory_controller` interpolates linearly between the points of a
+ * trajectory.
  */
 export class JointTargets {
   readonly #names: readonly string[];
-  /** rad. */
+  /** Joint targets (rad), in the order of the names. */
   readonly position: Float64Array;
   #points: readonly { readonly time: number; readonly position: Float64Array }[] = [];
   #from: { readonly time: number; readonly position: Float64Array } | undefined;
@@ -20,7 +21,10 @@ export class JointTargets {
     this.position = start.slice();
   }
 
-  /** @throws {MessageError} when it has not a finite number for each joint. */
+  /**
+   * Starts a motion to the target (rad).
+   * @throws {MessageError} when the data does not hold one finite number for each joint.
+   */
   forward(data: Float64Array, now: number): void {
     if (data.length !== this.#names.length) {
       throw new MessageError(
@@ -32,7 +36,10 @@ export class JointTargets {
     this.#setPoints([{ time: now + LOOK_AHEAD_S, position: data.slice() }], now);
   }
 
-  /** @throws {MessageError} when joints are missing, times do not rise, or a number is not finite. */
+  /**
+   * Starts a trajectory at `now` (s).
+   * @throws {MessageError} when joints are missing, times decrease, or a number is not finite.
+   */
   follow({ joint_names: names, points }: JointTrajectoryMessage, now: number): void {
     const places = this.#names.map((name) => names.indexOf(name));
     const missing = this.#names.filter((_, i) => places[i] < 0);
@@ -55,7 +62,7 @@ export class JointTargets {
     this.#points = points;
   }
 
-  /** Moves the targets to where they are to be at `now` (s). */
+  /** Sets `position` to the targets at `now` (s). */
   interpolate(now: number): void {
     if (!this.#from) return;
     let from = this.#from;

@@ -2,10 +2,10 @@ import { KinematicTree, type RobotModel } from '@praxis/model';
 import { poseInFrame } from '@praxis/sim';
 import type { Time, TransformStamped } from '@praxis/wire';
 
-/** Numbers of a pose. */
+/** Numbers in a pose: position (m) and quaternion xyzw. */
 const POSE_SIZE = 7;
 
-/** The transform of every link to its parent (REP-105's tree below the base), for joint positions by name (rad, m). */
+/** Computes the transform of every link in its parent (REP-105's tree below the base). */
 export class ArmFrames {
   readonly #tree: KinematicTree;
   readonly #poses: Float64Array;
@@ -15,6 +15,7 @@ export class ArmFrames {
     this.#poses = new Float64Array(POSE_SIZE * model.links.length);
   }
 
+  /** @param joints joint positions by name (rad; m for prismatic joints) */
   transforms(joints: Readonly<Record<string, number>>, stamp: Time): TransformStamped[] {
     this.#tree.forward(this.#tree.coordinates.from(joints), this.#poses);
     return this.#tree.model.joints.map(({ parent, child }) => {

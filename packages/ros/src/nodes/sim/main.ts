@@ -16,9 +16,9 @@ import { JointTargets } from './controllers.ts';
 import { SIM_PARAMETERS } from './parameters.ts';
 import { SensorPublishers } from './sensors.ts';
 
-/** s: who sent the arm a target within this time still holds or moves it. */
+/** The arm counts as commanded for this time (s) after the last target. */
 const COMMAND_TIMEOUT_S = 0.2;
-/** Simulated seconds that nobody sees: a cold simulator does not keep up with the clock. */
+/** Simulated time (s) before the node publishes: a cold simulator is slower than real time. */
 const WARM_UP_S = 4;
 
 async function warmUp(task: string): Promise<void> {
@@ -27,7 +27,7 @@ async function warmUp(task: string): Promise<void> {
   await arm.close();
 }
 
-/** The simulator as a ROS 2 robot: sensors' topics, and the topics of the controllers that move it. */
+/** The simulator as a ROS 2 robot: it publishes the sensors' topics and subscribes to the controllers' topics. */
 class SimNode {
   readonly #session: RosSession;
   readonly #parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>;
@@ -41,9 +41,9 @@ class SimNode {
   #targets: JointTargets | undefined;
   #gripperWidth = 0.04;
   #power = true;
-  /** When the last target for the arm came (s). */
+  /** Time of receipt of the last target for the arm (s). */
   #lastCommandTime = Number.NEGATIVE_INFINITY;
-  /** How many listened to the words when they were said last. */
+  /** Number of subscribers at the last publication of the instruction. */
   #listenerCount = 0;
   #publishedState = '';
 
@@ -88,7 +88,7 @@ class SimNode {
     log.info(`task ${this.#parameters.task}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
   }
 
-  /** Publishes what it senses; its first measured place is where its controllers hold it. */
+  /** Publishes the arm's samples. The controllers hold the first measured position. */
   #attachArm(arm: TaskArm): void {
     this.#sensors.attach(arm);
     arm.robot.stream('joints').subscribe(({ value }) => {
@@ -111,7 +111,7 @@ class SimNode {
     this.#publishState();
   }
 
-  /** The task's words, whenever there is somebody more to hear them. */
+  /** Publishes the task's instruction again for each new subscriber. */
   #publishInstruction(): void {
     if (!this.#parameters.instruct || this.#arm.time < 0.1) return;
     const { listeners } = this.#instructions;
@@ -154,7 +154,7 @@ class SimNode {
     offerTriggers(this.#session, {
       next: async () => {
         if (this.#session.clock.now() - this.#lastCommandTime < COMMAND_TIMEOUT_S) {
-          throw new Error('somebody commands the arm: stop it first, as with ~/stop of the supervisor');
+          throw new Error('the arm is being commanded: stop it first, for example with ~/stop of the supervisor');
         }
         await this.#changeScene(this.#seed + 1);
         return `seed ${this.#seed}: "${this.#arm.instance.instruction}"`;
@@ -165,20 +165,20 @@ class SimNode {
   #subscribe<K extends MessageType>(
     type: K,
     topic: string,
-    act: (message: MessageOf[K]) => void,
+    apply: (message: MessageOf[K]) => void,
     qos: 'command' | 'latched' = 'command',
   ): void {
-    // Stamps of commands mean when to begin, not when they were sent.
-    this.#topics.push(subscribe(this.#session, { type, topic, qos, read: act, stamps: 'ignored' }));
+    // The stamp of a command is its start time, not the time at which it was sent.
+    this.#topics.push(subscribe(this.#session, { type, topic, qos, read: apply, stamps: 'ignored' }));
   }
 
-  /** A target for the arm comes: now, in s. */
+  /** Records the receipt of a target for the arm. @returns the current time (s) */
   #recordCommandTime(): number {
     this.#lastCommandTime = this.#session.clock.now();
     return this.#lastCommandTime;
   }
 
-  /** Another scene, with the arm at its start; whoever held the old arm would drive the new one to where that was. */
+  /** Replaces the scene and puts the arm at its start. Targets for the previous arm are discarded. */
   async #changeScene(seed: number): Promise<void> {
     const { task } = this.#parameters;
     checkSeed(seed);
@@ -218,5 +218,6 @@ class SimNode {
   }
 }
 
+/** Runs the simulator node until it is shut down. */
 export const main = (): Promise<void> =>
   runNode('sim_node', 'node', async (session) => (await SimNode.create(session)).start());

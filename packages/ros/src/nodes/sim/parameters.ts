@@ -1,4 +1,4 @@
-import { MAX_SEED, FIRST_REPORT_SEED, TASK_NAMES } from '@praxis/sim';
+import { FIRST_REPORT_SEED, MAX_SEED, TASK_NAMES } from '@praxis/sim';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 
 /** Parameters of the simulator node. */

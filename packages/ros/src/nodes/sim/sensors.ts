@@ -6,21 +6,24 @@ import { topicOf } from '../../robot/topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { ArmFrames } from './frames.ts';
 
-/** Periods between two messages on `/clock`. */
+/** Control periods between two messages on `/clock`: 100 Hz. */
 const PERIODS_PER_CLOCK = 5;
-/** Of the frames on `/tf`. */
+/** Rate of the transforms on `/tf` (Hz). */
 const TF_RATE_HZ = 50;
-/** Frames are not made up for joints that are silent for longer. */
+/** No transforms are resampled across a gap in the joint states that is longer than this (s). */
 const TF_MAXIMUM_GAP_S = 0.1;
 
+/** Options of {@link SensorPublishers}. */
 export interface SensorOptions {
+  /** Publishes the time on `/clock`. */
   readonly clock: boolean;
+  /** Publishes the arm's transforms on `/tf`. */
   readonly tf: boolean;
 }
 
-/** Publishes what the simulated arm's sensors see and feel, with stamps of the system's clock. */
+/** Publishes the samples of the simulated arm's sensors, stamped with the system clock. */
 export class SensorPublishers {
-  /** Added to simulated time, s. */
+  /** System time minus simulated time (s). */
   offset = 0;
   readonly #joints: CdrPublisher<'sensor_msgs/msg/JointState'>;
   readonly #wrench: CdrPublisher<'geometry_msgs/msg/WrenchStamped'>;
@@ -55,7 +58,7 @@ export class SensorPublishers {
     this.#frames = new ArmFrames(arm.model);
   }
 
-  /** Publishes what this arm's sensors hand out, until the arm is stopped. */
+  /** Publishes the samples of this arm until it is stopped. */
   attach(arm: TaskArm): void {
     const { robot } = arm;
     const specs = new Map(robot.spec.streams.map((spec) => [spec.name, spec]));
@@ -87,20 +90,23 @@ export class SensorPublishers {
     }
   }
 
-  /** Once a period: the clock, when it is due. @param now s, system's clock */
+  /** Publishes the clock when it is due. Call it once a control period. @param now time of the system clock (s) */
   tick(now: number): void {
     this.#periodCount++;
     if (this.#periodCount % PERIODS_PER_CLOCK === 0) this.#clock?.publish({ clock: timeOf(now) });
   }
 
-  /** @param time s, system's clock */
+  /** @param time time of the system clock (s) */
   #publishFrames({ names, position }: JointState, time: number): void {
     const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
     this.#tf?.publish({ transforms: this.#frames.transforms(joints, timeOf(time)) });
   }
 }
 
-/** Intrinsics of a pinhole without distortion, of square pictures (sensor_msgs/msg/CameraInfo). */
+/**
+ * Intrinsics of a pinhole camera without distortion (`sensor_msgs/msg/CameraInfo`).
+ * @param size width and height of the square images (pixels)
+ */
 export function cameraInfoOf({ fovY }: CameraSetup, size: number, header: Header): CameraInfo {
   const f = size / 2 / Math.tan(fovY / 2);
   const c = size / 2;

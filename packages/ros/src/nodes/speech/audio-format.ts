@@ -1,13 +1,13 @@
 import type { PcmFormat } from '@praxis/speech';
 import { type AudioInfo, MessageError } from '@praxis/wire';
 
-/** Sound on a topic: how its bytes are to be read. */
+/** The PCM format and rate of the audio on a topic. */
 export interface AudioFormat extends PcmFormat {
-  /** Hz. */
+  /** Sample rate (Hz). */
   readonly rate: number;
 }
 
-/** As GStreamer calls them, and with it audio_common. */
+/** Sample formats by their GStreamer names, which audio_common uses. */
 const FORMATS: Readonly<Record<string, Pick<PcmFormat, 'bytes' | 'kind'>>> = {
   U8: { bytes: 1, kind: 'pcm' },
   S16LE: { bytes: 2, kind: 'pcm' },
@@ -15,14 +15,15 @@ const FORMATS: Readonly<Record<string, Pick<PcmFormat, 'bytes' | 'kind'>>> = {
   S32LE: { bytes: 4, kind: 'pcm' },
   F32LE: { bytes: 4, kind: 'float' },
 };
+/** Names of the sample formats that the node decodes. */
 export const SAMPLE_FORMATS = ['U8', 'S16LE', 'S24LE', 'S32LE', 'F32LE'] as const;
-/** Hz, of what a microphone may have. */
+/** Lowest and highest sample rate of a microphone (Hz). */
 export const RATE_RANGE_HZ = [4000, 192_000] as const;
 
 /**
- * What an AudioInfo message says.
- * @throws {MessageError} for sound that is coded (MP3), a sample format that is not among {@link SAMPLE_FORMATS}, or a rate or
- * number of channels that cannot be.
+ * The audio format that an `AudioInfo` message describes.
+ * @throws {MessageError} for coded audio (MP3), a sample format that is not among {@link SAMPLE_FORMATS}, a rate outside
+ * {@link RATE_RANGE_HZ}, or no channels.
  */
 export function audioFormatOf(info: Omit<AudioInfo, 'bitrate'>): AudioFormat {
   const { channels, sample_rate: rate, sample_format: sampleFormat, coding_format: coding } = info;

@@ -9,7 +9,7 @@ import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/dia
 import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
-import { ServerTransport } from '../../rcl/triggers.ts';
+import { TriggerClient } from '../../rcl/triggers.ts';
 import { TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { shippedPolicy } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
@@ -20,7 +20,10 @@ import { SPEECH_PARAMETERS } from './parameters.ts';
 
 const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
 
-/** Hears what is said near the robot: audio in, transcripts and intents out; stop words go straight to the supervisor. */
+/**
+ * Recognises speech near the robot. It subscribes to audio and publishes transcripts and intents; stop words go directly to
+ * the supervisor.
+ */
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
@@ -35,20 +38,20 @@ async function run(session: RosSession): Promise<void> {
   session.onClose(() => listener.close());
   const transcript = publishText(session, TRANSCRIPT_TOPIC);
   const intents = publishText(session, 'intent');
-  const words = publishText(session, 'stop_word');
+  const stopWords = publishText(session, 'stop_word');
   const live = liveSpeech(session);
-  const stop = parameters.supervisor === '' ? undefined : new ServerTransport(session, `${parameters.supervisor}/stop`);
+  const stop = parameters.supervisor === '' ? undefined : new TriggerClient(session, `${parameters.supervisor}/stop`);
 
   listener.stops$.subscribe(({ word, end, detected, by }) => {
-    stop?.ask();
-    words.publish({ data: word });
-    log.warn(`"${word}" (${by}, ${(1000 * (detected - end)).toFixed(0)} ms after it): asked for a protective stop`);
+    stop?.call();
+    stopWords.publish({ data: word });
+    log.warn(`"${word}" (${by}, ${(1000 * (detected - end)).toFixed(0)} ms after it): protective stop requested`);
   });
   listener.utterances$.subscribe(({ text, accepted, confidence, start, end }) => {
     live?.publish({ header: { stamp: timeOf(start), frame_id: '' }, incremental: '', final: text, confidence });
-    const known = accepted === 'yes';
-    log.info(`${known ? 'heard' : 'not understood'}: "${text}" (${confidence.toFixed(2)})`);
-    if (!known) return;
+    const isCommand = accepted === 'yes';
+    log.info(`${isCommand ? 'recognised' : 'not understood'}: "${text}" (${confidence.toFixed(2)})`);
+    if (!isCommand) return;
     const intent = language.interpret(text);
     intents.publish({ data: JSON.stringify({ text, confidence, start, end, intent }) });
     transcript.publish({ data: text });
@@ -58,9 +61,9 @@ async function run(session: RosSession): Promise<void> {
   try {
     audio = subscribeAudio(session, listener, parameters);
   } catch (cause) {
-    const why = errorMessage(cause);
+    const reason = errorMessage(cause);
     throw new RosMissingError(
-      `no audio messages (${why}): install ros-$ROS_DISTRO-audio-common-msgs and run "npm run ros" again`,
+      `no audio messages (${reason}): install ros-$ROS_DISTRO-audio-common-msgs and run "npm run ros" again`,
       { cause },
     );
   }
@@ -68,12 +71,12 @@ async function run(session: RosSession): Promise<void> {
   log.info(`listens to ${audio.name}`);
 }
 
-/** hri_msgs is no part of every ROS 2. */
+/** Publishes `hri_msgs/msg/LiveSpeech` when hri_msgs is installed; not every ROS 2 distribution has it. */
 function liveSpeech(session: RosSession): CdrPublisher<typeof LIVE_SPEECH> | undefined {
   try {
     return publish(session, LIVE_SPEECH, 'speech', 'event');
   } catch {
-    session.log.info(`${LIVE_SPEECH} is not here: nothing is published on speech`);
+    session.log.info(`${LIVE_SPEECH} is not installed: the topic speech is not published`);
     return undefined;
   }
 }
@@ -93,11 +96,11 @@ function subscribeAudio(
   info.stream$.subscribe(({ value }) => {
     format = value;
   });
-  const succession = new Concatenator();
+  const concatenator = new Concatenator();
   const pushAudio = (data: Uint8Array, received: number): void => {
     const { rate } = format;
     const samples = decodePcm(data, format);
-    const stamp = succession.nextStamp(samples.length / rate, received);
+    const stamp = concatenator.nextStamp(samples.length / rate, received);
     void listener.acceptAudio({ value: { samples, rate }, stamp, received });
   };
   const open = <K extends 'audio_common_msgs/msg/AudioData' | 'audio_common_msgs/msg/AudioDataStamped'>(
@@ -127,9 +130,10 @@ function addDiagnostics(session: RosSession, listener: Listener, audio: TopicSta
     const values = Object.fromEntries(Object.entries(counters));
     if ('reason' in state) return { level: ERROR, message: `${state.kind}: ${state.reason}`, values };
     if (state.kind === 'listening' || state.kind === 'speech') return { level: OK, message: state.kind, values };
-    const silent = state.kind === 'no audio' ? ` on ${session.node.resolveTopicName(audio.name)}` : '';
-    return { level: WARN, message: audio.fault || `${state.kind}${silent}`, values };
+    const topic = state.kind === 'no audio' ? ` on ${session.node.resolveTopicName(audio.name)}` : '';
+    return { level: WARN, message: audio.fault || `${state.kind}${topic}`, values };
   });
 }
 
+/** Runs the speech node until it is shut down. */
 export const main = (): Promise<void> => runNode('speech_node', 'node', run);

@@ -1,22 +1,23 @@
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { RATE_RANGE_HZ, SAMPLE_FORMATS } from './audio-format.ts';
 
+/** Parameters of the speech node. */
 export const SPEECH_PARAMETERS = {
   policy: {
     type: 'string',
     value: '',
-    description: 'Folder of the policy, whose words people may say besides. Empty: the one that comes with Praxis.',
+    description: 'Folder of the policy whose words extend the vocabulary. Empty: the policy that comes with Praxis.',
   },
   model: {
     type: 'string',
     value: '',
-    description: 'Folder of a speech model for sherpa-onnx that hears the commands. Empty: PocketSphinx does.',
+    description: 'Folder of a sherpa-onnx speech model that recognises the commands. Empty: PocketSphinx.',
   },
   wake_word: {
     type: 'string',
     value: '',
     description:
-      'What is said counts only when it begins with it, or comes soon after it; stop words always do. Empty: all counts.',
+      'Only utterances that begin with this word or soon follow it are commands; stop words need none. Empty: no wake word.',
   },
   stamped: {
     type: 'bool',
@@ -28,18 +29,23 @@ export const SPEECH_PARAMETERS = {
     type: 'integer',
     value: 16_000,
     range: RATE_RANGE_HZ,
-    description: 'Samples a second (Hz), until audio_info says otherwise.',
+    description: 'Sample rate (Hz) until the first message on audio_info.',
   },
-  channels: { type: 'integer', value: 1, range: [1, 16], description: 'Channels, until audio_info says otherwise.' },
+  channels: {
+    type: 'integer',
+    value: 1,
+    range: [1, 16],
+    description: 'Number of channels until the first message on audio_info.',
+  },
   sample_format: {
     type: 'string',
     value: 'S16LE',
     oneOf: SAMPLE_FORMATS,
-    description: 'How a sample is written, until audio_info says otherwise.',
+    description: 'Sample format until the first message on audio_info.',
   },
   supervisor: {
     type: 'string',
     value: 'supervisor_node',
-    description: 'Node that is asked for a protective stop when a stop word is heard. Empty: nobody is.',
+    description: 'Node that gets a request for a protective stop after a stop word. Empty: no request is sent.',
   },
 } as const satisfies Record<string, ParameterSpec>;

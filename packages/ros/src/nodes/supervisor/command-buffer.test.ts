@@ -9,7 +9,7 @@ const command = (stamp: number, position: readonly number[], received = stamp) =
 });
 
 describe('CommandBuffer', () => {
-  it('gives a straight motion straight, however the commands are bunched on their way', () => {
+  it('returns a straight motion as a straight motion, however the commands are delayed', () => {
     const delays = fc.array(fc.double({ min: 0, max: PLAYOUT_DELAY_S - 0.003, noNaN: true }), {
       minLength: 60,
       maxLength: 60,
@@ -18,7 +18,7 @@ describe('CommandBuffer', () => {
       fc.property(delays, (late) => {
         const buffer = new CommandBuffer(1);
         const sent = late.map((delay, k) => ({ at: 0.002 * k + delay, command: command(0.002 * k, [0.002 * k]) }));
-        // A later one does not overtake an earlier one.
+        // A later command does not overtake an earlier one.
         for (let k = 1; k < sent.length; k++) sent[k].at = Math.max(sent[k].at, sent[k - 1].at);
         let next = 0;
         for (let now = 0.03; now < 0.1; now += 0.002) {
@@ -31,19 +31,19 @@ describe('CommandBuffer', () => {
     );
   });
 
-  it('gives the newest with its own stamp when nothing newer comes, so that silence is seen', () => {
+  it('returns the newest command with its own stamp when no newer one arrives, so that the timeout is detected', () => {
     const buffer = new CommandBuffer(1);
     buffer.add(command(1, [2]));
     expect(buffer.commandAt(1 + PLAYOUT_DELAY_S + 0.5)).toMatchObject({ stamp: 1 });
   });
 
-  it('gives nothing that was made later than what is due', () => {
+  it('returns no command that was made later than the playout time', () => {
     const buffer = new CommandBuffer(1);
     buffer.add(command(1, [2]));
     expect(buffer.commandAt(1)).toBeUndefined();
   });
 
-  it('keeps what is not finite, or of another size, for the supervisor to see', () => {
+  it('passes on commands that are not finite or have another size, so that the supervisor rejects them', () => {
     const buffer = new CommandBuffer(1);
     buffer.add(command(1, [0]));
     buffer.add(command(1.002, [Number.NaN]));
@@ -52,7 +52,7 @@ describe('CommandBuffer', () => {
     expect(buffer.commandAt(1.003 + PLAYOUT_DELAY_S)!.value.position).toHaveLength(2);
   });
 
-  it('ignores what is older than the newest', () => {
+  it('ignores commands older than the newest', () => {
     const buffer = new CommandBuffer(1);
     buffer.add(command(2, [2]));
     buffer.add(command(1, [1]));

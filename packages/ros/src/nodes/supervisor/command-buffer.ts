@@ -1,16 +1,16 @@
 import { type ArmCommand, interpolateLinear, mix, SampleOrder, SampleWindow, type Stamped } from '@praxis/core';
 
 /**
- * s: commands are carried out so long after they were made. Two event loops and a network bring them in bursts of a few
- * milliseconds; without this the arm would be jerked by each.
+ * Delay (s) between the stamp of a command and its execution. Two event loops and a network deliver commands in bursts of a
+ * few milliseconds; without the delay each burst would jerk the arm.
  */
 export const PLAYOUT_DELAY_S = 0.012;
-/** At 500 Hz these are 64 ms. */
+/** Capacity of the buffer: 64 ms of commands at 500 Hz. */
 const MAX_COMMANDS = 32;
 
 /**
- * Commands as they were made, not as they came: between two of them, targets lie on a straight line (a playout buffer, as for
- * voice over a network). When no newer one has come, the newest is given, with its own stamp: how old it is stays to be seen.
+ * Restores the timing of commands from their stamps and interpolates linearly between them: a playout buffer, as voice over
+ * IP uses one. When no newer command arrives, it returns the newest one with its own stamp, so that its age stays visible.
  */
 export class CommandBuffer {
   readonly #commands = new SampleWindow<Stamped<ArmCommand>>(MAX_COMMANDS);
@@ -21,14 +21,14 @@ export class CommandBuffer {
     this.#joints = joints;
   }
 
-  /** Takes a command; one that is not newer than the last is left out. */
+  /** Adds a command. A command that is not newer than the last one is ignored. */
   add(command: Stamped<ArmCommand>): void {
     if (this.#order.judge(command.stamp) !== 'newer') return;
     this.#order.accept(command.stamp);
     this.#commands.push(command);
   }
 
-  /** What was to hold {@link PLAYOUT_DELAY_S} before `now`; undefined when nothing had been made by then. */
+  /** The command of {@link PLAYOUT_DELAY_S} before `now` (s); undefined when no command is that old. */
   commandAt(now: number): Stamped<ArmCommand> | undefined {
     const time = now - PLAYOUT_DELAY_S;
     let a: Stamped<ArmCommand> | undefined;
@@ -38,7 +38,7 @@ export class CommandBuffer {
       b = this.#commands.at(i);
     }
     if (!a || !b) return a;
-    // Only what was made for this arm can be mixed; what was not is for the supervisor to see.
+    // Commands of another size cannot be interpolated; the supervisor rejects them.
     if (a.value.position.length !== this.#joints || b.value.position.length !== this.#joints) return b;
     const share = (time - a.stamp) / (b.stamp - a.stamp);
     return {
@@ -51,7 +51,7 @@ export class CommandBuffer {
     };
   }
 
-  /** What came before counts no longer. */
+  /** Discards all commands and the order of their stamps. */
   clear(): void {
     this.#commands.clear();
     this.#order.reset();

@@ -20,12 +20,14 @@ import { SUPERVISOR_PARAMETERS } from './parameters.ts';
 import { safetyConfigOf } from './safety-config.ts';
 import { CONTROL_PERIOD_S, SupervisorRunner } from './supervisor-runner.ts';
 
-/** The part of the diagnostics that says how the supervisor is. */
+/** Name of the diagnostics part for the supervisor's state. */
 const STATE_PART = 'state';
-/** ms: how long a stop may take when the node is told to end. */
+/** Rate (Hz) that sets the silence limit of every sensor in the diagnostics: half a second without a message. */
+const SILENCE_RATE_HZ = 10;
+/** Longest time (ms) of a stop during shutdown. */
 const STOP_TIMEOUT_MS = 1500;
 
-/** Between whoever commands the arm and its controllers, in a process of its own. */
+/** Runs the supervisor between the control loop and the arm's controllers, in a process of its own. */
 function run(session: RosSession): void {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SUPERVISOR_PARAMETERS);
@@ -91,11 +93,11 @@ function run(session: RosSession): void {
   });
   session.onClose(() => stopArm(session, runner));
   log.info(
-    `guards ${joints.length} joints of ${robot.model.name}: ${COMMAND_TOPIC} -> ${outputs.map(({ name }) => name).join(', ')}`,
+    `supervises ${joints.length} joints of ${robot.model.name}: ${COMMAND_TOPIC} -> ${outputs.map(({ name }) => name).join(', ')}`,
   );
 }
 
-/** By the name of the stream, or of the topic of commands. */
+/** Subscribes to the streams and to the commands. @returns topics by stream name, commands under their topic's name */
 function subscribeStreams(
   session: RosSession,
   runner: SupervisorRunner,
@@ -121,16 +123,16 @@ function subscribeStreams(
 
 function offerServices(session: RosSession, { supervisor }: SupervisorRunner): void {
   const { clock } = session;
-  const request = (act: (now: number) => { ok: boolean; reason?: string }) => () => {
-    const { ok, reason } = act(clock.now());
+  const request = (send: (now: number) => { ok: boolean; reason?: string }) => () => {
+    const { ok, reason } = send(clock.now());
     if (!ok) throw new Error(reason);
     return supervisor.state;
   };
   offerTriggers(session, {
     start: request((now) => supervisor.start(now)),
-    hold: request((now) => supervisor.hold(now, 'asked for by a service')),
-    stop: request((now) => supervisor.protectiveStop(now, 'asked for by a service')),
-    emergency_stop: request((now) => supervisor.emergencyStop(now, 'asked for by a service')),
+    hold: request((now) => supervisor.hold(now, 'requested by a service')),
+    stop: request((now) => supervisor.protectiveStop(now, 'requested by a service')),
+    emergency_stop: request((now) => supervisor.emergencyStop(now, 'requested by a service')),
     reset: request((now) => supervisor.reset(now)),
     tare: () => {
       if (supervisor.state === 'running') throw new Error('the arm is running: stop it before its sensor is zeroed');
@@ -154,7 +156,7 @@ function addDiagnostics(
       return { level: ERROR, message: `${state}: ${last?.message}`, values: { cause: last?.cause ?? '' } };
     return {
       level: state === 'idle' ? WARN : OK,
-      message: state === 'idle' ? 'idle: the arm was never measured' : state,
+      message: state === 'idle' ? 'idle: no joint state has been received' : state,
     };
   });
   for (const [name, topic] of topics) {
@@ -165,14 +167,11 @@ function addDiagnostics(
     if (output.name === 'none') continue;
     diagnostics.add(output.name, () =>
       output.listeners > 0
-        ? { level: OK, message: `${output.listeners} listen` }
-        : { level: WARN, message: 'no controller listens' },
+        ? { level: OK, message: `${output.listeners} subscribers` }
+        : { level: WARN, message: 'no controller subscribes' },
     );
   }
 }
-
-/** Hz, below which a sensor is called silent after half a second. */
-const SILENCE_RATE_HZ = 10;
 
 function logEvent(log: RosSession['log'], { from, to, message, cause }: SafetyEvent): void {
   const line = `${from === to ? to : `${from} -> ${to}`}: ${message} (${cause})`;
@@ -180,15 +179,16 @@ function logEvent(log: RosSession['log'], { from, to, message, cause }: SafetyEv
   else log.info(line);
 }
 
-/** A node that is told to end stops the arm first, under control. */
+/** Stops the arm under control before the node shuts down. */
 async function stopArm({ clock }: RosSession, { supervisor }: SupervisorRunner): Promise<void> {
   if (supervisor.state === 'idle') return;
-  const standing = supervisor.state === 'ready';
-  supervisor.protectiveStop(clock.now(), 'the supervisor is told to end');
-  if (standing) return;
-  const stood = (): boolean => supervisor.log.some(({ cause }) => cause === 'power_off');
-  for (let waited = 0; waited < STOP_TIMEOUT_MS && !stood(); waited += 20)
-    await new Promise((done) => setTimeout(done, 20));
+  const wasStandingStill = supervisor.state === 'ready';
+  supervisor.protectiveStop(clock.now(), 'the supervisor shuts down');
+  if (wasStandingStill) return;
+  const isPoweredOff = (): boolean => supervisor.log.some(({ cause }) => cause === 'power_off');
+  for (let waited = 0; waited < STOP_TIMEOUT_MS && !isPoweredOff(); waited += 20)
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+/** Runs the supervisor node until it is shut down. */
 export const main = (): Promise<void> => runNode('supervisor_node', 'node', run);

@@ -5,9 +5,9 @@ import { SIM_SAFETY, teleoperation } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 
 /**
- * What ROS 2 changes: samples and heartbeats pass through the event loops of two processes, which a busy machine delays. Silence of
- * the commands, which come at 500 Hz, is what tells that the policy's node is gone; its heartbeat tells of a policy that is
- * stuck in a process of its own, and waits for an inference.
+ * The configuration with longer deadlines for ROS 2: samples and heartbeats pass through the event loops of two processes,
+ * which a busy machine delays. The deadline of the commands (500 Hz) detects the loss of the policy's node. The deadline of
+ * the policy's heartbeat detects a blocked policy process and is longer than an inference.
  */
 const relaxedForRos = (config: SafetyConfig): SafetyConfig => {
   const { streams, heartbeats } = config.watchdog;
@@ -26,12 +26,16 @@ const relaxedForRos = (config: SafetyConfig): SafetyConfig => {
         policy: { ...heartbeats.policy, deadline: 0.15 },
       },
     },
-    // A target that is late on its way jerks the arm, and its inertia is felt as up to 13 N (measured in the simulator).
+    // A delayed target jerks the arm, and its inertia reads as up to 13 N at the sensor (measured in the simulator).
     force: config.force && { ...config.force, free: DEFAULT_SAFETY.force!.free },
   };
 };
 
-/** @throws {InputError} when the file is not there, is no JSON, or says something that is wrong. */
+/**
+ * The safety configuration that the parameter `safety_config` selects.
+ * @param value empty, `sim`, `teleop`, or the path of a JSON file
+ * @throws {InputError} when the file cannot be read, is not JSON, or holds an invalid value.
+ */
 export function safetyConfigOf(value: string): SafetyConfig {
   if (value === '') return relaxedForRos(DEFAULT_SAFETY);
   if (value === 'sim') return relaxedForRos(SIM_SAFETY);
@@ -45,7 +49,6 @@ export function safetyConfigOf(value: string): SafetyConfig {
   try {
     return parseSafetyConfig(JSON.parse(text), relaxedForRos(DEFAULT_SAFETY));
   } catch (cause) {
-    const why = errorMessage(cause);
-    throw new InputError(`parameter safety_config: ${value}: ${why}`, { cause });
+    throw new InputError(`parameter safety_config: ${value}: ${errorMessage(cause)}`, { cause });
   }
 }

@@ -6,29 +6,30 @@ import type { RosClock } from '../../rcl/ros-clock.ts';
 import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
 import { CommandBuffer } from './command-buffer.ts';
 
-/** s. */
+/** Period of the supervisor (s): the rate of the control loop, 500 Hz. */
 export const CONTROL_PERIOD_S = 0.002;
 
+/** Options of {@link SupervisorRunner}. */
 export interface SupervisorRunnerOptions {
   readonly description: RobotDescription;
   readonly robot: DescribedRobot;
   readonly config: SafetyConfig;
   readonly clock: RosClock;
   readonly outputs: readonly Output[];
-  /** Whether cameras are watched. */
+  /** True: the watchdog monitors the cameras as well. */
   readonly cameras: boolean;
-  /** Told when the brakes are to close or open. */
+  /** Called with the new power state when the brakes close (false) or open (true). */
   readonly onPower: (power: boolean) => void;
 }
 
 /**
- * The supervisor between commands and controllers. While nobody has started it, it sends nothing, and somebody else may move the
- * arm; from the start on it sends a target each period, and so it does while it stops the arm and holds it. Behind closed brakes
- * there is nothing to send.
+ * Runs the supervisor between commands and controllers. Before the start it sends no targets, so that another program can
+ * move the arm. From the start on it sends a target each period, also during a stop and while it holds the arm. It sends
+ * none while the brakes are closed.
  */
 export class SupervisorRunner {
   readonly supervisor: Supervisor;
-  /** Whose samples the supervisor wants: what is said to the robot is not watched, and no instruction is no fault. */
+  /** Streams that the supervisor monitors. Language is not one of them: a missing instruction is no fault. */
   readonly streams: readonly SignalSpec[];
   readonly #clock: RosClock;
   readonly #outputs: readonly Output[];
@@ -36,12 +37,12 @@ export class SupervisorRunner {
   readonly #lastPosition: Float64Array;
   readonly #target: Target;
   readonly #buffer: CommandBuffer;
-  /** Of the commands that the supervisor took. */
+  /** Order of the commands that the supervisor accepted. */
   readonly #order = new SampleOrder();
   #sending = false;
   #power: boolean | undefined;
 
-  /** @throws {InputError} when configuration and robot do not fit each other. */
+  /** @throws {InputError} when the configuration does not fit the robot. */
   constructor({ description, robot, config, clock, outputs, cameras, onPower }: SupervisorRunnerOptions) {
     const { joints, fingers } = description;
     this.#clock = clock;
@@ -75,10 +76,14 @@ export class SupervisorRunner {
     this.supervisor.beat('loop', this.#clock.now());
   }
 
-  /** One period of the supervisor; what it says goes to the controllers, when it is the newest. @param due s */
+  /**
+   * Runs one period of the supervisor and sends its target to the controllers.
+   * @param due time of the period (s)
+   * @param newest false for a late period, whose target is not sent
+   */
   tick(due: number, newest: boolean): void {
     const command = this.#buffer.commandAt(due);
-    // The newest is given again and again while no other comes; the supervisor wants it once.
+    // The buffer returns its newest command repeatedly; the supervisor must get each command once.
     if (command && this.#order.judge(command.stamp) === 'newer') {
       this.#order.accept(command.stamp);
       this.supervisor.acceptCommand(command, due);

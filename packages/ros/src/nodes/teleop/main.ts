@@ -14,17 +14,17 @@ import { openPolicy } from '../../loop/open-policy.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
-import { ServerTransport } from '../../rcl/triggers.ts';
+import { TriggerClient } from '../../rcl/triggers.ts';
 import { describeRobot } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
 import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
 
-/** ms between two looks of the dialogue. */
+/** Period of the dialogue's timer (ms). */
 const POLL_PERIOD_MS = 50;
 
-/** Obeys words, spoken or typed: supervised motion of its own, and the policy's for everything else. */
+/** Follows spoken and typed commands: motion commands drive the arm directly, other instructions go to the policy. */
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, TELEOP_PARAMETERS);
@@ -32,44 +32,44 @@ async function run(session: RosSession): Promise<void> {
   const robot = describeRobot(description);
   const workspace = workspaceOf(parameters);
   const folder = parameters.policy || shippedPolicy;
-  const words = publishText(session, INSTRUCTION_TOPIC);
-  const say = publishText(session, 'say');
+  const instructions = publishText(session, INSTRUCTION_TOPIC);
+  const answers = publishText(session, 'say');
   const events = publishText(session, '~/event');
-  let driver: NodeLoop | undefined;
-  const learned = await openPolicy(session, { folder, loop: () => driver });
+  let nodeLoop: NodeLoop | undefined;
+  const learned = await openPolicy(session, { folder, loop: () => nodeLoop });
   const { kinematics } = robot;
   const motion = motionPolicy({ description, kinematics, workspace, home: parameters.home, timing: learned.spec });
   const policy = new SwitchedPolicy(learned, motion);
   const mask = parameters.mask.filter((name) => name !== '');
-  const driven = new NodeLoop({ session, description, robot, policy, mask, workspace });
-  driver = driven;
-  driven.active = true;
-  // Without an instruction it is the words that move the arm.
-  driven.resumePolicy();
-  const stop = new ServerTransport(session, `${parameters.supervisor}/stop`);
+  const activeLoop = new NodeLoop({ session, description, robot, policy, mask, workspace });
+  nodeLoop = activeLoop;
+  activeLoop.active = true;
+  // Motion commands move the arm without an instruction for the policy.
+  activeLoop.resumePolicy();
+  const stop = new TriggerClient(session, `${parameters.supervisor}/stop`);
   const pilot = new VoicePilot({
     language: new Language(loadExtension(folder)),
     policy,
-    requestStop: () => stop.ask(),
-    // By the topic that everybody else uses: who listens in hears it as well.
-    setInstruction: (data) => words.publish({ data }),
-    snapshot: () => loopSnapshot(driven.loop, clock.now()),
+    requestStop: () => stop.call(),
+    // The public topic lets other subscribers receive the instruction as well.
+    setInstruction: (data) => instructions.publish({ data }),
+    snapshot: () => loopSnapshot(activeLoop.loop, clock.now()),
   });
   pilot.events$.subscribe((event) => {
     events.publish({ data: JSON.stringify(event) });
     const text = spokenTextOf(event);
     if (text === undefined) return;
     log.info(text);
-    say.publish({ data: text });
+    answers.publish({ data: text });
   });
 
   let state: SafetyState | 'unknown' = 'unknown';
-  const follow = (now: string): void => {
-    if (now !== state) log.info(`supervisor: ${now}`);
-    state = now as SafetyState;
-    driven.setSupervisorState(state);
+  const setSupervisorState = (newState: string): void => {
+    if (newState !== state) log.info(`supervisor: ${newState}`);
+    state = newState as SafetyState;
+    activeLoop.setSupervisorState(state);
   };
-  subscribeText(session, `${parameters.supervisor}/state`, follow, 'latched');
+  subscribeText(session, `${parameters.supervisor}/state`, setSupervisorState, 'latched');
   subscribeText(session, TRANSCRIPT_TOPIC, (text) => {
     log.info(`transcript: "${text}"`);
     pilot.acceptText(text, clock.now());
@@ -91,10 +91,10 @@ async function run(session: RosSession): Promise<void> {
   session.onClose(async () => {
     clearInterval(timer);
     pilot.close();
-    await driven.close();
+    await activeLoop.close();
     await policy.close();
   });
-  log.info(`obeys ${TRANSCRIPT_TOPIC}`);
+  log.info(`subscribes to ${TRANSCRIPT_TOPIC}`);
 }
 
 const supervisorStatusOf = (state: SafetyState | 'unknown'): SupervisionPhase => {
@@ -102,8 +102,9 @@ const supervisorStatusOf = (state: SafetyState | 'unknown'): SupervisionPhase =>
   return state !== 'unknown' && isStop(state) ? 'stopped' : 'waiting';
 };
 
-/** What is said aloud of it. */
+/** The text that the robot speaks for an event; undefined for events without one. */
 const spokenTextOf = (event: PilotEvent): string | undefined =>
   event.kind === 'say' || event.kind === 'confirm' ? event.text : undefined;
 
+/** Runs the teleoperation node until it is shut down. */
 export const main = (): Promise<void> => runNode('teleop_node', 'node', run);

@@ -6,22 +6,23 @@ import { LOOP_PARAMETERS } from '../../loop/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import type { RobotDescription } from '../../robot/description.ts';
 
-/** m, by which spoken motion keeps away from where the loop lets nothing through. */
+/** Spoken motion stays this far (m) inside the loop's workspace, so that the loop does not refuse its targets. */
 const WORKSPACE_MARGIN_M = 0.02;
 
+/** Options of {@link motionPolicy}. */
 export interface MotionSetup {
   readonly description: RobotDescription;
   readonly kinematics: Kinematics;
-  /** The loop's own. */
+  /** Workspace of the control loop (m, base frame). */
   readonly workspace: Workspace;
-  /** Joint positions, rad. */
+  /** Joint positions of the home pose (rad). */
   readonly home: readonly number[];
   readonly timing: Pick<PolicySpec, 'horizon' | 'actionPeriod' | 'inferencePeriod'>;
 }
 
 /**
- * What carries out motion goals on an arm.
- * @throws {InputError} when home has not as many joints as the arm, or lies outside the workspace.
+ * Makes the policy that executes motion goals on an arm.
+ * @throws {InputError} when home and arm differ in the number of joints, or home lies outside the workspace.
  */
 export function motionPolicy({ description, kinematics, workspace, home, timing }: MotionSetup): MotionPolicy {
   const { joints, baseFrame } = description;
@@ -37,16 +38,17 @@ export function motionPolicy({ description, kinematics, workspace, home, timing 
   return new MotionPolicy({ workspace: inside, home: pose, reaches, timing, baseFrame });
 }
 
+/** Parameters of the teleoperation node. */
 export const TELEOP_PARAMETERS = {
   ...LOOP_PARAMETERS,
   home: {
     type: 'double[]',
     value: HOME_JOINTS_RAD,
-    description: 'Joint positions (rad), base first, at whose tool pose the arm is at home.',
+    description: 'Joint positions (rad), base first, of the home pose.',
   },
   supervisor: {
     type: 'string',
     value: 'supervisor_node',
-    description: 'Node that is asked for a protective stop when somebody says stop.',
+    description: 'Node that gets a request for a protective stop after a stop word.',
   },
 } as const satisfies Record<string, ParameterSpec>;
