@@ -1,5 +1,5 @@
 /**
- * Robots from their descriptions: URDF to a model; forward kinematics, Jacobians, inverse kinematics, dynamics, trajectories.
+ * Robot models from URDF: forward kinematics, Jacobians, inverse kinematics, dynamics and trajectories.
  *
  * @example
  * import { chainKinematics, parseUrdf, solveIk } from '@praxis/model';

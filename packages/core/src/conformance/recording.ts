@@ -66,3 +66,11 @@ export class Arm {
     this.#robot.command(name, { value, stamp: now, received: now });
   }
 }
+
+/** The buffers that a sample consists of. */
+export function buffersOf(value: StreamValue): readonly (Uint8Array | Float64Array)[] {
+  if (typeof value === 'string') return [];
+  if (ArrayBuffer.isView(value)) return [value as Float64Array];
+  if ('data' in value) return [value.data];
+  return value.effort ? [value.position, value.velocity, value.effort] : [value.position, value.velocity];
+}

@@ -2,8 +2,7 @@ import { sampleFault } from '../signals/sample-fault.ts';
 import { TIME_TOLERANCE_S } from '../signals/stamped.ts';
 import type { StreamValue } from '../signals/values.ts';
 import { assertHolds, assertThrows } from './check.ts';
-import { Arm, Recording, type RobotUnderTest } from './recording.ts';
-import { buffersOf } from './sample.ts';
+import { Arm, buffersOf, Recording, type RobotUnderTest } from './recording.ts';
 
 export { assertHolds, ConformanceError } from './check.ts';
 export type { RobotUnderTest } from './recording.ts';

@@ -20,7 +20,7 @@ const unitOf = (unit: string | readonly string[], i: number) => (typeof unit ===
 
 const lastDimension = (spec: SignalSpec) => spec.shape.at(-1) ?? 1;
 
-class Comparison {
+class InputMatcher {
   readonly #input: PolicyInputSpec;
   readonly #stream: SignalSpec;
   readonly #policy: string;
@@ -33,31 +33,31 @@ class Comparison {
 
   bind(): BoundInput {
     const { frame, dtype, modality } = this.#input;
-    this.#same('dtype', dtype, this.#stream.dtype);
-    this.#same('modality', modality, this.#stream.modality);
-    this.#same('frame', frame, this.#stream.frame);
-    const select = this.#names();
-    this.#shape(select);
-    this.#units(select);
-    this.#rate();
-    this.#window();
+    this.#checkEqual('dtype', dtype, this.#stream.dtype);
+    this.#checkEqual('modality', modality, this.#stream.modality);
+    this.#checkEqual('frame', frame, this.#stream.frame);
+    const select = this.#selectNames();
+    this.#checkShape(select);
+    this.#checkUnits(select);
+    this.#checkRate();
+    this.#checkWindow();
     const unchanged = select === undefined || (select.length === lastDimension(this.#stream) && select.every(inPlace));
     return { input: this.#input, stream: this.#stream, select: unchanged ? undefined : select };
   }
 
-  #names(): readonly number[] | undefined {
+  #selectNames(): readonly number[] | undefined {
     const wanted = this.#input.names;
     if (!wanted) return undefined;
     const given = this.#stream.names;
     if (!given) this.#refuse('names', wanted, 'none');
     const missing = wanted.filter((name) => !given.includes(name));
     if (missing.length > 0) {
-      throw new BindError(`${this.#where()}: the stream has no ${missing.join(', ')}, only ${given.join(', ')}`);
+      throw new BindError(`${this.#location()}: the stream has no ${missing.join(', ')}, only ${given.join(', ')}`);
     }
     return wanted.map((name) => given.indexOf(name));
   }
 
-  #shape(select: readonly number[] | undefined): void {
+  #checkShape(select: readonly number[] | undefined): void {
     const { shape } = this.#input;
     const given = select ? [...this.#stream.shape.slice(0, -1), select.length] : this.#stream.shape;
     if (shape.length !== given.length || shape.some((size, i) => size !== given[i])) {
@@ -65,7 +65,7 @@ class Comparison {
     }
   }
 
-  #units(select: readonly number[] | undefined): void {
+  #checkUnits(select: readonly number[] | undefined): void {
     const size = lastDimension(this.#input);
     for (let i = 0; i < size; i++) {
       const given = unitOf(this.#stream.unit, select ? select[i] : i);
@@ -73,7 +73,7 @@ class Comparison {
     }
   }
 
-  #rate(): void {
+  #checkRate(): void {
     const { rateHz, window } = this.#input;
     const given = this.#stream.rateHz;
     const low = given < rateHz * (1 - RATE_TOLERANCE_RATIO);
@@ -82,25 +82,27 @@ class Comparison {
     if (low || high) this.#refuse('rate (Hz)', rateHz, given);
   }
 
-  #window(): void {
+  #checkWindow(): void {
     const { window, maximumAge } = this.#input;
     if (!Number.isInteger(window) || window < 1) {
-      throw new BindError(`${this.#where()}: window is ${window}, expected an integer of at least 1`);
+      throw new BindError(`${this.#location()}: window is ${window}, expected an integer of at least 1`);
     }
     if (!(maximumAge > 0)) {
-      throw new BindError(`${this.#where()}: maximum age is ${maximumAge} s, expected more than 0`);
+      throw new BindError(`${this.#location()}: maximum age is ${maximumAge} s, expected more than 0`);
     }
   }
 
-  #same(what: string, wanted: string, given: string): void {
+  #checkEqual(what: string, wanted: string, given: string): void {
     if (wanted !== given) this.#refuse(what, wanted, given);
   }
 
   #refuse(what: string, wanted: unknown, given: unknown): never {
-    throw new BindError(`${this.#where()}: ${what} differs: policy wants ${text(wanted)}, stream has ${text(given)}`);
+    throw new BindError(
+      `${this.#location()}: ${what} differs: policy wants ${text(wanted)}, stream has ${text(given)}`,
+    );
   }
 
-  #where(): string {
+  #location(): string {
     return `policy ${this.#policy}, input ${this.#input.name}`;
   }
 }
@@ -116,7 +118,7 @@ export function bindInputs(policy: PolicySpec, streams: readonly SignalSpec[]): 
   const byName = new Map(streams.map((stream) => [stream.name, stream]));
   return policy.inputs.map((input) => {
     const stream = byName.get(input.name);
-    if (stream) return new Comparison(policy.name, input, stream).bind();
+    if (stream) return new InputMatcher(policy.name, input, stream).bind();
     const names = [...byName.keys()].join(', ');
     throw new BindError(`policy ${policy.name}, input ${input.name}: no such stream; there are ${names}`);
   });

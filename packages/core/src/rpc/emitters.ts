@@ -65,7 +65,7 @@ export interface ProcessOptions {
 }
 
 /** Kept end of standard error (characters). Its last line is the reason for an exit. */
-const OUTPUT_LENGTH = 2000;
+const MAX_ERROR_OUTPUT_CHARACTERS = 2000;
 /**
  * Time after a failed send until the process is killed (ms). Such a process usually exits within that time and reports
  * its own reason.
@@ -122,7 +122,7 @@ export function processTransport(child: ProcessLike, options: ProcessOptions = {
   };
   child.stderr?.setEncoding('utf8');
   child.stderr?.on('data', (text: string) => {
-    output = (output + text).slice(-OUTPUT_LENGTH);
+    output = (output + text).slice(-MAX_ERROR_OUTPUT_CHARACTERS);
   });
   child.on('error', (error: Error) => report({ error }));
   // With a pipe, 'close' follows after its last line has been read.

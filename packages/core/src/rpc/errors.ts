@@ -20,7 +20,7 @@ export interface ErrorRecord {
 }
 
 /** Longest chain of causes that is sent; a chain may be cyclic. */
-const MOST_CAUSES = 8;
+const MAX_CAUSE_DEPTH = 8;
 
 /**
  * Error classes by name, known to both sides. An error is sent as its most derived registered class, so `instanceof`
@@ -59,7 +59,7 @@ export class ErrorRegistry {
       ...(name === type ? {} : { name }),
       message,
       ...(stack === undefined ? {} : { stack }),
-      ...(cause === undefined || depth === MOST_CAUSES ? {} : { cause: this.encode(cause, depth + 1) }),
+      ...(cause === undefined || depth === MAX_CAUSE_DEPTH ? {} : { cause: this.encode(cause, depth + 1) }),
     };
   }
 

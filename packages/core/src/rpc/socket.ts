@@ -49,12 +49,12 @@ export const jsonCodec: SocketCodec = {
 };
 
 /** Values of `WebSocket.readyState`. */
-const CONNECTING = 0;
-const OPEN = 1;
+const CONNECTING_STATE = 0;
+const OPEN_STATE = 1;
 /** Close code of RFC 6455 for malformed data. */
-const MALFORMED = 1007;
+const MALFORMED_CLOSE_CODE = 1007;
 /** Longest reason (bytes): a close frame holds 123, and a cut character may take up to 3 of them. */
-const REASON_BYTES = 120;
+const MAX_REASON_BYTES = 120;
 
 /**
  * Transport over a WebSocket, on either side. Messages sent before the socket is open are queued. The exit reason
@@ -78,18 +78,21 @@ export function socketTransport(socket: SocketLike, codec: SocketCodec = jsonCod
   return {
     send(message) {
       const data = codec.encode(message);
-      if (socket.readyState === OPEN) socket.send(data);
-      else if (socket.readyState === CONNECTING) waiting.push(data);
+      if (socket.readyState === OPEN_STATE) socket.send(data);
+      else if (socket.readyState === CONNECTING_STATE) waiting.push(data);
     },
     onMessage(listener) {
       socket.addEventListener('message', ({ data }) => {
-        if (socket.readyState !== OPEN) return;
+        if (socket.readyState !== OPEN_STATE) return;
         let message: unknown;
         try {
           message = codec.decode(data as string | ArrayBuffer);
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
-          socket.close(MALFORMED, new TextDecoder().decode(new TextEncoder().encode(reason).subarray(0, REASON_BYTES)));
+          socket.close(
+            MALFORMED_CLOSE_CODE,
+            new TextDecoder().decode(new TextEncoder().encode(reason).subarray(0, MAX_REASON_BYTES)),
+          );
           return;
         }
         listener(message);

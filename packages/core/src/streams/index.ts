@@ -1,7 +1,13 @@
 export { newCounters, type StreamCounters } from './counters.ts';
-export { holdPrevious, type Interpolation, interpolateLinear, mix } from './interpolation.ts';
 export { latestWins } from './latest-wins.ts';
-export { type ResampleOptions, resample } from './resample.ts';
+export {
+  holdPrevious,
+  type Interpolation,
+  interpolateLinear,
+  mix,
+  type ResampleOptions,
+  resample,
+} from './resample.ts';
 export {
   type InOrderOptions,
   inOrder,

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Stamped } from '../signals/stamped.ts';
-import { holdPrevious, interpolateLinear } from './interpolation.ts';
-import { type ResampleOptions, resample } from './resample.ts';
+import { holdPrevious, interpolateLinear, type ResampleOptions, resample } from './resample.ts';
 
 function collect<T>(samples: readonly Stamped<T>[], options: ResampleOptions<T>): Stamped<T>[] {
   const out: Stamped<T>[] = [];

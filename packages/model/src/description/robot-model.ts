@@ -1,18 +1,20 @@
-/** A robot as its URDF describes it: SI units, REP-103 axes. Names bind; the order is that of the file. */
-
+/**
+ * Vector x, y, z.
+ * Robot description as read from a URDF: SI units, REP-103 axes, links and joints in the order of the file.
+ */
 export type Vector3 = readonly [number, number, number];
 
-/** Where a frame lies in its parent's frame. */
+/** Pose of a frame in its parent's frame. */
 export interface Origin {
-  /** m. */
+  /** Position (m). */
   readonly xyz: Vector3;
-  /** Roll, pitch, yaw about the parent's fixed x, y, z axes (rad). */
+  /** Roll, pitch, yaw about the parent's fixed x, y and z axes (rad). */
   readonly rpy: Vector3;
   /** The same rotation as a unit quaternion x, y, z, w. */
   readonly quaternion: readonly [number, number, number, number];
 }
 
-/** Cylinders and capsules lie along z; every shape is centred on its origin. Sizes in m. */
+/** Shape of a link, centred on its origin (m). Cylinders and capsules lie along z. */
 export type Geometry =
   | { readonly type: 'box'; readonly size: Vector3 }
   | { readonly type: 'cylinder'; readonly radius: number; readonly length: number }
@@ -23,35 +25,35 @@ export type Geometry =
 /** Colour or texture of a visual. */
 export interface Material {
   readonly name: string;
-  /** Each 0..1; absent when the file names a material that it does not define. */
+  /** Red, green, blue, alpha, each 0..1; absent if the file names a material that it does not define. */
   readonly rgba?: readonly [number, number, number, number];
-  /** File name as in the description. */
+  /** File name of the texture, as in the description. */
   readonly texture?: string;
 }
 
-/** A shape that collides, in its link's frame. */
+/** A collision shape in its link's frame. */
 export interface Collision {
   readonly name: string;
   readonly origin: Origin;
   readonly geometry: Geometry;
 }
 
-/** A shape that is seen, in its link's frame. */
+/** A visible shape in its link's frame. */
 export interface Visual extends Collision {
   readonly material?: Material;
 }
 
 /** Mass distribution of one link. */
 export interface Inertial {
-  /** Centre of mass, and the axes of the inertia. */
+  /** Frame at the centre of mass whose axes the inertia refers to. */
   readonly origin: Origin;
-  /** kg. */
+  /** Mass (kg). */
   readonly mass: number;
-  /** `[ixx, ixy, ixz, iyy, iyz, izz]` about the centre of mass (kg m^2). */
+  /** Inertia `[ixx, ixy, ixz, iyy, iyz, izz]` about the centre of mass (kg m^2). */
   readonly inertia: readonly [number, number, number, number, number, number];
 }
 
-/** A rigid part; a link without `inertial` has no mass. */
+/** A rigid body. A link without `inertial` has no mass. */
 export interface Link {
   readonly name: string;
   readonly inertial?: Inertial;
@@ -59,31 +61,34 @@ export interface Link {
   readonly collisions: readonly Collision[];
 }
 
-/** The joint types of URDF. */
+/** Joint types of URDF. */
 export const JOINT_TYPES = ['revolute', 'continuous', 'prismatic', 'fixed', 'floating', 'planar'] as const;
-/** `revolute` turns within limits, `continuous` without; `prismatic` slides; `planar` moves in a plane; `floating` moves freely. */
+/**
+ * Joint type: `revolute` rotates within limits, `continuous` without; `prismatic` translates; `planar` moves in a
+ * plane; `floating` moves freely.
+ */
 export type JointType = (typeof JOINT_TYPES)[number];
 
-/** Range, effort and velocity of a joint; effort and velocity bind in both directions. */
+/** Limits of a joint; effort and velocity apply in both directions. */
 export interface JointLimit {
-  /** rad, or m for prismatic joints; infinite for continuous ones. */
+  /** Lowest position (rad; m for prismatic joints); -Infinity for continuous joints. */
   readonly lower: number;
-  /** As `lower`; at least that. */
+  /** Highest position (rad, m); at least `lower`. */
   readonly upper: number;
-  /** Nm or N. */
+  /** Largest torque or force (Nm, N). */
   readonly effort: number;
-  /** rad/s or m/s. */
+  /** Largest speed (rad/s, m/s). */
   readonly velocity: number;
 }
 
-/** The joint follows another: multiplier * (position of `joint`) + offset. */
+/** The joint follows another one: position = multiplier * (position of `joint`) + offset. */
 export interface Mimic {
   readonly joint: string;
   readonly multiplier: number;
   readonly offset: number;
 }
 
-/** What connects two links. */
+/** Connection of two links. */
 export interface Joint {
   readonly name: string;
   readonly type: JointType;
@@ -91,13 +96,13 @@ export interface Joint {
   readonly parent: string;
   /** Link that the joint moves. */
   readonly child: string;
-  /** The joint's frame, which is the child's at position 0, in the parent link's frame. */
+  /** Joint frame in the parent link's frame. It equals the child's frame at position 0. */
   readonly origin: Origin;
-  /** Unit vector in the joint's frame: turned about, slid along, or the normal of a planar joint's plane. */
+  /** Axis of rotation or translation, or normal of a planar joint's plane: a unit vector in the joint's frame. */
   readonly axis: Vector3;
-  /** Always there for revolute and prismatic joints. */
+  /** Limits; always present for revolute and prismatic joints. */
   readonly limit?: JointLimit;
-  /** Nm s/rad or N s/m, and Nm or N. */
+  /** Damping (Nm s/rad, N s/m) and friction (Nm, N). */
   readonly dynamics?: { readonly damping: number; readonly friction: number };
   readonly mimic?: Mimic;
 }
@@ -107,6 +112,6 @@ export interface RobotModel {
   readonly name: string;
   readonly links: readonly Link[];
   readonly joints: readonly Joint[];
-  /** The one link that is no joint's child. */
+  /** The only link that is not a joint's child. */
   readonly root: string;
 }

@@ -4,25 +4,24 @@ import type { JointValues } from '../kinematics/coordinates.ts';
 import { KinematicTree } from '../kinematics/tree.ts';
 import { addInertia, INERTIA_SIZE } from './inertia.ts';
 
-/** The links that move as one, behind one joint that moves; everything in that joint's child frame. */
+/** A rigid group of links moved by one joint. All numbers are in that joint's child frame. */
 export interface Body {
   readonly joint: Joint;
-  /** Body that carries it, by its place in the list; -1 for the root. */
+  /** Index of the parent body; -1 for the root. */
   readonly parent: number;
-  /** Pose of the joint's frame in the carrying body's frame. */
+  /** Pose of the joint's frame in the parent body's frame. */
   readonly pose: Float64Array;
-  /** {@link INERTIA_SIZE} numbers. */
+  /** Inertia about the frame's origin, {@link INERTIA_SIZE} numbers. */
   readonly inertia: Float64Array;
 }
 
 /**
- * The moving bodies of a robot, those that carry before those that are carried. Joints that are fixed or held count as part
- * of what they join.
- * @throws {InputError} for a floating or planar joint that is not held.
+ * The moving bodies of a robot, parents first. Fixed and locked joints join their links to one body.
+ * @throws {InputError} when a floating or planar joint is not locked.
  */
-export function bodiesOf(model: RobotModel, held: JointValues): Body[] {
+export function bodiesOf(model: RobotModel, locked: JointValues): Body[] {
   const tree = new KinematicTree(model);
-  const coordinates = tree.coordinates.from(held);
+  const coordinates = tree.coordinates.from(locked);
   const poses = new Float64Array(7 * tree.links.length);
   tree.forward(coordinates, poses);
   const place = (link: string) => poses.subarray(7 * tree.linkIndex(link), 7 * tree.linkIndex(link) + 7);
@@ -33,7 +32,7 @@ export function bodiesOf(model: RobotModel, held: JointValues): Body[] {
   const accumulateLinks = (name: string, carrier: number, frame: Float64Array): void => {
     if (carrier >= 0) addLink(links.get(name)!, poseInFrame(frame, place(name)), bodies[carrier].inertia);
     for (const joint of below.get(name) ?? []) {
-      if (joint.type === 'fixed' || Object.hasOwn(held, joint.name)) {
+      if (joint.type === 'fixed' || Object.hasOwn(locked, joint.name)) {
         accumulateLinks(joint.child, carrier, frame);
         continue;
       }
@@ -45,7 +44,7 @@ export function bodiesOf(model: RobotModel, held: JointValues): Body[] {
       const pose = composePoses(poseInFrame(frame, place(name)), origin);
       const at = bodies.length;
       bodies.push({ joint, parent: carrier, pose, inertia: new Float64Array(INERTIA_SIZE) });
-      // Only places within one body count, so it does not matter where the joints stand.
+      // Only poses within one body are used, so the joint positions do not matter.
       accumulateLinks(joint.child, at, place(joint.child));
     }
   };
@@ -64,7 +63,7 @@ function addLink({ inertial }: Link, pose: Float64Array, out: Float64Array): voi
   addInertia(own, 0, turn, 0, at, 0, out, 0);
 }
 
-/** The pose of `b` in the frame of `a`, both given in one frame. */
+/** The pose of `b` in the frame of `a`; both are given in one frame. */
 function poseInFrame(a: Float64Array, b: Float64Array): Float64Array {
   const out = new Float64Array(7);
   relativePose(a, b, out);

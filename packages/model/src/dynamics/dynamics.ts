@@ -5,30 +5,30 @@ import { bodiesOf } from './bodies.ts';
 import { addInertia, FIRST_MOMENT_OFFSET, INERTIA_SIZE, ROTATIONAL_OFFSET } from './inertia.ts';
 import { addCross, addSymmetric, dot, rotate, rotateTransposed, tripleProduct } from './vectors.ts';
 
-/** What {@link Dynamics} takes for granted. */
+/** Assumptions of {@link Dynamics}. */
 export interface DynamicsOptions {
-  /** Joints that stay where they are told (rad, m) and are no variables. */
+  /** Positions of locked joints (rad, m), which are not variables. */
   readonly lockedJoints?: JointValues;
-  /** m/s^2 in the root link's frame. Default `[0, 0, -9.81]`. */
+  /** Gravity (m/s^2), root link frame. Default `[0, 0, -9.81]`. */
   readonly gravity?: readonly [number, number, number];
-  /** Reflected inertia of the drives (kg m^2, kg) by joint. Default none: the URDF has no place for it. */
+  /** Reflected inertia of the drives by joint (kg m^2, kg). Default none: a URDF does not contain it. */
   readonly armature?: Readonly<Record<string, number>>;
 }
 
 const trig = new Float64Array(2);
 
 /**
- * Rigid-body dynamics of a robot's tree: inverse dynamics by recursive Newton-Euler (Luh, Walker and Paul 1980), the
- * joint-space inertia by composite rigid bodies (Walker and Orin 1982; Featherstone 2008), momentum and the gradient of the
- * kinetic energy in one pass each. No friction. A joint that mimics another is a variable of its own. Allocates nothing
- * after it was made.
+ * Rigid-body dynamics of a robot's tree without friction: inverse dynamics by recursive Newton-Euler (Luh, Walker and
+ * Paul 1980), joint-space inertia by composite rigid bodies (Walker and Orin 1982; Featherstone 2008), and momentum
+ * with the gradient of the kinetic energy in one pass. A mimic joint is a variable of its own. Methods allocate
+ * nothing.
  *
  * @example
  * const dynamics = new Dynamics(parseUrdf(xml));
  * dynamics.inverse(q, qd, qdd, torque);
  */
 export class Dynamics {
-  /** The variables: every joint that moves, those that carry before those that are carried. */
+  /** The variables: every moving joint, parents first. */
   readonly jointNames: readonly string[];
   readonly #n: number;
   readonly #parent: Int32Array;
@@ -37,13 +37,13 @@ export class Dynamics {
   readonly #armature: Float64Array;
   readonly #gravity: Float64Array;
   readonly #inertia: Float64Array;
-  /** Of the joints' frames in the bodies that carry them: rotation and place. */
+  /** Rotation and position of each joint's frame in the parent body. */
   readonly #jointRotation: Float64Array;
   readonly #jointOrigin: Float64Array;
-  /** The same of the bodies' frames, at the present positions. */
+  /** Rotation and position of each body's frame in the parent body, at the present joint positions. */
   readonly #rotation: Float64Array;
   readonly #position: Float64Array;
-  // Of each body in its own frame, about its origin.
+  // Motion, force and moment of each body in its own frame, about its origin.
   readonly #omega: Float64Array;
   readonly #velocity: Float64Array;
   readonly #alpha: Float64Array;
@@ -55,10 +55,10 @@ export class Dynamics {
   readonly #b = new Float64Array(3);
   readonly #zeros: Float64Array;
 
-  /** @throws {InputError} for floating and planar joints that are not held, and for an armature of an unknown joint. */
+  /** @throws {InputError} when a floating or planar joint is not locked, or `armature` has an unknown joint. */
   constructor(model: RobotModel, options: DynamicsOptions = {}) {
-    const { lockedJoints: held = {}, gravity = [0, 0, -9.81], armature = {} } = options;
-    const bodies = bodiesOf(model, held);
+    const { lockedJoints: locked = {}, gravity = [0, 0, -9.81], armature = {} } = options;
+    const bodies = bodiesOf(model, locked);
     const n = bodies.length;
     this.#n = n;
     this.jointNames = bodies.map(({ joint }) => joint.name);
@@ -92,8 +92,8 @@ export class Dynamics {
   }
 
   /**
-   * Torques (Nm, N) that give these accelerations: M(q) qdd + C(q, qd) qd + g(q).
-   * @param q,qd,qdd rad, rad/s, rad/s^2 or m, ..., in the order of `jointNames`
+   * Computes the torques (Nm, N) for given accelerations: M(q) qdd + C(q, qd) qd + g(q).
+   * @param q,qd,qdd positions, velocities and accelerations (rad or m, per s, per s^2), in the order of `jointNames`
    */
   inverse(q: Float64Array, qd: Float64Array, qdd: Float64Array, out: Float64Array): void {
     this.#computeTransforms(q);
@@ -106,12 +106,12 @@ export class Dynamics {
     for (let i = 0; i < this.#n; i++) out[i] += this.#armature[i] * qdd[i];
   }
 
-  /** Torques (Nm, N) that hold the robot against gravity. */
+  /** Computes the torques (Nm, N) that hold the robot against gravity. */
   gravity(q: Float64Array, out: Float64Array): void {
     this.inverse(q, this.#zeros, this.#zeros, out);
   }
 
-  /** Joint-space inertia M(q), n x n row-major (kg m^2, kg m, kg). */
+  /** Computes the joint-space inertia M(q), n x n row-major (kg m^2, kg m, kg). */
   massMatrix(q: Float64Array, out: Float64Array): void {
     this.#computeTransforms(q);
     const n = this.#n;
@@ -145,9 +145,9 @@ export class Dynamics {
   }
 
   /**
-   * Generalised momentum p = M(q) qd, and the gradient of the kinetic energy with respect to q, which is C(q, qd)^T qd for
-   * the Coriolis matrix of the Christoffel symbols. In one pass over the bodies: a joint's part of either is the momentum
-   * of everything behind it, along the joint's motion and along the change of that motion.
+   * Computes the generalised momentum p = M(q) qd and the gradient of the kinetic energy with respect to q, which is
+   * C(q, qd)^T qd for the Coriolis matrix of the Christoffel symbols. One pass is enough: each joint's entry is the
+   * momentum of all bodies behind it, projected on the joint's motion and on the change of that motion.
    */
   momentum(q: Float64Array, qd: Float64Array, momentum: Float64Array, gradient: Float64Array): void {
     this.#computeTransforms(q);
@@ -168,7 +168,7 @@ export class Dynamics {
     }
   }
 
-  /** Where each body lies in the one that carries it. */
+  /** Computes the pose of each body in its parent body. */
   #computeTransforms(q: Float64Array): void {
     for (let i = 0; i < this.#n; i++) {
       const at = 3 * i;
@@ -183,7 +183,7 @@ export class Dynamics {
     }
   }
 
-  /** The joint's own rotation (Rodrigues) behind the fixed one. */
+  /** Multiplies the fixed rotation by the joint's own rotation (Rodrigues). */
   #rotateJoint(i: number, angle: number): void {
     sincos(angle, trig);
     const s = trig[0];
@@ -203,7 +203,7 @@ export class Dynamics {
     }
   }
 
-  /** Angular and linear velocity of body i. */
+  /** Computes the angular and linear velocity of body i. */
   #computeVelocity(i: number, qd: number): void {
     const at = 3 * i;
     const up = 3 * this.#parent[i];
@@ -220,7 +220,10 @@ export class Dynamics {
     for (let k = 0; k < 3; k++) moves[at + k] += this.#axes[at + k] * qd;
   }
 
-  /** Angular and linear acceleration of body i; the root accelerates against gravity, which is the same as its weight. */
+  /**
+   * Computes the angular and linear acceleration of body i. The root accelerates against gravity, which is equivalent
+   * to the weight of all bodies.
+   */
   #computeAcceleration(i: number, qd: number, qdd: number): void {
     const at = 3 * i;
     const up = 3 * this.#parent[i];
@@ -240,14 +243,14 @@ export class Dynamics {
     rotateTransposed(this.#rotation, 9 * i, a, 0, this.#acceleration, at);
     const slides = this.#isPrismatic[i] === 1;
     const moves = slides ? this.#acceleration : this.#alpha;
-    // A joint's motion is carried round by its body: once for a turn, twice for a slide (Coriolis).
+    // The rotation of the body turns the joint's velocity: once for a rotation, twice for a translation (Coriolis).
     const share = slides ? 2 * qd : qd;
     for (let k = 0; k < 3; k++) b[k] = this.#axes[at + k] * share;
     addCross(this.#omega, at, b, 0, moves, at);
     for (let k = 0; k < 3; k++) moves[at + k] += this.#axes[at + k] * qdd;
   }
 
-  /** Force and moment about its origin that body i's motion needs (Newton, Euler). */
+  /** Computes the force and the moment about the origin for the motion of body i (Newton, Euler). */
   #computeWrench(i: number): void {
     const at = 3 * i;
     const inertia = this.#inertia;
@@ -265,7 +268,7 @@ export class Dynamics {
     addCross(inertia, own + FIRST_MOMENT_OFFSET, this.#acceleration, at, this.#moment, at);
   }
 
-  /** Linear momentum of body i, and angular about its origin, in the places of force and moment. */
+  /** Computes the linear momentum of body i and the angular momentum about its origin, into `force` and `moment`. */
   #computeMomentum(i: number): void {
     const at = 3 * i;
     const own = INERTIA_SIZE * i;
@@ -276,7 +279,7 @@ export class Dynamics {
     addCross(this.#inertia, own + FIRST_MOMENT_OFFSET, this.#velocity, at, this.#moment, at);
   }
 
-  /** Hands everything on from the tips to the root, and writes each joint's share along its motion. */
+  /** Adds forces and moments from the tips to the root, and writes each joint's projection on its axis. */
   #accumulate(out: Float64Array): void {
     for (let i = this.#n - 1; i >= 0; i--) {
       out[i] = this.#projectOnAxis(i, i);
@@ -293,7 +296,7 @@ export class Dynamics {
     }
   }
 
-  /** Force and moment of everything behind joint i when it accelerates by 1 and nothing else moves; kept at place i. */
+  /** Computes force and moment of all bodies behind joint i at unit acceleration of that joint alone, at index i. */
   #computeUnitForce(i: number): void {
     const at = 3 * i;
     const own = INERTIA_SIZE * i;
@@ -308,7 +311,7 @@ export class Dynamics {
     addSymmetric(this.#composite, own + ROTATIONAL_OFFSET, this.#axes, at, this.#moment, at);
   }
 
-  /** Brings the force and moment kept at `place` from body k's frame into that of the one that carries it. */
+  /** Transforms the force and moment at `place` from body k's frame into its parent's. */
   #transformToParent(k: number, place: number): void {
     rotate(this.#rotation, 9 * k, this.#force, 3 * place, this.#a, 0);
     rotate(this.#rotation, 9 * k, this.#moment, 3 * place, this.#b, 0);
@@ -319,7 +322,7 @@ export class Dynamics {
     }
   }
 
-  /** What the force and moment kept at `place` are along joint i's motion. */
+  /** Projects the force or moment at `place` on the motion of joint i. */
   #projectOnAxis(i: number, place: number): number {
     const kept = this.#isPrismatic[i] === 1 ? this.#force : this.#moment;
     return dot(this.#axes, 3 * i, kept, 3 * place);

@@ -1,6 +1,6 @@
 /**
- * Mass distribution about a frame's origin, 10 numbers: mass (kg), first moment m c (kg m), and the inertia about the
- * origin `[xx, xy, xz, yy, yz, zz]` (kg m^2). Adds up over bodies, which that about the centre of mass does not.
+ * Spatial inertia about a frame's origin, 10 numbers: mass (kg), first moment m c (kg m), and the inertia about the
+ * origin `[xx, xy, xz, yy, yz, zz]` (kg m^2). Inertias about the same origin add up.
  */
 export const INERTIA_SIZE = 10;
 export const FIRST_MOMENT_OFFSET = 1;
@@ -11,8 +11,8 @@ const rotatedMatrix = new Float64Array(9);
 const firstMoment = new Float64Array(3);
 
 /**
- * Adds to `out` what a body whose inertia about its own frame is `body` adds about another frame, in which that frame lies
- * at `p`, turned by `r` (9 numbers row-major). Allocates nothing.
+ * Transforms the spatial inertia `body` into another frame and adds it to `out`. The body's frame lies at `p` in that
+ * frame, rotated by `r` (9 numbers row-major). Allocates nothing.
  */
 export function addInertia(
   body: Float64Array,
@@ -52,7 +52,7 @@ export function addInertia(
   out[at + FIRST_MOMENT_OFFSET] += hx + m * x;
   out[at + FIRST_MOMENT_OFFSET + 1] += hy + m * y;
   out[at + FIRST_MOMENT_OFFSET + 2] += hz + m * z;
-  // Of a mass at r + p: |r + p|^2 1 - (r + p)(r + p)^T.
+  // Inertia of a mass at r + p: |r + p|^2 1 - (r + p)(r + p)^T.
   let next = at + ROTATIONAL_OFFSET;
   for (let i = 0; i < 3; i++) {
     for (let k = i; k < 3; k++) {

@@ -1,4 +1,7 @@
-/** Three numbers at a place in a longer array, and rotation matrices of nine, row-major. Nothing here allocates. */
+/**
+ * Operations on vectors of 3 numbers and row-major rotation matrices of 9 numbers at an index of a longer array. They
+ * allocate nothing.
+ */
 
 /** out = R v. `out` must not be `v`. */
 export function rotate(
@@ -43,6 +46,7 @@ export function addCross(
   out[at + 2] += a[aAt] * b[bAt + 1] - a[aAt + 1] * b[bAt];
 }
 
+/** a . b */
 export const dot = (a: Float64Array, aAt: number, b: Float64Array, bAt: number): number =>
   a[aAt] * b[bAt] + a[aAt + 1] * b[bAt + 1] + a[aAt + 2] * b[bAt + 2];
 

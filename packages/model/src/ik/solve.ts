@@ -1,59 +1,60 @@
 import { InputError, type Kinematics, length3, type Pose, poseError, quaternion, Random } from '@praxis/core';
 import { DampedStep } from './step.ts';
 
-/** How {@link solveIk} searches. */
+/** Search parameters of {@link solveIk}. */
 export interface IkOptions {
-  /** Where the first attempt begins; without it, the posture. */
+  /** Joints of the first attempt (rad, m). Default: the posture. */
   readonly start?: ArrayLike<number>;
-  /** Joints to stay near where the pose leaves a choice; without it, 0 or the limit nearest to it. */
+  /** Preferred joints (rad, m) if the pose leaves a choice. Default: 0, or the nearest limit. */
   readonly posture?: ArrayLike<number>;
-  /** `position` lets the orientation be what it may. */
+  /** `position` ignores the orientation. Default `pose`. */
   readonly task?: 'pose' | 'position';
-  /** Largest position error of a solution that counts (m); 1e-6. */
+  /** Largest position error of a solution (m). Default 1e-6. */
   readonly positionTolerance?: number;
-  /** Largest orientation error of a solution that counts (rad); 1e-6. */
+  /** Largest orientation error of a solution (rad). Default 1e-6. */
   readonly orientationTolerance?: number;
-  /** Further attempts from random joints when one gets stuck; 30. */
+  /** Number of restarts from random joints after a failed attempt. Default 30. */
   readonly restarts?: number;
-  /** Of the random joints; equal seeds give equal solutions. 0. */
+  /** Seed of the random joints; equal seeds give equal solutions. Default 0. */
   readonly seed?: number;
-  /** Of each attempt; 200. */
+  /** Largest number of iterations per attempt. Default 200. */
   readonly iterations?: number;
 }
 
-/** The joints that {@link solveIk} found, and how well they fit. */
+/** Result of {@link solveIk}. */
 export interface IkSolution {
-  /** Within the limits, in the order of `kinematics.jointNames` (rad, m). */
+  /** Joint positions within the limits (rad, m), in the order of `kinematics.jointNames`. */
   readonly joints: Float64Array;
-  /** m. */
+  /** Position error (m). */
   readonly positionError: number;
-  /** rad. */
+  /** Orientation error (rad). */
   readonly orientationError: number;
-  /** Of all attempts together. */
+  /** Iterations of all attempts. */
   readonly iterations: number;
-  /** False when this is only the closest that was found. */
+  /** False if the joints are only the closest ones found. */
   readonly converged: boolean;
 }
 
-// Longest step of a joint in one iteration (rad, m): the Jacobian is not trusted farther.
+// Longest step of a joint in one iteration (rad, m), for which the Jacobian is a valid linearization.
 const MAX_STEP_RAD_OR_M = 0.5;
-// Damping is this times the squared error (Sugihara 2011), and at least so much that singular poses stay solvable.
+// Damping is this gain times the squared error (Sugihara 2011), with a minimum that keeps singular poses solvable.
 const DAMPING_GAIN = 0.005;
 const MIN_DAMPING = 1e-9;
 const POSTURE_GAIN = 0.2;
-// Iterations spent on the posture once the pose is reached, and the step that is too small to go on (rad, m).
+// Iterations for the posture after the pose is reached, and the step below which they end (rad, m).
 const POSTURE_ITERATIONS = 40;
 const MIN_POSTURE_STEP_RAD_OR_M = 1e-5;
-// An attempt that has not bettered its error by 1 % for this long is stuck.
+// Iterations without an improvement of the error by 1 % after which an attempt ends.
 const STALL_ITERATIONS = 20;
-// Half the range in which restarts place a joint that has no limits (rad).
+// Half the range of random positions of a joint without limits (rad).
 const UNLIMITED_HALF_RANGE_RAD = Math.PI;
 
 /**
- * Joints that bring the chain's tool to a pose, by damped least squares within joint limits. Redundant joints go towards
- * the posture through the null space. Same arguments, same solution, in every engine.
- * @param pose `[x, y, z, qx, qy, qz, qw]` in the chain's base frame; the quaternion need not have length 1.
- * @throws {InputError} for a pose that is not 7 finite numbers, a quaternion of length 0, or joints of a wrong count.
+ * Inverse kinematics by damped least squares within joint limits. Redundant joints approach the posture in the null
+ * space. Equal arguments give equal solutions in every engine.
+ * @param pose tool pose `[x, y, z, qx, qy, qz, qw]` (m) in the chain's base frame; the quaternion is normalised
+ * @throws {InputError} when the pose is not 7 finite numbers, the quaternion has length 0, or the number of joints is
+ * wrong.
  */
 export function solveIk(kinematics: Kinematics, pose: ArrayLike<number>, options: IkOptions = {}): IkSolution {
   return new IkSearch(kinematics, pose, options).run();
@@ -180,7 +181,7 @@ class IkSearch {
     }
   }
 
-  /** Moves the joints by one step and returns its longest entry. */
+  /** Moves the joints by one step and returns its largest entry. */
   #advance(error: number): number {
     const { lower, upper } = this.#kinematics;
     for (let i = 0; i < this.#n; i++) {
@@ -201,7 +202,7 @@ class IkSearch {
     );
     let longest = 0;
     for (let i = 0; i < this.#n; i++) {
-      // Rounding may carry the sum past the limit by its last bit.
+      // Rounding may take the sum beyond the limit by its last bit.
       this.#joints[i] = Math.min(Math.max(this.#joints[i] + this.#change[i], lower[i]), upper[i]);
       longest = Math.max(longest, Math.abs(this.#change[i]));
     }

@@ -1,12 +1,12 @@
 import { DampedLeastSquares } from '@praxis/core';
 
 /**
- * One damped-least-squares step within joint limits, with a wish for the null space:
+ * One damped-least-squares step within joint limits, with a secondary step in the null space:
  *
- *     dq = dq0 + J^T (J J^T + damping I)^-1 (e - J dq0)
+ * dq = dq0 + J^T (J J^T + damping I)^-1 (e - J dq0)
  *
- * where dq0 is the wished step. A joint that the step would take past its limit stops there, is taken out of the problem,
- * and the others make up for it where they can (saturation in the null space: Flacco, De Luca and Khatib, 2012).
+ * where dq0 is the secondary step. A joint that would pass its limit stops there and leaves the problem, and the others
+ * compensate for it if possible (saturation in the null space: Flacco, De Luca and Khatib 2012).
  */
 export class DampedStep {
   readonly #rows: number;
@@ -24,11 +24,13 @@ export class DampedStep {
   }
 
   /**
-   * @param jacobian rows x columns row-major (only its first rows are read).
-   * @param error what J dq should be.
-   * @param nullSpaceStep step wished for in the null space, of length columns.
-   * @param lowest @param highest bounds of each entry of the step; lowest <= 0 <= highest.
-   * @param out the step.
+   * Computes the step.
+   * @param jacobian rows x columns row-major; only its first `rows` rows are read
+   * @param error desired J dq
+   * @param nullSpaceStep secondary step dq0, `columns` numbers
+   * @param lowest lower bound of each entry of the step, <= 0
+   * @param highest upper bound of each entry, >= 0
+   * @param out receives the step
    */
   solve(
     jacobian: Float64Array,
@@ -41,7 +43,7 @@ export class DampedStep {
   ): void {
     const n = this.#columns;
     this.#free.fill(1);
-    // Each round takes at least one joint out, so there are at most n + 1.
+    // Each round removes at least one joint, so there are at most n + 1 rounds.
     for (let round = 0; round <= n; round++) {
       this.#solveFree(jacobian, error, nullSpaceStep, damping, out);
       let stopped = false;
@@ -55,7 +57,7 @@ export class DampedStep {
     }
   }
 
-  /** Entries of `out` that are not free stay as they are and count as done. */
+  /** Solves for the free entries of `out`; the others are constant. */
   #solveFree(
     jacobian: Float64Array,
     error: Float64Array,

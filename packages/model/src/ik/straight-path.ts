@@ -1,14 +1,17 @@
 import { type Kinematics, type Pose, quaternion } from '@praxis/core';
 import { solveIk } from './solve.ts';
 
-/** Parts of a way that are looked at one after another: joints do not turn over on it, as they may in one leap. */
+/**
+ * Number of path samples. Each solution starts from the previous one, so that no joint configuration flips in between.
+ */
 const PATH_SAMPLES = 8;
 
 /**
- * Whether joints within their limits bring the tool straight from one pose to another, positions linear and orientations the
- * shorter way round. Only the end has to be reached: a tool may be measured a hair beyond its reach where it stands.
- * @param posture joints (rad) that the arm stays near where a pose leaves a choice
- * @throws {InputError} as {@link solveIk}
+ * Tells whether the arm can move its tool in a straight line from one pose to another within the joint limits, with the
+ * orientation along the shorter rotation. Only the end must be reachable: the measured start may lie slightly outside
+ * the workspace.
+ * @param posture preferred joints (rad) if a pose leaves a choice
+ * @throws {InputError} for the same reasons as {@link solveIk}
  */
 export function isStraightPathReachable(
   kinematics: Kinematics,

@@ -4,13 +4,19 @@ import { Coordinates, type JointValues } from './coordinates.ts';
 import { identityPose, POSE_SIZE, writeOrigin } from './frames.ts';
 import { axesOf, jointPose, rotationPose, translationPose } from './motion.ts';
 
-/** What a chain takes for granted. */
+/** Assumptions of {@link chainKinematics}. */
 export interface ChainOptions {
-  /** Joints of the chain that stay where they are told (rad, m) and are no variables; floating and planar ones always do. */
+  /**
+   * Positions of locked joints (rad, m), which are not variables. Floating and planar joints are always locked, by
+   * default at 0.
+   */
   readonly lockedJoints?: JointValues;
 }
 
-/** The joints between two links, base first. @throws {InputError} when the tool does not hang from the base. */
+/**
+ * The joints between two links, base first.
+ * @throws {InputError} when the tool is not below the base.
+ */
 function pathOf(model: RobotModel, base: string, tool: string): Joint[] {
   for (const name of [base, tool]) {
     if (!model.links.some((link) => link.name === name)) {
@@ -29,30 +35,32 @@ function pathOf(model: RobotModel, base: string, tool: string): Joint[] {
   return path;
 }
 
-/** A serial chain: what is fixed between two joints is folded into one transform. */
+/** A serial chain. Fixed joints between two moving ones are combined into one transform. */
 class Chain implements Kinematics {
   readonly jointNames: readonly string[];
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly maxVelocity: Float64Array;
-  /** From each moving joint's child frame to the next moving joint's frame; the last one reaches the tool. */
+  /**
+   * Transform from each moving joint's child frame to the next moving joint's frame; the last one leads to the tool.
+   */
   readonly #links: Float64Array;
   readonly #axes: Float64Array;
   readonly #isPrismatic: Uint8Array;
-  /** Joint i stands at multiplier * joints[variable] + bias. */
+  /** Position of joint i = multiplier * joints[variable] + bias. */
   readonly #variable: Int32Array;
   readonly #multiplier: Float64Array;
   readonly #bias: Float64Array;
   readonly #tool: Pose = identityPose();
   readonly #motion: Pose = identityPose();
-  /** World axis and origin of each moving joint, 6 numbers. */
+  /** Axis and origin of each moving joint in the base frame, 6 numbers. */
   readonly #screws: Float64Array;
 
-  constructor(model: RobotModel, path: readonly Joint[], held: JointValues) {
+  constructor(model: RobotModel, path: readonly Joint[], locked: JointValues) {
     const coordinates = new Coordinates(model);
-    const at = coordinates.from(held);
+    const at = coordinates.from(locked);
     const stays = (joint: Joint) =>
-      Object.hasOwn(held, joint.name) || joint.type === 'floating' || joint.type === 'planar';
+      Object.hasOwn(locked, joint.name) || joint.type === 'floating' || joint.type === 'planar';
     const byName = new Map(model.joints.map((joint) => [joint.name, joint]));
     const moving: Joint[] = [];
     const links: Float64Array[] = [identityPose()];
@@ -128,7 +136,7 @@ class Chain implements Kinematics {
     }
   }
 
-  /** Keeps joint i's axis and origin in the base frame; `frame` is the joint's own. */
+  /** Stores axis and origin of joint i in the base frame; `frame` is the joint's frame. */
   #storeScrew(i: number, frame: Float64Array): void {
     const at = 6 * i;
     quaternion.rotate(frame, this.#axes, this.#screws, 3, 3 * i, at);
@@ -139,10 +147,10 @@ class Chain implements Kinematics {
 }
 
 /**
- * The chain from a link to one that hangs from it, as the port `Kinematics`. Variables are the revolute, continuous and
- * prismatic joints on the way, base first; one that mimics another counts for the other, even one off the chain. A
- * continuous joint without limits has an infinite `maxVelocity`.
- * @throws {InputError} for links that the robot has not, or a tool that does not hang from the base.
+ * Kinematics of the chain from a link to one below it. The variables are the revolute, continuous and prismatic joints
+ * of the chain, base first; a mimic joint is replaced by its source, even one outside the chain. A continuous joint
+ * without limits has an infinite `maxVelocity`.
+ * @throws {InputError} when a link is unknown or the tool is not below the base.
  */
 export function chainKinematics(
   model: RobotModel,
@@ -153,14 +161,14 @@ export function chainKinematics(
   return new Chain(model, pathOf(model, baseLink, toolLink), options.lockedJoints ?? {});
 }
 
-/** The joint that drives another in the end: position = multiplier * (position of `joint`) + offset. */
+/** The joint that a joint finally follows: position = multiplier * (position of `joint`) + offset. */
 interface MimicSource {
   readonly joint: Joint;
   readonly multiplier: number;
   readonly offset: number;
 }
 
-/** Follows a chain of mimics to the joint that mimics none; a joint that mimics none drives itself. */
+/** Follows a chain of mimics to its source. A joint without a mimic is its own source. */
 function mimicSourceOf(joint: Joint, byName: ReadonlyMap<string, Joint>): MimicSource {
   const { mimic } = joint;
   if (!mimic) return { joint, multiplier: 1, offset: 0 };

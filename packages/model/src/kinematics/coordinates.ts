@@ -3,17 +3,17 @@ import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { COORDINATE_COUNTS, POSE_SIZE } from './frames.ts';
 
 /**
- * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad) for
- * planar ones, a pose for floating ones.
+ * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad)
+ * for planar ones, a pose for floating ones.
  */
 export type JointValues = Readonly<Record<string, number | ArrayLike<number>>>;
 
-/** Where a joint's numbers stand among the coordinates of its robot. */
+/** Location of a joint's numbers in a coordinate array. */
 export interface Slot {
   readonly joint: Joint;
-  /** Place of its first number. */
+  /** Index of its first number. */
   readonly offset: number;
-  /** How many numbers it takes: 1, 3 for planar, 7 for floating joints. */
+  /** Number of coordinates: 1, 3 for planar joints, 7 for floating ones. */
   readonly size: number;
 }
 
@@ -29,9 +29,9 @@ function applyMimic(follower: MimicLink, coordinates: Float64Array): void {
   coordinates[follower.offset] = follower.multiplier * coordinates[follower.source] + follower.bias;
 }
 
-/** Numbers for all joints of a robot in one array: the layout, and the ways into it. */
+/** Layout of an array with the positions of all joints of a robot. */
 export class Coordinates {
-  /** Every joint that moves, in the file's order, those that mimic others as well. */
+  /** All moving joints, mimic joints included, in the order of the file. */
   readonly slots: readonly Slot[];
   /** Length of a coordinate array. */
   readonly size: number;
@@ -54,7 +54,7 @@ export class Coordinates {
     this.#mimics = this.#mimicsInOrder();
   }
 
-  /** @throws {InputError} when no joint that moves has this name. */
+  /** @throws {InputError} when no moving joint has this name. */
   slot(name: string): Slot {
     const slot = this.#slot.get(name);
     if (slot) return slot;
@@ -63,7 +63,7 @@ export class Coordinates {
     throw new InputError(`joint "${name}": unknown; the robot has ${known || 'no joint that moves'}`);
   }
 
-  /** All joints at 0, and what mimics them where that puts it. */
+  /** Coordinates with all joints at 0 and mimic joints at their resulting positions. */
   zero(): Float64Array {
     const out = new Float64Array(this.size);
     for (const { offset, size } of this.slots) if (size === POSE_SIZE) out[offset + POSE_SIZE - 1] = 1;
@@ -72,9 +72,9 @@ export class Coordinates {
   }
 
   /**
-   * Coordinates of the joints named, the others at 0. A joint that mimics another follows it, unless it is named itself:
-   * measured values may come for it too.
-   * @throws {InputError} naming joints that are unknown or fixed and values that are not finite or too few.
+   * Coordinates with the named joints at the given positions and the others at 0. A mimic joint follows its source
+   * unless it is named, because it may be measured itself.
+   * @throws {InputError} when a joint is unknown or fixed, or a value is not finite or has the wrong size.
    */
   from(values: JointValues): Float64Array {
     const out = this.zero();
@@ -83,7 +83,7 @@ export class Coordinates {
     return out;
   }
 
-  /** Moves the joints that mimic others to where those are. Allocates nothing. */
+  /** Sets all mimic joints from their sources. Allocates nothing. */
   applyMimics(coordinates: Float64Array): void {
     for (let i = 0; i < this.#mimics.length; i++) applyMimic(this.#mimics[i], coordinates);
   }
@@ -98,7 +98,7 @@ export class Coordinates {
     out.set(parts, offset);
   }
 
-  /** Sources before those that mimic them. */
+  /** All mimic joints, sources first. */
   #mimicsInOrder(): MimicLink[] {
     const depth = (joint: Joint): number => (joint.mimic ? 1 + depth(this.slot(joint.mimic.joint).joint) : 0);
     return this.slots

@@ -1,18 +1,18 @@
 import type { Pose } from '@praxis/core';
 import type { Joint, Origin } from '../description/robot-model.ts';
 
-/** A pose `[x, y, z, qx, qy, qz, qw]` takes 7 places of an array. */
+/** Size of a pose `[x, y, z, qx, qy, qz, qw]`. */
 export const POSE_SIZE = 7;
 
 export const identityPose = (): Pose => new Float64Array([0, 0, 0, 0, 0, 0, 1]);
 
-/** Writes where a frame lies in its parent as a pose. */
+/** Writes an origin as a pose. */
 export function writeOrigin(origin: Origin, out: Float64Array, offset = 0): void {
   out.set(origin.xyz, offset);
   out.set(origin.quaternion, offset + 3);
 }
 
-/** How many numbers say where a joint stands: x, y, angle of a planar one, a pose of a floating one. */
+/** Number of coordinates of each joint type: x, y, angle for a planar joint, a pose for a floating one. */
 export const COORDINATE_COUNTS: Readonly<Record<Joint['type'], number>> = {
   fixed: 0,
   revolute: 1,

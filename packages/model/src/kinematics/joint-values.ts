@@ -11,9 +11,9 @@ const jointMeasures: Partial<Record<JointType, 'angle' | 'length'>> = {
 };
 
 /**
- * Reads `name=value,...` as joint positions. A value is in rad or m, or carries its unit as in `joint1=30deg`; joints of several numbers
- * (planar, floating) take them in SI units, separated by colons.
- * @throws {InputError} naming the joint, the value and what was expected.
+ * Parses `name=value,...` as joint positions. A value is in rad or m or has a unit, as in `joint1=30deg`. Planar and
+ * floating joints take several numbers in SI units, separated by colons.
+ * @throws {InputError} when a joint is unknown or named twice, or a value is invalid.
  */
 export function parseJointValues(tree: KinematicTree, text: string): JointValues {
   const values: Record<string, number | readonly number[]> = {};
@@ -21,7 +21,7 @@ export function parseJointValues(tree: KinematicTree, text: string): JointValues
     const at = part.indexOf('=');
     const name = part.slice(0, at).trim();
     if (at < 1) throw new InputError(`--joints ${part}: expected name=value`);
-    if (Object.hasOwn(values, name)) throw new InputError(`--joints ${part}: joint "${name}" is there twice`);
+    if (Object.hasOwn(values, name)) throw new InputError(`--joints ${part}: joint "${name}" is named twice`);
     values[name] = positionOf(tree, name, part.slice(at + 1).trim());
   }
   return values;

@@ -4,7 +4,7 @@ import { POSE_SIZE } from './frames.ts';
 
 const trig = new Float64Array(2);
 
-/** Pose of a frame turned by `angle` (rad) about the unit vector at `axis[offset]`. */
+/** Computes the pose of a frame rotated by `angle` (rad) about the unit vector at `axis[offset]`. */
 export function rotationPose(axis: Float64Array, offset: number, angle: number, out: Float64Array): void {
   sincos(0.5 * angle, trig);
   out[0] = 0;
@@ -16,7 +16,7 @@ export function rotationPose(axis: Float64Array, offset: number, angle: number, 
   out[6] = trig[1];
 }
 
-/** Pose of a frame moved by `distance` (m) along the unit vector at `axis[offset]`. */
+/** Computes the pose of a frame translated by `distance` (m) along the unit vector at `axis[offset]`. */
 export function translationPose(axis: Float64Array, offset: number, distance: number, out: Float64Array): void {
   out[0] = axis[offset] * distance;
   out[1] = axis[offset + 1] * distance;
@@ -28,8 +28,8 @@ export function translationPose(axis: Float64Array, offset: number, distance: nu
 }
 
 /**
- * Pose of a frame moved in the plane across the axis and then turned about it. The plane's x and y are the frame's own x
- * and y, brought there by the shortest rotation that takes z to the axis (as MuJoCo has it).
+ * Computes the pose of a frame translated in the plane normal to the axis and then rotated about the axis. The plane's
+ * x and y are the frame's x and y after the shortest rotation from z to the axis, as in MuJoCo.
  */
 export function planarPose(
   axis: Float64Array,
@@ -45,7 +45,7 @@ export function planarPose(
   const x = at[from];
   const y = at[from + 1];
   if (az < -1 + 1e-12) {
-    // Half a turn about x: MuJoCo's choice where every axis is as short.
+    // Half a turn about x: MuJoCo's choice, because every axis is equally short here.
     out[0] = x;
     out[1] = -y;
     return;
@@ -56,7 +56,7 @@ export function planarPose(
   out[2] = -ax * x - ay * y;
 }
 
-/** Pose of a joint's child in the joint's frame; `at` holds the joint's coordinates from `from` on. */
+/** Computes the pose of a joint's child in the joint's frame; `at` holds the joint's coordinates from index `from`. */
 export function jointPose(
   type: JointType,
   axis: Float64Array,
@@ -85,5 +85,5 @@ export function jointPose(
   }
 }
 
-/** The axes of these joints, one after the other. */
+/** The axes of the joints in one array. */
 export const axesOf = (joints: readonly Joint[]): Float64Array => Float64Array.from(joints.flatMap(({ axis }) => axis));

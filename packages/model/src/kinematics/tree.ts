@@ -5,7 +5,7 @@ import { identityPose, POSE_SIZE, writeOrigin } from './frames.ts';
 import { axesOf, jointPose } from './motion.ts';
 
 /**
- * Where every link of a robot is, in the frame of its root link.
+ * Forward kinematics of all links of a robot, in the root link's frame.
  *
  * @example
  * const tree = new KinematicTree(parseUrdf(xml));
@@ -15,7 +15,7 @@ export class KinematicTree {
   readonly model: RobotModel;
   /** Layout of the coordinate arrays that `forward` takes. */
   readonly coordinates: Coordinates;
-  /** In the file's order, which is that of the poses. */
+  /** Link names in the order of the poses, which is that of the file. */
   readonly links: readonly string[];
   readonly #index: ReadonlyMap<string, number>;
   /** Parents before children. */
@@ -45,7 +45,10 @@ export class KinematicTree {
     this.#poses = new Float64Array(this.links.length * POSE_SIZE);
   }
 
-  /** Place of a link among the poses. @throws {InputError} naming the links there are. */
+  /**
+   * Index of a link among the poses.
+   * @throws {InputError} when the link is unknown.
+   */
   linkIndex(name: string): number {
     const index = this.#index.get(name);
     if (index !== undefined) return index;
@@ -53,10 +56,11 @@ export class KinematicTree {
   }
 
   /**
-   * Poses of all links: 7 numbers each (m, quaternion x y z w) in the root link's frame, in the order of `links`.
-   * Allocates nothing.
-   * @param coordinates laid out as `this.coordinates` says; call `coordinates.follow` first where joints mimic others.
-   * @param poses of length 7 x links.
+   * Computes the poses of all links: 7 numbers each (m, quaternion x y z w) in the root link's frame, in the order of
+   * `links`. Allocates nothing.
+   * @param coordinates array in the layout of `this.coordinates`; call `coordinates.applyMimics` first if the robot has
+   * mimic joints
+   * @param poses receives 7 numbers per link
    */
   forward(coordinates: Float64Array, poses: Float64Array): void {
     const root = this.#index.get(this.model.root)! * POSE_SIZE;
@@ -73,8 +77,9 @@ export class KinematicTree {
   }
 
   /**
-   * Pose of a link in the root link's frame, joints by name (rad, m), the others at 0. Limits are not applied.
-   * @throws {InputError} for a link or joint that the robot has not, or a value that is not finite.
+   * Pose of a link in the root link's frame for named joints (rad, m), with the others at 0. Joint limits are not
+   * applied.
+   * @throws {InputError} when a link or joint is unknown, or a value is not finite.
    */
   pose(link: string, joints: JointValues = {}): Pose {
     const at = this.linkIndex(link) * POSE_SIZE;

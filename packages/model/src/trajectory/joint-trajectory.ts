@@ -3,38 +3,39 @@ import { minimumJerk } from './minimum-jerk.ts';
 import type { MotionProfile } from './profile.ts';
 import { trapezoidal } from './trapezoidal.ts';
 
-/** Largest magnitudes on the way, in the order of the waypoints' joints; each above 0, infinite where there is no such limit. */
+/** Velocity and acceleration limits in the order of the waypoints' joints; each more than 0, infinite for no limit. */
 export interface JointMotionLimits {
-  /** rad/s or m/s, one for each joint. */
+  /** Largest speed of each joint (rad/s, m/s). */
   readonly velocity: ArrayLike<number>;
-  /** rad/s^2 or m/s^2, one for each joint. */
+  /** Largest acceleration of each joint (rad/s^2, m/s^2). */
   readonly acceleration: ArrayLike<number>;
 }
 
 const PROFILES = { trapezoidal, 'minimum-jerk': minimumJerk } as const;
-/** How the way between two waypoints is timed. */
+/** Timing of the motion between two waypoints. */
 export type TimeScaling = keyof typeof PROFILES;
 
-// Largest limit of the part of the way gone: a joint's limit over the shortest ways there are would overflow.
+// Largest rate of the path position (1/s): a joint's limit divided by a tiny distance would overflow.
 const MAX_PATH_RATE = 1e200;
 
 interface Segment {
   readonly from: Float64Array;
   readonly to: Float64Array;
   readonly start: number;
-  /** Kept, not computed again: rounding would leave the last leg short of its end. */
+  /** Time of the end (s). It is stored, because recomputing it could round the last segment short of its end. */
   readonly end: number;
-  /** Of the way gone, 0..1. */
+  /** Path position over time, 0..1. */
   readonly profile: MotionProfile;
 }
 
 /**
- * Through joint waypoints, straight in joint space from each to the next, at rest at each: all joints leave and arrive
- * together, as fast as the slowest of them may within its limits.
- * @throws {InputError} for fewer than one waypoint, wrong counts of joints, values that are not finite, or limits not above 0.
+ * A motion through joint waypoints, straight in joint space and at rest at each waypoint. All joints start and stop
+ * together, at the speed that the slowest joint allows.
+ * @throws {InputError} when there is no waypoint, the number of joints differs, a value is not finite, or a limit is
+ * not more than 0.
  */
 export class JointTrajectory {
-  /** s. */
+  /** Duration (s). */
   readonly duration: number;
   readonly #segments: readonly Segment[];
 
@@ -46,23 +47,25 @@ export class JointTrajectory {
       const given = `${limits.velocity.length} and ${limits.acceleration.length}`;
       throw new InputError(`velocity and acceleration limits: ${given} numbers, expected ${n} each`);
     }
-    const legs: Segment[] = [];
+    const segments: Segment[] = [];
     let start = 0;
-    for (let k = 0; k + 1 < points.length || legs.length === 0; k++) {
+    for (let k = 0; k + 1 < points.length || segments.length === 0; k++) {
       const [from, to] = [points[k], points[k + 1] ?? points[k]];
       const distance = from.every((value, i) => value === to[i]) ? 0 : 1;
       const profile = PROFILES[scaling](distance, pathLimits(from, to, limits));
       const end = start + profile.duration;
-      legs.push({ from, to, start, end, profile });
+      segments.push({ from, to, start, end, profile });
       start = end;
     }
-    this.#segments = legs;
+    this.#segments = segments;
     this.duration = start;
   }
 
   /**
-   * Joints at a time (s); before 0 and after the end, those of the ends. Allocates nothing.
-   * @param position receives rad or m. @param velocity receives rad/s or m/s.
+   * Computes the joints at a time (s). Times before 0 and after the end give the first and last waypoint. Allocates
+   * nothing.
+   * @param position receives the positions (rad, m)
+   * @param velocity receives the velocities (rad/s, m/s)
    */
   sample(time: number, position: Float64Array, velocity?: Float64Array): void {
     let k = 0;
@@ -85,7 +88,7 @@ function checked(name: string, joints: ArrayLike<number>, n: number): Float64Arr
   throw new InputError(`${name} ${values.join(',')}: expected ${n} finite numbers`);
 }
 
-/** Limits of the part of the way gone (1/s, 1/s^2): those of the joint that they bind most. */
+/** Limits of the path position (1/s, 1/s^2): those of the most restrictive joint. */
 function pathLimits(from: Float64Array, to: Float64Array, limits: JointMotionLimits) {
   let [velocity, acceleration] = [MAX_PATH_RATE, MAX_PATH_RATE];
   for (let i = 0; i < from.length; i++) {

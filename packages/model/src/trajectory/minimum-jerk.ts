@@ -1,14 +1,14 @@
 import { checkMotion, type MotionProfile, type ProfileLimits } from './profile.ts';
 
-// Peaks of the velocity and acceleration of 10 s^3 - 15 s^4 + 6 s^5 on [0, 1].
+// Peak velocity and acceleration of 10 s^3 - 15 s^4 + 6 s^5 on [0, 1].
 const PEAK_VELOCITY = 15 / 8;
 const PEAK_ACCELERATION = 10 / Math.sqrt(3);
 
 /**
- * The fastest motion of least squared jerk from rest to rest within limits of velocity and acceleration: the quintic of
- * Flash and Hogan (1985), as people move their hands. Velocity and acceleration are continuous.
- * @param distance in m or rad, of either sign.
- * @throws {InputError} for limits that are not above 0 or a distance that is not finite.
+ * The fastest minimum-jerk motion from rest to rest within velocity and acceleration limits: the quintic of Flash and
+ * Hogan (1985), a model of human hand movements. Velocity and acceleration are continuous.
+ * @param distance signed distance (m or rad)
+ * @throws {InputError} when a limit is not more than 0 or the distance is not finite.
  */
 export function minimumJerk(distance: number, limits: ProfileLimits): MotionProfile {
   checkMotion(distance, limits);

@@ -2,24 +2,30 @@ import { InputError, quaternion } from '@praxis/core';
 import type { Origin, Vector3 } from '../description/robot-model.ts';
 import type { XmlElement } from './xml.ts';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NUMBER_PATTERN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** The element's first child with this tag. */
+/** The first child element with this tag. */
 export const child = (element: XmlElement, tag: string): XmlElement | undefined =>
   element.children.find((each) => each.tag === tag);
 
-/** The element's children with this tag. */
+/** All child elements with this tag. */
 export const children = (element: XmlElement, tag: string): XmlElement[] =>
   element.children.filter((each) => each.tag === tag);
 
-/** A text that must be there. `where` names the thing in the error, as in `joint "elbow"`. */
+/**
+ * A mandatory text attribute. `where` describes the element in the error, as in `joint "elbow"`.
+ * @throws {InputError} when it is missing or empty.
+ */
 export function text(element: XmlElement, attribute: string, where: string): string {
   const value = element.attributes.get(attribute)?.trim();
   if (value) return value;
   throw new InputError(`${where}: <${element.tag}> has no ${attribute}`);
 }
 
-/** `count` finite numbers, or `fallback` when the attribute is missing; without fallback it must be there. */
+/**
+ * An attribute with `count` finite numbers, or `fallback` if it is missing. Without a fallback it is mandatory.
+ * @throws {InputError} when it is missing or malformed.
+ */
 export function numbers(
   element: XmlElement,
   attribute: string,
@@ -31,7 +37,7 @@ export function numbers(
   const value = text(element, attribute, where);
   const parts = value.split(/\s+/);
   const parsed = parts.map(Number);
-  if (parts.length === count && parts.every((part, i) => NUMBER.test(part) && Number.isFinite(parsed[i]))) {
+  if (parts.length === count && parts.every((part, i) => NUMBER_PATTERN.test(part) && Number.isFinite(parsed[i]))) {
     return parsed;
   }
   const expected = count === 1 ? 'a finite number' : `${count} finite numbers`;
@@ -41,7 +47,7 @@ export function numbers(
 export const number = (element: XmlElement, attribute: string, where: string, fallback?: number): number =>
   numbers(element, attribute, where, 1, fallback === undefined ? undefined : [fallback])[0];
 
-/** A number that must not be negative. */
+/** An attribute with a number that must be at least 0. */
 export function atLeastZero(element: XmlElement, attribute: string, where: string, fallback?: number): number {
   const value = number(element, attribute, where, fallback);
   if (value >= 0) return value;
@@ -51,9 +57,9 @@ export function atLeastZero(element: XmlElement, attribute: string, where: strin
 export const vector3 = (element: XmlElement, attribute: string, where: string, fallback?: Vector3): Vector3 =>
   numbers(element, attribute, where, 3, fallback) as Vector3;
 
-const ZERO: Vector3 = [0, 0, 0];
+const ZERO_VECTOR: Vector3 = [0, 0, 0];
 
-/** Unit quaternion x, y, z, w of roll, pitch, yaw about fixed axes: yaw * pitch * roll. */
+/** Unit quaternion x, y, z, w of roll, pitch and yaw (rad) about fixed axes: yaw * pitch * roll. */
 function fromRpy(rpy: Vector3): Origin['quaternion'] {
   const out: [number, number, number, number] = [0, 0, 0, 1];
   const turn = [0, 0, 0, 1];
@@ -66,10 +72,10 @@ function fromRpy(rpy: Vector3): Origin['quaternion'] {
   return out;
 }
 
-/** The `<origin>` of an element; without one, the parent's frame itself. */
+/** The `<origin>` of an element; the identity if there is none. */
 export function originOf(element: XmlElement, where: string): Origin {
   const origin = child(element, 'origin');
-  const xyz = origin ? vector3(origin, 'xyz', where, ZERO) : ZERO;
-  const rpy = origin ? vector3(origin, 'rpy', where, ZERO) : ZERO;
+  const xyz = origin ? vector3(origin, 'xyz', where, ZERO_VECTOR) : ZERO_VECTOR;
+  const rpy = origin ? vector3(origin, 'rpy', where, ZERO_VECTOR) : ZERO_VECTOR;
   return { xyz, rpy, quaternion: fromRpy(rpy) };
 }

@@ -30,9 +30,9 @@ function checkMimics(joints: readonly Joint[]): void {
 }
 
 /**
- * Checks that links and joints make one tree.
- * @returns the name of the root link.
- * @throws {InputError} for duplicates, links that are missing, two parents, cycles, several roots and broken mimics.
+ * Checks that links and joints form one tree.
+ * @returns the name of the root link
+ * @throws {InputError} on duplicate names, missing links, two parents, cycles, several roots and broken mimics.
  */
 export function checkTree(links: readonly Link[], joints: readonly Joint[]): string {
   if (links.length === 0) throw new InputError('the robot has no links');

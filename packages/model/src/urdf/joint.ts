@@ -32,7 +32,7 @@ function limitOf(element: XmlElement, type: JointType, where: string): JointLimi
   if (lower > upper) {
     throw new InputError(`${where}: <limit> lower="${lower}" upper="${upper}": expected lower not above upper`);
   }
-  // The URDF specification asks for both of every <limit>.
+  // The URDF specification requires both in every <limit>.
   return { lower, upper, effort: atLeastZero(limit, 'effort', where), velocity: atLeastZero(limit, 'velocity', where) };
 }
 
@@ -44,7 +44,7 @@ export function jointOf(element: XmlElement): Joint {
   if (!parent) throw new InputError(`${where}: has no <parent link>`);
   if (!childLink) throw new InputError(`${where}: has no <child link>`);
   const dynamics = child(element, 'dynamics');
-  // A fixed joint cannot follow anything: expanded xacro files leave such tags behind.
+  // A fixed joint cannot mimic another; expanded xacro files may contain such tags.
   const mimic = type === 'fixed' ? undefined : child(element, 'mimic');
   if (mimic && (type === 'floating' || type === 'planar')) {
     throw new InputError(`${where}: <mimic>: expected a revolute, continuous or prismatic joint, not a ${type} one`);

@@ -3,7 +3,7 @@ import type { Collision, Geometry, Inertial, Link, Material, Visual } from '../d
 import { atLeastZero, child, children, number, numbers, originOf, text, vector3 } from './attributes.ts';
 import type { XmlElement } from './xml.ts';
 
-/** What a link needs to know of the file around it. */
+/** Materials and meshes of the file around a link. */
 export interface LinkContext {
   readonly materials: ReadonlyMap<string, Material>;
   readonly hasMesh?: (filename: string) => boolean;
@@ -61,7 +61,7 @@ function visualOf(element: XmlElement, where: string, context: LinkContext): Vis
   const inline = child(element, 'material');
   if (!inline) return shape;
   const material = materialOf(inline, where);
-  // A material without a colour of its own refers to one that the file defines elsewhere.
+  // A material without colour and texture refers to one that the file defines elsewhere.
   const own = material.rgba || material.texture;
   return { ...shape, material: own ? material : (context.materials.get(material.name) ?? material) };
 }

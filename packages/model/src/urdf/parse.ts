@@ -6,17 +6,17 @@ import { jointOf } from './joint.ts';
 import { linkOf, materialOf } from './link.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
-/** What {@link parseUrdf} is told beside the text. */
+/** Options of {@link parseUrdf}. */
 export interface UrdfOptions {
-  /** What to call the file in errors. */
+  /** Name of the file in errors. */
   readonly source?: string;
-  /** Says whether a mesh exists; a file that names a missing one is then refused. Without it, meshes are not looked at. */
+  /** Tells whether a mesh file exists; a URDF with a missing mesh is then refused. Default: meshes are not checked. */
   readonly hasMesh?: (filename: string) => boolean;
 }
 
 const XACRO_HINT = 'expand it first: xacro file.urdf.xacro > file.urdf';
 
-// The namespace alone proves nothing: xacro leaves it in the files that it has expanded.
+// The xacro namespace alone is allowed: expanded files still declare it.
 function refuseXacro(element: XmlElement): void {
   if (element.tag.startsWith('xacro:')) throw new InputError(`<${element.tag}>: this is a xacro file; ${XACRO_HINT}`);
   for (const [name, value] of element.attributes) {
@@ -33,7 +33,7 @@ function refuseOthers({ tag }: XmlElement): void {
   throw new InputError(`not a URDF: the top element is <${tag}>, expected <robot>${others[tag] ?? ''}`);
 }
 
-/** The file's named materials: those of the robot, then those that visuals define on the way. */
+/** The named materials of a file: those of the robot, then those defined in visuals. */
 function materialsOf(robot: XmlElement): ReadonlyMap<string, Material> {
   const materials = new Map<string, Material>();
   for (const element of children(robot, 'material')) {
@@ -65,9 +65,9 @@ function modelOf(xml: string, options: UrdfOptions): RobotModel {
 }
 
 /**
- * Reads a URDF (https://wiki.ros.org/urdf/XML). Tags of simulators, drivers and transmissions are passed over.
- * Runs in Node and in a browser; opens no file.
- * @throws {InputError} one line that names the element, its value and what was expected.
+ * Parses a URDF (https://wiki.ros.org/urdf/XML). Tags of simulators, drivers and transmissions are ignored. It runs in
+ * Node and in browsers and opens no file.
+ * @throws {InputError} with one line that names the element, its value and the expected value.
  */
 export function parseUrdf(xml: string, options: UrdfOptions = {}): RobotModel {
   try {

@@ -1,7 +1,7 @@
 import { InputError } from '@praxis/core';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 
-/** An XML element without its text: URDF keeps everything in attributes. */
+/** An XML element without its text: URDF uses only attributes. */
 export interface XmlElement {
   readonly tag: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -22,7 +22,7 @@ function elementsOf(nodes: readonly Parsed[]): XmlElement[] {
 }
 
 /**
- * The one top element of an XML document.
+ * Parses an XML document and returns its top element.
  * @throws {InputError} with line and column when the text is not well-formed XML.
  */
 export function parseXml(text: string): XmlElement {

@@ -8,7 +8,7 @@ type Write = (writer: CdrWriter, value: unknown) => void;
 const utf8 = new TextEncoder();
 
 /** Range of each integer type. A number outside it is an error; DataView would wrap it. */
-const INTEGERS: Readonly<Record<string, readonly [number, number]>> = {
+const INTEGER_RANGES: Readonly<Record<string, readonly [number, number]>> = {
   int8: [-128, 127],
   uint8: [0, 255],
   int16: [-(2 ** 15), 2 ** 15 - 1],
@@ -18,7 +18,7 @@ const INTEGERS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 function integer(type: string, value: unknown): number {
-  const [least, most] = INTEGERS[type];
+  const [least, most] = INTEGER_RANGES[type];
   if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return value as number;
   throw new Error(`${formatValue(value)}, expected ${type}`);
 }

@@ -7,7 +7,7 @@ interface Layout {
   readonly rgb: readonly [number, number, number];
 }
 
-const LAYOUTS: Readonly<Record<string, Layout>> = {
+const PIXEL_LAYOUTS: Readonly<Record<string, Layout>> = {
   rgb8: { bytes: 3, rgb: [0, 1, 2] },
   bgr8: { bytes: 3, rgb: [2, 1, 0] },
   rgba8: { bytes: 4, rgb: [0, 1, 2] },
@@ -16,14 +16,14 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
 };
 
 /** Encodings that {@link imageFrameOf} reads, named as in `sensor_msgs/image_encodings.hpp`: 8 bits per channel. */
-export const IMAGE_ENCODINGS: readonly string[] = Object.keys(LAYOUTS);
+export const IMAGE_ENCODINGS: readonly string[] = Object.keys(PIXEL_LAYOUTS);
 
 /**
  * Converts an image message. For `rgb8` without padding, `data` is a view of the message's data.
  * @throws {MessageError} when the encoding is not in {@link IMAGE_ENCODINGS}, or the sizes are inconsistent.
  */
 export function imageFrameOf({ width, height, encoding, step, data }: Image): ImageFrame {
-  const layout = Object.hasOwn(LAYOUTS, encoding) ? LAYOUTS[encoding] : undefined;
+  const layout = Object.hasOwn(PIXEL_LAYOUTS, encoding) ? PIXEL_LAYOUTS[encoding] : undefined;
   if (!layout) {
     throw new MessageError(
       `image: encoding ${JSON.stringify(encoding)}, expected one of ${IMAGE_ENCODINGS.join(', ')}`,

@@ -1,7 +1,7 @@
 import type { ArmCommand, Stamped } from '@praxis/core';
 import { TIME_TOLERANCE_S } from '@praxis/core';
 
-const NEWEST = 0;
+const NEWEST_INDEX = 0;
 const EMPTY = new Float64Array(0);
 
 /** What happened to the commands that arrived. */
@@ -41,7 +41,7 @@ export class CommandInbox {
 
   /** Stamp of the newest command (s). */
   get stamp(): number {
-    return this.#times[NEWEST];
+    return this.#times[NEWEST_INDEX];
   }
 
   /** Copies a command; false if it is not newer than all before. Its content is not checked here. */
@@ -50,14 +50,14 @@ export class CommandInbox {
       this.counts.ahead++;
       return false;
     }
-    const newest = this.#times[NEWEST];
+    const newest = this.#times[NEWEST_INDEX];
     if (!(stamp > newest)) {
       if (stamp === newest) this.counts.duplicated++;
       else this.counts.reordered++;
       return false;
     }
     this.counts.taken++;
-    this.#times[NEWEST] = stamp;
+    this.#times[NEWEST_INDEX] = stamp;
     const { position, gripperWidth } = value;
     const fits = position.length === this.#buffer.length;
     for (let i = 0; fits && i < position.length; i++) this.#buffer[i] = position[i];
@@ -81,6 +81,6 @@ export class CommandInbox {
   /** Discards the newest command and its stamp. */
   clear(): void {
     this.filled = false;
-    this.#times[NEWEST] = Number.NEGATIVE_INFINITY;
+    this.#times[NEWEST_INDEX] = Number.NEGATIVE_INFINITY;
   }
 }

@@ -29,7 +29,7 @@ function follow(options: {
 
 const swing = (time: number): number => Math.sin(2 * time);
 
-describe('JointWatch', () => {
+describe('JointMonitor', () => {
   it('lets a joint lag behind in motion by as much as drives do, at any speed', () => {
     expect(follow({ target: swing, delay: 0.11 }).first).toBeUndefined();
     expect(follow({ target: (t) => Math.min(t, 1) * SPEED, delay: 0.11 }).first).toBeUndefined();
@@ -45,7 +45,7 @@ describe('JointWatch', () => {
     }
     const standing = follow({ target: () => 1, offset: (t) => (t > 1 ? 0.1 : 0) });
     expect([standing.first, standing.last]).toEqual([expect.closeTo(1.002, 9), true]);
-    expect(standing.monitor.message(3)).toBe('j is off its target by 0.1000 (rad or m), possible are 0.0600');
+    expect(standing.monitor.message(3)).toBe('j is off its target by 0.1000 (rad or m), allowed are 0.0600');
   });
 
   it('sees a joint that is held fast, and one that drifts away', () => {

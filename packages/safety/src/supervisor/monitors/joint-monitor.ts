@@ -4,13 +4,13 @@ import type { JointRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
-const STAMP = 0;
-const JUMPED = 1;
+const STAMP_INDEX = 0;
+const JUMP_INDEX = 1;
 
 /**
- * Holds measured joints to what joints can do: between two samples none moves farther than its speed allows, and none is
- * farther from its target than it lags behind in motion (the following error of drives). An encoder that slipped does either;
- * so does a joint that is held fast.
+ * Detects implausible joint measurements. A joint must not move farther between two samples than its speed allows, and
+ * its distance from the target must not exceed the following error of a drive. An encoder that slips violates one of
+ * the two, and so does a blocked joint.
  */
 export class JointMonitor implements Monitor {
   readonly cause = 'joints_implausible';
@@ -19,79 +19,82 @@ export class JointMonitor implements Monitor {
   readonly #rule: JointRule;
   readonly #maxSpeed: Float64Array;
   readonly #last: Float64Array;
-  /** Fastest lately (rad/s), of each target. */
-  readonly #lately: Float64Array;
+  /** Decaying maximum of each target's recent speed (rad/s, m/s). */
+  readonly #recentSpeed: Float64Array;
   readonly #times = Float64Array.of(Number.NaN, Number.NEGATIVE_INFINITY);
-  #off = 0;
+  #deviatingSamples = 0;
   #joint = 0;
-  #size = 0;
+  #deviation = 0;
   #allowed = 0;
 
-  /** @param maxSpeed of each joint (rad/s, m/s), in the order of the names */
+  /** @param maxSpeed largest speed of each joint (rad/s, m/s), in the order of the names */
   constructor(names: readonly string[], maxSpeed: Float64Array, rule: JointRule) {
     this.#names = names;
     this.#rule = rule;
     this.reaction = rule.reaction;
     this.#maxSpeed = maxSpeed;
     this.#last = new Float64Array(names.length);
-    this.#lately = new Float64Array(names.length);
+    this.#recentSpeed = new Float64Array(names.length);
   }
 
   /**
-   * Takes a new sample. All arrays in the order of the names; rad or m, and per s.
-   * @param position as measured
-   * @param target as told last, and its `speed`
-   * @param stamp of the sample (s)
+   * Checks a new sample. All arrays are in the order of the names (rad or m, and per s).
+   * @param position measured positions
+   * @param target last commanded positions
+   * @param speed speeds of the target
+   * @param stamp stamp of the sample (s)
    */
   observe(position: Float64Array, target: Float64Array, speed: Float64Array, stamp: number, now: number): void {
-    const since = stamp - this.#times[STAMP];
-    const first = Number.isNaN(since);
-    this.#times[STAMP] = stamp;
+    const elapsed = stamp - this.#times[STAMP_INDEX];
+    const first = Number.isNaN(elapsed);
+    this.#times[STAMP_INDEX] = stamp;
     const { step, speeds, error, lag, memory } = this.#rule;
-    let off = false;
+    let deviates = false;
     for (let i = 0; i < position.length; i++) {
       const jump = Math.abs(position[i] - this.#last[i]);
-      const possible = step + speeds * this.#maxSpeed[i] * since;
+      const possible = step + speeds * this.#maxSpeed[i] * elapsed;
       this.#last[i] = position[i];
       const jumped = !first && jump > possible;
       if (jumped) {
-        this.#times[JUMPED] = now;
-        this.#blame(i, jump, possible);
+        this.#times[JUMP_INDEX] = now;
+        this.#recordDeviation(i, jump, possible);
       }
-      const kept = first ? 0 : this.#lately[i] * Math.max(0, 1 - since / memory);
-      this.#lately[i] = Math.max(Math.abs(speed[i]), kept);
-      const behind = Math.abs(position[i] - target[i]);
-      const allowed = error + lag * this.#lately[i];
-      if (behind <= allowed) continue;
-      off = true;
-      if (!jumped) this.#blame(i, behind, allowed);
+      const decayed = first ? 0 : this.#recentSpeed[i] * Math.max(0, 1 - elapsed / memory);
+      this.#recentSpeed[i] = Math.max(Math.abs(speed[i]), decayed);
+      const followingError = Math.abs(position[i] - target[i]);
+      const allowed = error + lag * this.#recentSpeed[i];
+      if (followingError <= allowed) continue;
+      deviates = true;
+      if (!jumped) this.#recordDeviation(i, followingError, allowed);
     }
-    this.#off = off ? this.#off + 1 : 0;
+    this.#deviatingSamples = deviates ? this.#deviatingSamples + 1 : 0;
   }
 
-  /** The clock jumped: what is remembered of time is void. */
+  /** Discards all remembered times after a jump of the clock. */
   forget(): void {
-    this.#times[STAMP] = Number.NaN;
-    this.#times[JUMPED] = Number.NEGATIVE_INFINITY;
+    this.#times[STAMP_INDEX] = Number.NaN;
+    this.#times[JUMP_INDEX] = Number.NEGATIVE_INFINITY;
   }
 
   check(now: number): boolean {
-    return this.#off >= this.#rule.samples || !isStale(now - this.#times[JUMPED], this.#rule.settle);
+    return this.#deviatingSamples >= this.#rule.samples || !isStale(now - this.#times[JUMP_INDEX], this.#rule.settle);
   }
 
   data(): SafetyData {
-    return { joint: this.#names[this.#joint], off: this.#size, allowed: this.#allowed };
+    return { joint: this.#names[this.#joint], off: this.#deviation, allowed: this.#allowed };
   }
 
   message(now: number): string {
     const what =
-      this.#off >= this.#rule.samples ? 'is off its target' : `jumped ${milliseconds(now - this.#times[JUMPED])} ago`;
-    return `${this.#names[this.#joint]} ${what} by ${this.#size.toFixed(4)} (rad or m), possible are ${this.#allowed.toFixed(4)}`;
+      this.#deviatingSamples >= this.#rule.samples
+        ? 'is off its target'
+        : `jumped ${milliseconds(now - this.#times[JUMP_INDEX])} ago`;
+    return `${this.#names[this.#joint]} ${what} by ${this.#deviation.toFixed(4)} (rad or m), allowed are ${this.#allowed.toFixed(4)}`;
   }
 
-  #blame(joint: number, size: number, allowed: number): void {
+  #recordDeviation(joint: number, size: number, allowed: number): void {
     this.#joint = joint;
-    this.#size = size;
+    this.#deviation = size;
     this.#allowed = allowed;
   }
 }

@@ -4,7 +4,7 @@ import type { QueueRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
-const SINCE = 0;
+const CHANGE_INDEX = 0;
 
 /** Detects a chunk queue that runs empty. Before the first chunk the arm stands, so an empty queue is no fault then. */
 export class QueueMonitor implements Monitor {
@@ -22,7 +22,7 @@ export class QueueMonitor implements Monitor {
   report(state: 'filled' | 'empty', now: number): void {
     if (state === this.#state || (state === 'empty' && this.#state === 'unknown')) return;
     this.#state = state;
-    this.#times[SINCE] = now;
+    this.#times[CHANGE_INDEX] = now;
   }
 
   /** Discards all previous reports. */
@@ -31,19 +31,19 @@ export class QueueMonitor implements Monitor {
   }
 
   forget(now: number): void {
-    this.#times[SINCE] = now;
+    this.#times[CHANGE_INDEX] = now;
   }
 
   check(now: number): boolean {
-    return this.#state === 'empty' && now - this.#times[SINCE] >= this.#grace - TIME_TOLERANCE_S;
+    return this.#state === 'empty' && now - this.#times[CHANGE_INDEX] >= this.#grace - TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {
-    return { empty_s: now - this.#times[SINCE], grace_s: this.#grace };
+    return { empty_s: now - this.#times[CHANGE_INDEX], grace_s: this.#grace };
   }
 
   message(now: number): string {
-    const empty = milliseconds(now - this.#times[SINCE]);
+    const empty = milliseconds(now - this.#times[CHANGE_INDEX]);
     return `the chunk queue has been empty for ${empty}, allowed are ${milliseconds(this.#grace)}`;
   }
 }

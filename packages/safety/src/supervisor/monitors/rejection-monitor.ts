@@ -5,7 +5,7 @@ import type { FilterResult } from '../../filter/verdict.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
-const SINCE = 0;
+const START_INDEX = 0;
 
 /**
  * Detects a filter that rejects commands continuously. The arm brakes for one bad command; only a series is a fault.
@@ -29,7 +29,7 @@ export class RejectionMonitor implements Monitor {
       return;
     }
     if (!this.#rejecting) {
-      this.#times[SINCE] = now;
+      this.#times[START_INDEX] = now;
       this.#last = result.message();
     }
     this.#rejecting = true;
@@ -40,18 +40,18 @@ export class RejectionMonitor implements Monitor {
   }
 
   forget(now: number): void {
-    this.#times[SINCE] = now;
+    this.#times[START_INDEX] = now;
   }
 
   check(now: number): boolean {
-    return this.#rejecting && now - this.#times[SINCE] >= this.#time - TIME_TOLERANCE_S;
+    return this.#rejecting && now - this.#times[START_INDEX] >= this.#time - TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {
-    return { rejected_s: now - this.#times[SINCE], allowed_s: this.#time, first: this.#last };
+    return { rejected_s: now - this.#times[START_INDEX], allowed_s: this.#time, first: this.#last };
   }
 
   message(now: number): string {
-    return `every command was rejected for ${milliseconds(now - this.#times[SINCE])}: ${this.#last}`;
+    return `every command was rejected for ${milliseconds(now - this.#times[START_INDEX])}: ${this.#last}`;
   }
 }

@@ -5,7 +5,10 @@ import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 
-/** No sample that is new enough: silence, delay and stamps that stand still or lie in the future all end here. */
+/**
+ * Detects that a stream has no recent sample. Silence, delay, and stamps that stand still or lie in the future all
+ * cause it.
+ */
 class StreamLostMonitor implements Monitor {
   readonly cause = 'stream_lost';
   readonly reaction: Reaction;
@@ -43,7 +46,7 @@ class StreamLostMonitor implements Monitor {
   }
 }
 
-/** Stamps go on, the value does not. */
+/** Detects a stream whose stamps advance while its value stays the same. */
 class StreamFrozenMonitor implements Monitor {
   readonly cause = 'stream_frozen';
   readonly reaction: Reaction;
@@ -65,11 +68,11 @@ class StreamFrozenMonitor implements Monitor {
   }
 
   message(): string {
-    return `${this.#monitor.spec.name}: ${this.#monitor.sameInRow} new samples with the very same value`;
+    return `${this.#monitor.spec.name}: ${this.#monitor.sameInRow} new samples with exactly the same value`;
   }
 }
 
-/** Samples that are not as the spec says, or not finite, one after the other. */
+/** Detects a series of samples that violate the spec or are not finite. */
 class BadSamplesMonitor implements Monitor {
   readonly cause = 'bad_samples';
   readonly reaction: Reaction;
@@ -95,7 +98,7 @@ class BadSamplesMonitor implements Monitor {
   }
 }
 
-/** What is looked out for in one stream. */
+/** The monitors of one stream. */
 export function streamFaultMonitors(monitor: StreamMonitor): Monitor[] {
   const { frozen } = monitor.rule;
   const monitors: Monitor[] = [new StreamLostMonitor(monitor), new BadSamplesMonitor(monitor)];

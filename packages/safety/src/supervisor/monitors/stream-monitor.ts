@@ -1,64 +1,64 @@
 import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import { SampleOrder, Staleness, sampleFault } from '@praxis/core';
 import type { StreamRule } from '../../config/safety-config.ts';
-import { sameValue } from './same-value.ts';
 
-/** What became of a stream's samples. */
+/** Counts of a stream's samples by their treatment. */
 export interface SampleCounts {
-  /** Newer than all before, and acted on. */
+  /** Accepted: newer than all previous ones. */
   taken: number;
-  /** Older than one that had come before: ignored. */
+  /** Ignored: older than a previous one. */
   reordered: number;
-  /** Of the same stamp as the one before: ignored. */
+  /** Ignored: stamped like the previous one. */
   duplicated: number;
-  /** Stamped later than now: ignored. */
+  /** Ignored: stamped in the future. */
   ahead: number;
-  /** Not as the spec says, or not finite: ignored. */
+  /** Ignored: violates the spec or is not finite. */
   bad: number;
 }
 
-/** Judges each sample of one stream, and remembers of the last ones what the watches ask for. Allocates for a fault only. */
+/** Checks each sample of one stream and stores the state that its fault monitors need. Allocates only for a fault. */
 export class StreamMonitor {
   readonly spec: SignalSpec;
   readonly rule: StreamRule;
   readonly counts: SampleCounts = { taken: 0, reordered: 0, duplicated: 0, ahead: 0, bad: 0 };
-  /** Bad samples since the last good one. */
+  /** Number of bad samples since the last good one. */
   badInRow = 0;
-  /** What was wrong with the last bad one. */
+  /** Defect of the last bad sample. */
   lastFault = '';
-  /** New samples whose value was the very same as the one before. */
+  /** Number of successive new samples with exactly the same value. */
   sameInRow = 0;
-  /** The stream ended; why. */
+  /** Reason for the end of the stream; undefined while it runs. */
   ended: string | undefined;
   readonly #order: SampleOrder;
   readonly #staleness = new Staleness();
   #value: StreamValue | undefined;
 
-  /** @param ahead how far a stamp may lie in the future (s) */
+  /** @param ahead largest time by which a stamp may lie in the future (s) */
   constructor(spec: SignalSpec, rule: StreamRule, ahead: number) {
     this.spec = spec;
     this.rule = rule;
     this.#order = new SampleOrder({ maximumAhead: ahead });
   }
 
-  /** Stamp of the newest sample that was taken (s). */
+  /** Stamp of the newest accepted sample (s). */
   get stamp(): number {
     return this.#order.newest;
   }
 
-  /** Silence counts from now on, until a sample comes. */
+  /** Counts the age from now (s) until a sample arrives. */
   begin(now: number): void {
     this.#staleness.begin(now);
   }
 
-  /** Seconds since the newest sample's stamp, or since the beginning while none has come. */
+  /** Time since the newest sample's stamp (s), or since the beginning without a sample. */
   age(now: number): number {
     return this.#staleness.age(now);
   }
 
   /**
-   * True when the sample is newer than all before and as its spec says: then it may be acted on.
-   * @param motion whether the arm is being moved
+   * Checks a sample. Returns true if it is newer than all previous ones and satisfies its spec; only then may the
+   * caller use it.
+   * @param motion whether the arm is moving
    */
   take(sample: Stamped<StreamValue>, now: number, motion: 'moving' | 'standing'): boolean {
     const { value, stamp } = sample;
@@ -82,13 +82,16 @@ export class StreamMonitor {
     return true;
   }
 
-  /** The clock jumped: stamps from before say nothing about those to come. */
+  /** Discards all stamps after a jump of the clock. */
   forget(now: number): void {
     this.#order.reset();
     this.#staleness.restart(now);
   }
 
-  /** Standing still may look frozen: where the rule says so, only sameness in motion counts. */
+  /**
+   * Counts samples of equal value. A stream of a standing arm may be constant, so a rule may count only samples in
+   * motion.
+   */
   #compare(value: StreamValue, motion: 'moving' | 'standing'): void {
     const { frozen } = this.rule;
     if (!frozen) return;
@@ -96,4 +99,19 @@ export class StreamMonitor {
     else if (frozen.when === 'always' || motion === 'moving') this.sameInRow++;
     this.#value = value;
   }
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** True if two samples of one stream hold equal numbers. It stops at the first difference and allocates nothing. */
+function sameValue(a: StreamValue, b: StreamValue): boolean {
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  if (ArrayBuffer.isView(a)) return ArrayBuffer.isView(b) && sameNumbers(a as Float64Array, b as Float64Array);
+  if (ArrayBuffer.isView(b)) return false;
+  if ('data' in a) return 'data' in b && sameNumbers(a.data, b.data);
+  return !('data' in b) && sameNumbers(a.position, b.position) && sameNumbers(a.velocity, b.velocity);
 }
