@@ -54,7 +54,7 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
         return { ...heard, text: heard.text.toUpperCase() };
       }
     },
-    'commands are understood',
+    'recognises and accepts commands',
     /expected words in lower case/,
   ],
   'one that takes anything': [
@@ -63,7 +63,7 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
         return { ...super.understand(samples), text: 'hold', confidence: 1, accepted: 'yes' as const };
       }
     },
-    'what is no command',
+    'rejects conversation',
     /accepted as "hold"/,
   ],
   'one that misses stops': [
@@ -72,8 +72,8 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
         return { ...super.understand(samples), stops: [] };
       }
     },
-    'stop words',
-    /told of nothing/,
+    'reports stop words',
+    /reported no stop word/,
   ],
   'one that answers the shorter first': [
     class extends WordReader {
@@ -83,7 +83,7 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
         return super.recognise(samples);
       }
     },
-    'several at once',
+    'answers concurrent calls',
     /answered in the order 1, 2/,
   ],
   'one that works on the samples in place': [
@@ -94,8 +94,8 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
         return heard;
       }
     },
-    'several at once',
-    /written to/,
+    'answers concurrent calls',
+    /modified its samples/,
   ],
   'one that goes on after close': [
     class extends WordReader {
@@ -103,7 +103,7 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
         return Promise.resolve();
       }
     },
-    'close ends',
+    'ends pending recognitions',
     /ended with an answer, expected InputError/,
   ],
 };

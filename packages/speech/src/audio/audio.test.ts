@@ -12,7 +12,7 @@ const sine = (frequency: number, rate: number, length: number) => ({
 });
 
 describe('a WAV file', () => {
-  it('is read as it was written, to half a step of 16 bits', () => {
+  it('is read as it was written, to the precision of 16 bits', () => {
     fc.assert(
       fc.property(
         fc.float32Array({ min: -1, max: 1, noNaN: true, maxLength: 300 }),
@@ -27,7 +27,7 @@ describe('a WAV file', () => {
     );
   });
 
-  it('that was cut short is read as far as it goes; anything else gets an InputError and nothing more', () => {
+  it('is read to its end when truncated, and other bytes cause no error but an InputError', () => {
     const whole = writeWav(sine(440, 16000, 100));
     expect(readWav(whole.subarray(0, 44 + 100), 'a.wav').samples).toHaveLength(50);
     fc.assert(
@@ -47,7 +47,7 @@ describe('a WAV file', () => {
 });
 
 describe('resampling', () => {
-  it('keeps a tone of the pass band and takes out what would fold', () => {
+  it('keeps a tone in the pass band and removes one that would alias', () => {
     for (const rate of [8000, 22050, 44100, 48000]) {
       const tone = resample(sine(1000, rate, rate), 16000).samples;
       expect(tone).toHaveLength(16000);
@@ -59,7 +59,7 @@ describe('resampling', () => {
     expect(rms(resample(sine(10000, 48000, 48000), 16000).samples.subarray(500, 15500))).toBeLessThan(1e-3);
   });
 
-  it('does not depend on how the stream is cut', () => {
+  it('does not depend on the division into blocks', () => {
     const rates = fc.constantFrom(8000, 11025, 16000, 22050, 44100, 48000);
     fc.assert(
       fc.property(
@@ -83,7 +83,7 @@ describe('resampling', () => {
 });
 
 describe('noise', () => {
-  it('lies under the speech at the ratio asked for', () => {
+  it('is mixed at the requested signal-to-noise ratio', () => {
     const random = new Random(1);
     const speech = sine(300, 16000, 8000);
     for (const noise of [pinkNoise(5000, 16000, random), motorNoise(9000, 16000, random)]) {
@@ -96,15 +96,15 @@ describe('noise', () => {
   });
 });
 
-describe('Succession', () => {
-  it('puts pieces end to end, however unevenly they come', () => {
+describe('Concatenator', () => {
+  it('gives contiguous stamps to blocks that arrive unevenly', () => {
     const concatenator = new Concatenator();
     expect(concatenator.nextStamp(0.25, 10)).toBe(9.75);
     expect(concatenator.nextStamp(0.25, 10.4)).toBe(10);
     expect(concatenator.nextStamp(0.25, 10.41)).toBe(10.25);
   });
 
-  it('begins anew after a pause, and when the clock was put back', () => {
+  it('starts a new sequence after a pause and after a jump of the clock', () => {
     const concatenator = new Concatenator();
     concatenator.nextStamp(0.25, 10);
     expect(concatenator.nextStamp(0.25, 12)).toBe(11.75);

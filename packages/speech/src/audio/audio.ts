@@ -1,30 +1,31 @@
-/** Rate at which everything is recognised (Hz). */
+/** Sample rate of all recognition (Hz). */
 export const SPEECH_SAMPLE_RATE_HZ = 16_000;
 
-/** One channel; full scale is 1. */
+/** Audio of one channel. */
 export interface Audio {
+  /** Full scale is 1. */
   readonly samples: Float32Array;
-  /** Hz. */
+  /** Sample rate (Hz). */
   readonly rate: number;
 }
 
-/** Seconds. */
+/** Returns the duration (s). */
 export const durationS = ({ samples, rate }: Audio): number => samples.length / rate;
 
-/** Root of the mean square; 0 of nothing. */
+/** Root mean square; 0 without samples. */
 export function rms(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
   return samples.length === 0 ? 0 : Math.sqrt(sum / samples.length);
 }
 
-/** The level (dB) that a share of the levels is below; `otherwise` without levels. */
-export function quantile(share: number, levels: readonly number[], otherwise: number): number {
-  const sorted = [...levels].sort((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? otherwise;
+/** Returns the value below which the given share (0..1) of the values lies; `fallback` without values. */
+export function quantile(share: number, values: readonly number[], fallback: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? fallback;
 }
 
-/** One after the other; all of one rate. */
+/** Joins parts of the same sample rate in their order. */
 export function concatenate(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((total, { length }) => total + length, 0));
   let at = 0;
@@ -35,17 +36,17 @@ export function concatenate(parts: readonly Float32Array[]): Float32Array {
   return all;
 }
 
-/** s by which pieces may come earlier or later than one after the other. */
+/** A block that arrives this much earlier or later than its predecessor's end begins a new sequence (s). */
 const MAX_STAMP_DRIFT_S = 0.5;
 
-/** Stamps of pieces of sound that come one after the other without a gap: when a piece came says little of when it was heard. */
+/** Assigns contiguous stamps to blocks that a source records without gaps, because their times of arrival jitter. */
 export class Concatenator {
   #previousEnd = Number.NEGATIVE_INFINITY;
 
   /**
-   * @param duration of the next piece (s)
-   * @param received when it came (s)
-   * @returns stamp of its first sample (s): the end of the piece before, unless that is {@link MAX_STAMP_DRIFT_S} off
+   * @param duration duration of the next block (s)
+   * @param received time of its arrival (s)
+   * @returns stamp of its first sample (s): the end of the previous block, unless that is off by more than {@link MAX_STAMP_DRIFT_S}
    */
   nextStamp(duration: number, received: number): number {
     const begin = received - duration;

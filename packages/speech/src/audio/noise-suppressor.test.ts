@@ -6,7 +6,7 @@ import { mixAtSnr, motorNoise, pinkNoise } from './noise.ts';
 import { NoiseSuppressor, SUPPRESSOR_DELAY_S } from './noise-suppressor.ts';
 import { resample } from './resample.ts';
 
-/** How alike two sounds are, whatever their levels: 1 is the same. */
+/** Normalised correlation of a delayed sound with clean speech: 1 for equal shapes. @param delay samples */
 function similarity(sound: Float32Array, speech: Float32Array, delay: number): number {
   let [both, own, other] = [0, 0, 0];
   for (let i = delay; i < sound.length; i++) {
@@ -30,7 +30,7 @@ describe('NoiseSuppressor', () => {
   it.each([
     ['pink', 10, pinkNoise],
     ['motor', 4, motorNoise],
-  ] as const)('takes %s noise in the pauses down by %d dB and leaves the speech', (_, decibels, noise) => {
+  ] as const)('attenuates %s noise in pauses by more than %d dB and keeps the speech', (_, decibels, noise) => {
     const pause = new Float32Array(2 * SPEECH_SAMPLE_RATE_HZ);
     const samples = concatenate([pause, speech.samples]);
     const noisy = mixAtSnr(
@@ -46,7 +46,7 @@ describe('NoiseSuppressor', () => {
     expect(similarity(clean, samples, SUPPRESSOR_DELAY_S * SPEECH_SAMPLE_RATE_HZ)).toBeGreaterThan(0.95);
   });
 
-  it('leaves little of noise alone, and nothing of silence', () => {
+  it('attenuates pure noise, and keeps silence silent', () => {
     const noise = pinkNoise(3 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(2, 'noise')).samples.map(
       (sample) => sample / 5,
     );
@@ -55,7 +55,7 @@ describe('NoiseSuppressor', () => {
     expect(rms(new NoiseSuppressor().denoise(new Float32Array(SPEECH_SAMPLE_RATE_HZ)))).toBe(0);
   });
 
-  it('gives the same sound however the stream is cut, all but the last 30 ms', () => {
+  it('returns the same samples for any division into blocks, up to the last 30 ms', () => {
     const random = new Random(3, 'cuts');
     const cut = new NoiseSuppressor();
     const parts: Float32Array[] = [];

@@ -2,24 +2,28 @@ import createRnnoise, { type Rnnoise } from '@jitsi/rnnoise-wasm/dist/rnnoise-sy
 import { concatenate, SPEECH_SAMPLE_RATE_HZ } from './audio.ts';
 import { Resampler } from './resample.ts';
 
-/** RNNoise's own rate and frame: 10 ms. */
+/** RNNoise accepts this rate only. */
 const RNNOISE_SAMPLE_RATE_HZ = 48_000;
+/** Frame of RNNoise: 10 ms. */
 const RNNOISE_FRAME_SAMPLES = 480;
 const FLOAT32_BYTES = 4;
-/** By how much sound is late in what comes out (s): what RNNoise looks ahead and overlaps. */
+/** Delay of the output (s): the look-ahead and overlap of RNNoise. */
 export const SUPPRESSOR_DELAY_S = 0.02;
-/** What RNNoise takes for full scale. */
+/** Full scale of the samples of RNNoise. */
 const INT16_FULL_SCALE = 32_768;
 
 /**
- * Takes noise off speech as it comes: RNNoise (Valin, "A hybrid DSP/deep learning approach to real-time full-band speech
- * enhancement", MMSP 2018), compiled to WebAssembly, between two changes of rate. Hiss and hum of a room go down by 10 dB and
- * more, the whine of a drive, which sounds like a voice, by 4. One for each stream; 16 MB each.
+ * Suppresses noise in a stream of speech with RNNoise (Valin, "A hybrid DSP/deep learning approach to real-time full-band speech
+ * enhancement", MMSP 2018), compiled to WebAssembly and placed between two resamplers. It attenuates room noise by 10 dB or more,
+ * and the voice-like whine of a drive by 4 dB. Each stream needs its own instance of 16 MB.
+ *
+ * @example
+ * const denoised = new NoiseSuppressor().denoise(samples); // 16 kHz
  */
 export class NoiseSuppressor {
   readonly #rnnoise: Rnnoise = createRnnoise();
   readonly #state = this.#rnnoise._rnnoise_create(0);
-  /** Address of a frame, which is worked on in place. */
+  /** Address of the frame that RNNoise processes in place. */
   readonly #frameAddress = this.#rnnoise._malloc(RNNOISE_FRAME_SAMPLES * FLOAT32_BYTES);
   readonly #upsampler = new Resampler(SPEECH_SAMPLE_RATE_HZ, RNNOISE_SAMPLE_RATE_HZ);
   readonly #downsampler = new Resampler(RNNOISE_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ);
@@ -27,7 +31,7 @@ export class NoiseSuppressor {
 
   /**
    * @param samples 16 kHz, any number of them
-   * @returns what is ready: samples come out 20 to 30 ms later than they went in
+   * @returns the samples that are ready; the delay is 20 to 30 ms
    */
   denoise(samples: Float32Array): Float32Array {
     const all = concatenate([this.#pendingSamples, this.#upsampler.resampleBlock(samples)]);
@@ -40,9 +44,9 @@ export class NoiseSuppressor {
 
   #denoiseFrame(frame: Float32Array): void {
     const at = this.#frameAddress / FLOAT32_BYTES;
-    const there = this.#rnnoise.HEAPF32.subarray(at, at + RNNOISE_FRAME_SAMPLES);
-    for (let i = 0; i < RNNOISE_FRAME_SAMPLES; i++) there[i] = frame[i] * INT16_FULL_SCALE;
+    const memory = this.#rnnoise.HEAPF32.subarray(at, at + RNNOISE_FRAME_SAMPLES);
+    for (let i = 0; i < RNNOISE_FRAME_SAMPLES; i++) memory[i] = frame[i] * INT16_FULL_SCALE;
     this.#rnnoise._rnnoise_process_frame(this.#state, this.#frameAddress, this.#frameAddress);
-    for (let i = 0; i < RNNOISE_FRAME_SAMPLES; i++) frame[i] = there[i] / INT16_FULL_SCALE;
+    for (let i = 0; i < RNNOISE_FRAME_SAMPLES; i++) frame[i] = memory[i] / INT16_FULL_SCALE;
   }
 }

@@ -1,7 +1,7 @@
 import type { Random } from '@praxis/core';
 import { type Audio, rms } from './audio.ts';
 
-/** Noise with equal power in each octave (Kellet's three poles). */
+/** Noise with equal power in each octave, by Kellet's filter with three poles. @param length samples. @param rate Hz */
 export function pinkNoise(length: number, rate: number, random: Random): Audio {
   const samples = new Float32Array(length);
   let [a, b, c] = [0, 0, 0];
@@ -15,7 +15,7 @@ export function pinkNoise(length: number, rate: number, random: Random): Audio {
   return { samples, rate };
 }
 
-/** An electric drive: harmonics of a speed that wanders, over a little hiss. */
+/** Noise of an electric drive: harmonics of a slowly varying speed with some hiss. @param length samples. @param rate Hz */
 export function motorNoise(length: number, rate: number, random: Random): Audio {
   const samples = new Float32Array(length);
   let frequency = random.uniform(70, 180);
@@ -31,9 +31,9 @@ export function motorNoise(length: number, rate: number, random: Random): Audio 
 }
 
 /**
- * Speech with noise under it. The ratio is that of powers over the whole of both, as far as they lie over each other;
- * noise that is too short begins again.
- * @param decibels of speech over noise
+ * Adds noise to speech at a signal-to-noise ratio. The ratio compares the mean powers over the length of the speech; shorter
+ * noise repeats.
+ * @param decibels level of the speech above the noise
  */
 export function mixAtSnr(speech: Audio, noise: Audio, decibels: number): Audio {
   const noiseSamples = Float32Array.from(speech.samples, (_, i) => noise.samples[i % noise.samples.length] ?? 0);

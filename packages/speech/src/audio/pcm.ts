@@ -1,13 +1,13 @@
-/** How sound lies in memory: little-endian, channels one beside the other. */
+/** Layout of raw audio in memory: little-endian, with interleaved channels. */
 export interface PcmFormat {
   readonly channels: number;
-  /** Of one sample of one channel. */
+  /** Size of one sample of one channel. */
   readonly bytes: number;
-  /** `pcm`: signed integers, but unsigned ones of one byte. */
+  /** `pcm`: integers, signed except those of one byte. */
   readonly kind: 'pcm' | 'float';
 }
 
-/** The mean of the channels, full scale 1; a last frame that is cut off is left out. */
+/** Decodes to the mean of the channels, full scale 1. Ignores an incomplete last frame. */
 export function decodePcm(data: Uint8Array, { channels, bytes, kind }: PcmFormat): Float32Array {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const samples = new Float32Array(Math.floor(data.length / (bytes * channels)));
@@ -16,7 +16,7 @@ export function decodePcm(data: Uint8Array, { channels, bytes, kind }: PcmFormat
     let sum = 0;
     for (let c = 0; c < channels; c++) sum += read((i * channels + c) * bytes);
     const value = sum / channels;
-    // Floats may be anything: what is no number is silence.
+    // A file of floats may hold NaN: it becomes silence.
     samples[i] = Number.isFinite(value) ? Math.min(Math.max(value, -1), 1) : 0;
   }
   return samples;
@@ -30,10 +30,10 @@ function sampleReader(view: DataView, bytes: number, kind: PcmFormat['kind']): (
   return (at) => view.getInt32(at, true) / 2147483648;
 }
 
-/** Full scale 1 to 32767, clipped. */
+/** Converts a sample of full scale 1 to a 16-bit integer, with clipping. */
 export const toInt16 = (sample: number): number => Math.round(Math.min(Math.max(sample, -1), 32767 / 32768) * 32768);
 
-/** Writes one channel as signed integers of 16 bits, little-endian; what is beyond full scale is clipped. @param at byte of the first */
+/** Writes one channel as little-endian 16-bit integers, with clipping. @param at offset of the first sample (bytes) */
 export function writePcm16(samples: Float32Array, view: DataView, at: number): void {
   for (let i = 0; i < samples.length; i++) view.setInt16(at + 2 * i, toInt16(samples[i]), true);
 }

@@ -1,11 +1,11 @@
 import { InputError } from '@praxis/core';
 import { type Audio, concatenate } from './audio.ts';
 
-/** Zero crossings of the sinc on either side: more are steeper and later. */
+/** Zero crossings of the sinc on either side: more make a steeper filter with a longer delay. */
 const ZERO_CROSSINGS = 24;
-/** The pass band ends at this share of half the lower rate; the rest is for the filter's slope. */
+/** The pass band ends at this share of half the lower rate; the slope of the filter fills the rest. */
 const PASS_BAND_SHARE = 0.92;
-/** Of the Kaiser window: side lobes 80 dB down. */
+/** Shape of the Kaiser window: its side lobes are 80 dB down. */
 const KAISER_BETA = 8;
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
@@ -22,25 +22,29 @@ function bessel(x: number): number {
 }
 
 /**
- * Sinc interpolation under a Kaiser window (Smith, "Digital Audio Resampling") for a stream in blocks of any length; the
- * result does not depend on how the stream is cut. Memory is one filter and its overlap.
+ * Resamples a stream in blocks of any length by sinc interpolation with a Kaiser window (Smith, "Digital Audio Resampling"). The
+ * output does not depend on the division into blocks. Memory: one filter and its overlap.
  */
 export class Resampler {
   readonly #upFactor: number;
   readonly #downFactor: number;
   readonly #halfTaps: number;
   readonly #filters: Float32Array;
-  /** Samples from `#first` on. */
+  /** Input samples from index `#historyStart` on. */
   #history: Float32Array;
   #historyStart: number;
   #inputCount = 0;
   #outputCount = 0;
 
-  /** @throws {InputError} unless both rates are whole numbers of 1 to 192000 Hz */
+  /**
+   * @param from rate of the input (Hz)
+   * @param to rate of the output (Hz)
+   * @throws {InputError} unless both rates are whole numbers from 1 to 192000
+   */
   constructor(from: number, to: number) {
     for (const rate of [from, to]) {
       if (!Number.isInteger(rate) || rate < 1 || rate > 192_000)
-        throw new InputError(`rate ${rate}: expected 1 to 192000 Hz`);
+        throw new InputError(`rate ${rate} Hz: expected a whole number from 1 to 192000`);
     }
     const common = gcd(from, to);
     this.#upFactor = to / common;
@@ -53,7 +57,7 @@ export class Resampler {
     this.#history = new Float32Array(this.#halfTaps);
   }
 
-  /** Tap j of a phase weighs the sample `j - half + 1` after the one at or before the output's time. */
+  /** Tap j of a phase weights the sample `j - halfTaps + 1` after the last one at or before the time of the output. */
   #designPhase(phase: number, band: number): void {
     const taps = this.#filters.subarray(phase * 2 * this.#halfTaps, (phase + 1) * 2 * this.#halfTaps);
     let sum = 0;
@@ -68,19 +72,19 @@ export class Resampler {
     for (let j = 0; j < taps.length; j++) taps[j] /= sum;
   }
 
-  /** What can be made of the stream so far and was not yet. */
+  /** @returns the output samples that this block completes */
   resampleBlock(block: Float32Array): Float32Array {
     const all = concatenate([this.#history, block]);
     this.#inputCount += block.length;
     return this.#convolve(all, this.#historyStart + all.length - this.#halfTaps);
   }
 
-  /** The rest, with silence after the end: in all as long as the stream was. The resampler is used up. */
+  /** Ends the stream. @returns the rest: the whole output lasts as long as the input. Do not use the resampler afterwards. */
   flush(): Float32Array {
     return this.#convolve(concatenate([this.#history, new Float32Array(this.#halfTaps + 1)]), this.#inputCount);
   }
 
-  /** Every output whose time lies before input `end`. */
+  /** Computes the outputs before input sample `end`. */
   #convolve(all: Float32Array, end: number): Float32Array {
     const until = Math.max(this.#outputCount, Math.ceil((end * this.#upFactor) / this.#downFactor));
     const out = new Float32Array(until - this.#outputCount);
@@ -103,7 +107,7 @@ export class Resampler {
   }
 }
 
-/** The same sound at another rate. */
+/** Converts audio to another rate (Hz). @throws {InputError} as {@link Resampler} does */
 export function resample({ samples, rate }: Audio, to: number): Audio {
   if (rate === to) return { samples, rate };
   const resampler = new Resampler(rate, to);

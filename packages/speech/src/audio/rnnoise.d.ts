@@ -1,4 +1,4 @@
-/** What is used of the program: RNNoise 0.1 in WebAssembly, weights inside. */
+/** The used part of RNNoise 0.1 in WebAssembly, which includes its weights. */
 declare module '@jitsi/rnnoise-wasm/dist/rnnoise-sync.js' {
   export interface Rnnoise {
     readonly HEAPF32: Float32Array;

@@ -9,10 +9,10 @@ const MIN_SAMPLE_RATE_HZ = 4_000;
 const MAX_SAMPLE_RATE_HZ = 192_000;
 
 /**
- * A WAV file (RIFF): PCM of 8, 16, 24 or 32 bits or float of 32 bits, any number of channels, which are averaged. A last
- * chunk that is shorter than it says, as a recorder that was killed leaves it, is read as far as it goes.
- * @param where how errors call the file
- * @throws {InputError} naming what was found and what is expected
+ * Reads a WAV file (RIFF) of 8, 16, 24 or 32-bit PCM or 32-bit float samples, and averages its channels. Reads a truncated last
+ * chunk, as an interrupted recorder leaves it, to its end.
+ * @param where name of the file in errors
+ * @throws {InputError} on another format, with the found and the expected value
  */
 export function readWav(bytes: Uint8Array, where: string): Audio {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -25,12 +25,13 @@ export function readWav(bytes: Uint8Array, where: string): Audio {
     const from = at + 8;
     if (tag(at) === 'fmt ') format = readFormat(view, from, Math.min(size, bytes.length - from), where);
     if (tag(at) === 'data') {
-      if (!format) throw new InputError(`${where}: its sound comes before its format, expected a "fmt " chunk first`);
+      if (!format)
+        throw new InputError(`${where}: the "data" chunk precedes the format, expected a "fmt " chunk first`);
       return { samples: decodePcm(bytes.subarray(from, from + size), format), rate: format.rate };
     }
     at = from + size + (size % 2);
   }
-  throw new InputError(`${where}: no sound in it, expected a "data" chunk`);
+  throw new InputError(`${where}: no samples, expected a "data" chunk`);
 }
 
 interface WavFormat extends PcmFormat {
@@ -38,7 +39,7 @@ interface WavFormat extends PcmFormat {
 }
 
 function readFormat(view: DataView, at: number, size: number, where: string): WavFormat {
-  if (size < 16) throw new InputError(`${where}: its format has ${size} bytes, expected 16 or more`);
+  if (size < 16) throw new InputError(`${where}: the "fmt " chunk has ${size} bytes, expected 16 or more`);
   const coding = view.getUint16(at, true);
   const code = coding === WAVE_FORMAT_EXTENSIBLE && size >= 26 ? view.getUint16(at + 24, true) : coding;
   const channels = view.getUint16(at + 2, true);
@@ -58,7 +59,7 @@ function readFormat(view: DataView, at: number, size: number, where: string): Wa
   return { channels, rate, bytes: bits / 8, kind: code === WAVE_FORMAT_IEEE_FLOAT ? 'float' : 'pcm' };
 }
 
-/** A WAV file of 16 bits; what is beyond full scale is clipped. */
+/** Encodes audio as a WAV file of 16 bits; clips samples beyond full scale. */
 export function writeWav({ samples, rate }: Audio): Uint8Array {
   const bytes = new Uint8Array(44 + 2 * samples.length);
   const view = new DataView(bytes.buffer);

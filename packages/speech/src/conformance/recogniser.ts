@@ -6,31 +6,34 @@ import type { Recogniser, RecognitionResult } from '../recognition/recogniser.ts
 
 export { ConformanceError, type ConformanceTest };
 
-/** A recogniser under test, and somebody whom it understands. */
+/** A recogniser under test, with a speech synthesizer that it understands. */
 export interface RecogniserUnderTest {
   readonly recogniser: Recogniser;
-  /** @returns the text spoken clearly, 16 kHz */
+  /** @returns clear speech of the text, 16 kHz */
   synthesize(text: string): Float32Array;
 }
 
 const COMMANDS = ['move left five centimeters', 'half speed', 'rotate the wrist thirty degrees clockwise'] as const;
-/** Of a recogniser that hangs (ms): far more than any takes. */
+/** A call that takes longer hangs (ms): far more than any recogniser needs. */
 const RECOGNITION_TIMEOUT_MS = 20_000;
 
 async function withTimeout<T>(promise: Promise<T>, what: string): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ConformanceError(`${what}: nothing came of it`)), RECOGNITION_TIMEOUT_MS);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new ConformanceError(`${what}: no result within ${RECOGNITION_TIMEOUT_MS / 1000} s`)),
+      RECOGNITION_TIMEOUT_MS,
+    );
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Claims that this is a recognition of so many samples. */
-function checkRecognition({ text, confidence, accepted, stops, compute }: RecognitionResult, samples: number): void {
+/** Checks the fields of the result for an utterance of this many samples. */
+function checkResult({ text, confidence, accepted, stops, compute }: RecognitionResult, samples: number): void {
   const seconds = samples / SPEECH_SAMPLE_RATE_HZ;
   assertHolds(/^([a-z']+( [a-z']+)*)?$/.test(text), `text "${text}": expected words in lower case, one space between`);
   assertHolds(confidence >= 0 && confidence <= 1, `confidence ${confidence}: expected 0 to 1`);
@@ -43,12 +46,12 @@ function checkRecognition({ text, confidence, accepted, stops, compute }: Recogn
     assertHolds(stopWordIn([word]) !== undefined, `stop "${word}": expected a stop word`);
     assertHolds(
       end >= 0 && end <= seconds && detected >= 0 && detected <= seconds,
-      `stop at ${end} s, found at ${detected} s`,
+      `stop at ${end} s, detected at ${detected} s: expected times within the ${seconds} s of the utterance`,
     );
   }
 }
 
-async function claimRejected(promise: Promise<unknown>, what: string): Promise<void> {
+async function checkRejected(promise: Promise<unknown>, what: string): Promise<void> {
   const outcome = await withTimeout(
     promise.then(
       () => 'an answer',
@@ -60,49 +63,46 @@ async function claimRejected(promise: Promise<unknown>, what: string): Promise<v
 }
 
 const requirements: Record<string, (context: RecogniserUnderTest) => Promise<void>> = {
-  'commands are understood and accepted': async ({ recogniser, synthesize }) => {
+  'recognises and accepts commands': async ({ recogniser, synthesize }) => {
     for (const command of COMMANDS) {
       const sound = synthesize(command);
       const result = await withTimeout(recogniser.recognise(sound), command);
-      checkRecognition(result, sound.length);
+      checkResult(result, sound.length);
       assertHolds(
         result.text === command && result.accepted === 'yes',
-        `"${command}": heard "${result.text}", ${result.accepted}`,
+        `"${command}": recognised "${result.text}", accepted ${result.accepted}`,
       );
     }
   },
 
-  'what is no command is not accepted: chatter, noise, silence, a click, nothing': async ({
-    recogniser,
-    synthesize,
-  }) => {
+  'rejects conversation, noise, silence, a click and an empty utterance': async ({ recogniser, synthesize }) => {
     const noise = pinkNoise(SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'noise')).samples;
     const sounds = {
-      chatter: synthesize('i wonder what the weather will be like tomorrow'),
+      conversation: synthesize('i wonder what the weather will be like tomorrow'),
       noise,
       silence: new Float32Array(SPEECH_SAMPLE_RATE_HZ),
       'a click': Float32Array.of(0, 1, -1, 0),
-      nothing: new Float32Array(0),
+      'an empty utterance': new Float32Array(0),
     };
     for (const [what, sound] of Object.entries(sounds)) {
       const result = await withTimeout(recogniser.recognise(sound), what);
-      checkRecognition(result, sound.length);
+      checkResult(result, sound.length);
       assertHolds(result.accepted === 'no', `${what}: accepted as "${result.text}"`);
     }
   },
 
-  'stop words are told, accepted or not': async ({ recogniser, synthesize }) => {
+  'reports stop words in accepted and rejected utterances': async ({ recogniser, synthesize }) => {
     const sound = synthesize('stop');
     const { stops } = await withTimeout(recogniser.recognise(sound), 'stop');
-    assertHolds(stops[0]?.word === 'stop', `"stop": told of ${stops.map(({ word }) => word).join(', ') || 'nothing'}`);
+    assertHolds(
+      stops[0]?.word === 'stop',
+      `"stop": reported ${stops.map(({ word }) => word).join(', ') || 'no stop word'}`,
+    );
     const { stops: none } = await withTimeout(recogniser.recognise(synthesize(COMMANDS[0])), COMMANDS[0]);
-    assertHolds(none.length === 0, `"${COMMANDS[0]}": told of ${none[0]?.word}`);
+    assertHolds(none.length === 0, `"${COMMANDS[0]}": reported ${none[0]?.word}`);
   },
 
-  'several at once are answered in their order, and their samples are not written to': async ({
-    recogniser,
-    synthesize,
-  }) => {
+  'answers concurrent calls in their order, and does not modify their samples': async ({ recogniser, synthesize }) => {
     const sounds = [...COMMANDS, ...COMMANDS].map((command) => synthesize(command));
     const copies = sounds.map((sound) => sound.slice());
     const order: number[] = [];
@@ -123,12 +123,12 @@ const requirements: Record<string, (context: RecogniserUnderTest) => Promise<voi
     sounds.forEach((sound, i) => {
       assertHolds(
         sound.length === copies[i].length && sound.every((x, k) => x === copies[i][k]),
-        'samples were written to',
+        'the recogniser modified its samples',
       );
     });
   },
 
-  'close ends what is going on, may be called twice, and nothing is recognised after it': async ({
+  'ends pending recognitions on close, allows a second close, and rejects later calls': async ({
     recogniser,
     synthesize,
   }) => {
@@ -137,28 +137,29 @@ const requirements: Record<string, (context: RecogniserUnderTest) => Promise<voi
     const settled = Promise.allSettled(waiting);
     await withTimeout(recogniser.close(), 'close');
     await withTimeout(recogniser.close(), 'close again');
-    await withTimeout(settled, 'recognitions that were going on');
-    await claimRejected(waiting[waiting.length - 1], 'the last recognition that was going on');
-    await claimRejected(recogniser.recognise(sound), 'a recognition after close');
-    const reason = await withTimeout(recogniser.exited, 'gone');
-    assertHolds(typeof reason === 'string' && reason !== '', 'gone: expected a reason');
+    await withTimeout(settled, 'pending recognitions');
+    await checkRejected(waiting[waiting.length - 1], 'the last pending recognition');
+    await checkRejected(recogniser.recognise(sound), 'a recognition after close');
+    const reason = await withTimeout(recogniser.exited, 'exited');
+    assertHolds(typeof reason === 'string' && reason !== '', 'exited: expected a reason');
   },
 };
 
 /**
- * What every {@link Recogniser} must keep, to be run by any test runner on a recogniser of one's own. `make` gives a new one
- * that knows the command language.
+ * The contract of {@link Recogniser} as tests for any test runner.
+ * @param create starts a new recogniser of the command language for each test
+ * @throws {ConformanceError} from a test, with the violated requirement
  *
  * @example
- * for (const { name, run } of recogniserConformance(makeMine)) it(name, run);
+ * for (const { name, run } of recogniserConformance(createRecogniser)) it(name, run);
  */
-export function recogniserConformance(make: () => Promise<RecogniserUnderTest>): ConformanceTest[] {
-  return Object.entries(requirements).map(([name, keep]) => ({
+export function recogniserConformance(create: () => Promise<RecogniserUnderTest>): ConformanceTest[] {
+  return Object.entries(requirements).map(([name, check]) => ({
     name,
     run: async () => {
-      const underTest = await make();
+      const underTest = await create();
       try {
-        await keep(underTest);
+        await check(underTest);
       } finally {
         await underTest.recogniser.close();
       }

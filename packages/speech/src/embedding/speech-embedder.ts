@@ -1,31 +1,31 @@
 import type { OnnxBackend, OnnxSession, OnnxTensor } from '@praxis/policy';
 import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 
-/** Samples that one embedding sees: 76 frames of a mel spectrum, 0.782 s at 16 kHz. */
+/** Input window of one embedding: 76 frames of a mel spectrum, 0.782 s at 16 kHz. */
 export const WINDOW_SAMPLES = 75 * 160 + 512;
-/** Samples from one embedding to the next: 80 ms. */
+/** Samples between two embeddings: 80 ms. */
 export const HOP_SAMPLES = 1280;
-/** Numbers in an embedding. */
+/** Length of an embedding. */
 export const EMBEDDING_SIZE = 96;
 
-/** What was heard in the {@link WINDOW_SAMPLES} that ended at a time. */
+/** The embedding of one window of {@link WINDOW_SAMPLES}. */
 export interface TimedEmbedding {
   /** {@link EMBEDDING_SIZE} numbers. */
   readonly values: Float32Array;
-  /** End of what it saw (s from the first sample that was pushed). */
+  /** End of the window (s from the first sample of the stream). */
   readonly end: number;
 }
 
 /**
- * Sound that goes on as a row of embeddings, one each 80 ms: Google's speech embedding (Lin et al., "Training Keyword Spotters
- * with Limited and Synthesized Speech Data", ICASSP 2020), which was trained to tell words apart in the speech of many people.
- * Before the first sample there was silence. One for each stream; one push at a time.
+ * Converts a stream of audio to embeddings, one every 80 ms, with Google's speech embedding (Lin et al., "Training Keyword
+ * Spotters with Limited and Synthesized Speech Data", ICASSP 2020), which separates words independent of the speaker. Silence
+ * precedes the first sample. Each stream needs its own instance, which takes one call at a time.
  */
 export class SpeechEmbedder {
   readonly #session: OnnxSession;
   readonly #window = new Float32Array(WINDOW_SAMPLES);
   readonly #input: OnnxTensor;
-  /** Samples of the next hop that have come. */
+  /** Received samples of the next hop. */
   #hopFill = 0;
   #hopCount = 0;
 
@@ -39,7 +39,7 @@ export class SpeechEmbedder {
     return new SpeechEmbedder(backend, await backend.create(graph));
   }
 
-  /** @param samples 16 kHz, any number of them. @returns those that are complete now */
+  /** @param samples 16 kHz, any number of them. @returns the embeddings that they complete */
   async embed(samples: Float32Array): Promise<readonly TimedEmbedding[]> {
     const embeddings: TimedEmbedding[] = [];
     for (let at = 0; at < samples.length; ) {
@@ -58,24 +58,24 @@ export class SpeechEmbedder {
     return embeddings;
   }
 
-  /** Samples that complete the next one. */
+  /** Samples until the next embedding. */
   get samplesToNextHop(): number {
     return HOP_SAMPLES - this.#hopFill;
   }
 
-  /** What would be heard if nothing but silence followed: so many embeddings, and nothing of it is remembered. */
+  /** Computes `count` embeddings as if silence followed, and restores the state. */
   async embedTrailingSilence(count: number): Promise<readonly Float32Array[]> {
-    const [window, filled, hopCount] = [this.#window.slice(), this.#hopFill, this.#hopCount];
+    const [window, hopFill, hopCount] = [this.#window.slice(), this.#hopFill, this.#hopCount];
     try {
       const embeddings = await this.embed(new Float32Array(count * HOP_SAMPLES));
       return embeddings.map(({ values }) => values);
     } finally {
       this.#window.set(window);
-      [this.#hopFill, this.#hopCount] = [filled, hopCount];
+      [this.#hopFill, this.#hopCount] = [hopFill, hopCount];
     }
   }
 
-  /** As if nothing had been heard yet. */
+  /** Returns to the state before the first sample. */
   reset(): void {
     this.#window.fill(0);
     this.#hopFill = 0;

@@ -1,12 +1,12 @@
 import type { VocabularyExtension } from '@praxis/policy';
 
-/** The commands that a recogniser may hear: their words, rules and meanings. */
+/** The language of the commands that a recogniser accepts: words, rules and meanings. */
 export interface CommandGrammar {
   /** All commands in the JSpeech Grammar Format 1.0. */
   readonly jsgf: string;
   /** The words of the wake word, in order; empty without one. */
   readonly wakeWords: readonly string[];
-  /** Splits a text into lower-case words as the grammar spells them. */
+  /** Splits a text into lower-case words in the spelling of the grammar. */
   normalise(text: string): readonly string[];
   /** Returns equal strings for two texts that mean the same command. */
   meaningOf(text: string): string;
@@ -14,12 +14,12 @@ export interface CommandGrammar {
   isCommand(words: readonly string[]): boolean;
 }
 
-/** A module that makes grammars; `@praxis/teleop/grammar` is one. */
+/** A module that creates grammars, such as `@praxis/teleop/grammar`. */
 export interface GrammarModule {
   /**
    * @param vocabulary words of the loaded policy
-   * @param isPronounceable false for a word that the recogniser has no pronunciation of: what needs it is left out
-   * @throws {InputError} on a vocabulary that makes no grammar
+   * @param isPronounceable returns false for a word that the recogniser cannot pronounce; the grammar omits rules that need it
+   * @throws {InputError} when the vocabulary yields no grammar
    */
   createGrammar(vocabulary: VocabularyExtension, isPronounceable?: (word: string) => boolean): CommandGrammar;
 }

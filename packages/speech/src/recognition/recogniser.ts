@@ -1,38 +1,40 @@
 import type { StopEvent } from './stop-event.ts';
 
+/** The recognition of one utterance. */
 export interface RecognitionResult {
-  /** In lower case; empty when nothing was recognised. */
+  /** Lower case; empty when the recogniser found no words. */
   readonly text: string;
-  /** 0..1: how well the words explain what was heard; 0.5 is where it is accepted. */
+  /** Fit of the words to the audio, 0..1; the recogniser accepts from 0.5. */
   readonly confidence: number;
-  /** `no` for what is probably no command: it must not be acted on. Stop words count all the same. */
+  /** `no` when the utterance is probably no command: do not act on it. Its stop words count nevertheless. */
   readonly accepted: 'yes' | 'no';
-  /** Seconds from the beginning of the utterance. */
+  /** Stop words in the utterance; times in seconds from its beginning. */
   readonly stops: readonly StopEvent[];
-  /** Time that it took (s). */
+  /** Duration of the recognition (s). */
   readonly compute: number;
 }
 
-/** Port: an utterance of 16 kHz in, text out. */
+/** Port: converts an utterance of 16 kHz to text. */
 export interface Recogniser {
   /**
-   * One utterance at a time; more wait for their turn.
-   * @param rawSamples the same utterance before noise was taken off: some voices in some noises are understood better so
-   * @throws {InputError} when the recogniser is gone
+   * Recognises one utterance; further calls wait for their turn.
+   * @param samples 16 kHz, after noise suppression
+   * @param rawSamples the same utterance before noise suppression, which some combinations of voice and noise need
+   * @throws {InputError} after the recogniser has exited
    */
   recognise(samples: Float32Array, rawSamples?: Float32Array): Promise<RecognitionResult>;
-  /** Resolves with why when it ended, of itself or because it was closed. */
+  /** Resolves with the reason of the exit, also after `close`. */
   readonly exited: Promise<string>;
   close(): Promise<void>;
 }
 
-/** Port: decides which utterances are meant for the robot, for example those after a wake word. */
+/** Port: decides which utterances address the robot, for example those after a wake word. */
 export interface AttentionGate {
   /**
-   * @param text of the utterance, in lower case
-   * @param start when the utterance began (s, of any clock that does not run backward)
-   * @param end when it ended (s)
-   * @returns `command` with the text that is left, `wake` for the wake word alone, `bystander` when the robot is not meant
+   * @param text text of the utterance, in lower case
+   * @param start beginning of the utterance (s, on any clock that does not run backward)
+   * @param end end of the utterance (s)
+   * @returns `command` with the text after the wake word, `wake` for the wake word alone, `bystander` for other speech
    */
   addresseeOf(
     text: string,

