@@ -24,4 +24,10 @@ export { type GoalOutcome, type GoalResult, resultInWords } from './motion/goal-
 export type { MotionPolicyOptions } from './motion/motion-options.ts';
 export { MotionPolicy } from './motion/motion-policy.ts';
 export { SwitchedPolicy } from './motion/switched-policy.ts';
-export { type PilotEvent, type SupervisionPhase, VoicePilot, type VoicePilotOptions } from './motion/voice-pilot.ts';
+export {
+  type PilotEvent,
+  type SupervisionPhase,
+  supervisionPhase,
+  VoicePilot,
+  type VoicePilotOptions,
+} from './motion/voice-pilot.ts';

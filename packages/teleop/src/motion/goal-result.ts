@@ -4,39 +4,44 @@ import { angleInWords, lengthInWords } from '../dialogue/describe-goal.ts';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import type { ToolPose } from './tool-pose.ts';
 
+/** How a goal ended. */
 export type GoalOutcome =
+  /** The arm arrived. */
   | 'done'
-  /** Motion until told otherwise that nobody renewed. */
+  /** Continuous motion ended because it was not renewed. */
   | 'expired'
-  /** Motion until told otherwise that came to the edge of the workspace. */
+  /** Continuous motion reached the edge of the workspace. */
   | 'at_edge'
-  /** Another goal or an instruction came. */
+  /** Another goal or an instruction took its place. */
   | 'replaced'
-  /** Told to hold. */
+  /** A hold command ended it. */
   | 'held'
-  /** The supervisor does not let the arm move any more. */
+  /** The supervisor no longer lets the arm move. */
   | 'stopped'
+  /** Its timeout passed before the arm arrived. */
   | 'timed_out'
-  /** The arm did not follow: something is in the way, or it cannot reach there. */
+  /** The arm did not follow: it met an obstacle, or cannot reach the target. */
   | 'blocked'
-  /** It never began; `why` says the reason. */
+  /** It never started; `why` gives the reason. */
   | 'refused';
 
-/** What became of a goal. */
+/** The end of a goal. */
 export interface GoalResult {
+  /** Number of the goal, as its sender gave it. */
   readonly id: number;
   readonly goal: MotionGoal;
   readonly outcome: GoalOutcome;
-  /** s, on the robot's clock. */
+  /** Time of the end (s, on the robot's clock). */
   readonly time: number;
-  /** What was missing to where the tool was to go. */
+  /** Distance from the tool to the target at the end; zero for a goal without a target. */
   readonly short: PoseDistance;
-  /** Distance of the fingers (m) that closed on something. */
+  /** Distance between the fingers (m) when they closed on an object. */
   readonly gripped?: number;
+  /** Reason of a refusal, in words. */
   readonly why?: string;
 }
 
-/** For spoken feedback; undefined for what whoever caused it knows already. */
+/** Describes a result for spoken feedback; undefined when the operator already knows it from the command that caused it. */
 export function resultInWords({ outcome, short, gripped, why }: GoalResult): string | undefined {
   switch (outcome) {
     case 'done':
@@ -65,12 +70,13 @@ function remainingInWords({ metres, radians }: PoseDistance): string {
 
 const ZERO_DISTANCE = { metres: 0, radians: 0 };
 
+/** The optional parts of a {@link GoalResult}. */
 export interface GoalReport extends Pick<GoalResult, 'gripped' | 'why'> {
-  /** Where the tool was to go; without it nothing is missing. */
+  /** Pose that the tool was to reach (base frame); without it the result's distance is zero. */
   readonly target?: ToolPose;
 }
 
-/** Tells what became of goals. */
+/** Publishes the results of goals. */
 export class GoalReporter {
   readonly results$: Observable<GoalResult>;
   readonly #results = new Subject<GoalResult>();
@@ -81,12 +87,13 @@ export class GoalReporter {
     this.results$ = this.#results.asObservable();
   }
 
-  /** Where the tool is at time `now` (s). */
+  /** Sets the tool pose (base frame) and the time (s) that following results carry. */
   updatePose(pose: ToolPose, now: number): void {
     this.#pose = pose;
     this.#now = now;
   }
 
+  /** Publishes the end of a goal. */
   report(id: number, goal: MotionGoal, outcome: GoalOutcome, report: GoalReport = {}): void {
     const { target, gripped, why } = report;
     const short = target && this.#pose ? poseDistance(this.#pose, target) : ZERO_DISTANCE;
@@ -101,6 +108,7 @@ export class GoalReporter {
     });
   }
 
+  /** Completes the results. */
   close(): void {
     this.#results.complete();
   }

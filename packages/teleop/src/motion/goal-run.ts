@@ -2,25 +2,25 @@ import type { MotionGoal } from '../dialogue/goal.ts';
 import type { GoalResult } from './goal-result.ts';
 import type { MeasuredTool, ToolPose } from './tool-pose.ts';
 
-/** What came of a goal. */
+/** How a run ended. */
 export type RunOutcome = Pick<GoalResult, 'outcome' | 'gripped'>;
 
-/** One goal under way. Times in s, on the robot's clock. */
+/** One goal in execution. Times are in s, on the robot's clock. */
 export interface GoalRun {
   readonly id: number;
   readonly goal: MotionGoal;
-  /** Where it takes the tool; undefined when it moves the fingers alone. */
+  /** Pose to reach (base frame); undefined when the goal moves the fingers alone. */
   readonly target: ToolPose | undefined;
-  /** Told to the fingers (m); undefined when it leaves them alone. */
+  /** Commanded distance between the fingers (m); undefined when the goal leaves them as they are. */
   readonly width: number | undefined;
-  /** Goes on. @returns what came of it when it is over, and then leaves the tool where it is or braking */
+  /** Advances to time `now`. @returns the outcome when the run has ended; the tool then stands or brakes */
   advance(measured: MeasuredTool, now: number): RunOutcome | undefined;
 }
 
-/** Motion until told otherwise. */
+/** Whether a goal is a part of continuous motion. */
 export const isContinuous = (goal: MotionGoal): boolean => goal.kind === 'translate' && goal.until === 'told';
 
-/** Motion until told otherwise, once more the same way. */
+/** Whether a goal renews the continuous motion before it: same frame, axis and sign. */
 export function isContinuousRenewal(before: MotionGoal, after: MotionGoal): boolean {
   if (before.kind !== 'translate' || after.kind !== 'translate') return false;
   const continuous = before.until === 'told' && after.until === 'told';

@@ -3,16 +3,17 @@ import type { GoalRun, RunOutcome } from './goal-run.ts';
 import type { ToolGuide } from './tool-guide.ts';
 import type { MeasuredTool } from './tool-pose.ts';
 
-/** Told this far (m) beyond what is between them, the fingers press with their whole force. */
+/** Commanded width below the measured width at which the fingers press with full force (m). */
 const FULL_FORCE_OFFSET_M = 0.04;
-/** Fingers within this (m) of their goal are there. */
+/** Distance to the commanded width within which the fingers have arrived (m). */
 const WIDTH_TOLERANCE_M = 0.003;
-/** Fingers that moved by less than this (m) for so long (s) stand. */
+/** Fingers stand still when they move by at most `metres` (m) during `time` (s). */
 const STANDSTILL_LIMITS = { metres: 0.001, time: 0.4 };
 
 /**
- * Opens or closes the fingers. A command is a width, and what a position servo presses with is how far it is told beyond
- * what is in its way: closing, it is never told more than its effort's share of {@link FULL_FORCE_OFFSET_M} ahead of the fingers.
+ * Computes the width commands that open or close the fingers. A position servo presses in proportion to the distance between
+ * its command and an obstacle. A closing command therefore stays within the effort's share of {@link FULL_FORCE_OFFSET_M}
+ * ahead of the fingers.
  */
 export class GripperMotion {
   readonly #goal: Extract<MotionGoal, { kind: 'gripper' }>;
@@ -20,28 +21,32 @@ export class GripperMotion {
   #commandedWidth: number;
   #lastMovement: { readonly width: number; readonly time: number };
 
-  /** @param commandedWidth width (m) that the fingers are told now */
+  /**
+   * @param commandedWidth commanded distance between the fingers at the start (m)
+   * @param measured measured distance at the start (m)
+   * @param now time of the start (s)
+   */
   constructor(goal: Extract<MotionGoal, { kind: 'gripper' }>, commandedWidth: number, measured: number, now: number) {
     this.#goal = goal;
     this.#closing = goal.width < measured;
-    // Fingers that hold something press with the new effort from now on.
+    // Fingers that already hold an object press with the new effort at once.
     this.#commandedWidth = this.#closing ? Math.max(commandedWidth, measured) : commandedWidth;
     this.#lastMovement = { width: measured, time: now };
   }
 
-  /** @returns the width (m) to be told from now on */
+  /** @returns the width to command from now on (m) */
   commandWidth(measured: number, now: number): number {
     if (Math.abs(measured - this.#lastMovement.width) > STANDSTILL_LIMITS.metres)
       this.#lastMovement = { width: measured, time: now };
     const { width, effort } = this.#goal;
-    // Never wider again: what it holds may be pulled, and would be let go.
+    // The command never widens: an object that is pulled would be released.
     this.#commandedWidth = this.#closing
       ? Math.min(this.#commandedWidth, Math.max(width, measured - effort * FULL_FORCE_OFFSET_M))
       : width;
     return this.#commandedWidth;
   }
 
-  /** After {@link commandWidth}. */
+  /** State of the fingers; call it after {@link commandWidth} with the same arguments. */
   state(measured: number, now: number): 'moving' | 'arrived' | 'gripped' | 'stuck' {
     if (Math.abs(measured - this.#goal.width) <= WIDTH_TOLERANCE_M) return 'arrived';
     if (now - this.#lastMovement.time < STANDSTILL_LIMITS.time) return 'moving';
@@ -49,7 +54,7 @@ export class GripperMotion {
   }
 }
 
-/** Fingers that have not come to anything after this long (s) do not. */
+/** Time after which a gripper goal is given up (s). */
 const GRIPPER_TIMEOUT_S = 4;
 
 /** Opens or closes the fingers while the tool comes to rest. */
@@ -62,7 +67,7 @@ export class GripperRun implements GoalRun {
   readonly #deadline: number;
   #commandedWidth: number;
 
-  /** @param commandedWidth width (m) that the fingers are told now @param measured the one that they have */
+  /** @param commandedWidth commanded distance between the fingers at the start (m) @param measured measured distance (m) */
   constructor(
     id: number,
     goal: Extract<MotionGoal, { kind: 'gripper' }>,

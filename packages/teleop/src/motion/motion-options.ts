@@ -1,29 +1,32 @@
 import { EE_STATE, EndEffectorState, InputError, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
 import type { DialogueLimits } from '../dialogue/limits.ts';
 
+/** Settings of a motion policy. */
 export interface MotionPolicyOptions {
-  /** Where spoken motion may take the tool: within the loop's own workspace, with some room to its edges. */
+  /** Box that the tool stays in (m, base frame); it lies within the control loop's own workspace, with a margin to its faces. */
   readonly workspace: Workspace;
-  /** Where `home` goes. */
+  /** Target of the goal `home` (base frame, m and unit quaternion). */
   readonly home: Pose;
-  /** Whether the arm gets straight from one pose to another. Without it that it does not is found out on the way. */
+  /** Whether the arm can move straight from one pose to another. Without it, an unreachable target shows as a blocked goal. */
   readonly reaches?: (from: Pose, to: Pose) => boolean;
+  /** Limits that replace the defaults. */
   readonly limits?: Partial<DialogueLimits>;
-  /** Horizon and periods of its chunks. Default those of the shipped policy. */
+  /** Horizon and periods of the chunks (s). The defaults are those of the shipped policy. */
   readonly timing?: Pick<PolicySpec, 'horizon' | 'actionPeriod' | 'inferencePeriod'>;
-  /** Frame of the tool's pose. Default `base_link`. */
+  /** Name of the base frame. Default `base_link`. */
   readonly baseFrame?: string;
 }
 
+/** Timing of the shipped policy: 16 actions of 0.05 s, one inference each 0.1 s. */
 const DEFAULT_TIMING = { horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 };
 
-/** @throws {InputError} on a home outside the workspace */
+/** Checks that home lies in the workspace. @throws {InputError} when it does not */
 export function checkHome({ workspace: { minimum, maximum }, home }: MotionPolicyOptions): void {
   if (minimum.every((edge, i) => home[i] >= edge && home[i] <= maximum[i])) return;
   throw new InputError(`home is at ${home.slice(0, 3)} m, expected within ${minimum} .. ${maximum}`);
 }
 
-/** What a motion policy needs and gives: the tool's pose in, chunks out. */
+/** The interface of a motion policy: the end effector's state in, chunks of actions out. */
 export function motionSpec({ baseFrame = 'base_link', timing = DEFAULT_TIMING }: MotionPolicyOptions): PolicySpec {
   const input = { ...EndEffectorState.spec, name: EE_STATE, frame: baseFrame, rateHz: 20 };
   const { horizon, actionPeriod, inferencePeriod } = timing;

@@ -19,7 +19,7 @@ const left = (metres: number, more: object = {}): MotionGoal => ({
   ...more,
 });
 
-/** An arm that is where it is told to be, unless it is `stuck`, asked for its place every 0.1 s. */
+/** An arm that follows its commands exactly unless it is `stuck`; the policy infers every 0.1 s. */
 function follower(options: Partial<MotionPolicyOptions> = {}) {
   const policy = new MotionPolicy({ workspace: WORKSPACE, home: HOME, ...options });
   const results: GoalResult[] = [];
@@ -37,7 +37,7 @@ function follower(options: Partial<MotionPolicyOptions> = {}) {
   const obey = (chunk: ActionChunk) => {
     state.time += 0.1;
     if (state.stuck) return;
-    // Two rows of 50 ms on.
+    // Two rows of 50 ms each make 0.1 s.
     state.pose.set(chunk.actions.subarray(8, 15));
     state.width = chunk.actions[15];
   };
@@ -48,7 +48,7 @@ function follower(options: Partial<MotionPolicyOptions> = {}) {
 }
 
 describe('MotionPolicy', () => {
-  it('without a goal keeps the tool where it found it', async () => {
+  it('without a goal keeps the tool at its first pose', async () => {
     const { state, run } = follower();
     await run(1);
     state.pose.forEach((value, i) => {
@@ -57,7 +57,7 @@ describe('MotionPolicy', () => {
     expect(state.width).toBe(0.08);
   });
 
-  it('asks for no target faster than the goal, and ends at rest', async () => {
+  it('moves the target no faster than the goal allows, and ends at rest', async () => {
     const { policy, observation, obey, outcomes } = follower();
     policy.start(1, left(0.1));
     let last = 0;
@@ -74,7 +74,7 @@ describe('MotionPolicy', () => {
     expect(outcomes()).toEqual(['done']);
   });
 
-  it('an arm that does not follow is not pulled at: the goal is blocked, and it stays where it is', async () => {
+  it('does not pull at an arm that does not follow: the goal is blocked and the arm stays in place', async () => {
     const { policy, state, run, results } = follower();
     await run(0.2);
     state.stuck = true;
@@ -87,7 +87,7 @@ describe('MotionPolicy', () => {
     expect(state.pose[1]).toBe(0);
   });
 
-  it('gives up when its time is over', async () => {
+  it('gives a goal up after its timeout', async () => {
     const { policy, state, run, outcomes } = follower();
     policy.start(1, left(0.2, { speed: 0.02, timeout: 1 }));
     await run(3);
@@ -95,7 +95,7 @@ describe('MotionPolicy', () => {
     expect(state.pose[1]).toBeLessThan(0.03);
   });
 
-  it('goals from elsewhere keep the limits too', () => {
+  it('refuses goals beyond the limits from any sender', () => {
     const { policy, results } = follower();
     const wrong: MotionGoal[] = [
       left(Number.NaN),
@@ -113,7 +113,7 @@ describe('MotionPolicy', () => {
     for (const result of results) expect(resultInWords(result)).toBeTruthy();
   });
 
-  it('goes back only to where it has been', async () => {
+  it('returns only to poses in its history', async () => {
     const { policy, state, run, results } = follower();
     policy.start(1, left(0.05));
     await run(2);
@@ -125,7 +125,7 @@ describe('MotionPolicy', () => {
     expect(results.at(-1)).toMatchObject({ id: 3, outcome: 'refused' });
   });
 
-  it('does not move an arm that may not be moved, nor one that somebody else moved meanwhile', async () => {
+  it('does not move an arm while it is suspended, nor back after a person moved it', async () => {
     const { policy, state, run, outcomes } = follower();
     policy.start(1, left(0.2));
     await run(0.5);
@@ -139,7 +139,7 @@ describe('MotionPolicy', () => {
     expect(outcomes()).toEqual(['stopped', 'refused']);
   });
 
-  it('moves nothing when nobody knows where the tool is', async () => {
+  it('moves nothing when the tool pose is unknown', async () => {
     const { policy, observation } = follower();
     const seen = observation();
     const inputs = new Map([...seen.inputs].map(([name, input]) => [name, { ...input, present: false }]));
@@ -152,7 +152,7 @@ describe('MotionPolicy', () => {
 });
 
 describe('SwitchedPolicy', () => {
-  /** Downward at 0.2 m/s with the fingers closed, whenever it is asked. */
+  /** A policy that always moves down at 0.2 m/s with the fingers at 10 mm, and counts its inferences. */
   function learned(pose: Float64Array) {
     const { spec } = new MotionPolicy({ workspace: WORKSPACE, home: HOME });
     return {
@@ -172,7 +172,7 @@ describe('SwitchedPolicy', () => {
     };
   }
 
-  it('stands until it is instructed, and comes to rest on the learned way when it is told to hold', async () => {
+  it('stands until it gets an instruction, and brakes along the learned path on a hold', async () => {
     const { policy: motion, state, observation, obey } = follower();
     const other = learned(state.pose);
     const policy = new SwitchedPolicy(other, motion);
@@ -189,7 +189,7 @@ describe('SwitchedPolicy', () => {
     expect(state.pose[2]).toBeCloseTo(0.24, 9);
     policy.hold();
     const chunk = await policy.infer(observation());
-    // From 0.2 m/s to rest in 0.2 s: 2 cm, and the fingers stay as they were told.
+    // From 0.2 m/s to rest in 0.2 s takes 2 cm, and the fingers keep their commanded width.
     expect(chunk.actions[2]).toBeLessThan(0.24);
     expect(chunk.actions[8 * 15 + 2]).toBeCloseTo(0.22, 3);
     expect(chunk.actions[7]).toBe(0.01);
@@ -202,7 +202,7 @@ describe('SwitchedPolicy', () => {
     expect(state.pose[2]).toBeCloseTo(0.2, 3);
   });
 
-  it('what the learned policy was still computing when it was switched off is not carried out', async () => {
+  it('discards a chunk that the learned policy finishes after the switch', async () => {
     const { policy: motion, state, observation } = follower();
     const other = learned(state.pose);
     const policy = new SwitchedPolicy(other, motion);

@@ -16,12 +16,20 @@ type MotionRequest =
   | { readonly kind: 'goal'; readonly id: number; readonly goal: MotionGoal };
 
 /**
- * Carries out motion goals as a {@link Policy}: each inference gives the next part of a straight way with bounded speed and
- * acceleration, and without a goal the place where the tool stands. It knows the arm by `ee_state` alone, and moves it through
- * whatever loop, controller and supervisor it is bound to. One goal at a time: a new one brakes the last on its own path.
+ * Executes motion goals as a {@link Policy}: each inference returns the next part of a straight path with bounded speed and
+ * acceleration, and without a goal the pose where the tool stands. Its only input is `ee_state`, and its actions reach the arm
+ * through the control loop, controller and supervisor like those of any other policy. It executes one goal at a time: a new goal
+ * brakes the previous one along its path.
+ *
+ * @example
+ * const policy = new MotionPolicy({ workspace, home });
+ * policy.results$.subscribe((result) => console.log(resultInWords(result)));
+ * policy.start(1, { kind: 'translate', frame: 'base', axis: 'z', metres: 0.05, speed: 0.05, timeout: 3, until: 'done' });
+ * const chunk = await policy.infer(observation); // the control loop's part
  */
 export class MotionPolicy implements Policy {
   readonly spec: PolicySpec;
+  /** The end of each goal, once. */
   readonly results$: Observable<GoalResult>;
   readonly limits: DialogueLimits;
   readonly #options: MotionPolicyOptions;
@@ -30,13 +38,13 @@ export class MotionPolicy implements Policy {
   #request: MotionRequest | undefined;
   #run: GoalRun | undefined;
   readonly #guide = new ToolGuide();
-  /** Told to the fingers (m). */
+  /** Commanded distance between the fingers (m). */
   #commandedWidth: number | undefined;
   #previousChunk: ActionChunk | undefined;
-  /** Why goals are refused. */
+  /** Reason to refuse goals, while the policy is suspended. */
   #suspendReason: string | undefined;
 
-  /** @throws {InputError} on a limit that is no positive number, or a home outside the workspace. */
+  /** @throws {InputError} on a limit that is not a positive number, or a home outside the workspace */
   constructor(options: MotionPolicyOptions) {
     checkHome(options);
     this.#options = options;
@@ -45,47 +53,50 @@ export class MotionPolicy implements Policy {
     this.spec = motionSpec(options);
   }
 
-  /** The goal under way. */
+  /** The goal in execution. */
   get goal(): MotionGoal | undefined {
     return this.#run?.goal;
   }
 
-  /** From the next inference on. @param id under which the pose at its start is kept */
+  /** Starts a goal at the next inference, or refuses it. @param id number under which the pose at its start is stored */
   start(id: number, goal: MotionGoal): void {
     const fault = this.#suspendReason ?? refusalReason(goal, this.limits);
     if (fault !== undefined) this.#reporter.report(id, goal, 'refused', { why: fault });
     else this.#queueRequest({ kind: 'goal', id, goal });
   }
 
-  /** Comes to rest on the path it is on, and stays there. */
+  /** Brakes along the present path and stays there. */
   hold(): void {
     this.#queueRequest({ kind: 'hold' });
   }
 
-  /** Nothing is let through to the arm: ends the goal, refuses others, and does not pull at an arm that is moved meanwhile. */
+  /**
+   * Ends the goal and refuses others while the supervisor blocks motion. Its targets follow an arm that is moved by hand.
+   * @param why reason in the results of refused goals, in words
+   */
   suspend(why: string): void {
     this.#suspendReason = why;
     this.#endMotion('stopped');
   }
 
-  /** The arm may be moved again; it stays where it is found. */
+  /** Accepts goals again; the arm stays at its present pose. */
   restore(): void {
     this.#suspendReason = undefined;
   }
 
-  /** Somebody else moves the arm from now on. */
+  /** Ends the goal, because another policy moves the arm from now on. */
   releaseControl(): void {
     this.#endMotion('replaced');
     this.#commandedWidth = undefined;
     this.#previousChunk = undefined;
   }
 
-  /** Moves the arm from now on: brakes on the way of what moved it last, and keeps the fingers as they were told. */
+  /** Moves the arm from now on. @param last chunk of the previous policy: the tool brakes along it and the fingers keep its width */
   takeControl(last: ActionChunk | undefined): void {
     this.#previousChunk = last;
   }
 
-  /** @throws {PolicyError} when the tool was not measured lately. */
+  /** @throws {PolicyError} when the tool's pose is missing, too old or not finite */
   async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
     const measured = measuredTool(this.spec.name, inputs.get(EE_STATE));
     this.#reporter.updatePose(measured.pose, stamp);
@@ -95,7 +106,7 @@ export class MotionPolicy implements Policy {
     return guidedChunk(this.#guide, this.#commandedWidth!, this.spec, stamp);
   }
 
-  /** Forgets everything; a goal that was under way has no result. */
+  /** Clears all state; a goal in execution gets no result. */
   reset(): void {
     this.#request = undefined;
     this.#run = undefined;
@@ -125,7 +136,7 @@ export class MotionPolicy implements Policy {
     this.#guide.clear();
   }
 
-  /** Where the arm does not follow, or may not be moved, it is to stay where it is. */
+  /** Makes an arm that does not follow, or must not move, stay at its present pose. */
   #checkTracking({ pose, width }: MeasuredTool, now: number): void {
     if (!this.#guide.isActive) this.#startMotion(pose, now);
     this.#commandedWidth ??= width;

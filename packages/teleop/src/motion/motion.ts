@@ -3,16 +3,16 @@ import type { Path } from './path.ts';
 import { StraightPath } from './path.ts';
 import type { ToolPose } from './tool-pose.ts';
 
-/** A way through time: where the tool is to be at each moment, for ever. A value: a change makes a new one. */
+/** A path with a speed profile: the commanded tool pose at any time. Instances are immutable; times are in s. */
 export class Motion {
-  /** s, when it comes to rest. */
+  /** Time at which the tool comes to rest (s). */
   readonly end: number;
   readonly path: Path;
   readonly #profile: SpeedProfile;
   readonly #start: number;
   readonly #offset: number;
 
-  /** @param offset where on the path it begins at time `start` (s) */
+  /** @param start time of the start (s) @param offset path parameter at the start */
   constructor(path: Path, profile: SpeedProfile, start: number, offset = 0) {
     this.path = path;
     this.#profile = profile;
@@ -21,23 +21,24 @@ export class Motion {
     this.end = start + profile.duration;
   }
 
-  /** Stands there. */
+  /** The motion that stands at a pose. */
   static rest(pose: ToolPose, time: number): Motion {
     return new Motion(new StraightPath(pose, pose), new SpeedProfile(0, 0, 1, 1), time);
   }
 
+  /** Commanded tool pose at a time (base frame); a new array. */
   poseAt(time: number): ToolPose {
     const pose = new Float64Array(7);
     this.path.writePose(this.#pathPosition(time), pose);
     return pose;
   }
 
-  /** Along the path (unit of its parameter / s). */
+  /** Speed along the path (unit of the path parameter per s). */
   speedAt(time: number): number {
     return this.#profile.speedAt(time - this.#start);
   }
 
-  /** The same up to `time`, and then to rest on the same path as hard as that allows. */
+  /** The motion that brakes along the same path from `time` on, with the path's full deceleration. */
   brakedAt(time: number): Motion {
     return brakingMotion(this.path, this.#pathPosition(time), this.speedAt(time), time);
   }
@@ -47,7 +48,7 @@ export class Motion {
   }
 }
 
-/** Comes to rest on a path, from `along` and `speed` at `time` (s). */
+/** The motion that brakes along a path. @param along path parameter at `time` (s) @param speed rate of the parameter then (1/s) */
 export function brakingMotion(path: Path, along: number, speed: number, time: number): Motion {
   const brakingLength = (speed * speed) / (2 * path.deceleration);
   return new Motion(path, new SpeedProfile(brakingLength, speed, speed, path.deceleration), time, along);

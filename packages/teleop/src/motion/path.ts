@@ -2,31 +2,32 @@ import { ACTION_SIZE, type ActionChunk, type PoseDistance, poseDistance, quatern
 import { interpolateChunk } from '@praxis/policy';
 import type { ToolPose } from './tool-pose.ts';
 
-/** Tool poses in a row, by a parameter that grows along it. */
+/** A curve of tool poses over a parameter that grows along it. */
 export interface Path {
-  /** How hard the tool may brake on it (unit of the parameter / s^2). */
+  /** Deceleration with which the tool brakes on it (unit of the parameter per s^2). */
   readonly deceleration: number;
-  /** How far behind an arm that does follow may be (m and rad). */
+  /** Largest distance between command and measurement of an arm that still counts as following (m and rad). */
   readonly trackingTolerance: PoseDistance;
-  /** Writes `[x, y, z, qx, qy, qz, qw]`, base frame. */
+  /** Writes the pose at a parameter as `[x, y, z, qx, qy, qz, qw]` (base frame, m and unit quaternion). */
   writePose(along: number, out: Float64Array): void;
 }
 
-/** What the tool speeds up with, and what it brakes with when it is told to: m/s^2 and rad/s^2. */
+/** Acceleration of the tool, and its deceleration at the end of a goal: m/s^2 and rad/s^2. */
 export const MAX_ACCELERATION = { linear: 0.5, angular: 2 };
+/** Deceleration of the tool when it brakes before the end of a goal: m/s^2 and rad/s^2. */
 const MAX_DECELERATION = { linear: 1, angular: 4 };
-/** At full speed the simulated arm was measured up to 14 mm and 0.042 rad behind, with 40 ms of delay to its servos. */
+/** Tolerance of a straight path. The simulated arm lags by up to 14 mm and 0.042 rad at full speed with 40 ms servo delay. */
 export const MAX_TRACKING_LAG: PoseDistance = { metres: 0.025, radians: 0.15 };
-/** Braking on a policy's own way takes so long (s). */
+/** Time to brake along a chunk of another policy (s). */
 const CHUNK_BRAKING_TIME_S = 0.2;
 
-/** Straight in position, and the shorter way round in orientation, both at once: parameter 0 .. 1. */
+/** A straight line in position with the shorter rotation in orientation, both over the parameter 0 .. 1. */
 export class StraightPath implements Path {
   readonly trackingTolerance = MAX_TRACKING_LAG;
   readonly deceleration: number;
-  /** Rate at which it is entered and left (1/s^2). */
+  /** Acceleration at its start and end (1/s^2). */
   readonly acceleration: number;
-  /** m and rad from one end to the other. */
+  /** Distance from one end to the other (m and rad). */
   readonly length: PoseDistance;
   readonly #from: ToolPose;
   readonly #to: ToolPose;
@@ -39,7 +40,7 @@ export class StraightPath implements Path {
     this.acceleration = this.pathRate(MAX_ACCELERATION);
   }
 
-  /** What keeps both the linear and the angular part within `most`, as a share of the path. */
+  /** The largest rate of the parameter that keeps the linear and the angular part within `most`; 1 for an empty path. */
   pathRate(most: { readonly linear: number; readonly angular: number }): number {
     const { metres, radians } = this.length;
     const share = Math.min(most.linear / metres, most.angular / radians);
@@ -52,7 +53,7 @@ export class StraightPath implements Path {
   }
 }
 
-/** The way of a chunk of another policy: the parameter is the time since its stamp (s). */
+/** The path of another policy's chunk. The parameter is the time since the chunk's stamp (s). */
 export class ChunkPath implements Path {
   readonly deceleration = 1 / CHUNK_BRAKING_TIME_S;
   readonly trackingTolerance = { metres: 0.1, radians: 0.5 };

@@ -5,39 +5,42 @@ import { type DialogueLimits, exceeds } from '../dialogue/limits.ts';
 import { MAX_ACCELERATION, StraightPath } from './path.ts';
 import type { ToolPose } from './tool-pose.ts';
 
-/** Where a goal takes the tool. */
+/** A straight motion that fulfils a goal. */
 export interface Plan {
+  /** Pose at the end (base frame). */
   readonly target: ToolPose;
-  /** m/s and rad/s. */
+  /** Speed limits (m/s and rad/s). */
   readonly speed: { readonly linear: number; readonly angular: number };
-  /** s. */
+  /** Time after which the goal is given up (s). */
   readonly timeout: number;
-  /** Shorter than asked for, since the workspace ends there. */
+  /** Whether the motion is shorter than the goal, because the workspace or the reach ends there. */
   readonly clipped: boolean;
 }
 
+/** The reason why a goal has no plan, in words. */
 export interface Refusal {
   readonly why: string;
 }
 
+/** The surroundings that a plan respects; see {@link MotionPolicyOptions}. */
 export interface PlanContext {
   readonly limits: DialogueLimits;
   readonly workspace: Workspace;
   readonly home: ToolPose;
   reaches?(from: ToolPose, to: ToolPose): boolean;
-  /** Where the tool was when the goal with this number began. */
+  /** Tool pose at the start of the goal with this number; undefined when it is no longer stored. */
   poseAtStart(id: number): ToolPose | undefined;
 }
 
 type ToolGoal = Exclude<MotionGoal, { kind: 'gripper' }>;
 
 const AXIS_INDEX = { x: 0, y: 1, z: 2 } as const;
-/** A way to a known pose may take this many times as long as it would at its speed, and a second. */
+/** A motion to a stored pose times out after this multiple of its duration at its speed, plus 1 s. */
 const TIMEOUT_FACTOR = 2;
-/** Room below this (m) is none. */
+/** Smallest travel that counts as room to move (m). */
 const MIN_TRAVEL_M = 0.002;
 
-/** Where a goal takes a tool that is at `from`, or why it does not. */
+/** Plans the motion of a goal for a tool at `from` (base frame). */
 export function planGoal(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
   const plan = unconstrainedPlan(goal, from, context);
   if ('why' in plan || !context.reaches || context.reaches(from, plan.target)) return plan;
@@ -45,7 +48,7 @@ export function planGoal(goal: ToolGoal, from: ToolPose, context: PlanContext): 
   return { why: 'out of reach' };
 }
 
-/** The part of a straight way that the arm reaches, to a few millimetres. */
+/** Shortens a straight motion to the part that the arm can reach, to {@link MIN_TRAVEL_M}. */
 function clipToReach(plan: Plan, from: ToolPose, reaches: (from: ToolPose, to: ToolPose) => boolean): Plan | Refusal {
   const path = new StraightPath(from, plan.target);
   const target = new Float64Array(7);
@@ -99,7 +102,7 @@ function planTranslation(
   if (until === 'done' && exceeds(metres, room)) {
     return { why: `outside the workspace: at most ${lengthInWords(room)} that way` };
   }
-  // Motion until told otherwise comes to rest by its deadline, whether or not anybody is left to say so.
+  // Continuous motion comes to rest by its deadline even when no further command arrives.
   const wanted = until === 'told' ? Math.min(Math.abs(metres), maxTravelM(speed, timeout)) : Math.abs(metres);
   const length = Math.min(wanted, room);
   const target = Float64Array.from(from);
@@ -107,17 +110,17 @@ function planTranslation(
   return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: length < wanted };
 }
 
-/** The longest way (m) from rest to rest in a time (s). */
+/** The longest travel from rest to rest (m) in a time (s) at a speed (m/s). */
 function maxTravelM(speed: number, time: number): number {
   const { linear } = MAX_ACCELERATION;
   return time > (2 * speed) / linear ? speed * (time - speed / linear) : (linear * time * time) / 4;
 }
 
-/** How far (m) a tool may go before it leaves the box; one that is outside may come back. */
+/** Travel along a unit direction before the tool leaves the workspace (m); a tool outside can move back in. */
 function workspaceTravelM(direction: Float64Array, from: ToolPose, { minimum, maximum }: Workspace): number {
   let room = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++) {
-    // A part in 10^9 of an axis is rounding of the tool's orientation.
+    // A component below 1e-9 is rounding in the tool's orientation.
     if (Math.abs(direction[i]) < 1e-9) continue;
     const edge = direction[i] > 0 ? maximum[i] : minimum[i];
     room = Math.min(room, Math.max((edge - from[i]) / direction[i], 0));
@@ -131,14 +134,14 @@ function planTo(target: ToolPose, from: ToolPose, factor: number, limits: Dialog
   return { target, speed, timeout, clipped: false };
 }
 
-/** Poses that are kept to go back to. */
+/** Number of poses that are stored for returning to them. */
 const MAX_POSES = 64;
 
-/** Where the tool was when each goal began; the oldest is forgotten when there are too many. */
+/** The tool pose at the start of each of the last {@link MAX_POSES} goals. */
 export class PoseHistory {
   readonly #poses = new Map<number, ToolPose>();
 
-  /** @param id of the goal */
+  /** Stores the pose at the start of goal `id`. */
   record(id: number, pose: ToolPose): void {
     this.#poses.set(id, pose);
     if (this.#poses.size > MAX_POSES) this.#poses.delete(this.#poses.keys().next().value!);

@@ -3,8 +3,8 @@ import type { MotionGoal } from '../dialogue/goal.ts';
 import type { MotionPolicy } from './motion-policy.ts';
 
 /**
- * One policy of two: a learned one that follows an instruction, and one that carries out motion goals. It begins with the
- * latter, which stands still until it is told something. Whoever takes over starts from the target that the arm has.
+ * Switches between two policies: a learned one that follows an instruction, and a motion policy that executes goals. The motion
+ * policy is active first and keeps the arm still. After each switch the new policy starts from the arm's present target.
  */
 export class SwitchedPolicy implements Policy {
   readonly spec: PolicySpec;
@@ -14,7 +14,7 @@ export class SwitchedPolicy implements Policy {
   #instructed = false;
   #lastChunk: ActionChunk | undefined;
 
-  /** @param motion with the timing of the learned policy: a loop has one */
+  /** @param motion motion policy with the timing of the learned policy, since a control loop has one timing */
   constructor(learned: Policy, motion: MotionPolicy) {
     this.learned = learned;
     this.motion = motion;
@@ -23,17 +23,18 @@ export class SwitchedPolicy implements Policy {
     this.spec = { ...learned.spec, inputs: [...learned.spec.inputs, ...more] };
   }
 
+  /** The policy that moves the arm. */
   get driver(): 'motion' | 'learned' {
     return this.#driver;
   }
 
-  /** The learned policy moves the arm; the instruction itself reaches it by its stream. */
+  /** Lets the learned policy move the arm. The instruction itself reaches the policy as a stream. */
   instruct(): void {
     this.#instructed = true;
     this.resume();
   }
 
-  /** Back to the learned policy; without an instruction there is nothing to go on with. */
+  /** Switches back to the learned policy; does nothing before the first instruction. */
   resume(): void {
     if (!this.#instructed || this.#driver === 'learned') return;
     this.motion.releaseControl();
@@ -41,22 +42,25 @@ export class SwitchedPolicy implements Policy {
     this.#driver = 'learned';
   }
 
+  /** Switches to the motion policy and starts a goal; see {@link MotionPolicy.start}. */
   start(id: number, goal: MotionGoal): void {
     this.#switchToMotion();
     this.motion.start(id, goal);
   }
 
+  /** Switches to the motion policy and brakes; see {@link MotionPolicy.hold}. */
   hold(): void {
     this.#switchToMotion();
     this.motion.hold();
   }
 
-  /** See {@link MotionPolicy.suspend}; the learned policy does not go on by itself afterwards. */
+  /** Suspends motion, see {@link MotionPolicy.suspend}. The learned policy does not continue by itself afterwards. */
   suspend(why: string): void {
     this.motion.suspend(why);
     this.#switchToMotion();
   }
 
+  /** Ends the suspension; see {@link MotionPolicy.restore}. */
   restore(): void {
     this.motion.restore();
   }
@@ -72,7 +76,7 @@ export class SwitchedPolicy implements Policy {
     } catch (error) {
       if (this.#isLearned) throw error;
     }
-    // It was switched meanwhile: what the learned policy wants is no longer asked for.
+    // The policies were switched during the inference: the learned chunk is discarded.
     return this.motion.infer(observation);
   }
 

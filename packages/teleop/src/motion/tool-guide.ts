@@ -5,49 +5,52 @@ import { ChunkPath, MAX_TRACKING_LAG, StraightPath } from './path.ts';
 import type { Plan } from './plan.ts';
 import { isWithin, type ToolPose } from './tool-pose.ts';
 
-/** Where the tool is to be: the motion under way, and how it passes into the next. Times in s, on the robot's clock. */
+/** The commanded motion of the tool, and its transitions to the next one. Times are in s, on the robot's clock. */
 export class ToolGuide {
   #motion: Motion | undefined;
 
-  /** False before the tool was measured, and while somebody else moves it. */
+  /** Whether it commands a motion: false before the first measurement and while another policy moves the tool. */
   get isActive(): boolean {
     return this.#motion !== undefined;
   }
 
-  /** When it comes to rest. */
+  /** Time at which the tool comes to rest (s). */
   get end(): number {
     return this.#currentMotion.end;
   }
 
+  /** Commanded tool pose at a time (base frame). */
   poseAt(time: number): ToolPose {
     return this.#currentMotion.poseAt(time);
   }
 
+  /** Ends the motion without another one. */
   clear(): void {
     this.#motion = undefined;
   }
 
+  /** Stands at a pose from `now` on. */
   holdAt(pose: ToolPose, now: number): void {
     this.#motion = Motion.rest(pose, now);
   }
 
-  /** Comes to rest on the path it is on. */
+  /** Brakes along the present path. */
   brake(now: number): void {
     this.#motion = this.#currentMotion.brakedAt(now);
   }
 
-  /** Comes to rest on the way of what moved the arm before. */
+  /** Brakes along the chunk of the policy that moved the arm before. */
   brakeAlongChunk(chunk: ActionChunk, now: number): void {
     this.#motion = brakingMotion(new ChunkPath(chunk), now - chunk.stamp, 1, now);
   }
 
-  /** From rest. */
+  /** Starts a plan from rest at the present pose. */
   startFromRest({ target, speed }: Plan, now: number): void {
     const path = new StraightPath(this.poseAt(now), target);
     this.#motion = new Motion(path, new SpeedProfile(1, 0, path.pathRate(speed), path.acceleration), now);
   }
 
-  /** Goes on along the same straight line without braking; false where the way is too short for that. */
+  /** Continues along the same straight line without braking; false when the plan is too short to brake at its end. */
   continueStraight({ target, speed }: Plan, now: number): boolean {
     const before = this.#currentMotion;
     const path = new StraightPath(before.poseAt(now), target);
@@ -57,7 +60,7 @@ export class ToolGuide {
     return true;
   }
 
-  /** Whether a tool that is measured at `pose` is as near as one that follows. */
+  /** Whether a tool measured at `pose` follows its command within the tolerance. */
   isTracked(pose: ToolPose, now: number): boolean {
     const { path, end } = this.#currentMotion;
     return isWithin(poseDistance(pose, this.poseAt(now)), now < end ? path.trackingTolerance : MAX_TRACKING_LAG);
@@ -68,10 +71,10 @@ export class ToolGuide {
   }
 }
 
-/** It looks at no sensor. */
+/** Gates of a policy that uses no sensor modality. */
 const ZERO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
 
-/** The next part of a tool's way as actions. @param stamp s @param width told to the fingers (m) */
+/** Samples the next part of a motion as a chunk. @param width commanded distance between the fingers (m) @param stamp time (s) */
 export function guidedChunk(guide: ToolGuide, width: number, spec: PolicySpec, stamp: number): ActionChunk {
   const { horizon, actionPeriod: period } = spec;
   const actions = new Float64Array(horizon * ACTION_SIZE);
@@ -82,7 +85,7 @@ export function guidedChunk(guide: ToolGuide, width: number, spec: PolicySpec, s
   return { stamp, period, horizon, actions, gates: ZERO_GATES };
 }
 
-/** What a chunk tells the fingers at a time (m); undefined at one that it says nothing of. */
+/** The distance between the fingers that a chunk commands at a time (m); undefined outside the chunk's time span. */
 export function commandedWidthAt(chunk: ActionChunk, now: number): number | undefined {
   if (now < chunk.stamp || now > chunk.stamp + chunk.horizon * chunk.period) return undefined;
   const row = new Float64Array(ACTION_SIZE);

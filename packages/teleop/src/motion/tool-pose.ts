@@ -1,26 +1,28 @@
 import { type ObservationInput, PolicyError, type Pose, type PoseDistance, quaternion } from '@praxis/core';
 
-/** `[x, y, z, qx, qy, qz, qw]` in the base frame, m and unit quaternion. */
+/** Tool pose `[x, y, z, qx, qy, qz, qw]` in the base frame (m, unit quaternion). */
 export type ToolPose = Pose;
 
+/** Whether a distance is within limits of position (m) and orientation (rad). */
 export const isWithin = (gap: PoseDistance, most: PoseDistance): boolean =>
   gap.metres <= most.metres && gap.radians <= most.radians;
 
-/** Where tool and fingers are measured to be. */
+/** Measured state of the end effector. */
 export interface MeasuredTool {
   readonly pose: ToolPose;
-  /** m. */
+  /** Distance between the fingers (m). */
   readonly width: number;
 }
 
 /**
- * Reads a sample of `ee_state`.
- * @throws {PolicyError} when it is missing, too old or not finite: nothing moves without knowing where it is.
+ * Reads the newest sample of `ee_state`.
+ * @param policy name of the policy, for the error
+ * @throws {PolicyError} when the sample is missing, too old or not finite, since the tool must not move from an unknown pose
  */
 export function measuredTool(policy: string, input: ObservationInput | undefined): MeasuredTool {
   const state = input?.samples.at(-1);
   if (!input?.present || !(state instanceof Float64Array) || state.length !== 8 || !state.every(Number.isFinite)) {
-    throw new PolicyError(`policy ${policy}: where the tool is was not measured lately, expected a sample of ee_state`);
+    throw new PolicyError(`policy ${policy}: tool pose is missing or too old, expected a finite sample of ee_state`);
   }
   const pose = new Float64Array(7);
   pose.set(state.subarray(0, 3));

@@ -5,12 +5,12 @@ import type { Plan } from './plan.ts';
 import type { ToolGuide } from './tool-guide.ts';
 import { isWithin, type MeasuredTool, type ToolPose } from './tool-pose.ts';
 
-/** Near enough to be there. */
+/** Distance to the target within which the tool has arrived (m and rad). */
 const ARRIVAL_TOLERANCE = { metres: 0.002, radians: 0.01 };
-/** A tool that is not there so long (s) after its way has ended does not get there. */
+/** Time after the end of the commanded motion in which the tool can still arrive (s). */
 const SETTLING_TIME_S = 1;
 
-/** Takes the tool somewhere, straight, once it has come to rest from what it did before. */
+/** Moves the tool along a straight plan, after it has come to rest from the previous goal. */
 export class ToolRun implements GoalRun {
   readonly id: number;
   readonly goal: MotionGoal;
@@ -21,7 +21,7 @@ export class ToolRun implements GoalRun {
   /** False while the tool still brakes. */
   #hasStarted: boolean;
 
-  /** @param before what was under way until now: the same motion once more goes on without braking */
+  /** @param before run that this one replaces; continuous motion that it renews goes on without braking */
   constructor(id: number, goal: MotionGoal, plan: Plan, guide: ToolGuide, before: GoalRun | undefined, now: number) {
     this.id = id;
     this.goal = goal;
@@ -56,7 +56,7 @@ export class ToolRun implements GoalRun {
     if (isContinuous(this.goal)) return { outcome: this.#plan.clipped ? 'at_edge' : 'expired' };
     if (isWithin(poseDistance(pose, this.target), ARRIVAL_TOLERANCE)) return { outcome: 'done' };
     if (now < this.#guide.end + SETTLING_TIME_S) return undefined;
-    // What it does not reach it does not go on pushing for.
+    // Hold at the measured pose, so that the arm does not keep pushing toward a target that it cannot reach.
     this.#guide.holdAt(pose, now);
     return { outcome: 'blocked' };
   }

@@ -8,38 +8,53 @@ import type { Language } from '../language/language.ts';
 import { type GoalResult, resultInWords } from './goal-result.ts';
 import type { SwitchedPolicy } from './switched-policy.ts';
 
-/** What the supervisor lets through: everything, nothing yet, or nothing until a reset. */
+/** What the supervisor allows: motion, no motion before it starts, or no motion until a reset. */
 export type SupervisionPhase = 'running' | 'waiting' | 'stopped';
 
-/** What was decided, and what came of it. */
+/**
+ * Reduces a supervisor's state to what it allows.
+ * @param state state of the supervisor; undefined while it is unknown
+ * @param isStop whether a state is a stop, which latches until a reset
+ */
+export function supervisionPhase<State extends string>(
+  state: State | undefined,
+  isStop: (state: State) => boolean,
+): SupervisionPhase {
+  if (state === 'running') return 'running';
+  return state !== undefined && isStop(state) ? 'stopped' : 'waiting';
+}
+
+/** An effect of a command, or the result of a goal. */
 export type PilotEvent = Effect | { readonly kind: 'result'; readonly result: GoalResult };
 
+/** The parts that a voice pilot connects. */
 export interface VoicePilotOptions {
-  /** With a wake word only what begins with it, or comes soon after it, is for the robot. */
+  /** With a wake word, only sentences that begin with it or soon after it are commands. */
   readonly language: Language;
   readonly policy: SwitchedPolicy;
-  /** Default: one with the limits of the motion policy. */
+  /** Dialogue; the default has the limits of the motion policy. */
   readonly dialogue?: VoiceDialogue;
-  /** Asks the supervisor for a protective stop, at once. */
+  /** Requests a protective stop from the supervisor, at once. */
   readonly requestStop: () => void;
   /** Gives the policy its instruction. */
   readonly setInstruction: (text: string) => void;
-  /** What questions are answered from. */
+  /** State of the robot that questions are answered from. */
   readonly snapshot?: () => Snapshot;
 }
 
 /**
- * Drives an arm by words, typed or spoken: from a text to a dialogue, and from there to the policy of a control loop. It
- * moves nothing by itself. Its owner calls {@link tick} at least every 0.1 s.
+ * Connects typed or spoken commands to a control loop's policy: it interprets a text, passes the intent to the dialogue and
+ * executes the effects. The policy moves the arm, not the pilot. The caller calls {@link tick} at least every 0.1 s.
  */
 export class VoicePilot {
   readonly dialogue: VoiceDialogue;
+  /** All effects and results, in order. */
   readonly events$: Observable<PilotEvent>;
   readonly #options: VoicePilotOptions;
   readonly #events = new Subject<PilotEvent>();
   readonly #results: Subscription;
   readonly #wakeWindow: WakeWindow | undefined;
-  #supervisorStatus: SupervisionPhase = 'waiting';
+  #phase: SupervisionPhase = 'waiting';
 
   constructor(options: VoicePilotOptions) {
     const { motion } = options.policy;
@@ -53,8 +68,9 @@ export class VoicePilot {
   }
 
   /**
-   * @param time s, on the robot's clock
-   * @returns `unknown` for what is not for the robot, which is not answered either
+   * Interprets a text and executes its effects.
+   * @param time time of the text (s, on the robot's clock)
+   * @returns the intent; `unknown` for a sentence to bystanders, which gets no answer
    */
   acceptText(text: string, time: number): Intent {
     const intent = this.#options.language.interpret(text, this.dialogue.context);
@@ -67,21 +83,24 @@ export class VoicePilot {
     return { kind: 'unknown', text };
   }
 
+  /** Executes the effects of an intent. @param time s, on the robot's clock */
   acceptIntent(intent: Intent, time: number): void {
     const snapshot = intent.kind === 'ask' ? this.#options.snapshot?.() : undefined;
     this.#executeEffects(this.dialogue.acceptIntent(intent, time, { speed: this.dialogue.state.speed, ...snapshot }));
   }
 
   /**
-   * @param status what the supervisor lets through now; after a stop that is nothing until somebody has reset it
-   * @param why it stopped the arm, in words
+   * Expires goals and follows the supervisor: suspends the policy unless motion is allowed, and restores it after a reset.
+   * @param time s, on the robot's clock
+   * @param phase what the supervisor allows now
+   * @param why reason of a stop, in words
    */
-  tick(time: number, status: SupervisionPhase, why?: string): void {
-    if (status !== this.#supervisorStatus) this.#onSupervisorStatus(status, why);
+  tick(time: number, phase: SupervisionPhase, why?: string): void {
+    if (phase !== this.#phase) this.#onPhase(phase, why);
     this.#executeEffects(this.dialogue.expireGoals(time));
   }
 
-  /** The dead-man's switch was let go of. */
+  /** The dead-man's switch was released: continuous motion ends. */
   onReleased(): void {
     this.#executeEffects(this.dialogue.onReleased());
   }
@@ -92,16 +111,16 @@ export class VoicePilot {
     this.#events.complete();
   }
 
-  #onSupervisorStatus(status: SupervisionPhase, why: string | undefined): void {
-    this.#supervisorStatus = status;
+  #onPhase(phase: SupervisionPhase, why: string | undefined): void {
+    this.#phase = phase;
     const { policy } = this.#options;
-    if (status === 'running') {
+    if (phase === 'running') {
       this.dialogue.reset();
       policy.restore();
       return;
     }
-    policy.suspend(status === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
-    if (status !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
+    policy.suspend(phase === 'stopped' ? 'stopped: reset the supervisor first' : 'the arm is not started');
+    if (phase !== 'stopped' || this.dialogue.state.mode === 'stopped') return;
     this.dialogue.onSupervisorStop();
     this.#events.next({
       kind: 'say',
