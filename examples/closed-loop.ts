@@ -1,8 +1,8 @@
 /**
- * A closed loop in the simulator: sensors -> policy -> arm -> sensors, for one episode of `pick`.
+ * Runs one episode of `pick` as a closed loop in the simulator: sensors -> policy -> arm -> sensors.
  *
- *   npx tsx examples/closed-loop.ts                    the policy in models/default
- *   npx tsx examples/closed-loop.ts expert 7           the scripted expert, seed 7
+ *   npx tsx examples/closed-loop.ts                    uses the policy in models/default
+ *   npx tsx examples/closed-loop.ts expert 7           uses the scripted expert and seed 7
  */
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
@@ -21,7 +21,7 @@ const episode = await Episode.create({
 });
 console.log(`seed ${seed}: "${episode.instruction}"`);
 
-// Everything in the loop is a stream: this one has a chunk of targets for the tool, ten times a second.
+// The loop publishes its data as streams. This one delivers a chunk of targets for the tool ten times a second.
 episode.loop.chunks$.subscribe(({ stamp, actions: [x, y, z] }) => {
   const target = [x, y, z].map((metres) => metres.toFixed(3)).join(' ');
   console.log(`${stamp.toFixed(2)} s  tool to ${target} m`);

@@ -1,18 +1,18 @@
 import { Random } from '@praxis/core';
 import type { SceneObject, Task, TaskInstance, TaskState, Verdict, Waypoint } from '@praxis/sim';
 
-/** A motor in the hand. Nothing shows how it runs: only its vibration says so. */
+/** A motor in the hand. Only its vibration reveals its speed. */
 export interface Motor {
   readonly runs: 'slowly' | 'fast';
-  /** Turns a second. */
+  /** Turns per second. */
   readonly frequencyHz: number;
-  /** m/s^2; tells nothing about the speed. */
+  /** Acceleration of the hand (m/s^2); independent of the speed. */
   readonly amplitude: number;
-  /** rad at time 0. */
+  /** Angle at time 0 (rad). */
   readonly phaseAngle: number;
 }
 
-/** The motor of one episode. */
+/** Draws the motor of one episode. */
 export function drawMotor(seed: number): Motor {
   const random = new Random(seed, 'motor');
   const runs = random.chance(0.5) ? 'slowly' : 'fast';
@@ -20,10 +20,11 @@ export function drawMotor(seed: number): Motor {
   return { runs, frequencyHz, amplitude: random.uniform(0.8, 2.5), phaseAngle: random.uniform(0, 6.283185307179586) };
 }
 
-/** A slow motor belongs over the left plate, a fast one over the right one (m; y to the left). */
+/** Place of each motor: a slow one belongs over the left plate, a fast one over the right plate (m; +y is left). */
 const PLATE_Y_M = { slowly: 0.15, fast: -0.15 } as const;
-/** m, s: so near for so long counts. */
+/** The hand is over a plate if it is this close in y (m). */
 const TOLERANCE_M = 0.035;
+/** The episode ends after this much time over one plate (s). */
 const STAY_TIME_S = 1;
 const INSTRUCTION = 'bring the motor to its side';
 
@@ -71,7 +72,7 @@ class SortMotor implements TaskInstance {
   }
 }
 
-/** Bring the motor over the plate that its speed asks for, and stay for a second. */
+/** Task: bring the motor over the plate of its speed and stay there for a second. */
 export const motorTask: Task = {
   name: 'motor',
   draw: ({ seed }) => new SortMotor(drawMotor(seed)),

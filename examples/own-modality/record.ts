@@ -1,7 +1,8 @@
 /**
- * Step 1 of a modality of one's own: demonstrations. The expert, which knows the motor, labels what the sensors gave.
+ * Step 1 of a modality of your own: records demonstrations. The expert reads the motor's state and labels the samples of the
+ * sensors.
  *
- *   npx tsx examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32 there
+ *   npx tsx examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { drawMotor, motorTask } from './motor.ts';
 import { VIBRATION, VibrationRobot } from './sensor.ts';
 
 const [folder = 'runs/vibration', count = '120'] = process.argv.slice(2);
-/** 0.4 s of vibration at once. */
+/** The policy sees 0.4 s of vibration. */
 const WINDOW_SAMPLES = 40;
 const INPUTS: readonly PolicyInputSpec[] = [
   { ...VIBRATION, window: WINDOW_SAMPLES, maximumAge: 0.1 },
@@ -30,7 +31,12 @@ const INPUTS: readonly PolicyInputSpec[] = [
   },
 ];
 
-/** Targets as the policy will learn them: position and rotation counted from the tool's pose, width as it is. */
+/**
+ * Converts targets to the form that the policy learns.
+ * @param state tool position (m) and rotation vector (rad), then the gripper
+ * @param actions targets in the base frame, `ACTION_SIZE` numbers each
+ * @returns 7 numbers for each action: position (m) and rotation vector (rad) relative to the tool's pose, absolute width (m)
+ */
 function relativeTo(state: Float64Array, actions: Float64Array): number[] {
   const back = new Float64Array(4);
   quaternion.fromRotationVector(
@@ -49,7 +55,7 @@ function relativeTo(state: Float64Array, actions: Float64Array): number[] {
   return rows;
 }
 
-/** One record: window, state, label, and which way it was. */
+/** Concatenates one record: window, state, label, and 1 for a fast motor, else 0. */
 function record({ inputs }: Observation, actions: Float64Array, fast: boolean): number[] {
   const samples = inputs.get('vibration')!.samples as Float64Array[];
   const window = Array.from(
@@ -63,7 +69,7 @@ function record({ inputs }: Observation, actions: Float64Array, fast: boolean): 
 const records: number[][] = [];
 for (let seed = 0; seed < Number(count); seed++) {
   const motor = drawMotor(seed);
-  // Every other episode begins with a second to the wrong side, so that the records show the way back.
+  // Every other episode begins with a second of motion to the wrong side, so that the records contain corrections.
   const wrongUntil = seed % 2 === 0 ? 0 : 1;
   const labelled = (expert: ExpertPolicy): Policy => ({
     spec: expert.spec,

@@ -1,12 +1,12 @@
 /**
- * A modality of one's own: a vibration sensor in the hand, an encoder for it (`vibration.onnx`) and a fusion trained with
- * it, without a change inside any package. The motor in the hand runs slowly or fast, and belongs to the left or the right;
- * only the vibration says which.
+ * Runs a policy with a modality of your own: a vibration sensor in the hand, an encoder for it (`vibration.onnx`) and a fusion
+ * trained with it, without a change inside any package. The motor in the hand runs slowly or fast and belongs on the left or
+ * the right plate; only the vibration determines which.
  *
- *   npx tsx examples/own-modality/run.ts               20 episodes with the sensor, the same 20 without
- *   npx tsx examples/own-modality/run.ts 100           100 of each
+ *   npx tsx examples/own-modality/run.ts               runs 20 episodes with the sensor and the same 20 without
+ *   npx tsx examples/own-modality/run.ts 100           runs 100 of each
  *
- * To train it anew: record.ts, then train.py.
+ * To train the model again, run record.ts, then train.py.
  */
 import { fileURLToPath } from 'node:url';
 import { RecedingHorizon } from '@praxis/policy';
@@ -16,6 +16,7 @@ import { armUrdf } from '@praxis/sim/node';
 import { drawMotor, motorTask } from './motor.ts';
 import { VibrationRobot } from './sensor.ts';
 
+/** Seeds of reported results start here. */
 const FIRST_SEED = 2_000_000;
 const episodes = Number(process.argv[2] ?? 20);
 const policy = await loadPolicyFromDirectory(fileURLToPath(new URL('model', import.meta.url)));

@@ -12,7 +12,7 @@ import {
 import { type Observable, Subject } from 'rxjs';
 import type { Motor } from './motor.ts';
 
-/** The new sensor's spec: its name for fusion is `vibration`, which no package has heard of. */
+/** Spec of the new sensor. No package names its modality, `vibration`. */
 export const VIBRATION = {
   name: 'vibration',
   modality: 'vibration',
@@ -23,11 +23,11 @@ export const VIBRATION = {
   rateHz: 100,
 } as const satisfies SignalSpec;
 
-/** Standard deviation of one sample (m/s^2). */
+/** Standard deviation of the noise in one sample (m/s^2). */
 const NOISE_STD_M_S2 = 0.4;
 const FULL_TURN_RAD = 6.283185307179586;
 
-/** Any robot with an accelerometer in the hand that feels a motor. Everything else is the robot's own. */
+/** Adds to any robot an accelerometer in the hand that measures a motor's vibration. */
 export class VibrationRobot extends RobotDecorator {
   readonly #motor: Motor;
   readonly #random: Random;
@@ -38,7 +38,7 @@ export class VibrationRobot extends RobotDecorator {
     super(robot, { ...robot.spec, streams: [...robot.spec.streams, VIBRATION] });
     this.#motor = motor;
     this.#random = new Random(seed, 'vibration');
-    // The joints' clock is the robot's: a sample is due whenever their time has come to it.
+    // The joints' stamps drive the sensor: a sample is published as soon as its time has passed.
     robot.stream('joints').subscribe({
       next: ({ stamp }) => this.#publishVibration(stamp),
       complete: () => this.#out.complete(),
@@ -49,12 +49,12 @@ export class VibrationRobot extends RobotDecorator {
     return name === VIBRATION.name ? this.#out.asObservable() : super.stream(name);
   }
 
-  /** An unbalanced mass turns about the tool's z: it pulls along x and y, a quarter of a turn apart. */
+  /** An unbalanced mass turns about the tool's z and accelerates the hand along x and y, a quarter turn apart. */
   #publishVibration(now: number): void {
     if (!isDue(now, this.#samples / VIBRATION.rateHz)) return;
     this.#samples++;
-    const { frequencyHz: hertz, amplitude, phaseAngle: phase } = this.#motor;
-    const angle = FULL_TURN_RAD * hertz * now + phase;
+    const { frequencyHz, amplitude, phaseAngle } = this.#motor;
+    const angle = FULL_TURN_RAD * frequencyHz * now + phaseAngle;
     const noise = () => this.#random.normal(0, NOISE_STD_M_S2);
     const value = Float64Array.of(amplitude * cos(angle) + noise(), amplitude * sin(angle) + noise(), noise());
     this.#out.next({ value, stamp: now, received: now });

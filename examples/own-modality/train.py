@@ -1,8 +1,9 @@
-"""Step 2 of a modality of one's own: an encoder for it, and a fusion that lives without it.
+"""Step 2 of a modality of your own: trains an encoder for it, and a fusion that also works without it.
 
     python examples/own-modality/train.py runs/vibration examples/own-modality/model
 
-Reads what record.ts wrote; writes three ONNX files and manifest.json. Needs torch, numpy and onnx; half a minute on one core.
+Reads the files of record.ts and writes three ONNX files and manifest.json. It needs torch, numpy and onnx, and half a minute
+on one core.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from torch.nn import functional as F
 
 SEED, STEPS, BATCH, WIDTH, OPSET = 1, 1500, 128, 16, 17
 HORIZON, COLUMNS = 16, 7
-DROP = 0.3  # share of the samples that are trained without vibration
+MASKED_SHARE = 0.3  # share of the samples that are trained without vibration
 
 
 class VibrationEncoder(nn.Module):
@@ -48,9 +49,10 @@ class StateEncoder(nn.Module):
 
 
 class Fusion(nn.Module):
-    """Two tokens and which of them are present -> which way to go (logit), and the actions of both ways.
+    """Two tokens and their presence (1 or 0) -> actions of the more probable side [B, HORIZON, COLUMNS], gates [B, 2].
 
-    A mean of two ways would be no way, so the network chooses one. A missing token is replaced by a learned one.
+    The mean of the actions towards both sides leads to neither, so the network chooses a side. A learned token replaces a
+    missing one.
     """
 
     def __init__(self) -> None:
@@ -60,21 +62,22 @@ class Fusion(nn.Module):
         self.choose = nn.Sequential(nn.Linear(2 * WIDTH, 32), nn.ReLU(), nn.Linear(32, 1))
         self.act = nn.Sequential(nn.Linear(WIDTH, 64), nn.ReLU(), nn.Linear(64, 2 * HORIZON * COLUMNS))
 
-    def ways(self, vibration: Tensor, state: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        there = present.unsqueeze(2)
-        tokens = torch.cat([vibration, state], dim=1) * there + self.missing * (1 - there)
+    def sides(self, vibration: Tensor, state: Tensor, present: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logit of the side of a fast motor [B, 1], actions towards both sides [B, 2, HORIZON, COLUMNS], gates [B, 2]."""
+        mask = present.unsqueeze(2)
+        tokens = torch.cat([vibration, state], dim=1) * mask + self.missing * (1 - mask)
         gates = torch.sigmoid(self.gate(tokens.flatten(1))) * present
-        logit = self.choose((tokens * (gates.unsqueeze(2) + 1 - there)).flatten(1))
+        logit = self.choose((tokens * (gates.unsqueeze(2) + 1 - mask)).flatten(1))
         return logit, self.act(tokens[:, 1]).view(-1, 2, HORIZON, COLUMNS), gates
 
     def forward(self, vibration: Tensor, state: Tensor, present: Tensor) -> tuple[Tensor, Tensor]:
-        logit, ways, gates = self.ways(vibration, state, present)
+        logit, actions, gates = self.sides(vibration, state, present)
         fast = (logit > 0).float().unsqueeze(2)
-        return ways[:, 1] * fast + ways[:, 0] * (1 - fast), gates
+        return actions[:, 1] * fast + actions[:, 0] * (1 - fast), gates
 
 
 def export(module: nn.Module, path: Path, inputs: dict[str, Tensor], outputs: dict[str, list[int]]) -> str:
-    """Writes one graph with fixed shapes; gives its SHA-256."""
+    """Writes one graph with fixed shapes and returns its SHA-256."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -82,7 +85,7 @@ def export(module: nn.Module, path: Path, inputs: dict[str, Tensor], outputs: di
             opset_version=OPSET, dynamo=False,
         )  # fmt: skip
     model = onnx.load(path)
-    for value in model.graph.output:  # the tracer leaves some sizes open; they are all known
+    for value in model.graph.output:  # the tracer leaves some sizes open, though all are known
         del value.type.tensor_type.shape.dim[:]
         for size in outputs[value.name]:
             value.type.tensor_type.shape.dim.add().dim_value = size
@@ -94,13 +97,13 @@ def export(module: nn.Module, path: Path, inputs: dict[str, Tensor], outputs: di
 def main(demos: Path, out: Path) -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    described = json.loads((demos / "demos.json").read_text())
-    vibration_input, state_input = described["inputs"]
+    description = json.loads((demos / "demos.json").read_text())
+    vibration_input, state_input = description["inputs"]
     window = vibration_input["window"]
-    table = np.fromfile(demos / "demos.f32", np.float32).reshape(described["records"], described["floats"])
-    v, s, a, way = np.split(table, np.cumsum([window * 3, 8, HORIZON * COLUMNS]), axis=1)
+    table = np.fromfile(demos / "demos.f32", np.float32).reshape(description["records"], description["floats"])
+    v, s, a, fast = np.split(table, np.cumsum([window * 3, 8, HORIZON * COLUMNS]), axis=1)
     v, a = v.reshape(-1, window, 3), a.reshape(-1, HORIZON, COLUMNS)
-    # What hardly varies (m, rad) is noise: it must not be blown up to the size of a signal.
+    # Columns that hardly vary (m, rad) are noise; these floors keep normalisation from amplifying it.
     floor = np.array([0.01, 0.01, 0.01, 0.02, 0.02, 0.02, 0.01], np.float32)
     statistics = {
         "vibration": (v.mean((0, 1)), v.std((0, 1))),
@@ -108,33 +111,34 @@ def main(demos: Path, out: Path) -> None:
         "action": (a.mean(0), np.maximum(a.std(0), floor)),
     }
     data = [torch.from_numpy((x - m) / d) for x, (m, d) in zip((v, s, a), statistics.values(), strict=True)]
-    data.append(torch.from_numpy(way))
+    data.append(torch.from_numpy(fast))
     vibration, state, fusion = VibrationEncoder(), StateEncoder(), Fusion()
     net = nn.ModuleList([vibration, state, fusion])
     optimiser = torch.optim.AdamW(net.parameters(), lr=3e-3, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, STEPS)
-    held = len(table) * 5 // 6  # records lie in order of episodes: the last sixth are episodes never trained on
+    # Records are in order of episodes: the last sixth is held out.
+    held_out_from = len(table) * 5 // 6
 
     def losses(rows: Tensor, dropped: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         samples, states, actions, which = (x[rows] for x in data)
         present = torch.stack([1 - dropped, torch.ones(len(rows))], dim=1)
-        logit, ways, _ = fusion.ways(vibration(samples), state(states), present)
-        taken = ways[torch.arange(len(rows)), which[:, 0].long()]
+        logit, sides, _ = fusion.sides(vibration(samples), state(states), present)
+        chosen = sides[torch.arange(len(rows)), which[:, 0].long()]
         right = ((logit > 0) == (which > 0.5)).float().mean()
-        return F.binary_cross_entropy_with_logits(logit, which), F.mse_loss(taken, actions), right
+        return F.binary_cross_entropy_with_logits(logit, which), F.mse_loss(chosen, actions), right
 
     for step in range(STEPS):
-        rows = torch.randint(held, (BATCH,))
-        choice, action, _ = losses(rows, (torch.rand(BATCH) < DROP).float())
+        rows = torch.randint(held_out_from, (BATCH,))
+        choice, action, _ = losses(rows, (torch.rand(BATCH) < MASKED_SHARE).float())
         optimiser.zero_grad()
         (choice + action).backward()
         optimiser.step()
         schedule.step()
         if step % 300 == 299:
             with torch.no_grad():
-                rest = torch.arange(held, len(table))
+                rest = torch.arange(held_out_from, len(table))
                 _, error, right = losses(rest, torch.zeros(len(rest)))
-            print(f"step {step + 1}: held-out episodes: way right {right:.3f}, action error {error:.4f}", flush=True)
+            print(f"step {step + 1}: held-out episodes: side right {right:.3f}, action error {error:.4f}", flush=True)
 
     out.mkdir(parents=True, exist_ok=True)
     token = [1, 1, WIDTH]
@@ -178,7 +182,7 @@ def main(demos: Path, out: Path) -> None:
             "command": "python examples/own-modality/train.py",
             "seed": SEED,
             "samples": len(table),
-            "episodes": described["episodes"],
+            "episodes": description["episodes"],
             "steps": STEPS,
         },
         "evaluation": [],

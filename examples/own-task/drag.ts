@@ -9,16 +9,18 @@ import {
   type Verdict,
 } from '@praxis/sim';
 
-/** The block has to be this far from the base (m). */
+/** The task succeeds when the block's centre is this far from the base (m). */
 const FINISH_X_M = 0.55;
-/** Edge of the block (m). */
+/** Edge of the cube (m). */
 const BLOCK_SIZE_M = 0.044;
-/** Where the fingers close: as high above the table (m). */
+/** Height above the table at which the fingers close (m): half the edge. */
 const GRIP_HEIGHT_M = 0.022;
-/** How much higher it is asked to go while it drags (m): pressed onto the table, the block would jam. */
+/** The target is this much higher while the arm drags (m), so that the block does not jam on the table. */
 const DRAG_LIFT_M = 0.008;
+/** Width that closes the fingers on the block (m). */
 const CLOSED_WIDTH_M = 0;
 
+/** Instructions of training, validation and reports; no two sets share one. */
 const WORDINGS = {
   train: ['drag the block past the posts', 'slide the block out between the posts'],
   validation: ['drag the block out between the posts'],
@@ -63,7 +65,7 @@ class DragInstance implements TaskInstance {
     this.instruction = random.pick(WORDINGS[wordings]);
   }
 
-  /** The block is past the line, still between the posts, and it was not lifted. */
+  /** Succeeds when the block is past the line; fails when it is lifted or outside the posts. */
   judge(state: TaskState): Verdict {
     const [x, y, z] = state.position('block');
     if (z > BLOCK_SIZE_M || Math.abs(y) > 0.19) return 'failure';
@@ -75,7 +77,7 @@ class DragInstance implements TaskInstance {
     return this.#moved || undefined;
   }
 
-  /** Take it, then away from the base. */
+  /** Grasps the block, then moves away from the base. */
   plan(state: TaskState): ReturnType<TaskInstance['plan']> {
     const place = state.position('block');
     const [x, y] = state.tool;
@@ -97,7 +99,7 @@ class DragInstance implements TaskInstance {
   }
 }
 
-/** Drag the block past the line between two posts, without lifting it. */
+/** Task: drag the block past the line between two posts, without lifting it. */
 export const drag: Task = {
   name: 'drag',
   draw: ({ seed, wordings }) => new DragInstance(seed, wordings),

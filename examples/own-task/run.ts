@@ -1,8 +1,8 @@
 /**
- * A task of one's own: `drag` is an object that has what every task has (scene, judge, expert), and no package knows it.
+ * Runs a task of your own. `drag` is an object with the parts of every task (scene, judge, expert); no package changes for it.
  *
- *   npx tsx examples/own-task/run.ts                   20 seeds with its expert
- *   npx tsx examples/own-task/run.ts 5                 5 seeds
+ *   npx tsx examples/own-task/run.ts                   runs 20 seeds with the task's expert
+ *   npx tsx examples/own-task/run.ts 5                 runs 5 seeds
  */
 import { RecedingHorizon } from '@praxis/policy';
 import { runEpisode } from '@praxis/sim';
