@@ -58,7 +58,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     this.#errors = options.errors ?? errorRegistry;
     this.#timers = options.timers ?? systemTimers;
     this.#monitor =
-      options.heartbeat && new HeartbeatMonitor(options.heartbeat, this.#timers, (kind) => this.#become({ kind }));
+      options.heartbeat && new HeartbeatMonitor(options.heartbeat, this.#timers, (kind) => this.#setStatus({ kind }));
     let onReady!: { resolve(info: InfoOf<C>): void; reject(error: Error): void };
     this.ready = new Promise((resolve, reject) => {
       onReady = { resolve, reject };
@@ -70,9 +70,9 @@ export class ServiceClient<C extends ServiceContract> implements Service {
       this.#resolveExited = resolve;
     });
     transport.onMessage((message) => {
-      if (isMessage(message)) this.#take(message as FromService);
+      if (isMessage(message)) this.#handleMessage(message as FromService);
     });
-    transport.onExit((reason) => this.#exit(reason));
+    transport.onExit((reason) => this.#handleExit(reason));
   }
 
   /**
@@ -156,9 +156,9 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   #sendNext(): void {
-    const { mostInFlight = Number.POSITIVE_INFINITY } = this.#options;
+    const { maxInFlight = Number.POSITIVE_INFINITY } = this.#options;
     for (const [id, call] of this.#queue) {
-      if (this.#closing || this.#pending.size >= mostInFlight) return;
+      if (this.#closing || this.#pending.size >= maxInFlight) return;
       this.#queue.delete(id);
       if (this.#pending.size === 0) this.#transport.setActivity?.('busy');
       this.#pending.set(id, call);
@@ -201,7 +201,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     return call;
   }
 
-  #take(message: FromService): void {
+  #handleMessage(message: FromService): void {
     if (this.#exitError) return;
     switch (message.kind) {
       case 'result':
@@ -217,10 +217,10 @@ export class ServiceClient<C extends ServiceContract> implements Service {
         this.#emit(message.name, message.value);
         return;
       case 'beat':
-        if (!this.#closing) this.#monitor?.beat();
+        if (!this.#closing) this.#monitor?.handleBeat();
         return;
       case 'ready':
-        this.#begin(message.info as InfoOf<C>);
+        this.#handleReady(message.info as InfoOf<C>);
         return;
       case 'failed':
         this.#onReady.reject(this.#errors.decode(message.error));
@@ -234,24 +234,24 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     (events as { readonly [event: string]: ((value: unknown) => void) | undefined })[name]?.(value);
   }
 
-  #begin(info: InfoOf<C>): void {
+  #handleReady(info: InfoOf<C>): void {
     const { heartbeat } = this.#options;
     if (heartbeat) this.#send({ kind: 'heartbeat', periodMs: heartbeat.periodMs });
-    this.#become({ kind: 'running' });
-    this.#monitor?.expect();
+    this.#setStatus({ kind: 'running' });
+    this.#monitor?.startTimeout();
     if (this.#pending.size === 0 && !this.#closing) this.#transport.setActivity?.('idle');
     this.#onReady.resolve(info);
   }
 
-  #become(status: ServiceStatus): void {
+  #setStatus(status: ServiceStatus): void {
     this.#status = status;
     this.#options.onStatus?.(status);
   }
 
-  #exit(reason: ExitReason): void {
+  #handleExit(reason: ExitReason): void {
     this.#monitor?.stop();
     this.#exitError = this.#options.exitError?.(reason) ?? new ServiceExitedError(reason);
-    this.#become({ kind: 'exited', reason });
+    this.#setStatus({ kind: 'exited', reason });
     const waiting = [...this.#pending.values(), ...this.#queue.values()];
     this.#pending.clear();
     this.#queue.clear();

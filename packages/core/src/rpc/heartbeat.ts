@@ -7,7 +7,7 @@ export class HeartbeatMonitor {
   readonly #timers: Timers;
   readonly #onChange: (state: 'running' | 'unresponsive') => void;
   #cancel: (() => void) | undefined;
-  #silent = false;
+  #unresponsive = false;
 
   constructor(heartbeat: Heartbeat, timers: Timers, onChange: (state: 'running' | 'unresponsive') => void) {
     this.#heartbeat = heartbeat;
@@ -16,23 +16,23 @@ export class HeartbeatMonitor {
   }
 
   /** Starts the timeout of the next beat. */
-  expect(): void {
+  startTimeout(): void {
     const { timeoutMs } = this.#heartbeat;
     if (timeoutMs === undefined) return;
     this.stop();
     this.#cancel = this.#timers.after(timeoutMs, () => {
-      this.#silent = true;
+      this.#unresponsive = true;
       this.#onChange('unresponsive');
     });
   }
 
   /** Handles a received beat. */
-  beat(): void {
-    if (this.#silent) {
-      this.#silent = false;
+  handleBeat(): void {
+    if (this.#unresponsive) {
+      this.#unresponsive = false;
       this.#onChange('running');
     }
-    this.expect();
+    this.startTimeout();
     this.#heartbeat.onBeat?.();
   }
 

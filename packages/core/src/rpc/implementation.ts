@@ -26,7 +26,7 @@ export interface CallContext {
   /** Aborted when the caller cancels the call or has ended. */
   readonly signal: AbortSignal;
   /** Allows the next message to start before this call is answered. */
-  letNextBegin(): void;
+  releaseQueue(): void;
 }
 
 /**

@@ -47,7 +47,7 @@ export interface ClientOptions<C extends ServiceContract> {
   /** Error with which calls reject after an exit. Default: {@link ServiceExitedError}. */
   exitError?(reason: ExitReason): Error;
   /** Largest number of calls sent at once; further ones wait in the client. Default: no limit. */
-  readonly mostInFlight?: number;
+  readonly maxInFlight?: number;
   /** Time in which the service must close (ms) before it is killed. Default 5000. */
   readonly closeTimeoutMs?: number;
   readonly errors?: ErrorRegistry;

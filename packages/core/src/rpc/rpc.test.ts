@@ -3,14 +3,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { CommandError, InputError, PolicyError } from '../errors/errors.ts';
 import { type ClientOptions, type ExitReason, ServiceClient, ServiceExitedError, serve } from './index.ts';
 import { type Adder, openAdder } from './testing/adder.ts';
-import { FakeTimers, manualLine } from './testing/manual-transport.ts';
+import { FakeTimers, manualTransports } from './testing/manual-transport.ts';
 
 /** Lets everything that was promised come about. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function connect(options: ClientOptions<Adder> = {}, start = 0) {
   const timers = new FakeTimers();
-  const line = manualLine();
+  const line = manualTransports();
   const client = new ServiceClient<Adder>(line.client, { timers, ...options });
   const host = serve<Adder>(line.service, (emit) => openAdder(start, emit), { timers });
   const deliver = async (): Promise<void> => {
@@ -41,7 +41,7 @@ describe('ServiceClient', () => {
       fc.asyncProperty(
         fc.array(fc.record({ amount: fc.integer(), pick: fc.nat() }), { minLength: 1, maxLength: 20 }),
         async (calls) => {
-          const line = manualLine();
+          const line = manualTransports();
           const client = new ServiceClient<{ methods: { echo(amount: number): number } }>(line.client);
           serve<{ methods: { echo(amount: number): number } }>(line.service, () => ({
             methods: { echo: (amount) => amount },
@@ -148,7 +148,7 @@ describe('cancellation', () => {
   });
 
   it('before the call is sent, or before its turn, leaves the service alone', async () => {
-    const { client, line, deliver } = connect({ mostInFlight: 1 });
+    const { client, line, deliver } = connect({ maxInFlight: 1 });
     await deliver();
     await expect(client.call('add', 1, { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
       'too late',
@@ -166,7 +166,7 @@ describe('cancellation', () => {
   });
 
   it('of a call that waits inside the service keeps it from being begun', async () => {
-    const line = manualLine();
+    const line = manualTransports();
     const begun: string[] = [];
     interface Slow {
       readonly methods: { run(name: string): void };
@@ -221,7 +221,7 @@ describe('an exit', () => {
         reasons,
         async (n, most, reason) => {
           const { client, line, timers, deliver } = connect({
-            mostInFlight: most,
+            maxInFlight: most,
             heartbeat: { periodMs: 10, timeoutMs: 50 },
           });
           await deliver();
@@ -257,7 +257,7 @@ describe('an exit', () => {
   });
 
   it('of the client aborts what the service does, and closes it once', async () => {
-    const line = manualLine();
+    const line = manualTransports();
     const close = vi.fn();
     let signal: AbortSignal | undefined;
     interface Waiter {
@@ -285,7 +285,7 @@ describe('an exit', () => {
 
 describe('close', () => {
   it('finishes the call under way, refuses the rest, and may be called twice', async () => {
-    const { client, deliver } = connect({ mostInFlight: 1 });
+    const { client, deliver } = connect({ maxInFlight: 1 });
     await deliver();
     const [first, second] = [client.call('add', 1), client.call('add', 1)];
     const closing = Promise.all([client.close(), client.close()]);
@@ -301,9 +301,9 @@ describe('close', () => {
     const { client, timers, deliver } = connect({ closeTimeoutMs: 300 });
     await deliver();
     const closing = client.close();
-    timers.pass(299);
+    timers.advance(299);
     expect(client.status.kind).toBe('running');
-    timers.pass(1);
+    timers.advance(1);
     await closing;
     expect(client.status.kind).toBe('exited');
   });
@@ -319,19 +319,19 @@ describe('the heartbeat', () => {
     });
     await deliver();
     for (let i = 0; i < 10; i++) {
-      timers.pass(10);
+      timers.advance(10);
       line.deliver(0);
     }
     expect([onBeat.mock.calls.length, client.status.kind]).toEqual([10, 'running']);
     // Its beats no longer arrive.
-    timers.pass(34);
+    timers.advance(34);
     expect(client.status.kind).toBe('running');
-    timers.pass(1);
+    timers.advance(1);
     expect(client.status.kind).toBe('unresponsive');
     line.deliver(0);
     expect(kinds).toEqual(['running', 'unresponsive', 'running']);
     line.exit({});
-    timers.pass(1000);
+    timers.advance(1000);
     expect(timers.waiting).toBe(0);
   });
 
@@ -339,7 +339,7 @@ describe('the heartbeat', () => {
     const onBeat = vi.fn();
     const { client, line, timers, deliver } = connect({ heartbeat: { periodMs: 10, onBeat } });
     await deliver();
-    timers.pass(1000);
+    timers.advance(1000);
     line.deliver(0);
     expect([onBeat.mock.calls.length, client.status.kind]).toEqual([100, 'running']);
   });

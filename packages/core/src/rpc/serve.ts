@@ -56,7 +56,7 @@ class ServiceHost {
       exit = resolve;
     });
     transport.onMessage((message) => {
-      if (isMessage(message)) this.#take(message as ToService);
+      if (isMessage(message)) this.#handleMessage(message as ToService);
     });
     transport.onExit((reason) => {
       this.#stopBeating?.();
@@ -83,16 +83,16 @@ class ServiceHost {
       return;
     }
     this.post({ kind: 'ready', info: this.#service.info });
-    this.#advance();
+    this.#startWaiting();
   }
 
-  #take(message: ToService): void {
+  #handleMessage(message: ToService): void {
     switch (message.kind) {
       case 'call':
       case 'notify':
         if (this.#state !== 'open') return;
         this.#queue.push(message);
-        this.#advance();
+        this.#startWaiting();
         return;
       case 'cancel':
         this.#queue = this.#queue.filter((request) => request.kind !== 'call' || request.id !== message.id);
@@ -107,7 +107,7 @@ class ServiceHost {
         if (this.#state !== 'open') return;
         this.#state = 'closing';
         this.#queue = [];
-        this.#advance();
+        this.#startWaiting();
         return;
     }
   }
@@ -116,15 +116,16 @@ class ServiceHost {
    * Starts the waiting requests. A synchronous handler calls this method again from inside the loop; that call returns
    * at once.
    */
-  #advance(): void {
+  #startWaiting(): void {
     if (this.#advancing) return;
     this.#advancing = true;
-    while (this.#service && !this.#busy && this.#queue.length > 0) this.#begin(this.#queue.shift()!, this.#service);
+    while (this.#service && !this.#busy && this.#queue.length > 0)
+      this.#startRequest(this.#queue.shift()!, this.#service);
     this.#advancing = false;
     if (!this.#busy && this.#service && this.#state === 'closing') this.#close();
   }
 
-  #begin(request: Request, { methods }: OpenService): void {
+  #startRequest(request: Request, { methods }: OpenService): void {
     const { method, argument } = request;
     const call = new RunningCall(() => {
       if (call.finish()) this.#release();
@@ -174,7 +175,7 @@ class ServiceHost {
 
   #release(): void {
     this.#busy = false;
-    this.#advance();
+    this.#startWaiting();
   }
 
   #close(): void {
@@ -204,13 +205,13 @@ class ServiceHost {
 
 /** A call or notification whose handler has started. */
 class RunningCall implements CallContext {
-  readonly letNextBegin: () => void;
+  readonly releaseQueue: () => void;
   #controller: AbortController | undefined;
   #aborted = false;
   #finished = false;
 
-  constructor(letNextBegin: () => void) {
-    this.letNextBegin = letNextBegin;
+  constructor(releaseQueue: () => void) {
+    this.releaseQueue = releaseQueue;
   }
 
   /** The controller is created on first use: most handlers never need it. */

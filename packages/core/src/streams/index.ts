@@ -4,7 +4,7 @@ export {
   holdPrevious,
   type Interpolation,
   interpolateLinear,
-  mix,
+  lerp,
   type ResampleOptions,
   resample,
 } from './resample.ts';

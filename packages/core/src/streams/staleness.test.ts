@@ -60,7 +60,7 @@ describe('deadline', () => {
           if (!sample) continue;
           source.next('x');
           last = clock.now();
-          core.heard(last);
+          core.refresh(last);
           expect(changes.at(-1)?.state).toBe('fresh');
         }
       }),
@@ -81,10 +81,10 @@ describe('Staleness', () => {
     expect(staleness.silence(1)).toBe(Number.POSITIVE_INFINITY);
     staleness.begin(1);
     expect(staleness.age(1.5)).toBe(0.5);
-    staleness.heard(0.5);
+    staleness.refresh(0.5);
     expect(staleness.age(1.5)).toBe(0.5);
-    staleness.heard(1.25);
-    staleness.heard(1);
+    staleness.refresh(1.25);
+    staleness.refresh(1);
     expect(staleness.age(1.5)).toBe(0.25);
     staleness.restart(1);
     expect(staleness.age(1.5)).toBe(0.5);

@@ -31,7 +31,7 @@ export class Staleness {
   }
 
   /** Records a sample of this time (s). A time before the newest changes nothing. */
-  heard(time: number): void {
+  refresh(time: number): void {
     if (time > this.#times[NEWEST_INDEX]) this.#times[NEWEST_INDEX] = time;
   }
 
@@ -78,7 +78,7 @@ export function deadline<T>(clock: Clock, seconds: number, ticks: Observable<unk
           next: () => {
             const now = clock.now();
             change('fresh', now);
-            staleness.heard(now);
+            staleness.refresh(now);
           },
           error: (error: unknown) => subscriber.error(error),
           complete: () => subscriber.complete(),

@@ -50,7 +50,7 @@ export class TimeSync {
   }
 
   /** Writes the next set into `out`, one sample per stream. Returns false if none is complete. */
-  take(out: Stamped<unknown>[]): boolean {
+  takeSet(out: Stamped<unknown>[]): boolean {
     while (this.#queues.every(({ length }) => length > 0)) {
       let oldest = 0;
       let newest = 0;
@@ -111,7 +111,7 @@ export function approximateTimeSync<S extends Record<string, unknown>>(
     const taken: Stamped<unknown>[] = [];
     const completed = names.map(() => false);
     const match = (): void => {
-      while (sync.take(taken)) subscriber.next(setOf(names, taken));
+      while (sync.takeSet(taken)) subscriber.next(setOf(names, taken));
       if (completed.some((over, i) => over && sync.waiting(i) === 0)) subscriber.complete();
     };
     names.forEach((name, i) => {

@@ -115,4 +115,4 @@ const articleOf = (quantity: string): string => `${/^[aeiou]/.test(quantity) ? '
 export const inSi = (unit: string): number => Unit.parse(`1 ${unit}`).toSI().value!;
 
 /** A full turn (rad). */
-export const TURN = inSi('cycle');
+export const FULL_TURN_RAD = inSi('cycle');

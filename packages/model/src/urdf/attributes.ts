@@ -5,18 +5,18 @@ import type { XmlElement } from './xml.ts';
 const NUMBER_PATTERN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The first child element with this tag. */
-export const child = (element: XmlElement, tag: string): XmlElement | undefined =>
+export const findChild = (element: XmlElement, tag: string): XmlElement | undefined =>
   element.children.find((each) => each.tag === tag);
 
 /** All child elements with this tag. */
-export const children = (element: XmlElement, tag: string): XmlElement[] =>
+export const findChildren = (element: XmlElement, tag: string): XmlElement[] =>
   element.children.filter((each) => each.tag === tag);
 
 /**
  * A mandatory text attribute. `where` describes the element in the error, as in `joint "elbow"`.
  * @throws {InputError} when it is missing or empty.
  */
-export function text(element: XmlElement, attribute: string, where: string): string {
+export function readText(element: XmlElement, attribute: string, where: string): string {
   const value = element.attributes.get(attribute)?.trim();
   if (value) return value;
   throw new InputError(`${where}: <${element.tag}> has no ${attribute}`);
@@ -26,7 +26,7 @@ export function text(element: XmlElement, attribute: string, where: string): str
  * An attribute with `count` finite numbers, or `fallback` if it is missing. Without a fallback it is mandatory.
  * @throws {InputError} when it is missing or malformed.
  */
-export function numbers(
+export function readNumbers(
   element: XmlElement,
   attribute: string,
   where: string,
@@ -34,7 +34,7 @@ export function numbers(
   fallback?: readonly number[],
 ): readonly number[] {
   if (fallback && !element.attributes.has(attribute)) return fallback;
-  const value = text(element, attribute, where);
+  const value = readText(element, attribute, where);
   const parts = value.split(/\s+/);
   const parsed = parts.map(Number);
   if (parts.length === count && parts.every((part, i) => NUMBER_PATTERN.test(part) && Number.isFinite(parsed[i]))) {
@@ -44,18 +44,18 @@ export function numbers(
   throw new InputError(`${where}: <${element.tag}> ${attribute}="${value}": expected ${expected}`);
 }
 
-export const number = (element: XmlElement, attribute: string, where: string, fallback?: number): number =>
-  numbers(element, attribute, where, 1, fallback === undefined ? undefined : [fallback])[0];
+export const readNumber = (element: XmlElement, attribute: string, where: string, fallback?: number): number =>
+  readNumbers(element, attribute, where, 1, fallback === undefined ? undefined : [fallback])[0];
 
 /** An attribute with a number that must be at least 0. */
-export function atLeastZero(element: XmlElement, attribute: string, where: string, fallback?: number): number {
-  const value = number(element, attribute, where, fallback);
+export function readNonNegative(element: XmlElement, attribute: string, where: string, fallback?: number): number {
+  const value = readNumber(element, attribute, where, fallback);
   if (value >= 0) return value;
   throw new InputError(`${where}: <${element.tag}> ${attribute}="${value}": expected 0 or more`);
 }
 
-export const vector3 = (element: XmlElement, attribute: string, where: string, fallback?: Vector3): Vector3 =>
-  numbers(element, attribute, where, 3, fallback) as Vector3;
+export const readVector3 = (element: XmlElement, attribute: string, where: string, fallback?: Vector3): Vector3 =>
+  readNumbers(element, attribute, where, 3, fallback) as Vector3;
 
 const ZERO_VECTOR: Vector3 = [0, 0, 0];
 
@@ -73,9 +73,9 @@ function fromRpy(rpy: Vector3): Origin['quaternion'] {
 }
 
 /** The `<origin>` of an element; the identity if there is none. */
-export function originOf(element: XmlElement, where: string): Origin {
-  const origin = child(element, 'origin');
-  const xyz = origin ? vector3(origin, 'xyz', where, ZERO_VECTOR) : ZERO_VECTOR;
-  const rpy = origin ? vector3(origin, 'rpy', where, ZERO_VECTOR) : ZERO_VECTOR;
+export function readOrigin(element: XmlElement, where: string): Origin {
+  const origin = findChild(element, 'origin');
+  const xyz = origin ? readVector3(origin, 'xyz', where, ZERO_VECTOR) : ZERO_VECTOR;
+  const rpy = origin ? readVector3(origin, 'rpy', where, ZERO_VECTOR) : ZERO_VECTOR;
   return { xyz, rpy, quaternion: fromRpy(rpy) };
 }

@@ -1,9 +1,9 @@
 import { InputError } from '@praxis/core';
 import type { Material, RobotModel } from '../description/robot-model.ts';
-import { child, children } from './attributes.ts';
+import { findChild, findChildren } from './attributes.ts';
 import { checkTree } from './check.ts';
-import { jointOf } from './joint.ts';
-import { linkOf, materialOf } from './link.ts';
+import { readJoint } from './joint.ts';
+import { readLink, readMaterial } from './link.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** Options of {@link parseUrdf}. */
@@ -36,18 +36,18 @@ function refuseOthers({ tag }: XmlElement): void {
 /** The named materials of a file: those of the robot, then those defined in visuals. */
 function materialsOf(robot: XmlElement): ReadonlyMap<string, Material> {
   const materials = new Map<string, Material>();
-  for (const element of children(robot, 'material')) {
-    const material = materialOf(element, 'a material');
+  for (const element of findChildren(robot, 'material')) {
+    const material = readMaterial(element, 'a material');
     if (materials.has(material.name)) {
       throw new InputError(`material "${material.name}": there are two of this name`);
     }
     materials.set(material.name, material);
   }
-  for (const link of children(robot, 'link')) {
-    for (const visual of children(link, 'visual')) {
-      const element = child(visual, 'material');
+  for (const link of findChildren(robot, 'link')) {
+    for (const visual of findChildren(link, 'visual')) {
+      const element = findChild(visual, 'material');
       if (!element) continue;
-      const material = materialOf(element, `link "${link.attributes.get('name')}"`);
+      const material = readMaterial(element, `link "${link.attributes.get('name')}"`);
       if ((material.rgba || material.texture) && !materials.has(material.name)) materials.set(material.name, material);
     }
   }
@@ -59,8 +59,8 @@ function modelOf(xml: string, options: UrdfOptions): RobotModel {
   refuseOthers(robot);
   refuseXacro(robot);
   const context = { materials: materialsOf(robot), hasMesh: options.hasMesh };
-  const links = children(robot, 'link').map((element) => linkOf(element, context));
-  const joints = children(robot, 'joint').map(jointOf);
+  const links = findChildren(robot, 'link').map((element) => readLink(element, context));
+  const joints = findChildren(robot, 'joint').map(readJoint);
   return { name: robot.attributes.get('name')?.trim() ?? '', links, joints, root: checkTree(links, joints) };
 }
 

@@ -1,4 +1,4 @@
-import { ACTION_SIZE, type ActionChunk, mix, quaternion } from '@praxis/core';
+import { ACTION_SIZE, type ActionChunk, lerp, quaternion } from '@praxis/core';
 
 /**
  * Writes a chunk's target for time `now` (s) into `out` (length ACTION_SIZE): between rows positions are linear and
@@ -13,6 +13,6 @@ export function interpolateChunk(
   const a = Math.floor(row) * ACTION_SIZE;
   const b = Math.min(a + ACTION_SIZE, (horizon - 1) * ACTION_SIZE);
   const share = row - Math.floor(row);
-  for (let i = 0; i < ACTION_SIZE; i++) out[i] = mix(actions[a + i], actions[b + i], share);
+  for (let i = 0; i < ACTION_SIZE; i++) out[i] = lerp(actions[a + i], actions[b + i], share);
   quaternion.slerp(actions, actions, share, out, a + 3, b + 3, 3);
 }

@@ -125,7 +125,7 @@ export class Supervisor {
   /** Accepts a sample of a stream; counts and ignores one that is old, stamped in the future, or against its spec. */
   acceptSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
     const monitor = this.#sensors.get(stream);
-    if (!monitor?.take(sample, now, this.#stopController.motion)) return;
+    if (!monitor?.acceptSample(sample, now, this.#stopController.motion)) return;
     if (stream === this.#joints) this.#observeJoints(sample as Stamped<JointState>, now);
     else if (stream === this.#wrench && this.#arm.known) {
       this.#contact.observeWrench(sample.value as Wrench, sample.stamp, now);

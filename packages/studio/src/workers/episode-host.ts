@@ -122,7 +122,7 @@ export class EpisodeHost {
   /** Loads, and leaves the rest to itself: other calls get their turn while the episode runs. */
   async #run(choice: EpisodeChoice, context: CallContext): Promise<EpisodeResult> {
     const runner = await this.#load(choice, 'max');
-    context.letNextBegin();
+    context.releaseQueue();
     const result = await runner.finish();
     this.#post({ kind: 'result', result });
     return result;

@@ -1,4 +1,4 @@
-import { inSi, TURN } from '@praxis/core/units';
+import { FULL_TURN_RAD, inSi } from '@praxis/core/units';
 import type { Captures } from './captures.ts';
 import { numberRule, type Rule, type RuleForm } from './grammar.ts';
 
@@ -184,7 +184,7 @@ const inches = { 'inches | ~inch | ~"': inSi('inch') };
 const feet = { 'feet | ~foot | ~ft': inSi('foot') };
 const degrees = { 'degrees | ~degree | ~deg': inSi('deg') };
 const radians = { 'radians | ~radian | ~rad': inSi('rad') };
-const turns = { 'turns | ~turn': TURN };
+const turns = { 'turns | ~turn': FULL_TURN_RAD };
 
 /** The rules of quantities. Spellings are American; `wordsIn` converts British ones. */
 export const quantityRules: readonly Rule[] = [
@@ -205,7 +205,7 @@ export const quantityRules: readonly Rule[] = [
   numberRule('angleOne', 'one unit of angle', {
     '(a | one | ~an) (degree | ~degrees | ~deg)': inSi('deg'),
     '(a | one | ~an) (radian | ~radians | ~rad)': inSi('rad'),
-    '(a | one | ~an) (turn | ~turns)': TURN,
+    '(a | one | ~an) (turn | ~turns)': FULL_TURN_RAD,
   }),
   quantityRule('length', 'a length', { many: 'smallLength', dozens: 'middlingLength', few: 'largeLength' }),
   quantityRule('angle', 'an angle', { many: 'smallAngle', few: 'largeAngle' }),

@@ -36,7 +36,7 @@ export function openAdder(start: number, emit: Emit<Adder>): ServiceImplementati
     methods: {
       add,
       async addLater({ amount, ms }, context) {
-        context.letNextBegin();
+        context.releaseQueue();
         await sleep(ms);
         return add(amount);
       },
@@ -60,8 +60,8 @@ export function openAdder(start: number, emit: Emit<Adder>): ServiceImplementati
       hang() {
         for (;;);
       },
-      wait(_, { signal, letNextBegin }) {
-        letNextBegin();
+      wait(_, { signal, releaseQueue }) {
+        releaseQueue();
         return new Promise((_, reject) => {
           signal.addEventListener('abort', () => {
             cancelled++;

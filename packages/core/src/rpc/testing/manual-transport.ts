@@ -4,7 +4,7 @@ import { type ExitReason, ExitReport, type Timers, type Transport } from '../ind
 const END = { kind: 'end of transport' };
 
 /** Two connected transports in one thread. The test decides when messages arrive and when the connection ends. */
-export function manualLine() {
+export function manualTransports() {
   const inboxes: unknown[][] = [[], []];
   const listeners: ((message: unknown) => void)[] = [];
   const exits = [new ExitReport(), new ExitReport()];
@@ -48,7 +48,7 @@ export class FakeTimers implements Timers {
     return this.#due.size;
   }
 
-  pass(milliseconds: number): void {
+  advance(milliseconds: number): void {
     const end = this.now + milliseconds;
     for (;;) {
       const [key, next] = [...this.#due].sort(([, a], [, b]) => a.at - b.at)[0] ?? [];

@@ -1,4 +1,4 @@
-import { mix } from '@praxis/core';
+import { lerp } from '@praxis/core';
 import { type JointTrajectoryMessage, MessageError, secondsOf } from '@praxis/wire';
 
 /** Time (s) in which the drives reach a forwarded target: typical of drives that receive targets over a network. */
@@ -70,7 +70,7 @@ export class JointTargets {
       if (now < point.time) {
         const share = (now - from.time) / (point.time - from.time);
         for (let i = 0; i < this.position.length; i++) {
-          this.position[i] = mix(from.position[i], point.position[i], share);
+          this.position[i] = lerp(from.position[i], point.position[i], share);
         }
         return;
       }

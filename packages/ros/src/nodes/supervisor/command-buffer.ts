@@ -1,4 +1,4 @@
-import { type ArmCommand, interpolateLinear, mix, SampleOrder, SampleWindow, type Stamped } from '@praxis/core';
+import { type ArmCommand, interpolateLinear, lerp, SampleOrder, SampleWindow, type Stamped } from '@praxis/core';
 
 /**
  * Delay (s) between the stamp of a command and its execution. Two event loops and a network deliver commands in bursts of a
@@ -44,7 +44,7 @@ export class CommandBuffer {
     return {
       value: {
         position: interpolateLinear(a.value.position, b.value.position, share),
-        gripperWidth: mix(a.value.gripperWidth, b.value.gripperWidth, share),
+        gripperWidth: lerp(a.value.gripperWidth, b.value.gripperWidth, share),
       },
       stamp: time,
       received: b.received,

@@ -27,7 +27,7 @@ function setUp(rule = RULE) {
   monitor.begin(0);
   const [lost, bad, frozen] = streamFaultMonitors(monitor);
   const send = (value: number, stamp: number, now = stamp, motion: 'moving' | 'standing' = 'moving') =>
-    monitor.take({ value: Float64Array.of(value), stamp, received: now }, now, motion);
+    monitor.acceptSample({ value: Float64Array.of(value), stamp, received: now }, now, motion);
   return { monitor, lost, bad, frozen, send };
 }
 

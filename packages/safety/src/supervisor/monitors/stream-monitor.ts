@@ -60,7 +60,7 @@ export class StreamMonitor {
    * caller use it.
    * @param motion whether the arm is moving
    */
-  take(sample: Stamped<StreamValue>, now: number, motion: 'moving' | 'standing'): boolean {
+  acceptSample(sample: Stamped<StreamValue>, now: number, motion: 'moving' | 'standing'): boolean {
     const { value, stamp } = sample;
     const verdict = this.#order.judge(stamp, now);
     if (verdict !== 'newer' && verdict !== 'unstamped') {
@@ -77,7 +77,7 @@ export class StreamMonitor {
     this.badInRow = 0;
     this.counts.taken++;
     this.#order.accept(stamp);
-    this.#staleness.heard(stamp);
+    this.#staleness.refresh(stamp);
     this.#compare(value, motion);
     return true;
   }

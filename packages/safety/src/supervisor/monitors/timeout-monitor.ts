@@ -44,7 +44,7 @@ export class TimeoutMonitor implements Monitor {
 
   /** Records a signal at this time (s); a time before the last one changes nothing. */
   refresh(time: number): void {
-    this.#staleness.heard(time);
+    this.#staleness.refresh(time);
   }
 
   /** Restarts the deadline after a jump of the clock. */

@@ -74,7 +74,7 @@ export class Connection {
         methods: {
           listen: (opening, context) => {
             // Sound comes while the recogniser starts.
-            context.letNextBegin();
+            context.releaseQueue();
             return this.#answerOrEnd(() => this.#startSession(opening));
           },
           hear: (piece) => this.#answerOrEnd(() => this.#acceptPacket(piece)),

@@ -59,7 +59,7 @@ async function open<C extends ServiceContract>(
   name: string,
 ): Promise<RpcClient<C>> {
   const opening = ServiceClient.open<C>(transport, {
-    mostInFlight: 1,
+    maxInFlight: 1,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,
     exitError: (reason) => new InputError(`${name} is gone: ${describeExit(place, reason)}`, { cause: reason.error }),
   });
