@@ -9,21 +9,21 @@ const digest = (...chunks: Float64Array[]) => {
 };
 
 describe('ActionTrace', () => {
-  it('is the SHA-256 of the actions, as 64-bit floats one after the other', () => {
+  it('is the SHA-256 of the actions as consecutive 64-bit floats', () => {
     const [a, b] = [Float64Array.of(1, -0.5, 0.1), Float64Array.of(Math.PI)];
     const bytes = Buffer.from(Float64Array.of(...a, ...b).buffer);
     expect(digest(a, b)).toBe(createHash('sha256').update(bytes).digest('hex'));
     expect(digest()).toBe(createHash('sha256').digest('hex'));
   });
 
-  it('tells the last bit, the order and the sign of zero', () => {
+  it('changes with the last bit, the order and the sign of zero', () => {
     const [a, b] = [Float64Array.of(0.1), Float64Array.of(0.2)];
     expect(digest(a, b)).not.toBe(digest(b, a));
     expect(digest(Float64Array.of(0.1 + Number.EPSILON / 16))).not.toBe(digest(a));
     expect(digest(Float64Array.of(0))).not.toBe(digest(Float64Array.of(-0)));
   });
 
-  it('looks only at the part of a buffer that the array shows, and can be read on the way', () => {
+  it('hashes only the part of a buffer that the array views, and can be read before the end', () => {
     const whole = Float64Array.of(9, 0.1, 9);
     expect(digest(whole.subarray(1, 2))).toBe(digest(Float64Array.of(0.1)));
     const trace = new ActionTrace();

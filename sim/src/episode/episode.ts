@@ -15,18 +15,16 @@ import { type EpisodeOptions, SIM_LOOP } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
 import { EpisodeSupervision } from './supervision.ts';
-import { taskState } from './task-state.ts';
+import { JUDGE_INTERVAL_PERIODS, taskState } from './task-state.ts';
 
-/** Judged every so many control periods. */
-const JUDGE_INTERVAL_PERIODS = 10;
-/** The task is told after this many seconds (the wrist sensor finds its zero meanwhile). */
+/** Simulated time (s) at which the episode publishes the instruction. The wrist sensor finds its zero before it. */
 const INSTRUCTION_TIME_S = 0.02;
-/** A stop is watched for so long (s) before it ends the episode: it must not clear itself, nor the arm move. */
+/** An episode ends this long (s) after a stop. In this time the stop must not clear itself and the arm must not move. */
 const STOP_OBSERVATION_S = 1.5;
-/** When a fault was borne, the arm is told to hold at the end, and watched for so long (s). */
+/** After a tolerated fault the arm gets a hold request, and the episode continues for this long (s) to verify it. */
 const HOLD_OBSERVATION_S = 0.5;
 
-/** One episode in lock step: a function of task, seed and policy alone. */
+/** One episode in lock step. Its result depends on task, seed and policy alone. */
 export class Episode {
   readonly robot: SimRobot;
   readonly loop: ControlLoop;
@@ -124,15 +122,17 @@ export class Episode {
     void this.#supervision.robot.start();
   }
 
-  /** Undefined when nothing guards the arm. */
+  /** The supervisor of the arm; undefined with `safety: 'off'`. */
   get supervisor(): Supervisor | undefined {
     return this.#supervision.supervisor;
   }
 
+  /** The instruction in force. */
   get instruction(): string {
     return this.#instruction;
   }
 
+  /** The judge's last verdict. */
   get verdict(): Verdict {
     return this.#verdict;
   }
@@ -142,7 +142,7 @@ export class Episode {
     return this.world.time;
   }
 
-  /** One control period. False once the episode is over: success, failure, time limit, or a stop that ended it. */
+  /** Runs one control period. It returns false once success, failure, the time limit or a stop has ended the episode. */
   async step(): Promise<boolean> {
     if (this.#ended) return false;
     await this.#runPeriod();
@@ -158,14 +158,14 @@ export class Episode {
     return this.#ends === 'judged' && this.#verdict !== 'running';
   }
 
-  /** Passes a person's request to the supervisor. */
+  /** Passes an operator's request to the supervisor. */
   request(request: OperatorRequest): void {
     this.#supervision.request(request);
-    // What was commanded during the stop is not where the arm is.
+    // The commands from before the stop do not match the arm's present position.
     if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.resynchronize();
   }
 
-  /** Physics and sensors, then the loop, then the supervisor. */
+  /** Runs physics and sensors, then the loop, then the supervisor. */
   async #runPeriod(): Promise<void> {
     this.robot.step();
     if (!this.#instructionGiven && this.time >= INSTRUCTION_TIME_S) {
@@ -177,7 +177,7 @@ export class Episode {
     this.#supervision.runSupervisor(this.loop, thread);
   }
 
-  /** One period of the loop, and whatever the policy computes meanwhile. */
+  /** Ticks the loop once and waits for the inference that the tick started. */
   async #computePolicy(): Promise<void> {
     if (this.#supervision.deliverDueResults()) await this.loop.pending;
     this.loop.tick();
@@ -192,14 +192,14 @@ export class Episode {
     return stopped || this.time >= this.#timeLimit;
   }
 
-  /** Steps to the end. */
+  /** Steps to the end and returns the result. */
   async run(): Promise<EpisodeResult> {
     while (await this.step());
     await this.#verifyHold();
     return this.result();
   }
 
-  /** A fault that was borne: the arm is told to hold, and has to. */
+  /** After a tolerated fault, sends a hold request and runs on, so that the result shows whether the arm stands still. */
   async #verifyHold(): Promise<void> {
     if (!this.#supervision.toleratesFault) return;
     this.#ending = 'tolerated';
@@ -207,18 +207,18 @@ export class Episode {
     for (const end = this.time + HOLD_OBSERVATION_S; this.time < end; ) await this.#runPeriod();
   }
 
-  /** Somebody drives the arm: it takes as long as it takes. */
+  /** Removes the time limit, for an episode in which a person drives the arm. */
   liftTimeLimit(): void {
     this.#timeLimit = Number.POSITIVE_INFINITY;
   }
 
-  /** A new instruction while it runs; the judge keeps to the task's own goal. */
+  /** Publishes a new instruction during the episode. The judge still applies the task's own goal. */
   setInstruction(text: string): void {
     this.#instruction = text;
     this.robot.publishInstruction(text);
   }
 
-  /** Poses of the scene's bodies, 7 numbers each (x y z qx qy qz qw), in the order of `scene.bodies`. */
+  /** Writes the world poses of the scene's bodies: 7 numbers each (x y z in m, qx qy qz qw), in the order of `scene.bodies`. */
   bodyPoses(out: Float32Array): void {
     this.robot.placeBodies();
     this.scene.bodies.forEach((name, i) => {
@@ -227,6 +227,7 @@ export class Episode {
     });
   }
 
+  /** Returns the result so far; the verdict is final once {@link step} returned false. */
   result(): EpisodeResult {
     const { inferenceMilliseconds, missedDeadlines, emptyQueueTicks } = this.loop.stats;
     const success = this.#verdict === 'success';
@@ -268,7 +269,10 @@ export class Episode {
   }
 }
 
-/** Creates, runs and closes one episode. */
+/**
+ * Creates, runs and closes one episode.
+ * @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot.
+ */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeResult> {
   const episode = await Episode.create(options);
   try {

@@ -9,6 +9,7 @@ import { FaultInjector } from '../faults/injector.ts';
 import type { World } from '../mujoco/world.ts';
 import { Heartbeat } from '../safety/heartbeat.ts';
 
+/** The parts of an episode that a fault can affect. */
 export interface FaultHarnessOptions {
   readonly fault: Fault;
   readonly seed: number;
@@ -20,11 +21,14 @@ export interface FaultHarnessOptions {
   readonly inferenceDelay: number;
 }
 
-/** An episode's parts with a fault between them: what the loop asks, what the supervisor sees, what the loop sees. */
+/**
+ * Places the injection points of a fault between the parts of an episode: between loop and policy, between arm and
+ * supervisor, and between supervisor and loop.
+ */
 export class FaultHarness {
   readonly policy: FaultyPolicy;
   readonly robot: FaultyRobot;
-  /** Of the policy's process. */
+  /** Heartbeat of the policy's process. */
   readonly heartbeat = new Heartbeat();
   readonly impactor: Impactor | undefined;
   readonly injector: FaultInjector;
@@ -52,29 +56,29 @@ export class FaultHarness {
     });
   }
 
-  /** What the loop is bound to, given what supervises {@link robot}. */
+  /** Wraps the supervised {@link robot} in the transport that the control loop binds to. */
   bind(supervised: Robot): Robot {
     this.#transport = new LoopTransport(supervised);
     return this.#transport;
   }
 
   get transport(): LoopTransport {
-    if (!this.#transport) throw new TypeError('fault rig: nothing is bound yet');
+    if (!this.#transport) throw new TypeError('fault harness: no robot is bound yet, expected a call of bind first');
     return this.#transport;
   }
 
-  /** After physics and before the loop. @param begun whether the arm has been told to move */
+  /** Injects the fault when it is due. Call it after physics and before the loop. @param begun true once the loop has a chunk */
   advance(begun: boolean): void {
     const x = this.#world.view('xpos');
     const dt = this.#world.timestep;
     const [vx, vy, vz] = [0, 1, 2].map((i) => (x[this.#hand + i] - this.#lastHandPosition[i]) / dt);
-    const moment: FaultContext = { time: this.#world.time, velocity: [vx, vy, vz] };
+    const context: FaultContext = { time: this.#world.time, velocity: [vx, vy, vz] };
     this.#storeHandPosition();
-    this.injector.advance(moment, begun);
+    this.injector.advance(context, begun);
     this.impactor?.advance(dt);
   }
 
-  /** The episode is over: nobody is to wait for a policy that hangs. */
+  /** Rejects pending inferences, so that closing the episode does not wait for a policy that hangs. */
   close(): void {
     this.policy.abandon(new PolicyError(`policy ${this.policy.spec.name}: the episode is over`));
   }

@@ -7,6 +7,7 @@ import { ContactGroundTruth } from '../safety/contact-ground-truth.ts';
 import { MotionGroundTruth } from '../safety/motion-ground-truth.ts';
 import type { FaultResult } from './result.ts';
 
+/** The parts of an episode that a {@link FaultProbe} reads. */
 export interface FaultProbeOptions {
   readonly world: World;
   readonly tool: ToolLoad;
@@ -15,7 +16,7 @@ export interface FaultProbeOptions {
   readonly supervisor: Supervisor | undefined;
 }
 
-/** Watches what becomes of the arm once the fault has happened. */
+/** Measures motion, contact force and time to stop from the injection of the fault on. */
 export class FaultProbe {
   readonly #options: FaultProbeOptions;
   readonly #motion: MotionGroundTruth;
@@ -29,7 +30,7 @@ export class FaultProbe {
     this.#contact = new ContactGroundTruth(options.world, options.tool);
   }
 
-  /** At the end of each period. */
+  /** Takes one measurement. Call it at the end of each control period. */
   measure(): void {
     const { world, injector, supervisor } = this.#options;
     if (injector.injectedAt === undefined) return;
@@ -43,9 +44,12 @@ export class FaultProbe {
     if (this.#stopTime === undefined && supervisor && isStop(supervisor.state)) this.#stopTime = world.time;
   }
 
-  /** @param ending `tolerated` when the task went on to its end in spite of the fault */
+  /**
+   * Returns the measurements; undefined while no fault is injected.
+   * @param ending `tolerated` if the task ended in spite of the fault
+   */
   result(ending: 'tolerated' | 'stopped'): FaultResult | undefined {
-    const { injector, impactor: striker, supervisor } = this.#options;
+    const { injector, impactor, supervisor } = this.#options;
     const { injectedAt } = injector;
     if (injectedAt === undefined) return undefined;
     const stopped = this.#stopTime !== undefined && ending === 'stopped';
@@ -57,7 +61,7 @@ export class FaultProbe {
         ? { holdMs: 1000 * (this.#stopTime! - injectedAt), cause, stopMs: 1000 * this.#motion.timeToStop }
         : {}),
       distanceM: this.#motion.distance,
-      peakForceN: striker?.peakForce ?? this.#contact.peakForce,
+      peakForceN: impactor?.peakForce ?? this.#contact.peakForce,
       standing: this.#motion.standing,
     };
   }

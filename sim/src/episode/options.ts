@@ -6,45 +6,45 @@ import { HOME_JOINTS_RAD } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { Task, WordingSet } from '../tasks/task.ts';
 
-/** What one episode consists of: a task, a seed, a robot, a policy, and what may go wrong. */
+/** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
 export interface EpisodeOptions {
-  /** One of `TASK_NAMES`, or a task of one's own. */
+  /** One of `TASK_NAMES`, or a custom task. */
   readonly task: string | Task;
-  /** 0 .. 2^31 - 1; decides everything that is random. */
+  /** Seed of every random number in the episode, 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
   readonly urdf: string;
-  /** What drives the arm: a policy, the scripted expert, or something made around the expert. */
+  /** Drives the arm: a policy, the scripted expert, or a policy that wraps the expert. */
   readonly policy: Policy | 'expert' | ((expert: ExpertPolicy) => Policy);
-  /** Of this episode alone: it keeps the last chunk. */
+  /** Schedules action chunks. It keeps state, so parallel episodes must not share it. */
   readonly scheduler: ChunkScheduler;
-  /** Modalities that the policy does not see. */
+  /** Modalities whose inputs are masked for the policy. */
   readonly mask?: readonly string[];
-  /** Default `report`. */
+  /** Set of sentences that the instruction is drawn from. Default `report`. */
   readonly wordings?: WordingSet;
-  /** Says this in place of the task's own words; the goal stays the task's. */
+  /** Replaces the text of the task's instruction; the goal stays the task's. */
   readonly instruction?: string;
-  /** Names another thing of the same scene. */
+  /** True: the instruction names another object of the same scene. Default false. */
   readonly swap?: boolean;
-  /** Inputs that the expert asks for, for recording. */
+  /** Inputs that the expert declares, so that a recorder finds them in the observation. */
   readonly inputs?: PolicySpec['inputs'];
-  /** What the loop is bound to in place of the simulated arm: the arm with a sensor of one's own, for example. */
+  /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */
   readonly wrapRobot?: (arm: SimRobot) => Robot;
-  /** Something goes wrong in mid-episode: one of `FAULT_NAMES`, or a fault of one's own. */
+  /** Fault to inject during the episode: one of `FAULT_NAMES`, or a custom fault. */
   readonly fault?: string | Fault;
-  /** What guards the arm. Default `on`: a supervisor as {@link SIM_SAFETY} says. */
+  /** Configuration of the supervisor. Default `on`: {@link SIM_SAFETY}. `off`: the arm has no supervisor. */
   readonly safety?: 'on' | 'off' | SafetyConfig;
-  /** Whether a stop ends the episode after a while, as a failure, or waits for somebody to start it again. Default `end`. */
+  /** `end`: a stop ends the episode as a failure after 1.5 s. `wait`: the episode waits for a restart. Default `end`. */
   readonly afterStop?: 'end' | 'wait';
-  /** When it is over: with the verdict or the time limit, or only when it is closed. Default `judged`. */
+  /** `judged`: the verdict or the time limit ends the episode. `closed`: only `close` ends it. Default `judged`. */
   readonly ends?: 'judged' | 'closed';
 }
 
-/** How a control loop moves the simulated arm, whatever drives it. */
+/** Options of every control loop that moves the simulated arm. */
 export const SIM_LOOP = {
   controller: { ik: { posture: Float64Array.from(HOME_JOINTS_RAD) } },
-  // Above the table and within reach; what a policy asks for beyond is nonsense.
+  // Above the table and within reach (m, base_link). A target beyond this box is an error of the policy.
   workspace: { minimum: [0.2, -0.5, -0.02], maximum: [0.8, 0.5, 0.7] },
-  // In normal work 0.13 s: an inference each 0.1 s that takes 0.03 s.
+  // Three times the normal age of 0.13 s: an inference starts each 0.1 s and takes 0.03 s.
   maximumChunkAge: 0.4,
 } as const satisfies Partial<ControlLoopOptions>;

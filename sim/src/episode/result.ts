@@ -1,63 +1,63 @@
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
 
-/** What one episode came to. */
+/** Outcome and measurements of one episode. */
 export interface EpisodeResult {
   readonly task: string;
   readonly seed: number;
   readonly success: boolean;
   readonly instruction: string;
-  /** The thing taken is the one named. */
+  /** True when the object that the arm took is the one that the instruction names. */
   readonly instructionFollowed: boolean;
-  /** Simulated seconds. */
+  /** Simulated time from start to end (s). */
   readonly timeS: number;
-  /** Largest contact force (N, 100 Hz). */
+  /** Largest contact force in the loop's `wrench.contact` stream (N, 100 Hz). */
   readonly peakForceN: number;
-  /** Milliseconds of each inference. */
+  /** Duration of each inference (ms). */
   readonly policyMs: readonly number[];
   readonly missedDeadlines: number;
   readonly emptyQueueTicks: number;
-  /** Physics steps. */
+  /** Number of physics steps. */
   readonly steps: number;
-  /** Real seconds, start to end. */
+  /** Wall-clock time from start to end (s). */
   readonly wallS: number;
-  /** SHA-256 of every action in order. */
+  /** Hexadecimal SHA-256 of every action, in order. */
   readonly actionsSha256: string;
-  /** Why it did not succeed, in one line; absent when it did. */
+  /** One-line reason for the failure; absent after a success. */
   readonly failure?: string;
-  /** Absent when nothing supervised the arm. */
+  /** Report of the supervisor; absent without one. */
   readonly safety?: SafetyResult;
-  /** Absent without a fault, and when the episode was over before it came. */
+  /** Effect of the fault; absent without one, and when the episode ended before its injection. */
   readonly fault?: FaultResult;
 }
 
-/** What the supervisor did. */
+/** Actions of the supervisor in one episode. */
 export interface SafetyResult {
-  /** At the end. */
+  /** Supervisor's state at the end of the episode. */
   readonly state: SafetyState;
-  /** Stops that nobody asked for while nothing was wrong. */
+  /** Number of stops without a fault and without a request. */
   readonly falseStops: number;
-  /** Counted by an audit of its own: on what the robot was told, and on its joints. */
+  /** Limit violations of commands and of joints, counted by an audit that is independent of the supervisor. */
   readonly limitViolations: LimitViolations;
-  /** The first ones, oldest first. */
+  /** First 20 events, oldest first. */
   readonly events: readonly SafetyEvent[];
 }
 
-/** What became of the arm after something went wrong. All of it is physics' own account, not the sensors'. */
+/** Motion and forces of the arm after a fault, measured on the physics state and not by sensors. */
 export interface FaultResult {
   readonly name: string;
-  /** Simulated seconds. */
+  /** Simulated time of the injection (s). */
   readonly injectedS: number;
-  /** From the fault to the supervisor's stop (ms); absent when there was none, and when nothing supervised. */
+  /** Time from the fault to the supervisor's stop (ms); absent without a stop or a supervisor. */
   readonly holdMs?: number;
-  /** Why it stopped. */
+  /** Cause of the stop. */
   readonly cause?: SafetyCause;
-  /** From the fault to the standing arm (ms); absent when the fault was borne and the task went on to its end. */
+  /** Time from the fault to the standstill of the arm (ms); absent when the fault was tolerated. */
   readonly stopMs?: number;
-  /** Length of the tool's way from the fault until the arm stood, or to the end (m). */
+  /** Travel of the tool from the fault to the end of the episode (m). */
   readonly distanceM: number;
-  /** Largest force on the hand after the fault, or of the strike (N). */
+  /** Largest force on the hand after the fault, or of the impact where the fault is one (N). */
   readonly peakForceN: number;
-  /** At the very end. */
+  /** True when the arm stands still at the end of the episode. */
   readonly standing: boolean;
 }

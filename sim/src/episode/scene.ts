@@ -22,7 +22,7 @@ import type { TaskInstance } from '../tasks/task.ts';
 
 const armModels = new Map<string, ArmModel>();
 
-/** Parsed once for each text. */
+/** Returns the model of a URDF text. Each text is parsed once. @throws {InputError} when the text is no arm */
 export function armModelOf(urdf: string): ArmModel {
   let model = armModels.get(urdf);
   if (!model) {
@@ -32,7 +32,10 @@ export function armModelOf(urdf: string): ArmModel {
   return model;
 }
 
-/** Builds physics, pictures and robot of one drawn task, with the arm at its start. */
+/**
+ * Builds physics, render scene and robot of one drawn task, with the arm at its start pose.
+ * @throws {InputError} when the start pose is out of reach or the scene does not compile.
+ */
 export async function buildScene(
   urdf: string,
   instance: TaskInstance,
@@ -78,4 +81,5 @@ const tableVisual = ({ table }: Conditions) => ({
   rgba: table,
 });
 
+/** Physics, render scene, robot and arm model of one episode. */
 export type BuiltScene = Awaited<ReturnType<typeof buildScene>>;

@@ -12,6 +12,7 @@ import { armModelOf, type BuiltScene } from './scene.ts';
 /** Number of the supervisor's events that a result keeps. */
 const MAX_EVENT_COUNT = 20;
 
+/** The parts of an episode that its supervisor and its fault connect to. */
 export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
   readonly scene: BuiltScene;
   /** The simulated arm, or a robot that wraps it. */
@@ -65,19 +66,19 @@ export class EpisodeSupervision {
     return this.#harness?.injector.injectedAt !== undefined && this.supervisor?.state === 'running';
   }
 
-  /** Passes a person's request to the supervisor. */
+  /** Passes an operator's request to the supervisor. */
   request(request: OperatorRequest): void {
     this.#arm?.request(request);
   }
 
-  /** Runs between physics and loop. It returns `blocked` while the fault blocks the loop's thread. */
+  /** Injects the fault when it is due, between physics and loop. It returns `blocked` while the fault blocks the loop's thread. */
   advanceFault(loop: ControlLoop): 'free' | 'blocked' {
     if (!this.#harness) return 'free';
     this.#harness.advance(loop.lastChunk !== undefined);
     return this.#harness.transport.isBlocked(this.#scene.world.time) ? 'blocked' : 'free';
   }
 
-  /** Releases the policy's answer that is due now; true if the loop must wait for it. */
+  /** Delivers the inference results that are due now; true if the loop must wait for one. */
   deliverDueResults(): boolean {
     return this.#harness?.policy.deliverDueResults(this.#harness.robot.clock.now()) ?? false;
   }
@@ -104,6 +105,7 @@ export class EpisodeSupervision {
     this.#probe?.measure();
   }
 
+  /** Returns the supervisor's report; undefined without a supervisor. */
   safetyResult(): SafetyResult | undefined {
     if (!this.#arm) return undefined;
     const { supervisor, violations } = this.#arm;
@@ -115,7 +117,7 @@ export class EpisodeSupervision {
     };
   }
 
-  /** @param ending `tolerated` if the task ended in spite of the fault */
+  /** Returns the effect of the fault; undefined before its injection. @param ending `tolerated` if the task ended in spite of it */
   faultResult(ending: 'tolerated' | 'stopped'): FaultResult | undefined {
     return this.#probe?.result(ending);
   }

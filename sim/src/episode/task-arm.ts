@@ -6,26 +6,23 @@ import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { armModelOf, type BuiltScene, buildScene } from './scene.ts';
-import { taskState } from './task-state.ts';
+import { JUDGE_INTERVAL_PERIODS, taskState } from './task-state.ts';
 
-/** Judged every so many control periods. */
-const JUDGE_INTERVAL_PERIODS = 10;
-
-/** Which scene a {@link TaskArm} stands in. */
+/** Scene of a {@link TaskArm}. */
 export interface TaskArmOptions {
-  /** One of `TASK_NAMES`. */
+  /** Task's name, one of `TASK_NAMES`. */
   readonly task: string;
-  /** 0 .. 2^31 - 1. */
+  /** Seed of the scene, 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
   readonly urdf: string;
-  /** Which set of sentences the instruction is drawn from. */
+  /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
 }
 
 /**
- * The simulated arm in the scene of a task, with nothing around it: no policy, no supervisor. For whoever puts those
- * elsewhere. Its owner steps it.
+ * The simulated arm in the scene of a task, without policy and supervisor, for programs that run those elsewhere.
+ * Its owner calls {@link step} once a control period.
  */
 export class TaskArm {
   readonly instance: TaskInstance;
@@ -37,7 +34,7 @@ export class TaskArm {
   #verdict: Verdict = 'running';
   #steps = 0;
 
-  /** @throws {InputError} for an unknown task, a seed out of range or a URDF that is none. */
+  /** Draws the task and builds its scene. @throws {InputError} for an unknown task, a seed out of range or an invalid URDF */
   static async create({ task, seed, urdf, wordings }: TaskArmOptions): Promise<TaskArm> {
     checkSeed(seed);
     const instance = findTask(task).draw({ seed, wordings, swap: false });
@@ -55,7 +52,7 @@ export class TaskArm {
     void scene.robot.start();
   }
 
-  /** The arm, without anything that guards it. */
+  /** The arm, without a supervisor. */
   get robot(): SimRobot {
     return this.#scene.robot;
   }
@@ -70,12 +67,12 @@ export class TaskArm {
     return this.#scene.world.time;
   }
 
-  /** s. */
+  /** Control period (s). */
   get period(): number {
     return this.#scene.world.timestep;
   }
 
-  /** What has come of the task so far; it is judged until it is decided. */
+  /** The judge's last verdict. The first verdict other than `running` is final. */
   get verdict(): Verdict {
     return this.#verdict;
   }
@@ -87,7 +84,7 @@ export class TaskArm {
     else this.#brakes.open();
   }
 
-  /** One control period of physics and sensors. */
+  /** Runs physics and sensors for one control period. */
   step(): void {
     this.robot.step();
     if (this.#braking) this.#brakes.engage();

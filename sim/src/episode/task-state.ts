@@ -4,11 +4,14 @@ import { TOOL_LINK } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { TaskState } from '../tasks/task.ts';
 
-/** Told to close this much further than the fingers are (m), and nearly still (m/s): they hold something. */
+/** Control periods between two calls of a task's judge: it judges every 20 ms. */
+export const JUDGE_INTERVAL_PERIODS = 10;
+/** Fingers that hold an object stay at least this far behind their commanded width (m). */
 const GRIP_SQUEEZE_M = 0.008;
+/** Fingers that hold an object are slower than this (m/s). */
 const STILL_SPEED_M_S = 0.02;
 
-/** The simulator's own truth about one moment. */
+/** Returns the true state of the scene, read from physics. Poses are in `base_link`, which is the world frame. */
 export function taskState(world: World, robot: SimRobot): TaskState {
   const x = world.view('xpos');
   const q = world.view('xquat');

@@ -5,11 +5,14 @@ import { HOME_JOINTS_RAD } from '../robot/arm.ts';
 import { SIM_SAFETY } from '../safety/config.ts';
 import { armModelOf } from './scene.ts';
 
-/** Above the table, 2 cm inside what the loop lets through. */
+/** Box above the table, 2 cm inside the workspace of the control loop (m, base_link). */
 const TELEOPERATION_WORKSPACE: Workspace = { minimum: [0.22, -0.48, 0.02], maximum: [0.78, 0.48, 0.68] };
 
 const { streams } = SIM_SAFETY.watchdog;
-/** Somebody may drive the arm out of a camera's sight, and simulated pictures without it are the very same: that is told only. */
+/**
+ * An operator may drive the arm out of a camera's view, where simulated images are bit-identical. A frozen camera is
+ * therefore reported and does not stop the arm.
+ */
 const TELEOPERATION_SAFETY: SafetyConfig = {
   ...SIM_SAFETY,
   watchdog: {
@@ -18,19 +21,19 @@ const TELEOPERATION_SAFETY: SafetyConfig = {
   },
 };
 
-/** What a program that drives the simulated arm by goals needs to know of it; poses are of the tool in base_link. */
+/** Limits of the simulated arm for programs that drive it by goal poses. Poses are those of the tool in `base_link`. */
 export interface Teleoperation {
-  /** Where somebody who drives the arm may take its tool. */
+  /** Box that the operator may move the tool in (m). */
   readonly workspace: Workspace;
   /** The tool's pose with the joints at home (m, quaternion x y z w). */
   readonly home: Pose;
-  /** Whether joints within their limits bring the tool straight from one pose to another. */
+  /** True if the arm can move the tool on a straight line from one pose to the other within its joint limits. */
   reaches(from: Pose, to: Pose): boolean;
-  /** How the arm is guarded while people drive it. */
+  /** Configuration of the supervisor during teleoperation. */
   readonly safety: SafetyConfig;
 }
 
-/** What driving the simulated arm by goals needs to know of it. @param urdf the arm's, as text */
+/** Returns the limits of the simulated arm for teleoperation. @param urdf text of the arm's URDF @throws {InputError} when it is invalid */
 export function teleoperation(urdf: string): Teleoperation {
   const { kinematics } = armModelOf(urdf);
   const posture = Float64Array.from(HOME_JOINTS_RAD);

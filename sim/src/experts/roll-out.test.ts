@@ -6,7 +6,7 @@ import { rollOut } from './roll-out.ts';
 
 const HORIZON = 16;
 const ACTION_PERIOD_S = 0.05;
-/** The least speed of the roll-out: the last bit of a way is never slower. */
+/** Minimum speed of the roll-out: the tool keeps it close to a waypoint. */
 const MIN_SPEED_M_S = 0.03;
 
 const coordinate = fc.double({ min: -0.5, max: 0.5, noNaN: true });
@@ -32,7 +32,7 @@ const row = (rows: Float64Array, k: number) => rows.subarray(k * ACTION_SIZE, (k
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
 describe('rollOut', () => {
-  it('keeps the speed limit of the fastest way point in every row, pointing down', () => {
+  it('keeps the speed limit of the fastest waypoint in every row and points the tool down', () => {
     fc.assert(
       fc.property(point, fc.array(waypoint, { minLength: 1, maxLength: 4 }), (tool, waypoints) => {
         const rows = rollOut(from(tool), waypoints, HORIZON, ACTION_PERIOD_S);
@@ -49,13 +49,13 @@ describe('rollOut', () => {
     );
   });
 
-  it('keeps the speed of each way point on the way to it', () => {
+  it('approaches each waypoint at the speed of that waypoint', () => {
     const slow = { position: [0, 0, 1], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0 } as const;
     const rows = rollOut(from([0, 0, 0]), [slow], HORIZON, ACTION_PERIOD_S);
     for (let k = 0; k < HORIZON; k++) expect(row(rows, k)[2]).toBeCloseTo((k + 1) * 0.1 * ACTION_PERIOD_S, 12);
   });
 
-  it('never steps past the only way point, and holds it once there', () => {
+  it('never steps past the only waypoint, and holds it on arrival', () => {
     fc.assert(
       fc.property(point, waypoint, (tool, only) => {
         let last = distance(tool, only.position);
@@ -72,7 +72,7 @@ describe('rollOut', () => {
     );
   });
 
-  it('goes on to the next way point only after its dwell', () => {
+  it('leaves a waypoint only after its dwell time', () => {
     const here = { position: [0, 0, 0], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0.2 } as const;
     const next = { ...here, position: [1, 0, 0] as const, width: 0.08 };
     const rows = rollOut(from([0, 0, 0]), [here, next], HORIZON, ACTION_PERIOD_S);

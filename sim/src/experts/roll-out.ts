@@ -1,15 +1,16 @@
 import { ACTION_SIZE } from '@praxis/core';
 import type { TaskState, Waypoint } from '../tasks/task.ts';
 
-/** How fast the way to a point is closed when it is near (1/s): the tool slows down before it arrives. */
+/** Speed for each metre of remaining distance (1/s): the tool slows down before it arrives. */
 const APPROACH_GAIN_PER_S = 5;
+/** The tool is never slower than this before it arrives (m/s). */
 const MIN_SPEED_M_S = 0.03;
-/** Tool pointing straight down, fingers closing along y: half a turn about x. */
+/** Orientation xyzw of a tool that points straight down and closes along y: half a turn about x. */
 const DOWN_ORIENTATION = [1, 0, 0, 0];
 
 /**
- * Turns way points into a chunk of targets by walking them from where the tool is, `period` seconds a row.
- * Rows as {@link ACTION_SIZE} says. The last way point is held.
+ * Samples the path from the tool through the waypoints, one row every `period` seconds, and holds the last waypoint.
+ * @returns horizon x {@link ACTION_SIZE}: x y z (m, base_link), qx qy qz qw, width (m)
  */
 export function rollOut(
   state: TaskState,

@@ -6,11 +6,11 @@ const impactFault = (name: string, summary: string, impact: Impact): Fault => ({
   summary,
   when: 'moving',
   impact,
-  inject: ({ impactor: striker }, random, { velocity }) => striker?.launch(velocity, random),
+  inject: ({ impactor }, random, { velocity }) => impactor?.launch(velocity, random),
 });
 
-/** What can strike the arm; see {@link Impact} for what they are. */
+/** Faults in which an object strikes the arm. */
 export const CONTACT_FAULTS: readonly Fault[] = [
-  impactFault('arm_struck', 'a padded cart is pushed against the hand in mid-motion', PADDED_CART),
-  impactFault('arm_struck_hard', 'a forearm meets the hand in mid-motion', FOREARM),
+  impactFault('arm_struck', 'a padded cart strikes the hand in mid-motion', PADDED_CART),
+  impactFault('arm_struck_hard', 'a forearm strikes the hand in mid-motion', FOREARM),
 ];

@@ -6,45 +6,44 @@ import type { FaultyPolicy } from './injection/faulty-policy.ts';
 import type { FaultyRobot } from './injection/faulty-robot.ts';
 import type { LoopTransport } from './injection/loop-transport.ts';
 
-/** Where faults get in. Everything is well until one of these is told otherwise. */
+/** Objects through which a fault acts on an episode. None of them changes the episode until a fault uses it. */
 export interface InjectionPoints {
   readonly policy: FaultyPolicy;
-  /** Of the policy's process. */
+  /** Heartbeat of the policy's process. */
   readonly heartbeat: Heartbeat;
-  /** Sensors and clock. */
+  /** Sensors and clock of the arm. */
   readonly robot: FaultyRobot;
-  /** The thread of the control loop. */
+  /** Thread of the control loop and its commands. */
   readonly transport: LoopTransport;
-  /** In the scene of a fault that asks for it. */
+  /** Body that can strike the arm; undefined unless the fault has an {@link Fault.impact}. */
   readonly impactor: Impactor | undefined;
 }
 
-/** The true state of the moment. */
+/** True state of the scene at the injection. */
 export interface FaultContext {
-  /** s, the simulator's time. */
+  /** Simulated time (s). */
   readonly time: number;
-  /** Of the hand (m/s, world). */
+  /** Velocity of the hand (m/s, world frame). */
   readonly velocity: readonly [number, number, number];
 }
 
-/** Something that goes wrong, by name. */
+/** A named fault that an episode can inject once. */
 export interface Fault {
   readonly name: string;
-  /** One line for people. */
+  /** One-line description for reports and help texts. */
   readonly summary: string;
-  /** `moving`: while the hand moves. `any`: whatever the arm does. */
+  /** `moving`: only while the hand moves. `any`: in any state of the arm. */
   readonly when: 'any' | 'moving';
-  /** What stands ready in the scene to strike; undefined for faults that need none. */
+  /** Body that the scene needs for this fault; undefined for faults without an impact. */
   readonly impact: Impact | undefined;
   /**
-   * Makes it go wrong, from now on.
-   * @param random of this fault and this episode
-   * @param moment when it happens
+   * Injects the fault. It lasts until the end of the episode.
+   * @param random stream of random numbers for this fault in this episode
    */
-  inject(points: InjectionPoints, random: Random, moment: FaultContext): void;
+  inject(points: InjectionPoints, random: Random, context: FaultContext): void;
 }
 
-/** A fault that neither waits for motion nor strikes. */
+/** Makes a fault that does not wait for motion and has no impact. */
 export const defineFault = (name: string, summary: string, inject: Fault['inject']): Fault => ({
   name,
   summary,
@@ -53,7 +52,7 @@ export const defineFault = (name: string, summary: string, inject: Fault['inject
   inject,
 });
 
-/** A unit vector, every direction as likely as every other. */
+/** Draws a unit vector, uniformly distributed over the sphere. */
 export function direction(random: Random): readonly [number, number, number] {
   const [x, y, z] = [random.normal(0, 1), random.normal(0, 1), random.normal(0, 1)];
   const length = Math.sqrt(x * x + y * y + z * z);

@@ -7,7 +7,7 @@ import { FaultInjector } from './injector.ts';
 const noPoints = {} as InjectionPoints;
 const contextAt = (time: number, speed = 0): FaultContext => ({ time, velocity: [speed, 0, 0] });
 
-/** Runs an injector at 500 Hz; when it struck. */
+/** Runs an injector at 500 Hz and returns the time of the injection. */
 function injectionTime(when: Fault['when'], seed: number, begin: number, speed: (time: number) => number) {
   const fault: Fault = { name: 'f', summary: '', when, impact: undefined, inject: () => undefined };
   const injector = new FaultInjector(fault, seed, noPoints);
@@ -16,7 +16,7 @@ function injectionTime(when: Fault['when'], seed: number, begin: number, speed: 
 }
 
 describe('faults', () => {
-  it('have names of their own and are found by them, with a list for who mistypes one', () => {
+  it('have unique names, and an unknown name is refused with the list of names', () => {
     expect(new Set(FAULT_NAMES).size).toBe(FAULTS.length);
     for (const { name, summary } of FAULTS) {
       expect(name).toMatch(/^[a-z]+(_[a-z0-9]+)+$/);
@@ -29,7 +29,7 @@ describe('faults', () => {
     expect(() => findFault('gremlins')).toThrow(/^unknown fault "gremlins": expected one of policy_killed, /);
   });
 
-  it('happen once, after the arm began to move, at a time that the seed decides', () => {
+  it('are injected once, after the first command, at a time that depends on the seed', () => {
     const times = Array.from({ length: 50 }, (_, seed) => injectionTime('any', seed, 1, () => 0)!);
     for (const time of times) {
       expect(time).toBeGreaterThan(1.49);
@@ -39,7 +39,7 @@ describe('faults', () => {
     expect(injectionTime('any', 7, 1, () => 0)).toBe(times[7]);
   });
 
-  it('wait for motion where they are of motion', () => {
+  it('wait for motion when they need it', () => {
     expect(injectionTime('moving', 1, 0, () => 0.05)).toBeUndefined();
     const moving = (time: number) => (time > 3 ? 0.2 : 0);
     expect(injectionTime('moving', 1, 0, moving)).toBeGreaterThan(3.09);

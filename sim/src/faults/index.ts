@@ -5,18 +5,18 @@ import { LOOP_FAULTS } from './loop-faults.ts';
 import { POLICY_FAULTS } from './policy-faults.ts';
 import { SENSOR_FAULTS } from './sensor-faults.ts';
 
-/** Everything that can be made to go wrong in an episode. */
+/** Every fault that an episode can inject. */
 export const FAULTS: readonly Fault[] = [...POLICY_FAULTS, ...LOOP_FAULTS, ...SENSOR_FAULTS, ...CONTACT_FAULTS];
-/** Their names, with underscores, as `findFault` takes them. */
+/** Names of {@link FAULTS}, with underscores. */
 export const FAULT_NAMES: readonly string[] = FAULTS.map(({ name }) => name);
 
-/** What the task suite calls some of them. */
+/** Alternative names that the task suite uses. */
 const ALIASES: Readonly<Record<string, string>> = { contact: 'arm_struck' };
 
-/** Hyphens count as underscores. @throws {InputError} naming the faults there are. */
+/** Finds a fault by name; hyphens count as underscores. @throws {InputError} with the list of names for an unknown one */
 export function findFault(name: string): Fault {
-  const written = name.replaceAll('-', '_');
-  const wanted = Object.hasOwn(ALIASES, written) ? ALIASES[written] : written;
+  const normalised = name.replaceAll('-', '_');
+  const wanted = Object.hasOwn(ALIASES, normalised) ? ALIASES[normalised] : normalised;
   const found = FAULTS.find((each) => each.name === wanted);
   if (!found) throw new InputError(`unknown fault "${name}": expected one of ${FAULT_NAMES.join(', ')}`);
   return found;

@@ -1,12 +1,12 @@
 import { Random } from '@praxis/core';
 import type { Fault, FaultContext, InjectionPoints } from './fault.ts';
 
-/** For so many seconds the arm moves and all is well: at least, at most. */
+/** Shortest and longest time without a fault (s), for each {@link Fault.when}. */
 const FAULT_DELAY_RANGE_S = { any: [0.5, 3.5], moving: [0.1, 0.6] } as const;
-/** What waits for motion counts only the time in which the hand is faster than this (m/s). */
+/** The hand moves when it is faster than this (m/s). A fault with `when: 'moving'` counts only this time. */
 const MOVING_SPEED_M_S = 0.1;
 
-/** Makes one fault happen in one episode, at a time that the seed decides. */
+/** Injects one fault into one episode, at a time that depends on the seed. */
 export class FaultInjector {
   readonly fault: Fault;
   readonly #injectionPoints: InjectionPoints;
@@ -24,21 +24,21 @@ export class FaultInjector {
     this.#delay = this.#random.uniform(least, most);
   }
 
-  /** When it happened (s, the simulator's time); undefined before. */
+  /** Simulated time of the injection (s); undefined before it. */
   get injectedAt(): number | undefined {
     return this.#injected;
   }
 
-  /** Once a period. @param begun whether the arm has been told to move */
-  advance(moment: FaultContext, begun: boolean): void {
+  /** Injects the fault when its delay is over. Call it once a control period. @param begun true once the loop has a chunk */
+  advance(context: FaultContext, begun: boolean): void {
     if (this.#injected !== undefined) return;
-    const { time, velocity } = moment;
+    const { time, velocity } = context;
     const [x, y, z] = velocity;
     const counts = begun && (this.fault.when === 'any' || x * x + y * y + z * z >= MOVING_SPEED_M_S * MOVING_SPEED_M_S);
     if (counts) this.#elapsed += time - this.#lastTime;
     this.#lastTime = time;
     if (!counts || this.#elapsed < this.#delay) return;
     this.#injected = time;
-    this.fault.inject(this.#injectionPoints, this.#random, moment);
+    this.fault.inject(this.#injectionPoints, this.#random, context);
   }
 }

@@ -8,11 +8,11 @@ const corrupted = (chunk: ActionChunk, change: (actions: Float64Array) => void):
 };
 
 const late = (milliseconds: number): Fault =>
-  defineFault(`chunk_late_${milliseconds}`, `every action chunk comes ${milliseconds} ms late`, ({ policy }) => {
+  defineFault(`chunk_late_${milliseconds}`, `every action chunk arrives ${milliseconds} ms late`, ({ policy }) => {
     policy.mode = { kind: 'late', by: milliseconds / 1000 };
   });
 
-/** What can happen to a policy in a process of its own, and what it can say that is wrong. */
+/** Faults of the policy's process and of its chunks. */
 export const POLICY_FAULTS: readonly Fault[] = [
   defineFault('policy_killed', "the policy's process is killed", ({ policy, heartbeat }) => {
     heartbeat.stop();
@@ -29,7 +29,7 @@ export const POLICY_FAULTS: readonly Fault[] = [
   late(100),
   late(300),
   late(500),
-  defineFault('nan_actions', 'the policy answers with NaN in one action', ({ policy }, random) => {
+  defineFault('nan_actions', 'one action of every chunk is NaN', ({ policy }, random) => {
     const at = random.integer(policy.spec.horizon * ACTION_SIZE);
     const change = (actions: Float64Array) => {
       actions[at] = Number.NaN;
@@ -38,7 +38,7 @@ export const POLICY_FAULTS: readonly Fault[] = [
   }),
   defineFault(
     'out_of_range_actions',
-    'the policy sends the tool 2 m away, in a random direction',
+    'the policy commands a tool position that is off by 2 m in a random direction',
     ({ policy }, random) => {
       const away = direction(random);
       const change = (actions: Float64Array) => {

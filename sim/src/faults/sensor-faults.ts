@@ -2,7 +2,7 @@ import { InputError, type JointState, type Random, type Wrench } from '@praxis/c
 import { defineFault, direction, type Fault, type InjectionPoints } from './fault.ts';
 import type { Disturbance, Sample } from './injection/faulty-robot.ts';
 
-/** The value stays as it was; the stamps go on. */
+/** Repeats the value of its first sample with the stamps of the later ones. */
 function frozen(): Disturbance {
   let last: Sample | undefined;
   return (sample, emit) => {
@@ -11,7 +11,7 @@ function frozen(): Disturbance {
   };
 }
 
-/** Two by two the later one comes first. */
+/** Swaps the samples of each pair. */
 function reordered(): Disturbance {
   let waiting: Sample | undefined;
   return (sample, emit) => {
@@ -33,7 +33,7 @@ const duplicated: Disturbance = (sample, emit) => {
 
 const dropped: Disturbance = () => undefined;
 
-/** Off by a constant force in a random direction (N): an overload that left the gauge strained, a cable that pulls. */
+/** Adds a constant force of 15 to 40 N in a random direction, as an overloaded strain gauge or a pulling cable does. */
 function biasedWrench(random: Random): Disturbance {
   const force = random.uniform(15, 40);
   const axis = direction(random);
@@ -44,7 +44,7 @@ function biasedWrench(random: Random): Disturbance {
   };
 }
 
-/** One joint's encoder is off by a constant angle (rad): a slipped coupling. */
+/** Adds a constant angle of 0.1 to 0.3 rad to one joint, as a slipped coupling does. */
 function biasedJoint(random: Random): Disturbance {
   const joint = random.integer(7);
   const angle = random.uniform(0.1, 0.3) * random.pick([-1, 1]);
@@ -56,28 +56,28 @@ function biasedJoint(random: Random): Disturbance {
   };
 }
 
-/** Every stream that has a rate. */
+/** Returns every stream with a rate; the instruction has none. */
 const sensors = ({ robot }: InjectionPoints) => robot.spec.streams.filter(({ rateHz }) => rateHz > 0);
 
 const streamLost = (name: string, modality: string): Fault =>
   defineFault(
     `${name}_lost`,
-    `nothing comes from ${modality === 'vision' ? 'one of the cameras' : `the ${name}`}`,
+    `${modality === 'vision' ? 'the stream of one camera' : `the ${name} stream`} stops`,
     (points, random) => {
       const streams = points.robot.spec.streams.filter((each) => each.modality === modality);
       points.robot.disturb(random.pick(streams).name, dropped);
     },
   );
 
-/** What can happen to sensors and to the way from them. */
+/** Faults of the sensors and of their streams. */
 export const SENSOR_FAULTS: readonly Fault[] = [
-  defineFault('sensor_frozen', 'the wrist force/torque sensor goes on with its last value', ({ robot }) =>
+  defineFault('sensor_frozen', 'the wrist force/torque sensor repeats its last value', ({ robot }) =>
     robot.disturb('wrench', frozen()),
   ),
-  defineFault('joints_frozen', 'the joint encoders go on with their last values', ({ robot }) =>
+  defineFault('joints_frozen', 'the joint encoders repeat their last values', ({ robot }) =>
     robot.disturb('joints', frozen()),
   ),
-  defineFault('camera_frozen', 'one of the cameras goes on with its last image', ({ robot }, random) =>
+  defineFault('camera_frozen', 'one camera repeats its last image', ({ robot }, random) =>
     robot.disturb(random.pick(['images.front', 'images.wrist']), frozen()),
   ),
   defineFault('sensor_biased', 'the wrist force/torque sensor is off by 15 to 40 N', ({ robot }, random) =>
@@ -86,16 +86,16 @@ export const SENSOR_FAULTS: readonly Fault[] = [
   defineFault('joints_biased', 'one joint encoder is off by 0.1 to 0.3 rad', ({ robot }, random) =>
     robot.disturb('joints', biasedJoint(random)),
   ),
-  defineFault('samples_reordered', 'two by two the samples of every sensor come in the wrong order', (points) => {
+  defineFault('samples_reordered', 'the samples of every sensor arrive in swapped pairs', (points) => {
     for (const { name } of sensors(points)) points.robot.disturb(name, reordered());
   }),
-  defineFault('samples_duplicated', 'every sample of every sensor comes twice', (points) => {
+  defineFault('samples_duplicated', 'every sample of every sensor arrives twice', (points) => {
     for (const { name } of sensors(points)) points.robot.disturb(name, duplicated);
   }),
   streamLost('camera', 'vision'),
   streamLost('wrench', 'wrench'),
   streamLost('joints', 'joints'),
-  defineFault('language_lost', 'the source of instructions is gone', ({ robot }) =>
-    robot.failStream('instruction', new InputError('instruction: the microphone is gone')),
+  defineFault('language_lost', 'the instruction stream ends with an error', ({ robot }) =>
+    robot.failStream('instruction', new InputError('instruction: the microphone is disconnected')),
   ),
 ];

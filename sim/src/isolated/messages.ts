@@ -3,57 +3,63 @@ import type { SafetyConfig, SafetyEvent, SafetyState, SharedSafety } from '@prax
 import type { LimitViolations } from '../safety/limit-audit.ts';
 import type { WordingSet } from '../tasks/task.ts';
 
-/** What a plant is made of; it goes to its thread as data. */
+/** Parameters of a plant. Its thread receives them as a message. */
 export interface PlantSetup {
+  /** Task's name, one of `TASK_NAMES`. */
   readonly task: string;
-  /** 0 .. 2^31 - 1. */
+  /** Seed of the scene, 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
   readonly urdf: string;
+  /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
-  /** What guards the arm; left out: {@link SIM_SAFETY}. */
+  /** Configuration of the supervisor. Default {@link SIM_SAFETY}. */
   readonly safety?: SafetyConfig;
-  /** Commands, heartbeats and requests come through this. */
+  /** Shared memory that carries commands, heartbeats and requests. */
   readonly shared: SharedSafety;
 }
 
+/** A sample and the name of its stream. */
 export interface PlantSample {
   readonly stream: string;
   readonly sample: Stamped<StreamValue>;
 }
 
-/** What a plant says of itself. `wall` times are seconds of the process's own monotonic clock. */
+/** Measurements of a plant since `startMeasurement`. Wall times are seconds of the process's monotonic clock. */
 export interface PlantReport {
   readonly state: SafetyState;
-  /** When the supervisor stopped; absent while it runs. */
+  /** Wall time of the supervisor's stop (s); absent while it runs. */
   readonly stopWallTime?: number;
-  /** When the arm moved last, since the mark. */
+  /** Wall time of the arm's last motion (s). */
   readonly lastMotionWallTime: number;
-  /** Length of the tool's way since the mark (m). */
+  /** Travel of the tool (m). */
   readonly distance: number;
-  /** Largest force on the hand since the mark (N). */
+  /** Largest force on the hand (N). */
   readonly peakForce: number;
+  /** True when the arm stands still now. */
   readonly standing: boolean;
   readonly violations: LimitViolations;
   readonly events: readonly SafetyEvent[];
 }
 
-/** What the thread of a plant offers. */
+/** Service of a plant's thread. */
 export interface PlantService {
   readonly methods: {
-    /** Time begins. */
-    run(): void;
-    say(text: string): void;
-    /** Something goes wrong now: time and distance count from here. */
-    mark(): void;
+    /** Starts simulated time. */
+    start(): void;
+    /** Publishes a new instruction. */
+    setInstruction(text: string): void;
+    /** Restarts the measurements of {@link PlantReport}. */
+    startMeasurement(): void;
     report(): PlantReport;
   };
   readonly events: PlantEvents;
   readonly info: { readonly instruction: string };
 }
 
+/** Events of a plant's thread. */
 export interface PlantEvents {
-  /** One period is over: the time (s) that it brought, and every sample in it. */
+  /** End of a control period: simulated time (s), and every sample that arrived in it. */
   readonly period: { readonly time: number; readonly samples: readonly PlantSample[] };
   readonly safety: SafetyEvent;
 }

@@ -9,8 +9,8 @@ import { findTask } from '../tasks/index.ts';
 import type { PlantReport, PlantSample, PlantService, PlantSetup } from './messages.ts';
 
 /**
- * Physics, sensors and supervisor, one period after the other, with the control loop elsewhere. Whoever owns it calls
- * {@link tick} at the pace of the wall clock and hands it the calls; it needs no event loop and nothing of Node's.
+ * Physics, sensors and supervisor of an arm whose control loop runs in another thread. Its owner calls {@link tick} at the
+ * pace of the wall clock. It needs neither an event loop nor Node.
  */
 export class Plant {
   readonly instruction: string;
@@ -26,8 +26,9 @@ export class Plant {
   #stopWallTime: number | undefined;
 
   /**
-   * @param wall seconds of a monotonic clock
-   * @throws {InputError} for an unknown task or a URDF that is none.
+   * Builds the scene of the setup.
+   * @param wall monotonic clock (s)
+   * @throws {InputError} for an unknown task or an invalid URDF
    */
   static async create(setup: PlantSetup, wall: () => number, emit: Emit<PlantService>): Promise<Plant> {
     const { task, seed, urdf, wordings } = setup;
@@ -49,7 +50,7 @@ export class Plant {
     this.#emit = emit;
     const { world, robot, tool } = scene;
     for (const { name } of robot.spec.streams) {
-      robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: withOwnBuffers(sample) }));
+      robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: copyBuffers(sample) }));
     }
     this.#arm = new SupervisedArm(robot, world, armModelOf(urdf), safety);
     this.#host = new SupervisorHost(this.#arm.supervisor, shared, robot.clock);
@@ -69,7 +70,7 @@ export class Plant {
     return this.#scene.world.time;
   }
 
-  /** One period of physics, sensors and supervisor. */
+  /** Runs physics, sensors and supervisor for one control period. */
   tick(): void {
     this.#scene.robot.step();
     this.#host.poll();
@@ -81,16 +82,18 @@ export class Plant {
     this.#emit('period', { time: this.time, samples: this.#samples.splice(0) });
   }
 
+  /** Publishes a new instruction. */
   setInstruction(text: string): void {
     this.#scene.robot.publishInstruction(text);
   }
 
-  /** What {@link report} tells counts from here. */
+  /** Restarts the measurements of {@link report}. */
   startMeasurement(): void {
     this.#motion.start();
     this.#contact.start();
   }
 
+  /** Returns the measurements since the last {@link startMeasurement}. */
   report(): PlantReport {
     const { supervisor, violations } = this.#arm;
     return {
@@ -110,8 +113,8 @@ export class Plant {
   }
 }
 
-/** The same with buffers of its own: a message takes the whole of a buffer along, however little of it a view shows. */
-function withOwnBuffers({ value, stamp, received }: Stamped<StreamValue>): Stamped<StreamValue> {
+/** Copies a sample into new buffers, because a message carries the whole buffer behind a view. */
+function copyBuffers({ value, stamp, received }: Stamped<StreamValue>): Stamped<StreamValue> {
   if (typeof value === 'string' || 'data' in value) return { value, stamp, received };
   if (ArrayBuffer.isView(value)) return { value: (value as Float64Array).slice(), stamp, received };
   return { value: { ...value, position: value.position.slice(), velocity: value.velocity.slice() }, stamp, received };

@@ -1,17 +1,17 @@
 import { XMLBuilder } from 'fast-xml-parser';
 
-/** Attributes of an element: numbers are written as JavaScript prints them, lists of numbers with spaces between. */
+/** Attributes of an element. Numbers are written as JavaScript prints them, lists of numbers separated by spaces. */
 export type MjcfAttributes = Readonly<Record<string, string | number | readonly number[] | undefined>>;
 
-/** An MJCF element as the XML builder takes it: attributes under `@_name`, and a list of elements under the name of each child. */
+/** An MJCF element in the format of the XML builder: attributes under `@_name`, child elements as a list under each tag. */
 export type MjcfElement = Readonly<{ [name: string]: string | readonly MjcfElement[] }>;
 
-/** The elements inside an element, by tag. Elements of one tag keep their order. */
+/** Child elements by tag. Elements of one tag keep their order. */
 export type MjcfChildren = Readonly<Record<string, readonly MjcfElement[]>>;
 
 const ATTRIBUTE_PREFIX = '@_';
 
-// By default the builder would write an attribute that is "true" without its value, which is no XML.
+// By default the builder omits the value of an attribute that is "true", which is invalid XML.
 const builder = new XMLBuilder({
   attributeNamePrefix: ATTRIBUTE_PREFIX,
   ignoreAttributes: false,
@@ -19,7 +19,7 @@ const builder = new XMLBuilder({
   suppressEmptyNode: true,
 });
 
-/** An element; attributes that are undefined are left out. */
+/** Makes an element without the attributes that are undefined. */
 export function element(attributes: MjcfAttributes, children: MjcfChildren = {}): MjcfElement {
   const out: Record<string, string | readonly MjcfElement[]> = {};
   for (const [name, value] of Object.entries(attributes)) {
@@ -28,5 +28,5 @@ export function element(attributes: MjcfAttributes, children: MjcfChildren = {})
   return { ...out, ...children };
 }
 
-/** The text of a whole MJCF document; names are escaped. */
+/** Writes an MJCF document; names are escaped. */
 export const mjcfText = (root: MjcfElement): string => builder.build({ mujoco: root });

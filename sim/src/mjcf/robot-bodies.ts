@@ -2,16 +2,24 @@ import { InputError } from '@praxis/core';
 import type { Collision, Geometry, Joint, Link, RobotModel } from '@praxis/model';
 import { element, type MjcfAttributes, type MjcfElement } from './element.ts';
 
-/** Servo of one joint: position gain (Nm/rad or N/m) and damping gain (Nms/rad or Ns/m). */
+/** Position servo of one joint. The second unit is that of a prismatic joint. */
 export interface Servo {
+  /** Position gain (Nm/rad or N/m). */
   readonly kp: number;
+  /** Damping gain (Nms/rad or Ns/m). */
   readonly kv: number;
   /** Reflected inertia of the drive (kg m^2 or kg). */
   readonly armature: number;
 }
 
-/** MuJoCo writes quaternions w x y z. */
-const poseAttributes = ({ xyz, quaternion: [x, y, z, w] }: { xyz: readonly number[]; quaternion: readonly number[] }) => ({
+/** Returns a pose as MJCF attributes; MuJoCo orders quaternions w x y z. */
+const poseAttributes = ({
+  xyz,
+  quaternion: [x, y, z, w],
+}: {
+  xyz: readonly number[];
+  quaternion: readonly number[];
+}) => ({
   pos: xyz,
   quat: [w, x, y, z],
 });
@@ -64,8 +72,8 @@ function jointElements(joint: Joint, servo: Servo | undefined): MjcfElement[] {
 }
 
 /**
- * The links of a URDF as nested MJCF bodies, with the same frames, masses and collision shapes. Every link compensates its
- * own weight, as a research arm's controller does. A site named after the link of the wrist sensor carries the sensor.
+ * Converts the links of a URDF to nested MJCF bodies with the same frames, masses and collision shapes. Each body has
+ * gravity compensation, as the controllers of research arms do it. A site named `sensorLink` carries the wrist sensor.
  * @throws {InputError} for a floating or planar joint, and for a collision mesh.
  */
 export function robotBodies(model: RobotModel, servos: ReadonlyMap<string, Servo>, sensorLink: string): MjcfElement {
@@ -88,7 +96,7 @@ export function robotBodies(model: RobotModel, servos: ReadonlyMap<string, Servo
   return body(model.root, undefined);
 }
 
-/** Position servos for the joints named, with the URDF's limits and efforts. */
+/** Makes the position servos of the given joints, with the URDF's position and effort limits. */
 export function servoActuators(model: RobotModel, servos: ReadonlyMap<string, Servo>): MjcfElement[] {
   return model.joints
     .filter((joint) => servos.has(joint.name))

@@ -1,22 +1,22 @@
 import type { BodyVisuals, PoseTuple, RenderGeometry } from '../render/types.ts';
 
-/** One thing in the scene that is not the robot. */
+/** An object in the scene other than the robot. */
 export interface SceneObject {
-  /** Body in the simulator. */
+  /** Name of its body in the simulator. */
   readonly name: string;
-  /** Sizes in m; the same shape collides and is seen. */
+  /** Shape for collisions and rendering (m). */
   readonly geometry: Exclude<RenderGeometry, { type: 'mesh' }>;
-  /** Where it starts, in base_link. */
+  /** Pose at the start, in `base_link`. */
   readonly pose: PoseTuple;
   /** Linear colour and opacity, each 0..1. */
   readonly rgba: readonly [number, number, number, number];
-  /** kg; 0 for things that never move. */
+  /** Mass (kg); 0 for a fixed object. */
   readonly mass: number;
   /** Sliding friction coefficient. */
   readonly friction: number;
 }
 
-/** What cameras see of an object. */
+/** Returns the visual of an object. */
 export const objectVisuals = ({ name, geometry, rgba }: SceneObject): BodyVisuals => ({
   body: name,
   visuals: [{ geometry, pose: [0, 0, 0, 0, 0, 0, 1], rgba }],

@@ -25,7 +25,7 @@ const robot = (inner: string) =>
   );
 
 describe('the scene for MuJoCo', () => {
-  it('has the arm of the URDF: every link where our kinematics put it, at any joint angles', () => {
+  it('places every link of the URDF where the kinematics place it, at any joint angles', () => {
     const world = new World(mujoco, mjcf('pick'));
     const tree = new KinematicTree(arm.model);
     const random = new Random(1, 'angles');
@@ -63,7 +63,7 @@ describe('the scene for MuJoCo', () => {
     expect(orientation).toBeLessThan(1e-9);
   });
 
-  it('has the things of each task where the task put them', () => {
+  it('places the objects of each task at their start poses', () => {
     for (const task of TASK_NAMES) {
       const world = new World(mujoco, mjcf(task));
       for (const { name, pose } of objectsOf(task, 1)) {
@@ -77,7 +77,7 @@ describe('the scene for MuJoCo', () => {
     }
   });
 
-  it('carries its own weight: the servos have nothing to hold', () => {
+  it('compensates gravity: the servos of an arm at rest apply no force', () => {
     const world = new World(mujoco, mjcf('sort'));
     const qpos = world.view('qpos');
     const start = [0, -0.35, 0, -2.4, 0, 2.05, 0.785];
@@ -94,7 +94,7 @@ describe('the scene for MuJoCo', () => {
     world.close();
   });
 
-  it('keeps things at rest where they stand', () => {
+  it('keeps objects at rest at their start poses', () => {
     for (const task of TASK_NAMES) {
       const world = new World(mujoco, mjcf(task));
       for (let k = 0; k < 250; k++) world.step();
@@ -110,9 +110,9 @@ describe('the scene for MuJoCo', () => {
 });
 
 describe('names in MJCF', () => {
-  it('may have characters that mean something in XML', () => {
-    const hostile = `a <"link"> & it's`;
-    const escaped = hostile
+  it('may contain special characters of XML', () => {
+    const special = `a <"link"> & it's`;
+    const escaped = special
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
       .replaceAll('>', '&gt;')
@@ -126,36 +126,36 @@ describe('names in MJCF', () => {
         </joint>
       </robot>`,
     );
-    expect(model.links.map(({ name }) => name)).toContain(hostile);
-    const servos = new Map([[hostile, { kp: 100, kv: 10, armature: 0.1 }]]);
+    expect(model.links.map(({ name }) => name)).toContain(special);
+    const servos = new Map([[special, { kp: 100, kv: 10, armature: 0.1 }]]);
     const text = mjcfText(
       element(
         {},
         {
-          worldbody: [element({}, { body: [robotBodies(model, servos, hostile)] })],
+          worldbody: [element({}, { body: [robotBodies(model, servos, special)] })],
           actuator: [element({}, { position: servoActuators(model, servos) })],
-          sensor: [element({}, { force: [element({ name: 'force', site: hostile })] })],
+          sensor: [element({}, { force: [element({ name: 'force', site: special })] })],
         },
       ),
     );
     const world = new World(mujoco, text);
-    expect(world.body(hostile)).toBe(2);
-    expect(world.joint(hostile)).toEqual({ qpos: 0, qvel: 0 });
-    expect(world.actuator(hostile)).toBe(0);
+    expect(world.body(special)).toBe(2);
+    expect(world.joint(special)).toEqual({ qpos: 0, qvel: 0 });
+    expect(world.actuator(special)).toBe(0);
     world.close();
   });
 });
 
-describe('a URDF that the simulator cannot take', () => {
+describe('an unsupported URDF', () => {
   const bodies = (model: Parameters<typeof robotBodies>[0]) => () => robotBodies(model, new Map(), 'a');
 
-  it('is refused naming the joint', () => {
+  it('is refused with the name of the joint', () => {
     expect(bodies(robot(''))).toThrow(
       new InputError('joint "j" is floating: the simulator drives revolute and prismatic joints'),
     );
   });
 
-  it('is refused naming the collision mesh', () => {
+  it('is refused with the name of the collision mesh', () => {
     const mesh = '<collision><geometry><mesh filename="hand.stl"/></geometry></collision>';
     const model = parseUrdf(`<robot name="r"><link name="a">${mesh}</link></robot>`);
     expect(bodies(model)).toThrow(new InputError('collision mesh "hand.stl": the simulator collides primitives only'));

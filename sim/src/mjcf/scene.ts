@@ -3,7 +3,7 @@ import { element, type MjcfAttributes, type MjcfElement, mjcfText } from './elem
 import { robotBodies, type Servo, servoActuators } from './robot-bodies.ts';
 import type { SceneObject } from './scene-object.ts';
 
-/** Seconds of one physics step; one control period. */
+/** Duration of one physics step, which is one control period (s). */
 export const TIMESTEP_S = 0.002;
 
 function geometryAttributes({ geometry: g }: SceneObject): MjcfAttributes {
@@ -19,22 +19,25 @@ function objectElement(o: SceneObject): MjcfElement {
     { name: o.name, pos: [x, y, z], quat: [qw, qx, qy, qz] },
     {
       freejoint: moves ? [element({ name: o.name })] : [],
-      geom: [element({ ...geometryAttributes(o), friction: [o.friction, 0.01, 0.0002], mass: moves ? o.mass : undefined })],
+      geom: [
+        element({ ...geometryAttributes(o), friction: [o.friction, 0.01, 0.0002], mass: moves ? o.mass : undefined }),
+      ],
     },
   );
 }
 
-/** What a scene may have beyond robot, table and things: elements for the world and for the actuators. */
+/** Elements of a scene besides robot, table and objects. */
 export interface SceneAddition {
   readonly bodies: readonly MjcfElement[];
   readonly actuators: readonly MjcfElement[];
-  /** `conaffinity` of the robot's shapes: bit 1 for the things of a task, others for what is added. */
+  /** `conaffinity` of the robot's shapes: bit 1 for the objects of a task, other bits for the added bodies. */
   readonly robotAffinity: number;
 }
 
 /**
- * One scene as MJCF: the URDF's arm with servos and a wrist force/torque sensor, a table whose top is z = 0, the task's things.
- * @throws {InputError} for a URDF whose joints or collision shapes the simulator has no equal of.
+ * Describes a scene in MJCF: the URDF's arm with servos and a wrist force/torque sensor, a table with its top at z = 0, and
+ * the task's objects.
+ * @throws {InputError} for a URDF with joints or collision shapes that the simulator does not support.
  */
 export function sceneMjcf(
   model: RobotModel,
@@ -73,7 +76,9 @@ export function sceneMjcf(
         worldbody: [
           element(
             {},
-            { body: [table, robotBodies(model, servos, sensorLink), ...objects.map(objectElement), ...addition.bodies] },
+            {
+              body: [table, robotBodies(model, servos, sensorLink), ...objects.map(objectElement), ...addition.bodies],
+            },
           ),
         ],
         contact: [

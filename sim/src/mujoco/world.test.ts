@@ -17,7 +17,7 @@ beforeAll(async () => {
   mujoco = await loadMujoco();
 });
 
-/** Runs with a world that is closed afterwards. */
+/** Calls `use` with a world and closes it afterwards. */
 function withWorld(use: (world: World) => void, mjcf = PENDULUM) {
   const world = new World(mujoco, mjcf);
   try {
@@ -27,7 +27,7 @@ function withWorld(use: (world: World) => void, mjcf = PENDULUM) {
   }
 }
 
-/** The error that a world of this text is refused with. */
+/** Returns the error that the constructor throws for this text. */
 function refusal(mjcf: string): Error {
   try {
     new World(mujoco, mjcf).close();
@@ -38,18 +38,18 @@ function refusal(mjcf: string): Error {
 }
 
 describe('World', () => {
-  it('falls as physics says: half g t squared', () => {
+  it('lets a body fall by half g t squared', () => {
     withWorld((world) => {
       const start = world.view('qpos')[world.joint('free').qpos + 2];
       for (let k = 0; k < 100; k++) world.step();
       expect(world.time).toBeCloseTo(0.2, 9);
       const fallen = start - world.view('qpos')[world.joint('free').qpos + 2];
-      // The first step of a semi-implicit integrator moves already: g t (t + dt) / 2.
+      // A semi-implicit integrator already moves in its first step: g t (t + dt) / 2.
       expect(fallen).toBeCloseTo((9.81 * 0.2 * 0.202) / 2, 4);
     });
   });
 
-  it('finds by name where joints, actuators, sensors and bodies keep their numbers', () => {
+  it('finds the indices of joints, actuators, sensors and bodies by name', () => {
     withWorld((world) => {
       expect(world.joint('hinge')).toEqual({ qpos: 0, qvel: 0 });
       expect(world.joint('free')).toEqual({ qpos: 1, qvel: 1 });
@@ -62,28 +62,28 @@ describe('World', () => {
     });
   });
 
-  it('refuses a name that the scene does not have, in one line', () => {
+  it('refuses an unknown name in one line', () => {
     withWorld((world) => {
       for (const lookUp of ['body', 'joint', 'actuator', 'sensor'] as const) {
-        expect(() => world[lookUp]('nobody')).toThrow(new InputError('the scene has no "nobody"'));
+        expect(() => world[lookUp]('missing')).toThrow(new InputError(`the scene has no ${lookUp} "missing"`));
       }
     });
   });
 
   it.each([
-    ['text that is no XML', 'not xml'],
+    ['text that is not XML', 'not xml'],
     ['an element left open', '<mujoco><worldbody><body>'],
     ['an unknown element', '<mujoco><wurldbody/></mujoco>'],
-    ['a body without mass that moves', '<mujoco><worldbody><body><freejoint/></body></worldbody></mujoco>'],
-    ['an actuator on no joint', '<mujoco><actuator><motor joint="knee"/></actuator></mujoco>'],
-  ])('refuses %s with one clear line', (_, mjcf) => {
+    ['a free body without mass', '<mujoco><worldbody><body><freejoint/></body></worldbody></mujoco>'],
+    ['an actuator of a missing joint', '<mujoco><actuator><motor joint="knee"/></actuator></mujoco>'],
+  ])('refuses %s in one line', (_, mjcf) => {
     const error = refusal(mjcf);
     expect(error).toBeInstanceOf(InputError);
     expect(error.message).toMatch(/^the scene does not compile: .*[a-z]{3}/);
     expect(error.message.split('\n')).toHaveLength(1);
   });
 
-  it('says when physics diverges, in place of starting again in silence', () => {
+  it('throws when physics diverges, where MuJoCo resets its state', () => {
     withWorld((world) => {
       world.step();
       world.view('qvel')[world.joint('free').qvel] = Number.NaN;
@@ -91,7 +91,7 @@ describe('World', () => {
     });
   });
 
-  it('outlives a hundred others: memory grows, views stay alive', () => {
+  it('keeps its views valid when a hundred other worlds grow the memory', () => {
     withWorld((world) => {
       const others = Array.from({ length: 100 }, () => new World(mujoco, PENDULUM));
       expect(world.view('qpos')).toHaveLength(8);

@@ -1,14 +1,14 @@
 import loadModule, { type MainModule } from '@mujoco/mujoco';
 import { InputError } from '@praxis/core';
 
-/** MuJoCo's module. */
+/** MuJoCo's WebAssembly module. */
 export type Mujoco = MainModule;
 
 let loaded: Promise<Mujoco> | undefined;
 
 /**
- * MuJoCo's WebAssembly module, instantiated once for each thread.
- * @param wasmUrl where the browser finds `mujoco.wasm`; Node finds it inside the package.
+ * Loads MuJoCo's WebAssembly module, once for each thread.
+ * @param wasmUrl address of `mujoco.wasm` for browsers; Node finds the file in the package.
  */
 export function loadMujoco({ wasmUrl }: { wasmUrl?: string } = {}): Promise<Mujoco> {
   loaded ??= (loadModule as (options?: object) => Promise<Mujoco>)(wasmUrl ? { locateFile: () => wasmUrl } : {});
@@ -21,7 +21,7 @@ type Data = InstanceType<Mujoco['MjData']>;
 /** Object kinds of `mj_name2id` (mjtObj). */
 const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
 
-/** Names of the arrays that we look at, all float64. */
+/** Names of the state arrays that the simulator reads or writes, all float64. */
 type ArrayName =
   | 'qpos'
   | 'qvel'
@@ -36,8 +36,8 @@ type ArrayName =
   | 'mocap_quat';
 
 /**
- * Thin owner of one MuJoCo model and its state. Views into WebAssembly memory are fetched again when the heap has grown
- * and detached them: never keep one across a step.
+ * Owns one MuJoCo model and its state. Growth of the WebAssembly heap detaches every view, and {@link view} then makes a new
+ * one: never keep a view across a step.
  */
 export class World {
   readonly #mujoco: Mujoco;
@@ -63,19 +63,19 @@ export class World {
     mujoco.mj_forward(this.#model, this.#data);
   }
 
-  /** Seconds since the start. */
+  /** Simulated time since the start (s). */
   get time(): number {
     return this.#time;
   }
 
-  /** Seconds of one {@link step}. */
+  /** Duration of one {@link step} (s). */
   get timestep(): number {
     return this.#model.opt.timestep;
   }
 
   /**
-   * One physics step.
-   * @throws {InputError} when the state diverged. MuJoCo then starts again at time 0 and says so only in a log file.
+   * Runs one physics step.
+   * @throws {InputError} when the state diverged. MuJoCo itself resets to time 0 and only writes a log file.
    */
   step(): void {
     this.#mujoco.mj_step(this.#model, this.#data);
@@ -85,12 +85,12 @@ export class World {
     this.#time = time;
   }
 
-  /** Recomputes everything that depends on positions, without moving time. */
+  /** Recomputes all derived state without advancing time. */
   forward(): void {
     this.#mujoco.mj_forward(this.#model, this.#data);
   }
 
-  /** Live view of one array of the state. */
+  /** Returns a live view of one state array, in SI units and MuJoCo's layout. */
   view(name: ArrayName): Float64Array {
     let view = this.#views.get(name);
     if (!view || view.length === 0) {
@@ -100,30 +100,30 @@ export class World {
     return view;
   }
 
-  /** Index of a named body. @throws {InputError} */
+  /** Returns the index of a body. @throws {InputError} for an unknown name */
   body(name: string): number {
-    return this.#id(OBJECT_KIND.body, name);
+    return this.#id('body', name);
   }
 
-  /** Where a named body that is moved by hand begins in `mocap_pos` and `mocap_quat`, as a row. @throws {InputError} */
+  /** Returns the row of a mocap body in `mocap_pos` and `mocap_quat`. @throws {InputError} for any other body */
   mocap(name: string): number {
     const row = (this.#model.body_mocapid as Int32Array)[this.body(name)];
-    if (row < 0) throw new InputError(`body "${name}" is moved by physics, expected one that is moved by hand`);
+    if (row < 0) throw new InputError(`body "${name}" is moved by physics, expected a mocap body`);
     return row;
   }
 
-  /** Index of a named actuator in `ctrl`. @throws {InputError} */
+  /** Returns the index of an actuator in `ctrl`. @throws {InputError} for an unknown name */
   actuator(name: string): number {
-    return this.#id(OBJECT_KIND.actuator, name);
+    return this.#id('actuator', name);
   }
 
-  /** Where a joint's numbers begin in `qpos` and `qvel`. @throws {InputError} */
+  /** Returns the first index of a joint in `qpos` and in `qvel`. @throws {InputError} for an unknown name */
   joint(name: string): { qpos: number; qvel: number } {
-    const id = this.#id(OBJECT_KIND.joint, name);
+    const id = this.#id('joint', name);
     return { qpos: (this.#model.jnt_qposadr as Int32Array)[id], qvel: (this.#model.jnt_dofadr as Int32Array)[id] };
   }
 
-  /** Sets the viscous damping of a joint (Nms/rad or Ns/m), and says what it was. @throws {InputError} */
+  /** Sets the viscous damping of a joint (Nms/rad or Ns/m) and returns the previous one. @throws {InputError} for an unknown name */
   setDamping(joint: string, damping: number): number {
     const all = this.#model.dof_damping as Float64Array;
     const { qvel } = this.joint(joint);
@@ -132,12 +132,12 @@ export class World {
     return before;
   }
 
-  /** Where a sensor's numbers begin in `sensordata`. @throws {InputError} */
+  /** Returns the first index of a sensor in `sensordata`. @throws {InputError} for an unknown name */
   sensor(name: string): number {
-    return (this.#model.sensor_adr as Int32Array)[this.#id(OBJECT_KIND.sensor, name)];
+    return (this.#model.sensor_adr as Int32Array)[this.#id('sensor', name)];
   }
 
-  /** Frees the memory. Safe to call twice; nothing else may be called after it. */
+  /** Frees the memory. It is safe to call twice; no other method may be called after it. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -146,9 +146,9 @@ export class World {
     this.#model.delete();
   }
 
-  #id(kind: number, name: string): number {
-    const id = this.#mujoco.mj_name2id(this.#model, kind, name);
-    if (id < 0) throw new InputError(`the scene has no "${name}"`);
+  #id(kind: keyof typeof OBJECT_KIND, name: string): number {
+    const id = this.#mujoco.mj_name2id(this.#model, OBJECT_KIND[kind], name);
+    if (id < 0) throw new InputError(`the scene has no ${kind} "${name}"`);
     return id;
   }
 }

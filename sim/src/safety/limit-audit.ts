@@ -66,7 +66,10 @@ export class LimitAudit {
       if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SERVO_OVERSHOOT.position))
         this.violations.commands++;
       if (Math.abs(v) > maxVelocity[i] * (1 + LIMIT_TOLERANCE_RATIO)) this.violations.commands++;
-      if (Math.abs(a) > acceleration[i] * (1 + LIMIT_TOLERANCE_RATIO) + TARGET_TOLERANCE_RAD / (this.#period * this.#period))
+      if (
+        Math.abs(a) >
+        acceleration[i] * (1 + LIMIT_TOLERANCE_RATIO) + TARGET_TOLERANCE_RAD / (this.#period * this.#period)
+      )
         this.violations.commands++;
       if (
         Math.abs(j) >

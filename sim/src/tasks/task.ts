@@ -28,7 +28,7 @@ export interface TaskState {
 /** What a task's judge says of one moment; the first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
 
-/** One way point of the expert: where the tool goes and how wide the gripper is on the way. */
+/** One waypoint of the expert: a tool position and the gripper's width on the path to it. */
 export interface Waypoint {
   /** Of the tool, which points down (m, base_link). */
   readonly position: readonly [number, number, number];

@@ -1,13 +1,14 @@
 import { quaternion } from '@praxis/core';
 import type { World } from '../../mujoco/world.ts';
 
-/** Half the edges of the hand's collision box (m), and how far along z its centre is from the hand's origin. */
+/** Half the edges of the hand's collision box (m, hand frame). */
 const HAND_HALF_SIZE_M = [0.025, 0.095, 0.025] as const;
+/** Distance of that box's centre from the hand's origin along z (m). */
 const HAND_CENTRE_Z_M = 0.03;
 
 type Vector = readonly [number, number, number];
 
-/** A direction in the world, and the rotation (w first, as MuJoCo has it) that takes x there. */
+/** Returns a world direction with the quaternion (w x y z, as in MuJoCo) that rotates the x axis to it. @param along unit vector */
 export function orientedAlong(along: Vector): { readonly along: Vector; readonly turn: readonly number[] } {
   const [x, y, z] = along;
   if (x < -0.999999) return { along, turn: [0, 0, 0, 1] };
@@ -16,7 +17,11 @@ export function orientedAlong(along: Vector): { readonly along: Vector; readonly
   return { along, turn: turn.map((each) => each / length) };
 }
 
-/** The point (world, m) that lies before the middle of the hand, `away` from its surface, for something that comes `along`. */
+/**
+ * Returns the start position of a body that moves towards the centre of the hand (m, world frame).
+ * @param along unit vector of the motion, world frame
+ * @param away distance from the surface of the hand (m)
+ */
 export function startPosition(world: World, along: Vector, away: number): [number, number, number] {
   const hand = world.body('hand');
   const x = world.view('xpos').subarray(3 * hand, 3 * hand + 3);
@@ -24,7 +29,7 @@ export function startPosition(world: World, along: Vector, away: number): [numbe
   const orientation = [a, b, c, w];
   const local = [0, 0, 0];
   quaternion.rotateInverse(orientation, along, local);
-  // Where the ray from the middle leaves the box.
+  // Distance from the centre to the point where the ray leaves the box.
   let reach = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++)
     if (Math.abs(local[i]) > 1e-9) reach = Math.min(reach, HAND_HALF_SIZE_M[i] / Math.abs(local[i]));

@@ -1,25 +1,29 @@
-/** A thing that strikes the hand. SI units. */
+/** A driven body with a compliant tip that strikes the hand. */
 export interface Impact {
-  /** Stiffness (N/m) and damping (N s/m) of what touches: a pad, flesh. */
+  /** Stiffness of the tip's spring (N/m). */
   readonly stiffness: number;
+  /** Damping of the tip's spring (N s/m). */
   readonly damping: number;
-  /** kg that touch, in front of the spring, and kg that carry them. */
+  /** Mass of the tip in front of the spring (kg). */
   readonly tipMass: number;
+  /** Mass of the body behind the spring (kg). */
   readonly bodyMass: number;
-  /** How fast it comes (m/s), and the most that it pushes with (N). */
+  /** Approach speed (m/s). */
   readonly speed: number;
+  /** Largest force of the drive (N). */
   readonly maxForce: number;
-  /** For so long it comes on after it touched (s), until whoever moves it feels that; then so long until it stands (s). */
+  /** Time from the first contact until the drive begins to slow down (s). */
   readonly reactionTime: number;
+  /** Time from then until the drive stands still (s). */
   readonly stopTime: number;
-  /** Of the ball that touches (m). */
+  /** Radius of the spherical tip (m). */
   readonly radius: number;
 }
 
 /**
- * A cart with a padded bumper that somebody pushes into the workspace at a fifth of walking pace, against the way of the
- * hand. Foam of 1.5 N/mm; whoever pushes, with up to 150 N, feels the contact after 0.25 s, as people do, and has the cart at a
- * stand 0.15 s later. Unguarded the arm goes on with its task against it.
+ * A cart with a padded bumper (foam of 1.5 N/mm) that a person pushes against the motion of the hand at a fifth of walking
+ * speed. The person pushes with up to 150 N, reacts 0.25 s after the contact, which is a human reaction time, and stops the
+ * cart within 0.15 s. Without a supervisor the arm continues its task against the cart.
  */
 export const PADDED_CART: Impact = {
   stiffness: 1500,
@@ -34,8 +38,8 @@ export const PADDED_CART: Impact = {
 };
 
 /**
- * A forearm that comes against the hand: stiffness of 40 N/mm and effective mass of 2 kg (lower arm, ISO/TS 15066:2016,
- * table A.3), at 0.1 m/s and with up to 100 N. So hard a contact has its first peak before anything can react.
+ * A forearm that moves against the hand at 0.1 m/s with up to 100 N: stiffness of 40 N/mm and effective mass of 2 kg
+ * (lower arm, ISO/TS 15066:2016, table A.3). Such a hard contact has its first peak before a supervisor can react.
  */
 export const FOREARM: Impact = {
   stiffness: 40_000,

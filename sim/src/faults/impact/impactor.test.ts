@@ -10,7 +10,7 @@ import { IMPACTOR_DRIVE, IMPACTOR_SPRING, IMPACTOR_TIP_BODY } from './impactor-m
 
 const URDF = readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
 
-/** The arm on its servos, with nobody who commands it. */
+/** Builds a scene in which the arm holds its pose without commands. */
 async function standingArm() {
   const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
   const { world } = await buildScene(URDF, instance, drawConditions(5), 5, PADDED_CART);
@@ -21,20 +21,20 @@ async function standingArm() {
       impactor.advance(world.timestep);
     }
   };
-  return { world, striker: impactor, run };
+  return { world, impactor, run };
 }
 
-describe('what strikes the arm', () => {
-  it('waits out of sight and touches nothing until it is told to come', async () => {
-    const { world, striker: impactor, run } = await standingArm();
+describe('Impactor', () => {
+  it('stays out of view and touches nothing before the launch', async () => {
+    const { world, impactor, run } = await standingArm();
     run(0.5);
     expect(impactor.peakForce).toBe(0);
     expect(world.view('xpos')[3 * world.body(IMPACTOR_TIP_BODY) + 2]).toBeLessThan(-2);
     world.close();
   });
 
-  it('comes against the way of the hand, presses as its spring says, and stands when it was felt', async () => {
-    const { world, striker: impactor, run } = await standingArm();
+  it('moves against the motion of the hand, presses with the force of its spring, and stops after the contact', async () => {
+    const { world, impactor, run } = await standingArm();
     const hand = 3 * world.body('hand');
     impactor.launch([0.3, 0, 0], new Random(1, 'strike'));
     run(0.02);
@@ -45,7 +45,7 @@ describe('what strikes the arm', () => {
     const [spring, drive] = [IMPACTOR_SPRING, IMPACTOR_DRIVE].map((name) => world.joint(name));
     const compression = -world.view('qpos')[spring.qpos];
     const force = Math.abs(world.view('qfrc_constraint')[spring.qvel]);
-    // Against an arm that stands it comes in by the gap and what it goes on after the touch.
+    // Against an arm at rest the drive covers the gap and the distance of its reaction and stop times.
     expect(force).toBeCloseTo(PADDED_CART.stiffness * compression, 0);
     expect(force).toBeGreaterThan(80);
     expect(force).toBeLessThan(PADDED_CART.maxForce);
@@ -54,10 +54,10 @@ describe('what strikes the arm', () => {
     world.close();
   });
 
-  it('comes from a side of its own where the hand goes up or down', async () => {
+  it('comes from a random side when the hand moves vertically', async () => {
     const places: number[][] = [];
     for (const seed of [1, 2]) {
-      const { world, striker: impactor, run } = await standingArm();
+      const { world, impactor, run } = await standingArm();
       impactor.launch([0, 0, -0.2], new Random(seed, 'strike'));
       run(0.004);
       const tip = 3 * world.body(IMPACTOR_TIP_BODY);

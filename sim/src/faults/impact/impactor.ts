@@ -4,12 +4,12 @@ import { orientedAlong, startPosition } from './hand.ts';
 import type { Impact } from './impact.ts';
 import { IMPACTOR_BODY, IMPACTOR_DRIVE, IMPACTOR_SPRING } from './impactor-mjcf.ts';
 
-/** Slower than this (m/s) the hand goes up or down rather than over the table. */
+/** A hand with less horizontal speed than this (m/s) counts as moving vertically. */
 const MIN_HORIZONTAL_SPEED_M_S = 0.05;
-/** Distance between the surfaces when it appears (m). */
+/** Distance between the surfaces of impactor and hand at the launch (m). */
 const START_GAP_M = 0.02;
 
-/** Moves what strikes, and measures how hard it touches the arm. */
+/** Drives the impactor of a scene and measures its contact force. */
 export class Impactor {
   readonly #world: World;
   readonly #impact: Impact;
@@ -17,9 +17,9 @@ export class Impactor {
   readonly #drive: number;
   readonly #spring: number;
   #launched = false;
-  /** Of the drive (m). */
+  /** Commanded position of the drive (m). */
   #target = 0;
-  /** For how long it has touched (s). */
+  /** Time since the first contact (s). */
   #contactTime = 0;
   #peakForce = 0;
 
@@ -31,14 +31,15 @@ export class Impactor {
     this.#spring = world.joint(IMPACTOR_SPRING).qvel;
   }
 
-  /** Largest force between striker and arm so far, along the strike (N): physics' own, no sensor's. */
+  /** Largest contact force so far along the direction of the impact (N), from the physics state. */
   get peakForce(): number {
     return this.#peakForce;
   }
 
   /**
-   * Appears beside the hand and comes over the table, against the hand's way; from any side when that is up or down.
-   * @param velocity of the hand (m/s, world)
+   * Places the impactor beside the hand and drives it horizontally against the hand's motion, or from a random side when
+   * the hand moves vertically.
+   * @param velocity velocity of the hand (m/s, world frame)
    */
   launch([x, y]: readonly [number, number, number], random: Random): void {
     const speed = Math.sqrt(x * x + y * y);
@@ -54,14 +55,14 @@ export class Impactor {
     this.#launched = true;
   }
 
-  /** After each physics step. @param dt s */
+  /** Advances the drive. Call it after each physics step. @param dt duration of that step (s) */
   advance(dt: number): void {
     // Nothing but contact constrains the tip's spring.
     this.#peakForce = Math.max(this.#peakForce, Math.abs(this.#world.view('qfrc_constraint')[this.#spring]));
     if (!this.#launched) return;
     if (this.#peakForce > 0) this.#contactTime += dt;
-    const { speed, reactionTime: reaction, stopTime: halt } = this.#impact;
-    const share = Math.min(Math.max(1 - (this.#contactTime - reaction) / halt, 0), 1);
+    const { speed, reactionTime, stopTime } = this.#impact;
+    const share = Math.min(Math.max(1 - (this.#contactTime - reactionTime) / stopTime, 0), 1);
     this.#target += share * speed * dt;
     this.#world.view('ctrl')[this.#drive] = this.#target;
   }

@@ -18,7 +18,7 @@ const inner: Policy = {
 };
 const at = (stamp: number): Observation => ({ stamp, inputs: new Map() });
 
-/** Asks once at 1 s; what had come of it by each time. */
+/** Starts one inference at 1 s and returns its outcome at each of the given times. */
 async function outcomesAt(policy: FaultyPolicy, times: readonly number[]): Promise<string[]> {
   let state = 'waiting';
   policy.infer(at(1)).then(
@@ -39,20 +39,20 @@ async function outcomesAt(policy: FaultyPolicy, times: readonly number[]): Promi
   return states;
 }
 
-describe('a policy across a process boundary, in simulated time', () => {
-  it('answers when the simulated inference is over', async () => {
+describe('FaultyPolicy', () => {
+  it('delivers its result at the end of the simulated inference', async () => {
     const states = await outcomesAt(new FaultyPolicy(inner, INFERENCE_DELAY_S), [1.028, 1.03]);
     expect(states).toEqual(['waiting', 'chunk of 1']);
   });
 
-  it('answers so much later when it is late, even when that begins while it computes', async () => {
+  it('delivers a late result after its additional delay, also when the fault begins during the inference', async () => {
     const policy = new FaultyPolicy(inner, INFERENCE_DELAY_S);
     const states = outcomesAt(policy, [1.03, 1.128, 1.13]);
     policy.mode = { kind: 'late', by: 0.1 };
     expect(await states).toEqual(['waiting', 'waiting', 'chunk of 1']);
   });
 
-  it('takes what is under way with it when it dies, and what is asked for later', async () => {
+  it('rejects pending and later inferences once it is terminated', async () => {
     const policy = new FaultyPolicy(inner, INFERENCE_DELAY_S);
     const states = outcomesAt(policy, [1.01]);
     policy.mode = { kind: 'terminated', error: new PolicyError('it is dead') };
@@ -60,7 +60,7 @@ describe('a policy across a process boundary, in simulated time', () => {
     await expect(policy.infer(at(2))).rejects.toThrow('it is dead');
   });
 
-  it('never answers when it hangs, keeps nobody waiting who asks what is computed, and lets go at the end', async () => {
+  it('never delivers while it is unresponsive, has no pending inference then, and rejects when it is abandoned', async () => {
     const policy = new FaultyPolicy(inner, INFERENCE_DELAY_S);
     policy.mode = { kind: 'unresponsive' };
     const hung = policy.infer(at(1));
@@ -70,7 +70,7 @@ describe('a policy across a process boundary, in simulated time', () => {
     await expect(hung).rejects.toThrow('it is over');
   });
 
-  it('changes what it says, not what the policy keeps', async () => {
+  it('corrupts the delivered chunk and leaves the chunk of the policy unchanged', async () => {
     const kept: ActionChunk[] = [];
     const keeps: Policy = {
       ...inner,

@@ -1,45 +1,47 @@
 import { type ActionChunk, isDue, type Observation, type Policy, type PolicySpec } from '@praxis/core';
 
-/** What becomes of the answers of a policy. */
+/** How a {@link FaultyPolicy} delivers its chunks. */
 export type PolicyMode =
   | { readonly kind: 'healthy' }
-  /** Chunks come this much later (s). */
+  /** Each chunk arrives this much later (s). */
   | { readonly kind: 'late'; readonly by: number }
-  /** Nothing comes any more, under way or asked for later. */
+  /** Pending and later inferences never end. */
   | { readonly kind: 'unresponsive' }
-  /** What is under way and what is asked for later rejects. */
+  /** Pending and later inferences reject. */
   | { readonly kind: 'terminated'; readonly error: Error }
+  /** Each chunk passes through `change`. */
   | { readonly kind: 'corrupted'; readonly change: (chunk: ActionChunk) => ActionChunk };
 
 interface InFlightInference {
-  /** When the answer is to come (s). */
+  /** Time at which the result is due (s). */
   readonly due: number;
   readonly resolve: (chunk: ActionChunk) => void;
   readonly reject: (error: unknown) => void;
-  /** Undefined while it is computed. */
+  /** Undefined during the computation. */
   result: { readonly chunk: ActionChunk } | { readonly error: unknown } | undefined;
 }
 
 /**
- * A policy as it is across a process boundary, in simulated time: it computes at once, and its answer comes when the
- * simulated inference is over, so that what happens to its process meanwhile happens to the answer as well.
+ * A policy behind a simulated process boundary. It computes at once and delivers the result at the end of the simulated
+ * inference, so that a fault of the process during the inference also affects the result.
  */
 export class FaultyPolicy implements Policy {
   readonly spec: PolicySpec;
+  /** Mode from now on; it also applies to pending inferences. */
   mode: PolicyMode = { kind: 'healthy' };
   readonly #policy: Policy;
   readonly #delay: number;
   readonly #inFlight = new Set<InFlightInference>();
   #pendingInference: Promise<void> | undefined;
 
-  /** @param delay simulated seconds of one inference */
+  /** @param delay duration of one simulated inference (s) */
   constructor(policy: Policy, delay: number) {
     this.spec = policy.spec;
     this.#policy = policy;
     this.#delay = delay;
   }
 
-  /** What the machine computes now; awaiting it keeps physics off the policy's clock, and never waits for a fault. */
+  /** The computation in progress. Awaiting it keeps physics out of the policy's measured time, and never waits for a fault. */
   get pendingInference(): Promise<void> | undefined {
     return this.#pendingInference;
   }
@@ -66,7 +68,7 @@ export class FaultyPolicy implements Policy {
     });
   }
 
-  /** Hands out the answers that are due at `now` (s, the loop's clock); true when there was one. */
+  /** Delivers the results that are due at `now` (s, the loop's clock); true when there was one. */
   deliverDueResults(now: number): boolean {
     const { mode } = this;
     if (mode.kind === 'unresponsive') return false;
@@ -83,7 +85,7 @@ export class FaultyPolicy implements Policy {
     return released;
   }
 
-  /** Rejects whatever is under way, so that nobody waits for it; the policy itself stays open. */
+  /** Rejects every pending inference, so that no caller waits for it. The wrapped policy stays open. */
   abandon(error: Error): void {
     this.mode = { kind: 'terminated', error };
     this.#rejectAll(error);

@@ -8,17 +8,19 @@ import {
 } from '@praxis/core';
 import { type Observable, Subject } from 'rxjs';
 
+/** A sample of any stream. */
 export type Sample = Stamped<StreamValue>;
-/** Makes of each sample of a stream what comes instead: nothing, another one, several. */
+/** Receives each sample of a stream and emits its replacement: no sample, one or several. */
 export type Disturbance = (sample: Sample, emit: (sample: Sample) => void) => void;
 
-/** A robot whose sensors and clock can be made to fail. Well until told otherwise. */
+/** A robot with sensors and a clock that faults can disturb. Without a fault it passes everything on unchanged. */
 export class FaultyRobot extends RobotDecorator {
   override readonly clock: Clock;
   readonly #streams = new Map<string, Subject<Sample>>();
   readonly #disturbances = new Map<string, Disturbance>();
-  /** How far the clock is off (s), and since when (s, true time). */
+  /** Error of the clock (s). */
   #offset = 0;
+  /** True time of the last clock jump (s). */
   #jumpTime = Number.POSITIVE_INFINITY;
 
   constructor(robot: Robot) {
@@ -42,17 +44,17 @@ export class FaultyRobot extends RobotDecorator {
     return stream.asObservable();
   }
 
-  /** From now on every sample of the stream goes through this. */
+  /** Passes every later sample of the stream through `disturbance`. */
   disturb(stream: string, disturbance: Disturbance): void {
     this.#disturbances.set(stream, disturbance);
   }
 
-  /** Ends a stream with an error: its source is gone, and that is known. */
+  /** Ends a stream with an error, as when its source is lost. */
   failStream(stream: string, error: Error): void {
     this.#streams.get(stream)?.error(error);
   }
 
-  /** The clock steps by this much (s), as when it is set; what is stamped from now on has the new time. */
+  /** Steps the clock by `seconds`. Samples that are stamped later carry the new time. */
   jumpClock(seconds: number): void {
     this.#jumpTime = this.inner.clock.now();
     this.#offset += seconds;

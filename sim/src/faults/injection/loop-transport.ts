@@ -2,15 +2,15 @@ import { type ArmCommand, type Robot, RobotDecorator, type Stamped, UnknownStrea
 import { type Observable, Subject } from 'rxjs';
 import type { Sample } from './faulty-robot.ts';
 
-/** Makes of a command what is sent in its place; it may write into the command. */
+/** Changes a command in place before it reaches the robot. The command is a copy. */
 export type CommandTransform = (command: { position: Float64Array; gripperWidth: number }) => void;
 
 /**
- * What lies between the control loop and the supervised robot: the thread that the loop runs in. While that thread is
- * blocked the loop does not tick, and samples wait; they come all at once when it goes on.
+ * The connection between the control loop's thread and the supervised robot. While that thread is blocked, the loop does
+ * not tick and samples queue; they are delivered all at once when the thread continues.
  */
 export class LoopTransport extends RobotDecorator {
-  /** Changes each command on its way; undefined while the controller is well. */
+  /** Transform of each command; undefined without a fault of the controller. */
   commandTransform: CommandTransform | undefined;
   readonly #streams = new Map<string, Subject<Sample>>();
   readonly #queued: (() => void)[] = [];
@@ -52,12 +52,12 @@ export class LoopTransport extends RobotDecorator {
     return super.stop();
   }
 
-  /** Blocks the thread until this time (s, the simulator's). */
+  /** Blocks the thread until this simulated time (s). */
   blockUntil(until: number): void {
     this.#blockedUntil = until;
   }
 
-  /** True while nothing of the loop may run at `now` (s); hands over what waited when that is over. */
+  /** True while the thread is blocked at `now` (s, simulated time). After the end of the block it delivers the queued samples. */
   isBlocked(now: number): boolean {
     if (now < this.#blockedUntil) return true;
     this.#flush();

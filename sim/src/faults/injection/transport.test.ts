@@ -39,7 +39,7 @@ const recordWrench = (robot: Robot) => {
 };
 
 describe('FaultyRobot', () => {
-  it('is the robot until something goes wrong', () => {
+  it('passes samples and commands on unchanged without a fault', () => {
     const { clock, robot, emit, commands } = setUp();
     const faulty = new FaultyRobot(robot);
     const got = recordWrench(faulty);
@@ -49,7 +49,7 @@ describe('FaultyRobot', () => {
     expect([got, faulty.clock.now(), commands.length]).toEqual([[[5, 1, 1]], 1, 1]);
   });
 
-  it('a clock that jumps is the new time for what is stamped from then on', () => {
+  it('stamps samples with the new time after a clock jump', () => {
     const { clock, robot, emit } = setUp();
     const faulty = new FaultyRobot(robot);
     const got = recordWrench(faulty);
@@ -65,48 +65,48 @@ describe('FaultyRobot', () => {
     ]);
   });
 
-  it('a stream that fails ends with an error, the others go on', () => {
+  it('ends a failed stream with an error and continues the others', () => {
     const { robot, emit } = setUp();
     const faulty = new FaultyRobot(robot);
     const got = recordWrench(faulty);
     let error: unknown;
     faulty.stream('instruction').subscribe({ error: (thrown) => (error = thrown) });
-    faulty.failStream('instruction', new Error('gone'));
+    faulty.failStream('instruction', new Error('disconnected'));
     emit(1);
-    expect(error).toEqual(new Error('gone'));
+    expect(error).toEqual(new Error('disconnected'));
     expect(got).toHaveLength(1);
   });
 });
 
-describe('LoopLink', () => {
-  it('keeps samples while the thread is blocked and hands them over in order when it goes on', () => {
+describe('LoopTransport', () => {
+  it('queues samples while the thread is blocked and delivers them in order afterwards', () => {
     const { clock, robot, emit } = setUp();
-    const link = new LoopTransport(robot);
-    const got = recordWrench(link);
-    link.blockUntil(1.5);
+    const transport = new LoopTransport(robot);
+    const got = recordWrench(transport);
+    transport.blockUntil(1.5);
     for (const time of [1, 1.2, 1.4]) {
       clock.advanceTo(time);
       emit(time);
-      expect(link.isBlocked(time)).toBe(true);
+      expect(transport.isBlocked(time)).toBe(true);
     }
     expect(got).toEqual([]);
-    expect(link.isBlocked(1.5)).toBe(false);
+    expect(transport.isBlocked(1.5)).toBe(false);
     emit(9);
     expect(got.map(([value]) => value)).toEqual([1, 1.2, 1.4, 9]);
   });
 
-  it('changes a command on its way and leaves the buffer of the sender alone', () => {
+  it('transforms a copy of the command and leaves the buffer of the sender unchanged', () => {
     const { robot, commands } = setUp();
-    const link = new LoopTransport(robot);
+    const transport = new LoopTransport(robot);
     const command: Stamped<ArmCommand> = {
       value: { position: Float64Array.of(1), gripperWidth: 0 },
       stamp: 0,
       received: 0,
     };
-    link.commandTransform = (value) => {
+    transport.commandTransform = (value) => {
       value.position[0] = 7;
     };
-    link.command('arm', command);
+    transport.command('arm', command);
     expect([commands[0].position[0], command.value.position[0]]).toEqual([7, 1]);
   });
 });

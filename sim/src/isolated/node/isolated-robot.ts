@@ -25,21 +25,21 @@ import { ARM_JOINTS, ROBOT_SPEC } from '../../robot/arm.ts';
 import type { PlantEvents, PlantReport, PlantService, PlantSetup } from '../messages.ts';
 
 /**
- * The simulated arm with its supervisor in a thread of their own, against the wall clock: they go on when this thread is
- * blocked and when the policy is gone. Commands and heartbeats go there through shared memory; samples come back as messages, and the
- * clock here shows the time of the last period that has come. Let {@link periods$} drive the control loop.
+ * The simulated arm and its supervisor in a separate thread that follows the wall clock. They continue when this thread is
+ * blocked or the policy's process ends. Commands and heartbeats go through shared memory and samples come back as messages.
+ * {@link clock} shows the time of the last period received. Tick the control loop on {@link periods$}.
  */
 export class IsolatedRobot implements Robot {
   readonly spec: RobotSpec = ROBOT_SPEC;
   readonly clock = new SimulatedClock();
-  /** After the samples of each period of the plant. */
+  /** Emits the simulated time (s) after the samples of each control period. */
   readonly periods$: Observable<number>;
-  /** From the supervisor. */
+  /** Emits the supervisor's events. */
   readonly events$: Observable<SafetyEvent>;
   readonly #plant: ServiceClient<PlantService>;
   readonly #shared: SharedRobot;
   #instruction = '';
-  /** Why the thread is ended from here; undefined unless it is. */
+  /** Reason of a termination by this side; undefined without one. */
   #ending: Error | undefined;
   readonly #streams = new Map<string, Subject<Stamped<StreamValue>>>();
   readonly #periods = new Subject<number>();
@@ -52,7 +52,7 @@ export class IsolatedRobot implements Robot {
     for (const { name } of this.spec.streams) this.#streams.set(name, new Subject());
     this.#plant = new ServiceClient<PlantService>(threadTransport(worker), {
       events: { period: (period) => this.#handlePeriod(period), safety: (event) => this.#events.next(event) },
-      exitError: ({ error }) => this.#ending ?? error ?? new InputError('plant: its thread has ended'),
+      exitError: ({ error }) => this.#ending ?? error ?? new InputError('plant: its thread ended'),
       onNotificationError: (error) => void this.#terminate(error),
       onStatus: ({ kind }) => {
         if (kind !== 'exited') return;
@@ -61,13 +61,13 @@ export class IsolatedRobot implements Robot {
     });
   }
 
-  /** @throws {InputError} for an unknown task, a seed out of range or a URDF that is none. */
+  /** Starts the thread and builds the scene in it. @throws {InputError} for an unknown task, a seed out of range or an invalid URDF */
   static async open(options: Omit<PlantSetup, 'shared'>): Promise<IsolatedRobot> {
     const shared = shareSafety(ARM_JOINTS.length);
     const setup: PlantSetup = { ...options, shared };
     const worker = new Worker(new URL('./plant-worker.mjs', import.meta.url), {
       workerData: setup,
-      // The loaders and debuggers of this thread are not for that one.
+      // The worker must not inherit the loaders and debuggers of this thread.
       execArgv: [],
     });
     const robot = new IsolatedRobot(worker, shared);
@@ -80,7 +80,7 @@ export class IsolatedRobot implements Robot {
     }
   }
 
-  /** What the task says. */
+  /** The task's own instruction. */
   get instruction(): string {
     return this.#instruction;
   }
@@ -91,50 +91,52 @@ export class IsolatedRobot implements Robot {
     return stream.asObservable();
   }
 
-  /** @throws {CommandError} on a wrong name, size, or a value that is not finite; the supervisor gets to see it all the same. */
+  /** Sends a command. @throws {CommandError} for a wrong name, a wrong size or a value that is not finite; the supervisor receives it as well */
   command(name: string, command: Stamped<ArmCommand>): void {
     this.#shared.command(name, command);
   }
 
-  /** Time begins. */
+  /** Starts simulated time. */
   async start(): Promise<void> {
-    this.#plant.notify('run');
+    this.#plant.notify('start');
   }
 
   /** Ends the thread and completes every stream. Safe to call twice. */
   stop(): Promise<void> {
-    return this.#terminate(new InputError('plant: it was stopped'));
+    return this.#terminate(new InputError('plant: it was stopped by its owner'));
   }
 
+  /** Publishes a new instruction. */
   setInstruction(text: string): void {
-    this.#plant.notify('say', text);
+    this.#plant.notify('setInstruction', text);
   }
 
-  /** A sign of life: of the loop once a period, of the policy's process as often as it says. */
+  /** Passes a heartbeat on: of the loop once a control period, of the policy's process each time it beats. */
   beat(source: BeatSource): void {
     this.#shared.beat(source);
   }
 
-  /** Whether the chunk scheduler has an action for now. */
+  /** Reports whether the chunk scheduler has an action for the present time. */
   reportQueue(state: 'filled' | 'empty'): void {
     this.#shared.reportQueue(state);
   }
 
-  /** Asks the supervisor for a change of state; whether it came about is to be seen in {@link state}. */
+  /** Requests a change of the supervisor's state. The outcome shows in {@link state}. */
   requestStateChange(request: SupervisorRequest): void {
     this.#shared.request(request);
   }
 
-  /** What the supervisor said after its last period. */
+  /** Returns the supervisor's status after its last period. */
   state(): SupervisorStatus {
     return this.#shared.state();
   }
 
-  /** Something goes wrong now: what {@link report} says counts from here. */
+  /** Restarts the measurements of {@link report}. */
   startMeasurement(): void {
-    this.#plant.notify('mark');
+    this.#plant.notify('startMeasurement');
   }
 
+  /** Returns the measurements since the last {@link startMeasurement}. */
   report(): Promise<PlantReport> {
     return this.#plant.call('report');
   }

@@ -4,53 +4,53 @@ import { TIMESTEP_S } from '../../mjcf/scene.ts';
 import type { PlantService, PlantSetup } from '../messages.ts';
 import { Plant } from '../plant.ts';
 
-/** Sleeps at most so long (ms): what is not due wakes nobody. */
+/** Longest sleep between two polls (ms): half a control period. */
 const MAX_SLEEP_MS = 1;
 /**
- * Behind by more than this (s) time is let go rather than made up for: periods made up in a burst leave whoever commands no time
- * to answer them, and look like silence.
+ * Largest lag behind the wall clock that the plant catches up (s). A larger lag is dropped: a burst of periods would leave
+ * the control loop no time to command, and the supervisor would report missing commands.
  */
 const MAX_LAG_S = 0.01;
 
-/** Of the process, so that all of its threads read the same (s). */
+/** Monotonic clock of the process (s), which is the same in all of its threads. */
 const wall = (): number => Number(process.hrtime.bigint()) / 1e9;
 
-/** A transport whose messages are fetched: the thread never gives way to the event loop that would deliver them. */
+/** Makes a transport that `poll` reads, because this thread never returns to the event loop that would deliver messages. */
 function polledTransport(port: MessagePort): { readonly transport: Transport; poll(): void } {
-  let take = (_: unknown): void => undefined;
+  let handleMessage = (_: unknown): void => undefined;
   const transport: Transport = {
     send: (message) => port.postMessage(message),
     onMessage(listener) {
-      take = listener;
+      handleMessage = listener;
     },
-    // The thread ends with the one that started it.
+    // This thread ends with its parent, so no exit is reported.
     onExit: () => undefined,
     close: () => port.close(),
   };
   const poll = (): void => {
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) handleMessage(next.message);
   };
   return { transport, poll };
 }
 
-/** The thread's end of a plant: the wall clock drives it, and nothing that happens in another thread stops it. */
+/** Runs the plant at the pace of the wall clock. No other thread can delay it. */
 async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
   const { transport, poll } = polledTransport(port);
   let plant: Plant | undefined;
-  let begin: number | undefined;
+  let startWallTime: number | undefined;
   let ended = false;
   await serve<PlantService>(transport, async (emit) => {
-    const made = await Plant.create(setup, wall, emit);
-    plant = made;
+    const created = await Plant.create(setup, wall, emit);
+    plant = created;
     return {
-      info: { instruction: made.instruction },
+      info: { instruction: created.instruction },
       methods: {
-        run() {
-          begin ??= wall() - made.time;
+        start() {
+          startWallTime ??= wall() - created.time;
         },
-        say: (text) => made.setInstruction(text),
-        mark: () => made.startMeasurement(),
-        report: () => made.report(),
+        setInstruction: (text) => created.setInstruction(text),
+        startMeasurement: () => created.startMeasurement(),
+        report: () => created.report(),
       },
       close() {
         ended = true;
@@ -58,20 +58,20 @@ async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
     };
   }).ready;
   if (!plant) return;
-  const bed = new Int32Array(new SharedArrayBuffer(4));
-  // Sleep is a futex.
+  // Waiting on a futex sleeps more precisely than a timer, and needs no event loop.
+  const futex = new Int32Array(new SharedArrayBuffer(4));
   while (!ended) {
     poll();
-    if (begin !== undefined) {
-      const behind = wall() - begin - plant.time;
-      if (behind > MAX_LAG_S) begin += behind - TIMESTEP_S;
-      if (behind >= TIMESTEP_S) plant.tick();
-      if (behind >= 2 * TIMESTEP_S) continue;
+    if (startWallTime !== undefined) {
+      const lag = wall() - startWallTime - plant.time;
+      if (lag > MAX_LAG_S) startWallTime += lag - TIMESTEP_S;
+      if (lag >= TIMESTEP_S) plant.tick();
+      if (lag >= 2 * TIMESTEP_S) continue;
     }
-    Atomics.wait(bed, 0, 0, MAX_SLEEP_MS);
+    Atomics.wait(futex, 0, 0, MAX_SLEEP_MS);
   }
   plant.close();
 }
 
-if (!parentPort) throw new InputError('plant: runs in a worker thread');
+if (!parentPort) throw new InputError('plant: it runs in the main thread, expected a worker thread');
 await main(workerData, parentPort);

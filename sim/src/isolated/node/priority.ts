@@ -1,12 +1,12 @@
 import { setPriority } from 'node:os';
 
-/** Niceness: before everything that asks for nothing, after what the system itself needs. */
+/** Niceness of the control loop: above normal processes (0) and below the system's own threads (-20). */
 const PRIORITY_NICENESS = -15;
 
 /**
- * Asks the operating system to run this thread, and threads and processes that it starts from now on, before others: a control
- * loop that waits for a compiler in the next window is late. It takes root or CAP_SYS_NICE (LimitNICE= of a systemd unit).
- * @returns whether it was granted
+ * Raises the scheduling priority of this thread and of the threads and processes that it starts later, so that other programs
+ * do not delay the control loop. It needs root or CAP_SYS_NICE (LimitNICE= in a systemd unit).
+ * @returns true if the operating system granted it
  */
 export function raisePriority(): boolean {
   try {
