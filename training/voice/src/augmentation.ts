@@ -1,23 +1,23 @@
 import type { Random } from '@praxis/core';
 import { type Audio, resample, rms, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 
-/** Longest way that an echo takes more than the sound itself (s). */
+/** Largest delay of an echo behind the direct sound (s). */
 const MAX_ECHO_DELAY_S = 0.12;
-/** Rates that a voice is played at are multiples of this (Hz), which keeps filters short. */
+/** Playback rates of a voice are multiples of this (Hz), which keeps the resampling filters short. */
 const RATE_STEP_HZ = 400;
 
-/** By how much a voice is made higher or lower. */
+/** Draws the factor of a vocal-tract perturbation, 0.8 .. 1.28; a quarter of the voices keep their pitch. */
 export const drawVocalTract = (random: Random): number =>
   random.chance(0.25)
     ? 1
     : (RATE_STEP_HZ * Math.round((SPEECH_SAMPLE_RATE_HZ * random.uniform(0.8, 1.28)) / RATE_STEP_HZ)) /
       SPEECH_SAMPLE_RATE_HZ;
 
-/** The same speech by somebody bigger or smaller: pitch and formants by a factor of {@link drawVocalTract}. */
+/** Scales the pitch and the formants of speech by a factor of {@link drawVocalTract}, as a smaller or larger person would speak. */
 export const perturbVocalTract = ({ samples }: Audio, tract: number): Audio =>
   resample({ samples, rate: SPEECH_SAMPLE_RATE_HZ * tract }, SPEECH_SAMPLE_RATE_HZ);
 
-/** Speech in a room: echoes that come later and softer, or none. */
+/** Adds 24 decaying echoes, as in a room, to 60 % of the recordings and returns the others unchanged. */
 export function addReverb({ samples, rate }: Audio, random: Random): Audio {
   if (random.chance(0.4)) return { samples, rate };
   const loudness = random.uniform(0.05, 0.5);
@@ -32,7 +32,7 @@ export function addReverb({ samples, rate }: Audio, random: Random): Audio {
   return { samples: out, rate };
 }
 
-/** Through another microphone: its highs louder or softer. */
+/** Applies the response of a random microphone: a shelf that raises or lowers the high frequencies. */
 export function applyMicrophoneResponse({ samples, rate }: Audio, random: Random): Audio {
   const corner = random.uniform(300, 2_500);
   const highs = random.uniform(0.35, 2);
@@ -45,7 +45,7 @@ export function applyMicrophoneResponse({ samples, rate }: Audio, random: Random
   return { samples: out, rate };
 }
 
-/** @param decibels below full scale, of its root mean square */
+/** Scales sound to a level. @param decibels level of its root mean square (dB relative to full scale, negative) */
 export function scaleToLevel({ samples, rate }: Audio, decibels: number): Audio {
   const scale = 10 ** (decibels / 20) / Math.max(rms(samples), 1e-6);
   return { samples: samples.map((sample) => Math.max(-1, Math.min(1, scale * sample))), rate };

@@ -10,35 +10,51 @@ import { type DatasetMix, ExampleScripts } from './example-script.ts';
 import { generateShard, type Shard } from './shard.ts';
 import { dictionaryWords, findRecordings, findTrainingVoices } from './training-voices.ts';
 
-/** Lessons of one shard: about four minutes of sound. */
+/** Number of examples in one shard, which make about four minutes of sound. */
 const EXAMPLES_PER_SHARD = 60;
 
+/** Settings of a dataset. */
 export interface DatasetOptions {
   /** Directory of the dataset. */
   readonly out: string;
+  /** Number of shards of the whole dataset. */
   readonly shards: number;
   readonly seed: number;
-  /** Which of how many processes this is, from 1; each makes its own share of the shards. */
+  /** Number of this process, from 1, and number of processes; each one makes its own share of the shards. */
   readonly part: readonly [part: number, parts: number];
-  /** Folder of WAV files of people who say no stop word. */
+  /** Folder of WAV files with human speech that holds no stop word. */
   readonly recordings: string;
   readonly mix: DatasetMix;
-  /** Ends after the shard that is being made. */
+  /** Ends the work after the current shard. */
   readonly signal: AbortSignal;
+  /** Shows progress, one step for each shard. */
   readonly startProgress?: StartProgress;
 }
 
+/** The outcome of a call of {@link generateDataset}. */
 export interface DatasetSummary {
-  /** Of this part. */
+  /** Number of shards in this part. */
   readonly shards: number;
-  /** Those that were missing before. */
+  /** Number of shards that were missing at the start. */
   readonly made: number;
+  /** Whether the signal ended the work early. */
   readonly partial: boolean;
 }
 
 /**
- * Makes what the networks of stop words and of the words of commands are trained with; shards that are there already stay.
- * @throws {InputError} when a dictionary, a recording or a voice is missing, or the disk refuses
+ * Writes the training examples of the stop-word heads and of the command-word network. Existing shards are kept.
+ * @throws {InputError} when a dictionary, a recording or a voice is missing, or a file cannot be written
+ *
+ * @example
+ * await generateDataset({
+ *   out: 'data/stop-words',
+ *   shards: 64,
+ *   seed: 1,
+ *   part: [1, 1],
+ *   recordings: '/usr/share/asterisk/sounds/en_US_f_Allison',
+ *   mix: 'everything',
+ *   signal: new AbortController().signal,
+ * });
  */
 export async function generateDataset(options: DatasetOptions): Promise<DatasetSummary> {
   const { out, shards, seed, recordings: folder, mix, signal, startProgress = NO_PROGRESS } = options;
@@ -53,7 +69,7 @@ export async function generateDataset(options: DatasetOptions): Promise<DatasetS
   const recordings = findRecordings(folder);
   const voices = await findTrainingVoices();
   const language = new Language();
-  // One process writes them for all that work side by side.
+  // The first of the parallel processes writes the word list for all of them.
   if (part === 1) writeAtomically(join(out, 'words.txt'), `${wordsOfGrammar(jsgfOf(language)).join('\n')}\n`);
   const scripts = new ExampleScripts(language, dictionaryWords(dictionary), new Random(seed, 'lessons'), mix);
   const all = Array.from({ length: shards }, (_, i) => i).filter((i) => i % parts === part - 1);
@@ -77,7 +93,7 @@ export async function generateDataset(options: DatasetOptions): Promise<DatasetS
 
 const shardPath = (folder: string, shard: number): string => join(folder, String(shard).padStart(4, '0'));
 
-/** The text comes last: a shard without it is not done. */
+/** Writes the embeddings, then the JSON file; a shard without a JSON file is incomplete. */
 function writeShard(file: string, { embeddings, stops, segments }: Shard): void {
   const values = concatenate(embeddings);
   writeAtomically(`${file}.f32`, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));

@@ -13,7 +13,7 @@ const drawnScripts = (count: number) => {
   return Array.from({ length: count }, () => scripts.draw(random));
 };
 
-/** Says a tone for each word. */
+/** A voice that says each word as a tone. */
 const tones: TrainingVoice = {
   name: 'tones',
   weight: 1,
@@ -25,8 +25,8 @@ const tones: TrainingVoice = {
 const recording = () => ({ samples: new Float32Array(4_000).fill(0.1), rate: 8_000 });
 const generator = (seed: number) => new ExampleGenerator(scripts, [tones], [recording], new Random(seed));
 
-describe('Lessons', () => {
-  it('hold stop words at the end of the parts that say so, and nowhere else', () => {
+describe('ExampleScripts', () => {
+  it('place stop words at the end of the parts that declare one, and nowhere else', () => {
     for (const script of drawnScripts(500)) {
       if (script.kind !== 'speech') continue;
       for (const { text, stop } of script.parts) {
@@ -38,7 +38,7 @@ describe('Lessons', () => {
     }
   });
 
-  it('are stop words by nearly half, each of them often, and otherwise commands, talk, recordings and noise', () => {
+  it('hold a stop word in nearly half of all scripts, and otherwise commands, speech, recordings and noise', () => {
     const all = drawnScripts(1_000);
     const stops = all.flatMap((each) => (each.kind === 'speech' ? each.parts.flatMap(({ stop }) => stop ?? []) : []));
     for (const word of STOP_WORDS) expect(stops.filter((each) => each === word).length).toBeGreaterThan(30);
@@ -49,7 +49,7 @@ describe('Lessons', () => {
 });
 
 describe('ExampleGenerator', () => {
-  it('says when stop words end, within the sound', () => {
+  it('gives the end of each stop word within the sound', () => {
     const one = generator(3);
     let stops = 0;
     for (let i = 0; i < 60; i++) {
@@ -64,7 +64,7 @@ describe('ExampleGenerator', () => {
     expect(stops).toBeGreaterThan(10);
   });
 
-  it('gives the same lessons for the same seed', () => {
+  it('gives the same examples for the same seed', () => {
     const [one, other, another] = [generator(4), generator(4), generator(5)];
     for (let i = 0; i < 5; i++) {
       const examples = one.next();
@@ -74,7 +74,7 @@ describe('ExampleGenerator', () => {
   });
 });
 
-it('a shard has an embedding each 80 ms, and stamps on the time of all its sound', async () => {
+it('a shard has an embedding for each 80 ms, and its times count from the start of the shard', async () => {
   const embedding = await loadSpeechEmbedder();
   const shard = await generateShard(generator(6), 8, embedding);
   await embedding.close();

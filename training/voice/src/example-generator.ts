@@ -12,28 +12,29 @@ import {
 import { addReverb, applyMicrophoneResponse, drawVocalTract, perturbVocalTract, scaleToLevel } from './augmentation.ts';
 import type { ExampleScript, ExampleScripts, ScriptPart } from './example-script.ts';
 
-/** Somebody that a spotter is taught by. */
+/** A synthetic voice of the training examples. */
 export interface TrainingVoice {
   readonly name: string;
-  /** How often it speaks, beside the others. */
+  /** Relative frequency of its examples. */
   readonly weight: number;
-  /** @param stretch duration of every sound */
+  /** Speaks a text. @param stretch factor on the duration */
   synthesize(text: string, stretch: number): Audio;
 }
 
-/** Sound of one lesson with the ends of the stop words in it (s). */
+/** The sound of one training example. */
 export interface TrainingExample {
   readonly audio: Audio;
+  /** The stop words, each with the time of its end (s from the start of the sound). */
   readonly stops: readonly { readonly word: string; readonly end: number }[];
   readonly kind: ExampleScript['kind'];
   readonly text: string;
   readonly voice: string;
 }
 
-/** Voices of the babble. */
+/** Largest number of voices that speak at once in babble noise. */
 const BABBLE_VOICE_COUNT = 6;
 
-/** Speaks lessons in rooms and noises, as a robot's microphone would hear them. */
+/** Generates training examples: speech in rooms and noise, as a robot's microphone records it. */
 export class ExampleGenerator {
   readonly #scripts: ExampleScripts;
   readonly #voices: readonly TrainingVoice[];
@@ -41,7 +42,12 @@ export class ExampleGenerator {
   readonly #random: Random;
   #babblePool: Audio[] = [];
 
-  /** @param recordings of people who say no stop word */
+  /**
+   * @param scripts source of the texts
+   * @param voices voices that speak them
+   * @param recordings loaders of human speech without stop words
+   * @param random source of all choices; the same seed gives the same examples
+   */
   constructor(
     scripts: ExampleScripts,
     voices: readonly TrainingVoice[],
@@ -54,6 +60,7 @@ export class ExampleGenerator {
     this.#random = random;
   }
 
+  /** Generates the next example. */
   next(): TrainingExample {
     const random = this.#random;
     const script = this.#scripts.draw(random);
@@ -110,16 +117,16 @@ export class ExampleGenerator {
     return { samples: concatenate([pause(before), samples, pause(after)]), rate: SPEECH_SAMPLE_RATE_HZ };
   }
 
-  /** @param noisy how often there is noise */
-  #simulateRecording(speech: Audio, noisy: number): Audio {
+  /** @param noiseChance probability of background noise */
+  #simulateRecording(speech: Audio, noiseChance: number): Audio {
     const random = this.#random;
-    const there = applyMicrophoneResponse(addReverb(speech, random), random);
-    const still = random.chance(0.3)
-      ? there
-      : mixAtSnr(there, this.#hissNoise(there.samples.length), random.uniform(30, 60));
-    const noise = random.chance(noisy) ? this.#drawNoise(still.samples.length) : undefined;
-    const all = noise ? mixAtSnr(still, noise, random.uniform(0, 25)) : still;
-    return scaleToLevel(all, random.uniform(-38, -12));
+    const recorded = applyMicrophoneResponse(addReverb(speech, random), random);
+    const withHiss = random.chance(0.3)
+      ? recorded
+      : mixAtSnr(recorded, this.#hissNoise(recorded.samples.length), random.uniform(30, 60));
+    const noise = random.chance(noiseChance) ? this.#drawNoise(withHiss.samples.length) : undefined;
+    const mixed = noise ? mixAtSnr(withHiss, noise, random.uniform(0, 25)) : withHiss;
+    return scaleToLevel(mixed, random.uniform(-38, -12));
   }
 
   #drawNoise(length: number): Audio {
@@ -138,7 +145,7 @@ export class ExampleGenerator {
     return { samples: Float32Array.from({ length }, () => this.#random.normal(0, 1)), rate: SPEECH_SAMPLE_RATE_HZ };
   }
 
-  /** Some who talk; another joins them now and then. */
+  /** Draws speech for babble noise from a pool, which gets a new voice from time to time. */
   #drawBabbleVoices(): readonly Audio[] {
     const random = this.#random;
     const missing = Math.max(0, 3 * BABBLE_VOICE_COUNT - this.#babblePool.length);

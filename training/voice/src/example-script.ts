@@ -5,19 +5,20 @@ import type { Language } from '@praxis/teleop';
 import { sampleWording } from '@praxis/teleop';
 import { COMMON_WORDS, CONFUSABLE_WORDS } from './word-lists.ts';
 
-/** Something that is said in one go. */
+/** A phrase that is spoken without a pause. */
 export interface ScriptPart {
   readonly text: string;
-  /** The stop word that it ends with. */
+  /** The stop word at its end. */
   readonly stop?: string;
 }
 
-/** What one lesson for the spotter of stop words holds: speech, a recording, or nothing but noise. */
+/** The content of one training example: speech, a human recording, or noise alone. */
 export type ExampleScript =
   | { readonly kind: 'speech'; readonly parts: readonly ScriptPart[] }
   | { readonly kind: 'recording' }
   | { readonly kind: 'noise' };
 
+/** Phrases before a stop word. */
 const PREFIX_PHRASES = [
   'please',
   'robot',
@@ -32,6 +33,7 @@ const PREFIX_PHRASES = [
   'just',
   'you must',
 ] as const;
+/** Phrases after a stop word. */
 const SUFFIX_PHRASES = [
   'now',
   'it',
@@ -44,20 +46,24 @@ const SUFFIX_PHRASES = [
   'moving',
 ] as const;
 
-/** Wordings of instructions. */
+/** Number of instructions to draw phrases from. */
 const INSTRUCTION_COUNT = 600;
 
-/** `commands`: most of them what people tell a robot to do, which must not be taken for stop words. */
+/** Mix of examples. `commands`: mostly robot commands, which must not be mistaken for stop words. `everything`: all kinds. */
 export type DatasetMix = 'everything' | 'commands';
 
-/** Draws lessons: nearly half of them, or of commands a fifth, hold a stop word. */
+/** Draws scripts of training examples. Nearly half of them hold a stop word, or a fifth in the mix `commands`. */
 export class ExampleScripts {
   readonly #mix: DatasetMix;
   readonly #commands: readonly string[];
   readonly #instructions: readonly string[];
   readonly #words: readonly string[];
 
-  /** @param words many words of the language, in lower case: those that are stop words are left out */
+  /**
+   * @param language command language to draw commands and instructions from
+   * @param words English words in lower case; stop words among them are left out
+   * @param random source of the phrases that all scripts draw from
+   */
   constructor(language: Language, words: readonly string[], random: Random, mix: DatasetMix = 'everything') {
     this.#mix = mix;
     this.#commands = drawPhrases(language, 40, random)
@@ -71,6 +77,7 @@ export class ExampleScripts {
     this.#words = words.filter((word) => !/^(stop|halt|freez|emergenc|abort|froze|estop)/.test(word));
   }
 
+  /** Draws one script. */
   draw(random: Random): ExampleScript {
     return this.#mix === 'commands' ? this.#drawCommand(random) : this.#drawAny(random);
   }
@@ -115,7 +122,7 @@ export class ExampleScripts {
     return which < 0.75 ? random.pick(this.#commands) : this.drawRandomWords(random);
   }
 
-  /** Words that sound like stop words, alone or among others. */
+  /** Draws a word that sounds like a stop word, alone or among others. */
   #drawConfusable(random: Random): string {
     const word = random.pick(CONFUSABLE_WORDS);
     const which = random.uniform(0, 1);
@@ -126,7 +133,7 @@ export class ExampleScripts {
     return words.join(' ');
   }
 
-  /** Words in any order. */
+  /** Draws two to nine words in random order. */
   drawRandomWords(random: Random): string {
     const length = 2 + random.integer(8);
     const word = () => (random.chance(0.55) ? random.pick(COMMON_WORDS) : random.pick(this.#words));

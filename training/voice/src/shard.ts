@@ -2,12 +2,13 @@ import type { SpeechEmbedder } from '@praxis/speech';
 import { AudioFrontEnd, durationS } from '@praxis/speech';
 import type { ExampleGenerator } from './example-generator.ts';
 
-/** Lessons one after the other, as a spotter hears them. */
+/** Consecutive training examples as embeddings of one stream of sound, which is how a keyword spotter gets them. */
 export interface Shard {
-  /** What {@link SpeechEmbedder} made of them, noise taken off. */
+  /** Embeddings of {@link SpeechEmbedder} after noise suppression, one for each 80 ms. */
   readonly embeddings: readonly Float32Array[];
-  /** Ends of the stop words (s from the beginning). */
+  /** The stop words, each with the time of its end (s from the start of the shard). */
   readonly stops: readonly { readonly word: string; readonly end: number }[];
+  /** The examples with their start and end (s from the start of the shard). */
   readonly segments: readonly {
     readonly begin: number;
     readonly end: number;
@@ -18,8 +19,9 @@ export interface Shard {
 }
 
 /**
- * @param count how many
- * @param embedder that has heard nothing yet
+ * Generates the examples of one shard and computes their embeddings.
+ * @param count number of examples
+ * @param embedder a new embedder, which has received no sound yet
  */
 export async function generateShard(
   generator: ExampleGenerator,

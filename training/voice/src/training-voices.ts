@@ -7,7 +7,7 @@ import { readWav } from '@praxis/speech';
 import { loadFlite } from '@praxis/speech/node';
 import type { TrainingVoice } from './example-generator.ts';
 
-/** Without kal and kal16: the Festival voice that is held out was made of the same recordings. */
+/** Flite's voices except kal and kal16, which share their recordings with the held-out Festival voice. */
 const FLITE_TRAINING_VOICES = ['slt', 'awb', 'rms'] as const;
 const PICO_LANGUAGES = ['en-US', 'en-GB'] as const;
 const ESPEAK_ACCENTS = [
@@ -25,15 +25,15 @@ const ESPEAK_VARIANTS =
   gustave Henrique Hugo iven iven2 john Lee linda marcelo Marco max Michael miguel Mike pablo paul pedro quincy rob robert
   steph steph2 steph3 travis victor zac anika f1 f2 f3 f4 f5 m1 m2 m3 m4 m5 m6 m7 m8 grandpa grandma klatt klatt2 klatt3
   klatt4`.split(/\s+/);
-/** How often one of eSpeak's speaks, all together, beside each of the others. */
+/** Weight of all eSpeak voices together, where each other voice has weight 1. */
 const ESPEAK_WEIGHT = 1.2;
 
-/** Words per minute of eSpeak as it is. */
+/** Speaking rate of eSpeak at stretch 1 (words per minute). */
 const ESPEAK_WORDS_PER_MINUTE = 165;
 
 /**
- * Those who teach: Flite's voices, SVOX Pico's (`libttspico-utils` of Debian) and eSpeak's, in many accents.
- * @throws {InputError} when a program is missing: the same seed has to give the same lessons everywhere
+ * Loads the training voices: Flite's, SVOX Pico's (`libttspico-utils` of Debian) and eSpeak's in many accents.
+ * @throws {InputError} when a program is missing, since the same seed must give the same examples everywhere
  */
 export async function findTrainingVoices(): Promise<readonly TrainingVoice[]> {
   for (const [program, from] of [
@@ -76,7 +76,7 @@ function synthesizeWithPico(accent: string, text: string, stretch: number): Audi
   return synthesizeWithProgram('pico2wave', (file) => ['-l', accent, '-w', file], marked);
 }
 
-/** The WAV files in a folder and its subfolders, by name. @throws {InputError} when there is none */
+/** Finds the WAV files in a folder and its subfolders, sorted by name. @throws {InputError} when there is none */
 export function findRecordings(folder: string): readonly (() => Audio)[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.wav'))
@@ -85,7 +85,7 @@ export function findRecordings(folder: string): readonly (() => Audio)[] {
   return files.map((name) => () => readWav(readFileSync(join(folder, name)), name));
 }
 
-/** Words of a dictionary of CMU's kind: those of three letters and more, without numbers of variants. */
+/** Reads the words of a pronunciation dictionary in CMU's format that have at least three letters, without variants. */
 export const dictionaryWords = (file: string): readonly string[] =>
   readFileSync(file, 'utf8')
     .split('\n')

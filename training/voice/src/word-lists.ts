@@ -12,7 +12,7 @@ export const CONFUSABLE_WORDS = splitWords(`
   about above board aboard report airport support boat apart afford abroad port court sport export a bought alert
 `);
 
-/** Words that people say most. */
+/** The most frequent words of spoken English. */
 export const COMMON_WORDS = splitWords(`
   the of and to in i you it is was that there have what when we they he she this with for on at by from not but are be or as
   his her its our their my your all can could will would should may might must do did does done has had been were one two three
