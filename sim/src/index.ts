@@ -1,5 +1,5 @@
 /**
- * The simulator: MuJoCo physics and a software renderer in one scene, a robot, tasks with scripted experts, faults, and episodes.
+ * The simulator: MuJoCo physics, a software renderer, the simulated arm, tasks with scripted experts, faults and episodes.
  *
  * @example
  * import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What needs a file system. */
+/** The parts of the simulator that need Node: files and threads. */
 import { readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 
@@ -8,13 +8,15 @@ export { raisePriority } from './isolated/node/priority.ts';
 
 let urdf: string | undefined;
 
-/** The text of the arm's URDF that comes with Praxis. @throws {InputError} when it is not there. */
+/** Reads the arm's URDF that comes with Praxis, once. @throws {InputError} when the file is missing */
 export function armUrdf(): string {
   const path = new URL('../../urdf/praxis_arm.urdf', import.meta.url);
   try {
     urdf ??= readFileSync(path, 'utf8');
     return urdf;
   } catch (cause) {
-    throw new InputError('urdf/praxis_arm.urdf: not found, expected the arm that comes with Praxis', { cause });
+    throw new InputError('urdf/praxis_arm.urdf: not found, expected the URDF of the arm that comes with Praxis', {
+      cause,
+    });
   }
 }

@@ -1,25 +1,28 @@
 import { quaternion } from '@praxis/core';
 import type { Part, SimScene } from './sim-scene.ts';
 
-/** A part as flat arrays, which is all that the renderer reads in a frame besides the body's pose and the colour. */
+/** A part as flat arrays. Besides these the renderer reads only the body's pose and the colour in each frame. */
 export interface Drawable {
   readonly part: Part;
-  /** Vertices xyz in the mesh's frame, m. */
+  /** Vertices xyz (m, mesh frame). */
   readonly positions: Float32Array;
+  /** Unit normal of each vertex (mesh frame). */
   readonly normals: Float32Array;
+  /** Three vertex indices for each triangle, counter-clockwise seen from outside. */
   readonly indices: Uint32Array;
-  /** Rotation of the mesh in the body, row by row. */
+  /** Rotation of the mesh in the body, 3 x 3 row-major. */
   readonly rotation: Float64Array;
-  /** Origin of the mesh in the body, m. */
+  /** Origin of the mesh in the body (m). */
   readonly offset: Float64Array;
-  /** Bounding sphere, in the mesh's frame, m. */
+  /** Centre of the bounding sphere (m, mesh frame). */
   readonly centre: Float64Array;
+  /** Radius of the bounding sphere (m). */
   readonly radius: number;
 }
 
 const drawableCache = new WeakMap<SimScene, readonly Drawable[]>();
 
-/** Flattened at first sight: a mesh must not move in its body, nor change its geometry, after the first frame. */
+/** Returns a scene's parts as flat arrays, computed once. After the first frame a mesh must neither move in its body nor change shape. */
 export function drawables(scene: SimScene): readonly Drawable[] {
   let result = drawableCache.get(scene);
   if (!result) {
@@ -50,7 +53,7 @@ function flatten(part: Part): Drawable {
   return { part, positions, normals, indices, rotation, offset, centre, radius: Math.sqrt(squared) };
 }
 
-/** Middle of the axis-aligned bounding box. */
+/** Returns the centre of the axis-aligned bounding box. */
 function boundsCentre(positions: Float32Array): Float64Array {
   const low = [Infinity, Infinity, Infinity];
   const high = [-Infinity, -Infinity, -Infinity];

@@ -2,13 +2,15 @@ import { cos, sin } from '@praxis/core';
 import { BoxGeometry, BufferAttribute, BufferGeometry } from 'three';
 import type { RenderGeometry } from './types.ts';
 
+/** Segments of a cylinder and a sphere around their axis. */
 const SEGMENT_COUNT = 18;
+/** Rings of a sphere from pole to pole. */
 const RING_COUNT = 9;
 const PI = Math.PI;
 
 /**
- * Triangles of a shape, with normals, counter-clockwise seen from outside.
- * three's own cylinder and sphere call Math.sin and Math.cos, which differ in the last bit between engines: these do not.
+ * Triangulates a shape, with normals and counter-clockwise triangles seen from outside. The cylinder and sphere of three.js
+ * call Math.sin and Math.cos, which differ in the last bit between engines; this function gives the same bits in every one.
  */
 export function buildGeometry(geometry: RenderGeometry): BufferGeometry {
   switch (geometry.type) {
@@ -43,7 +45,7 @@ function cylinder(radius: number, length: number): BufferGeometry {
   for (let k = 0; k < SEGMENT_COUNT; k++) {
     const x = cos((2 * PI * k) / SEGMENT_COUNT);
     const y = sin((2 * PI * k) / SEGMENT_COUNT);
-    // Four corners on each spoke: side bottom, side top, lower cap, upper cap.
+    // Each spoke has four vertices: side bottom, side top, lower cap, upper cap.
     for (const z of [-half, half, -half, half]) positions.push(radius * x, radius * y, z);
     normals.push(x, y, 0, x, y, 0, 0, 0, -1, 0, 0, 1);
     const a = 4 * k;
@@ -76,7 +78,7 @@ function sphere(radius: number): BufferGeometry {
   );
 }
 
-/** One flat facet a triangle: meshes of machines have edges, and averaged normals would round them. */
+/** Gives each triangle its own flat normal, because averaged normals would round the edges of machine parts. */
 function facets(vertices: Float32Array, indices: Uint32Array): BufferGeometry {
   const indexed = new BufferGeometry();
   indexed.setAttribute('position', new BufferAttribute(vertices, 3));

@@ -1,14 +1,16 @@
 import { type SampleBuffer, VERTEX_SIZE } from './sample-buffer.ts';
 
-/** Nothing nearer to the optical centre than this is drawn, m. */
+/** Distance of the near plane from the optical centre (m). */
 export const NEAR_PLANE_M = 0.005;
-/** Length of the scratch array that {@link clipAndFill} needs: a triangle cut by one plane has at most four corners. */
+/** Length of the scratch array of {@link clipAndFill}: a triangle that one plane clips has at most four vertices. */
 export const POLYGON_SIZE = 4 * VERTEX_SIZE;
 
 /**
- * Draws a mesh that may reach behind the camera: cuts each triangle at the near plane (Sutherland and Hodgman, 1974), projects what is left.
- * @param seen vertices in the camera's frame: x, y, z (m), light.
- * @param lens focal length, centre x, centre y, in samples.
+ * Draws a mesh that may reach behind the camera. It clips each triangle at the near plane (Sutherland and Hodgman, 1974) and
+ * projects the rest.
+ * @param seen vertices in the camera's frame: x, y, z (m), light
+ * @param lens focal length, centre x, centre y (samples)
+ * @param polygon scratch array of length {@link POLYGON_SIZE}
  */
 export function clipAndFill(
   indices: Uint32Array,
@@ -29,7 +31,7 @@ export function clipAndFill(
         size += VERTEX_SIZE;
       }
       if (inFront !== seen[next + 2] > NEAR_PLANE_M) {
-        // From the visible end always, so that two triangles cut their common edge at the same point.
+        // The cut always starts at the visible end, so that two triangles cut their common edge at the same point.
         if (inFront) cutEdge(seen, here, next, polygon, size);
         else cutEdge(seen, next, here, polygon, size);
         size += VERTEX_SIZE;
@@ -59,7 +61,7 @@ function project(polygon: Float64Array, size: number, lens: Float64Array): void 
   }
 }
 
-/** Sign of the whole polygon's area: one of its triangles alone may be degenerate. */
+/** Tests the sign of the whole polygon's area, because a single triangle of it may be degenerate. */
 function facesCamera(polygon: Float64Array, size: number): boolean {
   let area = 0;
   for (let o = 2 * VERTEX_SIZE; o < size; o += VERTEX_SIZE) {

@@ -3,19 +3,19 @@ import { exp, log } from '@praxis/core';
 /** Highest index of {@link SRGB_TABLE}. */
 const MAX_LINEAR_INDEX = 4095;
 
-/** sRGB transfer function (IEC 61966-2-1): linear light `index / WHITE` to a byte. */
+/** sRGB transfer function (IEC 61966-2-1): linear light `index / MAX_LINEAR_INDEX` to a byte. */
 const SRGB_TABLE = Uint8Array.from({ length: MAX_LINEAR_INDEX + 1 }, (_, index) => {
   const linear = index / MAX_LINEAR_INDEX;
   const encoded = linear <= 0.0031308 ? 12.92 * linear : 1.055 * exp(log(linear) / 2.4) - 0.055;
   return Math.floor(encoded * 255 + 0.5);
 });
 
-/** Numbers that one vertex takes: x, y (samples, from the top left), 1 / depth (1/m), light. */
+/** Numbers of one vertex: x, y (samples, from the top left), 1 / depth (1/m), light. */
 export const VERTEX_SIZE = 4;
 
 /**
- * Four samples a pixel on a 2 x 2 grid, each with depth, light and the part seen there.
- * Colour is looked up only when the samples are averaged, so that a triangle interpolates two numbers and no more.
+ * Image buffer with four samples for each pixel on a 2 x 2 grid. Each sample has depth, light and the index of its part.
+ * The colour lookup happens when the samples are averaged, so that a triangle interpolates only two numbers.
  */
 export class SampleBuffer {
   readonly width: number;
@@ -26,7 +26,7 @@ export class SampleBuffer {
   /** Light of the background: from 1 at the top to 0.8 at the bottom. */
   readonly #sky: Float32Array;
 
-  /** Both in samples: twice the image's. */
+  /** @param width,height size in samples, twice the size of the image in pixels */
   constructor(width: number, height: number) {
     this.width = width;
     this.height = height;
@@ -36,7 +36,7 @@ export class SampleBuffer {
     this.#sky = Float32Array.from({ length: width * height }, (_, i) => 1 - (0.2 * Math.floor(i / width)) / height);
   }
 
-  /** Part 0 everywhere, infinitely far. */
+  /** Sets every sample to the background: part 0 at infinite depth. */
   clear(): void {
     this.#nearness.fill(0);
     this.#part.fill(0);
@@ -44,9 +44,9 @@ export class SampleBuffer {
   }
 
   /**
-   * Draws one triangle. A sample on an edge that two triangles share belongs to exactly one of them: each edge is always walked from
-   * its upper end, so both compute the same crossing.
-   * @param v vertices; `a`, `b`, `c` are offsets into it.
+   * Draws one triangle. A sample on an edge that two triangles share belongs to exactly one of them: each edge is traversed
+   * from its upper end, so both triangles compute the same crossing.
+   * @param v vertices of {@link VERTEX_SIZE} numbers; `a`, `b`, `c` are offsets into it
    */
   fill(v: Float64Array, a: number, b: number, c: number, part: number): void {
     let top = a;
@@ -119,8 +119,8 @@ export class SampleBuffer {
 
   /**
    * Averages the four samples of each pixel in linear light and encodes them.
-   * @param colours rgb of each part, linear, exposure included.
-   * @param out rgb8, rows from the top.
+   * @param colours linear rgb of each part, times the exposure
+   * @param out rgb8, rows from the top
    */
   resolve(colours: Float64Array, out: Uint8Array): void {
     const { width, height } = this;

@@ -10,12 +10,12 @@ export interface Part {
 }
 
 /**
- * What the simulator looks like: one three.js group for each body, one mesh for each visual.
- * The same scene is drawn by {@link SoftwareRenderer} for the policy's cameras and by WebGL in the studio. It holds no lights and no camera.
+ * Render scene of the simulator: one three.js group for each body, one mesh for each visual. {@link SoftwareRenderer} draws it
+ * for the policy's cameras, and WebGL draws it in the studio. It has no lights and no camera.
  */
 export class SimScene {
   readonly scene = new Scene();
-  /** In the order given. */
+  /** Names of the bodies, in the order of the constructor's argument. */
   readonly bodies: string[];
   /** Every mesh, in the order in which the bodies and their visuals were given. */
   readonly parts: readonly Part[];
@@ -45,9 +45,10 @@ export class SimScene {
   }
 
   /**
-   * @param position of the body's origin in the world, m.
-   * @param quaternionXyzw of the body's frame in the world.
-   * @throws {InputError} for a body that the scene does not have.
+   * Sets the pose of a body.
+   * @param position position of the body's origin (m, world frame)
+   * @param quaternionXyzw orientation of the body's frame in the world
+   * @throws {InputError} for an unknown body
    */
   setPose(body: string, position: ArrayLike<number>, quaternionXyzw: ArrayLike<number>): void {
     const group = this.#groups.get(body);
@@ -63,7 +64,7 @@ function material([r, g, b, a]: RenderVisual['rgba']): MeshStandardMaterial {
   return result;
 }
 
-/** Equal shapes are triangulated once. */
+/** Triangulates equal shapes once. */
 class SharedGeometries {
   readonly #primitives = new Map<string, BufferGeometry>();
   readonly #meshes = new Map<Float32Array, BufferGeometry>();

@@ -53,18 +53,18 @@ const reds = (image: Uint8Array): [x: number, y: number][] => {
 const cube = (size: number): RenderGeometry => ({ type: 'box', size: [size, size, size] });
 
 describe('SoftwareRenderer', () => {
-  it('projects right to the right and y down to below, as REP 103 has it', () => {
+  it('projects x to the right and y down, as in REP 103', () => {
     // Front face at depth 1: x from 0.25 to 0.5, y from 0.5 to 0.75, a pixel is 2 / 64.
     const found = reds(draw(scene([cube(0.25), 0.375, 0.625, 1.125, RED])));
     const xs = found.map(([x]) => x);
     const ys = found.map(([, y]) => y);
-    // The far face, at depth 1.25, begins at x 0.2 and y 0.4, pixels 38.4 and 44.8; those cut by its edges are not wholly red.
+    // The far face, at depth 1.25, begins at x 0.2 and y 0.4, pixels 38.4 and 44.8. Pixels on its edges are only partly red.
     expect([Math.max(...xs), Math.max(...ys)]).toEqual([47, 55]);
     expect([Math.min(...xs), Math.min(...ys)]).toEqual([39, 45]);
     expect(found.length).toBeGreaterThanOrEqual(64);
   });
 
-  it('sees a camera turn and move as the world turning the other way', () => {
+  it('gives the same image when camera and world move together', () => {
     const ahead = draw(scene([cube(0.2), 0.1, 0, 1, RED]));
     // The camera looks along +x of the world: optical z = x, optical x = -y, optical y = -z.
     const turned: PinholeCamera = { ...VIEW, position: [2, 1, 3], quaternion: [0.5, -0.5, 0.5, -0.5] };
@@ -84,18 +84,18 @@ describe('SoftwareRenderer', () => {
     expect(isBlue(pixel(image, 38, 38))).toBe(true);
   });
 
-  it('draws nothing that is behind the camera or beside its view', () => {
+  it('draws nothing behind the camera or beside its view', () => {
     const empty = draw(scene());
     expect(draw(scene([cube(0.5), 0, 0, -1, RED]))).toEqual(empty);
     expect(draw(scene([cube(0.5), 3, 0, 1, RED]))).toEqual(empty);
   });
 
-  it('draws nothing of a body from inside', () => {
+  it('draws no back faces: a body is invisible from inside', () => {
     expect(draw(scene([cube(2), 0, 0, 0, RED]))).toEqual(draw(scene()));
   });
 
-  it('cuts off what reaches behind the camera', () => {
-    // A floor 0.5 below the camera, from 2 behind it to 2 before it: its far edge is at y = 0.25 of the view, row 40.
+  it('clips a body that reaches behind the camera', () => {
+    // A floor 0.5 below the camera, from 2 behind it to 2 in front of it: its far edge is at y = 0.25 of the view, row 40.
     const image = draw(scene([{ type: 'box', size: [40, 0.2, 4] }, 0, 0.6, 0, RED]));
     const rows = [...Array(SIZE).keys()].filter((y) => isRed(pixel(image, 32, y)));
     expect(rows).toEqual([...Array(24).keys()].map((k) => 40 + k));
@@ -116,7 +116,7 @@ describe('SoftwareRenderer', () => {
     }
   });
 
-  it('draws a mesh as it draws the same box', () => {
+  it('draws a mesh of a box like the box', () => {
     const vertices = Float32Array.from({ length: 24 }, (_, i) =>
       (i % 3 === 0 ? (i / 3) & 1 : i % 3 === 1 ? ((i / 3) >> 1) & 1 : ((i / 3) >> 2) & 1) ? 0.2 : -0.2,
     );
@@ -163,14 +163,14 @@ describe('SoftwareRenderer', () => {
     expect(mesh.every((byte, index) => Math.abs(byte - box[index]) <= 1)).toBe(true);
   });
 
-  it('softens edges: pixels that a body covers in part lie between it and the background', () => {
+  it('antialiases edges: the colour of a partly covered pixel lies between body and background', () => {
     const image = draw(scene([cube(0.4), 0.015, 0, 1, RED]));
     const behind = pixel(draw(scene()), 24, 32);
     const between = [...Array(SIZE).keys()].map((x) => pixel(image, x, 32)).filter(([, g]) => g > 0 && g < behind[1]);
     expect(between.length).toBeGreaterThan(0);
   });
 
-  it('is brighter with more lamp, more ambient light, more exposure, and where the surface faces the lamp', () => {
+  it('is brighter with a brighter lamp, more ambient light, more exposure, and on surfaces that face the lamp', () => {
     const subject = scene([cube(0.4), 0, 0, 1, [0.3, 0.3, 0.3, 1]]);
     const level = (view: PinholeCamera, lighting: Lighting): number => pixel(draw(subject, view, lighting), 32, 32)[0];
     const base = level(VIEW, LIGHT_AHEAD);
@@ -180,14 +180,14 @@ describe('SoftwareRenderer', () => {
     expect(level(VIEW, { ...LIGHT_AHEAD, direction: [0, 0, -1] })).toBeLessThan(base);
   });
 
-  it('follows a colour that is changed', () => {
+  it('applies a changed colour', () => {
     const subject = scene([cube(0.4), 0, 0, 1, RED]);
     draw(subject);
     subject.parts[0].mesh.material.color.setRGB(0, 0, 1);
     expect(isBlue(pixel(draw(subject), 32, 32))).toBe(true);
   });
 
-  it('gives the same bytes again, in this engine and in every other', () => {
+  it('gives the same bytes in every frame and in every engine', () => {
     const renderer = new SoftwareRenderer(96, 96);
     const first = new Uint8Array(96 * 96 * 3);
     const second = new Uint8Array(96 * 96 * 3);
@@ -200,9 +200,9 @@ describe('SoftwareRenderer', () => {
     );
   });
 
-  it('refuses sizes and buffers that do not fit, and bodies that are not there', () => {
+  it('refuses wrong sizes, wrong buffers and unknown bodies', () => {
     expect(() => new SoftwareRenderer(0, 96)).toThrow(InputError);
     expect(() => new SoftwareRenderer(96, 96).render(scene(), VIEW, LIGHT_AHEAD, new Uint8Array(5))).toThrow('27648');
-    expect(() => scene().setPose('nobody', [0, 0, 0], [0, 0, 0, 1])).toThrow('nobody');
+    expect(() => scene().setPose('missing', [0, 0, 0], [0, 0, 0, 1])).toThrow('missing');
   });
 });

@@ -8,14 +8,15 @@ import type { Lighting, PinholeCamera } from './types.ts';
 
 /** Linear colour of the sky at the top of the image. */
 const BACKGROUND = [0.52, 0.58, 0.66];
-/** Of the ambient light, how much depends on a surface facing up (all of it) or down (none of it). */
+/** Share of the ambient light that comes from above: a surface that faces up gets all of it, one that faces down none. */
 const HEMISPHERE_RATIO = 0.5;
 
 /**
- * Draws a {@link SimScene} without a GPU: perspective, depth buffer, four samples a pixel, Lambert and hemispheric shading at the vertices.
+ * Draws a {@link SimScene} without a GPU: perspective, depth buffer, four samples for each pixel, Lambert and hemispheric
+ * shading at the vertices.
  *
- * The same scene, view and lighting give the same bytes in every JavaScript engine: only + - * / and sqrt are used, on doubles. After
- * the first frame of a scene nothing is allocated.
+ * The same scene, view and lighting give the same bytes in every JavaScript engine, because it uses only + - * / and sqrt on
+ * doubles. After the first frame of a scene it allocates nothing.
  */
 export class SoftwareRenderer {
   readonly width: number;
@@ -24,7 +25,7 @@ export class SoftwareRenderer {
   #colours = new Float64Array(0);
   /** Vertices in the camera's frame: x, y, z (m), light. */
   #cameraVertices = new Float64Array(0);
-  /** The same on the image, as {@link SampleBuffer.fill} takes them. */
+  /** Projected vertices, in the layout of {@link SampleBuffer.fill}. */
   #projected = new Float64Array(0);
   readonly #polygon = new Float64Array(POLYGON_SIZE);
   readonly #camera = new Float64Array(9);
@@ -32,13 +33,13 @@ export class SoftwareRenderer {
   readonly #world = new Float64Array(9);
   readonly #view = new Float64Array(9);
   readonly #origin = new Float64Array(3);
-  /** Body's quaternion, then the centre of its bounding sphere in the camera's frame. Numbers go by array: as arguments they may be boxed. */
+  /** Body's quaternion, then the centre of its bounding sphere (camera frame). Engines may box number arguments, but not array elements. */
   readonly #scratch = new Float64Array(4);
   readonly #lamp = new Float64Array(4);
-  /** Focal length, centre x, centre y (samples); then tangent and 1 / cosine of half the view, across and down. */
+  /** Focal length, centre x, centre y (samples); then tangent and 1 / cosine of half the field of view, horizontal and vertical. */
   readonly #lens = new Float64Array(7);
 
-  /** Size of the image in pixels. @throws {InputError} unless both are whole and positive. */
+  /** @param width,height size of the image (pixels) @throws {InputError} unless both are positive integers */
   constructor(width: number, height: number) {
     if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
       throw new InputError(`image size ${width} x ${height}: expected whole positive numbers`);
@@ -49,8 +50,9 @@ export class SoftwareRenderer {
   }
 
   /**
-   * @param out rgb8, `width * height * 3` bytes, rows from the top.
-   * @throws {InputError} when `out` has another length.
+   * Renders one image.
+   * @param out rgb8, `width * height * 3` bytes, rows from the top
+   * @throws {InputError} when `out` has another length
    */
   render(scene: SimScene, view: PinholeCamera, lighting: Lighting, out: Uint8Array): void {
     if (out.length !== this.width * this.height * 3) {
@@ -106,7 +108,7 @@ export class SoftwareRenderer {
     quaternion.toMatrix(q, this.#body);
     multiply3(this.#body, item.rotation, world);
     multiplyTransposed3(this.#camera, world, view);
-    // Origin of the mesh from the optical centre, first in world axes, then in the camera's.
+    // Vector from the optical centre to the mesh's origin, first in the world frame, then in the camera's.
     rotate3(this.#body, item.offset, origin);
     const dx = origin[0] + body.position.x - camera.position[0];
     const dy = origin[1] + body.position.y - camera.position[1];
@@ -128,7 +130,7 @@ export class SoftwareRenderer {
     else clipAndFill(item.indices, this.#cameraVertices, this.#lens, this.#polygon, this.#samples, part);
   }
 
-  /** Whether the item's bounding sphere, its centre in the scratch, lies wholly outside the frustum. */
+  /** True if the item's bounding sphere, with its centre in the scratch array, lies completely outside the frustum. */
   #isOutsideFrustum({ radius }: Drawable): boolean {
     const x = this.#scratch[0];
     const y = this.#scratch[1];
@@ -141,7 +143,7 @@ export class SoftwareRenderer {
     );
   }
 
-  /** Vertices into the camera's frame, with the light that they send out for a white surface. */
+  /** Transforms the vertices to the camera's frame and computes the light that a white surface would reflect there. */
   #shade(item: Drawable): void {
     const { positions, normals } = item;
     const seen = this.#cameraVertices;
@@ -204,7 +206,7 @@ export class SoftwareRenderer {
       const c = indices[i + 2] * VERTEX_SIZE;
       const ax = projected[a];
       const ay = projected[a + 1];
-      // Counter-clockwise from outside is a negative area where y points down: anything else shows its back.
+      // A front face is counter-clockwise, which gives a negative area because y points down.
       const area = (projected[b] - ax) * (projected[c + 1] - ay) - (projected[c] - ax) * (projected[b + 1] - ay);
       if (area < 0) this.#samples.fill(projected, a, b, c, part);
     }

@@ -1,6 +1,6 @@
-// 3 x 3 matrices are row by row; `out` is none of the arguments.
+// 3 x 3 matrices are row-major. `out` must not be one of the arguments.
 
-/** out = a b */
+/** Computes out = a b. */
 export function multiply3(a: Float64Array, b: Float64Array, out: Float64Array): void {
   for (let row = 0; row < 9; row += 3) {
     for (let column = 0; column < 3; column++) {
@@ -9,7 +9,7 @@ export function multiply3(a: Float64Array, b: Float64Array, out: Float64Array): 
   }
 }
 
-/** out = transpose(a) b */
+/** Computes out = transpose(a) b. */
 export function multiplyTransposed3(a: Float64Array, b: Float64Array, out: Float64Array): void {
   for (let row = 0; row < 3; row++) {
     for (let column = 0; column < 3; column++) {
@@ -18,7 +18,7 @@ export function multiplyTransposed3(a: Float64Array, b: Float64Array, out: Float
   }
 }
 
-/** out = m v, for the first three numbers of out. */
+/** Computes out = m v in the first three elements of `out`. */
 export function rotate3(m: Float64Array, v: Float64Array, out: Float64Array): void {
   for (let row = 0; row < 3; row++) out[row] = m[3 * row] * v[0] + m[3 * row + 1] * v[1] + m[3 * row + 2] * v[2];
 }

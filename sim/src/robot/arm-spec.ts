@@ -1,27 +1,28 @@
 import type { RobotSpec, SignalSpec } from '@praxis/core';
 
-/** What the streams and the command of an arm with a gripper follow from. */
+/** Joints, frames, sensors and rates of an arm with a gripper, from which {@link armSpec} derives streams and commands. */
 export interface ArmLayout {
-  /** How errors call the robot. */
+  /** Robot's name in error messages. */
   readonly name: string;
-  /** In the order in which they are commanded. */
+  /** Names of the joints, in the order of the command. */
   readonly joints: readonly string[];
-  /** Joints whose positions add up to the gripper's width (m). */
+  /** Names of the finger joints. The sum of their positions is the gripper's width (m). */
   readonly fingers: readonly string[];
   /** Frame of joints and commands. */
   readonly baseFrame: string;
-  /** Frame of the force/torque sensor; empty without one. */
+  /** Frame of the force/torque sensor; empty for an arm without one. */
   readonly sensorFrame: string;
-  /** Names, and optical frames (REP-103). */
+  /** Names and optical frames (REP 103) of the cameras. */
   readonly cameras: readonly { readonly name: string; readonly frame: string }[];
-  /** Width and height of pictures, pixels. */
+  /** Width and height of the images (pixels). */
   readonly imageSize: number;
-  /** Of cameras, and of joints, wrench and command (Hz). */
+  /** Rate of the cameras (Hz). */
   readonly cameraRate: number;
+  /** Rate of joints, wrench and command (Hz). */
   readonly sensorRate: number;
 }
 
-/** `images.NAME` of each camera, `wrench`, `joints` and `instruction`; the command `arm`. */
+/** Derives the streams (`images.NAME` of each camera, `wrench`, `joints`, `instruction`) and the command `arm` from a layout. */
 export function armSpec(layout: ArmLayout): RobotSpec {
   const { name, joints, fingers, baseFrame, sensorFrame, cameras, imageSize, cameraRate, sensorRate } = layout;
   const arm = { modality: 'joints', dtype: 'float64', frame: baseFrame, rateHz: sensorRate } as const;

@@ -4,17 +4,22 @@ import { type ArmLayout, armSpec } from './arm-spec.ts';
 import { CAMERA_RATE_HZ, IMAGE_SIZE_PX } from './camera-sensor.ts';
 import { poseInFrame, toChildFrame, toParentFrame } from './frames.ts';
 
+/** Names of the arm's joints, from base to wrist. */
 export const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'] as const;
+/** Names of the gripper's joints. */
 export const FINGER_JOINTS = ['finger_joint1', 'finger_joint2'] as const;
+/** Link of the wrist force/torque sensor. */
 export const SENSOR_LINK = 'ft_sensor_link';
-/** Link whose frame is the tool's: z points out of the gripper. */
+/** Link of the tool frame; its z axis points out of the gripper. */
 export const TOOL_LINK = 'tool0';
+/** Link of the base frame, which is also the simulator's world frame. */
 export const BASE_LINK = 'base_link';
-/** Elbow up, tool down in front of the base (rad). */
+/** Home position of the joints (rad): elbow up, tool down in front of the base. */
 export const HOME_JOINTS_RAD = [0, -0.35, 0, -2.4, 0, 2.05, 0.785] as const;
+/** Rate of control loop, joint sensors and wrench sensor (Hz). */
 export const CONTROL_RATE_HZ = 500;
 
-/** Gains of a stiff joint-position servo, strong joints first. */
+/** Gains of stiff position servos for each joint. The first four joints have stronger drives. */
 export const SERVOS: ReadonlyMap<string, Servo> = new Map<string, Servo>([
   ...ARM_JOINTS.map((name, i): [string, Servo] => [
     name,
@@ -23,7 +28,11 @@ export const SERVOS: ReadonlyMap<string, Servo> = new Map<string, Servo>([
   ...FINGER_JOINTS.map((name): [string, Servo] => [name, { kp: 1500, kv: 40, armature: 0.05 }]),
 ]);
 
-/** What follows from a URDF with the arm's link and joint names. */
+/**
+ * Parses the arm's URDF and derives its kinematics and tool load.
+ * @param urdf text of a URDF with the arm's link and joint names
+ * @throws {InputError} when the text is invalid or a name is missing
+ */
 export function armModel(urdf: string) {
   const model = parseUrdf(urdf, { source: 'the arm', hasMesh: () => true });
   return {
@@ -33,9 +42,13 @@ export function armModel(urdf: string) {
     tool: toolLoad(model),
   };
 }
+/** Model, kinematics and tool load of the arm. */
 export type ArmModel = ReturnType<typeof armModel>;
 
-/** Mass and centre of mass of everything behind the wrist sensor, from the URDF with the fingers closed. */
+/**
+ * Computes mass (kg) and centre of mass (m, sensor frame) of every link behind the wrist sensor with the fingers closed,
+ * and the pose of the sensor in the tool frame.
+ */
 export function toolLoad(model: RobotModel, sensorLink: string = SENSOR_LINK, toolLink: string = TOOL_LINK) {
   const tree = new KinematicTree(model);
   const sensor = tree.pose(sensorLink, {});
@@ -67,7 +80,7 @@ export function toolLoad(model: RobotModel, sensorLink: string = SENSOR_LINK, to
   };
 }
 
-/** Gripper and all, without its URDF. */
+/** Layout of the simulated arm. */
 export const ARM_LAYOUT = {
   name: 'praxis_arm',
   joints: ARM_JOINTS,
@@ -80,5 +93,5 @@ export const ARM_LAYOUT = {
   sensorRate: CONTROL_RATE_HZ,
 } as const satisfies ArmLayout;
 
-/** Streams and the command of the simulated arm, as {@link armSpec} derives them from {@link ARM_LAYOUT}. */
+/** Streams and command of the simulated arm. */
 export const ROBOT_SPEC = armSpec(ARM_LAYOUT);

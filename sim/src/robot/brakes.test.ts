@@ -8,7 +8,7 @@ import { Brakes } from './brakes.ts';
 
 const URDF = readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
 
-it('brakes hold the arm against its own drives, and leave it as it was when they open', async () => {
+it('brakes hold the arm against its own drives, and have no effect after they open', async () => {
   const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
   const { world } = await buildScene(URDF, instance, drawConditions(5), 5);
   const brakes = new Brakes(world);

@@ -2,15 +2,15 @@ import { exp, log } from '@praxis/core';
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS } from './arm.ts';
 
-/** Nms/rad: under the largest torque of its drive a joint creeps by less than 0.01 rad/s. */
+/** Viscous damping of a closed brake (Nms/rad). Under the largest torque of its drive a joint creeps at less than 0.01 rad/s. */
 const BRAKE_DAMPING_NMS_PER_RAD = 1e4;
-/** Seconds for which brakes take hold; one that bit at once would jerk the arm. */
+/** Time in which brakes engage (s). A shorter time would jerk the arm. */
 const BRAKE_ENGAGE_S = 0.05;
 
-/** The brakes of the arm's joints, not of the gripper: what is held is not let go. Open at first. */
+/** Brakes of the arm's joints. The gripper has none, so that it keeps its grip. They are open at first. */
 export class Brakes {
   readonly #world: World;
-  /** What the joints have without brakes. */
+  /** Damping of the joints without brakes (Nms/rad); undefined while the brakes are open. */
   #freeDamping: readonly number[] | undefined;
   #closedAt = 0;
 
@@ -18,18 +18,20 @@ export class Brakes {
     this.#world = world;
   }
 
+  /** Starts to close the brakes. */
   close(): void {
     this.#freeDamping ??= ARM_JOINTS.map((joint) => this.#world.setDamping(joint, 0));
     this.#closedAt = this.#world.time;
     this.engage();
   }
 
+  /** Opens the brakes at once. */
   open(): void {
     this.#freeDamping?.forEach((damping, i) => void this.#world.setDamping(ARM_JOINTS[i], damping));
     this.#freeDamping = undefined;
   }
 
-  /** Once a period: they take hold by equal factors. */
+  /** Increases the damping by a constant factor until the brakes are closed. Call it once a control period. */
   engage(): void {
     if (!this.#freeDamping) return;
     const share = Math.min((this.#world.time - this.#closedAt) / BRAKE_ENGAGE_S, 1);

@@ -1,12 +1,12 @@
-/** Numbers of one piece: many small arrays of their own would each lie outside the heap and cost the collector dearly. */
+/** Numbers in one buffer. Many small buffers outside the heap would slow down garbage collection. */
 const BUFFER_LENGTH = 4096;
 
-/** Hands out arrays that nobody else has, cut from a larger one. A slab lives for as long as any array cut from it. */
+/** Allocates small arrays as disjoint views of larger buffers. A buffer is freed after all of its arrays. */
 export class BufferPool {
   #buffer = new ArrayBuffer(8 * BUFFER_LENGTH);
   #used = 0;
 
-  /** @param length at most 4096 */
+  /** Returns a new array. @param length number of elements, at most 4096 */
   allocate(length: number): Float64Array<ArrayBuffer> {
     if (this.#used + length > BUFFER_LENGTH) {
       this.#buffer = new ArrayBuffer(8 * BUFFER_LENGTH);

@@ -14,7 +14,7 @@ const setup: CameraSetup = {
 };
 const pose = Float64Array.from([...Array.from(FRONT_CAMERA.position), ...Array.from(FRONT_CAMERA.quaternion)]);
 
-/** What a camera hands out in so many seconds, sampled at 500 Hz. */
+/** Returns the images and exposures of a camera that is sampled at 500 Hz. */
 function recordImages(changes: Partial<CameraSetup>, seconds: number) {
   const sensor = new CameraSensor({ ...setup, ...changes }, TEST_LIGHTING);
   const exposures: number[] = [];
@@ -29,7 +29,7 @@ function recordImages(changes: Partial<CameraSetup>, seconds: number) {
 }
 
 describe('CameraSensor', () => {
-  it('exposes 20 times a second, evenly, and hands every image out once, as late as it says', () => {
+  it('exposes 20 times a second, evenly, and delivers every image once after its delay', () => {
     const { images, exposures } = recordImages({}, 0.998);
     expect(exposures).toHaveLength(CAMERA_RATE_HZ);
     exposures.forEach((stamp, k) => {
@@ -44,7 +44,7 @@ describe('CameraSensor', () => {
     }
   });
 
-  it('gives 96 x 96 pixels, brighter with a longer exposure, in a buffer of its own', () => {
+  it('gives 96 x 96 pixels in a new buffer, brighter with a longer exposure', () => {
     const brightness = (exposure: number) => {
       const { images } = recordImages({ exposure }, 0.15);
       expect(images[0].image.value.data).not.toBe(images[1].image.value.data);
@@ -55,7 +55,7 @@ describe('CameraSensor', () => {
     expect(brightness(1.25)).toBeGreaterThan(brightness(0.8) * 1.05);
   });
 
-  it('stands where the mounting error puts it, given in its own frame', () => {
+  it('applies the mounting error in the frame of the camera', () => {
     const view = new CameraSensor({ ...setup, offset: [0, 0, 0.01], tilt: [0, 0, 0.02] }, TEST_LIGHTING).view(pose);
     const [, , , x, y, z, w] = pose;
     // The optical axis is the frame's z: 2(xz + wy), 2(yz - wx), 1 - 2(xx + yy).

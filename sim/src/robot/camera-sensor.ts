@@ -4,30 +4,32 @@ import { SoftwareRenderer } from '../render/software-renderer.ts';
 import type { Lighting, PinholeCamera } from '../render/types.ts';
 import { DelayLine } from './delay-line.ts';
 
+/** Width and height of the camera images (pixels). */
 export const IMAGE_SIZE_PX = 96;
+/** Frame rate of the cameras (Hz). */
 export const CAMERA_RATE_HZ = 20;
 
-/** Where a camera deviates from the URDF's frame, how it sees and how late. */
+/** Mounting error, optics and delay of a camera. */
 export interface CameraSetup {
-  /** The stream is `images.NAME`. */
+  /** Camera's name; its stream is `images.NAME`. */
   readonly name: string;
-  /** Link of the URDF whose frame is the optical one (REP-103: z forward, x right, y down). */
+  /** Link of the URDF at the optical frame (REP 103: z forward, x right, y down). */
   readonly frame: string;
   /** Vertical field of view (rad). */
   readonly fovY: number;
-  /** m, in the URDF's optical frame. */
+  /** Mounting error in position (m, the URDF's optical frame). */
   readonly offset: readonly [number, number, number];
-  /** Rotation vector (rad) in the URDF's optical frame. */
+  /** Mounting error in orientation, as a rotation vector (rad, the URDF's optical frame). */
   readonly tilt: readonly [number, number, number];
   /** Factor on linear light; 1 is neutral. */
   readonly exposure: number;
-  /** Seconds from exposure to arrival. */
+  /** Time from exposure to arrival (s). */
   readonly delay: number;
 }
 
-/** A camera on a link: exposes at its rate, and hands the image out after its delay. */
+/** A camera on a link. It exposes at its frame rate and delivers the image after its delay. */
 export class CameraSensor {
-  /** Called at every exposure, for those who label images. */
+  /** Callback at every exposure, for programs that label images. */
   onExposure: ((camera: string, stamp: number, view: PinholeCamera) => void) | undefined;
   readonly setup: CameraSetup;
   readonly #renderer = new SoftwareRenderer(IMAGE_SIZE_PX, IMAGE_SIZE_PX);
@@ -45,7 +47,7 @@ export class CameraSensor {
     quaternion.fromRotationVector(Float64Array.from(setup.tilt), this.#tilt);
   }
 
-  /** Where the real camera is, given the URDF frame's pose: the mounting error added. */
+  /** Returns the true view of the camera, which is the URDF frame's pose plus the mounting error. The arrays are reused. */
   view(frame: Pose) {
     quaternion.rotate(frame, this.setup.offset, this.#position, 3, 0, 0);
     for (let i = 0; i < 3; i++) this.#position[i] += frame[i];
@@ -58,7 +60,7 @@ export class CameraSensor {
     };
   }
 
-  /** Exposes when due; returns the image that has arrived by now, if one has. */
+  /** Exposes when an exposure is due, and returns the image that arrives at `now` (s), if there is one. */
   sample(now: number, scene: SimScene, frame: () => Pose): Stamped<ImageFrame> | undefined {
     if (isDue(now, this.#frames / CAMERA_RATE_HZ)) {
       this.#frames++;

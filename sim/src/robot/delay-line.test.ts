@@ -5,7 +5,7 @@ import { DelayLine } from './delay-line.ts';
 const CONTROL_PERIOD_S = 0.002;
 
 describe('DelayLine', () => {
-  it('gives each value once, in order, no sooner than its delay and within a period of it', () => {
+  it('delivers each value once, in order, after its delay and within one period of it', () => {
     const delays = fc.double({ min: 0, max: 0.05, noNaN: true });
     fc.assert(
       fc.property(delays, fc.array(fc.boolean(), { maxLength: 100 }), (delay, puts) => {
@@ -31,7 +31,7 @@ describe('DelayLine', () => {
     );
   });
 
-  it('without delay gives at once', () => {
+  it('delivers at once without a delay', () => {
     const line = new DelayLine<string>(0);
     expect(line.dequeueDue(1)).toBeUndefined();
     line.enqueue(1, 'now');

@@ -7,7 +7,7 @@ const setup: JointsSetup = { noise: [5e-5, 1e-4], bias: [2e-4, -1e-4], delay: 0 
 const POSITION = [0.3, -1.2];
 const VELOCITY = [0.5, 0];
 
-/** Readings of a state that does not change, at 500 Hz. */
+/** Returns readings of a constant state at 500 Hz. */
 function readings(changes: Partial<JointsSetup>, count: number, seed = 1) {
   const sensor = new JointSensor(['a', 'b'], { ...setup, ...changes }, new Random(seed));
   return Array.from({ length: count }, (_, k) => ({
@@ -17,7 +17,7 @@ function readings(changes: Partial<JointsSetup>, count: number, seed = 1) {
 }
 
 describe('JointSensor', () => {
-  it('is off by its bias in position, not in velocity, with noise of its standard deviations', () => {
+  it('adds its bias to the position only, and noise of its standard deviations to position and velocity', () => {
     const n = 8000;
     const values = readings({}, n).map(({ sample }) => sample!.value);
     for (const i of [0, 1]) {
@@ -34,7 +34,7 @@ describe('JointSensor', () => {
     }
   });
 
-  it('is as late as it says, and stamps the moment of measurement', () => {
+  it('delivers after its delay, with the time of measurement as stamp', () => {
     const delay = 0.003;
     for (const { now, sample } of readings({ delay }, 100)) {
       if (now < delay - 1e-8) expect(sample).toBeUndefined();
@@ -42,7 +42,7 @@ describe('JointSensor', () => {
     }
   });
 
-  it('reads the same again for the same seed', () => {
+  it('repeats its readings for the same seed', () => {
     expect(readings({}, 20, 5)).toEqual(readings({}, 20, 5));
     expect(readings({}, 20, 5)).not.toEqual(readings({}, 20, 6));
   });

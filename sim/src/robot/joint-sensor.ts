@@ -2,17 +2,17 @@ import type { JointState, Random, Stamped } from '@praxis/core';
 import { BufferPool } from './buffer-pool.ts';
 import { DelayLine } from './delay-line.ts';
 
-/** The joint encoders' imperfections. */
+/** Noise, bias and delay of the joint encoders. */
 export interface JointsSetup {
   /** Standard deviation of one sample: rad and rad/s, m and m/s for the fingers. */
   readonly noise: readonly [position: number, velocity: number];
-  /** Constant error of the position of each joint, arm first: rad, m for the fingers. */
+  /** Constant position error of each joint, arm first: rad, m for the fingers. */
   readonly bias: readonly number[];
-  /** s. */
+  /** Time from measurement to arrival (s). */
   readonly delay: number;
 }
 
-/** Joint encoders as arms have them: noise, an error of the zero position, and delay. */
+/** Joint encoders with noise, an error of the zero position, and delay. */
 export class JointSensor {
   readonly #names: readonly string[];
   readonly #setup: JointsSetup;
@@ -28,8 +28,8 @@ export class JointSensor {
   }
 
   /**
-   * Takes the true state; returns the reading that has arrived by now, if one has.
-   * @param position,velocity rad and rad/s, m and m/s for prismatic joints, in the order of the names
+   * Measures the true state and returns the reading that arrives at `now` (s), if there is one.
+   * @param position,velocity true state in the order of the names: rad and rad/s, m and m/s for prismatic joints
    */
   sample(now: number, position: ArrayLike<number>, velocity: ArrayLike<number>): Stamped<JointState> | undefined {
     const { noise, bias, delay } = this.#setup;

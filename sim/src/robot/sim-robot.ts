@@ -24,19 +24,19 @@ import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
 const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];
 
-/** How the arm of one episode senses and how late it is. */
+/** Sensor errors, lighting and delays of the arm in one episode. */
 export interface RobotConditions {
   readonly lighting: Lighting;
   readonly cameras: readonly CameraSetup[];
   readonly wrench: WrenchSetup;
   readonly joints: JointsSetup;
-  /** Seconds between a command and its effect. */
+  /** Time between a command and its effect (s). */
   readonly actionDelay: number;
 }
 
 /**
- * The simulated arm as a {@link Robot}. It does not move by itself: {@link step} advances physics, sensors and clock by one
- * control period.
+ * The simulated arm as a {@link Robot}. Its time stands still between calls: {@link step} advances physics, sensors and clock
+ * by one control period.
  */
 export class SimRobot implements Robot {
   readonly spec: RobotSpec = ROBOT_SPEC;
@@ -48,7 +48,7 @@ export class SimRobot implements Robot {
   readonly #wrench: WrenchSensor;
   readonly #wrenchOut: Subject<Stamped<StreamValue>>;
   readonly #jointsOut: Subject<Stamped<StreamValue>>;
-  /** What the sensor feels now: force, then torque. */
+  /** True wrench at the sensor: force (N), then torque (Nm). */
   readonly #trueWrench = new Float64Array(6);
   readonly #commands: DelayLine<{ position: Float64Array; gripperWidth: number }>;
   readonly #joints: readonly { qpos: number; qvel: number }[];
@@ -57,7 +57,7 @@ export class SimRobot implements Robot {
   readonly #force: number;
   readonly #torque: number;
   readonly #encoders: JointSensor;
-  /** True joint positions and velocities. */
+  /** True joint positions and velocities, arm first: rad and rad/s, m and m/s for the fingers. */
   readonly #position = new Float64Array(JOINT_NAMES.length);
   readonly #velocity = new Float64Array(JOINT_NAMES.length);
   readonly #pool = new BufferPool();
@@ -115,13 +115,13 @@ export class SimRobot implements Robot {
     for (const stream of this.#streams.values()) stream.complete();
   }
 
-  /** A spoken or typed instruction, from now on. */
+  /** Publishes an instruction on the stream `instruction`. */
   publishInstruction(text: string): void {
     const now = this.clock.now();
     this.#streams.get('instruction')!.next({ value: text, stamp: now, received: now });
   }
 
-  /** One control period: commands that are due, physics, then every sensor that is due. */
+  /** Runs one control period: it applies due commands, steps physics, then samples the sensors. */
   step(): void {
     for (
       let due = this.#commands.dequeueDue(this.clock.now());
@@ -137,7 +137,7 @@ export class SimRobot implements Robot {
     if (this.#running) this.#sampleSensors();
   }
 
-  /** Gripper: distance between the fingers (m), its speed (m/s), and the width that the servos were told (m). */
+  /** Returns the true distance between the fingers (m), its rate (m/s), and the commanded distance (m). */
   gripper(): { width: number; speed: number; commanded: number } {
     const qpos = this.#world.view('qpos');
     const qvel = this.#world.view('qvel');
@@ -150,7 +150,7 @@ export class SimRobot implements Robot {
     };
   }
 
-  /** Puts the scene's bodies where physics has them. */
+  /** Copies the poses of the bodies from physics to the render scene. */
   placeBodies(): void {
     this.#scene.bodies.forEach((name, i) => {
       const pose = this.#pose(this.#bodies[i]);
@@ -158,12 +158,12 @@ export class SimRobot implements Robot {
     });
   }
 
-  /** Calls back at every exposure with the camera's true pose. */
+  /** Callback at every exposure, with the camera's name, the time (s) and its true view. */
   set onExposure(callback: CameraSensor['onExposure']) {
     for (const { sensor } of this.#cameras) sensor.onExposure = callback;
   }
 
-  /** Where a camera really is: mounting error included. */
+  /** Returns the true view of a camera, including its mounting error. */
   cameraView(name: string) {
     const camera = this.#cameras.find(({ sensor }) => sensor.setup.name === name)!;
     return camera.sensor.view(this.#pose(camera.body));

@@ -9,7 +9,7 @@ function renderGeometry(visual: Visual): RenderGeometry {
   return g;
 }
 
-/** The URDF's visuals in the renderer's terms. Links without visuals are left out. */
+/** Converts the visuals of a URDF for the renderer. It skips links without visuals. @throws {InputError} for a mesh */
 export const robotVisuals = (model: RobotModel): BodyVisuals[] =>
   model.links
     .filter((link) => link.visuals.length > 0)

@@ -13,7 +13,7 @@ const setup: WrenchSetup = {
 const FORCE_N = [3, -4, 12];
 const TORQUE_NM = [0.2, 0.1, -0.3];
 
-/** Readings of a wrench that does not change, at 500 Hz. */
+/** Returns readings of a constant wrench at 500 Hz. */
 function readings(changes: Partial<WrenchSetup>, count: number, force = FORCE_N, torque = TORQUE_NM, seed = 1) {
   const sensor = new WrenchSensor({ ...setup, ...changes }, new Random(seed));
   return Array.from({ length: count }, (_, k) => ({
@@ -24,7 +24,7 @@ function readings(changes: Partial<WrenchSetup>, count: number, force = FORCE_N,
 const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 describe('WrenchSensor', () => {
-  it('adds its bias and Gaussian noise of its standard deviation, independent on each axis and from sample to sample', () => {
+  it('adds its bias and Gaussian noise of its standard deviation, independent between axes and between samples', () => {
     const n = 8000;
     const values = readings({}, n).map(({ sample }) => sample!.value);
     const axes = [0, 1, 2, 3, 4, 5].map((axis) => values.map((value) => value[axis]));
@@ -42,9 +42,9 @@ describe('WrenchSensor', () => {
     }
   });
 
-  it('never reads more than its range, in either direction', () => {
-    const quiet = { noise: [0, 0] as const };
-    const [{ sample }] = readings(quiet, 1, [500, -500, 99.6], [50, -50, 0]);
+  it('saturates at its range in both directions', () => {
+    const noiseless = { noise: [0, 0] as const };
+    const [{ sample }] = readings(noiseless, 1, [500, -500, 99.6], [50, -50, 0]);
     expect([...sample!.value]).toEqual([100, -100, 100, 10, -10, 0.01]);
   });
 
@@ -56,7 +56,7 @@ describe('WrenchSensor', () => {
     });
   });
 
-  it('is as late as it says, and stamps the moment of measurement', () => {
+  it('delivers after its delay, with the time of measurement as stamp', () => {
     const delay = 0.013;
     const all = readings({ delay }, 200);
     for (const { now, sample } of all) {
@@ -69,7 +69,7 @@ describe('WrenchSensor', () => {
     }
   });
 
-  it('reads the same again for the same seed, in a new buffer each time', () => {
+  it('repeats its readings for the same seed, each in a new buffer', () => {
     const values = (seed: number) => readings({}, 20, FORCE_N, TORQUE_NM, seed).map(({ sample }) => sample!.value);
     expect(values(5)).toEqual(values(5));
     expect(values(5)).not.toEqual(values(6));

@@ -1,21 +1,21 @@
 import type { Random, Stamped, Wrench } from '@praxis/core';
 import { DelayLine } from './delay-line.ts';
 
-/** The wrist sensor's imperfections. */
+/** Noise, bias, drift, range and delay of the wrist sensor. */
 export interface WrenchSetup {
-  /** Standard deviation of one sample: N, Nm. */
+  /** Standard deviation of one sample (N, Nm). */
   readonly noise: readonly [force: number, torque: number];
-  /** Constant error: N, N, N, Nm, Nm, Nm. */
+  /** Constant error of each axis: N, N, N, Nm, Nm, Nm. */
   readonly bias: readonly number[];
-  /** Change of the bias a second. */
+  /** Change of the bias of each axis per second (N/s, Nm/s). */
   readonly drift: readonly number[];
-  /** Largest magnitude on each axis: N, Nm. */
+  /** Largest magnitude of a reading on each axis (N, Nm). */
   readonly saturation: readonly [force: number, torque: number];
-  /** s. */
+  /** Time from measurement to arrival (s). */
   readonly delay: number;
 }
 
-/** A wrist force/torque sensor as one buys it: noise, bias, drift, saturation and delay; it feels the tool's weight. */
+/** A wrist force/torque sensor with noise, bias, drift, saturation and delay. Its readings include the tool's weight. */
 export class WrenchSensor {
   readonly #setup: WrenchSetup;
   readonly #random: Random;
@@ -28,8 +28,8 @@ export class WrenchSensor {
   }
 
   /**
-   * Takes the true wrench of the environment on the tool; returns the reading that has arrived by now, if one has.
-   * @param wrench N and Nm, force first, in the sensor's frame.
+   * Measures the true wrench and returns the reading that arrives at `now` (s), if there is one.
+   * @param wrench true wrench on the tool, force (N) first, then torque (Nm), in the sensor's frame
    */
   sample(now: number, wrench: Wrench): Stamped<Wrench> | undefined {
     const { noise, bias, drift, saturation, delay } = this.#setup;

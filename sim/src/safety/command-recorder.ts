@@ -1,13 +1,13 @@
 import { type ArmCommand, type Robot, RobotDecorator, type Stamped } from '@praxis/core';
 
-/** A robot, and what it was told last. */
+/** Passes commands on to a robot and records the last one that the robot accepted. */
 export class CommandRecorder extends RobotDecorator {
-  /** Joint targets of the last command that the robot took (rad). */
+  /** Joint targets of the last accepted command (rad). */
   readonly commanded: Float64Array;
-  /** False before the first. */
+  /** False before the first command. */
   hasCommand = false;
 
-  /** @param joints how many the command has */
+  /** @param joints number of joints in a command */
   constructor(robot: Robot, joints: number) {
     super(robot);
     this.commanded = new Float64Array(joints);

@@ -1,11 +1,11 @@
 import { DEFAULT_FORCE, DEFAULT_SAFETY, type SafetyConfig } from '@praxis/safety';
 
 /**
- * How the simulated arm is guarded: the defaults, and what is known of its work cell.
+ * Configuration of the simulated arm's supervisor: the defaults, adapted to its work cell.
  *
- * Contact was measured over 24 episodes of `pick` and `sort` with the shipped policy: above the table and the things on it (tool
- * higher than 4 cm) up to 6 N and 0.4 Nm, the carried weight and its inertia included; below that up to 47 N and 4.2 Nm. Only
- * there, with some room, contact is expected; elsewhere 10 N are a collision.
+ * The force limits follow a measurement over 24 episodes of `pick` and `sort` with the shipped policy. With the tool higher
+ * than 4 cm, the wrench reached 6 N and 0.4 Nm, including the weight and inertia of the carried object. Below that it reached
+ * 47 N and 4.2 Nm. Contact is therefore expected below 6 cm only; elsewhere 10 N are a collision.
  */
 export const SIM_SAFETY: SafetyConfig = {
   ...DEFAULT_SAFETY,
@@ -13,7 +13,7 @@ export const SIM_SAFETY: SafetyConfig = {
     ...DEFAULT_SAFETY.watchdog,
     streams: {
       ...DEFAULT_SAFETY.watchdog.streams,
-      // Whoever says "stop" is no longer heard.
+      // Without this stream a spoken "stop" does not arrive.
       language: { deadline: 1, lost: 'hold', frozen: null, bad: { samples: 1, reaction: 'report' } },
     },
     command: { deadline: 0.04, reaction: 'hold' },
@@ -27,7 +27,7 @@ export const SIM_SAFETY: SafetyConfig = {
     free: { force: 10, torque: 2 },
     expect: { below: 0.06, gripping: null },
     retreat: { ...DEFAULT_FORCE.retreat, floor: 0.06 },
-    // A grip that slips rings with up to 20 N for a sample or two.
+    // A slipping grip oscillates with up to 20 N for one or two samples.
     strike: { samples: 2, factor: 4 },
   },
 };

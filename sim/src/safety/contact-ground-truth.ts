@@ -2,11 +2,12 @@ import { quaternion, type ToolLoad } from '@praxis/core';
 import type { World } from '../mujoco/world.ts';
 import { SENSOR_LINK } from '../robot/arm.ts';
 
+/** Gravity (m/s^2, world frame). */
 const GRAVITY_M_S2 = [0, 0, -9.81] as const;
 
 /**
- * The force that hand and fingers really bear (N), from physics: what the wrist carries less their weight. The inertia of
- * the hand counts as force, a few N in free motion.
+ * Measures the true contact force on hand and fingers (N): the force at the wrist minus their weight, from the physics state.
+ * The inertial force of the hand is included, which is a few N in free motion.
  */
 export class ContactGroundTruth {
   readonly #world: World;
@@ -24,16 +25,17 @@ export class ContactGroundTruth {
     this.#body = 4 * world.body(SENSOR_LINK);
   }
 
-  /** Largest since the beginning (N). */
+  /** Largest force since {@link start} (N). */
   get peakForce(): number {
     return this.#peakForce;
   }
 
+  /** Restarts the measurement. */
   start(): void {
     this.#peakForce = 0;
   }
 
-  /** After each physics step. */
+  /** Takes one measurement. Call it after each physics step. */
   measure(): void {
     const q = this.#world.view('xquat');
     const orientation = this.#orientation;
@@ -42,7 +44,7 @@ export class ContactGroundTruth {
     quaternion.rotateInverse(orientation, GRAVITY_M_S2, this.#weight);
     const readings = this.#world.view('sensordata');
     let square = 0;
-    // The sensor tells what the hand does to the arm.
+    // The sensor reads the force of the hand on the arm, hence the sign.
     for (let i = 0; i < 3; i++) square += (-readings[this.#force + i] - this.#load.toolMass * this.#weight[i]) ** 2;
     this.#peakForce = Math.max(this.#peakForce, Math.sqrt(square));
   }

@@ -1,20 +1,21 @@
 import { isDue } from '@praxis/core';
-/** Seconds between two beats of a process that is well. */
+
+/** Time between two heartbeats (s). */
 export const BEAT_PERIOD_S = 0.01;
 
-/** The heartbeat of a process, in simulated time. */
+/** Heartbeat of a process in simulated time. */
 export class Heartbeat {
   #next = 0;
   #beating = true;
 
-  /** True when a beat is due at `now` (s). */
+  /** Returns true when a beat is due at `now` (s), and schedules the next one. */
   beatIfDue(now: number): boolean {
     if (!this.#beating || !isDue(now, this.#next)) return false;
     this.#next = now + BEAT_PERIOD_S;
     return true;
   }
 
-  /** The process is gone or stands still. */
+  /** Ends the heartbeat, as when the process is killed or stopped. */
   stop(): void {
     this.#beating = false;
   }

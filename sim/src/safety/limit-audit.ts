@@ -2,29 +2,32 @@ import type { Kinematics } from '@praxis/core';
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS } from '../robot/arm.ts';
 
-/** What joint targets and joints may not pass; one value for each joint, in the order of the arm. */
+/** Limits of joint targets and joints, one value for each joint of the arm. */
 export interface AuditedLimits extends Pick<Kinematics, 'lower' | 'upper' | 'maxVelocity'> {
-  /** rad/s^2. */
+  /** Largest acceleration (rad/s^2). */
   readonly acceleration: Float64Array;
-  /** rad/s^3. */
+  /** Largest jerk (rad/s^3). */
   readonly jerk: Float64Array;
 }
 
-/** Rounding of a finite difference, relative to the limit, and of a target (rad). */
+/** Tolerance for the rounding of finite differences, relative to the limit. It also serves as position tolerance (rad). */
 const LIMIT_TOLERANCE_RATIO = 1e-6;
+/** Rounding error of a target (rad). */
 const TARGET_TOLERANCE_RAD = 8e-15;
-/** rad and share of the limit: a servo swings around the target that it follows. */
-const SERVO_OVERSHOOT = { position: 0.01, velocity: 1.05 };
+/** Position error of a servo that follows its target (rad). */
+const SERVO_OVERSHOOT_RAD = 0.01;
+/** Largest velocity of a servo that follows its target, relative to the limit. */
+const SERVO_VELOCITY_RATIO = 1.05;
 
-/** How often a limit was passed, each joint and each period for itself. */
+/** Number of limit violations. Each joint in each control period counts separately. */
 export interface LimitViolations {
-  /** By the targets that reach the robot: position, and velocity, acceleration and jerk as finite differences. */
+  /** Violations by targets that reach the robot: position, and velocity, acceleration and jerk as finite differences. */
   commands: number;
-  /** By the joints themselves, as physics has them: position and velocity. */
+  /** Violations by the true joint state: position and velocity. */
   joints: number;
 }
 
-/** Looks at every target that the robot is given and at every joint, and trusts nobody else's account of them. */
+/** Checks every target that the robot gets and every joint against the limits, independently of the supervisor. */
 export class LimitAudit {
   readonly violations: LimitViolations = { commands: 0, joints: 0 };
   readonly #limits: AuditedLimits;
@@ -48,22 +51,23 @@ export class LimitAudit {
   }
 
   /**
-   * Once a period.
-   * @param target rad, what the robot was told last
-   * @param power off behind closed brakes: targets move nothing then, and the first one after is where the arm stands
+   * Checks one control period.
+   * @param target last targets that the robot got (rad)
+   * @param power `off` while the brakes are closed. Targets then have no effect, and the first one afterwards must match the
+   *   arm's position.
    */
   check(target: Float64Array, power: 'on' | 'off'): void {
     const { lower, upper, maxVelocity, acceleration, jerk } = this.#limits;
     const follows = this.#known && power === 'on';
     const [q, qd] = [this.#world.view('qpos'), this.#world.view('qvel')];
     for (let i = 0; i < target.length; i++) {
-      // It stood before the first target.
+      // The arm stands still before the first target.
       const v = follows ? (target[i] - this.#target[i]) / this.#period : 0;
       const a = follows ? (v - this.#velocity[i]) / this.#period : 0;
       const j = follows ? (a - this.#acceleration[i]) / this.#period : 0;
       if (outside(target[i], lower[i], upper[i], LIMIT_TOLERANCE_RATIO)) this.violations.commands++;
       const { qpos, qvel } = this.#joints[i];
-      if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SERVO_OVERSHOOT.position))
+      if (power === 'on' && !follows && outside(target[i], q[qpos], q[qpos], SERVO_OVERSHOOT_RAD))
         this.violations.commands++;
       if (Math.abs(v) > maxVelocity[i] * (1 + LIMIT_TOLERANCE_RATIO)) this.violations.commands++;
       if (
@@ -79,8 +83,8 @@ export class LimitAudit {
       this.#target[i] = target[i];
       this.#velocity[i] = v;
       this.#acceleration[i] = a;
-      if (outside(q[qpos], lower[i], upper[i], SERVO_OVERSHOOT.position)) this.violations.joints++;
-      if (Math.abs(qd[qvel]) > maxVelocity[i] * SERVO_OVERSHOOT.velocity) this.violations.joints++;
+      if (outside(q[qpos], lower[i], upper[i], SERVO_OVERSHOOT_RAD)) this.violations.joints++;
+      if (Math.abs(qd[qvel]) > maxVelocity[i] * SERVO_VELOCITY_RATIO) this.violations.joints++;
     }
     this.#known = power === 'on';
   }

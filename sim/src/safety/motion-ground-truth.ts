@@ -1,10 +1,10 @@
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS, TOOL_LINK } from '../robot/arm.ts';
 
-/** The arm stands when no joint is faster than this (rad/s). */
+/** The arm stands still when no joint is faster than this (rad/s). */
 export const STANDSTILL_RAD_S = 0.02;
 
-/** What the arm really does, from physics: no sensor, no clock that can fail. */
+/** Measures the true motion of the arm, from the physics state and its clock. */
 export class MotionGroundTruth {
   readonly #world: World;
   readonly #velocities: readonly number[];
@@ -20,7 +20,7 @@ export class MotionGroundTruth {
     this.#tool = 3 * world.body(TOOL_LINK);
   }
 
-  /** From now on distance and time count. */
+  /** Restarts the measurement of distance and time. */
   start(): void {
     this.#startTime = this.#world.time;
     this.#lastMotionTime = this.#world.time;
@@ -28,22 +28,23 @@ export class MotionGroundTruth {
     this.#storeToolPosition();
   }
 
-  /** Length of the tool's way since the beginning (m). */
+  /** Travel of the tool since {@link start} (m). */
   get distance(): number {
     return this.#travel;
   }
 
-  /** From the beginning to the last moment at which the arm moved (s). */
+  /** Time from {@link start} to the last motion of the arm (s). */
   get timeToStop(): number {
     return this.#startTime === undefined ? 0 : this.#lastMotionTime - this.#startTime;
   }
 
+  /** True while no joint is faster than {@link STANDSTILL_RAD_S}. */
   get standing(): boolean {
     const velocity = this.#world.view('qvel');
     return this.#velocities.every((at) => Math.abs(velocity[at]) < STANDSTILL_RAD_S);
   }
 
-  /** After each physics step. */
+  /** Takes one measurement. Call it after each physics step. */
   measure(): void {
     if (this.#startTime === undefined || this.standing) return;
     this.#lastMotionTime = this.#world.time;

@@ -7,7 +7,7 @@ import { CommandRecorder } from './command-recorder.ts';
 import { SIM_SAFETY } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
 
-/** The simulated arm behind its supervisor, with simulated brakes and an audit that is independent of both. */
+/** The simulated arm with its supervisor, simulated brakes and an independent audit of the limits. */
 export class SupervisedArm extends SupervisedRobot {
   readonly #recorder: CommandRecorder;
   readonly #audit: LimitAudit;
@@ -16,12 +16,12 @@ export class SupervisedArm extends SupervisedRobot {
   #faultStops = 0;
 
   /**
-   * @param robot the robot that commands go to
-   * @throws {InputError} on a configuration that does not fit the arm.
+   * @param robot robot that receives the supervised commands
+   * @throws {InputError} for a configuration that does not fit the arm
    */
   constructor(robot: Robot, world: World, { model, kinematics, tool }: ArmModel, config: SafetyConfig = SIM_SAFETY) {
     const joints = ARM_JOINTS.length;
-    const tap = new CommandRecorder(robot, joints);
+    const recorder = new CommandRecorder(robot, joints);
     const supervisor = new Supervisor({
       names: ARM_JOINTS,
       streams: robot.spec.streams,
@@ -32,19 +32,20 @@ export class SupervisedArm extends SupervisedRobot {
       period: world.timestep,
     });
     const brakes = new Brakes(world);
-    super(tap, supervisor, { onPower: (power) => (power === 'on' ? brakes.open() : brakes.close()) });
-    this.#recorder = tap;
+    super(recorder, supervisor, { onPower: (power) => (power === 'on' ? brakes.open() : brakes.close()) });
+    this.#recorder = recorder;
     this.#brakes = brakes;
     supervisor.events$.subscribe(({ from, to, cause }) => {
       if (from === 'running' && isStop(to) && !cause.endsWith('_request')) this.#faultStops++;
     });
     const { lower, upper, maxVelocity } = kinematics;
-    const of = (value: unknown) => new Float64Array(joints).fill(typeof value === 'number' ? value : Infinity);
-    const { acceleration, jerk } = config.filter.limits;
-    this.#audit = new LimitAudit(world, { lower, upper, maxVelocity, acceleration: of(acceleration), jerk: of(jerk) });
+    const limits = (value: unknown) => new Float64Array(joints).fill(typeof value === 'number' ? value : Infinity);
+    const acceleration = limits(config.filter.limits.acceleration);
+    const jerk = limits(config.filter.limits.jerk);
+    this.#audit = new LimitAudit(world, { lower, upper, maxVelocity, acceleration, jerk });
   }
 
-  /** How often a command or a joint passed a limit. */
+  /** Number of limit violations by commands and by joints. */
   get violations(): LimitViolations {
     return this.#audit.violations;
   }
@@ -54,7 +55,7 @@ export class SupervisedArm extends SupervisedRobot {
     return this.#faultStops;
   }
 
-  /** Reports the loop's tick to the supervisor: its heartbeat, and whether it has actions. */
+  /** Reports a tick of the loop to the supervisor: its heartbeat, and whether the scheduler has an action. */
   observeLoop({ controller }: ControlLoop): void {
     this.beat('loop');
     const { state } = controller;
@@ -66,7 +67,10 @@ export class SupervisedArm extends SupervisedRobot {
     this.supervisor.beat(source, this.clock.now());
   }
 
-  /** One period, after the loop or without it. It starts the arm once, as soon as the supervisor is ready. */
+  /**
+   * Runs supervisor, brakes and audit for one control period, after the loop if it ran. It starts the arm once, as soon as
+   * the supervisor is ready.
+   */
   override tick(): void {
     super.tick();
     if (this.power === 'off') this.#brakes.engage();

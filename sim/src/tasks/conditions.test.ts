@@ -4,7 +4,7 @@ import { type Conditions, drawConditions } from './conditions.ts';
 const all = Array.from({ length: 1000 }, (_, seed) => drawConditions(seed));
 const DEGREE_RAD = Math.PI / 180;
 
-/** The values of all seeds lie in the range and use most of it. */
+/** Expects the values of all seeds to lie in the range and to cover most of it. */
 function fills(low: number, high: number, value: (conditions: Conditions) => number) {
   const values = all.map(value);
   const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -13,13 +13,13 @@ function fills(low: number, high: number, value: (conditions: Conditions) => num
   expect(most - least).toBeGreaterThan(0.9 * (high - low));
 }
 
-describe('conditions', () => {
-  it('are a function of the seed', () => {
+describe('drawConditions', () => {
+  it('is a function of the seed', () => {
     expect(drawConditions(7)).toEqual(all[7]);
     expect(drawConditions(8)).not.toEqual(all[7]);
   });
 
-  it('light comes from above, along a unit vector', () => {
+  it('draws a lamp above the table with a unit direction', () => {
     for (const { lighting } of all) {
       expect(Math.hypot(...lighting.direction)).toBeCloseTo(1, 12);
       expect(lighting.direction[2]).toBeLessThan(-0.7);
@@ -28,7 +28,7 @@ describe('conditions', () => {
     fills(0.3, 0.5, ({ lighting }) => lighting.ambient);
   });
 
-  it('cameras are off by up to 1 cm and 1 degree, see 0.8 to 1.25 as bright, 20 to 50 ms late', () => {
+  it('draws cameras with errors up to 1 cm and 1 degree, an exposure of 0.8 to 1.25, and delays of 20 to 50 ms', () => {
     for (const k of [0, 1]) {
       for (const axis of [0, 1, 2]) {
         fills(-0.01, 0.01, ({ cameras }) => cameras[k].offset[axis]);
@@ -39,7 +39,7 @@ describe('conditions', () => {
     }
   });
 
-  it('the wrist sensor is off by up to 2 N and 0.05 Nm, drifts, and is up to 20 ms late', () => {
+  it('draws a wrist sensor with a bias up to 2 N and 0.05 Nm, drift, and a delay up to 20 ms', () => {
     for (const axis of [0, 1, 2, 3, 4, 5]) {
       const [bias, drift] = axis < 3 ? [2, 0.01] : [0.05, 0.0005];
       fills(-bias, bias, ({ wrench }) => wrench.bias[axis]);
@@ -48,13 +48,13 @@ describe('conditions', () => {
     fills(0, 0.02, ({ wrench }) => wrench.delay);
   });
 
-  it('joint encoders are off by up to 0.2 mrad and up to 4 ms late', () => {
+  it('draws joint encoders with a bias up to 0.2 mrad and a delay up to 4 ms', () => {
     for (const axis of [0, 3, 6]) fills(-2e-4, 2e-4, ({ joints }) => joints.bias[axis]);
     for (const axis of [7, 8]) fills(-5e-5, 5e-5, ({ joints }) => joints.bias[axis]);
     fills(0, 0.004, ({ joints }) => joints.delay);
   });
 
-  it('commands take up to 40 ms, and the tool starts in a box above the table', () => {
+  it('draws a command delay up to 40 ms, and a start position in a box above the table', () => {
     fills(0, 0.04, ({ actionDelay }) => actionDelay);
     fills(0.38, 0.48, ({ start }) => start[0]);
     fills(-0.08, 0.08, ({ start }) => start[1]);

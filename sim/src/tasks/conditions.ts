@@ -4,16 +4,17 @@ import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { JointsSetup } from '../robot/joint-sensor.ts';
 import type { RobotConditions } from '../robot/sim-robot.ts';
 
-/** Everything about one episode that the seed decides, the task's own things apart. */
+/** Random properties of one episode besides the task's objects. */
 export interface Conditions extends RobotConditions {
-  /** Seconds that one inference takes in simulated time. */
+  /** Simulated duration of one inference (s). */
   readonly inferenceDelay: number;
   /** Linear colour and opacity of the table, each 0..1. */
   readonly table: readonly [number, number, number, number];
-  /** Where the tool starts, m in base_link. */
+  /** Position of the tool at the start (m, base_link). */
   readonly start: readonly [number, number, number];
 }
 
+/** One degree (rad). */
 const DEGREE_RAD = 0.017453292519943295;
 
 function camera(random: Random, name: string, fovY: number): CameraSetup {
@@ -41,7 +42,7 @@ function joints(seed: number): JointsSetup {
   };
 }
 
-/** Draws light, cameras, sensor errors, delays and the start from the seed: the same for every task. */
+/** Draws lighting, cameras, sensor errors, delays and start position from the seed. They do not depend on the task. */
 export function drawConditions(seed: number): Conditions {
   const random = new Random(seed, 'conditions');
   const x = random.uniform(-0.6, 0.6);

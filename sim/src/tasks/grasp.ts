@@ -1,16 +1,20 @@
 import type { ExpertPhase, TaskState, Waypoint } from './task.ts';
 
-/** Fully open, in metres between the fingers. */
+/** Distance between the fingers of the open gripper (m). */
 export const OPEN_WIDTH_M = 0.08;
+/** Speed of the tool in free space (m/s). */
 const TRAVEL_SPEED_M_S = 0.35;
+/** Speed of the tool close to an object (m/s). */
 const APPROACH_SPEED_M_S = 0.15;
-/** Height above the grasp at which the tool comes in from the side (m). */
+/** Height above the grasp at which the tool moves horizontally (m). */
 const HOVER_HEIGHT_M = 0.1;
-/** Speed at which the gripper closes (m/s), as the controller's default. */
+/** Closing speed of the gripper, which is the controller's default (m/s). */
 const GRIPPER_SPEED_M_S = 0.1;
 
+/** Position x y z (m, base_link). */
 export type Point = readonly [number, number, number];
 
+/** Makes a waypoint with defaults for motion in free space. @param width distance between the fingers (m) */
 export const waypoint = (position: Point, width: number, more: Partial<Waypoint> = {}): Waypoint => ({
   position,
   width,
@@ -20,22 +24,23 @@ export const waypoint = (position: Point, width: number, more: Partial<Waypoint>
   ...more,
 });
 
+/** Returns the distance of two points in x and y (m). */
 export const horizontalDistance = (a: Point, b: Point) => {
   const x = a[0] - b[0];
   const y = a[1] - b[1];
   return Math.sqrt(x * x + y * y);
 };
 
-/** True when the fingers hold the object at this place. */
+/** Returns true when the fingers grip something at the position of the object (m, base_link). */
 export function holds(state: TaskState, object: Point): boolean {
   return state.gripping && horizontalDistance(state.tool, object) < 0.025 && Math.abs(state.tool[2] - object[2]) < 0.03;
 }
 
 /**
- * From here to a closed grip around an object that stands on the table: over it, down a funnel that narrows towards the
- * object, close. Depends on the state alone, so it can be asked anywhere.
- * @param grasp where the tool is to close (m).
- * @param size width of the object between the fingers (m).
+ * Plans from the present state to a closed grip around an object on the table: above it, down a funnel that narrows towards
+ * the object, then close. The plan depends on the state alone, so it can start from any state.
+ * @param grasp tool position of the grip (m, base_link)
+ * @param size width of the object between the fingers (m)
  */
 export function reachAndClose(
   state: TaskState,

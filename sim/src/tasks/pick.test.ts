@@ -7,7 +7,7 @@ const COLOUR_COUNT = 6;
 const SHAPE_COUNT = 3;
 
 describe('the scene of pick', () => {
-  it('is four blocks of four colours, as far apart as the open gripper needs', () => {
+  it('has four blocks of four colours with room for the open gripper', () => {
     for (let seed = 0; seed < 2000; seed++) {
       const { objects, named } = drawn(seed);
       expect(objects).toHaveLength(4);
@@ -20,7 +20,7 @@ describe('the scene of pick', () => {
     }
   });
 
-  it('has every colour and shape, and blocks that the gripper spans', () => {
+  it('covers every colour and shape, and every block fits into the gripper', () => {
     const seen = new Set<string>();
     for (let seed = 0; seed < 200; seed++) {
       const { objects, named } = drawn(seed);
@@ -50,16 +50,16 @@ describe('the judge of pick', () => {
   const target = (seed: number) => drawn(seed).plan(stateOf(drawn(seed))).annotation.object!;
   const other = (seed: number) => drawn(seed).objects.find(({ name }) => name !== target(seed))!.name;
 
-  it('asks for 2 s in the air, not less', () => {
+  it('requires the block to stay lifted for 2 s', () => {
     expect(lift(3, target(3), 1.9)).toEqual({ verdict: 'running', followed: true });
     expect(lift(3, target(3), 2.1)).toEqual({ verdict: 'success', followed: true });
   });
 
-  it('fails another block, and says that the instruction was not followed', () => {
+  it('returns failure for another block, and reports that the instruction was not followed', () => {
     expect(lift(3, other(3), 2.1)).toEqual({ verdict: 'failure', followed: false });
   });
 
-  it('says nothing while nothing is lifted', () => {
+  it('returns running while no block is lifted', () => {
     const instance = drawn(3);
     expect(instance.judge(stateOf(instance))).toBe('running');
     expect(instance.followedInstruction()).toBeUndefined();
@@ -67,7 +67,7 @@ describe('the judge of pick', () => {
 });
 
 describe('the expert of pick', () => {
-  it('goes over the named block, open, and shows where it is', () => {
+  it('moves above the named block with an open gripper, and annotates its position', () => {
     const instance = drawn(11);
     const state = stateOf(instance);
     const { waypoints, annotation } = instance.plan(state);
@@ -78,7 +78,7 @@ describe('the expert of pick', () => {
     expect(waypoints[0].position[2]).toBeGreaterThan(place[2] + 0.05);
   });
 
-  it('lifts what it holds, and puts a wrong block down first', () => {
+  it('lifts the named block, and puts a wrong block back first', () => {
     const instance = drawn(11);
     const named = instance.plan(stateOf(instance)).annotation.object!;
     const wrong = instance.objects.find(({ name }) => name !== named)!;

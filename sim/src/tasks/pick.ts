@@ -4,7 +4,7 @@ import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
-/** Linear albedo of each colour name; each episode varies it within the name. */
+/** Linear albedo of each colour; each episode varies it slightly. */
 const COLOURS = {
   red: [0.75, 0.06, 0.05],
   green: [0.06, 0.5, 0.1],
@@ -55,7 +55,7 @@ interface Block {
   readonly object: SceneObject;
   readonly colour: Colour;
   readonly shape: Shape;
-  /** Between the fingers (m). */
+  /** Width between the fingers (m). */
   readonly size: number;
 }
 
@@ -100,8 +100,9 @@ function drawBlocks(random: Random): Block[] {
   });
 }
 
-/** Lifted this far (m) for this long (s) counts. */
+/** Height above its start at which a block counts as lifted (m). */
 const LIFT_HEIGHT_M = 0.1;
+/** Time that a block must stay lifted (s). */
 const HOLD_TIME_S = 2;
 
 class PickInstance implements TaskInstance {
@@ -170,7 +171,7 @@ class PickInstance implements TaskInstance {
       const inside: Point = [Math.max(0.36, Math.min(0.58, x)), Math.max(-0.22, Math.min(0.22, y)), 0.17];
       return { waypoints: [waypoint(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 'lift' } };
     }
-    // A wrong block in the hand is put down where it is.
+    // The expert puts a wrong block down below its present position.
     if (other) {
       const low = z < other.object.pose[2] + 0.012;
       const down: Point = [x, y, low ? z : other.object.pose[2] + 0.005];
@@ -186,7 +187,7 @@ class PickInstance implements TaskInstance {
   }
 }
 
-/** Lift the named block out of four by 10 cm and hold it for 2 s. */
+/** Task `pick`: lift the named one of four blocks by 10 cm and hold it for 2 s. */
 export const pick: Task = {
   name: 'pick',
   draw: (options) => new PickInstance(options),

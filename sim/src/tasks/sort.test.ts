@@ -4,7 +4,7 @@ import type { TaskInstance } from './task.ts';
 import { stateOf } from './testing/state.ts';
 
 const drawn = (seed: number) => sort.draw({ seed, wordings: 'train', swap: false });
-/** `sort heavy left`. */
+/** Parses a goal key such as `sort heavy left`. */
 const goalOf = ({ goal }: TaskInstance) => {
   const [, weight, side] = goal.key.split(' ');
   return { weight, side, other: side === 'left' ? 'right' : 'left' };
@@ -18,7 +18,7 @@ const onTray = (instance: TaskInstance, side: string): [number, number, number] 
   return [pose[0], pose[1], 0.01 + 0.024];
 };
 
-/** Judges an unchanging moment for so many seconds. */
+/** Judges a constant state for the given time (s) and returns the verdict. */
 function judgeFor(instance: TaskInstance, moved: Record<string, [number, number, number]>, seconds: number) {
   let verdict = instance.judge(stateOf(instance, moved));
   for (let k = 1; k * 0.02 <= seconds + 1e-9 && verdict === 'running'; k++) {
@@ -28,7 +28,7 @@ function judgeFor(instance: TaskInstance, moved: Record<string, [number, number,
 }
 
 describe('the scene of sort', () => {
-  it('has two boxes that only a scale tells apart', () => {
+  it('has two boxes that differ in mass only', () => {
     for (let seed = 0; seed < 500; seed++) {
       const { heavy, light } = boxes(drawn(seed));
       expect([heavy.mass, light.mass]).toEqual([0.4, 0.1]);
@@ -38,7 +38,7 @@ describe('the scene of sort', () => {
     }
   });
 
-  it('puts either box on either side as often, whatever is asked', () => {
+  it('places each box on either side equally often, independently of the instruction', () => {
     let left = 0;
     let first = 0;
     const [seeds, sigma] = [2000, Math.sqrt(2000) / 2];
@@ -55,7 +55,7 @@ describe('the scene of sort', () => {
     for (let seed = 0; seed < 500; seed++) {
       const { objects } = drawn(seed);
       for (const box of objects.slice(0, 2)) {
-        // Half a diagonal of the largest box, half of a tray.
+        // Half the diagonal of the largest box plus half of a tray.
         for (const tray of objects.slice(2)) {
           expect(Math.abs(box.pose[1] - tray.pose[1])).toBeGreaterThan(0.0354 + 0.08);
         }
@@ -66,7 +66,7 @@ describe('the scene of sort', () => {
 });
 
 describe('the judge of sort', () => {
-  it('is content with the named box at rest on the named tray', () => {
+  it('returns success for the named box at rest on the named tray', () => {
     for (let seed = 0; seed < 8; seed++) {
       const instance = drawn(seed);
       const { weight, side } = goalOf(instance);
@@ -76,14 +76,14 @@ describe('the judge of sort', () => {
     }
   });
 
-  it('wants it to rest', () => {
+  it('requires the box to rest for 0.4 s', () => {
     const instance = drawn(2);
     const { weight, side } = goalOf(instance);
     const { name } = boxes(instance)[weight as 'heavy'];
     expect(judgeFor(instance, { [name]: onTray(instance, side) }, 0.3)).toBe('running');
   });
 
-  it('fails the named box on the other tray, and the other box on the named tray', () => {
+  it('returns failure for the named box on the other tray, and for the other box on the named tray', () => {
     for (let seed = 0; seed < 8; seed++) {
       const { weight, side, other } = goalOf(drawn(seed));
       const named = boxes(drawn(seed))[weight as 'heavy'].name;
@@ -99,7 +99,7 @@ describe('the judge of sort', () => {
     }
   });
 
-  it('lets the other box be put aside on the other tray', () => {
+  it('accepts the other box on the other tray before the named one is placed', () => {
     const instance = drawn(5);
     const { weight, side, other } = goalOf(instance);
     const { heavy, light } = boxes(instance);
@@ -111,7 +111,7 @@ describe('the judge of sort', () => {
 });
 
 describe('the expert of sort', () => {
-  it('takes the box on the left first, whichever it is: nobody sees the weight', () => {
+  it('takes the left box first, because the weights are not visible', () => {
     for (let seed = 0; seed < 50; seed++) {
       const instance = drawn(seed);
       const { annotation } = instance.plan(stateOf(instance));
@@ -120,7 +120,7 @@ describe('the expert of sort', () => {
     }
   });
 
-  it('brings what it holds to the tray that weight and words give', () => {
+  it('carries each box to the tray that follows from its weight and the instruction', () => {
     for (let seed = 0; seed < 8; seed++) {
       const instance = drawn(seed);
       const { weight, side, other } = goalOf(instance);

@@ -42,8 +42,9 @@ type Side = (typeof SIDES)[number];
 const BOX_MASS_KG = { heavy: 0.4, light: 0.1 } as const;
 /** Half the edge of a tray (m). */
 const TRAY_HALF_WIDTH_M = 0.08;
+/** Tool height at which a box is carried (m). */
 const CARRY_HEIGHT_M = 0.16;
-/** A box must rest on a tray, let go, for this long (s). */
+/** Time that a released box must rest on a tray (s). */
 const REST_TIME_S = 0.4;
 
 interface SortScene {
@@ -158,7 +159,7 @@ class SortInstance implements TaskInstance {
       heldMass: held?.mass ?? 0,
       phase: 'reach',
     };
-    // Let go of a box that stands on a tray, then straight up, before anything else.
+    // A box that stands on a tray is released first, and the tool moves straight up.
     if (beside && this.#trayUnder(state, beside)) {
       const open = state.width > size + 0.015;
       const up = waypoint([x, y, 0.14], OPEN_WIDTH_M, { speed: 0.25, tolerance: 0.04 });
@@ -173,7 +174,7 @@ class SortInstance implements TaskInstance {
     return { waypoints: [...waypoints, lift], annotation: { ...annotation, phase } };
   }
 
-  /** With a box in the hand: up, over the tray that its weight and the instruction give, down, open. */
+  /** Plans from a grasped box: up, above the tray that follows from its weight and the instruction, down, open. */
   #planCarry(state: TaskState, box: SceneObject): { waypoints: Waypoint[]; annotation: Annotation } {
     const [x, y, z] = state.tool;
     const named = box.mass === BOX_MASS_KG[this.#weight];
@@ -210,7 +211,10 @@ class SortInstance implements TaskInstance {
   }
 }
 
-/** Two boxes that look the same, 0.1 kg and 0.4 kg: put the named one on the named tray; only lifting tells them apart. */
+/**
+ * Task `sort`: put the named one of two boxes on the named tray. The boxes of 0.1 kg and 0.4 kg look the same, so the arm has
+ * to lift one to tell them apart.
+ */
 export const sort: Task = {
   name: 'sort',
   draw: (options) => new SortInstance(options),

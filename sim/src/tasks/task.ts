@@ -3,103 +3,105 @@ import type { SceneObject } from '../mjcf/scene-object.ts';
 /** Which of the three disjoint sets of wordings an instruction comes from. */
 export type WordingSet = 'train' | 'validation' | 'report';
 
-/** What the instruction asks for, in the terms of the scene. */
+/** Goal of a task instance. */
 export interface Goal {
-  /** Stable name of the wish, such as `pick red cube`: all wordings of one key mean the same. */
+  /** Stable name of the goal, such as `pick red cube`. All wordings of one key mean the same. */
   readonly key: string;
 }
 
-/** Where things are now, as the simulator knows and no policy may. */
+/** True state of the scene, which judges and experts may read and policies may not. */
 export interface TaskState {
-  /** s. */
+  /** Simulated time (s). */
   readonly time: number;
-  /** Tool position (m, base_link), gripper width (m) and its speed (m/s). */
+  /** Position of the tool (m, base_link). */
   readonly tool: readonly [number, number, number];
+  /** Distance between the fingers (m). */
   readonly width: number;
+  /** Rate of {@link width} (m/s). */
   readonly widthSpeed: number;
-  /** Fingers pushing on something: they were told to close further than they can. */
+  /** True while the fingers push against an object, short of their commanded width. */
   readonly gripping: boolean;
-  /** Rotation vector of the tool in the base frame (rad). */
+  /** Orientation of the tool as a rotation vector (rad, base_link). */
   readonly rotation: readonly [number, number, number];
-  /** Position of an object by name (m, base_link). */
+  /** Returns the position of a named object (m, base_link). */
   position(object: string): readonly [number, number, number];
 }
 
-/** What a task's judge says of one moment; the first verdict other than `running` is final. */
+/** Verdict of a task's judge on one state. The first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
 
 /** One waypoint of the expert: a tool position and the gripper's width on the path to it. */
 export interface Waypoint {
-  /** Of the tool, which points down (m, base_link). */
+  /** Position of the tool, which points down (m, base_link). */
   readonly position: readonly [number, number, number];
-  /** Of the gripper (m). */
+  /** Distance between the fingers (m). */
   readonly width: number;
-  /** Speed limit (m/s). */
+  /** Speed limit of the tool (m/s). */
   readonly speed: number;
-  /** How near is near enough to go on (m). */
+  /** Distance to the position that counts as arrival (m). */
   readonly tolerance: number;
-  /** Seconds to stay after arriving. */
+  /** Time to stay after the arrival (s). */
   readonly dwell: number;
 }
 
 /**
- * What the expert does. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal;
- * `done` means that nothing is left to do.
+ * Phase of the expert. `put_back` lowers an object that was picked by mistake; `carry` moves the right one to its goal;
+ * `done` follows the end of the task.
  */
 export type ExpertPhase = 'reach' | 'descend' | 'grasp' | 'lift' | 'carry' | 'put_back' | 'place' | 'release' | 'done';
 
-/** Colours and shapes that instructions name and that grounding is trained on. */
+/** Colours that instructions name and that grounding is trained on. */
 export type ObjectColour = 'red' | 'green' | 'blue' | 'yellow' | 'purple' | 'orange' | 'brown';
+/** Shapes that instructions name and that grounding is trained on. */
 export type ObjectShape = 'cube' | 'cylinder' | 'brick' | 'box';
 
-/** What the simulator knows of the moment, for auxiliary losses and for tests. */
+/** The expert's annotation of one state, for auxiliary losses and for tests. */
 export interface Annotation {
-  /** The place that the instruction now calls for: object to take, or where to put what is held. */
+  /** Next target of the instruction (m, base_link): the object to take, or the place for the held object. */
   readonly place: readonly [number, number, number];
-  /** The scene object that lies at `place`; undefined when nothing is left to do. */
+  /** Name of the scene object at {@link place}; undefined at the end of the task. */
   readonly object: string | undefined;
-  /** The fingers hold something. */
+  /** True while the fingers hold an object. */
   readonly grasped: boolean;
-  /** kg in the gripper. */
+  /** Mass of the held object (kg); 0 without one. */
   readonly heldMass: number;
-  /** Part of the task that the expert is in; each task numbers its own. */
-  /** What the expert does at this moment. */
+  /** Phase of the expert. */
   readonly phase: ExpertPhase;
 }
 
-/** One drawn instance of a task: a scene, a goal, a judge and an expert. */
+/** One drawn instance of a task: scene, goal, judge and expert. */
 export interface TaskInstance {
   readonly task: string;
   readonly objects: readonly SceneObject[];
-  /** What can be named: object name, and its classes for grounding. */
+  /** Objects that an instruction can name, with their classes for grounding. */
   readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
   readonly goal: Goal;
   readonly instruction: string;
-  /** Simulated seconds until the episode counts as failed. */
+  /** Simulated time after which the episode counts as failed (s). */
   readonly timeLimit: number;
-  /** Judges one moment; called every 20 ms in order of time. */
+  /** Judges one state. The episode calls it every 20 ms, in order of time. */
   judge(state: TaskState): Verdict;
-  /** Whether the object that was taken is the one that the instruction names; undefined when nothing was taken. */
+  /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
-  /** The expert's way from this very moment on: a function of the state alone, so it can label any state. */
+  /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */
   plan(state: TaskState): { readonly waypoints: readonly Waypoint[]; readonly annotation: Annotation };
 }
 
-/** What one instance of a task is drawn from. */
+/** Parameters of one task instance. */
 export interface DrawOptions {
-  /** 0 .. 2^31 - 1; equal seeds give equal scenes. */
+  /** Seed, 0 .. 2^31 - 1; equal seeds give equal scenes. */
   readonly seed: number;
-  /** Which set of sentences the instruction is drawn from. */
+  /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
-  /** Names another thing of the same scene than the seed does. */
+  /** True: the instruction names another object of the same scene. */
   readonly swap: boolean;
 }
 
-/** A task: what its scenes, instructions and judge are drawn from. */
+/** A task, which draws instances with scene, instruction, judge and expert. */
 export interface Task {
   readonly name: string;
-  /** One instance; equal options give equal instances. */
+  /** Draws one instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
-  /** Every goal that the task can ask for, with its wordings in one set. */
+  /** Returns every goal of the task, with its wordings in one set. */
   goals(wordings: WordingSet): readonly { readonly key: string; readonly texts: readonly string[] }[];
 }

@@ -11,26 +11,26 @@ describe.each(TASK_NAMES)('%s', (name) => {
   const task = TASKS[name];
   const texts = (set: WordingSet) => task.goals(set).flatMap((goal) => goal.texts);
 
-  it('has three sets of wordings with no sentence in common, whatever the case and the commas', () => {
+  it('has three disjoint sets of wordings, also without case and punctuation', () => {
     const sets = SETS.map((set) => texts(set).map(plain));
     const all = sets.flatMap((set) => [...new Set(set)]);
     expect(new Set(all).size).toBe(all.length);
     for (const set of sets) expect(set.length).toBeGreaterThan(0);
   });
 
-  it('uses no word in its other sets that training has not heard', () => {
+  it('uses only words of the training set in its other sets', () => {
     const trainingWords = new Set(texts('train').flatMap(wordsOf));
     for (const set of SETS) for (const word of texts(set).flatMap(wordsOf)) expect(trainingWords).toContain(word);
   });
 
-  it('means the same goals in every set, each named once', () => {
+  it('has the same goals in every set, each once', () => {
     const keys = SETS.map((set) => task.goals(set).map(({ key }) => key));
     expect(keys[1]).toEqual(keys[0]);
     expect(keys[2]).toEqual(keys[0]);
     expect(new Set(keys[0]).size).toBe(keys[0].length);
   });
 
-  it('is a function of the seed: the same scene, goal and words again', () => {
+  it('draws scene, goal and instruction as a function of the seed', () => {
     for (const seed of [0, 1, 2_000_000, 2 ** 31 - 1]) {
       const draw = () => {
         const { objects, named, goal, instruction } = task.draw({ seed, wordings: 'report', swap: false });
@@ -41,7 +41,7 @@ describe.each(TASK_NAMES)('%s', (name) => {
     }
   });
 
-  it('draws the same scene whatever the set of wordings and whichever thing is named', () => {
+  it('draws the same scene for every set of wordings and for every named object', () => {
     for (let seed = 0; seed < 50; seed++) {
       const scenes = SETS.flatMap((wordings) =>
         [false, true].map((swap) => task.draw({ seed, wordings, swap }).objects),
@@ -50,7 +50,7 @@ describe.each(TASK_NAMES)('%s', (name) => {
     }
   });
 
-  it('says one of the wordings of its goal, out of the set that was asked for', () => {
+  it('draws the instruction from the wordings of its goal in the given set', () => {
     for (const wordings of SETS) {
       const goals = new Map(task.goals(wordings).map(({ key, texts }) => [key, texts]));
       for (let seed = 0; seed < 200; seed++) {
@@ -60,7 +60,7 @@ describe.each(TASK_NAMES)('%s', (name) => {
     }
   });
 
-  it('names another thing when swapped', () => {
+  it('names another object when swapped', () => {
     for (let seed = 0; seed < 200; seed++) {
       const [own, other] = [false, true].map((swap) => task.draw({ seed, wordings: 'train', swap }));
       expect(other.goal.key).not.toBe(own.goal.key);
@@ -68,7 +68,7 @@ describe.each(TASK_NAMES)('%s', (name) => {
     }
   });
 
-  it('asks for every one of its goals, and for none that it does not list', () => {
+  it('draws exactly the goals that it lists', () => {
     const drawn = new Set<string>();
     for (let seed = 0; seed < 1000; seed++) {
       drawn.add(task.draw({ seed, wordings: 'train', swap: false }).goal.key);
@@ -81,7 +81,7 @@ describe.each(TASK_NAMES)('%s', (name) => {
     );
   });
 
-  it('puts everything on the table, within reach, at rest on it', () => {
+  it('places every object at rest on the table and within reach', () => {
     for (let seed = 0; seed < 300; seed++) {
       for (const { pose, geometry, mass } of task.draw({ seed, wordings: 'train', swap: false }).objects) {
         const [x, y, z, ...q] = pose;
@@ -95,12 +95,12 @@ describe.each(TASK_NAMES)('%s', (name) => {
   });
 });
 
-it('an unknown task is refused in one line that lists the known ones', () => {
+it('findTask refuses an unknown name in one line that lists the known ones', () => {
   expect(() => findTask('juggle')).toThrow('unknown task "juggle": expected one of pick, sort');
   expect(() => findTask('toString')).toThrow(/unknown task "toString"/);
 });
 
-it('a pattern with a slot that the goal does not fill is refused', () => {
+it('fillPatterns refuses a pattern with an unknown slot', () => {
   expect(fillPatterns(['the {a} {b}'], { a: 'red', b: 'cube' })).toEqual(['the red cube']);
   expect(() => fillPatterns(['the {c} one'], { a: 'red' })).toThrow('wording "the {c} one" has an unknown slot {c}');
 });

@@ -1,10 +1,10 @@
 import { InputError, type Random } from '@praxis/core';
 import type { WordingSet } from './task.ts';
 
-/** Sentence patterns in three disjoint sets. `{slot}` is filled from the goal. */
+/** Sentence patterns in three disjoint sets. The goal fills each `{slot}`. */
 export type Wordings = Readonly<Record<WordingSet, readonly string[]>>;
 
-/** Every pattern with its slots filled. */
+/** Fills the slots of every pattern. @throws {InputError} for a slot without a word */
 export function fillPatterns(patterns: readonly string[], slots: Readonly<Record<string, string>>): string[] {
   return patterns.map((pattern) =>
     pattern.replace(/\{(\w+)\}/g, (_, slot: string) => {
@@ -15,7 +15,7 @@ export function fillPatterns(patterns: readonly string[], slots: Readonly<Record
   );
 }
 
-/** One wording, drawn. */
+/** Draws one pattern of a set and fills its slots. */
 export const drawWording = (
   random: Random,
   wordings: Wordings,

@@ -1,13 +1,14 @@
 import { SimScene } from '../sim-scene.ts';
 import type { BodyVisuals, Lighting, PinholeCamera, RenderVisual } from '../types.ts';
 
+/** Lighting of the test scene: a lamp from above at 45 degrees. */
 export const TEST_LIGHTING: Lighting = {
   direction: [-0.4242640687119285, 0.565685424949238, -Math.SQRT1_2],
   intensity: 0.7,
   ambient: 0.4,
 };
 
-/** Stands in front of a desk and looks back at its origin, 45 degrees down. */
+/** Camera in front of the table that looks back at the origin, 45 degrees down. */
 export const FRONT_CAMERA: PinholeCamera = {
   position: [1.2, 0, 0.7],
   quaternion: [0.6532814824381883, 0.6532814824381883, -0.27059805007309856, -0.2705980500730985],
@@ -17,7 +18,7 @@ export const FRONT_CAMERA: PinholeCamera = {
 
 const at = (x: number, y: number, z: number): RenderVisual['pose'] => [x, y, z, 0, 0, 0, 1];
 
-/** As many visuals as a task has: a table, an arm of 30 primitives in 10 bodies, 2 trays of 5 boxes, 4 objects. */
+/** Builds a scene with as many visuals as a task: a table, an arm of 30 primitives in 10 bodies, 2 trays of 5 boxes, 4 objects. */
 export function testScene(): SimScene {
   const white = [0.8, 0.8, 0.82, 1] as const;
   const dark = [0.08, 0.08, 0.09, 1] as const;

@@ -1,6 +1,10 @@
 import type { TaskInstance, TaskState } from '../task.ts';
 
-/** A moment with every object where the task put it and an open gripper high above, as far as it is not said otherwise. */
+/**
+ * Makes a state with every object at its start position and an open gripper high above.
+ * @param moved positions of objects that are elsewhere (m, base_link)
+ * @param more fields that replace the defaults
+ */
 export function stateOf(
   { objects }: TaskInstance,
   moved: Readonly<Record<string, readonly [number, number, number]>> = {},
