@@ -18,13 +18,13 @@ export type { FaultReport, SafetyReport, SupervisedOutcome } from './evaluate/sa
 export { reportTable } from './evaluate/table.ts';
 export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faults/matrix.ts';
 export { matrixPage } from './faults/page.ts';
-export { WALL_FAULTS, type WallFault } from './faults/wall-clock.ts';
+export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { writeAtomically, writeJsonAtomically } from './files/write.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
-export { highest, mean, quantile, wilson95 } from './report/statistics.ts';
-export type { Clip, ClipOutcome, ClipResult } from './speech/clips/judge.ts';
+export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
+export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';
 export { studyClips } from './speech/clips/study.ts';
 export { type SpokenFacts, type SpokenReport, spokenPage, spokenTable } from './speech/episodes/report.ts';
 export { type SpokenEpisodesOptions, studySpokenEpisodes } from './speech/episodes/study.ts';
@@ -39,11 +39,11 @@ export {
   speechEndS,
 } from './speech/sound.ts';
 export { type SpokenCommandOptions, SpokenCommands } from './speech/spoken-commands.ts';
-export { type LatencyRow, latencyPage, latencyTable, type Percentiles } from './speech/stop-latency/report.ts';
+export { type LatencyPercentiles, type LatencyRow, latencyPage, latencyTable } from './speech/stop-latency/report.ts';
 export { type StopLatencyOptions, studyStopLatency } from './speech/stop-latency/study.ts';
 export type { StopReport, StopRow } from './speech/stops/measure.ts';
 export { stopPage, stopTable } from './speech/stops/page.ts';
-export { type StopStudy, type StopStudyOptions, studyStops } from './speech/stops/study.ts';
+export { type StopStudyOptions, type StopStudyReport, studyStops } from './speech/stops/study.ts';
 export type { ResumableStudy, StudyOptions } from './speech/study.ts';
 export { findTestVoices, type TestVoice, testVoicesNamed, testVoicesOrHeldOut } from './speech/test-voices.ts';
 export { type Transcription, transcribe } from './speech/transcribe.ts';
@@ -57,8 +57,12 @@ export {
 export { hasProgram, synthesizeWithProgram } from './speech/tts-program.ts';
 export type { RecognitionReport, RecognitionRow } from './speech/understanding/measure.ts';
 export { understandingPage, understandingTable } from './speech/understanding/page.ts';
-export { studyUnderstanding, type Understanding, type UnderstandingOptions } from './speech/understanding/study.ts';
-export { CommandLines, type CommandSource, merged } from './teleoperation/command-source.ts';
+export {
+  studyUnderstanding,
+  type UnderstandingOptions,
+  type UnderstandingReport,
+} from './speech/understanding/study.ts';
+export { CommandLines, type CommandSource, mergeCommandSources } from './teleoperation/command-source.ts';
 export { type DriveOptions, driveArm } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';
 export type { WriteLine } from './teleoperation/transcript.ts';

@@ -35,7 +35,7 @@ Examples:
     )
     .action(async (options) => {
       const evaluation = await import('@praxis/evaluation');
-      const { CommandLines, DrivenArm, driveArm, merged, openDriver } = evaluation;
+      const { CommandLines, DrivenArm, driveArm, mergeCommandSources, openDriver } = evaluation;
       const { TASK_NAMES } = await import('@praxis/sim');
       const { armUrdf } = await import('@praxis/sim/node');
       const { Language } = await import('@praxis/teleop');
@@ -62,13 +62,13 @@ Examples:
         }
         await driveArm({
           arm,
-          commands: spoken ? merged(typed, spoken, process.stdin.isTTY ? 'either' : 'second') : typed,
+          commands: spoken ? mergeCommandSources(typed, spoken, process.stdin.isTTY ? 'either' : 'second') : typed,
           pace: options.turns ? 'turns' : 'realtime',
           signal,
           transcript: { form: options.json ? 'json' : 'words', write: print },
         });
         // Ctrl-C ends the recorder as well.
-        if (!signal.aborted) spoken?.check();
+        if (!signal.aborted) spoken?.throwFailure();
       } finally {
         release();
         typed.close();

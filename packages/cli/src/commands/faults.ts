@@ -43,7 +43,7 @@ Examples:
         ...{ faults, tasks, seeds, state, signal },
         policy: policyDirectory(options.policy),
         wallClock: wall ? 'measured' : 'left out',
-        earlier: fresh ? 'forget' : 'keep',
+        existingResults: fresh ? 'discard' : 'keep',
         workers: options.workers,
         startProgress: episodeProgress,
       }).finally(release);

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VocabularyExtension } from '@praxis/policy';
-import { loadExtension } from '@praxis/policy/node';
+import { loadVocabularyExtension } from '@praxis/policy/node';
 import { Language } from '@praxis/teleop';
 import { defaultPolicy, policyDirectory } from './paths.ts';
 
-const NOTHING: VocabularyExtension = { words: [], instructions: [] };
+const EMPTY_EXTENSION: VocabularyExtension = { words: [], instructions: [] };
 
 /** The command language with the words of a policy. @throws as {@link extensionFor}, and {InputError} on no wake word */
 export const languageOf = (named: string | undefined, wakeWord?: string): Language =>
@@ -18,6 +18,6 @@ export const languageOf = (named: string | undefined, wakeWord?: string): Langua
  * @throws {InputError | PolicyError} when there is no such policy or its manifest is broken.
  */
 export function extensionFor(named: string | undefined, wakeWord?: string): VocabularyExtension {
-  if (named === undefined && !existsSync(join(defaultPolicy, 'manifest.json'))) return { ...NOTHING, wakeWord };
-  return { ...loadExtension(policyDirectory(named)), wakeWord };
+  if (named === undefined && !existsSync(join(defaultPolicy, 'manifest.json'))) return { ...EMPTY_EXTENSION, wakeWord };
+  return { ...loadVocabularyExtension(policyDirectory(named)), wakeWord };
 }

@@ -23,5 +23,5 @@ export function interruptSignal(then = 'what is done is kept'): { readonly signa
 }
 
 /** What becomes of a measurement that is interrupted. @param resume the file of its `--resume` */
-export const keptOnlyIn = (resume: string | undefined): string =>
+export const resumeHint = (resume: string | undefined): string =>
   resume === undefined ? 'nothing is kept without --resume' : 'with the same --resume it goes on';

@@ -1,18 +1,20 @@
 import { TASK_NAMES, TASKS } from '@praxis/sim';
-import { FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
+import { FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
 
 /** One recorded episode inside a shard. */
 export interface RecordedEpisode {
   readonly seed: number;
   /** Index of its first record in the shard. */
   readonly first: number;
+  /** Number of its records. */
   readonly count: number;
   readonly success: boolean;
+  /** Key of the goal in {@link GOALS}. */
   readonly goal: string;
   readonly instruction: string;
 }
 
-/** One file of records. */
+/** Describes one file of records. */
 export interface ShardInfo {
   readonly file: string;
   readonly task: string;
@@ -20,15 +22,15 @@ export interface ShardInfo {
   readonly episodes: readonly RecordedEpisode[];
 }
 
-/** Every goal of every task with its training wordings; a record's `goal` is an index into this. */
+/** Every goal of every task with its training wordings. The field `goal` of a record is an index into this list. */
 export const GOALS: readonly { readonly key: string; readonly task: string; readonly texts: readonly string[] }[] =
   TASK_NAMES.flatMap((task) => TASKS[task].goals('train').map((goal) => ({ ...goal, task })));
 
-/** `dataset.json`: how to read the shards. */
+/** Builds the content of `dataset.json`, which describes the format of the shards. */
 export const datasetManifest = (shards: readonly ShardInfo[]) => ({
   format: 'praxis-demos/1',
   recordBytes: RECORD_BYTES,
-  fields: FIELDS.map((field) => ({ ...field, offset: OFFSETS.get(field.name) })),
+  fields: FIELDS.map((field) => ({ ...field, offset: FIELD_OFFSETS_BYTES.get(field.name) })),
   tasks: TASK_NAMES,
   goals: GOALS,
   shards,

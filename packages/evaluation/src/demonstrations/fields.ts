@@ -1,11 +1,11 @@
-/** One field of a record. */
+/** A field of a record: an array of numbers with a fixed shape. */
 export interface Field {
   readonly name: string;
   readonly dtype: 'u1' | 'f4' | 'i4';
   readonly shape: readonly number[];
 }
 
-/** What a record holds, packed in this order, little-endian. `training/data.py` reads it by this description. */
+/** The fields of a record, packed in this order without gaps, little-endian. `training/data.py` reads them by this description. */
 export const FIELDS: readonly Field[] = [
   { name: 'images.front', dtype: 'u1', shape: [96, 96, 3] },
   { name: 'images.wrist', dtype: 'u1', shape: [96, 96, 3] },
@@ -22,19 +22,20 @@ export const FIELDS: readonly Field[] = [
   { name: 'step', dtype: 'i4', shape: [] },
 ];
 
-export const elementCount = ({ shape }: Field): number => shape.reduce((product, n) => product * n, 1);
-const byteCount = (field: Field) => elementCount(field) * (field.dtype === 'u1' ? 1 : 4);
+/** Number of elements of a field. */
+export const countElements = ({ shape }: Field): number => shape.reduce((product, n) => product * n, 1);
+const countBytes = (field: Field) => countElements(field) * (field.dtype === 'u1' ? 1 : 4);
 
-/** Bytes of one record. */
-export const RECORD_BYTES = FIELDS.reduce((sum, field) => sum + byteCount(field), 0);
+/** Size of one record in bytes. */
+export const RECORD_BYTES = FIELDS.reduce((sum, field) => sum + countBytes(field), 0);
 
-/** Byte offset of each field. */
-export const OFFSETS: ReadonlyMap<string, number> = (() => {
+/** Offset of each field from the start of the record, in bytes. */
+export const FIELD_OFFSETS_BYTES: ReadonlyMap<string, number> = (() => {
   let offset = 0;
   return new Map(
     FIELDS.map((field) => {
       const entry: [string, number] = [field.name, offset];
-      offset += byteCount(field);
+      offset += countBytes(field);
       return entry;
     }),
   );

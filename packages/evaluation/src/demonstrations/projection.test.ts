@@ -1,12 +1,12 @@
 import { SimScene, SoftwareRenderer } from '@praxis/sim';
 import { FRONT_CAMERA, TEST_LIGHTING } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
-import { project } from './projection.ts';
+import { projectToImage } from './projection.ts';
 
 const SIZE = 96;
 
-describe('project', () => {
-  it('puts a point where the renderer draws it', () => {
+describe('projectToImage', () => {
+  it('agrees with the renderer about the position of a point', () => {
     const scene = new SimScene([
       {
         body: 'ball',
@@ -33,7 +33,7 @@ describe('project', () => {
         y += Math.floor(i / SIZE) + 0.5;
         count++;
       }
-      const pixel = project(FRONT_CAMERA, place);
+      const pixel = projectToImage(FRONT_CAMERA, place);
       expect(pixel.visible).toBe(true);
       expect(count).toBeGreaterThan(2);
       expect(Math.abs(pixel.x * SIZE - x / count)).toBeLessThan(0.5);
@@ -41,10 +41,10 @@ describe('project', () => {
     }
   });
 
-  it('does not see what is behind the camera or beside the image', () => {
+  it('hides points behind the camera and outside the image', () => {
     const hidden = { x: 0, y: 0, visible: false };
-    expect(project(FRONT_CAMERA, [2.4, 0, 1.9])).toEqual(hidden);
-    expect(project(FRONT_CAMERA, Array.from(FRONT_CAMERA.position))).toEqual(hidden);
-    expect(project(FRONT_CAMERA, [0, 3, 0])).toEqual(hidden);
+    expect(projectToImage(FRONT_CAMERA, [2.4, 0, 1.9])).toEqual(hidden);
+    expect(projectToImage(FRONT_CAMERA, Array.from(FRONT_CAMERA.position))).toEqual(hidden);
+    expect(projectToImage(FRONT_CAMERA, [0, 3, 0])).toEqual(hidden);
   });
 });

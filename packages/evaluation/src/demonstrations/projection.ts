@@ -2,20 +2,22 @@ import { tan } from '@praxis/core';
 import type { PinholeCamera } from '@praxis/sim';
 import { toChildFrame } from '@praxis/sim';
 
-/** Where a point appears: fractions 0..1 from the top left of a square image, and whether it lies inside. */
-export interface Pixel {
+/** Position of a point in a square image, as fractions 0..1 from the top left corner. Outside the image x and y are 0. */
+export interface ImagePoint {
   readonly x: number;
   readonly y: number;
   readonly visible: boolean;
 }
 
-const HIDDEN: Pixel = { x: 0, y: 0, visible: false };
+/** Points closer to the camera plane than this, or behind it, are not visible (m). */
+const MIN_DEPTH_M = 0.01;
+const HIDDEN: ImagePoint = { x: 0, y: 0, visible: false };
 
-/** Pinhole projection of a world point (m). Things in between are not looked at. */
-export function project({ position, quaternion: q, fovY }: PinholeCamera, point: ArrayLike<number>): Pixel {
+/** Projects a point (m, world frame) with the pinhole model. Occlusion by other objects is not considered. */
+export function projectToImage({ position, quaternion: q, fovY }: PinholeCamera, point: ArrayLike<number>): ImagePoint {
   const pose = [position[0], position[1], position[2], q[0], q[1], q[2], q[3]];
   const [x, y, z] = toChildFrame(pose, point);
-  if (z < 0.01) return HIDDEN;
+  if (z < MIN_DEPTH_M) return HIDDEN;
   const scale = 0.5 / (tan(fovY / 2) * z);
   const u = 0.5 + x * scale;
   const v = 0.5 + y * scale;

@@ -10,39 +10,43 @@ import { datasetManifest, type ShardInfo } from './dataset.ts';
 import { completedShard, openDataset, type ShardJob, shardJobs } from './shards.ts';
 import type { DemosSetup, EpisodeProgress } from './worker.ts';
 
+/** Options of {@link recordDataset}. */
 export interface DatasetOptions {
-  /** Directory of the dataset: a new one, or one that this function began with the same options. */
+  /** Directory of the dataset: a new one, or one of an earlier call with the same options. */
   readonly out: string;
   readonly tasks: readonly string[];
-  /** Of the episodes of each task, lowest first; all below `FIRST_VALIDATION_SEED`. */
+  /** Seeds of the episodes of each task, in ascending order, below `FIRST_VALIDATION_SEED`. */
   readonly seeds: readonly number[];
-  /** Directory of the policy that drives while the expert labels (DAgger); without one the expert drives. */
+  /** Directory of the policy that drives while the expert labels (DAgger). Default: the expert drives. */
   readonly policy?: string;
-  /** With a policy: probability that the expert drives a segment, 0..1. */
+  /** Probability that the expert drives a segment although there is a policy, 0..1. Default: 0. */
   readonly beta?: number;
-  /** Processes that record. Default: 2. */
+  /** Number of processes that record. Default: 2. */
   readonly workers?: number;
-  /** Ends the recording early; shards that are complete stay. */
+  /** Ends the recording early; complete shards stay. */
   readonly signal?: AbortSignal;
+  /** Default: no progress is reported. */
   readonly startProgress?: StartProgress;
 }
 
+/** Size of a recorded dataset. */
 export interface DatasetSummary {
   readonly shards: number;
   readonly episodes: number;
+  /** Number of episodes that reached their goal. */
   readonly successes: number;
-  /** Moments of all episodes. */
+  /** Number of records: one for each inference of each episode. */
   readonly records: number;
-  /** Only when the recording was ended early: the same call goes on with it. */
+  /** Present when the recording was ended early; the same call resumes it. */
   readonly partial?: true;
 }
 
 const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 /**
- * Records demonstrations for training into shards, in worker processes. Called again with the same options it records the
- * shards that are missing.
- * @throws {InputError} for a seed that is kept for validation, a directory that holds another recording, or a disk that refuses
+ * Records demonstrations for training into shards, in worker processes. A second call with the same options records only the
+ * missing shards.
+ * @throws {InputError} for a validation seed, for a directory with another recording, and when a file cannot be written
  */
 export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
   const { out, tasks, seeds, policy, workers = 2 } = options;

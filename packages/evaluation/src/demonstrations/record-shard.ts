@@ -3,29 +3,36 @@ import { join } from 'node:path';
 import { type ChunkScheduler, InputError, type Observation, type Policy, Random } from '@praxis/core';
 import { Episode, TASK_NAMES, taskState } from '@praxis/sim';
 import { GOALS, type RecordedEpisode, type ShardInfo } from './dataset.ts';
-import { type Pixel, project } from './projection.ts';
+import { type ImagePoint, projectToImage } from './projection.ts';
 import { packRecord, RECORDED_INPUTS } from './record.ts';
 import { RecordingPolicy } from './recording-policy.ts';
 
+/** Options of {@link recordShard}. */
 export interface RecordShardOptions {
   readonly task: string;
+  /** Seeds of the episodes of the shard. */
   readonly seeds: readonly number[];
-  /** Directory, and the shard's file in it. */
+  /** Directory of the dataset. */
   readonly out: string;
+  /** Name of the shard's file in that directory. */
   readonly file: string;
+  /** URDF of the arm, as text. */
   readonly urdf: string;
   readonly scheduler: ChunkScheduler;
-  /** Policy that drives while the expert labels; without one the expert drives. */
+  /** Policy that drives while the expert labels. Default: the expert drives. */
   readonly policy?: Policy;
-  /** Probability that the expert drives a segment when there is a policy. Default 0. */
+  /** Probability that the expert drives a segment although there is a policy, 0..1. Default: 0. */
   readonly beta?: number;
   readonly onEpisode?: (episode: RecordedEpisode) => void;
 }
 
-/** Exposures remembered: more than fit into the longest camera delay. */
+/** Number of remembered exposures: more than fit into the longest camera delay. */
 const MAX_EXPOSURES = 12;
 
-/** Records episodes into one file, written beside and renamed when whole. @throws {InputError} when the disk refuses. */
+/**
+ * Records episodes into one file. The file has a temporary name until it is complete.
+ * @throws {InputError} when the file cannot be written
+ */
 export async function recordShard(options: RecordShardOptions): Promise<ShardInfo> {
   const { out, file, task, seeds } = options;
   const part = join(out, `${file}.part`);
@@ -65,7 +72,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
     seed,
     urdf,
     scheduler,
-    // Disturbed on purpose, so that recovery is shown: a supervisor would end the episode where the lesson begins.
+    // The recording disturbs the arm on purpose to show recoveries; a supervisor would end the episode at the disturbance.
     safety: 'off',
     wordings: 'train',
     inputs: RECORDED_INPUTS,
@@ -78,15 +85,15 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       }),
   });
   const { robot, world, instance, expert } = episode;
-  const seen: { camera: string; stamp: number; pixels: Map<string, Pixel> }[] = [];
+  const exposures: { camera: string; stamp: number; pixels: Map<string, ImagePoint> }[] = [];
   robot.onExposure = (camera, stamp, view) => {
     const state = taskState(world, robot);
-    seen.push({
+    exposures.push({
       camera,
       stamp,
-      pixels: new Map(instance.objects.map(({ name }) => [name, project(view, state.position(name))])),
+      pixels: new Map(instance.objects.map(({ name }) => [name, projectToImage(view, state.position(name))])),
     });
-    if (seen.length > MAX_EXPOSURES) seen.shift();
+    if (exposures.length > MAX_EXPOSURES) exposures.shift();
   };
   const goal = GOALS.findIndex(({ key }) => key === instance.goal.key);
   const numbers = { task: TASK_NAMES.indexOf(task), goal, seed };
@@ -99,7 +106,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
       state: taskState(world, robot),
       instance,
       pixel: (camera, stamp, object) =>
-        seen.find((s) => s.camera === camera && s.stamp === stamp)?.pixels.get(object) ?? {
+        exposures.find((each) => each.camera === camera && each.stamp === stamp)?.pixels.get(object) ?? {
           x: 0,
           y: 0,
           visible: false,

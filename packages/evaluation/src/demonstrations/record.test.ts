@@ -4,11 +4,11 @@ import { TASK_NAMES } from '@praxis/sim';
 import { pick, stateOf } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
 import { datasetManifest, GOALS } from './dataset.ts';
-import { elementCount, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
+import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
 import { packRecord, RECORDED_INPUTS, type RecordInput } from './record.ts';
 
 const instance = pick.draw({ seed: 4, wordings: 'train', swap: false });
-/** Tool pose in the recording: 0.45 0 0.27, pointing down and turned a little; open. */
+/** State of the tool in the recording: at 0.45 0.01 0.27 m, pointing down with a small rotation, gripper open. */
 const EE_STATE = Float64Array.of(0.45, 0.01, 0.27, 3.0, 0.2, -0.1, 0.08, 0.01);
 const HORIZON = 16;
 
@@ -68,11 +68,11 @@ const moment: RecordInput = {
   step: 42,
 };
 
-/** The field as `training/data.py` reads it: little-endian at its offset. */
+/** Reads a field as `training/data.py` does: little-endian at its offset. */
 function read(record: Uint8Array, name: string): number[] {
   const field = FIELDS.find((each) => each.name === name)!;
-  const view = new DataView(record.buffer, record.byteOffset + OFFSETS.get(name)!);
-  return Array.from({ length: elementCount(field) }, (_, i) =>
+  const view = new DataView(record.buffer, record.byteOffset + FIELD_OFFSETS_BYTES.get(name)!);
+  return Array.from({ length: countElements(field) }, (_, i) =>
     field.dtype === 'u1'
       ? view.getUint8(i)
       : field.dtype === 'f4'
@@ -86,17 +86,17 @@ describe('the layout of a record', () => {
   it('has no gap and no overlap', () => {
     let offset = 0;
     for (const field of FIELDS) {
-      expect(OFFSETS.get(field.name)).toBe(offset);
-      offset += elementCount(field) * (field.dtype === 'u1' ? 1 : 4);
+      expect(FIELD_OFFSETS_BYTES.get(field.name)).toBe(offset);
+      offset += countElements(field) * (field.dtype === 'u1' ? 1 : 4);
     }
     expect(RECORD_BYTES).toBe(offset);
     expect(record).toHaveLength(RECORD_BYTES);
   });
 
-  it('is told by dataset.json, with every goal of every task and its training wordings', () => {
+  it('is described by dataset.json, with every goal of every task and its training wordings', () => {
     const dataset = datasetManifest([]);
     expect(dataset).toMatchObject({ format: 'praxis-demos/1', recordBytes: RECORD_BYTES, tasks: TASK_NAMES });
-    expect(dataset.fields.map(({ name, offset }) => [name, offset])).toEqual([...OFFSETS]);
+    expect(dataset.fields.map(({ name, offset }) => [name, offset])).toEqual([...FIELD_OFFSETS_BYTES]);
     expect(new Set(GOALS.map(({ key }) => key)).size).toBe(GOALS.length);
     for (const { task, texts } of GOALS) {
       expect(TASK_NAMES).toContain(task);
@@ -106,7 +106,7 @@ describe('the layout of a record', () => {
 });
 
 describe('packRecord', () => {
-  it('keeps the images byte by byte', () => {
+  it('contains the images byte by byte', () => {
     expect(read(record, 'images.front')).toEqual([...image(1).data]);
     expect(read(record, 'images.wrist')).toEqual([...image(2).data]);
   });
@@ -119,7 +119,7 @@ describe('packRecord', () => {
     expect(read(full, 'wrench').filter((_, i) => i % 6 === 0)).toEqual(many.slice(8).map(([fx]) => fx));
   });
 
-  it('gives actions as the change of pose in base axes, R_target = exp(dr) R_tool, and the width as it is', () => {
+  it('contains actions as the change of pose in base axes, R_target = exp(dr) R_tool, and the absolute width', () => {
     const actions = read(record, 'actions');
     const [now, turn, target] = [new Float64Array(4), new Float64Array(4), new Float64Array(4)];
     quaternion.fromRotationVector(EE_STATE, now, 3, 0);
@@ -135,7 +135,7 @@ describe('packRecord', () => {
     }
   });
 
-  it('marks the goal in both images of the moments at which they were taken, and relative to the tool', () => {
+  it('has the goal in both images at their exposure times, and relative to the tool', () => {
     const [fx, fy, seen, wx, wy, wristSeen] = read(record, 'goal.uv');
     expect([fx, seen, wx, wristSeen]).toEqual([0.25, 1, 0.75, 1]);
     expect(fy).toBeCloseTo(0.45, 6);
@@ -145,7 +145,7 @@ describe('packRecord', () => {
     });
   });
 
-  it('lists what can be named, and -1 where there is nothing', () => {
+  it('lists the objects that an instruction can name, and fills up with -1', () => {
     const objects = read(record, 'objects');
     instance.named.forEach(({ colour, shape }, i) => {
       expect(objects.slice(9 * i, 9 * i + 2)).toEqual([
@@ -158,7 +158,7 @@ describe('packRecord', () => {
     expect(fewer.slice(27)).toEqual([-1, -1, 0, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('says which object is in the gripper', () => {
+  it('marks the object in the gripper', () => {
     const object = annotation.object!;
     const held = stateOf(instance, {}, { tool: state.position(object) });
     const packed = packRecord({ ...moment, state: held, annotation: { ...annotation, grasped: true, heldMass: 0.1 } })!;
@@ -167,7 +167,7 @@ describe('packRecord', () => {
     expect(read(packed, 'flags').slice(0, 2)).toEqual([1, Math.fround(0.1)]);
   });
 
-  it('calls a wrench of more than 1.5 N contact', () => {
+  it('flags contact above 1.5 N', () => {
     const touched = (force: number) => {
       const samples = [Float64Array.of(0, 0, force, 0, 0, 0)];
       return read(packRecord({ ...moment, observation: observation({ 'wrench.contact': { samples } }) })!, 'flags')[2];
@@ -175,18 +175,18 @@ describe('packRecord', () => {
     expect([touched(1.4), touched(1.6)]).toEqual([0, 1]);
   });
 
-  it('keeps task, goal, seed and step', () => {
+  it('contains task, goal, seed and step', () => {
     expect(['task', 'goal', 'seed', 'step'].flatMap((name) => read(record, name))).toEqual([0, 7, 123456, 42]);
   });
 
-  it('waits until every sensor has spoken', () => {
+  it('is undefined until every stream has a sample', () => {
     for (const { name } of RECORDED_INPUTS) {
       const silent = observation({ [name]: { present: false, samples: [] } });
       expect(packRecord({ ...moment, observation: silent })).toBeUndefined();
     }
   });
 
-  it('refuses numbers that do not fill their field, naming it', () => {
+  it('rejects numbers that do not fill their field, and names the field', () => {
     const short = { ee_state: { samples: [EE_STATE.subarray(1)] } };
     expect(() => packRecord({ ...moment, observation: observation(short) })).toThrow(
       new InputError('record field state: 7 numbers, expected 8'),

@@ -2,14 +2,18 @@ import type { Observation, PolicyInputSpec } from '@praxis/core';
 import { ACTION_SIZE, type ActionChunk, type ImageFrame, InputError, quaternion } from '@praxis/core';
 import type { Annotation, ExpertPhase, ObjectColour, ObjectShape, TaskInstance, TaskState } from '@praxis/sim';
 import { ROBOT_SPEC } from '@praxis/sim';
-import { elementCount, FIELDS, OFFSETS, RECORD_BYTES } from './fields.ts';
-import type { Pixel } from './projection.ts';
+import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
+import type { ImagePoint } from './projection.ts';
 
 const WRENCH_WINDOW_SAMPLES = 32;
+/** Force above which the wrist sensor counts as in contact (N). */
+const CONTACT_FORCE_N = 1.5;
+/** A grasped object is the one within this distance of the tool (m, sum over the axes). */
+const GRASP_DISTANCE_M = 0.06;
 
 const spec = (name: string) => ROBOT_SPEC.streams.find((stream) => stream.name === name)!;
 
-/** What every record shows of the robot: asked for from the loop whoever drives. */
+/** Streams that every record contains, independent of the driving policy. */
 export const RECORDED_INPUTS: readonly PolicyInputSpec[] = [
   { ...spec('images.front'), maximumAge: 0.25, window: 1 },
   { ...spec('images.wrist'), maximumAge: 0.25, window: 1 },
@@ -38,14 +42,15 @@ export const RECORDED_INPUTS: readonly PolicyInputSpec[] = [
   { ...spec('instruction'), maximumAge: Number.POSITIVE_INFINITY, window: 1 },
 ];
 
+/** Everything that a record contains: the observation at one inference, the expert's label and the state of the task. */
 export interface RecordInput {
   readonly observation: Observation;
   readonly label: ActionChunk;
   readonly annotation: Annotation;
   readonly state: TaskState;
   readonly instance: TaskInstance;
-  /** Where an object was in the image of that stamp. */
-  readonly pixel: (camera: 'front' | 'wrist', stamp: number, object: string) => Pixel;
+  /** Returns the position of an object in the image of a camera with that stamp. */
+  readonly pixel: (camera: 'front' | 'wrist', stamp: number, object: string) => ImagePoint;
   readonly task: number;
   readonly goal: number;
   readonly seed: number;
@@ -54,7 +59,7 @@ export interface RecordInput {
 
 const CAMERAS = ['front', 'wrist'] as const;
 
-/** Codes of the data set, as `training` reads them: they never change. Carrying and putting back share a code. */
+/** Codes of the phases in the dataset, which `training` reads: they never change. `carry` and `put_back` share a code. */
 const PHASE_CODES: Readonly<Record<ExpertPhase, number>> = {
   reach: 0,
   descend: 1,
@@ -77,7 +82,7 @@ const COLOUR_CODES: Readonly<Record<ObjectColour, number>> = {
 };
 const SHAPE_CODES: Readonly<Record<ObjectShape, number>> = { cube: 0, cylinder: 1, brick: 2, box: 3 };
 
-/** Packs one moment; undefined while a sensor has not spoken yet. */
+/** Packs one record; undefined while a stream of the observation has no sample yet. */
 export function packRecord(moment: RecordInput): Uint8Array | undefined {
   const { observation, annotation, state, instance, label } = moment;
   const inputs = RECORDED_INPUTS.map(({ name }) => observation.inputs.get(name));
@@ -87,10 +92,10 @@ export function packRecord(moment: RecordInput): Uint8Array | undefined {
   const view = new DataView(record.buffer);
   const write = (name: string, values: ArrayLike<number>) => {
     const field = FIELDS.find((f) => f.name === name)!;
-    if (values.length !== elementCount(field)) {
-      throw new InputError(`record field ${name}: ${values.length} numbers, expected ${elementCount(field)}`);
+    if (values.length !== countElements(field)) {
+      throw new InputError(`record field ${name}: ${values.length} numbers, expected ${countElements(field)}`);
     }
-    let offset = OFFSETS.get(name)!;
+    let offset = FIELD_OFFSETS_BYTES.get(name)!;
     if (field.dtype === 'u1') record.set(values, offset);
     else {
       for (let i = 0; i < values.length; i++, offset += 4) {
@@ -108,7 +113,7 @@ export function packRecord(moment: RecordInput): Uint8Array | undefined {
   const pose = ee.samples[0] as Float64Array;
   write('images.front', (front.samples[0] as ImageFrame).data);
   write('images.wrist', (wrist.samples[0] as ImageFrame).data);
-  write('wrench', windowed(wrench.samples as Float64Array[]));
+  write('wrench', wrenchWindow(wrench.samples as Float64Array[]));
   write('state', pose);
   write('actions', relativeActions(label, pose));
   write(
@@ -127,13 +132,13 @@ export function packRecord(moment: RecordInput): Uint8Array | undefined {
       SHAPE_CODES[shape],
       ...uv('front', object),
       ...uv('wrist', object),
-      annotation.grasped && near < 0.06 ? 1 : 0,
+      annotation.grasped && near < GRASP_DISTANCE_M ? 1 : 0,
     ];
   });
   while (objects.length < 36) objects.push(-1, -1, 0, 0, 0, 0, 0, 0, 0);
   write('objects', objects);
   const last = (wrench.samples as Float64Array[])[wrench.samples.length - 1];
-  const contact = Math.sqrt(last[0] ** 2 + last[1] ** 2 + last[2] ** 2) > 1.5 ? 1 : 0;
+  const contact = Math.sqrt(last[0] ** 2 + last[1] ** 2 + last[2] ** 2) > CONTACT_FORCE_N ? 1 : 0;
   write('flags', [annotation.grasped ? 1 : 0, annotation.heldMass, contact, PHASE_CODES[annotation.phase]]);
   write('task', [moment.task]);
   write('goal', [moment.goal]);
@@ -142,8 +147,8 @@ export function packRecord(moment: RecordInput): Uint8Array | undefined {
   return record;
 }
 
-/** The last samples, oldest first; the oldest repeated while there are fewer. */
-function windowed(samples: readonly Float64Array[]): Float64Array {
+/** The last samples of the wrench, oldest first. The oldest sample is repeated until the window is full. */
+function wrenchWindow(samples: readonly Float64Array[]): Float64Array {
   const out = new Float64Array(WRENCH_WINDOW_SAMPLES * 6);
   for (let k = 0; k < WRENCH_WINDOW_SAMPLES; k++) {
     out.set(samples[Math.max(0, samples.length - WRENCH_WINDOW_SAMPLES + k)], 6 * k);
@@ -151,7 +156,7 @@ function windowed(samples: readonly Float64Array[]): Float64Array {
   return out;
 }
 
-/** Rows of position and rotation-vector change from the tool's pose in base axes, and the width as it is. */
+/** Actions relative to the tool's pose: rows of position change (m) and rotation vector (rad) in base axes, and the width (m). */
 function relativeActions({ actions, horizon }: ActionChunk, state: Float64Array): Float64Array {
   const out = new Float64Array(horizon * 7);
   const now = new Float64Array(4);

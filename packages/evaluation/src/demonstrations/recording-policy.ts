@@ -1,27 +1,31 @@
 import type { ActionChunk, Observation, Policy, PolicySpec, Random } from '@praxis/core';
 import type { ExpertPolicy } from '@praxis/sim';
 
+/** Options of {@link RecordingPolicy}. */
 export interface RecordingOptions {
-  /** Learned policy that drives; without one the expert does. */
+  /** Learned policy that drives. Default: the expert drives. */
   readonly policy?: Policy;
   /** Probability that the expert drives a segment of {@link SEGMENT_INFERENCES} inferences. */
   readonly beta: number;
   readonly random: Random;
+  /** Receives the observation of each inference and the expert's action chunk for it. */
   readonly onStep: (observation: Observation, label: ActionChunk) => void;
 }
 
 const SEGMENT_INFERENCES = 8;
-/** Chance that a push off the expert's way begins at an inference, and how long it lasts. */
+/** Probability that a perturbation of the expert begins at an inference. */
 const PERTURBATION_PROBABILITY = 0.05;
+/** Shortest and longest duration of a perturbation, in inferences. */
 const PERTURBATION_INFERENCES: readonly [number, number] = [2, 7];
-/** m. */
+/** Largest perturbation along x, y and z of the base frame (m). */
 const MAX_PERTURBATION_M = [0.05, 0.05, 0.03] as const;
+/** Perturbed targets stay above this height (m, base frame), so that the fingers do not hit the table. */
 const MIN_TOOL_HEIGHT_M = 0.016;
 
 /**
- * Drives an episode and shows every moment with the expert's label to the recorder. The expert is pushed off its way now and
- * then (Laskey et al., DART, CoRL 2017), so that the data show the way back; a learned policy needs no push (Ross et
- * al., DAgger, AISTATS 2011).
+ * Drives an episode and passes each observation with the expert's label to the recorder. The targets of the expert are perturbed
+ * now and then, so that the data contain recoveries (Laskey et al., DART, CoRL 2017). A learned policy deviates by itself and is
+ * not perturbed (Ross et al., DAgger, AISTATS 2011).
  */
 export class RecordingPolicy implements Policy {
   readonly spec: PolicySpec;
@@ -39,9 +43,9 @@ export class RecordingPolicy implements Policy {
   }
 
   async infer(observation: Observation): Promise<ActionChunk> {
-    const { policy, beta, random, onStep: onMoment } = this.#options;
+    const { policy, beta, random, onStep } = this.#options;
     const label = this.#expert.label(observation.stamp);
-    onMoment(observation, label);
+    onStep(observation, label);
     if (policy) {
       if (this.#count++ % SEGMENT_INFERENCES === 0) this.#byExpert = random.chance(beta);
       return this.#byExpert ? label : policy.infer(observation);

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(out, { recursive: true }));
 
 describe('shardJobs', () => {
-  it('gives every seed of every task to exactly one shard, in order', () => {
+  it('puts every seed of every task into exactly one shard, in order', () => {
     const jobs = shardJobs(['pick', 'sort'], seeds(120));
     expect(jobs.map((job) => [job.task, job.seeds.length])).toEqual([
       ['pick', 50],
@@ -31,7 +31,7 @@ describe('shardJobs', () => {
 });
 
 describe('completedShard', () => {
-  it('counts a shard only when it and its description are there and the seeds are the same', () => {
+  it('finds a shard only when its file and description exist and the seeds are equal', () => {
     const [job] = shardJobs(['pick'], seeds(3));
     const info = { file: job.file, episodes: job.seeds.map((seed) => ({ seed })) } as unknown as ShardInfo;
     expect(completedShard(out, job)).toBeUndefined();
@@ -47,14 +47,14 @@ describe('completedShard', () => {
 describe('openDataset', () => {
   const recording = { tasks: ['pick'], seed: 0, policy: 'expert', beta: 1 };
 
-  it('goes on with the same recording and refuses another', () => {
+  it('resumes the same recording and rejects another', () => {
     openDataset(out, recording);
     openDataset(out, recording);
     expect(() => openDataset(out, { ...recording, seed: 50 })).toThrow(InputError);
     expect(() => openDataset(out, { ...recording, seed: 50 })).toThrow('was recorded with seed 0, not 50');
   });
 
-  it('leaves a dataset alone that it did not record', () => {
+  it('rejects a dataset that it did not record', () => {
     writeFileSync(join(out, 'dataset.json'), '{}');
     expect(() => openDataset(out, recording)).toThrow(InputError);
   });

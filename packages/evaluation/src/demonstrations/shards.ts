@@ -4,7 +4,7 @@ import { InputError } from '@praxis/core';
 import { writeJsonAtomically } from '../files/write.ts';
 import type { ShardInfo } from './dataset.ts';
 
-/** Episodes in one shard: what a kill can cost at most for each worker. */
+/** Number of episodes in one shard. An interrupted worker loses at most this many episodes. */
 export const SHARD_EPISODES = 50;
 
 /** One shard to record. */
@@ -15,16 +15,16 @@ export interface ShardJob {
   readonly file: string;
 }
 
-/** What a dataset was recorded with; going on with anything else is refused. */
+/** Options that a dataset was recorded with. A recording resumes only with the same options. */
 export interface Recording {
   readonly tasks: readonly string[];
   readonly seed: number;
-  /** Digest of the manifest of the policy that drives, or `expert`. */
+  /** SHA-256 of the manifest of the driving policy, or `expert`. */
   readonly policy: string;
   readonly beta: number;
 }
 
-/** Shards of a dataset, task by task, seeds in order. */
+/** Splits a recording into shards, task by task, with the seeds in order. */
 export function shardJobs(tasks: readonly string[], seeds: readonly number[]): readonly ShardJob[] {
   return tasks.flatMap((task) =>
     Array.from({ length: Math.ceil(seeds.length / SHARD_EPISODES) }, (_, i) => {
@@ -36,11 +36,11 @@ export function shardJobs(tasks: readonly string[], seeds: readonly number[]): r
 
 const infoPath = (out: string, job: ShardJob): string => join(out, `${job.file}.json`);
 
-/** Says that a shard is complete; call it after the shard itself is in place. */
+/** Marks a shard as complete. Call it after the file of the shard has its final name. */
 export const completeShard = (out: string, job: ShardJob, info: ShardInfo): void =>
   writeJsonAtomically(infoPath(out, job), info);
 
-/** What is known of a shard that an earlier run completed, or undefined when it must be recorded (again). */
+/** Reads the description of a shard that an earlier run completed; undefined when the shard has to be recorded. */
 export function completedShard(out: string, job: ShardJob): ShardInfo | undefined {
   if (!existsSync(infoPath(out, job)) || !existsSync(join(out, job.file))) return undefined;
   const info: ShardInfo = JSON.parse(readFileSync(infoPath(out, job), 'utf8'));
@@ -49,8 +49,8 @@ export function completedShard(out: string, job: ShardJob): ShardInfo | undefine
 }
 
 /**
- * Makes the directory of a dataset, or opens the one that an earlier run left.
- * @throws {InputError} when it was recorded with something else, or is no dataset.
+ * Creates the directory of a dataset, or opens the directory of an earlier run.
+ * @throws {InputError} when it was recorded with other options, or when this library did not record it
  */
 export function openDataset(out: string, recording: Recording): void {
   const path = join(out, 'recording.json');

@@ -5,16 +5,16 @@ import type { ShardInfo } from './dataset.ts';
 import { recordShard } from './record-shard.ts';
 import { completeShard, type ShardJob } from './shards.ts';
 
-/** What all workers of a recording share. */
+/** Options that all workers of a recording share. */
 export interface DemosSetup {
   readonly out: string;
-  /** Directory of the policy that drives; without one the expert drives. */
+  /** Directory of the policy that drives. Default: the expert drives. */
   readonly policy?: string;
   /** Probability that the expert drives a segment. */
   readonly beta: number;
 }
 
-/** One episode is recorded. */
+/** Reports one recorded episode. */
 export interface EpisodeProgress {
   readonly success: boolean;
 }

@@ -5,20 +5,21 @@ import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
 
-/** What drives the robot in an episode. */
+/** A policy and the scheduler that executes its action chunks. */
 export interface Driver {
   readonly name: string;
   readonly policy: Policy | 'expert';
   readonly scheduler: ChunkScheduler;
 }
 
-/** Modalities that may be withheld. A policy without one of them cannot lose it. */
+/** Modalities that an evaluation can withhold from a policy. */
 export const MASKABLE: readonly string[] = ['vision', 'wrench', 'language'];
 
 /**
- * Loads the policy in a directory, or takes the task's scripted expert.
- * @throws {PolicyError} when the policy does not load.
- * @throws {InputError} when a modality is masked that the policy has not got.
+ * Loads the policy of a directory; `expert` selects the scripted expert of each task.
+ * @param mask modalities that will be withheld from the policy
+ * @throws {PolicyError} when the policy does not load
+ * @throws {InputError} when the policy does not use a masked modality
  */
 export async function openDriver(policy: string | 'expert', mask: readonly string[]): Promise<Driver> {
   const scheduler = new RecedingHorizon();
@@ -33,21 +34,21 @@ export async function openDriver(policy: string | 'expert', mask: readonly strin
   return { name: loaded.spec.name, policy: loaded, scheduler };
 }
 
-/** The name that the manifest gives, or `expert`. The directory must hold a manifest that has been loaded before. */
+/** Reads the name of a policy from its manifest; `expert` for the expert. Expects a manifest that loads. */
 export function policyName(policy: string | 'expert'): string {
   if (policy === 'expert') return policy;
   const manifest: { name?: unknown } = JSON.parse(readFileSync(join(policy, 'manifest.json'), 'utf8'));
   return String(manifest.name);
 }
 
-/** Which policy results were made with. */
+/** Identifies the policy that results belong to. */
 export interface PolicyIdentity {
   readonly policy: string;
-  /** Of the policy's manifest, which has those of its files. */
+  /** SHA-256 of the policy's manifest, which contains the digests of the policy's files. */
   readonly sha256: string;
 }
 
-/** @param policy a directory whose manifest can be read */
+/** Reads name and digest of a policy. @param policy directory with a manifest that loads */
 export function policyIdentity(policy: string): PolicyIdentity {
   const manifest = readFileSync(join(policy, 'manifest.json'));
   return { policy: policyName(policy), sha256: createHash('sha256').update(manifest).digest('hex') };

@@ -1,53 +1,55 @@
 import type { FaultResult, SafetyResult } from '@praxis/sim';
 
-/** One episode of an evaluation. */
+/** One episode to run. */
 export interface EpisodeJob {
   readonly task: string;
   readonly seed: number;
-  /** Something goes wrong in it: one of `FAULT_NAMES`. */
+  /** Fault of `FAULT_NAMES` to inject. Default: none. */
   readonly fault?: string;
-  /** Said in place of the task's own words; the goal stays the task's. */
+  /** Instruction for the policy. The goal stays that of the task. Default: the instruction of the task. */
   readonly instruction?: string;
 }
 
-/** What an evaluation keeps of one episode. */
+/** Result of one episode in an evaluation. */
 export interface EpisodeOutcome extends Omit<EpisodeJob, 'fault' | 'instruction'> {
   readonly success: boolean;
   readonly instruction: string;
-  /** The object that was taken is the one that the instruction names. */
+  /** Whether the robot took the object that the instruction names. */
   readonly instructionFollowed: boolean;
   /** Simulated seconds until the episode ended. */
   readonly timeS: number;
+  /** Largest contact force (N). */
   readonly peakForceN: number;
   /** Wall time of each inference (ms). */
   readonly policyMs: readonly number[];
   readonly missedDeadlines: number;
   readonly emptyQueueTicks: number;
-  /** Physics steps. */
+  /** Number of physics steps. */
   readonly steps: number;
-  /** Digest of every action of the episode in order. */
+  /** SHA-256 of all actions of the episode in order. */
   readonly actionsSha256: string;
-  /** Why it failed, in words. */
+  /** Reason of the failure; absent after a success. */
   readonly failure?: string;
-  /** Absent when nothing supervised the arm. */
+  /** Absent when the supervisor was off. */
   readonly safety?: SafetyResult;
-  /** Absent without a fault, and when the episode was over before it came. */
+  /** Absent without a fault, and when the episode ended before the fault. */
   readonly fault?: FaultResult;
-  /** The same strike with nothing that supervises the arm; only where something strikes. */
+  /** Result of the same impact without a supervisor; present only for impacts. */
   readonly unsupervised?: { readonly peakForceN: number };
-  /** The same seed again with another object named; only in a swap test, after a success. */
+  /** Result of the same seed with another object named; present only in a swap test, after a success. */
   readonly swapped?: { readonly instruction: string; readonly followed: boolean };
 }
 
-/** What all workers of an evaluation share. */
+/** Options that all workers of an evaluation share. */
 export interface EvaluationSetup {
-  /** Directory of the policy, or the task's scripted expert. */
+  /** Directory of the policy, or `expert` for the scripted expert of each task. */
   readonly policy: string | 'expert';
   /** Modalities that are withheld from the policy. */
   readonly mask: readonly string[];
+  /** Whether a successful episode is repeated with another object named. */
   readonly swap: boolean;
-  /** Whether a supervisor guards the arm. */
+  /** Whether a safety supervisor filters the commands to the arm. */
   readonly safety: 'on' | 'off';
-  /** How many episodes there are in all. */
+  /** Number of episodes of all workers together; it determines how long the warm-up is. */
   readonly episodes: number;
 }

@@ -5,8 +5,8 @@ import type { Driver } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
 /**
- * One episode; in a swap test, after a success the same seed again with another object named; after a strike the same
- * strike again with nobody who guards the arm.
+ * Runs one episode. A swap test repeats a successful episode with another object named; an impact is repeated without the
+ * supervisor.
  */
 export async function playEpisode(job: EpisodeJob, setup: EvaluationSetup, driver: Driver): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
@@ -22,24 +22,24 @@ export async function playEpisode(job: EpisodeJob, setup: EvaluationSetup, drive
   return { ...first, swapped: { instruction: second.instruction, followed: second.instructionFollowed } };
 }
 
-/** Simulated seconds of each part of an episode. */
-const EPISODE_PART_S = 4;
-/** So many episodes are worth another round. */
-const EPISODES_PER_ROUND = 50;
-const MAX_ROUNDS = 4;
+/** Simulated time of each warm-up episode (s). */
+const WARM_UP_EPISODE_S = 4;
+/** Each further round of warm-up has to be worth so many episodes. */
+const EPISODES_PER_WARM_UP_ROUND = 50;
+const MAX_WARM_UP_ROUNDS = 4;
 
 /**
- * Plays parts of episodes that nothing is reported of. A robot's process is warm when the arm is let go; the first inferences of
- * a cold one take up to 100 ms, and its compiler is at work for some seconds beside them. Reported times should say what
- * a step costs, not what compiling does.
- * @param episodes how many will be played: few are not worth a long wait
+ * Runs beginnings of episodes that no report counts. In a new process the first inferences take up to 100 ms and the compiler
+ * runs for some seconds; the process of a robot is warm when the arm starts. With the warm-up the reported times measure a step,
+ * not the compilation.
+ * @param episodes number of episodes that will follow: a few do not justify a long warm-up
  */
 export async function warmUp({ policy, scheduler }: Driver, episodes: number): Promise<void> {
-  const rounds = Math.min(MAX_ROUNDS, 1 + Math.floor(episodes / EPISODES_PER_ROUND));
+  const rounds = Math.min(MAX_WARM_UP_ROUNDS, 1 + Math.floor(episodes / EPISODES_PER_WARM_UP_ROUND));
   for (let seed = 0; seed < rounds; seed++) {
     for (const task of TASK_NAMES) {
       const episode = await Episode.create({ task, seed, urdf: armUrdf(), policy, scheduler });
-      while (episode.time < EPISODE_PART_S && (await episode.step()));
+      while (episode.time < WARM_UP_EPISODE_S && (await episode.step()));
       await episode.close();
     }
   }

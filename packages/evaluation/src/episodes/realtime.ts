@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Whether simulated time keeps to the wall clock or runs as fast as the machine can. */
+/** Whether simulated time follows the wall clock or runs as fast as the machine allows. */
 export type Pace = 'fast' | 'realtime';
 
-/** Simulated time that is ahead of the wall clock by less than this (s) is made up for by a later sleep. */
-const LEAD_S = 0.02;
+/** Simulated time may be ahead of the wall clock by this (s): sleeping for each control period would be imprecise. */
+const MAX_LEAD_S = 0.02;
 
-/** Holds simulated time back to the wall clock, from the moment at which this is made. */
+/** Delays a simulation so that its time follows the wall clock. The simulation starts when this is constructed. */
 export class RealtimePacer {
   readonly #start = performance.now() / 1000;
 
   /** Sleeps while simulated time is ahead of the wall clock. @param time simulated seconds since the start */
-  async keep(time: number): Promise<void> {
+  async waitUntil(time: number): Promise<void> {
     const ahead = time - (performance.now() / 1000 - this.#start);
-    if (ahead > LEAD_S) await sleep(1000 * ahead);
+    if (ahead > MAX_LEAD_S) await sleep(1000 * ahead);
   }
 }

@@ -4,23 +4,24 @@ import { wordingsOf } from '@praxis/sim/seeds';
 import type { Driver } from './driver.ts';
 import { type Pace, RealtimePacer } from './realtime.ts';
 
+/** Options of {@link rollouts}. */
 export interface RolloutOptions {
   readonly driver: Driver;
-  /** Tasks take turns. */
+  /** Tasks alternate from seed to seed. */
   readonly tasks: readonly string[];
-  /** One episode each. */
+  /** Seeds of the episodes, one each. */
   readonly seeds: readonly number[];
   /** Modalities that are withheld from the policy. */
   readonly mask?: readonly string[];
-  /** Said in place of what the task says. */
+  /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;
   readonly pace: Pace;
-  /** Ends the episode that runs, whose result is given all the same, and begins no other. */
+  /** Ends the current episode, whose result is still yielded, and starts no other. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Plays one episode after the other in this process and gives the result of each as soon as it is over.
+ * Runs episodes one after the other in this process and yields the result of each when it ends.
  * @throws {InputError} for an unknown task; {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
@@ -38,7 +39,7 @@ async function rollout(options: EpisodeOptions, pace: Pace, signal: AbortSignal)
   const episode = await Episode.create(options);
   const pacer = pace === 'realtime' ? new RealtimePacer() : undefined;
   try {
-    while (!signal.aborted && (await episode.step())) await pacer?.keep(episode.time);
+    while (!signal.aborted && (await episode.step())) await pacer?.waitUntil(episode.time);
     return episode.result();
   } finally {
     await episode.close();

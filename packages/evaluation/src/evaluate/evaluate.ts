@@ -2,34 +2,36 @@ import { policyName } from '../episodes/driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
-import { type EvaluationReport, report } from './report.ts';
+import { type EvaluationReport, evaluationReport } from './report.ts';
 
+/** Options of {@link evaluate}. */
 export interface EvaluationOptions {
-  /** Directory of the policy, or the task's scripted expert. */
+  /** Directory of the policy, or `expert` for the scripted expert of each task. */
   readonly policy: string | 'expert';
   readonly tasks: readonly string[];
-  /** Of the episodes of each task, lowest first. Results that are reported use seeds from 2000000 on. */
+  /** Seeds of the episodes of each task, in ascending order. Reported results use seeds from 2000000 on. */
   readonly seeds: readonly number[];
-  /** Modalities that are withheld from the policy, of `MASKABLE`. Default: none. */
+  /** Modalities of `MASKABLE` that the policy does not receive. Default: none. */
   readonly mask?: readonly string[];
-  /** Repeats each success with another object named. Default: false. */
+  /** Whether each successful episode is repeated with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
-  /** Goes wrong in every episode: one of `FAULT_NAMES`. Default: nothing does. */
+  /** Fault of `FAULT_NAMES` that is injected into every episode. Default: none. */
   readonly fault?: string;
-  /** Whether a supervisor guards the arm. Default: on. */
+  /** Whether a safety supervisor filters the commands to the arm. Default: on. */
   readonly safety?: 'on' | 'off';
-  /** Processes that play episodes. Default: 2. */
+  /** Number of processes that run episodes. Default: 2. */
   readonly workers?: number;
-  /** Ends the evaluation early; the report is of the episodes that were over by then, and `partial`. */
+  /** Ends the evaluation early. The report then covers the finished episodes and has `partial: true`. */
   readonly signal?: AbortSignal;
+  /** Default: no progress is reported. */
   readonly startProgress?: StartProgress;
 }
 
 /**
- * Measures a policy: every seed on every task, in worker processes. The same options give the same `trace_sha256` on one machine,
- * whatever the number of workers.
+ * Measures a policy with every seed on every task, in worker processes. On one machine the same options give the same
+ * `trace_sha256`, independent of the number of workers.
  * @returns success rates with 95 % Wilson intervals, times (s), forces (N) and latencies (ms), as `praxis eval --json` prints them
- * @throws {InputError} for an unknown task or a modality that the policy has not got; {PolicyError} when the policy does not load
+ * @throws {InputError} for an unknown task or a modality that the policy does not use; {PolicyError} when the policy does not load
  * @example
  * import { evaluate, reportTable } from '@praxis/evaluation';
  *
@@ -64,5 +66,5 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const outcomes = results.filter((result) => result !== undefined);
   const partial = outcomes.length < jobs.length;
   const facts = { policy: policyName(policy), seed: seeds[0], tasks, mask, swap, fault, safety, wallS, partial };
-  return report(facts, outcomes);
+  return evaluationReport(facts, outcomes);
 }

@@ -1,7 +1,7 @@
 import type { SafetyResult } from '@praxis/sim';
 import { describe, expect, it } from 'vitest';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
-import { report, traceOf } from './report.ts';
+import { evaluationReport, traceOf } from './report.ts';
 import { reportTable } from './table.ts';
 
 const outcome = (task: string, seed: number, success: boolean, more: Partial<EpisodeOutcome> = {}): EpisodeOutcome => ({
@@ -47,8 +47,8 @@ const safety = (state: SafetyResult['state'], more: Partial<SafetyResult> = {}):
 });
 
 describe('report', () => {
-  it('counts each task for itself and the loop over all', () => {
-    const { tasks, loop, sim, safety } = report(facts, outcomes);
+  it('counts successes per task and loop statistics over all tasks', () => {
+    const { tasks, loop, sim, safety } = evaluationReport(facts, outcomes);
     expect(
       tasks.map(({ task, episodes, successes, success_rate }) => [task, episodes, successes, success_rate]),
     ).toEqual([
@@ -67,42 +67,42 @@ describe('report', () => {
     expect(safety).toEqual({ false_stops: 0, limit_violations: 0 });
   });
 
-  it('says which modalities were withheld and that a run is partial, only when so', () => {
-    expect(report(facts, outcomes)).not.toHaveProperty('ablation');
-    expect(report(facts, outcomes)).not.toHaveProperty('partial');
-    const cut = report({ ...facts, mask: ['vision'], partial: true }, outcomes);
+  it('has the fields ablation and partial only for masked and interrupted runs', () => {
+    expect(evaluationReport(facts, outcomes)).not.toHaveProperty('ablation');
+    expect(evaluationReport(facts, outcomes)).not.toHaveProperty('partial');
+    const cut = evaluationReport({ ...facts, mask: ['vision'], partial: true }, outcomes);
     expect([cut.ablation, cut.partial]).toEqual([{ mask: ['vision'] }, true]);
     expect(reportTable(cut)).toContain('PARTIAL');
   });
 
-  it('rates the swap test over the episodes that succeeded', () => {
-    const { tasks } = report({ ...facts, swap: true }, outcomes);
+  it('rates the swap test over the successful episodes', () => {
+    const { tasks } = evaluationReport({ ...facts, swap: true }, outcomes);
     expect(tasks.map(({ swap }) => [swap?.episodes, swap?.followed])).toEqual([
       [1, 1],
       [1, 0],
     ]);
   });
 
-  it('has null where nothing was measured', () => {
-    const [pick] = report(facts, []).tasks;
+  it('has null for a statistic of no episodes', () => {
+    const [pick] = evaluationReport(facts, []).tasks;
     expect([pick.success_rate, pick.time_s.p50, pick.wilson95]).toEqual([null, null, [0, 1]]);
   });
 });
 
-describe('what the supervisor did', () => {
-  it('is counted over all episodes when nothing went wrong, and null when nobody watched', () => {
-    const watched = [
+describe('the safety report', () => {
+  it('counts over all episodes without a fault, and is null without a supervisor', () => {
+    const supervised = [
       outcome('pick', 1, true, { safety: safety('running') }),
       outcome('pick', 2, false, { safety: safety('hold', { falseStops: 1 }) }),
       outcome('sort', 1, true, { safety: safety('running', { limitViolations: { commands: 2, joints: 3 } }) }),
     ];
-    const normal = report(facts, watched);
+    const normal = evaluationReport(facts, supervised);
     expect(normal.safety).toEqual({ false_stops: 1, limit_violations: 5 });
     expect(normal).not.toHaveProperty('fault');
-    expect(report({ ...facts, safety: 'off' }, outcomes).safety).toBeNull();
+    expect(evaluationReport({ ...facts, safety: 'off' }, outcomes).safety).toBeNull();
   });
 
-  it('with a fault is told of the episodes in which it happened', () => {
+  it('covers the episodes in which the fault was injected', () => {
     const stopped = (holdMs: number, stopMs: number, off?: number) => ({
       safety: safety('protective_stop'),
       fault: {
@@ -117,11 +117,11 @@ describe('what the supervisor did', () => {
       },
       ...(off ? { unsupervised: { peakForceN: off } } : {}),
     });
-    const { holdMs: _, stopMs: __, cause: ___, ...borne } = stopped(0, 0).fault;
-    const struck = report({ ...facts, fault: 'arm_struck' }, [
+    const { holdMs: _, stopMs: __, cause: ___, ...tolerated } = stopped(0, 0).fault;
+    const struck = evaluationReport({ ...facts, fault: 'arm_struck' }, [
       outcome('pick', 1, false, stopped(20, 100, 100)),
       outcome('pick', 2, false, stopped(40, 300, 200)),
-      outcome('pick', 3, true, { safety: safety('hold'), fault: { ...borne, standing: false } }),
+      outcome('pick', 3, true, { safety: safety('hold'), fault: { ...tolerated, standing: false } }),
       outcome('sort', 1, true, { safety: safety('running') }),
     ]);
     expect(struck).not.toHaveProperty('safety');
@@ -148,12 +148,12 @@ describe('what the supervisor did', () => {
         },
       },
     });
-    expect(reportTable(struck)).toContain('fault arm_struck: in 3 episodes');
+    expect(reportTable(struck)).toContain('fault arm_struck: injected into 3 episodes');
   });
 });
 
 describe('traceOf', () => {
-  it('changes with any action of any episode', () => {
+  it('changes when an action of one episode changes', () => {
     const changed = outcomes.with(2, outcome('sort', 1, true, { actionsSha256: 'other' }));
     expect(traceOf(changed)).not.toBe(traceOf(outcomes));
     expect(traceOf([...outcomes])).toBe(traceOf(outcomes));

@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
-import { highest, mean, quantile, wilson95 } from '../report/statistics.ts';
+import { maximum, mean, quantile, wilson95 } from '../report/statistics.ts';
 import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
 
+/** Results of one task. Rates are 0..1, and null when there is no episode. */
 export interface TaskReport {
   readonly task: string;
   readonly episodes: number;
   readonly successes: number;
   readonly success_rate: number | null;
+  /** Lower and upper end of the 95 % Wilson interval of the success rate. */
   readonly wilson95: readonly [number, number];
-  /** Of the episodes that succeeded. */
+  /** Simulated duration of the successful episodes (s). */
   readonly time_s: { readonly mean: number | null; readonly p50: number | null; readonly p95: number | null };
+  /** Largest contact force of each episode (N). */
   readonly peak_force_n: { readonly p50: number | null; readonly p95: number | null; readonly max: number | null };
+  /** Share of the episodes in which the robot took the object that the instruction names. */
   readonly instruction_followed_rate: number | null;
-  /** Seeds of the episodes that failed, lowest first. */
+  /** Seeds of the failed episodes, in ascending order. */
   readonly failed_seeds: readonly number[];
   readonly swap?: SwapReport;
 }
 
-/** Of the episodes that succeeded: how often the robot takes another object when the instruction names that one. */
+/** Counts how often the robot takes another object when the instruction names that object, over the successful episodes. */
 export interface SwapReport {
   readonly episodes: number;
   readonly followed: number;
@@ -26,26 +30,33 @@ export interface SwapReport {
   readonly wilson95: readonly [number, number];
 }
 
+/** Results of an evaluation: the JSON object of `praxis eval --json`. */
 export interface EvaluationReport {
   readonly policy: string;
+  /** First seed. */
   readonly seed: number;
   readonly tasks: readonly TaskReport[];
+  /** Timing of the control loop over all episodes; `policy_ms` is the wall time of an inference. */
   readonly loop: {
     readonly policy_ms: { readonly p50: number | null; readonly p99: number | null; readonly max: number | null };
     readonly missed_deadlines: number;
     readonly empty_queue_ticks: number;
   };
+  /** Speed of the simulation over all workers together. */
   readonly sim: { readonly steps_per_s: number; readonly realtime_factor: number };
+  /** SHA-256 over the actions of all episodes: equal digests mean bit-identical runs. */
   readonly trace_sha256: string;
-  /** Without a fault. Null: nothing supervised the arm. */
+  /** Present without a fault. Null when the supervisor was off. */
   readonly safety?: SafetyReport | null;
-  /** With a fault. */
+  /** Present with a fault. */
   readonly fault?: FaultReport;
+  /** Present with masked modalities. */
   readonly ablation?: { readonly mask: readonly string[] };
-  /** Only when the run was interrupted: the numbers are of the episodes that were done. */
+  /** Present when the run was interrupted: the numbers cover the finished episodes. */
   readonly partial?: true;
 }
 
+/** The options of an evaluation that its report repeats. */
 export interface EvaluationFacts {
   readonly policy: string;
   readonly seed: number;
@@ -54,7 +65,7 @@ export interface EvaluationFacts {
   readonly swap: boolean;
   readonly fault: string | undefined;
   readonly safety: 'on' | 'off';
-  /** Wall time of all episodes together (s), from the first to start to the last to end. */
+  /** Wall time from the start of the first episode to the end of the last (s). */
   readonly wallS: number;
   readonly partial: boolean;
 }
@@ -83,7 +94,7 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     success_rate: rateOf(succeeded.length, outcomes.length),
     wilson95: wilson95(succeeded.length, outcomes.length),
     time_s: { mean: mean(times), p50: quantile(times, 0.5), p95: quantile(times, 0.95) },
-    peak_force_n: { p50: quantile(forces, 0.5), p95: quantile(forces, 0.95), max: highest(forces) },
+    peak_force_n: { p50: quantile(forces, 0.5), p95: quantile(forces, 0.95), max: maximum(forces) },
     instruction_followed_rate: rateOf(
       outcomes.filter((outcome) => outcome.instructionFollowed).length,
       outcomes.length,
@@ -93,15 +104,15 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
   };
 }
 
-/** One digest for all: of the episodes' digests in order of task, then seed, so that workers do not matter. */
+/** SHA-256 of the episodes' digests. The order by task, then seed makes it independent of the number of workers. */
 export function traceOf(outcomes: readonly EpisodeOutcome[]): string {
   const hash = createHash('sha256');
   for (const outcome of outcomes) hash.update(outcome.actionsSha256).update('\n');
   return hash.digest('hex');
 }
 
-/** @param outcomes In order of task, then seed. */
-export function report(facts: EvaluationFacts, outcomes: readonly EpisodeOutcome[]): EvaluationReport {
+/** Computes the report of an evaluation. @param outcomes ordered by task, then seed */
+export function evaluationReport(facts: EvaluationFacts, outcomes: readonly EpisodeOutcome[]): EvaluationReport {
   const policyMs = outcomes.flatMap((outcome) => outcome.policyMs);
   const steps = outcomes.reduce((sum, outcome) => sum + outcome.steps, 0);
   const simulatedS = outcomes.reduce((sum, outcome) => sum + outcome.timeS, 0);
@@ -116,7 +127,7 @@ export function report(facts: EvaluationFacts, outcomes: readonly EpisodeOutcome
       ),
     ),
     loop: {
-      policy_ms: { p50: quantile(policyMs, 0.5), p99: quantile(policyMs, 0.99), max: highest(policyMs) },
+      policy_ms: { p50: quantile(policyMs, 0.5), p99: quantile(policyMs, 0.99), max: maximum(policyMs) },
       missed_deadlines: outcomes.reduce((sum, outcome) => sum + outcome.missedDeadlines, 0),
       empty_queue_ticks: outcomes.reduce((sum, outcome) => sum + outcome.emptyQueueTicks, 0),
     },

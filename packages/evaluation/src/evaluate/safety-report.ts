@@ -1,14 +1,15 @@
 import { isStop } from '@praxis/safety';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
-import { highest, quantile } from '../report/statistics.ts';
+import { maximum, quantile } from '../report/statistics.ts';
 
-/** What these reports need of an episode. */
+/** The part of an episode's outcome that the safety and fault reports use. */
 export type SupervisedOutcome = Pick<EpisodeOutcome, 'task' | 'seed' | 'success' | 'safety' | 'fault' | 'unsupervised'>;
 
-/** Of episodes in which nothing went wrong. */
+/** Behaviour of the supervisor in episodes without a fault. */
 export interface SafetyReport {
-  /** Episodes that the supervisor stopped all the same. */
+  /** Number of stops: each of them is false, since there is no fault. */
   readonly false_stops: number;
+  /** Number of limits that commands or joints passed. */
   readonly limit_violations: number;
 }
 
@@ -18,35 +19,37 @@ interface Percentiles {
   readonly max: number | null;
 }
 
-/** Of episodes in which the same thing went wrong. Times are simulated, and count from the fault. */
+/** Results of the episodes into which one fault was injected. Times are simulated and count from the fault. */
 export interface FaultReport {
   readonly name: string;
-  /** Episodes in which it happened; the others were over before. */
+  /** Number of episodes with the fault; the others ended before its time. */
   readonly injected: number;
-  /** To the standing arm, where the supervisor stopped it. */
+  /** Time until the arm stands (ms), over the episodes that the supervisor stopped. */
   readonly time_to_stop_ms: Percentiles;
-  /** To the supervisor's stop: from then on no command moves the arm. */
+  /** Time until the supervisor stops the arm (ms): from then on no command moves it. */
   readonly hold_ms: Percentiles;
-  /** Length of the tool's way (m), where the supervisor stopped it. */
+  /** Travel of the tool from the fault on (m), over the episodes that the supervisor stopped. */
   readonly distance_m: { readonly p50: number | null; readonly max: number | null };
-  /** Largest force on the hand after the fault, or of what strikes it (N). */
+  /** Largest force on the hand after the fault (N); for an impact, the force between impactor and arm. */
   readonly peak_force_n: { readonly p50: number | null; readonly max: number | null };
-  /** Of the supervisor at the end. */
+  /** Number of episodes by the supervisor's state at the end. */
   readonly final_states: Readonly<Record<string, number>>;
+  /** Number of episodes by the cause of the stop. */
   readonly causes: Readonly<Record<string, number>>;
-  /** Borne: the task went on to its end, and the arm was told to stand then. */
+  /** Number of episodes that the fault did not stop: the task ran to its end. */
   readonly tolerated: number;
-  /** Episodes at whose end the arm still moved. */
+  /** Number of episodes in which the arm still moved at the end. */
   readonly moving_at_end: number;
-  /** Stops before anything went wrong, and what caused those whose events were kept. */
+  /** Number of stops before the fault. */
   readonly false_stops: number;
+  /** Causes of the false stops whose events were recorded. */
   readonly false_stop_causes: Readonly<Record<string, number>>;
-  /** By what the robot was told, and by its joints. */
+  /** Number of limits that commands or joints passed. */
   readonly limit_violations: number;
-  /** The same strikes with nobody who guards the arm. */
+  /** The same impacts without a supervisor. */
   readonly unsupervised?: {
     readonly peak_force_n: { readonly p50: number | null; readonly max: number | null };
-    /** Share by which the peak is lower with the supervisor: of each strike, then their middle and least. */
+    /** Share by which the supervisor lowers the peak force: median and minimum over the impacts, and of the mean peaks. */
     readonly reduction: { readonly p50: number | null; readonly min: number | null; readonly mean_peak: number | null };
   };
 }
@@ -54,10 +57,10 @@ export interface FaultReport {
 const percentiles = (values: readonly number[]): Percentiles => ({
   p50: quantile(values, 0.5),
   p99: quantile(values, 0.99),
-  max: highest(values),
+  max: maximum(values),
 });
 
-const medianAndMax = (values: readonly number[]) => ({ p50: quantile(values, 0.5), max: highest(values) });
+const medianAndMax = (values: readonly number[]) => ({ p50: quantile(values, 0.5), max: maximum(values) });
 
 function countNames(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -80,6 +83,7 @@ const falseStopCauses = ({ safety, fault }: SupervisedOutcome): string[] =>
 const violations = (outcomes: readonly SupervisedOutcome[]): number =>
   sum(outcomes.map(({ safety }) => (safety ? safety.limitViolations.commands + safety.limitViolations.joints : 0)));
 
+/** Computes the report of episodes without a fault. */
 export const safetyReport = (outcomes: readonly SupervisedOutcome[]): SafetyReport => ({
   false_stops: falseStops(outcomes),
   limit_violations: violations(outcomes),
@@ -87,7 +91,7 @@ export const safetyReport = (outcomes: readonly SupervisedOutcome[]): SafetyRepo
 
 const defined = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
 
-function comparison(outcomes: readonly SupervisedOutcome[]): FaultReport['unsupervised'] {
+function compareUnsupervised(outcomes: readonly SupervisedOutcome[]): FaultReport['unsupervised'] {
   const pairs = outcomes.flatMap(({ fault, unsupervised }) =>
     fault && unsupervised ? [[fault.peakForceN, unsupervised.peakForceN] as const] : [],
   );
@@ -103,19 +107,20 @@ function comparison(outcomes: readonly SupervisedOutcome[]): FaultReport['unsupe
   };
 }
 
+/** Computes the report of the episodes with one fault. */
 export function faultReport(name: string, outcomes: readonly SupervisedOutcome[]): FaultReport {
-  const happened = outcomes.filter((outcome) => outcome.fault !== undefined);
-  const faults = happened.map((outcome) => outcome.fault!);
+  const injected = outcomes.filter((outcome) => outcome.fault !== undefined);
+  const faults = injected.map((outcome) => outcome.fault!);
   const stopped = faults.filter((fault) => fault.stopMs !== undefined);
-  const unsupervised = comparison(happened);
+  const unsupervised = compareUnsupervised(injected);
   return {
     name,
-    injected: happened.length,
+    injected: injected.length,
     time_to_stop_ms: percentiles(defined(stopped.map((fault) => fault.stopMs))),
     hold_ms: percentiles(defined(stopped.map((fault) => fault.holdMs))),
     distance_m: medianAndMax(stopped.map((fault) => fault.distanceM)),
     peak_force_n: medianAndMax(faults.map((fault) => fault.peakForceN)),
-    final_states: countNames(happened.flatMap(({ safety }) => (safety ? [safety.state] : []))),
+    final_states: countNames(injected.flatMap(({ safety }) => (safety ? [safety.state] : []))),
     causes: countNames(faults.flatMap(({ cause }) => (cause ? [cause] : []))),
     tolerated: faults.length - stopped.length,
     moving_at_end: faults.filter((fault) => !fault.standing).length,

@@ -1,8 +1,7 @@
-import { percent, table } from '../report/format.ts';
+import { fixed, percent, table } from '../report/format.ts';
 import type { EvaluationReport, TaskReport } from './report.ts';
 import type { FaultReport } from './safety-report.ts';
 
-const fixed = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits));
 const interval = ([lo, hi]: readonly [number, number]): string =>
   `${(100 * lo).toFixed(1)}..${(100 * hi).toFixed(1)} %`;
 
@@ -28,16 +27,16 @@ const formatCounts = (of: Readonly<Record<string, number>>): string =>
 function faultLines(fault: FaultReport): readonly string[] {
   const { time_to_stop_ms: stop, hold_ms: hold, distance_m: travel, peak_force_n: force, unsupervised } = fault;
   const unsupervisedText = unsupervised
-    ? `; unguarded ${fixed(unsupervised.peak_force_n.p50, 0)} p50, ${fixed(unsupervised.peak_force_n.max, 0)} max, ` +
+    ? `; without supervisor ${fixed(unsupervised.peak_force_n.p50, 0)} p50, ${fixed(unsupervised.peak_force_n.max, 0)} max, ` +
       `lower by ${percent(unsupervised.reduction.p50)} p50, ${percent(unsupervised.reduction.min)} at least`
     : '';
   return [
-    `fault ${fault.name}: in ${fault.injected} episodes, ${fault.tolerated} of them went on to their end`,
+    `fault ${fault.name}: injected into ${fault.injected} episodes, tolerated in ${fault.tolerated}`,
     `  stop after ${fixed(hold.p50, 0)} ms p50, ${fixed(hold.p99, 0)} p99, ${fixed(hold.max, 0)} max; ` +
       `arm stands after ${fixed(stop.p50, 0)} ms p50, ${fixed(stop.p99, 0)} p99, ${fixed(stop.max, 0)} max; ` +
-      `way ${fixed(travel.p50, 3)} m p50, ${fixed(travel.max, 3)} max`,
+      `travel ${fixed(travel.p50, 3)} m p50, ${fixed(travel.max, 3)} max`,
     `  force ${fixed(force.p50, 0)} N p50, ${fixed(force.max, 0)} max${unsupervisedText}`,
-    `  at the end: ${formatCounts(fault.final_states)}; because of: ${formatCounts(fault.causes)}`,
+    `  final state: ${formatCounts(fault.final_states)}; cause: ${formatCounts(fault.causes)}`,
     `  ${fault.moving_at_end} still moving, ${fault.limit_violations} limits passed, ${fault.false_stops} false stops`,
   ];
 }
@@ -48,7 +47,7 @@ function supervisorLines({ safety, fault }: EvaluationReport): readonly string[]
   return [`supervisor: ${safety.false_stops} false stops, ${safety.limit_violations} limits passed`];
 }
 
-/** The report for people. */
+/** Formats a report as text for a terminal. */
 export function reportTable(report: EvaluationReport): string {
   const { loop, sim } = report;
   const lines = [

@@ -3,24 +3,24 @@ import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 import type { ResultStore } from '../files/result-store.ts';
 import type { StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
-import { measureWall, type WallFault } from './wall-clock.ts';
+import { measureWallClockFault, type WallClockFault } from './wall-clock.ts';
 
-/** The row of episodes in which nothing goes wrong. */
+/** Name of the row of episodes without a fault. */
 export const NO_FAULT = 'none';
-/** Under which a fault is kept that happened against the wall clock. */
-export const wallClockName = (fault: WallFault): string => `wall ${fault}`;
+/** Name under which the results of a wall-clock fault are stored. */
+export const wallClockName = (fault: WallClockFault): string => `wall ${fault}`;
 
-/** A scene in which every fault happens once. */
+/** A task and seed: each fault is injected once into its episode. */
 export interface MatrixCell {
   readonly task: string;
   readonly seed: number;
 }
 
-/** Under which an outcome is kept. @param row a fault, {@link NO_FAULT} or a {@link wallClockName} */
+/** Key of an outcome in the store. @param row a fault, {@link NO_FAULT} or a {@link wallClockName} */
 export const keyOf = (row: string, { task, seed }: MatrixCell): string => `${row} ${task} ${seed}`;
 
 interface Collection {
-  /** One of them for each row. */
+  /** Episodes of each row. */
   readonly cells: readonly MatrixCell[];
   readonly store: ResultStore<SupervisedOutcome>;
   /** Directory of the policy. */
@@ -29,8 +29,8 @@ interface Collection {
   readonly startProgress: StartProgress;
 }
 
-/** Every fault in every cell, in lock step, in worker processes; what the store has already is not done again. */
-export async function collect(
+/** Injects every fault into every cell, in lock step and in worker processes. Cells that the store holds are skipped. */
+export async function collectSimulated(
   options: Collection & { readonly faults: readonly string[]; readonly workers: number },
 ): Promise<void> {
   const { faults, cells, store, policy, workers, signal, startProgress } = options;
@@ -50,17 +50,19 @@ export async function collect(
   }).finally(() => bar.stop());
 }
 
-/** The faults that happen for real, one after the other: they need the machine for themselves. */
-export async function collectWall(options: Collection & { readonly faults: readonly WallFault[] }): Promise<void> {
+/** Injects real faults, one after the other: a second load on the machine would change their times. */
+export async function collectWallClock(
+  options: Collection & { readonly faults: readonly WallClockFault[] },
+): Promise<void> {
   const { faults, cells, store, policy, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(wallClockName(fault), cell)));
   if (missing.length === 0) return;
-  const bar = startProgress('against the wall clock', wanted.length, wanted.length - missing.length);
+  const bar = startProgress('wall clock', wanted.length, wanted.length - missing.length);
   try {
     for (const job of missing) {
       if (signal.aborted) return;
-      store.set(keyOf(wallClockName(job.fault), job), await measureWall({ ...job, policy }));
+      store.set(keyOf(wallClockName(job.fault), job), await measureWallClockFault({ ...job, policy }));
       bar.step(job.fault);
     }
   } finally {

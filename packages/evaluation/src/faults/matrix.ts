@@ -9,63 +9,67 @@ import {
 } from '../evaluate/safety-report.ts';
 import { ResultStore } from '../files/result-store.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
-import { collect, collectWall, keyOf, NO_FAULT, wallClockName } from './collect.ts';
-import { WALL_FAULTS } from './wall-clock.ts';
+import { collectSimulated, collectWallClock, keyOf, NO_FAULT, wallClockName } from './collect.ts';
+import { WALL_CLOCK_FAULTS } from './wall-clock.ts';
 
+/** Options of {@link measureFaults}. */
 export interface FaultMatrixOptions {
-  /** Of `FAULT_NAMES`, one row each. */
+  /** Names out of `FAULT_NAMES`; each is a row. */
   readonly faults: readonly string[];
   /** Directory of the policy. */
   readonly policy: string;
-  /** Tasks take turns, so that every row has as many episodes of each. */
+  /** Tasks alternate from seed to seed. */
   readonly tasks: readonly string[];
-  /** One episode of each fault for each seed. */
+  /** Each fault gets one episode per seed. */
   readonly seeds: readonly number[];
-  /** Whether faults that can happen for real do so as well, against the wall clock, on a machine that does nothing else. */
+  /** Whether the faults of `WALL_CLOCK_FAULTS` are also measured for real. This needs an otherwise idle machine. */
   readonly wallClock: 'left out' | 'measured';
-  /** File that keeps the outcomes; a run goes on with those that are there. Without one they are in memory alone. */
+  /** File that stores the outcomes; a later run resumes from it. Without a file they stay in memory. */
   readonly state?: string;
-  /** What becomes of outcomes that are there. Default: keep. */
-  readonly earlier?: 'keep' | 'forget';
-  /** Processes that play episodes. Default: 2. */
+  /** Whether outcomes in the file are used or deleted. Default: keep. */
+  readonly existingResults?: 'keep' | 'discard';
+  /** Number of processes that run episodes. Default: 2. */
   readonly workers?: number;
+  /** Ends the measurement early. */
   readonly signal?: AbortSignal;
+  /** Default: no progress is reported. */
   readonly startProgress?: StartProgress;
 }
 
-/** What came of every fault. */
+/** Results of every fault, one row each. */
 export interface FaultMatrix {
+  /** Name of the policy. */
   readonly policy: string;
   readonly tasks: readonly string[];
-  /** The first one. */
+  /** First seed. */
   readonly seed: number;
-  /** Of each row. */
+  /** Number of episodes in each row. */
   readonly episodes: number;
-  /** Of episodes in which nothing went wrong. */
+  /** Results of the episodes without a fault. */
   readonly normal: SafetyReport & { readonly successes: number };
-  /** In lock step, in the order of the faults. */
+  /** Results in simulated time, in the order of the faults. */
   readonly rows: readonly FaultReport[];
-  /** Against the wall clock. */
+  /** Results against the wall clock. */
   readonly wall: readonly FaultReport[];
 }
 
 /**
- * Injects every fault into episodes of its own, and episodes without a fault for comparison.
- * @returns undefined when it was ended early; what is done by then is kept
- * @throws {InputError} when the state is of another policy; {PolicyError} when the policy does not load
+ * Injects every fault into its own episodes, and runs the same episodes without a fault for comparison.
+ * @returns undefined when it was ended early; finished episodes stay in the state file
+ * @throws {InputError} when the state file belongs to another policy; {PolicyError} when the policy does not load
  */
 export async function measureFaults(options: FaultMatrixOptions): Promise<FaultMatrix | undefined> {
-  const { faults, policy, tasks, seeds, state, earlier = 'keep', workers = 2 } = options;
+  const { faults, policy, tasks, seeds, state, existingResults = 'keep', workers = 2 } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
-  if (earlier === 'forget' && state !== undefined) rmSync(state, { force: true });
+  if (existingResults === 'discard' && state !== undefined) rmSync(state, { force: true });
   const identity = policyIdentity(policy);
-  const measurement = { command: 'praxis faults', identity, afresh: '--fresh begins anew' };
+  const measurement = { command: 'praxis faults', identity, restartHint: '--fresh starts over' };
   const store = new ResultStore<SupervisedOutcome>(state, measurement);
   const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
-  const wall = options.wallClock === 'measured' ? WALL_FAULTS.filter((name) => faults.includes(name)) : [];
+  const wall = options.wallClock === 'measured' ? WALL_CLOCK_FAULTS.filter((name) => faults.includes(name)) : [];
   const shared = { cells, store, policy, signal, startProgress };
-  await collect({ ...shared, faults: [NO_FAULT, ...faults], workers });
-  await collectWall({ ...shared, faults: wall });
+  await collectSimulated({ ...shared, faults: [NO_FAULT, ...faults], workers });
+  await collectWallClock({ ...shared, faults: wall });
   if (signal.aborted) return undefined;
   const outcomes = (row: string) => cells.map((cell) => store.get(keyOf(row, cell))!);
   const normal = outcomes(NO_FAULT);

@@ -8,18 +8,21 @@ import { armUrdf, IsolatedRobot, raisePriority } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 
-/** What is measured against the wall clock, with the policy in a process and physics and supervisor in a thread of their own. */
+/** Faults that are also measured against the wall clock, with the policy in its own process and the physics in its own thread. */
 export const WALL_CLOCK_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
+/** Name of a fault that is measured against the wall clock. */
 export type WallClockFault = (typeof WALL_CLOCK_FAULTS)[number];
 
-/** ms: the event loop is blocked for so long; beats of the policy's process; how long the arm is watched afterwards. */
+/** Time for which `loop_blocked` blocks the event loop (ms). */
 const BLOCKED_MS = 500;
+/** Period of the heartbeats of the policy's process (ms). */
 const HEARTBEAT_PERIOD_MS = 5;
+/** Time for which the arm is observed after the fault (ms). */
 const OBSERVATION_MS = 1800;
 
 /**
- * The end of the policy's process is told by the operating system, at once. Its heartbeat tells of a process that is stopped or stuck
- * while its last chunk is still being carried out, and waits for an inference on a busy machine.
+ * Configuration with a longer heartbeat deadline for the policy. The operating system reports the exit of the process at once, so
+ * the heartbeat has to reveal only a stopped or stuck process; 0.1 s leaves time for an inference on a busy machine.
  */
 const WALL_CLOCK_SAFETY: SafetyConfig = {
   ...SIM_SAFETY,
@@ -32,6 +35,7 @@ const WALL_CLOCK_SAFETY: SafetyConfig = {
   },
 };
 
+/** One wall-clock fault in one episode. */
 export interface WallClockJob {
   readonly fault: WallClockFault;
   readonly task: string;
@@ -40,14 +44,14 @@ export interface WallClockJob {
   readonly policy: string;
 }
 
-/** Milliseconds of the clock that the plant's thread reads as well. */
+/** Reads the monotonic clock (ms), which the thread of the physics reads too. */
 const wallTimeMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function blockThread(milliseconds: number): void {
   for (const end = wallTimeMs() + milliseconds; wallTimeMs() < end; );
 }
 
-/** Lets the arm move for a while; when it was stopped meanwhile it is started again. */
+/** Waits 0.3 to 1.5 s, and repeats that until the arm is running at the end. A stopped arm is reset and started. */
 async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Random): Promise<void> {
   for (;;) {
     await sleep(random.uniform(300, 1500));
@@ -63,10 +67,15 @@ async function waitInMotion(robot: IsolatedRobot, loop: ControlLoop, random: Ran
 }
 
 /**
- * Lets one fault happen for real: SIGKILL, SIGSTOP, or a thread that computes for half a second. Times of what comes back are
- * real milliseconds from the fault.
+ * Injects one real fault: SIGKILL, SIGSTOP, or a main thread that computes for half a second.
+ * @returns an outcome whose times are wall-clock milliseconds from the fault
  */
-export async function measureWallClockFault({ fault, task, seed, policy: directory }: WallClockJob): Promise<SupervisedOutcome> {
+export async function measureWallClockFault({
+  fault,
+  task,
+  seed,
+  policy: directory,
+}: WallClockJob): Promise<SupervisedOutcome> {
   raisePriority();
   const urdf = armUrdf();
   const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: WALL_CLOCK_SAFETY });
@@ -74,7 +83,7 @@ export async function measureWallClockFault({ fault, task, seed, policy: directo
     heartbeat: {
       periodMs: HEARTBEAT_PERIOD_MS,
       onBeat: () => robot.beat('policy'),
-      // The operating system tells it at once; the heartbeat would a little later.
+      // The operating system reports the exit at once; the heartbeat would take up to its deadline.
       onExit: () => robot.requestStateChange('hold'),
     },
   });

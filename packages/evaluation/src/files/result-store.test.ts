@@ -14,13 +14,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const measurement = {
   command: 'praxis faults',
   identity: { policy: 'p', sha256: 'a'.repeat(64), model: undefined },
-  afresh: '--fresh begins anew',
+  restartHint: '--fresh starts over',
 };
 const open = (path: string | undefined) => new ResultStore<{ success: boolean }>(path, measurement);
 const outcome = { success: true };
 
 describe('ResultStore', () => {
-  it('finds again what was there before, by name', () => {
+  it('reads back results by name', () => {
     const path = join(folder, 'new/faults.jsonl');
     const first = open(path);
     first.set('policy_killed pick 1', outcome);
@@ -39,7 +39,7 @@ describe('ResultStore', () => {
     expect(open(path).all()).toEqual([{ success: false }]);
   });
 
-  it('leaves out a line that was cut off when the run was killed', () => {
+  it('skips an incomplete last line, as a killed run leaves it', () => {
     const path = join(folder, 'cut.jsonl');
     open(path).set('none pick 1', outcome);
     appendFileSync(path, '{"name":"none pick 2","result":{"su');
@@ -49,13 +49,13 @@ describe('ResultStore', () => {
     expect(open(path).all()).toHaveLength(2);
   });
 
-  it('refuses results of another policy or command, and files that are none of ours', () => {
+  it('rejects results of another policy or command, and files without results', () => {
     const path = join(folder, 'other.jsonl');
     open(path);
     const other = { ...measurement, identity: { ...measurement.identity, policy: 'q' } };
     expect(() => new ResultStore(path, other)).toThrow(InputError);
     expect(() => new ResultStore(path, other)).toThrow(
-      'other.jsonl: counts of another measurement: policy "p", not "q"; --fresh begins anew',
+      'other.jsonl: results of another measurement: policy "p", not "q"; --fresh starts over',
     );
     expect(() => new ResultStore(path, { ...measurement, command: 'praxis voice test' })).toThrow(InputError);
     const strange = join(folder, 'strange.jsonl');
@@ -63,7 +63,7 @@ describe('ResultStore', () => {
     expect(() => open(strange)).toThrow('expected results of praxis faults');
   });
 
-  it('is in memory alone without a file', () => {
+  it('keeps results in memory without a file', () => {
     const store = open(undefined);
     store.set('a', outcome);
     expect(store.get('a')).toEqual(outcome);

@@ -4,14 +4,14 @@ import { InputError } from '@praxis/core';
 
 const FORMAT = 'praxis-results/1';
 
-/** What results were made by. Results of another measurement are of no use to this one. */
+/** Identifies the measurement that results belong to. A store rejects the results of another measurement. */
 export interface Measurement {
-  /** The command: `praxis faults`. */
+  /** Command that measures, such as `praxis faults`. */
   readonly command: string;
-  /** Everything that has to be the same: policy, seed, voices. Values that JSON keeps; undefined ones are left out. */
+  /** Options that have to be equal for results to be comparable, such as policy, seed and voices. JSON values; undefined is omitted. */
   readonly identity: object;
-  /** How a user begins anew, in words. Default: by the name of another file. */
-  readonly afresh?: string;
+  /** Tells the user how to start over. Default: by naming another file. */
+  readonly restartHint?: string;
 }
 
 interface Header {
@@ -21,15 +21,15 @@ interface Header {
 }
 
 /**
- * Results by name, for a measurement that takes longer than it may run in one go. The file holds one JSON object a line; each is
- * appended as soon as it is there, so that an interrupted run goes on where it stopped. A last line that was cut off is left
- * out; of two results with one name the later counts. Without a file the results are in memory alone.
+ * Stores results by name, so that an interrupted measurement can resume. The file has one JSON object per line, and each result is
+ * appended at once. Reading skips an incomplete last line; of two results with the same name the later one counts. Without a file
+ * the results stay in memory.
  */
 export class ResultStore<T> {
   readonly #path: string | undefined;
   readonly #results = new Map<string, T>();
 
-  /** @throws {InputError} when the file is not a file of results, or holds those of another measurement. */
+  /** @throws {InputError} when the file is not a file of results, or holds results of another measurement. */
   constructor(path: string | undefined, measurement: Measurement) {
     this.#path = path;
     if (path === undefined) return;
@@ -45,20 +45,20 @@ export class ResultStore<T> {
     return this.#results.get(name);
   }
 
-  /** Keeps a result, in the file before this returns. */
+  /** Stores a result. It is in the file when this returns. */
   set(name: string, result: T): void {
     this.#results.set(name, result);
     if (this.#path !== undefined) appendFileSync(this.#path, `${JSON.stringify({ name, result })}\n`);
   }
 
-  /** All results, in the order in which they were first kept. */
+  /** All results, in the order in which their names were first stored. */
   all(): readonly T[] {
     return [...this.#results.values()];
   }
 
-  #read(path: string, { command, identity, afresh = 'name another file' }: Measurement): void {
+  #read(path: string, { command, identity, restartHint = 'name another file' }: Measurement): void {
     const [first, ...lines] = readFileSync(path, 'utf8').split('\n');
-    const header = parsed(first) as Header | undefined;
+    const header = parseJson(first) as Header | undefined;
     if (header?.format !== FORMAT || header.command !== command) {
       throw new InputError(`${path}: expected results of ${command}`);
     }
@@ -66,18 +66,18 @@ export class ResultStore<T> {
     for (const key of new Set([...Object.keys(wanted), ...Object.keys(header.identity)])) {
       const [found, expected] = [header.identity[key], wanted[key]].map((value) => JSON.stringify(value) ?? 'none');
       if (found === expected) continue;
-      throw new InputError(`${path}: counts of another measurement: ${key} ${found}, not ${expected}; ${afresh}`);
+      throw new InputError(`${path}: results of another measurement: ${key} ${found}, not ${expected}; ${restartHint}`);
     }
-    // What was cut off must not run into what comes next.
+    // The next result must not be appended to an incomplete line.
     if (lines.at(-1) !== '') appendFileSync(path, '\n');
     for (const line of lines) {
-      const stored = parsed(line) as { readonly name: string; readonly result: T } | undefined;
+      const stored = parseJson(line) as { readonly name: string; readonly result: T } | undefined;
       if (stored) this.#results.set(stored.name, stored.result);
     }
   }
 }
 
-function parsed(line: string): unknown {
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

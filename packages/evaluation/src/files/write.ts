@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
 
 /**
- * Writes a file beside its place and renames it, so that a reader sees the old file or the whole new one. Missing folders are made.
- * @throws {InputError} when it cannot be written.
+ * Writes a file under a temporary name and renames it, so that a reader sees either the old file or the complete new one. Creates
+ * missing folders.
+ * @throws {InputError} when the file cannot be written
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
   try {
@@ -16,6 +17,6 @@ export function writeAtomically(path: string, content: string | Uint8Array): voi
   }
 }
 
-/** Writes a value as one line of JSON, as {@link writeAtomically} does. @throws {InputError} when it cannot be written. */
+/** Writes a value as one line of JSON with {@link writeAtomically}. @throws {InputError} when the file cannot be written */
 export const writeJsonAtomically = (path: string, value: unknown): void =>
   writeAtomically(path, `${JSON.stringify(value)}\n`);

@@ -1,4 +1,4 @@
-/** Columns as wide as their widest cell; numbers to the right. */
+/** Formats a text table: each column is as wide as its widest cell; the first is left-aligned, the others right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
@@ -11,13 +11,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
 
-/** The same as Markdown, one line of text each. */
+/** Formats a table as the lines of a Markdown table. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [row(head), `|${head.map(() => '---|').join('')}`, ...rows.map(row)];
 }
 
-/** A time of seconds; `-` when there is none. */
+/** Formats a number with a fixed count of decimals, or `-` for null. */
+export const fixed = (value: number | null, digits = 0): string => (value === null ? '-' : value.toFixed(digits));
+
+/** Formats a time in seconds as whole milliseconds, or `-` for null. */
 export const milliseconds = (seconds: number | null): string =>
   seconds === null ? '-' : `${(1000 * seconds).toFixed(0)} ms`;
 

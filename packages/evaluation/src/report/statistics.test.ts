@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { highest, mean, quantile, wilson95 } from './statistics.ts';
+import { maximum, mean, quantile, wilson95 } from './statistics.ts';
 
 describe('wilson95', () => {
   it('agrees with published values', () => {
@@ -16,20 +16,20 @@ describe('wilson95', () => {
     }
   });
 
-  it('stays inside 0..1 and says nothing when nothing was tried', () => {
+  it('stays inside 0..1 and is the whole interval without trials', () => {
     expect(wilson95(0, 0)).toEqual([0, 1]);
     expect(wilson95(200, 200)[1]).toBe(1);
   });
 });
 
 describe('quantile', () => {
-  it('interpolates between neighbours whatever the order', () => {
+  it('interpolates between neighbours of unsorted values', () => {
     expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
     expect(quantile([10, 0], 0.95)).toBeCloseTo(9.5, 12);
     expect(quantile([7], 0.99)).toBe(7);
   });
 
-  it('has no answer without values', () => {
-    expect([quantile([], 0.5), mean([]), highest([])]).toEqual([null, null, null]);
+  it('is null without values', () => {
+    expect([quantile([], 0.5), mean([]), maximum([])]).toEqual([null, null, null]);
   });
 });

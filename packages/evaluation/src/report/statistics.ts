@@ -2,7 +2,7 @@
 const Z95 = 1.959963984540054;
 
 /**
- * Wilson score interval for a success rate, 95 % (Wilson 1927). `[0, 1]` when nothing was tried.
+ * Computes the 95 % Wilson score interval of a success rate (Wilson 1927). Without trials it is `[0, 1]`.
  * @param successes 0 .. tried
  */
 export function wilson95(successes: number, tried: number): readonly [number, number] {
@@ -14,8 +14,8 @@ export function wilson95(successes: number, tried: number): readonly [number, nu
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
-/** Quantile with linear interpolation between neighbours, `q` in 0..1; null without values. */
-export function quantile(values: readonly number[], q: number): number | null {
+/** Computes a quantile with linear interpolation between neighbours. @param q 0..1 @returns null without values */
+export function quantile(values: ArrayLike<number>, q: number): number | null {
   if (values.length === 0) return null;
   const sorted = Float64Array.from(values).sort();
   const at = q * (sorted.length - 1);
@@ -24,10 +24,10 @@ export function quantile(values: readonly number[], q: number): number | null {
   return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
 }
 
-/** Arithmetic mean; null without values. */
+/** Computes the arithmetic mean; null without values. */
 export const mean = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Largest value; null without values. */
-export const highest = (values: readonly number[]): number | null =>
+/** Finds the largest value; null without values. */
+export const maximum = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((a, b) => Math.max(a, b), -Infinity);

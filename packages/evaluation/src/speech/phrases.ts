@@ -2,15 +2,16 @@ import type { Random } from '@praxis/core';
 import type { Intent, Language } from '@praxis/teleop';
 import { isSpoken, sampleWording } from '@praxis/teleop';
 
-/** What is said, and what it means when it is read. */
+/** A command in words, and the intent of its text. */
 export interface Phrase {
   readonly text: string;
   readonly intent: Intent;
 }
 
 /**
- * Wordings of every row of the command table but `stop`, which has a test of its own, drawn from its grammar.
- * @param each how many of a row; fewer when it has not so many
+ * Draws wordings of every row of the command table from its grammar. The rows of `stop` are left out: {@link STOP_UTTERANCES} covers
+ * them.
+ * @param each number of wordings per row; a row with fewer wordings gives fewer
  */
 export function drawPhrases(language: Language, each: number, random: Random): readonly Phrase[] {
   return language.rows
@@ -26,7 +27,7 @@ export function drawPhrases(language: Language, each: number, random: Random): r
     });
 }
 
-/** Utterances whose last word is a stop word, so that the end of the sound is the end of the word. */
+/** Utterances that end with a stop word, so that the end of the sound is the end of the word. */
 export const STOP_UTTERANCES = [
   'stop',
   'halt',
@@ -42,7 +43,10 @@ export const STOP_UTTERANCES = [
   'now freeze',
 ] as const;
 
-/** Speech that is no command and holds no stop word: what people say near a robot, read out, or think aloud. */
+/** A detected stop is the expected one when it ends at most this long before the end of such an utterance (s). */
+export const STOP_MATCH_WINDOW_S = 0.7;
+
+/** Conversation near a robot: sentences that are no commands and contain no stop word. */
 export const CHATTER = [
   'i wonder what the weather will be like tomorrow',
   'did you see the game last night',

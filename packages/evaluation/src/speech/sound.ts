@@ -12,22 +12,28 @@ import {
 import { CHATTER } from './phrases.ts';
 import type { TestVoice } from './test-voices.ts';
 
+/** Kinds of background noise in the speech measurements. */
 export const NOISES = ['pink', 'motor', 'babble'] as const;
+/** A kind of background noise. */
 export type Noise = (typeof NOISES)[number];
 
-/** Sound around what is said: nothing, or a noise that lies so many decibels below the speech. */
+/** Background of an utterance: none, or a noise whose level is `decibels` below that of the speech. */
 export type NoiseCondition = { readonly noise: 'none' } | { readonly noise: Noise; readonly decibels: number };
 
-/** Silence before somebody speaks up in a room, and after (s). */
-export const PAUSE_S = 0.5;
+/** Duration of the silence before and after each utterance (s). */
+export const PADDING_S = 0.5;
 
-/** 16 kHz, with a pause before and after. */
+/** Adds {@link PADDING_S} of silence before and after a sound. @param audio 16 kHz */
 export function padWithSilence({ samples }: Audio): Audio {
-  const pause = new Float32Array(PAUSE_S * SPEECH_SAMPLE_RATE_HZ);
+  const pause = new Float32Array(PADDING_S * SPEECH_SAMPLE_RATE_HZ);
   return { samples: concatenate([pause, samples, pause]), rate: SPEECH_SAMPLE_RATE_HZ };
 }
 
-/** Several voices at once, each as loud as the next. @param voices what each says, 16 kHz; begins again when it is over */
+/**
+ * Mixes voices at equal level into babble.
+ * @param voices one sound per voice, 16 kHz; a sound repeats when it ends
+ * @param length number of samples
+ */
 export function babbleNoise(voices: readonly Audio[], length: number, random: Random): Audio {
   const samples = new Float32Array(length);
   for (const { samples: voice } of voices) {
@@ -38,7 +44,11 @@ export function babbleNoise(voices: readonly Audio[], length: number, random: Ra
   return { samples, rate: SPEECH_SAMPLE_RATE_HZ };
 }
 
-/** @param speech with silence around it: the ratio is that of what is said, pauses left out, to the noise. */
+/**
+ * Adds noise to an utterance. The signal-to-noise ratio counts the speech without the silence around it.
+ * @param speech with {@link PADDING_S} of silence on both sides
+ * @param voices sounds for babble
+ */
 export function mixNoise(speech: Audio, condition: NoiseCondition, voices: readonly Audio[], random: Random): Audio {
   if (condition.noise === 'none') return speech;
   const { length } = speech.samples;
@@ -46,12 +56,12 @@ export function mixNoise(speech: Audio, condition: NoiseCondition, voices: reado
     condition.noise === 'babble'
       ? babbleNoise(voices, length, random)
       : (condition.noise === 'pink' ? pinkNoise : motorNoise)(length, SPEECH_SAMPLE_RATE_HZ, random);
-  // Silence around the speech lowers its level by what it is longer.
-  const talking = speech.samples.length - 2 * PAUSE_S * SPEECH_SAMPLE_RATE_HZ;
+  // The silence around the speech lowers its mean level: the ratio is corrected by the share of the speech.
+  const talking = speech.samples.length - 2 * PADDING_S * SPEECH_SAMPLE_RATE_HZ;
   return mixAtSnr(speech, noise, condition.decibels - 10 * Math.log10(length / talking));
 }
 
-/** Where the speech in a clean sound ends (s): the last 10 ms that are not 40 dB below the loudest. */
+/** Finds the end of the speech in a sound without noise (s): the end of the last 10 ms within 40 dB of the loudest 10 ms. */
 export function speechEndS({ samples, rate }: Audio): number {
   const frame = rate / 100;
   const levels: number[] = [];
@@ -60,18 +70,18 @@ export function speechEndS({ samples, rate }: Audio): number {
   return (levels.findLastIndex((level) => level > floor) + 1) / 100;
 }
 
-/** Somebody says something in a quiet room. @param stretch duration of every sound, 1 is as usual */
+/** Synthesizes an utterance with silence around it, 16 kHz. @param stretch factor of the duration of every phoneme, 1 is normal */
 export const synthesize = (voice: TestVoice, text: string, stretch: number): Audio =>
   padWithSilence(resample(voice.synthesize(text, stretch), SPEECH_SAMPLE_RATE_HZ));
 
-/** What somebody says in the background without a pause: a voice of babble. */
+/** Synthesizes continuous conversation of one voice: a part of babble. */
 export const synthesizeChatter = (voice: TestVoice): Audio =>
   resample(voice.synthesize(CHATTER.slice(0, 6).join(', '), 1), SPEECH_SAMPLE_RATE_HZ);
 
-/** Voices of babble: more are a murmur, in which nobody stands out; one alone would be somebody else who speaks to the robot. */
+/** Number of voices in babble: with fewer, single voices would be intelligible and could give commands. */
 const BABBLE_VOICE_COUNT = 6;
 
-/** Who talks in the background of whom: some of the crowd, himself left out. */
+/** Returns a function that selects the background conversation for a voice: other voices than the one that speaks. */
 export function babbleVoiceSelector(voices: readonly TestVoice[]): (voice: TestVoice) => readonly Audio[] {
   const cache = new Map<string, Audio>();
   return ({ name }) => {

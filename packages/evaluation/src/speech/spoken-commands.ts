@@ -6,28 +6,29 @@ import { commandGrammar } from '@praxis/teleop/node';
 import type { CommandSource } from '../teleoperation/command-source.ts';
 import { requireRecogniser } from './transcriber.ts';
 
+/** Options of {@link SpokenCommands.open}. */
 export interface SpokenCommandOptions {
-  /** What the policy adds to the language. */
+  /** Words and instructions that the policy adds to the command language. */
   readonly extension: VocabularyExtension;
-  /** Directory of a speech model that hears the commands; without one PocketSphinx does. */
+  /** Directory of a sherpa-onnx model that recognises commands. Default: PocketSphinx recognises them. */
   readonly model?: string;
-  /** A stop word was heard. It does not wait for its turn. */
+  /** Called for a stop word at once, ahead of commands in the queue. */
   onStop(stop: StopEvent): void;
-  /** Something that a speaker wants to know: an utterance that was not understood, a microphone that gives no sound. */
+  /** Called with a remark for the speaker, such as a rejected utterance or a microphone without signal. */
   onRemark(remark: string): void;
 }
 
-/** Commands that are spoken at the default microphone. */
+/** Recognises commands from the default microphone. */
 export class SpokenCommands implements CommandSource {
   readonly #listener: Listener;
-  readonly #heard: string[] = [];
+  readonly #pending: string[] = [];
   readonly #close: () => void;
   #failure: Error | undefined;
 
-  /** @throws {InputError} where nothing can be recognised. */
+  /** @throws {InputError} without a recogniser */
   static async open(options: SpokenCommandOptions): Promise<SpokenCommands> {
     const clock = new SystemClock();
-    // The pilot looks for the wake word, as in typed commands.
+    // The pilot checks for the wake word, as it does for typed commands.
     const listener = await openListener(clock, commandGrammar(options.extension), { model: options.model });
     try {
       await requireRecogniser(listener);
@@ -42,7 +43,7 @@ export class SpokenCommands implements CommandSource {
     this.#listener = listener;
     listener.stops$.subscribe(onStop);
     listener.utterances$.subscribe(({ text, accepted }) => {
-      if (accepted === 'yes') this.#heard.push(text);
+      if (accepted === 'yes') this.#pending.push(text);
       else onRemark(`not understood: "${text}"`);
     });
     listener.state$.subscribe((state) => {
@@ -59,16 +60,16 @@ export class SpokenCommands implements CommandSource {
   }
 
   next(): string | undefined {
-    return this.#heard.shift();
+    return this.#pending.shift();
   }
 
-  /** The microphone is gone: see {@link check}. */
+  /** Whether the microphone has failed and all commands are taken: {@link throwFailure} gives the reason. */
   get ended(): boolean {
-    return this.#failure !== undefined && this.#heard.length === 0;
+    return this.#failure !== undefined && this.#pending.length === 0;
   }
 
-  /** @throws {InputError} why the microphone is gone, where it is. */
-  check(): void {
+  /** Throws when the microphone has failed. @throws {InputError} with the reason */
+  throwFailure(): void {
     if (this.#failure) throw this.#failure;
   }
 

@@ -1,23 +1,23 @@
 import type { VocabularyExtension } from '@praxis/policy';
 import type { StartProgress } from '../workers/progress.ts';
 
-/** What every measurement of speech is told. */
+/** Options of every speech measurement. */
 export interface StudyOptions {
-  /** What the policy adds to the command language. */
+  /** Words and instructions that the policy adds to the command language. */
   readonly extension: VocabularyExtension;
-  /** Directory of a speech model for sherpa-onnx that hears the commands; without one PocketSphinx does. */
+  /** Directory of a sherpa-onnx model that recognises commands. Default: PocketSphinx recognises them. */
   readonly model?: string;
   /** Default: no progress is reported. */
   readonly startProgress?: StartProgress;
 }
 
-/** A measurement that may be interrupted. */
+/** Options of a measurement that can be interrupted and resumed. */
 export interface ResumableStudy {
-  /** File that keeps what is done; a run goes on with it. Without one it is in memory alone. */
+  /** File that stores intermediate results; a later run resumes from it. Without a file they stay in memory. */
   readonly resume?: string;
 }
 
-/** CPU seconds that a call takes, on all threads. */
+/** Measures the CPU time of a call on all threads of this process (s). */
 export async function cpuSeconds<T>(call: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
   const before = process.cpuUsage();
   const result = await call();

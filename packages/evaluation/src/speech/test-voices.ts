@@ -4,16 +4,16 @@ import { type Audio, FLITE_VOICES } from '@praxis/speech';
 import { loadFlite } from '@praxis/speech/node';
 import { hasProgram, synthesizeWithProgram } from './tts-program.ts';
 
-/** Somebody who says what is to be recognised. */
+/** A synthetic voice that speaks the test utterances. */
 export interface TestVoice {
   readonly name: string;
-  /** Whether anything was tuned with this voice; `stress`: not meant to be understood well. */
+  /** `tuned on`: networks or thresholds were tuned with it. `held out`: they were not. `stress`: an unnatural voice, as a hard test. */
   readonly group: 'held out' | 'tuned on' | 'stress';
-  /** @param stretch duration of every sound, 1 is as usual */
+  /** @param stretch factor of the duration of every phoneme, 1 is normal */
   synthesize(text: string, stretch: number): Audio;
 }
 
-/** Voices of Debian's festvox packages; a machine has those that are installed. */
+/** Voices of Debian's festvox packages. */
 const FESTIVAL_VOICES = ['kal_diphone', 'ked_diphone', 'cmu_us_slt_arctic_hts', 'don_diphone'];
 const ESPEAK_VOICES = ['en-us', 'en-gb', 'en-us+f3'];
 
@@ -23,8 +23,8 @@ const installedFestivalVoices = (): readonly string[] => {
 };
 
 /**
- * Everybody on this machine who can be listened to: Flite's voices everywhere, those of Festival and eSpeak where they are
- * installed. Only Festival's count as held out: any of Flite's may have been heard when thresholds were chosen.
+ * Lists the voices of this machine: those of Flite, and those of Festival and eSpeak that are installed. Only Festival's voices
+ * are held out, since thresholds were chosen with voices of Flite.
  */
 export async function findTestVoices(): Promise<readonly TestVoice[]> {
   const flite = await loadFlite();
@@ -66,8 +66,9 @@ export async function findTestVoices(): Promise<readonly TestVoice[]> {
 }
 
 /**
- * Those on this machine whose names hold one of these; all of them without names.
- * @throws {InputError} on a name that nobody has
+ * Selects voices of this machine by name.
+ * @param voices parts of names, separated by commas; undefined selects all
+ * @throws {InputError} for a name that no voice contains
  */
 export async function testVoicesNamed(voices: string | undefined): Promise<readonly TestVoice[]> {
   const all = await findTestVoices();
@@ -76,13 +77,13 @@ export async function testVoicesNamed(voices: string | undefined): Promise<reado
   const known = all.map(({ name }) => name);
   for (const name of wanted) {
     if (name === '' || !known.some((each) => each.includes(name))) {
-      throw new InputError(`--voices ${name}: nobody here is called that; here are ${known.join(', ')}`);
+      throw new InputError(`--voices ${name}: no such voice on this machine; available are ${known.join(', ')}`);
     }
   }
   return all.filter(({ name }) => wanted.some((each) => name.includes(each)));
 }
 
-/** As {@link testVoicesNamed}; without names those that nothing was tuned with, or where there are none, all who speak clearly. */
+/** As {@link testVoicesNamed}, but undefined selects the held-out voices, or without any all except the `stress` voices. */
 export async function testVoicesOrHeldOut(voices: string | undefined): Promise<readonly TestVoice[]> {
   const all = await testVoicesNamed(voices);
   if (voices !== undefined) return all;
@@ -90,6 +91,13 @@ export async function testVoicesOrHeldOut(voices: string | undefined): Promise<r
   return heldOut.length > 0 ? heldOut : all.filter(({ group }) => group !== 'stress');
 }
 
-/** Those who babble in the background of whoever is measured: all on this machine who speak clearly. */
+/** Lists the voices for babble: all on this machine except the `stress` voices. */
 export const findBabbleVoices = async (): Promise<readonly TestVoice[]> =>
   (await findTestVoices()).filter(({ group }) => group !== 'stress');
+
+/** Lists voices by group, one Markdown item per group. */
+export const voiceListLines = (voices: readonly Pick<TestVoice, 'name' | 'group'>[]): readonly string[] =>
+  (['held out', 'tuned on', 'stress'] as const).flatMap((group) => {
+    const names = voices.filter((each) => each.group === group).map(({ name }) => name);
+    return names.length > 0 ? [`- ${group}: ${names.join(', ')}`] : [];
+  });

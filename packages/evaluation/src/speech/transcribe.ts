@@ -6,26 +6,28 @@ import { commandGrammar } from '@praxis/teleop/node';
 import type { StudyOptions } from './study.ts';
 import { createTranscriber, intentOf, requireRecogniser } from './transcriber.ts';
 
-/** The longest sound that is transcribed at once (s). */
-const LONGEST_S = 120;
+/** Longest sound that {@link transcribe} accepts (s). */
+const MAX_AUDIO_S = 120;
 
-/** What is said in a sound; times in seconds from its beginning. */
+/** Text and intent of a sound. Times are in seconds from its beginning. */
 export interface Transcription {
+  /** All utterances, separated by spaces. */
   readonly text: string;
+  /** Intent of the last accepted utterance; a stop word has priority. */
   readonly intent: Intent;
-  /** Of the surest utterance, 0..1. */
+  /** Confidence of the most confident utterance, 0..1. */
   readonly confidence: number;
-  /** Length of the sound (s). */
+  /** Duration of the sound (s). */
   readonly audio_s: number;
-  /** Wall time of listening to it (s). */
+  /** Wall time of the recognition (s). */
   readonly compute_s: number;
   readonly stop_words: readonly { readonly word: string; readonly end_s: number; readonly detected_s: number }[];
 }
 
 /**
- * Listens to a sound as the robot does.
- * @param name of the sound in errors
- * @throws {InputError} for a sound of no length or above two minutes, or without a recogniser
+ * Transcribes a sound with the same listener that the robot uses.
+ * @param name name of the sound for error messages
+ * @throws {InputError} for an empty sound or one of more than two minutes, or without a recogniser
  */
 export async function transcribe(
   audio: Audio,
@@ -33,8 +35,10 @@ export async function transcribe(
   { extension, model }: Omit<StudyOptions, 'startProgress'>,
 ): Promise<Transcription> {
   const audio_s = durationS(audio);
-  if (audio_s === 0 || audio_s > LONGEST_S) {
-    throw new InputError(`${name}: ${audio_s.toFixed(1)} s of sound, expected some, ${LONGEST_S} s at most`);
+  if (audio_s === 0 || audio_s > MAX_AUDIO_S) {
+    throw new InputError(
+      `${name}: ${audio_s.toFixed(1)} s of sound, expected more than 0 and at most ${MAX_AUDIO_S} s`,
+    );
   }
   const language = new Language(extension);
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);

@@ -2,18 +2,18 @@ import { InputError, type SimulatedClock } from '@praxis/core';
 import type { Audio, Listener, ListenerState, RecognisedUtterance, StopEvent } from '@praxis/speech';
 import type { Intent, Language } from '@praxis/teleop';
 
-/** What a listener made of a piece of sound; seconds from its beginning. */
+/** Utterances and stops that a listener recognised in a sound. Times are in seconds from the beginning of the sound. */
 export interface ListenerOutput {
   readonly utterances: readonly RecognisedUtterance[];
   readonly stops: readonly StopEvent[];
 }
 
-/** A microphone's pieces (s). */
-const BLOCK_S = 0.1;
+/** Duration of the blocks that a microphone delivers (s). */
+const BLOCK_DURATION_S = 0.1;
 
 /**
- * Plays one sound after the other to a listener, as fast as it listens; each ends what is being said.
- * @param clock the listener's
+ * Returns a function that plays a sound to a listener as fast as the listener computes. The end of the sound ends the utterance.
+ * @param clock clock of the listener
  */
 export function createTranscriber(
   listener: Listener,
@@ -26,7 +26,7 @@ export function createTranscriber(
   return async ({ samples, rate }) => {
     const begin = clock.now();
     [utterances, stops] = [[], []];
-    const length = Math.round(BLOCK_S * rate);
+    const length = Math.round(BLOCK_DURATION_S * rate);
     for (let at = 0; at < samples.length; at += length) {
       const stamp = begin + at / rate;
       clock.advanceTo(stamp);
@@ -45,7 +45,7 @@ export function createTranscriber(
   };
 }
 
-/** Waits until a listener runs. @throws {InputError} when it understands nothing, and why */
+/** Waits until a listener has started. @throws {InputError} with the reason when its recogniser has exited */
 export async function requireRecogniser(listener: Listener): Promise<void> {
   await listener.started();
   const state = stateOf(listener);
@@ -58,14 +58,14 @@ function stateOf(listener: Listener): ListenerState {
   return state;
 }
 
-/** A stop goes before everything; of several commands the last one counts, as when they are said to the robot. */
+/** Intent of a recognised sound. A stop has priority; of several commands the last one counts, as on the robot. */
 export function intentOf({ utterances, stops }: ListenerOutput, language: Language): Intent {
   if (stops.length > 0) return { kind: 'stop', word: stops[0].word };
   const last = utterances.findLast(({ accepted }) => accepted === 'yes');
   return last ? language.interpret(last.text) : { kind: 'unknown', text: utterances.at(-1)?.text ?? '' };
 }
 
-/** Word errors of what was heard: the least number of words to put in, take out or exchange (Levenshtein 1966). */
+/** Counts word errors: the least number of insertions, deletions and substitutions of words (Levenshtein 1966). */
 export function wordErrors(said: string, heard: string): { readonly errors: number; readonly words: number } {
   const [a, b] = [said, heard].map((text) => text.split(' ').filter((word) => word !== ''));
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

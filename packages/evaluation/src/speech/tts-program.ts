@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type { Audio } from '@praxis/speech';
 import { readWav } from '@praxis/speech';
 
-/** Whether this machine has a program. */
+/** Whether a program is installed on this machine. */
 export const hasProgram = (program: string): boolean =>
   spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 /**
- * Runs a program that writes a WAV file.
- * @param args of the file that it has to write
- * @param input what it is to say
+ * Synthesizes speech with a program that writes a WAV file.
+ * @param args returns the program's arguments for the path of the WAV file
+ * @param input text to speak, for the program's standard input
  */
 export function synthesizeWithProgram(
   program: string,

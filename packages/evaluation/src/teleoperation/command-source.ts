@@ -1,24 +1,24 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
-/** Where commands in words come from. */
+/** A queue of commands in words. */
 export interface CommandSource {
-  /** The oldest that was not taken yet. */
+  /** Removes and returns the oldest command; undefined when there is none yet. */
   next(): string | undefined;
-  /** No more will come, and all are taken. */
+  /** Whether the source has closed and all its commands are taken. */
   readonly ended: boolean;
 }
 
-/** Lines of an input as they come; blank ones are left out. Ctrl-C is the process's own matter. */
+/** Reads commands from an input, one per line. Skips blank lines, and does not handle Ctrl-C. */
 export class CommandLines implements CommandSource {
   readonly #reader: Interface;
-  readonly #waiting: string[] = [];
+  readonly #pending: string[] = [];
   #closed = false;
 
   constructor(input: Readable) {
     this.#reader = createInterface({ input, terminal: false });
     this.#reader.on('line', (line) => {
-      if (line.trim() !== '') this.#waiting.push(line.trim());
+      if (line.trim() !== '') this.#pending.push(line.trim());
     });
     this.#reader.on('close', () => {
       this.#closed = true;
@@ -26,11 +26,11 @@ export class CommandLines implements CommandSource {
   }
 
   next(): string | undefined {
-    return this.#waiting.shift();
+    return this.#pending.shift();
   }
 
   get ended(): boolean {
-    return this.#closed && this.#waiting.length === 0;
+    return this.#closed && this.#pending.length === 0;
   }
 
   close(): void {
@@ -38,8 +38,12 @@ export class CommandLines implements CommandSource {
   }
 }
 
-/** Commands of two sources as they come. @param end whether it ends when either of them does, or only when the second does */
-export const merged = (first: CommandSource, second: CommandSource, end: 'either' | 'second'): CommandSource => ({
+/** Merges two sources. @param end whether the result ends with either source, or with the second one */
+export const mergeCommandSources = (
+  first: CommandSource,
+  second: CommandSource,
+  end: 'either' | 'second',
+): CommandSource => ({
   next: () => first.next() ?? second.next(),
   get ended() {
     return second.ended || (end === 'either' && first.ended);

@@ -2,44 +2,48 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RealtimePacer } from '../episodes/realtime.ts';
 import type { CommandSource } from './command-source.ts';
 import type { DrivenArm } from './driven-arm.ts';
-import { transcribeDrive, type WriteLine } from './transcript.ts';
+import { openTranscript, type WriteLine } from './transcript.ts';
 
-/** A command is heard, and the motion that it asks for begins, within this time (s). */
-const HEARD_S = 0.3;
-/** A policy that has not done what it was told after this time (s) is not waited for. */
+/** Time within which the motion of a command begins (s). Before that the end of its motion cannot be detected. */
+const COMMAND_START_S = 0.3;
+/** Time after which an instruction that the policy has not completed counts as done (s). */
 const INSTRUCTION_TIMEOUT_S = 20;
-/** An arm that is told to hold stands after this time (s). */
-const HOLDING_S = 1;
-/** How often new commands are looked for while simulated time stands still (ms). */
-const POLL_MS = 5;
+/** Simulated time after a hold in which the arm comes to rest (s). */
+const HOLD_DURATION_S = 1;
+/** Period of polling for commands while simulated time stands still (ms). */
+const POLL_PERIOD_MS = 5;
 
+/** Options of {@link driveArm}. */
 export interface DriveOptions {
   readonly arm: DrivenArm;
   readonly commands: CommandSource;
-  /** `turns`: a command is taken when the one before is done with, as fast as the machine can. `realtime`: as it comes. */
+  /**
+   * `turns`: each command waits until the previous one is done, and simulated time runs as fast as the machine allows. `realtime`:
+   * simulated time follows the wall clock, and each command takes effect when it arrives.
+   */
   readonly pace: 'turns' | 'realtime';
-  /** Holds the arm and ends. */
+  /** Ends the drive early: the arm holds. */
   readonly signal: AbortSignal;
   readonly transcript: { readonly form: 'words' | 'json'; readonly write: WriteLine };
 }
 
 /**
- * Drives an arm by commands in words until they end, lets the last one finish, then holds the arm. The command `/reset` starts the arm
- * again after a stop; no spoken word does.
+ * Drives an arm by commands in words until the source ends, completes the last command, then holds the arm. The typed command
+ * `/reset` restarts the arm after a stop; no spoken word does.
  */
 export async function driveArm({ arm, commands, pace, signal, transcript }: DriveOptions): Promise<void> {
-  const written = transcribeDrive(arm, transcript.form, transcript.write);
-  await takeCommands(arm, commands, pace, signal, (line) => {
-    written.line(line);
+  const written = openTranscript(arm, transcript.form, transcript.write);
+  await executeCommands(arm, commands, pace, signal, (line) => {
+    written.writeCommand(line);
     if (line === '/reset') arm.resetAndStart();
     else arm.acceptText(line);
   });
   arm.episode.request('hold');
-  for (const end = arm.time + HOLDING_S; arm.time < end; ) await arm.step();
-  written.end();
+  for (const end = arm.time + HOLD_DURATION_S; arm.time < end; ) await arm.step();
+  written.finish();
 }
 
-async function takeCommands(
+async function executeCommands(
   arm: DrivenArm,
   commands: CommandSource,
   pace: DriveOptions['pace'],
@@ -55,21 +59,21 @@ async function takeCommands(
         execute(line);
         since = arm.time;
       } else if (commands.ended && isDone(arm, since)) return;
-      // Simulated time does not run on between commands.
+      // Simulated time stands still between commands.
       else if (pace === 'turns') {
-        await sleep(POLL_MS);
+        await sleep(POLL_PERIOD_MS);
         continue;
       }
     }
     await arm.step();
-    if (pace === 'realtime') await pacer.keep(arm.time);
+    if (pace === 'realtime') await pacer.waitUntil(arm.time);
   }
 }
 
-/** Whether the arm is done with the command that it was given at a time (s). */
+/** Whether the arm has completed the command of a time (s). */
 function isDone({ time, policy, episode }: DrivenArm, since: number): boolean {
-  const taken = time - since;
-  if (taken < HEARD_S) return false;
-  if (policy.driver === 'learned') return episode.verdict !== 'running' || taken > INSTRUCTION_TIMEOUT_S;
+  const elapsedS = time - since;
+  if (elapsedS < COMMAND_START_S) return false;
+  if (policy.driver === 'learned') return episode.verdict !== 'running' || elapsedS > INSTRUCTION_TIMEOUT_S;
   return policy.motion.goal === undefined;
 }

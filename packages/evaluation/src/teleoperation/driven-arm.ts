@@ -12,25 +12,28 @@ import {
   VoicePilot,
 } from '@praxis/teleop';
 
+/** Options of {@link DrivenArm.create}. */
 export interface DrivenArmOptions {
+  /** Task whose scene the arm works in. */
   readonly task: string | Task;
   readonly seed: number;
-  /** The arm's URDF, as text. */
+  /** URDF of the arm, as text. */
   readonly urdf: string;
-  /** What follows instructions. */
+  /** Policy that executes instructions. */
   readonly policy: Policy | 'expert';
   readonly scheduler: ChunkScheduler;
   readonly language: Language;
+  /** Limits of commanded motions. Default: those of the dialogue. */
   readonly limits?: Partial<DialogueLimits>;
 }
 
-/** The simulated, supervised arm in the scene of a task, driven by words in lock step until it is closed. */
+/** A simulated arm with a supervisor in the scene of a task, driven by commands in words, in lock step. */
 export class DrivenArm {
   readonly episode: Episode;
   readonly pilot: VoicePilot;
   readonly policy: SwitchedPolicy;
 
-  /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot. */
+  /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot */
   static async create({ policy: learned, language, limits, ...options }: DrivenArmOptions): Promise<DrivenArm> {
     const { safety, ...cell } = teleoperation(options.urdf);
     let switched: SwitchedPolicy | undefined;
@@ -41,7 +44,7 @@ export class DrivenArm {
         switched = new SwitchedPolicy(follower, new MotionPolicy({ ...cell, limits, timing: follower.spec }));
         return switched;
       },
-      // Nobody has told it anything yet.
+      // There is no instruction before the first command.
       instruction: '',
       safety,
       afterStop: 'wait',
@@ -62,18 +65,19 @@ export class DrivenArm {
     });
   }
 
-  /** Simulated seconds since the start. */
+  /** Simulated time since the start (s). */
   get time(): number {
     return this.episode.time;
   }
 
+  /** State of the supervisor as the pilot uses it. */
   get supervisorStatus(): SupervisionPhase {
     const state = this.episode.supervisor!.state;
     if (state === 'running') return 'running';
     return isStop(state) ? 'stopped' : 'waiting';
   }
 
-  /** Tool pose that the joints are measured to have, base frame. */
+  /** Tool pose from the measured joints, in the base frame: position (m) and quaternion x, y, z, w. */
   get pose(): Float64Array {
     return this.episode.loop.derived.endEffector.pose;
   }
@@ -83,17 +87,18 @@ export class DrivenArm {
     return this.episode.loop.derived.endEffector.width;
   }
 
+  /** Executes a command in words. */
   acceptText(text: string): Intent {
     return this.pilot.acceptText(text, this.time);
   }
 
-  /** One control period. */
+  /** Advances the simulation by one control period. */
   async step(): Promise<void> {
     this.pilot.tick(this.time, this.supervisorStatus, this.episode.supervisor!.log.at(-1)?.message);
     await this.episode.step();
   }
 
-  /** A person looks, and starts the arm again after a stop. */
+  /** Resets the supervisor after a stop and starts the arm, as an operator does after a check. */
   resetAndStart(): void {
     this.episode.request('resetAndStart');
   }

@@ -5,26 +5,26 @@ import type { DrivenArm } from './driven-arm.ts';
 /** Receives a line of a transcript. */
 export type WriteLine = (line: string) => void;
 
-/** What happens to a driven arm, line by line. */
+/** Writes the events of a driven arm, one per line. */
 interface Transcript {
-  /** A command was taken. */
-  line(text: string): void;
-  /** The pilot says something, asks back, or is done with a motion. */
-  event(event: PilotEvent): void;
-  /** The supervisor changed its state. */
-  guard(event: SafetyEvent): void;
-  end(): void;
+  /** Writes a command that the arm executes. */
+  writeCommand(text: string): void;
+  /** Writes an answer or question of the pilot, or the result of a motion. */
+  writePilotEvent(event: PilotEvent): void;
+  /** Writes a change of the supervisor's state. */
+  writeSafetyEvent(event: SafetyEvent): void;
+  finish(): void;
 }
 
-/** Writes what happens to an arm, as it happens: for people, or one JSON object a line. */
-export function transcribeDrive(arm: DrivenArm, form: 'words' | 'json', write: WriteLine): Transcript {
+/** Starts to write the events of an arm as they occur: as text, or as one JSON object per line. */
+export function openTranscript(arm: DrivenArm, form: 'words' | 'json', write: WriteLine): Transcript {
   const transcript = form === 'json' ? new JsonTranscript(arm, write) : new WordTranscript(arm, write);
-  arm.pilot.events$.subscribe((event) => transcript.event(event));
-  arm.episode.supervisor!.events$.subscribe((event) => transcript.guard(event));
+  arm.pilot.events$.subscribe((event) => transcript.writePilotEvent(event));
+  arm.episode.supervisor!.events$.subscribe((event) => transcript.writeSafetyEvent(event));
   return transcript;
 }
 
-/** Millimetres are enough to look at. */
+/** Formats a length with millimetre resolution. */
 const formatMetres = (value: number): string => value.toFixed(3);
 
 class WordTranscript implements Transcript {
@@ -36,29 +36,29 @@ class WordTranscript implements Transcript {
     this.#write = write;
   }
 
-  line(text: string): void {
-    this.#tell(`> ${text}`);
+  writeCommand(text: string): void {
+    this.#writeTimed(`> ${text}`);
   }
 
-  event(event: PilotEvent): void {
-    if (event.kind === 'say' || event.kind === 'confirm') this.#tell(`"${event.text}"`);
-    else if (event.kind === 'result') this.#tell(`${event.result.outcome}: tool at ${this.#place()}`);
+  writePilotEvent(event: PilotEvent): void {
+    if (event.kind === 'say' || event.kind === 'confirm') this.#writeTimed(`"${event.text}"`);
+    else if (event.kind === 'result') this.#writeTimed(`${event.result.outcome}: tool at ${this.#formatTool()}`);
   }
 
-  guard({ from, to, message }: SafetyEvent): void {
-    if (from !== to) this.#tell(`supervisor: ${to}: ${message}`);
+  writeSafetyEvent({ from, to, message }: SafetyEvent): void {
+    if (from !== to) this.#writeTimed(`supervisor: ${to}: ${message}`);
   }
 
-  end(): void {
+  finish(): void {
     const { commands, joints } = this.#arm.episode.result().safety!.limitViolations;
-    this.#tell(`tool at ${this.#place()}, limits passed ${commands + joints} times`);
+    this.#writeTimed(`tool at ${this.#formatTool()}, limits passed ${commands + joints} times`);
   }
 
-  #tell(text: string): void {
+  #writeTimed(text: string): void {
     this.#write(`${this.#arm.time.toFixed(2).padStart(8)} s  ${text}`);
   }
 
-  #place(): string {
+  #formatTool(): string {
     const [x, y, z] = this.#arm.pose;
     return `${formatMetres(x)} ${formatMetres(y)} ${formatMetres(z)} m, gripper ${formatMetres(this.#arm.width)} m`;
   }
@@ -73,27 +73,27 @@ class JsonTranscript implements Transcript {
     this.#write = write;
   }
 
-  line(text: string): void {
-    this.#tell({ line: text });
+  writeCommand(text: string): void {
+    this.#writeRecord({ line: text });
   }
 
-  event(event: PilotEvent): void {
-    if (event.kind === 'result') this.#tell({ result: event.result });
-    else this.#tell({ effect: event });
+  writePilotEvent(event: PilotEvent): void {
+    if (event.kind === 'result') this.#writeRecord({ result: event.result });
+    else this.#writeRecord({ effect: event });
   }
 
-  guard(supervisor: SafetyEvent): void {
-    this.#tell({ supervisor });
+  writeSafetyEvent(supervisor: SafetyEvent): void {
+    this.#writeRecord({ supervisor });
   }
 
-  end(): void {
+  finish(): void {
     const { state, limitViolations: violations } = this.#arm.episode.result().safety!;
-    this.#tell({ end: { state, limit_violations: violations.commands + violations.joints } });
+    this.#writeRecord({ end: { state, limit_violations: violations.commands + violations.joints } });
   }
 
-  #tell(what: object): void {
+  #writeRecord(what: object): void {
     const { time, pose, width } = this.#arm;
-    // Before the first measurement nobody knows where it is.
+    // The position is unknown before the first measurement.
     const tool = Number.isFinite(width) ? { tool: { pose: [...pose], gripper_width: width } } : {};
     this.#write(JSON.stringify({ time, ...what, ...tool }));
   }

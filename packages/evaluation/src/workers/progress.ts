@@ -1,17 +1,17 @@
-/** Reports how far a long measurement is. */
+/** Shows the progress of a long measurement. */
 export interface Progress {
-  /** One more unit is done. @param remark a short text to show beside the count */
+  /** Counts one more finished unit. @param remark short text to show beside the count */
   step(remark: string): void;
-  /** Ends the report and leaves the terminal in order. Calling it twice is safe. */
+  /** Removes the progress display. Calling it twice is safe. */
   stop(): void;
 }
 
 /**
- * Begins to report a long measurement; the caller of the library decides how.
+ * Starts the progress display of a long measurement. The caller of the library implements it.
  * @param total number of units
- * @param done units that an earlier run has finished
+ * @param done number of units that an earlier run has finished
  */
 export type StartProgress = (label: string, total: number, done?: number) => Progress;
 
-/** Reports nothing. */
+/** Shows no progress. */
 export const NO_PROGRESS: StartProgress = () => ({ step() {}, stop() {} });

@@ -11,7 +11,7 @@ interface Square {
 }
 
 describe('runInWorkers', () => {
-  it('gives the results in the order of the jobs, from several processes', async () => {
+  it('returns the results of several processes in the order of the jobs', async () => {
     const jobs = [3, 1, 2, 0, 5, 4];
     const seen: number[] = [];
     const results = await runInWorkers<{ offset: number }, number, Square, string>({
@@ -27,15 +27,15 @@ describe('runInWorkers', () => {
     expect(new Set(results.map((result) => result?.pid)).has(process.pid)).toBe(false);
   });
 
-  it('hands on what the user can put right as bad input, and a crash as a fault', async () => {
+  it('rejects with the InputError of a worker, and with an error for a crash', async () => {
     const run = (job: number) =>
       runInWorkers({ module, setup: { offset: 0 }, jobs: [job], workers: 1, signal: running() });
     await expect(run(-1)).rejects.toThrow(InputError);
     await expect(run(-1)).rejects.toThrow('no square of -1');
-    await expect(run(-2)).rejects.toThrow('a worker ended during -2 (status 7)');
+    await expect(run(-2)).rejects.toThrow('a worker exited during -2 (status 7)');
   });
 
-  it('keeps what is done when it is aborted, and leaves no worker behind', async () => {
+  it('returns the finished results after an abort, and leaves no process running', async () => {
     const controller = new AbortController();
     const pids = new Set<number>();
     const results = await runInWorkers<{ offset: number }, number, Square>({

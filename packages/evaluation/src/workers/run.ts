@@ -1,40 +1,42 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { processTransport, ServiceClient } from '@praxis/core';
-import type { JobService } from './messages.ts';
+import type { JobService } from './serve.ts';
 
+/** Options of {@link runInWorkers}. Setup, jobs, results and progress are values of the structured clone algorithm. */
 export interface WorkerRun<Setup, Job, Result, Update> {
-  /** Source of the worker; it calls `serveJobs`. */
+  /** Source file of the worker, which calls `serveJobs`. */
   readonly module: URL;
+  /** Value that each worker receives once, before its first job. */
   readonly setup: Setup;
   readonly jobs: readonly Job[];
-  /** How many processes; more than jobs are not started. */
+  /** Largest number of processes; there are never more processes than jobs. */
   readonly workers: number;
-  /** Hands out no more jobs and ends the workers. What is done by then is the result. */
+  /** Ends the run early: kills the workers and starts no further job. */
   readonly signal: AbortSignal;
   onResult?(result: Result, job: Job): void;
-  onProgress?(news: Update): void;
+  onProgress?(progress: Update): void;
 }
 
 /**
- * A worker lives long on a small heap. Left alone, V8 marks all of it about once a second, with four threads that take the
- * processors from the loops of all workers for 4 ms at a time; with room it hardly ever does.
+ * Flags that give a worker a large initial heap. With the default heap V8 marks all of it about once a second, and its four
+ * threads take the processors from all workers for 4 ms each time.
  */
 const HEAP_FLAGS = ['--initial-heap-size=1200', '--initial-old-space-size=1024'];
 
 const forkWorker = (module: URL): ChildProcess =>
   fork(fileURLToPath(module), [], {
     execArgv: [...HEAP_FLAGS, '--import', import.meta.resolve('tsx')],
-    // A worker's standard output must not reach ours: `--json` promises one object there.
+    // The output of a worker goes to standard error, since `--json` promises a single object on standard output.
     stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     serialization: 'advanced',
   });
 
 /**
- * Runs jobs in processes of their own, each worker taking the next job when it is free. Results come back in the order
- * of the jobs, so they do not depend on the number of workers; an entry is undefined when the run was aborted before
- * it. No worker outlives the call.
- * @throws the first error of any worker.
+ * Runs jobs in worker processes; a free worker takes the next job. All workers have exited when this returns.
+ * @returns the results in the order of the jobs, so that they do not depend on the number of workers. An entry is undefined when
+ * the run was aborted before its job finished.
+ * @throws the first error of any worker
  */
 export async function runInWorkers<Setup, Job, Result, Update = never>(
   run: WorkerRun<Setup, Job, Result, Update>,
@@ -62,7 +64,7 @@ export async function runInWorkers<Setup, Job, Result, Update = never>(
     await Promise.all(
       workers.map((worker) =>
         drive(worker).catch((error: unknown) => {
-          // A worker that was ended on purpose owes nothing.
+          // After an abort the exit of a worker is no error.
           if (!signal.aborted || !worker.ended) throw error;
         }),
       ),
@@ -75,19 +77,19 @@ export async function runInWorkers<Setup, Job, Result, Update = never>(
   return results;
 }
 
-/** One worker process. */
+/** Client of one worker process. */
 class JobWorker<Setup, Job, Result, Update> {
   readonly exited: Promise<unknown>;
   readonly #setup: Setup;
   readonly #client: ServiceClient<JobService>;
-  #during = 'before its first job';
+  #activity = 'before its first job';
 
   constructor({ module, setup, onProgress }: WorkerRun<Setup, Job, Result, Update>) {
     this.#setup = setup;
     this.#client = new ServiceClient<JobService>(processTransport(forkWorker(module), { killSignal: 'SIGTERM' }), {
-      events: { progress: (news) => onProgress?.(news as Update) },
+      events: { progress: (update) => onProgress?.(update as Update) },
       exitError: ({ code, signal, error }) =>
-        error ?? new Error(`a worker ended ${this.#during} (${signal ?? `status ${code}`})`),
+        error ?? new Error(`a worker exited ${this.#activity} (${signal ?? `status ${code}`})`),
     });
     this.exited = this.#client.exited;
   }
@@ -101,7 +103,7 @@ class JobWorker<Setup, Job, Result, Update> {
   }
 
   run(job: Job): Promise<Result> {
-    this.#during = `during ${JSON.stringify(job)}`;
+    this.#activity = `during ${JSON.stringify(job)}`;
     return this.#client.call('run', job) as Promise<Result>;
   }
 

@@ -1,9 +1,18 @@
 import { parentTransport, serve } from '@praxis/core';
-import type { JobService } from './messages.ts';
+
+/** Service of a worker process. `runInWorkers` and `serveJobs` know the types of set-up, jobs, results and progress. */
+export interface JobService {
+  readonly methods: {
+    /** Prepares the worker; called once, before the first job. */
+    prepare(setup: unknown): void;
+    run(job: unknown): unknown;
+  };
+  readonly events: { progress: unknown };
+}
 
 /**
- * The worker's side of `runInWorkers`. `prepare` runs once, the function that it returns once for each job.
- * The command decides about Ctrl-C; a worker only ends when the command that owns it is gone.
+ * Serves the jobs of `runInWorkers` in a worker process, which ignores Ctrl-C and exits with its parent.
+ * @param prepare runs once; the function that it returns runs each job
  */
 export function serveJobs<Setup, Job, Result, Update = never>(
   prepare: (setup: Setup, reportProgress: (progress: Update) => void) => Promise<(job: Job) => Promise<Result>>,

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, episodes, knownName, numberIn, seed, seedRange, workers } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruptSignal, keptOnlyIn } from '../../terminal/interrupt.ts';
+import { interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceEpisodes(voice: Command): void {
@@ -44,9 +44,9 @@ Examples:
       const policy = policyDirectory(given.policy);
       const extension = extensionFor(given.policy);
       const speakers = await testVoicesOrHeldOut(given.voices);
-      const { signal, release } = interruptSignal(keptOnlyIn(resume));
+      const { signal, release } = interruptSignal(resumeHint(resume));
       const report = await studySpokenEpisodes({
-        ...{ task, seeds, decibels, policy, extension, model, speakers, workers, resume, signal },
+        ...{ task, seeds, decibels, policy, extension, model, voices: speakers, workers, resume, signal },
         startProgress: progress,
       }).finally(release);
       if (!report) {

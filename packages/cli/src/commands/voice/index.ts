@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { addVoiceClips } from './clips.ts';
 import { addVoiceEpisodes } from './episodes.ts';
 import { addVoiceFetch } from './fetch.ts';
-import { addVoiceExamples } from './lessons.ts';
+import { addVoiceExamples } from './examples.ts';
 import { addVoiceStopLatency } from './stop-latency.ts';
 import { addVoiceStops } from './stops.ts';
 import { addVoiceTest } from './test.ts';

@@ -1,7 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, wholeNumber } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruptSignal, keptOnlyIn } from '../../terminal/interrupt.ts';
+import { interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';
 
 const MAX_TRIALS = 10_000;
@@ -45,9 +45,9 @@ Examples:
       const policy = policyDirectory(given.policy);
       const speakers = await testVoicesOrHeldOut(given.voices);
       const extension = extensionFor(given.policy);
-      const { signal, release } = interruptSignal(keptOnlyIn(resume));
+      const { signal, release } = interruptSignal(resumeHint(resume));
       const rows = await studyStopLatency({
-        ...{ trials, seed, policy, extension, model, speakers, resume, signal },
+        ...{ trials, seed, policy, extension, model, voices: speakers, resume, signal },
         startProgress: progress,
       }).finally(release);
       if (!rows) {

@@ -34,7 +34,7 @@ Examples:
       const { testVoicesNamed, stopPage, stopTable, studyStops, writeAtomically } = await import('@praxis/evaluation');
       const { progress } = await import('../../terminal/progress.ts');
       const speakers = await testVoicesNamed(voices);
-      const report = await studyStops({ speakers, thresholds, quiet, seed, resume, startProgress: progress });
+      const report = await studyStops({ voices: speakers, thresholds, backgroundS: quiet, seed, resume, startProgress: progress });
       const command = commandLine('voice stops', { thresholds: thresholds.join(), quiet, seed, voices, out });
       if (out !== undefined) writeAtomically(out, stopPage(report, speakers, command));
       if (json) printJson({ seed, speakers: speakers.map(({ name }) => name), ...report });

@@ -32,7 +32,10 @@ Examples:
       const { each, seed, voices, model } = options;
       const speakers = await testVoicesNamed(voices);
       const extension = extensionFor(options.policy);
-      const report = await studyUnderstanding({ ...options, extension, speakers, startProgress: progress });
+      const report = await studyUnderstanding({
+        ...{ ...options, extension, wordingsPerRow: each, voices: speakers },
+        startProgress: progress,
+      });
       const who = speakers.map(({ name, group }) => ({ name, group }));
       const command = commandLine('voice test', { each, seed, voices, model, out });
       if (out !== undefined) writeAtomically(out, understandingPage(report, who, command));

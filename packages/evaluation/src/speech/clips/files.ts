@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { InputError } from '@praxis/core';
 import { readWav } from '@praxis/speech';
-import type { Clip } from './judge.ts';
+import type { Clip } from './score-clip.ts';
 
 /**
- * The recordings in a folder and its subfolders, by name. What is said in NAME.wav stands in NAME.txt beside it; without that it
- * is the name of the subfolder.
- * @throws {InputError} when there are none, or one cannot be read or does not say what is said in it.
+ * Reads the recordings in a folder and its subfolders, sorted by name. The transcript of NAME.wav is NAME.txt beside it, or else the
+ * name of the subfolder.
+ * @throws {InputError} when there are none, or when one cannot be read or has no transcript
  */
 export function readClips(folder: string): readonly Clip[] {
   const files = filesIn(folder).filter((name) => name.toLowerCase().endsWith('.wav'));
@@ -30,5 +30,5 @@ function textOf(folder: string, file: string): string {
   const beside = file.replace(/\.wav$/i, '.txt');
   if (existsSync(beside)) return readFileSync(beside, 'utf8').trim().toLowerCase();
   if (relative(folder, dirname(file)) !== '') return basename(dirname(file)).replaceAll('_', ' ').toLowerCase();
-  throw new InputError(`${file}: expected what is said in it in ${basename(beside)}`);
+  throw new InputError(`${file}: expected its transcript in ${basename(beside)}`);
 }

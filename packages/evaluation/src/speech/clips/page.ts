@@ -1,13 +1,13 @@
 import { markdownTable, percent, table } from '../../report/format.ts';
-import type { ClipResult } from './judge.ts';
+import type { ClipResult } from './score-clip.ts';
 
 const COLUMNS = ['said', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
 const NOTES = [
-  '*as meant*: a stop word stopped, a command was accepted with its intent and quantities, and nothing came of anything else;',
-  '*not understood*: missed or rejected; *wrong*: another command was accepted. Where more clips hold the same words they are one row.',
+  '*as meant*: a stop word stopped, a command was accepted with its intent and quantities, and other speech was not accepted;',
+  '*not understood*: missed or rejected; *wrong*: another command was accepted. Clips with the same words share a row.',
 ];
 
-/** A row for each thing that was said, and one of all. */
+/** One row for each transcript, and one for all clips. */
 function summaryRows(clips: readonly ClipResult[]): string[][] {
   const texts = [...new Set(clips.map(({ text }) => text))].sort();
   const rows = texts.map((text) =>
@@ -34,13 +34,17 @@ function summaryRow(name: string, clips: readonly ClipResult[]): string[] {
   ];
 }
 
-/** For people at a terminal. */
+/** Formats the results as text for a terminal. */
 export const clipTable = (clips: readonly ClipResult[]): string => table(COLUMNS, summaryRows(clips));
 
-/** As Markdown. @param command that made it @param from where the recordings come from, in words */
+/**
+ * Formats the results as a Markdown page.
+ * @param command command line that the page names as its source
+ * @param from source of the recordings, in words
+ */
 export const clipPage = (clips: readonly ClipResult[], command: string, from?: string): string =>
   [
-    '# What is understood of people',
+    '# Recognition of recorded speakers',
     '',
     `Made by \`${command}\`; do not edit.`,
     `${clips.length} recordings of people${from === undefined ? '' : `: ${from}`}.`,

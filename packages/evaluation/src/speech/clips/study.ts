@@ -8,13 +8,13 @@ import { padWithSilence } from '../sound.ts';
 import type { StudyOptions } from '../study.ts';
 import { createTranscriber, requireRecogniser } from '../transcriber.ts';
 import { readClips } from './files.ts';
-import { type ClipResult, scoreClip } from './judge.ts';
+import { type ClipResult, scoreClip } from './score-clip.ts';
 
 /**
- * Plays recordings of people to the whole listener.
- * @param folder with NAME.wav and what is said in NAME.txt, or in subfolders that are named by it
- * @returns what became of each recording, by name
- * @throws {InputError} on a folder without recordings, or without a recogniser
+ * Plays recordings of people to the complete listener.
+ * @param folder folder with NAME.wav and its transcript in NAME.txt, or with subfolders named by the transcript
+ * @returns the result of each recording, sorted by name
+ * @throws {InputError} for a folder without recordings, or without a recogniser
  */
 export async function studyClips(folder: string, options: StudyOptions): Promise<readonly ClipResult[]> {
   const { extension, model, startProgress = NO_PROGRESS } = options;
@@ -23,19 +23,19 @@ export async function studyClips(folder: string, options: StudyOptions): Promise
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
   const bar = startProgress('voice clips', clips.length);
-  const judged: ClipResult[] = [];
+  const results: ClipResult[] = [];
   try {
-    const hear = createTranscriber(listener, clock);
+    const transcribe = createTranscriber(listener, clock);
     await requireRecogniser(listener);
     for (const clip of clips) {
-      // A recording is cut close; a microphone hears the room before and after.
-      const heard = await hear(padWithSilence(resample(clip.audio, SPEECH_SAMPLE_RATE_HZ)));
-      judged.push(scoreClip(clip, heard, language));
+      // A recording is cut at the speech; a microphone also records the room before and after it.
+      const output = await transcribe(padWithSilence(resample(clip.audio, SPEECH_SAMPLE_RATE_HZ)));
+      results.push(scoreClip(clip, output, language));
       bar.step(clip.name);
     }
   } finally {
     bar.stop();
     await listener.close();
   }
-  return judged;
+  return results;
 }

@@ -3,21 +3,23 @@ import { wordingsOf } from '@praxis/sim/seeds';
 import type { Language } from '@praxis/teleop';
 import type { SpokenInstruction } from './spoken-instruction.ts';
 
-/** What the task asks for in one episode. */
+/** The instruction of one episode. */
 export interface InstructionTrial {
   readonly seed: number;
+  /** Instruction of the task. */
   readonly written: string;
-  /** What the policy is told when it is written. */
+  /** Instruction that the policy receives when the written one passes through the command language. */
   readonly text: string;
 }
 
-/** What is known of one wish so far. */
+/** Results of one trial so far. */
 export interface TrialOutcome {
   readonly spoken: SpokenInstruction;
-  /** Whether the episode succeeded, by what the policy was told. */
+  /** Success of the episode for each instruction that the policy received. */
   readonly succeeded: Readonly<Record<string, boolean>>;
 }
 
+/** Draws the instruction of each episode. */
 export const instructionTrials = (
   task: string,
   seeds: readonly number[],
@@ -29,6 +31,6 @@ export const instructionTrials = (
     return { seed, written, text: intent.kind === 'instruct' ? intent.text : written };
   });
 
-/** What the policy is told by text, and where it was understood, by speech: the same words are one instruction. */
+/** Instructions that the policy receives by text and by speech, without duplicates; a rejected utterance adds none. */
 export const instructionsOf = ({ text }: InstructionTrial, { understood }: SpokenInstruction): readonly string[] =>
   understood.kind === 'instruction' && understood.text !== text ? [text, understood.text] : [text];

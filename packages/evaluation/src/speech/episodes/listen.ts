@@ -12,13 +12,13 @@ import { synthesizeInstructions } from './spoken-instruction.ts';
 
 export interface ListenOptions {
   readonly trials: readonly InstructionTrial[];
-  /** What the policy adds to the language. */
+  /** Words and instructions that the policy adds to the command language. */
   readonly extension: VocabularyExtension;
-  /** Directory of a speech model that hears the commands. */
+  /** Directory of a sherpa-onnx model that recognises commands; undefined selects PocketSphinx. */
   readonly model: string | undefined;
   readonly voices: readonly TestVoice[];
   readonly babbleVoices: readonly TestVoice[];
-  /** dB, of speech over noise. */
+  /** Signal-to-noise ratio (dB). */
   readonly decibels: number;
   readonly outcomes: ResultStore<TrialOutcome>;
   readonly signal: AbortSignal;
@@ -26,7 +26,7 @@ export interface ListenOptions {
 }
 
 /**
- * Says every wish aloud that was not said before, one after the other to one listener, and keeps what was understood.
+ * Speaks the instruction of every trial to one listener and stores the recognised instruction. Stored trials are skipped.
  * @throws {InputError} without a recogniser
  */
 export async function listenToTrials(options: ListenOptions): Promise<void> {
@@ -38,7 +38,7 @@ export async function listenToTrials(options: ListenOptions): Promise<void> {
   const bar = startProgress('listening', trials.length, trials.length - missing.length);
   try {
     const transcribe = createTranscriber(listener, clock);
-    const say = synthesizeInstructions({
+    const speak = synthesizeInstructions({
       language: new Language(extension),
       voices,
       babbleVoices,
@@ -48,7 +48,7 @@ export async function listenToTrials(options: ListenOptions): Promise<void> {
     for (const { seed, written } of missing) {
       await requireRecogniser(listener);
       if (signal.aborted) return;
-      const spoken = await say(written, seed);
+      const spoken = await speak(written, seed);
       outcomes.set(String(seed), { spoken, succeeded: {} });
       bar.step(spoken.understood.kind);
     }

@@ -10,7 +10,7 @@ export interface PlayOptions {
   /** Directory of the policy. */
   readonly policy: string;
   readonly workers: number;
-  /** Of wishes that were said. */
+  /** Outcomes of the trials that {@link listenToTrials} has stored. */
   readonly outcomes: ResultStore<TrialOutcome>;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
@@ -18,7 +18,7 @@ export interface PlayOptions {
 
 type Job = EpisodeJob & { readonly instruction: string };
 
-/** Plays the episode of each wish with every instruction that came of it, in worker processes, and keeps whether it succeeded. */
+/** Runs the episode of each trial with each of its instructions, in worker processes, and stores whether it succeeded. */
 export async function playTrials(options: PlayOptions): Promise<void> {
   const { task, trials, policy, workers, outcomes, signal, startProgress } = options;
   const wanted = trials.flatMap((trial): Job[] => {

@@ -9,7 +9,7 @@ const outcome = (
   succeeded: TrialOutcome['succeeded'],
   heard = ['a'],
 ): TrialOutcome => ({
-  spoken: { speaker: 'somebody', noise: 'pink', heard, understood },
+  spoken: { speaker: 'flite rms', noise: 'pink', heard, understood },
   succeeded,
 });
 const understood = (text: string) => ({ kind: 'instruction', text }) as const;
@@ -22,14 +22,14 @@ const otherWords = outcome(understood('take the red cube'), { [trial.text]: fals
 const wrong = outcome(understood('lift the blue cube'), { [trial.text]: true, 'lift the blue cube': false });
 const rejected = outcome({ kind: 'rejected' }, { [trial.text]: true }, ['', '']);
 
-describe('what speech costs', () => {
-  it('plays an episode once for each instruction that came of a wish', () => {
+describe('the comparison of text and speech', () => {
+  it('runs an episode once for each different instruction', () => {
     expect(instructionsOf(trial, same.spoken)).toEqual([trial.text]);
     expect(instructionsOf(trial, wrong.spoken)).toEqual([trial.text, 'lift the blue cube']);
     expect(instructionsOf(trial, rejected.spoken)).toEqual([trial.text]);
   });
 
-  it('is the difference of successes, with what was understood', () => {
+  it('reports the difference of successes and the kinds of recognised instructions', () => {
     const report = spokenReport([same, otherWords, wrong, rejected].map((each) => pairOf(trial, each)));
     expect(report).toMatchObject({
       episodes: 4,
@@ -45,14 +45,14 @@ describe('what speech costs', () => {
     );
   });
 
-  it('is told as a page, with every episode in which they differ', () => {
+  it('lists on its page every episode in which text and speech differ', () => {
     const report = spokenReport([same, rejected].map((each) => pairOf(trial, each)));
-    const facts = { task: 'pick', policy: 'p', seed: 7, decibels: 20, voices: ['somebody'], command: 'npx praxis' };
+    const facts = { task: 'pick', policy: 'p', seed: 7, decibels: 20, voices: ['flite rms'], command: 'npx praxis' };
     const page = spokenPage(report, facts);
     expect(page).toContain('| text | 2 | 2 | 100.0 % |');
     expect(page).toContain('Speech is 50.0 points below text.');
     expect(page).toContain(
-      '| 7 | somebody | pink | please lift the red cube | (nothing); (nothing) | success | failure (rejected) |',
+      '| 7 | flite rms | pink | please lift the red cube | (nothing); (nothing) | success | failure (rejected) |',
     );
   });
 });

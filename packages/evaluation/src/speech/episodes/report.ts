@@ -4,47 +4,51 @@ import { NOISES } from '../sound.ts';
 import type { InstructionTrial, TrialOutcome } from './instruction-trial.ts';
 import type { SpokenInstruction } from './spoken-instruction.ts';
 
-/** One episode twice: the same scene and wish, told by text and by speech. */
+/** One episode with the same scene and goal, instructed by text and by speech. */
 export interface PairedEpisode extends InstructionTrial {
   readonly spoken: SpokenInstruction;
   readonly succeeded: { readonly text: boolean; readonly speech: boolean };
 }
 
-/** @param outcome with all its episodes played */
+/** Pairs the results of a trial by text and by speech. @param outcome outcome with all its episodes */
 export function pairOf(trial: InstructionTrial, { spoken, succeeded }: TrialOutcome): PairedEpisode {
   const { understood } = spoken;
   const speech = understood.kind === 'instruction' && succeeded[understood.text];
   return { ...trial, spoken, succeeded: { text: succeeded[trial.text], speech } };
 }
 
+/** Success rate 0..1 with its 95 % Wilson interval. */
 interface Rate {
   readonly successes: number;
   readonly success_rate: number;
   readonly wilson95: readonly [number, number];
 }
 
+/** Compares success by text and by speech: the JSON object of `praxis voice episodes --json`. */
 export interface SpokenReport {
   readonly episodes: number;
   readonly text: Rate;
   readonly speech: Rate;
-  /** Percentage points that speech is below text. */
+  /** Success rate by text minus success rate by speech, in percentage points. */
   readonly difference_points: number;
-  /** Episodes by what was understood; the kinds are all there are. */
+  /** Number of episodes by the kind of the recognised utterance; the kinds are exhaustive. */
   readonly understood: {
-    /** The very instruction that the text gives. */
+    /** The instruction is identical to the one by text. */
     readonly as_written: number;
     readonly another_instruction: number;
     readonly another_command: number;
     readonly stop: number;
     readonly rejected: number;
   };
-  /** Said a second time, whatever came of it. */
+  /** Number of episodes with a second attempt. */
   readonly said_again: number;
+  /** Number of episodes and of successes by speech, by noise. */
   readonly by_noise: Readonly<Record<string, { readonly episodes: number; readonly speech: number }>>;
-  /** Episodes in which speech did not do what text did. */
+  /** Episodes in which text and speech had different success. */
   readonly differing: readonly PairedEpisode[];
 }
 
+/** Computes the report of paired episodes. */
 export function spokenReport(pairs: readonly PairedEpisode[]): SpokenReport {
   const episodes = pairs.length;
   const count = (of: (pair: PairedEpisode) => boolean) => pairs.filter(of).length;
@@ -86,15 +90,15 @@ function summarize(understood: SpokenInstruction['understood']): string {
     case 'stop':
       return `heard "${understood.word}"`;
     case 'other command':
-      return `taken for "${understood.command}"`;
+      return `understood as "${understood.command}"`;
     case 'instruction':
-      return 'told that';
+      return 'with that instruction';
     case 'rejected':
       return 'rejected';
   }
 }
 
-const COLUMNS = ['told by', 'episodes', 'successes', 'rate', 'Wilson 95 %'];
+const COLUMNS = ['instructed by', 'episodes', 'successes', 'rate', 'Wilson 95 %'];
 const rows = ({ episodes, text, speech }: SpokenReport): readonly (readonly string[])[] =>
   Object.entries({ text, speech }).map(
     ([
@@ -108,40 +112,46 @@ const rows = ({ episodes, text, speech }: SpokenReport): readonly (readonly stri
   );
 
 const remarks = ({ difference_points, understood, said_again, by_noise }: SpokenReport): readonly string[] => [
-  `Speech is ${difference_points.toFixed(1)} points below text.`,
-  `Understood as written in ${understood.as_written}, as another instruction in ${understood.another_instruction}, as another ` +
-    `command in ${understood.another_command}, as a stop in ${understood.stop}, not at all in ${understood.rejected}; said a ` +
-    `second time in ${said_again}.`,
+  `The success rate by speech is ${difference_points.toFixed(1)} percentage points below that by text.`,
+  `The instruction was understood as written in ${understood.as_written} episodes, as another instruction in ` +
+    `${understood.another_instruction}, as another command in ${understood.another_command}, as a stop in ${understood.stop}, and ` +
+    `rejected in ${understood.rejected}; ${said_again} needed a second attempt.`,
   `Successes by speech: ${Object.entries(by_noise)
     .map(([noise, { episodes, speech }]) => `${speech} of ${episodes} in ${noise}`)
     .join(', ')}.`,
 ];
 
-/** For people at a terminal. */
+/** Formats the report as text for a terminal. */
 export const spokenTable = (report: SpokenReport): string =>
   [table(COLUMNS, rows(report)), ...remarks(report)].join('\n');
 
+/** The options of a measurement that its page repeats. */
 export interface SpokenFacts {
   readonly task: string;
+  /** Name of the policy. */
   readonly policy: string;
+  /** First seed. */
   readonly seed: number;
+  /** Signal-to-noise ratio (dB). */
   readonly decibels: number;
+  /** Names of the voices. */
   readonly voices: readonly string[];
-  /** That made it. */
+  /** Command line that the page names as its source. */
   readonly command: string;
 }
 
-/** As Markdown. */
+/** Formats the report as a Markdown page. */
 export const spokenPage = (report: SpokenReport, facts: SpokenFacts): string =>
   [
     '# The same episodes by text and by speech',
     '',
-    `Made by \`${facts.command}\`; do not edit. Task \`${facts.task}\`, policy ${facts.policy}, seeds from ${facts.seed}; noise (pink, a motor, babble`,
-    `in turn) ${facts.decibels} dB below what is said. Voices: ${facts.voices.join(', ')}.`,
+    `Made by \`${facts.command}\`; do not edit. Task \`${facts.task}\`, policy ${facts.policy}, seeds from ${facts.seed}; noise (pink, motor,`,
+    `babble in turn) ${facts.decibels} dB below the speech. Voices: ${facts.voices.join(', ')}.`,
     '',
-    'Each wish goes through the command language: as it is written, and as the listener understands it when a synthetic voice says it, noise',
-    'suppression, voice activity, recognition and stop words included. What comes of it is the instruction of the same episode in lock',
-    'step. What is rejected is said once more; rejected twice, taken for another command or for a stop, it is a failure.',
+    'Each instruction passes through the command language twice: as written text, and as the listener recognises it from a synthetic',
+    'voice, with noise suppression, voice activity detection, recognition and stop-word spotting. The result is the instruction of the',
+    'same episode in lock step. A rejected utterance is repeated once. An utterance that is rejected twice, or understood as another',
+    'command or as a stop, counts as a failure.',
     '',
     ...markdownTable(COLUMNS, rows(report)),
     '',
@@ -150,10 +160,10 @@ export const spokenPage = (report: SpokenReport, facts: SpokenFacts): string =>
     ...(report.differing.length === 0
       ? []
       : [
-          'Where they differ:',
+          'Episodes in which text and speech differ:',
           '',
           ...markdownTable(
-            ['seed', 'voice', 'noise', 'said', 'heard', 'text', 'speech'],
+            ['seed', 'voice', 'noise', 'spoken', 'recognised', 'text', 'speech'],
             report.differing.map(({ seed, written, spoken, succeeded }) => [
               String(seed),
               spoken.speaker,

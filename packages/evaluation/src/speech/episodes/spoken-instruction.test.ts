@@ -18,7 +18,7 @@ const utterance = (text: string, accepted: 'yes' | 'no') =>
   ({ text, accepted, confidence: 0.5, start: 0.5, end: 1.5, compute: 0.01 }) as const;
 const stop = { word: 'stop', end: 1, detected: 1.1, by: 'stop words', confidence: 'high' } as const;
 
-/** Understands one thing after the other, whatever is said. */
+/** A room whose listener returns the given outputs one after the other. */
 function setUpTrial(...all: readonly ListenerOutput[]) {
   const sounds: Audio[] = [];
   const say = synthesizeInstructions({
@@ -33,8 +33,8 @@ function setUpTrial(...all: readonly ListenerOutput[]) {
   return { say, sounds };
 }
 
-describe('an instruction that is spoken', () => {
-  it('is what was accepted of it', async () => {
+describe('a spoken instruction', () => {
+  it('is the accepted text', async () => {
     const { say, sounds } = setUpTrial({ utterances: [utterance('please lift the red cube', 'yes')], stops: [] });
     const spoken = await say('lift the red cube', 4);
     expect(spoken).toMatchObject({ speaker: 'b', noise: 'motor', heard: ['please lift the red cube'] });
@@ -42,7 +42,7 @@ describe('an instruction that is spoken', () => {
     expect(sounds).toHaveLength(1);
   });
 
-  it('is said once more, in other noise, when it is rejected, and then no more', async () => {
+  it('is repeated once, in other noise, after a rejection', async () => {
     const rejected = { utterances: [utterance('lift the red cube', 'no')], stops: [] };
     const { say, sounds } = setUpTrial(rejected, rejected);
     const spoken = await say('lift the red cube', 0);
@@ -54,7 +54,7 @@ describe('an instruction that is spoken', () => {
     expect(again.sounds).toEqual(sounds);
   });
 
-  it('is not said again to an arm that was stopped, or does something else', async () => {
+  it('is not repeated after a stop or another command', async () => {
     const one = setUpTrial({ utterances: [utterance('lift the red cube', 'yes')], stops: [stop] });
     expect((await one.say('lift the red cube', 0)).understood).toEqual({ kind: 'stop', word: 'stop' });
     const other = setUpTrial({ utterances: [utterance('move left five centimeters', 'yes')], stops: [] });

@@ -5,37 +5,38 @@ import { babbleVoiceSelector, mixNoise, NOISES, type Noise, synthesize } from '.
 import type { TestVoice } from '../test-voices.ts';
 import { intentOf, type ListenerOutput } from '../transcriber.ts';
 
-/** A person who was not understood says it once more. */
+/** Number of attempts: like a person, the voice repeats a rejected instruction once. */
 const MAX_ATTEMPTS = 2;
 
-/** An instruction that was said aloud, and what the robot was told by it. */
+/** A spoken instruction and the command that the robot understood. */
 export interface SpokenInstruction {
+  /** Name of the voice. */
   readonly speaker: string;
   readonly noise: Noise;
-  /** What was heard each time that it was said. */
+  /** Recognised text of each attempt. */
   readonly heard: readonly string[];
   readonly understood:
     | { readonly kind: 'instruction'; readonly text: string }
-    /** A command that is no instruction: the arm does something else. */
+    /** Another kind of command: the arm does something else. */
     | { readonly kind: 'other command'; readonly command: string }
-    /** A stop word where none was said. */
+    /** A false stop. */
     | { readonly kind: 'stop'; readonly word: string }
-    /** Said twice, and both times no command to the robot. */
+    /** No attempt was accepted. */
     | { readonly kind: 'rejected' };
 }
 
+/** Voices, noise and listener of {@link synthesizeInstructions}. */
 export interface SpokenTrialSetup {
   readonly language: Language;
   readonly voices: readonly TestVoice[];
-  /** Those who babble, when it is not the speakers themselves. */
+  /** Voices of the babble. Default: `voices`. */
   readonly babbleVoices?: readonly TestVoice[];
-  /** dB, of speech over noise. */
+  /** Signal-to-noise ratio (dB). */
   readonly decibels: number;
-  /** Listens to a sound. */
   readonly transcribe: (sound: Audio) => Promise<ListenerOutput>;
 }
 
-/** Says instructions, each with one of the voices in one of the noises; the same ones for the same seed. */
+/** Returns a function that speaks an instruction to the listener. The seed determines voice, noise and speed. */
 export function synthesizeInstructions(
   room: SpokenTrialSetup,
 ): (written: string, seed: number) => Promise<SpokenInstruction> {

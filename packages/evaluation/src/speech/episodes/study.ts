@@ -9,30 +9,31 @@ import { listenToTrials } from './listen.ts';
 import { playTrials } from './play.ts';
 import { pairOf, type SpokenReport, spokenReport } from './report.ts';
 
+/** Options of {@link studySpokenEpisodes}. */
 export interface SpokenEpisodesOptions extends StudyOptions, ResumableStudy {
   readonly task: string;
   readonly seeds: readonly number[];
   /** Directory of the policy. */
   readonly policy: string;
-  readonly speakers: readonly TestVoice[];
-  /** dB, of speech over noise. */
+  readonly voices: readonly TestVoice[];
+  /** Signal-to-noise ratio (dB). */
   readonly decibels: number;
-  /** Processes that play episodes. */
+  /** Number of processes that run episodes. */
   readonly workers: number;
+  /** Ends the measurement early. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Plays the same episodes with the instruction written and spoken: what speech costs in successes.
- * @returns undefined when it was ended early; what is done by then is kept
- * @throws {InputError} without a recogniser, or when the kept results are of another measurement; {PolicyError} when the policy
+ * Runs the same episodes with written and with spoken instructions and compares the success rates.
+ * @returns undefined when it was ended early; finished trials stay in the `resume` file
+ * @throws {InputError} without a recogniser, or when the stored results belong to another measurement; {PolicyError} when the policy
  * does not load
  */
 export async function studySpokenEpisodes(options: SpokenEpisodesOptions): Promise<SpokenReport | undefined> {
-  const { task, seeds, policy, extension, model, speakers, decibels, workers, signal, resume } = options;
+  const { task, seeds, policy, extension, model, voices, decibels, workers, signal, resume } = options;
   const { startProgress = NO_PROGRESS } = options;
-  const voices = speakers.map(({ name }) => name);
-  const identity = { task, decibels, ...policyIdentity(policy), model, voices };
+  const identity = { task, decibels, ...policyIdentity(policy), model, voices: voices.map(({ name }) => name) };
   const outcomes = new ResultStore<TrialOutcome>(resume, { command: 'praxis voice episodes', identity });
   const trials = instructionTrials(task, seeds, new Language(extension));
   const shared = { trials, outcomes, signal, startProgress };
@@ -40,11 +41,11 @@ export async function studySpokenEpisodes(options: SpokenEpisodesOptions): Promi
     ...shared,
     extension,
     model,
-    voices: speakers,
+    voices,
     babbleVoices: await findBabbleVoices(),
     decibels,
   });
   await playTrials({ ...shared, task, policy, workers });
   if (signal.aborted) return undefined;
-  return spokenReport(trials.map((wish) => pairOf(wish, outcomes.get(String(wish.seed))!)));
+  return spokenReport(trials.map((trial) => pairOf(trial, outcomes.get(String(trial.seed))!)));
 }

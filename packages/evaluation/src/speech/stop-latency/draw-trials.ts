@@ -12,35 +12,37 @@ import {
 } from '../sound.ts';
 import type { TestVoice } from '../test-voices.ts';
 
+/** Signal-to-noise ratios of the trials. */
 export const NOISE_LEVELS = ['clean', '20 dB', '10 dB'] as const;
-/** Of noise under what is said. */
+/** Signal-to-noise ratio of a stop word. */
 export type NoiseLevel = (typeof NOISE_LEVELS)[number];
 
-/** What moves the arm: the policy, or a spoken motion until told otherwise. */
+/** Cause of the arm's motion: the policy, or the command for a continuous motion. */
 export type Mover = 'policy' | 'words';
 
-/** Somebody says a stop word while the arm moves. */
+/** A stop word during a motion of the arm. */
 export interface StopTrial {
+  /** Name of the voice. */
   readonly speaker: string;
   readonly text: string;
   readonly noise: Noise | 'none';
   readonly mover: Mover;
-  /** Motion by words: which way. */
+  /** Direction of a continuous motion. */
   readonly direction: string;
   readonly sound: Audio;
-  /** Of the word, from the beginning of the sound (s). */
+  /** End of the word from the beginning of the sound (s). */
   readonly end: number;
-  /** From the command that makes the arm move to the end of the word (s). */
+  /** Time from the command that starts the motion to the end of the word (s). */
   readonly moving: number;
 }
 
-/** The word alone: what is said before it may hold another one. */
+/** The stop words alone: words before the stop word could contain another one. */
 const STOP_WORD_TEXTS = STOP_UTTERANCES.filter((text) => !text.includes(' '));
 const DIRECTIONS = ['left', 'right', 'up', 'forward'];
-/** At full speed a motion until told otherwise ends by itself after 1.7 s; a policy is on its way for longer. */
+/** Range of {@link StopTrial.moving}: a continuous motion at full speed ends by itself after 1.7 s; a policy moves for longer. */
 const MOTION_TIME_S: Readonly<Record<Mover, readonly [number, number]>> = { words: [0.7, 1.2], policy: [0.8, 2.2] };
 
-/** Draws trials; the same number is the same person, word and motion in every noise. */
+/** Returns a function that draws a trial. Trials of one index have the same voice, word and motion at every noise level. */
 export function stopTrialDrawer(
   testVoices: readonly TestVoice[],
   seed: number,

@@ -1,18 +1,18 @@
 import type { SimulatedClock } from '@praxis/core';
 import type { Audio, Listener, StopEvent } from '@praxis/speech';
 
-/** Sound that a page hands over at once (s). */
-const BLOCK_S = 0.03;
+/** Duration of the blocks that the studio's page sends (s). */
+const BLOCK_DURATION_S = 0.03;
 
-/** A stop that was heard. Seconds from the beginning of the sound. */
+/** A detected stop. Times are in seconds from the beginning of the sound. */
 export interface TimedStopEvent extends Pick<StopEvent, 'word' | 'end' | 'by'> {
-  /** When the sound with which it was found had been recorded, and what was made of that was computed. */
+  /** Time of the detection: the end of the recorded block plus {@link compute}. */
   readonly at: number;
-  /** CPU time of the push that found it, on all threads (s). */
+  /** CPU time of the detection on all threads (s). */
   readonly compute: number;
 }
 
-/** Plays one sound to a listener as a microphone does in the simulation's time, a piece when it is recorded. */
+/** Plays a sound to a listener in simulated time, as a microphone does: each block arrives when it has been recorded. */
 export class SimulatedMicrophone {
   readonly #listener: Listener;
   readonly #clock: SimulatedClock;
@@ -20,12 +20,12 @@ export class SimulatedMicrophone {
   readonly #begin: number;
   #playedSamples = 0;
 
-  /** @param clock the listener's, which goes on from sound to sound */
+  /** @param clock clock of the listener; it does not restart with each sound */
   constructor(listener: Listener, clock: SimulatedClock, sound: Audio) {
     this.#listener = listener;
     this.#clock = clock;
     this.#sound = sound;
-    // What went on between two sounds was not recorded.
+    // One second that the microphone does not record separates this sound from the previous one.
     clock.advance(1);
     this.#begin = clock.now();
   }
@@ -34,10 +34,10 @@ export class SimulatedMicrophone {
     return this.#playedSamples >= this.#sound.samples.length;
   }
 
-  /** @param time from the beginning of the sound (s) @returns the first stop that is heard in what has been recorded by then */
+  /** Plays the sound up to a time. @param time from the beginning of the sound (s) @returns the first stop that is detected */
   async playUntil(time: number): Promise<TimedStopEvent | undefined> {
     const { samples, rate } = this.#sound;
-    const length = Math.round(BLOCK_S * rate);
+    const length = Math.round(BLOCK_DURATION_S * rate);
     while (!this.isFinished && Math.min(this.#playedSamples + length, samples.length) <= time * rate) {
       const stamp = this.#begin + this.#playedSamples / rate;
       const value = { samples: samples.subarray(this.#playedSamples, this.#playedSamples + length), rate };
@@ -51,7 +51,7 @@ export class SimulatedMicrophone {
     return undefined;
   }
 
-  /** The sound is over: what was being said counts as said. */
+  /** Ends the sound, and with it the current utterance. */
   flush(): Promise<TimedStopEvent | undefined> {
     return this.#detectDuring(() => this.#listener.flush());
   }

@@ -4,7 +4,7 @@ import { type CompletedTrial, latencyPage, latencyRows } from './report.ts';
 import type { StopTrialResult } from './trial.ts';
 
 const done = (loudness: NoiseLevel, mover: Mover, result: StopTrialResult): CompletedTrial => ({
-  ...{ speaker: 'somebody', text: 'stop', noise: 'pink', direction: 'left', end: 1, moving: 1 },
+  ...{ speaker: 'flite rms', text: 'stop', noise: 'pink', direction: 'left', end: 1, moving: 1 },
   ...{ loudness, mover, result },
 });
 const stopped = (heard: number, rest: number, by: 'stop words' | 'commands' = 'stop words'): StopTrialResult => ({
@@ -21,7 +21,7 @@ describe('the table of stops', () => {
     done('10 dB', 'words', { kind: 'false stop' }),
   ]);
 
-  it('has a row for each noise and mover; from word to rest is added up trial by trial', () => {
+  it('has a row for each noise level and mover, and adds word to stop and stop to rest trial by trial', () => {
     expect(rows.map(({ what, trials, stopped: n }) => [what, trials, n])).toEqual([
       ['clean', 2, 2],
       ['20 dB', 0, 0],
@@ -36,7 +36,7 @@ describe('the table of stops', () => {
   });
 
   it('is written as a page', () => {
-    const page = latencyPage(rows, 'npx praxis', ['somebody']);
+    const page = latencyPage(rows, 'npx praxis', ['flite rms']);
     expect(page).toContain('| clean | 2 | 2 | 0 | 0 | 50.0 % | 200 ms | 290 ms | 300 ms |');
     expect(page).toContain('| 20 dB | 0 | 0 | 0 | 0 | - |');
   });

@@ -1,40 +1,48 @@
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
-import { highest, quantile } from '../../report/statistics.ts';
+import { maximum, quantile } from '../../report/statistics.ts';
 import { NOISE_LEVELS, type NoiseLevel, type StopTrial } from './draw-trials.ts';
 import type { StopTimes, StopTrialResult } from './trial.ts';
 
-/** A trial and what came of it, without its sound. */
+/** A trial with its result, without its sound. */
 export interface CompletedTrial extends Omit<StopTrial, 'sound'> {
   readonly loudness: NoiseLevel;
   readonly result: StopTrialResult;
 }
 
-/** Seconds; null of nothing. */
-export interface Percentiles {
+/** Percentiles of a quantity; null without trials. */
+export interface LatencyPercentiles {
   readonly p50: number | null;
   readonly p95: number | null;
   readonly max: number | null;
 }
 
+/** Results of the trials of one noise level or mover. Times are in seconds. */
 export interface LatencyRow {
+  /** Noise level or mover. */
   readonly what: string;
   readonly trials: number;
   readonly stopped: number;
   readonly missed: number;
   readonly false_stops: number;
-  /** The arm had come to rest before the word was heard. */
+  /** Number of trials in which the arm was at rest before the detection. */
   readonly at_rest_before: number;
+  /** Number of trials in which the arm still moved at the end of the observation. */
   readonly not_at_rest: number;
-  /** Found while the word was said, not when the utterance was over. */
+  /** Number of stops that the stop-word spotter detected; the grammar detected the others. */
   readonly by_stop_words: number;
-  readonly heard_s: Percentiles;
-  readonly rest_s: Percentiles;
-  readonly both_s: Percentiles;
-  readonly distance_m: Percentiles;
-  readonly compute_s: Percentiles;
+  /** Time from the end of the word to the stop request. */
+  readonly heard_s: LatencyPercentiles;
+  /** Time from the stop request to rest. */
+  readonly rest_s: LatencyPercentiles;
+  /** Time from the end of the word to rest. */
+  readonly both_s: LatencyPercentiles;
+  /** Travel of the tool from the end of the word to rest (m). */
+  readonly distance_m: LatencyPercentiles;
+  /** CPU time of the detection. */
+  readonly compute_s: LatencyPercentiles;
 }
 
-/** A row for each loudness of noise and one for each mover of the arm. */
+/** Computes one row for each noise level and one for each mover. */
 export function latencyRows(all: readonly CompletedTrial[]): readonly LatencyRow[] {
   const movers = ['policy', 'words'] as const;
   return [
@@ -56,9 +64,9 @@ export function latencyRows(all: readonly CompletedTrial[]): readonly LatencyRow
 function rowOf(what: string, trials: readonly CompletedTrial[]): LatencyRow {
   const count = (kind: StopTrialResult['kind']) => trials.filter(({ result }) => result.kind === kind).length;
   const stopped = trials.flatMap(({ result }) => (result.kind === 'stopped' ? [result] : []));
-  const spread = (of: (times: StopTimes) => number): Percentiles => {
+  const spread = (of: (times: StopTimes) => number): LatencyPercentiles => {
     const values = stopped.map(({ times }) => of(times));
-    return { p50: quantile(values, 0.5), p95: quantile(values, 0.95), max: highest(values) };
+    return { p50: quantile(values, 0.5), p95: quantile(values, 0.95), max: maximum(values) };
   };
   return {
     what,
@@ -78,11 +86,11 @@ function rowOf(what: string, trials: readonly CompletedTrial[]): LatencyRow {
 }
 
 const COLUMNS = [
-  ...['', 'trials', 'stopped', 'missed', 'false', 'while said', 'word to stop p50', 'p95', 'max'],
+  ...['', 'trials', 'stopped', 'missed', 'false', 'by spotter', 'word to stop p50', 'p95', 'max'],
   ...['stop to rest p50', 'p95', 'max', 'word to rest p50', 'p95', 'max', 'travel max'],
 ] as const;
 
-const times = ({ p50, p95, max }: Percentiles): readonly string[] => [p50, p95, max].map(milliseconds);
+const times = ({ p50, p95, max }: LatencyPercentiles): readonly string[] => [p50, p95, max].map(milliseconds);
 
 const cells = (row: LatencyRow): readonly string[] => [
   row.what,
@@ -97,10 +105,14 @@ const cells = (row: LatencyRow): readonly string[] => [
   row.distance_m.max === null ? '-' : `${(1000 * row.distance_m.max).toFixed(0)} mm`,
 ];
 
-/** For people at a terminal. */
+/** Formats the rows as text for a terminal. */
 export const latencyTable = (rows: readonly LatencyRow[]): string => table(COLUMNS, rows.map(cells));
 
-/** As Markdown. @param command that made it @param voices that spoke */
+/**
+ * Formats the rows as a Markdown page.
+ * @param command command line that the page names as its source
+ * @param voices names of the voices
+ */
 export function latencyPage(rows: readonly LatencyRow[], command: string, voices: readonly string[]): string {
   const sum = (of: (row: LatencyRow) => number) =>
     rows.slice(0, NOISE_LEVELS.length).reduce((n, row) => n + of(row), 0);
@@ -110,18 +122,18 @@ export function latencyPage(rows: readonly LatencyRow[], command: string, voices
     '',
     `Made by \`${command}\`; do not edit. Voices: ${voices.join(', ')}.`,
     '',
-    'The simulated arm moves, by the policy or by "keep going", and somebody says a stop word. The sound goes to the listener in the',
-    "simulation's time, in pieces of 30 ms when they have been recorded: noise suppression, both stop paths, the supervisor's protective",
-    'stop, the brakes. *Word to stop*: from the end of the word until the supervisor was asked. It holds the CPU time, measured, of what the',
-    `piece set off in which the word was found, on all threads together (p95 at most ${milliseconds(Math.max(...compute))}), but not what microphone, browser and`,
-    'socket take. *Stop to rest*: until the last joint of the arm stood (0.02 rad/s), by physics and not by sensors. *Travel*: of the tool, from',
-    'the end of the word until then. *False*: stopped before anybody spoke. *While said*: of those that stopped, found by the path for',
-    'stop words; the others were found when the utterance was over.',
+    'A synthetic voice says a stop word while the simulated arm moves, by the policy or by "keep going". The listener receives the sound',
+    'in simulated time, in blocks of 30 ms. The chain contains noise suppression, both stop paths, the protective stop of the supervisor',
+    'and the braking. *Word to stop*: time from the end of the word to the stop request. It includes the measured CPU time of the',
+    `detection on all threads together (p95 at most ${milliseconds(Math.max(...compute))}), but not the latency of microphone, browser and socket.`,
+    '*Stop to rest*: time until every joint is slower than 0.02 rad/s, by ground truth of the physics. *Travel*: path of the tool from',
+    'the end of the word to rest. *False*: stops before the word. *By spotter*: share of the stops that the stop-word spotter detected;',
+    'the grammar detected the others at the end of the utterance.',
     '',
     ...markdownTable(COLUMNS, rows.map(cells)),
     '',
-    `In ${sum((row) => row.at_rest_before)} trials the arm had come to rest before the word was heard, in ${sum((row) => row.not_at_rest)} it still moved a second after the stop.`,
-    'It is a protective stop and no emergency stop: keep the button within reach.',
+    `In ${sum((row) => row.at_rest_before)} trials the arm was at rest before the detection; in ${sum((row) => row.not_at_rest)} it still moved one second after the stop.`,
+    'This is a protective stop, not an emergency stop: keep the button within reach.',
     '',
   ].join('\n');
 }

@@ -16,26 +16,28 @@ import { SimulatedMicrophone } from './microphone.ts';
 import { type CompletedTrial, type LatencyRow, latencyRows } from './report.ts';
 import { runStopTrial } from './trial.ts';
 
+/** Options of {@link studyStopLatency}. */
 export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
-  /** Stop words, each at every loudness of noise. */
+  /** Number of stop words; each is measured at every noise level. */
   readonly trials: number;
-  /** Which words, voices, motions and noises. */
+  /** Seed of words, voices, motions and noises. */
   readonly seed: number;
   /** Directory of the policy that moves the arm in half of the trials. */
   readonly policy: string;
   readonly voices: readonly TestVoice[];
+  /** Ends the measurement early. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Measures how long it takes from the end of a stop word until the simulated arm is at rest.
- * @returns undefined when it was ended early; what is done by then is kept
- * @throws {InputError} without a recogniser, or when the kept results are of another measurement; {PolicyError} when the policy
+ * Measures the time from the end of a stop word to rest of the simulated arm.
+ * @returns undefined when it was ended early; finished trials stay in the `resume` file
+ * @throws {InputError} without a recogniser, or when the stored results belong to another measurement; {PolicyError} when the policy
  * does not load
  */
 export async function studyStopLatency(options: StopLatencyOptions): Promise<readonly LatencyRow[] | undefined> {
-  const { trials, seed, policy, extension, model, voices: speakers, signal, resume, startProgress = NO_PROGRESS } = options;
-  const identity = { seed, ...policyIdentity(policy), model, voices: speakers.map(({ name }) => name) };
+  const { trials, seed, policy, extension, model, voices, signal, resume, startProgress = NO_PROGRESS } = options;
+  const identity = { seed, ...policyIdentity(policy), model, voices: voices.map(({ name }) => name) };
   const done = new ResultStore<CompletedTrial>(resume, { command: 'praxis voice stop-latency', identity });
   const language = new Language(extension);
   const driver = await openDriver(policy, []);
@@ -47,7 +49,7 @@ export async function studyStopLatency(options: StopLatencyOptions): Promise<rea
   const missing = cells.filter((cell) => !done.get(nameOf(cell)));
   const bar = startProgress('stop trials', cells.length, cells.length - missing.length);
   try {
-    const draw = stopTrialDrawer(speakers, seed, await findBabbleVoices());
+    const draw = stopTrialDrawer(voices, seed, await findBabbleVoices());
     const scene = { task: 'pick', urdf: armUrdf() };
     for (const cell of missing) {
       await requireRecogniser(listener);

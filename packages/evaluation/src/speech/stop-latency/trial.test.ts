@@ -6,12 +6,12 @@ import { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import type { TimedStopEvent } from './microphone.ts';
 import { runStopTrial } from './trial.ts';
 
-/** Simulated seconds from the beginning of the sound to the end of the word, and to the end of the sound. */
-const [END, LENGTH] = [1.2, 1.8];
+/** Time from the beginning of the sound to the end of the word, and duration of the sound (s). */
+const [WORD_END_S, SOUND_DURATION_S] = [1.2, 1.8];
 let arm: DrivenArm;
 afterEach(() => arm.close());
 
-/** Somebody says a stop word, and it is heard as told. */
+/** Runs a trial with a microphone that detects the given stop. */
 async function trial(mover: 'policy' | 'words', stop: Partial<TimedStopEvent> | undefined, moving = 1) {
   arm = await DrivenArm.create({
     task: 'pick',
@@ -22,57 +22,57 @@ async function trial(mover: 'policy' | 'words', stop: Partial<TimedStopEvent> | 
     language: new Language(),
   });
   let over = false;
-  const heard: TimedStopEvent = { word: 'stop', end: END, by: 'stop words', at: END + 0.1, compute: 0.01, ...stop };
+  const detected: TimedStopEvent = {
+    ...{ word: 'stop', end: WORD_END_S, by: 'stop words', at: WORD_END_S + 0.1, compute: 0.01 },
+    ...stop,
+  };
   const microphone = {
     get isFinished() {
       return over;
     },
     async playUntil(time: number) {
-      over = time >= LENGTH;
-      return stop && time >= heard.at - heard.compute ? heard : undefined;
+      over = time >= SOUND_DURATION_S;
+      return stop && time >= detected.at - detected.compute ? detected : undefined;
     },
     flush: async () => undefined,
   };
-  return runStopTrial(arm, { mover, direction: 'left', end: END, moving }, microphone);
+  return runStopTrial(arm, { mover, direction: 'left', end: WORD_END_S, moving }, microphone);
 }
 
 describe('a stop word while the arm moves', () => {
-  it.each(['policy', 'words'] as const)(
-    'moved by %s: tells when it was heard and when the arm stood',
-    async (mover) => {
-      const result = await trial(mover, {});
-      expect(result).toMatchObject({ kind: 'stopped', by: 'stop words' });
-      if (result.kind !== 'stopped') return;
-      const { heard, rest, distance, compute } = result.times;
-      // A period of the simulation is 2 ms.
-      expect(heard).toBeGreaterThanOrEqual(0.1 - 1e-9);
-      expect(heard).toBeLessThan(0.104);
-      expect(rest).toBeGreaterThan(0.02);
-      expect(rest).toBeLessThan(0.4);
-      expect(distance).toBeGreaterThan(0.002);
-      expect(distance).toBeLessThan(0.1);
-      expect(compute).toBe(0.01);
-      expect(arm.supervisorStatus).toBe('stopped');
-    },
-  );
+  it.each(['policy', 'words'] as const)('moved by %s: measures the times of detection and rest', async (mover) => {
+    const result = await trial(mover, {});
+    expect(result).toMatchObject({ kind: 'stopped', by: 'stop words' });
+    if (result.kind !== 'stopped') return;
+    const { heard, rest, distance, compute } = result.times;
+    // A period of the simulation is 2 ms.
+    expect(heard).toBeGreaterThanOrEqual(0.1 - 1e-9);
+    expect(heard).toBeLessThan(0.104);
+    expect(rest).toBeGreaterThan(0.02);
+    expect(rest).toBeLessThan(0.4);
+    expect(distance).toBeGreaterThan(0.002);
+    expect(distance).toBeLessThan(0.1);
+    expect(compute).toBe(0.01);
+    expect(arm.supervisorStatus).toBe('stopped');
+  });
 
-  it('that takes long to find makes the arm go further', async () => {
+  it('increases the travel when the detection takes longer', async () => {
     const soon = await trial('words', {});
     await arm.close();
-    const late = await trial('words', { at: END + 0.3, compute: 0.21 });
+    const late = await trial('words', { at: WORD_END_S + 0.3, compute: 0.21 });
     if (soon.kind !== 'stopped' || late.kind !== 'stopped') throw new Error(`${soon.kind}, ${late.kind}`);
     expect(late.times.heard - soon.times.heard).toBeCloseTo(0.2, 2);
-    // At 10 cm/s.
+    // The arm moves at 10 cm/s.
     expect(late.times.distance - soon.times.distance).toBeCloseTo(0.02, 2);
   });
 
-  it('that nobody hears is missed, and one that nobody said is false', async () => {
+  it('is missed without a detection, and false with a detection before the word', async () => {
     expect(await trial('words', undefined)).toEqual({ kind: 'missed' });
     await arm.close();
     expect(await trial('words', { end: 0.3, at: 0.4 })).toEqual({ kind: 'false stop' });
   });
 
-  it('that comes when the motion is over stops nothing', async () => {
+  it('stops nothing after the end of the motion', async () => {
     expect(await trial('words', {}, 5)).toEqual({ kind: 'at rest before' });
   });
 });

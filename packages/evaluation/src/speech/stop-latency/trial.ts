@@ -1,41 +1,42 @@
 import { isStop } from '@praxis/safety';
 import { MotionGroundTruth } from '@praxis/sim';
 import type { DrivenArm } from '../../teleoperation/driven-arm.ts';
-import { PAUSE_S } from '../sound.ts';
+import { PADDING_S } from '../sound.ts';
 import type { StopTrial } from './draw-trials.ts';
 import type { SimulatedMicrophone, TimedStopEvent } from './microphone.ts';
 
-/** The arm is let go within this time (s). */
+/** Time within which the supervisor releases the arm (s). */
 const START_TIME_S = 0.3;
-/** After a stop the arm is looked at for so long (s). */
+/** Time for which the arm is observed after a stop request (s). */
 const OBSERVATION_TIME_S = 1;
 
-/** What came of a stop word. Times in s of the simulation, the computing of what found it included. */
+/** Result of a stop word. Times are simulated and include the CPU time of the detection (s). */
 export type StopTrialResult =
   | { readonly kind: 'stopped'; readonly by: TimedStopEvent['by']; readonly times: StopTimes }
-  /** Neither path heard it. */
+  /** Neither path detected the word. */
   | { readonly kind: 'missed' }
-  /** A stop was heard before anybody spoke. */
+  /** A stop was detected before the word. */
   | { readonly kind: 'false stop' }
-  /** The arm had come to rest by itself. */
+  /** The arm came to rest by itself before the detection. */
   | { readonly kind: 'at rest before' }
-  /** The stop was heard, and the arm moves still. */
+  /** The arm still moves at the end of the observation. */
   | { readonly kind: 'not at rest' };
 
+/** Times and travel of a stop. */
 export interface StopTimes {
-  /** From the word's end until the supervisor was asked: below 0 when the word was known before it was over. */
+  /** Time from the end of the word to the stop request (s). Below 0 when the word is detected before its end. */
   readonly heard: number;
-  /** From there until the last joint stood, by physics' own account. */
+  /** Time from the stop request until the last joint stands, by ground truth of the physics (s). */
   readonly rest: number;
-  /** Way of the tool from the word's end until it stood (m). */
+  /** Travel of the tool from the end of the word to rest (m). */
   readonly distance: number;
-  /** CPU time of what found the word, part of `heard`. */
+  /** CPU time of the detection (s), which `heard` includes. */
   readonly compute: number;
 }
 
 type TrialMicrophone = Pick<SimulatedMicrophone, 'isFinished' | 'playUntil' | 'flush'>;
 
-/** Lets a fresh arm move, plays the sound and does what is heard. */
+/** Starts the motion of a new arm, plays the sound and requests the detected stop. */
 export async function runStopTrial(
   arm: DrivenArm,
   trial: Pick<StopTrial, 'mover' | 'direction' | 'end' | 'moving'>,
@@ -62,8 +63,8 @@ export async function runStopTrial(
   }
   stop ??= await microphone.flush();
   if (!stop) return { kind: 'missed' };
-  if (stop.end < PAUSE_S) return { kind: 'false stop' };
-  // What is heard in the end is not known before it was computed.
+  if (stop.end < PADDING_S) return { kind: 'false stop' };
+  // The stop request waits for the CPU time of the detection.
   while (arm.time < begin + stop.at) {
     await step();
     if (arm.time <= wordEnd) before = truth.distance;

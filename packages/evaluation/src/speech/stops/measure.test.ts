@@ -8,18 +8,18 @@ import { measureStops, stopStepCount } from './measure.ts';
 import type { StopTally } from './tally.ts';
 
 const language = new Language();
-/** Longer than a stop. */
-const OTHER_SPEECH = 0.6;
+/** Duration of speech without a stop word: longer than a stop word (s). */
+const OTHER_SPEECH_S = 0.6;
 const voice = (name: string, group: TestVoice['group']): TestVoice => ({
   name,
   group,
   synthesize(text) {
-    const seconds = STOP_UTTERANCES.some((each) => each === text) ? 0.4 : OTHER_SPEECH;
+    const seconds = STOP_UTTERANCES.some((each) => each === text) ? 0.4 : OTHER_SPEECH_S;
     const samples = Float32Array.from({ length: seconds * SPEECH_SAMPLE_RATE_HZ }, (_, i) => 0.3 * Math.sin(0.2 * i));
     return { samples, rate: SPEECH_SAMPLE_RATE_HZ };
   },
 });
-/** Of a sound with half a second of silence on both sides. */
+/** End of the speech in a sound with half a second of silence on both sides (s). */
 const endOf = (sound: Audio) => durationS(sound) - 0.5;
 const stop = (end: number, detected: number): StopEvent => ({
   word: 'stop',
@@ -29,20 +29,20 @@ const stop = (end: number, detected: number): StopEvent => ({
   confidence: 'high',
 });
 
-/** The first ear hears everything twice, late and in time; the second only what no noise covers and nothing that is no stop. */
-async function hear(sound: Audio): Promise<readonly (readonly StopEvent[])[]> {
+/** The first threshold detects a stop twice in every sound, late and early; the second only in clean stop words. */
+async function detectStops(sound: Audio): Promise<readonly (readonly StopEvent[])[]> {
   const end = endOf(sound);
   const quiet = rms(sound.samples.subarray(0, 4000)) === 0;
-  const isStop = durationS(sound) < 1 + OTHER_SPEECH;
+  const isStop = durationS(sound) < 1 + OTHER_SPEECH_S;
   return [[stop(end, end + 0.5), stop(end, end + 0.1)], isStop && quiet ? [stop(end, end + 0.2)] : []];
 }
 
 describe('measureStops', () => {
-  it('counts for each threshold what is missed, how late it is found and what is stopped in vain', async () => {
+  it('counts misses, delays and false stops for each threshold', async () => {
     const voices = [voice('a', 'tuned on'), voice('b', 'held out'), voice('c', 'held out')];
     let steps = 0;
     const { rows, seconds } = await measureStops({
-      ...{ language, thresholds: [0.5, 0.9], detectStops: hear, voices, seed: 1, backgroundS: 10 },
+      ...{ language, thresholds: [0.5, 0.9], detectStops, voices, seed: 1, backgroundS: 10 },
       onStep: () => steps++,
     });
     expect(steps).toBe(stopStepCount(voices));
@@ -62,11 +62,11 @@ describe('measureStops', () => {
     expect(seconds).toBeGreaterThan(3 * (7 * STOP_UTTERANCES.length + CHATTER.length) + 20);
   });
 
-  it('goes on where it was ended, with the same result', async () => {
+  it('resumes from a checkpoint with the same result', async () => {
     const checkpoint = new Map<string, readonly StopTally[]>();
     const voices = [voice('a', 'tuned on'), voice('b', 'held out')];
     const measure = () =>
-      measureStops({ language, thresholds: [0.9], detectStops: hear, voices, seed: 1, backgroundS: 1, checkpoint });
+      measureStops({ language, thresholds: [0.9], detectStops, voices, seed: 1, backgroundS: 1, checkpoint });
     const first = await measure();
     checkpoint.delete('b');
     expect(await measure()).toEqual(first);

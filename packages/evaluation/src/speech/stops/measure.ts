@@ -2,54 +2,55 @@ import { Random } from '@praxis/core';
 import type { StopEvent } from '@praxis/speech';
 import { type Audio, durationS, motorNoise, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { CHATTER, drawPhrases, STOP_UTTERANCES } from '../phrases.ts';
+import { CHATTER, drawPhrases, STOP_MATCH_WINDOW_S, STOP_UTTERANCES } from '../phrases.ts';
 import { babbleVoiceSelector, mixNoise, NOISES, type NoiseCondition, speechEndS, synthesize } from '../sound.ts';
 import type { TestVoice } from '../test-voices.ts';
 import { addStopTally, emptyStopTally, type NonStopSound, type SnrCondition, type StopTally } from './tally.ts';
 
-/** What was heard of one group of voices with one threshold. Shares are 0..1, NaN of nothing. */
+/** Results of one group of voices with one threshold. Shares are 0..1, and NaN without utterances. */
 export interface StopRow {
   readonly group: TestVoice['group'];
   readonly threshold: number;
-  /** Neither found while it was said nor when the utterance was over. */
+  /** Share of stop words that neither the spotter nor the grammar detected. */
   readonly missed: Readonly<Record<SnrCondition, number>>;
-  /** From the end of each word that was heard until it was found (s). */
+  /** Time from the end of each detected word to its detection (s). */
   readonly delays: readonly number[];
-  /** Commands in which a stop was heard. */
+  /** Share of commands in which a stop was detected. */
   readonly commandsStopped: { readonly clean: number; readonly at20dB: number };
-  /** Stops that were heard where none was said, each hour of sound; a motor and silence are the same for all groups. */
+  /** Detected stops per hour of sound without a stop word. Motor and silence are the same for all groups. */
   readonly falseStops: Readonly<Record<Exclude<NonStopSound, 'noisyCommands'>, number>>;
 }
 
+/** Results of every group of voices and threshold. */
 export interface StopReport {
   readonly rows: readonly StopRow[];
-  /** Of sound. */
+  /** Duration of all sound (s). */
   readonly seconds: number;
 }
 
 export interface MeasureStopsOptions {
   readonly language: Language;
   readonly thresholds: readonly number[];
-  /** What is heard with each threshold, both paths together; seconds from the beginning of the sound. */
+  /** Detects stops with each threshold, on both paths; times in seconds from the beginning of the sound. */
   readonly detectStops: (sound: Audio) => Promise<readonly (readonly StopEvent[])[]>;
   readonly voices: readonly TestVoice[];
-  /** Those who babble, when it is not the speakers themselves. */
+  /** Voices of the babble. Default: `voices`. */
   readonly babbleVoices?: readonly TestVoice[];
   readonly seed: number;
-  /** Of a motor, and of silence with a little hiss (s each). */
+  /** Duration of the motor sound, and of the silence with slight hiss (s each). */
   readonly backgroundS: number;
-  /** What was counted before is not measured again. */
+  /** Tallies of an earlier run, which are not measured again. */
   readonly checkpoint?: StopCheckpoint;
   readonly onStep?: (done: string) => void;
 }
 
-/** Where counts are kept so that a measurement that was ended can go on. */
+/** Stores the tallies of a measurement by name, so that it can resume. */
 export interface StopCheckpoint {
   get(name: string): readonly StopTally[] | undefined;
   set(name: string, tallies: readonly StopTally[]): void;
 }
 
-/** How often `onStep` will be called. */
+/** Number of calls of `onStep`. */
 export const stopStepCount = (voices: readonly TestVoice[]): number => voices.length + 2;
 
 const CONDITIONS: readonly (readonly [SnrCondition, NoiseCondition])[] = [
@@ -57,10 +58,8 @@ const CONDITIONS: readonly (readonly [SnrCondition, NoiseCondition])[] = [
   ...NOISES.map((noise) => ['at20dB', { noise, decibels: 20 }] as const),
   ...NOISES.map((noise) => ['at10dB', { noise, decibels: 10 }] as const),
 ];
-/** A stop that ends within this time of the sound's end is the one that was meant (s). */
-const LAST_WORD_WINDOW_S = 0.7;
 
-/** Hears with several thresholds at once, and counts. */
+/** Detects stops in sounds with several thresholds at once, and counts them. */
 class ThresholdSweep {
   readonly #detectStops: MeasureStopsOptions['detectStops'];
   readonly tallies: readonly StopTally[];
@@ -78,11 +77,11 @@ class ThresholdSweep {
     });
   }
 
-  /** @param end of the stop word (s) */
+  /** @param end end of the stop word (s) */
   countStopWord(level: SnrCondition, sound: Audio, end: number): Promise<void> {
     return this.#detectAndCount(sound, (tally, stops) => {
       tally.said[level]++;
-      const meant = stops.filter((stop) => stop.end > end - LAST_WORD_WINDOW_S).map(({ detected }) => detected);
+      const meant = stops.filter((stop) => stop.end > end - STOP_MATCH_WINDOW_S).map(({ detected }) => detected);
       if (meant.length === 0) tally.missed[level]++;
       else tally.delays.push(Math.max(0, Math.min(...meant) - end));
     });
@@ -98,7 +97,7 @@ class ThresholdSweep {
   }
 }
 
-/** Stop words in noise, other speech, a motor, and silence, heard with several thresholds at once. */
+/** Measures the detection of stops in noisy stop words, other speech, motor sound and silence, with several thresholds at once. */
 export async function measureStops(options: MeasureStopsOptions): Promise<StopReport> {
   const { language, voices, seed, backgroundS, checkpoint, onStep } = options;
   const commands = drawPhrases(language, 1, new Random(seed, 'phrases'));
@@ -161,7 +160,7 @@ function motorSound(seconds: number, random: Random): Audio {
   return { samples: samples.map((sample) => 0.1 * sample), rate };
 }
 
-/** A quiet room: 70 dB below full scale. */
+/** Sound of a quiet room: white noise 70 dB below full scale. */
 const hissSound = (seconds: number, random: Random): Audio => ({
   samples: Float32Array.from({ length: seconds * SPEECH_SAMPLE_RATE_HZ }, () => random.normal(0, 3e-4)),
   rate: SPEECH_SAMPLE_RATE_HZ,

@@ -2,9 +2,9 @@ import { SPOTTED_STOP_WORDS } from '@praxis/core';
 import { DEFAULT_STOP_THRESHOLDS } from '@praxis/speech';
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { quantile } from '../../report/statistics.ts';
-import type { TestVoice } from '../test-voices.ts';
+import { type TestVoice, voiceListLines } from '../test-voices.ts';
 import type { StopRow } from './measure.ts';
-import type { StopStudy } from './study.ts';
+import type { StopStudyReport } from './study.ts';
 
 const HEAD = [
   ...['voices', 'threshold', 'missed clean', 'missed 20 dB', 'missed 10 dB', 'p95', 'commands stopped', 'at 20 dB'],
@@ -26,45 +26,42 @@ const cells = ({ group, threshold, missed, delays, commandsStopped, falseStops }
   falseStops.silence.toFixed(0),
 ];
 
-/** For people at a terminal. */
-export const stopTable = (report: StopStudy): string =>
+/** Formats the results as text for a terminal. */
+export const stopTable = (report: StopStudyReport): string =>
   `${table(HEAD, report.rows.map(cells))}\n${report.seconds.toFixed(0)} s of sound, real-time factor ${report.realTimeFactor.toFixed(3)}`;
 
-/** As Markdown. @param command that made it */
+/** Formats the results as a Markdown page. @param command command line that the page names as its source */
 export function stopPage(
-  report: StopStudy,
-  speakers: readonly Pick<TestVoice, 'name' | 'group'>[],
+  report: StopStudyReport,
+  voices: readonly Pick<TestVoice, 'name' | 'group'>[],
   command: string,
 ): string {
-  const groups = [...new Set(speakers.map(({ group }) => group))];
+  const { low, medium, high } = DEFAULT_STOP_THRESHOLDS;
   return [
     '# Stop words',
     '',
     `Made by \`${command}\`; do not edit.`,
     '',
-    ...groups.map((group) => {
-      const names = speakers.filter((each) => each.group === group).map(({ name }) => name);
-      return `- ${group}: ${names.join(', ')}`;
-    }),
+    ...voiceListLines(voices),
     '',
-    `${SPOTTED_STOP_WORDS.map((word) => `"${word}"`).join(', ')} at the end of what is said, heard by the whole listener on its two paths`,
-    'together: spotted while they are said, and by the grammar when the utterance is over. *Threshold*: what the network of stop words',
-    `and, where that alone is not certain, the one of the words of commands have to give together for a stop at once (${DEFAULT_STOP_THRESHOLDS.high} is used).`,
-    `What stays below it and above ${DEFAULT_STOP_THRESHOLDS.medium} is a stop when nobody speaks on; what to the first network alone is above ${DEFAULT_STOP_THRESHOLDS.low} may have been`,
-    'another word, and waits until it is known what was said: where that is a command it was no stop. *20 dB*, *10 dB*: of speech over noise, pink, of a motor and babble of the other',
-    'voices, as many of each. *p95*: from the end of the word until it was found. *Commands stopped*: commands in which a stop was',
-    'heard, without noise and with. *False*: stops that were heard where none was said, each hour of somebody speaking without a pause',
-    '(chatter, commands without noise), of a motor, and of silence.',
+    `Each utterance ends with one of ${SPOTTED_STOP_WORDS.map((word) => `"${word}"`).join(', ')}. The complete listener detects it on two paths: the spotter during the word,`,
+    'the grammar at the end of the utterance. *Threshold*: score above which a detection stops the arm at once; it comes from the',
+    `stop-word network and, for an uncertain detection, from the command-word network as well (the robot uses ${high}).`,
+    `A score between ${medium} and the threshold stops the arm if silence follows. A score of the first network above ${low} waits for the`,
+    'recognised text, and a command clears it. *20 dB*, *10 dB*: signal-to-noise ratio with pink noise, motor noise and babble of the',
+    'other voices, in equal numbers. *p95*: time from the end of the word to its detection. *Commands stopped*: share of commands in',
+    'which a stop was detected, without noise and at 20 dB. *False*: stops detected without a stop word, per hour of continuous speech',
+    '(chatter, commands without noise), of motor sound and of silence.',
     '',
-    'The network was taught with flite slt, awb and rms, SVOX Pico, many of eSpeak and recordings of one woman who says no stop word;',
-    "of Festival's voices it heard none. kal_diphone and ked_diphone are nobody's of these; cmu_us_slt_arctic_hts is flite slt's speaker.",
-    'Which threshold is used was chosen by this table.',
+    'The network was trained with flite slt, awb and rms, SVOX Pico, many eSpeak voices and recordings of one woman without stop words.',
+    "It was trained with none of Festival's voices. The speakers of kal_diphone and ked_diphone are in none of the training voices;",
+    'cmu_us_slt_arctic_hts has the same speaker as flite slt. The threshold in use was chosen with this table.',
     '',
-    'A missed stop is worse than a false one. It is a protective stop and no emergency stop: keep the button within reach.',
+    'A missed stop is worse than a false one. This is a protective stop, not an emergency stop: keep the button within reach.',
     '',
     ...markdownTable(HEAD, report.rows.map(cells)),
     '',
-    `${report.seconds.toFixed(0)} s of sound; listening to it, once with each threshold, took ${report.realTimeFactor.toFixed(3)} of that on one core.`,
+    `${report.seconds.toFixed(0)} s of sound; recognition, once with each threshold, took ${report.realTimeFactor.toFixed(3)} of that time on one core.`,
     '',
   ].join('\n');
 }

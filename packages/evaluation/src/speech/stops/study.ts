@@ -3,7 +3,7 @@ import { type Audio, DEFAULT_STOP_THRESHOLDS, Listener, type StopEvent } from '@
 import { loadStopNetwork, loadVad, PocketSphinx } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { CountStore } from '../../files/counts.ts';
+import { TallyStore } from '../../files/tally-store.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
 import { cpuSeconds, type ResumableStudy, type StudyOptions } from '../study.ts';
 import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
@@ -11,57 +11,59 @@ import { createTranscriber, requireRecogniser } from '../transcriber.ts';
 import { measureStops, type StopReport, stopStepCount } from './measure.ts';
 import type { StopTally } from './tally.ts';
 
+/** Options of {@link studyStops}. */
 export interface StopStudyOptions extends Pick<StudyOptions, 'startProgress'>, ResumableStudy {
-  readonly speakers: readonly TestVoice[];
-  /** How sure the networks have to be for a stop at once, 0..1 each. */
+  readonly voices: readonly TestVoice[];
+  /** Scores of the networks above which a detection stops the arm at once, 0..1. */
   readonly thresholds: readonly number[];
-  /** Of a motor, and of silence (s each). */
-  readonly quiet: number;
-  /** Which speeds and noises. */
+  /** Duration of the motor sound and of the silence (s each). */
+  readonly backgroundS: number;
+  /** Seed of speeds and noises. */
   readonly seed: number;
 }
 
-export interface StopStudy extends StopReport {
-  /** CPU time of listening, once with each threshold, over the length of the sound. */
+/** Results of {@link studyStops}. */
+export interface StopStudyReport extends StopReport {
+  /** CPU time of the recognition, once with each threshold, divided by the duration of the sound. */
   readonly realTimeFactor: number;
 }
 
 /**
- * Counts how many stop words are missed, and how many are heard where none is, at several thresholds.
- * @throws {InputError} without PocketSphinx, or when the kept counts are of another measurement
+ * Counts missed stop words and false stops at several thresholds.
+ * @throws {InputError} without PocketSphinx, or when the stored results belong to another measurement
  */
-export async function studyStops(options: StopStudyOptions): Promise<StopStudy> {
-  const { speakers: testVoices, thresholds, quiet: backgroundS, seed, resume, startProgress = NO_PROGRESS } = options;
+export async function studyStops(options: StopStudyOptions): Promise<StopStudyReport> {
+  const { voices, thresholds, backgroundS, seed, resume, startProgress = NO_PROGRESS } = options;
   const listeners = await Promise.all(thresholds.map(openListenerWith));
-  const bar = startProgress('voice stops', stopStepCount(testVoices));
+  const bar = startProgress('voice stops', stopStepCount(voices));
   try {
-    const plays = listeners.map(({ listener, clock }) => createTranscriber(listener, clock));
+    const transcribers = listeners.map(({ listener, clock }) => createTranscriber(listener, clock));
     for (const { listener } of listeners) await requireRecogniser(listener);
     let compute = 0;
     const detectStops = async (sound: Audio) => {
       const { result, seconds } = await cpuSeconds(async () => {
         const stops: (readonly StopEvent[])[] = [];
-        for (const play of plays) stops.push((await play(sound)).stops);
+        for (const transcribe of transcribers) stops.push((await transcribe(sound)).stops);
         return stops;
       });
       compute += seconds;
       return result;
     };
-    const identity = { thresholds, quiet: backgroundS, seed, voices: testVoices.map(({ name }) => name) };
+    const identity = { thresholds, quiet: backgroundS, seed, voices: voices.map(({ name }) => name) };
     const measurement = { command: 'praxis voice stops', identity };
-    const checkpoint = new CountStore<readonly StopTally[]>(resume, measurement, () => compute);
+    const checkpoint = new TallyStore<readonly StopTally[]>(resume, measurement, () => compute);
     const report = await measureStops({
       language: new Language(),
       thresholds,
       detectStops,
-      voices: testVoices,
+      voices,
       babbleVoices: await findBabbleVoices(),
       seed,
       backgroundS,
       checkpoint,
       onStep: (done) => bar.step(done),
     });
-    return { ...report, realTimeFactor: checkpoint.compute / report.seconds };
+    return { ...report, realTimeFactor: checkpoint.computeS / report.seconds };
   } finally {
     bar.stop();
     for (const { listener } of listeners) await listener.close();

@@ -1,8 +1,9 @@
+/** Signal-to-noise ratio of a stop word. */
 export type SnrCondition = 'clean' | 'at20dB' | 'at10dB';
-/** Sound that holds no stop word. */
+/** Kind of sound without a stop word. */
 export type NonStopSound = 'chatter' | 'commands' | 'noisyCommands' | 'motor' | 'silence';
 
-/** What is counted of one voice, of a motor or of silence. */
+/** Counts of one voice, of motor sound or of silence. Delays and durations are in seconds. */
 export interface StopTally {
   readonly said: Record<SnrCondition, number>;
   readonly missed: Record<SnrCondition, number>;

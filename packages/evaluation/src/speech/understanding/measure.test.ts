@@ -27,15 +27,15 @@ describe('drawPhrases', () => {
   });
 });
 
-describe('chatter and stops', () => {
-  it('are no commands, and stops, as they are written', () => {
+describe('CHATTER and STOP_UTTERANCES', () => {
+  it('hold no command, and end with a stop word', () => {
     for (const text of CHATTER) expect(language.interpret(text), text).toMatchObject({ kind: 'unknown' });
     for (const text of STOP_UTTERANCES) expect(stopWordIn([wordsIn(text).at(-1)!]), text).toBeDefined();
   });
 });
 
-describe('under', () => {
-  it('puts the noise as far below what is said as asked, whatever the pauses', () => {
+describe('mixNoise', () => {
+  it('sets the signal-to-noise ratio of the speech without its silence', () => {
     const speech = padWithSilence(tone(1));
     for (const noise of ['pink', 'motor', 'babble'] as const) {
       const mixed = mixNoise(speech, { noise, decibels: 10 }, [tone(0.7)], new Random(2, 'noise'));
@@ -46,21 +46,21 @@ describe('under', () => {
   });
 });
 
-describe('endOfSpeech', () => {
-  it('is where the sound ends', () => {
+describe('speechEndS', () => {
+  it('is the end of the sound before the silence', () => {
     expect(speechEndS(padWithSilence(tone(1.23)))).toBeCloseTo(0.5 + 1.23, 1);
   });
 });
 
 describe('wordErrors', () => {
-  it('counts words put in, left out and exchanged', () => {
+  it('counts insertions, deletions and substitutions', () => {
     expect(wordErrors('move left five', 'move right five')).toEqual({ errors: 1, words: 3 });
     expect(wordErrors('move left five', 'move five')).toEqual({ errors: 1, words: 3 });
     expect(wordErrors('move', 'please move now')).toEqual({ errors: 2, words: 1 });
     expect(wordErrors('', '')).toEqual({ errors: 0, words: 0 });
   });
 
-  it('is a distance: nothing only for the same, the same both ways, never more than the longer', () => {
+  it('is a distance: 0 only for equal texts, symmetric, at most the longer length', () => {
     const words = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 6 }).map((list) => list.join(' '));
     fc.assert(
       fc.property(words, words, (a, b) => {
@@ -73,8 +73,8 @@ describe('wordErrors', () => {
   });
 });
 
-describe('measureVoice', () => {
-  /** Hears whatever was said last, half a second after the word; in noise, nothing. */
+describe('measureRecognition', () => {
+  /** Texts that the voices have spoken. */
   const said: string[] = [];
   const speaker = (name: string, group: TestVoice['group']): TestVoice => ({
     name,
@@ -84,21 +84,22 @@ describe('measureVoice', () => {
       return tone(0.2 * stretch);
     },
   });
+  /** Recognises the last text 0.1 s after its end; in noise it recognises nothing. */
   const perfect = ({ samples }: Audio): Promise<ListenerOutput> => {
     const text = said.at(-1)!;
     const word = stopWordIn(text.split(' '));
-    // The pause of silence holds whatever noise there is.
+    // The silence before the speech contains only the noise.
     const quiet = rms(samples.subarray(0, 4000)) === 0;
     const end = samples.length / SPEECH_SAMPLE_RATE_HZ - 0.5;
     const accepted = language.interpret(text).kind === 'unknown' ? 'no' : 'yes';
     const utterances = [{ text, confidence: 1, accepted, start: 0.5, end, compute: 0.01 }] as const;
     const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words', confidence: 'high' }] as const;
-    // One false stop: in the first chatter.
+    // There is one false stop, in the first sentence of chatter.
     const heard = word !== undefined || text === CHATTER[0];
     return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && heard ? stops : [] });
   };
 
-  it('counts by group and noise what is right, wrong and accepted', async () => {
+  it('counts right, wrong and accepted utterances by group and noise', async () => {
     const speakers = [speaker('a', 'held out'), speaker('b', 'held out'), speaker('c', 'stress')];
     let steps = 0;
     const { rows, utterances, seconds } = await measureRecognition({
@@ -124,7 +125,7 @@ describe('measureVoice', () => {
     expect(noisy.falseStops).toBe(0);
   });
 
-  it('goes on where it was ended, with the same result', async () => {
+  it('resumes from a checkpoint with the same result', async () => {
     const speakers = [speaker('a', 'held out')];
     const kept = new Map<string, RecognitionTally>();
     const measure = () =>

@@ -1,50 +1,54 @@
 import { Random } from '@praxis/core';
 import { type Audio, durationS } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
-import { CHATTER, drawPhrases, type Phrase, STOP_UTTERANCES } from '../phrases.ts';
+import { CHATTER, drawPhrases, type Phrase, STOP_MATCH_WINDOW_S, STOP_UTTERANCES } from '../phrases.ts';
 import { babbleVoiceSelector, mixNoise, NOISES, type NoiseCondition, speechEndS, synthesize } from '../sound.ts';
 import type { TestVoice } from '../test-voices.ts';
 import { type ListenerOutput, wordErrors } from '../transcriber.ts';
 
-/** What was heard of one group of voices in one kind of noise. Shares are 0..1, NaN of nothing. */
+/** Results of one group of voices in one kind of noise. Shares are 0..1, and NaN without utterances. */
 export interface RecognitionRow {
   readonly group: TestVoice['group'];
   readonly noise: 'clean' | (typeof NOISES)[number];
-  /** dB, of speech over noise; undefined when there is none. */
+  /** Signal-to-noise ratio (dB); undefined without noise. */
   readonly ratio: number | undefined;
+  /** Number of commands. */
   readonly commands: number;
-  /** Intent and quantities right, and accepted. */
+  /** Share of commands that were accepted with the right intent and quantities. */
   readonly right: number;
+  /** Share of commands that were accepted with another intent. */
   readonly wrongAccepted: number;
   readonly wordErrorRate: number;
+  /** Share of chatter that was accepted as a command. */
   readonly chatterAccepted: number;
+  /** Share of stop words that were detected. */
   readonly stopsHeard: number;
-  /** Stops that were heard in other utterances, each hour of sound. */
+  /** Stops detected in other utterances, per hour of sound. */
   readonly falseStops: number;
-  /** From the end of each word that was heard until it was found (s). */
+  /** Time from the end of each detected stop word to its detection (s). */
   readonly stopDelays: readonly number[];
 }
 
+/** Results of every group of voices and kind of noise. */
 export interface RecognitionReport {
   readonly rows: readonly RecognitionRow[];
   readonly utterances: number;
-  /** Seconds of sound. */
+  /** Duration of all sound (s). */
   readonly seconds: number;
 }
 
 export interface MeasureRecognitionOptions {
   readonly language: Language;
-  /** Listens to a sound. */
   readonly transcribe: (sound: Audio) => Promise<ListenerOutput>;
   readonly voices: readonly TestVoice[];
-  /** Those who babble, when it is not the speakers themselves. */
+  /** Voices of the babble. Default: `voices`. */
   readonly babbleVoices?: readonly TestVoice[];
-  /** Wordings of each row of the table. */
+  /** Number of wordings of each row of the command table. */
   readonly wordingsPerRow: number;
   readonly seed: number;
-  /** What was counted before is not measured again. */
+  /** Tallies of an earlier run, which are not measured again. */
   readonly checkpoint?: RecognitionCheckpoint;
-  /** Called after each voice in each condition, of {@link recognitionStepCount}. */
+  /** Called after each voice in each noise: {@link recognitionStepCount} times. */
   readonly onStep?: (done: string) => void;
 }
 
@@ -54,13 +58,10 @@ const NOISE_CONDITIONS: readonly NoiseCondition[] = [
   ...SNRS_DB.flatMap((decibels) => NOISES.map((noise) => ({ noise, decibels }))),
 ];
 
-/** A stop that ends within this time of the sound's end is the one that was meant (s). */
-const LAST_WORD_WINDOW_S = 0.7;
-
-/** How often `onStep` will be called. */
+/** Number of calls of `onStep`. */
 export const recognitionStepCount = (voices: readonly TestVoice[]): number => voices.length * NOISE_CONDITIONS.length;
 
-/** What is counted of one voice in one kind of noise. */
+/** Counts of one voice in one kind of noise. */
 export interface RecognitionTally {
   commands: number;
   right: number;
@@ -71,14 +72,16 @@ export interface RecognitionTally {
   chatterAccepted: number;
   stops: number;
   falseStops: number;
-  /** Sound in which no stop was said, and all of it (s). */
+  /** Duration of the sound without stop words (s). */
   otherSeconds: number;
+  /** Duration of all sound (s). */
   seconds: number;
   utterances: number;
+  /** Time from the end of each detected stop word to its detection (s). */
   delays: number[];
 }
 
-/** Where counts are kept so that a measurement that was ended can go on. */
+/** Stores the tallies of a measurement by name, so that it can resume. */
 export interface RecognitionCheckpoint {
   get(name: string): RecognitionTally | undefined;
   set(name: string, tally: RecognitionTally): void;
@@ -94,7 +97,7 @@ function addTally(to: RecognitionTally, { delays, ...counts }: RecognitionTally)
   to.delays.push(...delays);
 }
 
-/** Speaks, adds noise, lets recognise and counts. The same seed and voices give the same sounds. */
+/** Synthesizes utterances, adds noise, transcribes them and counts. The same seed and voices give the same sounds. */
 export async function measureRecognition(options: MeasureRecognitionOptions): Promise<RecognitionReport> {
   const { language, voices, wordingsPerRow, seed, checkpoint, onStep } = options;
   const phrases = drawPhrases(language, wordingsPerRow, new Random(seed, 'phrases'));
@@ -103,16 +106,16 @@ export async function measureRecognition(options: MeasureRecognitionOptions): Pr
   const all = emptyTally();
   for (const voice of voices) {
     const others = selectBabbleVoices(voice);
-    const say = cachedSynthesis(voice, new Random(seed, voice.name));
+    const synthesizeText = cachedSynthesis(voice, new Random(seed, voice.name));
     for (const condition of NOISE_CONDITIONS) {
       const name = `${voice.name}, ${conditionName(condition)}`;
       const random = new Random(seed, name);
-      const hear = async (text: string) => {
-        const clean = say(text);
-        const heard = await options.transcribe(mixNoise(clean, condition, others, random));
-        return { ...heard, spoken: speechEndS(clean), seconds: durationS(clean) };
+      const speakAndTranscribe = async (text: string) => {
+        const clean = synthesizeText(text);
+        const output = await options.transcribe(mixNoise(clean, condition, others, random));
+        return { ...output, speechEnd: speechEndS(clean), seconds: durationS(clean) };
       };
-      const tally = checkpoint?.get(name) ?? (await countVoice(hear, phrases, language));
+      const tally = checkpoint?.get(name) ?? (await countVoice(speakAndTranscribe, phrases, language));
       checkpoint?.set(name, tally);
       const key = `${voice.group} ${conditionName(condition)}`;
       const row = rows.get(key) ?? { group: voice.group, condition, tally: emptyTally() };
@@ -129,7 +132,7 @@ export async function measureRecognition(options: MeasureRecognitionOptions): Pr
   };
 }
 
-/** Says each text once, at a speed of its own: in every noise the same. */
+/** Synthesizes each text once, at a random speed, so that every noise is added to the same sound. */
 function cachedSynthesis(voice: TestVoice, random: Random): (text: string) => Audio {
   const cache = new Map<string, Audio>();
   return (text) => {
@@ -143,25 +146,25 @@ function cachedSynthesis(voice: TestVoice, random: Random): (text: string) => Au
 
 type SpeakAndTranscribe = (
   text: string,
-) => Promise<ListenerOutput & { readonly spoken: number; readonly seconds: number }>;
+) => Promise<ListenerOutput & { readonly speechEnd: number; readonly seconds: number }>;
 
 async function countVoice(
-  hear: SpeakAndTranscribe,
+  speakAndTranscribe: SpeakAndTranscribe,
   phrases: readonly Phrase[],
   language: Language,
 ): Promise<RecognitionTally> {
   const tally = emptyTally();
   const listen: SpeakAndTranscribe = async (text) => {
-    const heard = await hear(text);
+    const output = await speakAndTranscribe(text);
     tally.utterances++;
-    tally.seconds += heard.seconds;
-    return heard;
+    tally.seconds += output.seconds;
+    return output;
   };
   const listenToOther: SpeakAndTranscribe = async (text) => {
-    const heard = await listen(text);
-    tally.falseStops += heard.stops.length;
-    tally.otherSeconds += heard.seconds;
-    return heard;
+    const output = await listen(text);
+    tally.falseStops += output.stops.length;
+    tally.otherSeconds += output.seconds;
+    return output;
   };
   for (const phrase of phrases) countCommand(tally, phrase, language, await listenToOther(phrase.text));
   for (const text of CHATTER) {
@@ -169,10 +172,10 @@ async function countVoice(
     if ((await listenToOther(text)).utterances.some(({ accepted }) => accepted === 'yes')) tally.chatterAccepted++;
   }
   for (const text of STOP_UTTERANCES) {
-    const { stops, spoken } = await listen(text);
+    const { stops, speechEnd } = await listen(text);
     tally.stops++;
-    const meant = stops.find(({ end }) => end > spoken - LAST_WORD_WINDOW_S);
-    if (meant) tally.delays.push(Math.max(0, meant.detected - spoken));
+    const expected = stops.find(({ end }) => end > speechEnd - STOP_MATCH_WINDOW_S);
+    if (expected) tally.delays.push(Math.max(0, expected.detected - speechEnd));
   }
   return tally;
 }

@@ -1,18 +1,18 @@
 import { markdownTable, milliseconds, percent, table } from '../../report/format.ts';
 import { quantile } from '../../report/statistics.ts';
-import type { TestVoice } from '../test-voices.ts';
+import { type TestVoice, voiceListLines } from '../test-voices.ts';
 import type { RecognitionRow } from './measure.ts';
-import type { Understanding } from './study.ts';
+import type { UnderstandingReport } from './study.ts';
 
 const HEAD = [
   ...['voices', 'noise', 'commands', 'right', 'wrong', 'word errors', 'chatter'],
   ...['stops', 'stop p95', 'false stops / h'],
 ] as const;
 const NOTES = [
-  'Each utterance goes through the whole listener: noise suppression, voice activity, recognition and the stop words on their own path.',
-  '*right*: intent and quantities right, and accepted; *wrong*: another intent, and accepted; *chatter*: speech that is no command,',
-  'and accepted; *stops*: utterances that end in a stop word, and it was heard; *stop p95*: from the end of the word until then;',
-  '*false stops / h*: stops that were heard in commands and chatter, in each hour of somebody speaking without a pause.',
+  'Each utterance passes through the complete listener: noise suppression, voice activity detection, recognition and stop-word spotting.',
+  '*right*: commands accepted with the right intent and quantities; *wrong*: commands accepted with another intent; *chatter*: other',
+  'speech accepted as a command; *stops*: detected stop words; *stop p95*: time from the end of the stop word to its detection;',
+  '*false stops / h*: stops detected in commands and chatter, per hour of continuous speech.',
 ];
 
 const cells = (row: RecognitionRow): string[] => [
@@ -28,27 +28,23 @@ const cells = (row: RecognitionRow): string[] => [
   row.falseStops.toFixed(0),
 ];
 
-/** For people at a terminal. */
-export const understandingTable = (report: Understanding): string =>
+/** Formats the results as text for a terminal. */
+export const understandingTable = (report: UnderstandingReport): string =>
   `${table(HEAD, report.rows.map(cells))}\n${report.utterances} utterances, real-time factor ${report.realTimeFactor.toFixed(3)}`;
 
-/** As Markdown. @param command that made it */
+/** Formats the results as a Markdown page. @param command command line that the page names as its source */
 export function understandingPage(
-  report: Understanding,
-  speakers: readonly Pick<TestVoice, 'name' | 'group'>[],
+  report: UnderstandingReport,
+  voices: readonly Pick<TestVoice, 'name' | 'group'>[],
   command: string,
 ): string {
-  const who = (['held out', 'tuned on', 'stress'] as const)
-    .map((group) => ({ group, names: speakers.filter((each) => each.group === group).map(({ name }) => name) }))
-    .filter(({ names }) => names.length > 0)
-    .map(({ group, names }) => `- ${group}: ${names.join(', ')}`);
   return [
-    '# What is understood',
+    '# Recognition of spoken commands',
     '',
     `Made by \`${command}\`; do not edit.`,
-    `${report.utterances} utterances; all of it took ${report.realTimeFactor.toFixed(3)} of their own time on one core.`,
+    `${report.utterances} utterances; recognition took ${report.realTimeFactor.toFixed(3)} of their duration on one core.`,
     '',
-    ...who,
+    ...voiceListLines(voices),
     '',
     ...markdownTable(HEAD, report.rows.map(cells)),
     '',

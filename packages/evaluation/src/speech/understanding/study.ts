@@ -3,61 +3,67 @@ import type { Audio } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { CountStore } from '../../files/counts.ts';
+import { TallyStore } from '../../files/tally-store.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
 import { cpuSeconds, type ResumableStudy, type StudyOptions } from '../study.ts';
 import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
 import { createTranscriber, type ListenerOutput, requireRecogniser } from '../transcriber.ts';
 import { measureRecognition, type RecognitionReport, type RecognitionTally, recognitionStepCount } from './measure.ts';
 
+/** Options of {@link studyUnderstanding}. */
 export interface UnderstandingOptions extends StudyOptions, ResumableStudy {
-  readonly speakers: readonly TestVoice[];
-  /** Wordings of each row of the command table. */
-  readonly each: number;
-  /** Which wordings, speeds and noises. */
+  readonly voices: readonly TestVoice[];
+  /** Number of wordings of each row of the command table. */
+  readonly wordingsPerRow: number;
+  /** Seed of wordings, speeds and noises. */
   readonly seed: number;
-  /** Named by what is kept: directory of the policy whose words count, where one was chosen. */
+  /** Directory of the policy that `extension` belongs to. Stored results belong to one policy. */
   readonly policy?: string;
 }
 
-export interface Understanding extends RecognitionReport {
-  /** CPU time of listening over the length of the sound. */
+/** Results of {@link studyUnderstanding}. */
+export interface UnderstandingReport extends RecognitionReport {
+  /** CPU time of the recognition divided by the duration of the sound. */
   readonly realTimeFactor: number;
 }
 
 /**
- * Speaks commands, chatter and stop words in many voices and noises to the whole listener, and counts what is understood.
- * @throws {InputError} without a recogniser, or when the kept counts are of another measurement
+ * Plays commands, chatter and stop words, in many voices and noises, to the complete listener and counts the correct results.
+ * @throws {InputError} without a recogniser, or when the stored results belong to another measurement
  */
-export async function studyUnderstanding(options: UnderstandingOptions): Promise<Understanding> {
-  const { extension, model, speakers, each, seed, policy, resume, startProgress = NO_PROGRESS } = options;
+export async function studyUnderstanding(options: UnderstandingOptions): Promise<UnderstandingReport> {
+  const { extension, model, voices, wordingsPerRow, seed, policy, resume, startProgress = NO_PROGRESS } = options;
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
-  const bar = startProgress('voice test', recognitionStepCount(speakers));
+  const bar = startProgress('voice test', recognitionStepCount(voices));
   try {
-    const play = createTranscriber(listener, clock);
+    const listen = createTranscriber(listener, clock);
     await requireRecogniser(listener);
     let compute = 0;
-    const hear = async (sound: Audio): Promise<ListenerOutput> => {
-      const { result: heard, seconds } = await cpuSeconds(() => play(sound));
+    const transcribe = async (sound: Audio): Promise<ListenerOutput> => {
+      const { result: output, seconds } = await cpuSeconds(() => listen(sound));
       compute += seconds;
-      // A model has a process of its own, with one thread: there its time counts.
-      if (model !== undefined) for (const utterance of heard.utterances) compute += utterance.compute;
-      return heard;
+      // A sherpa-onnx model computes in another process, on one thread: its wall time is its CPU time.
+      if (model !== undefined) for (const utterance of output.utterances) compute += utterance.compute;
+      return output;
     };
-    const identity = { each, seed, policy, model, voices: speakers.map(({ name }) => name) };
-    const kept = new CountStore<RecognitionTally>(resume, { command: 'praxis voice test', identity }, () => compute);
+    const identity = { each: wordingsPerRow, seed, policy, model, voices: voices.map(({ name }) => name) };
+    const checkpoint = new TallyStore<RecognitionTally>(
+      resume,
+      { command: 'praxis voice test', identity },
+      () => compute,
+    );
     const report = await measureRecognition({
       language: new Language(extension),
-      transcribe: hear,
-      voices: speakers,
+      transcribe,
+      voices,
       babbleVoices: await findBabbleVoices(),
-      wordingsPerRow: each,
+      wordingsPerRow,
       seed,
-      checkpoint: kept,
+      checkpoint,
       onStep: (done) => bar.step(done),
     });
-    return { ...report, realTimeFactor: kept.compute / report.seconds };
+    return { ...report, realTimeFactor: checkpoint.computeS / report.seconds };
   } finally {
     bar.stop();
     await listener.close();

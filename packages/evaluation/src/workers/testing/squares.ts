@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { InputError } from '@praxis/core';
 import { serveJobs } from '../serve.ts';
 
-/** A worker for the tests: the square of the job plus the offset of the set-up. */
+// Worker for the tests: it returns the square of the job plus the offset of the set-up.
 serveJobs<{ offset: number }, number, { square: number; pid: number }>(async ({ offset }) => async (job) => {
   if (job === -1) throw new InputError('no square of -1');
   if (job === -2) process.exit(7);

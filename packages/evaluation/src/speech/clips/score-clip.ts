@@ -2,31 +2,40 @@ import { type Audio, durationS } from '@praxis/speech';
 import type { Language } from '@praxis/teleop';
 import { type ListenerOutput, wordErrors } from '../transcriber.ts';
 
-/** A recording, and what was said in it. */
+/** A recording with its transcript. */
 export interface Clip {
   readonly name: string;
+  /** Transcript, in lower case. */
   readonly text: string;
   readonly audio: Audio;
 }
 
 /**
- * What became of a clip. A stop word: `stopped` or `missed`. A command: `right` with its intent and quantities, `rejected`, or `wrong`: another
- * one was accepted. Anything else: `quiet`, or `wrong`. `false stop` comes before what else became of a clip that holds no stop word.
+ * Outcome of a clip.
+ * - Clip with a stop word: `stopped` or `missed`.
+ * - Command: `right` (accepted with its intent and quantities), `rejected`, or `wrong` (another command was accepted).
+ * - Other speech: `quiet` (nothing was accepted) or `wrong`.
+ * - `false stop` has priority over the others for a clip without a stop word.
  */
 export type ClipOutcome = 'stopped' | 'missed' | 'right' | 'rejected' | 'wrong' | 'quiet' | 'false stop';
 
+/** Result of a clip. */
 export interface ClipResult {
   readonly name: string;
+  /** Transcript. */
   readonly text: string;
+  /** Recognised text. */
   readonly heard: string;
   readonly outcome: ClipOutcome;
+  /** Number of word errors in the recognised text. */
   readonly errors: number;
+  /** Number of words in the transcript. */
   readonly words: number;
-  /** Length of the recording (s). */
+  /** Duration of the recording (s). */
   readonly seconds: number;
 }
 
-/** What a listener made of a recording of somebody who said `text`. */
+/** Compares the output of a listener for a recording with the transcript. */
 export function scoreClip(
   { name, text, audio }: Clip,
   { utterances, stops }: ListenerOutput,

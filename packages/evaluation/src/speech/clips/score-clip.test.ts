@@ -1,6 +1,6 @@
 import { Language } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
-import { scoreClip } from './judge.ts';
+import { scoreClip } from './score-clip.ts';
 
 const language = new Language();
 const audio = { samples: new Float32Array(8000), rate: 16_000 };
@@ -9,7 +9,7 @@ const utterance = (text: string, accepted: 'yes' | 'no') => ({
 });
 const stop = { word: 'stop', end: 1, detected: 1, by: 'stop words', confidence: 'high' } as const;
 
-describe('judgeClip', () => {
+describe('scoreClip', () => {
   it.each([
     ['stop', [], [stop], 'stopped'],
     ['stop', [['stop', 'yes']], [], 'missed'],
