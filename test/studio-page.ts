@@ -6,9 +6,9 @@ import { tinyPolicy } from '@praxis/policy/testing';
 import type { VoiceServer } from '@praxis/speech/node';
 import type { StudioApi } from '@praxis/studio';
 import { type Browser, chromium, type Page } from 'playwright-core';
-// @ts-expect-error plain JavaScript, so that it runs before anything is installed
+// @ts-expect-error plain JavaScript, so that it runs before the dependencies are installed
 import { buildStudio, studioDist } from '../scripts/build.mjs';
-// @ts-expect-error as above
+// @ts-expect-error plain JavaScript, for the same reason
 import { serve, studioFolders } from '../scripts/serve.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,9 +22,10 @@ declare global {
 const shipped = join(root, 'models', 'default');
 export const hasShippedPolicy = existsSync(join(shipped, 'manifest.json'));
 
+/** Longest wait (ms) for another test file that builds the page. */
 const LOCK_TIMEOUT_MS = 120_000;
 
-/** Test files run in processes of their own: one builds the page and unpacks the browser, the others wait. */
+/** Lets one test file at a time build the page and unpack the browser; each test file runs in a process of its own. */
 async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
   const lock = join(root, 'node_modules', '.cache', 'praxis-browser-test');
   mkdirSync(dirname(lock), { recursive: true });
@@ -33,7 +34,7 @@ async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
       mkdirSync(lock);
       break;
     } catch (error) {
-      // Left behind by a process that was killed.
+      // A killed process leaves its lock behind.
       if (Date.now() - start > LOCK_TIMEOUT_MS) throw new Error(`${lock} is taken: remove it`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -46,37 +47,37 @@ async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 /**
- * Seldom, on a busy machine, a page drawn without a GPU is given no frame any more, and whatever waits for
- * one waits forever. For tests that have a browser each: another try starts another browser.
+ * Retries a test in a new browser. On a busy machine the browser occasionally stops sending frames to a page without a GPU,
+ * and the page waits for them forever.
  */
 export const RETRY_ONCE = { retry: 1 };
 
 async function startBrowser(args: readonly string[]): Promise<Browser> {
-  // Makes the package unpack the libraries that a bare system lacks; it looks when it is imported.
+  // The package reads this variable on import and then unpacks libraries that a minimal system lacks.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: packaged } = await import('@sparticuz/chromium');
   return chromium.launch({
     executablePath: await packaged.executablePath(),
-    // Not the package's own arguments: they put everything into one process, which dies with the first page closed.
+    // The package's own arguments use a single process, which exits when the first page is closed.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-unsafe-swiftshader', ...args],
     headless: true,
   });
 }
 
-/** A served studio and a browser to look at it. */
+/** A served studio and a browser. */
 export interface StudioServer {
-  /** Ends with a slash. */
+  /** Address of the page, with a trailing slash. */
   readonly url: string;
   readonly browser: Browser;
-  /** Folder and address of the shipped policy, or of a small one without skill where none is shipped. */
+  /** Folder and path of the shipped policy, or of a small untrained policy when none is shipped. */
   readonly model: { readonly directory: string; readonly path: string };
   close(): Promise<void>;
 }
 
 export interface StudioServerOptions {
-  /** Who listens to the pages' microphones; nobody unless given. */
+  /** Recognises the pages' audio; the default is no recogniser. */
   readonly voice?: VoiceServer;
-  /** For the browser. */
+  /** Command line arguments of the browser. */
   readonly args?: readonly string[];
 }
 
@@ -105,13 +106,13 @@ export async function openStudio({ voice, args = [] }: StudioServerOptions = {})
   };
 }
 
-/** What a page did that nobody sees: console lines, uncaught errors, requests. */
+/** A page's console lines, uncaught errors and requests. */
 export interface PageLog {
   readonly lines: string[];
   readonly requests: string[];
 }
 
-/** Chromium's own remark on showing a canvas that was drawn without a GPU. */
+/** Chromium's message about a canvas that it draws without a GPU. */
 const SOFTWARE_WEBGL = /GL Driver Message .*GPU stall due to ReadPixels/;
 
 export async function openPage(

@@ -29,25 +29,25 @@ import {
 
 const recogniser = findPocketSphinx();
 if (!recogniser)
-  console.warn(`PocketSphinx is not on this machine: nobody is understood (${POCKETSPHINX_INSTALL_COMMAND})`);
+  console.warn(`tests of speech input are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`);
 
-/** A browser whose microphone somebody is at; it asks nobody whether the page may have it. */
+/** Gives the browser a simulated microphone that needs no permission. */
 const FAKE_MICROPHONE_ARGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 let studio: StudioServer;
 let page: Page;
 let log: PageLog;
 const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
 
-/** A scene with a red cube, which its task asks for; the arm was told to hold, so nothing ends while a test looks on. */
+/** Opens a scene whose task is to pick up the red cube. The arm holds, so that the episode does not end during the test. */
 async function open(options?: StudioServerOptions): Promise<void> {
   studio = await openStudio(options);
-  // Small and slow: drawing without a GPU would leave too little for the sound.
+  // A small page at low speed: drawing without a GPU would leave too little computing time for the audio.
   const query = `?model=${studio.model.path}&task=pick&seed=2000007&play=0`;
   ({ page, log } = await openPage(studio, query, { width: 640, height: 480 }));
   await page.waitForSelector('[data-state=paused]');
   await page.getByTestId('speed').selectOption('0.25');
   await typeText('hold');
-  await line('holding');
+  await waitForLine('holding');
   await page.getByTestId('play').click();
 }
 
@@ -55,7 +55,7 @@ afterEach(async () => {
   await studio.close();
 });
 
-/** A microphone in whose room somebody says something again and again: on a busy machine the browser's sound has gaps. */
+/** Arguments for a microphone that repeats a text, because the browser's audio has gaps on a busy machine. */
 async function microphoneArgs(text: string, { after }: { readonly after: number }): Promise<readonly string[]> {
   const speech = resample((await loadFlite()).synthesize(text, { voice: 'rms', stretch: 1 }), 48_000);
   const samples = concatenate([new Float32Array(after * speech.rate), speech.samples]);
@@ -67,8 +67,8 @@ async function microphoneArgs(text: string, { after }: { readonly after: number 
 const text = async (id: string): Promise<string> => (await page.getByTestId(id).textContent()) ?? '';
 const speechInputState = (state: string) => page.waitForSelector(`#voice-state[data-state=${state}]`);
 const supervisorState = (state: string) => page.waitForSelector(`#safety-state[data-state=${state}]`);
-/** Waits for something in the transcript. */
-async function line(pattern: string): Promise<void> {
+/** Waits for a match in the transcript. */
+async function waitForLine(pattern: string): Promise<void> {
   try {
     await page.waitForFunction((p) => new RegExp(p).test(document.getElementById('transcript')!.textContent!), pattern);
   } catch (cause) {
@@ -78,15 +78,15 @@ async function line(pattern: string): Promise<void> {
 const time = async (): Promise<number> => Number.parseFloat(await text('time'));
 
 async function typeText(words: string): Promise<void> {
-  await page.getByTestId('say-text').fill(words);
-  await page.getByTestId('say').click();
+  await page.getByTestId('instruction-text').fill(words);
+  await page.getByTestId('send').click();
 }
 
-/** Waits until the simulation has come this far (s). */
+/** Waits until simulated time reaches `seconds`. */
 const reach = (seconds: number) =>
   page.waitForFunction((s) => Number.parseFloat(document.getElementById('time')!.textContent!) >= s, seconds);
 
-/** What is answered; the newest line of the transcript comes first. */
+/** The robot's answer to a question; the newest line of the transcript is the first. */
 async function askRobot(question: string): Promise<string> {
   await typeText(question);
   const newest = page.getByTestId('transcript').locator('li', { hasText: question }).first();
@@ -94,38 +94,38 @@ async function askRobot(question: string): Promise<string> {
   return (await newest.locator('.answer').textContent()) ?? '';
 }
 
-/** The loop goes on, and obeys. */
+/** Expects that the episode continues and follows instructions. */
 async function expectEpisodeToContinue(): Promise<void> {
   await reach((await time()) + 0.2);
   await typeText('lift the blue block');
-  await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'lift the blue block');
+  await page.waitForFunction(() => document.getElementById('instruction')?.textContent === 'lift the blue block');
   expect(await page.getByTestId('error').isHidden()).toBe(true);
 }
 
-describe('typed words in the studio', RETRY_ONCE, () => {
-  it('take the same way as spoken ones: motion, questions, a stop and what it forbids', async () => {
+describe('typed commands in the studio', RETRY_ONCE, () => {
+  it('follow the same path as spoken commands: motion, questions, a stop and its reset', async () => {
     await open();
     await page.getByTestId('speed').selectOption('2');
     await typeText('move up five centimetres');
-    await line('moving up 5 cm');
-    await line('done');
+    await waitForLine('moving up 5 cm');
+    await waitForLine('done');
     await typeText('where are you');
-    await line('the tool is .* in front of the base');
+    await waitForLine('the tool is .* in front of the base');
     await typeText('what is the airspeed');
-    await line('I did not understand');
+    await waitForLine('I did not understand');
     await typeText('stop');
     await supervisorState('protective_stop');
-    await line('stopping');
+    await waitForLine('stopping');
     await typeText('move up five centimetres');
-    await line('stopped: reset the supervisor first');
+    await waitForLine('stopped: reset the supervisor first');
     await page.getByTestId('resume').click();
     await supervisorState('running');
     await typeText('move down five centimetres');
-    await line('moving down 5 cm');
+    await waitForLine('moving down 5 cm');
     expect(log.lines).toEqual([]);
   });
 
-  it('of a large motion are read back, and obeyed after a yes', async () => {
+  it('of a large motion need a confirmation', async () => {
     await open();
     await typeText('go home');
     await page.waitForSelector('#confirm:not([hidden])');
@@ -135,14 +135,14 @@ describe('typed words in the studio', RETRY_ONCE, () => {
     await typeText('go home');
     await page.getByTestId('yes').click();
     await page.waitForSelector('#confirm', { state: 'hidden' });
-    await line('going home');
+    await waitForLine('going home');
   });
 });
 
-describe('the studio without what listening needs', RETRY_ONCE, () => {
+describe('the studio without speech input', RETRY_ONCE, () => {
   const withoutInput = () => new VoiceServer(speechSessionOpener(commandGrammar, 'none'));
 
-  it('says where the audio goes before it goes anywhere, and asks for nothing by itself', async () => {
+  it('names the destination of the audio before it records, and does not ask for the microphone by itself', async () => {
     await open({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS });
     expect(await text('voice-state')).toBe('off');
     expect(await text('audio-destination')).toContain("this computer's praxis server");
@@ -157,7 +157,7 @@ describe('the studio without what listening needs', RETRY_ONCE, () => {
     expect(permission).toBe('prompt');
   });
 
-  it('says that the recogniser is missing and how to get it', async () => {
+  it('reports a missing recogniser and its install command', async () => {
     await open({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS });
     await page.getByTestId('armed').check();
     await speechInputState('failed');
@@ -166,7 +166,7 @@ describe('the studio without what listening needs', RETRY_ONCE, () => {
     await expectEpisodeToContinue();
   });
 
-  it('says that the microphone is not allowed', async () => {
+  it('reports a denied microphone', async () => {
     await open({
       voice: withoutInput(),
       args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'],
@@ -177,10 +177,10 @@ describe('the studio without what listening needs', RETRY_ONCE, () => {
     await expectEpisodeToContinue();
   });
 
-  it('says that a page from elsewhere is lent no microphone', async () => {
+  it('reports that a page from another host gets no microphone', async () => {
     const args = [...FAKE_MICROPHONE_ARGS, '--host-resolver-rules=MAP studio.test 127.0.0.1'];
     await open({ voice: withoutInput(), args });
-    // Such a page has no policy either: the script drives.
+    // Such a page cannot load the policy either, so the scripted expert drives.
     await page.goto(`${page.url().replace('localhost', 'studio.test')}&driver=expert`);
     await page.getByTestId('play').click();
     await page.getByTestId('talk').click();
@@ -189,16 +189,16 @@ describe('the studio without what listening needs', RETRY_ONCE, () => {
     await reach((await time()) + 0.2);
   });
 
-  it('answers aloud with a voice of the server once somebody chooses it, where the browser has none', async () => {
-    /** Hears nothing, and is well. */
-    const deaf = new VoiceServer(async () => ({
+  it('answers with the voice of the server after the user selects it, when the browser has no voice', async () => {
+    /** Listens without a result. */
+    const silentServer = new VoiceServer(async () => ({
       utterances$: NEVER,
       stops$: NEVER,
       state$: new BehaviorSubject<ListenerState>({ kind: 'listening' }),
       acceptAudio() {},
       async close() {},
     }));
-    await open({ voice: deaf, args: [...FAKE_MICROPHONE_ARGS, '--autoplay-policy=user-gesture-required'] });
+    await open({ voice: silentServer, args: [...FAKE_MICROPHONE_ARGS, '--autoplay-policy=user-gesture-required'] });
     expect(await page.evaluate(() => speechSynthesis.getVoices().length)).toBe(0);
     await page.evaluate(() => {
       const played: { seconds: number; loudness: number; state: string }[] = [];
@@ -218,7 +218,7 @@ describe('the studio without what listening needs', RETRY_ONCE, () => {
     await page.getByTestId('armed').check();
     await speechInputState('listening');
     await typeText('move up two centimetres');
-    await line('done');
+    await waitForLine('done');
     expect(await page.getByTestId('speak').isChecked()).toBe(false);
     expect(await played()).toEqual([]);
     expect(log.requests.filter((url) => url.includes('flite.wasm'))).toEqual([]);
@@ -234,42 +234,42 @@ describe('the studio without what listening needs', RETRY_ONCE, () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('says that there is no server to listen', async () => {
+  it('reports a missing server', async () => {
     await open({ args: FAKE_MICROPHONE_ARGS });
     await page.getByTestId('talk').click();
     await speechInputState('failed');
-    expect(await text('voice-error')).toContain('the praxis server is gone');
+    expect(await text('voice-error')).toContain('no connection to the praxis server');
     await expectEpisodeToContinue();
   });
 });
 
-describe.runIf(recogniser)('a microphone at the studio', RETRY_ONCE, () => {
-  const listening = () => new VoiceServer(speechSessionOpener(commandGrammar));
+describe.runIf(recogniser)('speech input of the studio', RETRY_ONCE, () => {
+  const openVoiceServer = () => new VoiceServer(speechSessionOpener(commandGrammar));
 
-  it.runIf(hasShippedPolicy)('"pick up the red cube" makes the arm do it', async () => {
+  it.runIf(hasShippedPolicy)('the arm follows "pick up the red cube"', async () => {
     const args = await microphoneArgs('pick up the red cube', { after: 3 });
-    await open({ voice: listening(), args });
+    await open({ voice: openVoiceServer(), args });
     await page.getByTestId('armed').check();
-    await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'pick up the red cube');
-    await line('pick up the red cube');
+    await page.waitForFunction(() => document.getElementById('instruction')?.textContent === 'pick up the red cube');
+    await waitForLine('pick up the red cube');
     await page.getByTestId('speed').selectOption('1');
     await page.waitForSelector('#outcome.success');
     expect(log.lines).toEqual([]);
   });
 
-  it('"stop" stops it', async () => {
-    const voice = listening();
+  it('the arm stops on "stop"', async () => {
+    const voice = openVoiceServer();
     await open({ voice, args: await microphoneArgs('stop', { after: 3 }) });
     await typeText('continue');
-    await line('going on');
+    await waitForLine('going on');
     await page.getByTestId('armed').check();
     await supervisorState('protective_stop');
-    await line('stop.*stopping');
+    await waitForLine('stop.*stopping');
     await reach((await time()) + 0.5);
     const place = await askRobot('where are you');
     expect(place).toContain('in front of the base');
     await reach((await time()) + 0.5);
-    // The encoders' noise is a part of a millimetre.
+    // The noise of the encoders is less than a millimetre.
     const centimetres = (words: string) => [...words.matchAll(/[\d.]+/g)].map(([number]) => Number(number));
     const later = centimetres(await askRobot('where are you'));
     expect(later).toHaveLength(3);
@@ -279,10 +279,10 @@ describe.runIf(recogniser)('a microphone at the studio', RETRY_ONCE, () => {
     await expect.poll(() => voice.connections, { timeout: 30_000 }).toBe(0);
   });
 
-  it('is understood again after the recogniser was killed; meanwhile the page says so and the rest goes on', async () => {
-    const alive: (PocketSphinx | StopNetwork)[] = [];
-    const remembered = async <T extends PocketSphinx | StopNetwork>(starting: Promise<T>): Promise<T> => {
-      alive.push(await starting);
+  it('speech is recognised again after the recogniser was killed, and the page reports the interruption', async () => {
+    const running: (PocketSphinx | StopNetwork)[] = [];
+    const track = async <T extends PocketSphinx | StopNetwork>(starting: Promise<T>): Promise<T> => {
+      running.push(await starting);
       return starting;
     };
     const voice = new VoiceServer(
@@ -290,49 +290,49 @@ describe.runIf(recogniser)('a microphone at the studio', RETRY_ONCE, () => {
         new Listener({
           clock: new SystemClock(),
           vad: await loadVad(),
-          recogniser: () => remembered(PocketSphinx.start(commandGrammar(extension))),
-          stopSpotter: () => remembered(loadStopNetwork()),
+          recogniser: () => track(PocketSphinx.start(commandGrammar(extension))),
+          stopSpotter: () => track(loadStopNetwork()),
         }),
     );
     await open({ voice, args: await microphoneArgs('move up two centimetres', { after: 3 }) });
     await page.getByTestId('armed').check();
-    await line('moving up 2 cm');
+    await waitForLine('moving up 2 cm');
     await page.evaluate(() => {
       const states: string[] = [];
-      const [state, trouble] = ['voice-state', 'voice-error'].map((id) => document.getElementById(id)!);
-      const recordState = () => states.push(`${state.dataset.state} ${trouble.textContent}`);
+      const [state, error] = ['voice-state', 'voice-error'].map((id) => document.getElementById(id)!);
+      const recordState = () => states.push(`${state.dataset.state} ${error.textContent}`);
       new MutationObserver(recordState).observe(state, { attributes: true });
       Object.assign(window, { states });
     });
-    // More than two where one was too slow on a busy machine, and was started again.
-    const killed = alive.splice(0);
+    // There are more than two when one was too slow on a busy machine and was restarted.
+    const killed = running.splice(0);
     expect(killed.length).toBeGreaterThanOrEqual(2);
     await Promise.all(killed.map((each) => each.close()));
     await expectEpisodeToContinue();
     await typeText('hold');
-    await expect.poll(() => alive.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(() => running.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     await page.evaluate(() => document.getElementById('transcript')!.replaceChildren());
-    await line('moving up 2 cm');
+    await waitForLine('moving up 2 cm');
     const states = await page.evaluate(() => (window as unknown as { states: readonly string[] }).states);
-    // Two were killed; whichever is still gone is told.
+    // Either of the two killed processes may be reported.
     expect(states).toContainEqual(
-      expect.stringMatching(/^impaired the recogniser is started again: .*(thread ended|ended: closed)/),
+      expect.stringMatching(/^degraded the recogniser restarts: .*(thread ended|ended: closed)/),
     );
     expect(await page.getByTestId('armed').isChecked()).toBe(true);
     expect(log.lines).toEqual([]);
   });
 
-  it('is listened to only while the button to talk is down', async () => {
-    const voice = listening();
+  it('the microphone is on only while the push-to-talk button is down', async () => {
+    const voice = openVoiceServer();
     await open({ voice, args: await microphoneArgs('move up two centimetres', { after: 3 }) });
     await page.locator('h1').click();
     await page.keyboard.down('v');
     await speechInputState('listening');
-    expect(await page.getByTestId('microphone-sign').isVisible()).toBe(true);
-    await line('moving up 2 cm');
+    expect(await page.getByTestId('microphone-indicator').isVisible()).toBe(true);
+    await waitForLine('moving up 2 cm');
     await page.keyboard.up('v');
     await speechInputState('ready');
-    expect(await page.getByTestId('microphone-sign').isVisible()).toBe(false);
+    expect(await page.getByTestId('microphone-indicator').isVisible()).toBe(false);
     expect(await page.getByTestId('armed').isChecked()).toBe(false);
     await voice.close();
     await speechInputState('failed');

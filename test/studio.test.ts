@@ -22,7 +22,7 @@ const time = async (): Promise<number> => Number.parseFloat(await text('time'));
 const state = (wanted: string) => page.waitForSelector(`#state[data-state=${wanted}]`);
 const press = (id: string) => page.getByTestId(id).click();
 
-/** Waits until the simulation has come this far (s), and gives the time. */
+/** Waits until simulated time reaches `seconds`, and returns the time (s). */
 async function reach(seconds: number): Promise<number> {
   await page.waitForFunction(
     (s) => Number.parseFloat(document.getElementById('time')?.textContent ?? '') >= s,
@@ -31,7 +31,7 @@ async function reach(seconds: number): Promise<number> {
   return time();
 }
 
-/** How many different values a canvas shows, of the first of the four channels. */
+/** Number of different red values on a canvas. */
 const shades = (id: string): Promise<number> =>
   page.evaluate((canvasId) => {
     const canvas = document.getElementById(canvasId) as HTMLCanvasElement;
@@ -42,9 +42,9 @@ const shades = (id: string): Promise<number> =>
 const gate = (modality: string): Promise<number> =>
   page.getByTestId(`gate-${modality}`).evaluate((meter) => (meter as HTMLMeterElement).value);
 
-/** A fresh episode of `pick`, standing at its start. */
+/** Loads a new episode of `pick`, paused at its start. */
 async function fresh(seed = 2_000_000): Promise<void> {
-  // Slow, so that the episode does not end between the look at its state and the press: that would start it anew.
+  // Low speed keeps the episode from ending between the check of its state and the press, which would then restart it.
   await page.getByTestId('speed').selectOption('0.25');
   if ((await page.getAttribute('#state', 'data-state')) === 'playing') await press('play');
   await page.getByTestId('seed').fill(String(seed));
@@ -56,7 +56,7 @@ async function fresh(seed = 2_000_000): Promise<void> {
 }
 
 describe('the studio in a browser', () => {
-  it('loads, says what the robot is to do, and shows it', async () => {
+  it('loads, and displays the instruction and the scene', async () => {
     expect(await page.title()).toBe('Praxis studio');
     expect(await text('policy-name')).toMatch(/^policy: \w+/);
     expect(await text('instruction')).not.toBe('');
@@ -65,7 +65,7 @@ describe('the studio in a browser', () => {
     await page.waitForFunction(() => Number(document.getElementById('scene')?.dataset.drawn) > 0);
   });
 
-  it('runs the loop in the tab: cameras, wrench and gates come alive', async () => {
+  it('runs the loop in the tab and updates cameras, wrench and gates', async () => {
     await press('play');
     await state('playing');
     await reach(1);
@@ -79,9 +79,9 @@ describe('the studio in a browser', () => {
     expect(await text('empty-ticks')).toMatch(/^\d+ ticks$/);
   });
 
-  it('pauses, goes on step by step, and starts anew', async () => {
+  it('pauses, steps and resets an episode', async () => {
     await fresh();
-    // Slow, so that the episode does not end before it is paused, however busy the machine is.
+    // Low speed keeps the episode from ending before the pause, even on a busy machine.
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
     await reach(0.2);
@@ -99,7 +99,7 @@ describe('the studio in a browser', () => {
     await page.getByTestId('speed').selectOption('1');
   });
 
-  it('keeps to the wall clock, or to what is asked for', async () => {
+  it('plays in wall time, at the selected speed', async () => {
     await fresh();
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
@@ -134,18 +134,18 @@ describe('the studio in a browser', () => {
     await page.getByTestId('speed').selectOption('1');
   });
 
-  it('hears a new instruction while it runs', async () => {
+  it('follows a new instruction while the episode runs', async () => {
     await fresh();
     await press('play');
     await reach(0.3);
-    await page.getByTestId('say-text').fill('lift the blue block');
-    await press('say');
-    await page.waitForFunction(() => document.getElementById('heard')?.textContent === 'lift the blue block');
-    expect(await page.getByTestId('say-text').inputValue()).toBe('');
+    await page.getByTestId('instruction-text').fill('lift the blue block');
+    await press('send');
+    await page.waitForFunction(() => document.getElementById('instruction')?.textContent === 'lift the blue block');
+    expect(await page.getByTestId('instruction-text').inputValue()).toBe('');
     expect(await page.getByTestId('suggestions').locator('option').count()).toBeGreaterThan(3);
   });
 
-  it('shows the supervisor: holds and stops when told to, says so, and starts again after a reset only', async () => {
+  it('displays the supervisor, holds and stops on request, and starts again only after a reset', async () => {
     const supervisorState = (wanted: string) => page.waitForSelector(`#safety-state[data-state=${wanted}]`);
     await fresh();
     // Slow, so that the episode does not end meanwhile.
@@ -173,14 +173,14 @@ describe('the studio in a browser', () => {
     await page.getByTestId('speed').selectOption('1');
   });
 
-  it('changes task and seed, and refuses a seed that is none', async () => {
+  it('changes task and seed, and refuses an invalid seed', async () => {
     await fresh();
     const first = await text('instruction');
     await press('next');
-    await page.waitForFunction((before) => document.getElementById('heard')?.textContent !== before, first);
+    await page.waitForFunction((before) => document.getElementById('instruction')?.textContent !== before, first);
     expect(await page.getByTestId('seed').inputValue()).toBe('2000001');
     await page.getByTestId('task').selectOption('sort');
-    await page.waitForFunction(() => /tray/.test(document.getElementById('heard')?.textContent ?? ''));
+    await page.waitForFunction(() => /tray/.test(document.getElementById('instruction')?.textContent ?? ''));
     await page.getByTestId('seed').fill('-3');
     await press('reset');
     expect(await text('error')).toBe('seed -3: expected a whole number from 0 to 2147483647');
@@ -190,7 +190,7 @@ describe('the studio in a browser', () => {
     expect(await text('instruction')).toBe(first);
   });
 
-  it('obeys the keyboard', async () => {
+  it('supports the keyboard shortcuts', async () => {
     await fresh();
     await page.locator('h1').click();
     await page.keyboard.press('Space');
@@ -212,8 +212,8 @@ describe('the studio in a browser', () => {
     }
     await page.keyboard.press('/');
     await page.keyboard.type('r n 1');
-    expect(await page.getByTestId('say-text').inputValue()).toBe('r n 1');
-    await page.getByTestId('say-text').fill('');
+    expect(await page.getByTestId('instruction-text').inputValue()).toBe('r n 1');
+    await page.getByTestId('instruction-text').fill('');
     await page.locator('h1').click();
     await page.keyboard.press('n');
     await page.waitForFunction(() => (document.getElementById('seed') as HTMLInputElement).value === '2000001');
@@ -231,7 +231,7 @@ describe('the studio in a browser', () => {
     await page.waitForFunction((n) => Number(document.getElementById('scene')?.dataset.drawn) > n, drawn);
   });
 
-  it('lets the script drive for comparison, and says success', async () => {
+  it('lets the scripted expert drive, and displays success', async () => {
     await fresh();
     await page.getByTestId('driver').selectOption('expert');
     await page.getByTestId('speed').selectOption('max');
@@ -253,14 +253,14 @@ describe('the studio in a browser', () => {
     expect(results.at(-1)!.success).toBe(true);
   });
 
-  it('did all this without a word on the console and without a request to anybody else', () => {
+  it('caused no console line and no request to another server', () => {
     expect(log.lines).toEqual([]);
     expect(log.requests.filter((url) => !url.startsWith(studio.url) && !/^(data|blob):/.test(url))).toEqual([]);
     expect(log.requests.some((url) => url.endsWith('.wasm'))).toBe(true);
   });
 });
 
-describe('the studio without what it needs', () => {
+describe('the studio with a missing part', () => {
   const errorOf = async (query: string): Promise<string> => {
     const other = await openPage(studio, query);
     await other.page.waitForSelector('#error:not([hidden])');
@@ -269,19 +269,19 @@ describe('the studio without what it needs', () => {
     return line;
   };
 
-  it('says that a policy is missing, in one line', async () => {
+  it('reports a missing policy in one line', async () => {
     expect(await errorOf('?model=/models/nothing')).toBe(
       'The policy did not load: /models/nothing/manifest.json: cannot be read (the server answers 404)',
     );
   });
 
-  it('asks nobody else for a policy', async () => {
+  it('loads no policy from another server', async () => {
     expect(await errorOf('?model=https://example.org/model')).toContain(
       'model https://example.org/model: expected a path on http://localhost',
     );
   });
 
-  it('says that physics did not load, in one line', async () => {
+  it('reports a failure to load the simulator in one line', async () => {
     const context = await studio.browser.newContext();
     const other = await context.newPage();
     await context.route('**/mujoco*.wasm', (route) => route.abort());

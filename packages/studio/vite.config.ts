@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
-// Relative addresses: the page works under any path. MuJoCo's and ONNX Runtime's wasm become files of our own, because
-// both name them as `new URL(file, import.meta.url)`.
+// Relative addresses let the page work under any path. Vite copies the wasm files of MuJoCo and ONNX Runtime into the build,
+// because both packages refer to them as `new URL(file, import.meta.url)`.
 export default defineConfig({
   base: './',
   build: {

@@ -9,20 +9,21 @@ import {
   type PolicyWorkerService,
 } from '../protocol/protocol.ts';
 
+/** Options of {@link EpisodeClient}. */
 export interface EpisodeClientOptions {
-  /** Folder of the policy, on the page's origin. */
+  /** Address of the policy's folder, on the page's origin. */
   readonly modelUrl: string;
   readonly urdfUrl: string;
-  /** The simulator is there. */
+  /** Called with the names of the tasks when the simulator is loaded. */
   readonly onReady: (tasks: readonly string[]) => void;
-  /** Everything from the episode's worker, in order. */
+  /** Called with every message of the episode worker, in order. */
   readonly onEpisode: (message: FromEpisode) => void;
   readonly onPolicy: (policy: PolicyDescription) => void;
-  /** The policy is not there. One line. */
+  /** Called with one line when the policy does not load or its worker exits. */
   readonly onPolicyError: (message: string) => void;
 }
 
-/** The page's end of the two workers: physics, cameras and loop in one, the policy in the other. */
+/** Starts and calls the two workers of the page: one runs physics, cameras and loop, the other the policy. */
 export class EpisodeClient {
   readonly episode: ServiceClient<EpisodeService>;
   readonly #fail: (error: unknown) => void;
@@ -34,8 +35,9 @@ export class EpisodeClient {
       name: 'praxis policy',
     });
     const policy = new ServiceClient<PolicyWorkerService>(webWorkerTransport(policyWorker), {
-      exitError: (reason) => ended('policy worker', reason),
-      onStatus: (status) => status.kind === 'exited' && onPolicyError(ended('policy worker', status.reason).message),
+      exitError: (reason) => exitErrorOf('policy worker', reason),
+      onStatus: (status) =>
+        status.kind === 'exited' && onPolicyError(exitErrorOf('policy worker', status.reason).message),
     });
     policy.call('open', { modelUrl, port: port1 }, { transfer: [port1] }).then(onPolicy, (error: unknown) => {
       if (policy.status.kind !== 'exited') onPolicyError(oneLine(error));
@@ -47,13 +49,13 @@ export class EpisodeClient {
     });
     this.episode = new ServiceClient<EpisodeService>(webWorkerTransport(episodeWorker), {
       events: { message: onEpisode },
-      exitError: (reason) => ended('episode worker', reason),
+      exitError: (reason) => exitErrorOf('episode worker', reason),
       onNotificationError: this.#fail,
     });
     this.episode.call('init', { urdfUrl, policy: port2 }, { transfer: [port2] }).then(onReady, this.#fail);
   }
 
-  /** A whole episode in lock step, as fast as the machine can. Rejects with one line when there is none. */
+  /** Runs a whole episode in lock step, as fast as the machine allows. Rejects when the episode fails. */
   async run(choice: EpisodeChoice): Promise<EpisodeResult> {
     try {
       return await this.episode.call('run', choice);
@@ -64,5 +66,5 @@ export class EpisodeClient {
   }
 }
 
-const ended = (worker: string, { error }: ExitReason): Error =>
-  new Error(`${worker}: ${error?.message ?? 'it was ended'}`, { cause: error });
+const exitErrorOf = (worker: string, { error }: ExitReason): Error =>
+  new Error(`${worker}: ${error?.message ?? 'terminated'}`, { cause: error });

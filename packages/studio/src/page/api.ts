@@ -1,18 +1,18 @@
 import type { EpisodeResult } from '@praxis/sim';
 import type { EpisodeChoice } from '../protocol/protocol.ts';
 
-/** What the page offers to scripts, tests among them: `window.praxis`. */
+/** The functions that the page offers to scripts and tests as `window.praxis`. */
 export interface StudioApi {
-  /** Resolves when simulator and policy are loaded; rejects with one line when either is not to be had. */
+  /** Resolves when simulator and policy are loaded; rejects with one line when one of them does not load. */
   readonly ready: Promise<void>;
   /**
-   * Runs a whole episode in lock step as fast as the machine can, in view, and gives its result: the same actions as
-   * the same episode in Node with the same ONNX Runtime.
+   * Runs and displays a whole episode in lock step, as fast as the machine allows. The actions equal those of the same
+   * episode in Node with the same ONNX Runtime.
    */
   runEpisode(choice: Pick<EpisodeChoice, 'task' | 'seed'> & Partial<EpisodeChoice>): Promise<EpisodeResult>;
 }
 
-/** Resolves when every named part is there, rejects at the first failure. */
+/** A promise that resolves when every named part is ready and rejects at the first failure. */
 export class Readiness {
   readonly promise: Promise<void>;
   readonly #missing: Set<string>;
@@ -25,7 +25,7 @@ export class Readiness {
       this.#resolve = resolve;
       this.#reject = reject;
     });
-    // The page shows failures; whoever awaits this hears them as well, and nobody has to.
+    // The page shows failures, so a page that does not await the promise must not cause an unhandled rejection.
     this.promise.catch(() => undefined);
   }
 

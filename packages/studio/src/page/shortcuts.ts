@@ -2,7 +2,7 @@ import type { Controls } from '../view/controls.ts';
 import { element } from '../view/elements.ts';
 import type { VoicePanel } from '../voice/voice-panel.ts';
 
-/** Fields and buttons keep their own keys. */
+/** True when the focused field or button uses the key itself. */
 const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox' || key === ' ';
   return (
@@ -10,10 +10,10 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
   );
 };
 
-/** The key that is held down to talk. */
+/** Push-to-talk key. */
 const TALK_KEY = 'v';
 
-/** Space, `.`, R, N, H, S, 1 2 3, `/`, and V held down, wherever the focus is, except in a field. */
+/** Handles the keys Space, `.`, R, N, H, S, 1, 2, 3 and `/`, and V while it is down, unless a field has the focus. */
 export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
@@ -38,6 +38,6 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel): void 
   document.addEventListener('keyup', ({ key }) => {
     if (key.toLowerCase() === TALK_KEY) voice.release();
   });
-  // A key that is let go of elsewhere is never heard of.
+  // The page gets no keyup event for a key that is released in another window.
   window.addEventListener('blur', () => voice.release());
 }

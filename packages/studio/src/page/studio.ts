@@ -19,18 +19,19 @@ import { VoiceController } from '../voice/voice-controller.ts';
 import { Readiness, type StudioApi } from './api.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
-/** Simulated seconds of one press of Step: one inference. */
+/** Simulated time (s) of one press of Step: one inference period. */
 const STEP_S = 0.1;
 
+/** Options of {@link Studio}. */
 export interface StudioOptions {
   readonly status: StatusLine;
   readonly modelUrl: string;
   readonly urdfUrl: string;
-  /** `task`, `seed` and `driver` of the first episode; `play=0` to begin paused. */
+  /** `task`, `seed` and `driver` of the first episode; `play=0` starts paused. */
   readonly query: URLSearchParams;
 }
 
-/** Joins the workers and the views: messages go in, views show them; controls go out. */
+/** Connects the workers and the views: the views display messages, and the controls send requests. */
 export class Studio {
   readonly api: StudioApi;
   readonly #status: StatusLine;
@@ -40,17 +41,17 @@ export class Studio {
   readonly #cameras: ReadonlyMap<string, CameraView>;
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
-  readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('supervisor', request));
+  readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('requestSupervisor', request));
   readonly #voiceController = new VoiceController({
-    say: (utterance) => this.#client.episode.notify('say', utterance),
-    stop: () => this.#client.episode.notify('supervisor', 'stop'),
-    released: () => this.#client.episode.notify('released'),
+    submitText: (utterance) => this.#client.episode.notify('submitText', utterance),
+    requestStop: () => this.#client.episode.notify('requestSupervisor', 'stop'),
+    releaseTalk: () => this.#client.episode.notify('releaseTalk'),
   });
   #state: RunState = 'loading';
-  /** Whether an episode plays as soon as it is there: the page begins that way, and goes on as it was. */
+  /** True: the next episode plays as soon as it is loaded. It follows the last use of the play button. */
   #playsOnLoad: boolean;
   #driver: EpisodeChoice['driver'] = 'policy';
-  /** Why the policy is not there; undefined while it loads or when it is. */
+  /** Reason why the policy did not load; undefined otherwise. */
   #policyError: string | undefined;
   readonly #ready = new Readiness(['policy', 'simulator']);
 
@@ -96,7 +97,7 @@ export class Studio {
 
   #makeControls(): Controls {
     return new Controls({
-      toggle: () => {
+      togglePlayback: () => {
         this.#playsOnLoad = this.#state !== 'playing';
         if (this.#state === 'finished') this.#controls.reload();
         else this.#client.episode.notify(this.#playsOnLoad ? 'play' : 'pause');
@@ -110,11 +111,11 @@ export class Studio {
         this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
       },
       submitText: (text) => this.#voiceController.submitTypedText(text),
-      mask: (mask) => {
+      setMask: (mask) => {
         this.#showMask(mask);
-        if (this.#driver === 'policy') this.#client.episode.notify('mask', mask);
+        if (this.#driver === 'policy') this.#client.episode.notify('setMask', mask);
       },
-      speed: (speed) => this.#client.episode.notify('speed', speed),
+      setSpeed: (speed) => this.#client.episode.notify('setSpeed', speed),
       reportError: (error) => {
         this.#status.error = oneLine(error);
       },
@@ -200,10 +201,10 @@ export class Studio {
   #renderFrame(frame: TelemetryFrame): void {
     this.#scene?.setPoses(frame.poses);
     this.#wrench.append(frame.wrench);
-    // The expert looks at nothing: it has no gates.
+    // The scripted expert has no gates.
     if (this.#driver === 'policy') this.#gates.renderGates(frame.gates);
     this.#status.renderFrame(frame);
-    this.#supervisor.show(frame.supervisor);
+    this.#supervisor.renderStatus(frame.supervisor);
     for (const [name, view] of this.#cameras) {
       view.renderImage(
         frame.images.find(({ camera }) => camera === name),

@@ -1,105 +1,110 @@
-/** What the page, the worker that runs episodes and the worker that runs the policy call on each other. All of it is data. */
+/** The messages between the page, the episode worker and the policy worker. All of them are plain data. */
 import { type ActionChunk, firstLine, type Observation, type PolicySpec } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
 import type { OperatorRequest, SafetyState } from '@praxis/safety';
 import type { EpisodeResult } from '@praxis/sim';
 
-/** three's JSON of a scene graph: groups named after the bodies, meshes in them. */
+/** A scene graph in the JSON of three.js: one group for each body, named after it, with the meshes inside. */
 export type SceneJson = object;
 
-/** What drives the robot: the learned policy, or the task's script, which reads the simulator's state. */
+/** Driver of the robot: the learned policy, or the task's script, which reads the simulator's state. */
 export type Driver = 'policy' | 'expert';
 
-/** Simulated seconds in a second of wall time; `max` is as fast as the machine can. */
+/** Simulated seconds in a second of wall time; `max` is as fast as the machine allows. */
 export type Speed = number | 'max';
 
+/** Selects an episode. */
 export interface EpisodeChoice {
   readonly task: string;
   readonly seed: number;
   readonly driver: Driver;
-  /** Modalities that the policy is not to see. */
+  /** Modalities that are masked for the policy. */
   readonly mask: readonly string[];
-  /** Left out: the task's own, worded as the seed says. */
+  /** The default is the task's own instruction; the seed selects its wording. */
   readonly instruction?: string;
 }
 
-/** The episode worker, as the page calls it. Calls are taken in order; playing goes on between them. */
+/** The service of the episode worker for the page. Calls run in order, and an episode continues to play between them. */
 export interface EpisodeService {
   readonly methods: {
-    /** The first one: where the robot description is, and a port to the policy's worker. Answered with the names of the tasks. */
+    /** Must be the first call. Loads the robot description and opens the port to the policy worker. Returns the task names. */
     init(setup: { readonly urdfUrl: string; readonly policy: MessagePort }): readonly string[];
-    /** Makes a new episode in place of the one that runs; it stands still until `play`. */
+    /** Replaces the current episode. The new episode is paused until `play`. */
     load(choice: EpisodeChoice): void;
-    /** A new episode as fast as possible, from start to end. */
+    /** Runs a new episode from start to end, as fast as possible. */
     run(choice: EpisodeChoice): EpisodeResult;
     play(): void;
     pause(): void;
-    /** Runs this many seconds of simulated time, then pauses. */
+    /** Runs this much simulated time (s), then pauses. */
     step(seconds: number): void;
-    speed(speed: Speed): void;
-    /** Said or typed: a command, an instruction, a question. Answered by a `reply` with this id. */
-    say(utterance: { readonly id: number; readonly text: string }): void;
-    /** The button to talk was let go of, or nobody listens any more: motion that goes on until told otherwise ends. */
-    released(): void;
-    /** To the supervisor. */
-    supervisor(request: OperatorRequest): void;
-    mask(mask: readonly string[]): void;
+    setSpeed(speed: Speed): void;
+    /** Submits a spoken or typed command, instruction or question. A `reply` with the same id answers it. */
+    submitText(utterance: { readonly id: number; readonly text: string }): void;
+    /** Ends continuous motion: the push-to-talk button was released, or speech input ended. */
+    releaseTalk(): void;
+    /** Sends a request to the supervisor. */
+    requestSupervisor(request: OperatorRequest): void;
+    /** Masks these modalities for the policy. */
+    setMask(mask: readonly string[]): void;
   };
-  /** Everything that the page shows, in order. */
+  /** Everything that the page displays, in order. */
   readonly events: { message: FromEpisode };
 }
 
-/** The supervisor as the page shows it. */
+/** The supervisor's state as the page displays it. */
 export interface SupervisorDisplay {
   readonly state: SafetyState;
-  /** The last change of state or other event, in one line. */
+  /** The last event of the supervisor, in one line. */
   readonly event: string;
 }
 
+/** An image of one camera. */
 export interface CameraImage {
   readonly camera: string;
   readonly width: number;
   readonly height: number;
   /** RGB, row-major from the top left. */
   readonly data: Uint8Array;
-  /** Seconds of simulated time. */
+  /** Time of exposure (simulated s). */
   readonly stamp: number;
 }
 
+/** Image positions of the object that the instruction names, by camera. */
 export type Grounding = NonNullable<ActionChunk['grounding']>;
 
-/** Everything that changed since the last frame; at most about 60 a second. */
+/** The changes since the last frame, at most about 60 times a second. */
 export interface TelemetryFrame {
   readonly kind: 'frame';
-  /** Simulated seconds. */
+  /** Simulated time (s). */
   readonly time: number;
-  /** Seven numbers for each body of the scene: x y z (m), qx qy qz qw, world. */
+  /** Seven numbers for each body of the scene: x y z (m), qx qy qz qw, world frame. */
   readonly poses: Float32Array;
   readonly images: readonly CameraImage[];
   /** Rows of seven: time (s), then gravity-compensated force (N) and torque (Nm) at the wrist. */
   readonly wrench: Float32Array;
-  /** By modality, 0..1; absent before the first chunk. */
+  /** Gate of each modality, 0..1; absent before the first chunk. */
   readonly gates?: Readonly<Record<string, number>>;
   readonly grounding?: Grounding;
   readonly inferences: number;
-  /** Of the newest inference, ms. */
+  /** Duration of the newest inference (ms). */
   readonly inferenceMs: number;
   readonly emptyQueueTicks: number;
   readonly supervisor: SupervisorDisplay;
-  /** Simulated seconds a second of wall time, over the last half second or so; 0 while paused. */
+  /** Simulated seconds in a second of wall time, over about the last half second; 0 while paused. */
   readonly rate: number;
 }
 
+/** State of the episode on the page. */
 export type RunState = 'loading' | 'paused' | 'playing' | 'finished';
 
-/** What the episode worker tells the page of its own accord. */
+/** A message from the episode worker to the page. */
 export type FromEpisode =
-  /** A new episode stands ready. */
+  /** A new episode is loaded. */
   | {
       readonly kind: 'scene';
       readonly choice: EpisodeChoice;
       readonly instruction: string;
-      /** What else the task could ask for, in words. */
+      /** Other instructions that the task knows. */
       readonly suggestions: readonly string[];
       readonly scene: SceneJson;
       /** Names of the scene's groups, in the order of {@link TelemetryFrame.poses}. */
@@ -107,49 +112,51 @@ export type FromEpisode =
     }
   | TelemetryFrame
   | { readonly kind: 'state'; readonly state: RunState }
-  /** The robot heard a new instruction. */
+  /** The robot follows a new instruction. */
   | { readonly kind: 'instruction'; readonly text: string }
-  /** What became of what was said; without an id the robot speaks by itself. */
+  /** The answer to a submitted text. A reply without an id reports an event. */
   | {
       readonly kind: 'reply';
       readonly id?: number;
       readonly words: readonly string[];
-      /** Read back, and waiting for yes or no. */
+      /** Question that waits for yes or no. */
       readonly pending: string | undefined;
     }
-  /** An episode is over. */
+  /** The episode has ended. */
   | { readonly kind: 'result'; readonly result: EpisodeResult }
-  /** One line. */
+  /** An error, in one line. */
   | { readonly kind: 'error'; readonly message: string };
 
-/** The policy worker, as the page calls it. */
+/** The service of the policy worker for the page. */
 export interface PolicyWorkerService {
   readonly methods: { open(setup: PolicySetup): PolicyDescription };
 }
 
+/** Arguments of the policy worker's `open`. */
 export interface PolicySetup {
-  /** Folder of the policy, on the page's own origin. */
+  /** Address of the policy's folder, on the page's own origin. */
   readonly modelUrl: string;
   /** The episode worker calls the policy through this port. */
   readonly port: MessagePort;
 }
 
+/** The loaded policy as the page displays it. */
 export interface PolicyDescription {
   readonly name: string;
   readonly tasks: readonly string[];
-  /** What it knows: words that people may use besides. */
+  /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
 }
 
-/** The policy, as the episode worker calls it over the port. */
+/** The service of the policy worker for the episode worker, over the port. */
 export interface PolicyService {
   readonly methods: {
-    /** The chunk, and what it took to compute (ms), the way there and back not counted. */
+    /** Computes a chunk. `milliseconds` is the computing time without the transfer. */
     infer(observation: Observation): { readonly chunk: ActionChunk; readonly milliseconds: number };
     reset(): void;
   };
   readonly info: { readonly spec: PolicySpec; readonly extension: VocabularyExtension };
 }
 
-/** The first line of whatever was thrown: what the page shows. */
+/** The first line of a thrown value, as the page displays it. */
 export const oneLine = (thrown: unknown): string => firstLine(thrown).trim() || 'unknown error';

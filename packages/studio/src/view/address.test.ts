@@ -4,7 +4,7 @@ import { modelAddress, seedFrom } from './address.ts';
 const page = 'http://localhost:8080/?task=pick';
 
 describe('modelAddress', () => {
-  it('is the shipped policy unless the address says otherwise', () => {
+  it('defaults to the policy that comes with Praxis', () => {
     expect(modelAddress(null, page)).toBe('http://localhost:8080/models/default');
     expect(modelAddress('/models/mine/', page)).toBe('http://localhost:8080/models/mine');
   });
@@ -15,7 +15,7 @@ describe('modelAddress', () => {
 });
 
 describe('seedFrom', () => {
-  it('takes whole numbers that fit 31 bits', () => {
+  it('accepts whole numbers that fit 31 bits', () => {
     expect(seedFrom(' 2000000 ')).toBe(2_000_000);
   });
 

@@ -1,11 +1,14 @@
 import { InputError } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
 
+/** Path of the policy that comes with Praxis. */
 export const DEFAULT_MODEL = '/models/default';
 
 /**
- * The folder that `?model=` names, without a slash at its end.
- * @throws {InputError} when it lies on another origin: the page talks to its own server only.
+ * The address of the policy folder that `?model=` names, without a trailing slash.
+ * @param given value of `?model=`; empty or null selects {@link DEFAULT_MODEL}
+ * @param page address of the page
+ * @throws {InputError} when the folder lies on another origin: the page connects only to its own server.
  */
 export function modelAddress(given: string | null, page: string): string {
   const base = new URL(page);
@@ -21,7 +24,7 @@ export function modelAddress(given: string | null, page: string): string {
   return url.href.replace(/\/+$/, '');
 }
 
-/** @throws {InputError} naming the value and the range. */
+/** The seed in a text field. @throws {InputError} unless it is a whole number from 0 to `MAX_SEED`. */
 export function seedFrom(text: string): number {
   const seed = Number(text);
   if (/^\d+$/.test(text.trim()) && seed <= MAX_SEED) return seed;

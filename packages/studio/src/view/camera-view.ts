@@ -1,18 +1,19 @@
 import type { CameraImage } from '../protocol/protocol.ts';
 
-/** Drawn this many times larger, so that the marker is finer than the pixels below it. */
+/** Canvas pixels in an image pixel, so that the marker is finer than the image. */
 const CANVAS_SCALE = 4;
-/** Fainter places than this are guesses. */
+/** Grounding below this confidence is not marked. */
 const MIN_CONFIDENCE = 0.05;
 
+/** Position of an object in an image. */
 export interface GroundingPoint {
-  /** Fractions from the top left. */
+  /** Fractions of width and height from the top left. */
   readonly x: number;
   readonly y: number;
   readonly confidence: number;
 }
 
-/** One camera's image, as the policy gets it, with a marker where the policy sees what the instruction names. */
+/** Displays the image of one camera as the policy gets it, and marks the object that the policy associates with the instruction. */
 export class CameraView {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
@@ -25,15 +26,16 @@ export class CameraView {
     this.#context = canvas.getContext('2d') as CanvasRenderingContext2D;
   }
 
-  /** Dims the image: the policy does not see it. */
+  /** True dims the image, because vision is masked for the policy. */
   set masked(masked: boolean) {
     this.#canvas.parentElement?.classList.toggle('masked', masked);
   }
 
-  renderImage(image: CameraImage | undefined, place: GroundingPoint | undefined): void {
+  /** @param image new image; without one, only the marker is redrawn when it moved */
+  renderImage(image: CameraImage | undefined, groundingPoint: GroundingPoint | undefined): void {
     if (image) this.#storeImage(image);
-    if (!image && place === this.#groundingPoint) return;
-    this.#groundingPoint = place;
+    if (!image && groundingPoint === this.#groundingPoint) return;
+    this.#groundingPoint = groundingPoint;
     this.#draw();
   }
 

@@ -11,29 +11,31 @@ const SPEEDS: readonly (readonly [value: string, label: string])[] = [
   ['max', 'fastest'],
 ];
 
-/** What can be taken away from the policy. */
+/** Modalities that the page can mask for the policy. */
 export const MASKABLE_MODALITIES = ['vision', 'language', 'wrench'] as const;
 
+/** Task, seed and driver in the form. */
 export interface Choice {
   readonly task: string;
   readonly seed: number;
   readonly driver: Driver;
 }
 
+/** Functions that the controls call. */
 export interface ControlHandlers {
-  /** Play when it stands, pause when it plays. */
-  toggle(): void;
+  /** Plays a paused episode and pauses a playing one. */
+  togglePlayback(): void;
   step(): void;
-  /** Task, seed or driver changed, or a reset is wanted. */
+  /** Called when task, seed or driver changed, and on a reset. */
   load(choice: Choice): void;
   submitText(text: string): void;
-  mask(modalities: readonly string[]): void;
-  speed(speed: Speed): void;
-  /** One line for the page. */
+  setMask(modalities: readonly string[]): void;
+  setSpeed(speed: Speed): void;
+  /** Displays an error in one line. */
   reportError(error: unknown): void;
 }
 
-/** Buttons, fields and switches. They hold the user's choices and nothing else. */
+/** The buttons, fields and switches of an episode. They store only the user's choices. */
 export class Controls {
   readonly #task = element('task', HTMLSelectElement);
   readonly #seed = element('seed', HTMLInputElement);
@@ -41,7 +43,7 @@ export class Controls {
   readonly #speed = element('speed', HTMLSelectElement);
   readonly #play = element('play', HTMLButtonElement);
   readonly #step = element('step', HTMLButtonElement);
-  readonly #text = element('say-text', HTMLInputElement);
+  readonly #text = element('instruction-text', HTMLInputElement);
   readonly #suggestions = element('suggestions', HTMLDataListElement);
   readonly #maskInputs = MASKABLE_MODALITIES.map((name) => element(`mask-${name}`, HTMLInputElement));
   readonly #handlers: ControlHandlers;
@@ -49,16 +51,16 @@ export class Controls {
   constructor(handlers: ControlHandlers) {
     this.#handlers = handlers;
     this.#speed.append(...SPEEDS.map(([value, label]) => new Option(label, value, value === '1', value === '1')));
-    this.#play.onclick = () => handlers.toggle();
+    this.#play.onclick = () => handlers.togglePlayback();
     this.#step.onclick = () => handlers.step();
     element('reset', HTMLButtonElement).onclick = () => this.reload();
     element('next', HTMLButtonElement).onclick = () => this.nextSeed();
     for (const field of [this.#task, this.#seed, this.#driver]) field.onchange = () => this.reload();
-    this.#speed.onchange = () => handlers.speed(this.#speed.value === 'max' ? 'max' : Number(this.#speed.value));
-    for (const maskInput of this.#maskInputs) maskInput.onchange = () => handlers.mask(this.mask);
+    this.#speed.onchange = () => handlers.setSpeed(this.#speed.value === 'max' ? 'max' : Number(this.#speed.value));
+    for (const maskInput of this.#maskInputs) maskInput.onchange = () => handlers.setMask(this.mask);
     element('controls', HTMLFormElement).onsubmit = (event) => {
       event.preventDefault();
-      // Return in the seed field means the seed, not the instruction.
+      // Enter in the seed field loads the seed.
       if (document.activeElement === this.#seed) this.reload();
       else this.#submitText();
     };
@@ -71,7 +73,7 @@ export class Controls {
     if (wanted !== null && names.includes(wanted)) this.#task.value = wanted;
   }
 
-  /** Instructions that the task knows, for the box to offer. */
+  /** Instructions that the text field offers. */
   set suggestions(texts: readonly string[]) {
     this.#suggestions.replaceChildren(...texts.map((text) => new Option(text, text)));
   }
@@ -80,7 +82,7 @@ export class Controls {
     return MASKABLE_MODALITIES.filter((_, i) => this.#maskInputs[i].checked);
   }
 
-  /** @throws {InputError} when the seed is not one. */
+  /** @throws {InputError} when the seed is invalid. */
   get choice(): Choice {
     const { value: task } = this.#task;
     return { task, seed: seedFrom(this.#seed.value), driver: this.#driver.value === 'expert' ? 'expert' : 'policy' };
@@ -117,7 +119,7 @@ export class Controls {
     this.#text.focus();
   }
 
-  /** @param playing shows pause in place of play; @param able false while nothing can be played */
+  /** @param playback `playing` labels the button Pause; `able` is false while no episode can be played */
   displayPlayback({ playing, able }: { readonly playing: boolean; readonly able: boolean }): void {
     this.#play.textContent = playing ? 'Pause' : 'Play';
     this.#play.disabled = !able;

@@ -1,11 +1,11 @@
-/** The page's element of this id. @throws when the page and its code do not belong together. */
+/** The element with this id. @throws {Error} when the page has no element of this id and type. */
 export function element<T extends HTMLElement>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
   if (found instanceof type) return found;
   throw new Error(`page: #${id} is ${found ? found.tagName.toLowerCase() : 'missing'}, expected a ${type.name}`);
 }
 
-/** Makes an element with a class and text. */
+/** Creates an element with a class and a text. */
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className = '',
@@ -17,7 +17,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Writes text only when it differs: no layout for nothing, no repeated announcements. */
+/** Sets the text only when it differs, which saves layout and repeated announcements of screen readers. */
 export function write(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

@@ -13,7 +13,7 @@ interface Bar {
   readonly value: HTMLElement;
 }
 
-/** A bar for each modality: how much fusion let it count, 0..1. Modalities that a policy brings along get bars as they come. */
+/** Displays the gate of each modality as a bar, 0..1. A policy's own modalities get a bar with their first value. */
 export class GateBars {
   readonly #container: HTMLElement;
   readonly #bars = new Map<string, Bar>();

@@ -1,6 +1,6 @@
 /**
- * Chromium in the C locale calls its language `en-US@posix`, which Intl does not take, and uPlot asks Intl as soon as it
- * is imported: without this the whole page would stay empty there. Imported before uPlot for its effect.
+ * Replaces a browser language that Intl rejects. Chromium in the C locale reports `en-US@posix`, uPlot passes it to Intl on
+ * import, and the error would leave the page empty. Import this module before uPlot.
  */
 try {
   new Intl.NumberFormat(navigator.language);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PlotHistory } from './plot-history.ts';
 
-describe('History', () => {
-  it('turns rows into columns and keeps the last seconds only', () => {
+describe('PlotHistory', () => {
+  it('converts rows to columns and keeps only the last seconds', () => {
     const history = new PlotHistory(2, 1);
     history.append(Float32Array.of(0, 10, 20, 0.5, 11, 21));
     expect(history.columns).toEqual([

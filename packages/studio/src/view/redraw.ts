@@ -1,6 +1,6 @@
 /**
- * Calls `draw` in an animation frame soon after it is asked to, never more often than the machine can show: frames that
- * come late (a page drawn without a GPU) make it wait longer, so that clicks and messages keep their turn.
+ * Calls `draw` in an animation frame soon after a request, and no faster than the machine can draw. Late frames (a page
+ * without a GPU) lengthen the wait, so that clicks and messages are still handled.
  */
 export class Redraw {
   readonly #draw: () => void;
@@ -9,14 +9,14 @@ export class Redraw {
   #requested = false;
   #lastDrawMs = Number.NEGATIVE_INFINITY;
 
-  /** @param least milliseconds between two drawings */
-  constructor(least: number, draw: () => void) {
+  /** @param minimumGapMs shortest time between two drawings (ms) */
+  constructor(minimumGapMs: number, draw: () => void) {
     this.#draw = draw;
-    this.#minimumGapMs = least;
-    this.#gapMs = least;
+    this.#minimumGapMs = minimumGapMs;
+    this.#gapMs = minimumGapMs;
   }
 
-  /** Any number of calls before the next frame draw once. */
+  /** Requests a drawing. All requests before the next frame cause one drawing. */
   request(): void {
     if (this.#requested) return;
     this.#requested = true;
@@ -29,7 +29,7 @@ export class Redraw {
     const requestedMs = performance.now();
     requestAnimationFrame(() => {
       const now = performance.now();
-      // Two frames at 60 Hz are no sign of trouble.
+      // A delay of up to two frames at 60 Hz is normal.
       const late = now - requestedMs;
       this.#gapMs = late > 34 ? Math.min(500, 2 * late) : this.#minimumGapMs;
       this.#lastDrawMs = now;

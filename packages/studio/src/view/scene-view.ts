@@ -15,10 +15,10 @@ import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { SceneJson } from '../protocol/protocol.ts';
 import { Redraw } from './redraw.ts';
 
-/** Seven numbers a body: position, then quaternion xyzw. */
+/** Numbers in the pose of a body: position (m), then quaternion xyzw. */
 const POSE_SIZE = 7;
 
-/** False where WebGL is drawn by the CPU, which physics and policy need more. */
+/** False when the CPU draws WebGL; then the view saves computing time for physics and policy. */
 function hasGpu(): boolean {
   const probe = document.createElement('canvas').getContext('webgl2');
   const info = probe?.getExtension('WEBGL_debug_renderer_info');
@@ -41,13 +41,13 @@ function lights(): Object3D[] {
 
 function floorGrid(): Object3D {
   const grid = new GridHelper(8, 32, 0x2b3a52, 0x1a2434);
-  // three's grid lies in xz; ours is z up. Below the table, which is z = 0.
+  // The grid of three.js lies in the xz plane, but z is up here. The table top is z = 0, so the floor lies below it.
   grid.rotation.x = Math.PI / 2;
   grid.position.z = -0.4;
   return grid;
 }
 
-/** The simulator's scene drawn by WebGL: orbit with the mouse, base axes x forward, y left, z up. Drawn only when something moved. */
+/** Draws the simulator's scene with WebGL, in the base frame (x forward, y left, z up), whenever something moves. */
 export class SceneView {
   readonly #renderer: WebGLRenderer;
   readonly #pixelRatio: number;
@@ -58,7 +58,7 @@ export class SceneView {
   #content: Object3D | undefined;
   #bodies: (Object3D | undefined)[] = [];
 
-  /** @throws when the browser has no WebGL 2. */
+  /** @throws {Error} when the browser has no WebGL 2. */
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     const fast = hasGpu();
@@ -80,7 +80,10 @@ export class SceneView {
     this.#fit();
   }
 
-  /** Replaces everything in the scene. */
+  /**
+   * Replaces the content of the scene.
+   * @param bodies names of the groups that {@link setPoses} moves, in the order of its poses
+   */
   load(json: SceneJson, bodies: readonly string[]): void {
     this.#disposeContent();
     const content = new ObjectLoader().parse(json as Parameters<ObjectLoader['parse']>[0]);
@@ -95,7 +98,7 @@ export class SceneView {
     this.#redraw.request();
   }
 
-  /** @param poses in the order of the bodies given to {@link load} */
+  /** @param poses seven numbers for each body (m, quaternion xyzw, world frame), in the order of {@link load} */
   setPoses(poses: Float32Array): void {
     for (const [i, body] of this.#bodies.entries()) {
       const at = i * POSE_SIZE;

@@ -9,7 +9,7 @@ const STATE_LABELS: Readonly<Record<RunState, string>> = {
   finished: 'finished',
 };
 
-/** Numbers below the scene, the chips in the header and the line for errors. */
+/** The numbers below the scene, the chips in the header, and the error line. */
 export class StatusLine {
   readonly #time = element('time', HTMLElement);
   readonly #rate = element('rate', HTMLElement);
@@ -44,7 +44,7 @@ export class StatusLine {
     write(this.#instruction, text);
   }
 
-  /** Undefined while the episode goes on. */
+  /** Result of the episode; undefined before its end. */
   set outcome(result: EpisodeResult | undefined) {
     this.#outcome.hidden = !result;
     if (!result) {
@@ -53,10 +53,10 @@ export class StatusLine {
     }
     this.#outcome.className = `chip outcome ${result.success ? 'success' : 'failure'}`;
     write(this.#outcome, result.success ? 'success' : `failed: ${result.failure ?? 'time limit'}`);
-    this.#outcome.title = "Judged by the task's own goal, whatever else the robot was told meanwhile";
+    this.#outcome.title = "Evaluated against the task's own goal, even if you gave other instructions";
   }
 
-  /** One line; empty for none. */
+  /** Error in one line; an empty text hides the line. */
   set error(text: string) {
     this.#error.hidden = text === '';
     write(this.#error, text);

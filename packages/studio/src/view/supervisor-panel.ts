@@ -2,7 +2,7 @@ import type { OperatorRequest } from '@praxis/safety';
 import type { SupervisorDisplay } from '../protocol/protocol.ts';
 import { element, write } from './elements.ts';
 
-/** The supervisor's state, its last event, and the buttons that send requests to it. */
+/** Displays the supervisor's state and its last event, and sends requests to it. */
 export class SupervisorPanel {
   readonly #state = element('safety-state', HTMLOutputElement);
   readonly #event = element('safety-event', HTMLElement);
@@ -14,7 +14,7 @@ export class SupervisorPanel {
     this.#resume.onclick = () => send('resetAndStart');
   }
 
-  show({ state, event }: SupervisorDisplay): void {
+  renderStatus({ state, event }: SupervisorDisplay): void {
     this.#state.dataset.state = state;
     write(this.#state, state.replace('_', ' '));
     write(this.#event, event);

@@ -4,9 +4,9 @@ import 'uplot/dist/uPlot.min.css';
 import { PlotHistory } from './plot-history.ts';
 import { Redraw } from './redraw.ts';
 
-/** Simulated seconds in view. */
+/** Simulated time in the plot (s). */
 const WINDOW_S = 8;
-/** Room below the plot (CSS pixels). */
+/** Height of the legend below the plot (CSS pixels). */
 const LEGEND_HEIGHT_PX = 30;
 const AXIS_LABELS = ['Fx', 'Fy', 'Fz', 'Tx', 'Ty', 'Tz'];
 const AXIS_COLOURS = ['#ff7d72', '#6fdc8c', '#6ea8ff', '#c2635b', '#4a9a61', '#4d76b3'];
@@ -27,7 +27,7 @@ const series: uPlot.Series[] = [
   ),
 ];
 
-/** No finer than this, so that noise at rest does not look like contact. */
+/** A range of at least ±`half`, so that noise at rest does not look like contact. */
 const atLeast =
   (half: number): uPlot.Range.Function =>
   (_, low, high) => [Math.min(-half, low ?? 0), Math.max(half, high ?? 0)];
@@ -43,7 +43,7 @@ const axis = (scale: string, label: string, side: 1 | 3): uPlot.Axis => ({
   labelSize: 18,
 });
 
-/** Force (left) and torque (right) over the last seconds of simulated time. */
+/** Plots force (N, left axis) and torque (Nm, right axis) over the last seconds of simulated time. */
 export class WrenchPlot {
   readonly #history = new PlotHistory(6, WINDOW_S);
   readonly #plot: uPlot;
@@ -77,7 +77,7 @@ export class WrenchPlot {
     new ResizeObserver(() => this.#plot.setSize(this.#size())).observe(container);
   }
 
-  /** @param rows time, then the wrench */
+  /** @param rows rows of seven: time (s), force (N), torque (Nm) */
   append(rows: Float32Array): void {
     if (rows.length === 0) return;
     this.#history.append(rows);

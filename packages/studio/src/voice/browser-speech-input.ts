@@ -1,8 +1,8 @@
-import { stopWordIn } from '@praxis/core';
+import { SystemClock, stopWordIn } from '@praxis/core';
 import { wordsIn } from '@praxis/teleop';
 import type { SpeechInput, SpeechInputHandlers } from './speech-input.ts';
 
-/** What is used of the Web Speech API, which TypeScript's libraries leave out. */
+/** The part of the Web Speech API that this module uses; TypeScript's libraries do not declare it. */
 interface Recognition extends EventTarget {
   continuous: boolean;
   interimResults: boolean;
@@ -30,13 +30,13 @@ type RecognitionClass = new () => Recognition;
 
 const MESSAGES: Readonly<Record<string, string>> = {
   'not-allowed': 'the microphone is not allowed: allow it beside the address of the page and try again',
-  'service-not-allowed': 'this browser does not lend its recogniser to this page',
+  'service-not-allowed': 'this browser does not allow this page to use its recogniser',
   'audio-capture': 'no microphone: connect one and try again',
-  network: "the browser's vendor cannot be reached: its recogniser works over the network",
-  'language-not-supported': 'the recogniser of this browser knows no English',
+  network: "the browser's vendor cannot be reached: its recogniser needs the network",
+  'language-not-supported': 'the recogniser of this browser does not support English',
 };
 
-const now = (): number => (performance.timeOrigin + performance.now()) / 1000;
+const clock = new SystemClock();
 
 function recognitionOf(scope: object): RecognitionClass | undefined {
   const { SpeechRecognition, webkitSpeechRecognition } = scope as Readonly<
@@ -45,12 +45,12 @@ function recognitionOf(scope: object): RecognitionClass | undefined {
   return SpeechRecognition ?? webkitSpeechRecognition;
 }
 
-/** True where the browser brings a recogniser of its own. */
+/** True when the browser has a recogniser of its own. */
 export const hasBrowserRecogniser = (): boolean => recognitionOf(window) !== undefined;
 
 /**
- * The browser's own recogniser. In most browsers it sends the sound to the browser's vendor; there is no way to tell from here.
- * It says nothing of what is no command, so whatever it writes is taken for said.
+ * Speech input with the browser's own recogniser. Most browsers send the audio to their vendor; a page cannot detect this.
+ * The recogniser does not reject speech that is no command, so every result counts as accepted.
  */
 export class BrowserSpeechInput implements SpeechInput {
   readonly #handlers: SpeechInputHandlers;
@@ -91,17 +91,17 @@ export class BrowserSpeechInput implements SpeechInput {
     recognition.lang = 'en-US';
     recognition.onstart = () => this.#handlers.onState({ kind: 'listening' });
     recognition.onspeechstart = () => {
-      this.#utteranceStart = now();
+      this.#utteranceStart = clock.now();
       this.#handlers.onState({ kind: 'speech' });
     };
     recognition.onspeechend = () => this.#handlers.onState({ kind: 'listening' });
     recognition.onresult = (event) => this.#handleResult(event);
     recognition.onerror = ({ error }) => {
-      // Silence, and our own end: it is started again below, or was meant to end.
+      // After silence the recogniser restarts below; an abort is intended.
       if (error !== 'no-speech' && error !== 'aborted')
         this.#fail(MESSAGES[error] ?? `the browser's recogniser: ${error}`);
     };
-    // It ends by itself after a while.
+    // Browsers end recognition after some time.
     recognition.onend = () => {
       this.#recognition = undefined;
       if (this.#listening) this.#start();
@@ -121,12 +121,12 @@ export class BrowserSpeechInput implements SpeechInput {
           accepted: 'yes',
           confidence: best.confidence,
           start: this.#utteranceStart,
-          end: now(),
+          end: clock.now(),
         });
-        this.#utteranceStart = now();
+        this.#utteranceStart = clock.now();
       } else {
         const word = stopWordIn(wordsIn(text));
-        const time = now();
+        const time = clock.now();
         if (word) this.#handlers.onStopWord({ word, end: time, detected: time, by: 'commands', confidence: 'high' });
       }
     }

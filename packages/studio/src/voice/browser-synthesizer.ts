@@ -1,28 +1,28 @@
 import type { SpeechSynthesizer } from './speech-output.ts';
 
-/** A voice of this computer; those that would ask somebody on the network are left out. */
+/** An English voice of this computer; voices that need the network are excluded. */
 const localVoice = (): SpeechSynthesisVoice | undefined => {
   const all = globalThis.speechSynthesis?.getVoices() ?? [];
   const own = all.filter(({ localService, lang }) => localService && lang.startsWith('en'));
   return own.find((voice) => voice.default) ?? own[0];
 };
 
-/** False where this browser has no voice that needs no network. */
+/** True when the browser has a voice that works without the network. */
 export const hasBrowserVoice = (): boolean => localVoice() !== undefined;
 
-/** Speaks with a voice that the browser brings. */
+/** Speaks with a voice of the browser. */
 export class BrowserSynthesizer implements SpeechSynthesizer {
-  speak(text: string, began: () => void, ended: () => void): void {
+  speak(text: string, onStart: () => void, onEnd: () => void): void {
     const voice = localVoice();
     if (!voice) return;
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.voice = voice;
     utterance.lang = voice.lang;
     utterance.onstart = () => {
-      began();
-      utterance.onend = utterance.onerror = ended;
+      onStart();
+      utterance.onend = utterance.onerror = onEnd;
     };
-    // What was not said yet is no longer true.
+    // Texts that wait to be spoken are outdated.
     speechSynthesis.cancel();
     speechSynthesis.speak(utterance);
   }

@@ -3,54 +3,54 @@ import { oneLine } from '../protocol/protocol.ts';
 import type { FliteService, Speech } from './flite.worker.ts';
 import type { SpeechSynthesizer } from './speech-output.ts';
 
-/** Where the server has Flite's program, voices inside. */
+/** Address of Flite's program with its voices on the page's server. */
 const PROGRAM_URL = './flite/flite.wasm';
 
-/** Why a text is not said that another one took the place of. */
-const CANCELLED = new Error('another text is said');
+/** Reason for which a text is not spoken after a newer text has replaced it. */
+const CANCELLED = new Error('a newer text replaces this one');
 
-/** Speaks with Flite: the program, 21 MB, is fetched from the page's own server when this is made. */
+/** Speaks with Flite. The constructor fetches the program (21 MB) from the page's own server. */
 export class FliteSynthesizer implements SpeechSynthesizer {
   readonly #flite: ServiceClient<FliteService>;
   readonly #context = new AudioContext();
   readonly #onFault: (message: string) => void;
-  /** What is being said. */
-  #playing: { readonly source: AudioBufferSourceNode; readonly ended: () => void } | undefined;
-  /** Aborted when the text that is being spoken is no longer wanted. */
-  #turn = new AbortController();
+  /** The text that is playing. */
+  #playing: { readonly source: AudioBufferSourceNode; readonly onEnd: () => void } | undefined;
+  /** Aborts the synthesis of the current text when a newer text replaces it. */
+  #synthesis = new AbortController();
   #closed = false;
 
-  /** @param onFault why there is no voice. One line; it does not speak any more. */
+  /** @param onFault called with the reason, in one line, when speech is not available */
   constructor(onFault: (message: string) => void) {
     this.#onFault = onFault;
     const worker = new Worker(new URL('./flite.worker.ts', import.meta.url), { type: 'module', name: 'praxis voice' });
     this.#flite = new ServiceClient<FliteService>(webWorkerTransport(worker), {
-      exitError: ({ error }) => error ?? new Error('the voice was closed'),
+      exitError: ({ error }) => error ?? new Error('the speech synthesizer was closed'),
     });
     this.#flite.call('open', new URL(PROGRAM_URL, location.href).href).catch((error) => this.#fail(error));
-    // Allowed, since somebody has just asked for it.
+    // The browser allows playback, because the user has just switched answers on.
     this.#context.resume().catch((error: unknown) => onFault(oneLine(error)));
   }
 
-  speak(text: string, began: () => void, ended: () => void): void {
+  speak(text: string, onStart: () => void, onEnd: () => void): void {
     this.#stopPlayback();
-    // What was not said yet is no longer true.
-    this.#turn.abort(CANCELLED);
-    this.#turn = new AbortController();
+    // Texts that wait to be spoken are outdated.
+    this.#synthesis.abort(CANCELLED);
+    this.#synthesis = new AbortController();
     this.#flite
-      .call('speak', text, { signal: this.#turn.signal })
-      .then((speech) => this.#play(speech, began, ended))
+      .call('synthesize', text, { signal: this.#synthesis.signal })
+      .then((speech) => this.#play(speech, onStart, onEnd))
       .catch((error) => this.#fail(error));
   }
 
   #fail(error: unknown): void {
-    // What has no words in it is not said, and neither is what is no longer wanted.
+    // A text without words or a replaced text is no fault.
     if (this.#closed || error === CANCELLED || error instanceof InputError) return;
     this.#onFault(oneLine(error));
   }
 
-  #play({ samples, rate }: Speech, began: () => void, ended: () => void): void {
-    // A context that the browser holds back would say it some time later.
+  #play({ samples, rate }: Speech, onStart: () => void, onEnd: () => void): void {
+    // A suspended context would play the text later, when it is outdated.
     if (this.#context.state !== 'running') return;
     const buffer = this.#context.createBuffer(1, samples.length, rate);
     buffer.copyToChannel(samples, 0);
@@ -58,18 +58,18 @@ export class FliteSynthesizer implements SpeechSynthesizer {
     source.buffer = buffer;
     source.connect(this.#context.destination);
     source.onended = () => this.#stopPlayback();
-    this.#playing = { source, ended };
-    began();
+    this.#playing = { source, onEnd };
+    onStart();
     source.start();
   }
 
   #stopPlayback(): void {
     if (!this.#playing) return;
-    const { source, ended } = this.#playing;
+    const { source, onEnd } = this.#playing;
     this.#playing = undefined;
     source.onended = null;
     source.stop();
-    ended();
+    onEnd();
   }
 
   close(): void {

@@ -1,26 +1,27 @@
 import { type PortLike, portTransport, serve, Transferring } from '@praxis/core';
 import { Flite } from '@praxis/speech';
 
-/** A text as sound. */
+/** Synthesized speech. */
 export interface Speech {
+  /** One channel, -1..1. */
   readonly samples: Float32Array<ArrayBuffer>;
-  /** Hz. */
+  /** Sample rate (Hz). */
   readonly rate: number;
 }
 
-/** What the worker offers. */
+/** The service of the synthesizer worker. */
 export interface FliteService {
   readonly methods: {
-    /** @param url of the program */
+    /** Loads Flite. @param url address of the program */
     open(url: string): void;
-    /** @throws {InputError} on a text without words */
-    speak(text: string): Speech;
+    /** @throws {InputError} for a text without words. */
+    synthesize(text: string): Speech;
   };
 }
 
 async function load(url: string): Promise<Flite> {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`the server answers ${response.status} where Flite's program should be`);
+  if (!response.ok) throw new Error(`Flite's program cannot be loaded: the server answers ${response.status}`);
   return Flite.load(await response.arrayBuffer());
 }
 
@@ -32,9 +33,9 @@ serve<FliteService>(portTransport(self as unknown as PortLike), () => ({
       flite = load(url);
       await flite;
     },
-    async speak(text) {
+    async synthesize(text) {
       const { samples, rate } = (await flite!).synthesize(text);
-      // Of a size of its own: what is transferred is gone here.
+      // The samples are a view into Flite's memory, which a transfer would detach.
       const own = Float32Array.from(samples);
       return new Transferring({ samples: own, rate }, [own.buffer]);
     },

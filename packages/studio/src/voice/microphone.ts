@@ -1,14 +1,15 @@
+import { SystemClock } from '@praxis/core';
 import type { AudioBlock } from './microphone.worklet.ts';
 import workletUrl from './microphone.worklet.ts?worker&url';
 
-/** What the browser may gather before it hands sound over (s): with less a busy computer makes gaps, with more a stop is late. */
+/** Requested latency of the audio context (s): less makes gaps on a busy computer, more delays a stop. */
 const LATENCY_S = 0.05;
 
-/** Why there is no microphone. */
+/** Reason why the microphone is not available. */
 export type MicrophoneFault = 'insecure' | 'missing' | 'denied' | 'failed';
 
 const MESSAGES: Readonly<Record<MicrophoneFault, string>> = {
-  insecure: 'no microphone here: browsers lend it to pages from localhost or https only',
+  insecure: 'no microphone: browsers allow it only for pages from localhost or https',
   missing: 'no microphone: connect one and try again',
   denied: 'the microphone is not allowed: allow it beside the address of the page and try again',
   failed: 'the microphone does not start: another program may be using it',
@@ -21,6 +22,9 @@ const FAULTS: Readonly<Record<string, MicrophoneFault>> = {
   SecurityError: 'denied',
 };
 
+const clock = new SystemClock();
+
+/** The microphone is not available; `fault` and the message name the reason. */
 export class MicrophoneError extends Error {
   override readonly name = 'MicrophoneError';
   readonly fault: MicrophoneFault;
@@ -31,14 +35,15 @@ export class MicrophoneError extends Error {
   }
 }
 
+/** Functions that the microphone calls. */
 export interface MicrophoneHandlers {
-  /** @param stamp of the first sample: seconds since 1970 */
+  /** @param stamp time of the first sample (s since 1970) */
   onAudio(samples: Float32Array, stamp: number): void;
-  /** It was unplugged, or the permission was taken back. */
+  /** Called when the microphone was unplugged or its permission was withdrawn. */
   onEnded(): void;
 }
 
-/** One channel of whatever microphone the browser lends, at the rate that it has. */
+/** One channel of the microphone that the browser provides, at its own sample rate. */
 export class Microphone {
   readonly #stream: MediaStream;
   readonly #context: AudioContext;
@@ -48,12 +53,15 @@ export class Microphone {
     this.#context = context;
   }
 
-  /** Asks the person for it where the browser wants that. @throws {MicrophoneError} */
+  /**
+   * Opens the microphone. The browser may ask the user for permission.
+   * @throws {MicrophoneError} when the microphone is not available.
+   */
   static async open(handlers: MicrophoneHandlers): Promise<Microphone> {
     if (!window.isSecureContext || !navigator.mediaDevices) throw new MicrophoneError('insecure');
     let stream: MediaStream;
     try {
-      // What the loudspeakers say is taken out here; noise is taken off by the server, which knows what its recogniser likes.
+      // The browser cancels the echo of the loudspeakers; the server suppresses noise to suit its recogniser.
       stream = await navigator.mediaDevices.getUserMedia({
         audio: { channelCount: 1, echoCancellation: true, noiseSuppression: false, autoGainControl: true },
       });
@@ -73,25 +81,25 @@ export class Microphone {
     return microphone;
   }
 
-  #connect({ onAudio: piece, onEnded: ended }: MicrophoneHandlers): void {
+  #connect({ onAudio, onEnded }: MicrophoneHandlers): void {
     const context = this.#context;
     const blocks = new AudioWorkletNode(context, 'audio-block', {
       numberOfOutputs: 0,
       channelCount: 1,
       channelCountMode: 'explicit',
     });
-    const begin = (performance.timeOrigin + performance.now()) / 1000 - context.currentTime;
-    blocks.port.onmessage = ({ data }: MessageEvent<AudioBlock>) => piece(data.samples, begin + data.time);
+    const begin = clock.now() - context.currentTime;
+    blocks.port.onmessage = ({ data }: MessageEvent<AudioBlock>) => onAudio(data.samples, begin + data.time);
     context.createMediaStreamSource(this.#stream).connect(blocks);
-    for (const track of this.#stream.getTracks()) track.onended = ended;
+    for (const track of this.#stream.getTracks()) track.onended = onEnded;
   }
 
-  /** Hz. */
+  /** Sample rate (Hz). */
   get rate(): number {
     return this.#context.sampleRate;
   }
 
-  /** Gives it back: the browser's sign that it listens goes out. */
+  /** Releases the microphone; the browser's recording indicator goes off. */
   close(): void {
     for (const track of this.#stream.getTracks()) {
       track.onended = null;

@@ -1,4 +1,4 @@
-/** Of AudioWorkletGlobalScope, which TypeScript's libraries leave out. */
+/** Members of `AudioWorkletGlobalScope`; TypeScript's libraries do not declare them. */
 declare const sampleRate: number;
 declare const currentTime: number;
 declare class AudioWorkletProcessor {
@@ -6,24 +6,24 @@ declare class AudioWorkletProcessor {
 }
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
-/** One channel for about 30 ms. */
+/** About 30 ms of one channel. */
 export interface AudioBlock {
   readonly samples: Float32Array;
-  /** Of the first sample, on the audio context's clock (s). */
+  /** Time of the first sample on the audio context's clock (s). */
   readonly time: number;
 }
 
-/** Samples that the browser hands over at once. */
+/** Samples in one call of `process` (Web Audio's render quantum). */
 const RENDER_QUANTUM_SAMPLES = 128;
 
-/** Gathers what the microphone gives into pieces; the page's thread gets one of them where it would get a dozen quanta. */
+/** Collects render quanta into blocks, so that the page's thread gets one message in place of a dozen. */
 class BlockProcessor extends AudioWorkletProcessor {
   readonly #length = RENDER_QUANTUM_SAMPLES * Math.ceil((0.03 * sampleRate) / RENDER_QUANTUM_SAMPLES);
   #samples = new Float32Array(this.#length);
   #filled = 0;
 
   process([[channel]]: readonly (readonly Float32Array[])[]): boolean {
-    // No channel: nothing is connected yet, or no longer.
+    // There is no channel before the microphone is connected and after it is disconnected.
     if (!channel) return true;
     this.#samples.set(channel, this.#filled);
     this.#filled += channel.length;

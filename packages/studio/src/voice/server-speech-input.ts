@@ -5,38 +5,39 @@ import { Microphone } from './microphone.ts';
 import { SpeechConnection } from './speech-connection.ts';
 import type { SpeechInput, SpeechInputHandlers, SpeechInputState } from './speech-input.ts';
 
-/** Pieces of silence (s) that are sent after the last word: an utterance ends in silence, whatever the room is like. */
+/** Length (s) of a block of silence. */
 const SILENCE_BLOCK_S = 0.05;
+/** Blocks of silence that follow the last audio: they end the utterance in a noisy room as well. */
 const SILENCE_BLOCK_COUNT = 16;
-/** Unused for this long, microphone and recogniser are given back (ms). */
+/** Microphone and recogniser are released after this time without use (ms). */
 const UNUSED_TIMEOUT_MS = 60_000;
-/** Quietest sound that the meter shows (dB below full scale). */
+/** Lowest level on the meter (dBFS). */
 const METER_FLOOR_DB = -60;
 
-/** 0..1 for the meter. */
+/** Level for the meter, 0..1: linear in dB from {@link METER_FLOOR_DB} to full scale. */
 function levelOf(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
   return Math.min(Math.max(1 - (10 * Math.log10(sum / samples.length)) / METER_FLOOR_DB, 0), 1);
 }
 
-/** The browser's microphone, and the recogniser of the server that served the page. */
+/** Speech input with the browser's microphone and the recogniser of the page's server. */
 export class ServerSpeechInput implements SpeechInput {
   readonly #handlers: SpeechInputHandlers;
   readonly #extension: () => VocabularyExtension;
   #microphone: Microphone | undefined;
   #connection: SpeechConnection | undefined;
   #opening = false;
-  /** Counts up with everything that is given back: what was asked for before is no longer wanted. */
+  /** Number of the current attempt to open the input. A release increments it, which cancels the attempt in progress. */
   #attempt = 0;
   #listening = false;
   #recogniser: 'none' | 'ready' = 'none';
   #listenerState: ListenerState = { kind: 'no audio' };
-  /** When the last piece ended (s). */
+  /** End of the last audio block (s since 1970). */
   #audioEnd = 0;
   #unusedTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param extension what the policy knows by now */
+  /** @param extension returns the vocabulary of the loaded policy */
   constructor(handlers: SpeechInputHandlers, extension: () => VocabularyExtension) {
     this.#handlers = handlers;
     this.#extension = extension;
@@ -75,7 +76,7 @@ export class ServerSpeechInput implements SpeechInput {
     try {
       const microphone = await Microphone.open({
         onAudio: (samples, stamp) => this.#sendAudio(samples, stamp),
-        onEnded: () => this.#fail('the microphone is gone: connect it and try again'),
+        onEnded: () => this.#fail('the microphone was disconnected: connect it and try again'),
       });
       this.#opening = false;
       if (attempt !== this.#attempt) {
@@ -147,7 +148,7 @@ export class ServerSpeechInput implements SpeechInput {
   }
 }
 
-/** What the listener of the server says, in the page's terms. */
+/** Converts the state of the server's listener to a state of the page's speech input. */
 function stateOf(listenerState: ListenerState): SpeechInputState {
   switch (listenerState.kind) {
     case 'speech':
@@ -155,12 +156,12 @@ function stateOf(listenerState: ListenerState): SpeechInputState {
     case 'clipped':
       return { kind: 'degraded', message: 'too loud: move away from the microphone or turn it down' };
     case 'broken audio':
-      return { kind: 'degraded', message: `the microphone's sound is of no use: ${listenerState.reason}` };
+      return { kind: 'degraded', message: `the microphone's audio is unusable: ${listenerState.reason}` };
     case 'recogniser exited':
-      return { kind: 'degraded', message: `the recogniser is started again: ${listenerState.reason}` };
+      return { kind: 'degraded', message: `the recogniser restarts: ${listenerState.reason}` };
     case 'starting':
       return { kind: 'starting' };
-    // A page that has just begun to send sees this for a moment.
+    // The state is "no audio" for a moment after the page starts to send.
     case 'no audio':
     case 'listening':
       return { kind: 'listening' };

@@ -3,51 +3,53 @@ import type { VocabularyExtension } from '@praxis/policy';
 import { type AudioPacket, DropOldestQueue, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
 import { oneLine } from '../protocol/protocol.ts';
 
-/** Sound that waits for the line (s), and bytes that the browser may hold unsent before it waits. */
+/** Longest audio (s) that waits for the connection; older blocks are dropped. */
 const MAX_BACKLOG_S = 2;
+/** Audio waits while the browser holds more unsent bytes than this. */
 const MAX_UNSENT_BYTES = 1 << 18;
 
+/** Options of {@link SpeechConnection}. */
 export interface SpeechConnectionOptions {
-  /** Hz. */
+  /** Sample rate of the audio (Hz). */
   readonly rate: number;
   readonly extension: VocabularyExtension;
-  /** The recogniser is there. */
+  /** Called when the recogniser is ready. */
   readonly onReady: () => void;
-  /** What was heard. */
+  /** Handlers of the server's events: states, utterances and stop words. */
   readonly events: NonNullable<ClientOptions<VoiceService>['events']>;
-  /** @param pieces that found no place on the line since the beginning */
-  readonly onDropped: (pieces: number) => void;
-  /** The line is gone, not by our doing. One line. */
+  /** @param blocks number of audio blocks that were dropped since the start */
+  readonly onDropped: (blocks: number) => void;
+  /** Called with the reason, in one line, when the connection is lost. `close` does not call it. */
   readonly onDisconnected: (reason: string) => void;
 }
 
-/** The line to the server that served the page: sound goes out, what was heard comes back. */
+/** The connection to the page's server: it sends audio and receives utterances and stop words. */
 export class SpeechConnection {
   readonly #socket: WebSocket;
   readonly #client: ServiceClient<VoiceService>;
   readonly #backlog: DropOldestQueue<AudioPacket>;
-  readonly #onDropped: (pieces: number) => void;
-  #onLost: ((reason: string) => void) | undefined;
+  readonly #onDropped: (blocks: number) => void;
+  #onDisconnected: ((reason: string) => void) | undefined;
   #dropped = 0;
 
-  constructor({ rate, extension, onReady, events, onDropped, onDisconnected: onLost }: SpeechConnectionOptions) {
+  constructor({ rate, extension, onReady, events, onDropped, onDisconnected }: SpeechConnectionOptions) {
     this.#onDropped = onDropped;
-    this.#onLost = onLost;
+    this.#onDisconnected = onDisconnected;
     this.#backlog = new DropOldestQueue(MAX_BACKLOG_S, ({ samples }) => samples.length / rate);
     const url = new URL(VOICE_PATH, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
     this.#socket = new WebSocket(url);
     this.#client = new ServiceClient(socketTransport(this.#socket, voiceCodec), {
       events,
-      exitError: ended,
+      exitError: exitErrorOf,
     });
-    this.#client.ready.catch((error) => this.#lose(error));
-    this.#client.call('listen', { rate, extension }).then(onReady, (error) => this.#lose(error));
-    void this.#client.exited.then((reason) => this.#lose(ended(reason)));
+    this.#client.ready.catch((error) => this.#reportDisconnection(error));
+    this.#client.call('listen', { rate, extension }).then(onReady, (error) => this.#reportDisconnection(error));
+    void this.#client.exited.then((reason) => this.#reportDisconnection(exitErrorOf(reason)));
     this.#socket.addEventListener('open', () => this.#flush());
   }
 
-  /** @param stamp of the first sample (s) */
+  /** @param stamp time of the first sample (s since 1970) */
   send(samples: Float32Array, stamp: number): void {
     const dropped = this.#backlog.enqueue({ samples, stamp }).length;
     this.#dropped += dropped;
@@ -56,15 +58,15 @@ export class SpeechConnection {
   }
 
   close(): void {
-    this.#onLost = undefined;
+    this.#onDisconnected = undefined;
     this.#client.kill();
   }
 
-  /** Told once, with what the server said last. */
-  #lose(error: unknown): void {
-    const onLost = this.#onLost;
-    this.#onLost = undefined;
-    onLost?.(oneLine(error));
+  /** Reports the first error and no later one. */
+  #reportDisconnection(error: unknown): void {
+    const onDisconnected = this.#onDisconnected;
+    this.#onDisconnected = undefined;
+    onDisconnected?.(oneLine(error));
   }
 
   #flush(): void {
@@ -76,5 +78,5 @@ export class SpeechConnection {
   }
 }
 
-const ended = ({ detail }: ExitReason): Error =>
-  new Error(detail ?? 'the praxis server is gone: start it again with npm start');
+const exitErrorOf = ({ detail }: ExitReason): Error =>
+  new Error(detail ?? 'no connection to the praxis server: start it with npm start');

@@ -1,39 +1,40 @@
 import type { RecognisedUtterance, StopEvent } from '@praxis/speech';
 
-/** How listening is. */
+/** State of a speech input. */
 export type SpeechInputState =
   | { readonly kind: 'off' }
-  /** The browser asks for the microphone, or the recogniser starts. What is said meanwhile is kept. */
+  /** The browser asks for the microphone, or the recogniser starts. Audio is kept until it is ready. */
   | { readonly kind: 'starting' }
-  /** It could listen and does not. */
+  /** Microphone and recogniser are open but do not listen. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'listening' }
   | { readonly kind: 'speech' }
-  /** It listens and something is the matter. One line. */
+  /** It listens with a problem, which the message names in one line. */
   | { readonly kind: 'degraded'; readonly message: string }
-  /** It does not listen, and why. One line. */
+  /** It cannot listen, for the reason in the message (one line). */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Seconds since 1970. */
+/** A recognised utterance. Its times are in seconds since 1970. */
 export type SpokenUtterance = Pick<RecognisedUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>;
 
+/** Functions that a speech input calls. */
 export interface SpeechInputHandlers {
   onState(state: SpeechInputState): void;
   onUtterance(utterance: SpokenUtterance): void;
-  /** A stop word, maybe while the utterance goes on. Its times are seconds since 1970. */
+  /** A stop word, possibly during the utterance. Its times are in seconds since 1970. */
   onStopWord(stop: StopEvent): void;
-  /** Loudness of what comes in while it listens, 0..1. */
+  /** Level of the microphone while it listens, 0..1. */
   onLevel(level: number): void;
-  /** Sound was thrown away because somebody did not keep up. @param pieces since listening began */
-  onDropped(pieces: number): void;
+  /** Audio was dropped because the computer is too slow. @param blocks number of blocks since listening started */
+  onDropped(blocks: number): void;
 }
 
-/** What can listen for the page. */
+/** A source of utterances and stop words for the page. */
 export interface SpeechInput {
-  /** Begins to listen; what is missing is asked for and started. */
+  /** Starts to listen, and opens the microphone and the recogniser when necessary. */
   startListening(): void;
-  /** What was being said is still understood; nothing more is listened to. */
+  /** Stops listening. An utterance in progress is still recognised. */
   stopListening(): void;
-  /** Gives everything back. */
+  /** Releases the microphone and the recogniser. */
   close(): void;
 }

@@ -1,50 +1,53 @@
-import { stopWordIn } from '@praxis/core';
+import { SystemClock, stopWordIn } from '@praxis/core';
 import { wordsIn } from '@praxis/teleop';
 
-/** What can say things aloud; a new sentence ends the one before. */
+/** Speaks texts aloud. A new text replaces the previous one. */
 export interface SpeechSynthesizer {
-  /** @param began when the sound begins @param ended when it is over, once after `began` */
-  speak(text: string, began: () => void, ended: () => void): void;
+  /**
+   * @param onStart called when the audio starts
+   * @param onEnd called once after `onStart`, when the audio ends
+   */
+  speak(text: string, onStart: () => void, onEnd: () => void): void;
   close(): void;
 }
 
-/** A microphone hears what was said a little later than it was said (s). */
+/** Longest delay (s) with which the microphone records the page's own speech. */
 const ECHO_DELAY_S = 0.5;
 
-const now = (): number => (performance.timeOrigin + performance.now()) / 1000;
-
-/** Stretches of speech that are remembered. */
+/** Number of stored intervals of the page's own speech. */
 const MAX_SPEECH_INTERVALS = 8;
 
-/** Says things aloud, and knows when it did. */
+const clock = new SystemClock();
+
+/** Speaks texts and records when, so that the page does not follow its own voice. */
 export class SpeechOutput {
   #synthesizer: SpeechSynthesizer | undefined;
-  /** When something was said (s since 1970), the last ones. */
+  /** The last intervals of speech (s since 1970). */
   #speechIntervals: { readonly from: number; to: number }[] = [];
 
-  /** Undefined: it is silent. The one before is closed. */
+  /** The voice; undefined for none. Setting it closes the previous voice. */
   set synthesizer(synthesizer: SpeechSynthesizer | undefined) {
     this.#synthesizer?.close();
     this.#synthesizer = synthesizer;
   }
 
-  /** A sentence with a stop word in it is not said: the microphone would hear it, and stop the robot. */
+  /** Speaks a text. A text with a stop word is not spoken: the microphone would record it and stop the robot. */
   speak(text: string): void {
     if (stopWordIn(wordsIn(text))) return;
     let interval: { readonly from: number; to: number };
     this.#synthesizer?.speak(
       text,
       () => {
-        interval = { from: now(), to: Number.POSITIVE_INFINITY };
+        interval = { from: clock.now(), to: Number.POSITIVE_INFINITY };
         this.#speechIntervals = [...this.#speechIntervals, interval].slice(-MAX_SPEECH_INTERVALS);
       },
       () => {
-        interval.to = now();
+        interval.to = clock.now();
       },
     );
   }
 
-  /** True when a microphone heard the page itself, or may have. @param heard s since 1970 */
+  /** True when the page may have spoken during an utterance. @param utterance its start and end (s since 1970) */
   wasSpeakingDuring({ start, end }: { readonly start: number; readonly end: number }): boolean {
     return this.#speechIntervals.some(({ from, to }) => start < to + ECHO_DELAY_S && end > from);
   }

@@ -11,20 +11,20 @@ import type { SpeechInput, SpeechInputHandlers, SpeechInputState, SpokenUtteranc
 import { SpeechOutput } from './speech-output.ts';
 import { type RecogniserChoice, VoicePanel } from './voice-panel.ts';
 
-/** A stop word and the utterance that it stands in end this near to each other (s). */
+/** Detections of a stop word that end within this time (s) of each other belong to one utterance. */
 const SAME_STOP_WINDOW_S = 1;
 
-/** What speech does to the episode. */
+/** Effects of speech on the episode. */
 export interface VoiceEffects {
-  /** Said or typed; the answer has the same id. */
-  say(utterance: { readonly id: number; readonly text: string }): void;
-  /** A stop word: to the supervisor, past everything that thinks about words. */
-  stop(): void;
-  /** Nobody holds the button, or nobody listens any more. */
-  released(): void;
+  /** Submits a spoken or typed text; its reply has the same id. */
+  submitText(utterance: { readonly id: number; readonly text: string }): void;
+  /** Sends a stop to the supervisor directly, without interpretation of the utterance. */
+  requestStop(): void;
+  /** Ends continuous motion: the push-to-talk button was released, or speech input ended. */
+  releaseTalk(): void;
 }
 
-/** Joins microphone, recogniser and loudspeaker with the worker that knows what words mean. */
+/** Connects speech input and output with the episode worker, which interprets the texts. */
 export class VoiceController {
   readonly panel: VoicePanel;
   readonly #effects: VoiceEffects;
@@ -34,9 +34,9 @@ export class VoiceController {
   #armed = false;
   #talkHeld = false;
   #nextId = 0;
-  /** Whether anybody listens. */
+  /** True while speech input is available. */
   #listening = false;
-  /** What was said aloud and not answered yet. */
+  /** Ids of spoken utterances without a reply. */
   readonly #spokenIds = new Set<number>();
   /** End of the last stop word (s since 1970). */
   #lastStopEnd = Number.NEGATIVE_INFINITY;
@@ -51,7 +51,7 @@ export class VoiceController {
       release: () => {
         this.#talkHeld = false;
         if (!this.#armed) this.#speechInput.stopListening();
-        effects.released();
+        effects.releaseTalk();
       },
       arm: (armed) => {
         this.#armed = armed === 'armed';
@@ -65,27 +65,27 @@ export class VoiceController {
     this.#speechInput = this.#openSpeechInput(this.panel.recogniser);
     if (!hasBrowserRecogniser()) this.panel.disableBrowserRecogniser();
     this.#detectVoice();
-    // A page that is left keeps no microphone.
+    // The page releases the microphone when the user leaves it.
     window.addEventListener('pagehide', () => this.#speechInput.close());
   }
 
-  /** What the loaded policy knows: the next time that listening begins the recogniser knows it as well. */
+  /** Vocabulary of the loaded policy. The recogniser uses it from its next start. */
   set extension(extension: VocabularyExtension) {
     this.#extension = extension;
   }
 
-  /** @param text as somebody wrote it */
+  /** Follows a typed text like an utterance. */
   submitTypedText(text: string): void {
     this.#sendText('typed', text);
   }
 
-  /** What the worker made of something that was said, or says by itself. */
+  /** Displays a reply of the worker and speaks it when it belongs to speech. */
   displayReply({ id, words, pending }: Extract<FromEpisode, { kind: 'reply' }>): void {
     this.panel.confirm = pending;
     const text = words.join('; ');
     if (id !== undefined) this.panel.setAnswer(id, text);
     else if (text !== '') this.panel.addLine({ id: this.#nextId++, from: 'robot', text });
-    // Whoever types reads.
+    // Replies to typed texts are not spoken.
     if (text !== '' && (id === undefined ? this.#listening : this.#spokenIds.delete(id)))
       this.#speechOutput.speak(text);
   }
@@ -94,7 +94,7 @@ export class VoiceController {
     const id = this.#nextId++;
     this.panel.addLine({ id, from, text });
     if (from === 'voice') this.#spokenIds.add(id);
-    this.#effects.say({ id, text });
+    this.#effects.submitText({ id, text });
   }
 
   #openSpeechInput(recogniser: RecogniserChoice): SpeechInput {
@@ -105,8 +105,8 @@ export class VoiceController {
       onLevel: (level) => {
         this.panel.level = level;
       },
-      onDropped: (pieces) => {
-        this.panel.dropped = pieces;
+      onDropped: (blocks) => {
+        this.panel.dropped = blocks;
       },
     };
     return recogniser === 'server'
@@ -124,18 +124,18 @@ export class VoiceController {
     this.#listening = state.kind !== 'failed' && state.kind !== 'off';
     if (this.#listening) return;
     this.#armed = false;
-    // Whoever held the button is no longer heard.
-    this.#effects.released();
+    // Without speech input the release of the button has no effect, so continuous motion ends now.
+    this.#effects.releaseTalk();
   }
 
   #stopListening(): void {
     this.#speechInput.stopListening();
-    this.#effects.released();
+    this.#effects.releaseTalk();
   }
 
-  /** The supervisor hears of it before anything else is done, and as often as it is heard. */
+  /** Requests a stop before all else, for every detection. The transcript shows detections of one utterance once. */
   #handleStopWord({ word, end }: StopEvent): void {
-    this.#effects.stop();
+    this.#effects.requestStop();
     const again = end - this.#lastStopEnd < SAME_STOP_WINDOW_S;
     this.#lastStopEnd = end;
     if (!again) this.#addAnsweredLine(word, 'stopping');
@@ -145,10 +145,8 @@ export class VoiceController {
     const { text, accepted, confidence, start, end } = utterance;
     const stopped = this.#lastStopEnd > start - SAME_STOP_WINDOW_S && this.#lastStopEnd < end + SAME_STOP_WINDOW_S;
     if (text === '' || (stopped && stopWordIn(wordsIn(text)))) return;
-    if (this.#speechOutput.wasSpeakingDuring(utterance))
-      this.#addAnsweredLine(text, 'while the page itself spoke: left alone');
-    else if (accepted === 'no')
-      this.#addAnsweredLine(text, `probably no command (${confidence.toFixed(2)}): left alone`);
+    if (this.#speechOutput.wasSpeakingDuring(utterance)) this.#addAnsweredLine(text, 'ignored: the page was speaking');
+    else if (accepted === 'no') this.#addAnsweredLine(text, `ignored: probably no command (${confidence.toFixed(2)})`);
     else this.#sendText('voice', text);
   }
 
@@ -158,7 +156,7 @@ export class VoiceController {
     this.panel.setAnswer(id, answer);
   }
 
-  /** Browsers load their voices late. */
+  /** Selects the voice now and again when the browser has loaded its voices. */
   #detectVoice(): void {
     const selectVoice = () => {
       const before = this.panel.voice;

@@ -1,34 +1,35 @@
 import { element, make, write } from '../view/elements.ts';
 import type { SpeechInputState } from './speech-input.ts';
 
-/** Which recogniser listens. */
+/** Recogniser of the page's server, or of the browser. */
 export type RecogniserChoice = 'server' | 'browser';
 
-/** Whose voice answers: one of the browser's, or Flite's where it has none that works without the network. */
+/** Voice of the answers: a voice of the browser, or Flite when the browser has none that works without the network. */
 export type AnswerVoice = 'browser' | 'flite';
 
+/** Functions that the voice panel calls. */
 export interface VoiceHandlers {
-  /** The button to talk, or its key, goes down. */
+  /** The push-to-talk button or its key was pressed. */
   press(): void;
   release(): void;
   arm(armed: 'armed' | 'disarmed'): void;
-  /** Whether answers are given aloud was changed. */
+  /** The user switched spoken answers on or off. */
   answersChanged(): void;
   selectRecogniser(recogniser: RecogniserChoice): void;
   answer(word: 'yes' | 'no'): void;
 }
 
-/** One thing that was said. */
-export interface Transport {
+/** One line of the transcript. */
+export interface TranscriptLine {
   readonly id: number;
   readonly from: 'voice' | 'typed' | 'robot';
   readonly text: string;
 }
 
 const AUDIO_DESTINATION_TEXTS: Readonly<Record<RecogniserChoice, string>> = {
-  server: "Audio goes to this computer's praxis server, which keeps none of it, and nowhere else.",
+  server: "Audio goes only to this computer's praxis server, which does not store it.",
   browser:
-    "Audio goes to this browser's vendor, unless the browser recognises on its own: what becomes of it there is in the vendor's hands.",
+    "Audio goes to this browser's vendor, unless the browser recognises speech locally. The vendor decides about its use.",
 };
 
 const STATE_LABELS: Readonly<Record<SpeechInputState['kind'], string>> = {
@@ -43,16 +44,16 @@ const STATE_LABELS: Readonly<Record<SpeechInputState['kind'], string>> = {
 
 const VOICE_DESCRIPTIONS: Readonly<Record<AnswerVoice, string>> = {
   browser: 'with a voice of this computer',
-  flite: "with Flite's voice, which is then fetched from this page's server (21 MB): this browser has none of its own",
+  flite: "with Flite's voice, which the page fetches from its server (21 MB): this browser has no voice of its own",
 };
 
-/** Things said that stay on the page. */
+/** Number of lines in the transcript; older lines are removed. */
 const MAX_TRANSCRIPT_LINES = 30;
 
-/** The voice's buttons, how listening is, and what was said. */
+/** The voice section of the page: buttons, state of speech input, and transcript. */
 export class VoicePanel {
   readonly #state = element('voice-state', HTMLOutputElement);
-  readonly #microphoneSign = element('microphone-sign', HTMLElement);
+  readonly #microphoneIndicator = element('microphone-indicator', HTMLElement);
   readonly #talk = element('talk', HTMLButtonElement);
   readonly #armed = element('armed', HTMLInputElement);
   readonly #speak = element('speak', HTMLInputElement);
@@ -68,7 +69,7 @@ export class VoicePanel {
   readonly #lines = new Map<number, HTMLElement>();
   readonly #handlers: VoiceHandlers;
   #voice: AnswerVoice = 'flite';
-  /** Whether somebody has said if answers are given aloud. */
+  /** True after the user has switched spoken answers on or off. */
   #answersChosen = false;
 
   constructor(handlers: VoiceHandlers) {
@@ -112,11 +113,11 @@ export class VoicePanel {
     this.#handlers.release();
   }
 
-  /** The browser has no recogniser of its own. */
+  /** Disables the choice of a recogniser that the browser does not have. */
   disableBrowserRecogniser(): void {
-    const [, own] = this.#recogniser.options;
-    own.disabled = true;
-    own.text = "the browser's own: this one has none";
+    const [, browserOption] = this.#recogniser.options;
+    browserOption.disabled = true;
+    browserOption.text = "the browser's own: not available in this browser";
   }
 
   get voice(): AnswerVoice {
@@ -127,17 +128,17 @@ export class VoicePanel {
     return this.#speak.checked ? 'aloud' : 'silent';
   }
 
-  /** Nobody is made to fetch a voice: until somebody chooses it answers are silent. */
+  /** Selects the voice. Answers with Flite stay off until the user switches them on, because its download is large. */
   set voice(voice: AnswerVoice) {
     this.#voice = voice;
     if (!this.#answersChosen) this.#speak.checked = voice === 'browser';
     this.#speak.parentElement!.title = VOICE_DESCRIPTIONS[voice];
   }
 
-  /** There is none. @param why one line */
-  reportMissingVoice(why: string): void {
+  /** Switches spoken answers off and displays the reason. @param reason one line */
+  reportMissingVoice(reason: string): void {
     this.#speak.checked = false;
-    write(this.#answers, `Answers stay silent: ${why}.`);
+    write(this.#answers, `Spoken answers are off: ${reason}.`);
   }
 
   set state(state: SpeechInputState) {
@@ -147,8 +148,8 @@ export class VoicePanel {
     const message = 'message' in state ? state.message : '';
     this.#errorText.hidden = message === '';
     write(this.#errorText, message);
-    this.#microphoneSign.hidden = kind === 'off' || kind === 'ready' || kind === 'failed';
-    // Armed is what listens, not what once was asked to.
+    this.#microphoneIndicator.hidden = kind === 'off' || kind === 'ready' || kind === 'failed';
+    // The switch shows the actual state of listening.
     if (kind === 'failed' || kind === 'off') this.#armed.checked = false;
   }
 
@@ -156,18 +157,18 @@ export class VoicePanel {
     this.#level.value = level;
   }
 
-  /** Pieces of sound that were thrown away. */
-  set dropped(pieces: number) {
-    write(this.#dropped, pieces > 0 ? `${pieces} pieces of sound were dropped: this computer does not keep up.` : '');
+  /** Number of audio blocks that were dropped. */
+  set dropped(blocks: number) {
+    write(this.#dropped, blocks > 0 ? `${blocks} audio blocks were dropped: this computer is too slow.` : '');
   }
 
-  /** Read back, and waiting for yes or no; undefined when nothing does. */
+  /** Question that waits for yes or no; undefined hides it. */
   set confirm(text: string | undefined) {
     this.#confirm.hidden = text === undefined;
     write(this.#confirmText, text ?? '');
   }
 
-  addLine({ id, from, text }: Transport): void {
+  addLine({ id, from, text }: TranscriptLine): void {
     const line = make('li', from);
     line.append(make(from === 'robot' ? 'span' : 'q', '', text), make('span', 'answer'));
     this.#lines.set(id, line);
@@ -179,7 +180,7 @@ export class VoicePanel {
     }
   }
 
-  /** @param id of a line; one that has gone is not answered any more */
+  /** @param id id of a line; a removed line is ignored */
   setAnswer(id: number, text: string): void {
     const answer = this.#lines.get(id)?.querySelector<HTMLElement>('.answer');
     if (answer) write(answer, text);

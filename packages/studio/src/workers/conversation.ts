@@ -10,18 +10,19 @@ import {
 } from '@praxis/teleop';
 import type { FromEpisode } from '../protocol/protocol.ts';
 
-/** Simulated seconds between two looks at what has run out. */
+/** Simulated time (s) between two polls of the pilot's timeouts. */
 const POLL_PERIOD_S = 0.05;
 
+/** Options of {@link Conversation}. */
 export interface ConversationOptions {
   readonly episode: Episode;
-  /** Drives the episode. */
+  /** The episode's policy. */
   readonly policy: SwitchedPolicy;
   readonly language: Language;
   readonly post: (message: FromEpisode) => void;
 }
 
-/** What people say to one episode, and what it answers. Time is the episode's. */
+/** The dialogue with the user during one episode. Its clock is the episode's. */
 export class Conversation {
   readonly #episode: Episode;
   readonly #policy: SwitchedPolicy;
@@ -46,29 +47,30 @@ export class Conversation {
       snapshot: () => loopSnapshot(episode.loop, this.#now),
     });
     this.#pilot.events$.subscribe((event) => this.#handleEvent(event));
-    // The task's own words were said: the policy follows them from the first moment.
+    // The policy follows the task's own instruction from the start.
     policy.instruct();
   }
 
-  /** @param id of the answer */
+  /** Interprets a text and posts the reply. @param id id of the reply */
   handleText(id: number, text: string): void {
     this.#tickPilot();
     this.#pilot.acceptText(text, this.#now);
     this.#postReply(id);
   }
 
-  releaseTalkButton(): void {
+  /** Ends continuous motion after the release of the push-to-talk button. */
+  releaseTalk(): void {
     this.#pilot.onReleased();
     this.#postReply();
   }
 
-  /** A person has started the arm again: it goes on with what it was told. */
+  /** Continues with the last command after the user has started the arm again. */
   resumeMotion(): void {
     this.#tickPilot();
     this.#policy.resume();
   }
 
-  /** Call it after each control period. */
+  /** Checks timeouts and goals. Call it after each control period. */
   poll(): void {
     if (this.#now >= this.#nextPoll) this.#tickPilot();
   }

@@ -20,7 +20,7 @@ async function textOf(url: string): Promise<string> {
   return response.text();
 }
 
-/** Holds the one episode that the page shows. Calls are taken in order; playing goes on between them. */
+/** Hosts the episode of the page. Calls run in order, and the episode continues to play between them. */
 export class EpisodeHost {
   readonly #post: (message: FromEpisode) => void;
   #urdf: Promise<string> | undefined;
@@ -32,7 +32,7 @@ export class EpisodeHost {
     this.#post = post;
   }
 
-  /** They reject with what was asked for and could not be had; the page shows it. */
+  /** The service's methods. They reject with one line that the page displays. */
   readonly methods: Handlers<EpisodeService> = {
     init: ({ urdfUrl, policy }) => this.#init(urdfUrl, policy),
     load: async (choice) => void (await this.#load(choice)),
@@ -43,22 +43,22 @@ export class EpisodeHost {
       await this.#runner?.pause();
       this.#play(seconds);
     },
-    speed: (speed) => {
+    setSpeed: (speed) => {
       this.#speed = speed;
       this.#runner?.setSpeed(speed);
     },
-    say: ({ id, text }) => {
+    submitText: ({ id, text }) => {
       if (this.#runner) this.#runner.conversation.handleText(id, text);
-      else this.#post({ kind: 'reply', id, words: ['there is no episode yet'], pending: undefined });
+      else this.#post({ kind: 'reply', id, words: ['no episode is loaded yet'], pending: undefined });
     },
-    released: () => this.#runner?.conversation.releaseTalkButton(),
-    supervisor: (request) => this.#runner?.request(request),
-    mask: (mask) => this.#runner?.episode.loop.setMask(mask),
+    releaseTalk: () => this.#runner?.conversation.releaseTalk(),
+    requestSupervisor: (request) => this.#runner?.request(request),
+    setMask: (mask) => this.#runner?.episode.loop.setMask(mask),
   };
 
   async #init(urdfUrl: string, port: MessagePort): Promise<readonly string[]> {
     this.#policy = RemotePolicy.open(port);
-    // Reported by the policy's worker already, and again by whoever asks for an episode with it.
+    // The policy worker reports this error, and so does each episode that needs the policy.
     this.#policy.catch(() => undefined);
     this.#urdf = textOf(urdfUrl);
     try {
@@ -73,7 +73,7 @@ export class EpisodeHost {
     await this.#runner?.close();
     this.#runner = undefined;
     this.#post({ kind: 'state', state: 'loading' });
-    if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: asked before init');
+    if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: call init before an episode');
     const { task, seed, driver, mask, instruction } = choice;
     const policy = driver === 'expert' ? undefined : await this.#policy;
     const urdf = await this.#urdf;
@@ -103,7 +103,7 @@ export class EpisodeHost {
     const runner = new EpisodeRunner(episode, { speed, inferenceMs, conversation, post: this.#post });
     this.#runner = runner;
     const { bodies, scene } = episode.scene;
-    // three writes each part's matrix, which nobody has computed where nothing is drawn by three itself.
+    // three.js computes matrices when it draws; this worker draws nothing, but toJSON writes the matrices.
     scene.updateMatrixWorld(true);
     this.#post({
       kind: 'scene',
@@ -119,7 +119,7 @@ export class EpisodeHost {
     return runner;
   }
 
-  /** Loads, and leaves the rest to itself: other calls get their turn while the episode runs. */
+  /** Runs a whole episode. Other calls can start after it is loaded. */
   async #run(choice: EpisodeChoice, context: CallContext): Promise<EpisodeResult> {
     const runner = await this.#load(choice, 'max');
     context.releaseQueue();

@@ -6,14 +6,14 @@ import type { Conversation } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
 import { Telemetry } from './telemetry.ts';
 
-/** Wall milliseconds of stepping before other messages get a turn. */
+/** Longest wall time (ms) of stepping before the worker handles messages. */
 const SLICE_MS = 10;
-/** Wall milliseconds between two frames. */
+/** Wall time (ms) between two frames: about 60 Hz. */
 const FRAME_PERIOD_MS = 16;
 
 const wallSeconds = (): number => performance.now() / 1000;
 
-/** Gives messages a turn. Timers are slowed down in workers of hidden pages; a channel is not. */
+/** Lets the worker handle messages. It uses a channel because browsers throttle the timers of hidden pages. */
 const yieldToMessages = (): Promise<void> =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -26,17 +26,18 @@ const yieldToMessages = (): Promise<void> =>
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** Options of {@link EpisodeRunner}. */
 export interface EpisodeRunnerOptions {
   readonly speed: Speed;
-  /** What the newest inference took. */
+  /** Returns the duration of the newest inference (ms). */
   readonly inferenceMs: () => number;
   readonly conversation: Conversation;
   readonly post: (message: FromEpisode) => void;
 }
 
 /**
- * Plays one episode against the wall clock. Physics, loop and policy stay in lock step whatever the speed, so playing,
- * pausing and stepping change nothing of what the robot does.
+ * Plays one episode in wall time. Physics, loop and policy run in lock step at every speed, so playing, pausing and stepping
+ * do not change the robot's motion.
  */
 export class EpisodeRunner {
   readonly episode: Episode;
@@ -66,13 +67,13 @@ export class EpisodeRunner {
     return this.#playing;
   }
 
-  /** What is shown before anything moves. */
+  /** Posts the frame of the initial state. */
   postInitialFrame(): void {
     this.#postFrame(0);
     this.#post({ kind: 'state', state: 'paused' });
   }
 
-  /** @param simulated seconds of simulated time after which it pauses; left out: until the end */
+  /** @param simulated simulated time (s) after which it pauses; the default plays to the end */
   play(simulated = Number.POSITIVE_INFINITY): void {
     if (this.#finished || this.#playing) return;
     this.#until = this.#now + simulated - TIME_TOLERANCE_S;
@@ -82,7 +83,7 @@ export class EpisodeRunner {
     this.#completion = this.#runUntilPaused();
   }
 
-  /** Resolves when the step under way is done. Rejects when it failed. */
+  /** Pauses. Resolves after the step in progress; rejects when the episode failed. */
   async pause(): Promise<void> {
     this.#playing = false;
     await this.#completion;
@@ -92,14 +93,14 @@ export class EpisodeRunner {
     this.#pacer.setSpeed(speed, wallSeconds(), this.#now);
   }
 
-  /** Sends a request to the supervisor; the arm obeys as simulated time advances. */
+  /** Sends a request to the supervisor, which acts on it when simulated time advances. */
   request(request: OperatorRequest): void {
     this.episode.request(request);
     if (request === 'resetAndStart') this.conversation.resumeMotion();
     if (!this.#playing) this.#postFrame(0);
   }
 
-  /** Plays to the end. @throws {InputError} when it is paused or closed before. */
+  /** Plays to the end. @throws {InputError} when the episode is paused or closed before its end. */
   async finish(): Promise<EpisodeResult> {
     this.play();
     await this.#completion;
@@ -107,7 +108,7 @@ export class EpisodeRunner {
     return this.episode.result();
   }
 
-  /** Resolves when the episode is over or paused; rejects when it failed. */
+  /** Resolves when the episode has ended or is paused; rejects when it failed. */
   get completion(): Promise<void> {
     return this.#completion;
   }

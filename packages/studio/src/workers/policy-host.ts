@@ -2,18 +2,19 @@ import { type Policy, PolicyError, portTransport, serve } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
 import { oneLine, type PolicyService } from '../protocol/protocol.ts';
 
+/** A policy and its vocabulary. */
 export interface HostedPolicy {
   readonly policy: Policy;
-  /** What the policy knows: words that people may use besides. */
+  /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
 }
 
-/** As one line, which is all that a page shows. */
+/** Shortens an error to the one line that the page displays. */
 const asPolicyError = (error: unknown): PolicyError => new PolicyError(oneLine(error), { cause: error });
 
 /**
- * Answers a {@link RemotePolicy} at the other end of the port. Calls are answered in order, one at a time.
- * @param opening what it rejects with is what opens a remote policy rejects with
+ * Serves a policy to a {@link RemotePolicy} at the other end of the port. Calls run in order, one at a time.
+ * @param opening the policy; when it rejects, `RemotePolicy.open` rejects with the same line
  */
 export function hostPolicy(opening: HostedPolicy | Promise<HostedPolicy>, port: MessagePort): void {
   serve<PolicyService>(portTransport(port), async () => {

@@ -1,5 +1,5 @@
 import { InputError, type PortLike, portTransport, serve } from '@praxis/core';
-import { extensionOf, loadPolicy, type OnnxPolicy } from '@praxis/policy';
+import { vocabularyExtension, loadPolicy, type OnnxPolicy } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
 import type { PolicyWorkerService } from '../protocol/protocol.ts';
 import { hostPolicy } from './policy-host.ts';
@@ -11,7 +11,7 @@ async function read(modelUrl: string, file: string): Promise<Uint8Array> {
 }
 
 async function load(modelUrl: string): Promise<OnnxPolicy> {
-  // Its digests need what browsers give to such pages only.
+  // The check of the files' digests needs Web Crypto, which browsers allow only in secure contexts.
   if (!isSecureContext) throw new InputError('expected a page from localhost or https');
   return loadPolicy({
     where: new URL(modelUrl).pathname,
@@ -23,7 +23,7 @@ async function load(modelUrl: string): Promise<OnnxPolicy> {
 serve<PolicyWorkerService>(portTransport(self as unknown as PortLike), () => ({
   methods: {
     async open({ modelUrl, port }) {
-      const opening = load(modelUrl).then((policy) => ({ policy, extension: extensionOf(policy.manifest) }));
+      const opening = load(modelUrl).then((policy) => ({ policy, extension: vocabularyExtension(policy.manifest) }));
       hostPolicy(opening, port);
       const { policy, extension } = await opening;
       return { name: policy.spec.name, tasks: policy.manifest.tasks, extension };

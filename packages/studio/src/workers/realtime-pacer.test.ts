@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RealtimePacer } from './realtime-pacer.ts';
 
-describe('Pace', () => {
-  it('lets simulated time follow the wall, at the speed asked for', () => {
+describe('RealtimePacer', () => {
+  it('lets simulated time follow wall time at the requested speed', () => {
     const pacer = new RealtimePacer();
     pacer.start(10, 2);
     expect(pacer.targetTime(10.05, 2)).toBeCloseTo(2.05, 9);
@@ -12,14 +12,14 @@ describe('Pace', () => {
     expect(pacer.targetTime(10.15, 2.1)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('lets go of what a slow machine cannot make up', () => {
+  it('skips the lag that a slow machine cannot recover', () => {
     const pacer = new RealtimePacer();
     pacer.start(0, 0);
     expect(pacer.targetTime(5, 0.1)).toBe(0.1);
     expect(pacer.targetTime(5.02, 0.1)).toBeCloseTo(0.12, 9);
   });
 
-  it('tells the rate that was reached', () => {
+  it('measures the achieved rate', () => {
     const pacer = new RealtimePacer();
     pacer.start(0, 0);
     pacer.targetTime(0.5, 0.25);

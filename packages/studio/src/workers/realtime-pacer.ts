@@ -1,21 +1,21 @@
 import type { Speed } from '../protocol/protocol.ts';
 
-/** Simulated seconds that may be made up for at once; what is beyond is let go, so that a pause is no fast-forward. */
+/** Longest lag (simulated s) that is recovered. A longer lag is skipped, so that no fast-forward follows a delay. */
 const MAX_LAG_S = 0.1;
-/** Wall seconds between two readings of the rate. */
+/** Wall time (s) between two measurements of the rate. */
 const RATE_WINDOW_S = 0.5;
 
-/** How far simulated time may go, given wall time. All times in seconds. */
+/** Computes how far simulated time may advance for a given wall time. All times are in seconds. */
 export class RealtimePacer {
   #speed: Speed = 1;
   #wallStart = 0;
   #simulatedStart = 0;
   #rateWall = 0;
   #rateSimulated = 0;
-  /** Simulated seconds a second of wall time, lately. */
+  /** Simulated seconds in a second of wall time, over the last window. */
   rate = 0;
 
-  /** Begins to count: now is `wall` and the simulation stands at `simulated`. */
+  /** Starts at wall time `wall` and simulated time `simulated`. */
   start(wall: number, simulated: number): void {
     this.#anchor(wall, simulated);
     this.#rateWall = wall;
@@ -28,7 +28,7 @@ export class RealtimePacer {
     this.#anchor(wall, simulated);
   }
 
-  /** Simulated time that may be reached now. */
+  /** Simulated time up to which the simulation may run now; infinite at speed `max`. */
   targetTime(wall: number, simulated: number): number {
     this.#measureRate(wall, simulated);
     if (this.#speed === 'max') return Number.POSITIVE_INFINITY;

@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 describe('RemotePolicy', () => {
-  it('gives what the policy on the other side gives, bit for bit', async () => {
+  it('returns the chunks of the remote policy bit for bit', async () => {
     const remote = await connect(async ({ stamp }) => chunk(stamp));
     expect(remote.spec).toEqual(spec);
     expect(remote.extension.words).toEqual(['widget']);
@@ -36,7 +36,7 @@ describe('RemotePolicy', () => {
     expect(a.gates.vision).toBe(0.5);
   });
 
-  it('sends samples without the memory around them', async () => {
+  it('sends a sample without the rest of its buffer', async () => {
     let seen: Observation | undefined;
     const remote = await connect(async (observation) => {
       seen = observation;
@@ -49,7 +49,7 @@ describe('RemotePolicy', () => {
     expect([sample.length, sample.buffer.byteLength]).toEqual([6, 48]);
   });
 
-  it('passes errors on as one line, keeps the order, and goes on', async () => {
+  it('reports errors as one line, keeps the order of calls, and continues', async () => {
     const log: string[] = [];
     const remote = await connect(async ({ stamp }) => {
       log.push(`infer ${stamp}`);

@@ -12,7 +12,7 @@ import {
 import type { VocabularyExtension } from '@praxis/policy';
 import type { PolicyService } from '../protocol/protocol.ts';
 
-/** A view into a larger buffer would be sent with all of it. */
+/** Copies a view of a larger buffer: a message would contain the whole buffer. */
 const compact = <T extends Float64Array | Uint8Array>(view: T): T =>
   view.byteLength < view.buffer.byteLength ? (view.slice() as T) : view;
 
@@ -24,12 +24,12 @@ const sendable = (value: StreamValue): StreamValue => {
 };
 
 /**
- * A policy in another worker, behind a port. Observations are copied to it and chunks are copied back, so the thread
- * that steps physics never waits for ONNX unless a result is due.
+ * A policy in another worker, behind a port. Observations and chunks are copied, so the thread that steps physics waits for
+ * ONNX only when a result is due.
  */
 export class RemotePolicy implements Policy {
   readonly spec: PolicySpec;
-  /** What it knows: words that people may use besides. */
+  /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
   readonly #client: ServiceClient<PolicyService>;
   #milliseconds = 0;
@@ -40,7 +40,7 @@ export class RemotePolicy implements Policy {
     this.#client = client;
   }
 
-  /** Waits for the policy on the other side to load. @throws {PolicyError} when it does not. */
+  /** Waits until the remote policy is loaded. @throws {PolicyError} when it does not load. */
   static async open(port: MessagePort): Promise<RemotePolicy> {
     const client = await ServiceClient.open<PolicyService>(portTransport(port), {
       exitError: () => new PolicyError('policy worker: the port to it is closed'),
@@ -49,7 +49,7 @@ export class RemotePolicy implements Policy {
     return new RemotePolicy(spec, extension, client);
   }
 
-  /** What the newest chunk took to compute on the other side, the way there and back not counted. */
+  /** Computing time of the newest chunk in the other worker (ms), without the transfer. */
   get milliseconds(): number {
     return this.#milliseconds;
   }
@@ -69,6 +69,6 @@ export class RemotePolicy implements Policy {
     this.#client.notify('reset');
   }
 
-  /** The policy lives as long as its worker; other episodes go on using it. */
+  /** Does nothing: the policy belongs to its worker, and other episodes still use it. */
   async close(): Promise<void> {}
 }

@@ -2,13 +2,14 @@ import { type ImageFrame, isDue, type Stamped } from '@praxis/core';
 import type { Episode } from '@praxis/sim';
 import type { CameraImage, SupervisorDisplay, TelemetryFrame } from '../protocol/protocol.ts';
 
-/** Simulated seconds between two points of the wrench plot. */
+/** Simulated time (s) between two points of the wrench plot. */
 const WRENCH_PERIOD_S = 0.01;
+/** Numbers in a row: time and wrench. */
 const ROW_SIZE = 7;
-/** Points kept for one frame: more than a frame at full speed has. */
+/** Largest number of points in one frame; a frame at full speed has fewer. */
 const MAX_ROWS = 512;
 
-/** Gathers what the page shows of an episode between two frames. Memory stays bounded however rarely frames are taken. */
+/** Collects the data of an episode between two frames. Its memory is bounded at any frame rate. */
 export class Telemetry {
   readonly #episode: Episode;
   readonly #inferenceMs: () => number;
@@ -18,7 +19,7 @@ export class Telemetry {
   #rowCount = 0;
   #nextRow = 0;
 
-  /** @param inferenceMs what the newest inference took */
+  /** @param inferenceMs returns the duration of the newest inference (ms) */
   constructor(episode: Episode, inferenceMs: () => number) {
     this.#episode = episode;
     this.#inferenceMs = inferenceMs;
@@ -28,7 +29,7 @@ export class Telemetry {
     );
   }
 
-  /** Call it after each control period. */
+  /** Records the wrench when it is due. Call it after each control period. */
   recordSample(): void {
     const { robot, loop } = this.#episode;
     const time = robot.clock.now();
@@ -41,7 +42,7 @@ export class Telemetry {
     this.#rows.set(contact.newest, at + 1);
   }
 
-  /** Everything since the last frame. Its buffers are fresh and may be transferred. */
+  /** Makes the frame of the data since the last one. Its buffers are new and may be transferred. */
   makeFrame(rate: number): TelemetryFrame {
     const { robot, loop, scene } = this.#episode;
     const { stats, lastChunk } = loop;
@@ -69,7 +70,7 @@ export class Telemetry {
 
   #supervisor(): SupervisorDisplay {
     const { supervisor } = this.#episode;
-    if (!supervisor) return { state: 'idle', event: 'nothing supervises the arm' };
+    if (!supervisor) return { state: 'idle', event: 'the arm has no supervisor' };
     const last = supervisor.log.at(-1);
     return { state: supervisor.state, event: last ? `${last.time.toFixed(2)} s: ${last.message}` : '' };
   }
