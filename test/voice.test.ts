@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { extensionOf, parseManifest, wordsOf } from '@praxis/policy';
+import { vocabularyExtension, parseManifest, wordsOf } from '@praxis/policy';
 import { TASKS } from '@praxis/sim';
 import { Language, languageDocument } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';
@@ -11,19 +11,19 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const manifest = join(root, 'models', 'default', 'manifest.json');
 
 describe('docs/voice-commands.md', () => {
-  it('is what the table says: npx praxis interpret --document > docs/voice-commands.md', () => {
+  it('is up to date: npx praxis interpret --document > docs/voice-commands.md', () => {
     expect(readFileSync(join(root, 'docs', 'voice-commands.md'), 'utf8')).toBe(languageDocument(new Language()));
   });
 });
 
-const languages: (readonly [string, Language])[] = [['the table alone', new Language()]];
+const languages: (readonly [string, Language])[] = [['the command table alone', new Language()]];
 if (existsSync(manifest)) {
   const json: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
-  languages.push(['the shipped policy', new Language(extensionOf(parseManifest(json, manifest)))]);
+  languages.push(['the shipped policy', new Language(vocabularyExtension(parseManifest(json, manifest)))]);
 }
 
 describe.each(languages)('with %s', (_, language) => {
-  it('every wording of every task is an instruction, and keeps the words that matter', () => {
+  it('every wording of every task is an instruction and keeps its significant words', () => {
     for (const task of Object.values(TASKS)) {
       for (const set of ['train', 'validation', 'report'] as const) {
         for (const { texts } of task.goals(set)) {
@@ -44,7 +44,7 @@ describe.each(languages)('with %s', (_, language) => {
     }
   });
 
-  it('every wording of every task is in the table, from which the grammar of the recogniser is made', () => {
+  it('every wording of every task is in the table that the recogniser uses as grammar', () => {
     for (const task of Object.values(TASKS)) {
       for (const set of ['train', 'validation', 'report'] as const) {
         for (const { texts } of task.goals(set)) {

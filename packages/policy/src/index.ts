@@ -26,4 +26,4 @@ export {
   type RecedingHorizonOptions,
   type SchedulerCounters,
 } from './scheduling/receding-horizon.ts';
-export { EMPTY_VOCABULARY, extensionOf, type VocabularyExtension } from './vocabulary/vocabulary.ts';
+export { EMPTY_VOCABULARY, vocabularyExtension, type VocabularyExtension } from './vocabulary/vocabulary.ts';

@@ -14,7 +14,7 @@ export interface VocabularyExtension {
 export const EMPTY_VOCABULARY: VocabularyExtension = { words: [], instructions: [] };
 
 /** Reads the vocabularies of the encoders and the policy's own wordings from its manifest. */
-export const extensionOf = ({
+export const vocabularyExtension = ({
   encoders,
   instructions,
 }: Pick<Manifest, 'encoders' | 'instructions'>): VocabularyExtension => ({

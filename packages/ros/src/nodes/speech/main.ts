@@ -1,5 +1,5 @@
 import { errorMessage } from '@praxis/core';
-import { loadExtension } from '@praxis/policy/node';
+import { loadVocabularyExtension } from '@praxis/policy/node';
 import { Concatenator, decodePcm, type Listener, type ListenerState } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
 import { Language, WakeWindow } from '@praxis/teleop';
@@ -28,7 +28,7 @@ async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
   const wakeWord = parameters.wake_word || undefined;
-  const extension = { ...loadExtension(parameters.policy || shippedPolicy), wakeWord };
+  const extension = { ...loadVocabularyExtension(parameters.policy || shippedPolicy), wakeWord };
   const language = new Language(extension);
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const listener = await openListener(clock, commandGrammar(extension), {

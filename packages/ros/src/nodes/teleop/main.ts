@@ -1,4 +1,4 @@
-import { loadExtension } from '@praxis/policy/node';
+import { loadVocabularyExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
 import {
   Language,
@@ -48,7 +48,7 @@ async function run(session: RosSession): Promise<void> {
   activeLoop.resumePolicy();
   const stop = new TriggerClient(session, `${parameters.supervisor}/stop`);
   const pilot = new VoicePilot({
-    language: new Language(loadExtension(folder)),
+    language: new Language(loadVocabularyExtension(folder)),
     policy,
     requestStop: () => stop.call(),
     // The public topic lets other subscribers receive the instruction as well.
