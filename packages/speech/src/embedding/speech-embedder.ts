@@ -18,8 +18,8 @@ export interface TimedEmbedding {
 
 /**
  * Converts a stream of audio to embeddings, one every 80 ms, with Google's speech embedding (Lin et al., "Training Keyword
- * Spotters with Limited and Synthesized Speech Data", ICASSP 2020), which separates words independent of the speaker. Silence
- * precedes the first sample. Each stream needs its own instance, which takes one call at a time.
+ * Spotters with Limited and Synthesized Speech Data", ICASSP 2020), trained to distinguish words across many speakers.
+ * Silence precedes the first sample. Each stream needs its own instance, which takes one call at a time.
  */
 export class SpeechEmbedder {
   readonly #session: OnnxSession;

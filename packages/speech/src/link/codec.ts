@@ -12,7 +12,7 @@ const isHearMessage = (message: unknown): message is HearMessage => {
   return kind === 'notify' && method === 'hear';
 };
 
-/** Calls and events as JSON texts, pieces of sound as binary messages. */
+/** Encodes calls and events as JSON text messages, and audio packets as binary messages. */
 export const voiceCodec: SocketCodec = {
   encode: (message) => (isHearMessage(message) ? encodeAudioPacket(message.argument) : JSON.stringify(message)),
   decode(data) {
@@ -23,11 +23,11 @@ export const voiceCodec: SocketCodec = {
     try {
       message = JSON.parse(data);
     } catch (cause) {
-      throw new InputError('voice: a text message that is no JSON', { cause });
+      throw new InputError('voice: a text message is not JSON', { cause });
     }
-    // Sound comes as binary messages only, which are checked.
+    // Only the binary form of audio is validated.
     if (typeof message !== 'object' || message === null || isHearMessage(message)) {
-      throw new InputError('voice: a text message that is no call');
+      throw new InputError('voice: a text message is not a call');
     }
     return message;
   },

@@ -4,37 +4,38 @@ import type { ListenerState, RecognisedUtterance } from '../listening/listener-e
 import type { StopEvent } from '../recognition/stop-event.ts';
 import type { AudioPacket } from './audio-packet.ts';
 
-/** Path of the socket on the server that serves the page. */
+/** Path of the WebSocket on the server of the page. */
 export const VOICE_PATH = '/voice';
 
-/** A page asks to be listened to. */
+/** A page's request to recognise its microphone. */
 export interface OpenRequest {
-  /** Of the pieces to come (Hz). */
+  /** Sample rate of the packets to come (Hz). */
   readonly rate: number;
-  /** What the policy that is going to obey knows besides. */
+  /** Words and instructions of the loaded policy beyond the command language. */
   readonly extension: VocabularyExtension;
 }
 
-/** The server's recogniser, as a page calls it. Times are on the clock of the pieces' stamps (s). */
+/** The interface of the server's recogniser to a page. Times are on the clock of the packets' stamps (s). */
 export interface VoiceService {
   readonly methods: {
-    /** Once. Answered when the recogniser is there; rejects with one line on why nobody listens. */
-    listen(opening: OpenRequest): void;
-    /** A piece of sound, after `listen`. */
-    hear(piece: AudioPacket): void;
+    /** Starts the recognition; one call per connection. Resolves once the recogniser runs; rejects with a reason of one line. */
+    listen(request: OpenRequest): void;
+    /** Sends audio; valid after the call of `listen`. */
+    hear(packet: AudioPacket): void;
   };
   readonly events: {
     state: ListenerState;
-    /** A stop word, while the utterance may still go on. */
+    /** A stop word, possibly during the utterance. */
     stop: StopEvent;
     utterance: Pick<RecognisedUtterance, 'text' | 'accepted' | 'confidence' | 'start' | 'end'>;
-    /** Pieces that were thrown away since the beginning, because nobody kept up. */
+    /** Total of packets that the server dropped because it was too slow. */
     dropped: number;
   };
 }
 
-/** Rates that microphones have (Hz). */
+/** Lowest sample rate that the server accepts. */
 export const MIN_MICROPHONE_RATE_HZ = 8_000;
+/** Highest sample rate that the server accepts. */
 export const MAX_MICROPHONE_RATE_HZ = 192_000;
 
 const MAX_EXTENSION_WORDS = 20_000;
@@ -45,7 +46,7 @@ const isWordingList = (value: unknown): value is readonly string[] =>
   value.length <= MAX_EXTENSION_WORDS &&
   value.every((each) => typeof each === 'string' && each.length <= MAX_WORDING_LETTERS);
 
-/** @throws {InputError} on anything that is no opening, naming what is wrong. */
+/** Validates the argument of `listen`. @throws {InputError} with the invalid field and the expected value */
 export function parseOpenRequest(value: unknown): OpenRequest {
   const { rate, extension } = (value ?? {}) as { [K in keyof OpenRequest]?: unknown };
   if (
@@ -60,7 +61,7 @@ export function parseOpenRequest(value: unknown): OpenRequest {
   const { words, instructions } = (extension ?? {}) as { [K in keyof VocabularyExtension]?: unknown };
   if (!isWordingList(words) || !isWordingList(instructions)) {
     throw new InputError(
-      `voice: extension, expected words and instructions, ${MAX_EXTENSION_WORDS} at most, of ${MAX_WORDING_LETTERS} letters at most`,
+      `voice: extension, expected at most ${MAX_EXTENSION_WORDS} words and instructions of at most ${MAX_WORDING_LETTERS} letters`,
     );
   }
   return { rate: rate as number, extension: { words, instructions } };

@@ -22,7 +22,7 @@ export interface QueuedUtterance {
 
 /** Utterances that may wait for the recogniser (s of audio in total). */
 const MAX_QUEUED_SPEECH_S = 24;
-/** A command older than this is dropped (s): obeying it late would surprise the operator. */
+/** An utterance that ended longer ago than this is dropped instead of obeyed late (s). */
 const MAX_COMMAND_AGE_S = 3;
 /** A recogniser may take this time (s) plus a multiple of the length of the utterance. */
 const RECOGNITION_TIMEOUT_S = 5;

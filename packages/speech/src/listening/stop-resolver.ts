@@ -30,7 +30,7 @@ export class StopResolver {
     this.stops$ = this.#stops.asObservable();
   }
 
-  /** Publishes a certain stop at once; keeps an uncertain one as a candidate while speech goes on, and drops it in noise. */
+  /** Publishes a certain stop at once; keeps an uncertain one as a candidate during speech, and drops it outside speech. */
   acceptDetection(stop: StopEvent, context: DetectionContext): void {
     const { confidence } = stop;
     if (confidence === 'high' || context === 'unrecognised') this.#publish(stop, stop.detected);

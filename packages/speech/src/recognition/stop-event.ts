@@ -3,7 +3,7 @@
  * sample for a {@link StopSpotter}, the beginning of the utterance for a recogniser, the audio's clock for a listener.
  */
 export interface StopEvent {
-  /** One of `STOP_WORDS`. */
+  /** The word in lower case, such as "stop". */
   readonly word: string;
   /** End of the word (s). */
   readonly end: number;

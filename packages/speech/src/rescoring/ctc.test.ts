@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestPathLogProbability, type LabelPosteriors, logProbability } from './ctc.ts';
 
-/** Rows of probabilities that sum to 1 each. */
+/** Log probabilities; those of a step sum to 1. */
 const rowsOf = (labels: number, most: number) =>
   fc
     .array(fc.array(fc.double({ min: 0.01, max: 1, noNaN: true }), { minLength: labels, maxLength: labels }), {
@@ -17,34 +17,34 @@ const rowsOf = (labels: number, most: number) =>
       return { values: Float32Array.from(values), labels };
     });
 
-/** What a way to label each step says: the same label in a row once, blanks left out. */
-const saidBy = (path: readonly number[]): string =>
+/** The sequence of a path: repeated labels once, without blanks. */
+const sequenceOf = (path: readonly number[]): string =>
   path.filter((label, i) => label !== 0 && label !== path[i - 1]).join(' ');
 
-/** Every way to label so many steps. */
+/** All paths of labels over the steps. */
 const paths = (steps: number, labels: number): number[][] =>
   steps === 0
     ? [[]]
     : paths(steps - 1, labels).flatMap((path) => Array.from({ length: labels }, (_, label) => [...path, label]));
 
 describe('logProbability', () => {
-  it('is that of all ways to spread the labels over the steps', () => {
+  it('sums the probabilities of all paths with the same sequence', () => {
     fc.assert(
       fc.property(rowsOf(3, 5), (rows) => {
         const sums = new Map<string, number>();
         for (const path of paths(rows.values.length / 3, 3)) {
           const probability = Math.exp(path.reduce((sum, label, step) => sum + rows.values[3 * step + label], 0));
-          sums.set(saidBy(path), (sums.get(saidBy(path)) ?? 0) + probability);
+          sums.set(sequenceOf(path), (sums.get(sequenceOf(path)) ?? 0) + probability);
         }
-        for (const [said, sum] of sums) {
-          const labels = said === '' ? [] : said.split(' ').map(Number);
+        for (const [sequence, sum] of sums) {
+          const labels = sequence === '' ? [] : sequence.split(' ').map(Number);
           expect(Math.exp(logProbability(rows, labels))).toBeCloseTo(sum, 5);
         }
       }),
     );
   });
 
-  it('of more labels than steps is nothing, and a label twice needs a step between', () => {
+  it('is -Infinity for more labels than steps, and a repeated label needs a blank between', () => {
     const rows = { values: new Float32Array(4).fill(Math.log(1 / 2)), labels: 2 };
     expect(logProbability(rows, [1, 1])).toBe(Number.NEGATIVE_INFINITY);
     expect(logProbability(rows, [1])).toBeCloseTo(Math.log(3 / 4));
@@ -52,8 +52,8 @@ describe('logProbability', () => {
   });
 });
 
-describe('logProbabilityOfBest', () => {
-  it('is that of the most probable way to label the steps', () => {
+describe('bestPathLogProbability', () => {
+  it('is that of the most probable path', () => {
     fc.assert(
       fc.property(rowsOf(3, 5), (rows) => {
         const all = paths(rows.values.length / 3, 3).map((path) =>

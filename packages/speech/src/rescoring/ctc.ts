@@ -1,25 +1,26 @@
-/** For each step the logarithms of the probabilities of all labels: 0 is the blank, then {@link OTHER_LABEL}, then the words. */
+/** Log probabilities of the labels at each step: the blank (0), {@link OTHER_LABEL}, then the words. */
 export interface LabelPosteriors {
-  /** [steps, labels] */
+  /** Natural logarithms, [steps, labels]. */
   readonly values: Float32Array;
+  /** Number of labels of a step. */
   readonly labels: number;
 }
 
 const BLANK_LABEL = 0;
-/** Label of any word that has none of its own. */
+/** Label of all words without a label of their own. */
 export const OTHER_LABEL = 1;
-/** Label of the first word that has one. */
+/** Label of the first word; the others follow in their order. */
 export const FIRST_WORD_LABEL = 2;
 
-/** log(exp(a) + exp(b)) */
+/** log(exp(a) + exp(b)) without overflow. */
 const logAddExp = (a: number, b: number): number => {
   const [more, less] = a > b ? [a, b] : [b, a];
   return less === Number.NEGATIVE_INFINITY ? more : more + Math.log1p(Math.exp(less - more));
 };
 
 /**
- * Logarithm of the probability that labels are said in that order: the forward variables of connectionist temporal
- * classification (Graves et al., ICML 2006, section 4.1). -Infinity when there are not steps enough.
+ * Log probability of a sequence of labels, by the forward variables of connectionist temporal classification (Graves et al., ICML
+ * 2006, section 4.1). -Infinity when the sequence needs more steps.
  */
 export function logProbability({ values, labels }: LabelPosteriors, labelSequence: readonly number[]): number {
   const spread = [BLANK_LABEL, ...labelSequence.flatMap((label) => [label, BLANK_LABEL])];
@@ -27,7 +28,7 @@ export function logProbability({ values, labels }: LabelPosteriors, labelSequenc
   for (let row = 0; row < values.length; row += labels) {
     forward = spread.map((label, i) => {
       let sum = forward[i];
-      // Before the first step only the beginning is possible, and it leads to the first blank and the first label.
+      // Before the first step only the beginning is possible; it leads to the first blank and the first label.
       if (i > 0) sum = logAddExp(sum, forward[i - 1]);
       if (i > 1 && label !== BLANK_LABEL && label !== spread[i - 2]) sum = logAddExp(sum, forward[i - 2]);
       return sum + values[row + label];
@@ -37,7 +38,7 @@ export function logProbability({ values, labels }: LabelPosteriors, labelSequenc
   return spread.length > 1 ? logAddExp(last, forward[spread.length - 2]) : last;
 }
 
-/** Logarithm of the probability of the most probable label at each step, whatever they say together. */
+/** Log probability of the most probable label at each step, whatever the sequence. */
 export function bestPathLogProbability({ values, labels }: LabelPosteriors): number {
   let sum = 0;
   for (let row = 0; row < values.length; row += labels) {

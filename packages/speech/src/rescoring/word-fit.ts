@@ -1,17 +1,17 @@
 import { bestPathLogProbability, FIRST_WORD_LABEL, type LabelPosteriors, logProbability, OTHER_LABEL } from './ctc.ts';
 
-/** Tells how well texts fit what a {@link WordNetwork} heard. */
+/** Scores how well a text fits the output of a word network. */
 export class WordFit {
   readonly #labels: ReadonlyMap<string, number>;
 
-  /** @param words those that have labels, in their order */
+  /** @param words the words with labels, in the order of their labels */
   constructor(words: readonly string[]) {
     this.#labels = new Map(words.map((word, i) => [word, FIRST_WORD_LABEL + i]));
   }
 
   /**
-   * Logarithm of how much less probable a text is than whatever is heard most probably, over the root of the number of its
-   * words: 0 at best, about; -Infinity of no text, and of one too long for the sound.
+   * Log probability of the text relative to the best path, divided by the square root of its number of words. About 0 at best;
+   * -Infinity for an empty text and for one that is too long for the audio.
    */
   score(text: string, rows: LabelPosteriors): number {
     if (text === '') return Number.NEGATIVE_INFINITY;

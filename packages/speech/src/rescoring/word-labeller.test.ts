@@ -4,8 +4,8 @@ import { nodeBackend } from '@praxis/policy/node';
 import { describe, expect, it } from 'vitest';
 import { WordLabeller } from './word-labeller.ts';
 
-describe('WordLabels', () => {
-  it('refuses another graph, and one of other words', async () => {
+describe('WordLabeller', () => {
+  it('rejects another graph, and a graph with another number of words', async () => {
     const load = async (name: string, words: number) =>
       WordLabeller.load(
         nodeBackend(),
@@ -14,7 +14,7 @@ describe('WordLabels', () => {
       );
     await expect(load('stop-words/head.onnx', 377)).rejects.toThrow(PolicyError);
     await expect(load('words/words.onnx', 12)).rejects.toThrow(
-      /gives \[1,steps,379\], expected \[1,steps,96\] and \[1,steps,14\]/,
+      /to \[1,steps,379\], expected \[1,steps,96\] to \[1,steps,14\]/,
     );
   });
 });

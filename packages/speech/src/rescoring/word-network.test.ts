@@ -15,10 +15,10 @@ describe('WordNetwork', () => {
     flite = await loadFlite();
   });
   afterAll(() => network.close());
-  const hear = (text: string) =>
+  const label = (text: string) =>
     network.labelSpeech(resample(flite.synthesize(text, { voice: 'kal', stretch: 1 }), 16_000).samples);
 
-  it('hears which of several commands was said, by a voice that it was not taught with', async () => {
+  it('scores the spoken command highest, for a voice outside the training set', async () => {
     const commands = [
       'pick up the red cube',
       'move left five centimeters',
@@ -26,25 +26,25 @@ describe('WordNetwork', () => {
       'open the gripper',
       'half speed',
     ];
-    for (const said of commands) {
-      const rows = await hear(said);
+    for (const spoken of commands) {
+      const rows = await label(spoken);
       const fits = commands.map((text) => fit.score(text, rows));
-      expect(commands[fits.indexOf(Math.max(...fits))]).toBe(said);
+      expect(commands[fits.indexOf(Math.max(...fits))]).toBe(spoken);
     }
   });
 
-  it('hears that what was said is no command', async () => {
-    const command = fit.score('pick up the red cube', await hear('pick up the red cube'));
-    const chatter = fit.score('put the blue plate on the table', await hear('she sells sea shells by the shore'));
-    expect(chatter).toBeLessThan(command - 10);
+  it('scores a command low for other speech', async () => {
+    const command = fit.score('pick up the red cube', await label('pick up the red cube'));
+    const conversation = fit.score('put the blue plate on the table', await label('she sells sea shells by the shore'));
+    expect(conversation).toBeLessThan(command - 10);
   });
 
-  it('hears the same in an utterance whatever was said before', async () => {
-    const [first, , again] = await Promise.all([hear('go home'), hear('half speed'), hear('go home')]);
+  it('returns the same labels for an utterance whatever precedes it', async () => {
+    const [first, , again] = await Promise.all([label('go home'), label('half speed'), label('go home')]);
     expect(again.values).toEqual(first.values);
   });
 
-  it('gives rows of logarithms of probabilities, of silence and of no sound too', async () => {
+  it('returns log probabilities, for silence and for an empty utterance too', async () => {
     for (const samples of [new Float32Array(0), new Float32Array(16_000)]) {
       const { values, labels } = await network.labelSpeech(samples);
       expect(values.length % labels).toBe(0);

@@ -4,29 +4,34 @@ import { HOP_SAMPLES, type SpeechEmbedder } from '../embedding/speech-embedder.t
 import type { LabelPosteriors } from './ctc.ts';
 import type { WordLabeller } from './word-labeller.ts';
 
-/** Embeddings of silence before and after the sound: a word, above all a short one, is known when what is around it has been seen. */
+/** Hops of silence before the utterance: the network needs the context of the first word. */
 const LEADING_SILENCE_HOPS = 5;
+/** Hops of silence after the utterance: the network reports a word, above all a short one, after its context. */
 const TRAILING_SILENCE_HOPS = 8;
 
-/** Which words sound through an utterance at each step of 80 ms, by Google's speech embedding. */
+/** Labels the steps (80 ms) of an utterance with words, by Google's speech embedding. */
 export class WordNetwork {
   readonly #embedder: SpeechEmbedder;
   readonly #labeller: WordLabeller;
   #lastCall: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  /** @param embedder of its own; it closes both */
-  constructor(embedder: SpeechEmbedder, labels: WordLabeller) {
+  /** Takes ownership of both and closes them. */
+  constructor(embedder: SpeechEmbedder, labeller: WordLabeller) {
     this.#embedder = embedder;
-    this.#labeller = labels;
+    this.#labeller = labeller;
   }
 
-  /** Those that have labels, in their order. */
+  /** The words with labels, in the order of their labels. */
   get words(): readonly string[] {
     return this.#labeller.words;
   }
 
-  /** @param samples an utterance of 16 kHz, noise taken off; one after the other, in the order of the calls */
+  /**
+   * Calls run one after another, in their order.
+   * @param samples an utterance of 16 kHz, after noise suppression
+   * @throws {PolicyError} after `close`
+   */
   labelSpeech(samples: Float32Array): Promise<LabelPosteriors> {
     if (this.#closed) return Promise.reject(new PolicyError('words: closed'));
     const pending = this.#lastCall.then(() => this.#embedAndLabel(samples));
@@ -36,12 +41,12 @@ export class WordNetwork {
 
   async #embedAndLabel(samples: Float32Array): Promise<LabelPosteriors> {
     this.#embedder.reset();
-    const amidSilence = concatenate([
+    const padded = concatenate([
       new Float32Array(LEADING_SILENCE_HOPS * HOP_SAMPLES),
       samples,
       new Float32Array(TRAILING_SILENCE_HOPS * HOP_SAMPLES),
     ]);
-    const embedded = await this.#embedder.embed(amidSilence);
+    const embedded = await this.#embedder.embed(padded);
     return this.#labeller.label(embedded.map(({ values }) => values));
   }
 

@@ -5,58 +5,65 @@ import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
 import { WordLabeller } from '../rescoring/word-labeller.ts';
 import { SILENCE_STEPS, StopVerifier } from './stop-verifier.ts';
 
-/** Bytes of the two graphs in `weights/stop-words`, and of that in `weights/words` with its words. */
+/** Contents of the ONNX graphs of a {@link StopNetwork}. */
 export interface StopGraphs {
+  /** `weights/stop-words/speech-embedding.onnx` */
   readonly embedding: Uint8Array;
+  /** `weights/stop-words/head.onnx` */
   readonly head: Uint8Array;
+  /** `weights/words/words.onnx` */
   readonly labels: Uint8Array;
+  /** Lines of `weights/words/words.txt`. */
   readonly words: readonly string[];
 }
 
-/** Probabilities, 0..1. */
+/** Probabilities, 0..1, from which a detection has a confidence. */
 export interface StopThresholds {
-  /** A stop at once: of the head and the second opinion together. */
+  /** Immediate stop: combined probability of the head and the verifier. */
   readonly high: number;
-  /** A stop when nobody goes on speaking after it: likewise. */
+  /** Stop unless speech continues: combined probability of the head and the verifier. */
   readonly medium: number;
-  /** A stop unless what was said turns out to be something else: of the head alone. */
+  /** Stop unless the utterance is a command: probability of the head alone. */
   readonly low: number;
 }
 
+/** Thresholds for the weights in `weights/stop-words`. */
 export const DEFAULT_STOP_THRESHOLDS: StopThresholds = { high: 0.96, medium: 0.85, low: 0.3 };
 
-/** The most certain first. */
+/** Highest first. */
 const CONFIDENCE_LEVELS = ['high', 'medium', 'low'] as const;
-/** The same word is not found again so soon (s). */
+/** A second detection within this time is the same word (s). */
 const REPEAT_WINDOW_S = 0.7;
-/** A word ends about so long before the step that finds it (s). */
+/** Approximate delay from the end of a word to the step that detects it (s). */
 const DETECTION_DELAY_S = 0.1;
-/** Where the second opinion is neither for nor against, and what it can be at least and at most: chosen with voices left out of both networks. */
+/** Probability of the verifier that leaves the head's unchanged. This value and its limits were chosen with voices outside both training sets. */
 const NEUTRAL_PROBABILITY = 0.1;
+/** Lower limit of the verifier's probability. */
 const MIN_PROBABILITY = 0.02;
+/** Upper limit of the verifier's probability. */
 const MAX_PROBABILITY = 0.9;
 
 const logOdds = (probability: number): number => Math.log(probability / (1 - probability));
 const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
-/** What an opinion adds to the log odds of the head. */
-const verifierLogOdds = (verifier: number): number =>
-  logOdds(Math.min(Math.max(verifier, MIN_PROBABILITY), MAX_PROBABILITY)) - logOdds(NEUTRAL_PROBABILITY);
+/** Contribution of the verifier to the log odds of the head. */
+const verifierLogOdds = (probability: number): number =>
+  logOdds(Math.min(Math.max(probability, MIN_PROBABILITY), MAX_PROBABILITY)) - logOdds(NEUTRAL_PROBABILITY);
 
 /**
- * Stop words in a row of speech embeddings, by a network that was taught with synthetic voices (`training/voice/stopwords`): a few
- * ms of work each 80 ms, in Node and in a browser. Where that is not certain the network of the words of commands is asked as well.
+ * Spots stop words with a network trained on synthetic voices (`training/voice/stopwords`), which needs a few ms of computation
+ * every 80 ms, in Node and in a browser. Where this network is uncertain, the network of the command words verifies the word.
  */
 export class StopNetwork implements StopSpotter {
   readonly #embedder: SpeechEmbedder;
   readonly #head: OnnxSession;
   readonly #verifier: StopVerifier;
   readonly #thresholds: StopThresholds;
-  /** The last embeddings, the newest at the end. */
+  /** The last embeddings; the newest is the last. */
   readonly #window: Float32Array;
   readonly #input: OnnxTensor;
   readonly #steps: number;
   #isFirstStep = true;
-  /** When each was found last. */
+  /** Time of the last detection of each confidence (s). */
   readonly #lastDetection = {
     high: Number.NEGATIVE_INFINITY,
     medium: Number.NEGATIVE_INFINITY,
@@ -84,7 +91,7 @@ export class StopNetwork implements StopSpotter {
     this.#input = backend.tensor(this.#window, [1, steps, EMBEDDING_SIZE]);
   }
 
-  /** @throws {PolicyError} when a graph is none of its kind */
+  /** @throws {PolicyError} on a graph of another shape, and when a stop word has no label */
   static async load(
     backend: OnnxBackend,
     graphs: StopGraphs,
@@ -96,8 +103,8 @@ export class StopNetwork implements StopSpotter {
     const words = head.outputs[0].shape.at(-1);
     if (typeof steps !== 'number' || width !== EMBEDDING_SIZE || words !== STOP_WORDS.length) {
       throw new PolicyError(
-        `stop words: the head takes [${head.inputs[0].shape}] and gives [${head.outputs[0].shape}], ` +
-          `expected [1,steps,${EMBEDDING_SIZE}] and [1,${STOP_WORDS.length}]`,
+        `stop words: the head maps [${head.inputs[0].shape}] to [${head.outputs[0].shape}], ` +
+          `expected [1,steps,${EMBEDDING_SIZE}] to [1,${STOP_WORDS.length}]`,
       );
     }
     const verifier = new StopVerifier(await WordLabeller.load(backend, graphs.labels, graphs.words));
@@ -121,13 +128,13 @@ export class StopNetwork implements StopSpotter {
 
   async #detectIn(samples: Float32Array): Promise<readonly StopEvent[]> {
     const detections: StopEvent[] = [];
-    // One at a time: the second opinion is of what was heard until then.
+    // Hop by hop: the verifier needs the state of the embedder right after the word.
     for (let at = 0; at < samples.length; ) {
       const block = samples.subarray(at, at + this.#embedder.samplesToNextHop);
       at += block.length;
       for (const embedded of await this.#embedder.embed(block)) {
-        const word = await this.#scoreStep(embedded);
-        if (word) detections.push(word);
+        const detection = await this.#scoreStep(embedded);
+        if (detection) detections.push(detection);
       }
     }
     return detections;
@@ -136,14 +143,14 @@ export class StopNetwork implements StopSpotter {
   async #scoreStep({ values, end }: TimedEmbedding): Promise<StopEvent | undefined> {
     this.#window.copyWithin(0, EMBEDDING_SIZE);
     this.#window.set(values, this.#window.length - EMBEDDING_SIZE);
-    // As if what was heard first had been heard before.
+    // The first embedding fills the window as if it had been repeated.
     if (this.#isFirstStep)
       for (let step = 0; step < this.#steps; step++) this.#window.set(values, step * EMBEDDING_SIZE);
     this.#isFirstStep = false;
     this.#verifier.appendEmbedding(values);
     const out = await this.#head.run({ [this.#head.inputs[0].name]: this.#input });
     const probabilities = out[this.#head.outputs[0].name].data as Float32Array;
-    // The head knows all stop words; those that are spotted come first.
+    // The head has an output for each stop word; the spotted ones are the first.
     const spotted = probabilities.subarray(0, SPOTTED_STOP_WORDS.length);
     const best = spotted.reduce((most, each, i) => (each > spotted[most] ? i : most), 0);
     const confidence = this.#unlessRepeated(await this.#confidenceOf(spotted[best]), end);
@@ -153,7 +160,7 @@ export class StopNetwork implements StopSpotter {
         end: end - DETECTION_DELAY_S,
         detected: end,
         by: 'stop words',
-        confidence: confidence,
+        confidence,
       }
     );
   }
@@ -162,16 +169,16 @@ export class StopNetwork implements StopSpotter {
     const { high, medium, low } = this.#thresholds;
     if (probability < Math.min(high, low)) return undefined;
     const odds = logOdds(probability);
-    // Nobody has to be asked what cannot change anything.
+    // The verifier cannot change this result.
     if (probabilityOf(odds + verifierLogOdds(0)) >= high) return 'high';
-    const verifier = await this.#verifier.stopProbability(await this.#embedder.embedTrailingSilence(SILENCE_STEPS));
-    const together = probabilityOf(odds + verifierLogOdds(verifier));
-    if (together >= high) return 'high';
-    if (together >= medium) return 'medium';
+    const verified = await this.#verifier.stopProbability(await this.#embedder.embedTrailingSilence(SILENCE_STEPS));
+    const combined = probabilityOf(odds + verifierLogOdds(verified));
+    if (combined >= high) return 'high';
+    if (combined >= medium) return 'medium';
     return probability >= low ? 'low' : undefined;
   }
 
-  /** The same word is not found again, unless it is more certain now. */
+  /** Suppresses repeated detections of a word, except those of a higher confidence. */
   #unlessRepeated(confidence: StopEvent['confidence'] | undefined, now: number): StopEvent['confidence'] | undefined {
     if (!confidence) return undefined;
     const last = Math.max(

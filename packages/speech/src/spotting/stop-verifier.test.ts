@@ -25,8 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([embedding.close(), verifier.close()]));
 
-/** What it thinks when a text has just been said, by a voice that the network was not taught with. */
-async function afterSaying(text: string): Promise<number> {
+/** Probability of a stop word right after the text, spoken by a voice outside the training set. */
+async function probabilityAfter(text: string): Promise<number> {
   const { samples } = resample(flite.synthesize(text, { voice: 'kal16', stretch: 1 }), SPEECH_SAMPLE_RATE_HZ);
   const pause = new Float32Array(SPEECH_SAMPLE_RATE_HZ);
   for (const { values } of await embedding.embed(concatenate([pause, samples, new Float32Array(HOP_SAMPLES)])))
@@ -34,22 +34,22 @@ async function afterSaying(text: string): Promise<number> {
   return verifier.stopProbability(await embedding.embedTrailingSilence(SILENCE_STEPS));
 }
 
-describe('SecondOpinion', () => {
-  it('is that a stop word was said when one was, and none when other words were, that sound like one too', async () => {
+describe('StopVerifier', () => {
+  it('separates stop words from other words, similar ones included', async () => {
     for (const text of ['stop', 'halt', 'freeze', 'emergency', 'please stop']) {
-      expect(await afterSaying(text), text).toBeGreaterThan(0.25);
+      expect(await probabilityAfter(text), text).toBeGreaterThan(0.25);
     }
     for (const text of ['squeeze', 'move back home', 'half speed', 'how much force', 'pick up the red cube', 'abort']) {
-      expect(await afterSaying(text), text).toBeLessThan(0.25);
+      expect(await probabilityAfter(text), text).toBeLessThan(0.25);
     }
   });
 
-  it('is of what was said last', async () => {
-    expect(await afterSaying('stop')).toBeGreaterThan(0.25);
-    expect(await afterSaying('pick up the red cube')).toBeLessThan(0.25);
+  it('judges the last words only', async () => {
+    expect(await probabilityAfter('stop')).toBeGreaterThan(0.25);
+    expect(await probabilityAfter('pick up the red cube')).toBeLessThan(0.25);
   });
 
-  it('needs labels of all stop words', async () => {
+  it('requires labels for all stop words', async () => {
     const others = Array.from({ length: 377 }, (_, i) => `word ${i}`);
     const labels = await WordLabeller.load(nodeBackend(), await weights('words.onnx'), others);
     expect(() => new StopVerifier(labels)).toThrow(PolicyError);

@@ -17,7 +17,7 @@ export interface SegmenterOptions {
   readonly maxUtteranceS: number;
 }
 
-/** Thresholds for commands of a few words, spoken near the microphone. */
+/** Values that a {@link Segmenter} uses unless given others. */
 export const DEFAULT_SEGMENTER_OPTIONS: SegmenterOptions = {
   beginProbability: 0.5,
   endProbability: 0.35,

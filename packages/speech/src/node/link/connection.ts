@@ -10,35 +10,35 @@ import { DropOldestQueue } from '../../listening/drop-oldest-queue.ts';
 import type { ListenerState, RecognisedUtterance } from '../../listening/listener-events.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
 
-/** Port: what listens to one microphone. */
+/** Port: recognises the speech of one microphone. */
 export interface SpeechSession {
   readonly utterances$: Observable<RecognisedUtterance>;
   readonly stops$: Observable<StopEvent>;
   readonly state$: Observable<ListenerState>;
-  /** Sound as it comes; never throws, never waits. */
-  acceptAudio(sound: Stamped<Audio>): void;
+  /** Queues the next block; never throws and never blocks. */
+  acceptAudio(block: Stamped<Audio>): void;
   close(): Promise<void>;
 }
 
-/** @throws {InputError} with one line on what is missing and how to get it */
+/** Opens a session for a page. @throws {InputError} with the missing program and the command that installs it, in one line */
 export type OpenSpeechSession = (extension: VocabularyExtension) => Promise<SpeechSession>;
 
-/** Sound that waits for the recogniser to start (s): with more the oldest goes. */
+/** Audio that may wait for the start of the recogniser (s); beyond it the oldest is dropped. */
 const MAX_QUEUED_AUDIO_S = 4;
-/** Silence of the line after which it is closed (ms): a page that listens sends all the time. */
+/** A connection without messages for this long is closed (ms): an open microphone sends continuously. */
 const IDLE_TIMEOUT_MS = 120_000;
-/** Bytes that a page may leave unread before it is taken for dead. */
+/** A page that leaves more bytes unread has hung, and its connection is closed. */
 const MAX_UNREAD_BYTES = 1 << 20;
 
 /** Close codes of RFC 6455. */
 const CLOSE_CODES = { done: 1000, malformed: 1007, refused: 1011 } as const;
-/** A reason of a close frame holds 123 bytes at most. */
+/** A close frame holds a reason of at most 123 bytes. */
 const MAX_REASON_BYTES = 120;
 
-/** There is no recogniser for a page that did nothing wrong. */
+/** The recogniser did not start; the page made no mistake. */
 class SessionUnavailable extends Error {}
 
-/** One page's microphone and the ear that listens to it. Both end together. */
+/** The connection of one page, with its speech session. Both end together. */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #openSession: OpenSpeechSession;
@@ -52,16 +52,16 @@ export class Connection {
   #session: SpeechSession | undefined;
   #dropped = 0;
   #closed = false;
-  /** When the line is cut and the ear is closed. */
+  /** Resolves once the socket and the session are closed. */
   readonly done: Promise<void>;
 
-  /** @param clock that of the pieces' stamps */
-  constructor(socket: WebSocket, open: OpenSpeechSession, clock: Clock) {
+  /** @param clock clock of the packets' stamps */
+  constructor(socket: WebSocket, openSession: OpenSpeechSession, clock: Clock) {
     this.#socket = socket;
-    this.#openSession = open;
+    this.#openSession = openSession;
     this.#clock = clock;
     this.#idleTimer = setTimeout(
-      () => this.#closeSocket(CLOSE_CODES.done, 'nothing came for two minutes'),
+      () => this.#closeSocket(CLOSE_CODES.done, 'no message for two minutes'),
       IDLE_TIMEOUT_MS,
     );
     socket.on('message', () => this.#idleTimer.refresh());
@@ -72,21 +72,21 @@ export class Connection {
       };
       return {
         methods: {
-          listen: (opening, context) => {
-            // Sound comes while the recogniser starts.
+          listen: (request, context) => {
+            // Audio arrives while the recogniser starts.
             context.releaseQueue();
-            return this.#answerOrEnd(() => this.#startSession(opening));
+            return this.#answerOrClose(() => this.#startSession(request));
           },
-          hear: (piece) => this.#answerOrEnd(() => this.#acceptPacket(piece)),
+          hear: (packet) => this.#answerOrClose(() => this.#acceptPacket(packet)),
         },
       };
     });
     this.done = new Promise<void>((resolve) => socket.on('close', () => resolve())).then(() => this.#releaseSession());
-    // A frame that is too large or breaks the protocol: ws closes the line itself, with the code for it.
+    // On an overlong or invalid frame `ws` closes the connection itself, with the matching code.
     socket.on('error', () => {});
   }
 
-  /** Cuts the line. */
+  /** Terminates the connection. Resolves once the session is closed. */
   close(): Promise<void> {
     this.#socket.terminate();
     return this.done;
@@ -101,8 +101,8 @@ export class Connection {
     await this.#session?.close();
   }
 
-  /** A page that is refused is told why in full; the reason of the close frame, which comes after that, is cut. */
-  async #answerOrEnd(act: () => void | Promise<void>): Promise<void> {
+  /** Answers a failed call with the full reason, then closes the connection with the truncated one. */
+  async #answerOrClose(act: () => void | Promise<void>): Promise<void> {
     try {
       await act();
     } catch (error) {
@@ -115,25 +115,25 @@ export class Connection {
   }
 
   #acceptPacket({ samples, stamp }: AudioPacket): void {
-    if (!this.#openRequest) throw new InputError('voice: sound came before the call of "listen"');
+    if (!this.#openRequest) throw new InputError('voice: audio arrived before the call of "listen"');
     const { rate } = this.#openRequest;
-    const sound = { value: { samples, rate }, stamp, received: this.#clock.now() };
+    const block = { value: { samples, rate }, stamp, received: this.#clock.now() };
     if (this.#session) {
-      this.#session.acceptAudio(sound);
+      this.#session.acceptAudio(block);
       return;
     }
-    const droppedPackets = this.#audioQueue.enqueue(sound).length;
+    const droppedPackets = this.#audioQueue.enqueue(block).length;
     if (droppedPackets === 0) return;
     this.#dropped += droppedPackets;
     this.#emit('dropped', this.#dropped);
   }
 
-  #startSession(opening: unknown): Promise<void> {
+  #startSession(request: unknown): Promise<void> {
     if (this.#openRequest) throw new InputError('voice: "listen" is called a second time');
-    this.#openRequest = parseOpenRequest(opening);
-    const listening = this.#openAndSubscribe(this.#openRequest);
-    this.#sessionStarted = listening.catch(() => undefined);
-    return listening;
+    this.#openRequest = parseOpenRequest(request);
+    const opened = this.#openAndSubscribe(this.#openRequest);
+    this.#sessionStarted = opened.catch(() => undefined);
+    return opened;
   }
 
   async #openAndSubscribe({ extension }: OpenRequest): Promise<void> {
@@ -152,7 +152,7 @@ export class Connection {
       ),
       session.state$.subscribe((state) => this.#emit('state', state)),
     );
-    for (let sound = this.#audioQueue.dequeue(); sound; sound = this.#audioQueue.dequeue()) session.acceptAudio(sound);
+    for (let block = this.#audioQueue.dequeue(); block; block = this.#audioQueue.dequeue()) session.acceptAudio(block);
   }
 
   #closeSocket(code: number, reason: string): void {
@@ -160,7 +160,7 @@ export class Connection {
   }
 }
 
-/** Tells a page in full why nobody listens to it, and ends the line. */
+/** Sends a page the full reason of its rejection and closes the connection. */
 export function refusePage(socket: WebSocket, message: string): void {
   serve<VoiceService>(socketTransport(socket, voiceCodec), () => {
     throw new InputError(message);

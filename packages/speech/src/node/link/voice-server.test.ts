@@ -14,15 +14,15 @@ import type { StopEvent } from '../../recognition/stop-event.ts';
 import type { SpeechSession } from './connection.ts';
 import { VoiceServer } from './voice-server.ts';
 
-/** Says what it was given. */
+/** Records the audio that it receives. */
 class RecordingSession implements SpeechSession {
   readonly utterances$ = new Subject<RecognisedUtterance>();
   readonly stops$ = new Subject<StopEvent>();
   readonly state$ = new BehaviorSubject<ListenerState>({ kind: 'listening' });
   readonly received: Stamped<Audio>[] = [];
   closed = 0;
-  acceptAudio(sound: Stamped<Audio>): void {
-    this.received.push(sound);
+  acceptAudio(block: Stamped<Audio>): void {
+    this.received.push(block);
   }
   async close(): Promise<void> {
     this.closed++;
@@ -32,8 +32,9 @@ class RecordingSession implements SpeechSession {
 let http: Server;
 let voice: VoiceServer;
 let host: string;
-/** Every ear that was opened, and what it takes to open one. */
+/** All opened sessions. */
 let sessions: RecordingSession[];
+/** Runs before each session opens. */
 let beforeOpen: () => Promise<void>;
 
 beforeEach(async () => {
@@ -54,10 +55,10 @@ afterEach(async () => {
   http.close();
 });
 
-const OPENING = { rate: 48_000, extension: { words: [], instructions: [] } };
-const listen = (opening: unknown): string =>
-  JSON.stringify({ kind: 'call', id: 0, method: 'listen', argument: opening });
-const OPEN_MESSAGE = listen(OPENING);
+const OPEN_REQUEST = { rate: 48_000, extension: { words: [], instructions: [] } };
+const listen = (request: unknown): string =>
+  JSON.stringify({ kind: 'call', id: 0, method: 'listen', argument: request });
+const OPEN_MESSAGE = listen(OPEN_REQUEST);
 
 interface Message {
   readonly kind: string;
@@ -66,7 +67,7 @@ interface Message {
   readonly error?: { readonly type: string; readonly message: string };
 }
 
-/** A page's end of the line, with all that came over it. */
+/** The page's end of a connection, with all received messages. */
 function page(origin = `http://${host}`) {
   const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { origin });
   const messages: Message[] = [];
@@ -81,18 +82,18 @@ async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** A page that is listened to. */
-async function listenedPage() {
+/** A page with an open session. */
+async function openPage() {
   const one = page();
   await one.opened;
   one.socket.send(OPEN_MESSAGE);
   await waitFor(() => one.messages.some(({ kind }) => kind === 'result'));
-  return { ...one, ear: sessions[sessions.length - 1] };
+  return { ...one, session: sessions[sessions.length - 1] };
 }
 
 describe('VoiceServer', () => {
-  it('hands sound on with its rate and stamp, and says what was heard', async () => {
-    const { socket, ear: session, messages } = await listenedPage();
+  it('passes audio to the session with its rate and stamp, and sends utterances and stops', async () => {
+    const { socket, session, messages } = await openPage();
     socket.send(encodeAudioPacket({ samples: Float32Array.of(0, 0.5, -1, 2), stamp: 17.25 }));
     await waitFor(() => session.received.length === 1);
     const [{ value, stamp }] = session.received;
@@ -111,24 +112,24 @@ describe('VoiceServer', () => {
     ]);
   });
 
-  it('is called as any service is', async () => {
+  it('answers a ServiceClient', async () => {
     const words: string[] = [];
     const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { origin: `http://${host}` });
     const client = new ServiceClient<VoiceService>(socketTransport(socket, voiceCodec), {
       events: { stop: ({ word }) => words.push(word) },
     });
-    await client.call('listen', OPENING);
+    await client.call('listen', OPEN_REQUEST);
     client.notify('hear', { samples: Float32Array.of(0.5), stamp: 1 });
     await waitFor(() => sessions[0].received.length === 1);
     sessions[0].stops$.next({ word: 'abort', end: 1, detected: 1, by: 'stop words', confidence: 'high' });
     await waitFor(() => words.length === 1);
-    await expect(client.call('listen', OPENING)).rejects.toThrow(
+    await expect(client.call('listen', OPEN_REQUEST)).rejects.toThrow(
       new InputError('voice: "listen" is called a second time'),
     );
     expect(await client.exited).toMatchObject({ code: 1007 });
   });
 
-  it('keeps what is said while the recogniser starts, drops the oldest of too much, and counts', async () => {
+  it('queues audio while the recogniser starts, drops the oldest beyond the limit, and counts it', async () => {
     let start = () => {};
     beforeOpen = () => new Promise((resolve) => (start = resolve));
     const { socket, messages, opened } = page();
@@ -143,16 +144,16 @@ describe('VoiceServer', () => {
   });
 
   it.each([
-    ['no JSON', 'hello', 'no JSON'],
-    ['JSON that is no object', 'null', 'no call'],
-    ['sound as text', '{"kind":"notify","method":"hear","argument":{"samples":[1],"stamp":0}}', 'no call'],
-    ['no opening', listen(undefined), 'rate undefined'],
-    ['no rate', listen({ extension: { words: [], instructions: [] } }), 'rate undefined'],
-    ['a rate that no microphone has', listen({ rate: 100 }), 'rate 100, expected a whole number'],
-    ['a rate in words', listen({ rate: '48000' }), 'rate "48000", expected'],
-    ['words that are none', listen({ rate: 48_000, extension: { words: [1], instructions: [] } }), 'extension'],
-    ['sound at once', encodeAudioPacket({ samples: new Float32Array(8), stamp: 0 }), 'sound came before'],
-  ])('closes the line on %s, and says why', async (_, first, reason) => {
+    ['text that is not JSON', 'hello', 'not JSON'],
+    ['JSON that is not an object', 'null', 'not a call'],
+    ['audio as text', '{"kind":"notify","method":"hear","argument":{"samples":[1],"stamp":0}}', 'not a call'],
+    ['a missing request', listen(undefined), 'rate undefined'],
+    ['a missing rate', listen({ extension: { words: [], instructions: [] } }), 'rate undefined'],
+    ['a rate out of range', listen({ rate: 100 }), 'rate 100, expected a whole number'],
+    ['a rate as text', listen({ rate: '48000' }), 'rate "48000", expected'],
+    ['words that are not texts', listen({ rate: 48_000, extension: { words: [1], instructions: [] } }), 'extension'],
+    ['audio before the request', encodeAudioPacket({ samples: new Float32Array(8), stamp: 0 }), 'audio arrived before'],
+  ])('closes the connection on %s, with the reason', async (_, first, reason) => {
     const { socket, closed, opened } = page();
     await opened;
     socket.send(first);
@@ -167,62 +168,62 @@ describe('VoiceServer', () => {
     ['half a sample', new ArrayBuffer(11)],
     ['less than a stamp', new ArrayBuffer(3)],
     ['too many samples', encodeAudioPacket({ samples: new Float32Array(MAX_PACKET_SAMPLES + 1), stamp: 0 })],
-    ['no time', encodeAudioPacket({ samples: new Float32Array(8), stamp: Number.NaN })],
-  ])('closes the line on a piece of %s, and the ear with it', async (_, bytes) => {
-    const { socket, closed, ear: session } = await listenedPage();
+    ['a stamp that is not finite', encodeAudioPacket({ samples: new Float32Array(8), stamp: Number.NaN })],
+  ])('closes the connection and the session on a packet with %s', async (_, bytes) => {
+    const { socket, closed, session } = await openPage();
     socket.send(bytes);
     expect((await closed).code).toBe(1007);
     await waitFor(() => session.closed === 1 && voice.connections === 0);
     expect(session.received).toEqual([]);
   });
 
-  it('closes the line on a message that is larger than any', async () => {
-    const { socket, closed, ear: session } = await listenedPage();
+  it('closes the connection on an overlong message', async () => {
+    const { socket, closed, session } = await openPage();
     socket.send(new Uint8Array(1 << 20));
     expect((await closed).code).toBe(1009);
     await waitFor(() => session.closed === 1);
   });
 
-  it('says in full what is missing, and closes the line', async () => {
-    const line = `speech recognition needs a library: ${'apt-get install it '.repeat(20)}`;
-    beforeOpen = () => Promise.reject(new InputError(line));
+  it('sends the full reason when the session does not open, and closes the connection', async () => {
+    const reason = `speech recognition needs a library: ${'apt-get install it '.repeat(20)}`;
+    beforeOpen = () => Promise.reject(new InputError(reason));
     const { socket, messages, closed, opened } = page();
     await opened;
     socket.send(OPEN_MESSAGE);
     expect((await closed).code).toBe(1011);
-    expect(messages.slice(1)).toMatchObject([{ kind: 'error', error: { type: 'InputError', message: line } }]);
+    expect(messages.slice(1)).toMatchObject([{ kind: 'error', error: { type: 'InputError', message: reason } }]);
   });
 
-  it.each(['https://example.org', 'http://localhost:1', 'null', ''])('refuses a page from %j', async (origin) => {
+  it.each(['https://example.org', 'http://localhost:1', 'null', ''])('rejects a page from %j', async (origin) => {
     const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, origin ? { origin } : {});
     const [error] = await once(socket, 'error');
     expect(String(error)).toContain('403');
   });
 
-  it('refuses a page that reached it under a foreign name', async () => {
+  it('rejects a page that reached it under a foreign name', async () => {
     const headers = { Host: `evil.example:${new URL(`http://${host}`).port}` };
     const socket = new WebSocket(`ws://${host}${VOICE_PATH}`, { headers, origin: `http://${headers.Host}` });
     const [error] = await once(socket, 'error');
     expect(String(error)).toContain('403');
   });
 
-  it('has nothing elsewhere', async () => {
+  it('answers other paths with 404', async () => {
     const socket = new WebSocket(`ws://${host}/other`, { origin: `http://${host}` });
     const [error] = await once(socket, 'error');
     expect(String(error)).toContain('404');
   });
 
-  it('listens to a few pages at once, tells others so, and takes the next when one has left', async () => {
-    const pages = [await listenedPage(), await listenedPage(), await listenedPage(), await listenedPage()];
+  it('limits the concurrent pages, and accepts the next when one has left', async () => {
+    const pages = [await openPage(), await openPage(), await openPage(), await openPage()];
     const fifth = page();
     await fifth.closed;
     expect(fifth.messages).toMatchObject([{ kind: 'failed', error: { message: expect.stringContaining('4 pages') } }]);
     pages[0].socket.close();
     await waitFor(() => voice.connections === 3);
-    expect((await listenedPage()).ear.closed).toBe(0);
+    expect((await openPage()).session.closed).toBe(0);
   });
 
-  it('keeps nothing of pages that came and went, however early they went', async () => {
+  it('releases every session and subscription, however early the page disconnects', async () => {
     for (let i = 0; i < 40; i++) {
       const one = page();
       await one.opened;

@@ -5,34 +5,34 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
 import { Connection, type OpenSpeechSession, refusePage } from './connection.ts';
 
-/** Largest message (bytes): the first one brings a policy's words. */
+/** Largest message: the first one carries the words of a policy. */
 const MAX_MESSAGE_BYTES = 1 << 19;
-/** Pages that are listened to at once: each has a recogniser of its own, some 70 MB. */
+/** Concurrent pages: each has its own recogniser of about 70 MB. */
 const MAX_PAGES = 4;
 
-/** Refuses a socket before it is one. */
+/** Answers an upgrade request with an HTTP error. */
 function rejectUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Listens for pages: takes their sound over a socket on the port that serves them, says what was heard. */
+/** Recognises the speech of web pages: receives audio over WebSockets on the port of the page, and sends utterances and stops. */
 export class VoiceServer {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   readonly #connections = new Set<Connection>();
   readonly #clock = new SystemClock();
   readonly #openSession: OpenSpeechSession;
 
-  /** @param open makes an ear for each page */
-  constructor(open: OpenSpeechSession) {
-    this.#openSession = open;
+  /** @param openSession opens a speech session for each page */
+  constructor(openSession: OpenSpeechSession) {
+    this.#openSession = openSession;
   }
 
-  /** Pages that are listened to now, and those whose recogniser is not yet ended. */
+  /** Number of connections whose speech session is not closed yet. */
   get connections(): number {
     return this.#connections.size;
   }
 
-  /** An HTTP server's `upgrade` event. Whoever is no page of ours is refused with 403, another path with 404. */
+  /** Handles the `upgrade` event of an HTTP server. Rejects foreign pages with 403 and other paths with 404. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     if (request.url !== VOICE_PATH) rejectUpgrade(socket, '404 Not Found');
@@ -40,6 +40,7 @@ export class VoiceServer {
     else this.#sockets.handleUpgrade(request, socket, head, (page) => this.#acceptPage(page));
   }
 
+  /** Terminates all connections. Resolves once their sessions are closed. */
   async close(): Promise<void> {
     await Promise.allSettled([...this.#connections].map((each) => each.close()));
     this.#sockets.close();
@@ -63,8 +64,8 @@ export class VoiceServer {
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * True for a page that this very server served under a name of this machine's own. Browsers let any page open a socket
- * to any server and say honestly where the page is from; a foreign name that was made to point here is no name of ours.
+ * True for a page of this server under a loopback name. A browser lets any page open a WebSocket to any server and declares the
+ * origin of the page. The list of loopback names excludes a foreign name that resolves to this machine.
  */
 function isOwnPage({ headers: { origin, host } }: Pick<IncomingMessage, 'headers'>): boolean {
   if (!origin || !URL.canParse(origin)) return false;

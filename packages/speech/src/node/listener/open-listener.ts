@@ -6,17 +6,24 @@ import { PocketSphinx } from '../pocketsphinx/recogniser.ts';
 import { SherpaOnnx } from '../sherpa/recogniser.ts';
 import { loadStopNetwork, loadVad } from '../weights/load.ts';
 
+/** Options of {@link openListener}. */
 export interface ListenerOptions {
-  /** Folder of a model for sherpa-onnx, which then hears the commands, and PocketSphinx is not needed. */
+  /** Folder of a sherpa-onnx model, which then recognises the commands instead of PocketSphinx. */
   readonly model?: string;
-  /** Without it every utterance is for the robot, or whoever takes them looks for the wake word. */
+  /** Decides which utterances address the robot; by default all are accepted, and the caller checks for a wake word. */
   readonly attentionGate?: AttentionGate;
 }
 
 /**
- * A listener with everything that this machine has. Where PocketSphinx is missing its state says so, and how to get it.
- * @param clock of the stamps of what will be pushed
- * @param grammar the commands to listen for
+ * Opens a listener with the recognisers of this machine. If PocketSphinx is missing, the listener's state names the command that
+ * installs it.
+ * @param clock clock of the audio's stamps
+ * @param grammar grammar of the commands
+ *
+ * @example
+ * const listener = await openListener(clock, grammar);
+ * listener.utterances$.subscribe(({ text, accepted }) => console.log(text, accepted));
+ * microphone(clock).subscribe((block) => void listener.acceptAudio(block));
  */
 export const openListener = async (
   clock: Clock,

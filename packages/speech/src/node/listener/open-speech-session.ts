@@ -11,18 +11,19 @@ import {
 import { findModel } from '../sherpa/model.ts';
 import { openListener } from './open-listener.ts';
 
+/** Options of {@link speechSessionOpener}. */
 export interface SpeechSessionOptions {
-  /** Folder of a model for sherpa-onnx, which then hears the commands. */
+  /** Folder of a sherpa-onnx model, which then recognises the commands instead of PocketSphinx. */
   readonly model?: string;
-  /** Makes the gate of each page; without it every utterance is for the robot. */
+  /** Creates the attention gate of each page; by default every utterance addresses the robot. */
   readonly createAttentionGate?: () => AttentionGate;
 }
 
 /**
- * Ears with what this machine has. Stamps are seconds since 1970, as in the pages of this machine.
- * @param grammarOf the commands to listen for, with the words of the page's policy
- * @param files `none` where there is no PocketSphinx: without a model pages are told so before any sound is taken
- * @throws {InputError} on a folder without a model, or on no wake word
+ * Opens a speech session for each page with the recognisers of this machine. Stamps are seconds since 1970, as in the pages.
+ * @param grammarOf returns the grammar of the commands, with the words of the page's policy
+ * @param files `none` where PocketSphinx is not installed: without a model, opening a session then fails
+ * @throws {InputError} on a folder without a model
  */
 export function speechSessionOpener(
   grammarOf: (vocabulary: VocabularyExtension) => GrammarSource,

@@ -6,13 +6,14 @@ import { decodePcm } from '../../audio/pcm.ts';
 import { findRecorder, namesOfRecorders, type Recorder } from './recorders.ts';
 
 const PCM_FORMAT = { channels: 1, bytes: 2, kind: 'pcm' } as const;
-/** Characters of what a recorder says when it fails. */
+/** Length of the recorder's error output to keep. */
 const STDERR_TAIL_CHARS = 300;
 
 /**
- * What the system's default microphone hears, in pieces as they come. Cold: the recorder runs while somebody is subscribed. Errors
- * with an {@link InputError} where there is no recorder, and when it ends: no sound card, no permission, unplugged.
- * @param clock of the stamps
+ * Records the default microphone of the system at 16 kHz. Cold: each subscription runs a recorder. Fails with an
+ * {@link InputError} without a recorder, and when the recorder exits: no sound card, no permission, unplugged.
+ * @param clock clock of the stamps
+ * @param recorder program to run; by default the first installed one of {@link findRecorder}
  */
 export const microphone = (clock: Clock, recorder?: Recorder): Observable<Stamped<Audio>> =>
   new Observable((subscriber) => {
@@ -43,9 +44,9 @@ export const microphone = (clock: Clock, recorder?: Recorder): Observable<Stampe
       subscriber.error(new InputError(`no microphone: ${program}: ${cause.message}`, { cause })),
     );
     child.on('close', (status, signal) => {
-      // What it says before the last line is of no use to a person.
+      // Only the last line names the cause.
       const why = errorOutput.trim().split('\n').at(-1) || `status ${status ?? signal}`;
-      subscriber.error(new InputError(`the microphone ended: ${program}: ${why}`));
+      subscriber.error(new InputError(`the microphone stopped: ${program}: ${why}`));
     });
     return () => child.kill();
   });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 
-/** A program that writes what the default microphone hears to its standard output: 16 kHz, one channel, signed 16 bit. */
+/** A program that writes the audio of the default microphone to standard output: 16 kHz, one channel, signed 16-bit samples. */
 export interface Recorder {
   readonly program: string;
   readonly args: readonly string[];
@@ -28,7 +28,7 @@ const ffmpegRecorder = (...input: string[]): Recorder => ({
   args: ['-loglevel', 'error', '-nostdin', ...input, '-ac', '1', '-ar', RATE_ARGUMENT, '-f', 's16le', '-'],
 });
 
-/** In the order in which they are tried. */
+/** Recorders of each platform, in order of preference. */
 const RECORDERS: Readonly<Partial<Record<NodeJS.Platform, readonly Recorder[]>>> = {
   linux: [
     { program: 'arecord', args: ['-q', '-t', 'raw', '-f', 'S16_LE', '-r', RATE_ARGUMENT, '-c', '1'] },
@@ -45,11 +45,11 @@ const RECORDERS: Readonly<Partial<Record<NodeJS.Platform, readonly Recorder[]>>>
 
 const recorders = (): readonly Recorder[] => RECORDERS[process.platform] ?? [];
 
-/** The first recorder that this machine has. */
+/** Finds the first recorder that this machine has; undefined when it has none. */
 export const findRecorder = (): Recorder | undefined =>
   recorders().find(({ program }) => spawnSync(program, ['--version'], { timeout: 5_000 }).error === undefined);
 
-/** What was looked for, in words. */
+/** Names of the recorders that {@link findRecorder} looks for, as text. */
 export const namesOfRecorders = (): string =>
   recorders()
     .map(({ program }) => program)

@@ -13,10 +13,10 @@ const random = new Random(1, 'file');
 const file = Buffer.from(Uint8Array.from({ length: SIZE }, () => random.integer(256)));
 const sha256 = createHash('sha256').update(file).digest('hex');
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** As a good server does. */
-const whole: Answer = ({ headers: { range } }, response) => {
+/** Serves the file with support for ranges. */
+const serveFile: Handler = ({ headers: { range } }, response) => {
   const start = range === undefined ? 0 : Number(/^bytes=(\d+)-$/.exec(range)![1]);
   if (start >= SIZE) {
     response.writeHead(416, { 'content-range': `bytes */${SIZE}` }).end();
@@ -33,12 +33,11 @@ const whole: Answer = ({ headers: { range } }, response) => {
   response.end(rest);
 };
 
-/** The line is cut after so many bytes. */
-let handleMessage: Answer;
+let handleRequest: Handler;
 let ranges: (string | undefined)[];
 const server = createServer((request, response) => {
   ranges.push(request.headers.range);
-  handleMessage(request, response);
+  handleRequest(request, response);
 });
 let url: string;
 let scratch: string;
@@ -56,12 +55,12 @@ afterAll(() => {
 });
 beforeEach(() => {
   ranges = [];
-  handleMessage = whole;
+  handleRequest = serveFile;
   part = join(scratch, `${runs++}.part`);
 });
 
-describe('a download', () => {
-  it('is the whole file, and says how far it is', async () => {
+describe('download', () => {
+  it('fetches the whole file and reports its progress', async () => {
     const seen: (readonly [number, number | undefined])[] = [];
     await download({ url, sha256, partialFile: part, onProgress: (...now) => seen.push(now) });
     expect(readFileSync(part).equals(file)).toBe(true);
@@ -70,29 +69,29 @@ describe('a download', () => {
     expect(ranges).toEqual([undefined]);
   });
 
-  it('that was cut keeps what came, and the next run asks for the rest alone', async () => {
+  it('keeps the data of a broken connection, and requests only the rest in the next run', async () => {
     let cut: () => void = () => undefined;
-    handleMessage = (_, response) => {
+    handleRequest = (_, response) => {
       response.writeHead(200, { 'content-length': SIZE });
       response.write(file.subarray(0, 100_000));
       cut = () => response.destroy();
     };
     const onProgress = (received: number) => received > 0 && cut();
     await expect(download({ url, sha256, partialFile: part, onProgress })).rejects.toThrow(
-      /MB are kept in .*: run it again to go on/,
+      /MB are kept in .*: run the command again to continue/,
     );
     const kept = statSync(part).size;
     expect(kept).toBeGreaterThan(0);
     expect(kept).toBeLessThanOrEqual(100_000);
-    handleMessage = whole;
+    handleRequest = serveFile;
     await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
-  it('that was interrupted keeps what came', async () => {
+  it('keeps the data of an aborted run', async () => {
     const controller = new AbortController();
-    handleMessage = (_, response) => {
+    handleRequest = (_, response) => {
       response.writeHead(200, { 'content-length': SIZE });
       response.write(file.subarray(0, 100_000));
     };
@@ -101,50 +100,50 @@ describe('a download', () => {
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     const kept = readFileSync(part);
     expect(kept.equals(file.subarray(0, kept.length))).toBe(true);
-    handleMessage = whole;
+    handleRequest = serveFile;
     await download({ url, sha256, partialFile: part });
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
-  it('begins again with a server that knows no ranges', async () => {
+  it('starts again with a server that ignores ranges', async () => {
     writeFileSync(part, file.subarray(0, 1_000));
-    handleMessage = (_, response) => void response.writeHead(200, { 'content-length': SIZE }).end(file);
+    handleRequest = (_, response) => void response.writeHead(200, { 'content-length': SIZE }).end(file);
     await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual(['bytes=1000-']);
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
-  it('begins again when more is here than the server has', async () => {
+  it('starts again when the partial file is longer than the file', async () => {
     writeFileSync(part, Buffer.concat([file, Buffer.of(1)]));
     await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([`bytes=${SIZE + 1}-`, undefined]);
     expect(readFileSync(part).equals(file)).toBe(true);
   });
 
-  it('that is here already asks nobody', async () => {
+  it('sends no request for a complete file', async () => {
     writeFileSync(part, file);
     await download({ url, sha256, partialFile: part });
     expect(ranges).toEqual([]);
   });
 
-  it('with another checksum is deleted, and both checksums are named', async () => {
+  it('deletes a file with another checksum and names both checksums', async () => {
     const wrong = '0'.repeat(64);
     const running = download({ url, sha256: wrong, partialFile: part });
-    await expect(running).rejects.toThrow(`its SHA-256 is ${sha256}, expected ${wrong}; what came is deleted`);
+    await expect(running).rejects.toThrow(`its SHA-256 is ${sha256}, expected ${wrong}; the download was deleted`);
     expect(existsSync(part)).toBe(false);
   });
 
-  it('of a file that is not there names the status and leaves nothing', async () => {
-    handleMessage = (_, response) => void response.writeHead(404).end('no such file');
+  it('names the HTTP status of a missing file and leaves nothing', async () => {
+    handleRequest = (_, response) => void response.writeHead(404).end('no such file');
     await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(
       `${url}: the server answers 404 Not Found`,
     );
     expect(existsSync(part)).toBe(false);
   });
 
-  it('refuses a part that is not the one that is missing', async () => {
+  it('rejects another part than the requested one', async () => {
     writeFileSync(part, file.subarray(0, 1_000));
-    handleMessage = (_, response) =>
+    handleRequest = (_, response) =>
       void response.writeHead(206, { 'content-range': `bytes 0-9/${SIZE}` }).end('0123456789');
     await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(
       /sends "bytes 0-9\/300000", expected bytes from 1000/,
@@ -152,14 +151,14 @@ describe('a download', () => {
     expect(readFileSync(part).equals(file.subarray(0, 1_000))).toBe(true);
   });
 
-  it('without a network says why', async () => {
-    const nobody = 'http://127.0.0.1:1/model.tar.bz2';
-    const running = download({ url: nobody, sha256, partialFile: part });
-    await expect(running).rejects.toMatchObject({ name: 'InputError', message: expect.stringContaining(nobody) });
+  it('names the address and the reason without a network', async () => {
+    const unreachable = 'http://127.0.0.1:1/model.tar.bz2';
+    const running = download({ url: unreachable, sha256, partialFile: part });
+    await expect(running).rejects.toMatchObject({ name: 'InputError', message: expect.stringContaining(unreachable) });
     expect(existsSync(part)).toBe(false);
   });
 
-  it.runIf(existsSync('/dev/full'))('on a full disk says so', async () => {
+  it.runIf(existsSync('/dev/full'))('reports a full disk', async () => {
     symlinkSync('/dev/full', part);
     await expect(download({ url, sha256, partialFile: part })).rejects.toThrow(/the disk is full/);
   });

@@ -6,31 +6,32 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { InputError } from '@praxis/core';
 
+/** Source and destination of a download. */
 export interface DownloadOptions {
   readonly url: string;
-  /** Of the whole file, hexadecimal. */
+  /** Checksum of the whole file, hexadecimal. */
   readonly sha256: string;
-  /** File for what has come; what an earlier run left there is gone on from. */
+  /** File that receives the data; a download continues after the data of an earlier run. */
   readonly partialFile: string;
   readonly signal?: AbortSignal;
   /**
-   * @param received bytes that are here
-   * @param total bytes of the whole file; undefined when the server does not say
+   * @param received bytes in the file
+   * @param total bytes of the whole file; undefined when the server does not declare it
    */
   readonly onProgress?: (received: number, total: number | undefined) => void;
 }
 
 /**
- * Fetches a file, and only what is missing of it. Ended at any moment it leaves a beginning of the file, which the next run
- * completes; it resolves when the whole file is there and is the one that was wanted.
- * @throws {InputError} without a network, on a full disk, on a status that is no success, on another checksum; or with the
- * signal's reason
+ * Downloads the missing part of a file and verifies its checksum. An interrupted download leaves a partial file, which the next
+ * one completes.
+ * @throws {InputError} without a network, on a full disk, on an HTTP error and on another checksum; the signal's reason after an
+ * abort
  */
-export async function download(wanted: DownloadOptions): Promise<void> {
-  const { url, sha256, partialFile, signal } = wanted;
+export async function download(options: DownloadOptions): Promise<void> {
+  const { url, sha256, partialFile, signal } = options;
   if (sizeOf(partialFile) > 0 && (await digestOf(partialFile)) === sha256) return;
   try {
-    await receive(wanted);
+    await receive(options);
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof InputError
@@ -40,7 +41,7 @@ export async function download(wanted: DownloadOptions): Promise<void> {
   const digest = await digestOf(partialFile);
   if (digest === sha256) return;
   rmSync(partialFile);
-  throw new InputError(`${url}: its SHA-256 is ${digest}, expected ${sha256}; what came is deleted`);
+  throw new InputError(`${url}: its SHA-256 is ${digest}, expected ${sha256}; the download was deleted`);
 }
 
 async function receive({ url, partialFile, signal, onProgress }: DownloadOptions): Promise<void> {
@@ -48,7 +49,7 @@ async function receive({ url, partialFile, signal, onProgress }: DownloadOptions
   const headers = { 'accept-encoding': 'identity', ...(have > 0 && { range: `bytes=${have}-` }) };
   let response = await fetch(url, { headers, signal });
   if (response.status === 416) {
-    // There is no more, and yet it is not the file that was wanted: all of it once more.
+    // The partial file is as long as the whole one but has another checksum: start again.
     response = await fetch(url, { headers: { 'accept-encoding': 'identity' }, signal });
   }
   if (!response.ok || !response.body) {
@@ -60,7 +61,7 @@ async function receive({ url, partialFile, signal, onProgress }: DownloadOptions
   onProgress?.(received, total);
   const file = await open(partialFile, rest ? 'a' : 'w');
   try {
-    // One after the other: what came before the connection breaks is in the file.
+    // Awaiting each write keeps the data of a connection that breaks.
     for await (const chunk of Readable.fromWeb(response.body as ReadableStream<Uint8Array>)) {
       const bytes = chunk as Uint8Array;
       await file.writeFile(bytes);
@@ -72,7 +73,7 @@ async function receive({ url, partialFile, signal, onProgress }: DownloadOptions
   }
 }
 
-/** @throws {InputError} on a part that is not the one that is missing */
+/** @throws {InputError} on another part than the missing one */
 function remainingRange(response: Response, have: number, url: string): { readonly total: number | undefined } {
   const range = response.headers.get('content-range') ?? '';
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(range) ?? [];
@@ -83,10 +84,12 @@ function remainingRange(response: Response, have: number, url: string): { readon
 
 function reasonOf(error: unknown, partialFile: string): string {
   const { code, message, cause } = error as NodeJS.ErrnoException & { cause?: unknown };
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  const why = full ? 'the disk is full' : cause instanceof Error && cause.message ? cause.message : message;
+  const diskFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const why = diskFull ? 'the disk is full' : cause instanceof Error && cause.message ? cause.message : message;
   const have = sizeOf(partialFile);
-  return have === 0 ? why : `${why}; ${(have / 1e6).toFixed(1)} MB are kept in ${partialFile}: run it again to go on`;
+  return have === 0
+    ? why
+    : `${why}; ${(have / 1e6).toFixed(1)} MB are kept in ${partialFile}: run the command again to continue`;
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

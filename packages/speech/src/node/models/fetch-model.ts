@@ -4,24 +4,29 @@ import { InputError } from '@praxis/core';
 import { type DownloadOptions, download } from './download.ts';
 import { unpack } from './unpack.ts';
 
+/** A model to fetch and the folder for it. */
 export interface FetchModelOptions extends Pick<DownloadOptions, 'signal' | 'onProgress'> {
-  /** The model's folder is called so. */
+  /** Name of the model's folder. */
   readonly name: string;
-  /** Of a .tar.bz2 archive. */
+  /** Address of a .tar.bz2 archive. */
   readonly url: string;
+  /** Checksum of the archive, hexadecimal. */
   readonly sha256: string;
-  /** Folder of the models. */
+  /** Folder that receives the model's folder. */
   readonly to: string;
 }
 
+/** A model on this machine. */
 export interface FetchedModel {
   readonly folder: string;
+  /** `now`: this call fetched it; `before`: the folder existed already. */
   readonly came: 'now' | 'before';
 }
 
 /**
- * Fetches and unpacks a model, once. Ended at any moment it leaves no folder that is half a model; the next run goes on.
- * @throws {InputError} when it cannot be had, with one line on why; or with the signal's reason
+ * Downloads and unpacks a model unless its folder exists. An interrupted call leaves no incomplete model, and the next one
+ * continues the download.
+ * @throws {InputError} on a failure, with a reason of one line; the signal's reason after an abort
  */
 export async function fetchModel({
   name,
@@ -36,7 +41,7 @@ export async function fetchModel({
   try {
     mkdirSync(to, { recursive: true });
   } catch (cause) {
-    throw new InputError(`${to}: expected a folder that can be written to`, { cause });
+    throw new InputError(`${to}: expected a writable folder`, { cause });
   }
   const partialFile = `${folder}.tar.bz2.part`;
   await download({ url, sha256, partialFile, signal, onProgress });

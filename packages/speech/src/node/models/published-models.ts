@@ -1,21 +1,18 @@
-/** A speech model that can be fetched. */
+/** A speech model that its publisher offers for download. */
 export interface PublishedModel {
   readonly name: string;
   readonly url: string;
-  /** Of the archive, hexadecimal. */
+  /** Checksum of the archive, hexadecimal. */
   readonly sha256: string;
-  /** Of the archive (bytes). */
+  /** Size of the archive (bytes). */
   readonly size: number;
-  /** As its publisher states it. */
+  /** Licence according to the publisher. */
   readonly licence: string;
 }
 
 const RELEASE_URL = 'https://github.com/k2-fsa/sherpa-onnx/releases/download/asr-models';
 
-/**
- * Models for sherpa-onnx, as the project publishes them. Checksums are those which several public projects pin, each on its own,
- * for the same addresses.
- */
+/** Models of the sherpa-onnx project. Several public projects pin the same checksums independently for these addresses. */
 export const MODELS: readonly PublishedModel[] = [
   {
     name: 'zipformer-en-20M',

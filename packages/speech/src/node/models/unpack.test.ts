@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpack } from './unpack.ts';
 
 const has = (program: string): boolean => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
-const able = has('tar') && has('bzip2');
-if (!able) console.warn('tar or bzip2 is not on this machine: tests that unpack are skipped');
+const canUnpack = has('tar') && has('bzip2');
+if (!canUnpack) console.warn('tar or bzip2 is not installed: the tests of unpacking are skipped');
 
 let scratch: string;
 beforeAll(() => {
@@ -17,29 +17,29 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-describe.runIf(able)('unpacking', () => {
+describe.runIf(canUnpack)('unpack', () => {
   const archive = (name: string, args: readonly string[]): string => {
     const path = join(scratch, name);
     execFileSync('tar', ['-cjf', path, ...args]);
     return path;
   };
 
-  it('makes the only directory of an archive the folder', async () => {
+  it('turns the single directory of an archive into the folder', async () => {
     const folder = join(scratch, 'one');
     await unpack(archive('one.tar.bz2', ['-C', scratch, 'inside']), folder);
     expect(readFileSync(join(folder, 'tokens.txt'), 'utf8')).toBe('a 0\n');
     expect(existsSync(`${folder}.part`)).toBe(false);
   });
 
-  it('keeps files without a directory together', async () => {
+  it('puts files without a directory into the folder', async () => {
     const folder = join(scratch, 'flat');
     await unpack(archive('flat.tar.bz2', ['-C', join(scratch, 'inside'), 'tokens.txt']), folder);
     expect(readdirSync(folder)).toEqual(['tokens.txt']);
   });
 
-  it('of an archive that is none, or is cut, leaves no folder and says what tar says', async () => {
+  it('rejects an invalid or truncated archive with the message of tar, and leaves no folder', async () => {
     const good = readFileSync(archive('good.tar.bz2', ['-C', scratch, 'inside']));
-    for (const [name, bytes] of Object.entries({ text: 'no archive', cut: good.subarray(0, good.length - 20) })) {
+    for (const [name, bytes] of Object.entries({ text: 'no archive', truncated: good.subarray(0, good.length - 20) })) {
       const path = join(scratch, name);
       writeFileSync(path, bytes);
       const folder = join(scratch, `${name} folder`);
@@ -48,7 +48,7 @@ describe.runIf(able)('unpacking', () => {
     }
   });
 
-  it('goes on where an interrupted one has left its files', async () => {
+  it('replaces the files of an interrupted run', async () => {
     const folder = join(scratch, 'again');
     mkdirSync(`${folder}.part`);
     writeFileSync(join(`${folder}.part`, 'half'), '');
@@ -57,7 +57,7 @@ describe.runIf(able)('unpacking', () => {
   });
 });
 
-it('without tar says what is needed', async () => {
+it('names the required programs where tar is missing', async () => {
   const path = join(scratch, 'any.tar.bz2');
   writeFileSync(path, '');
   const { PATH } = process.env;

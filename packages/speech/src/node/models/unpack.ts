@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 
 /**
- * Unpacks a .tar.bz2 with the system's tar. The folder appears when all of it is there; an archive's only directory becomes
- * the folder itself.
- * @throws {InputError} without tar and bzip2, or on an archive that is none; or with the signal's reason
+ * Unpacks a .tar.bz2 archive with the system's `tar`. The folder appears only once it is complete. If the archive holds a single
+ * directory, that becomes the folder.
+ * @throws {InputError} without tar and bzip2 and on an invalid archive; the signal's reason after an abort
  */
 export async function unpack(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
   const staging = `${folder}.part`;
@@ -15,7 +15,7 @@ export async function unpack(archive: string, folder: string, signal?: AbortSign
   try {
     await untar(archive, staging, signal);
     const [first, ...others] = readdirSync(staging);
-    if (first === undefined) throw new InputError(`${archive}: expected an archive with something in it`);
+    if (first === undefined) throw new InputError(`${archive}: expected an archive with files`);
     const inner = join(staging, first);
     renameSync(others.length === 0 && statSync(inner).isDirectory() ? inner : staging, folder);
   } finally {
@@ -23,7 +23,7 @@ export async function unpack(archive: string, folder: string, signal?: AbortSign
   }
 }
 
-/** The archive comes by standard input: tar reads names with a colon as those of other machines. */
+/** Passes the archive through standard input, because tar takes a name with a colon for one on another machine. */
 function untar(archive: string, into: string, signal?: AbortSignal): Promise<void> {
   const file = openSync(archive, 'r');
   return new Promise<void>((resolve, reject) => {
@@ -42,6 +42,6 @@ function untar(archive: string, into: string, signal?: AbortSignal): Promise<voi
           : new InputError(`${archive} cannot be unpacked: ${why} (needs tar and bzip2: apt-get install tar bzip2)`),
       );
     tar.on('error', (error) => fail(error.message));
-    tar.on('close', (status) => (status === 0 ? resolve() : fail(errorLine || `tar ended with status ${status}`)));
+    tar.on('close', (status) => (status === 0 ? resolve() : fail(errorLine || `tar exited with status ${status}`)));
   }).finally(() => closeSync(file));
 }

@@ -1,27 +1,29 @@
-/** A word of a path through the grammar. */
+/** A word of the best path through the grammar. */
 export interface MatchedWord {
   readonly word: string;
-  /** Frames, 100 a second: the first and the last. */
+  /** First frame, at 100 frames a second. */
   readonly first: number;
+  /** Last frame, at 100 frames a second. */
   readonly last: number;
-  /** Score over those frames. */
+  /** Acoustic score over those frames; 0 is the best. */
   readonly score: number;
 }
 
-/** What stands for no word: silence, fillers, and branches of the grammar. */
+/** Matches entries without a word: silence, fillers, and branches of the grammar. */
 const NON_WORD_PATTERN = /^[<([]/;
-/** A word may fit worse by this per frame than all of them together. */
+/** Score per frame by which a single word may fit worse than the average. */
 const WORST_WORD_MARGIN = 16;
-/** Short words vary more: each is judged as if so many frames more of it had fitted so well. */
+/** The scores of short words vary more: each word is judged with this many additional frames. */
 const PRIOR_FRAMES = 8;
+/** Score of each additional frame. */
 const PRIOR_SCORE_PER_FRAME = -45;
 
 /**
- * How well words explain the sound in which they were found: score per frame of all of them, or of the worst when that is far
- * worse. Silence around them does not count. 0 is the best; -Infinity without words.
+ * Scores how well words explain the audio: the score per frame of all words, or of the worst word if that is much worse. Ignores
+ * silence around the words. 0 is the best; -Infinity without words.
  */
-export function acousticFit(found: readonly MatchedWord[]): number {
-  const words = found
+export function acousticFit(path: readonly MatchedWord[]): number {
+  const words = path
     .filter(({ word, first, last }) => !NON_WORD_PATTERN.test(word) && last >= first)
     .map(({ first, last, score }) => ({ frames: last - first + 1, score }));
   if (words.length === 0) return Number.NEGATIVE_INFINITY;

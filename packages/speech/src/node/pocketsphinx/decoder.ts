@@ -10,15 +10,17 @@ import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
 import { type GrammarMatch, needsSecondDecoding, verdictOf } from './verdict.ts';
 
-/** An utterance, 16 kHz, and the same before noise was taken off. */
+/** An utterance to recognise. */
 export interface RecognitionRequest {
+  /** 16 kHz, after noise suppression. */
   readonly samples: Float32Array;
+  /** The same utterance before noise suppression. */
   readonly rawSamples?: Float32Array;
-  /** What its words sound like. */
+  /** Output of the word network for `samples`. */
   readonly labels: LabelPosteriors;
 }
 
-/** Words of the table that the dictionary lacks. */
+/** Pronunciations of command words that the dictionary lacks. */
 const PRONUNCIATIONS: Readonly<Record<string, string>> = {
   leftmost: 'L EH F T M OW S T',
   rightmost: 'R AY T M OW S T',
@@ -28,36 +30,39 @@ const PRONUNCIATIONS: Readonly<Record<string, string>> = {
 };
 
 const DECODER_OPTIONS = [
-  // Scores are relative to the best sound that is looked at: of all of them, not of those only that the grammar expects.
+  // Scores are relative to the best phone: this option compares with all phones, not only with those that the grammar expects.
   ...['-compallsen', 'yes'],
-  // In a babble the right words are not among the best at first: wide beams keep more of them.
+  // In babble the right words rank low at first: wide beams keep more hypotheses.
   ...['-beam', '1e-56', '-pbeam', '1e-56', '-wbeam', '1e-40'],
-  // Narrower where they keep more than this many sounds: a fifth less work, and the same commands.
+  // This limit of active phones saves a fifth of the computation and leaves the results unchanged.
   ...['-maxhmmpf', '4500'],
 ];
-/** Margin that makes the confidence 0.73. */
+/** Margin at which the confidence is 0.73. */
 const CONFIDENCE_SLOPE = 6;
+/** Frames a second in the decoder's paths. */
 const FRAME_RATE_HZ = 100;
 const SAMPLE_RATE_HZ = 16_000;
+/** Samples of one call of the decoder. */
 const BLOCK_SAMPLES = 512;
-/** Silence on both sides (samples): an utterance that begins at once loses its first word. */
+/** Silence on both sides: the decoder loses the first word of an utterance that starts at once. */
 const PADDING_SAMPLES = 4_000;
 
-/** What is said of every stop word that the grammar finds. */
+/** Fields of every stop word that the grammar finds. */
 const GRAMMAR_STOP = { by: 'commands', confidence: 'high' } as const;
 
+/** The first stop word in the best path during decoding; `time` is in the padded audio (s). */
 interface TransientStopWord {
   readonly word: string;
   readonly time: number;
 }
 
-/** @param time of the padded sound (s). @returns seconds of the utterance */
+/** Converts a time in the padded audio to one in the utterance (s). */
 const toUtteranceTime = (time: number, seconds: number): number =>
   Math.min(Math.max(time - PADDING_SAMPLES / SAMPLE_RATE_HZ, 0), seconds);
 
 /**
- * Knows the command grammar only, and finds a command in whatever is said: how much worse that explains the sound than sounds
- * in any order do says whether it was a command at all.
+ * Decodes utterances with the command grammar, which finds a command in any speech. The decoder accepts it by its score relative
+ * to that of unconstrained phones.
  */
 export class CommandDecoder {
   readonly #decoder: NativeDecoder;
@@ -65,35 +70,36 @@ export class CommandDecoder {
   readonly #wordFit: WordFit;
 
   /**
-   * @param createGrammar makes the grammar without the words that the dictionary lacks
-   * @param labelled words that have a label in the rows of a sound
-   * @throws {InputError} when the library refuses the model or the grammar, and on a wake word without a pronunciation
+   * @param createGrammar creates the grammar without the words that the dictionary lacks
+   * @param labelledWords words with labels, in the order of their labels
+   * @throws {InputError} when the library rejects the model or the grammar, and on a wake word without a pronunciation
    */
   constructor(
     files: PocketSphinxFiles,
     createGrammar: (isPronounceable: (word: string) => boolean) => CommandGrammar,
-    labelled: readonly string[],
+    labelledWords: readonly string[],
   ) {
-    this.#wordFit = new WordFit(labelled);
+    this.#wordFit = new WordFit(labelledWords);
     this.#decoder = openPocketSphinx(files)(DECODER_OPTIONS);
     for (const [word, phones] of Object.entries(PRONUNCIATIONS)) {
       if (!this.#decoder.hasWord(word)) this.#decoder.addWord(word, phones);
     }
     this.#grammar = createGrammar((word) => this.#decoder.hasWord(word));
-    const strange = this.#grammar.wakeWords.find((word) => !this.#decoder.hasWord(word));
-    if (strange) throw new InputError(`wake word "${strange}": the dictionary has no pronunciation of it`);
+    const unpronounceable = this.#grammar.wakeWords.find((word) => !this.#decoder.hasWord(word));
+    if (unpronounceable)
+      throw new InputError(`wake word "${unpronounceable}": the dictionary has no pronunciation of it`);
     this.#decoder.useGrammar(this.#grammar.jsgf);
   }
 
   recognise({ samples, rawSamples, labels }: RecognitionRequest): RecognitionResult {
     const began = performance.now();
     const seconds = samples.length / SAMPLE_RATE_HZ;
-    const { detected, ...cleaned } = this.#decode(samples, labels);
+    const { detected, ...denoised } = this.#decode(samples, labels);
     const final = this.#finalStops(detected, seconds);
-    const uncleaned = rawSamples && needsSecondDecoding(cleaned) ? this.#decode(rawSamples, labels) : undefined;
+    const raw = rawSamples && needsSecondDecoding(denoised) ? this.#decode(rawSamples, labels) : undefined;
     const { text, margin } = verdictOf(
-      cleaned,
-      uncleaned,
+      denoised,
+      raw,
       (a, b) => this.#grammar.meaningOf(a) === this.#grammar.meaningOf(b),
     );
     const accepted = margin >= 0 ? 'yes' : 'no';
@@ -107,8 +113,8 @@ export class CommandDecoder {
   }
 
   /**
-   * @param labels what its words sound like, noise taken off
-   * @returns besides, when a stop word first stood in the best path (s of the padded sound), and which
+   * @param labels output of the word network for the denoised utterance
+   * @returns the match, and the first stop word that the best path contained during decoding
    */
   #decode(
     samples: Float32Array,
@@ -125,19 +131,19 @@ export class CommandDecoder {
       if (word) detected = { word, time: Math.min(at + BLOCK_SAMPLES, padded.length) / SAMPLE_RATE_HZ };
     }
     this.#decoder.endUtterance();
-    const words = this.#decoder.words().map(({ word, first, last, score }) => ({ word, first, last: last, score }));
+    const words = this.#decoder.words().map(({ word, first, last, score }) => ({ word, first, last, score }));
     const text = this.#decoder.text() ?? '';
     return { text, fit: acousticFit(words), wordFit: this.#wordFit.score(text, labels), detected };
   }
 
-  /** A stop word that only stood in an earlier path counts where no command was understood: a false stop is safe. */
+  /** Returns the stop word of an earlier path if no command was accepted: a false stop is safe. */
   #transientStop(first: TransientStopWord | undefined, accepted: 'yes' | 'no', seconds: number): readonly StopEvent[] {
     if (!first || accepted === 'yes') return [];
     const detected = toUtteranceTime(first.time, seconds);
     return [{ word: first.word, end: detected, detected, ...GRAMMAR_STOP }];
   }
 
-  /** Stop words of the final path. */
+  /** Returns the stop words of the final path. */
   #finalStops(first: TransientStopWord | undefined, seconds: number): readonly StopEvent[] {
     const final = this.#decoder
       .words()

@@ -5,28 +5,31 @@ import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 /** A word of the best path. */
 export interface DecodedWord {
   readonly word: string;
-  /** Its first and last frames, 100 a second. */
+  /** First frame, at 100 frames a second. */
   readonly first: number;
+  /** Last frame, at 100 frames a second. */
   readonly last: number;
-  /** Over these frames (log of base 1.0001, shifted by 10 bits). */
+  /** Acoustic score over these frames (logarithm to base 1.0001, shifted by 10 bits). */
   readonly score: number;
 }
 
-/** One decoder of PocketSphinx 5prealpha: what is used of its C interface. */
+/** A decoder of PocketSphinx 5prealpha: the used part of its C interface. Methods throw {@link InputError} when the library rejects a call. */
 export interface NativeDecoder {
-  /** @throws {InputError} when the grammar is refused, for example for a word without a pronunciation */
+  /** Compiles and activates a grammar. @throws {InputError} on an invalid grammar or a word without a pronunciation */
   useGrammar(jsgf: string, name?: string): void;
-  /** Goes back to a grammar that was given before, by its name. */
+  /** Activates a compiled grammar by its name. */
   selectGrammar(name: string): void;
   hasWord(word: string): boolean;
+  /** @param phones pronunciation in the phones of the model, such as `L EH F T` */
   addWord(word: string, phones: string): void;
-  /** Frames are counted from here. */
+  /** Begins an utterance; frame numbers start at 0. */
   startUtterance(): void;
+  /** @param block samples at 16 kHz */
   processAudio(block: Int16Array): void;
   endUtterance(): void;
-  /** Of the best path so far, if any. */
+  /** Text of the best path so far; undefined when there is no path. */
   text(): string | undefined;
-  /** Those of the best path. */
+  /** Words of the best path. */
   words(): readonly DecodedWord[];
   free(): void;
 }
@@ -35,15 +38,15 @@ function loadLibrary(path: string) {
   try {
     return koffi.load(path);
   } catch (cause) {
-    throw new InputError(`${path}: expected a library that loads`, { cause });
+    throw new InputError(`${path}: expected a loadable library`, { cause });
   }
 }
 
-/** Opens the library once; each decoder is independent. */
+/** Loads the library. @returns a function that creates independent decoders from options of the command line */
 export function openPocketSphinx(files: PocketSphinxFiles) {
   const [base, ps] = [loadLibrary(files.base), loadLibrary(files.library)];
-  const silence = base.func('void err_set_logfp(void *file)');
-  const initialise = base.func('void *cmd_ln_init(void *inout, void *definitions, int strict, ...)');
+  const setLogFile = base.func('void err_set_logfp(void *file)');
+  const parseArguments = base.func('void *cmd_ln_init(void *inout, void *definitions, int strict, ...)');
   const definitions = ps.func('void *ps_args()');
   const c = {
     init: ps.func('void *ps_init(void *config)'),
@@ -63,30 +66,37 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
     score: ps.func('int ps_seg_prob(void *segment, _Out_ int *acoustic, _Out_ int *language, _Out_ int *backoff)'),
     span: ps.func('void ps_seg_frames(void *segment, _Out_ int *start, _Out_ int *end)'),
   };
-  silence(null);
-  const must = (status: number, what: string): void => {
-    if (status < 0) throw new InputError(`PocketSphinx refused ${what}`);
+  setLogFile(null);
+  const requireSuccess = (status: number, what: string): void => {
+    if (status < 0) throw new InputError(`PocketSphinx rejected ${what}`);
   };
 
   return (options: readonly string[]): NativeDecoder => {
-    const given = ['-hmm', files.model, '-dict', files.dictionary, '-logfn', '/dev/null', ...options];
-    const config = initialise(null, definitions(), 1, ...given.flatMap((each) => ['str', each]), 'void *', null);
+    const allOptions = ['-hmm', files.model, '-dict', files.dictionary, '-logfn', '/dev/null', ...options];
+    const config = parseArguments(
+      null,
+      definitions(),
+      1,
+      ...allOptions.flatMap((each) => ['str', each]),
+      'void *',
+      null,
+    );
     const decoder = config ? c.init(config) : null;
     if (!decoder) throw new InputError(`PocketSphinx did not start with the model in ${files.model}`);
     return {
       useGrammar(jsgf, name = 'commands') {
-        must(c.grammar(decoder, name, jsgf), 'the grammar');
-        must(c.search(decoder, name), 'the grammar');
+        requireSuccess(c.grammar(decoder, name, jsgf), 'the grammar');
+        requireSuccess(c.search(decoder, name), 'the grammar');
       },
-      selectGrammar: (name) => must(c.search(decoder, name), `the grammar ${name}`),
+      selectGrammar: (name) => requireSuccess(c.search(decoder, name), `the grammar ${name}`),
       hasWord: (word) => c.lookup(decoder, word) !== null,
-      addWord: (word, phones) => must(c.add(decoder, word, phones, 1), `the word "${word}"`),
+      addWord: (word, phones) => requireSuccess(c.add(decoder, word, phones, 1), `the word "${word}"`),
       startUtterance() {
-        must(c.stream(decoder), 'to start');
-        must(c.start(decoder), 'to start');
+        requireSuccess(c.stream(decoder), 'the start of an utterance');
+        requireSuccess(c.start(decoder), 'the start of an utterance');
       },
-      processAudio: (block) => must(c.process(decoder, block, block.length, 0, 0), 'sound'),
-      endUtterance: () => must(c.end(decoder), 'to end'),
+      processAudio: (block) => requireSuccess(c.process(decoder, block, block.length, 0, 0), 'the audio'),
+      endUtterance: () => requireSuccess(c.end(decoder), 'the end of an utterance'),
       text: () => (c.hypothesis(decoder, [0]) as string | null) ?? undefined,
       words() {
         const all: DecodedWord[] = [];
@@ -94,7 +104,7 @@ export function openPocketSphinx(files: PocketSphinxFiles) {
         for (let each = c.first(decoder); each; each = c.next(each)) {
           c.span(each, start, end);
           c.score(each, acoustic, [0], [0]);
-          // Alternative pronunciations are numbered.
+          // The dictionary numbers alternative pronunciations: "a(2)".
           const word = c.word(each).replace(/\(\d+\)$/, '');
           all.push({ word, first: start[0], last: end[0], score: acoustic[0] });
         }

@@ -7,10 +7,10 @@ import { loadWordNetwork } from '../weights/load.ts';
 import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles } from './find-pocketsphinx.ts';
 import type { PocketSphinxService, WorkerData } from './worker.ts';
 
-/** Runs in a thread of its own. */
+/** Entry point of the decoder's thread. */
 const MODULE = new URL('./worker.mjs', import.meta.url);
 
-/** Commands by PocketSphinx. */
+/** Recognises commands with PocketSphinx in a worker thread and the word network in this one. */
 export class PocketSphinx implements Recogniser {
   readonly #decoderClient: RpcClient<PocketSphinxService>;
   readonly #network: WordNetwork;
@@ -24,8 +24,8 @@ export class PocketSphinx implements Recogniser {
   }
 
   /**
-   * @param grammar the commands to listen for
-   * @throws {InputError} when the library or its model is missing (and how to get it) or does not start
+   * @param grammar grammar of the commands
+   * @throws {InputError} when the library or its model is missing, with the command that installs it, or does not start
    */
   static async start(
     grammar: GrammarSource,
@@ -44,12 +44,12 @@ export class PocketSphinx implements Recogniser {
   }
 
   async recognise(samples: Float32Array, rawSamples?: Float32Array): Promise<RecognitionResult> {
-    if (this.#closed) throw new InputError('PocketSphinx is gone: it was closed');
+    if (this.#closed) throw new InputError('PocketSphinx exited: closed');
     const began = performance.now();
     const labels = await this.#network.labelSpeech(samples);
-    const heard = (performance.now() - began) / 1000;
+    const labelCompute = (performance.now() - began) / 1000;
     const recognition = await this.#decoderClient.client.call('recognise', { samples, rawSamples, labels });
-    return { ...recognition, compute: heard + recognition.compute };
+    return { ...recognition, compute: labelCompute + recognition.compute };
   }
 
   async close(): Promise<void> {

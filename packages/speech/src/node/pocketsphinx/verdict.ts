@@ -1,37 +1,38 @@
-/** What a grammar found in a sound. */
+/** The match of the grammar with an utterance. */
 export interface GrammarMatch {
   readonly text: string;
-  /** How well it explains the sound: 0 for whatever sound of the model fits best. */
+  /** Acoustic score per frame; 0 is the score of the best phones in any order. */
   readonly fit: number;
-  /** How well its words fit what they sound like to another network: 0 at best. */
+  /** Score of the words by the word network; 0 at best. */
   readonly wordFit: number;
 }
 
-/** What was said after all. */
+/** The result of one or two decodings of an utterance. */
 export interface Verdict {
   readonly text: string;
-  /** By how much it is clear enough; below 0 it is probably no command. */
+  /** Score above the acceptance threshold; below 0 the utterance is probably no command. */
   readonly margin: number;
 }
 
-/** What wording counts beside fit. */
+/** Weight of `wordFit` relative to `fit` in the score. */
 const WORD_FIT_WEIGHT = 2.5;
 /**
- * Less is no command. All of these were chosen with voices of Flite and Pico that the network was not taught with then, in quiet and
- * in noise; of three thresholds that were as good for those, this one by what became of the voices that are held out.
+ * Lowest score of a command. All values here were chosen with voices of Flite and Pico outside the training set of that time, in
+ * quiet and in noise. Three thresholds were equally good for these voices; the held-out voices decided.
  */
 const ACCEPTANCE_SCORE = -88;
-/** A few words are found in whatever is said more easily than many: each word that lacks to so many has to be made up for by clearness. */
+/** A command of fewer words needs a higher score, because the grammar finds a few words in any speech. */
 const FULL_LENGTH_WORDS = 3;
+/** Additional score for each missing word. */
 const MISSING_WORD_PENALTY = 10;
-/** Two meanings that are less apart than this are asked for again. */
+/** If the two decodings differ in meaning and by less than this score, the operator must repeat the command. */
 const MATCH_MARGIN = 14;
-/** Noise fits the model's fillers: what is found before it was taken off scores better by this than it should. */
+/** Noise matches the fillers of the model, which raises the score of raw audio by this much. */
 const RAW_AUDIO_PENALTY = 5;
 
-/** What is so clear is not looked for in a second version of the sound. */
+/** Above this score a second decoding is unnecessary. */
 const CLEAR_SCORE = -62;
-/** Neither is what is so unclear: it is something else. */
+/** Below this score a second decoding is useless: the utterance is other speech. */
 const MIN_RETRY_SCORE = -130;
 
 const requiredScore = (text: string): number =>
@@ -39,27 +40,27 @@ const requiredScore = (text: string): number =>
 
 const scoreOf = ({ fit, wordFit }: GrammarMatch): number => fit + WORD_FIT_WEIGHT * wordFit;
 
-/** Whether a second look, at the sound before noise was taken off, may change the verdict. */
-export function needsSecondDecoding(found: GrammarMatch): boolean {
-  const clearness = scoreOf(found);
-  return clearness <= CLEAR_SCORE && clearness > MIN_RETRY_SCORE;
+/** True when a second decoding, of the raw audio, may change the verdict. */
+export function needsSecondDecoding(match: GrammarMatch): boolean {
+  const score = scoreOf(match);
+  return score <= CLEAR_SCORE && score > MIN_RETRY_SCORE;
 }
 
 /**
- * What is found in a sound and, if it was looked for, in the same before noise was taken off: the clearer of the two counts.
- * When the two do not mean the same it must be clearer by far.
- * @param alike whether two texts mean the same
+ * Chooses between the decodings of the denoised and, if present, of the raw audio: the higher score wins. If their meanings differ,
+ * the winner must lead by {@link MATCH_MARGIN}.
+ * @param sameMeaning returns true for two texts with the same meaning
  */
 export function verdictOf(
   denoised: GrammarMatch,
   raw: GrammarMatch | undefined,
-  alike: (a: string, b: string) => boolean,
+  sameMeaning: (a: string, b: string) => boolean,
 ): Verdict {
-  const one = { text: denoised.text, clearness: scoreOf(denoised) };
-  if (!raw) return { text: one.text, margin: one.clearness - requiredScore(one.text) };
-  const other = { text: raw.text, clearness: scoreOf(raw) - RAW_AUDIO_PENALTY };
-  const [clearer, less] = one.clearness >= other.clearness ? [one, other] : [other, one];
-  const margin = clearer.clearness - requiredScore(clearer.text);
-  const apart = clearer.clearness - less.clearness - MATCH_MARGIN;
-  return { text: clearer.text, margin: alike(clearer.text, less.text) ? margin : Math.min(margin, apart) };
+  const first = { text: denoised.text, score: scoreOf(denoised) };
+  if (!raw) return { text: first.text, margin: first.score - requiredScore(first.text) };
+  const second = { text: raw.text, score: scoreOf(raw) - RAW_AUDIO_PENALTY };
+  const [better, worse] = first.score >= second.score ? [first, second] : [second, first];
+  const margin = better.score - requiredScore(better.text);
+  const lead = better.score - worse.score - MATCH_MARGIN;
+  return { text: better.text, margin: sameMeaning(better.text, worse.text) ? margin : Math.min(margin, lead) };
 }

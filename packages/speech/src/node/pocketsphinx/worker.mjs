@@ -1,4 +1,4 @@
-// Whatever loader the parent has, this thread registers its own: Node 20 imports no TypeScript.
+// A thread inherits no loader for TypeScript in Node 20, so it registers its own.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -5,15 +5,15 @@ import type { RecognitionResult } from '../../recognition/recogniser.ts';
 import { CommandDecoder, type RecognitionRequest } from './decoder.ts';
 import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 
-/** What the thread begins with. */
+/** Data that starts the thread. */
 export interface WorkerData {
   readonly files: PocketSphinxFiles;
   readonly grammar: GrammarSource;
-  /** Those that the rows of a sound have labels for. */
+  /** Words with labels, in the order of their labels. */
   readonly words: readonly string[];
 }
 
-/** What the thread offers. */
+/** Interface of the thread. */
 export interface PocketSphinxService {
   readonly methods: { recognise(request: RecognitionRequest): RecognitionResult };
 }

@@ -11,21 +11,22 @@ import {
   threadTransport,
 } from '@praxis/core';
 
-/** How long a recogniser at work may take to close (ms): an utterance is a second or two. */
+/** A busy recogniser may take this long to close (ms): an utterance takes a second or two. */
 const CLOSE_TIMEOUT_MS = 10_000;
 
 /** A recogniser's library in a thread or process of its own. */
 export interface RpcClient<C extends ServiceContract> {
-  /** Takes one call after the other: those that wait when it is closed are refused. */
+  /** Sends one call at a time; rejects the waiting calls when it closes. */
   readonly client: ServiceClient<C>;
-  /** Resolves with why when it has ended. */
+  /** Resolves with the reason of the exit, also after `close`. */
   readonly exited: Promise<string>;
 }
 
 /**
- * Starts a thread.
- * @param name for people, in errors
- * @throws {InputError} when it does not start, with what went wrong
+ * Starts a service in a worker thread.
+ * @param module URL of the thread's entry point
+ * @param name name of the service in errors
+ * @throws {InputError} with the reason when the service does not start
  */
 export const startDecoderThread = <C extends ServiceContract>(
   module: URL,
@@ -34,11 +35,12 @@ export const startDecoderThread = <C extends ServiceContract>(
 ): Promise<RpcClient<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
 
 /**
- * Starts a process, for libraries that end theirs when something is wrong with a file: a thread would take the whole
- * program with it.
+ * Starts a service in a child process, for libraries that exit their process on an invalid file: a thread would end the whole
+ * program.
+ * @param module URL of the process's entry point
  * @param data first argument of the module, as JSON
- * @param name for people, in errors
- * @throws {InputError} when it does not start, with what went wrong
+ * @param name name of the service in errors
+ * @throws {InputError} with the reason when the service does not start
  */
 export const startProcess = <C extends ServiceContract>(
   module: URL,
@@ -61,9 +63,9 @@ async function open<C extends ServiceContract>(
   const opening = ServiceClient.open<C>(transport, {
     maxInFlight: 1,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,
-    exitError: (reason) => new InputError(`${name} is gone: ${describeExit(place, reason)}`, { cause: reason.error }),
+    exitError: (reason) => new InputError(`${name} exited: ${describeExit(place, reason)}`, { cause: reason.error }),
   });
-  // What a library throws on a file that it cannot use is bad input like any other.
+  // A library throws its own errors on an unusable file: they are errors of the input.
   const client = await opening.catch((error) => {
     throw error instanceof InputError ? error : new InputError(error.message, { cause: error });
   });

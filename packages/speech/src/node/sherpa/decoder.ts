@@ -2,28 +2,28 @@ import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 import type { Sherpa } from './library.ts';
 import type { SherpaModel } from './model.ts';
 
-/** To 16 kHz samples. */
+/** Text of an utterance. */
 export interface Transcript {
-  /** As the model writes it. */
+  /** Text in the model's spelling. */
   readonly text: string;
-  /** Time that it took (s). */
+  /** Duration of the recognition (s). */
   readonly compute: number;
 }
 
-/** What the process offers. */
+/** Interface of the process. */
 export interface SherpaService {
   readonly methods: { transcribe(samples: Float32Array): Transcript };
 }
 
-/** What was said in one utterance of 16 kHz, as the model writes it. */
+/** Returns the text of one utterance of 16 kHz, in the model's spelling. */
 export type Transcribe = (samples: Float32Array) => string;
 
-/** Shorter is no word (s), and some models make one of it. */
+/** A shorter utterance holds no word (s), but some models return one. */
 const MIN_UTTERANCE_S = 0.1;
-/** Silence at the end (s): a streaming model tells the last word only after more has come. */
+/** Silence after an utterance: a streaming model returns the last word only after more audio. */
 const TRAILING_SILENCE = new Float32Array(0.66 * SPEECH_SAMPLE_RATE_HZ);
 
-/** Opens a model. One that is broken ends the process. */
+/** Opens a model. The library exits the process on an invalid model. */
 export function openModel(sherpa: Sherpa, { kind, files }: SherpaModel): Transcribe {
   const shared = { tokens: files.tokens, numThreads: 1, provider: 'cpu' } as const;
   const transcribe =

@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
 import { InputError } from '@praxis/core';
 
+/** The library's module. */
 export type Sherpa = typeof import('sherpa-onnx-node');
 
 const PACKAGE_NAME = 'sherpa-onnx-node';
 
+/** Command that installs the library. */
 export const SHERPA_INSTALL_COMMAND = `npm install ${PACKAGE_NAME}`;
 
-/** Whether the package is installed here; nothing is loaded. */
+/** True when the package is installed; does not load it. */
 export function hasSherpa(): boolean {
   try {
     createRequire(import.meta.url).resolve(PACKAGE_NAME);
@@ -18,16 +20,16 @@ export function hasSherpa(): boolean {
 }
 
 /**
- * The library of sherpa-onnx. It ends its process on a model that it cannot read: load it in one of its own.
- * @param from file whose packages are looked through
- * @throws {InputError} without the package, and how to get it
+ * Loads sherpa-onnx. The library exits its process on an unreadable model, so load it in a child process.
+ * @param from file from which the package is resolved
+ * @throws {InputError} without the package, with the command that installs it
  */
 export function loadSherpa(from: string | URL): Sherpa {
   try {
     return createRequire(from)(PACKAGE_NAME) as Sherpa;
   } catch (cause) {
     throw new InputError(
-      `speech models need the package ${PACKAGE_NAME}, which is not here: ${SHERPA_INSTALL_COMMAND}`,
+      `speech models need the package ${PACKAGE_NAME}, which is not installed: ${SHERPA_INSTALL_COMMAND}`,
       {
         cause,
       },

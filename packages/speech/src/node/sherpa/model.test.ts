@@ -17,7 +17,7 @@ function folderWith(...names: readonly string[]): string {
   return folder;
 }
 
-/** As the archives of the project have them. */
+/** File names of the published archives. */
 const transducer = ['encoder', 'decoder', 'joiner'].flatMap((part) => [
   `${part}-epoch-99-avg-1-chunk-16-left-128.int8.onnx`,
   `${part}-epoch-99-avg-1-chunk-16-left-128.onnx`,
@@ -32,14 +32,14 @@ describe('the kind of a model', () => {
     ['whisper', [...whisper, 'tiny.en-tokens.txt']],
     ['moonshine', [...moonshine, 'tokens.txt', 'LICENSE']],
     ['merged moonshine', ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt', 'LICENSE']],
-  ])('%s is told by its files', (kind, names) => {
+  ])('%s is identified by its files', (kind, names) => {
     const folder = folderWith(...names);
     const model = findModel(folder);
     expect(model.kind).toBe(kind);
     for (const path of Object.values(model.files)) expect(names.map((name) => join(folder, name))).toContain(path);
   });
 
-  it('is in 8 bits where there is a choice', () => {
+  it('prefers files of 8 bits', () => {
     const folder = folderWith(...whisper, 'tiny.en-tokens.txt');
     expect(findModel(folder).files).toEqual({
       encoder: join(folder, 'tiny.en-encoder.int8.onnx'),
@@ -49,7 +49,7 @@ describe('the kind of a model', () => {
   });
 });
 
-describe('a folder without a whole model', () => {
+describe('a folder without a complete model', () => {
   it.each([
     [transducer, /a streaming transducer \(zipformer\) model without its tokens: fetch it again/],
     [['joiner.onnx'], /without its encoder, decoder, tokens/],
@@ -57,13 +57,13 @@ describe('a folder without a whole model', () => {
     [moonshine.slice(1), /a Moonshine model without its preprocessor, tokens/],
     [[], /expected the files of a speech model for sherpa-onnx: streaming transducer/],
     [['model.onnx', 'tokens.txt'], /expected the files of a speech model/],
-  ])('%j is named with what is missing', (names, message) => {
+  ])('%j is named together with the missing files', (names, message) => {
     const folder = folderWith(...names);
     expect(() => findModel(folder)).toThrow(message);
     expect(() => findModel(folder)).toThrow(folder);
   });
 
-  it('that is not there says how to get one', () => {
+  it('that is missing is named together with the command that downloads a model', () => {
     expect(() => findModel(join(scratch, 'nowhere'))).toThrow(/nowhere: expected the folder .*praxis voice fetch/);
   });
 });

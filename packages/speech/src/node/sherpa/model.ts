@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 
-/** The kinds of model that are known by their files, and what the files are called that each is made of. */
+/** Supported kinds of model, with the patterns of their files and the file that identifies each kind. */
 const MODEL_KINDS = {
   transducer: {
-    called: 'streaming transducer (zipformer)',
-    knownBy: 'joiner',
+    label: 'streaming transducer (zipformer)',
+    identifiedBy: 'joiner',
     files: {
       encoder: /^encoder\b.*\.onnx$/,
       decoder: /^decoder\b.*\.onnx$/,
@@ -15,8 +15,8 @@ const MODEL_KINDS = {
     },
   },
   moonshine: {
-    called: 'Moonshine',
-    knownBy: 'cachedDecoder',
+    label: 'Moonshine',
+    identifiedBy: 'cachedDecoder',
     files: {
       preprocessor: /^preprocess\b.*\.onnx$/,
       encoder: /^encode\b.*\.onnx$/,
@@ -26,8 +26,8 @@ const MODEL_KINDS = {
     },
   },
   'merged moonshine': {
-    called: 'Moonshine with one decoder',
-    knownBy: 'mergedDecoder',
+    label: 'Moonshine with one decoder',
+    identifiedBy: 'mergedDecoder',
     files: {
       encoder: /^encoder_model.*\.(ort|onnx)$/,
       mergedDecoder: /^decoder_model_merged.*\.(ort|onnx)$/,
@@ -35,8 +35,8 @@ const MODEL_KINDS = {
     },
   },
   whisper: {
-    called: 'Whisper',
-    knownBy: 'encoder',
+    label: 'Whisper',
+    identifiedBy: 'encoder',
     files: {
       encoder: /^.+-encoder\b.*\.onnx$/,
       decoder: /^.+-decoder\b.*\.onnx$/,
@@ -47,28 +47,28 @@ const MODEL_KINDS = {
 
 type ModelKinds = typeof MODEL_KINDS;
 
-/** Paths of a model's files. */
+/** Kind and file paths of a model. */
 export type SherpaModel = {
   [K in keyof ModelKinds]: { readonly kind: K; readonly files: Readonly<Record<keyof ModelKinds[K]['files'], string>> };
 }[keyof ModelKinds];
 
 /**
- * What kind of model a folder holds, told by the names of its files; of several precisions the one in 8 bits is taken.
- * @throws {InputError} on a folder that is not there, holds no model, or not all of it
+ * Identifies the model in a folder by its file names; prefers the 8-bit files over other precisions.
+ * @throws {InputError} on a missing folder, and on a folder without a complete model
  */
 export function findModel(folder: string): SherpaModel {
   const names = listFiles(folder);
-  for (const [kind, { called, knownBy, files }] of Object.entries(MODEL_KINDS)) {
+  for (const [kind, { label, identifiedBy, files }] of Object.entries(MODEL_KINDS)) {
     const found = Object.fromEntries(Object.entries(files).map(([part, name]) => [part, chooseFile(names, name)]));
-    if (found[knownBy] === undefined) continue;
+    if (found[identifiedBy] === undefined) continue;
     const missing = Object.keys(files).filter((part) => found[part] === undefined);
     if (missing.length > 0) {
-      throw new InputError(`${folder}: a ${called} model without its ${missing.join(', ')}: fetch it again`);
+      throw new InputError(`${folder}: a ${label} model without its ${missing.join(', ')}: fetch it again`);
     }
     const paths = Object.fromEntries(Object.entries(found).map(([part, name]) => [part, join(folder, name!)]));
     return { kind, files: paths } as unknown as SherpaModel;
   }
-  const known = Object.values(MODEL_KINDS).map(({ called }) => called);
+  const known = Object.values(MODEL_KINDS).map(({ label }) => label);
   throw new InputError(`${folder}: expected the files of a speech model for sherpa-onnx: ${known.join(', ')}`);
 }
 
@@ -81,6 +81,8 @@ function listFiles(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch (cause) {
-    throw new InputError(`${folder}: expected the folder of a speech model ("praxis voice fetch" gets one)`, { cause });
+    throw new InputError(`${folder}: expected the folder of a speech model ("praxis voice fetch" downloads one)`, {
+      cause,
+    });
   }
 }

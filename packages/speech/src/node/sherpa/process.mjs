@@ -1,4 +1,4 @@
-// Whatever loader the parent has, this process registers its own: Node 20 imports no TypeScript.
+// A child process inherits no loader for TypeScript, so it registers its own.
 import { register } from 'tsx/esm/api';
 
 register();

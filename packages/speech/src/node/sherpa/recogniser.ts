@@ -7,8 +7,8 @@ import type { SherpaService } from './decoder.ts';
 import { findModel } from './model.ts';
 
 /**
- * Free speech by a model for sherpa-onnx. What is no sentence of the command language is not accepted; the models say nothing
- * of how sure they are, so a confidence is 1 or 0. Stop words are told when the utterance is over.
+ * Recognises free speech with a sherpa-onnx model in a child process, and accepts sentences of the command language. The models
+ * return no confidence, so it is 1 for an accepted sentence and 0 otherwise. Reports stop words after the utterance.
  */
 export class SherpaOnnx implements Recogniser {
   readonly #modelClient: RpcClient<SherpaService>;
@@ -22,9 +22,9 @@ export class SherpaOnnx implements Recogniser {
   }
 
   /**
-   * @param folder of the model
-   * @param grammar the commands to accept
-   * @throws {InputError} when the package is missing (and how to get it), or on a folder without a model that can be read
+   * @param folder folder of the model
+   * @param grammar grammar of the accepted commands
+   * @throws {InputError} when the package is missing, with the command that installs it, and on an unreadable model
    */
   static async start(folder: string, grammar: GrammarSource): Promise<SherpaOnnx> {
     const { createGrammar } = await loadGrammarModule(grammar);
@@ -35,8 +35,8 @@ export class SherpaOnnx implements Recogniser {
   }
 
   async recognise(samples: Float32Array): Promise<RecognitionResult> {
-    const { text: written, compute } = await this.#modelClient.client.call('transcribe', samples);
-    const words = this.#grammar.normalise(written);
+    const { text: transcript, compute } = await this.#modelClient.client.call('transcribe', samples);
+    const words = this.#grammar.normalise(transcript);
     const text = words.join(' ');
     const accepted = this.#grammar.isCommand(words);
     const stop = stopWordIn(words);

@@ -1,4 +1,4 @@
-/** What is used of the package, which brings no types. */
+/** Types of the used part of the package, which ships none. */
 declare module 'sherpa-onnx-node' {
   interface Stream {
     acceptWaveform(wave: { readonly samples: Float32Array; readonly sampleRate: number }): void;

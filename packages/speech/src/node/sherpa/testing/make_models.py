@@ -1,8 +1,7 @@
-"""Writes models for tests, which know nothing of speech. With them the real library, its process and its protocol are tested where
-no speech model is.
+"""Writes small models for tests of the real library, its process and its protocol without a speech model.
 
 `letters/` has Moonshine's interface and reads letters from the samples, 1/128 of full scale each. `loud/` is a streaming transducer
-that says HALF SPEED as soon as it hears something loud.
+that returns HALF SPEED after the first loud sound.
 
     python make_models.py    # needs: pip install onnx
 """
@@ -50,7 +49,7 @@ def letters(folder):
     write(folder / 'preprocess.onnx', [audio], [features], [node('Unsqueeze', ['audio', 'last'], 'features')],
           [constant('last', np.array([2], np.int64))])
     write(folder / 'encode.onnx', [features, length], [encoded], [node('Identity', ['features'], 'encoded')])
-    # The letter of place `length`, a silent sample being the end; what was read before does not matter.
+    # Returns the letter at position `length`; a zero sample ends the text. Earlier letters do not matter.
     letter = [
         node('Reshape', ['encoded', 'flat'], 'samples'),
         node('Sub', ['length', 'one'], 'place'),
@@ -93,7 +92,7 @@ def loud(folder):
            node('Identity', ['h'], 'next_h'), node('Identity', ['c'], 'next_c')],
           model_type='lstm', num_encoder_layers=1, T=frames, decode_chunk_len=frames, rnn_hidden_size=1, d_model=1)
 
-    # What comes next, by what came last: after nothing HALF, after HALF SPEED, then nothing more.
+    # Next token by last token: HALF after the blank, SPEED after HALF, then the blank only.
     follows = np.array([[0, 10, -90], [0, -90, 10], [0, -90, -90]], np.float32)
     y = tensor('y', TensorProto.INT64, ['n', 2])
     wanted = tensor('wanted', TensorProto.FLOAT, ['n', 3])
@@ -101,13 +100,13 @@ def loud(folder):
           [node('Gather', ['y', 'second'], 'last', axis=1), node('Gather', ['follows', 'last'], 'wanted', axis=0)],
           [constant('second', np.int64(1)), constant('follows', follows)], vocab_size=3, context_size=2)
 
-    # In silence, a log-energy below -5, nothing but the blank.
+    # Silence (log energy below -5) allows the blank only.
     energy = tensor('energy', TensorProto.FLOAT, ['n', 1])
     logit = tensor('logit', TensorProto.FLOAT, ['n', 3])
     write(folder / 'joiner.onnx', [energy, wanted], [logit],
           [node('Add', ['energy', 'silence'], 'above'), node('Mul', ['above', 'steep'], 'steeper'),
-           node('Clip', ['steeper', 'lowest', 'highest'], 'gate'), node('Mul', ['gate', 'spoken'], 'hushed'),
-           node('Add', ['hushed', 'wanted'], 'logit')],
+           node('Clip', ['steeper', 'lowest', 'highest'], 'gate'), node('Mul', ['gate', 'spoken'], 'masked'),
+           node('Add', ['masked', 'wanted'], 'logit')],
           [constant('silence', np.float32(5)), constant('steep', np.float32(10)), constant('lowest', np.float32(-50)),
            constant('highest', np.float32(0)), constant('spoken', np.array([[0, 1, 1]], np.float32))])
     (folder / 'tokens.txt').write_text('<blk> 0\n▁HALF 1\n▁SPEED 2\n')
