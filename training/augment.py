@@ -1,4 +1,4 @@
-"""Records -> a training batch: wording, crop-shift, jitter, noise, modality dropout, normalisation, label shift."""
+"""Turns records into a training batch: wording, crop-shift, jitter, noise, modality dropout, normalisation, label shift."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from tokens import UNKNOWN, Vocabulary
 
 @dataclass(frozen=True)
 class Augmentation:
-    """Amounts; `NONE` for evaluation. shift: pixels. gain: relative. noise: of 255. Dropouts are chances per sample."""
+    """Strengths of the augmentations; `NONE` for evaluation.
+
+    shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad. wrench_noise, wrench_bias: N,
+    times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. drop_*: probability per sample.
+    """
 
     shift: int = 4
     gain: float = 0.15
@@ -41,9 +45,10 @@ NONE = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 @dataclass
 class Batch:
-    """Tensors of one batch. uv [B,2,3] and objects' uv are in the shifted images; shift [B,2,2] is in image fractions.
+    """Tensors of one batch. uv [B,2,3] and the objects' uv refer to the shifted images; shift [B,2,2] is in image fractions.
 
-    goal_words [G,24] is one wording per joint goal, for the loss on all objects; object_goal [B,4] is -1 for "nothing to ask".
+    goal_words [G,24] holds one wording per joint goal, for the loss on all objects; object_goal [B,4] is -1 for an object
+    without a goal that names it.
     """
 
     front: Tensor
@@ -68,11 +73,12 @@ class Batch:
     side: Tensor
 
     def to(self, device: torch.device) -> Batch:
+        """The same batch on a device."""
         return Batch(**{f.name: getattr(self, f.name).to(device) for f in fields(self)})
 
 
 def shift_images(images: np.ndarray, shift: np.ndarray) -> np.ndarray:
-    """Moves each image by (dx, dy) pixels (right, down positive), edges repeated. images u1 [B,96,96,3], shift int [B,2]."""
+    """Moves each image by (dx, dy) pixels (right and down positive) and repeats its edges. images u1 [B,96,96,3], shift int [B,2]."""
     reach = int(np.abs(shift).max(initial=0))
     if reach == 0:
         return np.ascontiguousarray(images)
@@ -84,6 +90,8 @@ def shift_images(images: np.ndarray, shift: np.ndarray) -> np.ndarray:
 
 
 class Batcher:
+    """Makes training batches from records. Its random generator makes every batch different."""
+
     def __init__(
         self,
         statistics: Statistics,
@@ -98,10 +106,11 @@ class Batcher:
         self.goal_tokens, self.task_index, self.tasks = goal_tokens, task_index, tasks
         self.object_goals = object_goals
         self.rng = np.random.default_rng(seed)
-        # Normal numbers are dear on a CPU: pixel noise is read from a random place of one table.
+        # Drawing normal numbers is slow on a CPU: pixel noise is read at a random offset of one table.
         self.noise = torch.from_numpy(self.rng.standard_normal(1 << 22, np.float32))
 
-    def images(self, images: np.ndarray, a: Augmentation) -> tuple[Tensor, np.ndarray]:
+    def augment_images(self, images: np.ndarray, a: Augmentation) -> tuple[Tensor, np.ndarray]:
+        """Images u1 [B,96,96,3] -> normalised tensor [B,3,96,96], and the shift of each image [B,2] (image fractions)."""
         b, rng = len(images), self.rng
         moved = rng.integers(-a.shift, a.shift + 1, (b, 2)) if a.shift else np.zeros((b, 2), np.int64)
         x = torch.from_numpy(shift_images(images, moved)).permute(0, 3, 1, 2).float()
@@ -118,8 +127,8 @@ class Batcher:
                 x[i].add_(self.noise[at : at + n].view(IMAGE_SIZE, IMAGE_SIZE, 3).permute(2, 0, 1), alpha=float(strength[i]))
         return x, moved / IMAGE_SIZE
 
-    def words(self, goals: np.ndarray, a: Augmentation) -> np.ndarray:
-        """A random wording for each goal, with synonyms and unknown words swapped in."""
+    def draw_words(self, goals: np.ndarray, a: Augmentation) -> np.ndarray:
+        """Draws a wording for each goal, with random synonyms and unknown words: ids [B,24]."""
         rng = self.rng
         ids = np.stack([self.goal_tokens[g][rng.integers(len(self.goal_tokens[g]))] for g in goals])
         if a.synonym:
@@ -130,7 +139,8 @@ class Batcher:
             ids = np.where((rng.random(ids.shape) < a.unknown_word) & (ids > 0), UNKNOWN, ids)
         return ids
 
-    def present(self, b: int, a: Augmentation) -> np.ndarray:
+    def draw_present(self, b: int, a: Augmentation) -> np.ndarray:
+        """Draws the modalities that each sample keeps: 1 or 0, [B,5]."""
         rng = self.rng
         present = np.ones((b, 5), np.float32)
         for column, chance in (
@@ -145,9 +155,10 @@ class Batcher:
         return present
 
     def __call__(self, r: Record, a: Augmentation) -> Batch:
+        """Makes the batch of the records `r`."""
         s, rng, b = self.s, self.rng, len(r["goal"])
-        front, front_shift = self.images(r["images.front"], a)
-        wrist, wrist_shift = self.images(r["images.wrist"], a)
+        front, front_shift = self.augment_images(r["images.front"], a)
+        wrist, wrist_shift = self.augment_images(r["images.wrist"], a)
         shift = np.stack([front_shift, wrist_shift], 1)
 
         wrench = r["wrench"] + 0.0
@@ -161,7 +172,7 @@ class Batcher:
             state[:, 3:6] += rng.standard_normal((b, 3)) * a.rotation_noise
             state[:, 6] += rng.standard_normal(b) * a.position_noise
 
-        # Labels move with the image; what leaves it is no longer in view.
+        # Labels move with the image; a point that leaves the image is no longer in view.
         uv = r["goal.uv"] + 0.0
         uv[..., :2] += shift
         uv[..., 2] *= ((uv[..., :2] >= 0) & (uv[..., :2] < 1)).all(-1)
@@ -179,11 +190,11 @@ class Batcher:
         named = self.object_goals[np.clip(colour, 0, limit - 1), np.clip(shape, 0, limit - 1)]
         object_goal = np.where(valid, named, -1)
 
-        # Which tray: the sign of the goal's y in the base frame while a box is carried; 0 where there is no choice.
+        # The tray's side is the sign of the goal's y in the base frame while a box is carried, and 0 otherwise.
         carrying = np.array([self.tasks[t] == "sort" for t in task]) & (flags[:, 0] > 0.5)
         side = np.where(carrying, np.sign(r["state"][:, 1] + r["goal.position"][:, 1]), 0)
-        words = self.words(r["goal"], a)
-        goal_words = self.words(np.arange(len(self.goal_tokens)), a)
+        words = self.draw_words(r["goal"], a)
+        goal_words = self.draw_words(np.arange(len(self.goal_tokens)), a)
         longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else WORDS
         f32 = np.float32
         return Batch(
@@ -192,7 +203,7 @@ class Batcher:
             wrench=torch.from_numpy(((wrench - s.wrench_mean) / s.wrench_std).astype(f32)),
             words=torch.from_numpy(words[:, :longest]),
             state=torch.from_numpy(((state - s.state_mean) / s.state_std).astype(f32)),
-            present=torch.from_numpy(self.present(b, a)),
+            present=torch.from_numpy(self.draw_present(b, a)),
             shift=torch.from_numpy(shift.astype(f32)),
             actions=torch.from_numpy(((r["actions"] - s.action_mean) / s.action_std).astype(f32)),
             uv=torch.from_numpy(uv.astype(f32)),

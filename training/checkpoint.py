@@ -1,4 +1,4 @@
-"""Checkpoints: written beside and renamed, so that a kill leaves the last whole one."""
+"""Checkpoints. They are written to a temporary file and renamed, so that an interrupted write keeps the previous one."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from tokens import Vocabulary
 
 @dataclass
 class Checkpoint:
+    """The state of a training run. weights: the current ones. average: the averaged ones (EMA), which export uses."""
+
     config: NetworkConfig
     vocabulary: list[str]
     statistics: Statistics
@@ -26,6 +28,7 @@ class Checkpoint:
     progress: dict[str, Any] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
+        """Writes the checkpoint atomically."""
         values = dict(self.__dict__, config=self.config.to_dict(), statistics=self.statistics.to_dict())
         part = path.with_suffix(".part")
         torch.save(values, part)
@@ -33,6 +36,7 @@ class Checkpoint:
 
     @staticmethod
     def load(path: Path) -> Checkpoint:
+        """Reads a checkpoint to the CPU."""
         values = torch.load(path, map_location="cpu", weights_only=True)
         values["config"] = NetworkConfig.from_dict(values["config"])
         values["statistics"] = Statistics.from_dict(values["statistics"])
@@ -45,4 +49,5 @@ class Checkpoint:
         return net.eval()
 
     def words(self) -> Vocabulary:
+        """The vocabulary as an encoder of texts."""
         return Vocabulary(self.vocabulary)

@@ -1,4 +1,4 @@
-"""Demonstrations on disk, read where they lie: nothing is loaded or copied beyond the records of one batch."""
+"""Demonstrations on disk. Files are memory-mapped, and only the records of one batch are copied."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from network.config import WORDS
 from tokens import Vocabulary
 
 FORMAT = "praxis-demos/1"
-#: Every HELD_OUT-th episode seed (after mixing) is kept from training.
+#: One in HELD_OUT episode seeds (after mixing their bits) is left out of training.
 HELD_OUT = 20
 
+#: Records by field, each [n, ...].
 Record = dict[str, np.ndarray]
 
 
@@ -26,6 +27,8 @@ def held_out(seeds: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Field:
+    """One field of a record: its offset and size are in bytes."""
+
     dtype: np.dtype
     shape: tuple[int, ...]
     offset: int
@@ -33,7 +36,7 @@ class Field:
 
 
 class Directory:
-    """One dataset directory: `dataset.json` and its shards."""
+    """One dataset directory: `dataset.json` and its shards. `weight` multiplies how often its records are drawn."""
 
     def __init__(self, path: Path, weight: float = 1.0) -> None:
         self.path, self.weight = path, weight
@@ -57,18 +60,19 @@ class Directory:
         self.total = int(self.first[-1])
 
     def column(self, name: str) -> np.ndarray:
-        """One field of all records (small fields only: it touches a page of each record)."""
+        """One field of all records. Use it for small fields only, since it reads a page of each record."""
         f = self.fields[name]
         parts = [np.ascontiguousarray(s[:, f.offset : f.offset + f.size]) for s in self.shards]
         return np.concatenate(parts).view(f.dtype).reshape(-1, *f.shape)
 
     def read(self, index: np.ndarray, out: np.ndarray) -> None:
-        """Copies the records at `index` (sorted) into rows of `out` [n, recordBytes]."""
+        """Copies the records at the sorted indices `index` into the rows of `out` [n, recordBytes]."""
         shard = np.searchsorted(self.first, index, "right") - 1
         for row, (s, i) in enumerate(zip(shard, index - self.first[shard], strict=True)):
             out[row] = self.shards[s][i]
 
     def unpack(self, raw: np.ndarray) -> Record:
+        """Splits raw records [n, recordBytes] into their fields."""
         record: Record = {}
         for name, f in self.fields.items():
             part = raw[:, f.offset : f.offset + f.size]
@@ -79,8 +83,8 @@ class Directory:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Training records of one directory and one task, drawn with one weight."""
+class Stratum:
+    """The training records of one directory and one task, which are drawn with equal probability."""
 
     directory: int
     records: np.ndarray
@@ -88,13 +92,13 @@ class Cell:
 
 
 def parse_source(text: str) -> tuple[Path, float]:
-    """`DIR` or `DIR:WEIGHT`."""
+    """Parses `DIR` or `DIR:WEIGHT`; the default weight is 1."""
     path, _, weight = text.rpartition(":")
     return (Path(path), float(weight)) if path else (Path(text), 1.0)
 
 
 class Demonstrations:
-    """All directories as one pool. Goals are joined by key; `task_of_goal` and `texts` are per joint goal."""
+    """All directories as one pool. Goals with the same key become one joint goal; `task_of_goal` and `texts` are per joint goal."""
 
     def __init__(self, sources: list[str], task_weights: dict[str, float] | None = None) -> None:
         self.directories = [Directory(*parse_source(s)) for s in sources]
@@ -118,7 +122,7 @@ class Demonstrations:
         self.goal_keys = list(keys)
         self.tasks = sorted(set(self.task_of_goal))
         self.task_index = np.array([self.tasks.index(t) for t in self.task_of_goal])
-        self.cells: list[Cell] = []
+        self.strata: list[Stratum] = []
         self.test: list[tuple[int, np.ndarray]] = []
         self.train_count = 0
         for i, d in enumerate(self.directories):
@@ -129,21 +133,21 @@ class Demonstrations:
                 records = np.flatnonzero(~out & (task == t)).astype(np.int64)
                 if len(records):
                     weight = d.weight * (task_weights or {}).get(name, 1.0) * len(records)
-                    self.cells.append(Cell(i, records, weight))
+                    self.strata.append(Stratum(i, records, weight))
                     self.train_count += len(records)
-        if not self.cells:
+        if not self.strata:
             raise ValueError(f"no training records in {sources}")
-        total = sum(c.weight for c in self.cells)
-        self.chances = np.array([c.weight / total for c in self.cells])
+        total = sum(c.weight for c in self.strata)
+        self.chances = np.array([c.weight / total for c in self.strata])
 
     def draw(self, size: int, rng: np.random.Generator) -> Record:
-        """A random training batch with `goal` as joint goal index."""
+        """Draws `size` training records; `goal` is the joint goal index."""
         counts = rng.multinomial(size, self.chances)
-        parts = [(c.directory, c.records[rng.integers(len(c.records), size=n)]) for c, n in zip(self.cells, counts, strict=True)]
+        parts = [(c.directory, c.records[rng.integers(len(c.records), size=n)]) for c, n in zip(self.strata, counts, strict=True)]
         return self.gather(parts)
 
     def gather(self, parts: list[tuple[int, np.ndarray]]) -> Record:
-        """Records by (directory, indices), in sorted order within each directory."""
+        """Reads records by (directory, indices), in ascending order within each directory."""
         parts = [(i, np.sort(index)) for i, index in parts if len(index)]
         raw = np.empty((sum(len(p) for _, p in parts), self.directories[0].record_bytes), np.uint8)
         row, goals = 0, []
@@ -160,19 +164,22 @@ class Demonstrations:
         return record
 
     def test_parts(self, limit: int, rng: np.random.Generator) -> list[tuple[int, np.ndarray]]:
-        """At most about `limit` held-out records."""
+        """Draws about `limit` held-out records, or all of them when there are fewer."""
         total = sum(len(index) for _, index in self.test) or 1
         keep = min(1.0, limit / total)
         return [(i, rng.permutation(index)[: round(len(index) * keep)]) for i, index in self.test]
 
     def tokenise(self, vocabulary: Vocabulary) -> list[np.ndarray]:
-        """Per goal: ids [texts, 24]."""
+        """Word ids of all wordings, per joint goal [texts, 24]."""
         return [np.stack([vocabulary.encode(t, WORDS) for t in texts]) for texts in self.texts]
 
-    def name_objects(self, rng: np.random.Generator, samples: int = 6000) -> np.ndarray:
-        """[colours, shapes] -> joint goal that names such an object, or -1: read off the data (the object at the goal's place)."""
+    def goals_of_objects(self, rng: np.random.Generator, samples: int = 6000) -> np.ndarray:
+        """The joint goal that names each kind of object [colours, shapes], or -1.
+
+        It is found in the data: the object nearest to the goal's position in the front image votes for the goal.
+        """
         record = self.gather(
-            [(c.directory, np.unique(rng.choice(c.records, min(len(c.records), samples)))) for c in self.cells]
+            [(c.directory, np.unique(rng.choice(c.records, min(len(c.records), samples)))) for c in self.strata]
         )
         objects, uv = record["objects"], record["goal.uv"][:, 0]
         pick = np.array([self.task_of_goal[g] == "pick" for g in record["goal"]])

@@ -19,16 +19,19 @@ from network.config import INSTANCES, WORDS
 from parity import check
 from streams import ACTION, INSTRUCTION, STATE, WRENCH, camera
 
-TOLERANCE = 1e-4
-LARGEST = 20_000_000
+#: Largest absolute difference between PyTorch and ONNX Runtime, with single and with half precision weights.
+PARITY_TOLERANCE, HALF_PARITY_TOLERANCE = 1e-4, 1e-2
+#: Total size of the graphs above which weights are stored in half precision (bytes).
+MAX_SINGLE_PRECISION_BYTES = 20_000_000
 
 
 def numbers(values: Any) -> Any:
-    """Arrays as nested lists of numbers, 7 digits: what float32 holds."""
+    """Arrays as nested lists of numbers with 7 digits, the precision of float32."""
     return [numbers(v) for v in values] if hasattr(values, "__len__") else float(f"{float(values):.7g}")
 
 
 def encoders(c: Checkpoint, made: dict[str, Graph]) -> list[dict[str, Any]]:
+    """The manifest's encoders: for each instance its graph, stream and processor."""
     s = c.statistics
     image = {"type": "image", "mean": numbers(s.image_mean), "std": numbers(s.image_std)}
     inputs: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
@@ -55,6 +58,7 @@ def encoders(c: Checkpoint, made: dict[str, Graph]) -> list[dict[str, Any]]:
 
 
 def provenance(c: Checkpoint) -> dict[str, Any]:
+    """The manifest's record of the training run."""
     p = c.progress
     return {
         "command": p.get("command", ""),
@@ -68,6 +72,7 @@ def provenance(c: Checkpoint) -> dict[str, Any]:
 
 
 def manifest(c: Checkpoint, made: dict[str, Graph], args: argparse.Namespace) -> dict[str, Any]:
+    """The whole manifest; the graphs are already on disk."""
     shapes = {f"{n}.{o}": s for n in INSTANCES for o, s in zip(made[FILES[n]].outputs, made[FILES[n]].shapes, strict=True)}
     shapes["present"] = [1, len(INSTANCES)]
     fusion = made["fusion.onnx"]
@@ -90,43 +95,46 @@ def manifest(c: Checkpoint, made: dict[str, Graph], args: argparse.Namespace) ->
 
 
 def save(path: Path, value: dict[str, Any]) -> None:
+    """Writes JSON atomically."""
     part = path.with_suffix(".part")
     part.write_text(json.dumps(value, indent=1 if path.name == "manifest.json" else None) + "\n")
     os.replace(part, path)
 
 
 def main() -> None:
+    """Runs the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--checkpoint", type=Path, required=True)
     p.add_argument("--data", action="append", required=True, metavar="DIR", help="records for the parity check")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--opset", type=int, default=17)
     p.add_argument("--version", default="0.1.0")
-    p.add_argument("--samples", type=int, default=48, help="records to compare on")
+    p.add_argument("--samples", type=int, default=48, help="number of records to compare on")
     p.add_argument("--half", action="store_true", help="store weights in half precision (automatic above 20 MB)")
     args = p.parse_args()
 
     checkpoint = Checkpoint.load(args.checkpoint)
-    # The manifest's numbers and those used here must be the same to the last digit.
+    # The manifest's statistics and those of the parity check must be equal to the last digit.
     for value in checkpoint.statistics.__dict__.values():
         value[...] = numbers(value)
     args.out.mkdir(parents=True, exist_ok=True)
     made = {graph.file: graph for graph in graphs(checkpoint.network())}
     paths = [write(graph, args.out, args.opset) for graph in made.values()]
     size = sum(path.stat().st_size for path in paths)
-    halved = args.half or size > LARGEST
+    halved = args.half or size > MAX_SINGLE_PRECISION_BYTES
     if halved:
         for path in paths:
             halve(path)
         size = sum(path.stat().st_size for path in paths)
     worst, latency, cases = check(checkpoint, args.out, Demonstrations(args.data), args.samples, seed=1)
-    save(args.out / "parity.json", {"tolerance": TOLERANCE if not halved else 1e-2, "cases": cases})
+    tolerance = HALF_PARITY_TOLERANCE if halved else PARITY_TOLERANCE
+    save(args.out / "parity.json", {"tolerance": tolerance, "cases": cases})
     save(args.out / "manifest.json", manifest(checkpoint, made, args))
     print(f"{args.out}: {size / 1e6:.1f} MB, largest difference between PyTorch and ONNX Runtime {worst:.2e} over {args.samples} records")
     step = 2 * latency["vision.onnx"] + sum(v for f, v in latency.items() if f != "vision.onnx")
-    print("median ms: " + ", ".join(f"{f} {v}" for f, v in latency.items()) + f"; a step of everything {step:.2f}")
-    if worst > (TOLERANCE if not halved else 1e-2):
-        sys.exit(f"parity failed: {worst:.2e} is more than {TOLERANCE:.0e}")
+    print("median ms: " + ", ".join(f"{f} {v}" for f, v in latency.items()) + f"; one inference in total {step:.2f}")
+    if worst > tolerance:
+        sys.exit(f"parity failed: difference {worst:.2e}, expected at most {tolerance:.0e}")
 
 
 if __name__ == "__main__":

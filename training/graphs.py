@@ -1,4 +1,4 @@
-"""The network as the ONNX graphs that the manifest names."""
+"""Exports the network as the five ONNX graphs of a policy folder."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from network import PolicyNetwork
 from network.config import HORIZON, IMAGE_SIZE, INSTANCES, WORDS, WRENCH_WINDOW
 from network.fusion import Encoded
 
-#: Files by encoder instance.
+#: Graph file of each encoder instance.
 FILES = {
     "front": "vision.onnx",
     "wrist": "vision.onnx",
@@ -26,19 +26,22 @@ FILES = {
     "language": "language.onnx",
     "joints": "joints.onnx",
 }
+#: Output names of each encoder graph.
 OUTPUTS = {
     "vision.onnx": ["map", "tokens"],
     "wrench.onnx": ["tokens"],
     "language.onnx": ["pooled"],
     "joints.onnx": ["tokens"],
 }
-# `words`, not `tokens`: a graph cannot give one name to an input and an output.
+#: Input name of each encoder graph. The words are not called `tokens`, since inputs and outputs need different names.
 INPUTS = {"vision.onnx": "image", "wrench.onnx": "wrench", "language.onnx": "words", "joints.onnx": "state"}
-#: Order as in `Encoded`.
+#: Input names of the fusion graph, in the order of `Encoded`.
 FUSION_INPUTS = [f"{name}.{output}" for name in INSTANCES for output in OUTPUTS[FILES[name]]] + ["present"]
 
 
 class FusionGraph(nn.Module):
+    """Fusion with flat inputs and outputs: actions [1,16,7], gates [1,5], grounding [1,2,3] (x, y, confidence per camera)."""
+
     def __init__(self, net: PolicyNetwork) -> None:
         super().__init__()
         self.fusion = net.fusion
@@ -52,7 +55,7 @@ class FusionGraph(nn.Module):
 
 @dataclass(frozen=True)
 class Graph:
-    """One ONNX file, with the shapes that the manifest tells."""
+    """One ONNX file, with example inputs and the output shapes for the manifest."""
 
     file: str
     module: nn.Module
@@ -63,6 +66,7 @@ class Graph:
 
 
 def graphs(net: PolicyNetwork) -> list[Graph]:
+    """The graphs of a network: four encoders, then fusion."""
     encoders = {
         "vision.onnx": (net.vision, torch.rand(1, 3, IMAGE_SIZE, IMAGE_SIZE)),
         "wrench.onnx": (net.wrench, torch.rand(1, WRENCH_WINDOW, 6)),
@@ -86,6 +90,7 @@ def graphs(net: PolicyNetwork) -> list[Graph]:
 
 
 def write(graph: Graph, folder: Path, opset: int) -> Path:
+    """Writes a graph atomically and returns its path."""
     path = folder / graph.file
     part = path.with_suffix(".part")
     with warnings.catch_warnings():
@@ -101,7 +106,7 @@ def write(graph: Graph, folder: Path, opset: int) -> Path:
             do_constant_folding=True,
         )
     model = onnx.load(part)
-    # The tracer leaves some sizes open; they are all known.
+    # The tracer leaves some output sizes dynamic, although all of them are fixed.
     for value, shape in zip(model.graph.output, graph.shapes, strict=True):
         del value.type.tensor_type.shape.dim[:]
         for size in shape:
@@ -113,7 +118,7 @@ def write(graph: Graph, folder: Path, opset: int) -> Path:
 
 
 def halve(path: Path) -> None:
-    """Stores large constants in half precision and casts them at load; arithmetic stays in float32."""
+    """Stores large constants in half precision and casts them to float32 in the graph, so that arithmetic stays in float32."""
     model = onnx.load(path)
     casts = []
     for initializer in list(model.graph.initializer):
@@ -133,4 +138,5 @@ def halve(path: Path) -> None:
 
 
 def digest(path: Path) -> str:
+    """SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""What training minimises."""
+"""The losses of training."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from network.grounding import Place
 
 @dataclass(frozen=True)
 class Weights:
+    """Weight of each loss term."""
+
     action: float = 1.0
     grounding: float = 0.5
     objects: float = 0.5
@@ -31,9 +33,9 @@ class Weights:
 
 
 def cell_targets(uv: Tensor, cells: int) -> Tensor:
-    """uv [...,3] -> distribution over cells + "not in view" [..., cells^2+1].
+    """uv [...,3] -> distribution over the cells and the class "not in view" [..., cells^2+1].
 
-    The weight is split between the four nearest cells, so that the expected place is the true one.
+    The weight is split between the four nearest cells, so that the mean position is the true one.
     """
     spot = uv[..., :2] * cells - 0.5
     low = spot.floor()
@@ -52,30 +54,32 @@ def cell_targets(uv: Tensor, cells: int) -> Tensor:
 
 
 def cross_entropy(place: Place, uv: Tensor, cells: int) -> Tensor:
-    """Per query [B,Q] against uv [B,Q,3]."""
+    """Cross entropy of each query [B,Q] against the true uv [B,Q,3]."""
     return -(cell_targets(uv, cells) * place.logits.log_softmax(-1)).sum(-1)
 
 
 def near(place: Place, uv: Tensor, cells: int) -> Tensor:
-    """1 where the place lies within 1.5 cells of a visible truth. place of one query; uv [B,3]."""
+    """1 where the found place lies within 1.5 cells of a visible true one, else 0 [B]. place: one query; uv [B,3]."""
     return ((place.xy[:, 0] - uv[:, :2]).abs().amax(1) < 1.5 / cells).float() * uv[:, 2]
 
 
 def action_weights(device: torch.device) -> Tensor:
-    """[16,7], mean 1: near steps, which are the ones carried out, count more; so does the gripper."""
+    """Weights of the action error [16,7] with mean 1. Early steps count more, since they are executed; so does the gripper."""
     step = torch.linspace(1.6, 0.4, HORIZON, device=device)[:, None].expand(-1, ACTION_DIM).clone()
     step[:, 6] *= 2
     return step / step.mean()
 
 
-def mean(values: Tensor, weights: Tensor) -> Tensor:
+def weighted_mean(values: Tensor, weights: Tensor) -> Tensor:
+    """Mean by weights; the divisor is at least 1."""
     return (values * weights).sum() / weights.sum().clamp(min=1.0)
 
 
-def committed(fused: Fused, b: Batch, cells: int) -> Tensor:
-    """[B]: 0 where a missing modality left a choice open and the network chose otherwise than the expert.
+def agreement(fused: Fused, b: Batch, cells: int) -> Tensor:
+    """Weight of each sample [B]: 0 where a modality is missing and the network selects another object than the expert.
 
-    Then the expert's action answers another question; learning it would teach to average between choices.
+    The missing modality leaves the choice open, and the expert's action for its own choice would only teach the network to
+    average between the choices.
     """
     agree_front = torch.where(b.uv[:, 0, 2] > 0, near(fused.front, b.uv[:, 0], cells), torch.ones_like(b.grasped))
     agree_wrist = torch.where(b.uv[:, 1, 2] > 0, near(fused.wrist, b.uv[:, 1], cells), torch.ones_like(b.grasped))
@@ -88,7 +92,7 @@ def committed(fused: Fused, b: Batch, cells: int) -> Tensor:
 def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
     """Symmetric InfoNCE between the front camera's feature at the goal and the instruction, over the batch.
 
-    Pairs with the same goal are positives too; so are all `sort` instructions, which call for the same box at first.
+    Pairs with the same goal are positives too. So are all `sort` instructions, which name the same box at first.
     """
     rows = ((b.grasped < 0.5) & (b.uv[:, 0, 2] > 0) & (b.present[:, LANGUAGE] > 0)).nonzero()[:, 0]
     if len(rows) < 2:
@@ -102,7 +106,7 @@ def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
     task, goal = b.task[rows], b.goal[rows]
     several = torch.zeros_like(task, dtype=torch.bool)
     for t in task.unique():
-        # A task whose goals share one picture: no object of it can be asked for by name.
+        # All goals of this task look the same, since no goal names one of its objects.
         if (b.object_goal[rows][task == t] < 0).all():
             several |= task == t
     same = (goal[:, None] == goal) | ((task[:, None] == task) & several[:, None])
@@ -110,7 +114,8 @@ def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
     return -0.5 * ((target * logits.log_softmax(1)).sum(1).mean() + (target.T * logits.log_softmax(0)).sum(0).mean())
 
 
-def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextManager[object]) -> tuple[Tensor, dict[str, Tensor]]:
+def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextManager[object]) -> tuple[Tensor, dict[str, Tensor]]:
+    """The total loss of a batch, and its terms without gradients. `autocast` covers the vision and language encoders."""
     cells = net.config.cells
     x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state, autocast)
     with autocast:
@@ -120,13 +125,13 @@ def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextM
     terms: dict[str, Tensor] = {}
 
     error = F.smooth_l1_loss(fused.actions, b.actions, reduction="none", beta=0.1) * action_weights(b.actions.device)
-    terms["action"] = mean(error.mean((1, 2)), committed(fused, b, cells))
+    terms["action"] = weighted_mean(error.mean((1, 2)), agreement(fused, b, cells))
 
     seen = b.present[:, :2]
     places = (fused.front, fused.wrist)
-    terms["grounding"] = sum(mean(cross_entropy(p, b.uv[:, c : c + 1], cells)[:, 0], seen[:, c]) for c, p in enumerate(places))
+    terms["grounding"] = sum(weighted_mean(cross_entropy(p, b.uv[:, c : c + 1], cells)[:, 0], seen[:, c]) for c, p in enumerate(places))
     terms["place"] = sum(
-        mean((p.xy[:, 0] - b.uv[:, c, :2]).abs().sum(1), seen[:, c] * near(p, b.uv[:, c], cells)) for c, p in enumerate(places)
+        weighted_mean((p.xy[:, 0] - b.uv[:, c, :2]).abs().sum(1), seen[:, c] * near(p, b.uv[:, c], cells)) for c, p in enumerate(places)
     )
 
     asked = (b.object_goal >= 0).float()
@@ -136,15 +141,15 @@ def compute(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextM
     intent, _ = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
     found = net.fusion.find(intent, x.front_map, x.wrist_map, b.present[:, FRONT])
     terms["objects"] = sum(
-        mean(cross_entropy(p, b.object_uv[:, c], cells), asked * seen[:, c : c + 1]) for c, p in enumerate(found)
+        weighted_mean(cross_entropy(p, b.object_uv[:, c], cells), asked * seen[:, c : c + 1]) for c, p in enumerate(found)
     )
 
-    terms["goal"] = mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), committed(fused, b, cells))
+    terms["goal"] = weighted_mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), agreement(fused, b, cells))
     terms["flags"] = F.binary_cross_entropy_with_logits(aux.grasped, b.grasped) + F.cross_entropy(aux.phase, b.phase)
     choice = b.side.abs() * b.present[:, LANGUAGE] * b.present[:, WRENCH]
     target = (b.side > 0).float()
     terms["side"] = sum(
-        mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice) for v in (aux.side, aux.side_intent, aux.side_felt)
+        weighted_mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice) for v in (aux.side, aux.side_intent, aux.side_felt)
     )
     terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
     terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))

@@ -1,4 +1,4 @@
-"""What held-out records say about a network, in sums that add up over processes."""
+"""Metrics on held-out records, as sums that can be added over processes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from losses import near
 from network import PolicyNetwork
 from stats import Statistics
 
-#: Per task: name -> (sum, count), kept as two rows of one table.
+#: Names of the metrics, in the order of the table's last axis.
 NAMES = (
     "position_mm_step2",
     "position_mm_step8",
@@ -28,9 +28,9 @@ NAMES = (
 
 @torch.no_grad()
 def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, tasks: int) -> np.ndarray:
-    """[2, tasks, len(NAMES)]: sums and counts.
+    """Sums and counts of each metric [2, tasks, len(NAMES)].
 
-    destination: side of the tray while a box is held, from everything; destination_felt: from words and weight alone.
+    destination: correct side of the tray while a box is held, from all modalities; destination_felt: from words and felt weight alone.
     """
     net.eval()
     table = np.zeros((2, tasks, len(NAMES)))
@@ -68,6 +68,7 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
 
 
 def summary(table: np.ndarray, tasks: list[str]) -> dict[str, dict[str, float]]:
+    """Means by task and metric; metrics without samples are left out."""
     out: dict[str, dict[str, float]] = {}
     for t, task in enumerate(tasks):
         rows = {n: table[0, t, i] / table[1, t, i] for i, n in enumerate(NAMES) if table[1, t, i] > 0}

@@ -1,4 +1,4 @@
-"""Does ONNX Runtime compute what PyTorch computes? Also writes cases that other runtimes are checked against."""
+"""Compares ONNX Runtime with PyTorch, and makes test cases for other runtimes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from network import PolicyNetwork
 from network.config import INSTANCES, WORDS
 from network.fusion import Encoded
 
+#: Presence of each instance, in the order of INSTANCES, by the name of the case.
 MASKS: dict[str, list[int]] = {"all present": [1, 1, 1, 1, 1], "no language": [1, 1, 1, 0, 1], "no wrench": [1, 1, 0, 1, 1]}
 MASKS |= {"no vision": [0, 0, 1, 1, 1], "no wrist camera": [1, 0, 1, 1, 1]}
 
 
 class Runtime:
-    """The five graphs on one thread, run as the framework runs them: absent instances are fed zeros."""
+    """Runs the five graphs on one thread as the framework does: absent instances have zeros as input."""
 
     def __init__(self, folder: Path) -> None:
         options = ort.SessionOptions()
@@ -33,13 +34,14 @@ class Runtime:
         self.seconds: dict[str, list[float]] = {f: [] for f in files}
 
     def run(self, file: str, feeds: dict[str, np.ndarray]) -> list[np.ndarray]:
+        """Runs one graph and records its duration."""
         start = time.perf_counter()
         out = self.sessions[file].run(None, feeds)
         self.seconds[file].append(time.perf_counter() - start)
         return out
 
     def __call__(self, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
-        """Encoder outputs by `<instance>.<output>`, and [actions, gates, grounding]."""
+        """Runs all graphs: encoder outputs by `<instance>.<output>`, and [actions, gates, grounding]."""
         encoded: dict[str, np.ndarray] = {}
         for i, name in enumerate(INSTANCES):
             results = self.run(FILES[name], {INPUTS[FILES[name]]: inputs[name]})
@@ -50,7 +52,7 @@ class Runtime:
 
 
 def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> dict[str, np.ndarray]:
-    """Graph inputs by instance, as the manifest's processors make them."""
+    """Graph inputs of a record by instance, computed like the manifest's processors."""
     s = checkpoint.statistics
 
     def image(name: str) -> np.ndarray:
@@ -68,6 +70,7 @@ def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> di
 
 @torch.no_grad()
 def reference(net: PolicyNetwork, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[list[torch.Tensor], list[np.ndarray]]:
+    """PyTorch's encoder outputs in the order of `Encoded`, and [actions, gates, grounding]."""
     x = net.encode(*(torch.from_numpy(inputs[name]) for name in ("front", "wrist", "wrench", "language", "joints")))
     owners = [0, 0, 1, 1, 2, 3, 4]
     x = Encoded(*[t * present[owner] for t, owner in zip(x, owners, strict=True)])
@@ -78,6 +81,7 @@ def reference(net: PolicyNetwork, inputs: dict[str, np.ndarray], present: list[i
 
 
 def coded(values: np.ndarray, dtype: str) -> dict[str, Any]:
+    """An array as JSON: little-endian bytes in base64."""
     data = np.ascontiguousarray(values).astype("<" + np.dtype(dtype).str[1:])
     return {"dtype": dtype, "shape": list(values.shape), "base64": base64.b64encode(data.tobytes()).decode()}
 
@@ -85,7 +89,10 @@ def coded(values: np.ndarray, dtype: str) -> dict[str, Any]:
 def check(
     checkpoint: Checkpoint, folder: Path, data: Demonstrations, samples: int, seed: int
 ) -> tuple[float, dict[str, float], list[dict[str, Any]]]:
-    """Largest absolute difference over `samples` real records in every mask; median ms per graph; a case for each mask."""
+    """Compares both runtimes on `samples` records with every mask.
+
+    Returns the largest absolute difference, the median duration of each graph (ms), and one test case for each mask.
+    """
     net, runtime, rng = checkpoint.network(), Runtime(folder), np.random.default_rng(seed)
     record = data.draw(samples, rng)
     order = rng.permutation(samples)
@@ -116,7 +123,7 @@ def case(
     expected: list[np.ndarray],
     tokens: list[torch.Tensor],
 ) -> dict[str, Any]:
-    """`samples` are raw, before the manifest's processors; `tokens` are the encoder outputs but for the large maps."""
+    """A test case. `samples` are raw inputs of the manifest's processors; `tokens` are the encoder outputs without the large maps."""
     named = zip(FUSION_INPUTS[:-1], tokens, strict=True)
     return {
         "name": name,

@@ -1,4 +1,4 @@
-"""Draws the log of one or more runs: python training/plot.py runs/first [runs/second] --out curves.png"""
+"""Plots the logs of one or more runs: python training/plot.py runs/first [runs/second] --out curves.png"""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ HELD_OUT = ("position_mm_step2", "position_mm_step8", "grounding_front", "ground
 
 
 def main() -> None:
+    """Runs the command line."""
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("runs", nargs="+", type=Path)
     p.add_argument("--out", type=Path, default=Path("curves.png"))

@@ -1,4 +1,4 @@
-"""Checks of the training program on made-up data, in about a minute and without a simulator.
+"""Tests the training program on synthetic data, in about a minute and without a simulator.
 
     python training/selftest.py
 """
@@ -25,7 +25,7 @@ from data import Demonstrations, held_out
 from losses import cell_targets
 from network import NetworkConfig, PolicyNetwork
 from network.joints import rotation_matrix
-from stats import Statistics, measure
+from stats import Statistics, measure_statistics
 from tokens import UNKNOWN, Vocabulary
 
 HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ def a_shifted_image_moves_its_label_with_it(_: Path) -> None:
     assert (x, y) == (33, 38), (x, y)
 
 
-def labels_name_the_coloured_thing_even_after_augmentation(data: Path) -> None:
+def labels_point_at_the_named_object_after_augmentation(data: Path) -> None:
     demos = Demonstrations([str(data)])
     batch = _batch(demos, Augmentation(gain=0, offset=0, noise=0))
     checked = right = 0
@@ -54,7 +54,7 @@ def labels_name_the_coloured_thing_even_after_augmentation(data: Path) -> None:
     assert checked > 10 and right >= 0.9 * checked, (right, checked)
 
 
-def cell_targets_have_the_true_place_as_mean(_: Path) -> None:
+def cell_targets_have_the_true_position_as_mean(_: Path) -> None:
     uv = torch.tensor([[0.313, 0.77, 1.0], [0.5, 0.5, 0.0]])
     target = cell_targets(uv, 24)
     index = torch.arange(576)
@@ -63,7 +63,7 @@ def cell_targets_have_the_true_place_as_mean(_: Path) -> None:
     assert target[1, -1] == 1 and abs(float(target.sum()) - 2) < 1e-5
 
 
-def an_absent_instance_cannot_be_heard(data: Path) -> None:
+def an_absent_instance_has_no_effect(data: Path) -> None:
     demos = Demonstrations([str(data)])
     batch = _batch(demos, NONE)
     net = PolicyNetwork(NetworkConfig(vocabulary=200)).eval()
@@ -80,33 +80,33 @@ def an_absent_instance_cannot_be_heard(data: Path) -> None:
         assert (outs[0].gates[:, instance] == 0).all()
 
 
-def rotation_matrices_do_not_jump_at_half_a_turn(_: Path) -> None:
+def rotation_matrices_are_continuous_at_half_a_turn(_: Path) -> None:
     near = torch.tensor([[np.pi - 1e-3, 0, 0], [-np.pi + 1e-3, 0, 0]], dtype=torch.float32)
     a, b = rotation_matrix(near)
     assert float((a - b).abs().max()) < 5e-3
 
 
-def splits_share_no_seed_and_words_are_cleaned(data: Path) -> None:
+def splits_share_no_seed_and_words_are_normalised(data: Path) -> None:
     share = held_out(np.arange(100_000)).mean()
     assert 0.04 < share < 0.06, share
     demos = Demonstrations([str(data)])
     seeds = demos.directories[0].column("seed")
-    assert not held_out(seeds[np.concatenate([c.records for c in demos.cells])]).any()
+    assert not held_out(seeds[np.concatenate([c.records for c in demos.strata])]).any()
     words = Vocabulary.build(["Pick up the red cube!"])
     assert words.encode("pick UP, the  red-ish cube", 8).tolist()[:3] == words.encode("pick up the", 3).tolist()
     assert words.encode("zzz", 2).tolist() == [UNKNOWN, 0]
 
 
-def every_object_finds_the_goal_that_names_it(data: Path) -> None:
+def every_kind_of_object_has_the_goal_that_names_it(data: Path) -> None:
     demos = Demonstrations([str(data)])
-    table = demos.name_objects(np.random.default_rng(0))
+    table = demos.goals_of_objects(np.random.default_rng(0))
     for colour, name in enumerate(synthetic.COLOURS):
         for shape, kind in enumerate(synthetic.SHAPES):
             if table[colour, shape] >= 0:
                 assert demos.goal_keys[table[colour, shape]] == f"pick:{name}:{kind}"
 
 
-def a_run_stops_goes_on_and_exports_with_parity(data: Path) -> None:
+def a_run_stops_resumes_and_exports_with_parity(data: Path) -> None:
     run = data.parent / "run"
     train = ["train.py", "--data", str(data), "--out", str(run), "--batch", "32", "--held-out", "64"]
     _python(*train, "--steps", "4")
@@ -119,12 +119,12 @@ def a_run_stops_goes_on_and_exports_with_parity(data: Path) -> None:
 
 
 def _statistics(demos: Demonstrations) -> Statistics:
-    return measure(demos, np.random.default_rng(0), 512)
+    return measure_statistics(demos, np.random.default_rng(0), 512)
 
 
 def _batch(demos: Demonstrations, amounts: Augmentation) -> Batch:
     words = Vocabulary.build(t for texts in demos.texts for t in texts)
-    objects = demos.name_objects(np.random.default_rng(0))
+    objects = demos.goals_of_objects(np.random.default_rng(0))
     tokens = demos.tokenise(words)
     batcher = Batcher(_statistics(demos), words, tokens, demos.task_index, demos.tasks, objects, seed=3)
     record = demos.draw(128, np.random.default_rng(1))
@@ -138,17 +138,18 @@ def _python(script: str, *args: str) -> None:
 
 CHECKS: list[Callable[[Path], None]] = [
     a_shifted_image_moves_its_label_with_it,
-    labels_name_the_coloured_thing_even_after_augmentation,
-    cell_targets_have_the_true_place_as_mean,
-    an_absent_instance_cannot_be_heard,
-    rotation_matrices_do_not_jump_at_half_a_turn,
-    splits_share_no_seed_and_words_are_cleaned,
-    every_object_finds_the_goal_that_names_it,
-    a_run_stops_goes_on_and_exports_with_parity,
+    labels_point_at_the_named_object_after_augmentation,
+    cell_targets_have_the_true_position_as_mean,
+    an_absent_instance_has_no_effect,
+    rotation_matrices_are_continuous_at_half_a_turn,
+    splits_share_no_seed_and_words_are_normalised,
+    every_kind_of_object_has_the_goal_that_names_it,
+    a_run_stops_resumes_and_exports_with_parity,
 ]
 
 
 def main() -> None:
+    """Runs all checks and exits with 1 when one of them fails."""
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"

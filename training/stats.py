@@ -1,4 +1,4 @@
-"""Normalisation statistics. They live outside the graphs, in the manifest."""
+"""Statistics for normalisation. The manifest holds them; the graphs do not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from data import Demonstrations
 
-#: Smallest standard deviations: below them a difference does not matter (m, rad; N, Nm; m, m/s).
+#: Smallest standard deviations (m, rad, m; N, Nm; m, rad, m, m/s); smaller differences have no effect on a task.
 ACTION_FLOOR = np.array([0.002, 0.002, 0.002, 0.02, 0.02, 0.02, 0.002])
 WRENCH_FLOOR = np.array([0.5, 0.5, 0.5, 0.05, 0.05, 0.05])
 STATE_FLOOR = np.array([0.02, 0.02, 0.02, 1.0, 1.0, 1.0, 0.005, 0.02])
@@ -16,7 +16,7 @@ STATE_FLOOR = np.array([0.02, 0.02, 0.02, 1.0, 1.0, 1.0, 0.005, 0.02])
 
 @dataclass(frozen=True)
 class Statistics:
-    """image [3] of value/255; wrench [6]; state [8]; action [16,7]."""
+    """Mean and standard deviation of each input and of the actions: image [3] of value / 255, wrench [6], state [8], action [16,7]."""
 
     image_mean: np.ndarray
     image_std: np.ndarray
@@ -28,22 +28,25 @@ class Statistics:
     action_std: np.ndarray
 
     def to_dict(self) -> dict[str, list[float]]:
+        """The statistics as lists, for a checkpoint."""
         return {k: v.tolist() for k, v in self.__dict__.items()}
 
     @staticmethod
     def from_dict(values: dict[str, list[float]]) -> Statistics:
+        """The inverse of `to_dict`."""
         return Statistics(**{k: np.array(v, np.float32) for k, v in values.items()})
 
 
-def measure(data: Demonstrations, rng: np.random.Generator, samples: int = 8192) -> Statistics:
+def measure_statistics(data: Demonstrations, rng: np.random.Generator, samples: int = 8192) -> Statistics:
+    """Estimates the statistics from `samples` training records."""
     record = data.draw(min(samples, max(512, data.train_count)), rng)
     few = np.concatenate([record["images.front"][::8], record["images.wrist"][::8]]).reshape(-1, 3).astype(np.float32) / 255
     wrench, state, actions = record["wrench"].reshape(-1, 6), record["state"], record["actions"]
-    # Between percentiles: impacts would swamp the weight of a box.
+    # The spread between percentiles ignores impacts, which would dominate the weight of a box.
     low, high = np.percentile(wrench, [2, 98], axis=0)
     wrench_std = np.maximum((high - low) / 4, WRENCH_FLOOR)
     state_mean, state_std = state.mean(0), np.maximum(state.std(0), STATE_FLOOR)
-    state_mean[3:6], state_std[3:6] = 0.0, 1.0  # rotation vectors enter as they are (see JointsEncoder)
+    state_mean[3:6], state_std[3:6] = 0.0, 1.0  # rotation vectors are not normalised (see JointsEncoder)
     return Statistics.from_dict(
         {
             "image_mean": few.mean(0).tolist(),

@@ -1,4 +1,4 @@
-"""What the policy reads of the robot and of the control loop: the manifest's half of the binding."""
+"""The streams that the policy reads and the actions that it returns, as the manifest declares them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from network.config import WRENCH_WINDOW
 
 
 def camera(name: str) -> dict[str, Any]:
+    """The image stream of a camera."""
     return {
         "stream": f"images.{name}",
         "dtype": "uint8",

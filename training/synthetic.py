@@ -1,5 +1,5 @@
-"""Writes a small made-up dataset in the format of `npx praxis demos`: coloured shapes on grey, seen from above by a fixed
-camera and from the tool by a moving one. For developing and testing the training program without a simulator.
+"""Writes a small synthetic dataset in the format of `npx praxis demos`: coloured shapes on grey, in the images of a fixed camera
+above the table and of a camera at the tool. It serves to develop and test the training program without a simulator.
 
     python training/synthetic.py --out data/synthetic --episodes 400
 """
@@ -32,10 +32,12 @@ FIELDS = [
 DTYPE = np.dtype([(name, "<" + kind, tuple(shape)) for name, kind, shape in FIELDS])
 TRAYS = {"left": np.array([0.5, 0.25]), "right": np.array([0.5, -0.25])}
 DOWN = np.array([np.pi, 0.0, 0.0])
-PERIOD, RECORD_EVERY, HORIZON, SPEED = 0.05, 2, 16, 0.02
+#: Steps between two records, actions in a chunk, and travel of the tool in one step (m).
+RECORD_EVERY, HORIZON, STEP_M = 2, 16, 0.02
 
 
 def goals() -> list[dict[str, object]]:
+    """The goals of both tasks with their wordings."""
     out: list[dict[str, object]] = []
     for colour in COLOURS:
         for shape in SHAPES:
@@ -51,16 +53,18 @@ def goals() -> list[dict[str, object]]:
 
 
 def front_uv(xy: np.ndarray) -> np.ndarray:
-    """Table (m, x forward, y left) -> fractions of the front image: the table from above, x up."""
+    """Table position (m, x forward, y left) -> fractions of the front image, which shows the table from above with x up."""
     return np.stack([0.5 - xy[..., 1] / 0.8, 1.0 - (xy[..., 0] - 0.15) / 0.7], -1)
 
 
 def wrist_uv(xy: np.ndarray, tool: np.ndarray) -> np.ndarray:
+    """Table position (m) -> fractions of the wrist image, which shows the table below the tool (m)."""
     span = 0.16 + 0.8 * tool[2]
     return np.stack([0.5 - (xy[..., 1] - tool[1]) / span, 0.5 - (xy[..., 0] - tool[0]) / span], -1)
 
 
 def draw(image: np.ndarray, uv: np.ndarray, radius: float, shape: int, colour: np.ndarray) -> None:
+    """Draws a shape (index into SHAPES, or 3 for a square) at `uv` (image fractions) with a radius in pixels."""
     centre = uv * 96
     lines = np.arange(96) + 0.5
     dx, dy = np.abs(lines - centre[0])[None], np.abs(lines - centre[1])[:, None]
@@ -69,7 +73,7 @@ def draw(image: np.ndarray, uv: np.ndarray, radius: float, shape: int, colour: n
 
 
 class Episode:
-    """Positions over time of the tool and of what it carries; one step is PERIOD."""
+    """The motion of the tool and of the objects that it carries, in steps of 0.05 s."""
 
     def __init__(self, seed: int, all_goals: list[dict[str, object]]) -> None:
         self.rng = rng = np.random.default_rng(seed)
@@ -95,12 +99,13 @@ class Episode:
         self.roll()
 
     def target(self, mass: float) -> np.ndarray:
+        """Position of the tray for a box of this mass (kg)."""
         _, weight, side = self.key.split(":")
         matches = (mass > 0.25) == (weight == "heavy")
         return TRAYS[side] if matches else TRAYS["right" if side == "left" else "left"]
 
     def roll(self) -> None:
-        """Fills self.path: per step (tool xyz, width, object carried or -1, phase, goal xyz, box places)."""
+        """Fills self.path, one tuple per step: tool xyz, width, carried object or -1, phase, goal xyz, object positions."""
         tool, width = np.array([*self.rng.uniform([0.35, -0.15], [0.6, 0.15]), self.rng.uniform(0.2, 0.3)]), 0.08
         places, held, phase = self.spots.copy(), -1, 0
         order = list(np.argsort(-places[:, 1])) if self.sort else [0]
@@ -109,12 +114,12 @@ class Episode:
         while (order or wait < 20) and len(self.path) < 400:
             item = order[0] if order else -1
             if item < 0:
-                goal, wish = np.array([*places[0], 0.2]), tool.copy()
+                goal, waypoint = np.array([*places[0], 0.2]), tool.copy()
                 wait += 1
             elif held < 0:
                 goal = np.array([*places[item], 0.02])
                 above = np.linalg.norm(tool[:2] - goal[:2]) > 0.01
-                phase, wish = (0, goal + [0, 0, 0.1]) if above and tool[2] < 0.13 else (1, np.array([*goal[:2], 0.12 if above else 0.02]))
+                phase, waypoint = (0, goal + [0, 0, 0.1]) if above and tool[2] < 0.13 else (1, np.array([*goal[:2], 0.12 if above else 0.02]))
                 if np.linalg.norm(tool - goal) < 0.004:
                     phase, width = 2, max(0.04, width - 0.01)
                     if width <= 0.04:
@@ -123,7 +128,7 @@ class Episode:
                 tray = np.array([*self.target(self.masses[item]), 0.06]) if self.sort else np.array([*tool[:2], 0.2])
                 goal = tray if self.sort else tool.copy()
                 lifted = tool[2] > 0.12 or (self.sort and np.linalg.norm(tool[:2] - tray[:2]) < 0.03)
-                phase, wish = (4, np.array([*tray[:2], 0.15 if self.sort else 0.2])) if lifted else (3, np.array([*tool[:2], 0.2]))
+                phase, waypoint = (4, np.array([*tray[:2], 0.15 if self.sort else 0.2])) if lifted else (3, np.array([*tool[:2], 0.2]))
                 if self.sort and np.linalg.norm(tool[:2] - tray[:2]) < 0.01:
                     width, held = 0.08, -1
                     order.pop(0)
@@ -131,13 +136,14 @@ class Episode:
                     wait += 1
                     if wait >= 20:
                         order.pop(0)
-            step = wish - tool
-            tool = tool + step * min(1.0, SPEED / max(1e-9, float(np.linalg.norm(step))))
+            step = waypoint - tool
+            tool = tool + step * min(1.0, STEP_M / max(1e-9, float(np.linalg.norm(step))))
             if held >= 0:
                 places[held] = tool[:2]
             self.path.append((tool.copy(), width, held, phase, goal.copy(), places.copy()))
 
     def records(self) -> np.ndarray:
+        """The records of the episode, every RECORD_EVERY-th step."""
         length = len(self.path) - HORIZON
         steps = range(0, max(length, 1), RECORD_EVERY)
         out = np.zeros(len(steps), DTYPE)
@@ -146,6 +152,7 @@ class Episode:
         return out
 
     def fill(self, r: np.void, row: int, t: int) -> None:
+        """Fills the record of step `t`."""
         rng = self.rng
         tool, width, held, phase, goal, places = self.path[t]
         front = np.full((96, 96, 3), 120 + rng.integers(-15, 15), np.uint8)
@@ -181,10 +188,12 @@ class Episode:
 
     @staticmethod
     def inside(uv: np.ndarray) -> bool:
+        """Whether a point lies in the image."""
         return bool(((uv >= 0) & (uv < 1)).all())
 
 
 def write(out: Path, episodes: int, first_seed: int = 0) -> None:
+    """Writes a dataset directory."""
     out.mkdir(parents=True, exist_ok=True)
     all_goals, offset, fields = goals(), 0, []
     for name, kind, shape in FIELDS:

@@ -1,4 +1,4 @@
-"""Words of instructions: the same cleaning as the manifest's `tokens` processor."""
+"""Words of instructions, normalised like the manifest's `tokens` processor does it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+#: Ids of padding and of unknown words.
 PAD, UNKNOWN = 0, 1
 
-#: Words that may stand for each other. Their embeddings are trained by swapping them in, so that wordings which no
-#: demonstration used still mean something. No row may join words that tell goals apart (colours, shapes, sides, weights
-#: each have rows of their own).
+#: Words with the same meaning. Training swaps them at random, so that the network also learns wordings that no demonstration
+#: holds. Words that distinguish goals (colours, shapes, sides, weights) must be in different rows.
 SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("pick", "grab", "take", "lift", "get", "fetch", "grasp", "raise", "collect", "seize", "hoist"),
     ("put", "place", "set", "move", "drop", "lay", "bring", "carry", "deposit", "leave", "deliver", "transfer"),
@@ -34,33 +34,36 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
+    """The words of a text in lower case, without punctuation."""
     return re.sub(r"[^a-z0-9 ]", "", text.lower()).split()
 
 
 class Vocabulary:
-    """index: `<pad>`, `<unk>`, then words in alphabetical order."""
+    """The known words and their ids: `<pad>`, `<unk>`, then the words in alphabetical order."""
 
     def __init__(self, words: Sequence[str]) -> None:
         if list(words[:2]) != ["<pad>", "<unk>"]:
-            raise ValueError(f"vocabulary must begin with <pad>, <unk>, not {list(words[:2])}")
+            raise ValueError(f"vocabulary begins with {list(words[:2])}, expected <pad>, <unk>")
         self.words = list(words)
         self.index = {word: i for i, word in enumerate(self.words)}
         self.synonyms = self._synonyms()
 
     @staticmethod
     def build(texts: Iterable[str]) -> Vocabulary:
-        known = {word for text in texts for word in words_of(text)}
-        # A row of synonyms counts only when the demonstrations use at least one of its words.
+        """The vocabulary of texts and of the synonyms of their words."""
+        known = {word for text in texts for word in split_words(text)}
+        # A row of synonyms is added only when the texts use at least one of its words.
         extra = {word for row in SYNONYMS if known & set(row) for word in row}
         return Vocabulary(["<pad>", "<unk>", *sorted(known | extra)])
 
     def encode(self, text: str, length: int) -> np.ndarray:
-        ids = [self.index.get(word, UNKNOWN) for word in words_of(text)][:length]
+        """Word ids of a text [length], cut or padded."""
+        ids = [self.index.get(word, UNKNOWN) for word in split_words(text)][:length]
         return np.array(ids + [PAD] * (length - len(ids)), np.int64)
 
     def _synonyms(self) -> np.ndarray:
-        """[V,K]: for each word K words that may replace it (itself when it has no synonym)."""
+        """For each word K words that may replace it [V,K]; the word itself when it has no synonym."""
         width = max(len(row) for row in SYNONYMS)
         table = np.tile(np.arange(len(self.words))[:, None], (1, width))
         seen: set[str] = set()

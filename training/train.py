@@ -3,7 +3,7 @@
     python training/train.py --data data/demos --out runs/first --minutes 35
     python training/train.py --data data/demos:1 --data data/dagger-1:2 --init runs/first/last.pt --out runs/second --minutes 15
 
-Ctrl-C saves and stops; `--resume` goes on. See training/README.md.
+Ctrl-C saves and stops; `--resume` continues. See training/README.md.
 """
 
 from __future__ import annotations
@@ -26,55 +26,61 @@ import torch
 from augment import NONE, Augmentation, Batch, Batcher
 from checkpoint import Checkpoint
 from data import Demonstrations
-from losses import Weights, compute
+from losses import Weights, compute_losses
 from metrics import NAMES, evaluate, summary
 from network import NetworkConfig, PolicyNetwork
-from stats import measure
+from stats import measure_statistics
 from tokens import Vocabulary
-from workers import Exchange, launch, mean_over_processes
+from workers import GradientExchange, launch, mean_over_processes
 
 
 def parse(argv: list[str] | None = None) -> argparse.Namespace:
+    """Parses the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", action="append", required=True, metavar="DIR[:WEIGHT]", help="dataset directory; repeat for several")
     p.add_argument("--out", type=Path, required=True, help="run directory")
     length = p.add_mutually_exclusive_group(required=True)
-    length.add_argument("--minutes", type=float, help="train for this long (wall clock)")
+    length.add_argument("--minutes", type=float, help="duration of the training (wall clock)")
     length.add_argument("--steps", type=int)
     length.add_argument("--epochs", type=float)
-    p.add_argument("--batch", type=int, default=128, help="samples a step, over all processes (default 128)")
+    p.add_argument("--batch", type=int, default=128, help="samples per step over all processes (default 128)")
     p.add_argument("--lr", type=float, default=1e-3)
     p.add_argument("--decay", type=float, default=0.02, help="AdamW weight decay")
-    p.add_argument("--warmup", type=int, default=300, help="steps")
+    p.add_argument("--warmup", type=int, default=300, help="steps of rising learning rate")
     p.add_argument("--ema", type=float, default=0.998, help="decay of the averaged weights")
     p.add_argument("--seed", type=int, default=0)
-    p.add_argument("--init", type=Path, help="checkpoint to start from (its vocabulary and statistics are kept)")
-    p.add_argument("--resume", action="store_true", help="go on from OUT/last.pt")
+    p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
+    p.add_argument("--resume", action="store_true", help="continue from OUT/last.pt")
     p.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
-    p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the dear encoders")
+    p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the vision and language encoders")
     p.add_argument("--task-weight", action="append", default=[], metavar="TASK:WEIGHT")
     p.add_argument("--evaluate-every", type=float, default=4.0, help="minutes between held-out reports")
-    p.add_argument("--held-out", type=int, default=1536, help="held-out records a report")
-    p.add_argument("--weight", action="append", default=[], metavar="LOSS=VALUE", help=f"of {list(Weights.__annotations__)}")
-    p.add_argument("--augment", action="append", default=[], metavar="NAME=VALUE", help=f"of {list(Augmentation.__annotations__)}")
+    p.add_argument("--held-out", type=int, default=1536, help="held-out records in a report")
+    p.add_argument("--weight", action="append", default=[], metavar="LOSS=VALUE", help=f"weight of a loss: {', '.join(Weights.__annotations__)}")
+    p.add_argument("--augment", action="append", default=[], metavar="NAME=VALUE", help=f"strength of an augmentation: {', '.join(Augmentation.__annotations__)}")
     return p.parse_args(argv)
 
 
 def half_precision(choice: str, device: torch.device) -> bool:
+    """Whether to train in bf16; `auto` uses it where the device supports it in hardware."""
     if choice == "auto":
         return device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
     return choice == "on"
 
 
 def settings(pairs: list[str]) -> dict[str, float]:
+    """Parses `NAME=VALUE` pairs."""
     return {k: float(v) for k, v in (pair.split("=") for pair in pairs)}
 
 
 def describe(args: argparse.Namespace) -> str:
+    """The command line of this run, for the manifest."""
     return "python training/train.py " + " ".join(args.argv)
 
 
 class Trainer:
+    """Trains the network in one of several processes; rank 0 also logs, reports and saves."""
+
     def __init__(self, rank: int, world: int, args: argparse.Namespace) -> None:
         self.rank, self.world, self.args = rank, world, args
         cuda = torch.cuda.is_available()
@@ -92,7 +98,7 @@ class Trainer:
             self.net.load_state_dict(self.loaded.weights if args.resume else self.loaded.average)
         else:
             self.vocabulary = Vocabulary.build(t for texts in self.data.texts for t in texts)
-            self.statistics = measure(self.data, np.random.default_rng(args.seed))
+            self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
             self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary)))
         self.net.to(self.device)
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
@@ -102,11 +108,11 @@ class Trainer:
             self.average = {k: v.to(self.device) for k, v in self.loaded.average.items()}
             self.optimizer.load_state_dict(self.loaded.optimizer)
             self.progress = self.loaded.progress
-        self.exchange = Exchange(self.net, world, 3)
+        self.exchange = GradientExchange(self.net, world, 3)
         self.weights = Weights(**settings(args.weight))
         self.augmentation = Augmentation(**{k: int(v) if k == "shift" else v for k, v in settings(args.augment).items()})
         goal_tokens = self.data.tokenise(self.vocabulary)
-        objects = self.data.name_objects(np.random.default_rng(args.seed))
+        objects = self.data.goals_of_objects(np.random.default_rng(args.seed))
         make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.tasks, objects)
         self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank)
         self.rng = np.random.default_rng([args.seed, int(self.progress["step"]), rank])
@@ -123,23 +129,24 @@ class Trainer:
             )
 
     def groups(self) -> list[dict[str, object]]:
-        """No weight decay on biases, norms, embeddings and learned tokens."""
+        """Parameter groups: biases, norms, embeddings and learned tokens have no weight decay."""
         decayed = {id(p) for n, p in self.net.named_parameters() if p.dim() > 1 and n.endswith("weight") and "embedding" not in n}
         both = [[p for p in self.net.parameters() if (id(p) in decayed) == want] for want in (True, False)]
         return [{"params": both[0], "weight_decay": self.args.decay}, {"params": both[1], "weight_decay": 0.0}]
 
     def autocast(self) -> AbstractContextManager[object]:
+        """The context of half precision, or none."""
         return torch.autocast(self.device.type, torch.bfloat16) if self.half else nullcontext()
 
     def held_out(self, batcher: Batcher) -> list[Batch]:
-        """This process's share, made once: the same records and wordings in each report."""
+        """This process's share of the held-out batches. They are made once, so that all reports use the same records and wordings."""
         record = self.data.gather(self.data.test_parts(self.args.held_out, np.random.default_rng(99)))
         chosen = np.arange(len(record["goal"]))[self.rank :: self.world]
         parts = [chosen[i : i + 128] for i in range(0, len(chosen), 128)]
         return [batcher({k: v[p] for k, v in record.items()}, NONE).to(self.device) for p in parts]
 
     def report(self) -> dict[str, dict[str, float]]:
-        """Of the averaged network on the held-out split."""
+        """Metrics of the averaged network on the held-out split, by task."""
         self.average_buffers()
         net = PolicyNetwork(self.net.config).to(self.device)
         net.load_state_dict(self.average)
@@ -148,10 +155,11 @@ class Trainer:
         return summary(table.numpy(), self.data.tasks)
 
     def average_buffers(self) -> None:
-        """BatchNorm's running statistics are each process's own."""
+        """Averages BatchNorm's running statistics, which differ between processes."""
         mean_over_processes([v for k, v in self.average.items() if "running" in k], self.world)
 
     def save(self) -> None:
+        """Writes the checkpoint in rank 0."""
         self.average_buffers()
         if self.rank:
             return
@@ -167,6 +175,7 @@ class Trainer:
         ).save(self.path)
 
     def summary(self) -> list[dict[str, object]]:
+        """The datasets of this run, for the manifest."""
         out: list[dict[str, object]] = []
         for d in self.data.directories:
             episodes = sum(len(s.get("episodes", [])) for s in d.meta["shards"])
@@ -174,7 +183,7 @@ class Trainer:
         return out
 
     def fraction(self, ahead: int = 0) -> float:
-        """How much of the run is done, 0..1, `ahead` steps from now."""
+        """Completed fraction of the run, 0..1, `ahead` steps from now."""
         a = self.args
         if a.minutes:
             return self.progress["seconds"] / (60 * a.minutes)
@@ -182,16 +191,17 @@ class Trainer:
         return (self.progress["step"] + ahead) / steps
 
     def rate(self, done: float) -> float:
+        """Learning rate: linear warm-up times cosine decay to 1 %."""
         warm = min(1.0, (self.progress["step"] + 1) / self.args.warmup)
         return self.args.lr * warm * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(done, 1.0))))
 
     def step(self, done: float) -> tuple[float, float, dict[str, float]]:
-        """One optimiser step; returns (fraction done, wish to stop) agreed by all, and this process's losses."""
+        """Takes one optimiser step. Returns the completed fraction and the stop request, averaged over processes, and the losses."""
         self.net.train()
         record = self.data.draw(self.args.batch // self.world, self.rng)
         batch = self.batcher(record, self.augmentation).to(self.device)
         self.exchange.zero()
-        loss, terms = compute(self.net, batch, self.weights, self.autocast())
+        loss, terms = compute_losses(self.net, batch, self.weights, self.autocast())
         loss.backward()
         agreed = self.exchange([self.fraction(1), float(self.stopping), float(loss.detach())])
         torch.nn.utils.clip_grad_norm_(self.exchange.parameters, 1.0)
@@ -205,6 +215,7 @@ class Trainer:
         return agreed[0], agreed[1], {k: float(v) for k, v in terms.items()} | {"loss": agreed[2]}
 
     def run(self) -> None:
+        """Trains to the end or to a stop request, and saves."""
         log = (self.args.out / "log.jsonl").open("a") if self.rank == 0 else None
         done, stop = self.fraction(), 0.0
         last = time.perf_counter()
@@ -221,7 +232,7 @@ class Trainer:
             count += 1
             for k, v in terms.items():
                 sums[k] = sums.get(k, 0.0) + v
-            # Steps, not seconds, decide here: all processes must take part in the same exchanges.
+            # The step count decides here rather than the time, since all processes must take part in the same exchanges.
             if int(self.progress["step"]) % 50 == 0 or done >= 1.0:
                 seconds = self.progress["seconds"]
                 row: dict[str, object] = {"step": int(self.progress["step"]), "seconds": round(seconds, 1)}
@@ -247,6 +258,7 @@ class Trainer:
         self.show(log)
 
     def show(self, log: object) -> None:
+        """Evaluates on the held-out split, and logs and prints the metrics in rank 0."""
         values = self.report()
         if self.rank:
             return
@@ -258,6 +270,7 @@ class Trainer:
 
 
 def work(rank: int, world: int, args: argparse.Namespace) -> None:
+    """Trains in one process. SIGINT and SIGTERM request a stop after the current step."""
     trainer = Trainer(rank, world, args)
 
     def stop(*_: object) -> None:
@@ -271,11 +284,12 @@ def work(rank: int, world: int, args: argparse.Namespace) -> None:
 
 
 def main(argv: list[str] | None = None) -> None:
+    """Runs the command line."""
     args = parse(argv)
     args.argv = list(argv if argv is not None else sys.argv[1:])
     args.out.mkdir(parents=True, exist_ok=True)
     if not args.resume and (args.out / "last.pt").exists():
-        sys.exit(f"{args.out}/last.pt exists: pass --resume to go on, or another --out")
+        sys.exit(f"{args.out}/last.pt exists: pass --resume to continue it, or another --out")
     if not args.resume:
         (args.out / "log.jsonl").unlink(missing_ok=True)
     world = args.processes

@@ -1,4 +1,4 @@
-"""Sizes of the network. They are stored with each checkpoint, so that export rebuilds the same one."""
+"""Sizes of the network. Each checkpoint stores them, so that export rebuilds the same network."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from dataclasses import asdict, dataclass, field
 INSTANCES = ("front", "wrist", "wrench", "language", "joints")
 FRONT, WRIST, WRENCH, LANGUAGE, JOINTS = range(5)
 
+#: Side of an image (pixels).
 IMAGE_SIZE = 96
+#: Samples in a window of the wrench.
 WRENCH_WINDOW = 32
+#: Words of an instruction; shorter ones are padded.
 WORDS = 24
+#: Actions in a chunk, and numbers in an action.
 HORIZON = 16
 ACTION_DIM = 7
 
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """d: width of every token. cells: side of the grounding map. phases, goals: classes of auxiliary heads."""
+    """d: width of every token. cells: cells along a side of the grounding map. phases, goals: classes of the auxiliary heads."""
 
     vocabulary: int
     d: int = 128

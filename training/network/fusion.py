@@ -1,4 +1,4 @@
-"""Gated fusion: tokens of whatever is present -> actions."""
+"""Gated fusion: from the tokens of all present modalities to actions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .grounding import Grounder, Place, PlaceEmbedding
 from .layers import Block, additive_mask, mlp
 
 
-#: Last among the tokens: two of the wrench, one of the instruction, one of the joints.
+#: Positions of the wrench tokens: the last four tokens are two of the wrench, one of the instruction and one of the joints.
 WRENCH_TOKENS = slice(-4, -2)
 
 
 class Encoded(NamedTuple):
-    """Outputs of the encoders. Vision: cells [B,64,S*S], tokens [B,9,d]."""
+    """Outputs of the encoders. Maps [B,64,S*S], camera tokens [B,9,d], wrench [B,2,d], pooled [B,d], joints [B,1,d]."""
 
     front_map: Tensor
     front: Tensor
@@ -41,19 +41,21 @@ class Fused(NamedTuple):
 
 
 class Fusion(nn.Module):
+    """Grounds the instruction in the images, gates the modalities and predicts a chunk of actions."""
+
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         d, count = config.d, len(INSTANCES)
         sizes = (config.vision_tokens, config.vision_tokens, 2, 1, 1)
         owner = torch.repeat_interleave(torch.arange(count), torch.tensor(sizes))
-        #: Which instance each token is of, and [instances, tokens] that takes the mean of each one's.
+        #: Instance of each token, and the matrix [instances, tokens] that computes the mean token of each instance.
         self.register_buffer("owner", owner, persistent=False)
         mean = (owner == torch.arange(count)[:, None]).float() / torch.tensor(sizes)[:, None]
         self.register_buffer("mean", mean, persistent=False)
         self.missing = nn.Parameter(torch.randn(count, d) * 0.02)
         self.kind = nn.Parameter(torch.randn(count + 2, d) * 0.1)
         self.readout = nn.Parameter(torch.randn(1, d) * 0.02)
-        # Words against felt weight, apart from the state: where the arm already goes must not stand in for what it feels.
+        # Compares words and felt weight without the state, since the arm's motion must not replace the felt weight.
         self.judge = nn.Sequential(mlp(3 * d, 2 * d, d), nn.SiLU())
         self.understand = nn.Sequential(mlp(5 * d, 2 * d, 2 * d), nn.SiLU(), nn.Linear(2 * d, d), nn.SiLU())
         self.find_front = Grounder(config)
@@ -68,13 +70,13 @@ class Fusion(nn.Module):
         self.head = mlp(d, 3 * d, HORIZON * ACTION_DIM)
 
     def fill(self, x: Encoded, present: Tensor) -> tuple[Tensor, Tensor]:
-        """All tokens [B,N,d], absent ones as the learned embedding of a missing instance, and which are there [B,N,1]."""
+        """All tokens [B,N,d], with a learned embedding in place of absent instances, and the mask of present ones [B,N,1]."""
         joined = torch.cat([x.front, x.wrist, x.wrench, x.pooled[:, None], x.joints], 1)
         there = present[:, self.owner, None]
         return joined * there + self.missing[self.owner] * (1.0 - there), there
 
     def intent(self, pooled: Tensor, wrench: Tensor, joints: Tensor) -> tuple[Tensor, Tensor]:
-        """What to do now, from words, felt weight and state, and the verdict on words and weight alone [...,d].
+        """The intent from words, felt weight and state [...,d], and the verdict from words and felt weight alone [...,d].
 
         pooled [...,d], wrench [...,2d], joints [...,d].
         """
@@ -82,13 +84,16 @@ class Fusion(nn.Module):
         return self.understand(torch.cat([pooled, wrench, joints, verdict], -1)), verdict
 
     def find(self, intent: Tensor, front_map: Tensor, wrist_map: Tensor, front_present: Tensor) -> tuple[Place, Place]:
-        """intent [B,Q,d]. The wrist's query knows what the front camera settled on, so that both settle on one thing."""
+        """Finds the object of each intent [B,Q,d] in both cameras.
+
+        The wrist camera's query includes the result of the front camera, so that both select the same object.
+        """
         front = self.find_front(intent, front_map)
         hint = torch.cat([front.feature, front.xy * 2.0 - 1.0, front.confidence], -1) * front_present[:, None, None]
         return front, self.find_wrist(torch.cat([intent, hint.to(intent.dtype)], -1), wrist_map)
 
     def forward(self, x: Encoded, present: Tensor, shift: Tensor | None = None) -> Fused:
-        """present [B,5]. shift [B,2,2]: how far augmentation moved each image (fractions); taken off the places again."""
+        """present [B,5]. shift [B,2,2]: shift of each image by augmentation (image fractions), which is subtracted from the places."""
         filled, there = self.fill(x, present)
         wrench, pooled, joints = filled[:, WRENCH_TOKENS].flatten(1), filled[:, -2], filled[:, -1]
 
@@ -106,7 +111,7 @@ class Fusion(nn.Module):
         gated = filled * gates[:, self.owner, None]
         readout = self.readout + self.start(torch.cat([places.flatten(1), gated[:, -1], intent], 1))
         tokens = torch.cat([readout[:, None], gated + self.kind[self.owner], places + self.kind[len(INSTANCES) :]], 1)
-        # The readout is always there; a place is where its camera is.
+        # The readout is always present; a place is present when its camera is.
         mask = torch.cat([torch.ones_like(present[:, :1]), there[..., 0], present[:, FRONT : WRIST + 1]], 1)
         additive = additive_mask(mask)
         for block in self.blocks[:-1]:

@@ -1,4 +1,4 @@
-"""Where does a camera see what the instruction now calls for?"""
+"""Finds the object of the instruction in a camera's image."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from torch import Tensor, nn
 from .config import NetworkConfig
 from .layers import MASKED, mlp
 
-#: Cells either side of the best one that the local soft-argmax averages over.
+#: Cells on either side of the best one that the local soft-argmax averages over.
 RADIUS = 2
 
 
 class Place(NamedTuple):
-    """logits [B,Q,cells+1] (the last: not in view), xy [B,Q,2] (fractions from the top left), confidence [B,Q,1], feature [B,Q,64]."""
+    """logits [B,Q,cells+1] (the last is "not in view"), xy [B,Q,2] (fractions from the top left), confidence [B,Q,1], feature [B,Q,64]."""
 
     logits: Tensor
     xy: Tensor
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 class Grounder(nn.Module):
-    """Dots a query with each cell's feature. `extra` further inputs join the intent in making the query."""
+    """Scores each cell by the dot product of its feature and a query, which is made of the intent and `extra` more inputs."""
 
     def __init__(self, config: NetworkConfig, extra: int = 0) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Grounder(nn.Module):
         query = self.query(intent) * (self.scale * self.log_scale.exp() * 4.0)
         match = query.float() @ cells.float()
         logits = torch.cat([match, self.absent(intent).float()], -1)
-        # Several places may fit: commit to the best and average only near it, for precision below a cell.
+        # Several cells may match: select the best one and average only near it, for a precision below a cell.
         best = self.centres[match.argmax(-1)]
         near = ((self.centres - best[..., None, :]).abs() < self.reach).all(-1).float()
         weights = (match + (1.0 - near) * MASKED).softmax(-1)
@@ -53,7 +53,7 @@ class Grounder(nn.Module):
 
 
 class PlaceEmbedding(nn.Module):
-    """Position as hat functions (a piecewise-linear code, exact in every runtime) with confidence and feature -> a token [B,d]."""
+    """Encodes a place as a token [B,d]: its position in hat functions (piecewise linear, exact in every runtime), confidence and feature."""
 
     def __init__(self, config: NetworkConfig, knots: int = 13) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Encoder of the arm's own state."""
+"""Encoder of the arm's state."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .layers import mlp
 
 
 def rotation_matrix(vector: Tensor) -> Tensor:
-    """Rotation vector [B,3] (rad) -> matrix [B,9] (Rodrigues).
+    """Rotation vector [B,3] (rad) -> rotation matrix [B,9] by Rodrigues' formula.
 
-    The tool points down, a turn of pi, where rotation vectors jump between v and -v; matrices do not.
+    The tool points down, which is a rotation by pi. There rotation vectors jump between v and -v, and matrices do not.
     """
     angle = (vector.square().sum(1, keepdim=True) + 1e-12).sqrt()
     x, y, z = (vector / angle).split(1, 1)

@@ -1,4 +1,4 @@
-"""Instruction encoder."""
+"""Encoder of the instruction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .layers import MASKED, Block, additive_mask
 class LanguageEncoder(nn.Module):
     """Word ids [B,L] (0 = padding) -> `pooled` [B,d].
 
-    Training may cut L to the longest sentence of a batch: padding never reaches a word.
+    Training may shorten L to the longest sentence of a batch, since padding does not affect the words.
     """
 
     def __init__(self, config: NetworkConfig) -> None:

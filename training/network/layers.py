@@ -1,14 +1,15 @@
-"""Transformer parts written out, so that they export to plain ONNX operators."""
+"""Transformer parts written in basic operations, so that they export to plain ONNX operators."""
 
 from __future__ import annotations
 
 from torch import Tensor, nn
 
-#: Added to attention logits of masked keys. Finite, so that a row that is masked as a whole gives no NaN.
+#: Added to the attention logits of masked keys. It is finite, so that a fully masked row gives no NaN.
 MASKED = -1e4
 
 
 def mlp(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
+    """Two linear layers with SiLU between them."""
     return nn.Sequential(nn.Linear(inputs, hidden), nn.SiLU(), nn.Linear(hidden, outputs))
 
 
@@ -33,7 +34,7 @@ class Attention(nn.Module):
 
 
 class Block(nn.Module):
-    """Pre-norm transformer block. With `first` > 0 only the first tokens are computed: a last layer needs no more."""
+    """Pre-norm transformer block. With `first` > 0 only the first tokens are computed, which suffices for the last layer."""
 
     def __init__(self, d: int, heads: int, ratio: int = 2) -> None:
         super().__init__()
@@ -52,14 +53,8 @@ class Block(nn.Module):
 
 
 def additive_mask(present: Tensor) -> Tensor:
-    """1/0 per key [B,N] -> additive mask [B,1,1,N]."""
+    """Presence of each key, 1 or 0 [B,N] -> additive mask [B,1,1,N]."""
     return ((1.0 - present) * MASKED)[:, None, None, :]
 
 
-def masked_mean(tokens: Tensor, weights: Tensor) -> Tensor:
-    """Mean of tokens [B,N,d] over N by weights [B,N]."""
-    w = weights[..., None]
-    return (tokens * w).sum(1) / (w.sum(1) + 1e-6)
-
-
-__all__ = ["Attention", "Block", "MASKED", "additive_mask", "masked_mean", "mlp"]
+__all__ = ["Attention", "Block", "MASKED", "additive_mask", "mlp"]

@@ -1,4 +1,4 @@
-"""Encoders, fusion and the auxiliary heads that only training uses."""
+"""The whole network: encoders, fusion, and auxiliary heads for training."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .wrench import WrenchEncoder
 
 
 class Auxiliary(NamedTuple):
-    """Heads that only training uses.
+    """Outputs of the auxiliary heads, which only training uses.
 
-    From the readout: goal [B,3] (dm from the tool), grasped [B], phase [B,P], side [B] (tray: left > 0). side_intent [B]
-    from the intent, side_felt [B] from the verdict, goal_index [B,goals] from the instruction alone, mass and contact [B]
-    from the wrench tokens.
+    From the readout: goal [B,3] (dm from the tool), grasped [B], phase [B,P], side [B] (of the tray; left is positive).
+    side_intent [B] from the intent, side_felt [B] from the verdict, goal_index [B,goals] from the instruction alone, mass and
+    contact [B] from the wrench tokens.
     """
 
     goal: Tensor
@@ -37,6 +37,8 @@ class Auxiliary(NamedTuple):
 
 
 class PolicyNetwork(nn.Module):
+    """The policy. Its attribute names are the keys of checkpoints."""
+
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         d = config.d
@@ -64,9 +66,9 @@ class PolicyNetwork(nn.Module):
         state: Tensor,
         autocast: AbstractContextManager[object] | None = None,
     ) -> Encoded:
-        """Both cameras go through the encoder as one batch, so that BatchNorm sees the mixture that it will serve.
+        """Encodes all modalities. Both cameras form one batch, so that BatchNorm's statistics cover both.
 
-        `autocast` covers what is dear (vision, language); state and force stay in full precision.
+        `autocast` covers the expensive encoders (vision, language); state and wrench stay in full precision.
         """
         with autocast or nullcontext():
             maps, tokens = self.vision(torch.cat([front, wrist]))
@@ -77,6 +79,7 @@ class PolicyNetwork(nn.Module):
         return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, felt, pooled.float(), joints)
 
     def auxiliary(self, x: Encoded, fused: Fused) -> Auxiliary:
+        """Computes the auxiliary outputs."""
         out = self.readout_heads(fused.readout).float()
         felt = self.wrench_heads(x.wrench.flatten(1)).float()
         side_felt, goal_index = self.verdict_head(fused.verdict).float()[:, 0], self.goal_head(x.pooled).float()

@@ -1,4 +1,4 @@
-"""Camera encoder, shared by all cameras."""
+"""Encoder of camera images, shared by all cameras."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from .config import IMAGE_SIZE, NetworkConfig
 
 
 def conv(inputs: int, outputs: int, kernel: int, stride: int, padding: int) -> nn.Sequential:
-    """BatchNorm, not GroupNorm: twice as fast to train in bf16 on a CPU, and it folds into the convolution on export."""
+    """Convolution, BatchNorm and ReLU.
+
+    BatchNorm trains twice as fast as GroupNorm in bf16 on a CPU, and it folds into the convolution on export.
+    """
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False),
         nn.BatchNorm2d(outputs, momentum=0.02),
@@ -19,6 +22,8 @@ def conv(inputs: int, outputs: int, kernel: int, stride: int, padding: int) -> n
 
 
 class Residual(nn.Module):
+    """A convolution with a skip connection."""
+
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.body = conv(channels, channels, 3, 1, 1)
@@ -28,7 +33,7 @@ class Residual(nn.Module):
 
 
 def coordinates(size: int) -> Tensor:
-    """[1,2,size,size]: x and y of each pixel, -1..1."""
+    """The coordinates x and y of each pixel, -1..1 [1,2,size,size]."""
     line = torch.linspace(-1, 1, size)
     y, x = torch.meshgrid(line, line, indexing="ij")
     return torch.stack([x, y])[None]
@@ -37,8 +42,8 @@ def coordinates(size: int) -> Tensor:
 class VisionEncoder(nn.Module):
     """Image [B,3,96,96], normalised -> `map` [B,64,24*24] (row-major cells) and `tokens` [B,9,d] (3x3 regions).
 
-    A 6x6 stem of stride 4 and three scales; the map sums all of them (a feature pyramid), so that each cell knows both
-    the pixels under it and its surroundings.
+    A 6x6 stem of stride 4 leads to three scales. The map is the sum of all scales (a feature pyramid), so that each cell
+    describes both its pixels and their surroundings.
     """
 
     def __init__(self, config: NetworkConfig) -> None:

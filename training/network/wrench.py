@@ -1,4 +1,4 @@
-"""Wrist force/torque encoder."""
+"""Encoder of the force and torque at the wrist."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .config import WRENCH_WINDOW, NetworkConfig
 
 
 class WrenchEncoder(nn.Module):
-    """Window [B,32,6] (force, torque; normalised; oldest first) -> `tokens` [B,2,d], older and newer half."""
+    """Window [B,32,6] (force, torque; normalised; oldest first) -> `tokens` [B,2,d], one for the older and one for the newer half."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class WrenchEncoder(nn.Module):
         self.position = nn.Parameter(torch.randn(1, 2, d) * 0.02)
 
     def forward(self, wrench: Tensor) -> Tensor:
-        # Impacts go far beyond the normal range; what matters is the level of quiet contact.
+        # Impacts exceed the normal range by far, while the level of steady contact carries the information.
         wrench = wrench.clamp(-6.0, 6.0)
         x = self.convolve(wrench.transpose(1, 2)).flatten(1).reshape(wrench.shape[0], 64, 2, -1)
         x = self.project(x.transpose(1, 2).flatten(2))
