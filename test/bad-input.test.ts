@@ -17,51 +17,51 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 const bin = [process.execPath, join(root, 'packages', 'cli', 'bin', 'praxis.mjs')];
 
-/** What the shell sees of one command. */
+/** Runs one command as a shell does. */
 function praxis(args: readonly string[], [command, ...before] = bin) {
   const { status, stdout, stderr } = spawnSync(command, [...before, ...args], {
     cwd: root,
     encoding: 'utf8',
-    // npm's own remarks about the machine's configuration are none of ours.
+    // Silences npm's own warnings about the machine's configuration.
     env: { ...process.env, npm_config_loglevel: 'silent' },
   });
   return { status, stdout, stderr };
 }
 
-/** Refused: status 2, one line that says what was wrong, nothing on standard output. */
-function refused({ status, stdout, stderr }: ReturnType<typeof praxis>, line: RegExp) {
+/** Expects status 2, one line on standard error that names the mistake, and nothing on standard output. */
+function expectRefusal({ status, stdout, stderr }: ReturnType<typeof praxis>, line: RegExp) {
   expect(stderr).toMatch(line);
   expect(stderr.endsWith('\n') && stderr.trimEnd().split('\n').length === 1, stderr).toBe(true);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 }
 
 describe('praxis refuses', () => {
-  it('an unknown task, typed as a user would', () => {
+  it('an unknown task, through npx', () => {
     const typed = praxis(['eval', '--task', 'juggle'], ['npx', '--no-install', 'praxis']);
-    refused(typed, /^praxis eval: --task juggle: unknown; known are pick, sort\n/);
+    expectRefusal(typed, /^praxis eval: --task juggle: unknown; known are pick, sort\n/);
   });
 
   it('a last seed that is out of range', () => {
-    refused(praxis(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']), /above 2147483647\n$/);
+    expectRefusal(praxis(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']), /above 2147483647\n$/);
   });
 
-  it('a folder without a policy in it', () => {
+  it('a folder without a policy', () => {
     mkdirSync(join(scratch, 'empty'));
-    refused(praxis(['sim', '--task', 'pick', '--policy', join(scratch, 'empty')]), /empty: .*manifest\.json/);
+    expectRefusal(praxis(['sim', '--task', 'pick', '--policy', join(scratch, 'empty')]), /empty: .*manifest\.json/);
   });
 
-  it('a manifest that is no JSON', () => {
+  it('a manifest that is not JSON', () => {
     const policy = join(scratch, 'torn');
     mkdirSync(policy);
     writeFileSync(join(policy, 'manifest.json'), '{"name": "torn",');
-    refused(praxis(['sim', '--task', 'pick', '--fast', '--policy', policy]), /manifest\.json: is not JSON/);
+    expectRefusal(praxis(['sim', '--task', 'pick', '--fast', '--policy', policy]), /manifest\.json: is not JSON/);
   });
 
-  it('a URDF with a joint that leads nowhere', () => {
+  it('a URDF with a joint whose child link is missing', () => {
     const urdf = join(scratch, 'broken.urdf');
     const joint = '<joint name="elbow" type="fixed"><parent link="a"/><child link="gone"/></joint>';
     writeFileSync(urdf, `<robot name="r"><link name="a"/>${joint}</robot>`);
-    refused(praxis(['fk', urdf, '--link', 'a', '--json']), /broken\.urdf: .*elbow.*gone/);
+    expectRefusal(praxis(['fk', urdf, '--link', 'a', '--json']), /broken\.urdf: .*elbow.*gone/);
   });
 
   describe.skipIf(!hasModel)('a policy', () => {
@@ -74,18 +74,18 @@ describe('praxis refuses', () => {
     const evaluate = (policy: string) =>
       praxis(['eval', '--task', 'pick', '--episodes', '1', '--workers', '1', '--policy', policy, '--json']);
 
-    it('with one bit of a file changed', () => {
+    it('with a file in which one bit is changed', () => {
       const { policy, file } = copy('changed');
       const bytes = readFileSync(join(policy, file));
       bytes[bytes.length >> 1] ^= 1;
       writeFileSync(join(policy, file), bytes);
-      refused(evaluate(policy), /sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}\n$/);
+      expectRefusal(evaluate(policy), /sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}\n$/);
     });
 
     it('that lacks a file', () => {
       const { policy, file } = copy('incomplete');
       rmSync(join(policy, file));
-      refused(evaluate(policy), new RegExp(`${file}: cannot be read`));
+      expectRefusal(evaluate(policy), new RegExp(`${file}: cannot be read`));
     });
   });
 });

@@ -23,7 +23,7 @@ describe('one episode in Chromium and in Node, with the same ONNX Runtime', () =
   it.each([
     ['pick', 2_000_003],
     ['sort', 2_000_004],
-  ])('%s, seed %i: every action has the same bits', async (task, seed) => {
+  ])('%s, seed %i: every action is bit-identical', async (task, seed) => {
     const { page } = await openPage(studio, `?model=${studio.model.path}&play=0`);
     await page.evaluate(() => window.praxis!.ready);
     const browser = await page.evaluate((choice) => window.praxis!.runEpisode(choice), { task, seed });

@@ -16,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe('praxis --help', () => {
-  it('lists the commands, and each has an example in its own help', async () => {
+  it('lists the commands, and the help of each has an example', async () => {
     const { status, out } = await praxis(['--help']);
     expect(status).toBe(0);
     const commands = [
@@ -57,29 +57,41 @@ describe('bad input', () => {
       ['eval', '--task', 'pick', '--fault', 'frozen'],
       /--fault frozen: unknown; known are policy_killed/,
     ],
-    ['half a supervisor', ['eval', '--task', 'pick', '--safety', 'half'], /--safety half: expected on or off/],
-    ['an unknown row', ['faults', '--faults', 'frozen'], /--faults frozen: unknown; known are policy_killed/],
-    ['two scenes to drive in', ['drive', '--task', 'pick,sort'], /--task pick,sort: expected one of pick, sort/],
-    ['no policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
+    [
+      'an unknown supervisor setting',
+      ['eval', '--task', 'pick', '--safety', 'half'],
+      /--safety half: expected on or off/,
+    ],
+    [
+      'an unknown fault in faults',
+      ['faults', '--faults', 'frozen'],
+      /--faults frozen: unknown; known are policy_killed/,
+    ],
+    ['two tasks to drive in', ['drive', '--task', 'pick,sort'], /--task pick,sort: expected one of pick, sort/],
+    ['a missing policy', ['eval', '--task', 'pick', '--policy', 'no/where'], /policy no\/where: expected a directory/],
     ['a masked expert', ['eval', '--task', 'pick', '--policy', 'expert', '--mask', 'vision'], /expert/],
     ['report seeds in training data', ['demos', '--task', 'pick', '--out', 'x', '--seed', '999999'], /below 1000000/],
     ['beta without a policy', ['demos', '--task', 'pick', '--out', 'x', '--beta', '0.5'], /--beta: needs --policy/],
-    ['nothing to interpret', ['interpret'], /praxis interpret: expected a text/],
+    ['no text to interpret', ['interpret'], /praxis interpret: expected a text/],
     ['an empty text', ['interpret', ' '], /" ": expected a text/],
     [
-      'a text without its policy',
+      'a text with a missing policy',
       ['interpret', 'stop', '--policy', 'no/where'],
       /policy no\/where: expected a directory/,
     ],
     ['a missing sound', ['transcribe', 'no.wav'], /no\.wav: expected a WAV file/],
-    ['a sound that is none', ['transcribe', arm], /praxis_arm\.urdf: expected a WAV file/],
+    ['a file that is not a sound', ['transcribe', arm], /praxis_arm\.urdf: expected a WAV file/],
     ['an unknown benchmark', ['bench', 'luck'], /bench luck: unknown/],
     ['a missing URDF', ['fk', 'no.urdf', '--link', 'tool0'], /no\.urdf/],
     ['an unknown link', ['fk', arm, '--link', 'tail'], /tail/],
     ['an unknown joint', ['fk', arm, '--link', 'tool0', '--joints', 'knee=1'], /knee/],
-    ['a joint value that is none', ['fk', arm, '--link', 'tool0', '--joints', 'joint1=NaN'], /joint1/],
+    ['a joint value that is not a number', ['fk', arm, '--link', 'tool0', '--joints', 'joint1=NaN'], /joint1/],
     ['a length for an angle', ['fk', arm, '--link', 'tool0', '--joints', 'joint1=3cm'], /joint1/],
-    ['half a pose', ['ik', arm, '--link', 'tool0', '--pose', '1,2,3'], /--pose 1,2,3: expected 7 finite numbers/],
+    [
+      'an incomplete pose',
+      ['ik', arm, '--link', 'tool0', '--pose', '1,2,3'],
+      /--pose 1,2,3: expected 7 finite numbers/,
+    ],
     ['a quaternion of zero', ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,0,0,0,0'], /--pose/],
   ];
 
@@ -90,7 +102,7 @@ describe('bad input', () => {
     expect([status, out]).toEqual([2, '']);
   });
 
-  it('a URDF that is broken', async () => {
+  it('a broken URDF', async () => {
     const path = join(scratch, 'broken.urdf');
     writeFileSync(path, '<robot name="r"><link name="a"/><joint name="j" type="revolute"><parent link="a"/>');
     const { status, err } = await praxis(['fk', path, '--link', 'a']);
@@ -98,7 +110,7 @@ describe('bad input', () => {
     expect(err).toContain('broken.urdf');
   });
 
-  it.runIf(existsSync(join(root, 'models/default/manifest.json')))('a policy whose file was changed', async () => {
+  it.runIf(existsSync(join(root, 'models/default/manifest.json')))('a policy with a changed file', async () => {
     const policy = join(scratch, 'changed');
     cpSync(join(root, 'models', 'default'), policy, { recursive: true });
     const { fusion } = JSON.parse(readFileSync(join(policy, 'manifest.json'), 'utf8'));
@@ -122,7 +134,7 @@ describe('bad input', () => {
 });
 
 describe('fk and ik', () => {
-  it('bring the tool where it was, for any units', async () => {
+  it('ik inverts fk, in any units', async () => {
     const there = await praxis(['fk', arm, '--link', 'tool0', '--joints', 'joint2=30deg,joint4=-1.5', '--json']);
     expect(there.err).toBe('');
     const { pose } = JSON.parse(there.out);
@@ -138,7 +150,7 @@ describe('fk and ik', () => {
 });
 
 describe('interpret', () => {
-  it('prints what a sentence means as one JSON object', async () => {
+  it('prints the intent of a sentence as one JSON object', async () => {
     const left = await praxis(['interpret', 'move left five centimetres', '--json']);
     expect([left.status, left.err]).toEqual([0, '']);
     expect(JSON.parse(left.out)).toEqual({ intent: { kind: 'move', frame: 'base', axis: 'y', metres: 0.05 } });
@@ -150,7 +162,7 @@ describe('interpret', () => {
 });
 
 describe('eval', () => {
-  it('prints one JSON object, whose trace does not depend on the number of workers', async () => {
+  it('prints one JSON object with a trace that does not depend on the number of workers', async () => {
     const args = [
       'eval',
       '--task',
@@ -175,7 +187,7 @@ describe('eval', () => {
     expect(a.tasks).toEqual(b.tasks);
   });
 
-  it('marks what it has as partial on Ctrl-C', async () => {
+  it('marks its report as partial after Ctrl-C', async () => {
     const args = ['eval', '--task', 'pick', '--episodes', '30', '--workers', '1', '--policy', 'expert', '--json'];
     const { status, out } = await praxis(args, /eval \d+\/30/);
     expect(status).toBe(130);
@@ -187,7 +199,7 @@ describe('eval', () => {
 });
 
 describe.runIf(existsSync(join(root, 'models/default/manifest.json')))('faults', () => {
-  it('eval --fault tells what became of the arm in place of what the supervisor did by itself', async () => {
+  it('eval --fault reports the reaction to the fault in place of the safety report', async () => {
     const args = ['eval', '--task', 'pick', '--episodes', '1', '--fault', 'wrench-lost', '--workers', '1', '--json'];
     const { status, out } = await praxis(args);
     expect(status).toBe(0);
@@ -205,7 +217,7 @@ describe.runIf(existsSync(join(root, 'models/default/manifest.json')))('faults',
     expect(report.fault.distance_m.max).toBeGreaterThan(0);
   });
 
-  it('are written as a table, and when it is made again everything is there', async () => {
+  it('are written as a table, and a second run measures nothing again', async () => {
     const [page, state] = [join(scratch, 'matrix.md'), join(scratch, 'faults.jsonl')];
     const args = ['faults', '--faults', 'policy_killed', '--episodes', '1', '--state', state, '--out', page, '--json'];
     const first = await praxis(args);
@@ -218,7 +230,7 @@ describe.runIf(existsSync(join(root, 'models/default/manifest.json')))('faults',
 });
 
 describe('demos', () => {
-  it('records, and when run again finds everything there', async () => {
+  it('records episodes, and a second run records nothing again', async () => {
     const out = join(scratch, 'demos');
     const args = ['demos', '--task', 'pick', '--episodes', '2', '--seed', '0', '--out', out, '--json'];
     const first = await praxis(args);
@@ -238,8 +250,8 @@ if (!pocketsphinx)
   console.warn(`praxis transcribe is not tested: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 describe('transcribe', () => {
-  /** A file in which this is said, between pauses. */
-  async function say(text: string): Promise<{ file: string; seconds: number }> {
+  /** Writes a WAV file with the spoken text between two pauses of half a second. */
+  async function writeSpeech(text: string): Promise<{ file: string; seconds: number }> {
     const { samples, rate } = (await loadFlite()).synthesize(text, { voice: 'slt', stretch: 1 });
     const pause = new Float32Array(rate / 2);
     const sound = { samples: Float32Array.of(...pause, ...samples, ...pause), rate };
@@ -248,8 +260,8 @@ describe('transcribe', () => {
     return { file, seconds: durationS(sound) };
   }
 
-  it.runIf(pocketsphinx)('says what was said, what it means and when a stop word was heard', async () => {
-    const { file, seconds } = await say('move left five centimeters');
+  it.runIf(pocketsphinx)('prints the text, its intent and the times of stop words', async () => {
+    const { file, seconds } = await writeSpeech('move left five centimeters');
     const { status, out, err } = await praxis(['transcribe', file, '--json']);
     expect([status, err]).toEqual([0, '']);
     const { intent, confidence, audio_s, compute_s, ...rest } = JSON.parse(out);
@@ -259,19 +271,19 @@ describe('transcribe', () => {
     expect(audio_s).toBeCloseTo(seconds, 3);
     expect(compute_s).toBeGreaterThan(0);
 
-    const stop = await say('stop');
+    const stop = await writeSpeech('stop');
     const transcript = JSON.parse((await praxis(['transcribe', stop.file, '--json'])).out);
     expect(transcript.intent).toEqual({ kind: 'stop', word: 'stop' });
     const [{ word, end_s, detected_s }] = transcript.stop_words;
     expect(word).toBe('stop');
     expect(end_s).toBeGreaterThan(0.6);
     expect(detected_s).toBeGreaterThanOrEqual(end_s);
-    // Before the utterance was over: that takes 0.4 s of silence.
+    // The stop word is detected before the utterance ends, which takes 0.4 s of silence.
     expect(detected_s).toBeLessThan(stop.seconds - 0.3);
   });
 
-  it.runIf(!pocketsphinx)('says how to get what it needs', async () => {
-    const { file } = await say('go home');
+  it.runIf(!pocketsphinx)('names the package to install', async () => {
+    const { file } = await writeSpeech('go home');
     const { status, out, err } = await praxis(['transcribe', file, '--json']);
     expect([status, out]).toEqual([2, '']);
     expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
@@ -279,7 +291,7 @@ describe('transcribe', () => {
 });
 
 describe('npx praxis', () => {
-  it('is found from the root of the repository', async () => {
+  it('runs from the root of the repository', async () => {
     const child = spawn('npx', ['--no-install', 'praxis', '--version'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'ignore'],

@@ -16,7 +16,7 @@ const newEpisode = (task: string) =>
   Episode.create({ task, seed: 2_000_003, urdf: armUrdf(), policy: 'expert', scheduler: new RecedingHorizon() });
 
 describe('CommandFilter and the simulated arm', () => {
-  it.each(['pick', 'sort'])('passes every command of an episode of %s with its very bits', async (task) => {
+  it.each(['pick', 'sort'])('passes every command of an episode of %s bit-identical', async (task) => {
     const episode = await newEpisode(task);
     const filter = newFilter();
     const verdicts = { pass: 0, clamp: 0, reject: 0 };
@@ -36,7 +36,7 @@ describe('CommandFilter and the simulated arm', () => {
     expect(same).toBe(commands);
   });
 
-  it('sends nothing past a limit whatever comes in, and the arm, driven into the table or not, stands after a stop', async () => {
+  it('keeps every output of adversarial commands within the limits, and a stop brings the arm to rest', async () => {
     const episode = await newEpisode('pick');
     const { robot, world } = episode;
     const filter = newFilter();

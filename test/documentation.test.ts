@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const workspaces = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'sim', 'training/voice'];
 
-/** Source files that a package shows to others. */
+/** Source files of a package's entry points. */
 const entriesOf = (home: string): readonly string[] => {
   const { exports } = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8')) as {
     exports: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ const program = ts.createProgram(workspaces.flatMap(entriesOf), {
 });
 const checker = program.getTypeChecker();
 
-/** The declarations behind the exports of a package that are its own. */
+/** Public exports that a package declares itself, by file and name. */
 function exportsOf(home: string): ReadonlyMap<string, ts.Symbol> {
   const found = new Map<string, ts.Symbol>();
   for (const entry of entriesOf(home)) {
@@ -45,12 +45,12 @@ function exportsOf(home: string): ReadonlyMap<string, ts.Symbol> {
 describe.each(workspaces)('%s', (home) => {
   const exported = [...exportsOf(home)];
 
-  it('says of each public export what it is', () => {
-    const silent = exported.filter(([, symbol]) => symbol.getDocumentationComment(checker).length === 0);
-    expect(silent.map(([name]) => name)).toEqual([]);
+  it('documents each public export', () => {
+    const undocumented = exported.filter(([, symbol]) => symbol.getDocumentationComment(checker).length === 0);
+    expect(undocumented.map(([name]) => name)).toEqual([]);
   });
 
-  it('has an example of how to use it', () => {
+  it('has an @example', () => {
     const folder = join(root, home, 'src');
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     expect(sources.some((name) => readFileSync(join(folder, name), 'utf8').includes('@example'))).toBe(true);

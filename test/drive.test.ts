@@ -16,8 +16,8 @@ interface DriveMessage {
   readonly tool?: { readonly pose: readonly number[]; readonly gripper_width: number };
 }
 
-/** `praxis drive` with somebody who may do something about each line that it prints. */
-function runPlant(
+/** Runs `praxis drive` and passes each line that it prints to `react`. */
+function runDrive(
   args: readonly string[],
   react: (message: DriveMessage, child: ReturnType<typeof spawn>) => void = () => {},
 ) {
@@ -40,8 +40,8 @@ function runPlant(
 }
 
 describe('praxis drive', () => {
-  it('takes one line after another, tells what becomes of each, and ends in a controlled stop', async () => {
-    const { child, done } = runPlant(['--turns']);
+  it('executes one line after another, reports the result of each, and ends in a controlled stop', async () => {
+    const { child, done } = runDrive(['--turns']);
     child.stdin.end('left 5 cm\nclose\nstop\nup 2 cm\n/reset\n\nup 2 cm\n');
     const { status, all } = await done;
     expect(status).toBe(0);
@@ -60,8 +60,8 @@ describe('praxis drive', () => {
     for (let i = 1; i < all.length; i++) expect(all[i].time).toBeGreaterThanOrEqual(all[i - 1].time);
   });
 
-  it('at Ctrl-C holds the arm in the middle of a motion', async () => {
-    const { done } = runPlant([], ({ supervisor, effect }, child) => {
+  it('holds the arm in the middle of a motion at Ctrl-C', async () => {
+    const { done } = runDrive([], ({ supervisor, effect }, child) => {
       if (supervisor?.to === 'running') child.stdin!.write('keep going left\n');
       if (effect?.kind === 'goal') child.kill('SIGINT');
     });

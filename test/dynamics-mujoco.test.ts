@@ -14,11 +14,11 @@ beforeAll(async () => {
   mj = await loadMujoco();
 });
 
-/** The same tree with masses of every kind in place of unit ones; undefined when a joint has no dynamics of ours. */
+/** The same tree with random inertias instead of unit ones; undefined if `Dynamics` does not support one of its joints. */
 function withMasses(urdf: string, random: Random): string | undefined {
   if (/type="(floating|planar)"/.test(urdf)) return undefined;
   return urdf.replace(/<inertial>.*?<\/inertial>/g, () => {
-    // Of a few points of mass, which makes it one that can be.
+    // The inertia of a few point masses is physically possible.
     const points = Array.from({ length: 5 }, () => [0, 1, 2].map(() => random.uniform(-0.3, 0.3)));
     const sum = (f: (x: number, y: number, z: number) => number) =>
       points.reduce((total, [x, y, z]) => total + 0.4 * f(x, y, z), 0.01);
@@ -30,7 +30,7 @@ function withMasses(urdf: string, random: Random): string | undefined {
   });
 }
 
-/** Largest differences of bias force and of inertia between ours and MuJoCo's on one file, over some postures. */
+/** Largest differences in bias force (N, N m) and in mass matrix between `Dynamics` and MuJoCo on one file. */
 function differences(urdf: string, random: Random, postures: number): { bias: number; mass: number } {
   const robot = parseUrdf(urdf);
   const dynamics = new Dynamics(robot);
@@ -71,8 +71,8 @@ function differences(urdf: string, random: Random, postures: number): { bias: nu
   return { bias: worstBias, mass: worstMass };
 }
 
-describe('dynamics beside MuJoCo on the same file', () => {
-  it('agree on our arm', () => {
+describe('Dynamics and MuJoCo on the same file', () => {
+  it('agree on the Praxis arm', () => {
     const { bias, mass } = differences(readFileSync(arm, 'utf8'), new Random(1, 'arm'), 50);
     expect(bias).toBeLessThan(1e-8);
     expect(mass).toBeLessThan(1e-9);

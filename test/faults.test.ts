@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 interface Expected {
   readonly state: SafetyState;
   readonly causes: readonly SafetyCause[];
-  /** From the fault to the supervisor's stop, at most (ms). */
+  /** Longest time from the fault to the supervisor's stop (ms). */
   readonly withinMs: number;
 }
 
@@ -18,7 +18,7 @@ const protective = (withinMs: number, ...causes: SafetyCause[]): Expected => ({
   withinMs,
 });
 
-/** What stops the arm, and how soon. Whoever adds a fault says so here. */
+/** Stop, causes and deadline for each fault that stops the arm. A new fault needs a row here or in `TOLERATED`. */
 const STOPPED: Readonly<Record<string, Expected>> = {
   policy_killed: hold(50, 'policy_silent', 'empty_queue'),
   process_stopped: hold(50, 'policy_silent'),
@@ -35,7 +35,7 @@ const STOPPED: Readonly<Record<string, Expected>> = {
   sensor_frozen: protective(50, 'stream_frozen'),
   joints_frozen: protective(50, 'stream_frozen', 'joints_implausible'),
   camera_frozen: hold(550, 'stream_frozen'),
-  // Where the tool works contact is expected, and so is a bias; at the latest above it shows.
+  // Near the table contact is expected, which hides the bias; it is detected once the tool rises.
   sensor_biased: protective(4000, 'contact'),
   joints_biased: hold(10, 'joints_implausible'),
   camera_lost: hold(302, 'stream_lost'),
@@ -46,7 +46,10 @@ const STOPPED: Readonly<Record<string, Expected>> = {
   arm_struck_hard: protective(600, 'contact'),
 };
 
-/** What the arm goes on in spite of: late by less than the actions last, and samples that are sorted and told apart. */
+/**
+ * Faults that the arm tolerates: a chunk that arrives before the actions run out, and samples that the streams reorder and
+ * deduplicate.
+ */
 const TOLERATED = ['chunk_late_100', 'samples_reordered', 'samples_duplicated'];
 
 const EPISODES = [
@@ -63,25 +66,25 @@ const options = (more: Partial<EpisodeOptions> & Pick<EpisodeOptions, 'task' | '
 
 const withoutWallTimes = ({ policyMs: _, wallS: __, ...rest }: EpisodeResult) => rest;
 
-/** What holds whatever goes wrong. */
+/** Expectations of every fault. */
 function expectSafe({ safety, fault }: EpisodeResult): void {
   expect(fault?.standing).toBe(true);
   expect(safety?.falseStops).toBe(0);
   expect(safety?.limitViolations).toEqual({ commands: 0, joints: 0 });
   expect(isStop(safety!.state)).toBe(true);
-  // Every stop is of one piece: what was left is not taken up again.
+  // The supervisor leaves `running` once and does not return to it.
   expect(safety?.events.filter(({ from }) => from === 'running')).toHaveLength(1);
 }
 
 describe('faults', () => {
-  it('are all accounted for', () => {
+  it('all have an expectation', () => {
     expect([...Object.keys(STOPPED), ...TOLERATED].sort()).toEqual([...FAULT_NAMES].sort());
   });
 
-  // Tasks take turns.
+  // The tasks alternate.
   const stopped = Object.entries(STOPPED).map(([fault, expected], i) => ({ fault, expected, ...EPISODES[i % 2] }));
 
-  it.each(stopped)('$fault ends in a stop that latches, the arm standing and no limit passed', async (row) => {
+  it.each(stopped)('$fault ends in a latched stop with the arm at rest and no limit violated', async (row) => {
     const { fault, expected, task, seed } = row;
     const result = await runEpisode(options({ task, seed, fault }));
     expectSafe(result);
@@ -92,14 +95,14 @@ describe('faults', () => {
     expect(result.fault?.holdMs).toBeLessThanOrEqual(expected.withinMs + 1e-6);
   });
 
-  it.each(TOLERATED)('%s keeps the arm from nothing, and it holds when told to', async (fault) => {
+  it.each(TOLERATED)('the arm tolerates %s, finishes its task and holds on request', async (fault) => {
     const result = await runEpisode(options({ ...EPISODES[0], fault }));
     expectSafe(result);
     expect(result.success).toBe(true);
     expect(result.fault?.stopMs).toBeUndefined();
   });
 
-  it('happen again bit by bit', async () => {
+  it('are bit-identical in a second run', async () => {
     for (const fault of ['policy_hangs', 'arm_struck']) {
       const [one, two] = [
         await runEpisode(options({ ...EPISODES[0], fault })),
@@ -110,8 +113,8 @@ describe('faults', () => {
   });
 });
 
-describe('a strike in mid-motion', () => {
-  it('is far weaker with the monitor on than the same strike with it off', async () => {
+describe('an impact during motion', () => {
+  it('is far weaker with the supervisor than the same impact without it', async () => {
     const peaks = { on: 0, off: 0 };
     for (const seed of [2_000_020, 2_000_021, 2_000_022]) {
       for (const safety of ['on', 'off'] as const) {
@@ -124,15 +127,15 @@ describe('a strike in mid-motion', () => {
   });
 });
 
-describe('the supervisor of an episode in which nothing goes wrong', () => {
-  it.each(EPISODES)('lets $task $seed be what it is without one, to the bit', async (place) => {
-    const [on, off] = [await runEpisode(options(place)), await runEpisode(options({ ...place, safety: 'off' }))];
+describe('the supervisor of a fault-free episode', () => {
+  it.each(EPISODES)('leaves $task $seed bit-identical to the episode without it', async (episode) => {
+    const [on, off] = [await runEpisode(options(episode)), await runEpisode(options({ ...episode, safety: 'off' }))];
     const { safety, ...supervised } = withoutWallTimes(on);
     expect(supervised).toEqual(withoutWallTimes(off));
     expect(safety).toMatchObject({ state: 'running', falseStops: 0, limitViolations: { commands: 0, joints: 0 } });
   });
 
-  it('stops on request and stays so; only a reset and a start let it go on', async () => {
+  it('stops on request and stays stopped until a reset and a start', async () => {
     const episode = await Episode.create(options({ ...EPISODES[0], afterStop: 'wait' }));
     const until = async (time: number) => {
       while (episode.time < time) await episode.step();

@@ -7,10 +7,10 @@ import { describe, expect, it } from 'vitest';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const workspaces = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'sim', 'training/voice'];
 
-/** Folder -> folder -> one import that leads there, as text. */
+/** For each folder, the folders that it imports from, each with one import as text. */
 type Graph = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Sources of a package without its tests: a test may use what stands above the code that it tests. */
+/** Sources of a package without its tests, because a test may import from folders above the code under test. */
 function sourcesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -20,7 +20,7 @@ function sourcesUnder(folder: string): string[] {
 }
 
 /**
- * Imports between the folders of a package, types included.
+ * Collects the imports between the folders of a package, including type imports.
  * @param folderOf the folder that stands for a file, relative to `src`; undefined leaves the file out
  */
 function graphOf(src: string, folderOf: (file: string) => string | undefined): Graph {
@@ -40,7 +40,7 @@ function graphOf(src: string, folderOf: (file: string) => string | undefined): G
   return graph;
 }
 
-/** The imports of one cycle, or none. */
+/** The imports of one cycle; empty if there is none. */
 function cycleIn(graph: Graph): readonly string[] {
   const finished = new Set<string>();
   const visit = (folder: string, path: readonly string[]): readonly string[] => {
@@ -67,7 +67,7 @@ function cycleIn(graph: Graph): readonly string[] {
 const folder = (file: string): string => dirname(file);
 const topFolder = (file: string): string => file.split(sep)[0];
 
-/** Files that a package shows to others, or that its page or command begins with. */
+/** Names of a package's exported files and of the start of its page or command. */
 function entryPoints(home: string): ReadonlySet<string> {
   const { exports } = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8')) as {
     exports: Readonly<Record<string, string>>;
@@ -89,7 +89,7 @@ describe.each(workspaces)('%s', (home) => {
   it('has nothing but entry points directly in src', () => {
     const entries = entryPoints(home);
     const inside = readdirSync(src, { withFileTypes: true });
-    // A small package is one folder.
+    // A small package keeps all of its files in one folder.
     if (!inside.some((entry) => entry.isDirectory())) return;
     const files = inside.filter((entry) => entry.isFile() && entry.name.endsWith('.ts'));
     expect(files.map(({ name }) => name).filter((name) => !entries.has(name))).toEqual([]);
@@ -100,7 +100,7 @@ describe('cycleIn', () => {
   const graph = (edges: Readonly<Record<string, readonly string[]>>): Graph =>
     new Map(Object.entries(edges).map(([from, to]) => [from, new Map(to.map((each) => [each, `${from} -> ${each}`]))]));
 
-  it('finds a cycle however long it is, and none in a tree', () => {
+  it('finds cycles of any length, and none in a tree', () => {
     expect(cycleIn(graph({ a: ['b'], b: ['c'], c: ['a'] }))).toEqual(['a -> b', 'b -> c', 'c -> a']);
     expect(cycleIn(graph({ a: ['b', 'c'], b: ['d'], c: ['d', 'e'], e: ['f'], f: ['e'] }))).toEqual([
       'e -> f',

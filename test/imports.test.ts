@@ -8,15 +8,15 @@ import { describe, expect, it } from 'vitest';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Rule {
-  /** Packages of ours that it may import. */
+  /** Praxis packages that it may import. */
   readonly ours: readonly string[];
-  /** Packages of others that it may import; subpaths are included. */
+  /** Third-party packages that it may import, including their subpaths. */
   readonly others: readonly string[];
   /** False when the sources must run unchanged in a browser. */
   readonly node: boolean;
 }
 
-/** The whole list of what each package may import. Whoever wants to add a line here argues with the design first. */
+/** The imports that each package is allowed. A new line here is a change of the design. */
 const table: Readonly<Record<string, Rule>> = {
   'packages/core': { ours: [], others: ['mathjs', 'rxjs'], node: false },
   'packages/model': { ours: ['core'], others: ['fast-xml-parser'], node: false },
@@ -85,7 +85,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
 };
 
-/** Each of these has one home. */
+/** The only package that may import each of these. */
 const owners: Readonly<Record<string, string>> = {
   rclnodejs: 'packages/ros',
   '@mujoco/mujoco': 'sim',
@@ -94,7 +94,7 @@ const owners: Readonly<Record<string, string>> = {
   'onnxruntime-common': 'packages/policy',
 };
 
-/** What a test beside the code may import on top; it may use Node as well. */
+/** Packages that a test beside the code may import in addition; it may use Node too. */
 const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'tsx', 'ws'];
 
 function filesUnder(folder: string): string[] {
@@ -106,7 +106,7 @@ function filesUnder(folder: string): string[] {
   });
 }
 
-/** Every module specifier in a source: static, type-only, re-exported, dynamic and required. */
+/** Every module specifier in a source: static, type-only, re-exported, dynamic and `require`. */
 const importsOf = (path: string): string[] =>
   ts.preProcessFile(readFileSync(path, 'utf8'), true, true).importedFiles.map((file) => file.fileName);
 
@@ -120,10 +120,10 @@ const packageOf = (name: string): string =>
 
 const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.test(path);
 
-/** Build set-up of a package, not part of what it ships. */
+/** Build configuration, which a package does not ship. */
 const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path);
 
-/** What is wrong with one import, or undefined when the table allows it. */
+/** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
   const where = `${relative(root, file)} imports ${name}`;
   if (name.startsWith('.')) {
@@ -155,12 +155,12 @@ describe('imports', () => {
     expect(complaints.filter((each) => each !== undefined)).toEqual([]);
   });
 
-  it('covers every workspace', () => {
+  it('the table covers every workspace', () => {
     const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
     expect(Object.keys(table).sort()).toEqual([...packages, 'sim', 'training/voice'].sort());
   });
 
-  it.each(Object.keys(table))('%s declares what it imports', (packageFolder) => {
+  it.each(Object.keys(table))('%s declares its imports as dependencies', (packageFolder) => {
     const manifest = JSON.parse(readFileSync(join(root, packageFolder, 'package.json'), 'utf8'));
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
     const used = filesUnder(join(root, packageFolder))
@@ -171,7 +171,7 @@ describe('imports', () => {
     expect([...new Set(used)].filter((name) => !declared.includes(name))).toEqual([]);
   });
 
-  it('reports an import that leaves the table', () => {
+  it('reports an import that the table does not allow', () => {
     const core = table['packages/core'];
     const file = join(root, 'packages/core/src/index.ts');
     expect(complaint('packages/core', core, file, '@praxis/sim')).toContain('allowed are none');

@@ -8,10 +8,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 const urdf = armUrdf();
 const { kinematics, tool } = armModel(urdf);
-/** A busy machine is late by more than a robot's may be; what is late here is blocked on purpose, for as long as it takes. */
+/**
+ * Deadlines of seconds, because a busy test machine is later than a robot may be. The tests block the loop for as long as a
+ * deadline takes.
+ */
 const LENIENT_SAFETY: SafetyConfig = {
   ...SIM_SAFETY,
-  // An arm that catches up after a pause does so as hard as it may, which the wrist feels.
+  // After a pause the arm catches up at its limits, which the wrist sensor measures as contact.
   filter: { ...SIM_SAFETY.filter, age: { maximum: 5, future: 5 }, jump: undefined },
   force: null,
   watchdog: {
@@ -37,13 +40,13 @@ async function open(): Promise<IsolatedRobot> {
   return robot;
 }
 
-/** Waits without a limit of its own; the test has one. */
+/** Waits until the condition holds; the test's own timeout bounds the wait. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
 }
 
-/** A loop that moves the tool to and fro for as long as it runs, driven by the plant's periods. */
-function driven(robot: IsolatedRobot): ControlLoop {
+/** Creates a loop that moves the tool to and fro; it ticks in each period of the plant. */
+function createLoop(robot: IsolatedRobot): ControlLoop {
   const start = new Float64Array(7);
   const joints = Float64Array.from([0, -0.35, 0, -2.4, 0, 2.05, 0.785]);
   kinematics.forward(joints, start);
@@ -76,11 +79,11 @@ function driven(robot: IsolatedRobot): ControlLoop {
   return loop;
 }
 
-describe('the arm with its supervisor in a thread of their own', () => {
-  it('streams what the sensors say, and moves as the loop commands', async () => {
+describe('the arm and its supervisor in a thread of their own', () => {
+  it('publishes samples of every sensor, and moves as the loop commands', async () => {
     const robot = await open();
     expect(robot.instruction).not.toBe('');
-    const loop = driven(robot);
+    const loop = createLoop(robot);
     const kinds = new Set<string>();
     for (const { name } of robot.spec.streams) robot.stream(name).subscribe(() => kinds.add(name));
     const swept = { low: 1, high: -1 };
@@ -97,23 +100,23 @@ describe('the arm with its supervisor in a thread of their own', () => {
     expect(robot.state()).toMatchObject({ state: 'running', power: 'on' });
   });
 
-  it('stops the arm while this thread is blocked, and stays stopped when it goes on', async () => {
+  it('stops the arm while this thread is blocked, and keeps it stopped afterwards', async () => {
     const robot = await open();
-    const loop = driven(robot);
+    const loop = createLoop(robot);
     const events: SafetyEvent[] = [];
     robot.events$.subscribe((event) => events.push(event));
     loop.start();
     await robot.start();
     await until(() => loop.stats.chunks > 3 && robot.state().state === 'running');
     robot.startMeasurement();
-    // Nobody turns the event loop; the shared memory says all the same what the other thread does meanwhile.
+    // This loop blocks the event loop; shared memory still shows the state of the other thread.
     let seen: SafetyState = 'running';
     while (seen === 'running') seen = robot.state().state;
     expect(seen).toBe('hold');
     await until(() => events.some(({ to }) => to === 'hold'));
     const { cause } = events.find(({ to }) => to === 'hold')!;
     expect(['command_silence', 'loop_silent', 'policy_silent']).toContain(cause);
-    // The loop is back and commands; only a reset and a start let it.
+    // The loop commands again, but the arm stays on hold until a reset and a start.
     const ticks = loop.stats.ticks;
     await until(() => loop.stats.ticks > ticks + 200);
     const report = await robot.report();
@@ -124,9 +127,9 @@ describe('the arm with its supervisor in a thread of their own', () => {
     await until(() => robot.state().state === 'running');
   });
 
-  it('obeys stops from this side, and ends with it', async () => {
+  it('obeys stop requests from this thread, and ends with the robot', async () => {
     const robot = await open();
-    const loop = driven(robot);
+    const loop = createLoop(robot);
     loop.start();
     await robot.start();
     await until(() => robot.state().state === 'running');
@@ -141,7 +144,7 @@ describe('the arm with its supervisor in a thread of their own', () => {
     await robot.stop();
   });
 
-  it('refuses a task that is none in one line', async () => {
+  it('refuses an unknown task in one line', async () => {
     await expect(IsolatedRobot.open({ ...SETUP, task: 'juggle' })).rejects.toThrow(
       new InputError('unknown task "juggle": expected one of pick, sort'),
     );

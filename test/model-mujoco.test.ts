@@ -15,8 +15,8 @@ beforeAll(async () => {
   mj = await loadMujoco();
 });
 
-/** MuJoCo's own kinematics of the same file, links kept apart and without the shapes, whose meshes would have to be loaded. */
-class Reference {
+/** MuJoCo's kinematics of the same file, with fixed links kept and shapes removed, since their meshes would have to be loaded. */
+class MujocoKinematics {
   readonly model: MjModel;
   readonly data: MjData;
 
@@ -33,8 +33,8 @@ class Reference {
     throw new Error(`MuJoCo has no body ${link}`);
   }
 
-  /** Puts every joint where our coordinates have it. */
-  set(tree: KinematicTree, coordinates: Float64Array): void {
+  /** Sets every joint to its value in the tree's coordinates. */
+  setCoordinates(tree: KinematicTree, coordinates: Float64Array): void {
     for (const { joint, offset, size } of tree.coordinates.slots) {
       const at = this.model.jnt_qposadr[this.model.body_jntadr[this.body(joint.child)]];
       const values = [...coordinates.subarray(offset, offset + size)];
@@ -48,7 +48,7 @@ class Reference {
     mj.mj_comPos(this.model, this.data);
   }
 
-  /** 6 x dofs row-major, linear first, of the body's frame in the world. */
+  /** Jacobian of the body's frame in the world frame: 6 x dofs, row-major, linear rows first. */
   jacobian(link: string): { data: Float64Array; dofs: number } {
     const dofs = this.model.nv;
     const [linear, angular] = [new mj.DoubleBuffer(3 * dofs), new mj.DoubleBuffer(3 * dofs)];
@@ -77,16 +77,16 @@ function randomCoordinates(tree: KinematicTree, random: Random): Float64Array {
   return out;
 }
 
-/** Largest difference of position (m) and of orientation (of quaternion entries, either sign) over all links. */
+/** Largest differences over all links in position (m) and in quaternion entries (either sign). */
 function differences(urdf: string, random: Random, postures: number): { position: number; orientation: number } {
   const tree = new KinematicTree(parseUrdf(urdf));
-  const reference = new Reference(urdf);
+  const reference = new MujocoKinematics(urdf);
   const poses = new Float64Array(tree.links.length * 7);
   let [position, orientation] = [0, 0];
   for (let k = 0; k < postures; k++) {
     const coordinates = randomCoordinates(tree, random);
     tree.forward(coordinates, poses);
-    reference.set(tree, coordinates);
+    reference.setCoordinates(tree, coordinates);
     for (const [i, link] of tree.links.entries()) {
       const body = reference.body(link);
       const [p, q] = [poses.subarray(7 * i, 7 * i + 3), poses.subarray(7 * i + 3, 7 * i + 7)];
@@ -104,7 +104,7 @@ function differences(urdf: string, random: Random, postures: number): { position
   return { position, orientation };
 }
 
-/** Largest difference between the Jacobian of the chain to `link` and MuJoCo's, mimics summed as MuJoCo does not. */
+/** Largest difference between the Jacobian of the chain to `link` and MuJoCo's, to which this adds the mimic joints' columns. */
 function jacobianDifference(urdf: string, link: string, random: Random): number {
   const model = parseUrdf(urdf);
   const tree = new KinematicTree(model);
@@ -119,11 +119,11 @@ function jacobianDifference(urdf: string, link: string, random: Random): number 
   const joints = Float64Array.from(chain.jointNames, (name) => coordinates[tree.coordinates.slot(name).offset]);
   const ours = new Float64Array(6 * n);
   chain.jacobian(joints, ours);
-  const reference = new Reference(urdf);
-  reference.set(tree, coordinates);
+  const reference = new MujocoKinematics(urdf);
+  reference.setCoordinates(tree, coordinates);
   const { data, dofs } = reference.jacobian(link);
   const theirs = new Float64Array(6 * n);
-  // How fast each joint turns for each variable of the chain: 1 for itself, the multiplier for what mimics it.
+  // Speed of each joint per variable of the chain: 1 for the joint itself, the multiplier for a joint that mimics it.
   for (const [column, name] of chain.jointNames.entries()) {
     for (const { joint, size } of tree.coordinates.slots) {
       const gain = joint.name === name ? 1 : joint.mimic?.joint === name ? joint.mimic.multiplier : 0;
@@ -136,7 +136,7 @@ function jacobianDifference(urdf: string, link: string, random: Random): number 
   return ours.reduce((worst, value, i) => Math.max(worst, Math.abs(value - theirs[i])), 0);
 }
 
-describe('kinematics beside MuJoCo on the same file', () => {
+describe('kinematics and MuJoCo on the same file', () => {
   it(`agree on ${TREE_COUNT} random trees with every kind of joint`, () => {
     const random = new Random(1, 'trees');
     const kinds = new Set<string>();
@@ -155,7 +155,7 @@ describe('kinematics beside MuJoCo on the same file', () => {
     expect(mimics).toBeGreaterThan(10);
   });
 
-  it('have the same Jacobian on random trees, of every link', () => {
+  it('have the same Jacobian of every link of random trees', () => {
     const random = new Random(2, 'trees');
     for (let k = 0; k < 30; k++) {
       const urdf = randomUrdf(random);
@@ -165,7 +165,7 @@ describe('kinematics beside MuJoCo on the same file', () => {
     }
   });
 
-  it('agree on our arm', () => {
+  it('agree on the Praxis arm', () => {
     const urdf = readFileSync(arm, 'utf8');
     const random = new Random(3, 'arm');
     const { position, orientation } = differences(urdf, random, 100);
@@ -179,7 +179,7 @@ describe('kinematics beside MuJoCo on the same file', () => {
     let compared = 0;
     for (let k = 0; k < 20; k++) {
       const urdf = randomUrdf(random);
-      const reference = new Reference(urdf);
+      const reference = new MujocoKinematics(urdf);
       const { model } = reference;
       for (const { mimic, child } of parseUrdf(urdf).joints) {
         if (!mimic) continue;

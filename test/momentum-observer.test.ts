@@ -10,7 +10,7 @@ import { findTask } from '../sim/src/tasks/index.ts';
 const CONTROL_PERIOD_S = 0.002;
 const HAND = 'hand';
 
-/** The simulated arm on its way, with an observer of its true positions, velocities and servo torques. */
+/** Creates the simulated arm in motion, with an observer of its true positions, velocities and servo torques. */
 async function observedArm() {
   const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
   const { world, robot } = await buildScene(armUrdf(), instance, drawConditions(5), 5);
@@ -19,7 +19,7 @@ async function observedArm() {
     limit: 10,
     gain: 50,
     samples: 2,
-    // The simulator bears the links' weight beside the servos.
+    // The simulator compensates the links' weight in addition to the servos.
     gravity: 'compensated',
     armature: Object.fromEntries(ARM_JOINTS.map((name) => [name, SERVOS.get(name)!.armature])),
   });
@@ -45,7 +45,10 @@ async function observedArm() {
       each();
     }
   };
-  /** A force on the hand's centre of mass (N, world) from now on; gives what each joint feels of it at the time. */
+  /**
+   * Applies a constant force to the hand's centre of mass (N, world frame).
+   * @returns a function that computes the force's current torque on each joint (N m)
+   */
   const applyForce = (force: readonly number[]) => {
     world.view('xfrc_applied').set([...force, 0, 0, 0], 6 * world.body(HAND));
     return () => {
@@ -63,11 +66,11 @@ async function observedArm() {
       return ARM_JOINTS.map((_, i) => wrench.reduce((sum, f, row) => sum + f * jacobian[7 * row + i], 0));
     };
   };
-  return { world, robot, observer, run, push: applyForce };
+  return { world, robot, observer, run, applyForce };
 }
 
-describe('the momentum observer beside MuJoCo', () => {
-  it('feels nothing of an arm that moves freely', async () => {
+describe('the momentum observer and MuJoCo', () => {
+  it('estimates no torque while the arm moves freely', async () => {
     const { world, observer, run } = await observedArm();
     let worst = 0;
     run(0.2);
@@ -78,17 +81,17 @@ describe('the momentum observer beside MuJoCo', () => {
     expect(worst).toBeLessThan(0.3);
   });
 
-  it('feels an outer force on the hand in every joint, within its time constant, while the arm moves', async () => {
-    const { world, observer, run, push: applyForce } = await observedArm();
+  it('estimates the torque of a force on the hand in every joint while the arm moves', async () => {
+    const { world, observer, run, applyForce } = await observedArm();
     run(0.5);
     for (const force of [
       [12, -20, 15],
       [0, 0, -25],
       [-10, 10, 0],
     ]) {
-      const estimated = applyForce(force);
+      const appliedTorque = applyForce(force);
       run(0.15);
-      const expected = estimated();
+      const expected = appliedTorque();
       expected.forEach((torque, i) => {
         expect(Math.abs(observer.torque[i] - torque)).toBeLessThan(0.3 + 0.03 * Math.abs(torque));
       });
@@ -100,7 +103,7 @@ describe('the momentum observer beside MuJoCo', () => {
     world.close();
   });
 
-  it('is off unless it is configured', () => {
+  it('is off by default', () => {
     expect(DEFAULT_FORCE.externalTorque).toBeNull();
   });
 });

@@ -8,30 +8,30 @@ import { webBackend } from '@praxis/policy/web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Another policy's folder can be named, for example one that has just been exported. */
+/** PRAXIS_PARITY_MODEL names another policy's folder, for example a new export. */
 const folder = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
 const file = join(folder, 'parity.json');
 const exists = existsSync(file);
-if (!exists) console.info(`parity: skipped, there is no ${file.replace(`${root}/`, '')}`);
+if (!exists) console.info(`parity: skipped, missing ${file.replace(`${root}/`, '')}`);
 
-/** An array as `training/parity.py` writes it: little-endian, row-major. */
-interface Coded {
+/** An array in the form of `training/parity.py`: little-endian, row-major. */
+interface EncodedArray {
   readonly dtype: 'uint8' | 'float32';
   readonly shape: readonly number[];
   readonly base64: string;
 }
-/** Raw samples of one record and what PyTorch computes of them with some encoders masked. */
+/** Raw samples of one record, and PyTorch's outputs for them with some encoders masked. */
 interface Case {
   readonly name: string;
-  /** 0 or 1 for each encoder, in the manifest's order. */
+  /** 1 for each encoder that is present, 0 for a masked one, in the manifest's order. */
   readonly present: readonly number[];
-  /** By encoder, before the manifest's processors. */
-  readonly samples: Readonly<Record<string, Coded | string>>;
+  /** Samples of each encoder, before the manifest's processors. */
+  readonly samples: Readonly<Record<string, EncodedArray | string>>;
   readonly words: readonly number[];
-  readonly expected: Readonly<Record<'actions' | 'gates' | 'grounding', Coded>>;
+  readonly expected: Readonly<Record<'actions' | 'gates' | 'grounding', EncodedArray>>;
 }
 
-function decoded({ dtype, base64 }: Coded): Uint8Array | Float32Array {
+function decode({ dtype, base64 }: EncodedArray): Uint8Array | Float32Array {
   const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
   return dtype === 'uint8' ? bytes : new Float32Array(bytes.buffer);
 }
@@ -42,8 +42,8 @@ const { tolerance, cases }: { tolerance: number; cases: Case[] } = exists
 
 type Outputs = Readonly<Record<string, OnnxTensor>>;
 
-/** Hands every session's results on as they are and remembers those of fusion, which a chunk no longer shows. */
-function watched(backend: OnnxBackend, seen: { fusion?: Outputs }): OnnxBackend {
+/** Passes every session's results on and records those of the fusion, which a chunk does not contain in full. */
+function recordFusion(backend: OnnxBackend, recorded: { fusion?: Outputs }): OnnxBackend {
   return {
     ...backend,
     async create(bytes) {
@@ -52,39 +52,39 @@ function watched(backend: OnnxBackend, seen: { fusion?: Outputs }): OnnxBackend 
       return {
         ...session,
         async run(feeds) {
-          seen.fusion = await session.run(feeds);
-          return seen.fusion;
+          recorded.fusion = await session.run(feeds);
+          return recorded.fusion;
         },
       };
     },
   };
 }
 
-/** The samples as a robot would have sent them. */
+/** The samples in the form that a robot publishes. */
 function samplesOf({ samples }: Case, { name, input }: Manifest['encoders'][number]): StreamValue[] {
-  const given = samples[name];
-  if (typeof given === 'string') return [given];
-  const data = decoded(given);
-  if (data instanceof Uint8Array) return [{ width: given.shape[1], height: given.shape[0], data }];
+  const values = samples[name];
+  if (typeof values === 'string') return [values];
+  const data = decode(values);
+  if (data instanceof Uint8Array) return [{ width: values.shape[1], height: values.shape[0], data }];
   const size = data.length / input.window;
   return Array.from({ length: input.window }, (_, k) => Float64Array.from(data.subarray(k * size, (k + 1) * size)));
 }
 
-function observationOf(given: Case, { manifest, spec }: OnnxPolicy, stamp: number): Observation {
+function observationOf(record: Case, { manifest, spec }: OnnxPolicy, stamp: number): Observation {
   const inputs = manifest.encoders.map((encoder, i): [string, ObservationInput] => [
     encoder.input.stream,
     {
       spec: spec.inputs.find(({ name }) => name === encoder.input.stream)!,
-      present: given.present[i] === 1,
+      present: record.present[i] === 1,
       age: 0,
       stamp,
-      samples: samplesOf(given, encoder),
+      samples: samplesOf(record, encoder),
     },
   ]);
   return { stamp, inputs: new Map(inputs) };
 }
 
-const furthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+const maximumDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((most, v, i) => Math.max(most, Math.abs(v - b[i])), 0);
 
 const backends: Readonly<Record<string, () => Promise<OnnxBackend>>> = {
@@ -93,26 +93,29 @@ const backends: Readonly<Record<string, () => Promise<OnnxBackend>>> = {
 };
 
 describe.skipIf(!exists).each(Object.keys(backends))('the policy on %s', (runtime) => {
-  const seen: { fusion?: Outputs } = {};
+  const recorded: { fusion?: Outputs } = {};
   let policy: OnnxPolicy;
   beforeAll(async () => {
-    policy = await loadPolicyFromDirectory(folder, { backend: watched(await backends[runtime](), seen) });
+    policy = await loadPolicyFromDirectory(folder, { backend: recordFusion(await backends[runtime](), recorded) });
   });
   afterAll(() => policy?.close());
 
-  it.each(cases)('gives what PyTorch gave: $name', async (given) => {
+  it.each(cases)('agrees with PyTorch: $name', async (record) => {
     policy.reset();
-    const chunk = await policy.infer(observationOf(given, policy, 1));
+    const chunk = await policy.infer(observationOf(record, policy, 1));
     for (const output of ['actions', 'gates', 'grounding'] as const) {
-      const wanted = given.expected[output];
-      const got = seen.fusion![output];
-      expect([...got.dims]).toEqual(wanted.shape);
-      expect(furthest(got.data as Float32Array, decoded(wanted)), output).toBeLessThan(tolerance);
+      const expected = record.expected[output];
+      const actual = recorded.fusion![output];
+      expect([...actual.dims]).toEqual(expected.shape);
+      expect(maximumDifference(actual.data as Float32Array, decode(expected)), output).toBeLessThan(tolerance);
     }
-    // The targets of the chunk are the tool's place and the denormalised change.
+    // The targets of the chunk are the tool's position plus the denormalised change.
     const { mean, std } = policy.manifest.action;
-    const [state] = samplesOf(given, policy.manifest.encoders.find(({ name }) => name === 'joints')!) as Float64Array[];
-    const actions = decoded(given.expected.actions);
+    const [state] = samplesOf(
+      record,
+      policy.manifest.encoders.find(({ name }) => name === 'joints')!,
+    ) as Float64Array[];
+    const actions = decode(record.expected.actions);
     for (let k = 0; k < chunk.horizon; k++) {
       for (const [column, axis] of [0, 1, 2].entries()) {
         const target = state[axis] + mean[k][column] + std[k][column] * actions[7 * k + column];
@@ -123,7 +126,7 @@ describe.skipIf(!exists).each(Object.keys(backends))('the policy on %s', (runtim
 });
 
 describe.skipIf(!exists)('the words of an instruction', () => {
-  it('have the same numbers as in training', () => {
+  it('have the same indices as in training', () => {
     const { encoders }: Manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     const { processor } = encoders.find(({ modality }) => modality === 'language')!.input;
     if (processor.type !== 'tokens') throw new Error(`language: processor ${processor.type}, expected tokens`);

@@ -12,11 +12,10 @@ import { loadFlite } from '../packages/speech/src/node/weights/load.ts';
 import type { Flite } from '../packages/speech/src/tts/flite.ts';
 
 const files = findPocketSphinx();
-if (!files)
-  console.warn(`PocketSphinx is not on this machine: its tests are skipped (${POCKETSPHINX_INSTALL_COMMAND})`);
+if (!files) console.warn(`tests of PocketSphinx are skipped: it is not installed (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 describe('without PocketSphinx', () => {
-  it('says what is missing and how to get it, or what does not start', async () => {
+  it('an error names the missing file, or the package to install', async () => {
     const nowhere = { library: '/no/lib.so', base: '/no/lib.so', model: '/no', dictionary: '/no' };
     await expect(PocketSphinx.start(commandGrammar(), nowhere)).rejects.toThrow(/\/no\/lib\.so/);
     if (!files) await expect(PocketSphinx.start(commandGrammar())).rejects.toThrow(/apt-get install libpocketsphinx3/);
@@ -31,10 +30,10 @@ describe.runIf(files)('PocketSphinx', () => {
     [recogniser, flite] = await Promise.all([PocketSphinx.start(commandGrammar()), loadFlite()]);
   });
   afterAll(() => recogniser.close());
-  const hear = (text: string) =>
+  const recognise = (text: string) =>
     recogniser.recognise(resample(flite.synthesize(text, { voice: 'rms', stretch: 1 }), 16000).samples);
 
-  it('hears commands and takes them', async () => {
+  it('recognises and accepts commands', async () => {
     const commands = [
       'move left five centimeters',
       'move up five centimeters',
@@ -43,16 +42,16 @@ describe.runIf(files)('PocketSphinx', () => {
       'half speed',
     ];
     for (const text of commands) {
-      const { text: heard, accepted, confidence } = await hear(text);
-      expect(language.interpret(heard), heard).toEqual(language.interpret(text));
+      const { text: recognised, accepted, confidence } = await recognise(text);
+      expect(language.interpret(recognised), recognised).toEqual(language.interpret(text));
       expect(accepted).toBe('yes');
       expect(confidence).toBeGreaterThan(0.8);
     }
   });
 
-  it('does not take for a command what is none', async () => {
+  it('rejects sentences that are not commands', async () => {
     for (const text of ['i wonder what the weather will be like tomorrow', 'she sells sea shells by the shore']) {
-      const { accepted, confidence } = await hear(text);
+      const { accepted, confidence } = await recognise(text);
       expect(accepted).toBe('no');
       expect(confidence).toBeLessThan(0.2);
     }
@@ -60,15 +59,15 @@ describe.runIf(files)('PocketSphinx', () => {
     expect(await recogniser.recognise(new Float32Array(0))).toMatchObject({ accepted: 'no' });
   });
 
-  it('hears stop before the utterance is over', async () => {
-    const { stops } = await hear('stop');
+  it('detects stop before the utterance ends', async () => {
+    const { stops } = await recognise('stop');
     expect(stops).toHaveLength(1);
     expect(stops[0].word).toBe('stop');
     expect(stops[0].detected).toBeGreaterThan(0.2);
   });
 
-  it('hears "abort", which is not spotted, as a stop', async () => {
-    const { text, accepted, stops } = await hear('abort');
+  it('recognises "abort", which the stop-word network does not detect, as a stop', async () => {
+    const { text, accepted, stops } = await recognise('abort');
     expect(language.interpret(text)).toEqual({ kind: 'stop', word: 'abort' });
     expect(accepted).toBe('yes');
     expect(stops).toMatchObject([{ word: 'abort' }]);

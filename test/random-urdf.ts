@@ -8,8 +8,9 @@ const three = (random: Random, size: number): string =>
   [0, 1, 2].map(() => random.uniform(-size, size).toPrecision(17)).join(' ');
 
 /**
- * A random tree of links `world`, link1, link2, ... whose joints are of every kind: axes and origins at random, about a third
- * of the joints that can mimic an earlier one, and now and then a floating joint at the root (the only place for MuJoCo).
+ * Generates a URDF: a random tree of links `world`, link1, link2, ... with joints of every kind and random axes and origins. A
+ * joint that can mimic an earlier one does so with probability 0.3. A joint at the root is floating with probability 0.2; MuJoCo
+ * allows floating joints nowhere else.
  */
 export function randomUrdf(random: Random): string {
   const links = 2 + random.integer(10);
@@ -25,7 +26,7 @@ export function randomUrdf(random: Random): string {
       `<mimic joint="${source}" multiplier="${random.uniform(-2, 2)}" offset="${random.uniform(-0.5, 0.5)}"/>`;
     if (single && !source) sources.push(`joint${i}`);
     parts.push(`<link name="link${i}">${INERTIAL}</link>`);
-    // MuJoCo puts a free joint's body where its coordinates say, whatever the origin.
+    // MuJoCo ignores the origin of a floating joint: the coordinates alone place its body.
     const origin = type === 'floating' ? '' : `<origin xyz="${three(random, 1)}" rpy="${three(random, 3)}"/>`;
     parts.push(
       `<joint name="joint${i}" type="${type}"><parent link="${parent === 0 ? 'world' : `link${parent}`}"/>`,

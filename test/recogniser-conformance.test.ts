@@ -5,7 +5,7 @@ import { rms, SPEECH_SAMPLE_RATE_HZ } from '../packages/speech/src/audio/audio.t
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
 import type { Recogniser, RecognitionResult } from '../packages/speech/src/recognition/recogniser.ts';
 
-/** Letters as samples, so that a recogniser can read what was said. */
+/** Encodes letters as samples, from which `WordReader` reads the text. */
 const synthesize = (text: string): Float32Array =>
   Float32Array.from({ length: SPEECH_SAMPLE_RATE_HZ / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) : 0));
 
@@ -15,7 +15,7 @@ class WordReader implements Recogniser {
   readonly exited = new Promise<string>((resolve) => (this.#resolveExit = resolve));
   closed = false;
 
-  understand(samples: Float32Array): RecognitionResult {
+  decodeLetters(samples: Float32Array): RecognitionResult {
     const letters = [...samples].filter((sample) => sample >= 32);
     const text = rms(samples) < 1 ? '' : wordsIn(String.fromCharCode(...letters)).join(' ');
     const stop = stopWordIn(text.split(' '));
@@ -29,7 +29,7 @@ class WordReader implements Recogniser {
   async recognise(samples: Float32Array): Promise<RecognitionResult> {
     await new Promise(setImmediate);
     if (this.closed) throw new InputError('gone');
-    return this.understand(samples);
+    return this.decodeLetters(samples);
   }
 
   close(): Promise<void> {
@@ -39,28 +39,28 @@ class WordReader implements Recogniser {
   }
 }
 
-describe('a recogniser that keeps its promises', () => {
+describe('a conforming recogniser passes', () => {
   for (const { name, run } of recogniserConformance(() =>
-    Promise.resolve({ recogniser: new WordReader(), synthesize: synthesize }),
+    Promise.resolve({ recogniser: new WordReader(), synthesize }),
   ))
     it(name, run);
 });
 
 const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> = {
-  'one that shouts': [
+  'one that answers in capitals': [
     class extends WordReader {
-      override understand(samples: Float32Array) {
-        const heard = super.understand(samples);
-        return { ...heard, text: heard.text.toUpperCase() };
+      override decodeLetters(samples: Float32Array) {
+        const result = super.decodeLetters(samples);
+        return { ...result, text: result.text.toUpperCase() };
       }
     },
     'recognises and accepts commands',
     /expected words in lower case/,
   ],
-  'one that takes anything': [
+  'one that accepts everything': [
     class extends WordReader {
-      override understand(samples: Float32Array) {
-        return { ...super.understand(samples), text: 'hold', confidence: 1, accepted: 'yes' as const };
+      override decodeLetters(samples: Float32Array) {
+        return { ...super.decodeLetters(samples), text: 'hold', confidence: 1, accepted: 'yes' as const };
       }
     },
     'rejects conversation',
@@ -68,14 +68,14 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
   ],
   'one that misses stops': [
     class extends WordReader {
-      override understand(samples: Float32Array) {
-        return { ...super.understand(samples), stops: [] };
+      override decodeLetters(samples: Float32Array) {
+        return { ...super.decodeLetters(samples), stops: [] };
       }
     },
     'reports stop words',
     /reported no stop word/,
   ],
-  'one that answers the shorter first': [
+  'one that answers out of order': [
     class extends WordReader {
       #count = 0;
       override async recognise(samples: Float32Array) {
@@ -86,18 +86,18 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
     'answers concurrent calls',
     /answered in the order 1, 2/,
   ],
-  'one that works on the samples in place': [
+  'one that modifies its samples': [
     class extends WordReader {
-      override understand(samples: Float32Array) {
-        const heard = super.understand(samples);
+      override decodeLetters(samples: Float32Array) {
+        const result = super.decodeLetters(samples);
         samples.fill(0);
-        return heard;
+        return result;
       }
     },
     'answers concurrent calls',
     /modified its samples/,
   ],
-  'one that goes on after close': [
+  'one that continues after close': [
     class extends WordReader {
       override close() {
         return Promise.resolve();
@@ -108,10 +108,10 @@ const brokenRecognisers: Record<string, [new () => WordReader, string, RegExp]> 
   ],
 };
 
-describe('a fault is found and named', () => {
+describe('the suite names the fault of', () => {
   for (const [name, [Faulty, test, message]] of Object.entries(brokenRecognisers)) {
     it(name, async () => {
-      const tests = recogniserConformance(() => Promise.resolve({ recogniser: new Faulty(), synthesize: synthesize }));
+      const tests = recogniserConformance(() => Promise.resolve({ recogniser: new Faulty(), synthesize }));
       await expect(tests.find((each) => each.name.startsWith(test))!.run()).rejects.toThrow(message);
     });
   }

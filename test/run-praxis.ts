@@ -2,16 +2,18 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Root of the repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
 
+/** Exit status and output of a `praxis` command. */
 export interface PraxisExit {
   readonly status: number | null;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs the command as a user's shell would, and sends SIGINT when `interruptWhen` matches what it said so far. */
+/** Runs `praxis` as a shell does, and sends SIGINT once `interruptWhen` matches its standard error. */
 export function praxis(args: readonly string[], interruptWhen?: RegExp): Promise<PraxisExit> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });

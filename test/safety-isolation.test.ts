@@ -20,7 +20,7 @@ const workerResult = (worker: Worker) =>
   });
 const now = () => Number(process.hrtime.bigint()) / 1e9;
 
-/** The loop's side of a robot that is somewhere else. */
+/** The loop's side of a robot in another thread. */
 const remoteRobot: Robot = {
   spec: ROBOT_SPEC,
   clock: new ReplayedClock(),
@@ -39,7 +39,7 @@ describe('a supervisor in a thread of its own', () => {
     const robot = new SharedRobot(remoteRobot, shared);
     const worker = thread({ kind: 'supervisor', shared, deadline });
     const log = workerResult(worker);
-    // The loop is well: commands and beats, until the supervisor lets it move the arm.
+    // The loop sends commands and heartbeats until the supervisor runs.
     while (robot.state().state !== 'running' && robot.state().state !== 'hold') {
       robot.request('start');
       robot.beat('loop');
@@ -50,7 +50,7 @@ describe('a supervisor in a thread of its own', () => {
       });
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    // Then it blocks, for half a second at least, and until the supervisor has acted: nothing here is given a chance to help.
+    // Then it blocks the event loop for at least half a second, and until the supervisor has stopped the arm.
     const blocked = now();
     while (now() - blocked < 0.5 || (robot.state().state !== 'hold' && now() - blocked < 60));
     const unblocked = now();
@@ -62,7 +62,7 @@ describe('a supervisor in a thread of its own', () => {
     expect(held.time).toBeLessThan(unblocked);
   });
 
-  it('never reads half of what another thread is writing', async () => {
+  it('never reads a record that another thread is half through writing', async () => {
     const [size, records] = [16, 100_000];
     const memory = new SharedArrayBuffer(recordBytes(size));
     const reader = new RecordReader(memory, 0, size);

@@ -1,4 +1,4 @@
-// Node 20 imports no TypeScript by itself, and a worker registers its own loader.
+// Node 20 does not import TypeScript, and a worker has to register its own loader.
 import { register } from 'tsx/esm/api';
 
 register();

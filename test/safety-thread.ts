@@ -5,14 +5,14 @@ import { armUrdf } from '@praxis/sim/node';
 import { RecordWriter } from '../packages/safety/src/isolation/seqlock.ts';
 import { armModel, HOME_JOINTS_RAD, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 
-/** What a thread of these tests is told to be. */
+/** Role of a thread in the tests of isolation. */
 export type ThreadSetup =
-  /** Writes records that hold one number in every place, as fast as it can, until it has written so many. */
+  /** Writes `records` records of `size` equal numbers as fast as possible. */
   | { readonly kind: 'writer'; readonly memory: SharedArrayBuffer; readonly size: number; readonly records: number }
-  /** Runs a supervisor of an arm that stands at home, until it has stopped it. */
+  /** Runs the supervisor of an arm that stands at home, until it stops the arm. `deadline` is in seconds. */
   | { readonly kind: 'supervisor'; readonly shared: SharedSafety; readonly deadline: number };
 
-/** Of the process: all of its threads read the same (s). */
+/** Monotonic time of the process (s), the same in all of its threads. */
 const monotonic = { name: 'system' as const, now: () => Number(process.hrtime.bigint()) / 1e9 };
 
 function write({ memory, size, records }: Extract<ThreadSetup, { kind: 'writer' }>): void {
@@ -29,7 +29,7 @@ function supervise({ shared, deadline }: Extract<ThreadSetup, { kind: 'superviso
   const silence = { deadline, reaction: 'hold', from: 'start' } as const;
   const config: SafetyConfig = {
     ...DEFAULT_SAFETY,
-    // The machine that tests run on may stand still for longer than a robot's may.
+    // A test machine may pause for longer than a robot's computer may.
     watchdog: {
       ...watchdog,
       command: silence,

@@ -11,15 +11,15 @@ import { recogniserConformance } from '../packages/speech/src/conformance/recogn
 import { hasSherpa, loadSherpa, SHERPA_INSTALL_COMMAND } from '../packages/speech/src/node/sherpa/library.ts';
 import { SherpaOnnx } from '../packages/speech/src/node/sherpa/recogniser.ts';
 
-/** Models that know nothing of speech; the rest is real. This one reads letters from samples. */
+/** A model without speech recognition that reads letters from samples. Everything around it is real. */
 const letters = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/letters', import.meta.url));
-/** A streaming one, which says HALF SPEED when it is loud. */
+/** A streaming model that outputs HALF SPEED when the sound is loud. */
 const loud = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/loud', import.meta.url));
 const synthesize = (text: string): Float32Array =>
   Float32Array.from({ length: SPEECH_SAMPLE_RATE_HZ / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) / 128 : 0));
 
-const here = hasSherpa();
-if (!here) console.warn(`sherpa-onnx-node is not on this machine: its tests are skipped (${SHERPA_INSTALL_COMMAND})`);
+const installed = hasSherpa();
+if (!installed) console.warn(`tests of sherpa-onnx-node are skipped: it is not installed (${SHERPA_INSTALL_COMMAND})`);
 
 let scratch: string;
 beforeAll(() => {
@@ -27,25 +27,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-it('without the package says how to get it', () => {
+it('without the package an error names the command that installs it', () => {
   const elsewhere = join(scratch, 'module.js');
   expect(() => loadSherpa(elsewhere)).toThrow(InputError);
   expect(() => loadSherpa(elsewhere)).toThrow(/needs? the package sherpa-onnx-node.*npm install sherpa-onnx-node/);
 });
 
-it('without a model says what was expected', async () => {
+it('without a model an error names the folder', async () => {
   await expect(SherpaOnnx.start(join(scratch, 'nowhere'), commandGrammar())).rejects.toThrow(
     /nowhere: expected the folder/,
   );
 });
 
-describe.runIf(here)('sherpa-onnx as a recogniser', () => {
+describe.runIf(installed)('sherpa-onnx as a recogniser', () => {
   const make = async () => ({ recogniser: await SherpaOnnx.start(letters, commandGrammar()), synthesize });
   for (const { name, run } of recogniserConformance(make)) it(name, run);
 });
 
-describe.runIf(here)('sherpa-onnx', () => {
-  it('takes what a model writes, capitals and full stops and all, for the words of the language', async () => {
+describe.runIf(installed)('sherpa-onnx', () => {
+  it('normalises the capitals and full stops of a model to the words of the language', async () => {
     const recogniser = await SherpaOnnx.start(letters, commandGrammar({ words: ['gearwheel'], instructions: [] }));
     try {
       const heard = await recogniser.recognise(synthesize('Move left five centimetres.'));
@@ -57,7 +57,7 @@ describe.runIf(here)('sherpa-onnx', () => {
     }
   });
 
-  it('takes an utterance through a streaming model to its very end, each by itself', async () => {
+  it('decodes each utterance to its end with a streaming model, independent of the one before', async () => {
     const recogniser = await SherpaOnnx.start(loud, commandGrammar());
     const noise = pinkNoise(SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'loud')).samples;
     const late = Float32Array.from(noise, (sample, i) => (i < 0.95 * SPEECH_SAMPLE_RATE_HZ ? 0 : sample));
@@ -75,7 +75,7 @@ describe.runIf(here)('sherpa-onnx', () => {
     }
   });
 
-  it('is called by its wake word, alone or before a command', async () => {
+  it('accepts the wake word alone and before a command', async () => {
     const recogniser = await SherpaOnnx.start(
       letters,
       commandGrammar({ words: [], instructions: [], wakeWord: 'jarvis' }),
@@ -90,10 +90,10 @@ describe.runIf(here)('sherpa-onnx', () => {
     }
   });
 
-  const broken = (name: string, breakIt: (folder: string) => void): string => {
+  const copyAndBreak = (name: string, breakFile: (folder: string) => void): string => {
     const folder = join(scratch, name);
     cpSync(letters, folder, { recursive: true });
-    breakIt(folder);
+    breakFile(folder);
     return folder;
   };
 
@@ -101,15 +101,15 @@ describe.runIf(here)('sherpa-onnx', () => {
     [
       'whisper',
       ['tiny.en-encoder.onnx', 'tiny.en-decoder.onnx', 'tiny.en-tokens.txt'],
-      /whisper is gone: .*tiny\.en-encoder/,
+      /whisper exited: .*tiny\.en-encoder/,
     ],
     [
       'merged moonshine',
       ['encoder_model.ort', 'decoder_model_merged.ort', 'tokens.txt'],
-      /moonshine is gone: .*ORT model/,
+      /moonshine exited: .*ORT model/,
     ],
   ])(
-    'hands the files of a %s model to the library, which says what is wrong with them',
+    'passes the files of a %s model to the library, whose error names the broken one',
     async (name, files, message) => {
       const folder = join(scratch, name);
       mkdirSync(folder);
@@ -119,14 +119,14 @@ describe.runIf(here)('sherpa-onnx', () => {
     },
   );
 
-  it('says which file is broken, and lives on', async () => {
-    const cut = broken('cut', (folder) => truncateSync(join(folder, 'cached_decode.onnx'), 100));
+  it('an error names the broken file, and this process continues', async () => {
+    const cut = copyAndBreak('cut', (folder) => truncateSync(join(folder, 'cached_decode.onnx'), 100));
     await expect(SherpaOnnx.start(cut, commandGrammar())).rejects.toThrow(
-      /sherpa-onnx with .*cut is gone: .*cached_decode\.onnx/,
+      /sherpa-onnx with .*cut exited: .*cached_decode\.onnx/,
     );
-    const noise = broken('noise', (folder) => writeFileSync(join(folder, 'encode.onnx'), 'no model'));
+    const noise = copyAndBreak('noise', (folder) => writeFileSync(join(folder, 'encode.onnx'), 'no model'));
     await expect(SherpaOnnx.start(noise, commandGrammar())).rejects.toThrow(
-      /sherpa-onnx with .*noise is gone: .*encode\.onnx/,
+      /sherpa-onnx with .*noise exited: .*encode\.onnx/,
     );
   });
 });

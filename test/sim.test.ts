@@ -15,7 +15,7 @@ afterAll(() => {
   for (const world of worlds) world.close();
 });
 
-/** The simulated robot alone, in a scene of its own, with no loop that commands it. */
+/** Creates the simulated robot in a scene without a loop that commands it. */
 async function bareRobot(task = 'pick', seed = 3) {
   const instance = findTask(task).draw({ seed, wordings: 'train', swap: false });
   const built = await buildScene(armUrdf(), instance, drawConditions(seed), seed);
@@ -32,7 +32,7 @@ const expertOn = (task: string, seed: number, more: Partial<EpisodeOptions> = {}
   ...more,
 });
 
-describe('SimRobot keeps the promises of a robot', () => {
+describe('SimRobot conforms to Robot', () => {
   const make = async (): Promise<RobotUnderTest> => {
     const { robot } = await bareRobot();
     return {
@@ -51,7 +51,7 @@ describe.each(TASK_NAMES)('the expert on %s', (task) => {
     for (const seed of SEEDS) results.push(await runEpisode(expertOn(task, seed)));
   });
 
-  it(`succeeds on ${SEEDS.length} seeds, doing what the words say`, () => {
+  it(`succeeds on ${SEEDS.length} seeds and follows the instruction`, () => {
     for (const { seed, success, instructionFollowed, failure } of results) {
       expect({ seed, success, instructionFollowed, failure }).toEqual({
         seed,
@@ -62,7 +62,7 @@ describe.each(TASK_NAMES)('the expert on %s', (task) => {
     }
   });
 
-  it('never leaves the arm without actions, and is told as what it is', () => {
+  it('never leaves the arm without actions, and its result is consistent', () => {
     for (const result of results) {
       expect(result.missedDeadlines).toBe(0);
       expect(result.timeS).toBeCloseTo(result.steps * CONTROL_PERIOD_S, 6);
@@ -71,7 +71,7 @@ describe.each(TASK_NAMES)('the expert on %s', (task) => {
     }
   });
 
-  it('does bit by bit the same again, and something else for another seed', async () => {
+  it('is bit-identical for the same seed, and different for another', async () => {
     const again = await runEpisode(expertOn(task, SEEDS[0]));
     const timeless = ({ policyMs: _, wallS: __, ...rest }: EpisodeResult) => rest;
     expect(timeless(again)).toEqual(timeless(results[0]));
@@ -79,7 +79,7 @@ describe.each(TASK_NAMES)('the expert on %s', (task) => {
     expect(new Set(results.map(({ actionsSha256 }) => actionsSha256)).size).toBe(SEEDS.length);
   });
 
-  it('takes another thing when another is named', async () => {
+  it('takes another object when the instruction names it', async () => {
     const swapped = await runEpisode(expertOn(task, SEEDS[1], { swap: true }));
     expect(swapped.instruction).not.toBe(results[1].instruction);
     expect(swapped).toMatchObject({ success: true, instructionFollowed: true });
@@ -88,9 +88,9 @@ describe.each(TASK_NAMES)('the expert on %s', (task) => {
 });
 
 describe('the wrist sensor behind gravity compensation', () => {
-  it('feels nothing when nothing is held, and the weight of each box when it hangs in the gripper', async () => {
+  it('measures no force with an empty gripper, and the weight of each box that hangs in it', async () => {
     const episode = await Episode.create(expertOn('sort', 2_000_000));
-    /** Sum of forces in world axes and their count, by mass held (kg). */
+    /** For each held mass (kg), the sum of the forces in the world frame (N) and their count. */
     const contactForces = new Map<number, { count: number; sum: number[] }>();
     const sensor = 4 * episode.world.body('ft_sensor_link');
     const tool = 3 * episode.world.body('tool0');
@@ -112,14 +112,14 @@ describe('the wrist sensor behind gravity compensation', () => {
     for (const [mass, { count, sum }] of contactForces) {
       const [x, y, z] = sum.map((v) => v / count);
       expect(count).toBeGreaterThan(50);
-      // The sensor's drift over the episode, 0.01 N/s, and the arm's own acceleration are what is left.
+      // The tolerance covers the sensor's drift over the episode, 0.01 N/s, and the arm's own acceleration.
       expect(Math.abs(z + 9.81 * mass)).toBeLessThan(0.3);
       expect(Math.hypot(x, y)).toBeLessThan(0.3);
     }
   });
 });
 
-describe('a command that is not finite', () => {
+describe('a command with NaN', () => {
   it('is refused in one line, and the arm stays where it is', async () => {
     const { robot } = await bareRobot('sort', 5);
     await robot.start();
@@ -158,10 +158,14 @@ describe('bad input is refused in one clear line', () => {
     ['an unknown task', { task: 'juggle' }, /^unknown task "juggle": expected one of pick, sort$/],
     ['a negative seed', { seed: -1 }, /^seed -1: expected a whole number from 0 to 2147483647$/],
     ['a seed that is too large', { seed: 2 ** 31 }, /^seed 2147483648: expected/],
-    ['half a seed', { seed: 0.5 }, /^seed 0.5: expected/],
-    ['a URDF that is no XML', { urdf: 'arm' }, /^the arm/],
-    ['a URDF that ends too soon', { urdf: armUrdf().slice(0, 3000) }, /^the arm/],
-    ['a robot without our tool', { urdf: '<robot name="r"><link name="base_link"/></robot>' }, /tool0|ft_sensor_link/],
+    ['a fractional seed', { seed: 0.5 }, /^seed 0.5: expected/],
+    ['a URDF that is not XML', { urdf: 'arm' }, /^the arm/],
+    ['a truncated URDF', { urdf: armUrdf().slice(0, 3000) }, /^the arm/],
+    [
+      'a robot without the link tool0',
+      { urdf: '<robot name="r"><link name="base_link"/></robot>' },
+      /tool0|ft_sensor_link/,
+    ],
     ['a missing collision mesh', { urdf: extra(`<collision>${mesh}</collision>`) }, /mesh "?package:..gone.hook.stl/],
     ['a missing visual mesh', { urdf: extra(`<visual>${mesh}</visual>`) }, /mesh "?package:..gone.hook.stl/],
   ];

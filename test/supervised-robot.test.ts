@@ -15,7 +15,7 @@ afterAll(() => {
   for (const world of worlds) world.close();
 });
 
-async function supervised(config: SafetyConfig, onPower?: (power: 'on' | 'off') => void) {
+async function createSupervisedArm(config: SafetyConfig, onPower?: (power: 'on' | 'off') => void) {
   const instance = findTask('pick').draw({ seed: 3, wordings: 'train', swap: false });
   const scene = await buildScene(armUrdf(), instance, drawConditions(3), 3);
   worlds.push(scene.world);
@@ -41,21 +41,21 @@ async function supervised(config: SafetyConfig, onPower?: (power: 'on' | 'off') 
   return { robot, supervisor, advance };
 }
 
-/** One who commands the arm once and far, as the conformance suite does, is no control loop. */
+/** The conformance suite sends single commands and large steps, which the default configuration rejects. */
 const LENIENT_SAFETY: SafetyConfig = {
   ...DEFAULT_SAFETY,
   filter: { ...DEFAULT_SAFETY.filter, age: undefined, jump: undefined },
   watchdog: { ...DEFAULT_SAFETY.watchdog, command: { deadline: 1, reaction: 'ignore' } },
 };
 
-describe('a supervised simulated arm keeps the promises of a robot', () => {
-  const make = (): Promise<RobotUnderTest> => supervised(LENIENT_SAFETY);
+describe('a supervised simulated arm conforms to Robot', () => {
+  const make = (): Promise<RobotUnderTest> => createSupervisedArm(LENIENT_SAFETY);
   for (const { name, run } of robotConformance(make)) it(name, run);
 });
 
 describe('a supervised robot', () => {
-  it('sends nothing before the supervisor was started, and refuses every command but the guarded one', async () => {
-    const { robot, supervisor, advance } = await supervised(DEFAULT_SAFETY);
+  it('sends nothing before the supervisor starts, and refuses every command but the supervised one', async () => {
+    const { robot, supervisor, advance } = await createSupervisedArm(DEFAULT_SAFETY);
     const command = { value: { position: new Float64Array(7), gripperWidth: 0 }, stamp: 0, received: 0 };
     expect(() => robot.command('base', command)).toThrow(new CommandError('no command "base": expected arm'));
     await robot.start();
@@ -65,9 +65,11 @@ describe('a supervised robot', () => {
     await robot.stop();
   });
 
-  it('tells when the brakes are to close and to open', async () => {
+  it('reports when the brakes have to close and to open', async () => {
     const powerChanges: string[] = [];
-    const { supervisor, robot, advance } = await supervised(LENIENT_SAFETY, (power) => powerChanges.push(power));
+    const { supervisor, robot, advance } = await createSupervisedArm(LENIENT_SAFETY, (power) =>
+      powerChanges.push(power),
+    );
     await robot.start();
     await advance(0.1);
     supervisor.protectiveStop(robot.clock.now(), 'asked for');

@@ -7,19 +7,21 @@ import { praxis, root } from './run-praxis.ts';
 
 const recogniser = findPocketSphinx();
 if (!recogniser)
-  console.warn(`praxis voice episodes hears nobody: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
+  console.warn(
+    `tests of praxis voice episodes are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
+  );
 const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
-if (!shipped) console.warn('praxis voice episodes plays none: no policy is shipped');
+if (!shipped) console.warn('tests of praxis voice episodes are skipped: models/default has no policy');
 
 const scratch = mkdtempSync(join(tmpdir(), 'praxis-voice-episodes-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe.runIf(shipped)('praxis voice episodes', () => {
-  const [kept, page] = [join(scratch, 'kept.json'), join(scratch, 'page.md')];
+  const [state, page] = [join(scratch, 'state.json'), join(scratch, 'page.md')];
   const args = ['voice', 'episodes', '--voices', 'flite rms', '--decibels', '40', '--json'];
 
-  it.runIf(recogniser)('hears and plays what was not done before Ctrl-C, and says what speech costs', async () => {
-    const two = [...args, '--workers', '1', '--episodes', '2', '--resume', kept, '--out', page];
+  it.runIf(recogniser)('continues after Ctrl-C and reports the cost of speech', async () => {
+    const two = [...args, '--workers', '1', '--episodes', '2', '--resume', state, '--out', page];
     const first = await praxis(two, /episodes 1\/\d/);
     expect([first.status, first.out]).toEqual([130, '']);
     const second = await praxis(two);
@@ -33,25 +35,25 @@ describe.runIf(shipped)('praxis voice episodes', () => {
     expect(Object.values(understood).reduce((sum: number, count) => sum + Number(count), 0)).toBe(2);
     expect(readFileSync(page, 'utf8')).toContain(`| text | 2 | ${text.successes} |`);
 
-    const other = await praxis([...args, '--resume', kept, '--decibels', '10']);
+    const other = await praxis([...args, '--resume', state, '--decibels', '10']);
     expect(other.status).toBe(2);
     expect(other.err).toContain('counts of another measurement');
   });
 
-  it.runIf(!recogniser)('says how to get what it needs', async () => {
+  it.runIf(!recogniser)('names the package to install', async () => {
     const { status, out, err } = await praxis([...args, '--episodes', '1']);
     expect([status, out]).toEqual([2, '']);
     expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
   });
 
-  it('refuses what it cannot do in one line', async () => {
-    const refused = async (...more: readonly string[]) => {
+  it('refuses bad input in one line', async () => {
+    const errorOf = async (...more: readonly string[]) => {
       const { status, out, err } = await praxis(['voice', 'episodes', ...more]);
       expect([status, out]).toEqual([2, '']);
       return err;
     };
-    expect(await refused('--task', 'juggle')).toMatch(/^praxis voice: --task juggle: expected one of .*pick.*\n$/);
-    expect(await refused('--decibels', 'loud')).toMatch(/--decibels loud: expected a number/);
-    expect(await refused('--voices', 'nobody at all')).toMatch(/--voices nobody at all: nobody here/);
+    expect(await errorOf('--task', 'juggle')).toMatch(/^praxis voice: --task juggle: expected one of .*pick.*\n$/);
+    expect(await errorOf('--decibels', 'loud')).toMatch(/--decibels loud: expected a number/);
+    expect(await errorOf('--voices', 'nobody at all')).toMatch(/--voices nobody at all: nobody here/);
   });
 });

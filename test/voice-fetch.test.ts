@@ -12,11 +12,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
 const has = (program: string): boolean => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
-const able = has('tar') && has('bzip2');
-if (!able) console.warn('tar or bzip2 is not on this machine: fetching a model is not tested');
+const hasTools = has('tar') && has('bzip2');
+if (!hasTools) console.warn('tests of praxis voice fetch are skipped: tar or bzip2 is not installed');
 
-/** Runs `praxis voice fetch`, and sends SIGINT when `interruptWhen` says so. */
-function fetching(args: readonly string[], interruptWhen?: (interrupt: () => void) => void) {
+/** Runs `praxis voice fetch`; `interruptWhen` receives a function that sends SIGINT. */
+function runFetch(args: readonly string[], interruptWhen?: (interrupt: () => void) => void) {
   return new Promise<{ status: number | null; out: string; err: string }>((resolve, reject) => {
     const child = spawn(process.execPath, [bin, 'voice', 'fetch', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let [out, err] = ['', ''];
@@ -30,7 +30,7 @@ function fetching(args: readonly string[], interruptWhen?: (interrupt: () => voi
 
 describe('praxis voice fetch', () => {
   it('lists the models with their sizes and licences', async () => {
-    const { status, out } = await fetching([]);
+    const { status, out } = await runFetch([]);
     expect(status).toBe(0);
     expect(out).toMatch(/whisper-tiny\.en\s+118\s+MIT/);
   });
@@ -44,22 +44,22 @@ describe('praxis voice fetch', () => {
       /model "\.\.\/up": expected a name/,
     ],
     [['whisper-tiny.en', '--sha256', '0'.repeat(64)], /--sha256: expected --url with it/],
-  ])('%j is wrong usage in one line', async (args, message) => {
-    const { status, err } = await fetching(args);
+  ])('refuses %j in one line', async (args, message) => {
+    const { status, err } = await runFetch(args);
     expect(status).toBe(2);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 });
 
-describe.runIf(able)('praxis voice fetch from a server', () => {
+describe.runIf(hasTools)('praxis voice fetch from a server', () => {
   let scratch: string;
   let archive: Buffer;
   let url: string;
   let to: string;
-  /** Bytes after which the line falls silent. */
-  let silentAfter = Number.POSITIVE_INFINITY;
-  let onSilence = () => {};
+  /** Bytes after which the server stops sending. */
+  let pauseAfterBytes = Number.POSITIVE_INFINITY;
+  let onPause = () => {};
   const ranges: (string | undefined)[] = [];
   const server = createServer((request, response) => {
     const { range } = request.headers;
@@ -69,15 +69,15 @@ describe.runIf(able)('praxis voice fetch from a server', () => {
       'content-length': archive.length - start,
       ...(range !== undefined && { 'content-range': `bytes ${start}-${archive.length - 1}/${archive.length}` }),
     });
-    if (archive.length - start <= silentAfter) response.end(archive.subarray(start));
-    else response.write(archive.subarray(start, start + silentAfter), () => onSilence());
+    if (archive.length - start <= pauseAfterBytes) response.end(archive.subarray(start));
+    else response.write(archive.subarray(start, start + pauseAfterBytes), () => onPause());
   });
   beforeAll(async () => {
     scratch = mkdtempSync(join(tmpdir(), 'praxis-fetch-'));
     to = join(scratch, 'models');
     mkdirSync(join(scratch, 'inside'));
     const random = new Random(1, 'weights');
-    // It does not compress.
+    // Random bytes do not compress.
     const weights = Uint8Array.from({ length: 3_000_000 }, () => random.integer(256));
     writeFileSync(join(scratch, 'inside', 'weights'), weights);
     execFileSync('tar', ['-cjf', join(scratch, 'mine.tar.bz2'), '-C', scratch, 'inside']);
@@ -91,14 +91,14 @@ describe.runIf(able)('praxis voice fetch from a server', () => {
     rmSync(scratch, { recursive: true });
   });
 
-  it('goes on after Ctrl-C where it stopped, unpacks the model and has it from then on', async () => {
+  it('resumes after Ctrl-C, unpacks the model, and does not download it again', async () => {
     const sha256 = createHash('sha256').update(archive).digest('hex');
     const args = ['--url', url, '--sha256', sha256, '--to', to];
-    silentAfter = 1_500_000;
+    pauseAfterBytes = 1_500_000;
     const part = join(to, 'mine.tar.bz2.part');
-    const interrupted = await fetching(args, (interrupt) => {
-      // What is on its way is given the time to come to the disk.
-      onSilence = () => {
+    const interrupted = await runFetch(args, (interrupt) => {
+      // Waits until the first bytes are on the disk.
+      onPause = () => {
         const poll = setInterval(() => {
           if (!existsSync(part) || readFileSync(part).length === 0) return;
           clearInterval(poll);
@@ -108,27 +108,27 @@ describe.runIf(able)('praxis voice fetch from a server', () => {
     });
     expect(interrupted.status).toBe(130);
     expect(interrupted.err).toMatch(/interrupted; run it again to go on/);
-    const kept = readFileSync(part).length;
-    silentAfter = Number.POSITIVE_INFINITY;
+    const partBytes = readFileSync(part).length;
+    pauseAfterBytes = Number.POSITIVE_INFINITY;
     const folder = join(to, 'mine');
     expect(existsSync(folder)).toBe(false);
 
-    const fetched = await fetching([...args, '--json']);
+    const fetched = await runFetch([...args, '--json']);
     expect(fetched.status).toBe(0);
     expect(JSON.parse(fetched.out)).toEqual({ model: 'mine', folder, came: 'now', url, sha256 });
     expect(fetched.err).toMatch(/voice fetch mine, MB 4\/4/);
-    expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
+    expect(ranges).toEqual([undefined, `bytes=${partBytes}-`]);
     expect(readdirSync(to)).toEqual(['mine']);
     expect(readFileSync(join(folder, 'weights')).equals(readFileSync(join(scratch, 'inside', 'weights')))).toBe(true);
 
-    expect((await fetching(args)).out).toMatch(/is there already/);
+    expect((await runFetch(args)).out).toMatch(/is there already/);
     expect(ranges).toHaveLength(2);
   });
 
-  it('deletes an archive with another checksum, and says so in one line', async () => {
-    const { status, err } = await fetching(['wrong', '--url', url, '--sha256', '0'.repeat(64), '--to', to]);
+  it('deletes an archive with a wrong checksum and reports it in one line', async () => {
+    const { status, err } = await runFetch(['wrong', '--url', url, '--sha256', '0'.repeat(64), '--to', to]);
     expect(status).toBe(2);
-    expect(err).toMatch(/its SHA-256 is [0-9a-f]{64}, expected 0{64}; what came is deleted/);
+    expect(err).toMatch(/its SHA-256 is [0-9a-f]{64}, expected 0{64}; the download was deleted/);
     expect(readdirSync(to)).not.toContain('wrong.tar.bz2.part');
   });
 });

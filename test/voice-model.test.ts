@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-it('the studio refuses a folder without a model before any page is there', () => {
+it('the studio refuses a folder without a model before it serves a page', () => {
   expect(() => speechSessionOpener(commandGrammar, 'none', { model: scratch })).toThrow(
     /expected the files of a speech model for sherpa-onnx/,
   );
@@ -30,19 +30,19 @@ describe.runIf(hasSherpa())('praxis transcribe --model', () => {
     return spawnSync(process.execPath, [bin, 'transcribe', file, '--model', model, '--json'], { encoding: 'utf8' });
   };
 
-  it('listens with the model', () => {
+  it('recognises with the model', () => {
     const { status, stdout, stderr } = transcribe(letters);
     expect([status, stderr]).toEqual([0, '']);
     expect(JSON.parse(stdout)).toMatchObject({ text: '', intent: { kind: 'unknown' } });
   });
 
-  it('says in one line what is wrong with it', () => {
+  it('names a missing or broken model in one line', () => {
     const broken = join(scratch, 'broken');
     cpSync(letters, broken, { recursive: true });
     writeFileSync(join(broken, 'encode.onnx'), 'no model');
     for (const [model, message] of [
       [join(scratch, 'nowhere'), /nowhere: expected the folder of a speech model/],
-      [broken, /sherpa-onnx with .*broken is gone: .*encode\.onnx/],
+      [broken, /sherpa-onnx with .*broken exited: .*encode\.onnx/],
     ] as const) {
       const { status, stderr } = transcribe(model);
       expect(status).toBe(2);

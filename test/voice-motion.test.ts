@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const arm of open.splice(0)) await arm.close();
 });
 
-/** The simulated arm with somebody at a keyboard. What it did is physics' own account. */
+/** Opens the simulated arm with a command line; `tool` and `safe` read the physics, not the sensors. */
 async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
   const arm = await DrivenArm.create({
     task: 'pick',
@@ -45,7 +45,7 @@ async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
   await run(0.3);
   return {
     arm,
-    said: replies,
+    replies,
     results,
     run,
     tool,
@@ -62,7 +62,7 @@ async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
 }
 
 type Tool = Awaited<ReturnType<typeof openDrivenArm>>['tool'];
-/** How the tool got from one place to another: m, rad about each axis of the base, m of width. */
+/** Change between two tool states: position (m), rotation about each axis of the base frame (rad), width (m). */
 function change(from: ReturnType<Tool>, to: ReturnType<Tool>) {
   const of = (a: readonly number[], b: readonly number[]) => a.map((value, i) => b[i] - value);
   return {
@@ -72,14 +72,14 @@ function change(from: ReturnType<Tool>, to: ReturnType<Tool>) {
   };
 }
 
-describe('a spoken motion', () => {
+describe('a motion by words', () => {
   it.each([
     ['move left five centimetres', [0, 0.05, 0]],
     ['up two inches', [0, 0, 0.0508]],
     ['forward 3 cm', [0.03, 0, 0]],
     // The tool points down.
     ['retract 4 cm', [0, 0, 0.04]],
-  ])('%s moves the tool there and does nothing else', async (text, expected) => {
+  ])('%s moves the tool there and changes nothing else', async (text, expected) => {
     const { say, tool, results, safe } = await openDrivenArm();
     const before = tool();
     await say(text, 3);
@@ -93,14 +93,14 @@ describe('a spoken motion', () => {
     safe();
   });
 
-  it('rotates the wrist about the fingers, clockwise as seen along them', async () => {
+  it('rotates the wrist clockwise as seen along the fingers', async () => {
     const { say, arm, tool, safe } = await openDrivenArm();
     const before = tool();
     const joint = () => arm.episode.world.view('qpos')[arm.episode.world.joint('joint7').qpos];
     const from = joint();
     await say('rotate the wrist thirty degrees clockwise', 4);
     expect(Math.abs(joint() - from)).toBeCloseTo(Math.PI / 6, 1);
-    // Down along -z: clockwise from above is negative about z, from below along the fingers positive about the tool's z.
+    // The fingers point along -z: clockwise as seen along them is negative about the base's z, positive about the tool's z.
     const [qx, qy, qz, qw] = arm.pose.subarray(3);
     const x = [1 - 2 * (qy * qy + qz * qz), 2 * (qx * qy + qw * qz)];
     expect((Math.atan2(x[1], x[0]) * 180) / Math.PI).toBeCloseTo(-30, 0);
@@ -108,15 +108,15 @@ describe('a spoken motion', () => {
     safe();
   });
 
-  it('opens and closes the fingers, gently where told, and says when they hold something', async () => {
-    const { arm, say, run, tool, said: replies, results, safe } = await openDrivenArm();
+  it('opens and closes the fingers, gently on request, and reports a held object', async () => {
+    const { arm, say, run, tool, replies, results, safe } = await openDrivenArm();
     await say('close the gripper', 2);
     expect(tool().width).toBeLessThan(0.003);
     await say('open the gripper', 2);
     expect(tool().width).toBeGreaterThan(0.077);
     await say('gripper to five centimetres', 2);
     expect(tool().width).toBeCloseTo(0.05, 2);
-    // Bring the fingers around a block, the expert knows where.
+    // The expert brings the fingers around a block.
     arm.acceptText('pick up the red cube');
     while (!taskState(arm.episode.world, arm.episode.robot).gripping && arm.time < 20) await run(0.02);
     await say('hold', 1);
@@ -128,31 +128,34 @@ describe('a spoken motion', () => {
       expect(replies.at(-1)).toMatch(/^holding something \d\.?\d? cm wide$/);
       return width - commanded;
     };
-    const [gentle, usual] = [await squeezeAfter('close gently'), await squeezeAfter('close the gripper')];
-    expect(gentle).toBeGreaterThan(0.005);
-    expect(usual).toBeGreaterThan(1.5 * gentle);
+    const [gentleSqueeze, normalSqueeze] = [
+      await squeezeAfter('close gently'),
+      await squeezeAfter('close the gripper'),
+    ];
+    expect(gentleSqueeze).toBeGreaterThan(0.005);
+    expect(normalSqueeze).toBeGreaterThan(1.5 * gentleSqueeze);
     safe();
   });
 
   it('at half speed takes twice as long', async () => {
     const { arm, say, results, safe } = await openDrivenArm();
-    const pickTime = async (speed: string, motion: string) => {
+    const motionTime = async (speed: string, motion: string) => {
       arm.acceptText(speed);
       const start = arm.time;
       await say(motion, 4);
       return results.at(-1)!.time - start;
     };
-    const full = await pickTime('full speed', 'left 10 cm');
-    const half = await pickTime('half speed', 'right 10 cm');
-    // Speeding up and braking take their time as well.
+    const full = await motionTime('full speed', 'left 10 cm');
+    const half = await motionTime('half speed', 'right 10 cm');
+    // Acceleration and braking do not scale with the speed, so the factor is below 2.
     expect(half / full).toBeGreaterThan(1.6);
     expect(half / full).toBeLessThan(2);
     expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
     safe();
   });
 
-  it('is undone, repeated, and goes home after a yes', async () => {
-    const { say, tool, said: replies, safe } = await openDrivenArm();
+  it('is repeated and undone, and a motion home waits for a yes', async () => {
+    const { say, tool, replies, safe } = await openDrivenArm();
     const start = tool();
     await say('left 4 cm', 2.5);
     await say('again', 2.5);
@@ -171,7 +174,7 @@ describe('a spoken motion', () => {
     safe();
   });
 
-  it('gives way to another without a jump, wherever it is', async () => {
+  it('is replaced by another without a jump', async () => {
     const { arm, say, tool, results, safe } = await openDrivenArm();
     const start = tool();
     let jump = 0;
@@ -190,14 +193,14 @@ describe('a spoken motion', () => {
     expect(moved[1]).toBeLessThan(0.05);
     expect(moved[2]).toBeCloseTo(0.03, 2);
     expect(results.map(({ outcome }) => outcome)).toEqual(['replaced', 'done']);
-    // 5 cm/s is 0.1 mm a period.
+    // 5 cm/s is 0.1 mm per period.
     expect(jump).toBeLessThan(0.0003);
     safe();
   });
 });
 
-describe('motion until told otherwise', () => {
-  it('ends by itself when nobody is left to renew it or to say so', async () => {
+describe('continuous motion', () => {
+  it('expires when it is not renewed', async () => {
     const { arm, tool, results, safe } = await openDrivenArm();
     const start = tool();
     arm.acceptText('keep going left');
@@ -210,7 +213,7 @@ describe('motion until told otherwise', () => {
     safe();
   });
 
-  it('goes on without braking while it is renewed, and ends at hold', async () => {
+  it('continues without braking while it is renewed, and ends at hold', async () => {
     const { arm, say, run, tool, results, safe } = await openDrivenArm();
     const start = tool();
     await say('keep going left', 2);
@@ -220,7 +223,7 @@ describe('motion until told otherwise', () => {
     expect(change(before, tool()).moved[1]).toBeCloseTo(0.025, 3);
     const here = tool();
     await say('hold', 2);
-    // At 5 cm/s: 0.13 s until the loop has heard it, then a brake.
+    // At 5 cm/s: 0.13 s until the loop receives the command, then braking.
     expect(change(here, tool()).moved[1]).toBeLessThan(0.02);
     expect(results.map(({ outcome }) => outcome)).toEqual(['replaced', 'held']);
     await say('keep going', 5);
@@ -231,8 +234,8 @@ describe('motion until told otherwise', () => {
 });
 
 describe('"stop"', () => {
-  it('is a protective stop: the arm comes to rest, and nothing moves it until somebody has reset the supervisor', async () => {
-    const { arm, say, run, tool, said: replies, results, safe } = await openDrivenArm();
+  it('is a protective stop: the arm comes to rest, and nothing moves it until a reset of the supervisor', async () => {
+    const { arm, say, run, tool, replies, results, safe } = await openDrivenArm();
     arm.acceptText('full speed');
     await say('left 10 cm', 0.6);
     const groundTruth = new MotionGroundTruth(arm.episode.world);
@@ -262,7 +265,7 @@ describe('"stop"', () => {
     safe();
   });
 
-  it('in the middle of what the policy does leaves nothing of it behind', async () => {
+  it('discards the instruction that the policy executes', async () => {
     const { arm, say, run, tool, safe } = await openDrivenArm();
     await say('pick up the red cube', 1.2);
     await say('stop', 1);
@@ -274,7 +277,7 @@ describe('"stop"', () => {
     safe();
   });
 
-  it('does not make the fingers drop what they hold, nor does what comes after it', async () => {
+  it('keeps the object in the fingers, and so do the motions after it', async () => {
     const { arm, say, run, tool, safe } = await openDrivenArm();
     arm.acceptText('pick up the red cube');
     while (arm.episode.verdict === 'running' && arm.time < 30) await run(0.1);
@@ -291,9 +294,9 @@ describe('"stop"', () => {
   });
 });
 
-describe('what cannot be', () => {
-  it('below the table or out of reach is refused, and nothing moves', async () => {
-    const { say, tool, said: replies, safe } = await openDrivenArm();
+describe('an impossible motion', () => {
+  it('below the table or out of reach is refused, and the arm stands', async () => {
+    const { say, tool, replies, safe } = await openDrivenArm();
     const start = tool();
     await say('down thirty centimetres', 0.2);
     await say('yes', 2);
@@ -309,16 +312,16 @@ describe('what cannot be', () => {
     await say('yes', 2);
     expect(replies.at(-1)).toBe('out of reach');
     for (const offset of change(far, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
-    // What never began is not undone: the motion before it is.
+    // A refused motion is not undone; the motion before it is.
     await say('undo that', 5);
     expect(change(far, tool()).moved[1]).toBeCloseTo(-0.3, 2);
     safe();
   });
 
-  it('on and on ends at the edge of the workspace', async () => {
-    const { arm, say, tool, said: replies, safe } = await openDrivenArm();
+  it('that is continuous ends at the edge of the workspace', async () => {
+    const { arm, say, tool, replies, safe } = await openDrivenArm();
     await say('full speed', 0.1);
-    // Beside the blocks.
+    // This place is beside the blocks.
     await say('keep going right', 4);
     for (let i = 0; i < 3; i++) await say('keep going down', 3.2);
     expect(replies.at(-1)).toBe('at the edge of the workspace');
@@ -328,9 +331,9 @@ describe('what cannot be', () => {
     safe();
   });
 
-  it('something in the way: the supervisor stops the arm and it is told why', async () => {
-    const { arm, say, run, said: replies, tool, results, safe } = await openDrivenArm();
-    // The wrist comes down on the table with the fingers lifted off it.
+  it('into an obstacle: the supervisor stops the arm and the reply names the contact', async () => {
+    const { arm, say, run, replies, tool, results, safe } = await openDrivenArm();
+    // The wrist touches the table while the tilted fingers point away from it.
     await say('go home', 0.1);
     await say('yes', 5);
     for (let i = 0; i < 3; i++) await say('tilt 45 degrees back', 3.5);
@@ -351,12 +354,12 @@ describe('what cannot be', () => {
 });
 
 describe('an instruction', () => {
-  /** A scene in which the red cube is the one to take. */
+  /** Seed of a scene whose target is the red cube. */
   const seed = [...Array(200).keys()]
     .map((i) => SEED + i)
     .find((each) => TASKS.pick.draw({ seed: each, wordings: 'report', swap: false }).goal.key === 'pick red cube')!;
 
-  it('after a motion is carried out by the shipped policy, and may be held and continued', async () => {
+  it('after a motion is executed by the shipped policy, and can be held and continued', async () => {
     const { policy, scheduler } = await openDriver(policyDirectory(undefined), []);
     const { arm, say, safe } = await openDrivenArm({ seed, policy, scheduler, language: languageOf(undefined) });
     await say('left 3 cm', 2);
@@ -371,7 +374,7 @@ describe('an instruction', () => {
   });
 });
 
-describe('whatever is said', () => {
+describe('any sequence of commands', () => {
   const sentences = [
     ...[
       'left 5 cm',
@@ -397,7 +400,7 @@ describe('whatever is said', () => {
     ...['open', 'close gently', 'pick up the red cube', 'stop', 'lalala', 'up 30 cm', 'down 30 cm', 'forward 30 cm'],
   ];
 
-  it('no limit is passed, actions never run out, and after a stop nothing moves', async () => {
+  it('violates no limit, never runs out of actions, and after a stop nothing moves', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 1000 }),

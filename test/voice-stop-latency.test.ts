@@ -6,14 +6,16 @@ import { praxis, root } from './run-praxis.ts';
 
 const recogniser = findPocketSphinx();
 if (!recogniser)
-  console.warn(`praxis voice stop-latency hears nobody: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
+  console.warn(
+    `tests of praxis voice stop-latency are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
+  );
 const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
-if (!shipped) console.warn('praxis voice stop-latency moves nothing: no policy is shipped');
+if (!shipped) console.warn('tests of praxis voice stop-latency are skipped: models/default has no policy');
 
 describe.runIf(shipped)('praxis voice stop-latency', () => {
   const args = ['voice', 'stop-latency', '--trials', '2', '--voices', 'flite rms', '--json'];
 
-  it.runIf(recogniser)('says stop words to a moving arm, and how long it takes until it stands', async () => {
+  it.runIf(recogniser)('measures the time from a stop word to the arm at rest', async () => {
     const { status, out, err } = await praxis(args);
     expect(status, err).toBe(0);
     const [clean, , noisy] = JSON.parse(out).rows;
@@ -23,14 +25,14 @@ describe.runIf(shipped)('praxis voice stop-latency', () => {
       expect(stopped + missed + false_stops + at_rest_before).toBe(trials);
       expect(not_at_rest).toBe(0);
     }
-    // The utterance is over half a second after the word; the compute time of a busy machine comes on top.
+    // The utterance ends half a second after the word; the compute time of a busy machine adds to that.
     expect(clean.heard_s.max - clean.compute_s.max).toBeLessThan(0.8);
     expect(clean.rest_s.max).toBeGreaterThan(0.02);
     expect(clean.rest_s.max).toBeLessThan(0.5);
     expect(clean.compute_s.p50).toBeGreaterThan(0);
   });
 
-  it.runIf(!recogniser)('says how to get what it needs', async () => {
+  it.runIf(!recogniser)('names the package to install', async () => {
     const { status, out, err } = await praxis(args);
     expect([status, out]).toEqual([2, '']);
     expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);

@@ -23,7 +23,7 @@ const extension = { words: [], instructions: [], wakeWord: 'robot' };
 
 describe('an arm with a wake word', () => {
   let arm: DrivenArm;
-  let audio: string[];
+  let replies: string[];
   beforeAll(async () => {
     arm = await DrivenArm.create({
       task: 'pick',
@@ -34,49 +34,49 @@ describe('an arm with a wake word', () => {
       language: new Language(extension),
     });
     arm.pilot.events$.subscribe((event) => {
-      if (event.kind === 'say' || event.kind === 'confirm') audio.push(event.text);
+      if (event.kind === 'say' || event.kind === 'confirm') replies.push(event.text);
     });
     await run(0.3);
   });
   afterAll(() => arm.close());
   afterEach(() => {
-    audio = [];
+    replies = [];
   });
   const run = async (seconds: number) => {
-    audio = [];
+    replies = [];
     for (const end = arm.time + seconds; arm.time < end; ) await arm.step();
   };
   const left = () => taskState(arm.episode.world, arm.episode.robot).tool[1];
 
-  it('does what it is called for, and neither moves nor answers otherwise', async () => {
+  it('executes commands after the wake word, and neither moves nor answers without it', async () => {
     const before = left();
     expect(arm.acceptText('left 5 cm')).toEqual({ kind: 'unknown', text: 'left 5 cm' });
     expect(arm.acceptText('what a nice day')).toMatchObject({ kind: 'unknown' });
-    expect(audio).toEqual([]);
+    expect(replies).toEqual([]);
     await run(1);
     expect(left()).toBeCloseTo(before, 3);
 
     arm.acceptText('Robot, left 5 cm!');
-    expect(audio).toEqual(['moving left 5 cm']);
+    expect(replies).toEqual(['moving left 5 cm']);
     await run(3);
     expect(left() - before).toBeCloseTo(0.05, 2);
   });
 
-  it('that was called listens for a while', async () => {
+  it('accepts commands for a while after the wake word', async () => {
     await run(WAKE_WINDOW_S);
     arm.acceptText('half speed');
-    expect(audio).toEqual([]);
+    expect(replies).toEqual([]);
     arm.acceptText('robot');
-    expect(audio).toEqual(['yes?']);
+    expect(replies).toEqual(['yes?']);
     await run(WAKE_WINDOW_S / 2);
     arm.acceptText('half speed');
-    expect(audio).toEqual(['speed 50 percent']);
+    expect(replies).toEqual(['speed 50 percent']);
     await run(WAKE_WINDOW_S);
     arm.acceptText('full speed');
-    expect(audio).toEqual([]);
+    expect(replies).toEqual([]);
   });
 
-  it('stops at a stop word whether or not it was called', async () => {
+  it('stops at a stop word without the wake word', async () => {
     await run(WAKE_WINDOW_S);
     expect(arm.acceptText('please stop')).toEqual({ kind: 'stop', word: 'stop' });
     await run(0.1);
@@ -90,7 +90,7 @@ describe('praxis interpret --wake-word', () => {
     return spawnSync(process.execPath, [bin, 'interpret', text, '--wake-word', word, '--json'], { encoding: 'utf8' });
   };
 
-  it('reads what begins with it, and stop words', () => {
+  it('interprets commands that begin with it, and stop words', () => {
     const intents = ['robot, half speed', 'half speed', 'please stop'].map((text) =>
       JSON.parse(interpret(text).stdout),
     );
@@ -111,7 +111,9 @@ describe('praxis interpret --wake-word', () => {
 });
 
 if (!findPocketSphinx())
-  console.warn(`PocketSphinx is not here: no wake word is spoken (${POCKETSPHINX_INSTALL_COMMAND})`);
+  console.warn(
+    `tests of spoken wake words are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
+  );
 
 describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   let listener: Listener;
@@ -132,7 +134,7 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
   });
   afterAll(() => listener.close());
 
-  it('accepts what begins with it, without it, what is said soon after it, and nothing else', async () => {
+  it('accepts commands that begin with it or follow it soon, and no others', async () => {
     const recognised = async (text: string) =>
       (await recognise(text)).utterances.map((each) => [each.text, each.accepted]);
     expect(await recognised('move left five centimeters')).toEqual([['move left five centimeters', 'no']]);
@@ -141,12 +143,12 @@ describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
     expect(await recognised('robot, move left five centimeters')).toEqual([['move left five centimeters', 'yes']]);
   });
 
-  it('hears stop words without it', async () => {
+  it('detects stop words without it', async () => {
     const { stops } = await recognise('stop');
     expect(stops.map(({ word }) => word)).toEqual(['stop']);
   });
 
-  it('does not start with a word that nobody knows how to pronounce', async () => {
+  it('refuses a word without a pronunciation', async () => {
     const start = PocketSphinx.start(commandGrammar({ ...extension, wakeWord: 'zorblax' }));
     await expect(start).rejects.toThrow(
       new InputError('wake word "zorblax": the dictionary has no pronunciation of it'),
