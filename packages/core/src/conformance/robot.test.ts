@@ -16,12 +16,12 @@ const make = (robot: () => MemoryRobot) => async () => {
   };
 };
 
-describe('a robot that keeps every promise', () => {
+describe('a robot that satisfies the contract', () => {
   for (const { name, run } of robotConformance(make(() => new MemoryRobot(HOME_JOINTS_RAD)))) it(name, run);
 });
 
-/** Changes the samples of one stream. */
-const spoilt = (name: string, change: (sample: Stamped<StreamValue>) => Stamped<StreamValue>) =>
+/** A robot class that alters the samples of one stream. */
+const withFaultySamples = (name: string, change: (sample: Stamped<StreamValue>) => Stamped<StreamValue>) =>
   class extends MemoryRobot {
     override stream(wanted: string): Observable<Stamped<StreamValue>> {
       const samples = super.stream(wanted);
@@ -34,57 +34,60 @@ let ticks = 0;
 
 const faults: Record<string, [new (position: Float64Array) => MemoryRobot, string, RegExp]> = {
   'an image of another size': [
-    spoilt('images.front', (sample) => ({ ...sample, value: { ...(sample.value as ImageFrame), width: 5 } })),
+    withFaultySamples('images.front', (sample) => ({
+      ...sample,
+      value: { ...(sample.value as ImageFrame), width: 5 },
+    })),
     'samples have the shape',
     /images\.front: an image of 4 x 5 x 3, the spec says 4 x 6 x 3/,
   ],
   'joints of another name': [
-    spoilt('joints', (sample) => ({ ...sample, value: { ...(sample.value as JointState), names: ['x'] } })),
+    withFaultySamples('joints', (sample) => ({ ...sample, value: { ...(sample.value as JointState), names: ['x'] } })),
     'samples have the shape',
     /joints: a sample lacks joint1/,
   ],
   'a wrench that is not finite': [
-    spoilt('wrench', (sample) => ({ ...sample, value: new Float64Array(6).fill(Number.NaN) })),
+    withFaultySamples('wrench', (sample) => ({ ...sample, value: new Float64Array(6).fill(Number.NaN) })),
     'samples have the shape',
     /wrench: a sample is not finite/,
   ],
   'a slow sensor': [
-    spoilt('wrench', (sample) => ({ ...sample, stamp: sample.stamp * 2, received: sample.received * 2 })),
+    withFaultySamples('wrench', (sample) => ({ ...sample, stamp: sample.stamp * 2, received: sample.received * 2 })),
     'streams come at the rate',
     /wrench: 250.* Hz, the spec says 500 Hz/,
   ],
   'stamps that stand still': [
-    spoilt('wrench', (sample) => ({ ...sample, stamp: 0 })),
+    withFaultySamples('wrench', (sample) => ({ ...sample, stamp: 0 })),
     'stamps increase',
     /wrench: stamp 0 after 0/,
   ],
   'samples from the future': [
-    spoilt('wrench', (sample) => ({ ...sample, stamp: sample.stamp + 1 })),
+    withFaultySamples('wrench', (sample) => ({ ...sample, stamp: sample.stamp + 1 })),
     'stamps increase',
     /wrench: received .* before its stamp/,
   ],
   'one buffer for all samples': [
-    spoilt('wrench', (sample) => {
+    withFaultySamples('wrench', (sample) => {
       shared[0] = ticks++;
       return { ...sample, value: shared };
     }),
     'a published buffer',
     /two samples share a buffer/,
   ],
-  'a robot that takes anything': [
+  'a robot that accepts invalid commands': [
     class extends MemoryRobot {
       override command(name: string, command: Stamped<ArmCommand>): void {
         try {
           super.command(name, command);
         } catch {
-          // In silence.
+          // The fault: an invalid command is ignored.
         }
       }
     },
     'a command of a wrong name',
     /a command with an unknown name: did not throw/,
   ],
-  'a robot that keeps the buffer of a command': [
+  'a robot that does not copy a command': [
     class extends MemoryRobot {
       #kept: ArmCommand | undefined;
       override command(name: string, command: Stamped<ArmCommand>): void {
@@ -96,7 +99,7 @@ const faults: Record<string, [new (position: Float64Array) => MemoryRobot, strin
         super.step();
       }
     },
-    'the arm goes to its last target',
+    'the arm reaches its last target',
     /rad from its target/,
   ],
   'a robot that drifts': [
@@ -106,7 +109,7 @@ const faults: Record<string, [new (position: Float64Array) => MemoryRobot, strin
         super.step();
       }
     },
-    'the arm goes to its last target',
+    'the arm reaches its last target',
     /rad/,
   ],
   'a robot that does not stop': [
@@ -127,7 +130,7 @@ const faults: Record<string, [new (position: Float64Array) => MemoryRobot, strin
   ],
 };
 
-describe('a fault is found and named', () => {
+describe('the suite detects and names a fault', () => {
   for (const [name, [Faulty, test, message]] of Object.entries(faults)) {
     it(name, async () => {
       const tests = robotConformance(make(() => new Faulty(HOME_JOINTS_RAD)));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Kinematics } from '../ports/kinematics.ts';
 import { EndEffectorController } from './end-effector-controller.ts';
 
-/** What the sampling heap profiler knows of one call. */
+/** A call in the profile of the sampling heap profiler. */
 interface ProfileNode {
   readonly callFrame: { readonly url: string };
   readonly selfSize: number;
@@ -13,7 +13,7 @@ interface ProfileNode {
 const JOINT_COUNT = 7;
 const JACOBIAN = Float64Array.from({ length: 6 * JOINT_COUNT }, (_, i) => ((i * 37) % 11) / 11 - 0.4);
 
-/** A tool that moves linearly with the joints: nothing in it allocates. */
+/** Kinematics in which the tool moves linearly with the joints; they allocate nothing. */
 const kinematics: Kinematics = {
   jointNames: Array.from({ length: JOINT_COUNT }, (_, i) => `joint${i + 1}`),
   lower: new Float64Array(JOINT_COUNT).fill(-9),
@@ -30,14 +30,14 @@ const kinematics: Kinematics = {
   },
 };
 
-/** What the controller allocated, this file (into which the engine may inline it) and what the engine's functions did for it included. */
+/** Bytes allocated by the controller, by this file (into which V8 may inline it) and by V8 on its behalf. */
 function allocatedBytes({ callFrame: { url }, selfSize, children }: ProfileNode, inside = false): number {
   const ours = url === '' ? inside : /\/core\/src\//.test(url);
   return (ours ? selfSize : 0) + children.reduce((sum, child) => sum + allocatedBytes(child, ours), 0);
 }
 
 describe('EndEffectorController', () => {
-  it('makes no object and no array per tick', async () => {
+  it('allocates no object and no array per tick', async () => {
     const goal = new Float64Array(8);
     goal[6] = 1;
     const scheduler = {
@@ -72,7 +72,7 @@ describe('EndEffectorController', () => {
     run(50_000);
     const { profile } = (await post('HeapProfiler.stopSampling')) as { profile: { head: ProfileNode } };
     session.disconnect();
-    // The engine boxes a few numbers of 12 to 16 bytes that it hands to functions; an array of three would be 200 more.
+    // V8 boxes a few numbers of 12 to 16 bytes passed to functions; an array of three numbers would add 200.
     expect(allocatedBytes(profile.head) / 50_000).toBeLessThan(160);
   });
 });

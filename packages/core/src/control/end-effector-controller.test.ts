@@ -8,7 +8,7 @@ import { EndEffectorController, type EndEffectorControllerOptions } from './end-
 const CONTROL_PERIOD_S = 0.002;
 const NO_CONTACT = new Float64Array(6);
 
-/** Gives what `target` says; false where it says nothing. */
+/** A scheduler that returns the result of `target`; it has no action if that is undefined. */
 class FunctionScheduler implements ChunkScheduler {
   target: (now: number) => ArrayLike<number> | undefined = () => undefined;
   addChunk(): void {}
@@ -57,7 +57,7 @@ function displaced(pose: Float64Array, move: readonly number[], turn: readonly n
 const between = (size: number) => fc.double({ min: -size, max: size, noNaN: true });
 
 describe('EndEffectorController', () => {
-  it('stands at its measured start until an action comes', () => {
+  it('stands at its measured start until the first action', () => {
     const { controller, start, run } = setUp();
     run(0.5);
     expect(controller.state).toBe('waiting');
@@ -65,10 +65,10 @@ describe('EndEffectorController', () => {
     expect([...controller.joints]).toEqual([...HOME_JOINTS_RAD]);
   });
 
-  it('reaches any target in the workspace, and never breaks a limit of the tool or of a joint on the way', () => {
+  it('reaches any target in the workspace within the limits of tool and joints', () => {
     fc.assert(
       fc.property(
-        // What this arm's joint limits let it reach from its start, to the last corner.
+        // Region that this arm reaches from its start within its joint limits, corners included.
         fc.tuple(between(0.1), between(0.15), between(0.1)),
         fc.tuple(between(0.2), between(0.2), between(0.8)),
         (move, turn) => {
@@ -89,7 +89,7 @@ describe('EndEffectorController', () => {
             pose.set(controller.pose);
             joints.set(controller.joints);
           });
-          // The tool's path is curved within a tick, hence the 2 %.
+          // The tool's path is curved within a tick, hence 2 %.
           expect(fastest).toBeLessThan(0.5 * 1.02);
           expect(fastestTurn).toBeLessThan(2 * 1.02);
           expect(fastestJoint).toBeLessThanOrEqual(1);
@@ -119,7 +119,7 @@ describe('EndEffectorController', () => {
     expect(furthest).toBeLessThan(goal[0] + 5e-4);
   });
 
-  it('follows a target that moves steadily without lagging behind', () => {
+  it('follows a target of constant velocity without a lag', () => {
     const { controller, targets, start, run } = setUp();
     targets.target = (now) => displaced(start, [0, 0.2 * now, 0], [0, 0, 0.3 * now]);
     run(1);
@@ -128,7 +128,7 @@ describe('EndEffectorController', () => {
     expect(angle(controller.pose, goal)).toBeLessThan(5e-3);
   });
 
-  it('a target out of reach stretches the arm, finite and within its limits, and it comes back at once', () => {
+  it('stretches towards an unreachable target within its limits and returns at once', () => {
     const { arm, controller, targets, start, run } = setUp();
     targets.target = () => displaced(start, [3, 0, 1], [0, 0, 0]);
     run(4, () => {
@@ -142,7 +142,7 @@ describe('EndEffectorController', () => {
     expect(distance(controller.pose, start)).toBeLessThan(2e-3);
   });
 
-  it('goes on to the last target when the actions run out, then brakes, stands and says so', () => {
+  it('continues to the last target without actions, then brakes, stands and reports it', () => {
     const { controller, targets, start, run } = setUp({ holdAfter: 0.3 });
     targets.target = (now) => (now < 0.2 ? displaced(start, [0.3, 0, 0], [0, 0, 0], 0) : undefined);
     run(0.198);
@@ -164,7 +164,7 @@ describe('EndEffectorController', () => {
     expect(distance(controller.pose, start)).toBeLessThan(1e-4);
   });
 
-  it('spare motion goes to the posture and back while the tool stays where it is', () => {
+  it('moves to the posture in the null space while the tool stands', () => {
     const { arm, targets } = setUp();
     const elsewhere = HOME_JOINTS_RAD.slice();
     elsewhere[2] += 0.5;
@@ -194,7 +194,7 @@ describe('EndEffectorController', () => {
     expect(controller.gripperWidth).toBe(0.08);
   });
 
-  it('gives way to contact by force over stiffness along the compliant axis only, and comes back', () => {
+  it('is displaced by force / stiffness along the compliant axis only, and returns', () => {
     const { controller, targets, start, run } = setUp();
     targets.target = () => start;
     controller.setAdmittance({ mass: 2, damping: 100, stiffness: 500, axes: ['z'] });
@@ -205,7 +205,7 @@ describe('EndEffectorController', () => {
     expect(distance(controller.pose, start)).toBeLessThan(1e-3);
   });
 
-  it('does not jump when compliance is switched off', () => {
+  it('does not jump when compliance ends', () => {
     const { controller, targets, start, run } = setUp();
     targets.target = () => start;
     controller.setAdmittance({ mass: 2, damping: 100, stiffness: 500, axes: ['z'] });
@@ -218,12 +218,12 @@ describe('EndEffectorController', () => {
     expect(distance(controller.pose, start)).toBeLessThan(1e-3);
   });
 
-  it('refuses an admittance without mass', () => {
+  it('refuses an admittance with mass 0', () => {
     const { controller } = setUp();
     expect(() => controller.setAdmittance({ mass: 0, damping: 1, stiffness: 1, axes: ['z'] })).toThrow('mass is 0 kg');
   });
 
-  it('a process that slept does not make the arm jump', () => {
+  it('does not jump after a pause of the process', () => {
     const { controller, targets, start, now } = setUp();
     targets.target = () => displaced(start, [0.2, 0, 0], [0, 0, 0]);
     controller.computeJointTargets(now() + 10, NO_CONTACT);

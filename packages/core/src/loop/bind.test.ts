@@ -33,22 +33,22 @@ const refusal = (change: Partial<PolicyInputSpec>, streams: readonly SignalSpec[
 };
 
 describe('bindInputs', () => {
-  it('binds what fits as it is', () => {
+  it('binds an equal input and stream without selection', () => {
     expect(bindInputs(policy(), [stream])[0].select).toBeUndefined();
   });
 
-  it('binds joints by name, whatever their order, and leaves out those not named', () => {
+  it('binds joints by name in any order and omits the others', () => {
     const change = { names: ['finger', 'a'], shape: [2], unit: ['m', 'rad'] };
     expect(bindInputs(policy(change), [stream])[0].select).toEqual([2, 0]);
   });
 
-  it('takes one unit for all as that unit for each', () => {
+  it('treats one unit for all elements as that unit for each', () => {
     const vector: SignalSpec = { ...stream, unit: 'rad', names: undefined };
     const change = { unit: ['rad', 'rad', 'rad'], names: undefined };
     expect(bindInputs(policy(change), [vector])[0].select).toBeUndefined();
   });
 
-  it('refuses every difference and says which name and what differs', () => {
+  it('refuses every difference and names the input and the difference', () => {
     const cases: [Partial<PolicyInputSpec>, string][] = [
       [{ name: 'torques' }, 'input torques: no such stream; there are joints'],
       [{ dtype: 'float32' }, 'input joints: dtype differs: policy wants "float32", stream has "float64"'],
@@ -68,7 +68,7 @@ describe('bindInputs', () => {
     expect(refusal({}, [{ ...stream, names: undefined }])).toContain('names differs');
   });
 
-  it('takes a faster stream for an input without window, and any rate for events', () => {
+  it('accepts a faster stream for an input without a window, and any rate for events', () => {
     expect(bindInputs(policy({ rateHz: 100 }), [stream])).toHaveLength(1);
     expect(bindInputs(policy({ rateHz: 0 }), [stream])).toHaveLength(1);
     expect(refusal({ rateHz: 10 }, [{ ...stream, rateHz: 0 }])).toContain('rate');
@@ -76,7 +76,7 @@ describe('bindInputs', () => {
 });
 
 describe('checkMask', () => {
-  it('takes modalities and stream names, and refuses others by name', () => {
+  it('accepts modalities and stream names, and refuses and names others', () => {
     expect([...checkMask(policy(), ['joints'])]).toEqual(['joints']);
     expect(() => checkMask(policy(), ['smell'])).toThrow('mask smell');
   });

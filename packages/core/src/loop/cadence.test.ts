@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Cadence } from './cadence.ts';
 
 describe('Cadence', () => {
-  it('is due once a period, on a grid that rounding does not shift', () => {
+  it('is due once a period on a grid without accumulated rounding', () => {
     const cadence = new Cadence(0.1);
     const starts: number[] = [];
     for (let tick = 0; tick <= 500; tick++) {
@@ -14,7 +14,7 @@ describe('Cadence', () => {
     expect(starts).toEqual([0, 50, 100, 150, 200, 250, 300, 350, 400, 450, 500]);
   });
 
-  it('counts a missed deadline once, and goes on from when it was made up for', () => {
+  it('counts a missed deadline once, and restarts the grid at the late inference', () => {
     const cadence = new Cadence(0.1);
     cadence.start(0);
     expect([cadence.due(0.1), cadence.recordMiss(), cadence.recordMiss()]).toEqual([true, true, false]);
@@ -23,7 +23,7 @@ describe('Cadence', () => {
     expect(cadence.due(0.25)).toBe(true);
   });
 
-  it('does not make up for a long sleep with a burst', () => {
+  it('does not start a burst of inferences after a pause', () => {
     const cadence = new Cadence(0.1);
     cadence.start(0);
     cadence.start(5);

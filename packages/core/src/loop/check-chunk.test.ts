@@ -15,11 +15,11 @@ function chunk(change: Partial<ActionChunk> = {}): ActionChunk {
 }
 
 describe('checkChunk', () => {
-  it('takes what its spec says', () => {
+  it('accepts a chunk that satisfies its spec', () => {
     expect(() => checkChunk(SPEC, chunk())).not.toThrow();
   });
 
-  it('refuses a number that is not finite, wherever it is', () => {
+  it('refuses a number that is not finite at any index', () => {
     const wrong = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
     fc.assert(
       fc.property(fc.nat(HORIZON * ACTION_SIZE - 1), wrong, (at, value) => {
@@ -33,18 +33,22 @@ describe('checkChunk', () => {
   });
 
   it.each<[string, Partial<ActionChunk>, string]>([
-    ['a stamp', { stamp: Number.NaN }, 'stamp is NaN'],
-    ['a period of nothing', { period: 0 }, 'period is 0 s'],
-    ['an endless period', { period: Number.POSITIVE_INFINITY }, 'period is Infinity s'],
+    ['a stamp that is NaN', { stamp: Number.NaN }, 'stamp is NaN'],
+    ['a period of 0', { period: 0 }, 'period is 0 s'],
+    ['an infinite period', { period: Number.POSITIVE_INFINITY }, 'period is Infinity s'],
     ['another horizon', { horizon: HORIZON + 1 }, 'horizon is 5, expected 4'],
     ['too few numbers', { actions: new Float64Array(ACTION_SIZE) }, '8 numbers, expected 4 rows of 8'],
-    ['no quaternion', { actions: new Float64Array(HORIZON * ACTION_SIZE) }, 'row 0 has a quaternion of length 0'],
-  ])('refuses %s that is none', (_, change, message) => {
+    [
+      'a quaternion of length 0',
+      { actions: new Float64Array(HORIZON * ACTION_SIZE) },
+      'row 0 has a quaternion of length 0',
+    ],
+  ])('refuses %s', (_, change, message) => {
     expect(() => checkChunk(SPEC, chunk(change))).toThrow(PolicyError);
     expect(() => checkChunk(SPEC, chunk(change))).toThrow(message);
   });
 
-  it('refuses a chunk without rows, even where the spec has none either', () => {
+  it('refuses a chunk without rows, even if the horizon of the spec is 0', () => {
     const empty = chunk({ horizon: 0, actions: new Float64Array(0) });
     expect(() => checkChunk({ ...SPEC, horizon: 0 }, empty)).toThrow('horizon is 0');
   });

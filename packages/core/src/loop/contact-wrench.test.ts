@@ -10,7 +10,7 @@ const load: ToolLoad = {
   ftInTool: [0, 0, -0.1, 0, 0, half, half],
 };
 
-/** What an ideal sensor at this tool orientation measures with nothing but the tool's weight on it. */
+/** Reading of an ideal sensor at this tool orientation that carries only the tool. */
 function weight(pose: Float64Array): Float64Array {
   const orientation = new Float64Array(4);
   quaternion.multiply(pose, load.ftInTool, orientation, 3, 3);
@@ -30,7 +30,7 @@ const SAMPLE_PERIOD_S = 0.002;
 const angle = fc.double({ min: -2, max: 2, noNaN: true });
 
 describe('ContactWrench', () => {
-  it('is nothing while nothing touches the tool, however it is turned, whatever the bias', () => {
+  it('is 0 without contact at any orientation and bias', () => {
     fc.assert(
       fc.property(fc.tuple(angle, angle, angle), (turn) => {
         const contact = new ContactWrench(load, 500);
@@ -50,7 +50,7 @@ describe('ContactWrench', () => {
     );
   });
 
-  it('comes at 100 Hz as the mean of five, from 0.1 s on', () => {
+  it('is the mean of five samples at 100 Hz, from 0.1 s on', () => {
     const contact = new ContactWrench(load, 500);
     expect(contact.rateHz).toBe(100);
     const stamps: number[] = [];
@@ -68,7 +68,7 @@ describe('ContactWrench', () => {
     expect(last![0]).toBeCloseTo(2, 9);
   });
 
-  it('averages noise out of the zero', () => {
+  it('averages the noise of the tare', () => {
     const contact = new ContactWrench(load, 500);
     const random = new Random(1);
     const noisy = () => weight(TOOL_DOWN_POSE).map((w) => w + random.normal(0.5, 0.1));
@@ -77,7 +77,7 @@ describe('ContactWrench', () => {
     expect(Math.abs(sum / 200)).toBeLessThan(0.05);
   });
 
-  it('takes a new zero when told, and is silent meanwhile', () => {
+  it('measures a new zero on request and has no output meanwhile', () => {
     const contact = new ContactWrench(load, 500);
     const measured = weight(TOOL_DOWN_POSE);
     for (let i = 0; i < 100; i++) contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);
@@ -91,7 +91,7 @@ describe('ContactWrench', () => {
     expect(out![2]).toBeCloseTo(0, 9);
   });
 
-  it('leaves out a sample that is not finite', () => {
+  it('ignores a sample that is not finite', () => {
     const contact = new ContactWrench(load, 500);
     for (let i = 0; i < 100; i++) {
       const measured = weight(TOOL_DOWN_POSE);

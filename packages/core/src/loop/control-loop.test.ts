@@ -58,7 +58,7 @@ function setUp(
 const kinds = (events: readonly LoopEvent[]) => events.map((event) => event.kind);
 
 describe('ControlLoop', () => {
-  it('moves the robot to where the policy says', async () => {
+  it("moves the robot to the policy's target", async () => {
     const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, forward(0.05)));
     await begin();
     await run(1.5);
@@ -71,7 +71,7 @@ describe('ControlLoop', () => {
     expect(loop.stats.inferenceMilliseconds).toHaveLength(loop.stats.inferences);
   });
 
-  it('refuses a policy that does not fit, by name, before anything moves', () => {
+  it('refuses a mismatched policy by name before any motion', () => {
     const wrong = (change: object) =>
       new FunctionPolicy(() => constantChunk(0, home()), [{ ...INPUTS.state, ...change }]);
     const chunk = () => constantChunk(0, home());
@@ -83,7 +83,7 @@ describe('ControlLoop', () => {
     expect(() => setUp(chunk, { tool: undefined })).toThrow('wrench.contact: no such stream');
   });
 
-  it('shows the policy the newest of each stream, windows oldest first, ages and the instruction', async () => {
+  it('passes the newest samples, windows oldest first, ages and the instruction to the policy', async () => {
     const { policy, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     await run(0.5);
@@ -100,7 +100,7 @@ describe('ControlLoop', () => {
     expect(observation.inputs.get('ee_state')!.age).toBe(0);
   });
 
-  it('first asks when every stream has come, then once in a period of the policy', async () => {
+  it('starts inference once every stream has a sample, then once per period', async () => {
     const { policy, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     await run(1);
@@ -109,7 +109,7 @@ describe('ControlLoop', () => {
     stamps.slice(1).forEach((stamp, i) => void expect(stamp - stamps[i]).toBeCloseTo(0.1, 9));
   });
 
-  it('does not wait for a masked stream, and masks can change while it runs', async () => {
+  it('does not wait for a masked stream, and accepts a new mask while running', async () => {
     const { policy, loop, run, begin, events } = setUp(({ stamp }) => constantChunk(stamp, home()), {
       mask: ['wrench'],
     });
@@ -126,7 +126,7 @@ describe('ControlLoop', () => {
     expect(kinds(events)).toContain('masked');
   });
 
-  it('uses a simulated result exactly its delay after the observation, however long it took', async () => {
+  it('uses a simulated result exactly `delay` after its observation', async () => {
     const slow = async ({ stamp }: Observation) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return constantChunk(stamp, home());
@@ -139,7 +139,7 @@ describe('ControlLoop', () => {
     expect(loop.stats.missedDeadlines).toBe(0);
   });
 
-  it('gives the same commands, bit for bit, in every lock-step run', async () => {
+  it('sends bit-identical commands in every lock-step run', async () => {
     const trace = async (wait: number) => {
       const act = async ({ stamp, inputs }: Observation) => {
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
@@ -154,7 +154,7 @@ describe('ControlLoop', () => {
     expect(await trace(0)).toEqual(await trace(3));
   });
 
-  it('never has two inferences in flight, and counts the deadlines that this costs', async () => {
+  it('runs one inference at a time and counts the missed deadlines', async () => {
     let flying = 0;
     let most = 0;
     const act = async ({ stamp }: Observation) => {
@@ -171,7 +171,7 @@ describe('ControlLoop', () => {
     expect(loop.stats.missedDeadlines).toBe(6);
   });
 
-  it('measured: uses a result as soon as it is there, and asks nobody to wait', async () => {
+  it('measured: uses a result as soon as it is computed, without a promise to await', async () => {
     const { loop, robot, scheduler, begin } = setUp(({ stamp }) => constantChunk(stamp, home()), {
       inference: { kind: 'measured' },
     });
@@ -188,7 +188,7 @@ describe('ControlLoop', () => {
     expect(scheduler.addedChunks.length).toBeGreaterThan(0);
   });
 
-  it('holds and says so when the policy falls silent, and resumes', async () => {
+  it('holds and reports it when the policy stops answering, and resumes', async () => {
     let silent = false;
     const act = ({ stamp }: Observation) => {
       if (!silent) return constantChunk(stamp, forward(0.02));
@@ -219,7 +219,7 @@ describe('ControlLoop', () => {
     expect(kinds(events)).toContain('resumed');
   });
 
-  it('takes the arm anew from where it is when told that it was stopped meanwhile', async () => {
+  it('restarts from the measured joints after a stop by another component', async () => {
     let requests = 0;
     const { robot, loop, run, begin } = setUp(({ stamp }) =>
       constantChunk(stamp, ++requests > 5 ? home() : forward(0.05)),
@@ -231,16 +231,16 @@ describe('ControlLoop', () => {
     robot.position.set(HOME_JOINTS_RAD);
     await run(0.002);
     expect(loop.controller.state).toBe('waiting');
-    // The encoder's noise of the memory robot is none.
+    // The memory robot has no encoder noise.
     for (const [i, q] of HOME_JOINTS_RAD.entries()) expect(loop.controller.joints[i]).toBeCloseTo(q, 9);
     expect(commanded.some((q, i) => Math.abs(q - HOME_JOINTS_RAD[i]) > 1e-3)).toBe(true);
     await run(0.5);
     expect(loop.controller.state).toBe('tracking');
   });
 
-  it('drops a chunk whose observation is too old, tells it once, and goes on with the next', async () => {
+  it('drops a chunk whose observation is too old, reports it once, and continues with the next', async () => {
     let requests = 0;
-    // The second answer never comes; what is given up after a chunk's length is asked for again.
+    // The second inference never ends. The loop gives it up after the duration of a chunk and starts another.
     const { loop, robot, events, begin } = setUp(
       ({ stamp }) => (++requests === 2 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.05))),
       { inference: { kind: 'measured' }, maximumChunkAge: 0.15 },
@@ -265,7 +265,7 @@ describe('ControlLoop', () => {
     expect(kinds(events).filter((kind) => kind === 'stale_chunk')).toHaveLength(1);
   });
 
-  it('refuses a chunk with a target outside the workspace, naming it, and the arm stays', async () => {
+  it('refuses and names a target outside the workspace, and does not move', async () => {
     const [x, y, z] = home();
     const box = (lowest: number) => ({
       minimum: [x - 0.1, y - 0.1, lowest] as const,
@@ -285,7 +285,7 @@ describe('ControlLoop', () => {
     expect(failure?.data.message).toMatch(/^policy function, chunk: row 0 has x [\d.]+ m, the workspace is /);
   });
 
-  it('gives up an inference that hangs when all of its actions would be past, and asks again', async () => {
+  it('gives up a hanging inference after the end of its chunk and starts another', async () => {
     let requests = 0;
     const { loop, robot, events, begin } = setUp(
       ({ stamp }) => (++requests === 1 ? new Promise(() => undefined) : constantChunk(stamp, forward(0.02))),
@@ -310,7 +310,7 @@ describe('ControlLoop', () => {
     expect(loop.state()).toBe('running');
   });
 
-  it('a failing policy, or one that answers nonsense, never moves the robot', async () => {
+  it('a policy that fails or returns invalid chunks never moves the robot', async () => {
     const nonsense: Record<string, (observation: Observation) => ActionChunk> = {
       throws: () => {
         throw new Error('no idea');
@@ -331,7 +331,7 @@ describe('ControlLoop', () => {
     }
   });
 
-  it('brakes when the policy fails in motion', async () => {
+  it('brakes when the policy fails during motion', async () => {
     let fail = false;
     const act = ({ stamp }: Observation) => constantChunk(stamp, fail ? [Number.NaN] : forward(0.3));
     const { robot, loop, run, begin } = setUp(act);
@@ -345,7 +345,7 @@ describe('ControlLoop', () => {
     expect(Math.max(...robot.position.map((q, i) => Math.abs(q - still[i])))).toBeLessThan(1e-6);
   });
 
-  it('masks a stream that has died', async () => {
+  it('masks a stream that stopped', async () => {
     const { robot, policy, run, begin, loop, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     await run(0.2);
@@ -361,7 +361,7 @@ describe('ControlLoop', () => {
     ]);
   });
 
-  it('does not take control on a joint state that is not finite', async () => {
+  it('does not start control from a joint state that is not finite', async () => {
     const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
     robot.position[2] = Number.NaN;
     await begin();
@@ -373,7 +373,7 @@ describe('ControlLoop', () => {
     expect(loop.state()).toBe('running');
   });
 
-  it('may be stopped from within any event, and then sends nothing more', async () => {
+  it('can be stopped in the handler of any event, and then sends nothing', async () => {
     for (const kind of ['policy_error', 'masked', 'missed_deadline'] as const) {
       let calls = 0;
       const act = ({ stamp }: Observation) => constantChunk(stamp, ++calls < 3 ? home() : [Number.NaN]);
@@ -393,12 +393,12 @@ describe('ControlLoop', () => {
     }
   });
 
-  it('gives way to contact when told to', async () => {
+  it('complies with contact when admittance is set', async () => {
     const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     await run(0.3);
     loop.setAdmittance({ mass: 2, damping: 100, stiffness: 500, axes: ['x', 'y', 'z'] });
-    // Up in base axes is down in the sensor's: the tool points down.
+    // The tool points down: up in base axes is down in the sensor frame.
     robot.wrench[2] = -5;
     await run(1.5);
     const pose = new Float64Array(7);
@@ -407,7 +407,7 @@ describe('ControlLoop', () => {
     expect(moved).toBeCloseTo(0.01, 3);
   });
 
-  it('one refused command is one event, and the loop goes on', async () => {
+  it('a refused command is one event, and the loop continues', async () => {
     const { robot, loop, run, begin, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     const acceptCommand = robot.command.bind(robot);
@@ -422,7 +422,7 @@ describe('ControlLoop', () => {
     expect(robot.commands.length).toBe(50);
   });
 
-  it('stop ends everything, once', async () => {
+  it('stop completes all streams, once', async () => {
     const { loop, run, begin, robot, events } = setUp(({ stamp }) => constantChunk(stamp, home()));
     await begin();
     await run(0.2);

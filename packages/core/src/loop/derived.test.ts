@@ -9,7 +9,7 @@ import { DerivedStreams } from './derived.ts';
 const tool = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 0, 0, 1] } as const;
 
 describe('DerivedStreams', () => {
-  it('ee_state is the tool pose as position and rotation vector, then the gripper, at the rate of the joints', async () => {
+  it('ee_state has position, rotation vector and gripper at the rate of the joints', async () => {
     const robot = new MemoryRobot(HOME_JOINTS_RAD);
     const kinematics = sevenJointArm();
     const derived = new DerivedStreams({ robot, kinematics, tool });
@@ -35,7 +35,7 @@ describe('DerivedStreams', () => {
     expect(samples).toHaveLength(10);
   });
 
-  it('says in its specs what a policy binds to', () => {
+  it('publishes specs to which a policy binds', () => {
     const { specs } = new DerivedStreams({
       robot: new MemoryRobot(HOME_JOINTS_RAD),
       kinematics: sevenJointArm(),
@@ -47,7 +47,7 @@ describe('DerivedStreams', () => {
     ]);
   });
 
-  it('has no contact wrench when the load of the sensor is not known', () => {
+  it("has no contact wrench if the tool's load is unknown", () => {
     const derived = new DerivedStreams({ robot: new MemoryRobot(HOME_JOINTS_RAD), kinematics: sevenJointArm() });
     expect(() => derived.stream('wrench.contact')).toThrow('no wrench.contact, only ee_state');
   });

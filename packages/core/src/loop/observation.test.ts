@@ -27,13 +27,13 @@ function setUp(change: Partial<PolicyInputSpec> = {}, mask: string[] = []) {
 }
 
 describe('ObservationAssembler', () => {
-  it('says that nothing came', () => {
+  it('reports a missing sample', () => {
     const { at, assembler } = setUp();
     expect(at(1)).toMatchObject({ present: false, age: Number.POSITIVE_INFINITY, samples: [] });
     expect(assembler.complete).toBe(false);
   });
 
-  it('is present up to the maximum age, and not beyond', () => {
+  it('an input is present up to the maximum age and not beyond', () => {
     const { push: addSample, at } = setUp();
     addSample(1);
     expect(at(1.1).present).toBe(true);
@@ -41,7 +41,7 @@ describe('ObservationAssembler', () => {
     expect(at(1.11).samples).toHaveLength(1);
   });
 
-  it('is masked by modality or by name, and keeps its samples', () => {
+  it('an input is masked by modality or name and keeps its samples', () => {
     for (const mask of ['touch', 'x']) {
       const { push: addSample, at, assembler } = setUp({}, [mask]);
       expect(assembler.complete).toBe(true);
@@ -53,7 +53,7 @@ describe('ObservationAssembler', () => {
     }
   });
 
-  it('keeps the newest of a window, oldest first, whatever comes late', () => {
+  it('keeps the newest samples of a window, oldest first, and ignores late ones', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: 1, max: 5 }), (stamps, window) => {
         const { assembler, push: addSample, at } = setUp({ window });
@@ -72,7 +72,7 @@ describe('ObservationAssembler', () => {
     );
   });
 
-  it('hands out elements by name, in the order of the policy, of vectors and of joint states', () => {
+  it("selects elements of vectors and joint states by name in the policy's order", () => {
     const { push: addSample, at } = setUp({ names: ['c', 'a'], shape: [2] });
     addSample(1);
     expect(at(1).samples[0]).toEqual(Float64Array.of(3, 1));
@@ -87,7 +87,7 @@ describe('ObservationAssembler', () => {
     });
   });
 
-  it('does not change what it handed out', () => {
+  it('does not change an observation after returning it', () => {
     const { push: addSample, at } = setUp({ window: 2 });
     addSample(1);
     const { samples } = at(1);

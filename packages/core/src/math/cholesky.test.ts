@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factorizeCholesky, substituteCholesky } from './cholesky.ts';
 
-describe("Cholesky's factor", () => {
+describe('Cholesky factorization', () => {
   it('solves a symmetric positive definite system from its lower triangle', () => {
     const a = Float64Array.of(4, Number.NaN, Number.NaN, 2, 5, Number.NaN, 1, 3, 6);
     const b = Float64Array.of(4 + 4 + 3, 2 + 10 + 9, 1 + 6 + 18);
@@ -10,7 +10,7 @@ describe("Cholesky's factor", () => {
     [1, 2, 3].forEach((value, i) => void expect(b[i]).toBeCloseTo(value, 12));
   });
 
-  it('says so when the matrix is not positive definite', () => {
+  it('reports a matrix that is not positive definite', () => {
     expect(factorizeCholesky(Float64Array.of(1, 2, 2, 1), 2)).toBe(false);
     expect(factorizeCholesky(Float64Array.of(0), 1)).toBe(false);
   });

@@ -14,7 +14,7 @@ const pose = fc
   });
 
 describe('poses', () => {
-  it('compose with what one has in the frame of another', () => {
+  it('composePose inverts relativePose', () => {
     fc.assert(
       fc.property(pose, pose, (a, b) => {
         const between = new Float64Array(7);
@@ -24,7 +24,7 @@ describe('poses', () => {
         const { metres, radians } = poseDistance(again, b);
         expect(metres).toBeLessThan(1e-12);
         expect(radians).toBeLessThan(1e-7);
-        // In place, as a chain of links does it.
+        // In place, as in a chain of links.
         const chained = a.slice();
         composePose(chained, between, chained);
         expect(chained).toEqual(again);
@@ -32,7 +32,7 @@ describe('poses', () => {
     );
   });
 
-  it('are apart by the length of the twist between them', () => {
+  it('have the length of the twist between them as distance', () => {
     const half = Math.SQRT1_2;
     const from = Float64Array.of(0, 0, 0, 0, 0, 0, 1);
     const to = Float64Array.of(0.3, 0, 0.4, 0, 0, half, half);

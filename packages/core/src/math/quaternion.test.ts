@@ -20,14 +20,14 @@ const sameRotation = (a: number[], b: number[], tolerance = 1e-12) =>
   closeTo(a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3] < 0 ? a.map((x) => -x) : a, b, tolerance);
 
 describe('quaternion', () => {
-  it('a quarter turn about z takes x to y', () => {
+  it('a quarter turn about z rotates x to y', () => {
     const q = [0, 0, 0, 0];
     quaternion.fromRotationVector([0, 0, Math.PI / 2], q);
     const v = [1, 0, 0];
     quaternion.rotate(q, v, v);
     closeTo(v, [0, 1, 0]);
   });
-  it('rotating by a product is rotating twice', () => {
+  it('a product rotates by both factors', () => {
     fc.assert(
       fc.property(unit, unit, vector, (a, b, v) => {
         const ab = [0, 0, 0, 0];
@@ -41,7 +41,7 @@ describe('quaternion', () => {
       }),
     );
   });
-  it('the conjugate undoes, and so does rotateInverse', () => {
+  it('the conjugate and rotateInverse invert a rotation', () => {
     fc.assert(
       fc.property(unit, vector, (q, v) => {
         const back = [0, 0, 0, 0];
@@ -56,7 +56,7 @@ describe('quaternion', () => {
       }),
     );
   });
-  it('rotation vectors and matrices survive the round trip', () => {
+  it('rotation vectors and matrices convert back to themselves', () => {
     fc.assert(
       fc.property(unit, (q) => {
         const v = [0, 0, 0];
@@ -73,7 +73,7 @@ describe('quaternion', () => {
       }),
     );
   });
-  it('the matrix turns vectors as the quaternion does', () => {
+  it('the matrix and the quaternion rotate vectors equally', () => {
     fc.assert(
       fc.property(unit, vector, (q, v) => {
         const m = new Float64Array(9);
@@ -87,7 +87,7 @@ describe('quaternion', () => {
       }),
     );
   });
-  it('slerp goes the shorter way at constant speed', () => {
+  it('slerp follows the shorter rotation at constant speed', () => {
     fc.assert(
       fc.property(unit, unit, fc.double({ min: 0, max: 1, noNaN: true }), (a, b, t) => {
         const angleBetween = (p: number[], q: number[]) => {

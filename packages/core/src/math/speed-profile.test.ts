@@ -5,7 +5,7 @@ import { SpeedProfile } from './speed-profile.ts';
 const positive = (max: number) => fc.double({ min: 1e-3, max, noNaN: true });
 
 describe('a speed profile', () => {
-  it('covers its length from its first speed to rest, within the top speed and the rate', () => {
+  it('covers its length from the first speed to rest, within top speed and rate', () => {
     fc.assert(
       fc.property(
         positive(2),
@@ -27,7 +27,7 @@ describe('a speed profile', () => {
             const [v0, v1] = [profile.speedAt(before), profile.speedAt(now)];
             expect(v1).toBeLessThanOrEqual(Math.max(first, top) + 1e-9);
             expect(Math.abs(v1 - v0)).toBeLessThanOrEqual(rate * dt * (1 + 1e-6) + 1e-9);
-            // The speed is what the way grows by.
+            // The speed is the derivative of the position.
             expect(way).toBeGreaterThanOrEqual(-1e-12);
             expect(Math.abs(way - ((v0 + v1) / 2) * dt)).toBeLessThanOrEqual(rate * dt * dt + 1e-9);
           }
@@ -36,7 +36,7 @@ describe('a speed profile', () => {
     );
   });
 
-  it('stands when there is nowhere to go', () => {
+  it('stands if the length is 0', () => {
     const profile = new SpeedProfile(0, 0, 1, 1);
     expect([profile.duration, profile.positionAt(0), profile.positionAt(5), profile.speedAt(0)]).toEqual([0, 0, 0, 0]);
   });

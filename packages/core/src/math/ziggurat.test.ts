@@ -19,7 +19,7 @@ const CUMULATIVE: readonly (readonly [x: number, p: number])[] = [
 ];
 
 describe('standardNormal', () => {
-  it('has the distribution function of the normal, far into the tail', () => {
+  it('has the distribution of the standard normal, tails included', () => {
     const random = new Random(11, 'normal');
     const n = 1_000_000;
     const below = CUMULATIVE.map(() => 0);
@@ -37,7 +37,7 @@ describe('standardNormal', () => {
     for (let k = 0; k < 400_000; k++) sum += standardNormal(random) ** 4;
     expect(Math.abs(sum / 400_000 - 3)).toBeLessThan(0.08);
   });
-  it('keeps its sequence for good: recorded seeds stay valid', () => {
+  it('keeps its sequence in every version, so recorded seeds stay valid', () => {
     const random = new Random(2_000_000, 'noise');
     expect([standardNormal(random), standardNormal(random), standardNormal(random)]).toMatchInlineSnapshot(`
       [

@@ -13,12 +13,12 @@ const classes = {
   RangeError,
   Error,
 };
-/** As a message, a process or a socket would carry it. */
+/** Clones an error as a message port, a process or a socket does. */
 const carry = (error: unknown, registry = errorRegistry): Error =>
   registry.decode(JSON.parse(JSON.stringify(registry.encode(error))));
 
 describe('ErrorRegistry', () => {
-  it('keeps class, message, stack and the whole chain of causes', () => {
+  it('keeps class, message, stack and all causes', () => {
     const links = fc.array(fc.tuple(fc.constantFrom(...Object.values(classes)), fc.string()), {
       minLength: 1,
       maxLength: 6,
@@ -38,7 +38,7 @@ describe('ErrorRegistry', () => {
     );
   });
 
-  it('makes a class that is not registered the nearest one that is, under its own name', () => {
+  it('decodes an unregistered class as its nearest registered base, with its own name', () => {
     class MicrophoneError extends InputError {
       override readonly name = 'MicrophoneError' as never;
     }
@@ -49,7 +49,7 @@ describe('ErrorRegistry', () => {
     expect(carry(new MicrophoneError('no microphone'), registry)).toBeInstanceOf(MicrophoneError);
   });
 
-  it('takes anything that can be thrown, and a chain of causes that is a ring', () => {
+  it('encodes any thrown value and a cyclic chain of causes', () => {
     expect(carry('a text').message).toBe('a text');
     expect(carry(undefined).message).toBe('undefined');
     const error = new Error('ring');

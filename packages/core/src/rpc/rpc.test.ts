@@ -5,7 +5,7 @@ import { type ClientOptions, type ExitReason, ServiceClient, ServiceExitedError,
 import { type Adder, openAdder } from './testing/adder.ts';
 import { FakeTimers, manualTransports } from './testing/manual-transport.ts';
 
-/** Lets everything that was promised come about. */
+/** Waits until all pending promises are settled. */
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function connect(options: ClientOptions<Adder> = {}, start = 0) {
@@ -25,7 +25,7 @@ function connect(options: ClientOptions<Adder> = {}, start = 0) {
 }
 
 describe('ServiceClient', () => {
-  it('is ready with what the service tells, and hears its events', async () => {
+  it("resolves ready with the service's info and receives its events", async () => {
     const sums: number[] = [];
     const { client, deliver } = connect({ events: { sum: (sum) => sums.push(sum) } }, 5);
     expect(client.status).toEqual({ kind: 'starting' });
@@ -36,7 +36,7 @@ describe('ServiceClient', () => {
     expect([await answer, sums]).toEqual([7, [7]]);
   });
 
-  it('gives each answer to its own call, in whatever order they come', () =>
+  it('matches answers to calls in any order', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ amount: fc.integer(), pick: fc.nat() }), { minLength: 1, maxLength: 20 }),
@@ -56,7 +56,7 @@ describe('ServiceClient', () => {
       ),
     ));
 
-  it('lets a notification hold for the calls after it, not for those before', () =>
+  it('applies a notification to later calls and not to earlier ones', () =>
     fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constant('reset'))), async (steps) => {
         const { client, deliver } = connect();
@@ -79,7 +79,7 @@ describe('ServiceClient', () => {
       { numRuns: 30 },
     ));
 
-  it('rejects with an error of the class that was thrown there, causes and all, and goes on', async () => {
+  it('rejects with the thrown class and its causes, and continues', async () => {
     const { client, deliver } = connect();
     const answers = Promise.allSettled([
       client.call('refuse', 'input'),
@@ -99,13 +99,13 @@ describe('ServiceClient', () => {
     expect(sum).toMatchObject({ value: 1 });
   });
 
-  it('rejects what opens when the service does not', async () => {
+  it('rejects open when the service fails to open', async () => {
     const { client, deliver } = connect({}, -1);
     await deliver();
     await expect(client.ready).rejects.toThrow(new InputError('-1: expected 0 or more'));
   });
 
-  it('refuses a method that the service does not have, and an argument that is no data', async () => {
+  it('refuses an unknown method and an argument that cannot be cloned', async () => {
     const { client, deliver } = connect();
     const unknown = client.call('toString' as 'reset').catch((error) => error.message);
     await deliver();
@@ -116,7 +116,7 @@ describe('ServiceClient', () => {
     expect(await answer).toBe(3);
   });
 
-  it('says that a notification failed', async () => {
+  it('reports a failed notification', async () => {
     const onNotificationError = vi.fn();
     const { client, deliver } = connect({ onNotificationError });
     client.notify('refuse', 'policy');
@@ -124,7 +124,7 @@ describe('ServiceClient', () => {
     expect(onNotificationError.mock.calls).toEqual([[new PolicyError('no such policy')]]);
   });
 
-  it('ignores what is no message of its own', async () => {
+  it('ignores other messages', async () => {
     const { client, line, deliver } = connect();
     line.toService.push(null, 7, 'text', { kind: 'nothing' }, { kind: 'cancel', id: 99 });
     line.toClient.push(null, 7, 'text', { kind: 'nothing' }, { kind: 'result', id: 99, value: 1 });
@@ -135,7 +135,7 @@ describe('ServiceClient', () => {
 });
 
 describe('cancellation', () => {
-  it('rejects with the reason of the signal, and reaches the handler', async () => {
+  it("rejects with the signal's reason and aborts the handler", async () => {
     const { client, deliver } = connect();
     const controller = new AbortController();
     const waiting = client.call('wait', undefined, { signal: controller.signal });
@@ -147,7 +147,7 @@ describe('cancellation', () => {
     expect(await count).toBe(1);
   });
 
-  it('before the call is sent, or before its turn, leaves the service alone', async () => {
+  it('before the call is sent does not reach the service', async () => {
     const { client, line, deliver } = connect({ maxInFlight: 1 });
     await deliver();
     await expect(client.call('add', 1, { signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
@@ -165,7 +165,7 @@ describe('cancellation', () => {
     expect([await first, await third]).toEqual([1, 101]);
   });
 
-  it('of a call that waits inside the service keeps it from being begun', async () => {
+  it('of a call queued in the service prevents its start', async () => {
     const line = manualTransports();
     const begun: string[] = [];
     interface Slow {
@@ -196,7 +196,7 @@ describe('cancellation', () => {
     expect(begun).toEqual(['first']);
   });
 
-  it('keeps no listener on a signal that outlives its calls', async () => {
+  it('removes its listener from the signal after the call', async () => {
     const { client, deliver } = connect();
     const controller = new AbortController();
     const remove = vi.spyOn(controller.signal, 'removeEventListener');
@@ -207,13 +207,13 @@ describe('cancellation', () => {
   });
 });
 
-describe('an exit', () => {
+describe('exit', () => {
   const reasons = fc.record(
     { code: fc.integer({ min: 0, max: 255 }), signal: fc.constantFrom('SIGKILL', 'SIGTERM'), detail: fc.string() },
     { requiredKeys: [] },
   );
 
-  it('rejects every call that waits, sent or not, and every later one, with its reason', () =>
+  it('rejects every waiting and every later call with its reason', () =>
     fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 8 }),
@@ -241,7 +241,7 @@ describe('an exit', () => {
       { numRuns: 30 },
     ));
 
-  it('is told in words of the layer above', async () => {
+  it('rejects with the error of the option exitError', async () => {
     const exitError = ({ signal }: ExitReason) => new PolicyError(`policy tiny: its process was ended by ${signal}`);
     const { client, line, deliver } = connect({ exitError });
     await deliver();
@@ -250,13 +250,13 @@ describe('an exit', () => {
     await expect(call).rejects.toThrow(new PolicyError('policy tiny: its process was ended by SIGKILL'));
   });
 
-  it('before the service is ready rejects that as well', async () => {
+  it('before the service is ready rejects ready', async () => {
     const { client, line } = connect();
     line.exit({ code: 3 });
     await expect(client.ready).rejects.toThrow('the service ended with status 3');
   });
 
-  it('of the client aborts what the service does, and closes it once', async () => {
+  it('of the client aborts running calls and closes the service once', async () => {
     const line = manualTransports();
     const close = vi.fn();
     let signal: AbortSignal | undefined;
@@ -284,7 +284,7 @@ describe('an exit', () => {
 });
 
 describe('close', () => {
-  it('finishes the call under way, refuses the rest, and may be called twice', async () => {
+  it('finishes the current call, rejects the others, and may be called twice', async () => {
     const { client, deliver } = connect({ maxInFlight: 1 });
     await deliver();
     const [first, second] = [client.call('add', 1), client.call('add', 1)];
@@ -309,8 +309,8 @@ describe('close', () => {
   });
 });
 
-describe('the heartbeat', () => {
-  it('tells of a service that stops answering, and of one that answers again', async () => {
+describe('heartbeat', () => {
+  it('reports a service that stops beating and one that beats again', async () => {
     const kinds: string[] = [];
     const onBeat = vi.fn();
     const { client, line, timers, deliver } = connect({
@@ -335,7 +335,7 @@ describe('the heartbeat', () => {
     expect(timers.waiting).toBe(0);
   });
 
-  it('without a time-out only beats', async () => {
+  it('without a timeout only calls onBeat', async () => {
     const onBeat = vi.fn();
     const { client, line, timers, deliver } = connect({ heartbeat: { periodMs: 10, onBeat } });
     await deliver();

@@ -62,7 +62,7 @@ describe.each(Object.entries(lines))('over a %s', (kind, line) => {
     return client;
   };
 
-  it('calls are answered, events come, errors keep their class, and close ends it', async () => {
+  it('answers calls, sends events, keeps error classes, and ends on close', async () => {
     const sums: number[] = [];
     const client = await open(5, sums);
     expect(await client.ready).toEqual({ start: 5 });
@@ -78,7 +78,7 @@ describe.each(Object.entries(lines))('over a %s', (kind, line) => {
     await expect(client.call('add', 1)).rejects.toThrow(ServiceExitedError);
   });
 
-  it('a slow answer comes after a fast one, to its own call', async () => {
+  it('matches a slow answer after a fast one to its call', async () => {
     const client = await open();
     const order: string[] = [];
     const slow = client.call('addLater', { amount: 1, ms: 50 }).then((sum) => order.push(`slow ${sum}`));
@@ -87,11 +87,11 @@ describe.each(Object.entries(lines))('over a %s', (kind, line) => {
     expect(order).toEqual(['fast 10', 'slow 11']);
   });
 
-  it('what does not open says why', async () => {
+  it("rejects open with the service's error", async () => {
     await expect(open(-1)).rejects.toThrow(new InputError('-1: expected 0 or more'));
   });
 
-  it('a call that is cancelled is cancelled there', async () => {
+  it('cancels a call in the service', async () => {
     const client = await open();
     const controller = new AbortController();
     const waiting = client.call('wait', undefined, { signal: controller.signal });
@@ -127,7 +127,7 @@ describe.each(Object.entries(lines))('over a %s', (kind, line) => {
 });
 
 describe('a process', () => {
-  it('tells the signal that ended it, and the last line that it wrote', async () => {
+  it('reports its ending signal and its last line', async () => {
     const client = await ServiceClient.open<Adder>(processTransport(forked(0)));
     await expect(client.call('exit', 3)).rejects.toThrow('ended with status 3: something was broken');
     const killed = await ServiceClient.open<Adder>(processTransport(forked(0)));
@@ -135,7 +135,7 @@ describe('a process', () => {
     expect(describeExit(await killed.exited)).toBe('was ended by SIGKILL');
   });
 
-  it('that is no program fails to open', async () => {
+  it('without a program fails to open', async () => {
     const child = fork('/nowhere/at-all.mjs', [], {
       execPath: '/nowhere/node',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -145,14 +145,14 @@ describe('a process', () => {
 });
 
 describe('a thread', () => {
-  it('tells the error that ended it', async () => {
+  it('reports the error that ended it', async () => {
     const worker = new Worker('setTimeout(() => { throw new RangeError("too far") })', { eval: true });
     await expect(ServiceClient.open<Adder>(threadTransport(worker))).rejects.toThrow('the service failed: too far');
   });
 });
 
 describe('a socket', () => {
-  it('is closed on what is no message, and tells code and reason', async () => {
+  it('closes on malformed data and reports code and reason', async () => {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
     closing.push(() => server.close());
     server.on('connection', (each) => each.send('{ no JSON'));
@@ -163,7 +163,7 @@ describe('a socket', () => {
     expect(reason).toMatchObject({ code: 1007, detail: expect.stringContaining('JSON') });
   });
 
-  it('that finds no server fails to open', async () => {
+  it('without a server fails to open', async () => {
     const opening = ServiceClient.open<Adder>(socketTransport(new WebSocket('ws://127.0.0.1:1')));
     await expect(opening).rejects.toThrow('the service ended with status 1006');
   });

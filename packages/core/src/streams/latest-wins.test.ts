@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { newCounters } from './counters.ts';
 import { latestWins } from './latest-wins.ts';
 
-/** A consumer that is done when told. */
+/** A consumer that the test completes. */
 function consumer() {
   const consumed: number[] = [];
   let finish: (() => void) | undefined;
@@ -27,7 +27,7 @@ function consumer() {
 }
 
 describe('latestWins', () => {
-  it('gives a consumer that is 100 times slower the newest each time, in order, and holds one value', async () => {
+  it('passes the newest value to a consumer that is 100 times slower, in order, and stores one value', async () => {
     const source = new Subject<number>();
     const counters = newCounters();
     const { taken: consumed, consume, done } = consumer();
@@ -45,7 +45,7 @@ describe('latestWins', () => {
     expect(out).toEqual(consumed.slice(0, -1));
   });
 
-  it('whenever values come and the consumer ends: order is kept, none is used twice, all are accounted for', async () => {
+  it('keeps the order, uses no value twice and counts every value at any timing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom('value', 'done'), { maxLength: 60 }), async (steps) => {
         const source = new Subject<number>();
@@ -67,7 +67,7 @@ describe('latestWins', () => {
     );
   });
 
-  it('completes after the last value has been used', async () => {
+  it('completes after the last value is consumed', async () => {
     const source = new Subject<number>();
     const { consume, done } = consumer();
     let completed = false;
@@ -83,7 +83,7 @@ describe('latestWins', () => {
     expect(completed).toBe(true);
   });
 
-  it('passes on what the consumer rejects with, and the errors of the source', async () => {
+  it('forwards rejections of the consumer and errors of the source', async () => {
     const errors: unknown[] = [];
     const source = new Subject<number>();
     source.pipe(latestWins(() => Promise.reject(new Error('no')))).subscribe({ error: (error) => errors.push(error) });

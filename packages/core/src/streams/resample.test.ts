@@ -18,7 +18,7 @@ const of = (stamp: number): Stamped<Float64Array> => ({
 });
 
 describe('resample', () => {
-  it('linear is exact for what is linear, on the grid, at any input rate', () => {
+  it('linear interpolation is exact for a linear signal on the grid at any input rate', () => {
     const steps = fc.array(fc.double({ min: 0.001, max: 0.3, noNaN: true }), { minLength: 1, maxLength: 60 });
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 200 }), (gaps, rateHz) => {
@@ -41,14 +41,14 @@ describe('resample', () => {
     );
   });
 
-  it('hold gives the last sample at or before each time, and never looks ahead', () => {
+  it('hold returns the last sample at or before each time', () => {
     const named = (value: string, stamp: number) => ({ value, stamp, received: stamp });
     const samples = [named('a', 0), named('b', 0.25), named('c', 0.5)];
     const out = collect(samples, { rateHz: 10, interpolate: holdPrevious, maximumGap: 1 });
     expect(out.map(({ value }) => value).join('')).toBe('aaabbc');
   });
 
-  it('does not fill a long silence, nor go back for a late sample', () => {
+  it('does not fill a long gap and ignores a late sample', () => {
     const out = collect([of(0), of(0.1), of(0.05), of(1e6), of(1e6 + 0.1)], {
       rateHz: 10,
       interpolate: interpolateLinear,
@@ -57,13 +57,13 @@ describe('resample', () => {
     expect(out.map(({ stamp }) => stamp)).toEqual([0, 0.1, 1e6, 1e6 + 0.1]);
   });
 
-  it('takes the time of receipt from the sample that made it possible', () => {
+  it('takes the time of receipt from the sample that completes it', () => {
     expect(
       collect([of(0), of(0.15)], { rateHz: 10, interpolate: interpolateLinear, maximumGap: 1 })[1].received,
     ).toBeCloseTo(0.17, 12);
   });
 
-  it('refuses a rate that is none', () => {
+  it('refuses a rate of 0', () => {
     expect(() => resample({ rateHz: 0, interpolate: holdPrevious, maximumGap: 1 })).toThrow('0 Hz');
     expect(() => resample({ rateHz: 1, interpolate: holdPrevious, maximumGap: 0 })).toThrow('maximum gap 0 s');
   });

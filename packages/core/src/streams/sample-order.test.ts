@@ -9,7 +9,7 @@ const samples = (stamps: readonly number[], delay = 0) =>
   from(stamps.map((stamp) => ({ value: stamp, stamp, received: stamp + delay })));
 
 describe('SampleOrder', () => {
-  it('tells newer, equal and older stamps apart, and remembers only what was accepted', () => {
+  it('distinguishes newer, equal and older stamps, and stores only accepted ones', () => {
     const order = new SampleOrder();
     expect(order.newest).toBe(Number.NEGATIVE_INFINITY);
     expect(order.judge(1)).toBe('newer');
@@ -25,14 +25,14 @@ describe('SampleOrder', () => {
     expect(order.judge(0)).toBe('newer');
   });
 
-  it('refuses stamps of the future beyond what is allowed', () => {
+  it('refuses stamps too far in the future', () => {
     const order = new SampleOrder({ maximumAhead: 0.01 });
     expect(order.judge(1.01, 1)).toBe('newer');
     expect(order.judge(1.011, 1)).toBe('ahead');
     expect(order.judge(Number.POSITIVE_INFINITY, 1)).toBe('ahead');
   });
 
-  it('hears a sender again whose clock was set back, once its newest stamp is old enough', () => {
+  it('accepts a sender whose clock was set back once the newest stamp is old enough', () => {
     const order = new SampleOrder({ forgetAfter: 1 });
     order.accept(10);
     expect(order.judge(5, 10.9)).toBe('reordered');
@@ -48,7 +48,7 @@ describe('inOrder', () => {
     forgetAfter: fc.constantFrom(undefined, 5),
   });
 
-  it('agrees with the bare core sample by sample, and accounts for every sample', () => {
+  it('agrees with SampleOrder for each sample and counts every sample', () => {
     fc.assert(
       fc.property(fc.array(sample, { maxLength: 60 }), options, (list, limits) => {
         const counters = newCounters();
@@ -73,7 +73,7 @@ describe('inOrder', () => {
     );
   });
 
-  it('lets through a strictly rising sequence', () => {
+  it('passes strictly increasing stamps', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 30 })), (stamps) => {
         const out: number[] = [];
@@ -85,7 +85,7 @@ describe('inOrder', () => {
     );
   });
 
-  it('counts what is late, missing, out of order and twice', () => {
+  it('counts late, missing, reordered and duplicated samples', () => {
     const counters = newCounters();
     samples([0, 0.1, 0.1, 0.4, 0.3, 0.5])
       .pipe(inOrder({ counters, maximumDelay: 0.05, rateHz: 10 }))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SampleWindow } from './sample-window.ts';
 
 describe('SampleWindow', () => {
-  it('holds the last n, oldest first, whatever is pushed, taken out and cleared', () => {
+  it('holds the last n samples, oldest first, under any push, shift and clear', () => {
     const step = fc.oneof(fc.nat(99), fc.constant('shift' as const), fc.constant('clear' as const));
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 7 }), fc.array(step, { maxLength: 200 }), (size, steps) => {
@@ -28,7 +28,7 @@ describe('SampleWindow', () => {
     );
   });
 
-  it('hands out arrays that it does not change later', () => {
+  it('does not change an array that it returned', () => {
     const window = new SampleWindow<number>(2);
     window.push(1);
     const first = window.map((value) => value);
@@ -36,7 +36,7 @@ describe('SampleWindow', () => {
     expect(first).toEqual([1]);
   });
 
-  it('refuses to hold nothing', () => {
+  it('refuses size 0', () => {
     expect(() => new SampleWindow(0)).toThrow('window: 0 samples');
     expect(() => new SampleWindow(Number.NaN)).toThrow('NaN samples');
   });

@@ -24,7 +24,7 @@ function setUp(seconds: number) {
 }
 
 describe('deadline', () => {
-  it('tells once when a stream dies and once when it comes back', () => {
+  it('reports once that a stream stops and once that it resumes', () => {
     const { source, changes, pass } = setUp(0.1);
     source.next('x');
     for (let i = 0; i < 40; i++) pass(0.01);
@@ -35,7 +35,7 @@ describe('deadline', () => {
     expect(changes[2].silence).toBeCloseTo(0.4, 9);
   });
 
-  it('calls a stream stale that never starts', () => {
+  it('reports a stream without samples as stale', () => {
     const { changes, pass } = setUp(0.1);
     pass(0.05);
     expect(changes).toEqual([]);
@@ -44,7 +44,7 @@ describe('deadline', () => {
     expect(changes[0].silence).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('is stale at a tick exactly when the silence is longer than the deadline, as the bare core has it', () => {
+  it('is stale at a tick exactly if the age exceeds the deadline, as in Staleness', () => {
     const step = fc.record({ dt: fc.double({ min: 0, max: 0.3, noNaN: true }), sample: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
@@ -67,7 +67,7 @@ describe('deadline', () => {
     );
   });
 
-  it('ends with its stream', () => {
+  it('completes with its stream', () => {
     const { source, ticks, completed } = setUp(0.1);
     source.complete();
     expect(completed()).toBe(true);
@@ -76,7 +76,7 @@ describe('deadline', () => {
 });
 
 describe('Staleness', () => {
-  it('counts silence from the beginning or from the newest, whichever is later', () => {
+  it('measures the age from the start or the newest sample, whichever is later', () => {
     const staleness = new Staleness();
     expect(staleness.silence(1)).toBe(Number.POSITIVE_INFINITY);
     staleness.begin(1);
@@ -92,7 +92,7 @@ describe('Staleness', () => {
   });
 });
 
-it('a limit is kept when only rounding passes it, and a time is due when only rounding delays it', () => {
+it('rounding alone neither exceeds a limit nor delays a due time', () => {
   const steps = fc.integer({ min: 1, max: 5000 });
   fc.assert(
     fc.property(steps, (count) => {

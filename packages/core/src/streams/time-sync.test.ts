@@ -30,7 +30,7 @@ function setUp(maximumSkew: number, queueSize = 10) {
 }
 
 describe('approximateTimeSync', () => {
-  it('pairs samples whose stamps are near, whatever order the streams come in', () => {
+  it('matches samples with near stamps in any order of the streams', () => {
     const { sources, sets } = setUp(0.02);
     for (const t of [0.1, 0.2]) sources.a.next(at(t));
     for (const t of [0.11, 0.21]) sources.b.next(at(t));
@@ -41,7 +41,7 @@ describe('approximateTimeSync', () => {
     ]);
   });
 
-  it('of a fast stream takes the last sample not newer than the set', () => {
+  it('takes the last sample of a fast stream not newer than the set', () => {
     const { sources, sets } = setUp(0.02);
     for (const t of [0.088, 0.094, 0.098, 0.104]) sources.a.next(at(t));
     sources.b.next(at(0.1));
@@ -49,7 +49,7 @@ describe('approximateTimeSync', () => {
     expect(sets).toEqual([[0.098, 0.1, 0.1]]);
   });
 
-  it('never pairs outside its bound, keeps the order, uses each sample once, and holds no more than its queues', () => {
+  it('never exceeds the skew, keeps the order, uses each sample once and stays within its queues', () => {
     const event = fc.record({
       stream: fc.constantFrom('a' as const, 'b' as const, 'c' as const),
       step: fc.double({ min: -0.05, max: 0.3, noNaN: true }),
@@ -77,7 +77,7 @@ describe('approximateTimeSync', () => {
     );
   });
 
-  it('stays bounded when one stream is 100 times faster than the others', () => {
+  it('stays bounded if one stream is 100 times faster than the others', () => {
     const { sources, counters, sets } = setUp(0.02, 8);
     for (let i = 0; i < 20000; i++) {
       sources.a.next(at(i * 0.001));
@@ -85,7 +85,7 @@ describe('approximateTimeSync', () => {
       if (i % 100 === 50) sources.c.next(at((i - 50) * 0.001));
       expect(counters.received - counters.dropped - 3 * sets.length).toBeLessThanOrEqual(24);
     }
-    // c comes 50 ms late, and a's queue is only 8 ms long.
+    // c is 50 ms late, and a's queue spans only 8 ms.
     expect(sets.length).toBe(0);
     const longer = setUp(0.02, 80);
     for (let i = 0; i < 20000; i++) {
@@ -96,7 +96,7 @@ describe('approximateTimeSync', () => {
     expect(longer.sets.length).toBe(200);
   });
 
-  it('completes when a stream that is over can give no more, and passes errors on', () => {
+  it('completes with the last sample of a completed stream, and forwards errors', () => {
     const { sources, completed } = setUp(0.02);
     sources.a.next(at(0.1));
     sources.a.complete();
@@ -115,7 +115,7 @@ describe('approximateTimeSync', () => {
     expect(failure).toBe('unplugged');
   });
 
-  it('refuses a bound that is none', () => {
+  it('refuses an invalid skew and queue size', () => {
     expect(() => setUp(Number.NaN)).toThrow('maximum skew NaN s');
     expect(() => setUp(1, 0)).toThrow('queue size 0');
   });

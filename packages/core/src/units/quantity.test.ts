@@ -45,7 +45,7 @@ describe('parseQuantity', () => {
     expect(() => parseQuantity(text, quantity)).toThrow(message);
   });
 
-  it('takes a number without a unit for SI only where that is asked for', () => {
+  it('reads a number without a unit as SI only on request', () => {
     expect(parseQuantity('-0.25', 'angle', 'si')).toBe(-0.25);
     expect(() => parseQuantity('1e999', 'angle', 'si')).toThrow(InputError);
   });

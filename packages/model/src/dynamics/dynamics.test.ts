@@ -7,7 +7,7 @@ import { Dynamics } from './dynamics.ts';
 
 const arm = parseUrdf(readFileSync(join(import.meta.dirname, '../../../../urdf/praxis_arm.urdf'), 'utf8'));
 
-/** A point of 2 kg at the end of a rod of 0.5 m that turns about y, and a slide of 1 kg along x at its end. */
+/** A point mass of 2 kg at the end of a 0.5 m rod that rotates about y, and a slide of 1 kg along x at its end. */
 const pendulum = parseUrdf(`<robot name="pendulum">
   <link name="base"/>
   <link name="rod"><inertial><origin xyz="0.5 0 0"/><mass value="2"/>
@@ -23,7 +23,7 @@ const vector = (random: Random, n: number, size: number) =>
   Float64Array.from({ length: n }, () => random.uniform(-size, size));
 
 describe('Dynamics', () => {
-  it('weighs a pendulum as by hand: m g r cos', () => {
+  it('computes the gravity torque of a pendulum: m g r cos', () => {
     const dynamics = new Dynamics(pendulum);
     const out = new Float64Array(2);
     for (const angle of [0, 0.7, -2]) {
@@ -33,7 +33,7 @@ describe('Dynamics', () => {
     }
   });
 
-  it('knows the forces of a slide on a turning rod: centrifugal and Coriolis', () => {
+  it('computes centrifugal and Coriolis forces of a slide on a rotating rod', () => {
     const dynamics = new Dynamics(pendulum, { gravity: [0, 0, 0] });
     const out = new Float64Array(2);
     const [r, omega, speed] = [0.8, 1.5, 0.4];
@@ -42,7 +42,7 @@ describe('Dynamics', () => {
     expect(out[1]).toBeCloseTo(-1 * r * omega * omega, 12);
   });
 
-  it('has an inertia that is symmetric, positive, and what unit accelerations need', () => {
+  it('has a symmetric positive inertia that equals the torques of unit accelerations', () => {
     const dynamics = new Dynamics(arm, { gravity: [0, 0, 0], armature: { joint1: 0.1, joint7: 0.08 } });
     const n = dynamics.jointNames.length;
     const random = new Random(1, 'dynamics');
@@ -61,7 +61,7 @@ describe('Dynamics', () => {
     }
   });
 
-  it('has as momentum inertia times velocity, and the gradient of the kinetic energy', () => {
+  it('computes momentum as inertia times velocity, and the gradient of the kinetic energy', () => {
     for (const model of [arm, pendulum]) {
       const dynamics = new Dynamics(model);
       const n = dynamics.jointNames.length;
@@ -92,7 +92,7 @@ describe('Dynamics', () => {
     }
   });
 
-  it('counts a held joint as part of what it joins', () => {
+  it('joins the links of a locked joint to one body', () => {
     const free = new Dynamics(pendulum);
     const held = new Dynamics(pendulum, { lockedJoints: { slide: 0.6 } });
     expect(held.jointNames).toEqual(['swing']);
@@ -103,7 +103,7 @@ describe('Dynamics', () => {
     expect(one[0]).toBeCloseTo(both[0], 12);
   });
 
-  it('refuses what it has no dynamics of', () => {
+  it('refuses unsupported joints', () => {
     const floating = parseUrdf(`<robot name="ball"><link name="world"/><link name="ball"/>
       <joint name="free" type="floating"><parent link="world"/><child link="ball"/></joint></robot>`);
     expect(() => new Dynamics(floating)).toThrow(InputError);

@@ -4,7 +4,7 @@ import { chainKinematics } from '../kinematics/chain.ts';
 import { parseUrdf } from '../urdf/parse.ts';
 import { solveIk } from './solve.ts';
 
-/** Offset (m), roll (rad) and limits (rad) of each joint of a 7-joint arm with a bent elbow; all turn about z. */
+/** Offset (m), roll (rad) and limits (rad) of each joint of a 7-joint arm with a bent elbow; all rotate about z. */
 const ARM = [
   [0, 0, 0.333, 0, -2.9, 2.9],
   [0, 0, 0, -1.5708, -1.76, 1.76],
@@ -37,7 +37,7 @@ const within = (joints: Float64Array): boolean =>
   joints.every((value, i) => value >= chain.lower[i] && value <= chain.upper[i]);
 
 describe('solveIk', () => {
-  it('reaches every pose that joints within the limits reach', () => {
+  it('reaches every pose that is reachable within the limits', () => {
     const random = new Random(5);
     const pose = new Float64Array(7);
     for (let k = 0; k < 300; k++) {
@@ -54,12 +54,12 @@ describe('solveIk', () => {
     }
   });
 
-  it('gives the same bits for the same arguments', () => {
+  it('is bit-identical for equal arguments', () => {
     const { pose } = reachable(new Random(6));
     expect(solveIk(chain, pose, { seed: 3 })).toEqual(solveIk(chain, pose, { seed: 3 }));
   });
 
-  it('brings the free joints nearer to the posture', () => {
+  it('moves redundant joints towards the posture', () => {
     const random = new Random(7);
     const away = (a: ArrayLike<number>, b: Float64Array) => Math.hypot(...Array.from(b, (value, i) => value - a[i]));
     for (let k = 0; k < 20; k++) {
@@ -74,16 +74,16 @@ describe('solveIk', () => {
     }
   });
 
-  it('returns the closest that it found where nothing reaches', () => {
+  it('returns the closest joints for an unreachable pose', () => {
     const solution = solveIk(chain, [3, 0, 0.3, 0, 0, 0, 1], { restarts: 3, task: 'position' });
     expect(solution.converged).toBe(false);
     expect(within(solution.joints)).toBe(true);
-    // Stretched out along x: shoulder to wrist to flange is about 0.85 m.
+    // Stretched along x: shoulder to wrist to flange is about 0.85 m.
     expect(solution.positionError).toBeGreaterThan(2);
     expect(solution.positionError).toBeLessThan(2.25);
   });
 
-  it('can leave the orientation open, for chains too short to choose it', () => {
+  it('can ignore the orientation, for chains with few joints', () => {
     const short = chainKinematics(model, 'link0', 'link5');
     const pose = new Float64Array(7);
     short.forward(Float64Array.of(0.3, 0.4, -0.2, -1.2, 0), pose);
@@ -92,20 +92,20 @@ describe('solveIk', () => {
     expect(solution.positionError).toBeLessThan(1e-6);
   });
 
-  it('answers for a chain without joints', () => {
+  it('handles a chain without joints', () => {
     const nothing = chainKinematics(model, 'link0', 'link0');
     expect(solveIk(nothing, [0, 0, 0, 0, 0, 0, 1])).toMatchObject({ converged: true, positionError: 0 });
     expect(solveIk(nothing, [1, 0, 0, 0, 0, 0, 1])).toMatchObject({ converged: false, positionError: 1 });
   });
 
-  it('takes a quaternion of any length but 0', () => {
+  it('accepts a quaternion of any length except 0', () => {
     const { pose } = reachable(new Random(8));
     const longer = pose.map((value, i) => (i < 3 ? value : -2 * value));
     expect(solveIk(chain, longer).converged).toBe(true);
     expect(() => solveIk(chain, [0, 0, 0, 0, 0, 0, 0])).toThrow(InputError);
   });
 
-  it('names what is wrong', () => {
+  it('names invalid arguments', () => {
     expect(() => solveIk(chain, [0, 0, 0])).toThrow('pose 0,0,0: expected 7 finite numbers');
     expect(() => solveIk(chain, [0, 0, Number.NaN, 0, 0, 0, 1])).toThrow(InputError);
     expect(() => solveIk(chain, [0, 0, 0, 0, 0, 0, 1], { start: [1] })).toThrow(

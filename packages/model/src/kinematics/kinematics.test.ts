@@ -20,20 +20,20 @@ const model = parseUrdf(URDF);
 describe('KinematicTree', () => {
   const tree = new KinematicTree(model);
 
-  it('has the root at the origin and children where their joints put them', () => {
+  it('places the root at the origin and children at their joints', () => {
     expect([...tree.pose('base')]).toEqual([0, 0, 0, 0, 0, 0, 1]);
     const [x, y, z] = tree.pose('upper', { shoulder: 1 });
     expect([x, y, z]).toEqual([0, 0, 0.3]);
   });
 
-  it('lets a mimic follow its source, unless a value of its own is given', () => {
+  it('a mimic joint follows its source unless it has its own value', () => {
     const given = tree.pose('tool', { shoulder: 1, wrist: -0.3 });
     const followed = tree.pose('tool', { shoulder: 1 });
     expect(followed).toEqual(given);
     expect(tree.pose('tool', { shoulder: 1, wrist: 0.7 })).not.toEqual(followed);
   });
 
-  it('names links, joints and values that are wrong', () => {
+  it('names invalid links, joints and values', () => {
     expect(() => tree.pose('tail')).toThrow(InputError);
     expect(() => tree.pose('tail')).toThrow('link "tail": unknown; the robot has base, upper');
     expect(() => tree.pose('tool', { knee: 1 })).toThrow('joint "knee": unknown; the robot has shoulder, elbow');
@@ -51,14 +51,14 @@ describe('chainKinematics', () => {
   const random = new Random(1);
   const randomJoints = () => Float64Array.from(chain.jointNames, () => random.uniform(-2, 2));
 
-  it('has the independent joints of the chain as variables, with their limits', () => {
+  it("has the chain's independent joints as variables, with their limits", () => {
     expect(chain.jointNames).toEqual(['shoulder', 'elbow', 'slider']);
     expect([...chain.lower]).toEqual([-2, -Infinity, -2]);
     expect([...chain.upper]).toEqual([2, Infinity, 2]);
     expect([...chain.maxVelocity]).toEqual([3, Infinity, 3]);
   });
 
-  it('puts the tool where the tree puts it', () => {
+  it('places the tool as KinematicTree does', () => {
     const pose = new Float64Array(7);
     for (let k = 0; k < 50; k++) {
       const joints = randomJoints();
@@ -69,7 +69,7 @@ describe('chainKinematics', () => {
     }
   });
 
-  it('has the Jacobian that finite differences give, mimics included', () => {
+  it('has the Jacobian of finite differences, mimic joints included', () => {
     const n = chain.jointNames.length;
     const jacobian = new Float64Array(6 * n);
     const [before, after] = [new Float64Array(7), new Float64Array(7)];
@@ -83,7 +83,7 @@ describe('chainKinematics', () => {
         for (let a = 0; a < 3; a++) {
           expect(jacobian[a * n + i]).toBeCloseTo((after[a] - before[a]) / (2 * h), 7);
         }
-        // Of a small turn, the vector part of q' q* is half the rotation vector.
+        // For a small rotation the vector part of q' q* is half the rotation vector.
         const [ax, ay, az, aw] = after.subarray(3);
         const [bx, by, bz, bw] = before.subarray(3);
         const turn = [
@@ -96,13 +96,13 @@ describe('chainKinematics', () => {
     }
   });
 
-  it('begins anywhere above the tool', () => {
+  it('starts at any link above the tool', () => {
     const upper = chainKinematics(model, 'plate', 'tip');
     expect(upper.jointNames).toEqual(['elbow', 'slider']);
     expect(chainKinematics(model, 'base', 'base').jointNames).toEqual([]);
   });
 
-  it('names links that it cannot join', () => {
+  it('names links that no chain connects', () => {
     expect(() => chainKinematics(model, 'base', 'tail')).toThrow('link "tail": unknown');
     expect(() => chainKinematics(model, 'tool', 'base')).toThrow(
       'link "base": expected one that hangs from link "tool"',

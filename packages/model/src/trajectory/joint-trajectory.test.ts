@@ -12,7 +12,7 @@ const waypoint = fc.array(
 const scaling = fc.constantFrom<TimeScaling>('trapezoidal', 'minimum-jerk');
 
 describe('JointTrajectory', () => {
-  it('starts and ends exactly at its ends, at rest', () => {
+  it('starts and ends exactly at the first and last waypoint, at rest', () => {
     fc.assert(
       fc.property(fc.array(waypoint, { minLength: 1, maxLength: 5 }), scaling, (waypoints, kind) => {
         const trajectory = new JointTrajectory(waypoints, limits, kind);
@@ -26,7 +26,7 @@ describe('JointTrajectory', () => {
     );
   });
 
-  it('is continuous and keeps every joint within its velocity limit', () => {
+  it('is continuous and respects every velocity limit', () => {
     fc.assert(
       fc.property(fc.array(waypoint, { minLength: 2, maxLength: 4 }), scaling, (waypoints, kind) => {
         const trajectory = new JointTrajectory(waypoints, limits, kind);
@@ -67,7 +67,7 @@ describe('JointTrajectory', () => {
     }
   });
 
-  it('has two ends even where they differ by the smallest number there is', () => {
+  it('handles waypoints that differ by the smallest number', () => {
     for (const kind of ['trapezoidal', 'minimum-jerk'] as const) {
       const waypoints = [
         [0, 0, 0],
@@ -83,7 +83,7 @@ describe('JointTrajectory', () => {
     }
   });
 
-  it('names what is wrong', () => {
+  it('names invalid arguments', () => {
     expect(() => new JointTrajectory([], limits, 'trapezoidal')).toThrow(InputError);
     expect(
       () =>

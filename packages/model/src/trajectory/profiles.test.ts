@@ -27,7 +27,7 @@ describe.each([
     motion: make(displacement, { velocity, acceleration }),
   }));
 
-  it('begins at 0 and ends at the distance exactly, at rest, and stays there', () => {
+  it('starts at 0 and ends exactly at the distance, at rest', () => {
     fc.assert(
       fc.property(motions, ({ way: displacement, motion }) => {
         for (const t of [-1, 0]) expect(Math.abs(motion.position(t)) + Math.abs(motion.velocity(t))).toBe(0);
@@ -50,7 +50,7 @@ describe.each([
     );
   });
 
-  it('is continuous and goes one way: it gains no more than velocity times time', () => {
+  it('is continuous and monotonic, and never exceeds velocity times time', () => {
     fc.assert(
       fc.property(motions, ({ motion, velocity, acceleration, way: displacement }) => {
         const at = times(motion);
@@ -66,7 +66,7 @@ describe.each([
     );
   });
 
-  it('has the velocity that its positions change with', () => {
+  it('has the derivative of the position as velocity', () => {
     fc.assert(
       fc.property(
         motions,
@@ -84,7 +84,7 @@ describe.each([
     );
   });
 
-  it('reaches one of its limits: no time is wasted', () => {
+  it('reaches one of its limits, so it is time-optimal', () => {
     fc.assert(
       fc.property(motions, ({ motion, velocity, acceleration, way: displacement }) => {
         const { duration } = motion;
@@ -101,14 +101,14 @@ describe.each([
     );
   });
 
-  it('refuses limits that are not above 0', () => {
+  it('refuses limits that are not more than 0', () => {
     expect(() => make(1, { velocity: 0, acceleration: 1 })).toThrow('velocity limit 0: expected more than 0');
     expect(() => make(1, { velocity: 1, acceleration: Number.NaN })).toThrow(InputError);
     expect(() => make(Number.NaN, { velocity: 1, acceleration: 1 })).toThrow(InputError);
     expect(() => make(1, { velocity: Infinity, acceleration: Infinity })).toThrow(InputError);
   });
 
-  it('works with one of the limits only', () => {
+  it('works with one finite limit', () => {
     expect(make(2, { velocity: 1, acceleration: Infinity }).duration).toBeGreaterThanOrEqual(2);
     expect(make(2, { velocity: Infinity, acceleration: 1 }).position(1e9)).toBe(2);
   });

@@ -45,7 +45,7 @@ describe('parseUrdf', () => {
     expect(link.collisions.map(({ geometry }) => geometry.type)).toEqual(['cylinder', 'capsule']);
   });
 
-  it('reads every kind of joint', () => {
+  it('reads every joint type', () => {
     const kinds = ['revolute', 'continuous', 'prismatic', 'fixed', 'floating', 'planar'];
     const inside = `<origin xyz="0 0 1"/><axis xyz="0 3 4"/>${LIMIT}<dynamics damping="0.1" friction="0.2"/>`;
     const model = parseUrdf(
@@ -65,7 +65,7 @@ describe('parseUrdf', () => {
     expect(fixed.limit).toBeUndefined();
   });
 
-  it('reads mimics, and defaults of the specification', () => {
+  it('reads mimics and the defaults of the specification', () => {
     const model = parseUrdf(
       robot(
         links('a', 'b', 'c') +
@@ -77,7 +77,7 @@ describe('parseUrdf', () => {
     expect(model.joints[1].mimic).toEqual({ joint: 'one', multiplier: 1, offset: 0 });
   });
 
-  it('reads a file that xacro has expanded, namespace and all', () => {
+  it('reads a file expanded by xacro, including its namespace', () => {
     expect(
       parseUrdf(`\uFEFF<robot name="r" xmlns:xacro="http://ros.org/wiki/xacro"><link name="a"/></robot>`).root,
     ).toBe('a');
@@ -106,7 +106,7 @@ describe('parseUrdf', () => {
       /link "c": child of both/,
     ],
     ['a cycle', robot(links('a', 'b') + joint('i', 'a', 'b') + joint('j', 'b', 'a')), /links "a", "b" form a cycle/],
-    ['a cycle apart', robot(links('r', 'a') + joint('i', 'a', 'a')), /links "a" form a cycle/],
+    ['a separate cycle', robot(links('r', 'a') + joint('i', 'a', 'a')), /links "a" form a cycle/],
     [
       'no parent',
       robot(`${links('a')}<joint name="j" type="fixed"><child link="a"/></joint>`),
@@ -130,12 +130,12 @@ describe('parseUrdf', () => {
       /joint "j": a revolute joint needs <limit/,
     ],
     [
-      'half the limits',
+      'a limit without velocity',
       robot(links('a', 'b') + joint('j', 'a', 'b', '<limit lower="0" upper="1" effort="2"/>', 'revolute')),
       /joint "j": <limit> has no velocity/,
     ],
     [
-      'limits upside down',
+      'a lower limit above the upper one',
       robot(links('a', 'b') + joint('j', 'a', 'b', '<limit lower="1" upper="0" effort="2" velocity="1"/>', 'revolute')),
       /lower="1" upper="0"/,
     ],
@@ -145,19 +145,19 @@ describe('parseUrdf', () => {
       /joint "j": <axis> xyz="0 0 0"/,
     ],
     [
-      'words for numbers',
+      'text instead of a number',
       robot(links('a', 'b') + joint('j', 'a', 'b', '<origin xyz="0 up 0"/>')),
       /joint "j": <origin> xyz="0 up 0": expected 3 finite numbers/,
     ],
     ['NaN', robot(links('a', 'b') + joint('j', 'a', 'b', '<origin rpy="0 nan 0"/>')), /rpy="0 nan 0"/],
     ['a number too large', robot(links('a', 'b') + joint('j', 'a', 'b', '<origin xyz="0 1e999 0"/>')), /1e999/],
     [
-      'two numbers of three',
+      'two numbers instead of three',
       robot(links('a', 'b') + joint('j', 'a', 'b', '<origin xyz="0 1"/>')),
       /xyz="0 1": expected 3/,
     ],
     [
-      'a mimic of nothing',
+      'a mimic of an unknown joint',
       robot(links('a', 'b') + joint('j', 'a', 'b', `${LIMIT}<mimic joint="i"/>`, 'revolute')),
       /joint "j": mimics joint "i"/,
     ],
@@ -195,7 +195,7 @@ describe('parseUrdf', () => {
     expect((error as Error).message).not.toContain('\n');
   });
 
-  it('names the file, and refuses meshes that are not there when told how to look', () => {
+  it('names the file, and refuses missing meshes if hasMesh is given', () => {
     const xml = robot('<link name="a"><visual><geometry><mesh filename="a.stl"/></geometry></visual></link>');
     expect(parseUrdf(xml, { hasMesh: () => true }).root).toBe('a');
     expect(() => parseUrdf(xml, { source: 'my.urdf', hasMesh: () => false })).toThrow(

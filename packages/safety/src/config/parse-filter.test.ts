@@ -7,13 +7,13 @@ import { parseFilterConfig } from './parse-filter.ts';
 const changed = (change: object) => () => parseFilterConfig({ ...ALL_STAGES, ...change });
 
 describe('parseFilterConfig', () => {
-  it('gives back what it was given, through JSON', () => {
+  it('reads back a configuration from its JSON', () => {
     for (const config of [DEFAULT_FILTER, ALL_STAGES]) {
       expect(parseFilterConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
     }
   });
 
-  it('names the field, its value and what was expected', () => {
+  it('names the field, its value and the expected value', () => {
     expect(changed({ cartesian: { speed: -1 } })).toThrow(InputError);
     expect(changed({ cartesian: { speed: -1 } })).toThrow('filter.cartesian.speed: is -1, expected a number above 0');
     expect(changed({ limits: { acceleration: { joint1: 'fast' }, jerk: null } })).toThrow(
@@ -29,7 +29,7 @@ describe('parseFilterConfig', () => {
     );
   });
 
-  it('refuses a field that it does not know: a misspelt limit must not be a limit that is off', () => {
+  it('refuses an unknown field: a misspelt limit must not switch a limit off', () => {
     expect(changed({ cartesien: { speed: 1 } })).toThrow('filter.cartesien: is unknown, expected one of limits, age');
   });
 });

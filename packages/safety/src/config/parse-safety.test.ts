@@ -14,12 +14,12 @@ const refusal = (value: unknown): string => {
 };
 
 describe('parseSafetyConfig', () => {
-  it('gives back the defaults, through JSON, and where nothing is said', () => {
+  it('reads back the defaults from their JSON and from an empty object', () => {
     expect(parseSafetyConfig(JSON.parse(JSON.stringify(DEFAULT_SAFETY)))).toEqual(DEFAULT_SAFETY);
     expect(parseSafetyConfig({})).toEqual(DEFAULT_SAFETY);
   });
 
-  it('changes what is said and nothing else', () => {
+  it('changes only the given fields', () => {
     const read = parseSafetyConfig({
       watchdog: { command: { deadline: 0.1 }, streams: { vision: { frozen: null } } },
       stops: { emergency: 'category_0' },
@@ -57,7 +57,7 @@ describe('parseSafetyConfig', () => {
 });
 
 describe('the rule of a stream', () => {
-  it('goes by its name before its modality, and there is one for all others', () => {
+  it('is found by name, then by modality, then by default', () => {
     const { streams } = DEFAULT_SAFETY.watchdog;
     const own = { ...streams.vision, deadline: 9 };
     expect(ruleOf({ ...streams, 'images.wrist': own }, 'images.wrist', 'vision')).toBe(own);

@@ -7,7 +7,7 @@ import { ALL_STAGES } from '../testing/all-stages.ts';
 import { HOME, kinematics, model, names, PERIOD } from '../testing/arm.ts';
 import { CommandFilter } from './command-filter.ts';
 
-/** What the sampling heap profiler knows of one call. */
+/** A call in the profile of the sampling heap profiler. */
 interface Node {
   readonly id: number;
   readonly callFrame: { readonly url: string };
@@ -19,23 +19,23 @@ interface Profile {
   readonly samples: readonly { readonly nodeId: number; readonly size: number }[];
 }
 
-/** Bytes of a number on the heap. Where the engine keeps a number is its affair; anything larger is an object. */
+/** Size of a boxed number (bytes). V8 may box numbers; a larger allocation is an object. */
 const BOXED_NUMBER = 16;
 
-/** The calls of this package, and of the engine's functions for it; kinematics have tests of their own. */
+/** Allocations of this package and of V8 on its behalf; kinematics have their own tests. */
 function* ours({ id, callFrame: { url }, children }: Node, inside = false): Generator<number> {
   const here = url === '' ? inside : /\/safety\/src\//.test(url);
   if (here) yield id;
   for (const child of children) yield* ours(child, here);
 }
 
-/** Objects that this package made. */
+/** Number of objects that this package allocated. */
 function objects({ head, samples }: Profile): number {
   const calls = new Set(ours(head));
   return samples.filter(({ nodeId, size }) => size > BOXED_NUMBER && calls.has(nodeId)).length;
 }
 
-/** Ticks of a turn. */
+/** Ticks of one measurement. */
 const TICKS = 500;
 
 async function objectsPerTick(config: FilterConfig): Promise<number> {
@@ -56,7 +56,7 @@ async function objectsPerTick(config: FilterConfig): Promise<number> {
   const session = new Session();
   session.connect();
   const post = (method: string, options?: object): Promise<unknown> => session.post(method as never, options as never);
-  // The least of some turns: while it optimises code the engine makes objects of its own.
+  // The minimum of several measurements: V8 allocates objects while it optimises code.
   let least = Number.POSITIVE_INFINITY;
   for (let turn = 0; turn < 4; turn++) {
     await post('HeapProfiler.startSampling', {
@@ -73,15 +73,15 @@ async function objectsPerTick(config: FilterConfig): Promise<number> {
   return least;
 }
 
-// Code is optimised where it is called, not whenever another thread gets to it.
+// Code is optimised synchronously, not in another thread.
 setFlagsFromString('--no-concurrent-recompilation');
 
 describe('CommandFilter', () => {
-  it('makes no object and no array for a command that passes', async () => {
+  it('allocates no object and no array for an accepted command', async () => {
     expect(await objectsPerTick(DEFAULT_FILTER)).toBeLessThan(0.1);
   });
 
-  it('makes none either with every stage on', async () => {
+  it('allocates nothing with every stage enabled', async () => {
     expect(await objectsPerTick(ALL_STAGES)).toBeLessThan(0.1);
   });
 });

@@ -31,7 +31,7 @@ function setUp(config: FilterConfig = ALL_STAGES, start = HOME) {
   return { filter, send, distance };
 }
 
-/** Nothing but a wall at y = 0.3 for the tool. */
+/** A filter with only a wall at y = 0.3 for the tool. */
 const WALL: FilterConfig = {
   ...ALL_STAGES,
   jump: undefined,
@@ -41,7 +41,7 @@ const WALL: FilterConfig = {
 };
 
 describe('CommandFilter with every stage', () => {
-  it('keeps every limit, every distance and the speed of the tool, whatever is sent', () => {
+  it('respects every limit, every distance and the tool speed for any command', () => {
     const tool = [new Float64Array(7), new Float64Array(7)];
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (seed) => {
@@ -72,7 +72,7 @@ describe('CommandFilter with every stage', () => {
     const tool = new Float64Array(7);
     const verdicts = new Set<string>();
     for (let k = 0; k < 2500; k++) {
-      // Turned into the wall, and stretched along it.
+      // The arm is rotated into the wall and stretched along it.
       const share = Math.min(1, k / 600);
       verdicts.add(
         send(
@@ -89,7 +89,7 @@ describe('CommandFilter with every stage', () => {
     expect(filter.position[3]).toBeCloseTo(HOME[3] + 0.5, 1);
   });
 
-  it('leaves a command alone that stays clear, with its very bits', () => {
+  it('passes a command away from barriers bit-identical', () => {
     const { filter, send } = setUp({ ...WALL, limits: { acceleration: 45, jerk: 40_000 } });
     for (let k = 0; k < 500; k++) {
       const command = HOME.with(0, 0.1 * Math.sin(k * 0.01) ** 2);
@@ -98,7 +98,7 @@ describe('CommandFilter with every stage', () => {
     }
   });
 
-  it('lets an arm that begins too near move away, and never nearer', () => {
+  it('lets an arm that starts too near move away, but never nearer', () => {
     const { filter, send, distance } = setUp(
       { ...WALL, workspace: { points: [{ link: 'tool0' }], planes: [{ normal: [0, -1, 0], offset: 0.05 }] } },
       HOME,
@@ -111,7 +111,7 @@ describe('CommandFilter with every stage', () => {
     expect(distance()).toBeGreaterThan(0);
   });
 
-  it('stands still inside the buffer of a barrier when nobody asks it to move', () => {
+  it('stands inside the buffer of a barrier without a motion command', () => {
     const { filter, send } = setUp(WALL);
     for (let k = 0; k < 2500; k++) send(HOME.with(0, Math.min(1, 0.001 * k)));
     const rest = filter.position.slice();

@@ -8,7 +8,7 @@ import { HOME, kinematics, model, names, PERIOD } from '../testing/arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
 import { CommandFilter } from './command-filter.ts';
 
-/** Joints, and nothing that would refuse. */
+/** A filter with joint limits whose checks refuse nothing. */
 const BARE: FilterConfig = {
   limits: { acceleration: 20, jerk: 2000 },
   joints: { clamp: 'along_path' },
@@ -34,7 +34,7 @@ const moved = (by: number, joint = 0) => HOME.with(joint, HOME[joint] + by);
 const sine = (t: number) => HOME.map((q, i) => q + 0.1 * (1 - Math.cos(3 * t)) * (i % 2 ? 1 : -1));
 
 describe('CommandFilter', () => {
-  it('passes a command within all limits with its very bits', () => {
+  it('passes a command within all limits bit-identical', () => {
     const { filter, send } = setUp();
     for (let t = 0; t < 3; t += PERIOD) {
       const command = sine(t);
@@ -44,7 +44,7 @@ describe('CommandFilter', () => {
     }
   });
 
-  it('never lets an output pass a limit, whatever is sent, stopped and started in between', () => {
+  it('respects every limit for any sequence of commands, stops and starts', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -72,7 +72,7 @@ describe('CommandFilter', () => {
     );
   });
 
-  it('comes to every command that stands within reach, and stays there with its very bits', () => {
+  it('reaches every constant command within limits and stays there bit-identical', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -0.4, max: 0.4, noNaN: true }), { minLength: 7, maxLength: 7 }), (by) => {
         const { filter, send } = setUp(BARE);
@@ -85,14 +85,15 @@ describe('CommandFilter', () => {
           }
         }
         expect([...filter.position]).toEqual([...goal]);
-        // What one period of jerk moves: a command that can be met is met, and stopping at it takes a period more.
+        // Distance of one period at the jerk limit. A reachable command is reached, and the stop at it takes one more
+        // period.
         expect(Math.max(...beyond)).toBeLessThan(2 * 2000 * PERIOD ** 3);
       }),
       { numRuns: 30 },
     );
   });
 
-  it('catches up with a command that moves, and then passes it', () => {
+  it('catches up with a moving command and then passes it unchanged', () => {
     const { send } = setUp({ ...BARE, limits: { acceleration: 20, jerk: 5000 } });
     const verdicts: string[] = [];
     for (let k = 1; k < 1000; k++) verdicts.push(send(moved(0.02 + 0.3 * k * PERIOD)).verdict);
@@ -100,7 +101,7 @@ describe('CommandFilter', () => {
     expect(verdicts.slice(300).every((each) => each === 'pass')).toBe(true);
   });
 
-  it('moves straight towards a command that is too far for one period', () => {
+  it('moves in a straight line towards a command beyond one period', () => {
     const { filter, send } = setUp(BARE);
     const way = [0.3, -0.1, 0.2, 0.25, -0.2, 0.05, 0.1];
     const goal = HOME.map((q, i) => q + way[i]);
@@ -112,7 +113,7 @@ describe('CommandFilter', () => {
     }
   });
 
-  it('refuses what is not numbers, names it, and brakes', () => {
+  it('refuses and names values that are not finite, and brakes', () => {
     const { filter, send } = setUp();
     for (let t = 0; t < 0.5; t += PERIOD) send(sine(t));
     const speed = Math.abs(filter.velocity[0]);
@@ -127,7 +128,7 @@ describe('CommandFilter', () => {
     expect(Math.abs(filter.velocity[0])).toBeLessThan(speed);
   });
 
-  it('refuses commands that are old, from the future, or older than the last', () => {
+  it('refuses old, future and reordered commands', () => {
     const { send } = setUp();
     const stage = (age: number) => {
       const { verdict, stage } = send(HOME, 0.04, age);
@@ -141,14 +142,14 @@ describe('CommandFilter', () => {
     expect(stage(Number.NaN)).toBe('age');
   });
 
-  it('refuses a jump, the first command included', () => {
+  it('refuses a jump, even of the first command', () => {
     const { filter, send } = setUp();
     const { verdict, stage } = send(moved(0.11));
     expect({ verdict, stage }).toEqual({ verdict: 'reject', stage: 'jump' });
     expect([...filter.position]).toEqual([...HOME]);
   });
 
-  it('keeps the fingers within their range and speed', () => {
+  it('keeps the gripper within its range and speed', () => {
     const { filter, send } = setUp();
     expect(send(HOME, 0.2).verdict).toBe('clamp');
     expect(filter.gripperWidth).toBeCloseTo(0.0404, 9);
@@ -171,7 +172,7 @@ describe('CommandFilter', () => {
     }
   });
 
-  it('says beforehand what a stop takes', () => {
+  it('predicts the duration and distance of a stop', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2 ** 31 - 1 }),
@@ -206,7 +207,7 @@ describe('CommandFilter', () => {
     );
   });
 
-  it('lets the tool go no faster than it may', () => {
+  it('limits the speed of the tool', () => {
     const { filter, send } = setUp({ ...BARE, cartesian: { speed: 0.25 } });
     const [tool, last] = [new Float64Array(7), new Float64Array(7)];
     kinematics.forward(filter.position, last);

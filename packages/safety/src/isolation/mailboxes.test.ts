@@ -20,13 +20,13 @@ const ends = (spec: SignalSpec) => {
   return { writer: new SampleWriter(memory, 0, spec), reader: new SampleReader(memory, 0, spec) };
 };
 
-describe('the mailbox of commands', () => {
+describe('CommandMailbox', () => {
   const mailbox = () => {
     const memory = new SharedArrayBuffer(commandBytes(2));
     return { writer: new CommandWriter(memory, 0, 2), reader: new CommandReader(memory, 0, 2) };
   };
 
-  it('hands out the newest command once', () => {
+  it('returns the newest command once', () => {
     const { writer, reader } = mailbox();
     expect(reader.next()).toBeUndefined();
     for (const stamp of [1, 2, 3]) {
@@ -40,7 +40,7 @@ describe('the mailbox of commands', () => {
     expect(reader.next()).toBeUndefined();
   });
 
-  it('hides no command that is none: NaN stays NaN, and a wrong size comes out as no positions', () => {
+  it('passes invalid commands on: NaN stays NaN, and a wrong size becomes an empty position', () => {
     const { writer, reader } = mailbox();
     const send = (...position: number[]) =>
       writer.send({ value: { position: Float64Array.from(position), gripperWidth: 0 }, stamp: 0, received: 0 });
@@ -55,8 +55,8 @@ describe('the mailbox of commands', () => {
   });
 });
 
-describe('the mailbox of samples', () => {
-  it('hands out every sample in order, and counts those that it lost to a slow reader', () => {
+describe('SampleMailbox', () => {
+  it('returns every sample in order and counts those lost by a slow reader', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 20 }), (bursts) => {
         const { writer, reader } = ends(WRENCH);
@@ -85,7 +85,7 @@ describe('the mailbox of samples', () => {
     );
   });
 
-  it('keeps joint states what they are, with and without efforts', () => {
+  it('preserves joint states with and without efforts', () => {
     const { writer, reader } = ends(JOINTS);
     const state: JointState = {
       names: ['a', 'b'],

@@ -4,7 +4,7 @@ import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
 
 const SIZE = 3;
 
-/** Both ends of one record. A record with the number k holds k in every place. */
+/** Reader and writer of one record. Record number k holds k in every element. */
 function ends() {
   const memory = new SharedArrayBuffer(recordBytes(SIZE));
   const writer = new RecordWriter(memory, 0, SIZE);
@@ -15,7 +15,7 @@ function ends() {
   return { memory, write, reader: new RecordReader(memory, 0, SIZE) };
 }
 
-/** Does something of the other side's before the n-th atomic operations named, as another thread might. */
+/** Runs an action of the other side before the n-th of the named atomic operations, as another thread might. */
 function meddle(operation: 'load' | 'store', at: ReadonlySet<number>, act: () => void): void {
   const real = Atomics[operation] as (...rest: unknown[]) => unknown;
   let count = 0;
@@ -36,8 +36,8 @@ afterEach(() => {
 
 const times = fc.uniqueArray(fc.nat(40), { maxLength: 8 }).map((list) => new Set(list));
 
-describe('a record in shared memory', () => {
-  it('is read once, with its very bits', () => {
+describe('a seqlock record', () => {
+  it('is read once, bit-identical', () => {
     fc.assert(
       fc.property(fc.array(fc.double(), { minLength: SIZE, maxLength: SIZE }), (values) => {
         const memory = new SharedArrayBuffer(recordBytes(SIZE));
@@ -55,7 +55,7 @@ describe('a record in shared memory', () => {
     );
   });
 
-  it('is never read in parts, whatever the writer does between the steps of the reader', () => {
+  it('is never torn by a write between the steps of a read', () => {
     fc.assert(
       fc.property(times, (at) => {
         const { write, reader } = ends();
@@ -68,14 +68,14 @@ describe('a record in shared memory', () => {
           expect(new Set(reader.values).size).toBe(1);
           expect(reader.values[0]).toBeLessThanOrEqual(newest);
         }
-        // What was missed is there the next time.
+        // A record missed in one read is returned by the next.
         if (!got || reader.values[0] < newest) expect(reader.read()).toBe(true);
         expect([...reader.values]).toEqual(Array(SIZE).fill(newest));
       }),
     );
   });
 
-  it('is never read while it is half written', () => {
+  it('is never read during a write', () => {
     fc.assert(
       fc.property(times, (at) => {
         const { write, reader } = ends();
@@ -93,7 +93,7 @@ describe('a record in shared memory', () => {
     );
   });
 
-  it('of a writer that died in the middle is not read, and a new writer mends it', () => {
+  it('of a writer that died during a write is not read, and a new writer repairs it', () => {
     const { memory, write, reader } = ends();
     write(1);
     expect(reader.read()).toBe(true);

@@ -3,17 +3,17 @@ import type { StreamValue } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { runningArm } from '../testing/ideal-arm.ts';
 
-/** What the sampling heap profiler knows of one call. */
+/** A call in the profile of the sampling heap profiler. */
 interface Node {
   readonly callFrame: { readonly url: string };
   readonly selfSize: number;
   readonly children: readonly Node[];
 }
 
-/** The supervisor but for the command filter and the kinematics, which have tests of their own. */
+/** The supervisor without the command filter and the kinematics, which have their own tests. */
 const OURS = /\/safety\/src\/(supervisor|states|watchdog|force)/;
 
-/** What the supervisor allocated, and what the engine's functions did for it. */
+/** Bytes allocated by the supervisor and by V8 on its behalf. */
 function bytes({ callFrame: { url }, selfSize, children }: Node, inside = false): number {
   const ours = url === '' ? inside : OURS.test(url);
   return (ours ? selfSize : 0) + children.reduce((sum, child) => sum + bytes(child, ours), 0);
@@ -36,13 +36,13 @@ async function allocated(run: (count: number) => void): Promise<number> {
 }
 
 describe('Supervisor', () => {
-  it('makes no object and no array per tick, nor for a command or a sample', async () => {
+  it('allocates no object and no array per tick, command or sample', async () => {
     const arm = runningArm();
     const { supervisor } = arm;
     const value = { position: arm.sent.slice(), gripperWidth: 0.06 };
     const command = { value, stamp: 0, received: 0 };
     const names = [...Array.from({ length: 7 }, (_, i) => `joint${i + 1}`), 'finger_joint1', 'finger_joint2'];
-    // Two in turn, so that nothing looks frozen.
+    // Two alternating samples, so that no stream counts as frozen.
     const joints = [0, 1e-5].map((q) => {
       return { names, position: Float64Array.from([...arm.sent, 0.03, 0.03 + q]), velocity: new Float64Array(9) };
     });
@@ -77,7 +77,7 @@ describe('Supervisor', () => {
     };
     const each = await allocated(run);
     expect(supervisor.state).toBe('running');
-    // The engine boxes numbers of 12 to 16 bytes that it hands to functions; an array of three would be 200 more.
+    // V8 boxes numbers of 12 to 16 bytes passed to functions; an array of three numbers would add 200.
     expect(each).toBeLessThan(250);
   });
 });

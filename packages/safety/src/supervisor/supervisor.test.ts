@@ -17,8 +17,8 @@ const withWatchdog = (changes: Partial<SafetyConfig['watchdog']>): SafetyConfig 
   watchdog: { ...watchdog, ...changes },
 });
 
-describe('a supervisor', () => {
-  it('lets the commands of a healthy loop through with their very bits, and stops nothing', () => {
+describe('Supervisor', () => {
+  it('passes the commands of a fault-free loop bit-identical', () => {
     const arm = runningArm();
     const commands: number[][] = [];
     const loop = arm.command;
@@ -31,7 +31,7 @@ describe('a supervisor', () => {
     expect(arm.supervisor.log.map(({ cause }) => cause)).toEqual(['initialised', 'start']);
   });
 
-  it('is idle until the arm is measured, then ready, and lets no command through before the start', () => {
+  it('is idle until the arm is measured, then ready, and passes no command before the start', () => {
     const arm = new IdealArm();
     expect(arm.supervisor.state).toBe('idle');
     expect(arm.supervisor.start(0)).toEqual({ ok: false, reason: 'the supervisor is idle, expected ready' });
@@ -41,7 +41,7 @@ describe('a supervisor', () => {
     expect(arm.supervisor.state).toBe('ready');
   });
 
-  it('while it is ready, follows an arm that somebody else moves, where it is told to', () => {
+  it('while ready, follows an arm moved by others if so configured', () => {
     for (const [whileReady, ok] of [
       ['follow', true],
       ['hold', false],
@@ -49,7 +49,7 @@ describe('a supervisor', () => {
       const arm = new IdealArm(DEFAULT_SAFETY, whileReady);
       arm.step();
       const begin = arm.position[0];
-      // Somebody else is stronger than what is sent.
+      // An external force outweighs the sent command.
       let place = begin;
       arm.run(0.4, () => {
         place += 0.0005;
@@ -64,7 +64,7 @@ describe('a supervisor', () => {
     }
   });
 
-  it('sends nothing before the arm is measured, not even in an emergency stop, which stays one', () => {
+  it('sends nothing before the arm is measured, even in an emergency stop, which persists', () => {
     const arm = new IdealArm();
     arm.silent.add('joints');
     arm.step();
@@ -83,7 +83,7 @@ describe('a supervisor', () => {
     });
   });
 
-  it('after a reset is ready, stands, and moves only once it is started again', () => {
+  it('after a reset is ready, stands, and moves only after a new start', () => {
     const arm = runningArm();
     arm.supervisor.hold(arm.now, 'asked for');
     expect(arm.supervisor.reset(arm.now)).toEqual({ ok: false, reason: 'the arm is still braking' });
@@ -98,7 +98,7 @@ describe('a supervisor', () => {
     expect([...arm.sent]).not.toEqual(place);
   });
 
-  it('compares what a stop took with what it was estimated to take', () => {
+  it('compares a stop with its estimate', () => {
     for (const stop of ['hold', 'protectiveStop', 'emergencyStop'] as const) {
       const arm = runningArm(DEFAULT_SAFETY, 0.7);
       arm.supervisor[stop](arm.now, 'asked for');
@@ -111,7 +111,7 @@ describe('a supervisor', () => {
     }
   });
 
-  it('stays powered in a hold, and closes the brakes once the arm stands in a protective or emergency stop', () => {
+  it('stays powered in a hold, and closes the brakes when the arm stands in a protective or emergency stop', () => {
     const arm = runningArm();
     arm.supervisor.hold(arm.now, 'asked for');
     arm.run(1);
@@ -127,14 +127,14 @@ describe('a supervisor', () => {
     expect(moving.powered).toBe(false);
   });
 
-  it('takes the power away at once in an emergency stop of category 0', () => {
+  it('removes power at once in an emergency stop of category 0', () => {
     const arm = runningArm({ ...DEFAULT_SAFETY, stops: { ...DEFAULT_SAFETY.stops, emergency: 'category_0' } });
     arm.supervisor.emergencyStop(arm.now, 'pressed');
     arm.step();
     expect(arm.powered).toBe(false);
   });
 
-  it('brakes for a single bad command, goes on with the next good one, and stops for a row of them', () => {
+  it('brakes for one bad command, continues with the next good one, and stops for a series', () => {
     const arm = runningArm();
     const loop = arm.command;
     arm.command = () => new Float64Array(names.length).fill(Number.NaN);
@@ -152,7 +152,7 @@ describe('a supervisor', () => {
     expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
   });
 
-  it('reports what it is told only to report, once, and moves on', () => {
+  it('reports a fault of reaction `report` once, and continues', () => {
     const arm = runningArm();
     arm.supervisor.reportStreamEnd('instruction', 'the microphone is gone');
     arm.run(0.5);
@@ -163,7 +163,7 @@ describe('a supervisor', () => {
   });
 });
 
-/** What goes wrong; whether it was put right again is told by the second function. */
+/** Injects a fault; the returned function repairs it. */
 const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => () => void]> = {
   'no commands': [
     'command_silence',
@@ -186,7 +186,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
       };
     },
   ],
-  'commands of the future': [
+  'commands stamped in the future': [
     'command_silence',
     'hold',
     (arm) => {
@@ -231,7 +231,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
   'a frozen wrist sensor': ['stream_frozen', 'protective_stop', (arm) => frozen(arm, 'wrench')],
   'frozen joints': ['stream_frozen', 'protective_stop', (arm) => frozen(arm, 'joints')],
   'a frozen camera': ['stream_frozen', 'hold', (arm) => frozen(arm, 'camera')],
-  'sensors of the future': [
+  'sensor stamps in the future': [
     'stream_lost',
     'protective_stop',
     (arm) => {
@@ -241,7 +241,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
       };
     },
   ],
-  'sensors of the past': [
+  'old sensor stamps': [
     'stream_lost',
     'protective_stop',
     (arm) => {
@@ -251,7 +251,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
       };
     },
   ],
-  'a wrist sensor that says NaN': [
+  'a wrist sensor that sends NaN': [
     'bad_samples',
     'protective_stop',
     (arm) => {
@@ -271,7 +271,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
       };
     },
   ],
-  'contact where none is expected': [
+  'unexpected contact': [
     'contact',
     'protective_stop',
     (arm) => {
@@ -281,7 +281,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
       };
     },
   ],
-  'a clock that went back': [
+  'a clock that jumps back': [
     'clock_jump',
     'hold',
     (arm) => {
@@ -289,7 +289,7 @@ const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => (
       return () => {};
     },
   ],
-  'a clock that went forward': [
+  'a clock that jumps forward': [
     'clock_jump',
     'hold',
     (arm) => {
@@ -312,15 +312,15 @@ function frozen(arm: IdealArm, stream: string): () => void {
 describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
   const now = (arm: IdealArm) => arm.now;
 
-  it(`lead to ${state}, the arm stands, nothing clears by itself, and a reset waits for the cause to go`, () => {
+  it(`enters ${state}, the arm stands, and only a reset after the end of the cause clears it`, () => {
     const arm = runningArm();
-    const mend = inject(arm);
+    const repair = inject(arm);
     arm.run(1.5);
     expect({ state: arm.supervisor.state, cause: pendingWork(arm).cause }).toEqual({ state, cause });
     const place = [...arm.sent];
     const clears = cause === 'clock_jump';
     if (!clears) expect(arm.supervisor.reset(now(arm)).ok).toBe(false);
-    mend();
+    repair();
     arm.run(1);
     expect(arm.supervisor.state).toBe(state);
     expect([...arm.sent]).toEqual(place);
@@ -333,7 +333,7 @@ describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
   });
 });
 
-describe('an outer torque on a joint, where efforts are measured', () => {
+describe('an external torque on a joint with measured effort', () => {
   const config: SafetyConfig = {
     ...DEFAULT_SAFETY,
     force: {
@@ -342,12 +342,12 @@ describe('an outer torque on a joint, where efforts are measured', () => {
     },
   };
 
-  it('stops an arm that stands ready, and names the joint', () => {
+  it('stops a ready arm and names the joint', () => {
     const arm = new IdealArm(config);
     arm.effort = new Float64Array(9);
     arm.run(0.3);
     expect(arm.supervisor.state).toBe('ready');
-    // Somebody leans on the elbow, and the drive holds against it.
+    // A person leans on the elbow, and the drive holds against it.
     arm.effort = new Float64Array(9).fill(-20, 1, 2);
     arm.run(0.1);
     expect(pendingWork(arm)).toMatchObject({
@@ -361,14 +361,14 @@ describe('an outer torque on a joint, where efforts are measured', () => {
     expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
   });
 
-  it('is nothing to a robot that measures none', () => {
+  it('is ignored by a robot without effort measurement', () => {
     const arm = runningArm(config, 1);
     expect(arm.supervisor.state).toBe('running');
   });
 });
 
 describe('commands that stop coming', () => {
-  it('lead to a hold within the deadline', () => {
+  it('cause a hold within the deadline', () => {
     const arm = runningArm();
     arm.command = () => undefined;
     const from = arm.now;
@@ -379,7 +379,7 @@ describe('commands that stop coming', () => {
 });
 
 describe('samples out of order', () => {
-  it('are counted and never acted on: an old blow is not felt again', () => {
+  it('are counted and ignored: an old impact has no second effect', () => {
     const arm = runningArm();
     arm.force = [0, 60, 0];
     const blow = arm.wrench();
@@ -395,7 +395,7 @@ describe('samples out of order', () => {
 
 type Act =
   | { readonly kind: 'request'; readonly what: 'start' | 'reset' | 'hold' | 'protectiveStop' | 'emergencyStop' }
-  | { readonly kind: 'fault' | 'mend'; readonly which: string }
+  | { readonly kind: 'fault' | 'repair'; readonly which: string }
   | { readonly kind: 'run'; readonly ticks: number };
 
 const acts: fc.Arbitrary<Act> = fc.oneof(
@@ -403,11 +403,11 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     kind: fc.constant('request' as const),
     what: fc.constantFrom('start', 'start', 'reset', 'reset', 'hold', 'protectiveStop', 'emergencyStop'),
   }),
-  fc.record({ kind: fc.constantFrom('fault', 'mend', 'mend'), which: fc.constantFrom(...Object.keys(faults)) }),
+  fc.record({ kind: fc.constantFrom('fault', 'repair', 'repair'), which: fc.constantFrom(...Object.keys(faults)) }),
   fc.record({ kind: fc.constant('run' as const), ticks: fc.integer({ min: 1, max: 200 }) }),
 );
 
-/** Plays acts to an arm, and calls back after each tick. */
+/** Applies actions to an arm, with a callback after each tick. */
 function play(arm: IdealArm, program: readonly Act[], each: () => void, requested: (what: string) => void): void {
   const mends = new Map<string, () => void>();
   for (const act of program) {
@@ -418,18 +418,18 @@ function play(arm: IdealArm, program: readonly Act[], each: () => void, requeste
       else if (act.what === 'reset') arm.supervisor.reset(arm.now);
       else arm.supervisor[act.what](arm.now, 'asked for');
     } else if (act.kind === 'fault' && !mends.has(act.which)) mends.set(act.which, faults[act.which][2](arm));
-    else if (act.kind === 'mend') {
+    else if (act.kind === 'repair') {
       mends.get(act.which)?.();
       mends.delete(act.which);
     }
   }
 }
 
-describe('whatever happens to a supervisor, in whatever order', () => {
+describe('for any sequence of inputs to a supervisor', () => {
   const programs = fc.array(acts, { minLength: 1, maxLength: 25 });
   const limits = jointLimits(names, model, DEFAULT_SAFETY.filter.limits, PERIOD);
 
-  it('every change of state is an event that follows on the one before, and none clears a stop but a reset', () => {
+  it('every change of state is an event that continues the previous one, and only a reset clears a stop', () => {
     fc.assert(
       fc.property(programs, (program) => {
         const arm = new IdealArm();
@@ -462,7 +462,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
     );
   });
 
-  it('no output passes a limit, and nothing moves but while running or while a stop brakes', () => {
+  it('no output exceeds a limit, and the arm moves only while running or braking', () => {
     fc.assert(
       fc.property(programs, (program) => {
         const arm = new IdealArm();
@@ -472,7 +472,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
         const before = arm.sent.slice();
         let stood = false;
         let state = arm.supervisor.state;
-        // Several may come between two ticks, and a stop right behind each.
+        // Several commands may arrive between two ticks, each directly followed by a stop.
         let resets = 0;
         let stands = false;
         arm.supervisor.events$.subscribe(({ cause }) => {
@@ -486,7 +486,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
             const { supervisor } = arm;
             const reset = resets > 0;
             resets = 0;
-            // What was pushed behind closed brakes is where it is.
+            // An arm pushed against closed brakes stays at its measured position.
             if (reset) counter.reset(arm.sent);
             counter.observe(arm.sent);
             const moved = arm.sent.some((q, i) => q !== before[i]);
@@ -506,7 +506,7 @@ describe('whatever happens to a supervisor, in whatever order', () => {
     );
   });
 
-  it('left alone after a stop, the arm ends up standing', () => {
+  it('the arm finally stands after a stop', () => {
     fc.assert(
       fc.property(programs, fc.constantFrom('hold', 'protectiveStop', 'emergencyStop'), (program, stop) => {
         const arm = new IdealArm(withWatchdog({}));

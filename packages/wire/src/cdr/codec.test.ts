@@ -31,7 +31,7 @@ const images: fc.Arbitrary<MessageOf['sensor_msgs/msg/Image']> = fc.record({
   data: fc.uint8Array({ maxLength: 100 }),
 });
 
-/** Every type that this package names; a type that is written from memory and from a definition has to agree with both. */
+/** A sample of every named type. Its TypeScript type and its ROS definition must both match. */
 const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
   const stamped = { stamp: { sec: 1_700_000_000, nanosec: 5 }, frame_id: 'base_link' };
   const xyz = { x: 1, y: -2, z: 0.5 };
@@ -116,8 +116,9 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
 })();
 
 describe('messageCodec', () => {
-  it('writes the bytes that the standard asks for', () => {
-    // Written by hand after DDS-XTypes 1.3: a header of 4 bytes, values aligned to their size, counted from behind it.
+  it('writes the bytes of the standard', () => {
+    // Bytes written by hand according to DDS-XTypes 1.3: a header of 4 bytes, values aligned to their size from its
+    // end.
     const expected = [
       [0, 1, 0, 0], // plain CDR, little-endian
       [1, 0, 0, 0, 2, 0, 0, 0], // stamp: 1 s, 2 ns
@@ -140,17 +141,17 @@ describe('messageCodec', () => {
     expect(messageCodec('sensor_msgs/msg/JointState').read(bytes)).toEqual(message);
   });
 
-  it('reads big-endian messages as well', () => {
+  it('reads big-endian messages', () => {
     const bytes = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 9);
     expect(messageCodec('rosgraph_msgs/msg/Clock').read(bytes)).toEqual({ clock: { sec: 7, nanosec: 9 } });
   });
 
-  it.each(Object.keys(SAMPLES) as MessageType[])('gives back the %s that was written', (type) => {
+  it.each(Object.keys(SAMPLES) as MessageType[])('reads back a written %s', (type) => {
     const codec = messageCodec(type) as { write(message: unknown): Uint8Array; read(bytes: Uint8Array): unknown };
     expect(codec.read(codec.write(SAMPLES[type]))).toMatchObject(SAMPLES[type]);
   });
 
-  it('gives back any joint state and any image', () => {
+  it('reads back any joint state and any image', () => {
     const [jointState, image] = [messageCodec('sensor_msgs/msg/JointState'), messageCodec('sensor_msgs/msg/Image')];
     fc.assert(
       fc.property(joints, (message) => {
@@ -164,18 +165,18 @@ describe('messageCodec', () => {
     );
   });
 
-  it('hands out the bytes of an image without copying them', () => {
+  it('returns the bytes of an image without a copy', () => {
     const codec = messageCodec('sensor_msgs/msg/Image');
     const bytes = codec.write(SAMPLES['sensor_msgs/msg/Image']);
     expect(codec.read(bytes).data.buffer).toBe(bytes.buffer);
   });
 
-  it('refuses a message that was cut short, wherever', () => {
+  it('refuses a message truncated at any byte', () => {
     const codec = messageCodec('sensor_msgs/msg/JointState');
     fc.assert(
       fc.property(joints, fc.double({ min: 0, max: 0.999 }), (message, part) => {
         const bytes = codec.write(message);
-        // In a buffer that goes on behind it, as Node's small buffers do.
+        // In a view of a longer buffer, as Node's small buffers are.
         const within = new Uint8Array(bytes.length + 64).fill(1);
         within.set(bytes);
         expect(() => codec.read(within.subarray(0, Math.floor(bytes.length * part)))).toThrow(MessageError);
@@ -183,7 +184,7 @@ describe('messageCodec', () => {
     );
   });
 
-  it('refuses random bytes or reads them as some message, but throws nothing else', () => {
+  it('reads random bytes as a message or throws a MessageError', () => {
     const types = fc.constantFrom(...(Object.keys(SAMPLES) as MessageType[]));
     fc.assert(
       fc.property(types, fc.uint8Array({ maxLength: 200 }), (type, bytes) => {
@@ -198,7 +199,7 @@ describe('messageCodec', () => {
     );
   });
 
-  it('refuses one message read as another, when there is more of it than the type has', () => {
+  it('refuses a message that is longer than the requested type', () => {
     const wrench = messageCodec('geometry_msgs/msg/WrenchStamped').write(SAMPLES['geometry_msgs/msg/WrenchStamped']);
     expect(() => messageCodec('rosgraph_msgs/msg/Clock').read(wrench)).toThrow(
       'rosgraph_msgs/msg/Clock: 76 bytes, of which the type has only 12',
@@ -224,13 +225,13 @@ describe('messageCodec', () => {
     expect(write).toThrow(message);
   });
 
-  it('writes zeros for what is left out', () => {
+  it('writes zeros for missing fields', () => {
     const codec = messageCodec('sensor_msgs/msg/CameraInfo');
     const read = codec.read(codec.write({} as never));
     expect(read).toMatchObject({ width: 0, distortion_model: '', d: Float64Array.of(), k: new Float64Array(9) });
   });
 
-  it('knows the definitions of all that it names, and says so of what it does not', () => {
+  it('has a definition for every named type, and names an unknown one', () => {
     for (const type of Object.keys(SAMPLES)) expect(MESSAGE_TYPES).toContain(type);
     expect(() => messageCodec('my_msgs/msg/Thing')).toThrow(new InputError('message type my_msgs/msg/Thing: unknown'));
   });

@@ -14,7 +14,7 @@ const frames: fc.Arbitrary<ImageFrame> = fc
     return fc.uint8Array({ minLength: size, maxLength: size }).map((data) => ({ width, height, data }));
   });
 
-/** The picture as another camera driver would send it: its own order of bytes, rows padded. */
+/** The image as another camera driver would send it: another byte order and padded rows. */
 function encoded(
   { width, height, data }: ImageFrame,
   encoding: string,
@@ -34,7 +34,7 @@ function encoded(
 }
 
 describe('imageFrameOf', () => {
-  it('gives the same picture whatever the order of its bytes and however its rows are padded', () => {
+  it('returns the same image for every byte order and padding', () => {
     const orders = fc.constantFrom(
       ['rgb8', [0, 1, 2]] as const,
       ['bgr8', [2, 1, 0]] as const,
@@ -48,7 +48,7 @@ describe('imageFrameOf', () => {
     );
   });
 
-  it('makes grey of mono8', () => {
+  it('converts mono8 to grey', () => {
     const image = {
       header,
       width: 2,
@@ -61,7 +61,7 @@ describe('imageFrameOf', () => {
     expect(imageFrameOf(image).data).toEqual(Uint8Array.of(7, 7, 7, 9, 9, 9));
   });
 
-  it('hands on rgb8 without padding as it is', () => {
+  it('returns rgb8 without padding as a view', () => {
     const frame = { width: 1, height: 1, data: Uint8Array.of(1, 2, 3) };
     expect(imageFrameOf(imageOf(frame, header)).data).toBe(frame.data);
   });

@@ -8,7 +8,7 @@ const header = { stamp: { sec: 0, nanosec: 0 }, frame_id: '' };
 const state = { names: ['a', 'b'], position: Float64Array.of(1, 2), velocity: Float64Array.of(3, 4) };
 
 describe('JointStateReader', () => {
-  it('finds joints by name, in whatever order they come and among whatever others, from message to message', () => {
+  it('selects joints by name in any order among any others, message after message', () => {
     const all = ['a', 'b', 'c', 'd', 'e'];
     const reader = new JointStateReader(['d', 'a']);
     const value = (name: string) => all.indexOf(name) + 0.5;
@@ -33,7 +33,7 @@ describe('JointStateReader', () => {
     );
   });
 
-  it('gives back what was made into a message', () => {
+  it('reads back a converted joint state', () => {
     expect(new JointStateReader(['a', 'b']).read(jointStateMessageOf(state, header))).toEqual(state);
   });
 
@@ -47,7 +47,7 @@ describe('JointStateReader', () => {
     [{ position: Float64Array.of(1, Number.NaN) }, 'joint state: position of b is NaN'],
   ])('refuses %o', (wrong, message) => {
     const reader = new JointStateReader(['a', 'b']);
-    // What came before must not hide what is wrong now.
+    // The previous message must not hide the fault.
     reader.read(jointStateMessageOf(state, header));
     const read = () => reader.read({ ...jointStateMessageOf(state, header), ...wrong });
     expect(read).toThrow(MessageError);
@@ -55,7 +55,7 @@ describe('JointStateReader', () => {
     expect(reader.read(jointStateMessageOf(state, header))).toEqual(state);
   });
 
-  it('does not take the same joint twice', () => {
+  it('refuses a duplicate joint', () => {
     expect(() => new JointStateReader(['a', 'a'])).toThrow(new InputError('joints: a is named twice'));
   });
 });

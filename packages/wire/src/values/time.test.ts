@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { secondsOf, timeOf } from './time.ts';
 
 describe('timeOf', () => {
-  it('is undone by secondsOf to what a float64 holds', () => {
+  it('is inverted by secondsOf to the resolution of a float64', () => {
     fc.assert(
       fc.property(fc.double({ min: -(2 ** 31), max: 2 ** 31 - 2, noNaN: true }), (seconds) => {
         const time = timeOf(seconds);
@@ -15,7 +15,7 @@ describe('timeOf', () => {
     );
   });
 
-  it('carries into the seconds', () => {
+  it('carries rounded nanoseconds into the seconds', () => {
     expect(timeOf(1.9999999999)).toEqual({ sec: 2, nanosec: 0 });
     expect(timeOf(-0.25)).toEqual({ sec: -1, nanosec: 750_000_000 });
   });

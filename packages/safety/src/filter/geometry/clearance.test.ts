@@ -21,7 +21,7 @@ const random = new Random(3);
 const anywhere = () => HOME.map((q) => q + random.uniform(-1, 1));
 
 describe('Clearance', () => {
-  it('has the gradient that finite differences give', () => {
+  it('has the gradient of finite differences', () => {
     const { clearance } = setUp();
     const gradient = new Float64Array(7);
     const measured = (q: Float64Array) => {
@@ -39,7 +39,7 @@ describe('Clearance', () => {
       measured(q);
       for (let k = 0; k < clearance.barriers.length; k++) {
         clearance.gradient(k, gradient, 0);
-        // At an edge, where the nearest points jump, there is no slope; nearly everywhere there is.
+        // The gradient is undefined at an edge, where the nearest points jump; elsewhere it exists.
         const error = Math.max(...slopes.map((slope, i) => Math.abs(slope[k] - gradient[i])));
         if (error < 1e-4) compared++;
       }
@@ -47,7 +47,7 @@ describe('Clearance', () => {
     expect(compared).toBeGreaterThan(0.97 * 12 * clearance.barriers.length);
   });
 
-  it('knows a lower bound of every distance that it has not measured since the arm moved', () => {
+  it('has a lower bound of every distance not measured since the arm moved', () => {
     const { clearance } = setUp();
     const { clearance: exact } = setUp();
     let q = HOME.slice();
@@ -56,12 +56,12 @@ describe('Clearance', () => {
       for (const each of [clearance, exact]) each.advance(q);
       const distances = exact.distance.map((_, b) => exact.measure(b));
       expect([...distances].filter((each, b) => clearance.distance[b] > each + 1e-9)).toEqual([]);
-      // Measured at the start, and now and then.
+      // Measured at the start and at intervals.
       for (let b = k % 7; b < distances.length; b += k === 0 ? 1 : 7) clearance.measure(b);
     }
   });
 
-  it('does not watch links that one joint connects, or that cannot move apart', () => {
+  it('ignores links connected by one joint or without relative motion', () => {
     const { clearance } = setUp();
     const pairs = clearance.barriers.map((each) => each.name);
     expect(pairs).toContain('base_link and link4');
@@ -69,7 +69,7 @@ describe('Clearance', () => {
     expect(pairs).not.toContain('link7 and hand');
   });
 
-  it('names links and meshes that it cannot watch', () => {
+  it('names unknown links and unsupported meshes', () => {
     const { motion } = setUp();
     const build = (change: object) => () =>
       new Clearance(motion, (set) => distanceBarriers({ ...ALL_STAGES.distance!, ...change }, motion, set));
@@ -89,7 +89,7 @@ describe('Clearance', () => {
 });
 
 describe('fitCapsule', () => {
-  it('holds every point of the shape', () => {
+  it('contains every point of the shape', () => {
     for (const link of model.links) {
       for (const shape of [...link.collisions, ...link.visuals]) {
         const { from, to, radius } = fitCapsule(shape, link.name);
@@ -110,7 +110,7 @@ describe('fitCapsule', () => {
   });
 });
 
-/** A point on a box's corner or a cylinder's rim, or on a ball, in the shape's frame. */
+/** A random point of the shape's surface in its frame: a box corner, a cylinder rim or a sphere. */
 function surfacePoint(geometry: Parameters<typeof fitCapsule>[0]['geometry']): Float64Array {
   const sign = () => (random.chance(0.5) ? 1 : -1);
   const angle = random.uniform(0, 2 * Math.PI);

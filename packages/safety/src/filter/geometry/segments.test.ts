@@ -9,7 +9,7 @@ const STEPS = 60;
 const shares = Array.from({ length: STEPS + 1 }, (_, k) => k / STEPS);
 
 describe('nearestOfSegments', () => {
-  it('is never farther than any two points of the segments, and is a distance between two of them', () => {
+  it('is a distance of two points of the segments, and no two points are nearer', () => {
     const out = new Float64Array(6);
     fc.assert(
       fc.property(segment, segment, (p, q) => {
@@ -21,7 +21,7 @@ describe('nearestOfSegments', () => {
             least = Math.min(least, Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]));
           }
         }
-        // Segments that are parallel to a millionth of a radian count as parallel.
+        // Segments that are parallel within a millionth of a radian count as parallel.
         expect(distance).toBeLessThanOrEqual(least + 5e-6);
         expect(Math.hypot(out[0] - out[3], out[1] - out[4], out[2] - out[5])).toBeCloseTo(distance, 12);
       }),
@@ -29,7 +29,7 @@ describe('nearestOfSegments', () => {
     );
   });
 
-  it('knows points, and parallel and crossing segments', () => {
+  it('handles points, and parallel and crossing segments', () => {
     const out = new Float64Array(6);
     const of = (p: number[], q: number[]) => nearestOfSegments(Float64Array.from(p), 0, Float64Array.from(q), 0, out);
     expect(of([0, 0, 0, 0, 0, 0], [1, 0, 0, 1, 0, 0])).toBe(1);
@@ -55,7 +55,7 @@ describe('nearestToBox', () => {
     );
   });
 
-  it('grows along its normal', () => {
+  it('has its normal as gradient', () => {
     const normal = new Float64Array(3);
     fc.assert(
       fc.property(number, number, number, (x, y, z) => {

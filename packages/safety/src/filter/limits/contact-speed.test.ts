@@ -3,7 +3,7 @@ import { ALL_STAGES } from '../../testing/all-stages.ts';
 import { exposedSpeed } from './contact-speed.ts';
 
 describe('exposedSpeed', () => {
-  it('is that of the most delicate region exposed, by the transient force through the reduced mass', () => {
+  it('is that of the most sensitive exposed region, from transient force and reduced mass', () => {
     const region = ALL_STAGES.contact!.regions.example;
     const contact = {
       regions: { a: region, b: { ...region, quasiStaticForce: 50 } },

@@ -4,7 +4,7 @@ import { StopProfile } from './stop-profile.ts';
 
 const PERIOD = 0.002;
 
-/** What the feedback of a stop really does, period by period. */
+/** Simulates the stop's feedback, period by period. */
 function stopped(profile: StopProfile, v: number, a: number) {
   let [q, highest, peak, periods] = [0, 0, v, 0];
   const jumps: number[] = [];
@@ -28,10 +28,10 @@ const state = fc.record({
 });
 
 describe('StopProfile', () => {
-  it('says beforehand where its stop ends, how far it reaches and how fast it gets', () => {
+  it('predicts end, largest distance and largest speed of its stop', () => {
     fc.assert(
       fc.property(state, ({ deceleration, jerkPeriods, v, share }) => {
-        // From one to forty periods to the deceleration limit.
+        // One to forty periods until the deceleration limit.
         const profile = new StopProfile(deceleration, deceleration / (jerkPeriods * PERIOD), PERIOD);
         const a = share * deceleration;
         const { q, highest, peak } = stopped(profile, v, a);
@@ -43,7 +43,7 @@ describe('StopProfile', () => {
     );
   });
 
-  it('ends, and changes the acceleration by no more than the jerk limit allows', () => {
+  it('ends and respects the jerk limit', () => {
     fc.assert(
       fc.property(state, ({ deceleration, jerkPeriods, v, share }) => {
         const profile = new StopProfile(deceleration, deceleration / (jerkPeriods * PERIOD), PERIOD);
@@ -54,7 +54,7 @@ describe('StopProfile', () => {
     );
   });
 
-  it('reaches farther the more it accelerates', () => {
+  it('has a longer distance at a higher initial acceleration', () => {
     fc.assert(
       fc.property(
         state,

@@ -17,7 +17,7 @@ function violation(x: ArrayLike<number>, low: number[], high: number[], rows: nu
 const problem = fc
   .record({ wanted: vector(N), inside: vector(N), rows: fc.array(vector(N), { minLength: 0, maxLength: 12 }) })
   .chain(({ wanted, inside, rows }) =>
-    // Every problem has a solution, and not by a hair: `inside` keeps all with some room.
+    // Every problem has a solution with some room: `inside` satisfies all inequalities strictly.
     fc.record({
       wanted: fc.constant(wanted.map((each) => 3 * each)),
       inside: fc.constant(inside),
@@ -28,7 +28,7 @@ const problem = fc
   );
 
 describe('NearestPoint', () => {
-  it('keeps every inequality, and no point that keeps them all is nearer', () => {
+  it('satisfies every inequality, and no feasible point is nearer', () => {
     const solver = new NearestPoint(N, 12);
     fc.assert(
       fc.property(problem, vector(N), ({ wanted, inside, rows, slack, room }, towards) => {
@@ -41,7 +41,8 @@ describe('NearestPoint', () => {
         expect(solver.solve(args[0], args[1], args[2], rows.length)).toBe('solved');
         const x = [...solver.x];
         expect(violation(x, low, high, rows, bounds)).toBeLessThan(1e-8);
-        // The projection on a convex set: (wanted - x) . (y - x) <= 0 for every y of it, `inside` and mixtures with it.
+        // Projection on a convex set: (wanted - x) . (y - x) <= 0 for every y in it, `inside` and mixtures with it
+        // included.
         for (const y of [inside, low, high, towards]) {
           for (const t of [1, 0.5, 0.1]) {
             const point = inside.map((each, i) => each + t * (y[i] - each));
@@ -54,7 +55,7 @@ describe('NearestPoint', () => {
     );
   });
 
-  it('leaves a point that keeps all as it is, to the bit', () => {
+  it('returns a feasible point bit-identical', () => {
     const solver = new NearestPoint(2, 1);
     solver.rows.set([1, 1]);
     solver.bounds[0] = -1;
@@ -63,7 +64,7 @@ describe('NearestPoint', () => {
     expect([...solver.x]).toEqual([0.1, 0.3]);
   });
 
-  it('says when nothing keeps all', () => {
+  it('reports an infeasible problem', () => {
     const solver = new NearestPoint(2, 2);
     solver.rows.set([1, 0, -1, 0]);
     solver.bounds.set([0.5, -0.4]);
@@ -76,7 +77,7 @@ describe('NearestPoint', () => {
 });
 
 describe('smallestSingularValue', () => {
-  it('is the least length that the matrix gives a unit vector from the left', () => {
+  it('is the smallest length of a unit vector times the matrix', () => {
     fc.assert(
       fc.property(vector(42), vector(6), (matrix, left) => {
         const value = smallestSingularValue(Float64Array.from(matrix), 6, N);

@@ -15,7 +15,7 @@ const withForce = (changes: Partial<typeof force>): SafetyConfig => ({
 });
 const FREE = withForce({});
 
-/** Periods until the arm is in a protective stop. */
+/** Number of periods until the protective stop. */
 function periodsToStop(arm: IdealArm, most = 100): number {
   for (let i = 1; i <= most; i++) {
     arm.step();
@@ -31,7 +31,7 @@ const tool = (arm: IdealArm): Float64Array => {
 };
 
 describe('contact', () => {
-  it('that nobody expects stops the arm at the second sample, and a hard blow at the first', () => {
+  it('that is unexpected stops the arm at the second sample, and a hard impact at the first', () => {
     for (const [blow, periods] of [
       [force.free.force + 3, force.strike.samples],
       [force.free.force * force.strike.factor + 5, 1],
@@ -48,7 +48,7 @@ describe('contact', () => {
     }
   });
 
-  it('below the limit, a drift of the sensor and a single odd sample stop nothing', () => {
+  it('below the limit, sensor drift and a single outlier do not stop the arm', () => {
     const arm = runningArm(FREE);
     arm.force = [0, force.free.force - 3, 0];
     arm.run(1);
@@ -64,7 +64,7 @@ describe('contact', () => {
     expect(arm.supervisor.state).toBe('running');
   });
 
-  it('that the task expects is allowed until it no longer expects it', () => {
+  it('that the task expects is allowed while it expects it', () => {
     const arm = runningArm(FREE);
     arm.supervisor.expectContact('expected');
     arm.force = [0, 0, 40];
@@ -87,13 +87,13 @@ describe('contact', () => {
     expect(periodsToStop(arm)).toBeLessThanOrEqual(force.strike.samples);
   });
 
-  it('is given way to: the tool moves along the force, as far as allowed, within all limits, and then stands', () => {
+  it('causes a retreat along the force within all limits, and then a stand', () => {
     const arm = runningArm(FREE, 0.8);
     const counter = new ViolationCounter(jointLimits(names, model, FREE.filter.limits, PERIOD), PERIOD);
     counter.reset(arm.sent);
     arm.force = [0, 30, 0];
     const before = tool(arm);
-    // What the counter sees first is an arm in motion: only position counts until it knows the acceleration.
+    // The arm is in motion at first: only the position counts until the acceleration is known.
     arm.run(2, () => counter.observe(arm.sent));
     const after = tool(arm);
     expect(after[1] - before[1]).toBeGreaterThan(0.5 * force.retreat.distance);
@@ -104,7 +104,7 @@ describe('contact', () => {
     expect(arm.powered).toBe(false);
   });
 
-  it('is only braked for where that is configured', () => {
+  it('causes only braking if so configured', () => {
     const arm = runningArm(withForce({ reaction: 'brake' }));
     arm.run(0.285);
     arm.force = [0, 30, 0];
@@ -117,7 +117,7 @@ describe('contact', () => {
     expect(moved).toBeLessThanOrEqual(toolDistance + 1e-6);
   });
 
-  it('with a body region is held to its quasi-static limit, and to the transient one for a short time', () => {
+  it('with a body region respects its quasi-static limit, and briefly its transient limit', () => {
     const contact: ContactLimits = {
       regions: {
         example: {
@@ -156,13 +156,13 @@ describe('the limits of a body region', () => {
     springConstant: 25_000,
   };
 
-  it('are the lesser of force and pressure through the area', () => {
+  it('are the smaller of the force and of pressure times area', () => {
     expect(quasiStaticLimit(region, 1)).toBe(150);
     expect(quasiStaticLimit(region, 0.5)).toBe(100);
     expect(transientLimit(region, 0.5)).toBe(200);
   });
 
-  it('allow the speed at which the reduced mass deflects the spring by just the transient force', () => {
+  it('allow the speed at which the reduced mass loads the spring with the transient force', () => {
     const robot = 12;
     const speed = contactSpeedLimit(region, 1, robot);
     const reduced = (region.effectiveMass * robot) / (region.effectiveMass + robot);

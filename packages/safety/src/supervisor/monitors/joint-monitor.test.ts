@@ -5,7 +5,7 @@ import { JointMonitor } from './joint-monitor.ts';
 const PERIOD = 0.002;
 const SPEED = 2;
 
-/** A joint that follows its target with a delay, and an encoder that may be off. */
+/** A joint that follows its target with a delay, and an encoder with an adjustable error. */
 function follow(options: {
   readonly target: (time: number) => number;
   readonly delay?: number;
@@ -30,16 +30,16 @@ function follow(options: {
 const swing = (time: number): number => Math.sin(2 * time);
 
 describe('JointMonitor', () => {
-  it('lets a joint lag behind in motion by as much as drives do, at any speed', () => {
+  it('allows the following error of drives at any speed', () => {
     expect(follow({ target: swing, delay: 0.11 }).first).toBeUndefined();
     expect(follow({ target: (t) => Math.min(t, 1) * SPEED, delay: 0.11 }).first).toBeUndefined();
   });
 
-  it('sees an encoder that slips within a sample, and goes on seeing it', () => {
+  it('detects a slip of the encoder within a sample, and keeps reporting it', () => {
     for (const slip of [0.02, 0.1, -0.3]) {
       const { first, last, monitor } = follow({ target: swing, offset: (t) => (t > 1 ? slip : 0) });
       expect(first).toBeCloseTo(1.002, 9);
-      // A slip that is smaller than the following error may be told once only.
+      // A slip below the following error may be reported only once.
       expect(last).toBe(Math.abs(slip) > 0.06 + 0.15 * 2);
       if (Math.abs(slip) > 0.05) expect(monitor.message(3)).toMatch(/^j (jumped|is off)/);
     }
@@ -48,12 +48,12 @@ describe('JointMonitor', () => {
     expect(standing.monitor.message(3)).toBe('j is off its target by 0.1000 (rad or m), allowed are 0.0600');
   });
 
-  it('sees a joint that is held fast, and one that drifts away', () => {
+  it('detects a blocked joint and a drifting one', () => {
     expect(follow({ target: (t) => 0.5 * t, offset: (t) => -0.5 * Math.max(0, t - 1) }).first).toBeLessThan(1.4);
     expect(follow({ target: () => 0, offset: (t) => 0.05 * t }).first).toBeGreaterThan(1.2);
   });
 
-  it('knows nothing of before after the clock has jumped', () => {
+  it('discards earlier samples after a clock jump', () => {
     const monitor = new JointMonitor(['j'], Float64Array.of(SPEED), DEFAULT_WATCHDOG.joints!);
     const at = (position: number, t: number) =>
       monitor.observe(Float64Array.of(position), Float64Array.of(position), Float64Array.of(0), t, t);

@@ -32,7 +32,7 @@ function setUp(rule = RULE) {
 }
 
 describe('StreamMonitor', () => {
-  it('lets only samples be acted on that are newer than all before, sound and of the past, and counts every other', () => {
+  it('accepts only new valid samples, and counts all others', () => {
     const samples = fc.array(
       fc.tuple(
         fc.oneof(fc.double({ noDefaultInfinity: true }), fc.constant(Number.NaN)),
@@ -58,20 +58,20 @@ describe('StreamMonitor', () => {
     );
   });
 
-  it('is lost once its newest sample is older than the deadline, by silence and by delay alike', () => {
+  it('is lost once its newest sample is older than the deadline, by silence or delay', () => {
     const { lost, send } = setUp();
     expect(lost.check(0.05)).toBe(false);
     expect(lost.check(0.051)).toBe(true);
     send(1, 0.06);
     expect(lost.check(0.11)).toBe(false);
     expect(lost.check(0.12)).toBe(true);
-    // It comes, but it is old.
+    // The sample arrives but is old.
     send(2, 0.061, 0.12);
     expect(lost.check(0.12)).toBe(true);
     expect(lost.message(0.12)).toBe('touch: no sample for 59 ms, the deadline is 50 ms');
   });
 
-  it('is frozen when stamps go on and the value does not, but only in motion where it rightly stands still', () => {
+  it('is frozen if stamps advance with a constant value; for some streams only in motion', () => {
     const { frozen, send } = setUp();
     let stamp = 0;
     const repeat = (motion: 'moving' | 'standing', count: number) => {
@@ -84,14 +84,14 @@ describe('StreamMonitor', () => {
     expect(frozen.check(stamp)).toBe(false);
     repeat('moving', 4);
     expect(frozen.check(stamp)).toBe(true);
-    // Standing still does not thaw it; another value does.
+    // Standing still does not clear the fault; another value does.
     repeat('standing', 50);
     expect(frozen.check(stamp)).toBe(true);
     send(8, stamp + 0.01);
     expect(frozen.check(stamp)).toBe(false);
   });
 
-  it('is bad after a row of bad samples, and good again with a good one', () => {
+  it('is bad after a series of bad samples until a good one', () => {
     const { bad, send } = setUp();
     for (let k = 1; k <= 2; k++) send(Number.NaN, k * 0.01);
     expect(bad.check(0.02)).toBe(false);
@@ -102,7 +102,7 @@ describe('StreamMonitor', () => {
     expect(bad.check(0.04)).toBe(false);
   });
 
-  it('takes samples of a clock that went back once it is told to forget', () => {
+  it('accepts samples of a clock that was set back after forget', () => {
     const { monitor, send, lost } = setUp();
     send(1, 100);
     expect(send(2, 50)).toBe(false);

@@ -11,8 +11,8 @@ const walk = (inputs: readonly SafetyInput[]): SafetyState[] => {
 };
 const sequences = fc.array(fc.constantFrom(...INPUTS), { maxLength: 60 });
 
-describe('the table of states', () => {
-  it('lets no sequence of inputs lead from a stop to running without a reset and after it a start', () => {
+describe('the state machine', () => {
+  it('reaches running from a stop only by a reset and then a start', () => {
     fc.assert(
       fc.property(sequences, (inputs) => {
         const states = walk(inputs);
@@ -33,7 +33,7 @@ describe('the table of states', () => {
     );
   });
 
-  it('never gives way from a stop to a lesser one', () => {
+  it('never changes from a stop to a less severe one', () => {
     for (const [severity, stop] of STOPS.entries()) {
       for (const input of INPUTS) {
         const next = nextState(stop, input) ?? stop;
@@ -43,11 +43,11 @@ describe('the table of states', () => {
     }
   });
 
-  it('leads to an emergency stop from every state', () => {
+  it('reaches an emergency stop from every state', () => {
     for (const state of SAFETY_STATES) expect(nextState(state, 'emergency_stop') ?? state).toBe('emergency_stop');
   });
 
-  it('lets a hold alone stop nothing that a command does not move', () => {
+  it('a hold affects only an arm moved by commands', () => {
     expect(nextState('idle', 'hold')).toBeUndefined();
     expect(nextState('ready', 'hold')).toBe('hold');
   });
