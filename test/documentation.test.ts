@@ -26,18 +26,23 @@ const program = ts.createProgram(workspaces.flatMap(entriesOf), {
 });
 const checker = program.getTypeChecker();
 
-/** Public exports that a package declares itself, by file and name. */
+/** Public exports that a package declares itself, by file and name; of a namespace its members. */
 function exportsOf(home: string): ReadonlyMap<string, ts.Symbol> {
   const found = new Map<string, ts.Symbol>();
-  for (const entry of entriesOf(home)) {
-    const source = program.getSourceFile(entry);
-    const module = source && checker.getSymbolAtLocation(source);
-    for (const symbol of module ? checker.getExportsOfModule(module) : []) {
+  const addExports = (module: ts.Symbol, prefix: string): void => {
+    for (const symbol of checker.getExportsOfModule(module)) {
       const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
       const [declaration] = target.declarations ?? [];
       const file = declaration?.getSourceFile().fileName ?? '';
-      if (file.startsWith(join(root, home))) found.set(`${relative(root, file)}: ${symbol.name}`, target);
+      if (!file.startsWith(join(root, home))) continue;
+      if (ts.isSourceFile(declaration)) addExports(target, `${prefix}${symbol.name}.`);
+      else found.set(`${relative(root, file)}: ${prefix}${symbol.name}`, target);
     }
+  };
+  for (const entry of entriesOf(home)) {
+    const source = program.getSourceFile(entry);
+    const module = source && checker.getSymbolAtLocation(source);
+    if (module) addExports(module, '');
   }
   return found;
 }
