@@ -114,7 +114,7 @@ describe('the studio in a browser', () => {
 
   it('masks vision, language and force while the episode runs', async () => {
     await fresh();
-    // Slow, so that the episode does not end meanwhile.
+    // Low speed keeps the episode from ending during the test.
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
     await reach(0.5);
@@ -148,7 +148,7 @@ describe('the studio in a browser', () => {
   it('displays the supervisor, holds and stops on request, and starts again only after a reset', async () => {
     const supervisorState = (wanted: string) => page.waitForSelector(`#safety-state[data-state=${wanted}]`);
     await fresh();
-    // Slow, so that the episode does not end meanwhile.
+    // Low speed keeps the episode from ending during the test.
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
     await supervisorState('running');

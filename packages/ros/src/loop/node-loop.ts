@@ -5,13 +5,11 @@ import { armUrdf } from '@praxis/sim/node';
 import { catchErrors } from '../rcl/catch-errors.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { everyPeriod } from '../rcl/ticker.ts';
-import { CommandPublisher } from '../robot/command-topic.ts';
+import { CONTROL_PERIOD_S, CommandPublisher } from '../robot/command-topic.ts';
 import type { DescribedRobot, RobotDescription } from '../robot/description.ts';
 import type { QueueReport } from '../robot/node-topics.ts';
 import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
 
-/** Period of the control loop (s): the rate of the supervisor and of the drives, 500 Hz. */
-const CONTROL_PERIOD_S = 0.002;
 /** The measured pose counts as unknown when the newest joint state is older than this (s). */
 const JOINTS_TIMEOUT_S = 0.1;
 /** The policy counts as warm after this many chunks: the first inferences of a process are slow. */

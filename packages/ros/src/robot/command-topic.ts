@@ -7,6 +7,9 @@ import type { CommandSink } from './ros-robot.ts';
 /** Topic of the commands to the supervisor: trajectories of one point, with the gripper's width among the joints. */
 export const COMMAND_TOPIC = 'command';
 
+/** Period of the commands (s): control loop, supervisor and drives run at 500 Hz. */
+export const CONTROL_PERIOD_S = 0.002;
+
 const EMPTY = new Float64Array(0);
 
 /** Publishes commands for the supervisor. */

@@ -119,4 +119,4 @@ function urdfOf(description: string): string {
 }
 
 /** Path of the folder with the policy that comes with Praxis. */
-export const shippedPolicy = fileURLToPath(new URL('../../../../models/default', import.meta.url));
+export const SHIPPED_POLICY_FOLDER = fileURLToPath(new URL('../../../../models/default', import.meta.url));

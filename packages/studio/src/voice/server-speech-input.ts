@@ -97,10 +97,10 @@ export class ServerSpeechInput implements SpeechInput {
             this.#reportState();
           },
           stop: (stop) => this.#handlers.onStopWord(stop),
-          dropped: (pieces) => this.#handlers.onDropped(pieces),
+          dropped: (blocks) => this.#handlers.onDropped(blocks),
           utterance: (utterance) => this.#handlers.onUtterance(utterance),
         },
-        onDropped: (pieces) => this.#handlers.onDropped(pieces),
+        onDropped: (blocks) => this.#handlers.onDropped(blocks),
         onDisconnected: (reason) => this.#fail(reason),
       });
       this.#reportState();

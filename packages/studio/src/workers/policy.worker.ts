@@ -1,5 +1,5 @@
 import { InputError, type PortLike, portTransport, serve } from '@praxis/core';
-import { vocabularyExtension, loadPolicy, type OnnxPolicy } from '@praxis/policy';
+import { loadPolicy, type OnnxPolicy, vocabularyExtension } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
 import type { PolicyWorkerService } from '../protocol/protocol.ts';
 import { hostPolicy } from './policy-host.ts';

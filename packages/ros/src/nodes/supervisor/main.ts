@@ -9,7 +9,7 @@ import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
-import { COMMAND_TOPIC, commandOf } from '../../robot/command-topic.ts';
+import { COMMAND_TOPIC, CONTROL_PERIOD_S, commandOf } from '../../robot/command-topic.ts';
 import { describeRobot, type RobotDescription } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, POWER_TOPIC, queueOf } from '../../robot/node-topics.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
@@ -18,7 +18,7 @@ import { publish, publishText, subscribe } from '../../streams/session-topics.ts
 import type { TopicStatus } from '../../streams/topic.ts';
 import { SUPERVISOR_PARAMETERS } from './parameters.ts';
 import { safetyConfigOf } from './safety-config.ts';
-import { CONTROL_PERIOD_S, SupervisorRunner } from './supervisor-runner.ts';
+import { SupervisorRunner } from './supervisor-runner.ts';
 
 /** Name of the diagnostics part for the supervisor's state. */
 const STATE_PART = 'state';

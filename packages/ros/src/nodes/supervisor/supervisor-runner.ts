@@ -3,11 +3,9 @@ import { isStop, type SafetyConfig, Supervisor } from '@praxis/safety';
 import { timeOf } from '@praxis/wire';
 import type { Output, Target } from '../../output/output.ts';
 import type { RosClock } from '../../rcl/ros-clock.ts';
+import { CONTROL_PERIOD_S } from '../../robot/command-topic.ts';
 import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
 import { CommandBuffer } from './command-buffer.ts';
-
-/** Period of the supervisor (s): the rate of the control loop, 500 Hz. */
-export const CONTROL_PERIOD_S = 0.002;
 
 /** Options of {@link SupervisorRunner}. */
 export interface SupervisorRunnerOptions {

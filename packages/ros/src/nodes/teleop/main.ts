@@ -17,7 +17,7 @@ import { type RosSession, runNode } from '../../rcl/session.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
 import { describeRobot } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
-import { descriptionOf, shippedPolicy } from '../../robot/parameters.ts';
+import { descriptionOf, SHIPPED_POLICY_FOLDER } from '../../robot/parameters.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
 import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
 
@@ -31,7 +31,7 @@ async function run(session: RosSession): Promise<void> {
   const description = descriptionOf(parameters);
   const robot = describeRobot(description);
   const workspace = workspaceOf(parameters);
-  const folder = parameters.policy || shippedPolicy;
+  const folder = parameters.policy || SHIPPED_POLICY_FOLDER;
   const instructions = publishText(session, INSTRUCTION_TOPIC);
   const answers = publishText(session, 'say');
   const events = publishText(session, '~/event');
