@@ -1,13 +1,13 @@
 /**
- * Policies of ONNX graphs: the manifest, what turns samples into tensors, the sessions, and the scheduling of action chunks.
- * Runtimes are in `@praxis/policy/node` and `@praxis/policy/web`.
+ * Policies of ONNX graphs: manifest, processors that convert samples to tensors, sessions, and the scheduling of action
+ * chunks. The runtimes are in `@praxis/policy/node` and `@praxis/policy/web`.
  *
  * @example
  * import { RecedingHorizon } from '@praxis/policy';
  * import { loadPolicyFromDirectory } from '@praxis/policy/node';
  * const policy = await loadPolicyFromDirectory('models/default');
  * const scheduler = new RecedingHorizon();
- * scheduler.push(await policy.infer(observation), clock.now());
+ * scheduler.addChunk(await policy.infer(observation), clock.now());
  * const target = new Float64Array(8); // x y z (m), qx qy qz qw, width (m)
  * scheduler.sample(clock.now(), target);
  */
@@ -20,10 +20,10 @@ export type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from
 export type { Processor, TensorDtype } from './processors/processor.ts';
 export { processorOf } from './processors/processor-of.ts';
 export { wordsOf } from './processors/tokens.ts';
-export { interpolateChunk } from './scheduling/interpolate-chunk.ts';
 export {
+  interpolateChunk,
   RecedingHorizon,
   type RecedingHorizonOptions,
   type SchedulerCounters,
 } from './scheduling/receding-horizon.ts';
-export { EMPTY_VOCABULARY, vocabularyExtension, type VocabularyExtension } from './vocabulary/vocabulary.ts';
+export { EMPTY_VOCABULARY, type VocabularyExtension, vocabularyExtension } from './vocabulary/vocabulary.ts';

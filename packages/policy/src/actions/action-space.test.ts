@@ -10,7 +10,7 @@ const STATE = Float64Array.of(0.4, 0, 0.3, 0.1, 3, 0.2, 0.04, 0);
 const rows = (value: number) => Array.from({ length: HORIZON }, () => Array.from({ length: SIZE }, () => value));
 
 describe('EeDelta', () => {
-  it('keeps a number that is not finite to be seen: the loop refuses the chunk, whichever number it is', () => {
+  it('keeps every number that is not finite in its output, so that the loop refuses the chunk', () => {
     const delta = new EeDelta({ horizon: HORIZON, mean: rows(0), std: rows(0.1) });
     const wrong = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
     const check = (normalised: Float32Array) => {

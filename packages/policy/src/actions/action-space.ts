@@ -1,26 +1,29 @@
 import { ACTION_SIZE, quaternion } from '@praxis/core';
 
-/** Stream that `ee_delta` counts from: `[x, y, z, rx, ry, rz, width, width speed]` of the tool in the base frame. */
+/**
+ * Stream with the reference pose of `ee_delta`: `[x, y, z (m), rx, ry, rz (rad), width (m), width speed (m/s)]` of the tool
+ * in the base frame.
+ */
 export const REFERENCE_STREAM = 'ee_state';
 
-/** Elements of a row of `ee_delta`. */
+/** Names of the elements of an `ee_delta` row. */
 export const EE_DELTA_NAMES = ['dx', 'dy', 'dz', 'drx', 'dry', 'drz', 'width'] as const;
 
 const EE_DELTA_SIZE = EE_DELTA_NAMES.length;
 
-/** What turns normalised actions into metres and radians: value = normalised * std + mean, each of its own. */
+/** Mean and standard deviation of each action element: value = normalised * std + mean. */
 export interface EeDeltaStatistics {
-  /** Rows. */
+  /** Number of rows. */
   readonly horizon: number;
-  /** horizon x 7: m, m, m, rad, rad, rad, m. */
+  /** Mean, horizon x 7: m, m, m, rad, rad, rad, m. */
   readonly mean: readonly (readonly number[])[];
-  /** As `mean`. */
+  /** Standard deviation, in the shape and units of {@link mean}. */
   readonly std: readonly (readonly number[])[];
 }
 
 /**
- * The action space `ee_delta`: each row is the way from the tool's pose at the observation, along the axes of the base
- * frame: position (m), rotation vector (rad; target = exp(dr) * pose), and the gripper's width itself (m).
+ * The action space `ee_delta`. Each row is a displacement from the tool's pose at the observation, along the axes of the base
+ * frame: position (m), rotation vector (rad; target = exp(dr) * pose), and the absolute width of the gripper (m).
  */
 export class EeDelta {
   readonly #mean: Float64Array;
@@ -37,9 +40,10 @@ export class EeDelta {
   }
 
   /**
-   * Writes absolute rows `[x, y, z, qx, qy, qz, qw, width]` into `out`.
-   * @param normalised horizon x 7, the graph's output
+   * Converts the graph's output to absolute rows `[x, y, z (m), qx, qy, qz, qw, width (m)]` in the base frame.
+   * @param normalised output of the graph, horizon x 7
    * @param state sample of {@link REFERENCE_STREAM} at the observation's stamp
+   * @param out horizon x 8
    */
   write(normalised: Float32Array, state: Float64Array, out: Float64Array): void {
     const [start, turn, vector] = [this.#start, this.#rotation, this.#vector];

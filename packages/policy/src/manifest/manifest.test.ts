@@ -8,10 +8,10 @@ beforeAll(async () => {
   text = new TextDecoder().decode((await tinyPolicy()).get('manifest.json'));
 });
 
-/** As JSON has it: `null` for a maximum age without end. */
+/** A manifest as JSON, where `null` stands for an infinite maximum age. */
 type Editable = { -readonly [K in keyof Manifest]: Manifest[K] };
 
-/** What a manifest is refused with after one change. */
+/** Returns the error message for a manifest after one change, without the file's name. */
 const complaint = (change: (manifest: Editable) => void): string => {
   const json = JSON.parse(text);
   change(json);
@@ -28,7 +28,7 @@ const complaint = (change: (manifest: Editable) => void): string => {
 const unknown = (value: unknown): never => value as never;
 
 describe('parseManifest', () => {
-  it('gives typed values, and infinity for a maximum age of null', () => {
+  it('returns typed values, and infinity for a maximum age of null', () => {
     const manifest = parseManifest(JSON.parse(text), 'x');
     expect(manifest.encoders.map((encoder) => encoder.name)).toEqual([
       'front',
@@ -40,7 +40,7 @@ describe('parseManifest', () => {
     expect(manifest.encoders[3].input.maximumAge).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('keeps what else the provenance and the evaluation say', () => {
+  it('keeps additional fields of training and evaluation', () => {
     const json = JSON.parse(text);
     json.training.gpu = 'none';
     json.evaluation = [{ task: 'pick', episodes: 200 }];
@@ -49,7 +49,7 @@ describe('parseManifest', () => {
     expect(evaluation[0]).toEqual({ task: 'pick', episodes: 200 });
   });
 
-  it('names the file, the field, its value and what was expected', () => {
+  it('names the file, the field, its value and the expected value', () => {
     const json = JSON.parse(text);
     json.encoders[2].input.rateHz = 'fast';
     expect(() => parseManifest(json, 'models/x/manifest.json')).toThrow(
@@ -59,11 +59,11 @@ describe('parseManifest', () => {
 
   it.each<[string, (manifest: Editable) => void, string]>([
     [
-      'no object at all',
+      'an empty object',
       (m) => {
         for (const key of Object.keys(m)) delete (m as Record<string, unknown>)[key];
       },
-      'name is nothing, expected string',
+      'name is missing, expected string',
     ],
     [
       'a std of 0',
@@ -78,7 +78,7 @@ describe('parseManifest', () => {
       'action.std[3][6] is 0, expected number to be >0',
     ],
     [
-      'a mean that is no number',
+      'a mean that is not a number',
       (m) => {
         m.action.mean[0][0] = unknown(null);
       },
@@ -94,7 +94,7 @@ describe('parseManifest', () => {
       (m) => {
         m.action.mean.pop();
       },
-      'action.mean is 15, expected 16 rows, as the horizon says',
+      'action.mean is 15, expected 16 rows, equal to the horizon',
     ],
     [
       'a short action row',
@@ -104,7 +104,7 @@ describe('parseManifest', () => {
       'action.std[5] is [0.05,0.05,0.05,0.1,0.1,0.1], expected 7 numbers',
     ],
     [
-      'a processor that nobody knows',
+      'an unknown processor',
       (m) => {
         m.encoders[0].input.processor = unknown({ type: 'audio' });
       },
@@ -118,14 +118,14 @@ describe('parseManifest', () => {
       'encoders[0].file is "../vision.onnx", expected a plain file name without folders',
     ],
     [
-      'no digest of a file',
+      'a file without a digest',
       (m) => {
         delete m.sha256['fusion.onnx'];
       },
-      'sha256.fusion.onnx is nothing, expected the digest of the file',
+      'sha256.fusion.onnx is missing, expected the digest of the file',
     ],
     [
-      'a digest that is none',
+      'an invalid digest',
       (m) => {
         m.sha256['fusion.onnx'] = 'abc';
       },
@@ -150,7 +150,7 @@ describe('parseManifest', () => {
       (m) => {
         m.encoders[0].input.window = 2;
       },
-      'encoders[0].input.window is 2, expected 1 but for vectors',
+      'encoders[0].input.window is 2, expected 1 for every processor except vector',
     ],
     [
       'a vocabulary without <unk>',
@@ -160,7 +160,7 @@ describe('parseManifest', () => {
     [
       'a word twice',
       (m) => (unknown(m.encoders[3].input.processor) as { vocabulary: string[] }).vocabulary.push('red'),
-      'vocabulary[7] is "red", expected a word that is not there yet',
+      'vocabulary[7] is "red", expected words that differ',
     ],
     [
       'units for some elements',
@@ -170,11 +170,11 @@ describe('parseManifest', () => {
       'encoders[2].input.unit is ["N"], expected 6 entries',
     ],
     [
-      'a fusion input of nobody',
+      'a fusion input that no encoder has',
       (m) => {
         m.fusion.inputs[0].name = 'back.features';
       },
-      'fusion.inputs[0].name is "back.features", expected each once of present, front.features',
+      'fusion.inputs[0].name is "back.features", expected each name once out of present, front.features',
     ],
     [
       'a fusion input of another shape',
@@ -212,25 +212,25 @@ describe('parseManifest', () => {
       'action.unit is ["m","m","m","deg","rad","rad","m"], expected [m,m,m,rad,rad,rad,m]',
     ],
     [
-      'nothing that tells where the tool is',
+      'no encoder of the reference pose',
       (m) => {
         m.encoders[4].input.stream = 'joints';
       },
-      'expected one that reads ee_state',
+      'expected an encoder that reads ee_state of shape [8], the reference of ee_delta',
     ],
     [
-      'two encoders that disagree on a stream',
+      'two encoders that declare one stream differently',
       (m) => {
         m.encoders[1].input.stream = 'images.front';
       },
-      'encoders[1].input.frame is "camera_wrist_optical_frame", expected "camera_front_optical_frame", as front says of images.front',
+      'encoders[1].input.frame is "camera_wrist_optical_frame", expected "camera_front_optical_frame", as encoder front declares images.front',
     ],
     [
       'no provenance',
       (m) => {
         m.training = unknown({ command: 'train' });
       },
-      'training.seed is nothing, expected number',
+      'training.seed is missing, expected number',
     ],
   ])('refuses %s', (_, change, expected) => {
     expect(complaint(change)).toContain(expected);

@@ -1,7 +1,7 @@
 import { EE_DELTA_NAMES, REFERENCE_STREAM } from '../actions/action-space.ts';
 import type { EncoderManifest, Manifest, TensorManifest } from './manifest.ts';
 
-/** A field that does not fit the others. */
+/** A field that contradicts other fields. */
 export interface Inconsistency {
   readonly field: string;
   readonly value: unknown;
@@ -11,9 +11,9 @@ export interface Inconsistency {
 const equalLists = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
-/** The first field that contradicts another, or undefined. */
+/** Returns the first field that contradicts another one; undefined for a consistent manifest. */
 export function checkManifest(manifest: Manifest): Inconsistency | undefined {
-  for (const misfit of inconsistencies(manifest)) return misfit;
+  for (const inconsistency of inconsistencies(manifest)) return inconsistency;
   return undefined;
 }
 
@@ -35,7 +35,7 @@ function* inconsistencies(manifest: Manifest): Generator<Inconsistency> {
   }
 }
 
-/** Every ONNX file of a policy, each once. */
+/** Returns the ONNX files of a policy, each once. */
 export const filesOf = (manifest: Manifest): readonly string[] => [
   ...new Set([...manifest.encoders.map((encoder) => encoder.file), manifest.fusion.file]),
 ];
@@ -45,21 +45,23 @@ function* inputInconsistencies({ input }: EncoderManifest, field: string): Gener
   const wrongShape = (expected: string): Inconsistency => ({ field: `${field}.shape`, value: shape, expected });
   const wrongType = (expected: string): Inconsistency => ({ field: `${field}.dtype`, value: dtype, expected });
   if (processor.type === 'vector') {
-    if (shape.length !== 1) yield wrongShape('one dimension, as the vector processor takes');
-    if (dtype !== 'float64' && dtype !== 'float32') yield wrongType('a float type, as the vector processor takes');
+    if (shape.length !== 1) yield wrongShape('one dimension, as the vector processor requires');
+    if (dtype !== 'float64' && dtype !== 'float32') yield wrongType('a float type, as the vector processor requires');
     for (const key of ['mean', 'std'] as const) {
       if (processor[key].length !== shape[0]) {
         yield { field: `${field}.processor.${key}`, value: processor[key], expected: `${shape[0]} numbers` };
       }
     }
   } else {
-    if (input.window !== 1) yield { field: `${field}.window`, value: input.window, expected: '1 but for vectors' };
+    if (input.window !== 1) {
+      yield { field: `${field}.window`, value: input.window, expected: '1 for every processor except vector' };
+    }
     if (processor.type === 'image') {
       if (shape.length !== 3 || shape[2] !== 3) yield wrongShape('[height, width, 3]');
-      if (dtype !== 'uint8') yield wrongType("'uint8', as the image processor takes");
+      if (dtype !== 'uint8') yield wrongType("'uint8', as the image processor requires");
     } else {
-      if (shape.length !== 0) yield wrongShape('[], as the tokens processor takes');
-      if (dtype !== 'string') yield wrongType("'string', as the tokens processor takes");
+      if (shape.length !== 0) yield wrongShape('[], as the tokens processor requires');
+      if (dtype !== 'string') yield wrongType("'string', as the tokens processor requires");
       yield* vocabularyInconsistencies(processor.vocabulary, `${field}.processor.vocabulary`);
     }
   }
@@ -78,12 +80,12 @@ function* vocabularyInconsistencies(words: readonly string[], field: string): Ge
   }
   const seen = new Set<string>();
   for (const [i, word] of words.entries()) {
-    if (seen.has(word)) yield { field: `${field}[${i}]`, value: word, expected: 'a word that is not there yet' };
+    if (seen.has(word)) yield { field: `${field}[${i}]`, value: word, expected: 'words that differ' };
     seen.add(word);
   }
 }
 
-/** Two encoders may read one stream; the loop then hands both the same samples. */
+/** Encoders that read the same stream get the same samples, so they must declare it equally. */
 function* sharedInconsistencies(
   first: EncoderManifest,
   second: EncoderManifest,
@@ -93,14 +95,14 @@ function* sharedInconsistencies(
     yield {
       field: `${field}.modality`,
       value: second.modality,
-      expected: `'${first.modality}', as ${first.name} says`,
+      expected: `'${first.modality}', as encoder ${first.name} declares`,
     };
   }
   for (const key of ['dtype', 'shape', 'unit', 'frame', 'rateHz', 'names', 'window', 'maximumAge'] as const) {
     const expected = JSON.stringify(first.input[key]);
     if (JSON.stringify(second.input[key]) !== expected) {
-      const same = `${expected}, as ${first.name} says of ${first.input.stream}`;
-      yield { field: `${field}.input.${key}`, value: second.input[key], expected: same };
+      const declared = `${expected}, as encoder ${first.name} declares ${first.input.stream}`;
+      yield { field: `${field}.input.${key}`, value: second.input[key], expected: declared };
     }
   }
 }
@@ -115,7 +117,11 @@ function* fusionInconsistencies({ encoders, fusion, action }: Manifest): Generat
     const field = `fusion.inputs[${i}]`;
     const shape = known.get(input.name);
     if (!shape || seen.has(input.name)) {
-      yield { field: `${field}.name`, value: input.name, expected: `each once of ${[...known.keys()].join(', ')}` };
+      yield {
+        field: `${field}.name`,
+        value: input.name,
+        expected: `each name once out of ${[...known.keys()].join(', ')}`,
+      };
     } else if (!equalLists(shape, input.shape)) {
       yield { field: `${field}.shape`, value: input.shape, expected: `[${shape}] for ${input.name}` };
     }
@@ -125,7 +131,7 @@ function* fusionInconsistencies({ encoders, fusion, action }: Manifest): Generat
     yield {
       field: 'fusion.inputs',
       value: [...seen],
-      expected: "an input 'present': without it nothing can be masked",
+      expected: "an input 'present', which masks absent encoders",
     };
   }
   const cameras = encoders.filter((encoder) => encoder.input.processor.type === 'image').length;
@@ -160,7 +166,7 @@ function* actionInconsistencies({ action, encoders }: Manifest): Generator<Incon
       yield {
         field: `action.${key}`,
         value: action[key].length,
-        expected: `${action.horizon} rows, as the horizon says`,
+        expected: `${action.horizon} rows, equal to the horizon`,
       };
     }
     const row = action[key].findIndex((each) => each.length !== EE_DELTA_NAMES.length);
@@ -174,7 +180,7 @@ function* actionInconsistencies({ action, encoders }: Manifest): Generator<Incon
     yield {
       field: 'encoders',
       value,
-      expected: `one that reads ${REFERENCE_STREAM} of shape [8]: ee_delta counts from it`,
+      expected: `an encoder that reads ${REFERENCE_STREAM} of shape [8], the reference of ee_delta`,
     };
   }
 }

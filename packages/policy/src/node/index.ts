@@ -1,4 +1,4 @@
-export { nodeBackend } from './backend.ts';
-export { type DirectoryOptions, loadPolicyFromDirectory, wasmBinary } from './directory.ts';
-export { loadVocabularyExtension } from './load-vocabulary.ts';
+/** Runtimes and processes of ONNX policies for Node. */
+export { nodeBackend, wasmBinary } from './backend.ts';
+export { type DirectoryOptions, loadPolicyFromDirectory, loadVocabularyExtension } from './directory.ts';
 export { type HeartbeatOptions, ProcessPolicy, type ProcessPolicyOptions } from './process-policy.ts';

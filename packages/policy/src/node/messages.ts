@@ -2,19 +2,23 @@ import type { Observation, PolicySpec } from '@praxis/core';
 import type { EncoderCounters } from '../onnx/encoder.ts';
 import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
 
-/** What the process of a {@link ProcessPolicy} is started with. */
+/** Parameters of the process of a {@link ProcessPolicy}. */
 export interface PolicyProcessSetup {
+  /** Folder of the policy. */
   readonly directory: string;
+  /** ONNX Runtime's native library (`node`) or its WebAssembly (`web`). */
   readonly runtime: 'node' | 'web';
 }
 
-/** What is worth knowing of the policy on the other side. */
+/** Timings and counters of the policy in the process. */
 export interface PolicyStatistics {
+  /** Durations in the last inference (ms), by encoder instance, `fusion` and `total`. */
   readonly timings: Readonly<Record<string, number>>;
+  /** Counters by encoder instance. */
   readonly counters: Readonly<Record<string, EncoderCounters>>;
 }
 
-/** What the process offers. */
+/** Service of the policy's process. */
 export interface PolicyService {
   readonly methods: {
     infer(observation: Observation): { readonly chunk: OnnxActionChunk; readonly statistics: PolicyStatistics };

@@ -1,4 +1,4 @@
-// Whatever loader the parent has, this process registers its own: Node 20 imports no TypeScript.
+// Node 20 imports no TypeScript, and a child process does not inherit the loader of its parent.
 import { register } from 'tsx/esm/api';
 
 register();

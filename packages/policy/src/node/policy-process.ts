@@ -1,8 +1,8 @@
 import { parentTransport, serve } from '@praxis/core';
 import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
 import { webBackend } from '../web/backend.ts';
-import { nodeBackend } from './backend.ts';
-import { loadPolicyFromDirectory, wasmBinary } from './directory.ts';
+import { nodeBackend, wasmBinary } from './backend.ts';
+import { loadPolicyFromDirectory } from './directory.ts';
 import type { PolicyProcessSetup, PolicyService } from './messages.ts';
 
 async function open({ directory, runtime }: PolicyProcessSetup): Promise<OnnxPolicy> {
@@ -10,8 +10,8 @@ async function open({ directory, runtime }: PolicyProcessSetup): Promise<OnnxPol
   return loadPolicyFromDirectory(directory, { backend });
 }
 
-// Calls run one after the other: a reset holds for the observations after it, not for those before. Heartbeats come from the
-// thread that infers, so that a beat says that it is not stuck; an inference lets them through between two encoders.
+// Calls run in order: a reset applies to the observations after it, not to those before it. Heartbeats come from the thread
+// that infers, so that a beat proves that this thread runs. An inference lets beats through between two encoders.
 serve<PolicyService>(parentTransport(process), async () => {
   const policy = await open(JSON.parse(process.argv[2]));
   return {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { observationOf, tinyPolicy } from '../testing/index.ts';
 import { loadPolicyFromDirectory, ProcessPolicy } from './index.ts';
 
-/** Every process compiles the package anew: seconds on a busy machine. */
+/** Every process compiles the package again, which takes seconds on a busy machine (ms). */
 const timeout = 30_000;
 
 describe('ProcessPolicy', { timeout }, () => {
@@ -22,7 +22,7 @@ describe('ProcessPolicy', { timeout }, () => {
     await rm(folder, { recursive: true });
   }, timeout);
 
-  it('gives the chunks that the same policy gives here', async () => {
+  it('returns the same chunks as the policy in this process', async () => {
     const [there, here] = [await ProcessPolicy.open(folder), await loadPolicyFromDirectory(folder)];
     expect(there.spec).toEqual(here.spec);
     for (const stamp of [1, 1.1]) {
@@ -37,12 +37,12 @@ describe('ProcessPolicy', { timeout }, () => {
     await here.close();
   });
 
-  it('answers in order when asked twice at once', async () => {
+  it('answers concurrent calls in order', async () => {
     const chunks = await Promise.all([1, 2, 3].map((stamp) => shared.infer(observationOf(shared.spec, stamp))));
     expect(chunks.map((chunk) => chunk.stamp)).toEqual([1, 2, 3]);
   });
 
-  it('takes samples that are views into a larger buffer', async () => {
+  it('accepts samples that are views into a larger buffer', async () => {
     const ring = new Float64Array(8 * 1000).fill(0.3);
     const [view, copy] = [ring.subarray(8, 16), ring.slice(8, 16)];
     const given = (sample: Float64Array) => observationOf(shared.spec, 1, { ee_state: { samples: [sample] } });
@@ -51,13 +51,13 @@ describe('ProcessPolicy', { timeout }, () => {
     expect(chunk).toEqual(await shared.infer(given(copy)));
   });
 
-  it('runs the WebAssembly build as well', async () => {
+  it('runs the WebAssembly build', async () => {
     const policy = await ProcessPolicy.open(folder, { runtime: 'web' });
     expect((await policy.infer(observationOf(policy.spec, 1))).stamp).toBe(1);
     await policy.close();
   });
 
-  it('beats while it is well, is silent while it is stopped, and says at once that it was killed', async () => {
+  it('beats while its thread runs, sends no beats while it is stopped, and reports at once that it was killed', async () => {
     let beats = 0;
     let ended: (why: string) => void;
     const end = new Promise<string>((resolve) => {
@@ -82,7 +82,7 @@ describe('ProcessPolicy', { timeout }, () => {
     await expect(policy.infer(observationOf(policy.spec, 1))).rejects.toThrow(PolicyError);
   });
 
-  it('passes errors of the policy on as such', async () => {
+  it('passes errors of the policy on as PolicyError', async () => {
     await expect(ProcessPolicy.open(join(folder, 'nowhere'))).rejects.toThrow(/nowhere\/manifest.json: cannot be read/);
     const failed = shared.infer(observationOf(shared.spec, 1, { ee_state: { samples: [] } }));
     await expect(failed).rejects.toThrow(PolicyError);
@@ -90,7 +90,7 @@ describe('ProcessPolicy', { timeout }, () => {
     await expect(shared.infer(observationOf(shared.spec, 1))).resolves.toMatchObject({ stamp: 1 });
   });
 
-  it('rejects, then and afterwards, when the process dies', async () => {
+  it('rejects pending and later calls when the process ends', async () => {
     const policy = await ProcessPolicy.open(folder);
     const observation = observationOf(policy.spec, 1);
     const running = policy.infer(observation);
@@ -100,7 +100,7 @@ describe('ProcessPolicy', { timeout }, () => {
     await policy.close();
   });
 
-  it('rejects what is asked of a closed one', async () => {
+  it('rejects calls after close', async () => {
     const policy = await ProcessPolicy.open(folder);
     await policy.close();
     await expect(policy.infer(observationOf(policy.spec, 1))).rejects.toThrow('its process was closed');

@@ -12,34 +12,41 @@ import {
 import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
 import type { PolicyProcessSetup, PolicyService, PolicyStatistics } from './messages.ts';
 
+/** Options of {@link ProcessPolicy.open}. */
 export interface ProcessPolicyOptions {
-  /** ONNX Runtime's native library, or its WebAssembly as a browser runs it. Left out: node. */
+  /** `node`: ONNX Runtime's native library. `web`: its WebAssembly, as in a browser. Default `node`. */
   readonly runtime?: PolicyProcessSetup['runtime'];
-  /** For whoever must know at once that the process is stuck, stopped or gone. */
+  /** Callbacks for programs that must detect at once that the process is stuck, stopped or dead. */
   readonly heartbeat?: HeartbeatOptions;
 }
 
 /** The heartbeat of a policy's process. */
 export interface HeartbeatOptions {
-  /** ms between two beats. */
+  /** Time between two beats (ms). */
   readonly periodMs: number;
-  /** The process is alive and its thread is not stuck. */
+  /** Called at each beat, which proves that the process and its thread run. */
   onBeat(): void;
-  /** The process has ended, and how; the operating system tells it at once. Not called after `close`. */
+  /** Called with the reason when the process has ended, but not after `close`. The operating system reports the end at once. */
   onExit(why: string): void;
 }
 
 /**
- * A policy in a process of its own: an inference never blocks the thread that runs the control loop, and neither a crash
- * of the native runtime nor killing it reaches that loop (stopping a worker thread inside ONNX Runtime aborts the whole
- * program). Observations are copied to it, chunks are copied back. When it dies, calls reject with a PolicyError, now
- * and from then on.
+ * A policy in a separate process. An inference never blocks the thread of the control loop, and a crash or a kill of the
+ * process does not affect that thread. (A worker thread would not do: stopping one inside ONNX Runtime aborts the whole
+ * program.) Observations and chunks are copied between the processes. After the end of the process, pending and later calls
+ * reject with a PolicyError.
+ *
+ * @example
+ * import { ProcessPolicy } from '@praxis/policy/node';
+ * const policy = await ProcessPolicy.open('models/default');
+ * const chunk = await policy.infer(observation);
+ * await policy.close();
  */
 export class ProcessPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #process: ChildProcess;
   readonly #client: ServiceClient<PolicyService>;
-  /** Aborted by `close`, which rejects what is under way. */
+  /** `close` aborts it, which rejects pending calls. */
   readonly #closing: AbortController;
   #statistics: PolicyStatistics = { timings: {}, counters: {} };
 
@@ -57,7 +64,7 @@ export class ProcessPolicy implements Policy {
 
   /**
    * Loads the policy in a folder inside a new process.
-   * @throws {PolicyError} as `loadPolicyFromDirectory` does.
+   * @throws {PolicyError} in the same cases as `loadPolicyFromDirectory`.
    */
   static async open(
     directory: string,
@@ -66,15 +73,15 @@ export class ProcessPolicy implements Policy {
     const setup: PolicyProcessSetup = { directory, runtime };
     const child = fork(fileURLToPath(new URL('./policy-process.mjs', import.meta.url)), [JSON.stringify(setup)], {
       serialization: 'advanced',
-      // The loaders and debuggers of this process are not for that one.
+      // The child must not inherit the loaders and debuggers of this process.
       execArgv: [],
-      // What a native library prints must not end up in the output of a command.
+      // Messages of native libraries go to stderr, because stdout carries the output of a command.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const closing = new AbortController();
     let name = directory;
     let loaded = false;
-    // A loaded policy alone keeps no program alive, an answer that is under way does.
+    // An idle policy does not keep the program alive; a pending call does.
     const client = await ServiceClient.open<PolicyService>(processTransport(child, { keepAlive: 'while busy' }), {
       ...(heartbeat && { heartbeat: { periodMs: heartbeat.periodMs, onBeat: () => heartbeat.onBeat() } }),
       exitError: (reason) => new PolicyError(`${name}: its process ${describeExit(reason)}`, { cause: reason.error }),
@@ -89,7 +96,7 @@ export class ProcessPolicy implements Policy {
     return new ProcessPolicy(spec, child, client, closing);
   }
 
-  /** As of the last chunk: {@link OnnxPolicy.timings} and {@link OnnxPolicy.counters}. */
+  /** {@link OnnxPolicy.timings} and {@link OnnxPolicy.counters} after the last chunk. */
   get statistics(): PolicyStatistics {
     return this.#statistics;
   }
@@ -104,19 +111,19 @@ export class ProcessPolicy implements Policy {
     this.#client.notify('reset');
   }
 
-  /** Ends the process; what is still under way rejects. */
+  /** Ends the process. Pending calls reject. */
   async close(): Promise<void> {
     if (this.#client.status.kind === 'exited') return;
     this.#closing.abort(new PolicyError(`policy ${this.spec.name}: its process was closed`));
     await this.#client.close();
   }
 
-  /** Of the process. */
+  /** Process id. */
   get pid(): number {
     return this.#process.pid!;
   }
 
-  /** Ends the process at once, whatever it does: for a policy that hangs. */
+  /** Kills the process at once, for a policy that hangs. */
   kill(): void {
     this.#client.kill();
   }

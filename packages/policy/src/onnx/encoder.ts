@@ -3,17 +3,17 @@ import type { EncoderManifest } from '../manifest/manifest.ts';
 import type { Processor } from '../processors/processor.ts';
 import { type OnnxBackend, type OnnxFeeds, type OnnxSession, zeroTensors } from './session.ts';
 
-/** How often an encoder was asked, and how. */
+/** Number of inferences of an encoder, by the source of its tokens. */
 export interface EncoderCounters {
-  /** The graph ran. */
+  /** Inferences in which the graph ran. */
   readonly runs: number;
-  /** The sample was the one of the last run: its tokens were used again. */
+  /** Inferences that reused the tokens, because the sample was unchanged. */
   readonly reused: number;
-  /** There was no sample, or it was stale or masked. */
+  /** Inferences without a sample, or with a stale or masked one. */
   readonly absent: number;
 }
 
-/** One encoder of a policy with the tokens of the last sample that it saw. */
+/** One encoder of a policy. It caches the tokens of its last sample. */
 export class EncoderInstance {
   readonly manifest: EncoderManifest;
   readonly counters = { runs: 0, reused: 0, absent: 0 };
@@ -37,9 +37,9 @@ export class EncoderInstance {
   }
 
   /**
-   * Tokens of the input's newest sample, by output name; zeros when it is absent. The graph runs only when the sample's
-   * stamp is another than last time. They hold until the next call.
-   * @throws {PolicyError} when the sample does not fit, or the graph fails on it.
+   * Returns the tokens of the input's newest sample by output name, or zeros when it is absent. The graph runs only when the
+   * sample's stamp has changed. The result is valid until the next call.
+   * @throws {PolicyError} when the sample does not fit the manifest, or the graph fails.
    */
   async encode(input: ObservationInput): Promise<OnnxFeeds> {
     if (!input.present) {
@@ -62,13 +62,13 @@ export class EncoderInstance {
         cause: error,
       });
     }
-    // A reset during the run means another episode, where an equal stamp is another sample.
+    // A reset during the run starts another episode, in which an equal stamp belongs to another sample.
     if (resets === this.#resets) this.#stamp = input.stamp;
     this.counters.runs++;
     return this.#tokens;
   }
 
-  /** Forgets the tokens. */
+  /** Discards the cached tokens. */
   reset(): void {
     this.#resets++;
     this.#stamp = Number.NaN;

@@ -1,16 +1,16 @@
 import type { Modality } from '@praxis/core';
 
-/** How much each encoder counted in fusion, 0..1. */
+/** Weight of each encoder in the fusion, 0..1. */
 export interface Gates {
-  /** By modality: the mean over its present instances, 0 when none is. */
+  /** Weights by modality: the mean over its present instances, 0 without one. */
   readonly gates: Readonly<Record<Modality, number>>;
-  /** By encoder instance; 0 when absent. */
+  /** Weights by encoder instance; 0 for an absent one. */
   readonly instanceGates: Readonly<Record<string, number>>;
 }
 
 /**
- * Gates of one inference by modality and by instance.
- * @param values,present one for each instance, in the manifest's order
+ * Computes the gates of one inference by modality and by instance.
+ * @param values,present gate and presence (0 or 1) of each instance, in the manifest's order
  */
 export function gatesOf(
   instances: readonly { readonly name: string; readonly modality: Modality }[],

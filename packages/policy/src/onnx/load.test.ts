@@ -32,7 +32,7 @@ const complaint = async (changed: ReadonlyMap<string, Uint8Array>, backend = nod
   return (error as Error).message;
 };
 
-/** Replaces a file and its digest. */
+/** Returns the files with one of them and its digest replaced. */
 const replaced = async (file: string, bytes: Uint8Array): Promise<Map<string, Uint8Array>> => {
   const digest = await sha256(bytes);
   const changed = editManifest<Json>(files, (manifest) => {
@@ -59,47 +59,47 @@ describe('loadPolicy', () => {
     expect(await complaint(new Map(files).set('manifest.json', cut))).toContain('memory/manifest.json: is not JSON (');
   });
 
-  it('refuses a file whose digest is another', async () => {
+  it('refuses a file with a wrong digest', async () => {
     const bytes = files.get('fusion.onnx')!.slice();
     bytes[bytes.length >> 1] ^= 1;
     const message = await complaint(new Map(files).set('fusion.onnx', bytes));
     expect(message).toMatch(/^memory\/fusion.onnx: sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}$/);
   });
 
-  it('refuses a truncated file, by its digest and by itself', async () => {
+  it('refuses a truncated file, also when the digest matches', async () => {
     const cut = files.get('joints.onnx')!.subarray(0, 200);
     expect(await complaint(new Map(files).set('joints.onnx', cut))).toContain('joints.onnx: sha256 is');
     expect(await complaint(await replaced('joints.onnx', cut))).toMatch(
-      /^memory\/joints.onnx: onnxruntime-node does not take it \(.*protobuf parsing failed/,
+      /^memory\/joints.onnx: onnxruntime-node rejects it \(.*protobuf parsing failed/,
     );
   });
 
-  it('refuses what is no ONNX file', async () => {
+  it('refuses a file that is not ONNX', async () => {
     const text = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1');
     for (const bytes of [text, new Uint8Array()]) {
       for (const backend of [nodeBackend(), webBackend({ wasm: await wasmBinary() })]) {
         expect(await complaint(await replaced('vision.onnx', bytes), backend)).toContain(
-          `memory/vision.onnx: ${backend.name} does not take it (`,
+          `memory/vision.onnx: ${backend.name} rejects it (`,
         );
       }
     }
   });
 
-  it('refuses an opset that the runtime does not know', async () => {
+  it('refuses an opset that the runtime does not support', async () => {
     expect(await complaint(await tinyPolicy({ opset: 99 }))).toMatch(
-      /^memory\/vision.onnx: onnxruntime-node does not take it \(.*Opset 99/,
+      /^memory\/vision.onnx: onnxruntime-node rejects it \(.*Opset 99/,
     );
   });
 
-  it('says so when the runtime does not take the graph', async () => {
+  it('refuses a graph that the runtime rejects', async () => {
     const graph = new OnnxGraph('wrong');
     graph.output('features', [1, 1, 8], graph.node('NoSuchOperator', [graph.input('state', 'float32', [1, 8])]));
     expect(await complaint(await replaced('joints.onnx', graph.bytes()))).toContain(
-      'memory/joints.onnx: onnxruntime-node does not take it (',
+      'memory/joints.onnx: onnxruntime-node rejects it (',
     );
   });
 
-  it('refuses a graph of other inputs, outputs, types or shapes', async () => {
+  it('refuses a graph with other inputs, outputs, types or shapes than the manifest', async () => {
     const graphOf = (shape: number[], type: 'float32' | 'int64' = 'float32', extra = false): Uint8Array => {
       const graph = new OnnxGraph('joints');
       const x = graph.input('state', type, shape);
@@ -116,7 +116,7 @@ describe('loadPolicy', () => {
     const renamed = editManifest<Json>(files, (manifest) => {
       manifest.encoders[4].input.name = 'x';
     });
-    expect(await complaint(renamed)).toBe(`${where}inputs are state, expected one called x`);
+    expect(await complaint(renamed)).toBe(`${where}inputs are state, expected one with the name x`);
     const longer = editManifest<Json>(files, (manifest) => {
       manifest.encoders[3].input.processor.length = 25;
     });
@@ -125,7 +125,7 @@ describe('loadPolicy', () => {
     );
   });
 
-  it('takes dimensions that a graph leaves open', async () => {
+  it('accepts a graph with open dimensions', async () => {
     const graph = new OnnxGraph('joints');
     const x = graph.input('state', 'float32', ['batch', 8]);
     graph.output('features', [1, 1, 8], graph.node('Unsqueeze', [x, graph.constant([1], BigInt64Array.of(1n))]));

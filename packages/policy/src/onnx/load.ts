@@ -6,23 +6,23 @@ import { processorOf } from '../processors/processor-of.ts';
 import { OnnxPolicy } from './onnx-policy.ts';
 import type { OnnxBackend, OnnxSession, TensorInfo } from './session.ts';
 
-/** Where the files of a policy come from: a folder, a web server, memory. */
+/** Source of a policy's files, such as a folder, a web server or memory. */
 export interface PolicySource {
-  /** How errors call the policy, for example its folder. */
+  /** Name of the policy in errors, for example its folder. */
   readonly where?: string;
   /** Runtime for the graphs: `nodeBackend()` of `@praxis/policy/node` or `webBackend()` of `@praxis/policy/web`. */
   readonly backend: OnnxBackend;
-  /** Bytes of `manifest.json` or of a file that it names. Rejects when there is none. */
+  /** Reads `manifest.json` or a file that it names. It rejects when the file is missing. */
   read(file: string): Promise<Uint8Array>;
 }
 
-/** Everything that a policy runs on, checked against its manifest. */
+/** Manifest, sessions and processors of a policy. */
 export interface PolicyParts {
   readonly manifest: Manifest;
   readonly backend: OnnxBackend;
-  /** By file. */
+  /** Sessions by file name. */
   readonly sessions: ReadonlyMap<string, OnnxSession>;
-  /** By encoder instance. */
+  /** Processors by encoder instance. */
   readonly processors: ReadonlyMap<string, Processor>;
 }
 
@@ -34,7 +34,7 @@ async function bytesOf(source: PolicySource, file: string, where: string): Promi
   }
 }
 
-/** Hexadecimal SHA-256. WebCrypto: in a browser the page must be on https or localhost. */
+/** Computes the hexadecimal SHA-256 with WebCrypto, for which a browser requires https or localhost. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -54,13 +54,13 @@ async function openSession(
   try {
     return await source.backend.create(bytes);
   } catch (error) {
-    throw new PolicyError(`${where}: ${source.backend.name} does not take it (${firstLine(error)})`, { cause: error });
+    throw new PolicyError(`${where}: ${source.backend.name} rejects it (${firstLine(error)})`, { cause: error });
   }
 }
 
 type Declared = TensorManifest & { readonly dtype: string };
 
-/** Graph and manifest must name the same tensors with the same types and shapes; what the graph leaves open fits all. */
+/** Checks that graph and manifest declare the same tensors with the same types and shapes. An open dimension fits every size. */
 function checkTensors(
   kind: 'input' | 'output',
   graph: readonly TensorInfo[],
@@ -71,7 +71,7 @@ function checkTensors(
     const info = graph.find((each) => each.name === name);
     if (!info) {
       const names = graph.map((each) => each.name).join(', ');
-      throw new PolicyError(`${where}: ${kind}s are ${names}, expected one called ${name}`);
+      throw new PolicyError(`${where}: ${kind}s are ${names}, expected one with the name ${name}`);
     }
     if (info.type !== dtype) throw new PolicyError(`${where}: ${kind} ${name} is ${info.type}, expected ${dtype}`);
     const fits =
@@ -105,9 +105,9 @@ function checkGraphs({ manifest, sessions, processors }: PolicyParts, at: (file:
 }
 
 /**
- * Loads a policy: manifest, digests, graphs. What does not fit is refused before anything runs. The digests pin every file, so
- * bytes that are no ONNX model, or of an operator set that is too new, are left for the runtime to refuse.
- * @throws {PolicyError} naming file, value and what was expected.
+ * Loads a policy and checks manifest, digests and graphs before anything runs. The runtime itself rejects files that are not
+ * ONNX and operator sets that it does not support.
+ * @throws {PolicyError} with the file, the value and the expected value.
  */
 export async function loadPolicy(source: PolicySource): Promise<OnnxPolicy> {
   const at = (file: string): string => (source.where ? `${source.where}/${file}` : file);

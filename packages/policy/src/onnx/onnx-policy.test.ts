@@ -34,14 +34,14 @@ describe('OnnxPolicy', () => {
     return () => policy.close();
   });
 
-  it('says what it needs in the terms of the manifest', () => {
+  it('declares its inputs and periods from the manifest', () => {
     expect(policy.spec.inputs.map((input) => input.name)).toEqual(streams);
     expect(policy.spec.inputs[2]).toMatchObject({ modality: 'wrench', shape: [6], window: 32, maximumAge: 0.1 });
     expect(policy.spec.inputs[3].maximumAge).toBe(Number.POSITIVE_INFINITY);
     expect(policy.spec).toMatchObject({ horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 });
   });
 
-  it('gives absolute poses with unit quaternions near the tool', async () => {
+  it('returns absolute poses with unit quaternions near the tool', async () => {
     const state = Float64Array.of(0.4, 0.1, 0.3, 3.1, 0.2, -0.1, 0.05, 0);
     const chunk = await policy.infer(observationOf(policy.spec, 1, { ee_state: { samples: [state] } }));
     expect(chunk).toMatchObject({ stamp: 1, period: 0.05, horizon: 16 });
@@ -72,7 +72,7 @@ describe('OnnxPolicy', () => {
     await own.close();
   });
 
-  it('gives the same chunk with cached tokens as without', async () => {
+  it('returns the same chunk with cached tokens as without', async () => {
     const instruction = { instruction: { stamp: 1, samples: ['lift the blue block'] } };
     policy.reset();
     await policy.infer(observationOf(policy.spec, 1, instruction));
@@ -82,7 +82,7 @@ describe('OnnxPolicy', () => {
     expect(cached.actions).toEqual(fresh.actions);
   });
 
-  it('masks what is absent, whatever its samples hold', async () => {
+  it('ignores the samples of absent inputs', async () => {
     const masked = { present: false };
     const blank = { width: 96, height: 96, data: new Uint8Array(96 * 96 * 3) };
     const a = await policy.infer(observationOf(policy.spec, 3, { 'images.front': masked, 'images.wrist': masked }));
@@ -95,7 +95,7 @@ describe('OnnxPolicy', () => {
     expect(seeing.gates.vision).toBeGreaterThan(0);
   });
 
-  it('still counts from the pose of the tool when the joints are masked, and refuses when there is none', async () => {
+  it('uses the pose of the tool also when the joints are masked, and refuses an observation without it', async () => {
     const masked = await policy.infer(observationOf(policy.spec, 1, { ee_state: { present: false } }));
     expect(masked.gates.joints).toBe(0);
     const none = observationOf(policy.spec, 1, { ee_state: { present: false, samples: [], age: Infinity } });
@@ -104,7 +104,7 @@ describe('OnnxPolicy', () => {
     await expect(policy.infer(stale)).rejects.toThrow('ee_state is 0.5 s old, expected at most 0.1 s');
   });
 
-  it('gives gates by instance and, as the mean over the present ones, by modality', async () => {
+  it('returns gates by instance and, as the mean over the present ones, by modality', async () => {
     const { gates, instanceGates } = await policy.infer(observationOf(policy.spec, 4));
     expect(gates.vision).toBeCloseTo((instanceGates.front + instanceGates.wrist) / 2, 12);
     const one = await policy.infer(observationOf(policy.spec, 4, { 'images.front': { present: false } }));
@@ -112,27 +112,27 @@ describe('OnnxPolicy', () => {
     expect(one.gates.vision).toBe(one.instanceGates.wrist);
   });
 
-  it('gives a place for each camera', async () => {
+  it('returns a grounded position for each camera', async () => {
     const { grounding } = await policy.infer(observationOf(policy.spec, 4));
     expect(Object.keys(grounding!)).toEqual(['front', 'wrist']);
     expect(grounding!.wrist.x).toBeGreaterThan(0);
   });
 
-  it('refuses what is not finite, going in and coming out', async () => {
+  it('refuses inputs and outputs that are not finite', async () => {
     const samples = [Float64Array.of(0, 0, 0, 0, Number.NaN, 0)];
     const wrench = observationOf(policy.spec, 1.5, { 'wrench.contact': { samples } });
     await expect(policy.infer(wrench)).rejects.toThrow(
       'encoder wrench, stream wrench.contact: element 4 is NaN, expected finite',
     );
     const wild = await loadFromMemory(await tinyPolicy({ gain: 1e39 }), nodeBackend());
-    // The loop refuses what comes out, as it does for every policy.
+    // The loop checks the actions, as it does for every policy.
     await expect(wild.infer(observationOf(wild.spec, 1)).then((chunk) => checkChunk(wild.spec, chunk))).rejects.toThrow(
       /^policy tiny, chunk: actions\[\d+\] is (NaN|-?Inf)/,
     );
     await wild.close();
   });
 
-  it('says which input is missing or of the wrong kind', async () => {
+  it('names the input that is missing or has the wrong type', async () => {
     const observation = observationOf(policy.spec, 1);
     const inputs = new Map(observation.inputs);
     inputs.delete('instruction');
@@ -143,23 +143,23 @@ describe('OnnxPolicy', () => {
     ).rejects.toThrow('images.front: an image is 2 x 2 with 12 bytes, expected 96 x 96 with 27648');
   });
 
-  it('takes one question at a time and none once closed', async () => {
+  it('accepts one inference at a time and none after close', async () => {
     const own = await loadFromMemory(files, nodeBackend());
     const running = own.infer(observationOf(own.spec, 1));
     await expect(own.infer(observationOf(own.spec, 1))).rejects.toThrow(PolicyError);
     const closing = own.close();
     await expect(running).resolves.toMatchObject({ stamp: 1 });
     await closing;
-    await expect(own.infer(observationOf(own.spec, 1))).rejects.toThrow('asked after it was closed');
+    await expect(own.infer(observationOf(own.spec, 1))).rejects.toThrow('infer was called after close');
   });
 
-  it('says how long each part took', async () => {
+  it('reports the duration of each part', async () => {
     await policy.infer(observationOf(policy.spec, 9));
     expect(Object.keys(policy.timings)).toEqual(['front', 'wrist', 'wrench', 'language', 'joints', 'fusion', 'total']);
     expect(policy.timings.total).toBeGreaterThanOrEqual(policy.timings.fusion);
   });
 
-  it('takes a modality that no code here names', async () => {
+  it('accepts a modality that the package does not name', async () => {
     const own = await loadFromMemory(await tinyPolicy({ encoders: [...tinyEncoders, vibration] }), nodeBackend());
     expect(own.spec.inputs.at(-1)).toMatchObject({ name: 'vibration', modality: 'vibration', window: 50 });
     const shaken = await own.infer(observationOf(own.spec, 1));
@@ -170,7 +170,7 @@ describe('OnnxPolicy', () => {
     await own.close();
   });
 
-  it('agrees with its WebAssembly twin', async () => {
+  it('agrees with the WebAssembly runtime', async () => {
     const web = await loadFromMemory(files, webBackend({ wasm: await wasmBinary() }));
     for (const stamp of [1, 2]) {
       const [a, b] = [

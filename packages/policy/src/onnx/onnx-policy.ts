@@ -17,7 +17,7 @@ import { type Gates, gatesOf } from './gates.ts';
 import type { PolicyParts } from './load.ts';
 import { type OnnxFeeds, type OnnxSession, type OnnxTensor, zeroTensors } from './session.ts';
 
-/** An action chunk with the gates of each encoder instance; `gates` has their mean by modality. */
+/** An action chunk with the gates of each encoder instance. `gates` has their mean by modality. */
 export type OnnxActionChunk = ActionChunk & Gates;
 
 const inputSpecs = (manifest: Manifest): PolicyInputSpec[] => {
@@ -31,16 +31,16 @@ const inputSpecs = (manifest: Manifest): PolicyInputSpec[] => {
 };
 
 /**
- * A policy of ONNX graphs: one encoder for each input, each run only when its sample is new, and a fusion of whatever is
- * present. Which encoders there are is the manifest's matter. Use {@link loadPolicy} to make one.
+ * A policy of ONNX graphs: one encoder for each input, which runs only for new samples, and a fusion of the present inputs.
+ * The manifest defines the encoders. Use {@link loadPolicy} to make one.
  */
 export class OnnxPolicy implements Policy {
   /** Inputs by stream, horizon and periods (s), as the manifest gives them. */
   readonly spec: PolicySpec;
-  /** What the policy was loaded from. */
+  /** The manifest that the policy was loaded from. */
   readonly manifest: Manifest;
   readonly #encoders: readonly EncoderInstance[];
-  /** For each encoder: its outputs, and the inputs of fusion that take them. */
+  /** For each encoder: its outputs and the fusion inputs that they feed. */
   readonly #connections: readonly (readonly (readonly [output: string, feed: string])[])[];
   readonly #cameras: readonly string[];
   readonly #sessions: readonly OnnxSession[];
@@ -77,25 +77,25 @@ export class OnnxPolicy implements Policy {
     for (const part of [...encoders.map((each) => each.name), 'fusion', 'total']) this.#timings[part] = 0;
   }
 
-  /** Milliseconds that each encoder instance, `fusion` and the `total` of the last inference took. */
+  /** Durations in the last inference (ms), by encoder instance, `fusion` and `total`. */
   get timings(): Readonly<Record<string, number>> {
     return this.#timings;
   }
 
-  /** By encoder instance, since the policy was loaded. */
+  /** Counters by encoder instance, since the policy was loaded. */
   get counters(): Readonly<Record<string, EncoderCounters>> {
     return Object.fromEntries(this.#encoders.map((each) => [each.manifest.name, { ...each.counters }]));
   }
 
   /**
-   * One at a time: wait for the last chunk before asking for the next.
-   * @throws {PolicyError} when the observation does not fit, another inference runs, or a gate or a place in a picture is not finite.
+   * Computes the chunk for an observation. Callers must await each chunk before the next call.
+   * @throws {PolicyError} when the observation does not fit, another inference runs, or a gate or grounded position is not finite.
    */
   async infer(observation: Observation): Promise<OnnxActionChunk> {
     const { name } = this.spec;
-    if (this.#closed) throw new PolicyError(`policy ${name}: asked after it was closed`);
+    if (this.#closed) throw new PolicyError(`policy ${name}: infer was called after close`);
     if (this.#running)
-      throw new PolicyError(`policy ${name}: asked while the last inference runs, expected one at a time`);
+      throw new PolicyError(`policy ${name}: infer was called during an inference, expected one at a time`);
     this.#running = this.#infer(observation);
     try {
       return await this.#running;
@@ -108,7 +108,7 @@ export class OnnxPolicy implements Policy {
     for (const encoder of this.#encoders) encoder.reset();
   }
 
-  /** Lets a running inference finish and frees the graphs. Safe to call twice. */
+  /** Waits for a running inference and frees the graphs. It is safe to call twice. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -142,7 +142,7 @@ export class OnnxPolicy implements Policy {
     return input;
   }
 
-  /** Where the tool is: actions count from there, even when the encoder of the joints is masked. */
+  /** Returns the tool's pose, which is the reference of the actions even when the encoder of the joints is masked. */
   #referencePose(observation: Observation): Float64Array {
     const { samples, age, spec } = this.#input(observation, REFERENCE_STREAM);
     const limit = this.#maximumAge;
@@ -179,7 +179,7 @@ export class OnnxPolicy implements Policy {
   #makeChunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
     const actions = new Float64Array(horizon * ACTION_SIZE);
-    // The loop checks the chunk: a number that is not finite stays one on its way there.
+    // The loop checks the chunk. The conversion keeps numbers that are not finite, so that the check finds them.
     this.#action.write(outputs.actions.data as Float32Array, state, actions);
     const counted = gatesOf(this.manifest.encoders, this.#output(outputs, 'gates'), this.#present);
     const chunk = { stamp, period, horizon, actions, ...counted };

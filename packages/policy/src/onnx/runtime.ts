@@ -14,7 +14,7 @@ interface RuntimeSession {
   release(): Promise<void>;
 }
 
-/** What both builds of ONNX Runtime for JavaScript have in common, as far as policies use it. */
+/** Common interface of both builds of ONNX Runtime for JavaScript, as far as policies use it. */
 export interface InferenceRuntime {
   readonly InferenceSession: {
     create(bytes: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<RuntimeSession>;
@@ -29,10 +29,10 @@ export interface InferenceRuntime {
 const infoOf = (all: readonly Metadata[]): TensorInfo[] =>
   all.map(({ name, type, shape }) => ({ name, type: type ?? 'not a tensor', shape: shape ?? [] }));
 
-/** Latency of one small graph counts, not throughput: more threads make it slower, and results depend on their number. */
+/** Options for low latency of one small graph. More threads would make it slower, and results would depend on their number. */
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3 };
 
-/** @param writes whether a run writes to the tensors that it is given for its outputs */
+/** Makes a backend of a runtime. @param writes true if a run writes into the output tensors that it gets */
 export const backendOf = (
   name: string,
   { InferenceSession, Tensor }: InferenceRuntime,

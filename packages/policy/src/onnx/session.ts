@@ -1,59 +1,59 @@
 /**
- * Port: the one thing that a policy needs of an ONNX runtime. `@praxis/policy/node` and `@praxis/policy/web` have one
- * each; everything above is the same code.
+ * Port between policies and an ONNX runtime. `@praxis/policy/node` and `@praxis/policy/web` implement it; all other code of
+ * a policy is the same on both.
  */
 
-/** Dense, row-major. The data of an input may be written again between two runs. */
+/** Dense tensor in row-major order. The data of an input may change between two runs. */
 export interface OnnxTensor {
-  /** `float32`, `int64` and so on. */
+  /** Element type: `float32`, `int64` and so on. */
   readonly type: string;
-  /** Shape. */
+  /** Size of each dimension. */
   readonly dims: readonly number[];
-  /** `Float32Array` for float32, `BigInt64Array` for int64. */
+  /** Elements: a `Float32Array` for float32, a `BigInt64Array` for int64. */
   readonly data: unknown;
 }
 
-/** What the graph itself says of an input or output. */
+/** Declaration of an input or output in the graph. */
 export interface TensorInfo {
   readonly name: string;
-  /** `float32`, `int64` and so on. */
+  /** Element type: `float32`, `int64` and so on. */
   readonly type: string;
-  /** A string for a dimension that the graph leaves open. */
+  /** Size of each dimension; a string for an open one. */
   readonly shape: readonly (number | string)[];
 }
 
-/** Tensors by the names that the graph gives its inputs or outputs. */
+/** Tensors by the names of the graph's inputs or outputs. */
 export type OnnxFeeds = Readonly<Record<string, OnnxTensor>>;
 
-/** One graph, ready to run. */
+/** A loaded graph. */
 export interface OnnxSession {
-  /** In the graph's order. */
+  /** Inputs and outputs in the graph's order. */
   readonly inputs: readonly TensorInfo[];
   readonly outputs: readonly TensorInfo[];
   /**
-   * One run at a time.
-   * @param into a tensor for each output. A backend that can writes there and makes no new ones, which would cost a
-   *   collection of all garbage each second; one that cannot leaves them alone. What it returns is the result either way.
+   * Runs the graph. Callers must await one run before the next.
+   * @param into a tensor for each output. A backend that supports it writes there, because new tensors would cause a full
+   *   garbage collection each second. Other backends ignore it, so callers must use the returned tensors.
    */
   run(feeds: OnnxFeeds, into?: OnnxFeeds): Promise<Readonly<Record<string, OnnxTensor>>>;
-  /** Frees the graph; nothing may be called after it. */
+  /** Frees the graph. No method may be called after it. */
   release(): Promise<void>;
 }
 
-/** Port: an ONNX runtime. */
+/** Port to an ONNX runtime. */
 export interface OnnxBackend {
-  /** How errors call it. */
+  /** Runtime's name in errors. */
   readonly name: string;
   /**
-   * Makes a session of the bytes of an ONNX file: one thread, nodes one after the other.
-   * @throws {Error} of the runtime's own when the bytes are no model, or one that it cannot run
+   * Makes a session from the bytes of an ONNX file. It runs on one thread, node by node.
+   * @throws {Error} of the runtime when the bytes are not a model that it can run
    */
   create(bytes: Uint8Array): Promise<OnnxSession>;
-  /** A tensor around `data`, which is not copied. @throws when `dims` and the length do not agree */
+  /** Makes a tensor that shares `data`. @throws when `dims` and the length do not match */
   tensor(data: Float32Array | BigInt64Array, dims: readonly number[]): OnnxTensor;
 }
 
-/** A float32 tensor of zeros for each name. */
+/** Makes a float32 tensor of zeros for each declaration. */
 export const zeroTensors = (
   tensors: readonly { readonly name: string; readonly shape: readonly number[] }[],
   backend: OnnxBackend,

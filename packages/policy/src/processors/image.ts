@@ -5,9 +5,10 @@ const isImage = (value: StreamValue): value is ImageFrame =>
   typeof value === 'object' && 'width' in value && 'height' in value && 'data' in value;
 
 /**
- * An 8-bit image `[height, width, 3]` to float32 `[1, 3, height, width]`: value / 255, minus mean, over std. Every one of
- * the 768 results is computed once, here.
- * @param mean,std per channel, of values in 0..1
+ * Makes the processor of 8-bit images: `[height, width, 3]` to float32 `[1, 3, height, width]`, (value / 255 - mean) / std.
+ * A table holds the 768 possible results.
+ * @param where encoder and stream in errors
+ * @param mean,std statistics of each channel, of values in 0..1
  */
 export function imageProcessor(
   where: string,
@@ -24,7 +25,7 @@ export function imageProcessor(
     data,
     write(samples) {
       const image = samples[samples.length - 1];
-      if (!isImage(image)) throw new PolicyError(`${where}: a sample is a ${typeof image}, expected an image`);
+      if (!isImage(image)) throw new PolicyError(`${where}: a sample has type ${typeof image}, expected an image`);
       if (image.width !== width || image.height !== height || image.data.length !== 3 * plane) {
         const given = `${image.width} x ${image.height} with ${image.data.length} bytes`;
         throw new PolicyError(`${where}: an image is ${given}, expected ${width} x ${height} with ${3 * plane}`);

@@ -4,7 +4,7 @@ import type { Processor } from './processor.ts';
 import { tokensProcessor } from './tokens.ts';
 import { vectorProcessor } from './vector.ts';
 
-/** The processor that an encoder's manifest asks for. */
+/** Makes the processor of an encoder from its manifest. */
 export function processorOf({ name, input }: EncoderManifest): Processor {
   const { processor } = input;
   const where = `encoder ${name}, stream ${input.stream}`;

@@ -8,16 +8,16 @@ describe('image processor', () => {
   const mean = [0.5, 0.25, 0];
   const std = [0.5, 0.25, 1];
 
-  it('puts channels first and normalises each', () => {
+  it('moves channels to the front and normalises each', () => {
     const processor = imageProcessor('x', [1, 2, 3], { mean, std });
     processor.write([{ width: 2, height: 1, data: Uint8Array.of(255, 0, 51, 0, 255, 102) }]);
     expect(processor.shape).toEqual([1, 3, 1, 2]);
     expect([...processor.data]).toEqual([1, -1, -1, 3, 0.2, 0.4].map(Math.fround));
   });
 
-  it('refuses what is no image of its size', () => {
+  it('refuses samples that are not images of its size', () => {
     const processor = imageProcessor('encoder front', [1, 2, 3], { mean, std });
-    expect(() => processor.write(['red'])).toThrow('encoder front: a sample is a string, expected an image');
+    expect(() => processor.write(['red'])).toThrow('encoder front: a sample has type string, expected an image');
     expect(() => processor.write([{ width: 2, height: 1, data: new Uint8Array(5) }])).toThrow(PolicyError);
   });
 });
@@ -39,7 +39,7 @@ describe('vector processor', () => {
     expect([...processor.data]).toEqual([1, 1, 1, 1, 1, 1, 2, -2]);
   });
 
-  it('takes the newest samples when there are more', () => {
+  it('uses the newest samples when there are more', () => {
     const processor = vectorProcessor('x', 1, statistics);
     processor.write([sample(3, 15), sample(5, 0)]);
     expect(processor.shape).toEqual([1, 2]);
@@ -48,7 +48,7 @@ describe('vector processor', () => {
 
   it('refuses other lengths and numbers that are not finite', () => {
     const processor = vectorProcessor('encoder wrench', 1, statistics);
-    expect(() => processor.write([Float64Array.of(1)])).toThrow('a sample is 1 numbers, expected a Float64Array of 2');
+    expect(() => processor.write([Float64Array.of(1)])).toThrow('a sample has 1 numbers, expected a Float64Array of 2');
     expect(() => processor.write([sample(1, Number.POSITIVE_INFINITY)])).toThrow(
       'element 1 is Infinity, expected finite',
     );
@@ -63,16 +63,16 @@ describe('tokens processor', () => {
     return [...processor.data].map(Number);
   };
 
-  it('maps words to indices, unknown ones to 1, and pads with 0', () => {
+  it('maps words to indices and unknown words to 1, and pads with 0', () => {
     expect(ids('lift the red block')).toEqual([2, 3, 1, 4, 0, 0]);
   });
 
-  it('drops case and everything but letters, digits and spaces, and joins what stood around it', () => {
+  it('removes case and every character except letters, digits and spaces', () => {
     expect(ids("  LIFT, the   block-2; don't!")).toEqual([2, 3, 1, 5, 0, 0]);
     expect(wordsOf('tab\tis no space, nor is é')).toEqual(['tabis', 'no', 'space', 'nor', 'is']);
   });
 
-  it('cuts what is too long, and forgets the text before', () => {
+  it('truncates long texts, and overwrites the previous text', () => {
     const processor = tokensProcessor('x', { vocabulary, length: 2 });
     processor.write(['lift the block']);
     expect([...processor.data]).toEqual([2n, 3n]);
@@ -80,14 +80,14 @@ describe('tokens processor', () => {
     expect([...processor.data]).toEqual([0n, 0n]);
   });
 
-  it('does not take words of the vocabulary that a text cannot hold', () => {
+  it('maps the reserved words of the vocabulary to unknown', () => {
     expect(ids('<pad> <unk>')).toEqual([1, 1, 0, 0, 0, 0]);
   });
 
-  it('refuses what is no text', () => {
+  it('refuses samples that are not strings', () => {
     const processor = tokensProcessor('encoder language', { vocabulary, length: 2 });
     expect(() => processor.write([Float64Array.of(1)])).toThrow(
-      'encoder language: a sample is a object, expected a text',
+      'encoder language: a sample has type object, expected a string',
     );
   });
 });

@@ -1,10 +1,12 @@
 import { PolicyError } from '@praxis/core';
 import type { Processor } from './processor.ts';
 
+/** Id of `<pad>`, which fills short instructions. */
 const PAD_ID = 0;
+/** Id of `<unk>`, which stands for words outside the vocabulary. */
 const UNKNOWN_ID = 1;
 
-/** Words of an instruction: lower case, everything but letters a-z, digits and spaces taken out, split at spaces. */
+/** Splits an instruction into words: lower case, without characters other than a-z, digits and spaces, split at spaces. */
 export const wordsOf = (text: string): readonly string[] =>
   text
     .toLowerCase()
@@ -13,9 +15,10 @@ export const wordsOf = (text: string): readonly string[] =>
     .filter((word) => word !== '');
 
 /**
- * An instruction to int64 `[1, length]`: each word's index in the vocabulary, 1 for a word that is not in it, cut or
- * filled with 0 to the length. The same text as last time costs nothing.
- * @param vocabulary begins with `<pad>`, `<unk>`
+ * Makes the processor of instructions: a string to int64 `[1, length]` with each word's index in the vocabulary, 1 for an
+ * unknown word, truncated or padded with 0. It skips the work for an unchanged text.
+ * @param where encoder and stream in errors
+ * @param vocabulary words, with `<pad>` and `<unk>` first
  */
 export function tokensProcessor(
   where: string,
@@ -30,7 +33,8 @@ export function tokensProcessor(
     data,
     write(samples) {
       const text = samples[samples.length - 1];
-      if (typeof text !== 'string') throw new PolicyError(`${where}: a sample is a ${typeof text}, expected a text`);
+      if (typeof text !== 'string')
+        throw new PolicyError(`${where}: a sample has type ${typeof text}, expected a string`);
       if (text === last) return;
       const words = wordsOf(text);
       for (let i = 0; i < length; i++)

@@ -4,9 +4,10 @@ import type { Processor } from './processor.ts';
 const isVector = (value: StreamValue): value is Float64Array => value instanceof Float64Array;
 
 /**
- * The last `window` vectors of length d to float32 `[1, window, d]`, or `[1, d]` for a window of one: each element minus
- * its mean, over its std, oldest first. Before the window is full its oldest sample stands for those before it.
- * @param mean,std per element, in the stream's unit
+ * Makes the processor of vectors of length d: the last `window` samples to float32 `[1, window, d]`, or `[1, d]` for a window
+ * of one, oldest first, (value - mean) / std. The oldest sample is repeated until the window is full.
+ * @param where encoder and stream in errors
+ * @param mean,std statistics of each element, in the stream's unit
  */
 export function vectorProcessor(
   where: string,
@@ -22,13 +23,13 @@ export function vectorProcessor(
     shape: window === 1 ? [1, size] : [1, window, size],
     data,
     write(samples) {
-      // More samples than the window: the newest count. Fewer: the oldest is repeated in front.
+      // Of more samples than the window the newest count. With fewer, the oldest is repeated in front.
       const lead = window - samples.length;
       for (let row = 0; row < window; row++) {
         const sample = samples[Math.max(row - lead, 0)];
         if (!isVector(sample) || sample.length !== size) {
-          const given = isVector(sample) ? `${sample.length} numbers` : typeof sample;
-          throw new PolicyError(`${where}: a sample is ${given}, expected a Float64Array of ${size}`);
+          const given = isVector(sample) ? `${sample.length} numbers` : `type ${typeof sample}`;
+          throw new PolicyError(`${where}: a sample has ${given}, expected a Float64Array of ${size}`);
         }
         for (let i = 0; i < size; i++) {
           const value = sample[i];

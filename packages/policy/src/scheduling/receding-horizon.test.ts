@@ -5,14 +5,14 @@ import { RecedingHorizon } from './receding-horizon.ts';
 
 const gates = { vision: 1, wrench: 1, language: 1, joints: 1 };
 
-/** Rows from a function of the time that each is for. */
+/** Makes a chunk; `row` returns the action for a time (s). */
 const chunkOf = (stamp: number, row: (t: number) => readonly number[], horizon = 8, period = 0.05): ActionChunk => {
   const actions = new Float64Array(horizon * ACTION_SIZE);
   for (let k = 0; k < horizon; k++) actions.set(row(stamp + (k + 1) * period), k * ACTION_SIZE);
   return { stamp, period, horizon, actions, gates };
 };
 
-/** x = t, turned by t about z. */
+/** Returns an action with x = t (m) and a rotation of t (rad) about z. */
 const moving = (t: number): number[] => [t, 0, 0.2, 0, 0, Math.sin(t / 2), Math.cos(t / 2), 0.04];
 const at = (x: number) => (): number[] => [x, 0, 0.2, 0, 0, 0, 1, 0.04];
 
@@ -22,7 +22,7 @@ const sampled = (scheduler: RecedingHorizon, now: number): Float64Array | undefi
 };
 
 describe('RecedingHorizon', () => {
-  it('gives each row at its time and lies between them in between', () => {
+  it('returns each row at its time and interpolates between rows', () => {
     const scheduler = new RecedingHorizon();
     scheduler.addChunk(chunkOf(1, moving), 1);
     for (const t of [1.05, 1.1, 1.1125, 1.39, 1.4]) {
@@ -37,7 +37,7 @@ describe('RecedingHorizon', () => {
     expect(sampled(scheduler, 1)![0]).toBeCloseTo(1.05, 12);
   });
 
-  it('is empty before the first chunk, before a chunk, after its last row and grace, and after a reset', () => {
+  it('is empty before the first chunk, before its stamp, after its last row and grace, and after a reset', () => {
     const scheduler = new RecedingHorizon({ grace: 0.02 });
     expect(sampled(scheduler, 0)).toBeUndefined();
     scheduler.addChunk(chunkOf(1, moving), 1.1);
@@ -49,23 +49,23 @@ describe('RecedingHorizon', () => {
     expect(sampled(scheduler, 1.2)).toBeUndefined();
   });
 
-  it('leaves the output alone when it is empty', () => {
+  it('does not change the output while it is empty', () => {
     const out = new Float64Array(ACTION_SIZE).fill(7);
     expect(new RecedingHorizon().sample(1, out)).toBe(false);
     expect(out.every((value) => value === 7)).toBe(true);
   });
 
-  it('skips the actions that the inference delay made past', () => {
+  it('skips the actions that are past because of the inference delay', () => {
     const scheduler = new RecedingHorizon();
     scheduler.addChunk(chunkOf(1, moving), 1.17);
     expect(sampled(scheduler, 1.17)![0]).toBeCloseTo(1.17, 12);
-    expect(scheduler.counters).toMatchObject({ taken: 1, skippedActions: 3 });
+    expect(scheduler.counters).toMatchObject({ accepted: 1, skippedActions: 3 });
     scheduler.reset();
     scheduler.addChunk(chunkOf(2, moving), 2.05);
     expect(scheduler.counters.skippedActions).toBe(3);
   });
 
-  it('passes from the old chunk to the new one without a jump, and follows the new one after the blend', () => {
+  it('blends from the old chunk to the new one without a jump, and follows the new one afterwards', () => {
     const scheduler = new RecedingHorizon({ blend: 0.1 });
     scheduler.addChunk(chunkOf(0, at(0)), 0);
     scheduler.addChunk(chunkOf(0.1, at(1)), 0.12);
@@ -75,14 +75,14 @@ describe('RecedingHorizon', () => {
     expect(sampled(scheduler, 0.3)![0]).toBe(1);
   });
 
-  it('jumps when it is told not to blend', () => {
+  it('jumps to the new chunk with a blend of 0', () => {
     const scheduler = new RecedingHorizon({ blend: 0 });
     scheduler.addChunk(chunkOf(0, at(0)), 0);
     scheduler.addChunk(chunkOf(0.1, at(1)), 0.12);
     expect(sampled(scheduler, 0.12)![0]).toBe(1);
   });
 
-  it('starts afresh when the queue ran empty in between', () => {
+  it('does not blend after the queue was empty', () => {
     const scheduler = new RecedingHorizon({ blend: 0.1 });
     scheduler.addChunk(chunkOf(0, at(0)), 0);
     scheduler.addChunk(chunkOf(1, at(1)), 1);
@@ -95,10 +95,10 @@ describe('RecedingHorizon', () => {
     scheduler.addChunk(chunkOf(0.9, at(5)), 1.1);
     expect(sampled(scheduler, 1.3)![0]).toBe(1);
     scheduler.addChunk(chunkOf(1.05, at(6)), 2);
-    expect(scheduler.counters).toMatchObject({ taken: 1, outOfOrder: 1, expired: 1 });
+    expect(scheduler.counters).toMatchObject({ accepted: 1, outOfOrder: 1, expired: 1 });
   });
 
-  it('refuses options that are none', () => {
+  it('refuses negative times', () => {
     expect(() => new RecedingHorizon({ blend: -1 })).toThrow(PolicyError);
     expect(() => new RecedingHorizon({ blend: -1 })).toThrow('blend -1 s');
   });
@@ -144,8 +144,8 @@ const scheduled = (list: readonly { gap: number; delay: number; rows: readonly {
 };
 
 /**
- * Runs 500 Hz ticks; `each` sees what the scheduler gave, and which chunks were pushed at that tick, and whether there was
- * nothing left before them.
+ * Runs 500 Hz ticks. `each` gets the scheduler's output, the chunks that were added at that tick, and whether the queue was
+ * empty before them.
  */
 const run = (
   scheduler: RecedingHorizon,
@@ -166,7 +166,7 @@ const run = (
 };
 
 describe('RecedingHorizon under any arrival of chunks', () => {
-  it('gives an action only for times that the newest chunk covers', () => {
+  it('returns an action exactly for the times that the newest chunk covers', () => {
     fc.assert(
       fc.property(arrivals, (list) => {
         const scheduler = new RecedingHorizon();
@@ -189,19 +189,19 @@ describe('RecedingHorizon under any arrival of chunks', () => {
     );
   });
 
-  it('moves no faster than its rows and the blend ask for, and keeps quaternions of length 1', () => {
+  it('is no faster than its rows and the blend require, and keeps unit quaternions', () => {
     fc.assert(
       fc.property(arrivals, (list) => {
         const blend = 0.05;
         const scheduler = new RecedingHorizon({ blend });
-        // Rows lie within 0.6 m and 2 rad of each other; what is blended away is at most as large as what is left of the
-        // steps before it, which halves the bound only when chunks come slower than the blend.
+        // Rows lie within 0.6 m and 2 rad of each other. A blended step adds to the rest of the previous ones, hence the
+        // factor of 2 for chunks that arrive faster than the blend.
         const speed = 0.6 / ACTION_PERIOD_S + (0.6 * 2) / blend;
         const turnSpeed = 2 / ACTION_PERIOD_S + (2 * 2) / blend;
         let last: Float64Array | undefined;
         let [length, step, turned] = [0, 0, 0];
         run(scheduler, scheduled(list), (_, out, _pushed, ranOut) => {
-          // After a gap, however short, there is no old target to pass from.
+          // After a gap of any length there is no old target to blend from.
           if (ranOut) last = undefined;
           if (out) length = Math.max(length, Math.abs(Math.hypot(...out.subarray(3, 7)) - 1));
           if (out && last) {

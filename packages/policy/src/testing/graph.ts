@@ -1,16 +1,19 @@
-import { bytesField, floatField, intField, concatBytes } from './protobuf.ts';
+import { bytesField, concatBytes, floatField, intField } from './protobuf.ts';
 
-/** Of the ONNX standard: TensorProto.DataType. */
+/** Element types by their numbers in the ONNX standard (TensorProto.DataType). */
 const TYPES = { float32: 1, int64: 7 } as const;
 
 type GraphType = keyof typeof TYPES;
-/** A number with a fraction point is an ONNX float, an integer an ONNX int: `{ f: 1 }` forces a float. */
+/** Attribute of a node: an integer is an ONNX int, any other number an ONNX float. `{ f: 1 }` forces a float. */
 export type Attribute = number | readonly number[] | { readonly f: number };
 
 const attribute = (name: string, value: Attribute): Uint8Array => {
-  const float32 = (number: number): Uint8Array => bytesField(5, [bytesField(1, name), floatField(2, number), intField(20, 1)]);
+  const float32 = (number: number): Uint8Array =>
+    bytesField(5, [bytesField(1, name), floatField(2, number), intField(20, 1)]);
   if (typeof value === 'number') {
-    return Number.isInteger(value) ? bytesField(5, [bytesField(1, name), intField(3, value), intField(20, 2)]) : float32(value);
+    return Number.isInteger(value)
+      ? bytesField(5, [bytesField(1, name), intField(3, value), intField(20, 2)])
+      : float32(value);
   }
   if ('f' in value) return float32(value.f);
   return bytesField(5, [bytesField(1, name), ...value.map((each) => intField(8, each)), intField(20, 7)]);
@@ -18,11 +21,14 @@ const attribute = (name: string, value: Attribute): Uint8Array => {
 
 const valueInfo = (at: number, name: string, type: GraphType, shape: readonly (number | string)[]): Uint8Array => {
   const dims = shape.map((size) => bytesField(1, [typeof size === 'number' ? intField(1, size) : bytesField(2, size)]));
-  return bytesField(at, [bytesField(1, name), bytesField(2, [bytesField(1, [intField(1, TYPES[type]), bytesField(2, dims)])])]);
+  return bytesField(at, [
+    bytesField(1, name),
+    bytesField(2, [bytesField(1, [intField(1, TYPES[type]), bytesField(2, dims)])]),
+  ]);
 };
 
 /**
- * Writes an ONNX file node by node. Each call gives back the name of the value that it made, to be used by later ones.
+ * Writes an ONNX file node by node. Each call returns the name of its value for later calls.
  * @example
  * const graph = new OnnxGraph('double');
  * const x = graph.input('x', 'float32', [1, 3]);
@@ -38,38 +44,52 @@ export class OnnxGraph {
     this.#name = name;
   }
 
-  /** An input; a text in the shape leaves that dimension open. */
+  /** Adds an input. A string in the shape makes that dimension open. */
   input(name: string, type: GraphType, shape: readonly (number | string)[]): string {
     this.#fields.push(valueInfo(11, name, type, shape));
     return name;
   }
 
-  /** A constant of the given shape, row-major: a weight, or an int64 list such as Reshape wants. */
+  /** Adds a constant in row-major order: a weight, or an int64 list such as the shape for Reshape. */
   constant(shape: readonly number[], values: Float32Array | BigInt64Array): string {
     const name = `c${this.#count++}`;
     const type = values instanceof Float32Array ? TYPES.float32 : TYPES.int64;
     const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    this.#fields.push(bytesField(5, [...shape.map((size) => intField(1, size)), intField(2, type), bytesField(8, name), bytesField(9, raw)]));
+    this.#fields.push(
+      bytesField(5, [
+        ...shape.map((size) => intField(1, size)),
+        intField(2, type),
+        bytesField(8, name),
+        bytesField(9, raw),
+      ]),
+    );
     return name;
   }
 
-  /** A node of ONNX's own operator set with one output. */
+  /** Adds a node of ONNX's operator set with one output. */
   node(op: string, inputs: readonly string[], attributes: Readonly<Record<string, Attribute>> = {}): string {
     const name = `v${this.#count++}`;
     const content = Object.entries(attributes).map(([key, value]) => attribute(key, value));
-    this.#fields.push(bytesField(1, [...inputs.map((each) => bytesField(1, each)), bytesField(2, name), bytesField(4, op), ...content]));
+    this.#fields.push(
+      bytesField(1, [...inputs.map((each) => bytesField(1, each)), bytesField(2, name), bytesField(4, op), ...content]),
+    );
     return name;
   }
 
-  /** Names a value as an output. */
+  /** Adds an output that returns a value. */
   output(name: string, shape: readonly number[], value: string): void {
     this.#fields.push(bytesField(1, [bytesField(1, value), bytesField(2, name), bytesField(4, 'Identity')]));
     this.#fields.push(valueInfo(12, name, 'float32', shape));
   }
 
-  /** The file. */
+  /** Returns the bytes of the file. */
   bytes(opset = 17): Uint8Array {
     const graph = bytesField(7, [bytesField(2, this.#name), ...this.#fields]);
-    return concatBytes([intField(1, 8), bytesField(2, 'praxis'), graph, bytesField(8, [bytesField(1, ''), intField(2, opset)])]);
+    return concatBytes([
+      intField(1, 8),
+      bytesField(2, 'praxis'),
+      graph,
+      bytesField(8, [bytesField(1, ''), intField(2, opset)]),
+    ]);
   }
 }

@@ -1,3 +1,4 @@
+/** Small policies and observations for tests. */
 export { type Attribute, OnnxGraph } from './graph.ts';
 export { editManifest, loadFromMemory } from './memory.ts';
 export { observationOf } from './observation.ts';

@@ -2,7 +2,7 @@ import { loadPolicy } from '../onnx/load.ts';
 import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
 import type { OnnxBackend } from '../onnx/session.ts';
 
-/** Loads a policy from files in memory, such as {@link tinyPolicy} makes. */
+/** Loads a policy from files in memory, for example those of {@link tinyPolicy}. */
 export const loadFromMemory = (files: ReadonlyMap<string, Uint8Array>, backend: OnnxBackend): Promise<OnnxPolicy> =>
   loadPolicy({
     where: 'memory',
@@ -14,7 +14,7 @@ export const loadFromMemory = (files: ReadonlyMap<string, Uint8Array>, backend: 
     },
   });
 
-/** Parses `manifest.json`, lets `change` alter it, and puts it back. */
+/** Returns the files with `manifest.json` as `change` leaves it. */
 export function editManifest<T = Record<string, unknown>>(
   files: ReadonlyMap<string, Uint8Array>,
   change: (manifest: T) => void,

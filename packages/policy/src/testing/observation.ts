@@ -9,12 +9,13 @@ const sampleOf = ({ dtype, shape }: PolicyInputSpec, seed: number): StreamValue 
   return Float64Array.from({ length: shape[0] }, (_, i) => ((i * 37 + seed * 11) % 50) / 100);
 };
 
-/** What a test changes in one input. */
+/** Fields that a test changes in one input. */
 export type InputChange = Partial<Pick<ObservationInput, 'present' | 'age' | 'stamp' | 'samples'>>;
 
 /**
- * An observation that fits a policy, with made-up but repeatable samples.
- * @param changes by stream
+ * Makes an observation that fits a policy, with samples that depend on the stamp alone.
+ * @param stamp time of the observation (s)
+ * @param changes changed fields by stream
  */
 export function observationOf(
   { inputs }: PolicySpec,

@@ -2,27 +2,27 @@ import type { EncoderManifest } from '../manifest/manifest.ts';
 import { sha256 } from '../onnx/load.ts';
 import { OnnxGraph } from './graph.ts';
 
-/** An encoder without its graph: that is made to fit its processor. */
+/** An encoder whose graph {@link tinyPolicy} makes to fit its processor. */
 export type TinyEncoder = Omit<EncoderManifest, 'outputs'>;
 
-/** What a test may ask of {@link tinyPolicy}. */
+/** Options of {@link tinyPolicy}. */
 export interface TinyPolicyOptions {
-  /** Default {@link tinyEncoders}. */
+  /** Encoders of the policy. Default {@link tinyEncoders}. */
   readonly encoders?: readonly TinyEncoder[];
-  /** Actions of a chunk. Default 16. */
+  /** Actions in a chunk. Default 16. */
   readonly horizon?: number;
-  /** Operator set that the files name, and the manifest. Default 17. */
+  /** Version of the operator set in files and manifest. Default 17. */
   readonly opset?: number;
-  /** Of the weights. Default 1. */
+  /** Seed of the weights. Default 1. */
   readonly seed?: number;
-  /** Scales fusion's weights: a huge one overflows. */
+  /** Factor on the weights of the fusion graph; a huge one overflows. Default 1. */
   readonly gain?: number;
 }
 
-/** Numbers of one token. */
+/** Number of elements in one token. */
 const TOKEN_WIDTH = 8;
 
-/** Weights in -scale..scale from a linear congruential generator: the same on every machine. */
+/** Makes weights in -scale..scale with a linear congruential generator, equal on every machine. */
 const weights = (size: number, scale: number, seed: number): Float32Array => {
   let state = seed >>> 0;
   return Float32Array.from({ length: size }, () => {
@@ -51,7 +51,7 @@ const cameras = ['front', 'wrist'].map(
   }),
 );
 
-/** Encoders of the streams that a simulated robot and the control loop have. */
+/** Encoders of the streams of the simulated robot and the control loop. */
 export const tinyEncoders: readonly TinyEncoder[] = [
   ...cameras,
   {
@@ -111,7 +111,7 @@ export const tinyEncoders: readonly TinyEncoder[] = [
   },
 ];
 
-/** Writes the graph of an encoder: means or a flat view of its input, through one linear layer, as one token. */
+/** Writes the graph of an encoder: the channel means or the flat input, through one linear layer, to one token. */
 function encoderGraph({ name, input }: TinyEncoder, opset: number, seed: number): Uint8Array {
   const graph = new OnnxGraph(name);
   const { processor, window } = input;
@@ -166,8 +166,8 @@ function fusionGraph(names: readonly string[], cameraCount: number, horizon: num
 }
 
 /**
- * A whole policy with small random weights, by file: for tests that need real graphs but no skill. Every encoder gets a
- * graph that fits its processor, so a modality of one's own needs one entry in `encoders` only.
+ * Makes a complete policy with small random weights, as files by name, for tests that need real graphs but no skill. Every
+ * encoder gets a graph that fits its processor, so a custom modality needs only one entry in `encoders`.
  */
 export async function tinyPolicy(options: TinyPolicyOptions = {}): Promise<Map<string, Uint8Array>> {
   const { encoders = tinyEncoders, horizon = 16, opset = 17, seed = 1 } = options;
@@ -212,7 +212,7 @@ export async function tinyPolicy(options: TinyPolicyOptions = {}): Promise<Map<s
     training: { command: 'tinyPolicy()', seed, samples: 0 },
     evaluation: [],
   };
-  // JSON writes infinity as null, which is how a manifest says 'never too old'.
+  // JSON writes an infinite maximum age as null, as a manifest requires.
   files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest, undefined, 2)));
   return files;
 }

@@ -1,4 +1,4 @@
-/** Writes protobuf messages: enough for small ONNX graphs. */
+/** Writes the subset of protobuf that small ONNX graphs need. */
 
 const utf8 = new TextEncoder();
 
@@ -13,6 +13,7 @@ const varint = (value: number | bigint): number[] => {
   return bytes;
 };
 
+/** Concatenates byte arrays. */
 export const concatBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -23,17 +24,18 @@ export const concatBytes = (parts: readonly Uint8Array[]): Uint8Array => {
   return all;
 };
 
-/** A field that holds an integer. */
+/** Writes a field with an integer. */
 export const intField = (field: number, value: number | bigint): Uint8Array =>
   Uint8Array.from([...varint(field * 8), ...varint(value)]);
 
-/** A field that holds a 32-bit float. */
+/** Writes a field with a 32-bit float. */
 export const floatField = (field: number, value: number): Uint8Array =>
   concatBytes([Uint8Array.from(varint(field * 8 + 5)), new Uint8Array(Float32Array.of(value).buffer)]);
 
-/** A field that holds bytes, a text, or a message of more fields. */
+/** Writes a field with bytes, a string, or a message of more fields. */
 export function bytesField(number: number, content: Uint8Array | string | readonly Uint8Array[]): Uint8Array {
-  const bytes = typeof content === 'string' ? utf8.encode(content) : Array.isArray(content) ? concatBytes(content) : content;
+  const bytes =
+    typeof content === 'string' ? utf8.encode(content) : Array.isArray(content) ? concatBytes(content) : content;
   return concatBytes([
     Uint8Array.from([...varint(number * 8 + 2), ...varint((bytes as Uint8Array).length)]),
     bytes as Uint8Array,

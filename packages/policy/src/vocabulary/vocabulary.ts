@@ -2,9 +2,9 @@ import type { Manifest } from '../manifest/manifest.ts';
 
 /** The words that a loaded policy adds to the command language. */
 export interface VocabularyExtension {
-  /** Single words that the policy has learnt. */
+  /** Words in the vocabularies of the policy's encoders. */
   readonly words: readonly string[];
-  /** Whole instructions in the notation of the command table. */
+  /** Complete instructions in the notation of the command table. */
   readonly instructions: readonly string[];
   /** The name of the robot, one to three words; it may precede every command. */
   readonly wakeWord?: string;
