@@ -1,9 +1,10 @@
 import { SoftwareRenderer } from '../sim/src/render/software-renderer.ts';
 import { FRONT_CAMERA, TEST_LIGHTING, testScene } from '../sim/src/render/testing/test-scene.ts';
 
+/** Baseline: largest CPU time of both images (ms). */
 const LIMIT_MS = 5;
 
-/** CPU time of the policy's two camera images, as a task draws them: 96 x 96, antialiased, 45 visuals. */
+/** Measures the CPU time of rendering both camera images of a policy: 96 x 96, antialiased, 45 visuals, against a fixed limit. */
 export default async function cameras(): Promise<{
   unit: string;
   ours: number;
@@ -39,7 +40,7 @@ export default async function cameras(): Promise<{
   };
 }
 
-/** Mean CPU time of a call, ms, after as many calls to warm up. */
+/** Measures the mean CPU time of a call on all threads (ms), after the same number of warm-up calls. */
 function measure(calls: number, call: () => void): number {
   for (let k = 0; k < calls; k++) call();
   const before = process.cpuUsage();

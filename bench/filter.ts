@@ -4,15 +4,20 @@ import { CommandFilter, DEFAULT_FILTER, type FilterConfig } from '@praxis/safety
 import { Adversary, ALL_STAGES, ViolationCounter } from '@praxis/safety/testing';
 import { Episode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
+import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 
 const CONTROL_PERIOD_S = 0.002;
 const HOME_JOINTS_RAD = Float64Array.of(0, -0.35, 0, -2.4, 0, 2.05, 0.785);
+/** Baseline: largest time of a command (ms). */
 const LIMIT_MS = 0.3;
-/** Commands, a million in all: with every stage on; with limits as tight as a slow arm's; by default, to the simulated arm. */
+/**
+ * Numbers of commands, one million in total: `all` with every stage on, `tight` with the limits of a slow arm, `simulated` with the
+ * default configuration and the simulated arm.
+ */
 const COMMAND_COUNTS = { all: 100_000, tight: 400_000, simulated: 500_000 };
-/** The same commands are timed so often, and the least counts: what else the machine does is not the filter's. */
+/** Number of timings of the same commands. The shortest counts, since other load on the machine only adds time. */
 const ROUNDS = 3;
-/** Every so many commands there is a stop to a stand, and a reset. */
+/** The arm is stopped and reset after this number of commands. */
 const STOP_INTERVAL_COMMANDS = 5000;
 
 const model = parseUrdf(armUrdf());
@@ -20,7 +25,7 @@ const kinematics = chainKinematics(model, 'base_link', 'tool0');
 const names = kinematics.jointNames;
 const TIGHT_FILTER: FilterConfig = { ...DEFAULT_FILTER, limits: { acceleration: 8, jerk: 400, margin: 0.05 } };
 
-/** Called with the output after each command and each period of a stop. */
+/** Receives the filter after each command and each period of a stop. */
 type OutputObserver = (filter: CommandFilter) => void;
 
 interface FuzzRun {
@@ -28,11 +33,11 @@ interface FuzzRun {
   readonly commands: number;
   readonly seed: number;
   readonly onOutput?: OutputObserver;
-  /** Wall time of each command (ms), the least so far. */
+  /** Shortest wall time of each command so far (ms). */
   readonly times?: Float64Array;
 }
 
-/** One arm and what tries to break it; the limits that its output passed, by finite differences at 500 Hz. */
+/** Sends adversarial commands to a filter and counts the limits that its output passes, by finite differences at 500 Hz. */
 function fuzz({ config, commands, seed, onOutput, times }: FuzzRun): {
   violations: number;
   verdicts: Record<string, number>;
@@ -45,7 +50,7 @@ function fuzz({ config, commands, seed, onOutput, times }: FuzzRun): {
   filter.reset(HOME_JOINTS_RAD, 0.04, 0);
   counter.reset(filter.position);
   let tick = 0;
-  const see = () => {
+  const observeOutput = () => {
     counter.observe(filter.position);
     onOutput?.(filter);
   };
@@ -56,12 +61,12 @@ function fuzz({ config, commands, seed, onOutput, times }: FuzzRun): {
     const { verdict } = filter.filter(command, now, now);
     if (times) times[k] = Math.min(times[k], performance.now() - before);
     verdicts[verdict]++;
-    see();
+    observeOutput();
     if (k % STOP_INTERVAL_COMMANDS !== STOP_INTERVAL_COMMANDS - 1) continue;
     let state = 'moving';
     while (state === 'moving') {
       state = filter.brake(++tick * CONTROL_PERIOD_S, modes[((k / STOP_INTERVAL_COMMANDS) % 3) | 0]);
-      see();
+      observeOutput();
     }
     filter.reset(filter.position.slice(), filter.gripperWidth, ++tick * CONTROL_PERIOD_S);
     counter.reset(filter.position);
@@ -69,8 +74,8 @@ function fuzz({ config, commands, seed, onOutput, times }: FuzzRun): {
   return { violations: counter.total, verdicts };
 }
 
-/** The simulated arm does what the filter lets out, contacts with the table and itself and all. */
-async function simulated() {
+/** Sends the output of the filter to the simulated arm, including contacts with the table and with itself. */
+async function fuzzSimulatedArm() {
   const episode = await Episode.create({
     task: 'pick',
     seed: 2_000_000,
@@ -96,9 +101,7 @@ async function simulated() {
   return { ...result, finite };
 }
 
-const quantile = (sorted: Float64Array, share: number): number => sorted[Math.floor(share * (sorted.length - 1))];
-
-/** Time of a command that the shipped controller's like would send, by default: it passes. Mean of many (ms). */
+/** Measures the mean time of a command that passes the default filter, as the shipped controller sends it (ms). */
 function passingCommandMs(): number {
   const filter = new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: CONTROL_PERIOD_S });
   filter.reset(HOME_JOINTS_RAD, 0.04, 0);
@@ -118,8 +121,8 @@ function passingCommandMs(): number {
 }
 
 /**
- * A million commands that try to get the arm past its limits, with stops in between: what passed a limit, and the time that
- * a command takes with every stage on (192 distances, quadratic programme, the stop that would follow).
+ * Sends one million adversarial commands, with stops in between, and reports the passed limits and the time of a command with every
+ * stage on: 192 distances, the quadratic program and the forecast of the stop.
  */
 export default async function filter() {
   const times = new Float64Array(COMMAND_COUNTS.all).fill(Number.POSITIVE_INFINITY);
@@ -127,10 +130,9 @@ export default async function filter() {
   for (let round = 0; round < ROUNDS; round++) {
     runs.push(fuzz({ config: ALL_STAGES, commands: COMMAND_COUNTS.all, seed: 1, times }));
   }
-  times.sort();
   const tight = fuzz({ config: TIGHT_FILTER, commands: COMMAND_COUNTS.tight, seed: 2 });
-  const arm = await simulated();
-  const p99 = quantile(times, 0.99);
+  const arm = await fuzzSimulatedArm();
+  const p99 = quantile(times, 0.99)!;
   return {
     unit: 'ms for a command with every stage on, 99th percentile, one thread',
     ours: p99,

@@ -5,21 +5,23 @@ import { InputError } from '@praxis/core';
 import { loadPolicy, type OnnxBackend, type OnnxFeeds, type OnnxSession } from '@praxis/policy';
 import { nodeBackend } from '@praxis/policy/node';
 import { observationOf } from '@praxis/policy/testing';
+import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Observations that the steps take in turn: no stamp, image or instruction is the one before it. */
+/** Number of observations that alternate, so that each step has a new stamp, image and instruction. */
 const OBSERVATION_COUNT = 4;
 const WARM_UP_STEPS = 20;
+/** Number of measured steps, each paired with bare runs. */
 const PAIRS = 400;
 
-/** One `session.run`, as the policy asked for it. */
+/** The arguments of one `session.run` of the policy. */
 interface Call {
   readonly session: OnnxSession;
   readonly feeds: OnnxFeeds;
 }
 
-/** `PRAXIS_MODEL`, the default model, or else what a training run has left. */
+/** Finds the policy: `PRAXIS_MODEL`, otherwise the shipped policy, otherwise the policy of a training run. */
 function modelFolder(): string {
   const runs = join(root, 'runs');
   const trained = existsSync(runs) ? readdirSync(runs).map((name) => join(runs, name, 'model')) : [];
@@ -30,7 +32,7 @@ function modelFolder(): string {
   return found;
 }
 
-/** A backend that writes down what its sessions are asked, with a copy of what they are fed, while `calls` is there. */
+/** Wraps a backend. While `calls` is an array, it records every run of a session with a copy of its inputs. */
 function recorder(backend: OnnxBackend): OnnxBackend & { calls: Call[] | undefined } {
   const copies = ([name, { data, dims }]: [string, OnnxFeeds[string]]) =>
     [name, backend.tensor((data as Float32Array | BigInt64Array).slice(), dims)] as const;
@@ -51,53 +53,53 @@ function recorder(backend: OnnxBackend): OnnxBackend & { calls: Call[] | undefin
   };
 }
 
+/** Measures the wall time of a step (ms). */
 const timed = async (step: () => Promise<unknown>): Promise<number> => {
   const start = performance.now();
   await step();
   return performance.now() - start;
 };
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(Math.floor(values.length * share), values.length - 1)];
-
 /**
- * A step of a policy with every input new (images and vectors converted, five encoders, fusion, actions checked and made
- * absolute) beside the bare runs of the same ONNX sessions on the same numbers. One thread of ONNX Runtime; the two take
- * turns, and who begins.
+ * Measures a step of a policy whose inputs are all new: conversion of images and vectors, five encoders, fusion, checked and absolute
+ * actions. The baseline runs the same ONNX sessions on the same numbers without the framework. ONNX Runtime has one thread. Step and
+ * baseline alternate, and so does their order.
  */
 export default async function policy() {
   const folder = modelFolder();
   const backend = recorder(nodeBackend());
-  const subject = await loadPolicy({ where: folder, backend, read: (file) => readFile(join(folder, file)) });
-  const observations = Array.from({ length: OBSERVATION_COUNT }, (_, k) => observationOf(subject.spec, 1 + k / 1000));
+  const policyUnderTest = await loadPolicy({ where: folder, backend, read: (file) => readFile(join(folder, file)) });
+  const observations = Array.from({ length: OBSERVATION_COUNT }, (_, k) =>
+    observationOf(policyUnderTest.spec, 1 + k / 1000),
+  );
   const recorded: Call[][] = [];
   for (const observation of observations) {
     const calls: Call[] = [];
     backend.calls = calls;
-    await subject.infer(observation);
+    await policyUnderTest.infer(observation);
     recorded.push(calls);
   }
   backend.calls = undefined;
 
-  const step = (k: number) => subject.infer(observations[k % OBSERVATION_COUNT]);
+  const step = (k: number) => policyUnderTest.infer(observations[k % OBSERVATION_COUNT]);
   const bare = async (k: number) => {
     for (const { session, feeds } of recorded[k % OBSERVATION_COUNT]) await session.run(feeds);
   };
   const [steps, runs]: [number[], number[]] = [[], []];
   for (let k = 0; k < WARM_UP_STEPS + PAIRS; k++) {
     const first = k % 2 === 0 ? await timed(() => step(k)) : undefined;
-    const plain = await timed(() => bare(k));
-    const took = first ?? (await timed(() => step(k)));
+    const bareMs = await timed(() => bare(k));
+    const stepMs = first ?? (await timed(() => step(k)));
     if (k < WARM_UP_STEPS) continue;
-    steps.push(took);
-    runs.push(plain);
+    steps.push(stepMs);
+    runs.push(bareMs);
   }
-  const reused = Object.values(subject.counters).reduce((sum, each) => sum + each.reused + each.absent, 0);
-  await subject.close();
-  // Otherwise the step did less than the bare runs.
+  const reused = Object.values(policyUnderTest.counters).reduce((sum, each) => sum + each.reused + each.absent, 0);
+  await policyUnderTest.close();
+  // A step that reuses an input computes less than the bare runs, and the comparison is not valid.
   if (reused > 0) throw new Error(`${reused} inputs were not new`);
 
-  const [ours, baseline] = [quantile(steps, 0.5), quantile(runs, 0.5)];
+  const [ours, baseline] = [quantile(steps, 0.5)!, quantile(runs, 0.5)!];
   return {
     unit: 'ms for a step, and for the bare session.run of its graphs; medians, one thread',
     ours,
@@ -107,6 +109,6 @@ export default async function policy() {
     p99_ms: quantile(steps, 0.99),
     p99_bare_ms: quantile(runs, 0.99),
     steps: PAIRS,
-    model: subject.manifest.name,
+    model: policyUnderTest.manifest.name,
   };
 }

@@ -1,6 +1,7 @@
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, loadMujoco, SimRobot, TASK_NAMES } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
+import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { sceneMjcf } from '../sim/src/mjcf/scene.ts';
 import { ARM_JOINTS, FINGER_JOINTS, SENSOR_LINK, SERVOS } from '../sim/src/robot/arm.ts';
@@ -8,15 +9,12 @@ import { drawConditions } from '../sim/src/tasks/conditions.ts';
 import { findTask } from '../sim/src/tasks/index.ts';
 
 const SEED = 2_000_000;
-/** Steps of one turn: ours and bare MuJoCo take turns, so that whatever else the machine does meets both. */
+/** Number of steps of one batch. Praxis and bare MuJoCo alternate, so that other load on the machine affects both. */
 const BATCH_STEPS = 250;
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
-}
+const median = (values: readonly number[]): number => quantile(values, 0.5)!;
 
-/** Microseconds of CPU time of all threads, garbage collection included. */
+/** Measures the CPU time of all threads, including garbage collection (µs). */
 function cpu(work: () => void): number {
   const before = process.cpuUsage();
   work();
@@ -24,14 +22,15 @@ function cpu(work: () => void): number {
   return user + system;
 }
 
-/** Takes one step with the controls of that step. */
+/** Advances a simulation by one step with the recorded controls of step k. */
 type Step = (k: number) => void;
 
-/** What the servos are told in an episode that the expert drives, contacts, grasps and all: one row a step. */
+/** Servo controls of an episode that the expert drives, with contacts and grasps: one row per step. */
 interface RecordedControls {
   readonly steps: number;
+  /** Number of servos. */
   readonly width: number;
-  /** Row-major. In one piece: thousands of arrays would burden the collector of whoever makes garbage. */
+  /** Row-major, in one array: thousands of arrays would add to the garbage collection that the benchmark measures. */
   readonly data: Float64Array;
 }
 
@@ -54,7 +53,7 @@ async function controlsOf(task: string): Promise<RecordedControls> {
   return { steps, width, data };
 }
 
-/** A robot in the task's scene, without delay of commands, and how it takes one step of the recorded controls. */
+/** Creates a `SimRobot` in the scene of a task, without delay of commands, and its step with the recorded controls. */
 async function robotIn(task: string, { width, data }: RecordedControls, cameras: 'with cameras' | 'without cameras') {
   const instance = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
   const drawn = drawConditions(SEED);
@@ -77,7 +76,7 @@ async function robotIn(task: string, { width, data }: RecordedControls, cameras:
   return { world, step, samples: () => samples };
 }
 
-/** MuJoCo and nothing else, with the same compiled model in the same state. */
+/** Creates bare MuJoCo with the same compiled model in the same state. */
 async function bareIn(task: string, { width, data: controls }: RecordedControls, start: Float64Array) {
   const mujoco = await loadMujoco();
   const { objects } = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
@@ -99,7 +98,7 @@ async function bareIn(task: string, { width, data: controls }: RecordedControls,
   return { step, qpos, close };
 }
 
-/** CPU microseconds of every step of one task, and whether both physics ended in the same place, bit by bit. */
+/** Measures the CPU time of the steps of one task (µs), and whether both simulations end in bit-identical positions. */
 async function compare(task: string) {
   const controls = await controlsOf(task);
   const robot = await robotIn(task, controls, 'without cameras');
@@ -111,7 +110,7 @@ async function compare(task: string) {
   for (let from = 0; from < controls.steps; from += BATCH_STEPS) {
     const steps = Math.min(BATCH_STEPS, controls.steps - from);
     const time = { ours: 0, bare: 0 };
-    // Whoever goes second finds a warmer cache: they take turns in that too.
+    // The second simulation finds a warmer cache, so the order alternates.
     const both = [
       () => (time.ours = cpu(turn(robot.step, from, from + BATCH_STEPS)) / steps),
       () => (time.bare = cpu(turn(bare.step, from, from + BATCH_STEPS)) / steps),
@@ -122,23 +121,24 @@ async function compare(task: string) {
   const same = robot.world.view('qpos').every((q, i) => Object.is(q, bare.qpos[i]));
   bare.close();
   robot.world.close();
-  const seeing = await robotIn(task, controls, 'with cameras');
-  const cameras = cpu(turn(seeing.step, 0, controls.steps)) / controls.steps;
-  seeing.world.close();
+  const withCameras = await robotIn(task, controls, 'with cameras');
+  const cameras = cpu(turn(withCameras.step, 0, controls.steps)) / controls.steps;
+  withCameras.world.close();
   return { steps: controls.steps, turns, cameras, same };
 }
 
-/** Rounds over all tasks. */
+/** Number of measurements of each task. */
 const ROUNDS = 3;
 
 /**
- * Simulator steps a second of CPU time beside bare MuJoCo WebAssembly: the same compiled model, the same controls, in turns. Ours
- * is `SimRobot`: a command that is checked and copied, physics, the clock, the wrist sensor and the joint encoders with
- * noise and delay, each published to a subscriber, every 2 ms. MuJoCo draws no pictures: the figure with both cameras
- * rendered at 20 Hz is reported apart. The ratio is the median of all turns: a machine that others use too stalls now and then.
+ * Measures simulator steps per second of CPU time. The baseline is bare MuJoCo WebAssembly with the same compiled model and the same
+ * controls. Praxis runs `SimRobot`: in every period of 2 ms it checks and copies a command, steps the physics and the clock, and
+ * publishes the wrist sensor and the joint encoders, with noise and delay, to a subscriber. Bare MuJoCo renders no images, so the
+ * figure with both cameras at 20 Hz is reported separately. The ratio is the median over all batches, since a shared machine stalls
+ * now and then.
  */
 export default async function sim() {
-  // Once for nothing, so that neither side pays for compilation.
+  // The first comparison is a warm-up, so that neither side includes compilation.
   await compare(TASK_NAMES[0]);
   const runs: ({ task: string } & Awaited<ReturnType<typeof compare>>)[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -224,7 +224,7 @@ describe.runIf(existsSync(join(root, 'models/default/manifest.json')))('faults',
     expect(first.status, first.err).toBe(0);
     expect(readFileSync(page, 'utf8')).toContain('| `policy_killed` | 1 |');
     const second = await praxis(args);
-    expect(second.err).toContain('2 episodes are there already');
+    expect(second.err).toContain('2 episodes exist already');
     expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
   });
 });
@@ -240,14 +240,16 @@ describe('demos', () => {
     expect(dataset.format).toBe('praxis-demos/1');
     expect(readFileSync(join(out, shard.file)).length).toBe(shard.records * dataset.recordBytes);
     const second = await praxis(args);
-    expect(second.err).toContain('2 episodes are there already');
+    expect(second.err).toContain('2 episodes exist already');
     expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
   });
 });
 
 const pocketsphinx = findPocketSphinx();
 if (!pocketsphinx)
-  console.warn(`praxis transcribe is not tested: PocketSphinx is not here (${POCKETSPHINX_INSTALL_COMMAND})`);
+  console.warn(
+    `tests of praxis transcribe are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
+  );
 
 describe('transcribe', () => {
   /** Writes a WAV file with the spoken text between two pauses of half a second. */

@@ -37,7 +37,7 @@ describe.runIf(shipped)('praxis voice episodes', () => {
 
     const other = await praxis([...args, '--resume', state, '--decibels', '10']);
     expect(other.status).toBe(2);
-    expect(other.err).toContain('counts of another measurement');
+    expect(other.err).toContain('results of another measurement');
   });
 
   it.runIf(!recogniser)('names the package to install', async () => {
@@ -54,6 +54,6 @@ describe.runIf(shipped)('praxis voice episodes', () => {
     };
     expect(await errorOf('--task', 'juggle')).toMatch(/^praxis voice: --task juggle: expected one of .*pick.*\n$/);
     expect(await errorOf('--decibels', 'loud')).toMatch(/--decibels loud: expected a number/);
-    expect(await errorOf('--voices', 'nobody at all')).toMatch(/--voices nobody at all: nobody here/);
+    expect(await errorOf('--voices', 'nobody at all')).toMatch(/--voices nobody at all: no such voice on this machine/);
   });
 });

@@ -43,7 +43,7 @@ describe('praxis voice fetch', () => {
       ['../up', '--url', 'https://example.org/a.tar.bz2', '--sha256', '0'.repeat(64)],
       /model "\.\.\/up": expected a name/,
     ],
-    [['whisper-tiny.en', '--sha256', '0'.repeat(64)], /--sha256: expected --url with it/],
+    [['whisper-tiny.en', '--sha256', '0'.repeat(64)], /--sha256: needs --url/],
   ])('refuses %j in one line', async (args, message) => {
     const { status, err } = await runFetch(args);
     expect(status).toBe(2);
@@ -107,7 +107,7 @@ describe.runIf(hasTools)('praxis voice fetch from a server', () => {
       };
     });
     expect(interrupted.status).toBe(130);
-    expect(interrupted.err).toMatch(/interrupted; run it again to go on/);
+    expect(interrupted.err).toMatch(/interrupted; run it again to continue/);
     const partBytes = readFileSync(part).length;
     pauseAfterBytes = Number.POSITIVE_INFINITY;
     const folder = join(to, 'mine');
@@ -121,7 +121,7 @@ describe.runIf(hasTools)('praxis voice fetch from a server', () => {
     expect(readdirSync(to)).toEqual(['mine']);
     expect(readFileSync(join(folder, 'weights')).equals(readFileSync(join(scratch, 'inside', 'weights')))).toBe(true);
 
-    expect((await runFetch(args)).out).toMatch(/is there already/);
+    expect((await runFetch(args)).out).toMatch(/exists already/);
     expect(ranges).toHaveLength(2);
   });
 

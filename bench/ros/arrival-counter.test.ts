@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ArrivalCounter } from './arrival-counter.ts';
 
-it('messages that are missing between the first and the last are counted', () => {
+it('counts the messages that are missing between the first and the last', () => {
   fc.assert(
     fc.property(fc.array(fc.boolean(), { maxLength: 200 }), fc.integer({ min: 1, max: 1000 }), (came, rate) => {
       const arrivals = new ArrivalCounter(rate);

@@ -1,22 +1,22 @@
-/** Counts the messages of one topic by their stamps: what is missing between the first and the last was dropped. */
+/** Counts received and dropped messages of a topic with a fixed rate. A stamp missing between the first and the last is a drop. */
 export class ArrivalCounter {
   readonly #rate: number;
   #first = 0;
   #last = 0;
   #received = 0;
 
-  /** @param rateHz at which they are published */
+  /** @param rateHz rate at which the messages are published */
   constructor(rateHz: number) {
     this.#rate = rateHz;
   }
 
-  /** @param stamp s */
+  /** Counts a message. @param stamp stamp of the message (s) */
   recordStamp(stamp: number): void {
     if (this.#received++ === 0) this.#first = stamp;
     this.#last = stamp;
   }
 
-  /** What came from now on. */
+  /** Resets the counts. */
   restart(): void {
     this.#received = 0;
   }

@@ -8,8 +8,8 @@ const start = (file: string, args: readonly string[]): ChildProcess =>
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
 
-/** A process that runs beside what is measured, until it is ended. */
-export function background(file: string, args: readonly string[] = []): () => Promise<void> {
+/** Starts a program in the background. @returns a function that kills it and waits for its exit */
+export function startBackground(file: string, args: readonly string[] = []): () => Promise<void> {
   const child = start(file, args);
   child.stdout?.resume();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -19,8 +19,8 @@ export function background(file: string, args: readonly string[] = []): () => Pr
   };
 }
 
-/** Runs a program to its end. @returns what it printed last, as JSON. */
-export async function measured<T>(file: string, args: readonly string[] = []): Promise<T> {
+/** Runs a program to its end. @returns the last line of its output, parsed as JSON @throws when the program fails */
+export async function runToEnd<T>(file: string, args: readonly string[] = []): Promise<T> {
   const child = start(file, args);
   let out = '';
   child.stdout?.on('data', (data: Buffer) => {

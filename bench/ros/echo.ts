@@ -2,7 +2,7 @@ import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 
 const TYPE = 'std_msgs/msg/Float64MultiArray';
 
-/** Hands on what comes from one hop to the next: rclnodejs as it is. */
+// Forwards the messages of one hop to the next with plain rclnodejs.
 const hop = Number(process.argv[2]);
 const rcl = await loadRcl();
 await rcl.init();

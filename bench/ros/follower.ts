@@ -10,7 +10,7 @@ import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../../packages/ros
 import { RosRobot } from '../../packages/ros/src/robot/ros-robot.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
 
-/** In the place of the policy's node: commands, at 500 Hz, the place where the arm was measured last. */
+// Stands in for the node of the policy: at 500 Hz it commands the last measured joint positions.
 const rcl = await loadRcl();
 await rcl.init();
 const node = new rcl.Node('bench_follower');

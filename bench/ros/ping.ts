@@ -4,10 +4,10 @@ import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { WARM_UP_S } from './load.ts';
 
 const TYPE = 'std_msgs/msg/Float64MultiArray';
-/** As many numbers as an arm has joints. */
+/** Numbers in a message: as many as an arm has joints. */
 const JOINT_COUNT = 7;
 
-/** The yardstick's robot: sends the time at 500 Hz through two nodes that do nothing but hand it on. */
+// Robot of the bare echo: at 500 Hz it sends the time through two nodes that only forward it.
 const seconds = Number(process.argv[2]);
 const rcl = await loadRcl();
 await rcl.init();

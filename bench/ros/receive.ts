@@ -7,11 +7,12 @@ import { Topic } from '../../packages/ros/src/streams/topic.ts';
 import { ArrivalCounter } from './arrival-counter.ts';
 import { CAMERAS, IMAGE, WARM_UP_S, WRENCH, WRENCH_HZ } from './load.ts';
 
-/** `ours`: values of streams. `raw`: rclnodejs hands out bytes. `default`: rclnodejs makes objects of its own. */
+/** `ours`: Praxis decodes stream values. `raw`: rclnodejs delivers bytes. `default`: rclnodejs delivers its own objects. */
 export type ReceiveMode = 'ours' | 'raw' | 'default';
 
+/** Result of a receiver. */
 export interface Received {
-  /** Processor seconds in a second. */
+  /** CPU time per second of wall time. */
   readonly load: number;
   readonly images: number;
   readonly imagesDropped: number;
@@ -30,7 +31,7 @@ const topics = [
   { topic: WRENCH, type: 'geometry_msgs/msg/WrenchStamped', qos: 'sensor', arrivals: wrenches } as const,
 ];
 
-/** s: of a header that begins a message of CDR, which begins with four bytes of its own. */
+/** Reads the stamp (s) of a CDR message that starts with a header. The first four bytes are the CDR encapsulation. */
 const stampOf = (bytes: Buffer): number => bytes.readInt32LE(4) + bytes.readUInt32LE(8) * 1e-9;
 
 const receivers: Record<ReceiveMode, () => void> = {

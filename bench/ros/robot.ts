@@ -10,14 +10,11 @@ import { Topic } from '../../packages/ros/src/streams/topic.ts';
 import { WARM_UP_S } from './load.ts';
 import { ageOf, JOINT_SWING, positionAt } from './triangle.ts';
 
-/** s. */
 const CONTROL_PERIOD_S = 0.002;
 const FINGER_POSITION_M = 0.02;
 
-/**
- * The robot's end of the way: joint states go out at 500 Hz, targets of its controllers come in. The last joint is moved by hand,
- * whoever commands follows it, and the target that comes says which sample it was made from.
- */
+// Robot of the chain: it publishes joint states at 500 Hz and receives the targets of its controllers. The last joint swings, the
+// commanding node follows it, and the position in a target tells the sample that the target was computed from.
 const seconds = Number(process.argv[2]);
 const rcl = await loadRcl();
 await rcl.init();

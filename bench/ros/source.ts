@@ -4,7 +4,7 @@ import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
 import { IMAGE, WRENCH, WRENCH_HZ } from './load.ts';
 
-/** A driver: publishes on one topic until it is ended; stamps are the times at which a message was due, so that gaps show. */
+// Sensor driver: publishes on one topic until it is killed. Stamps are due times, so that a gap reveals a dropped message.
 const topic = process.argv[2];
 const rcl = await loadRcl();
 await rcl.init();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ageOf, JOINT_SWING, positionAt } from './triangle.ts';
 
-it('the joint keeps to its reach and its speed', () => {
+it('keeps the joint within its reach and speed', () => {
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1000, noNaN: true }), (time) => {
       expect(Math.abs(positionAt(time) - JOINT_SWING.middle)).toBeLessThanOrEqual(JOINT_SWING.reach + 1e-9);
@@ -13,7 +13,7 @@ it('the joint keeps to its reach and its speed', () => {
   );
 });
 
-it('where the joint was says how long ago, whichever way it goes, but for the time after a turn', () => {
+it('gives the age of a position in both directions, except after a reversal', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 10, max: 1000, noNaN: true }),

@@ -2,26 +2,36 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { commands } from './commands/index.ts';
 import { EXIT, note, reportError } from './terminal/output.ts';
 
-/** Builds the command line. Each command's code is imported only when it runs, so that `--help` is quick. */
+/**
+ * Builds the command line. The code of a command is imported when the command runs, so that `--help` is fast.
+ * @example
+ * import { program } from '@praxis/cli';
+ *
+ * console.log(program().commands.map((command) => command.name()));
+ */
 export function program(): Command {
   const praxis = new Command('praxis')
-    .description('Embodied control: run, judge and train multimodal robot policies in the simulator.')
+    .description('Run, evaluate and record multimodal robot policies in the simulator, and drive the arm by voice.')
     .version('0.1.0')
     .showHelpAfterError(false)
     .addHelpText(
       'after',
-      "\nExample:\n  $ npx praxis eval --task pick,sort --episodes 50 --seed 2000000\n\n'praxis COMMAND --help' has more.",
+      "\nExample:\n  $ npx praxis eval --task pick,sort --episodes 50 --seed 2000000\n\nRun 'npx praxis COMMAND --help' for the options and examples of a command.",
     );
   for (const add of commands) add(praxis);
   for (const command of [praxis, ...praxis.commands, ...praxis.commands.flatMap((each) => [...each.commands])]) {
     command.exitOverride();
-    // Commander's own message comes back as an error and is printed once, in main.
+    // Commander also throws its messages as errors; `main` prints them once.
     command.configureOutput({ outputError: () => {} });
   }
   return praxis;
 }
 
-/** Runs one command line and sets the exit status: 0, 1 for a fault, 2 for wrong usage or bad input. */
+/**
+ * Runs one command line and sets the exit status: 0 on success, 1 on an internal error, 2 on wrong usage or bad input, 130 after
+ * an interrupt.
+ * @param argv arguments as in `process.argv`: Node, the script, then the command
+ */
 export async function main(argv: readonly string[]): Promise<void> {
   const command = argv[2]?.startsWith('-') ? '' : (argv[2] ?? '');
   try {

@@ -6,15 +6,15 @@ import { InputError } from '@praxis/core';
 import { repositoryRoot } from '../options/paths.ts';
 import { note, print, printJson } from '../terminal/output.ts';
 
-/** What the default export of `bench/NAME.ts` resolves to. More fields are printed as they are. */
+/** Result of a benchmark: the default export of `bench/NAME.ts` resolves to it. Further fields are printed unchanged. */
 export interface BenchResult {
-  /** What is compared, and the unit of `ours` and `yardstick`. */
+  /** Quantity and unit of `ours` and `baseline`. */
   readonly unit: string;
   readonly ours: number;
   readonly baseline: number;
-  /** `ours / yardstick`. */
+  /** `ours / baseline`. */
   readonly ratio: number;
-  /** What the ratio has to be, in words: 'at least 0.9'. */
+  /** Required range of the ratio in words, such as 'at least 0.9'. */
   readonly target?: string;
   readonly [detail: string]: unknown;
 }
@@ -24,12 +24,14 @@ const benchFolder = join(repositoryRoot, 'bench');
 export function addBench(praxis: Command): void {
   praxis
     .command('bench')
-    .description('time ours beside a yardstick in the same run')
-    .argument('<name>', 'sim, policy, cameras, filter or ros')
+    .description('run a benchmark against its baseline')
+    .argument('<name>', 'benchmark: sim, policy, cameras, filter or ros')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
+Each benchmark measures Praxis and the baseline in the same run and prints both, their ratio and the required ratio.
+
 Examples:
   $ npx praxis bench sim
   $ npx praxis bench policy --json`,
@@ -49,7 +51,7 @@ Examples:
     });
 }
 
-/** Benchmarks that there are: `bench/NAME.ts`, without tests, helpers and the table of contents. */
+/** Names of the benchmarks: the files `bench/NAME.ts`. */
 const benchmarks = (): readonly string[] =>
   existsSync(benchFolder)
     ? readdirSync(benchFolder)

@@ -6,28 +6,30 @@ import { policyDirectory } from '../options/paths.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
-/** Probability that the expert drives a segment while a policy is corrected, without `--beta`. */
+/** Default of `--beta`: probability that the expert drives a segment although there is a policy. */
 const DEFAULT_BETA = 0.3;
 
 export function addDemos(praxis: Command): void {
   praxis
     .command('demos')
-    .description('record demonstrations for training; run it again to go on where it stopped')
-    .requiredOption('--task <names>', 'tasks separated by commas, or all', names)
+    .description('record demonstrations for training')
+    .requiredOption('--task <names>', 'tasks, separated by commas, or all', names)
     .requiredOption('--out <dir>', 'directory of the dataset')
-    .option('--episodes <n>', 'episodes of each task', episodes, 500)
-    .option('--seed <s>', 'first seed; demonstrations use 0 to 999999', seed, 0)
-    .option('--policy <dir>', 'let this policy drive while the expert labels (DAgger)')
+    .option('--episodes <n>', 'number of episodes of each task', episodes, 500)
+    .option('--seed <s>', 'first seed; demonstrations use seeds 0 to 999999', seed, 0)
+    .option('--policy <dir>', 'policy that drives while the expert labels (DAgger)')
     .option(
       '--beta <p>',
       `with --policy: probability that the expert drives a segment, 0 to 1 (default: ${DEFAULT_BETA})`,
       numberIn('--beta', 0, 1),
     )
-    .option('--workers <k>', 'processes', workers, 2)
+    .option('--workers <k>', 'number of processes', workers, 2)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
+An interrupted recording continues when the same command runs again.
+
 Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2`,
@@ -52,7 +54,7 @@ Examples:
       if (json) printJson({ out, ...summary });
       else {
         print(`${summary.records} records of ${summary.episodes} episodes, ${summary.successes} succeeded, in ${out}`);
-        if (summary.partial) print('PARTIAL: run the same command again to go on');
+        if (summary.partial) print('PARTIAL: run the same command again to continue');
       }
       process.exitCode = summary.partial ? EXIT.interrupted : EXIT.ok;
     });

@@ -9,23 +9,21 @@ import { EXIT, note, print } from '../terminal/output.ts';
 export function addDrive(praxis: Command): void {
   praxis
     .command('drive')
-    .description('drive the simulated arm by commands in words, one a line on standard input, or spoken')
-    .option('--task <name>', 'whose scene the arm stands in', 'pick')
-    .option('--seed <s>', 'of the scene', seed, 2_000_000)
-    .option('--policy <dir>', 'what follows instructions, or the word expert (default: the shipped policy)')
-    .option('--wake-word <word>', 'only what begins with it, or comes soon after it, is for the robot')
-    .option(
-      '--turns',
-      'take a line when the one before is done with, as fast as the machine can; without it in real time',
-    )
-    .option('--microphone', 'hear commands at the default microphone as well (needs PocketSphinx and a recorder)')
-    .option('--model <dir>', 'with --microphone: speech model for sherpa-onnx that hears the commands')
-    .option('--json', 'print everything that happens as JSON, one object a line')
+    .description('drive the simulated arm by typed or spoken commands')
+    .option('--task <name>', 'task whose scene the arm works in', 'pick')
+    .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
+    .option('--policy <dir>', 'policy that executes instructions, or expert (default: the shipped policy)')
+    .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
+    .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
+    .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
+    .option('--model <dir>', 'with --microphone: sherpa-onnx model for commands (default: PocketSphinx)')
+    .option('--json', 'print every event as JSON, one object per line')
     .addHelpText(
       'after',
       `
-docs/voice-commands.md says what can be said. "stop" is a protective stop: nothing moves until the line /reset, which no word
-replaces. The end of the input lets the last command finish, then holds the arm; Ctrl-C holds it at once.
+Commands are read from standard input, one per line; docs/voice-commands.md lists them. "stop" is a protective stop: the arm moves
+again only after the line /reset, which cannot be spoken. At the end of the input the last command is completed and the arm holds;
+Ctrl-C holds it at once.
 
 Examples:
   $ npx praxis drive
@@ -41,15 +39,16 @@ Examples:
       const { Language } = await import('@praxis/teleop');
       const { extensionFor } = await import('../options/vocabulary.ts');
       const task = knownName('--task', options.task, TASK_NAMES);
-      if (options.turns && options.microphone) throw new InputError('--turns: whoever speaks does not wait for turns');
+      if (options.turns && options.microphone) throw new InputError('--turns: cannot be used with --microphone');
       const driver = await openDriver(policyOrExpert(options.policy), []);
       const extension = extensionFor(options.policy === 'expert' ? undefined : options.policy, options.wakeWord);
       const scene = { task, seed: options.seed, urdf: armUrdf(), language: new Language(extension) };
       const arm = await DrivenArm.create({ ...driver, ...scene });
-      const { signal, release } = interruptSignal('the arm is told to hold');
+      const { signal, release } = interruptSignal('the arm holds');
       const typed = new CommandLines(process.stdin);
       let spoken: SpokenCommands | undefined;
-      if (process.stdin.isTTY) note('a command a line, such as "left 5 cm"; /reset after a stop; Ctrl-D ends');
+      if (process.stdin.isTTY)
+        note('type one command per line, such as "left 5 cm"; /reset after a stop; Ctrl-D to end');
       try {
         if (options.microphone) {
           spoken = await evaluation.SpokenCommands.open({
@@ -58,7 +57,7 @@ Examples:
             onStop: ({ word }) => arm.pilot.acceptIntent({ kind: 'stop', word }, arm.time),
             onRemark: note,
           });
-          note('listening; Ctrl-C ends');
+          note('listening; press Ctrl-C to end');
         }
         await driveArm({
           arm,
@@ -67,7 +66,7 @@ Examples:
           signal,
           transcript: { form: options.json ? 'json' : 'words', write: print },
         });
-        // Ctrl-C ends the recorder as well.
+        // Ctrl-C also ends the recorder, which is then no failure.
         if (!signal.aborted) spoken?.throwFailure();
       } finally {
         release();

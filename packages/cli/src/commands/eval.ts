@@ -8,21 +8,21 @@ import { EXIT, print, printJson } from '../terminal/output.ts';
 export function addEval(praxis: Command): void {
   praxis
     .command('eval')
-    .description('measure a policy: success rates with 95 % intervals, times, forces, latency')
-    .requiredOption('--task <names>', 'tasks separated by commas, or all', names)
-    .option('--episodes <n>', 'episodes of each task', episodes, 50)
-    .option('--seed <s>', 'first seed; reported results start at 2000000', seed, 2_000_000)
-    .option('--policy <dir>', 'directory with a manifest.json, or the word expert (default: the shipped policy)')
-    .option('--mask <modalities>', 'withhold modalities from the policy: vision,wrench,language', names)
-    .option('--fault <name>', 'let something go wrong in mid-motion of every episode: policy_killed, arm_struck, ...')
-    .option('--safety <on|off>', 'whether the supervisor guards the arm', oneOf('--safety', ['on', 'off']), 'on')
-    .option('--swap', 'repeat each success with another object named and count how often it is taken')
-    .option('--workers <k>', 'processes', workers, 2)
+    .description('evaluate a policy: success rates with 95 % intervals, times, forces, latency')
+    .requiredOption('--task <names>', 'tasks, separated by commas, or all', names)
+    .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
+    .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
+    .option('--policy <dir>', 'directory with a manifest.json, or expert (default: the shipped policy)')
+    .option('--mask <modalities>', 'modalities withheld from the policy: vision,wrench,language', names)
+    .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
+    .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
+    .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
+    .option('--workers <k>', 'number of processes', workers, 2)
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Seeds choose the wordings: below 1000000 those of training, below 2000000 of validation, from there on of reports.
+The seed also selects the wordings of the instructions: training below 1000000, validation below 2000000, reports from there on.
 
 Examples:
   $ npx praxis eval --task pick,sort --episodes 200 --seed 2000000

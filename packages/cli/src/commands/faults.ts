@@ -7,22 +7,19 @@ import { EXIT, note, print, printJson } from '../terminal/output.ts';
 export function addFaults(praxis: Command): void {
   praxis
     .command('faults')
-    .description('let everything go wrong in turn, and write what came of it as a table')
-    .option('--faults <names>', 'faults separated by commas, or all', names, 'all' as const)
+    .description('inject every fault in turn and tabulate how the supervisor stops the arm')
+    .option('--faults <names>', 'faults, separated by commas, or all', names, 'all' as const)
     .addOption(
-      new Option('--task <names>', 'tasks that take turns').argParser(names).default(names('pick,sort'), 'pick,sort'),
+      new Option('--task <names>', 'tasks that alternate').argParser(names).default(names('pick,sort'), 'pick,sort'),
     )
-    .option('--episodes <n>', 'episodes of each fault', episodes, 50)
+    .option('--episodes <n>', 'number of episodes of each fault', episodes, 50)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
     .option('--policy <dir>', 'directory with a manifest.json (default: the shipped policy)')
-    .option('--workers <k>', 'processes', workers, 2)
-    .option('--state <file>', 'where results are kept; a run goes on with those that are there', 'runs/faults.jsonl')
-    .option('--out <file>', 'writes the table as Markdown')
-    .option(
-      '--wall',
-      'also kill, stop and block for real, against the wall clock; needs a machine that does nothing else',
-    )
-    .option('--fresh', 'forgets what is there')
+    .option('--workers <k>', 'number of processes', workers, 2)
+    .option('--state <file>', 'file of the results; a later run continues from it', 'runs/faults.jsonl')
+    .option('--out <file>', 'write the table as Markdown to this file')
+    .option('--wall', 'also kill, stop and block processes for real; needs an otherwise idle machine')
+    .option('--fresh', 'discard the results in the state file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -48,7 +45,7 @@ Examples:
         startProgress: episodeProgress,
       }).finally(release);
       if (!matrix) {
-        note('praxis faults: interrupted; run it again to go on');
+        note('praxis faults: interrupted; run it again to continue');
         process.exitCode = EXIT.interrupted;
         return;
       }

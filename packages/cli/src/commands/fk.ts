@@ -4,10 +4,10 @@ import { print, printJson } from '../terminal/output.ts';
 export function addFk(praxis: Command): void {
   praxis
     .command('fk')
-    .description("pose of a link of any robot's URDF")
+    .description('compute the pose of a link of a URDF (forward kinematics)')
     .argument('<urdf>', 'URDF file')
-    .requiredOption('--link <name>', 'link whose pose is asked')
-    .option('--joints <list>', 'name=value,... in rad or m, or with a unit as in joint1=30deg; others are 0', '')
+    .requiredOption('--link <name>', 'link whose pose is computed')
+    .option('--joints <list>', 'name=value,... in rad or m, or with a unit as in joint1=30deg (default: 0 each)', '')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

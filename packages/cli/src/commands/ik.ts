@@ -3,13 +3,13 @@ import { InputError } from '@praxis/core';
 import { numbers } from '../options/parsers.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
-/** A quaternion farther than this from length 1 is taken for a mistake, not for rounding. */
+/** A quaternion whose length differs from 1 by more than this is an input error, not rounding. */
 const UNIT_TOLERANCE = 0.01;
 
 export function addIk(praxis: Command): void {
   praxis
     .command('ik')
-    .description("joints that bring a link of any robot's URDF to a pose")
+    .description('compute joint values that bring a link of a URDF to a pose (inverse kinematics)')
     .argument('<urdf>', 'URDF file')
     .requiredOption('--link <name>', 'link to move')
     .requiredOption('--pose <numbers>', 'x,y,z,qx,qy,qz,qw in m in the frame of the root link', poseFrom)
@@ -17,6 +17,8 @@ export function addIk(praxis: Command): void {
     .addHelpText(
       'after',
       `
+The exit status is 1 when the pose is not reachable; the result is then the closest joints.
+
 Example:
   $ npx praxis ik urdf/praxis_arm.urdf --link tool0 --pose 0.5,0,0.3,1,0,0,0 --json`,
     )
@@ -41,7 +43,7 @@ Example:
         );
       }
       if (converged) return;
-      note(`praxis ik: --pose ${pose.text}: not reached within the joint limits; these are the closest joints`);
+      note(`praxis ik: --pose ${pose.text}: not reachable within the joint limits; these are the closest joints`);
       process.exitCode = EXIT.failed;
     });
 }

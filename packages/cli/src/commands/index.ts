@@ -12,7 +12,7 @@ import { addSim } from './sim.ts';
 import { addTranscribe } from './transcribe.ts';
 import { addVoice } from './voice/index.ts';
 
-/** Every command, in the order of `--help`. */
+/** All commands, in the order of `--help`. */
 export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,

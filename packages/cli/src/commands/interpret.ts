@@ -5,18 +5,18 @@ import { intentInWords, print, printJson } from '../terminal/output.ts';
 export function addInterpret(praxis: Command): void {
   praxis
     .command('interpret')
-    .description('what a sentence means to the robot; the same code reads typed and spoken ones')
-    .argument('[text...]', 'the sentence')
-    .option('--after <text>', 'the instruction before it, for corrections such as "no, the blue one"')
-    .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
-    .option('--wake-word <word>', 'only what begins with it is for the robot, except stop words')
-    .option('--document', 'print the document of the command language instead')
-    .option('--grammar', "print the recogniser's grammar (JSGF) instead")
+    .description('print the intent of a command in words')
+    .argument('[text...]', 'command')
+    .option('--after <text>', 'previous instruction, for corrections such as "no, the blue one"')
+    .option('--policy <dir>', 'policy that adds words to the language (default: the shipped policy)')
+    .option('--wake-word <word>', 'accept only stop words and commands that begin with this word')
+    .option('--document', 'print the reference of the command language instead')
+    .option('--grammar', 'print the grammar of the recogniser (JSGF) instead')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-docs/voice-commands.md says what can be said. What is no command is unknown, with exit status 0.
+docs/voice-commands.md lists the commands. Other text has the intent "unknown" and exit status 0.
 
 Examples:
   $ npx praxis interpret "move left five centimetres" --json

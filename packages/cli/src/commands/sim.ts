@@ -7,18 +7,18 @@ import { EXIT, note, print, printJson } from '../terminal/output.ts';
 export function addSim(praxis: Command): void {
   praxis
     .command('sim')
-    .description('run episodes in this terminal and tell what happens in each')
+    .description('run episodes and print the result of each')
     .addOption(
-      new Option('--task <names>', 'tasks separated by commas, or all; episodes take turns')
+      new Option('--task <names>', 'tasks that alternate, separated by commas, or all')
         .argParser(names)
         .default(names('pick,sort'), 'pick,sort'),
     )
-    .option('--episodes <n>', 'how many in all', episodes, 3)
+    .option('--episodes <n>', 'number of episodes', episodes, 3)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
-    .option('--policy <dir>', 'directory with a manifest.json, or the word expert (default: the shipped policy)')
-    .option('--mask <modalities>', 'withhold modalities from the policy: vision,wrench,language', names)
-    .option('--instruction <text>', 'say this instead of what the task says')
-    .option('--fast', 'as fast as the machine can; without it the episodes run in real time')
+    .option('--policy <dir>', 'directory with a manifest.json, or expert (default: the shipped policy)')
+    .option('--mask <modalities>', 'modalities withheld from the policy: vision,wrench,language', names)
+    .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
+    .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -35,15 +35,15 @@ Examples:
       const seeds = seedRange(options.seed, options.episodes);
       const mask = knownNames('--mask', options.mask ?? [], MASKABLE);
       const driver = await openDriver(policyOrExpert(options.policy), mask);
-      const say = json ? note : print;
-      say(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
+      const printLine = json ? note : print;
+      printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
       const { signal, release } = interruptSignal();
       const results = [];
       const pace = fast ? 'fast' : 'realtime';
       for await (const episode of rollouts({ driver, tasks, seeds, mask, instruction, pace, signal })) {
         results.push(episode);
         const { task, seed, success, failure, timeS, wallS, peakForceN } = episode;
-        say(
+        printLine(
           `${task} ${seed}  "${episode.instruction}"  ${success ? 'success' : `failed: ${failure ?? 'out of time'}`}` +
             `  ${timeS.toFixed(1)} s, peak ${peakForceN.toFixed(1)} N, ${(timeS / wallS).toFixed(1)} times real time`,
         );

@@ -6,17 +6,17 @@ import { intentInWords, print, printJson } from '../terminal/output.ts';
 export function addTranscribe(praxis: Command): void {
   praxis
     .command('transcribe')
-    .description('what is said in a WAV file, and what it means to the robot')
-    .argument('<file.wav>', 'WAV file, any rate and number of channels, two minutes at most')
-    .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
-    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
-    .option('--wake-word <word>', 'only what begins with it, or comes soon after it, is for the robot')
+    .description('transcribe a WAV file and print its intent')
+    .argument('<file.wav>', 'WAV file of any rate and number of channels, at most two minutes')
+    .option('--policy <dir>', 'policy that adds words to the language (default: the shipped policy)')
+    .option('--model <dir>', 'sherpa-onnx model for commands (default: PocketSphinx)')
+    .option('--wake-word <word>', 'accept only stop words and commands that follow this word')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Times are in seconds from the start of the file.
-What is probably no command is unknown; a stop word counts whatever stands around it.
+Speech that is probably no command has the intent "unknown"; a stop word counts within any sentence.
 
 Examples:
   $ npx praxis transcribe command.wav --json
@@ -27,12 +27,12 @@ Examples:
       const { readWav } = await import('@praxis/speech');
       const { extensionFor } = await import('../options/vocabulary.ts');
       const audio = readWav(readAudioFile(file), file);
-      const heard = await transcribe(audio, file, { extension: extensionFor(policy, wakeWord), model });
+      const transcription = await transcribe(audio, file, { extension: extensionFor(policy, wakeWord), model });
       if (json) {
-        printJson(heard);
+        printJson(transcription);
         return;
       }
-      const { text, intent, confidence, audio_s, compute_s } = heard;
+      const { text, intent, confidence, audio_s, compute_s } = transcription;
       print(text || '(nothing)');
       print(
         `${intentInWords(intent)}  (confidence ${confidence.toFixed(2)}, ${audio_s.toFixed(1)} s in ${compute_s.toFixed(2)} s)`,

@@ -12,15 +12,15 @@ import {
 } from '@praxis/speech/node';
 import { defaultPolicy, repositoryRoot } from '../options/paths.ts';
 
-/** One thing that a machine may have. */
+/** Result of the check for one dependency. */
 export interface Check {
   readonly name: string;
   readonly found: boolean;
-  /** What was found: a version, a program. */
+  /** Version, path or reason. */
   readonly detail: string;
-  /** What its absence costs; empty when it is there. */
+  /** Consequence of its absence; empty when it was found. */
   readonly cost: string;
-  /** Without it nothing runs. */
+  /** Whether the framework needs it. */
   readonly required: boolean;
 }
 
@@ -31,7 +31,7 @@ interface Finding {
 
 const notFound = (detail = 'not found'): Finding => ({ found: false, detail });
 
-/** First line that a program prints, or undefined when it cannot be run. */
+/** Returns the first line that a program prints; undefined when the program fails or does not exist. */
 function firstLine(program: string, ...args: string[]): string | undefined {
   const result = spawnSync(program, args, { encoding: 'utf8', timeout: 20_000, stdio: ['ignore', 'pipe', 'pipe'] });
   if (result.status !== 0) return undefined;
@@ -43,18 +43,18 @@ function checkNode(): Finding {
   return { found: major > 20 || (major === 20 && minor >= 19), detail: process.versions.node };
 }
 
-/** Never imports rclnodejs: importing it where ROS 2 is not sourced deletes its build. */
+/** Checks for ROS 2 without importing rclnodejs: that import deletes its build where ROS 2 is not sourced. */
 function checkRos(): Finding {
   const { AMENT_PREFIX_PATH, ROS_DISTRO } = process.env;
   if (!AMENT_PREFIX_PATH) return notFound('no ROS 2 environment is sourced');
   if (!existsSync(join(repositoryRoot, 'node_modules', 'rclnodejs', 'generated'))) {
-    return notFound(`${ROS_DISTRO ?? 'ROS 2'} is sourced, its client library is not built: npm run ros`);
+    return notFound(`${ROS_DISTRO ?? 'ROS 2'} is sourced, but its client library is not built: run npm run ros`);
   }
   return { found: true, detail: ROS_DISTRO ?? 'sourced' };
 }
 
 async function checkOnnxRuntime(): Promise<Finding> {
-  // In a process of its own: a broken native library may take its process with it.
+  // Another process loads it, since a broken native library can crash its process.
   const program =
     "import('onnxruntime-node').then((ort) => console.log(ort.env?.versions?.node ?? ort.default.env.versions.node))";
   const version = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
@@ -78,18 +78,18 @@ function checkDefaultPolicy(): Finding {
     readFileSync(path, 'utf8'),
   );
   for (const [file, expected] of Object.entries(manifest.sha256 ?? {})) {
-    const at = join(defaultPolicy, file);
-    if (!existsSync(at)) return notFound(`models/default/${file} is missing`);
-    const actual = createHash('sha256').update(readFileSync(at)).digest('hex');
-    if (actual !== expected) return notFound(`models/default/${file} is not the file that the manifest names (sha256)`);
+    const modelFile = join(defaultPolicy, file);
+    if (!existsSync(modelFile)) return notFound(`models/default/${file} is missing`);
+    const actual = createHash('sha256').update(readFileSync(modelFile)).digest('hex');
+    if (actual !== expected) return notFound(`models/default/${file} does not have the SHA-256 of the manifest`);
   }
   return {
     found: true,
-    detail: `${manifest.name ?? 'unnamed'} ${manifest.version ?? ''}, files match their sha256`.trim(),
+    detail: `${manifest.name ?? 'unnamed'} ${manifest.version ?? ''}, files match their SHA-256`.trim(),
   };
 }
 
-/** WebGL runs on SwiftShader inside this browser, so no graphics card is needed. */
+/** Checks for the browser of the tests. It renders WebGL with SwiftShader, so no graphics card is needed. */
 async function checkBrowser(): Promise<Finding> {
   try {
     const packed = join(repositoryRoot, 'node_modules', '@sparticuz', 'chromium');
@@ -125,9 +125,9 @@ function checkGpu(): Finding {
 }
 
 function checkTraining(): Finding {
-  // Where training/README.md puts it.
-  const own = join(repositoryRoot, '.venv', 'bin', 'python');
-  const program = existsSync(own) ? own : 'python3';
+  // The virtual environment that training/README.md creates.
+  const venvPython = join(repositoryRoot, '.venv', 'bin', 'python');
+  const program = existsSync(venvPython) ? venvPython : 'python3';
   const python = firstLine(program, '--version');
   if (!python) return notFound('no python3');
   const torch = firstLine(
@@ -138,53 +138,63 @@ function checkTraining(): Finding {
   return torch ? { found: true, detail: `${python}, ${torch}` } : notFound(`${python} without torch and onnx`);
 }
 
-const probes: readonly {
+const dependencies: readonly {
   readonly name: string;
   readonly required: boolean;
   readonly cost: string;
-  ask(): Finding | Promise<Finding>;
+  find(): Finding | Promise<Finding>;
 }[] = [
-  { name: 'Node', required: true, cost: 'Node 20.19 or newer is needed for everything', ask: checkNode },
+  { name: 'Node', required: true, cost: 'every command needs Node 20.19 or newer', find: checkNode },
   {
     name: 'ONNX Runtime',
     required: true,
-    cost: 'no policy runs in the terminal; the browser brings its own',
-    ask: checkOnnxRuntime,
+    cost: 'policies do not run in the terminal; the browser has its own runtime',
+    find: checkOnnxRuntime,
   },
   {
     name: 'policy',
     required: true,
-    cost: 'eval and sim run with --policy expert or a policy of your own only',
-    ask: checkDefaultPolicy,
+    cost: 'eval and sim run only with --policy expert or with another policy',
+    find: checkDefaultPolicy,
   },
-  { name: 'test browser', required: false, cost: "the browser's tests are not run", ask: checkBrowser },
-  { name: 'ROS 2', required: false, cost: 'no nodes; simulator and studio need none', ask: checkRos },
+  { name: 'test browser', required: false, cost: 'the browser tests do not run', find: checkBrowser },
+  {
+    name: 'ROS 2',
+    required: false,
+    cost: 'the ROS 2 nodes do not run; simulator and studio do not need it',
+    find: checkRos,
+  },
   {
     name: 'microphone',
     required: false,
     cost: 'praxis drive --microphone does not run; typed commands and the studio do',
-    ask: checkMicrophone,
+    find: checkMicrophone,
   },
   {
     name: 'recogniser',
     required: false,
     cost: 'praxis transcribe does not run; typed commands do',
-    ask: checkRecogniser,
+    find: checkRecogniser,
   },
   {
     name: 'GPU',
     required: false,
-    cost: 'training runs on the CPU, half an hour for the shipped policy; running needs none',
-    ask: checkGpu,
+    cost: 'training runs on the CPU, half an hour for the shipped policy; inference does not need a GPU',
+    find: checkGpu,
   },
-  { name: 'Python for training', required: false, cost: 'no training: see training/README.md', ask: checkTraining },
+  {
+    name: 'Python for training',
+    required: false,
+    cost: 'training does not run; see training/README.md',
+    find: checkTraining,
+  },
 ];
 
-/** Asks every question in turn. */
+/** Runs every check, one after the other. */
 export async function runChecks(): Promise<readonly Check[]> {
   const checks: Check[] = [];
-  for (const { name, required, cost, ask } of probes) {
-    const { found, detail } = await ask();
+  for (const { name, required, cost, find } of dependencies) {
+    const { found, detail } = await find();
     checks.push({ name, found, detail, cost: found ? '' : cost, required });
   }
   return checks;

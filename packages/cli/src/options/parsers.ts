@@ -1,10 +1,10 @@
 import { InputError } from '@praxis/core';
 import { MAX_SEED } from '@praxis/sim/seeds';
 
-/** Reads the value of an option. Each throws an {@link InputError} that names the option, the value and what was expected. */
+/** Parses the value of an option. Throws an {@link InputError} that names the option, the value and the expected form. */
 type Parser<T> = (text: string) => T;
 
-/** A whole number in a range. */
+/** Parses a whole number in a range. */
 export const wholeNumber =
   (option: string, lowest: number, highest: number): Parser<number> =>
   (text) => {
@@ -13,7 +13,7 @@ export const wholeNumber =
     throw new InputError(`${option} ${text}: expected a whole number from ${lowest} to ${highest}`);
   };
 
-/** A number in a range. */
+/** Parses a number in a range. */
 export const numberIn =
   (option: string, lowest: number, highest: number): Parser<number> =>
   (text) => {
@@ -22,7 +22,7 @@ export const numberIn =
     throw new InputError(`${option} ${text}: expected a number from ${lowest} to ${highest}`);
   };
 
-/** One of a few words. */
+/** Parses one of a few words. */
 export const oneOf =
   <const T extends string>(option: string, words: readonly T[]): Parser<T> =>
   (text) => {
@@ -31,7 +31,7 @@ export const oneOf =
     throw new InputError(`${option} ${text}: expected ${words.join(' or ')}`);
   };
 
-/** Numbers separated by commas, as many as there are names. */
+/** Parses numbers separated by commas, one for each name. */
 export const numbers =
   (option: string, names: readonly string[]): Parser<readonly number[]> =>
   (text) => {
@@ -43,12 +43,14 @@ export const numbers =
     throw new InputError(`${option} ${text}: expected ${names.length} finite numbers ${names.join(',')}`);
   };
 
-/** The options of a range of seeds; {@link seedRange} puts them together. */
+/** Parses `--seed`, the first seed of a {@link seedRange}. */
 export const seed = wholeNumber('--seed', 0, MAX_SEED);
+/** Parses `--episodes`, the number of seeds of a {@link seedRange}. */
 export const episodes = wholeNumber('--episodes', 1, 1_000_000);
+/** Parses `--workers`, a number of processes. */
 export const workers = wholeNumber('--workers', 1, 64);
 
-/** Seeds `first` .. `first + count - 1`. @throws {InputError} when the last one is above 2^31 - 1. */
+/** Seeds `first` .. `first + count - 1`. @throws {InputError} when the last one is above 2^31 - 1 */
 export function seedRange(first: number, count: number): readonly number[] {
   if (first + count - 1 > MAX_SEED) {
     throw new InputError(`--seed ${first} with --episodes ${count}: the last seed would be above ${MAX_SEED}`);
@@ -56,14 +58,14 @@ export function seedRange(first: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
-/** A list of names that is checked when the known ones are loaded: by {@link knownNames}. */
+/** Names from the command line. {@link knownNames} checks them once the known names are loaded. */
 export type Names = readonly string[] | 'all';
 
-/** `a,b` as names, none twice; `all` for every one. */
+/** Parses names separated by commas, without duplicates; `all` stands for every name. */
 export const names: Parser<Names> = (text) =>
   text === 'all' ? text : [...new Set(text.split(',').map((name) => name.trim()))];
 
-/** Names that are known. @throws {InputError} naming the known ones. */
+/** Resolves `all` and checks names. @throws {InputError} for an unknown name, with the known names */
 export function knownNames(option: string, given: Names, known: readonly string[]): readonly string[] {
   if (given === 'all') return known;
   for (const name of given) {
@@ -72,13 +74,13 @@ export function knownNames(option: string, given: Names, known: readonly string[
   return given;
 }
 
-/** One name that is known. @throws {InputError} naming the known ones. */
+/** Checks a name. @throws {InputError} for an unknown name, with the known names */
 export function knownName(option: string, given: string, known: readonly string[]): string {
   if (known.includes(given)) return given;
   throw new InputError(`${option} ${given}: expected one of ${known.join(', ')}`);
 }
 
-/** How a command is given again: the options that have a value, quoted where that needs it. */
+/** Formats the command line that repeats a command: the options with a value, in quotes where needed. */
 export function commandLine(command: string, options: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${/^[\w.,/-]+$/.test(`${value}`) ? value : JSON.stringify(value)}`],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 import { parseUrdf, type RobotModel } from '@praxis/model';
 
-/** Reads a URDF. Its meshes are not opened: kinematics needs none. @throws {InputError} naming the file. */
+/** Reads a URDF file, without its meshes: kinematics does not need them. @throws {InputError} that names the file */
 export function readUrdf(path: string): RobotModel {
   let xml: string;
   try {

@@ -7,15 +7,15 @@ import { defaultPolicy, policyDirectory } from './paths.ts';
 
 const EMPTY_EXTENSION: VocabularyExtension = { words: [], instructions: [] };
 
-/** The command language with the words of a policy. @throws as {@link extensionFor}, and {InputError} on no wake word */
+/** Builds the command language with the words of a policy. @throws {InputError | PolicyError} as {@link extensionFor}, and for a wake word that is not valid */
 export const languageOf = (named: string | undefined, wakeWord?: string): Language =>
   new Language(extensionFor(named, wakeWord));
 
 /**
- * What a policy adds to the language.
- * @param named directory of the policy; without it the shipped one's words count where there is one
- * @param wakeWord may stand before every command
- * @throws {InputError | PolicyError} when there is no such policy or its manifest is broken.
+ * Reads the words and instructions that a policy adds to the command language.
+ * @param named directory of the policy. Default: the shipped policy, if it exists
+ * @param wakeWord word that addresses the robot
+ * @throws {InputError | PolicyError} when the policy does not exist or its manifest is not valid
  */
 export function extensionFor(named: string | undefined, wakeWord?: string): VocabularyExtension {
   if (named === undefined && !existsSync(join(defaultPolicy, 'manifest.json'))) return { ...EMPTY_EXTENSION, wakeWord };

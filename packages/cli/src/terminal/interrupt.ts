@@ -1,15 +1,18 @@
 import { note } from './output.ts';
 
 /**
- * An abort signal that Ctrl-C and SIGTERM raise. A second Ctrl-C ends the process at once.
- * @param then what is told to whoever pressed it
+ * Creates an abort signal that Ctrl-C and SIGTERM trigger. A second Ctrl-C ends the process at once.
+ * @param consequence tells the user the effect of the interrupt
  */
-export function interruptSignal(then = 'what is done is kept'): { readonly signal: AbortSignal; release(): void } {
+export function interruptSignal(consequence = 'finished results are kept'): {
+  readonly signal: AbortSignal;
+  release(): void;
+} {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(130);
     controller.abort();
-    note(`\npraxis: stopping; ${then}`);
+    note(`\npraxis: stopping; ${consequence}`);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
@@ -22,6 +25,6 @@ export function interruptSignal(then = 'what is done is kept'): { readonly signa
   };
 }
 
-/** What becomes of a measurement that is interrupted. @param resume the file of its `--resume` */
+/** Text for the user who interrupts a measurement. @param resume file of its option `--resume` */
 export const resumeHint = (resume: string | undefined): string =>
-  resume === undefined ? 'nothing is kept without --resume' : 'with the same --resume it goes on';
+  resume === undefined ? 'without --resume the results are lost' : 'run it again with the same --resume to continue';

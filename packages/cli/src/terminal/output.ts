@@ -1,32 +1,31 @@
 import { PraxisError } from '@praxis/core';
 
-/** The one JSON object of a `--json` run. Standard output carries nothing else. */
+/** Prints the single JSON object of a `--json` run. Such a run writes nothing else to standard output. */
 export const printJson = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 };
 
-/** A line of the result for people; goes to standard output, so do not use it in a `--json` run. */
+/** Prints a line of text to standard output. A `--json` run must not use it. */
 export const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Progress and remarks. Standard error, whatever the mode. */
+/** Prints progress or a remark to standard error. */
 export const note = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** What a sentence means, for people: `move  frame base  axis y  metres 0.05`. */
+/** Formats an intent as text: `move  frame base  axis y  metres 0.05`. */
 export function intentInWords(intent: { readonly kind: string }): string {
   const { kind, ...rest } = intent;
   return [kind, ...Object.entries(rest).map(([name, value]) => `${name} ${value}`)].join('  ');
 }
 
-/** Exit statuses of every command. */
+/** Exit statuses of the commands. */
 export const EXIT = { ok: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 /**
- * Says what went wrong and gives the exit status: one line and 2 for what the user can put right, the stack and 1 for
- * a fault of ours.
+ * Prints an error and returns the exit status: one line and 2 for bad input, the stack and 1 for an internal error.
  */
 export function reportError(command: string, error: unknown): number {
   if (error instanceof PraxisError) {

@@ -5,19 +5,19 @@ import { print, printJson } from '../../terminal/output.ts';
 export function addVoiceClips(voice: Command): void {
   voice
     .command('clips')
-    .description('what is understood of recordings of people')
-    .argument('<folder>', 'NAME.wav with what is said in NAME.txt, or in subfolders that are named by it')
-    .option('--policy <dir>', 'policy whose words count as well (default: the shipped policy)')
-    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
-    .option('--each', 'print what became of each recording')
-    .option('--from <text>', 'where the recordings come from; stands in the Markdown')
-    .option('--out <file>', 'writes the table as Markdown')
+    .description('measure the recognition of recorded speakers')
+    .argument('<folder>', 'folder with NAME.wav and its transcript in NAME.txt, or subfolders named by the transcript')
+    .option('--policy <dir>', 'policy that adds words to the language (default: the shipped policy)')
+    .option('--model <dir>', 'sherpa-onnx model for commands (default: PocketSphinx)')
+    .option('--each', 'print the result of each recording')
+    .option('--from <text>', 'source of the recordings, for the Markdown page')
+    .option('--out <file>', 'write the table as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Synthetic voices are easier than people: record the people
-who will speak to the robot, and see how it hears them.
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). People are harder to recognise than synthetic voices:
+record the operators of the robot and measure them.
 
 Examples:
   $ npx praxis voice clips recordings/ --each

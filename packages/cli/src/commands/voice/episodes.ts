@@ -7,25 +7,25 @@ import { EXIT, print, printJson } from '../../terminal/output.ts';
 export function addVoiceEpisodes(voice: Command): void {
   voice
     .command('episodes')
-    .description('the same episodes with the instruction written and spoken: what speech costs in successes')
-    .option('--task <name>', 'whose episodes', 'pick')
-    .option('--episodes <n>', 'how many', episodes, 100)
-    .option('--seed <s>', 'first seed; reported results start at 2000000', seed, 2_000_000)
-    .option('--decibels <d>', 'by which the noise lies below what is said', numberIn('--decibels', -10, 60), 20)
+    .description('compare success rates of written and spoken instructions')
+    .option('--task <name>', 'task', 'pick')
+    .option('--episodes <n>', 'number of episodes', episodes, 100)
+    .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
+    .option('--decibels <d>', 'signal-to-noise ratio in dB', numberIn('--decibels', -10, 60), 20)
     .option('--policy <dir>', 'directory with a manifest.json (default: the shipped policy)')
-    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
-    .option('--voices <names>', 'voices whose names hold one of these (default: those that nothing was tuned with)')
-    .option('--workers <k>', 'processes that play episodes', workers, 2)
-    .option('--resume <file>', 'keeps what was heard and played there, and goes on from it')
-    .option('--out <file>', 'writes the result as Markdown')
+    .option('--model <dir>', 'sherpa-onnx model for commands (default: PocketSphinx)')
+    .option('--voices <names>', 'parts of voice names, separated by commas (default: the held-out voices)')
+    .option('--workers <k>', 'number of processes that run episodes', workers, 2)
+    .option('--resume <file>', 'file of intermediate results; a later run continues from it')
+    .option('--out <file>', 'write the result as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Every wish is said by one of the voices in one of
-three noises, and goes the whole way of a microphone's sound; what is rejected is said once more. Where the same words come
-of it as of the text it is one episode, since an episode in lock step is a function of task, seed, policy and instruction.
-What --resume keeps was heard by the recogniser of that day: begin a new file when that has changed.
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). A synthetic voice speaks each instruction in one of three
+noises, and the sound takes the path of a microphone signal; a rejected utterance is repeated once. When the recognised instruction
+equals the written one, one episode counts for both, since an episode in lock step depends only on task, seed, policy and
+instruction. Start a new --resume file after a change of the recogniser.
 
 Examples:
   $ npx praxis voice episodes --episodes 10 --json

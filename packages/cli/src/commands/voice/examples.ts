@@ -7,30 +7,28 @@ import { EXIT, note, print, printJson } from '../../terminal/output.ts';
 export function addVoiceExamples(voice: Command): void {
   voice
     .command('examples')
-    .description(
-      'what the networks for stop words and for the words of commands are taught with; run it again to go on where it stopped',
-    )
-    .requiredOption('--out <dir>', 'directory of the lessons')
+    .description('generate training examples for the networks of stop words and command words')
+    .requiredOption('--out <dir>', 'directory of the dataset')
     .option(
       '--shards <n>',
-      'how many; each holds 60 lessons, about four minutes of sound',
+      'number of shards of 60 examples, about four minutes of sound each',
       wholeNumber('--shards', 1, 10_000),
       128,
     )
-    .option('--seed <s>', 'which lessons', seed, 1)
+    .option('--seed <s>', 'seed of the examples', seed, 1)
     .addOption(
-      new Option('--part <k/n>', 'makes only these of the shards, for n processes side by side')
+      new Option('--part <k/n>', 'generate only part k of n, to run n processes in parallel')
         .argParser(partOf)
         .default(partOf('1/1'), '1/1'),
     )
     .option(
       '--recordings <dir>',
-      'WAV files of people who say no stop word',
+      'directory of WAV files of people, without stop words',
       '/usr/share/asterisk/sounds/en_US_f_Allison',
     )
     .option(
-      '--mix <which>',
-      'everything, or commands: most of them what must not be taken for stop words',
+      '--mix <name>',
+      'everything, or commands (mainly commands and words that resemble stop words)',
       oneOf('--mix', ['everything', 'commands']),
       'everything',
     )
@@ -38,9 +36,10 @@ export function addVoiceExamples(voice: Command): void {
     .addHelpText(
       'after',
       `
-Speaks stop words, commands and other talk with synthetic voices in rooms and noises, and writes what the networks see of it.
+Synthetic voices speak stop words, commands and other speech in rooms with noise; the dataset holds the inputs of the networks.
 Needs espeak-ng, pico2wave (libttspico-utils, non-free), PocketSphinx's dictionary and recordings (asterisk-core-sounds-en-wav).
-Then: python -m stopwords.train, python -m words.train (see training/README.md).
+Continue with python -m stopwords.train and python -m words.train (training/README.md). An interrupted run continues when the same
+command runs again.
 
 Examples:
   $ npx praxis voice examples --out data/stop-words
@@ -50,11 +49,11 @@ Examples:
     .action(async ({ out, json, ...options }) => {
       const { generateDataset } = await import('@praxis/voice-training');
       const { progress } = await import('../../terminal/progress.ts');
-      const { signal, release } = interruptSignal('the shards that are done are kept');
+      const { signal, release } = interruptSignal('complete shards are kept');
       const generating = generateDataset({ ...options, out, signal, startProgress: progress });
       const { shards, made, partial } = await generating.finally(release);
       if (partial) {
-        note('praxis voice examples: interrupted; run it again to go on');
+        note('praxis voice examples: interrupted; run it again to continue');
         process.exitCode = EXIT.interrupted;
       } else if (json) printJson({ out, shards, made, seed: options.seed });
       else print(`${shards} shards in ${out}`);
@@ -66,5 +65,5 @@ function partOf(text: string): readonly [part: number, parts: number] {
   if (rest.length === 0 && Number.isInteger(part) && Number.isInteger(parts) && part >= 1 && part <= parts) {
     return [part, parts];
   }
-  throw new InputError(`--part ${text}: expected k/n with k of 1 to n`);
+  throw new InputError(`--part ${text}: expected k/n with k from 1 to n`);
 }

@@ -15,18 +15,17 @@ interface Archive {
 export function addVoiceFetch(voice: Command): void {
   voice
     .command('fetch')
-    .description(
-      'downloads a speech model for sherpa-onnx, checks and unpacks it; run it again to go on where it stopped',
-    )
-    .argument('[model]', 'its name; without one the known models are listed')
-    .option('--to <dir>', 'folder of the models; each gets one of its own in it', 'data/voice')
-    .option('--url <url>', 'another archive (.tar.bz2), with --sha256')
-    .option('--sha256 <hex>', 'checksum of that archive')
+    .description('download, verify and unpack a speech model for sherpa-onnx')
+    .argument('[model]', 'name of the model; without a name the known models are listed')
+    .option('--to <dir>', 'folder of the models; each model gets a subfolder', 'data/voice')
+    .option('--url <url>', 'address of another archive (.tar.bz2); needs --sha256')
+    .option('--sha256 <hex>', 'SHA-256 of that archive')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Models come from the releases of k2-fsa/sherpa-onnx. An archive whose checksum is another one is deleted. Needs tar and bzip2.
+Models come from the releases of k2-fsa/sherpa-onnx. An archive with a different SHA-256 is deleted. An interrupted download continues
+when the same command runs again. Needs tar and bzip2.
 
 Examples:
   $ npx praxis voice fetch
@@ -45,15 +44,15 @@ Examples:
       const { progress } = await import('../../terminal/progress.ts');
       const { name, url, sha256 } = archiveOf(model, options, MODELS);
       const bar = megabyteProgress(`voice fetch ${name}, MB`, progress);
-      const { signal, release } = interruptSignal('what has come is kept');
+      const { signal, release } = interruptSignal('the downloaded part is kept');
       try {
         const { folder, came } = await fetchModel({ name, url, sha256, to, signal, onProgress: bar.show });
         if (json) printJson({ model: name, folder, came, url, sha256 });
-        else print(came === 'now' ? folder : `${folder} is there already`);
+        else print(came === 'now' ? folder : `${folder} exists already`);
       } catch (error) {
         if (!signal.aborted) throw error;
         bar.stop();
-        note('praxis voice fetch: interrupted; run it again to go on');
+        note('praxis voice fetch: interrupted; run it again to continue');
         process.exitCode = EXIT.interrupted;
       } finally {
         bar.stop();
@@ -62,21 +61,21 @@ Examples:
     });
 }
 
-/** The archive that is asked for. */
+/** Selects the archive by name, or builds it from `--url` and `--sha256`. @throws {InputError} on inconsistent options */
 function archiveOf(
   model: string | undefined,
   { url, sha256 }: { readonly url?: string; readonly sha256?: string },
   models: readonly Archive[],
 ): Archive {
   if (url === undefined) {
-    if (sha256 !== undefined) throw new InputError('--sha256: expected --url with it');
+    if (sha256 !== undefined) throw new InputError('--sha256: needs --url');
     const known = models.find(({ name }) => name === model);
     if (known) return known;
     const names = models.map(({ name }) => name).join(', ');
     throw new InputError(`model ${model}: unknown; known are ${names}, or give --url and --sha256`);
   }
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new InputError(`--url ${url}: expected an address that begins with https:// or http://`);
+    throw new InputError(`--url ${url}: expected an address with https:// or http://`);
   }
   if (sha256 === undefined || !/^[0-9a-f]{64}$/i.test(sha256)) {
     throw new InputError(`--sha256 ${sha256 ?? '(none)'}: expected 64 hexadecimal digits`);
@@ -91,7 +90,7 @@ function archiveOf(
   return { name, url, sha256: sha256.toLowerCase() };
 }
 
-/** A bar of the usual kind; there is none while the size of the archive is not known. */
+/** Shows a download in megabytes; nothing while the size of the archive is unknown. */
 function megabyteProgress(
   label: string,
   startProgress: StartProgress,

@@ -1,8 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { addVoiceClips } from './clips.ts';
 import { addVoiceEpisodes } from './episodes.ts';
-import { addVoiceFetch } from './fetch.ts';
 import { addVoiceExamples } from './examples.ts';
+import { addVoiceFetch } from './fetch.ts';
 import { addVoiceStopLatency } from './stop-latency.ts';
 import { addVoiceStops } from './stops.ts';
 import { addVoiceTest } from './test.ts';
@@ -10,7 +10,7 @@ import { addVoiceTest } from './test.ts';
 export function addVoice(praxis: Command): void {
   const voice: Command = praxis
     .command('voice')
-    .description('what is understood of what people say, and models that understand it');
+    .description('measure and train speech recognition, and download speech models');
   for (const add of [
     addVoiceTest,
     addVoiceStops,

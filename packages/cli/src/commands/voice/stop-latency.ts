@@ -10,26 +10,26 @@ const MAX_SEED = 1_000_000;
 export function addVoiceStopLatency(voice: Command): void {
   voice
     .command('stop-latency')
-    .description('how long it takes from the end of a stop word until the simulated arm is at rest')
+    .description('measure the time from the end of a stop word to rest of the simulated arm')
     .option(
       '--trials <n>',
-      'stop words, each without noise and with it at 20 and 10 dB',
+      'number of stop words, each without noise and at 20 and 10 dB signal-to-noise ratio',
       wholeNumber('--trials', 1, MAX_TRIALS),
       50,
     )
-    .option('--seed <s>', 'which words, voices, motions and noises', wholeNumber('--seed', 0, MAX_SEED), 1)
-    .option('--policy <dir>', 'policy that moves the arm in half of them (default: the shipped policy)')
-    .option('--model <dir>', 'speech model for sherpa-onnx that hears the commands (default: PocketSphinx does)')
-    .option('--voices <names>', 'voices whose names hold one of these (default: those that nothing was tuned with)')
-    .option('--resume <file>', 'keeps what was measured there, and goes on from it')
-    .option('--out <file>', 'writes the table as Markdown')
+    .option('--seed <s>', 'seed of words, voices, motions and noises', wholeNumber('--seed', 0, MAX_SEED), 1)
+    .option('--policy <dir>', 'policy that moves the arm in half of the trials (default: the shipped policy)')
+    .option('--model <dir>', 'sherpa-onnx model for commands (default: PocketSphinx)')
+    .option('--voices <names>', 'parts of voice names, separated by commas (default: the held-out voices)')
+    .option('--resume <file>', 'file of intermediate results; a later run continues from it')
+    .option('--out <file>', 'write the table as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). The arm moves, by the policy or by "keep going"; the
-sound goes to the listener in the simulation's time as it would be recorded, and what it hears to the supervisor. The CPU time
-of what found the word counts as if a processor did nothing else; what microphone and browser take does not.
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). The arm moves by the policy or by "keep going". The listener
+receives the sound in simulated time and sends detected stops to the supervisor. The result includes the CPU time of the detection,
+but not the latency of microphone and browser.
 
 Examples:
   $ npx praxis voice stop-latency --out docs/voice-stop-latency.md

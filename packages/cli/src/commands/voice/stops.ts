@@ -3,28 +3,29 @@ import { InputError } from '@praxis/core';
 import { commandLine, seed, wholeNumber } from '../../options/parsers.ts';
 import { print, printJson } from '../../terminal/output.ts';
 
-/** Voices that no network was trained with. */
+/** Held-out voices: no network was trained with them. */
 const DEFAULT_VOICES = 'festival k';
 
 export function addVoiceStops(voice: Command): void {
   voice
     .command('stops')
-    .description('how many stop words are missed, and how many heard where none is, at several thresholds')
+    .description('count missed stop words and false stops at several thresholds')
     .addOption(
-      new Option('--thresholds <list>', 'how sure the networks have to be for a stop at once')
+      new Option('--thresholds <list>', 'scores above which a detection stops the arm at once, separated by commas')
         .argParser(thresholds)
         .default([0.85, 0.96], '0.85,0.96'),
     )
-    .option('--quiet <s>', 'seconds of a motor, and of silence', wholeNumber('--quiet', 1, 36_000), 300)
-    .option('--seed <s>', 'which speeds and noises', seed, 1)
-    .option('--voices <names>', 'voices whose names hold one of these, separated by commas', DEFAULT_VOICES)
-    .option('--resume <file>', 'keeps what was counted there, and goes on from it')
-    .option('--out <file>', 'writes the table as Markdown')
+    .option('--quiet <s>', 'seconds of motor sound, and of silence', wholeNumber('--quiet', 1, 36_000), 300)
+    .option('--seed <s>', 'seed of speeds and noises', seed, 1)
+    .option('--voices <names>', 'parts of voice names, separated by commas', DEFAULT_VOICES)
+    .option('--resume <file>', 'file of intermediate results; a later run continues from it')
+    .option('--out <file>', 'write the table as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
-Stop words are heard on two paths: spotted while they are said, and by the grammar when the utterance is over.
+Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Stop words are detected on two paths: by the spotter during
+the word, and by the grammar at the end of the utterance.
 
 Examples:
   $ npx praxis voice stops --out docs/voice-stops.md
@@ -34,7 +35,14 @@ Examples:
       const { testVoicesNamed, stopPage, stopTable, studyStops, writeAtomically } = await import('@praxis/evaluation');
       const { progress } = await import('../../terminal/progress.ts');
       const speakers = await testVoicesNamed(voices);
-      const report = await studyStops({ voices: speakers, thresholds, backgroundS: quiet, seed, resume, startProgress: progress });
+      const report = await studyStops({
+        voices: speakers,
+        thresholds,
+        backgroundS: quiet,
+        seed,
+        resume,
+        startProgress: progress,
+      });
       const command = commandLine('voice stops', { thresholds: thresholds.join(), quiet, seed, voices, out });
       if (out !== undefined) writeAtomically(out, stopPage(report, speakers, command));
       if (json) printJson({ seed, speakers: speakers.map(({ name }) => name), ...report });
@@ -42,7 +50,7 @@ Examples:
     });
 }
 
-/** Numbers between 0 and 1, separated by commas. */
+/** Parses numbers between 0 and 1, separated by commas. */
 const thresholds = (text: string): readonly number[] =>
   text.split(',').map((part) => {
     const value = Number(part);

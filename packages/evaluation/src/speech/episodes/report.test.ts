@@ -50,7 +50,7 @@ describe('the comparison of text and speech', () => {
     const facts = { task: 'pick', policy: 'p', seed: 7, decibels: 20, voices: ['flite rms'], command: 'npx praxis' };
     const page = spokenPage(report, facts);
     expect(page).toContain('| text | 2 | 2 | 100.0 % |');
-    expect(page).toContain('Speech is 50.0 points below text.');
+    expect(page).toContain('The success rate by speech is 50.0 percentage points below that by text.');
     expect(page).toContain(
       '| 7 | flite rms | pink | please lift the red cube | (nothing); (nothing) | success | failure (rejected) |',
     );
