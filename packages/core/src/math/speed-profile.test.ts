@@ -23,13 +23,13 @@ describe('a speed profile', () => {
           expect(profile.speedAt(profile.duration)).toBe(0);
           for (let i = 1; i <= steps; i++) {
             const [before, now] = [(i - 1) * dt, i * dt];
-            const way = profile.positionAt(now) - profile.positionAt(before);
+            const travel = profile.positionAt(now) - profile.positionAt(before);
             const [v0, v1] = [profile.speedAt(before), profile.speedAt(now)];
             expect(v1).toBeLessThanOrEqual(Math.max(first, top) + 1e-9);
             expect(Math.abs(v1 - v0)).toBeLessThanOrEqual(rate * dt * (1 + 1e-6) + 1e-9);
             // The speed is the derivative of the position.
-            expect(way).toBeGreaterThanOrEqual(-1e-12);
-            expect(Math.abs(way - ((v0 + v1) / 2) * dt)).toBeLessThanOrEqual(rate * dt * dt + 1e-9);
+            expect(travel).toBeGreaterThanOrEqual(-1e-12);
+            expect(Math.abs(travel - ((v0 + v1) / 2) * dt)).toBeLessThanOrEqual(rate * dt * dt + 1e-9);
           }
         },
       ),

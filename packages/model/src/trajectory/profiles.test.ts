@@ -21,7 +21,7 @@ describe.each([
   ['minimumJerk', minimumJerk],
 ])('%s', (_, make) => {
   const motions = fc.tuple(distance, size, size).map(([displacement, velocity, acceleration]) => ({
-    way: displacement,
+    displacement,
     velocity,
     acceleration,
     motion: make(displacement, { velocity, acceleration }),
@@ -29,7 +29,7 @@ describe.each([
 
   it('starts at 0 and ends exactly at the distance, at rest', () => {
     fc.assert(
-      fc.property(motions, ({ way: displacement, motion }) => {
+      fc.property(motions, ({ displacement, motion }) => {
         for (const t of [-1, 0]) expect(Math.abs(motion.position(t)) + Math.abs(motion.velocity(t))).toBe(0);
         for (const t of [motion.duration, motion.duration + 1]) {
           expect(motion.position(t) + 0).toBe(displacement + 0);
@@ -52,7 +52,7 @@ describe.each([
 
   it('is continuous and monotonic, and never exceeds velocity times time', () => {
     fc.assert(
-      fc.property(motions, ({ motion, velocity, acceleration, way: displacement }) => {
+      fc.property(motions, ({ motion, velocity, acceleration, displacement }) => {
         const at = times(motion);
         for (let k = 1; k < at.length; k++) {
           const dt = at[k] - at[k - 1];
@@ -71,7 +71,7 @@ describe.each([
       fc.property(
         motions,
         fc.double({ min: 0.01, max: 0.99, noNaN: true }),
-        ({ motion, way: displacement, acceleration }, s) => {
+        ({ motion, displacement, acceleration }, s) => {
           if (displacement === 0) return;
           const [t, h] = [s * motion.duration, 1e-5 * motion.duration];
           const slope = (motion.position(t + h) - motion.position(t - h)) / (2 * h);
@@ -86,7 +86,7 @@ describe.each([
 
   it('reaches one of its limits, so it is time-optimal', () => {
     fc.assert(
-      fc.property(motions, ({ motion, velocity, acceleration, way: displacement }) => {
+      fc.property(motions, ({ motion, velocity, acceleration, displacement }) => {
         const { duration } = motion;
         if (displacement === 0) {
           expect(duration).toBe(0);

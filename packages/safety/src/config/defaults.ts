@@ -3,9 +3,9 @@ import type { ForceConfig } from './force-config.ts';
 import type { SafetyConfig, StopsConfig, StreamRule, WatchdogConfig } from './safety-config.ts';
 
 /**
- * The filter of the Praxis arm. Accelerations and jerks were measured: over 66 episodes of `pick` and `sort` the shipped
- * controller asked for up to 0.98 rad/s, 32 rad/s^2 and 26,200 rad/s^3, by finite differences at 500 Hz. These limits are
- * about 1.4 and 1.5 times as high, so that normal commands pass bit by bit.
+ * The filter of the Praxis arm. Accelerations and jerks were measured: over 66 episodes of `pick` and `sort` the
+ * shipped controller asked for up to 0.98 rad/s, 32 rad/s^2 and 26,200 rad/s^3, by finite differences at 500 Hz. These
+ * limits are about 1.4 and 1.5 times as high, so that normal commands pass bit by bit.
  */
 export const DEFAULT_FILTER: FilterConfig = {
   limits: { acceleration: 45, jerk: 40_000 },
@@ -22,10 +22,10 @@ export const DEFAULT_FILTER: FilterConfig = {
 };
 
 /**
- * Cameras at 20 Hz with up to 50 ms of delay are at most 100 ms old; a visual policy without one steers blind. Wrist sensor
- * and joints at 500 Hz with up to 20 ms of delay are at most 22 ms old. Without them the force monitor is blind and the arm's
- * position unknown, so a powered standstill cannot be called safe. Language has no rate: the end of its stream is reported
- * and does not stop the arm by itself.
+ * Cameras at 20 Hz with up to 50 ms of delay are at most 100 ms old; a visual policy without one acts without feedback.
+ * Wrist sensor and joints at 500 Hz with up to 20 ms of delay are at most 22 ms old. Without them the force monitor has
+ * no input and the arm's position unknown, so a powered standstill cannot be called safe. Language has no rate: the end
+ * of its stream is reported and does not stop the arm by itself.
  */
 const DEFAULT_STREAMS: Readonly<Record<string, StreamRule>> = {
   vision: {

@@ -2,7 +2,7 @@ import { InputError } from '@praxis/core';
 import { z } from 'zod';
 
 /*
- * Building blocks of the schemas. The error of each block says what was expected, as the end of the sentence
+ * Building blocks of the schemas. The error of each block describes the expected value, as the end of the sentence
  * "FIELD: is VALUE, expected ...", which `parse` completes.
  */
 
@@ -45,7 +45,7 @@ export const object = <S extends z.ZodRawShape>(shape: S) => {
 /**
  * Checks a value from outside.
  * @param where name of the value in messages
- * @throws {InputError} with one line that names the field, its value and what was expected.
+ * @throws {InputError} with one line that names the field, its value and the expected one.
  */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
   const { success, data, error } = schema.safeParse(value);

@@ -78,7 +78,9 @@ export interface Capsule {
 export interface BarrierConfig {
   /** Rate of the barrier (1/s). Default 8. */
   readonly rate?: number;
-  /** The barrier stands this far before the limit (m), because turning adds some motion within a period. Default 0.005. */
+  /**
+   * The barrier stands this far before the limit (m), because turning adds some motion within a period. Default 0.005.
+   */
   readonly buffer?: number;
 }
 
@@ -159,20 +161,25 @@ export interface ContactLimits {
 }
 
 /**
- * What a command filter checks. A stage that is absent is off; the filter always checks the size and the finiteness of a
- * command. Plain data that JSON can hold.
+ * What a command filter checks. A stage that is absent is off; the filter always checks the size and the finiteness of
+ * a command. Plain data that JSON can hold.
  */
 export interface FilterConfig {
   /** Limits of the joint stage and of every stop. */
   readonly limits: JointLimitsConfig;
   /**
-   * The filter refuses a command that is older than `maximum` (s), that is stamped more than `future` (s) ahead, or that
-   * is older than the previous one.
+   * The filter refuses a command that is older than `maximum` (s), that is stamped more than `future` (s) ahead, or
+   * that is older than the previous one.
    */
   readonly age?: { readonly maximum: number; readonly future: number };
-  /** The filter refuses a command, also the first one, whose joints are farther than this from the last output (rad, m). */
+  /**
+   * The filter refuses a command, also the first one, whose joints are farther than this from the last output (rad, m).
+   */
   readonly jump?: { readonly position: PerJoint };
-  /** `along_path` slows down on the way to the command while that is enough; `per_joint` limits each joint by itself. */
+  /**
+   * `along_path` slows down along the path to the command while that is enough; `per_joint` limits each joint by
+   * itself.
+   */
   readonly joints?: { readonly clamp: 'along_path' | 'per_joint' };
   /** Range (m) and speed (m/s) of the distance between the fingers. */
   readonly gripper?: { readonly minimum: number; readonly maximum: number; readonly speed: number };

@@ -18,7 +18,7 @@ export interface ExpectationConfig {
 
 /** The tool retreats along the contact force until the contact ends, within a distance and a time. */
 export interface RetreatConfig {
-  /** Longest way (m). */
+  /** Longest travel (m). */
   readonly distance: number;
   /** Speed (m/s). */
   readonly speed: number;
@@ -27,8 +27,8 @@ export interface RetreatConfig {
   /** Below this force (N) the contact has ended. */
   readonly release: number;
   /**
-   * The tool does not retreat below this height (m, base frame): a sensor with a wrong zero would press it onto the work
-   * surface there. Null: there is no surface.
+   * The tool does not retreat below this height (m, base frame): a sensor with a wrong zero would press it onto the
+   * work surface there. Null: there is no surface.
    */
   readonly floor: number | null;
 }
@@ -60,8 +60,8 @@ export interface ForceConfig {
   /** The stop that a contact fault leads to. */
   readonly stop: Stop;
   /**
-   * `brake` stops along the path. `retreat` first moves along the contact force: the reflex of Haddadin, Albu-Schaeffer,
-   * De Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
+   * `brake` stops along the path. `retreat` first moves along the contact force: the reflex of Haddadin,
+   * Albu-Schaeffer, De Luca and Hirzinger, "Collision detection and reaction", IROS 2008.
    */
   readonly reaction: 'brake' | 'retreat';
   /** Bounds of a retreat. */

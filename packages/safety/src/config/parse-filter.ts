@@ -129,9 +129,9 @@ export const filterSchema: z.ZodType<FilterConfig> = object({
 });
 
 /**
- * Checks a filter's configuration from outside, for example a parsed JSON file. The filter checks links and joints against
- * the robot when it is constructed.
+ * Checks a filter's configuration from outside, for example a parsed JSON file. The filter checks links and joints
+ * against the robot when it is constructed.
  * @param where name of the value in messages
- * @throws {InputError} that names the field, its value and what was expected; an unknown field is an error too.
+ * @throws {InputError} that names the field, its value and the expected one; an unknown field is an error too.
  */
 export const parseFilterConfig = (value: unknown, where = 'filter'): FilterConfig => parse(filterSchema, value, where);

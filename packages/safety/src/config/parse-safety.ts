@@ -81,10 +81,10 @@ function merge(base: unknown, given: unknown): unknown {
 }
 
 /**
- * Checks a supervisor's configuration from outside, for example a parsed JSON file. Fields that are absent from `watchdog`,
- * `stops` and `force` keep the value of `base`. A given `filter` replaces the filter of `base`, since a stage that is absent
- * is off.
- * @throws {InputError} that names the field, its value and what was expected; an unknown field is an error too.
+ * Checks a supervisor's configuration from outside, for example a parsed JSON file. Fields that are absent from
+ * `watchdog`, `stops` and `force` keep the value of `base`. A given `filter` replaces the filter of `base`, since a
+ * stage that is absent is off.
+ * @throws {InputError} that names the field, its value and the expected one; an unknown field is an error too.
  * @example
  * ```ts
  * const config = parseSafetyConfig({ watchdog: { command: { deadline: 0.1 } }, stops: { emergency: 'category_0' } });

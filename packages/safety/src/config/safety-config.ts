@@ -6,7 +6,10 @@ import type { Reaction } from './reaction.ts';
 export interface FrozenRule {
   /** Consecutive new samples with an equal value that make a fault. */
   readonly samples: number;
-  /** `moving` is for sensors that may repeat a value while the arm stands (encoders, cameras); `always` is for noisy ones. */
+  /**
+   * `moving` is for sensors that may repeat a value while the arm stands (encoders, cameras); `always` is for noisy
+   * ones.
+   */
   readonly when: 'always' | 'moving';
   /** What the fault leads to. */
   readonly reaction: Reaction;
@@ -14,13 +17,18 @@ export interface FrozenRule {
 
 /** What the supervisor requires of one stream, or of every stream of a modality. */
 export interface StreamRule {
-  /** Largest age of the newest sample (s), whether samples are missing or delayed. Streams of events (rate 0) have none. */
+  /**
+   * Largest age of the newest sample (s), whether samples are missing or delayed. Streams of events (rate 0) have none.
+   */
   readonly deadline: number;
   /** Reaction to a sample that is too old and to a stream that ended. */
   readonly lost: Reaction;
   /** Null: the supervisor does not compare values. */
   readonly frozen: FrozenRule | null;
-  /** This many consecutive samples that violate the spec or are not finite are a fault. One alone is dropped and counted. */
+  /**
+   * This many consecutive samples that violate the spec or are not finite are a fault. One alone is dropped and
+   * counted.
+   */
   readonly bad: { readonly samples: number; readonly reaction: Reaction };
 }
 
@@ -30,7 +38,10 @@ export interface HeartbeatRule {
   readonly deadline: number;
   /** What the fault leads to. */
   readonly reaction: Reaction;
-  /** `start`: the deadline applies from the start. `first beat`: it applies after the first beat, for systems without one. */
+  /**
+   * `start`: the deadline applies from the start. `first beat`: it applies after the first beat, for systems without
+   * one.
+   */
   readonly from: 'start' | 'first beat';
 }
 
@@ -60,13 +71,18 @@ export interface ClockRule {
   readonly reaction: Reaction;
 }
 
-/** Bounds for measured joints (rad or m). Beyond them the measurement is wrong, or something blocks or drives the joint. */
+/**
+ * Bounds for measured joints (rad or m). Beyond them the measurement is wrong, or something blocks or drives the joint.
+ */
 export interface JointRule {
   /** Between two samples a joint moves by at most `step` (rad, m) plus `speeds` times its speed limit. */
   readonly step: number;
   /** Factor on the speed limit. */
   readonly speeds: number;
-  /** A joint is behind its target by at most `error` (rad, m) plus `lag` (s) times the target's top speed within `memory` (s). */
+  /**
+   * A joint is behind its target by at most `error` (rad, m) plus `lag` (s) times the target's top speed within
+   * `memory` (s).
+   */
   readonly error: number;
   /** Delay from a target to its measurement (s). */
   readonly lag: number;

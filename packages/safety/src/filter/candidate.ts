@@ -8,8 +8,8 @@ const SAME_POSITION_RAD = 1e-9;
 const OVERSHOOT_TOLERANCE_RAD = 1e-12;
 
 /**
- * The next output while the stages change it: joint velocities within the bounds that the limits leave for this period. The
- * bounds are computed when the first stage changes something.
+ * The next output while the stages change it: joint velocities within the bounds that the limits leave for this period.
+ * The bounds are computed when the first stage changes something.
  */
 export class Candidate {
   /** Velocities over the next period (rad/s). */
@@ -65,8 +65,8 @@ export class Candidate {
   }
 
   /**
-   * Finds a joint that approaches its command too fast to stop there. An output that left its commands rejoins them only
-   * where it can continue with them, because it would oscillate about them otherwise.
+   * Finds a joint that approaches its command too fast to stop there. An output that left its commands rejoins them
+   * only where it can continue with them, because it would oscillate about them otherwise.
    * @param target velocity of the command (rad/s)
    * @returns the first such joint, or -1
    */
@@ -80,8 +80,8 @@ export class Candidate {
   }
 
   /**
-   * Moves towards a command that the limits do not admit: straight towards it if all joints can, else each joint as soon as
-   * it can. A joint passes its command only if it must.
+   * Moves towards a command that the limits do not admit: straight towards it if all joints can, else each joint as
+   * soon as it can. A joint passes its command only if it must.
    * @param target velocity of the command (rad/s)
    */
   approach(command: ArrayLike<number>, target: Float64Array, clamp: 'along_path' | 'per_joint'): void {
@@ -93,13 +93,13 @@ export class Candidate {
     for (let i = 0; i < this.velocity.length; i++) {
       const low = (this.low[i] - velocity[i]) / period;
       const high = (this.high[i] - velocity[i]) / period;
-      const way = command[i] - position[i];
-      const behind = target[i] * period - way;
+      const travel = command[i] - position[i];
+      const behind = target[i] * period - travel;
       const next = this.#viability.approach(i, behind, velocity[i] - target[i], low, high);
       this.#wanted[i] = velocity[i] + period * next;
-      if (Math.abs(way) < SAME_POSITION_RAD) continue;
-      least = Math.max(least, (way > 0 ? this.low[i] : this.high[i]) / way);
-      most = Math.min(most, this.#wanted[i] / way);
+      if (Math.abs(travel) < SAME_POSITION_RAD) continue;
+      least = Math.max(least, (travel > 0 ? this.low[i] : this.high[i]) / travel);
+      most = Math.min(most, this.#wanted[i] / travel);
     }
     const straight = clamp === 'along_path' && least <= most;
     for (let i = 0; i < this.velocity.length; i++) {
@@ -132,8 +132,8 @@ export class Candidate {
   }
 
   /**
-   * Moves a state (the arm's or a copy) to the output. The output has the command's exact bits while no stage has changed
-   * it.
+   * Moves a state (the arm's or a copy) to the output. The output has the command's exact bits while no stage has
+   * changed it.
    */
   commit(command: ArrayLike<number>, state: MotionState): void {
     const { lower, upper } = this.#limits;

@@ -2,7 +2,7 @@ import type { ArmCommand } from '@praxis/core';
 import type { FilterConfig, PerJoint } from '../config/filter-config.ts';
 import type { FilterVerdict } from './verdict.ts';
 
-const LAST_STAMP = 0;
+const LAST_STAMP_INDEX = 0;
 
 /**
  * Checks of a command before any stage looks at its motion: finite numbers, a valid time, and a position near the arm.
@@ -21,7 +21,7 @@ export class CommandChecks {
   }
 
   reset(): void {
-    this.#times[LAST_STAMP] = Number.NEGATIVE_INFINITY;
+    this.#times[LAST_STAMP_INDEX] = Number.NEGATIVE_INFINITY;
   }
 
   /** @returns false if the command is refused; the verdict then holds the reason */
@@ -58,11 +58,11 @@ export class CommandChecks {
       verdict.note('reject', 'age', 'time ahead of the clock (s)', '', stamp - now, age.future);
       return false;
     }
-    if (stamp < this.#times[LAST_STAMP]) {
-      verdict.note('reject', 'age', 'time before the last command (s)', '', this.#times[LAST_STAMP] - stamp, 0);
+    if (stamp < this.#times[LAST_STAMP_INDEX]) {
+      verdict.note('reject', 'age', 'time before the last command (s)', '', this.#times[LAST_STAMP_INDEX] - stamp, 0);
       return false;
     }
-    this.#times[LAST_STAMP] = stamp;
+    this.#times[LAST_STAMP_INDEX] = stamp;
     return true;
   }
 

@@ -103,12 +103,12 @@ describe('CommandFilter', () => {
 
   it('moves in a straight line towards a command beyond one period', () => {
     const { filter, send } = setUp(BARE);
-    const way = [0.3, -0.1, 0.2, 0.25, -0.2, 0.05, 0.1];
-    const goal = HOME.map((q, i) => q + way[i]);
+    const travel = [0.3, -0.1, 0.2, 0.25, -0.2, 0.05, 0.1];
+    const goal = HOME.map((q, i) => q + travel[i]);
     for (let k = 0; k < 400; k++) {
       send(goal);
-      const share = (filter.position[0] - HOME[0]) / way[0];
-      const off = way.map((each, i) => Math.abs(filter.position[i] - HOME[i] - share * each));
+      const share = (filter.position[0] - HOME[0]) / travel[0];
+      const off = travel.map((each, i) => Math.abs(filter.position[i] - HOME[i] - share * each));
       expect(Math.max(...off)).toBeLessThan(1e-9);
     }
   });
@@ -186,7 +186,7 @@ describe('CommandFilter', () => {
           const travel = new Float64Array(7);
           const [tool, last] = [new Float64Array(7), new Float64Array(7)];
           kinematics.forward(filter.position, last);
-          let [stopped, way] = [0, 0];
+          let [stopped, toolTravel] = [0, 0];
           while (filter.velocity.some((v) => v !== 0)) {
             brake(mode);
             stopped += PERIOD;
@@ -194,12 +194,12 @@ describe('CommandFilter', () => {
               travel[i] += Math.abs(v) * PERIOD;
             });
             kinematics.forward(filter.position, tool);
-            way += Math.hypot(tool[0] - last[0], tool[1] - last[1], tool[2] - last[2]);
+            toolTravel += Math.hypot(tool[0] - last[0], tool[1] - last[1], tool[2] - last[2]);
             last.set(tool);
           }
           expect(time).toBeCloseTo(stopped, 9);
           expect(jointDistance).toBeCloseTo(Math.max(...travel), 9);
-          expect(toolDistance).toBeCloseTo(way, 9);
+          expect(toolDistance).toBeCloseTo(toolTravel, 9);
           expect(time).toBeLessThan(1.5);
         },
       ),

@@ -36,10 +36,10 @@ export interface CommandFilterOptions {
 }
 
 /**
- * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or refuses it and
- * brakes. The finite differences of the output over the period keep the limits of position, velocity, acceleration and jerk
- * for any input, because the quickest stop from every output keeps them too ({@link Viability}). Call `filter` or `brake`
- * once a period. It allocates nothing in steady state.
+ * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or refuses it
+ * and brakes. The finite differences of the output over the period keep the limits of position, velocity, acceleration
+ * and jerk for any input, because the quickest stop from every output keeps them too ({@link Viability}). Call `filter`
+ * or `brake` once a period. It allocates nothing in steady state.
  *
  * It is engineering, not a certified safety function.
  *
@@ -78,8 +78,8 @@ export class CommandFilter {
   #output: 'command' | 'behind' = 'command';
 
   /**
-   * @throws {InputError} that names the wrong field of the configuration; {BindError} if the joints differ from those of
-   * the kinematics.
+   * @throws {InputError} that names the wrong field of the configuration; {BindError} if the joints differ from those
+   * of the kinematics.
    */
   constructor({ names, model, kinematics, config, period }: CommandFilterOptions) {
     if (!(period > 0)) throw new InputError(`command filter: period is ${period} s, expected more than 0`);
@@ -148,8 +148,8 @@ export class CommandFilter {
   }
 
   /**
-   * Starts at rest at the arm's position (rad, m); noise outside the limits is cut. The next command is compared with this
-   * position.
+   * Starts at rest at the arm's position (rad, m); noise outside the limits is cut. The next command is compared with
+   * this position.
    */
   reset(position: Float64Array, gripperWidth: number, _now: number): void {
     const { lower, upper } = this.limits;
@@ -165,8 +165,8 @@ export class CommandFilter {
   }
 
   /**
-   * Runs one period: moves the output to the command, or as near to it as the stages allow. It returns the same object each
-   * time.
+   * Runs one period: moves the output to the command, or as near to it as the stages allow. It returns the same object
+   * each time.
    * @param stamp time at which the command was made (s)
    * @param now present time on the same clock (s)
    */

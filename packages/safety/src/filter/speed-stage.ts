@@ -7,14 +7,15 @@ import type { FilterStage, FilterVerdict } from './verdict.ts';
 /** Bisection steps in the search for the share of speed. */
 const BISECTION_STEPS = 14;
 /**
- * Share of the limit that the motion is slowed to, and share that a stop may reach: the arm turns a little while it stops.
+ * Share of the limit that the motion is slowed to, and share that a stop may reach: the arm turns a little while it
+ * stops.
  */
 const SPEED_SHARE = 0.94;
 const STOP_SPEED_SHARE = 0.96;
 
 /**
- * Slows the same motion down while it would be too fast, now or after the acceleration has ended. Joints that work against
- * each other may brake unequally, so the stage checks the resulting stop as well.
+ * Slows the same motion down while it would be too fast, now or after the acceleration has ended. Joints that work
+ * against each other may brake unequally, so the stage checks the resulting stop as well.
  */
 export class SpeedStage implements StopCondition {
   readonly #stage: FilterStage;

@@ -6,14 +6,15 @@ import type { FilterVerdict } from './verdict.ts';
 /** Largest number of positions at which one check of a stop measures distances. */
 const MAX_PROBES = 24;
 /**
- * The check skips a barrier that is farther than this multiple of the foreseen stopping distance plus this distance (m).
+ * The check skips a barrier that is farther than this multiple of the foreseen stopping distance plus this distance
+ * (m).
  */
 const FORESIGHT_FACTOR = 2;
 const FORESIGHT_M = 0.005;
 
-/** Indices of: the room left at the broken barrier, and the longest way that the arm has moved (m). */
-const ROOM = 0;
-const GONE = 1;
+/** Indices of: the room left at the broken barrier, and the longest travel of the arm (m). */
+const ROOM_INDEX = 0;
+const TRAVEL_INDEX = 1;
 
 /** Condition that a stop keeps every distance. An arm that begins too near may move away, but never nearer. */
 export class StopDistance implements StopCondition {
@@ -62,10 +63,10 @@ export class StopDistance implements StopCondition {
     const longest = clearance.largestChange(travel) + FORESIGHT_M;
     for (let k = 0; k < clearance.distance.length; k++) {
       if (longest < clearance.distance[k]) continue;
-      const way = clearance.change(k, travel) + FORESIGHT_M;
-      if (way < clearance.distance[k]) continue;
+      const change = clearance.change(k, travel) + FORESIGHT_M;
+      if (change < clearance.distance[k]) continue;
       const distance = clearance.measure(k);
-      if (way < distance) continue;
+      if (change < distance) continue;
       this.#reachable[this.#count] = k;
       this.#floor[this.#count] = clearance.floor(k);
       this.#clear[this.#count] = distance - this.#floor[this.#count];
@@ -73,15 +74,15 @@ export class StopDistance implements StopCondition {
       this.#count++;
     }
     travel.fill(0);
-    this.#lengths[GONE] = 0;
+    this.#lengths[TRAVEL_INDEX] = 0;
     return this.#count === 0 ? 'clear' : 'follow';
   }
 
   keeps(next: MotionState): boolean {
     const clearance = this.#clearance;
     for (let i = 0; i < this.#travel.length; i++) this.#travel[i] += Math.abs(next.velocity[i]) * this.#period;
-    this.#lengths[GONE] += clearance.largestChange(next.velocity) * this.#period;
-    const total = this.#lengths[GONE];
+    this.#lengths[TRAVEL_INDEX] += clearance.largestChange(next.velocity) * this.#period;
+    const total = this.#lengths[TRAVEL_INDEX];
     let placed = false;
     for (let w = 0; w < this.#count; w++) {
       if (total < this.#due[w]) continue;
@@ -104,12 +105,12 @@ export class StopDistance implements StopCondition {
   /** Notes the barrier that the stop would come too near to. */
   refuse(verdict: FilterVerdict): void {
     const { stage, name } = this.#clearance.barriers[this.#broken];
-    verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[ROOM], 0);
+    verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[ROOM_INDEX], 0);
   }
 
   #break(w: number, room: number): false {
     this.#broken = this.#reachable[w];
-    this.#lengths[ROOM] = room;
+    this.#lengths[ROOM_INDEX] = room;
     return false;
   }
 }

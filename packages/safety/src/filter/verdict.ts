@@ -14,7 +14,8 @@ export const FILTER_STAGES = [
 export type FilterStage = (typeof FILTER_STAGES)[number];
 
 /**
- * `pass`: the output is the command. `clamp`: the output was changed to keep the limits. `reject`: the arm brakes instead.
+ * `pass`: the output is the command. `clamp`: the output was changed to keep the limits. `reject`: the arm brakes
+ * instead.
  */
 export type Verdict = 'pass' | 'clamp' | 'reject';
 
@@ -24,12 +25,12 @@ export interface FilterResult {
   readonly verdict: Verdict;
   /** First stage that changed or refused the command; undefined if it passed. */
   readonly stage: FilterStage | undefined;
-  /** One line that names the stage, the value and what was expected. It is formatted on demand. */
+  /** One line that names the stage, the value and the expected one. It is formatted on demand. */
   message(): string;
 }
 
-const VALUE = 0;
-const LIMIT = 1;
+const VALUE_INDEX = 0;
+const LIMIT_INDEX = 1;
 
 /** The filter's only result object. It keeps the first note of a clamp; a rejection replaces it. */
 export class FilterVerdict implements FilterResult {
@@ -69,8 +70,8 @@ export class FilterVerdict implements FilterResult {
     this.#stage = stage;
     this.#what = what;
     this.#subject = subject;
-    this.#numbers[VALUE] = value;
-    this.#numbers[LIMIT] = limit;
+    this.#numbers[VALUE_INDEX] = value;
+    this.#numbers[LIMIT_INDEX] = limit;
   }
 
   message(): string {

@@ -1,10 +1,10 @@
 import type { ArmCommand, Stamped } from '@praxis/core';
 import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
 
-const STAMP = 0;
-const RECEIVED = 1;
-const WIDTH = 2;
-const JOINTS = 3;
+const STAMP_INDEX = 0;
+const RECEIVED_INDEX = 1;
+const WIDTH_INDEX = 2;
+const JOINT_COUNT_INDEX = 3;
 const HEADER_VALUES = 4;
 const EMPTY = new Float64Array(0);
 
@@ -25,10 +25,10 @@ export class CommandWriter {
   send({ value, stamp, received }: Stamped<ArmCommand>): void {
     const { values } = this.#record;
     const { position } = value;
-    values[STAMP] = stamp;
-    values[RECEIVED] = received;
-    values[WIDTH] = value.gripperWidth;
-    values[JOINTS] = position.length;
+    values[STAMP_INDEX] = stamp;
+    values[RECEIVED_INDEX] = received;
+    values[WIDTH_INDEX] = value.gripperWidth;
+    values[JOINT_COUNT_INDEX] = position.length;
     for (let i = 0; i < this.#joints; i++) values[HEADER_VALUES + i] = i < position.length ? position[i] : Number.NaN;
     this.#record.publish();
   }
@@ -51,11 +51,11 @@ export class CommandReader {
     if (!this.#record.read()) return undefined;
     const { values } = this.#record;
     const command = this.#command;
-    command.stamp = values[STAMP];
-    command.received = values[RECEIVED];
-    command.value.gripperWidth = values[WIDTH];
+    command.stamp = values[STAMP_INDEX];
+    command.received = values[RECEIVED_INDEX];
+    command.value.gripperWidth = values[WIDTH_INDEX];
     for (let i = 0; i < this.#position.length; i++) this.#position[i] = values[HEADER_VALUES + i];
-    command.value.position = values[JOINTS] === this.#position.length ? this.#position : EMPTY;
+    command.value.position = values[JOINT_COUNT_INDEX] === this.#position.length ? this.#position : EMPTY;
     return command;
   }
 }

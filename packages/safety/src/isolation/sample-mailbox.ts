@@ -4,9 +4,9 @@ import { RecordReader, RecordWriter, recordBytes } from './seqlock.ts';
 
 /** Number of samples that can wait; a slower reader loses the oldest. */
 const SLOT_COUNT = 16;
-const PLACE = 0;
-const STAMP = 1;
-const RECEIVED = 2;
+const PLACE_INDEX = 0;
+const STAMP_INDEX = 1;
+const RECEIVED_INDEX = 2;
 const HEADER_VALUES = 3;
 
 /** Number of elements of a numeric sample, or of a joint state's positions, velocities and efforts. */
@@ -36,9 +36,9 @@ export class SampleWriter {
     const place = Atomics.load(this.#count, 0);
     const slot = this.#slots[place & (SLOT_COUNT - 1)];
     const { values } = slot;
-    values[PLACE] = place;
-    values[STAMP] = stamp;
-    values[RECEIVED] = received;
+    values[PLACE_INDEX] = place;
+    values[STAMP_INDEX] = stamp;
+    values[RECEIVED_INDEX] = received;
     if (this.#joints > 0) this.#writeJoints(value as JointState, values);
     else for (let i = 0; i < values.length - HEADER_VALUES; i++) values[HEADER_VALUES + i] = (value as Float64Array)[i];
     slot.publish();
@@ -70,7 +70,7 @@ export class SampleReader {
     this.#spec = spec;
     this.#joints = spec.names && spec.modality === 'joints' ? width(spec) / 3 : 0;
     this.#slots = slots(byteOffset, spec, (at, size) => new RecordReader(memory, at, size));
-    for (const { values } of this.#slots) values[PLACE] = Number.NaN;
+    for (const { values } of this.#slots) values[PLACE_INDEX] = Number.NaN;
   }
 
   /** The oldest waiting sample; undefined if there is none. */
@@ -81,8 +81,8 @@ export class SampleReader {
       if (waiting > SLOT_COUNT) this.#skip(waiting - SLOT_COUNT);
       const slot = this.#slots[this.#nextPlace & (SLOT_COUNT - 1)];
       // An overwritten slot holds a later sample, which is read in its turn.
-      const whole = slot.read() || slot.values[PLACE] === this.#nextPlace;
-      if (whole && slot.values[PLACE] === this.#nextPlace) {
+      const whole = slot.read() || slot.values[PLACE_INDEX] === this.#nextPlace;
+      if (whole && slot.values[PLACE_INDEX] === this.#nextPlace) {
         this.#nextPlace = (this.#nextPlace + 1) | 0;
         return this.#sample(slot.values);
       }
@@ -96,8 +96,8 @@ export class SampleReader {
   }
 
   #sample(values: Float64Array): Stamped<StreamValue> {
-    const stamp = values[STAMP];
-    const received = values[RECEIVED];
+    const stamp = values[STAMP_INDEX];
+    const received = values[RECEIVED_INDEX];
     const n = this.#joints;
     if (n === 0) return { value: values.slice(HEADER_VALUES), stamp, received };
     const position = values.slice(HEADER_VALUES, HEADER_VALUES + n);

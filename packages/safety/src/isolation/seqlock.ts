@@ -1,4 +1,4 @@
-const SEQUENCE = 0;
+const SEQUENCE_INDEX = 0;
 /** Sequence number and padding in 32-bit words, so that the values lie on a multiple of 8 bytes. */
 const HEADER_WORDS = 2;
 /** A writer blocks the reader for nanoseconds; one that died while writing blocks it forever. */
@@ -21,9 +21,9 @@ class CommandSource {
 }
 
 /**
- * The writing end of a record of doubles in shared memory: one writer, one reader, no waiting (a seqlock; Lameter 2005).
- * The sequence number is odd while the writer writes. Every word goes through `Atomics`, whose order is the same for all
- * threads, so that the reader's check holds on every processor.
+ * The writing end of a record of doubles in shared memory: one writer, one reader, no waiting (a seqlock; Lameter
+ * 2005). The sequence number is odd while the writer writes. Every word goes through `Atomics`, whose order is the same
+ * for all threads, so that the reader's check holds on every processor.
  */
 export class RecordWriter {
   /** Values that the next {@link publish} writes. */
@@ -38,10 +38,10 @@ export class RecordWriter {
   publish(): void {
     const { shared, copy } = this.#words;
     // A writer that died while writing left an odd number; its partial record never becomes readable.
-    const odd = Atomics.load(shared, SEQUENCE) | 1;
-    Atomics.store(shared, SEQUENCE, odd);
+    const odd = Atomics.load(shared, SEQUENCE_INDEX) | 1;
+    Atomics.store(shared, SEQUENCE_INDEX, odd);
     for (let i = 0; i < copy.length; i++) Atomics.store(shared, HEADER_WORDS + i, copy[i]);
-    Atomics.store(shared, SEQUENCE, (odd + 1) | 0);
+    Atomics.store(shared, SEQUENCE_INDEX, (odd + 1) | 0);
   }
 }
 
@@ -63,11 +63,11 @@ export class RecordReader {
   read(): boolean {
     const { shared, copy } = this.#words;
     for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {
-      const before = Atomics.load(shared, SEQUENCE);
+      const before = Atomics.load(shared, SEQUENCE_INDEX);
       if (before === this.#seen) return false;
       if ((before & 1) === 1) continue;
       for (let i = 0; i < copy.length; i++) copy[i] = Atomics.load(shared, HEADER_WORDS + i);
-      if (Atomics.load(shared, SEQUENCE) !== before) continue;
+      if (Atomics.load(shared, SEQUENCE_INDEX) !== before) continue;
       this.#seen = before;
       this.#whole.set(copy);
       return true;

@@ -52,7 +52,8 @@ export class SupervisorHost {
   }
 
   /**
-   * Passes all new messages to the supervisor. {@link tick} calls it; call it alone if a `SupervisedRobot` runs the ticks.
+   * Passes all new messages to the supervisor. {@link tick} calls it; call it alone if a `SupervisedRobot` runs the
+   * ticks.
    */
   poll(): void {
     const now = this.#clock.now();

@@ -24,13 +24,14 @@ export interface SupervisorOptions {
   /** Time between two ticks (s). */
   readonly period: number;
   /**
-   * Joints whose positions add up to the gripper's width. Default `finger_joint1`, `finger_joint2`; `[]` without a gripper.
+   * Joints whose positions add up to the gripper's width. Default `finger_joint1`, `finger_joint2`; `[]` without a
+   * gripper.
    */
   readonly fingerJoints?: readonly string[];
   /**
    * The target while no command may move the arm. `hold` keeps the last target, for an owner that continues to send it.
-   * `follow` uses the measured position, for an owner that sends nothing while another program may move the arm. Default
-   * `hold`.
+   * `follow` uses the measured position, for an owner that sends nothing while another program may move the arm.
+   * Default `hold`.
    */
   readonly whileReady?: 'hold' | 'follow';
 }

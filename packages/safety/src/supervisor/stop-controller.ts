@@ -17,7 +17,7 @@ const STOP_MODE_OF: Readonly<Record<Stop, StopMode>> = {
 };
 /** The arm counts as moving if a joint's target moves faster than this (rad/s, m/s). */
 const MOVING_SPEED_RAD_S = 0.05;
-const STOOD = 0;
+const STANDSTILL_INDEX = 0;
 
 /** Carries out a stop: retreats if contact caused it, brakes along the path, then closes the brakes. */
 export class StopController {
@@ -94,11 +94,11 @@ export class StopController {
 
   /** Restarts the timing after a jump of the clock. */
   forget(now: number): void {
-    this.#times[STOOD] = now;
+    this.#times[STANDSTILL_INDEX] = now;
   }
 
   #stand(now: number, machine: StateMachine): void {
-    if (this.phase !== 'standing') this.#times[STOOD] = now;
+    if (this.phase !== 'standing') this.#times[STANDSTILL_INDEX] = now;
     this.phase = 'standing';
     if (!this.#record.open) return;
     this.#record.accumulate();
@@ -108,7 +108,8 @@ export class StopController {
   #closeWhenStill(now: number, machine: StateMachine): void {
     const { standstillVelocity, brakeTimeout } = this.#config;
     if (this.#arm.slowerThan(standstillVelocity)) this.#close(now, machine, 'the arm stands');
-    else if (now - this.#times[STOOD] >= brakeTimeout - TIME_TOLERANCE_S) this.#close(now, machine, 'it is time');
+    else if (now - this.#times[STANDSTILL_INDEX] >= brakeTimeout - TIME_TOLERANCE_S)
+      this.#close(now, machine, 'it is time');
   }
 
   #close(now: number, machine: StateMachine, why: string): void {

@@ -3,11 +3,11 @@ import type { StopMode } from '../config/filter-config.ts';
 import type { CommandFilter } from '../filter/command-filter.ts';
 import type { SafetyData } from './states/state-machine.ts';
 
-const BEGUN = 0;
-const TIME = 1;
-const JOINTS = 2;
-const TOOL = 3;
-const DISTANCE = 4;
+const START_INDEX = 0;
+const TIME_INDEX = 1;
+const JOINT_TRAVEL_INDEX = 2;
+const TOOL_TRAVEL_INDEX = 3;
+const DISTANCE_INDEX = 4;
 
 /** The estimate of a stop when it began, and the time and distance that it took. */
 export class StopRecord {
@@ -32,11 +32,11 @@ export class StopRecord {
 
   begin(mode: StopMode, now: number): void {
     const { time, jointDistance, toolDistance } = this.#filter.stoppingEstimate(mode);
-    this.#numbers[BEGUN] = now;
-    this.#numbers[TIME] = time;
-    this.#numbers[JOINTS] = jointDistance;
-    this.#numbers[TOOL] = toolDistance;
-    this.#numbers[DISTANCE] = 0;
+    this.#numbers[START_INDEX] = now;
+    this.#numbers[TIME_INDEX] = time;
+    this.#numbers[JOINT_TRAVEL_INDEX] = jointDistance;
+    this.#numbers[TOOL_TRAVEL_INDEX] = toolDistance;
+    this.#numbers[DISTANCE_INDEX] = 0;
     this.#start.set(this.#filter.position);
     this.#placeTool();
     this.open = true;
@@ -45,9 +45,9 @@ export class StopRecord {
   /** The estimate of the stop, for its event. */
   estimate(): SafetyData {
     return {
-      estimated_time_s: this.#numbers[TIME],
-      estimated_joint_rad: this.#numbers[JOINTS],
-      estimated_tool_m: this.#numbers[TOOL],
+      estimated_time_s: this.#numbers[TIME_INDEX],
+      estimated_joint_rad: this.#numbers[JOINT_TRAVEL_INDEX],
+      estimated_tool_m: this.#numbers[TOOL_TRAVEL_INDEX],
     };
   }
 
@@ -59,7 +59,7 @@ export class StopRecord {
     const dx = this.#last[0] - x;
     const dy = this.#last[1] - y;
     const dz = this.#last[2] - z;
-    this.#numbers[DISTANCE] += Math.sqrt(dx * dx + dy * dy + dz * dz);
+    this.#numbers[DISTANCE_INDEX] += Math.sqrt(dx * dx + dy * dy + dz * dz);
   }
 
   /** Closes the record at the standstill. @returns the time and distances taken, with the estimate */
@@ -70,9 +70,9 @@ export class StopRecord {
       joint = Math.max(joint, Math.abs(this.#filter.position[i] - this.#start[i]));
     }
     return {
-      time_s: now - this.#numbers[BEGUN],
+      time_s: now - this.#numbers[START_INDEX],
       joint_rad: joint,
-      tool_m: this.#numbers[DISTANCE],
+      tool_m: this.#numbers[DISTANCE_INDEX],
       ...this.estimate(),
     };
   }

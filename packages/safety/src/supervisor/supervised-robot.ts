@@ -12,8 +12,8 @@ import { Subscription } from 'rxjs';
 import type { Supervisor } from './supervisor.ts';
 
 /**
- * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `resetAndStart` resets a
- * stop and, if that succeeds, lets commands through again.
+ * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `resetAndStart` resets
+ * a stop and, if that succeeds, lets commands through again.
  */
 export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
 

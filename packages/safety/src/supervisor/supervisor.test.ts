@@ -156,10 +156,10 @@ describe('Supervisor', () => {
     const arm = runningArm();
     arm.supervisor.reportStreamEnd('instruction', 'the microphone is gone');
     arm.run(0.5);
-    const told = arm.supervisor.log.filter(({ cause }) => cause === 'stream_lost');
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatchObject({ from: 'running', to: 'running' });
-    expect(told[0].message).toBe('instruction: the stream ended: the microphone is gone');
+    const reported = arm.supervisor.log.filter(({ cause }) => cause === 'stream_lost');
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).toMatchObject({ from: 'running', to: 'running' });
+    expect(reported[0].message).toBe('instruction: the stream ended: the microphone is gone');
   });
 });
 

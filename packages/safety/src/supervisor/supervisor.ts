@@ -22,12 +22,13 @@ import { StopController } from './stop-controller.ts';
 const OK: RequestResult = { ok: true };
 
 /**
- * Stands between a controller and a robot. It filters every command, monitors commands, sensors, heartbeats, contact and
- * the clock, and stops the arm by itself. A stop latches until {@link reset}, which moves nothing: the arm is then `ready`,
- * and only {@link start} lets commands through again.
+ * Stands between a controller and a robot. It filters every command, monitors commands, sensors, heartbeats, contact
+ * and the clock, and stops the arm by itself. A stop latches until {@link reset}, which moves nothing: the arm is then
+ * `ready`, and only {@link start} lets commands through again.
  *
- * Its owner passes it all input and calls {@link tick} every `period`, with or without input. Its output is a function of
- * its inputs and their times alone. It allocates nothing per tick. It is engineering, not a certified safety function.
+ * Its owner passes it all input and calls {@link tick} every `period`, with or without input. Its output is a function
+ * of its inputs and their times alone. It allocates nothing per tick. It is engineering, not a certified safety
+ * function.
  */
 export class Supervisor {
   /** Every change of state and every reported fault, as it happens. */

@@ -1,8 +1,8 @@
 import type { FilterConfig } from '../config/filter-config.ts';
 
 /**
- * A configuration with every stage on: a desk with a shelf, a post and a person's hand. The figures of the body region are
- * invented for tests; they come from no risk assessment.
+ * A configuration with every stage on: a table with a shelf, a post and a person's hand. The figures of the body region
+ * are invented for tests; they come from no risk assessment.
  */
 export const ALL_STAGES: FilterConfig = {
   limits: { acceleration: 20, jerk: 4000, margin: 0.01 },
@@ -24,7 +24,7 @@ export const ALL_STAGES: FilterConfig = {
     ignoreLinks: ['left_finger', 'right_finger'],
     obstacles: {
       boxes: [{ name: 'shelf', minimum: [0.3, 0.35, 0.2], maximum: [0.7, 0.6, 0.6] }],
-      planes: [{ name: 'desk', normal: [0, 0, 1], offset: 0 }],
+      planes: [{ name: 'table', normal: [0, 0, 1], offset: 0 }],
       capsules: [{ name: 'post', from: [-0.4, 0.4, 0], to: [-0.4, 0.4, 1], radius: 0.05 }],
     },
   },

@@ -175,7 +175,9 @@ export interface AudioDataStamped {
   readonly audio: AudioData;
 }
 
-/** `audio_common_msgs/AudioInfo`: sample rate (Hz), format such as `S16LE`, bit rate (bit/s) and coding such as `wave`. */
+/**
+ * `audio_common_msgs/AudioInfo`: sample rate (Hz), format such as `S16LE`, bit rate (bit/s) and coding such as `wave`.
+ */
 export interface AudioInfo {
   readonly channels: number;
   readonly sample_rate: number;

@@ -100,8 +100,8 @@ describe('fitCapsule', () => {
           for (let a = 0; a < 3; a++) p[a] += shape.origin.xyz[a];
           const along = from.map((each, a) => to[a] - each);
           const length = along.reduce((sum, each) => sum + each * each, 0);
-          const way = along.reduce((sum, each, a) => sum + each * (p[a] - from[a]), 0);
-          const t = length > 0 ? Math.min(Math.max(way / length, 0), 1) : 0;
+          const projection = along.reduce((sum, each, a) => sum + each * (p[a] - from[a]), 0);
+          const t = length > 0 ? Math.min(Math.max(projection / length, 0), 1) : 0;
           farthest = Math.max(farthest, Math.hypot(...from.map((each, a) => each + t * along[a] - p[a])));
         }
         expect(farthest).toBeLessThanOrEqual(radius + 1e-9);

@@ -40,8 +40,8 @@ export function fitCapsule(shape: Collision, link: string): Capsule {
 }
 
 /**
- * The capsules of a link (link's frame): around its collision shapes, or around its visual shapes if it has none. A capsule
- * inside another is left out.
+ * The capsules of a link (link's frame): around its collision shapes, or around its visual shapes if it has none. A
+ * capsule inside another is left out.
  * @throws {InputError} for a mesh.
  */
 export function linkCapsules(link: Link): readonly Capsule[] {
@@ -59,7 +59,7 @@ const holds = (outer: Capsule, inner: Capsule): boolean =>
 function distanceToSegment(p: Point, { from, to }: Capsule): number {
   const along = from.map((each, i) => to[i] - each);
   const length = along.reduce((sum, each) => sum + each * each, 0);
-  const way = along.reduce((sum, each, i) => sum + each * (p[i] - from[i]), 0);
-  const t = length > 0 ? Math.min(Math.max(way / length, 0), 1) : 0;
+  const projection = along.reduce((sum, each, i) => sum + each * (p[i] - from[i]), 0);
+  const t = length > 0 ? Math.min(Math.max(projection / length, 0), 1) : 0;
   return Math.sqrt(from.reduce((sum, each, i) => sum + (each + t * along[i] - p[i]) ** 2, 0));
 }

@@ -63,7 +63,8 @@ export function nearestOfSegments(
 }
 
 /**
- * Signed distance of a point from an axis-aligned box (m). Inside the box it is negative: the way to the nearest face.
+ * Signed distance of a point from an axis-aligned box (m). Inside the box it is the negative distance to the nearest
+ * face.
  * @param box 6 numbers: minimum, maximum (m)
  * @param normal 3 numbers: the direction in which the distance grows
  */

@@ -3,8 +3,8 @@ import type { RobotModel } from '@praxis/model';
 import type { JointLimitsConfig, PerJoint } from '../../config/filter-config.ts';
 
 /**
- * Joint limits in the order of the command's joints, in rad or m and s. They are finite except for the range of continuous
- * joints.
+ * Joint limits in the order of the command's joints, in rad or m and s. They are finite except for the range of
+ * continuous joints.
  */
 export interface JointLimits {
   /** Lower ends of the ranges (rad, m). */
@@ -37,8 +37,8 @@ function rangeOf(name: string, lower: number, upper: number, config: JointLimits
 }
 
 /**
- * Limits of the named joints: those of the URDF, tightened by the configuration. No joint may reach its acceleration limit
- * and then its speed limit within one period, because the filter can only promise what a period can change.
+ * Limits of the named joints: those of the URDF, tightened by the configuration. No joint may reach its acceleration
+ * limit and then its speed limit within one period, because the filter can only promise what a period can change.
  * @param names joints of the command, in its order
  * @param period time between two commands (s)
  * @throws {InputError} that names the joint and the limit that is missing or out of range.

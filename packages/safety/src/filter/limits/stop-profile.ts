@@ -1,10 +1,11 @@
 /**
  * The quickest stop of one joint with bounded deceleration and jerk, in discrete time: position q, velocity v and
- * acceleration a obey a' = a + T j, v' = v + T a', q' = q + T v', so that they are the finite differences of the output.
+ * acceleration a obey a' = a + T j, v' = v + T a', q' = q + T v', so that they are the finite differences of the
+ * output.
  *
- * All quantities are in units of one period: a in T J, v in T^2 J, q in T^3 J, where the recursion has no constants. The
- * stop is a feedback of (v, a), so the rest of a stop is the stop from there: a state whose stop keeps the limits always
- * has a next one that does (viability; Del Prete 2018, "Joint position and velocity bounds in discrete-time
+ * All quantities are in units of one period: a in T J, v in T^2 J, q in T^3 J, where the recursion has no constants.
+ * The stop is a feedback of (v, a), so the rest of a stop is the stop from there: a state whose stop keeps the limits
+ * always has a next one that does (viability; Del Prete 2018, "Joint position and velocity bounds in discrete-time
  * acceleration/torque control of robot arms", here with bounded jerk as in Berscheid and Kroeger 2021).
  */
 export class StopProfile {
@@ -100,25 +101,25 @@ export class StopProfile {
     const inTime = Math.max(0, Math.ceil(a - 1), Math.ceil(a - 1 + Math.sqrt(Math.max(root, 0))));
     const atLimit = Math.max(0, Math.ceil(a + n - 1));
     const i = Math.min(inTime, atLimit);
-    let way = i * v + (a * i * (i + 1)) / 2 - (i * (i + 1) * (i + 2)) / 6;
+    let travel = i * v + (a * i * (i + 1)) / 2 - (i * (i + 1) * (i + 2)) / 6;
     let left = v + i * a - (i * (i + 1)) / 2;
     if (left >= this.#full) {
       const k = Math.floor((left - this.#full) / n) + 1;
-      way += k * left - (n * k * (k + 1)) / 2;
+      travel += k * left - (n * k * (k + 1)) / 2;
       left -= k * n;
     }
-    return way + landing(left);
+    return travel + landing(left);
   }
 
   /** Distance from a state that brakes harder than this stop may: the deceleration decreases first. */
   #stepped(v: number, a: number): number {
-    let way = 0;
+    let travel = 0;
     while (a < -this.#limit - 1) {
       a += 1;
       v += a;
-      way += v;
+      travel += v;
     }
-    return way + this.#forward(v, a);
+    return travel + this.#forward(v, a);
   }
 }
 

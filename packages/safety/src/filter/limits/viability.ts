@@ -7,8 +7,8 @@ const BISECTION_STEPS = 24;
 const LIMIT_TOLERANCE = 1e-10;
 
 /**
- * Finds the next accelerations that keep a joint inside its limits forever: those from which the quickest stop stays inside
- * them. The stop itself is always one of them, so every admitted state has a way out.
+ * Finds the next accelerations that keep a joint inside its limits forever: those from which the quickest stop stays
+ * inside them. The stop itself is always one of them, so every admitted state has a way out.
  */
 export class Viability {
   readonly profiles: readonly StopProfile[];
@@ -84,8 +84,8 @@ export class Viability {
   }
 
   /**
-   * The next acceleration between two that brings joint `i` soonest to a target without passing it: its stop, seen from the
-   * target, ends there.
+   * The next acceleration between two that brings joint `i` soonest to a target without passing it: its stop, seen from
+   * the target, ends there.
    * @param behind position minus that of the target, which moves at a constant velocity
    * @param relative velocity minus that of the target
    */
@@ -109,8 +109,8 @@ export class Viability {
     const { lower, upper, velocity: limit, acceleration: most, jerk } = this.#limits;
     const a = Math.abs(acceleration);
     const v = Math.abs(velocity) + a * (a / jerk[i] + this.#period);
-    const way = v * ((a + 2 * most[i]) / jerk[i] + 3 * this.#period + v / (2 * most[i]));
-    return v <= limit[i] && position + way <= upper[i] && position - way >= lower[i];
+    const travel = v * ((a + 2 * most[i]) / jerk[i] + 3 * this.#period + v / (2 * most[i]));
+    return v <= limit[i] && position + travel <= upper[i] && position - travel >= lower[i];
   }
 
   #stopsBelow(i: number, position: number, velocity: number, acceleration: number): boolean {

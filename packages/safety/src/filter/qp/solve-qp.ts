@@ -4,9 +4,9 @@ const VIOLATION_TOLERANCE = 1e-10;
 const DEPENDENT_SHARE = 1e-12;
 
 /**
- * The point nearest to a wanted one that satisfies linear inequalities: min |x - wanted|^2 with low <= x <= high and G x >=
- * b. It is a dual active set method (Goldfarb and Idnani 1983, "A numerically stable dual method for solving strictly
- * convex quadratic programs") with the identity as Hessian. Its size is fixed, and it allocates nothing.
+ * The point nearest to a wanted one that satisfies linear inequalities: min |x - wanted|^2 with low <= x <= high and G
+ * x >= b. It is a dual active set method (Goldfarb and Idnani 1983, "A numerically stable dual method for solving
+ * strictly convex quadratic programs") with the identity as Hessian. Its size is fixed, and it allocates nothing.
  */
 export class NearestPoint {
   /** The solution, or the last iterate if there is none. */
@@ -90,7 +90,8 @@ export class NearestPoint {
   }
 
   /**
-   * Moves to a point that also satisfies constraint `p`, releasing others where it must; false if they exclude each other.
+   * Moves to a point that also satisfies constraint `p`, releasing others where it must; false if they exclude each
+   * other.
    */
   #satisfy(p: number): boolean {
     let multiplier = 0;

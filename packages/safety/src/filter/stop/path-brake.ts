@@ -8,8 +8,8 @@ const STANDSTILL_RAD_S = 1e-7;
 
 /**
  * Brakes along the path. All joints keep their share of the velocity, so that the tool stays on its path, and the joint
- * that needs longest sets the pace. A joint whose range ends sooner brakes as hard as its limits allow. The braking is a
- * feedback of the motion alone: the rest of a stop is the stop from there.
+ * that needs longest sets the pace. A joint whose range ends sooner brakes as hard as its limits allow. The braking is
+ * a feedback of the motion alone: the rest of a stop is the stop from there.
  */
 export class PathBrake {
   readonly #limits: JointLimits;

@@ -6,9 +6,9 @@ import { MotionState } from './path-brake.ts';
 export interface StoppingEstimate {
   /** Time until the arm stands (s). */
   readonly time: number;
-  /** Longest way that any joint still moves (rad). */
+  /** Longest remaining travel of a joint (rad). */
   readonly jointDistance: number;
-  /** Length of the tool's way (m). */
+  /** Remaining travel of the tool (m). */
   readonly toolDistance: number;
 }
 

@@ -4,8 +4,8 @@ import type { Monitor } from '../monitors/monitor.ts';
 import type { MeasuredArm } from '../states/measured-arm.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 
-const FORCE = 0;
-const TORQUE = 1;
+const FORCE_INDEX = 0;
+const TORQUE_INDEX = 1;
 
 const length = (v: Float64Array, at: number) =>
   Math.sqrt(v[at] * v[at] + v[at + 1] * v[at + 1] + v[at + 2] * v[at + 2]);
@@ -13,9 +13,9 @@ const length = (v: Float64Array, at: number) =>
 const dot = (a: Float64Array, b: Float64Array) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /**
- * Monitors the contact wrench (without gravity and sensor zero) at each sample of the wrist sensor. Contact above the limit
- * for this place and time is a fault, in two consecutive samples that push the same way or in one far above the limit,
- * until it ends.
+ * Monitors the contact wrench (without gravity and sensor zero) at each sample of the wrist sensor. Contact above the
+ * limit for this place and time is a fault, in two consecutive samples that push in the same direction or in one far
+ * above the limit, until it ends.
  */
 export class ForceMonitor implements Monitor {
   readonly cause = 'contact';
@@ -46,7 +46,7 @@ export class ForceMonitor implements Monitor {
 
   /** Magnitude of the newest contact force (N); 0 while the sensor's zero is measured. */
   get magnitude(): number {
-    return this.#magnitude[FORCE];
+    return this.#magnitude[FORCE_INDEX];
   }
 
   /** False while the sensor's zero is measured; contact is unknown then. */
@@ -65,8 +65,8 @@ export class ForceMonitor implements Monitor {
   observe(measured: Wrench, stamp: number, arm: MeasuredArm, now: number): boolean {
     if (!this.#contact.compensate(measured, stamp, arm.pose)) return false;
     const { newest } = this.#contact;
-    this.#magnitude[FORCE] = length(newest, 0);
-    this.#magnitude[TORQUE] = length(newest, 3);
+    this.#magnitude[FORCE_INDEX] = length(newest, 0);
+    this.#magnitude[TORQUE_INDEX] = length(newest, 3);
     quaternion.multiply(arm.pose, this.#load.ftInTool, this.#orientation, 3, 3);
     quaternion.rotate(this.#orientation, newest, this.#forceInBase);
     const steady = dot(this.#forceInBase, this.force) > 0;
@@ -87,8 +87,8 @@ export class ForceMonitor implements Monitor {
   data(): SafetyData {
     const { force, torque } = this.#limit;
     return {
-      force_n: this.#magnitude[FORCE],
-      torque_nm: this.#magnitude[TORQUE],
+      force_n: this.#magnitude[FORCE_INDEX],
+      torque_nm: this.#magnitude[TORQUE_INDEX],
       force_limit_n: force,
       torque_limit_nm: torque,
       force_x_n: this.force[0],
@@ -99,18 +99,21 @@ export class ForceMonitor implements Monitor {
 
   message(): string {
     const { force, torque } = this.#limit;
-    const size = `${this.#magnitude[FORCE].toFixed(1)} N and ${this.#magnitude[TORQUE].toFixed(2)} Nm`;
+    const size = `${this.#magnitude[FORCE_INDEX].toFixed(1)} N and ${this.#magnitude[TORQUE_INDEX].toFixed(2)} Nm`;
     return `contact of ${size}, expected at most ${force} N and ${torque} Nm`;
   }
 
   #exceeds(times: number): boolean {
-    return this.#magnitude[FORCE] > this.#limit.force * times || this.#magnitude[TORQUE] > this.#limit.torque * times;
+    return (
+      this.#magnitude[FORCE_INDEX] > this.#limit.force * times ||
+      this.#magnitude[TORQUE_INDEX] > this.#limit.torque * times
+    );
   }
 }
 
 /** Fingers faster than this (m/s) grip or release. */
 const GRIPPING_SPEED_M_S = 0.005;
-const GRIPPED = 0;
+const LAST_GRIP_INDEX = 0;
 
 /** The contact that the task announces: none, the configured limit, or a limit of its own. */
 export type Expectation = 'free' | 'expected' | ContactLimit;
@@ -132,17 +135,17 @@ export class ContactExpectation {
   }
 
   forget(): void {
-    this.#times[GRIPPED] = Number.NEGATIVE_INFINITY;
+    this.#times[LAST_GRIP_INDEX] = Number.NEGATIVE_INFINITY;
   }
 
   /** The contact limit that applies now. */
   limit(arm: MeasuredArm, now: number): ContactLimit {
     const { free, expected, expect } = this.#config;
-    if (Math.abs(arm.gripperSpeed) > GRIPPING_SPEED_M_S) this.#times[GRIPPED] = now;
+    if (Math.abs(arm.gripperSpeed) > GRIPPING_SPEED_M_S) this.#times[LAST_GRIP_INDEX] = now;
     if (typeof this.#announced === 'object') return this.#announced;
     if (this.#announced === 'expected') return expected;
     if (expect.below !== null && arm.pose[2] < expect.below) return expected;
-    if (expect.gripping !== null && now - this.#times[GRIPPED] <= expect.gripping) return expected;
+    if (expect.gripping !== null && now - this.#times[LAST_GRIP_INDEX] <= expect.gripping) return expected;
     return free;
   }
 }

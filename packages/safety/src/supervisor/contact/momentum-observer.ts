@@ -3,12 +3,13 @@ import type { ExternalTorqueConfig } from '../../config/force-config.ts';
 
 /** The observer does not integrate over a longer gap between samples (s); it restarts instead. */
 const MAX_GAP_S = 0.05;
-const LAST = 0;
+const LAST_SAMPLE_INDEX = 0;
 
 /**
- * Estimates the torque that the environment exerts on each joint from measured positions, velocities and efforts, without
- * accelerations: the change of momentum that drives, weight and Coriolis forces do not explain, filtered to first order (De
- * Luca and Mattone, ICRA 2005; Haddadin, De Luca and Albu-Schaeffer, T-RO 2017). It allocates nothing per sample.
+ * Estimates the torque that the environment exerts on each joint from measured positions, velocities and efforts,
+ * without accelerations: the change of momentum that drives, weight and Coriolis forces do not explain, filtered to
+ * first order (De Luca and Mattone, ICRA 2005; Haddadin, De Luca and Albu-Schaeffer, T-RO 2017). It allocates nothing
+ * per sample.
  */
 export class MomentumObserver {
   /** Estimated torque (Nm or N) in the order of `names`; zeros until the second sample. */
@@ -56,7 +57,7 @@ export class MomentumObserver {
 
   /** Restarts with the next sample. */
   restart(): void {
-    this.#times[LAST] = Number.NEGATIVE_INFINITY;
+    this.#times[LAST_SAMPLE_INDEX] = Number.NEGATIVE_INFINITY;
     this.torque.fill(0);
   }
 
@@ -69,8 +70,8 @@ export class MomentumObserver {
     }
     this.#dynamics.momentum(this.#q, this.#qd, this.#momentum, this.#gradient);
     if (this.#includesGravity) this.#dynamics.gravity(this.#q, this.#gravity);
-    const dt = stamp - this.#times[LAST];
-    this.#times[LAST] = stamp;
+    const dt = stamp - this.#times[LAST_SAMPLE_INDEX];
+    this.#times[LAST_SAMPLE_INDEX] = stamp;
     if (!(dt > 0 && dt <= MAX_GAP_S)) {
       this.torque.fill(0);
       this.#integral.set(this.#momentum);

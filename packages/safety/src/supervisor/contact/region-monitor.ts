@@ -5,8 +5,8 @@ import { quasiStaticLimit, transientLimit } from '../../filter/limits/contact-sp
 import type { Monitor } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 
-const SINCE = 0;
-const SIZE = 1;
+const START_INDEX = 0;
+const FORCE_INDEX = 1;
 
 /**
  * Compares the contact force with the limits of the exposed body regions (form of ISO/TS 15066:2016, Annex A): the
@@ -32,28 +32,28 @@ export class BodyRegionMonitor implements Monitor {
 
   /** @param size magnitude of the contact force (N) */
   observe(size: number, now: number): void {
-    this.#numbers[SIZE] = size;
-    if (size <= this.#quasiStatic) this.#numbers[SINCE] = Number.POSITIVE_INFINITY;
-    else if (this.#numbers[SINCE] === Number.POSITIVE_INFINITY) this.#numbers[SINCE] = now;
+    this.#numbers[FORCE_INDEX] = size;
+    if (size <= this.#quasiStatic) this.#numbers[START_INDEX] = Number.POSITIVE_INFINITY;
+    else if (this.#numbers[START_INDEX] === Number.POSITIVE_INFINITY) this.#numbers[START_INDEX] = now;
   }
 
   check(now: number): boolean {
-    const lasts = now - this.#numbers[SINCE];
-    return this.#numbers[SIZE] > this.#transient || lasts > this.#force.transientTime + TIME_TOLERANCE_S;
+    const lasts = now - this.#numbers[START_INDEX];
+    return this.#numbers[FORCE_INDEX] > this.#transient || lasts > this.#force.transientTime + TIME_TOLERANCE_S;
   }
 
   data(now: number): SafetyData {
     return {
-      force_n: this.#numbers[SIZE],
+      force_n: this.#numbers[FORCE_INDEX],
       quasi_static_n: this.#quasiStatic,
       transient_n: this.#transient,
-      contact_s: now - this.#numbers[SINCE],
+      contact_s: now - this.#numbers[START_INDEX],
     };
   }
 
   message(now: number): string {
-    const size = this.#numbers[SIZE].toFixed(1);
-    const lasts = (now - this.#numbers[SINCE]).toFixed(2);
+    const size = this.#numbers[FORCE_INDEX].toFixed(1);
+    const lasts = (now - this.#numbers[START_INDEX]).toFixed(2);
     return `contact of ${size} N for ${lasts} s, allowed are ${this.#quasiStatic} N, or ${this.#transient} N for ${this.#force.transientTime} s`;
   }
 }

@@ -4,13 +4,13 @@ import type { CommandFilter } from '../../filter/command-filter.ts';
 
 import type { ForceMonitor } from './force-monitor.ts';
 
-const BEGUN = 0;
-const DISTANCE = 1;
-const UP = 2;
+const START_INDEX = 0;
+const DISTANCE_INDEX = 1;
+const UP_AXIS = 2;
 
 /**
- * Retreats along the contact force while it lasts, within a distance and a time. The tool's target moves along the force,
- * and the joints' targets pass through the filter like any command, so that the retreat keeps every limit.
+ * Retreats along the contact force while it lasts, within a distance and a time. The tool's target moves along the
+ * force, and the joints' targets pass through the filter like any command, so that the retreat keeps every limit.
  */
 export class Retreat {
   readonly #config: RetreatConfig;
@@ -51,8 +51,8 @@ export class Retreat {
 
   begin(now: number): void {
     this.#active = true;
-    this.#numbers[BEGUN] = now;
-    this.#numbers[DISTANCE] = 0;
+    this.#numbers[START_INDEX] = now;
+    this.#numbers[DISTANCE_INDEX] = 0;
     this.#pushed = false;
     this.#command.gripperWidth = this.#filter.gripperWidth;
   }
@@ -71,8 +71,8 @@ export class Retreat {
     if (!this.#active) return false;
     const { distance, speed, time, release } = this.#config;
     const { force, magnitude } = this.#monitor;
-    if (now - this.#numbers[BEGUN] > time + TIME_TOLERANCE_S) this.#active = false;
-    const pushed = this.#active && magnitude >= release && this.#numbers[DISTANCE] < distance;
+    if (now - this.#numbers[START_INDEX] > time + TIME_TOLERANCE_S) this.#active = false;
+    const pushed = this.#active && magnitude >= release && this.#numbers[DISTANCE_INDEX] < distance;
     // Between two pushes the arm brakes on its own path.
     if (pushed && !this.#pushed) this.#startFromOutput();
     this.#pushed = pushed;
@@ -80,7 +80,7 @@ export class Retreat {
     const step = speed * this.#period;
     for (let i = 0; i < 3; i++) this.#motion[i] = (force[i] / magnitude) * step;
     this.#keepAboveFloor();
-    this.#numbers[DISTANCE] += step;
+    this.#numbers[DISTANCE_INDEX] += step;
     this.#ik.move(this.#motion, this.#period);
     const { position } = this.#command;
     for (let i = 0; i < this.#order.length; i++) position[this.#order[i]] = this.#ik.joints[i];
@@ -90,9 +90,9 @@ export class Retreat {
 
   #keepAboveFloor(): void {
     const { floor } = this.#config;
-    if (floor === null || this.#motion[UP] >= 0) return;
+    if (floor === null || this.#motion[UP_AXIS] >= 0) return;
     this.#kinematics.forward(this.#ik.joints, this.#pose);
-    if (this.#pose[UP] + this.#motion[UP] < floor) this.#motion[UP] = 0;
+    if (this.#pose[UP_AXIS] + this.#motion[UP_AXIS] < floor) this.#motion[UP_AXIS] = 0;
   }
 
   #startFromOutput(): void {

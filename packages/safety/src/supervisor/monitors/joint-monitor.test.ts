@@ -17,10 +17,10 @@ function follow(options: {
   let [first, last]: [number | undefined, boolean] = [undefined, false];
   for (let k = 1; k * PERIOD <= seconds; k++) {
     const t = k * PERIOD;
-    const told = target(t);
+    const commanded = target(t);
     const measured = target(Math.max(0, t - delay)) + offset(t);
-    const speed = (told - target(t - PERIOD)) / PERIOD;
-    monitor.observe(Float64Array.of(measured), Float64Array.of(told), Float64Array.of(speed), t, t);
+    const speed = (commanded - target(t - PERIOD)) / PERIOD;
+    monitor.observe(Float64Array.of(measured), Float64Array.of(commanded), Float64Array.of(speed), t, t);
     last = monitor.check(t);
     if (last) first ??= t;
   }

@@ -9,7 +9,7 @@ export interface Monitor {
   check(now: number): boolean;
   /** Figures of the fault, computed only for a report. */
   data(now: number): SafetyData;
-  /** One line that names the subject, the value and what was expected. */
+  /** One line that names the subject, the value and the expected one. */
   message(now: number): string;
 }
 

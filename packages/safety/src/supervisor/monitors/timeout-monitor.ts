@@ -10,8 +10,8 @@ export interface TimeoutRule {
 }
 
 /**
- * Detects that a periodic signal has stopped: the fault begins `deadline` seconds after the last signal and ends with the
- * next one. It checks only while armed.
+ * Detects that a periodic signal has stopped: the fault begins `deadline` seconds after the last signal and ends with
+ * the next one. It checks only while armed.
  */
 export class TimeoutMonitor implements Monitor {
   readonly cause: SafetyCause;

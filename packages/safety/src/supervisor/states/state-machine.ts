@@ -3,10 +3,10 @@ import { Subject } from 'rxjs';
 import type { Stop } from '../../config/reaction.ts';
 
 /**
- * The supervisor's states, named after the stop categories of IEC 60204-1. `idle`: the arm's position is unknown. `ready`:
- * the arm stands under control and no command moves it. `running`: commands move it. `hold`: stopped under control and
- * powered (as in category 2). `protective_stop`: stopped along its path, then the brakes close (category 1).
- * `emergency_stop`: category 1 with the hardest braking, or category 0, as configured.
+ * The supervisor's states, named after the stop categories of IEC 60204-1. `idle`: the arm's position is unknown.
+ * `ready`: the arm stands under control and no command moves it. `running`: commands move it. `hold`: stopped under
+ * control and powered (as in category 2). `protective_stop`: stopped along its path, then the brakes close (category
+ * 1). `emergency_stop`: category 1 with the hardest braking, or category 0, as configured.
  */
 export const SAFETY_STATES = ['idle', 'ready', 'running', 'hold', 'protective_stop', 'emergency_stop'] as const;
 /** State of a supervisor, see {@link SAFETY_STATES}. */
@@ -16,8 +16,8 @@ export type SafetyState = (typeof SAFETY_STATES)[number];
 export type SafetyInput = 'initialise' | 'start' | 'reset' | Stop;
 
 /**
- * All transitions between states. A stop leads to a more severe stop, and by a reset to `ready`; it never leads to a less
- * severe stop or straight to `running`.
+ * All transitions between states. A stop leads to a more severe stop, and by a reset to `ready`; it never leads to a
+ * less severe stop or straight to `running`.
  */
 const TRANSITIONS: Readonly<Record<SafetyState, Readonly<Partial<Record<SafetyInput, SafetyState>>>>> = {
   idle: { initialise: 'ready', protective_stop: 'protective_stop', emergency_stop: 'emergency_stop' },
