@@ -25,7 +25,10 @@ export function encodeAudioPacket({ samples, stamp }: AudioPacket): ArrayBuffer 
   return bytes;
 }
 
-/** Decodes a packet from the socket. @throws {InputError} on an empty, truncated or overlong packet, and on a stamp that is not finite */
+/**
+ * Decodes a packet from the socket.
+ * @throws {InputError} on an empty, truncated or overlong packet, and on a stamp that is not finite
+ */
 export function decodeAudioPacket(bytes: ArrayBuffer): AudioPacket {
   const count = (bytes.byteLength - HEADER_BYTES) / SAMPLE_BYTES;
   if (!Number.isInteger(count) || count < 1 || count > MAX_PACKET_SAMPLES) {

@@ -24,9 +24,9 @@ export interface QueuedUtterance {
 const MAX_QUEUED_SPEECH_S = 24;
 /** An utterance that ended longer ago than this is dropped instead of obeyed late (s). */
 const MAX_COMMAND_AGE_S = 3;
-/** A recogniser may take this time (s) plus a multiple of the length of the utterance. */
+/** Time limit of a recognition (s), to which a multiple of the utterance's length is added. */
 const RECOGNITION_TIMEOUT_S = 5;
-/** That multiple. */
+/** Multiple of the utterance's length in that limit. */
 const RECOGNITION_TIMEOUT_FACTOR = 2;
 
 /** Passes utterances one by one to a recogniser that may be slow, hang or exit. */

@@ -7,7 +7,7 @@ import { StopCandidates } from './stop-candidates.ts';
 /** The stop spotter and the recogniser report the same word with ends that differ by at most this (s). */
 const DUPLICATE_STOP_WINDOW_S = 0.7;
 
-/** What the listener knows when the spotter detects a word. */
+/** State of the listener at the time of a detection. */
 export type DetectionContext =
   /** No recogniser runs, so no utterance will confirm or refute the word. */
   | 'unrecognised'

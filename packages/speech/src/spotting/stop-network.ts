@@ -36,7 +36,10 @@ const CONFIDENCE_LEVELS = ['high', 'medium', 'low'] as const;
 const REPEAT_WINDOW_S = 0.7;
 /** Approximate delay from the end of a word to the step that detects it (s). */
 const DETECTION_DELAY_S = 0.1;
-/** Probability of the verifier that leaves the head's unchanged. This value and its limits were chosen with voices outside both training sets. */
+/**
+ * The verifier leaves the head's probability unchanged at this one. This value and the two limits were chosen with voices outside
+ * both training sets.
+ */
 const NEUTRAL_PROBABILITY = 0.1;
 /** Lower limit of the verifier's probability. */
 const MIN_PROBABILITY = 0.02;

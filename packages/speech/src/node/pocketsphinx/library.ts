@@ -13,7 +13,10 @@ export interface DecodedWord {
   readonly score: number;
 }
 
-/** A decoder of PocketSphinx 5prealpha: the used part of its C interface. Methods throw {@link InputError} when the library rejects a call. */
+/**
+ * A decoder of PocketSphinx 5prealpha: the used part of its C interface. Methods throw {@link InputError} when the library rejects
+ * a call.
+ */
 export interface NativeDecoder {
   /** Compiles and activates a grammar. @throws {InputError} on an invalid grammar or a word without a pronunciation */
   useGrammar(jsgf: string, name?: string): void;
