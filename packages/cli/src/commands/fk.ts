@@ -1,4 +1,4 @@
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, Option } from '@commander-js/extra-typings';
 import { print, printJson } from '../terminal/output.ts';
 
 export function addFk(praxis: Command): void {
@@ -7,7 +7,12 @@ export function addFk(praxis: Command): void {
     .description('compute the pose of a link of a URDF (forward kinematics)')
     .argument('<urdf>', 'URDF file')
     .requiredOption('--link <name>', 'link whose pose is computed')
-    .option('--joints <list>', 'name=value,... in rad or m, or with a unit as in joint1=30deg (default: 0 each)', '')
+    .addOption(
+      new Option('--joints <list>', 'name=value,... in rad or m, or with a unit as in joint1=30deg').default(
+        '',
+        '0 for each joint',
+      ),
+    )
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

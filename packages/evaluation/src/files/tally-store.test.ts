@@ -15,23 +15,23 @@ describe('CountStore', () => {
     const path = join(folder, 'counts.json');
     let compute = 10;
     const first = new TallyStore<typeof tally>(path, of(1), () => compute);
-    first.set('somebody, clean', tally);
+    first.set('flite rms, clean', tally);
     compute = 14;
-    first.set('somebody, pink', tally);
+    first.set('flite rms, pink', tally);
     expect(first.computeS).toBe(14);
     compute = 0;
     const second = new TallyStore<typeof tally>(path, of(1), () => compute);
-    expect(second.get('somebody, pink')).toEqual(tally);
-    expect(second.get('somebody, motor')).toBeUndefined();
-    second.set('somebody, pink', tally);
+    expect(second.get('flite rms, pink')).toEqual(tally);
+    expect(second.get('flite rms, motor')).toBeUndefined();
+    second.set('flite rms, pink', tally);
     compute = 3;
-    second.set('somebody, motor', tally);
+    second.set('flite rms, motor', tally);
     expect(second.computeS).toBe(17);
   });
 
   it('rejects a file of another measurement, and a file that holds no results', () => {
     const path = join(folder, 'others.json');
-    new TallyStore<typeof tally>(path, of(1), () => 0).set('somebody', tally);
+    new TallyStore<typeof tally>(path, of(1), () => 0).set('flite rms', tally);
     expect(() => new TallyStore<typeof tally>(path, of(2), () => 0)).toThrow(
       /others\.json: results of another measurement/,
     );

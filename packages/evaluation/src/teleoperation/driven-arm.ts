@@ -9,6 +9,7 @@ import {
   MotionPolicy,
   type SupervisionPhase,
   SwitchedPolicy,
+  supervisionPhase,
   VoicePilot,
 } from '@praxis/teleop';
 
@@ -70,11 +71,9 @@ export class DrivenArm {
     return this.episode.time;
   }
 
-  /** State of the supervisor as the pilot uses it. */
-  get supervisorStatus(): SupervisionPhase {
-    const state = this.episode.supervisor!.state;
-    if (state === 'running') return 'running';
-    return isStop(state) ? 'stopped' : 'waiting';
+  /** What the supervisor allows now. */
+  get supervisionPhase(): SupervisionPhase {
+    return supervisionPhase(this.episode.supervisor!.state, isStop);
   }
 
   /** Tool pose from the measured joints, in the base frame: position (m) and quaternion x, y, z, w. */
@@ -94,7 +93,7 @@ export class DrivenArm {
 
   /** Advances the simulation by one control period. */
   async step(): Promise<void> {
-    this.pilot.tick(this.time, this.supervisorStatus, this.episode.supervisor!.log.at(-1)?.message);
+    this.pilot.tick(this.time, this.supervisionPhase, this.episode.supervisor!.log.at(-1)?.message);
     await this.episode.step();
   }
 

@@ -91,10 +91,10 @@ class JsonTranscript implements Transcript {
     this.#writeRecord({ end: { state, limit_violations: violations.commands + violations.joints } });
   }
 
-  #writeRecord(what: object): void {
+  #writeRecord(record: object): void {
     const { time, pose, width } = this.#arm;
     // The position is unknown before the first measurement.
     const tool = Number.isFinite(width) ? { tool: { pose: [...pose], gripper_width: width } } : {};
-    this.#write(JSON.stringify({ time, ...what, ...tool }));
+    this.#write(JSON.stringify({ time, ...record, ...tool }));
   }
 }

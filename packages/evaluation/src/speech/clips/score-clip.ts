@@ -44,13 +44,13 @@ export function scoreClip(
   const heard = utterances.map((utterance) => utterance.text).join(' ');
   const accepted = utterances.filter((utterance) => utterance.accepted === 'yes');
   const found = accepted.map((utterance) => language.interpret(utterance.text));
-  const meant = language.interpret(text);
+  const expected = language.interpret(text);
   const outcome = (): ClipOutcome => {
-    if (meant.kind === 'stop') return stops.length > 0 ? 'stopped' : 'missed';
+    if (expected.kind === 'stop') return stops.length > 0 ? 'stopped' : 'missed';
     if (stops.length > 0) return 'false stop';
     const acted = found.filter(({ kind }) => kind !== 'unknown').map((intent) => JSON.stringify(intent));
-    if (acted.some((intent) => intent !== JSON.stringify(meant))) return 'wrong';
-    if (meant.kind === 'unknown') return 'quiet';
+    if (acted.some((intent) => intent !== JSON.stringify(expected))) return 'wrong';
+    if (expected.kind === 'unknown') return 'quiet';
     return acted.length > 0 ? 'right' : 'rejected';
   };
   return { name, text, heard, outcome: outcome(), ...wordErrors(text, heard), seconds: durationS(audio) };

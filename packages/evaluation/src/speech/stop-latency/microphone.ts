@@ -43,10 +43,10 @@ export class SimulatedMicrophone {
       const value = { samples: samples.subarray(this.#playedSamples, this.#playedSamples + length), rate };
       this.#playedSamples = Math.min(this.#playedSamples + length, samples.length);
       this.#clock.advanceTo(this.#begin + this.#playedSamples / rate);
-      const heard = await this.#detectDuring(() =>
+      const stop = await this.#detectDuring(() =>
         this.#listener.acceptAudio({ value, stamp, received: this.#clock.now() }),
       );
-      if (heard) return heard;
+      if (stop) return stop;
     }
     return undefined;
   }

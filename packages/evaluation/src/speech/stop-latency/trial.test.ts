@@ -53,7 +53,7 @@ describe('a stop word while the arm moves', () => {
     expect(distance).toBeGreaterThan(0.002);
     expect(distance).toBeLessThan(0.1);
     expect(compute).toBe(0.01);
-    expect(arm.supervisorStatus).toBe('stopped');
+    expect(arm.supervisionPhase).toBe('stopped');
   });
 
   it('increases the travel when the detection takes longer', async () => {

@@ -81,9 +81,9 @@ class ThresholdSweep {
   countStopWord(level: SnrCondition, sound: Audio, end: number): Promise<void> {
     return this.#detectAndCount(sound, (tally, stops) => {
       tally.said[level]++;
-      const meant = stops.filter((stop) => stop.end > end - STOP_MATCH_WINDOW_S).map(({ detected }) => detected);
-      if (meant.length === 0) tally.missed[level]++;
-      else tally.delays.push(Math.max(0, Math.min(...meant) - end));
+      const expected = stops.filter((stop) => stop.end > end - STOP_MATCH_WINDOW_S).map(({ detected }) => detected);
+      if (expected.length === 0) tally.missed[level]++;
+      else tally.delays.push(Math.max(0, Math.min(...expected) - end));
     });
   }
 

@@ -193,11 +193,11 @@ function countCommand(
   tally.commands++;
   tally.errors += errors;
   tally.words += words;
-  const meant = JSON.stringify(phrase.intent);
+  const expected = JSON.stringify(phrase.intent);
   const intents = utterances
     .filter(({ accepted }) => accepted === 'yes')
     .map(({ text }) => JSON.stringify(language.interpret(text)));
-  if (intents.some((intent) => intent !== meant)) tally.wrong++;
+  if (intents.some((intent) => intent !== expected)) tally.wrong++;
   else if (intents.length === 1) tally.right++;
 }
 
