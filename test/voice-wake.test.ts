@@ -80,7 +80,7 @@ describe('an arm with a wake word', () => {
     await run(WAKE_WINDOW_S);
     expect(arm.acceptText('please stop')).toEqual({ kind: 'stop', word: 'stop' });
     await run(0.1);
-    expect(arm.supervisorStatus).toBe('stopped');
+    expect(arm.supervisionPhase).toBe('stopped');
   });
 });
 

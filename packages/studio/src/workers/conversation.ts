@@ -4,8 +4,8 @@ import {
   type Language,
   loopSnapshot,
   type PilotEvent,
-  type SupervisionPhase,
   type SwitchedPolicy,
+  supervisionPhase,
   VoicePilot,
 } from '@praxis/teleop';
 import type { FromEpisode } from '../protocol/protocol.ts';
@@ -81,7 +81,7 @@ export class Conversation {
 
   #tickPilot(): void {
     this.#nextPoll = this.#now + POLL_PERIOD_S;
-    this.#pilot.tick(this.#now, this.#supervisorStatus);
+    this.#pilot.tick(this.#now, supervisionPhase(this.#episode.supervisor?.state ?? 'running', isStop));
     this.#postReply();
   }
 
@@ -102,11 +102,5 @@ export class Conversation {
 
   get #now(): number {
     return this.#episode.robot.clock.now();
-  }
-
-  get #supervisorStatus(): SupervisionPhase {
-    const state = this.#episode.supervisor?.state ?? 'running';
-    if (state === 'running') return 'running';
-    return isStop(state) ? 'stopped' : 'waiting';
   }
 }

@@ -1,13 +1,6 @@
 import { loadVocabularyExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
-import {
-  Language,
-  loopSnapshot,
-  type PilotEvent,
-  type SupervisionPhase,
-  SwitchedPolicy,
-  VoicePilot,
-} from '@praxis/teleop';
+import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
@@ -74,10 +67,11 @@ async function run(session: RosSession): Promise<void> {
     log.info(`transcript: "${text}"`);
     pilot.acceptText(text, clock.now());
   });
-  const timer = setInterval(
-    catchErrors(log, 'dialogue', () => pilot.tick(clock.now(), supervisorStatusOf(state), state)),
-    POLL_PERIOD_MS,
-  );
+  const pollDialogue = (): void => {
+    const phase = supervisionPhase(state === 'unknown' ? undefined : state, isStop);
+    pilot.tick(clock.now(), phase, state);
+  };
+  const timer = setInterval(catchErrors(log, 'dialogue', pollDialogue), POLL_PERIOD_MS);
   const diagnostics = new Diagnostics(session);
   diagnostics.add('dialogue', (): Report => {
     const { mode, instruction = '' } = pilot.dialogue.state;
@@ -96,11 +90,6 @@ async function run(session: RosSession): Promise<void> {
   });
   log.info(`subscribes to ${TRANSCRIPT_TOPIC}`);
 }
-
-const supervisorStatusOf = (state: SafetyState | 'unknown'): SupervisionPhase => {
-  if (state === 'running') return 'running';
-  return state !== 'unknown' && isStop(state) ? 'stopped' : 'waiting';
-};
 
 /** The text that the robot speaks for an event; undefined for events without one. */
 const spokenTextOf = (event: PilotEvent): string | undefined =>
