@@ -32,7 +32,7 @@ function readArguments() {
   }
 }
 
-/** Runs `praxis sim` in the foreground and exits with its status. */
+/** Runs `praxis sim` in this terminal and exits with its status. */
 function headless() {
   const cli = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
   const child = spawn(process.execPath, [cli, 'sim', '--task', 'pick,sort', '--episodes', '3'], {
@@ -47,9 +47,12 @@ function headless() {
 
 /** Opens the server of the pages' microphones; an invalid model or wake word ends the program with one line. */
 async function openVoice(options) {
-  const { openVoiceServer } = await import('./voice.mjs');
+  // The packages export TypeScript sources, which Node imports with the loader of tsx.
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { openVoiceServer } = await import('./voice.ts');
   try {
-    return await openVoiceServer(options);
+    return openVoiceServer(options);
   } catch (error) {
     console.error(`npm start: ${error.message}`);
     return process.exit(2);

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error scripts are plain JavaScript: they run before the dependencies are installed
 import { serve } from '../scripts/serve.mjs';
+import { openVoiceServer } from '../scripts/voice.ts';
 
 let folder: string;
 let server: { url: string; close: () => Promise<void> };
@@ -73,17 +74,18 @@ describe('the server behind npm start', () => {
 
 describe('npm start', () => {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
-  const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 
-  it('opens the server of the microphones with and without a wake word', () => {
-    const program = `import { openVoiceServer } from './scripts/voice.mjs';
-      for (const wakeWord of [undefined, 'robot']) await (await openVoiceServer({ wakeWord })).close();`;
-    const { status, stderr } = node('--input-type=module', '--eval', program);
-    expect([status, stderr]).toEqual([0, '']);
+  it('opens the server of the microphones with and without a wake word', async () => {
+    for (const wakeWord of [undefined, 'robot']) {
+      const voice = openVoiceServer({ wakeWord });
+      expect(voice.connections).toBe(0);
+      await voice.close();
+    }
   });
 
   it('refuses a stop word as wake word in one line', () => {
-    const { status, stderr } = node('scripts/start.mjs', '--wake-word', 'halt');
+    const args = ['scripts/start.mjs', '--wake-word', 'halt'];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^npm start: wake word "halt": expected one to 3 words.*\n$/);
   });

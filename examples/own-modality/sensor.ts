@@ -49,7 +49,7 @@ export class VibrationRobot extends RobotDecorator {
     return name === VIBRATION.name ? this.#out.asObservable() : super.stream(name);
   }
 
-  /** An unbalanced mass turns about the tool's z and accelerates the hand along x and y, a quarter turn apart. */
+  /** An unbalanced mass turns about the tool's z and accelerates the hand along x and y with a phase shift of a quarter turn. */
   #publishVibration(now: number): void {
     if (!isDue(now, this.#samples / VIBRATION.rateHz)) return;
     this.#samples++;
