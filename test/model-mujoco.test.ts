@@ -117,23 +117,23 @@ function jacobianDifference(urdf: string, link: string, random: Random): number 
   const chain = chainKinematics(model, model.root, link, { lockedJoints });
   const n = chain.jointNames.length;
   const joints = Float64Array.from(chain.jointNames, (name) => coordinates[tree.coordinates.slot(name).offset]);
-  const ours = new Float64Array(6 * n);
-  chain.jacobian(joints, ours);
+  const actual = new Float64Array(6 * n);
+  chain.jacobian(joints, actual);
   const reference = new MujocoKinematics(urdf);
   reference.setCoordinates(tree, coordinates);
   const { data, dofs } = reference.jacobian(link);
-  const theirs = new Float64Array(6 * n);
+  const expected = new Float64Array(6 * n);
   // Speed of each joint per variable of the chain: 1 for the joint itself, the multiplier for a joint that mimics it.
   for (const [column, name] of chain.jointNames.entries()) {
     for (const { joint, size } of tree.coordinates.slots) {
       const gain = joint.name === name ? 1 : joint.mimic?.joint === name ? joint.mimic.multiplier : 0;
       if (size > 1 || gain === 0) continue;
       const dof = reference.model.body_dofadr[reference.body(joint.child)];
-      for (let row = 0; row < 6; row++) theirs[row * n + column] += gain * data[row * dofs + dof];
+      for (let row = 0; row < 6; row++) expected[row * n + column] += gain * data[row * dofs + dof];
     }
   }
   reference.delete();
-  return ours.reduce((worst, value, i) => Math.max(worst, Math.abs(value - theirs[i])), 0);
+  return actual.reduce((worst, value, i) => Math.max(worst, Math.abs(value - expected[i])), 0);
 }
 
 describe('kinematics and MuJoCo on the same file', () => {

@@ -48,8 +48,8 @@ describe.runIf(installed)('sherpa-onnx', () => {
   it('normalises the capitals and full stops of a model to the words of the language', async () => {
     const recogniser = await SherpaOnnx.start(letters, commandGrammar({ words: ['gearwheel'], instructions: [] }));
     try {
-      const heard = await recogniser.recognise(synthesize('Move left five centimetres.'));
-      expect(heard).toMatchObject({ text: 'move left five centimeters', accepted: 'yes', confidence: 1, stops: [] });
+      const result = await recogniser.recognise(synthesize('Move left five centimetres.'));
+      expect(result).toMatchObject({ text: 'move left five centimeters', accepted: 'yes', confidence: 1, stops: [] });
       expect(await recogniser.recognise(synthesize('Pick up the gearwheel'))).toMatchObject({ accepted: 'yes' });
       expect(await recogniser.recognise(synthesize('Thank you.'))).toMatchObject({ text: 'thank you', accepted: 'no' });
     } finally {

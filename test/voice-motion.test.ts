@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const arm of open.splice(0)) await arm.close();
 });
 
-/** Opens the simulated arm with a command line; `tool` and `safe` read the physics, not the sensors. */
+/** Opens the simulated arm with a command line; `tool` and `expectSafe` read the physics, not the sensors. */
 async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
   const arm = await DrivenArm.create({
     task: 'pick',
@@ -49,11 +49,11 @@ async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
     results,
     run,
     tool,
-    say: async (text: string, seconds: number) => {
+    command: async (text: string, seconds: number) => {
       arm.acceptText(text);
       await run(seconds);
     },
-    safe: () => {
+    expectSafe: () => {
       expect(arm.episode.result().safety!.limitViolations).toEqual({ commands: 0, joints: 0 });
       const { emptyQueueTicks, policyErrors } = arm.episode.loop.stats;
       expect({ emptyQueueTicks, policyErrors }).toEqual({ emptyQueueTicks: 0, policyErrors: 0 });
@@ -80,9 +80,9 @@ describe('a motion by words', () => {
     // The tool points down.
     ['retract 4 cm', [0, 0, 0.04]],
   ])('%s moves the tool there and changes nothing else', async (text, expected) => {
-    const { say, tool, results, safe } = await openDrivenArm();
+    const { command, tool, results, expectSafe } = await openDrivenArm();
     const before = tool();
-    await say(text, 3);
+    await command(text, 3);
     const { moved, turned, width } = change(before, tool());
     for (let i = 0; i < 3; i++) {
       expect(Math.abs(moved[i] - expected[i])).toBeLessThan(0.003);
@@ -90,39 +90,39 @@ describe('a motion by words', () => {
     }
     expect(Math.abs(width)).toBeLessThan(0.001);
     expect(results.map(({ outcome }) => outcome)).toEqual(['done']);
-    safe();
+    expectSafe();
   });
 
   it('rotates the wrist clockwise as seen along the fingers', async () => {
-    const { say, arm, tool, safe } = await openDrivenArm();
+    const { command, arm, tool, expectSafe } = await openDrivenArm();
     const before = tool();
     const joint = () => arm.episode.world.view('qpos')[arm.episode.world.joint('joint7').qpos];
     const from = joint();
-    await say('rotate the wrist thirty degrees clockwise', 4);
+    await command('rotate the wrist thirty degrees clockwise', 4);
     expect(Math.abs(joint() - from)).toBeCloseTo(Math.PI / 6, 1);
     // The fingers point along -z: clockwise as seen along them is negative about the base's z, positive about the tool's z.
     const [qx, qy, qz, qw] = arm.pose.subarray(3);
     const x = [1 - 2 * (qy * qy + qz * qz), 2 * (qx * qy + qw * qz)];
     expect((Math.atan2(x[1], x[0]) * 180) / Math.PI).toBeCloseTo(-30, 0);
     for (const offset of change(before, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.003);
-    safe();
+    expectSafe();
   });
 
   it('opens and closes the fingers, gently on request, and reports a held object', async () => {
-    const { arm, say, run, tool, replies, results, safe } = await openDrivenArm();
-    await say('close the gripper', 2);
+    const { arm, command, run, tool, replies, results, expectSafe } = await openDrivenArm();
+    await command('close the gripper', 2);
     expect(tool().width).toBeLessThan(0.003);
-    await say('open the gripper', 2);
+    await command('open the gripper', 2);
     expect(tool().width).toBeGreaterThan(0.077);
-    await say('gripper to five centimetres', 2);
+    await command('gripper to five centimetres', 2);
     expect(tool().width).toBeCloseTo(0.05, 2);
     // The expert brings the fingers around a block.
     arm.acceptText('pick up the red cube');
     while (!taskState(arm.episode.world, arm.episode.robot).gripping && arm.time < 20) await run(0.02);
-    await say('hold', 1);
-    await say('open', 2);
+    await command('hold', 1);
+    await command('open', 2);
     const squeezeAfter = async (text: string) => {
-      await say(text, 3);
+      await command(text, 3);
       const { width, commanded } = arm.episode.robot.gripper();
       expect(results.at(-1)?.gripped).toBeCloseTo(width, 2);
       expect(replies.at(-1)).toMatch(/^holding something \d\.?\d? cm wide$/);
@@ -134,15 +134,15 @@ describe('a motion by words', () => {
     ];
     expect(gentleSqueeze).toBeGreaterThan(0.005);
     expect(normalSqueeze).toBeGreaterThan(1.5 * gentleSqueeze);
-    safe();
+    expectSafe();
   });
 
   it('at half speed takes twice as long', async () => {
-    const { arm, say, results, safe } = await openDrivenArm();
+    const { arm, command, results, expectSafe } = await openDrivenArm();
     const motionTime = async (speed: string, motion: string) => {
       arm.acceptText(speed);
       const start = arm.time;
-      await say(motion, 4);
+      await command(motion, 4);
       return results.at(-1)!.time - start;
     };
     const full = await motionTime('full speed', 'left 10 cm');
@@ -151,31 +151,31 @@ describe('a motion by words', () => {
     expect(half / full).toBeGreaterThan(1.6);
     expect(half / full).toBeLessThan(2);
     expect(results.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
-    safe();
+    expectSafe();
   });
 
   it('is repeated and undone, and a motion home waits for a yes', async () => {
-    const { say, tool, replies, safe } = await openDrivenArm();
+    const { command, tool, replies, expectSafe } = await openDrivenArm();
     const start = tool();
-    await say('left 4 cm', 2.5);
-    await say('again', 2.5);
+    await command('left 4 cm', 2.5);
+    await command('again', 2.5);
     expect(change(start, tool()).moved[1]).toBeCloseTo(0.08, 2);
-    await say('back', 2.5);
+    await command('back', 2.5);
     expect(change(start, tool()).moved[1]).toBeCloseTo(0.04, 2);
-    await say('undo that', 2.5);
+    await command('undo that', 2.5);
     for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.003);
-    await say('go home', 1);
+    await command('go home', 1);
     expect(replies.at(-1)).toBe('going home: yes or no?');
     for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.003);
-    await say('yes', 6);
+    await command('yes', 6);
     expect(replies.at(-1)).toBe('done');
     const { position } = tool();
     expect(position[1]).toBeCloseTo(0, 2);
-    safe();
+    expectSafe();
   });
 
   it('is replaced by another without a jump', async () => {
-    const { arm, say, tool, results, safe } = await openDrivenArm();
+    const { arm, command, tool, results, expectSafe } = await openDrivenArm();
     const start = tool();
     let jump = 0;
     const last = arm.episode.loop.controller.target.slice(0, 3);
@@ -186,8 +186,8 @@ describe('a motion by words', () => {
       for (let i = 0; i < 3; i++) jump = Math.max(jump, Math.abs(target[i] - last[i]));
       last.set(target.subarray(0, 3));
     };
-    await say('left 5 cm', 0.7);
-    await say('up 3 cm', 3);
+    await command('left 5 cm', 0.7);
+    await command('up 3 cm', 3);
     const { moved } = change(start, tool());
     expect(moved[1]).toBeGreaterThan(0.01);
     expect(moved[1]).toBeLessThan(0.05);
@@ -195,13 +195,13 @@ describe('a motion by words', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['replaced', 'done']);
     // 5 cm/s is 0.1 mm per period.
     expect(jump).toBeLessThan(0.0003);
-    safe();
+    expectSafe();
   });
 });
 
 describe('continuous motion', () => {
   it('expires when it is not renewed', async () => {
-    const { arm, tool, results, safe } = await openDrivenArm();
+    const { arm, tool, results, expectSafe } = await openDrivenArm();
     const start = tool();
     arm.acceptText('keep going left');
     for (const end = arm.time + 6; arm.time < end; ) await arm.episode.step();
@@ -210,34 +210,34 @@ describe('continuous motion', () => {
     expect(moved[1]).toBeLessThan(0.15);
     expect(results.map(({ outcome }) => outcome)).toEqual(['expired']);
     expect(results[0].time - 0.3).toBeLessThan(3.2);
-    safe();
+    expectSafe();
   });
 
   it('continues without braking while it is renewed, and ends at hold', async () => {
-    const { arm, say, run, tool, results, safe } = await openDrivenArm();
+    const { arm, command, run, tool, results, expectSafe } = await openDrivenArm();
     const start = tool();
-    await say('keep going left', 2);
-    await say('keep going', 1);
+    await command('keep going left', 2);
+    await command('keep going', 1);
     const before = tool();
     await run(0.5);
     expect(change(before, tool()).moved[1]).toBeCloseTo(0.025, 3);
     const here = tool();
-    await say('hold', 2);
+    await command('hold', 2);
     // At 5 cm/s: 0.13 s until the loop receives the command, then braking.
     expect(change(here, tool()).moved[1]).toBeLessThan(0.02);
     expect(results.map(({ outcome }) => outcome)).toEqual(['replaced', 'held']);
-    await say('keep going', 5);
+    await command('keep going', 5);
     expect(change(start, tool()).moved[1]).toBeGreaterThan(0.28);
     expect(arm.pilot.dialogue.state.continuous).toBeUndefined();
-    safe();
+    expectSafe();
   });
 });
 
 describe('"stop"', () => {
   it('is a protective stop: the arm comes to rest, and nothing moves it until a reset of the supervisor', async () => {
-    const { arm, say, run, tool, replies, results, safe } = await openDrivenArm();
+    const { arm, command, run, tool, replies, results, expectSafe } = await openDrivenArm();
     arm.acceptText('full speed');
-    await say('left 10 cm', 0.6);
+    await command('left 10 cm', 0.6);
     const groundTruth = new MotionGroundTruth(arm.episode.world);
     groundTruth.start();
     const step = arm.step.bind(arm);
@@ -245,111 +245,111 @@ describe('"stop"', () => {
       await step();
       groundTruth.measure();
     };
-    await say('stop', 1);
+    await command('stop', 1);
     expect(arm.episode.supervisor!.state).toBe('protective_stop');
     expect(groundTruth.standing).toBe(true);
     expect(groundTruth.timeToStop).toBeLessThan(0.3);
     expect(groundTruth.distance).toBeLessThan(0.02);
     const rest = tool();
     for (const text of ['left 2 cm', 'yes', 'continue', 'go home', 'pick up the red cube', 'keep going up', 'open']) {
-      await say(text, 0.4);
+      await command(text, 0.4);
       expect(replies.at(-1)).toBe('stopped: reset the supervisor first');
     }
     for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     arm.resetAndStart();
     await run(1);
     for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
-    await say('right 3 cm', 2);
+    await command('right 3 cm', 2);
     expect(change(rest, tool()).moved[1]).toBeCloseTo(-0.03, 2);
     expect(results.map(({ outcome }) => outcome)).toEqual(['stopped', 'done']);
-    safe();
+    expectSafe();
   });
 
   it('discards the instruction that the policy executes', async () => {
-    const { arm, say, run, tool, safe } = await openDrivenArm();
-    await say('pick up the red cube', 1.2);
-    await say('stop', 1);
+    const { arm, command, run, tool, expectSafe } = await openDrivenArm();
+    await command('pick up the red cube', 1.2);
+    await command('stop', 1);
     const rest = tool();
     arm.resetAndStart();
     await run(2);
     for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     expect(arm.policy.driver).toBe('motion');
-    safe();
+    expectSafe();
   });
 
   it('keeps the object in the fingers, and so do the motions after it', async () => {
-    const { arm, say, run, tool, safe } = await openDrivenArm();
+    const { arm, command, run, tool, expectSafe } = await openDrivenArm();
     arm.acceptText('pick up the red cube');
     while (arm.episode.verdict === 'running' && arm.time < 30) await run(0.1);
     expect(arm.episode.verdict).toBe('success');
     const held = tool().width;
-    await say('stop', 1);
+    await command('stop', 1);
     arm.resetAndStart();
-    await say('up 3 cm', 2);
-    await say('left 5 cm', 3);
-    await say('hold', 1);
+    await command('up 3 cm', 2);
+    await command('left 5 cm', 3);
+    await command('hold', 1);
     expect(taskState(arm.episode.world, arm.episode.robot).gripping).toBe(true);
     expect(tool().width).toBeCloseTo(held, 2);
-    safe();
+    expectSafe();
   });
 });
 
 describe('an impossible motion', () => {
   it('below the table or out of reach is refused, and the arm stands', async () => {
-    const { say, tool, replies, safe } = await openDrivenArm();
+    const { command, tool, replies, expectSafe } = await openDrivenArm();
     const start = tool();
-    await say('down thirty centimetres', 0.2);
-    await say('yes', 2);
+    await command('down thirty centimetres', 0.2);
+    await command('yes', 2);
     expect(replies.at(-1)).toMatch(/^outside the workspace: at most 2\d\.?\d? cm that way$/);
     for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
-    await say('full speed', 0.1);
+    await command('full speed', 0.1);
     for (const text of ['forward 30 cm', 'left 30 cm']) {
-      await say(text, 0.1);
-      await say('yes', 4);
+      await command(text, 0.1);
+      await command('yes', 4);
     }
     const far = tool();
-    await say('left 15 cm', 0.1);
-    await say('yes', 2);
+    await command('left 15 cm', 0.1);
+    await command('yes', 2);
     expect(replies.at(-1)).toBe('out of reach');
     for (const offset of change(far, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     // A refused motion is not undone; the motion before it is.
-    await say('undo that', 5);
+    await command('undo that', 5);
     expect(change(far, tool()).moved[1]).toBeCloseTo(-0.3, 2);
-    safe();
+    expectSafe();
   });
 
   it('that is continuous ends at the edge of the workspace', async () => {
-    const { arm, say, tool, replies, safe } = await openDrivenArm();
-    await say('full speed', 0.1);
+    const { arm, command, tool, replies, expectSafe } = await openDrivenArm();
+    await command('full speed', 0.1);
     // This place is beside the blocks.
-    await say('keep going right', 4);
-    for (let i = 0; i < 3; i++) await say('keep going down', 3.2);
+    await command('keep going right', 4);
+    for (let i = 0; i < 3; i++) await command('keep going down', 3.2);
     expect(replies.at(-1)).toBe('at the edge of the workspace');
     expect(tool().position[2]).toBeGreaterThan(0.018);
     expect(tool().position[2]).toBeLessThan(0.022);
     expect(arm.episode.supervisor!.state).toBe('running');
-    safe();
+    expectSafe();
   });
 
   it('into an obstacle: the supervisor stops the arm and the reply names the contact', async () => {
-    const { arm, say, run, replies, tool, results, safe } = await openDrivenArm();
+    const { arm, command, run, replies, tool, results, expectSafe } = await openDrivenArm();
     // The wrist touches the table while the tilted fingers point away from it.
-    await say('go home', 0.1);
-    await say('yes', 5);
-    for (let i = 0; i < 3; i++) await say('tilt 45 degrees back', 3.5);
-    await say('full speed', 0.1);
-    await say('back 20 cm', 0.1);
-    await say('yes', 4);
-    await say('down 29 cm', 0.1);
-    await say('yes', 7);
+    await command('go home', 0.1);
+    await command('yes', 5);
+    for (let i = 0; i < 3; i++) await command('tilt 45 degrees back', 3.5);
+    await command('full speed', 0.1);
+    await command('back 20 cm', 0.1);
+    await command('yes', 4);
+    await command('down 29 cm', 0.1);
+    await command('yes', 7);
     expect(replies.at(-1)).toMatch(/^the supervisor has stopped the arm: contact of/);
     expect(results.at(-1)?.outcome).toBe('stopped');
     arm.resetAndStart();
     await run(0.5);
     const low = tool();
-    await say('up 5 cm', 3);
+    await command('up 5 cm', 3);
     expect(change(low, tool()).moved[2]).toBeCloseTo(0.05, 2);
-    safe();
+    expectSafe();
   });
 });
 
@@ -361,16 +361,21 @@ describe('an instruction', () => {
 
   it('after a motion is executed by the shipped policy, and can be held and continued', async () => {
     const { policy, scheduler } = await openDriver(policyDirectory(undefined), []);
-    const { arm, say, safe } = await openDrivenArm({ seed, policy, scheduler, language: languageOf(undefined) });
-    await say('left 3 cm', 2);
-    await say('pick up the red cube', 1);
-    await say('hold', 1);
+    const { arm, command, expectSafe } = await openDrivenArm({
+      seed,
+      policy,
+      scheduler,
+      language: languageOf(undefined),
+    });
+    await command('left 3 cm', 2);
+    await command('pick up the red cube', 1);
+    await command('hold', 1);
     expect(arm.policy.driver).toBe('motion');
-    await say('back 2 cm', 2);
+    await command('back 2 cm', 2);
     arm.acceptText('continue');
     for (const end = arm.time + 20; arm.time < end && arm.episode.verdict === 'running'; ) await arm.step();
     expect(arm.episode.verdict).toBe('success');
-    safe();
+    expectSafe();
   });
 });
 
@@ -409,17 +414,17 @@ describe('any sequence of commands', () => {
           maxLength: 24,
         }),
         async (seed, all) => {
-          const { arm, say, tool, run, safe } = await openDrivenArm({ seed });
+          const { arm, command, tool, run, expectSafe } = await openDrivenArm({ seed });
           for (const [text, seconds] of all) {
-            await say(text, seconds);
-            if (arm.supervisorStatus !== 'stopped') continue;
+            await command(text, seconds);
+            if (arm.supervisionPhase !== 'stopped') continue;
             await run(1);
             const rest = tool();
-            await say('up 8 cm', 0.3);
+            await command('up 8 cm', 0.3);
             for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
             arm.resetAndStart();
           }
-          safe();
+          expectSafe();
           const { position } = tool();
           for (let i = 0; i < 3; i++) {
             expect(position[i]).toBeGreaterThan([0.2, -0.5, -0.02][i]);
