@@ -61,7 +61,7 @@ export class EpisodeSupervision {
     return this.#stoppedAt;
   }
 
-  /** True after a fault was injected while the supervisor still lets the arm run. */
+  /** True while the supervisor is in state `running` after the injection of a fault. */
   get toleratesFault(): boolean {
     return this.#harness?.injector.injectedAt !== undefined && this.supervisor?.state === 'running';
   }

@@ -33,7 +33,11 @@ export interface Teleoperation {
   readonly safety: SafetyConfig;
 }
 
-/** Returns the limits of the simulated arm for teleoperation. @param urdf text of the arm's URDF @throws {InputError} when it is invalid */
+/**
+ * Returns the limits of the simulated arm for teleoperation.
+ * @param urdf text of the arm's URDF
+ * @throws {InputError} when the URDF is invalid
+ */
 export function teleoperation(urdf: string): Teleoperation {
   const { kinematics } = armModelOf(urdf);
   const posture = Float64Array.from(HOME_JOINTS_RAD);

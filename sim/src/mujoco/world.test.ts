@@ -38,7 +38,7 @@ function refusal(mjcf: string): Error {
 }
 
 describe('World', () => {
-  it('lets a body fall by half g t squared', () => {
+  it('accelerates a free body by g', () => {
     withWorld((world) => {
       const start = world.view('qpos')[world.joint('free').qpos + 2];
       for (let k = 0; k < 100; k++) world.step();

@@ -123,7 +123,7 @@ export class World {
     return { qpos: (this.#model.jnt_qposadr as Int32Array)[id], qvel: (this.#model.jnt_dofadr as Int32Array)[id] };
   }
 
-  /** Sets the viscous damping of a joint (Nms/rad or Ns/m) and returns the previous one. @throws {InputError} for an unknown name */
+  /** Sets a joint's viscous damping (Nms/rad or Ns/m) and returns the previous one. @throws {InputError} for an unknown name */
   setDamping(joint: string, damping: number): number {
     const all = this.#model.dof_damping as Float64Array;
     const { qvel } = this.joint(joint);

@@ -22,7 +22,10 @@ export interface Drawable {
 
 const drawableCache = new WeakMap<SimScene, readonly Drawable[]>();
 
-/** Returns a scene's parts as flat arrays, computed once. After the first frame a mesh must neither move in its body nor change shape. */
+/**
+ * Returns a scene's parts as flat arrays, computed once. After the first frame a mesh must neither move in its body nor
+ * change its shape.
+ */
 export function drawables(scene: SimScene): readonly Drawable[] {
   let result = drawableCache.get(scene);
   if (!result) {

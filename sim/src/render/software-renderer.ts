@@ -33,7 +33,10 @@ export class SoftwareRenderer {
   readonly #world = new Float64Array(9);
   readonly #view = new Float64Array(9);
   readonly #origin = new Float64Array(3);
-  /** Body's quaternion, then the centre of its bounding sphere (camera frame). Engines may box number arguments, but not array elements. */
+  /**
+   * Body's quaternion, then the centre of its bounding sphere (camera frame). The array avoids number arguments, which
+   * engines may box.
+   */
   readonly #scratch = new Float64Array(4);
   readonly #lamp = new Float64Array(4);
   /** Focal length, centre x, centre y (samples); then tangent and 1 / cosine of half the field of view, horizontal and vertical. */

@@ -35,8 +35,8 @@ export interface RobotConditions {
 }
 
 /**
- * The simulated arm as a {@link Robot}. Its time stands still between calls: {@link step} advances physics, sensors and clock
- * by one control period.
+ * The simulated arm as a {@link Robot}. Its time advances only in {@link step}, which runs physics, sensors and clock for one
+ * control period.
  */
 export class SimRobot implements Robot {
   readonly spec: RobotSpec = ROBOT_SPEC;

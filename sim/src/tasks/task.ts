@@ -1,6 +1,6 @@
 import type { SceneObject } from '../mjcf/scene-object.ts';
 
-/** Which of the three disjoint sets of wordings an instruction comes from. */
+/** Name of one of the three disjoint sets of wordings; {@link wordingsOf} assigns them to ranges of seeds. */
 export type WordingSet = 'train' | 'validation' | 'report';
 
 /** Goal of a task instance. */

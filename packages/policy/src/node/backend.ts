@@ -4,7 +4,10 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { backendOf, type InferenceRuntime } from '../onnx/runtime.ts';
 import type { OnnxBackend } from '../onnx/session.ts';
 
-/** Makes a backend of ONNX Runtime's native library on one CPU thread. A run blocks the event loop; {@link ProcessPolicy} avoids that. */
+/**
+ * Makes a backend of ONNX Runtime's native library on one CPU thread. A run blocks the event loop; {@link ProcessPolicy}
+ * avoids that.
+ */
 export const nodeBackend = (): OnnxBackend =>
   backendOf('onnxruntime-node', { InferenceSession, Tensor } as InferenceRuntime, { writes: true });
 

@@ -23,7 +23,7 @@ export function vectorProcessor(
     shape: window === 1 ? [1, size] : [1, window, size],
     data,
     write(samples) {
-      // Of more samples than the window the newest count. With fewer, the oldest is repeated in front.
+      // More samples than the window: only the newest count. Fewer: the oldest is repeated in front.
       const lead = window - samples.length;
       for (let row = 0; row < window; row++) {
         const sample = samples[Math.max(row - lead, 0)];

@@ -61,7 +61,10 @@ export class IsolatedRobot implements Robot {
     });
   }
 
-  /** Starts the thread and builds the scene in it. @throws {InputError} for an unknown task, a seed out of range or an invalid URDF */
+  /**
+   * Starts the thread and builds the scene in it.
+   * @throws {InputError} for an unknown task, a seed out of range or an invalid URDF
+   */
   static async open(options: Omit<PlantSetup, 'shared'>): Promise<IsolatedRobot> {
     const shared = shareSafety(ARM_JOINTS.length);
     const setup: PlantSetup = { ...options, shared };
@@ -91,7 +94,10 @@ export class IsolatedRobot implements Robot {
     return stream.asObservable();
   }
 
-  /** Sends a command. @throws {CommandError} for a wrong name, a wrong size or a value that is not finite; the supervisor receives it as well */
+  /**
+   * Sends a command to the supervisor, which also receives invalid ones.
+   * @throws {CommandError} for a wrong name, a wrong size or a value that is not finite
+   */
   command(name: string, command: Stamped<ArmCommand>): void {
     this.#shared.command(name, command);
   }
