@@ -12,7 +12,7 @@ const LARGEST_EXPONENT = 1023;
 const POWERS_OF_TWO = new Float64Array(LARGEST_EXPONENT - SMALLEST_EXPONENT + 1);
 for (let k = 0, power = Number.MIN_VALUE; k < POWERS_OF_TWO.length; k++, power *= 2) POWERS_OF_TWO[k] = power;
 
-/** e^x. */
+/** Exponential function e^x; 0 below -745.13 and Infinity above 709.78. */
 export function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   if (x > 709.782712893384) return Infinity;

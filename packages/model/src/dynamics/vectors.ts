@@ -46,11 +46,11 @@ export function addCross(
   out[at + 2] += a[aAt] * b[bAt + 1] - a[aAt + 1] * b[bAt];
 }
 
-/** a . b */
+/** Scalar product a . b. */
 export const dot = (a: Float64Array, aAt: number, b: Float64Array, bAt: number): number =>
   a[aAt] * b[bAt] + a[aAt + 1] * b[bAt + 1] + a[aAt + 2] * b[bAt + 2];
 
-/** (a x b) . c */
+/** Scalar triple product (a x b) . c. */
 export const tripleProduct = (
   a: Float64Array,
   aAt: number,
