@@ -71,7 +71,7 @@ export class DrivenArm {
     return this.episode.time;
   }
 
-  /** What the supervisor allows now. */
+  /** Phase of the supervisor, in the terms of the pilot. */
   get supervisionPhase(): SupervisionPhase {
     return supervisionPhase(this.episode.supervisor!.state, isStop);
   }
