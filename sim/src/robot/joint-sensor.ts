@@ -1,6 +1,5 @@
 import type { JointState, Random, Stamped } from '@praxis/core';
-import { BufferPool } from './buffer-pool.ts';
-import { DelayLine } from './delay-line.ts';
+import { BufferPool, DelayLine } from './delay-line.ts';
 
 /** Noise, bias and delay of the joint encoders. */
 export interface JointsSetup {

@@ -16,9 +16,8 @@ import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import type { Lighting } from '../render/types.ts';
 import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
-import { BufferPool } from './buffer-pool.ts';
 import { CameraSensor, type CameraSetup } from './camera-sensor.ts';
-import { DelayLine } from './delay-line.ts';
+import { BufferPool, DelayLine } from './delay-line.ts';
 import { JointSensor, type JointsSetup } from './joint-sensor.ts';
 import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 

@@ -1,9 +1,9 @@
-import type { ControlLoop, Robot } from '@praxis/core';
+import type { ArmCommand, ControlLoop, Robot, Stamped } from '@praxis/core';
+import { RobotDecorator } from '@praxis/core';
 import { isStop, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/safety';
 import type { World } from '../mujoco/world.ts';
 import { ARM_JOINTS, type ArmModel } from '../robot/arm.ts';
 import { Brakes } from '../robot/brakes.ts';
-import { CommandRecorder } from './command-recorder.ts';
 import { SIM_SAFETY } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
 
@@ -78,5 +78,25 @@ export class SupervisedArm extends SupervisedRobot {
       this.#started = this.supervisor.start(this.clock.now()).ok;
     }
     if (this.#recorder.hasCommand) this.#audit.check(this.#recorder.commanded, this.power);
+  }
+}
+
+/** Passes commands on to a robot and records the last one that the robot accepted. */
+export class CommandRecorder extends RobotDecorator {
+  /** Joint targets of the last accepted command (rad). */
+  readonly commanded: Float64Array;
+  /** False before the first command. */
+  hasCommand = false;
+
+  /** @param joints number of joints in a command */
+  constructor(robot: Robot, joints: number) {
+    super(robot);
+    this.commanded = new Float64Array(joints);
+  }
+
+  override command(name: string, command: Stamped<ArmCommand>): void {
+    super.command(name, command);
+    this.commanded.set(command.value.position);
+    this.hasCommand = true;
   }
 }

@@ -1,5 +1,15 @@
 import type { Observation, PolicyInputSpec } from '@praxis/core';
-import { ACTION_SIZE, type ActionChunk, type ImageFrame, InputError, quaternion } from '@praxis/core';
+import {
+  ACTION_SIZE,
+  type ActionChunk,
+  CONTACT_WRENCH,
+  ContactWrench,
+  EE_STATE,
+  EndEffectorState,
+  type ImageFrame,
+  InputError,
+  quaternion,
+} from '@praxis/core';
 import type { Annotation, ExpertPhase, ObjectColour, ObjectShape, TaskInstance, TaskState } from '@praxis/sim';
 import { ROBOT_SPEC } from '@praxis/sim';
 import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
@@ -18,24 +28,18 @@ export const RECORDED_INPUTS: readonly PolicyInputSpec[] = [
   { ...spec('images.front'), maximumAge: 0.25, window: 1 },
   { ...spec('images.wrist'), maximumAge: 0.25, window: 1 },
   {
-    name: 'wrench.contact',
-    modality: 'wrench',
-    dtype: 'float64',
-    shape: [6],
-    unit: ['N', 'N', 'N', 'N m', 'N m', 'N m'],
-    frame: 'ft_sensor_link',
+    ...spec('wrench'),
+    name: CONTACT_WRENCH,
+    unit: ContactWrench.unit,
     rateHz: 100,
     maximumAge: 0.1,
     window: WRENCH_WINDOW_SAMPLES,
   },
   {
-    name: 'ee_state',
-    modality: 'joints',
-    dtype: 'float64',
-    shape: [8],
-    unit: ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm', 'm/s'],
+    ...EndEffectorState.spec,
+    name: EE_STATE,
     frame: 'base_link',
-    rateHz: 500,
+    rateHz: spec('joints').rateHz,
     maximumAge: 0.05,
     window: 1,
   },

@@ -1,4 +1,4 @@
-import type { FaultResult, SafetyResult } from '@praxis/sim';
+import type { EpisodeResult } from '@praxis/sim';
 
 /** One episode to run. */
 export interface EpisodeJob {
@@ -11,29 +11,7 @@ export interface EpisodeJob {
 }
 
 /** Result of one episode in an evaluation. */
-export interface EpisodeOutcome extends Omit<EpisodeJob, 'fault' | 'instruction'> {
-  readonly success: boolean;
-  readonly instruction: string;
-  /** Whether the robot took the object that the instruction names. */
-  readonly instructionFollowed: boolean;
-  /** Simulated seconds until the episode ended. */
-  readonly timeS: number;
-  /** Largest contact force (N). */
-  readonly peakForceN: number;
-  /** Wall time of each inference (ms). */
-  readonly policyMs: readonly number[];
-  readonly missedDeadlines: number;
-  readonly emptyQueueTicks: number;
-  /** Number of physics steps. */
-  readonly steps: number;
-  /** SHA-256 of all actions of the episode in order. */
-  readonly actionsSha256: string;
-  /** Reason of the failure; absent after a success. */
-  readonly failure?: string;
-  /** Absent when the supervisor was off. */
-  readonly safety?: SafetyResult;
-  /** Absent without a fault, and when the episode ended before the fault. */
-  readonly fault?: FaultResult;
+export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
   /** Result of the same impact without a supervisor; present only for impacts. */
   readonly unsupervised?: { readonly peakForceN: number };
   /** Result of the same seed with another object named; present only in a swap test, after a success. */
