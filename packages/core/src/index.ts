@@ -14,7 +14,6 @@ export * from './ports/arm-command.ts';
 export * from './ports/kinematics.ts';
 export * from './ports/policy.ts';
 export * from './ports/robot.ts';
-export { RobotDecorator } from './ports/robot-decorator.ts';
 export * from './rpc/index.ts';
 export * from './signals/clock.ts';
 export * from './signals/sample-fault.ts';

@@ -10,8 +10,8 @@ import { Cadence } from './cadence.ts';
 import { DerivedStreams } from './derived.ts';
 import { LoopCounters, type LoopEvent, type LoopEventBody, type LoopStats } from './events.ts';
 import { InferenceRunner } from './inference.ts';
+import { PolicyInputs } from './observation.ts';
 import type { ControlLoopOptions } from './options.ts';
-import { PolicyInputs } from './policy-inputs.ts';
 import { ToolContact } from './tool-contact.ts';
 
 /** State of a {@link ControlLoop}: before the start, moving, braking or standing without actions, or ended. */

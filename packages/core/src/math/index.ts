@@ -1,5 +1,4 @@
-export { factorizeCholesky, substituteCholesky } from './cholesky.ts';
-export { DampedLeastSquares } from './damped-least-squares.ts';
+export { DampedLeastSquares, factorizeCholesky, substituteCholesky } from './damped-least-squares.ts';
 export { exp, log } from './exponential.ts';
 export { acos, asin, atan, atan2 } from './inverse.ts';
 export {

@@ -1,4 +1,3 @@
-export { newCounters, type StreamCounters } from './counters.ts';
 export { latestWins } from './latest-wins.ts';
 export {
   holdPrevious,
@@ -11,9 +10,11 @@ export {
 export {
   type InOrderOptions,
   inOrder,
+  newCounters,
   SampleOrder,
   type SampleOrderOptions,
   type SampleVerdict,
+  type StreamCounters,
 } from './sample-order.ts';
 export { SampleWindow } from './sample-window.ts';
 export { deadline, type Freshness, isDue, isStale, Staleness } from './staleness.ts';

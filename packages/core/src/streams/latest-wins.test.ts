@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { describe, expect, it } from 'vitest';
-import { newCounters } from './counters.ts';
 import { latestWins } from './latest-wins.ts';
+import { newCounters } from './sample-order.ts';
 
 /** A consumer that the test completes. */
 function consumer() {

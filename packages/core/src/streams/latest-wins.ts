@@ -1,5 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
-import type { StreamCounters } from './counters.ts';
+import type { StreamCounters } from './sample-order.ts';
 
 /** Marks an empty slot; `undefined` may be a value. */
 const NO_VALUE = Symbol('nothing');

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { from } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Stamped } from '../signals/stamped.ts';
-import { newCounters } from './counters.ts';
-import { inOrder, SampleOrder } from './sample-order.ts';
+import { inOrder, newCounters, SampleOrder } from './sample-order.ts';
 
 const samples = (stamps: readonly number[], delay = 0) =>
   from(stamps.map((stamp) => ({ value: stamp, stamp, received: stamp + delay })));

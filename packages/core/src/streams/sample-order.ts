@@ -1,7 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { type Stamped, TIME_TOLERANCE_S } from '../signals/stamped.ts';
-import type { StreamCounters } from './counters.ts';
-
 /**
  * Order of a sample relative to the previous ones. `newer`: newer than all. `duplicated`: same stamp as the newest.
  * `reordered`: older than the newest. `ahead`: stamp in the future. `unstamped`: the stamp is NaN.
@@ -110,3 +108,32 @@ function count(counters: StreamCounters, verdict: SampleVerdict, late: boolean):
 /** Number of missing samples between two stamps (s) at the nominal rate. */
 const missingBetween = (before: number, after: number, rateHz: number): number =>
   rateHz > 0 && before > Number.NEGATIVE_INFINITY ? Math.max(0, Math.round((after - before) * rateHz) - 1) : 0;
+
+/** Counts of a stream's samples by their treatment. Several operators may share one object. */
+export interface StreamCounters {
+  /** Samples received. */
+  received: number;
+  /** Samples with a larger delay than allowed. */
+  late: number;
+  /** Samples dropped because a newer one arrived or the queue was full. */
+  dropped: number;
+  /** Samples missing according to the nominal rate and the stamps. */
+  missing: number;
+  /** Samples older than a previous one. */
+  reordered: number;
+  /** Samples with the stamp of the previous one. */
+  duplicated: number;
+  /** Samples with a stamp in the future or without a valid stamp. */
+  ahead: number;
+}
+
+/** Returns counters at 0. */
+export const newCounters = (): StreamCounters => ({
+  received: 0,
+  late: 0,
+  dropped: 0,
+  missing: 0,
+  reordered: 0,
+  duplicated: 0,
+  ahead: 0,
+});

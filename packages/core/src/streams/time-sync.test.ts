@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Stamped } from '../signals/stamped.ts';
-import { newCounters } from './counters.ts';
+import { newCounters } from './sample-order.ts';
 import { approximateTimeSync, TimeSync } from './time-sync.ts';
 
 const at = (stamp: number): Stamped<number> => ({ value: stamp, stamp, received: stamp + 0.01 });

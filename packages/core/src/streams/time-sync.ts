@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import type { Stamped } from '../signals/stamped.ts';
-import type { StreamCounters } from './counters.ts';
+import type { StreamCounters } from './sample-order.ts';
 import { SampleOrder } from './sample-order.ts';
 import { SampleWindow } from './sample-window.ts';
 

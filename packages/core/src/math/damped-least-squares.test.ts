@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factorizeCholesky, substituteCholesky } from './cholesky.ts';
+import { factorizeCholesky, substituteCholesky } from './damped-least-squares.ts';
 
 describe('Cholesky factorization', () => {
   it('solves a symmetric positive definite system from its lower triangle', () => {
