@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { vocabularyExtension, parseManifest, wordsOf } from '@praxis/policy';
+import { parseManifest, vocabularyExtension, wordsOf } from '@praxis/policy';
 import { TASKS } from '@praxis/sim';
 import { Language, languageDocument } from '@praxis/teleop';
 import { describe, expect, it } from 'vitest';

@@ -10,7 +10,7 @@ export {
   policyName,
 } from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
-export { type Pace, RealtimePacer } from './episodes/realtime.ts';
+export { type PacingMode, RealtimePacer } from './episodes/realtime.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
 export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';

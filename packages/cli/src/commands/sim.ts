@@ -39,8 +39,8 @@ Examples:
       printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
       const { signal, release } = interruptSignal();
       const results = [];
-      const pace = fast ? 'fast' : 'realtime';
-      for await (const episode of rollouts({ driver, tasks, seeds, mask, instruction, pace, signal })) {
+      const pacing = fast ? 'fast' : 'realtime';
+      for await (const episode of rollouts({ driver, tasks, seeds, mask, instruction, pacing, signal })) {
         results.push(episode);
         const { task, seed, success, failure, timeS, wallS, peakForceN } = episode;
         printLine(

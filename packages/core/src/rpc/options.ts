@@ -25,7 +25,7 @@ export interface Heartbeat {
  * await client.call('infer', observation, { signal: AbortSignal.timeout(500) });
  */
 export interface CallOptions {
-  /** When aborted, the call rejects with the signal's reason, and the service is told to cancel it. */
+  /** When aborted, the call rejects with the signal's reason, and the service receives a request to cancel it. */
   readonly signal?: AbortSignal;
   /** Objects in the argument that are transferred instead of copied. */
   readonly transfer?: readonly object[];

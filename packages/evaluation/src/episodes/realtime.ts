@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whether simulated time follows the wall clock or runs as fast as the machine allows. */
-export type Pace = 'fast' | 'realtime';
+export type PacingMode = 'fast' | 'realtime';
 
 /** Simulated time may be ahead of the wall clock by this (s): sleeping for each control period would be imprecise. */
 const MAX_LEAD_S = 0.02;

@@ -2,7 +2,7 @@ import { Episode, type EpisodeOptions, type EpisodeResult } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Driver } from './driver.ts';
-import { type Pace, RealtimePacer } from './realtime.ts';
+import { type PacingMode, RealtimePacer } from './realtime.ts';
 
 /** Options of {@link rollouts}. */
 export interface RolloutOptions {
@@ -15,7 +15,7 @@ export interface RolloutOptions {
   readonly mask?: readonly string[];
   /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;
-  readonly pace: Pace;
+  readonly pacing: PacingMode;
   /** Ends the current episode, whose result is still yielded, and starts no other. */
   readonly signal: AbortSignal;
 }
@@ -25,19 +25,23 @@ export interface RolloutOptions {
  * @throws {InputError} for an unknown task; {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, mask, instruction, pace, signal } = options;
+  const { driver, tasks, seeds, mask, instruction, pacing, signal } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
     const task = tasks[i % tasks.length];
     const wordings = wordingsOf(seed);
-    yield await rollout({ urdf: armUrdf(), task, seed, policy, scheduler, mask, wordings, instruction }, pace, signal);
+    yield await rollout(
+      { urdf: armUrdf(), task, seed, policy, scheduler, mask, wordings, instruction },
+      pacing,
+      signal,
+    );
   }
 }
 
-async function rollout(options: EpisodeOptions, pace: Pace, signal: AbortSignal): Promise<EpisodeResult> {
+async function rollout(options: EpisodeOptions, pacing: PacingMode, signal: AbortSignal): Promise<EpisodeResult> {
   const episode = await Episode.create(options);
-  const pacer = pace === 'realtime' ? new RealtimePacer() : undefined;
+  const pacer = pacing === 'realtime' ? new RealtimePacer() : undefined;
   try {
     while (!signal.aborted && (await episode.step())) await pacer?.waitUntil(episode.time);
     return episode.result();

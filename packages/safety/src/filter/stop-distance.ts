@@ -86,8 +86,8 @@ export class StopDistance implements StopCondition {
     let placed = false;
     for (let w = 0; w < this.#count; w++) {
       if (total < this.#due[w]) continue;
-      const gone = clearance.change(this.#reachable[w], this.#travel);
-      if (gone >= this.#clear[w]) {
+      const reduction = clearance.change(this.#reachable[w], this.#travel);
+      if (reduction >= this.#clear[w]) {
         if (!placed) {
           placed = true;
           if (this.#probes++ >= MAX_PROBES) return this.#break(w, 0);
@@ -95,9 +95,9 @@ export class StopDistance implements StopCondition {
         }
         const room = clearance.probe(this.#reachable[w]) - this.#floor[w];
         if (room < 0) return this.#break(w, room);
-        this.#clear[w] = gone + room;
+        this.#clear[w] = reduction + room;
       }
-      this.#due[w] = total + this.#clear[w] - gone;
+      this.#due[w] = total + this.#clear[w] - reduction;
     }
     return true;
   }

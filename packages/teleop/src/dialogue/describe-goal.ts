@@ -30,7 +30,7 @@ export function describeGoal(goal: MotionGoal): string {
     case 'translate': {
       const direction = DIRECTION_WORDS[goal.frame][goal.axis][goal.metres >= 0 ? 0 : 1];
       const frame = goal.frame === 'tool' ? ' along the tool' : '';
-      return goal.until === 'told'
+      return goal.until === 'stopped'
         ? `moving ${direction}${frame} until you say stop`
         : `moving ${direction} ${lengthInWords(goal.metres)}${frame}`;
     }

@@ -101,13 +101,13 @@ describe('continuous motion', () => {
   it('is bounded in distance and time, and ends when it is not renewed', () => {
     const { say, wait } = converse();
     const effects = say('keep going left');
-    expect(goals(effects)).toMatchObject([{ axis: 'y', metres: 0.15, timeout: 3, until: 'told' }]);
+    expect(goals(effects)).toMatchObject([{ axis: 'y', metres: 0.15, timeout: 3, until: 'stopped' }]);
     expect(words(effects)).toEqual(['moving left until you say stop']);
     expect(goals(say('keep going'))).toHaveLength(1);
     expect(wait(2.9)).toEqual([]);
     expect(wait(0.2)).toMatchObject([{ kind: 'hold' }, { kind: 'say' }]);
     expect(wait(10)).toEqual([]);
-    expect(goals(say('keep going'))).toMatchObject([{ axis: 'y', until: 'told' }]);
+    expect(goals(say('keep going'))).toMatchObject([{ axis: 'y', until: 'stopped' }]);
   });
 
   it("ends when the dead-man's switch is released", () => {
@@ -144,7 +144,7 @@ describe('reports from the arm', () => {
     say('keep going left');
     dialogue.onGoalEnded(4, 'begun');
     expect(wait(10)).toEqual([]);
-    expect(goals(say('keep going'))).toMatchObject([{ until: 'told' }]);
+    expect(goals(say('keep going'))).toMatchObject([{ until: 'stopped' }]);
   });
 
   it('a stop by the supervisor has the effect of a spoken stop', () => {

@@ -173,7 +173,7 @@ export class VoiceDialogue {
     switch (intent.kind) {
       case 'move': {
         const until = intent.until ?? 'done';
-        const metres = until === 'told' ? Math.sign(intent.metres) * this.limits.continuousDistance : intent.metres;
+        const metres = until === 'stopped' ? Math.sign(intent.metres) * this.limits.continuousDistance : intent.metres;
         return this.#atCurrentSpeed({
           kind: 'translate',
           frame: intent.frame,
@@ -208,7 +208,8 @@ export class VoiceDialogue {
     switch (goal.kind) {
       case 'translate': {
         const speed = this.#speed * linearSpeed;
-        const timeout = goal.until === 'told' ? continuousTime : (TIMEOUT_FACTOR * Math.abs(goal.metres)) / speed + 1;
+        const timeout =
+          goal.until === 'stopped' ? continuousTime : (TIMEOUT_FACTOR * Math.abs(goal.metres)) / speed + 1;
         return { ...goal, speed, timeout };
       }
       case 'rotate': {
@@ -244,7 +245,7 @@ export class VoiceDialogue {
       return [{ kind: 'goal', id, goal }, sayEffect(describeGoal(goal))];
     }
     this.#lastGoal = goal;
-    const continuous = goal.kind === 'translate' && goal.until === 'told';
+    const continuous = goal.kind === 'translate' && goal.until === 'stopped';
     this.#continuous = continuous ? { id, goal, until: time + this.limits.continuousTime } : undefined;
     this.#history = [...this.#history, { id, goal }].slice(-this.limits.history);
     return [{ kind: 'goal', id, goal }, sayEffect(describeGoal(goal))];
@@ -255,7 +256,7 @@ export class VoiceDialogue {
     // "keep going" renews continuous motion, whether it still runs or has just expired.
     const again =
       this.#continuous?.goal ??
-      (this.#lastGoal?.kind === 'translate' && this.#lastGoal.until === 'told' ? this.#lastGoal : undefined);
+      (this.#lastGoal?.kind === 'translate' && this.#lastGoal.until === 'stopped' ? this.#lastGoal : undefined);
     if (again) return this.#start(this.#atCurrentSpeed(again), time);
     this.#mode = 'ready';
     return [{ kind: 'resume' }, sayEffect('going on')];

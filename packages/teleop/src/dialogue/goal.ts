@@ -15,8 +15,8 @@ export type MotionGoal =
       readonly speed: number;
       /** Time after which the goal is given up (s). */
       readonly timeout: number;
-      /** `done`: a step of that length. `told`: continuous motion, which ends with this goal unless another one renews it. */
-      readonly until: 'done' | 'told';
+      /** `done`: a step of that length. `stopped`: continuous motion, which ends with this goal unless another one renews it. */
+      readonly until: 'done' | 'stopped';
     }
   | {
       readonly kind: 'rotate';

@@ -174,7 +174,7 @@ const motionRows: readonly CommandRow[] = [
       '<move> [<arm>] <direction> (continuously | until i say)',
     ],
     examples: ['keep going left'],
-    intent: (c) => ({ ...(moveIntent(c, 1) as Extract<Intent, { kind: 'move' }>), until: 'told' }),
+    intent: (c) => ({ ...(moveIntent(c, 1) as Extract<Intent, { kind: 'move' }>), until: 'stopped' }),
   },
   {
     kind: 'rotate',

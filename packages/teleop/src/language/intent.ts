@@ -16,13 +16,13 @@ export type Intent =
   | { readonly kind: 'hold' }
   /** Continue; also the answer yes. */
   | { readonly kind: 'continue' }
-  /** A step along an axis, signed (m). With `until: 'told'` the motion is continuous and `metres` is only its sign, 1 or -1. */
+  /** A step along an axis, signed (m). With `until: 'stopped'` the motion is continuous and `metres` is only its sign, 1 or -1. */
   | {
       readonly kind: 'move';
       readonly frame: Frame;
       readonly axis: Axis;
       readonly metres: number;
-      readonly until?: 'told';
+      readonly until?: 'stopped';
     }
   /** A rotation about an axis of the tool (rad), right-handed: clockwise as seen along the axis is positive. */
   | { readonly kind: 'rotate'; readonly axis: Axis; readonly radians: number }

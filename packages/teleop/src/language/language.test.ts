@@ -49,7 +49,7 @@ describe('the command language reads', () => {
     ['raise the arm by ten centimetres', move('z', 0.1)],
     ['move forward 2 cm in the tool frame', move('z', 0.02, 'tool')],
     ['retract two centimetres', move('z', -0.02, 'tool')],
-    ['keep going left', { kind: 'move', frame: 'base', axis: 'y', metres: 1, until: 'told' }],
+    ['keep going left', { kind: 'move', frame: 'base', axis: 'y', metres: 1, until: 'stopped' }],
     ['turn the gripper half a turn anti-clockwise', turn(-Math.PI)],
     ['rotate 30° counter clockwise', turn(-30 * DEGREE_RAD)],
     ['pitch minus five degrees', turn(-5 * DEGREE_RAD, 'y')],

@@ -18,12 +18,12 @@ export interface GoalRun {
 }
 
 /** Whether a goal is a part of continuous motion. */
-export const isContinuous = (goal: MotionGoal): boolean => goal.kind === 'translate' && goal.until === 'told';
+export const isContinuous = (goal: MotionGoal): boolean => goal.kind === 'translate' && goal.until === 'stopped';
 
 /** Whether a goal renews the continuous motion before it: same frame, axis and sign. */
 export function isContinuousRenewal(before: MotionGoal, after: MotionGoal): boolean {
   if (before.kind !== 'translate' || after.kind !== 'translate') return false;
-  const continuous = before.until === 'told' && after.until === 'told';
+  const continuous = before.until === 'stopped' && after.until === 'stopped';
   const direction = before.frame === after.frame && before.axis === after.axis;
   return continuous && direction && Math.sign(before.metres) === Math.sign(after.metres);
 }

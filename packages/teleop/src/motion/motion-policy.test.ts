@@ -102,7 +102,7 @@ describe('MotionPolicy', () => {
       left(0.5),
       left(0.1, { speed: 1 }),
       left(0.1, { speed: 0 }),
-      left(1, { until: 'told' }),
+      left(1, { until: 'stopped' }),
       { kind: 'rotate', axis: 'z', radians: 3, speed: 0.1, timeout: 9 },
       { kind: 'gripper', width: -0.01, effort: 0.5 },
       { kind: 'gripper', width: 0.05, effort: 2 },

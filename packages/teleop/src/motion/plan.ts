@@ -44,7 +44,7 @@ const MIN_TRAVEL_M = 0.002;
 export function planGoal(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
   const plan = unconstrainedPlan(goal, from, context);
   if ('why' in plan || !context.reaches || context.reaches(from, plan.target)) return plan;
-  if (goal.kind === 'translate' && goal.until === 'told') return clipToReach(plan, from, context.reaches);
+  if (goal.kind === 'translate' && goal.until === 'stopped') return clipToReach(plan, from, context.reaches);
   return { why: 'out of reach' };
 }
 
@@ -103,7 +103,7 @@ function planTranslation(
     return { why: `outside the workspace: at most ${lengthInWords(room)} that way` };
   }
   // Continuous motion comes to rest by its deadline even when no further command arrives.
-  const wanted = until === 'told' ? Math.min(Math.abs(metres), maxTravelM(speed, timeout)) : Math.abs(metres);
+  const wanted = until === 'stopped' ? Math.min(Math.abs(metres), maxTravelM(speed, timeout)) : Math.abs(metres);
   const length = Math.min(wanted, room);
   const target = Float64Array.from(from);
   for (let i = 0; i < 3; i++) target[i] += length * direction[i];
