@@ -10,8 +10,8 @@ export {
   policyName,
 } from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
-export { type PacingMode, RealtimePacer } from './episodes/realtime.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
+export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
 export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';
 export type { FaultReport, SafetyReport, SupervisedOutcome } from './evaluate/safety-report.ts';

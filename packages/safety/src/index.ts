@@ -15,6 +15,7 @@ export { REACTIONS, type Reaction, STOPS, type Stop } from './config/reaction.ts
 export type * from './config/safety-config.ts';
 // The filter: passes, clamps or rejects every command, and brakes.
 export { CommandFilter, type CommandFilterOptions } from './filter/command-filter.ts';
+export { FILTER_STAGES, type FilterStage } from './filter/filter-stages.ts';
 export {
   contactSpeedLimit,
   exposedSpeed,
@@ -23,7 +24,7 @@ export {
 } from './filter/limits/contact-speed.ts';
 export { type JointLimits, jointLimits } from './filter/limits/joint-limits.ts';
 export type { StoppingEstimate } from './filter/stop/stopping-forecast.ts';
-export { FILTER_STAGES, type FilterResult, type FilterStage, type Verdict } from './filter/verdict.ts';
+export type { FilterResult, Verdict } from './filter/verdict.ts';
 // Isolation: a supervisor in another thread than the control loop.
 export { type SharedSafety, type SupervisorRequest, shareSafety } from './isolation/memory-layout.ts';
 export { SharedRobot, type SupervisorStatus } from './isolation/shared-robot.ts';

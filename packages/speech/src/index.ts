@@ -30,5 +30,10 @@ export type { AttentionGate, Recogniser, RecognitionResult } from './recognition
 export type { StopCandidate, StopEvent, StopSpotter } from './recognition/stop-event.ts';
 export { DEFAULT_STOP_THRESHOLDS, type StopGraphs, StopNetwork, type StopThresholds } from './spotting/stop-network.ts';
 export { FLITE_VOICES, Flite, type FliteOptions, type FliteVoice } from './tts/flite.ts';
-export { DEFAULT_SEGMENTER_OPTIONS, Segmenter, type SegmenterOptions, type Utterance } from './vad/segmenter.ts';
 export { SileroVad, VAD_FRAME_SAMPLES } from './vad/silero.ts';
+export {
+  DEFAULT_SEGMENTER_OPTIONS,
+  Segmenter,
+  type SegmenterOptions,
+  type Utterance,
+} from './vad/utterance-segmenter.ts';

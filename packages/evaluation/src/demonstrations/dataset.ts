@@ -1,5 +1,5 @@
 import { TASK_NAMES, TASKS } from '@praxis/sim';
-import { FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
+import { FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
 
 /** One recorded episode inside a shard. */
 export interface RecordedEpisode {

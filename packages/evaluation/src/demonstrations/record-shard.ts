@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type ChunkScheduler, InputError, type Observation, type Policy, Random } from '@praxis/core';
 import { Episode, TASK_NAMES, taskState } from '@praxis/sim';
 import { GOALS, type RecordedEpisode, type ShardInfo } from './dataset.ts';
+import { packRecord, RECORDED_INPUTS } from './pack-record.ts';
 import { type ImagePoint, projectToImage } from './projection.ts';
-import { packRecord, RECORDED_INPUTS } from './record.ts';
 import { RecordingPolicy } from './recording-policy.ts';
 
 /** Options of {@link recordShard}. */

@@ -2,7 +2,7 @@ import { Episode, type EpisodeOptions, type EpisodeResult } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Driver } from './driver.ts';
-import { type PacingMode, RealtimePacer } from './realtime.ts';
+import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 
 /** Options of {@link rollouts}. */
 export interface RolloutOptions {
@@ -41,7 +41,7 @@ export async function* rollouts(options: RolloutOptions): AsyncGenerator<Episode
 
 async function rollout(options: EpisodeOptions, pacing: PacingMode, signal: AbortSignal): Promise<EpisodeResult> {
   const episode = await Episode.create(options);
-  const pacer = pacing === 'realtime' ? new RealtimePacer() : undefined;
+  const pacer = pacing === 'realtime' ? new WallClockPacer() : undefined;
   try {
     while (!signal.aborted && (await episode.step())) await pacer?.waitUntil(episode.time);
     return episode.result();

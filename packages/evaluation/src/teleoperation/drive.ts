@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RealtimePacer } from '../episodes/realtime.ts';
+import { WallClockPacer } from '../episodes/wall-clock-pacer.ts';
 import type { CommandSource } from './command-source.ts';
 import type { DrivenArm } from './driven-arm.ts';
 import { openTranscript, type WriteLine } from './transcript.ts';
@@ -50,7 +50,7 @@ async function executeCommands(
   signal: AbortSignal,
   execute: (line: string) => void,
 ): Promise<void> {
-  const pacer = new RealtimePacer();
+  const pacer = new WallClockPacer();
   let since = arm.time;
   while (!signal.aborted) {
     if (pace === 'realtime' || isDone(arm, since)) {

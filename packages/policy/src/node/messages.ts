@@ -19,7 +19,7 @@ export interface PolicyStatistics {
 }
 
 /** Service of the policy's process. */
-export interface PolicyService {
+export interface PolicyProcessService {
   readonly methods: {
     infer(observation: Observation): { readonly chunk: OnnxActionChunk; readonly statistics: PolicyStatistics };
     reset(): void;

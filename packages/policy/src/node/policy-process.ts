@@ -3,7 +3,7 @@ import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
 import { webBackend } from '../web/backend.ts';
 import { nodeBackend, wasmBinary } from './backend.ts';
 import { loadPolicyFromDirectory } from './directory.ts';
-import type { PolicyProcessSetup, PolicyService } from './messages.ts';
+import type { PolicyProcessService, PolicyProcessSetup } from './messages.ts';
 
 async function open({ directory, runtime }: PolicyProcessSetup): Promise<OnnxPolicy> {
   const backend = runtime === 'web' ? webBackend({ wasm: await wasmBinary() }) : nodeBackend();
@@ -12,7 +12,7 @@ async function open({ directory, runtime }: PolicyProcessSetup): Promise<OnnxPol
 
 // Calls run in order: a reset applies to the observations after it, not to those before it. Heartbeats come from the thread
 // that infers, so that a beat proves that this thread runs. An inference lets beats through between two encoders.
-serve<PolicyService>(parentTransport(process), async () => {
+serve<PolicyProcessService>(parentTransport(process), async () => {
   const policy = await open(JSON.parse(process.argv[2]));
   return {
     info: policy.spec,

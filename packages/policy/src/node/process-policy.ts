@@ -10,7 +10,7 @@ import {
   ServiceClient,
 } from '@praxis/core';
 import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
-import type { PolicyProcessSetup, PolicyService, PolicyStatistics } from './messages.ts';
+import type { PolicyProcessService, PolicyProcessSetup, PolicyStatistics } from './messages.ts';
 
 /** Options of {@link ProcessPolicy.open}. */
 export interface ProcessPolicyOptions {
@@ -45,7 +45,7 @@ export interface HeartbeatOptions {
 export class ProcessPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #process: ChildProcess;
-  readonly #client: ServiceClient<PolicyService>;
+  readonly #client: ServiceClient<PolicyProcessService>;
   /** `close` aborts it, which rejects pending calls. */
   readonly #closing: AbortController;
   #statistics: PolicyStatistics = { timings: {}, counters: {} };
@@ -53,7 +53,7 @@ export class ProcessPolicy implements Policy {
   private constructor(
     spec: PolicySpec,
     process: ChildProcess,
-    client: ServiceClient<PolicyService>,
+    client: ServiceClient<PolicyProcessService>,
     closing: AbortController,
   ) {
     this.spec = spec;
@@ -82,15 +82,18 @@ export class ProcessPolicy implements Policy {
     let name = directory;
     let loaded = false;
     // An idle policy does not keep the program alive; a pending call does.
-    const client = await ServiceClient.open<PolicyService>(processTransport(child, { keepAlive: 'while busy' }), {
-      ...(heartbeat && { heartbeat: { periodMs: heartbeat.periodMs, onBeat: () => heartbeat.onBeat() } }),
-      exitError: (reason) => new PolicyError(`${name}: its process ${describeExit(reason)}`, { cause: reason.error }),
-      onStatus(status) {
-        loaded ||= status.kind === 'running';
-        if (status.kind === 'exited' && loaded && !closing.signal.aborted)
-          heartbeat?.onExit(describeExit(status.reason));
+    const client = await ServiceClient.open<PolicyProcessService>(
+      processTransport(child, { keepAlive: 'while busy' }),
+      {
+        ...(heartbeat && { heartbeat: { periodMs: heartbeat.periodMs, onBeat: () => heartbeat.onBeat() } }),
+        exitError: (reason) => new PolicyError(`${name}: its process ${describeExit(reason)}`, { cause: reason.error }),
+        onStatus(status) {
+          loaded ||= status.kind === 'running';
+          if (status.kind === 'exited' && loaded && !closing.signal.aborted)
+            heartbeat?.onExit(describeExit(status.reason));
+        },
       },
-    });
+    );
     const spec = await client.ready;
     name = `policy ${spec.name}`;
     return new ProcessPolicy(spec, child, client, closing);

@@ -2,7 +2,7 @@ import { InputError, type Kinematics, type RobotSpec, type ToolLoad } from '@pra
 import { chainKinematics, parseUrdf, type RobotModel } from '@praxis/model';
 import { type ArmLayout, armSpec, toolLoad } from '@praxis/sim';
 import type { GripperStates } from './paired-joints.ts';
-import type { ImageTransport } from './topics.ts';
+import type { ImageTransport } from './stream-topics.ts';
 
 /** An arm as its parameters describe it. */
 export interface RobotDescription extends Omit<ArmLayout, 'name'> {

@@ -2,7 +2,7 @@ import { type JointState, SimulatedClock, type Stamped } from '@praxis/core';
 import { jointStateMessageOf, timeOf } from '@praxis/wire';
 import { describe, expect, it } from 'vitest';
 import { FakeNode } from '../testing/fake-node.ts';
-import { openTopic } from './topics.ts';
+import { openTopic } from './stream-topics.ts';
 
 const SPEC = {
   name: 'joints',

@@ -5,7 +5,7 @@ import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import type { ParameterSpec, ParameterValues } from '../rcl/parameters.ts';
 import type { RobotDescription } from './description.ts';
-import { IMAGE_TRANSPORTS } from './topics.ts';
+import { IMAGE_TRANSPORTS } from './stream-topics.ts';
 
 /** Parameters that describe an arm to a node. The defaults describe the Praxis arm. */
 export const ROBOT_PARAMETERS = {

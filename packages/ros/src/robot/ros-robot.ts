@@ -11,7 +11,7 @@ import {
   UnknownStreamError,
 } from '@praxis/core';
 import { filter, type Observable } from 'rxjs';
-import { openTopic, type StreamTopic, type TopicSource } from './topics.ts';
+import { openTopic, type StreamTopic, type TopicSource } from './stream-topics.ts';
 
 /** The destination of a robot's commands. */
 export interface CommandSink {

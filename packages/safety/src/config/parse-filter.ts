@@ -1,5 +1,6 @@
 import type { Vector3 } from '@praxis/model';
 import { z } from 'zod';
+import type { FilterConfig } from './filter-config.ts';
 import {
   atLeastOne,
   atLeastZero,
@@ -14,8 +15,7 @@ import {
   table,
   text,
   vector,
-} from './fields.ts';
-import type { FilterConfig } from './filter-config.ts';
+} from './schema-blocks.ts';
 
 /** A unit vector may differ from length 1 by this much. */
 const UNIT_LENGTH_TOLERANCE = 1e-6;

@@ -1,9 +1,20 @@
 import type { z } from 'zod';
 import { DEFAULT_SAFETY } from './defaults.ts';
-import { atLeastOne, atLeastZero, count, finite, object, oneOf, parse, perJoint, positive, table } from './fields.ts';
 import { filterSchema } from './parse-filter.ts';
 import { REACTIONS, STOPS } from './reaction.ts';
 import type { SafetyConfig } from './safety-config.ts';
+import {
+  atLeastOne,
+  atLeastZero,
+  count,
+  finite,
+  object,
+  oneOf,
+  parse,
+  perJoint,
+  positive,
+  table,
+} from './schema-blocks.ts';
 
 const reaction = oneOf(...REACTIONS);
 const heartbeat = object({ deadline: positive, reaction, from: oneOf('start', 'first beat') });

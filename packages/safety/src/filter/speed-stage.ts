@@ -1,8 +1,9 @@
 import type { Candidate } from './candidate.ts';
+import type { FilterStage } from './filter-stages.ts';
 import type { SpeedCap } from './speed-cap.ts';
 import type { MotionState, PathBrake } from './stop/path-brake.ts';
 import type { StopCondition } from './stop/stop-check.ts';
-import type { FilterStage, FilterVerdict } from './verdict.ts';
+import type { FilterVerdict } from './verdict.ts';
 
 /** Bisection steps in the search for the share of speed. */
 const BISECTION_STEPS = 14;

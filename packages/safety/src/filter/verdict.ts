@@ -1,17 +1,4 @@
-/** Stages of the filter, in the order in which they check a command. */
-export const FILTER_STAGES = [
-  'shape',
-  'age',
-  'jump',
-  'joints',
-  'cartesian',
-  'workspace',
-  'distance',
-  'singularity',
-  'contact',
-] as const;
-/** Name of a stage of the filter. */
-export type FilterStage = (typeof FILTER_STAGES)[number];
+import type { FilterStage } from './filter-stages.ts';
 
 /**
  * `pass`: the output is the command. `clamp`: the output was changed to keep the limits. `reject`: the arm brakes

@@ -3,8 +3,8 @@ import { BehaviorSubject, interval, type Observable, Subject, type Subscription 
 import { type Audio, durationS, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import type { AttentionGate, Recogniser, RecognitionResult } from '../recognition/recogniser.ts';
 import type { StopEvent, StopSpotter } from '../recognition/stop-event.ts';
-import { Segmenter, type SegmenterOptions, type Utterance } from '../vad/segmenter.ts';
 import type { SileroVad } from '../vad/silero.ts';
+import { Segmenter, type SegmenterOptions, type Utterance } from '../vad/utterance-segmenter.ts';
 import { type AudioFrame, AudioFrontEnd } from './audio-front-end.ts';
 import { AudioTimeline } from './audio-timeline.ts';
 import { DropOldestQueue } from './drop-oldest-queue.ts';

@@ -4,8 +4,8 @@ import { concatenate, durationS, rms } from '../audio/audio.ts';
 import { mixAtSnr, pinkNoise } from '../audio/noise.ts';
 import { resample } from '../audio/resample.ts';
 import { loadFlite, loadVad } from '../node/index.ts';
-import { Segmenter, type Utterance } from '../vad/segmenter.ts';
 import { VAD_FRAME_SAMPLES } from '../vad/silero.ts';
+import { Segmenter, type Utterance } from '../vad/utterance-segmenter.ts';
 import { FLITE_VOICES, type Flite } from './flite.ts';
 
 let flite: Flite;

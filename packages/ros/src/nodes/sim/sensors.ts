@@ -2,7 +2,7 @@ import { holdPrevious, type ImageFrame, type JointState, resample, type Stamped,
 import type { CameraSetup, TaskArm } from '@praxis/sim';
 import { type CameraInfo, type Header, imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
-import { topicOf } from '../../robot/topics.ts';
+import { topicOf } from '../../robot/stream-topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { ArmFrames } from './frames.ts';
 

@@ -13,7 +13,7 @@ import { COMMAND_TOPIC, CONTROL_PERIOD_S, commandOf } from '../../robot/command-
 import { describeRobot, type RobotDescription } from '../../robot/description.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, POWER_TOPIC, queueOf } from '../../robot/node-topics.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
-import { openTopic } from '../../robot/topics.ts';
+import { openTopic } from '../../robot/stream-topics.ts';
 import { publish, publishText, subscribe } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
 import { SUPERVISOR_PARAMETERS } from './parameters.ts';

@@ -4,8 +4,8 @@ import { TASK_NAMES } from '@praxis/sim';
 import { pick, stateOf } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
 import { datasetManifest, GOALS } from './dataset.ts';
-import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
-import { packRecord, RECORDED_INPUTS, type RecordInput } from './record.ts';
+import { packRecord, RECORDED_INPUTS, type RecordInput } from './pack-record.ts';
+import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
 
 const instance = pick.draw({ seed: 4, wordings: 'train', swap: false });
 /** State of the tool in the recording: at 0.45 0.01 0.27 m, pointing down with a small rotation, gripper open. */

@@ -7,7 +7,7 @@ export type PacingMode = 'fast' | 'realtime';
 const MAX_LEAD_S = 0.02;
 
 /** Delays a simulation so that its time follows the wall clock. The simulation starts when this is constructed. */
-export class RealtimePacer {
+export class WallClockPacer {
   readonly #start = performance.now() / 1000;
 
   /** Sleeps while simulated time is ahead of the wall clock. @param time simulated seconds since the start */

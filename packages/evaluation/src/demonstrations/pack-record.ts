@@ -12,8 +12,8 @@ import {
 } from '@praxis/core';
 import type { Annotation, ExpertPhase, ObjectColour, ObjectShape, TaskInstance, TaskState } from '@praxis/sim';
 import { ROBOT_SPEC } from '@praxis/sim';
-import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './fields.ts';
 import type { ImagePoint } from './projection.ts';
+import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
 
 const WRENCH_WINDOW_SAMPLES = 32;
 /** Force above which the wrist sensor counts as in contact (N). */
