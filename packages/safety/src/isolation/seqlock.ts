@@ -1,14 +1,14 @@
 const SEQUENCE_INDEX = 0;
 /** Sequence number and padding in 32-bit words, so that the values lie on a multiple of 8 bytes. */
 const HEADER_WORDS = 2;
-/** A writer blocks the reader for nanoseconds; one that died while writing blocks it forever. */
+/** A writer blocks the reader for nanoseconds. If its thread ends within a write, the record stays blocked until the next write. */
 const MAX_READ_ATTEMPTS = 64;
 
 /** Size of a record of this many float64 values (bytes). */
 export const recordBytes = (values: number): number => 4 * HEADER_WORDS + 8 * values;
 
-/** Words in shared memory, and a private copy that shows them as doubles. */
-class CommandSource {
+/** A record in shared memory as 32-bit words, and a private copy of its values as doubles. */
+class SharedRecord {
   readonly shared: Int32Array;
   readonly values: Float64Array;
   readonly copy: Int32Array;
@@ -28,16 +28,16 @@ class CommandSource {
 export class RecordWriter {
   /** Values that the next {@link publish} writes. */
   readonly values: Float64Array;
-  readonly #words: CommandSource;
+  readonly #record: SharedRecord;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, size: number) {
-    this.#words = new CommandSource(memory, byteOffset, size);
-    this.values = this.#words.values;
+    this.#record = new SharedRecord(memory, byteOffset, size);
+    this.values = this.#record.values;
   }
 
   publish(): void {
-    const { shared, copy } = this.#words;
-    // A writer that died while writing left an odd number; its partial record never becomes readable.
+    const { shared, copy } = this.#record;
+    // If an earlier writer ended within a write, the number is odd; its partial record never becomes readable.
     const odd = Atomics.load(shared, SEQUENCE_INDEX) | 1;
     Atomics.store(shared, SEQUENCE_INDEX, odd);
     for (let i = 0; i < copy.length; i++) Atomics.store(shared, HEADER_WORDS + i, copy[i]);
@@ -49,19 +49,19 @@ export class RecordWriter {
 export class RecordReader {
   /** The last record that was read completely. */
   readonly values: Float64Array;
-  readonly #words: CommandSource;
+  readonly #record: SharedRecord;
   readonly #whole: Int32Array;
   #seen = 0;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, size: number) {
-    this.#words = new CommandSource(memory, byteOffset, size);
+    this.#record = new SharedRecord(memory, byteOffset, size);
     this.values = new Float64Array(size);
     this.#whole = new Int32Array(this.values.buffer);
   }
 
   /** True if `values` hold a new record that was written completely. */
   read(): boolean {
-    const { shared, copy } = this.#words;
+    const { shared, copy } = this.#record;
     for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {
       const before = Atomics.load(shared, SEQUENCE_INDEX);
       if (before === this.#seen) return false;

@@ -62,10 +62,10 @@ export class SharedRobot extends RobotDecorator {
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
     this.#joints = commandJoints(spec);
     this.#commands = new CommandWriter(memory, at.command, joints);
-    const cells = (places: readonly number[]) => places.map((place) => new EventCounter(memory, place));
-    this.#beats = cells(at.beats);
+    const counters = (places: readonly number[]) => places.map((place) => new EventCounter(memory, place));
+    this.#beats = counters(at.beats);
     this.#queue = new Int32Array(memory, at.queue, 1);
-    this.#requests = cells(at.requests);
+    this.#requests = counters(at.requests);
     this.#state = new RecordReader(memory, at.state, STATE_VALUES);
     for (const [i, spec] of streams.entries()) {
       const writer = new SampleWriter(memory, at.samples[i], spec);
