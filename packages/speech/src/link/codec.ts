@@ -1,23 +1,23 @@
 import { InputError, type SocketCodec } from '@praxis/core';
 import { type AudioPacket, decodeAudioPacket, encodeAudioPacket } from './audio-packet.ts';
 
-interface HearMessage {
+interface AudioMessage {
   readonly kind: 'notify';
-  readonly method: 'hear';
+  readonly method: 'acceptAudio';
   readonly argument: AudioPacket;
 }
 
-const isHearMessage = (message: unknown): message is HearMessage => {
+const isAudioMessage = (message: unknown): message is AudioMessage => {
   const { kind, method } = message as { kind?: unknown; method?: unknown };
-  return kind === 'notify' && method === 'hear';
+  return kind === 'notify' && method === 'acceptAudio';
 };
 
 /** Encodes calls and events as JSON text messages, and audio packets as binary messages. */
 export const voiceCodec: SocketCodec = {
-  encode: (message) => (isHearMessage(message) ? encodeAudioPacket(message.argument) : JSON.stringify(message)),
+  encode: (message) => (isAudioMessage(message) ? encodeAudioPacket(message.argument) : JSON.stringify(message)),
   decode(data) {
     if (typeof data !== 'string') {
-      return { kind: 'notify', method: 'hear', argument: decodeAudioPacket(data) } satisfies HearMessage;
+      return { kind: 'notify', method: 'acceptAudio', argument: decodeAudioPacket(data) } satisfies AudioMessage;
     }
     let message: unknown;
     try {
@@ -26,7 +26,7 @@ export const voiceCodec: SocketCodec = {
       throw new InputError('voice: a text message is not JSON', { cause });
     }
     // Only the binary form of audio is validated.
-    if (typeof message !== 'object' || message === null || isHearMessage(message)) {
+    if (typeof message !== 'object' || message === null || isAudioMessage(message)) {
       throw new InputError('voice: a text message is not a call');
     }
     return message;

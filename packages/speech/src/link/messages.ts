@@ -21,7 +21,7 @@ export interface VoiceService {
     /** Starts the recognition; one call per connection. Resolves once the recogniser runs; rejects with a reason of one line. */
     listen(request: OpenRequest): void;
     /** Sends audio; valid after the call of `listen`. */
-    hear(packet: AudioPacket): void;
+    acceptAudio(packet: AudioPacket): void;
   };
   readonly events: {
     state: ListenerState;

@@ -73,7 +73,7 @@ export class SpeechConnection {
     while (this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount < MAX_UNSENT_BYTES) {
       const next = this.#backlog.dequeue();
       if (!next) return;
-      this.#client.notify('hear', next);
+      this.#client.notify('acceptAudio', next);
     }
   }
 }

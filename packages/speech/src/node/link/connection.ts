@@ -77,7 +77,7 @@ export class Connection {
             context.releaseQueue();
             return this.#answerOrClose(() => this.#startSession(request));
           },
-          hear: (packet) => this.#answerOrClose(() => this.#acceptPacket(packet)),
+          acceptAudio: (packet) => this.#answerOrClose(() => this.#acceptPacket(packet)),
         },
       };
     });

@@ -119,7 +119,7 @@ describe('VoiceServer', () => {
       events: { stop: ({ word }) => words.push(word) },
     });
     await client.call('listen', OPEN_REQUEST);
-    client.notify('hear', { samples: Float32Array.of(0.5), stamp: 1 });
+    client.notify('acceptAudio', { samples: Float32Array.of(0.5), stamp: 1 });
     await waitFor(() => sessions[0].received.length === 1);
     sessions[0].stops$.next({ word: 'abort', end: 1, detected: 1, by: 'stop words', confidence: 'high' });
     await waitFor(() => words.length === 1);
@@ -146,7 +146,7 @@ describe('VoiceServer', () => {
   it.each([
     ['text that is not JSON', 'hello', 'not JSON'],
     ['JSON that is not an object', 'null', 'not a call'],
-    ['audio as text', '{"kind":"notify","method":"hear","argument":{"samples":[1],"stamp":0}}', 'not a call'],
+    ['audio as text', '{"kind":"notify","method":"acceptAudio","argument":{"samples":[1],"stamp":0}}', 'not a call'],
     ['a missing request', listen(undefined), 'rate undefined'],
     ['a missing rate', listen({ extension: { words: [], instructions: [] } }), 'rate undefined'],
     ['a rate out of range', listen({ rate: 100 }), 'rate 100, expected a whole number'],
