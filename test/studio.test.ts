@@ -46,10 +46,16 @@ const gate = (modality: string): Promise<number> =>
 async function fresh(seed = 2_000_000): Promise<void> {
   // Low speed keeps the episode from ending between the check of its state and the press, which would then restart it.
   await page.getByTestId('speed').selectOption('0.25');
-  if ((await page.getAttribute('#state', 'data-state')) === 'playing') await press('play');
   await page.getByTestId('seed').fill(String(seed));
   await page.getByTestId('seed').press('Tab');
   await press('reset');
+  // The page plays an episode that it loads if the last one played, also when that one has ended.
+  await page.waitForSelector('#state:is([data-state=playing], [data-state=paused])');
+  if ((await page.getAttribute('#state', 'data-state')) === 'playing') {
+    await press('play');
+    await state('paused');
+    await press('reset');
+  }
   await page.waitForFunction(() => document.getElementById('time')?.textContent === '0.00 s');
   await state('paused');
   await page.getByTestId('speed').selectOption('1');
@@ -152,7 +158,7 @@ describe('the studio in a browser', () => {
     await page.getByTestId('speed').selectOption('0.25');
     await press('play');
     await supervisorState('running');
-    expect(await page.getByTestId('resume').isDisabled()).toBe(true);
+    expect(await page.getByTestId('reset-and-start').isDisabled()).toBe(true);
     for (const [button, wanted] of [
       ['hold', 'hold'],
       ['stop', 'protective_stop'],
@@ -162,7 +168,7 @@ describe('the studio in a browser', () => {
       expect(await text('safety-event')).toMatch(/^[\d.]+ s: ./);
       await reach((await time()) + 0.3);
       expect(await page.getAttribute('#safety-state', 'data-state')).toBe(wanted);
-      await press('resume');
+      await press('reset-and-start');
       await supervisorState('running');
     }
     await page.locator('h1').click();
