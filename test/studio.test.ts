@@ -44,14 +44,18 @@ const gate = (modality: string): Promise<number> =>
 
 /** Loads a new episode of `pick`, paused at its start. */
 async function fresh(seed = 2_000_000): Promise<void> {
+  const runState = () => page.getAttribute('#state', 'data-state');
   // Low speed keeps the episode from ending between the check of its state and the press, which would then restart it.
   await page.getByTestId('speed').selectOption('0.25');
+  if ((await runState()) === 'playing') await press('play');
+  await page.waitForSelector('#state:is([data-state=paused], [data-state=finished])');
+  const finished = (await runState()) === 'finished';
   await page.getByTestId('seed').fill(String(seed));
   await page.getByTestId('seed').press('Tab');
   await press('reset');
-  // The page plays an episode that it loads if the last one played, also when that one has ended.
-  await page.waitForSelector('#state:is([data-state=playing], [data-state=paused])');
-  if ((await page.getAttribute('#state', 'data-state')) === 'playing') {
+  if (finished) {
+    // The page goes on to play after an episode that ended while it played.
+    await state('playing');
     await press('play');
     await state('paused');
     await press('reset');
