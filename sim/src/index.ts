@@ -31,7 +31,7 @@ export type { BodyVisuals, Lighting, PinholeCamera, PoseTuple, RenderGeometry, R
 export { ARM_LAYOUT, armModel, HOME_JOINTS_RAD, ROBOT_SPEC, TOOL_LINK, toolLoad } from './robot/arm.ts';
 export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
 export type { CameraSetup } from './robot/camera-sensor.ts';
-export { poseInFrame, toChildFrame } from './robot/frames.ts';
+export { toChildFrame } from './robot/frames.ts';
 export { SimRobot } from './robot/sim-robot.ts';
 export { SIM_SAFETY } from './safety/config.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';

@@ -1,8 +1,9 @@
+import { poseInFrame } from '@praxis/core';
 import { chainKinematics, KinematicTree, parseUrdf, type RobotModel } from '@praxis/model';
 import type { Servo } from '../mjcf/robot-bodies.ts';
 import { type ArmLayout, armSpec } from './arm-spec.ts';
 import { CAMERA_RATE_HZ, IMAGE_SIZE_PX } from './camera-sensor.ts';
-import { poseInFrame, toChildFrame, toParentFrame } from './frames.ts';
+import { toChildFrame, toParentFrame } from './frames.ts';
 
 /** Names of the arm's joints, from base to wrist. */
 export const ARM_JOINTS = ['joint1', 'joint2', 'joint3', 'joint4', 'joint5', 'joint6', 'joint7'] as const;

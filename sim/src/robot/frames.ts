@@ -1,4 +1,4 @@
-import { quaternion, relativePose } from '@praxis/core';
+import { quaternion } from '@praxis/core';
 
 type Numbers = ArrayLike<number>;
 
@@ -13,12 +13,5 @@ export function toParentFrame(pose: Numbers, point: Numbers): [number, number, n
 export function toChildFrame(pose: Numbers, point: Numbers): [number, number, number] {
   const out: [number, number, number] = [0, 0, 0];
   quaternion.rotateInverse(pose, [point[0] - pose[0], point[1] - pose[1], point[2] - pose[2]], out, 3, 0, 0);
-  return out;
-}
-
-/** Returns the pose of frame `b` in frame `a`. Both poses are given in the same parent: x y z (m), qx qy qz qw. */
-export function poseInFrame(a: Numbers, b: Numbers): [number, number, number, number, number, number, number] {
-  const out: [number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 1];
-  relativePose(a, b, out);
   return out;
 }

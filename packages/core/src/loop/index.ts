@@ -1,4 +1,5 @@
 export { type BoundInput, bindInputs } from './bind.ts';
+export { indicesOf } from './bind-joints.ts';
 export { checkChunk } from './check-chunk.ts';
 export { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 export { ControlLoop, type LoopState } from './control-loop.ts';

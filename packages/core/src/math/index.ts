@@ -4,9 +4,11 @@ export { acos, asin, atan, atan2 } from './inverse.ts';
 export {
   composePose,
   length3,
+  POSE_SIZE,
   type PoseDistance,
   poseDistance,
   poseError,
+  poseInFrame,
   relativePose,
   rotationBetween,
 } from './pose.ts';

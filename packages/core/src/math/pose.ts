@@ -4,6 +4,9 @@
  */
 import { conjugate, multiply, type Numbers, type Out, rotate, toRotationVector } from './quaternion.ts';
 
+/** Numbers of a pose `[x, y, z, qx, qy, qz, qw]`. */
+export const POSE_SIZE = 7;
+
 const inverse = new Float64Array(4);
 const difference = new Float64Array(6);
 
@@ -66,4 +69,11 @@ export function relativePose(a: Numbers, b: Numbers, out: Out): void {
   conjugate(a, inverse, 3);
   rotate(inverse, difference, out);
   multiply(inverse, b, out, 0, 3, 3);
+}
+
+/** Returns the pose of frame `b` in frame `a`; both are given in the same parent. */
+export function poseInFrame(a: Numbers, b: Numbers): Float64Array {
+  const out = new Float64Array(POSE_SIZE);
+  relativePose(a, b, out);
+  return out;
 }

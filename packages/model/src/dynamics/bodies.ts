@@ -1,4 +1,4 @@
-import { composePose, InputError, quaternion, relativePose } from '@praxis/core';
+import { composePose, InputError, POSE_SIZE, poseInFrame, quaternion } from '@praxis/core';
 import type { Joint, Link, RobotModel } from '../description/robot-model.ts';
 import type { JointValues } from '../kinematics/coordinates.ts';
 import { KinematicTree } from '../kinematics/tree.ts';
@@ -22,9 +22,10 @@ export interface Body {
 export function bodiesOf(model: RobotModel, locked: JointValues): Body[] {
   const tree = new KinematicTree(model);
   const coordinates = tree.coordinates.from(locked);
-  const poses = new Float64Array(7 * tree.links.length);
+  const poses = new Float64Array(POSE_SIZE * tree.links.length);
   tree.forward(coordinates, poses);
-  const place = (link: string) => poses.subarray(7 * tree.linkIndex(link), 7 * tree.linkIndex(link) + 7);
+  const place = (link: string) =>
+    poses.subarray(POSE_SIZE * tree.linkIndex(link), POSE_SIZE * tree.linkIndex(link) + POSE_SIZE);
   const links = new Map(model.links.map((link) => [link.name, link]));
   const below = new Map<string, Joint[]>();
   for (const joint of model.joints) below.set(joint.parent, [...(below.get(joint.parent) ?? []), joint]);
@@ -63,15 +64,8 @@ function addLink({ inertial }: Link, pose: Float64Array, out: Float64Array): voi
   addInertia(own, 0, turn, 0, at, 0, out, 0);
 }
 
-/** The pose of `b` in the frame of `a`; both are given in one frame. */
-function poseInFrame(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(7);
-  relativePose(a, b, out);
-  return out;
-}
-
 function composePoses(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(7);
+  const out = new Float64Array(POSE_SIZE);
   composePose(a, b, out);
   return out;
 }

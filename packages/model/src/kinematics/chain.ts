@@ -1,7 +1,7 @@
-import { composePose, InputError, type Kinematics, type Pose, quaternion } from '@praxis/core';
+import { composePose, InputError, type Kinematics, POSE_SIZE, type Pose, quaternion } from '@praxis/core';
 import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { Coordinates, type JointValues } from './coordinates.ts';
-import { identityPose, POSE_SIZE, writeOrigin } from './frames.ts';
+import { identityPose, writeOrigin } from './frames.ts';
 import { axesOf, jointPose, rotationPose, translationPose } from './motion.ts';
 
 /** Assumptions of {@link chainKinematics}. */

@@ -1,6 +1,6 @@
-import { InputError } from '@praxis/core';
+import { InputError, POSE_SIZE } from '@praxis/core';
 import type { Joint, RobotModel } from '../description/robot-model.ts';
-import { COORDINATE_COUNTS, POSE_SIZE } from './frames.ts';
+import { COORDINATE_COUNTS } from './frames.ts';
 
 /**
  * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad)

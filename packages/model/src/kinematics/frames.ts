@@ -1,8 +1,5 @@
-import type { Pose } from '@praxis/core';
+import { POSE_SIZE, type Pose } from '@praxis/core';
 import type { Joint, Origin } from '../description/robot-model.ts';
-
-/** Size of a pose `[x, y, z, qx, qy, qz, qw]`. */
-export const POSE_SIZE = 7;
 
 export const identityPose = (): Pose => new Float64Array([0, 0, 0, 0, 0, 0, 1]);
 

@@ -1,6 +1,5 @@
-import { quaternion, sincos } from '@praxis/core';
+import { POSE_SIZE, quaternion, sincos } from '@praxis/core';
 import type { Joint, JointType } from '../description/robot-model.ts';
-import { POSE_SIZE } from './frames.ts';
 
 const trig = new Float64Array(2);
 

@@ -1,5 +1,5 @@
 import type { SignalSpec } from '@praxis/core';
-import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
+import { BEAT_SOURCES } from '../supervisor/monitors/loop-watchdog.ts';
 import type { SafetyInput } from '../supervisor/states/state-machine.ts';
 import { commandBytes } from './command-mailbox.ts';
 import { COUNTER_BYTES } from './event-counter.ts';
@@ -16,7 +16,6 @@ export const SUPERVISOR_REQUESTS: readonly SupervisorRequest[] = [
   'reset',
   'start',
 ];
-export const BEAT_SOURCES: readonly BeatSource[] = ['loop', 'policy'];
 /** States of the queue by their number in memory; 0 before the first report. */
 export const QUEUE_STATES = ['unknown', 'empty', 'filled'] as const;
 /** Numbers of the status record: state, power, and time of the supervisor's last tick. */

@@ -1,20 +1,11 @@
-import {
-  type ArmCommand,
-  BindError,
-  CommandError,
-  checkArmCommand,
-  commandJoints,
-  type Robot,
-  RobotDecorator,
-  type Stamped,
-} from '@praxis/core';
+import { type ArmCommand, type Robot, RobotDecorator, type Stamped } from '@praxis/core';
 import { Subscription } from 'rxjs';
-import type { BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
+import { BEAT_SOURCES, type BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
 import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state-machine.ts';
+import { SupervisedCommand } from '../supervisor/supervised-command.ts';
 import { CommandWriter } from './command-mailbox.ts';
 import { EventCounter } from './event-counter.ts';
 import {
-  BEAT_SOURCES,
   memoryLayout,
   QUEUE_STATES,
   type SharedSafety,
@@ -40,8 +31,7 @@ export interface SupervisorStatus {
  * those of the given robot, which receives no commands from this thread.
  */
 export class SharedRobot extends RobotDecorator {
-  readonly #name: string;
-  readonly #joints: readonly string[];
+  readonly #command: SupervisedCommand;
   readonly #commands: CommandWriter;
   readonly #beats: readonly EventCounter[];
   readonly #queue: Int32Array;
@@ -57,10 +47,7 @@ export class SharedRobot extends RobotDecorator {
     super(robot);
     const { memory, joints, streams } = shared;
     const at = memoryLayout(shared);
-    this.#name = command;
-    const spec = robot.spec.commands.find(({ name }) => name === command);
-    if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
-    this.#joints = commandJoints(spec);
+    this.#command = new SupervisedCommand(robot, command);
     this.#commands = new CommandWriter(memory, at.command, joints);
     const counters = (places: readonly number[]) => places.map((place) => new EventCounter(memory, place));
     this.#beats = counters(at.beats);
@@ -79,9 +66,9 @@ export class SharedRobot extends RobotDecorator {
    * nevertheless.
    */
   override command(name: string, command: Stamped<ArmCommand>): void {
-    if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
+    this.#command.checkName(name);
     this.#commands.send(command);
-    checkArmCommand(name, this.#joints, command.value);
+    this.#command.checkValue(command.value);
   }
 
   /** Sends a heartbeat; the loop sends one every tick. */

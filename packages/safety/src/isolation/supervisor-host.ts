@@ -1,11 +1,11 @@
 import type { Clock } from '@praxis/core';
+import { BEAT_SOURCES } from '../supervisor/monitors/loop-watchdog.ts';
 import type { SupervisorOutput } from '../supervisor/options.ts';
 import { SAFETY_STATES } from '../supervisor/states/state-machine.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { CommandReader } from './command-mailbox.ts';
 import { EventCounterReader } from './event-counter.ts';
 import {
-  BEAT_SOURCES,
   memoryLayout,
   QUEUE_STATES,
   type SharedSafety,
@@ -16,7 +16,7 @@ import {
 import { SampleReader } from './sample-mailbox.ts';
 import { RecordWriter } from './seqlock.ts';
 
-const REQUEST_REASON = 'asked for by the loop';
+const REQUEST_REASON = 'requested by the loop';
 
 /**
  * The supervisor's end of the shared memory, in a thread or process of its own. It passes the loop's messages to the

@@ -1,14 +1,6 @@
-import {
-  type ArmCommand,
-  BindError,
-  CommandError,
-  checkArmCommand,
-  commandJoints,
-  type Robot,
-  RobotDecorator,
-  type Stamped,
-} from '@praxis/core';
+import { type ArmCommand, type Robot, RobotDecorator, type Stamped } from '@praxis/core';
 import { Subscription } from 'rxjs';
+import { SupervisedCommand } from './supervised-command.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /**
@@ -17,7 +9,7 @@ import type { Supervisor } from './supervisor.ts';
  */
 export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
 
-/** Which command a supervisor controls, and how to switch the brakes. */
+/** Options of a {@link SupervisedRobot}: the command that the supervisor controls, and the switch of the brakes. */
 export interface SupervisedRobotOptions {
   /** Name of the command that passes through the supervisor. Default `arm`. */
   readonly command?: string;
@@ -27,7 +19,7 @@ export interface SupervisedRobotOptions {
 
 /**
  * A robot behind a supervisor. It replaces the robot for the control loop: it has the same spec, clock and streams, but
- * each {@link tick} sends only the supervisor's output. It refuses every other command, so that no command bypasses the
+ * each {@link tick} sends only the supervisor's output. It throws on every other command, so that no command bypasses the
  * supervisor.
  *
  * @example
@@ -42,8 +34,7 @@ export interface SupervisedRobotOptions {
 export class SupervisedRobot extends RobotDecorator {
   /** The supervisor that decides on every command. */
   readonly supervisor: Supervisor;
-  readonly #name: string;
-  readonly #joints: readonly string[];
+  readonly #command: SupervisedCommand;
   readonly #onPower: (power: 'on' | 'off') => void;
   readonly #output: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
   #subscription = new Subscription();
@@ -51,16 +42,14 @@ export class SupervisedRobot extends RobotDecorator {
 
   /** @throws {BindError} if the robot has no such command. */
   constructor(robot: Robot, supervisor: Supervisor, options: SupervisedRobotOptions = {}) {
-    const { command = 'arm', onPower = () => {} } = options;
-    const spec = robot.spec.commands.find(({ name }) => name === command);
-    if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${command} to supervise`);
-    super(robot, { ...robot.spec, commands: [spec] });
+    const { command: name = 'arm', onPower = () => {} } = options;
+    const command = new SupervisedCommand(robot, name);
+    super(robot, { ...robot.spec, commands: [command.spec] });
     this.supervisor = supervisor;
-    this.#name = command;
-    this.#joints = commandJoints(spec);
+    this.#command = command;
     this.#onPower = onPower;
     this.#output = {
-      value: { position: new Float64Array(this.#joints.length), gripperWidth: 0 },
+      value: { position: new Float64Array(command.joints.length), gripperWidth: 0 },
       stamp: 0,
       received: 0,
     };
@@ -78,9 +67,9 @@ export class SupervisedRobot extends RobotDecorator {
    * already.
    */
   override command(name: string, command: Stamped<ArmCommand>): void {
-    if (name !== this.#name) throw new CommandError(`no command "${name}": expected ${this.#name}`);
+    this.#command.checkName(name);
     this.supervisor.acceptCommand(command, this.clock.now());
-    checkArmCommand(name, this.#joints, command.value);
+    this.#command.checkValue(command.value);
   }
 
   /**
@@ -98,7 +87,7 @@ export class SupervisedRobot extends RobotDecorator {
     this.#output.value.gripperWidth = gripperWidth;
     this.#output.stamp = now;
     this.#output.received = now;
-    this.inner.command(this.#name, this.#output);
+    this.inner.command(this.#command.name, this.#output);
   }
 
   /** Passes a person's request to the supervisor; `supervisor.state` shows whether it took effect. */

@@ -1,9 +1,6 @@
+import { POSE_SIZE, poseInFrame } from '@praxis/core';
 import { KinematicTree, type RobotModel } from '@praxis/model';
-import { poseInFrame } from '@praxis/sim';
 import type { Time, TransformStamped } from '@praxis/wire';
-
-/** Numbers in a pose: position (m) and quaternion xyzw. */
-const POSE_SIZE = 7;
 
 /** Computes the transform of every link in its parent (REP-105's tree below the base). */
 export class ArmFrames {

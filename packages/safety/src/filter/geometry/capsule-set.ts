@@ -1,7 +1,6 @@
-import { quaternion } from '@praxis/core';
+import { POSE_SIZE, quaternion } from '@praxis/core';
 import type { Capsule } from '../../config/filter-config.ts';
 
-const POSE_SIZE = 7;
 /** Numbers of a capsule's segment: two end points. */
 export const SEGMENT_SIZE = 6;
 

@@ -1,7 +1,5 @@
-import { quaternion } from '@praxis/core';
+import { POSE_SIZE, quaternion } from '@praxis/core';
 import type { Joint, KinematicTree, RobotModel } from '@praxis/model';
-
-const POSE_SIZE = 7;
 
 /** Poses of the arm's links for given joint positions, and the motion of points on them. Root link's frame. */
 export class LinkMotion {

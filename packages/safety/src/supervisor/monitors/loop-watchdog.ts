@@ -6,7 +6,8 @@ import { TimeoutMonitor } from './timeout-monitor.ts';
 
 /** Sender of a heartbeat: the control loop, or the policy's process. */
 export type BeatSource = 'loop' | 'policy';
-const BEAT_SOURCES: readonly BeatSource[] = ['loop', 'policy'];
+/** Senders of heartbeats, in the order of their counters in shared memory. */
+export const BEAT_SOURCES: readonly BeatSource[] = ['loop', 'policy'];
 
 /** Monitors the controller from the start to the reset: its commands, its queue of actions and its heartbeats. */
 export class LoopWatchdog {

@@ -1,4 +1,4 @@
-import { BindError, type JointState, type Kinematics, type SignalSpec } from '@praxis/core';
+import { indicesOf, type JointState, type Kinematics, POSE_SIZE, type SignalSpec } from '@praxis/core';
 
 /** The measured state of the arm, with joints found by name. NaN before the first sample. */
 export class MeasuredArm {
@@ -8,10 +8,10 @@ export class MeasuredArm {
   readonly velocity: Float64Array;
   /** Joint efforts (Nm or N), valid if {@link hasEffort}. */
   readonly effort: Float64Array;
-  /** Whether the newest sample had efforts. */
+  /** True when the newest sample had efforts. */
   hasEffort = false;
   /** Pose of the tool in the base frame. */
-  readonly pose = new Float64Array(7).fill(Number.NaN);
+  readonly pose = new Float64Array(POSE_SIZE).fill(Number.NaN);
   /** Distance between the fingers (m) and its rate (m/s); 0 for an arm without fingers. */
   readonly #gripper = new Float64Array(2);
   known = false;
@@ -88,12 +88,4 @@ export class MeasuredArm {
     this.#order = indicesOf(this.#joints, names, 'joint state');
     this.#fingerOrder = indicesOf(this.#fingers, names, 'joint state');
   }
-}
-
-function indicesOf(wanted: readonly string[], names: readonly string[], what: string): Int32Array {
-  return Int32Array.from(wanted, (name) => {
-    const index = names.indexOf(name);
-    if (index < 0) throw new BindError(`${what}: no joint ${name}, only ${names.join(', ')}`);
-    return index;
-  });
 }
