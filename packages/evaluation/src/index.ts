@@ -29,6 +29,13 @@ export { studyClips } from './speech/clips/study.ts';
 export { type SpokenFacts, type SpokenReport, spokenPage, spokenTable } from './speech/episodes/report.ts';
 export { type SpokenEpisodesOptions, studySpokenEpisodes } from './speech/episodes/study.ts';
 export { CHATTER, drawPhrases, type Phrase, STOP_UTTERANCES } from './speech/phrases.ts';
+export type { RecognitionReport, RecognitionRow } from './speech/recognition/measure.ts';
+export { recognitionPage, recognitionTable } from './speech/recognition/page.ts';
+export {
+  type RecognitionStudyOptions,
+  type RecognitionStudyReport,
+  studyRecognition,
+} from './speech/recognition/study.ts';
 export {
   babbleNoise,
   mixNoise,
@@ -55,13 +62,6 @@ export {
   wordErrors,
 } from './speech/transcriber.ts';
 export { hasProgram, synthesizeWithProgram } from './speech/tts-program.ts';
-export type { RecognitionReport, RecognitionRow } from './speech/understanding/measure.ts';
-export { understandingPage, understandingTable } from './speech/understanding/page.ts';
-export {
-  studyUnderstanding,
-  type UnderstandingOptions,
-  type UnderstandingReport,
-} from './speech/understanding/study.ts';
 export { CommandLines, type CommandSource, mergeCommandSources } from './teleoperation/command-source.ts';
 export { type DriveOptions, driveArm } from './teleoperation/drive.ts';
 export { DrivenArm, type DrivenArmOptions } from './teleoperation/driven-arm.ts';

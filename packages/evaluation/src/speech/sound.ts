@@ -57,8 +57,8 @@ export function mixNoise(speech: Audio, condition: NoiseCondition, voices: reado
       ? babbleNoise(voices, length, random)
       : (condition.noise === 'pink' ? pinkNoise : motorNoise)(length, SPEECH_SAMPLE_RATE_HZ, random);
   // The silence around the speech lowers its mean level: the ratio is corrected by the share of the speech.
-  const talking = speech.samples.length - 2 * PADDING_S * SPEECH_SAMPLE_RATE_HZ;
-  return mixAtSnr(speech, noise, condition.decibels - 10 * Math.log10(length / talking));
+  const speechSamples = speech.samples.length - 2 * PADDING_S * SPEECH_SAMPLE_RATE_HZ;
+  return mixAtSnr(speech, noise, condition.decibels - 10 * Math.log10(length / speechSamples));
 }
 
 /** Finds the end of the speech in a sound without noise (s): the end of the last 10 ms within 40 dB of the loudest 10 ms. */

@@ -66,8 +66,11 @@ export function intentOf({ utterances, stops }: ListenerOutput, language: Langua
 }
 
 /** Counts word errors: the least number of insertions, deletions and substitutions of words (Levenshtein 1966). */
-export function wordErrors(said: string, heard: string): { readonly errors: number; readonly words: number } {
-  const [a, b] = [said, heard].map((text) => text.split(' ').filter((word) => word !== ''));
+export function wordErrors(
+  transcript: string,
+  recognisedText: string,
+): { readonly errors: number; readonly words: number } {
+  const [a, b] = [transcript, recognisedText].map((text) => text.split(' ').filter((word) => word !== ''));
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Audio } from '@praxis/speech';
 import { readWav } from '@praxis/speech';
 
-/** Whether a program is installed on this machine. */
+/** Returns true when a program is installed on this machine. */
 export const hasProgram = (program: string): boolean =>
   spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 
@@ -21,7 +21,7 @@ export function synthesizeWithProgram(
 ): Audio {
   const folder = mkdtempSync(join(tmpdir(), 'praxis-voice-'));
   try {
-    const file = join(folder, 'said.wav');
+    const file = join(folder, 'speech.wav');
     execFileSync(program, [...args(file)], { input, stdio: ['pipe', 'ignore', 'ignore'] });
     return readWav(readFileSync(file), file);
   } finally {

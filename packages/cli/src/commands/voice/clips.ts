@@ -21,7 +21,7 @@ record the operators of the robot and measure them.
 
 Examples:
   $ npx praxis voice clips recordings/ --each
-  $ npx praxis voice clips recordings/ --from "four operators, headset" --out heard.md`,
+  $ npx praxis voice clips recordings/ --from "four operators, headset" --out operators.md`,
     )
     .action(async (folder, { policy, model, each, from, out, json }) => {
       const { clipPage, clipTable, studyClips, writeAtomically } = await import('@praxis/evaluation');
@@ -35,7 +35,8 @@ Examples:
         return;
       }
       if (each)
-        for (const { name, text, heard, outcome } of clips) print(`${outcome}: ${name}: "${text}" -> "${heard}"`);
+        for (const { name, text, recognisedText, outcome } of clips)
+          print(`${outcome}: ${name}: "${text}" -> "${recognisedText}"`);
       print(clipTable(clips));
     });
 }

@@ -43,17 +43,17 @@ Examples:
       const seeds = seedRange(given.seed, given.episodes);
       const policy = policyDirectory(given.policy);
       const extension = extensionFor(given.policy);
-      const speakers = await testVoicesOrHeldOut(given.voices);
+      const testVoices = await testVoicesOrHeldOut(given.voices);
       const { signal, release } = interruptSignal(resumeHint(resume));
       const report = await studySpokenEpisodes({
-        ...{ task, seeds, decibels, policy, extension, model, voices: speakers, workers, resume, signal },
+        ...{ task, seeds, decibels, policy, extension, model, voices: testVoices, workers, resume, signal },
         startProgress: progress,
       }).finally(release);
       if (!report) {
         process.exitCode = EXIT.interrupted;
         return;
       }
-      const voices = speakers.map(({ name }) => name);
+      const voices = testVoices.map(({ name }) => name);
       const command = commandLine('voice episodes', given);
       const facts = { task, policy: policyName(policy), seed: seeds[0], decibels, voices, command };
       if (out !== undefined) writeAtomically(out, spokenPage(report, facts));

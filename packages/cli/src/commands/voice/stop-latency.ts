@@ -43,18 +43,18 @@ Examples:
       const { progress } = await import('../../terminal/progress.ts');
       const { trials, seed, model, out } = given;
       const policy = policyDirectory(given.policy);
-      const speakers = await testVoicesOrHeldOut(given.voices);
+      const testVoices = await testVoicesOrHeldOut(given.voices);
       const extension = extensionFor(given.policy);
       const { signal, release } = interruptSignal(resumeHint(resume));
       const rows = await studyStopLatency({
-        ...{ trials, seed, policy, extension, model, voices: speakers, resume, signal },
+        ...{ trials, seed, policy, extension, model, voices: testVoices, resume, signal },
         startProgress: progress,
       }).finally(release);
       if (!rows) {
         process.exitCode = EXIT.interrupted;
         return;
       }
-      const voices = speakers.map(({ name }) => name);
+      const voices = testVoices.map(({ name }) => name);
       const command = commandLine('voice stop-latency', given);
       if (out !== undefined) writeAtomically(out, latencyPage(rows, command, voices));
       if (json) printJson({ seed, voices, command, rows });

@@ -34,9 +34,9 @@ Examples:
     .action(async ({ thresholds, quiet, seed, voices, resume, out, json }) => {
       const { testVoicesNamed, stopPage, stopTable, studyStops, writeAtomically } = await import('@praxis/evaluation');
       const { progress } = await import('../../terminal/progress.ts');
-      const speakers = await testVoicesNamed(voices);
+      const testVoices = await testVoicesNamed(voices);
       const report = await studyStops({
-        voices: speakers,
+        voices: testVoices,
         thresholds,
         backgroundS: quiet,
         seed,
@@ -44,8 +44,8 @@ Examples:
         startProgress: progress,
       });
       const command = commandLine('voice stops', { thresholds: thresholds.join(), quiet, seed, voices, out });
-      if (out !== undefined) writeAtomically(out, stopPage(report, speakers, command));
-      if (json) printJson({ seed, speakers: speakers.map(({ name }) => name), ...report });
+      if (out !== undefined) writeAtomically(out, stopPage(report, testVoices, command));
+      if (json) printJson({ seed, voices: testVoices.map(({ name }) => name), ...report });
       else print(stopTable(report));
     });
 }

@@ -25,21 +25,22 @@ Examples:
   $ npx praxis voice test --each 1 --voices slt`,
     )
     .action(async ({ out, json, ...options }) => {
-      const { testVoicesNamed, studyUnderstanding, understandingPage, understandingTable, writeAtomically } =
-        await import('@praxis/evaluation');
+      const { testVoicesNamed, studyRecognition, recognitionPage, recognitionTable, writeAtomically } = await import(
+        '@praxis/evaluation'
+      );
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const { each, seed, voices, model } = options;
-      const testVoices = await testVoicesNamed(voices);
+      const selected = await testVoicesNamed(voices);
       const extension = extensionFor(options.policy);
-      const report = await studyUnderstanding({
-        ...{ ...options, extension, wordingsPerRow: each, voices: testVoices },
+      const report = await studyRecognition({
+        ...{ ...options, extension, wordingsPerRow: each, voices: selected },
         startProgress: progress,
       });
-      const speakers = testVoices.map(({ name, group }) => ({ name, group }));
+      const testVoices = selected.map(({ name, group }) => ({ name, group }));
       const command = commandLine('voice test', { each, seed, voices, model, out });
-      if (out !== undefined) writeAtomically(out, understandingPage(report, speakers, command));
-      if (json) printJson({ seed, each, speakers, ...report });
-      else print(understandingTable(report));
+      if (out !== undefined) writeAtomically(out, recognitionPage(report, testVoices, command));
+      if (json) printJson({ seed, each, voices: testVoices, ...report });
+      else print(recognitionTable(report));
     });
 }

@@ -1,7 +1,7 @@
 import { markdownTable, percent, table } from '../../report/format.ts';
 import type { ClipResult } from './score-clip.ts';
 
-const COLUMNS = ['said', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
+const COLUMNS = ['transcript', 'clips', 'as meant', 'not understood', 'wrong', 'false stops', 'word errors'] as const;
 const NOTES = [
   '*as meant*: a stop word stopped, a command was accepted with its intent and quantities, and other speech was not accepted;',
   '*not understood*: missed or rejected; *wrong*: another command was accepted. Clips with the same words share a row.',

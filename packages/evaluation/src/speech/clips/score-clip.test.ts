@@ -21,8 +21,8 @@ describe('scoreClip', () => {
     ['ten of clubs', [['ten of clubs', 'yes']], [], 'quiet'],
     ['ten of clubs', [['open', 'yes']], [], 'wrong'],
     ['ten of clubs', [], [stop], 'false stop'],
-  ] as const)('of "%s", heard as %j with stops %j: %s', (text, heard, stops, outcome) => {
-    const utterances = heard.map(([words, accepted]) => utterance(words, accepted));
+  ] as const)('of "%s", recognised as %j with stops %j: %s', (text, recognised, stops, outcome) => {
+    const utterances = recognised.map(([words, accepted]) => utterance(words, accepted));
     expect(scoreClip({ name: 'clip', text, audio }, { utterances, stops }, language)).toMatchObject({
       outcome,
       seconds: 0.5,

@@ -25,7 +25,7 @@ export interface ClipResult {
   /** Transcript. */
   readonly text: string;
   /** Recognised text. */
-  readonly heard: string;
+  readonly recognisedText: string;
   readonly outcome: ClipOutcome;
   /** Number of word errors in the recognised text. */
   readonly errors: number;
@@ -41,7 +41,7 @@ export function scoreClip(
   { utterances, stops }: ListenerOutput,
   language: Language,
 ): ClipResult {
-  const heard = utterances.map((utterance) => utterance.text).join(' ');
+  const recognisedText = utterances.map((utterance) => utterance.text).join(' ');
   const accepted = utterances.filter((utterance) => utterance.accepted === 'yes');
   const found = accepted.map((utterance) => language.interpret(utterance.text));
   const expected = language.interpret(text);
@@ -53,5 +53,12 @@ export function scoreClip(
     if (expected.kind === 'unknown') return 'quiet';
     return acted.length > 0 ? 'right' : 'rejected';
   };
-  return { name, text, heard, outcome: outcome(), ...wordErrors(text, heard), seconds: durationS(audio) };
+  return {
+    name,
+    text,
+    recognisedText,
+    outcome: outcome(),
+    ...wordErrors(text, recognisedText),
+    seconds: durationS(audio),
+  };
 }

@@ -7,9 +7,9 @@ const trial = { seed: 7, written: 'please lift the red cube', text: 'lift the re
 const outcome = (
   understood: SpokenInstruction['understood'],
   succeeded: TrialOutcome['succeeded'],
-  heard = ['a'],
+  recognisedTexts = ['a'],
 ): TrialOutcome => ({
-  spoken: { speaker: 'flite rms', noise: 'pink', heard, understood },
+  spoken: { voice: 'flite rms', noise: 'pink', recognisedTexts, understood },
   succeeded,
 });
 const understood = (text: string) => ({ kind: 'instruction', text }) as const;
@@ -37,7 +37,7 @@ describe('the comparison of text and speech', () => {
       speech: { successes: 2, success_rate: 0.5 },
       difference_points: 25,
       understood: { as_written: 1, another_instruction: 2, another_command: 0, stop: 0, rejected: 1 },
-      said_again: 2,
+      second_attempts: 2,
       by_noise: { pink: { episodes: 4, speech: 2 }, motor: { episodes: 0, speech: 0 } },
     });
     expect(report.differing.map(({ spoken }) => spoken)).toEqual(

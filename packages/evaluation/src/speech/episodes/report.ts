@@ -41,7 +41,7 @@ export interface SpokenReport {
     readonly rejected: number;
   };
   /** Number of episodes with a second attempt. */
-  readonly said_again: number;
+  readonly second_attempts: number;
   /** Number of episodes and of successes by speech, by noise. */
   readonly by_noise: Readonly<Record<string, { readonly episodes: number; readonly speech: number }>>;
   /** Episodes in which text and speech had different success. */
@@ -76,7 +76,7 @@ export function spokenReport(pairs: readonly PairedEpisode[]): SpokenReport {
       stop: understood('stop'),
       rejected: understood('rejected'),
     },
-    said_again: count(({ spoken }) => spoken.heard.length > 1),
+    second_attempts: count(({ spoken }) => spoken.recognisedTexts.length > 1),
     by_noise: Object.fromEntries(by_noise),
     differing: pairs.filter(({ succeeded }) => succeeded.text !== succeeded.speech),
   };
@@ -88,7 +88,7 @@ const isAsWritten = ({ text, spoken: { understood } }: PairedEpisode): boolean =
 function summarize(understood: SpokenInstruction['understood']): string {
   switch (understood.kind) {
     case 'stop':
-      return `heard "${understood.word}"`;
+      return `recognised "${understood.word}"`;
     case 'other command':
       return `understood as "${understood.command}"`;
     case 'instruction':
@@ -111,11 +111,11 @@ const rows = ({ episodes, text, speech }: SpokenReport): readonly (readonly stri
     ]) => [by, String(episodes), String(successes), percent(success_rate), `${percent(low)} .. ${percent(high)}`],
   );
 
-const remarks = ({ difference_points, understood, said_again, by_noise }: SpokenReport): readonly string[] => [
+const remarks = ({ difference_points, understood, second_attempts, by_noise }: SpokenReport): readonly string[] => [
   `The success rate by speech is ${difference_points.toFixed(1)} percentage points below that by text.`,
   `The instruction was understood as written in ${understood.as_written} episodes, as another instruction in ` +
     `${understood.another_instruction}, as another command in ${understood.another_command}, as a stop in ${understood.stop}, and ` +
-    `rejected in ${understood.rejected}; ${said_again} needed a second attempt.`,
+    `rejected in ${understood.rejected}; ${second_attempts} needed a second attempt.`,
   `Successes by speech: ${Object.entries(by_noise)
     .map(([noise, { episodes, speech }]) => `${speech} of ${episodes} in ${noise}`)
     .join(', ')}.`,
@@ -166,10 +166,10 @@ export const spokenPage = (report: SpokenReport, facts: SpokenFacts): string =>
             ['seed', 'voice', 'noise', 'spoken', 'recognised', 'text', 'speech'],
             report.differing.map(({ seed, written, spoken, succeeded }) => [
               String(seed),
-              spoken.speaker,
+              spoken.voice,
               spoken.noise,
               written,
-              spoken.heard.map((text) => text.replaceAll('|', '/') || '(nothing)').join('; '),
+              spoken.recognisedTexts.map((text) => text.replaceAll('|', '/') || '(nothing)').join('; '),
               succeeded.text ? 'success' : 'failure',
               succeeded.speech ? 'success' : `failure (${summarize(spoken.understood)})`,
             ]),

@@ -37,7 +37,7 @@ describe('a spoken instruction', () => {
   it('is the accepted text', async () => {
     const { say, sounds } = setUpTrial({ utterances: [utterance('please lift the red cube', 'yes')], stops: [] });
     const spoken = await say('lift the red cube', 4);
-    expect(spoken).toMatchObject({ speaker: 'b', noise: 'motor', heard: ['please lift the red cube'] });
+    expect(spoken).toMatchObject({ voice: 'b', noise: 'motor', recognisedTexts: ['please lift the red cube'] });
     expect(spoken.understood).toEqual({ kind: 'instruction', text: 'lift the red cube' });
     expect(sounds).toHaveLength(1);
   });
@@ -47,7 +47,7 @@ describe('a spoken instruction', () => {
     const { say, sounds } = setUpTrial(rejected, rejected);
     const spoken = await say('lift the red cube', 0);
     expect(spoken.understood).toEqual({ kind: 'rejected' });
-    expect(spoken.heard).toHaveLength(2);
+    expect(spoken.recognisedTexts).toHaveLength(2);
     expect(sounds[0]).not.toEqual(sounds[1]);
     const again = setUpTrial(rejected, { utterances: [utterance('lift the red cube', 'yes')], stops: [] });
     expect((await again.say('lift the red cube', 0)).understood.kind).toBe('instruction');

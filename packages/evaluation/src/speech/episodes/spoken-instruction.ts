@@ -11,10 +11,10 @@ const MAX_ATTEMPTS = 2;
 /** A spoken instruction and the command that the robot understood. */
 export interface SpokenInstruction {
   /** Name of the voice. */
-  readonly speaker: string;
+  readonly voice: string;
   readonly noise: Noise;
   /** Recognised text of each attempt. */
-  readonly heard: readonly string[];
+  readonly recognisedTexts: readonly string[];
   readonly understood:
     | { readonly kind: 'instruction'; readonly text: string }
     /** Another kind of command: the arm does something else. */
@@ -47,17 +47,17 @@ export function synthesizeInstructions(
     const voiceIndex = Math.floor(seed / NOISES.length) % voices.length;
     const others = selectBabbleVoices(voices[voiceIndex]);
     const random = new Random(seed, 'spoken instruction');
-    const heard: string[] = [];
+    const recognisedTexts: string[] = [];
     const spoken = (understood: SpokenInstruction['understood']) => ({
-      speaker: voices[voiceIndex].name,
+      voice: voices[voiceIndex].name,
       noise,
-      heard,
+      recognisedTexts,
       understood,
     });
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const clean = synthesize(voices[voiceIndex], written, random.uniform(0.9, 1.2));
       const all = await transcribe(mixNoise(clean, { noise, decibels }, others, random));
-      heard.push(all.utterances.map(({ text }) => text).join(' | '));
+      recognisedTexts.push(all.utterances.map(({ text }) => text).join(' | '));
       const intent = intentOf(all, language);
       if (intent.kind === 'stop') return spoken({ kind: 'stop', word: intent.word });
       if (intent.kind === 'instruct') return spoken({ kind: 'instruction', text: intent.text });

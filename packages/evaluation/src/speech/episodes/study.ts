@@ -9,6 +9,9 @@ import { listenToTrials } from './listen.ts';
 import { playTrials } from './play.ts';
 import { pairOf, type SpokenReport, spokenReport } from './report.ts';
 
+/** Version of the stored results. A file of another version is rejected. */
+const RESULTS_VERSION = 2;
+
 /** Options of {@link studySpokenEpisodes}. */
 export interface SpokenEpisodesOptions extends StudyOptions, ResumableStudy {
   readonly task: string;
@@ -33,7 +36,14 @@ export interface SpokenEpisodesOptions extends StudyOptions, ResumableStudy {
 export async function studySpokenEpisodes(options: SpokenEpisodesOptions): Promise<SpokenReport | undefined> {
   const { task, seeds, policy, extension, model, voices, decibels, workers, signal, resume } = options;
   const { startProgress = NO_PROGRESS } = options;
-  const identity = { task, decibels, ...policyIdentity(policy), model, voices: voices.map(({ name }) => name) };
+  const identity = {
+    results: RESULTS_VERSION,
+    task,
+    decibels,
+    ...policyIdentity(policy),
+    model,
+    voices: voices.map(({ name }) => name),
+  };
   const outcomes = new ResultStore<TrialOutcome>(resume, { command: 'praxis voice episodes', identity });
   const trials = instructionTrials(task, seeds, new Language(extension));
   const shared = { trials, outcomes, signal, startProgress };

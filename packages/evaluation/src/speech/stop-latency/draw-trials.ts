@@ -23,7 +23,7 @@ export type Mover = 'policy' | 'words';
 /** A stop word during a motion of the arm. */
 export interface StopTrial {
   /** Name of the voice. */
-  readonly speaker: string;
+  readonly voice: string;
   readonly text: string;
   readonly noise: Noise | 'none';
   readonly mover: Mover;
@@ -61,7 +61,7 @@ export function stopTrialDrawer(
     const others = selectBabbleVoices(testVoices[voiceIndex]);
     const condition = conditionOf(loudness, noise);
     return {
-      speaker: testVoices[voiceIndex].name,
+      voice: testVoices[voiceIndex].name,
       text,
       noise: condition.noise,
       mover,

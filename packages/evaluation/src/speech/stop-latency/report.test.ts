@@ -4,13 +4,17 @@ import { type CompletedTrial, latencyPage, latencyRows } from './report.ts';
 import type { StopTrialResult } from './trial.ts';
 
 const done = (loudness: NoiseLevel, mover: Mover, result: StopTrialResult): CompletedTrial => ({
-  ...{ speaker: 'flite rms', text: 'stop', noise: 'pink', direction: 'left', end: 1, moving: 1 },
+  ...{ voice: 'flite rms', text: 'stop', noise: 'pink', direction: 'left', end: 1, moving: 1 },
   ...{ loudness, mover, result },
 });
-const stopped = (heard: number, rest: number, by: 'stop words' | 'commands' = 'stop words'): StopTrialResult => ({
+const stopped = (
+  detectionDelay: number,
+  rest: number,
+  by: 'stop words' | 'commands' = 'stop words',
+): StopTrialResult => ({
   kind: 'stopped',
   by,
-  times: { heard, rest, distance: heard / 10, compute: 0.01 },
+  times: { detectionDelay, rest, distance: detectionDelay / 10, compute: 0.01 },
 });
 
 describe('the table of stops', () => {
@@ -29,10 +33,10 @@ describe('the table of stops', () => {
       ['moved by policy', 1, 1],
       ['moved by words', 3, 1],
     ]);
-    expect(rows[0]).toMatchObject({ by_stop_words: 1, missed: 0, heard_s: { p50: 0.2, max: 0.3 } });
-    expect(rows[0].both_s.max).toBeCloseTo(0.35);
-    expect(rows[0].both_s.p50).toBeCloseTo(0.3);
-    expect(rows[2]).toMatchObject({ missed: 1, false_stops: 1, heard_s: { p50: null } });
+    expect(rows[0]).toMatchObject({ by_stop_words: 1, missed: 0, word_to_stop_s: { p50: 0.2, max: 0.3 } });
+    expect(rows[0].word_to_rest_s.max).toBeCloseTo(0.35);
+    expect(rows[0].word_to_rest_s.p50).toBeCloseTo(0.3);
+    expect(rows[2]).toMatchObject({ missed: 1, false_stops: 1, word_to_stop_s: { p50: null } });
   });
 
   it('is written as a page', () => {

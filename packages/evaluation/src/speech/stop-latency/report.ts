@@ -31,11 +31,11 @@ export interface LatencyRow {
   /** Number of stops that the stop-word spotter detected; the grammar detected the others. */
   readonly by_stop_words: number;
   /** Time from the end of the word to the stop request. */
-  readonly heard_s: LatencyPercentiles;
+  readonly word_to_stop_s: LatencyPercentiles;
   /** Time from the stop request to rest. */
   readonly rest_s: LatencyPercentiles;
   /** Time from the end of the word to rest. */
-  readonly both_s: LatencyPercentiles;
+  readonly word_to_rest_s: LatencyPercentiles;
   /** Travel of the tool from the end of the word to rest (m). */
   readonly distance_m: LatencyPercentiles;
   /** CPU time of the detection. */
@@ -77,9 +77,9 @@ function rowOf(what: string, trials: readonly CompletedTrial[]): LatencyRow {
     at_rest_before: count('at rest before'),
     not_at_rest: count('not at rest'),
     by_stop_words: stopped.filter(({ by }) => by === 'stop words').length,
-    heard_s: spread(({ heard }) => heard),
+    word_to_stop_s: spread(({ detectionDelay }) => detectionDelay),
     rest_s: spread(({ rest }) => rest),
-    both_s: spread(({ heard, rest }) => heard + rest),
+    word_to_rest_s: spread(({ detectionDelay, rest }) => detectionDelay + rest),
     distance_m: spread(({ distance }) => distance),
     compute_s: spread(({ compute }) => compute),
   };
@@ -99,9 +99,9 @@ const cells = (row: LatencyRow): readonly string[] => [
   String(row.missed),
   String(row.false_stops),
   percent(row.stopped === 0 ? null : row.by_stop_words / row.stopped),
-  ...times(row.heard_s),
+  ...times(row.word_to_stop_s),
   ...times(row.rest_s),
-  ...times(row.both_s),
+  ...times(row.word_to_rest_s),
   row.distance_m.max === null ? '-' : `${(1000 * row.distance_m.max).toFixed(0)} mm`,
 ];
 

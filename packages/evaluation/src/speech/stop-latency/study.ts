@@ -16,6 +16,9 @@ import { SimulatedMicrophone } from './microphone.ts';
 import { type CompletedTrial, type LatencyRow, latencyRows } from './report.ts';
 import { runStopTrial } from './trial.ts';
 
+/** Version of the stored results. A file of another version is rejected. */
+const RESULTS_VERSION = 2;
+
 /** Options of {@link studyStopLatency}. */
 export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
   /** Number of stop words; each is measured at every noise level. */
@@ -37,7 +40,13 @@ export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
  */
 export async function studyStopLatency(options: StopLatencyOptions): Promise<readonly LatencyRow[] | undefined> {
   const { trials, seed, policy, extension, model, voices, signal, resume, startProgress = NO_PROGRESS } = options;
-  const identity = { seed, ...policyIdentity(policy), model, voices: voices.map(({ name }) => name) };
+  const identity = {
+    results: RESULTS_VERSION,
+    seed,
+    ...policyIdentity(policy),
+    model,
+    voices: voices.map(({ name }) => name),
+  };
   const done = new ResultStore<CompletedTrial>(resume, { command: 'praxis voice stop-latency', identity });
   const language = new Language(extension);
   const driver = await openDriver(policy, []);

@@ -44,10 +44,10 @@ describe('a stop word while the arm moves', () => {
     const result = await trial(mover, {});
     expect(result).toMatchObject({ kind: 'stopped', by: 'stop words' });
     if (result.kind !== 'stopped') return;
-    const { heard, rest, distance, compute } = result.times;
+    const { detectionDelay, rest, distance, compute } = result.times;
     // A period of the simulation is 2 ms.
-    expect(heard).toBeGreaterThanOrEqual(0.1 - 1e-9);
-    expect(heard).toBeLessThan(0.104);
+    expect(detectionDelay).toBeGreaterThanOrEqual(0.1 - 1e-9);
+    expect(detectionDelay).toBeLessThan(0.104);
     expect(rest).toBeGreaterThan(0.02);
     expect(rest).toBeLessThan(0.4);
     expect(distance).toBeGreaterThan(0.002);
@@ -61,7 +61,7 @@ describe('a stop word while the arm moves', () => {
     await arm.close();
     const late = await trial('words', { at: WORD_END_S + 0.3, compute: 0.21 });
     if (soon.kind !== 'stopped' || late.kind !== 'stopped') throw new Error(`${soon.kind}, ${late.kind}`);
-    expect(late.times.heard - soon.times.heard).toBeCloseTo(0.2, 2);
+    expect(late.times.detectionDelay - soon.times.detectionDelay).toBeCloseTo(0.2, 2);
     // The arm moves at 10 cm/s.
     expect(late.times.distance - soon.times.distance).toBeCloseTo(0.02, 2);
   });

@@ -25,12 +25,12 @@ export type StopTrialResult =
 /** Times and travel of a stop. */
 export interface StopTimes {
   /** Time from the end of the word to the stop request (s). Below 0 when the word is detected before its end. */
-  readonly heard: number;
+  readonly detectionDelay: number;
   /** Time from the stop request until the last joint stands, by ground truth of the physics (s). */
   readonly rest: number;
   /** Travel of the tool from the end of the word to rest (m). */
   readonly distance: number;
-  /** CPU time of the detection (s), which `heard` includes. */
+  /** CPU time of the detection (s), which `detectionDelay` includes. */
   readonly compute: number;
 }
 
@@ -70,12 +70,17 @@ export async function runStopTrial(
     if (arm.time <= wordEnd) before = truth.distance;
   }
   if (truth.standing) return { kind: 'at rest before' };
-  const asked = arm.time;
+  const requestTime = arm.time;
   arm.pilot.acceptIntent({ kind: 'stop', word: stop.word }, arm.time);
-  while (arm.time < asked + OBSERVATION_TIME_S) await step();
+  while (arm.time < requestTime + OBSERVATION_TIME_S) await step();
   if (!truth.standing || !isStop(arm.episode.supervisor!.state)) return { kind: 'not at rest' };
-  const rest = motionStart + truth.timeToStop - asked;
-  const times = { heard: asked - wordEnd, rest, distance: truth.distance - before, compute: stop.compute };
+  const rest = motionStart + truth.timeToStop - requestTime;
+  const times = {
+    detectionDelay: requestTime - wordEnd,
+    rest,
+    distance: truth.distance - before,
+    compute: stop.compute,
+  };
   return { kind: 'stopped', by: stop.by, times };
 }
 

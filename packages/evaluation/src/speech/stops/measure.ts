@@ -80,7 +80,7 @@ class ThresholdSweep {
   /** @param end end of the stop word (s) */
   countStopWord(level: SnrCondition, sound: Audio, end: number): Promise<void> {
     return this.#detectAndCount(sound, (tally, stops) => {
-      tally.said[level]++;
+      tally.stopWords[level]++;
       const expected = stops.filter((stop) => stop.end > end - STOP_MATCH_WINDOW_S).map(({ detected }) => detected);
       if (expected.length === 0) tally.missed[level]++;
       else tally.delays.push(Math.max(0, Math.min(...expected) - end));
@@ -169,7 +169,7 @@ const hissSound = (seconds: number, random: Random): Audio => ({
 function toRow(group: TestVoice['group'], threshold: number, tallies: readonly StopTally[]): StopRow {
   const all = emptyStopTally();
   for (const tally of tallies) addStopTally(all, tally);
-  const share = (level: SnrCondition) => all.missed[level] / all.said[level];
+  const share = (level: SnrCondition) => all.missed[level] / all.stopWords[level];
   const stopped = (kind: NonStopSound) => all.others[kind].stopped / all.others[kind].sounds;
   const hourly = (kind: keyof StopRow['falseStops']) => (3600 * all.others[kind].stops) / all.others[kind].seconds;
   return {

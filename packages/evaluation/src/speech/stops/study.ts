@@ -11,6 +11,9 @@ import { createTranscriber, requireRecogniser } from '../transcriber.ts';
 import { measureStops, type StopReport, stopStepCount } from './measure.ts';
 import type { StopTally } from './tally.ts';
 
+/** Version of the stored results. A file of another version is rejected. */
+const RESULTS_VERSION = 2;
+
 /** Options of {@link studyStops}. */
 export interface StopStudyOptions extends Pick<StudyOptions, 'startProgress'>, ResumableStudy {
   readonly voices: readonly TestVoice[];
@@ -49,7 +52,13 @@ export async function studyStops(options: StopStudyOptions): Promise<StopStudyRe
       compute += seconds;
       return result;
     };
-    const identity = { thresholds, quiet: backgroundS, seed, voices: voices.map(({ name }) => name) };
+    const identity = {
+      results: RESULTS_VERSION,
+      thresholds,
+      quiet: backgroundS,
+      seed,
+      voices: voices.map(({ name }) => name),
+    };
     const measurement = { command: 'praxis voice stops', identity };
     const checkpoint = new TallyStore<readonly StopTally[]>(resume, measurement, () => compute);
     const report = await measureStops({

@@ -5,7 +5,7 @@ export type NonStopSound = 'chatter' | 'commands' | 'noisyCommands' | 'motor' | 
 
 /** Counts of one voice, of motor sound or of silence. Delays and durations are in seconds. */
 export interface StopTally {
-  readonly said: Record<SnrCondition, number>;
+  readonly stopWords: Record<SnrCondition, number>;
   readonly missed: Record<SnrCondition, number>;
   readonly delays: number[];
   readonly others: Record<NonStopSound, { sounds: number; stopped: number; stops: number; seconds: number }>;
@@ -14,7 +14,7 @@ export interface StopTally {
 
 const emptyCount = () => ({ sounds: 0, stopped: 0, stops: 0, seconds: 0 });
 export const emptyStopTally = (): StopTally => ({
-  said: { clean: 0, at20dB: 0, at10dB: 0 },
+  stopWords: { clean: 0, at20dB: 0, at10dB: 0 },
   missed: { clean: 0, at20dB: 0, at10dB: 0 },
   delays: [],
   others: {
@@ -29,7 +29,7 @@ export const emptyStopTally = (): StopTally => ({
 
 export function addStopTally(to: StopTally, from: StopTally): void {
   for (const level of ['clean', 'at20dB', 'at10dB'] as const) {
-    to.said[level] += from.said[level];
+    to.stopWords[level] += from.stopWords[level];
     to.missed[level] += from.missed[level];
   }
   for (const kind of ['chatter', 'commands', 'noisyCommands', 'motor', 'silence'] as const) {

@@ -75,18 +75,18 @@ describe('wordErrors', () => {
 
 describe('measureRecognition', () => {
   /** Texts that the voices have spoken. */
-  const said: string[] = [];
-  const speaker = (name: string, group: TestVoice['group']): TestVoice => ({
+  const spokenTexts: string[] = [];
+  const testVoice = (name: string, group: TestVoice['group']): TestVoice => ({
     name,
     group,
     synthesize(text, stretch) {
-      said.push(text);
+      spokenTexts.push(text);
       return tone(0.2 * stretch);
     },
   });
   /** Recognises the last text 0.1 s after its end; in noise it recognises nothing. */
   const perfect = ({ samples }: Audio): Promise<ListenerOutput> => {
-    const text = said.at(-1)!;
+    const text = spokenTexts.at(-1)!;
     const word = stopWordIn(text.split(' '));
     // The silence before the speech contains only the noise.
     const quiet = rms(samples.subarray(0, 4000)) === 0;
@@ -95,28 +95,28 @@ describe('measureRecognition', () => {
     const utterances = [{ text, confidence: 1, accepted, start: 0.5, end, compute: 0.01 }] as const;
     const stops = [{ word: word ?? 'stop', end, detected: end + 0.1, by: 'stop words', confidence: 'high' }] as const;
     // There is one false stop, in the first sentence of chatter.
-    const heard = word !== undefined || text === CHATTER[0];
-    return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && heard ? stops : [] });
+    const detected = word !== undefined || text === CHATTER[0];
+    return Promise.resolve({ utterances: quiet ? utterances : [], stops: quiet && detected ? stops : [] });
   };
 
   it('counts right, wrong and accepted utterances by group and noise', async () => {
-    const speakers = [speaker('a', 'held out'), speaker('b', 'held out'), speaker('c', 'stress')];
+    const voices = [testVoice('a', 'held out'), testVoice('b', 'held out'), testVoice('c', 'stress')];
     let steps = 0;
     const { rows, utterances, seconds } = await measureRecognition({
       language,
       transcribe: perfect,
-      voices: speakers,
+      voices,
       wordingsPerRow: 1,
       seed: 1,
       onStep: () => steps++,
     });
-    expect(steps).toBe(recognitionStepCount(speakers));
+    expect(steps).toBe(recognitionStepCount(voices));
     const clean = rows.find(({ group, noise }) => group === 'held out' && noise === 'clean')!;
-    expect(clean).toMatchObject({ right: 1, wrongAccepted: 0, wordErrorRate: 0, chatterAccepted: 0, stopsHeard: 1 });
+    expect(clean).toMatchObject({ right: 1, wrongAccepted: 0, wordErrorRate: 0, chatterAccepted: 0, stopsDetected: 1 });
     expect(clean.stopDelays).toHaveLength(2 * STOP_UTTERANCES.length);
     for (const delay of clean.stopDelays) expect(delay).toBeCloseTo(0.1, 1);
     const noisy = rows.find(({ group, noise, ratio }) => group === 'stress' && noise === 'babble' && ratio === 10)!;
-    expect(noisy).toMatchObject({ right: 0, wrongAccepted: 0, wordErrorRate: 1, stopsHeard: 0 });
+    expect(noisy).toMatchObject({ right: 0, wrongAccepted: 0, wordErrorRate: 1, stopsDetected: 0 });
     expect(rows).toHaveLength(2 * 7);
     const perVoice = clean.commands / 2 + CHATTER.length + STOP_UTTERANCES.length;
     expect(utterances).toBe(3 * 7 * perVoice);
@@ -126,22 +126,22 @@ describe('measureRecognition', () => {
   });
 
   it('resumes from a checkpoint with the same result', async () => {
-    const speakers = [speaker('a', 'held out')];
+    const voices = [testVoice('a', 'held out')];
     const kept = new Map<string, RecognitionTally>();
     const measure = () =>
       measureRecognition({
         language,
         transcribe: perfect,
-        voices: speakers,
+        voices,
         wordingsPerRow: 1,
         seed: 1,
         checkpoint: kept,
       });
     const first = await measure();
-    expect(kept.size).toBe(recognitionStepCount(speakers));
+    expect(kept.size).toBe(recognitionStepCount(voices));
     kept.delete('a, clean');
-    said.length = 0;
+    spokenTexts.length = 0;
     expect(await measure()).toEqual(first);
-    expect(said.length).toBeLessThan(first.utterances / 3);
+    expect(spokenTexts.length).toBeLessThan(first.utterances / 3);
   });
 });

@@ -22,7 +22,7 @@ export interface RecognitionRow {
   /** Share of chatter that was accepted as a command. */
   readonly chatterAccepted: number;
   /** Share of stop words that were detected. */
-  readonly stopsHeard: number;
+  readonly stopsDetected: number;
   /** Stops detected in other utterances, per hour of sound. */
   readonly falseStops: number;
   /** Time from the end of each detected stop word to its detection (s). */
@@ -211,7 +211,7 @@ function toRow(group: TestVoice['group'], condition: NoiseCondition, tally: Reco
     wrongAccepted: tally.wrong / tally.commands,
     wordErrorRate: tally.errors / tally.words,
     chatterAccepted: tally.chatterAccepted / tally.chatter,
-    stopsHeard: tally.delays.length / tally.stops,
+    stopsDetected: tally.delays.length / tally.stops,
     falseStops: (3600 * tally.falseStops) / tally.otherSeconds,
     stopDelays: tally.delays,
   };

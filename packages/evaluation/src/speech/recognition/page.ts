@@ -2,7 +2,7 @@ import { markdownTable, milliseconds, percent, table } from '../../report/format
 import { quantile } from '../../report/statistics.ts';
 import { type TestVoice, voiceListLines } from '../test-voices.ts';
 import type { RecognitionRow } from './measure.ts';
-import type { UnderstandingReport } from './study.ts';
+import type { RecognitionStudyReport } from './study.ts';
 
 const HEAD = [
   ...['voices', 'noise', 'commands', 'right', 'wrong', 'word errors', 'chatter'],
@@ -23,18 +23,18 @@ const cells = (row: RecognitionRow): string[] => [
   percent(row.wrongAccepted),
   percent(row.wordErrorRate),
   percent(row.chatterAccepted),
-  percent(row.stopsHeard),
+  percent(row.stopsDetected),
   milliseconds(quantile(row.stopDelays, 0.95)),
   row.falseStops.toFixed(0),
 ];
 
 /** Formats the results as text for a terminal. */
-export const understandingTable = (report: UnderstandingReport): string =>
+export const recognitionTable = (report: RecognitionStudyReport): string =>
   `${table(HEAD, report.rows.map(cells))}\n${report.utterances} utterances, real-time factor ${report.realTimeFactor.toFixed(3)}`;
 
 /** Formats the results as a Markdown page. @param command command line that the page names as its source */
-export function understandingPage(
-  report: UnderstandingReport,
+export function recognitionPage(
+  report: RecognitionStudyReport,
   voices: readonly Pick<TestVoice, 'name' | 'group'>[],
   command: string,
 ): string {

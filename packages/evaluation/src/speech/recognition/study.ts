@@ -10,8 +10,8 @@ import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
 import { createTranscriber, type ListenerOutput, requireRecogniser } from '../transcriber.ts';
 import { measureRecognition, type RecognitionReport, type RecognitionTally, recognitionStepCount } from './measure.ts';
 
-/** Options of {@link studyUnderstanding}. */
-export interface UnderstandingOptions extends StudyOptions, ResumableStudy {
+/** Options of {@link studyRecognition}. */
+export interface RecognitionStudyOptions extends StudyOptions, ResumableStudy {
   readonly voices: readonly TestVoice[];
   /** Number of wordings of each row of the command table. */
   readonly wordingsPerRow: number;
@@ -21,8 +21,8 @@ export interface UnderstandingOptions extends StudyOptions, ResumableStudy {
   readonly policy?: string;
 }
 
-/** Results of {@link studyUnderstanding}. */
-export interface UnderstandingReport extends RecognitionReport {
+/** Results of {@link studyRecognition}. */
+export interface RecognitionStudyReport extends RecognitionReport {
   /** CPU time of the recognition divided by the duration of the sound. */
   readonly realTimeFactor: number;
 }
@@ -31,7 +31,7 @@ export interface UnderstandingReport extends RecognitionReport {
  * Plays commands, chatter and stop words, in many voices and noises, to the complete listener and counts the correct results.
  * @throws {InputError} without a recogniser, or when the stored results belong to another measurement
  */
-export async function studyUnderstanding(options: UnderstandingOptions): Promise<UnderstandingReport> {
+export async function studyRecognition(options: RecognitionStudyOptions): Promise<RecognitionStudyReport> {
   const { extension, model, voices, wordingsPerRow, seed, policy, resume, startProgress = NO_PROGRESS } = options;
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
