@@ -118,7 +118,7 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
     await waitForLine('stopping');
     await typeText('move up five centimetres');
     await waitForLine('stopped: reset the supervisor first');
-    await page.getByTestId('resume').click();
+    await page.getByTestId('reset-and-start').click();
     await supervisorState('running');
     await typeText('move down five centimetres');
     await waitForLine('moving down 5 cm');

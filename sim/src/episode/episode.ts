@@ -10,9 +10,9 @@ import { drawConditions } from '../tasks/conditions.ts';
 import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict } from '../tasks/task.ts';
-import { ActionTrace } from './action-trace.ts';
 import { type EpisodeOptions, SIM_LOOP } from './options.ts';
 import type { EpisodeResult } from './result.ts';
+import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
 import { EpisodeSupervision } from './supervision.ts';
 import { JUDGE_INTERVAL_PERIODS, taskState } from './task-state.ts';
@@ -229,7 +229,7 @@ export class Episode {
 
   /** Returns the result so far; the verdict is final once {@link step} returned false. */
   result(): EpisodeResult {
-    const { inferenceMilliseconds, missedDeadlines, emptyQueueTicks } = this.loop.stats;
+    const { inferenceMs, missedDeadlines, emptyQueueTicks } = this.loop.stats;
     const success = this.#verdict === 'success';
     const safety = this.#supervision.safetyResult();
     const fault = this.#supervision.faultResult(this.#ending);
@@ -241,7 +241,7 @@ export class Episode {
       instructionFollowed: this.instance.followedInstruction() ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,
-      policyMs: [...inferenceMilliseconds],
+      policyMs: [...inferenceMs],
       missedDeadlines,
       emptyQueueTicks,
       steps: this.#steps,

@@ -68,7 +68,7 @@ describe('ControlLoop', () => {
     expect(loop.state()).toBe('running');
     expect(loop.lastChunk?.horizon).toBe(4);
     expect(loop.stats.emptyQueueTicks).toBe(0);
-    expect(loop.stats.inferenceMilliseconds).toHaveLength(loop.stats.inferences);
+    expect(loop.stats.inferenceMs).toHaveLength(loop.stats.inferences);
   });
 
   it('refuses a mismatched policy by name before any motion', () => {

@@ -40,10 +40,11 @@ export interface LoopStats {
   /** Samples ignored because a newer one of their stream had arrived before. */
   readonly reorderedSamples: number;
   /** Duration of each inference (ms), the newest 10,000. */
-  readonly inferenceMilliseconds: readonly number[];
+  readonly inferenceMs: readonly number[];
 }
 
-const MAX_INFERENCE_TIMES = 10_000;
+/** Number of inference durations that the statistics keep. */
+const MAX_DURATION_COUNT = 10_000;
 
 /** The writable {@link LoopStats} of a loop. */
 export class LoopCounters implements LoopStats {
@@ -56,11 +57,11 @@ export class LoopCounters implements LoopStats {
   commandsRefused = 0;
   badSamples = 0;
   reorderedSamples = 0;
-  readonly inferenceMilliseconds: number[] = [];
+  readonly inferenceMs: number[] = [];
 
   recordInference(milliseconds: number): void {
     this.inferences++;
-    this.inferenceMilliseconds.push(milliseconds);
-    if (this.inferenceMilliseconds.length > MAX_INFERENCE_TIMES) this.inferenceMilliseconds.shift();
+    this.inferenceMs.push(milliseconds);
+    if (this.inferenceMs.length > MAX_DURATION_COUNT) this.inferenceMs.shift();
   }
 }

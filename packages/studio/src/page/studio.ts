@@ -81,8 +81,8 @@ export class Studio {
         this.#controls.reload();
       },
       onEpisode: (message) => this.#handleEpisodeMessage(message),
-      onPolicy: (policy) => this.#showPolicy(policy),
-      onPolicyError: (message) => this.#showNoPolicy(message),
+      onPolicy: (policy) => this.#renderPolicy(policy),
+      onPolicyError: (message) => this.#renderPolicyError(message),
     });
   }
 
@@ -112,7 +112,7 @@ export class Studio {
       },
       submitText: (text) => this.#voiceController.submitTypedText(text),
       setMask: (mask) => {
-        this.#showMask(mask);
+        this.#renderMask(mask);
         if (this.#driver === 'policy') this.#client.episode.notify('setMask', mask);
       },
       setSpeed: (speed) => this.#client.episode.notify('setSpeed', speed),
@@ -128,18 +128,18 @@ export class Studio {
     if (query.get('driver') === 'expert') element('driver', HTMLSelectElement).value = 'expert';
   }
 
-  #showMask(mask: readonly string[]): void {
+  #renderMask(mask: readonly string[]): void {
     this.#gates.setMask(mask);
     for (const camera of this.#cameras.values()) camera.masked = mask.includes('vision');
   }
 
-  #showPolicy({ name, extension }: PolicyDescription): void {
+  #renderPolicy({ name, extension }: PolicyDescription): void {
     this.#status.policy = `policy: ${name}`;
     this.#voiceController.extension = extension;
     this.#ready.markReady('policy');
   }
 
-  #showNoPolicy(message: string): void {
+  #renderPolicyError(message: string): void {
     this.#status.policy = 'policy: none';
     this.#policyError = message;
     this.#status.error = `The policy did not load: ${message}`;
@@ -191,7 +191,7 @@ export class Studio {
     this.#status.outcome = undefined;
     this.#wrench.clear();
     this.#gates.clear();
-    this.#showMask(choice.mask);
+    this.#renderMask(choice.mask);
     for (const camera of this.#cameras.values()) camera.clear();
     this.#controls.suggestions = suggestions;
     this.#scene?.load(scene, bodies);

@@ -104,7 +104,7 @@ export type FromEpisode =
       readonly kind: 'scene';
       readonly choice: EpisodeChoice;
       readonly instruction: string;
-      /** Other instructions that the task knows. */
+      /** The goals of the task, each as one instruction: the page suggests them to the user. */
       readonly suggestions: readonly string[];
       readonly scene: SceneJson;
       /** Names of the scene's groups, in the order of {@link TelemetryFrame.poses}. */
@@ -151,8 +151,8 @@ export interface PolicyDescription {
 /** The service of the policy worker for the episode worker, over the port. */
 export interface PolicyService {
   readonly methods: {
-    /** Computes a chunk. `milliseconds` is the computing time without the transfer. */
-    infer(observation: Observation): { readonly chunk: ActionChunk; readonly milliseconds: number };
+    /** Computes a chunk. `inferenceMs` is the computing time (ms) without the transfer. */
+    infer(observation: Observation): { readonly chunk: ActionChunk; readonly inferenceMs: number };
     reset(): void;
   };
   readonly info: { readonly spec: PolicySpec; readonly extension: VocabularyExtension };

@@ -6,18 +6,18 @@ import { element, write } from './elements.ts';
 export class SupervisorPanel {
   readonly #state = element('safety-state', HTMLOutputElement);
   readonly #event = element('safety-event', HTMLElement);
-  readonly #resume = element('resume', HTMLButtonElement);
+  readonly #resetAndStart = element('reset-and-start', HTMLButtonElement);
 
   constructor(send: (request: OperatorRequest) => void) {
     element('hold', HTMLButtonElement).onclick = () => send('hold');
     element('stop', HTMLButtonElement).onclick = () => send('stop');
-    this.#resume.onclick = () => send('resetAndStart');
+    this.#resetAndStart.onclick = () => send('resetAndStart');
   }
 
   renderStatus({ state, event }: SupervisorDisplay): void {
     this.#state.dataset.state = state;
     write(this.#state, state.replace('_', ' '));
     write(this.#event, event);
-    this.#resume.disabled = state === 'running' || state === 'idle';
+    this.#resetAndStart.disabled = state === 'running' || state === 'idle';
   }
 }

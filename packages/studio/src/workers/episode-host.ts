@@ -93,7 +93,7 @@ export class EpisodeHost {
       instruction,
       afterStop: 'wait',
     });
-    const inferenceMs = () => policy?.milliseconds ?? episode.loop.stats.inferenceMilliseconds.at(-1) ?? 0;
+    const inferenceMs = () => policy?.inferenceMs ?? episode.loop.stats.inferenceMs.at(-1) ?? 0;
     const conversation = new Conversation({
       episode,
       policy: switched!,

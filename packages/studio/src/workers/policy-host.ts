@@ -28,7 +28,7 @@ export function hostPolicy(opening: HostedPolicy | Promise<HostedPolicy>, port: 
           const start = performance.now();
           try {
             const chunk = await policy.infer(observation);
-            return { chunk, milliseconds: performance.now() - start };
+            return { chunk, inferenceMs: performance.now() - start };
           } catch (error) {
             throw asPolicyError(error);
           }

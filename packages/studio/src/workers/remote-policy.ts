@@ -32,7 +32,7 @@ export class RemotePolicy implements Policy {
   /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
   readonly #client: ServiceClient<PolicyService>;
-  #milliseconds = 0;
+  #inferenceMs = 0;
 
   private constructor(spec: PolicySpec, extension: VocabularyExtension, client: ServiceClient<PolicyService>) {
     this.spec = spec;
@@ -50,8 +50,8 @@ export class RemotePolicy implements Policy {
   }
 
   /** Computing time of the newest chunk in the other worker (ms), without the transfer. */
-  get milliseconds(): number {
-    return this.#milliseconds;
+  get inferenceMs(): number {
+    return this.#inferenceMs;
   }
 
   async infer(observation: Observation): Promise<ActionChunk> {
@@ -60,8 +60,8 @@ export class RemotePolicy implements Policy {
         ([name, input]) => [name, { ...input, samples: input.samples.map(sendable) }] as const,
       ),
     );
-    const { chunk, milliseconds } = await this.#client.call('infer', { ...observation, inputs });
-    this.#milliseconds = milliseconds;
+    const { chunk, inferenceMs } = await this.#client.call('infer', { ...observation, inputs });
+    this.#inferenceMs = inferenceMs;
     return chunk;
   }
 

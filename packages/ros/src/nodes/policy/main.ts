@@ -212,7 +212,7 @@ class PolicyNode implements InstructedNode {
     if (!this.#policy) return { level: STALE, message: 'the policy is being loaded' };
     if (!this.#loop?.active) return { level: OK, message: `not active: ${currentState.label}` };
     const { stats } = this.#loop.loop;
-    const { inferenceMilliseconds: times } = stats;
+    const { inferenceMs: times } = stats;
     const values = {
       supervisor: this.#supervisorState,
       chunks: stats.chunks,
