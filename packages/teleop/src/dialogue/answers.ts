@@ -58,10 +58,10 @@ function describeActivity({ loop, instruction }: Snapshot): string {
 }
 
 function describeForce({ wrench }: Snapshot): string {
-  if (!wrench || !(wrench.age <= MAX_WRENCH_AGE_S)) return 'I do not feel my wrist now';
+  if (!wrench || !(wrench.age <= MAX_WRENCH_AGE_S)) return 'My force sensor sends no measurements';
   const [x, y, z] = [wrench.value[0], wrench.value[1], wrench.value[2]];
   const newtons = Math.sqrt(x * x + y * y + z * z);
-  if (!Number.isFinite(newtons)) return 'I do not feel my wrist now';
+  if (!Number.isFinite(newtons)) return 'My force sensor sends no measurements';
   return newtons < MIN_CONTACT_FORCE_N ? 'I touch nothing' : `I press with ${newtons.toFixed(1)} newtons`;
 }
 
@@ -77,7 +77,7 @@ function describePosition({ pose }: Snapshot): string {
 }
 
 function describeGripper({ gripper: state }: Snapshot): string {
-  if (!state) return 'I do not feel my fingers';
+  if (!state) return 'My gripper sends no measurements';
   const { width, maximum } = state;
   if (width < 0.02 * maximum) return 'the gripper is closed';
   return width > 0.95 * maximum ? 'the gripper is open' : `the fingers are ${lengthInWords(width)} apart`;

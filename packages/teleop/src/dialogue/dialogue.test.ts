@@ -127,7 +127,7 @@ describe('stop', () => {
     for (const text of ['yes', 'continue', 'left 2 cm', 'pick up the red cube', 'undo that', 'keep going up']) {
       expect(words(say(text)), text).toEqual(['stopped: reset the supervisor first']);
     }
-    expect(words(say('how hard are you pressing'))).toEqual(['I do not feel my wrist now']);
+    expect(words(say('how hard are you pressing'))).toEqual(['My force sensor sends no measurements']);
     dialogue.reset();
     expect(goals(say('yes'))).toEqual([]);
     expect(goals(say('left 2 cm'))).toHaveLength(1);
@@ -184,7 +184,7 @@ describe('instructions and questions', () => {
     expect(ask('where are you')).toBe('the tool is 40 cm in front of the base, 10 cm to the right, 20 cm up');
     expect(ask('is the gripper open')).toBe('the fingers are 3 cm apart');
     expect(ask('how hard are you pressing', { wrench: { value: [1, 0, 0, 0, 0, 0], age: 2 } })).toBe(
-      'I do not feel my wrist now',
+      'My force sensor sends no measurements',
     );
     expect(ask('what do you see', {})).toBe('I have not looked for anything yet');
   });

@@ -77,7 +77,7 @@ export function exceededLimit(goal: MotionGoal, limits: DialogueLimits): string 
   return undefined;
 }
 
-/** Whether |value| is above a limit by more than rounding, so that "ninety degrees" passes a limit of pi / 2. NaN exceeds. */
+/** True when |value| is above a limit by more than rounding, so that "ninety degrees" passes a limit of pi / 2. NaN exceeds. */
 export const exceeds = (value: number, limit: number): boolean => !(Math.abs(value) <= limit * (1 + 1e-9));
 
 /**

@@ -15,7 +15,7 @@ export interface Snapshot {
   readonly gripper?: { readonly width: number; readonly maximum: number };
   /** Factor on full speed. */
   readonly speed?: number;
-  /** Where each camera sees the object of the instruction: pixel fractions from the top left, confidence 0..1. */
+  /** Position of the instruction's object in the image of each camera: pixel fractions from the top left, confidence 0..1. */
   readonly grounding?: Readonly<
     Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
   >;

@@ -13,6 +13,8 @@ export interface CommandRow {
   readonly examples: readonly string[];
   /** `never`: a question, an answer or a statement, which "could you" does not precede. */
   readonly requestForm?: 'never';
+  /** Marks the row that takes a policy's own instructions: their patterns follow the row's. One row of the table has it. */
+  readonly takesPolicyInstructions?: true;
   /** Makes the intent from the values in a sentence and its text. */
   intent(captures: Captures, text: string): Intent;
 }
@@ -55,7 +57,7 @@ const DIRECTION_RULES = ['direction', 'heading', 'backward', 'off'];
 
 function moveIntent(c: Captures, metres: number): Intent {
   const frame = c.get('inTool') ? 'tool' : 'base';
-  const direction = DIRECTION_RULES.map((rule) => c.text(rule)).find((said) => said !== '') ?? 'back';
+  const direction = DIRECTION_RULES.map((rule) => c.text(rule)).find((name) => name !== '') ?? 'back';
   const [axis, sign] = (frame === 'tool' ? TOOL_DIRECTIONS : BASE_DIRECTIONS)[direction];
   return { kind: 'move', frame, axis, metres: sign * metres };
 }
@@ -252,8 +254,8 @@ const gripperRows: readonly CommandRow[] = [
 ];
 
 const capturedManner = (c: Captures): { readonly manner?: 'gently' | 'firmly' } => {
-  const said = c.get('manner');
-  return said ? { manner: said === 'gently' ? 'gently' : 'firmly' } : {};
+  const manner = c.get('manner');
+  return manner ? { manner: manner === 'gently' ? 'gently' : 'firmly' } : {};
 };
 
 /** Factor that "faster" applies to the present speed. */
@@ -429,6 +431,7 @@ export const commandRows: readonly CommandRow[] = [
       ['i want the red cube', 'the box goes on the left tray'],
     ),
     requestForm: 'never',
+    takesPolicyInstructions: true,
   },
 ];
 

@@ -129,7 +129,7 @@ export class Grammar {
   }
 }
 
-/** Whether a word is a number in figures: `12`, `2.5`, `1/2`. */
+/** True when a word is a number in figures: `12`, `2.5`, `1/2`. */
 export const isNumeral = (word: string | undefined): boolean =>
   word !== undefined && /^(\d+(\.\d+)?|\d+\/[1-9]\d*)$/.test(word);
 

@@ -19,7 +19,7 @@ export interface InterpretContext {
 
 /** A row of the table with its patterns compiled. */
 export interface CompiledCommandRow extends CommandRow {
-  /** The patterns as trees, in the same order; a policy's own instructions follow in the last row. */
+  /** The patterns as trees, in the same order; a policy's own instructions follow in the row marked for them. */
   readonly nodes: readonly PatternNode[];
 }
 
@@ -51,8 +51,8 @@ export class Language {
       ...mannerRules,
       ...this.vocabulary.rules(),
     ]);
-    this.rows = commandRows.map((row, i) => {
-      const own = i === commandRows.length - 1 ? extension.instructions : [];
+    this.rows = commandRows.map((row) => {
+      const own = row.takesPolicyInstructions ? extension.instructions : [];
       return { ...row, nodes: [...row.patterns, ...own].map(parsePattern) };
     });
     this.corrections = CORRECTION_PATTERNS.map((pattern) => parsePattern(pattern));
@@ -106,12 +106,12 @@ export class Language {
     return intent.kind === 'instruct' ? { ...intent, corrects: 'last' } : intent;
   }
 
-  /** Whether a negated sentence forbids an action: it holds a verb of tasks or motion. */
+  /** True when a negated sentence forbids an action: it holds a verb of tasks or motion. */
   #isCommand(words: readonly string[]): boolean {
     return words.some((word) => this.vocabulary.isTaskVerb(word) || MOTION_VERBS.has(word));
   }
 
-  /** Whether a sentence outside the table is a task: it begins with a task verb and names an object, or most words are known. */
+  /** True when a sentence outside the table is a task: it begins with a task verb and names an object, or most words are known. */
   #isInstruction(words: readonly string[]): boolean {
     if (words.length < 2) return false;
     const names = words.some((word) => this.vocabulary.isContentWord(word));
@@ -126,6 +126,6 @@ const CORRECTION_WORDS = new Set(['no', 'i', 'meant', 'mean', 'said', 'instead']
 const DETERMINERS = new Set(['the', 'that', 'this', 'it']);
 const MOTION_VERBS = new Set(['do', 'move', 'go', 'rotate', 'continue', 'tilt', 'release', 'grip', 'squeeze']);
 
-/** Whether all numbers of an intent are finite: a typed number can overflow, or be divided by zero. */
+/** True when all numbers of an intent are finite: a typed number can overflow, or be divided by zero. */
 const hasFiniteNumbers = (intent: Intent): boolean =>
   Object.values(intent).every((value) => typeof value !== 'number' || Number.isFinite(value));

@@ -85,7 +85,7 @@ export function wordsIn(text: string): readonly string[] {
 /** Words without a meaning for the robot, which are ignored. */
 const FILLERS = new Set('please uh uhm um er erm ah hmm okay ok well so like kindly just now then thanks'.split(' '));
 
-/** Whether a word is ignored everywhere in a command. */
+/** True when a command's meaning ignores this word wherever it stands. */
 export const isFiller = (word: string): boolean => FILLERS.has(word);
 
 /** Forms of address, ignored at the beginning only: in "lift the robot" the robot is an object. */

@@ -25,7 +25,7 @@ export function sampleWording(language: Language, node: PatternNode, random: Ran
   return say(node).join(' ');
 }
 
-/** Whether a wording can be spoken: false when a part that it needs is for typing alone. */
+/** True when a wording can be spoken: no part that it needs is for typing alone. */
 export function isSpoken(node: PatternNode): boolean {
   if (node.is === 'word' || node.is === 'rule') return node.written === 'too';
   if (node.is === 'numeral') return false;

@@ -30,12 +30,12 @@ export class Vocabulary {
     return this.#wordKinds.get(word);
   }
 
-  /** Whether a word is a verb of tasks, such as "pick". */
+  /** True when a word is a verb of tasks, such as "pick". */
   isTaskVerb(word: string): boolean {
     return this.#taskVerbs.has(word);
   }
 
-  /** Whether a word names an object or an attribute: verbs, function words and directions do not. */
+  /** True when a word names an object or an attribute: verbs, function words and directions do not. */
   isContentWord(word: string): boolean {
     const kind = this.#wordKinds.get(word);
     return (
@@ -43,7 +43,7 @@ export class Vocabulary {
     );
   }
 
-  /** Whether a word can be part of an instruction. */
+  /** True when a word can be part of an instruction. */
   isKnown(word: string): boolean {
     return (
       this.#wordKinds.has(word) ||

@@ -4,7 +4,7 @@ import { angleInWords, lengthInWords } from '../dialogue/describe-goal.ts';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import type { ToolPose } from './tool-pose.ts';
 
-/** How a goal ended. */
+/** The reason for which a goal ended. */
 export type GoalOutcome =
   /** The arm arrived. */
   | 'done'
@@ -88,7 +88,7 @@ export class GoalReporter {
   }
 
   /** Sets the tool pose (base frame) and the time (s) that following results carry. */
-  updatePose(pose: ToolPose, now: number): void {
+  setPose(pose: ToolPose, now: number): void {
     this.#pose = pose;
     this.#now = now;
   }

@@ -2,7 +2,7 @@ import type { MotionGoal } from '../dialogue/goal.ts';
 import type { GoalResult } from './goal-result.ts';
 import type { MeasuredTool, ToolPose } from './tool-pose.ts';
 
-/** How a run ended. */
+/** The end of a run: its outcome and the distance between the fingers when they closed on an object (m). */
 export type RunOutcome = Pick<GoalResult, 'outcome' | 'gripped'>;
 
 /** One goal in execution. Times are in s, on the robot's clock. */
@@ -17,10 +17,10 @@ export interface GoalRun {
   advance(measured: MeasuredTool, now: number): RunOutcome | undefined;
 }
 
-/** Whether a goal is a part of continuous motion. */
+/** True when a goal is a part of continuous motion. */
 export const isContinuous = (goal: MotionGoal): boolean => goal.kind === 'translate' && goal.until === 'stopped';
 
-/** Whether a goal renews the continuous motion before it: same frame, axis and sign. */
+/** True when a goal renews the continuous motion before it: same frame, axis and sign. */
 export function isContinuousRenewal(before: MotionGoal, after: MotionGoal): boolean {
   if (before.kind !== 'translate' || after.kind !== 'translate') return false;
   const continuous = before.until === 'stopped' && after.until === 'stopped';

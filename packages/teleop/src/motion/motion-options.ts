@@ -7,7 +7,7 @@ export interface MotionPolicyOptions {
   readonly workspace: Workspace;
   /** Target of the goal `home` (base frame, m and unit quaternion). */
   readonly home: Pose;
-  /** Whether the arm can move straight from one pose to another. Without it, an unreachable target shows as a blocked goal. */
+  /** Returns true when the arm can move straight from one pose to another. Without this function, an unreachable target shows as a blocked goal. */
   readonly reaches?: (from: Pose, to: Pose) => boolean;
   /** Limits that replace the defaults. */
   readonly limits?: Partial<DialogueLimits>;

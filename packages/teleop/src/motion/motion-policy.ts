@@ -99,7 +99,7 @@ export class MotionPolicy implements Policy {
   /** @throws {PolicyError} when the tool's pose is missing, too old or not finite */
   async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
     const measured = measuredTool(this.spec.name, inputs.get(EE_STATE));
-    this.#reporter.updatePose(measured.pose, stamp);
+    this.#reporter.setPose(measured.pose, stamp);
     this.#checkTracking(measured, stamp);
     this.#startRequest(measured, stamp);
     this.#advanceGoal(measured, stamp);

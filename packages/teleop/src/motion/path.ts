@@ -12,9 +12,9 @@ export interface Path {
   writePose(along: number, out: Float64Array): void;
 }
 
-/** Acceleration of the tool, and its deceleration at the end of a goal: m/s^2 and rad/s^2. */
+/** Acceleration of the tool, and its deceleration at the end of a goal: `linear` in m/s^2, `angular` in rad/s^2. */
 export const MAX_ACCELERATION = { linear: 0.5, angular: 2 };
-/** Deceleration of the tool when it brakes before the end of a goal: m/s^2 and rad/s^2. */
+/** Deceleration of the tool when it brakes before the end of a goal: `linear` in m/s^2, `angular` in rad/s^2. */
 const MAX_DECELERATION = { linear: 1, angular: 4 };
 /** Tolerance of a straight path. The simulated arm lags by up to 14 mm and 0.042 rad at full speed with 40 ms servo delay. */
 export const MAX_TRACKING_LAG: PoseDistance = { metres: 0.025, radians: 0.15 };

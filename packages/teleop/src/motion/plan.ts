@@ -13,7 +13,7 @@ export interface Plan {
   readonly speed: { readonly linear: number; readonly angular: number };
   /** Time after which the goal is given up (s). */
   readonly timeout: number;
-  /** Whether the motion is shorter than the goal, because the workspace or the reach ends there. */
+  /** True when the motion is shorter than the goal, because the workspace or the reach ends there. */
   readonly clipped: boolean;
 }
 

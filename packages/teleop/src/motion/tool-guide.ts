@@ -9,7 +9,7 @@ import { isWithin, type ToolPose } from './tool-pose.ts';
 export class ToolGuide {
   #motion: Motion | undefined;
 
-  /** Whether it commands a motion: false before the first measurement and while another policy moves the tool. */
+  /** True while it commands a motion: false before the first measurement and while another policy moves the tool. */
   get isActive(): boolean {
     return this.#motion !== undefined;
   }
@@ -60,7 +60,7 @@ export class ToolGuide {
     return true;
   }
 
-  /** Whether a tool measured at `pose` follows its command within the tolerance. */
+  /** True when a tool measured at `pose` follows its command within the tolerance. */
   isTracked(pose: ToolPose, now: number): boolean {
     const { path, end } = this.#currentMotion;
     return isWithin(poseDistance(pose, this.poseAt(now)), now < end ? path.trackingTolerance : MAX_TRACKING_LAG);

@@ -3,7 +3,7 @@ import { type ObservationInput, PolicyError, type Pose, type PoseDistance, quate
 /** Tool pose `[x, y, z, qx, qy, qz, qw]` in the base frame (m, unit quaternion). */
 export type ToolPose = Pose;
 
-/** Whether a distance is within limits of position (m) and orientation (rad). */
+/** True when a distance is within limits of position (m) and orientation (rad). */
 export const isWithin = (gap: PoseDistance, most: PoseDistance): boolean =>
   gap.metres <= most.metres && gap.radians <= most.radians;
 

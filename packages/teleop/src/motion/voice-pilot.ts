@@ -8,13 +8,13 @@ import type { Language } from '../language/language.ts';
 import { type GoalResult, resultInWords } from './goal-result.ts';
 import type { SwitchedPolicy } from './switched-policy.ts';
 
-/** What the supervisor allows: motion, no motion before it starts, or no motion until a reset. */
+/** The supervisor allows motion (`running`), no motion until it starts (`waiting`), or no motion until a reset (`stopped`). */
 export type SupervisionPhase = 'running' | 'waiting' | 'stopped';
 
 /**
- * Reduces a supervisor's state to what it allows.
+ * Reduces a supervisor's state to its permission to move.
  * @param state state of the supervisor; undefined while it is unknown
- * @param isStop whether a state is a stop, which latches until a reset
+ * @param isStop returns true for a stop, which latches until a reset
  */
 export function supervisionPhase<State extends string>(
   state: State | undefined,
