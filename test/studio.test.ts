@@ -49,13 +49,17 @@ async function fresh(seed = 2_000_000): Promise<void> {
   await page.getByTestId('speed').selectOption('0.25');
   if ((await runState()) === 'playing') await press('play');
   await page.waitForSelector('#state:is([data-state=paused], [data-state=finished])');
-  const finished = (await runState()) === 'finished';
   await page.getByTestId('seed').fill(String(seed));
   await page.getByTestId('seed').press('Tab');
   await press('reset');
-  if (finished) {
-    // The page goes on to play after an episode that ended while it played.
-    await state('playing');
+  // The page plays the new episode if the last one ended by itself.
+  await page.waitForFunction(() => {
+    const runState = document.getElementById('state')?.dataset.state;
+    return (
+      runState === 'playing' || (runState === 'paused' && document.getElementById('time')?.textContent === '0.00 s')
+    );
+  });
+  if ((await runState()) === 'playing') {
     await press('play');
     await state('paused');
     await press('reset');
