@@ -72,7 +72,7 @@ describe('a supervised robot', () => {
     );
     await robot.start();
     await advance(0.1);
-    supervisor.protectiveStop(robot.clock.now(), 'asked for');
+    supervisor.protectiveStop(robot.clock.now(), 'requested');
     await advance(0.6);
     expect(powerChanges).toEqual(['on', 'off']);
     expect(supervisor.reset(robot.clock.now())).toEqual({ ok: true });

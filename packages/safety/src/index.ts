@@ -7,11 +7,10 @@ export {
   DEFAULT_WATCHDOG,
 } from './config/defaults.ts';
 export type * from './config/filter-config.ts';
-export { STOP_MODES } from './config/filter-config.ts';
+export { REACTIONS, STOP_MODES, STOPS } from './config/filter-config.ts';
 export type * from './config/force-config.ts';
 export { parseFilterConfig } from './config/parse-filter.ts';
 export { parseSafetyConfig } from './config/parse-safety.ts';
-export { REACTIONS, type Reaction, STOPS, type Stop } from './config/reaction.ts';
 export type * from './config/safety-config.ts';
 // The filter: passes, clamps or rejects every command, and brakes.
 export { CommandFilter, type CommandFilterOptions } from './filter/command-filter.ts';

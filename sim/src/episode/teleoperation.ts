@@ -27,7 +27,7 @@ export interface Teleoperation {
   readonly workspace: Workspace;
   /** The tool's pose with the joints at home (m, quaternion x y z w). */
   readonly home: Pose;
-  /** True if the arm can move the tool on a straight line from one pose to the other within its joint limits. */
+  /** True when the arm can move the tool on a straight line from one pose to the other within its joint limits. */
   reaches(from: Pose, to: Pose): boolean;
   /** Configuration of the supervisor during teleoperation. */
   readonly safety: SafetyConfig;

@@ -133,7 +133,7 @@ export class SoftwareRenderer {
     else clipAndFill(item.indices, this.#cameraVertices, this.#lens, this.#polygon, this.#samples, part);
   }
 
-  /** True if the item's bounding sphere, with its centre in the scratch array, lies completely outside the frustum. */
+  /** True when the item's bounding sphere, with its centre in the scratch array, lies completely outside the frustum. */
   #isOutsideFrustum({ radius }: Drawable): boolean {
     const x = this.#scratch[0];
     const y = this.#scratch[1];

@@ -77,7 +77,7 @@ describe('ContactWrench', () => {
     expect(Math.abs(sum / 200)).toBeLessThan(0.05);
   });
 
-  it('measures a new zero on request and has no output meanwhile', () => {
+  it('measures a new zero on request and has no output until it is measured', () => {
     const contact = new ContactWrench(load, 500);
     const measured = weight(TOOL_DOWN_POSE);
     for (let i = 0; i < 100; i++) contact.addSample(measured, i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);

@@ -57,7 +57,7 @@ export class ControlLoop {
   #controlled = false;
   #refused = false;
   #lastChunk: ActionChunk | undefined;
-  /** True if the newest chunk was dropped because of its age. */
+  /** True when the newest chunk was dropped because of its age. */
   #stale = false;
 
   /** @throws {BindError} when policy, robot and kinematics do not match; the message names the difference. */
@@ -149,7 +149,7 @@ export class ControlLoop {
     this.controller.setAdmittance(options);
   }
 
-  /** Starts a new tare of the contact wrench. Nothing may touch the tool meanwhile. */
+  /** Starts a new tare of the contact wrench. Nothing may touch the tool until it ends. */
   tare(): void {
     this.derived.contact?.tare();
   }
@@ -175,7 +175,7 @@ export class ControlLoop {
   }
 
   #deliverResult(now: number): void {
-    const result = this.#runner.takeResult(now);
+    const result = this.#runner.removeResult(now);
     if (!result) return;
     this.#counters.recordInference(result.milliseconds);
     if (result.kind === 'error') {

@@ -48,7 +48,7 @@ export class InferenceRunner {
     this.#workspace = workspace;
   }
 
-  /** True from the start of an inference until its result is taken. */
+  /** True from the start of an inference until its result is removed. */
   get busy(): boolean {
     return this.#inFlight !== undefined;
   }
@@ -58,7 +58,7 @@ export class InferenceRunner {
     return this.#inFlight && !this.#inFlight.result ? this.#inFlight.done : undefined;
   }
 
-  /** The promise to await before a result that is due at `now` can be taken; undefined if there is none. */
+  /** The promise to await before a result that is due at `now` can be removed; undefined if there is none. */
   ready(now: number): Promise<void> | undefined {
     return this.#timing.kind === 'simulated' && this.#due(now) ? this.pending : undefined;
   }
@@ -80,7 +80,7 @@ export class InferenceRunner {
   }
 
   /** Returns the result once, from the time at which it may be used; an error after the timeout. */
-  takeResult(now: number): InferenceResult | undefined {
+  removeResult(now: number): InferenceResult | undefined {
     const flight = this.#inFlight;
     if (!flight || !this.#due(now)) return undefined;
     if (!flight.result && now < flight.expires) return undefined;

@@ -37,6 +37,6 @@ export class ToolContact {
 }
 
 /**
- * Largest age of a wrench that the controller uses (s): the tool must not comply with the last value of a dead sensor.
+ * Largest age of a wrench that the controller uses (s): the tool must not comply with the last value of a sensor that stopped sending.
  */
 export const MAX_WRENCH_AGE_S = 0.05;

@@ -24,7 +24,7 @@ export class DampedLeastSquares {
    * Factorizes J J^T + damping I over the free columns.
    * @param jacobian rows x columns, row-major; only the first `rows` rows are read
    * @param free 1 for a free joint, 0 for a held one
-   * @returns false if the matrix is not positive definite, as with damping 0 at a singular pose.
+   * @returns false when the matrix is not positive definite, as with damping 0 at a singular pose.
    */
   factorize(jacobian: Float64Array, free: Uint8Array, damping: number): boolean {
     const m = this.#rows;
@@ -62,7 +62,7 @@ export class DampedLeastSquares {
 /**
  * Computes the Cholesky factor L of a symmetric positive definite A = L L^T in place. Allocates nothing.
  * @param a n x n row-major. Only the lower triangle is read; the factor overwrites it.
- * @returns false if A is not positive definite to within rounding; the factor then has numbers that are not finite.
+ * @returns false when A is not positive definite to within rounding; the factor then has numbers that are not finite.
  */
 export function factorizeCholesky(a: Float64Array, n: number): boolean {
   let positive = true;

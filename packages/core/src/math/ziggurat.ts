@@ -6,25 +6,26 @@ import { exp, log } from './exponential.ts';
  * one product.
  */
 
-const LAYERS = 128;
+/** Number of layers; a power of two, so that random bits select one. */
+const LAYER_COUNT = 128;
 /** Start of the tail, and area of each layer. */
 const TAIL_START = 3.442619855899;
 const LAYER_AREA = 9.91256303526217e-3;
 
 /** Width of each layer; the lowest one also contains the area of the tail. */
-const LAYER_WIDTH = new Float64Array(LAYERS + 1);
+const LAYER_WIDTH = new Float64Array(LAYER_COUNT + 1);
 /** Share of each layer's width that lies under the curve at every height. */
-const INSIDE_RATIO = new Float64Array(LAYERS);
+const INSIDE_RATIO = new Float64Array(LAYER_COUNT);
 
 const density = (x: number): number => exp(-0.5 * x * x);
 
 LAYER_WIDTH[0] = LAYER_AREA / density(TAIL_START);
 LAYER_WIDTH[1] = TAIL_START;
-for (let i = 2, f = density(TAIL_START); i < LAYERS; i++) {
+for (let i = 2, f = density(TAIL_START); i < LAYER_COUNT; i++) {
   LAYER_WIDTH[i] = Math.sqrt(-2 * log(LAYER_AREA / LAYER_WIDTH[i - 1] + f));
   f = density(LAYER_WIDTH[i]);
 }
-for (let i = 0; i < LAYERS; i++) INSIDE_RATIO[i] = LAYER_WIDTH[i + 1] / LAYER_WIDTH[i];
+for (let i = 0; i < LAYER_COUNT; i++) INSIDE_RATIO[i] = LAYER_WIDTH[i + 1] / LAYER_WIDTH[i];
 
 /** Source of uniform random numbers. */
 export interface UniformSource {
@@ -47,7 +48,7 @@ function drawTail(random: UniformSource): number {
 export function standardNormal(random: UniformSource): number {
   for (;;) {
     const u = random.uniform(-1, 1);
-    const layer = random.bits() & (LAYERS - 1);
+    const layer = random.bits() & (LAYER_COUNT - 1);
     if (Math.abs(u) < INSIDE_RATIO[layer]) return u * LAYER_WIDTH[layer];
     if (layer === 0) return u < 0 ? -drawTail(random) : drawTail(random);
     const x = u * LAYER_WIDTH[layer];

@@ -4,7 +4,7 @@ import type { StreamValue } from '../signals/values.ts';
 /** One input of an observation. */
 export interface ObservationInput {
   readonly spec: SignalSpec;
-  /** False if there is no sample, the newest one is older than the policy allows, or the input is masked. */
+  /** False when there is no sample, the newest one is older than the policy allows, or the input is masked. */
   readonly present: boolean;
   /** Time from the newest sample's stamp to the observation (s); Infinity without a sample. */
   readonly age: number;

@@ -165,7 +165,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
       try {
         this.#send(call.message, call.transfer);
       } catch (error) {
-        this.#settle(id)?.reject(error);
+        this.#removePending(id)?.reject(error);
       }
     }
   }
@@ -175,7 +175,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     const cancel = (): void => {
       const sent = this.#pending.has(id);
       if (sent && !this.#exitError) this.#send({ kind: 'cancel', id });
-      if (sent) this.#settle(id);
+      if (sent) this.#removePending(id);
       else this.#queue.delete(id);
       call.reject(signal.reason);
     };
@@ -192,7 +192,7 @@ export class ServiceClient<C extends ServiceContract> implements Service {
   }
 
   /** Removes a call from the pending ones and sends the next. */
-  #settle(id: number): PendingCall | undefined {
+  #removePending(id: number): PendingCall | undefined {
     const call = this.#pending.get(id);
     if (!call) return undefined;
     this.#pending.delete(id);
@@ -205,12 +205,12 @@ export class ServiceClient<C extends ServiceContract> implements Service {
     if (this.#exitError) return;
     switch (message.kind) {
       case 'result':
-        this.#settle(message.id)?.resolve(message.value);
+        this.#removePending(message.id)?.resolve(message.value);
         return;
       case 'error': {
         const error = this.#errors.decode(message.error);
         if (message.id === undefined) this.#options.onNotificationError?.(error);
-        else this.#settle(message.id)?.reject(error);
+        else this.#removePending(message.id)?.reject(error);
         return;
       }
       case 'event':

@@ -50,7 +50,7 @@ export interface ChildScope extends Emitter {
 }
 
 /**
- * How {@link processTransport} ends a process and keeps the program alive.
+ * Options of {@link processTransport}: the signal that ends the process, and how long the process keeps the program alive.
  *
  * @example
  * processTransport(child, { keepAlive: 'while busy' });

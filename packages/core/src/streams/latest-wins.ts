@@ -6,7 +6,7 @@ const NO_VALUE = Symbol('nothing');
 
 /**
  * Back-pressure for a consumer that is slower than its producer. It consumes one value at a time and continues with the
- * newest value that arrived meanwhile; the values between are dropped and counted. It stores one value at most and
+ * newest value that arrived during the call; the values between are dropped and counted. It stores one value at most and
  * keeps the order. A rejection of the consumer ends the stream with its error. The stored value is still consumed after
  * the source completes.
  */

@@ -2,7 +2,7 @@ import { Observable, type OperatorFunction } from 'rxjs';
 import type { Clock } from '../signals/clock.ts';
 import { TIME_TOLERANCE_S } from '../signals/stamped.ts';
 
-/** True if an age exceeds its maximum (both s) by more than rounding. */
+/** True when an age exceeds its maximum (both s) by more than rounding. */
 export const isStale = (age: number, maximumAge: number): boolean => age > maximumAge + TIME_TOLERANCE_S;
 
 /** True from the due time on (both s, or both durations), apart from rounding. */

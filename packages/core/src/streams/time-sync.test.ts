@@ -65,7 +65,7 @@ describe('approximateTimeSync', () => {
           time[stream] += step;
           sources[stream].next(at(time[stream]));
           core.push('abc'.indexOf(stream), at(time[stream]));
-          while (core.takeSet(taken)) coreSets.push(taken.map((sample) => sample.stamp));
+          while (core.removeSet(taken)) coreSets.push(taken.map((sample) => sample.stamp));
           const { received, dropped, reordered } = counters;
           expect(received - dropped - reordered - 3 * sets.length).toBeLessThanOrEqual(3 * 4);
         }

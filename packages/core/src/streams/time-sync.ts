@@ -50,7 +50,7 @@ export class TimeSync {
   }
 
   /** Writes the next set into `out`, one sample per stream. Returns false if none is complete. */
-  takeSet(out: Stamped<unknown>[]): boolean {
+  removeSet(out: Stamped<unknown>[]): boolean {
     while (this.#queues.every(({ length }) => length > 0)) {
       let oldest = 0;
       let newest = 0;
@@ -108,10 +108,10 @@ export function approximateTimeSync<S extends Record<string, unknown>>(
 
   return new Observable((subscriber) => {
     const sync = newSync();
-    const taken: Stamped<unknown>[] = [];
+    const removed: Stamped<unknown>[] = [];
     const completed = names.map(() => false);
     const match = (): void => {
-      while (sync.takeSet(taken)) subscriber.next(setOf(names, taken));
+      while (sync.removeSet(removed)) subscriber.next(setOf(names, removed));
       if (completed.some((over, i) => over && sync.waiting(i) === 0)) subscriber.complete();
     };
     names.forEach((name, i) => {

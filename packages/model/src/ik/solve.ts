@@ -31,7 +31,7 @@ export interface IkSolution {
   readonly orientationError: number;
   /** Iterations of all attempts. */
   readonly iterations: number;
-  /** False if the joints are only the closest ones found. */
+  /** False when the joints are only the closest ones found. */
   readonly converged: boolean;
 }
 

@@ -1,8 +1,8 @@
 import { checkMotion, type MotionProfile, type ProfileLimits } from './profile.ts';
 
-// Peak velocity and acceleration of 10 s^3 - 15 s^4 + 6 s^5 on [0, 1].
-const PEAK_VELOCITY = 15 / 8;
-const PEAK_ACCELERATION = 10 / Math.sqrt(3);
+// Ratios of the peak velocity and acceleration to the means: the peaks of 10 s^3 - 15 s^4 + 6 s^5 on [0, 1].
+const PEAK_VELOCITY_RATIO = 15 / 8;
+const PEAK_ACCELERATION_RATIO = 10 / Math.sqrt(3);
 
 /**
  * The fastest minimum-jerk motion from rest to rest within velocity and acceleration limits: the quintic of Flash and
@@ -14,8 +14,8 @@ export function minimumJerk(distance: number, limits: ProfileLimits): MotionProf
   checkMotion(distance, limits);
   const length = Math.abs(distance);
   const duration = Math.max(
-    (PEAK_VELOCITY * length) / limits.velocity,
-    Math.sqrt((PEAK_ACCELERATION * length) / limits.acceleration),
+    (PEAK_VELOCITY_RATIO * length) / limits.velocity,
+    Math.sqrt((PEAK_ACCELERATION_RATIO * length) / limits.acceleration),
   );
   const within = (time: number) => time > 0 && time < duration;
   return {

@@ -11,7 +11,7 @@ async function open({ directory, runtime }: PolicyProcessSetup): Promise<OnnxPol
 }
 
 // Calls run in order: a reset applies to the observations after it, not to those before it. Heartbeats come from the thread
-// that infers, so that a beat proves that this thread runs. An inference lets beats through between two encoders.
+// that infers, so that a beat proves that this thread runs. During an inference, a beat can be sent between two encoders.
 serve<PolicyProcessService>(parentTransport(process), async () => {
   const policy = await open(JSON.parse(process.argv[2]));
   return {

@@ -16,7 +16,7 @@ import type { PolicyProcessService, PolicyProcessSetup, PolicyStatistics } from 
 export interface ProcessPolicyOptions {
   /** `node`: ONNX Runtime's native library. `web`: its WebAssembly, as in a browser. Default `node`. */
   readonly runtime?: PolicyProcessSetup['runtime'];
-  /** Callbacks for programs that must detect at once that the process is stuck, stopped or dead. */
+  /** Callbacks for programs that must detect at once that the process hangs, stopped or ended. */
   readonly heartbeat?: HeartbeatOptions;
 }
 

@@ -4,7 +4,7 @@ import type { SafetyConfig, StopsConfig, StreamRule, WatchdogConfig } from './sa
 
 /**
  * The filter of the Praxis arm. Accelerations and jerks were measured: over 66 episodes of `pick` and `sort` the
- * shipped controller asked for up to 0.98 rad/s, 32 rad/s^2 and 26,200 rad/s^3, by finite differences at 500 Hz. These
+ * shipped controller commanded up to 0.98 rad/s, 32 rad/s^2 and 26,200 rad/s^3, by finite differences at 500 Hz. These
  * limits are about 1.4 and 1.5 times as high, so that normal commands pass bit by bit.
  */
 export const DEFAULT_FILTER: FilterConfig = {

@@ -4,7 +4,7 @@ import type { Vector3 } from '@praxis/model';
 export const STOP_MODES = ['hold', 'protective', 'emergency'] as const;
 
 /**
- * How a stop brakes; each mode has its own limits. `hold` brakes for a stop that stays powered, `protective` for a stop
+ * Braking of a stop; each mode has its own limits. `hold` brakes for a stop that stays powered, `protective` for a stop
  * that closes the brakes afterwards, and `emergency` brakes hardest.
  */
 export type StopMode = (typeof STOP_MODES)[number];
@@ -26,7 +26,7 @@ export interface JointLimitsConfig {
   readonly jerk: PerJoint | null;
 }
 
-/** How hard one kind of stop brakes. Both values are shares of the joints' limits, above 0 and at most 1. */
+/** Limits of one kind of braking. Both values are shares of the joints' limits, above 0 and at most 1. */
 export interface BrakingConfig {
   /** Share of the acceleration limit. */
   readonly deceleration: number;
@@ -74,7 +74,7 @@ export interface Capsule {
   readonly radius: number;
 }
 
-/** How fast a distance h may shrink: h' >= -rate h, and never faster than the arm can still brake. */
+/** Bounds on the rate at which a distance h shrinks: h' >= -rate h, and never faster than the arm can still brake. */
 export interface BarrierConfig {
   /** Rate of the barrier (1/s). Default 8. */
   readonly rate?: number;
@@ -161,19 +161,19 @@ export interface ContactLimits {
 }
 
 /**
- * What a command filter checks. A stage that is absent is off; the filter always checks the size and the finiteness of
+ * Checks of a command filter. A stage that is absent is off; the filter always checks the size and the finiteness of
  * a command. Plain data that JSON can hold.
  */
 export interface FilterConfig {
   /** Limits of the joint stage and of every stop. */
   readonly limits: JointLimitsConfig;
   /**
-   * The filter refuses a command that is older than `maximum` (s), that is stamped more than `future` (s) ahead, or
+   * The filter rejects a command that is older than `maximum` (s), that is stamped more than `future` (s) ahead, or
    * that is older than the previous one.
    */
   readonly age?: { readonly maximum: number; readonly future: number };
   /**
-   * The filter refuses a command, also the first one, whose joints are farther than this from the last output (rad, m).
+   * The filter rejects a command, also the first one, whose joints are farther than this from the last output (rad, m).
    */
   readonly jump?: { readonly position: PerJoint };
   /**
@@ -193,6 +193,25 @@ export interface FilterConfig {
   readonly singularity?: SingularityConfig;
   /** Power and force limiting: the tool's speed stays low enough for contact with a person's body. */
   readonly contact?: ContactLimits;
-  /** How hard each kind of stop brakes. */
+  /** Limits of each kind of braking. */
   readonly stop: Readonly<Record<StopMode, BrakingConfig>>;
 }
+
+/** The states that latch until a reset, the least severe first. */
+export const STOPS = ['hold', 'protective_stop', 'emergency_stop'] as const;
+
+/**
+ * One kind of stop. `hold` stops under control and keeps the drives powered (as in category 2 of IEC 60204-1).
+ * `protective_stop` stops along the path and then closes the brakes (category 1). `emergency_stop` brakes as hard as
+ * the limits allow (category 1) or removes power at once (category 0), see {@link StopsConfig}.
+ */
+export type Stop = (typeof STOPS)[number];
+
+/** Every reaction to a fault, the mildest first. */
+export const REACTIONS = ['ignore', 'report', ...STOPS] as const;
+
+/**
+ * Reaction to a fault. `ignore` disables the check. `report` records an event and lets the arm move on. Every other
+ * reaction is a stop, which latches until a reset.
+ */
+export type Reaction = (typeof REACTIONS)[number];

@@ -1,4 +1,4 @@
-import type { Stop } from './reaction.ts';
+import type { Stop } from './filter-config.ts';
 
 /** Largest force (N) and torque (Nm) on the tool, as lengths of the two vectors. */
 export interface ContactLimit {
@@ -8,7 +8,7 @@ export interface ContactLimit {
   readonly torque: number;
 }
 
-/** Where and when the supervisor expects contact although the task has not announced it. */
+/** Places and times at which the supervisor expects contact although the task has not announced it. */
 export interface ExpectationConfig {
   /** Contact is expected while the tool is lower than this (m, base frame), near a work surface. Null: nowhere. */
   readonly below: number | null;
@@ -47,13 +47,13 @@ export interface ExternalTorqueConfig {
   readonly armature: Readonly<Record<string, number>>;
 }
 
-/** How the supervisor monitors contact at the wrist, and how the arm reacts to it. */
+/** Limits of contact at the wrist, and the reaction of the arm to it. */
 export interface ForceConfig {
   /** Limit in free motion, where no contact is expected. */
   readonly free: ContactLimit;
   /** Limit while contact is expected. */
   readonly expected: ContactLimit;
-  /** When the supervisor expects contact by itself. */
+  /** Conditions under which the supervisor expects contact by itself. */
   readonly expect: ExpectationConfig;
   /** This many consecutive samples over the limit are a fault, and so is one sample over the limit times `factor`. */
   readonly strike: { readonly samples: number; readonly factor: number };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { DEFAULT_SAFETY } from './defaults.ts';
+import { REACTIONS, STOPS } from './filter-config.ts';
 import { filterSchema } from './parse-filter.ts';
-import { REACTIONS, STOPS } from './reaction.ts';
 import type { SafetyConfig } from './safety-config.ts';
 import {
   atLeastOne,

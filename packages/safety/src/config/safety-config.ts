@@ -1,6 +1,5 @@
-import type { FilterConfig } from './filter-config.ts';
+import type { FilterConfig, Reaction } from './filter-config.ts';
 import type { ForceConfig } from './force-config.ts';
-import type { Reaction } from './reaction.ts';
 
 /** Detects a sensor whose stamps advance while its value stays equal. */
 export interface FrozenRule {
@@ -11,11 +10,11 @@ export interface FrozenRule {
    * ones.
    */
   readonly when: 'always' | 'moving';
-  /** What the fault leads to. */
+  /** Reaction to the fault. */
   readonly reaction: Reaction;
 }
 
-/** What the supervisor requires of one stream, or of every stream of a modality. */
+/** Requirements on one stream, or on every stream of a modality. */
 export interface StreamRule {
   /**
    * Largest age of the newest sample (s), whether samples are missing or delayed. Streams of events (rate 0) have none.
@@ -36,7 +35,7 @@ export interface StreamRule {
 export interface HeartbeatRule {
   /** Longest time without a beat (s). */
   readonly deadline: number;
-  /** What the fault leads to. */
+  /** Reaction to the fault. */
   readonly reaction: Reaction;
   /**
    * `start`: the deadline applies from the start. `first beat`: it applies after the first beat, for systems without
@@ -49,7 +48,7 @@ export interface HeartbeatRule {
 export interface RejectRule {
   /** Duration of continuous rejection that makes a fault (s). */
   readonly time: number;
-  /** What the fault leads to. */
+  /** Reaction to the fault. */
   readonly reaction: Reaction;
 }
 
@@ -57,17 +56,17 @@ export interface RejectRule {
 export interface QueueRule {
   /** Duration of an empty queue that makes a fault (s). */
   readonly grace: number;
-  /** What the fault leads to. */
+  /** Reaction to the fault. */
   readonly reaction: Reaction;
 }
 
-/** How far the supervisor's clock and the stamps may deviate. */
+/** Largest deviations of the supervisor's clock and of the stamps. */
 export interface ClockRule {
   /** Largest step of time in one tick (s). A supervisor that ticks later than this is the same fault. */
   readonly maximumStep: number;
   /** Largest time by which a stamp may lie in the future (s); later samples and commands are ignored. */
   readonly ahead: number;
-  /** What the fault leads to. */
+  /** Reaction to the fault. */
   readonly reaction: Reaction;
 }
 
@@ -114,7 +113,7 @@ export interface WatchdogConfig {
   readonly clock: ClockRule;
 }
 
-/** How stops end, and how an emergency stop brakes. */
+/** Stop category of an emergency stop, and the conditions under which the brakes close. */
 export interface StopsConfig {
   /** Stop category (IEC 60204-1): 1 brakes under control and then removes power, 0 removes power at once. */
   readonly emergency: 'category_0' | 'category_1';
@@ -130,7 +129,7 @@ export interface SafetyConfig {
   readonly filter: FilterConfig;
   /** Deadlines and plausibility of commands, sensors and clock. */
   readonly watchdog: WatchdogConfig;
-  /** How stops end. */
+  /** Rules for emergency stops and for the brakes. */
   readonly stops: StopsConfig;
   /** Null: the supervisor does not monitor contact, as for a robot without a wrist sensor. */
   readonly force: ForceConfig | null;

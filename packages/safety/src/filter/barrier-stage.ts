@@ -13,8 +13,8 @@ const BUFFER_EXIT_SHARE = 0.05;
 /**
  * Steers the arm around obstacles, around itself and within its workspace by a control barrier function (Ames et al.
  * 2019, "Control barrier functions: theory and applications"). It finds the velocity nearest to the wanted one with h'
- * >= -gain h for every distance h; the gain is at most what the arm can brake by. {@link StopDistance} checks what this
- * cannot promise with bounded jerk.
+ * >= -gain h for every distance h; the gain is at most what the arm can brake by. {@link StopDistance} checks the
+ * distances that this stage cannot keep with bounded jerk.
  */
 export class BarrierStage {
   readonly #clearance: Clearance;

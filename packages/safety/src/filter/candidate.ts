@@ -171,7 +171,7 @@ export class TargetVelocity {
     this.#period = period;
   }
 
-  forget(): void {
+  reset(): void {
     this.#known = false;
     this.velocity.fill(0);
   }

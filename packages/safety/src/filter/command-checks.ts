@@ -24,7 +24,7 @@ export class CommandChecks {
     this.#times[LAST_STAMP_INDEX] = Number.NEGATIVE_INFINITY;
   }
 
-  /** @returns false if the command is refused; the verdict then holds the reason */
+  /** @returns false when the command is rejected; the verdict then holds the reason */
   accept(command: ArmCommand, stamp: number, now: number, position: Float64Array, verdict: FilterVerdict): boolean {
     return (
       this.#shape(command, verdict) && this.#age(stamp, now, verdict) && this.#near(command.position, position, verdict)

@@ -8,7 +8,7 @@ import { HOME, kinematics, model, names, PERIOD } from '../testing/arm.ts';
 import { ViolationCounter } from '../testing/violations.ts';
 import { CommandFilter } from './command-filter.ts';
 
-/** A filter with joint limits whose checks refuse nothing. */
+/** A filter with joint limits whose checks reject nothing. */
 const BARE: FilterConfig = {
   limits: { acceleration: 20, jerk: 2000 },
   joints: { clamp: 'along_path' },
@@ -113,7 +113,7 @@ describe('CommandFilter', () => {
     }
   });
 
-  it('refuses and names values that are not finite, and brakes', () => {
+  it('rejects and names values that are not finite, and brakes', () => {
     const { filter, send } = setUp();
     for (let t = 0; t < 0.5; t += PERIOD) send(sine(t));
     const speed = Math.abs(filter.velocity[0]);
@@ -121,14 +121,14 @@ describe('CommandFilter', () => {
     const { verdict, stage } = send(bad);
     expect({ verdict, stage }).toEqual({ verdict: 'reject', stage: 'shape' });
     expect(send(bad).message()).toBe(
-      'command refused by shape: joint4: position (rad), expected a finite number is NaN, limit 0',
+      'command rejected by shape: joint4: position (rad), expected a finite number is NaN, limit 0',
     );
     expect(send(new Float64Array(6)).message()).toContain('number of joints is 6, limit 7');
     expect(send(HOME, Number.POSITIVE_INFINITY).message()).toContain('gripper');
     expect(Math.abs(filter.velocity[0])).toBeLessThan(speed);
   });
 
-  it('refuses old, future and reordered commands', () => {
+  it('rejects old, future and reordered commands', () => {
     const { send } = setUp();
     const stage = (age: number) => {
       const { verdict, stage } = send(HOME, 0.04, age);
@@ -142,7 +142,7 @@ describe('CommandFilter', () => {
     expect(stage(Number.NaN)).toBe('age');
   });
 
-  it('refuses a jump, even of the first command', () => {
+  it('rejects a jump, even of the first command', () => {
     const { filter, send } = setUp();
     const { verdict, stage } = send(moved(0.11));
     expect({ verdict, stage }).toEqual({ verdict: 'reject', stage: 'jump' });

@@ -36,7 +36,7 @@ export interface CommandFilterOptions {
 }
 
 /**
- * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or refuses it
+ * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or rejects it
  * and brakes. The finite differences of the output over the period keep the limits of position, velocity, acceleration
  * and jerk for any input, because the quickest stop from every output keeps them too ({@link Viability}). Call `filter`
  * or `brake` once a period. It allocates nothing in steady state.
@@ -159,7 +159,7 @@ export class CommandFilter {
     }
     this.#gripper.reset(gripperWidth);
     this.#checks.reset();
-    this.#target.forget();
+    this.#target.reset();
     this.#barriers?.reset();
     this.#output = 'command';
   }
@@ -173,13 +173,13 @@ export class CommandFilter {
   filter(command: ArmCommand, stamp: number, now: number): FilterResult {
     const verdict = this.#verdict;
     verdict.clear();
-    if (!this.#checks.accept(command, stamp, now, this.#state.position, verdict)) return this.#refuse();
+    if (!this.#checks.accept(command, stamp, now, this.#state.position, verdict)) return this.#reject();
     const { position } = command;
     this.#target.observe(position);
     this.#candidate.begin(position);
     this.#jacobian.invalidate();
     this.#limitJoints(position);
-    if (!this.#limitMotion(position)) return this.#refuse();
+    if (!this.#limitMotion(position)) return this.#reject();
     this.#gripper.follow(command.gripperWidth, verdict);
     this.#output = this.#candidate.exact ? 'command' : 'behind';
     this.#candidate.commit(position, this.#state);
@@ -212,7 +212,7 @@ export class CommandFilter {
     this.#verdict.note('clamp', 'joints', what, this.#names[joint], before, this.#candidate.velocity[joint]);
   }
 
-  /** Applies every stage after the joint stage, in order; false if the output must be refused. */
+  /** Applies every stage after the joint stage, in order; false if the output must be rejected. */
   #limitMotion(command: Float64Array): boolean {
     const candidate = this.#candidate;
     const state = this.#state;
@@ -226,17 +226,17 @@ export class CommandFilter {
     candidate.commit(command, this.#next);
     const broken = this.#stopCheck.firstBroken(this.#next);
     if (broken < 0) return true;
-    this.#stopConditions[broken].refuse(verdict);
+    this.#stopConditions[broken].reject(verdict);
     return false;
   }
 
-  #refuse(): FilterResult {
+  #reject(): FilterResult {
     this.#brake('hold');
     return this.#verdict;
   }
 
   #brake(mode: StopMode): void {
-    this.#target.forget();
+    this.#target.reset();
     this.#output = 'behind';
     this.#brakes[mode].step(this.#state);
   }

@@ -71,7 +71,7 @@ export class SpeedStage implements StopCondition {
   }
 
   /** Notes that a stop would be too fast. */
-  refuse(verdict: FilterVerdict): void {
+  reject(verdict: FilterVerdict): void {
     verdict.note('reject', this.#stage, `${this.#what}, in a stop,`, '', this.#cap.load(this.#peak), STOP_SPEED_SHARE);
   }
 

@@ -4,7 +4,7 @@ import type { StopCondition } from './stop/stop-check.ts';
 import type { FilterVerdict } from './verdict.ts';
 
 /** Largest number of positions at which one check of a stop measures distances. */
-const MAX_PROBES = 24;
+const MAX_PROBE_COUNT = 24;
 /**
  * The check skips a barrier that is farther than this multiple of the foreseen stopping distance plus this distance
  * (m).
@@ -90,7 +90,7 @@ export class StopDistance implements StopCondition {
       if (reduction >= this.#clear[w]) {
         if (!placed) {
           placed = true;
-          if (this.#probes++ >= MAX_PROBES) return this.#break(w, 0);
+          if (this.#probes++ >= MAX_PROBE_COUNT) return this.#break(w, 0);
           clearance.place(next.position);
         }
         const room = clearance.probe(this.#reachable[w]) - this.#floor[w];
@@ -103,7 +103,7 @@ export class StopDistance implements StopCondition {
   }
 
   /** Notes the barrier that the stop would come too near to. */
-  refuse(verdict: FilterVerdict): void {
+  reject(verdict: FilterVerdict): void {
     const { stage, name } = this.#clearance.barriers[this.#broken];
     verdict.note('reject', stage, 'room left by a stop (m)', name, this.#lengths[ROOM_INDEX], 0);
   }

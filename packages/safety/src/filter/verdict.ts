@@ -8,9 +8,9 @@ export type Verdict = 'pass' | 'clamp' | 'reject';
 
 /** Result of the filter for one command. */
 export interface FilterResult {
-  /** What happened to the command. */
+  /** Verdict on the command. */
   readonly verdict: Verdict;
-  /** First stage that changed or refused the command; undefined if it passed. */
+  /** First stage that changed or rejected the command; undefined if it passed. */
   readonly stage: FilterStage | undefined;
   /** One line that names the stage, the value and the expected one. It is formatted on demand. */
   message(): string;
@@ -65,7 +65,7 @@ export class FilterVerdict implements FilterResult {
     if (this.#stage === undefined) return 'command passed';
     const [value, limit] = this.#numbers;
     const subject = this.#subject === '' ? '' : `${this.#subject}: `;
-    const did = this.#verdict === 'clamp' ? 'changed' : 'refused';
+    const did = this.#verdict === 'clamp' ? 'changed' : 'rejected';
     return `command ${did} by ${this.#stage}: ${subject}${this.#what} is ${value}, limit ${limit}`;
   }
 }

@@ -23,7 +23,7 @@ export class EventCounterReader {
     this.#counter = new Int32Array(memory, byteOffset, 1);
   }
 
-  /** True if events were counted since the last call. */
+  /** True when events were counted since the last call. */
   hasNew(): boolean {
     const count = Atomics.load(this.#counter, 0);
     if (count === this.#lastCount) return false;

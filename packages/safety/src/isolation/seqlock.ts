@@ -59,7 +59,7 @@ export class RecordReader {
     this.#whole = new Int32Array(this.values.buffer);
   }
 
-  /** True if `values` hold a new record that was written completely. */
+  /** True when `values` hold a new record that was written completely. */
   read(): boolean {
     const { shared, copy } = this.#record;
     for (let tries = 0; tries < MAX_READ_ATTEMPTS; tries++) {

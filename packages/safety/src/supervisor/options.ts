@@ -40,13 +40,13 @@ export interface SupervisorOptions {
 export interface SupervisorOutput {
   /** State after this tick. */
   readonly state: SafetyState;
-  /** Whether the arm's position was measured. Before that there is no target to send. */
+  /** `known` once the arm's position was measured. Before that there is no target to send. */
   readonly place: 'known' | 'unknown';
   /** Joint targets (rad, m) in the order of the names. */
   readonly position: Float64Array;
   /** Distance between the fingers (m). */
   readonly gripperWidth: number;
-  /** False if the brakes must be closed. */
+  /** False when the brakes must be closed. */
   readonly powered: boolean;
   /** The filter's verdict on the newest command; undefined if the filter was not used in this tick. */
   readonly verdict: Verdict | undefined;

@@ -1,10 +1,8 @@
 import { TIME_TOLERANCE_S } from '@praxis/core';
-import type { StopMode } from '../config/filter-config.ts';
-import type { Stop } from '../config/reaction.ts';
+import type { Stop, StopMode } from '../config/filter-config.ts';
 import type { StopsConfig } from '../config/safety-config.ts';
 import type { CommandFilter } from '../filter/command-filter.ts';
 import type { Contact } from './contact/contact.ts';
-
 import type { SupervisorOptions } from './options.ts';
 import type { MeasuredArm } from './states/measured-arm.ts';
 import type { SafetyCause, SafetyData, StateMachine } from './states/state-machine.ts';
@@ -46,7 +44,7 @@ export class StopController {
     this.#record = new StopRecord(filter, kinematics, names);
   }
 
-  /** Whether the targets move the arm. */
+  /** `moving` while the targets move the arm. */
   get motion(): 'moving' | 'standing' {
     const { velocity } = this.#filter;
     for (let i = 0; i < velocity.length; i++) if (Math.abs(velocity[i]) > MOVING_SPEED_RAD_S) return 'moving';
@@ -93,7 +91,7 @@ export class StopController {
   }
 
   /** Restarts the timing after a jump of the clock. */
-  forget(now: number): void {
+  restartTiming(now: number): void {
     this.#times[STANDSTILL_INDEX] = now;
   }
 

@@ -94,8 +94,8 @@ export class SupervisedRobot extends RobotDecorator {
   request(request: OperatorRequest): void {
     const { supervisor } = this;
     const now = this.clock.now();
-    if (request === 'hold') supervisor.hold(now, 'hold asked for');
-    else if (request === 'stop') supervisor.protectiveStop(now, 'stop asked for');
+    if (request === 'hold') supervisor.hold(now, 'hold requested');
+    else if (request === 'stop') supervisor.protectiveStop(now, 'stop requested');
     else if (supervisor.state === 'ready' || supervisor.reset(now).ok) supervisor.start(now);
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SAFETY } from '../config/defaults.ts';
-import { STOPS } from '../config/reaction.ts';
+import { STOPS } from '../config/filter-config.ts';
 import type { SafetyConfig } from '../config/safety-config.ts';
 import { jointLimits } from '../filter/limits/joint-limits.ts';
 import { model, names, PERIOD } from '../testing/arm.ts';
@@ -85,7 +85,7 @@ describe('Supervisor', () => {
 
   it('after a reset is ready, stands, and moves only after a new start', () => {
     const arm = runningArm();
-    arm.supervisor.hold(arm.now, 'asked for');
+    arm.supervisor.hold(arm.now, 'requested');
     expect(arm.supervisor.reset(arm.now)).toEqual({ ok: false, reason: 'the arm is still braking' });
     arm.run(1);
     expect(arm.supervisor.start(arm.now)).toEqual({ ok: false, reason: 'the supervisor is hold, expected ready' });
@@ -101,7 +101,7 @@ describe('Supervisor', () => {
   it('compares a stop with its estimate', () => {
     for (const stop of ['hold', 'protectiveStop', 'emergencyStop'] as const) {
       const arm = runningArm(DEFAULT_SAFETY, 0.7);
-      arm.supervisor[stop](arm.now, 'asked for');
+      arm.supervisor[stop](arm.now, 'requested');
       arm.run(1);
       const { data } = arm.supervisor.log.find(({ cause }) => cause === 'standstill')!;
       expect(data.time_s).toBeGreaterThan(0);
@@ -113,10 +113,10 @@ describe('Supervisor', () => {
 
   it('stays powered in a hold, and closes the brakes when the arm stands in a protective or emergency stop', () => {
     const arm = runningArm();
-    arm.supervisor.hold(arm.now, 'asked for');
+    arm.supervisor.hold(arm.now, 'requested');
     arm.run(1);
     expect(arm.powered).toBe(true);
-    arm.supervisor.protectiveStop(arm.now, 'asked for');
+    arm.supervisor.protectiveStop(arm.now, 'requested');
     arm.run(1);
     expect(arm.powered).toBe(false);
     const moving = runningArm(DEFAULT_SAFETY, 0.7);
@@ -416,7 +416,7 @@ function play(arm: IdealArm, program: readonly Act[], each: () => void, requeste
       requested(act.what);
       if (act.what === 'start') arm.start();
       else if (act.what === 'reset') arm.supervisor.reset(arm.now);
-      else arm.supervisor[act.what](arm.now, 'asked for');
+      else arm.supervisor[act.what](arm.now, 'requested');
     } else if (act.kind === 'fault' && !mends.has(act.which)) mends.set(act.which, faults[act.which][2](arm));
     else if (act.kind === 'repair') {
       mends.get(act.which)?.();
@@ -517,7 +517,7 @@ describe('for any sequence of inputs to a supervisor', () => {
           () => {},
           () => {},
         );
-        arm.supervisor[stop](arm.now, 'asked for');
+        arm.supervisor[stop](arm.now, 'requested');
         arm.run(1.5);
         const place = [...arm.sent];
         arm.run(0.1, () => expect([...arm.sent]).toEqual(place));

@@ -1,7 +1,6 @@
 import { type ArmCommand, BindError, type JointState, type Stamped, type StreamValue, type Wrench } from '@praxis/core';
 import type { Observable } from 'rxjs';
-import type { StopMode } from '../config/filter-config.ts';
-import type { Stop } from '../config/reaction.ts';
+import type { Stop, StopMode } from '../config/filter-config.ts';
 import { CommandFilter } from '../filter/command-filter.ts';
 import type { StoppingEstimate } from '../filter/stop/stopping-forecast.ts';
 import type { Verdict } from '../filter/verdict.ts';
@@ -297,11 +296,11 @@ export class Supervisor {
   }
 
   #handleClockJump(now: number): void {
-    this.#sensors.forget(now);
-    this.#loop.forget(now);
-    this.#contact.forget();
-    this.#jointMonitor?.forget();
-    this.#stopController.forget(now);
+    this.#sensors.restartTiming(now);
+    this.#loop.restartTiming(now);
+    this.#contact.restartTiming();
+    this.#jointMonitor?.restartTiming();
+    this.#stopController.restartTiming(now);
     this.#inbox.clear();
   }
 }

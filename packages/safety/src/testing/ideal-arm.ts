@@ -45,7 +45,7 @@ export class IdealArm {
   readonly frozen = new Set<string>();
   /** Changes a command before it is sent; undefined means that none is sent. */
   command: (position: Float64Array) => Float64Array | undefined = (position) => position;
-  /** Which heartbeats are sent. */
+  /** True for each heartbeat that is sent. */
   readonly beats = { loop: true, policy: true };
   /** Errors of the stamps (s). */
   readonly off = { commands: 0, sensors: 0 };

@@ -1,6 +1,6 @@
 import { type ActionChunk, isDue, type Observation, type Policy, type PolicySpec } from '@praxis/core';
 
-/** How a {@link FaultyPolicy} delivers its chunks. */
+/** Delivery of chunks by a {@link FaultyPolicy}. */
 export type PolicyMode =
   | { readonly kind: 'healthy' }
   /** Each chunk arrives this much later (s). */

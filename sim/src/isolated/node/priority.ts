@@ -6,7 +6,7 @@ const PRIORITY_NICENESS = -15;
 /**
  * Raises the scheduling priority of this thread and of the threads and processes that it starts later, so that other programs
  * do not delay the control loop. It needs root or CAP_SYS_NICE (LimitNICE= in a systemd unit).
- * @returns true if the operating system granted it
+ * @returns true when the operating system granted it
  */
 export function raisePriority(): boolean {
   try {

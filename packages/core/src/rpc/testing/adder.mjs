@@ -1,4 +1,4 @@
-// Whatever loader the parent has, this thread or process registers its own: Node 20 imports no TypeScript.
+// Node 20 imports no TypeScript, so this thread or process registers a loader of its own and needs none from its parent.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -107,7 +107,7 @@ function selfBarriers(
   return barriers;
 }
 
-/** Whether two links are rigidly connected or have one moving joint between them. */
+/** True when two links are rigidly connected or have one moving joint between them. */
 function areAdjacent(motion: LinkMotion, a: string, b: string): boolean {
   const [first, second] = [a, b].map((link) => motion.group[motion.tree.linkIndex(link)]);
   if (first === second) return true;

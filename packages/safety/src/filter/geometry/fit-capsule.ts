@@ -52,7 +52,7 @@ export function linkCapsules(link: Link): readonly Capsule[] {
   );
 }
 
-/** Whether a capsule lies within another, which holds if its two end balls do. */
+/** True when a capsule lies within another, which holds if its two end balls do. */
 const holds = (outer: Capsule, inner: Capsule): boolean =>
   [inner.from, inner.to].every((end) => distanceToSegment(end, outer) + inner.radius <= outer.radius + 1e-9);
 

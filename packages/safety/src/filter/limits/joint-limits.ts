@@ -38,7 +38,7 @@ function rangeOf(name: string, lower: number, upper: number, config: JointLimits
 
 /**
  * Limits of the named joints: those of the URDF, tightened by the configuration. No joint may reach its acceleration
- * limit and then its speed limit within one period, because the filter can only promise what a period can change.
+ * limit and then its speed limit within one period, because the filter can only keep limits that a period is too short to cross.
  * @param names joints of the command, in its order
  * @param period time between two commands (s)
  * @throws {InputError} that names the joint and the limit that is missing or out of range.
@@ -75,7 +75,7 @@ export function jointLimits(
   return limits;
 }
 
-/** A stop in one direction must not meet the limit of the other, because the filter could then promise neither. */
+/** A stop in one direction must not meet the limit of the other, because the filter could then keep neither. */
 function checkRoom(name: string, { velocity, acceleration, jerk, lower, upper }: JointLimits, i: number): void {
   const [v, a, j] = [velocity[i], acceleration[i], jerk[i]];
   if ((a * a) / j > v) {

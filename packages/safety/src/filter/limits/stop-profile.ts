@@ -54,7 +54,7 @@ export class StopProfile {
     return velocity + release(acceleration / this.accelerationUnit) * this.#velocityUnit;
   }
 
-  /** True if reducing the acceleration as fast as the jerk limit allows carries the velocity through zero. */
+  /** True when reducing the acceleration as fast as the jerk limit allows carries the velocity through zero. */
   overshoots(velocity: number, acceleration: number): boolean {
     return velocity >= 0
       ? acceleration < 0 && this.peak(-velocity, -acceleration) > 0

@@ -4,7 +4,7 @@ import { StopProfile } from './stop-profile.ts';
 /** Bisection steps between two accelerations; the result is on the safe side. */
 const BISECTION_STEPS = 24;
 /** Share of a limit by which rounding may exceed it: positions have 16 digits, and three differences of them fewer. */
-const LIMIT_TOLERANCE = 1e-10;
+const LIMIT_TOLERANCE_RATIO = 1e-10;
 
 /**
  * Finds the next accelerations that keep a joint inside its limits forever: those from which the quickest stop stays
@@ -24,7 +24,7 @@ export class Viability {
     );
   }
 
-  /** Whether the stop of joint `i` from this state keeps its limits of position and velocity. */
+  /** True when the stop of joint `i` from this state keeps its limits of position and velocity. */
   stops(i: number, position: number, velocity: number, acceleration: number): boolean {
     return (
       this.#farFromLimits(i, position, velocity, acceleration) ||
@@ -32,12 +32,12 @@ export class Viability {
     );
   }
 
-  /** Whether joint `i` may move from `acceleration` to this next state. */
+  /** True when joint `i` may move from `acceleration` to this next state. */
   admits(i: number, position: number, velocity: number, next: number, acceleration: number): boolean {
     const { acceleration: limit, jerk } = this.#limits;
     return (
-      Math.abs(next) <= limit[i] * (1 + LIMIT_TOLERANCE) &&
-      Math.abs(next - acceleration) <= jerk[i] * this.#period * (1 + LIMIT_TOLERANCE) &&
+      Math.abs(next) <= limit[i] * (1 + LIMIT_TOLERANCE_RATIO) &&
+      Math.abs(next - acceleration) <= jerk[i] * this.#period * (1 + LIMIT_TOLERANCE_RATIO) &&
       this.stops(i, position, velocity, next)
     );
   }
@@ -117,7 +117,7 @@ export class Viability {
     const { upper, velocity: limit } = this.#limits;
     const profile = this.profiles[i];
     return (
-      profile.peak(velocity, acceleration) <= limit[i] * (1 + LIMIT_TOLERANCE) &&
+      profile.peak(velocity, acceleration) <= limit[i] * (1 + LIMIT_TOLERANCE_RATIO) &&
       position + profile.reach(velocity, acceleration) <= upper[i]
     );
   }
@@ -126,7 +126,7 @@ export class Viability {
     const { lower, velocity: limit } = this.#limits;
     const profile = this.profiles[i];
     return (
-      profile.peak(-velocity, -acceleration) <= limit[i] * (1 + LIMIT_TOLERANCE) &&
+      profile.peak(-velocity, -acceleration) <= limit[i] * (1 + LIMIT_TOLERANCE_RATIO) &&
       position - profile.reach(-velocity, -acceleration) >= lower[i]
     );
   }

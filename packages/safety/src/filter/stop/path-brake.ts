@@ -4,7 +4,7 @@ import { StopProfile } from '../limits/stop-profile.ts';
 import type { Viability } from '../limits/viability.ts';
 
 /** A joint slower than this (rad/s) has no direction worth keeping. */
-const STANDSTILL_RAD_S = 1e-7;
+const ZERO_SPEED_RAD_S = 1e-7;
 
 /**
  * Brakes along the path. All joints keep their share of the velocity, so that the tool stays on its path, and the joint
@@ -34,7 +34,7 @@ export class PathBrake {
     let slowest = 0;
     for (let i = 0; i < velocity.length; i++) {
       out[i] = Math.abs(this.#profiles[i].distance(velocity[i], acceleration[i]));
-      if (Math.abs(velocity[i]) > STANDSTILL_RAD_S) slowest = Math.max(slowest, out[i] / Math.abs(velocity[i]));
+      if (Math.abs(velocity[i]) > ZERO_SPEED_RAD_S) slowest = Math.max(slowest, out[i] / Math.abs(velocity[i]));
     }
     for (let i = 0; i < velocity.length; i++) out[i] = Math.max(out[i], slowest * Math.abs(velocity[i]));
   }
@@ -61,7 +61,7 @@ export class PathBrake {
     const period = this.#period;
     const pace = this.#pace(state);
     for (let i = 0; i < velocity.length; i++) {
-      const v = Math.abs(velocity[i]) > STANDSTILL_RAD_S ? velocity[i] * pace : this.#stopping[i];
+      const v = Math.abs(velocity[i]) > ZERO_SPEED_RAD_S ? velocity[i] * pace : this.#stopping[i];
       let next = this.#allowed(i, (v - velocity[i]) / period, acceleration[i]);
       let then = velocity[i] + period * next;
       if (!this.#viability.stops(i, position[i] + period * then, then, next)) {
@@ -85,7 +85,7 @@ export class PathBrake {
       const soft = this.#profiles[i];
       const profile = soft.overshoots(v, a) ? this.#viability.profiles[i] : soft;
       this.#stopping[i] = v + this.#period * profile.next(v, a);
-      if (Math.abs(v) > STANDSTILL_RAD_S) pace = Math.max(pace, this.#stopping[i] / v);
+      if (Math.abs(v) > ZERO_SPEED_RAD_S) pace = Math.max(pace, this.#stopping[i] / v);
     }
     return Math.min(pace, 1);
   }

@@ -7,13 +7,13 @@ const MAX_STOP_PERIODS = 2000;
 export interface StopCondition {
   /** Prepares for a stop that begins at `state`. `clear` means that no stop from there can break the condition. */
   begin(state: MotionState): 'clear' | 'follow';
-  /** False if the stop breaks the condition at `state`. */
+  /** False when the stop breaks the condition at `state`. */
   keeps(state: MotionState): boolean;
 }
 
 /**
  * Simulates the stop that the filter would make, to its end. The filter sends an output only if this stop keeps every
- * condition; if it refuses the next one, that stop happens. So there is always a way out that breaks nothing (a backup
+ * condition; if it rejects the next one, that stop happens. So there is always a way out that breaks nothing (a backup
  * policy: Gurriet et al. 2020, "A scalable safety critical control framework for nonlinear systems").
  */
 export class StopCheck {

@@ -2,7 +2,7 @@ import type { Kinematics } from '@praxis/core';
 import type { PathBrake } from './path-brake.ts';
 import { MotionState } from './path-brake.ts';
 
-/** What a stop that begins now is expected to take. */
+/** Estimated time and travel of a stop that begins now. */
 export interface StoppingEstimate {
   /** Time until the arm stands (s). */
   readonly time: number;

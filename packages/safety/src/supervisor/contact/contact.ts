@@ -11,7 +11,7 @@ import { MomentumObserver } from './momentum-observer.ts';
 import { BodyRegionMonitor } from './region-monitor.ts';
 import { Retreat } from './retreat.ts';
 
-/** What the monitoring of contact needs to know of the arm, its sensors and its configuration. */
+/** The arm, its sensors and the configuration for the monitoring of contact. */
 export interface ContactOptions {
   /** Joints of the command, in its order, without the gripper. */
   readonly names: readonly string[];
@@ -79,9 +79,9 @@ export class Contact {
   }
 
   /** Restarts everything that depends on time after a jump of the clock. */
-  forget(): void {
+  restartTiming(): void {
     this.#observer?.restart();
-    this.#force?.expectation.forget();
+    this.#force?.expectation.restartTiming();
     this.retreat?.end();
   }
 }

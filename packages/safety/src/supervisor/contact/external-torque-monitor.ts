@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
+import type { Stop } from '../../config/filter-config.ts';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
-import type { Stop } from '../../config/reaction.ts';
 import type { Monitor } from '../monitors/monitor.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 

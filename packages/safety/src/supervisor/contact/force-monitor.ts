@@ -134,7 +134,8 @@ export class ContactExpectation {
     this.#announced = what;
   }
 
-  forget(): void {
+  /** Discards the time of the last gripping after a jump of the clock. */
+  restartTiming(): void {
     this.#times[LAST_GRIP_INDEX] = Number.NEGATIVE_INFINITY;
   }
 

@@ -1,5 +1,5 @@
 import { TIME_TOLERANCE_S } from '@praxis/core';
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { ClockRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';

@@ -4,10 +4,10 @@ import { TIME_TOLERANCE_S } from '@praxis/core';
 const NEWEST_INDEX = 0;
 const EMPTY = new Float64Array(0);
 
-/** What happened to the commands that arrived. */
+/** Counts of the commands that arrived, by outcome. */
 export interface CommandCounts {
   /** Newer than all before, and accepted. */
-  taken: number;
+  accepted: number;
   /** Ignored: older than a previous one. */
   reordered: number;
   /** Ignored: stamped like the previous one. */
@@ -18,7 +18,7 @@ export interface CommandCounts {
 
 /** A copy of the newest command, so that the sender may reuse its buffers. It allocates nothing. */
 export class CommandInbox {
-  readonly counts: CommandCounts = { taken: 0, reordered: 0, duplicated: 0, ahead: 0 };
+  readonly counts: CommandCounts = { accepted: 0, reordered: 0, duplicated: 0, ahead: 0 };
   /** The exact numbers that arrived. A command of a wrong size has no positions here. */
   readonly command: ArmCommand;
   /** False before the first command and after {@link clear}. */
@@ -56,7 +56,7 @@ export class CommandInbox {
       else this.counts.reordered++;
       return false;
     }
-    this.counts.taken++;
+    this.counts.accepted++;
     this.#times[NEWEST_INDEX] = stamp;
     const { position, gripperWidth } = value;
     const fits = position.length === this.#buffer.length;

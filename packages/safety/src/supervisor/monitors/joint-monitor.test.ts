@@ -58,7 +58,7 @@ describe('JointMonitor', () => {
     const at = (position: number, t: number) =>
       monitor.observe(Float64Array.of(position), Float64Array.of(position), Float64Array.of(0), t, t);
     at(0, 1);
-    monitor.forget();
+    monitor.restartTiming();
     at(1, 0.5);
     expect(monitor.check(0.5)).toBe(false);
     at(1.1, 0.502);

@@ -1,5 +1,5 @@
 import { isStale } from '@praxis/core';
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { JointRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
@@ -71,7 +71,7 @@ export class JointMonitor implements Monitor {
   }
 
   /** Discards all remembered times after a jump of the clock. */
-  forget(): void {
+  restartTiming(): void {
     this.#times[STAMP_INDEX] = Number.NaN;
     this.#times[JUMP_INDEX] = Number.NEGATIVE_INFINITY;
   }

@@ -66,10 +66,10 @@ export class LoopWatchdog {
   }
 
   /** Restarts all deadlines after a jump of the clock. */
-  forget(now: number): void {
-    this.#commands.forget(now);
-    for (const source of BEAT_SOURCES) this.#beats[source].forget(now);
-    this.queue.forget(now);
-    this.rejections.forget(now);
+  restartTiming(now: number): void {
+    this.#commands.restartTiming(now);
+    for (const source of BEAT_SOURCES) this.#beats[source].restartTiming(now);
+    this.queue.restartTiming(now);
+    this.rejections.restartTiming(now);
   }
 }

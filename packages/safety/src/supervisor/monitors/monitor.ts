@@ -1,4 +1,4 @@
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { SafetyCause, SafetyData } from '../states/state-machine.ts';
 
 /** Detects one kind of fault. */

@@ -1,5 +1,5 @@
 import { TIME_TOLERANCE_S } from '@praxis/core';
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { QueueRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
@@ -30,7 +30,8 @@ export class QueueMonitor implements Monitor {
     this.#state = 'unknown';
   }
 
-  forget(now: number): void {
+  /** Restarts the duration of an empty queue after a jump of the clock. */
+  restartTiming(now: number): void {
     this.#times[CHANGE_INDEX] = now;
   }
 

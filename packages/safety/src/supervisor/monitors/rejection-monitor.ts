@@ -1,5 +1,5 @@
 import { TIME_TOLERANCE_S } from '@praxis/core';
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { RejectRule } from '../../config/safety-config.ts';
 import type { FilterResult } from '../../filter/verdict.ts';
 import type { SafetyData } from '../states/state-machine.ts';
@@ -39,7 +39,8 @@ export class RejectionMonitor implements Monitor {
     this.#rejecting = false;
   }
 
-  forget(now: number): void {
+  /** Restarts the duration of the rejection after a jump of the clock. */
+  restartTiming(now: number): void {
     this.#times[START_INDEX] = now;
   }
 

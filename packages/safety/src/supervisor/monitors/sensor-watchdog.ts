@@ -32,7 +32,7 @@ export class SensorWatchdog {
   }
 
   /** Restarts all deadlines after a jump of the clock. */
-  forget(now: number): void {
-    for (const monitor of this.#list) monitor.forget(now);
+  restartTiming(now: number): void {
+    for (const monitor of this.#list) monitor.restartTiming(now);
   }
 }

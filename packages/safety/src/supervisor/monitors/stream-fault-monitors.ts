@@ -1,5 +1,5 @@
 import { isStale } from '@praxis/core';
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { FrozenRule } from '../../config/safety-config.ts';
 import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';

@@ -4,8 +4,8 @@ import type { StreamRule } from '../../config/safety-config.ts';
 
 /** Counts of a stream's samples by their treatment. */
 export interface SampleCounts {
-  /** Accepted: newer than all previous ones. */
-  taken: number;
+  /** Newer than all previous ones, and good. */
+  accepted: number;
   /** Ignored: older than a previous one. */
   reordered: number;
   /** Ignored: stamped like the previous one. */
@@ -20,7 +20,7 @@ export interface SampleCounts {
 export class StreamMonitor {
   readonly spec: SignalSpec;
   readonly rule: StreamRule;
-  readonly counts: SampleCounts = { taken: 0, reordered: 0, duplicated: 0, ahead: 0, bad: 0 };
+  readonly counts: SampleCounts = { accepted: 0, reordered: 0, duplicated: 0, ahead: 0, bad: 0 };
   /** Number of bad samples since the last good one. */
   badInRow = 0;
   /** Defect of the last bad sample. */
@@ -75,7 +75,7 @@ export class StreamMonitor {
       return false;
     }
     this.badInRow = 0;
-    this.counts.taken++;
+    this.counts.accepted++;
     this.#order.accept(stamp);
     this.#staleness.refresh(stamp);
     this.#compare(value, motion);
@@ -83,7 +83,7 @@ export class StreamMonitor {
   }
 
   /** Discards all stamps after a jump of the clock. */
-  forget(now: number): void {
+  restartTiming(now: number): void {
     this.#order.reset();
     this.#staleness.restart(now);
   }
@@ -107,7 +107,7 @@ function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-/** True if two samples of one stream hold equal numbers. It stops at the first difference and allocates nothing. */
+/** True when two samples of one stream hold equal numbers. It stops at the first difference and allocates nothing. */
 function sameValue(a: StreamValue, b: StreamValue): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b;
   if (ArrayBuffer.isView(a)) return ArrayBuffer.isView(b) && sameNumbers(a as Float64Array, b as Float64Array);

@@ -1,5 +1,5 @@
 import { isDue, Staleness } from '@praxis/core';
-import type { Reaction } from '../../config/reaction.ts';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { SafetyCause, SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 
@@ -48,7 +48,7 @@ export class TimeoutMonitor implements Monitor {
   }
 
   /** Restarts the deadline after a jump of the clock. */
-  forget(now: number): void {
+  restartTiming(now: number): void {
     this.#staleness.restart(now);
   }
 

@@ -74,7 +74,7 @@ export class MeasuredArm {
     this.known = true;
   }
 
-  /** True if every joint is slower than this (rad/s or m/s). */
+  /** True when every joint is slower than this (rad/s or m/s). */
   slowerThan(limit: number): boolean {
     for (let i = 0; i < this.velocity.length; i++) if (!(Math.abs(this.velocity[i]) < limit)) return false;
     return true;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { STOPS } from '../../config/reaction.ts';
+import { STOPS } from '../../config/filter-config.ts';
 import { isStop, nextState, SAFETY_STATES, type SafetyInput, type SafetyState } from './state-machine.ts';
 
 const INPUTS: readonly SafetyInput[] = ['initialise', 'start', 'reset', ...STOPS];

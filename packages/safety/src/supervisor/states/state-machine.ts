@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import { Subject } from 'rxjs';
-import type { Stop } from '../../config/reaction.ts';
+import type { Stop } from '../../config/filter-config.ts';
 
 /**
  * The supervisor's states, named after the stop categories of IEC 60204-1. `idle`: the arm's position is unknown.
@@ -31,7 +31,7 @@ const TRANSITIONS: Readonly<Record<SafetyState, Readonly<Partial<Record<SafetyIn
 /** The state that an input leads to; undefined if it changes nothing. */
 export const nextState = (state: SafetyState, input: SafetyInput): SafetyState | undefined => TRANSITIONS[state][input];
 
-/** Whether a state is a stop, which latches until a reset. */
+/** True when a state is a stop, which latches until a reset. */
 export const isStop = (state: SafetyState): state is Stop =>
   state === 'hold' || state === 'protective_stop' || state === 'emergency_stop';
 
@@ -115,7 +115,7 @@ export class StateMachine {
     return this.#log;
   }
 
-  /** True if the input changes the present state. */
+  /** True when the input changes the present state. */
   can(input: SafetyInput): boolean {
     return nextState(this.#state, input) !== undefined;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ActionTrace } from './action-trace.ts';
+import { ActionTrace } from './result.ts';
 
 const digest = (...chunks: Float64Array[]) => {
   const trace = new ActionTrace();
