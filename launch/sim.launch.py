@@ -11,6 +11,7 @@ from launch.actions import DeclareLaunchArgument, GroupAction, IncludeLaunchDesc
 from launch.conditions import IfCondition
 from launch.substitutions import LaunchConfiguration, PathJoinSubstitution, PythonExpression
 from launch_ros.actions import Node, PushRosNamespace, SetRemap
+from launch_ros.parameter_descriptions import ParameterValue
 from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
@@ -37,8 +38,6 @@ def generate_launch_description():
             package='praxis', executable=name, name=name, output='screen', parameters=[parameters],
             condition=IfCondition(PythonExpression(["'", value['params_file'], "' == ''"])))
         return [with_file, without]
-
-    from launch_ros.parameter_descriptions import ParameterValue
 
     def typed(name, kind):
         return ParameterValue(value[name], value_type=kind)

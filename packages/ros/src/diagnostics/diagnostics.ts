@@ -3,14 +3,18 @@ import { catchErrors } from '../rcl/catch-errors.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 
-/** Levels of `diagnostic_msgs/msg/DiagnosticStatus`, as the message defines them. */
+/** Level `OK` of `diagnostic_msgs/msg/DiagnosticStatus`: the part works. */
 export const OK = 0;
+/** Level `WARN` of `diagnostic_msgs/msg/DiagnosticStatus`: the part works, or waits, and the operator should look at it. */
 export const WARN = 1;
+/** Level `ERROR` of `diagnostic_msgs/msg/DiagnosticStatus`: the part does not work. */
 export const ERROR = 2;
+/** Level `STALE` of `diagnostic_msgs/msg/DiagnosticStatus`: the part has no state yet. */
 export const STALE = 3;
 
 /** The state of one part of a node, as it goes into a `DiagnosticStatus`. */
 export interface Report {
+  /** {@link OK}, {@link WARN}, {@link ERROR} or {@link STALE}. */
   readonly level: number;
   readonly message: string;
   readonly values?: Readonly<Record<string, string | number>>;

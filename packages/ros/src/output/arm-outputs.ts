@@ -2,7 +2,26 @@ import type { Kinematics } from '@praxis/core';
 import type { Header, MessageOf, MessageType } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
-import type { Output, Target } from './output.ts';
+
+/** The targets of an arm and its gripper at one time. */
+export interface Target {
+  /** Joint positions (rad), in the order of the joints. */
+  readonly position: Float64Array;
+  /** Joint velocities (rad/s), in the order of the joints. */
+  readonly velocity: Float64Array;
+  /** Distance between the fingers (m). */
+  gripperWidth: number;
+}
+
+/** Sends targets to a robot's controllers. */
+export interface Output {
+  /** Name of the topic or action, for diagnostics. */
+  readonly name: string;
+  /** Number of controllers that receive the targets. */
+  readonly listeners: number;
+  send(target: Target, header: Header): void;
+  close(): void;
+}
 
 /** Kinds of controller that can move an arm: two of ros2_control and two modes of MoveIt Servo. */
 export const CONTROLLERS = ['forward_position', 'joint_trajectory', 'servo_twist', 'servo_jog'] as const;

@@ -1,7 +1,7 @@
 import { type Header, secondsOf } from '@praxis/wire';
 import type { Rcl, RclActionClient, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
-import type { Output, Target } from './output.ts';
+import type { Output, Target } from './arm-outputs.ts';
 
 /** Kinds of gripper output: a topic, an action, or no gripper. */
 export const GRIPPERS = ['forward_position', 'action', 'none'] as const;

@@ -1,9 +1,9 @@
 import { isStop, type SafetyEvent } from '@praxis/safety';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
+import type { Output } from '../../output/arm-outputs.ts';
 import { armOutput } from '../../output/arm-outputs.ts';
 import { gripperOutput } from '../../output/gripper-outputs.ts';
-import type { Output } from '../../output/output.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';

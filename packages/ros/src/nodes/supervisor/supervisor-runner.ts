@@ -1,7 +1,7 @@
 import { type ArmCommand, SampleOrder, type SignalSpec, type Stamped } from '@praxis/core';
 import { isStop, type SafetyConfig, Supervisor } from '@praxis/safety';
 import { timeOf } from '@praxis/wire';
-import type { Output, Target } from '../../output/output.ts';
+import type { Output, Target } from '../../output/arm-outputs.ts';
 import type { RosClock } from '../../rcl/ros-clock.ts';
 import { CONTROL_PERIOD_S } from '../../robot/command-topic.ts';
 import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
