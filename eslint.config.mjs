@@ -24,7 +24,7 @@ export default tseslint.config(
       },
     },
     rules: {
-      // A rejected promise that nobody awaits is a fault that nobody sees.
+      // The error of a promise that the code does not await is lost.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',

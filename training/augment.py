@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from data import Record
-from network.config import FRONT, IMAGE_SIZE, JOINTS, LANGUAGE, WORDS, WRENCH, WRIST
+from network.config import FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRIST
 from stats import Statistics
 from tokens import UNKNOWN, Vocabulary
 
@@ -195,7 +195,7 @@ class Batcher:
         side = np.where(carrying, np.sign(r["state"][:, 1] + r["goal.position"][:, 1]), 0)
         words = self.draw_words(r["goal"], a)
         goal_words = self.draw_words(np.arange(len(self.goal_tokens)), a)
-        longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else WORDS
+        longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else INSTRUCTION_WORDS
         f32 = np.float32
         return Batch(
             front=front,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from network.config import WORDS
+from network.config import INSTRUCTION_WORDS
 from tokens import Vocabulary
 
 FORMAT = "praxis-demos/1"
@@ -144,9 +144,9 @@ class Demonstrations:
         """Draws `size` training records; `goal` is the joint goal index."""
         counts = rng.multinomial(size, self.chances)
         parts = [(c.directory, c.records[rng.integers(len(c.records), size=n)]) for c, n in zip(self.strata, counts, strict=True)]
-        return self.gather(parts)
+        return self.collect_records(parts)
 
-    def gather(self, parts: list[tuple[int, np.ndarray]]) -> Record:
+    def collect_records(self, parts: list[tuple[int, np.ndarray]]) -> Record:
         """Reads records by (directory, indices), in ascending order within each directory."""
         parts = [(i, np.sort(index)) for i, index in parts if len(index)]
         raw = np.empty((sum(len(p) for _, p in parts), self.directories[0].record_bytes), np.uint8)
@@ -171,14 +171,14 @@ class Demonstrations:
 
     def tokenise(self, vocabulary: Vocabulary) -> list[np.ndarray]:
         """Word ids of all wordings, per joint goal [texts, 24]."""
-        return [np.stack([vocabulary.encode(t, WORDS) for t in texts]) for texts in self.texts]
+        return [np.stack([vocabulary.encode(t, INSTRUCTION_WORDS) for t in texts]) for texts in self.texts]
 
     def goals_of_objects(self, rng: np.random.Generator, samples: int = 6000) -> np.ndarray:
         """The joint goal that names each kind of object [colours, shapes], or -1.
 
         It is found in the data: the object nearest to the goal's position in the front image votes for the goal.
         """
-        record = self.gather(
+        record = self.collect_records(
             [(c.directory, np.unique(rng.choice(c.records, min(len(c.records), samples)))) for c in self.strata]
         )
         objects, uv = record["objects"], record["goal.uv"][:, 0]

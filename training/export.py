@@ -15,7 +15,7 @@ from typing import Any
 from checkpoint import Checkpoint
 from data import Demonstrations
 from graphs import FILES, FUSION_INPUTS, INPUTS, Graph, digest, graphs, halve, write
-from network.config import INSTANCES, WORDS
+from network.config import INSTANCES, INSTRUCTION_WORDS
 from parity import check
 from streams import ACTION, INSTRUCTION, STATE, WRENCH, camera
 
@@ -38,7 +38,7 @@ def encoders(c: Checkpoint, made: dict[str, Graph]) -> list[dict[str, Any]]:
         "front": ("vision", camera("front"), image),
         "wrist": ("vision", camera("wrist"), image),
         "wrench": ("wrench", WRENCH, {"type": "vector", "mean": numbers(s.wrench_mean), "std": numbers(s.wrench_std)}),
-        "language": ("language", INSTRUCTION, {"type": "tokens", "vocabulary": c.vocabulary, "length": WORDS}),
+        "language": ("language", INSTRUCTION, {"type": "tokens", "vocabulary": c.vocabulary, "length": INSTRUCTION_WORDS}),
         "joints": ("joints", STATE, {"type": "vector", "mean": numbers(s.state_mean), "std": numbers(s.state_std)}),
     }
     out = []

@@ -15,7 +15,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from network import PolicyNetwork
-from network.config import HORIZON, IMAGE_SIZE, INSTANCES, WORDS, WRENCH_WINDOW
+from network.config import HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH_WINDOW
 from network.fusion import Encoded
 
 #: Graph file of each encoder instance.
@@ -70,7 +70,7 @@ def graphs(net: PolicyNetwork) -> list[Graph]:
     encoders = {
         "vision.onnx": (net.vision, torch.rand(1, 3, IMAGE_SIZE, IMAGE_SIZE)),
         "wrench.onnx": (net.wrench, torch.rand(1, WRENCH_WINDOW, 6)),
-        "language.onnx": (net.language, torch.tensor([[2, 3, 4] + [0] * (WORDS - 3)])),
+        "language.onnx": (net.language, torch.tensor([[2, 3, 4] + [0] * (INSTRUCTION_WORDS - 3)])),
         "joints.onnx": (net.joints, torch.rand(1, 8)),
     }
     out: list[Graph] = []

@@ -27,6 +27,7 @@ class Weights:
     goal: float = 0.3
     flags: float = 0.1
     side: float = 0.3
+    #: Held mass and contact, predicted from the wrench tokens. The name is an option's value and a column of the log.
     felt: float = 0.2
     named: float = 0.1
     contrast: float = 0.05
@@ -149,7 +150,8 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
     choice = b.side.abs() * b.present[:, LANGUAGE] * b.present[:, WRENCH]
     target = (b.side > 0).float()
     terms["side"] = sum(
-        weighted_mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice) for v in (aux.side, aux.side_intent, aux.side_felt)
+        weighted_mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice)
+        for v in (aux.side, aux.side_intent, aux.side_verdict)
     )
     terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
     terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))

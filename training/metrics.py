@@ -30,7 +30,8 @@ NAMES = (
 def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, tasks: int) -> np.ndarray:
     """Sums and counts of each metric [2, tasks, len(NAMES)].
 
-    destination: correct side of the tray while a box is held, from all modalities; destination_felt: from words and felt weight alone.
+    destination: correct side of the tray while a box is held, from all modalities; destination_felt: from words and measured
+    weight alone.
     """
     net.eval()
     table = np.zeros((2, tasks, len(NAMES)))
@@ -54,7 +55,7 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
             (pixels[0], close[0]),
             (pixels[1], close[1]),
             (((aux.side_intent > 0) == (b.side > 0)).float(), (b.side != 0).float()),
-            (((aux.side_felt > 0) == (b.side > 0)).float(), (b.side != 0).float()),
+            (((aux.side_verdict > 0) == (b.side > 0)).float(), (b.side != 0).float()),
             ((gap[..., 6] < 0.006).float().mean(1), moving),
             (((aux.grasped > 0) == (b.grasped > 0.5)).float(), None),
         ]

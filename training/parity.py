@@ -15,7 +15,7 @@ from checkpoint import Checkpoint
 from data import Demonstrations, Record
 from graphs import FILES, FUSION_INPUTS, INPUTS, OUTPUTS
 from network import PolicyNetwork
-from network.config import INSTANCES, WORDS
+from network.config import INSTANCES, INSTRUCTION_WORDS
 from network.fusion import Encoded
 
 #: Presence of each instance, in the order of INSTANCES, by the name of the case.
@@ -63,7 +63,7 @@ def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> di
         "front": image("front"),
         "wrist": image("wrist"),
         "wrench": ((record["wrench"][row] - s.wrench_mean) / s.wrench_std).astype(np.float32)[None],
-        "language": checkpoint.words().encode(text, WORDS)[None],
+        "language": checkpoint.words().encode(text, INSTRUCTION_WORDS)[None],
         "joints": ((record["state"][row] - s.state_mean) / s.state_std).astype(np.float32)[None],
     }
 

@@ -140,7 +140,7 @@ class Trainer:
 
     def held_out(self, batcher: Batcher) -> list[Batch]:
         """This process's share of the held-out batches. They are made once, so that all reports use the same records and wordings."""
-        record = self.data.gather(self.data.test_parts(self.args.held_out, np.random.default_rng(99)))
+        record = self.data.collect_records(self.data.test_parts(self.args.held_out, np.random.default_rng(99)))
         chosen = np.arange(len(record["goal"]))[self.rank :: self.world]
         parts = [chosen[i : i + 128] for i in range(0, len(chosen), 128)]
         return [batcher({k: v[p] for k, v in record.items()}, NONE).to(self.device) for p in parts]

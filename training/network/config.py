@@ -13,7 +13,7 @@ IMAGE_SIZE = 96
 #: Samples in a window of the wrench.
 WRENCH_WINDOW = 32
 #: Words of an instruction; shorter ones are padded.
-WORDS = 24
+INSTRUCTION_WORDS = 24
 #: Actions in a chunk, and numbers in an action.
 HORIZON = 16
 ACTION_DIM = 7

@@ -55,7 +55,7 @@ class Fusion(nn.Module):
         self.missing = nn.Parameter(torch.randn(count, d) * 0.02)
         self.kind = nn.Parameter(torch.randn(count + 2, d) * 0.1)
         self.readout = nn.Parameter(torch.randn(1, d) * 0.02)
-        # Compares words and felt weight without the state, since the arm's motion must not replace the felt weight.
+        # Compares words and measured weight without the state, since the arm's motion must not replace the measured weight.
         self.judge = nn.Sequential(mlp(3 * d, 2 * d, d), nn.SiLU())
         self.understand = nn.Sequential(mlp(5 * d, 2 * d, 2 * d), nn.SiLU(), nn.Linear(2 * d, d), nn.SiLU())
         self.find_front = Grounder(config)
@@ -76,7 +76,7 @@ class Fusion(nn.Module):
         return joined * there + self.missing[self.owner] * (1.0 - there), there
 
     def intent(self, pooled: Tensor, wrench: Tensor, joints: Tensor) -> tuple[Tensor, Tensor]:
-        """The intent from words, felt weight and state [...,d], and the verdict from words and felt weight alone [...,d].
+        """The intent from words, measured weight and state [...,d], and the verdict from words and measured weight alone [...,d].
 
         pooled [...,d], wrench [...,2d], joints [...,d].
         """

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from .config import NetworkConfig
-from .layers import MASKED, mlp
+from .layers import MASKED_LOGIT, mlp
 
 #: Cells on either side of the best one that the local soft-argmax averages over.
-RADIUS = 2
+AVERAGING_RADIUS_CELLS = 2
 
 
 class Place(NamedTuple):
@@ -36,7 +36,7 @@ class Grounder(nn.Module):
         index = torch.arange(n * n)
         centres = torch.stack([(index % n + 0.5) / n, (index // n + 0.5) / n], 1)
         self.register_buffer("centres", centres, persistent=False)
-        self.reach = (RADIUS + 0.5) / n
+        self.reach = (AVERAGING_RADIUS_CELLS + 0.5) / n
 
     def forward(self, intent: Tensor, cells: Tensor) -> Place:
         """intent [B,Q,d(+extra)], cells [B,64,S*S]."""
@@ -46,7 +46,7 @@ class Grounder(nn.Module):
         # Several cells may match: select the best one and average only near it, for a precision below a cell.
         best = self.centres[match.argmax(-1)]
         near = ((self.centres - best[..., None, :]).abs() < self.reach).all(-1).float()
-        weights = (match + (1.0 - near) * MASKED).softmax(-1)
+        weights = (match + (1.0 - near) * MASKED_LOGIT).softmax(-1)
         confidence = (logits.softmax(-1)[..., :-1] * near).sum(-1, keepdim=True)
         feature = weights @ cells.float().transpose(1, 2)
         return Place(logits, weights @ self.centres, confidence, feature)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from .config import WORDS, NetworkConfig
-from .layers import MASKED, Block, additive_mask
+from .config import INSTRUCTION_WORDS, NetworkConfig
+from .layers import MASKED_LOGIT, Block, additive_mask
 
 
 class LanguageEncoder(nn.Module):
@@ -20,7 +20,7 @@ class LanguageEncoder(nn.Module):
         d = config.d
         self.embedding = nn.Embedding(config.vocabulary, d)
         nn.init.normal_(self.embedding.weight, std=0.5)
-        self.position = nn.Parameter(torch.randn(1, WORDS, d) * 0.05)
+        self.position = nn.Parameter(torch.randn(1, INSTRUCTION_WORDS, d) * 0.05)
         self.blocks = nn.ModuleList(Block(d, config.heads) for _ in range(config.language_layers))
         self.norm = nn.LayerNorm(d)
         self.score = nn.Linear(d, 1)
@@ -31,5 +31,5 @@ class LanguageEncoder(nn.Module):
         for block in self.blocks:
             x = block(x, additive_mask(mask))
         x = self.norm(x)
-        weights = (self.score(x)[..., 0].float() + (1.0 - mask) * MASKED).softmax(-1)
+        weights = (self.score(x)[..., 0].float() + (1.0 - mask) * MASKED_LOGIT).softmax(-1)
         return (x * weights[..., None]).sum(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 #: Added to the attention logits of masked keys. It is finite, so that a fully masked row gives no NaN.
-MASKED = -1e4
+MASKED_LOGIT = -1e4
 
 
 def mlp(inputs: int, hidden: int, outputs: int) -> nn.Sequential:
@@ -54,7 +54,7 @@ class Block(nn.Module):
 
 def additive_mask(present: Tensor) -> Tensor:
     """Presence of each key, 1 or 0 [B,N] -> additive mask [B,1,1,N]."""
-    return ((1.0 - present) * MASKED)[:, None, None, :]
+    return ((1.0 - present) * MASKED_LOGIT)[:, None, None, :]
 
 
-__all__ = ["Attention", "Block", "MASKED", "additive_mask", "mlp"]
+__all__ = ["Attention", "Block", "MASKED_LOGIT", "additive_mask", "mlp"]

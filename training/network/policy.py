@@ -21,7 +21,7 @@ class Auxiliary(NamedTuple):
     """Outputs of the auxiliary heads, which only training uses.
 
     From the readout: goal [B,3] (dm from the tool), grasped [B], phase [B,P], side [B] (of the tray; left is positive).
-    side_intent [B] from the intent, side_felt [B] from the verdict, goal_index [B,goals] from the instruction alone, mass and
+    side_intent [B] from the intent, side_verdict [B] from the verdict, goal_index [B,goals] from the instruction alone, mass and
     contact [B] from the wrench tokens.
     """
 
@@ -30,7 +30,7 @@ class Auxiliary(NamedTuple):
     phase: Tensor
     side: Tensor
     side_intent: Tensor
-    side_felt: Tensor
+    side_verdict: Tensor
     goal_index: Tensor
     mass: Tensor
     contact: Tensor
@@ -75,13 +75,14 @@ class PolicyNetwork(nn.Module):
             pooled = self.language(words)
         front_map, wrist_map = maps.float().chunk(2)
         front_tokens, wrist_tokens = tokens.float().chunk(2)
-        felt, joints = self.wrench(wrench), self.joints(state)
-        return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, felt, pooled.float(), joints)
+        wrench_tokens, joints = self.wrench(wrench), self.joints(state)
+        return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, wrench_tokens, pooled.float(), joints)
 
     def auxiliary(self, x: Encoded, fused: Fused) -> Auxiliary:
         """Computes the auxiliary outputs."""
         out = self.readout_heads(fused.readout).float()
-        felt = self.wrench_heads(x.wrench.flatten(1)).float()
-        side_felt, goal_index = self.verdict_head(fused.verdict).float()[:, 0], self.goal_head(x.pooled).float()
+        mass_contact = self.wrench_heads(x.wrench.flatten(1)).float()
+        side_verdict, goal_index = self.verdict_head(fused.verdict).float()[:, 0], self.goal_head(x.pooled).float()
         side_intent = self.intent_head(fused.intent).float()[:, 0]
-        return Auxiliary(out[:, :3], out[:, 3], out[:, 5:], out[:, 4], side_intent, side_felt, goal_index, felt[:, 0], felt[:, 1])
+        mass, contact = mass_contact[:, 0], mass_contact[:, 1]
+        return Auxiliary(out[:, :3], out[:, 3], out[:, 5:], out[:, 4], side_intent, side_verdict, goal_index, mass, contact)
