@@ -13,7 +13,11 @@ export function addEval(praxis: Command): void {
     .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
     .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
     .option('--policy <dir>', 'directory with a manifest.json, or expert (default: the shipped policy)')
-    .option('--mask <modalities>', 'modalities withheld from the policy: vision,wrench,language', names)
+    .option(
+      '--mask <modalities>',
+      'modalities to mask: vision,wrench,language; the policy does not receive them',
+      names,
+    )
     .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
     .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
     .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')

@@ -4,7 +4,7 @@ import { numbers } from '../options/parsers.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 /** A quaternion whose length differs from 1 by more than this is an input error, not rounding. */
-const UNIT_TOLERANCE = 0.01;
+const MAX_QUATERNION_LENGTH_ERROR = 0.01;
 
 export function addIk(praxis: Command): void {
   praxis
@@ -51,7 +51,7 @@ Example:
 function poseFrom(text: string): { readonly text: string; readonly values: readonly number[] } {
   const values = numbers('--pose', ['x', 'y', 'z', 'qx', 'qy', 'qz', 'qw'])(text);
   const length = Math.hypot(...values.slice(3));
-  if (Math.abs(length - 1) > UNIT_TOLERANCE) {
+  if (Math.abs(length - 1) > MAX_QUATERNION_LENGTH_ERROR) {
     throw new InputError(`--pose ${text}: the quaternion has length ${length.toFixed(3)}, expected 1`);
   }
   return { text, values };

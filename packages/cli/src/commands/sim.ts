@@ -16,7 +16,11 @@ export function addSim(praxis: Command): void {
     .option('--episodes <n>', 'number of episodes', episodes, 3)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
     .option('--policy <dir>', 'directory with a manifest.json, or expert (default: the shipped policy)')
-    .option('--mask <modalities>', 'modalities withheld from the policy: vision,wrench,language', names)
+    .option(
+      '--mask <modalities>',
+      'modalities to mask: vision,wrench,language; the policy does not receive them',
+      names,
+    )
     .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')

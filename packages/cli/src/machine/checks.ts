@@ -20,7 +20,7 @@ export interface Check {
   readonly detail: string;
   /** Consequence of its absence; empty when it was found. */
   readonly cost: string;
-  /** Whether the framework needs it. */
+  /** True when the framework does not run without the dependency. */
   readonly required: boolean;
 }
 

@@ -20,6 +20,6 @@ export function policyDirectory(named: string | undefined): string {
   throw new InputError(`policy ${named ?? 'models/default'}: expected a directory with a manifest.json`);
 }
 
-/** As {@link policyDirectory}, but `expert` selects the scripted expert of the task. */
+/** Checks the directory of a policy, as {@link policyDirectory} does. `expert` selects the scripted expert of the task. */
 export const policyOrExpert = (named: string | undefined): string =>
   named === 'expert' ? named : policyDirectory(named);

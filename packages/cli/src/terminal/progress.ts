@@ -7,7 +7,7 @@ export function progress(label: string, total: number, done = 0): Progress {
   return process.stderr.isTTY ? terminalBar(label, total, done) : lineProgress(label, total, done);
 }
 
-/** As {@link progress}, and prints the number of episodes that an earlier run has finished. */
+/** Shows progress as {@link progress} does, and first prints the number of episodes that an earlier run has finished. */
 export function episodeProgress(label: string, total: number, done = 0): Progress {
   if (done > 0) note(`praxis ${label}: ${done} episodes exist already`);
   return progress(label, total, done);

@@ -12,12 +12,12 @@ export interface Driver {
   readonly scheduler: ChunkScheduler;
 }
 
-/** Modalities that an evaluation can withhold from a policy. */
+/** Modalities that an evaluation can mask. A policy does not receive a masked modality. */
 export const MASKABLE: readonly string[] = ['vision', 'wrench', 'language'];
 
 /**
  * Loads the policy of a directory; `expert` selects the scripted expert of each task.
- * @param mask modalities that will be withheld from the policy
+ * @param mask modalities to mask
  * @throws {PolicyError} when the policy does not load
  * @throws {InputError} when the policy does not use a masked modality
  */

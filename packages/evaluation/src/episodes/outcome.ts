@@ -22,11 +22,11 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
 export interface EvaluationSetup {
   /** Directory of the policy, or `expert` for the scripted expert of each task. */
   readonly policy: string | 'expert';
-  /** Modalities that are withheld from the policy. */
+  /** Masked modalities: the policy does not receive them. */
   readonly mask: readonly string[];
-  /** Whether a successful episode is repeated with another object named. */
+  /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
-  /** Whether a safety supervisor filters the commands to the arm. */
+  /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */
   readonly safety: 'on' | 'off';
   /** Number of episodes of all workers together; it determines how long the warm-up is. */
   readonly episodes: number;

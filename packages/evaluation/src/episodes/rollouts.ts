@@ -11,7 +11,7 @@ export interface RolloutOptions {
   readonly tasks: readonly string[];
   /** Seeds of the episodes, one each. */
   readonly seeds: readonly number[];
-  /** Modalities that are withheld from the policy. */
+  /** Masked modalities: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
   /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Whether simulated time follows the wall clock or runs as fast as the machine allows. */
+/** `realtime`: simulated time follows the wall clock. `fast`: it advances as fast as the machine allows. */
 export type PacingMode = 'fast' | 'realtime';
 
 /** Simulated time may be ahead of the wall clock by this (s): sleeping for each control period would be imprecise. */

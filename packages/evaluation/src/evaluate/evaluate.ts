@@ -11,13 +11,13 @@ export interface EvaluationOptions {
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order. Reported results use seeds from 2000000 on. */
   readonly seeds: readonly number[];
-  /** Modalities of `MASKABLE` that the policy does not receive. Default: none. */
+  /** Masked modalities, out of `MASKABLE`: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
-  /** Whether each successful episode is repeated with an instruction that names another object. Default: false. */
+  /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
   /** Fault of `FAULT_NAMES` that is injected into every episode. Default: none. */
   readonly fault?: string;
-  /** Whether a safety supervisor filters the commands to the arm. Default: on. */
+  /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. Default: on. */
   readonly safety?: 'on' | 'off';
   /** Number of processes that run episodes. Default: 2. */
   readonly workers?: number;

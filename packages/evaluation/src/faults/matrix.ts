@@ -22,11 +22,11 @@ export interface FaultMatrixOptions {
   readonly tasks: readonly string[];
   /** Each fault gets one episode per seed. */
   readonly seeds: readonly number[];
-  /** Whether the faults of `WALL_CLOCK_FAULTS` are also measured for real. This needs an otherwise idle machine. */
+  /** `measured` also measures the faults of `WALL_CLOCK_FAULTS` in real time, which needs an otherwise idle machine. */
   readonly wallClock: 'left out' | 'measured';
   /** File that stores the outcomes; a later run resumes from it. Without a file they stay in memory. */
   readonly state?: string;
-  /** Whether outcomes in the file are used or deleted. Default: keep. */
+  /** `keep` uses the outcomes in the file; `discard` deletes them. Default: keep. */
   readonly existingResults?: 'keep' | 'discard';
   /** Number of processes that run episodes. Default: 2. */
   readonly workers?: number;

@@ -14,7 +14,7 @@ export interface SpokenCommandOptions {
   readonly model?: string;
   /** Called for a stop word at once, ahead of commands in the queue. */
   onStop(stop: StopEvent): void;
-  /** Called with a remark for the speaker, such as a rejected utterance or a microphone without signal. */
+  /** Called with a remark for the operator, such as a rejected utterance or a microphone without signal. */
   onRemark(remark: string): void;
 }
 
@@ -63,7 +63,7 @@ export class SpokenCommands implements CommandSource {
     return this.#pending.shift();
   }
 
-  /** Whether the microphone has failed and all commands are taken: {@link throwFailure} gives the reason. */
+  /** True when the microphone has failed and all commands are taken; {@link throwFailure} throws the reason. */
   get ended(): boolean {
     return this.#failure !== undefined && this.#pending.length === 0;
   }

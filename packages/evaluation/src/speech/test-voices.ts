@@ -83,7 +83,10 @@ export async function testVoicesNamed(voices: string | undefined): Promise<reado
   return all.filter(({ name }) => wanted.some((each) => name.includes(each)));
 }
 
-/** As {@link testVoicesNamed}, but undefined selects the held-out voices, or without any all except the `stress` voices. */
+/**
+ * Selects voices of this machine by name, as {@link testVoicesNamed} does. Undefined selects the held-out voices; a machine without
+ * held-out voices selects all except the `stress` voices.
+ */
 export async function testVoicesOrHeldOut(voices: string | undefined): Promise<readonly TestVoice[]> {
   const all = await testVoicesNamed(voices);
   if (voices !== undefined) return all;

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 export interface CommandSource {
   /** Removes and returns the oldest command; undefined when there is none yet. */
   next(): string | undefined;
-  /** Whether the source has closed and all its commands are taken. */
+  /** True when the source has closed and all its commands are taken. */
   readonly ended: boolean;
 }
 
@@ -38,7 +38,7 @@ export class CommandLines implements CommandSource {
   }
 }
 
-/** Merges two sources. @param end whether the result ends with either source, or with the second one */
+/** Merges two sources. @param end `either`: the result ends when one of the sources ends; `second`: it ends with the second source */
 export const mergeCommandSources = (
   first: CommandSource,
   second: CommandSource,

@@ -70,7 +70,7 @@ async function executeCommands(
   }
 }
 
-/** Whether the arm has completed the command of a time (s). */
+/** Returns true when the arm has completed the command that it received at a simulated time (s). */
 function isDone({ time, policy, episode }: DrivenArm, since: number): boolean {
   const elapsedS = time - since;
   if (elapsedS < COMMAND_START_S) return false;

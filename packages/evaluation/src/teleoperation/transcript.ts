@@ -6,14 +6,23 @@ import type { DrivenArm } from './driven-arm.ts';
 export type WriteLine = (line: string) => void;
 
 /** Writes the events of a driven arm, one per line. */
-interface Transcript {
+abstract class Transcript {
+  protected readonly arm: DrivenArm;
+  protected readonly write: WriteLine;
+
+  constructor(arm: DrivenArm, write: WriteLine) {
+    this.arm = arm;
+    this.write = write;
+  }
+
   /** Writes a command that the arm executes. */
-  writeCommand(text: string): void;
+  abstract writeCommand(text: string): void;
   /** Writes an answer or question of the pilot, or the result of a motion. */
-  writePilotEvent(event: PilotEvent): void;
+  abstract writePilotEvent(event: PilotEvent): void;
   /** Writes a change of the supervisor's state. */
-  writeSafetyEvent(event: SafetyEvent): void;
-  finish(): void;
+  abstract writeSafetyEvent(event: SafetyEvent): void;
+  /** Writes the state at the end of the drive. */
+  abstract finish(): void;
 }
 
 /** Starts to write the events of an arm as they occur: as text, or as one JSON object per line. */
@@ -27,15 +36,7 @@ export function openTranscript(arm: DrivenArm, form: 'words' | 'json', write: Wr
 /** Formats a length with millimetre resolution. */
 const formatMetres = (value: number): string => value.toFixed(3);
 
-class WordTranscript implements Transcript {
-  readonly #arm: DrivenArm;
-  readonly #write: WriteLine;
-
-  constructor(arm: DrivenArm, write: WriteLine) {
-    this.#arm = arm;
-    this.#write = write;
-  }
-
+class WordTranscript extends Transcript {
   writeCommand(text: string): void {
     this.#writeTimed(`> ${text}`);
   }
@@ -50,29 +51,21 @@ class WordTranscript implements Transcript {
   }
 
   finish(): void {
-    const { commands, joints } = this.#arm.episode.result().safety!.limitViolations;
+    const { commands, joints } = this.arm.episode.result().safety!.limitViolations;
     this.#writeTimed(`tool at ${this.#formatTool()}, limits passed ${commands + joints} times`);
   }
 
   #writeTimed(text: string): void {
-    this.#write(`${this.#arm.time.toFixed(2).padStart(8)} s  ${text}`);
+    this.write(`${this.arm.time.toFixed(2).padStart(8)} s  ${text}`);
   }
 
   #formatTool(): string {
-    const [x, y, z] = this.#arm.pose;
-    return `${formatMetres(x)} ${formatMetres(y)} ${formatMetres(z)} m, gripper ${formatMetres(this.#arm.width)} m`;
+    const [x, y, z] = this.arm.pose;
+    return `${formatMetres(x)} ${formatMetres(y)} ${formatMetres(z)} m, gripper ${formatMetres(this.arm.width)} m`;
   }
 }
 
-class JsonTranscript implements Transcript {
-  readonly #arm: DrivenArm;
-  readonly #write: WriteLine;
-
-  constructor(arm: DrivenArm, write: WriteLine) {
-    this.#arm = arm;
-    this.#write = write;
-  }
-
+class JsonTranscript extends Transcript {
   writeCommand(text: string): void {
     this.#writeRecord({ line: text });
   }
@@ -87,14 +80,14 @@ class JsonTranscript implements Transcript {
   }
 
   finish(): void {
-    const { state, limitViolations: violations } = this.#arm.episode.result().safety!;
+    const { state, limitViolations: violations } = this.arm.episode.result().safety!;
     this.#writeRecord({ end: { state, limit_violations: violations.commands + violations.joints } });
   }
 
   #writeRecord(record: object): void {
-    const { time, pose, width } = this.#arm;
+    const { time, pose, width } = this.arm;
     // The position is unknown before the first measurement.
     const tool = Number.isFinite(width) ? { tool: { pose: [...pose], gripper_width: width } } : {};
-    this.#write(JSON.stringify({ time, ...record, ...tool }));
+    this.write(JSON.stringify({ time, ...record, ...tool }));
   }
 }

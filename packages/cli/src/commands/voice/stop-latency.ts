@@ -4,8 +4,8 @@ import { policyDirectory } from '../../options/paths.ts';
 import { interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../../terminal/output.ts';
 
-const MAX_TRIALS = 10_000;
-const MAX_SEED = 1_000_000;
+const MAX_TRIAL_COUNT = 10_000;
+const MAX_TRIAL_SEED = 1_000_000;
 
 export function addVoiceStopLatency(voice: Command): void {
   voice
@@ -14,10 +14,10 @@ export function addVoiceStopLatency(voice: Command): void {
     .option(
       '--trials <n>',
       'number of stop words, each without noise and at 20 and 10 dB signal-to-noise ratio',
-      wholeNumber('--trials', 1, MAX_TRIALS),
+      wholeNumber('--trials', 1, MAX_TRIAL_COUNT),
       50,
     )
-    .option('--seed <s>', 'seed of words, voices, motions and noises', wholeNumber('--seed', 0, MAX_SEED), 1)
+    .option('--seed <s>', 'seed of words, voices, motions and noises', wholeNumber('--seed', 0, MAX_TRIAL_SEED), 1)
     .option('--policy <dir>', 'policy that moves the arm in half of the trials (default: the shipped policy)')
     .option('--model <dir>', 'sherpa-onnx model for commands (default: PocketSphinx)')
     .option('--voices <names>', 'parts of voice names, separated by commas (default: the held-out voices)')
