@@ -14,7 +14,6 @@ export {
 } from './link/audio-packet.ts';
 export { voiceCodec } from './link/codec.ts';
 export {
-  MAX_MICROPHONE_RATE_HZ,
   MIN_MICROPHONE_RATE_HZ,
   type OpenRequest,
   parseOpenRequest,

@@ -1,5 +1,9 @@
 /** Sample rate of all recognition (Hz). */
 export const SPEECH_SAMPLE_RATE_HZ = 16_000;
+/** Lowest sample rate of input audio (Hz). */
+export const MIN_SAMPLE_RATE_HZ = 4_000;
+/** Highest sample rate of input audio (Hz). */
+export const MAX_SAMPLE_RATE_HZ = 192_000;
 
 /** Audio of one channel. */
 export interface Audio {

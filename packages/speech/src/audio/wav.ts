@@ -1,12 +1,10 @@
 import { InputError } from '@praxis/core';
-import type { Audio } from './audio.ts';
+import { type Audio, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from './audio.ts';
 import { decodePcm, type PcmFormat, writePcm16 } from './pcm.ts';
 
 const WAVE_FORMAT_PCM = 1;
 const WAVE_FORMAT_IEEE_FLOAT = 3;
 const WAVE_FORMAT_EXTENSIBLE = 0xfffe;
-const MIN_SAMPLE_RATE_HZ = 4_000;
-const MAX_SAMPLE_RATE_HZ = 192_000;
 
 /**
  * Reads a WAV file (RIFF) of 8, 16, 24 or 32-bit PCM or 32-bit float samples, and averages its channels. Reads a truncated last

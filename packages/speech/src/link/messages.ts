@@ -1,5 +1,6 @@
 import { InputError } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
+import { MAX_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import type { ListenerState, RecognisedUtterance } from '../listening/listener-events.ts';
 import type { StopEvent } from '../recognition/stop-event.ts';
 import type { AudioPacket } from './audio-packet.ts';
@@ -33,10 +34,8 @@ export interface VoiceService {
   };
 }
 
-/** Lowest sample rate that the server accepts. */
+/** Lowest sample rate that the server accepts (Hz). */
 export const MIN_MICROPHONE_RATE_HZ = 8_000;
-/** Highest sample rate that the server accepts. */
-export const MAX_MICROPHONE_RATE_HZ = 192_000;
 
 const MAX_EXTENSION_WORDS = 20_000;
 const MAX_WORDING_LETTERS = 2_000;
@@ -49,13 +48,9 @@ const isWordingList = (value: unknown): value is readonly string[] =>
 /** Validates the argument of `listen`. @throws {InputError} with the invalid field and the expected value */
 export function parseOpenRequest(value: unknown): OpenRequest {
   const { rate, extension } = (value ?? {}) as { [K in keyof OpenRequest]?: unknown };
-  if (
-    !Number.isInteger(rate) ||
-    (rate as number) < MIN_MICROPHONE_RATE_HZ ||
-    (rate as number) > MAX_MICROPHONE_RATE_HZ
-  ) {
+  if (!Number.isInteger(rate) || (rate as number) < MIN_MICROPHONE_RATE_HZ || (rate as number) > MAX_SAMPLE_RATE_HZ) {
     throw new InputError(
-      `voice: rate ${JSON.stringify(rate)}, expected a whole number from ${MIN_MICROPHONE_RATE_HZ} to ${MAX_MICROPHONE_RATE_HZ} Hz`,
+      `voice: rate ${JSON.stringify(rate)}, expected a whole number from ${MIN_MICROPHONE_RATE_HZ} to ${MAX_SAMPLE_RATE_HZ} Hz`,
     );
   }
   const { words, instructions } = (extension ?? {}) as { [K in keyof VocabularyExtension]?: unknown };

@@ -1,11 +1,9 @@
 import type { Clock, Stamped } from '@praxis/core';
-import type { Audio } from '../audio/audio.ts';
+import { type Audio, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import type { ListenerState } from './listener-events.ts';
 import type { ServiceStatus } from './restart-policy.ts';
 
-const MIN_SAMPLE_RATE_HZ = 4_000;
-const MAX_SAMPLE_RATE_HZ = 192_000;
-/** A sample above this share of full scale may be clipped. */
+/** A sample of at least this absolute value may be clipped. Full scale is 1. */
 const CLIPPING_LEVEL = 0.998;
 /** Audible distortion begins at this share of clipped samples. */
 const MAX_CLIPPED_SHARE = 0.01;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestPathLogProbability, type LabelPosteriors, logProbability } from './ctc.ts';
+import { bestPathLogProbability, type LabelPosteriors, logProbability, WordFit } from './ctc.ts';
 
 /** Log probabilities; those of a step sum to 1. */
 const rowsOf = (labels: number, most: number) =>
@@ -62,5 +62,30 @@ describe('bestPathLogProbability', () => {
         expect(bestPathLogProbability(rows)).toBeCloseTo(Math.max(...all), 4);
       }),
     );
+  });
+});
+
+/** Three steps: "red", a blank, "cube". Each other label has a much lower probability. */
+const wordRows = {
+  values: Float32Array.from([2, 0, 3].flatMap((best) => [0, 1, 2, 3, 4].map((label) => (label === best ? -0.1 : -3)))),
+  labels: 5,
+};
+const fit = new WordFit(['red', 'cube', 'blue']);
+
+describe('WordFit', () => {
+  it('is about 0 for the spoken words and decreases with the fit', () => {
+    expect(Math.abs(fit.score('red cube', wordRows))).toBeLessThan(0.2);
+    expect(fit.score('blue cube', wordRows)).toBeLessThan(fit.score('red cube', wordRows) - 1);
+    expect(fit.score('cube red', wordRows)).toBeLessThan(fit.score('blue cube', wordRows) - 1);
+  });
+
+  it('scores all unknown words alike', () => {
+    expect(fit.score('red sphere', wordRows)).toBe(fit.score('red pyramid', wordRows));
+    expect(fit.score('red sphere', wordRows)).toBeLessThan(fit.score('red cube', wordRows));
+  });
+
+  it('is -Infinity for an empty text and for one too long for the audio', () => {
+    expect(fit.score('', wordRows)).toBe(Number.NEGATIVE_INFINITY);
+    expect(fit.score('red cube red cube', wordRows)).toBe(Number.NEGATIVE_INFINITY);
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample } from '../audio/resample.ts';
 import { loadFlite, loadWordNetwork } from '../node/weights/load.ts';
 import type { Flite } from '../tts/flite.ts';
-import { WordFit } from './word-fit.ts';
+import { WordFit } from './ctc.ts';
 import type { WordNetwork } from './word-network.ts';
 
 describe('WordNetwork', () => {

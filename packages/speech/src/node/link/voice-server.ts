@@ -7,8 +7,8 @@ import { Connection, type OpenSpeechSession, refusePage } from './connection.ts'
 
 /** Largest message: the first one carries the words of a policy. */
 const MAX_MESSAGE_BYTES = 1 << 19;
-/** Concurrent pages: each has its own recogniser of about 70 MB. */
-const MAX_PAGES = 4;
+/** Largest number of concurrent pages. Each has its own recogniser of about 70 MB. */
+const MAX_PAGE_COUNT = 4;
 
 /** Answers an upgrade request with an HTTP error. */
 function rejectUpgrade(socket: Duplex, status: string): void {
@@ -47,8 +47,8 @@ export class VoiceServer {
   }
 
   #acceptPage(page: WebSocket): void {
-    if (this.#connections.size === MAX_PAGES) {
-      refusePage(page, `the server listens to ${MAX_PAGES} pages already: close one of them`);
+    if (this.#connections.size === MAX_PAGE_COUNT) {
+      refusePage(page, `the server listens to ${MAX_PAGE_COUNT} pages already: close one of them`);
       return;
     }
     const connection = new Connection(page, this.#openSession, this.#clock);

@@ -12,7 +12,7 @@ export interface MatchedWord {
 /** Matches entries without a word: silence, fillers, and branches of the grammar. */
 const NON_WORD_PATTERN = /^[<([]/;
 /** Score per frame by which a single word may fit worse than the average. */
-const WORST_WORD_MARGIN = 16;
+const WORST_WORD_MARGIN_PER_FRAME = 16;
 /** The scores of short words vary more: each word is judged with this many additional frames. */
 const PRIOR_FRAMES = 8;
 /** Score of each additional frame. */
@@ -33,5 +33,5 @@ export function acousticFit(path: readonly MatchedWord[]): number {
   const worst = Math.min(
     ...words.map(({ frames, score }) => (score + PRIOR_FRAMES * PRIOR_SCORE_PER_FRAME) / (frames + PRIOR_FRAMES)),
   );
-  return Math.min(all, worst + WORST_WORD_MARGIN);
+  return Math.min(all, worst + WORST_WORD_MARGIN_PER_FRAME);
 }

@@ -3,8 +3,7 @@ import { toInt16 } from '../../audio/pcm.ts';
 import type { CommandGrammar } from '../../recognition/command-grammar.ts';
 import type { RecognitionResult } from '../../recognition/recogniser.ts';
 import type { StopEvent } from '../../recognition/stop-event.ts';
-import type { LabelPosteriors } from '../../rescoring/ctc.ts';
-import { WordFit } from '../../rescoring/word-fit.ts';
+import { type LabelPosteriors, WordFit } from '../../rescoring/ctc.ts';
 import { acousticFit } from './acoustic-fit.ts';
 import type { PocketSphinxFiles } from './find-pocketsphinx.ts';
 import { type NativeDecoder, openPocketSphinx } from './library.ts';
@@ -37,8 +36,8 @@ const DECODER_OPTIONS = [
   // This limit of active phones saves a fifth of the computation and leaves the results unchanged.
   ...['-maxhmmpf', '4500'],
 ];
-/** Margin at which the confidence is 0.73. */
-const CONFIDENCE_SLOPE = 6;
+/** Margin of the score at which the confidence is 0.73. */
+const CONFIDENCE_MARGIN_SCORE = 6;
 /** Frames a second in the decoder's paths. */
 const FRAME_RATE_HZ = 100;
 const SAMPLE_RATE_HZ = 16_000;
@@ -105,7 +104,7 @@ export class CommandDecoder {
     const accepted = margin >= 0 ? 'yes' : 'no';
     return {
       text,
-      confidence: 1 / (1 + Math.exp(-margin / CONFIDENCE_SLOPE)),
+      confidence: 1 / (1 + Math.exp(-margin / CONFIDENCE_MARGIN_SCORE)),
       accepted,
       stops: final.length > 0 ? final : this.#transientStop(detected, accepted, seconds),
       compute: (performance.now() - began) / 1000,

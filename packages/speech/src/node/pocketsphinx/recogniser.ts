@@ -2,7 +2,7 @@ import { InputError } from '@praxis/core';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
-import { type RpcClient, startDecoderThread } from '../service/start-service.ts';
+import { type RecogniserService, startThread } from '../service/start-service.ts';
 import { loadWordNetwork } from '../weights/load.ts';
 import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles } from './find-pocketsphinx.ts';
 import type { PocketSphinxService, WorkerData } from './worker.ts';
@@ -12,12 +12,12 @@ const MODULE = new URL('./worker.mjs', import.meta.url);
 
 /** Recognises commands with PocketSphinx in a worker thread and the word network in this one. */
 export class PocketSphinx implements Recogniser {
-  readonly #decoderClient: RpcClient<PocketSphinxService>;
+  readonly #decoderClient: RecogniserService<PocketSphinxService>;
   readonly #network: WordNetwork;
   #closed = false;
   readonly exited: Promise<string>;
 
-  private constructor(thread: RpcClient<PocketSphinxService>, network: WordNetwork) {
+  private constructor(thread: RecogniserService<PocketSphinxService>, network: WordNetwork) {
     this.#decoderClient = thread;
     this.#network = network;
     this.exited = thread.exited;
@@ -35,7 +35,7 @@ export class PocketSphinx implements Recogniser {
     const network = await loadWordNetwork();
     try {
       const data: WorkerData = { files, grammar, words: network.words };
-      const thread = await startDecoderThread<PocketSphinxService>(MODULE, data, 'PocketSphinx');
+      const thread = await startThread<PocketSphinxService>(MODULE, data, 'PocketSphinx');
       return new PocketSphinx(thread, network);
     } catch (error) {
       await network.close();

@@ -26,7 +26,7 @@ const FULL_LENGTH_WORDS = 3;
 /** Additional score for each missing word. */
 const MISSING_WORD_PENALTY = 10;
 /** If the two decodings differ in meaning and by less than this score, the operator must repeat the command. */
-const MATCH_MARGIN = 14;
+const MATCH_MARGIN_SCORE = 14;
 /** Noise matches the fillers of the model, which raises the score of raw audio by this much. */
 const RAW_AUDIO_PENALTY = 5;
 
@@ -48,7 +48,7 @@ export function needsSecondDecoding(match: GrammarMatch): boolean {
 
 /**
  * Chooses between the decodings of the denoised and, if present, of the raw audio: the higher score wins. If their meanings differ,
- * the winner must lead by {@link MATCH_MARGIN}.
+ * the winner must lead by {@link MATCH_MARGIN_SCORE}.
  * @param sameMeaning returns true for two texts with the same meaning
  */
 export function verdictOf(
@@ -61,6 +61,6 @@ export function verdictOf(
   const second = { text: raw.text, score: scoreOf(raw) - RAW_AUDIO_PENALTY };
   const [better, worse] = first.score >= second.score ? [first, second] : [second, first];
   const margin = better.score - requiredScore(better.text);
-  const lead = better.score - worse.score - MATCH_MARGIN;
+  const lead = better.score - worse.score - MATCH_MARGIN_SCORE;
   return { text: better.text, margin: sameMeaning(better.text, worse.text) ? margin : Math.min(margin, lead) };
 }

@@ -15,7 +15,7 @@ import {
 const CLOSE_TIMEOUT_MS = 10_000;
 
 /** A recogniser's library in a thread or process of its own. */
-export interface RpcClient<C extends ServiceContract> {
+export interface RecogniserService<C extends ServiceContract> {
   /** Sends one call at a time; rejects the waiting calls when it closes. */
   readonly client: ServiceClient<C>;
   /** Resolves with the reason of the exit, also after `close`. */
@@ -28,11 +28,11 @@ export interface RpcClient<C extends ServiceContract> {
  * @param name name of the service in errors
  * @throws {InputError} with the reason when the service does not start
  */
-export const startDecoderThread = <C extends ServiceContract>(
+export const startThread = <C extends ServiceContract>(
   module: URL,
   workerData: unknown,
   name: string,
-): Promise<RpcClient<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
+): Promise<RecogniserService<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
 
 /**
  * Starts a service in a child process, for libraries that exit their process on an invalid file: a thread would end the whole
@@ -46,7 +46,7 @@ export const startProcess = <C extends ServiceContract>(
   module: URL,
   data: unknown,
   name: string,
-): Promise<RpcClient<C>> => {
+): Promise<RecogniserService<C>> => {
   const child = fork(fileURLToPath(module), [JSON.stringify(data)], {
     execArgv: [],
     serialization: 'advanced',
@@ -59,7 +59,7 @@ async function open<C extends ServiceContract>(
   transport: Transport,
   place: 'thread' | 'process',
   name: string,
-): Promise<RpcClient<C>> {
+): Promise<RecogniserService<C>> {
   const opening = ServiceClient.open<C>(transport, {
     maxInFlight: 1,
     closeTimeoutMs: CLOSE_TIMEOUT_MS,

@@ -2,7 +2,7 @@ import { stopWordIn } from '@praxis/core';
 import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
-import { type RpcClient, startProcess } from '../service/start-service.ts';
+import { type RecogniserService, startProcess } from '../service/start-service.ts';
 import type { SherpaService } from './decoder.ts';
 import { findModel } from './model.ts';
 
@@ -11,11 +11,11 @@ import { findModel } from './model.ts';
  * return no confidence, so it is 1 for an accepted sentence and 0 otherwise. Reports stop words after the utterance.
  */
 export class SherpaOnnx implements Recogniser {
-  readonly #modelClient: RpcClient<SherpaService>;
+  readonly #modelClient: RecogniserService<SherpaService>;
   readonly #grammar: CommandGrammar;
   readonly exited: Promise<string>;
 
-  private constructor(process: RpcClient<SherpaService>, grammar: CommandGrammar) {
+  private constructor(process: RecogniserService<SherpaService>, grammar: CommandGrammar) {
     this.#modelClient = process;
     this.#grammar = grammar;
     this.exited = process.exited;
