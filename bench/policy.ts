@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 const OBSERVATION_COUNT = 4;
 const WARM_UP_STEPS = 20;
 /** Number of measured steps, each paired with bare runs. */
-const PAIRS = 400;
+const MEASURED_STEPS = 400;
 
 /** The arguments of one `session.run` of the policy. */
 interface Call {
@@ -86,7 +86,7 @@ export default async function policy() {
     for (const { session, feeds } of recorded[k % OBSERVATION_COUNT]) await session.run(feeds);
   };
   const [steps, runs]: [number[], number[]] = [[], []];
-  for (let k = 0; k < WARM_UP_STEPS + PAIRS; k++) {
+  for (let k = 0; k < WARM_UP_STEPS + MEASURED_STEPS; k++) {
     const first = k % 2 === 0 ? await timed(() => step(k)) : undefined;
     const bareMs = await timed(() => bare(k));
     const stepMs = first ?? (await timed(() => step(k)));
@@ -108,7 +108,7 @@ export default async function policy() {
     target: 'at most 1.1',
     p99_ms: quantile(steps, 0.99),
     p99_bare_ms: quantile(runs, 0.99),
-    steps: PAIRS,
+    steps: MEASURED_STEPS,
     model: policyUnderTest.manifest.name,
   };
 }

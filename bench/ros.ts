@@ -1,13 +1,12 @@
 import { mean, quantile } from '../packages/evaluation/src/report/statistics.ts';
 import { RosMissingError, rosMissing } from '../packages/ros/src/rcl/load.ts';
-import { runToEnd, startBackground } from './ros/child.ts';
-import { CAMERAS, IMAGE, WRENCH, WRENCH_HZ } from './ros/load.ts';
+import { CAMERAS, IMAGE, runToEnd, startBackground, WRENCH, WRENCH_HZ } from './ros/child.ts';
 import type { Received, ReceiveMode } from './ros/receive.ts';
 
 /** Duration of each measurement of a receiver or chain (s). */
 const DURATION_S = 10;
 /** Number of measurements of each receiver; the receivers alternate. */
-const ROUNDS = 2;
+const MEASUREMENT_COUNT = 2;
 const SUPERVISOR_NODE = '../../packages/ros/bin/supervisor_node.mjs';
 /** Parameters without any sensor except the joints, and without a reaction to a joint that moves without a command. */
 const SUPERVISOR_PARAMETERS = [
@@ -28,7 +27,7 @@ export default async function ros() {
   const missing = rosMissing();
   if (missing !== undefined) throw new RosMissingError(missing);
   const turns: Record<ReceiveMode, Received[]> = { ours: [], raw: [], default: [] };
-  for (let turn = 0; turn < ROUNDS; turn++) {
+  for (let turn = 0; turn < MEASUREMENT_COUNT; turn++) {
     for (const mode of ['ours', 'raw', 'default'] as const) {
       const stops = [...CAMERAS, WRENCH].map((topic) => startBackground('source.ts', [topic]));
       const receiver = runToEnd<Received>('receive.ts', [mode, String(DURATION_S)]);

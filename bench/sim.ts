@@ -128,7 +128,7 @@ async function compare(task: string) {
 }
 
 /** Number of measurements of each task. */
-const ROUNDS = 3;
+const MEASUREMENT_COUNT = 3;
 
 /**
  * Measures simulator steps per second of CPU time. The baseline is bare MuJoCo WebAssembly with the same compiled model and the same
@@ -141,7 +141,7 @@ export default async function sim() {
   // The first comparison is a warm-up, so that neither side includes compilation.
   await compare(TASK_NAMES[0]);
   const runs: ({ task: string } & Awaited<ReturnType<typeof compare>>)[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MEASUREMENT_COUNT; round++) {
     for (const task of TASK_NAMES) runs.push({ task, ...(await compare(task)) });
   }
   const turns = runs.flatMap((run) => run.turns);

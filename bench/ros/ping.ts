@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
-import { WARM_UP_S } from './load.ts';
+import { WARM_UP_S } from './child.ts';
 
 const TYPE = 'std_msgs/msg/Float64MultiArray';
 /** Numbers in a message: as many as an arm has joints. */

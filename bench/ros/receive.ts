@@ -5,7 +5,7 @@ import { qosOf } from '../../packages/ros/src/rcl/qos.ts';
 import { RosClock } from '../../packages/ros/src/rcl/ros-clock.ts';
 import { Topic } from '../../packages/ros/src/streams/topic.ts';
 import { ArrivalCounter } from './arrival-counter.ts';
-import { CAMERAS, IMAGE, WARM_UP_S, WRENCH, WRENCH_HZ } from './load.ts';
+import { CAMERAS, IMAGE, WARM_UP_S, WRENCH, WRENCH_HZ } from './child.ts';
 
 /** `ours`: Praxis decodes stream values. `raw`: rclnodejs delivers bytes. `default`: rclnodejs delivers its own objects. */
 export type ReceiveMode = 'ours' | 'raw' | 'default';

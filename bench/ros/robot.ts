@@ -7,7 +7,7 @@ import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
 import { Topic } from '../../packages/ros/src/streams/topic.ts';
 
-import { WARM_UP_S } from './load.ts';
+import { WARM_UP_S } from './child.ts';
 import { ageOf, JOINT_SWING, positionAt } from './triangle.ts';
 
 const CONTROL_PERIOD_S = 0.002;

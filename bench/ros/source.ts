@@ -2,7 +2,7 @@ import { imageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
 import { loadRcl } from '../../packages/ros/src/rcl/load.ts';
 import { everyPeriod } from '../../packages/ros/src/rcl/ticker.ts';
 import { CdrPublisher } from '../../packages/ros/src/streams/cdr-publisher.ts';
-import { IMAGE, WRENCH, WRENCH_HZ } from './load.ts';
+import { IMAGE, WRENCH, WRENCH_HZ } from './child.ts';
 
 // Sensor driver: publishes on one topic until it is killed. Stamps are due times, so that a gap reveals a dropped message.
 const topic = process.argv[2];
