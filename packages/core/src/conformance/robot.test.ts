@@ -7,11 +7,11 @@ import { HOME_JOINTS_RAD } from '../testing/serial-arm.ts';
 import { robotConformance } from './robot.ts';
 
 const make = (robot: () => MemoryRobot) => async () => {
-  const under = robot();
+  const inner = robot();
   return {
-    robot: under,
+    robot: inner,
     advance: async (seconds: number) => {
-      for (let i = Math.round(seconds / 0.002); i > 0; i--) under.step();
+      for (let i = Math.round(seconds / 0.002); i > 0; i--) inner.step();
     },
   };
 };

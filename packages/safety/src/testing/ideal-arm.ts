@@ -120,18 +120,18 @@ export class IdealArm {
     kinematics.forward(this.position, this.#pose);
     const sensor = new Float64Array(4);
     quaternion.multiply(this.#pose, TOOL.ftInTool, sensor, 3, 3);
-    const felt = new Float64Array(6);
+    const measured = new Float64Array(6);
     const [x, y, z] = this.force;
-    quaternion.rotateInverse(sensor, [x, y, z - 9.81 * TOOL.toolMass], felt);
-    for (let i = 0; i < 6; i++) felt[i] += this.#random.normal(0, i < 3 ? 0.15 : 0.005) + (i < 3 ? this.bias : 0);
+    quaternion.rotateInverse(sensor, [x, y, z - 9.81 * TOOL.toolMass], measured);
+    for (let i = 0; i < 6; i++) measured[i] += this.#random.normal(0, i < 3 ? 0.15 : 0.005) + (i < 3 ? this.bias : 0);
     // Torque of the weight about the sensor; contact acts at the sensor's origin.
     const weight = new Float64Array(3);
     quaternion.rotateInverse(sensor, [0, 0, -9.81 * TOOL.toolMass], weight);
     const [cx, cy, cz] = TOOL.toolCentreOfMass;
-    felt[3] += cy * weight[2] - cz * weight[1];
-    felt[4] += cz * weight[0] - cx * weight[2];
-    felt[5] += cx * weight[1] - cy * weight[0];
-    return felt;
+    measured[3] += cy * weight[2] - cz * weight[1];
+    measured[4] += cz * weight[0] - cx * weight[2];
+    measured[5] += cx * weight[1] - cy * weight[0];
+    return measured;
   }
 
   #publishSamples(): void {

@@ -175,18 +175,18 @@ describe('instructions and questions', () => {
       gripper: { width: 0.03, maximum: 0.08 },
       grounding: { front: { x: 0.1, y: 0.9, confidence: 0.9 }, wrist: { x: 0.5, y: 0.5, confidence: 0.1 } },
     };
-    const ask = (text: string, known: object = snapshot) => words(say(text, 1, known))[0];
-    expect(ask('how hard are you pressing')).toBe('I press with 5.0 newtons');
-    expect(ask('what do you see')).toBe(
+    const answerTo = (text: string, known: object = snapshot) => words(say(text, 1, known))[0];
+    expect(answerTo('how hard are you pressing')).toBe('I press with 5.0 newtons');
+    expect(answerTo('what do you see')).toBe(
       'I see the object of "pick up the red cube" at the bottom left of the front camera',
     );
-    expect(ask('what are you doing')).toBe('I am running, and my instruction is: pick up the red cube');
-    expect(ask('where are you')).toBe('the tool is 40 cm in front of the base, 10 cm to the right, 20 cm up');
-    expect(ask('is the gripper open')).toBe('the fingers are 3 cm apart');
-    expect(ask('how hard are you pressing', { wrench: { value: [1, 0, 0, 0, 0, 0], age: 2 } })).toBe(
+    expect(answerTo('what are you doing')).toBe('I am running, and my instruction is: pick up the red cube');
+    expect(answerTo('where are you')).toBe('the tool is 40 cm in front of the base, 10 cm to the right, 20 cm up');
+    expect(answerTo('is the gripper open')).toBe('the fingers are 3 cm apart');
+    expect(answerTo('how hard are you pressing', { wrench: { value: [1, 0, 0, 0, 0, 0], age: 2 } })).toBe(
       'My force sensor sends no measurements',
     );
-    expect(ask('what do you see', {})).toBe('I have not looked for anything yet');
+    expect(answerTo('what do you see', {})).toBe('I have not looked for anything yet');
   });
 });
 

@@ -46,7 +46,7 @@ Examples:
       const bar = megabyteProgress(`voice fetch ${name}, MB`, progress);
       const { signal, release } = interruptSignal('the downloaded part is kept');
       try {
-        const { folder, came } = await fetchModel({ name, url, sha256, to, signal, onProgress: bar.show });
+        const { folder, came } = await fetchModel({ name, url, sha256, to, signal, onProgress: bar.setProgress });
         if (json) printJson({ model: name, folder, came, url, sha256 });
         else print(came === 'now' ? folder : `${folder} exists already`);
       } catch (error) {
@@ -94,11 +94,11 @@ function archiveOf(
 function megabyteProgress(
   label: string,
   startProgress: StartProgress,
-): { show(received: number, total: number | undefined): void; stop(): void } {
+): { setProgress(received: number, total: number | undefined): void; stop(): void } {
   let bar: Progress | undefined;
   let shown = 0;
   return {
-    show(received, total) {
+    setProgress(received, total) {
       if (total === undefined) return;
       const done =
         received === total ? Math.ceil(total / BYTES_PER_MEGABYTE) : Math.floor(received / BYTES_PER_MEGABYTE);
