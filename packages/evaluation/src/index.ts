@@ -3,7 +3,7 @@ export { type DatasetOptions, type DatasetSummary, recordDataset } from './demon
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export {
   type Driver,
-  MASKABLE,
+  MASKABLE_MODALITIES,
   openDriver,
   type PolicyIdentity,
   policyIdentity,

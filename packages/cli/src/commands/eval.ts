@@ -35,7 +35,7 @@ Examples:
   $ npx praxis eval --task all --policy expert --seed 1000000`,
     )
     .action(async (options) => {
-      const { evaluate, MASKABLE, reportTable } = await import('@praxis/evaluation');
+      const { evaluate, MASKABLE_MODALITIES, reportTable } = await import('@praxis/evaluation');
       const { FAULT_NAMES, findFault, TASK_NAMES } = await import('@praxis/sim');
       const { progress } = await import('../terminal/progress.ts');
       const faultNamed = (name: string): string => {
@@ -48,7 +48,7 @@ Examples:
       const fault = options.fault === undefined ? undefined : faultNamed(options.fault);
       const tasks = knownNames('--task', options.task, TASK_NAMES);
       const seeds = seedRange(options.seed, options.episodes);
-      const mask = knownNames('--mask', options.mask ?? [], MASKABLE);
+      const mask = knownNames('--mask', options.mask ?? [], MASKABLE_MODALITIES);
       const policy = policyOrExpert(options.policy);
       const { signal, release } = interruptSignal();
       const report = await evaluate({

@@ -33,11 +33,11 @@ Examples:
   $ npx praxis sim --task sort --policy expert --episodes 1`,
     )
     .action(async ({ instruction, fast, json, ...options }) => {
-      const { MASKABLE, openDriver, rollouts } = await import('@praxis/evaluation');
+      const { MASKABLE_MODALITIES, openDriver, rollouts } = await import('@praxis/evaluation');
       const { TASK_NAMES } = await import('@praxis/sim');
       const tasks = knownNames('--task', options.task, TASK_NAMES);
       const seeds = seedRange(options.seed, options.episodes);
-      const mask = knownNames('--mask', options.mask ?? [], MASKABLE);
+      const mask = knownNames('--mask', options.mask ?? [], MASKABLE_MODALITIES);
       const driver = await openDriver(policyOrExpert(options.policy), mask);
       const printLine = json ? note : print;
       printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);

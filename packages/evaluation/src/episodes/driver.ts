@@ -13,7 +13,7 @@ export interface Driver {
 }
 
 /** Modalities that an evaluation can mask. A policy does not receive a masked modality. */
-export const MASKABLE: readonly string[] = ['vision', 'wrench', 'language'];
+export const MASKABLE_MODALITIES: readonly string[] = ['vision', 'wrench', 'language'];
 
 /**
  * Loads the policy of a directory; `expert` selects the scripted expert of each task.

@@ -11,7 +11,7 @@ export interface EvaluationOptions {
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order. Reported results use seeds from 2000000 on. */
   readonly seeds: readonly number[];
-  /** Masked modalities, out of `MASKABLE`: the policy does not receive them. Default: none. */
+  /** Masked modalities, out of `MASKABLE_MODALITIES`: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
   /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;

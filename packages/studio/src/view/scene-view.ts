@@ -1,3 +1,4 @@
+import { POSE_SIZE } from '@praxis/core';
 import {
   Color,
   DirectionalLight,
@@ -14,9 +15,6 @@ import {
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { SceneJson } from '../protocol/protocol.ts';
 import { Redraw } from './redraw.ts';
-
-/** Numbers in the pose of a body: position (m), then quaternion xyzw. */
-const POSE_SIZE = 7;
 
 /** False when the CPU draws WebGL; then the view saves computing time for physics and policy. */
 function hasGpu(): boolean {
