@@ -6,3 +6,10 @@ file(
   PATTERN node_modules EXCLUDE
   PATTERN dist EXCLUDE
   PATTERN .cache EXCLUDE)
+# A workspace that npm's lock file names; npm ci fails without it.
+file(
+  COPY ${SOURCE}/training/voice
+  DESTINATION ${APP}/training
+  PATTERN node_modules EXCLUDE
+  PATTERN dist EXCLUDE
+  PATTERN .cache EXCLUDE)
