@@ -1,8 +1,5 @@
-import { InputError, type Policy } from '@praxis/core';
+import { InputError, isPolicy, type PolicyFactory } from '@praxis/core';
 import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
-
-/** A policy, or a function that makes one. Each process that runs episodes calls the function once. */
-export type PolicyFactory = Policy | (() => Policy | Promise<Policy>);
 
 /**
  * Where a registered policy comes from: a folder with a `manifest.json`, a module whose default export is a {@link PolicyFactory}
@@ -106,7 +103,3 @@ function checkPolicies(policies: unknown, source: string): void {
     );
   }
 }
-
-/** True for an object with the methods of a `Policy`. */
-export const isPolicy = (value: unknown): value is Policy =>
-  typeof value === 'object' && value !== null && 'spec' in value && isFunction((value as { infer?: unknown }).infer);

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'praxis-import-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Imports a file in a plain process of Node with tsx, as the commands and nodes do. Vitest's own loader would help. */
+async function defaultOf(path: string): Promise<unknown> {
+  const program = `import { importDefault } from ${JSON.stringify(new URL('import-module.ts', import.meta.url).href)};
+console.log(JSON.stringify(await importDefault(${JSON.stringify(path)})));`;
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout);
+}
+
+it.each([
+  ['without a package.json', undefined],
+  ['of type commonjs', { type: 'commonjs' }],
+  ['of type module', { type: 'module' }],
+])(
+  'a user’s TypeScript with imports and exports loads from a folder %s',
+  async (_, manifest) => {
+    const path = join(folder, manifest?.type ?? 'none');
+    mkdirSync(path);
+    if (manifest) writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(join(path, 'part.ts'), 'export const part: number = 7;\n');
+    writeFileSync(
+      join(path, 'whole.ts'),
+      "import { part } from './part.ts';\nexport default { part: part as number };\n",
+    );
+    expect(await defaultOf(join(path, 'whole.ts'))).toEqual({ part: 7 });
+  },
+  30_000,
+);
