@@ -47,9 +47,7 @@ function headless() {
 
 /** Opens the server of the pages' microphones; an invalid model or wake word ends the program with one line. */
 async function openVoice(options) {
-  // The packages export TypeScript sources, which Node imports with the loader of tsx.
-  const { register } = await import('tsx/esm/api');
-  register();
+  await import('../packages/core/source-loader.mjs');
   const { openVoiceServer } = await import('./voice.ts');
   try {
     return openVoiceServer(options);

@@ -3,8 +3,8 @@
  * trained with it, without a change inside any package. The motor in the hand runs slowly or fast and belongs on the left or
  * the right plate; only the vibration determines which.
  *
- *   npx tsx examples/own-modality/run.ts               runs 20 episodes with the sensor and the same 20 without
- *   npx tsx examples/own-modality/run.ts 100           runs 100 of each
+ *   npx tsx -C praxis-source examples/own-modality/run.ts               runs 20 episodes with the sensor and the same 20 without
+ *   npx tsx -C praxis-source examples/own-modality/run.ts 100           runs 100 of each
  *
  * To train the model again, run record.ts, then train.py.
  */

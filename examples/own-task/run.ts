@@ -1,8 +1,8 @@
 /**
  * Runs a task of your own. `drag` is an object with the parts of every task (scene, judge, expert); no package changes for it.
  *
- *   npx tsx examples/own-task/run.ts                   runs 20 seeds with the task's expert
- *   npx tsx examples/own-task/run.ts 5                 runs 5 seeds
+ *   npx tsx -C praxis-source examples/own-task/run.ts                   runs 20 seeds with the task's expert
+ *   npx tsx -C praxis-source examples/own-task/run.ts 5                 runs 5 seeds
  */
 import { RecedingHorizon } from '@praxis/policy';
 import { runEpisode } from '@praxis/sim';

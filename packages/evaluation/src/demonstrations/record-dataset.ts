@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '@praxis/core';
+import { InputError, moduleBeside } from '@praxis/core';
 import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
@@ -68,7 +68,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   const bar = startProgress('demos', tasks.length * seeds.length, before);
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
-    module: new URL('./worker.ts', import.meta.url),
+    module: moduleBeside('./worker', import.meta.url),
     setup: { out, policy, beta },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,

@@ -1,3 +1,4 @@
+import { moduleBeside } from '@praxis/core';
 import { policyName } from '../episodes/driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
@@ -51,7 +52,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   let [done, successes] = [0, 0];
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
-    module: new URL('../episodes/worker.ts', import.meta.url),
+    module: moduleBeside('../episodes/worker', import.meta.url),
     setup: { policy, mask, swap, safety, episodes: jobs.length },
     jobs,
     workers,

@@ -1,3 +1,4 @@
+import { moduleBeside } from '@praxis/core';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 import type { ResultStore } from '../files/result-store.ts';
@@ -38,7 +39,7 @@ export async function collectSimulated(
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(fault, cell)));
   const bar = startProgress('faults', wanted.length, wanted.length - missing.length);
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
-    module: new URL('../episodes/worker.ts', import.meta.url),
+    module: moduleBeside('../episodes/worker', import.meta.url),
     setup: { policy, mask: [], swap: false, safety: 'on', episodes: missing.length },
     jobs: missing.map(({ fault, ...cell }) => (fault === NO_FAULT ? cell : { ...cell, fault })),
     workers,
