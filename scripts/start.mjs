@@ -59,9 +59,7 @@ async function openConfig(named) {
 
 /** Opens what the user named: the server of the pages' microphones, and the configuration. A wrong one ends the program with one line. */
 async function openOptions({ config, ...voice }) {
-  // The packages export TypeScript sources, which Node imports with the loader of tsx.
-  const { register } = await import('tsx/esm/api');
-  register();
+  await import('../packages/core/source-loader.mjs');
   const { openVoiceServer } = await import('./voice.ts');
   try {
     return { folders: await openConfig(config), voice: openVoiceServer(voice) };
