@@ -49,6 +49,9 @@ export function findBundle() {
   return join(cacheFolder, manifest.folder);
 }
 
+/** Forgets the bundle, so that the next start makes a new one. */
+export const discardBundle = () => rmSync(MANIFEST, { force: true });
+
 /**
  * Writes a bundle and replaces the one before. Processes that do this at the same time do not disturb each other: the last one counts.
  * @param files contents by name

@@ -2,7 +2,7 @@
 // processor time to load the sources and a tenth of one to load a bundle.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findBundle } from './bundle-cache.mjs';
+import { discardBundle, findBundle } from './bundle-cache.mjs';
 
 const importSources = async () => {
   await import('../../core/source-loader.mjs');
@@ -16,10 +16,12 @@ const importSources = async () => {
  */
 export async function importMain() {
   if (process.env.PRAXIS_DEBUG) return importSources();
+  const found = findBundle();
   try {
-    const folder = findBundle() ?? (await (await import('./bundle.mjs')).makeBundle());
+    const folder = found ?? (await (await import('./bundle.mjs')).makeBundle());
     return await import(pathToFileURL(join(folder, 'main.js')).href);
   } catch {
+    if (found !== undefined) discardBundle();
     return importSources();
   }
 }
