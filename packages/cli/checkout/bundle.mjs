@@ -26,6 +26,12 @@ const IMPORT_OF_EXPRESSION = /\bimport\(\s*(?:\/\*.*?\*\/\s*)?(?!['"`\s/])/g;
 
 const IMPORT_MODULE = pathToFileURL(join(dirname(fileURLToPath(import.meta.url)), 'import-module.mjs')).href;
 
+/** The modules of rxjs, of which a bundle keeps those that it uses; its condition `node` names one that cannot be divided. */
+const rxjsModules = () => {
+  const folder = join(root, 'node_modules', 'rxjs');
+  return join(folder, JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).exports['.'].es2015);
+};
+
 /** Core's import of mathjs by name; in Node it imports a file of mathjs by its place. */
 const UNIT_CLASS = join(root, 'packages/core/src/units/unit-class.ts');
 
@@ -80,16 +86,21 @@ const praxisSources = (entries, states) => ({
   setup(pluginBuild) {
     // The import that a bundler can follow, as in a browser's bundle.
     pluginBuild.onResolve({ filter: /^#unit-class$/ }, () => ({ path: UNIT_CLASS }));
+    pluginBuild.onResolve({ filter: /^rxjs$/ }, () => ({ path: rxjsModules(), sideEffects: false }));
     pluginBuild.onResolve({ filter: /^[^./#]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (pluginData === 'resolving' || kind === 'entry-point' || path.startsWith('node:')) return undefined;
       if (path === IMPORT_MODULE) return { path, external: true };
-      const inlined = path.startsWith('@praxis/') || INLINED.has(packageOf(path));
-      if (inlined || importer.split(sep).includes('node_modules')) return undefined;
-      // Named by file, since a package of the same name may lie nearer to the source than to the bundle.
+      if (INLINED.has(packageOf(path)) || importer.split(sep).includes('node_modules')) return undefined;
       const found = await pluginBuild.resolve(path, { kind, resolveDir, pluginData: 'resolving' });
+      if (path.startsWith('@praxis/')) return { ...found, sideEffects: false };
+      // Named by file, since a package of the same name may lie nearer to the source than to the bundle.
       const isFile = found.errors.length === 0 && !found.external;
-      return { path: isFile ? pathToFileURL(found.path).href : path, external: true };
+      return { path: isFile ? pathToFileURL(found.path).href : path, external: true, sideEffects: false };
     });
+    pluginBuild.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      sideEffects: false,
+    }));
     pluginBuild.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       states.set(path, stateOf(path));
       return { contents: adapt(path, readFileSync(path, 'utf8'), entries), loader: 'ts' };
