@@ -54,16 +54,16 @@ export const discardBundle = () => rmSync(MANIFEST, { force: true });
 
 /**
  * Writes a bundle and replaces the one before. Processes that do this at the same time do not disturb each other: the last one counts.
- * @param files contents by name
- * @param inputs path and state of every file that went into the bundle
- * @returns its folder
- * @throws when the folder is read-only or the disk is full; nothing is half-written then
+ * @param make makes the contents of the files by name, and the inputs: path and state of every file that went into the bundle
+ * @returns the folder of the bundle
+ * @throws when `make` fails, the folder is read-only (before `make` is called) or the disk is full; nothing is half-written then
  */
-export function writeBundle(files, inputs) {
+export async function writeBundle(make) {
   mkdirSync(cacheFolder, { recursive: true });
-  const replaced = readManifest()?.folder;
   const folder = mkdtempSync(join(cacheFolder, 'bundle-'));
+  const replaced = readManifest()?.folder;
   try {
+    const { files, inputs } = await make();
     for (const [name, contents] of files) writeFileSync(join(folder, name), contents);
     const manifest = join(folder, 'bundle.json');
     writeFileSync(manifest, JSON.stringify({ format: FORMAT, folder: basename(folder), inputs }));

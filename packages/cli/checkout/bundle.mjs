@@ -113,7 +113,9 @@ const praxisSources = (entries, states) => ({
  * @returns the folder of the bundle
  * @throws when a source does not compile or the bundle cannot be written
  */
-export async function makeBundle() {
+export const makeBundle = () => writeBundle(bundleSources);
+
+async function bundleSources() {
   const entries = namedModules();
   const states = new Map();
   const entryPoints = [...entries].map((source) => ({ in: source, out: outputName(source) }));
@@ -152,8 +154,8 @@ export async function makeBundle() {
     ...own.map(({ name }) => join(dirname(fileURLToPath(import.meta.url)), name)),
   ];
   for (const path of others) if (!states.has(path)) states.set(path, stateOf(path));
-  return writeBundle(
-    outputFiles.map(({ path, contents }) => [relative(root, path), contents]),
-    [...states].map(([path, state]) => [path, ...state]),
-  );
+  return {
+    files: outputFiles.map(({ path, contents }) => [relative(root, path), contents]),
+    inputs: [...states].map(([path, state]) => [path, ...state]),
+  };
 }
