@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Robot } from '@praxis/core';
@@ -10,6 +9,7 @@ import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 import { drawMotor, type Motor, motorTask } from '../examples/own-modality/motor.ts';
 import { VibrationRobot } from '../examples/own-modality/sensor.ts';
+import { needs, SHIPPED_POLICY } from './needs.ts';
 
 const root = new URL('..', import.meta.url);
 
@@ -34,13 +34,10 @@ describe('examples', { timeout: 240_000 }, () => {
     expect(lines.at(-1)).toMatch(/^success after \d+\.\d\d s/);
   });
 
-  it.runIf(existsSync(new URL('models/default/manifest.json', root)))(
-    'closed-loop.ts: the shipped policy runs to the end of an episode',
-    async () => {
-      const lines = await run('closed-loop.ts');
-      expect(lines.at(-1)).toMatch(/^(success|failure) after/);
-    },
-  );
+  it('closed-loop.ts: the shipped policy runs to the end of an episode', needs(SHIPPED_POLICY), async () => {
+    const lines = await run('closed-loop.ts');
+    expect(lines.at(-1)).toMatch(/^(success|failure) after/);
+  });
 
   it('own-task: the expert drags the block past the line in at least 95 % of 20 episodes', async () => {
     const lines = await run('own-task/run.ts', '20');

@@ -3,16 +3,13 @@ import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resample } from '../packages/speech/src/audio/resample.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import {
-  findPocketSphinx,
-  POCKETSPHINX_INSTALL_COMMAND,
-} from '../packages/speech/src/node/pocketsphinx/find-pocketsphinx.ts';
+import { findPocketSphinx } from '../packages/speech/src/node/pocketsphinx/find-pocketsphinx.ts';
 import { PocketSphinx } from '../packages/speech/src/node/pocketsphinx/recogniser.ts';
 import { loadFlite } from '../packages/speech/src/node/weights/load.ts';
 import type { Flite } from '../packages/speech/src/tts/flite.ts';
+import { needs, POCKETSPHINX } from './needs.ts';
 
 const files = findPocketSphinx();
-if (!files) console.warn(`tests of PocketSphinx are skipped: it is not installed (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 describe('without PocketSphinx', () => {
   it('an error names the missing file, or the package to install', async () => {
@@ -22,7 +19,7 @@ describe('without PocketSphinx', () => {
   });
 });
 
-describe.runIf(files)('PocketSphinx', () => {
+describe('PocketSphinx', needs(POCKETSPHINX), () => {
   let recogniser: PocketSphinx;
   let flite: Flite;
   const language = new Language();
@@ -74,7 +71,7 @@ describe.runIf(files)('PocketSphinx', () => {
   });
 });
 
-describe.runIf(files)('PocketSphinx as a recogniser', () => {
+describe('PocketSphinx as a recogniser', needs(POCKETSPHINX), () => {
   const make = async () => {
     const [recogniser, flite] = await Promise.all([PocketSphinx.start(commandGrammar()), loadFlite()]);
     return {
