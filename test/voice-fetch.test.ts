@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ARCHIVERS, needs } from './needs.ts';
+import { runMain } from './run-main.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
@@ -28,7 +29,7 @@ function runFetch(args: readonly string[], interruptWhen?: (interrupt: () => voi
 
 describe('praxis voice fetch', () => {
   it('lists the models with their sizes and licences', async () => {
-    const { status, out } = await runFetch([]);
+    const { status, out } = await runMain(['voice', 'fetch']);
     expect(status).toBe(0);
     expect(out).toMatch(/whisper-tiny\.en\s+118\s+MIT/);
   });
@@ -43,7 +44,7 @@ describe('praxis voice fetch', () => {
     ],
     [['whisper-tiny.en', '--sha256', '0'.repeat(64)], /--sha256: needs --url/],
   ])('refuses %j in one line', async (args, message) => {
-    const { status, err } = await runFetch(args);
+    const { status, err } = await runMain(['voice', 'fetch', ...args]);
     expect(status).toBe(2);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
