@@ -40,7 +40,8 @@ for tool in cmake c++ node; do command -v "$tool" >/dev/null || fail 3 "$tool is
 
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
-fingerprint=$(cat "$here"/* "$root/packages/wire/src/definitions/additional-definitions.ts" | sha256sum)
+definitions=$root/packages/wire/src/definitions/additional-definitions.ts
+fingerprint=$(cat "$here/from-pip.sh" "$here/jazzy.txt" "$here/interfaces.ts" "$definitions" | sha256sum)
 fingerprint="${fingerprint%% *} $command_line"
 if [ "$(cat "$dir/.complete" 2>/dev/null)" = "$fingerprint" ]; then
   echo "ready: . $dir/setup.sh"
@@ -68,13 +69,19 @@ grep -rlE '/opt/python/cp312-cp312' "$dir/venv/share" --include='*.cmake' | xarg
   -e "s#/opt/python/cp312-cp312/lib/python3.12#$dir/venv/lib/python3.12#g"
 
 if $command_line; then
-  github=${GITHUB:-https://github.com}
-  from() { printf "$github/ros2/$1/archive/refs/tags/$2.tar.gz#subdirectory=%s\n" "${@:3}"; }
+  github=${GITHUB:-https://github.com}/ros2
+  # Packages in the folders of a repository's archive.
+  from() { printf "$github/$1/archive/refs/tags/$2.tar.gz#subdirectory=%s\n" "${@:3}"; }
   install --no-deps --no-build-isolation \
     $(from launch 3.4.3 launch launch_xml launch_yaml) \
     $(from rosidl_runtime_py 0.13.1 .) \
     $(from ros2cli 0.32.2 ros2cli ros2node ros2topic ros2service ros2action ros2param ros2lifecycle ros2interface ros2pkg ros2run) \
     $(from launch_ros 0.26.6 launch_ros ros2launch)
+  # launch_ros imports the services of composition.
+  mkdir -p "$dir/sources"
+  curl -fsSL --retry 5 "$github/rcl_interfaces/archive/refs/tags/2.0.3.tar.gz" |
+    tar xz -C "$dir/sources" --strip-components 1 --wildcards '*/composition_interfaces' ||
+    fail 4 'composition_interfaces cannot be downloaded'
 fi
 
 # rcl of the wheels is linked against the Python messages: programs other than Python need libpython beforehand.

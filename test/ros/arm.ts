@@ -14,6 +14,10 @@ export interface SupervisedArm {
   readonly supervisor: NodeProcess;
 }
 
+/** The stops for lateness in the supervisor's log after the first `from` characters. */
+export const latenessStops = (supervisor: NodeProcess, from: number): readonly string[] =>
+  supervisor.output.slice(from).match(LATENESS) ?? [];
+
 /** Starts the arm unless it runs. @returns the number of stops that were reset first */
 export async function startArm({ client, supervisor }: SupervisedArm): Promise<number> {
   for (let stops = 0; stops < 10; ) {
@@ -57,7 +61,7 @@ export async function despiteLateness<T>(arm: SupervisedArm, check: () => Promis
       await startArm(arm);
       return await check();
     } catch (error) {
-      const stops = arm.supervisor.output.slice(from).match(LATENESS) ?? [];
+      const stops = latenessStops(arm.supervisor, from);
       if (stops.length === 0 || attempt === MAX_ATTEMPTS) throw error;
       console.warn(`attempt ${attempt}: the machine was late and the supervisor stopped the arm (${stops.join('; ')})`);
     }

@@ -68,7 +68,7 @@ export class NodeProcess {
 
 /** Ends nodes under control, all at once. */
 export const endAll = async (nodes: readonly (NodeProcess | undefined)[]): Promise<void> => {
-  await Promise.all(nodes.map((node) => node?.end()));
+  await Promise.all(nodes.map(async (node) => node?.end()));
 };
 
 /** Gives the threads of a process a scheduling policy. @returns the reason for which the system refuses it */
