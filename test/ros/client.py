@@ -15,6 +15,7 @@ import sys
 import time
 
 import rclpy
+from rclpy.duration import Duration
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 
 from instruct import instruct
@@ -93,7 +94,7 @@ class Client:
             for _ in range(times):
                 publisher.publish(filled(type_named(type)(), message))
             # Destroying the publisher discards what no subscriber has acknowledged.
-            publisher.wait_for_all_acked(rclpy.duration.Duration(seconds=2))
+            publisher.wait_for_all_acked(Duration(seconds=2))
         finally:
             self.node.destroy_publisher(publisher)
 

@@ -12,7 +12,7 @@ import { describeRobot } from '../../packages/ros/src/robot/description.ts';
 import { DEFAULT_FILTER } from '../../packages/safety/src/config/defaults.ts';
 import { despiteLateness } from './arm.ts';
 import { RosClient } from './client.ts';
-import { endAll, NodeProcess } from './node-process.ts';
+import { endAll, NodeProcess, requestRealTime } from './node-process.ts';
 import { missing } from './ros.ts';
 
 /** The conformance suite commands the arm once and far, unlike a control loop, so the filter and watchdog are lenient. */
@@ -39,6 +39,8 @@ describe.skipIf(missing !== undefined)(
       sim = new NodeProcess('sim_node');
       supervisor = new NodeProcess('supervisor_node', [`safety_config:=${safety}`]);
       await supervisor.waitForLog(/idle -> ready/);
+      // The suite checks rates and the time in which the arm settles.
+      requestRealTime([sim, supervisor]);
     }, 60_000);
 
     afterAll(async () => {

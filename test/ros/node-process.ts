@@ -80,18 +80,24 @@ function setScheduling(node: NodeProcess, policy: '--fifo' | '--other', priority
 }
 
 /**
- * Measures a time with the nodes under real-time scheduling, so that other programs do not delay them. Where the system refuses
- * it (it takes root or an rtprio limit), one line says so and the nodes keep their normal priority.
- * @param measure gets whether the nodes have real-time scheduling
+ * Asks for real-time scheduling of the nodes of a test of time, so that other programs do not delay them. Where the system
+ * refuses it (it takes root or an rtprio limit), one line says so and the nodes keep their normal priority.
+ * @returns true when every node has it
  */
+export function requestRealTime(nodes: readonly NodeProcess[]): boolean {
+  const refusal = nodes.map((node) => setScheduling(node, '--fifo', REAL_TIME_PRIORITY)).find((each) => each);
+  if (refusal !== undefined) console.warn(`times are measured without real-time scheduling: ${refusal}`);
+  return refusal === undefined;
+}
+
+/** Runs a measurement with the nodes in real time. @param measure gets whether the system granted it */
 export async function inRealTime<T>(
   nodes: readonly NodeProcess[],
   measure: (granted: boolean) => Promise<T>,
 ): Promise<T> {
-  const refusal = nodes.map((node) => setScheduling(node, '--fifo', REAL_TIME_PRIORITY)).find((each) => each);
-  if (refusal !== undefined) console.warn(`times are measured without real-time scheduling: ${refusal}`);
+  const granted = requestRealTime(nodes);
   try {
-    return await measure(refusal === undefined);
+    return await measure(granted);
   } finally {
     for (const node of nodes) if (node.alive) setScheduling(node, '--other', '0');
   }
