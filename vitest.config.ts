@@ -7,9 +7,7 @@ const NIGHTLY = '**/*.nightly.test.ts';
 /** Tests of the built studio: in Chromium and as `npm start` serves it. */
 const BROWSER = ['test/studio*.test.ts', 'test/browser-node.test.ts', 'test/serve.test.ts'];
 /** Tests of the nodes over a real ROS 2. */
-const ROS = ['test/ros.test.ts', 'test/ros/**/*.test.ts'];
-/** True if ROS 2 is sourced; without it the tests of the nodes are only counted. */
-const hasRos = process.env.AMENT_PREFIX_PATH !== undefined;
+const ROS = ['test/ros/**/*.test.ts'];
 
 export default defineConfig({
   // Tests run the sources of every package, not its build.
@@ -41,7 +39,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'browser', include: BROWSER, globalSetup: 'test/built-studio.ts' } },
       // One file at a time, after all others: these tests hold the loop to its deadlines.
-      { extends: true, test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: hasRos } },
+      { extends: true, test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'nightly', include: [NIGHTLY] } },
     ],
     // Physics, ONNX sessions and a browser run for real: generous on a slow machine.
