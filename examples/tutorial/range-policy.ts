@@ -9,7 +9,7 @@ const TRAVEL_HEIGHT_M = 0.25;
 const OVER_BLOCK_M = 0.02;
 
 /** Moves over the named block, measures the distance to it and goes down to 5 cm. */
-export default class RangePolicy implements Policy {
+class RangePolicy implements Policy {
   readonly spec: PolicySpec = {
     name: 'hover by range',
     inputs: [INSTRUCTION, TOOL, { ...range.spec, window: 1, maximumAge: 0.1 }],
@@ -28,3 +28,5 @@ export default class RangePolicy implements Policy {
   reset(): void {}
   async close(): Promise<void> {}
 }
+
+export default (): Policy => new RangePolicy();
