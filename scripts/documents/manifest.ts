@@ -94,8 +94,8 @@ Fields that this list lacks are refused nowhere and ignored, except in \`trainin
 - \`fusion.inputs\` contains \`present\`, of shape \`[1, number of encoders]\`, and every other name once, with the shape of that encoder's
   output.
 - \`fusion.outputs\` contains \`actions\`, of shape \`[1, horizon, 7]\`, and \`gates\`, of shape \`[1, number of encoders]\`: the weight of each encoder,
-  for display. \`grounding\`, of shape \`[1, number of image encoders, 3]\`, is optional: for each camera where the named object is (x, y in -1..1) and
-  the confidence.
+  for display. \`grounding\`, of shape \`[1, number of image encoders, 3]\`, is optional: for each camera where the named object is (x and y from 0 to 1, from the
+  top left) and the confidence.
 - One encoder reads \`ee_state\`, of shape \`[8]\`: the pose that actions refer to (x, y, z in m; rotation vector in rad; width in m and its speed in m/s).
 - \`action.names\` and \`action.unit\` are those of the table, and \`action.mean\` and \`action.std\` have \`horizon\` rows of 7 numbers.
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-// The packages export TypeScript sources: tsx lets Node import them, so nothing has to be built before the first command.
-import { register } from 'tsx/esm/api';
+// A checkout runs from its sources, so that nothing has to be built before the first command; an installed package has none.
+import { existsSync } from 'node:fs';
 
-register();
-const { main } = await import('../src/main.ts');
+const source = new URL('../src/main.ts', import.meta.url);
+const inCheckout = existsSync(source);
+if (inCheckout) await import('../../core/source-loader.mjs');
+const { main } = await import(inCheckout ? source : '../dist/main.js');
 await main(process.argv);

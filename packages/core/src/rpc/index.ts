@@ -28,6 +28,7 @@ export {
 } from './implementation.ts';
 export type { CallOptions, ClientOptions, Heartbeat } from './options.ts';
 export { type PortEvent, type PortLike, portTransport, type WebWorkerLike, webWorkerTransport } from './ports.ts';
+export { execArgvOf, moduleBeside } from './program.ts';
 export { type ServeOptions, serve } from './serve.ts';
 export { type Service, ServiceExitedError, type ServiceStatus } from './service.ts';
 export { jsonCodec, type SocketCodec, type SocketEvent, type SocketLike, socketTransport } from './socket.ts';

@@ -8,6 +8,8 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { CommandError, InputError } from '../errors/errors.ts';
 import {
   describeExit,
+  execArgvOf,
+  moduleBeside,
   portTransport,
   processTransport,
   ServiceClient,
@@ -19,7 +21,7 @@ import {
 } from './index.ts';
 import { type Adder, openAdder } from './testing/adder.ts';
 
-const module = new URL('./testing/adder.mjs', import.meta.url);
+const module = moduleBeside('./testing/adder-service', import.meta.url);
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -33,7 +35,7 @@ function channel(start: number): Transport {
 
 const forked = (start: number) =>
   fork(fileURLToPath(module), [JSON.stringify({ start })], {
-    execArgv: [],
+    execArgv: execArgvOf(module),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -48,7 +50,7 @@ async function socket(start: number): Promise<Transport> {
 
 const lines: Record<string, (start: number) => Transport | Promise<Transport>> = {
   MessageChannel: channel,
-  thread: (start) => threadTransport(new Worker(module, { workerData: { start } })),
+  thread: (start) => threadTransport(new Worker(module, { workerData: { start }, execArgv: execArgvOf(module) })),
   process: (start) => processTransport(forked(start)),
   socket: socket,
 };

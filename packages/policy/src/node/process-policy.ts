@@ -2,6 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
   describeExit,
+  execArgvOf,
+  moduleBeside,
   type Observation,
   type Policy,
   PolicyError,
@@ -11,6 +13,9 @@ import {
 } from '@praxis/core';
 import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
 import type { PolicyProcessService, PolicyProcessSetup, PolicyStatistics } from './messages.ts';
+
+/** The program of the process. */
+const PROGRAM = moduleBeside('./policy-process', import.meta.url);
 
 /** Options of {@link ProcessPolicy.open}. */
 export interface ProcessPolicyOptions {
@@ -71,10 +76,10 @@ export class ProcessPolicy implements Policy {
     { runtime = 'node', heartbeat }: ProcessPolicyOptions = {},
   ): Promise<ProcessPolicy> {
     const setup: PolicyProcessSetup = { directory, runtime };
-    const child = fork(fileURLToPath(new URL('./policy-process.mjs', import.meta.url)), [JSON.stringify(setup)], {
+    const child = fork(fileURLToPath(PROGRAM), [JSON.stringify(setup)], {
       serialization: 'advanced',
       // The child must not inherit the loaders and debuggers of this process.
-      execArgv: [],
+      execArgv: execArgvOf(PROGRAM),
       // Messages of native libraries go to stderr, because stdout carries the output of a command.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
