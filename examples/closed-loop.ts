@@ -1,8 +1,8 @@
 /**
  * Runs one episode of `pick` as a closed loop in the simulator: sensors -> policy -> arm -> sensors.
  *
- *   npx tsx examples/closed-loop.ts                    uses the policy in models/default
- *   npx tsx examples/closed-loop.ts expert 7           uses the scripted expert and seed 7
+ *   npx tsx -C praxis-source examples/closed-loop.ts                    uses the policy in models/default
+ *   npx tsx -C praxis-source examples/closed-loop.ts expert 7           uses the scripted expert and seed 7
  */
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';

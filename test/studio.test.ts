@@ -216,8 +216,9 @@ describe('the studio in a browser', () => {
     await reach(before + 0.09);
     for (const [key, modality] of [
       ['1', 'vision'],
-      ['2', 'language'],
-      ['3', 'wrench'],
+      ['2', 'wrench'],
+      ['3', 'language'],
+      ['4', 'joints'],
     ]) {
       await page.keyboard.press(key);
       expect(await page.getByTestId(`mask-${modality}`).isChecked()).toBe(true);

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { execArgvOf } from '@praxis/core';
 
-const start = (file: string, args: readonly string[]): ChildProcess =>
-  spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), fileURLToPath(new URL(file, import.meta.url)), ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+function start(file: string, args: readonly string[]): ChildProcess {
+  const program = new URL(file, import.meta.url);
+  return spawn(process.execPath, [...execArgvOf(program), fileURLToPath(program), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
 
 /** Starts a program in the background. @returns a function that kills it and waits for its exit */
 export function startBackground(file: string, args: readonly string[] = []): () => Promise<void> {

@@ -2,7 +2,7 @@
  * Step 1 of a modality of your own: records demonstrations. The expert reads the motor's state and labels the samples of the
  * sensors.
  *
- *   npx tsx examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32
+ *   npx tsx -C praxis-source examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

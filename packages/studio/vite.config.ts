@@ -1,9 +1,11 @@
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 
 // Relative addresses let the page work under any path. Vite copies the wasm files of MuJoCo and ONNX Runtime into the build,
 // because both packages refer to them as `new URL(file, import.meta.url)`.
 export default defineConfig({
   base: './',
+  // The page is built from the sources of every package.
+  resolve: { conditions: ['praxis-source', ...defaultClientConditions] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The packages export TypeScript sources: tsx lets Node import them, so nothing has to be built before the first command.
-import { register } from 'tsx/esm/api';
+// A checkout runs from its sources, so that nothing has to be built before the first command; an installed package has none.
+import { existsSync } from 'node:fs';
 
-register();
-const { main } = await import('../src/main.ts');
+const start = new URL('../checkout/start.mjs', import.meta.url);
+const { main } = existsSync(start) ? await (await import(start)).importMain() : await import('../dist/main.js');
 await main(process.argv);

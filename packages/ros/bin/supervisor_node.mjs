@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api';
+import { startNode } from './start-node.mjs';
 
-register();
-const { main } = await import('../src/nodes/supervisor/main.ts');
-await main();
+await startNode('supervisor');

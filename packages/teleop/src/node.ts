@@ -1,4 +1,5 @@
 /** The entry point for programs with a file system. */
+import { moduleBeside } from '@praxis/core';
 import { EMPTY_VOCABULARY, type VocabularyExtension } from '@praxis/policy';
 
 /**
@@ -8,6 +9,6 @@ import { EMPTY_VOCABULARY, type VocabularyExtension } from '@praxis/policy';
 export const commandGrammar = (
   vocabulary: VocabularyExtension = EMPTY_VOCABULARY,
 ): { readonly module: string; readonly vocabulary: VocabularyExtension } => ({
-  module: new URL('./grammar.ts', import.meta.url).href,
+  module: moduleBeside('./grammar', import.meta.url).href,
   vocabulary,
 });

@@ -6,6 +6,6 @@
  *
  * export default defineConfig({ policies: { own: './model' } });
  */
-export type { PolicyFactory } from '@praxis/core';
+export { isPolicy, type PolicyFactory } from '@praxis/core';
 export { checkConfig, defineConfig, type PolicyEntry, type PraxisConfig } from './config.ts';
 export { type ConfigSource, Named, type RegisteredPolicy, Registry } from './registry.ts';

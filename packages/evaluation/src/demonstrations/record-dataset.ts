@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError } from '@praxis/core';
+import { InputError, moduleBeside } from '@praxis/core';
 import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
@@ -74,7 +74,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   const bar = startProgress('demos', tasks.length * seeds.length, before);
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
-    module: new URL('./worker.ts', import.meta.url),
+    module: moduleBeside('./worker', import.meta.url),
     setup: { out, config, policy, beta },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,

@@ -1,3 +1,4 @@
+import { moduleBeside } from '@praxis/core';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
@@ -61,7 +62,7 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   let [done, successes] = [0, 0];
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
-    module: new URL('../episodes/worker.ts', import.meta.url),
+    module: moduleBeside('../episodes/worker', import.meta.url),
     setup: { policy, config, tasks, mask, swap, safety, episodes: jobs.length },
     jobs,
     workers,

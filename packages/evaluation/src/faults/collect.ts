@@ -1,3 +1,4 @@
+import { moduleBeside } from '@praxis/core';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 import type { ResultStore } from '../files/result-store.ts';
@@ -40,7 +41,7 @@ export async function collectSimulated(
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(fault, cell)));
   const bar = startProgress('faults', wanted.length, wanted.length - missing.length);
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
-    module: new URL('../episodes/worker.ts', import.meta.url),
+    module: moduleBeside('../episodes/worker', import.meta.url),
     setup: {
       ...{ policy, config: project.config, tasks: [...new Set(cells.map(({ task }) => task))] },
       ...{ mask: [], swap: false, safety: 'on', episodes: missing.length },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { InputError } from '@praxis/core';
+import { InputError, moduleBeside } from '@praxis/core';
 import { importDefault } from '@praxis/policy/node';
 import { checkConfig } from '../config/config.ts';
 import { type ConfigSource, Registry } from '../config/registry.ts';
@@ -46,6 +46,6 @@ export const openProject = (file: string | undefined, directory: string): Promis
 
 /** URLs of the modules that list a project's tasks and modalities, for threads that must import them themselves. */
 export const moduleUrls = ({ config }: Pick<Project, 'config'>): readonly string[] => [
-  new URL('../config/shipped.ts', import.meta.url).href,
+  moduleBeside('../config/shipped', import.meta.url).href,
   ...(config === undefined ? [] : [pathToFileURL(config).href]),
 ];

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { processTransport, ServiceClient } from '@praxis/core';
+import { execArgvOf, processTransport, ServiceClient } from '@praxis/core';
 import type { JobService } from './serve.ts';
 
 /** Options of {@link runInWorkers}. Setup, jobs, results and progress are values of the structured clone algorithm. */
 export interface WorkerRun<Setup, Job, Result, Update> {
-  /** Source file of the worker, which calls `serveJobs`. */
+  /** Module of the worker, which calls `serveJobs`. */
   readonly module: URL;
   /** Value that each worker receives once, before its first job. */
   readonly setup: Setup;
@@ -26,7 +26,7 @@ const HEAP_FLAGS = ['--initial-heap-size=1200', '--initial-old-space-size=1024']
 
 const forkWorker = (module: URL): ChildProcess =>
   fork(fileURLToPath(module), [], {
-    execArgv: [...HEAP_FLAGS, '--import', import.meta.resolve('tsx')],
+    execArgv: [...HEAP_FLAGS, ...execArgvOf(module)],
     // The output of a worker goes to standard error, since `--json` promises a single object on standard output.
     stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     serialization: 'advanced',

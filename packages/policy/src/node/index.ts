@@ -2,5 +2,5 @@
 export { nodeBackend, wasmBinary } from './backend.ts';
 export { type DirectoryOptions, loadPolicyFromDirectory, loadVocabularyExtension } from './directory.ts';
 export { importDefault, isModulePath } from './import-module.ts';
-export type { PolicyModule } from './messages.ts';
+export type { PolicyModule, PolicyStatistics } from './messages.ts';
 export { type HeartbeatOptions, ProcessPolicy, type ProcessPolicyOptions } from './process-policy.ts';

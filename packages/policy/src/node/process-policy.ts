@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import {
   type ActionChunk,
   describeExit,
+  execArgvOf,
+  moduleBeside,
   type Observation,
   type Policy,
   PolicyError,
@@ -11,6 +13,9 @@ import {
   ServiceClient,
 } from '@praxis/core';
 import type { PolicyModule, PolicyProcessService, PolicyProcessSetup, PolicyStatistics } from './messages.ts';
+
+/** The program of the process. */
+const PROGRAM = moduleBeside('./policy-process', import.meta.url);
 
 /** Options of {@link ProcessPolicy.open}. */
 export interface ProcessPolicyOptions {
@@ -73,10 +78,10 @@ export class ProcessPolicy implements Policy {
     { runtime = 'node', heartbeat }: ProcessPolicyOptions = {},
   ): Promise<ProcessPolicy> {
     const setup: PolicyProcessSetup = { from, runtime };
-    const child = fork(fileURLToPath(new URL('./policy-process.mjs', import.meta.url)), [JSON.stringify(setup)], {
+    const child = fork(fileURLToPath(PROGRAM), [JSON.stringify(setup)], {
       serialization: 'advanced',
       // The child must not inherit the loaders and debuggers of this process.
-      execArgv: [],
+      execArgv: execArgvOf(PROGRAM),
       // Messages of native libraries go to stderr, because stdout carries the output of a command.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
@@ -101,7 +106,7 @@ export class ProcessPolicy implements Policy {
     return new ProcessPolicy(spec, child, client, closing);
   }
 
-  /** {@link OnnxPolicy.timings} and {@link OnnxPolicy.counters} after the last chunk. */
+  /** `timings` and `counters` of the `OnnxPolicy` after the last chunk. */
   get statistics(): PolicyStatistics {
     return this.#statistics;
   }

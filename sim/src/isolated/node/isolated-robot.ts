@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import {
   type ArmCommand,
+  execArgvOf,
   InputError,
+  moduleBeside,
   type Robot,
   type RobotSpec,
   ServiceClient,
@@ -23,6 +25,9 @@ import {
 import { type Observable, Subject } from 'rxjs';
 import { ARM_JOINTS, ROBOT_SPEC } from '../../robot/arm.ts';
 import type { PlantEvents, PlantReport, PlantService, PlantSetup } from '../messages.ts';
+
+/** The program of the thread. */
+const PROGRAM = moduleBeside('./plant-worker', import.meta.url);
 
 /**
  * The simulated arm and its supervisor in a separate thread that follows the wall clock. They continue when this thread is
@@ -67,10 +72,10 @@ export class IsolatedRobot implements Robot {
   static async open(options: Omit<PlantSetup, 'shared'>): Promise<IsolatedRobot> {
     const shared = shareSafety(ARM_JOINTS.length);
     const setup: PlantSetup = { ...options, shared };
-    const worker = new Worker(new URL('./plant-worker.mjs', import.meta.url), {
+    const worker = new Worker(PROGRAM, {
       workerData: setup,
       // The worker must not inherit the loaders and debuggers of this thread.
-      execArgv: [],
+      execArgv: execArgvOf(PROGRAM),
     });
     const robot = new IsolatedRobot(worker, shared);
     try {

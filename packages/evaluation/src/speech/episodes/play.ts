@@ -1,3 +1,4 @@
+import { moduleBeside } from '@praxis/core';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../../episodes/outcome.ts';
 import type { ResultStore } from '../../files/result-store.ts';
 import type { StartProgress } from '../../workers/progress.ts';
@@ -33,7 +34,7 @@ export async function playTrials(options: PlayOptions): Promise<void> {
   if (jobs.length === 0) return;
   const bar = startProgress('episodes', wanted.length, wanted.length - jobs.length);
   await runInWorkers<EvaluationSetup, Job, EpisodeOutcome>({
-    module: new URL('../../episodes/worker.ts', import.meta.url),
+    module: moduleBeside('../../episodes/worker', import.meta.url),
     setup: { policy, config: undefined, tasks: [task], mask: [], swap: false, safety: 'on', episodes: jobs.length },
     jobs,
     workers,

@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { InputError, moduleBeside } from '@praxis/core';
 import type { GrammarSource } from '../../recognition/command-grammar.ts';
 import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
 import type { WordNetwork } from '../../rescoring/word-network.ts';
@@ -8,7 +8,7 @@ import { findPocketSphinx, POCKETSPHINX_MISSING_MESSAGE, type PocketSphinxFiles 
 import type { PocketSphinxService, WorkerData } from './worker.ts';
 
 /** Entry point of the decoder's thread. */
-const MODULE = new URL('./worker.mjs', import.meta.url);
+const MODULE = moduleBeside('./worker', import.meta.url);
 
 /** Recognises commands with PocketSphinx in a worker thread and the word network in this one. */
 export class PocketSphinx implements Recogniser {

@@ -1,9 +1,9 @@
-import { InputError } from '@praxis/core';
+import { InputError, moduleBeside } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { type RecogniserService, startProcess, startThread } from './start-service.ts';
 import type { Counter } from './testing/counter.ts';
 
-const module = new URL('./testing/counter.mjs', import.meta.url);
+const module = moduleBeside('./testing/counter', import.meta.url);
 const places: Record<string, (from: number) => Promise<RecogniserService<Counter>>> = {
   thread: (from) => startThread(module, { from }, 'the counter'),
   process: (from) => startProcess(module, { from }, 'the counter'),

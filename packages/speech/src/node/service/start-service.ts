@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import {
   type ExitReason,
+  execArgvOf,
   InputError,
   processTransport,
   ServiceClient,
@@ -32,7 +33,8 @@ export const startThread = <C extends ServiceContract>(
   module: URL,
   workerData: unknown,
   name: string,
-): Promise<RecogniserService<C>> => open(threadTransport(new Worker(module, { workerData })), 'thread', name);
+): Promise<RecogniserService<C>> =>
+  open(threadTransport(new Worker(module, { workerData, execArgv: execArgvOf(module) })), 'thread', name);
 
 /**
  * Starts a service in a child process, for libraries that exit their process on an invalid file: a thread would end the whole
@@ -48,7 +50,7 @@ export const startProcess = <C extends ServiceContract>(
   name: string,
 ): Promise<RecogniserService<C>> => {
   const child = fork(fileURLToPath(module), [JSON.stringify(data)], {
-    execArgv: [],
+    execArgv: execArgvOf(module),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

@@ -1,4 +1,4 @@
-import { stopWordIn } from '@praxis/core';
+import { moduleBeside, stopWordIn } from '@praxis/core';
 import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
 import { type CommandGrammar, type GrammarSource, loadGrammarModule } from '../../recognition/command-grammar.ts';
 import type { Recogniser, RecognitionResult } from '../../recognition/recogniser.ts';
@@ -29,7 +29,7 @@ export class SherpaOnnx implements Recogniser {
   static async start(folder: string, grammar: GrammarSource): Promise<SherpaOnnx> {
     const { createGrammar } = await loadGrammarModule(grammar);
     const commands = createGrammar(grammar.vocabulary);
-    const module = new URL('./process.mjs', import.meta.url);
+    const module = moduleBeside('./process', import.meta.url);
     const process = await startProcess<SherpaService>(module, findModel(folder), `sherpa-onnx with ${folder}`);
     return new SherpaOnnx(process, commands);
   }
