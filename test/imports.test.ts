@@ -121,7 +121,7 @@ const packageOf = (name: string): string =>
 const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.test(path);
 
 /** Build configuration, which a package does not ship. */
-const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path);
+const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path);
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
