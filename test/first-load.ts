@@ -36,11 +36,12 @@ export async function measureFirstLoad(browser: Browser, url: string): Promise<F
     const { origin, pathname } = new URL(request.url());
     if (origin !== new URL(url).origin) return;
     transfers.push(
-      Promise.all([request.sizes(), request.response()]).then(([{ responseBodySize }, response]) => ({
-        path: pathname,
-        size: responseBodySize,
-        encoding: response?.headers()['content-encoding'],
-      })),
+      Promise.all([request.sizes(), request.response()]).then(([{ responseBodySize }, response]) => {
+        const headers = response?.headers() ?? {};
+        // The browser reports no size for the scripts of workers.
+        const size = responseBodySize || Number(headers['content-length']);
+        return { path: pathname, size, encoding: headers['content-encoding'] };
+      }),
     );
   });
   await page.goto(`${url}?play=0&task=pick&seed=2000000`, { waitUntil: 'commit' });

@@ -58,6 +58,19 @@ export class Studio {
   constructor({ status, modelUrl, urdfUrl, query }: StudioOptions) {
     this.#status = status;
     this.#playsOnLoad = query.get('play') !== '0';
+    // The workers load while the views are made: their messages come after this constructor.
+    this.#client = new EpisodeClient({
+      modelUrl,
+      urdfUrl,
+      onReady: (tasks) => {
+        this.#controls.tasks = tasks;
+        this.#ready.markReady('simulator');
+        this.#controls.reload();
+      },
+      onEpisode: (message) => this.#handleEpisodeMessage(message),
+      onPolicy: (policy) => this.#renderPolicy(policy),
+      onPolicyError: (message) => this.#renderPolicyError(message),
+    });
     this.#scene = this.#openScene();
     this.#cameras = new Map(
       ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
@@ -72,18 +85,6 @@ export class Studio {
       },
     };
     this.#readQuery(query);
-    this.#client = new EpisodeClient({
-      modelUrl,
-      urdfUrl,
-      onReady: (tasks) => {
-        this.#controls.tasks = tasks;
-        this.#ready.markReady('simulator');
-        this.#controls.reload();
-      },
-      onEpisode: (message) => this.#handleEpisodeMessage(message),
-      onPolicy: (policy) => this.#renderPolicy(policy),
-      onPolicyError: (message) => this.#renderPolicyError(message),
-    });
   }
 
   #openScene(): SceneView | undefined {
