@@ -2,7 +2,7 @@ import { chainKinematics, parseUrdf } from '@praxis/model';
 import { RecedingHorizon } from '@praxis/policy';
 import { CommandFilter, DEFAULT_FILTER, type FilterConfig } from '@praxis/safety';
 import { Adversary, ALL_STAGES, ViolationCounter } from '@praxis/safety/testing';
-import { Episode } from '@praxis/sim';
+import { Episode, pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 
@@ -77,7 +77,7 @@ function fuzz({ config, commands, seed, onOutput, times }: FuzzRun): {
 /** Sends the output of the filter to the simulated arm, including contacts with the table and with itself. */
 async function fuzzSimulatedArm() {
   const episode = await Episode.create({
-    task: 'pick',
+    task: pick,
     seed: 2_000_000,
     urdf: armUrdf(),
     policy: 'expert',

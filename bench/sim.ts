@@ -1,14 +1,14 @@
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, loadMujoco, SimRobot, TASK_NAMES } from '@praxis/sim';
+import { Episode, loadMujoco, pick, SimRobot, sort, type Task } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { sceneMjcf } from '../sim/src/mjcf/scene.ts';
 import { ARM_JOINTS, FINGER_JOINTS, SENSOR_LINK, SERVOS } from '../sim/src/robot/arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
-import { findTask } from '../sim/src/tasks/index.ts';
 
 const SEED = 2_000_000;
+const TASKS = [pick, sort];
 /** Number of steps of one batch. Praxis and bare MuJoCo alternate, so that other load on the machine affects both. */
 const BATCH_STEPS = 250;
 
@@ -34,7 +34,7 @@ interface RecordedControls {
   readonly data: Float64Array;
 }
 
-async function controlsOf(task: string): Promise<RecordedControls> {
+async function controlsOf(task: Task): Promise<RecordedControls> {
   const episode = await Episode.create({
     task,
     seed: SEED,
@@ -54,8 +54,8 @@ async function controlsOf(task: string): Promise<RecordedControls> {
 }
 
 /** Creates a `SimRobot` in the scene of a task, without delay of commands, and its step with the recorded controls. */
-async function robotIn(task: string, { width, data }: RecordedControls, cameras: 'with cameras' | 'without cameras') {
-  const instance = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
+async function robotIn(task: Task, { width, data }: RecordedControls, cameras: 'with cameras' | 'without cameras') {
+  const instance = task.draw({ seed: SEED, wordings: 'report', swap: false });
   const drawn = drawConditions(SEED);
   const conditions = { ...drawn, actionDelay: 0, cameras: cameras === 'with cameras' ? drawn.cameras : [] };
   const { world, scene } = await buildScene(armUrdf(), instance, drawn, SEED);
@@ -77,9 +77,9 @@ async function robotIn(task: string, { width, data }: RecordedControls, cameras:
 }
 
 /** Creates bare MuJoCo with the same compiled model in the same state. */
-async function bareIn(task: string, { width, data: controls }: RecordedControls, start: Float64Array) {
+async function bareIn(task: Task, { width, data: controls }: RecordedControls, start: Float64Array) {
   const mujoco = await loadMujoco();
-  const { objects } = findTask(task).draw({ seed: SEED, wordings: 'report', swap: false });
+  const { objects } = task.draw({ seed: SEED, wordings: 'report', swap: false });
   const mjcf = sceneMjcf(armModelOf(armUrdf()).model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objects);
   const model = mujoco.MjModel.from_xml_string(mjcf)!;
   const data = new mujoco.MjData(model);
@@ -99,7 +99,7 @@ async function bareIn(task: string, { width, data: controls }: RecordedControls,
 }
 
 /** Measures the CPU time of the steps of one task (µs), and whether both simulations end in bit-identical positions. */
-async function compare(task: string) {
+async function compare(task: Task) {
   const controls = await controlsOf(task);
   const robot = await robotIn(task, controls, 'without cameras');
   const bare = await bareIn(task, controls, robot.world.view('qpos').slice());
@@ -139,10 +139,10 @@ const MEASUREMENT_COUNT = 3;
  */
 export default async function sim() {
   // The first comparison is a warm-up, so that neither side includes compilation.
-  await compare(TASK_NAMES[0]);
-  const runs: ({ task: string } & Awaited<ReturnType<typeof compare>>)[] = [];
+  await compare(TASKS[0]);
+  const runs: ({ task: Task } & Awaited<ReturnType<typeof compare>>)[] = [];
   for (let round = 0; round < MEASUREMENT_COUNT; round++) {
-    for (const task of TASK_NAMES) runs.push({ task, ...(await compare(task)) });
+    for (const task of TASKS) runs.push({ task, ...(await compare(task)) });
   }
   const turns = runs.flatMap((run) => run.turns);
   const ours = 1e6 / median(turns.map((turn) => turn.ours));
@@ -160,7 +160,7 @@ export default async function sim() {
     steps: runs.reduce((sum, run) => sum + run.steps, 0),
     same_trajectory: runs.every(({ same }) => same),
     ratios: Object.fromEntries(
-      TASK_NAMES.map((name) => [name, ratioOf(runs.filter(({ task }) => task === name).flatMap((run) => run.turns))]),
+      TASKS.map((each) => [each.name, ratioOf(runs.filter(({ task }) => task === each).flatMap((run) => run.turns))]),
     ),
   };
 }

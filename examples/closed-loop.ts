@@ -6,14 +6,14 @@
  */
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
-import { Episode } from '@praxis/sim';
+import { Episode, pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 
 const [name = 'models/default', seed = '2000000'] = process.argv.slice(2);
 const policy = name === 'expert' ? name : await loadPolicyFromDirectory(name);
 
 const episode = await Episode.create({
-  task: 'pick',
+  task: pick,
   seed: Number(seed),
   urdf: armUrdf(),
   policy,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory, wasmBinary } from '@praxis/policy/node';
 import { webBackend } from '@praxis/policy/web';
-import { runEpisode } from '@praxis/sim';
+import { pick, runEpisode, sort } from '@praxis/sim';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPage, openStudio, root, type StudioServer } from './studio-page.ts';
 
@@ -21,12 +21,12 @@ const urdf = readFileSync(join(root, 'urdf', 'praxis_arm.urdf'), 'utf8');
 
 describe('one episode in Chromium and in Node, with the same ONNX Runtime', () => {
   it.each([
-    ['pick', 2_000_003],
-    ['sort', 2_000_004],
-  ])('%s, seed %i: every action is bit-identical', async (task, seed) => {
+    [pick, 2_000_003],
+    [sort, 2_000_004],
+  ])('$0.name, seed $1: every action is bit-identical', async (task, seed) => {
     const { page } = await openPage(studio, `?model=${studio.model.path}&play=0`);
     await page.evaluate(() => window.praxis!.ready);
-    const browser = await page.evaluate((choice) => window.praxis!.runEpisode(choice), { task, seed });
+    const browser = await page.evaluate((choice) => window.praxis!.runEpisode(choice), { task: task.name, seed });
     await page.close();
 
     const backend = webBackend({ wasm: await wasmBinary() });

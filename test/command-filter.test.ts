@@ -2,7 +2,7 @@ import { chainKinematics, parseUrdf } from '@praxis/model';
 import { RecedingHorizon } from '@praxis/policy';
 import { CommandFilter, DEFAULT_FILTER } from '@praxis/safety';
 import { Adversary, ViolationCounter } from '@praxis/safety/testing';
-import { Episode } from '@praxis/sim';
+import { Episode, pick, sort, type Task } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 
@@ -12,11 +12,11 @@ const kinematics = chainKinematics(model, 'base_link', 'tool0');
 const names = kinematics.jointNames;
 const newFilter = () =>
   new CommandFilter({ names, model, kinematics, config: DEFAULT_FILTER, period: CONTROL_PERIOD_S });
-const newEpisode = (task: string) =>
+const newEpisode = (task: Task) =>
   Episode.create({ task, seed: 2_000_003, urdf: armUrdf(), policy: 'expert', scheduler: new RecedingHorizon() });
 
 describe('CommandFilter and the simulated arm', () => {
-  it.each(['pick', 'sort'])('passes every command of an episode of %s bit-identical', async (task) => {
+  it.each([pick, sort])('passes every command of an episode of $name bit-identical', async (task) => {
     const episode = await newEpisode(task);
     const filter = newFilter();
     const verdicts = { pass: 0, clamp: 0, reject: 0 };
@@ -37,7 +37,7 @@ describe('CommandFilter and the simulated arm', () => {
   });
 
   it('keeps every output of adversarial commands within the limits, and a stop brings the arm to rest', async () => {
-    const episode = await newEpisode('pick');
+    const episode = await newEpisode(pick);
     const { robot, world } = episode;
     const filter = newFilter();
     const joints = names.map((name) => world.joint(name));

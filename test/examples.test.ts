@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Robot } from '@praxis/core';
+import { evaluate } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
 import { type EpisodeOptions, runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 import { drawMotor, type Motor, motorTask } from '../examples/own-modality/motor.ts';
-import { VibrationRobot } from '../examples/own-modality/sensor.ts';
+import { vibrationOf } from '../examples/own-modality/sensor.ts';
 
 const root = new URL('..', import.meta.url);
 
@@ -20,11 +20,7 @@ async function run(example: string, ...values: string[]): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
-/** Share of successes in a line such as `drag: 19 of 20`, 0 to 1. */
-const share = (line: string): number => {
-  const [, part, whole] = /: (\d+) of (\d+)$/.exec(line)!;
-  return Number(part) / Number(whole);
-};
+const seeds = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 
 describe('examples', { timeout: 240_000 }, () => {
   it('closed-loop.ts: the expert succeeds, and the program prints every chunk', async () => {
@@ -43,28 +39,30 @@ describe('examples', { timeout: 240_000 }, () => {
   );
 
   it('own-task: the expert drags the block past the line in at least 95 % of 20 episodes', async () => {
-    const lines = await run('own-task/run.ts', '20');
-    expect(lines).toHaveLength(21);
-    expect(share(lines.at(-1)!)).toBeGreaterThanOrEqual(0.95);
+    const config = 'examples/own-task/praxis.config.ts';
+    const { tasks } = await evaluate({ config, policy: 'expert', tasks: ['drag'], seeds: seeds(0, 20) });
+    expect(tasks[0]).toMatchObject({ task: 'drag', episodes: 20 });
+    expect(tasks[0].success_rate).toBeGreaterThanOrEqual(0.95);
   });
 
   it('own-modality: the policy succeeds with vibration, and half the time without it', async () => {
-    const [withVibration, masked] = await run('own-modality/run.ts', '20');
-    expect(withVibration).toMatch(/^with vibration/);
-    expect(share(withVibration)).toBeGreaterThanOrEqual(0.95);
-    expect(masked).toMatch(/^without vibration/);
+    const config = 'examples/own-modality/praxis.config.ts';
+    const run = { config, policy: 'vibration', tasks: ['motor'], seeds: seeds(2_000_000, 20) };
+    const [withVibration] = (await evaluate(run)).tasks;
+    const [masked] = (await evaluate({ ...run, mask: ['vibration'] })).tasks;
+    expect(withVibration.success_rate).toBeGreaterThanOrEqual(0.95);
     // Of 20 fair coin tosses, 1 % fall outside these bounds. The seeds are fixed, so the outcome does not vary.
-    expect(share(masked)).toBeGreaterThan(0.2);
-    expect(share(masked)).toBeLessThan(0.8);
+    expect(masked.success_rate).toBeGreaterThan(0.2);
+    expect(masked.success_rate).toBeLessThan(0.8);
   });
 
   it('own-modality: with vibration masked the actions do not depend on the motor, otherwise they do', async () => {
     const policy = await loadPolicyFromDirectory(fileURLToPath(new URL('examples/own-modality/model', root)));
     const seed = 2_000_000;
     const actions = async (motor: Motor, mask: readonly string[]): Promise<string> => {
-      const wrapRobot = (arm: Robot): Robot => new VibrationRobot(arm, motor, seed);
+      const modalities = [vibrationOf(() => motor)];
       const scheduler = new RecedingHorizon();
-      const options: EpisodeOptions = { task: motorTask, seed, urdf: armUrdf(), policy, scheduler, mask, wrapRobot };
+      const options: EpisodeOptions = { task: motorTask, seed, urdf: armUrdf(), policy, scheduler, mask, modalities };
       return (await runEpisode(options)).actionsSha256;
     };
     const slow: Motor = { ...drawMotor(seed), frequencyHz: 12 };

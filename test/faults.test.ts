@@ -1,6 +1,6 @@
 import { RecedingHorizon } from '@praxis/policy';
 import { isStop, type SafetyCause, type SafetyState } from '@praxis/safety';
-import { Episode, type EpisodeOptions, type EpisodeResult, FAULT_NAMES, runEpisode } from '@praxis/sim';
+import { Episode, type EpisodeOptions, type EpisodeResult, pick, runEpisode, SHIPPED_FAULTS, sort } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 
@@ -53,8 +53,8 @@ const STOPPED: Readonly<Record<string, Expected>> = {
 const TOLERATED = ['chunk_late_100', 'samples_reordered', 'samples_duplicated'];
 
 const EPISODES = [
-  { task: 'pick', seed: 2_000_011 },
-  { task: 'sort', seed: 2_000_012 },
+  { task: pick, seed: 2_000_011 },
+  { task: sort, seed: 2_000_012 },
 ];
 
 const options = (more: Partial<EpisodeOptions> & Pick<EpisodeOptions, 'task' | 'seed'>): EpisodeOptions => ({
@@ -63,6 +63,8 @@ const options = (more: Partial<EpisodeOptions> & Pick<EpisodeOptions, 'task' | '
   scheduler: new RecedingHorizon(),
   ...more,
 });
+
+const faultNamed = (name: string) => SHIPPED_FAULTS.find((fault) => fault.name === name)!;
 
 const withoutWallTimes = ({ policyMs: _, wallS: __, ...rest }: EpisodeResult) => rest;
 
@@ -78,7 +80,7 @@ function expectSafe({ safety, fault }: EpisodeResult): void {
 
 describe('faults', () => {
   it('all have an expectation', () => {
-    expect([...Object.keys(STOPPED), ...TOLERATED].sort()).toEqual([...FAULT_NAMES].sort());
+    expect([...Object.keys(STOPPED), ...TOLERATED].sort()).toEqual(SHIPPED_FAULTS.map(({ name }) => name).sort());
   });
 
   // The tasks alternate.
@@ -86,7 +88,7 @@ describe('faults', () => {
 
   it.each(stopped)('$fault ends in a latched stop with the arm at rest and no limit violated', async (row) => {
     const { fault, expected, task, seed } = row;
-    const result = await runEpisode(options({ task, seed, fault }));
+    const result = await runEpisode(options({ task, seed, fault: faultNamed(fault) }));
     expectSafe(result);
     expect(result.success).toBe(false);
     expect(result.failure).toMatch(/^stopped: ./);
@@ -96,7 +98,7 @@ describe('faults', () => {
   });
 
   it.each(TOLERATED)('the arm tolerates %s, finishes its task and holds on request', async (fault) => {
-    const result = await runEpisode(options({ ...EPISODES[0], fault }));
+    const result = await runEpisode(options({ ...EPISODES[0], fault: faultNamed(fault) }));
     expectSafe(result);
     expect(result.success).toBe(true);
     expect(result.fault?.stopMs).toBeUndefined();
@@ -105,8 +107,8 @@ describe('faults', () => {
   it('are bit-identical in a second run', async () => {
     for (const fault of ['policy_hangs', 'arm_struck']) {
       const [one, two] = [
-        await runEpisode(options({ ...EPISODES[0], fault })),
-        await runEpisode(options({ ...EPISODES[0], fault })),
+        await runEpisode(options({ ...EPISODES[0], fault: faultNamed(fault) })),
+        await runEpisode(options({ ...EPISODES[0], fault: faultNamed(fault) })),
       ];
       expect(withoutWallTimes(one)).toEqual(withoutWallTimes(two));
     }
@@ -118,7 +120,7 @@ describe('an impact during motion', () => {
     const peaks = { on: 0, off: 0 };
     for (const seed of [2_000_020, 2_000_021, 2_000_022]) {
       for (const safety of ['on', 'off'] as const) {
-        const { fault } = await runEpisode(options({ task: 'pick', seed, fault: 'arm_struck', safety }));
+        const { fault } = await runEpisode(options({ task: pick, seed, fault: faultNamed('arm_struck'), safety }));
         peaks[safety] += fault!.peakForceN;
       }
     }
@@ -128,7 +130,7 @@ describe('an impact during motion', () => {
 });
 
 describe('the supervisor of a fault-free episode', () => {
-  it.each(EPISODES)('leaves $task $seed bit-identical to the episode without it', async (episode) => {
+  it.each(EPISODES)('leaves $task.name $seed bit-identical to the episode without it', async (episode) => {
     const [on, off] = [await runEpisode(options(episode)), await runEpisode(options({ ...episode, safety: 'off' }))];
     const { safety, ...supervised } = withoutWallTimes(on);
     expect(supervised).toEqual(withoutWallTimes(off));

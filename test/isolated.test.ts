@@ -28,7 +28,8 @@ const LENIENT_SAFETY: SafetyConfig = {
     },
   },
 };
-const SETUP = { task: 'pick', seed: 2_000_000, urdf, wordings: 'report' as const, safety: LENIENT_SAFETY };
+const modules = [new URL('../packages/evaluation/src/config/shipped.ts', import.meta.url).href];
+const SETUP = { task: 'pick', modules, seed: 2_000_000, urdf, wordings: 'report' as const, safety: LENIENT_SAFETY };
 const cleanups: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of cleanups.splice(0)) await close();

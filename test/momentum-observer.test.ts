@@ -1,18 +1,18 @@
 import { chainKinematics } from '@praxis/model';
 import { DEFAULT_FORCE, MomentumObserver } from '@praxis/safety';
+import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
 import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { ARM_JOINTS, BASE_LINK, SERVOS } from '../sim/src/robot/arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
-import { findTask } from '../sim/src/tasks/index.ts';
 
 const CONTROL_PERIOD_S = 0.002;
 const HAND = 'hand';
 
 /** Creates the simulated arm in motion, with an observer of its true positions, velocities and servo torques. */
 async function observedArm() {
-  const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
+  const instance = pick.draw({ seed: 5, wordings: 'train', swap: false });
   const { world, robot } = await buildScene(armUrdf(), instance, drawConditions(5), 5);
   const { model } = armModelOf(armUrdf());
   const observer = new MomentumObserver(model, ARM_JOINTS, {

@@ -1,13 +1,12 @@
 import { CommandError } from '@praxis/core';
 import { type RobotUnderTest, robotConformance } from '@praxis/core/conformance';
 import { DEFAULT_SAFETY, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/safety';
-import type { World } from '@praxis/sim';
+import { pick, type World } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
 import { ARM_JOINTS } from '../sim/src/robot/arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
-import { findTask } from '../sim/src/tasks/index.ts';
 
 const CONTROL_PERIOD_S = 0.002;
 const worlds: World[] = [];
@@ -16,7 +15,7 @@ afterAll(() => {
 });
 
 async function createSupervisedArm(config: SafetyConfig, onPower?: (power: 'on' | 'off') => void) {
-  const instance = findTask('pick').draw({ seed: 3, wordings: 'train', swap: false });
+  const instance = pick.draw({ seed: 3, wordings: 'train', swap: false });
   const scene = await buildScene(armUrdf(), instance, drawConditions(3), 3);
   worlds.push(scene.world);
   const { model, kinematics, tool } = armModelOf(armUrdf());

@@ -1,5 +1,5 @@
 import { RecedingHorizon } from '@praxis/policy';
-import { TASKS } from '@praxis/sim';
+import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { type GoalResult, Language } from '@praxis/teleop';
 import fc from 'fast-check';
@@ -20,7 +20,7 @@ afterEach(async () => {
 /** Opens the simulated arm with a command line; `tool` and `expectSafe` read the physics, not the sensors. */
 async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
   const arm = await DrivenArm.create({
-    task: 'pick',
+    task: pick,
     seed: SEED,
     urdf: armUrdf(),
     policy: 'expert',
@@ -357,10 +357,10 @@ describe('an instruction', () => {
   /** Seed of a scene whose target is the red cube. */
   const seed = [...Array(200).keys()]
     .map((i) => SEED + i)
-    .find((each) => TASKS.pick.draw({ seed: each, wordings: 'report', swap: false }).goal.key === 'pick red cube')!;
+    .find((each) => pick.draw({ seed: each, wordings: 'report', swap: false }).goal.key === 'pick red cube')!;
 
   it('after a motion is executed by the shipped policy, and can be held and continued', async () => {
-    const { policy, scheduler } = await openDriver(policyDirectory(undefined), []);
+    const { policy, scheduler } = await openDriver({ kind: 'folder', directory: policyDirectory(undefined) }, []);
     const { arm, command, expectSafe } = await openDrivenArm({
       seed,
       policy,

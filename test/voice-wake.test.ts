@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { InputError, SimulatedClock } from '@praxis/core';
 import { createTranscriber } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
+import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { type Audio, concatenate, type Listener, resample, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
 import {
@@ -26,7 +27,7 @@ describe('an arm with a wake word', () => {
   let replies: string[];
   beforeAll(async () => {
     arm = await DrivenArm.create({
-      task: 'pick',
+      task: pick,
       seed: 2_000_000,
       urdf: armUrdf(),
       policy: 'expert',

@@ -11,7 +11,7 @@ import { RecedingHorizon } from '@praxis/policy';
 import { type ExpertPolicy, runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { drawMotor, motorTask } from './motor.ts';
-import { VIBRATION, VibrationRobot } from './sensor.ts';
+import { VIBRATION, vibration } from './sensor.ts';
 
 const [folder = 'runs/vibration', count = '120'] = process.argv.slice(2);
 /** The policy sees 0.4 s of vibration. */
@@ -90,7 +90,7 @@ for (let seed = 0; seed < Number(count); seed++) {
     policy: labelled,
     inputs: INPUTS,
     scheduler: new RecedingHorizon(),
-    wrapRobot: (arm) => new VibrationRobot(arm, motor, seed),
+    modalities: [vibration],
   });
   if (!success) console.error(`seed ${seed}: the expert failed`);
 }

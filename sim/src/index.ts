@@ -4,9 +4,9 @@
  * @example
  * import { readFileSync } from 'node:fs';
  * import { RecedingHorizon } from '@praxis/policy';
- * import { runEpisode } from '@praxis/sim';
+ * import { pick, runEpisode } from '@praxis/sim';
  * const result = await runEpisode({
- *   task: 'pick',
+ *   task: pick,
  *   seed: 2_000_000,
  *   urdf: readFileSync('urdf/praxis_arm.urdf', 'utf8'),
  *   policy: 'expert',
@@ -21,10 +21,12 @@ export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
 export { taskState } from './episode/task-state.ts';
 export { type Teleoperation, teleoperation } from './episode/teleoperation.ts';
 export { ExpertPolicy } from './experts/expert-policy.ts';
-export type { Fault, FaultContext, InjectionPoints } from './faults/fault.ts';
-export { FAULT_NAMES, FAULTS, findFault } from './faults/index.ts';
+export { defineFault, type Fault, type FaultContext, type InjectionPoints } from './faults/fault.ts';
+export { SHIPPED_FAULTS } from './faults/index.ts';
 export type { SceneObject } from './mjcf/scene-object.ts';
+export type { ModalityDefinition, SensedScene } from './modalities/modality.ts';
 export { loadMujoco, World } from './mujoco/world.ts';
+export type { Contact, RayHit, Vector3, WorldView } from './mujoco/world-view.ts';
 export { SimScene } from './render/sim-scene.ts';
 export { SoftwareRenderer } from './render/software-renderer.ts';
 export type { BodyVisuals, Lighting, PinholeCamera, PoseTuple, RenderGeometry, RenderVisual } from './render/types.ts';
@@ -36,6 +38,7 @@ export { SimRobot } from './robot/sim-robot.ts';
 export { SIM_SAFETY } from './safety/config.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
 export { holds, reachAndClose } from './tasks/grasp.ts';
-export { findTask, TASK_NAMES, TASKS } from './tasks/index.ts';
+export { pick } from './tasks/pick.ts';
 export * from './tasks/seeds.ts';
+export { sort } from './tasks/sort.ts';
 export type * from './tasks/task.ts';

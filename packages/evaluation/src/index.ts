@@ -1,14 +1,8 @@
+export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demonstrations/dataset.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
-export {
-  type Driver,
-  MASKABLE_MODALITIES,
-  openDriver,
-  type PolicyIdentity,
-  policyIdentity,
-  policyName,
-} from './episodes/driver.ts';
+export { type Driver, openDriver } from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
 export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
@@ -21,6 +15,15 @@ export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { writeAtomically, writeJsonAtomically } from './files/write.ts';
+export {
+  openPolicy,
+  type PolicyIdentity,
+  type PolicySource,
+  policyIdentity,
+  policyName,
+  policySource,
+} from './project/policy-source.ts';
+export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';

@@ -1,13 +1,10 @@
 import { ControlLoop } from '@praxis/core';
 import { isStop, type OperatorRequest, type Supervisor } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
-import type { Fault } from '../faults/fault.ts';
-import { findFault } from '../faults/index.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { drawConditions } from '../tasks/conditions.ts';
-import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
 import type { TaskInstance, Verdict } from '../tasks/task.ts';
 import { type EpisodeOptions, SIM_LOOP } from './options.ts';
@@ -46,29 +43,22 @@ export class Episode {
   #instructionGiven = false;
   #ending: 'tolerated' | 'stopped' = 'stopped';
 
-  /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot. */
+  /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
-    const { task, seed, urdf, wordings = 'report', swap = false } = options;
+    const { task, seed, urdf, fault, modalities, wordings = 'report', swap = false } = options;
     checkSeed(seed);
-    const instance = (typeof task === 'string' ? findTask(task) : task).draw({ seed, wordings, swap });
+    const instance = task.draw({ seed, wordings, swap });
     const conditions = drawConditions(seed);
-    const fault = typeof options.fault === 'string' ? findFault(options.fault) : options.fault;
-    const scene = await buildScene(urdf, instance, conditions, seed, fault?.impact);
+    const scene = await buildScene(urdf, instance, conditions, seed, { impact: fault?.impact, modalities });
     try {
-      return new Episode(options, instance, scene, conditions.inferenceDelay, fault);
+      return new Episode(options, instance, scene, conditions.inferenceDelay);
     } catch (error) {
       scene.world.close();
       throw error;
     }
   }
 
-  private constructor(
-    options: EpisodeOptions,
-    instance: TaskInstance,
-    built: BuiltScene,
-    inferenceDelay: number,
-    fault: Fault | undefined,
-  ) {
+  private constructor(options: EpisodeOptions, instance: TaskInstance, built: BuiltScene, inferenceDelay: number) {
     const {
       seed,
       policy,
@@ -100,7 +90,6 @@ export class Episode {
       scene: built,
       robot: bare,
       policy: driver,
-      fault,
       inferenceDelay,
     });
     this.loop = new ControlLoop({
@@ -271,7 +260,7 @@ export class Episode {
 
 /**
  * Creates, runs and closes one episode.
- * @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot.
+ * @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot.
  */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeResult> {
   const episode = await Episode.create(options);

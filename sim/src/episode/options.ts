@@ -2,14 +2,15 @@ import type { ChunkScheduler, ControlLoopOptions, Policy, PolicySpec, Robot } fr
 import type { SafetyConfig } from '@praxis/safety';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { ModalityDefinition } from '../modalities/modality.ts';
 import { HOME_JOINTS_RAD } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { Task, WordingSet } from '../tasks/task.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
 export interface EpisodeOptions {
-  /** One of `TASK_NAMES`, or a custom task. */
-  readonly task: string | Task;
+  /** The task: `pick`, `sort`, or one of your own. */
+  readonly task: Task;
   /** Seed of every random number in the episode, 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
@@ -18,7 +19,7 @@ export interface EpisodeOptions {
   readonly policy: Policy | 'expert' | ((expert: ExpertPolicy) => Policy);
   /** Schedules action chunks. It keeps state, so parallel episodes must not share it. */
   readonly scheduler: ChunkScheduler;
-  /** Modalities whose inputs are masked for the policy. */
+  /** Modalities or names of inputs that are masked: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
   /** Set of sentences that the instruction is drawn from. Default `report`. */
   readonly wordings?: WordingSet;
@@ -28,10 +29,12 @@ export interface EpisodeOptions {
   readonly swap?: boolean;
   /** Inputs that the expert declares, so that a recorder finds them in the observation. */
   readonly inputs?: PolicySpec['inputs'];
+  /** Sensors beside those of the arm. Default: none. */
+  readonly modalities?: readonly ModalityDefinition[];
   /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */
   readonly wrapRobot?: (arm: SimRobot) => Robot;
-  /** Fault to inject during the episode: one of `FAULT_NAMES`, or a custom fault. */
-  readonly fault?: string | Fault;
+  /** Fault to inject during the episode. Default: none. */
+  readonly fault?: Fault;
   /** Configuration of the supervisor. Default `on`: {@link SIM_SAFETY}. `off`: the arm has no supervisor. */
   readonly safety?: 'on' | 'off' | SafetyConfig;
   /** `end`: a stop ends the episode as a failure after 1.5 s. `wait`: the episode waits for a restart. Default `end`. */

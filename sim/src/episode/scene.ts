@@ -4,7 +4,9 @@ import type { Impact } from '../faults/impact/impact.ts';
 import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts';
 import { sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
+import { type ModalityDefinition, OwnSensor } from '../modalities/modality.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
+import { viewOf } from '../mujoco/world-view.ts';
 import { SimScene } from '../render/sim-scene.ts';
 import {
   ARM_JOINTS,
@@ -32,6 +34,14 @@ export function armModelOf(urdf: string): ArmModel {
   return model;
 }
 
+/** What a scene has besides the arm and the task's objects. */
+export interface SceneAdditions {
+  /** Body that strikes the arm. */
+  readonly impact?: Impact;
+  /** Sensors beside those of the arm. */
+  readonly modalities?: readonly ModalityDefinition[];
+}
+
 /**
  * Builds physics, render scene and robot of one drawn task, with the arm at its start pose.
  * @throws {InputError} when the start pose is out of reach or the scene does not compile.
@@ -41,7 +51,7 @@ export async function buildScene(
   instance: TaskInstance,
   conditions: Conditions,
   seed: number,
-  impact?: Impact,
+  { impact, modalities = [] }: SceneAdditions = {},
 ) {
   const { model, kinematics, tool } = armModelOf(urdf);
   const mujoco = await loadMujoco();
@@ -72,7 +82,9 @@ export async function buildScene(
     ...instance.objects.map(objectVisuals),
     ...(impact ? [impactorVisual(impact)] : []),
   ]);
-  return { world, scene, robot: new SimRobot(world, scene, conditions, seed), kinematics, tool };
+  const view = viewOf(world);
+  const sensors = modalities.map((each) => new OwnSensor(each, { seed, task: instance, world: view }));
+  return { world, scene, robot: new SimRobot(world, scene, conditions, seed, sensors), kinematics, tool };
 }
 
 const tableVisual = ({ table }: Conditions) => ({

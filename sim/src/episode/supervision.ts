@@ -1,6 +1,5 @@
 import type { ControlLoop, Policy, Robot } from '@praxis/core';
 import { isStop, type OperatorRequest, type Supervisor } from '@praxis/safety';
-import type { Fault } from '../faults/fault.ts';
 import { Heartbeat } from '../safety/heartbeat.ts';
 import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { FaultHarness } from './fault-harness.ts';
@@ -13,12 +12,11 @@ import { armModelOf, type BuiltScene } from './scene.ts';
 const MAX_EVENT_COUNT = 20;
 
 /** The parts of an episode that its supervisor and its fault connect to. */
-export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety'> {
+export interface EpisodeSupervisionOptions extends Pick<EpisodeOptions, 'seed' | 'urdf' | 'safety' | 'fault'> {
   readonly scene: BuiltScene;
   /** The simulated arm, or a robot that wraps it. */
   readonly robot: Robot;
   readonly policy: Policy;
-  readonly fault: Fault | undefined;
   /** Simulated seconds of one inference. */
   readonly inferenceDelay: number;
 }

@@ -1,23 +1,24 @@
+import type { ModalityDefinition } from '../modalities/modality.ts';
 import { Brakes } from '../robot/brakes.ts';
 import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import { drawConditions } from '../tasks/conditions.ts';
-import { findTask } from '../tasks/index.ts';
 import { checkSeed } from '../tasks/seeds.ts';
-import type { TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
+import type { Task, TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
 import { armModelOf, type BuiltScene, buildScene } from './scene.ts';
 import { JUDGE_INTERVAL_PERIODS, taskState } from './task-state.ts';
 
 /** Scene of a {@link TaskArm}. */
 export interface TaskArmOptions {
-  /** Task's name, one of `TASK_NAMES`. */
-  readonly task: string;
+  readonly task: Task;
   /** Seed of the scene, 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
   readonly urdf: string;
   /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
+  /** Sensors beside those of the arm. Default: none. */
+  readonly modalities?: readonly ModalityDefinition[];
 }
 
 /**
@@ -34,12 +35,12 @@ export class TaskArm {
   #verdict: Verdict = 'running';
   #steps = 0;
 
-  /** Draws the task and builds its scene. @throws {InputError} for an unknown task, a seed out of range or an invalid URDF */
-  static async create({ task, seed, urdf, wordings }: TaskArmOptions): Promise<TaskArm> {
+  /** Draws the task and builds its scene. @throws {InputError} for a seed out of range or an invalid URDF */
+  static async create({ task, seed, urdf, wordings, modalities }: TaskArmOptions): Promise<TaskArm> {
     checkSeed(seed);
-    const instance = findTask(task).draw({ seed, wordings, swap: false });
+    const instance = task.draw({ seed, wordings, swap: false });
     const conditions = drawConditions(seed);
-    const scene = await buildScene(urdf, instance, conditions, seed);
+    const scene = await buildScene(urdf, instance, conditions, seed, { modalities });
     return new TaskArm(scene, instance, conditions.cameras, urdf);
   }
 

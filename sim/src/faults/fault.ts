@@ -29,7 +29,10 @@ export interface FaultContext {
 
 /** A named fault that an episode can inject once. */
 export interface Fault {
+  /** Name in lower case with underscores. */
   readonly name: string;
+  /** Other names that a command line may use. Default: none. */
+  readonly aliases?: readonly string[];
   /** One-line description for reports and help texts. */
   readonly summary: string;
   /** `moving`: only while the hand moves. `any`: in any state of the arm. */

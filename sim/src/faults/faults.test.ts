@@ -1,7 +1,6 @@
-import { InputError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import type { Fault, FaultContext, InjectionPoints } from './fault.ts';
-import { FAULT_NAMES, FAULTS, findFault } from './index.ts';
+import { SHIPPED_FAULTS } from './index.ts';
 import { FaultInjector } from './injector.ts';
 
 const noPoints = {} as InjectionPoints;
@@ -16,17 +15,12 @@ function injectionTime(when: Fault['when'], seed: number, begin: number, speed: 
 }
 
 describe('faults', () => {
-  it('have unique names, and an unknown name is refused with the list of names', () => {
-    expect(new Set(FAULT_NAMES).size).toBe(FAULTS.length);
-    for (const { name, summary } of FAULTS) {
+  it('have unique names and a description', () => {
+    expect(new Set(SHIPPED_FAULTS.map(({ name }) => name)).size).toBe(SHIPPED_FAULTS.length);
+    for (const { name, summary } of SHIPPED_FAULTS) {
       expect(name).toMatch(/^[a-z]+(_[a-z0-9]+)+$/);
       expect(summary.length).toBeGreaterThan(10);
     }
-    expect(findFault('policy_killed').name).toBe('policy_killed');
-    expect(findFault('policy-killed').name).toBe('policy_killed');
-    expect(findFault('contact').name).toBe('arm_struck');
-    expect(() => findFault('gremlins')).toThrow(InputError);
-    expect(() => findFault('gremlins')).toThrow(/^unknown fault "gremlins": expected one of policy_killed, /);
   });
 
   it('are injected once, after the first command, at a time that depends on the seed', () => {

@@ -1,12 +1,17 @@
-import type { Stamped, StreamValue } from '@praxis/core';
+import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import type { SafetyConfig, SafetyEvent, SafetyState, SharedSafety } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
 import type { WordingSet } from '../tasks/task.ts';
 
 /** Parameters of a plant. Its thread receives them as a message. */
 export interface PlantSetup {
-  /** Task's name, one of `TASK_NAMES`. */
+  /** Name of the task. */
   readonly task: string;
+  /**
+   * URLs of modules whose default exports list tasks and modalities, such as a `praxis.config.ts`: a task is code, which no message
+   * can carry. Every modality in them is simulated.
+   */
+  readonly modules: readonly string[];
   /** Seed of the scene, 0 .. 2^31 - 1. */
   readonly seed: number;
   /** The arm's URDF, as text. */
@@ -54,7 +59,7 @@ export interface PlantService {
     report(): PlantReport;
   };
   readonly events: PlantEvents;
-  readonly info: { readonly instruction: string };
+  readonly info: { readonly instruction: string; readonly streams: readonly SignalSpec[] };
 }
 
 /** Events of a plant's thread. */

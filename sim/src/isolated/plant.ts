@@ -1,12 +1,20 @@
-import type { Emit, Stamped, StreamValue } from '@praxis/core';
+import type { Emit, SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import { isStop, SupervisorHost } from '@praxis/safety';
 import { armModelOf, type BuiltScene, buildScene } from '../episode/scene.ts';
+import type { ModalityDefinition } from '../modalities/modality.ts';
 import { ContactGroundTruth } from '../safety/contact-ground-truth.ts';
 import { MotionGroundTruth } from '../safety/motion-ground-truth.ts';
 import { SupervisedArm } from '../safety/supervised-arm.ts';
 import { drawConditions } from '../tasks/conditions.ts';
-import { findTask } from '../tasks/index.ts';
+import type { Task } from '../tasks/task.ts';
 import type { PlantReport, PlantSample, PlantService, PlantSetup } from './messages.ts';
+
+/** The parts of a scene that are code. */
+export interface PlantCode {
+  readonly task: Task;
+  /** Sensors beside those of the arm. */
+  readonly modalities: readonly ModalityDefinition[];
+}
 
 /**
  * Physics, sensors and supervisor of an arm whose control loop runs in another thread. Its owner calls {@link tick} at the
@@ -28,12 +36,17 @@ export class Plant {
   /**
    * Builds the scene of the setup.
    * @param wall monotonic clock (s)
-   * @throws {InputError} for an unknown task or an invalid URDF
+   * @throws {InputError} for an invalid URDF
    */
-  static async create(setup: PlantSetup, wall: () => number, emit: Emit<PlantService>): Promise<Plant> {
-    const { task, seed, urdf, wordings } = setup;
-    const instance = findTask(task).draw({ seed, wordings, swap: false });
-    const scene = await buildScene(urdf, instance, drawConditions(seed), seed);
+  static async create(
+    setup: PlantSetup,
+    { task, modalities }: PlantCode,
+    wall: () => number,
+    emit: Emit<PlantService>,
+  ): Promise<Plant> {
+    const { seed, urdf, wordings } = setup;
+    const instance = task.draw({ seed, wordings, swap: false });
+    const scene = await buildScene(urdf, instance, drawConditions(seed), seed, { modalities });
     return new Plant(setup, scene, instance.instruction, wall, emit);
   }
 
@@ -63,6 +76,11 @@ export class Plant {
     this.#contact = new ContactGroundTruth(world, tool);
     this.#lastMotionWallTime = wall();
     void robot.start();
+  }
+
+  /** Specs of the arm's streams. */
+  get streams(): readonly SignalSpec[] {
+    return this.#scene.robot.spec.streams;
   }
 
   /** Simulated seconds since the start. */

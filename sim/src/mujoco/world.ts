@@ -1,5 +1,6 @@
 import loadModule, { type MainModule } from '@mujoco/mujoco';
 import { InputError } from '@praxis/core';
+import type { Contact, RayHit, Vector3 } from './world-view.ts';
 
 /** MuJoCo's WebAssembly module. */
 export type Mujoco = MainModule;
@@ -20,6 +21,9 @@ type Data = InstanceType<Mujoco['MjData']>;
 
 /** Object kinds of `mj_name2id` (mjtObj). */
 const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
+
+/** Geometry groups that rays see: all six. */
+const ALL_GROUPS = [1, 1, 1, 1, 1, 1];
 
 /** Names of the state arrays that the simulator reads or writes, all float64. */
 type ArrayName =
@@ -135,6 +139,75 @@ export class World {
   /** Returns the first index of a sensor in `sensordata`. @throws {InputError} for an unknown name */
   sensor(name: string): number {
     return (this.#model.sensor_adr as Int32Array)[this.#id('sensor', name)];
+  }
+
+  /** Names of the bodies, in MuJoCo's order, without `world`. */
+  get bodies(): readonly string[] {
+    return Array.from({ length: this.#model.nbody - 1 }, (_, i) => this.#bodyName(i + 1));
+  }
+
+  /** Returns the velocity of a body's origin in the world frame: linear (m/s), then angular (rad/s). @throws {InputError} for an unknown name */
+  bodyVelocity(name: string): Float64Array {
+    const out = new this.#mujoco.DoubleBuffer(6);
+    try {
+      this.#mujoco.mj_objectVelocity(this.#model, this.#data, OBJECT_KIND.body, this.body(name), out, 0);
+      const [wx, wy, wz, vx, vy, vz] = out.GetView() as Float64Array;
+      return Float64Array.of(vx, vy, vz, wx, wy, wz);
+    } finally {
+      out.delete();
+    }
+  }
+
+  /** Returns the contacts after the last step. */
+  contacts(): readonly Contact[] {
+    const found: Contact[] = [];
+    const all = this.#data.contact;
+    const wrench = new this.#mujoco.DoubleBuffer(6);
+    try {
+      for (let i = 0; i < this.#data.ncon; i++) {
+        const contact = all.get(i)!;
+        this.#mujoco.mj_contactForce(this.#model, this.#data, i, wrench);
+        const [normal, along, across] = wrench.GetView() as Float64Array;
+        const frame = contact.frame as Float64Array;
+        const force = (axis: number) => normal * frame[axis] + along * frame[3 + axis] + across * frame[6 + axis];
+        const [x, y, z] = contact.pos as Float64Array;
+        found.push({
+          bodies: [this.#bodyOfGeometry(contact.geom1), this.#bodyOfGeometry(contact.geom2)],
+          position: [x, y, z],
+          normal: [frame[0], frame[1], frame[2]],
+          force: [force(0), force(1), force(2)],
+        });
+        contact.delete();
+      }
+    } finally {
+      wrench.delete();
+      all.delete();
+    }
+    return found;
+  }
+
+  /** Returns the first surface on a ray (m, world frame); undefined when there is none. @throws {InputError} for an unknown body */
+  ray(origin: Vector3, direction: Vector3, except?: string): RayHit | undefined {
+    const length = Math.sqrt(direction[0] ** 2 + direction[1] ** 2 + direction[2] ** 2);
+    const excluded = except === undefined ? -1 : this.body(except);
+    const geometry = new this.#mujoco.IntBuffer(1);
+    try {
+      const unit = direction.map((each) => each / length);
+      const [model, data] = [this.#model, this.#data];
+      const distance = this.#mujoco.mj_ray(model, data, [...origin], unit, ALL_GROUPS, true, excluded, geometry, null);
+      if (distance < 0) return undefined;
+      return { distance, body: this.#bodyOfGeometry((geometry.GetView() as Int32Array)[0]) };
+    } finally {
+      geometry.delete();
+    }
+  }
+
+  #bodyOfGeometry(geometry: number): string {
+    return this.#bodyName((this.#model.geom_bodyid as Int32Array)[geometry]);
+  }
+
+  #bodyName(id: number): string {
+    return this.#mujoco.mj_id2name(this.#model, OBJECT_KIND.body, id) ?? '';
   }
 
   /** Frees the memory. It is safe to call twice; no other method may be called after it. */

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { buildScene } from '../episode/scene.ts';
 import { drawConditions } from '../tasks/conditions.ts';
-import { findTask } from '../tasks/index.ts';
+import { pick } from '../tasks/pick.ts';
 import { ARM_JOINTS } from './arm.ts';
 import { Brakes } from './brakes.ts';
 
 const URDF = readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
 
 it('brakes hold the arm against its own drives, and have no effect after they open', async () => {
-  const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
+  const instance = pick.draw({ seed: 5, wordings: 'train', swap: false });
   const { world } = await buildScene(URDF, instance, drawConditions(5), 5);
   const brakes = new Brakes(world);
   const joints = () => ARM_JOINTS.map((name) => world.view('qpos')[world.joint(name).qpos]);

@@ -2,16 +2,19 @@ import {
   type ArmCommand,
   CommandError,
   checkArmCommand,
+  InputError,
   type Pose,
   Random,
   type Robot,
   type RobotSpec,
+  type SignalSpec,
   SimulatedClock,
   type Stamped,
   type StreamValue,
   UnknownStreamError,
 } from '@praxis/core';
 import { Subject } from 'rxjs';
+import type { OwnSensor } from '../modalities/modality.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import type { Lighting } from '../render/types.ts';
@@ -38,7 +41,7 @@ export interface RobotConditions {
  * control period.
  */
 export class SimRobot implements Robot {
-  readonly spec: RobotSpec = ROBOT_SPEC;
+  readonly spec: RobotSpec;
   readonly clock = new SimulatedClock();
   readonly #world: World;
   readonly #scene: SimScene;
@@ -56,6 +59,7 @@ export class SimRobot implements Robot {
   readonly #force: number;
   readonly #torque: number;
   readonly #encoders: JointSensor;
+  readonly #ownSensors: readonly OwnSensor[];
   /** True joint positions and velocities, arm first: rad and rad/s, m and m/s for the fingers. */
   readonly #position = new Float64Array(JOINT_NAMES.length);
   readonly #velocity = new Float64Array(JOINT_NAMES.length);
@@ -64,10 +68,22 @@ export class SimRobot implements Robot {
   #running = false;
   #stopped = false;
 
-  constructor(world: World, scene: SimScene, conditions: RobotConditions, seed: number) {
+  /** @param ownSensors sensors beside those of the arm; their streams follow the arm's */
+  constructor(
+    world: World,
+    scene: SimScene,
+    conditions: RobotConditions,
+    seed: number,
+    ownSensors: readonly OwnSensor[] = [],
+  ) {
+    this.spec = withStreams(ROBOT_SPEC, ownSensors);
+    this.#ownSensors = ownSensors;
     this.#world = world;
     this.#scene = scene;
-    this.#streams = new Map(this.spec.streams.map(({ name }) => [name, new Subject<Stamped<StreamValue>>()]));
+    this.#streams = new Map([
+      ...ROBOT_SPEC.streams.map(({ name }) => [name, new Subject<Stamped<StreamValue>>()] as const),
+      ...ownSensors.map(({ spec, stream }) => [spec.name, stream] as const),
+    ]);
     this.#cameras = conditions.cameras.map((setup) => ({
       sensor: new CameraSensor(setup, conditions.lighting),
       body: world.body(setup.frame),
@@ -179,6 +195,7 @@ export class SimRobot implements Robot {
     const wrench = this.#wrench.sample(now, this.#trueWrench);
     if (wrench) this.#wrenchOut.next({ value: wrench.value, stamp: wrench.stamp, received: now });
     this.#sampleJoints(now);
+    for (const sensor of this.#ownSensors) sensor.publishDue(now);
   }
 
   #renderCameras(now: number): void {
@@ -217,4 +234,16 @@ export class SimRobot implements Robot {
       q[4 * body],
     );
   }
+}
+
+/** Adds the streams of a user's sensors to a robot's. @throws {InputError} when two streams have one name */
+function withStreams(robot: RobotSpec, sensors: readonly { readonly spec: SignalSpec }[]): RobotSpec {
+  const streams = [...robot.streams];
+  for (const { spec } of sensors) {
+    if (streams.some(({ name }) => name === spec.name)) {
+      throw new InputError(`modality ${spec.name}: ${robot.name} has a stream of that name already`);
+    }
+    streams.push(spec);
+  }
+  return { ...robot, streams };
 }

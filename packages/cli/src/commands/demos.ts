@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, numberIn, seed, seedRange, workers } from '../options/parsers.ts';
-import { policyDirectory } from '../options/paths.ts';
+import { configOption, projectOf } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
@@ -17,7 +17,8 @@ export function addDemos(praxis: Command): void {
     .requiredOption('--out <dir>', 'directory of the dataset')
     .option('--episodes <n>', 'number of episodes of each task', episodes, 500)
     .option('--seed <s>', 'first seed; demonstrations use seeds 0 to 999999', seed, 0)
-    .option('--policy <dir>', 'policy that drives while the expert labels (DAgger)')
+    .option('--policy <policy>', 'policy that drives while the expert labels (DAgger)')
+    .addOption(configOption())
     .option(
       '--beta <p>',
       `with --policy: probability that the expert drives a segment, 0 to 1 (default: ${DEFAULT_BETA})`,
@@ -36,18 +37,16 @@ Examples:
     )
     .action(async ({ out, beta, json, ...options }) => {
       const { recordDataset } = await import('@praxis/evaluation');
-      const { TASK_NAMES } = await import('@praxis/sim');
       const { episodeProgress } = await import('../terminal/progress.ts');
-      const tasks = knownNames('--task', options.task, TASK_NAMES);
+      const { registry, config } = await projectOf(options.config);
+      const tasks = knownNames('--task', options.task, registry.tasks.names);
       const seeds = seedRange(options.seed, options.episodes);
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
       const { signal, release } = interruptSignal();
       const summary = await recordDataset({
-        ...{ tasks, seeds, signal },
+        ...{ tasks, seeds, config, signal },
         out: resolve(out),
-        ...(options.policy === undefined
-          ? {}
-          : { policy: policyDirectory(options.policy), beta: beta ?? DEFAULT_BETA }),
+        ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
         workers: options.workers,
         startProgress: episodeProgress,
       }).finally(release);

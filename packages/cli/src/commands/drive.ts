@@ -2,7 +2,7 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { SpokenCommands } from '@praxis/evaluation';
 import { knownName, seed } from '../options/parsers.ts';
-import { policyOrExpert } from '../options/paths.ts';
+import { configOption, POLICY_HELP, projectOf } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print } from '../terminal/output.ts';
 
@@ -12,7 +12,11 @@ export function addDrive(praxis: Command): void {
     .description('drive the simulated arm by typed or spoken commands')
     .option('--task <name>', 'task whose scene the arm works in', 'pick')
     .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
-    .option('--policy <dir>', 'policy that executes instructions, or expert (default: the shipped policy)')
+    .option(
+      '--policy <policy>',
+      `policy that executes instructions: ${POLICY_HELP}, or expert (default: the shipped policy)`,
+    )
+    .addOption(configOption())
     .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
     .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
     .option('--microphone', 'also recognise spoken commands (needs PocketSphinx and a recorder)')
@@ -33,16 +37,24 @@ Examples:
     )
     .action(async (options) => {
       const evaluation = await import('@praxis/evaluation');
-      const { CommandLines, DrivenArm, driveArm, mergeCommandSources, openDriver } = evaluation;
-      const { TASK_NAMES } = await import('@praxis/sim');
+      const { CommandLines, DrivenArm, driveArm, mergeCommandSources, openDriver, policySource } = evaluation;
       const { armUrdf } = await import('@praxis/sim/node');
       const { Language } = await import('@praxis/teleop');
       const { extensionFor } = await import('../options/vocabulary.ts');
-      const task = knownName('--task', options.task, TASK_NAMES);
+      const project = await projectOf(options.config);
+      const { tasks, modalities } = project.registry;
+      const task = tasks.find(knownName('--task', options.task, tasks.names));
       if (options.turns && options.microphone) throw new InputError('--turns: cannot be used with --microphone');
-      const driver = await openDriver(policyOrExpert(options.policy), []);
-      const extension = extensionFor(options.policy === 'expert' ? undefined : options.policy, options.wakeWord);
-      const scene = { task, seed: options.seed, urdf: armUrdf(), language: new Language(extension) };
+      const source = policySource(options.policy, project);
+      const driver = await openDriver(source, []);
+      const extension = extensionFor(source.kind === 'folder' ? source.directory : undefined, options.wakeWord);
+      const scene = {
+        task,
+        modalities: modalities.values,
+        seed: options.seed,
+        urdf: armUrdf(),
+        language: new Language(extension),
+      };
       const arm = await DrivenArm.create({ ...driver, ...scene });
       const { signal, release } = interruptSignal('the arm holds');
       const typed = new CommandLines(process.stdin);

@@ -1,6 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { episodes, knownNames, names, seed, seedRange, workers } from '../options/parsers.ts';
-import { policyDirectory } from '../options/paths.ts';
+import { configOption, POLICY_HELP, projectOf } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
@@ -14,7 +14,8 @@ export function addFaults(praxis: Command): void {
     )
     .option('--episodes <n>', 'number of episodes of each fault', episodes, 50)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
-    .option('--policy <dir>', 'directory with a manifest.json (default: the shipped policy)')
+    .option('--policy <policy>', `${POLICY_HELP} (default: the shipped policy)`)
+    .addOption(configOption())
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--state <file>', 'file of the results; a later run continues from it', 'runs/faults.jsonl')
     .option('--out <file>', 'write the table as Markdown to this file')
@@ -30,15 +31,16 @@ Examples:
     )
     .action(async ({ state, out, wall, fresh, json, ...options }) => {
       const { matrixPage, measureFaults, writeAtomically } = await import('@praxis/evaluation');
-      const { FAULT_NAMES, TASK_NAMES } = await import('@praxis/sim');
       const { episodeProgress } = await import('../terminal/progress.ts');
-      const faults = knownNames('--faults', options.faults, FAULT_NAMES);
-      const tasks = knownNames('--task', options.task, TASK_NAMES);
+      const { registry, config } = await projectOf(options.config);
+      const faults = knownNames('--faults', options.faults, registry.faults.names);
+      const tasks = knownNames('--task', options.task, registry.tasks.names);
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
       const matrix = await measureFaults({
         ...{ faults, tasks, seeds, state, signal },
-        policy: policyDirectory(options.policy),
+        policy: options.policy,
+        config,
         wallClock: wall ? 'measured' : 'left out',
         existingResults: fresh ? 'discard' : 'keep',
         workers: options.workers,

@@ -1,6 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
-import { episodes, knownNames, names, seed, seedRange } from '../options/parsers.ts';
-import { policyOrExpert } from '../options/paths.ts';
+import { episodes, knownNames, list, names, seed, seedRange } from '../options/parsers.ts';
+import { configOption, MASK_HELP, POLICY_HELP, projectOf } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
@@ -15,12 +15,9 @@ export function addSim(praxis: Command): void {
     )
     .option('--episodes <n>', 'number of episodes', episodes, 3)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
-    .option('--policy <dir>', 'directory with a manifest.json, or expert (default: the shipped policy)')
-    .option(
-      '--mask <modalities>',
-      'modalities to mask: vision,wrench,language; the policy does not receive them',
-      names,
-    )
+    .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+    .addOption(configOption())
+    .option('--mask <names>', MASK_HELP, list)
     .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')
@@ -33,18 +30,20 @@ Examples:
   $ npx praxis sim --task sort --policy expert --episodes 1`,
     )
     .action(async ({ instruction, fast, json, ...options }) => {
-      const { MASKABLE_MODALITIES, openDriver, rollouts } = await import('@praxis/evaluation');
-      const { TASK_NAMES } = await import('@praxis/sim');
-      const tasks = knownNames('--task', options.task, TASK_NAMES);
+      const { openDriver, policySource, rollouts } = await import('@praxis/evaluation');
+      const project = await projectOf(options.config);
+      const { registry } = project;
+      const tasks = knownNames('--task', options.task, registry.tasks.names).map((name) => registry.tasks.find(name));
+      const modalities = registry.modalities.values;
       const seeds = seedRange(options.seed, options.episodes);
-      const mask = knownNames('--mask', options.mask ?? [], MASKABLE_MODALITIES);
-      const driver = await openDriver(policyOrExpert(options.policy), mask);
+      const mask = options.mask ?? [];
+      const driver = await openDriver(policySource(options.policy, project), mask);
       const printLine = json ? note : print;
       printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
       const { signal, release } = interruptSignal();
       const results = [];
       const pacing = fast ? 'fast' : 'realtime';
-      for await (const episode of rollouts({ driver, tasks, seeds, mask, instruction, pacing, signal })) {
+      for await (const episode of rollouts({ driver, tasks, modalities, seeds, mask, instruction, pacing, signal })) {
         results.push(episode);
         const { task, seed, success, failure, timeS, wallS, peakForceN } = episode;
         printLine(

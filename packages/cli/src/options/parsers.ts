@@ -58,12 +58,14 @@ export function seedRange(first: number, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }
 
+/** Parses names separated by commas, without duplicates. */
+export const list: Parser<readonly string[]> = (text) => [...new Set(text.split(',').map((name) => name.trim()))];
+
 /** Names from the command line. {@link knownNames} checks them once the known names are loaded. */
 export type Names = readonly string[] | 'all';
 
 /** Parses names separated by commas, without duplicates; `all` stands for every name. */
-export const names: Parser<Names> = (text) =>
-  text === 'all' ? text : [...new Set(text.split(',').map((name) => name.trim()))];
+export const names: Parser<Names> = (text) => (text === 'all' ? text : list(text));
 
 /** Resolves `all` and checks names. @throws {InputError} for an unknown name, with the known names */
 export function knownNames(option: string, given: Names, known: readonly string[]): readonly string[] {

@@ -19,7 +19,3 @@ export function policyDirectory(named: string | undefined): string {
   if (existsSync(join(directory, 'manifest.json'))) return directory;
   throw new InputError(`policy ${named ?? 'models/default'}: expected a directory with a manifest.json`);
 }
-
-/** Checks the directory of a policy, as {@link policyDirectory} does. `expert` selects the scripted expert of the task. */
-export const policyOrExpert = (named: string | undefined): string =>
-  named === 'expert' ? named : policyDirectory(named);

@@ -33,30 +33,47 @@ describe('ObservationAssembler', () => {
     expect(assembler.complete).toBe(false);
   });
 
-  it('an input is present up to the maximum age and not beyond', () => {
+  it('an input is present up to the maximum age, and a stale one hands over no sample', () => {
     const { push: addSample, at } = setUp();
     addSample(1);
-    expect(at(1.1).present).toBe(true);
-    expect(at(1.11).present).toBe(false);
-    expect(at(1.11).samples).toHaveLength(1);
+    expect(at(1.1)).toMatchObject({ present: true, samples: [Float64Array.of(1, 2, 3)] });
+    expect(at(1.11)).toMatchObject({ present: false, stamp: 1, samples: [] });
+    expect(at(1.11).age).toBeCloseTo(0.11);
   });
 
-  it('an input is masked by modality or name and keeps its samples', () => {
+  it('an input that is masked by modality or name hands over nothing, and returns with the samples of its window', () => {
     for (const mask of ['touch', 'x']) {
       const { push: addSample, at, assembler } = setUp({}, [mask]);
       expect(assembler.complete).toBe(true);
       addSample(1);
-      expect(at(1)).toMatchObject({ present: false, age: 0 });
-      expect(at(1).samples).toHaveLength(1);
+      expect(at(1)).toMatchObject({
+        present: false,
+        age: Number.POSITIVE_INFINITY,
+        stamp: Number.NEGATIVE_INFINITY,
+        samples: [],
+      });
       assembler.setMask(new Set());
-      expect(at(1).present).toBe(true);
+      expect(at(1)).toMatchObject({ present: true, age: 0, samples: [Float64Array.of(1, 2, 3)] });
     }
+  });
+
+  it('hands over the state of the end effector as reference, whatever is masked, and is incomplete without it', () => {
+    const spec = { ...stream, name: 'ee_state', maximumAge: 0.1, window: 1 };
+    const bound = bindInputs({ name: 'p', inputs: [spec], horizon: 1, actionPeriod: 1, inferencePeriod: 1 }, [spec]);
+    const assembler = new ObservationAssembler(bound, new Set(['touch']));
+    expect(assembler.complete).toBe(false);
+    expect(assembler.observe(1).reference).toBeUndefined();
+    const state = Float64Array.of(1, 2, 3);
+    assembler.addSample(0, { value: state, stamp: 1, received: 1 });
+    expect(assembler.complete).toBe(true);
+    expect(assembler.observe(1.5)).toMatchObject({ reference: { state, age: 0.5 } });
+    expect(assembler.observe(1.5).inputs.get('ee_state')).toMatchObject({ present: false, samples: [] });
   });
 
   it('keeps the newest samples of a window, oldest first, and ignores late ones', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 50 })), fc.integer({ min: 1, max: 5 }), (stamps, window) => {
-        const { assembler, push: addSample, at } = setUp({ window });
+        const { assembler, push: addSample, at } = setUp({ window, maximumAge: 1000 });
         let newest = -1;
         const kept: number[] = [];
         for (const stamp of stamps) {

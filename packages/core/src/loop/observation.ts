@@ -8,7 +8,7 @@ import { SampleWindow } from '../streams/sample-window.ts';
 import { isStale } from '../streams/staleness.ts';
 import type { BoundInput } from './bind.ts';
 import { bindInputs, checkMask } from './bind.ts';
-import type { DerivedStreams } from './derived.ts';
+import { type DerivedStreams, EE_STATE } from './derived.ts';
 import type { StreamFaultHandler } from './subscribe-checked.ts';
 import { subscribeChecked } from './subscribe-checked.ts';
 
@@ -55,12 +55,15 @@ class SampleHistory {
 export class ObservationAssembler {
   readonly #bound: readonly BoundInput[];
   readonly #histories: readonly SampleHistory[];
+  /** Index of the input from which relative actions count; -1 without one. */
+  readonly #reference: number;
   #mask: ReadonlySet<string>;
 
   /** @param mask modalities or stream names hidden from the policy */
   constructor(bound: readonly BoundInput[], mask: ReadonlySet<string>) {
     this.#bound = bound;
     this.#histories = bound.map(({ input }) => new SampleHistory(input.window));
+    this.#reference = bound.findIndex(({ input }) => input.name === EE_STATE);
     this.#mask = mask;
   }
 
@@ -74,10 +77,11 @@ export class ObservationAssembler {
     this.#histories[i].append(bound.select ? { ...sample, value: selected(sample.value, bound) } : sample);
   }
 
-  /** True once every input that is neither an event nor masked has a sample. */
+  /** True once every input that is neither an event nor masked has a sample, and the reference has one. */
   get complete(): boolean {
     return this.#bound.every(
-      ({ input }, i) => input.rateHz === 0 || this.#masked(i) || this.#histories[i].window.length > 0,
+      ({ input }, i) =>
+        input.rateHz === 0 || (this.#masked(i) && i !== this.#reference) || this.#histories[i].window.length > 0,
     );
   }
 
@@ -86,23 +90,25 @@ export class ObservationAssembler {
     return this.#histories.reduce((sum, history) => sum + history.reordered, 0);
   }
 
-  /** The observation at time `stamp` (s). A masked input keeps its samples but is not `present`. */
+  /** The observation at time `stamp` (s). A stale input hands over no samples, and a masked one nothing at all. */
   observe(stamp: number): Observation {
     const inputs = new Map<string, ObservationInput>();
     this.#bound.forEach(({ input }, i) => {
       const { window } = this.#histories[i];
-      const { newest } = window;
+      const newest = this.#masked(i) ? undefined : window.newest;
       const age = newest ? stamp - newest.stamp : Number.POSITIVE_INFINITY;
-      const fresh = newest !== undefined && !isStale(age, input.maximumAge);
+      const present = newest !== undefined && !isStale(age, input.maximumAge);
       inputs.set(input.name, {
         spec: input,
-        present: fresh && !this.#masked(i),
+        present,
         age,
         stamp: newest ? newest.stamp : Number.NEGATIVE_INFINITY,
-        samples: window.map(({ value }) => value),
+        samples: present ? window.map(({ value }) => value) : [],
       });
     });
-    return { stamp, inputs };
+    const reference = this.#histories[this.#reference]?.window.newest;
+    if (!(reference?.value instanceof Float64Array)) return { stamp, inputs };
+    return { stamp, inputs, reference: { state: reference.value, age: stamp - reference.stamp } };
   }
 
   #masked(i: number): boolean {

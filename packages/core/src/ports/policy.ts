@@ -10,7 +10,7 @@ export interface ObservationInput {
   readonly age: number;
   /** Stamp of the newest sample (s). Equal stamps mean the same sample, so an encoder may reuse its tokens. */
   readonly stamp: number;
-  /** The newest sample, or the last `window` samples of a windowed input, oldest first. Empty without a sample. */
+  /** The newest sample, or the last `window` samples of a windowed input, oldest first. Empty unless `present`. */
   readonly samples: readonly StreamValue[];
 }
 
@@ -20,6 +20,12 @@ export interface Observation {
   readonly stamp: number;
   /** Inputs by stream name. */
   readonly inputs: ReadonlyMap<string, ObservationInput>;
+  /**
+   * The newest sample of `ee_state`, from which relative actions count: position (m), rotation vector (rad), width (m) and its rate
+   * (m/s), in the base frame. It is no input, so no mask hides it. Undefined before the first sample, and for a policy that does not
+   * name `ee_state` among its inputs.
+   */
+  readonly reference?: { readonly state: Float64Array; readonly age: number };
 }
 
 /** One input that a policy needs. The spec must match the robot's stream of the same name. */

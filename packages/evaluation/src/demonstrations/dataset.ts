@@ -1,4 +1,4 @@
-import { TASK_NAMES, TASKS } from '@praxis/sim';
+import type { Task } from '@praxis/sim';
 import { FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
 
 /** One recorded episode inside a shard. */
@@ -9,7 +9,7 @@ export interface RecordedEpisode {
   /** Number of its records. */
   readonly count: number;
   readonly success: boolean;
-  /** Key of the goal in {@link GOALS}. */
+  /** Key of the goal in the list of {@link goalsOf}. */
   readonly goal: string;
   readonly instruction: string;
 }
@@ -22,16 +22,26 @@ export interface ShardInfo {
   readonly episodes: readonly RecordedEpisode[];
 }
 
-/** Every goal of every task with its training wordings. The field `goal` of a record is an index into this list. */
-export const GOALS: readonly { readonly key: string; readonly task: string; readonly texts: readonly string[] }[] =
-  TASK_NAMES.flatMap((task) => TASKS[task].goals('train').map((goal) => ({ ...goal, task })));
+/** A goal of a task with its training wordings. */
+export interface RecordedGoal {
+  readonly key: string;
+  readonly task: string;
+  readonly texts: readonly string[];
+}
 
-/** Builds the content of `dataset.json`, which describes the format of the shards. */
-export const datasetManifest = (shards: readonly ShardInfo[]) => ({
+/** Lists every goal of every task. The field `goal` of a record is an index into this list. */
+export const goalsOf = (tasks: readonly Task[]): readonly RecordedGoal[] =>
+  tasks.flatMap((task) => task.goals('train').map((goal) => ({ ...goal, task: task.name })));
+
+/**
+ * Builds the content of `dataset.json`, which describes the format of the shards.
+ * @param tasks every known task, in the order that the field `task` of a record counts in
+ */
+export const datasetManifest = (shards: readonly ShardInfo[], tasks: readonly Task[]) => ({
   format: 'praxis-demos/1',
   recordBytes: RECORD_BYTES,
   fields: FIELDS.map((field) => ({ ...field, offset: FIELD_OFFSETS_BYTES.get(field.name) })),
-  tasks: TASK_NAMES,
-  goals: GOALS,
+  tasks: tasks.map(({ name }) => name),
+  goals: goalsOf(tasks),
   shards,
 });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@praxis/core';
 import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
+import { policyIdentity, policySource } from '../project/policy-source.ts';
+import { loadProject } from '../project/project.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { datasetManifest, type ShardInfo } from './dataset.ts';
@@ -17,8 +17,10 @@ export interface DatasetOptions {
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order, below `FIRST_VALIDATION_SEED`. */
   readonly seeds: readonly number[];
-  /** Directory of the policy that drives while the expert labels (DAgger). Default: the expert drives. */
+  /** The policy that drives while the expert labels (DAgger). Default: the expert drives. */
   readonly policy?: string;
+  /** Configuration file. Default: none. */
+  readonly config?: string;
   /** Probability that the expert drives a segment although there is a policy, 0..1. Default: 0. */
   readonly beta?: number;
   /** Number of processes that record. Default: 2. */
@@ -41,21 +43,25 @@ export interface DatasetSummary {
   readonly partial?: true;
 }
 
-const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-
 /**
  * Records demonstrations for training into shards, in worker processes. A second call with the same options records only the
  * missing shards.
  * @throws {InputError} for a validation seed, for a directory with another recording, and when a file cannot be written
  */
 export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
-  const { out, tasks, seeds, policy, workers = 2 } = options;
+  const { out, tasks, seeds, policy, config, workers = 2 } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   if (seeds[seeds.length - 1] >= FIRST_VALIDATION_SEED) {
     throw new InputError(`--seed ${seeds[0]}: demonstrations use seeds below ${FIRST_VALIDATION_SEED}`);
   }
+  const project = await loadProject(config);
+  const driver = policySource(policy ?? 'expert', project);
   const beta = policy === undefined ? 1 : (options.beta ?? 0);
-  const recording = { seed: seeds[0], policy: policy ? digest(join(policy, 'manifest.json')) : 'expert', beta };
+  const recording = {
+    seed: seeds[0],
+    policy: driver.kind === 'expert' ? 'expert' : (await policyIdentity(driver, config)).sha256,
+    beta,
+  };
   openDataset(out, { tasks, ...recording });
 
   const jobs = shardJobs(tasks, seeds);
@@ -69,7 +75,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
     module: new URL('./worker.ts', import.meta.url),
-    setup: { out, policy, beta },
+    setup: { out, config, policy, beta },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,
     signal,
@@ -82,7 +88,10 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   }).finally(() => bar.stop());
 
   const shards = jobs.flatMap((job) => infos.get(job) ?? []);
-  writeJsonAtomically(join(out, 'dataset.json'), { ...datasetManifest(shards), recording });
+  writeJsonAtomically(join(out, 'dataset.json'), {
+    ...datasetManifest(shards, project.registry.tasks.values),
+    recording,
+  });
   const episodes = shards.flatMap((shard) => shard.episodes);
   return {
     shards: shards.length,

@@ -1,15 +1,20 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChunkScheduler, InputError, type Observation, type Policy, Random } from '@praxis/core';
-import { Episode, TASK_NAMES, taskState } from '@praxis/sim';
-import { GOALS, type RecordedEpisode, type ShardInfo } from './dataset.ts';
+import { Episode, type ModalityDefinition, type Task, taskState } from '@praxis/sim';
+import { goalsOf, type RecordedEpisode, type ShardInfo } from './dataset.ts';
 import { packRecord, RECORDED_INPUTS } from './pack-record.ts';
 import { type ImagePoint, projectToImage } from './projection.ts';
 import { RecordingPolicy } from './recording-policy.ts';
 
 /** Options of {@link recordShard}. */
 export interface RecordShardOptions {
+  /** Name of the task, one of {@link tasks}. */
   readonly task: string;
+  /** Every known task, in the order that the field `task` of a record counts in. */
+  readonly tasks: readonly Task[];
+  /** Sensors beside those of the arm. Default: none. */
+  readonly modalities?: readonly ModalityDefinition[];
   /** Seeds of the episodes of the shard. */
   readonly seeds: readonly number[];
   /** Directory of the dataset. */
@@ -64,14 +69,16 @@ export async function recordShard(options: RecordShardOptions): Promise<ShardInf
 }
 
 async function recordEpisode(seed: number, options: RecordShardOptions) {
-  const { task, urdf, scheduler, policy, beta = 0 } = options;
+  const { tasks, modalities, urdf, scheduler, policy, beta = 0 } = options;
+  const taskIndex = tasks.findIndex(({ name }) => name === options.task);
   const records: Uint8Array[] = [];
   const onMoment: { call?: (observation: Observation, label: ReturnType<Episode['expert']['label']>) => void } = {};
   const episode = await Episode.create({
-    task,
+    task: tasks[taskIndex],
     seed,
     urdf,
     scheduler,
+    modalities,
     // The recording disturbs the arm on purpose to show recoveries; a supervisor would end the episode at the disturbance.
     safety: 'off',
     wordings: 'train',
@@ -95,8 +102,8 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
     });
     if (exposures.length > MAX_EXPOSURES) exposures.shift();
   };
-  const goal = GOALS.findIndex(({ key }) => key === instance.goal.key);
-  const numbers = { task: TASK_NAMES.indexOf(task), goal, seed };
+  const goal = goalsOf(tasks).findIndex(({ key }) => key === instance.goal.key);
+  const numbers = { task: taskIndex, goal, seed };
   let step = 0;
   onMoment.call = (observation, label) => {
     const record = packRecord({

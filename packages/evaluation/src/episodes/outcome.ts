@@ -4,7 +4,7 @@ import type { EpisodeResult } from '@praxis/sim';
 export interface EpisodeJob {
   readonly task: string;
   readonly seed: number;
-  /** Fault of `FAULT_NAMES` to inject. Default: none. */
+  /** Name of the fault to inject. Default: none. */
   readonly fault?: string;
   /** Instruction for the policy. The goal stays that of the task. Default: the instruction of the task. */
   readonly instruction?: string;
@@ -20,9 +20,13 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
 
 /** Options that all workers of an evaluation share. */
 export interface EvaluationSetup {
-  /** Directory of the policy, or `expert` for the scripted expert of each task. */
-  readonly policy: string | 'expert';
-  /** Masked modalities: the policy does not receive them. */
+  /** The policy, as `policySource` resolves it; undefined selects the shipped policy. */
+  readonly policy: string | undefined;
+  /** Configuration file; undefined without one. */
+  readonly config: string | undefined;
+  /** Names of the tasks of all episodes. */
+  readonly tasks: readonly string[];
+  /** Masked modalities or inputs: the policy does not receive them. */
   readonly mask: readonly string[];
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;

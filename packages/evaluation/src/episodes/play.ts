@@ -1,6 +1,7 @@
-import { Episode, findFault, runEpisode, TASK_NAMES } from '@praxis/sim';
+import { Episode, runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
+import type { Registry } from '../config/registry.ts';
 import type { Driver } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
@@ -8,14 +9,21 @@ import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
  * Runs one episode. A swap test repeats a successful episode with another object named; an impact is repeated without the
  * supervisor.
  */
-export async function playEpisode(job: EpisodeJob, setup: EvaluationSetup, driver: Driver): Promise<EpisodeOutcome> {
+export async function playEpisode(
+  job: EpisodeJob,
+  setup: EvaluationSetup,
+  driver: Driver,
+  registry: Registry,
+): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
   const { mask, safety } = setup;
-  const options = { ...job, policy, scheduler, urdf: armUrdf(), mask, safety, wordings: wordingsOf(job.seed) };
+  const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
+  const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
+  const options = { ...job, ...code, policy, scheduler, urdf: armUrdf(), mask, safety, wordings: wordingsOf(job.seed) };
   const { wallS: _, ...first } = await runEpisode(options);
-  if (job.fault !== undefined && safety === 'on' && findFault(job.fault).impact) {
-    const { fault } = await runEpisode({ ...options, safety: 'off' });
-    return fault ? { ...first, unsupervised: { peakForceN: fault.peakForceN } } : first;
+  if (fault?.impact && safety === 'on') {
+    const { fault: result } = await runEpisode({ ...options, safety: 'off' });
+    return result ? { ...first, unsupervised: { peakForceN: result.peakForceN } } : first;
   }
   if (!setup.swap || !first.success) return first;
   const second = await runEpisode({ ...options, swap: true });
@@ -32,13 +40,19 @@ const MAX_WARM_UP_ROUNDS = 4;
  * Runs beginnings of episodes that no report counts. In a new process the first inferences take up to 100 ms and the compiler
  * runs for some seconds; the process of a robot is warm when the arm starts. With the warm-up the reported times measure a step,
  * not the compilation.
- * @param episodes number of episodes that will follow: a few do not justify a long warm-up
+ * @param setup number of episodes that will follow, since a few do not justify a long warm-up, and their tasks
  */
-export async function warmUp({ policy, scheduler }: Driver, episodes: number): Promise<void> {
+export async function warmUp(
+  { policy, scheduler }: Driver,
+  { episodes, tasks }: Pick<EvaluationSetup, 'episodes' | 'tasks'>,
+  registry: Registry,
+): Promise<void> {
   const rounds = Math.min(MAX_WARM_UP_ROUNDS, 1 + Math.floor(episodes / EPISODES_PER_WARM_UP_ROUND));
   for (let seed = 0; seed < rounds; seed++) {
-    for (const task of TASK_NAMES) {
-      const episode = await Episode.create({ task, seed, urdf: armUrdf(), policy, scheduler });
+    for (const name of tasks) {
+      const task = registry.tasks.find(name);
+      const modalities = registry.modalities.values;
+      const episode = await Episode.create({ task, seed, urdf: armUrdf(), policy, scheduler, modalities });
       while (episode.time < WARM_UP_EPISODE_S && (await episode.step()));
       await episode.close();
     }

@@ -1,4 +1,4 @@
-import { Episode, type EpisodeOptions, type EpisodeResult } from '@praxis/sim';
+import { Episode, type EpisodeOptions, type EpisodeResult, type ModalityDefinition, type Task } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Driver } from './driver.ts';
@@ -8,10 +8,12 @@ import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 export interface RolloutOptions {
   readonly driver: Driver;
   /** Tasks alternate from seed to seed. */
-  readonly tasks: readonly string[];
+  readonly tasks: readonly Task[];
+  /** Sensors beside those of the arm. Default: none. */
+  readonly modalities?: readonly ModalityDefinition[];
   /** Seeds of the episodes, one each. */
   readonly seeds: readonly number[];
-  /** Masked modalities: the policy does not receive them. Default: none. */
+  /** Masked modalities or inputs: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
   /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;
@@ -22,17 +24,17 @@ export interface RolloutOptions {
 
 /**
  * Runs episodes one after the other in this process and yields the result of each when it ends.
- * @throws {InputError} for an unknown task; {BindError} when the policy does not fit the robot
+ * @throws {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, mask, instruction, pacing, signal } = options;
+  const { driver, tasks, seeds, modalities, mask, instruction, pacing, signal } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
     const task = tasks[i % tasks.length];
     const wordings = wordingsOf(seed);
     yield await rollout(
-      { urdf: armUrdf(), task, seed, policy, scheduler, mask, wordings, instruction },
+      { urdf: armUrdf(), task, seed, policy, scheduler, modalities, mask, wordings, instruction },
       pacing,
       signal,
     );

@@ -1,10 +1,13 @@
+import { policySource } from '../project/policy-source.ts';
+import { loadProject } from '../project/project.ts';
 import { serveJobs } from '../workers/serve.ts';
 import { openDriver } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 import { playEpisode, warmUp } from './play.ts';
 
 serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
-  const driver = await openDriver(setup.policy, setup.mask);
-  await warmUp(driver, setup.episodes);
-  return (job) => playEpisode(job, setup, driver);
+  const project = await loadProject(setup.config);
+  const driver = await openDriver(policySource(setup.policy, project), setup.mask);
+  await warmUp(driver, setup, project.registry);
+  return (job) => playEpisode(job, setup, driver, project.registry);
 });

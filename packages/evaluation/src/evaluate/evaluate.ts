@@ -1,21 +1,27 @@
-import { policyName } from '../episodes/driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { policyName, policySource } from '../project/policy-source.ts';
+import { loadProject } from '../project/project.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { type EvaluationReport, evaluationReport } from './report.ts';
 
 /** Options of {@link evaluate}. */
 export interface EvaluationOptions {
-  /** Directory of the policy, or `expert` for the scripted expert of each task. */
-  readonly policy: string | 'expert';
+  /**
+   * Directory of the policy, a module, a name that the configuration defines, or `expert` for the scripted expert of each task.
+   * Default: the shipped policy.
+   */
+  readonly policy?: string;
+  /** Configuration file with tasks, faults, modalities and policies of your own. Default: none. */
+  readonly config?: string;
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order. Reported results use seeds from 2000000 on. */
   readonly seeds: readonly number[];
-  /** Masked modalities, out of `MASKABLE_MODALITIES`: the policy does not receive them. Default: none. */
+  /** Masked modalities or inputs of the policy: it does not receive them. Default: none. */
   readonly mask?: readonly string[];
   /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
-  /** Fault of `FAULT_NAMES` that is injected into every episode. Default: none. */
+  /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. Default: on. */
   readonly safety?: 'on' | 'off';
@@ -31,7 +37,7 @@ export interface EvaluationOptions {
  * Measures a policy with every seed on every task, in worker processes. On one machine the same options give the same
  * `trace_sha256`, independent of the number of workers.
  * @returns success rates with 95 % Wilson intervals, times (s), forces (N) and latencies (ms), as `praxis eval --json` prints them
- * @throws {InputError} for an unknown task or a modality that the policy does not use; {PolicyError} when the policy does not load
+ * @throws {InputError} for an unknown task, fault or policy, a configuration that is not valid, or a mask that the policy does not use; {PolicyError} when the policy does not load
  * @example
  * import { evaluate, reportTable } from '@praxis/evaluation';
  *
@@ -44,15 +50,19 @@ export interface EvaluationOptions {
  * console.log(reportTable(report));
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationReport> {
-  const { policy, tasks, seeds, fault, workers = 2, mask = [], swap = false, safety = 'on' } = options;
+  const { policy, config, tasks, seeds, workers = 2, mask = [], swap = false, safety = 'on' } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
+  const project = await loadProject(config);
+  for (const task of tasks) project.registry.tasks.find(task);
+  const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
+  const source = policySource(policy, project);
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: new URL('../episodes/worker.ts', import.meta.url),
-    setup: { policy, mask, swap, safety, episodes: jobs.length },
+    setup: { policy, config, tasks, mask, swap, safety, episodes: jobs.length },
     jobs,
     workers,
     signal,
@@ -65,6 +75,6 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const wallS = (performance.now() - began) / 1000;
   const outcomes = results.filter((result) => result !== undefined);
   const partial = outcomes.length < jobs.length;
-  const facts = { policy: policyName(policy), seed: seeds[0], tasks, mask, swap, fault, safety, wallS, partial };
+  const facts = { policy: await policyName(source), seed: seeds[0], tasks, mask, swap, fault, safety, wallS, partial };
   return evaluationReport(facts, outcomes);
 }

@@ -1,6 +1,7 @@
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 import type { ResultStore } from '../files/result-store.ts';
+import type { Project } from '../project/project.ts';
 import type { StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { measureWallClockFault, type WallClockFault } from './wall-clock.ts';
@@ -23,8 +24,9 @@ interface Collection {
   /** Episodes of each row. */
   readonly cells: readonly MatrixCell[];
   readonly store: ResultStore<SupervisedOutcome>;
-  /** Directory of the policy. */
-  readonly policy: string;
+  /** The policy and the configuration of the measurement. */
+  readonly policy: string | undefined;
+  readonly project: Project;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
 }
@@ -33,13 +35,16 @@ interface Collection {
 export async function collectSimulated(
   options: Collection & { readonly faults: readonly string[]; readonly workers: number },
 ): Promise<void> {
-  const { faults, cells, store, policy, workers, signal, startProgress } = options;
+  const { faults, cells, store, policy, project, workers, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(fault, cell)));
   const bar = startProgress('faults', wanted.length, wanted.length - missing.length);
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: new URL('../episodes/worker.ts', import.meta.url),
-    setup: { policy, mask: [], swap: false, safety: 'on', episodes: missing.length },
+    setup: {
+      ...{ policy, config: project.config, tasks: [...new Set(cells.map(({ task }) => task))] },
+      ...{ mask: [], swap: false, safety: 'on', episodes: missing.length },
+    },
     jobs: missing.map(({ fault, ...cell }) => (fault === NO_FAULT ? cell : { ...cell, fault })),
     workers,
     signal,
@@ -54,7 +59,7 @@ export async function collectSimulated(
 export async function collectWallClock(
   options: Collection & { readonly faults: readonly WallClockFault[] },
 ): Promise<void> {
-  const { faults, cells, store, policy, signal, startProgress } = options;
+  const { faults, cells, store, policy, project, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(wallClockName(fault), cell)));
   if (missing.length === 0) return;
@@ -62,7 +67,7 @@ export async function collectWallClock(
   try {
     for (const job of missing) {
       if (signal.aborted) return;
-      store.set(keyOf(wallClockName(job.fault), job), await measureWallClockFault({ ...job, policy }));
+      store.set(keyOf(wallClockName(job.fault), job), await measureWallClockFault({ ...job, policy, project }));
       bar.step(job.fault);
     }
   } finally {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { policyIdentity } from '../episodes/driver.ts';
+import type { EvaluationOptions } from '../evaluate/evaluate.ts';
 import {
   type FaultReport,
   faultReport,
@@ -8,16 +8,20 @@ import {
   safetyReport,
 } from '../evaluate/safety-report.ts';
 import { ResultStore } from '../files/result-store.ts';
+import { policyIdentity, policySource } from '../project/policy-source.ts';
+import { loadProject } from '../project/project.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { collectSimulated, collectWallClock, keyOf, NO_FAULT, wallClockName } from './collect.ts';
 import { WALL_CLOCK_FAULTS } from './wall-clock.ts';
 
 /** Options of {@link measureFaults}. */
 export interface FaultMatrixOptions {
-  /** Names out of `FAULT_NAMES`; each is a row. */
+  /** Names of the faults; each is a row. */
   readonly faults: readonly string[];
-  /** Directory of the policy. */
-  readonly policy: string;
+  /** The policy, as {@link EvaluationOptions.policy}. Default: the shipped policy. */
+  readonly policy?: string;
+  /** Configuration file. Default: none. */
+  readonly config?: string;
   /** Tasks alternate from seed to seed. */
   readonly tasks: readonly string[];
   /** Each fault gets one episode per seed. */
@@ -49,6 +53,8 @@ export interface FaultMatrix {
   readonly normal: SafetyReport & { readonly successes: number };
   /** Results in simulated time, in the order of the faults. */
   readonly rows: readonly FaultReport[];
+  /** Description of each fault in one line. */
+  readonly summaries: Readonly<Record<string, string>>;
   /** Results against the wall clock. */
   readonly wall: readonly FaultReport[];
 }
@@ -62,12 +68,13 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
   const { faults, policy, tasks, seeds, state, existingResults = 'keep', workers = 2 } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   if (existingResults === 'discard' && state !== undefined) rmSync(state, { force: true });
-  const identity = policyIdentity(policy);
+  const project = await loadProject(options.config);
+  const identity = await policyIdentity(policySource(policy, project), project.config);
   const measurement = { command: 'praxis faults', identity, restartHint: '--fresh starts over' };
   const store = new ResultStore<SupervisedOutcome>(state, measurement);
   const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
   const wall = options.wallClock === 'measured' ? WALL_CLOCK_FAULTS.filter((name) => faults.includes(name)) : [];
-  const shared = { cells, store, policy, signal, startProgress };
+  const shared = { cells, store, policy, project, signal, startProgress };
   await collectSimulated({ ...shared, faults: [NO_FAULT, ...faults], workers });
   await collectWallClock({ ...shared, faults: wall });
   if (signal.aborted) return undefined;
@@ -80,6 +87,7 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
     episodes: seeds.length,
     normal: { successes: normal.filter(({ success }) => success).length, ...safetyReport(normal) },
     rows: faults.map((name) => faultReport(name, outcomes(name))),
+    summaries: Object.fromEntries(faults.map((name) => [name, project.registry.faults.find(name).summary])),
     wall: wall.map((name) => faultReport(name, outcomes(wallClockName(name)))),
   };
 }

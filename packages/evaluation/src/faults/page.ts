@@ -1,4 +1,3 @@
-import { FAULTS } from '@praxis/sim';
 import type { FaultReport } from '../evaluate/safety-report.ts';
 import { fixed, markdownTable } from '../report/format.ts';
 import type { FaultMatrix } from './matrix.ts';
@@ -97,7 +96,7 @@ ${pageTable(COLUMNS, rows.map(faultRow))}
 /** Formats the matrix as a Markdown page. @param command command line that the page names as its source */
 export function matrixPage(facts: FaultMatrix, command: string): string {
   const { normal, episodes, rows, wall } = facts;
-  const meanings = rows.map(({ name }) => [`\`${name}\``, FAULTS.find((fault) => fault.name === name)!.summary]);
+  const meanings = rows.map(({ name }) => [`\`${name}\``, facts.summaries[name]]);
   return `# Fault matrix
 
 Made by \`${command}\`; do not edit. Policy \`${facts.policy}\`, tasks ${facts.tasks.join(' and ')} in turn, seeds from ${facts.seed},

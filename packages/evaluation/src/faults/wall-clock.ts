@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ControlLoop, Random } from '@praxis/core';
+import { ControlLoop, InputError, Random } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { ProcessPolicy } from '@praxis/policy/node';
 import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
@@ -7,6 +7,8 @@ import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
 import { armUrdf, IsolatedRobot, raisePriority } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
+import { policySource } from '../project/policy-source.ts';
+import { moduleUrls, type Project } from '../project/project.ts';
 
 /** Faults that are also measured against the wall clock, with the policy in its own process and the physics in its own thread. */
 export const WALL_CLOCK_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
@@ -40,8 +42,9 @@ export interface WallClockJob {
   readonly fault: WallClockFault;
   readonly task: string;
   readonly seed: number;
-  /** Directory of the policy. */
-  readonly policy: string;
+  /** The policy, which must be a directory: it runs in a process that the fault kills. */
+  readonly policy: string | undefined;
+  readonly project: Project;
 }
 
 /** Reads the monotonic clock (ms), which the thread of the physics reads too. */
@@ -74,12 +77,17 @@ export async function measureWallClockFault({
   fault,
   task,
   seed,
-  policy: directory,
+  policy: named,
+  project,
 }: WallClockJob): Promise<SupervisedOutcome> {
   raisePriority();
   const urdf = armUrdf();
-  const robot = await IsolatedRobot.open({ task, seed, urdf, wordings: wordingsOf(seed), safety: WALL_CLOCK_SAFETY });
-  const policy = await ProcessPolicy.open(directory, {
+  const source = policySource(named, project);
+  if (source.kind !== 'folder')
+    throw new InputError(`policy ${named}: real faults need a directory with a manifest.json`);
+  const scene = { task, modules: moduleUrls(project), seed, urdf, wordings: wordingsOf(seed) };
+  const robot = await IsolatedRobot.open({ ...scene, safety: WALL_CLOCK_SAFETY });
+  const policy = await ProcessPolicy.open(source.directory, {
     heartbeat: {
       periodMs: HEARTBEAT_PERIOD_MS,
       onBeat: () => robot.beat('policy'),

@@ -1,6 +1,6 @@
 import type { ChunkScheduler, Policy } from '@praxis/core';
 import { isStop } from '@praxis/safety';
-import { Episode, type Task, teleoperation } from '@praxis/sim';
+import { Episode, type ModalityDefinition, type Task, teleoperation } from '@praxis/sim';
 import {
   type DialogueLimits,
   type Intent,
@@ -16,8 +16,10 @@ import {
 /** Options of {@link DrivenArm.create}. */
 export interface DrivenArmOptions {
   /** Task whose scene the arm works in. */
-  readonly task: string | Task;
+  readonly task: Task;
   readonly seed: number;
+  /** Sensors beside those of the arm. Default: none. */
+  readonly modalities?: readonly ModalityDefinition[];
   /** URDF of the arm, as text. */
   readonly urdf: string;
   /** Policy that executes instructions. */
@@ -34,7 +36,7 @@ export class DrivenArm {
   readonly pilot: VoicePilot;
   readonly policy: SwitchedPolicy;
 
-  /** @throws {InputError} for an unknown task or a seed out of range; {BindError} when the policy does not fit the robot */
+  /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot */
   static async create({ policy: learned, language, limits, ...options }: DrivenArmOptions): Promise<DrivenArm> {
     const { safety, ...cell } = teleoperation(options.urdf);
     let switched: SwitchedPolicy | undefined;

@@ -144,9 +144,9 @@ export class OnnxPolicy implements Policy {
 
   /** Returns the tool's pose, which is the reference of the actions even when the encoder of the joints is masked. */
   #referencePose(observation: Observation): Float64Array {
-    const { samples, age, spec } = this.#input(observation, REFERENCE_STREAM);
+    const { samples, age: inputAge, spec } = this.#input(observation, REFERENCE_STREAM);
     const limit = this.#maximumAge;
-    const state = samples.at(-1);
+    const { state, age } = observation.reference ?? { state: samples.at(-1), age: inputAge };
     if (!(state instanceof Float64Array) || state.length !== 8) {
       const given = state instanceof Float64Array ? `${state.length} numbers` : typeof state;
       throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${given}, expected a Float64Array of 8`);

@@ -32,7 +32,8 @@ function follower(options: Partial<MotionPolicyOptions> = {}) {
     sample[6] = state.width;
     const [spec] = policy.spec.inputs;
     const input = { spec, present: true, age: 0, stamp: state.time, samples: [sample] };
-    return { stamp: state.time, inputs: new Map([[spec.name, input]]) };
+    const reference = { state: sample, age: 0 };
+    return { stamp: state.time, inputs: new Map([[spec.name, input]]), reference };
   };
   const obey = (chunk: ActionChunk) => {
     state.time += 0.1;
@@ -142,8 +143,10 @@ describe('MotionPolicy', () => {
   it('moves nothing when the tool pose is unknown', async () => {
     const { policy, observation } = follower();
     const seen = observation();
-    const inputs = new Map([...seen.inputs].map(([name, input]) => [name, { ...input, present: false }]));
-    await expect(policy.infer({ ...seen, inputs })).rejects.toThrow(PolicyError);
+    const { state } = seen.reference!;
+    for (const reference of [undefined, { state, age: 1 }, { state: state.map(() => Number.NaN), age: 0 }]) {
+      await expect(policy.infer({ ...seen, reference })).rejects.toThrow(PolicyError);
+    }
   });
 
   it('a home outside the workspace is refused', () => {

@@ -1,4 +1,4 @@
-import { type ActionChunk, EE_STATE, type Observation, type Policy, type PolicySpec, type Pose } from '@praxis/core';
+import type { ActionChunk, Observation, Policy, PolicySpec, Pose } from '@praxis/core';
 import type { Observable } from 'rxjs';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { type DialogueLimits, refusalReason, resolveLimits } from '../dialogue/limits.ts';
@@ -97,8 +97,9 @@ export class MotionPolicy implements Policy {
   }
 
   /** @throws {PolicyError} when the tool's pose is missing, too old or not finite */
-  async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
-    const measured = measuredTool(this.spec.name, inputs.get(EE_STATE));
+  async infer(observation: Observation): Promise<ActionChunk> {
+    const { stamp } = observation;
+    const measured = measuredTool(this.spec, observation);
     this.#reporter.setPose(measured.pose, stamp);
     this.#checkTracking(measured, stamp);
     this.#startRequest(measured, stamp);

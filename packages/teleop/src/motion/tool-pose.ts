@@ -1,4 +1,12 @@
-import { type ObservationInput, PolicyError, type Pose, type PoseDistance, quaternion } from '@praxis/core';
+import {
+  isStale,
+  type Observation,
+  PolicyError,
+  type PolicySpec,
+  type Pose,
+  type PoseDistance,
+  quaternion,
+} from '@praxis/core';
 
 /** Tool pose `[x, y, z, qx, qy, qz, qw]` in the base frame (m, unit quaternion). */
 export type ToolPose = Pose;
@@ -15,14 +23,15 @@ export interface MeasuredTool {
 }
 
 /**
- * Reads the newest sample of `ee_state`.
- * @param policy name of the policy, for the error
- * @throws {PolicyError} when the sample is missing, too old or not finite, since the tool must not move from an unknown pose
+ * Reads the state of the end effector.
+ * @param spec spec of the policy, whose only input is `ee_state`
+ * @throws {PolicyError} when it is missing, too old or not finite, since the tool must not move from an unknown pose
  */
-export function measuredTool(policy: string, input: ObservationInput | undefined): MeasuredTool {
-  const state = input?.samples.at(-1);
-  if (!input?.present || !(state instanceof Float64Array) || state.length !== 8 || !state.every(Number.isFinite)) {
-    throw new PolicyError(`policy ${policy}: tool pose is missing or too old, expected a finite sample of ee_state`);
+export function measuredTool({ name, inputs }: PolicySpec, { reference }: Observation): MeasuredTool {
+  const state = reference?.state;
+  const { maximumAge } = inputs[0];
+  if (!state || isStale(reference.age, maximumAge) || state.length !== 8 || !state.every(Number.isFinite)) {
+    throw new PolicyError(`policy ${name}: tool pose is missing or too old, expected a finite sample of ee_state`);
   }
   const pose = new Float64Array(7);
   pose.set(state.subarray(0, 3));

@@ -3,7 +3,7 @@ import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { buildScene } from '../../episode/scene.ts';
 import { drawConditions } from '../../tasks/conditions.ts';
-import { findTask } from '../../tasks/index.ts';
+import { pick } from '../../tasks/pick.ts';
 import { PADDED_CART } from './impact.ts';
 import { Impactor } from './impactor.ts';
 import { IMPACTOR_DRIVE, IMPACTOR_SPRING, IMPACTOR_TIP_BODY } from './impactor-mjcf.ts';
@@ -12,8 +12,8 @@ const URDF = readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.met
 
 /** Builds a scene in which the arm holds its pose without commands. */
 async function standingArm() {
-  const instance = findTask('pick').draw({ seed: 5, wordings: 'train', swap: false });
-  const { world } = await buildScene(URDF, instance, drawConditions(5), 5, PADDED_CART);
+  const instance = pick.draw({ seed: 5, wordings: 'train', swap: false });
+  const { world } = await buildScene(URDF, instance, drawConditions(5), 5, { impact: PADDED_CART });
   const impactor = new Impactor(world, PADDED_CART);
   const run = (seconds: number) => {
     for (let i = Math.round(seconds / world.timestep); i > 0; i--) {

@@ -30,7 +30,7 @@ import type { PlantEvents, PlantReport, PlantService, PlantSetup } from '../mess
  * {@link clock} shows the time of the last period received. Tick the control loop on {@link periods$}.
  */
 export class IsolatedRobot implements Robot {
-  readonly spec: RobotSpec = ROBOT_SPEC;
+  #spec: RobotSpec = ROBOT_SPEC;
   readonly clock = new SimulatedClock();
   /** Emits the simulated time (s) after the samples of each control period. */
   readonly periods$: Observable<number>;
@@ -49,7 +49,6 @@ export class IsolatedRobot implements Robot {
     this.#shared = new SharedRobot(this, shared);
     this.periods$ = this.#periods.asObservable();
     this.events$ = this.#events.asObservable();
-    for (const { name } of this.spec.streams) this.#streams.set(name, new Subject());
     this.#plant = new ServiceClient<PlantService>(threadTransport(worker), {
       events: { period: (period) => this.#handlePeriod(period), safety: (event) => this.#events.next(event) },
       exitError: ({ error }) => this.#ending ?? error ?? new InputError('plant: its thread ended'),
@@ -75,12 +74,20 @@ export class IsolatedRobot implements Robot {
     });
     const robot = new IsolatedRobot(worker, shared);
     try {
-      robot.#instruction = (await robot.#plant.ready).instruction;
+      const { instruction, streams } = await robot.#plant.ready;
+      robot.#instruction = instruction;
+      robot.#spec = { ...ROBOT_SPEC, streams };
+      for (const { name } of streams) robot.#streams.set(name, new Subject());
       return robot;
     } catch (error) {
       await robot.stop();
       throw error;
     }
+  }
+
+  /** Streams and command of the arm, with the modalities of the scene. */
+  get spec(): RobotSpec {
+    return this.#spec;
   }
 
   /** The task's own instruction. */

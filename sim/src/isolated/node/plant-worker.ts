@@ -1,8 +1,16 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { InputError, serve, type Transport } from '@praxis/core';
 import { TIMESTEP_S } from '../../mjcf/scene.ts';
+import type { ModalityDefinition } from '../../modalities/modality.ts';
+import type { Task } from '../../tasks/task.ts';
 import type { PlantService, PlantSetup } from '../messages.ts';
-import { Plant } from '../plant.ts';
+import { Plant, type PlantCode } from '../plant.ts';
+
+/** Tasks and modalities that a module lists in its default export. */
+interface CodeLists {
+  readonly tasks: readonly Task[];
+  readonly modalities: readonly ModalityDefinition[];
+}
 
 /** Longest sleep between two polls (ms): half a control period. */
 const MAX_SLEEP_MS = 1;
@@ -33,6 +41,18 @@ function polledTransport(port: MessagePort): { readonly transport: Transport; po
   return { transport, poll };
 }
 
+/** Imports the modules of a setup and finds its task. @throws {InputError} for an unknown task */
+async function loadCode({ task: name, modules }: PlantSetup): Promise<PlantCode> {
+  const lists = await Promise.all(
+    modules.map(async (url): Promise<Partial<CodeLists>> => ((await import(url)) as { default: object }).default),
+  );
+  const tasks = lists.flatMap(({ tasks: listed = [] }) => listed);
+  const task = tasks.find((each) => each.name === name);
+  if (!task)
+    throw new InputError(`unknown task "${name}": expected one of ${tasks.map((each) => each.name).join(', ')}`);
+  return { task, modalities: lists.flatMap(({ modalities = [] }) => modalities) };
+}
+
 /** Runs the plant at the pace of the wall clock. No other thread can delay it. */
 async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
   const { transport, poll } = polledTransport(port);
@@ -40,10 +60,10 @@ async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
   let startWallTime: number | undefined;
   let ended = false;
   await serve<PlantService>(transport, async (emit) => {
-    const created = await Plant.create(setup, wall, emit);
+    const created = await Plant.create(setup, await loadCode(setup), wall, emit);
     plant = created;
     return {
-      info: { instruction: created.instruction },
+      info: { instruction: created.instruction, streams: created.streams },
       methods: {
         start() {
           startWallTime ??= wall() - created.time;

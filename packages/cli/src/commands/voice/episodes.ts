@@ -33,13 +33,13 @@ Examples:
   $ npx praxis voice episodes --decibels 10 --voices "flite rms"`,
     )
     .action(async ({ resume, workers, json, ...given }) => {
-      const { policyName, testVoicesOrHeldOut, spokenPage, spokenTable, studySpokenEpisodes, writeAtomically } =
-        await import('@praxis/evaluation');
-      const { TASK_NAMES } = await import('@praxis/sim');
+      const evaluation = await import('@praxis/evaluation');
+      const { spokenPage, spokenTable, studySpokenEpisodes, testVoicesOrHeldOut, writeAtomically } = evaluation;
+      const project = await evaluation.loadProject();
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const { model, decibels, out } = given;
-      const task = knownName('--task', given.task, TASK_NAMES);
+      const task = knownName('--task', given.task, project.registry.tasks.names);
       const seeds = seedRange(given.seed, given.episodes);
       const policy = policyDirectory(given.policy);
       const extension = extensionFor(given.policy);
@@ -55,7 +55,14 @@ Examples:
       }
       const voices = testVoices.map(({ name }) => name);
       const command = commandLine('voice episodes', given);
-      const facts = { task, policy: policyName(policy), seed: seeds[0], decibels, voices, command };
+      const facts = {
+        task,
+        policy: await evaluation.policyName(evaluation.policySource(policy, project)),
+        seed: seeds[0],
+        decibels,
+        voices,
+        command,
+      };
       if (out !== undefined) writeAtomically(out, spokenPage(report, facts));
       if (json) printJson({ ...facts, ...report });
       else print(spokenTable(report));

@@ -1,4 +1,4 @@
-import { findTask } from '@praxis/sim';
+import type { Task } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Language } from '@praxis/teleop';
 import type { SpokenInstruction } from './spoken-instruction.ts';
@@ -21,12 +21,12 @@ export interface TrialOutcome {
 
 /** Draws the instruction of each episode. */
 export const instructionTrials = (
-  task: string,
+  task: Task,
   seeds: readonly number[],
   language: Language,
 ): readonly InstructionTrial[] =>
   seeds.map((seed) => {
-    const written = findTask(task).draw({ seed, wordings: wordingsOf(seed), swap: false }).instruction;
+    const written = task.draw({ seed, wordings: wordingsOf(seed), swap: false }).instruction;
     const intent = language.interpret(written);
     return { seed, written, text: intent.kind === 'instruct' ? intent.text : written };
   });

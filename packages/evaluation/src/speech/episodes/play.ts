@@ -34,7 +34,7 @@ export async function playTrials(options: PlayOptions): Promise<void> {
   const bar = startProgress('episodes', wanted.length, wanted.length - jobs.length);
   await runInWorkers<EvaluationSetup, Job, EpisodeOutcome>({
     module: new URL('../../episodes/worker.ts', import.meta.url),
-    setup: { policy, mask: [], swap: false, safety: 'on', episodes: jobs.length },
+    setup: { policy, config: undefined, tasks: [task], mask: [], swap: false, safety: 'on', episodes: jobs.length },
     jobs,
     workers,
     signal,

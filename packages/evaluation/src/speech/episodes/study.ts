@@ -1,6 +1,7 @@
 import { Language } from '@praxis/teleop';
-import { policyIdentity } from '../../episodes/driver.ts';
 import { ResultStore } from '../../files/result-store.ts';
+import { policyIdentity, policySource } from '../../project/policy-source.ts';
+import { loadProject } from '../../project/project.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
 import type { ResumableStudy, StudyOptions } from '../study.ts';
 import { findBabbleVoices, type TestVoice } from '../test-voices.ts';
@@ -36,16 +37,17 @@ export interface SpokenEpisodesOptions extends StudyOptions, ResumableStudy {
 export async function studySpokenEpisodes(options: SpokenEpisodesOptions): Promise<SpokenReport | undefined> {
   const { task, seeds, policy, extension, model, voices, decibels, workers, signal, resume } = options;
   const { startProgress = NO_PROGRESS } = options;
+  const project = await loadProject();
   const identity = {
     results: RESULTS_VERSION,
     task,
     decibels,
-    ...policyIdentity(policy),
+    ...(await policyIdentity(policySource(policy, project))),
     model,
     voices: voices.map(({ name }) => name),
   };
   const outcomes = new ResultStore<TrialOutcome>(resume, { command: 'praxis voice episodes', identity });
-  const trials = instructionTrials(task, seeds, new Language(extension));
+  const trials = instructionTrials(project.registry.tasks.find(task), seeds, new Language(extension));
   const shared = { trials, outcomes, signal, startProgress };
   await listenToTrials({
     ...shared,

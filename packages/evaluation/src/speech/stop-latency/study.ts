@@ -1,11 +1,14 @@
 import { SimulatedClock } from '@praxis/core';
+import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { FIRST_REPORT_SEED } from '@praxis/sim/seeds';
 import { openListener } from '@praxis/speech/node';
 import { Language } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { openDriver, policyIdentity } from '../../episodes/driver.ts';
+import { openDriver } from '../../episodes/driver.ts';
 import { ResultStore } from '../../files/result-store.ts';
+import { policyIdentity, policySource } from '../../project/policy-source.ts';
+import { loadProject } from '../../project/project.ts';
 import { DrivenArm } from '../../teleoperation/driven-arm.ts';
 import { NO_PROGRESS } from '../../workers/progress.ts';
 import type { ResumableStudy, StudyOptions } from '../study.ts';
@@ -40,16 +43,17 @@ export interface StopLatencyOptions extends StudyOptions, ResumableStudy {
  */
 export async function studyStopLatency(options: StopLatencyOptions): Promise<readonly LatencyRow[] | undefined> {
   const { trials, seed, policy, extension, model, voices, signal, resume, startProgress = NO_PROGRESS } = options;
+  const source = policySource(policy, await loadProject());
   const identity = {
     results: RESULTS_VERSION,
     seed,
-    ...policyIdentity(policy),
+    ...(await policyIdentity(source)),
     model,
     voices: voices.map(({ name }) => name),
   };
   const done = new ResultStore<CompletedTrial>(resume, { command: 'praxis voice stop-latency', identity });
   const language = new Language(extension);
-  const driver = await openDriver(policy, []);
+  const driver = await openDriver(source, []);
   const clock = new SimulatedClock();
   const listener = await openListener(clock, commandGrammar(extension), { model });
 
@@ -59,7 +63,7 @@ export async function studyStopLatency(options: StopLatencyOptions): Promise<rea
   const bar = startProgress('stop trials', cells.length, cells.length - missing.length);
   try {
     const draw = stopTrialDrawer(voices, seed, await findBabbleVoices());
-    const scene = { task: 'pick', urdf: armUrdf() };
+    const scene = { task: pick, urdf: armUrdf() };
     for (const cell of missing) {
       await requireRecogniser(listener);
       if (signal.aborted) return undefined;

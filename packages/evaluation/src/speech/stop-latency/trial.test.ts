@@ -1,4 +1,5 @@
 import { RecedingHorizon } from '@praxis/policy';
+import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { Language } from '@praxis/teleop';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,7 +15,7 @@ afterEach(() => arm.close());
 /** Runs a trial with a microphone that detects the given stop. */
 async function trial(mover: 'policy' | 'words', stop: Partial<TimedStopEvent> | undefined, moving = 1) {
   arm = await DrivenArm.create({
-    task: 'pick',
+    task: pick,
     seed: 2_000_000,
     urdf: armUrdf(),
     policy: 'expert',

@@ -1,0 +1,112 @@
+import { InputError, type Policy } from '@praxis/core';
+import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
+
+/** A policy, or a function that makes one. Each process that runs episodes calls the function once. */
+export type PolicyFactory = Policy | (() => Policy | Promise<Policy>);
+
+/**
+ * Where a registered policy comes from: a folder with a `manifest.json`, a module whose default export is a {@link PolicyFactory}
+ * (paths are relative to the configuration file), or the factory itself.
+ */
+export type PolicyEntry = string | PolicyFactory;
+
+/** Tasks, faults, modalities and policies that come from outside. What comes with Praxis is registered by a value of the same type. */
+export interface PraxisConfig {
+  /** Tasks, by their names: `--task NAME`. */
+  readonly tasks?: readonly Task[];
+  /** Faults, by their names: `--fault NAME`. */
+  readonly faults?: readonly Fault[];
+  /** Sensors that the simulator adds to the arm. */
+  readonly modalities?: readonly ModalityDefinition[];
+  /** Policies by name: `--policy NAME`. */
+  readonly policies?: Readonly<Record<string, PolicyEntry>>;
+}
+
+/**
+ * Declares a configuration: the default export of `praxis.config.ts`. It returns its argument, so that the editor knows the type.
+ * @example
+ * // praxis.config.ts
+ * import { defineConfig } from '@praxis/evaluation/config';
+ * import { drag } from './drag.ts';
+ *
+ * export default defineConfig({ tasks: [drag], policies: { own: './model' } });
+ */
+export const defineConfig = (config: PraxisConfig): PraxisConfig => config;
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+
+type Check = readonly [label: string, expected: string, holds: (value: Record<string, unknown>) => boolean];
+
+/** The parts that each kind of entry must have; a missing one is named before anything runs. */
+const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly Check[]>> = {
+  tasks: [
+    ['name', 'a text', ({ name }) => isText(name)],
+    ['draw', 'a function', ({ draw }) => isFunction(draw)],
+    ['goals', 'a function', ({ goals }) => isFunction(goals)],
+  ],
+  faults: [
+    ['name', 'lower case with underscores', ({ name }) => isText(name) && /^[a-z][a-z0-9_]*$/.test(String(name))],
+    ['summary', 'a text', ({ summary }) => isText(summary)],
+    ['when', '"any" or "moving"', ({ when }) => when === 'any' || when === 'moving'],
+    ['inject', 'a function', ({ inject }) => isFunction(inject)],
+  ],
+  modalities: [
+    ['spec.name', 'a text', ({ spec }) => isText((spec as { name?: unknown } | undefined)?.name)],
+    ['spec.modality', 'a text', ({ spec }) => isText((spec as { modality?: unknown } | undefined)?.modality)],
+    ['spec.rateHz', 'a number above 0', ({ spec }) => Number((spec as { rateHz?: unknown } | undefined)?.rateHz) > 0],
+    ['simulate', 'a function', ({ simulate }) => isFunction(simulate)],
+  ],
+};
+
+const KEYS: readonly string[] = [...Object.keys(ENTRY_CHECKS), 'policies'];
+
+/**
+ * Checks the default export of a configuration.
+ * @param source name of the file, for messages
+ * @throws {InputError} that names the file, the entry, and what was expected
+ */
+export function checkConfig(value: unknown, source: string): PraxisConfig {
+  if (typeof value !== 'object' || value === null) {
+    throw new InputError(
+      `${source}: no default export, expected one by defineConfig({ tasks, faults, modalities, policies })`,
+    );
+  }
+  const unknown = Object.keys(value).find((key) => !KEYS.includes(key));
+  if (unknown !== undefined) throw new InputError(`${source}: unknown key "${unknown}", expected ${KEYS.join(', ')}`);
+  const config = value as Record<string, unknown>;
+  for (const [key, checks] of Object.entries(ENTRY_CHECKS)) checkEntries(config[key], key, checks, source);
+  checkPolicies(config.policies, source);
+  return value as PraxisConfig;
+}
+
+function checkEntries(entries: unknown, key: string, checks: readonly Check[], source: string): void {
+  if (entries === undefined) return;
+  if (!Array.isArray(entries)) throw new InputError(`${source}: ${key} is ${typeof entries}, expected a list`);
+  entries.forEach((entry: unknown, i) => {
+    const location = `${source}: ${key}[${i}]`;
+    if (typeof entry !== 'object' || entry === null)
+      throw new InputError(`${location}: ${String(entry)}, expected an object`);
+    for (const [label, expected, holds] of checks) {
+      if (!holds(entry as Record<string, unknown>))
+        throw new InputError(`${location}: ${label} is missing or wrong, expected ${expected}`);
+    }
+  });
+}
+
+function checkPolicies(policies: unknown, source: string): void {
+  if (policies === undefined) return;
+  if (typeof policies !== 'object' || policies === null || Array.isArray(policies)) {
+    throw new InputError(`${source}: policies is no object, expected names with a folder, a module or a function each`);
+  }
+  for (const [name, entry] of Object.entries(policies)) {
+    if (isText(entry) || isFunction(entry) || isPolicy(entry)) continue;
+    throw new InputError(
+      `${source}: policy "${name}" is ${typeof entry}, expected a folder, a module, a policy or a function`,
+    );
+  }
+}
+
+/** True for an object with the methods of a `Policy`. */
+export const isPolicy = (value: unknown): value is Policy =>
+  typeof value === 'object' && value !== null && 'spec' in value && isFunction((value as { infer?: unknown }).infer);

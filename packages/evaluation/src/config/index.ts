@@ -1,0 +1,10 @@
+/**
+ * The configuration file: tasks, faults, modalities and policies from outside. Runs in Node and in browsers.
+ *
+ * @example
+ * import { defineConfig } from '@praxis/evaluation/config';
+ *
+ * export default defineConfig({ policies: { own: './model' } });
+ */
+export { checkConfig, defineConfig, type PolicyEntry, type PolicyFactory, type PraxisConfig } from './config.ts';
+export { type ConfigSource, Named, type RegisteredPolicy, Registry } from './registry.ts';

@@ -1,0 +1,95 @@
+import { InputError } from '@praxis/core';
+import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
+import type { PolicyEntry, PraxisConfig } from './config.ts';
+import shipped from './shipped.ts';
+
+/** A configuration and the file that it comes from. */
+export interface ConfigSource {
+  readonly config: PraxisConfig;
+  /** Name of the file, for messages. */
+  readonly source: string;
+  /** Folder that relative paths of the configuration start from; undefined for a configuration without paths. */
+  readonly folder?: string;
+}
+
+/** A registered policy and the folder that its path is relative to. */
+export interface RegisteredPolicy {
+  readonly entry: PolicyEntry;
+  readonly folder: string | undefined;
+}
+
+/** Entries of one kind by name. */
+export class Named<T> {
+  readonly #kind: string;
+  readonly #entries = new Map<string, { readonly value: T; readonly source: string }>();
+  readonly #aliases = new Map<string, string>();
+
+  /** @param kind word for an entry in messages, such as `task` */
+  constructor(kind: string) {
+    this.#kind = kind;
+  }
+
+  /** Names in the order of their registration. */
+  get names(): readonly string[] {
+    return [...this.#entries.keys()];
+  }
+
+  /** Entries in the order of their registration. */
+  get values(): readonly T[] {
+    return [...this.#entries.values()].map(({ value }) => value);
+  }
+
+  /** @throws {InputError} when the name is taken */
+  add(name: string, value: T, source: string, aliases: readonly string[] = []): void {
+    const taken = this.#entries.get(name);
+    if (taken) throw new InputError(`${source}: ${this.#kind} "${name}" is already defined by ${taken.source}`);
+    this.#entries.set(name, { value, source });
+    for (const alias of aliases) this.#aliases.set(alias, name);
+  }
+
+  /** Returns the entry of a name or of one of its aliases; undefined for an unknown one. */
+  get(name: string): T | undefined {
+    return this.#entries.get(this.#aliases.get(name) ?? name)?.value;
+  }
+
+  /** @throws {InputError} with the known names for an unknown one */
+  find(name: string): T {
+    const found = this.get(name);
+    if (found === undefined) {
+      throw new InputError(`unknown ${this.#kind} "${name}": expected one of ${this.names.join(', ')}`);
+    }
+    return found;
+  }
+}
+
+/** Every task, fault, modality and policy that a program can name: those that come with Praxis and those of its configuration. */
+export class Registry {
+  readonly tasks = new Named<Task>('task');
+  readonly modalities = new Named<ModalityDefinition>('modality');
+  readonly policies = new Named<RegisteredPolicy>('policy');
+  readonly #faults = new Named<Fault>('fault');
+
+  /** @throws {InputError} when two entries of one kind have the same name */
+  constructor(sources: readonly ConfigSource[] = []) {
+    for (const each of [{ config: shipped, source: 'Praxis' }, ...sources]) this.#add(each);
+  }
+
+  /** Faults by name. Hyphens count as underscores, and aliases are names too. */
+  get faults(): Pick<Named<Fault>, 'names' | 'values' | 'get' | 'find'> {
+    const faults = this.#faults;
+    return {
+      names: faults.names,
+      values: faults.values,
+      get: (name) => faults.get(name.replaceAll('-', '_')),
+      find: (name) => faults.get(name.replaceAll('-', '_')) ?? faults.find(name),
+    };
+  }
+
+  #add({ config, source, folder }: ConfigSource): void {
+    for (const task of config.tasks ?? []) this.tasks.add(task.name, task, source);
+    for (const fault of config.faults ?? []) this.#faults.add(fault.name, fault, source, fault.aliases);
+    for (const modality of config.modalities ?? []) this.modalities.add(modality.spec.name, modality, source);
+    for (const [name, entry] of Object.entries(config.policies ?? {}))
+      this.policies.add(name, { entry, folder }, source);
+  }
+}
