@@ -3,16 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { execArgvOf } from '@praxis/core';
 import { afterAll, expect, it } from 'vitest';
+
+const SOURCE = new URL('import-module.ts', import.meta.url);
 
 const folder = mkdtempSync(join(tmpdir(), 'praxis-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Imports a file in a plain process of Node with tsx, as the commands and nodes do. Vitest's own loader would help. */
+/** Imports a file in a process with the loader of a checkout, as the commands and nodes do. Vitest has a loader of its own. */
 async function defaultOf(path: string): Promise<unknown> {
-  const program = `import { importDefault } from ${JSON.stringify(new URL('import-module.ts', import.meta.url).href)};
+  const program = `import { importDefault } from ${JSON.stringify(SOURCE.href)};
 console.log(JSON.stringify(await importDefault(${JSON.stringify(path)})));`;
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', program];
+  const args = [...execArgvOf(SOURCE), '--input-type=module', '--eval', program];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   return JSON.parse(stdout);
 }
