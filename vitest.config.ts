@@ -39,7 +39,10 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'browser', include: BROWSER, globalSetup: 'test/built-studio.ts' } },
       // One file at a time, after all others: these tests hold the loop to its deadlines.
-      { extends: true, test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } },
+      },
       { extends: true, test: { name: 'nightly', include: [NIGHTLY] } },
     ],
     // Physics, ONNX sessions and a browser run for real: generous on a slow machine.
