@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     maxWorkers: availableParallelism(),
     passWithNoTests: true,
-    reporters: ['default', './test/skip-reporter.ts'],
+    reporters: ['default', './test/cpu-reporter.ts', './test/skip-reporter.ts'],
     // Of each project; TESTING.md says what belongs to which.
     projects: [
       {
@@ -48,7 +48,7 @@ export default defineConfig({
     // Physics, ONNX sessions and a browser run for real: generous on a slow machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    setupFiles: ['test/cpu-usage.ts', 'test/fast-check.ts'],
+    setupFiles: ['test/cpu-time.ts', 'test/fast-check.ts'],
     pool: 'forks',
   },
 });
