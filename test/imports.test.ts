@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/safety': { praxis: ['core', 'model'], thirdParty: ['rxjs', 'zod'], node: false },
   'packages/policy': {
     praxis: ['core'],
-    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
+    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
   'packages/speech': {
@@ -59,7 +59,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/evaluation': {
     praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
-    thirdParty: ['rxjs', 'three', 'tsx'],
+    thirdParty: ['rxjs', 'three'],
     node: true,
   },
   'packages/ros': {
@@ -123,7 +123,8 @@ const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.te
 const SOURCE_LOADER = join(root, 'packages/core/source-loader.mjs');
 
 /** Build configuration and the loader of a checkout, which a package does not ship. */
-const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) || path === SOURCE_LOADER;
+const isBuild = (path: string): boolean =>
+  /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) || path === SOURCE_LOADER;
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
