@@ -1,5 +1,5 @@
 import { SIM_LOOP } from '@praxis/sim';
-import { POLICY_SOURCE_PARAMETERS } from '../project/project.ts';
+import { POLICY_SOURCE_PARAMETERS } from '../project/parameters.ts';
 import type { ParameterSpec } from '../rcl/parameters.ts';
 import { ROBOT_PARAMETERS } from '../robot/parameters.ts';
 

@@ -1,5 +1,5 @@
 import { FIRST_REPORT_SEED, MAX_SEED } from '@praxis/sim';
-import { PROJECT_PARAMETERS } from '../../project/project.ts';
+import { PROJECT_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 
 /** Parameters of the simulator node. */

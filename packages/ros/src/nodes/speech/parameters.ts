@@ -1,4 +1,4 @@
-import { POLICY_SOURCE_PARAMETERS } from '../../project/project.ts';
+import { POLICY_SOURCE_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { RATE_RANGE_HZ, SAMPLE_FORMATS } from './audio-format.ts';
 
