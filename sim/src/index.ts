@@ -24,7 +24,7 @@ export { ExpertPolicy } from './experts/expert-policy.ts';
 export { defineFault, type Fault, type FaultContext, type InjectionPoints } from './faults/fault.ts';
 export { SHIPPED_FAULTS } from './faults/index.ts';
 export type { SceneObject } from './mjcf/scene-object.ts';
-export type { ModalityDefinition, SensedScene } from './modalities/modality.ts';
+export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
 export { loadMujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, Vector3, WorldView } from './mujoco/world-view.ts';
 export { SimScene } from './render/sim-scene.ts';
