@@ -128,6 +128,8 @@ const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path) ||
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
   const where = `${relative(root, file)} imports ${name}`;
+  // An entry of the package's own `imports` names a file of the package.
+  if (name.startsWith('#')) return undefined;
   if (name.startsWith('.')) {
     const target = resolve(dirname(file), name.split('?')[0]);
     return target.startsWith(join(root, packageFolder) + sep) || target === SOURCE_LOADER
@@ -168,7 +170,7 @@ describe('imports', () => {
     const used = filesUnder(join(root, packageFolder))
       .filter((file) => !isTest(file) && !isBuild(file))
       .flatMap(importsOf)
-      .filter((name) => !name.startsWith('.') && !isNode(name))
+      .filter((name) => !/^[.#]/.test(name) && !isNode(name))
       .map(packageOf);
     expect([...new Set(used)].filter((name) => !declared.includes(name))).toEqual([]);
   });

@@ -1,26 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPocketSphinx, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
+import { POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { afterAll, describe, expect, it } from 'vitest';
-import { praxis, root } from './run-praxis.ts';
-
-const recogniser = findPocketSphinx();
-if (!recogniser)
-  console.warn(
-    `tests of praxis voice episodes are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
-  );
-const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
-if (!shipped) console.warn('tests of praxis voice episodes are skipped: models/default has no policy');
+import { needs, POCKETSPHINX, SHIPPED_POLICY } from './needs.ts';
+import { praxis } from './run-praxis.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'praxis-voice-episodes-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-describe.runIf(shipped)('praxis voice episodes', () => {
+describe('praxis voice episodes', needs(SHIPPED_POLICY), () => {
   const [state, page] = [join(scratch, 'state.json'), join(scratch, 'page.md')];
   const args = ['voice', 'episodes', '--voices', 'flite rms', '--decibels', '40', '--json'];
 
-  it.runIf(recogniser)('continues after Ctrl-C and reports the cost of speech', async () => {
+  it('continues after Ctrl-C and reports the cost of speech', needs(POCKETSPHINX), async () => {
     const two = [...args, '--workers', '1', '--episodes', '2', '--resume', state, '--out', page];
     const first = await praxis(two, /episodes 1\/\d/);
     expect([first.status, first.out]).toEqual([130, '']);
@@ -40,11 +33,13 @@ describe.runIf(shipped)('praxis voice episodes', () => {
     expect(other.err).toContain('results of another measurement');
   });
 
-  it.runIf(!recogniser)('names the package to install', async () => {
-    const { status, out, err } = await praxis([...args, '--episodes', '1']);
-    expect([status, out]).toEqual([2, '']);
-    expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
-  });
+  if (POCKETSPHINX !== undefined) {
+    it('names the package to install', async () => {
+      const { status, out, err } = await praxis([...args, '--episodes', '1']);
+      expect([status, out]).toEqual([2, '']);
+      expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
+    });
+  }
 
   it('refuses bad input in one line', async () => {
     const errorOf = async (...more: readonly string[]) => {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeWav } from '@praxis/speech';
-import { hasSherpa, speechSessionOpener } from '@praxis/speech/node';
+import { speechSessionOpener } from '@praxis/speech/node';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs, SHERPA } from './needs.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const letters = join(root, 'packages', 'speech', 'src', 'node', 'sherpa', 'testing', 'letters');
@@ -22,7 +23,7 @@ it('the studio refuses a folder without a model before it serves a page', () => 
   );
 });
 
-describe.runIf(hasSherpa())('praxis transcribe --model', () => {
+describe('praxis transcribe --model', needs(SHERPA), () => {
   const transcribe = (model: string) => {
     const file = join(scratch, 'silence.wav');
     writeFileSync(file, writeWav({ samples: new Float32Array(16_000), rate: 16_000 }));

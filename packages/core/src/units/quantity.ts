@@ -1,8 +1,8 @@
 /** Parses numbers with units. It is a separate entry point, because it loads mathjs. */
 
-// @ts-expect-error mathjs exports this function, but its typings do not declare it
-import { createUnitClass } from 'mathjs';
+import { createUnitClass } from '#unit-class';
 import { InputError } from '../errors/errors.ts';
+import type { MathUnit } from './unit-class.ts';
 
 /** Measurable quantities: the powers of mathjs's base units, and the SI unit of the result. */
 const QUANTITIES = {
@@ -21,14 +21,6 @@ const QUANTITIES = {
 /** Quantities that {@link parseQuantity} reads, each in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
 export type Quantity = keyof typeof QUANTITIES;
 
-/** The used part of mathjs's Unit. */
-interface MathUnit {
-  readonly value: number | null;
-  /** Powers of mass, length, time, current, temperature, luminous intensity, amount, angle, bit. */
-  readonly dimensions: readonly number[];
-  toSI(): MathUnit;
-}
-
 const BASE_DIMENSIONS = ['mass', 'length', 'time', 'current', 'temperature', 'light', 'amount', 'angle', 'bit'];
 
 /** Integer power by multiplication: `**` differs in the last bit between engines. */
@@ -40,8 +32,7 @@ function power(base: number, exponent: number): number {
 }
 
 // mathjs's units on plain numbers add 44 kB to a browser bundle; with mathjs's own arithmetic they would add 230 kB.
-const createUnits = createUnitClass as unknown as (parts: object) => { parse(text: string): MathUnit };
-const Unit = createUnits({
+const Unit = createUnitClass({
   config: { number: 'number', predictable: false },
   addScalar: (a: number, b: number) => a + b,
   subtractScalar: (a: number, b: number) => a - b,

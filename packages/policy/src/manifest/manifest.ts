@@ -1,5 +1,5 @@
 import { PolicyError } from '@praxis/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkManifest } from './rules.ts';
 
 /** Name of a file beside the manifest. Folders are not allowed, so that a manifest never reads outside its own folder. */

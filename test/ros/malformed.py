@@ -1,11 +1,8 @@
-"""Publishes malformed messages for some seconds and prints the reports on /diagnostics as JSON.
+"""Publishes malformed messages and collects the reports on /diagnostics."""
 
-    python3 ros-misbehave.py CASE SECONDS
-"""
-
-import json
 import random
-import sys
+import re
+import time
 
 import rclpy
 from builtin_interfaces.msg import Time
@@ -20,19 +17,30 @@ from trajectory_msgs.msg import JointTrajectory, JointTrajectoryPoint
 ARM = [f'joint{i}' for i in range(1, 8)]
 FINGERS = ['finger_joint1', 'finger_joint2']
 CAMERA = 'camera_front/image_raw'
+ERROR = 2
+# The first report of a part still counts messages from before the case.
+REPORTS_OF_A_CASE = 2
 
 
-def main(case, seconds):
-    rclpy.init()
-    node = rclpy.create_node('misbehaves')
+def malformed(node, case, seconds, part=None, pattern=None):
+    """Publishes the messages of a case for some seconds, or until a part reports an error that the pattern matches.
+
+    Returns the newest report of each part: its level and its message.
+    """
     clock = node.get_clock()
     reports = {}
+    counts = {}
 
     def store(message):
         for status in message.status:
             reports[status.name] = [status.level[0], status.message]
+            counts[status.name] = counts.get(status.name, 0) + 1
 
-    node.create_subscription(DiagnosticArray, '/diagnostics', store, 50)
+    def reported():
+        if counts.get(part, 0) < REPORTS_OF_A_CASE:
+            return False
+        level, message = reports[part]
+        return level == ERROR and re.search(pattern, message) is not None
 
     def stamp(ahead=0.0):
         nanoseconds = clock.now().nanoseconds + int(ahead * 1e9)
@@ -89,13 +97,12 @@ def main(case, seconds):
     kind, topic, make = cases[case]
     reliability = ReliabilityPolicy.BEST_EFFORT if case.endswith('best effort') else ReliabilityPolicy.RELIABLE
     publisher = node.create_publisher(kind, topic, QoSProfile(depth=10, reliability=reliability))
-    node.create_timer(0.01, lambda: publisher.publish(make()))
-    end = clock.now().nanoseconds + int(seconds * 1e9)
-    while clock.now().nanoseconds < end:
+    timer = node.create_timer(0.01, lambda: publisher.publish(make()))
+    diagnostics = node.create_subscription(DiagnosticArray, '/diagnostics', store, 50)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not reported():
         rclpy.spin_once(node, timeout_sec=0.1)
-    print(json.dumps(reports))
-    rclpy.shutdown()
-
-
-if __name__ == '__main__':
-    main(sys.argv[1], float(sys.argv[2]))
+    node.destroy_timer(timer)
+    node.destroy_subscription(diagnostics)
+    node.destroy_publisher(publisher)
+    return reports

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NodeProcess, receivesMessage, startArm, trigger } from './ros-nodes.ts';
+import { startArm } from './arm.ts';
+import { RosClient } from './client.ts';
+import { endAll, NodeProcess } from './node-process.ts';
+import { missing } from './ros.ts';
 
-const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL('./ros-misbehave.py', import.meta.url));
+/** Level of an error on /diagnostics. */
 const ERROR = 2;
 
 /** The diagnostics part and the message that each case causes. */
@@ -14,7 +13,7 @@ const CASES: Readonly<Record<string, readonly [name: string, message: RegExp]>> 
   'joints of noise': ['supervisor_node: joints', /messages refused: sensor_msgs\/msg\/JointState/],
   'joints of another type': [
     'supervisor_node: joints',
-    /misbehaves publishes std_msgs\/msg\/String, expected sensor_msgs\/msg\/JointState/,
+    /test_client publishes std_msgs\/msg\/String, expected sensor_msgs\/msg\/JointState/,
   ],
   'joints missing': ['supervisor_node: joints', /no joint joint6, the message has joint1, joint2/],
   'joints renamed': ['supervisor_node: joints', /no joint joint1, the message has left_joint1/],
@@ -27,62 +26,62 @@ const CASES: Readonly<Record<string, readonly [name: string, message: RegExp]>> 
   'wrench not finite': ['supervisor_node: wrench', /wrench: NaN, .*expected finite numbers/],
   'command of other joints': ['supervisor_node: command', /no joint1 among shoulder, elbow/],
   'command cut off': ['supervisor_node: command', /messages refused: trajectory_msgs\/msg\/JointTrajectory/],
-  'instruction of best effort': ['policy_node: instruction', /QoS: \/misbehaves offers best effort, expected reliable/],
+  'instruction of best effort': [
+    'policy_node: instruction',
+    /QoS: \/test_client offers best effort, expected reliable/,
+  ],
 };
 
-/** Runs a node in Python that sends malformed messages for some seconds. @returns the reports on /diagnostics by part */
-async function misbehave(
-  testCase: string,
-  seconds: number,
-): Promise<Partial<Record<string, readonly [number, string]>>> {
-  const { stdout } = await run('python3', [SCRIPT, testCase, String(seconds)], { timeout: 30_000 });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}');
-}
+/** Time (s) in which a part has to report an error; it reports once a second. */
+const REPORT_TIMEOUT_S = 15;
 
-const alive = (node: NodeProcess): boolean => node.process.exitCode === null && node.process.signalCode === null;
-
-export function malformedOverRos(): void {
-  describe('a malformed message over a real ROS 2 causes a clear diagnostic, no crash and no motion', () => {
+describe.skipIf(missing !== undefined)(
+  'a malformed message over a real ROS 2 causes a clear diagnostic, no crash and no motion',
+  () => {
+    let client: RosClient;
     let supervisor: NodeProcess;
     let policy: NodeProcess;
 
     beforeAll(async () => {
+      client = new RosClient();
       supervisor = new NodeProcess('supervisor_node');
       policy = new NodeProcess('policy_node');
       await supervisor.waitForLog(/supervises 7 joints/);
       await policy.waitForLog(/policy default/);
     }, 60_000);
 
-    afterAll(() => Promise.all([supervisor, policy].map((node) => node?.end('SIGKILL'))));
+    afterAll(async () => {
+      await endAll([supervisor, policy]);
+      await client?.close();
+    });
 
-    for (const [testCase, [name, message]] of Object.entries(CASES)) {
+    for (const [testCase, [part, pattern]] of Object.entries(CASES)) {
       it(testCase, async () => {
-        const reports = await misbehave(testCase, 3);
-        expect(reports[name]).toEqual([ERROR, expect.stringMatching(message)]);
-        expect([alive(supervisor), alive(policy)]).toEqual([true, true]);
+        const reports = await client.malformed(testCase, REPORT_TIMEOUT_S, { part, pattern });
+        expect(reports[part]).toEqual([ERROR, expect.stringMatching(pattern)]);
+        expect([supervisor.alive, policy.alive]).toEqual([true, true]);
       }, 60_000);
     }
 
     it('prevents a start of the arm', async () => {
-      expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
-      expect(await receivesMessage('/forward_position_controller/commands', 'std_msgs/msg/Float64MultiArray')).toBe(
-        false,
-      );
+      expect(await client.trigger('/supervisor_node/start')).toMatchObject({ success: false });
+      const commands = '/forward_position_controller/commands';
+      expect(await client.receive(commands, 'std_msgs/msg/Float64MultiArray', 3)).toBeNull();
     }, 60_000);
 
     it('lets a moving arm continue or stop, and the stop can be reset', async () => {
       const sim = new NodeProcess('sim_node');
       try {
         await supervisor.waitForLog(/idle -> ready/);
-        await startArm(supervisor);
+        await startArm({ client, supervisor });
         for (const testCase of ['joints of noise', 'joints of the future', 'wrench not finite', 'command cut off']) {
-          await misbehave(testCase, 1);
-          expect([alive(supervisor), alive(policy), alive(sim)]).toEqual([true, true, true]);
+          await client.malformed(testCase, 1);
+          expect([supervisor.alive, policy.alive, sim.alive]).toEqual([true, true, true]);
         }
-        await startArm(supervisor);
+        await startArm({ client, supervisor });
       } finally {
-        await sim.end('SIGKILL');
+        await sim.end();
       }
     }, 120_000);
-  });
-}
+  },
+);

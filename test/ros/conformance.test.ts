@@ -7,10 +7,13 @@ import { loadRcl, RosClock, RosRobot } from '@praxis/ros';
 import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { CommandPublisher } from '../packages/ros/src/robot/command-topic.ts';
-import { describeRobot } from '../packages/ros/src/robot/description.ts';
-import { DEFAULT_FILTER } from '../packages/safety/src/config/defaults.ts';
-import { NodeProcess, startArm } from './ros-nodes.ts';
+import { CommandPublisher } from '../../packages/ros/src/robot/command-topic.ts';
+import { describeRobot } from '../../packages/ros/src/robot/description.ts';
+import { DEFAULT_FILTER } from '../../packages/safety/src/config/defaults.ts';
+import { despiteLateness } from './arm.ts';
+import { RosClient } from './client.ts';
+import { endAll, NodeProcess, requestRealTime } from './node-process.ts';
+import { missing } from './ros.ts';
 
 /** The conformance suite commands the arm once and far, unlike a control loop, so the filter and watchdog are lenient. */
 const { age: _, jump: __, ...filter } = DEFAULT_FILTER;
@@ -19,11 +22,12 @@ const LENIENT_SAFETY = {
   watchdog: { command: { reaction: 'ignore' }, heartbeats: { loop: { reaction: 'ignore' } } },
 };
 
-/** Runs the robot conformance suite on the simulator's node behind the supervisor's node. */
-export function conformanceOverRos(): void {
-  describe('the simulator behind the supervisor, over a real ROS 2, conforms to the Robot contract', () => {
+describe.skipIf(missing !== undefined)(
+  'the simulator behind the supervisor, over a real ROS 2, conforms to the Robot contract',
+  () => {
     const folder = mkdtempSync(join(tmpdir(), 'praxis-ros-'));
     const safety = join(folder, 'lenient.json');
+    let client: RosClient;
     let sim: NodeProcess;
     let supervisor: NodeProcess;
 
@@ -31,19 +35,22 @@ export function conformanceOverRos(): void {
       writeFileSync(safety, JSON.stringify(LENIENT_SAFETY));
       const rcl = await loadRcl();
       await rcl.init();
+      client = new RosClient();
       sim = new NodeProcess('sim_node');
       supervisor = new NodeProcess('supervisor_node', [`safety_config:=${safety}`]);
       await supervisor.waitForLog(/idle -> ready/);
+      // The suite checks rates and the time in which the arm settles.
+      requestRealTime([sim, supervisor]);
     }, 60_000);
 
     afterAll(async () => {
       (await loadRcl()).shutdown();
-      await Promise.all([sim, supervisor].map((node) => node?.end('SIGKILL')));
+      await endAll([sim, supervisor]);
+      await client?.close();
       rmSync(folder, { recursive: true });
     });
 
     async function make(): Promise<RobotUnderTest> {
-      await startArm(supervisor);
       const rcl = await loadRcl();
       const node = new rcl.Node('conformance');
       const clock = new RosClock();
@@ -64,6 +71,8 @@ export function conformanceOverRos(): void {
       return { robot, advance: (seconds) => sleep(1000 * seconds) };
     }
 
-    for (const { name, run } of robotConformance(make)) it(name, run, 60_000);
-  });
-}
+    for (const { name, run } of robotConformance(make)) {
+      it(name, () => despiteLateness({ client, supervisor }, async () => run()), 60_000);
+    }
+  },
+);
