@@ -123,7 +123,7 @@ const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.te
 const SOURCE_LOADER = join(root, 'packages/core/source-loader.mjs');
 
 /** Build configuration and the loader of a checkout, which a package does not ship. */
-const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path) || path === SOURCE_LOADER;
+const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) || path === SOURCE_LOADER;
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
