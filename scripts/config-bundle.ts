@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { firstLine, InputError } from '@praxis/core';
@@ -18,7 +18,7 @@ export async function configFolders(file: string): Promise<Readonly<Record<strin
   const project = await loadProject(file);
   const { entry, folders } = entryModule(project.config!, project);
   const out = mkdtempSync(join(tmpdir(), 'praxis-config-'));
-  mkdirSync(out, { recursive: true });
+  process.once('exit', () => rmSync(out, { recursive: true, force: true }));
   try {
     const { outputFiles } = await build({
       stdin: { contents: entry, resolveDir: dirname(project.config!), loader: 'js' },
@@ -28,6 +28,8 @@ export async function configFolders(file: string): Promise<Readonly<Record<strin
       platform: 'browser',
       target: 'es2022',
       conditions: [SOURCE_CONDITION],
+      // MuJoCo's loader imports it where it runs in Node; the bundle contains no physics.
+      external: ['module'],
       sourcemap: 'inline',
       logLevel: 'silent',
     });

@@ -127,7 +127,9 @@ const CHECKOUT_START = join(root, 'packages/cli/checkout') + sep;
 
 /** Build configuration and what only a checkout runs, which a package does not ship. */
 const isBuild = (path: string): boolean =>
-  /vite\.config\.[a-z]+$/.test(path) || path === SOURCE_LOADER || path.startsWith(CHECKOUT_START);
+  /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) ||
+  path === SOURCE_LOADER ||
+  path.startsWith(CHECKOUT_START);
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {

@@ -53,7 +53,8 @@ async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
  */
 export const RETRY_ONCE = { retry: 1 };
 
-async function startBrowser(args: readonly string[]): Promise<Browser> {
+/** Starts the packaged Chromium. @param args further command line arguments */
+export async function startBrowser(args: readonly string[]): Promise<Browser> {
   // The package reads this variable on import and then unpacks libraries that a minimal system lacks.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: packaged } = await import('@sparticuz/chromium');

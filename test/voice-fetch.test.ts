@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,13 +8,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ARCHIVERS, needs } from './needs.ts';
 import { runMain } from './run-main.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
-const has = (program: string): boolean => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
-const hasTools = has('tar') && has('bzip2');
-if (!hasTools) console.warn('tests of praxis voice fetch are skipped: tar or bzip2 is not installed');
 
 /** Runs `praxis voice fetch`; `interruptWhen` receives a function that sends SIGINT. */
 function runFetch(args: readonly string[], interruptWhen?: (interrupt: () => void) => void) {
@@ -53,7 +51,7 @@ describe('praxis voice fetch', () => {
   });
 });
 
-describe.runIf(hasTools)('praxis voice fetch from a server', () => {
+describe('praxis voice fetch from a server', needs(ARCHIVERS), () => {
   let scratch: string;
   let archive: Buffer;
   let url: string;

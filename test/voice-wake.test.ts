@@ -4,18 +4,13 @@ import { RecedingHorizon } from '@praxis/policy';
 import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { type Audio, concatenate, type Listener, resample, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
-import {
-  findPocketSphinx,
-  loadFlite,
-  openListener,
-  POCKETSPHINX_INSTALL_COMMAND,
-  PocketSphinx,
-} from '@praxis/speech/node';
+import { loadFlite, openListener, PocketSphinx } from '@praxis/speech/node';
 import { Language, WAKE_WINDOW_S, WakeWindow, WakeWord } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DrivenArm } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
+import { needs, POCKETSPHINX } from './needs.ts';
 import { runMain } from './run-main.ts';
 
 const extension = { words: [], instructions: [], wakeWord: 'robot' };
@@ -106,12 +101,7 @@ describe('praxis interpret --wake-word', () => {
   });
 });
 
-if (!findPocketSphinx())
-  console.warn(
-    `tests of spoken wake words are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
-  );
-
-describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
+describe('a listener with a wake word', needs(POCKETSPHINX), () => {
   let listener: Listener;
   let recognise: (text: string) => ReturnType<ReturnType<typeof createTranscriber>>;
   beforeAll(async () => {

@@ -6,5 +6,12 @@
  *
  * export default defineConfig({ policies: { own: './model' } });
  */
-export { checkConfig, defineConfig, isPolicy, type PolicyEntry, type PolicyFactory, type PraxisConfig } from './config.ts';
+export {
+  checkConfig,
+  defineConfig,
+  isPolicy,
+  type PolicyEntry,
+  type PolicyFactory,
+  type PraxisConfig,
+} from './config.ts';
 export { type ConfigSource, Named, type RegisteredPolicy, Registry } from './registry.ts';

@@ -1,4 +1,5 @@
 /** Runtimes and processes of ONNX policies for Node. */
 export { nodeBackend, wasmBinary } from './backend.ts';
 export { type DirectoryOptions, loadPolicyFromDirectory, loadVocabularyExtension } from './directory.ts';
+export type { PolicyStatistics } from './messages.ts';
 export { type HeartbeatOptions, ProcessPolicy, type ProcessPolicyOptions } from './process-policy.ts';

@@ -104,7 +104,7 @@ export class ProcessPolicy implements Policy {
     return new ProcessPolicy(spec, child, client, closing);
   }
 
-  /** {@link OnnxPolicy.timings} and {@link OnnxPolicy.counters} after the last chunk. */
+  /** `timings` and `counters` of the `OnnxPolicy` after the last chunk. */
   get statistics(): PolicyStatistics {
     return this.#statistics;
   }

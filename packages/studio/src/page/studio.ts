@@ -60,20 +60,7 @@ export class Studio {
   constructor({ status, modelUrl, urdfUrl, configUrl, query }: StudioOptions) {
     this.#status = status;
     this.#playsOnLoad = query.get('play') !== '0';
-    this.#scene = this.#openScene();
-    this.#cameras = new Map(
-      ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
-    );
-    this.#controls = this.#makeControls();
-    listenForShortcuts(this.#controls, this.#voiceController.panel);
-    this.api = {
-      ready: this.#ready.promise,
-      runEpisode: ({ task, seed, driver = 'policy', mask = [], instruction }) => {
-        this.#status.error = '';
-        return this.#client.run({ task, seed, driver, mask, instruction });
-      },
-    };
-    this.#readQuery(query);
+    // The workers load while the views are made: their messages come after this constructor.
     this.#client = new EpisodeClient({
       modelUrl,
       policy: query.get('policy') ?? undefined,
@@ -89,6 +76,20 @@ export class Studio {
       onPolicy: (policy) => this.#renderPolicy(policy),
       onPolicyError: (message) => this.#renderPolicyError(message),
     });
+    this.#scene = this.#openScene();
+    this.#cameras = new Map(
+      ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
+    );
+    this.#controls = this.#makeControls();
+    listenForShortcuts(this.#controls, this.#voiceController.panel);
+    this.api = {
+      ready: this.#ready.promise,
+      runEpisode: ({ task, seed, driver = 'policy', mask = [], instruction }) => {
+        this.#status.error = '';
+        return this.#client.run({ task, seed, driver, mask, instruction });
+      },
+    };
+    this.#readQuery(query);
   }
 
   #openScene(): SceneView | undefined {
