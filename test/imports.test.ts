@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/safety': { praxis: ['core', 'model'], thirdParty: ['rxjs', 'zod'], node: false },
   'packages/policy': {
     praxis: ['core'],
-    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
+    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
   'packages/speech': {
@@ -59,7 +59,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/evaluation': {
     praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
-    thirdParty: ['rxjs', 'three', 'tsx'],
+    thirdParty: ['rxjs', 'three'],
     node: true,
   },
   'packages/ros': {
