@@ -15,7 +15,7 @@ import {
 import { commandGrammar } from '@praxis/teleop/node';
 import type { Page } from 'playwright-core';
 import { BehaviorSubject, NEVER } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needs, POCKETSPHINX, SHIPPED_POLICY } from './needs.ts';
 import {
   openPage,
@@ -28,17 +28,18 @@ import {
 
 /** Gives the browser a simulated microphone that needs no permission. */
 const FAKE_MICROPHONE_ARGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-let studio: StudioServer;
+let studio: StudioServer | undefined;
 let page: Page;
 let log: PageLog;
 const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
 
 /** Opens a scene whose task is to pick up the red cube. The arm holds, so that the episode does not end during the test. */
 async function open(options?: StudioServerOptions): Promise<void> {
-  studio = await openStudio(options);
+  const opened = await openStudio(options);
+  studio = opened;
   // A small page at low speed: drawing without a GPU would leave too little computing time for the audio.
-  const query = `?model=${studio.model.path}&task=pick&seed=2000007&play=0`;
-  ({ page, log } = await openPage(studio, query, { width: 640, height: 480 }));
+  const query = `?model=${opened.model.path}&task=pick&seed=2000007&play=0`;
+  ({ page, log } = await openPage(opened, query, { width: 640, height: 480 }));
   await page.waitForSelector('[data-state=paused]');
   await page.getByTestId('speed').selectOption('0.25');
   await typeText('hold');
@@ -46,9 +47,25 @@ async function open(options?: StudioServerOptions): Promise<void> {
   await page.getByTestId('play').click();
 }
 
-afterEach(async () => {
-  await studio.close();
-});
+async function close(): Promise<void> {
+  const closing = studio;
+  studio = undefined;
+  await closing?.close();
+}
+
+/** Opens a page for each test of a suite with its own options. */
+const ownPages = () => afterEach(close);
+
+/** Opens one page for all tests of a suite, and another one after a failed test: a page takes two seconds of processor time. */
+function sharedPage(options: () => StudioServerOptions = () => ({})): void {
+  beforeEach(async () => {
+    if (!studio) await open(options());
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await close();
+  });
+  afterAll(close);
+}
 
 /** Arguments for a microphone that repeats a text, because the browser's audio has gaps on a busy machine. */
 async function microphoneArgs(text: string, { after }: { readonly after: number }): Promise<readonly string[]> {
@@ -98,8 +115,9 @@ async function expectEpisodeToContinue(): Promise<void> {
 }
 
 describe('typed commands in the studio', RETRY_ONCE, () => {
+  sharedPage();
+
   it('follow the same path as spoken commands: motion, questions, a stop and its reset', async () => {
-    await open();
     await page.getByTestId('speed').selectOption('2');
     await typeText('move up five centimetres');
     await waitForLine('moving up 5 cm');
@@ -121,7 +139,6 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
   });
 
   it('of a large motion need a confirmation', async () => {
-    await open();
     await typeText('go home');
     await page.waitForSelector('#confirm:not([hidden])');
     expect(await text('confirm-text')).toBe('going home: yes or no?');
@@ -134,11 +151,12 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
   });
 });
 
-describe('the studio without speech input', RETRY_ONCE, () => {
-  const withoutInput = () => new VoiceServer(speechSessionOpener(commandGrammar, 'none'));
+const withoutInput = () => new VoiceServer(speechSessionOpener(commandGrammar, 'none'));
+
+describe('the studio with a microphone and no recogniser', RETRY_ONCE, () => {
+  sharedPage(() => ({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS }));
 
   it('names the destination of the audio before it records, and does not ask for the microphone by itself', async () => {
-    await open({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS });
     expect(await text('voice-state')).toBe('off');
     expect(await text('audio-destination')).toContain("this computer's praxis server");
     expect(await page.getByTestId('recogniser').inputValue()).toBe('server');
@@ -153,13 +171,17 @@ describe('the studio without speech input', RETRY_ONCE, () => {
   });
 
   it('reports a missing recogniser and its install command', async () => {
-    await open({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS });
+    await page.getByTestId('recogniser').selectOption('server');
     await page.getByTestId('armed').check();
     await speechInputState('failed');
     expect(await text('voice-error')).toContain(POCKETSPHINX_INSTALL_COMMAND);
     expect(await page.getByTestId('armed').isChecked()).toBe(false);
     await expectEpisodeToContinue();
   });
+});
+
+describe('the studio without speech input', RETRY_ONCE, () => {
+  ownPages();
 
   it('reports a denied microphone', async () => {
     await open({
@@ -239,6 +261,8 @@ describe('the studio without speech input', RETRY_ONCE, () => {
 });
 
 describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }, () => {
+  ownPages();
+
   const openVoiceServer = () => new VoiceServer(speechSessionOpener(commandGrammar));
 
   it('the arm follows "pick up the red cube"', needs(SHIPPED_POLICY), async () => {
