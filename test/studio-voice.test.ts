@@ -28,6 +28,8 @@ import {
 
 /** Gives the browser a simulated microphone that needs no permission. */
 const FAKE_MICROPHONE_ARGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+/** A small page, at low speed too: drawing without a GPU would leave too little computing time for the audio (pixels). */
+const VIEWPORT = { width: 640, height: 480 };
 let studio: StudioServer | undefined;
 let page: Page;
 let log: PageLog;
@@ -37,9 +39,8 @@ const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
 async function open(options?: StudioServerOptions): Promise<void> {
   const opened = await openStudio(options);
   studio = opened;
-  // A small page at low speed: drawing without a GPU would leave too little computing time for the audio.
   const query = `?model=${opened.model.path}&task=pick&seed=2000007&play=0`;
-  ({ page, log } = await openPage(opened, query, { width: 640, height: 480 }));
+  ({ page, log } = await openPage(opened, query, VIEWPORT));
   await page.waitForSelector('[data-state=paused]');
   await page.getByTestId('speed').selectOption('0.25');
   await typeText('hold');
@@ -57,7 +58,7 @@ async function close(): Promise<void> {
 const ownPages = () => afterEach(close);
 
 /** Opens one page for all tests of a suite, and another one after a failed test: a page takes two seconds of processor time. */
-function sharedPage(options: () => StudioServerOptions = () => ({})): void {
+function sharedPage(options: () => StudioServerOptions): void {
   beforeEach(async () => {
     if (!studio) await open(options());
   });
@@ -114,10 +115,10 @@ async function expectEpisodeToContinue(): Promise<void> {
   expect(await page.getByTestId('error').isHidden()).toBe(true);
 }
 
-describe('typed commands in the studio', RETRY_ONCE, () => {
-  sharedPage();
+describe('a studio without a server of speech', RETRY_ONCE, () => {
+  sharedPage(() => ({ args: FAKE_MICROPHONE_ARGS }));
 
-  it('follow the same path as spoken commands: motion, questions, a stop and its reset', async () => {
+  it('executes typed commands as spoken ones: motion, questions, a stop and its reset', async () => {
     await page.getByTestId('speed').selectOption('2');
     await typeText('move up five centimetres');
     await waitForLine('moving up 5 cm');
@@ -138,7 +139,7 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('of a large motion need a confirmation', async () => {
+  it('asks for a confirmation of a large motion', async () => {
     await typeText('go home');
     await page.waitForSelector('#confirm:not([hidden])');
     expect(await text('confirm-text')).toBe('going home: yes or no?');
@@ -148,6 +149,13 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
     await page.getByTestId('yes').click();
     await page.waitForSelector('#confirm', { state: 'hidden' });
     await waitForLine('going home');
+  });
+
+  it('reports a missing server', async () => {
+    await page.getByTestId('talk').click();
+    await speechInputState('failed');
+    expect(await text('voice-error')).toContain('no connection to the praxis server');
+    await expectEpisodeToContinue();
   });
 });
 
@@ -196,9 +204,10 @@ describe('the studio without speech input', RETRY_ONCE, () => {
 
   it('reports that a page from another host gets no microphone', async () => {
     const args = [...FAKE_MICROPHONE_ARGS, '--host-resolver-rules=MAP studio.test 127.0.0.1'];
-    await open({ voice: withoutInput(), args });
+    studio = await openStudio({ voice: withoutInput(), args });
     // Such a page cannot load the policy either, so the scripted expert drives.
-    await page.goto(`${page.url().replace('localhost', 'studio.test')}&driver=expert`);
+    const elsewhere = { ...studio, url: studio.url.replace('localhost', 'studio.test') };
+    ({ page, log } = await openPage(elsewhere, '?task=pick&seed=2000007&play=0&driver=expert', VIEWPORT));
     await page.getByTestId('play').click();
     await page.getByTestId('talk').click();
     await speechInputState('failed');
@@ -249,14 +258,6 @@ describe('the studio without speech input', RETRY_ONCE, () => {
     expect(state).toBe('running');
     expect(log.requests.filter((url) => url.includes('flite.wasm'))).toHaveLength(1);
     expect(log.lines).toEqual([]);
-  });
-
-  it('reports a missing server', async () => {
-    await open({ args: FAKE_MICROPHONE_ARGS });
-    await page.getByTestId('talk').click();
-    await speechInputState('failed');
-    expect(await text('voice-error')).toContain('no connection to the praxis server');
-    await expectEpisodeToContinue();
   });
 });
 
