@@ -47,7 +47,7 @@ function entriesOf(folder: string): readonly Entry[] {
 
 /** Types that a package refers to and keeps to itself, by package. The type of a manifest is inferred from its schema. */
 const INTERNAL: Readonly<Record<string, readonly string[]>> = {
-  '@praxis/policy': ['@praxis/policy/src/manifest/manifest.ts:schema'],
+  '@praxis/policy': ['@praxis/policy/src/manifest/manifest.ts:manifestSchema'],
 };
 
 const packages = [

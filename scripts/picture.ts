@@ -1,7 +1,7 @@
 /**
  * Takes the picture of the README: the studio in a real browser, in the middle of an episode.
  *
- *   npx tsx scripts/picture.ts                writes docs/studio.png
+ *   npx tsx -C praxis-source scripts/picture.ts                writes docs/studio.png
  */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
 export * from './config/index.ts';
-export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demonstrations/dataset.ts';
+export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export { type Driver, openDriver } from './episodes/driver.ts';

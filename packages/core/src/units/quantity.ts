@@ -4,6 +4,19 @@ import { createUnitClass } from '#unit-class';
 import { InputError } from '../errors/errors.ts';
 import type { MathUnit } from './unit-class.ts';
 
+/** Quantities that {@link parseQuantity} reads, each in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
+export type Quantity =
+  | 'length'
+  | 'angle'
+  | 'mass'
+  | 'time'
+  | 'force'
+  | 'torque'
+  | 'speed'
+  | 'angular velocity'
+  | 'acceleration'
+  | 'frequency';
+
 /** Measurable quantities: the powers of mathjs's base units, and the SI unit of the result. */
 const QUANTITIES = {
   length: { unit: 'm', dimensions: { length: 1 } },
@@ -16,10 +29,7 @@ const QUANTITIES = {
   'angular velocity': { unit: 'rad/s', dimensions: { angle: 1, time: -1 } },
   acceleration: { unit: 'm/s^2', dimensions: { length: 1, time: -2 } },
   frequency: { unit: 'Hz', dimensions: { time: -1 } },
-} as const satisfies Record<string, { unit: string; dimensions: Readonly<Record<string, number>> }>;
-
-/** Quantities that {@link parseQuantity} reads, each in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
-export type Quantity = keyof typeof QUANTITIES;
+} as const satisfies Record<Quantity, { unit: string; dimensions: Readonly<Record<string, number>> }>;
 
 const BASE_DIMENSIONS = ['mass', 'length', 'time', 'current', 'temperature', 'light', 'amount', 'angle', 'bit'];
 
