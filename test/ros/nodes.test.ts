@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
 import { despiteLateness, latenessStops, nextScene, startArm } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, inRealTime, NodeProcess } from './node-process.ts';
-import { missing } from './ros.ts';
+import { ROS } from './ros.ts';
 
 /** Number of times that the policy node is killed; 50 for a measurement. */
 const TRIALS = Number(process.env.PRAXIS_KILL_TRIALS ?? 2);
@@ -27,7 +28,7 @@ const TEXT_PARAMETER = 4;
 /** System time (s) at which a node logged a line. */
 const at = (line: RegExpExecArray): number => Number(line[1]);
 
-describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
+describe('the nodes over a real ROS 2', needs(ROS), () => {
   let client: RosClient;
   let sim: NodeProcess;
   let supervisor: NodeProcess;
