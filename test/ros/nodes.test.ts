@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
-import { despiteLateness, latenessStops, nextScene, startArm } from './arm.ts';
+import { despiteLateness, latenessStops, nextScene, startArm, whenAtRest } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, inRealTime, NodeProcess } from './node-process.ts';
 import { ROS } from './ros.ts';
@@ -132,7 +132,7 @@ describe('the nodes over a real ROS 2', needs(ROS), () => {
     await despiteLateness(arm(), async () => {
       expect(await trigger('/supervisor_node/stop')).toEqual({ success: true, message: 'protective_stop' });
       expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
-      expect(await trigger('/supervisor_node/reset')).toEqual({ success: true, message: 'ready' });
+      expect(await whenAtRest(client, '/supervisor_node/reset')).toBe('ready');
       expect(await trigger('/supervisor_node/start')).toEqual({ success: true, message: 'running' });
     });
   }, 120_000);

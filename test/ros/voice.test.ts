@@ -8,7 +8,7 @@ import { writeWav } from '@praxis/speech';
 import { loadFlite } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needs, POCKETSPHINX } from '../needs.ts';
-import { despiteLateness } from './arm.ts';
+import { despiteLateness, whenAtRest } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';
 import { ROS } from './ros.ts';
@@ -86,7 +86,7 @@ describe('voice teleoperation over a real ROS 2', needs(ROS), () => {
       await publishTranscript('move up ten centimetres');
       await teleop.waitForLog(/transcript: "move up ten centimetres"/, at, 5);
       expect(teleop.output.slice(at)).not.toMatch(/moving up/);
-      expect(await client.trigger('/supervisor_node/reset')).toMatchObject({ success: true });
+      expect(await whenAtRest(client, '/supervisor_node/reset')).toBe('ready');
     });
   }, 120_000);
 
