@@ -29,10 +29,12 @@ step() {
   tail -40 "$cache/$2.log" >&2
   exit 1
 }
-build_package() {
+build_once() {
   colcon --log-base "$cache/log" build --packages-select praxis --base-paths "$root" --build-base "$cache/build" \
     --install-base "$cache/install"
 }
+# A second time, because the build runs npm ci, and a registry refuses connections now and then.
+build_package() { build_once || { sleep 10; build_once; }; }
 step 'colcon build' colcon build_package
 set +u
 . "$cache/install/local_setup.bash"
