@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     maxWorkers: availableParallelism(),
     passWithNoTests: true,
-    reporters: ['default', './test/skip-reporter.ts'],
+    reporters: ['default', './test/cpu-reporter.ts', './test/skip-reporter.ts'],
     // Of each project; TESTING.md says what belongs to which.
     projects: [
       {
@@ -39,13 +39,16 @@ export default defineConfig({
       },
       { extends: true, test: { name: 'browser', include: BROWSER, globalSetup: 'test/built-studio.ts' } },
       // One file at a time, after all others: these tests hold the loop to its deadlines.
-      { extends: true, test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } },
+      },
       { extends: true, test: { name: 'nightly', include: [NIGHTLY] } },
     ],
     // Physics, ONNX sessions and a browser run for real: generous on a slow machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    setupFiles: ['test/cpu-usage.ts', 'test/fast-check.ts'],
+    setupFiles: ['test/cpu-time.ts', 'test/fast-check.ts'],
     pool: 'forks',
   },
 });

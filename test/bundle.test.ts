@@ -14,7 +14,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { root } from './run-praxis.ts';
+// @ts-expect-error the start of a checkout is plain JavaScript: it runs before TypeScript can be imported
+import { findBundle } from '../packages/cli/checkout/bundle-cache.mjs';
+import { praxis, root } from './run-praxis.ts';
 
 /** A checkout with the start of the command line and sources of a few lines. */
 let checkout: string;
@@ -53,6 +55,11 @@ function run(env: NodeJS.ProcessEnv = {}): Promise<{ status: number; out: readon
 }
 
 describe('the start of the command line', () => {
+  it('finds a bundle of this checkout after a command', async () => {
+    await praxis(['--version']);
+    expect(findBundle()).toContain(join(root, 'node_modules', '.cache'));
+  });
+
   it('bundles the sources once, and import.meta.url still names the source', async () => {
     const place = `file://${main()}`;
     expect(await run()).toEqual({ status: 0, out: ['one', place, 'bundled'], err: '' });

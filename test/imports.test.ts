@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/safety': { praxis: ['core', 'model'], thirdParty: ['rxjs', 'zod'], node: false },
   'packages/policy': {
     praxis: ['core'],
-    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
+    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
   'packages/speech': {
@@ -59,7 +59,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   'packages/evaluation': {
     praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
-    thirdParty: ['rxjs', 'three', 'tsx'],
+    thirdParty: ['rxjs', 'three'],
     node: true,
   },
   'packages/ros': {
@@ -94,7 +94,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /** Packages that a test beside the code may import in addition; it may use Node too. */
-const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'tsx', 'ws'];
+const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'esbuild', 'tsx', 'ws'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -122,8 +122,14 @@ const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.te
 /** The loader of a checkout, which the commands of every package share. */
 const SOURCE_LOADER = join(root, 'packages/core/source-loader.mjs');
 
-/** Build configuration and the loader of a checkout, which a package does not ship. */
-const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) || path === SOURCE_LOADER;
+/** The start of the command line in a checkout, which bundles the sources. */
+const CHECKOUT_START = join(root, 'packages/cli/checkout') + sep;
+
+/** Build configuration and what only a checkout runs, which a package does not ship. */
+const isBuild = (path: string): boolean =>
+  /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) ||
+  path === SOURCE_LOADER ||
+  path.startsWith(CHECKOUT_START);
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {

@@ -1,13 +1,13 @@
 import { POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { describe, expect, it } from 'vitest';
 import { needs, POCKETSPHINX, SHIPPED_POLICY } from './needs.ts';
-import { praxis } from './run-praxis.ts';
+import { runMain } from './run-main.ts';
 
 describe('praxis voice stop-latency', needs(SHIPPED_POLICY), () => {
   const args = ['voice', 'stop-latency', '--trials', '2', '--voices', 'flite rms', '--json'];
 
   it('measures the time from a stop word to the arm at rest', needs(POCKETSPHINX), async () => {
-    const { status, out, err } = await praxis(args);
+    const { status, out, err } = await runMain(args);
     expect(status, err).toBe(0);
     const [clean, , noisy] = JSON.parse(out).rows;
     expect([clean.trials, noisy.trials]).toEqual([2, 2]);
@@ -25,7 +25,7 @@ describe('praxis voice stop-latency', needs(SHIPPED_POLICY), () => {
 
   if (POCKETSPHINX !== undefined) {
     it('names the package to install', async () => {
-      const { status, out, err } = await praxis(args);
+      const { status, out, err } = await runMain(args);
       expect([status, out]).toEqual([2, '']);
       expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
     });

@@ -14,6 +14,9 @@ import {
 import { basename, join } from 'node:path';
 import { cacheFolder } from './folders.mjs';
 
+/** Name of the bundled `packages/cli/src/main.ts`. */
+export const MAIN_FILE = 'main.js';
+
 /** Increases when the format of `bundle.json` or the way of bundling changes. */
 const FORMAT = 1;
 const MANIFEST = join(cacheFolder, 'bundle.json');
@@ -45,12 +48,18 @@ function readManifest() {
 /** Returns the folder of the bundle; undefined without one, or if a file that went into it has changed since. */
 export function findBundle() {
   const manifest = readManifest();
-  if (manifest?.format !== FORMAT || !manifest.inputs.every(isUnchanged)) return undefined;
+  if (manifest?.format !== FORMAT || !manifest.inputs?.every(isUnchanged)) return undefined;
   return join(cacheFolder, manifest.folder);
 }
 
 /** Forgets the bundle, so that the next start makes a new one. */
-export const discardBundle = () => rmSync(MANIFEST, { force: true });
+export function discardBundle() {
+  try {
+    rmSync(MANIFEST, { force: true });
+  } catch {
+    // The folder is read-only: the sources run at each start.
+  }
+}
 
 /**
  * Writes a bundle and replaces the one before. Processes that do this at the same time do not disturb each other: the last one counts.

@@ -2,7 +2,7 @@
 // processor time to load the sources and a tenth of one to load a bundle.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { discardBundle, findBundle } from './bundle-cache.mjs';
+import { discardBundle, findBundle, MAIN_FILE } from './bundle-cache.mjs';
 
 const importSources = async () => {
   await import('../../core/source-loader.mjs');
@@ -19,7 +19,7 @@ export async function importMain() {
   const found = findBundle();
   try {
     const folder = found ?? (await (await import('./bundle.mjs')).makeBundle());
-    return await import(pathToFileURL(join(folder, 'main.js')).href);
+    return await import(pathToFileURL(join(folder, MAIN_FILE)).href);
   } catch {
     if (found !== undefined) discardBundle();
     return importSources();

@@ -7,6 +7,7 @@ import { brand, isInstance } from './brand.ts';
 export class PraxisError extends Error {
   override readonly name: string = 'PraxisError';
 
+  /** Decides `instanceof` by the brand of the class. @param value any value */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: `this` is the class on the right of `instanceof`, which may be a subclass
     return isInstance(this, value);

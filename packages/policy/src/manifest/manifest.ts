@@ -19,7 +19,9 @@ const imageProcessor = z.object({
   std: z.array(positive).length(3).describe('standard deviation of each channel, of values in 0..1'),
 });
 const vectorProcessor = z.object({
-  type: z.literal('vector').describe('normalises vectors to float32 of shape [1, window, length], or [1, length] for a window of one'),
+  type: z
+    .literal('vector')
+    .describe('normalises vectors to float32 of shape [1, window, length], or [1, length] for a window of one'),
   mean: z.array(z.number()).describe('mean of each element, in the unit of the stream'),
   std: z.array(positive).describe('standard deviation of each element, in the unit of the stream'),
 });
@@ -91,7 +93,11 @@ export const manifestSchema = z.object({
     .describe('the graph that makes actions from the tokens of all encoders'),
   action: z
     .object({
-      space: z.literal('ee_delta').describe('displacement of the tool from its pose in the input `ee_state`, and the absolute width of the gripper'),
+      space: z
+        .literal('ee_delta')
+        .describe(
+          'displacement of the tool from its pose in the input `ee_state`, and the absolute width of the gripper',
+        ),
       names: z.array(name).describe('`dx`, `dy`, `dz`, `drx`, `dry`, `drz`, `width`'),
       unit: z.array(z.string()).describe('`m`, `m`, `m`, `rad`, `rad`, `rad`, `m`'),
       period: positive.describe('time between two actions of a chunk (s)'),
