@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
 import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -117,6 +116,3 @@ function urdfOf(description: string): string {
   if (!existsSync(description)) throw new InputError(`parameter robot_description: no file ${description}`);
   return readFileSync(description, 'utf8');
 }
-
-/** Path of the folder with the policy that comes with Praxis. */
-export const SHIPPED_POLICY_FOLDER = fileURLToPath(new URL('../../../../models/default', import.meta.url));

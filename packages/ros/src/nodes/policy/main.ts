@@ -1,4 +1,5 @@
 import { errorMessage, firstLine } from '@praxis/core';
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import type { ProcessPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
@@ -10,7 +11,7 @@ import { offerTriggers } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describeRobot, type RobotDescription } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
-import { descriptionOf, SHIPPED_POLICY_FOLDER } from '../../robot/parameters.ts';
+import { descriptionOf } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { publishText, subscribe, subscribeText } from '../../streams/session-topics.ts';
 import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
@@ -61,7 +62,7 @@ class PolicyNode implements InstructedNode {
   /** @throws {PolicyError} when the policy does not load. */
   async load(): Promise<void> {
     this.#policy = await openPolicy(this.#session, {
-      folder: this.#parameters.policy || SHIPPED_POLICY_FOLDER,
+      folder: this.#parameters.policy || DEFAULT_POLICY_FOLDER,
       loop: () => this.#loop,
       onExit: (reason) => {
         this.#exitReason = reason;

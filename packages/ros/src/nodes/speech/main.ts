@@ -1,4 +1,5 @@
 import { errorMessage } from '@praxis/core';
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import { loadVocabularyExtension } from '@praxis/policy/node';
 import { Concatenator, decodePcm, type Listener, type ListenerState } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
@@ -11,7 +12,6 @@ import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
 import { TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
-import { SHIPPED_POLICY_FOLDER } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { publish, publishText, subscribe } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
@@ -28,7 +28,7 @@ async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
   const wakeWord = parameters.wake_word || undefined;
-  const extension = { ...loadVocabularyExtension(parameters.policy || SHIPPED_POLICY_FOLDER), wakeWord };
+  const extension = { ...loadVocabularyExtension(parameters.policy || DEFAULT_POLICY_FOLDER), wakeWord };
   const language = new Language(extension);
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const listener = await openListener(clock, commandGrammar(extension), {

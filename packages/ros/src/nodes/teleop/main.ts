@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import { loadVocabularyExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
 import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
@@ -10,7 +11,7 @@ import { type RosSession, runNode } from '../../rcl/session.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
 import { describeRobot } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
-import { descriptionOf, SHIPPED_POLICY_FOLDER } from '../../robot/parameters.ts';
+import { descriptionOf } from '../../robot/parameters.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
 import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
 
@@ -24,7 +25,7 @@ async function run(session: RosSession): Promise<void> {
   const description = descriptionOf(parameters);
   const robot = describeRobot(description);
   const workspace = workspaceOf(parameters);
-  const folder = parameters.policy || SHIPPED_POLICY_FOLDER;
+  const folder = parameters.policy || DEFAULT_POLICY_FOLDER;
   const instructions = publishText(session, INSTRUCTION_TOPIC);
   const answers = publishText(session, 'say');
   const events = publishText(session, '~/event');
