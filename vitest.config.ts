@@ -1,18 +1,54 @@
+import { availableParallelism } from 'node:os';
 import { defaultClientConditions, defaultServerConditions } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Studies: long runs whose figures belong in a report. `npm run test:nightly` runs them. */
+const NIGHTLY = '**/*.nightly.test.ts';
+/** Tests of the built studio: in Chromium and as `npm start` serves it. */
+const BROWSER = ['test/studio*.test.ts', 'test/browser-node.test.ts', 'test/serve.test.ts'];
+/** Tests of the nodes over a real ROS 2. */
+const ROS = ['test/ros/**/*.test.ts'];
 
 export default defineConfig({
   // Tests run the sources of every package, not its build.
   resolve: { conditions: ['praxis-source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['praxis-source', ...defaultServerConditions] } },
   test: {
-    include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', '{test,examples,bench}/**/*.test.ts'],
-    // Physics, ONNX sessions and a browser run for real: generous on a slow machine, and never more workers than cores.
+    maxWorkers: availableParallelism(),
+    passWithNoTests: true,
+    reporters: ['default', './test/cpu-reporter.ts', './test/skip-reporter.ts'],
+    // Of each project; TESTING.md says what belongs to which.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, NIGHTLY],
+          // One load of the module graph serves the files of a worker. A test here changes nothing outside itself.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, NIGHTLY, ...BROWSER, ...ROS],
+        },
+      },
+      { extends: true, test: { name: 'browser', include: BROWSER, globalSetup: 'test/built-studio.ts' } },
+      // One file at a time, after all others: these tests hold the loop to its deadlines.
+      {
+        extends: true,
+        test: { name: 'ros', include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } },
+      },
+      { extends: true, test: { name: 'nightly', include: [NIGHTLY] } },
+    ],
+    // Physics, ONNX sessions and a browser run for real: generous on a slow machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    setupFiles: ['test/fast-check.ts'],
+    setupFiles: ['test/cpu-time.ts', 'test/fast-check.ts'],
     pool: 'forks',
-    maxWorkers: 2,
-    passWithNoTests: true,
   },
 });

@@ -22,7 +22,8 @@ ARGUMENTS = {
     'controller': ('forward_position', 'forward_position, joint_trajectory, servo_twist or servo_jog.'),
     'gripper': ('forward_position', 'forward_position, action or none.'),
     'safety_config': ('', 'JSON file of limits and reactions; empty: the defaults.'),
-    'policy': ('', 'Folder of the policy; empty: the policy that comes with Praxis.'),
+    'config': ('', 'Configuration file with tasks, sensors and policies of your own; empty: praxis.config.ts in the working directory, if any.'),
+    'policy': ('', 'Policy: a folder, a name of the configuration, or a module; empty: the policy that comes with Praxis.'),
     'joint_states': ('joint_states', 'Topic of joint states.'),
     'wrench': ('wrench', 'Topic of the force/torque sensor.'),
     'camera_front': ('camera_front/image_raw', 'Topic of the front camera; compressed images are on its /compressed.'),
@@ -54,7 +55,7 @@ def generate_launch_description():
             PushRosNamespace(
                 value['namespace'], condition=IfCondition(PythonExpression(["'", value['namespace'], "' != ''"]))),
             node('supervisor_node', 'controller', 'gripper', 'safety_config'),
-            node('policy_node', 'policy'),
+            node('policy_node', 'config', 'policy'),
             IncludeLaunchDescription(
                 PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),
                 launch_arguments={'robot_description': value['robot_description']}.items(),

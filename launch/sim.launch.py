@@ -2,6 +2,7 @@
 
     ros2 launch praxis sim.launch.py
     ros2 launch praxis sim.launch.py task:=sort seed:=2000004
+    ros2 launch praxis sim.launch.py config:=praxis.config.ts task:=motor policy:=vibration
     ros2 launch praxis sim.launch.py namespace:=left
     ros2 launch praxis sim.launch.py display:=true
 """
@@ -16,9 +17,10 @@ from launch_ros.substitutions import FindPackageShare
 
 ARGUMENTS = {
     'namespace': ('', 'Namespace of the nodes and their topics; /tf and /clock go into it as well.'),
-    'task': ('pick', 'Task: pick or sort.'),
+    'config': ('', 'Configuration file with tasks, sensors and policies of your own; empty: praxis.config.ts in the working directory, if any.'),
+    'task': ('pick', 'Task: pick, sort, or a name of the configuration.'),
     'seed': ('2000000', 'Decides everything that is random.'),
-    'policy': ('', 'Folder of the policy; empty: the policy that comes with Praxis.'),
+    'policy': ('', 'Policy: a folder, a name of the configuration, or a module; empty: the policy that comes with Praxis.'),
     'auto_start': ('true', 'true starts the arm as soon as the policy sends heartbeats.'),
     'display': ('false', 'true starts robot_state_publisher and RViz.'),
     'params_file': ('', 'Parameter file; its values override the other arguments.'),
@@ -50,10 +52,10 @@ def generate_launch_description():
             SetRemap('/tf', 'tf', condition=IfCondition(named)),
             SetRemap('/tf_static', 'tf_static', condition=IfCondition(named)),
             SetRemap('/clock', 'clock', condition=IfCondition(named)),
-            *node('sim_node', task=typed('task', str), seed=typed('seed', int), publish_tf=ParameterValue(
+            *node('sim_node', config=typed('config', str), task=typed('task', str), seed=typed('seed', int), publish_tf=ParameterValue(
                 PythonExpression(["'", value['display'], "' != 'true'"]), value_type=bool)),
             *node('supervisor_node', safety_config='sim', auto_start=typed('auto_start', bool)),
-            *node('policy_node', policy=typed('policy', str)),
+            *node('policy_node', config=typed('config', str), policy=typed('policy', str)),
             IncludeLaunchDescription(
                 PathJoinSubstitution([FindPackageShare('praxis'), 'launch', 'display.launch.py']),
                 condition=IfCondition(value['display'])),

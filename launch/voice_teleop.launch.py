@@ -26,7 +26,8 @@ ARGUMENTS = {
     'robot_description': ('', 'URDF of the robot, as the path of a file; empty: the Praxis arm.'),
     'controller': ('forward_position', 'forward_position, joint_trajectory, servo_twist or servo_jog.'),
     'gripper': ('forward_position', 'forward_position, action or none.'),
-    'policy': ('', 'Folder of the policy that follows instructions; empty: the policy that comes with Praxis.'),
+    'config': ('', 'Configuration file with tasks, sensors and policies of your own; empty: praxis.config.ts in the working directory, if any.'),
+    'policy': ('', 'Policy that follows instructions: a folder, a name of the configuration, or a module; empty: the one that comes with Praxis.'),
 }
 
 
@@ -53,11 +54,11 @@ def generate_launch_description():
             PushRosNamespace(
                 value['namespace'], condition=IfCondition(PythonExpression(["'", value['namespace'], "' != ''"]))),
             Node(package='praxis', executable='sim_node', name='sim_node', output='screen', condition=IfCondition(sim),
-                 parameters=[{'instruct': False}]),
+                 parameters=[{'instruct': False, **text('config')}]),
             node('supervisor_node', {**outputs, 'safety_config': 'teleop', 'auto_start': True}, IfCondition(sim)),
             node('supervisor_node', outputs, IfCondition(robot)),
-            node('teleop_node', text('robot_description', 'policy')),
-            node('speech_node', text('policy'), IfCondition(value['speech']), [('audio', value['audio'])]),
+            node('teleop_node', text('robot_description', 'config', 'policy')),
+            node('speech_node', text('config', 'policy'), IfCondition(value['speech']), [('audio', value['audio'])]),
             Node(package='audio_capture', executable='audio_capture_node', name='audio_capture', output='screen',
                  condition=IfCondition(value['microphone']), remappings=[('audio', value['audio'])],
                  parameters=[{'format': 'wave', 'channels': 1, 'sample_rate': 16000, 'sample_format': 'S16LE'}]),

@@ -1,4 +1,4 @@
-// Builds the studio into packages/studio/dist with vite if a source is newer than the last build.
+// Builds the studio into packages/studio/dist with vite, compressed for the server, if a source is newer than the last build.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,8 @@ export const hasStudio = () => existsSync(join(studio, 'index.html'));
 
 /** Builds the studio if it is out of date; a failed build ends the process with vite's status. */
 export function buildStudio() {
-  const page = join(studioDist, 'index.html');
+  // A build writes the compressed page last.
+  const page = join(studioDist, 'index.html.br');
   if (existsSync(page)) {
     const built = statSync(page).mtimeMs;
     if (sources.every((source) => newestModificationMs(join(root, source)) <= built)) return;

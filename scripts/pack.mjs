@@ -12,7 +12,8 @@ import { checkVersions, packages } from './packages.mjs';
 import { root } from './setup.mjs';
 
 /** Tests, their helpers and reference numbers, and notes of the compiler. */
-const LEFT_OUT = /\.test\.|(^|[\\/])testing([\\/]|$|\.(js|d\.ts))|(^|[\\/])parity\.json$|\.tsbuildinfo$|(^|[\\/])node_modules([\\/]|$)/;
+const LEFT_OUT =
+  /\.test\.|(^|[\\/])testing([\\/]|$|\.(js|d\.ts))|(^|[\\/])parity\.json$|\.tsbuildinfo$|(^|[\\/])node_modules([\\/]|$)/;
 
 /** Imports of modules beside a declaration file, which the compiler leaves as they are in the source. */
 const SOURCE_IMPORT = /((?:from|import) ?\(?)'(\.[^']*)\.ts'/g;

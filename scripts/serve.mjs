@@ -1,22 +1,8 @@
 // Serves the built studio, the policies and the robot descriptions, and nothing else, on the loopback interface.
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
-
-const types = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.map': 'application/json; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.urdf': 'application/xml; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.woff2': 'font/woff2',
-};
+import { basename, dirname, extname, join } from 'node:path';
+import sirv from 'sirv';
 
 const headers = {
   // A page shares memory with its workers only if it is isolated from other origins.
@@ -28,75 +14,115 @@ const headers = {
     "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' 'unsafe-eval'; worker-src 'self' blob:; " +
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' data: blob:",
   'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-cache',
 };
 
-async function fileInfo(path) {
-  try {
-    const info = await stat(path);
-    return info.isFile() ? info : undefined;
-  } catch {
-    return undefined;
-  }
+/** Content types of extensions that sirv does not know. */
+const types = { '.onnx': 'application/octet-stream', '.urdf': 'application/xml; charset=utf-8' };
+
+/** A file of the build whose name holds a digest of its content (vite's `NAME-DIGEST.EXTENSION`): it never changes. */
+const HASHED_FILE = /^\/assets\/[^/]+-[\w-]{8}\.\w+$/;
+const HASHED_CACHING = 'public, max-age=31536000, immutable';
+
+/** Makes the function that answers the requests below each prefix; the longest prefix comes first. */
+const mountsOf = (folders, compressed) =>
+  Object.entries(folders)
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([prefix, path]) => {
+      const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+      const send = sirv(isFile ? dirname(path) : path, {
+        // Looks at the file at each request: a policy can be trained again, and the page built again, while the server runs.
+        dev: true,
+        etag: true,
+        // Files `NAME.br` and `NAME.gz` beside a file are sent in its place to clients that take them.
+        brotli: compressed,
+        gzip: compressed,
+        // A path names its file in full.
+        extensions: [],
+        setHeaders: (response, pathname) => {
+          const type = types[extname(pathname)];
+          if (type) response.setHeader('Content-Type', type);
+        },
+      });
+      return { prefix, path, isFile, send };
+    });
+
+const covers = ({ prefix, isFile }, pathname) =>
+  prefix === '/' || pathname === prefix || (!isFile && pathname.startsWith(`${prefix}/`));
+
+/** Path of the requested file below its mount, as sirv reads it: encoded, with a leading slash. */
+function pathBelow({ prefix, path, isFile }, pathname) {
+  if (isFile) return `/${encodeURIComponent(basename(path))}`;
+  const rest = prefix === '/' ? pathname : pathname.slice(prefix.length) || '/';
+  return rest.endsWith('/') ? `${rest}index.html` : rest;
 }
 
-/** Path of the requested file; undefined if it is outside every mount. */
-function locate(mounts, pathname) {
-  const mount = mounts.find(
-    ([prefix]) => pathname === prefix || pathname.startsWith(prefix === '/' ? '/' : `${prefix}/`),
-  );
-  if (!mount) return undefined;
-  const [prefix, folder] = mount;
-  const rest = prefix === '/' ? pathname : pathname.slice(prefix.length);
-  const file = normalize(join(folder, rest.endsWith('/') || rest === '' ? join(rest, 'index.html') : rest));
-  return file.startsWith(normalize(folder) + sep) ? file : undefined;
+/** Closes the file that sirv pipes into the response when the client goes, which sirv does not; HEAD reads no file. */
+function guardFile(request, response) {
+  response.once('pipe', (file) => {
+    file.once('error', () => response.destroy());
+    response.once('close', () => file.destroy());
+    if (request.method !== 'HEAD') return;
+    file.unpipe(response);
+    file.destroy();
+    response.end();
+  });
+}
+
+function refuse(response, status, text = '') {
+  response.writeHead(status, { 'Cache-Control': 'no-cache', 'Content-Type': 'text/plain' }).end(text);
 }
 
 /** Sends one file, or a status of 304, 400, 404 or 405. */
-async function answer(mounts, request, response) {
+function answer(mounts, request, response) {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, headers).end();
+    refuse(response, 405);
     return;
   }
   let pathname;
+  let decoded;
   try {
-    pathname = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    ({ pathname } = new URL(request.url, 'http://localhost'));
+    decoded = decodeURIComponent(pathname);
   } catch {
-    response.writeHead(400, headers).end();
+    refuse(response, 400);
     return;
   }
-  const file = pathname.includes('\0') ? undefined : locate(mounts, pathname);
-  const info = file && (await fileInfo(file));
-  if (!info) {
-    response.writeHead(404, { ...headers, 'Content-Type': 'text/plain' }).end('not found\n');
+  const notFound = () => refuse(response, 404, 'not found\n');
+  const mount = mounts.find((each) => covers(each, pathname));
+  // `new URL` resolved the dots between slashes; sirv refuses whatever else would leave the folder.
+  if (!mount || decoded.includes('\0')) {
+    notFound();
     return;
   }
-  const type = types[extname(file)] ?? 'application/octet-stream';
-  const modified = info.mtime.toUTCString();
-  if (request.headers['if-modified-since'] === modified) {
-    response.writeHead(304, headers).end();
-    return;
-  }
-  response.writeHead(200, { ...headers, 'Content-Type': type, 'Content-Length': info.size, 'Last-Modified': modified });
-  if (request.method === 'HEAD') response.end();
-  else
-    createReadStream(file)
-      .on('error', () => response.destroy())
-      .pipe(response);
+  request.url = pathBelow(mount, pathname);
+  // Whole files only: sirv takes a malformed range for an offset, which throws.
+  delete request.headers.range;
+  const hashed = mount.prefix === '/' && HASHED_FILE.test(pathname);
+  response.setHeader('Cache-Control', hashed ? HASHED_CACHING : 'no-cache');
+  guardFile(request, response);
+  mount.send(request, response, notFound);
 }
 
 /**
  * Starts the server on 127.0.0.1.
- * @param {Record<string, string>} folders folder of each URL prefix; the longest prefix that matches wins
- * @param {{port?: number, tries?: number, voice?: import('@praxis/speech/node').VoiceServer}} options first port to try
- *   (default 0: any free port), number of ports to try (default 1), and the server of the pages' microphones (default: none)
+ * @param {Record<string, string>} folders folder of each URL prefix, or a single file (`/praxis.config.js`); the
+ *   longest prefix that matches wins
+ * @param {{port?: number, tries?: number, voice?: import('@praxis/speech/node').VoiceServer, compressed?: boolean}} options
+ *   first port to try (default 0: any free port), number of ports to try (default 1), the server of the pages' microphones
+ *   (default: none), and whether compressed neighbours of files are sent (default true)
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  * @throws the error of the last port, for example EADDRINUSE
  */
-export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
-  const mounts = Object.entries(folders).sort(([a], [b]) => b.length - a.length);
+export async function serve(folders, { port = 0, tries = 1, voice, compressed = true } = {}) {
+  const mounts = mountsOf(folders, compressed);
   const server = createServer((request, response) => {
-    answer(mounts, request, response).catch(() => response.destroy());
+    try {
+      answer(mounts, request, response);
+    } catch {
+      // The file went between two looks at it.
+      response.destroy();
+    }
   });
   if (voice) server.on('upgrade', (request, socket, head) => voice.upgrade(request, socket, head));
   for (let i = 0; ; i++) {
@@ -126,7 +152,11 @@ export async function serve(folders, { port = 0, tries = 1, voice } = {}) {
   };
 }
 
-/** Folder of each URL prefix that the studio's page needs. */
+/**
+ * Folder of each URL prefix that the studio's page needs.
+ * @param root checkout with models, robot descriptions and node_modules
+ * @param dist folder of the built page
+ */
 export const studioFolders = (root, dist) => ({
   '/models': join(root, 'models'),
   '/urdf': join(root, 'urdf'),

@@ -1,12 +1,14 @@
 // npm start installs missing dependencies, builds the studio and serves it. npm start -- --headless runs three episodes in the
 // terminal instead.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, setup } from './setup.mjs';
 
-const usage = `npm start [-- --port N --voice-model DIR --wake-word WORD | --headless]
+const usage = `npm start [-- --port N --config FILE --voice-model DIR --wake-word WORD | --headless]
   --port N           first port to try (default: 8080; the next free port if it is in use)
+  --config FILE      tasks, faults, modalities and policies of your own (default: praxis.config.ts here, if it exists)
   --voice-model DIR  speech model that recognises the commands (npx praxis voice fetch; default: PocketSphinx)
   --wake-word WORD   only utterances that begin with WORD, or follow it within 8 s, are commands; stop words always count
   --headless         run three episodes in the terminal instead of serving the studio`;
@@ -17,6 +19,7 @@ function readArguments() {
       options: {
         headless: { type: 'boolean' },
         port: { type: 'string', default: '8080' },
+        config: { type: 'string' },
         'voice-model': { type: 'string' },
         'wake-word': { type: 'string' },
         help: { type: 'boolean' },
@@ -33,9 +36,10 @@ function readArguments() {
 }
 
 /** Runs `praxis sim` in this terminal and exits with its status. */
-function headless() {
+function headless(config) {
   const cli = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
-  const child = spawn(process.execPath, [cli, 'sim', '--task', 'pick,sort', '--episodes', '3'], {
+  const more = config === undefined ? [] : ['--config', config];
+  const child = spawn(process.execPath, [cli, 'sim', '--task', 'pick,sort', '--episodes', '3', ...more], {
     cwd: root,
     stdio: 'inherit',
   });
@@ -45,12 +49,20 @@ function headless() {
   child.on('exit', (code) => process.exit(code ?? 130));
 }
 
-/** Opens the server of the pages' microphones; an invalid model or wake word ends the program with one line. */
-async function openVoice(options) {
+/** Bundles the user's configuration for the page; returns the folders that the server adds for it. */
+async function openConfig(named) {
+  const { CONFIG_FILES } = await import('@praxis/evaluation');
+  const { configFolders } = await import('./config-bundle.ts');
+  const file = named ?? CONFIG_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
+  return file === undefined ? {} : configFolders(file);
+}
+
+/** Opens what the user named: the server of the pages' microphones, and the configuration. A wrong one ends the program with one line. */
+async function openOptions({ config, ...voice }) {
   await import('../packages/core/source-loader.mjs');
   const { openVoiceServer } = await import('./voice.ts');
   try {
-    return openVoiceServer(options);
+    return { folders: await openConfig(config), voice: openVoiceServer(voice) };
   } catch (error) {
     console.error(`npm start: ${error.message}`);
     return process.exit(2);
@@ -58,20 +70,23 @@ async function openVoice(options) {
 }
 
 /** Builds and serves the studio until Ctrl-C. */
-async function serveStudio(port, voiceOptions) {
+async function serveStudio(port, userOptions) {
   const { buildStudio, hasStudio, studioDist } = await import('./build.mjs');
   const { serve, studioFolders } = await import('./serve.mjs');
   if (!hasStudio()) {
     console.error('npm start: packages/studio/index.html is missing; npm start -- --headless works without it');
     process.exit(1);
   }
-  const voice = await openVoice(voiceOptions);
+  const { folders, voice } = await openOptions(userOptions);
   buildStudio();
-  const server = await serve(studioFolders(root, studioDist), {
-    port,
-    tries: 50,
-    voice,
-  });
+  const server = await serve(
+    { ...studioFolders(root, studioDist), ...folders },
+    {
+      port,
+      tries: 50,
+      voice,
+    },
+  );
   console.log(`Praxis studio: ${server.url}   (Ctrl-C stops it)`);
   const stop = () => server.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
@@ -82,6 +97,11 @@ const options = readArguments();
 if (options.help) console.log(usage);
 else {
   setup();
-  if (options.headless) headless();
-  else await serveStudio(options.port, { model: options['voice-model'], wakeWord: options['wake-word'] });
+  if (options.headless) headless(options.config);
+  else
+    await serveStudio(options.port, {
+      config: options.config,
+      model: options['voice-model'],
+      wakeWord: options['wake-word'],
+    });
 }

@@ -1,13 +1,14 @@
-// npm test installs missing dependencies, builds the studio for the tests in a browser and runs vitest, which receives the
-// arguments.
+// npm test installs missing dependencies and runs vitest, which receives the arguments. It runs every project but `nightly`;
+// `npm test -- --project NAME` runs one.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root, setup } from './setup.mjs';
 
 setup();
-const { buildStudio, hasStudio } = await import('./build.mjs');
-if (hasStudio()) buildStudio();
 
+const args = process.argv.slice(2);
+const chosen = args.some((arg) => arg === '--project' || arg.startsWith('--project='));
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const result = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2)], { cwd: root, stdio: 'inherit' });
+const run = [vitest, 'run', ...(chosen ? [] : ['--project=!nightly']), ...args];
+const result = spawnSync(process.execPath, run, { cwd: root, stdio: 'inherit' });
 process.exit(result.status ?? 1);

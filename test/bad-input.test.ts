@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runMain } from './run-main.ts';
+import { type PraxisExit, root } from './run-praxis.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const model = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
 const hasModel = existsSync(join(model, 'manifest.json'));
 
@@ -15,53 +15,60 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-const bin = [process.execPath, join(root, 'packages', 'cli', 'bin', 'praxis.mjs')];
-
-/** Runs one command as a shell does. */
-function praxis(args: readonly string[], [command, ...before] = bin) {
-  const { status, stdout, stderr } = spawnSync(command, [...before, ...args], {
+/** Runs one command through npx, as a shell does. */
+function npxPraxis(args: readonly string[]): PraxisExit {
+  const { status, stdout, stderr } = spawnSync('npx', ['--no-install', 'praxis', ...args], {
     cwd: root,
     encoding: 'utf8',
     // Silences npm's own warnings about the machine's configuration.
     env: { ...process.env, npm_config_loglevel: 'silent' },
   });
-  return { status, stdout, stderr };
+  return { status, out: stdout, err: stderr };
 }
 
 /** Expects status 2, one line on standard error that names the mistake, and nothing on standard output. */
-function expectRefusal({ status, stdout, stderr }: ReturnType<typeof praxis>, line: RegExp) {
-  expect(stderr).toMatch(line);
-  expect(stderr.endsWith('\n') && stderr.trimEnd().split('\n').length === 1, stderr).toBe(true);
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+function expectRefusal({ status, out, err }: PraxisExit, line: RegExp) {
+  expect(err).toMatch(line);
+  expect(err.endsWith('\n') && err.trimEnd().split('\n').length === 1, err).toBe(true);
+  expect({ status, out }).toEqual({ status: 2, out: '' });
 }
 
 describe('praxis refuses', () => {
   it('an unknown task, through npx', () => {
-    const typed = praxis(['eval', '--task', 'juggle'], ['npx', '--no-install', 'praxis']);
+    const typed = npxPraxis(['eval', '--task', 'juggle']);
     expectRefusal(typed, /^praxis eval: --task juggle: unknown; known are pick, sort\n/);
   });
 
-  it('a last seed that is out of range', () => {
-    expectRefusal(praxis(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']), /above 2147483647\n$/);
+  it('a last seed that is out of range', async () => {
+    expectRefusal(
+      await runMain(['eval', '--task', 'pick', '--seed', '2147483647', '--episodes', '2']),
+      /above 2147483647\n$/,
+    );
   });
 
-  it('a folder without a policy', () => {
+  it('a folder without a policy', async () => {
     mkdirSync(join(scratch, 'empty'));
-    expectRefusal(praxis(['sim', '--task', 'pick', '--policy', join(scratch, 'empty')]), /empty: .*manifest\.json/);
+    expectRefusal(
+      await runMain(['sim', '--task', 'pick', '--policy', join(scratch, 'empty')]),
+      /empty: .*manifest\.json/,
+    );
   });
 
-  it('a manifest that is not JSON', () => {
+  it('a manifest that is not JSON', async () => {
     const policy = join(scratch, 'torn');
     mkdirSync(policy);
     writeFileSync(join(policy, 'manifest.json'), '{"name": "torn",');
-    expectRefusal(praxis(['sim', '--task', 'pick', '--fast', '--policy', policy]), /manifest\.json: is not JSON/);
+    expectRefusal(
+      await runMain(['sim', '--task', 'pick', '--fast', '--policy', policy]),
+      /manifest\.json: is not JSON/,
+    );
   });
 
-  it('a URDF with a joint whose child link is missing', () => {
+  it('a URDF with a joint whose child link is missing', async () => {
     const urdf = join(scratch, 'broken.urdf');
     const joint = '<joint name="elbow" type="fixed"><parent link="a"/><child link="gone"/></joint>';
     writeFileSync(urdf, `<robot name="r"><link name="a"/>${joint}</robot>`);
-    expectRefusal(praxis(['fk', urdf, '--link', 'a', '--json']), /broken\.urdf: .*elbow.*gone/);
+    expectRefusal(await runMain(['fk', urdf, '--link', 'a', '--json']), /broken\.urdf: .*elbow.*gone/);
   });
 
   describe.skipIf(!hasModel)('a policy', () => {
@@ -72,20 +79,20 @@ describe('praxis refuses', () => {
       return { policy, file: fusion.file as string };
     };
     const evaluate = (policy: string) =>
-      praxis(['eval', '--task', 'pick', '--episodes', '1', '--workers', '1', '--policy', policy, '--json']);
+      runMain(['eval', '--task', 'pick', '--episodes', '1', '--workers', '1', '--policy', policy, '--json']);
 
-    it('with a file in which one bit is changed', () => {
+    it('with a file in which one bit is changed', async () => {
       const { policy, file } = copy('changed');
       const bytes = readFileSync(join(policy, file));
       bytes[bytes.length >> 1] ^= 1;
       writeFileSync(join(policy, file), bytes);
-      expectRefusal(evaluate(policy), /sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}\n$/);
+      expectRefusal(await evaluate(policy), /sha256 is [0-9a-f]{64} \(\d+ bytes\), expected [0-9a-f]{64}\n$/);
     });
 
-    it('that lacks a file', () => {
+    it('that lacks a file', async () => {
       const { policy, file } = copy('incomplete');
       rmSync(join(policy, file));
-      expectRefusal(evaluate(policy), new RegExp(`${file}: cannot be read`));
+      expectRefusal(await evaluate(policy), new RegExp(`${file}: cannot be read`));
     });
   });
 });

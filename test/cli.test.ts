@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { durationS, writeWav } from '@praxis/speech';
 import { findPocketSphinx, loadFlite, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runMain } from './run-main.ts';
 import { praxis, root } from './run-praxis.ts';
 
 const arm = join(root, 'urdf', 'praxis_arm.urdf');
@@ -17,7 +18,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe('praxis --help', () => {
   it('lists the commands, and the help of each has an example', async () => {
-    const { status, out } = await praxis(['--help']);
+    const { status, out } = await runMain(['--help']);
     expect(status).toBe(0);
     const commands = [
       'eval',
@@ -33,7 +34,7 @@ describe('praxis --help', () => {
       'doctor',
     ];
     for (const command of commands) expect(out).toContain(`\n  ${command}`);
-    const helps = await Promise.all(commands.map((command) => praxis([command, '--help'])));
+    const helps = await Promise.all(commands.map((command) => runMain([command, '--help'])));
     for (const [i, help] of helps.entries()) {
       expect(help.status).toBe(0);
       expect(help.out).toContain(`$ npx praxis ${commands[i]}`);
@@ -50,7 +51,11 @@ describe('bad input', () => {
     ['a negative seed', ['eval', '--task', 'pick', '--seed', '-1'], /--seed -1: expected/],
     ['a seed too large', ['eval', '--task', 'pick', '--seed', '2147483648'], /--seed 2147483648: expected/],
     ['no episodes', ['eval', '--task', 'pick', '--episodes', '0'], /--episodes 0: expected/],
-    ['an unknown modality', ['eval', '--task', 'pick', '--mask', 'smell'], /--mask smell: unknown; known are vision/],
+    [
+      'an unknown modality',
+      ['eval', '--task', 'pick', '--mask', 'smell'],
+      /--mask smell: policy default has no such modality or input, only vision/,
+    ],
     ['no workers', ['eval', '--task', 'pick', '--workers', '0'], /--workers 0: expected/],
     [
       'an unknown fault',
@@ -96,16 +101,27 @@ describe('bad input', () => {
   ];
 
   it.each(bad)('%s: status 2, one clear line, nothing on standard output', async (_, args, line) => {
-    const { status, out, err } = await praxis([...args, ...(args[0] === 'juggle' ? [] : ['--json'])]);
+    const { status, out, err } = await runMain([...args, ...(args[0] === 'juggle' ? [] : ['--json'])]);
     expect(err).toMatch(line);
     expect(err.trimEnd().split('\n').length, err).toBe(1);
     expect([status, out]).toEqual([2, '']);
   });
 
+  it('in a process of its own: the same status, line and empty output', async () => {
+    const [args, line] = [
+      ['eval', '--task', 'pick', '--episodes', '0', '--json'],
+      /^praxis eval: --episodes 0: expected .*\n$/,
+    ];
+    const { status, out, err } = await praxis(args);
+    expect(err).toMatch(line);
+    expect([status, out]).toEqual([2, '']);
+    expect(await runMain(args)).toEqual({ status, out, err });
+  });
+
   it('a broken URDF', async () => {
     const path = join(scratch, 'broken.urdf');
     writeFileSync(path, '<robot name="r"><link name="a"/><joint name="j" type="revolute"><parent link="a"/>');
-    const { status, err } = await praxis(['fk', path, '--link', 'a']);
+    const { status, err } = await runMain(['fk', path, '--link', 'a']);
     expect([status, err.trimEnd().split('\n').length]).toEqual([2, 1]);
     expect(err).toContain('broken.urdf');
   });
@@ -135,29 +151,30 @@ describe('bad input', () => {
 
 describe('fk and ik', () => {
   it('ik inverts fk, in any units', async () => {
-    const there = await praxis(['fk', arm, '--link', 'tool0', '--joints', 'joint2=30deg,joint4=-1.5', '--json']);
+    const there = await runMain(['fk', arm, '--link', 'tool0', '--joints', 'joint2=30deg,joint4=-1.5', '--json']);
     expect(there.err).toBe('');
     const { pose } = JSON.parse(there.out);
     expect(pose).toHaveLength(7);
-    const back = await praxis(['ik', arm, '--link', 'tool0', '--pose', pose.join(','), '--json']);
+    const back = await runMain(['ik', arm, '--link', 'tool0', '--pose', pose.join(','), '--json']);
     const solution = JSON.parse(back.out);
     expect(solution.position_error_m).toBeLessThan(1e-4);
     expect(solution.orientation_error_rad).toBeLessThan(1e-3);
     const joints = Object.entries(solution.joints).map(([name, value]) => `${name}=${value}`);
-    const again = await praxis(['fk', arm, '--link', 'tool0', '--joints', joints.join(','), '--json']);
+    const again = await runMain(['fk', arm, '--link', 'tool0', '--joints', joints.join(','), '--json']);
     for (const i of [0, 1, 2]) expect(JSON.parse(again.out).pose[i]).toBeCloseTo(pose[i], 3);
   });
 });
 
 describe('interpret', () => {
   it('prints the intent of a sentence as one JSON object', async () => {
-    const left = await praxis(['interpret', 'move left five centimetres', '--json']);
+    const left = await runMain(['interpret', 'move left five centimetres', '--json']);
     expect([left.status, left.err]).toEqual([0, '']);
     expect(JSON.parse(left.out)).toEqual({ intent: { kind: 'move', frame: 'base', axis: 'y', metres: 0.05 } });
-    const blue = await praxis(['interpret', 'no, the blue one', '--after', 'pick up the red cube', '--json']);
+    const blue = await runMain(['interpret', 'no, the blue one', '--after', 'pick up the red cube', '--json']);
     expect(JSON.parse(blue.out).intent).toMatchObject({ kind: 'instruct', text: 'pick up the blue cube' });
     const none = await praxis(['interpret', 'lalala']);
-    expect([none.status, none.out]).toEqual([0, 'unknown  text lalala\n']);
+    expect(none).toEqual({ status: 0, out: 'unknown  text lalala\n', err: '' });
+    expect(await runMain(['interpret', 'lalala'])).toEqual(none);
   });
 });
 

@@ -23,7 +23,7 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/safety': { praxis: ['core', 'model'], thirdParty: ['rxjs', 'zod'], node: false },
   'packages/policy': {
     praxis: ['core'],
-    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common'],
+    thirdParty: ['rxjs', 'zod', 'onnxruntime-node', 'onnxruntime-web', 'onnxruntime-common', 'tsx'],
     node: true,
   },
   'packages/speech': {
@@ -58,8 +58,8 @@ const table: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'packages/evaluation': {
-    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
-    thirdParty: ['rxjs', 'three', 'tsx'],
+    praxis: ['core', 'model', 'models', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
+    thirdParty: ['rxjs', 'three'],
     node: true,
   },
   'packages/ros': {
@@ -73,7 +73,10 @@ const table: Readonly<Record<string, Rule>> = {
     node: false,
   },
   'packages/cli': {
-    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation', 'voice-training'],
+    praxis: [
+      ...['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+      ...['models', 'voice-training'],
+    ],
     thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander'],
     node: true,
   },
@@ -94,7 +97,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /** Packages that a test beside the code may import in addition; it may use Node too. */
-const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'tsx', 'ws'];
+const testing = ['vitest', 'fast-check', 'playwright-core', '@sparticuz/chromium', 'esbuild', 'tsx', 'ws'];
 
 function filesUnder(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -122,12 +125,20 @@ const isTest = (path: string): boolean => /\.test\.[a-z]+$|[\\/]testing[\\/]/.te
 /** The loader of a checkout, which the commands of every package share. */
 const SOURCE_LOADER = join(root, 'packages/core/source-loader.mjs');
 
-/** Build configuration and the loader of a checkout, which a package does not ship. */
-const isBuild = (path: string): boolean => /vite\.config\.[a-z]+$/.test(path) || path === SOURCE_LOADER;
+/** The start of the command line in a checkout, which bundles the sources. */
+const CHECKOUT_START = join(root, 'packages/cli/checkout') + sep;
+
+/** Build configuration and what only a checkout runs, which a package does not ship. */
+const isBuild = (path: string): boolean =>
+  /vite\.config\.[a-z]+$|[\\/]studio[\\/]build[\\/]/.test(path) ||
+  path === SOURCE_LOADER ||
+  path.startsWith(CHECKOUT_START);
 
 /** One line on a forbidden import; undefined if the table allows it. */
 function complaint(packageFolder: string, rule: Rule, file: string, name: string): string | undefined {
   const where = `${relative(root, file)} imports ${name}`;
+  // An entry of the package's own `imports` names a file of the package.
+  if (name.startsWith('#')) return undefined;
   if (name.startsWith('.')) {
     const target = resolve(dirname(file), name.split('?')[0]);
     return target.startsWith(join(root, packageFolder) + sep) || target === SOURCE_LOADER
@@ -164,11 +175,11 @@ describe('imports', () => {
 
   it.each(Object.keys(table))('%s declares its imports as dependencies', (packageFolder) => {
     const manifest = JSON.parse(readFileSync(join(root, packageFolder, 'package.json'), 'utf8'));
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     const used = filesUnder(join(root, packageFolder))
       .filter((file) => !isTest(file) && !isBuild(file))
       .flatMap(importsOf)
-      .filter((name) => !name.startsWith('.') && !isNode(name))
+      .filter((name) => !/^[.#]/.test(name) && !isNode(name))
       .map(packageOf);
     expect([...new Set(used)].filter((name) => !declared.includes(name))).toEqual([]);
   });

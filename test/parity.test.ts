@@ -6,13 +6,14 @@ import { type Manifest, type OnnxBackend, type OnnxPolicy, type OnnxTensor, word
 import { loadPolicyFromDirectory, nodeBackend, wasmBinary } from '@praxis/policy/node';
 import { webBackend } from '@praxis/policy/web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from './needs.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** PRAXIS_PARITY_MODEL names another policy's folder, for example a new export. */
 const folder = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
 const file = join(folder, 'parity.json');
 const exists = existsSync(file);
-if (!exists) console.info(`parity: skipped, missing ${file.replace(`${root}/`, '')}`);
+const missing = exists ? undefined : `no ${file.replace(`${root}/`, '')}`;
 
 /** An array in the form of `training/parity.py`: little-endian, row-major. */
 interface EncodedArray {
@@ -92,7 +93,7 @@ const backends: Readonly<Record<string, () => Promise<OnnxBackend>>> = {
   'onnxruntime-web': async () => webBackend({ wasm: await wasmBinary() }),
 };
 
-describe.skipIf(!exists).each(Object.keys(backends))('the policy on %s', (runtime) => {
+describe.each(Object.keys(backends))('the policy on %s', needs(missing), (runtime) => {
   const recorded: { fusion?: Outputs } = {};
   let policy: OnnxPolicy;
   beforeAll(async () => {
@@ -125,7 +126,7 @@ describe.skipIf(!exists).each(Object.keys(backends))('the policy on %s', (runtim
   });
 });
 
-describe.skipIf(!exists)('the words of an instruction', () => {
+describe('the words of an instruction', needs(missing), () => {
   it('have the same indices as in training', () => {
     const { encoders }: Manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     const { processor } = encoders.find(({ modality }) => modality === 'language')!.input;

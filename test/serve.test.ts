@@ -1,13 +1,20 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error scripts are plain JavaScript: they run before the dependencies are installed
 import { serve } from '../scripts/serve.mjs';
 import { openVoiceServer } from '../scripts/voice.ts';
+
+/** Files of the built page, as vite names them: the second holds a digest of its content. */
+const SCRIPT = 'assets/index-DJ3Q7vaK.js';
+const PROGRAM = 'console.log("program");\n'.repeat(100);
+/** Size of the file of the aborted downloads (bytes): more than the buffers of a connection hold. */
+const LARGE_FILE_SIZE = 16_000_000;
 
 let folder: string;
 let server: { url: string; close: () => Promise<void> };
@@ -17,9 +24,20 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'dist'));
   mkdirSync(join(folder, 'models', 'default'), { recursive: true });
   writeFileSync(join(folder, 'dist', 'index.html'), '<p>page</p>');
+  mkdirSync(join(folder, 'dist', 'assets'));
+  writeFileSync(join(folder, 'dist', SCRIPT), PROGRAM);
+  writeFileSync(join(folder, 'dist', `${SCRIPT}.br`), brotliCompressSync(PROGRAM));
+  writeFileSync(join(folder, 'dist', `${SCRIPT}.gz`), gzipSync(PROGRAM));
+  writeFileSync(join(folder, 'dist', 'large.wasm'), new Uint8Array(LARGE_FILE_SIZE));
   writeFileSync(join(folder, 'models', 'default', 'vision.onnx'), 'weights');
+  writeFileSync(join(folder, 'models', 'arm.urdf'), '<robot/>');
   writeFileSync(join(folder, 'secret'), 'secret');
-  server = await serve({ '/': join(folder, 'dist'), '/models': join(folder, 'models') });
+  writeFileSync(join(folder, 'bundle-1.2.js'), 'export default {};');
+  server = await serve({
+    '/': join(folder, 'dist'),
+    '/models': join(folder, 'models'),
+    '/praxis.config.js': join(folder, 'bundle-1.2.js'),
+  });
 });
 
 afterAll(async () => {
@@ -27,17 +45,52 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Status of a path that is sent as it is; fetch would normalise it first. */
-const rawStatus = (path: string): Promise<number | undefined> =>
+interface Answer {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  /** The body as it was transferred. */
+  readonly body: Buffer;
+}
+
+/** Sends a path and headers as they are; fetch would normalise the path and decode the body. */
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(server.url);
-    request({ host: '127.0.0.1', port, path }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
+    request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
     })
       .on('error', reject)
       .end();
   });
+
+/** Starts a download and drops the connection at the first bytes. */
+const abortDownload = (path: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { port } = new URL(server.url);
+    const sent = request({ host: '127.0.0.1', port, path, agent: false }, (response) => {
+      response.once('data', () => {
+        response.destroy();
+        resolve();
+      });
+      response.on('error', () => undefined);
+    });
+    sent.on('error', reject).end();
+  });
+
+/** Number of files below the test's folder that this process has open. */
+const openFiles = (): number =>
+  readdirSync('/proc/self/fd').filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder);
+    } catch {
+      return false;
+    }
+  }).length;
 
 describe('the server behind npm start', () => {
   it('sends the headers of an isolated page, so that workers can share memory', async () => {
@@ -53,15 +106,117 @@ describe('the server behind npm start', () => {
     expect(await (await fetch(`${server.url}models/default/vision.onnx`)).text()).toBe('weights');
   });
 
-  it.each(['/../secret', '/models/../../secret', '/models/..%2f..%2fsecret', '/%00', '/nothing', '/models'])(
-    'answers %s with 404',
-    async (path) => {
-      expect(await rawStatus(path)).toBe(404);
-    },
-  );
+  it.each([
+    '/../secret',
+    '/models/../../secret',
+    '/models/..%2f..%2fsecret',
+    '/models/%2e%2e/%2e%2e/secret',
+    '/models//../..//secret',
+    '/models/..%5c..%5csecret',
+    '/%00',
+    '/nothing',
+    '/models',
+    '/models/',
+    '/models/default',
+    '/praxis.config.js/secret',
+    '/index',
+  ])('answers %s with 404 and the headers of the page', async (path) => {
+    const { status, headers, body } = await ask(path);
+    expect(status).toBe(404);
+    expect(body.toString()).not.toContain('secret');
+    expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+    expect(headers['content-security-policy']).toContain("connect-src 'self'");
+  });
+
+  it('answers a malformed path with 400', async () => {
+    expect((await ask('/%zz')).status).toBe(400);
+  });
 
   it('refuses methods other than GET and HEAD', async () => {
     expect((await fetch(server.url, { method: 'POST' })).status).toBe(405);
+  });
+
+  it('answers HEAD with the headers alone', async () => {
+    const { status, headers, body } = await ask('/large.wasm', {}, 'HEAD');
+    expect(status).toBe(200);
+    expect(headers['content-length']).toBe(String(LARGE_FILE_SIZE));
+    expect(body.length).toBe(0);
+  });
+
+  it.each([
+    ['br, gzip', 'br', brotliDecompressSync],
+    ['gzip, deflate', 'gzip', gunzipSync],
+    ['identity', undefined, (body: Buffer) => body],
+  ] as const)('sends to a client that takes %s what was compressed beforehand', async (accepted, encoding, decode) => {
+    const { headers, body } = await ask(`/${SCRIPT}`, { 'Accept-Encoding': accepted });
+    expect(headers['content-encoding']).toBe(encoding);
+    expect(headers['content-type']).toContain('text/javascript');
+    expect(headers.vary).toBe('Accept-Encoding');
+    expect(decode(body).toString()).toBe(PROGRAM);
+    expect(Number(headers['content-length'])).toBe(body.length);
+  });
+
+  it('sends no compressed file on request of its owner', async () => {
+    const plain = await serve({ '/': join(folder, 'dist') }, { compressed: false });
+    const response = await fetch(`${plain.url}${SCRIPT}`);
+    expect(response.headers.get('content-encoding')).toBeNull();
+    await plain.close();
+  });
+
+  it.each([
+    [`/${SCRIPT}`, 'public, max-age=31536000, immutable'],
+    ['/', 'no-cache'],
+    ['/large.wasm', 'no-cache'],
+    ['/models/default/vision.onnx', 'no-cache'],
+    ['/nothing', 'no-cache'],
+  ])('lets a browser keep %s: %s', async (path, caching) => {
+    expect((await ask(path)).headers['cache-control']).toBe(caching);
+  });
+
+  it('answers 304 while a file is as the client has it, and 200 after it changed', async () => {
+    const path = '/models/default/vision.onnx';
+    const { etag } = (await ask(path)).headers;
+    expect(etag).toBeDefined();
+    const again = await ask(path, { 'If-None-Match': etag! });
+    expect(again.status).toBe(304);
+    expect(again.body.length).toBe(0);
+    expect(again.headers['cross-origin-embedder-policy']).toBe('require-corp');
+    expect(again.headers['cache-control']).toBe('no-cache');
+    utimesSync(join(folder, path), 1, 1);
+    expect((await ask(path, { 'If-None-Match': etag! })).status).toBe(200);
+  });
+
+  it.each([
+    ['/models/default/vision.onnx', 'application/octet-stream'],
+    ['/models/arm.urdf', 'application/xml; charset=utf-8'],
+    ['/large.wasm', 'application/wasm'],
+  ])('says the type of %s: %s', async (path, type) => {
+    expect((await ask(path)).headers['content-type']).toBe(type);
+  });
+
+  it.each(['bytes=2-1', 'bytes=-3', 'bytes=9-', 'bytes=x'])('sends the whole file for the range %s', async (range) => {
+    const { status, body } = await ask('/models/default/vision.onnx', { Range: range });
+    expect(status).toBe(200);
+    expect(body.toString()).toBe('weights');
+  });
+
+  it('serves a single file under a path of its own', async () => {
+    const { headers, body } = await ask('/praxis.config.js');
+    expect(body.toString()).toBe('export default {};');
+    expect(headers['content-type']).toContain('text/javascript');
+  });
+
+  it('serves a file that was written after the start', async () => {
+    writeFileSync(join(folder, 'models', 'new.json'), '{}');
+    expect((await ask('/models/new.json')).body.toString()).toBe('{}');
+    writeFileSync(join(folder, 'models', 'new.json'), '{"longer": true}');
+    expect((await ask('/models/new.json')).body.toString()).toBe('{"longer": true}');
+  });
+
+  it.skipIf(process.platform !== 'linux')('closes the files of clients that went', async () => {
+    for (let k = 0; k < 300; k += 20) await Promise.all(Array.from({ length: 20 }, () => abortDownload('/large.wasm')));
+    await expect.poll(openFiles, { timeout: 10_000 }).toBe(0);
+    expect((await ask('/')).status).toBe(200);
   });
 
   it('takes the next port when the first is in use', async () => {

@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SPEECH_SAMPLE_RATE_HZ } from '../packages/speech/src/audio/audio.ts';
 import { pinkNoise } from '../packages/speech/src/audio/noise.ts';
 import { recogniserConformance } from '../packages/speech/src/conformance/recogniser.ts';
-import { hasSherpa, loadSherpa, SHERPA_INSTALL_COMMAND } from '../packages/speech/src/node/sherpa/library.ts';
+import { loadSherpa } from '../packages/speech/src/node/sherpa/library.ts';
 import { SherpaOnnx } from '../packages/speech/src/node/sherpa/recogniser.ts';
+import { needs, SHERPA } from './needs.ts';
 
 /** A model without speech recognition that reads letters from samples. Everything around it is real. */
 const letters = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/letters', import.meta.url));
@@ -17,9 +18,6 @@ const letters = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testin
 const loud = fileURLToPath(new URL('../packages/speech/src/node/sherpa/testing/loud', import.meta.url));
 const synthesize = (text: string): Float32Array =>
   Float32Array.from({ length: SPEECH_SAMPLE_RATE_HZ / 2 }, (_, i) => (i < text.length ? text.charCodeAt(i) / 128 : 0));
-
-const installed = hasSherpa();
-if (!installed) console.warn(`tests of sherpa-onnx-node are skipped: it is not installed (${SHERPA_INSTALL_COMMAND})`);
 
 let scratch: string;
 beforeAll(() => {
@@ -39,12 +37,12 @@ it('without a model an error names the folder', async () => {
   );
 });
 
-describe.runIf(installed)('sherpa-onnx as a recogniser', () => {
+describe('sherpa-onnx as a recogniser', needs(SHERPA), () => {
   const make = async () => ({ recogniser: await SherpaOnnx.start(letters, commandGrammar()), synthesize });
   for (const { name, run } of recogniserConformance(make)) it(name, run);
 });
 
-describe.runIf(installed)('sherpa-onnx', () => {
+describe('sherpa-onnx', needs(SHERPA), () => {
   it('normalises the capitals and full stops of a model to the words of the language', async () => {
     const recogniser = await SherpaOnnx.start(letters, commandGrammar({ words: ['gearwheel'], instructions: [] }));
     try {

@@ -8,6 +8,7 @@ import type { StudioApi } from '@praxis/studio';
 import { type Browser, chromium, type Page } from 'playwright-core';
 // @ts-expect-error plain JavaScript, so that it runs before the dependencies are installed
 import { buildStudio, studioDist } from '../scripts/build.mjs';
+import { configFolders } from '../scripts/config-bundle.ts';
 // @ts-expect-error plain JavaScript, for the same reason
 import { serve, studioFolders } from '../scripts/serve.mjs';
 
@@ -52,7 +53,8 @@ async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
  */
 export const RETRY_ONCE = { retry: 1 };
 
-async function startBrowser(args: readonly string[]): Promise<Browser> {
+/** Starts the packaged Chromium. @param args further command line arguments */
+export async function startBrowser(args: readonly string[]): Promise<Browser> {
   // The package reads this variable on import and then unpacks libraries that a minimal system lacks.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: packaged } = await import('@sparticuz/chromium');
@@ -77,11 +79,13 @@ export interface StudioServer {
 export interface StudioServerOptions {
   /** Recognises the pages' audio; the default is no recogniser. */
   readonly voice?: VoiceServer;
+  /** Configuration of tasks, sensors and policies; the default is none. */
+  readonly config?: string;
   /** Command line arguments of the browser. */
   readonly args?: readonly string[];
 }
 
-export async function openStudio({ voice, args = [] }: StudioServerOptions = {}): Promise<StudioServer> {
+export async function openStudio({ voice, config, args = [] }: StudioServerOptions = {}): Promise<StudioServer> {
   const folder = mkdtempSync(join(tmpdir(), 'praxis-studio-'));
   const directory = join(folder, 'model');
   if (hasShippedPolicy) cpSync(shipped, directory, { recursive: true });
@@ -93,7 +97,8 @@ export async function openStudio({ voice, args = [] }: StudioServerOptions = {})
     buildStudio();
     return startBrowser(args);
   });
-  const server = await serve({ ...studioFolders(root, studioDist), '/models/tested': directory }, { voice });
+  const own = config === undefined ? {} : await configFolders(config);
+  const server = await serve({ ...studioFolders(root, studioDist), '/models/tested': directory, ...own }, { voice });
   return {
     url: server.url,
     browser,

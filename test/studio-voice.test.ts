@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { SystemClock } from '@praxis/core';
 import { concatenate, Listener, type ListenerState, resample, rms, type StopNetwork, writeWav } from '@praxis/speech';
 import {
-  findPocketSphinx,
   loadFlite,
   loadStopNetwork,
   loadVad,
@@ -17,8 +16,8 @@ import { commandGrammar } from '@praxis/teleop/node';
 import type { Page } from 'playwright-core';
 import { BehaviorSubject, NEVER } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { needs, POCKETSPHINX, SHIPPED_POLICY } from './needs.ts';
 import {
-  hasShippedPolicy,
   openPage,
   openStudio,
   type PageLog,
@@ -26,10 +25,6 @@ import {
   type StudioServer,
   type StudioServerOptions,
 } from './studio-page.ts';
-
-const recogniser = findPocketSphinx();
-if (!recogniser)
-  console.warn(`tests of speech input are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`);
 
 /** Gives the browser a simulated microphone that needs no permission. */
 const FAKE_MICROPHONE_ARGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -243,10 +238,10 @@ describe('the studio without speech input', RETRY_ONCE, () => {
   });
 });
 
-describe.runIf(recogniser)('speech input of the studio', RETRY_ONCE, () => {
+describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }, () => {
   const openVoiceServer = () => new VoiceServer(speechSessionOpener(commandGrammar));
 
-  it.runIf(hasShippedPolicy)('the arm follows "pick up the red cube"', async () => {
+  it('the arm follows "pick up the red cube"', needs(SHIPPED_POLICY), async () => {
     const args = await microphoneArgs('pick up the red cube', { after: 3 });
     await open({ voice: openVoiceServer(), args });
     await page.getByTestId('armed').check();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { measureFirstLoad, sizeWithoutPolicy } from './first-load.ts';
 import { hasShippedPolicy, openPage, openStudio, type PageLog, type StudioServer } from './studio-page.ts';
 
 let studio: StudioServer;
@@ -216,8 +217,9 @@ describe('the studio in a browser', () => {
     await reach(before + 0.09);
     for (const [key, modality] of [
       ['1', 'vision'],
-      ['2', 'language'],
-      ['3', 'wrench'],
+      ['2', 'wrench'],
+      ['3', 'language'],
+      ['4', 'joints'],
     ]) {
       await page.keyboard.press(key);
       expect(await page.getByTestId(`mask-${modality}`).isChecked()).toBe(true);
@@ -271,6 +273,18 @@ describe('the studio in a browser', () => {
     expect(log.lines).toEqual([]);
     expect(log.requests.filter((url) => !url.startsWith(studio.url) && !/^(data|blob):/.test(url))).toEqual([]);
     expect(log.requests.some((url) => url.endsWith('.wasm'))).toBe(true);
+  });
+});
+
+describe('the first load of the studio', () => {
+  it('transfers at most 8 MB without the policy, compressed, and nothing of speech', async () => {
+    const { transfers } = await measureFirstLoad(studio.browser, studio.url);
+    const paths = transfers.map(({ path }) => path);
+    expect(sizeWithoutPolicy(transfers)).toBeLessThan(8e6);
+    expect(paths.filter((path) => path.endsWith('.wasm')).length).toBe(2);
+    expect(paths.filter((path) => /flite|worklet|voice|speech/.test(path))).toEqual([]);
+    const plain = transfers.filter(({ path, encoding }) => path.startsWith('/assets/') && encoding !== 'br');
+    expect(plain).toEqual([]);
   });
 });
 

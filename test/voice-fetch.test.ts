@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -8,12 +8,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ARCHIVERS, needs } from './needs.ts';
+import { runMain } from './run-main.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'packages', 'cli', 'bin', 'praxis.mjs');
-const has = (program: string): boolean => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
-const hasTools = has('tar') && has('bzip2');
-if (!hasTools) console.warn('tests of praxis voice fetch are skipped: tar or bzip2 is not installed');
 
 /** Runs `praxis voice fetch`; `interruptWhen` receives a function that sends SIGINT. */
 function runFetch(args: readonly string[], interruptWhen?: (interrupt: () => void) => void) {
@@ -30,7 +29,7 @@ function runFetch(args: readonly string[], interruptWhen?: (interrupt: () => voi
 
 describe('praxis voice fetch', () => {
   it('lists the models with their sizes and licences', async () => {
-    const { status, out } = await runFetch([]);
+    const { status, out } = await runMain(['voice', 'fetch']);
     expect(status).toBe(0);
     expect(out).toMatch(/whisper-tiny\.en\s+118\s+MIT/);
   });
@@ -45,14 +44,14 @@ describe('praxis voice fetch', () => {
     ],
     [['whisper-tiny.en', '--sha256', '0'.repeat(64)], /--sha256: needs --url/],
   ])('refuses %j in one line', async (args, message) => {
-    const { status, err } = await runFetch(args);
+    const { status, err } = await runMain(['voice', 'fetch', ...args]);
     expect(status).toBe(2);
     expect(err).toMatch(message);
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 });
 
-describe.runIf(hasTools)('praxis voice fetch from a server', () => {
+describe('praxis voice fetch from a server', needs(ARCHIVERS), () => {
   let scratch: string;
   let archive: Buffer;
   let url: string;

@@ -1,22 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { findPocketSphinx, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
+import { POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { describe, expect, it } from 'vitest';
-import { praxis, root } from './run-praxis.ts';
+import { needs, POCKETSPHINX, SHIPPED_POLICY } from './needs.ts';
+import { runMain } from './run-main.ts';
 
-const recogniser = findPocketSphinx();
-if (!recogniser)
-  console.warn(
-    `tests of praxis voice stop-latency are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
-  );
-const shipped = existsSync(join(root, 'models', 'default', 'manifest.json'));
-if (!shipped) console.warn('tests of praxis voice stop-latency are skipped: models/default has no policy');
-
-describe.runIf(shipped)('praxis voice stop-latency', () => {
+describe('praxis voice stop-latency', needs(SHIPPED_POLICY), () => {
   const args = ['voice', 'stop-latency', '--trials', '2', '--voices', 'flite rms', '--json'];
 
-  it.runIf(recogniser)('measures the time from a stop word to the arm at rest', async () => {
-    const { status, out, err } = await praxis(args);
+  it('measures the time from a stop word to the arm at rest', needs(POCKETSPHINX), async () => {
+    const { status, out, err } = await runMain(args);
     expect(status, err).toBe(0);
     const [clean, , noisy] = JSON.parse(out).rows;
     expect([clean.trials, noisy.trials]).toEqual([2, 2]);
@@ -32,9 +23,11 @@ describe.runIf(shipped)('praxis voice stop-latency', () => {
     expect(clean.compute_s.p50).toBeGreaterThan(0);
   });
 
-  it.runIf(!recogniser)('names the package to install', async () => {
-    const { status, out, err } = await praxis(args);
-    expect([status, out]).toEqual([2, '']);
-    expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
-  });
+  if (POCKETSPHINX !== undefined) {
+    it('names the package to install', async () => {
+      const { status, out, err } = await runMain(args);
+      expect([status, out]).toEqual([2, '']);
+      expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
+    });
+  }
 });

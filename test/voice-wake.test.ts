@@ -1,24 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { InputError, SimulatedClock } from '@praxis/core';
 import { createTranscriber } from '@praxis/evaluation';
 import { RecedingHorizon } from '@praxis/policy';
 import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { type Audio, concatenate, type Listener, resample, SPEECH_SAMPLE_RATE_HZ } from '@praxis/speech';
-import {
-  findPocketSphinx,
-  loadFlite,
-  openListener,
-  POCKETSPHINX_INSTALL_COMMAND,
-  PocketSphinx,
-} from '@praxis/speech/node';
+import { loadFlite, openListener, PocketSphinx } from '@praxis/speech/node';
 import { Language, WAKE_WINDOW_S, WakeWindow, WakeWord } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DrivenArm } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
+import { needs, POCKETSPHINX } from './needs.ts';
+import { runMain } from './run-main.ts';
 
 const extension = { words: [], instructions: [], wakeWord: 'robot' };
 
@@ -86,37 +79,29 @@ describe('an arm with a wake word', () => {
 });
 
 describe('praxis interpret --wake-word', () => {
-  const interpret = (text: string, word = 'robot') => {
-    const bin = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages', 'cli', 'bin', 'praxis.mjs');
-    return spawnSync(process.execPath, [bin, 'interpret', text, '--wake-word', word, '--json'], { encoding: 'utf8' });
-  };
+  const interpret = (text: string, word = 'robot') => runMain(['interpret', text, '--wake-word', word, '--json']);
 
-  it('interprets commands that begin with it, and stop words', () => {
-    const intents = ['robot, half speed', 'half speed', 'please stop'].map((text) =>
-      JSON.parse(interpret(text).stdout),
+  it('interprets commands that begin with it, and stop words', async () => {
+    const intents = ['robot, half speed', 'half speed', 'please stop'].map(async (text) =>
+      JSON.parse((await interpret(text)).out),
     );
-    expect(intents).toEqual([
+    expect(await Promise.all(intents)).toEqual([
       { intent: { kind: 'speed', factor: 0.5, of: 'full' } },
       { intent: { kind: 'unknown', text: 'half speed' } },
       { intent: { kind: 'stop', word: 'stop' } },
     ]);
   });
 
-  it('refuses a stop word in one line', () => {
-    const { status, stderr } = interpret('half speed', 'halt');
+  it('refuses a stop word in one line', async () => {
+    const { status, err } = await interpret('half speed', 'halt');
     expect(status).toBe(2);
-    expect(stderr).toBe(
+    expect(err).toBe(
       'praxis interpret: wake word "halt": expected one to 3 words, none of them a stop word or "please"\n',
     );
   });
 });
 
-if (!findPocketSphinx())
-  console.warn(
-    `tests of spoken wake words are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
-  );
-
-describe.runIf(findPocketSphinx())('a listener with a wake word', () => {
+describe('a listener with a wake word', needs(POCKETSPHINX), () => {
   let listener: Listener;
   let recognise: (text: string) => ReturnType<ReturnType<typeof createTranscriber>>;
   beforeAll(async () => {

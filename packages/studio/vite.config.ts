@@ -1,4 +1,6 @@
 import { defaultClientConditions, defineConfig } from 'vite';
+import { compressed } from './build/compressed.ts';
+import { strippedWasm } from './build/strip-wasm.ts';
 
 // Relative addresses let the page work under any path. Vite copies the wasm files of MuJoCo and ONNX Runtime into the build,
 // because both packages refer to them as `new URL(file, import.meta.url)`.
@@ -11,6 +13,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
     modulePreload: { polyfill: false },
+    // The plugin below compresses for real.
+    reportCompressedSize: false,
   },
+  plugins: [strippedWasm(), compressed()],
   worker: { format: 'es' },
 });

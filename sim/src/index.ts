@@ -22,22 +22,37 @@ export { taskState } from './episode/task-state.ts';
 export { type Teleoperation, teleoperation } from './episode/teleoperation.ts';
 export { ExpertPolicy } from './experts/expert-policy.ts';
 export { defineFault, type Fault, type FaultContext, type InjectionPoints } from './faults/fault.ts';
+export type { Impact } from './faults/impact/impact.ts';
+export { Impactor } from './faults/impact/impactor.ts';
 export { SHIPPED_FAULTS } from './faults/index.ts';
+export { FaultyPolicy, type PolicyMode } from './faults/injection/faulty-policy.ts';
+export { type Disturbance, FaultyRobot, type Sample } from './faults/injection/faulty-robot.ts';
+export { type CommandTransform, LoopTransport } from './faults/injection/loop-transport.ts';
 export type { SceneObject } from './mjcf/scene-object.ts';
-export type { ModalityDefinition, SensedScene } from './modalities/modality.ts';
-export { loadMujoco, World } from './mujoco/world.ts';
+export {
+  type MessageHeader,
+  type ModalityDefinition,
+  type ModalityTopic,
+  OwnSensor,
+  type SensedScene,
+} from './modalities/modality.ts';
+export { type ArrayName, loadMujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, Vector3, WorldView } from './mujoco/world-view.ts';
-export { SimScene } from './render/sim-scene.ts';
+export { type Part, SimScene } from './render/sim-scene.ts';
 export { SoftwareRenderer } from './render/software-renderer.ts';
 export type { BodyVisuals, Lighting, PinholeCamera, PoseTuple, RenderGeometry, RenderVisual } from './render/types.ts';
 export { ARM_LAYOUT, armModel, HOME_JOINTS_RAD, ROBOT_SPEC, TOOL_LINK, toolLoad } from './robot/arm.ts';
 export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
 export type { CameraSetup } from './robot/camera-sensor.ts';
 export { toChildFrame } from './robot/frames.ts';
-export { SimRobot } from './robot/sim-robot.ts';
+export type { JointsSetup } from './robot/joint-sensor.ts';
+export { type RobotConditions, SimRobot } from './robot/sim-robot.ts';
+export type { WrenchSetup } from './robot/wrench-sensor.ts';
 export { SIM_SAFETY } from './safety/config.ts';
+export { Heartbeat } from './safety/heartbeat.ts';
+export type { LimitViolations } from './safety/limit-audit.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
-export { holds, reachAndClose } from './tasks/grasp.ts';
+export { holds, type Point, reachAndClose } from './tasks/grasp.ts';
 export { pick } from './tasks/pick.ts';
 export * from './tasks/seeds.ts';
 export { sort } from './tasks/sort.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 
-export type { PlantReport } from './isolated/messages.ts';
+export type { PlantReport, PlantSetup } from './isolated/messages.ts';
 export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
 export { raisePriority } from './isolated/node/priority.ts';
 

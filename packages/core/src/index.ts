@@ -13,6 +13,7 @@ export * from './math/index.ts';
 export * from './ports/arm-command.ts';
 export * from './ports/kinematics.ts';
 export * from './ports/policy.ts';
+export * from './ports/policy-factory.ts';
 export * from './ports/robot.ts';
 export * from './rpc/index.ts';
 export * from './signals/clock.ts';

@@ -1,5 +1,5 @@
 export * from './config/index.ts';
-export { datasetManifest, type RecordedEpisode, type ShardInfo } from './demonstrations/dataset.ts';
+export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export { type Driver, openDriver } from './episodes/driver.ts';
@@ -8,7 +8,7 @@ export { type RolloutOptions, rollouts } from './episodes/rollouts.ts';
 export { type PacingMode, WallClockPacer } from './episodes/wall-clock-pacer.ts';
 export { type EvaluationOptions, evaluate } from './evaluate/evaluate.ts';
 export type { EvaluationReport, SwapReport, TaskReport } from './evaluate/report.ts';
-export type { FaultReport, SafetyReport, SupervisedOutcome } from './evaluate/safety-report.ts';
+export type { FaultReport, Percentiles, SafetyReport, SupervisedOutcome } from './evaluate/safety-report.ts';
 export { reportTable } from './evaluate/table.ts';
 export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faults/matrix.ts';
 export { matrixPage } from './faults/page.ts';
@@ -29,7 +29,15 @@ export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';
 export { studyClips } from './speech/clips/study.ts';
-export { type SpokenFacts, type SpokenReport, spokenPage, spokenTable } from './speech/episodes/report.ts';
+export {
+  type PairedEpisode,
+  type Rate,
+  type SpokenFacts,
+  type SpokenReport,
+  spokenPage,
+  spokenTable,
+} from './speech/episodes/report.ts';
+export type { SpokenInstruction } from './speech/episodes/spoken-instruction.ts';
 export { type SpokenEpisodesOptions, studySpokenEpisodes } from './speech/episodes/study.ts';
 export { CHATTER, drawPhrases, type Phrase, STOP_UTTERANCES } from './speech/phrases.ts';
 export type { RecognitionReport, RecognitionRow } from './speech/recognition/measure.ts';
@@ -54,6 +62,7 @@ export { type StopLatencyOptions, studyStopLatency } from './speech/stop-latency
 export type { StopReport, StopRow } from './speech/stops/measure.ts';
 export { stopPage, stopTable } from './speech/stops/page.ts';
 export { type StopStudyOptions, type StopStudyReport, studyStops } from './speech/stops/study.ts';
+export type { NonStopSound, SnrCondition } from './speech/stops/tally.ts';
 export type { ResumableStudy, StudyOptions } from './speech/study.ts';
 export { findTestVoices, type TestVoice, testVoicesNamed, testVoicesOrHeldOut } from './speech/test-voices.ts';
 export { type Transcription, transcribe } from './speech/transcribe.ts';

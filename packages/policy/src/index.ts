@@ -14,6 +14,7 @@
 export { EE_DELTA_NAMES, EeDelta, type EeDeltaStatistics, REFERENCE_STREAM } from './actions/action-space.ts';
 export { type EncoderManifest, type Manifest, type ProcessorManifest, parseManifest } from './manifest/manifest.ts';
 export type { EncoderCounters } from './onnx/encoder.ts';
+export type { Gates } from './onnx/gates.ts';
 export { loadPolicy, type PolicySource, sha256 } from './onnx/load.ts';
 export type { OnnxActionChunk, OnnxPolicy } from './onnx/onnx-policy.ts';
 export type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from './onnx/session.ts';

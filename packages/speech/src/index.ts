@@ -4,7 +4,7 @@ export { NoiseSuppressor, SUPPRESSOR_DELAY_S } from './audio/noise-suppressor.ts
 export { decodePcm, type PcmFormat, toInt16 } from './audio/pcm.ts';
 export { Resampler, resample } from './audio/resample.ts';
 export { readWav, writeWav } from './audio/wav.ts';
-export { EMBEDDING_SIZE, SpeechEmbedder } from './embedding/speech-embedder.ts';
+export { EMBEDDING_SIZE, SpeechEmbedder, type TimedEmbedding } from './embedding/speech-embedder.ts';
 export {
   type AudioPacket,
   decodeAudioPacket,
@@ -20,7 +20,7 @@ export {
   VOICE_PATH,
   type VoiceService,
 } from './link/messages.ts';
-export { AudioFrontEnd } from './listening/audio-front-end.ts';
+export { type AudioFrame, AudioFrontEnd } from './listening/audio-front-end.ts';
 export { DropOldestQueue } from './listening/drop-oldest-queue.ts';
 export { Listener, type ListenerParts } from './listening/listener.ts';
 export type { AudioLevel, ListenerCounters, ListenerState, RecognisedUtterance } from './listening/listener-events.ts';

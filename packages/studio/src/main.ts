@@ -18,6 +18,7 @@ try {
     status,
     modelUrl: modelAddress(query.get('model'), location.href),
     urdfUrl: new URL('/urdf/praxis_arm.urdf', location.href).href,
+    configUrl: new URL('/config/praxis.config.js', location.href).href,
     query,
   });
   window.praxis = studio.api;

@@ -14,11 +14,14 @@ export {
   FASTER_FACTOR,
   SLOWER_FACTOR,
 } from './language/commands.ts';
+export { type CompiledRuleForm, Grammar, type Parse, type Rule, type RuleForm } from './language/grammar.ts';
 export { type Axis, type Frame, type Intent, type IntentKind, TOPICS, type Topic } from './language/intent.ts';
 export { jsgfOf, wordsOfGrammar } from './language/jsgf.ts';
 export { type CompiledCommandRow, type InterpretContext, Language } from './language/language.ts';
 export { wordsIn } from './language/normalise.ts';
+export type { PatternNode } from './language/notation.ts';
 export { isSpoken, sampleWording } from './language/sample.ts';
+export { Vocabulary } from './language/vocabulary.ts';
 export { WakeWord } from './language/wake-word.ts';
 export { type GoalOutcome, type GoalResult, resultInWords } from './motion/goal-result.ts';
 export type { MotionPolicyOptions } from './motion/motion-options.ts';

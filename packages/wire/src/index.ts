@@ -9,7 +9,7 @@
  * const [, , fz] = wrenchOf(codec.read(bytes)); // -5 N
  */
 export { type MessageCodec, messageCodec } from './cdr/codec.ts';
-export { definitionsOf, MESSAGE_TYPES } from './definitions/definitions.ts';
+export { definitionsOf, hasHeader, MESSAGE_TYPES } from './definitions/definitions.ts';
 export * from './messages/messages.ts';
 export { IMAGE_ENCODINGS, imageFrameOf, imageOf } from './values/image.ts';
 export { JointStateReader, jointStateMessageOf } from './values/joint-state.ts';

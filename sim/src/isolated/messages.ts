@@ -18,7 +18,7 @@ export interface PlantSetup {
   readonly urdf: string;
   /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
-  /** Configuration of the supervisor. Default {@link SIM_SAFETY}. */
+  /** Configuration of the supervisor. Default `SIM_SAFETY`. */
   readonly safety?: SafetyConfig;
   /** Shared memory that carries commands, heartbeats and requests. */
   readonly shared: SharedSafety;

@@ -26,7 +26,7 @@ const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
 const ALL_GROUPS = [1, 1, 1, 1, 1, 1];
 
 /** Names of the state arrays that the simulator reads or writes, all float64. */
-type ArrayName =
+export type ArrayName =
   | 'qpos'
   | 'qvel'
   | 'ctrl'

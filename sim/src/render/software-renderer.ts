@@ -42,7 +42,11 @@ export class SoftwareRenderer {
   /** Focal length, centre x, centre y (samples); then tangent and 1 / cosine of half the field of view, horizontal and vertical. */
   readonly #lens = new Float64Array(7);
 
-  /** @param width,height size of the image (pixels) @throws {InputError} unless both are positive integers */
+  /**
+   * @param width width of the image (pixels)
+   * @param height height of the image (pixels)
+   * @throws {InputError} unless both are positive integers
+   */
   constructor(width: number, height: number) {
     if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0)) {
       throw new InputError(`image size ${width} x ${height}: expected whole positive numbers`);

@@ -38,7 +38,7 @@ export class MotionGroundTruth {
     return this.#startTime === undefined ? 0 : this.#lastMotionTime - this.#startTime;
   }
 
-  /** True while no joint is faster than {@link STANDSTILL_RAD_S}. */
+  /** True while no joint is faster than 0.02 rad/s. */
   get standing(): boolean {
     const velocity = this.#world.view('qvel');
     return this.#velocities.every((at) => Math.abs(velocity[at]) < STANDSTILL_RAD_S);

@@ -8,10 +8,8 @@ import { ExampleScripts } from './example-script.ts';
 import { generateShard } from './shard.ts';
 
 const scripts = new ExampleScripts(new Language(), ['garden', 'stopper', 'halting', 'lemon', 'frozen'], new Random(1));
-const drawnScripts = (count: number) => {
-  const random = new Random(2);
-  return Array.from({ length: count }, () => scripts.draw(random));
-};
+const random = new Random(2);
+const drawnScripts = Array.from({ length: 1_000 }, () => scripts.draw(random));
 
 /** A voice that says each word as a tone. */
 const tones: TrainingVoice = {
@@ -27,7 +25,7 @@ const generator = (seed: number) => new ExampleGenerator(scripts, [tones], [reco
 
 describe('ExampleScripts', () => {
   it('place stop words at the end of the parts that declare one, and nowhere else', () => {
-    for (const script of drawnScripts(500)) {
+    for (const script of drawnScripts) {
       if (script.kind !== 'speech') continue;
       for (const { text, stop } of script.parts) {
         const words = text.split(' ');
@@ -39,7 +37,7 @@ describe('ExampleScripts', () => {
   });
 
   it('hold a stop word in nearly half of all scripts, and otherwise commands, speech, recordings and noise', () => {
-    const all = drawnScripts(1_000);
+    const all = drawnScripts;
     const stops = all.flatMap((each) => (each.kind === 'speech' ? each.parts.flatMap(({ stop }) => stop ?? []) : []));
     for (const word of STOP_WORDS) expect(stops.filter((each) => each === word).length).toBeGreaterThan(30);
     expect(stops.length).toBeGreaterThan(400);

@@ -25,7 +25,7 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('run a benchmark against its baseline')
-    .argument('<name>', 'benchmark: sim, policy, cameras, filter or ros')
+    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli or ros')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -26,7 +26,7 @@ export function addFaults(praxis: Command): void {
       'after',
       `
 Examples:
-  $ npx praxis faults --wall --out docs/fault-matrix.md
+  $ npx praxis faults --wall --out docs/reports/fault-matrix.md
   $ npx praxis faults --faults policy_killed,arm_struck --episodes 10`,
     )
     .action(async ({ state, out, wall, fresh, json, ...options }) => {

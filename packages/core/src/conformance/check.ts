@@ -1,7 +1,7 @@
 import { PraxisError } from '../errors/errors.ts';
 
 /**
- * A robot violates the contract of the {@link Robot} port. The message names the stream or command, the value and the
+ * A robot violates the contract of the `Robot` port. The message names the stream or command, the value and the
  * expected one.
  */
 export class ConformanceError extends PraxisError {

@@ -8,7 +8,7 @@ export { assertHolds, ConformanceError } from './check.ts';
 export type { RobotUnderTest } from './recording.ts';
 
 /**
- * One requirement of the {@link Robot} port. `run` rejects with a {@link ConformanceError} that names the violation.
+ * One requirement of the `Robot` port. `run` rejects with a {@link ConformanceError} that names the violation.
  */
 export interface ConformanceTest {
   readonly name: string;
@@ -185,7 +185,7 @@ const equalsCopy = (value: StreamValue, copy: readonly ArrayLike<number>[]) =>
   buffersOf(value).every((buffer, i) => buffer.every((x, k) => Object.is(x, copy[i][k])));
 
 /**
- * The conformance suite of the {@link Robot} port, for any test runner. `make` returns a new robot that has not been
+ * The conformance suite of the `Robot` port, for any test runner. `make` returns a new robot that has not been
  * started and whose first joint can move by 0.1 rad.
  *
  * @example

@@ -1,4 +1,4 @@
-import type { Modality, SignalSpec } from '../signals/specs.ts';
+import type { SignalSpec } from '../signals/specs.ts';
 import type { StreamValue } from '../signals/values.ts';
 
 /** One input of an observation. */
@@ -64,7 +64,7 @@ export interface ActionChunk {
   /** Row-major numbers, `horizon * ACTION_SIZE`. */
   readonly actions: Float64Array;
   /** Weight of each modality in the fusion, 0..1; 0 for a modality that is not present. */
-  readonly gates: Readonly<Record<Modality, number>>;
+  readonly gates: Readonly<Record<string, number>>;
   /**
    * Position of the instruction's object in each camera image, as fractions 0..1 from the top left, with a confidence
    * 0..1.

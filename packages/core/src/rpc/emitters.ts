@@ -32,7 +32,8 @@ export interface ProcessLike extends Emitter {
   readonly stderr?: TextOutput | null;
 }
 
-interface TextOutput extends Emitter {
+/** A readable stream that can decode its bytes to text. */
+export interface TextOutput extends Emitter {
   setEncoding(encoding: string): unknown;
 }
 

@@ -1,3 +1,4 @@
+import { brandOf, prototypesOf } from '../errors/brand.ts';
 import { BindError, CommandError, InputError, PolicyError, PraxisError, UnknownStreamError } from '../errors/errors.ts';
 
 /**
@@ -73,9 +74,9 @@ export class ErrorRegistry {
   }
 
   #typeOf(error: Error): string {
-    for (let proto: object | null = error; proto; proto = Object.getPrototypeOf(proto)) {
-      const name = this.#names.get(proto.constructor);
-      if (name !== undefined) return name;
+    for (const prototype of prototypesOf(error)) {
+      const name = this.#names.get(prototype.constructor) ?? brandOf(prototype);
+      if (name !== undefined && this.#classes.has(name)) return name;
     }
     return 'Error';
   }

@@ -1,8 +1,21 @@
 /** Parses numbers with units. It is a separate entry point, because it loads mathjs. */
 
-// @ts-expect-error mathjs exports this function, but its typings do not declare it
-import { createUnitClass } from 'mathjs';
+import { createUnitClass } from '#unit-class';
 import { InputError } from '../errors/errors.ts';
+import type { MathUnit } from './unit-class.ts';
+
+/** Quantities that {@link parseQuantity} reads, each in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
+export type Quantity =
+  | 'length'
+  | 'angle'
+  | 'mass'
+  | 'time'
+  | 'force'
+  | 'torque'
+  | 'speed'
+  | 'angular velocity'
+  | 'acceleration'
+  | 'frequency';
 
 /** Measurable quantities: the powers of mathjs's base units, and the SI unit of the result. */
 const QUANTITIES = {
@@ -16,18 +29,7 @@ const QUANTITIES = {
   'angular velocity': { unit: 'rad/s', dimensions: { angle: 1, time: -1 } },
   acceleration: { unit: 'm/s^2', dimensions: { length: 1, time: -2 } },
   frequency: { unit: 'Hz', dimensions: { time: -1 } },
-} as const satisfies Record<string, { unit: string; dimensions: Readonly<Record<string, number>> }>;
-
-/** Quantities that {@link parseQuantity} reads, each in its SI unit: m, rad, kg, s, N, N m, m/s, rad/s, m/s^2, Hz. */
-export type Quantity = keyof typeof QUANTITIES;
-
-/** The used part of mathjs's Unit. */
-interface MathUnit {
-  readonly value: number | null;
-  /** Powers of mass, length, time, current, temperature, luminous intensity, amount, angle, bit. */
-  readonly dimensions: readonly number[];
-  toSI(): MathUnit;
-}
+} as const satisfies Record<Quantity, { unit: string; dimensions: Readonly<Record<string, number>> }>;
 
 const BASE_DIMENSIONS = ['mass', 'length', 'time', 'current', 'temperature', 'light', 'amount', 'angle', 'bit'];
 
@@ -40,8 +42,7 @@ function power(base: number, exponent: number): number {
 }
 
 // mathjs's units on plain numbers add 44 kB to a browser bundle; with mathjs's own arithmetic they would add 230 kB.
-const createUnits = createUnitClass as unknown as (parts: object) => { parse(text: string): MathUnit };
-const Unit = createUnits({
+const Unit = createUnitClass({
   config: { number: 'number', predictable: false },
   addScalar: (a: number, b: number) => a + b,
   subtractScalar: (a: number, b: number) => a - b,

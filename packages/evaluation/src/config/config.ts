@@ -1,8 +1,5 @@
-import { InputError, type Policy } from '@praxis/core';
+import { InputError, isPolicy, type PolicyFactory } from '@praxis/core';
 import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
-
-/** A policy, or a function that makes one. Each process that runs episodes calls the function once. */
-export type PolicyFactory = Policy | (() => Policy | Promise<Policy>);
 
 /**
  * Where a registered policy comes from: a folder with a `manifest.json`, a module whose default export is a {@link PolicyFactory}
@@ -36,7 +33,14 @@ export const defineConfig = (config: PraxisConfig): PraxisConfig => config;
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
-type Check = readonly [label: string, expected: string, holds: (value: Record<string, unknown>) => boolean];
+type Holds = (value: Record<string, unknown>) => boolean;
+type Check = readonly [label: string, expected: string, holds: Holds];
+
+/** Checks a part of a modality's topic, which may be absent as a whole. */
+const ofTopic =
+  (holds: Holds): Holds =>
+  ({ topic }) =>
+    topic === undefined || holds((topic ?? {}) as Record<string, unknown>);
 
 /** The parts that each kind of entry must have; a missing one is named before anything runs. */
 const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly Check[]>> = {
@@ -56,6 +60,10 @@ const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly 
     ['spec.modality', 'a text', ({ spec }) => isText((spec as { modality?: unknown } | undefined)?.modality)],
     ['spec.rateHz', 'a number above 0', ({ spec }) => Number((spec as { rateHz?: unknown } | undefined)?.rateHz) > 0],
     ['simulate', 'a function', ({ simulate }) => isFunction(simulate)],
+    ['topic.type', 'a message type such as sensor_msgs/msg/Imu', ofTopic(({ type }) => isText(type))],
+    ['topic.name', 'a text or nothing', ofTopic(({ name }) => name === undefined || isText(name))],
+    ['topic.read', 'a function', ofTopic(({ read }) => isFunction(read))],
+    ['topic.write', 'a function', ofTopic(({ write }) => isFunction(write))],
   ],
 };
 
@@ -106,7 +114,3 @@ function checkPolicies(policies: unknown, source: string): void {
     );
   }
 }
-
-/** True for an object with the methods of a `Policy`. */
-export const isPolicy = (value: unknown): value is Policy =>
-  typeof value === 'object' && value !== null && 'spec' in value && isFunction((value as { infer?: unknown }).infer);

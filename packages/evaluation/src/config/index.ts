@@ -6,5 +6,6 @@
  *
  * export default defineConfig({ policies: { own: './model' } });
  */
-export { checkConfig, defineConfig, type PolicyEntry, type PolicyFactory, type PraxisConfig } from './config.ts';
+export { isPolicy, type PolicyFactory } from '@praxis/core';
+export { checkConfig, defineConfig, type PolicyEntry, type PraxisConfig } from './config.ts';
 export { type ConfigSource, Named, type RegisteredPolicy, Registry } from './registry.ts';

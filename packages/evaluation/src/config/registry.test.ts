@@ -72,6 +72,16 @@ describe('checkConfig', () => {
       'c.ts: modalities[0]: spec.name is missing',
     ],
     [
+      'a topic without a type',
+      { modalities: [{ ...height, topic: { read: () => 0, write: () => ({}) } }] },
+      'c.ts: modalities[0]: topic.type is missing or wrong, expected a message type such as sensor_msgs/msg/Imu',
+    ],
+    [
+      'a topic that cannot write',
+      { modalities: [{ ...height, topic: { type: 'sensor_msgs/msg/Range', read: () => 0 } }] },
+      'c.ts: modalities[0]: topic.write is missing or wrong, expected a function',
+    ],
+    [
       'a policy that is a number',
       { policies: { own: 7 } },
       'c.ts: policy "own" is number, expected a folder, a module',

@@ -9,7 +9,7 @@ export interface RecordedEpisode {
   /** Number of its records. */
   readonly count: number;
   readonly success: boolean;
-  /** Key of the goal in the list of {@link goalsOf}. */
+  /** Key of the goal, one of `Task.goals`. */
   readonly goal: string;
   readonly instruction: string;
 }

@@ -13,7 +13,8 @@ export interface SafetyReport {
   readonly limit_violations: number;
 }
 
-interface Percentiles {
+/** Percentiles of a measure; null without a sample. */
+export interface Percentiles {
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;

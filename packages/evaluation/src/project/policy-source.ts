@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { InputError, type Policy, PolicyError } from '@praxis/core';
-import { loadPolicyFromDirectory } from '@praxis/policy/node';
-import { isPolicy, type PolicyFactory } from '../config/config.ts';
-import { importDefault, isModulePath } from './import-module.ts';
+import { InputError, makePolicy, type Policy, type PolicyFactory } from '@praxis/core';
+import { importDefault, isModulePath, loadPolicyFromDirectory } from '@praxis/policy/node';
 import type { Project } from './project.ts';
 
 /** Where a policy comes from: the expert of each task, a folder with a manifest, a module, or a function of the configuration. */
@@ -53,23 +51,10 @@ export async function openPolicy(source: PolicySource): Promise<Policy | 'expert
     case 'folder':
       return loadPolicyFromDirectory(source.directory);
     case 'module':
-      return madeBy((await importDefault(source.file)) as PolicyFactory, source.file);
+      return makePolicy(await importDefault(source.file), source.file);
     case 'factory':
-      return madeBy(source.factory, `policy ${source.name}`);
+      return makePolicy(source.factory, `policy ${source.name}`);
   }
-}
-
-async function madeBy(factory: PolicyFactory, label: string): Promise<Policy> {
-  let policy: unknown = factory;
-  if (typeof factory === 'function') {
-    try {
-      policy = await factory();
-    } catch (cause) {
-      throw new PolicyError(`${label}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    }
-  }
-  if (isPolicy(policy)) return policy;
-  throw new InputError(`${label}: expected a Policy as its default export, or a function that returns one`);
 }
 
 /** Identifies the policy that results belong to. */

@@ -3,9 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError, moduleBeside } from '@praxis/core';
 import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
+import { importDefault } from '@praxis/policy/node';
 import { checkConfig } from '../config/config.ts';
 import { type ConfigSource, Registry } from '../config/registry.ts';
-import { importDefault } from './import-module.ts';
 
 /** Names of the configuration file, in the order of precedence. */
 export const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs'].map((each) => `praxis.config.${each}`);

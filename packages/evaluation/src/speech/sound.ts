@@ -23,7 +23,7 @@ export type NoiseCondition = { readonly noise: 'none' } | { readonly noise: Nois
 /** Duration of the silence before and after each utterance (s). */
 export const PADDING_S = 0.5;
 
-/** Adds {@link PADDING_S} of silence before and after a sound. @param audio 16 kHz */
+/** Adds 0.5 s of silence before and after a sound. @param audio 16 kHz */
 export function padWithSilence({ samples }: Audio): Audio {
   const pause = new Float32Array(PADDING_S * SPEECH_SAMPLE_RATE_HZ);
   return { samples: concatenate([pause, samples, pause]), rate: SPEECH_SAMPLE_RATE_HZ };
@@ -46,7 +46,7 @@ export function babbleNoise(voices: readonly Audio[], length: number, random: Ra
 
 /**
  * Adds noise to an utterance. The signal-to-noise ratio counts the speech without the silence around it.
- * @param speech with {@link PADDING_S} of silence on both sides
+ * @param speech with 0.5 s of silence on both sides
  * @param voices sounds for babble
  */
 export function mixNoise(speech: Audio, condition: NoiseCondition, voices: readonly Audio[], random: Random): Audio {

@@ -93,7 +93,9 @@ export class Dynamics {
 
   /**
    * Computes the torques (Nm, N) for given accelerations: M(q) qdd + C(q, qd) qd + g(q).
-   * @param q,qd,qdd positions, velocities and accelerations (rad or m, per s, per s^2), in the order of `jointNames`
+   * @param q positions (rad or m), in the order of `jointNames`
+   * @param qd velocities (rad/s or m/s), in the same order
+   * @param qdd accelerations (rad/s^2 or m/s^2), in the same order
    */
   inverse(q: Float64Array, qd: Float64Array, qdd: Float64Array, out: Float64Array): void {
     this.#computeTransforms(q);

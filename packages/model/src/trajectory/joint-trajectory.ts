@@ -11,9 +11,9 @@ export interface JointMotionLimits {
   readonly acceleration: ArrayLike<number>;
 }
 
-const PROFILES = { trapezoidal, 'minimum-jerk': minimumJerk } as const;
 /** Timing of the motion between two waypoints. */
-export type TimeScaling = keyof typeof PROFILES;
+export type TimeScaling = 'trapezoidal' | 'minimum-jerk';
+const PROFILES = { trapezoidal, 'minimum-jerk': minimumJerk } as const satisfies Record<TimeScaling, unknown>;
 
 // Largest rate of the path position (1/s): a joint's limit divided by a tiny distance would overflow.
 const MAX_PATH_RATE = 1e200;

@@ -1,5 +1,5 @@
 import { PolicyError } from '@praxis/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkManifest } from './rules.ts';
 
 /** Name of a file beside the manifest. Folders are not allowed, so that a manifest never reads outside its own folder. */
@@ -7,92 +7,118 @@ const file = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, 'expected a plai
 const name = z.string().min(1);
 const size = z.int().positive();
 const shape = z.array(size);
-const tensor = z.object({ name, shape });
+const tensor = z.object({
+  name: name.describe('name in the ONNX graph'),
+  shape: shape.describe('fixed shape'),
+});
 const positive = z.number().positive();
 
 const imageProcessor = z.object({
-  type: z.literal('image'),
-  /** Statistics of each channel, of values in 0..1. */
-  mean: z.array(z.number()).length(3),
-  std: z.array(positive).length(3),
+  type: z.literal('image').describe('converts an image to float32 of shape [1, 3, height, width]'),
+  mean: z.array(z.number()).length(3).describe('mean of each channel, of values in 0..1'),
+  std: z.array(positive).length(3).describe('standard deviation of each channel, of values in 0..1'),
 });
 const vectorProcessor = z.object({
-  type: z.literal('vector'),
-  /** Statistics of each element, in the stream's unit. */
-  mean: z.array(z.number()),
-  std: z.array(positive),
+  type: z
+    .literal('vector')
+    .describe('normalises vectors to float32 of shape [1, window, length], or [1, length] for a window of one'),
+  mean: z.array(z.number()).describe('mean of each element, in the unit of the stream'),
+  std: z.array(positive).describe('standard deviation of each element, in the unit of the stream'),
 });
 const tokensProcessor = z.object({
-  type: z.literal('tokens'),
-  vocabulary: z.array(z.string().min(1)).min(2),
-  /** Number of ids for each instruction. */
-  length: size,
+  type: z.literal('tokens').describe('converts a text to int64 word ids of shape [1, length]'),
+  vocabulary: z.array(z.string().min(1)).min(2).describe('words by id; the first two are `<pad>` and `<unk>`'),
+  length: size.describe('number of ids for each instruction; longer texts are cut, shorter ones are padded'),
 });
 
 const input = z.object({
-  /** Name of the ONNX graph's input. */
-  name,
-  /** Stream of the robot or of the control loop. */
-  stream: name,
-  /** dtype and shape of one sample of the stream. Those of the graph's input follow from the processor. */
-  dtype: z.enum(['uint8', 'int64', 'float32', 'float64', 'string']),
-  shape,
-  unit: z.union([z.string(), z.array(z.string())], { error: 'expected a unit, or a list of one for each element' }),
-  frame: z.string(),
-  /** Nominal rate (Hz); 0 for events. */
-  rateHz: z.number().nonnegative(),
-  names: z.array(z.string()).optional(),
-  /** Number of samples in one inference. */
-  window: size,
-  /** Age from which samples are masked (s). Null stands for infinity, which JSON does not have. */
-  maximumAge: positive.nullable().transform((age) => age ?? Number.POSITIVE_INFINITY),
-  processor: z.discriminatedUnion('type', [imageProcessor, vectorProcessor, tokensProcessor], {
-    error: (issue) => (issue.code === 'invalid_union' ? "expected type 'image', 'vector' or 'tokens'" : undefined),
-  }),
+  name: name.describe("name of the ONNX graph's input"),
+  stream: name.describe('stream of the robot or of the control loop'),
+  dtype: z
+    .enum(['uint8', 'int64', 'float32', 'float64', 'string'])
+    .describe("type of one sample's elements; the type of the graph's input follows from the processor"),
+  shape: shape.describe("shape of one sample; the shape of the graph's input follows from the processor"),
+  unit: z
+    .union([z.string(), z.array(z.string())], { error: 'expected a unit, or a list of one for each element' })
+    .describe('unit of all elements, or one for each element'),
+  frame: z.string().describe('coordinate frame of the sample'),
+  rateHz: z.number().nonnegative().describe('nominal rate (Hz); 0 for events'),
+  names: z.array(z.string()).optional().describe('name of each element, for example of joints'),
+  window: size.describe('number of samples in one inference'),
+  maximumAge: positive
+    .nullable()
+    .describe('age from which the input counts as absent (s); null stands for infinity, which JSON does not have')
+    .transform((age) => age ?? Number.POSITIVE_INFINITY),
+  processor: z
+    .discriminatedUnion('type', [imageProcessor, vectorProcessor, tokensProcessor], {
+      error: (issue) => (issue.code === 'invalid_union' ? "expected type 'image', 'vector' or 'tokens'" : undefined),
+    })
+    .describe('conversion of samples to the tensor of the graph'),
 });
 
 const encoder = z.object({
-  /** Name of the encoder instance. Two instances may share one file. */
-  name: z.string().regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, - or _'),
-  modality: name,
-  file,
-  input,
-  outputs: z.array(tensor).min(1),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, 'expected letters, digits, - or _')
+    .describe('name of the encoder instance; two instances may share one file'),
+  modality: name.describe('modality that the encoder reads; `--mask` names it'),
+  file: file.describe('ONNX file beside the manifest'),
+  input: input.describe('the stream, in the terms of a `SignalSpec`, and its conversion'),
+  outputs: z.array(tensor).min(1).describe('outputs of the graph, float32'),
 });
 
-const schema = z.object({
-  name,
-  version: z.string().min(1),
-  tasks: z.array(name),
-  /** Instructions of this policy, in the notation of the command language. They extend the language. */
-  instructions: z.array(name).optional(),
-  /** Version of ONNX's operator set in every file, as information. The runtime reads the version from the files. */
-  opset: size,
-  /** Hexadecimal SHA-256 of each file. */
-  sha256: z.record(file, z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in lower case')),
-  encoders: z.array(encoder).min(1),
-  fusion: z.object({ file, inputs: z.array(tensor).min(1), outputs: z.array(tensor).min(2) }),
-  action: z.object({
-    space: z.literal('ee_delta'),
-    names: z.array(name),
-    unit: z.array(z.string()),
-    /** Time between two actions of a chunk (s). */
-    period: positive,
-    horizon: size,
-    /** Time between two inferences (s). */
-    inferencePeriod: positive,
-    /** Statistics of the actions, horizon x 7 (m, m, m, rad, rad, rad, m). */
-    mean: z.array(z.array(z.number())),
-    std: z.array(z.array(positive)),
-  }),
-  /** Provenance of the weights. Additional fields are kept. */
-  training: z.looseObject({ command: name, seed: z.int(), samples: z.int().nonnegative() }),
-  /** Results of evaluations with exactly these files. */
-  evaluation: z.array(z.looseObject({})),
+/** The format of `manifest.json`. The descriptions are those of the page `docs/manifest.md`. */
+export const manifestSchema = z.object({
+  name: name.describe('name of the policy in reports'),
+  version: z.string().min(1).describe('version of the weights'),
+  tasks: z.array(name).describe('tasks that the policy was trained for'),
+  instructions: z
+    .array(name)
+    .optional()
+    .describe('wordings that this policy understands, in the notation of the command language, which they extend'),
+  opset: size.describe('version of the ONNX operator set, as information: the runtime reads it from the files'),
+  sha256: z
+    .record(file, z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in lower case'))
+    .describe('hexadecimal SHA-256 of each file'),
+  encoders: z.array(encoder).min(1).describe('the encoders, one for each input'),
+  fusion: z
+    .object({
+      file: file.describe('ONNX file beside the manifest'),
+      inputs: z
+        .array(tensor)
+        .min(1)
+        .describe('`present` and any of the outputs of encoders, named `<encoder>.<output>`; float32'),
+      outputs: z.array(tensor).min(2).describe('`actions`, `gates` and, if there, `grounding`; float32'),
+    })
+    .describe('the graph that makes actions from the tokens of all encoders'),
+  action: z
+    .object({
+      space: z
+        .literal('ee_delta')
+        .describe(
+          'displacement of the tool from its pose in the input `ee_state`, and the absolute width of the gripper',
+        ),
+      names: z.array(name).describe('`dx`, `dy`, `dz`, `drx`, `dry`, `drz`, `width`'),
+      unit: z.array(z.string()).describe('`m`, `m`, `m`, `rad`, `rad`, `rad`, `m`'),
+      period: positive.describe('time between two actions of a chunk (s)'),
+      horizon: size.describe('number of actions in a chunk'),
+      inferencePeriod: positive.describe('time between two inferences (s)'),
+      mean: z.array(z.array(z.number())).describe('mean of the actions, horizon x 7 (m, m, m, rad, rad, rad, m)'),
+      std: z.array(z.array(positive)).describe('standard deviation of the actions, horizon x 7, in the same units'),
+    })
+    .describe('what the output `actions` means; the runtime reverses the normalisation'),
+  training: z
+    .looseObject({
+      command: name.describe('command that made the weights'),
+      seed: z.int().describe('seed of the training'),
+      samples: z.int().nonnegative().describe('number of training samples'),
+    })
+    .describe('provenance of the weights; additional fields are kept'),
+  evaluation: z.array(z.looseObject({})).describe('results of evaluations with exactly these files, in any form'),
 });
 
 /** Content of a valid `manifest.json`: the inputs of a policy, its graphs, and the meaning of its actions. */
-export type Manifest = z.infer<typeof schema>;
+export type Manifest = z.infer<typeof manifestSchema>;
 /** One encoder instance: its stream, processor, graph and output tokens. */
 export type EncoderManifest = Manifest['encoders'][number];
 /** Processor of an encoder, `image`, `vector` or `tokens`, with its parameters. */
@@ -120,7 +146,7 @@ const formatPath = (path: readonly PropertyKey[]): string =>
  * @throws {PolicyError} in one line with the field, its value and the expected value.
  */
 export function parseManifest(json: unknown, where: string): Manifest {
-  const result = schema.safeParse(json);
+  const result = manifestSchema.safeParse(json);
   if (!result.success) {
     const issue = result.error.issues[0];
     const expected = issue.message.replace(/^.*?: (?=expected )/, '').replace(/, received .*$/, '');

@@ -100,6 +100,39 @@ describe('ProcessPolicy', { timeout }, () => {
     await policy.close();
   });
 
+  it('runs the policy of a module, and of a key of its default export, which the process imports itself', async () => {
+    const file = join(folder, 'counting.ts');
+    await writeFile(
+      file,
+      `const spec = { name: 'counting', inputs: [], horizon: 1, actionPeriod: 0.1, inferencePeriod: 0.1 };
+type Seen = { stamp: number };
+const make = (count: number) => ({
+  spec,
+  infer: async ({ stamp }: Seen) => ({ stamp, period: 0.1, horizon: 1, actions: new Float64Array(8).fill(++count), gates: {} }),
+  reset: () => { count = 0; },
+  close: async () => {},
+});
+export default Object.assign(() => make(0), { policies: { late: make(100), broken: () => { throw new Error('no weights'); } } });
+`,
+    );
+    const count = async (policy: ProcessPolicy): Promise<number> =>
+      (await policy.infer(observationOf(policy.spec, 1))).actions[0];
+    const policy = await ProcessPolicy.open({ file });
+    expect(policy.spec.name).toBe('counting');
+    expect([await count(policy), await count(policy)]).toEqual([1, 2]);
+    policy.reset();
+    expect(await count(policy)).toBe(1);
+    expect(policy.statistics).toEqual({ timings: {}, counters: {} });
+    await policy.close();
+    const late = await ProcessPolicy.open({ file, keys: ['policies', 'late'] });
+    expect(await count(late)).toBe(101);
+    await late.close();
+    const refused = (keys: readonly string[]) => expect(ProcessPolicy.open({ file, keys })).rejects;
+    await refused(['policies', 'broken']).toThrow(new PolicyError(`${file}: policies.broken: no weights`));
+    await refused(['policies', 'none', 'deeper']).toThrow(/counting.ts: policies.none.deeper: expected a Policy/);
+    await expect(ProcessPolicy.open({ file: join(folder, 'gone.ts') })).rejects.toThrow(/gone.ts: not found/);
+  });
+
   it('rejects calls after close', async () => {
     const policy = await ProcessPolicy.open(folder);
     await policy.close();

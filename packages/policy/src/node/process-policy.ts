@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
+  type ActionChunk,
   describeExit,
   execArgvOf,
   moduleBeside,
@@ -11,8 +12,7 @@ import {
   processTransport,
   ServiceClient,
 } from '@praxis/core';
-import type { OnnxActionChunk } from '../onnx/onnx-policy.ts';
-import type { PolicyProcessService, PolicyProcessSetup, PolicyStatistics } from './messages.ts';
+import type { PolicyModule, PolicyProcessService, PolicyProcessSetup, PolicyStatistics } from './messages.ts';
 
 /** The program of the process. */
 const PROGRAM = moduleBeside('./policy-process', import.meta.url);
@@ -43,7 +43,7 @@ export interface HeartbeatOptions {
  *
  * @example
  * import { ProcessPolicy } from '@praxis/policy/node';
- * const policy = await ProcessPolicy.open('models/default');
+ * const policy = await ProcessPolicy.open('models/default'); // or { file: 'my-policy.ts' }
  * const chunk = await policy.infer(observation);
  * await policy.close();
  */
@@ -68,14 +68,16 @@ export class ProcessPolicy implements Policy {
   }
 
   /**
-   * Loads the policy in a folder inside a new process.
-   * @throws {PolicyError} in the same cases as `loadPolicyFromDirectory`.
+   * Loads a policy inside a new process.
+   * @param from folder of the policy, or the module that makes it
+   * @throws {PolicyError} in the same cases as `loadPolicyFromDirectory`, and when the module's function fails
+   * @throws {InputError} when the module is missing, does not compile, or makes no policy
    */
   static async open(
-    directory: string,
+    from: string | PolicyModule,
     { runtime = 'node', heartbeat }: ProcessPolicyOptions = {},
   ): Promise<ProcessPolicy> {
-    const setup: PolicyProcessSetup = { directory, runtime };
+    const setup: PolicyProcessSetup = { from, runtime };
     const child = fork(fileURLToPath(PROGRAM), [JSON.stringify(setup)], {
       serialization: 'advanced',
       // The child must not inherit the loaders and debuggers of this process.
@@ -84,7 +86,7 @@ export class ProcessPolicy implements Policy {
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const closing = new AbortController();
-    let name = directory;
+    let name = typeof from === 'string' ? from : from.file;
     let loaded = false;
     // An idle policy does not keep the program alive; a pending call does.
     const client = await ServiceClient.open<PolicyProcessService>(
@@ -104,12 +106,12 @@ export class ProcessPolicy implements Policy {
     return new ProcessPolicy(spec, child, client, closing);
   }
 
-  /** {@link OnnxPolicy.timings} and {@link OnnxPolicy.counters} after the last chunk. */
+  /** `timings` and `counters` of the `OnnxPolicy` after the last chunk. */
   get statistics(): PolicyStatistics {
     return this.#statistics;
   }
 
-  async infer(observation: Observation): Promise<OnnxActionChunk> {
+  async infer(observation: Observation): Promise<ActionChunk> {
     const { chunk, statistics } = await this.#client.call('infer', observation, { signal: this.#closing.signal });
     this.#statistics = statistics;
     return chunk;

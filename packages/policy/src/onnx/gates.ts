@@ -3,7 +3,7 @@ import type { Modality } from '@praxis/core';
 /** Weight of each encoder in the fusion, 0..1. */
 export interface Gates {
   /** Weights by modality: the mean over its present instances, 0 without one. */
-  readonly gates: Readonly<Record<Modality, number>>;
+  readonly gates: Readonly<Record<string, number>>;
   /** Weights by encoder instance; 0 for an absent one. */
   readonly instanceGates: Readonly<Record<string, number>>;
 }
@@ -17,7 +17,7 @@ export function gatesOf(
   values: Float32Array,
   present: Float32Array,
 ): Gates {
-  const gates: Record<Modality, number> = { vision: 0, wrench: 0, language: 0, joints: 0 };
+  const gates: Record<string, number> = Object.fromEntries(instances.map(({ modality }) => [modality, 0]));
   const instanceGates: Record<string, number> = {};
   const counts: Record<string, number> = {};
   for (const [i, { name, modality }] of instances.entries()) {

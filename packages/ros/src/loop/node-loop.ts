@@ -8,6 +8,7 @@ import { everyPeriod } from '../rcl/ticker.ts';
 import { CONTROL_PERIOD_S, CommandPublisher } from '../robot/command-topic.ts';
 import type { DescribedRobot, RobotDescription } from '../robot/description.ts';
 import type { QueueReport } from '../robot/node-topics.ts';
+import type { OwnTopic } from '../robot/own-topics.ts';
 import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
 
 /** The measured pose counts as unknown when the newest joint state is older than this (s). */
@@ -21,6 +22,8 @@ export interface NodeLoopOptions {
   readonly description: RobotDescription;
   readonly robot: DescribedRobot;
   readonly policy: Policy;
+  /** Topics of the user's sensors that the policy needs. */
+  readonly own: readonly OwnTopic[];
   /** Modalities or streams that are hidden from the policy. */
   readonly mask: readonly string[];
   /** Targets outside it (m, base frame) are refused. */
@@ -45,8 +48,8 @@ export class NodeLoop {
   #policyPaused: boolean;
   #lastCommand: ArmCommand | undefined;
 
-  /** @throws {BindError} when policy and robot do not fit each other; the message names the difference. */
-  constructor({ session, description, robot: described, policy, mask, workspace }: NodeLoopOptions) {
+  /** @throws {BindError} when policy and robot do not fit each other; the message names the difference */
+  constructor({ session, description, robot: described, policy, own, mask, workspace }: NodeLoopOptions) {
     const { rcl, node, clock, log } = session;
     this.#policyPaused = policy.spec.inputs.some(({ modality }) => modality === 'language');
     this.commands = new CommandPublisher(rcl, node, description.joints);
@@ -64,7 +67,8 @@ export class NodeLoop {
       clock,
       imageTransport: description.imageTransport,
       gripperStates: description.gripperStates,
-      spec: described.spec,
+      own,
+      spec: { ...described.spec, streams: [...described.spec.streams, ...own.map(({ spec }) => spec)] },
       sink,
     });
     this.robot = robot;

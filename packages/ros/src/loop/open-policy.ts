@@ -1,4 +1,5 @@
 import { ProcessPolicy } from '@praxis/policy/node';
+import type { NodePolicy } from '../project/project.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { HEARTBEAT_TOPIC, HEARTBEAT_TYPE, heartbeatOf } from '../robot/node-topics.ts';
 import { publish } from '../streams/session-topics.ts';
@@ -9,8 +10,7 @@ const HEARTBEAT_PERIOD_MS = 10;
 
 /** Options of {@link openPolicy}. */
 export interface OpenPolicyOptions {
-  /** Folder with the policy's manifest. */
-  readonly folder: string;
+  readonly source: Pick<NodePolicy, 'from' | 'place'>;
   /** Returns the loop that drives the arm. Heartbeats reach the supervisor while it is active and warm. */
   readonly loop: () => NodeLoop | undefined;
   /** Called with the reason after the process ended; the reason is already in the log. */
@@ -19,15 +19,15 @@ export interface OpenPolicyOptions {
 
 /**
  * Starts the policy in a process of its own and forwards its heartbeat to the supervisor until the node closes.
- * @throws {PolicyError} when it does not load.
+ * @throws {PolicyError} when it does not load; {InputError} when its module is no policy.
  */
 export async function openPolicy(
   session: RosSession,
-  { folder, loop: activeLoop, onExit: onProcessExit }: OpenPolicyOptions,
+  { source, loop: activeLoop, onExit: onProcessExit }: OpenPolicyOptions,
 ): Promise<ProcessPolicy> {
   const { log } = session;
   const heartbeat = publish(session, HEARTBEAT_TYPE, HEARTBEAT_TOPIC, 'event');
-  const policy = await ProcessPolicy.open(folder, {
+  const policy = await ProcessPolicy.open(source.from, {
     heartbeat: {
       periodMs: HEARTBEAT_PERIOD_MS,
       onBeat: () => {
@@ -41,6 +41,6 @@ export async function openPolicy(
       },
     },
   });
-  log.info(`policy ${policy.spec.name} from ${folder}`);
+  log.info(`policy ${policy.spec.name} from ${source.place}`);
   return policy;
 }

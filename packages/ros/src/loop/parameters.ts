@@ -1,15 +1,12 @@
 import { SIM_LOOP } from '@praxis/sim';
+import { POLICY_SOURCE_PARAMETERS } from '../project/parameters.ts';
 import type { ParameterSpec } from '../rcl/parameters.ts';
 import { ROBOT_PARAMETERS } from '../robot/parameters.ts';
 
 /** Parameters of every node that runs a control loop with a policy. */
 export const LOOP_PARAMETERS = {
   ...ROBOT_PARAMETERS,
-  policy: {
-    type: 'string',
-    value: '',
-    description: 'Folder of the policy: manifest.json and its ONNX files. Empty: the policy that comes with Praxis.',
-  },
+  ...POLICY_SOURCE_PARAMETERS,
   mask: {
     type: 'string[]',
     value: [''],

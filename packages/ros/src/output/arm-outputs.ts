@@ -1,5 +1,5 @@
 import type { Kinematics } from '@praxis/core';
-import type { Header, MessageOf, MessageType } from '@praxis/wire';
+import type { Header, Message } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 
@@ -46,9 +46,9 @@ export interface ArmOutputOptions {
 }
 
 /** Converts targets to messages of one topic and publishes every n-th of them. */
-class TopicOutput<K extends MessageType> implements Output {
+class TopicOutput<K extends string> implements Output {
   readonly #publisher: CdrPublisher<K>;
-  readonly #message: (target: Target, header: Header) => MessageOf[K];
+  readonly #message: (target: Target, header: Header) => Message<K>;
   readonly #every: number;
   #ticks = 0;
 
@@ -56,7 +56,7 @@ class TopicOutput<K extends MessageType> implements Output {
     { rcl, node }: ArmOutputOptions,
     type: K,
     topic: string,
-    message: (target: Target, header: Header) => MessageOf[K],
+    message: (target: Target, header: Header) => Message<K>,
     every = 1,
   ) {
     this.#publisher = new CdrPublisher(rcl, node, type, topic, 'command');

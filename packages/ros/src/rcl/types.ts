@@ -10,20 +10,24 @@ export type EntityOptions = {
   readonly isRaw?: boolean;
 };
 
+/** A publisher of one topic. */
 export interface RclPublisher {
   readonly topic: string;
   readonly subscriptionCount: number;
   publish(message: object): void;
 }
 
+/** A subscription to one topic. */
 export interface RclSubscription {
   readonly topic: string;
 }
 
+/** A service that a node offers. */
 export interface RclService {
   readonly serviceName: string;
 }
 
+/** A client of a `std_srvs/srv/Trigger` service. */
 export interface RclClient {
   sendRequest(
     request: object,
@@ -37,6 +41,7 @@ export interface RclResponse {
   send(response: object): void;
 }
 
+/** The logger of a node; its messages go to `/rosout` too. */
 export interface RclLogger {
   debug(message: string): boolean;
   info(message: string): boolean;
@@ -44,6 +49,7 @@ export interface RclLogger {
   error(message: string): boolean;
 }
 
+/** A parameter of a node. `type` is a number of `rcl_interfaces/msg/ParameterType`. */
 export interface RclParameter {
   readonly name: string;
   readonly type: number;
@@ -58,6 +64,7 @@ export interface EndpointInfo {
   readonly qos_profile: { readonly reliability: number; readonly durability: number };
 }
 
+/** A node. */
 export interface RclNode {
   name(): string;
   getFullyQualifiedName(): string;
@@ -97,6 +104,7 @@ export interface LifecycleReturn {
   readonly value: number;
 }
 
+/** A node with the life cycle of ROS 2. */
 export interface RclLifecycleNode extends RclNode {
   readonly currentState: { readonly id: number; readonly label: string };
   registerOnConfigure(callback: () => number): void;
@@ -110,6 +118,7 @@ export interface RclLifecycleNode extends RclNode {
   shutdown(result?: LifecycleReturn): unknown;
 }
 
+/** A client of an action. */
 export interface RclActionClient {
   isActionServerAvailable(): boolean;
   sendGoal(goal: object): Promise<unknown>;
@@ -133,7 +142,8 @@ export interface RclAction {
   readonly Feedback: new () => object;
 }
 
-type ActionServerConstructor = new <Goal>(
+/** The class of action servers. */
+export type RclActionServerConstructor = new <Goal>(
   node: RclNode,
   type: string,
   name: string,
@@ -143,15 +153,17 @@ type ActionServerConstructor = new <Goal>(
   onCancel: () => number,
 ) => { destroy(): void };
 
-type NodeConstructor<T> = new (name: string, namespace?: string) => T;
+/** A class of nodes. */
+export type RclNodeConstructor<T> = new (name: string, namespace?: string) => T;
 
+/** The library's exports. */
 export interface Rcl {
-  readonly Node: NodeConstructor<RclNode>;
+  readonly Node: RclNodeConstructor<RclNode>;
   readonly lifecycle: {
-    readonly LifecycleNode: NodeConstructor<RclLifecycleNode>;
+    readonly LifecycleNode: RclNodeConstructor<RclLifecycleNode>;
     readonly CallbackReturnCode: { readonly SUCCESS: number; readonly FAILURE: number; readonly ERROR: number };
   };
-  readonly ActionServer: ActionServerConstructor;
+  readonly ActionServer: RclActionServerConstructor;
   readonly GoalResponse: { readonly ACCEPT: number; readonly REJECT: number };
   readonly CancelResponse: { readonly ACCEPT: number };
   readonly ActionClient: new (node: RclNode, type: string, name: string) => RclActionClient;

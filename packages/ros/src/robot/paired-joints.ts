@@ -1,5 +1,4 @@
 import { approximateTimeSync, type JointState, newCounters, type Stamped } from '@praxis/core';
-import type { MessageType } from '@praxis/wire';
 import { map, type Observable, share } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
 import type { TopicCounters, TopicStatus } from '../streams/topic.ts';
@@ -52,7 +51,7 @@ export class PairedJoints implements TopicStatus {
     return this.#gripper.lastReceived < this.#arm.lastReceived ? this.#gripper.name : this.#arm.name;
   }
 
-  get type(): MessageType {
+  get type(): string {
     return this.#arm.type;
   }
 

@@ -1,11 +1,10 @@
 import type { Clock, ImageFrame, SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import {
-  type Header,
+  type CompressedImage,
   imageFrameOf,
   JointStateReader,
-  MessageError,
+  type Message,
   type MessageOf,
-  type MessageType,
   wrenchOf,
 } from '@praxis/wire';
 import type { Observable } from 'rxjs';
@@ -14,6 +13,8 @@ import type { Rcl, RclNode } from '../rcl/types.ts';
 import { checkCoding, decodeImage } from '../streams/decode-image.ts';
 import { cropAndResize } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
+import { checkFrame } from './check-frame.ts';
+import { type OwnTopic, sampleOf, withType } from './own-topics.ts';
 import { type GripperStates, PairedJoints } from './paired-joints.ts';
 
 /** The topic of a robot's stream. */
@@ -40,19 +41,33 @@ export interface TopicSource {
   readonly imageTransport: ImageTransport;
   /** Without it, the arm's joint states contain the gripper's joints. */
   readonly gripperStates?: GripperStates;
+  /** Topics of a user's sensors beside those of the arm. Default: none. */
+  readonly own?: readonly OwnTopic[];
 }
 
-/** Subscribes to the topic of a stream. */
-export function openTopic({ imageTransport, gripperStates, ...source }: TopicSource, spec: SignalSpec): StreamTopic {
+/** Subscribes to the topic of a stream. @throws {RosMissingError} when ROS 2 does not have the type of a user's sensor */
+export function openTopic(
+  { imageTransport, gripperStates, own = [], ...source }: TopicSource,
+  spec: SignalSpec,
+): StreamTopic {
+  const sensor = own.find((each) => each.spec.name === spec.name);
+  if (sensor) {
+    const { name, type } = sensor;
+    const read = (message: object) => sampleOf(sensor, message);
+    return withType(
+      sensor,
+      () => new Topic({ ...source, type, topic: name, qos: 'sensor', rateHz: spec.rateHz, read }),
+    );
+  }
   const topic = topicOf(spec.name);
   const { modality, rateHz } = spec;
-  const open = <K extends MessageType, T extends StreamValue>(
+  const open = <K extends string, T extends StreamValue>(
     type: K,
     qos: QosKind,
-    read: (message: MessageOf[K]) => T,
+    read: (message: Message<K>) => T,
   ): StreamTopic => new Topic({ ...source, type, topic, qos, rateHz, read });
   if (modality === 'vision' && imageTransport === 'compressed') {
-    return new Topic({
+    return new Topic<'sensor_msgs/msg/CompressedImage', CompressedImage, ImageFrame>({
       ...source,
       type: 'sensor_msgs/msg/CompressedImage',
       topic: `${topic}/compressed`,
@@ -94,12 +109,6 @@ export function openTopic({ imageTransport, gripperStates, ...source }: TopicSou
     );
   }
   return open('std_msgs/msg/String', 'event', ({ data }) => data);
-}
-
-/** Refuses a wrench or image in another frame: a wrong frame is more dangerous than a missing sample. */
-function checkFrame({ frame_id: frame }: Header, spec: SignalSpec): void {
-  if (frame.replace(/^\//, '') === spec.frame) return;
-  throw new MessageError(`frame_id ${JSON.stringify(frame)}, expected ${spec.frame}`);
 }
 
 function fittedImage(frame: ImageFrame, { shape: [height, width] }: SignalSpec): ImageFrame {

@@ -1,4 +1,4 @@
-import { type MessageOf, type MessageType, messageCodec } from '@praxis/wire';
+import { type Message, messageCodec } from '@praxis/wire';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
@@ -6,10 +6,10 @@ import type { Rcl, RclNode } from '../rcl/types.ts';
  * Publishes messages that it encodes as CDR itself. The client library encodes a typed array wrongly when the array does not
  * start at the beginning of its buffer.
  */
-export class CdrPublisher<K extends MessageType> {
+export class CdrPublisher<K extends string> {
   readonly topic: string;
   readonly #publisher: { readonly subscriptionCount: number; publish(message: object): void };
-  readonly #write: (message: MessageOf[K]) => Uint8Array;
+  readonly #write: (message: Message<K>) => Uint8Array;
   readonly #close: () => void;
   #closed = false;
 
@@ -28,7 +28,7 @@ export class CdrPublisher<K extends MessageType> {
   }
 
   /** @throws {MessageError} when a value does not fit its field. */
-  publish(message: MessageOf[K]): void {
+  publish(message: Message<K>): void {
     if (this.#closed) return;
     const { buffer, byteOffset, byteLength } = this.#write(message);
     this.#publisher.publish(Buffer.from(buffer, byteOffset, byteLength));

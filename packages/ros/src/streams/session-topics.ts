@@ -1,4 +1,3 @@
-import type { MessageType } from '@praxis/wire';
 import type { QosKind } from '../rcl/qos.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from './cdr-publisher.ts';
@@ -7,7 +6,7 @@ import { Topic, type TopicOptions } from './topic.ts';
 const TEXT = 'std_msgs/msg/String';
 
 /** Creates a publisher that closes with the node. */
-export function publish<K extends MessageType>(
+export function publish<K extends string>(
   { rcl, node, onClose }: RosSession,
   type: K,
   topic: string,
@@ -23,7 +22,7 @@ export const publishText = (session: RosSession, topic: string, qos: QosKind = '
   publish(session, TEXT, topic, qos);
 
 /** Subscribes to a topic until the node closes. */
-export function subscribe<K extends MessageType, T>(
+export function subscribe<K extends string, T>(
   { rcl, node, clock, onClose }: RosSession,
   options: Omit<TopicOptions<K, T>, 'rcl' | 'node' | 'clock'>,
 ): Topic<K, T> {

@@ -7,7 +7,7 @@ import {
   type Stamped,
   type StreamCounters,
 } from '@praxis/core';
-import { type Header, type MessageOf, type MessageType, messageCodec, secondsOf } from '@praxis/wire';
+import { type Header, type Message, messageCodec, secondsOf } from '@praxis/wire';
 import { filter, type Observable, Subject, share } from 'rxjs';
 import { catchErrors } from '../rcl/catch-errors.ts';
 import { type QosKind, qosOf } from '../rcl/qos.ts';
@@ -31,7 +31,7 @@ export interface TopicCounters extends StreamCounters {
 }
 
 /** Options of {@link Topic}. */
-export interface TopicOptions<K extends MessageType, M, T = M> {
+export interface TopicOptions<K extends string, M, T = M> {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly clock: Clock;
@@ -39,7 +39,7 @@ export interface TopicOptions<K extends MessageType, M, T = M> {
   readonly topic: string;
   readonly qos: QosKind;
   /** Converts the message. @throws {MessageError} when its content is invalid. */
-  readonly read: (message: MessageOf[K]) => M;
+  readonly read: (message: Message<K>) => M;
   /**
    * Converts the result of `read` asynchronously. One conversion runs at a time; the newest waiting message is next. A
    * message that it rejects counts as refused, and the stream continues.
@@ -54,7 +54,7 @@ export interface TopicOptions<K extends MessageType, M, T = M> {
 /** The state of a topic of any type. */
 export interface TopicStatus {
   readonly name: string;
-  readonly type: MessageType;
+  readonly type: string;
   readonly qos: QosKind;
   readonly counters: Readonly<TopicCounters>;
   /** Reason for which the newest message was not passed on; empty when it was. */
@@ -69,7 +69,7 @@ export interface TopicStatus {
  * A topic as a hot stream of stamped values. It receives CDR and decodes it without copies: arrays are views of the received
  * bytes, which do not change afterwards. It counts invalid messages and keeps the last reason.
  */
-export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
+export class Topic<K extends string, M, T = M> implements TopicStatus {
   readonly name: string;
   readonly type: K;
   readonly qos: QosKind;
@@ -137,7 +137,7 @@ export class Topic<K extends MessageType, M, T = M> implements TopicStatus {
     this.#subject.complete();
   }
 
-  #handleMessage(codec: { read(bytes: Uint8Array): MessageOf[K] }, bytes: Uint8Array): void {
+  #handleMessage(codec: { read(bytes: Uint8Array): Message<K> }, bytes: Uint8Array): void {
     if (this.#closed) return;
     const received = this.#options.clock.now();
     this.lastReceived = received;

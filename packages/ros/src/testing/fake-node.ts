@@ -1,12 +1,17 @@
-import { type MessageOf, type MessageType, messageCodec } from '@praxis/wire';
+import { type Message, messageCodec } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 
-/** The part of rclnodejs that a subscription needs, for tests without ROS 2. Messages arrive as CDR, as they do from ROS 2. */
+/**
+ * The part of rclnodejs that publishers and subscriptions need, for tests without ROS 2. Messages are CDR in both directions, as they
+ * are with ROS 2.
+ */
 export class FakeNode {
   readonly rcl = { QoS: class {} } as unknown as Rcl;
   readonly node: RclNode;
   /** Lines of the log, of any level. */
   readonly lines: string[] = [];
+  /** Messages of the publishers, oldest first. */
+  readonly published: { readonly type: string; readonly topic: string; readonly bytes: Uint8Array }[] = [];
   readonly #callbacks = new Map<string, (bytes: Uint8Array) => void>();
 
   constructor() {
@@ -17,12 +22,18 @@ export class FakeNode {
         this.#callbacks.set(topic, callback);
         return { topic };
       },
+      createPublisher: (type: string, topic: string) => ({
+        topic,
+        subscriptionCount: 0,
+        publish: (bytes: Uint8Array) => void this.published.push({ type, topic, bytes }),
+      }),
+      destroyPublisher: () => undefined,
       destroySubscription: ({ topic }: { topic: string }) => this.#callbacks.delete(topic),
     } as unknown as RclNode;
   }
 
   /** Delivers a message to the subscription of a topic. */
-  receive<K extends MessageType>(type: K, topic: string, message: MessageOf[K]): void {
+  receive<K extends string>(type: K, topic: string, message: Message<K>): void {
     this.receiveBytes(topic, messageCodec(type).write(message));
   }
 

@@ -1,5 +1,5 @@
 import type { Vector3 } from '@praxis/model';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FilterConfig } from './filter-config.ts';
 import {
   atLeastOne,

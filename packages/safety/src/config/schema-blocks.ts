@@ -1,5 +1,5 @@
 import { InputError } from '@praxis/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /*
  * Building blocks of the schemas. The error of each block describes the expected value, as the end of the sentence

@@ -38,7 +38,7 @@ export interface CommandFilterOptions {
 /**
  * Stands between a controller and an arm. It passes a command bit by bit, changes it to keep the limits, or rejects it
  * and brakes. The finite differences of the output over the period keep the limits of position, velocity, acceleration
- * and jerk for any input, because the quickest stop from every output keeps them too ({@link Viability}). Call `filter`
+ * and jerk for any input, because the quickest stop from every output keeps them too (`limits/viability.ts`). Call `filter`
  * or `brake` once a period. It allocates nothing in steady state.
  *
  * It is engineering, not a certified safety function.

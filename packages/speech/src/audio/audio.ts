@@ -51,7 +51,7 @@ export class Concatenator {
    * @param duration duration of the next block (s)
    * @param received time of its arrival (s)
    * @returns stamp of its first sample (s): the end of the previous block, unless that differs from the arrival by more than
-   * {@link MAX_STAMP_DRIFT_S}
+   * 0.5 s
    */
   nextStamp(duration: number, received: number): number {
     const begin = received - duration;

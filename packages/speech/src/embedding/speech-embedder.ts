@@ -8,7 +8,7 @@ export const HOP_SAMPLES = 1280;
 /** Length of an embedding. */
 export const EMBEDDING_SIZE = 96;
 
-/** The embedding of one window of {@link WINDOW_SAMPLES}. */
+/** The embedding of one window of sound (12512 samples). */
 export interface TimedEmbedding {
   /** {@link EMBEDDING_SIZE} numbers. */
   readonly values: Float32Array;

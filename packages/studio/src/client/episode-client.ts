@@ -2,6 +2,7 @@ import { type ExitReason, ServiceClient, webWorkerTransport } from '@praxis/core
 import type { EpisodeResult } from '@praxis/sim';
 import {
   type EpisodeChoice,
+  type EpisodeNames,
   type EpisodeService,
   type FromEpisode,
   oneLine,
@@ -13,9 +14,13 @@ import {
 export interface EpisodeClientOptions {
   /** Address of the policy's folder, on the page's origin. */
   readonly modelUrl: string;
+  /** Name of a policy of the configuration; undefined selects the folder. */
+  readonly policy: string | undefined;
   readonly urdfUrl: string;
-  /** Called with the names of the tasks when the simulator is loaded. */
-  readonly onReady: (tasks: readonly string[]) => void;
+  /** Address of the user's configuration, as one module on the page's origin. */
+  readonly configUrl: string;
+  /** Called with the names to choose from when the simulator is loaded. */
+  readonly onReady: (names: EpisodeNames) => void;
   /** Called with every message of the episode worker, in order. */
   readonly onEpisode: (message: FromEpisode) => void;
   readonly onPolicy: (policy: PolicyDescription) => void;
@@ -28,7 +33,8 @@ export class EpisodeClient {
   readonly episode: ServiceClient<EpisodeService>;
   readonly #fail: (error: unknown) => void;
 
-  constructor({ modelUrl, urdfUrl, onReady, onEpisode, onPolicy, onPolicyError }: EpisodeClientOptions) {
+  constructor(options: EpisodeClientOptions) {
+    const { modelUrl, policy: named, urdfUrl, configUrl, onReady, onEpisode, onPolicy, onPolicyError } = options;
     const { port1, port2 } = new MessageChannel();
     const policyWorker = new Worker(new URL('../workers/policy.worker.ts', import.meta.url), {
       type: 'module',
@@ -39,7 +45,8 @@ export class EpisodeClient {
       onStatus: (status) =>
         status.kind === 'exited' && onPolicyError(exitErrorOf('policy worker', status.reason).message),
     });
-    policy.call('open', { modelUrl, port: port1 }, { transfer: [port1] }).then(onPolicy, (error: unknown) => {
+    const setup = { modelUrl, configUrl, policy: named, port: port1 };
+    policy.call('open', setup, { transfer: [port1] }).then(onPolicy, (error: unknown) => {
       if (policy.status.kind !== 'exited') onPolicyError(oneLine(error));
     });
     this.#fail = (error) => onEpisode({ kind: 'error', message: oneLine(error) });
@@ -52,7 +59,7 @@ export class EpisodeClient {
       exitError: (reason) => exitErrorOf('episode worker', reason),
       onNotificationError: this.#fail,
     });
-    this.episode.call('init', { urdfUrl, policy: port2 }, { transfer: [port2] }).then(onReady, this.#fail);
+    this.episode.call('init', { urdfUrl, configUrl, policy: port2 }, { transfer: [port2] }).then(onReady, this.#fail);
   }
 
   /** Runs a whole episode in lock step, as fast as the machine allows. Rejects when the episode fails. */

@@ -13,7 +13,7 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
 /** Push-to-talk key. */
 const TALK_KEY = 'v';
 
-/** Handles the keys Space, `.`, R, N, H, S, 1, 2, 3 and `/`, and V while it is down, unless a field has the focus. */
+/** Handles the keys Space, `.`, R, N, H, S, 1 to 9 and `/`, and V while it is down, unless a field has the focus. */
 export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
@@ -22,15 +22,13 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel): void 
     n: () => controls.nextSeed(),
     h: () => element('hold', HTMLButtonElement).click(),
     s: () => element('stop', HTMLButtonElement).click(),
-    '1': () => controls.toggleMask(0),
-    '2': () => controls.toggleMask(1),
-    '3': () => controls.toggleMask(2),
     '/': () => controls.focusTextInput(),
   };
+  const maskKey = (key: string) => (/^[1-9]$/.test(key) ? () => controls.toggleMask(Number(key) - 1) : undefined);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) return;
     if (event.key.toLowerCase() === TALK_KEY) voice.press();
-    const action = actions[event.key.toLowerCase()];
+    const action = actions[event.key.toLowerCase()] ?? maskKey(event.key);
     if (!action) return;
     event.preventDefault();
     action();

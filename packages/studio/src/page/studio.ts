@@ -27,7 +27,9 @@ export interface StudioOptions {
   readonly status: StatusLine;
   readonly modelUrl: string;
   readonly urdfUrl: string;
-  /** `task`, `seed` and `driver` of the first episode; `play=0` starts paused. */
+  /** Address of the user's configuration, as one module. */
+  readonly configUrl: string;
+  /** `policy`, `task`, `seed` and `driver` of the first episode; `play=0` starts paused. */
   readonly query: URLSearchParams;
 }
 
@@ -55,9 +57,25 @@ export class Studio {
   #policyError: string | undefined;
   readonly #ready = new Readiness(['policy', 'simulator']);
 
-  constructor({ status, modelUrl, urdfUrl, query }: StudioOptions) {
+  constructor({ status, modelUrl, urdfUrl, configUrl, query }: StudioOptions) {
     this.#status = status;
     this.#playsOnLoad = query.get('play') !== '0';
+    // The workers load while the views are made: their messages come after this constructor.
+    this.#client = new EpisodeClient({
+      modelUrl,
+      policy: query.get('policy') ?? undefined,
+      urdfUrl,
+      configUrl,
+      onReady: ({ tasks, policies }) => {
+        this.#controls.tasks = tasks;
+        this.#controls.policies = policies.filter((name) => name !== query.get('policy'));
+        this.#ready.markReady('simulator');
+        this.#controls.reload();
+      },
+      onEpisode: (message) => this.#handleEpisodeMessage(message),
+      onPolicy: (policy) => this.#renderPolicy(policy),
+      onPolicyError: (message) => this.#renderPolicyError(message),
+    });
     this.#scene = this.#openScene();
     this.#cameras = new Map(
       ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
@@ -72,18 +90,6 @@ export class Studio {
       },
     };
     this.#readQuery(query);
-    this.#client = new EpisodeClient({
-      modelUrl,
-      urdfUrl,
-      onReady: (tasks) => {
-        this.#controls.tasks = tasks;
-        this.#ready.markReady('simulator');
-        this.#controls.reload();
-      },
-      onEpisode: (message) => this.#handleEpisodeMessage(message),
-      onPolicy: (policy) => this.#renderPolicy(policy),
-      onPolicyError: (message) => this.#renderPolicyError(message),
-    });
   }
 
   #openScene(): SceneView | undefined {
@@ -116,6 +122,10 @@ export class Studio {
         if (this.#driver === 'policy') this.#client.episode.notify('setMask', mask);
       },
       setSpeed: (speed) => this.#client.episode.notify('setSpeed', speed),
+      openPolicy: (name) => {
+        const { task, seed } = this.#controls.choice;
+        location.search = new URLSearchParams({ policy: name, task, seed: String(seed) }).toString();
+      },
       reportError: (error) => {
         this.#status.error = oneLine(error);
       },
@@ -133,7 +143,9 @@ export class Studio {
     for (const camera of this.#cameras.values()) camera.masked = mask.includes('vision');
   }
 
-  #renderPolicy({ name, extension }: PolicyDescription): void {
+  #renderPolicy({ name, modalities, extension }: PolicyDescription): void {
+    this.#controls.modalities = modalities;
+    this.#gates.modalities = modalities;
     this.#status.policy = `policy: ${name}`;
     this.#voiceController.extension = extension;
     this.#ready.markReady('policy');

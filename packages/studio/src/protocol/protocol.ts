@@ -24,11 +24,27 @@ export interface EpisodeChoice {
   readonly instruction?: string;
 }
 
+/** Arguments of the episode worker's `init`. */
+export interface EpisodeSetup {
+  readonly urdfUrl: string;
+  /** Address of the user's configuration, as one module on the page's own origin. */
+  readonly configUrl: string;
+  /** Port to the policy worker. */
+  readonly policy: MessagePort;
+}
+
+/** What the page can choose from. */
+export interface EpisodeNames {
+  readonly tasks: readonly string[];
+  /** Policies of the configuration. */
+  readonly policies: readonly string[];
+}
+
 /** The service of the episode worker for the page. Calls run in order, and an episode continues to play between them. */
 export interface EpisodeService {
   readonly methods: {
-    /** Must be the first call. Loads the robot description and opens the port to the policy worker. Returns the task names. */
-    init(setup: { readonly urdfUrl: string; readonly policy: MessagePort }): readonly string[];
+    /** Must be the first call. Loads the robot description and the configuration, and opens the port to the policy worker. */
+    init(setup: EpisodeSetup): EpisodeNames;
     /** Replaces the current episode. The new episode is paused until `play`. */
     load(choice: EpisodeChoice): void;
     /** Runs a new episode from start to end, as fast as possible. */
@@ -134,8 +150,12 @@ export interface PolicyWorkerService {
 
 /** Arguments of the policy worker's `open`. */
 export interface PolicySetup {
-  /** Address of the policy's folder, on the page's own origin. */
+  /** Address of the policy's folder, on the page's own origin; without a {@link policy} of the configuration. */
   readonly modelUrl: string;
+  /** Address of the user's configuration. */
+  readonly configUrl: string;
+  /** Name of a policy of the configuration; undefined selects the folder. */
+  readonly policy: string | undefined;
   /** The episode worker calls the policy through this port. */
   readonly port: MessagePort;
 }
@@ -143,7 +163,8 @@ export interface PolicySetup {
 /** The loaded policy as the page displays it. */
 export interface PolicyDescription {
   readonly name: string;
-  readonly tasks: readonly string[];
+  /** Modalities of its inputs, without duplicates. */
+  readonly modalities: readonly string[];
   /** Words and instructions that the policy adds to the vocabulary. */
   readonly extension: VocabularyExtension;
 }

@@ -1,6 +1,7 @@
 import type { Driver, Speed } from '../protocol/protocol.ts';
 import { seedFrom } from './address.ts';
 import { element } from './elements.ts';
+import { MaskSwitches } from './mask-switches.ts';
 
 const SPEEDS: readonly (readonly [value: string, label: string])[] = [
   ['0.25', '¼ ×'],
@@ -11,8 +12,8 @@ const SPEEDS: readonly (readonly [value: string, label: string])[] = [
   ['max', 'fastest'],
 ];
 
-/** Modalities that the page can mask for the policy. */
-export const MASKABLE_MODALITIES = ['vision', 'language', 'wrench'] as const;
+/** Beginning of the value of an option that opens another policy. */
+const OPENS_POLICY = 'open:';
 
 /** Task, seed and driver in the form. */
 export interface Choice {
@@ -31,6 +32,8 @@ export interface ControlHandlers {
   submitText(text: string): void;
   setMask(modalities: readonly string[]): void;
   setSpeed(speed: Speed): void;
+  /** Opens another policy of the configuration. */
+  openPolicy(name: string): void;
   /** Displays an error in one line. */
   reportError(error: unknown): void;
 }
@@ -45,7 +48,7 @@ export class Controls {
   readonly #step = element('step', HTMLButtonElement);
   readonly #text = element('instruction-text', HTMLInputElement);
   readonly #suggestions = element('suggestions', HTMLDataListElement);
-  readonly #maskInputs = MASKABLE_MODALITIES.map((name) => element(`mask-${name}`, HTMLInputElement));
+  readonly #masks: MaskSwitches;
   readonly #handlers: ControlHandlers;
 
   constructor(handlers: ControlHandlers) {
@@ -55,9 +58,14 @@ export class Controls {
     this.#step.onclick = () => handlers.step();
     element('reset', HTMLButtonElement).onclick = () => this.reload();
     element('next', HTMLButtonElement).onclick = () => this.nextSeed();
-    for (const field of [this.#task, this.#seed, this.#driver]) field.onchange = () => this.reload();
+    for (const field of [this.#task, this.#seed]) field.onchange = () => this.reload();
+    this.#driver.onchange = () => {
+      if (this.#driver.value.startsWith(OPENS_POLICY))
+        handlers.openPolicy(this.#driver.value.slice(OPENS_POLICY.length));
+      else this.reload();
+    };
     this.#speed.onchange = () => handlers.setSpeed(this.#speed.value === 'max' ? 'max' : Number(this.#speed.value));
-    for (const maskInput of this.#maskInputs) maskInput.onchange = () => handlers.setMask(this.mask);
+    this.#masks = new MaskSwitches(element('masks', HTMLElement), (mask) => handlers.setMask(mask));
     element('controls', HTMLFormElement).onsubmit = (event) => {
       event.preventDefault();
       // Enter in the seed field loads the seed.
@@ -73,13 +81,23 @@ export class Controls {
     if (wanted !== null && names.includes(wanted)) this.#task.value = wanted;
   }
 
+  /** Names of the configuration's policies that the page can open in place of the present one. */
+  set policies(names: readonly string[]) {
+    this.#driver.append(...names.map((name) => new Option(`policy ${name}`, `${OPENS_POLICY}${name}`)));
+  }
+
+  /** Modalities of the loaded policy, each of which gets a switch that masks it. */
+  set modalities(names: readonly string[]) {
+    this.#masks.modalities = names;
+  }
+
   /** Instructions that the text field offers. */
   set suggestions(texts: readonly string[]) {
     this.#suggestions.replaceChildren(...texts.map((text) => new Option(text, text)));
   }
 
   get mask(): readonly string[] {
-    return MASKABLE_MODALITIES.filter((_, i) => this.#maskInputs[i].checked);
+    return this.#masks.mask;
   }
 
   /** @throws {InputError} when the seed is invalid. */
@@ -112,7 +130,7 @@ export class Controls {
   }
 
   toggleMask(index: number): void {
-    this.#maskInputs[index]?.click();
+    this.#masks.toggle(index);
   }
 
   focusTextInput(): void {

@@ -1,11 +1,5 @@
 import { make, write } from './elements.ts';
-
-const MODALITY_LABELS: Readonly<Record<string, string>> = {
-  vision: 'Vision',
-  wrench: 'Force',
-  language: 'Language',
-  joints: 'Joints',
-};
+import { modalityTitle } from './modality-labels.ts';
 
 interface Bar {
   readonly row: HTMLElement;
@@ -13,7 +7,7 @@ interface Bar {
   readonly value: HTMLElement;
 }
 
-/** Displays the gate of each modality as a bar, 0..1. A policy's own modalities get a bar with their first value. */
+/** Displays the gate of each modality as a bar, 0..1. */
 export class GateBars {
   readonly #container: HTMLElement;
   readonly #bars = new Map<string, Bar>();
@@ -21,7 +15,11 @@ export class GateBars {
 
   constructor(container: HTMLElement) {
     this.#container = container;
-    for (const modality of Object.keys(MODALITY_LABELS)) this.#bar(modality);
+  }
+
+  /** Modalities of the loaded policy; each has a bar. */
+  set modalities(names: readonly string[]) {
+    for (const modality of names) this.#bar(modality);
   }
 
   /** @param gates undefined before the first chunk */
@@ -53,7 +51,7 @@ export class GateBars {
     const known = this.#bars.get(modality);
     if (known) return known;
     const row = make('div', 'gate');
-    const label = make('label', '', MODALITY_LABELS[modality] ?? modality);
+    const label = make('label', '', modalityTitle(modality));
     const meter = make('meter');
     meter.id = `gate-${modality}`;
     meter.dataset.testid = `gate-${modality}`;

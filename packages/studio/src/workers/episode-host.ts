@@ -1,17 +1,21 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
+import { Registry } from '@praxis/evaluation/config';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, type EpisodeResult, findTask, loadMujoco, TASK_NAMES, teleoperation } from '@praxis/sim';
+import { Episode, type EpisodeResult, loadMujoco, teleoperation } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
 import {
   type EpisodeChoice,
+  type EpisodeNames,
   type EpisodeService,
+  type EpisodeSetup,
   type FromEpisode,
   oneLine,
   type Speed,
 } from '../protocol/protocol.ts';
 import { Conversation } from './conversation.ts';
 import { EpisodeRunner } from './episode-runner.ts';
+import { importConfig } from './import-config.ts';
 import { RemotePolicy } from './remote-policy.ts';
 
 async function textOf(url: string): Promise<string> {
@@ -23,6 +27,7 @@ async function textOf(url: string): Promise<string> {
 /** Hosts the episode of the page. Calls run in order, and the episode continues to play between them. */
 export class EpisodeHost {
   readonly #post: (message: FromEpisode) => void;
+  #registry = new Registry();
   #urdf: Promise<string> | undefined;
   #policy: Promise<RemotePolicy> | undefined;
   #runner: EpisodeRunner | undefined;
@@ -34,7 +39,7 @@ export class EpisodeHost {
 
   /** The service's methods. They reject with one line that the page displays. */
   readonly methods: Handlers<EpisodeService> = {
-    init: ({ urdfUrl, policy }) => this.#init(urdfUrl, policy),
+    init: (setup) => this.#init(setup),
     load: async (choice) => void (await this.#load(choice)),
     run: (choice, context) => this.#run(choice, context),
     play: () => this.#play(Number.POSITIVE_INFINITY),
@@ -56,8 +61,8 @@ export class EpisodeHost {
     setMask: (mask) => this.#runner?.episode.loop.setMask(mask),
   };
 
-  async #init(urdfUrl: string, port: MessagePort): Promise<readonly string[]> {
-    this.#policy = RemotePolicy.open(port);
+  async #init({ urdfUrl, configUrl, policy }: EpisodeSetup): Promise<EpisodeNames> {
+    this.#policy = RemotePolicy.open(policy);
     // The policy worker reports this error, and so does each episode that needs the policy.
     this.#policy.catch(() => undefined);
     this.#urdf = textOf(urdfUrl);
@@ -66,7 +71,9 @@ export class EpisodeHost {
     } catch (error) {
       throw new InputError(`The simulator did not load: ${oneLine(error)}`, { cause: error });
     }
-    return TASK_NAMES;
+    const source = await importConfig(configUrl);
+    this.#registry = new Registry([source]);
+    return { tasks: this.#registry.tasks.names, policies: this.#registry.policies.names };
   }
 
   async #load(choice: EpisodeChoice, speed = this.#speed): Promise<EpisodeRunner> {
@@ -78,8 +85,11 @@ export class EpisodeHost {
     const policy = driver === 'expert' ? undefined : await this.#policy;
     const urdf = await this.#urdf;
     let switched: SwitchedPolicy | undefined;
+    const { tasks, modalities } = this.#registry;
+    const found = tasks.find(task);
     const episode = await Episode.create({
-      task,
+      task: found,
+      modalities: modalities.values,
       seed,
       urdf,
       policy: (expert) => {
@@ -109,9 +119,7 @@ export class EpisodeHost {
       kind: 'scene',
       choice,
       instruction: episode.instruction,
-      suggestions: findTask(task)
-        .goals(wordingsOf(seed))
-        .map(({ texts }) => texts[0]),
+      suggestions: found.goals(wordingsOf(seed)).map(({ texts }) => texts[0]),
       scene: scene.toJSON(),
       bodies,
     });

@@ -18,7 +18,7 @@ interface UndoableMotion {
 /** A snapshot of the dialogue between two sentences. */
 export interface DialogueState {
   readonly mode: 'ready' | 'held' | 'stopped';
-  /** Factor on full speed, {@link MIN_SPEED_FACTOR} .. {@link MAX_SPEED_FACTOR}. */
+  /** Factor on full speed, from 0.05 to 1. */
   readonly speed: number;
   /** Text of the last instruction for the policy. */
   readonly instruction: string | undefined;

@@ -40,7 +40,8 @@ export function numberRule(name: string, description: string, words: Readonly<Re
   };
 }
 
-interface CompiledRuleForm {
+/** A wording of a rule as a tree, and its value. */
+export interface CompiledRuleForm {
   readonly node: PatternNode;
   value(captures: Captures): CapturedValue;
 }

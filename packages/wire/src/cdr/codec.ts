@@ -1,7 +1,7 @@
 import { MessageReader } from '@foxglove/rosmsg2-serialization';
 import { errorMessage } from '@praxis/core';
 import { definitionsOf } from '../definitions/definitions.ts';
-import { MessageError, type MessageOf, type MessageType } from '../messages/messages.ts';
+import { type Message, MessageError } from '../messages/messages.ts';
 import { MessageWriter } from './writer.ts';
 
 /** Encodes and decodes one message type in CDR, the wire encoding of ROS 2 (OMG DDS-XTypes, 7.4.1). */
@@ -73,13 +73,11 @@ const codecs = new Map<string, MessageCodec>();
  * Returns the codec of a message type. Codecs are cached.
  * @throws {InputError} when the type is unknown.
  */
-export function messageCodec<K extends MessageType>(type: K): MessageCodec<MessageOf[K]>;
-export function messageCodec(type: string): MessageCodec;
-export function messageCodec(type: string): MessageCodec {
+export function messageCodec<K extends string>(type: K): MessageCodec<Message<K>> {
   let codec = codecs.get(type);
   if (!codec) {
     codec = new CdrCodec(type);
     codecs.set(type, codec);
   }
-  return codec;
+  return codec as MessageCodec<Message<K>>;
 }

@@ -20,6 +20,10 @@ export const MESSAGE_TYPES: readonly string[] = [...knownDefinitions.keys()]
   .map((name) => name.replace('/', '/msg/'))
   .sort();
 
+/** True for a type with a `header` of `std_msgs/msg/Header`. @throws {InputError} when the type is unknown */
+export const hasHeader = (type: string): boolean =>
+  definitionsOf(type)[0].definitions.some((field) => field.name === 'header' && field.type === 'std_msgs/Header');
+
 /**
  * Definitions of a message and of all its parts, the message first.
  * @throws {InputError} when the type is unknown.

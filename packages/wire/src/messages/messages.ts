@@ -228,3 +228,6 @@ export interface MessageOf {
 
 /** A type name of {@link MessageOf}, as `package/msg/Name`. */
 export type MessageType = keyof MessageOf;
+
+/** The message of a type name: its interface if {@link MessageOf} has one, else any object. */
+export type Message<K extends string> = K extends MessageType ? MessageOf[K] : object;

@@ -29,7 +29,7 @@ instruction. Start a new --resume file after a change of the recogniser.
 
 Examples:
   $ npx praxis voice episodes --episodes 10 --json
-  $ npx praxis voice episodes --resume runs/voice-episodes.json --out docs/voice-episodes.md
+  $ npx praxis voice episodes --resume runs/voice-episodes.json --out docs/reports/voice-episodes.md
   $ npx praxis voice episodes --decibels 10 --voices "flite rms"`,
     )
     .action(async ({ resume, workers, json, ...given }) => {

@@ -32,7 +32,7 @@ receives the sound in simulated time and sends detected stops to the supervisor.
 but not the latency of microphone and browser.
 
 Examples:
-  $ npx praxis voice stop-latency --out docs/voice-stop-latency.md
+  $ npx praxis voice stop-latency --out docs/reports/voice-stop-latency.md
   $ npx praxis voice stop-latency --trials 5 --voices "flite slt" --json`,
     )
     .action(async ({ resume, json, ...given }) => {

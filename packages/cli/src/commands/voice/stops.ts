@@ -28,7 +28,7 @@ Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). Stop w
 the word, and by the grammar at the end of the utterance.
 
 Examples:
-  $ npx praxis voice stops --out docs/voice-stops.md
+  $ npx praxis voice stops --out docs/reports/voice-stops.md
   $ npx praxis voice stops --voices "festival ked" --thresholds 0.9 --json`,
     )
     .action(async ({ thresholds, quiet, seed, voices, resume, out, json }) => {

@@ -21,7 +21,7 @@ Needs PocketSphinx (apt-get install libpocketsphinx3 pocketsphinx-en-us). The vo
 and those of Festival (festival, festvox-kallpc16k, festvox-us-slt-hts, festvox-don) and eSpeak (espeak-ng) that are installed.
 
 Examples:
-  $ npx praxis voice test --out docs/voice-results.md
+  $ npx praxis voice test --out docs/reports/voice-results.md
   $ npx praxis voice test --each 1 --voices slt`,
     )
     .action(async ({ out, json, ...options }) => {

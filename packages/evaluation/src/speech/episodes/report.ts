@@ -18,7 +18,7 @@ export function pairOf(trial: InstructionTrial, { spoken, succeeded }: TrialOutc
 }
 
 /** Success rate 0..1 with its 95 % Wilson interval. */
-interface Rate {
+export interface Rate {
   readonly successes: number;
   readonly success_rate: number;
   readonly wilson95: readonly [number, number];

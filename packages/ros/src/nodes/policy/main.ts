@@ -1,16 +1,17 @@
 import { errorMessage, firstLine } from '@praxis/core';
-import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import type { ProcessPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
 import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
+import { nodePolicy, openProject } from '../../project/project.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
 import { type DescribedRobot, describeRobot, type RobotDescription } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import { neededTopics, type OwnTopic } from '../../robot/own-topics.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { publishText, subscribe, subscribeText } from '../../streams/session-topics.ts';
@@ -31,6 +32,8 @@ class PolicyNode implements InstructedNode {
   readonly #diagnostics: Diagnostics;
   readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
   #policy: ProcessPolicy | undefined;
+  /** Topics of the user's sensors that the policy needs. */
+  #own: readonly OwnTopic[] = [];
   #loop: NodeLoop | undefined;
   #supervisorState = 'unknown';
   #exitReason = '';
@@ -59,16 +62,18 @@ class PolicyNode implements InstructedNode {
     offerTriggers(session, { tare: () => this.#tare() });
   }
 
-  /** @throws {PolicyError} when the policy does not load. */
+  /** @throws {PolicyError} when the policy does not load; {InputError} when the configuration or a sensor's topic is not valid */
   async load(): Promise<void> {
+    const project = await openProject(this.#parameters);
     this.#policy = await openPolicy(this.#session, {
-      folder: this.#parameters.policy || DEFAULT_POLICY_FOLDER,
+      source: nodePolicy(this.#parameters.policy, project),
       loop: () => this.#loop,
       onExit: (reason) => {
         this.#exitReason = reason;
         this.#diagnostics.publish();
       },
     });
+    this.#own = neededTopics(this.#policy.spec, this.#robot.spec, project.registry.modalities.values);
   }
 
   /** Configures and activates the node when the parameter `auto_start` is set. */
@@ -170,6 +175,7 @@ class PolicyNode implements InstructedNode {
       description: this.#description,
       robot: this.#robot,
       policy: this.#policy!,
+      own: this.#own,
       mask: this.#parameters.mask.filter((name) => name !== ''),
       workspace: workspaceOf(this.#parameters),
     });
@@ -178,7 +184,7 @@ class PolicyNode implements InstructedNode {
   #reportOn(nodeLoop: NodeLoop): void {
     const { node, clock, log } = this.#session;
     for (const [name, topic] of nodeLoop.robot.topics) {
-      const spec = this.#robot.spec.streams.find((stream) => stream.name === name)!;
+      const spec = nodeLoop.robot.spec.streams.find((stream) => stream.name === name)!;
       const reporter = topicReport({ node, clock, topic, rateHz: spec.rateHz });
       this.#diagnostics.add(name, () =>
         this.#loop === nodeLoop ? reporter() : { level: OK, message: 'not configured' },

@@ -1,14 +1,16 @@
 import type { ArmCommand, JointState } from '@praxis/core';
-import { ARM_LAYOUT, checkSeed, TaskArm, wordingsOf } from '@praxis/sim';
+import { ARM_LAYOUT, checkSeed, type ModalityDefinition, type Task, TaskArm, wordingsOf } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
-import { MessageError, type MessageOf, type MessageType } from '@praxis/wire';
+import { type Message, MessageError } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, WARN } from '../../diagnostics/diagnostics.ts';
+import { openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
-import { declareParameters } from '../../rcl/parameters.ts';
+import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
 import { INSTRUCTION_TOPIC, POWER_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import { type OwnTopic, ownTopicsOf } from '../../robot/own-topics.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { publishText, subscribe } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
@@ -21,8 +23,17 @@ const COMMAND_TIMEOUT_S = 0.2;
 /** Simulated time (s) before the node publishes: a cold simulator is slower than real time. */
 const WARM_UP_S = 4;
 
-async function warmUp(task: string): Promise<void> {
-  const arm = await TaskArm.create({ task, seed: 0, urdf: armUrdf(), wordings: 'train' });
+/** The task and the user's sensors: what every scene of the node has. */
+interface SceneParts {
+  readonly task: Task;
+  readonly modalities: readonly ModalityDefinition[];
+}
+
+const createArm = (parts: SceneParts, seed: number): Promise<TaskArm> =>
+  TaskArm.create({ ...parts, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
+
+async function warmUp(parts: SceneParts): Promise<void> {
+  const arm = await createArm(parts, 0);
   while (arm.time < WARM_UP_S) arm.step();
   await arm.close();
 }
@@ -30,7 +41,8 @@ async function warmUp(task: string): Promise<void> {
 /** The simulator as a ROS 2 robot: it publishes the sensors' topics and subscribes to the controllers' topics. */
 class SimNode {
   readonly #session: RosSession;
-  readonly #parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>;
+  readonly #parameters: ParameterValues<typeof SIM_PARAMETERS>;
+  readonly #parts: SceneParts;
   readonly #task: CdrPublisher<'std_msgs/msg/String'>;
   readonly #verdict: CdrPublisher<'std_msgs/msg/String'>;
   readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
@@ -49,25 +61,33 @@ class SimNode {
 
   static async create(session: RosSession): Promise<SimNode> {
     const parameters = declareParameters(session.rcl, session.node, SIM_PARAMETERS);
-    const { task, seed } = parameters;
-    await warmUp(task);
-    const arm = await TaskArm.create({ task, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
-    return new SimNode(session, parameters, arm);
+    const { registry } = await openProject(parameters);
+    const parts = { task: registry.tasks.find(parameters.task), modalities: registry.modalities.values };
+    const own = ownTopicsOf(parts.modalities);
+    await warmUp(parts);
+    return new SimNode(session, parameters, parts, own, await createArm(parts, parameters.seed));
   }
 
   private constructor(
     session: RosSession,
-    parameters: ReturnType<typeof declareParameters<typeof SIM_PARAMETERS>>,
+    parameters: ParameterValues<typeof SIM_PARAMETERS>,
+    parts: SceneParts,
+    own: readonly OwnTopic[],
     arm: TaskArm,
   ) {
     this.#session = session;
     this.#parameters = parameters;
+    this.#parts = parts;
     this.#arm = arm;
     this.#seed = parameters.seed;
     this.#task = publishText(session, '~/task', 'latched');
     this.#verdict = publishText(session, VERDICT_TOPIC);
     this.#instructions = publishText(session, INSTRUCTION_TOPIC);
-    this.#sensors = new SensorPublishers(session, arm, { clock: parameters.publish_clock, tf: parameters.publish_tf });
+    this.#sensors = new SensorPublishers(session, arm, {
+      clock: parameters.publish_clock,
+      tf: parameters.publish_tf,
+      own,
+    });
     this.#attachArm(arm);
     this.#subscribeAll();
     this.#addDiagnostics();
@@ -85,6 +105,9 @@ class SimNode {
       stop();
       await this.#arm.close();
     });
+    for (const { spec, topic } of this.#parts.modalities) {
+      if (!topic) log.info(`modality ${spec.name} has no topic: its samples stay in the simulator`);
+    }
     log.info(`task ${this.#parameters.task}, seed ${this.#seed}: "${this.#arm.instance.instruction}"`);
   }
 
@@ -162,10 +185,10 @@ class SimNode {
     });
   }
 
-  #subscribe<K extends MessageType>(
+  #subscribe<K extends string>(
     type: K,
     topic: string,
-    apply: (message: MessageOf[K]) => void,
+    apply: (message: Message<K>) => void,
     qos: 'command' | 'latched' = 'command',
   ): void {
     // The stamp of a command is its start time, not the time at which it was sent.
@@ -180,9 +203,8 @@ class SimNode {
 
   /** Replaces the scene and puts the arm at its start. Targets for the previous arm are discarded. */
   async #changeScene(seed: number): Promise<void> {
-    const { task } = this.#parameters;
     checkSeed(seed);
-    const arm = await TaskArm.create({ task, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
+    const arm = await createArm(this.#parts, seed);
     const old = this.#arm;
     this.#targets = undefined;
     this.#gripperWidth = 0.04;

@@ -1,13 +1,14 @@
-import { FIRST_REPORT_SEED, MAX_SEED, TASK_NAMES } from '@praxis/sim';
+import { FIRST_REPORT_SEED, MAX_SEED } from '@praxis/sim';
+import { PROJECT_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 
 /** Parameters of the simulator node. */
 export const SIM_PARAMETERS = {
+  ...PROJECT_PARAMETERS,
   task: {
     type: 'string',
     value: 'pick',
-    oneOf: TASK_NAMES,
-    description: 'Task: the objects on the table and the goal.',
+    description: 'Task: the objects on the table and the goal. pick, sort, or a name of the configuration.',
   },
   seed: {
     type: 'integer',

@@ -1,7 +1,17 @@
-import { holdPrevious, type ImageFrame, type JointState, resample, type Stamped, type Wrench } from '@praxis/core';
+import {
+  holdPrevious,
+  type ImageFrame,
+  type JointState,
+  resample,
+  type Stamped,
+  type StreamValue,
+  type Wrench,
+} from '@praxis/core';
 import type { CameraSetup, TaskArm } from '@praxis/sim';
 import { type CameraInfo, type Header, imageOf, jointStateMessageOf, timeOf, wrenchStampedOf } from '@praxis/wire';
+import { catchErrors } from '../../rcl/catch-errors.ts';
 import type { RosSession } from '../../rcl/session.ts';
+import { type OwnTopic, publishOwn } from '../../robot/own-topics.ts';
 import { topicOf } from '../../robot/stream-topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { ArmFrames } from './frames.ts';
@@ -19,6 +29,8 @@ export interface SensorOptions {
   readonly clock: boolean;
   /** Publishes the arm's transforms on `/tf`. */
   readonly tf: boolean;
+  /** Topics of the user's sensors. */
+  readonly own: readonly OwnTopic[];
 }
 
 /** Publishes the samples of the simulated arm's sensors, stamped with the system clock. */
@@ -33,11 +45,13 @@ export class SensorPublishers {
     string,
     { image: CdrPublisher<'sensor_msgs/msg/Image'>; info: CdrPublisher<'sensor_msgs/msg/CameraInfo'> }
   >();
+  /** Publishes one sample of a user's sensor, by the stream's name. An error in the user's code is logged. */
+  readonly #own: ReadonlyMap<string, (value: StreamValue, header: Header) => void>;
   readonly #frames: ArmFrames;
   #periodCount = 0;
 
-  constructor(session: RosSession, arm: TaskArm, { clock, tf }: SensorOptions) {
-    const { rcl, node } = session;
+  constructor(session: RosSession, arm: TaskArm, { clock, tf, own }: SensorOptions) {
+    const { rcl, node, log } = session;
     this.#joints = new CdrPublisher(rcl, node, 'sensor_msgs/msg/JointState', topicOf('joints'), 'published');
     this.#wrench = new CdrPublisher(rcl, node, 'geometry_msgs/msg/WrenchStamped', topicOf('wrench'), 'published');
     this.#clock = clock ? new CdrPublisher(rcl, node, 'rosgraph_msgs/msg/Clock', '/clock', 'published') : undefined;
@@ -55,6 +69,9 @@ export class SensorPublishers {
         ),
       });
     }
+    this.#own = new Map(
+      own.map((topic) => [topic.spec.name, catchErrors(log, topic.name, publishOwn(session, topic))]),
+    );
     this.#frames = new ArmFrames(arm.model);
   }
 
@@ -78,6 +95,9 @@ export class SensorPublishers {
     robot.stream('wrench').subscribe(({ value, stamp }) => {
       this.#wrench.publish(wrenchStampedOf(value as Wrench, header('wrench', stamp)));
     });
+    for (const [name, publish] of this.#own) {
+      robot.stream(name).subscribe(({ value, stamp }) => publish(value, header(name, stamp)));
+    }
     for (const setup of arm.cameras) {
       const name = `images.${setup.name}`;
       const { image, info } = this.#cameras.get(setup.name)!;

@@ -1,12 +1,11 @@
 import { errorMessage } from '@praxis/core';
-import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
-import { loadVocabularyExtension } from '@praxis/policy/node';
 import { Concatenator, decodePcm, type Listener, type ListenerState } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
 import { Language, WakeWindow } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { type MessageOf, timeOf } from '@praxis/wire';
+import { type Message, timeOf } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
+import { nodePolicy, openProject } from '../../project/project.ts';
 import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
@@ -28,7 +27,8 @@ async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
   const wakeWord = parameters.wake_word || undefined;
-  const extension = { ...loadVocabularyExtension(parameters.policy || DEFAULT_POLICY_FOLDER), wakeWord };
+  const { vocabulary } = nodePolicy(parameters.policy, await openProject(parameters));
+  const extension = { ...vocabulary, wakeWord };
   const language = new Language(extension);
   const wakeWindow = language.wakeWord && new WakeWindow(language.wakeWord);
   const listener = await openListener(clock, commandGrammar(extension), {
@@ -106,7 +106,7 @@ function subscribeAudio(
   const open = <K extends 'audio_common_msgs/msg/AudioData' | 'audio_common_msgs/msg/AudioDataStamped'>(
     type: K,
     topic: string,
-    read: (message: MessageOf[K]) => Uint8Array,
+    read: (message: Message<K>) => Uint8Array,
   ): TopicStatus => {
     const source = subscribe(session, { type, topic, qos: 'sensor', stamps: 'ignored', read });
     source.stream$.subscribe(({ value, received }) => pushAudio(value, received));

@@ -1,12 +1,13 @@
+import { POLICY_SOURCE_PARAMETERS } from '../../project/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
 import { RATE_RANGE_HZ, SAMPLE_FORMATS } from './audio-format.ts';
 
 /** Parameters of the speech node. */
 export const SPEECH_PARAMETERS = {
+  ...POLICY_SOURCE_PARAMETERS,
   policy: {
-    type: 'string',
-    value: '',
-    description: 'Folder of the policy whose words extend the vocabulary. Empty: the policy that comes with Praxis.',
+    ...POLICY_SOURCE_PARAMETERS.policy,
+    description: `Policy whose words extend the vocabulary. ${POLICY_SOURCE_PARAMETERS.policy.description}`,
   },
   model: {
     type: 'string',

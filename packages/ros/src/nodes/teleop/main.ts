@@ -1,16 +1,16 @@
-import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
-import { loadVocabularyExtension } from '@praxis/policy/node';
 import { isStop, type SafetyState } from '@praxis/safety';
 import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
+import { nodePolicy, openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
 import { describeRobot } from '../../robot/description.ts';
 import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
+import { neededTopics } from '../../robot/own-topics.ts';
 import { descriptionOf } from '../../robot/parameters.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
 import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
@@ -25,24 +25,26 @@ async function run(session: RosSession): Promise<void> {
   const description = descriptionOf(parameters);
   const robot = describeRobot(description);
   const workspace = workspaceOf(parameters);
-  const folder = parameters.policy || DEFAULT_POLICY_FOLDER;
+  const project = await openProject(parameters);
+  const source = nodePolicy(parameters.policy, project);
   const instructions = publishText(session, INSTRUCTION_TOPIC);
   const answers = publishText(session, 'say');
   const events = publishText(session, '~/event');
   let nodeLoop: NodeLoop | undefined;
-  const learned = await openPolicy(session, { folder, loop: () => nodeLoop });
+  const learned = await openPolicy(session, { source, loop: () => nodeLoop });
+  const own = neededTopics(learned.spec, robot.spec, project.registry.modalities.values);
   const { kinematics } = robot;
   const motion = motionPolicy({ description, kinematics, workspace, home: parameters.home, timing: learned.spec });
   const policy = new SwitchedPolicy(learned, motion);
   const mask = parameters.mask.filter((name) => name !== '');
-  const activeLoop = new NodeLoop({ session, description, robot, policy, mask, workspace });
+  const activeLoop = new NodeLoop({ session, description, robot, policy, own, mask, workspace });
   nodeLoop = activeLoop;
   activeLoop.active = true;
   // Motion commands move the arm without an instruction for the policy.
   activeLoop.resumePolicy();
   const stop = new TriggerClient(session, `${parameters.supervisor}/stop`);
   const pilot = new VoicePilot({
-    language: new Language(loadVocabularyExtension(folder)),
+    language: new Language(source.vocabulary),
     policy,
     requestStop: () => stop.call(),
     // The public topic lets other subscribers receive the instruction as well.

@@ -2,12 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { unpack } from './unpack.ts';
 
 const has = (program: string): boolean => spawnSync(program, ['--help'], { stdio: 'ignore' }).error === undefined;
 const canUnpack = has('tar') && has('bzip2');
-if (!canUnpack) console.warn('tar or bzip2 is not installed: the tests of unpacking are skipped');
 
 let scratch: string;
 beforeAll(() => {
@@ -17,7 +16,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-describe.runIf(canUnpack)('unpack', () => {
+describe('unpack', () => {
+  beforeEach(({ skip }) => skip(!canUnpack, 'no tar or no bzip2'));
+
   const archive = (name: string, args: readonly string[]): string => {
     const path = join(scratch, name);
     execFileSync('tar', ['-cjf', path, ...args]);

@@ -1,0 +1,61 @@
+import {
+  ACTION_SIZE,
+  type ActionChunk,
+  cos,
+  type Observation,
+  type Policy,
+  type PolicySpec,
+  quaternion,
+  sin,
+} from '@praxis/core';
+
+const HORIZON = 8;
+const ACTION_PERIOD_S = 0.05;
+/** Radius of the circle (m) and time for one turn (s). */
+const RADIUS_M = 0.05;
+const TURN_TIME_S = 4;
+const FULL_TURN_RAD = 6.283185307179586;
+
+/** Moves the tool on a circle in the horizontal plane, which begins where the tool is at the first observation. */
+export class CirclePolicy implements Policy {
+  readonly spec: PolicySpec = {
+    name: 'circle',
+    inputs: [
+      {
+        name: 'ee_state',
+        modality: 'joints',
+        dtype: 'float64',
+        shape: [8],
+        unit: ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm', 'm/s'],
+        frame: 'base_link',
+        rateHz: 500,
+        window: 1,
+        maximumAge: 0.1,
+      },
+    ],
+    horizon: HORIZON,
+    actionPeriod: ACTION_PERIOD_S,
+    inferencePeriod: 0.1,
+  };
+  #start: { readonly tool: Float64Array; readonly time: number } | undefined;
+
+  async infer({ stamp, inputs }: Observation): Promise<ActionChunk> {
+    const [tool] = inputs.get('ee_state')!.samples as Float64Array[];
+    this.#start ??= { tool, time: stamp };
+    const { tool: first, time } = this.#start;
+    const actions = new Float64Array(HORIZON * ACTION_SIZE);
+    for (let k = 0; k < HORIZON; k++) {
+      const angle = (FULL_TURN_RAD * (stamp + (k + 1) * ACTION_PERIOD_S - time)) / TURN_TIME_S;
+      const position = [first[0] + RADIUS_M * (cos(angle) - 1), first[1] + RADIUS_M * sin(angle), first[2]];
+      actions.set(position, k * ACTION_SIZE);
+      quaternion.fromRotationVector(first.subarray(3, 6), actions, 0, k * ACTION_SIZE + 3);
+    }
+    return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, actions, gates: {} };
+  }
+
+  reset(): void {
+    this.#start = undefined;
+  }
+
+  async close(): Promise<void> {}
+}

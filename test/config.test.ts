@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { evaluate, measureFaults } from '@praxis/evaluation';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const folder = mkdtempSync(join(tmpdir(), 'praxis-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const config = join(folder, 'praxis.config.ts');
+// It imports nothing, so that it can lie anywhere.
+writeFileSync(
+  config,
+  `const silence = {
+  name: 'policy_falls_silent',
+  summary: 'no inference ends any more',
+  when: 'any',
+  impact: undefined,
+  inject({ policy }: { policy: { mode: object } }) {
+    policy.mode = { kind: 'unresponsive' };
+  },
+};
+export default { faults: [silence], policies: { shipped: ${JSON.stringify(join(process.cwd(), 'models/default'))} } };
+`,
+);
+
+describe('a fault of a configuration', () => {
+  it('is injected into the episodes of an evaluation, and the supervisor stops the arm', async () => {
+    const report = await evaluate({
+      ...{ config, policy: 'shipped', tasks: ['pick'], seeds: [2_000_011, 2_000_012], fault: 'policy-falls-silent' },
+    });
+    expect(report.policy).toBe('default');
+    expect(report.fault).toMatchObject({
+      name: 'policy_falls_silent',
+      injected: 2,
+      final_states: { hold: 2 },
+      limit_violations: 0,
+    });
+  });
+
+  it('is a row of the fault matrix, with its description', async () => {
+    const faults = ['policy_falls_silent'];
+    const matrix = await measureFaults({ config, faults, tasks: ['pick'], seeds: [2_000_011], wallClock: 'left out' });
+    expect(matrix).toMatchObject({ rows: [{ name: 'policy_falls_silent', injected: 1 }] });
+    expect(matrix?.summaries).toEqual({ policy_falls_silent: 'no inference ends any more' });
+  });
+
+  it('is unknown without the configuration, which one line says', async () => {
+    const run = evaluate({ policy: 'expert', tasks: ['pick'], seeds: [1], fault: 'policy_falls_silent' });
+    await expect(run).rejects.toThrow(/^unknown fault "policy_falls_silent": expected one of policy_killed, /);
+  });
+});

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RosClient } from './client.ts';
+import type { NodeProcess } from './node-process.ts';
+
+/** Causes of a stop that a busy machine brings about: a part of the loop was late. */
+const LATENESS =
+  /-> (?:hold|protective_stop): .*\((?:stream_lost|command_silence|empty_queue|loop_silent|policy_silent|clock_jump)\)/g;
+/** A test whose arm was stopped for lateness starts again, at most so often in all. */
+const MAX_ATTEMPTS = 5;
+
+/** The supervised arm of a test: its supervisor and the client that asks for services. */
+export interface SupervisedArm {
+  readonly client: RosClient;
+  readonly supervisor: NodeProcess;
+}
+
+/** The stops for lateness in the supervisor's log after the first `from` characters. */
+export const latenessStops = (supervisor: NodeProcess, from: number): readonly string[] =>
+  supervisor.output.slice(from).match(LATENESS) ?? [];
+
+/** Starts the arm unless it runs. @returns the number of stops that were reset first */
+export async function startArm({ client, supervisor }: SupervisedArm): Promise<number> {
+  for (let stops = 0; stops < 10; ) {
+    const { success, message } = await client.trigger('/supervisor_node/start');
+    if (success || message.includes('is running')) return stops;
+    if ((await client.trigger('/supervisor_node/reset')).success) stops++;
+    else await sleep(500);
+  }
+  throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
+}
+
+/** Changes the scene: stops the arm, resets it, zeroes its sensor and starts it again. @returns the new instruction */
+export async function nextScene(arm: SupervisedArm): Promise<string> {
+  const { client, supervisor } = arm;
+  const from = supervisor.output.length;
+  if ((await client.trigger('/supervisor_node/stop')).message === 'protective_stop') {
+    // No such event follows when the brakes are closed already.
+    await supervisor.waitForLog(/the brakes close/, from, 3).catch(() => undefined);
+  }
+  const callService = async (service: string): Promise<string> => {
+    const { success, message } = await client.trigger(service);
+    if (!success) throw new Error(`${service}: ${message}`);
+    return message;
+  };
+  const scene = await callService('/sim_node/next');
+  await callService('/supervisor_node/tare');
+  await callService('/policy_node/tare');
+  await startArm(arm);
+  return /"(.*)"/.exec(scene)![1];
+}
+
+/**
+ * Checks what the nodes do, with the arm running at the start. The supervisor stops the arm when a part of the loop is late, and
+ * a busy machine makes it late. When a check fails after such a stop, one line says so, and the check starts again. A check that
+ * fails without one fails at once, and lateness that the nodes cause themselves fails every attempt.
+ */
+export async function despiteLateness<T>(arm: SupervisedArm, check: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const from = arm.supervisor.output.length;
+    try {
+      await startArm(arm);
+      return await check();
+    } catch (error) {
+      const stops = latenessStops(arm.supervisor, from);
+      if (stops.length === 0 || attempt === MAX_ATTEMPTS) throw error;
+      console.warn(`attempt ${attempt}: the machine was late and the supervisor stopped the arm (${stops.join('; ')})`);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { main } from '@praxis/cli';
+import { vi } from 'vitest';
+import type { PraxisExit } from './run-praxis.ts';
+
+/** The command lines of one test file run one after the other: the output of a process is one stream. */
+let previous: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a `praxis` command line in this process, for what needs no process of its own: options, messages, exit status. A new process
+ * takes a quarter of a second of processor time.
+ */
+export function runMain(args: readonly string[]): Promise<PraxisExit> {
+  const run = previous.then(() => captureMain(args));
+  previous = run.catch(() => undefined);
+  return run;
+}
+
+async function captureMain(args: readonly string[]): Promise<PraxisExit> {
+  let [out, err] = ['', ''];
+  const { exitCode } = process;
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      out += String(text);
+      return true;
+    }),
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      err += String(text);
+      return true;
+    }),
+  ];
+  process.exitCode = undefined;
+  try {
+    await main([process.execPath, 'praxis', ...args]);
+    return { status: Number(process.exitCode ?? 0), out, err };
+  } finally {
+    process.exitCode = exitCode;
+    for (const spy of spies) spy.mockRestore();
+  }
+}

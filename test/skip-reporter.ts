@@ -1,0 +1,42 @@
+import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
+
+/** With this value of the environment variable PRAXIS_CI a skipped test fails the run. */
+const STRICT = 'strict';
+
+/**
+ * Ends the output of a run with one line that counts the skipped tests by file and says what each lacks, so that a run that
+ * proves little does not look like one that proves all. `needs` of `needs.ts` and `skip(condition, note)` of a test's context
+ * give the reasons.
+ */
+export default class SkipReporter implements Reporter {
+  /** True if the caller asked for some tests by name, which skips the others. */
+  #named = false;
+
+  onInit(vitest: Vitest): void {
+    this.#named = vitest.config.testNamePattern !== undefined;
+  }
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const counts = new Map<string, number>();
+    for (const module of modules) {
+      for (const test of module.children.allTests('skipped')) {
+        const reason = this.#reasonOf(test);
+        if (reason === undefined) continue;
+        const where = `of ${module.relativeModuleId} (${reason})`;
+        counts.set(where, (counts.get(where) ?? 0) + 1);
+      }
+    }
+    const list = [...counts].map(([where, count]) => `${count} ${where}`);
+    if (list.length > 0 && process.env.PRAXIS_CI === STRICT) {
+      console.error(`failed: PRAXIS_CI=${STRICT} allows no skipped test`);
+      process.exitCode = 1;
+    }
+    console.log(`skipped: ${list.join(', ') || 'none'}`);
+  }
+
+  #reasonOf(test: TestCase): string | undefined {
+    const result = test.result();
+    const note = result.state === 'skipped' ? result.note : undefined;
+    return test.meta().missing ?? note ?? (this.#named ? undefined : 'no reason given');
+  }
+}
