@@ -24,10 +24,20 @@ const sourceOf = (folder, name) => {
   return join(root, folder, built || name);
 };
 
-/** The package.json of the tarball: entry points without a build are for the tests of the checkout. */
+/** Entry points as a user sees them. One without a build is for the tests of the checkout. */
+function builtEntries(entries = {}) {
+  const built = Object.entries(entries).map(([path, entry]) => {
+    if (typeof entry === 'string') return [path, entry];
+    const { 'praxis-source': _, ...conditions } = entry;
+    return [path, conditions];
+  });
+  return Object.fromEntries(built.filter(([, entry]) => Object.keys(entry).length > 0));
+}
+
+/** The package.json of the tarball. */
 function publishedManifest({ scripts, devDependencies, ...manifest }) {
-  const entries = Object.entries(manifest.exports).map(([path, { 'praxis-source': _, ...built }]) => [path, built]);
-  return { ...manifest, exports: Object.fromEntries(entries.filter(([, built]) => Object.keys(built).length > 0)) };
+  const imports = manifest.imports && { imports: builtEntries(manifest.imports) };
+  return { ...manifest, ...imports, exports: builtEntries(manifest.exports) };
 }
 
 /** Copies the files of a package into a folder. */

@@ -175,7 +175,11 @@ describe('imports', () => {
 
   it.each(Object.keys(table))('%s declares its imports as dependencies', (packageFolder) => {
     const manifest = JSON.parse(readFileSync(join(root, packageFolder, 'package.json'), 'utf8'));
-    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const declared = Object.keys({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+      ...manifest.peerDependencies,
+    });
     const used = filesUnder(join(root, packageFolder))
       .filter((file) => !isTest(file) && !isBuild(file))
       .flatMap(importsOf)
