@@ -75,9 +75,11 @@ export const sourcePlugin = (entries, states) => ({
       const found = errors.length === 0 && !external;
       return { path: found ? pathToFileURL(file).href : path, external: true, sideEffects: false };
     });
-    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+    // The sources are TypeScript, and plain JavaScript in a package that only names files.
+    build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
+      if (path.split(sep).includes('node_modules')) return undefined;
       states.set(path, stateOf(path));
-      return { contents: adapt(path, readFileSync(path, 'utf8'), entries), loader: 'ts' };
+      return { contents: adapt(path, readFileSync(path, 'utf8'), entries), loader: path.endsWith('.ts') ? 'ts' : 'js' };
     });
   },
 });
