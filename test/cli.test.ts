@@ -327,6 +327,7 @@ describe('npx praxis', () => {
     });
     let out = '';
     for await (const data of child.stdout) out += data;
-    expect(out).toBe('0.1.0\n');
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(out).toBe(`${version}\n`);
   });
 });
