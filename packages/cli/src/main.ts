@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { commands } from './commands/index.ts';
-import { EXIT, note, reportError } from './terminal/output.ts';
+import { EXIT, handleOutputErrors, note, reportError } from './terminal/output.ts';
 
 /**
  * Builds the command line. The code of a command is imported when the command runs, so that `--help` is fast.
@@ -33,6 +33,7 @@ export function program(): Command {
  * @param argv arguments as in `process.argv`: Node, the script, then the command
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  handleOutputErrors();
   const command = argv[2]?.startsWith('-') ? '' : (argv[2] ?? '');
   try {
     await program().parseAsync([...argv]);
