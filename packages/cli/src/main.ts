@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { commands } from './commands/index.ts';
 import { EXIT, handleOutputErrors, note, reportError } from './terminal/output.ts';
+
+/** The version of this package, which is the version of all. */
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 /**
  * Builds the command line. The code of a command is imported when the command runs, so that `--help` is fast.
@@ -12,7 +16,7 @@ import { EXIT, handleOutputErrors, note, reportError } from './terminal/output.t
 export function program(): Command {
   const praxis = new Command('praxis')
     .description('Run, evaluate and record multimodal robot policies in the simulator, and drive the arm by voice.')
-    .version('0.1.0')
+    .version(version)
     .showHelpAfterError(false)
     .addHelpText(
       'after',
