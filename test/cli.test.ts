@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { durationS, writeWav } from '@praxis/speech';
@@ -116,6 +116,19 @@ describe('bad input', () => {
     expect(err).toMatch(line);
     expect([status, out]).toEqual([2, '']);
     expect(await runMain(args)).toEqual({ status, out, err });
+  });
+
+  it('an error that a module of the user throws, whose copy of @praxis/core is another one than that of the bundle', async () => {
+    mkdirSync(join(root, '.cache'), { recursive: true });
+    // In the checkout, since the module imports a package of Praxis.
+    const folder = mkdtempSync(join(root, '.cache', 'cli-'));
+    const policy = join(folder, 'policy.ts');
+    const refusal = `() => { throw new InputError('arm: 5, expected 6' as string); }`;
+    writeFileSync(policy, `import { InputError } from '@praxis/core';\nexport default ${refusal};\n`);
+    const { status, out, err } = await praxis(['sim', '--task', 'pick', '--fast', '--policy', policy]);
+    rmSync(folder, { recursive: true });
+    expect(err).toMatch(/^praxis sim: .*arm: 5, expected 6\n$/);
+    expect([status, out]).toEqual([2, '']);
   });
 
   it('a broken URDF', async () => {
