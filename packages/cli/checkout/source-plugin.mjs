@@ -75,11 +75,9 @@ export const sourcePlugin = (entries, states) => ({
       const found = errors.length === 0 && !external;
       return { path: found ? pathToFileURL(file).href : path, external: true, sideEffects: false };
     });
-    // The sources are TypeScript, and plain JavaScript in a package that only names files.
-    build.onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
-      if (path.split(sep).includes('node_modules')) return undefined;
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       states.set(path, stateOf(path));
-      return { contents: adapt(path, readFileSync(path, 'utf8'), entries), loader: path.endsWith('.ts') ? 'ts' : 'js' };
+      return { contents: adapt(path, readFileSync(path, 'utf8'), entries), loader: 'ts' };
     });
   },
 });
