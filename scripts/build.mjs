@@ -9,7 +9,9 @@ export const studioDist = join(studio, 'dist');
 
 /** Folders and files that the bundle depends on; the server sends models and robot descriptions as they are. */
 const sources = [
-  ...['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'studio'].map((name) => `packages/${name}`),
+  ...['core', 'evaluation', 'model', 'policy', 'safety', 'speech', 'teleop', 'studio'].map(
+    (name) => `packages/${name}`,
+  ),
   'sim',
   'package-lock.json',
 ];

@@ -9,13 +9,18 @@ import { openPage, openStudio } from '../test/studio-page.ts';
 
 const FILE = fileURLToPath(new URL('../docs/studio.png', import.meta.url));
 /** Simulated time of the picture (s): the arm lifts the block. */
-const PICTURE_TIME_S = 4.6;
+const PICTURE_TIME_S = 4.2;
 
 const studio = await openStudio();
 try {
   const { page } = await openPage(studio, `?model=${studio.model.path}&task=pick&seed=2000003`, {
-    width: 1200,
-    height: 750,
+    width: 1440,
+    height: 960,
+  });
+  // The cameras take the place of the voice panel.
+  await page.getByTestId('talk').evaluate((button) => {
+    const panel = button.closest('section');
+    if (panel) panel.style.display = 'none';
   });
   await page.waitForFunction(
     (seconds) => Number.parseFloat(document.getElementById('time')?.textContent ?? '') >= seconds,

@@ -123,7 +123,7 @@ const SOFTWARE_WEBGL = /GL Driver Message .*GPU stall due to ReadPixels/;
 export async function openPage(
   { browser, url }: StudioServer,
   query: string,
-  viewport = { width: 1280, height: 800 },
+  viewport = { width: 960, height: 640 },
 ): Promise<{ page: Page; log: PageLog }> {
   const page = await browser.newPage({ viewport });
   const log: PageLog = { lines: [], requests: [] };

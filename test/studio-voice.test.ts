@@ -15,7 +15,7 @@ import {
 import { commandGrammar } from '@praxis/teleop/node';
 import type { Page } from 'playwright-core';
 import { BehaviorSubject, NEVER } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { needs, POCKETSPHINX, SHIPPED_POLICY } from './needs.ts';
 import {
   openPage,
@@ -28,17 +28,19 @@ import {
 
 /** Gives the browser a simulated microphone that needs no permission. */
 const FAKE_MICROPHONE_ARGS = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-let studio: StudioServer;
+/** A small page, at low speed too: drawing without a GPU would leave too little computing time for the audio (pixels). */
+const VIEWPORT = { width: 640, height: 480 };
+let studio: StudioServer | undefined;
 let page: Page;
 let log: PageLog;
 const folder = mkdtempSync(join(tmpdir(), 'praxis-microphone-'));
 
 /** Opens a scene whose task is to pick up the red cube. The arm holds, so that the episode does not end during the test. */
 async function open(options?: StudioServerOptions): Promise<void> {
-  studio = await openStudio(options);
-  // A small page at low speed: drawing without a GPU would leave too little computing time for the audio.
-  const query = `?model=${studio.model.path}&task=pick&seed=2000007&play=0`;
-  ({ page, log } = await openPage(studio, query, { width: 640, height: 480 }));
+  const opened = await openStudio(options);
+  studio = opened;
+  const query = `?model=${opened.model.path}&task=pick&seed=2000007&play=0`;
+  ({ page, log } = await openPage(opened, query, VIEWPORT));
   await page.waitForSelector('[data-state=paused]');
   await page.getByTestId('speed').selectOption('0.25');
   await typeText('hold');
@@ -46,9 +48,25 @@ async function open(options?: StudioServerOptions): Promise<void> {
   await page.getByTestId('play').click();
 }
 
-afterEach(async () => {
-  await studio.close();
-});
+async function close(): Promise<void> {
+  const closing = studio;
+  studio = undefined;
+  await closing?.close();
+}
+
+/** Opens a page for each test of a suite with its own options. */
+const ownPages = () => afterEach(close);
+
+/** Opens one page for all tests of a suite, and another one after a failed test: a page takes two seconds of processor time. */
+function sharedPage(options: () => StudioServerOptions): void {
+  beforeEach(async () => {
+    if (!studio) await open(options());
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await close();
+  });
+  afterAll(close);
+}
 
 /** Arguments for a microphone that repeats a text, because the browser's audio has gaps on a busy machine. */
 async function microphoneArgs(text: string, { after }: { readonly after: number }): Promise<readonly string[]> {
@@ -97,9 +115,10 @@ async function expectEpisodeToContinue(): Promise<void> {
   expect(await page.getByTestId('error').isHidden()).toBe(true);
 }
 
-describe('typed commands in the studio', RETRY_ONCE, () => {
-  it('follow the same path as spoken commands: motion, questions, a stop and its reset', async () => {
-    await open();
+describe('a studio without a server of speech', RETRY_ONCE, () => {
+  sharedPage(() => ({ args: FAKE_MICROPHONE_ARGS }));
+
+  it('executes typed commands as spoken ones: motion, questions, a stop and its reset', async () => {
     await page.getByTestId('speed').selectOption('2');
     await typeText('move up five centimetres');
     await waitForLine('moving up 5 cm');
@@ -120,8 +139,7 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
     expect(log.lines).toEqual([]);
   });
 
-  it('of a large motion need a confirmation', async () => {
-    await open();
+  it('asks for a confirmation of a large motion', async () => {
     await typeText('go home');
     await page.waitForSelector('#confirm:not([hidden])');
     expect(await text('confirm-text')).toBe('going home: yes or no?');
@@ -132,13 +150,21 @@ describe('typed commands in the studio', RETRY_ONCE, () => {
     await page.waitForSelector('#confirm', { state: 'hidden' });
     await waitForLine('going home');
   });
+
+  it('reports a missing server', async () => {
+    await page.getByTestId('talk').click();
+    await speechInputState('failed');
+    expect(await text('voice-error')).toContain('no connection to the praxis server');
+    await expectEpisodeToContinue();
+  });
 });
 
-describe('the studio without speech input', RETRY_ONCE, () => {
-  const withoutInput = () => new VoiceServer(speechSessionOpener(commandGrammar, 'none'));
+const withoutInput = () => new VoiceServer(speechSessionOpener(commandGrammar, 'none'));
+
+describe('the studio with a microphone and no recogniser', RETRY_ONCE, () => {
+  sharedPage(() => ({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS }));
 
   it('names the destination of the audio before it records, and does not ask for the microphone by itself', async () => {
-    await open({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS });
     expect(await text('voice-state')).toBe('off');
     expect(await text('audio-destination')).toContain("this computer's praxis server");
     expect(await page.getByTestId('recogniser').inputValue()).toBe('server');
@@ -153,13 +179,17 @@ describe('the studio without speech input', RETRY_ONCE, () => {
   });
 
   it('reports a missing recogniser and its install command', async () => {
-    await open({ voice: withoutInput(), args: FAKE_MICROPHONE_ARGS });
+    await page.getByTestId('recogniser').selectOption('server');
     await page.getByTestId('armed').check();
     await speechInputState('failed');
     expect(await text('voice-error')).toContain(POCKETSPHINX_INSTALL_COMMAND);
     expect(await page.getByTestId('armed').isChecked()).toBe(false);
     await expectEpisodeToContinue();
   });
+});
+
+describe('the studio without speech input', RETRY_ONCE, () => {
+  ownPages();
 
   it('reports a denied microphone', async () => {
     await open({
@@ -174,9 +204,10 @@ describe('the studio without speech input', RETRY_ONCE, () => {
 
   it('reports that a page from another host gets no microphone', async () => {
     const args = [...FAKE_MICROPHONE_ARGS, '--host-resolver-rules=MAP studio.test 127.0.0.1'];
-    await open({ voice: withoutInput(), args });
+    studio = await openStudio({ voice: withoutInput(), args });
     // Such a page cannot load the policy either, so the scripted expert drives.
-    await page.goto(`${page.url().replace('localhost', 'studio.test')}&driver=expert`);
+    const elsewhere = { ...studio, url: studio.url.replace('localhost', 'studio.test') };
+    ({ page, log } = await openPage(elsewhere, '?task=pick&seed=2000007&play=0&driver=expert', VIEWPORT));
     await page.getByTestId('play').click();
     await page.getByTestId('talk').click();
     await speechInputState('failed');
@@ -228,17 +259,11 @@ describe('the studio without speech input', RETRY_ONCE, () => {
     expect(log.requests.filter((url) => url.includes('flite.wasm'))).toHaveLength(1);
     expect(log.lines).toEqual([]);
   });
-
-  it('reports a missing server', async () => {
-    await open({ args: FAKE_MICROPHONE_ARGS });
-    await page.getByTestId('talk').click();
-    await speechInputState('failed');
-    expect(await text('voice-error')).toContain('no connection to the praxis server');
-    await expectEpisodeToContinue();
-  });
 });
 
 describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }, () => {
+  ownPages();
+
   const openVoiceServer = () => new VoiceServer(speechSessionOpener(commandGrammar));
 
   it('the arm follows "pick up the red cube"', needs(SHIPPED_POLICY), async () => {

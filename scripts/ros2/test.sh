@@ -6,7 +6,7 @@
 #
 # PRAXIS_ROS2_DIR names the folder of the installation and of the builds; the default is ~/.cache/praxis/ros2.
 # Exit status: 0 passed, 1 failed, 3 a part of the machine is missing, 4 a download failed.
-set -uo pipefail
+set -o pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${PRAXIS_ROS2_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/praxis/ros2}
 mkdir -p "$cache"
@@ -29,13 +29,20 @@ step() {
   tail -40 "$cache/$2.log" >&2
   exit 1
 }
-build_package() {
+build_once() {
   colcon --log-base "$cache/log" build --packages-select praxis --base-paths "$root" --build-base "$cache/build" \
     --install-base "$cache/install"
 }
+# A second time, because the build runs npm ci, and a registry refuses connections now and then.
+build_package() { build_once || { sleep 10; build_once; }; }
 step 'colcon build' colcon build_package
-set +u
 . "$cache/install/local_setup.bash"
-set -u
-step 'the ROS 2 client library' rclnodejs npm run ros
+
+# Built once for each ROS 2, installation of the dependencies and type of the action.
+client=node_modules/rclnodejs
+built_for="$AMENT_PREFIX_PATH $(cksum < packages/ros/action/Instruct.action)"
+if [ ! -d $client/build/Release ] || [ "$(cat $client/.built-for 2>/dev/null)" != "$built_for" ]; then
+  step 'the ROS 2 client library' rclnodejs npm run ros
+  echo "$built_for" > $client/.built-for
+fi
 npx --no-install vitest run --project ros "$@"

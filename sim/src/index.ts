@@ -29,13 +29,7 @@ export { FaultyPolicy, type PolicyMode } from './faults/injection/faulty-policy.
 export { type Disturbance, FaultyRobot, type Sample } from './faults/injection/faulty-robot.ts';
 export { type CommandTransform, LoopTransport } from './faults/injection/loop-transport.ts';
 export type { SceneObject } from './mjcf/scene-object.ts';
-export {
-  type MessageHeader,
-  type ModalityDefinition,
-  type ModalityTopic,
-  OwnSensor,
-  type SensedScene,
-} from './modalities/modality.ts';
+export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
 export { type ArrayName, loadMujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, Vector3, WorldView } from './mujoco/world-view.ts';
 export { type Part, SimScene } from './render/sim-scene.ts';

@@ -6,11 +6,14 @@ export type { PlantReport, PlantSetup } from './isolated/messages.ts';
 export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
 export { raisePriority } from './isolated/node/priority.ts';
 
+/** The arm's URDF, relative to this module: in the checkout's folder `urdf`, or beside the build, which copies it. */
+const URDF = import.meta.url.endsWith('.ts') ? '../../urdf/praxis_arm.urdf' : './urdf/praxis_arm.urdf';
+
 let urdf: string | undefined;
 
 /** Reads the arm's URDF that comes with Praxis, once. @throws {InputError} when the file is missing */
 export function armUrdf(): string {
-  const path = new URL('../../urdf/praxis_arm.urdf', import.meta.url);
+  const path = new URL(URDF, import.meta.url);
   try {
     urdf ??= readFileSync(path, 'utf8');
     return urdf;

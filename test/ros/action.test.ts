@@ -1,19 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
 import { despiteLateness, nextScene } from './arm.ts';
 import { type GoalResult, RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';
-import { missing } from './ros.ts';
+import { ACTION } from './ros.ts';
 
-const built = (process.env.AMENT_PREFIX_PATH ?? '')
-  .split(':')
-  .some((prefix) => existsSync(join(prefix, 'share/praxis/action/Instruct.action')));
-if (missing === undefined && !built)
-  console.warn('tests of the action are skipped: its type comes with the ament package (colcon build)');
-
-describe.skipIf(!built)('the action ~/instruct over a real ROS 2', () => {
+describe('the action ~/instruct over a real ROS 2', needs(ACTION), () => {
   let client: RosClient;
   let sim: NodeProcess;
   let supervisor: NodeProcess;

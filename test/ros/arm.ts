@@ -29,22 +29,28 @@ export async function startArm({ client, supervisor }: SupervisedArm): Promise<n
   throw new Error(`the arm does not run:\n${supervisor.output.slice(-2000)}`);
 }
 
+/** Longest time (ms) in which an arm that was stopped comes to rest and closes its brakes. */
+const REST_TIMEOUT_MS = 5000;
+
+/**
+ * Calls a service that refuses while the arm still moves, until it accepts.
+ * @returns the message of the success
+ */
+export async function whenAtRest(client: RosClient, service: string): Promise<string> {
+  for (const end = Date.now() + REST_TIMEOUT_MS; ; await sleep(50)) {
+    const { success, message } = await client.trigger(service);
+    if (success) return message;
+    if (Date.now() > end) throw new Error(`${service}: ${message}`);
+  }
+}
+
 /** Changes the scene: stops the arm, resets it, zeroes its sensor and starts it again. @returns the new instruction */
 export async function nextScene(arm: SupervisedArm): Promise<string> {
-  const { client, supervisor } = arm;
-  const from = supervisor.output.length;
-  if ((await client.trigger('/supervisor_node/stop')).message === 'protective_stop') {
-    // No such event follows when the brakes are closed already.
-    await supervisor.waitForLog(/the brakes close/, from, 3).catch(() => undefined);
-  }
-  const callService = async (service: string): Promise<string> => {
-    const { success, message } = await client.trigger(service);
-    if (!success) throw new Error(`${service}: ${message}`);
-    return message;
-  };
-  const scene = await callService('/sim_node/next');
-  await callService('/supervisor_node/tare');
-  await callService('/policy_node/tare');
+  const { client } = arm;
+  await client.trigger('/supervisor_node/stop');
+  const scene = await whenAtRest(client, '/sim_node/next');
+  await whenAtRest(client, '/supervisor_node/tare');
+  await whenAtRest(client, '/policy_node/tare');
   await startArm(arm);
   return /"(.*)"/.exec(scene)![1];
 }

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
 import { startArm } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';
-import { missing } from './ros.ts';
+import { ROS } from './ros.ts';
 
 /** Level of an error on /diagnostics. */
 const ERROR = 2;
@@ -35,53 +36,50 @@ const CASES: Readonly<Record<string, readonly [name: string, message: RegExp]>> 
 /** Time (s) in which a part has to report an error; it reports once a second. */
 const REPORT_TIMEOUT_S = 15;
 
-describe.skipIf(missing !== undefined)(
-  'a malformed message over a real ROS 2 causes a clear diagnostic, no crash and no motion',
-  () => {
-    let client: RosClient;
-    let supervisor: NodeProcess;
-    let policy: NodeProcess;
+describe('a malformed message over a real ROS 2 causes a clear diagnostic, no crash and no motion', needs(ROS), () => {
+  let client: RosClient;
+  let supervisor: NodeProcess;
+  let policy: NodeProcess;
 
-    beforeAll(async () => {
-      client = new RosClient();
-      supervisor = new NodeProcess('supervisor_node');
-      policy = new NodeProcess('policy_node');
-      await supervisor.waitForLog(/supervises 7 joints/);
-      await policy.waitForLog(/policy default/);
+  beforeAll(async () => {
+    client = new RosClient();
+    supervisor = new NodeProcess('supervisor_node');
+    policy = new NodeProcess('policy_node');
+    await supervisor.waitForLog(/supervises 7 joints/);
+    await policy.waitForLog(/policy default/);
+  }, 60_000);
+
+  afterAll(async () => {
+    await endAll([supervisor, policy]);
+    await client?.close();
+  });
+
+  for (const [testCase, [part, pattern]] of Object.entries(CASES)) {
+    it(testCase, async () => {
+      const reports = await client.malformed(testCase, REPORT_TIMEOUT_S, { part, pattern });
+      expect(reports[part]).toEqual([ERROR, expect.stringMatching(pattern)]);
+      expect([supervisor.alive, policy.alive]).toEqual([true, true]);
     }, 60_000);
+  }
 
-    afterAll(async () => {
-      await endAll([supervisor, policy]);
-      await client?.close();
-    });
+  it('prevents a start of the arm', async () => {
+    expect(await client.trigger('/supervisor_node/start')).toMatchObject({ success: false });
+    const commands = '/forward_position_controller/commands';
+    expect(await client.receive(commands, 'std_msgs/msg/Float64MultiArray', 3)).toBeNull();
+  }, 60_000);
 
-    for (const [testCase, [part, pattern]] of Object.entries(CASES)) {
-      it(testCase, async () => {
-        const reports = await client.malformed(testCase, REPORT_TIMEOUT_S, { part, pattern });
-        expect(reports[part]).toEqual([ERROR, expect.stringMatching(pattern)]);
-        expect([supervisor.alive, policy.alive]).toEqual([true, true]);
-      }, 60_000);
-    }
-
-    it('prevents a start of the arm', async () => {
-      expect(await client.trigger('/supervisor_node/start')).toMatchObject({ success: false });
-      const commands = '/forward_position_controller/commands';
-      expect(await client.receive(commands, 'std_msgs/msg/Float64MultiArray', 3)).toBeNull();
-    }, 60_000);
-
-    it('lets a moving arm continue or stop, and the stop can be reset', async () => {
-      const sim = new NodeProcess('sim_node');
-      try {
-        await supervisor.waitForLog(/idle -> ready/);
-        await startArm({ client, supervisor });
-        for (const testCase of ['joints of noise', 'joints of the future', 'wrench not finite', 'command cut off']) {
-          await client.malformed(testCase, 1);
-          expect([supervisor.alive, policy.alive, sim.alive]).toEqual([true, true, true]);
-        }
-        await startArm({ client, supervisor });
-      } finally {
-        await sim.end();
+  it('lets a moving arm continue or stop, and the stop can be reset', async () => {
+    const sim = new NodeProcess('sim_node');
+    try {
+      await supervisor.waitForLog(/idle -> ready/);
+      await startArm({ client, supervisor });
+      for (const testCase of ['joints of noise', 'joints of the future', 'wrench not finite', 'command cut off']) {
+        await client.malformed(testCase, 1);
+        expect([supervisor.alive, policy.alive, sim.alive]).toEqual([true, true, true]);
       }
-    }, 120_000);
-  },
-);
+      await startArm({ client, supervisor });
+    } finally {
+      await sim.end();
+    }
+  }, 120_000);
+});

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { despiteLateness, latenessStops, nextScene, startArm } from './arm.ts';
+import { needs } from '../needs.ts';
+import { despiteLateness, latenessStops, nextScene, startArm, whenAtRest } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, inRealTime, NodeProcess } from './node-process.ts';
-import { missing } from './ros.ts';
+import { ROS } from './ros.ts';
 
 /** Number of times that the policy node is killed; 50 for a measurement. */
 const TRIALS = Number(process.env.PRAXIS_KILL_TRIALS ?? 2);
@@ -27,7 +28,7 @@ const TEXT_PARAMETER = 4;
 /** System time (s) at which a node logged a line. */
 const at = (line: RegExpExecArray): number => Number(line[1]);
 
-describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
+describe('the nodes over a real ROS 2', needs(ROS), () => {
   let client: RosClient;
   let sim: NodeProcess;
   let supervisor: NodeProcess;
@@ -131,7 +132,7 @@ describe.skipIf(missing !== undefined)('the nodes over a real ROS 2', () => {
     await despiteLateness(arm(), async () => {
       expect(await trigger('/supervisor_node/stop')).toEqual({ success: true, message: 'protective_stop' });
       expect(await trigger('/supervisor_node/start')).toMatchObject({ success: false });
-      expect(await trigger('/supervisor_node/reset')).toEqual({ success: true, message: 'ready' });
+      expect(await whenAtRest(client, '/supervisor_node/reset')).toBe('ready');
       expect(await trigger('/supervisor_node/start')).toEqual({ success: true, message: 'running' });
     });
   }, 120_000);

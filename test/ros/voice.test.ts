@@ -5,16 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ARM_LAYOUT, armModel } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { writeWav } from '@praxis/speech';
-import { findPocketSphinx, loadFlite, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
+import { loadFlite } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { despiteLateness } from './arm.ts';
+import { needs, POCKETSPHINX } from '../needs.ts';
+import { despiteLateness, whenAtRest } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';
-import { missing } from './ros.ts';
-
-const hasRecogniser = findPocketSphinx() !== undefined;
-if (missing === undefined && !hasRecogniser)
-  console.warn(`tests of the speech node are skipped: ${POCKETSPHINX_INSTALL_COMMAND}`);
+import { ROS } from './ros.ts';
 
 /** The fields of `sensor_msgs/msg/JointState` that say where the tool is. */
 interface JointState {
@@ -30,8 +27,8 @@ function toolPosition({ name, position }: JointState): Float64Array {
   return pose.slice(0, 3);
 }
 
-describe.skipIf(missing !== undefined)('voice teleoperation over a real ROS 2', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'praxis-speak-'));
+describe('voice teleoperation over a real ROS 2', needs(ROS), () => {
+  let folder: string;
   let client: RosClient;
   let nodes: NodeProcess[] = [];
   let supervisor: NodeProcess;
@@ -50,6 +47,7 @@ describe.skipIf(missing !== undefined)('voice teleoperation over a real ROS 2', 
   }
 
   beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'praxis-speak-'));
     client = new RosClient();
     const sim = new NodeProcess('sim_node', ['instruct:=false']);
     supervisor = new NodeProcess('supervisor_node', ['safety_config:=teleop', 'auto_start:=true']);
@@ -88,32 +86,31 @@ describe.skipIf(missing !== undefined)('voice teleoperation over a real ROS 2', 
       await publishTranscript('move up ten centimetres');
       await teleop.waitForLog(/transcript: "move up ten centimetres"/, at, 5);
       expect(teleop.output.slice(at)).not.toMatch(/moving up/);
-      expect(await client.trigger('/supervisor_node/reset')).toMatchObject({ success: true });
+      expect(await whenAtRest(client, '/supervisor_node/reset')).toBe('ready');
     });
   }, 120_000);
 
-  it.skipIf(!hasRecogniser)(
-    'follows spoken commands and stops on a spoken stop word',
-    async () => {
-      const flite = await loadFlite();
-      const speak = async (text: string): Promise<void> => {
-        const file = join(folder, 'words.wav');
-        writeFileSync(file, writeWav(flite.synthesize(text)));
-        await client.speak(file);
-      };
-      const speech = new NodeProcess('speech_node');
-      nodes.push(speech);
-      await speech.waitForLog(/listens to audio/);
-      await despiteLateness(arm(), async () => {
-        await sleep(1000);
-        const from = teleop.output.length;
-        await speak('pick up the red cube');
-        await teleop.waitForLog(/transcript: "pick up the red cube"/, from, 20);
-        const stopped = supervisor.output.length;
-        await speak('stop');
-        await supervisor.waitForLog(/-> protective_stop/, stopped, 20);
-      });
-    },
-    180_000,
-  );
+  it('follows spoken commands and stops on a spoken stop word', {
+    ...needs(POCKETSPHINX),
+    timeout: 180_000,
+  }, async () => {
+    const flite = await loadFlite();
+    const speak = async (text: string): Promise<void> => {
+      const file = join(folder, 'words.wav');
+      writeFileSync(file, writeWav(flite.synthesize(text)));
+      await client.speak(file);
+    };
+    const speech = new NodeProcess('speech_node');
+    nodes.push(speech);
+    await speech.waitForLog(/listens to audio/);
+    await despiteLateness(arm(), async () => {
+      await sleep(1000);
+      const from = teleop.output.length;
+      await speak('pick up the red cube');
+      await teleop.waitForLog(/transcript: "pick up the red cube"/, from, 20);
+      const stopped = supervisor.output.length;
+      await speak('stop');
+      await supervisor.waitForLog(/-> protective_stop/, stopped, 20);
+    });
+  });
 });

@@ -4,7 +4,7 @@ import type { Impact } from '../faults/impact/impact.ts';
 import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts';
 import { sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
-import { type ModalityDefinition, OwnSensor } from '../modalities/modality.ts';
+import { type ModalityDefinition, startSensor } from '../modalities/modality.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { viewOf } from '../mujoco/world-view.ts';
 import { SimScene } from '../render/sim-scene.ts';
@@ -83,7 +83,7 @@ export async function buildScene(
     ...(impact ? [impactorVisual(impact)] : []),
   ]);
   const view = viewOf(world);
-  const sensors = modalities.map((each) => new OwnSensor(each, { seed, task: instance, world: view }));
+  const sensors = modalities.map((each) => startSensor(each, { seed, task: instance, world: view }));
   return { world, scene, robot: new SimRobot(world, scene, conditions, seed, sensors), kinematics, tool };
 }
 

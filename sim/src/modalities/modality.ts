@@ -1,6 +1,6 @@
-import { isDue, Random, type SignalSpec, type Stamped, type StreamValue } from '@praxis/core';
-import { Subject } from 'rxjs';
+import { Random, type SignalSpec, type StreamValue } from '@praxis/core';
 import type { WorldView } from '../mujoco/world-view.ts';
+import { OwnSensor } from '../robot/own-sensor.ts';
 import type { TaskInstance } from '../tasks/task.ts';
 
 /** What a simulated sensor may know of its episode. */
@@ -83,22 +83,7 @@ export interface ModalityDefinition {
   readonly topic?: ModalityTopic;
 }
 
-/** The stream of one modality in one episode. */
-export class OwnSensor {
-  readonly spec: SignalSpec;
-  readonly stream = new Subject<Stamped<StreamValue>>();
-  readonly #take: (time: number) => StreamValue;
-  #samples = 0;
-
-  constructor({ spec, simulate }: ModalityDefinition, scene: Omit<SensedScene, 'random'>) {
-    this.spec = spec;
-    this.#take = simulate({ ...scene, random: new Random(scene.seed, `modality ${spec.name}`) });
-  }
-
-  /** Publishes a sample if one is due at this time (s). */
-  publishDue(now: number): void {
-    if (!isDue(now, this.#samples / this.spec.rateHz)) return;
-    this.#samples++;
-    this.stream.next({ value: this.#take(now), stamp: now, received: now });
-  }
+/** Starts the sensor of a modality in one episode. */
+export function startSensor({ spec, simulate }: ModalityDefinition, scene: Omit<SensedScene, 'random'>): OwnSensor {
+  return new OwnSensor(spec, simulate({ ...scene, random: new Random(scene.seed, `modality ${spec.name}`) }));
 }

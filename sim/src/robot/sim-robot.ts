@@ -14,7 +14,6 @@ import {
   UnknownStreamError,
 } from '@praxis/core';
 import { Subject } from 'rxjs';
-import type { OwnSensor } from '../modalities/modality.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import type { Lighting } from '../render/types.ts';
@@ -22,6 +21,7 @@ import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
 import { CameraSensor, type CameraSetup } from './camera-sensor.ts';
 import { BufferPool, DelayLine } from './delay-line.ts';
 import { JointSensor, type JointsSetup } from './joint-sensor.ts';
+import type { OwnSensor } from './own-sensor.ts';
 import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
 const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { repositoryRoot } from '../options/paths.ts';
+import { checkoutRoot } from '../options/paths.ts';
 import { note, print, printJson } from '../terminal/output.ts';
 
 /** Result of a benchmark: the default export of `bench/NAME.ts` resolves to it. Further fields are printed unchanged. */
@@ -19,7 +19,7 @@ export interface BenchResult {
   readonly [detail: string]: unknown;
 }
 
-const benchFolder = join(repositoryRoot, 'bench');
+const benchFolder = join(checkoutRoot ?? '', 'bench');
 
 export function addBench(praxis: Command): void {
   praxis
@@ -37,6 +37,7 @@ Examples:
   $ npx praxis bench policy --json`,
     )
     .action(async (name, { json }) => {
+      if (checkoutRoot === undefined) throw new InputError('bench: the benchmarks are in a checkout of Praxis only');
       const known = benchmarks();
       if (!known.includes(name)) {
         throw new InputError(`bench ${name}: unknown; known are ${known.join(', ') || 'none'}`);

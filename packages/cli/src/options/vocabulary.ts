@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import type { VocabularyExtension } from '@praxis/policy';
 import { loadVocabularyExtension } from '@praxis/policy/node';
 import { Language } from '@praxis/teleop';
-import { defaultPolicy, policyDirectory } from './paths.ts';
+import { policyDirectory } from './paths.ts';
 
 const EMPTY_EXTENSION: VocabularyExtension = { words: [], instructions: [] };
 
@@ -18,6 +19,7 @@ export const languageOf = (named: string | undefined, wakeWord?: string): Langua
  * @throws {InputError | PolicyError} when the policy does not exist or its manifest is not valid
  */
 export function extensionFor(named: string | undefined, wakeWord?: string): VocabularyExtension {
-  if (named === undefined && !existsSync(join(defaultPolicy, 'manifest.json'))) return { ...EMPTY_EXTENSION, wakeWord };
+  if (named === undefined && !existsSync(join(DEFAULT_POLICY_FOLDER, 'manifest.json')))
+    return { ...EMPTY_EXTENSION, wakeWord };
   return { ...loadVocabularyExtension(policyDirectory(named)), wakeWord };
 }

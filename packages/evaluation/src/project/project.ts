@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { InputError, moduleBeside } from '@praxis/core';
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import { importDefault } from '@praxis/policy/node';
 import { checkConfig } from '../config/config.ts';
 import { type ConfigSource, Registry } from '../config/registry.ts';
@@ -9,10 +10,7 @@ import { type ConfigSource, Registry } from '../config/registry.ts';
 /** Names of the configuration file, in the order of precedence. */
 export const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs'].map((each) => `praxis.config.${each}`);
 
-/** Folder of the shipped policy. */
-export const SHIPPED_POLICY = fileURLToPath(new URL('../../../../models/default', import.meta.url));
-
-const SHIPPED: ConfigSource = { config: { policies: { default: SHIPPED_POLICY } }, source: 'Praxis' };
+const SHIPPED: ConfigSource = { config: { policies: { default: DEFAULT_POLICY_FOLDER } }, source: 'Praxis' };
 
 /** What the commands can name in one working directory. */
 export interface Project {

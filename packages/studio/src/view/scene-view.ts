@@ -25,6 +25,9 @@ function hasGpu(): boolean {
   return !/swiftshader|llvmpipe|software|basic render/i.test(name);
 }
 
+/** Shortest time between two drawings by the CPU (ms). At the 60 Hz of a screen it would be busy with drawing alone. */
+const SOFTWARE_DRAWING_GAP_MS = 50;
+
 function lights(): Object3D[] {
   const key = new DirectionalLight(0xffffff, 2.4);
   key.position.set(0.6, -1.2, 2.2);
@@ -52,7 +55,7 @@ export class SceneView {
   readonly #camera = new PerspectiveCamera(40, 1, 0.02, 30);
   readonly #world = new Scene();
   readonly #canvas: HTMLCanvasElement;
-  readonly #redraw = new Redraw(0, () => this.#draw());
+  readonly #redraw: Redraw;
   #content: Object3D | undefined;
   #bodies: (Object3D | undefined)[] = [];
 
@@ -60,6 +63,7 @@ export class SceneView {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     const fast = hasGpu();
+    this.#redraw = new Redraw(fast ? 0 : SOFTWARE_DRAWING_GAP_MS, () => this.#draw());
     this.#renderer = new WebGLRenderer({ canvas, antialias: fast });
     this.#renderer.shadowMap.enabled = fast;
     this.#pixelRatio = fast ? Math.min(devicePixelRatio, 2) : 1;

@@ -1,5 +1,5 @@
 import { SPEECH_SAMPLE_RATE_HZ } from '../../audio/audio.ts';
-import type { Sherpa } from './library.ts';
+import type { OfflineRecognizer, OnlineRecognizer, Sherpa } from './library-types.ts';
 import type { SherpaModel } from './model.ts';
 
 /** Text of an utterance. */
@@ -38,7 +38,7 @@ export function openModel(sherpa: Sherpa, { kind, files }: SherpaModel): Transcr
 }
 
 const transcribeStreaming =
-  (recogniser: InstanceType<Sherpa['OnlineRecognizer']>): Transcribe =>
+  (recogniser: OnlineRecognizer): Transcribe =>
   (samples) => {
     const stream = recogniser.createStream();
     stream.acceptWaveform({ samples, sampleRate: SPEECH_SAMPLE_RATE_HZ });
@@ -49,7 +49,7 @@ const transcribeStreaming =
   };
 
 const transcribeOffline =
-  (recogniser: InstanceType<Sherpa['OfflineRecognizer']>): Transcribe =>
+  (recogniser: OfflineRecognizer): Transcribe =>
   (samples) => {
     const stream = recogniser.createStream();
     stream.acceptWaveform({ samples, sampleRate: SPEECH_SAMPLE_RATE_HZ });

@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module';
 import { InputError } from '@praxis/core';
-
-/** The library's module. */
-export type Sherpa = typeof import('sherpa-onnx-node');
+import type { Sherpa } from './library-types.ts';
 
 const PACKAGE_NAME = 'sherpa-onnx-node';
 
