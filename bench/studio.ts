@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 // @ts-expect-error plain JavaScript, so that it runs before the dependencies are installed
 import { buildStudio, studioDist } from '../scripts/build.mjs';
@@ -14,7 +15,8 @@ const MAX_INTERACTIVE_S = 3;
 const MAX_TRANSFER_MB = 8;
 
 const median = (values: readonly number[]): number => quantile(values, 0.5)!;
-const secondsOf = (loads: readonly FirstLoad[]): number => median(loads.map(({ interactiveS }) => interactiveS));
+const interactiveOf = (loads: readonly FirstLoad[]): number => median(loads.map(({ interactiveS }) => interactiveS));
+const cpuOf = (loads: readonly FirstLoad[]): number => median(loads.map(({ cpuS }) => cpuS));
 
 /**
  * Measures the first load of the studio in a browser, with an empty cache: what is transferred without the policy, and the time
@@ -32,9 +34,13 @@ export default async function studio(): Promise<{
   interactive_max_s: number;
   interactive_uncompressed_s: number;
   interactive_limit_s: number;
+  cpu_s: number;
+  cpu_uncompressed_s: number;
+  load_per_core: number;
   loads: number;
 }> {
   buildStudio();
+  const loadPerCore = loadavg()[0] / availableParallelism();
   const folders = studioFolders(root, studioDist);
   const servers = [await serve(folders), await serve(folders, { compressed: false })];
   const browser = await startBrowser([]);
@@ -58,13 +64,17 @@ export default async function studio(): Promise<{
     ours: oursMb,
     baseline: baselineMb,
     ratio: oursMb / baselineMb,
-    target: `ours at most ${MAX_TRANSFER_MB}, interactive_s at most ${MAX_INTERACTIVE_S}`,
+    target: `ours at most ${MAX_TRANSFER_MB}, interactive_s at most ${MAX_INTERACTIVE_S} on an idle machine`,
     limit_mb: MAX_TRANSFER_MB,
     policy_mb: allMb - oursMb,
-    interactive_s: secondsOf(ours),
+    interactive_s: interactiveOf(ours),
     interactive_max_s: Math.max(...ours.map(({ interactiveS }) => interactiveS)),
-    interactive_uncompressed_s: secondsOf(uncompressed),
+    interactive_uncompressed_s: interactiveOf(uncompressed),
     interactive_limit_s: MAX_INTERACTIVE_S,
+    cpu_s: cpuOf(ours),
+    cpu_uncompressed_s: cpuOf(uncompressed),
+    // Other programs slow the load down: the limit is for an idle machine.
+    load_per_core: loadPerCore,
     loads: LOADS,
   };
 }
