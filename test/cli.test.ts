@@ -3,8 +3,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { durationS, writeWav } from '@praxis/speech';
-import { findPocketSphinx, loadFlite, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
+import { loadFlite, POCKETSPHINX_INSTALL_COMMAND } from '@praxis/speech/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs, POCKETSPHINX } from './needs.ts';
 import { runMain } from './run-main.ts';
 import { praxis, root } from './run-praxis.ts';
 
@@ -275,12 +276,6 @@ describe('demos', () => {
   });
 });
 
-const pocketsphinx = findPocketSphinx();
-if (!pocketsphinx)
-  console.warn(
-    `tests of praxis transcribe are skipped: PocketSphinx is not installed (${POCKETSPHINX_INSTALL_COMMAND})`,
-  );
-
 describe('transcribe', () => {
   /** Writes a WAV file with the spoken text between two pauses of half a second. */
   async function writeSpeech(text: string): Promise<{ file: string; seconds: number }> {
@@ -292,7 +287,7 @@ describe('transcribe', () => {
     return { file, seconds: durationS(sound) };
   }
 
-  it.runIf(pocketsphinx)('prints the text, its intent and the times of stop words', async () => {
+  it('prints the text, its intent and the times of stop words', needs(POCKETSPHINX), async () => {
     const { file, seconds } = await writeSpeech('move left five centimeters');
     const { status, out, err } = await praxis(['transcribe', file, '--json']);
     expect([status, err]).toEqual([0, '']);
@@ -314,12 +309,14 @@ describe('transcribe', () => {
     expect(detected_s).toBeLessThan(stop.seconds - 0.3);
   });
 
-  it.runIf(!pocketsphinx)('names the package to install', async () => {
-    const { file } = await writeSpeech('go home');
-    const { status, out, err } = await praxis(['transcribe', file, '--json']);
-    expect([status, out]).toEqual([2, '']);
-    expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
-  });
+  if (POCKETSPHINX !== undefined) {
+    it('names the package to install', async () => {
+      const { file } = await writeSpeech('go home');
+      const { status, out, err } = await praxis(['transcribe', file, '--json']);
+      expect([status, out]).toEqual([2, '']);
+      expect(err).toContain(POCKETSPHINX_INSTALL_COMMAND);
+    });
+  }
 });
 
 describe('npx praxis', () => {
