@@ -40,6 +40,7 @@ export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
 export type { CameraSetup } from './robot/camera-sensor.ts';
 export { toChildFrame } from './robot/frames.ts';
 export type { JointsSetup } from './robot/joint-sensor.ts';
+export { OwnSensor } from './robot/own-sensor.ts';
 export { type RobotConditions, SimRobot } from './robot/sim-robot.ts';
 export type { WrenchSetup } from './robot/wrench-sensor.ts';
 export { SIM_SAFETY } from './safety/config.ts';
