@@ -4,7 +4,9 @@ import { commands } from './commands/index.ts';
 import { EXIT, note, reportError } from './terminal/output.ts';
 
 /** The version of this package, which is the version of all. */
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /**
  * Builds the command line. The code of a command is imported when the command runs, so that `--help` is fast.
