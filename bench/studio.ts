@@ -1,11 +1,11 @@
 import { availableParallelism, loadavg } from 'node:os';
+import { studioFolders } from '../packages/cli/src/studio/folders.ts';
+import { serve } from '../packages/cli/src/studio/serve.ts';
 import { quantile } from '../packages/evaluation/src/report/statistics.ts';
 // @ts-expect-error plain JavaScript, so that it runs before the dependencies are installed
 import { buildStudio, studioDist } from '../scripts/build.mjs';
-// @ts-expect-error plain JavaScript, for the same reason
-import { serve, studioFolders } from '../scripts/serve.mjs';
 import { type FirstLoad, measureFirstLoad, sizeWithoutPolicy } from '../test/first-load.ts';
-import { root, startBrowser } from '../test/studio-page.ts';
+import { startBrowser } from '../test/studio-page.ts';
 
 /** Number of loads of each build. Ours and the baseline alternate, so that other load on the machine affects both. */
 const LOADS = 5;
@@ -41,7 +41,7 @@ export default async function studio(): Promise<{
 }> {
   buildStudio();
   const loadPerCore = loadavg()[0] / availableParallelism();
-  const folders = studioFolders(root, studioDist);
+  const folders = studioFolders(studioDist);
   const servers = [await serve(folders), await serve(folders, { compressed: false })];
   const browser = await startBrowser([]);
   const [ours, uncompressed]: FirstLoad[][] = [[], []];

@@ -93,6 +93,17 @@ describe('a user with plain npm install', { timeout }, () => {
     });
   });
 
+  it('serves the studio', async () => {
+    const { url, close } = await user.startStudio();
+    const pages = ['', 'models/default/manifest.json', 'urdf/praxis_arm.urdf', 'flite/flite.wasm'];
+    try {
+      for (const page of pages) expect((await fetch(`${url}${page}`)).status, page).toBe(200);
+      expect(await (await fetch(url)).text()).toContain('<title>');
+    } finally {
+      await close();
+    }
+  });
+
   describe.each(NODE_VERSIONS)('on Node %i', (major) => {
     beforeAll(installNodes, timeout);
     const node = dirname(nodeOf(major));
