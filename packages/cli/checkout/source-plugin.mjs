@@ -11,7 +11,6 @@ import { root } from './folders.mjs';
  */
 const INLINED = new Set(['@commander-js/extra-typings', 'commander', 'fast-xml-parser', 'mathjs', 'rxjs', 'zod']);
 
-
 /** A module that a source names for a thread or a process: `moduleBeside('./worker', import.meta.url)`. */
 const MODULE_BESIDE = /\bmoduleBeside\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
 /** An import whose module is known only when it runs: the argument is no literal. */
