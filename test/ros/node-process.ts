@@ -27,6 +27,10 @@ export class NodeProcess {
         this.#output += data.toString();
       });
     }
+    this.process.once('exit', (status) => {
+      // A test that waits for another node would not say why.
+      if (status) console.error(`${name} exited with status ${status}:\n${this.#output.slice(-2000)}`);
+    });
   }
 
   get output(): string {
@@ -39,7 +43,7 @@ export class NodeProcess {
   }
 
   /** Waits for a match in the log after the first `from` characters, and returns it. */
-  async waitForLog(pattern: RegExp, from = 0, seconds = 60): Promise<RegExpExecArray> {
+  async waitForLog(pattern: RegExp, from = 0, seconds = 50): Promise<RegExpExecArray> {
     for (const end = Date.now() + 1000 * seconds; Date.now() < end; ) {
       const found = pattern.exec(this.#output.slice(from));
       if (found) return found;
