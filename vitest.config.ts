@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', '{bench,examples}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, NIGHTLY],
           // One load of the module graph serves the files of a worker. A test here changes nothing outside itself.
           isolate: false,

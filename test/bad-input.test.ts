@@ -3,11 +3,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from './needs.ts';
 import { runMain } from './run-main.ts';
 import { type PraxisExit, root } from './run-praxis.ts';
 
 const model = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
-const hasModel = existsSync(join(model, 'manifest.json'));
+const missing = existsSync(join(model, 'manifest.json')) ? undefined : `no policy in ${model}`;
 
 let scratch: string;
 beforeAll(() => {
@@ -71,7 +72,7 @@ describe('praxis refuses', () => {
     expectRefusal(await runMain(['fk', urdf, '--link', 'a', '--json']), /broken\.urdf: .*elbow.*gone/);
   });
 
-  describe.skipIf(!hasModel)('a policy', () => {
+  describe('a policy', needs(missing), () => {
     const copy = (name: string) => {
       const policy = join(scratch, name);
       cpSync(model, policy, { recursive: true });

@@ -29,6 +29,7 @@ beforeEach(() => {
   for (const name of ['esbuild', 'tsx'])
     symlinkSync(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
   mkdirSync(join(checkout, 'packages/cli/src'));
+  write('package.json', '{"workspaces": ["packages/*"]}');
   write('packages/cli/package.json', '{"type": "module"}');
   writeMain('one');
 });

@@ -34,6 +34,9 @@ const commandsOf = (file: string): readonly string[] => {
   return lines.map((line) => /^\s*(?:\$ )?npx praxis (.*)$/.exec(line)?.[1]).filter((line) => line !== undefined);
 };
 
+/** Codes of commander for a command without something that it needs. */
+const MISSING = ['commander.missingArgument', 'commander.missingMandatoryOptionValue'];
+
 /** Parses a command line with the program's options, without running it. Returns the message of the error. */
 async function usageError(words: readonly string[]): Promise<string | undefined> {
   const praxis = program() as unknown as Command;
@@ -47,7 +50,10 @@ async function usageError(words: readonly string[]): Promise<string | undefined>
     await praxis.parseAsync(['node', 'praxis', ...words]);
     return undefined;
   } catch (error) {
-    return error instanceof CommanderError && error.exitCode === 0 ? undefined : String(error);
+    if (!(error instanceof CommanderError)) return String(error);
+    // `npx praxis transcribe` in a sentence names the command.
+    const isName = words.every((word) => /^[a-z-]+$/.test(word)) && MISSING.includes(error.code);
+    return error.exitCode === 0 || isName ? undefined : String(error);
   }
 }
 

@@ -83,12 +83,19 @@ describe('faults', () => {
     expect([...Object.keys(STOPPED), ...TOLERATED].sort()).toEqual(SHIPPED_FAULTS.map(({ name }) => name).sort());
   });
 
+  /** What ran with each fault, for the second run. */
+  const episodes = new Map<string, Pick<EpisodeOptions, 'task' | 'seed' | 'fault'>>();
+  const results = new Map<string, EpisodeResult>();
+
   // The tasks alternate.
   const stopped = Object.entries(STOPPED).map(([fault, expected], i) => ({ fault, expected, ...EPISODES[i % 2] }));
 
   it.each(stopped)('$fault ends in a latched stop with the arm at rest and no limit violated', async (row) => {
     const { fault, expected, task, seed } = row;
-    const result = await runEpisode(options({ task, seed, fault: faultNamed(fault) }));
+    const episode = { task, seed, fault: faultNamed(fault) };
+    const result = await runEpisode(options(episode));
+    episodes.set(fault, episode);
+    results.set(fault, result);
     expectSafe(result);
     expect(result.success).toBe(false);
     expect(result.failure).toMatch(/^stopped: ./);
@@ -106,11 +113,8 @@ describe('faults', () => {
 
   it('are bit-identical in a second run', async () => {
     for (const fault of ['policy_hangs', 'arm_struck']) {
-      const [one, two] = [
-        await runEpisode(options({ ...EPISODES[0], fault: faultNamed(fault) })),
-        await runEpisode(options({ ...EPISODES[0], fault: faultNamed(fault) })),
-      ];
-      expect(withoutWallTimes(one)).toEqual(withoutWallTimes(two));
+      const again = await runEpisode(options(episodes.get(fault)!));
+      expect(withoutWallTimes(again)).toEqual(withoutWallTimes(results.get(fault)!));
     }
   });
 });

@@ -1,5 +1,5 @@
 // Bundles the command line and the programs that it starts in threads and processes, with esbuild.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, stop } from 'esbuild';
@@ -11,19 +11,26 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 /** Files beside the sources on which the meaning of an import depends. */
 const RESOLUTION_FILES = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'];
 
-/** Folders of the workspaces that have sources. */
-const workspaces = () =>
-  [...readdirSync(join(root, 'packages')).map((name) => join('packages', name)), 'sim', join('training', 'voice')]
-    .map((workspace) => join(root, workspace))
-    .filter((folder) => existsSync(join(folder, 'src')));
+/** Folders of the workspaces. */
+function workspaces() {
+  const { workspaces: patterns } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return patterns.flatMap((pattern) => {
+    if (!pattern.endsWith('/*')) return [join(root, pattern)];
+    const parent = join(root, pattern.slice(0, -2));
+    return readdirSync(parent).map((name) => join(parent, name));
+  });
+}
 
 /** The sources that others name by `moduleBeside`: each becomes an entry point. */
 function namedModules() {
-  const sources = workspaces().flatMap((folder) =>
-    readdirSync(join(folder, 'src'), { recursive: true })
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => join(folder, 'src', name)),
-  );
+  const sources = workspaces()
+    .map((folder) => join(folder, 'src'))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true })
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => join(folder, name)),
+    );
   return new Set(sources.flatMap(modulesBeside).filter((source) => existsSync(source)));
 }
 

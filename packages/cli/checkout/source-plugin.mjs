@@ -68,10 +68,10 @@ export const sourcePlugin = (entries, states) => ({
     build.onResolve({ filter: /^[^./#]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (pluginData === 'resolving' || kind === 'entry-point' || path.startsWith('node:')) return undefined;
       if (path === IMPORT_MODULE) return { path, external: true };
-      const inlined = path.startsWith('@praxis/') || INLINED.has(packageOf(path));
-      if (inlined || importer.split(sep).includes('node_modules')) return undefined;
-      // Named by file, since a package of the same name may lie nearer to the source than to the bundle.
+      if (INLINED.has(packageOf(path)) || importer.split(sep).includes('node_modules')) return undefined;
       const { errors, external, path: file } = await build.resolve(path, { kind, resolveDir, pluginData: 'resolving' });
+      if (path.startsWith('@praxis/') && file.endsWith('.ts')) return undefined;
+      // Named by file, since a package of the same name may lie nearer to the source than to the bundle.
       const found = errors.length === 0 && !external;
       return { path: found ? pathToFileURL(file).href : path, external: true, sideEffects: false };
     });

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { commands } from './commands/index.ts';
-import { EXIT, note, reportError } from './terminal/output.ts';
+import { EXIT, handleOutputErrors, note, reportError } from './terminal/output.ts';
 
 /** The version of this package, which is the version of all. */
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /**
  * Builds the command line. The code of a command is imported when the command runs, so that `--help` is fast.
@@ -37,6 +39,7 @@ export function program(): Command {
  * @param argv arguments as in `process.argv`: Node, the script, then the command
  */
 export async function main(argv: readonly string[]): Promise<void> {
+  handleOutputErrors();
   const command = argv[2]?.startsWith('-') ? '' : (argv[2] ?? '');
   try {
     await program().parseAsync([...argv]);

@@ -42,6 +42,7 @@ export class Episode {
   #peakForce = 0;
   #instructionGiven = false;
   #ending: 'tolerated' | 'stopped' = 'stopped';
+  #policyError: string | undefined;
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
@@ -103,6 +104,9 @@ export class Episode {
       ...SIM_LOOP,
     });
     this.loop.chunks$.subscribe((chunk) => this.#trace.add(chunk.actions));
+    this.loop.events$.subscribe((event) => {
+      if (event.kind === 'policy_error') this.#policyError ??= event.data.message;
+    });
     this.loop.derived.stream('wrench.contact').subscribe(({ value }) => {
       const f = value as Float64Array;
       this.#peakForce = Math.max(this.#peakForce, Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]));
@@ -237,6 +241,7 @@ export class Episode {
       wallS: (performance.now() - this.#wallStart) / 1000,
       actionsSha256: this.#trace.digest(),
       ...(success ? {} : { failure: this.#failure() }),
+      ...(this.#policyError === undefined ? {} : { policyError: this.#policyError }),
       ...(safety ? { safety } : {}),
       ...(fault ? { fault } : {}),
     };

@@ -27,6 +27,8 @@ export interface EpisodeResult {
   readonly actionsSha256: string;
   /** One-line reason for the failure; absent after a success. */
   readonly failure?: string;
+  /** Message of the policy's first error; absent when it made none. */
+  readonly policyError?: string;
   /** Report of the supervisor; absent without one. */
   readonly safety?: SafetyResult;
   /** Effect of the fault; absent without one, and when the episode ended before its injection. */

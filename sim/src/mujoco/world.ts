@@ -2,8 +2,13 @@ import loadModule, { type MainModule } from '@mujoco/mujoco';
 import { InputError } from '@praxis/core';
 import type { Contact, RayHit, Vector3 } from './world-view.ts';
 
-/** MuJoCo's WebAssembly module. */
-export type Mujoco = MainModule;
+/**
+ * MuJoCo's WebAssembly module, for {@link World}. Its own type stays inside this file: the declarations of `@mujoco/mujoco` name a
+ * type that does not exist, which a user's check of all declarations reports.
+ */
+export interface Mujoco {
+  readonly MjModel: unknown;
+}
 
 let loaded: Promise<Mujoco> | undefined;
 
@@ -16,8 +21,8 @@ export function loadMujoco({ wasmUrl }: { wasmUrl?: string } = {}): Promise<Mujo
   return loaded;
 }
 
-type Model = InstanceType<Mujoco['MjModel']>;
-type Data = InstanceType<Mujoco['MjData']>;
+type Model = InstanceType<MainModule['MjModel']>;
+type Data = InstanceType<MainModule['MjData']>;
 
 /** Object kinds of `mj_name2id` (mjtObj). */
 const OBJECT_KIND = { body: 1, joint: 3, actuator: 19, sensor: 20 } as const;
@@ -44,7 +49,7 @@ export type ArrayName =
  * one: never keep a view across a step.
  */
 export class World {
-  readonly #mujoco: Mujoco;
+  readonly #mujoco: MainModule;
   readonly #model: Model;
   readonly #data: Data;
   readonly #views = new Map<ArrayName, Float64Array>();
@@ -52,7 +57,8 @@ export class World {
   #closed = false;
 
   /** @throws {InputError} with MuJoCo's own first line when the model does not compile. */
-  constructor(mujoco: Mujoco, mjcf: string) {
+  constructor(module: Mujoco, mjcf: string) {
+    const mujoco = module as MainModule;
     this.#mujoco = mujoco;
     try {
       this.#model = mujoco.MjModel.from_xml_string(mjcf);

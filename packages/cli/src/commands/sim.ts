@@ -1,4 +1,5 @@
 import { type Command, Option } from '@commander-js/extra-typings';
+import { firstLine } from '@praxis/core';
 import { episodes, knownNames, list, names, seed, seedRange } from '../options/parsers.ts';
 import { configOption, MASK_HELP, POLICY_HELP, projectOf } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -45,9 +46,10 @@ Examples:
       const pacing = fast ? 'fast' : 'realtime';
       for await (const episode of rollouts({ driver, tasks, modalities, seeds, mask, instruction, pacing, signal })) {
         results.push(episode);
-        const { task, seed, success, failure, timeS, wallS, peakForceN } = episode;
+        const { task, seed, success, failure, policyError, timeS, wallS, peakForceN } = episode;
         printLine(
           `${task} ${seed}  "${episode.instruction}"  ${success ? 'success' : `failed: ${failure ?? 'out of time'}`}` +
+            (success || policyError === undefined ? '' : ` (the policy failed: ${firstLine(policyError)})`) +
             `  ${timeS.toFixed(1)} s, peak ${peakForceN.toFixed(1)} N, ${(timeS / wallS).toFixed(1)} times real time`,
         );
       }

@@ -15,6 +15,17 @@ export const note = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
+/** Ends the process when the reader of standard output has ended, as `head` does in `praxis doctor | head`. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+/** Handles errors of standard output from now on. A second call changes nothing. */
+export function handleOutputErrors(): void {
+  process.stdout.off('error', endWithReader).on('error', endWithReader);
+}
+
 /** Formats an intent as text: `move  frame base  axis y  metres 0.05`. */
 export function intentInWords(intent: { readonly kind: string }): string {
   const { kind, ...rest } = intent;

@@ -47,6 +47,14 @@ const safety = (state: SafetyResult['state'], more: Partial<SafetyResult> = {}):
 });
 
 describe('report', () => {
+  it('counts the episodes in which the policy failed, and quotes its first error', () => {
+    const failed = [outcome('pick', 1, false, { policyError: 'broken\nat line 3' }), outcome('pick', 2, false)];
+    const report = evaluationReport({ ...facts, tasks: ['pick'] }, failed);
+    expect(report.tasks[0].policy_errors).toEqual({ episodes: 1, first: 'broken\nat line 3' });
+    expect(reportTable(report)).toContain('pick: the policy failed in 1 episodes: broken\n');
+    expect(evaluationReport(facts, outcomes).tasks[0].policy_errors).toBeUndefined();
+  });
+
   it('counts successes per task and loop statistics over all tasks', () => {
     const { tasks, loop, sim, safety } = evaluationReport(facts, outcomes);
     expect(

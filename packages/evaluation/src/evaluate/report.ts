@@ -19,6 +19,8 @@ export interface TaskReport {
   readonly instruction_followed_rate: number | null;
   /** Seeds of the failed episodes, in ascending order. */
   readonly failed_seeds: readonly number[];
+  /** Episodes in which the policy made an error, and the message of the first one; absent without such an episode. */
+  readonly policy_errors?: { readonly episodes: number; readonly first: string };
   readonly swap?: SwapReport;
 }
 
@@ -83,6 +85,11 @@ function swapReport(outcomes: readonly EpisodeOutcome[]): SwapReport {
   };
 }
 
+function policyErrors(outcomes: readonly EpisodeOutcome[]): Pick<TaskReport, 'policy_errors'> {
+  const messages = outcomes.flatMap(({ policyError }) => policyError ?? []);
+  return messages.length === 0 ? {} : { policy_errors: { episodes: messages.length, first: messages[0] } };
+}
+
 function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boolean): TaskReport {
   const succeeded = outcomes.filter((outcome) => outcome.success);
   const times = succeeded.map((outcome) => outcome.timeS);
@@ -100,6 +107,7 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
       outcomes.length,
     ),
     failed_seeds: outcomes.filter((outcome) => !outcome.success).map((outcome) => outcome.seed),
+    ...policyErrors(outcomes),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
   };
 }

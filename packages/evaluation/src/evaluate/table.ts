@@ -1,3 +1,4 @@
+import { firstLine } from '@praxis/core';
 import { fixed, percent, table } from '../report/format.ts';
 import type { EvaluationReport, TaskReport } from './report.ts';
 import type { FaultReport } from './safety-report.ts';
@@ -62,6 +63,9 @@ export function reportTable(report: EvaluationReport): string {
       seeds.length > 0
         ? [`${task}: failed seeds ${seeds.slice(0, 12).join(' ')}${seeds.length > 12 ? ' ...' : ''}`]
         : [],
+    ),
+    ...report.tasks.flatMap(({ task, policy_errors: errors }) =>
+      errors ? [`${task}: the policy failed in ${errors.episodes} episodes: ${firstLine(errors.first)}`] : [],
     ),
     `policy step ${fixed(loop.policy_ms.p50, 2)} ms p50, ${fixed(loop.policy_ms.p99, 2)} ms p99, ${fixed(loop.policy_ms.max, 2)} ms max; ` +
       `${loop.missed_deadlines} missed deadlines, ${loop.empty_queue_ticks} ticks with an empty queue`,

