@@ -1,3 +1,4 @@
+import type { MainModule } from '@mujoco/mujoco';
 import { RecedingHorizon } from '@praxis/policy';
 import { Episode, loadMujoco, pick, SimRobot, sort, type Task } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
@@ -78,7 +79,7 @@ async function robotIn(task: Task, { width, data }: RecordedControls, cameras: '
 
 /** Creates bare MuJoCo with the same compiled model in the same state. */
 async function bareIn(task: Task, { width, data: controls }: RecordedControls, start: Float64Array) {
-  const mujoco = await loadMujoco();
+  const mujoco = (await loadMujoco()) as MainModule;
   const { objects } = task.draw({ seed: SEED, wordings: 'report', swap: false });
   const mjcf = sceneMjcf(armModelOf(armUrdf()).model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objects);
   const model = mujoco.MjModel.from_xml_string(mjcf)!;

@@ -84,7 +84,10 @@ app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context: Context) => {
     const file = join(folder, 'README.md');
     const module = context.project.children?.find(({ name }) => name === specifier);
     if (!module || specifier !== packageName || !existsSync(file)) continue;
-    const text = readFileSync(file, 'utf8').replace(/^# .*\n/, '');
+    // The title is that of the page, and the last lines lead to files that the reference does not contain.
+    const text = readFileSync(file, 'utf8')
+      .replace(/^# .*\n/, '')
+      .replace(/^Part of \[Praxis\][\s\S]*$/m, '');
     const source = new MinimalSourceFile(text, normalizePath(file));
     module.readme = app.converter.parseRawComment(source, context.project.files).content;
   }

@@ -1,7 +1,6 @@
 // npm start installs missing dependencies, builds the studio and serves it. npm start -- --headless runs three episodes in the
 // terminal instead.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, setup } from './setup.mjs';
@@ -49,44 +48,20 @@ function headless(config) {
   child.on('exit', (code) => process.exit(code ?? 130));
 }
 
-/** Bundles the user's configuration for the page; returns the folders that the server adds for it. */
-async function openConfig(named) {
-  const { CONFIG_FILES } = await import('@praxis/evaluation');
-  const { configFolders } = await import('./config-bundle.ts');
-  const file = named ?? CONFIG_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
-  return file === undefined ? {} : configFolders(file);
-}
-
-/** Opens what the user named: the server of the pages' microphones, and the configuration. A wrong one ends the program with one line. */
-async function openOptions({ config, ...voice }) {
-  await import('../packages/core/source-loader.mjs');
-  const { openVoiceServer } = await import('./voice.ts');
-  try {
-    return { folders: await openConfig(config), voice: openVoiceServer(voice) };
-  } catch (error) {
-    console.error(`npm start: ${error.message}`);
-    return process.exit(2);
-  }
-}
-
-/** Builds and serves the studio until Ctrl-C. */
-async function serveStudio(port, userOptions) {
-  const { buildStudio, hasStudio, studioDist } = await import('./build.mjs');
-  const { serve, studioFolders } = await import('./serve.mjs');
+/** Builds and serves the studio until Ctrl-C. A wrong option ends the program with one line. */
+async function serveStudio(options) {
+  const { buildStudio, hasStudio } = await import('./build.mjs');
   if (!hasStudio()) {
     console.error('npm start: packages/studio/index.html is missing; npm start -- --headless works without it');
     process.exit(1);
   }
-  const { folders, voice } = await openOptions(userOptions);
   buildStudio();
-  const server = await serve(
-    { ...studioFolders(root, studioDist), ...folders },
-    {
-      port,
-      tries: 50,
-      voice,
-    },
-  );
+  await import('../packages/core/source-loader.mjs');
+  const { startStudio } = await import('../packages/cli/src/studio/start-studio.ts');
+  const server = await startStudio(options).catch((error) => {
+    console.error(`npm start: ${error.message}`);
+    process.exit(2);
+  });
   console.log(`Praxis studio: ${server.url}   (Ctrl-C stops it)`);
   const stop = () => server.close().then(() => process.exit(0));
   process.once('SIGINT', stop);
@@ -99,9 +74,10 @@ else {
   setup();
   if (options.headless) headless(options.config);
   else
-    await serveStudio(options.port, {
+    await serveStudio({
+      port: options.port,
       config: options.config,
-      model: options['voice-model'],
+      voiceModel: options['voice-model'],
       wakeWord: options['wake-word'],
     });
 }

@@ -27,6 +27,7 @@ describe('a fault of a configuration', () => {
   it('is injected into the episodes of an evaluation, and the supervisor stops the arm', async () => {
     const report = await evaluate({
       ...{ config, policy: 'shipped', tasks: ['pick'], seeds: [2_000_011, 2_000_012], fault: 'policy-falls-silent' },
+      workers: 1,
     });
     expect(report.policy).toBe('default');
     expect(report.fault).toMatchObject({
@@ -39,7 +40,14 @@ describe('a fault of a configuration', () => {
 
   it('is a row of the fault matrix, with its description', async () => {
     const faults = ['policy_falls_silent'];
-    const matrix = await measureFaults({ config, faults, tasks: ['pick'], seeds: [2_000_011], wallClock: 'left out' });
+    const matrix = await measureFaults({
+      config,
+      faults,
+      tasks: ['pick'],
+      seeds: [2_000_011],
+      wallClock: 'left out',
+      workers: 1,
+    });
     expect(matrix).toMatchObject({ rows: [{ name: 'policy_falls_silent', injected: 1 }] });
     expect(matrix?.summaries).toEqual({ policy_falls_silent: 'no inference ends any more' });
   });

@@ -10,9 +10,11 @@ const workspaces = [...readdirSync(join(root, 'packages')).map((name) => `packag
 /** Source files of a package's entry points. */
 const entriesOf = (home: string): readonly string[] => {
   const { exports } = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8')) as {
-    exports: Readonly<Record<string, { readonly 'praxis-source': string }>>;
+    exports: Readonly<Record<string, string | { readonly 'praxis-source': string }>>;
   };
-  return Object.values(exports).map((entry) => join(root, home, entry['praxis-source']));
+  return Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [] : [join(root, home, entry['praxis-source'])],
+  );
 };
 
 const program = ts.createProgram(workspaces.flatMap(entriesOf), {

@@ -14,6 +14,8 @@ export interface Transfer {
 export interface FirstLoad {
   /** From navigation until the press of the start button has moved the physics (s). */
   readonly interactiveS: number;
+  /** CPU time of the browser's processes until then (s), which hardly depends on other load on the machine. */
+  readonly cpuS: number;
   /** Files of page and workers. */
   readonly transfers: readonly Transfer[];
 }
@@ -23,6 +25,14 @@ const POLICY_PATH = '/models/';
 /** Size of all transfers but those of the policy's files (bytes). */
 export const sizeWithoutPolicy = (transfers: readonly Transfer[]): number =>
   transfers.filter(({ path }) => !path.startsWith(POLICY_PATH)).reduce((sum, { size }) => sum + size, 0);
+
+/** CPU time of each process of a browser since the process started (s). */
+async function cpuTimes(browser: Browser): Promise<ReadonlyMap<number, number>> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return new Map(processInfo.map(({ id, cpuTime }) => [id, cpuTime]));
+}
 
 /**
  * Opens the studio with an empty cache, presses its start button as soon as an episode is there and waits until physics runs.
@@ -44,6 +54,7 @@ export async function measureFirstLoad(browser: Browser, url: string): Promise<F
       }),
     );
   });
+  const before = await cpuTimes(browser);
   await page.goto(`${url}?play=0&task=pick&seed=2000000`, { waitUntil: 'commit' });
   await page.waitForSelector('#state[data-state=paused]');
   await page.getByTestId('play').click();
@@ -51,9 +62,11 @@ export async function measureFirstLoad(browser: Browser, url: string): Promise<F
     () => Number.parseFloat(document.getElementById('time')?.textContent ?? '') > 0 && performance.now(),
   );
   const interactiveS = Number(await interactiveMs.jsonValue()) / 1000;
+  let cpuS = 0;
+  for (const [id, time] of await cpuTimes(browser)) cpuS += time - (before.get(id) ?? 0);
   // Closing the context would end transfers whose sizes are not known yet.
   await page.waitForLoadState('networkidle');
-  const load = { interactiveS, transfers: await Promise.all(transfers) };
+  const load = { interactiveS, cpuS, transfers: await Promise.all(transfers) };
   await context.close();
   return load;
 }

@@ -70,9 +70,12 @@ const topFolder = (file: string): string => file.split(sep)[0];
 /** Names of a package's exported files and of the start of its page or command. */
 function entryPoints(home: string): ReadonlySet<string> {
   const { exports } = JSON.parse(readFileSync(join(root, home, 'package.json'), 'utf8')) as {
-    exports: Readonly<Record<string, { readonly 'praxis-source': string }>>;
+    exports: Readonly<Record<string, string | { readonly 'praxis-source': string }>>;
   };
-  return new Set([...Object.values(exports).map((entry) => basename(entry['praxis-source'])), 'main.ts']);
+  const sources = Object.values(exports).flatMap((entry) =>
+    typeof entry === 'string' ? [] : [entry['praxis-source']],
+  );
+  return new Set([...sources.map((path) => basename(path)), 'main.ts']);
 }
 
 describe.each(workspaces)('%s', (home) => {

@@ -74,9 +74,9 @@ const table: Readonly<Record<string, Rule>> = {
   'packages/cli': {
     praxis: [
       ...['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
-      ...['models', 'voice-training'],
+      ...['models', 'studio', 'voice-training'],
     ],
-    thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander'],
+    thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander', 'esbuild', 'sirv'],
     node: true,
   },
   'training/voice': {

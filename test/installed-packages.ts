@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -62,7 +63,27 @@ export class InstalledPackages {
     return run(program, args, { cwd: this.folder, env, maxBuffer: 64 * 1024 * 1024 });
   }
 
-  /** Plain `npm install` of all tarballs and of the type checker. */
+  /** Starts `praxis studio` on a free port. @returns the address of the page, and a function that ends the program */
+  async startStudio(): Promise<{ readonly url: string; close(): Promise<void> }> {
+    const bin = join(this.folder, 'node_modules', '.bin', 'praxis');
+    const child = spawn(process.execPath, [bin, 'studio', '--port', '0'], {
+      cwd: this.folder,
+      env: userEnvironment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown];
+    const url = /http:\S+/.exec(String(line))?.[0];
+    if (url === undefined) throw new Error(`praxis studio: ended or printed ${line}, expected its address`);
+    return {
+      url,
+      async close() {
+        child.kill('SIGINT');
+        if (child.exitCode === null) await once(child, 'exit');
+      },
+    };
+  }
+
+  /** Plain `npm install` of all tarballs. */
   async install(): Promise<void> {
     await this.run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...this.tarballs]);
   }

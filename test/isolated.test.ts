@@ -46,6 +46,11 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
 }
 
+/** Blocks the event loop of this thread without a use of the processor (ms). */
+function blockThread(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 /** Creates a loop that moves the tool to and fro; it ticks in each period of the plant. */
 function createLoop(robot: IsolatedRobot): ControlLoop {
   const start = new Float64Array(7);
@@ -112,7 +117,10 @@ describe('the arm and its supervisor in a thread of their own', () => {
     robot.startMeasurement();
     // This loop blocks the event loop; shared memory still shows the state of the other thread.
     let seen: SafetyState = 'running';
-    while (seen === 'running') seen = robot.state().state;
+    while (seen === 'running') {
+      blockThread(5);
+      seen = robot.state().state;
+    }
     expect(seen).toBe('hold');
     await until(() => events.some(({ to }) => to === 'hold'));
     const { cause } = events.find(({ to }) => to === 'hold')!;

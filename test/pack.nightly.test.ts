@@ -89,8 +89,19 @@ describe('a user with plain npm install', { timeout }, () => {
     expect(stdout).toContain('stop');
     await expect(user.run('npx', ['--no-install', 'praxis', 'eval', '--task', 'juggle'])).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^praxis eval: unknown task "juggle"/),
+      stderr: expect.stringMatching(/^praxis eval: --task juggle: unknown; known are pick, sort\n$/),
     });
+  });
+
+  it('serves the studio', async () => {
+    const { url, close } = await user.startStudio();
+    const pages = ['', 'models/default/manifest.json', 'urdf/praxis_arm.urdf', 'flite/flite.wasm'];
+    try {
+      for (const page of pages) expect((await fetch(`${url}${page}`)).status, page).toBe(200);
+      expect(await (await fetch(url)).text()).toContain('<title>');
+    } finally {
+      await close();
+    }
   });
 
   describe.each(NODE_VERSIONS)('on Node %i', (major) => {
@@ -118,21 +129,10 @@ describe('a user with plain npm install', { timeout }, () => {
 
     it('takes a configuration and a policy in TypeScript', async () => {
       user.write('praxis.config.ts', CONFIG);
-      const args = [
-        '--no-install',
-        'praxis',
-        'eval',
-        '--task',
-        'lift',
-        '--policy',
-        'expert',
-        '--episodes',
-        '1',
-        '--json',
-      ];
+      const args = ['--no-install', 'praxis', 'eval', '--task', 'pick', '--policy', 'own', '--episodes', '1', '--json'];
       const { stdout } = await user.run('npx', args, { node });
       rmSync(join(user.folder, 'praxis.config.ts'));
-      expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'lift', successes: 1 });
+      expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'pick', successes: 1 });
     });
   });
 
@@ -151,7 +151,7 @@ describe('a user with plain npm install', { timeout }, () => {
     const all = entries.map(
       (entry, i) => `import * as entry${i} from '${entry}';\nexport type Entry${i} = typeof entry${i};`,
     );
-    files.push(user.write('everything.ts', all.join('\n')));
+    files.push(user.write('everything.ts', all.join('\n')), user.write('checked.config.ts', CONFIG));
     const program = ts.createProgram(files, {
       ...{ module, moduleResolution, target: ts.ScriptTarget.ES2023, types: ['node'], noEmit: true },
       ...{ strict: true, skipLibCheck: false, typeRoots: [join(user.folder, 'node_modules', '@types')] },
@@ -167,10 +167,12 @@ describe('a user with plain npm install', { timeout }, () => {
   });
 });
 
-/** A user's configuration: the task pick under another name. */
-const CONFIG = `import { defineConfig } from '@praxis/evaluation/config';
-import { pick, type Task } from '@praxis/sim';
+/** A user's configuration: the shipped policy, opened by a function of the user's. */
+const CONFIG = `import type { Policy } from '@praxis/core';
+import { defineConfig } from '@praxis/evaluation/config';
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
+import { loadPolicyFromDirectory } from '@praxis/policy/node';
 
-const lift: Task = { ...pick, name: 'lift' };
-export default defineConfig({ tasks: [lift] });
+const own = (): Promise<Policy> => loadPolicyFromDirectory(DEFAULT_POLICY_FOLDER);
+export default defineConfig({ policies: { own } });
 `;

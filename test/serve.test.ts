@@ -6,9 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-// @ts-expect-error scripts are plain JavaScript: they run before the dependencies are installed
-import { serve } from '../scripts/serve.mjs';
-import { openVoiceServer } from '../scripts/voice.ts';
+import { serve } from '../packages/cli/src/studio/serve.ts';
+import { openVoiceServer } from '../packages/cli/src/studio/voice-server.ts';
 import { needs } from './needs.ts';
 
 /** Files of the built page, as vite names them: the second holds a digest of its content. */

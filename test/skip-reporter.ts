@@ -37,6 +37,8 @@ export default class SkipReporter implements Reporter {
   #reasonOf(test: TestCase): string | undefined {
     const result = test.result();
     const note = result.state === 'skipped' ? result.note : undefined;
-    return test.meta().missing ?? note ?? (this.#named ? undefined : 'no reason given');
+    // A test whose suite fails before it is skipped too, without having been declared so.
+    const declared = test.options.mode === 'skip' || test.options.mode === 'todo';
+    return test.meta().missing ?? note ?? (declared && !this.#named ? 'no reason given' : undefined);
   }
 }

@@ -9,7 +9,7 @@ import { armUrdf } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { motorTask } from '../examples/own-modality/motor.ts';
 import { vibration } from '../examples/own-modality/sensor.ts';
-import { configFolders } from '../scripts/config-bundle.ts';
+import { configFolders } from '../packages/cli/src/studio/config-bundle.ts';
 import { openPage, openStudio, RETRY_ONCE, root, type StudioServer } from './studio-page.ts';
 
 const example = join(root, 'examples', 'own-modality');

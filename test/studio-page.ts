@@ -6,11 +6,11 @@ import { tinyPolicy } from '@praxis/policy/testing';
 import type { VoiceServer } from '@praxis/speech/node';
 import type { StudioApi } from '@praxis/studio';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { configFolders } from '../packages/cli/src/studio/config-bundle.ts';
+import { studioFolders } from '../packages/cli/src/studio/folders.ts';
+import { serve } from '../packages/cli/src/studio/serve.ts';
 // @ts-expect-error plain JavaScript, so that it runs before the dependencies are installed
 import { buildStudio, studioDist } from '../scripts/build.mjs';
-import { configFolders } from '../scripts/config-bundle.ts';
-// @ts-expect-error plain JavaScript, for the same reason
-import { serve, studioFolders } from '../scripts/serve.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -98,7 +98,7 @@ export async function openStudio({ voice, config, args = [] }: StudioServerOptio
     return startBrowser(args);
   });
   const own = config === undefined ? {} : await configFolders(config);
-  const server = await serve({ ...studioFolders(root, studioDist), '/models/tested': directory, ...own }, { voice });
+  const server = await serve({ ...studioFolders(studioDist), '/models/tested': directory, ...own }, { voice });
   return {
     url: server.url,
     browser,

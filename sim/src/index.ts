@@ -30,7 +30,7 @@ export { type Disturbance, FaultyRobot, type Sample } from './faults/injection/f
 export { type CommandTransform, LoopTransport } from './faults/injection/loop-transport.ts';
 export type { SceneObject } from './mjcf/scene-object.ts';
 export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
-export { type ArrayName, loadMujoco, World } from './mujoco/world.ts';
+export { type ArrayName, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, Vector3, WorldView } from './mujoco/world-view.ts';
 export { type Part, SimScene } from './render/sim-scene.ts';
 export { SoftwareRenderer } from './render/software-renderer.ts';
@@ -40,6 +40,7 @@ export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
 export type { CameraSetup } from './robot/camera-sensor.ts';
 export { toChildFrame } from './robot/frames.ts';
 export type { JointsSetup } from './robot/joint-sensor.ts';
+export { OwnSensor } from './robot/own-sensor.ts';
 export { type RobotConditions, SimRobot } from './robot/sim-robot.ts';
 export type { WrenchSetup } from './robot/wrench-sensor.ts';
 export { SIM_SAFETY } from './safety/config.ts';

@@ -32,6 +32,11 @@ export async function startArm({ client, supervisor }: SupervisedArm): Promise<n
 /** Longest time (ms) in which an arm that was stopped comes to rest and closes its brakes. */
 const REST_TIMEOUT_MS = 5000;
 
+/** Time (ms) in which the arm of a new scene comes to rest. */
+const SCENE_SETTLING_MS = 1000;
+/** Longer than a tare (ms), which takes the mean of 0.1 s of samples of an arm at rest. */
+const TARE_MS = 400;
+
 /**
  * Calls a service that refuses while the arm still moves, until it accepts.
  * @returns the message of the success
@@ -49,8 +54,10 @@ export async function nextScene(arm: SupervisedArm): Promise<string> {
   const { client } = arm;
   await client.trigger('/supervisor_node/stop');
   const scene = await whenAtRest(client, '/sim_node/next');
+  await sleep(SCENE_SETTLING_MS);
   await whenAtRest(client, '/supervisor_node/tare');
   await whenAtRest(client, '/policy_node/tare');
+  await sleep(TARE_MS);
   await startArm(arm);
   return /"(.*)"/.exec(scene)![1];
 }

@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const bin = (name: string): string => fileURLToPath(new URL(`../../packages/ros/bin/${name}.mjs`, import.meta.url));
 
 type NodeName = 'sim_node' | 'supervisor_node' | 'policy_node' | 'teleop_node' | 'speech_node';
+
+/** Folder in which the logs of the nodes are kept as well, to look into a failure. */
+const LOG_FOLDER = process.env.PRAXIS_ROS_LOGS;
 
 /** A node that has not exited for this time (ms) after a signal is killed. */
 const EXIT_TIMEOUT_MS = 6000;
@@ -25,6 +30,7 @@ export class NodeProcess {
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream?.on('data', (data: Buffer) => {
         this.#output += data.toString();
+        if (LOG_FOLDER !== undefined) appendFileSync(join(LOG_FOLDER, `${name}.log`), data);
       });
     }
     this.process.once('exit', (status) => {

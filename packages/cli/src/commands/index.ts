@@ -9,6 +9,7 @@ import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
 import { addSim } from './sim.ts';
+import { addStudio } from './studio.ts';
 import { addTranscribe } from './transcribe.ts';
 import { addVoice } from './voice/index.ts';
 
@@ -17,6 +18,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
   addDrive,
+  addStudio,
   addFaults,
   addDemos,
   addFk,

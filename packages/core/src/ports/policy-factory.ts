@@ -20,6 +20,12 @@ export const isPolicy = (value: unknown): value is Policy =>
 export async function makePolicy(factory: unknown, label: string): Promise<Policy> {
   let policy = factory;
   if (typeof factory === 'function') {
+    // A class is a function too, and calling it is an error that does not say what to write.
+    if (/^class\b/.test(String(factory))) {
+      throw new InputError(
+        `${label}: is a class, expected a function that makes a policy: export default () => new MyPolicy()`,
+      );
+    }
     try {
       policy = await factory();
     } catch (cause) {

@@ -85,5 +85,9 @@ export default { policies: { beside: './hover.ts', made: make, broken: () => { t
     await expect(openPolicy(policySource(join(path, 'none.mjs'), project))).rejects.toThrow(
       /none.mjs: expected a Policy/,
     );
+    const own = write({ 'class.mjs': 'export default class { spec = {}; infer() {} }' });
+    await expect(openPolicy(policySource(join(own, 'class.mjs'), project))).rejects.toThrow(
+      /class.mjs: is a class, expected a function that makes a policy/,
+    );
   });
 });

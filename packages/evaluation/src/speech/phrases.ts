@@ -18,9 +18,13 @@ export function drawPhrases(language: Language, each: number, random: Random): r
     .filter(({ kind }) => kind !== 'stop')
     .flatMap(({ kind, nodes }) => {
       const texts = new Set<string>();
+      // A row with few wordings is drawn many times; each text is interpreted once.
+      const drawn = new Set<string>();
       const spoken = nodes.filter(isSpoken);
       for (let trial = 0; trial < 40 * each && texts.size < each; trial++) {
         const text = sampleWording(language, random.pick(spoken), random);
+        if (drawn.has(text)) continue;
+        drawn.add(text);
         if (language.interpret(text).kind === kind) texts.add(text);
       }
       return [...texts].map((text) => ({ text, intent: language.interpret(text) }));

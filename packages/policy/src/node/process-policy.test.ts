@@ -22,7 +22,7 @@ describe('ProcessPolicy', { timeout }, () => {
     await rm(folder, { recursive: true });
   }, timeout);
 
-  it('returns the same chunks as the policy in this process', async () => {
+  it('returns the same chunks as the policy in this process, and rejects calls after close', async () => {
     const [there, here] = [await ProcessPolicy.open(folder), await loadPolicyFromDirectory(folder)];
     expect(there.spec).toEqual(here.spec);
     for (const stamp of [1, 1.1]) {
@@ -34,6 +34,7 @@ describe('ProcessPolicy', { timeout }, () => {
     await there.infer(observationOf(here.spec, 1.1));
     expect(there.statistics.counters.front.runs).toBe(3);
     await there.close();
+    await expect(there.infer(observationOf(here.spec, 2))).rejects.toThrow('its process was closed');
     await here.close();
   });
 
@@ -131,11 +132,5 @@ export default Object.assign(() => make(0), { policies: { late: make(100), broke
     await refused(['policies', 'broken']).toThrow(new PolicyError(`${file}: policies.broken: no weights`));
     await refused(['policies', 'none', 'deeper']).toThrow(/counting.ts: policies.none.deeper: expected a Policy/);
     await expect(ProcessPolicy.open({ file: join(folder, 'gone.ts') })).rejects.toThrow(/gone.ts: not found/);
-  });
-
-  it('rejects calls after close', async () => {
-    const policy = await ProcessPolicy.open(folder);
-    await policy.close();
-    await expect(policy.infer(observationOf(policy.spec, 1))).rejects.toThrow('its process was closed');
   });
 });

@@ -14,4 +14,4 @@ export {
 export { PocketSphinx } from './pocketsphinx/recogniser.ts';
 export { hasSherpa, SHERPA_INSTALL_COMMAND } from './sherpa/library.ts';
 export { SherpaOnnx } from './sherpa/recogniser.ts';
-export { loadFlite, loadSpeechEmbedder, loadStopNetwork, loadVad } from './weights/load.ts';
+export { FLITE_FILE, loadFlite, loadSpeechEmbedder, loadStopNetwork, loadVad } from './weights/load.ts';

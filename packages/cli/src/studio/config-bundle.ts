@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { firstLine, InputError } from '@praxis/core';
 import { loadProject, type Project, policySource } from '@praxis/evaluation';
-import { type BuildFailure, build } from 'esbuild';
+import type { BuildFailure } from 'esbuild';
 
-/** Condition of the packages' `exports` that selects their sources; without it a bundle takes the built packages. */
-const SOURCE_CONDITION = 'praxis-source';
+/** Condition of the packages' `exports`: in a checkout a bundle takes the sources, otherwise the built packages. */
+const CONDITIONS = import.meta.url.endsWith('.ts') ? ['praxis-source'] : [];
 
 /**
  * Bundles a configuration into one module for the studio's page.
@@ -17,6 +17,7 @@ const SOURCE_CONDITION = 'praxis-source';
 export async function configFolders(file: string): Promise<Readonly<Record<string, string>>> {
   const project = await loadProject(file);
   const { entry, folders } = entryModule(project.config!, project);
+  const { build } = await import('esbuild');
   const out = mkdtempSync(join(tmpdir(), 'praxis-config-'));
   process.once('exit', () => rmSync(out, { recursive: true, force: true }));
   try {
@@ -27,7 +28,7 @@ export async function configFolders(file: string): Promise<Readonly<Record<strin
       format: 'esm',
       platform: 'browser',
       target: 'es2022',
-      conditions: [SOURCE_CONDITION],
+      conditions: CONDITIONS,
       // MuJoCo's loader imports it where it runs in Node; the bundle contains no physics.
       external: ['module'],
       sourcemap: 'inline',

