@@ -7,6 +7,7 @@ import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packages, version } from '../scripts/packages.mjs';
+import { tutorialFiles } from './documents/tutorial-files.ts';
 import { checkoutFiles, InstalledPackages } from './installed-packages.ts';
 import { installNodes, NODE_VERSIONS, nodeOf } from './node-versions.ts';
 import { readmeExample } from './readme-example.ts';
@@ -133,6 +134,15 @@ describe('a user with plain npm install', { timeout }, () => {
       const { stdout } = await user.run('npx', args, { node });
       rmSync(join(user.folder, 'praxis.config.ts'));
       expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'pick', successes: 1 });
+    });
+
+    it('runs what a reader of the tutorial has written', async () => {
+      for (const [name, text] of tutorialFiles()) user.write(join('hover', name), text);
+      const options = ['--config', 'hover/praxis.config.ts', '--policy', 'hover-by-range', '--episodes', '2', '--json'];
+      const { stdout } = await user.run('npx', ['--no-install', 'praxis', 'eval', '--task', 'hover', ...options], {
+        node,
+      });
+      expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'hover', episodes: 2, successes: 2 });
     });
   });
 
