@@ -66,7 +66,7 @@ function checkRos(): Finding {
 function checkOnnxRuntime(): Finding {
   const folder = packageFolder('onnxruntime-node');
   if (folder === undefined)
-    return { found: true, detail: `WebAssembly; 3 to 4 times faster: ${NATIVE_INSTALL_COMMAND}` };
+    return { found: true, detail: `WebAssembly; about 3 times faster: ${NATIVE_INSTALL_COMMAND}` };
   // Another process loads it, since a broken native library can crash its process.
   const program = 'console.log(require(process.argv[1]).env.versions.node)';
   const version = spawnSync(process.execPath, ['-e', program, folder], { encoding: 'utf8', timeout: 20_000 });

@@ -25,7 +25,7 @@ function nativeRuntime(): InferenceRuntime | undefined {
 
 /**
  * Makes a backend of ONNX Runtime on one CPU thread: its native library if the package `onnxruntime-node` is installed, otherwise
- * its WebAssembly, which is three to four times slower and whose results differ in the last bits. `name` says which one it is.
+ * its WebAssembly, which is about three times slower and whose results differ in the last bits. `name` says which one it is.
  * A run blocks the event loop; {@link ProcessPolicy} avoids that.
  * @throws {PolicyError} when the native library is installed and does not load
  */
