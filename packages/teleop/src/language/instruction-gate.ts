@@ -26,22 +26,15 @@ export type InstructionVerdict =
  */
 export function judgeInstruction(language: Language, text: string, context: InterpretContext = {}): InstructionVerdict {
   const intent = language.interpret(text, context);
-  switch (intent.kind) {
-    case 'stop':
-      return { verdict: 'stop', word: intent.word };
-    case 'hold':
-      return { verdict: 'hold' };
-    case 'instruct':
-      return verdictOn(intent.text.split(' '), language);
-    case 'unknown': {
-      const words = withoutFillers(wordsIn(text));
-      return namesObject(words, language)
-        ? verdictOn(words, language)
-        : refusal(whyUnknown(text, intent.unknownWord, language));
-    }
-    default:
-      return refusal(`"${text.trim()}" is a command of another kind (${intent.kind}), expected a task for the policy`);
-  }
+  if (intent.kind === 'stop') return { verdict: 'stop', word: intent.word };
+  if (intent.kind === 'hold') return { verdict: 'hold' };
+  if (intent.kind === 'instruct') return verdictOn(intent.text.split(' '), language);
+  if (intent.kind !== 'unknown')
+    return refusal(`"${text.trim()}" is a command of another kind (${intent.kind}), expected a task for the policy`);
+  const words = withoutFillers(wordsIn(text));
+  return namesObject(words, language)
+    ? verdictOn(words, language)
+    : refusal(whyUnknown(text, intent.unknownWord, language));
 }
 
 const refusal = (why: string): InstructionVerdict => ({ verdict: 'refuse', why });
@@ -61,7 +54,9 @@ function unlearntWordIn(words: readonly string[], { vocabulary }: Language): str
       !vocabulary.isLearnt(word),
   );
   if (unlearnt !== undefined) return unlearnt;
-  const names = words.some((word) => (vocabulary.isContentWord(word) || vocabulary.isSide(word)) && vocabulary.isLearnt(word));
+  const names = words.some(
+    (word) => (vocabulary.isContentWord(word) || vocabulary.isSide(word)) && vocabulary.isLearnt(word),
+  );
   return names ? undefined : `what "${words.join(' ')}" is about`;
 }
 

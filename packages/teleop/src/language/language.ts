@@ -82,7 +82,9 @@ export class Language {
     if (!this.#isTask(words)) return unknown;
     const unknownWord = this.vocabulary.unknownNounIn(words);
     if (unknownWord !== undefined) return { ...unknown, unknownWord };
-    return words.some((word) => this.vocabulary.isContentWord(word)) ? { kind: 'instruct', text: words.join(' ') } : unknown;
+    return words.some((word) => this.vocabulary.isContentWord(word))
+      ? { kind: 'instruct', text: words.join(' ') }
+      : unknown;
   }
 
   #matchAll(nodes: readonly PatternNode[], words: readonly string[]): Captures | undefined {

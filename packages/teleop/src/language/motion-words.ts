@@ -4,7 +4,9 @@ import type { Vocabulary } from './vocabulary.ts';
 
 /** The robot and its parts. "Hand" is also a verb ("hand me the cube") and half of "left hand side". */
 const ROBOT_PARTS = new Set(
-  'arm gripper hand hands wrist finger fingers jaw jaws claw grip robot elbow shoulder joint joints flange effector'.split(' '),
+  'arm gripper hand hands wrist finger fingers jaw jaws claw grip robot elbow shoulder joint joints flange effector'.split(
+    ' ',
+  ),
 );
 /** Directions that never name an object. */
 const DIRECTIONS = new Set(
@@ -17,6 +19,9 @@ const SIDES = new Set(['left', 'right', 'lower', 'upper']);
 /** Verbs that move the arm itself when no object follows. */
 const ARM_VERBS = new Set(['move', 'go', 'come', 'slide', 'turn', 'touch']);
 const DETERMINERS = new Set('the a an that this these those it me my your all every each any and'.split(' '));
+
+/** True for the robot and its parts. */
+export const isRobotPart = (word: string): boolean => ROBOT_PARTS.has(word);
 
 /**
  * True when a sentence outside the table speaks of a motion of the arm: it holds a quantity, a direction, a part of the robot or a sign
@@ -45,7 +50,8 @@ function namesRobot(words: readonly string[], i: number): boolean {
 function isBareSide(words: readonly string[], i: number, vocabulary: Vocabulary): boolean {
   if (!SIDES.has(words[i])) return false;
   const next = words[i + 1];
-  if (next !== undefined && (vocabulary.wordKindOf(next) !== undefined || next === 'hand' || next === 'side')) return false;
+  if (next !== undefined && (vocabulary.wordKindOf(next) !== undefined || next === 'hand' || next === 'side'))
+    return false;
   return !['the', 'is', 'on'].includes(words[i - 1]);
 }
 

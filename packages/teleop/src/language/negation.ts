@@ -37,7 +37,8 @@ export const forbids = (words: readonly string[]): boolean => words.some((word) 
 /** True when a sentence excludes something or holds under a condition: a policy would take what it names. */
 export const excludes = (words: readonly string[]): boolean =>
   words.some(
-    (word, i) => EXCLUDING.has(word) || EXCLUDING_PHRASES.some((phrase) => phrase.every((each, k) => words[i + k] === each)),
+    (word, i) =>
+      EXCLUDING.has(word) || EXCLUDING_PHRASES.some((phrase) => phrase.every((each, k) => words[i + k] === each)),
   ) || leavesAlone(words);
 
 /** "Leave the red cube there", but not "leave the red cube on the tray". */

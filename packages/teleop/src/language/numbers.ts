@@ -170,7 +170,8 @@ const quantityRule = (name: string, description: string, sizes: Readonly<Record<
       { pattern: `[a] half <${one}>`, value: (c) => c.number(one) / 2 },
       {
         pattern: `<${one}> [and (<rest> | ~<fraction>)]`,
-        value: (c) => times(c.get('fraction') ? mixed(1, c.number('fraction')) : 1 + c.number('rest', 0), c.number(one)),
+        value: (c) =>
+          times(c.get('fraction') ? mixed(1, c.number('fraction')) : 1 + c.number('rest', 0), c.number(one)),
       },
       {
         pattern: `<several> <${unit}> and <rest>`,

@@ -95,7 +95,7 @@ describe('figures are never added up', () => {
     'up 1.2.3 cm',
     'up 1. 5 cm',
     'up 1 000 mm',
-    "up 5'10\"",
+    'up 5\'10"',
     'up 5:30 cm',
     'up ..5 cm',
     'up 5..10 cm',
@@ -130,14 +130,31 @@ describe('figures are never added up', () => {
 
 describe('wordsIn', () => {
   it('separates words at every separator, and finds the same words in its result again', () => {
-    for (const joined of ['red\tcube', 'red\u00a0cube', 'red\ncube', 'red-cube', 'red_cube', 'red/cube', 'red\u2013cube'])
+    for (const joined of [
+      'red\tcube',
+      'red\u00a0cube',
+      'red\ncube',
+      'red-cube',
+      'red_cube',
+      'red/cube',
+      'red\u2013cube',
+    ])
       expect(wordsIn(joined), joined).toEqual(['red', 'cube']);
-    const part = fc.constantFrom(...'x - -- \u2013 5 .5 1/2 1.2.3 10\u00b2 " \' = + / _ # five one left cm don\u00b4t ..'.split(' '), ' ');
+    const part = fc.constantFrom(
+      ...'x - -- \u2013 5 .5 1/2 1.2.3 10\u00b2 " \' = + / _ # five one left cm don\u00b4t ..'.split(' '),
+      ' ',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(part).map((all) => all.join(''))), (text) => {
-        const words = wordsIn(text);
-        expect(wordsIn(words.join(' '))).toEqual(words);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(part).map((all) => all.join('')),
+        ),
+        (text) => {
+          const words = wordsIn(text);
+          expect(wordsIn(words.join(' '))).toEqual(words);
+        },
+      ),
       { numRuns: 500 },
     );
   });

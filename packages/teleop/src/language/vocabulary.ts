@@ -1,6 +1,7 @@
 import { STOP_WORDS } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
 import { type Rule, synonymRule } from './grammar.ts';
+import { isRobotPart } from './motion-words.ts';
 import { forbids } from './negation.ts';
 import { isFiller } from './normalise.ts';
 import { FUNCTION_WORDS, WORD_KINDS, type WordKind, wordLists } from './word-rules.ts';
@@ -24,7 +25,8 @@ export class Vocabulary {
       wordLists.manner.includes(word);
     // Tokens such as `<pad>` are not words, and a stop word must not name an object.
     this.policyWords = [...new Set(words)].filter(
-      (word) => /^[a-z]{2,}$/.test(word) && !stops.includes(word) && !isFiller(word) && !forbids([word]) && !known(word),
+      (word) =>
+        /^[a-z]{2,}$/.test(word) && !stops.includes(word) && !isFiller(word) && !forbids([word]) && !known(word),
     );
   }
 
@@ -71,7 +73,8 @@ export class Vocabulary {
    * on the tray". An unknown word before a known noun ("the shiny cube") and an unknown adverb are none.
    */
   unknownNounIn(words: readonly string[]): string | undefined {
-    const isUnknown = (word: string | undefined) => word !== undefined && !this.isKnown(word) && /\p{L}/u.test(word);
+    const isUnknown = (word: string | undefined) =>
+      word !== undefined && !this.isKnown(word) && !isRobotPart(word) && /\p{L}/u.test(word);
     const isProperty = (word: string) => !['object', 'container', undefined].includes(this.#wordKinds.get(word));
     return words.find((word, i) => {
       if (!isUnknown(word) || isUnknown(words[i + 1]) || this.#isNominal(words[i + 1])) return false;
@@ -158,7 +161,9 @@ const GENERIC = new Set(['object', 'thing', 'part', 'block', 'one', 'it']);
 
 /** Words that a noun follows. */
 const BEFORE_NOUNS = new Set(
-  'the a an that this these those my your his her on onto in into to of from with upon over under by for me up down'.split(' '),
+  'the a an that this these those my your his her on onto in into to of from with upon over under by for me up down'.split(
+    ' ',
+  ),
 );
 
 const PRONOUNS = new Set(['one', 'thing', 'it', 'part']);
