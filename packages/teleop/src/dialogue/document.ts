@@ -53,8 +53,8 @@ for typing alone. Spoken quantities have the sizes that an arm moves by: below 4
 centimetres, inches and percent (and 200 and 300 percent), and below 10 for metres, feet, radians and turns. Typed quantities have any size.
 
 Before a number or an axis, every kind of dash is a minus sign ("x = –5 cm"); hyphens, underscores and slashes join words without a
-meaning ("red-cube"). Figures are never added up: "5-10 cm", "5 10 cm" and "1.2.3 cm" are no numbers, and only a fraction below one follows a
-whole number ("2 1/2"). A sign that is not understood ("±", "#", "5 cm/s") makes the whole sentence \`unknown\`.
+meaning ("red-cube"). Figures are never added up: "5-10 cm", "5 10 cm" and "1.2.3 cm" are no numbers, nor is
+"1,000 mm", which may be one or a thousand; only a fraction below one follows a whole number ("2 1/2"). A sign that is not understood ("±", "#", "5 cm/s") makes the whole sentence \`unknown\`.
 
 ## Stopping
 

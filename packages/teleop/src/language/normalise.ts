@@ -109,7 +109,10 @@ export const REQUEST_PHRASES: readonly (readonly string[])[] = [
   ['go', 'and'],
 ];
 
-const OPENING_PHRASES = [...ROBOT_NAMES.map((name) => [name]), ...REQUEST_PHRASES];
+/** Without fillers, which are removed first: "i would like you to". */
+const OPENING_PHRASES = [...ROBOT_NAMES.map((name) => [name]), ...REQUEST_PHRASES].map((phrase) =>
+  phrase.filter((word) => !FILLERS.has(word)),
+);
 
 /** The words without fillers and without forms of address and request phrases at the beginning. */
 export function withoutFillers(words: readonly string[]): readonly string[] {

@@ -6,7 +6,7 @@ import { isNumberWord } from './number-words.ts';
  */
 export const UNREADABLE = '\ufffd';
 
-/** A number in figures with everything that is written into it: `5`, `2.5`, `1,000`, `1/2`, `.5`, but also `1.2.3` and `5:30`. */
+/** A number in figures with everything that is written into it: `5`, `2.5`, `1/2`, `.5`, but also `1.2.3` and `5:30`. */
 const FIGURES = /(?<![\p{L}\d.])\.\d+|\d+(?:[.,:/'_]+\d+)*/u;
 const WORD = /\p{L}+(?:'\p{L}+)*/u;
 const OTHER_SIGN = /\.(?=\d)|[^\s.,!?;:'()[\]{}«»„‚‹›¿¡•·]/u;
@@ -35,12 +35,15 @@ export function splitSigns(text: string): readonly string[] {
   return words;
 }
 
-/** A number in the notation of the rules: `12`, `2.5`, `1/2`. A comma before three figures groups thousands, otherwise it is a point. */
+/**
+ * A number in the notation of the rules: `12`, `2.5`, `1/2`. A comma is a decimal point, "2,5" and "0,125"; "1,000" may be one or a
+ * thousand and is not read.
+ */
 function figuresOf(token: string): string {
   if (/^\d+(\/\d+)?$|^\d+\.\d+$/.test(token)) return token;
   if (/^\.\d+$/.test(token)) return `0${token}`;
-  if (/^[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(token)) return token.replaceAll(',', '');
-  return /^\d+,\d+$/.test(token) ? token.replace(',', '.') : UNREADABLE;
+  const isThousands = /^[1-9]\d{0,2},\d{3}$/.test(token);
+  return /^\d+,\d+$/.test(token) && !isThousands ? token.replace(',', '.') : UNREADABLE;
 }
 
 /** The words for one sign. */
