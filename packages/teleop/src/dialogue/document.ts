@@ -120,7 +120,8 @@ A sentence that asks for a task with a task verb and names a known object become
 nobody has taught is refused by its name ("I don't know banana"). Every other sentence is \`unknown\`, and nothing moves: questions and
 statements ("did you pick up the red cube"), and motions of the arm that the table lacks, which have a direction, a number, a unit or a part of the
 robot where a task has an object ("move it left", "move over the red cube", "close the gripper to 0"). Words that a loaded policy has learnt (the
-vocabulary in its \`manifest.json\`) may stand for objects and attributes, and its \`instructions\` are additional wordings.
+vocabulary in its \`manifest.json\`) may stand for objects and attributes, and its \`instructions\` are additional wordings. An instruction reaches that policy only in words that it has learnt: with one that
+has seen cubes alone, "pick up the ball" is answered with "I don't know ball".
 
 ## Rules
 

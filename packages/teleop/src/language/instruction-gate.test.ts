@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeInstruction } from './instruction-gate.ts';
+import { admitIntent, judgeInstruction } from './instruction-gate.ts';
 import { Language } from './language.ts';
 
 const words =
@@ -42,6 +42,10 @@ describe('judgeInstruction', () => {
     ['banana', "I don't know banana"],
     ['hello', "I don't know hello"],
     ['pick up the pink cube', "I don't know pink"],
+    ['is the red cube on the left tray', '"is the red cube on the left tray" is no task that I understand'],
+    ['who made you', '"who made you" is no task that I understand'],
+    ['red', '"red" is no task that I understand'],
+    ['the heavy', '"the heavy" is no task that I understand'],
     ['pick up the red ball', "I don't know ball"],
     ['push the red cube', "I don't know push"],
     ['pick up the one', 'I don\'t know what "pick up the one" is about'],
@@ -66,5 +70,19 @@ describe('judgeInstruction', () => {
       verdict: 'refuse',
       why: "I don't know pink",
     });
+  });
+});
+
+describe('admitIntent', () => {
+  it('turns an instruction of unlearnt words into an unknown text that names the word', () => {
+    const admitted = (text: string) => admitIntent(learnt, learnt.interpret(text));
+    expect(admitted('pick up the red cube')).toEqual({ kind: 'instruct', text: 'pick up the red cube' });
+    expect(admitted('pick up the pink cube')).toEqual({
+      kind: 'unknown',
+      text: 'pick up the pink cube',
+      unknownWord: 'pink',
+    });
+    expect(admitted('pick up the one')).toEqual({ kind: 'unknown', text: 'pick up the one' });
+    expect(admitted('home')).toEqual({ kind: 'home' });
   });
 });

@@ -1,7 +1,10 @@
+import type { Intent } from './intent.ts';
 import type { InterpretContext, Language } from './language.ts';
 import { namesMotion } from './motion-words.ts';
 import { excludes, forbids } from './negation.ts';
 import { withoutFillers, wordsIn } from './normalise.ts';
+import { beginsNoCommand } from './speech-acts.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** What to do with a text that somebody gives a learned policy as its instruction. */
 export type InstructionVerdict =
@@ -37,6 +40,18 @@ export function judgeInstruction(language: Language, text: string, context: Inte
     : refusal(whyUnknown(text, intent.unknownWord, language));
 }
 
+/**
+ * The intent itself, or `unknown` for an instruction in words that the policy of this language has not learnt.
+ * @param language command language with the vocabulary of the policy
+ */
+export function admitIntent(language: Language, intent: Intent): Intent {
+  if (intent.kind !== 'instruct') return intent;
+  const words = intent.text.split(' ');
+  const unknownWord = unlearntWordIn(words, language);
+  if (unknownWord === undefined) return intent;
+  return { kind: 'unknown', text: intent.text, ...(words.includes(unknownWord) ? { unknownWord } : {}) };
+}
+
 const refusal = (why: string): InstructionVerdict => ({ verdict: 'refuse', why });
 
 function verdictOn(words: readonly string[], language: Language): InstructionVerdict {
@@ -63,13 +78,14 @@ function unlearntWordIn(words: readonly string[], { vocabulary }: Language): str
 /** True when a text without a verb names an object in learnt words: "red cube". */
 function namesObject(words: readonly string[], { vocabulary }: Language): boolean {
   return (
-    words.some((word) => vocabulary.isContentWord(word)) &&
+    words.some((word) => vocabulary.isNoun(word)) &&
     words.every((word) => vocabulary.isKnown(word) && !vocabulary.isTaskVerb(word)) &&
-    !forbids(words) &&
-    !excludes(words) &&
-    !namesMotion(words, vocabulary)
+    !isNoTask(words, vocabulary)
   );
 }
+
+const isNoTask = (words: readonly string[], vocabulary: Vocabulary): boolean =>
+  forbids(words) || excludes(words) || beginsNoCommand(words) || namesMotion(words, vocabulary);
 
 function whyUnknown(text: string, unknownWord: string | undefined, { vocabulary }: Language): string {
   const words = withoutFillers(wordsIn(text));
@@ -77,7 +93,7 @@ function whyUnknown(text: string, unknownWord: string | undefined, { vocabulary 
   if (unknownWord !== undefined) return `I don't know ${unknownWord}`;
   const names = words.some((word) => vocabulary.isContentWord(word));
   const word = words.find((each) => !vocabulary.isKnown(each));
-  return names || word === undefined || namesMotion(words, vocabulary) || forbids(words) || excludes(words)
+  return names || word === undefined || isNoTask(words, vocabulary)
     ? `"${text.trim()}" is no task that I understand`
     : `I don't know ${word}`;
 }

@@ -117,7 +117,10 @@ export class Language {
 
   /** True when a negated sentence forbids an action: it holds a verb of tasks or motion. */
   #isCommand(words: readonly string[]): boolean {
-    return words.some((word) => this.vocabulary.isTaskVerb(word) || MOTION_VERBS.has(word));
+    const isVerb = (word: string) => this.vocabulary.isTaskVerb(word) || MOTION_VERBS.has(word);
+    // "avoid picking it up": "picking", "taking" and "grabbing" without their ending.
+    const stems = (word: string) => (word.endsWith('ing') ? stemsOf(word.slice(0, -3)) : []);
+    return words.some((word) => isVerb(word) || stems(word).some(isVerb));
   }
 
   /** True when a sentence outside the table gives a task: it asks for something with a task verb, and is no motion of the arm. */
@@ -126,6 +129,8 @@ export class Language {
     return isRequest(words, this.vocabulary) && !excludes(words) && !namesMotion(words, this.vocabulary);
   }
 }
+
+const stemsOf = (stem: string): readonly string[] => [stem, `${stem}e`, stem.slice(0, -1)];
 
 /** Words that mark a correction and are not part of it. */
 const CORRECTION_WORDS = new Set(['no', 'i', 'meant', 'mean', 'said', 'instead']);

@@ -7,7 +7,8 @@ const FORBIDDING = new Set(
 const EXCLUDING = new Set(
   (
     'without except excepting excluding excludes but unless if whether when whenever while until till before after besides ' +
-    'ignore ignoring skip skipping spare sparing prevent lest anything everything away'
+    'ignore ignoring skip skipping spare sparing prevent lest anything everything away ' +
+    'later tomorrow tonight'
   ).split(' '),
 );
 
@@ -22,6 +23,7 @@ const EXCLUDING_PHRASES = [
   'save the',
   'hold off',
   'hold back',
+  'hold on',
   'hands off',
   'off of',
   'get off',
@@ -39,7 +41,9 @@ export const excludes = (words: readonly string[]): boolean =>
   words.some(
     (word, i) =>
       EXCLUDING.has(word) || EXCLUDING_PHRASES.some((phrase) => phrase.every((each, k) => words[i + k] === each)),
-  ) || leavesAlone(words);
+  ) ||
+  leavesAlone(words) ||
+  dropsOnly(words);
 
 /** "Leave the red cube there", but not "leave the red cube on the tray". */
 function leavesAlone(words: readonly string[]): boolean {
@@ -48,3 +52,7 @@ function leavesAlone(words: readonly string[]): boolean {
   const rest = words.slice(from + 1);
   return rest.some((word, i) => LEFT_ALONE.has(word) && (word !== 'in' || ['peace', 'place'].includes(rest[i + 1])));
 }
+
+/** "Drop the red cube" asks to open the gripper; "drop it onto the tray" is a task. */
+const dropsOnly = (words: readonly string[]): boolean =>
+  words.includes('drop') && !words.some((word) => ['on', 'onto', 'in', 'into', 'to', 'upon'].includes(word));

@@ -25,6 +25,8 @@ describe('a negation makes the robot hold, in every form', () => {
     'avoid lifting the red cube, do the blue one',
     'refuse to pick up the red cube',
     'refrain from moving it, just hold',
+    'refrain from picking the red cube',
+    'avoid grabbing the red cube',
   ])('"%s"', (text) => {
     expect(language.interpret(text)).toEqual({ kind: 'hold' });
   });
@@ -43,6 +45,9 @@ describe('a sentence that excludes something or asks something gives the policy 
     'leave the red cube alone',
     'leave the red cube where it is',
     'hold off picking up the red cube',
+    'hold on to the red cube',
+    'drop the red cube',
+    'pick up the red cube later',
     'hands off the red cube',
     'get off the red cube',
     'take your hand off the red cube',

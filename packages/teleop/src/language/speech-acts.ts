@@ -11,10 +11,14 @@ const NO_COMMAND = new Set(
 /** Words before the verb of a request ("you should pick it up"), beside the words of instructions. */
 const REQUESTING = new Set('you should must need have to try and do'.split(' '));
 
+/** True when a sentence begins like a question, a statement about somebody else, or a supposition. */
+export const beginsNoCommand = (words: readonly string[]): boolean =>
+  NO_COMMAND.has(words[0]) || (words[0] === 'do' && words[1] === 'you');
+
 /** True when a sentence, with a task verb somewhere, asks or tells the robot to do the task: no question, statement or supposition. */
 export function isRequest(words: readonly string[], vocabulary: Vocabulary): boolean {
   if (vocabulary.isTaskVerb(words[0])) return true;
-  if (NO_COMMAND.has(words[0]) || (words[0] === 'do' && words[1] === 'you')) return false;
+  if (beginsNoCommand(words)) return false;
   const verb = words.findIndex((word) => vocabulary.isTaskVerb(word));
   return words.slice(0, verb).every((word) => REQUESTING.has(word) || vocabulary.isKnown(word));
 }

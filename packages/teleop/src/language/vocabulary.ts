@@ -58,6 +58,12 @@ export class Vocabulary {
     return GENERIC.has(word);
   }
 
+  /** True when a word names an object or a place by itself; a word of a policy may do so. */
+  isNoun(word: string): boolean {
+    const kind = this.#wordKinds.get(word);
+    return this.isContentWord(word) && (kind === undefined || kind === 'object' || kind === 'container');
+  }
+
   /** True when a word is an attribute of place, such as "left". */
   isSide(word: string): boolean {
     return this.#wordKinds.get(word) === 'side';
