@@ -60,6 +60,18 @@ describe('judgeInstruction', () => {
     expect(judgeInstruction(learnt, text)).toEqual({ verdict: 'refuse', why });
   });
 
+  it('takes the words of the wordings of a policy as learnt', () => {
+    const policy = new Language({
+      words: ['<pad>', 'gearwheel'],
+      instructions: ['(fetch | find) the spare gearwheel'],
+    });
+    expect(judgeInstruction(policy, 'find the spare gearwheel')).toEqual({
+      verdict: 'instruct',
+      text: 'find the spare gearwheel',
+    });
+    expect(judgeInstruction(policy, 'find the red gearwheel')).toEqual({ verdict: 'refuse', why: "I don't know red" });
+  });
+
   it('applies a correction to the last instruction', () => {
     const context = { instruction: 'pick up the red cube' };
     expect(judgeInstruction(learnt, 'no, the blue one', context)).toEqual({

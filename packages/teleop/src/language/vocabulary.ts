@@ -14,8 +14,10 @@ export class Vocabulary {
   readonly #taskVerbs = new Set(wordLists.task);
   readonly #learnt: ReadonlySet<string>;
 
-  constructor({ words }: VocabularyExtension) {
-    this.#learnt = new Set(words);
+  constructor({ words, instructions }: VocabularyExtension) {
+    // The words of the policy's own wordings count too; rules such as `<attribute>` do not name any.
+    const worded = instructions.flatMap((pattern) => pattern.replace(/<[^>]*>/g, ' ').match(/[a-z]+/g) ?? []);
+    this.#learnt = new Set(words.length === 0 ? [] : [...words, ...worded]);
     for (const kind of WORD_KINDS) for (const word of wordLists[kind]) this.#wordKinds.set(word, kind);
     const stops: readonly string[] = STOP_WORDS;
     const known = (word: string) =>
