@@ -17,7 +17,8 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     passWithNoTests: true,
     reporters: ['default', './test/cpu-reporter.ts', './test/skip-reporter.ts'],
-    // Of each project; TESTING.md says what belongs to which.
+    // TESTING.md says what belongs to which. Without isolation one load of the module graph serves all files of a worker: a test
+    // leaves its process as it found it.
     projects: [
       {
         extends: true,
@@ -25,7 +26,6 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages/*,sim,training/voice}/src/**/*.test.ts', '{bench,examples}/**/*.test.ts'],
           exclude: [...configDefaults.exclude, NIGHTLY],
-          // One load of the module graph serves the files of a worker. A test here changes nothing outside itself.
           isolate: false,
         },
       },
@@ -35,6 +35,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, NIGHTLY, ...BROWSER, ...ROS],
+          isolate: false,
         },
       },
       { extends: true, test: { name: 'browser', include: BROWSER, globalSetup: 'test/built-studio.ts' } },

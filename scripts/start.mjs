@@ -55,10 +55,9 @@ async function serveStudio(options) {
     console.error('npm start: packages/studio/index.html is missing; npm start -- --headless works without it');
     process.exit(1);
   }
-  buildStudio();
   await import('../packages/core/source-loader.mjs');
   const { startStudio } = await import('../packages/cli/src/studio/start-studio.ts');
-  const server = await startStudio(options).catch((error) => {
+  const server = await startStudio({ ...options, buildPage: buildStudio }).catch((error) => {
     console.error(`npm start: ${error.message}`);
     process.exit(2);
   });

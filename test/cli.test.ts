@@ -240,11 +240,12 @@ describe('faults', needs(SHIPPED_POLICY), () => {
 
   it('are written as a table, and a second run measures nothing again', async () => {
     const [page, state] = [join(scratch, 'matrix.md'), join(scratch, 'faults.jsonl')];
-    const args = ['faults', '--faults', 'policy_killed', '--episodes', '1', '--state', state, '--out', page, '--json'];
+    const run = ['faults', '--faults', 'policy_killed', '--episodes', '1', '--workers', '1', '--json'];
+    const args = [...run, '--state', state, '--out', page];
     const first = await praxis(args);
     expect(first.status, first.err).toBe(0);
     expect(readFileSync(page, 'utf8')).toContain('| `policy_killed` | 1 |');
-    const second = await praxis(args);
+    const second = await runMain(args);
     expect(second.err).toContain('2 episodes exist already');
     expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
   });
@@ -253,14 +254,27 @@ describe('faults', needs(SHIPPED_POLICY), () => {
 describe('demos', () => {
   it('records episodes, and a second run records nothing again', async () => {
     const out = join(scratch, 'demos');
-    const args = ['demos', '--task', 'pick', '--episodes', '2', '--seed', '0', '--out', out, '--json'];
+    const args = [
+      'demos',
+      '--task',
+      'pick',
+      '--episodes',
+      '2',
+      '--seed',
+      '0',
+      '--workers',
+      '1',
+      '--out',
+      out,
+      '--json',
+    ];
     const first = await praxis(args);
     expect(first.status, first.err).toBe(0);
     const dataset = JSON.parse(readFileSync(join(out, 'dataset.json'), 'utf8'));
     const [shard] = dataset.shards;
     expect(dataset.format).toBe('praxis-demos/1');
     expect(readFileSync(join(out, shard.file)).length).toBe(shard.records * dataset.recordBytes);
-    const second = await praxis(args);
+    const second = await runMain(args);
     expect(second.err).toContain('2 episodes exist already');
     expect(JSON.parse(second.out)).toEqual(JSON.parse(first.out));
   });
@@ -279,7 +293,7 @@ describe('transcribe', () => {
 
   it('prints the text, its intent and the times of stop words', needs(POCKETSPHINX), async () => {
     const { file, seconds } = await writeSpeech('move left five centimeters');
-    const { status, out, err } = await praxis(['transcribe', file, '--json']);
+    const { status, out, err } = await runMain(['transcribe', file, '--json']);
     expect([status, err]).toEqual([0, '']);
     const { intent, confidence, audio_s, compute_s, ...rest } = JSON.parse(out);
     expect(rest).toEqual({ text: 'move left five centimeters', stop_words: [] });

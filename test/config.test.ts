@@ -7,7 +7,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'praxis-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const config = join(folder, 'praxis.config.ts');
-// It imports nothing, so that it can lie anywhere.
 writeFileSync(
   config,
   `const silence = {
@@ -19,14 +18,23 @@ writeFileSync(
     policy.mode = { kind: 'unresponsive' };
   },
 };
-export default { faults: [silence], policies: { shipped: ${JSON.stringify(join(process.cwd(), 'models/default'))} } };
+import { pick } from ${JSON.stringify(new URL('../sim/src/tasks/pick.ts', import.meta.url).href)};
+export default { faults: [silence], tasks: [{ ...pick, name: 'lift' }], policies: { shipped: ${JSON.stringify(join(process.cwd(), 'models/default'))} } };
 `,
 );
+
+describe('a task of a configuration', () => {
+  it('counts under its own name, also when it draws the instances of another one', async () => {
+    const { tasks } = await evaluate({ config, policy: 'expert', tasks: ['lift'], seeds: [2_000_011] });
+    expect(tasks).toMatchObject([{ task: 'lift', episodes: 1, successes: 1 }]);
+  });
+});
 
 describe('a fault of a configuration', () => {
   it('is injected into the episodes of an evaluation, and the supervisor stops the arm', async () => {
     const report = await evaluate({
       ...{ config, policy: 'shipped', tasks: ['pick'], seeds: [2_000_011, 2_000_012], fault: 'policy-falls-silent' },
+      workers: 1,
     });
     expect(report.policy).toBe('default');
     expect(report.fault).toMatchObject({
@@ -39,7 +47,14 @@ describe('a fault of a configuration', () => {
 
   it('is a row of the fault matrix, with its description', async () => {
     const faults = ['policy_falls_silent'];
-    const matrix = await measureFaults({ config, faults, tasks: ['pick'], seeds: [2_000_011], wallClock: 'left out' });
+    const matrix = await measureFaults({
+      config,
+      faults,
+      tasks: ['pick'],
+      seeds: [2_000_011],
+      wallClock: 'left out',
+      workers: 1,
+    });
     expect(matrix).toMatchObject({ rows: [{ name: 'policy_falls_silent', injected: 1 }] });
     expect(matrix?.summaries).toEqual({ policy_falls_silent: 'no inference ends any more' });
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 const seeds = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
 
-// Success rates of 20 episodes; `examples.test.ts` runs three of each.
+// Success rates of 20 episodes; `examples.test.ts` runs two of each.
 describe('examples', { timeout: 600_000 }, () => {
   it('own-task: the expert drags the block past the line in at least 95 % of 20 episodes', async () => {
     const config = 'examples/own-task/praxis.config.ts';

@@ -7,6 +7,7 @@ import { formatMessage } from 'publint/utils';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packages, version } from '../scripts/packages.mjs';
+import { tutorialFiles } from './documents/tutorial-files.ts';
 import { checkoutFiles, InstalledPackages } from './installed-packages.ts';
 import { installNodes, NODE_VERSIONS, nodeOf } from './node-versions.ts';
 import { readmeExample } from './readme-example.ts';
@@ -89,7 +90,7 @@ describe('a user with plain npm install', { timeout }, () => {
     expect(stdout).toContain('stop');
     await expect(user.run('npx', ['--no-install', 'praxis', 'eval', '--task', 'juggle'])).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^praxis eval: unknown task "juggle"/),
+      stderr: expect.stringMatching(/^praxis eval: --task juggle: unknown; known are pick, sort\n$/),
     });
   });
 
@@ -129,21 +130,19 @@ describe('a user with plain npm install', { timeout }, () => {
 
     it('takes a configuration and a policy in TypeScript', async () => {
       user.write('praxis.config.ts', CONFIG);
-      const args = [
-        '--no-install',
-        'praxis',
-        'eval',
-        '--task',
-        'lift',
-        '--policy',
-        'expert',
-        '--episodes',
-        '1',
-        '--json',
-      ];
+      const args = ['--no-install', 'praxis', 'eval', '--task', 'pick', '--policy', 'own', '--episodes', '1', '--json'];
       const { stdout } = await user.run('npx', args, { node });
       rmSync(join(user.folder, 'praxis.config.ts'));
-      expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'lift', successes: 1 });
+      expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'pick', successes: 1 });
+    });
+
+    it('runs what a reader of the tutorial has written', async () => {
+      for (const [name, text] of tutorialFiles()) user.write(join('hover', name), text);
+      const options = ['--config', 'hover/praxis.config.ts', '--policy', 'hover-by-range', '--episodes', '2', '--json'];
+      const { stdout } = await user.run('npx', ['--no-install', 'praxis', 'eval', '--task', 'hover', ...options], {
+        node,
+      });
+      expect(JSON.parse(stdout).tasks[0]).toMatchObject({ task: 'hover', episodes: 2, successes: 2 });
     });
   });
 
@@ -162,7 +161,7 @@ describe('a user with plain npm install', { timeout }, () => {
     const all = entries.map(
       (entry, i) => `import * as entry${i} from '${entry}';\nexport type Entry${i} = typeof entry${i};`,
     );
-    files.push(user.write('everything.ts', all.join('\n')));
+    files.push(user.write('everything.ts', all.join('\n')), user.write('checked.config.ts', CONFIG));
     const program = ts.createProgram(files, {
       ...{ module, moduleResolution, target: ts.ScriptTarget.ES2023, types: ['node'], noEmit: true },
       ...{ strict: true, skipLibCheck: false, typeRoots: [join(user.folder, 'node_modules', '@types')] },
@@ -178,10 +177,12 @@ describe('a user with plain npm install', { timeout }, () => {
   });
 });
 
-/** A user's configuration: the task pick under another name. */
-const CONFIG = `import { defineConfig } from '@praxis/evaluation/config';
-import { pick, type Task } from '@praxis/sim';
+/** A user's configuration: the shipped policy, opened by a function of the user's. */
+const CONFIG = `import type { Policy } from '@praxis/core';
+import { defineConfig } from '@praxis/evaluation/config';
+import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
+import { loadPolicyFromDirectory } from '@praxis/policy/node';
 
-const lift: Task = { ...pick, name: 'lift' };
-export default defineConfig({ tasks: [lift] });
+const own = (): Promise<Policy> => loadPolicyFromDirectory(DEFAULT_POLICY_FOLDER);
+export default defineConfig({ policies: { own } });
 `;

@@ -4,7 +4,7 @@ import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 const STRICT = 'strict';
 
 /**
- * Ends the output of a run with one line that counts the skipped tests by file and says what each lacks, so that a run that
+ * Ends the output of a run with one line that counts the skipped tests by reason and file, so that a run that
  * proves little does not look like one that proves all. `needs` of `needs.ts` and `skip(condition, note)` of a test's context
  * give the reasons.
  */
@@ -17,26 +17,32 @@ export default class SkipReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const counts = new Map<string, number>();
+    /** Counts by file of each reason. */
+    const reasons = new Map<string, Map<string, number>>();
     for (const module of modules) {
       for (const test of module.children.allTests('skipped')) {
         const reason = this.#reasonOf(test);
         if (reason === undefined) continue;
-        const where = `of ${module.relativeModuleId} (${reason})`;
-        counts.set(where, (counts.get(where) ?? 0) + 1);
+        const files = reasons.get(reason) ?? new Map<string, number>();
+        reasons.set(reason, files.set(module.relativeModuleId, (files.get(module.relativeModuleId) ?? 0) + 1));
       }
     }
-    const list = [...counts].map(([where, count]) => `${count} ${where}`);
+    const list = [...reasons].map(([reason, files]) => {
+      const parts = [...files].map(([file, count]) => `${count} of ${file}`);
+      return `${parts.join(', ')} (${reason})`;
+    });
     if (list.length > 0 && process.env.PRAXIS_CI === STRICT) {
       console.error(`failed: PRAXIS_CI=${STRICT} allows no skipped test`);
       process.exitCode = 1;
     }
-    console.log(`skipped: ${list.join(', ') || 'none'}`);
+    console.log(`skipped: ${list.join('; ') || 'none'}`);
   }
 
   #reasonOf(test: TestCase): string | undefined {
     const result = test.result();
     const note = result.state === 'skipped' ? result.note : undefined;
-    return test.meta().missing ?? note ?? (this.#named ? undefined : 'no reason given');
+    // A test whose suite fails before it is skipped too, without having been declared so.
+    const declared = test.options.mode === 'skip' || test.options.mode === 'todo';
+    return test.meta().missing ?? note ?? (declared && !this.#named ? 'no reason given' : undefined);
   }
 }

@@ -58,9 +58,9 @@ async function close(): Promise<void> {
 const ownPages = () => afterEach(close);
 
 /** Opens one page for all tests of a suite, and another one after a failed test: a page takes two seconds of processor time. */
-function sharedPage(options: () => StudioServerOptions): void {
+function sharedPage(options: () => StudioServerOptions | Promise<StudioServerOptions>): void {
   beforeEach(async () => {
-    if (!studio) await open(options());
+    if (!studio) await open(await options());
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await close();
@@ -298,14 +298,17 @@ describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }
     await page.close();
     await expect.poll(() => voice.connections, { timeout: 30_000 }).toBe(0);
   });
+});
 
-  it('speech is recognised again after the recogniser was killed, and the page reports the interruption', async () => {
-    const running: (PocketSphinx | StopNetwork)[] = [];
-    const track = async <T extends PocketSphinx | StopNetwork>(starting: Promise<T>): Promise<T> => {
-      running.push(await starting);
-      return starting;
-    };
-    const voice = new VoiceServer(
+describe('speech input of a repeated command', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }, () => {
+  const running: (PocketSphinx | StopNetwork)[] = [];
+  const track = async <T extends PocketSphinx | StopNetwork>(starting: Promise<T>): Promise<T> => {
+    running.push(await starting);
+    return starting;
+  };
+  let voice: VoiceServer;
+  sharedPage(async () => {
+    voice = new VoiceServer(
       async (extension) =>
         new Listener({
           clock: new SystemClock(),
@@ -314,7 +317,24 @@ describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }
           stopSpotter: () => track(loadStopNetwork()),
         }),
     );
-    await open({ voice, args: await microphoneArgs('move up two centimetres', { after: 3 }) });
+    return { voice, args: await microphoneArgs('move up two centimetres', { after: 3 }) };
+  });
+
+  it('the microphone is on only while the push-to-talk button is down', async () => {
+    await page.locator('h1').click();
+    await page.keyboard.down('v');
+    await speechInputState('listening');
+    expect(await page.getByTestId('microphone-indicator').isVisible()).toBe(true);
+    await waitForLine('moving up 2 cm');
+    await page.keyboard.up('v');
+    await speechInputState('ready');
+    expect(await page.getByTestId('microphone-indicator').isVisible()).toBe(false);
+    expect(await page.getByTestId('armed').isChecked()).toBe(false);
+  });
+
+  it('is recognised again after the recogniser was killed, and the page reports the interruption', async () => {
+    const clearTranscript = () => page.evaluate(() => document.getElementById('transcript')!.replaceChildren());
+    await clearTranscript();
     await page.getByTestId('armed').check();
     await waitForLine('moving up 2 cm');
     await page.evaluate(() => {
@@ -331,7 +351,7 @@ describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }
     await expectEpisodeToContinue();
     await typeText('hold');
     await expect.poll(() => running.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
-    await page.evaluate(() => document.getElementById('transcript')!.replaceChildren());
+    await clearTranscript();
     await waitForLine('moving up 2 cm');
     const states = await page.evaluate(() => (window as unknown as { states: readonly string[] }).states);
     // Either of the two killed processes may be reported.
@@ -342,18 +362,9 @@ describe('speech input of the studio', { ...RETRY_ONCE, ...needs(POCKETSPHINX) }
     expect(log.lines).toEqual([]);
   });
 
-  it('the microphone is on only while the push-to-talk button is down', async () => {
-    const voice = openVoiceServer();
-    await open({ voice, args: await microphoneArgs('move up two centimetres', { after: 3 }) });
-    await page.locator('h1').click();
-    await page.keyboard.down('v');
+  it('fails with the server of speech, and the episode continues', async () => {
+    await page.getByTestId('armed').check();
     await speechInputState('listening');
-    expect(await page.getByTestId('microphone-indicator').isVisible()).toBe(true);
-    await waitForLine('moving up 2 cm');
-    await page.keyboard.up('v');
-    await speechInputState('ready');
-    expect(await page.getByTestId('microphone-indicator').isVisible()).toBe(false);
-    expect(await page.getByTestId('armed').isChecked()).toBe(false);
     await voice.close();
     await speechInputState('failed');
     await expectEpisodeToContinue();

@@ -432,7 +432,7 @@ describe('any sequence of commands', () => {
           }
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });

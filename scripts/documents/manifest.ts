@@ -40,8 +40,10 @@ function typeInWords(schema: Schema): string {
       return typeof schema.additionalProperties === 'object' && !schema.properties ? 'object: text by name' : 'object';
     case 'string':
       return 'text';
+    case undefined:
+      return 'any';
     default:
-      return schema.type ?? 'any';
+      return schema.type;
   }
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { anchorsOf, linksOf, shellWords, splitPage } from './markdown.ts';
+import { tutorialFiles } from './tutorial-files.ts';
 
 describe('splitPage', () => {
   it('finds fenced blocks with their source, and indented blocks', () => {
@@ -34,5 +36,20 @@ describe('shellWords', () => {
     expect(shellWords('interpret "move left" --json > out.json')).toEqual(['interpret', 'move left', '--json']);
     expect(shellWords("sim --fast   # it's fast")).toEqual(['sim', '--fast']);
     expect(shellWords('sim; npx praxis eval')).toEqual(['sim']);
+  });
+});
+
+describe('tutorialFiles', () => {
+  it('gives whole files: the blocks of a page leave nothing out', () => {
+    for (const [name, text] of tutorialFiles()) {
+      expect(text, name).toBe(readFileSync(new URL(`../../examples/tutorial/${name}`, import.meta.url), 'utf8'));
+    }
+    expect([...tutorialFiles().keys()]).toEqual([
+      'hover-task.ts',
+      'praxis.config.ts',
+      'hover-policy.ts',
+      'range-sensor.ts',
+      'range-policy.ts',
+    ]);
   });
 });

@@ -1,16 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { nextScene, startArm } from './arm.ts';
+import { drawMotor } from '../../examples/own-modality/motor.ts';
+import { needs } from '../needs.ts';
+import { latenessStops, nextScene, startArm } from './arm.ts';
 import { RosClient } from './client.ts';
 import { endAll, NodeProcess } from './node-process.ts';
-import { missing } from './ros.ts';
+import { ROS } from './ros.ts';
 
 const CONFIG = `config:=${fileURLToPath(new URL('../../examples/own-modality/praxis.config.ts', import.meta.url))}`;
 /** Time limit (s) of the task as the simulator logs it. */
 const TIME_LIMIT = '8.0';
-const MAX_SCENES = 5;
+/** The first motor is fast, the next one slow. */
+const FIRST_SEED = 2_000_001;
+const MAX_SCENES = 8;
 
-describe.skipIf(missing !== undefined)('a configuration over a real ROS 2', () => {
+describe('a configuration over a real ROS 2', needs(ROS), () => {
   let client: RosClient;
   let supervisor: NodeProcess;
   let policy: NodeProcess;
@@ -22,7 +26,7 @@ describe.skipIf(missing !== undefined)('a configuration over a real ROS 2', () =
     policy = new NodeProcess('policy_node', [CONFIG, 'policy:=vibration']);
     await policy.waitForLog(/policy own-modality from examples\/own-modality\/model/);
     // The task's time runs from the start of the simulator.
-    sim = new NodeProcess('sim_node', [CONFIG, 'task:=motor']);
+    sim = new NodeProcess('sim_node', [CONFIG, 'task:=motor', `seed:=${FIRST_SEED}`]);
     await supervisor.waitForLog(/ready -> running/);
   }, 180_000);
 
@@ -42,14 +46,21 @@ describe.skipIf(missing !== undefined)('a configuration over a real ROS 2', () =
   }
 
   it('brings a task, a policy, and the sensor that the policy needs, as a topic of a standard type', async () => {
-    let [, outcome, time] = await verdict(0);
-    // Only lateness lets the time run out; a wrong plate fails sooner, and then the test does too.
-    for (let scene = 1; scene < MAX_SCENES && outcome === 'failure' && time === TIME_LIMIT; scene++) {
-      const from = sim.output.length;
-      await nextScene({ client, supervisor });
-      [, outcome, time] = await verdict(from);
+    const arm = { client, supervisor };
+    const solved = new Set<string>();
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + MAX_SCENES && solved.size < 2; seed++) {
+      const from = seed === FIRST_SEED ? 0 : sim.output.length;
+      if (seed > FIRST_SEED) await nextScene(arm);
+      const started = supervisor.output.length;
+      const [, outcome, time] = await verdict(from);
+      // A wrong plate fails before the time runs out. The time continues while a busy machine starts or stops the arm.
+      const late = time === TIME_LIMIT || latenessStops(supervisor, started).length > 0;
+      if (outcome === 'failure' && late) continue;
+      expect(outcome).toBe('success');
+      solved.add(drawMotor(seed).runs);
     }
-    expect(outcome).toBe('success');
+    // A policy that does not feel the vibration is right for one speed alone.
+    expect([...solved].sort()).toEqual(['fast', 'slowly']);
     expect(await client.topicTypes('/vibration')).toEqual(['sensor_msgs/msg/Imu']);
     const message = await client.receive('/vibration', 'sensor_msgs/msg/Imu', 5);
     expect(message).toMatchObject({ header: { frame_id: 'tool0' } });

@@ -25,6 +25,7 @@ const LENIENT_SAFETY = {
 
 describe('the simulator behind the supervisor, over a real ROS 2, conforms to the Robot contract', needs(ROS), () => {
   let folder: string;
+  let robotCount = 0;
   let client: RosClient;
   let sim: NodeProcess;
   let supervisor: NodeProcess;
@@ -52,7 +53,7 @@ describe('the simulator behind the supervisor, over a real ROS 2, conforms to th
 
   async function make(): Promise<RobotUnderTest> {
     const rcl = await loadRcl();
-    const node = new rcl.Node('conformance');
+    const node = new rcl.Node(`conformance_${++robotCount}`);
     const clock = new RosClock();
     const { joints } = ARM_LAYOUT;
     const { spec } = describeRobot({

@@ -33,6 +33,7 @@ export class Episode {
   readonly #afterStop: 'end' | 'wait';
   readonly #ends: 'judged' | 'closed';
   #timeLimit: number;
+  readonly #task: string;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wallStart = performance.now();
@@ -72,6 +73,7 @@ export class Episode {
       ends = 'judged',
     } = options;
     const { world, scene, robot, kinematics, tool } = built;
+    this.#task = options.task.name;
     this.#seed = seed;
     this.#afterStop = afterStop;
     this.#ends = ends;
@@ -227,7 +229,7 @@ export class Episode {
     const safety = this.#supervision.safetyResult();
     const fault = this.#supervision.faultResult(this.#ending);
     return {
-      task: this.instance.task,
+      task: this.#task,
       seed: this.#seed,
       success,
       instruction: this.#instruction,

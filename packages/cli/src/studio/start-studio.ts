@@ -17,6 +17,8 @@ export interface StudioOptions {
   readonly voiceModel?: string;
   /** Word with which commands by voice begin. Default: none. */
   readonly wakeWord?: string;
+  /** Builds the page once the other options are checked. Default: it is built already. */
+  readonly buildPage?: () => void;
 }
 
 /**
@@ -24,9 +26,9 @@ export interface StudioOptions {
  * @throws {InputError} when the page is not built, and for a configuration, a model or a wake word that is not valid
  */
 export async function startStudio(options: StudioOptions): Promise<RunningServer> {
-  const page = pageFolder();
   const voice = openVoiceServer({ model: options.voiceModel, wakeWord: options.wakeWord });
   const config = options.config ?? findConfig(process.cwd());
   const own = config === undefined ? {} : await configFolders(config);
-  return serve({ ...studioFolders(page), ...own }, { port: options.port, tries: PORT_TRIES, voice });
+  options.buildPage?.();
+  return serve({ ...studioFolders(pageFolder()), ...own }, { port: options.port, tries: PORT_TRIES, voice });
 }
