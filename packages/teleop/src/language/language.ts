@@ -108,6 +108,8 @@ export class Language {
   #interpretReplacement(words: readonly string[]): Intent | undefined {
     if (words[0] !== 'no' || words.length < 2) return undefined;
     const rest = words.slice(1);
+    // "no higher" forbids more of the same; "no, left" corrects.
+    if (rest.length === 1 && COMPARATIVES.has(rest[0])) return { kind: 'hold' };
     const intent = this.interpret(rest.join(' '));
     if (intent.kind === 'unknown') return undefined;
     // "no need to pick up the red cube"
@@ -134,6 +136,7 @@ const stemsOf = (stem: string): readonly string[] => [stem, `${stem}e`, stem.sli
 
 /** Words that mark a correction and are not part of it. */
 const CORRECTION_WORDS = new Set(['no', 'i', 'meant', 'mean', 'said', 'instead']);
+const COMPARATIVES = new Set(['higher', 'lower', 'faster', 'quicker', 'slower']);
 const MOTION_VERBS = new Set(['do', 'move', 'go', 'rotate', 'continue', 'tilt', 'release', 'grip', 'squeeze']);
 
 /** True when all numbers of an intent are finite: a typed number can overflow, or be divided by zero. */

@@ -27,6 +27,10 @@ describe('a negation makes the robot hold, in every form', () => {
     'refrain from moving it, just hold',
     'refrain from picking the red cube',
     'avoid grabbing the red cube',
+    'no higher',
+    'no faster please',
+    'no opening the gripper',
+    'no going home',
   ])('"%s"', (text) => {
     expect(language.interpret(text)).toEqual({ kind: 'hold' });
   });
