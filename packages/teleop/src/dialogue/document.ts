@@ -50,7 +50,8 @@ The first command, from the top, that matches the whole sentence counts. "please
 American spellings are equal, and numbers may be words or figures ("two point five", "one and a half", "a quarter of an inch",
 "2,5 cm"). In a wording, \`[ ]\` is optional, \`( | )\` is a choice, \`<name>\` is a rule of the list below, and \`~\` marks wordings
 for typing alone. Spoken quantities have the sizes that an arm moves by: below 400 for millimetres and degrees, below 100 for
-centimetres, inches and percent (and 200 and 300 percent), and below 10 for metres, feet, radians and turns. Typed quantities have any size.
+centimetres, inches and percent (and 200 and 300 percent), and below 10 for metres, feet, radians and turns. Typed quantities have any size,
+except for percent.
 
 Before a number or an axis, every kind of dash is a minus sign ("x = –5 cm"); hyphens, underscores and slashes join words without a
 meaning ("red-cube"). Figures are never added up: "5-10 cm", "5 10 cm" and "1.2.3 cm" are no numbers, nor is

@@ -41,6 +41,9 @@ const sizedNumberRule = (name: string, description: string, whole: string, whole
   ],
 });
 
+/** The largest share, typed as spoken (%). */
+const MAX_PERCENT = 300;
+
 /** The rules of numbers. */
 export const numberRules: readonly Rule[] = [
   numberRule('digit', 'one to nine', oneToNine),
@@ -224,7 +227,10 @@ export const quantityRules: readonly Rule[] = [
     forms: [
       { pattern: '<small> (percent | ~%)', value: (c) => c.number('small') / 100 },
       { pattern: '<hundreds> hundred (percent | ~%)', value: (c) => c.number('hundreds') },
-      { pattern: '~<number> (percent | ~%)', value: (c) => c.number('number') / 100 },
+      {
+        pattern: '~<number> (percent | ~%)',
+        value: (c) => (c.number('number') <= MAX_PERCENT ? c.number('number') / 100 : undefined),
+      },
     ],
   },
 ];
