@@ -26,7 +26,7 @@ from losses import cell_targets
 from network import NetworkConfig, PolicyNetwork
 from network.joints import rotation_matrix
 from stats import Statistics, measure_statistics
-from tokens import UNKNOWN, Vocabulary
+from tokens import UNKNOWN, Vocabulary, split_words
 
 HERE = Path(__file__).parent
 
@@ -37,6 +37,12 @@ def a_shifted_image_moves_its_label_with_it(_: Path) -> None:
     moved = shift_images(image, np.array([[3, -2]]))
     y, x = np.unravel_index(moved[0, ..., 0].argmax(), (96, 96))
     assert (x, y) == (33, 38), (x, y)
+
+
+def instructions_split_into_the_words_that_the_policy_processor_finds(_: Path) -> None:
+    cases = json.loads((HERE.parent / "packages/policy/src/processors/word-cases.json").read_text("utf-8"))
+    for text, words in cases:
+        assert split_words(text) == words, (text, split_words(text), words)
 
 
 def labels_point_at_the_named_object_after_augmentation(data: Path) -> None:
@@ -138,6 +144,7 @@ def _python(script: str, *args: str) -> None:
 
 CHECKS: list[Callable[[Path], None]] = [
     a_shifted_image_moves_its_label_with_it,
+    instructions_split_into_the_words_that_the_policy_processor_finds,
     labels_point_at_the_named_object_after_augmentation,
     cell_targets_have_the_true_position_as_mean,
     an_absent_instance_has_no_effect,

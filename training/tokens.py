@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -35,8 +36,17 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text in lower case, without punctuation."""
-    return re.sub(r"[^a-z0-9 ]", "", text.lower()).split()
+    """The words of a text in lower case: every space, line end, punctuation mark and sign separates words, an apostrophe does not.
+
+    `wordsOf` of `packages/policy` has the same rule; `word-cases.json` beside it holds both together.
+    """
+    spaced = "".join(" " if _separates(char) else char for char in text.lower())
+    return re.sub(r"[^a-z0-9 ]", "", spaced).split()
+
+
+def _separates(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char not in "'’‘`" and (category[0] in "ZPS" or category == "Cc")
 
 
 class Vocabulary:

@@ -15,6 +15,7 @@ export {
   SLOWER_FACTOR,
 } from './language/commands.ts';
 export { type CompiledRuleForm, Grammar, type Parse, type Rule, type RuleForm } from './language/grammar.ts';
+export { admitIntent, type InstructionVerdict, judgeInstruction } from './language/instruction-gate.ts';
 export { type Axis, type Frame, type Intent, type IntentKind, TOPICS, type Topic } from './language/intent.ts';
 export { jsgfOf, wordsOfGrammar } from './language/jsgf.ts';
 export { type CompiledCommandRow, type InterpretContext, Language } from './language/language.ts';

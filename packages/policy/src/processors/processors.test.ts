@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PolicyError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { imageProcessor } from './image.ts';
@@ -55,6 +56,11 @@ describe('vector processor', () => {
   });
 });
 
+const wordCases = JSON.parse(readFileSync(new URL('word-cases.json', import.meta.url), 'utf8')) as readonly (readonly [
+  string,
+  readonly string[],
+])[];
+
 describe('tokens processor', () => {
   const vocabulary = ['<pad>', '<unk>', 'lift', 'the', 'block', 'dont', '2'];
   const ids = (text: string, length = 6): number[] => {
@@ -67,9 +73,13 @@ describe('tokens processor', () => {
     expect(ids('lift the red block')).toEqual([2, 3, 1, 4, 0, 0]);
   });
 
-  it('removes case and every character except letters, digits and spaces', () => {
-    expect(ids("  LIFT, the   block-2; don't!")).toEqual([2, 3, 1, 5, 0, 0]);
-    expect(wordsOf('tab\tis no space, nor is é')).toEqual(['tabis', 'no', 'space', 'nor', 'is']);
+  it('removes case, splits at every separator and drops apostrophes', () => {
+    expect(ids("  LIFT, the   block-2; don't!")).toEqual([2, 3, 4, 6, 5, 0]);
+    expect(wordsOf('tab\tis a space, é is nothing')).toEqual(['tab', 'is', 'a', 'space', 'is', 'nothing']);
+  });
+
+  it.each(wordCases)('splits %j into %j, as the training program does', (text, words) => {
+    expect(wordsOf(text)).toEqual(words);
   });
 
   it('truncates long texts, and overwrites the previous text', () => {

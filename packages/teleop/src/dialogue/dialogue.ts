@@ -131,7 +131,10 @@ export class VoiceDialogue {
     }
     if (intent.kind === 'ask')
       return [sayEffect(answerQuestion(intent.about, { ...snapshot, instruction: this.#instruction }))];
-    if (intent.kind === 'unknown') return [sayEffect('I did not understand')];
+    if (intent.kind === 'unknown')
+      return [
+        sayEffect(intent.unknownWord === undefined ? 'I did not understand' : `I don't know ${intent.unknownWord}`),
+      ];
     if (this.#mode === 'stopped') return [sayEffect('stopped: reset the supervisor first')];
     const waiting = this.#pending;
     // Any other command replaces the goal that was read back.

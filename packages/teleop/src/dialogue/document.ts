@@ -50,7 +50,12 @@ The first command, from the top, that matches the whole sentence counts. "please
 American spellings are equal, and numbers may be words or figures ("two point five", "one and a half", "a quarter of an inch",
 "2,5 cm"). In a wording, \`[ ]\` is optional, \`( | )\` is a choice, \`<name>\` is a rule of the list below, and \`~\` marks wordings
 for typing alone. Spoken quantities have the sizes that an arm moves by: below 400 for millimetres and degrees, below 100 for
-centimetres, inches and percent (and 200 and 300 percent), and below 10 for metres, feet, radians and turns. Typed quantities have any size.
+centimetres, inches and percent (and 200 and 300 percent), and below 10 for metres, feet, radians and turns. Typed quantities have any size,
+except for percent.
+
+Before a number or an axis, every kind of dash is a minus sign ("x = –5 cm"); hyphens, underscores and slashes join words without a
+meaning ("red-cube"). Figures are never added up: "5-10 cm", "5 10 cm" and "1.2.3 cm" are no numbers, nor is
+"1,000 mm", which may be one or a thousand; only a fraction below one follows a whole number ("2 1/2"). A sign that is not understood ("±", "#", "5 cm/s") makes the whole sentence \`unknown\`.
 
 ## Stopping
 
@@ -58,7 +63,9 @@ ${STOP_WORDS.map((word) => `"${word}"`).join(', ')} stop the robot anywhere in a
 costs a moment; a missed one may cost more. ${SPOTTED_STOP_WORDS.map((word) => `"${word}"`).join(', ')} are spotted while you speak; "abort"
 sounds too much like "orange" and stops at the end of the utterance. This is a protective stop and not an emergency stop: keep the button within reach.
 
-A command with a negation ("don't move", "do not pick it up") makes the robot hold.
+A command with a negation ("don't move", "you mustn't pick it up", "pick up no red cube", "avoid ...", "refuse ...") makes the robot
+hold. A sentence that excludes something or sets a condition ("anything but the red cube", "without ...", "instead of ...", "unless ...",
+"leave it alone") is \`unknown\`.
 
 ## Wake word
 
@@ -110,9 +117,12 @@ ${CORRECTION_PATTERNS.map((pattern) => `    ${pattern}`).join('\n')}
 
 ## Everything else
 
-A sentence that begins with a task verb and names an object becomes the policy's instruction, word for word. Every other sentence is
-\`unknown\`, and nothing moves. Words that a loaded policy has learnt (the vocabulary in its \`manifest.json\`) may stand for objects and
-attributes, and its \`instructions\` are additional wordings.
+A sentence that asks for a task with a task verb and names a known object becomes the policy's instruction, word for word. An object that
+nobody has taught is refused by its name ("I don't know banana"). Every other sentence is \`unknown\`, and nothing moves: questions and
+statements ("did you pick up the red cube"), and motions of the arm that the table lacks, which have a direction, a number, a unit or a part of the
+robot where a task has an object ("move it left", "move over the red cube", "close the gripper to 0"). Words that a loaded policy has learnt (the
+vocabulary in its \`manifest.json\`) may stand for objects and attributes, and its \`instructions\` are additional wordings. An instruction reaches that policy only in words that it has learnt: with one that
+has seen cubes alone, "pick up the ball" is answered with "I don't know ball".
 
 ## Rules
 

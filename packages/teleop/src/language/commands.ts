@@ -145,6 +145,8 @@ const motionRows: readonly CommandRow[] = [
     patterns: [
       '[<go>] [<arm>] [along] [the] [<sign>] <axis> [axis] [by] <length>',
       '[<go>] [<arm>] [the] <axis> [axis] [by] <sign> <length>',
+      '[<go>] [<arm>] [by] [<sign>] <length> (~along | ~in) [the] <axis> [axis | direction]',
+      '[<go>] [<arm>] (~along | ~in) [the] [<sign>] <axis> [axis | direction] [by] <length>',
     ],
     examples: ['move along x ten centimetres', 'minus z two inches'],
     intent: (c) => moveAlongAxis(c.text('axis') as Axis, c.number('sign', 1) * c.number('length')),

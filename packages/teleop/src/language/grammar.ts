@@ -5,7 +5,8 @@ import { type PatternNode, parsePattern } from './notation.ts';
 /** One wording of a rule, and its value. */
 export interface RuleForm {
   readonly pattern: string;
-  value(captures: Captures): CapturedValue;
+  /** The value of the words; undefined when they have none, so that this is no way to read them ("two and five quarters"). */
+  value(captures: Captures): CapturedValue | undefined;
 }
 
 /** A named part of commands with its wordings: a direction, a number, a length. */
@@ -43,7 +44,8 @@ export function numberRule(name: string, description: string, words: Readonly<Re
 /** A wording of a rule as a tree, and its value. */
 export interface CompiledRuleForm {
   readonly node: PatternNode;
-  value(captures: Captures): CapturedValue;
+  /** See {@link RuleForm.value}. */
+  value(captures: Captures): CapturedValue | undefined;
 }
 
 /** One way to read the words from `from` up to `end`. */
@@ -91,7 +93,7 @@ export class Grammar {
       case 'word':
         return words[from] === node.word ? [{ end: from + 1, pairs: none }] : [];
       case 'numeral':
-        return isNumeral(words[from]) ? [{ end: from + 1, pairs: [['#', numeralOf(words[from])]] }] : [];
+        return isNumeral(words[from]) ? [{ end: from + 1, pairs: numeralPairs(words[from]) }] : [];
       case 'maybe':
         return [...this.parse(node.of, words, from), { end: from, pairs: none }];
       case 'any':
@@ -102,8 +104,9 @@ export class Grammar {
         return this.#parseRepetition(node.of, words, from);
       case 'rule':
         return this.formsOf(node.rule).flatMap(({ node: form, value }) =>
-          this.parse(form, words, from).map(({ end, pairs }): Parse => {
-            return { end, pairs: [[node.name, value(new Captures(pairs))]] };
+          this.parse(form, words, from).flatMap(({ end, pairs }): readonly Parse[] => {
+            const read = value(new Captures(pairs));
+            return read === undefined ? [] : [{ end, pairs: [[node.name, read]] }];
           }),
         );
     }
@@ -134,7 +137,13 @@ export class Grammar {
 export const isNumeral = (word: string | undefined): boolean =>
   word !== undefined && /^(\d+(\.\d+)?|\d+\/[1-9]\d*)$/.test(word);
 
-const numeralOf = (word: string): number => {
-  const [above, below = '1'] = word.split('/');
-  return Number(above) / Number(below);
+/** The value of a number in figures as `#`; that of a fraction also as `/`. */
+const numeralPairs = (word: string): Parse['pairs'] => {
+  const [above, below] = word.split('/');
+  if (below === undefined) return [['#', Number(above)]];
+  const value = Number(above) / Number(below);
+  return [
+    ['#', value],
+    ['/', value],
+  ];
 };

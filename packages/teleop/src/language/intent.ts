@@ -42,8 +42,8 @@ export type Intent =
   | { readonly kind: 'instruct'; readonly text: string; readonly corrects?: 'last' }
   /** A question. */
   | { readonly kind: 'ask'; readonly about: Topic }
-  /** A text that is not a command. */
-  | { readonly kind: 'unknown'; readonly text: string };
+  /** A text that is not a command. `unknownWord` is the object of a task that nobody has taught, "banana". */
+  | { readonly kind: 'unknown'; readonly text: string; readonly unknownWord?: string };
 
 /** Name of an {@link Intent}. */
 export type IntentKind = Intent['kind'];

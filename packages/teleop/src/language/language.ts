@@ -4,9 +4,12 @@ import { Captures } from './captures.ts';
 import { CORRECTION_PATTERNS, type CommandRow, commandRows } from './commands.ts';
 import { Grammar } from './grammar.ts';
 import type { Intent } from './intent.ts';
+import { namesMotion } from './motion-words.ts';
+import { excludes, forbids } from './negation.ts';
 import { MAX_WORDS, withoutFillers, wordsIn } from './normalise.ts';
 import { type PatternNode, parsePattern } from './notation.ts';
 import { numberRules, quantityRules } from './numbers.ts';
+import { isRequest } from './speech-acts.ts';
 import { applyCorrection, Vocabulary } from './vocabulary.ts';
 import { WakeWord } from './wake-word.ts';
 import { mannerRules, motionRules, rotationRules } from './word-rules.ts';
@@ -22,8 +25,6 @@ export interface CompiledCommandRow extends CommandRow {
   /** The patterns as trees, in the same order; a policy's own instructions follow in the row marked for them. */
   readonly nodes: readonly PatternNode[];
 }
-
-const NEGATIONS = ['not', 'never'];
 
 /**
  * The command language: one table, extended by a policy's words, its instructions and a wake word.
@@ -77,8 +78,13 @@ export class Language {
     const correction = this.#interpretCorrection(words, context);
     if (correction) return correction;
     // A negated command is no command, and the motion that it forbids may be under way: hold.
-    if (words.some((word) => NEGATIONS.includes(word)) && this.#isCommand(words)) return { kind: 'hold' };
-    return this.#isInstruction(words) ? { kind: 'instruct', text: words.join(' ') } : unknown;
+    if (forbids(words)) return this.#isCommand(words) ? { kind: 'hold' } : unknown;
+    if (!this.#isTask(words)) return unknown;
+    const unknownWord = this.vocabulary.unknownNounIn(words);
+    if (unknownWord !== undefined) return { ...unknown, unknownWord };
+    return words.some((word) => this.vocabulary.isContentWord(word))
+      ? { kind: 'instruct', text: words.join(' ') }
+      : unknown;
   }
 
   #matchAll(nodes: readonly PatternNode[], words: readonly string[]): Captures | undefined {
@@ -101,29 +107,36 @@ export class Language {
   /** Reads "no" and a command after it as that command. */
   #interpretReplacement(words: readonly string[]): Intent | undefined {
     if (words[0] !== 'no' || words.length < 2) return undefined;
-    const intent = this.interpret(words.slice(1).join(' '));
+    const rest = words.slice(1);
+    // "no higher" forbids more of the same; "no, left" corrects.
+    if (rest.length === 1 && COMPARATIVES.has(rest[0])) return { kind: 'hold' };
+    const intent = this.interpret(rest.join(' '));
     if (intent.kind === 'unknown') return undefined;
+    // "no need to pick up the red cube"
+    if (intent.kind === 'instruct' && !this.vocabulary.isTaskVerb(withoutFillers(rest)[0])) return undefined;
     return intent.kind === 'instruct' ? { ...intent, corrects: 'last' } : intent;
   }
 
   /** True when a negated sentence forbids an action: it holds a verb of tasks or motion. */
   #isCommand(words: readonly string[]): boolean {
-    return words.some((word) => this.vocabulary.isTaskVerb(word) || MOTION_VERBS.has(word));
+    const isVerb = (word: string) => this.vocabulary.isTaskVerb(word) || MOTION_VERBS.has(word);
+    // "avoid picking it up": "picking", "taking" and "grabbing" without their ending.
+    const stems = (word: string) => (word.endsWith('ing') ? stemsOf(word.slice(0, -3)) : []);
+    return words.some((word) => isVerb(word) || stems(word).some(isVerb));
   }
 
-  /** True when a sentence outside the table is a task: it begins with a task verb and names an object, or most words are known. */
-  #isInstruction(words: readonly string[]): boolean {
-    if (words.length < 2) return false;
-    const names = words.some((word) => this.vocabulary.isContentWord(word));
-    if (this.vocabulary.isTaskVerb(words[0]) && (names || words.some((word) => DETERMINERS.has(word)))) return true;
-    const known = words.filter((word) => this.vocabulary.isKnown(word)).length;
-    return names && words.some((word) => this.vocabulary.isTaskVerb(word)) && known >= 0.75 * words.length;
+  /** True when a sentence outside the table gives a task: it asks for something with a task verb, and is no motion of the arm. */
+  #isTask(words: readonly string[]): boolean {
+    if (words.length < 2 || !words.some((word) => this.vocabulary.isTaskVerb(word))) return false;
+    return isRequest(words, this.vocabulary) && !excludes(words) && !namesMotion(words, this.vocabulary);
   }
 }
 
+const stemsOf = (stem: string): readonly string[] => [stem, `${stem}e`, stem.slice(0, -1)];
+
 /** Words that mark a correction and are not part of it. */
 const CORRECTION_WORDS = new Set(['no', 'i', 'meant', 'mean', 'said', 'instead']);
-const DETERMINERS = new Set(['the', 'that', 'this', 'it']);
+const COMPARATIVES = new Set(['higher', 'lower', 'faster', 'quicker', 'slower']);
 const MOTION_VERBS = new Set(['do', 'move', 'go', 'rotate', 'continue', 'tilt', 'release', 'grip', 'squeeze']);
 
 /** True when all numbers of an intent are finite: a typed number can overflow, or be divided by zero. */

@@ -1,3 +1,5 @@
+import { splitSigns, UNREADABLE } from './signs.ts';
+
 /** Number of words above which a text cannot be a command; it is still searched for stop words. */
 export const MAX_WORDS = 80;
 
@@ -27,17 +29,12 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   "what's": 'what is',
   "where's": 'where is',
   "you're": 'you are',
-  "don't": 'do not',
-  dont: 'do not',
-  "doesn't": 'does not',
   "let's": 'let us',
   "i'd": 'i would',
+  "i'll": 'i will',
   "it's": 'it is',
   "that's": 'that is',
-  "can't": 'can not',
   cannot: 'can not',
-  "won't": 'will not',
-  "didn't": 'did not',
 };
 
 /** Words that are also written in two parts, and the form that the rules use. */
@@ -49,37 +46,46 @@ const COMPOUND_WORDS: readonly (readonly [RegExp, string])[] = [
   [/\be[ -]?stop\b/g, 'stop'],
 ];
 
-const VULGAR_FRACTIONS: Readonly<Record<string, string>> = {
-  '½': '1/2',
-  '¼': '1/4',
-  '¾': '3/4',
-  '⅓': '1/3',
-  '⅔': '2/3',
-  '⅛': '1/8',
-};
+/** A word before "n't", with and without the apostrophe; "can't", "won't" and "shan't" are shorter than their verbs. */
+const VERBS = 'ai|are|ca|could|did|do|does|had|has|have|is|may|might|must|need|ought|sha|should|was|were|wo|would|dare';
+const NEGATED_VERB = new RegExp(`^(${VERBS})n'?t$`);
+const SPLIT_NEGATION = new RegExp(`\\b(${VERBS})n[ ']+t\\b`, 'g');
+const SHORTENED_VERBS: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha: 'shall', ai: 'is' };
+/** The words for one written word in the spelling of the rules. */
+function spelled(word: string): readonly string[] {
+  if (Object.hasOwn(SPELLINGS, word)) return SPELLINGS[word].split(' ');
+  const verb = NEGATED_VERB.exec(word)?.[1] ?? /^(\p{L}+)n't$/u.exec(word)?.[1];
+  return verb === undefined ? [word] : [SHORTENED_VERBS[verb] ?? verb, 'not'];
+}
+
+/** Replaces the characters that are written in several ways by one of them. */
+const plainText = (text: string): string =>
+  text
+    .replace(/[’‘`´ʼʹ′＇]/g, "'")
+    .replace(/[“”″‟〃＂]/g, '"')
+    .replace(/[º˚°]/g, ' degrees ')
+    // A fraction in one character is a number of its own, an exponent is none: "1½" is "1 1/2", and "10²" is no 102.
+    .replace(/[¼-¾⅐-⅞↉]/g, (fraction) => ` ${fraction.normalize('NFKD')} `)
+    .replace(/[²³¹⁰⁴-⁹₀-₉①-⓿]/g, ` ${UNREADABLE} `)
+    // Signs that compatibility forms would turn into a space and an accent.
+    .replace(/[\p{Sk}‾]/gu, ` ${UNREADABLE} `)
+    .normalize('NFKD')
+    // Accents and invisible characters must not hide a stop word.
+    .replace(/[\p{M}\p{Cf}]|(?!\s)\p{Cc}/gu, '')
+    .toLowerCase()
+    .replace(/′′/g, '"')
+    .replace(/⁄/g, '/')
+    .replace(/[‐-―−⁃⸺⸻]/g, '-')
+    .replace(SPLIT_NEGATION, "$1n't");
 
 /**
  * Splits a text into words in the spelling of the rules: lower case, American, without accents and punctuation, with numbers
- * separate from their units. Accepts any text; it never throws.
+ * separate from their units, and signs as words. A sign that the rules do not read becomes a word that no rule knows. Accepts any
+ * text; it never throws. The words joined by spaces have the same words again.
  */
 export function wordsIn(text: string): readonly string[] {
-  const plain = text
-    .replace(/[½¼¾⅓⅔⅛]/g, (fraction) => ` ${VULGAR_FRACTIONS[fraction]} `)
-    .normalize('NFKD')
-    // Accents and invisible characters must not hide a stop word.
-    .replace(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    .replace(/[’‘`]/g, "'")
-    .replace(/[“”″]/g, '"')
-    .replace(/°/g, ' degrees ')
-    .replace(/(\d),(\d{3})(?!\d)/g, '$1$2')
-    .replace(/(\d),(\d)/g, '$1.$2')
-    .replace(/(^|[^\w.])\.(\d)/g, '$10.$2')
-    .replace(/(^|\s)[-−](\s*\d)/g, '$1minus $2');
-  const joined = COMPOUND_WORDS.reduce((result, [from, to]) => result.replace(from, to), plain);
-  return (joined.match(/\d+\/\d+|\d+(\.\d+)?|\p{L}+('\p{L}+)*|[%"]/gu) ?? []).flatMap((word) =>
-    (Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word] : word).split(' '),
-  );
+  const joined = COMPOUND_WORDS.reduce((result, [from, to]) => result.replace(from, to), plainText(text));
+  return splitSigns(joined).flatMap(spelled);
 }
 
 /** Words without a meaning for the robot, which are ignored. */
@@ -103,7 +109,10 @@ export const REQUEST_PHRASES: readonly (readonly string[])[] = [
   ['go', 'and'],
 ];
 
-const OPENING_PHRASES = [...ROBOT_NAMES.map((name) => [name]), ...REQUEST_PHRASES];
+/** Without fillers, which are removed first: "i would like you to". */
+const OPENING_PHRASES = [...ROBOT_NAMES.map((name) => [name]), ...REQUEST_PHRASES].map((phrase) =>
+  phrase.filter((word) => !FILLERS.has(word)),
+);
 
 /** The words without fillers and without forms of address and request phrases at the beginning. */
 export function withoutFillers(words: readonly string[]): readonly string[] {

@@ -14,6 +14,13 @@ const decimalDigits = (c: Captures): string => c.all('figure').join('');
 // Parsed from its decimal notation, since 2 + 5 / 10 is not always the double nearest to 2.5.
 const decimalValue = (c: Captures, whole: string): number => Number(`${c.number(whole, 0)}.${c.text('point')}`);
 
+/** A whole number with a part below one; undefined for anything else: "5 10" and "two and five quarters" are no numbers. */
+const mixed = (whole: number, part: number): number | undefined =>
+  Number.isInteger(whole) && part > 0 && part < 1 ? whole + part : undefined;
+
+const times = (number: number | undefined, unit: number): number | undefined =>
+  number === undefined ? undefined : number * unit;
+
 /** Wordings of whole numbers below a hundred. @param first rule of the numbers below ten */
 const belowHundredForms = (first: string): readonly RuleForm[] =>
   [`<${first}>`, '<teen>', '<ten> [<digit>]'].map((pattern) => ({ pattern, value: (c) => c.sum() }));
@@ -33,6 +40,9 @@ const sizedNumberRule = (name: string, description: string, whole: string, whole
     { pattern: '<digit> and <rest>', value: (c) => c.sum() },
   ],
 });
+
+/** The largest share, typed as spoken (%). */
+const MAX_PERCENT = 300;
 
 /** The rules of numbers. */
 export const numberRules: readonly Rule[] = [
@@ -131,11 +141,12 @@ export const numberRules: readonly Rule[] = [
         pattern: '[<whole>] point <figure>+',
         value: (c) => Number(`${c.number('whole', 0)}.${decimalDigits(c)}`),
       },
-      { pattern: '<whole> and <fraction>', value: (c) => c.number('whole') + c.number('fraction') },
+      { pattern: '<whole> and <fraction>', value: (c) => mixed(c.number('whole'), c.number('fraction')) },
       { pattern: '<fraction>', value: (c) => c.number('fraction') },
       { pattern: '#', value: (c) => c.number('#') },
-      { pattern: '# #', value: (c) => c.sum() },
-      { pattern: '# and <fraction>', value: (c) => c.sum() },
+      // Only a fraction follows a whole number, as in "2 1/2".
+      { pattern: '# #', value: (c) => mixed(c.number('#'), c.number('/')) },
+      { pattern: '# and <fraction>', value: (c) => mixed(c.number('#'), c.number('fraction')) },
     ],
   },
 ];
@@ -162,7 +173,8 @@ const quantityRule = (name: string, description: string, sizes: Readonly<Record<
       { pattern: `[a] half <${one}>`, value: (c) => c.number(one) / 2 },
       {
         pattern: `<${one}> [and (<rest> | ~<fraction>)]`,
-        value: (c) => (1 + c.number('rest', c.number('fraction', 0))) * c.number(one),
+        value: (c) =>
+          times(c.get('fraction') ? mixed(1, c.number('fraction')) : 1 + c.number('rest', 0), c.number(one)),
       },
       {
         pattern: `<several> <${unit}> and <rest>`,
@@ -170,7 +182,7 @@ const quantityRule = (name: string, description: string, sizes: Readonly<Record<
       },
       {
         pattern: `~<whole> <${unit}> and <fraction>`,
-        value: (c) => (c.number('whole') + c.number('fraction')) * c.number(unit),
+        value: (c) => times(mixed(c.number('whole'), c.number('fraction')), c.number(unit)),
       },
       { pattern: `a couple of <${unit}>`, value: (c) => 2 * c.number(unit) },
     ],
@@ -215,7 +227,10 @@ export const quantityRules: readonly Rule[] = [
     forms: [
       { pattern: '<small> (percent | ~%)', value: (c) => c.number('small') / 100 },
       { pattern: '<hundreds> hundred (percent | ~%)', value: (c) => c.number('hundreds') },
-      { pattern: '~<number> (percent | ~%)', value: (c) => c.number('number') / 100 },
+      {
+        pattern: '~<number> (percent | ~%)',
+        value: (c) => (c.number('number') <= MAX_PERCENT ? c.number('number') / 100 : undefined),
+      },
     ],
   },
 ];

@@ -1,6 +1,8 @@
 import { STOP_WORDS } from '@praxis/core';
 import type { VocabularyExtension } from '@praxis/policy';
 import { type Rule, synonymRule } from './grammar.ts';
+import { isRobotPart } from './motion-words.ts';
+import { forbids } from './negation.ts';
 import { isFiller } from './normalise.ts';
 import { FUNCTION_WORDS, WORD_KINDS, type WordKind, wordLists } from './word-rules.ts';
 
@@ -10,8 +12,12 @@ export class Vocabulary {
   readonly policyWords: readonly string[];
   readonly #wordKinds = new Map<string, WordKind>();
   readonly #taskVerbs = new Set(wordLists.task);
+  readonly #learnt: ReadonlySet<string>;
 
-  constructor({ words }: VocabularyExtension) {
+  constructor({ words, instructions }: VocabularyExtension) {
+    // The words of the policy's own wordings count too; rules such as `<attribute>` do not name any.
+    const worded = instructions.flatMap((pattern) => pattern.replace(/<[^>]*>/g, ' ').match(/[a-z]+/g) ?? []);
+    this.#learnt = new Set(words.length === 0 ? [] : [...words, ...worded]);
     for (const kind of WORD_KINDS) for (const word of wordLists[kind]) this.#wordKinds.set(word, kind);
     const stops: readonly string[] = STOP_WORDS;
     const known = (word: string) =>
@@ -21,7 +27,8 @@ export class Vocabulary {
       wordLists.manner.includes(word);
     // Tokens such as `<pad>` are not words, and a stop word must not name an object.
     this.policyWords = [...new Set(words)].filter(
-      (word) => /^[a-z]{2,}$/.test(word) && !stops.includes(word) && !isFiller(word) && !known(word),
+      (word) =>
+        /^[a-z]{2,}$/.test(word) && !stops.includes(word) && !isFiller(word) && !forbids([word]) && !known(word),
     );
   }
 
@@ -41,6 +48,53 @@ export class Vocabulary {
     return (
       (kind !== undefined && kind !== 'side' && word !== 'it' && word !== 'one') || this.policyWords.includes(word)
     );
+  }
+
+  /** True when a policy has learnt this word. Without the words of a policy, those of the table count. */
+  isLearnt(word: string): boolean {
+    return this.#learnt.size === 0 || this.#learnt.has(word);
+  }
+
+  /** True for a word such as "object", which stands for any object, whether or not a policy has learnt it. */
+  isGeneric(word: string): boolean {
+    return GENERIC.has(word);
+  }
+
+  /** True when a word names an object or a place by itself; a word of a policy may do so. */
+  isNoun(word: string): boolean {
+    const kind = this.#wordKinds.get(word);
+    return this.isContentWord(word) && (kind === undefined || kind === 'object' || kind === 'container');
+  }
+
+  /** True when a word is an attribute of place, such as "left". */
+  isSide(word: string): boolean {
+    return this.#wordKinds.get(word) === 'side';
+  }
+
+  /** True when a word tells how a task is done. */
+  isManner(word: string): boolean {
+    return wordLists.manner.includes(word);
+  }
+
+  /**
+   * The first word of a task that stands for an object and that neither the table nor the policy knows: "banana" in "put the ripe banana
+   * on the tray". An unknown word before a known noun ("the shiny cube") and an unknown adverb are none.
+   */
+  unknownNounIn(words: readonly string[]): string | undefined {
+    const isUnknown = (word: string | undefined) =>
+      word !== undefined && !this.isKnown(word) && !isRobotPart(word) && /\p{L}/u.test(word);
+    const isProperty = (word: string) => !['object', 'container', undefined].includes(this.#wordKinds.get(word));
+    return words.find((word, i) => {
+      if (!isUnknown(word) || isUnknown(words[i + 1]) || this.#isNominal(words[i + 1])) return false;
+      let first = i;
+      while (first > 0 && isUnknown(words[first - 1])) first--;
+      const before = words[first - 1];
+      return before !== undefined && (BEFORE_NOUNS.has(before) || this.isTaskVerb(before) || isProperty(before));
+    });
+  }
+
+  #isNominal(word: string | undefined): boolean {
+    return word !== undefined && word !== 'it' && (this.#wordKinds.has(word) || this.policyWords.includes(word));
   }
 
   /** True when a word can be part of an instruction. */
@@ -110,6 +164,15 @@ export class Vocabulary {
     ];
   }
 }
+
+const GENERIC = new Set(['object', 'thing', 'part', 'block', 'one', 'it']);
+
+/** Words that a noun follows. */
+const BEFORE_NOUNS = new Set(
+  'the a an that this these those my your his her on onto in into to of from with upon over under by for me up down'.split(
+    ' ',
+  ),
+);
 
 const PRONOUNS = new Set(['one', 'thing', 'it', 'part']);
 

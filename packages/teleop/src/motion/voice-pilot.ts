@@ -3,6 +3,7 @@ import { VoiceDialogue } from '../dialogue/dialogue.ts';
 import type { Effect } from '../dialogue/goal.ts';
 import type { Snapshot } from '../dialogue/snapshot.ts';
 import { WakeWindow } from '../dialogue/wake-window.ts';
+import { admitIntent } from '../language/instruction-gate.ts';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
 import { type GoalResult, resultInWords } from './goal-result.ts';
@@ -68,12 +69,13 @@ export class VoicePilot {
   }
 
   /**
-   * Interprets a text and executes its effects.
+   * Interprets a text and executes its effects. An instruction in words that the policy has not learnt is `unknown`.
    * @param time time of the text (s, on the robot's clock)
    * @returns the intent; `unknown` for a sentence to bystanders, which gets no answer
    */
   acceptText(text: string, time: number): Intent {
-    const intent = this.#options.language.interpret(text, this.dialogue.context);
+    const { language } = this.#options;
+    const intent = admitIntent(language, language.interpret(text, this.dialogue.context));
     const addressee = this.#wakeWindow?.addresseeOf(text, time).kind ?? 'command';
     if (addressee === 'command' || intent.kind === 'stop') {
       this.acceptIntent(intent, time);
