@@ -65,6 +65,23 @@ describe('praxis refuses', () => {
     );
   });
 
+  it.each([
+    ['stop', '"stop" is a stop word'],
+    ['', 'the instruction is empty'],
+    ['hello', "I don't know hello"],
+    ['pick up the banana', "I don't know banana"],
+    ["don't pick up the red cube", 'it forbids or holds a motion'],
+    ['move left 5 cm', 'is a command of another kind'],
+  ])('the instruction "%s", which would move the arm', needs(missing), async (text, line) => {
+    const refusal = await runMain(['sim', '--fast', '--policy', model, '--instruction', text]);
+    expectRefusal(refusal, new RegExp(`^praxis sim: --instruction .*${line}`));
+  });
+
+  it('an instruction for the expert, which reads none', async () => {
+    const refusal = await runMain(['sim', '--fast', '--policy', 'expert', '--instruction', 'pick up the red cube']);
+    expectRefusal(refusal, /the expert does not read it/);
+  });
+
   it('a URDF with a joint whose child link is missing', async () => {
     const urdf = join(scratch, 'broken.urdf');
     const joint = '<joint name="elbow" type="fixed"><parent link="a"/><child link="gone"/></joint>';

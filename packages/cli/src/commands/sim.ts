@@ -1,5 +1,6 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { firstLine } from '@praxis/core';
+import { checkedInstruction } from '../options/instruction.ts';
 import { episodes, knownNames, list, names, seed, seedRange } from '../options/parsers.ts';
 import { configOption, MASK_HELP, POLICY_HELP, projectOf } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
@@ -30,7 +31,7 @@ Examples:
   $ npx praxis sim --task pick --fast --seed 7
   $ npx praxis sim --task sort --policy expert --episodes 1`,
     )
-    .action(async ({ instruction, fast, json, ...options }) => {
+    .action(async ({ fast, json, ...options }) => {
       const { openDriver, policySource, rollouts } = await import('@praxis/evaluation');
       const project = await projectOf(options.config);
       const { registry } = project;
@@ -38,7 +39,10 @@ Examples:
       const modalities = registry.modalities.values;
       const seeds = seedRange(options.seed, options.episodes);
       const mask = options.mask ?? [];
-      const driver = await openDriver(policySource(options.policy, project), mask);
+      const source = policySource(options.policy, project);
+      const instruction =
+        options.instruction === undefined ? undefined : await checkedInstruction(options.instruction, source);
+      const driver = await openDriver(source, mask);
       const printLine = json ? note : print;
       printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
       const { signal, release } = interruptSignal();
