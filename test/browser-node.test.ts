@@ -21,9 +21,9 @@ const urdf = readFileSync(join(root, 'urdf', 'praxis_arm.urdf'), 'utf8');
 
 describe('one episode in Chromium and in Node, with the same ONNX Runtime', () => {
   it.each([
-    [pick, 2_000_003],
-    [sort, 2_000_004],
-  ])('$0.name, seed $1: every action is bit-identical', async (task, seed) => {
+    { task: pick, seed: 2_000_003 },
+    { task: sort, seed: 2_000_004 },
+  ])('$task.name, seed $seed: every action is bit-identical', async ({ task, seed }) => {
     const { page } = await openPage(studio, `?model=${studio.model.path}&play=0`);
     await page.evaluate(() => window.praxis!.ready);
     const browser = await page.evaluate((choice) => window.praxis!.runEpisode(choice), { task: task.name, seed });
