@@ -1,10 +1,32 @@
 """Sends a goal to the action ~/instruct of the policy node."""
 
+import sys
+import time
+
 import rclpy
 from action_msgs.msg import GoalStatus
 from rclpy.action import ActionClient
 
 NAMES = {GoalStatus.STATUS_SUCCEEDED: 'succeeded', GoalStatus.STATUS_CANCELED: 'canceled', GoalStatus.STATUS_ABORTED: 'aborted'}
+
+# Time (s) for which a request waits for its response. Discovery of the two ends is not symmetric: the response to a request of a new
+# client can be lost, and then the request is repeated.
+RESPONSE_TIMEOUT_S = 5
+# Longest time (s) of a goal.
+GOAL_TIMEOUT_S = 90
+
+
+def responded(node, request, what, seconds=GOAL_TIMEOUT_S):
+    """The response to a request, which is repeated while none comes. Returns None after the given time."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        future = request()
+        rclpy.spin_until_future_complete(node, future, timeout_sec=min(RESPONSE_TIMEOUT_S, left))
+        if future.done():
+            return future.result()
+        if left > RESPONSE_TIMEOUT_S:
+            print(f'{what}: no response within {RESPONSE_TIMEOUT_S} s, asked again', file=sys.stderr, flush=True)
+    return None
 
 
 def instruct(node, instruction, seconds=None):
@@ -19,17 +41,20 @@ def instruct(node, instruction, seconds=None):
         if not client.wait_for_server(timeout_sec=10):
             raise TimeoutError('/policy_node/instruct: no server within 10 s')
         feedbacks = []
-        sent = client.send_goal_async(Instruct.Goal(instruction=instruction), feedbacks.append)
-        rclpy.spin_until_future_complete(node, sent)
-        handle = sent.result()
+        # A goal that is sent again replaces the one whose response was lost.
+        handle = responded(node, lambda: client.send_goal_async(Instruct.Goal(instruction=instruction), feedbacks.append), 'goal', 30)
+        if handle is None:
+            raise TimeoutError('/policy_node/instruct: no response to a goal within 30 s')
         if not handle.accepted:
             return {'status': 'rejected'}
         result = handle.get_result_async()
-        rclpy.spin_until_future_complete(node, result, timeout_sec=seconds)
+        rclpy.spin_until_future_complete(node, result, timeout_sec=seconds or GOAL_TIMEOUT_S)
         if not result.done():
-            rclpy.spin_until_future_complete(node, handle.cancel_goal_async())
-            rclpy.spin_until_future_complete(node, result)
-        answer = result.result()
+            responded(node, handle.cancel_goal_async, 'cancel', 30)
+            rclpy.spin_until_future_complete(node, result, timeout_sec=RESPONSE_TIMEOUT_S)
+        answer = result.result() if result.done() else responded(node, handle.get_result_async, 'result', 30)
+        if answer is None:
+            raise TimeoutError('/policy_node/instruct: no result')
         return {
             'status': NAMES.get(answer.status, answer.status),
             'outcome': answer.result.outcome,
