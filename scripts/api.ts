@@ -67,6 +67,8 @@ const app = await Application.bootstrap({
   excludePrivate: true,
   excludeInternal: true,
   excludeExternals: true,
+  // A link to the source needs the address of a remote, which not every copy of the repository has.
+  disableSources: true,
   validation: { notExported: true, invalidLink: true, invalidPath: true, notDocumented: false },
 });
 
