@@ -2,6 +2,8 @@ import {
   ACTION_SIZE,
   type ActionChunk,
   cos,
+  EE_STATE,
+  EndEffectorState,
   type Observation,
   type Policy,
   type PolicySpec,
@@ -22,11 +24,8 @@ export class CirclePolicy implements Policy {
     name: 'circle',
     inputs: [
       {
-        name: 'ee_state',
-        modality: 'joints',
-        dtype: 'float64',
-        shape: [8],
-        unit: ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm', 'm/s'],
+        ...EndEffectorState.spec,
+        name: EE_STATE,
         frame: 'base_link',
         rateHz: 500,
         window: 1,

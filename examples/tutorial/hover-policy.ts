@@ -1,6 +1,8 @@
 import {
   ACTION_SIZE,
   type ActionChunk,
+  EE_STATE,
+  EndEffectorState,
   type Observation,
   type Policy,
   type PolicyInputSpec,
@@ -33,11 +35,8 @@ export const INSTRUCTION: PolicyInputSpec = {
 
 /** The tool's pose: x, y, z, rotation vector, width of the gripper and its speed. */
 export const TOOL: PolicyInputSpec = {
-  name: 'ee_state',
-  modality: 'joints',
-  dtype: 'float64',
-  shape: [8],
-  unit: ['m', 'm', 'm', 'rad', 'rad', 'rad', 'm', 'm/s'],
+  ...EndEffectorState.spec,
+  name: EE_STATE,
   frame: 'base_link',
   rateHz: 500,
   window: 1,

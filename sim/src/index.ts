@@ -31,7 +31,7 @@ export { type CommandTransform, LoopTransport } from './faults/injection/loop-tr
 export type { SceneObject } from './mjcf/scene-object.ts';
 export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
 export { type ArrayName, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
-export type { Contact, RayHit, Vector3, WorldView } from './mujoco/world-view.ts';
+export type { Contact, RayHit, WorldView } from './mujoco/world-view.ts';
 export { type Part, SimScene } from './render/sim-scene.ts';
 export { SoftwareRenderer } from './render/software-renderer.ts';
 export type { BodyVisuals, Lighting, PinholeCamera, PoseTuple, RenderGeometry, RenderVisual } from './render/types.ts';

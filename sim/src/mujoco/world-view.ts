@@ -1,8 +1,6 @@
 import { InputError, type Pose } from '@praxis/core';
+import type { Vector3 } from '@praxis/model';
 import type { World } from './world.ts';
-
-/** Three numbers: a point, a direction or a force. */
-export type Vector3 = readonly [number, number, number];
 
 /** A contact between two bodies. */
 export interface Contact {
@@ -59,13 +57,7 @@ export function viewOf(world: World): WorldView {
     get bodies() {
       return world.bodies;
     },
-    pose(body) {
-      const id = world.body(body);
-      const x = world.view('xpos');
-      const q = world.view('xquat');
-      const at = 4 * id;
-      return Float64Array.of(...x.subarray(3 * id, 3 * id + 3), q[at + 1], q[at + 2], q[at + 3], q[at]);
-    },
+    pose: (body) => world.bodyPose(world.body(body)),
     velocity: (body) => world.bodyVelocity(body),
     contacts: () => world.contacts(),
     ray(origin, direction, except) {

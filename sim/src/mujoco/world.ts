@@ -1,6 +1,7 @@
 import loadModule, { type MainModule } from '@mujoco/mujoco';
-import { InputError } from '@praxis/core';
-import type { Contact, RayHit, Vector3 } from './world-view.ts';
+import { InputError, type Pose } from '@praxis/core';
+import type { Vector3 } from '@praxis/model';
+import type { Contact, RayHit } from './world-view.ts';
 
 /**
  * MuJoCo's WebAssembly module, for {@link World}. Its own type stays inside this file: the declarations of `@mujoco/mujoco` name a
@@ -150,6 +151,21 @@ export class World {
   /** Names of the bodies, in MuJoCo's order, without `world`. */
   get bodies(): readonly string[] {
     return Array.from({ length: this.#model.nbody - 1 }, (_, i) => this.#bodyName(i + 1));
+  }
+
+  /** Returns the pose of a body in the world frame: position (m) and quaternion x, y, z, w. @param body index of {@link body} */
+  bodyPose(body: number): Pose {
+    const x = this.view('xpos');
+    const q = this.view('xquat');
+    return Float64Array.of(
+      x[3 * body],
+      x[3 * body + 1],
+      x[3 * body + 2],
+      q[4 * body + 1],
+      q[4 * body + 2],
+      q[4 * body + 3],
+      q[4 * body],
+    );
   }
 
   /** Returns the velocity of a body's origin in the world frame: linear (m/s), then angular (rad/s). @throws {InputError} for an unknown name */

@@ -3,7 +3,6 @@ import {
   CommandError,
   checkArmCommand,
   InputError,
-  type Pose,
   Random,
   type Robot,
   type RobotSpec,
@@ -168,7 +167,7 @@ export class SimRobot implements Robot {
   /** Copies the poses of the bodies from physics to the render scene. */
   placeBodies(): void {
     this.#scene.bodies.forEach((name, i) => {
-      const pose = this.#pose(this.#bodies[i]);
+      const pose = this.#world.bodyPose(this.#bodies[i]);
       this.#scene.setPose(name, pose, pose.subarray(3));
     });
   }
@@ -181,7 +180,7 @@ export class SimRobot implements Robot {
   /** Returns the true view of a camera, including its mounting error. */
   cameraView(name: string) {
     const camera = this.#cameras.find(({ sensor }) => sensor.setup.name === name)!;
-    return camera.sensor.view(this.#pose(camera.body));
+    return camera.sensor.view(this.#world.bodyPose(camera.body));
   }
 
   #sampleSensors(): void {
@@ -204,7 +203,7 @@ export class SimRobot implements Robot {
       const image = sensor.sample(now, this.#scene, () => {
         if (!placed) this.placeBodies();
         placed = true;
-        return this.#pose(body);
+        return this.#world.bodyPose(body);
       });
       if (image) out.next({ ...image, received: now });
     }
@@ -219,20 +218,6 @@ export class SimRobot implements Robot {
     }
     const reading = this.#encoders.sample(now, this.#position, this.#velocity);
     if (reading) this.#jointsOut.next({ value: reading.value, stamp: reading.stamp, received: now });
-  }
-
-  #pose(body: number): Pose {
-    const x = this.#world.view('xpos');
-    const q = this.#world.view('xquat');
-    return Float64Array.of(
-      x[3 * body],
-      x[3 * body + 1],
-      x[3 * body + 2],
-      q[4 * body + 1],
-      q[4 * body + 2],
-      q[4 * body + 3],
-      q[4 * body],
-    );
   }
 }
 

@@ -36,6 +36,12 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 type Holds = (value: Record<string, unknown>) => boolean;
 type Check = readonly [label: string, expected: string, holds: Holds];
 
+/** Checks a part of a modality's spec. */
+const ofSpec =
+  (holds: Holds): Holds =>
+  ({ spec }) =>
+    holds((spec ?? {}) as Record<string, unknown>);
+
 /** Checks a part of a modality's topic, which may be absent as a whole. */
 const ofTopic =
   (holds: Holds): Holds =>
@@ -56,9 +62,9 @@ const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly 
     ['inject', 'a function', ({ inject }) => isFunction(inject)],
   ],
   modalities: [
-    ['spec.name', 'a text', ({ spec }) => isText((spec as { name?: unknown } | undefined)?.name)],
-    ['spec.modality', 'a text', ({ spec }) => isText((spec as { modality?: unknown } | undefined)?.modality)],
-    ['spec.rateHz', 'a number above 0', ({ spec }) => Number((spec as { rateHz?: unknown } | undefined)?.rateHz) > 0],
+    ['spec.name', 'a text', ofSpec(({ name }) => isText(name))],
+    ['spec.modality', 'a text', ofSpec(({ modality }) => isText(modality))],
+    ['spec.rateHz', 'a number above 0', ofSpec(({ rateHz }) => Number(rateHz) > 0)],
     ['simulate', 'a function', ({ simulate }) => isFunction(simulate)],
     ['topic.type', 'a message type such as sensor_msgs/msg/Imu', ofTopic(({ type }) => isText(type))],
     ['topic.name', 'a text or nothing', ofTopic(({ name }) => name === undefined || isText(name))],

@@ -21,12 +21,17 @@ export interface RegisteredPolicy {
 /** Entries of one kind by name. */
 export class Named<T> {
   readonly #kind: string;
+  readonly #spelling: (name: string) => string;
   readonly #entries = new Map<string, { readonly value: T; readonly source: string }>();
   readonly #aliases = new Map<string, string>();
 
-  /** @param kind word for an entry in messages, such as `task` */
-  constructor(kind: string) {
+  /**
+   * @param kind word for an entry in messages, such as `task`
+   * @param spelling turns a name that somebody asks for into the spelling of the entries. Default: as it is
+   */
+  constructor(kind: string, spelling: (name: string) => string = (name) => name) {
     this.#kind = kind;
+    this.#spelling = spelling;
   }
 
   /** Names in the order of their registration. */
@@ -49,7 +54,8 @@ export class Named<T> {
 
   /** Returns the entry of a name or of one of its aliases; undefined for an unknown one. */
   get(name: string): T | undefined {
-    return this.#entries.get(this.#aliases.get(name) ?? name)?.value;
+    const spelled = this.#spelling(name);
+    return this.#entries.get(this.#aliases.get(spelled) ?? spelled)?.value;
   }
 
   /** @throws {InputError} with the known names for an unknown one */
@@ -67,27 +73,17 @@ export class Registry {
   readonly tasks = new Named<Task>('task');
   readonly modalities = new Named<ModalityDefinition>('modality');
   readonly policies = new Named<RegisteredPolicy>('policy');
-  readonly #faults = new Named<Fault>('fault');
+  /** Hyphens count as underscores, and aliases are names too. */
+  readonly faults = new Named<Fault>('fault', (name) => name.replaceAll('-', '_'));
 
   /** @throws {InputError} when two entries of one kind have the same name */
   constructor(sources: readonly ConfigSource[] = []) {
     for (const each of [{ config: shipped, source: 'Praxis' }, ...sources]) this.#add(each);
   }
 
-  /** Faults by name. Hyphens count as underscores, and aliases are names too. */
-  get faults(): Pick<Named<Fault>, 'names' | 'values' | 'get' | 'find'> {
-    const faults = this.#faults;
-    return {
-      names: faults.names,
-      values: faults.values,
-      get: (name) => faults.get(name.replaceAll('-', '_')),
-      find: (name) => faults.get(name.replaceAll('-', '_')) ?? faults.find(name),
-    };
-  }
-
   #add({ config, source, folder }: ConfigSource): void {
     for (const task of config.tasks ?? []) this.tasks.add(task.name, task, source);
-    for (const fault of config.faults ?? []) this.#faults.add(fault.name, fault, source, fault.aliases);
+    for (const fault of config.faults ?? []) this.faults.add(fault.name, fault, source, fault.aliases);
     for (const modality of config.modalities ?? []) this.modalities.add(modality.spec.name, modality, source);
     for (const [name, entry] of Object.entries(config.policies ?? {}))
       this.policies.add(name, { entry, folder }, source);

@@ -47,7 +47,7 @@ function subscribed(change?: Partial<ModalityTopic>) {
 }
 
 describe('the topic of a sensor of one’s own', () => {
-  it('carries samples with stamp and frame from the simulator to the policy, as any message with a header', () => {
+  it('carries samples with stamp and frame from the simulator to the policy, like any message with a header', () => {
     const { fake, samples } = subscribed();
     const publish = publishOwn({ ...fake, onClose() {} } as unknown as RosSession, ownTopic());
     publish(Float64Array.of(1, -2, 0.25), headerAt(999.5));

@@ -1,30 +1,17 @@
 import { Random } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { concatenate, SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
+import { SPEECH_SAMPLE_RATE_HZ } from '../audio/audio.ts';
 import { motorNoise } from '../audio/noise.ts';
-import { resample } from '../audio/resample.ts';
 import { loadFlite, loadStopNetwork } from '../node/weights/load.ts';
 import type { StopEvent } from '../recognition/stop-event.ts';
-import type { Flite, FliteVoice } from '../tts/flite.ts';
+import type { Flite } from '../tts/flite.ts';
 import type { StopNetwork } from './stop-network.ts';
+import { OTHER_TEXTS, STOP_TEXTS, speakBetweenPauses } from './testing/texts.ts';
 
 /** Voices that the network was trained with, and one that it was not. */
 const TRAINING_VOICES = ['slt', 'awb', 'rms'] as const;
 const VOICES = [...TRAINING_VOICES, 'kal16'] as const;
 const NOISE_MIN = 10;
-const COMMANDS_AND_CONVERSATION = [
-  'pick up the red cube',
-  'move left five centimeters',
-  'half speed',
-  'hold it',
-  'take hold of the purple cube please',
-  'pick up the orange brick',
-  'abort',
-  'please raise the blue brick',
-  'go home',
-  'he said the results would be ready next week',
-  'we should order coffee',
-] as const;
 
 // `stop-network.test.ts` has two of the voices and a few seconds of noise.
 describe('the stop network', { timeout: 600_000 }, () => {
@@ -35,12 +22,6 @@ describe('the stop network', { timeout: 600_000 }, () => {
   });
   afterAll(() => spotter.close());
 
-  /** Sound of a text between pauses of 0.6 s. */
-  function speak(text: string, voice: FliteVoice): Float32Array {
-    const speech = resample(flite.synthesize(text, { voice, stretch: 1 }), SPEECH_SAMPLE_RATE_HZ).samples;
-    const pause = new Float32Array(0.6 * SPEECH_SAMPLE_RATE_HZ);
-    return concatenate([pause, speech, pause]);
-  }
   async function detect(samples: Float32Array): Promise<readonly StopEvent[]> {
     const found: StopEvent[] = [];
     for (let at = 0; at < samples.length; at += 512)
@@ -49,13 +30,13 @@ describe('the stop network', { timeout: 600_000 }, () => {
   }
 
   it.each(VOICES)('detects every stop word of %s', async (voice) => {
-    for (const text of ['stop', 'halt', 'freeze', 'emergency', 'please stop', 'move left and stop'])
-      expect(await detect(speak(text, voice)), text).not.toEqual([]);
+    for (const text of STOP_TEXTS)
+      expect(await detect(speakBetweenPauses(flite, text, voice).samples), text).not.toEqual([]);
   });
 
   it.each(TRAINING_VOICES)('has no detection of high confidence in commands and conversation of %s', async (voice) => {
-    for (const text of COMMANDS_AND_CONVERSATION) {
-      const found = await detect(speak(text, voice));
+    for (const text of OTHER_TEXTS) {
+      const found = await detect(speakBetweenPauses(flite, text, voice).samples);
       expect(
         found.filter(({ confidence }) => confidence === 'high'),
         text,

@@ -12,6 +12,7 @@ import { loadFlite, loadSpeechEmbedder, loadStopNetwork } from '../node/weights/
 import type { StopEvent } from '../recognition/stop-event.ts';
 import type { Flite, FliteVoice } from '../tts/flite.ts';
 import { StopNetwork } from './stop-network.ts';
+import { OTHER_TEXTS, STOP_TEXTS, speakBetweenPauses } from './testing/texts.ts';
 
 /** Voices of Flite; the last one is outside the training set. `stop-network.nightly.test.ts` has all of them. */
 const VOICES = ['rms', 'kal16'] as const;
@@ -27,10 +28,8 @@ afterAll(() => spotter.close());
 
 /** Detections in a text between pauses of 0.6 s; times in seconds from the first pause. */
 async function detect(text: string, voice: FliteVoice) {
-  const speech = resample(flite.synthesize(text, { voice, stretch: 1 }), SPEECH_SAMPLE_RATE_HZ).samples;
-  const pause = new Float32Array(0.6 * SPEECH_SAMPLE_RATE_HZ);
-  const found = await push(concatenate([pause, speech, pause]));
-  return { ended: 0.6 + speech.length / SPEECH_SAMPLE_RATE_HZ, found };
+  const { samples, ended } = speakBetweenPauses(flite, text, voice);
+  return { ended, found: await push(samples) };
 }
 
 async function push(samples: Float32Array): Promise<readonly StopEvent[]> {
@@ -45,7 +44,7 @@ async function push(samples: Float32Array): Promise<readonly StopEvent[]> {
 describe('StopNetwork', () => {
   it('detects stop words at their ends, after other words and late in a stream', async () => {
     for (const voice of VOICES) {
-      for (const text of ['stop', 'halt', 'freeze', 'emergency', 'please stop', 'move left and stop']) {
+      for (const text of STOP_TEXTS) {
         const { found, ended } = await detect(text, voice);
         expect(found, `${voice}: ${text}`).not.toEqual([]);
         const { end, detected } = found.at(-1)!;
@@ -56,25 +55,8 @@ describe('StopNetwork', () => {
   });
 
   it('has no detection of high confidence in commands and conversation of a training voice', async () => {
-    const others = [
-      ...[
-        'pick up the red cube',
-        'move left five centimeters',
-        'half speed',
-        'hold it',
-        'take hold of the purple cube please',
-        'pick up the orange brick',
-        'abort',
-      ],
-      ...[
-        'please raise the blue brick',
-        'go home',
-        'he said the results would be ready next week',
-        'we should order coffee',
-      ],
-    ];
     for (const voice of VOICES.filter((each) => each !== 'kal16')) {
-      for (const text of others) {
+      for (const text of OTHER_TEXTS) {
         const { found } = await detect(text, voice);
         expect(
           found.filter(({ confidence }) => confidence === 'high'),
