@@ -26,6 +26,8 @@ export class Admittance {
   readonly offset = new Float64Array(3);
   /** Rate of the offset (m/s), base axes. */
   readonly velocity = new Float64Array(3);
+  /** Stiffness along each axis (N/m), at least 0; it may change between two steps. */
+  readonly stiffness: Float64Array;
   readonly #options: AdmittanceOptions;
   readonly #compliant: readonly boolean[];
   readonly #maximumOffset: number;
@@ -40,19 +42,21 @@ export class Admittance {
       throw new InputError(`admittance: maximum offset is ${maximumOffset} m, expected more than 0`);
     }
     this.#options = options;
+    this.stiffness = new Float64Array(3).fill(stiffness);
     this.#maximumOffset = maximumOffset;
     this.#compliant = (['x', 'y', 'z'] as const).map((axis) => axes.includes(axis));
   }
 
   /**
    * Integrates one step of `dt` seconds.
-   * @param force force of the environment on the tool (N), base axes
+   * @param force force of the environment on the tool, and what the tool is to press with (N), base axes
    */
   integrate(force: ArrayLike<number>, dt: number): void {
-    const { mass, damping, stiffness } = this.#options;
-    const resistance = 1 + (dt * damping) / mass + (dt * dt * stiffness) / mass;
+    const { mass, damping } = this.#options;
     for (let i = 0; i < 3; i++) {
       if (!this.#compliant[i]) continue;
+      const stiffness = this.stiffness[i];
+      const resistance = 1 + (dt * damping) / mass + (dt * dt * stiffness) / mass;
       const acceleration = (force[i] - stiffness * this.offset[i]) / mass;
       this.velocity[i] = (this.velocity[i] + dt * acceleration) / resistance;
       this.offset[i] += dt * this.velocity[i];

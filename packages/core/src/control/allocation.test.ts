@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector/promises';
 import { describe, expect, it } from 'vitest';
 import type { Kinematics } from '../ports/kinematics.ts';
-import { EndEffectorController } from './end-effector-controller.ts';
+import { ControlledArm } from '../testing/controlled-arm.ts';
 
 /** A call in the profile of the sampling heap profiler. */
 interface ProfileNode {
@@ -48,15 +48,15 @@ describe('EndEffectorController', () => {
         return true;
       },
     };
-    const controller = new EndEffectorController(kinematics, scheduler);
-    controller.reset(new Float64Array(JOINT_COUNT), 0, 0);
+    const controller = new ControlledArm(kinematics, scheduler);
+    controller.begin(new Float64Array(JOINT_COUNT), 0, 0);
     controller.setAdmittance({ mass: 1, damping: 10, stiffness: 100, axes: ['x'] });
     const contact = new Float64Array(6);
     let tick = 0;
     const run = (count: number) => {
       for (let i = 0; i < count; i++) {
         goal[0] = 0.3 + 0.1 * ((i % 1000) / 1000);
-        controller.computeJointTargets(++tick * 0.002, contact);
+        controller.step(++tick * 0.002, contact);
       }
     };
     run(100_000);

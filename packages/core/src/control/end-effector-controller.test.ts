@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quaternion } from '../math/index.ts';
-import { ACTION_SIZE, type ChunkScheduler } from '../ports/policy.ts';
+import type { ChunkScheduler } from '../ports/policy.ts';
+import { ControlledArm } from '../testing/controlled-arm.ts';
 import { HOME_JOINTS_RAD, sevenJointArm } from '../testing/serial-arm.ts';
-import { EndEffectorController, type EndEffectorControllerOptions } from './end-effector-controller.ts';
 
 const CONTROL_PERIOD_S = 0.002;
 const NO_CONTACT = new Float64Array(6);
@@ -16,21 +16,21 @@ class FunctionScheduler implements ChunkScheduler {
   sample(now: number, out: Float64Array): boolean {
     const target = this.target(now);
     if (!target) return false;
-    for (let i = 0; i < ACTION_SIZE; i++) out[i] = target[i];
+    for (let i = 0; i < 8; i++) out[i] = target[i];
     return true;
   }
 }
 
-function setUp(options?: EndEffectorControllerOptions) {
+function setUp(options?: ConstructorParameters<typeof ControlledArm>[2]) {
   const arm = sevenJointArm();
   const targets = new FunctionScheduler();
-  const controller = new EndEffectorController(arm, targets, options);
-  controller.reset(HOME_JOINTS_RAD, 0.04, 0);
+  const controller = new ControlledArm(arm, targets, options);
+  controller.begin(HOME_JOINTS_RAD, 0.04, 0);
   const start = Float64Array.of(...controller.pose, 0.04);
   let tick = 0;
   const run = (seconds: number, each: () => void = () => {}, contact: ArrayLike<number> = NO_CONTACT) => {
     for (let i = Math.round(seconds / CONTROL_PERIOD_S); i > 0; i--) {
-      controller.computeJointTargets(++tick * CONTROL_PERIOD_S, contact);
+      controller.step(++tick * CONTROL_PERIOD_S, contact);
       each();
     }
   };
@@ -169,11 +169,11 @@ describe('EndEffectorController', () => {
     const elsewhere = HOME_JOINTS_RAD.slice();
     elsewhere[2] += 0.5;
     const runToRest = (posture: Float64Array, start: Float64Array) => {
-      const controller = new EndEffectorController(arm, targets, { ik: { posture, postureGain: 2 } });
-      controller.reset(start, 0.04, 0);
+      const controller = new ControlledArm(arm, targets, { ik: { posture, postureGain: 2 } });
+      controller.begin(start, 0.04, 0);
       const goal = Float64Array.of(...controller.pose, 0.04);
       targets.target = () => goal;
-      for (let i = 1; i <= 3000; i++) controller.computeJointTargets(i * CONTROL_PERIOD_S, NO_CONTACT);
+      for (let i = 1; i <= 3000; i++) controller.step(i * CONTROL_PERIOD_S, NO_CONTACT);
       expect(distance(controller.pose, goal)).toBeLessThan(1e-3);
       return controller.joints;
     };
@@ -226,7 +226,7 @@ describe('EndEffectorController', () => {
   it('does not jump after a pause of the process', () => {
     const { controller, targets, start, now } = setUp();
     targets.target = () => displaced(start, [0.2, 0, 0], [0, 0, 0]);
-    controller.computeJointTargets(now() + 10, NO_CONTACT);
+    controller.step(now() + 10, NO_CONTACT);
     expect(distance(controller.pose, start)).toBeLessThan(0.005);
   });
 });

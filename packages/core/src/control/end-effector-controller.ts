@@ -1,32 +1,31 @@
 import { rotationBetween } from '../math/index.ts';
 import type { Kinematics } from '../ports/kinematics.ts';
-import { ACTION_SIZE, type ChunkScheduler } from '../ports/policy.ts';
 import { Admittance, type AdmittanceOptions } from './admittance.ts';
+import type { ArmMotion } from './arm-motion.ts';
 import { DifferentialIk, type DifferentialIkOptions } from './differential-ik.ts';
 import { limitLength } from './limited-motion.ts';
 import { type MotionLimits, Setpoint } from './setpoint.ts';
+import type { ControlState } from './target-follower.ts';
 
 /** Limits and tuning of an {@link EndEffectorController}. */
 export interface EndEffectorControllerOptions {
   /** Limits of the commanded tool motion. Default 0.5 m/s, 2 m/s^2, 2 rad/s and 8 rad/s^2. */
   readonly limits?: Partial<MotionLimits>;
   readonly ik?: DifferentialIkOptions;
-  /** Speed of the gripper (m/s). Default 0.1. */
-  readonly gripperSpeed?: number;
-  /** Range of the gripper width (m). Default 0..0.08. */
-  readonly gripperRange?: readonly [number, number];
-  /** Time after the last action for which its target remains valid (s). Then the arm brakes and holds. Default 0.3. */
-  readonly holdAfter?: number;
   /** Initial compliance; see {@link EndEffectorController.setAdmittance}. */
   readonly admittance?: AdmittanceOptions;
 }
 
-/**
- * State of the controller. `waiting`: no action has arrived, and the arm stands. `tracking`: the arm follows the
- * actions. `empty`: no action is left, and the arm continues to the last target. `holding`: no action has arrived for
- * `holdAfter` seconds, and the arm brakes and stands.
- */
-export type ControlState = 'waiting' | 'tracking' | 'empty' | 'holding';
+/** The numbers that an {@link EndEffectorController} follows. Its owner writes them before each step. */
+export interface EndEffectorTargets {
+  /** `pose`: tool pose `[x, y, z, qx, qy, qz, qw]`. `twist`: velocity of the tool (m/s, rad/s). Both in the base frame. */
+  readonly space: 'pose' | 'twist';
+  readonly motion: Float64Array;
+  /** Stiffness of the compliant tool along x, y and z of the base frame (N/m); undefined leaves it as it is set. */
+  readonly stiffness?: Float64Array;
+  /** Force with which the compliant tool presses on its environment (N), base axes. */
+  readonly force?: Float64Array;
+}
 
 const DEFAULT_LIMITS: MotionLimits = {
   linearVelocity: 0.5,
@@ -44,58 +43,33 @@ const POSITION_FEEDBACK_GAIN_PER_S = 40;
 const MAX_FOLLOWING_ERROR_M = 0.02;
 const MAX_FOLLOWING_ERROR_RAD = 0.1;
 /**
- * Longest control period that is integrated (s). It limits the step after a pause of the process, so that the arm does
- * not jump.
- */
-const MAX_PERIOD_S = 0.01;
-
-const LAST_TICK_INDEX = 0;
-const LAST_ACTION_INDEX = 1;
-
-/**
- * Turns end-effector targets into joint targets, once a control period. It integrates the commanded joints from the
+ * Turns poses or twists of the tool into joint targets, once a control period. It integrates the commanded joints from the
  * measured start, so sensor noise does not enter. The velocity limits of tool and joints apply to the commanded motion.
  * Allocates nothing per tick.
  */
-export class EndEffectorController {
-  /** Target of the newest action: tool pose in the base frame and gripper width, `ACTION_SIZE` numbers. */
-  readonly target = new Float64Array(ACTION_SIZE);
+export class EndEffectorController implements ArmMotion {
   /** Commanded tool pose `[x, y, z, qx, qy, qz, qw]`, base frame. */
   readonly pose = new Float64Array(7);
-  /** Commanded gripper width (m). */
-  gripperWidth = 0;
+  readonly #targets: EndEffectorTargets;
   readonly #kinematics: Kinematics;
-  readonly #scheduler: ChunkScheduler;
   readonly #limits: MotionLimits;
   readonly #setpoint: Setpoint;
   readonly #ik: DifferentialIk;
-  readonly #gripperSpeed: number;
-  readonly #gripperRange: readonly [number, number];
-  readonly #holdAfter: number;
   readonly #desired = new Float64Array(7);
   readonly #motion = new Float64Array(6);
   readonly #linear = this.#motion.subarray(0, 3);
   readonly #angular = this.#motion.subarray(3, 6);
   readonly #error = new Float64Array(3);
+  readonly #force = new Float64Array(3);
   #admittance: Admittance | undefined;
-  #state: ControlState = 'waiting';
-  /** Time of the last tick and of the last action (s). An array avoids boxing a number per tick. */
-  readonly #times = new Float64Array(2);
 
-  constructor(kinematics: Kinematics, scheduler: ChunkScheduler, options: EndEffectorControllerOptions = {}) {
+  constructor(kinematics: Kinematics, targets: EndEffectorTargets, options: EndEffectorControllerOptions = {}) {
     this.#kinematics = kinematics;
-    this.#scheduler = scheduler;
+    this.#targets = targets;
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#setpoint = new Setpoint(this.#limits);
     this.#ik = new DifferentialIk(kinematics, options.ik);
-    this.#gripperSpeed = options.gripperSpeed ?? 0.1;
-    this.#gripperRange = options.gripperRange ?? [0, 0.08];
-    this.#holdAfter = options.holdAfter ?? 0.3;
     this.setAdmittance(options.admittance);
-  }
-
-  get state(): ControlState {
-    return this.#state;
   }
 
   /**
@@ -106,22 +80,15 @@ export class EndEffectorController {
     return this.#ik.joints;
   }
 
-  /**
-   * Starts at rest.
-   * @param joints measured joint positions (rad), in the order of the kinematics
-   * @param gripperWidth measured width (m)
-   * @param now time (s)
-   */
-  reset(joints: Float64Array, gripperWidth: number, now: number): void {
+  /** Starts at rest at these measured joint positions (rad), in the order of the kinematics. */
+  reset(joints: Float64Array): void {
     this.#ik.reset(joints);
     this.#kinematics.forward(this.#ik.joints, this.pose);
     this.#setpoint.reset(this.pose);
-    for (let i = 0; i < 7; i++) this.target[i] = this.pose[i];
-    this.target[7] = gripperWidth;
-    this.gripperWidth = gripperWidth;
-    this.#state = 'waiting';
-    this.#times[LAST_TICK_INDEX] = now;
-    this.#times[LAST_ACTION_INDEX] = now;
+    const { space, motion, force } = this.#targets;
+    if (space === 'pose') motion.set(this.pose);
+    else motion.fill(0);
+    force?.fill(0);
   }
 
   /**
@@ -135,35 +102,31 @@ export class EndEffectorController {
     this.#admittance = next;
   }
 
-  /** Brakes and stands until the scheduler returns an action again. */
-  hold(): void {
-    if (this.#state !== 'waiting') this.#state = 'holding';
-  }
-
   /**
-   * Computes one control period: updates `joints`, `gripperWidth` and `pose`.
-   * @param now time (s)
+   * Computes one control period: updates `joints` and `pose`.
+   * @param dt duration (s), more than 0
    * @param contact wrench of the environment on the tool, base axes (N, Nm, force first)
    */
-  computeJointTargets(now: number, contact: ArrayLike<number>): ControlState {
-    const dt = Math.min(now - this.#times[LAST_TICK_INDEX], MAX_PERIOD_S);
-    this.#chooseTarget(now);
-    if (!(dt > 0)) return this.#state;
-    this.#times[LAST_TICK_INDEX] = now;
-    if (this.#state === 'tracking' || this.#state === 'empty') this.#setpoint.follow(this.target, dt);
+  move(state: ControlState, dt: number, contact: ArrayLike<number>): void {
+    const { space, motion } = this.#targets;
+    if (space === 'pose' && (state === 'tracking' || state === 'empty')) this.#setpoint.follow(motion, dt);
+    // A velocity without an action has no end: the tool brakes at once.
+    else if (space === 'twist' && state === 'tracking') this.#setpoint.drive(motion, dt);
     else this.#setpoint.brake(dt);
-    this.#admittance?.integrate(contact, dt);
+    if (this.#admittance) this.#comply(this.#admittance, state, dt, contact);
     this.#moveJoints(dt);
-    if (this.#state !== 'holding' && this.#state !== 'waiting') this.#moveGripper(dt);
-    return this.#state;
   }
 
-  #chooseTarget(now: number): void {
-    if (this.#scheduler.sample(now, this.target)) {
-      this.#state = 'tracking';
-      this.#times[LAST_ACTION_INDEX] = now;
-    } else if (this.#state === 'tracking') this.#state = 'empty';
-    if (this.#state === 'empty' && now - this.#times[LAST_ACTION_INDEX] >= this.#holdAfter) this.#state = 'holding';
+  /** The tool presses only while there are actions, and keeps the last stiffness without them. */
+  #comply(admittance: Admittance, state: ControlState, dt: number, contact: ArrayLike<number>): void {
+    const { stiffness, force } = this.#targets;
+    if (stiffness && state === 'tracking') admittance.stiffness.set(stiffness);
+    if (!force) {
+      admittance.integrate(contact, dt);
+      return;
+    }
+    for (let i = 0; i < 3; i++) this.#force[i] = contact[i] + (state === 'tracking' ? force[i] : 0);
+    admittance.integrate(this.#force, dt);
   }
 
   /** Closed-loop inverse kinematics: the setpoint's velocity plus a share of the distance to it, within the limits. */
@@ -193,12 +156,5 @@ export class EndEffectorController {
     for (let i = 0; i < 7; i++) this.#desired[i] = this.pose[i];
     if (admittance) for (let i = 0; i < 3; i++) this.#desired[i] -= admittance.offset[i];
     this.#setpoint.clampFollowingError(this.#desired, MAX_FOLLOWING_ERROR_M, MAX_FOLLOWING_ERROR_RAD);
-  }
-
-  #moveGripper(dt: number): void {
-    const [narrow, wide] = this.#gripperRange;
-    const wanted = Math.min(Math.max(this.target[7], narrow), wide);
-    const step = this.#gripperSpeed * dt;
-    this.gripperWidth += Math.min(Math.max(wanted - this.gripperWidth, -step), step);
   }
 }

@@ -40,6 +40,13 @@ export class LimitedMotion {
     this.#accelerate(dt);
   }
 
+  /** Updates `velocity` for one step towards a wanted velocity (unit/s). */
+  drive(velocity: ArrayLike<number>, dt: number, at = 0): void {
+    for (let i = 0; i < 3; i++) this.#desiredVelocity[i] = velocity[at + i];
+    limitLength(this.#desiredVelocity, this.#maxSpeed);
+    this.#accelerate(dt);
+  }
+
   /** Updates `velocity` for one step of braking. */
   brake(dt: number): void {
     this.#desiredVelocity.fill(0);

@@ -61,6 +61,14 @@ export class Setpoint {
     this.#integrate(dt);
   }
 
+  /** Moves one step of `dt` seconds towards a wanted velocity: linear (m/s), then angular (rad/s), base axes. */
+  drive(twist: Float64Array, dt: number): void {
+    this.#hasTarget = false;
+    this.#linear.drive(twist, dt);
+    this.#angular.drive(twist, dt, 3);
+    this.#integrate(dt);
+  }
+
   /** Brakes for one step of `dt` seconds and drops the target. */
   brake(dt: number): void {
     this.#hasTarget = false;

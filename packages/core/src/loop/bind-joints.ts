@@ -1,5 +1,6 @@
 import { BindError } from '../errors/errors.ts';
 import { commandJoints } from '../ports/arm-command.ts';
+import type { Kinematics } from '../ports/kinematics.ts';
 import type { SignalSpec } from '../signals/specs.ts';
 
 /**
@@ -13,6 +14,18 @@ export function indicesOf(wanted: readonly string[], names: readonly string[], w
     if (index < 0) throw new BindError(`${what}: no joint ${name}, only ${names.join(', ')}`);
     return index;
   });
+}
+
+/**
+ * Refuses a joint whose largest speed is 0: the loop would track every target without motion.
+ * @throws {BindError} that names the joint.
+ */
+export function checkSpeeds({ jointNames, maxVelocity }: Kinematics): void {
+  const at = maxVelocity.findIndex((speed) => !(speed > 0));
+  if (at < 0) return;
+  throw new BindError(
+    `kinematics: joint ${jointNames[at]} has a largest speed of ${maxVelocity[at]}, with which it cannot move; give it in <limit velocity> of the URDF`,
+  );
 }
 
 /**

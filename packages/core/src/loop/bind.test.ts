@@ -42,6 +42,22 @@ describe('bindInputs', () => {
     expect(bindInputs(policy(change), [stream])[0].select).toEqual([2, 0]);
   });
 
+  it('binds images of any size and streams of any frame where the policy leaves that open', () => {
+    const camera: SignalSpec = { ...stream, dtype: 'uint8', shape: [480, 640, 3], unit: 'rgb8', names: undefined };
+    const small = { dtype: 'uint8', shape: [96, 96, 3], unit: 'rgb8', names: undefined, frame: '' } as const;
+    expect(bindInputs(policy({ ...small, open: ['size', 'frame'] }), [camera])[0].stream).toBe(camera);
+    expect(refusal({ ...small, open: ['frame'] }, [camera])).toMatch(/shape differs: policy wants \[96,96,3\]/);
+    expect(refusal({ ...small, open: ['size'] }, [camera])).toMatch(/frame differs/);
+    const grey = { ...camera, shape: [480, 640, 1] };
+    expect(refusal({ ...small, open: ['size', 'frame'] }, [grey])).toMatch(/shape differs/);
+  });
+
+  it('binds a window that spans a time at any rate', () => {
+    expect(refusal({ window: 2, rateHz: 100 })).toMatch(/rate \(Hz\) differs/);
+    expect(bindInputs(policy({ window: 2, rateHz: 100, spacing: 0.1 }), [stream])[0].stream).toBe(stream);
+    expect(refusal({ window: 2, spacing: 0 })).toMatch(/spacing of the window is 0 s/);
+  });
+
   it('treats one unit for all elements as that unit for each', () => {
     const vector: SignalSpec = { ...stream, unit: 'rad', names: undefined };
     const change = { unit: ['rad', 'rad', 'rad'], names: undefined };

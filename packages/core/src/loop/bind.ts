@@ -1,6 +1,6 @@
 import { BindError } from '../errors/errors.ts';
 import type { PolicyInputSpec, PolicySpec } from '../ports/policy.ts';
-import type { Modality, SignalSpec } from '../signals/specs.ts';
+import { elementUnit, type Modality, type SignalSpec } from '../signals/specs.ts';
 
 /** One policy input and the stream that feeds it. */
 export interface BoundInput {
@@ -14,9 +14,6 @@ export interface BoundInput {
 const RATE_TOLERANCE_RATIO = 0.01;
 
 const text = (value: unknown) => JSON.stringify(value);
-
-/** Unit of element `i` along the last dimension. */
-const unitOf = (unit: string | readonly string[], i: number) => (typeof unit === 'string' ? unit : unit[i]);
 
 const lastDimension = (spec: SignalSpec) => spec.shape.at(-1) ?? 1;
 
@@ -32,10 +29,10 @@ class InputMatcher {
   }
 
   bind(): BoundInput {
-    const { frame, dtype, modality } = this.#input;
+    const { frame, dtype, modality, open = [] } = this.#input;
     this.#checkEqual('dtype', dtype, this.#stream.dtype);
     this.#checkEqual('modality', modality, this.#stream.modality);
-    this.#checkEqual('frame', frame, this.#stream.frame);
+    if (!open.includes('frame')) this.#checkEqual('frame', frame, this.#stream.frame);
     const select = this.#selectNames();
     this.#checkShape(select);
     this.#checkUnits(select);
@@ -58,9 +55,11 @@ class InputMatcher {
   }
 
   #checkShape(select: readonly number[] | undefined): void {
-    const { shape } = this.#input;
+    const { shape, open = [] } = this.#input;
     const given = select ? [...this.#stream.shape.slice(0, -1), select.length] : this.#stream.shape;
-    if (shape.length !== given.length || shape.some((size, i) => size !== given[i])) {
+    // Height and width are the first two dimensions of an image.
+    const first = open.includes('size') ? 2 : 0;
+    if (shape.length !== given.length || shape.some((size, i) => i >= first && size !== given[i])) {
       this.#refuse('shape', shape, this.#stream.shape);
     }
   }
@@ -68,22 +67,25 @@ class InputMatcher {
   #checkUnits(select: readonly number[] | undefined): void {
     const size = lastDimension(this.#input);
     for (let i = 0; i < size; i++) {
-      const given = unitOf(this.#stream.unit, select ? select[i] : i);
-      if (unitOf(this.#input.unit, i) !== given) this.#refuse('unit', this.#input.unit, this.#stream.unit);
+      const given = elementUnit(this.#stream, select ? select[i] : i);
+      if (elementUnit(this.#input, i) !== given) this.#refuse('unit', this.#input.unit, this.#stream.unit);
     }
   }
 
   #checkRate(): void {
-    const { rateHz, window } = this.#input;
+    const { rateHz, window, spacing } = this.#input;
     const given = this.#stream.rateHz;
     const low = given < rateHz * (1 - RATE_TOLERANCE_RATIO);
-    // A window counts samples: at another rate it would span another time.
-    const high = window > 1 && rateHz > 0 && given > rateHz * (1 + RATE_TOLERANCE_RATIO);
+    // A window that counts samples would span another time at another rate.
+    const high = window > 1 && spacing === undefined && rateHz > 0 && given > rateHz * (1 + RATE_TOLERANCE_RATIO);
     if (low || high) this.#refuse('rate (Hz)', rateHz, given);
   }
 
   #checkWindow(): void {
-    const { window, maximumAge } = this.#input;
+    const { window, spacing, maximumAge } = this.#input;
+    if (spacing !== undefined && !(spacing > 0)) {
+      throw new BindError(`${this.#location()}: spacing of the window is ${spacing} s, expected more than 0`);
+    }
     if (!Number.isInteger(window) || window < 1) {
       throw new BindError(`${this.#location()}: window is ${window}, expected an integer of at least 1`);
     }

@@ -23,6 +23,12 @@ export class Cadence {
     return this.#next === undefined || isDue(now, this.#next);
   }
 
+  /** Makes the next inference due at once, after a jump of the clock. */
+  restart(): void {
+    this.#next = undefined;
+    this.#missed = false;
+  }
+
   /** Records that a due inference cannot start. Returns true once per missed deadline. */
   recordMiss(): boolean {
     const first = !this.#missed;

@@ -68,6 +68,30 @@ describe('ContactWrench', () => {
     expect(last![0]).toBeCloseTo(2, 9);
   });
 
+  it('tares again after a jump of the clock, or after a first sample stamped ahead', () => {
+    for (const first of [3600, 3600.05]) {
+      const contact = new ContactWrench(load, 500);
+      const measured = weight(TOOL_DOWN_POSE);
+      contact.compensate(measured, first, TOOL_DOWN_POSE);
+      for (let i = 0; i <= 50; i++) contact.compensate(measured, 5 + i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);
+      expect(contact.tared).toBe(true);
+    }
+  });
+
+  it('subtracts no weight for mass 0, and refuses a load that is not finite', () => {
+    const contact = new ContactWrench({ ...load, toolMass: 0, toolCentreOfMass: [0, 0, 0], tareTime: 0 }, 500);
+    for (const [i, torque] of [0, 0, 50].entries()) {
+      contact.compensate(Float64Array.of(0, 0, 0, torque, 0, 0), i * SAMPLE_PERIOD_S, TOOL_DOWN_POSE);
+    }
+    expect([...contact.newest].map((value) => value + 0)).toEqual([0, 0, 0, 50, 0, 0]);
+    const refused = (wrong: object) => () => new ContactWrench({ ...load, ...wrong } as ToolLoad, 500);
+    expect(refused({ toolCentreOfMass: [0, Number.NaN, 0] })).toThrow(
+      'tool load: toolCentreOfMass is 0, NaN, 0, expected finite numbers',
+    );
+    expect(refused({ toolMass: -1 })).toThrow('tool load: toolMass is -1 kg, expected at least 0');
+    expect(refused({ ftInTool: [0, 0, 0, 0, 0, 0, Number.NaN] })).toThrow('ftInTool');
+  });
+
   it('averages the noise of the tare', () => {
     const contact = new ContactWrench(load, 500);
     const random = new Random(1);

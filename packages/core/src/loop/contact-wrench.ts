@@ -1,9 +1,11 @@
+import { InputError } from '../errors/errors.ts';
 import { quaternion } from '../math/index.ts';
+import { CLOCK_JUMP_S } from '../streams/sample-order.ts';
 import { isDue } from '../streams/staleness.ts';
 
 /** The load of the force/torque sensor: the tool. */
 export interface ToolLoad {
-  /** Mass of the tool (kg). */
+  /** Mass of the tool (kg), at least 0; 0 means that no weight is subtracted. */
   readonly toolMass: number;
   /** Centre of mass of the tool (m), sensor frame. */
   readonly toolCentreOfMass: readonly [number, number, number];
@@ -18,6 +20,17 @@ export interface ToolLoad {
 }
 
 const OUTPUT_RATE_HZ = 100;
+
+function checkLoad({ toolMass, toolCentreOfMass, ftInTool, gravity }: ToolLoad): void {
+  if (!(toolMass >= 0 && Number.isFinite(toolMass)))
+    throw new InputError(`tool load: toolMass is ${toolMass} kg, expected at least 0`);
+  for (const [name, values] of Object.entries({ toolCentreOfMass, ftInTool, gravity: gravity ?? [] })) {
+    const list = Array.from(values);
+    if (!list.every(Number.isFinite)) {
+      throw new InputError(`tool load: ${name} is ${list.join(', ')}, expected finite numbers`);
+    }
+  }
+}
 
 /**
  * The contact wrench: the measured wrench minus the tool's weight, minus the zero of the tare, averaged to 100 Hz. It
@@ -41,10 +54,16 @@ export class ContactWrench {
   readonly #orientation = new Float64Array(4);
   #count = 0;
   #tareUntil: number | undefined;
+  /** Stamp of the last sample of the tare (s). */
+  #tareStamp = Number.NaN;
   #tared = false;
 
-  /** @param rateHz rate of the sensor (Hz) */
+  /**
+   * @param rateHz rate of the sensor (Hz)
+   * @throws {InputError} for a load that is not finite: every contact would be NaN, which exceeds no limit.
+   */
   constructor(load: ToolLoad, rateHz: number) {
+    checkLoad(load);
     this.#load = load;
     this.#gravity = load.gravity ?? [0, 0, -9.81];
     this.#tareTime = load.tareTime ?? 0.1;
@@ -93,8 +112,13 @@ export class ContactWrench {
     return true;
   }
 
-  /** Adds a sample to the tare. Returns true when the tare is complete; that sample is the first one after it. */
+  /**
+   * Adds a sample to the tare. Returns true when the tare is complete; that sample is the first one after it. After a jump of
+   * the clock the tare begins again.
+   */
   #measureZero(measured: Float64Array, stamp: number): boolean {
+    if (Math.abs(stamp - this.#tareStamp) > CLOCK_JUMP_S) this.#tareUntil = undefined;
+    this.#tareStamp = stamp;
     if (this.#tareUntil === undefined) {
       this.#tareUntil = stamp + this.#tareTime;
       this.#restart();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type ActionChunk, armBlocks } from '../actions/specs.ts';
 import { BindError } from '../errors/errors.ts';
-import type { ActionChunk, Observation } from '../ports/policy.ts';
+import type { Observation } from '../ports/policy.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
 import { NewestChunk } from '../testing/newest-chunk.ts';
 import { constantChunk, FunctionPolicy, INPUTS } from '../testing/policies.ts';
@@ -61,7 +62,10 @@ describe('ControlLoop', () => {
   it("moves the robot to the policy's target", async () => {
     const { robot, loop, run, begin } = setUp(({ stamp }) => constantChunk(stamp, forward(0.05)));
     await begin();
+    await run(0.02);
+    expect(loop.queue).toBe('unknown');
     await run(1.5);
+    expect(loop.queue).toBe('filled');
     const pose = new Float64Array(7);
     sevenJointArm().forward(robot.position, pose);
     expect(pose[0]).toBeCloseTo(forward(0.05)[0], 3);
@@ -117,7 +121,9 @@ describe('ControlLoop', () => {
     await run(0.3);
     expect(policy.observations[0].stamp).toBeCloseTo(0.05, 9);
     expect(policy.observations[1].inputs.get('wrench.contact')!.present).toBe(false);
+    expect(loop.reads).toEqual(['images.front', 'instruction', 'ee_state']);
     loop.setMask(['vision', 'instruction']);
+    expect(loop.reads).toEqual(['wrench.contact', 'ee_state']);
     await run(0.1);
     const { inputs } = policy.observations.at(-1)!;
     expect(inputs.get('wrench.contact')!.present).toBe(true);
@@ -230,12 +236,38 @@ describe('ControlLoop', () => {
     loop.resynchronize();
     robot.position.set(HOME_JOINTS_RAD);
     await run(0.002);
-    expect(loop.controller.state).toBe('waiting');
+    expect(loop.controlState).toBe('waiting');
     // The memory robot has no encoder noise.
     for (const [i, q] of HOME_JOINTS_RAD.entries()) expect(loop.controller.joints[i]).toBeCloseTo(q, 9);
     expect(commanded.some((q, i) => Math.abs(q - HOME_JOINTS_RAD[i]) > 1e-3)).toBe(true);
     await run(0.5);
-    expect(loop.controller.state).toBe('tracking');
+    expect(loop.controlState).toBe('tracking');
+  });
+
+  it('starts anew after its clock was set back: the policy is asked at once and the arm moves on', async () => {
+    const seen: number[] = [];
+    const { robot, loop, events, run, begin } = setUp((observation) => {
+      seen.push(observation.inputs.get('ee_state')!.age);
+      return constantChunk(observation.stamp, forward(0.05));
+    });
+    await begin();
+    await run(0.3);
+    const now = robot.clock.now.bind(robot.clock);
+    robot.clock.now = () => now() - 3600;
+    const { chunks } = loop.stats;
+    seen.length = 0;
+    await run(1.5);
+    expect(events.filter(({ kind }) => kind === 'clock_jump').map(({ data }) => data)).toContainEqual({
+      stream: 'ee_state',
+      step: expect.closeTo(-3600, 2),
+    });
+    expect(kinds(events)).toContain('clock_jump');
+    expect(loop.stats.chunks).toBeGreaterThan(chunks + 5);
+    expect(loop.stats.policyErrors).toBe(0);
+    expect(seen.every((age) => age === 0)).toBe(true);
+    const pose = new Float64Array(7);
+    sevenJointArm().forward(robot.position, pose);
+    expect(pose[0]).toBeCloseTo(forward(0.05)[0], 3);
   });
 
   it('drops a chunk whose observation is too old, reports it once, and continues with the next', async () => {
@@ -254,14 +286,14 @@ describe('ControlLoop', () => {
       }
     };
     await run(0.11 + 0.14);
-    expect([loop.controller.state, kinds(events).includes('stale_chunk')]).toEqual(['tracking', false]);
+    expect([loop.controlState, kinds(events).includes('stale_chunk')]).toEqual(['tracking', false]);
     await run(0.02);
-    expect(loop.controller.state).toBe('empty');
+    expect(loop.controlState).toBe('empty');
     const stale = events.filter((event) => event.kind === 'stale_chunk');
     expect(stale).toHaveLength(1);
     expect(stale[0].data.age).toBeGreaterThan(0.15);
     await run(0.3);
-    expect(loop.controller.state).toBe('tracking');
+    expect(loop.controlState).toBe('tracking');
     expect(kinds(events).filter((kind) => kind === 'stale_chunk')).toHaveLength(1);
   });
 
@@ -280,9 +312,11 @@ describe('ControlLoop', () => {
     });
     await begin();
     await run(0.3);
-    expect([loop.stats.chunks, loop.controller.state]).toEqual([0, 'waiting']);
+    expect([loop.stats.chunks, loop.controlState]).toEqual([0, 'waiting']);
     const failure = events.find((event) => event.kind === 'policy_error');
-    expect(failure?.data.message).toMatch(/^policy function, chunk: row 0 has x [\d.]+ m, the workspace is /);
+    expect(failure?.data.message).toMatch(
+      /^policy function, chunk, block arm: row 0 has x [\d.]+ m, the workspace is /,
+    );
   });
 
   it('gives up a hanging inference after the end of its chunk and starts another', async () => {
@@ -316,7 +350,10 @@ describe('ControlLoop', () => {
         throw new Error('no idea');
       },
       NaN: ({ stamp }) => constantChunk(stamp, forward(Number.NaN)),
-      'wrong size': ({ stamp }) => ({ ...constantChunk(stamp, forward(1)), actions: new Float64Array(3) }),
+      'wrong size': ({ stamp }) => ({
+        ...constantChunk(stamp, forward(1)),
+        blocks: armBlocks(new Float64Array(3), new Float64Array(4)),
+      }),
       'no unit quaternion': ({ stamp }) => constantChunk(stamp, [1, 0, 0, 0, 0, 0, 0, 0]),
       'another horizon': ({ stamp }) => ({ ...constantChunk(stamp, forward(1)), horizon: 3 }),
     };

@@ -1,18 +1,23 @@
 import { type Observable, Subject, Subscription } from 'rxjs';
+import type { ActionChunk } from '../actions/specs.ts';
 import type { AdmittanceOptions } from '../control/admittance.ts';
-import { type ControlState, EndEffectorController } from '../control/end-effector-controller.ts';
+import type { ArmController } from '../control/arm-controller.ts';
+import type { ControlState } from '../control/target-follower.ts';
 import { BindError, errorMessage } from '../errors/errors.ts';
-import type { ActionChunk, Observation } from '../ports/policy.ts';
+import { NO_ARM } from '../ports/kinematics.ts';
+import type { Observation } from '../ports/policy.ts';
 import type { Modality } from '../signals/specs.ts';
+import { CLOCK_JUMP_S } from '../streams/sample-order.ts';
 import { isStale } from '../streams/staleness.ts';
-import { ArmOutput } from './arm-output.ts';
+import { checkSpeeds } from './bind-joints.ts';
+import { bindRobot } from './bind-robot.ts';
 import { Cadence } from './cadence.ts';
+import { CommandGroups } from './command-groups.ts';
 import { DerivedStreams } from './derived.ts';
 import { LoopCounters, type LoopEvent, type LoopEventBody, type LoopStats } from './events.ts';
 import { InferenceRunner } from './inference.ts';
 import { PolicyInputs } from './observation.ts';
 import type { ControlLoopOptions } from './options.ts';
-import { ToolContact } from './tool-contact.ts';
 
 /** State of a {@link ControlLoop}: before the start, moving, braking or standing without actions, or ended. */
 export type LoopState = 'idle' | 'running' | 'holding' | 'stopped';
@@ -35,17 +40,18 @@ export type LoopState = 'idle' | 'running' | 'holding' | 'stopped';
  * loop.stop();
  */
 export class ControlLoop {
-  readonly controller: EndEffectorController;
   readonly derived: DerivedStreams;
   readonly observations$: Observable<Observation>;
+  /** The chunks that the scheduler accepted: absolute, with their blocks in the order of the policy's actions. */
   readonly chunks$: Observable<ActionChunk>;
   readonly events$: Observable<LoopEvent>;
+  /** How the robot differs from those that the policy was trained for, in one line, if the user accepted it; else undefined. */
+  readonly otherRobot: string | undefined;
   readonly #options: ControlLoopOptions;
   readonly #inputs: PolicyInputs;
   readonly #cadence: Cadence;
   readonly #runner: InferenceRunner;
-  readonly #contact: ToolContact;
-  readonly #output: ArmOutput;
+  readonly #groups: CommandGroups;
   readonly #counters = new LoopCounters();
   readonly #observations = new Subject<Observation>();
   readonly #chunks = new Subject<ActionChunk>();
@@ -53,32 +59,61 @@ export class ControlLoop {
   /** Time of the last bad sample of each stream (s). */
   readonly #badSamples = new Map<string, number>();
   #subscription = Subscription.EMPTY;
+  #lastTick = Number.NEGATIVE_INFINITY;
   #state: LoopState = 'idle';
   #controlled = false;
-  #refused = false;
   #lastChunk: ActionChunk | undefined;
   /** True when the newest chunk was dropped because of its age. */
   #stale = false;
 
   /** @throws {BindError} when policy, robot and kinematics do not match; the message names the difference. */
   constructor(options: ControlLoopOptions) {
-    const { robot, policy, kinematics, scheduler, tool, inference, mask = [], command = 'arm', workspace } = options;
+    const { robot, policy, kinematics = NO_ARM, inference, mask = [] } = options;
     this.#options = options;
+    const others = Object.values(options.arms ?? {});
+    for (const each of [kinematics, ...others.map((arm) => arm.kinematics)]) checkSpeeds(each);
+    this.otherRobot = bindRobot(policy.spec, robot.spec, kinematics, options.acceptRobot);
     this.derived = new DerivedStreams(options);
     this.#inputs = new PolicyInputs(robot, policy.spec, this.derived, mask);
-    this.#output = new ArmOutput(robot, command, kinematics);
+    this.#groups = new CommandGroups(options, this.derived);
     this.#cadence = new Cadence(policy.spec.inferencePeriod);
     const performanceNow = options.performanceNow ?? (() => performance.now());
-    this.#runner = new InferenceRunner(policy, inference, performanceNow, workspace);
-    this.controller = new EndEffectorController(kinematics, scheduler, options.controller);
-    this.#contact = new ToolContact(this.derived, tool);
+    this.#runner = new InferenceRunner(policy, inference, performanceNow);
     this.observations$ = this.#observations.asObservable();
     this.chunks$ = this.#chunks.asObservable();
     this.events$ = this.#events.asObservable();
   }
 
+  /** Controller of the main arm. @throws {BindError} for a robot without one */
+  get controller(): ArmController {
+    return this.#groups.main;
+  }
+
   state(): LoopState {
     return this.#state;
+  }
+
+  /** State of control, the same for every command group. */
+  get controlState(): ControlState {
+    return this.#groups.state;
+  }
+
+  /**
+   * Whether the scheduler has an action for now, as a supervisor expects it. `unknown`: none is due, because the loop has
+   * not begun or waits for the first chunk.
+   */
+  get queue(): 'filled' | 'empty' | 'unknown' {
+    const { state } = this.#groups;
+    if (state === 'waiting') return 'unknown';
+    return state === 'tracking' ? 'filled' : 'empty';
+  }
+
+  /**
+   * Names of the streams that the policy reads: its inputs without those that are masked now. A supervisor need not stop the
+   * arm for another one.
+   */
+  get reads(): readonly string[] {
+    return this.#inputs.unmasked;
   }
 
   get stats(): LoopStats {
@@ -100,9 +135,11 @@ export class ControlLoop {
       onError: (stream, error) =>
         this.#emit({ kind: 'stream_error', data: { message: `${stream}: ${errorMessage(error)}`, error } }),
       onBadSample: (stream, message) => this.#reportBadSample(stream, message),
+      onClockJump: (stream, step) => this.#emit({ kind: 'clock_jump', data: { stream, step } }),
     });
     this.#state = 'running';
     this.#emit({ kind: 'started', data: { inputs: this.#inputs.inputs } });
+    if (this.otherRobot !== undefined) this.#emit({ kind: 'other_robot', data: { message: this.otherRobot } });
   }
 
   /** The promise to await before {@link tick}; undefined unless a simulated result is due and still being computed. */
@@ -120,6 +157,9 @@ export class ControlLoop {
     if (this.#state !== 'running' && this.#state !== 'holding') return;
     const now = this.#options.robot.clock.now();
     this.#counters.ticks++;
+    const step = now - this.#lastTick;
+    this.#lastTick = now;
+    if (step < -CLOCK_JUMP_S) this.#restartTiming(step);
     if (!this.#controlled && !this.#synchronize(now)) return;
     this.#deliverResult(now);
     this.#dropStale(now);
@@ -144,32 +184,44 @@ export class ControlLoop {
     this.#emit({ kind: 'masked', data: { mask: this.#inputs.setMask(mask) } });
   }
 
-  /** See {@link EndEffectorController.setAdmittance}. */
+  /** Makes the main arm's tool compliant; see {@link ArmController.setAdmittance}. */
   setAdmittance(options: AdmittanceOptions | undefined): void {
     this.controller.setAdmittance(options);
   }
 
-  /** Starts a new tare of the contact wrench. Nothing may touch the tool until it ends. */
+  /** Starts a new tare of every contact wrench. Nothing may touch the tool until it ends. */
   tare(): void {
     this.derived.contact?.tare();
+    for (const contact of this.derived.contacts.values()) contact.tare();
   }
 
   /**
-   * Ends the loop permanently; the robot holds its last target. A second call does nothing. Await {@link pending}
+   * Ends the loop permanently; arms hold their last target, and bases stand. A second call does nothing. Await {@link pending}
    * before closing the policy.
    */
   stop(): void {
     if (this.#state === 'stopped') return;
     this.#subscription.unsubscribe();
     this.#state = 'stopped';
+    if (this.#controlled)
+      this.#groups.stopBases(this.#options.robot.clock.now(), (error) => this.#reportRefusal(error));
     this.#emit({ kind: 'stopped', data: {} });
     for (const subject of [this.#observations, this.#chunks, this.#events]) subject.complete();
   }
 
+  /** Starts anew after the clock went back: chunks, the running inference and the schedule belong to the time before. */
+  #restartTiming(step: number): void {
+    this.resynchronize();
+    this.#cadence.restart();
+    this.#runner.restartTiming(step);
+    this.#lastChunk = undefined;
+    this.#badSamples.clear();
+    this.#emit({ kind: 'clock_jump', data: { step } });
+  }
+
   #synchronize(now: number): boolean {
-    const { endEffector } = this.derived;
-    if (!endEffector.known) return false;
-    this.controller.reset(endEffector.joints, endEffector.width, now);
+    if (!this.#groups.known) return false;
+    this.#groups.reset(now);
     this.#controlled = true;
     return true;
   }
@@ -209,10 +261,10 @@ export class ControlLoop {
   #fail(error: unknown): void {
     this.#counters.policyErrors++;
     this.#options.scheduler.reset();
-    const before = this.controller.state;
-    this.controller.hold();
+    const before = this.#groups.state;
+    this.#groups.hold();
     this.#emit({ kind: 'policy_error', data: { message: errorMessage(error), error } });
-    if (this.#state !== 'stopped') this.#reportControlState(before, this.controller.state);
+    if (this.#state !== 'stopped') this.#reportControlState(before, this.#groups.state);
   }
 
   #infer(now: number): void {
@@ -227,16 +279,17 @@ export class ControlLoop {
     this.#cadence.start(now);
     const observation = this.#inputs.observe(now);
     this.#observations.next(observation);
-    this.#runner.start(observation);
+    const reference = this.#groups.reference();
+    this.#runner.start(observation, (chunk) => this.#groups.prepare(chunk, reference));
   }
 
   #control(now: number): void {
     // A listener may have stopped the loop during an event of this tick.
     if (this.#state === 'stopped') return;
-    const before = this.controller.state;
-    const after = this.controller.computeJointTargets(now, this.#contact.wrenchAt(now));
+    const before = this.#groups.state;
+    const after = this.#groups.move(now);
     if (after === 'empty' || after === 'holding') this.#counters.emptyQueueTicks++;
-    this.#sendCommand(now);
+    this.#groups.send(now, this.#handleRefusal);
     this.#reportControlState(before, after);
   }
 
@@ -249,16 +302,14 @@ export class ControlLoop {
     if (after === 'tracking' && before !== 'waiting') this.#emit({ kind: 'resumed', data: {} });
   }
 
-  #sendCommand(now: number): void {
-    try {
-      this.#output.send(this.controller.joints, this.controller.gripperWidth, now);
-      this.#refused = false;
-    } catch (error) {
-      this.#counters.commandsRefused++;
-      // A robot may refuse 500 commands a second; only the first one emits an event.
-      if (!this.#refused) this.#emit({ kind: 'command_refused', data: { message: errorMessage(error), error } });
-      this.#refused = true;
-    }
+  /** A robot may refuse 500 commands a second; only the first one emits an event. */
+  readonly #handleRefusal = (error: unknown, isFirst: boolean): void => {
+    this.#counters.commandsRefused++;
+    if (isFirst) this.#reportRefusal(error);
+  };
+
+  #reportRefusal(error: unknown): void {
+    this.#emit({ kind: 'command_refused', data: { message: errorMessage(error), error } });
   }
 
   /**

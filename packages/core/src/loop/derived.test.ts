@@ -1,3 +1,4 @@
+import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { quaternion } from '../math/index.ts';
 import type { Stamped } from '../signals/stamped.ts';
@@ -5,6 +6,7 @@ import type { StreamValue } from '../signals/values.ts';
 import { MemoryRobot } from '../testing/memory-robot.ts';
 import { HOME_JOINTS_RAD, sevenJointArm } from '../testing/serial-arm.ts';
 import { DerivedStreams } from './derived.ts';
+import { subscribeChecked } from './subscribe-checked.ts';
 
 const tool = { toolMass: 0, toolCentreOfMass: [0, 0, 0], ftInTool: [0, 0, 0, 0, 0, 0, 1] } as const;
 
@@ -33,6 +35,25 @@ describe('DerivedStreams', () => {
     disconnect();
     robot.step();
     expect(samples).toHaveLength(10);
+  });
+
+  it('reports a joints sample that is no joint state, and a subscriber that throws, instead of ending the process', async () => {
+    const robot = new MemoryRobot(HOME_JOINTS_RAD);
+    const samples = new Subject<Stamped<StreamValue>>();
+    robot.stream = () => samples;
+    const faults: string[] = [];
+    const onBadSample = (_: string, fault: string) => void faults.push(fault);
+    const derived = new DerivedStreams({ robot, kinematics: sevenJointArm(), tool });
+    derived.connect({ onError() {}, onBadSample });
+    samples.next({ value: new Float64Array(9), stamp: 1, received: 1 });
+    expect(faults[0]).toBe('joints: a sample is Float64Array, expected a joint state');
+    expect(derived.endEffector.known).toBe(false);
+    const spec = robot.spec.streams[3];
+    subscribeChecked(robot, spec, { onError() {}, onBadSample }, () => {
+      throw new Error('no room');
+    });
+    samples.next({ value: 'lift it', stamp: 2, received: 2 });
+    expect(faults.at(-1)).toBe('instruction: no room');
   });
 
   it('publishes specs to which a policy binds', () => {

@@ -1,6 +1,8 @@
 /** An event of a control loop, with its time (s) on the robot's clock. */
 export type LoopEvent = { readonly time: number } & (
   | { readonly kind: 'started'; readonly data: { readonly inputs: readonly string[] } }
+  /** The user accepted a robot that differs from those that the policy was trained for; the message says how. */
+  | { readonly kind: 'other_robot'; readonly data: { readonly message: string } }
   | { readonly kind: 'stopped'; readonly data: Record<string, never> }
   | { readonly kind: 'masked'; readonly data: { readonly mask: readonly string[] } }
   /** No action is left; the arm continues to the last target. */
@@ -14,6 +16,8 @@ export type LoopEvent = { readonly time: number } & (
   | { readonly kind: 'policy_error'; readonly data: { readonly message: string; readonly error: unknown } }
   /** A sample violated its spec or was not finite, and was ignored. One event per series of them in one stream. */
   | { readonly kind: 'bad_sample'; readonly data: { readonly stream: string; readonly message: string } }
+  /** The loop's clock (no stream) or the clock of a stream's stamps went back by `step` (s); what depended on it starts anew. */
+  | { readonly kind: 'clock_jump'; readonly data: { readonly stream?: string; readonly step: number } }
   | { readonly kind: 'stream_error'; readonly data: { readonly message: string; readonly error: unknown } }
   | { readonly kind: 'command_refused'; readonly data: { readonly message: string; readonly error: unknown } }
   /** An inference was due before the previous result was used. */

@@ -1,5 +1,7 @@
 export { type BoundInput, bindInputs } from './bind.ts';
+export { type ArmGroup, type BoundAction, bindActions, isBase } from './bind-actions.ts';
 export { indicesOf } from './bind-joints.ts';
+export { bindRobot } from './bind-robot.ts';
 export { checkChunk } from './check-chunk.ts';
 export { ContactWrench, type ToolLoad } from './contact-wrench.ts';
 export { ControlLoop, type LoopState } from './control-loop.ts';
@@ -7,5 +9,5 @@ export { CONTACT_WRENCH, DerivedStreams, type DerivedStreamsOptions, EE_STATE } 
 export { EndEffectorState } from './end-effector-state.ts';
 export type { LoopEvent, LoopStats } from './events.ts';
 export type { InferenceTiming } from './inference.ts';
-export type { ControlLoopOptions, Workspace } from './options.ts';
+export type { ArmOptions, ControlLoopOptions, LoopControllerOptions, Workspace } from './options.ts';
 export type { StreamFaultHandler } from './subscribe-checked.ts';

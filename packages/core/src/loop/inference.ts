@@ -1,8 +1,7 @@
+import type { ActionChunk } from '../actions/specs.ts';
 import { PolicyError } from '../errors/errors.ts';
-import type { ActionChunk, Observation, Policy } from '../ports/policy.ts';
+import type { Observation, Policy } from '../ports/policy.ts';
 import { isDue } from '../streams/staleness.ts';
-import { checkChunk } from './check-chunk.ts';
-import type { Workspace } from './options.ts';
 
 /**
  * Time at which a chunk may be used. `simulated`: exactly `delay` seconds after its observation on the robot's clock,
@@ -16,8 +15,10 @@ export type InferenceResult =
   | { readonly kind: 'error'; readonly error: unknown; readonly milliseconds: number };
 
 interface InFlightInference {
-  readonly due: number;
-  readonly expires: number;
+  due: number;
+  expires: number;
+  /** `dropped`: its observation is from before a jump of the clock. */
+  use: 'kept' | 'dropped';
   readonly started: number;
   readonly done: Promise<void>;
   result: InferenceResult | undefined;
@@ -31,21 +32,16 @@ export class InferenceRunner {
   readonly #policy: Policy;
   readonly #timing: InferenceTiming;
   readonly #performanceNow: () => number;
-  readonly #workspace: Workspace | undefined;
   /** Time from an observation to the end of its chunk (s). */
   readonly #timeout: number;
   #inFlight: InFlightInference | undefined;
 
-  /**
-   * @param performanceNow monotonic time (ms), for statistics only
-   * @param workspace box that must contain all targets; without it there is no limit
-   */
-  constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number, workspace?: Workspace) {
+  /** @param performanceNow monotonic time (ms), for statistics only */
+  constructor(policy: Policy, timing: InferenceTiming, performanceNow: () => number) {
     this.#policy = policy;
     this.#timeout = policy.spec.horizon * policy.spec.actionPeriod;
     this.#timing = timing;
     this.#performanceNow = performanceNow;
-    this.#workspace = workspace;
   }
 
   /** True from the start of an inference until its result is removed. */
@@ -63,17 +59,21 @@ export class InferenceRunner {
     return this.#timing.kind === 'simulated' && this.#due(now) ? this.pending : undefined;
   }
 
-  /** Starts an inference. The caller must check {@link busy} first. */
-  start(observation: Observation): void {
+  /**
+   * Starts an inference. The caller must check {@link busy} first.
+   * @param prepare checks the policy's chunk and returns the one to follow; what it throws counts as a failure of the policy
+   */
+  start(observation: Observation, prepare: (chunk: ActionChunk) => ActionChunk): void {
     const due = this.#timing.kind === 'simulated' ? observation.stamp + this.#timing.delay : observation.stamp;
     let finish!: () => void;
     const done = new Promise<void>((resolve) => {
       finish = resolve;
     });
     const expires = due + this.#timeout;
-    const flight: InFlightInference = { due, expires, started: this.#performanceNow(), done, result: undefined };
+    const started = this.#performanceNow();
+    const flight: InFlightInference = { due, expires, use: 'kept', started, done, result: undefined };
     this.#inFlight = flight;
-    void this.#infer(observation).then((result) => {
+    void this.#infer(observation, prepare).then((result) => {
       flight.result = result;
       finish();
     });
@@ -85,7 +85,16 @@ export class InferenceRunner {
     if (!flight || !this.#due(now)) return undefined;
     if (!flight.result && now < flight.expires) return undefined;
     this.#inFlight = undefined;
+    if (flight.use === 'dropped') return undefined;
     return flight.result ?? this.#timeoutResult(flight);
+  }
+
+  /** Drops the result of the running inference after the clock stepped by `step` (s); the policy finishes it first. */
+  restartTiming(step: number): void {
+    if (!this.#inFlight) return;
+    this.#inFlight.use = 'dropped';
+    this.#inFlight.due += step;
+    this.#inFlight.expires += step;
   }
 
   #due(now: number): boolean {
@@ -97,13 +106,12 @@ export class InferenceRunner {
     return { kind: 'error', error: new PolicyError(message), milliseconds: this.#performanceNow() - started };
   }
 
-  async #infer(observation: Observation): Promise<InferenceResult> {
+  async #infer(observation: Observation, prepare: (chunk: ActionChunk) => ActionChunk): Promise<InferenceResult> {
     const start = this.#performanceNow();
     try {
       const chunk = await this.#policy.infer(observation);
       const milliseconds = this.#performanceNow() - start;
-      checkChunk(this.#policy.spec, chunk, this.#workspace);
-      return { kind: 'chunk', chunk, milliseconds };
+      return { kind: 'chunk', chunk: prepare(chunk), milliseconds };
     } catch (error) {
       return { kind: 'error', error, milliseconds: this.#performanceNow() - start };
     }

@@ -31,6 +31,8 @@ describe('ObservationAssembler', () => {
     const { at, assembler } = setUp();
     expect(at(1)).toMatchObject({ present: false, age: Number.POSITIVE_INFINITY, samples: [] });
     expect(assembler.complete).toBe(false);
+    // A policy that takes any rate still waits for a stream that has one.
+    expect(setUp({ rateHz: 0 }).assembler.complete).toBe(false);
   });
 
   it('an input is present up to the maximum age, and a stale one hands over no sample', () => {
@@ -57,6 +59,26 @@ describe('ObservationAssembler', () => {
     }
   });
 
+  it('is incomplete without a sample of a stream whose rate the policy leaves open', () => {
+    const { push: addSample, assembler } = setUp({ rateHz: 0 });
+    expect(assembler.complete).toBe(false);
+    addSample(1);
+    expect(assembler.complete).toBe(true);
+  });
+
+  it('hands over the samples that lie closest to the times of a spaced window, the oldest one before the first', () => {
+    const { push: addSample, at } = setUp({ window: 3, spacing: 0.1 });
+    const newest = () => at(2).samples.map((value) => (value as Float64Array)[0]);
+    addSample(1, Float64Array.of(0, 0, 0));
+    expect(at(1).samples).toHaveLength(3);
+    for (let k = 1; k <= 30; k++) addSample(1 + k / 100, Float64Array.of(k, 0, 0));
+    expect(at(1.3).samples.map((value) => (value as Float64Array)[0])).toEqual([10, 20, 30]);
+    // A sample is lost, and one comes late.
+    addSample(1.404, Float64Array.of(40, 0, 0));
+    expect(at(1.404).samples.map((value) => (value as Float64Array)[0])).toEqual([20, 30, 40]);
+    expect(newest()).toEqual([]);
+  });
+
   it('hands over the state of the end effector as reference, whatever is masked, and is incomplete without it', () => {
     const spec = { ...stream, name: 'ee_state', maximumAge: 0.1, window: 1 };
     const bound = bindInputs({ name: 'p', inputs: [spec], horizon: 1, actionPeriod: 1, inferencePeriod: 1 }, [spec]);
@@ -77,7 +99,7 @@ describe('ObservationAssembler', () => {
         let newest = -1;
         const kept: number[] = [];
         for (const stamp of stamps) {
-          addSample(stamp, Float64Array.of(stamp, 0, 0));
+          addSample(stamp / 64, Float64Array.of(stamp, 0, 0));
           if (stamp < newest) continue;
           newest = stamp;
           kept.push(stamp);
@@ -87,6 +109,14 @@ describe('ObservationAssembler', () => {
         expect(assembler.reordered).toBe(stamps.length - kept.length);
       }),
     );
+  });
+
+  it('starts a window anew after the clock was set back, without the samples from before', () => {
+    const { assembler, push: addSample, at } = setUp({ window: 3, maximumAge: 1 });
+    for (const stamp of [3600, 3600.1, 5]) addSample(stamp);
+    expect(at(5)).toMatchObject({ present: true, age: 0, stamp: 5 });
+    expect(at(5).samples).toHaveLength(1);
+    expect(assembler.reordered).toBe(0);
   });
 
   it("selects elements of vectors and joint states by name in the policy's order", () => {

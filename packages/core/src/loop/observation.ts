@@ -1,5 +1,5 @@
 import { Subscription } from 'rxjs';
-import type { Observation, ObservationInput, PolicySpec } from '../ports/policy.ts';
+import type { Observation, ObservationInput, PolicyInputSpec, PolicySpec } from '../ports/policy.ts';
 import type { Robot } from '../ports/robot.ts';
 import type { Stamped } from '../signals/stamped.ts';
 import type { JointState, StreamValue } from '../signals/values.ts';
@@ -30,24 +30,60 @@ function selected(value: StreamValue, { input, select }: BoundInput): StreamValu
   return value.effort ? { ...joints, effort: selectElements(value.effort, select) } : joints;
 }
 
-/** The last samples of one stream in order of their stamps. A sample older than the newest is ignored. */
+/** Reserve of a history that spans a time, for streams that are faster than their spec says. */
+const RATE_RESERVE = 1.25;
+
+/**
+ * The last samples of one stream in order of their stamps. A sample older than the newest is ignored; after a jump of the
+ * clock the history starts anew.
+ */
 class SampleHistory {
   readonly window: SampleWindow<Stamped<StreamValue>>;
   readonly #order = new SampleOrder();
   /** Samples ignored because a newer one had arrived before. */
   reordered = 0;
+  readonly #input: PolicyInputSpec;
 
-  constructor(size: number) {
-    this.window = new SampleWindow(size);
+  constructor({ input, stream }: BoundInput) {
+    const { window, spacing } = input;
+    const spanned = spacing === undefined ? 0 : Math.ceil((window - 1) * spacing * stream.rateHz * RATE_RESERVE) + 1;
+    this.window = new SampleWindow(Math.max(window, spanned));
+    this.#input = input;
   }
 
-  append(sample: Stamped<StreamValue>): void {
-    if (this.#order.judge(sample.stamp) === 'reordered') {
-      this.reordered++;
-      return;
+  /** The samples of one observation, oldest first; empty before the first sample. */
+  samples(): StreamValue[] {
+    const { window, spacing } = this.#input;
+    if (spacing === undefined) return this.window.map(({ value }) => value);
+    const { newest, length } = this.window;
+    if (!newest) return [];
+    const values: StreamValue[] = [];
+    let at = 0;
+    for (let k = 0; k < window; k++) {
+      const due = newest.stamp - (window - 1 - k) * spacing;
+      while (at + 1 < length && this.#distance(at + 1, due) <= this.#distance(at, due)) at++;
+      values.push((this.window.at(at) ?? newest).value);
     }
+    return values;
+  }
+
+  /** Time between the i-th sample and a time (s). */
+  #distance(i: number, time: number): number {
+    return Math.abs((this.window.at(i)?.stamp ?? Number.POSITIVE_INFINITY) - time);
+  }
+
+  /** @returns the step of the stamps (s) if the stream starts anew with this sample after a jump of the clock, else 0 */
+  append(sample: Stamped<StreamValue>): number {
+    const verdict = this.#order.judge(sample.stamp, sample.received);
+    if (verdict === 'reordered') {
+      this.reordered++;
+      return 0;
+    }
+    const step = verdict === 'restarted' ? sample.stamp - this.#order.newest : 0;
+    if (step !== 0) this.window.clear();
     this.#order.accept(sample.stamp);
     this.window.push(sample);
+    return step;
   }
 }
 
@@ -62,7 +98,7 @@ export class ObservationAssembler {
   /** @param mask modalities or stream names hidden from the policy */
   constructor(bound: readonly BoundInput[], mask: ReadonlySet<string>) {
     this.#bound = bound;
-    this.#histories = bound.map(({ input }) => new SampleHistory(input.window));
+    this.#histories = bound.map((each) => new SampleHistory(each));
     this.#reference = bound.findIndex(({ input }) => input.name === EE_STATE);
     this.#mask = mask;
   }
@@ -71,18 +107,27 @@ export class ObservationAssembler {
     this.#mask = mask;
   }
 
-  /** Adds a sample of the i-th bound input. */
-  addSample(i: number, sample: Stamped<StreamValue>): void {
+  /**
+   * Adds a sample of the i-th bound input.
+   * @returns the step of the stamps (s) if the stream starts anew with this sample after a jump of the clock, else 0
+   */
+  addSample(i: number, sample: Stamped<StreamValue>): number {
     const bound = this.#bound[i];
-    this.#histories[i].append(bound.select ? { ...sample, value: selected(sample.value, bound) } : sample);
+    return this.#histories[i].append(bound.select ? { ...sample, value: selected(sample.value, bound) } : sample);
   }
 
   /** True once every input that is neither an event nor masked has a sample, and the reference has one. */
   get complete(): boolean {
     return this.#bound.every(
-      ({ input }, i) =>
-        input.rateHz === 0 || (this.#masked(i) && i !== this.#reference) || this.#histories[i].window.length > 0,
+      // The stream says whether it is an event: a policy may leave its rate open.
+      ({ stream }, i) =>
+        stream.rateHz === 0 || (this.#masked(i) && i !== this.#reference) || this.#histories[i].window.length > 0,
     );
+  }
+
+  /** Names of the inputs that are not masked. */
+  get unmasked(): readonly string[] {
+    return this.#bound.filter((_, i) => !this.#masked(i)).map(({ input }) => input.name);
   }
 
   /** Samples of all inputs that were ignored because a newer one had arrived before. */
@@ -103,7 +148,7 @@ export class ObservationAssembler {
         present,
         age,
         stamp: newest ? newest.stamp : Number.NEGATIVE_INFINITY,
-        samples: present ? window.map(({ value }) => value) : [],
+        samples: present ? this.#histories[i].samples() : [],
       });
     });
     const reference = this.#histories[this.#reference]?.window.newest;
@@ -143,6 +188,11 @@ export class PolicyInputs {
     return this.#bound.map(({ input }) => input.name);
   }
 
+  /** Names of the inputs that are not masked. */
+  get unmasked(): readonly string[] {
+    return this.#assembler.unmasked;
+  }
+
   /** True once every input that is neither an event nor masked has a sample. */
   get complete(): boolean {
     return this.#assembler.complete;
@@ -157,7 +207,10 @@ export class PolicyInputs {
     const subscription = new Subscription();
     const own = new Map(this.#robot.spec.streams.map((spec) => [spec.name, spec]));
     this.#bound.forEach(({ input: { name } }, i) => {
-      const addSample = this.#assembler.addSample.bind(this.#assembler, i);
+      const addSample = (sample: Stamped<StreamValue>) => {
+        const step = this.#assembler.addSample(i, sample);
+        if (step !== 0) faults.onClockJump?.(name, step);
+      };
       const spec = own.get(name);
       subscription.add(
         spec ? subscribeChecked(this.#robot, spec, faults, addSample) : this.#derived.stream(name).subscribe(addSample),

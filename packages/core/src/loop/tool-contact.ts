@@ -1,18 +1,21 @@
 import { quaternion } from '../math/index.ts';
 import { isStale } from '../streams/staleness.ts';
-import type { ToolLoad } from './contact-wrench.ts';
-import type { DerivedStreams } from './derived.ts';
+import type { ContactWrench, ToolLoad } from './contact-wrench.ts';
+import type { EndEffectorState } from './end-effector-state.ts';
 
 /** Transforms the newest contact wrench to the tool, in base axes, for the controller. */
 export class ToolContact {
-  readonly #derived: DerivedStreams;
+  readonly #contact: ContactWrench | undefined;
+  readonly #endEffector: EndEffectorState;
   readonly #load: ToolLoad | undefined;
   readonly #wrench = new Float64Array(6);
   readonly #orientation = new Float64Array(4);
   readonly #lever = new Float64Array(3);
 
-  constructor(derived: DerivedStreams, load: ToolLoad | undefined) {
-    this.#derived = derived;
+  /** @param contact undefined for an arm without a wrist sensor, or whose load is unknown */
+  constructor(contact: ContactWrench | undefined, endEffector: EndEffectorState, load: ToolLoad | undefined) {
+    this.#contact = contact;
+    this.#endEffector = endEffector;
     this.#load = load;
   }
 
@@ -21,7 +24,8 @@ export class ToolContact {
    * when the newest sample is older than {@link MAX_WRENCH_AGE_S}.
    */
   wrenchAt(now: number): Float64Array {
-    const { contact, endEffector } = this.#derived;
+    const contact = this.#contact;
+    const endEffector = this.#endEffector;
     if (!contact || !this.#load || isStale(now - contact.stamp, MAX_WRENCH_AGE_S)) return this.#wrench.fill(0);
     quaternion.multiply(endEffector.pose, this.#load.ftInTool, this.#orientation, 3, 3);
     quaternion.rotate(this.#orientation, contact.newest, this.#wrench);

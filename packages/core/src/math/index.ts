@@ -16,3 +16,4 @@ export * as quaternion from './quaternion.ts';
 export { Random } from './random.ts';
 export { SpeedProfile } from './speed-profile.ts';
 export { cos, sin, sincos, tan } from './trigonometry.ts';
+export * as vector3 from './vector3.ts';

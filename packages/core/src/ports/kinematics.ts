@@ -15,3 +15,16 @@ export interface Kinematics {
   /** Computes the geometric Jacobian of the tool in the base frame, 6 x n row-major, linear velocity first. */
   jacobian(joints: Float64Array, out: Float64Array): void;
 }
+
+/** The chain of a robot without an arm: no joints, and a tool that is the base. */
+export const NO_ARM: Kinematics = {
+  jointNames: [],
+  lower: new Float64Array(0),
+  upper: new Float64Array(0),
+  maxVelocity: new Float64Array(0),
+  forward(_, out) {
+    out.fill(0, 0, 6);
+    out[6] = 1;
+  },
+  jacobian() {},
+};

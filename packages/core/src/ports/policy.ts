@@ -1,5 +1,8 @@
+import type { ActionChunk, ActionSpec } from '../actions/specs.ts';
+import { DEFAULT_ACTIONS } from '../actions/specs.ts';
 import type { SignalSpec } from '../signals/specs.ts';
 import type { StreamValue } from '../signals/values.ts';
+import type { TrainedRobot } from './trained-robot.ts';
 
 /** One input of an observation. */
 export interface ObservationInput {
@@ -34,45 +37,39 @@ export interface PolicyInputSpec extends SignalSpec {
   readonly maximumAge: number;
   /** Number of samples per observation; 1 for the newest only. */
   readonly window: number;
+  /**
+   * Time between two samples of the window (s): sample k is the one whose stamp lies closest to that of the newest sample less
+   * `(window - 1 - k) * spacing`; the oldest one is repeated while the history is shorter. Default: the last `window` samples.
+   */
+  readonly spacing?: number;
+  /**
+   * What the stream may have otherwise than the spec says. `size`: height and width of an image, which the policy brings to its own.
+   * `frame`: the coordinate frame. Default: nothing.
+   */
+  readonly open?: readonly ('size' | 'frame')[];
 }
 
-/** Inputs and action format of a policy. */
+/** Inputs and actions of a policy. */
 export interface PolicySpec {
   readonly name: string;
   readonly inputs: readonly PolicyInputSpec[];
+  /** Actions that the policy gives. Default: {@link DEFAULT_ACTIONS}, the pose of the main arm's tool and the width of its gripper. */
+  readonly actions?: readonly ActionSpec[];
   /** Number of actions in a chunk. */
   readonly horizon: number;
   /** Time between two actions of a chunk (s). */
   readonly actionPeriod: number;
   /** Time between two inferences (s). */
   readonly inferencePeriod: number;
-}
-
-/** Size of a row of {@link ActionChunk.actions}: tool pose in the base frame and gripper width. */
-export const ACTION_SIZE = 8;
-
-/**
- * A chunk of end-effector targets. Row k is the target for time `stamp + (k + 1) * period`: `[x, y, z, qx, qy, qz, qw,
- * width]`, tool pose in the base frame (m, unit quaternion) and gripper width (m).
- */
-export interface ActionChunk {
-  /** Stamp of the observation from which the chunk was computed (s). */
-  readonly stamp: number;
-  /** Time between two rows (s). */
-  readonly period: number;
-  readonly horizon: number;
-  /** Row-major numbers, `horizon * ACTION_SIZE`. */
-  readonly actions: Float64Array;
-  /** Weight of each modality in the fusion, 0..1; 0 for a modality that is not present. */
-  readonly gates: Readonly<Record<string, number>>;
   /**
-   * Position of the instruction's object in each camera image, as fractions 0..1 from the top left, with a confidence
-   * 0..1.
+   * Robots that the policy was trained for. A loop refuses to drive another one unless the user accepts it by name; an empty list
+   * fits no robot. Undefined for a policy that was not trained, such as a program: it is compared with no robot.
    */
-  readonly grounding?: Readonly<
-    Record<string, { readonly x: number; readonly y: number; readonly confidence: number }>
-  >;
+  readonly robots?: readonly TrainedRobot[];
 }
+
+/** Actions of a policy, the default filled in. */
+export const actionsOf = ({ actions = DEFAULT_ACTIONS }: Pick<PolicySpec, 'actions'>): readonly ActionSpec[] => actions;
 
 /** Port: maps an observation to an action chunk. */
 export interface Policy {
@@ -92,10 +89,14 @@ export interface Policy {
  * horizon.
  */
 export interface ChunkScheduler {
-  /** Adds a checked chunk (`checkChunk`) that arrived at time `now` (s). */
+  /**
+   * Adds a chunk that arrived at time `now` (s). The loop has checked it (`checkChunk`) and made it absolute, with its blocks in the
+   * order of the policy's actions.
+   */
   addChunk(chunk: ActionChunk, now: number): void;
   /**
-   * Writes the target for time `now` (s) into `out` (`ACTION_SIZE` numbers), with poses interpolated between rows.
+   * Writes the targets for time `now` (s) into `out`: the blocks of the chunk one after another, each interpolated by the rule of its
+   * space (`ActionRows`).
    * Returns false and leaves `out` unchanged if no action is left: an empty queue.
    */
   sample(now: number, out: Float64Array): boolean;

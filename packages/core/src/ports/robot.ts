@@ -2,7 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Clock } from '../signals/clock.ts';
 import type { RobotSpec } from '../signals/specs.ts';
 import type { Stamped } from '../signals/stamped.ts';
-import type { ArmCommand, StreamValue } from '../signals/values.ts';
+import type { RobotCommand, StreamValue } from '../signals/values.ts';
 
 /**
  * Port: a real or simulated robot. It publishes a spec and streams by name, and accepts commands by name.
@@ -24,7 +24,7 @@ export interface Robot {
    * @throws {CommandError} when the name or size is wrong or a number is not finite; the robot then keeps its last
    * target.
    */
-  command(name: string, command: Stamped<ArmCommand>): void;
+  command(name: string, command: Stamped<RobotCommand>): void;
   /** Starts the sensors. */
   start(): Promise<void>;
   /** Stops the sensors and all motion, and completes every stream. A second call does nothing. */
@@ -38,7 +38,7 @@ export interface Robot {
  * @example
  * class CountingRobot extends RobotDecorator {
  *   commands = 0;
- *   override command(name: string, command: Stamped<ArmCommand>): void {
+ *   override command(name: string, command: Stamped<RobotCommand>): void {
  *     this.commands++;
  *     super.command(name, command);
  *   }
@@ -61,7 +61,7 @@ export class RobotDecorator implements Robot {
     return this.inner.stream(name);
   }
 
-  command(name: string, command: Stamped<ArmCommand>): void {
+  command(name: string, command: Stamped<RobotCommand>): void {
     this.inner.command(name, command);
   }
 

@@ -35,4 +35,10 @@ export interface RobotSpec {
   readonly name: string;
   readonly streams: readonly SignalSpec[];
   readonly commands: readonly SignalSpec[];
+  /** Least and greatest width of the gripper (m); absent for a robot without one. */
+  readonly gripperRange?: readonly [minimum: number, maximum: number];
 }
+
+/** Unit of element `i` along the last dimension of a signal or an action. */
+export const elementUnit = ({ unit }: Pick<SignalSpec, 'unit'>, i: number): string =>
+  typeof unit === 'string' ? unit : unit[i];

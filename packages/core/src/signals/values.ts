@@ -13,7 +13,7 @@ export interface JointState {
   readonly names: readonly string[];
   readonly position: Float64Array;
   readonly velocity: Float64Array;
-  /** Joint torques or forces (Nm, N); absent if the robot does not measure them. */
+  /** Joint torques or forces (Nm, N); NaN for a joint whose effort is not measured, absent if none is. */
   readonly effort?: Float64Array;
 }
 
@@ -33,3 +33,12 @@ export interface ArmCommand {
   /** Target distance between the fingers (m). */
   readonly gripperWidth: number;
 }
+
+/** Command to a driven base. The robot stops when no other one follows it. */
+export interface BaseCommand {
+  /** Velocities (m/s, rad/s) in the base's own axes, in the order of the command spec's `names`. */
+  readonly twist: Float64Array;
+}
+
+/** What a robot's command takes: an arm's targets, or a base's velocity. */
+export type RobotCommand = ArmCommand | BaseCommand;

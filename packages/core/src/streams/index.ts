@@ -1,3 +1,4 @@
+export { interpolateSignal } from './interpolate-signal.ts';
 export { latestWins } from './latest-wins.ts';
 export {
   holdPrevious,
@@ -8,8 +9,12 @@ export {
   resample,
 } from './resample.ts';
 export {
+  CLOCK_JUMP_S,
+  countSample,
+  type IgnoredVerdict,
   type InOrderOptions,
   inOrder,
+  missingBetween,
   newCounters,
   SampleOrder,
   type SampleOrderOptions,

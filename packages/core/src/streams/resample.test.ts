@@ -57,6 +57,13 @@ describe('resample', () => {
     expect(out.map(({ stamp }) => stamp)).toEqual([0, 0.1, 1e6, 1e6 + 0.1]);
   });
 
+  it('restarts after the clock was set back, or after one sample stamped ahead', () => {
+    const options = { rateHz: 10, interpolate: interpolateLinear, maximumGap: 0.5 };
+    const stamps = (given: readonly number[]) => collect(given.map(of), options).map(({ stamp }) => stamp);
+    expect(stamps([3600, 3600.1, 5, 5.1])).toEqual([3600, 3600.1, 5, 5.1]);
+    expect(stamps([5, 3600, 5.1, 5.2])).toEqual([5, 3600, 5.1, 5.2]);
+  });
+
   it('takes the time of receipt from the sample that completes it', () => {
     expect(
       collect([of(0), of(0.15)], { rateHz: 10, interpolate: interpolateLinear, maximumGap: 1 })[1].received,

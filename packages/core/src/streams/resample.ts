@@ -8,7 +8,10 @@ export type Interpolation<T> = (a: T, b: T, share: number) => T;
 /** Linear interpolation between two numbers. */
 export const lerp = (a: number, b: number, share: number): number => a + share * (b - a);
 
-/** Linear interpolation of each element, as a new array. */
+/**
+ * Linear interpolation of each element, as a new array. It is wrong for orientations, which have a shorter way:
+ * `interpolateSignal` knows them by the spec of the stream.
+ */
 export const interpolateLinear: Interpolation<Float64Array> = (a, b, share) =>
   a.map((value, i) => lerp(value, b[i], share));
 
@@ -30,8 +33,8 @@ const PERIOD_ROUNDING_RATIO = 1e-6;
 
 /**
  * Resamples a stream at whole multiples of the period. An output is emitted with the first sample at or after its time,
- * and takes its `received` time from that sample. Samples that are not newer than a previous one are ignored. Stores
- * one sample.
+ * and takes its `received` time from that sample. Samples that are not newer than a previous one are ignored; after a
+ * jump of the clock the output restarts. Stores one sample.
  * @throws {RangeError} when the rate or the gap is not more than 0.
  */
 export function resample<T>({
@@ -49,7 +52,9 @@ export function resample<T>({
       let next = 0;
       return source.subscribe({
         next: (sample) => {
-          if (order.judge(sample.stamp) !== 'newer') return;
+          const verdict = order.judge(sample.stamp, sample.received);
+          if (verdict === 'restarted') before = undefined;
+          else if (verdict !== 'newer') return;
           order.accept(sample.stamp);
           if (!before || sample.stamp - before.stamp > maximumGap) {
             next = Math.ceil(sample.stamp * rateHz - PERIOD_ROUNDING_RATIO) + 0; // -0 + 0 is 0

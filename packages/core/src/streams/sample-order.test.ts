@@ -31,11 +31,27 @@ describe('SampleOrder', () => {
     expect(order.judge(Number.POSITIVE_INFINITY, 1)).toBe('ahead');
   });
 
-  it('accepts a sender whose clock was set back once the newest stamp is old enough', () => {
-    const order = new SampleOrder({ forgetAfter: 1 });
-    order.accept(10);
-    expect(order.judge(5, 10.9)).toBe('reordered');
-    expect(order.judge(5, 11.1)).toBe('newer');
+  it('starts anew at the second sample in a row after the clock of the sender was set back; a straggler restarts nothing', () => {
+    const order = new SampleOrder();
+    order.accept(100);
+    expect(order.judge(5)).toBe('reordered');
+    expect(order.judge(100.1)).toBe('newer');
+    order.accept(100.1);
+    expect(order.judge(5)).toBe('reordered');
+    expect(order.judge(5)).toBe('reordered');
+    expect(order.judge(5.1)).toBe('restarted');
+    order.accept(5.1);
+    expect([order.newest, order.judge(5.2)]).toEqual([5.1, 'newer']);
+  });
+
+  it('starts anew at once if the newest stamp lies in the future: one sample stamped ahead blocks nothing', () => {
+    const order = new SampleOrder();
+    order.accept(3600);
+    expect(order.judge(5, 5)).toBe('restarted');
+    // Up to the bound it is an error of the clocks: the sample is refused, for no longer than the bound.
+    order.accept(5.9);
+    expect(order.judge(5.1, 5.1)).toBe('reordered');
+    expect(order.judge(5.95, 5.95)).toBe('newer');
   });
 });
 
@@ -44,7 +60,6 @@ describe('inOrder', () => {
   const sample = fc.record({ stamp, delay: fc.integer({ min: -3, max: 3 }) });
   const options = fc.record({
     maximumAhead: fc.constantFrom(undefined, 0, 2),
-    forgetAfter: fc.constantFrom(undefined, 5),
   });
 
   it('agrees with SampleOrder for each sample and counts every sample', () => {
@@ -60,11 +75,13 @@ describe('inOrder', () => {
         const order = new SampleOrder(limits);
         const verdicts = all.map(({ stamp, received }) => {
           const verdict = order.judge(stamp, received);
-          if (verdict === 'newer') order.accept(stamp);
+          if (verdict === 'newer' || verdict === 'restarted') order.accept(stamp);
           return verdict;
         });
-        expect(out).toEqual(all.filter((_, i) => verdicts[i] === 'newer'));
-        expect(leftOut).toEqual(verdicts.filter((verdict) => verdict !== 'newer'));
+        const passes = (verdict: string) => verdict === 'newer' || verdict === 'restarted';
+        expect(out).toEqual(all.filter((_, i) => passes(verdicts[i])));
+        expect(leftOut).toEqual(verdicts.filter((verdict) => !passes(verdict)));
+        expect(counters.restarted).toBe(verdicts.filter((verdict) => verdict === 'restarted').length);
         const { received, reordered, duplicated, ahead } = counters;
         expect(received).toBe(all.length);
         expect(out.length + reordered + duplicated + ahead).toBe(all.length);
@@ -72,11 +89,11 @@ describe('inOrder', () => {
     );
   });
 
-  it('passes strictly increasing stamps', () => {
+  it('passes strictly increasing stamps while they go back by less than a jump of the clock', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 30 })), (stamps) => {
         const out: number[] = [];
-        samples(stamps)
+        samples(stamps.map((stamp) => stamp / 32))
           .pipe(inOrder())
           .subscribe(({ stamp }) => out.push(stamp));
         out.slice(1).forEach((stamp, i) => void expect(stamp).toBeGreaterThan(out[i]));
@@ -84,12 +101,23 @@ describe('inOrder', () => {
     );
   });
 
+  it('reports the step of a clock that was set back, once', () => {
+    const counters = newCounters();
+    const steps: number[] = [];
+    const out: number[] = [];
+    samples([3600, 3600.5, 10, 10.5, 11])
+      .pipe(inOrder({ counters, onRestart: (_, step) => steps.push(step) }))
+      .subscribe(({ stamp }) => out.push(stamp));
+    expect(out).toEqual([3600, 3600.5, 10, 10.5, 11]);
+    expect([steps, counters.restarted, counters.reordered]).toEqual([[-3590.5], 1, 0]);
+  });
+
   it('counts late, missing, reordered and duplicated samples', () => {
     const counters = newCounters();
     samples([0, 0.1, 0.1, 0.4, 0.3, 0.5])
       .pipe(inOrder({ counters, maximumDelay: 0.05, rateHz: 10 }))
       .subscribe();
-    expect(counters).toEqual({ received: 6, late: 0, dropped: 0, missing: 2, reordered: 1, duplicated: 1, ahead: 0 });
+    expect(counters).toEqual({ ...newCounters(), received: 6, missing: 2, reordered: 1, duplicated: 1 });
     samples([1, 2], 0.06)
       .pipe(inOrder({ counters, maximumDelay: 0.05 }))
       .subscribe();

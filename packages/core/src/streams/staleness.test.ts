@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { describe, expect, it } from 'vitest';
-import { SimulatedClock } from '../signals/clock.ts';
+import { type Clock, SimulatedClock } from '../signals/clock.ts';
 import { deadline, type Freshness, isDue, isStale, Staleness } from './staleness.ts';
 
 function setUp(seconds: number) {
@@ -65,6 +65,21 @@ describe('deadline', () => {
         }
       }),
     );
+  });
+
+  it('counts the silence anew after the clock was set back', () => {
+    let now = 1000;
+    const clock: Clock = { name: 'system', now: () => now };
+    const source = new Subject<string>();
+    const ticks = new Subject<void>();
+    const states: string[] = [];
+    source.pipe(deadline(clock, 0.1, ticks)).subscribe(({ state }) => states.push(state));
+    source.next('x');
+    for (const time of [10, 10.05, 10.11]) {
+      now = time;
+      ticks.next();
+    }
+    expect(states).toEqual(['fresh', 'stale']);
   });
 
   it('completes with its stream', () => {

@@ -1,6 +1,7 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import type { Clock } from '../signals/clock.ts';
 import { TIME_TOLERANCE_S } from '../signals/stamped.ts';
+import { CLOCK_JUMP_S } from './sample-order.ts';
 
 /** True when an age exceeds its maximum (both s) by more than rounding. */
 export const isStale = (age: number, maximumAge: number): boolean => age > maximumAge + TIME_TOLERANCE_S;
@@ -35,6 +36,11 @@ export class Staleness {
     if (time > this.#times[NEWEST_INDEX]) this.#times[NEWEST_INDEX] = time;
   }
 
+  /** Replaces the newest time (s) after a jump of the sender's clock, by an older one too. */
+  replace(time: number): void {
+    this.#times[NEWEST_INDEX] = time;
+  }
+
   /** Time since the newest sample or since the start, whichever is later (s). */
   age(now: number): number {
     return now - Math.max(this.#times[NEWEST_INDEX], this.#times[START_INDEX]);
@@ -58,7 +64,8 @@ export interface Freshness {
 /**
  * Emits the changes of a stream between fresh and stale: `fresh` with its first sample, `stale` at the first tick more
  * than `seconds` after the last one. A stream without any sample is stale `seconds` after the subscription. `ticks`
- * triggers the checks (a control period, a timer), because a clock has no alarm. Completes with the stream.
+ * triggers the checks (a control period, a timer), because a clock has no alarm. The time counts anew after the clock went
+ * back by more than {@link CLOCK_JUMP_S}. Completes with the stream.
  * @throws {RangeError} when `seconds` is not more than 0.
  */
 export function deadline<T>(clock: Clock, seconds: number, ticks: Observable<unknown>): OperatorFunction<T, Freshness> {
@@ -66,7 +73,15 @@ export function deadline<T>(clock: Clock, seconds: number, ticks: Observable<unk
   return (source) =>
     new Observable((subscriber) => {
       const staleness = new Staleness();
-      staleness.begin(clock.now());
+      let last = clock.now();
+      staleness.begin(last);
+      /** The present time; after a jump of the clock the silence counts from it. */
+      const readClock = (): number => {
+        const now = clock.now();
+        if (now < last - CLOCK_JUMP_S) staleness.restart(now);
+        last = now;
+        return now;
+      };
       let state: Freshness['state'] | undefined;
       const change = (to: Freshness['state'], time: number): void => {
         if (state === to) return;
@@ -76,7 +91,7 @@ export function deadline<T>(clock: Clock, seconds: number, ticks: Observable<unk
       subscriber.add(
         source.subscribe({
           next: () => {
-            const now = clock.now();
+            const now = readClock();
             change('fresh', now);
             staleness.refresh(now);
           },
@@ -86,7 +101,7 @@ export function deadline<T>(clock: Clock, seconds: number, ticks: Observable<unk
       );
       subscriber.add(
         ticks.subscribe(() => {
-          const now = clock.now();
+          const now = readClock();
           if (isStale(staleness.age(now), seconds)) change('stale', now);
         }),
       );

@@ -96,6 +96,16 @@ describe('approximateTimeSync', () => {
     expect(longer.sets.length).toBe(200);
   });
 
+  it('matches again after the clock of all streams was set back, without a set across the jump', () => {
+    const { sources, sets } = setUp(0.02);
+    for (const t of [3600, 3600.1, 5, 5.1, 5.2]) {
+      sources.a.next(at(t));
+      sources.b.next(at(t + 0.01));
+      sources.c.next(at(t));
+    }
+    expect(sets.map(([a]) => a)).toEqual([3600, 3600.1, 5, 5.1, 5.2]);
+  });
+
   it('completes with the last sample of a completed stream, and forwards errors', () => {
     const { sources, completed } = setUp(0.02);
     sources.a.next(at(0.1));

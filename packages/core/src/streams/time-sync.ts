@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import type { Stamped } from '../signals/stamped.ts';
 import type { StreamCounters } from './sample-order.ts';
-import { SampleOrder } from './sample-order.ts';
+import { CLOCK_JUMP_S, SampleOrder } from './sample-order.ts';
 import { SampleWindow } from './sample-window.ts';
 
 /** Limits of {@link TimeSync}. */
@@ -19,7 +19,7 @@ export type TimeSet<S extends Record<string, unknown>> = { readonly [K in keyof 
 /**
  * Matches samples of several streams into sets whose stamps differ by `maximumSkew` at most. Each sample is used once.
  * A set is emitted as soon as it is complete, in the order of the stamps, and contains of each stream the last sample
- * not newer than the set. A reordered sample is dropped.
+ * not newer than the set. A reordered sample is dropped; after a jump of a stream's clock the matching starts anew.
  */
 export class TimeSync {
   readonly #queues: readonly SampleWindow<Stamped<unknown>>[];
@@ -40,8 +40,9 @@ export class TimeSync {
   /** Adds a sample of the i-th stream. */
   push(i: number, sample: Stamped<unknown>): void {
     if (this.#counters) this.#counters.received++;
-    const verdict = this.#orders[i].judge(sample.stamp);
-    if (verdict === 'reordered' || verdict === 'unstamped') {
+    const verdict = this.#orders[i].judge(sample.stamp, sample.received);
+    if (verdict === 'restarted') this.#restart(sample.stamp);
+    else if (verdict === 'reordered' || verdict === 'unstamped') {
       if (this.#counters) this.#counters[verdict === 'reordered' ? 'reordered' : 'ahead']++;
       return;
     }
@@ -74,6 +75,16 @@ export class TimeSync {
   /** Number of samples of the i-th stream that wait for the others. */
   waiting(i: number): number {
     return this.#queues[i].length;
+  }
+
+  /** Drops the samples from before a jump of the clock to `stamp` (s): they wait for nothing. */
+  #restart(stamp: number): void {
+    if (this.#counters) this.#counters.restarted++;
+    for (const queue of this.#queues) {
+      if (!queue.newest || queue.newest.stamp < stamp + CLOCK_JUMP_S) continue;
+      if (this.#counters) this.#counters.dropped += queue.length;
+      queue.clear();
+    }
   }
 
   #head(i: number): number {

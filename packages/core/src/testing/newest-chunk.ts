@@ -1,4 +1,6 @@
-import { ACTION_SIZE, type ActionChunk, type ChunkScheduler } from '../ports/policy.ts';
+import { ActionRows } from '../actions/rows.ts';
+import type { ActionChunk } from '../actions/specs.ts';
+import type { ChunkScheduler } from '../ports/policy.ts';
 
 /** Returns the row of the newest chunk for the present time, without interpolation. */
 export class NewestChunk implements ChunkScheduler {
@@ -12,10 +14,11 @@ export class NewestChunk implements ChunkScheduler {
 
   sample(now: number, out: Float64Array): boolean {
     if (!this.#chunk) return false;
-    const { stamp, period, horizon, actions } = this.#chunk;
+    const { stamp, period, horizon } = this.#chunk;
     const row = Math.max(0, Math.ceil((now - stamp) / period - 1e-9) - 1);
     if (row >= horizon) return false;
-    for (let i = 0; i < ACTION_SIZE; i++) out[i] = actions[row * ACTION_SIZE + i];
+    const rows = new ActionRows(this.#chunk);
+    out.set(rows.flat().subarray(row * rows.size, (row + 1) * rows.size));
     return true;
   }
 

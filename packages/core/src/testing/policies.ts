@@ -1,4 +1,5 @@
-import { ACTION_SIZE, type ActionChunk, type Observation, type Policy, type PolicyInputSpec } from '../ports/policy.ts';
+import { type ActionChunk, armBlocks } from '../actions/specs.ts';
+import type { Observation, Policy, PolicyInputSpec } from '../ports/policy.ts';
 
 const common = { maximumAge: 0.1, window: 1 };
 
@@ -51,15 +52,14 @@ export const INPUTS: Readonly<Record<'image' | 'contact' | 'instruction' | 'stat
 const HORIZON = 4;
 const ACTION_PERIOD_S = 0.05;
 
-/** A chunk with the same target in every row. */
+/** A chunk with the same target in every row. @param target pose of the tool and width of the gripper, 8 numbers */
 export function constantChunk(stamp: number, target: ArrayLike<number>): ActionChunk {
-  const actions = new Float64Array(HORIZON * ACTION_SIZE);
-  for (let i = 0; i < actions.length; i++) actions[i] = target[i % ACTION_SIZE];
+  const poses = Float64Array.from({ length: HORIZON * 7 }, (_, i) => target[i % 7]);
   return {
     stamp,
     period: ACTION_PERIOD_S,
     horizon: HORIZON,
-    actions,
+    blocks: armBlocks(poses, new Float64Array(HORIZON).fill(target[7])),
     gates: { vision: 0, wrench: 0, language: 0, joints: 0 },
   };
 }
