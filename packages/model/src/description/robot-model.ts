@@ -81,6 +81,14 @@ export interface JointLimit {
   readonly velocity: number;
 }
 
+/** Range within which a joint's drive lets it move, inside of {@link JointLimit} (`safety_controller` of a URDF). */
+export interface SoftLimit {
+  /** Lowest position (rad, m). */
+  readonly lower: number;
+  /** Highest position (rad, m); more than `lower`. */
+  readonly upper: number;
+}
+
 /** The joint follows another one: position = multiplier * (position of `joint`) + offset. */
 export interface Mimic {
   readonly joint: string;
@@ -102,9 +110,19 @@ export interface Joint {
   readonly axis: Vector3;
   /** Limits; always present for revolute and prismatic joints. */
   readonly limit?: JointLimit;
+  /** The range of the joint's safety controller, where the description has one. */
+  readonly softLimit?: SoftLimit;
   /** Damping (Nm s/rad, N s/m) and friction (Nm, N). */
   readonly dynamics?: { readonly damping: number; readonly friction: number };
   readonly mimic?: Mimic;
+}
+
+/** Optics of a camera as an MJCF states them. */
+export interface CameraOptics {
+  /** Vertical field of view (degrees). */
+  readonly fov: number;
+  /** Width and height of the images (pixels); absent where the description states none. */
+  readonly size?: readonly [width: number, height: number];
 }
 
 /** A tree of links and joints. */
@@ -114,4 +132,8 @@ export interface RobotModel {
   readonly joints: readonly Joint[];
   /** The only link that is not a joint's child. */
   readonly root: string;
+  /** Optics of its cameras by the name of their link; absent where the description has none, as every URDF. */
+  readonly cameras?: Readonly<Record<string, CameraOptics>>;
+  /** What the description says wrongly and the model does without, such as visuals that cannot be read: one line each. */
+  readonly warnings?: readonly string[];
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError, Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
+import { chainKinematics } from '../kinematics/chain.ts';
 import { parseUrdf } from '../urdf/parse.ts';
 import { Dynamics } from './dynamics.ts';
 
@@ -101,6 +102,31 @@ describe('Dynamics', () => {
     free.inverse(Float64Array.of(0.4, 0.6), Float64Array.of(2, 0), Float64Array.of(3, 0), both);
     held.inverse(Float64Array.of(0.4), Float64Array.of(2), Float64Array.of(3), one);
     expect(one[0]).toBeCloseTo(both[0], 12);
+  });
+
+  it('refuses an inertia with a negative principal moment, and takes a point mass and one off the triangle rule', () => {
+    const arm = (inertia: string) =>
+      parseUrdf(`<robot name="r"><link name="base"/><link name="rod"><inertial><mass value="1"/><inertia ${inertia}/></inertial>
+        </link><joint name="j" type="continuous"><parent link="base"/><child link="rod"/></joint></robot>`);
+    for (const wrong of [
+      'ixx="-0.1" iyy="0.1" izz="0.1"',
+      'ixx="1" iyy="1" izz="1" ixy="1.5"',
+      'ixx="1" iyy="1" izz="1" ixy="0.9" ixz="0.9" iyz="-0.9"',
+      'ixx="0" iyy="0" izz="0" iyz="0.1"',
+    ]) {
+      const model = arm(wrong);
+      expect(chainKinematics(model, 'base', 'rod').jointNames).toEqual(['j']);
+      expect(() => new Dynamics(model)).toThrow(
+        /^link "rod": <inertia> ixx=.* has a negative principal moment; correct it/,
+      );
+    }
+    for (const right of [
+      'ixx="0" iyy="0" izz="0"',
+      'ixx="1" iyy="0.1" izz="0.1"',
+      'ixx="2e-9" iyy="1e-9" izz="1e-9"',
+    ]) {
+      expect(new Dynamics(arm(right)).jointNames).toEqual(['j']);
+    }
   });
 
   it('refuses unsupported joints', () => {

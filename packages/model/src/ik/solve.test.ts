@@ -1,4 +1,5 @@
-import { InputError, Random } from '@praxis/core';
+import { InputError, quaternion, Random } from '@praxis/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chainKinematics } from '../kinematics/chain.ts';
 import { parseUrdf } from '../urdf/parse.ts';
@@ -83,13 +84,85 @@ describe('solveIk', () => {
     expect(solution.positionError).toBeLessThan(2.25);
   });
 
-  it('can ignore the orientation, for chains with few joints', () => {
+  it('reaches the position with few joints, and turns the tool as close as it can', () => {
     const short = chainKinematics(model, 'link0', 'link5');
+    const random = new Random(9);
     const pose = new Float64Array(7);
-    short.forward(Float64Array.of(0.3, 0.4, -0.2, -1.2, 0), pose);
-    const solution = solveIk(short, [...pose.subarray(0, 3), 0, 0, 0, 1], { task: 'position' });
-    expect(solution.converged).toBe(true);
-    expect(solution.positionError).toBeLessThan(1e-6);
+    const turn = new Float64Array(4);
+    let turns = 0;
+    for (let k = 0; k < 60; k++) {
+      const joints = Float64Array.from(short.lower, (lower, i) => random.uniform(lower, short.upper[i]));
+      short.forward(joints, pose);
+      const exact = solveIk(short, pose);
+      expect(exact.converged).toBe(true);
+      if (exact.orientationError < 1e-5) turns++;
+      quaternion.fromRotationVector([0.2, -0.1, 0.15], turn);
+      quaternion.multiply(turn, pose, pose, 0, 3, 3);
+      const solution = solveIk(short, pose);
+      expect(solution.converged).toBe(true);
+      expect(solution.positionError).toBeLessThan(1e-6);
+      // Without the turn of 0.27 rad the orientation is one that the position allows.
+      expect(solution.orientationError).toBeLessThan(0.27);
+      expect(solveIk(short, pose, { task: 'pose', restarts: 2 }).converged).toBe(false);
+    }
+    expect(turns).toBeGreaterThanOrEqual(58);
+  });
+
+  it('never leaves the limits and never moves a held joint, whatever the pose', () => {
+    const joint = fc.nat(N - 1);
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.double({ min: -1, max: 1, noNaN: true }), share, share),
+        fc.uniqueArray(joint, { maxLength: 4 }),
+        fc.array(share, { minLength: N, maxLength: N }),
+        fc.constantFrom('pose' as const, 'position' as const),
+        ([x, y, z], held, shares, task) => {
+          const start = shares.map((part, i) => chain.lower[i] + part * (chain.upper[i] - chain.lower[i]));
+          for (const i of held) start[i] = Math.min(Math.max(start[i], chain.lower[i]), chain.upper[i]);
+          const hold = held.map((i) => chain.jointNames[i]);
+          const { joints } = solveIk(chain, [x, y, z, 1, 0, 0, 0], { start, hold, task, restarts: 2 });
+          expect(within(joints)).toBe(true);
+          for (const i of held) expect(joints[i]).toBe(start[i]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reaches a position with the joints that are not held', () => {
+    const random = new Random(10);
+    const pose = new Float64Array(7);
+    for (let k = 0; k < 40; k++) {
+      const { joints: start } = reachable(random);
+      const goal = reachable(random).joints;
+      const held = [2, 5];
+      for (const i of held) goal[i] = start[i];
+      chain.forward(goal, pose);
+      const hold = held.map((i) => chain.jointNames[i]);
+      const solution = solveIk(chain, pose, { start, hold });
+      // Five joints are left, so the position comes first by itself.
+      expect(solution.converged).toBe(true);
+      for (const i of held) expect(solution.joints[i]).toBe(start[i]);
+    }
+  });
+
+  it('accepts a solution within the tolerances', () => {
+    const { pose } = reachable(new Random(11));
+    const exact = solveIk(chain, pose);
+    const rough = solveIk(chain, pose, { positionTolerance: 0.01, orientationTolerance: 0.1 });
+    expect(exact.positionError).toBeLessThan(1e-6);
+    expect(rough.converged).toBe(true);
+    expect(() => solveIk(chain, pose, { positionTolerance: 0 })).toThrow(
+      'position tolerance 0 m: expected more than 0',
+    );
+  });
+
+  it('names a held joint that it does not know, or that starts outside its limits', () => {
+    const { joints, pose } = reachable(new Random(12));
+    expect(() => solveIk(chain, pose, { hold: ['elbow'] })).toThrow('held joint "elbow": unknown');
+    joints[3] = 1;
+    expect(() => solveIk(chain, pose, { start: joints, hold: ['joint4'] })).toThrow('its start 1 is outside');
   });
 
   it('handles a chain without joints', () => {

@@ -2,6 +2,7 @@ import { composePose, InputError, type Kinematics, POSE_SIZE, type Pose, quatern
 import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { Coordinates, type JointValues } from './coordinates.ts';
 import { identityPose, writeOrigin } from './frames.ts';
+import { drivenLimits, mimicSources } from './mimics.ts';
 import { axesOf, jointPose, rotationPose, translationPose } from './motion.ts';
 
 /** Assumptions of {@link chainKinematics}. */
@@ -29,10 +30,10 @@ function pathOf(model: RobotModel, base: string, tool: string): Joint[] {
   for (let at = tool; at !== base; ) {
     const joint = above.get(at);
     if (!joint) throw new InputError(`link "${tool}": expected one that hangs from link "${base}"`);
-    path.unshift(joint);
+    path.push(joint);
     at = joint.parent;
   }
-  return path;
+  return path.reverse();
 }
 
 /** A serial chain. Fixed joints between two moving ones are combined into one transform. */
@@ -61,7 +62,7 @@ class Chain implements Kinematics {
     const at = coordinates.from(locked);
     const stays = (joint: Joint) =>
       Object.hasOwn(locked, joint.name) || joint.type === 'floating' || joint.type === 'planar';
-    const byName = new Map(model.joints.map((joint) => [joint.name, joint]));
+    const sources = mimicSources(model.joints);
     const moving: Joint[] = [];
     const links: Float64Array[] = [identityPose()];
     const step = identityPose();
@@ -70,7 +71,7 @@ class Chain implements Kinematics {
       writeOrigin(joint.origin, step);
       composePose(last, step, last);
       if (joint.type === 'fixed') continue;
-      if (stays(joint) || stays(mimicSourceOf(joint, byName).joint)) {
+      if (stays(joint) || stays(sources.get(joint.name)!.joint)) {
         jointPose(joint.type, Float64Array.from(joint.axis), 0, at, coordinates.slot(joint.name).offset, step);
         composePose(last, step, last);
         continue;
@@ -78,16 +79,18 @@ class Chain implements Kinematics {
       moving.push(joint);
       links.push(identityPose());
     }
-    const drivers = moving.map((joint) => mimicSourceOf(joint, byName));
+    const drivers = moving.map((joint) => sources.get(joint.name)!);
     const variables = [...new Set(drivers.map((driver) => driver.joint))];
     this.jointNames = variables.map((joint) => joint.name);
-    this.lower = Float64Array.from(variables, ({ limit }) => limit?.lower ?? -Infinity);
-    this.upper = Float64Array.from(variables, ({ limit }) => limit?.upper ?? Infinity);
-    this.maxVelocity = Float64Array.from(variables, ({ limit }) => limit?.velocity ?? Infinity);
+    const limits = drivenLimits(variables, sources, model.joints, (joint) => !stays(joint));
+    this.lower = Float64Array.from(limits, ({ lower }) => lower);
+    this.upper = Float64Array.from(limits, ({ upper }) => upper);
+    this.maxVelocity = Float64Array.from(limits, ({ velocity }) => velocity);
+    const indices = new Map(variables.map((joint, i) => [joint, i]));
     this.#links = Float64Array.from(links.flatMap((link) => [...link]));
     this.#axes = axesOf(moving);
     this.#isPrismatic = Uint8Array.from(moving, ({ type }) => (type === 'prismatic' ? 1 : 0));
-    this.#variable = Int32Array.from(drivers, ({ joint }) => variables.indexOf(joint));
+    this.#variable = Int32Array.from(drivers, ({ joint }) => indices.get(joint)!);
     this.#multiplier = Float64Array.from(drivers, ({ multiplier }) => multiplier);
     this.#bias = Float64Array.from(drivers, ({ offset }) => offset);
     this.#screws = new Float64Array(moving.length * 6);
@@ -149,8 +152,9 @@ class Chain implements Kinematics {
 /**
  * Kinematics of the chain from a link to one below it. The variables are the revolute, continuous and prismatic joints
  * of the chain, base first; a mimic joint is replaced by its source, even one outside the chain. A continuous joint
- * without limits has an infinite `maxVelocity`.
- * @throws {InputError} when a link is unknown or the tool is not below the base.
+ * without limits has an infinite `maxVelocity`. The limits of a variable are restricted by those of all joints that mimic it, so
+ * that none of these leaves its range.
+ * @throws {InputError} when a link is unknown, the tool is not below the base, or a mimic leaves a variable no range.
  */
 export function chainKinematics(
   model: RobotModel,
@@ -159,23 +163,4 @@ export function chainKinematics(
   options: ChainOptions = {},
 ): Kinematics {
   return new Chain(model, pathOf(model, baseLink, toolLink), options.lockedJoints ?? {});
-}
-
-/** The joint that a joint finally follows: position = multiplier * (position of `joint`) + offset. */
-interface MimicSource {
-  readonly joint: Joint;
-  readonly multiplier: number;
-  readonly offset: number;
-}
-
-/** Follows a chain of mimics to its source. A joint without a mimic is its own source. */
-function mimicSourceOf(joint: Joint, byName: ReadonlyMap<string, Joint>): MimicSource {
-  const { mimic } = joint;
-  if (!mimic) return { joint, multiplier: 1, offset: 0 };
-  const { joint: source, multiplier, offset } = mimicSourceOf(byName.get(mimic.joint)!, byName);
-  return {
-    joint: source,
-    multiplier: mimic.multiplier * multiplier,
-    offset: mimic.multiplier * offset + mimic.offset,
-  };
 }

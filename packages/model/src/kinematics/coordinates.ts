@@ -1,6 +1,7 @@
 import { InputError, POSE_SIZE } from '@praxis/core';
 import type { Joint, RobotModel } from '../description/robot-model.ts';
 import { COORDINATE_COUNTS } from './frames.ts';
+import { mimicSources } from './mimics.ts';
 
 /**
  * Positions by joint name: rad for revolute and continuous joints, m for prismatic ones, `[x, y, angle]` (m, m, rad)
@@ -100,7 +101,8 @@ export class Coordinates {
 
   /** All mimic joints, sources first. */
   #mimicsInOrder(): MimicLink[] {
-    const depth = (joint: Joint): number => (joint.mimic ? 1 + depth(this.slot(joint.mimic.joint).joint) : 0);
+    const sources = mimicSources(this.slots.map(({ joint }) => joint));
+    const depth = (joint: Joint): number => sources.get(joint.name)!.depth;
     return this.slots
       .filter(({ joint }) => joint.mimic)
       .sort((a, b) => depth(a.joint) - depth(b.joint))

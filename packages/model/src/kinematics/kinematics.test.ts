@@ -1,5 +1,6 @@
 import { InputError, Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
+import type { RobotModel } from '../description/robot-model.ts';
 import { parseUrdf } from '../urdf/parse.ts';
 import { chainKinematics } from './chain.ts';
 import { KinematicTree } from './tree.ts';
@@ -50,6 +51,42 @@ describe('chainKinematics', () => {
   const chain = chainKinematics(model, 'base', 'finger', { lockedJoints: { finger: 0.05 } });
   const random = new Random(1);
   const randomJoints = () => Float64Array.from(chain.jointNames, () => random.uniform(-2, 2));
+
+  it('keeps the joints that mimic a variable within their own limits and speeds', () => {
+    const hand = (followers: string): RobotModel =>
+      parseUrdf(`<robot name="hand"><link name="palm"/><link name="a"/><link name="b"/><link name="c"/>
+        <joint name="driver" type="revolute"><parent link="palm"/><child link="a"/>
+          <limit lower="-1" upper="0.8" effort="1" velocity="2"/></joint>
+        ${followers}</robot>`);
+    const follower = (name: string, child: string, mimic: string, limit: string) =>
+      `<joint name="${name}" type="revolute"><parent link="palm"/><child link="${child}"/>${mimic}${limit}</joint>`;
+    const second = follower(
+      'second',
+      'b',
+      '<mimic joint="driver" multiplier="-2" offset="0.1"/>',
+      '<limit lower="-0.9" upper="1.1" effort="1" velocity="1"/>',
+    );
+    // It follows the follower: 0.5 * (-2 q + 0.1) = -q + 0.05 in 0..3 means q <= 0.05.
+    const third = follower(
+      'third',
+      'c',
+      '<mimic joint="second" multiplier="0.5"/>',
+      '<limit lower="0" upper="3" effort="1" velocity="9"/>',
+    );
+    const limits = (model: RobotModel, locked = {}) => {
+      const { lower, upper, maxVelocity } = chainKinematics(model, 'palm', 'a', { lockedJoints: locked });
+      return [lower[0], upper[0], maxVelocity[0]];
+    };
+    expect(
+      limits(hand(`${second}<joint name="fix" type="fixed"><parent link="palm"/><child link="c"/></joint>`)),
+    ).toEqual([-0.5, 0.5, 0.5]);
+    expect(limits(hand(second + third))).toEqual([-0.5, 0.05, 0.5]);
+    expect(limits(hand(second + third), { third: 0 })).toEqual([-0.5, 0.5, 0.5]);
+    const apart = third.replace('lower="0" upper="3"', 'lower="2" upper="3"');
+    expect(() => limits(hand(second + apart))).toThrow(
+      'joint "driver": joint "third" follows it (multiplier -1, offset 0.05) and leaves it no range with its limits 2..3',
+    );
+  });
 
   it("has the chain's independent joints as variables, with their limits", () => {
     expect(chain.jointNames).toEqual(['shoulder', 'elbow', 'slider']);

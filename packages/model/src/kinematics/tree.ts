@@ -88,9 +88,19 @@ export class KinematicTree {
   }
 }
 
-function parentsFirst(model: RobotModel): Joint[] {
+/** The joints that each link carries, by the link's name, in the order of the file. */
+export function jointsByParent({ joints }: RobotModel): ReadonlyMap<string, readonly Joint[]> {
   const below = new Map<string, Joint[]>();
-  for (const joint of model.joints) below.set(joint.parent, [...(below.get(joint.parent) ?? []), joint]);
+  for (const joint of joints) {
+    const siblings = below.get(joint.parent);
+    if (siblings) siblings.push(joint);
+    else below.set(joint.parent, [joint]);
+  }
+  return below;
+}
+
+function parentsFirst(model: RobotModel): Joint[] {
+  const below = jointsByParent(model);
   const ordered: Joint[] = [];
   for (let links = [model.root]; links.length > 0; ) {
     const joints = links.flatMap((link) => below.get(link) ?? []);

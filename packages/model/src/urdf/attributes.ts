@@ -1,12 +1,19 @@
-import { InputError, quaternion } from '@praxis/core';
+import { InputError } from '@praxis/core';
+import { originOf, toRpy } from '../description/origin.ts';
 import type { Origin, Vector3 } from '../description/robot-model.ts';
-import type { XmlElement } from './xml.ts';
+import type { XmlElement } from '../xml/parse.ts';
 
 const NUMBER_PATTERN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The first child element with this tag. */
 export const findChild = (element: XmlElement, tag: string): XmlElement | undefined =>
   element.children.find((each) => each.tag === tag);
+
+/** Longest value that an error repeats (characters). */
+const SHOWN_LENGTH = 80;
+
+const shortened = (value: string): string =>
+  value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}...` : value;
 
 /** All child elements with this tag. */
 export const findChildren = (element: XmlElement, tag: string): XmlElement[] =>
@@ -41,7 +48,8 @@ export function readNumbers(
     return parsed;
   }
   const expected = count === 1 ? 'a finite number' : `${count} finite numbers`;
-  throw new InputError(`${where}: <${element.tag}> ${attribute}="${value}": expected ${expected}`);
+  const commas = value.includes(',') ? ' separated by spaces, without commas' : '';
+  throw new InputError(`${where}: <${element.tag}> ${attribute}="${shortened(value)}": expected ${expected}${commas}`);
 }
 
 export const readNumber = (element: XmlElement, attribute: string, where: string, fallback?: number): number =>
@@ -59,23 +67,40 @@ export const readVector3 = (element: XmlElement, attribute: string, where: strin
 
 const ZERO_VECTOR: Vector3 = [0, 0, 0];
 
-/** Unit quaternion x, y, z, w of roll, pitch and yaw (rad) about fixed axes: yaw * pitch * roll. */
-function fromRpy(rpy: Vector3): Origin['quaternion'] {
-  const out: [number, number, number, number] = [0, 0, 0, 1];
-  const turn = [0, 0, 0, 1];
-  for (let axis = 0; axis < 3; axis++) {
-    const vector = [0, 0, 0];
-    vector[axis] = rpy[axis];
-    quaternion.fromRotationVector(vector, turn);
-    quaternion.multiply(turn, out, out);
+/** Largest difference of a quaternion's length from 1: files round to three digits or more. */
+const LENGTH_TOLERANCE = 0.01;
+
+/** The attribute `quat_xyzw` of URDF 1.1. */
+function readQuaternion(origin: XmlElement, where: string): Origin['quaternion'] {
+  const given = readNumbers(origin, 'quat_xyzw', where, 4);
+  const length = Math.sqrt(given.reduce((sum, each) => sum + each * each, 0));
+  if (!(Math.abs(length - 1) <= LENGTH_TOLERANCE)) {
+    throw new InputError(`${where}: <origin> quat_xyzw="${given.join(' ')}": expected a quaternion of length 1`);
   }
-  return out;
+  const [x, y, z, w] = given.map((each) => each / length);
+  return [x, y, z, w];
 }
 
-/** The `<origin>` of an element; the identity if there is none. */
+/** Names of a rotation that other formats use and URDF does not: passed over, they would give a wrong pose in silence. */
+const FOREIGN_ROTATION = /^(?!rpy$|quat_xyzw$)(quat|rpy|rot|euler|axis)/i;
+
+/**
+ * The `<origin>` of an element; the identity if there is none. The rotation is `rpy`, or `quat_xyzw` as in URDF 1.1.
+ * @throws {InputError} on an invalid value, two rotations, or a rotation in an attribute that URDF does not have.
+ */
 export function readOrigin(element: XmlElement, where: string): Origin {
   const origin = findChild(element, 'origin');
-  const xyz = origin ? readVector3(origin, 'xyz', where, ZERO_VECTOR) : ZERO_VECTOR;
-  const rpy = origin ? readVector3(origin, 'rpy', where, ZERO_VECTOR) : ZERO_VECTOR;
-  return { xyz, rpy, quaternion: fromRpy(rpy) };
+  if (!origin) return { xyz: ZERO_VECTOR, rpy: ZERO_VECTOR, quaternion: [0, 0, 0, 1] };
+  const foreign = [...origin.attributes.keys()].find((name) => FOREIGN_ROTATION.test(name));
+  if (foreign !== undefined) {
+    throw new InputError(`${where}: <origin> ${foreign}: unknown in URDF; expected rpy or quat_xyzw`);
+  }
+  const xyz = readVector3(origin, 'xyz', where, ZERO_VECTOR);
+  if (origin.attributes.has('quat_xyzw')) {
+    if (origin.attributes.has('rpy'))
+      throw new InputError(`${where}: <origin> has rpy and quat_xyzw; expected one of them`);
+    const quaternion = readQuaternion(origin, where);
+    return { xyz, rpy: toRpy(quaternion), quaternion };
+  }
+  return originOf(xyz, readVector3(origin, 'rpy', where, ZERO_VECTOR));
 }

@@ -11,21 +11,25 @@ function refuseDuplicates(kind: string, names: readonly string[]): void {
 
 function checkMimics(joints: readonly Joint[]): void {
   const byName = new Map(joints.map((joint) => [joint.name, joint]));
+  const checked = new Set<string>();
   for (const joint of joints) {
-    const trail = [joint.name];
-    for (let mimic = joint.mimic; mimic; ) {
+    const trail = new Set([joint.name]);
+    let last = joint.name;
+    for (let mimic = checked.has(last) ? undefined : joint.mimic; mimic; ) {
       const source = byName.get(mimic.joint);
-      const where = `joint "${trail[trail.length - 1]}"`;
+      const where = `joint "${last}"`;
       if (!source) throw new InputError(`${where}: mimics joint "${mimic.joint}", which the file does not have`);
       if (source.type === 'fixed' || source.type === 'floating' || source.type === 'planar') {
         throw new InputError(`${where}: mimics "${source.name}", a ${source.type} joint: expected one with one axis`);
       }
-      if (trail.includes(source.name)) {
+      if (trail.has(source.name)) {
         throw new InputError(`${where}: mimics itself: ${[...trail, source.name].join(' -> ')}`);
       }
-      trail.push(source.name);
-      mimic = source.mimic;
+      last = source.name;
+      trail.add(last);
+      mimic = checked.has(last) ? undefined : source.mimic;
     }
+    for (const name of trail) checked.add(name);
   }
 }
 
@@ -63,15 +67,19 @@ export function checkTree(links: readonly Link[], joints: readonly Joint[]): str
     }
     parentJoint.set(joint.child, joint);
   }
+  // Each link is visited once: above a link that was reached before there is no cycle.
+  const checked = new Set<string>();
   for (const link of links) {
     const trail = new Set<string>();
     for (let at: string | undefined = link.name; at !== undefined; at = parentJoint.get(at)?.parent) {
+      if (checked.has(at)) break;
       if (trail.has(at)) {
         const cycle = [...trail].slice([...trail].indexOf(at));
         throw new InputError(`links ${cycle.map((name) => `"${name}"`).join(', ')} form a cycle; expected a tree`);
       }
       trail.add(at);
     }
+    for (const name of trail) checked.add(name);
   }
   const roots = links.filter((link) => !parentJoint.has(link.name)).map((link) => `"${link.name}"`);
   if (roots.length > 1) {

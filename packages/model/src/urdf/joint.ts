@@ -1,7 +1,14 @@
 import { InputError } from '@praxis/core';
-import { JOINT_TYPES, type Joint, type JointLimit, type JointType, type Vector3 } from '../description/robot-model.ts';
+import {
+  JOINT_TYPES,
+  type Joint,
+  type JointLimit,
+  type JointType,
+  type SoftLimit,
+  type Vector3,
+} from '../description/robot-model.ts';
+import type { XmlElement } from '../xml/parse.ts';
 import { findChild, readNonNegative, readNumber, readOrigin, readText, readVector3 } from './attributes.ts';
-import type { XmlElement } from './xml.ts';
 
 function typeOf(element: XmlElement, where: string): JointType {
   const type = readText(element, 'type', where);
@@ -41,7 +48,30 @@ function limitOf(element: XmlElement, type: JointType, where: string): JointLimi
   };
 }
 
-export function readJoint(element: XmlElement): Joint {
+/**
+ * The range of a `safety_controller`, which is 0 .. 0 where the tag names none (https://wiki.ros.org/pr2_controller_manager/safety_limits);
+ * undefined for a joint that has no range of positions, and where the tag leaves none.
+ */
+function softLimitOf(
+  element: XmlElement,
+  limit: JointLimit | undefined,
+  where: string,
+  warn: (message: string) => void,
+): SoftLimit | undefined {
+  const controller = findChild(element, 'safety_controller');
+  if (!controller || !limit || !Number.isFinite(limit.upper - limit.lower)) return undefined;
+  if (!['soft_lower_limit', 'soft_upper_limit'].some((name) => controller.attributes.has(name))) return undefined;
+  const lower = readNumber(controller, 'soft_lower_limit', where, 0);
+  const upper = readNumber(controller, 'soft_upper_limit', where, 0);
+  if (Math.max(lower, limit.lower) < Math.min(upper, limit.upper)) return { lower, upper };
+  warn(
+    `${where}: <safety_controller> soft_lower_limit="${lower}" soft_upper_limit="${upper}": leaves no range inside ${limit.lower} .. ${limit.upper}; it is ignored`,
+  );
+  return undefined;
+}
+
+/** @param warn receives that a joint cannot move, in one line */
+export function readJoint(element: XmlElement, warn: (message: string) => void): Joint {
   const name = readText(element, 'name', 'a joint');
   const where = `joint "${name}"`;
   const type = typeOf(element, where);
@@ -54,6 +84,11 @@ export function readJoint(element: XmlElement): Joint {
   if (mimic && (type === 'floating' || type === 'planar')) {
     throw new InputError(`${where}: <mimic>: expected a revolute, continuous or prismatic joint, not a ${type} one`);
   }
+  const limit = limitOf(element, type, where);
+  if (limit?.velocity === 0) warn(`${where}: <limit> velocity="0": the joint cannot move; expected its largest speed`);
+  if (limit && limit.lower === limit.upper) {
+    warn(`${where}: <limit> lower="${limit.lower}" upper="${limit.upper}": the joint cannot move`);
+  }
   return {
     name,
     type,
@@ -61,7 +96,8 @@ export function readJoint(element: XmlElement): Joint {
     child: readText(childLink, 'link', where),
     origin: readOrigin(element, where),
     axis: axisOf(element, type, where),
-    limit: limitOf(element, type, where),
+    limit,
+    softLimit: softLimitOf(element, limit, where, warn),
     dynamics: dynamics && {
       damping: readNonNegative(dynamics, 'damping', where, 0),
       friction: readNonNegative(dynamics, 'friction', where, 0),

@@ -1,5 +1,6 @@
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
 import type { Collision, Geometry, Inertial, Link, Material, Visual } from '../description/robot-model.ts';
+import type { XmlElement } from '../xml/parse.ts';
 import {
   findChild,
   findChildren,
@@ -10,23 +11,38 @@ import {
   readText,
   readVector3,
 } from './attributes.ts';
-import type { XmlElement } from './xml.ts';
 
 /** Materials and meshes of the file around a link. */
 export interface LinkContext {
   readonly materials: ReadonlyMap<string, Material>;
   readonly hasMesh?: (filename: string) => boolean;
+  /** Receives what is wrong with the looks of a link, in one line. Looks never refuse a robot. */
+  readonly warn: (message: string) => void;
 }
 
-export function readMaterial(element: XmlElement, where: string): Material {
+/** A colour; undefined, with a warning, when it cannot be read. Values out of 0..1 are clamped with a warning. */
+function readColour(color: XmlElement, where: string, warn: LinkContext['warn']): Material['rgba'] {
+  let rgba: readonly number[];
+  try {
+    rgba = readNumbers(color, 'rgba', where, 4);
+  } catch (error) {
+    warn(`${errorMessage(error)}; the colour is left out`);
+    return undefined;
+  }
+  const clamped = rgba.map((value) => Math.max(0, Math.min(1, value)));
+  if (clamped.some((value, i) => value !== rgba[i])) {
+    warn(`${where}: <color> rgba="${rgba.join(' ')}": values are clamped to 0..1`);
+  }
+  const [red, green, blue, alpha] = clamped;
+  return [red, green, blue, alpha];
+}
+
+export function readMaterial(element: XmlElement, where: string, warn: LinkContext['warn']): Material {
   const name = element.attributes.get('name')?.trim() ?? '';
   const color = findChild(element, 'color');
-  const texture = findChild(element, 'texture');
-  const rgba = color && (readNumbers(color, 'rgba', where, 4) as Material['rgba']);
-  if (rgba?.some((value) => value < 0 || value > 1)) {
-    throw new InputError(`${where}: material "${name}" rgba="${rgba.join(' ')}": expected values from 0 to 1`);
-  }
-  return { name, rgba, texture: texture && readText(texture, 'filename', where) };
+  // An empty file name stands for no texture: exporters write it for every material.
+  const texture = findChild(element, 'texture')?.attributes.get('filename')?.trim() || undefined;
+  return { name, rgba: color && readColour(color, where, warn), texture };
 }
 
 function geometryOf(element: XmlElement, where: string, context: LinkContext): Geometry {
@@ -65,11 +81,19 @@ const collisionOf = (element: XmlElement, where: string, context: LinkContext): 
   geometry: geometryOf(element, where, context),
 });
 
-function visualOf(element: XmlElement, where: string, context: LinkContext): Visual {
-  const shape = collisionOf(element, where, context);
+/** A visible shape; undefined, with a warning, when it cannot be read. */
+function visualOf(element: XmlElement, where: string, context: LinkContext): Visual | undefined {
+  let shape: Collision;
+  try {
+    shape = collisionOf(element, where, context);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    context.warn(`${error.message}; the visual is left out`);
+    return undefined;
+  }
   const inline = findChild(element, 'material');
   if (!inline) return shape;
-  const material = readMaterial(inline, where);
+  const material = readMaterial(inline, where, context.warn);
   // A material without colour and texture refers to one that the file defines elsewhere.
   const own = material.rgba || material.texture;
   return { ...shape, material: own ? material : (context.materials.get(material.name) ?? material) };
@@ -94,7 +118,7 @@ export function readLink(element: XmlElement, context: LinkContext): Link {
   return {
     name,
     inertial: inertial && inertialOf(inertial, where),
-    visuals: findChildren(element, 'visual').map((each) => visualOf(each, where, context)),
+    visuals: findChildren(element, 'visual').flatMap((each) => visualOf(each, where, context) ?? []),
     collisions: findChildren(element, 'collision').map((each) => collisionOf(each, where, context)),
   };
 }
