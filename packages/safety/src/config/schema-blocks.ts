@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { InputError, jsonText } from '@praxis/core';
 import * as z from 'zod';
 
 /*
@@ -60,7 +60,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T
   }
   if (issue.code === 'custom') throw new InputError(`${field}: ${issue.message}`, { cause: error });
   const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], value);
-  const shown = found === undefined ? 'absent' : JSON.stringify(found);
+  const shown = found === undefined ? 'absent' : jsonText(found);
   throw new InputError(`${field}: is ${shown}, expected ${issue.message}`, { cause: error });
 }
 

@@ -26,6 +26,7 @@ export class BarrierStage {
   readonly #rows = new Int32Array(MAX_CONSTRAINTS);
   readonly #wanted: Float64Array;
   #rowCount = 0;
+  #steered = false;
 
   /** @param brake braking of the filter after a refusal */
   constructor(clearance: Clearance, joints: number, config: FilterConfig, brake: PathBrake, period: number) {
@@ -45,10 +46,16 @@ export class BarrierStage {
     this.#clearance.invalidate();
   }
 
+  /** True when the last motion would have violated a barrier. */
+  get steered(): boolean {
+    return this.#steered;
+  }
+
   /** Steers the motion away from barriers that it would violate; false if no motion within the limits does. */
   steer(candidate: Candidate, state: MotionState, verdict: FilterVerdict): boolean {
     this.#clearance.advance(state.position);
     const violated = this.#collect(candidate.velocity);
+    this.#steered = violated >= 0;
     if (violated < 0) return true;
     const { stage, name } = this.#clearance.barriers[violated];
     const distance = this.#clearance.distance[violated];

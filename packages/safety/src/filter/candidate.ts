@@ -118,6 +118,19 @@ export class Candidate {
     this.scale(velocity, 1);
   }
 
+  /**
+   * Lets no joint move faster than its command by more than a share of its limit. It is for an arm far behind its command,
+   * which would otherwise catch up as fast as it can.
+   * @param target velocity of the command (rad/s)
+   */
+  limitCatchingUp(target: Float64Array, share: number): void {
+    this.#change();
+    for (let i = 0; i < this.velocity.length; i++) {
+      const most = Math.abs(target[i]) + share * this.#limits.velocity[i];
+      this.#set(i, Math.min(Math.max(this.velocity[i], -most), most));
+    }
+  }
+
   /** Computes the bounds of the velocities without changing the motion. */
   computeBounds(): void {
     if (this.#bounded) return;

@@ -1,22 +1,20 @@
 import type { ArmCommand } from '@praxis/core';
-import type { FilterConfig, PerJoint } from '../config/filter-config.ts';
+import type { FilterConfig } from '../config/filter-config.ts';
 import type { FilterVerdict } from './verdict.ts';
 
 const LAST_STAMP_INDEX = 0;
 
 /**
- * Checks of a command before any stage looks at its motion: finite numbers, a valid time, and a position near the arm.
+ * Checks of a command before any stage looks at its motion: finite numbers and a valid time.
  */
 export class CommandChecks {
   readonly #names: readonly string[];
   readonly #config: FilterConfig;
-  readonly #jump: Float64Array | undefined;
   readonly #times = new Float64Array(1);
 
   constructor(names: readonly string[], config: FilterConfig) {
     this.#names = names;
     this.#config = config;
-    this.#jump = config.jump && Float64Array.from(names, (name) => jumpOf(config.jump!.position, name));
     this.reset();
   }
 
@@ -25,10 +23,8 @@ export class CommandChecks {
   }
 
   /** @returns false when the command is rejected; the verdict then holds the reason */
-  accept(command: ArmCommand, stamp: number, now: number, position: Float64Array, verdict: FilterVerdict): boolean {
-    return (
-      this.#shape(command, verdict) && this.#age(stamp, now, verdict) && this.#near(command.position, position, verdict)
-    );
+  accept(command: ArmCommand, stamp: number, now: number, verdict: FilterVerdict): boolean {
+    return this.#shape(command, verdict) && this.#age(stamp, now, verdict);
   }
 
   #shape({ position, gripperWidth }: ArmCommand, verdict: FilterVerdict): boolean {
@@ -65,18 +61,4 @@ export class CommandChecks {
     this.#times[LAST_STAMP_INDEX] = stamp;
     return true;
   }
-
-  #near(command: Float64Array, position: Float64Array, verdict: FilterVerdict): boolean {
-    if (!this.#jump) return true;
-    for (let i = 0; i < this.#jump.length; i++) {
-      const distance = Math.abs(command[i] - position[i]);
-      if (distance <= this.#jump[i]) continue;
-      verdict.note('reject', 'jump', 'distance from the last output (rad)', this.#names[i], distance, this.#jump[i]);
-      return false;
-    }
-    return true;
-  }
 }
-
-const jumpOf = (jump: PerJoint, name: string): number =>
-  typeof jump === 'number' ? jump : (jump[name] ?? Number.POSITIVE_INFINITY);

@@ -8,6 +8,7 @@ import { distanceBarriers, workspaceBarriers } from './geometry/build-barriers.t
 import { Clearance } from './geometry/clearance.ts';
 import { LinkMotion } from './geometry/link-motion.ts';
 import { GripperOutput } from './gripper.ts';
+import { JumpGuard } from './jump-guard.ts';
 import { exposedSpeed } from './limits/contact-speed.ts';
 import { type JointLimits, jointLimits } from './limits/joint-limits.ts';
 import { Viability } from './limits/viability.ts';
@@ -20,6 +21,9 @@ import { StoppingForecast } from './stop/stopping-forecast.ts';
 import { StopDistance } from './stop-distance.ts';
 import type { FilterResult } from './verdict.ts';
 import { FilterVerdict } from './verdict.ts';
+
+/** An arm that was left behind its command catches up faster than the command by at most this share of its speed limits. */
+const CATCH_UP_SHARE = 0.25;
 
 /** The arm, the rate and the configuration of a command filter. */
 export interface CommandFilterOptions {
@@ -58,6 +62,9 @@ export class CommandFilter {
   readonly #names: readonly string[];
   readonly #state: MotionState;
   readonly #checks: CommandChecks;
+  readonly #jumps: JumpGuard;
+  /** A command that left the ranges of the joints, within them (rad, m). */
+  readonly #reachable: Float64Array;
   readonly #candidate: Candidate;
   readonly #target: TargetVelocity;
   readonly #gripper: GripperOutput;
@@ -90,6 +97,8 @@ export class CommandFilter {
     const viability = new Viability(this.limits, period);
     this.#state = new MotionState(n);
     this.#checks = new CommandChecks(names, config);
+    this.#jumps = new JumpGuard(names, config.jump?.position, this.limits, period);
+    this.#reachable = new Float64Array(n);
     this.#candidate = new Candidate(this.limits, viability, this.#state, period);
     this.#target = new TargetVelocity(this.limits, period);
     this.#gripper = new GripperOutput(config.gripper, period);
@@ -159,6 +168,7 @@ export class CommandFilter {
     }
     this.#gripper.reset(gripperWidth);
     this.#checks.reset();
+    this.#jumps.reset();
     this.#target.reset();
     this.#barriers?.reset();
     this.#output = 'command';
@@ -173,15 +183,19 @@ export class CommandFilter {
   filter(command: ArmCommand, stamp: number, now: number): FilterResult {
     const verdict = this.#verdict;
     verdict.clear();
-    if (!this.#checks.accept(command, stamp, now, this.#state.position, verdict)) return this.#reject();
-    const { position } = command;
+    if (!this.#checks.accept(command, stamp, now, verdict)) return this.#reject();
+    const beyond = this.#clip(command.position);
+    const position = beyond < 0 ? command.position : this.#reachable;
+    if (!this.#jumps.accept(command.position, position, this.#state.position, stamp, verdict)) return this.#reject();
     this.#target.observe(position);
     this.#candidate.begin(position);
     this.#jacobian.invalidate();
+    this.#noteBeyond(beyond, command.position);
     this.#limitJoints(position);
     if (!this.#limitMotion(position)) return this.#reject();
     this.#gripper.follow(command.gripperWidth, verdict);
     this.#output = this.#candidate.exact ? 'command' : 'behind';
+    if (this.#candidate.exact) this.#jumps.join();
     this.#candidate.commit(position, this.#state);
     return verdict;
   }
@@ -200,6 +214,31 @@ export class CommandFilter {
     return this.#forecast.estimate(this.#state, this.#brakes[mode]);
   }
 
+  /**
+   * Finds the first joint whose command lies outside of its range, or -1. If there is one, it stores the command within the
+   * ranges.
+   */
+  #clip(command: Float64Array): number {
+    if (!this.#config.joints) return -1;
+    const { lower, upper } = this.limits;
+    let first = -1;
+    for (let i = 0; i < lower.length; i++) {
+      if (command[i] >= lower[i] && command[i] <= upper[i]) continue;
+      if (first < 0) {
+        first = i;
+        this.#reachable.set(command);
+      }
+      this.#reachable[i] = command[i] < lower[i] ? lower[i] : upper[i];
+    }
+    return first;
+  }
+
+  #noteBeyond(joint: number, command: Float64Array): void {
+    if (joint < 0) return;
+    const end = this.#reachable[joint];
+    this.#verdict.note('clamp', 'joints', 'position of the command (rad)', this.#names[joint], command[joint], end);
+  }
+
   #limitJoints(command: Float64Array): void {
     const { joints } = this.#config;
     if (!joints) return;
@@ -208,6 +247,7 @@ export class CommandFilter {
     if (joint < 0) return;
     const before = this.#candidate.velocity[joint];
     this.#candidate.approach(command, this.#target.velocity, joints.clamp);
+    if (this.#jumps.parted) this.#candidate.limitCatchingUp(this.#target.velocity, CATCH_UP_SHARE);
     const what = 'velocity to the command (rad/s)';
     this.#verdict.note('clamp', 'joints', what, this.#names[joint], before, this.#candidate.velocity[joint]);
   }
@@ -218,7 +258,9 @@ export class CommandFilter {
     const state = this.#state;
     const verdict = this.#verdict;
     this.#cartesian?.apply(state.position, verdict);
-    if (this.#barriers && !this.#barriers.steer(candidate, state, verdict)) return false;
+    const steers = this.#barriers === undefined || this.#barriers.steer(candidate, state, verdict);
+    this.#jumps.observe(this.#barriers?.steered ? 'held' : 'free');
+    if (!steers) return false;
     this.#singularity?.apply(state.position, verdict);
     this.#contact?.apply(state.position, verdict);
     if (this.#stopConditions.length === 0) return true;
@@ -227,6 +269,7 @@ export class CommandFilter {
     const broken = this.#stopCheck.firstBroken(this.#next);
     if (broken < 0) return true;
     this.#stopConditions[broken].reject(verdict);
+    if (this.#stopConditions[broken] === this.#stopDistance) this.#jumps.observe('held');
     return false;
   }
 

@@ -1,4 +1,4 @@
-import type { JointState, SignalSpec } from '@praxis/core';
+import { type JointState, type SignalSpec, sampleFault } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CommandReader, CommandWriter, commandBytes } from './command-mailbox.ts';
@@ -96,6 +96,21 @@ describe('SampleMailbox', () => {
     writer.send({ value: { ...state, effort: Float64Array.of(5, 6) }, stamp: 2, received: 3 });
     expect(reader.next()).toEqual({ value: state, stamp: 1, received: 2 });
     expect(reader.next()?.value).toEqual({ ...state, effort: Float64Array.of(5, 6) });
+    writer.send({ value: { ...state, effort: Float64Array.of(NaN, 6) }, stamp: 3, received: 4 });
+    expect(reader.next()?.value).toEqual({ ...state, effort: Float64Array.of(NaN, 6) });
     expect(reader.next()).toBeUndefined();
+    const other = { names: ['b', 'a'], position: Float64Array.of(2, 1), velocity: Float64Array.of(4, 3) };
+    writer.send({ value: other, stamp: 3, received: 4 });
+    expect(reader.next()?.value).toEqual(state);
+  });
+
+  it('passes a sample of a wrong type on as numbers that are not finite', () => {
+    for (const spec of [JOINTS, WRENCH]) {
+      for (const value of [new Float64Array(2), { names: ['a'] }, 'text', undefined, {}]) {
+        const { writer, reader } = ends(spec);
+        writer.send({ value: value as never, stamp: 1, received: 1 });
+        expect(sampleFault(reader.next()!.value, spec)).toContain('not finite');
+      }
+    }
   });
 });

@@ -1,5 +1,6 @@
 import type { SignalSpec } from '@praxis/core';
 import { BEAT_SOURCES } from '../supervisor/monitors/loop-watchdog.ts';
+import type { QueueState } from '../supervisor/monitors/queue-monitor.ts';
 import type { SafetyInput } from '../supervisor/states/state-machine.ts';
 import { commandBytes } from './command-mailbox.ts';
 import { COUNTER_BYTES } from './event-counter.ts';
@@ -17,22 +18,29 @@ export const SUPERVISOR_REQUESTS: readonly SupervisorRequest[] = [
   'start',
 ];
 /** States of the queue by their number in memory; 0 before the first report. */
-export const QUEUE_STATES = ['unknown', 'empty', 'filled'] as const;
+export const QUEUE_STATES: readonly QueueState[] = ['unknown', 'empty', 'filled'];
 /** Numbers of the status record: state, power, and time of the supervisor's last tick. */
 export const STATE_VALUES = 3;
+
+/** A command that passes through the memory. */
+export interface SharedCommand {
+  readonly name: string;
+  /** Number of joints of an arm, or of velocities of a driven base. */
+  readonly size: number;
+}
 
 /** Shared memory between a control loop and a supervisor in another thread. It can be posted to a worker. */
 export interface SharedSafety {
   /** Memory that holds the mailboxes, counters and the status. */
   readonly memory: SharedArrayBuffer;
-  /** Number of joints of a command. */
-  readonly joints: number;
+  /** Commands of the robot: of one arm, or of each command group. */
+  readonly commands: readonly SharedCommand[];
   /** Streams whose samples pass through the memory; the supervisor's thread reads all others itself. */
   readonly streams: readonly SignalSpec[];
 }
 
 /** Offsets of all parts (bytes). */
-export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) {
+export function memoryLayout({ commands, streams }: Omit<SharedSafety, 'memory'>) {
   let end = 0;
   const place = (bytes: number): number => {
     const at = end;
@@ -40,7 +48,7 @@ export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) 
     return at;
   };
   return {
-    command: place(commandBytes(joints)),
+    commands: commands.map(({ size }) => place(commandBytes(size))),
     state: place(recordBytes(STATE_VALUES)),
     beats: BEAT_SOURCES.map(() => place(COUNTER_BYTES)),
     queue: place(COUNTER_BYTES),
@@ -51,12 +59,16 @@ export function memoryLayout({ joints, streams }: Omit<SharedSafety, 'memory'>) 
 }
 
 /**
- * Allocates the memory for a supervisor in a thread of its own.
- * @param joints number of joints of a command
+ * Allocates the memory for a supervisor, or for those of several command groups, in a thread of their own.
+ * @param commands number of joints of the command `arm`, or every command of the robot
  * @param streams streams whose float64 samples pass through the memory; none if the supervisor's thread has the sensors
  */
-export function shareSafety(joints: number, streams: readonly SignalSpec[] = []): SharedSafety {
+export function shareSafety(
+  commands: number | readonly SharedCommand[],
+  streams: readonly SignalSpec[] = [],
+): SharedSafety {
   const numbers = streams.filter(({ dtype }) => dtype === 'float64');
-  const { bytes } = memoryLayout({ joints, streams: numbers });
-  return { memory: new SharedArrayBuffer(bytes), joints, streams: numbers };
+  const named = typeof commands === 'number' ? [{ name: 'arm', size: commands }] : commands;
+  const { bytes } = memoryLayout({ commands: named, streams: numbers });
+  return { memory: new SharedArrayBuffer(bytes), commands: named, streams: numbers };
 }

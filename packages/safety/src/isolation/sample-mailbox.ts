@@ -24,14 +24,18 @@ export const sampleBytes = (spec: SignalSpec): number => COUNTER_BYTES + SLOT_CO
 export class SampleWriter {
   readonly #count: Int32Array;
   readonly #slots: readonly RecordWriter[];
+  /** Names of the joints, in the order of their numbers in a record. */
+  readonly #names: readonly string[];
   readonly #joints: number;
 
   constructor(memory: SharedArrayBuffer, byteOffset: number, spec: SignalSpec) {
     this.#count = new Int32Array(memory, byteOffset, 1);
+    this.#names = spec.names ?? [];
     this.#joints = spec.names && spec.modality === 'joints' ? width(spec) / 3 : 0;
     this.#slots = slots(byteOffset, spec, (at, size) => new RecordWriter(memory, at, size));
   }
 
+  /** Writes a sample; numbers that it lacks become NaN, so that the supervisor counts a bad sample. */
   send({ value, stamp, received }: Stamped<StreamValue>): void {
     const place = Atomics.load(this.#count, 0);
     const slot = this.#slots[place & (SLOT_COUNT - 1)];
@@ -40,17 +44,25 @@ export class SampleWriter {
     values[STAMP_INDEX] = stamp;
     values[RECEIVED_INDEX] = received;
     if (this.#joints > 0) this.#writeJoints(value as JointState, values);
-    else for (let i = 0; i < values.length - HEADER_VALUES; i++) values[HEADER_VALUES + i] = (value as Float64Array)[i];
+    else this.#writeVector(value as Float64Array, values);
     slot.publish();
     Atomics.store(this.#count, 0, (place + 1) | 0);
   }
 
-  #writeJoints({ position, velocity, effort }: JointState, values: Float64Array): void {
+  #writeVector(value: Float64Array | undefined, values: Float64Array): void {
+    const n = values.length - HEADER_VALUES;
+    const fits = value?.length === n;
+    for (let i = 0; i < n; i++) values[HEADER_VALUES + i] = fits ? Number(value[i]) : Number.NaN;
+  }
+
+  #writeJoints(state: JointState | undefined, values: Float64Array): void {
     const n = this.#joints;
+    const names = this.#names;
     for (let i = 0; i < n; i++) {
-      values[HEADER_VALUES + i] = position[i];
-      values[HEADER_VALUES + n + i] = velocity[i];
-      values[HEADER_VALUES + 2 * n + i] = effort ? effort[i] : Number.NaN;
+      const at = state?.names === names ? i : (state?.names?.indexOf(names[i]) ?? -1);
+      values[HEADER_VALUES + i] = Number(state?.position?.[at]);
+      values[HEADER_VALUES + n + i] = Number(state?.velocity?.[at]);
+      values[HEADER_VALUES + 2 * n + i] = Number(state?.effort?.[at]);
     }
   }
 }
@@ -103,8 +115,9 @@ export class SampleReader {
     const position = values.slice(HEADER_VALUES, HEADER_VALUES + n);
     const velocity = values.slice(HEADER_VALUES + n, HEADER_VALUES + 2 * n);
     const names = this.#spec.names!;
-    if (Number.isNaN(values[HEADER_VALUES + 2 * n])) return { value: { names, position, velocity }, stamp, received };
-    return { value: { names, position, velocity, effort: values.slice(HEADER_VALUES + 2 * n) }, stamp, received };
+    const effort = values.slice(HEADER_VALUES + 2 * n);
+    const value = effort.every(Number.isNaN) ? { names, position, velocity } : { names, position, velocity, effort };
+    return { value, stamp, received };
   }
 }
 

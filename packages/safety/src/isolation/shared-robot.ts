@@ -1,6 +1,18 @@
-import { type ArmCommand, type Robot, RobotDecorator, type Stamped } from '@praxis/core';
+import {
+  type ArmCommand,
+  type BaseCommand,
+  CommandError,
+  checkBaseCommand,
+  isBase,
+  type Robot,
+  type RobotCommand,
+  RobotDecorator,
+  type SignalSpec,
+  type Stamped,
+} from '@praxis/core';
 import { Subscription } from 'rxjs';
 import { BEAT_SOURCES, type BeatSource } from '../supervisor/monitors/loop-watchdog.ts';
+import type { QueueState } from '../supervisor/monitors/queue-monitor.ts';
 import { SAFETY_STATES, type SafetyState } from '../supervisor/states/state-machine.ts';
 import { SupervisedCommand } from '../supervisor/supervised-command.ts';
 import { CommandWriter } from './command-mailbox.ts';
@@ -31,8 +43,7 @@ export interface SupervisorStatus {
  * those of the given robot, which receives no commands from this thread.
  */
 export class SharedRobot extends RobotDecorator {
-  readonly #command: SupervisedCommand;
-  readonly #commands: CommandWriter;
+  readonly #commands: ReadonlyMap<string, SharedCommandWriter>;
   readonly #beats: readonly EventCounter[];
   readonly #queue: Int32Array;
   readonly #requests: readonly EventCounter[];
@@ -40,18 +51,27 @@ export class SharedRobot extends RobotDecorator {
   readonly #subscription = new Subscription();
 
   /**
-   * @param command name of the command. Default `arm`.
-   * @throws {BindError} if the robot has no such command.
+   * @param command name of the command of a robot with one. Default: that in `shared`, which is `arm` unless it was named
+   * @throws {BindError} if the robot lacks one of the commands
    */
-  constructor(robot: Robot, shared: SharedSafety, command = 'arm') {
+  constructor(robot: Robot, shared: SharedSafety, command?: string) {
     super(robot);
-    const { memory, joints, streams } = shared;
+    const { memory, commands, streams } = shared;
     const at = memoryLayout(shared);
-    this.#command = new SupervisedCommand(robot, command);
-    this.#commands = new CommandWriter(memory, at.command, joints);
+    this.#commands = new Map(
+      commands.map(({ name, size }, i) => {
+        const own = commands.length === 1 ? (command ?? name) : name;
+        const spec = robot.spec.commands.find((each) => each.name === own);
+        const writer = new CommandWriter(memory, at.commands[i], size);
+        const isDriven = spec !== undefined && isBase(spec);
+        return [own, isDriven ? baseWriter(spec, writer) : armWriter(new SupervisedCommand(robot, own), writer)];
+      }),
+    );
     const counters = (places: readonly number[]) => places.map((place) => new EventCounter(memory, place));
     this.#beats = counters(at.beats);
     this.#queue = new Int32Array(memory, at.queue, 1);
+    // The queue of an earlier loop in this memory is no longer expected to have actions.
+    this.reportQueue('unknown');
     this.#requests = counters(at.requests);
     this.#state = new RecordReader(memory, at.state, STATE_VALUES);
     for (const [i, spec] of streams.entries()) {
@@ -65,10 +85,10 @@ export class SharedRobot extends RobotDecorator {
    * @throws {CommandError} on a wrong name, a wrong size, or a value that is not finite; the supervisor sees it
    * nevertheless.
    */
-  override command(name: string, command: Stamped<ArmCommand>): void {
-    this.#command.checkName(name);
-    this.#commands.send(command);
-    this.#command.checkValue(command.value);
+  override command(name: string, command: Stamped<RobotCommand>): void {
+    const writer = this.#commands.get(name);
+    if (!writer) throw new CommandError(`no command "${name}": expected ${[...this.#commands.keys()].join(', ')}`);
+    writer(command);
   }
 
   /** Sends a heartbeat; the loop sends one every tick. */
@@ -76,8 +96,8 @@ export class SharedRobot extends RobotDecorator {
     this.#beats[BEAT_SOURCES.indexOf(source)].increment();
   }
 
-  /** Reports whether the chunk scheduler has an action for now; call it at each change. */
-  reportQueue(state: 'filled' | 'empty'): void {
+  /** Reports whether the chunk scheduler has an action for now, see `Supervisor.reportQueue`; call it at each change. */
+  reportQueue(state: QueueState): void {
     Atomics.store(this.#queue, 0, QUEUE_STATES.indexOf(state));
   }
 
@@ -98,4 +118,27 @@ export class SharedRobot extends RobotDecorator {
     this.#subscription.unsubscribe();
     await super.stop();
   }
+}
+
+/** Writes a command into the memory, then checks it. @throws {CommandError} on a wrong size, or a value that is not finite */
+type SharedCommandWriter = (command: Stamped<RobotCommand>) => void;
+
+const armWriter =
+  (command: SupervisedCommand, writer: CommandWriter): SharedCommandWriter =>
+  (sent) => {
+    writer.send(sent as Stamped<ArmCommand>);
+    command.checkValue(sent.value as ArmCommand);
+  };
+
+/** The velocities of a base lie in memory where the positions of an arm would. */
+function baseWriter({ name, names = [] }: SignalSpec, writer: CommandWriter): SharedCommandWriter {
+  const sent = { value: { position: new Float64Array(0), gripperWidth: 0 }, stamp: 0, received: 0 };
+  return ({ value, stamp, received }) => {
+    const { twist } = value as BaseCommand;
+    sent.value.position = twist as Float64Array<ArrayBuffer>;
+    sent.stamp = stamp;
+    sent.received = received;
+    writer.send(sent);
+    checkBaseCommand(name, names, { twist });
+  };
 }

@@ -1,8 +1,9 @@
 import type { Kinematics, SignalSpec, ToolLoad } from '@praxis/core';
 import type { RobotModel } from '@praxis/model';
+import type { Observable } from 'rxjs';
 import type { SafetyConfig } from '../config/safety-config.ts';
 import type { Verdict } from '../filter/verdict.ts';
-import type { SafetyState } from './states/state-machine.ts';
+import type { SafetyEvent, SafetyState } from './states/state-machine.ts';
 
 /** The arm, its sensors and the configuration of a supervisor. */
 export interface SupervisorOptions {
@@ -54,3 +55,17 @@ export interface SupervisorOutput {
 
 /** Answer to a request. A refusal carries its reason in one line. */
 export type RequestResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/** What can be seen of a supervisor, or of all supervisors of a robot with several command groups. */
+export interface SupervisorView {
+  /** The present state; of several supervisors, that of the one that allows least. */
+  readonly state: SafetyState;
+  /** The event that began the present stop; undefined without one. */
+  readonly stopCause: SafetyEvent | undefined;
+  /** The newest 1000 events, oldest first. */
+  readonly log: readonly SafetyEvent[];
+  /** Every change of state and every reported fault, as it happens. */
+  readonly events$: Observable<SafetyEvent>;
+  /** Says which streams the program reads that moves the robot, see `Supervisor.needStreams`. */
+  needStreams(streams: Iterable<string> | 'all'): void;
+}

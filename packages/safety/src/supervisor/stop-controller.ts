@@ -23,6 +23,8 @@ export class StopController {
   phase: 'none' | 'moving' | 'standing' = 'none';
   /** False while the brakes are closed. */
   powered = false;
+  /** Motion of what is stopped beside the joints, see `Supervisor.reportMotion`. */
+  otherMotion: 'moving' | 'standing' = 'standing';
   readonly #config: StopsConfig;
   readonly #filter: CommandFilter;
   readonly #arm: MeasuredArm;
@@ -84,7 +86,7 @@ export class StopController {
     const gaveWay = this.#contact.retreat?.step(now) ?? false;
     const moves = gaveWay || this.#filter.brake(now, STOP_MODE_OF[this.#stop]) === 'moving';
     // The cause of the contact may push again for a while, and closed brakes would resist it, so the stop is not over.
-    if (moves || this.#contact.retreat?.active) this.phase = 'moving';
+    if (moves || this.#contact.retreat?.active || this.otherMotion === 'moving') this.phase = 'moving';
     else this.#stand(now, machine);
     this.#record.accumulate();
     if (this.phase === 'standing' && this.#stop !== 'hold') this.#closeWhenStill(now, machine);

@@ -1,13 +1,10 @@
 import { type ArmCommand, type Robot, RobotDecorator, type Stamped } from '@praxis/core';
-import { Subscription } from 'rxjs';
+import type { Subscription } from 'rxjs';
+import { type OperatorRequest, passRequest } from './operator-request.ts';
+import type { RequestResult } from './options.ts';
 import { SupervisedCommand } from './supervised-command.ts';
 import type { Supervisor } from './supervisor.ts';
-
-/**
- * A request of a person. `hold` stops and keeps the drives powered. `stop` is a protective stop. `resetAndStart` resets
- * a stop and, if that succeeds, lets commands through again.
- */
-export type OperatorRequest = 'hold' | 'stop' | 'resetAndStart';
+import { watchStreams } from './watch-streams.ts';
 
 /** Options of a {@link SupervisedRobot}: the command that the supervisor controls, and the switch of the brakes. */
 export interface SupervisedRobotOptions {
@@ -37,7 +34,7 @@ export class SupervisedRobot extends RobotDecorator {
   readonly #command: SupervisedCommand;
   readonly #onPower: (power: 'on' | 'off') => void;
   readonly #output: { value: { position: Float64Array; gripperWidth: number }; stamp: number; received: number };
-  #subscription = new Subscription();
+  readonly #subscription: Subscription;
   #power: 'on' | 'off' | undefined;
 
   /** @throws {BindError} if the robot has no such command. */
@@ -53,7 +50,7 @@ export class SupervisedRobot extends RobotDecorator {
       stamp: 0,
       received: 0,
     };
-    for (const { name } of robot.spec.streams) this.#subscribe(name);
+    this.#subscription = watchStreams(robot, supervisor);
   }
 
   /** `off` while the brakes are closed, and before the first measurement of the arm. */
@@ -90,29 +87,14 @@ export class SupervisedRobot extends RobotDecorator {
     this.inner.command(this.#command.name, this.#output);
   }
 
-  /** Passes a person's request to the supervisor; `supervisor.state` shows whether it took effect. */
-  request(request: OperatorRequest): void {
-    const { supervisor } = this;
-    const now = this.clock.now();
-    if (request === 'hold') supervisor.hold(now, 'hold requested');
-    else if (request === 'stop') supervisor.protectiveStop(now, 'stop requested');
-    else if (supervisor.state === 'ready' || supervisor.reset(now).ok) supervisor.start(now);
+  /** Passes a person's request to the supervisor. It returns the reason when the supervisor refuses it. */
+  request(request: OperatorRequest): RequestResult {
+    return passRequest(this.supervisor, request, this.clock.now());
   }
 
   /** Stops the given robot and no longer passes samples to the supervisor. */
   override async stop(): Promise<void> {
     this.#subscription.unsubscribe();
     await super.stop();
-  }
-
-  #subscribe(name: string): void {
-    const { supervisor, clock } = this;
-    this.#subscription.add(
-      this.inner.stream(name).subscribe({
-        next: (sample) => supervisor.acceptSample(name, sample, clock.now()),
-        error: (error: unknown) => supervisor.reportStreamEnd(name, String(error)),
-        complete: () => supervisor.reportStreamEnd(name, 'it is complete'),
-      }),
-    );
   }
 }

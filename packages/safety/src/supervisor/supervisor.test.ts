@@ -163,6 +163,82 @@ describe('Supervisor', () => {
   });
 });
 
+describe('a stream that nothing needs', () => {
+  const reports = (arm: IdealArm) =>
+    arm.supervisor.log.filter(({ from, to }) => from === 'running' && to === 'running').map(({ message }) => message);
+
+  it.each([
+    ['frozen', 'camera: 8 new samples with exactly the same value; nothing needs it'],
+    ['silent', 'camera: no sample for 252 ms, the deadline is 250 ms; nothing needs it'],
+  ] as const)('is reported once a start when it is %s, and stops and refuses nothing', (fault, message) => {
+    const arm = runningArm();
+    arm.supervisor.needStreams(['ee_state']);
+    arm[fault].add('camera');
+    arm.run(2);
+    expect(arm.supervisor.state).toBe('running');
+    expect(reports(arm)).toEqual([message]);
+    arm.supervisor.hold(arm.now, 'requested');
+    arm.run(1);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+    expect(arm.start()).toEqual({ ok: true });
+    arm.run(1);
+    expect([arm.supervisor.state, reports(arm).length]).toEqual(['running', 2]);
+  });
+
+  it('may send what it likes', () => {
+    const arm = runningArm();
+    arm.supervisor.needStreams([]);
+    for (let i = 0; i < 4; i++) arm.sample('camera', new Float64Array(3), arm.now + i * 1e-6);
+    arm.run(0.1);
+    expect([arm.supervisor.state, reports(arm).length]).toEqual(['running', 1]);
+  });
+
+  it('holds the arm as soon as it is needed again and still lost', () => {
+    const arm = runningArm();
+    arm.supervisor.needStreams([]);
+    arm.silent.add('camera');
+    arm.run(1);
+    arm.supervisor.needStreams(['camera']);
+    arm.step();
+    expect([arm.supervisor.state, pendingWork(arm).message]).toEqual([
+      'hold',
+      'camera: no sample for 1004 ms, the deadline is 250 ms',
+    ]);
+  });
+
+  it('is compared anew from when it is needed again', () => {
+    const arm = runningArm();
+    arm.supervisor.needStreams([]);
+    arm.frozen.add('camera');
+    arm.run(1);
+    arm.supervisor.needStreams('all');
+    arm.run(0.3);
+    expect(arm.supervisor.state).toBe('running');
+    arm.run(0.3);
+    expect([arm.supervisor.state, pendingWork(arm).cause]).toEqual(['hold', 'stream_frozen']);
+  });
+
+  it.each([
+    ['wrench', 'protective_stop'],
+    ['joints', 'protective_stop'],
+  ] as const)('is never %s, which the supervisor itself reads', (stream, state) => {
+    const arm = runningArm();
+    arm.supervisor.needStreams([]);
+    arm.silent.add(stream);
+    arm.run(0.2);
+    expect(arm.supervisor.state).toBe(state);
+  });
+
+  it('is never a stream of events, through which a person may say stop', () => {
+    const language = { ...watchdog.streams.language, lost: 'hold' as const };
+    const arm = runningArm(withWatchdog({ streams: { ...watchdog.streams, language } }));
+    arm.supervisor.needStreams([]);
+    arm.supervisor.reportStreamEnd('instruction', 'the microphone is gone');
+    arm.step();
+    expect(arm.supervisor.state).toBe('hold');
+  });
+});
+
 /** Injects a fault; the returned function repairs it. */
 const faults: Record<string, [cause: string, state: string, (arm: IdealArm) => () => void]> = {
   'no commands': [
@@ -318,7 +394,8 @@ describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
     arm.run(1.5);
     expect({ state: arm.supervisor.state, cause: pendingWork(arm).cause }).toEqual({ state, cause });
     const place = [...arm.sent];
-    const clears = cause === 'clock_jump';
+    // A jump is over at once, and a camera may show the same picture while the arm stands.
+    const clears = cause === 'clock_jump' || arm.frozen.has('camera');
     if (!clears) expect(arm.supervisor.reset(now(arm)).ok).toBe(false);
     repair();
     arm.run(1);
@@ -330,6 +407,86 @@ describe.each(Object.entries(faults))('%s', (_, [cause, state, inject]) => {
     expect(arm.start()).toEqual({ ok: true });
     arm.run(0.5);
     expect(arm.supervisor.state).toBe('running');
+  });
+});
+
+it('keeps the first cause of a stop in figures, whatever follows, until the reset', () => {
+  const arm = runningArm();
+  expect(arm.supervisor.stopCause).toBeUndefined();
+  arm.force = [0, 98, 0];
+  arm.step(3);
+  arm.force = [0, 0, 0];
+  arm.silent.add('camera');
+  arm.run(1);
+  arm.supervisor.emergencyStop(arm.now, 'pressed');
+  arm.run(0.1);
+  const { stopCause, log, state } = arm.supervisor;
+  expect(state).toBe('emergency_stop');
+  expect(log.at(-1)!.cause).not.toBe('contact');
+  expect(stopCause).toMatchObject({ from: 'running', to: 'protective_stop', cause: 'contact' });
+  expect(stopCause!.message).toMatch(/^contact of 9\d\.\d N and \d\.\d\d Nm, expected at most 20 N and 4 Nm$/);
+  expect(stopCause!.data.force_n).toBeCloseTo(98, -1);
+  arm.silent.clear();
+  arm.run(0.2);
+  expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+  expect(arm.supervisor.stopCause).toBeUndefined();
+});
+
+describe('a reset succeeds once nothing that was wrong is expected any more', () => {
+  it('after a queue that ran empty, when the loop says that it expects no action', () => {
+    const arm = runningArm();
+    arm.supervisor.reportQueue('filled', arm.now);
+    arm.supervisor.reportQueue('empty', arm.now);
+    arm.run(0.5);
+    expect([arm.supervisor.state, pendingWork(arm).cause]).toEqual(['hold', 'empty_queue']);
+    expect(arm.supervisor.reset(arm.now)).toEqual({
+      ok: false,
+      reason: 'the chunk queue has been empty for 500 ms, allowed are 0 ms',
+    });
+    arm.supervisor.reportQueue('unknown', arm.now);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+    expect(arm.start()).toEqual({ ok: true });
+    arm.supervisor.reportQueue('filled', arm.now);
+    arm.run(0.2);
+    expect(arm.supervisor.state).toBe('running');
+  });
+
+  it('after a frozen camera, because a standing arm sees the same picture; in motion it is checked again', () => {
+    const arm = runningArm();
+    arm.frozen.add('camera');
+    arm.run(1);
+    expect(pendingWork(arm).cause).toBe('stream_frozen');
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+    expect(arm.start()).toEqual({ ok: true });
+    arm.run(1);
+    expect([arm.supervisor.state, pendingWork(arm).cause]).toEqual(['hold', 'stream_frozen']);
+  });
+
+  it('not after frozen joints whose last value still moves', () => {
+    const arm = runningArm();
+    arm.frozen.add('joints');
+    arm.run(1);
+    expect(arm.supervisor.reset(arm.now)).toMatchObject({ ok: false });
+  });
+
+  it('after a stream that ended and began again', () => {
+    const arm = runningArm();
+    arm.silent.add('camera');
+    arm.supervisor.reportStreamEnd('camera', 'unplugged');
+    arm.run(0.5);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: false, reason: 'camera: the stream ended: unplugged' });
+    arm.silent.delete('camera');
+    arm.run(0.1);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+  });
+
+  it('after a bad event, because no other event is due', () => {
+    const rule = { ...watchdog.streams.language, bad: { samples: 1, reaction: 'hold' as const } };
+    const arm = runningArm(withWatchdog({ streams: { ...watchdog.streams, language: rule } }));
+    arm.sample('instruction', new Float64Array(1));
+    arm.run(0.5);
+    expect([arm.supervisor.state, pendingWork(arm).cause]).toEqual(['hold', 'bad_samples']);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
   });
 });
 
@@ -361,9 +518,31 @@ describe('an external torque on a joint with measured effort', () => {
     expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
   });
 
-  it('is ignored by a robot without effort measurement', () => {
-    const arm = runningArm(config, 1);
-    expect(arm.supervisor.state).toBe('running');
+  it('cannot be monitored without measured efforts: the arm does not start, and stops when they end', () => {
+    const reason =
+      'the joint states have no efforts, which force.externalTorque needs: measure them, or set it to null';
+    const arm = new IdealArm(config);
+    arm.run(0.1);
+    expect([arm.supervisor.state, arm.start()]).toEqual(['ready', { ok: false, reason }]);
+    arm.effort = new Float64Array(9);
+    arm.run(0.1);
+    expect(arm.start()).toEqual({ ok: true });
+    arm.run(0.1);
+    arm.effort = undefined;
+    arm.run(0.5);
+    expect([arm.supervisor.state, pendingWork(arm).message]).toEqual(['protective_stop', reason]);
+    arm.effort = new Float64Array(9);
+    arm.run(0.1);
+    expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+  });
+
+  it('stops an arm whose gripper measures no effort', () => {
+    const arm = new IdealArm(config);
+    arm.effort = new Float64Array(9).fill(NaN, 7);
+    arm.run(0.3);
+    arm.effort.fill(-20, 1, 2);
+    arm.run(0.1);
+    expect(pendingWork(arm)).toMatchObject({ to: 'protective_stop', cause: 'external_torque' });
   });
 });
 
@@ -375,6 +554,65 @@ describe('commands that stop coming', () => {
     arm.run(0.2);
     expect(pendingWork(arm)).toMatchObject({ from: 'running', to: 'hold', cause: 'command_silence' });
     expect(pendingWork(arm).time - from).toBeLessThanOrEqual(watchdog.command.deadline + 1e-9);
+  });
+});
+
+it('a sender whose clock is set back is reported, and its stream goes on once the stamps are right again', () => {
+  const arm = runningArm();
+  arm.off.sensors = -60;
+  arm.run(0.5);
+  expect(arm.supervisor.state).toBe('protective_stop');
+  const jumps = arm.supervisor.log.filter(({ cause }) => cause === 'clock_jump');
+  expect(jumps.map(({ data }) => data.stream).sort()).toEqual(['camera', 'joints', 'wrench']);
+  expect(jumps[0].message).toBe('joints: the stamps went back by 59996 ms, the stream starts anew');
+  arm.off.sensors = 0;
+  arm.run(0.5);
+  expect(arm.supervisor.reset(arm.now)).toEqual({ ok: true });
+});
+
+describe('a sample of any type', () => {
+  const anything: [string, unknown][] = [
+    ['a vector of the right size', new Float64Array(9)],
+    ['an image', { width: 1, height: 1, data: new Uint8Array(3) }],
+    ['an image without pixels', { width: 1, height: 1, data: undefined }],
+    ['a joint state without numbers', { names: [...names, 'finger_joint1', 'finger_joint2'] }],
+    ['a joint state of strings', { names: [...names, 'finger_joint1', 'finger_joint2'], position: 'x', velocity: 'y' }],
+    ['a view of bytes', new DataView(new ArrayBuffer(72))],
+    ['whole numbers of 64 bits', new BigInt64Array(9)],
+    ['text', 'joints'],
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['an empty object', {}],
+  ];
+
+  it.each(anything)('that is %s is a bad sample and throws nothing', (_, value) => {
+    const arm = runningArm();
+    arm.now += PERIOD;
+    for (const stream of ['joints', 'wrench', 'camera']) {
+      const before = arm.supervisor.counts(stream)!.bad;
+      expect(() => arm.sample(stream, value as never)).not.toThrow();
+      expect(arm.supervisor.counts(stream)!.bad).toBe(before + 1);
+    }
+    expect(() => arm.supervisor.acceptSample('joints', undefined as never, arm.now)).not.toThrow();
+    expect(() =>
+      arm.supervisor.acceptCommand({ value: value as never, stamp: arm.now, received: arm.now }, arm.now),
+    ).not.toThrow();
+    arm.run(0.05);
+    expect(arm.supervisor.state).toBe('running');
+  });
+
+  it('that comes again and again is a fault', () => {
+    const arm = runningArm();
+    for (let i = 0; i < 5; i++) {
+      arm.now += PERIOD;
+      arm.sample('joints', new Float64Array(9));
+      arm.tick();
+    }
+    expect(pendingWork(arm)).toMatchObject({ to: 'protective_stop', cause: 'bad_samples' });
+    expect(pendingWork(arm).message).toBe(
+      '5 bad samples in a row, the last one: joints: a sample is Float64Array, expected a joint state',
+    );
   });
 });
 

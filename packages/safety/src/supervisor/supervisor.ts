@@ -1,4 +1,12 @@
-import { type ArmCommand, BindError, type JointState, type Stamped, type StreamValue, type Wrench } from '@praxis/core';
+import {
+  type ArmCommand,
+  BindError,
+  errorMessage,
+  type JointState,
+  type Stamped,
+  type StreamValue,
+  type Wrench,
+} from '@praxis/core';
 import type { Observable } from 'rxjs';
 import type { Stop, StopMode } from '../config/filter-config.ts';
 import { CommandFilter } from '../filter/command-filter.ts';
@@ -10,9 +18,11 @@ import { ClockJumpMonitor } from './monitors/clock-jump-monitor.ts';
 import { CommandInbox } from './monitors/command-inbox.ts';
 import { JointMonitor } from './monitors/joint-monitor.ts';
 import { type BeatSource, LoopWatchdog } from './monitors/loop-watchdog.ts';
-import type { Monitor } from './monitors/monitor.ts';
+import { type Monitor, milliseconds } from './monitors/monitor.ts';
+import { OutputMonitor } from './monitors/output-monitor.ts';
+import type { QueueState } from './monitors/queue-monitor.ts';
 import { SensorWatchdog } from './monitors/sensor-watchdog.ts';
-import type { RequestResult, SupervisorOptions, SupervisorOutput } from './options.ts';
+import type { RequestResult, SupervisorOptions, SupervisorOutput, SupervisorView } from './options.ts';
 import { MeasuredArm } from './states/measured-arm.ts';
 import type { SafetyCause, SafetyData, SafetyEvent } from './states/state-machine.ts';
 import { isStop, type SafetyState, StateMachine } from './states/state-machine.ts';
@@ -29,7 +39,7 @@ const OK: RequestResult = { ok: true };
  * of its inputs and their times alone. It allocates nothing per tick. It is engineering, not a certified safety
  * function.
  */
-export class Supervisor {
+export class Supervisor implements SupervisorView {
   /** Every change of state and every reported fault, as it happens. */
   readonly events$: Observable<SafetyEvent>;
   readonly #machine = new StateMachine();
@@ -38,12 +48,13 @@ export class Supervisor {
   readonly #inbox: CommandInbox;
   readonly #clock: ClockJumpMonitor;
   readonly #loop: LoopWatchdog;
+  readonly #outputMonitor = new OutputMonitor();
   readonly #sensors: SensorWatchdog;
   readonly #contact: Contact;
   readonly #jointMonitor: JointMonitor | undefined;
   readonly #stopController: StopController;
   readonly #monitors: readonly Monitor[];
-  /** 1 for each monitor whose lasting fault was already reported; used for the reaction `report`. */
+  /** 1 for each monitor whose lasting fault was already reported since the start; used for the reaction `report`. */
   readonly #reported: Uint8Array;
   readonly #standstillVelocity: number;
   readonly #joints: string;
@@ -59,6 +70,9 @@ export class Supervisor {
     });
     if (!joints) throw new BindError(`supervisor: no stream of modality joints has all of ${names.join(', ')}`);
     const wrench = streams.find(({ modality }) => modality === 'wrench');
+    if (wrench && !(wrench.shape.length === 1 && wrench.shape[0] === 6)) {
+      throw new BindError(`supervisor: stream ${wrench.name} has shape ${wrench.shape.join(' x ')}, expected 6`);
+    }
     this.#joints = joints.name;
     this.#wrench = wrench?.name;
     this.#followsMeasurement = options.whileReady === 'follow';
@@ -69,7 +83,7 @@ export class Supervisor {
     this.#inbox = new CommandInbox(names.length, config.watchdog.clock.ahead);
     this.#clock = new ClockJumpMonitor(config.watchdog.clock);
     this.#loop = new LoopWatchdog(config.watchdog);
-    this.#sensors = new SensorWatchdog(streams, config.watchdog);
+    this.#sensors = new SensorWatchdog(streams, joints.name, config.watchdog);
     this.#contact = new Contact({ ...options, wrench, tool, filter: this.#filter, arm: this.#arm });
     this.#stopController = new StopController(options, this.#filter, this.#arm, this.#contact);
     const { joints: rule } = config.watchdog;
@@ -77,7 +91,9 @@ export class Supervisor {
     this.#monitors = [
       this.#clock,
       ...this.#contact.monitors,
+      ...this.#contact.inputMonitors,
       ...(this.#jointMonitor ? [this.#jointMonitor] : []),
+      this.#outputMonitor,
       ...this.#loop.monitors,
       ...this.#sensors.monitors,
     ];
@@ -95,6 +111,14 @@ export class Supervisor {
   /** The present state. */
   get state(): SafetyState {
     return this.#machine.state;
+  }
+
+  /**
+   * The event that began the present stop: its first cause, in figures. What followed is history and stands in
+   * {@link log}. Undefined while there is no stop.
+   */
+  get stopCause(): SafetyEvent | undefined {
+    return this.#machine.stopCause;
   }
 
   /** The newest 1000 events, oldest first. */
@@ -122,23 +146,36 @@ export class Supervisor {
     if (this.#inbox.accept(command, now)) this.#loop.observeCommand(command.stamp, now);
   }
 
-  /** Accepts a sample of a stream; counts and ignores one that is old, stamped in the future, or against its spec. */
+  /**
+   * Accepts a sample of a stream; counts and ignores one that is old, stamped in the future, or against its spec. It throws
+   * on no sample, whatever its type: an error in a subscriber would end the process.
+   */
   acceptSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
     const monitor = this.#sensors.get(stream);
-    if (!monitor?.acceptSample(sample, now, this.#stopController.motion)) return;
-    if (stream === this.#joints) this.#observeJoints(sample as Stamped<JointState>, now);
-    else if (stream === this.#wrench && this.#arm.known) {
-      this.#contact.observeWrench(sample.value as Wrench, sample.stamp, now);
-    } else return;
-    // A reaction to contact cannot wait for the next tick.
-    const { monitors } = this.#contact;
-    for (let i = 0; i < monitors.length; i++) if (monitors[i].check(now)) this.#stopFor(monitors[i], now);
+    if (!monitor) return;
+    try {
+      if (!monitor.acceptSample(sample, now, this.#stopController.motion)) return;
+      if (monitor.jump !== 0) this.#handleStreamJump(stream, monitor.jump, now);
+      this.#useSample(stream, sample, now);
+    } catch (error) {
+      monitor.reject(`${stream}: ${errorMessage(error)}`);
+    }
   }
 
-  /** Reports that a stream has ended; the stream is then lost. @param why reason in one line */
+  /** Reports that a stream has ended; it is then lost until its next good sample. @param why reason in one line */
   reportStreamEnd(stream: string, why: string): void {
     const monitor = this.#sensors.get(stream);
     if (monitor) monitor.ended = why;
+  }
+
+  /**
+   * Says which streams the policy, or whoever else moves the arm, reads from now on; until the first call it is `all`. A fault of
+   * another stream is reported and stops nothing. Always needed are what the supervisor itself reads (joints and wrenches) and
+   * streams of events, through which a person speaks.
+   * @param streams names of streams; unknown ones are ignored
+   */
+  needStreams(streams: Iterable<string> | 'all'): void {
+    this.#sensors.need(streams);
   }
 
   /** Reports a heartbeat at time `now` (s). */
@@ -146,9 +183,29 @@ export class Supervisor {
     this.#loop.beat(source, now);
   }
 
-  /** Reports whether the chunk scheduler has an action for `now` (s). */
-  reportQueue(state: 'filled' | 'empty', now: number): void {
+  /**
+   * Reports whether the chunk scheduler has an action for `now` (s). A loop that does not move the arm, also during a
+   * stop, reports `unknown`: an empty queue is then no fault any more.
+   */
+  reportQueue(state: QueueState, now: number): void {
     this.#loop.queue.report(state, now);
+  }
+
+  /**
+   * Reports whether the targets of {@link tick} reach the robot. A fault holds the arm, and no start or reset succeeds
+   * while it lasts.
+   * @param fault reason in one line; undefined while they do
+   */
+  reportOutput(fault: string | undefined): void {
+    this.#outputMonitor.fault = fault;
+  }
+
+  /**
+   * Reports whether something moves that this supervisor stops and that is none of its joints, such as a driven base. A stop is over once
+   * it stands. Until the first call nothing does.
+   */
+  reportMotion(motion: 'moving' | 'standing'): void {
+    this.#stopController.otherMotion = motion;
   }
 
   /** Sets the contact that the task expects, until the next call. */
@@ -161,15 +218,22 @@ export class Supervisor {
     this.#contact.tare();
   }
 
+  /** Whether {@link start} would let commands through now. It changes nothing. */
+  canStart(now: number): RequestResult {
+    if (!this.#machine.can('start')) return refused(`the supervisor is ${this.state}, expected ready`);
+    const fault = this.#fault(now);
+    return fault === undefined ? OK : refused(fault);
+  }
+
   /**
    * Lets commands through; only from `ready` and without a fault. The first command must be near the arm's position.
    */
   start(now: number): RequestResult {
-    if (!this.#machine.can('start')) return refused(`the supervisor is ${this.state}, expected ready`);
-    const fault = this.#fault(now);
-    if (fault !== undefined) return refused(fault);
+    const allowed = this.canStart(now);
+    if (!allowed.ok) return allowed;
     this.#inbox.clear();
     this.#loop.start(now);
+    this.#reported.fill(0);
     this.#machine.apply('start', now, 'start', {}, 'commands move the arm');
     return OK;
   }
@@ -193,10 +257,12 @@ export class Supervisor {
   reset(now: number): RequestResult {
     if (!this.#machine.can('reset')) return refused(`the supervisor is ${this.state}, expected a stop`);
     if (!this.#arm.known) return refused('where the arm is was never measured');
+    const slow = this.#arm.slowerThan(this.#standstillVelocity);
+    if (slow && this.#stopController.phase === 'standing') this.#sensors.expectStandstill();
     const fault = this.#fault(now) ?? this.#inbox.fault();
     if (fault !== undefined) return refused(fault);
     if (this.#stopController.phase !== 'standing') return refused('the arm is still braking');
-    if (!this.#arm.slowerThan(this.#standstillVelocity)) return refused('the arm still moves');
+    if (!slow) return refused('the arm still moves');
     // A powered arm stands at its last target; an arm behind brakes may have sunk or been pushed.
     const place = this.#stopController.powered ? this.#filter.position : this.#arm.position;
     this.#filter.reset(place, this.#filter.gripperWidth, now);
@@ -240,6 +306,16 @@ export class Supervisor {
     const result = this.#filter.filter(this.#inbox.command, this.#inbox.stamp, now);
     this.#loop.rejections.observe(result, now);
     return result.verdict;
+  }
+
+  #useSample(stream: string, sample: Stamped<StreamValue>, now: number): void {
+    if (stream === this.#joints) this.#observeJoints(sample as Stamped<JointState>, now);
+    else if (stream === this.#wrench && this.#arm.known) {
+      this.#contact.observeWrench(sample.value as Wrench, sample.stamp, now);
+    } else return;
+    // A reaction to contact cannot wait for the next tick.
+    const { monitors } = this.#contact;
+    for (let i = 0; i < monitors.length; i++) if (monitors[i].check(now)) this.#stopFor(monitors[i], now);
   }
 
   #observeJoints({ value, stamp }: Stamped<JointState>, now: number): void {
@@ -293,6 +369,14 @@ export class Supervisor {
   #fault(now: number): string | undefined {
     const stops = ({ reaction }: Monitor) => reaction !== 'ignore' && reaction !== 'report';
     return this.#monitors.find((monitor) => stops(monitor) && monitor.check(now))?.message(now);
+  }
+
+  /** Starts what depends on the stamps of a stream anew after their clock jumped. @param step step of the stamps (s) */
+  #handleStreamJump(stream: string, step: number, now: number): void {
+    if (stream === this.#joints) this.#jointMonitor?.restartTiming();
+    if (stream === this.#joints || stream === this.#wrench) this.#contact.restartTiming();
+    const message = `${stream}: the stamps went back by ${milliseconds(-step)}, the stream starts anew`;
+    this.#machine.note(now, 'clock_jump', { stream, step_s: step }, message);
   }
 
   #handleClockJump(now: number): void {

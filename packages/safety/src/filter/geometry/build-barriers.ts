@@ -108,7 +108,7 @@ function selfBarriers(
 }
 
 /** True when two links are rigidly connected or have one moving joint between them. */
-function areAdjacent(motion: LinkMotion, a: string, b: string): boolean {
+export function areAdjacent(motion: LinkMotion, a: string, b: string): boolean {
   const [first, second] = [a, b].map((link) => motion.group[motion.tree.linkIndex(link)]);
   if (first === second) return true;
   return motion.tree.model.joints.some((joint) => {

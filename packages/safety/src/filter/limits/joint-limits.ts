@@ -19,7 +19,8 @@ export interface JointLimits {
   readonly jerk: Float64Array;
 }
 
-const perJoint = (values: PerJoint | undefined, joint: string): number | undefined =>
+/** The value of one joint; undefined where there is none. */
+export const perJoint = (values: PerJoint | undefined, joint: string): number | undefined =>
   typeof values === 'number' ? values : values?.[joint];
 
 function positive(value: number | undefined, what: string, joint: string): number {

@@ -4,7 +4,7 @@ import type { SafetyConfig } from '../../config/safety-config.ts';
 import type { CommandFilter } from '../../filter/command-filter.ts';
 import type { Monitor } from '../monitors/monitor.ts';
 import type { MeasuredArm } from '../states/measured-arm.ts';
-import { ExternalTorqueMonitor } from './external-torque-monitor.ts';
+import { EffortMonitor, ExternalTorqueMonitor } from './external-torque-monitor.ts';
 import type { Expectation } from './force-monitor.ts';
 import { ForceMonitor } from './force-monitor.ts';
 import { MomentumObserver } from './momentum-observer.ts';
@@ -31,7 +31,10 @@ export interface ContactOptions {
 
 /** Monitors contact by the wrist sensor and the joints' torques, and holds the retreat from contact. */
 export class Contact {
+  /** Monitors of contact, which stop a ready arm too. */
   readonly monitors: readonly Monitor[];
+  /** Monitors of what the monitors of contact need. */
+  readonly inputMonitors: readonly Monitor[];
   readonly retreat: Retreat | undefined;
   readonly #arm: MeasuredArm;
   readonly #force: ForceMonitor | undefined;
@@ -56,6 +59,7 @@ export class Contact {
       this.#observer = new MomentumObserver(model, names, force.externalTorque);
       this.#torque = new ExternalTorqueMonitor(names, this.#observer.torque, force.externalTorque, force.stop);
     }
+    this.inputMonitors = force?.externalTorque ? [new EffortMonitor(arm, force.stop)] : [];
     this.monitors = [this.#force, this.#regions, this.#torque].filter((monitor) => monitor !== undefined);
   }
 
@@ -65,8 +69,9 @@ export class Contact {
 
   /** Updates the momentum observer after a measurement of the joints; without efforts it does nothing. */
   observeJoints(stamp: number): void {
-    if (!this.#observer || !this.#arm.hasEffort) return;
-    this.#observer.observe(this.#arm.position, this.#arm.velocity, this.#arm.effort, stamp);
+    if (!this.#observer) return;
+    if (this.#arm.hasEffort) this.#observer.observe(this.#arm.position, this.#arm.velocity, this.#arm.effort, stamp);
+    else this.#observer.restart();
     this.#torque?.evaluate();
   }
 
@@ -76,12 +81,14 @@ export class Contact {
 
   tare(): void {
     this.#force?.tare();
+    this.#regions?.restart();
   }
 
   /** Restarts everything that depends on time after a jump of the clock. */
   restartTiming(): void {
     this.#observer?.restart();
     this.#force?.expectation.restartTiming();
+    this.#regions?.restart();
     this.retreat?.end();
   }
 }

@@ -2,7 +2,32 @@ import { InputError } from '@praxis/core';
 import type { Stop } from '../../config/filter-config.ts';
 import type { ExternalTorqueConfig } from '../../config/force-config.ts';
 import type { Monitor } from '../monitors/monitor.ts';
+import type { MeasuredArm } from '../states/measured-arm.ts';
 import type { SafetyData } from '../states/state-machine.ts';
+
+/** Detects joint states without efforts, with which no external torque can be estimated. */
+export class EffortMonitor implements Monitor {
+  readonly cause = 'stream_lost';
+  readonly reaction: Stop;
+  readonly #arm: MeasuredArm;
+
+  constructor(arm: MeasuredArm, reaction: Stop) {
+    this.#arm = arm;
+    this.reaction = reaction;
+  }
+
+  check(): boolean {
+    return this.#arm.known && !this.#arm.hasEffort;
+  }
+
+  data(): SafetyData {
+    return {};
+  }
+
+  message(): string {
+    return 'the joint states have no efforts, which force.externalTorque needs: measure them, or set it to null';
+  }
+}
 
 /** Detects consecutive samples in which the environment exerts more torque on a joint than its limit. */
 export class ExternalTorqueMonitor implements Monitor {

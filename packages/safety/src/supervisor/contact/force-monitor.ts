@@ -104,9 +104,10 @@ export class ForceMonitor implements Monitor {
   }
 
   #exceeds(times: number): boolean {
-    return (
-      this.#magnitude[FORCE_INDEX] > this.#limit.force * times ||
-      this.#magnitude[TORQUE_INDEX] > this.#limit.torque * times
+    // A number that is not finite exceeds every limit.
+    return !(
+      this.#magnitude[FORCE_INDEX] <= this.#limit.force * times &&
+      this.#magnitude[TORQUE_INDEX] <= this.#limit.torque * times
     );
   }
 }

@@ -37,6 +37,12 @@ export class BodyRegionMonitor implements Monitor {
     else if (this.#numbers[START_INDEX] === Number.POSITIVE_INFINITY) this.#numbers[START_INDEX] = now;
   }
 
+  /** Discards the contact so far, for a new tare or after a jump of the clock. */
+  restart(): void {
+    this.#numbers[START_INDEX] = Number.POSITIVE_INFINITY;
+    this.#numbers[FORCE_INDEX] = 0;
+  }
+
   check(now: number): boolean {
     const lasts = now - this.#numbers[START_INDEX];
     return this.#numbers[FORCE_INDEX] > this.#transient || lasts > this.#force.transientTime + TIME_TOLERANCE_S;

@@ -58,7 +58,8 @@ export class CommandInbox {
     }
     this.counts.accepted++;
     this.#times[NEWEST_INDEX] = stamp;
-    const { position, gripperWidth } = value;
+    // A command without positions counts as one of a wrong size.
+    const { position = EMPTY, gripperWidth = Number.NaN } = value ?? {};
     const fits = position.length === this.#buffer.length;
     for (let i = 0; fits && i < position.length; i++) this.#buffer[i] = position[i];
     this.#writable.position = fits ? this.#buffer : EMPTY;

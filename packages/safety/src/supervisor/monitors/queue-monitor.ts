@@ -6,20 +6,26 @@ import { type Monitor, milliseconds } from './monitor.ts';
 
 const CHANGE_INDEX = 0;
 
+/**
+ * State of the chunk scheduler's queue. `filled`: it has an action for now. `empty`: it has none although it had one.
+ * `unknown`: no action is expected, because the loop waits for its first chunk or does not move the arm.
+ */
+export type QueueState = 'filled' | 'empty' | 'unknown';
+
 /** Detects a chunk queue that runs empty. Before the first chunk the arm stands, so an empty queue is no fault then. */
 export class QueueMonitor implements Monitor {
   readonly cause = 'empty_queue';
   readonly reaction: Reaction;
   readonly #grace: number;
   readonly #times = new Float64Array(1);
-  #state: 'unknown' | 'filled' | 'empty' = 'unknown';
+  #state: QueueState = 'unknown';
 
   constructor({ grace, reaction }: QueueRule) {
     this.#grace = grace;
     this.reaction = reaction;
   }
 
-  report(state: 'filled' | 'empty', now: number): void {
+  report(state: QueueState, now: number): void {
     if (state === this.#state || (state === 'empty' && this.#state === 'unknown')) return;
     this.#state = state;
     this.#times[CHANGE_INDEX] = now;

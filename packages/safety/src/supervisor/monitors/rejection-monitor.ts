@@ -8,7 +8,8 @@ import { type Monitor, milliseconds } from './monitor.ts';
 const START_INDEX = 0;
 
 /**
- * Detects a filter that rejects commands continuously. The arm brakes for one bad command; only a series is a fault.
+ * Detects a filter that rejects commands continuously. The arm brakes for one bad command; only a series is a fault. A command
+ * that a barrier rejects is none: the arm brakes in front of the barrier and may stand there.
  */
 export class RejectionMonitor implements Monitor {
   readonly cause = 'command_rejected';
@@ -24,7 +25,7 @@ export class RejectionMonitor implements Monitor {
   }
 
   observe(result: FilterResult, now: number): void {
-    if (result.verdict !== 'reject') {
+    if (result.verdict !== 'reject' || result.stage === 'workspace' || result.stage === 'distance') {
       this.#rejecting = false;
       return;
     }

@@ -1,4 +1,4 @@
-import type { SignalSpec } from '@praxis/core';
+import { jointStateFault, type SignalSpec, sampleFault } from '@praxis/core';
 import { ruleOf } from '../../config/defaults.ts';
 import type { WatchdogConfig } from '../../config/safety-config.ts';
 import type { Monitor } from './monitor.ts';
@@ -10,11 +10,15 @@ export class SensorWatchdog {
   readonly monitors: readonly Monitor[];
   readonly #byName: ReadonlyMap<string, StreamMonitor>;
   readonly #list: readonly StreamMonitor[];
+  readonly #joints: string;
   #begun = false;
 
-  constructor(streams: readonly SignalSpec[], config: WatchdogConfig) {
+  /** @param joints name of the stream of joint states */
+  constructor(streams: readonly SignalSpec[], joints: string, config: WatchdogConfig) {
+    this.#joints = joints;
     this.#list = streams.map((spec) => {
-      return new StreamMonitor(spec, ruleOf(config.streams, spec.name, spec.modality), config.clock.ahead);
+      const rule = ruleOf(config.streams, spec.name, spec.modality);
+      return new StreamMonitor(spec, rule, config.clock.ahead, spec.name === joints ? jointStateFault : sampleFault);
     });
     this.#byName = new Map(this.#list.map((monitor) => [monitor.spec.name, monitor]));
     this.monitors = this.#list.flatMap(streamFaultMonitors);
@@ -24,11 +28,26 @@ export class SensorWatchdog {
     return this.#byName.get(stream);
   }
 
+  /** See `Supervisor.needStreams`. */
+  need(streams: Iterable<string> | 'all'): void {
+    const names = streams === 'all' ? undefined : new Set(streams);
+    for (const monitor of this.#list) {
+      const { name, modality, rateHz } = monitor.spec;
+      const own = name === this.#joints || modality === 'wrench' || rateHz === 0;
+      monitor.setNeeded(own || !names || names.has(name));
+    }
+  }
+
   /** Starts the deadlines of all streams at the first call. */
   begin(now: number): void {
     if (this.#begun) return;
     this.#begun = true;
     for (const monitor of this.#list) monitor.begin(now);
+  }
+
+  /** Discards the faults that no sample of a standing arm could end. */
+  expectStandstill(): void {
+    for (const monitor of this.#list) monitor.expectStandstill();
   }
 
   /** Restarts all deadlines after a jump of the clock. */

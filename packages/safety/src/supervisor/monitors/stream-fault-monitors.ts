@@ -5,18 +5,23 @@ import type { SafetyData } from '../states/state-machine.ts';
 import { type Monitor, milliseconds } from './monitor.ts';
 import type { StreamMonitor } from './stream-monitor.ts';
 
+/** Ends the message about a stream that nothing reads, so that the reader knows why it stops nothing. */
+const ending = ({ needed }: StreamMonitor): string => (needed ? '' : '; nothing needs it');
+
 /**
  * Detects that a stream has no recent sample. Silence, delay, and stamps that stand still or lie in the future all
  * cause it.
  */
 class StreamLostMonitor implements Monitor {
   readonly cause = 'stream_lost';
-  readonly reaction: Reaction;
   readonly #monitor: StreamMonitor;
 
   constructor(monitor: StreamMonitor) {
     this.#monitor = monitor;
-    this.reaction = monitor.rule.lost;
+  }
+
+  get reaction(): Reaction {
+    return this.#monitor.reactionOf(this.#monitor.rule.lost);
   }
 
   check(now: number): boolean {
@@ -40,23 +45,27 @@ class StreamLostMonitor implements Monitor {
 
   message(now: number): string {
     const { ended, rule, spec } = this.#monitor;
-    if (ended !== undefined) return `${spec.name}: the stream ended: ${ended}`;
+    if (ended !== undefined) return `${spec.name}: the stream ended: ${ended}${ending(this.#monitor)}`;
     const age = milliseconds(this.#monitor.age(now));
-    return `${spec.name}: no sample for ${age}, the deadline is ${milliseconds(rule.deadline)}`;
+    return `${spec.name}: no sample for ${age}, the deadline is ${milliseconds(rule.deadline)}${ending(this.#monitor)}`;
   }
 }
 
 /** Detects a stream whose stamps advance while its value stays the same. */
 class StreamFrozenMonitor implements Monitor {
   readonly cause = 'stream_frozen';
-  readonly reaction: Reaction;
   readonly #monitor: StreamMonitor;
   readonly #samples: number;
+  readonly #reaction: Reaction;
 
   constructor(monitor: StreamMonitor, { samples, reaction }: FrozenRule) {
     this.#monitor = monitor;
     this.#samples = samples;
-    this.reaction = reaction;
+    this.#reaction = reaction;
+  }
+
+  get reaction(): Reaction {
+    return this.#monitor.reactionOf(this.#reaction);
   }
 
   check(): boolean {
@@ -68,21 +77,24 @@ class StreamFrozenMonitor implements Monitor {
   }
 
   message(): string {
-    return `${this.#monitor.spec.name}: ${this.#monitor.sameInRow} new samples with exactly the same value`;
+    const { spec, sameInRow } = this.#monitor;
+    return `${spec.name}: ${sameInRow} new samples with exactly the same value${ending(this.#monitor)}`;
   }
 }
 
 /** Detects a series of samples that violate the spec or are not finite. */
 class BadSamplesMonitor implements Monitor {
   readonly cause = 'bad_samples';
-  readonly reaction: Reaction;
   readonly #monitor: StreamMonitor;
   readonly #samples: number;
 
   constructor(monitor: StreamMonitor) {
     this.#monitor = monitor;
     this.#samples = monitor.rule.bad.samples;
-    this.reaction = monitor.rule.bad.reaction;
+  }
+
+  get reaction(): Reaction {
+    return this.#monitor.reactionOf(this.#monitor.rule.bad.reaction);
   }
 
   check(): boolean {
@@ -94,7 +106,7 @@ class BadSamplesMonitor implements Monitor {
   }
 
   message(): string {
-    return `${this.#monitor.badInRow} bad samples in a row, the last one: ${this.#monitor.lastFault}`;
+    return `${this.#monitor.badInRow} bad samples in a row, the last one: ${this.#monitor.lastFault}${ending(this.#monitor)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import { SampleOrder, Staleness, sampleFault } from '@praxis/core';
+import type { Reaction } from '../../config/filter-config.ts';
 import type { StreamRule } from '../../config/safety-config.ts';
 
 /** Counts of a stream's samples by their treatment. */
@@ -12,6 +13,8 @@ export interface SampleCounts {
   duplicated: number;
   /** Ignored: stamped in the future. */
   ahead: number;
+  /** Jumps of the stamps' clock, after each of which the stream started anew. */
+  restarted: number;
   /** Ignored: violates the spec or is not finite. */
   bad: number;
 }
@@ -20,24 +23,59 @@ export interface SampleCounts {
 export class StreamMonitor {
   readonly spec: SignalSpec;
   readonly rule: StreamRule;
-  readonly counts: SampleCounts = { accepted: 0, reordered: 0, duplicated: 0, ahead: 0, bad: 0 };
+  readonly counts: SampleCounts = {
+    accepted: 0,
+    reordered: 0,
+    duplicated: 0,
+    ahead: 0,
+    restarted: 0,
+    bad: 0,
+  };
   /** Number of bad samples since the last good one. */
   badInRow = 0;
   /** Defect of the last bad sample. */
   lastFault = '';
   /** Number of successive new samples with exactly the same value. */
   sameInRow = 0;
-  /** Reason for the end of the stream; undefined while it runs. */
+  /** Step of the stamps (s) if the stream started anew with the newest sample after a jump of their clock, else 0. */
+  jump = 0;
+  /** Reason for the end of the stream; undefined while it runs, also after it has begun again. */
   ended: string | undefined;
+  /** False while nothing that moves the arm reads the stream: its faults are then reported and stop nothing. */
+  #needed = true;
+  readonly #faultOf: typeof sampleFault;
   readonly #order: SampleOrder;
   readonly #staleness = new Staleness();
   #value: StreamValue | undefined;
 
-  /** @param ahead largest time by which a stamp may lie in the future (s) */
-  constructor(spec: SignalSpec, rule: StreamRule, ahead: number) {
+  /**
+   * @param ahead largest time by which a stamp may lie in the future (s)
+   * @param faultOf check of a sample's value against the spec
+   */
+  constructor(spec: SignalSpec, rule: StreamRule, ahead: number, faultOf: typeof sampleFault = sampleFault) {
     this.spec = spec;
+    this.#faultOf = faultOf;
     this.rule = rule;
     this.#order = new SampleOrder({ maximumAhead: ahead });
+  }
+
+  /** See {@link setNeeded}. */
+  get needed(): boolean {
+    return this.#needed;
+  }
+
+  /**
+   * Sets whether the stream is read. Equal values from before it was read are no fault: a camera of an arm that a person drove may
+   * have seen nothing move.
+   */
+  setNeeded(needed: boolean): void {
+    if (needed && !this.#needed) this.sameInRow = 0;
+    this.#needed = needed;
+  }
+
+  /** The reaction to a fault for which the rule says this one. */
+  reactionOf(reaction: Reaction): Reaction {
+    return this.#needed || reaction === 'ignore' ? reaction : 'report';
   }
 
   /** Stamp of the newest accepted sample (s). */
@@ -63,23 +101,43 @@ export class StreamMonitor {
   acceptSample(sample: Stamped<StreamValue>, now: number, motion: 'moving' | 'standing'): boolean {
     const { value, stamp } = sample;
     const verdict = this.#order.judge(stamp, now);
-    if (verdict !== 'newer' && verdict !== 'unstamped') {
+    if (verdict !== 'newer' && verdict !== 'restarted' && verdict !== 'unstamped') {
       this.counts[verdict]++;
       return false;
     }
-    const fault = Number.isFinite(stamp) ? sampleFault(value, this.spec) : `${this.spec.name}: stamp ${stamp}`;
+    const fault = Number.isFinite(stamp) ? this.#faultOf(value, this.spec) : `${this.spec.name}: stamp ${stamp}`;
     if (fault !== undefined) {
-      this.counts.bad++;
-      this.badInRow++;
-      this.lastFault = fault;
+      this.reject(fault);
       return false;
     }
     this.badInRow = 0;
+    this.ended = undefined;
     this.counts.accepted++;
+    this.jump = verdict === 'restarted' ? stamp - this.#order.newest : 0;
     this.#order.accept(stamp);
-    this.#staleness.refresh(stamp);
+    if (this.jump === 0) this.#staleness.refresh(stamp);
+    else {
+      this.counts.restarted++;
+      this.#staleness.replace(stamp);
+    }
     this.#compare(value, motion);
     return true;
+  }
+
+  /**
+   * Discards the faults that no sample of a standing arm could end: its sensors may repeat a value that has to change in
+   * motion, and after a bad event no other event is due.
+   */
+  expectStandstill(): void {
+    if (this.rule.frozen?.when === 'moving') this.sameInRow = 0;
+    if (this.spec.rateHz === 0) this.badInRow = 0;
+  }
+
+  /** Counts a bad sample. @param fault its defect in one line */
+  reject(fault: string): void {
+    this.counts.bad++;
+    this.badInRow++;
+    this.lastFault = fault;
   }
 
   /** Discards all stamps after a jump of the clock. */

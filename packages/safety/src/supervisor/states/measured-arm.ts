@@ -8,7 +8,7 @@ export class MeasuredArm {
   readonly velocity: Float64Array;
   /** Joint efforts (Nm or N), valid if {@link hasEffort}. */
   readonly effort: Float64Array;
-  /** True when the newest sample had efforts. */
+  /** True when the newest sample had the effort of every joint. */
   hasEffort = false;
   /** Pose of the tool in the base frame. */
   readonly pose = new Float64Array(POSE_SIZE).fill(Number.NaN);
@@ -59,7 +59,9 @@ export class MeasuredArm {
     for (let i = 0; i < order.length; i++) {
       this.position[i] = position[order[i]];
       this.velocity[i] = velocity[order[i]];
-      if (effort) this.effort[i] = effort[order[i]];
+      if (!effort) continue;
+      this.effort[i] = effort[order[i]];
+      if (Number.isNaN(this.effort[i])) this.hasEffort = false;
     }
     let width = 0;
     let speed = 0;

@@ -58,7 +58,9 @@ export type SafetyCause =
   | 'empty_queue'
   | 'loop_silent'
   | 'policy_silent'
-  /** Time went back, or forward by more than a late tick explains. */
+  /** The targets do not leave the supervisor's process. */
+  | 'output_blocked'
+  /** Time went back, or forward by more than a late tick explains; or the stamps of a stream went back. */
   | 'clock_jump'
   /** Contact force or torque above the limit for this place and time. */
   | 'contact'
@@ -95,12 +97,22 @@ export interface SafetyEvent {
 /** Number of events that the log keeps; the oldest are dropped. */
 const MAX_EVENTS = 1000;
 
+/**
+ * The first cause of the stop in force after an event; undefined without a stop.
+ * @param before the first cause before the event
+ */
+export function stopCauseAfter(event: SafetyEvent, before: SafetyEvent | undefined): SafetyEvent | undefined {
+  if (!isStop(event.to)) return undefined;
+  return isStop(event.from) ? before : event;
+}
+
 /** Holds the state, changes it only by the table of transitions, and records every change. */
 export class StateMachine {
   readonly events$: Observable<SafetyEvent>;
   readonly #events = new Subject<SafetyEvent>();
   readonly #log: SafetyEvent[] = [];
   #state: SafetyState = 'idle';
+  #stopCause: SafetyEvent | undefined;
 
   constructor() {
     this.events$ = this.#events.asObservable();
@@ -108,6 +120,11 @@ export class StateMachine {
 
   get state(): SafetyState {
     return this.#state;
+  }
+
+  /** The event that began the present stop; a more severe stop that follows does not replace it. */
+  get stopCause(): SafetyEvent | undefined {
+    return this.#stopCause;
   }
 
   /** The newest 1000 events, oldest first. */
@@ -126,7 +143,9 @@ export class StateMachine {
     if (to === undefined) return false;
     const from = this.#state;
     this.#state = to;
-    this.#record({ time, from, to, cause, data, message });
+    const event: SafetyEvent = { time, from, to, cause, data, message };
+    this.#stopCause = stopCauseAfter(event, this.#stopCause);
+    this.#record(event);
     return true;
   }
 
