@@ -12,17 +12,25 @@
  * scheduler.sample(clock.now(), target);
  */
 export { EE_DELTA_NAMES, EeDelta, type EeDeltaStatistics, REFERENCE_STREAM } from './actions/action-space.ts';
-export { type EncoderManifest, type Manifest, type ProcessorManifest, parseManifest } from './manifest/manifest.ts';
+export type { GraphInputManifest } from './manifest/graph-inputs.ts';
+export type { GraphManifest } from './manifest/graph-manifest.ts';
+export { graphStatistics, type StreamStatistics } from './manifest/graph-statistics.ts';
+export type { EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
+export { isGraphManifest, type PolicyManifest, parseManifest } from './manifest/parse.ts';
+export type { Axis } from './numbers/axes.ts';
+export type { ElementStatistics, Normalisation } from './numbers/normalisation.ts';
 export type { EncoderCounters } from './onnx/encoder.ts';
+export { type PolicySource, sha256 } from './onnx/files.ts';
 export type { Gates } from './onnx/gates.ts';
-export { loadPolicy, type PolicySource, sha256 } from './onnx/load.ts';
-export type { OnnxActionChunk, OnnxPolicy } from './onnx/onnx-policy.ts';
+export { GraphPolicy } from './onnx/graph-policy.ts';
+export { type LoadedPolicy, loadPolicy } from './onnx/load.ts';
+export { type OnnxActionChunk, OnnxPolicy } from './onnx/onnx-policy.ts';
 export type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from './onnx/session.ts';
+export type { GraphDtype, TensorData } from './processors/graph-tensor.ts';
 export type { Processor, TensorDtype } from './processors/processor.ts';
 export { processorOf } from './processors/processor-of.ts';
 export { wordsOf } from './processors/tokens.ts';
 export {
-  interpolateChunk,
   RecedingHorizon,
   type RecedingHorizonOptions,
   type SchedulerCounters,

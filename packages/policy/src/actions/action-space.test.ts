@@ -1,4 +1,4 @@
-import { ACTION_SIZE, checkChunk, type PolicySpec } from '@praxis/core';
+import { checkChunk, type PolicySpec } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EE_DELTA_NAMES, EeDelta } from './action-space.ts';
@@ -14,10 +14,9 @@ describe('EeDelta', () => {
     const delta = new EeDelta({ horizon: HORIZON, mean: rows(0), std: rows(0.1) });
     const wrong = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
     const check = (normalised: Float32Array) => {
-      const actions = new Float64Array(HORIZON * ACTION_SIZE);
-      delta.write(normalised, STATE, actions);
+      const blocks = delta.decode(normalised, STATE);
       const gates = { vision: 1, wrench: 0, language: 0, joints: 0 };
-      checkChunk(SPEC, { stamp: 1, period: 0.1, horizon: HORIZON, actions, gates });
+      checkChunk(SPEC, { stamp: 1, period: 0.1, horizon: HORIZON, blocks, gates });
     };
     expect(() => check(new Float32Array(HORIZON * SIZE))).not.toThrow();
     fc.assert(

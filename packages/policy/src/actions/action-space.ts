@@ -1,4 +1,4 @@
-import { ACTION_SIZE, quaternion } from '@praxis/core';
+import { type ActionBlock, armBlocks, DEFAULT_ACTIONS, POSE_SIZE, quaternion } from '@praxis/core';
 
 /**
  * Stream with the reference pose of `ee_delta`: `[x, y, z (m), rx, ry, rz (rad), width (m), width speed (m/s)]` of the tool
@@ -22,10 +22,14 @@ export interface EeDeltaStatistics {
 }
 
 /**
- * The action space `ee_delta`. Each row is a displacement from the tool's pose at the observation, along the axes of the base
+ * The action space of a manifest of version 1. Each row is a displacement from the tool's pose at the observation, along the axes of the base
  * frame: position (m), rotation vector (rad; target = exp(dr) * pose), and the absolute width of the gripper (m).
  */
 export class EeDelta {
+  /** The actions in the terms of a `PolicySpec`: pose of the tool and width of the gripper. */
+  readonly specs = DEFAULT_ACTIONS;
+  /** They count from the measured pose of the tool. */
+  readonly needsReference = true;
   readonly #mean: Float64Array;
   readonly #std: Float64Array;
   readonly #horizon: number;
@@ -40,25 +44,27 @@ export class EeDelta {
   }
 
   /**
-   * Converts the graph's output to absolute rows `[x, y, z (m), qx, qy, qz, qw, width (m)]` in the base frame.
+   * Converts the graph's output to absolute poses of the tool in the base frame and widths of the gripper.
    * @param normalised output of the graph, horizon x 7
    * @param state sample of {@link REFERENCE_STREAM} at the observation's stamp
-   * @param out horizon x 8
    */
-  write(normalised: Float32Array, state: Float64Array, out: Float64Array): void {
+  decode(normalised: Float32Array, state: Float64Array): Record<string, ActionBlock> {
+    const poses = new Float64Array(this.#horizon * POSE_SIZE);
+    const widths = new Float64Array(this.#horizon);
     const [start, turn, vector] = [this.#start, this.#rotation, this.#vector];
     quaternion.fromRotationVector(state, start, 3);
     const value = (i: number): number => normalised[i] * this.#std[i] + this.#mean[i];
     for (let k = 0; k < this.#horizon; k++) {
       const from = k * EE_DELTA_SIZE;
-      const to = k * ACTION_SIZE;
+      const to = k * POSE_SIZE;
       for (let i = 0; i < 3; i++) {
-        out[to + i] = state[i] + value(from + i);
+        poses[to + i] = state[i] + value(from + i);
         vector[i] = value(from + 3 + i);
       }
       quaternion.fromRotationVector(vector, turn);
-      quaternion.multiply(turn, start, out, 0, 0, to + 3);
-      out[to + 7] = value(from + 6);
+      quaternion.multiply(turn, start, poses, 0, 0, to + 3);
+      widths[k] = value(from + 6);
     }
+    return armBlocks(poses, widths);
   }
 }

@@ -1,17 +1,12 @@
-import { PolicyError } from '@praxis/core';
+import { ACTION_SPACES, type ActionSpace } from '@praxis/core';
 import * as z from 'zod';
+import { checked, file, name, positive, robot, sha256, shape, size } from './fields.ts';
 import { checkManifest } from './rules.ts';
 
-/** Name of a file beside the manifest. Folders are not allowed, so that a manifest never reads outside its own folder. */
-const file = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/, 'expected a plain file name without folders');
-const name = z.string().min(1);
-const size = z.int().positive();
-const shape = z.array(size);
 const tensor = z.object({
   name: name.describe('name in the ONNX graph'),
   shape: shape.describe('fixed shape'),
 });
-const positive = z.number().positive();
 
 const imageProcessor = z.object({
   type: z.literal('image').describe('converts an image to float32 of shape [1, 3, height, width]'),
@@ -21,7 +16,9 @@ const imageProcessor = z.object({
 const vectorProcessor = z.object({
   type: z
     .literal('vector')
-    .describe('normalises vectors to float32 of shape [1, window, length], or [1, length] for a window of one'),
+    .describe(
+      'normalises vectors, or the positions of joint states, to float32 of shape [1, window, length], or [1, length] for a window of one',
+    ),
   mean: z.array(z.number()).describe('mean of each element, in the unit of the stream'),
   std: z.array(positive).describe('standard deviation of each element, in the unit of the stream'),
 });
@@ -67,19 +64,67 @@ const encoder = z.object({
   outputs: z.array(tensor).min(1).describe('outputs of the graph, float32'),
 });
 
+const timing = {
+  period: positive.describe('time between two actions of a chunk (s)'),
+  horizon: size.describe('number of actions in a chunk'),
+  inferencePeriod: positive.describe('time between two inferences (s)'),
+};
+
+const displacements = z.object({
+  space: z
+    .literal('ee_delta')
+    .describe('displacement of the tool from its pose in the input `ee_state`, and the absolute width of the gripper'),
+  names: z.array(name).describe('`dx`, `dy`, `dz`, `drx`, `dry`, `drz`, `width`'),
+  unit: z.array(z.string()).describe('`m`, `m`, `m`, `rad`, `rad`, `rad`, `m`'),
+  ...timing,
+  mean: z.array(z.array(z.number())).describe('mean of the actions, horizon x 7 (m, m, m, rad, rad, rad, m)'),
+  std: z.array(z.array(positive)).describe('standard deviation of the actions, horizon x 7, in the same units'),
+});
+
+const block = z.object({
+  name: name.describe('name of the action'),
+  space: z.enum(Object.keys(ACTION_SPACES) as [ActionSpace, ...ActionSpace[]]).describe('what its numbers mean'),
+  names: z.array(name).min(1).describe('elements: those of the space, or the joints of the arm in any order'),
+  unit: z
+    .union([z.string(), z.array(z.string())], { error: 'expected a unit, or a list of one for each element' })
+    .describe('SI unit of all elements, or one for each; a gripper has `m`, or `1` for an opening from 0 to 1'),
+  frame: z.string().default('').describe('frame whose axes the numbers have; none for the base frame of the arm'),
+  group: name.optional().describe('command of the robot that it drives; none for the main arm'),
+  reference: z
+    .enum(['absolute', 'observation', 'previous'])
+    .optional()
+    .describe('what it counts from: nothing, the measured state at the observation, or the action before it'),
+  interpolation: z.enum(['linear', 'angle', 'snap']).optional().describe('what happens between two actions'),
+  mean: z
+    .array(z.array(z.number()))
+    .min(1)
+    .describe('mean of the elements: one row for all, or one for each action of a chunk'),
+  std: z.array(z.array(positive)).min(1).describe('standard deviation of the elements, in the same form and units'),
+});
+
+const blocks = z.object({
+  space: z.literal('blocks').describe('actions in any space: the elements of all blocks, one block after another'),
+  ...timing,
+  blocks: z.array(block).min(1).describe('the actions in the order of the output `actions`'),
+});
+
 /** The format of `manifest.json`. The descriptions are those of the page `docs/manifest.md`. */
 export const manifestSchema = z.object({
   name: name.describe('name of the policy in reports'),
   version: z.string().min(1).describe('version of the weights'),
   tasks: z.array(name).describe('tasks that the policy was trained for'),
+  robots: z
+    .array(robot)
+    .optional()
+    .describe(
+      'robots that the policy was trained for; it drives another one only if the user accepts that robot by name',
+    ),
   instructions: z
     .array(name)
     .optional()
     .describe('wordings that this policy understands, in the notation of the command language, which they extend'),
   opset: size.describe('version of the ONNX operator set, as information: the runtime reads it from the files'),
-  sha256: z
-    .record(file, z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in lower case'))
-    .describe('hexadecimal SHA-256 of each file'),
+  sha256,
   encoders: z.array(encoder).min(1).describe('the encoders, one for each input'),
   fusion: z
     .object({
@@ -92,19 +137,8 @@ export const manifestSchema = z.object({
     })
     .describe('the graph that makes actions from the tokens of all encoders'),
   action: z
-    .object({
-      space: z
-        .literal('ee_delta')
-        .describe(
-          'displacement of the tool from its pose in the input `ee_state`, and the absolute width of the gripper',
-        ),
-      names: z.array(name).describe('`dx`, `dy`, `dz`, `drx`, `dry`, `drz`, `width`'),
-      unit: z.array(z.string()).describe('`m`, `m`, `m`, `rad`, `rad`, `rad`, `m`'),
-      period: positive.describe('time between two actions of a chunk (s)'),
-      horizon: size.describe('number of actions in a chunk'),
-      inferencePeriod: positive.describe('time between two inferences (s)'),
-      mean: z.array(z.array(z.number())).describe('mean of the actions, horizon x 7 (m, m, m, rad, rad, rad, m)'),
-      std: z.array(z.array(positive)).describe('standard deviation of the actions, horizon x 7, in the same units'),
+    .discriminatedUnion('space', [displacements, blocks], {
+      error: (issue) => (issue.code === 'invalid_union' ? 'expected "ee_delta" or "blocks"' : undefined),
     })
     .describe('what the output `actions` means; the runtime reverses the normalisation'),
   training: z
@@ -123,39 +157,18 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type EncoderManifest = Manifest['encoders'][number];
 /** Processor of an encoder, `image`, `vector` or `tokens`, with its parameters. */
 export type ProcessorManifest = EncoderManifest['input']['processor'];
+/** The action of a policy in displacements of the tool. */
+export type DisplacementManifest = z.infer<typeof displacements>;
+/** The actions of a policy in any spaces. */
+export type BlocksManifest = z.infer<typeof blocks>;
 /** Name and shape of an encoder's output, or of an input or output of the fusion graph. All are float32. */
 export type TensorManifest = z.infer<typeof tensor>;
 
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((each, key) => (each as Record<PropertyKey, unknown> | undefined)?.[key], value);
-
-const formatValue = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'missing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-};
-
-const formatPath = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '') || 'file';
-
 /**
- * Checks a parsed `manifest.json` against the schema and its fields against each other.
+ * Checks a parsed `manifest.json` of encoders and fusion, the first version of the format, against the schema and its fields against
+ * each other.
  * @param where name of the file in errors, for example its path
  * @throws {PolicyError} in one line with the field, its value and the expected value.
  */
-export function parseManifest(json: unknown, where: string): Manifest {
-  const result = manifestSchema.safeParse(json);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    const expected = issue.message.replace(/^.*?: (?=expected )/, '').replace(/, received .*$/, '');
-    throw new PolicyError(
-      `${where}: ${formatPath(issue.path)} is ${formatValue(valueAt(json, issue.path))}, ${expected}`,
-    );
-  }
-  const wrong = checkManifest(result.data);
-  if (wrong)
-    throw new PolicyError(`${where}: ${wrong.field} is ${formatValue(wrong.value)}, expected ${wrong.expected}`);
-  return result.data;
-}
+export const parseEncoderManifest = (json: unknown, where: string): Manifest =>
+  checked(manifestSchema, checkManifest, json, where);

@@ -1,14 +1,10 @@
+import { ACTION_SPACES } from '@praxis/core';
 import { EE_DELTA_NAMES, REFERENCE_STREAM } from '../actions/action-space.ts';
-import type { EncoderManifest, Manifest, TensorManifest } from './manifest.ts';
+import { type Inconsistency, MAX_ELEMENTS } from './fields.ts';
+import type { BlocksManifest, DisplacementManifest, EncoderManifest, Manifest, TensorManifest } from './manifest.ts';
 
-/** A field that contradicts other fields. */
-export interface Inconsistency {
-  readonly field: string;
-  readonly value: unknown;
-  readonly expected: string;
-}
-
-const equalLists = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+/** True for lists of equal values in equal order. */
+export const equalLists = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
 /** Returns the first field that contradicts another one; undefined for a consistent manifest. */
@@ -28,7 +24,9 @@ function* inconsistencies(manifest: Manifest): Generator<Inconsistency> {
     if (first && first.name !== encoder.name) yield* sharedInconsistencies(first, encoder, field);
   }
   yield* fusionInconsistencies(manifest);
-  yield* actionInconsistencies(manifest);
+  yield* robotInconsistencies(manifest);
+  if (manifest.action.space === 'ee_delta') yield* displacementInconsistencies(manifest.action, manifest.encoders);
+  else yield* blockInconsistencies(manifest.action);
   for (const file of filesOf(manifest)) {
     if (!(file in manifest.sha256))
       yield { field: `sha256.${file}`, value: undefined, expected: 'the digest of the file' };
@@ -46,6 +44,10 @@ function* inputInconsistencies({ input }: EncoderManifest, field: string): Gener
   const wrongType = (expected: string): Inconsistency => ({ field: `${field}.dtype`, value: dtype, expected });
   if (processor.type === 'vector') {
     if (shape.length !== 1) yield wrongShape('one dimension, as the vector processor requires');
+    if (input.window * shape[0] > MAX_ELEMENTS) {
+      const expected = `at most ${MAX_ELEMENTS} elements in the samples of a window`;
+      yield { field: `${field}.window`, value: input.window, expected };
+    }
     if (dtype !== 'float64' && dtype !== 'float32') yield wrongType('a float type, as the vector processor requires');
     for (const key of ['mean', 'std'] as const) {
       if (processor[key].length !== shape[0]) {
@@ -74,7 +76,8 @@ function* inputInconsistencies({ input }: EncoderManifest, field: string): Gener
   }
 }
 
-function* vocabularyInconsistencies(words: readonly string[], field: string): Generator<Inconsistency> {
+/** Words of a vocabulary that are reserved or given twice. */
+export function* vocabularyInconsistencies(words: readonly string[], field: string): Generator<Inconsistency> {
   for (const [i, reserved] of ['<pad>', '<unk>'].entries()) {
     if (words[i] !== reserved) yield { field: `${field}[${i}]`, value: words[i], expected: `'${reserved}'` };
   }
@@ -135,10 +138,33 @@ function* fusionInconsistencies({ encoders, fusion, action }: Manifest): Generat
     };
   }
   const cameras = encoders.filter((encoder) => encoder.input.processor.type === 'image').length;
-  yield* outputInconsistencies(fusion.outputs, 'actions', [1, action.horizon, EE_DELTA_NAMES.length]);
+  yield* outputInconsistencies(fusion.outputs, 'actions', [1, action.horizon, elementsOf(action)]);
   yield* outputInconsistencies(fusion.outputs, 'gates', [1, encoders.length]);
   if (fusion.outputs.some((output) => output.name === 'grounding')) {
     yield* outputInconsistencies(fusion.outputs, 'grounding', [1, cameras, 3]);
+  }
+}
+
+/** Fields of the robots of a training that contradict each other. */
+export function* robotInconsistencies({ robots = [] }: Pick<Manifest, 'robots'>): Generator<Inconsistency> {
+  for (const [i, robot] of robots.entries()) {
+    for (const key of ['lower', 'upper', 'maxVelocity', 'configuration'] as const) {
+      if (robot[key].length === robot.joints.length) continue;
+      const expected = `${robot.joints.length} numbers, one for each joint`;
+      yield { field: `robots[${i}].${key}`, value: robot[key], expected };
+    }
+    const [, , , ...quaternion] = robot.toolPose;
+    if (Math.abs(quaternion.reduce((sum, each) => sum + each * each, 0) - 1) > 1e-3) {
+      yield { field: `robots[${i}].toolPose`, value: robot.toolPose, expected: 'a quaternion of length 1' };
+    }
+    const [least, greatest] = robot.gripperRange ?? [0, 1];
+    if (least >= greatest) {
+      yield {
+        field: `robots[${i}].gripperRange`,
+        value: robot.gripperRange,
+        expected: 'the least width below the greatest',
+      };
+    }
   }
 }
 
@@ -155,7 +181,45 @@ function* outputInconsistencies(
   }
 }
 
-function* actionInconsistencies({ action, encoders }: Manifest): Generator<Inconsistency> {
+/** Elements in a row of the output `actions`. */
+const elementsOf = (action: Manifest['action']): number =>
+  action.space === 'ee_delta' ? EE_DELTA_NAMES.length : action.blocks.reduce((sum, { names }) => sum + names.length, 0);
+
+function* blockInconsistencies({ blocks, horizon }: BlocksManifest): Generator<Inconsistency> {
+  for (const [i, block] of blocks.entries()) {
+    const field = `action.blocks[${i}]`;
+    if (blocks.findIndex(({ name }) => name === block.name) !== i) {
+      yield { field: `${field}.name`, value: block.name, expected: 'a name that no other block has' };
+    }
+    const { names, references } = ACTION_SPACES[block.space];
+    const fixed = block.space === 'gripper' ? (block.unit === '1' ? ['opening'] : ['width']) : names;
+    if (fixed && !equalLists(block.names, fixed)) {
+      yield { field: `${field}.names`, value: block.names, expected: `[${fixed}] for ${block.space}` };
+    }
+    if (Array.isArray(block.unit) && block.unit.length !== block.names.length) {
+      yield { field: `${field}.unit`, value: block.unit, expected: `${block.names.length} units, one for each name` };
+    }
+    if (block.reference && !references.includes(block.reference)) {
+      const expected = `${references.join(' or ')} for ${block.space}`;
+      yield { field: `${field}.reference`, value: block.reference, expected };
+    }
+    for (const key of ['mean', 'std'] as const) {
+      const rows = block[key];
+      if (rows.length !== 1 && rows.length !== horizon) {
+        yield { field: `${field}.${key}`, value: rows.length, expected: `1 row, or ${horizon}, equal to the horizon` };
+      }
+      const row = rows.findIndex((each) => each.length !== block.names.length);
+      if (row >= 0) {
+        yield { field: `${field}.${key}[${row}]`, value: rows[row], expected: `${block.names.length} numbers` };
+      }
+    }
+  }
+}
+
+function* displacementInconsistencies(
+  action: DisplacementManifest,
+  encoders: readonly EncoderManifest[],
+): Generator<Inconsistency> {
   if (!equalLists(action.names, EE_DELTA_NAMES)) {
     yield { field: 'action.names', value: action.names, expected: `[${EE_DELTA_NAMES}] for ee_delta` };
   }

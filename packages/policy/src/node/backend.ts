@@ -46,9 +46,9 @@ function wasmBackend(): OnnxBackend {
       }
       return web.create(bytes);
     },
-    tensor(data, dims) {
+    tensor(data, dims, type) {
       if (!web) throw new PolicyError('onnxruntime-web: a tensor before the first graph');
-      return web.tensor(data, dims);
+      return web.tensor(data, dims, type);
     },
   };
 }

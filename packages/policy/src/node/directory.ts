@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
-import { parseManifest } from '../manifest/manifest.ts';
-import { loadPolicy } from '../onnx/load.ts';
-import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
+import { type PolicyManifest, parseManifest } from '../manifest/parse.ts';
+import { type LoadedPolicy, loadPolicy } from '../onnx/load.ts';
 import type { OnnxBackend } from '../onnx/session.ts';
 import { type VocabularyExtension, vocabularyExtension } from '../vocabulary/vocabulary.ts';
 import { nodeBackend } from './backend.ts';
+import { readInputFile, requireReadable } from './input-file.ts';
 
 /** Options of {@link loadPolicyFromDirectory}. */
 export interface DirectoryOptions {
@@ -19,24 +18,36 @@ export interface DirectoryOptions {
  * Loads the policy in a folder: `manifest.json` and the ONNX files that it names.
  * @throws {PolicyError} with the name of the file that is missing or does not fit.
  */
-export const loadPolicyFromDirectory = (directory: string, options: DirectoryOptions = {}): Promise<OnnxPolicy> =>
+export const loadPolicyFromDirectory = (directory: string, options: DirectoryOptions = {}): Promise<LoadedPolicy> =>
   loadPolicy({
     where: directory,
     backend: options.backend ?? nodeBackend(),
-    read: (file) => readFile(join(directory, file)),
+    read: async (file) => {
+      const path = join(directory, file);
+      requireReadable(path);
+      return readFile(path);
+    },
   });
 
 /**
  * Reads the vocabulary of the policy in a folder from its manifest, without loading the graphs.
  * @throws {InputError} when the manifest is missing or is not JSON; {PolicyError} when its content is wrong.
  */
-export function loadVocabularyExtension(directory: string): VocabularyExtension {
+export const loadVocabularyExtension = (directory: string): VocabularyExtension =>
+  vocabularyExtension(readManifest(directory));
+
+/**
+ * Reads the manifest of the policy in a folder, without loading the graphs.
+ * @throws {InputError} when the manifest is missing or is not JSON; {PolicyError} when its content is wrong.
+ */
+export function readManifest(directory: string): PolicyManifest {
   const path = join(directory, 'manifest.json');
+  const text = readInputFile(path, 'a manifest').toString();
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
+    json = JSON.parse(text);
   } catch (cause) {
     throw new InputError(`${path}: expected JSON, ${errorMessage(cause)}`, { cause });
   }
-  return vocabularyExtension(parseManifest(json, path));
+  return parseManifest(json, path);
 }

@@ -14,15 +14,15 @@ export interface PolicyModule {
 
 /** Parameters of the process of a {@link ProcessPolicy}. */
 export interface PolicyProcessSetup {
-  /** Folder of the policy, or its module. */
+  /** Folder of the policy, address of its server, or its module. */
   readonly from: string | PolicyModule;
   /** ONNX Runtime's native library (`node`) or its WebAssembly (`web`), for the policy of a folder. */
   readonly runtime: 'node' | 'web';
 }
 
-/** Timings and counters of the policy in the process. The policy of a module has none. */
+/** Timings and counters of the policy in the process. The policy of a module has none, and that of one graph no counters. */
 export interface PolicyStatistics {
-  /** Durations in the last inference (ms), by encoder instance, `fusion` and `total`. */
+  /** Durations in the last inference (ms), by encoder instance, `fusion` and `total`; of one graph by input, `graph` and `total`. */
   readonly timings: Readonly<Record<string, number>>;
   /** Counters by encoder instance. */
   readonly counters: Readonly<Record<string, EncoderCounters>>;

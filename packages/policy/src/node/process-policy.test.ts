@@ -3,27 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PolicyError } from '@praxis/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { observationOf, tinyPolicy } from '../testing/index.ts';
-import { loadPolicyFromDirectory, ProcessPolicy } from './index.ts';
+import { loadFromMemory, observationOf, tinyPolicy } from '../testing/index.ts';
+import { nodeBackend, ProcessPolicy } from './index.ts';
 
-/** Every process compiles the package again, which takes seconds on a busy machine (ms). */
-const timeout = 30_000;
-
-describe('ProcessPolicy', { timeout }, () => {
+describe('ProcessPolicy', () => {
   let folder = '';
   let shared: ProcessPolicy;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'praxis-worker-'));
     for (const [file, bytes] of await tinyPolicy()) await writeFile(join(folder, file), bytes);
     shared = await ProcessPolicy.open(folder);
-  }, timeout);
+  });
   afterAll(async () => {
     await shared.close();
     await rm(folder, { recursive: true });
-  }, timeout);
+  });
 
   it('returns the same chunks as the policy in this process, and rejects calls after close', async () => {
-    const [there, here] = [await ProcessPolicy.open(folder), await loadPolicyFromDirectory(folder)];
+    const [there, here] = [await ProcessPolicy.open(folder), await loadFromMemory(await tinyPolicy(), nodeBackend())];
     expect(there.spec).toEqual(here.spec);
     for (const stamp of [1, 1.1]) {
       const observation = observationOf(here.spec, stamp);
@@ -109,7 +106,7 @@ describe('ProcessPolicy', { timeout }, () => {
 type Seen = { stamp: number };
 const make = (count: number) => ({
   spec,
-  infer: async ({ stamp }: Seen) => ({ stamp, period: 0.1, horizon: 1, actions: new Float64Array(8).fill(++count), gates: {} }),
+  infer: async ({ stamp }: Seen) => ({ stamp, period: 0.1, horizon: 1, blocks: { arm: { space: 'ee_pose', data: new Float64Array(7).fill(++count) } }, gates: {} }),
   reset: () => { count = 0; },
   close: async () => {},
 });
@@ -117,7 +114,7 @@ export default Object.assign(() => make(0), { policies: { late: make(100), broke
 `,
     );
     const count = async (policy: ProcessPolicy): Promise<number> =>
-      (await policy.infer(observationOf(policy.spec, 1))).actions[0];
+      (await policy.infer(observationOf(policy.spec, 1))).blocks.arm.data[0];
     const policy = await ProcessPolicy.open({ file });
     expect(policy.spec.name).toBe('counting');
     expect([await count(policy), await count(policy)]).toEqual([1, 2]);

@@ -69,7 +69,7 @@ export class ProcessPolicy implements Policy {
 
   /**
    * Loads a policy inside a new process.
-   * @param from folder of the policy, or the module that makes it
+   * @param from folder of the policy, address of its server (`ws://host:port`), or the module that makes it
    * @throws {PolicyError} in the same cases as `loadPolicyFromDirectory`, and when the module's function fails
    * @throws {InputError} when the module is missing, does not compile, or makes no policy
    */

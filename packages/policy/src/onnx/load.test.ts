@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPolicyFromDirectory, nodeBackend, wasmBinary } from '../node/index.ts';
 import { editManifest, loadFromMemory, OnnxGraph, tinyPolicy } from '../testing/index.ts';
 import { webBackend } from '../web/backend.ts';
-import { sha256 } from './load.ts';
+import { sha256 } from './files.ts';
 
 interface Json {
   sha256: Record<string, string>;
@@ -59,6 +59,15 @@ describe('loadPolicy', () => {
     expect(await complaint(new Map(files).set('manifest.json', cut))).toContain('memory/manifest.json: is not JSON (');
   });
 
+  it('says what to do with a Git LFS pointer in place of a file', async () => {
+    const pointer = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:0a\nsize 9\n');
+    for (const file of ['manifest.json', 'vision.onnx']) {
+      expect(await complaint(new Map(files).set(file, pointer))).toBe(
+        `memory/${file}: this is a Git LFS pointer, not the file itself: run git lfs pull`,
+      );
+    }
+  });
+
   it('refuses a file with a wrong digest', async () => {
     const bytes = files.get('fusion.onnx')!.slice();
     bytes[bytes.length >> 1] ^= 1;
@@ -75,7 +84,7 @@ describe('loadPolicy', () => {
   });
 
   it('refuses a file that is not ONNX', async () => {
-    const text = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1');
+    const text = new TextEncoder().encode('not a graph');
     for (const bytes of [text, new Uint8Array()]) {
       for (const backend of [nodeBackend(), webBackend({ wasm: await wasmBinary() })]) {
         expect(await complaint(await replaced('vision.onnx', bytes), backend)).toContain(

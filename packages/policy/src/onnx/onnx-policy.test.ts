@@ -1,4 +1,4 @@
-import { ACTION_SIZE, checkChunk, PolicyError, quaternion } from '@praxis/core';
+import { checkChunk, POSE_SIZE, PolicyError, quaternion } from '@praxis/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { nodeBackend, wasmBinary } from '../node/index.ts';
 import { loadFromMemory, observationOf, type TinyEncoder, tinyEncoders, tinyPolicy } from '../testing/index.ts';
@@ -48,7 +48,7 @@ describe('OnnxPolicy', () => {
     const tool = new Float64Array(4);
     quaternion.fromRotationVector(state, tool, 3);
     for (let k = 0; k < 16; k++) {
-      const row = chunk.actions.subarray(k * ACTION_SIZE, (k + 1) * ACTION_SIZE);
+      const row = chunk.blocks.arm.data.subarray(k * POSE_SIZE, (k + 1) * POSE_SIZE);
       for (let i = 0; i < 3; i++) expect(Math.abs(row[i] - state[i])).toBeLessThan(0.3);
       expect(Math.hypot(...row.subarray(3, 7))).toBeCloseTo(1, 12);
       const dot = row[3] * tool[0] + row[4] * tool[1] + row[5] * tool[2] + row[6] * tool[3];
@@ -56,11 +56,46 @@ describe('OnnxPolicy', () => {
     }
   });
 
+  it('gives actions in any space, as blocks of its spec', async () => {
+    const manifest = JSON.parse(new TextDecoder().decode(files.get('manifest.json')));
+    const { period, horizon, inferencePeriod } = manifest.action;
+    const joints = ['j1', 'j2', 'j3', 'j4', 'j5', 'j6'];
+    const blocks = [
+      {
+        name: 'arm',
+        space: 'joint_velocity',
+        names: joints,
+        unit: 'rad/s',
+        mean: [joints.map(() => 0)],
+        std: [joints.map(() => 0.1)],
+      },
+      { name: 'grip', space: 'gripper', names: ['opening'], unit: '1', mean: [[0.5]], std: [[0.1]] },
+    ];
+    manifest.action = { space: 'blocks', period, horizon, inferencePeriod, blocks };
+    const text = new TextEncoder().encode(JSON.stringify(manifest));
+    const own = await loadFromMemory(new Map([...files, ['manifest.json', text]]), nodeBackend());
+    expect(own.spec.actions?.map(({ name, space }) => [name, space])).toEqual([
+      ['arm', 'joint_velocity'],
+      ['grip', 'gripper'],
+    ]);
+    const chunk = await own.infer(observationOf(own.spec, 1));
+    expect(() => checkChunk(own.spec, chunk)).not.toThrow();
+    policy.reset();
+    // The same graph in displacements: both reverse the normalisation of the same numbers.
+    const other = await policy.infer(observationOf(policy.spec, 1));
+    const { mean, std } = JSON.parse(new TextDecoder().decode(files.get('manifest.json'))).action;
+    for (let k = 0; k < horizon; k++) {
+      const normalised = (other.blocks.gripper.data[k] - mean[k][6]) / std[k][6];
+      expect(chunk.blocks.grip.data[k]).toBeCloseTo(0.5 + 0.1 * normalised, 5);
+    }
+    await own.close();
+  });
+
   it('runs an encoder only when its sample is new', async () => {
     const own = await loadFromMemory(files, nodeBackend());
     const first = await own.infer(observationOf(own.spec, 1));
     const same = await own.infer(observationOf(own.spec, 1));
-    expect(same.actions).toEqual(first.actions);
+    expect(same.blocks).toEqual(first.blocks);
     expect(own.counters.front).toEqual({ runs: 1, reused: 1, absent: 0 });
     const later = observationOf(own.spec, 2, { instruction: { stamp: 1, samples: ['Lift the red block'] } });
     await own.infer(later);
@@ -79,7 +114,7 @@ describe('OnnxPolicy', () => {
     const cached = await policy.infer(observationOf(policy.spec, 2, instruction));
     policy.reset();
     const fresh = await policy.infer(observationOf(policy.spec, 2, instruction));
-    expect(cached.actions).toEqual(fresh.actions);
+    expect(cached.blocks).toEqual(fresh.blocks);
   });
 
   it('ignores the samples of absent inputs', async () => {
@@ -88,10 +123,10 @@ describe('OnnxPolicy', () => {
     const a = await policy.infer(observationOf(policy.spec, 3, { 'images.front': masked, 'images.wrist': masked }));
     const other = { present: false, samples: [blank] };
     const b = await policy.infer(observationOf(policy.spec, 3, { 'images.front': other, 'images.wrist': other }));
-    expect(a.actions).toEqual(b.actions);
+    expect(a.blocks).toEqual(b.blocks);
     expect(a.gates.vision).toBe(0);
     const seeing = await policy.infer(observationOf(policy.spec, 3));
-    expect(seeing.actions).not.toEqual(a.actions);
+    expect(seeing.blocks).not.toEqual(a.blocks);
     expect(seeing.gates.vision).toBeGreaterThan(0);
   });
 
@@ -127,7 +162,7 @@ describe('OnnxPolicy', () => {
     const wild = await loadFromMemory(await tinyPolicy({ gain: 1e39 }), nodeBackend());
     // The loop checks the actions, as it does for every policy.
     await expect(wild.infer(observationOf(wild.spec, 1)).then((chunk) => checkChunk(wild.spec, chunk))).rejects.toThrow(
-      /^policy tiny, chunk: actions\[\d+\] is (NaN|-?Inf)/,
+      /^policy tiny, chunk, block arm: row 0, \w+ is (NaN|-?Inf)/,
     );
     await wild.close();
   });
@@ -166,7 +201,7 @@ describe('OnnxPolicy', () => {
     const still = await own.infer(observationOf(own.spec, 1, { vibration: { present: false } }));
     expect(shaken.gates.vibration).toBeGreaterThan(0);
     expect(still.gates.vibration).toBe(0);
-    expect(shaken.actions).not.toEqual(still.actions);
+    expect(shaken.blocks).not.toEqual(still.blocks);
     await own.close();
   });
 
@@ -177,7 +212,10 @@ describe('OnnxPolicy', () => {
         await policy.infer(observationOf(policy.spec, stamp)),
         await web.infer(observationOf(web.spec, stamp)),
       ];
-      for (const [i, value] of a.actions.entries()) expect(Math.abs(value - b.actions[i])).toBeLessThan(1e-6);
+      for (const name of ['arm', 'gripper']) {
+        const [one, other] = [a.blocks[name].data, b.blocks[name].data];
+        for (const [i, value] of one.entries()) expect(Math.abs(value - other[i])).toBeLessThan(1e-6);
+      }
       for (const name of Object.keys(a.instanceGates)) {
         expect(b.instanceGates[name]).toBeCloseTo(a.instanceGates[name], 5);
       }

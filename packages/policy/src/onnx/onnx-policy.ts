@@ -1,5 +1,4 @@
 import {
-  ACTION_SIZE,
   type ActionChunk,
   errorMessage,
   isStale,
@@ -11,11 +10,16 @@ import {
   type PolicySpec,
 } from '@praxis/core';
 import { EeDelta, REFERENCE_STREAM } from '../actions/action-space.ts';
+import { BlockActions } from '../actions/block-actions.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { type EncoderCounters, EncoderInstance } from './encoder.ts';
+import { ExclusiveInference } from './exclusive.ts';
 import { type Gates, gatesOf } from './gates.ts';
 import type { PolicyParts } from './load.ts';
 import { type OnnxFeeds, type OnnxSession, type OnnxTensor, zeroTensors } from './session.ts';
+
+/** Stands for the state of the tool where the actions need none. */
+const NO_STATE = new Float64Array(0);
 
 /** An action chunk with the gates of each encoder instance. `gates` has their mean by modality. */
 export type OnnxActionChunk = ActionChunk & Gates;
@@ -48,17 +52,20 @@ export class OnnxPolicy implements Policy {
   readonly #outputs: OnnxFeeds;
   readonly #feeds: Record<string, OnnxTensor> = {};
   readonly #present: Float32Array;
-  readonly #action: EeDelta;
+  readonly #action: EeDelta | BlockActions;
+  /** Largest age of the pose that displacements count from (s). */
   readonly #maximumAge: number;
   readonly #timings: Record<string, number> = {};
-  #running: Promise<OnnxActionChunk> | undefined;
-  #closed = false;
+  readonly #exclusive: ExclusiveInference<OnnxActionChunk>;
 
+  /** @internal {@link loadPolicy} makes one. */
   constructor({ manifest, backend, sessions, processors }: PolicyParts) {
-    const { name, action, encoders, fusion } = manifest;
+    const { name, robots = [], action, encoders, fusion } = manifest;
     const { horizon, period, inferencePeriod } = action;
     this.manifest = manifest;
-    this.spec = { name, inputs: inputSpecs(manifest), horizon, actionPeriod: period, inferencePeriod };
+    const timing = { horizon, actionPeriod: period, inferencePeriod };
+    this.#action = action.space === 'ee_delta' ? new EeDelta(action) : new BlockActions(action.blocks, horizon);
+    this.spec = { name, inputs: inputSpecs(manifest), actions: this.#action.specs, ...timing, robots };
     this.#encoders = encoders.map(
       (each) => new EncoderInstance(each, sessions.get(each.file)!, processors.get(each.name)!, backend),
     );
@@ -72,8 +79,9 @@ export class OnnxPolicy implements Policy {
     this.#outputs = zeroTensors(fusion.outputs, backend);
     this.#present = new Float32Array(encoders.length);
     this.#feeds.present = backend.tensor(this.#present, [1, encoders.length]);
-    this.#action = new EeDelta(action);
-    this.#maximumAge = encoders.find((each) => each.input.stream === REFERENCE_STREAM)!.input.maximumAge;
+    const reference = encoders.find((each) => each.input.stream === REFERENCE_STREAM);
+    this.#maximumAge = reference?.input.maximumAge ?? Number.POSITIVE_INFINITY;
+    this.#exclusive = new ExclusiveInference(name);
     for (const part of [...encoders.map((each) => each.name), 'fusion', 'total']) this.#timings[part] = 0;
   }
 
@@ -91,17 +99,8 @@ export class OnnxPolicy implements Policy {
    * Computes the chunk for an observation. Callers must await each chunk before the next call.
    * @throws {PolicyError} when the observation does not fit, another inference runs, or a gate or grounded position is not finite.
    */
-  async infer(observation: Observation): Promise<OnnxActionChunk> {
-    const { name } = this.spec;
-    if (this.#closed) throw new PolicyError(`policy ${name}: infer was called after close`);
-    if (this.#running)
-      throw new PolicyError(`policy ${name}: infer was called during an inference, expected one at a time`);
-    this.#running = this.#infer(observation);
-    try {
-      return await this.#running;
-    } finally {
-      this.#running = undefined;
-    }
+  infer(observation: Observation): Promise<OnnxActionChunk> {
+    return this.#exclusive.run(() => this.#infer(observation));
   }
 
   reset(): void {
@@ -109,16 +108,15 @@ export class OnnxPolicy implements Policy {
   }
 
   /** Waits for a running inference and frees the graphs. It is safe to call twice. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#running?.catch(() => undefined);
-    for (const session of this.#sessions) await session.release();
+  close(): Promise<void> {
+    return this.#exclusive.close(async () => {
+      for (const session of this.#sessions) await session.release();
+    });
   }
 
   async #infer(observation: Observation): Promise<OnnxActionChunk> {
     const start = performance.now();
-    const state = this.#referencePose(observation);
+    const state = this.#action.needsReference ? this.#referencePose(observation) : NO_STATE;
     let from = start;
     for (const [i, encoder] of this.#encoders.entries()) {
       const given = this.#input(observation, encoder.manifest.input.stream);
@@ -178,11 +176,10 @@ export class OnnxPolicy implements Policy {
 
   #makeChunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
-    const actions = new Float64Array(horizon * ACTION_SIZE);
-    // The loop checks the chunk. The conversion keeps numbers that are not finite, so that the check finds them.
-    this.#action.write(outputs.actions.data as Float32Array, state, actions);
+    // The loop checks the blocks. The conversion keeps numbers that are not finite, so that the check finds them.
+    const blocks = this.#action.decode(outputs.actions.data as Float32Array, state);
     const counted = gatesOf(this.manifest.encoders, this.#output(outputs, 'gates'), this.#present);
-    const chunk = { stamp, period, horizon, actions, ...counted };
+    const chunk = { stamp, period, horizon, blocks, ...counted };
     if (!outputs.grounding) return chunk;
     const places = this.#output(outputs, 'grounding');
     const grounding = this.#cameras.map((camera, i) => {

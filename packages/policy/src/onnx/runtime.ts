@@ -1,3 +1,4 @@
+import type { GraphDtype, TensorData } from '../processors/graph-tensor.ts';
 import type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from './session.ts';
 
 interface Metadata {
@@ -19,15 +20,17 @@ export interface InferenceRuntime {
   readonly InferenceSession: {
     create(bytes: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<RuntimeSession>;
   };
-  readonly Tensor: new (
-    type: 'float32' | 'int64',
-    data: Float32Array | BigInt64Array,
-    dims: readonly number[],
-  ) => OnnxTensor;
+  readonly Tensor: new (type: GraphDtype, data: TensorData, dims: readonly number[]) => OnnxTensor;
 }
 
 const infoOf = (all: readonly Metadata[]): TensorInfo[] =>
   all.map(({ name, type, shape }) => ({ name, type: type ?? 'not a tensor', shape: shape ?? [] }));
+
+function typeOf(data: TensorData): GraphDtype {
+  if (data instanceof Float32Array) return 'float32';
+  if (data instanceof BigInt64Array) return 'int64';
+  return data instanceof Int32Array ? 'int32' : 'uint8';
+}
 
 /** Options for low latency of one small graph. More threads would make it slower, and results would depend on their number. */
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', logSeverityLevel: 3 };
@@ -48,5 +51,5 @@ export const backendOf = (
       release: () => session.release(),
     };
   },
-  tensor: (data, dims) => new Tensor(data instanceof Float32Array ? 'float32' : 'int64', data, dims),
+  tensor: (data, dims, type = typeOf(data)) => new Tensor(type, data, dims),
 });

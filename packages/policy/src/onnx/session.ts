@@ -1,3 +1,5 @@
+import type { GraphDtype, TensorData } from '../processors/graph-tensor.ts';
+
 /**
  * Port between policies and an ONNX runtime. `@praxis/policy/node` and `@praxis/policy/web` implement it; all other code of
  * a policy is the same on both.
@@ -49,8 +51,12 @@ export interface OnnxBackend {
    * @throws {Error} of the runtime when the bytes are not a model that it can run
    */
   create(bytes: Uint8Array): Promise<OnnxSession>;
-  /** Makes a tensor that shares `data`. @throws when `dims` and the length do not match */
-  tensor(data: Float32Array | BigInt64Array, dims: readonly number[]): OnnxTensor;
+  /**
+   * Makes a tensor that shares `data`.
+   * @param type element type. Default: that of the array
+   * @throws when `dims` and the length do not match
+   */
+  tensor(data: TensorData, dims: readonly number[], type?: GraphDtype): OnnxTensor;
 }
 
 /** Makes a float32 tensor of zeros for each declaration. */

@@ -47,6 +47,15 @@ describe('vector processor', () => {
     expect([...processor.data]).toEqual([2, -2]);
   });
 
+  it('reads the positions of a joint state', () => {
+    const processor = vectorProcessor('x', 1, statistics);
+    const [position, velocity] = [sample(3, 15), sample(100, 100)];
+    processor.write([{ names: ['shoulder', 'elbow'], position, velocity }]);
+    expect([...processor.data]).toEqual([1, 1]);
+    const one = { names: ['shoulder'], position: Float64Array.of(1), velocity: Float64Array.of(0) };
+    expect(() => processor.write([one])).toThrow('x: a sample has 1 numbers, expected a Float64Array of 2');
+  });
+
   it('refuses other lengths and numbers that are not finite', () => {
     const processor = vectorProcessor('encoder wrench', 1, statistics);
     expect(() => processor.write([Float64Array.of(1)])).toThrow('a sample has 1 numbers, expected a Float64Array of 2');

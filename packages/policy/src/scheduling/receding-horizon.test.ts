@@ -1,4 +1,4 @@
-import { ACTION_SIZE, type ActionChunk, PolicyError, quaternion } from '@praxis/core';
+import { type ActionChunk, armBlocks, POSE_SIZE, PolicyError, quaternion } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecedingHorizon } from './receding-horizon.ts';
@@ -7,17 +7,21 @@ const gates = { vision: 1, wrench: 1, language: 1, joints: 1 };
 
 /** Makes a chunk; `row` returns the action for a time (s). */
 const chunkOf = (stamp: number, row: (t: number) => readonly number[], horizon = 8, period = 0.05): ActionChunk => {
-  const actions = new Float64Array(horizon * ACTION_SIZE);
-  for (let k = 0; k < horizon; k++) actions.set(row(stamp + (k + 1) * period), k * ACTION_SIZE);
-  return { stamp, period, horizon, actions, gates };
+  const rows = Array.from({ length: horizon }, (_, k) => row(stamp + (k + 1) * period));
+  const poses = Float64Array.from(rows.flatMap((each) => each.slice(0, POSE_SIZE)));
+  const widths = Float64Array.from(rows, (each) => each[POSE_SIZE]);
+  return { stamp, period, horizon, blocks: armBlocks(poses, widths), gates };
 };
 
 /** Returns an action with x = t (m) and a rotation of t (rad) about z. */
 const moving = (t: number): number[] => [t, 0, 0.2, 0, 0, Math.sin(t / 2), Math.cos(t / 2), 0.04];
 const at = (x: number) => (): number[] => [x, 0, 0.2, 0, 0, 0, 1, 0.04];
 
+/** Numbers of a row: pose and width. */
+const ROW_SIZE = 8;
+
 const sampled = (scheduler: RecedingHorizon, now: number): Float64Array | undefined => {
-  const out = new Float64Array(ACTION_SIZE);
+  const out = new Float64Array(ROW_SIZE);
   return scheduler.sample(now, out) ? out : undefined;
 };
 
@@ -49,8 +53,19 @@ describe('RecedingHorizon', () => {
     expect(sampled(scheduler, 1.2)).toBeUndefined();
   });
 
+  it('follows the next chunk after the clock was set back, and refuses one from the future', () => {
+    const scheduler = new RecedingHorizon({ blend: 0 });
+    scheduler.addChunk(chunkOf(1000, at(1)), 1000);
+    scheduler.addChunk(chunkOf(10, at(2)), 10);
+    expect(sampled(scheduler, 10.1)![0]).toBe(2);
+    scheduler.addChunk(chunkOf(3600, at(3)), 10.1);
+    scheduler.addChunk(chunkOf(10.1, at(4)), 10.1);
+    expect(sampled(scheduler, 10.2)![0]).toBe(4);
+    expect(scheduler.counters).toMatchObject({ accepted: 3, ahead: 1, outOfOrder: 0 });
+  });
+
   it('does not change the output while it is empty', () => {
-    const out = new Float64Array(ACTION_SIZE).fill(7);
+    const out = new Float64Array(ROW_SIZE).fill(7);
     expect(new RecedingHorizon().sample(1, out)).toBe(false);
     expect(out.every((value) => value === 7)).toBe(true);
   });
@@ -73,6 +88,34 @@ describe('RecedingHorizon', () => {
     expect(sampled(scheduler, 0.17)![0]).toBeCloseTo(0.5, 12);
     expect(sampled(scheduler, 0.22)![0]).toBeCloseTo(1, 12);
     expect(sampled(scheduler, 0.3)![0]).toBe(1);
+  });
+
+  it('fades each space by its own rule: an angle the shorter way round, an opening not at all', () => {
+    const blocksOf = (angle: number, opening: number): ActionChunk['blocks'] => ({
+      wrist: { space: 'joint_position', data: new Float64Array(8).fill(angle), interpolation: ['angle'] },
+      jaw: { space: 'gripper', data: new Float64Array(8).fill(opening), interpolation: ['snap'] },
+    });
+    const scheduler = new RecedingHorizon({ blend: 0.1 });
+    scheduler.addChunk({ ...chunkOf(0, at(0)), blocks: blocksOf(3, 0) }, 0);
+    scheduler.addChunk({ ...chunkOf(0.1, at(0)), blocks: blocksOf(-3, 1) }, 0.12);
+    const out = new Float64Array(2);
+    const angles: number[] = [];
+    for (let k = 0; k <= 10; k++) {
+      expect(scheduler.sample(0.12 + 0.01 * k, out)).toBe(true);
+      expect(out[1]).toBe(1);
+      angles.push(out[0]);
+    }
+    // From 3 to -3 the shorter way leads over pi.
+    const way = 2 * Math.PI - 6;
+    for (const [k, angle] of angles.entries()) expect(angle).toBeCloseTo(-3 - way * (1 - k / 10), 9);
+  });
+
+  it('jumps to a chunk of other blocks', () => {
+    const scheduler = new RecedingHorizon({ blend: 0.1 });
+    scheduler.addChunk(chunkOf(0, at(0)), 0);
+    const joints = { arm: { space: 'joint_position', data: new Float64Array(64).fill(2) } } as const;
+    scheduler.addChunk({ ...chunkOf(0.1, at(0)), blocks: joints }, 0.12);
+    expect([...sampled(scheduler, 0.12)!]).toEqual(new Array<number>(8).fill(2));
   });
 
   it('jumps to the new chunk with a blend of 0', () => {
@@ -134,9 +177,9 @@ const scheduled = (list: readonly { gap: number; delay: number; rows: readonly {
     stamp += gap / 1000;
     const chunk = chunkOf(stamp, () => at(0)(), rows.length, ACTION_PERIOD_S);
     for (const [k, { x, turn }] of rows.entries()) {
-      chunk.actions[k * ACTION_SIZE] = x;
-      chunk.actions[k * ACTION_SIZE + 5] = Math.sin(turn / 2);
-      chunk.actions[k * ACTION_SIZE + 6] = Math.cos(turn / 2);
+      chunk.blocks.arm.data[k * POSE_SIZE] = x;
+      chunk.blocks.arm.data[k * POSE_SIZE + 5] = Math.sin(turn / 2);
+      chunk.blocks.arm.data[k * POSE_SIZE + 6] = Math.cos(turn / 2);
     }
     return { time: stamp + delay / 1000, chunk };
   });

@@ -1,9 +1,10 @@
 import { bytesField, concatBytes, floatField, intField } from './protobuf.ts';
 
-/** Element types by their numbers in the ONNX standard (TensorProto.DataType). */
-const TYPES = { float32: 1, int64: 7 } as const;
+/** Element type of a graph's input. */
+export type GraphType = 'float32' | 'uint8' | 'int32' | 'int64' | 'bool';
 
-type GraphType = keyof typeof TYPES;
+/** Element types by their numbers in the ONNX standard (TensorProto.DataType). */
+const TYPES: Readonly<Record<GraphType, number>> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 };
 /** Attribute of a node: an integer is an ONNX int, any other number an ONNX float. `{ f: 1 }` forces a float. */
 export type Attribute = number | readonly number[] | { readonly f: number };
 

@@ -1,9 +1,9 @@
-import { loadPolicy } from '../onnx/load.ts';
-import type { OnnxPolicy } from '../onnx/onnx-policy.ts';
+import type { GraphPolicy } from '../onnx/graph-policy.ts';
+import { type LoadedPolicy, loadPolicy } from '../onnx/load.ts';
+import { OnnxPolicy } from '../onnx/onnx-policy.ts';
 import type { OnnxBackend } from '../onnx/session.ts';
 
-/** Loads a policy from files in memory, for example those of {@link tinyPolicy}. */
-export const loadFromMemory = (files: ReadonlyMap<string, Uint8Array>, backend: OnnxBackend): Promise<OnnxPolicy> =>
+const load = (files: ReadonlyMap<string, Uint8Array>, backend: OnnxBackend): Promise<LoadedPolicy> =>
   loadPolicy({
     where: 'memory',
     backend,
@@ -13,6 +13,26 @@ export const loadFromMemory = (files: ReadonlyMap<string, Uint8Array>, backend: 
       return bytes;
     },
   });
+
+/** Loads a policy of encoders and fusion from files in memory, for example those of {@link tinyPolicy}. */
+export async function loadFromMemory(
+  files: ReadonlyMap<string, Uint8Array>,
+  backend: OnnxBackend,
+): Promise<OnnxPolicy> {
+  const policy = await load(files, backend);
+  if (policy instanceof OnnxPolicy) return policy;
+  throw new Error('the manifest has a graph, expected encoders and fusion');
+}
+
+/** Loads a policy of one graph from files in memory, for example those of {@link echoPolicy}. */
+export async function loadGraphFromMemory(
+  files: ReadonlyMap<string, Uint8Array>,
+  backend: OnnxBackend,
+): Promise<GraphPolicy> {
+  const policy = await load(files, backend);
+  if (policy instanceof OnnxPolicy) throw new Error('the manifest has encoders, expected a graph');
+  return policy;
+}
 
 /** Returns the files with `manifest.json` as `change` leaves it. */
 export function editManifest<T = Record<string, unknown>>(

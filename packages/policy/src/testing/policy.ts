@@ -1,6 +1,8 @@
+import type { TrainedRobot } from '@praxis/core';
 import type { EncoderManifest } from '../manifest/manifest.ts';
-import { sha256 } from '../onnx/load.ts';
+import { sha256 } from '../onnx/files.ts';
 import { OnnxGraph } from './graph.ts';
+import { PRAXIS_ARM } from './praxis-arm.ts';
 
 /** An encoder whose graph {@link tinyPolicy} makes to fit its processor. */
 export type TinyEncoder = Omit<EncoderManifest, 'outputs'>;
@@ -9,6 +11,8 @@ export type TinyEncoder = Omit<EncoderManifest, 'outputs'>;
 export interface TinyPolicyOptions {
   /** Encoders of the policy. Default {@link tinyEncoders}. */
   readonly encoders?: readonly TinyEncoder[];
+  /** Robots that the manifest names. Default: the Praxis arm. */
+  readonly robots?: readonly TrainedRobot[];
   /** Actions in a chunk. Default 16. */
   readonly horizon?: number;
   /** Version of the operator set in files and manifest. Default 17. */
@@ -170,7 +174,7 @@ function fusionGraph(names: readonly string[], cameraCount: number, horizon: num
  * encoder gets a graph that fits its processor, so a custom modality needs only one entry in `encoders`.
  */
 export async function tinyPolicy(options: TinyPolicyOptions = {}): Promise<Map<string, Uint8Array>> {
-  const { encoders = tinyEncoders, horizon = 16, opset = 17, seed = 1 } = options;
+  const { encoders = tinyEncoders, robots = [PRAXIS_ARM], horizon = 16, opset = 17, seed = 1 } = options;
   const files = new Map<string, Uint8Array>();
   for (const [i, encoder] of encoders.entries()) {
     if (!files.has(encoder.file)) files.set(encoder.file, encoderGraph(encoder, opset, seed + 10 * i));
@@ -184,6 +188,7 @@ export async function tinyPolicy(options: TinyPolicyOptions = {}): Promise<Map<s
     name: 'tiny',
     version: '1',
     tasks: ['pick'],
+    robots,
     opset,
     sha256: Object.fromEntries(digests),
     encoders: encoders.map((each) => ({ ...each, outputs: [{ name: 'features', shape: [1, 1, TOKEN_WIDTH] }] })),

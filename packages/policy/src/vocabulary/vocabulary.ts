@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest/manifest.ts';
+import { isGraphManifest, type PolicyManifest } from '../manifest/parse.ts';
 
 /** The words that a loaded policy adds to the command language. */
 export interface VocabularyExtension {
@@ -13,11 +13,20 @@ export interface VocabularyExtension {
 /** The vocabulary of a policy that adds no words. */
 export const EMPTY_VOCABULARY: VocabularyExtension = { words: [], instructions: [] };
 
-/** Reads the vocabularies of the encoders and the policy's own wordings from its manifest. */
-export const vocabularyExtension = ({
-  encoders,
-  instructions,
-}: Pick<Manifest, 'encoders' | 'instructions'>): VocabularyExtension => ({
-  words: encoders.flatMap(({ input: { processor } }) => (processor.type === 'tokens' ? processor.vocabulary : [])),
-  instructions: instructions ?? [],
+/** The vocabularies of a policy's inputs. A tokenizer's file has parts of words, which add no words. */
+function wordsIn(manifest: PolicyManifest): readonly string[] {
+  if (!isGraphManifest(manifest)) {
+    return manifest.encoders.flatMap(({ input: { processor } }) =>
+      processor.type === 'tokens' ? processor.vocabulary : [],
+    );
+  }
+  return manifest.inputs.flatMap((input) =>
+    input.type === 'text' && input.tokenizer.type === 'words' ? input.tokenizer.vocabulary : [],
+  );
+}
+
+/** Reads the vocabularies of the inputs and the policy's own wordings from its manifest. */
+export const vocabularyExtension = (manifest: PolicyManifest): VocabularyExtension => ({
+  words: wordsIn(manifest),
+  instructions: manifest.instructions ?? [],
 });

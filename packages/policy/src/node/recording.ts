@@ -1,0 +1,120 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import {
+  type ActionChunk,
+  type ActionSpec,
+  DEFAULT_ACTIONS,
+  errorMessage,
+  InputError,
+  type Observation,
+  type Policy,
+  PolicyError,
+  type PolicySpec,
+} from '@praxis/core';
+import * as z from 'zod';
+import { blocksOf, rowSize, rowsOf } from '../remote/action-rows.ts';
+import { parseWireSpec, policySpecOf, wireSpecOf } from '../remote/wire-spec.ts';
+import { readInputFile } from './input-file.ts';
+
+/** One answer in a recording. */
+const answerSchema = z.object({
+  stamp: z.number(),
+  actions: z.array(z.array(z.number()).min(1)).min(1),
+});
+
+/**
+ * A policy whose answers are also written to a file of JSON lines: its spec first, as `praxis serve` tells it, then stamp (s) and rows of
+ * actions of each answer. A line is written whole, so a recording survives a kill.
+ */
+export class RecordedPolicy implements Policy {
+  readonly spec: PolicySpec;
+  readonly #policy: Policy;
+  readonly #file: number;
+
+  /** @throws {InputError} when the file cannot be written */
+  constructor(policy: Policy, path: string) {
+    this.#policy = policy;
+    this.spec = policy.spec;
+    try {
+      this.#file = openSync(path, 'w');
+    } catch (cause) {
+      throw new InputError(`${path}: cannot be written (${errorMessage(cause)})`, { cause });
+    }
+    this.#write(wireSpecOf(policy.spec));
+  }
+
+  async infer(observation: Observation): Promise<ActionChunk> {
+    const chunk = await this.#policy.infer(observation);
+    const specs = actionsOf(this.spec);
+    const [rows, size] = [rowsOf(chunk, specs), rowSize(specs)];
+    const actions = Array.from({ length: chunk.horizon }, (_, row) => [...rows.subarray(row * size, (row + 1) * size)]);
+    this.#write({ stamp: chunk.stamp, actions });
+    return chunk;
+  }
+
+  reset(): void {
+    this.#policy.reset();
+  }
+
+  async close(): Promise<void> {
+    closeSync(this.#file);
+    await this.#policy.close();
+  }
+
+  #write(line: object): void {
+    writeSync(this.#file, `${JSON.stringify(line)}\n`);
+  }
+}
+
+/** A policy without a model: it gives the recorded answers in their order, whatever it observes, from the first one after each reset. */
+export class ReplayPolicy implements Policy {
+  readonly spec: PolicySpec;
+  readonly #path: string;
+  readonly #chunks: readonly Float64Array[];
+  #next = 0;
+
+  /**
+   * @param path a file that a {@link RecordedPolicy} has written, or one of that form that was written by hand
+   * @throws {InputError} that names the line that is wrong; {PolicyError} when its spec is wrong
+   */
+  constructor(path: string) {
+    const [first = '', ...lines] = readInputFile(path, 'a recording').toString().trimEnd().split('\n');
+    this.#path = path;
+    this.spec = policySpecOf(parseWireSpec(jsonOf(first, path, 1), `${path}, line 1`), 'recording');
+    const size = rowSize(actionsOf(this.spec));
+    this.#chunks = lines.map((line, i) => {
+      const answer = answerSchema.safeParse(jsonOf(line, path, i + 2));
+      const isWhole = answer.success && answer.data.actions.length === this.spec.horizon;
+      if (isWhole && answer.data.actions.every((row) => row.length === size))
+        return Float64Array.from(answer.data.actions.flat());
+      throw new InputError(
+        `${path}, line ${i + 2}: expected a stamp and ${this.spec.horizon} actions of ${size} numbers`,
+      );
+    });
+    if (this.#chunks.length === 0) throw new InputError(`${path}: no answers, expected a line for each`);
+  }
+
+  async infer({ stamp }: Observation): Promise<ActionChunk> {
+    const actions = this.#chunks[this.#next];
+    if (!actions)
+      throw new PolicyError(`recording ${this.#path}: all of its ${this.#chunks.length} answers were given`);
+    this.#next++;
+    const { actionPeriod, horizon } = this.spec;
+    return { stamp, period: actionPeriod, horizon, blocks: blocksOf(actions, actionsOf(this.spec)), gates: {} };
+  }
+
+  reset(): void {
+    this.#next = 0;
+  }
+
+  async close(): Promise<void> {}
+}
+
+const actionsOf = ({ actions = DEFAULT_ACTIONS }: PolicySpec): readonly ActionSpec[] => actions;
+
+function jsonOf(line: string, path: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new InputError(`${path}, line ${number}: expected JSON, ${errorMessage(cause)}`, { cause });
+  }
+}

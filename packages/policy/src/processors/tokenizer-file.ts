@@ -1,0 +1,48 @@
+import { Tokenizer as FileTokenizer } from '@huggingface/tokenizers';
+import { firstLine, PolicyError } from '@praxis/core';
+import type { Tokenizer } from './tokenizer.ts';
+
+/** Models of a `tokenizer.json`: byte-pair encoding, WordPiece, and the unigrams of SentencePiece. */
+const MODELS = ['BPE', 'WordPiece', 'Unigram'];
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Makes a tokenizer of the content of a `tokenizer.json`, as the library `tokenizers` of Hugging Face writes it.
+ * @param where name of the file in errors
+ * @param specialTokens true if the tokens that the file adds at the start and the end are added
+ * @throws {PolicyError} for a file that is not one, or has a part that is not known
+ */
+export function fileTokenizer(bytes: Uint8Array, where: string, specialTokens: boolean): Tokenizer {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new PolicyError(`${where}: is not JSON (${firstLine(cause)})`, { cause });
+  }
+  const model = isRecord(json) && isRecord(json.model) ? json.model : undefined;
+  if (!isRecord(json) || !model) {
+    throw new PolicyError(`${where}: has no model, expected a tokenizer.json of the library tokenizers`);
+  }
+  if (!MODELS.includes(String(model.type))) {
+    throw new PolicyError(`${where}: model.type is ${String(model.type)}, expected ${MODELS.join(', ')}`);
+  }
+  let tokenizer: FileTokenizer;
+  try {
+    // The library wants every part to be there; a file may leave out those that it does not use.
+    const parts = { decoder: null, normalizer: null, post_processor: null, pre_tokenizer: null, added_tokens: [] };
+    tokenizer = new FileTokenizer({ ...parts, ...json }, {});
+    tokenizer.encode('');
+  } catch (cause) {
+    throw new PolicyError(`${where}: cannot be used (${firstLine(cause)})`, { cause });
+  }
+  return {
+    encode(text) {
+      const { ids } = tokenizer.encode(text, { add_special_tokens: specialTokens });
+      const unknown = ids.findIndex((id) => !Number.isInteger(id));
+      if (unknown >= 0) throw new PolicyError(`${where}: gives no token for a part of ${JSON.stringify(text)}`);
+      return ids;
+    },
+  };
+}
