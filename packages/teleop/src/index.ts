@@ -27,6 +27,7 @@ export { WakeWord } from './language/wake-word.ts';
 export { type GoalOutcome, type GoalResult, resultInWords } from './motion/goal-result.ts';
 export type { MotionPolicyOptions } from './motion/motion-options.ts';
 export { MotionPolicy } from './motion/motion-policy.ts';
+export { PoseActions } from './motion/pose-actions.ts';
 export { SwitchedPolicy } from './motion/switched-policy.ts';
 export {
   type PilotEvent,

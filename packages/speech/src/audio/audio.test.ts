@@ -27,6 +27,34 @@ describe('a WAV file', () => {
     );
   });
 
+  it('is read to its end when the recorder was killed before it wrote the sizes, or streamed', () => {
+    const whole = writeWav(sine(440, 16000, 100));
+    const withSizes = (riff: number, data: number) => {
+      const bytes = whole.slice();
+      const view = new DataView(bytes.buffer);
+      view.setUint32(4, riff, true);
+      view.setUint32(40, data, true);
+      return readWav(bytes, 'a.wav').samples;
+    };
+    const { samples } = readWav(whole, 'a.wav');
+    for (const riff of [0, 36, 0xffffffff]) {
+      for (const data of [0, 0xffffffff, 0x7fffffff]) expect(withSizes(riff, data)).toEqual(samples);
+    }
+    // A finished file that has no samples, and a chunk of text behind.
+    const empty = Uint8Array.from([
+      ...writeWav({ samples: new Float32Array(0), rate: 16000 }),
+      ...whole.subarray(36, 44),
+      1,
+      2,
+    ]);
+    new DataView(empty.buffer).setUint32(4, empty.length - 8, true);
+    expect(readWav(empty, 'a.wav').samples).toHaveLength(0);
+    const pointer = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1\noid sha256:0a\nsize 9\n');
+    expect(() => readWav(pointer, 'a.wav')).toThrow(
+      'a.wav: this is a Git LFS pointer, not the file itself: run git lfs pull',
+    );
+  });
+
   it('is read to its end when truncated, and other bytes cause no error but an InputError', () => {
     const whole = writeWav(sine(440, 16000, 100));
     expect(readWav(whole.subarray(0, 44 + 100), 'a.wav').samples).toHaveLength(50);

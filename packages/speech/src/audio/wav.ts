@@ -1,4 +1,4 @@
-import { InputError } from '@praxis/core';
+import { InputError, lfsPointerHint } from '@praxis/core';
 import { type Audio, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ } from './audio.ts';
 import { decodePcm, type PcmFormat, writePcm16 } from './pcm.ts';
 
@@ -8,7 +8,7 @@ const WAVE_FORMAT_EXTENSIBLE = 0xfffe;
 
 /**
  * Reads a WAV file (RIFF) of 8, 16, 24 or 32-bit PCM or 32-bit float samples, and averages its channels. Reads a truncated last
- * chunk, as an interrupted recorder leaves it, to its end.
+ * chunk to its end, and so a `data` chunk whose size a killed or streaming recorder never wrote (0 or 0xFFFFFFFF).
  * @param where name of the file in errors
  * @throws {InputError} on another format, with the found and the expected value
  */
@@ -16,6 +16,8 @@ export function readWav(bytes: Uint8Array, where: string): Audio {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number): string =>
     at + 4 <= bytes.length ? String.fromCharCode(...bytes.subarray(at, at + 4)) : '';
+  const hint = lfsPointerHint(bytes);
+  if (hint !== undefined) throw new InputError(`${where}: ${hint}`);
   if (tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw new InputError(`${where}: expected a WAV file (RIFF ... WAVE)`);
   let format: WavFormat | undefined;
   for (let at = 12; at + 8 <= bytes.length; ) {
@@ -25,12 +27,17 @@ export function readWav(bytes: Uint8Array, where: string): Audio {
     if (tag(at) === 'data') {
       if (!format)
         throw new InputError(`${where}: the "data" chunk precedes the format, expected a "fmt " chunk first`);
-      return { samples: decodePcm(bytes.subarray(from, from + size), format), rate: format.rate };
+      // A recorder that finished a file of no samples wrote the size of the whole, too.
+      const end = size === 0 && !isFinished(view) ? bytes.length : from + size;
+      return { samples: decodePcm(bytes.subarray(from, end), format), rate: format.rate };
     }
     at = from + size + (size % 2);
   }
   throw new InputError(`${where}: no samples, expected a "data" chunk`);
 }
+
+/** True when the size in the RIFF header is that of the file, but for a padding byte. */
+const isFinished = (view: DataView): boolean => Math.abs(view.getUint32(4, true) + 8 - view.byteLength) <= 1;
 
 interface WavFormat extends PcmFormat {
   readonly rate: number;

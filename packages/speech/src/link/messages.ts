@@ -14,6 +14,8 @@ export interface OpenRequest {
   readonly rate: number;
   /** Words and instructions of the loaded policy beyond the command language. */
   readonly extension: VocabularyExtension;
+  /** Random name of the page's tab, which a reload keeps: a new session replaces the tab's old one at once. */
+  readonly token: string;
 }
 
 /** The interface of the server's recogniser to a page. Times are on the clock of the packets' stamps (s). */
@@ -37,6 +39,7 @@ export interface VoiceService {
 /** Lowest sample rate that the server accepts (Hz). */
 export const MIN_MICROPHONE_RATE_HZ = 8_000;
 
+const TOKEN = /^[\w-]{16,64}$/;
 const MAX_EXTENSION_WORDS = 20_000;
 const MAX_WORDING_LETTERS = 2_000;
 
@@ -47,7 +50,7 @@ const isWordingList = (value: unknown): value is readonly string[] =>
 
 /** Validates the argument of `listen`. @throws {InputError} with the invalid field and the expected value */
 export function parseOpenRequest(value: unknown): OpenRequest {
-  const { rate, extension } = (value ?? {}) as { [K in keyof OpenRequest]?: unknown };
+  const { rate, extension, token } = (value ?? {}) as { [K in keyof OpenRequest]?: unknown };
   if (!Number.isInteger(rate) || (rate as number) < MIN_MICROPHONE_RATE_HZ || (rate as number) > MAX_SAMPLE_RATE_HZ) {
     throw new InputError(
       `voice: rate ${JSON.stringify(rate)}, expected a whole number from ${MIN_MICROPHONE_RATE_HZ} to ${MAX_SAMPLE_RATE_HZ} Hz`,
@@ -59,5 +62,8 @@ export function parseOpenRequest(value: unknown): OpenRequest {
       `voice: extension, expected at most ${MAX_EXTENSION_WORDS} words and instructions of at most ${MAX_WORDING_LETTERS} letters`,
     );
   }
-  return { rate: rate as number, extension: { words, instructions } };
+  if (typeof token !== 'string' || !TOKEN.test(token)) {
+    throw new InputError(`voice: token, expected 16 to 64 letters, digits and hyphens`);
+  }
+  return { rate: rate as number, extension: { words, instructions }, token };
 }

@@ -62,6 +62,14 @@ describe('motion', () => {
     expect(say('rotate 90 degrees clockwise')).toMatchObject([{ kind: 'confirm' }]);
   });
 
+  it('that is refused where the tool stands is not read back', () => {
+    const dialogue = new VoiceDialogue({}, (goal) => (goal.kind === 'home' ? 'out of reach' : undefined));
+    const say = (text: string) => dialogue.acceptIntent(language.interpret(text, {}), 0, {});
+    expect(say('go home')).toEqual([{ kind: 'say', text: 'out of reach' }]);
+    expect(goals(say('yes'))).toEqual([]);
+    expect(say('up twenty centimetres')).toMatchObject([{ kind: 'confirm' }]);
+  });
+
   it('can be repeated, and undone one motion at a time', () => {
     const { say } = converse();
     expect(words(say('back'))).toEqual(['there is nothing to undo']);

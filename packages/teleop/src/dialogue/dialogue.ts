@@ -53,9 +53,18 @@ export class VoiceDialogue {
   #lastGoal: MotionGoal | undefined;
   #nextGoalId = 1;
 
-  /** @throws {InputError} on a limit that is not a positive, finite number */
-  constructor(limits: Partial<DialogueLimits> = {}) {
+  readonly #refusalOf: (goal: MotionGoal) => string | undefined;
+
+  /**
+   * @param refusalOf reason, in words, why a goal would be refused now: such a goal is not read back. Default: none is known
+   * @throws {InputError} on a limit that is not a positive, finite number
+   */
+  constructor(
+    limits: Partial<DialogueLimits> = {},
+    refusalOf: (goal: MotionGoal) => string | undefined = () => undefined,
+  ) {
     this.limits = resolveLimits(limits);
+    this.#refusalOf = refusalOf;
   }
 
   get state(): DialogueState {
@@ -236,6 +245,8 @@ export class VoiceDialogue {
       (goal.kind === 'translate' && goal.until === 'done' && Math.abs(goal.metres) > confirmStep) ||
       (goal.kind === 'rotate' && Math.abs(goal.radians) > confirmTurn);
     if (!large) return this.#start(goal, time);
+    const refusal = this.#refusalOf(goal);
+    if (refusal !== undefined) return [sayEffect(refusal)];
     this.#pending = { goal, until: time + confirmTime };
     return [{ kind: 'confirm', text: `${describeGoal(goal)}: yes or no?` }];
   }

@@ -1,4 +1,13 @@
-import { EE_STATE, EndEffectorState, InputError, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
+import {
+  DEFAULT_ACTIONS,
+  EE_STATE,
+  EndEffectorState,
+  InputError,
+  type PolicySpec,
+  type Pose,
+  type ToolTask,
+  type Workspace,
+} from '@praxis/core';
 import type { DialogueLimits } from '../dialogue/limits.ts';
 
 /** Settings of a motion policy. */
@@ -7,8 +16,16 @@ export interface MotionPolicyOptions {
   readonly workspace: Workspace;
   /** Target of the goal `home` (base frame, m and unit quaternion). */
   readonly home: Pose;
-  /** Returns true when the arm can move straight from one pose to another. Without this function, an unreachable target shows as a blocked goal. */
-  readonly reaches?: (from: Pose, to: Pose) => boolean;
+  /**
+   * Returns true when the arm can move straight from one pose to another and reach what `task` requires there. Without this
+   * function, an unreachable target shows as a blocked goal.
+   */
+  readonly reaches?: (from: Pose, to: Pose, task: ToolTask) => boolean;
+  /**
+   * What a translation must reach. With `position` the orientation follows as far as the arm can and may be off; `toolTaskOf`
+   * gives the task for a number of joints. Default `pose`.
+   */
+  readonly task?: ToolTask;
   /** Limits that replace the defaults. */
   readonly limits?: Partial<DialogueLimits>;
   /** Horizon and periods of the chunks (s). The defaults are those of the shipped policy. */
@@ -31,5 +48,5 @@ export function motionSpec({ baseFrame = 'base_link', timing = DEFAULT_TIMING }:
   const input = { ...EndEffectorState.spec, name: EE_STATE, frame: baseFrame, rateHz: 20 };
   const { horizon, actionPeriod, inferencePeriod } = timing;
   const inputs = [{ ...input, maximumAge: 0.1, window: 1 }];
-  return { name: 'motion', inputs, horizon, actionPeriod, inferencePeriod };
+  return { name: 'motion', inputs, actions: DEFAULT_ACTIONS, horizon, actionPeriod, inferencePeriod };
 }

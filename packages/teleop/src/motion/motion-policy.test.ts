@@ -1,4 +1,14 @@
-import { type ActionChunk, type Observation, PolicyError, quaternion } from '@praxis/core';
+import {
+  type ActionChunk,
+  type ActionSpec,
+  ARM_POSE,
+  armBlocks,
+  checkChunk,
+  GRIPPER_WIDTH,
+  type Observation,
+  PolicyError,
+  quaternion,
+} from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { type GoalResult, resultInWords } from './goal-result.ts';
@@ -39,8 +49,8 @@ function follower(options: Partial<MotionPolicyOptions> = {}) {
     state.time += 0.1;
     if (state.stuck) return;
     // Two rows of 50 ms each make 0.1 s.
-    state.pose.set(chunk.actions.subarray(8, 15));
-    state.width = chunk.actions[15];
+    state.pose.set(chunk.blocks.arm.data.subarray(7, 14));
+    state.width = chunk.blocks.gripper.data[1];
   };
   const run = async (seconds: number) => {
     for (const end = state.time + seconds - 1e-9; state.time < end; ) obey(await policy.infer(observation()));
@@ -64,7 +74,7 @@ describe('MotionPolicy', () => {
     let last = 0;
     for (let k = 0; k < 20; k++) {
       const chunk = await policy.infer(observation());
-      for (const y of [chunk.actions[1], chunk.actions[9]]) {
+      for (const y of [chunk.blocks.arm.data[1], chunk.blocks.arm.data[8]]) {
         expect(y - last).toBeLessThanOrEqual(0.1 * 0.05 + 1e-12);
         expect(y - last).toBeGreaterThanOrEqual(-1e-12);
         last = y;
@@ -112,6 +122,21 @@ describe('MotionPolicy', () => {
     for (const [i, goal] of wrong.entries()) policy.start(i, goal);
     expect(results.map(({ outcome }) => outcome)).toEqual(wrong.map(() => 'refused'));
     for (const result of results) expect(resultInWords(result)).toBeTruthy();
+  });
+
+  it('says before the start which goal it would refuse', async () => {
+    const { policy, run, results } = follower({ limits: { maximumStep: 1 } });
+    // Where the tool stands is not known yet.
+    expect(policy.refusalOf(left(0.6))).toBeUndefined();
+    await run(0.1);
+    expect(policy.refusalOf(left(0.3))).toBeUndefined();
+    expect(policy.refusalOf(left(0.6))).toBe('outside the workspace: at most 40 cm that way');
+    expect(policy.refusalOf({ kind: 'return', to: 7, speedFactor: 1 })).toBe('I no longer know where that was');
+    policy.start(1, left(0.6));
+    await run(0.1);
+    expect(results[0]).toMatchObject({ outcome: 'refused', why: policy.refusalOf(left(0.6)) });
+    policy.releaseControl();
+    expect(policy.refusalOf(left(0.6))).toBeUndefined();
   });
 
   it('returns only to poses in its history', async () => {
@@ -165,15 +190,46 @@ describe('SwitchedPolicy', () => {
       async infer({ stamp }: Observation): Promise<ActionChunk> {
         this.asked++;
         await this.pending;
-        const actions = new Float64Array(16 * 8);
-        for (let k = 0; k < 16; k++) actions.set([...pose, 0.01], 8 * k);
-        for (let k = 0; k < 16; k++) actions[8 * k + 2] -= 0.01 * (k + 1);
-        return { stamp, period: 0.05, horizon: 16, actions, gates: { vision: 1, wrench: 1, language: 1, joints: 1 } };
+        const poses = new Float64Array(16 * 7);
+        for (let k = 0; k < 16; k++) poses.set(pose, 7 * k);
+        for (let k = 0; k < 16; k++) poses[7 * k + 2] -= 0.01 * (k + 1);
+        const blocks = armBlocks(poses, new Float64Array(16).fill(0.01));
+        return { stamp, period: 0.05, horizon: 16, blocks, gates: { vision: 1, wrench: 1, language: 1, joints: 1 } };
       },
       reset() {},
       async close() {},
     };
   }
+
+  it('gives poses of the tool and widths under the names of a policy in another space, for the loop to convert', async () => {
+    const { policy: motion, state, observation } = follower();
+    const joints = { name: 'left', space: 'joint_delta', names: ['j1', 'j2'], unit: 'rad', frame: '' } as const;
+    const grip = { name: 'jaw', space: 'gripper', names: ['opening'], unit: '1', frame: '' } as const;
+    const other = learned(HOME);
+    const policy = new SwitchedPolicy({ ...other, spec: { ...other.spec, actions: [joints, grip] } }, motion);
+    expect(policy.spec.actions).toEqual([{ ...joints, alternative: 'ee_pose' }, grip]);
+    const chunk = await policy.infer(observation());
+    expect(() => checkChunk(policy.spec, chunk)).not.toThrow();
+    for (let i = 0; i < 7; i++) expect(chunk.blocks.left.data[i]).toBeCloseTo(state.pose[i], 12);
+    expect(chunk.blocks.jaw).toMatchObject({ space: 'gripper', unit: 'm' });
+    expect(chunk.blocks.jaw.data[0]).toBe(0.08);
+  });
+
+  it.each<[string, readonly ActionSpec[], string]>([
+    ['a twist', [{ ...ARM_POSE, space: 'ee_twist' }], 'action arm is a ee_twist, expected ee_pose, ee_delta'],
+    [
+      'a base',
+      [ARM_POSE, { ...ARM_POSE, name: 'base', space: 'base_twist' }],
+      'action base (base_twist), expected one arm',
+    ],
+    ['two arms', [ARM_POSE, { ...ARM_POSE, name: 'other' }], 'action other (ee_pose), expected one arm'],
+    ['no arm', [GRIPPER_WIDTH], 'no action moves an arm'],
+    ['a relative gripper', [ARM_POSE, { ...GRIPPER_WIDTH, reference: 'previous' }], 'action gripper is relative'],
+  ])('refuses a learned policy with %s and names the action', (_, actions, message) => {
+    const other = learned(HOME);
+    const policy = { ...other, spec: { ...other.spec, actions } };
+    expect(() => new SwitchedPolicy(policy, follower().policy)).toThrow(`policy learned: ${message}`);
+  });
 
   it('stands until it gets an instruction, and brakes along the learned path on a hold', async () => {
     const { policy: motion, state, observation, obey } = follower();
@@ -193,9 +249,9 @@ describe('SwitchedPolicy', () => {
     policy.hold();
     const chunk = await policy.infer(observation());
     // From 0.2 m/s to rest in 0.2 s takes 2 cm, and the fingers keep their commanded width.
-    expect(chunk.actions[2]).toBeLessThan(0.24);
-    expect(chunk.actions[8 * 15 + 2]).toBeCloseTo(0.22, 3);
-    expect(chunk.actions[7]).toBe(0.01);
+    expect(chunk.blocks.arm.data[2]).toBeLessThan(0.24);
+    expect(chunk.blocks.arm.data[7 * 15 + 2]).toBeCloseTo(0.22, 3);
+    expect(chunk.blocks.gripper.data[0]).toBe(0.01);
     obey(chunk);
     await run(10);
     expect(state.pose[2]).toBeCloseTo(0.22, 3);
@@ -217,7 +273,7 @@ describe('SwitchedPolicy', () => {
     const answer = policy.infer(observation());
     policy.suspend('stopped');
     finish();
-    const { actions } = await answer;
-    for (let k = 0; k < 16; k++) expect(actions[8 * k + 2]).toBeCloseTo(0.3, 12);
+    const { data } = (await answer).blocks.arm;
+    for (let k = 0; k < 16; k++) expect(data[7 * k + 2]).toBeCloseTo(0.3, 12);
   });
 });

@@ -7,7 +7,7 @@ import type { GoalRun } from './goal-run.ts';
 import { GripperRun } from './gripper-run.ts';
 import { checkHome, type MotionPolicyOptions, motionSpec } from './motion-options.ts';
 import { PoseHistory, planGoal } from './plan.ts';
-import { commandedWidthAt, guidedChunk, ToolGuide } from './tool-guide.ts';
+import { commandedWidthAt, covers, guidedChunk, ToolGuide } from './tool-guide.ts';
 import { type MeasuredTool, measuredTool } from './tool-pose.ts';
 import { ToolRun } from './tool-run.ts';
 
@@ -37,10 +37,13 @@ export class MotionPolicy implements Policy {
   readonly #poseHistory = new PoseHistory();
   #request: MotionRequest | undefined;
   #run: GoalRun | undefined;
-  readonly #guide = new ToolGuide();
+  readonly #guide: ToolGuide;
   /** Commanded distance between the fingers (m). */
   #commandedWidth: number | undefined;
   #previousChunk: ActionChunk | undefined;
+  #measuredPose: Pose | undefined;
+  /** Time of the last inference (s). */
+  #lastStamp = 0;
   /** Reason to refuse goals, while the policy is suspended. */
   #suspendReason: string | undefined;
 
@@ -48,6 +51,7 @@ export class MotionPolicy implements Policy {
   constructor(options: MotionPolicyOptions) {
     checkHome(options);
     this.#options = options;
+    this.#guide = new ToolGuide(options.task ?? 'pose');
     this.limits = resolveLimits(options.limits ?? {});
     this.results$ = this.#reporter.results$;
     this.spec = motionSpec(options);
@@ -56,6 +60,17 @@ export class MotionPolicy implements Policy {
   /** The goal in execution. */
   get goal(): MotionGoal | undefined {
     return this.#run?.goal;
+  }
+
+  /**
+   * The reason, in words, why a goal would be refused where the tool stands now; undefined when it would not, and while another policy
+   * moves the arm.
+   */
+  refusalOf(goal: MotionGoal): string | undefined {
+    const fault = refusalReason(goal, this.limits);
+    if (fault !== undefined || goal.kind === 'gripper' || !this.#guide.isActive) return fault;
+    const plan = this.#plan(goal, this.#startPose(this.#lastStamp));
+    return 'why' in plan ? plan.why : undefined;
   }
 
   /** Starts a goal at the next inference, or refuses it. @param id number under which the pose at its start is stored */
@@ -99,7 +114,9 @@ export class MotionPolicy implements Policy {
   /** @throws {PolicyError} when the tool's pose is missing, too old or not finite */
   async infer(observation: Observation): Promise<ActionChunk> {
     const { stamp } = observation;
+    this.#lastStamp = stamp;
     const measured = measuredTool(this.spec, observation);
+    this.#measuredPose = measured.pose;
     this.#reporter.setPose(measured.pose, stamp);
     this.#checkTracking(measured, stamp);
     this.#startRequest(measured, stamp);
@@ -150,13 +167,12 @@ export class MotionPolicy implements Policy {
   #startMotion(pose: Pose, now: number): void {
     const last = this.#previousChunk;
     this.#previousChunk = undefined;
-    const width = last && commandedWidthAt(last, now);
-    if (width === undefined) {
+    if (!last || !covers(last, now)) {
       this.#guide.holdAt(pose, now);
       return;
     }
-    this.#commandedWidth = width;
-    this.#guide.brakeAlongChunk(last!, now);
+    this.#commandedWidth = commandedWidthAt(last, now) ?? this.#commandedWidth;
+    this.#guide.brakeAlongChunk(last, now);
   }
 
   #startRequest(measured: MeasuredTool, now: number): void {
@@ -171,17 +187,13 @@ export class MotionPolicy implements Policy {
   }
 
   #startGoal(id: number, goal: MotionGoal, measured: MeasuredTool, now: number): void {
-    const from = this.#guide.poseAt(now);
+    const from = this.#startPose(now);
     const before = this.#run;
     this.#reportEnd('replaced');
     if (goal.kind === 'gripper') {
       this.#run = new GripperRun(id, goal, this.#guide, this.#commandedWidth!, measured.width, now);
     } else {
-      const plan = planGoal(goal, from, {
-        ...this.#options,
-        limits: this.limits,
-        poseAtStart: (goalId) => this.#poseHistory.poseOf(goalId),
-      });
+      const plan = this.#plan(goal, from);
       if ('why' in plan) {
         this.#guide.brake(now);
         this.#reporter.report(id, goal, 'refused', { why: plan.why });
@@ -190,6 +202,18 @@ export class MotionPolicy implements Policy {
       this.#run = new ToolRun(id, goal, plan, this.#guide, before, now);
     }
     this.#poseHistory.record(id, from);
+  }
+
+  /** Pose from which a goal is planned: the commanded one, with the measured orientation where the arm need not follow it. */
+  #startPose(now: number): Pose {
+    const pose = this.#guide.poseAt(now);
+    if (this.#options.task === 'position' && this.#measuredPose) pose.set(this.#measuredPose.subarray(3), 3);
+    return pose;
+  }
+
+  #plan(goal: Exclude<MotionGoal, { kind: 'gripper' }>, from: Pose): ReturnType<typeof planGoal> {
+    const poseAtStart = (id: number) => this.#poseHistory.poseOf(id);
+    return planGoal(goal, from, { ...this.#options, limits: this.limits, poseAtStart });
   }
 
   #advanceGoal(measured: MeasuredTool, now: number): void {

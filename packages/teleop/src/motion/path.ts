@@ -1,5 +1,13 @@
-import { ACTION_SIZE, type ActionChunk, type PoseDistance, poseDistance, quaternion } from '@praxis/core';
-import { interpolateChunk } from '@praxis/policy';
+import {
+  type ActionBlock,
+  type ActionChunk,
+  InputError,
+  interpolateBlock,
+  type PoseDistance,
+  poseDistance,
+  quaternion,
+  rowAt,
+} from '@praxis/core';
 import type { ToolPose } from './tool-pose.ts';
 
 /** A curve of tool poses over a parameter that grows along it. */
@@ -58,14 +66,17 @@ export class ChunkPath implements Path {
   readonly deceleration = 1 / CHUNK_BRAKING_TIME_S;
   readonly trackingTolerance = { metres: 0.1, radians: 0.5 };
   readonly #chunk: ActionChunk;
-  readonly #row = new Float64Array(ACTION_SIZE);
+  readonly #poses: ActionBlock;
 
+  /** @throws {InputError} when the chunk has no poses of the tool */
   constructor(chunk: ActionChunk) {
+    const poses = Object.values(chunk.blocks).find(({ space }) => space === 'ee_pose');
+    if (!poses) throw new InputError(`chunk: blocks ${Object.keys(chunk.blocks).join(', ')}, expected one of ee_pose`);
     this.#chunk = chunk;
+    this.#poses = poses;
   }
 
   writePose(along: number, out: Float64Array): void {
-    interpolateChunk(this.#chunk, this.#chunk.stamp + along, this.#row);
-    for (let i = 0; i < 7; i++) out[i] = this.#row[i];
+    interpolateBlock(this.#poses, rowAt(this.#chunk, this.#chunk.stamp + along), this.#chunk.horizon, out);
   }
 }

@@ -1,4 +1,4 @@
-import { quaternion, type Workspace } from '@praxis/core';
+import { quaternion, type ToolTask, type Workspace } from '@praxis/core';
 import { lengthInWords } from '../dialogue/describe-goal.ts';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import { type DialogueLimits, exceeds } from '../dialogue/limits.ts';
@@ -15,6 +15,8 @@ export interface Plan {
   readonly timeout: number;
   /** True when the motion is shorter than the goal, because the workspace or the reach ends there. */
   readonly clipped: boolean;
+  /** What the tool must reach at the end. */
+  readonly task: ToolTask;
 }
 
 /** The reason why a goal has no plan, in words. */
@@ -27,7 +29,8 @@ export interface PlanContext {
   readonly limits: DialogueLimits;
   readonly workspace: Workspace;
   readonly home: ToolPose;
-  reaches?(from: ToolPose, to: ToolPose): boolean;
+  reaches?(from: ToolPose, to: ToolPose, task: ToolTask): boolean;
+  readonly task?: ToolTask;
   /** Tool pose at the start of the goal with this number; undefined when it is no longer stored. */
   poseAtStart(id: number): ToolPose | undefined;
 }
@@ -43,19 +46,20 @@ const MIN_TRAVEL_M = 0.002;
 /** Plans the motion of a goal for a tool at `from` (base frame). */
 export function planGoal(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
   const plan = unconstrainedPlan(goal, from, context);
-  if ('why' in plan || !context.reaches || context.reaches(from, plan.target)) return plan;
-  if (goal.kind === 'translate' && goal.until === 'stopped') return clipToReach(plan, from, context.reaches);
+  const { reaches } = context;
+  if ('why' in plan || !reaches || reaches(from, plan.target, plan.task)) return plan;
+  if (goal.kind === 'translate' && goal.until === 'stopped') return clipToReach(plan, from, reaches);
   return { why: 'out of reach' };
 }
 
 /** Shortens a straight motion to the part that the arm can reach, to {@link MIN_TRAVEL_M}. */
-function clipToReach(plan: Plan, from: ToolPose, reaches: (from: ToolPose, to: ToolPose) => boolean): Plan | Refusal {
+function clipToReach(plan: Plan, from: ToolPose, reaches: NonNullable<PlanContext['reaches']>): Plan | Refusal {
   const path = new StraightPath(from, plan.target);
   const target = new Float64Array(7);
   let share = 0;
   for (let step = 0.5; step * path.length.metres > MIN_TRAVEL_M; step /= 2) {
     path.writePose(share + step, target);
-    if (reaches(from, target)) share += step;
+    if (reaches(from, target, plan.task)) share += step;
   }
   if (share === 0) return { why: 'out of reach' };
   path.writePose(share, target);
@@ -65,13 +69,14 @@ function clipToReach(plan: Plan, from: ToolPose, reaches: (from: ToolPose, to: T
 function unconstrainedPlan(goal: ToolGoal, from: ToolPose, context: PlanContext): Plan | Refusal {
   switch (goal.kind) {
     case 'translate':
-      return planTranslation(goal, from, context.workspace);
+      return planTranslation(goal, from, context);
     case 'rotate': {
       const target = Float64Array.from(from);
       const turn = new Float64Array(4);
       quaternion.fromRotationVector(axisVector(goal.axis, goal.radians), turn);
       quaternion.multiply(from, turn, target, 3, 0, 3);
-      return { target, speed: { linear: Infinity, angular: goal.speed }, timeout: goal.timeout, clipped: false };
+      const speed = { linear: Infinity, angular: goal.speed };
+      return { target, speed, timeout: goal.timeout, clipped: false, task: 'pose' };
     }
     case 'home':
       return planTo(context.home, from, goal.speedFactor, context.limits);
@@ -92,7 +97,7 @@ const axisVector = (axis: keyof typeof AXIS_INDEX, length: number): Float64Array
 function planTranslation(
   goal: Extract<MotionGoal, { kind: 'translate' }>,
   from: ToolPose,
-  workspace: Workspace,
+  { workspace, task = 'pose' }: PlanContext,
 ): Plan | Refusal {
   const { frame, axis, metres, speed, timeout, until } = goal;
   const direction = axisVector(axis, Math.sign(metres));
@@ -107,7 +112,7 @@ function planTranslation(
   const length = Math.min(wanted, room);
   const target = Float64Array.from(from);
   for (let i = 0; i < 3; i++) target[i] += length * direction[i];
-  return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: length < wanted };
+  return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: length < wanted, task };
 }
 
 /** The longest travel from rest to rest (m) in a time (s) at a speed (m/s). */
@@ -131,7 +136,7 @@ function workspaceTravelM(direction: Float64Array, from: ToolPose, { minimum, ma
 function planTo(target: ToolPose, from: ToolPose, factor: number, limits: DialogueLimits): Plan {
   const speed = { linear: factor * limits.linearSpeed, angular: factor * limits.angularSpeed };
   const timeout = TIMEOUT_FACTOR / new StraightPath(from, target).pathRate(speed) + 1;
-  return { target, speed, timeout, clipped: false };
+  return { target, speed, timeout, clipped: false, task: 'pose' };
 }
 
 /** Number of poses that are stored for returning to them. */

@@ -1,6 +1,7 @@
 import type { ActionChunk, Observation, Policy, PolicySpec } from '@praxis/core';
 import type { MotionGoal } from '../dialogue/goal.ts';
 import type { MotionPolicy } from './motion-policy.ts';
+import { PoseActions } from './pose-actions.ts';
 
 /**
  * Switches between two policies: a learned one that follows an instruction, and a motion policy that executes goals. The motion
@@ -10,17 +11,22 @@ export class SwitchedPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly learned: Policy;
   readonly motion: MotionPolicy;
+  readonly #actions: PoseActions;
   #driver: 'motion' | 'learned' = 'motion';
   #instructed = false;
   #lastChunk: ActionChunk | undefined;
 
-  /** @param motion motion policy with the timing of the learned policy, since a control loop has one timing */
+  /**
+   * @param motion motion policy with the timing of the learned policy, since a control loop has one timing
+   * @throws {InputError} when the learned policy acts in a space to which no pose of the tool can be converted
+   */
   constructor(learned: Policy, motion: MotionPolicy) {
+    this.#actions = new PoseActions(learned.spec, 'motion by words');
     this.learned = learned;
     this.motion = motion;
     const names = new Set(learned.spec.inputs.map(({ name }) => name));
     const more = motion.spec.inputs.filter(({ name }) => !names.has(name));
-    this.spec = { ...learned.spec, inputs: [...learned.spec.inputs, ...more] };
+    this.spec = { ...learned.spec, actions: this.#actions.specs, inputs: [...learned.spec.inputs, ...more] };
   }
 
   /** The policy that moves the arm. */
@@ -66,7 +72,7 @@ export class SwitchedPolicy implements Policy {
   }
 
   async infer(observation: Observation): Promise<ActionChunk> {
-    if (this.#driver === 'motion') return this.motion.infer(observation);
+    if (this.#driver === 'motion') return this.#actions.translate(await this.motion.infer(observation));
     try {
       const chunk = await this.learned.infer(observation);
       if (this.#isLearned) {
@@ -77,7 +83,7 @@ export class SwitchedPolicy implements Policy {
       if (this.#isLearned) throw error;
     }
     // The policies were switched during the inference: the learned chunk is discarded.
-    return this.motion.infer(observation);
+    return this.#actions.translate(await this.motion.infer(observation));
   }
 
   reset(): void {
@@ -99,7 +105,7 @@ export class SwitchedPolicy implements Policy {
 
   #switchToMotion(): void {
     if (this.#driver === 'motion') return;
-    this.motion.takeControl(this.#lastChunk);
+    this.motion.takeControl(this.#actions.pathOf(this.#lastChunk));
     this.#driver = 'motion';
   }
 }

@@ -1,5 +1,14 @@
-import { ACTION_SIZE, type ActionChunk, type PolicySpec, poseDistance, SpeedProfile } from '@praxis/core';
-import { interpolateChunk } from '@praxis/policy';
+import {
+  type ActionChunk,
+  armBlocks,
+  interpolateBlock,
+  POSE_SIZE,
+  type PolicySpec,
+  poseDistance,
+  rowAt,
+  SpeedProfile,
+  type ToolTask,
+} from '@praxis/core';
 import { brakingMotion, Motion } from './motion.ts';
 import { ChunkPath, MAX_TRACKING_LAG, StraightPath } from './path.ts';
 import type { Plan } from './plan.ts';
@@ -7,7 +16,13 @@ import { isWithin, type ToolPose } from './tool-pose.ts';
 
 /** The commanded motion of the tool, and its transitions to the next one. Times are in s, on the robot's clock. */
 export class ToolGuide {
+  readonly #task: ToolTask;
   #motion: Motion | undefined;
+
+  /** @param task with `position` the tool follows when its position does, whatever its orientation */
+  constructor(task: ToolTask) {
+    this.#task = task;
+  }
 
   /** True while it commands a motion: false before the first measurement and while another policy moves the tool. */
   get isActive(): boolean {
@@ -63,7 +78,9 @@ export class ToolGuide {
   /** True when a tool measured at `pose` follows its command within the tolerance. */
   isTracked(pose: ToolPose, now: number): boolean {
     const { path, end } = this.#currentMotion;
-    return isWithin(poseDistance(pose, this.poseAt(now)), now < end ? path.trackingTolerance : MAX_TRACKING_LAG);
+    const { metres, radians } = now < end ? path.trackingTolerance : MAX_TRACKING_LAG;
+    const tolerance = { metres, radians: this.#task === 'pose' ? radians : Infinity };
+    return isWithin(poseDistance(pose, this.poseAt(now)), tolerance);
   }
 
   get #currentMotion(): Motion {
@@ -77,18 +94,21 @@ const ZERO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
 /** Samples the next part of a motion as a chunk. @param width commanded distance between the fingers (m) @param stamp time (s) */
 export function guidedChunk(guide: ToolGuide, width: number, spec: PolicySpec, stamp: number): ActionChunk {
   const { horizon, actionPeriod: period } = spec;
-  const actions = new Float64Array(horizon * ACTION_SIZE);
-  for (let k = 0; k < horizon; k++) {
-    actions.set(guide.poseAt(stamp + (k + 1) * period), k * ACTION_SIZE);
-    actions[k * ACTION_SIZE + 7] = width;
-  }
-  return { stamp, period, horizon, actions, gates: ZERO_GATES };
+  const poses = new Float64Array(horizon * POSE_SIZE);
+  for (let k = 0; k < horizon; k++) poses.set(guide.poseAt(stamp + (k + 1) * period), k * POSE_SIZE);
+  const blocks = armBlocks(poses, new Float64Array(horizon).fill(width));
+  return { stamp, period, horizon, blocks, gates: ZERO_GATES };
 }
 
-/** The distance between the fingers that a chunk commands at a time (m); undefined outside the chunk's time span. */
+/** True for a time (s) within the span of a chunk. */
+export const covers = ({ stamp, horizon, period }: ActionChunk, now: number): boolean =>
+  now >= stamp && now <= stamp + horizon * period;
+
+/** The distance between the fingers that a chunk commands at a time (m); undefined without a gripper. */
 export function commandedWidthAt(chunk: ActionChunk, now: number): number | undefined {
-  if (now < chunk.stamp || now > chunk.stamp + chunk.horizon * chunk.period) return undefined;
-  const row = new Float64Array(ACTION_SIZE);
-  interpolateChunk(chunk, now, row);
-  return row[7];
+  const widths = Object.values(chunk.blocks).find(({ space }) => space === 'gripper');
+  if (!widths) return undefined;
+  const out = new Float64Array(1);
+  interpolateBlock(widths, rowAt(chunk, now), chunk.horizon, out);
+  return out[0];
 }

@@ -6,7 +6,10 @@ import type { ToolGuide } from './tool-guide.ts';
 import { isWithin, type MeasuredTool, type ToolPose } from './tool-pose.ts';
 
 /** Distance to the target within which the tool has arrived (m and rad). */
-const ARRIVAL_TOLERANCE = { metres: 0.002, radians: 0.01 };
+const ARRIVAL_TOLERANCE = {
+  pose: { metres: 0.002, radians: 0.01 },
+  position: { metres: 0.002, radians: Infinity },
+};
 /** Time after the end of the commanded motion in which the tool can still arrive (s). */
 const SETTLING_TIME_S = 1;
 
@@ -54,7 +57,7 @@ export class ToolRun implements GoalRun {
 
   #checkArrival(pose: ToolPose, now: number): RunOutcome | undefined {
     if (isContinuous(this.goal)) return { outcome: this.#plan.clipped ? 'at_edge' : 'expired' };
-    if (isWithin(poseDistance(pose, this.target), ARRIVAL_TOLERANCE)) return { outcome: 'done' };
+    if (isWithin(poseDistance(pose, this.target), ARRIVAL_TOLERANCE[this.#plan.task])) return { outcome: 'done' };
     if (now < this.#guide.end + SETTLING_TIME_S) return undefined;
     // Hold at the measured pose, so that the arm does not keep pushing toward a target that it cannot reach.
     this.#guide.holdAt(pose, now);

@@ -62,7 +62,7 @@ export class VoicePilot {
     const { wakeWord } = options.language;
     this.#options = options;
     this.#wakeWindow = wakeWord && new WakeWindow(wakeWord);
-    this.dialogue = options.dialogue ?? new VoiceDialogue(motion.limits);
+    this.dialogue = options.dialogue ?? new VoiceDialogue(motion.limits, (goal) => motion.refusalOf(goal));
     this.events$ = this.#events.asObservable();
     options.policy.suspend('the arm is not started');
     this.#results = motion.results$.subscribe((result) => this.#reportResult(result));
@@ -135,6 +135,9 @@ export class VoicePilot {
       this.#events.next(effect);
       this.#executeEffect(effect);
     }
+    // A refused motion goal gives this reason by itself.
+    if (this.#phase === 'waiting' && effects.some(({ kind }) => kind === 'instruct' || kind === 'resume'))
+      this.#events.next({ kind: 'say', text: 'nothing moves until the arm is started' });
   }
 
   #executeEffect(effect: Effect): void {

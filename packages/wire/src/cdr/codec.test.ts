@@ -189,7 +189,7 @@ describe('messageCodec', () => {
     fc.assert(
       fc.property(types, fc.uint8Array({ maxLength: 200 }), (type, bytes) => {
         try {
-          messageCodec(type).read(bytes);
+          messageCodec(type).read(Uint8Array.from([0, bytes.length % 2, 0, 0, ...bytes]));
         } catch (error) {
           expect(error).toBeInstanceOf(MessageError);
           expect((error as Error).message).toContain(type);
@@ -197,6 +197,30 @@ describe('messageCodec', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('refuses every encapsulation but plain CDR by its identifier', () => {
+    const codec = messageCodec('std_msgs/msg/String');
+    const bytes = codec.write({ data: 'go' });
+    const withId = (id: number) => codec.read(Uint8Array.from([id >> 8, id & 255, ...bytes.subarray(2)]));
+    expect(withId(0x0001)).toEqual({ data: 'go' });
+    for (const [id, name] of [
+      [0x0002, 'PL_CDR'],
+      [0x0003, 'PL_CDR'],
+      [0x0006, 'CDR2'],
+      [0x0007, 'CDR2'],
+      [0x0009, 'D_CDR2'],
+      [0x000b, 'PL_CDR2'],
+      [0x0100, 'unknown'],
+      [0xffff, 'unknown'],
+    ] as const) {
+      const text = `0x${id.toString(16).padStart(4, '0')}`;
+      expect(() => withId(id)).toThrow(MessageError);
+      expect(() => withId(id)).toThrow(
+        `std_msgs/msg/String: encapsulation ${text} (${name}), expected plain CDR: 0x0000 or 0x0001`,
+      );
+    }
+    expect(() => codec.read(Uint8Array.of(0, 1))).toThrow('std_msgs/msg/String: 2 bytes, expected a header of 4');
   });
 
   it('refuses a message that is longer than the requested type', () => {

@@ -11,7 +11,7 @@ export interface MessageCodec<T extends object = object> {
   /**
    * Decodes a message. Numeric arrays are views of `bytes` if alignment and byte order allow it: copy the message
    * before `bytes` is overwritten.
-   * @throws {MessageError} when the bytes are not such a message: truncated, with lengths beyond the end, or with bytes
+   * @throws {MessageError} when the bytes are not such a message: in another encoding (PL_CDR, XCDR2), truncated, with lengths beyond the end, or with bytes
    * left over.
    */
   read(bytes: Uint8Array): T;
@@ -28,6 +28,30 @@ export interface MessageCodec<T extends object = object> {
  */
 const MAX_PADDING_BYTES = 7;
 
+/** Encapsulation identifiers of RTPS (DDS-XTypes 7.6.3.1.2) without their last bit, which is the byte order. */
+const ENCAPSULATIONS: Readonly<Record<number, string>> = {
+  0: 'CDR',
+  2: 'PL_CDR',
+  4: 'XML',
+  6: 'CDR2',
+  8: 'D_CDR2',
+  10: 'PL_CDR2',
+};
+/** Size of the encapsulation header (bytes): identifier and options. */
+const HEADER_BYTES = 4;
+
+/** Refuses every encoding but plain CDR: other alignments and member headers would be read as values. */
+function checkEncapsulation(type: string, bytes: Uint8Array): void {
+  if (bytes.length < HEADER_BYTES) {
+    throw new MessageError(`${type}: ${bytes.length} bytes, expected a header of ${HEADER_BYTES} and the message`);
+  }
+  const id = 256 * bytes[0] + bytes[1];
+  if (id <= 1) return;
+  const name = ENCAPSULATIONS[id & ~1] ?? 'unknown';
+  const found = `0x${id.toString(16).padStart(4, '0')} (${name})`;
+  throw new MessageError(`${type}: encapsulation ${found}, expected plain CDR: 0x0000 or 0x0001`);
+}
+
 class CdrCodec<T extends object> implements MessageCodec<T> {
   readonly type: string;
   readonly #reader: MessageReader<T>;
@@ -41,6 +65,7 @@ class CdrCodec<T extends object> implements MessageCodec<T> {
   }
 
   read(bytes: Uint8Array): T {
+    checkEncapsulation(this.type, bytes);
     let message: T;
     try {
       message = this.#reader.readMessage(bytes);

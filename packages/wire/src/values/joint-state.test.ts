@@ -38,13 +38,41 @@ describe('JointStateReader', () => {
   });
 
   it.each([
-    [{ name: ['a', 'c'] }, 'joint state: no joint b, the message has a, c'],
-    [{ name: [], position: Float64Array.of(), velocity: Float64Array.of() }, 'no joint a, the message has none'],
+    ['empty', { velocity: Float64Array.of(), effort: Float64Array.of() }],
+    ['NaN', { velocity: Float64Array.of(NaN, NaN), effort: Float64Array.of(NaN, NaN) }],
+  ])('reads %s velocities and efforts as not measured', (_, unmeasured) => {
+    expect(new JointStateReader(['b', 'a']).read({ ...jointStateMessageOf(state, header), ...unmeasured })).toEqual({
+      names: ['b', 'a'],
+      position: Float64Array.of(2, 1),
+      velocity: Float64Array.of(NaN, NaN),
+    });
+  });
+
+  it('keeps the efforts of the joints that measure one', () => {
+    const message = { ...jointStateMessageOf(state, header), effort: Float64Array.of(NaN, 6) };
+    expect(new JointStateReader(['a', 'b']).read(message).effort).toEqual(Float64Array.of(NaN, 6));
+  });
+
+  it('reads the joints that a message has', () => {
+    const reader = new JointStateReader(['a', 'b', 'finger']);
+    expect(reader.read(jointStateMessageOf(state, header)).position).toEqual(Float64Array.of(1, 2, NaN));
+    const gripper = { names: ['finger'], position: Float64Array.of(0.02), velocity: Float64Array.of(0) };
+    expect(reader.read(jointStateMessageOf(gripper, header))).toMatchObject({
+      position: Float64Array.of(NaN, NaN, 0.02),
+      velocity: Float64Array.of(NaN, NaN, 0),
+    });
+    expect(reader.newestNames).toEqual(['finger']);
+  });
+
+  it.each([
     [{ name: ['a', 'b', 'a'], position: new Float64Array(3), velocity: new Float64Array(3) }, 'a is named twice'],
-    [{ velocity: Float64Array.of() }, 'joint state: no velocity in the message'],
+    [{ name: ['b', 'a', 'b'], position: new Float64Array(3), velocity: new Float64Array(3) }, 'b is named twice'],
+    [{ position: Float64Array.of() }, 'joint state: 0 of position for 2 names'],
     [{ position: Float64Array.of(1) }, 'joint state: 1 of position for 2 names'],
     [{ effort: Float64Array.of(1) }, 'joint state: 1 of effort for 2 names'],
-    [{ position: Float64Array.of(1, Number.NaN) }, 'joint state: position of b is NaN'],
+    [{ position: Float64Array.of(1, NaN) }, 'joint state: position of b is NaN'],
+    [{ velocity: Float64Array.of(1, Infinity) }, 'joint state: velocity of b is Infinity'],
+    [{ effort: Float64Array.of(-Infinity, 1) }, 'joint state: effort of a is -Infinity'],
   ])('refuses %o', (wrong, message) => {
     const reader = new JointStateReader(['a', 'b']);
     // The previous message must not hide the fault.

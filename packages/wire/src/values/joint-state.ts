@@ -2,12 +2,14 @@ import { InputError, type JointState } from '@praxis/core';
 import { type Header, type JointStateMessage, MessageError } from '../messages/messages.ts';
 
 /**
- * Selects joints by name from the messages of one topic. Additional joints and another or changing order are allowed.
+ * Selects joints by name from the messages of one topic. Additional joints, missing ones, and another or changing order are
+ * allowed: drivers of an arm and of its gripper may publish their own joints on one topic.
  */
 export class JointStateReader {
+  /** Names of the joints in the newest message, the reader's and others. */
+  newestNames: readonly string[] = [];
   readonly #names: readonly string[];
-  /** Names of the previous message, and the index of each selected joint among them. */
-  #lastNames: readonly string[] = [];
+  /** Index of each selected joint in the newest message; -1 for a joint that it lacks. */
   readonly #indices: Int32Array;
 
   /** @throws {InputError} when a name occurs twice. */
@@ -19,44 +21,49 @@ export class JointStateReader {
   }
 
   /**
-   * Converts a message: rad and rad/s, m and m/s for prismatic joints, in the order of the constructor's names. It has
-   * efforts if the message has them.
-   * @throws {MessageError} when a joint is missing or named twice, or positions or velocities are missing or not
-   * finite.
+   * Converts a message: rad, rad/s and Nm; m, m/s and N for prismatic joints; in the order of the constructor's names. NaN
+   * stands for the position of a joint that the message lacks, and for a velocity or effort that is not measured: that array is
+   * empty, or holds NaN, as `joint_state_broadcaster` writes for a missing interface. Without any effort there is no `effort`.
+   * @throws {MessageError} when a joint is named twice, the lengths differ, a position is missing or not finite, or a velocity or
+   * effort is infinite.
    */
   read({ name, position, velocity, effort }: JointStateMessage): JointState {
     for (const [what, values] of Object.entries({ position, velocity, effort })) {
-      if (values.length === name.length || values.length === 0) continue;
+      if (values.length === name.length || (values.length === 0 && what !== 'position')) continue;
       throw new MessageError(`joint state: ${values.length} of ${what} for ${name.length} names`);
     }
     this.#resolveIndices(name);
-    const pick = (what: string, values: Float64Array): Float64Array => {
-      if (values.length === 0) throw new MessageError(`joint state: no ${what} in the message`);
-      const out = new Float64Array(this.#indices.length);
-      for (let i = 0; i < out.length; i++) {
-        out[i] = values[this.#indices[i]];
-        if (!Number.isFinite(out[i])) throw new MessageError(`joint state: ${what} of ${this.#names[i]} is ${out[i]}`);
-      }
-      return out;
+    const state = {
+      names: this.#names,
+      position: this.#pick('position', position, Number.isFinite),
+      velocity: this.#pick('velocity', velocity, isFiniteOrNaN),
     };
-    const state = { names: this.#names, position: pick('position', position), velocity: pick('velocity', velocity) };
-    return effort.length === 0 ? state : { ...state, effort: pick('effort', effort) };
+    const efforts = this.#pick('effort', effort, isFiniteOrNaN);
+    return efforts.every(Number.isNaN) ? state : { ...state, effort: efforts };
+  }
+
+  #pick(what: string, values: Float64Array, isValid: (value: number) => boolean): Float64Array {
+    const out = new Float64Array(this.#indices.length).fill(Number.NaN);
+    if (values.length === 0) return out;
+    for (let i = 0; i < out.length; i++) {
+      if (this.#indices[i] < 0) continue;
+      out[i] = values[this.#indices[i]];
+      if (!isValid(out[i])) throw new MessageError(`joint state: ${what} of ${this.#names[i]} is ${out[i]}`);
+    }
+    return out;
   }
 
   #resolveIndices(name: readonly string[]): void {
-    const last = this.#lastNames;
-    if (name.length === last.length && name.length > 0 && name.every((each, i) => each === last[i])) return;
-    for (let i = 0; i < this.#names.length; i++) {
-      const wanted = this.#names[i];
-      const place = name.indexOf(wanted);
-      if (place < 0)
-        throw new MessageError(`joint state: no joint ${wanted}, the message has ${name.join(', ') || 'none'}`);
-      if (name.indexOf(wanted, place + 1) >= 0) throw new MessageError(`joint state: ${wanted} is named twice`);
-      this.#indices[i] = place;
-    }
-    this.#lastNames = name;
+    const last = this.newestNames;
+    if (name.length === last.length && name.every((each, i) => each === last[i])) return;
+    const twice = this.#names.find((each) => name.indexOf(each) !== name.lastIndexOf(each));
+    if (twice !== undefined) throw new MessageError(`joint state: ${twice} is named twice`);
+    for (let i = 0; i < this.#names.length; i++) this.#indices[i] = name.indexOf(this.#names[i]);
+    this.newestNames = name;
   }
 }
+
+const isFiniteOrNaN = (value: number): boolean => Number.isFinite(value) || Number.isNaN(value);
 
 /** Converts a joint state to a message that shares its buffers; `effort` is empty if there is none. */
 export function jointStateMessageOf(

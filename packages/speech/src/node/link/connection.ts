@@ -25,8 +25,10 @@ export type OpenSpeechSession = (extension: VocabularyExtension) => Promise<Spee
 
 /** Audio that may wait for the start of the recogniser (s); beyond it the oldest is dropped. */
 const MAX_QUEUED_AUDIO_S = 4;
-/** A connection without messages for this long is closed (ms): an open microphone sends continuously. */
-const IDLE_TIMEOUT_MS = 120_000;
+/** A connection without messages for this long is closed (ms): a page keeps an unused microphone open for a minute. */
+const IDLE_TIMEOUT_MS = 75_000;
+/** A page calls `listen` as soon as it is connected; a connection without the call is closed after this time (ms). */
+const HELLO_TIMEOUT_MS = 5_000;
 /** A page that leaves more bytes unread has hung, and its connection is closed. */
 const MAX_UNREAD_BYTES = 1 << 20;
 
@@ -38,33 +40,49 @@ const MAX_REASON_BYTES = 120;
 /** The recogniser did not start; the page made no mistake. */
 class SessionUnavailable extends Error {}
 
-/** The connection of one page, with its speech session. Both end together. */
+/** Decides whether a page that says hello gets a session. */
+export interface Admission {
+  /** Admits the page of a connection, or throws the reason of a refusal. */
+  admit(connection: Connection, token: string): void;
+  /** Resolves when one more session fits in memory, with the function that gives its place back; undefined when the page left. */
+  reserve(connection: Connection): Promise<(() => void) | undefined>;
+}
+
+/** The connection of one page, with its speech session. The session is released after the socket has closed. */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #openSession: OpenSpeechSession;
   readonly #clock: Clock;
+  readonly #admission: Admission;
   readonly #audioQueue = new DropOldestQueue<Stamped<Audio>>(MAX_QUEUED_AUDIO_S, ({ value }) => durationS(value));
   readonly #subscriptions: Subscription[] = [];
-  readonly #idleTimer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
+  #giveBack: (() => void) | undefined;
   #emit!: Emit<VoiceService>;
   #openRequest: OpenRequest | undefined;
   #sessionStarted: Promise<void> | undefined;
   #session: SpeechSession | undefined;
   #dropped = 0;
   #closed = false;
+  /** Resolves once the socket is closed: the page is gone. */
+  readonly left: Promise<void>;
   /** Resolves once the socket and the session are closed. */
   readonly done: Promise<void>;
 
   /** @param clock clock of the packets' stamps */
-  constructor(socket: WebSocket, openSession: OpenSpeechSession, clock: Clock) {
+  constructor(
+    socket: WebSocket,
+    openSession: OpenSpeechSession,
+    clock: Clock,
+    admission: Admission,
+    helloTimeoutMs = HELLO_TIMEOUT_MS,
+  ) {
     this.#socket = socket;
     this.#openSession = openSession;
     this.#clock = clock;
-    this.#idleTimer = setTimeout(
-      () => this.#closeSocket(CLOSE_CODES.done, 'no message for two minutes'),
-      IDLE_TIMEOUT_MS,
-    );
-    socket.on('message', () => this.#idleTimer.refresh());
+    this.#admission = admission;
+    this.#timer = setTimeout(() => this.#closeSocket(CLOSE_CODES.refused, 'no call of "listen"'), helloTimeoutMs);
+    socket.on('message', () => this.#openRequest && this.#timer.refresh());
     serve<VoiceService>(socketTransport(socket, voiceCodec), (emit) => {
       this.#emit = (name, value) => {
         if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
@@ -81,7 +99,8 @@ export class Connection {
         },
       };
     });
-    this.done = new Promise<void>((resolve) => socket.on('close', () => resolve())).then(() => this.#releaseSession());
+    this.left = new Promise<void>((resolve) => socket.on('close', () => resolve()));
+    this.done = this.left.then(() => this.#releaseSession());
     // On an overlong or invalid frame `ws` closes the connection itself, with the matching code.
     socket.on('error', () => {});
   }
@@ -92,13 +111,35 @@ export class Connection {
     return this.done;
   }
 
+  /** Token of the page; undefined before its hello. */
+  get token(): string | undefined {
+    return this.#openRequest?.token;
+  }
+
+  /** True once the page has left. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Closes the connection with a reason. */
+  dismiss(reason: string): void {
+    this.#closed = true;
+    this.#closeSocket(CLOSE_CODES.done, reason);
+    // A page that has hung does not answer the close frame.
+    setTimeout(() => this.#socket.terminate(), 1_000).unref();
+  }
+
   async #releaseSession(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#idleTimer);
+    clearTimeout(this.#timer);
     this.#audioQueue.clear();
     for (const each of this.#subscriptions) each.unsubscribe();
-    await this.#sessionStarted;
-    await this.#session?.close();
+    try {
+      await this.#sessionStarted;
+      await this.#session?.close();
+    } finally {
+      this.#giveBack?.();
+    }
   }
 
   /** Answers a failed call with the full reason, then closes the connection with the truncated one. */
@@ -130,13 +171,23 @@ export class Connection {
 
   #startSession(request: unknown): Promise<void> {
     if (this.#openRequest) throw new InputError('voice: "listen" is called a second time');
-    this.#openRequest = parseOpenRequest(request);
+    const parsed = parseOpenRequest(request);
+    try {
+      this.#admission.admit(this, parsed.token);
+    } catch (cause) {
+      throw new SessionUnavailable(errorMessage(cause), { cause });
+    }
+    this.#openRequest = parsed;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#closeSocket(CLOSE_CODES.done, 'no message for 75 s'), IDLE_TIMEOUT_MS);
     const opened = this.#openAndSubscribe(this.#openRequest);
     this.#sessionStarted = opened.catch(() => undefined);
     return opened;
   }
 
   async #openAndSubscribe({ extension }: OpenRequest): Promise<void> {
+    this.#giveBack = await this.#admission.reserve(this);
+    if (!this.#giveBack) return;
     let session: SpeechSession;
     try {
       session = await this.#openSession(extension);
@@ -158,14 +209,6 @@ export class Connection {
   #closeSocket(code: number, reason: string): void {
     closeWithReason(this.#socket, code, reason);
   }
-}
-
-/** Sends a page the full reason of its rejection and closes the connection. */
-export function refusePage(socket: WebSocket, message: string): void {
-  serve<VoiceService>(socketTransport(socket, voiceCodec), () => {
-    throw new InputError(message);
-  });
-  closeWithReason(socket, CLOSE_CODES.refused, message);
 }
 
 const closeWithReason = (socket: WebSocket, code: number, reason: string): void =>

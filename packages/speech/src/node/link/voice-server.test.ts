@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InputError, ServiceClient, type Stamped, socketTransport } from '@praxis/core';
-import { BehaviorSubject, Subject } from 'rxjs';
+import { BehaviorSubject, firstValueFrom, Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Audio } from '../../audio/audio.ts';
@@ -55,7 +56,7 @@ afterEach(async () => {
   http.close();
 });
 
-const OPEN_REQUEST = { rate: 48_000, extension: { words: [], instructions: [] } };
+const OPEN_REQUEST = { rate: 48_000, extension: { words: [], instructions: [] }, token: 'the-only-page-of-all' };
 const listen = (request: unknown): string =>
   JSON.stringify({ kind: 'call', id: 0, method: 'listen', argument: request });
 const OPEN_MESSAGE = listen(OPEN_REQUEST);
@@ -82,11 +83,11 @@ async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
-/** A page with an open session. */
-async function openPage() {
+/** A page with an open session, in a tab of its own unless the token says otherwise. */
+async function openPage(token: string = randomUUID()) {
   const one = page();
   await one.opened;
-  one.socket.send(OPEN_MESSAGE);
+  one.socket.send(listen({ ...OPEN_REQUEST, token }));
   await waitFor(() => one.messages.some(({ kind }) => kind === 'result'));
   return { ...one, session: sessions[sessions.length - 1] };
 }
@@ -216,11 +217,61 @@ describe('VoiceServer', () => {
   it('limits the concurrent pages, and accepts the next when one has left', async () => {
     const pages = [await openPage(), await openPage(), await openPage(), await openPage()];
     const fifth = page();
-    await fifth.closed;
-    expect(fifth.messages).toMatchObject([{ kind: 'failed', error: { message: expect.stringContaining('4 pages') } }]);
+    await fifth.opened;
+    fifth.socket.send(OPEN_MESSAGE);
+    expect((await fifth.closed).code).toBe(1011);
+    expect(fifth.messages.at(-1)).toMatchObject({
+      kind: 'error',
+      error: { message: expect.stringContaining('4 pages') },
+    });
     pages[0].socket.close();
     await waitFor(() => voice.connections === 3);
     expect((await openPage()).session.closed).toBe(0);
+  });
+
+  it('gives the next page the place of a closed one at once, though its recogniser is still closing', async () => {
+    const closing = new Subject<void>();
+    const pages = [await openPage(), await openPage(), await openPage(), await openPage()];
+    pages[0].session.close = () => firstValueFrom(closing);
+    pages[0].socket.close();
+    await pages[0].closed;
+    const next = openPage();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    // No more recognisers than pages are in memory.
+    expect(sessions).toHaveLength(4);
+    closing.next();
+    expect((await next).session).toBe(sessions[4]);
+  });
+
+  it('replaces the session of a tab that is opened again, and keeps those of other tabs', async () => {
+    const tab = randomUUID();
+    const other = await openPage();
+    let last = await openPage(tab);
+    for (let i = 0; i < 8; i++) {
+      const next = await openPage(tab);
+      expect((await last.closed).reason).toBe('the page has opened a new session');
+      last = next;
+    }
+    await waitFor(() => voice.connections === 2);
+    expect([other.session.closed, last.session.closed]).toEqual([0, 0]);
+  });
+
+  it('is not locked by connections that say nothing, and closes them after a short time', async () => {
+    const silent = Array.from({ length: 20 }, () => page());
+    for (const { opened } of silent) await opened;
+    expect((await openPage()).session.closed).toBe(0);
+    expect((await silent[0].closed).reason).toBe('too many connections');
+    await voice.close();
+    voice = new VoiceServer(async () => new RecordingSession(), 10);
+    const one = page();
+    expect((await one.closed).reason).toBe('no call of "listen"');
+  });
+
+  it('refuses a page without a token', async () => {
+    const { socket, closed, opened } = page();
+    await opened;
+    socket.send(listen({ ...OPEN_REQUEST, token: 'short' }));
+    expect((await closed).reason).toContain('voice: token');
   });
 
   it('releases every session and subscription, however early the page disconnects', async () => {

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errorMessage, SystemClock } from '@praxis/core';
+import { errorMessage, InputError, SystemClock, visibleText } from '@praxis/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { VOICE_PATH } from '../../link/messages.ts';
-import { Connection, type OpenSpeechSession, refusePage } from './connection.ts';
+import { Connection, type OpenSpeechSession } from './connection.ts';
 
 /** Largest message: the first one carries the words of a policy. */
 const MAX_MESSAGE_BYTES = 1 << 19;
 /** Largest number of concurrent pages. Each has its own recogniser of about 70 MB. */
 const MAX_PAGE_COUNT = 4;
+/** Largest number of connections that have not said hello; the oldest gives way to a new one. */
+const MAX_SILENT_COUNT = 16;
 
 /** Answers an upgrade request with an HTTP error. */
 function rejectUpgrade(socket: Duplex, status: string): void {
@@ -21,10 +23,19 @@ export class VoiceServer {
   readonly #connections = new Set<Connection>();
   readonly #clock = new SystemClock();
   readonly #openSession: OpenSpeechSession;
+  readonly #helloTimeoutMs: number | undefined;
+  /** Number of sessions that are open, are being opened, or are not closed yet. */
+  #sessions = 0;
+  /** Called when a session is closed. */
+  readonly #waiting: (() => void)[] = [];
 
-  /** @param openSession opens a speech session for each page */
-  constructor(openSession: OpenSpeechSession) {
+  /**
+   * @param openSession opens a speech session for each page
+   * @param helloTimeoutMs longest time from the connection to the call of `listen`. Default: 5 s
+   */
+  constructor(openSession: OpenSpeechSession, helloTimeoutMs?: number) {
     this.#openSession = openSession;
+    this.#helloTimeoutMs = helloTimeoutMs;
   }
 
   /** Number of connections whose speech session is not closed yet. */
@@ -46,17 +57,41 @@ export class VoiceServer {
     this.#sockets.close();
   }
 
-  #acceptPage(page: WebSocket): void {
-    if (this.#connections.size === MAX_PAGE_COUNT) {
-      refusePage(page, `the server listens to ${MAX_PAGE_COUNT} pages already: close one of them`);
-      return;
+  /** Gives a page a session when fewer than {@link MAX_PAGE_COUNT} others have one. The tab's own old session gives way. */
+  #admit(connection: Connection, token: string): void {
+    const others = [...this.#connections].filter((each) => each !== connection && !each.closed && each.token);
+    const before = others.filter((each) => each.token === token);
+    for (const each of before) each.dismiss('the page has opened a new session');
+    if (others.length - before.length >= MAX_PAGE_COUNT)
+      throw new InputError(`the server listens to ${MAX_PAGE_COUNT} pages already: close one of them`);
+  }
+
+  /** Waits for the end of an earlier session when as many as there may be pages are in memory. */
+  async #reserve(connection: Connection): Promise<(() => void) | undefined> {
+    while (this.#sessions >= MAX_PAGE_COUNT && !connection.closed) {
+      await Promise.race([new Promise<void>((resolve) => this.#waiting.push(resolve)), connection.left]);
     }
-    const connection = new Connection(page, this.#openSession, this.#clock);
+    if (connection.closed) return undefined;
+    this.#sessions++;
+    return () => {
+      this.#sessions--;
+      for (const resume of this.#waiting.splice(0)) resume();
+    };
+  }
+
+  #acceptPage(page: WebSocket): void {
+    const silent = [...this.#connections].filter((each) => each.token === undefined && !each.closed);
+    if (silent.length >= MAX_SILENT_COUNT) silent[0].dismiss('too many connections');
+    const admission = {
+      admit: (one: Connection, token: string) => this.#admit(one, token),
+      reserve: (one: Connection) => this.#reserve(one),
+    };
+    const connection = new Connection(page, this.#openSession, this.#clock, admission, this.#helloTimeoutMs);
     this.#connections.add(connection);
     const forget = () => this.#connections.delete(connection);
     connection.done.then(forget, (error: unknown) => {
       forget();
-      console.error(`voice: ${errorMessage(error)}`);
+      console.error(`voice: ${visibleText(errorMessage(error))}`);
     });
   }
 }
