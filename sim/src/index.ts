@@ -15,8 +15,8 @@
  * console.log(result.success, result.timeS);
  */
 export { Episode, runEpisode } from './episode/episode.ts';
-export { type EpisodeOptions, SIM_LOOP } from './episode/options.ts';
-export type { EpisodeResult, FaultResult, SafetyResult } from './episode/result.ts';
+export { type EpisodeOptions, loopOptions, type RobotLoopOptions, SIM_LOOP } from './episode/options.ts';
+export { type EpisodeResult, type FaultResult, outcomeInWords, type SafetyResult } from './episode/result.ts';
 export { TaskArm, type TaskArmOptions } from './episode/task-arm.ts';
 export { taskState } from './episode/task-state.ts';
 export { type Teleoperation, teleoperation } from './episode/teleoperation.ts';
@@ -24,31 +24,55 @@ export { ExpertPolicy } from './experts/expert-policy.ts';
 export { defineFault, type Fault, type FaultContext, type InjectionPoints } from './faults/fault.ts';
 export type { Impact } from './faults/impact/impact.ts';
 export { Impactor } from './faults/impact/impactor.ts';
+export type { StruckBody } from './faults/impact/struck-body.ts';
 export { SHIPPED_FAULTS } from './faults/index.ts';
 export { FaultyPolicy, type PolicyMode } from './faults/injection/faulty-policy.ts';
 export { type Disturbance, FaultyRobot, type Sample } from './faults/injection/faulty-robot.ts';
 export { type CommandTransform, LoopTransport } from './faults/injection/loop-transport.ts';
+export { readMjcf } from './mjcf/read/read-mjcf.ts';
+export type { Coupling, Servo, WheelServo, Wheels } from './mjcf/robot-bodies.ts';
 export type { SceneObject } from './mjcf/scene-object.ts';
 export type { MessageHeader, ModalityDefinition, ModalityTopic, SensedScene } from './modalities/modality.ts';
 export { type ArrayName, loadMujoco, type Mujoco, World } from './mujoco/world.ts';
 export type { Contact, RayHit, WorldView } from './mujoco/world-view.ts';
+export { modelVisuals } from './render/model-visuals.ts';
+export { pictureOf, type RobotPicture } from './render/robot-picture.ts';
 export { type Part, SimScene } from './render/sim-scene.ts';
 export { SoftwareRenderer } from './render/software-renderer.ts';
 export type { BodyVisuals, Lighting, PinholeCamera, PoseTuple, RenderGeometry, RenderVisual } from './render/types.ts';
-export { ARM_LAYOUT, armModel, HOME_JOINTS_RAD, ROBOT_SPEC, TOOL_LINK, toolLoad } from './robot/arm.ts';
+export { ARM_LAYOUT, type ArmModel, armModel, ROBOT_SPEC } from './robot/arm.ts';
+export type { ArmSetup } from './robot/arm-setup.ts';
 export { type ArmLayout, armSpec } from './robot/arm-spec.ts';
+export type { BaseSetup } from './robot/base-setup.ts';
 export type { CameraSetup } from './robot/camera-sensor.ts';
 export { toChildFrame } from './robot/frames.ts';
+export type { Gripper } from './robot/gripper.ts';
 export type { JointsSetup } from './robot/joint-sensor.ts';
+export { ODOMETRY_FRAME, ODOMETRY_NAMES, Odometry } from './robot/odometry.ts';
 export { OwnSensor } from './robot/own-sensor.ts';
+export { HOME_JOINTS_RAD, PRAXIS_ARM, TOOL_LINK } from './robot/praxis-arm.ts';
+export {
+  type CameraModel,
+  type RobotChoice,
+  type RobotSetup,
+  type RobotSource,
+  robotSetup,
+  setupOf,
+} from './robot/setup.ts';
 export { type RobotConditions, SimRobot } from './robot/sim-robot.ts';
+export { robotSource } from './robot/source.ts';
+export { decodeRobotSource, encodeRobotSource } from './robot/source-bytes.ts';
+export { toolLoad } from './robot/tool-load.ts';
 export type { WrenchSetup } from './robot/wrench-sensor.ts';
-export { SIM_SAFETY } from './safety/config.ts';
+export { groupSafety, reachOf, SIM_SAFETY, safetyOf } from './safety/config.ts';
 export { Heartbeat } from './safety/heartbeat.ts';
 export type { LimitViolations } from './safety/limit-audit.ts';
 export { MotionGroundTruth } from './safety/motion-ground-truth.ts';
+export { PRAXIS_AREA, type Range, type TaskArea, taskAreaOf } from './tasks/area.ts';
+export { free } from './tasks/free.ts';
 export { holds, type Point, reachAndClose } from './tasks/grasp.ts';
 export { pick } from './tasks/pick.ts';
 export * from './tasks/seeds.ts';
 export { sort } from './tasks/sort.ts';
 export type * from './tasks/task.ts';
+export type { ToolOrientation } from './tasks/tool-orientation.ts';

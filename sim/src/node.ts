@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@praxis/core';
+import { openRobotFolder } from '@praxis/model/node';
+import { readMjcf } from './mjcf/read/read-mjcf.ts';
+import type { RobotSource } from './robot/setup.ts';
+import { robotSource } from './robot/source.ts';
 
 export type { PlantReport, PlantSetup } from './isolated/messages.ts';
 export { IsolatedRobot } from './isolated/node/isolated-robot.ts';
@@ -25,3 +29,12 @@ export function armUrdf(): string {
     });
   }
 }
+
+/**
+ * Opens the folder of a robot with its meshes. The description may be a URDF or an MJCF.
+ * @throws {InputError} in one line that names the folder or the mesh, for a file that is missing or not valid
+ * @example
+ * const robot = await openRobotSource('robots/arm6');
+ */
+export const openRobotSource = async (folder: string): Promise<RobotSource> =>
+  robotSource(await openRobotFolder(folder, { readMjcf }));

@@ -1,18 +1,22 @@
-import { ControlLoop } from '@praxis/core';
-import { isStop, type OperatorRequest, type Supervisor } from '@praxis/safety';
+import { ActionRows, ControlLoop } from '@praxis/core';
+import type { OperatorRequest, RequestResult, SupervisorView } from '@praxis/safety';
 import { ExpertPolicy } from '../experts/expert-policy.ts';
+import { StandStillPolicy } from '../experts/stand-still.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
+import { setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
+import { areaFor } from '../tasks/area.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
-import type { TaskInstance, Verdict } from '../tasks/task.ts';
-import { type EpisodeOptions, SIM_LOOP } from './options.ts';
+import type { Outcome, TaskInstance } from '../tasks/task.ts';
+import { type ArmActivity, JUDGE_INTERVAL_PERIODS, TaskJudge } from '../tasks/task-judge.ts';
+import { type EpisodeOptions, loopOptions } from './options.ts';
 import type { EpisodeResult } from './result.ts';
 import { ActionTrace } from './result.ts';
 import { type BuiltScene, buildScene } from './scene.ts';
 import { EpisodeSupervision } from './supervision.ts';
-import { JUDGE_INTERVAL_PERIODS, taskState } from './task-state.ts';
+import { taskState } from './task-state.ts';
 
 /** Simulated time (s) at which the episode publishes the instruction. The wrist sensor finds its zero before it. */
 const INSTRUCTION_TIME_S = 0.02;
@@ -21,7 +25,7 @@ const STOP_OBSERVATION_S = 1.5;
 /** After a tolerated fault the arm gets a hold request, and the episode continues for this long (s) to verify it. */
 const HOLD_OBSERVATION_S = 0.5;
 
-/** One episode in lock step. Its result depends on task, seed and policy alone. */
+/** One episode in lock step. Its result depends on task, seed and policy alone. The verdict is about what was asked. */
 export class Episode {
   readonly robot: SimRobot;
   readonly loop: ControlLoop;
@@ -32,13 +36,14 @@ export class Episode {
   readonly #supervision: EpisodeSupervision;
   readonly #afterStop: 'end' | 'wait';
   readonly #ends: 'judged' | 'closed';
-  #timeLimit: number;
+  readonly #judge: TaskJudge;
+  readonly #judges: 'instruction' | 'task';
   readonly #task: string;
   readonly #seed: number;
   readonly #trace = new ActionTrace();
   readonly #wallStart = performance.now();
   #instruction: string;
-  #verdict: Verdict = 'running';
+  #driver: 'policy' | 'operator' = 'policy';
   #steps = 0;
   #peakForce = 0;
   #instructionGiven = false;
@@ -47,11 +52,12 @@ export class Episode {
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot. */
   static async create(options: EpisodeOptions): Promise<Episode> {
-    const { task, seed, urdf, fault, modalities, wordings = 'report', swap = false } = options;
+    const { task, seed, fault, modalities, wordings = 'report', swap = false } = options;
     checkSeed(seed);
-    const instance = task.draw({ seed, wordings, swap });
-    const conditions = drawConditions(seed);
-    const scene = await buildScene(urdf, instance, conditions, seed, { impact: fault?.impact, modalities });
+    const setup = setupOf(options);
+    const instance = task.draw({ seed, wordings, swap, area: areaFor(task, setup) });
+    const conditions = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
+    const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities });
     try {
       return new Episode(options, instance, scene, conditions.inferenceDelay);
     } catch (error) {
@@ -66,25 +72,33 @@ export class Episode {
       policy,
       scheduler,
       mask,
+      acceptRobot,
       instruction,
       inputs,
       wrapRobot: wrap,
       afterStop = 'end',
       ends = 'judged',
+      judges = 'instruction',
     } = options;
-    const { world, scene, robot, kinematics, tool } = built;
+    const { world, scene, robot, setup } = built;
     this.#task = options.task.name;
     this.#seed = seed;
     this.#afterStop = afterStop;
     this.#ends = ends;
-    this.#timeLimit = instance.timeLimit;
+    this.#judges = judges;
+    const state = () => taskState(world, robot);
+    this.#judge = new TaskJudge(options.task, instance, state);
     this.instance = instance;
     this.world = world;
     this.scene = scene;
     this.robot = robot;
     this.#instruction = instruction ?? instance.instruction;
-    this.expert = new ExpertPolicy(instance, () => taskState(world, robot), inputs);
-    const driver = policy === 'expert' ? this.expert : typeof policy === 'function' ? policy(this.expert) : policy;
+    if (judges === 'instruction') this.#judge.setInstruction(this.#instruction);
+    const area = areaFor(options.task, setup);
+    this.expert = new ExpertPolicy(instance, state, inputs, () => this.#judge.canJudge, area);
+    const hasOneArm = setup.arms.length === 1 && setup.bases.length === 0;
+    const expert = hasOneArm ? this.expert : new StandStillPolicy(setup);
+    const driver = policy === 'expert' ? expert : typeof policy === 'function' ? policy(this.expert) : policy;
     driver.reset();
     scheduler.reset();
     const bare = wrap?.(robot) ?? robot;
@@ -98,27 +112,32 @@ export class Episode {
     this.loop = new ControlLoop({
       robot: this.#supervision.robot,
       policy: this.#supervision.policy,
-      kinematics,
       scheduler,
-      tool,
       mask,
+      acceptRobot,
       inference: { kind: 'simulated', delay: inferenceDelay },
-      ...SIM_LOOP,
+      ...loopOptions(setup),
     });
-    this.loop.chunks$.subscribe((chunk) => this.#trace.add(chunk.actions));
+    this.loop.chunks$.subscribe((chunk) => this.#trace.add(new ActionRows(chunk).flat()));
     this.loop.events$.subscribe((event) => {
+      if (event.kind === 'masked') this.#reportNeeds();
       if (event.kind === 'policy_error') this.#policyError ??= event.data.message;
     });
-    this.loop.derived.stream('wrench.contact').subscribe(({ value }) => {
-      const f = value as Float64Array;
-      this.#peakForce = Math.max(this.#peakForce, Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]));
-    });
+    for (const { name, tool } of setup.arms) if (tool) this.#recordPeakForce(contactStream(name));
+    this.#reportNeeds();
     this.loop.start();
     void this.#supervision.robot.start();
   }
 
-  /** The supervisor of the arm; undefined with `safety: 'off'`. */
-  get supervisor(): Supervisor | undefined {
+  #recordPeakForce(stream: string): void {
+    this.loop.derived.stream(stream).subscribe(({ value }) => {
+      const f = value as Float64Array;
+      this.#peakForce = Math.max(this.#peakForce, Math.sqrt(f[0] * f[0] + f[1] * f[1] + f[2] * f[2]));
+    });
+  }
+
+  /** The supervisor of the arm, or all of a robot with several command groups; undefined with `safety: 'off'`. */
+  get supervisor(): SupervisorView | undefined {
     return this.#supervision.supervisor;
   }
 
@@ -127,9 +146,9 @@ export class Episode {
     return this.#instruction;
   }
 
-  /** The judge's last verdict. */
-  get verdict(): Verdict {
-    return this.#verdict;
+  /** The last verdict on what was asked. */
+  get verdict(): Outcome {
+    return this.#judge.outcome;
   }
 
   /** Simulated seconds since the start. */
@@ -142,22 +161,35 @@ export class Episode {
     if (this.#ended) return false;
     await this.#runPeriod();
     this.#steps++;
-    if (this.#verdict === 'running' && this.#steps % JUDGE_INTERVAL_PERIODS === 0) {
-      this.#verdict = this.instance.judge(taskState(this.world, this.robot));
-      if (this.#verdict === 'running' && this.#mustEnd) this.#verdict = 'failure';
-    }
+    this.#judge.observe(this.time, this.#activity);
+    if (this.#steps % JUDGE_INTERVAL_PERIODS === 0) this.#endWhenDue();
     return !this.#ended;
   }
 
-  get #ended(): boolean {
-    return this.#ends === 'judged' && this.#verdict !== 'running';
+  get #activity(): ArmActivity {
+    if (this.#driver === 'operator') return 'waiting';
+    if (this.#afterStop === 'wait') return this.#supervision.isRunning ? 'working' : 'waiting';
+    return this.#supervision.stoppedAt === undefined ? 'working' : 'stopped';
   }
 
-  /** Passes an operator's request to the supervisor. */
-  request(request: OperatorRequest): void {
-    this.#supervision.request(request);
+  get #ended(): boolean {
+    return this.#ends === 'judged' && this.#judge.outcome !== 'running';
+  }
+
+  #endWhenDue(): void {
+    if (this.#ends === 'closed') return;
+    const { stoppedAt } = this.#supervision;
+    const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + STOP_OBSERVATION_S;
+    if (stopped) this.#judge.close('stop');
+    else if (this.#judge.isOverdue) this.#judge.close('time limit');
+  }
+
+  /** Passes an operator's request to the supervisor. It returns the reason of a refusal. */
+  request(request: OperatorRequest): RequestResult {
+    const result = this.#supervision.request(request);
     // The commands from before the stop do not match the arm's present position.
     if (request === 'resetAndStart' && this.supervisor?.state === 'running') this.loop.resynchronize();
+    return result;
   }
 
   /** Runs physics and sensors, then the loop, then the supervisor. */
@@ -180,13 +212,6 @@ export class Episode {
     if (computing) await computing;
   }
 
-  get #mustEnd(): boolean {
-    if (this.#ends === 'closed') return false;
-    const { stoppedAt } = this.#supervision;
-    const stopped = this.#afterStop === 'end' && stoppedAt !== undefined && this.time >= stoppedAt + STOP_OBSERVATION_S;
-    return stopped || this.time >= this.#timeLimit;
-  }
-
   /** Steps to the end and returns the result. */
   async run(): Promise<EpisodeResult> {
     while (await this.step());
@@ -204,12 +229,27 @@ export class Episode {
 
   /** Removes the time limit, for an episode in which a person drives the arm. */
   liftTimeLimit(): void {
-    this.#timeLimit = Number.POSITIVE_INFINITY;
+    this.#judge.liftTimeLimit();
   }
 
-  /** Publishes a new instruction during the episode. The judge still applies the task's own goal. */
+  /**
+   * Who moves the arm. While an operator does, nothing is judged, the task's clock stands still, and the supervisor stops for no
+   * camera: the policy, which reads them, does not move the arm.
+   */
+  setDriver(driver: 'policy' | 'operator'): void {
+    if (driver === this.#driver) return;
+    this.#driver = driver;
+    this.#reportNeeds();
+  }
+
+  #reportNeeds(): void {
+    this.supervisor?.needStreams(this.#driver === 'policy' ? this.loop.reads : []);
+  }
+
+  /** Publishes a new instruction during the episode. The verdict is then about this one, see {@link EpisodeOptions.judges}. */
   setInstruction(text: string): void {
     this.#instruction = text;
+    if (this.#judges === 'instruction') this.#judge.setInstruction(text);
     this.robot.publishInstruction(text);
   }
 
@@ -225,15 +265,18 @@ export class Episode {
   /** Returns the result so far; the verdict is final once {@link step} returned false. */
   result(): EpisodeResult {
     const { inferenceMs, missedDeadlines, emptyQueueTicks } = this.loop.stats;
-    const success = this.#verdict === 'success';
+    const { outcome: verdict } = this.#judge;
+    const outcome = verdict === 'running' ? 'no_verdict' : verdict;
+    const success = outcome === 'success';
     const safety = this.#supervision.safetyResult();
     const fault = this.#supervision.faultResult(this.#ending);
     return {
       task: this.#task,
       seed: this.#seed,
       success,
+      outcome,
       instruction: this.#instruction,
-      instructionFollowed: this.instance.followedInstruction() ?? false,
+      instructionFollowed: (this.#judge.canJudge && this.instance.followedInstruction()) ?? false,
       timeS: this.time,
       peakForceN: this.#peakForce,
       policyMs: [...inferenceMs],
@@ -250,9 +293,11 @@ export class Episode {
   }
 
   #failure(): string {
-    const stop = this.supervisor?.log.findLast(({ to }) => isStop(to));
-    if (this.#supervision.stoppedAt !== undefined && stop) return `stopped: ${stop.message}`;
-    return this.time >= this.#timeLimit ? 'time limit' : 'wrong outcome';
+    const stop = this.supervisor?.stopCause;
+    if (stop) return `stopped: ${stop.message}`;
+    if (!this.#judge.canJudge) return `"${this.#instruction}" is no goal of this scene, which can be judged`;
+    if (this.#judge.outcome === 'running') return 'cut off before its end';
+    return this.#judge.isOverdue ? 'time limit' : 'wrong outcome';
   }
 
   /** Stops the loop and frees the simulator. Safe to call twice. */
@@ -264,6 +309,9 @@ export class Episode {
     this.world.close();
   }
 }
+
+/** Name of the loop's stream with the contact wrench of an arm. */
+const contactStream = (arm: string): string => (arm === 'arm' ? 'wrench.contact' : `wrench.contact.${arm}`);
 
 /**
  * Creates, runs and closes one episode.

@@ -2,6 +2,7 @@ import type { Policy, Robot } from '@praxis/core';
 import { PolicyError } from '@praxis/core';
 import type { Fault, FaultContext } from '../faults/fault.ts';
 import { Impactor } from '../faults/impact/impactor.ts';
+import type { StruckBody } from '../faults/impact/struck-body.ts';
 import { FaultyPolicy } from '../faults/injection/faulty-policy.ts';
 import { FaultyRobot } from '../faults/injection/faulty-robot.ts';
 import { LoopTransport } from '../faults/injection/loop-transport.ts';
@@ -14,6 +15,10 @@ export interface FaultHarnessOptions {
   readonly fault: Fault;
   readonly seed: number;
   readonly world: World;
+  /** Body whose motion decides when a fault is injected. */
+  readonly hand: string;
+  /** Body that an impact strikes; undefined for a robot without one. */
+  readonly struck: StruckBody | undefined;
   /** The simulated arm. */
   readonly robot: Robot;
   readonly policy: Policy;
@@ -37,12 +42,12 @@ export class FaultHarness {
   readonly #lastHandPosition = new Float64Array(3);
   #transport: LoopTransport | undefined;
 
-  constructor({ fault, seed, world, robot, policy, inferenceDelay }: FaultHarnessOptions) {
+  constructor({ fault, seed, world, hand, struck, robot, policy, inferenceDelay }: FaultHarnessOptions) {
     this.#world = world;
     this.policy = new FaultyPolicy(policy, inferenceDelay);
     this.robot = new FaultyRobot(robot);
-    this.impactor = fault.impact && new Impactor(world, fault.impact);
-    this.#hand = 3 * world.body('hand');
+    this.impactor = fault.impact && struck && new Impactor(world, fault.impact, struck);
+    this.#hand = 3 * world.body(hand);
     this.#storeHandPosition();
     const harness = this;
     this.injector = new FaultInjector(fault, seed, {

@@ -1,33 +1,34 @@
-import type { ToolLoad } from '@praxis/core';
-import { isStop, type Supervisor } from '@praxis/safety';
+import { isStop, type SupervisorView } from '@praxis/safety';
 import type { Impactor } from '../faults/impact/impactor.ts';
 import type { FaultInjector } from '../faults/injector.ts';
 import type { World } from '../mujoco/world.ts';
-import { ContactGroundTruth } from '../safety/contact-ground-truth.ts';
+import type { RobotSetup } from '../robot/setup.ts';
+import { type ContactGroundTruth, contactTruth } from '../safety/contact-ground-truth.ts';
 import { MotionGroundTruth } from '../safety/motion-ground-truth.ts';
 import type { FaultResult } from './result.ts';
 
 /** The parts of an episode that a {@link FaultProbe} reads. */
 export interface FaultProbeOptions {
   readonly world: World;
-  readonly tool: ToolLoad;
+  readonly setup: RobotSetup;
   readonly injector: FaultInjector;
   readonly impactor: Impactor | undefined;
-  readonly supervisor: Supervisor | undefined;
+  readonly supervisor: SupervisorView | undefined;
 }
 
 /** Measures motion, contact force and time to stop from the injection of the fault on. */
 export class FaultProbe {
   readonly #options: FaultProbeOptions;
   readonly #motion: MotionGroundTruth;
-  readonly #contact: ContactGroundTruth;
+  /** Undefined for a robot without a wrist sensor. */
+  readonly #contact: ContactGroundTruth | undefined;
   #measuring = false;
   #stopTime: number | undefined;
 
   constructor(options: FaultProbeOptions) {
     this.#options = options;
-    this.#motion = new MotionGroundTruth(options.world);
-    this.#contact = new ContactGroundTruth(options.world, options.tool);
+    this.#motion = new MotionGroundTruth(options.world, options.setup);
+    this.#contact = contactTruth(options.world, options.setup);
   }
 
   /** Takes one measurement. Call it at the end of each control period. */
@@ -37,10 +38,10 @@ export class FaultProbe {
     if (!this.#measuring) {
       this.#measuring = true;
       this.#motion.start();
-      this.#contact.start();
+      this.#contact?.start();
     }
     this.#motion.measure();
-    this.#contact.measure();
+    this.#contact?.measure();
     if (this.#stopTime === undefined && supervisor && isStop(supervisor.state)) this.#stopTime = world.time;
   }
 
@@ -61,7 +62,7 @@ export class FaultProbe {
         ? { holdMs: 1000 * (this.#stopTime! - injectedAt), cause, stopMs: 1000 * this.#motion.timeToStop }
         : {}),
       distanceM: this.#motion.distance,
-      peakForceN: impactor?.peakForce ?? this.#contact.peakForce,
+      peakForceN: impactor?.peakForce ?? this.#contact?.peakForce ?? 0,
       standing: this.#motion.standing,
     };
   }

@@ -1,53 +1,119 @@
-import type { ChunkScheduler, ControlLoopOptions, Policy, PolicySpec, Robot } from '@praxis/core';
+import type { ArmOptions, ChunkScheduler, ControlLoopOptions, Policy, PolicySpec, Robot } from '@praxis/core';
 import type { SafetyConfig } from '@praxis/safety';
 import type { ExpertPolicy } from '../experts/expert-policy.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { ModalityDefinition } from '../modalities/modality.ts';
-import { HOME_JOINTS_RAD } from '../robot/arm.ts';
+import type { ArmSetup } from '../robot/arm-setup.ts';
+import { HOME_JOINTS_RAD, PRAXIS_ARM } from '../robot/praxis-arm.ts';
+import type { RobotChoice, RobotSetup } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { Task, WordingSet } from '../tasks/task.ts';
 
 /** The parts of one episode: task, seed, robot, policy, supervisor and fault. */
-export interface EpisodeOptions {
+export interface EpisodeOptions extends RobotChoice {
   /** The task: `pick`, `sort`, or one of your own. */
   readonly task: Task;
   /** Seed of every random number in the episode, 0 .. 2^31 - 1. */
   readonly seed: number;
-  /** The arm's URDF, as text. */
-  readonly urdf: string;
   /** Drives the arm: a policy, the scripted expert, or a policy that wraps the expert. */
   readonly policy: Policy | 'expert' | ((expert: ExpertPolicy) => Policy);
   /** Schedules action chunks. It keeps state, so parallel episodes must not share it. */
   readonly scheduler: ChunkScheduler;
   /** Modalities or names of inputs that are masked: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
+  /** Name of a robot that the policy may drive although it was not trained for it; see `ControlLoopOptions.acceptRobot`. */
+  readonly acceptRobot?: string;
   /** Set of sentences that the instruction is drawn from. Default `report`. */
   readonly wordings?: WordingSet;
-  /** Replaces the text of the task's instruction; the goal stays the task's. */
+  /** Replaces the text of the task's instruction. */
   readonly instruction?: string;
+  /**
+   * `instruction`: the verdict is about what the instruction in force asks for. `task`: always about the task's own goal, for
+   * studies of how well it reaches the policy. Default `instruction`.
+   */
+  readonly judges?: 'instruction' | 'task';
   /** True: the instruction names another object of the same scene. Default false. */
   readonly swap?: boolean;
   /** Inputs that the expert declares, so that a recorder finds them in the observation. */
   readonly inputs?: PolicySpec['inputs'];
   /** Sensors beside those of the arm. Default: none. */
   readonly modalities?: readonly ModalityDefinition[];
+  /**
+   * Noise of the camera pictures, as a standard deviation in grey levels of 255; a real camera has about 1 to 3. Default: that of the
+   * robot's cameras, which for the Praxis arm is 0, because the shipped policy was measured on pictures without noise.
+   */
+  readonly cameraNoise?: number;
   /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */
   readonly wrapRobot?: (arm: SimRobot) => Robot;
   /** Fault to inject during the episode. Default: none. */
   readonly fault?: Fault;
-  /** Configuration of the supervisor. Default `on`: {@link SIM_SAFETY}. `off`: the arm has no supervisor. */
+  /** Configuration of the supervisor. Default `on`: that of the robot, see {@link safetyOf}. `off`: the arm has no supervisor. */
   readonly safety?: 'on' | 'off' | SafetyConfig;
-  /** `end`: a stop ends the episode as a failure after 1.5 s. `wait`: the episode waits for a restart. Default `end`. */
+  /** `end`: a stop ends the episode as a failure after 1.5 s. `wait`: it waits for a restart without a time limit. Default `end`. */
   readonly afterStop?: 'end' | 'wait';
   /** `judged`: the verdict or the time limit ends the episode. `closed`: only `close` ends it. Default `judged`. */
   readonly ends?: 'judged' | 'closed';
 }
 
-/** Options of every control loop that moves the simulated arm. */
+/** Largest age of a chunk (s), three times the normal age of 0.13 s: an inference starts each 0.1 s and takes 0.03 s. */
+const MAXIMUM_CHUNK_AGE_S = 0.4;
+
+/** Options of every control loop that moves the simulated Praxis arm. */
 export const SIM_LOOP = {
   controller: { ik: { posture: Float64Array.from(HOME_JOINTS_RAD) } },
   // Above the table and within reach (m, base_link). A target beyond this box is an error of the policy.
-  workspace: { minimum: [0.2, -0.5, -0.02], maximum: [0.8, 0.5, 0.7] },
-  // Three times the normal age of 0.13 s: an inference starts each 0.1 s and takes 0.03 s.
-  maximumChunkAge: 0.4,
+  workspace: { minimum: PRAXIS_ARM.workspace!.lower, maximum: PRAXIS_ARM.workspace!.upper },
+  maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
 } as const satisfies Partial<ControlLoopOptions>;
+
+/**
+ * Returns the options of a control loop that moves a simulated robot: posture, workspace, frames and grippers of its arms, and limits
+ * of its bases. The only arm of a robot is the loop's main arm; several are the loop's arms by the names of their commands.
+ */
+export function loopOptions(setup: RobotSetup): RobotLoopOptions {
+  const { arms, bases } = setup;
+  if (arms.length === 1 && bases.length === 0) {
+    const { kinematics, tool, controller, baseFrame, fingerJoints, workspace } = armOptions(setup, arms[0]);
+    return {
+      ...{ kinematics, tool, controller },
+      ...(workspace ? { workspace } : {}),
+      maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
+      ...{ baseFrame, fingerJoints },
+    };
+  }
+  return {
+    arms: Object.fromEntries(arms.map((arm) => [arm.name, withRange(armOptions(setup, arm), arm)])),
+    bases: Object.fromEntries(bases.map(({ name, limits }) => [name, limits])),
+    maximumChunkAge: MAXIMUM_CHUNK_AGE_S,
+  };
+}
+
+/** What a control loop has to know of a robot. */
+export type RobotLoopOptions = Pick<
+  ControlLoopOptions,
+  | 'kinematics'
+  | 'tool'
+  | 'controller'
+  | 'workspace'
+  | 'maximumChunkAge'
+  | 'baseFrame'
+  | 'fingerJoints'
+  | 'arms'
+  | 'bases'
+>;
+
+function armOptions({ definition }: RobotSetup, { home, kinematics, tool, gripper, baseLink }: ArmSetup) {
+  const { workspace } = definition;
+  return {
+    kinematics,
+    tool,
+    controller: { ik: { posture: Float64Array.from(home) } },
+    ...(workspace ? { workspace: { minimum: workspace.lower, maximum: workspace.upper } } : {}),
+    baseFrame: baseLink,
+    fingerJoints: gripper?.streamNames ?? [],
+  } satisfies ArmOptions;
+}
+
+/** Adds the range of a gripper, which the robot's spec has for an only arm alone. */
+const withRange = (options: ReturnType<typeof armOptions>, { gripper }: ArmSetup): ArmOptions =>
+  gripper ? { ...options, controller: { ...options.controller, gripperRange: gripper.range } } : options;

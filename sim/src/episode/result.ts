@@ -2,12 +2,15 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { SafetyCause, SafetyEvent, SafetyState } from '@praxis/safety';
 import type { LimitViolations } from '../safety/limit-audit.ts';
+import type { Outcome } from '../tasks/task.ts';
 
 /** Outcome and measurements of one episode. */
 export interface EpisodeResult {
   readonly task: string;
   readonly seed: number;
   readonly success: boolean;
+  /** Verdict on what was asked; `no_verdict` when that is no goal of the scene, or when the episode was cut off. */
+  readonly outcome: Exclude<Outcome, 'running'>;
   readonly instruction: string;
   /** True when the object that the arm took is the one that the instruction names. */
   readonly instructionFollowed: boolean;
@@ -25,7 +28,7 @@ export interface EpisodeResult {
   readonly wallS: number;
   /** Hexadecimal SHA-256 of every action, in order. */
   readonly actionsSha256: string;
-  /** One-line reason for the failure; absent after a success. */
+  /** One-line reason for the failure or for the missing verdict; absent after a success. */
   readonly failure?: string;
   /** Message of the policy's first error; absent when it made none. */
   readonly policyError?: string;
@@ -33,6 +36,13 @@ export interface EpisodeResult {
   readonly safety?: SafetyResult;
   /** Effect of the fault; absent without one, and when the episode ended before its injection. */
   readonly fault?: FaultResult;
+}
+
+/** Describes the verdict of an episode: `success`, `failed: time limit`, `no verdict: ...`. */
+export function outcomeInWords({ outcome, failure }: Pick<EpisodeResult, 'outcome' | 'failure'>): string {
+  if (outcome === 'success') return 'success';
+  const word = outcome === 'failure' ? 'failed' : 'no verdict';
+  return failure === undefined ? word : `${word}: ${failure}`;
 }
 
 /** Actions of the supervisor in one episode. */
@@ -43,6 +53,8 @@ export interface SafetyResult {
   readonly falseStops: number;
   /** Limit violations of commands and of joints, counted by an audit that is independent of the supervisor. */
   readonly limitViolations: LimitViolations;
+  /** Event that began the stop in which the episode ended: its first cause, in figures. Absent without a stop. */
+  readonly stopCause?: SafetyEvent;
   /** First 20 events, oldest first. */
   readonly events: readonly SafetyEvent[];
 }
@@ -70,7 +82,7 @@ export interface FaultResult {
 export class ActionTrace {
   readonly #hash = sha256.create();
 
-  /** Appends the 64-bit floats of `actions` to the hash. */
+  /** Appends the 64-bit floats of `actions` to the hash: rows in order, each with all blocks of its chunk. */
   add(actions: Float64Array): void {
     this.#hash.update(new Uint8Array(actions.buffer, actions.byteOffset, actions.byteLength));
   }

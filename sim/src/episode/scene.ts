@@ -2,94 +2,118 @@ import { InputError } from '@praxis/core';
 import { solveIk } from '@praxis/model';
 import type { Impact } from '../faults/impact/impact.ts';
 import { impactorMjcf, impactorVisual } from '../faults/impact/impactor-mjcf.ts';
-import { sceneMjcf } from '../mjcf/scene.ts';
+import { struckBody } from '../faults/impact/struck-body.ts';
+import { FLOOR_SIZE_M, groundBody, sceneMjcf } from '../mjcf/scene.ts';
 import { objectVisuals } from '../mjcf/scene-object.ts';
 import { type ModalityDefinition, startSensor } from '../modalities/modality.ts';
 import { loadMujoco, World } from '../mujoco/world.ts';
 import { viewOf } from '../mujoco/world-view.ts';
 import { SimScene } from '../render/sim-scene.ts';
-import {
-  ARM_JOINTS,
-  type ArmModel,
-  armModel,
-  FINGER_JOINTS,
-  HOME_JOINTS_RAD,
-  SENSOR_LINK,
-  SERVOS,
-} from '../robot/arm.ts';
+import type { RobotSetup } from '../robot/setup.ts';
 import { SimRobot } from '../robot/sim-robot.ts';
 import { robotVisuals } from '../robot/visuals.ts';
+import { taskAreaOf } from '../tasks/area.ts';
 import type { Conditions } from '../tasks/conditions.ts';
 import type { TaskInstance } from '../tasks/task.ts';
+import { orientationAt } from '../tasks/tool-orientation.ts';
 
-const armModels = new Map<string, ArmModel>();
+/** Largest errors of the start pose. An arm with fewer than six joints does not reach every pose exactly. */
+const START_TOLERANCE_M = 0.01;
+const START_TOLERANCE_RAD = 0.05;
 
-/** Returns the model of a URDF text. Each text is parsed once. @throws {InputError} when the text is no arm */
-export function armModelOf(urdf: string): ArmModel {
-  let model = armModels.get(urdf);
-  if (!model) {
-    model = armModel(urdf);
-    armModels.set(urdf, model);
-  }
-  return model;
-}
-
-/** What a scene has besides the arm and the task's objects. */
+/** What a scene has besides the robot and the task's objects. */
 export interface SceneAdditions {
-  /** Body that strikes the arm. */
+  /** Body that strikes the robot. */
   readonly impact?: Impact;
-  /** Sensors beside those of the arm. */
+  /** Sensors beside those of the robot. */
   readonly modalities?: readonly ModalityDefinition[];
 }
 
 /**
- * Builds physics, render scene and robot of one drawn task, with the arm at its start pose.
+ * Builds physics, render scene and robot of one drawn task, with its arms at their start pose.
  * @throws {InputError} when the start pose is out of reach or the scene does not compile.
  */
 export async function buildScene(
-  urdf: string,
+  setup: RobotSetup,
   instance: TaskInstance,
   conditions: Conditions,
   seed: number,
   { impact, modalities = [] }: SceneAdditions = {},
 ) {
-  const { model, kinematics, tool } = armModelOf(urdf);
+  const { kinematics, tool, joints, arms } = setup;
+  if (impact && !struckBody(setup))
+    throw new InputError(`robot ${setup.name}: it has no gripper with collision shapes, which an impact strikes`);
   const mujoco = await loadMujoco();
-  const world = new World(
-    mujoco,
-    sceneMjcf(model, SERVOS, FINGER_JOINTS, SENSOR_LINK, instance.objects, impact && impactorMjcf(impact)),
-  );
-  const start = solveIk(kinematics, Float64Array.of(...conditions.start, 1, 0, 0, 0), {
-    start: Float64Array.from(HOME_JOINTS_RAD),
-    posture: Float64Array.from(HOME_JOINTS_RAD),
-  });
-  if (!start.converged) throw new InputError(`start pose ${conditions.start.join(', ')} is out of the arm's reach`);
+  const world = new World(mujoco, sceneMjcf(setup, instance.objects, impact && impactorMjcf(impact)));
+  const start = startJoints(setup, conditions);
   const qpos = world.view('qpos');
   const ctrl = world.view('ctrl');
-  ARM_JOINTS.forEach((name, i) => {
-    qpos[world.joint(name).qpos] = start.joints[i];
-    ctrl[world.actuator(name)] = start.joints[i];
-  });
-  for (const name of FINGER_JOINTS) {
-    qpos[world.joint(name).qpos] = 0.04;
-    ctrl[world.actuator(name)] = 0.04;
+  const place = (name: string, position: number) => {
+    qpos[world.joint(name).qpos] = position;
+    ctrl[world.actuator(name)] = position;
+  };
+  for (const [i, name] of joints.entries()) place(name, start[i]);
+  for (const [name, position] of Object.entries(setup.held)) place(name, position);
+  for (const { gripper } of arms) {
+    if (!gripper) continue;
+    const open = new Float64Array(gripper.joints.length);
+    gripper.positionsAt(gripper.range[1], open);
+    for (const [i, name] of gripper.joints.entries()) place(name, open[i]);
   }
+  placeFollowers(setup, world);
   world.forward();
-  const table = { body: 'table', visuals: [tableVisual(conditions)] };
+  const ground = {
+    body: groundBody(setup),
+    visuals: [setup.wheels ? floorVisual(conditions) : tableVisual(conditions)],
+  };
   const scene = new SimScene([
-    table,
-    ...robotVisuals(model),
+    ground,
+    ...robotVisuals(setup),
     ...instance.objects.map(objectVisuals),
     ...(impact ? [impactorVisual(impact)] : []),
   ]);
   const view = viewOf(world);
   const sensors = modalities.map((each) => startSensor(each, { seed, task: instance, world: view }));
-  return { world, scene, robot: new SimRobot(world, scene, conditions, seed, sensors), kinematics, tool };
+  return { world, scene, robot: new SimRobot(setup, world, scene, conditions, seed, sensors), setup, kinematics, tool };
+}
+
+/**
+ * Returns the joints of the arms at the start (rad, m).
+ * @throws {InputError} when the start pose is out of reach
+ */
+function startJoints(setup: RobotSetup, { start }: Conditions): ArrayLike<number> {
+  if (!start) return setup.home;
+  const home = Float64Array.from(setup.home);
+  const { joints, positionError, orientationError } = solveIk(
+    setup.kinematics,
+    Float64Array.of(...start, ...orientationAt(taskAreaOf(setup), start[0], start[1])),
+    { start: home, posture: home },
+  );
+  if (positionError < START_TOLERANCE_M && orientationError < START_TOLERANCE_RAD) return joints;
+  throw new InputError(`start pose ${start.join(', ')} is out of the arm's reach`);
+}
+
+/** Places the joints that mimic others. */
+function placeFollowers({ model, tree }: RobotSetup, world: World): void {
+  const qpos = world.view('qpos');
+  const { coordinates } = tree;
+  const all = coordinates.zero();
+  for (const { joint, offset } of coordinates.slots) if (!joint.mimic) all[offset] = qpos[world.joint(joint.name).qpos];
+  coordinates.applyMimics(all);
+  for (const { name, mimic } of model.joints)
+    if (mimic) qpos[world.joint(name).qpos] = all[coordinates.slot(name).offset];
 }
 
 const tableVisual = ({ table }: Conditions) => ({
   geometry: { type: 'box' as const, size: [0.9, 1.2, 0.04] as const },
   pose: [0, 0, 0, 0, 0, 0, 1] as const,
+  rgba: table,
+});
+
+/** The floor of a robot that drives; its top is at the body's origin. */
+const floorVisual = ({ table }: Conditions) => ({
+  geometry: { type: 'box' as const, size: [FLOOR_SIZE_M, FLOOR_SIZE_M, 0.02] as const },
+  pose: [0, 0, -0.01, 0, 0, 0, 1] as const,
   rgba: table,
 });
 

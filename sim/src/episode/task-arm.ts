@@ -1,24 +1,27 @@
 import type { ModalityDefinition } from '../modalities/modality.ts';
 import { Brakes } from '../robot/brakes.ts';
 import type { CameraSetup } from '../robot/camera-sensor.ts';
+import { type RobotChoice, setupOf } from '../robot/setup.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
+import { areaFor } from '../tasks/area.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import { checkSeed } from '../tasks/seeds.ts';
-import type { Task, TaskInstance, Verdict, WordingSet } from '../tasks/task.ts';
-import { armModelOf, type BuiltScene, buildScene } from './scene.ts';
-import { JUDGE_INTERVAL_PERIODS, taskState } from './task-state.ts';
+import type { Outcome, Task, TaskInstance, WordingSet } from '../tasks/task.ts';
+import { TaskJudge } from '../tasks/task-judge.ts';
+import { type BuiltScene, buildScene } from './scene.ts';
+import { taskState } from './task-state.ts';
 
 /** Scene of a {@link TaskArm}. */
-export interface TaskArmOptions {
+export interface TaskArmOptions extends RobotChoice {
   readonly task: Task;
   /** Seed of the scene, 0 .. 2^31 - 1. */
   readonly seed: number;
-  /** The arm's URDF, as text. */
-  readonly urdf: string;
   /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
   /** Sensors beside those of the arm. Default: none. */
   readonly modalities?: readonly ModalityDefinition[];
+  /** Noise of the camera pictures, as a standard deviation in grey levels of 255. Default: that of the robot's cameras. */
+  readonly cameraNoise?: number;
 }
 
 /**
@@ -29,27 +32,29 @@ export class TaskArm {
   readonly instance: TaskInstance;
   readonly cameras: readonly CameraSetup[];
   readonly #scene: BuiltScene;
-  readonly #urdf: string;
   readonly #brakes: Brakes;
+  readonly #judge: TaskJudge;
   #braking = false;
-  #verdict: Verdict = 'running';
-  #steps = 0;
+  #held = false;
+  #instruction: string;
 
   /** Draws the task and builds its scene. @throws {InputError} for a seed out of range or an invalid URDF */
-  static async create({ task, seed, urdf, wordings, modalities }: TaskArmOptions): Promise<TaskArm> {
+  static async create({ task, seed, wordings, modalities, cameraNoise, ...robot }: TaskArmOptions): Promise<TaskArm> {
     checkSeed(seed);
-    const instance = task.draw({ seed, wordings, swap: false });
-    const conditions = drawConditions(seed);
-    const scene = await buildScene(urdf, instance, conditions, seed, { modalities });
-    return new TaskArm(scene, instance, conditions.cameras, urdf);
+    const setup = setupOf(robot);
+    const instance = task.draw({ seed, wordings, swap: false, area: areaFor(task, setup) });
+    const conditions = drawConditions(seed, setup, { cameraNoise, start: task.start });
+    const scene = await buildScene(setup, instance, conditions, seed, { modalities });
+    return new TaskArm(scene, task, instance, conditions.cameras);
   }
 
-  private constructor(scene: BuiltScene, instance: TaskInstance, cameras: readonly CameraSetup[], urdf: string) {
-    this.#urdf = urdf;
+  private constructor(scene: BuiltScene, task: Task, instance: TaskInstance, cameras: readonly CameraSetup[]) {
     this.instance = instance;
+    this.#instruction = instance.instruction;
+    this.#judge = new TaskJudge(task, instance, () => taskState(scene.world, scene.robot));
     this.cameras = cameras;
     this.#scene = scene;
-    this.#brakes = new Brakes(scene.world);
+    this.#brakes = new Brakes(scene.world, scene.setup.joints);
     void scene.robot.start();
   }
 
@@ -60,7 +65,7 @@ export class TaskArm {
 
   /** The URDF's links and joints. */
   get model() {
-    return armModelOf(this.#urdf).model;
+    return this.#scene.setup.model;
   }
 
   /** Simulated seconds since the start. */
@@ -73,9 +78,26 @@ export class TaskArm {
     return this.#scene.world.timestep;
   }
 
-  /** The judge's last verdict. The first verdict other than `running` is final. */
-  get verdict(): Verdict {
-    return this.#verdict;
+  /** The last verdict on what was asked. The first one other than `running` is final until the next instruction. */
+  get verdict(): Outcome {
+    return this.#judge.canJudge ? this.#judge.outcome : 'no_verdict';
+  }
+
+  /** The instruction in force. */
+  get instruction(): string {
+    return this.#instruction;
+  }
+
+  /** Judges from now on what this instruction asks for. Any instruction but the task's own lifts the time limit. */
+  setInstruction(text: string): void {
+    this.#instruction = text;
+    this.#judge.setInstruction(text);
+    if (text !== this.instance.instruction) this.#judge.liftTimeLimit();
+  }
+
+  /** `held`: a supervisor lets no command move the arm, so that nothing is judged and the task's clock stands still. */
+  setSupervision(state: 'running' | 'held'): void {
+    this.#held = state === 'held';
   }
 
   /** Closes or opens the arm's brakes. */
@@ -89,10 +111,8 @@ export class TaskArm {
   step(): void {
     this.robot.step();
     if (this.#braking) this.#brakes.engage();
-    this.#steps++;
-    if (this.#verdict !== 'running' || this.#steps % JUDGE_INTERVAL_PERIODS !== 0) return;
-    this.#verdict = this.instance.judge(taskState(this.#scene.world, this.robot));
-    if (this.#verdict === 'running' && this.time >= this.instance.timeLimit) this.#verdict = 'failure';
+    this.#judge.observe(this.time, this.#braking || this.#held ? 'waiting' : 'working');
+    if (this.#judge.isOverdue) this.#judge.close('time limit');
   }
 
   /** Frees the simulator. */

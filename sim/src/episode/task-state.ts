@@ -1,17 +1,15 @@
 import { quaternion } from '@praxis/core';
+import { bodyName } from '../mjcf/robot-bodies.ts';
 import type { World } from '../mujoco/world.ts';
-import { TOOL_LINK } from '../robot/arm.ts';
 import type { SimRobot } from '../robot/sim-robot.ts';
 import type { TaskState } from '../tasks/task.ts';
 
-/** Control periods between two calls of a task's judge: it judges every 20 ms. */
-export const JUDGE_INTERVAL_PERIODS = 10;
 /** Fingers that hold an object stay at least this far behind their commanded width (m). */
 const GRIP_SQUEEZE_M = 0.008;
 /** Fingers that hold an object are slower than this (m/s). */
 const STILL_SPEED_M_S = 0.02;
 
-/** Returns the true state of the scene, read from physics. Poses are in `base_link`, which is the world frame. */
+/** Returns the true state of the scene, read from physics. Poses are in the arm's base frame, which is the world frame. */
 export function taskState(world: World, robot: SimRobot): TaskState {
   const x = world.view('xpos');
   const q = world.view('xquat');
@@ -19,14 +17,15 @@ export function taskState(world: World, robot: SimRobot): TaskState {
     const id = 3 * world.body(name);
     return [x[id], x[id + 1], x[id + 2]];
   };
-  const tool = world.body(TOOL_LINK);
+  const toolName = bodyName(robot.setup.toolLink);
+  const tool = world.body(toolName);
   const rotation: [number, number, number] = [0, 0, 0];
   const turn = [q[4 * tool + 1], q[4 * tool + 2], q[4 * tool + 3], q[4 * tool]];
   quaternion.toRotationVector(turn, rotation);
   const { width, speed, commanded } = robot.gripper();
   return {
     time: world.time,
-    tool: position(TOOL_LINK),
+    tool: position(toolName),
     rotation,
     width,
     widthSpeed: speed,

@@ -1,5 +1,6 @@
-import type { ActionChunk, Observation, Policy, PolicySpec } from '@praxis/core';
-import type { Annotation, TaskInstance, TaskState } from '../tasks/task.ts';
+import { type ActionChunk, DEFAULT_ACTIONS, type Observation, type Policy, type PolicySpec } from '@praxis/core';
+import type { Annotation, TaskInstance, TaskState, Waypoint } from '../tasks/task.ts';
+import type { ToolOrientation } from '../tasks/tool-orientation.ts';
 import { rollOut } from './roll-out.ts';
 
 /** Actions in one chunk. */
@@ -11,21 +12,44 @@ export const INFERENCE_PERIOD_S = 0.1;
 /** The expert reads no sensor, so every gate is closed. */
 const NO_GATES = { vision: 0, wrench: 0, language: 0, joints: 0 };
 
+const stay = ({ tool, width, gripping }: TaskState): Waypoint => ({
+  position: tool,
+  width: gripping ? 0 : width,
+  speed: 0,
+  tolerance: 0,
+  dwell: 0,
+});
+
 /** The scripted expert as a {@link Policy}. It reads the simulator's true state, which a learned policy cannot. */
 export class ExpertPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #instance: TaskInstance;
   readonly #state: () => TaskState;
+  readonly #hasGoal: () => boolean;
+  readonly #tool: ToolOrientation | undefined;
   /** Annotation of the last inference; undefined before the first. */
   annotation: Annotation | undefined;
 
-  /** @param inputs inputs that the expert declares but does not read, so that a recorder finds them in the observation */
-  constructor(instance: TaskInstance, state: () => TaskState, inputs: PolicySpec['inputs'] = []) {
+  /**
+   * @param inputs inputs that the expert declares but does not read, so that a recorder finds them in the observation
+   * @param tool orientation of the tool. Default: it points down and closes along y
+   * @param hasGoal false while the instruction is no goal of the scene: the expert then stays where it is
+   */
+  constructor(
+    instance: TaskInstance,
+    state: () => TaskState,
+    inputs: PolicySpec['inputs'] = [],
+    hasGoal: () => boolean = () => true,
+    tool?: ToolOrientation,
+  ) {
+    this.#tool = tool;
     this.#instance = instance;
     this.#state = state;
+    this.#hasGoal = hasGoal;
     this.spec = {
       name: 'expert',
       inputs,
+      actions: DEFAULT_ACTIONS,
       horizon: HORIZON,
       actionPeriod: ACTION_PERIOD_S,
       inferencePeriod: INFERENCE_PERIOD_S,
@@ -41,8 +65,9 @@ export class ExpertPolicy implements Policy {
     const state = this.#state();
     const { waypoints, annotation } = this.#instance.plan(state);
     this.annotation = annotation;
-    const actions = rollOut(state, waypoints, HORIZON, ACTION_PERIOD_S);
-    return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, actions, gates: NO_GATES };
+    const path = this.#hasGoal() ? waypoints : [stay(state)];
+    const blocks = rollOut(state, path, HORIZON, ACTION_PERIOD_S, this.#tool);
+    return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, blocks, gates: NO_GATES };
   }
 
   reset(): void {}

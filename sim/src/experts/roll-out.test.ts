@@ -1,4 +1,3 @@
-import { ACTION_SIZE } from '@praxis/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TaskState, Waypoint } from '../tasks/task.ts';
@@ -28,7 +27,9 @@ const from = (tool: readonly [number, number, number]): TaskState => ({
   gripping: false,
   position: () => [0, 0, 0],
 });
-const row = (rows: Float64Array, k: number) => rows.subarray(k * ACTION_SIZE, (k + 1) * ACTION_SIZE);
+type Rows = ReturnType<typeof rollOut>;
+const poseOf = ({ arm }: Rows, k: number) => arm.data.subarray(7 * k, 7 * k + 7);
+const widthOf = ({ gripper }: Rows, k: number) => gripper.data[k];
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>) => Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 
 describe('rollOut', () => {
@@ -39,10 +40,10 @@ describe('rollOut', () => {
         const limit = Math.max(MIN_SPEED_M_S, ...waypoints.map(({ speed }) => speed)) * ACTION_PERIOD_S;
         let last: ArrayLike<number> = tool;
         for (let k = 0; k < HORIZON; k++) {
-          const now = row(rows, k);
+          const now = poseOf(rows, k);
           expect(distance(now, last)).toBeLessThanOrEqual(limit + 1e-12);
           expect([...now.subarray(3, 7)]).toEqual([1, 0, 0, 0]);
-          expect(waypoints.map(({ width }) => width)).toContain(now[7]);
+          expect(waypoints.map(({ width }) => width)).toContain(widthOf(rows, k));
           last = now;
         }
       }),
@@ -52,7 +53,7 @@ describe('rollOut', () => {
   it('approaches each waypoint at the speed of that waypoint', () => {
     const slow = { position: [0, 0, 1], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0 } as const;
     const rows = rollOut(from([0, 0, 0]), [slow], HORIZON, ACTION_PERIOD_S);
-    for (let k = 0; k < HORIZON; k++) expect(row(rows, k)[2]).toBeCloseTo((k + 1) * 0.1 * ACTION_PERIOD_S, 12);
+    for (let k = 0; k < HORIZON; k++) expect(poseOf(rows, k)[2]).toBeCloseTo((k + 1) * 0.1 * ACTION_PERIOD_S, 12);
   });
 
   it('never steps past the only waypoint, and holds it on arrival', () => {
@@ -62,12 +63,12 @@ describe('rollOut', () => {
         const horizon = Math.ceil(last / (only.speed * ACTION_PERIOD_S)) + 200;
         const rows = rollOut(from(tool), [only], horizon, ACTION_PERIOD_S);
         for (let k = 0; k < horizon; k++) {
-          const left = distance(row(rows, k), only.position);
+          const left = distance(poseOf(rows, k), only.position);
           expect(left).toBeLessThanOrEqual(last + 1e-12);
           last = left;
         }
         expect(last).toBeLessThan(1e-6);
-        expect(row(rows, horizon - 1)[7]).toBe(only.width);
+        expect(widthOf(rows, horizon - 1)).toBe(only.width);
       }),
     );
   });
@@ -76,7 +77,7 @@ describe('rollOut', () => {
     const here = { position: [0, 0, 0], width: 0, speed: 0.1, tolerance: 0.01, dwell: 0.2 } as const;
     const next = { ...here, position: [1, 0, 0] as const, width: 0.08 };
     const rows = rollOut(from([0, 0, 0]), [here, next], HORIZON, ACTION_PERIOD_S);
-    const widths = Array.from({ length: HORIZON }, (_, k) => row(rows, k)[7]);
+    const widths = Array.from({ length: HORIZON }, (_, k) => widthOf(rows, k));
     const closed = widths.filter((width) => width === 0).length;
     expect(closed * ACTION_PERIOD_S).toBeGreaterThanOrEqual(0.2);
     expect(closed * ACTION_PERIOD_S).toBeLessThanOrEqual(0.2 + 2 * ACTION_PERIOD_S);

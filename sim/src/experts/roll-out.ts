@@ -1,24 +1,26 @@
-import { ACTION_SIZE } from '@praxis/core';
+import { type ActionBlock, armBlocks, POSE_SIZE } from '@praxis/core';
 import type { TaskState, Waypoint } from '../tasks/task.ts';
+import { DOWN_ORIENTATION, orientationAt, type ToolOrientation } from '../tasks/tool-orientation.ts';
 
 /** Speed for each metre of remaining distance (1/s): the tool slows down before it arrives. */
 const APPROACH_GAIN_PER_S = 5;
 /** The tool is never slower than this before it arrives (m/s). */
 const MIN_SPEED_M_S = 0.03;
-/** Orientation xyzw of a tool that points straight down and closes along y: half a turn about x. */
-const DOWN_ORIENTATION = [1, 0, 0, 0];
 
 /**
  * Samples the path from the tool through the waypoints, one row every `period` seconds, and holds the last waypoint.
- * @returns horizon x {@link ACTION_SIZE}: x y z (m, base_link), qx qy qz qw, width (m)
+ * @param tool orientation of the tool on the path. Default: it points down and closes along y
+ * @returns blocks `arm`, poses of the tool (base_link), and `gripper`, widths (m)
  */
 export function rollOut(
   state: TaskState,
   waypoints: readonly Waypoint[],
   horizon: number,
   period: number,
-): Float64Array {
-  const rows = new Float64Array(horizon * ACTION_SIZE);
+  tool: ToolOrientation = { orientation: DOWN_ORIENTATION },
+): Readonly<Record<'arm' | 'gripper', ActionBlock>> {
+  const poses = new Float64Array(horizon * POSE_SIZE);
+  const widths = new Float64Array(horizon);
   let [x, y, z] = state.tool;
   let index = 0;
   let dwelt = 0;
@@ -37,9 +39,9 @@ export function rollOut(
       y += (dy / distance) * stride;
       z += (dz / distance) * stride;
     }
-    rows.set([x, y, z], k * ACTION_SIZE);
-    rows.set(DOWN_ORIENTATION, k * ACTION_SIZE + 3);
-    rows[k * ACTION_SIZE + 7] = width;
+    poses.set([x, y, z], k * POSE_SIZE);
+    poses.set(orientationAt(tool, x, y), k * POSE_SIZE + 3);
+    widths[k] = width;
     if (distance - stride < tolerance) {
       dwelt += period;
       if (dwelt > dwell && index < waypoints.length - 1) {
@@ -48,5 +50,5 @@ export function rollOut(
       }
     }
   }
-  return rows;
+  return armBlocks(poses, widths);
 }

@@ -1,10 +1,13 @@
-import { ACTION_SIZE, type ActionChunk, PolicyError } from '@praxis/core';
+import { type ActionBlock, type ActionChunk, actionSize, actionsOf, POSE_SIZE, PolicyError } from '@praxis/core';
 import { defineFault, direction, type Fault } from './fault.ts';
 
-const corrupted = (chunk: ActionChunk, change: (actions: Float64Array) => void): ActionChunk => {
-  const actions = chunk.actions.slice();
-  change(actions);
-  return { ...chunk, actions };
+/** A copy of a chunk whose blocks `change` may write to. */
+const corrupted = (chunk: ActionChunk, change: (blocks: readonly ActionBlock[]) => void): ActionChunk => {
+  const copies = Object.entries(chunk.blocks).map(([name, block]) => {
+    return [name, { ...block, data: block.data.slice() }] as const;
+  });
+  change(copies.map(([, block]) => block));
+  return { ...chunk, blocks: Object.fromEntries(copies) };
 };
 
 const late = (milliseconds: number): Fault =>
@@ -30,9 +33,17 @@ export const POLICY_FAULTS: readonly Fault[] = [
   late(300),
   late(500),
   defineFault('nan_actions', 'one action of every chunk is NaN', ({ policy }, random) => {
-    const at = random.integer(policy.spec.horizon * ACTION_SIZE);
-    const change = (actions: Float64Array) => {
-      actions[at] = Number.NaN;
+    const { horizon } = policy.spec;
+    const size = actionsOf(policy.spec).reduce((sum, action) => sum + actionSize(action), 0);
+    const at = random.integer(horizon * size);
+    const [row, element] = [Math.floor(at / size), at % size];
+    const change = (blocks: readonly ActionBlock[]) => {
+      let first = 0;
+      for (const { data } of blocks) {
+        const width = data.length / horizon;
+        if (element >= first && element < first + width) data[row * width + element - first] = Number.NaN;
+        first += width;
+      }
     };
     policy.mode = { kind: 'corrupted', change: (chunk) => corrupted(chunk, change) };
   }),
@@ -41,9 +52,12 @@ export const POLICY_FAULTS: readonly Fault[] = [
     'the policy commands a tool position that is off by 2 m in a random direction',
     ({ policy }, random) => {
       const away = direction(random);
-      const change = (actions: Float64Array) => {
-        for (let k = 0; k < actions.length; k += ACTION_SIZE) {
-          for (let i = 0; i < 3; i++) actions[k + i] += 2 * away[i];
+      const change = (blocks: readonly ActionBlock[]) => {
+        for (const { space, data } of blocks) {
+          if (space !== 'ee_pose') continue;
+          for (let k = 0; k < data.length; k += POSE_SIZE) {
+            for (let i = 0; i < 3; i++) data[k + i] += 2 * away[i];
+          }
         }
       };
       policy.mode = { kind: 'corrupted', change: (chunk) => corrupted(chunk, change) };

@@ -44,9 +44,9 @@ function biasedWrench(random: Random): Disturbance {
   };
 }
 
-/** Adds a constant angle of 0.1 to 0.3 rad to one joint, as a slipped coupling does. */
-function biasedJoint(random: Random): Disturbance {
-  const joint = random.integer(7);
+/** Adds a constant angle of 0.1 to 0.3 rad to one of the arm's joints, as a slipped coupling does. */
+function biasedJoint(random: Random, joints: number): Disturbance {
+  const joint = random.integer(joints);
   const angle = random.uniform(0.1, 0.3) * random.pick([-1, 1]);
   return (sample, emit) => {
     const state = sample.value as JointState;
@@ -59,14 +59,22 @@ function biasedJoint(random: Random): Disturbance {
 /** Returns every stream with a rate; the instruction has none. */
 const sensors = ({ robot }: InjectionPoints) => robot.spec.streams.filter(({ rateHz }) => rateHz > 0);
 
+/** Names of the streams of a modality. @throws {InputError} for a robot without one */
+function streamsOf({ spec }: InjectionPoints['robot'], modality: string): readonly string[] {
+  const names = spec.streams.filter((each) => each.modality === modality).map(({ name }) => name);
+  if (names.length > 0) return names;
+  throw new InputError(`robot ${spec.name}: it has no stream of modality ${modality} for the fault`);
+}
+
+/** Number of joints of the arm; the last name of its command is that of the gripper. */
+const jointCount = ({ spec }: InjectionPoints['robot']): number =>
+  spec.commands.find(({ name }) => name === 'arm')!.names!.length - 1;
+
 const streamLost = (name: string, modality: string): Fault =>
   defineFault(
     `${name}_lost`,
     `${modality === 'vision' ? 'the stream of one camera' : `the ${name} stream`} stops`,
-    (points, random) => {
-      const streams = points.robot.spec.streams.filter((each) => each.modality === modality);
-      points.robot.disturb(random.pick(streams).name, dropped);
-    },
+    ({ robot }, random) => robot.disturb(random.pick(streamsOf(robot, modality)), dropped),
   );
 
 /** Faults of the sensors and of their streams. */
@@ -78,13 +86,13 @@ export const SENSOR_FAULTS: readonly Fault[] = [
     robot.disturb('joints', frozen()),
   ),
   defineFault('camera_frozen', 'one camera repeats its last image', ({ robot }, random) =>
-    robot.disturb(random.pick(['images.front', 'images.wrist']), frozen()),
+    robot.disturb(random.pick(streamsOf(robot, 'vision')), frozen()),
   ),
   defineFault('sensor_biased', 'the wrist force/torque sensor is off by 15 to 40 N', ({ robot }, random) =>
     robot.disturb('wrench', biasedWrench(random)),
   ),
   defineFault('joints_biased', 'one joint encoder is off by 0.1 to 0.3 rad', ({ robot }, random) =>
-    robot.disturb('joints', biasedJoint(random)),
+    robot.disturb('joints', biasedJoint(random, jointCount(robot))),
   ),
   defineFault('samples_reordered', 'the samples of every sensor arrive in swapped pairs', (points) => {
     for (const { name } of sensors(points)) points.robot.disturb(name, reordered());

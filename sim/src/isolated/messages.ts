@@ -1,10 +1,11 @@
 import type { SignalSpec, Stamped, StreamValue } from '@praxis/core';
 import type { SafetyConfig, SafetyEvent, SafetyState, SharedSafety } from '@praxis/safety';
+import type { RobotChoice } from '../robot/setup.ts';
 import type { LimitViolations } from '../safety/limit-audit.ts';
 import type { WordingSet } from '../tasks/task.ts';
 
 /** Parameters of a plant. Its thread receives them as a message. */
-export interface PlantSetup {
+export interface PlantSetup extends RobotChoice {
   /** Name of the task. */
   readonly task: string;
   /**
@@ -14,11 +15,9 @@ export interface PlantSetup {
   readonly modules: readonly string[];
   /** Seed of the scene, 0 .. 2^31 - 1. */
   readonly seed: number;
-  /** The arm's URDF, as text. */
-  readonly urdf: string;
   /** Set of sentences that the instruction is drawn from. */
   readonly wordings: WordingSet;
-  /** Configuration of the supervisor. Default `SIM_SAFETY`. */
+  /** Configuration of the supervisor. Default: that of the robot. */
   readonly safety?: SafetyConfig;
   /** Shared memory that carries commands, heartbeats and requests. */
   readonly shared: SharedSafety;
@@ -54,6 +53,8 @@ export interface PlantService {
     start(): void;
     /** Publishes a new instruction. */
     setInstruction(text: string): void;
+    /** Says which streams are needed from now on; see `Supervisor.needStreams`. */
+    needStreams(streams: readonly string[] | 'all'): void;
     /** Restarts the measurements of {@link PlantReport}. */
     startMeasurement(): void;
     report(): PlantReport;

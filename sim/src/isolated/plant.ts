@@ -1,10 +1,12 @@
 import type { Emit, SignalSpec, Stamped, StreamValue } from '@praxis/core';
-import { isStop, SupervisorHost } from '@praxis/safety';
-import { armModelOf, type BuiltScene, buildScene } from '../episode/scene.ts';
+import { isStop } from '@praxis/safety';
+import { type BuiltScene, buildScene } from '../episode/scene.ts';
 import type { ModalityDefinition } from '../modalities/modality.ts';
-import { ContactGroundTruth } from '../safety/contact-ground-truth.ts';
+import { setupOf } from '../robot/setup.ts';
+import { type ContactGroundTruth, contactTruth } from '../safety/contact-ground-truth.ts';
 import { MotionGroundTruth } from '../safety/motion-ground-truth.ts';
-import { SupervisedArm } from '../safety/supervised-arm.ts';
+import { type MachineHost, type SupervisedMachine, supervise } from '../safety/supervised-machine.ts';
+import { areaFor } from '../tasks/area.ts';
 import { drawConditions } from '../tasks/conditions.ts';
 import type { Task } from '../tasks/task.ts';
 import type { PlantReport, PlantSample, PlantService, PlantSetup } from './messages.ts';
@@ -17,18 +19,18 @@ export interface PlantCode {
 }
 
 /**
- * Physics, sensors and supervisor of an arm whose control loop runs in another thread. Its owner calls {@link tick} at the
+ * Physics, sensors and supervisors of a robot whose control loop runs in another thread. Its owner calls {@link tick} at the
  * pace of the wall clock. It needs neither an event loop nor Node.
  */
 export class Plant {
   readonly instruction: string;
   readonly #scene: BuiltScene;
-  readonly #arm: SupervisedArm;
-  readonly #host: SupervisorHost;
+  readonly #machine: SupervisedMachine;
+  readonly #host: MachineHost;
   readonly #wallClock: () => number;
   readonly #emit: Emit<PlantService>;
   readonly #motion: MotionGroundTruth;
-  readonly #contact: ContactGroundTruth;
+  readonly #contact: ContactGroundTruth | undefined;
   readonly #samples: PlantSample[] = [];
   #lastMotionWallTime: number;
   #stopWallTime: number | undefined;
@@ -44,14 +46,17 @@ export class Plant {
     wall: () => number,
     emit: Emit<PlantService>,
   ): Promise<Plant> {
-    const { seed, urdf, wordings } = setup;
-    const instance = task.draw({ seed, wordings, swap: false });
-    const scene = await buildScene(urdf, instance, drawConditions(seed), seed, { modalities });
+    const { seed, wordings } = setup;
+    const robot = setupOf(setup);
+    const instance = task.draw({ seed, wordings, swap: false, area: areaFor(task, robot) });
+    const scene = await buildScene(robot, instance, drawConditions(seed, robot, { start: task.start }), seed, {
+      modalities,
+    });
     return new Plant(setup, scene, instance.instruction, wall, emit);
   }
 
   private constructor(
-    { urdf, safety, shared }: PlantSetup,
+    { safety, shared }: PlantSetup,
     scene: BuiltScene,
     instruction: string,
     wall: () => number,
@@ -61,19 +66,19 @@ export class Plant {
     this.#scene = scene;
     this.#wallClock = wall;
     this.#emit = emit;
-    const { world, robot, tool } = scene;
+    const { world, robot, setup } = scene;
     for (const { name } of robot.spec.streams) {
       robot.stream(name).subscribe((sample) => this.#samples.push({ stream: name, sample: copyBuffers(sample) }));
     }
-    this.#arm = new SupervisedArm(robot, world, armModelOf(urdf), safety);
-    this.#host = new SupervisorHost(this.#arm.supervisor, shared, robot.clock);
-    this.#arm.supervisor.events$.subscribe((event) => {
+    this.#machine = supervise(robot, world, setup, safety);
+    this.#host = this.#machine.hostFor(shared, robot.clock);
+    this.#machine.supervisor.events$.subscribe((event) => {
       if (event.from === 'running' && isStop(event.to)) this.#stopWallTime = this.#wallClock();
       if (event.to === 'running') this.#stopWallTime = undefined;
       this.#emit('safety', event);
     });
-    this.#motion = new MotionGroundTruth(world);
-    this.#contact = new ContactGroundTruth(world, tool);
+    this.#motion = new MotionGroundTruth(world, setup);
+    this.#contact = contactTruth(world, setup);
     this.#lastMotionWallTime = wall();
     void robot.start();
   }
@@ -92,10 +97,10 @@ export class Plant {
   tick(): void {
     this.#scene.robot.step();
     this.#host.poll();
-    this.#arm.tick();
-    this.#host.publish(this.time, this.#arm.power === 'on');
+    this.#machine.tick();
+    this.#host.publish(this.time, this.#machine.powered);
     this.#motion.measure();
-    this.#contact.measure();
+    this.#contact?.measure();
     if (!this.#motion.standing) this.#lastMotionWallTime = this.#wallClock();
     this.#emit('period', { time: this.time, samples: this.#samples.splice(0) });
   }
@@ -105,21 +110,26 @@ export class Plant {
     this.#scene.robot.publishInstruction(text);
   }
 
+  /** Says which streams are needed from now on; see `Supervisor.needStreams`. */
+  needStreams(streams: readonly string[] | 'all'): void {
+    this.#machine.supervisor.needStreams(streams);
+  }
+
   /** Restarts the measurements of {@link report}. */
   startMeasurement(): void {
     this.#motion.start();
-    this.#contact.start();
+    this.#contact?.start();
   }
 
   /** Returns the measurements since the last {@link startMeasurement}. */
   report(): PlantReport {
-    const { supervisor, violations } = this.#arm;
+    const { supervisor, violations } = this.#machine;
     return {
       state: supervisor.state,
       ...(this.#stopWallTime === undefined ? {} : { stopWallTime: this.#stopWallTime }),
       lastMotionWallTime: this.#lastMotionWallTime,
       distance: this.#motion.distance,
-      peakForce: this.#contact.peakForce,
+      peakForce: this.#contact?.peakForce ?? 0,
       standing: this.#motion.standing,
       violations,
       events: [...supervisor.log],
@@ -133,7 +143,7 @@ export class Plant {
 
 /** Copies a sample into new buffers, because a message carries the whole buffer behind a view. */
 function copyBuffers({ value, stamp, received }: Stamped<StreamValue>): Stamped<StreamValue> {
-  if (typeof value === 'string' || 'data' in value) return { value, stamp, received };
+  if (typeof value !== 'object' || value === null || 'data' in value) return { value, stamp, received };
   if (ArrayBuffer.isView(value)) return { value: (value as Float64Array).slice(), stamp, received };
-  return { value: { ...value, position: value.position.slice(), velocity: value.velocity.slice() }, stamp, received };
+  return { value: structuredClone(value), stamp, received };
 }

@@ -3,17 +3,30 @@ import { InputError, Random } from '@praxis/core';
 import { KinematicTree, parseUrdf } from '@praxis/model';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMujoco, type Mujoco, World } from '../mujoco/world.ts';
-import { ARM_JOINTS, armModel, FINGER_JOINTS, SENSOR_LINK, SERVOS, TOOL_LINK } from '../robot/arm.ts';
+import { armModel } from '../robot/arm.ts';
+import { ARM_JOINTS, FINGER_JOINTS, TOOL_LINK } from '../robot/praxis-arm.ts';
 import { pick } from '../tasks/pick.ts';
 import { sort } from '../tasks/sort.ts';
 import type { Task } from '../tasks/task.ts';
 import { element, mjcfText } from './element.ts';
-import { robotBodies, servoActuators } from './robot-bodies.ts';
+import { type RobotPhysics, robotBodies, servoActuators } from './robot-bodies.ts';
 import { sceneMjcf } from './scene.ts';
 
 const arm = armModel(readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8'));
 const objectsOf = (task: Task, seed: number) => task.draw({ seed, wordings: 'train', swap: false }).objects;
-const mjcf = (task: Task, seed = 1) => sceneMjcf(arm.model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objectsOf(task, seed));
+const mjcf = (task: Task, seed = 1) => sceneMjcf(arm, objectsOf(task, seed));
+
+const physicsOf = (model: RobotPhysics['model'], more: Partial<RobotPhysics> = {}): RobotPhysics => ({
+  model,
+  servos: new Map(),
+  sensorLinks: [],
+  couplings: [],
+  gripperLinks: new Set(),
+  fingerLinks: new Set(),
+  exclusions: [],
+  hulls: new Map(),
+  ...more,
+});
 
 let mujoco: Mujoco;
 beforeAll(async () => {
@@ -133,8 +146,8 @@ describe('names in MJCF', () => {
       element(
         {},
         {
-          worldbody: [element({}, { body: [robotBodies(model, servos, special)] })],
-          actuator: [element({}, { position: servoActuators(model, servos) })],
+          worldbody: [element({}, { body: [robotBodies(physicsOf(model, { servos, sensorLinks: [special] }))] })],
+          actuator: [element({}, { position: servoActuators({ model, servos }) })],
           sensor: [element({}, { force: [element({ name: 'force', site: special })] })],
         },
       ),
@@ -148,7 +161,7 @@ describe('names in MJCF', () => {
 });
 
 describe('an unsupported URDF', () => {
-  const bodies = (model: Parameters<typeof robotBodies>[0]) => () => robotBodies(model, new Map(), 'a');
+  const bodies = (model: RobotPhysics['model']) => () => robotBodies(physicsOf(model));
 
   it('is refused with the name of the joint', () => {
     expect(bodies(robot(''))).toThrow(
@@ -159,6 +172,6 @@ describe('an unsupported URDF', () => {
   it('is refused with the name of the collision mesh', () => {
     const mesh = '<collision><geometry><mesh filename="hand.stl"/></geometry></collision>';
     const model = parseUrdf(`<robot name="r"><link name="a">${mesh}</link></robot>`);
-    expect(bodies(model)).toThrow(new InputError('collision mesh "hand.stl": the simulator collides primitives only'));
+    expect(bodies(model)).toThrow(new InputError('collision mesh "hand.stl": its triangles are not loaded'));
   });
 });

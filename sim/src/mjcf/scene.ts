@@ -1,6 +1,13 @@
-import type { RobotModel } from '@praxis/model';
 import { element, type MjcfAttributes, type MjcfElement, mjcfText } from './element.ts';
-import { robotBodies, type Servo, servoActuators } from './robot-bodies.ts';
+import {
+  bodyName,
+  couplingElements,
+  hullElements,
+  type RobotPhysics,
+  robotBodies,
+  servoActuators,
+  wheelActuators,
+} from './robot-bodies.ts';
 import type { SceneObject } from './scene-object.ts';
 
 /** Duration of one physics step, which is one control period (s). */
@@ -34,23 +41,45 @@ export interface SceneAddition {
   readonly robotAffinity: number;
 }
 
+/** Names of the readings of a wrist sensor. @param site link of the sensor */
+export const wristReadings = (site: string) => ({ force: `force ${site}`, torque: `torque ${site}` });
+
+const sensorElements = (site: string) => {
+  const { force, torque } = wristReadings(site);
+  return element({}, { force: [element({ name: force, site })], torque: [element({ name: torque, site })] });
+};
+
+/** Name of the body that a robot stands on. */
+export const groundBody = ({ wheels }: Pick<RobotPhysics, 'wheels'>): 'floor' | 'table' => (wheels ? 'floor' : 'table');
+
+/** Length of a side of the floor (m). */
+export const FLOOR_SIZE_M = 20;
+
+/** The table of a robot that is fixed to it, or the floor of one that drives. Its top is at z = 0. */
+function groundElement(robot: RobotPhysics): MjcfElement {
+  const friction = [0.8, 0.01, 0.0002];
+  if (robot.wheels) {
+    const size = [FLOOR_SIZE_M / 2, FLOOR_SIZE_M / 2, 1];
+    return element({ name: groundBody(robot) }, { geom: [element({ type: 'plane', size, friction })] });
+  }
+  return element(
+    { name: groundBody(robot), pos: [0.5, 0, -0.02] },
+    { geom: [element({ type: 'box', size: [0.45, 0.6, 0.02], friction })] },
+  );
+}
+
 /**
- * Describes a scene in MJCF: the URDF's arm with servos and a wrist force/torque sensor, a table with its top at z = 0, and
- * the task's objects.
+ * Describes a scene in MJCF: the robot with servos and its wrist force/torque sensors, a table (for a robot that drives, a floor) with
+ * its top at z = 0, and the task's objects.
  * @throws {InputError} for a URDF with joints or collision shapes that the simulator does not support.
  */
 export function sceneMjcf(
-  model: RobotModel,
-  servos: ReadonlyMap<string, Servo>,
-  fingers: readonly [string, string],
-  sensorLink: string,
+  robot: RobotPhysics,
   objects: readonly SceneObject[],
   addition: SceneAddition = { bodies: [], actuators: [], robotAffinity: 1 },
 ): string {
-  const table = element(
-    { name: 'table', pos: [0.5, 0, -0.02] },
-    { geom: [element({ type: 'box', size: [0.45, 0.6, 0.02], friction: [0.8, 0.01, 0.0002] })] },
-  );
+  const meshes = hullElements(robot);
+  const ground = groundElement(robot);
   const robotClass = element(
     { class: 'robot' },
     { geom: [element({ contype: 1, conaffinity: addition.robotAffinity })] },
@@ -73,28 +102,28 @@ export function sceneMjcf(
             },
           ),
         ],
+        asset: meshes.length > 0 ? [element({}, { mesh: meshes })] : [],
         worldbody: [
           element(
             {},
             {
-              body: [table, robotBodies(model, servos, sensorLink), ...objects.map(objectElement), ...addition.bodies],
+              body: [ground, robotBodies(robot), ...objects.map(objectElement), ...addition.bodies],
             },
           ),
         ],
         contact: [
-          element({}, { exclude: ['left_finger', 'right_finger'].map((body2) => element({ body1: 'hand', body2 })) }),
-        ],
-        equality: [element({}, { joint: [element({ joint1: fingers[0], joint2: fingers[1], solref: [0.006, 1] })] })],
-        actuator: [element({}, { position: [...servoActuators(model, servos), ...addition.actuators] })],
-        sensor: [
           element(
             {},
             {
-              force: [element({ name: 'force', site: sensorLink })],
-              torque: [element({ name: 'torque', site: sensorLink })],
+              exclude: robot.exclusions.map(([a, b]) => element({ body1: bodyName(a), body2: bodyName(b) })),
             },
           ),
         ],
+        equality: [element({}, { joint: couplingElements(robot) })],
+        actuator: [
+          element({}, { position: [...servoActuators(robot), ...addition.actuators], velocity: wheelActuators(robot) }),
+        ],
+        sensor: robot.sensorLinks.map(sensorElements),
       },
     ),
   );

@@ -1,20 +1,19 @@
-import { type ImageFrame, isDue, type Pose, quaternion, type Stamped } from '@praxis/core';
+import { type ImageFrame, isDue, type Pose, quaternion, type Random, type Stamped } from '@praxis/core';
 import type { SimScene } from '../render/sim-scene.ts';
 import { SoftwareRenderer } from '../render/software-renderer.ts';
 import type { Lighting, PinholeCamera } from '../render/types.ts';
 import { DelayLine } from './delay-line.ts';
 
-/** Width and height of the camera images (pixels). */
-export const IMAGE_SIZE_PX = 96;
-/** Frame rate of the cameras (Hz). */
-export const CAMERA_RATE_HZ = 20;
-
-/** Mounting error, optics and delay of a camera. */
+/** Mounting error, optics, noise and delay of a camera. */
 export interface CameraSetup {
   /** Camera's name; its stream is `images.NAME`. */
   readonly name: string;
   /** Link of the URDF at the optical frame (REP 103: z forward, x right, y down). */
   readonly frame: string;
+  /** Width and height of the images (pixels). */
+  readonly size: readonly [width: number, height: number];
+  /** Frame rate (Hz). */
+  readonly rateHz: number;
   /** Vertical field of view (rad). */
   readonly fovY: number;
   /** Mounting error in position (m, the URDF's optical frame). */
@@ -25,6 +24,11 @@ export interface CameraSetup {
   readonly exposure: number;
   /** Time from exposure to arrival (s). */
   readonly delay: number;
+  /**
+   * Standard deviation of the noise of each colour of each pixel (grey levels of 255). With 0, two pictures of a scene in which
+   * nothing moves are equal, which a watchdog takes for a frozen camera.
+   */
+  readonly noise: number;
 }
 
 /** A camera on a link. It exposes at its frame rate and delivers the image after its delay. */
@@ -32,16 +36,20 @@ export class CameraSensor {
   /** Callback at every exposure, for programs that label images. */
   onExposure: ((camera: string, stamp: number, view: PinholeCamera) => void) | undefined;
   readonly setup: CameraSetup;
-  readonly #renderer = new SoftwareRenderer(IMAGE_SIZE_PX, IMAGE_SIZE_PX);
+  readonly #renderer: SoftwareRenderer;
   readonly #delayLine: DelayLine<Stamped<ImageFrame>>;
   readonly #lighting: Lighting;
+  readonly #random: Random;
   readonly #tilt = new Float64Array(4);
   readonly #position = new Float64Array(3);
   readonly #orientation = new Float64Array(4);
   #frames = 0;
 
-  constructor(setup: CameraSetup, lighting: Lighting) {
+  /** @param random draws the noise */
+  constructor(setup: CameraSetup, lighting: Lighting, random: Random) {
     this.setup = setup;
+    this.#renderer = new SoftwareRenderer(...setup.size);
+    this.#random = random;
     this.#lighting = lighting;
     this.#delayLine = new DelayLine(setup.delay);
     quaternion.fromRotationVector(Float64Array.from(setup.tilt), this.#tilt);
@@ -62,19 +70,26 @@ export class CameraSensor {
 
   /** Exposes when an exposure is due, and returns the image that arrives at `now` (s), if there is one. */
   sample(now: number, scene: SimScene, frame: () => Pose): Stamped<ImageFrame> | undefined {
-    if (isDue(now, this.#frames / CAMERA_RATE_HZ)) {
+    if (isDue(now, this.#frames / this.setup.rateHz)) {
       this.#frames++;
-      const data = new Uint8Array(IMAGE_SIZE_PX * IMAGE_SIZE_PX * 3);
+      const [width, height] = this.setup.size;
+      const data = new Uint8Array(width * height * 3);
       const view = this.view(frame());
       this.#renderer.render(scene, view, this.#lighting, data);
+      if (this.setup.noise > 0) this.#addNoise(data);
       this.onExposure?.(this.setup.name, now, view);
       const received = now + this.setup.delay;
       this.#delayLine.enqueue(now, {
-        value: { width: IMAGE_SIZE_PX, height: IMAGE_SIZE_PX, data },
+        value: { width, height, data },
         stamp: now,
         received,
       });
     }
     return this.#delayLine.dequeueDue(now);
+  }
+  #addNoise(data: Uint8Array): void {
+    // It rounds and clamps.
+    const levels = new Uint8ClampedArray(data.buffer);
+    for (let i = 0; i < levels.length; i++) levels[i] += this.#random.normal(0, this.setup.noise);
   }
 }

@@ -1,10 +1,10 @@
 import {
-  type ArmCommand,
   CommandError,
-  checkArmCommand,
   InputError,
+  type JointState,
   Random,
   type Robot,
+  type RobotCommand,
   type RobotSpec,
   type SignalSpec,
   SimulatedClock,
@@ -13,19 +13,22 @@ import {
   UnknownStreamError,
 } from '@praxis/core';
 import { Subject } from 'rxjs';
+import { bodyName } from '../mjcf/robot-bodies.ts';
+import { wristReadings } from '../mjcf/scene.ts';
 import type { World } from '../mujoco/world.ts';
 import type { SimScene } from '../render/sim-scene.ts';
 import type { Lighting } from '../render/types.ts';
-import { ARM_JOINTS, FINGER_JOINTS, ROBOT_SPEC } from './arm.ts';
 import { CameraSensor, type CameraSetup } from './camera-sensor.ts';
-import { BufferPool, DelayLine } from './delay-line.ts';
+import { jointNames, odometryStream, wrenchStream } from './groups-spec.ts';
 import { JointSensor, type JointsSetup } from './joint-sensor.ts';
+import { Odometry } from './odometry.ts';
 import type { OwnSensor } from './own-sensor.ts';
+import type { RobotSetup } from './setup.ts';
+import { SimArm, type SimGroup } from './sim-arm.ts';
+import { SimBase } from './sim-base.ts';
 import { WrenchSensor, type WrenchSetup } from './wrench-sensor.ts';
 
-const JOINT_NAMES: readonly string[] = [...ARM_JOINTS, ...FINGER_JOINTS];
-
-/** Sensor errors, lighting and delays of the arm in one episode. */
+/** Sensor errors, lighting and delays of the robot in one episode. */
 export interface RobotConditions {
   readonly lighting: Lighting;
   readonly cameras: readonly CameraSetup[];
@@ -36,68 +39,94 @@ export interface RobotConditions {
 }
 
 /**
- * The simulated arm as a {@link Robot}. Its time advances only in {@link step}, which runs physics, sensors and clock for one
+ * The simulated robot as a {@link Robot}. Its time advances only in {@link step}, which runs physics, sensors and clock for one
  * control period.
  */
 export class SimRobot implements Robot {
   readonly spec: RobotSpec;
+  /** The robot that is simulated. */
+  readonly setup: RobotSetup;
   readonly clock = new SimulatedClock();
   readonly #world: World;
   readonly #scene: SimScene;
   readonly #streams: ReadonlyMap<string, Subject<Stamped<StreamValue>>>;
   readonly #cameras: readonly { sensor: CameraSensor; body: number; out: Subject<Stamped<StreamValue>> }[];
-  readonly #wrench: WrenchSensor;
-  readonly #wrenchOut: Subject<Stamped<StreamValue>>;
+  readonly #wrists: readonly WristSensor[];
   readonly #jointsOut: Subject<Stamped<StreamValue>>;
-  /** True wrench at the sensor: force (N), then torque (Nm). */
-  readonly #trueWrench = new Float64Array(6);
-  readonly #commands: DelayLine<{ position: Float64Array; gripperWidth: number }>;
-  readonly #joints: readonly { qpos: number; qvel: number }[];
-  readonly #arm: readonly number[];
-  readonly #fingers: readonly number[];
-  readonly #force: number;
-  readonly #torque: number;
+  readonly #arms: readonly SimArm[];
+  /** Arms and bases by the names of their commands. */
+  readonly #groups: ReadonlyMap<string, SimGroup>;
+  readonly #odometers: readonly Odometer[];
+  /** Joints that the stream `joints` has one by one: those of the arms, parallel fingers, and wheels. */
+  readonly #joints: readonly { qpos: number; qvel: number; at: number }[];
+  /** Grippers of which the stream `joints` has the width, and its index there. */
+  readonly #widths: readonly { arm: SimArm; at: number }[];
   readonly #encoders: JointSensor;
   readonly #ownSensors: readonly OwnSensor[];
-  /** True joint positions and velocities, arm first: rad and rad/s, m and m/s for the fingers. */
-  readonly #position = new Float64Array(JOINT_NAMES.length);
-  readonly #velocity = new Float64Array(JOINT_NAMES.length);
-  readonly #pool = new BufferPool();
+  /** True joint positions and velocities in the order of the stream: rad and rad/s, m and m/s for the fingers. */
+  readonly #position: Float64Array;
+  readonly #velocity: Float64Array;
   readonly #bodies: readonly number[];
   #running = false;
   #stopped = false;
 
-  /** @param ownSensors sensors beside those of the arm; their streams follow the arm's */
+  /** @param ownSensors sensors beside those of the robot; their streams follow the robot's */
   constructor(
+    setup: RobotSetup,
     world: World,
     scene: SimScene,
     conditions: RobotConditions,
     seed: number,
     ownSensors: readonly OwnSensor[] = [],
   ) {
-    this.spec = withStreams(ROBOT_SPEC, ownSensors);
+    this.setup = setup;
+    const { arms, bases } = setup;
+    const names = jointNames(arms, bases);
+    this.spec = withStreams(setup.spec, ownSensors);
     this.#ownSensors = ownSensors;
     this.#world = world;
     this.#scene = scene;
     this.#streams = new Map([
-      ...ROBOT_SPEC.streams.map(({ name }) => [name, new Subject<Stamped<StreamValue>>()] as const),
+      ...setup.spec.streams.map(({ name }) => [name, new Subject<Stamped<StreamValue>>()] as const),
       ...ownSensors.map(({ spec, stream }) => [spec.name, stream] as const),
     ]);
-    this.#cameras = conditions.cameras.map((setup) => ({
-      sensor: new CameraSensor(setup, conditions.lighting),
-      body: world.body(setup.frame),
-      out: this.#streams.get(`images.${setup.name}`)!,
+    this.#cameras = conditions.cameras.map((camera) => ({
+      sensor: new CameraSensor(camera, conditions.lighting, new Random(seed, `camera ${camera.name}`)),
+      body: world.body(bodyName(camera.frame)),
+      out: this.#streams.get(`images.${camera.name}`)!,
     }));
-    this.#wrench = new WrenchSensor(conditions.wrench, new Random(seed, 'wrench'));
-    this.#wrenchOut = this.#streams.get('wrench')!;
+    this.#wrists = arms.flatMap(({ name, sensorLink }) => {
+      if (sensorLink === undefined) return [];
+      const readings = wristReadings(sensorLink);
+      return {
+        sensor: new WrenchSensor(conditions.wrench, new Random(seed, wrenchStream(name))),
+        out: this.#streams.get(wrenchStream(name))!,
+        force: world.sensor(readings.force),
+        torque: world.sensor(readings.torque),
+        wrench: new Float64Array(6),
+      };
+    });
     this.#jointsOut = this.#streams.get('joints')!;
-    this.#encoders = new JointSensor(JOINT_NAMES, conditions.joints, new Random(seed, 'encoders'));
-    this.#commands = new DelayLine(conditions.actionDelay);
-    this.#joints = JOINT_NAMES.map((name) => world.joint(name));
-    this.#arm = ARM_JOINTS.map((name) => world.actuator(name));
-    this.#fingers = FINGER_JOINTS.map((name) => world.actuator(name));
-    this.#force = world.sensor('force');
-    this.#torque = world.sensor('torque');
+    this.#encoders = new JointSensor(names, conditions.joints, new Random(seed, 'encoders'));
+    const { actionDelay } = conditions;
+    this.#arms = arms.map((arm) => new SimArm(arm, world, actionDelay));
+    this.#groups = new Map<string, SimGroup>([
+      ...arms.map(({ name }, i) => [name, this.#arms[i]] as const),
+      ...bases.map((base) => [base.name, new SimBase(base, world, actionDelay)] as const),
+    ]);
+    this.#odometers = bases.map((base) => ({
+      odometry: new Odometry(base),
+      at: names.indexOf(base.left[0]),
+      out: this.#streams.get(odometryStream(base.name, bases))!,
+    }));
+    this.#position = new Float64Array(names.length);
+    this.#velocity = new Float64Array(names.length);
+    this.#widths = arms.flatMap(({ gripper }, i) => {
+      const arm = this.#arms[i];
+      return !gripper || arm.streamsFingers ? [] : [{ arm, at: names.indexOf(gripper.streamNames[0]) }];
+    });
+    const isWidth = (at: number) => this.#widths.some((each) => each.at === at);
+    this.#joints = names.flatMap((name, at) => (isWidth(at) ? [] : [{ ...world.joint(name), at }]));
     this.#bodies = scene.bodies.map((name) => world.body(name));
     this.placeBodies();
   }
@@ -110,13 +139,11 @@ export class SimRobot implements Robot {
     return stream.asObservable();
   }
 
-  command(name: string, { value }: Stamped<ArmCommand>): void {
-    if (name !== 'arm') throw new CommandError(`no command "${name}": expected arm`);
-    checkArmCommand(name, ARM_JOINTS, value);
-    if (this.#stopped) return;
-    const position = this.#pool.allocate(ARM_JOINTS.length);
-    position.set(value.position);
-    this.#commands.enqueue(this.clock.now(), { position, gripperWidth: value.gripperWidth });
+  command(name: string, { value }: Stamped<RobotCommand>): void {
+    const group = this.#groups.get(name);
+    if (!group) throw new CommandError(`no command "${name}": expected ${[...this.#groups.keys()].join(', ')}`);
+    if (this.#stopped) group.check(value);
+    else group.accept(value, this.clock.now());
   }
 
   async start(): Promise<void> {
@@ -137,31 +164,21 @@ export class SimRobot implements Robot {
 
   /** Runs one control period: it applies due commands, steps physics, then samples the sensors. */
   step(): void {
-    for (
-      let due = this.#commands.dequeueDue(this.clock.now());
-      due;
-      due = this.#commands.dequeueDue(this.clock.now())
-    ) {
-      const ctrl = this.#world.view('ctrl');
-      for (let i = 0; i < this.#arm.length; i++) ctrl[this.#arm[i]] = due.position[i];
-      for (const finger of this.#fingers) ctrl[finger] = due.gripperWidth / 2;
-    }
+    const now = this.clock.now();
+    for (const group of this.#groups.values()) group.apply(now);
     this.#world.step();
     this.clock.advanceTo(this.#world.time);
     if (this.#running) this.#sampleSensors();
   }
 
-  /** Returns the true distance between the fingers (m), its rate (m/s), and the commanded distance (m). */
-  gripper(): { width: number; speed: number; commanded: number } {
-    const qpos = this.#world.view('qpos');
-    const qvel = this.#world.view('qvel');
-    const ctrl = this.#world.view('ctrl');
-    const [a, b] = this.#joints.slice(ARM_JOINTS.length);
-    return {
-      width: qpos[a.qpos] + qpos[b.qpos],
-      speed: qvel[a.qvel] + qvel[b.qvel],
-      commanded: ctrl[this.#fingers[0]] + ctrl[this.#fingers[1]],
-    };
+  /**
+   * Returns the true distance between the fingers (m), its rate (m/s), and the commanded distance (m); all 0 without a gripper.
+   * @param arm name of the arm's command. Default: the first arm
+   */
+  gripper(arm?: string): { width: number; speed: number; commanded: number } {
+    const group = arm === undefined ? this.#arms[0] : this.#groups.get(arm);
+    const gripper = group instanceof SimArm ? group.gripper : undefined;
+    return gripper?.measure() ?? { width: 0, speed: 0, commanded: 0 };
   }
 
   /** Copies the poses of the bodies from physics to the render scene. */
@@ -186,15 +203,19 @@ export class SimRobot implements Robot {
   #sampleSensors(): void {
     const now = this.clock.now();
     this.#renderCameras(now);
-    const readings = this.#world.view('sensordata');
-    for (let i = 0; i < 3; i++) {
-      this.#trueWrench[i] = -readings[this.#force + i];
-      this.#trueWrench[3 + i] = -readings[this.#torque + i];
-    }
-    const wrench = this.#wrench.sample(now, this.#trueWrench);
-    if (wrench) this.#wrenchOut.next({ value: wrench.value, stamp: wrench.stamp, received: now });
+    for (const wrist of this.#wrists) this.#sampleWrench(now, wrist);
     this.#sampleJoints(now);
     for (const sensor of this.#ownSensors) sensor.publishDue(now);
+  }
+
+  #sampleWrench(now: number, { sensor, out, force, torque, wrench }: WristSensor): void {
+    const readings = this.#world.view('sensordata');
+    for (let i = 0; i < 3; i++) {
+      wrench[i] = -readings[force + i];
+      wrench[3 + i] = -readings[torque + i];
+    }
+    const reading = sensor.sample(now, wrench);
+    if (reading) out.next({ value: reading.value, stamp: reading.stamp, received: now });
   }
 
   #renderCameras(now: number): void {
@@ -213,12 +234,44 @@ export class SimRobot implements Robot {
     const qpos = this.#world.view('qpos');
     const qvel = this.#world.view('qvel');
     for (let i = 0; i < this.#joints.length; i++) {
-      this.#position[i] = qpos[this.#joints[i].qpos];
-      this.#velocity[i] = qvel[this.#joints[i].qvel];
+      const joint = this.#joints[i];
+      this.#position[joint.at] = qpos[joint.qpos];
+      this.#velocity[joint.at] = qvel[joint.qvel];
+    }
+    for (const { arm, at } of this.#widths) {
+      const measured = arm.gripper?.measure();
+      this.#position[at] = measured?.width ?? 0;
+      this.#velocity[at] = measured?.speed ?? 0;
     }
     const reading = this.#encoders.sample(now, this.#position, this.#velocity);
-    if (reading) this.#jointsOut.next({ value: reading.value, stamp: reading.stamp, received: now });
+    if (!reading) return;
+    const { value, stamp } = reading;
+    this.#jointsOut.next({ value, stamp, received: now });
+    for (const odometer of this.#odometers) publishOdometry(odometer, value, stamp, now);
   }
+}
+
+/** Odometry of one base. */
+interface Odometer {
+  readonly odometry: Odometry;
+  /** Index of the base's first wheel in the stream `joints`. */
+  readonly at: number;
+  readonly out: Subject<Stamped<StreamValue>>;
+}
+
+function publishOdometry({ odometry, at, out }: Odometer, joints: JointState, stamp: number, received: number): void {
+  out.next({ value: odometry.advance(joints.position, joints.velocity, at), stamp, received });
+}
+
+/** Wrist sensor of an arm that has one. */
+interface WristSensor {
+  readonly sensor: WrenchSensor;
+  readonly out: Subject<Stamped<StreamValue>>;
+  /** First index of force and of torque in the physics' readings. */
+  readonly force: number;
+  readonly torque: number;
+  /** True wrench at the sensor: force (N), then torque (Nm). */
+  readonly wrench: Float64Array;
 }
 
 /** Adds the streams of a user's sensors to a robot's. @throws {InputError} when two streams have one name */

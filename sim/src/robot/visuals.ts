@@ -1,23 +1,18 @@
-import { InputError } from '@praxis/core';
-import type { RobotModel, Visual } from '@praxis/model';
-import type { BodyVisuals, RenderGeometry } from '../render/types.ts';
+import { bodyName } from '../mjcf/robot-bodies.ts';
+import { modelVisuals } from '../render/model-visuals.ts';
+import type { BodyVisuals } from '../render/types.ts';
+import type { RobotSetup } from './setup.ts';
 
-function renderGeometry(visual: Visual): RenderGeometry {
-  const g = visual.geometry;
-  if (g.type === 'mesh') throw new InputError(`visual mesh "${g.filename}": the simulator draws primitives only`);
-  if (g.type === 'capsule') return { type: 'cylinder', radius: g.radius, length: g.length };
-  return g;
+const made = new WeakMap<RobotSetup, readonly BodyVisuals[]>();
+
+/** What cameras see of a robot, by the bodies of physics. Made once for each robot. */
+export function robotVisuals(setup: RobotSetup): readonly BodyVisuals[] {
+  let bodies = made.get(setup);
+  if (!bodies) {
+    bodies = modelVisuals(setup.model, setup.meshes)
+      .filter(({ visuals }) => visuals.length > 0)
+      .map(({ body, visuals }) => ({ body: bodyName(body), visuals }));
+    made.set(setup, bodies);
+  }
+  return bodies;
 }
-
-/** Converts the visuals of a URDF for the renderer. It skips links without visuals. @throws {InputError} for a mesh */
-export const robotVisuals = (model: RobotModel): BodyVisuals[] =>
-  model.links
-    .filter((link) => link.visuals.length > 0)
-    .map((link) => ({
-      body: link.name,
-      visuals: link.visuals.map((visual) => ({
-        geometry: renderGeometry(visual),
-        pose: [...visual.origin.xyz, ...visual.origin.quaternion],
-        rgba: visual.material?.rgba ?? [0.7, 0.7, 0.7, 1],
-      })),
-    }));

@@ -1,9 +1,18 @@
 import { quaternion, type ToolLoad } from '@praxis/core';
+import { bodyName } from '../mjcf/robot-bodies.ts';
+import { wristReadings } from '../mjcf/scene.ts';
 import type { World } from '../mujoco/world.ts';
-import { SENSOR_LINK } from '../robot/arm.ts';
+import type { RobotSetup } from '../robot/setup.ts';
 
 /** Gravity (m/s^2, world frame). */
 const GRAVITY_M_S2 = [0, 0, -9.81] as const;
+
+/** Makes the measurement for a robot; undefined for one without a wrist sensor. */
+export const contactTruth = (
+  world: World,
+  { tool, sensorLink }: Pick<RobotSetup, 'tool' | 'sensorLink'>,
+): ContactGroundTruth | undefined =>
+  tool && sensorLink !== undefined ? new ContactGroundTruth(world, tool, sensorLink) : undefined;
 
 /**
  * Measures the true contact force on hand and fingers (N): the force at the wrist minus their weight, from the physics state.
@@ -18,11 +27,12 @@ export class ContactGroundTruth {
   readonly #weight = new Float64Array(3);
   #peakForce = 0;
 
-  constructor(world: World, load: ToolLoad) {
+  /** @param sensorLink link of the wrist sensor */
+  constructor(world: World, load: ToolLoad, sensorLink: string) {
     this.#world = world;
     this.#load = load;
-    this.#force = world.sensor('force');
-    this.#body = 4 * world.body(SENSOR_LINK);
+    this.#force = world.sensor(wristReadings(sensorLink).force);
+    this.#body = 4 * world.body(bodyName(sensorLink));
   }
 
   /** Largest force since {@link start} (N). */

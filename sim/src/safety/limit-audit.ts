@@ -1,6 +1,5 @@
 import type { Kinematics } from '@praxis/core';
 import type { World } from '../mujoco/world.ts';
-import { ARM_JOINTS } from '../robot/arm.ts';
 
 /** Limits of joint targets and joints, one value for each joint of the arm. */
 export interface AuditedLimits extends Pick<Kinematics, 'lower' | 'upper' | 'maxVelocity'> {
@@ -39,12 +38,13 @@ export class LimitAudit {
   readonly #acceleration: Float64Array;
   #known = false;
 
-  constructor(world: World, limits: AuditedLimits) {
+  /** @param joints joints of the arm */
+  constructor(world: World, joints: readonly string[], limits: AuditedLimits) {
     this.#world = world;
     this.#limits = limits;
     this.#period = world.timestep;
-    this.#joints = ARM_JOINTS.map((name) => world.joint(name));
-    const n = ARM_JOINTS.length;
+    this.#joints = joints.map((name) => world.joint(name));
+    const n = joints.length;
     this.#target = new Float64Array(n);
     this.#velocity = new Float64Array(n);
     this.#acceleration = new Float64Array(n);

@@ -1,10 +1,11 @@
+import { bodyName } from '../mjcf/robot-bodies.ts';
 import type { World } from '../mujoco/world.ts';
-import { ARM_JOINTS, TOOL_LINK } from '../robot/arm.ts';
+import type { RobotSetup } from '../robot/setup.ts';
 
-/** The arm stands still when no joint is faster than this (rad/s). */
+/** The robot stands still when no joint of its arms and no wheel is faster than this (rad/s). */
 export const STANDSTILL_RAD_S = 0.02;
 
-/** Measures the true motion of the arm, from the physics state and its clock. */
+/** Measures the true motion of a robot, from the physics state and its clock. The distance is that of the first arm's tool, or of the base. */
 export class MotionGroundTruth {
   readonly #world: World;
   readonly #velocities: readonly number[];
@@ -14,10 +15,11 @@ export class MotionGroundTruth {
   #travel = 0;
   #lastMotionTime = 0;
 
-  constructor(world: World) {
+  constructor(world: World, { joints, bases, toolLink }: Pick<RobotSetup, 'joints' | 'bases' | 'toolLink'>) {
     this.#world = world;
-    this.#velocities = ARM_JOINTS.map((name) => world.joint(name).qvel);
-    this.#tool = 3 * world.body(TOOL_LINK);
+    const wheels = bases.flatMap(({ left, right }) => [...left, ...right]);
+    this.#velocities = [...joints, ...wheels].map((name) => world.joint(name).qvel);
+    this.#tool = 3 * world.body(bodyName(toolLink));
   }
 
   /** Restarts the measurement of distance and time. */

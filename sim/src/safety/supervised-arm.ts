@@ -1,10 +1,19 @@
-import type { ArmCommand, ControlLoop, Robot, Stamped } from '@praxis/core';
+import type { ArmCommand, Clock, ControlLoop, Robot, RobotCommand, Stamped } from '@praxis/core';
 import { RobotDecorator } from '@praxis/core';
-import { isStop, type SafetyConfig, SupervisedRobot, Supervisor } from '@praxis/safety';
+import {
+  isStop,
+  type PerJoint,
+  type SafetyConfig,
+  type SharedSafety,
+  SupervisedRobot,
+  Supervisor,
+  SupervisorHost,
+} from '@praxis/safety';
 import type { World } from '../mujoco/world.ts';
-import { ARM_JOINTS, type ArmModel } from '../robot/arm.ts';
+import type { ArmSetup } from '../robot/arm-setup.ts';
 import { Brakes } from '../robot/brakes.ts';
-import { SIM_SAFETY } from './config.ts';
+import type { RobotSetup } from '../robot/setup.ts';
+import { safetyOf } from './config.ts';
 import { LimitAudit, type LimitViolations } from './limit-audit.ts';
 
 /** The simulated arm with its supervisor, simulated brakes and an independent audit of the limits. */
@@ -17,32 +26,40 @@ export class SupervisedArm extends SupervisedRobot {
 
   /**
    * @param robot robot that receives the supervised commands
+   * @param config Default: the configuration of the robot's definition, over the derived one
    * @throws {InputError} for a configuration that does not fit the arm
    */
-  constructor(robot: Robot, world: World, { model, kinematics, tool }: ArmModel, config: SafetyConfig = SIM_SAFETY) {
-    const joints = ARM_JOINTS.length;
+  constructor(robot: Robot, world: World, setup: RobotSetup, config: SafetyConfig = safetyOf(setup)) {
+    const { model, kinematics, tool, gripper } = setup;
+    const joints = setup.joints.length;
     const recorder = new CommandRecorder(robot, joints);
     const supervisor = new Supervisor({
-      names: ARM_JOINTS,
+      names: setup.joints,
       streams: robot.spec.streams,
       model,
       kinematics,
       tool,
       config,
       period: world.timestep,
+      fingerJoints: gripper?.streamNames ?? [],
     });
-    const brakes = new Brakes(world);
+    const brakes = new Brakes(world, setup.joints);
     super(recorder, supervisor, { onPower: (power) => (power === 'on' ? brakes.open() : brakes.close()) });
     this.#recorder = recorder;
     this.#brakes = brakes;
     supervisor.events$.subscribe(({ from, to, cause }) => {
       if (from === 'running' && isStop(to) && !cause.endsWith('_request')) this.#faultStops++;
     });
-    const { lower, upper, maxVelocity } = kinematics;
-    const limits = (value: unknown) => new Float64Array(joints).fill(typeof value === 'number' ? value : Infinity);
-    const acceleration = limits(config.filter.limits.acceleration);
-    const jerk = limits(config.filter.limits.jerk);
-    this.#audit = new LimitAudit(world, { lower, upper, maxVelocity, acceleration, jerk });
+    this.#audit = limitAudit(world, setup, config);
+  }
+
+  get powered(): boolean {
+    return this.power === 'on';
+  }
+
+  /** Connects the supervisor to a loop in another thread. @param clock clock of the supervisor */
+  hostFor(shared: SharedSafety, clock: Clock): SupervisorHost {
+    return new SupervisorHost(this.supervisor, shared, clock);
   }
 
   /** Number of limit violations by commands and by joints. */
@@ -56,10 +73,9 @@ export class SupervisedArm extends SupervisedRobot {
   }
 
   /** Reports a tick of the loop to the supervisor: its heartbeat, and whether the scheduler has an action. */
-  observeLoop({ controller }: ControlLoop): void {
+  observeLoop({ queue }: Pick<ControlLoop, 'queue'>): void {
     this.beat('loop');
-    const { state } = controller;
-    if (state !== 'waiting') this.supervisor.reportQueue(state === 'tracking' ? 'filled' : 'empty', this.clock.now());
+    this.supervisor.reportQueue(queue, this.clock.now());
   }
 
   /** Reports a heartbeat to the supervisor. */
@@ -81,22 +97,45 @@ export class SupervisedArm extends SupervisedRobot {
   }
 }
 
-/** Passes commands on to a robot and records the last one that the robot accepted. */
+/** Makes the audit of an arm's limits. */
+export function limitAudit(
+  world: World,
+  { joints, kinematics }: Pick<ArmSetup, 'joints' | 'kinematics'>,
+  { filter }: SafetyConfig,
+): LimitAudit {
+  const { lower, upper, maxVelocity } = kinematics;
+  const limits = (value: PerJoint | null) =>
+    Float64Array.from(joints, (name) =>
+      typeof value === 'number' ? value : (value?.[name] ?? Number.POSITIVE_INFINITY),
+    );
+  const acceleration = limits(filter.limits.acceleration);
+  const jerk = limits(filter.limits.jerk);
+  return new LimitAudit(world, joints, { lower, upper, maxVelocity, acceleration, jerk });
+}
+
+/** Passes commands on to a robot and records the last one of an arm that the robot accepted. */
 export class CommandRecorder extends RobotDecorator {
   /** Joint targets of the last accepted command (rad). */
   readonly commanded: Float64Array;
   /** False before the first command. */
   hasCommand = false;
 
-  /** @param joints number of joints in a command */
-  constructor(robot: Robot, joints: number) {
+  readonly #name: string;
+
+  /**
+   * @param joints number of joints in a command
+   * @param name name of the arm's command
+   */
+  constructor(robot: Robot, joints: number, name = 'arm') {
     super(robot);
+    this.#name = name;
     this.commanded = new Float64Array(joints);
   }
 
-  override command(name: string, command: Stamped<ArmCommand>): void {
+  override command(name: string, command: Stamped<RobotCommand>): void {
     super.command(name, command);
-    this.commanded.set(command.value.position);
+    if (name !== this.#name) return;
+    this.commanded.set((command.value as ArmCommand).position);
     this.hasCommand = true;
   }
 }

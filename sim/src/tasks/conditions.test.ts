@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { armModel } from '../robot/arm.ts';
 import { type Conditions, drawConditions } from './conditions.ts';
 
-const all = Array.from({ length: 1000 }, (_, seed) => drawConditions(seed));
+const ARM = armModel(readFileSync(new URL('../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8'));
+const all = Array.from({ length: 1000 }, (_, seed) => drawConditions(seed, ARM));
 const DEGREE_RAD = Math.PI / 180;
 
 /** Expects the values of all seeds to lie in the range and to cover most of it. */
@@ -15,8 +18,14 @@ function fills(low: number, high: number, value: (conditions: Conditions) => num
 
 describe('drawConditions', () => {
   it('is a function of the seed', () => {
-    expect(drawConditions(7)).toEqual(all[7]);
-    expect(drawConditions(8)).not.toEqual(all[7]);
+    expect(drawConditions(7, ARM)).toEqual(all[7]);
+    expect(drawConditions(8, ARM)).not.toEqual(all[7]);
+  });
+
+  it('has pictures without noise unless it is asked for, which changes nothing that is drawn', () => {
+    const noisy = drawConditions(7, ARM, { cameraNoise: 1.5 });
+    expect(all[7].cameras.map(({ noise }) => noise)).toEqual([0, 0]);
+    expect(noisy).toEqual({ ...all[7], cameras: all[7].cameras.map((camera) => ({ ...camera, noise: 1.5 })) });
   });
 
   it('draws a lamp above the table with a unit direction', () => {
@@ -56,8 +65,8 @@ describe('drawConditions', () => {
 
   it('draws a command delay up to 40 ms, and a start position in a box above the table', () => {
     fills(0, 0.04, ({ actionDelay }) => actionDelay);
-    fills(0.38, 0.48, ({ start }) => start[0]);
-    fills(-0.08, 0.08, ({ start }) => start[1]);
-    fills(0.24, 0.3, ({ start }) => start[2]);
+    fills(0.38, 0.48, ({ start }) => start?.[0] ?? Number.NaN);
+    fills(-0.08, 0.08, ({ start }) => start?.[1] ?? Number.NaN);
+    fills(0.24, 0.3, ({ start }) => start?.[2] ?? Number.NaN);
   });
 });

@@ -1,8 +1,10 @@
 import { Random } from '@praxis/core';
-import { ARM_JOINTS, FINGER_JOINTS } from '../robot/arm.ts';
 import type { CameraSetup } from '../robot/camera-sensor.ts';
 import type { JointsSetup } from '../robot/joint-sensor.ts';
+import type { CameraModel, RobotSetup } from '../robot/setup.ts';
 import type { RobotConditions } from '../robot/sim-robot.ts';
+import { type TaskArea, taskAreaOf } from './area.ts';
+import type { Task } from './task.ts';
 
 /** Random properties of one episode besides the task's objects. */
 export interface Conditions extends RobotConditions {
@@ -10,40 +12,63 @@ export interface Conditions extends RobotConditions {
   readonly inferenceDelay: number;
   /** Linear colour and opacity of the table, each 0..1. */
   readonly table: readonly [number, number, number, number];
-  /** Position of the tool at the start (m, base_link). */
-  readonly start: readonly [number, number, number];
+  /** Position of the tool at the start (m, base frame); undefined: the arm starts at home. */
+  readonly start?: readonly [number, number, number];
+}
+
+/** What the drawn conditions depend on besides seed and robot. */
+export interface ConditionOptions {
+  /**
+   * Standard deviation of the pictures' noise (grey levels of 255); no drawn value depends on it. Default: that of each camera's
+   * definition.
+   */
+  readonly cameraNoise?: number;
+  /** Where the tool is at the start, see {@link Task.start}. Default `area`. */
+  readonly start?: Task['start'];
 }
 
 /** One degree (rad). */
 const DEGREE_RAD = 0.017453292519943295;
 
-function camera(random: Random, name: string, fovY: number): CameraSetup {
+function camera(random: Random, { name, frame, size, fovY, rateHz }: CameraModel, noise: number): CameraSetup {
   const spread = (limit: number) => random.uniform(-limit, limit);
   return {
     name,
-    frame: `camera_${name}_optical_frame`,
+    frame,
+    size,
+    rateHz,
     fovY,
     offset: [spread(0.01), spread(0.01), spread(0.01)],
     tilt: [spread(DEGREE_RAD), spread(DEGREE_RAD), spread(DEGREE_RAD)],
     exposure: random.uniform(0.8, 1.25),
     delay: random.uniform(0.02, 0.05),
+    noise,
   };
 }
 
-function joints(seed: number): JointsSetup {
+function joints(seed: number, { joints: arm, arms, bases }: RobotSetup): JointsSetup {
   const random = new Random(seed, 'joints');
   return {
     noise: [5e-5, 5e-5],
     bias: [
-      ...ARM_JOINTS.map(() => random.uniform(-2e-4, 2e-4)),
-      ...FINGER_JOINTS.map(() => random.uniform(-5e-5, 5e-5)),
+      ...arm.map(() => random.uniform(-2e-4, 2e-4)),
+      ...arms.flatMap(({ gripper }) => gripper?.streamNames ?? []).map(() => random.uniform(-5e-5, 5e-5)),
+      // A wheel has no zero.
+      ...bases.flatMap(({ left, right }) => [...left, ...right]).map(() => 0),
     ],
     delay: random.uniform(0, 0.004),
   };
 }
 
-/** Draws lighting, cameras, sensor errors, delays and start position from the seed. They do not depend on the task. */
-export function drawConditions(seed: number): Conditions {
+/**
+ * Draws lighting, cameras, sensor errors, delays and start position from the seed. They do not depend on the task.
+ * @throws {InputError} when the robot reaches no task area and the start is in it
+ */
+export function drawConditions(
+  seed: number,
+  setup: RobotSetup,
+  { cameraNoise, start = 'area' }: ConditionOptions = {},
+): Conditions {
   const random = new Random(seed, 'conditions');
   const x = random.uniform(-0.6, 0.6);
   const y = random.uniform(-0.6, 0.6);
@@ -57,7 +82,7 @@ export function drawConditions(seed: number): Conditions {
       intensity: random.uniform(0.5, 0.9),
       ambient: random.uniform(0.3, 0.5),
     },
-    cameras: [camera(random, 'front', 46 * DEGREE_RAD), camera(random, 'wrist', 70 * DEGREE_RAD)],
+    cameras: setup.cameras.map((each) => camera(random, each, cameraNoise ?? each.noise)),
     wrench: {
       noise: [0.15, 0.005],
       bias: six(2, 0.05),
@@ -65,10 +90,16 @@ export function drawConditions(seed: number): Conditions {
       saturation: [100, 10],
       delay: random.uniform(0, 0.02),
     },
-    joints: joints(seed),
+    joints: joints(seed, setup),
     actionDelay: random.uniform(0, 0.04),
     inferenceDelay: 0.03,
     table: [grey * random.uniform(0.95, 1.1), grey, grey * random.uniform(0.85, 1), 1],
-    start: [random.uniform(0.38, 0.48), random.uniform(-0.08, 0.08), random.uniform(0.24, 0.3)],
+    ...(start === 'area' ? { start: drawStart(random, taskAreaOf(setup)) } : {}),
   };
 }
+
+const drawStart = (random: Random, { start: [x, y, z] }: TaskArea): [number, number, number] => [
+  random.uniform(...x),
+  random.uniform(...y),
+  random.uniform(...z),
+];

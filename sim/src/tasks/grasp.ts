@@ -1,12 +1,11 @@
+import { PRAXIS_AREA, type TaskArea } from './area.ts';
 import type { ExpertPhase, TaskState, Waypoint } from './task.ts';
 
-/** Distance between the fingers of the open gripper (m). */
-export const OPEN_WIDTH_M = 0.08;
 /** Speed of the tool in free space (m/s). */
 const TRAVEL_SPEED_M_S = 0.35;
 /** Speed of the tool close to an object (m/s). */
 const APPROACH_SPEED_M_S = 0.15;
-/** Height above the grasp at which the tool moves horizontally (m). */
+/** Height above the grasp at which the tool moves horizontally (m), in an area of scale 1. */
 const HOVER_HEIGHT_M = 0.1;
 /** Closing speed of the gripper, which is the controller's default (m/s). */
 const GRIPPER_SPEED_M_S = 0.1;
@@ -46,20 +45,22 @@ export function reachAndClose(
   state: TaskState,
   grasp: Point,
   size: number,
+  { scale, openWidth, openEnough }: TaskArea = PRAXIS_AREA,
 ): { waypoints: Waypoint[]; phase: ExpertPhase } {
   const { tool, width } = state;
   const off = horizontalDistance(tool, grasp);
   const above = tool[2] - grasp[2];
-  const hover: Point = [grasp[0], grasp[1], grasp[2] + HOVER_HEIGHT_M];
+  const hover: Point = [grasp[0], grasp[1], grasp[2] + HOVER_HEIGHT_M * scale];
   const closing = Math.max(0, width - size) / GRIPPER_SPEED_M_S + 0.15;
   const close = waypoint(grasp, 0, { speed: APPROACH_SPEED_M_S, tolerance: 0.02, dwell: closing });
   if (above < 0.01 && off < 0.014) return { waypoints: [close], phase: 'grasp' };
-  const down = waypoint(grasp, OPEN_WIDTH_M, { speed: APPROACH_SPEED_M_S, tolerance: 0.006 });
+  const down = waypoint(grasp, openWidth, { speed: APPROACH_SPEED_M_S, tolerance: 0.006 });
   const funnel = 0.008 + 0.22 * Math.max(0, above);
-  if (off < funnel && (width > 0.07 || above > 0.05)) return { waypoints: [down, close], phase: 'descend' };
-  const over = waypoint(hover, OPEN_WIDTH_M, { tolerance: 0.015 });
-  if (above > 0.06) return { waypoints: [over, down, close], phase: 'reach' };
-  const up = waypoint([tool[0], tool[1], grasp[2] + 0.09], OPEN_WIDTH_M, {
+  if (off < funnel && (width > openEnough || above > 0.05 * scale))
+    return { waypoints: [down, close], phase: 'descend' };
+  const over = waypoint(hover, openWidth, { tolerance: 0.015 });
+  if (above > 0.06 * scale) return { waypoints: [over, down, close], phase: 'reach' };
+  const up = waypoint([tool[0], tool[1], grasp[2] + 0.09 * scale], openWidth, {
     speed: APPROACH_SPEED_M_S,
     tolerance: 0.02,
   });

@@ -1,5 +1,6 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import { PRAXIS_AREA, type TaskArea } from './area.ts';
 import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
@@ -59,21 +60,22 @@ interface Block {
   readonly size: number;
 }
 
-const tooClose = (a: Point, b: Point) => Math.abs(a[0] - b[0]) < 0.095 && Math.abs(a[1] - b[1]) < 0.115;
+const tooClose = (a: Point, b: Point, scale: number) =>
+  Math.abs(a[0] - b[0]) < 0.095 * scale && Math.abs(a[1] - b[1]) < 0.115 * scale;
 
-function drawBlocks(random: Random): Block[] {
+function drawBlocks(random: Random, { x, y, scale }: TaskArea): Block[] {
   const colours = random.shuffle([...COLOUR_NAMES]).slice(0, 4);
   const places: Point[] = [];
   return colours.map((colour, index) => {
     const shape = random.pick([...SHAPES]);
-    const size = random.uniform(0.036, 0.046);
-    const height = random.uniform(0.036, 0.046);
+    const size = random.uniform(0.036, 0.046) * scale;
+    const height = random.uniform(0.036, 0.046) * scale;
     let place: Point;
     let tries = 0;
     do {
-      place = [random.uniform(0.36, 0.58), random.uniform(-0.22, 0.22), height / 2];
+      place = [random.uniform(...x), random.uniform(...y), height / 2];
       if (++tries > 200) places.length = 0;
-    } while (places.some((other) => tooClose(place, other)));
+    } while (places.some((other) => tooClose(place, other, scale)));
     places.push(place);
     const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
     const w = Math.sqrt(1 - half * half);
@@ -90,37 +92,43 @@ function drawBlocks(random: Random): Block[] {
         geometry:
           shape === 'cylinder'
             ? { type: 'cylinder', radius: size / 2, length: height }
-            : { type: 'box', size: [shape === 'brick' ? 0.07 : size, size, height] },
+            : { type: 'box', size: [shape === 'brick' ? 0.07 * scale : size, size, height] },
         pose: [...place, 0, 0, half, w],
         rgba: [r, g, b, 1],
-        mass: random.uniform(0.06, 0.16),
+        mass: random.uniform(0.06, 0.16) * scale * scale * scale,
         friction: random.uniform(0.8, 1.2),
       },
     };
   });
 }
 
-/** Height above its start at which a block counts as lifted (m). */
+/** Tool height to which the expert lifts a block (m), in an area of scale 1. */
+const CARRY_HEIGHT_M = 0.17;
+/** Height above its start at which a block counts as lifted (m), in an area of scale 1. */
 const LIFT_HEIGHT_M = 0.1;
 /** Time that a block must stay lifted (s). */
 const HOLD_TIME_S = 2;
+
+const keyOf = ({ colour, shape }: Pick<Block, 'colour' | 'shape'>): string => `pick ${colour} ${shape}`;
 
 class PickInstance implements TaskInstance {
   readonly task = 'pick';
   readonly timeLimit = 15;
   readonly objects: readonly SceneObject[];
   readonly named;
-  readonly goal;
+  readonly goalKeys: readonly string[];
   readonly instruction: string;
   readonly #blocks: readonly Block[];
-  readonly #target: Block;
+  readonly #area: TaskArea;
+  #target: Block;
   #lifted: Block | undefined;
   #liftedAt = 0;
   #graspedBlock: Block | undefined;
 
-  constructor({ seed, wordings, swap }: DrawOptions) {
+  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'pick');
-    this.#blocks = drawBlocks(random);
+    this.#area = area;
+    this.#blocks = drawBlocks(random, area);
     const choice = random.integer(4);
     const other = (choice + 1 + random.integer(3)) % 4;
     this.#target = this.#blocks[swap ? other : choice];
@@ -131,12 +139,24 @@ class PickInstance implements TaskInstance {
       colour: block.colour,
       shape: block.shape,
     }));
-    this.goal = { key: `pick ${colour} ${shape}` };
+    this.goalKeys = this.#blocks.map(keyOf);
     this.instruction = drawWording(random, WORDINGS, wordings, { colour, shape });
   }
 
+  get goal() {
+    return { key: keyOf(this.#target) };
+  }
+
+  pursue(key: string): void {
+    this.#target = this.#blocks.find((block) => keyOf(block) === key)!;
+    this.#lifted = undefined;
+    this.#graspedBlock = undefined;
+  }
+
   judge(state: TaskState): Verdict {
-    const lifted = this.#blocks.find(({ object }) => state.position(object.name)[2] - object.pose[2] > LIFT_HEIGHT_M);
+    const lifted = this.#blocks.find(
+      ({ object }) => state.position(object.name)[2] - object.pose[2] > LIFT_HEIGHT_M * this.#area.scale,
+    );
     if (lifted !== this.#lifted) {
       this.#lifted = lifted;
       this.#liftedAt = state.time;
@@ -167,8 +187,11 @@ class PickInstance implements TaskInstance {
       phase: 'reach',
     };
     const [x, y, z] = state.tool;
+    const { scale, openWidth, minimumHeight } = this.#area;
+    const carry = CARRY_HEIGHT_M * scale;
     if (grasped) {
-      const inside: Point = [Math.max(0.36, Math.min(0.58, x)), Math.max(-0.22, Math.min(0.22, y)), 0.17];
+      const [[west, east], [south, north]] = [this.#area.x, this.#area.y];
+      const inside: Point = [Math.max(west, Math.min(east, x)), Math.max(south, Math.min(north, y)), carry];
       return { waypoints: [waypoint(inside, 0, { speed: 0.2 })], annotation: { ...annotation, phase: 'lift' } };
     }
     // The expert puts a wrong block down below its present position.
@@ -176,13 +199,16 @@ class PickInstance implements TaskInstance {
       const low = z < other.object.pose[2] + 0.012;
       const down: Point = [x, y, low ? z : other.object.pose[2] + 0.005];
       return {
-        waypoints: [waypoint(down, low ? 0.08 : 0, { speed: 0.15, dwell: 0.3 }), waypoint([x, y, 0.14], 0.08)],
+        waypoints: [
+          waypoint(down, low ? openWidth : 0, { speed: 0.15, dwell: 0.3 }),
+          waypoint([x, y, 0.14 * scale], openWidth),
+        ],
         annotation: { ...annotation, phase: 'put_back' },
       };
     }
-    const grasp: Point = [place[0], place[1], Math.max(0.016, place[2] - 0.002)];
-    const { waypoints, phase } = reachAndClose(state, grasp, size);
-    const lift = waypoint([grasp[0], grasp[1], 0.17], 0, { speed: 0.2 });
+    const grasp: Point = [place[0], place[1], Math.max(minimumHeight, place[2] - 0.002)];
+    const { waypoints, phase } = reachAndClose(state, grasp, size, this.#area);
+    const lift = waypoint([grasp[0], grasp[1], carry], 0, { speed: 0.2 });
     return { waypoints: [...waypoints, lift], annotation: { ...annotation, phase } };
   }
 }
@@ -194,7 +220,7 @@ export const pick: Task = {
   goals: (set) =>
     COLOUR_NAMES.flatMap((colour) =>
       SHAPES.map((shape) => ({
-        key: `pick ${colour} ${shape}`,
+        key: keyOf({ colour, shape }),
         texts: fillPatterns(WORDINGS[set], { colour, shape }),
       })),
     ),

@@ -1,6 +1,7 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
-import { holds, horizontalDistance, OPEN_WIDTH_M, type Point, reachAndClose, waypoint } from './grasp.ts';
+import { layoutX, layoutY, PRAXIS_AREA, type TaskArea } from './area.ts';
+import { holds, horizontalDistance, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, Waypoint } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
@@ -40,10 +41,14 @@ const SIDES = ['left', 'right'] as const;
 type Weight = keyof typeof WEIGHTS;
 type Side = (typeof SIDES)[number];
 const BOX_MASS_KG = { heavy: 0.4, light: 0.1 } as const;
-/** Half the edge of a tray (m). */
+/** Half the edge of a tray (m), in an area of scale 1. */
 const TRAY_HALF_WIDTH_M = 0.08;
-/** Tool height at which a box is carried (m). */
+/** Tool height at which a box is carried (m), in an area of scale 1. */
 const CARRY_HEIGHT_M = 0.16;
+/** Tool height above an object that was released (m), in an area of scale 1. */
+const CLEAR_HEIGHT_M = 0.14;
+/** A grip is higher than the least tool height by this factor. */
+const GRASP_MARGIN_RATIO = 1.125;
 /** Time that a released box must rest on a tray (s). */
 const REST_TIME_S = 0.4;
 
@@ -51,10 +56,13 @@ interface SortScene {
   readonly boxes: readonly SceneObject[];
   readonly trays: Readonly<Record<Side, SceneObject>>;
   readonly size: number;
+  /** Index in {@link boxes} of the box of each weight. */
+  readonly boxIndex: Readonly<Record<Weight, number>>;
 }
 
-function drawScene(random: Random): SortScene {
-  const size = random.uniform(0.042, 0.05);
+function drawScene(random: Random, area: TaskArea): SortScene {
+  const { scale } = area;
+  const size = random.uniform(0.042, 0.05) * scale;
   const shade = random.uniform(0.8, 1.2);
   const rgba = [0.42 * shade, 0.3 * shade, 0.18 * shade, 1] as const;
   const friction = random.uniform(0.9, 1.2);
@@ -65,8 +73,8 @@ function drawScene(random: Random): SortScene {
       name: `box${index}`,
       geometry: { type: 'box', size: [size, size, size] },
       pose: [
-        random.uniform(0.38, 0.56),
-        side * random.uniform(0.05, 0.12),
+        layoutX(area, random.uniform(0.38, 0.56)),
+        layoutY(area, side * random.uniform(0.05, 0.12)),
         size / 2,
         0,
         0,
@@ -74,38 +82,59 @@ function drawScene(random: Random): SortScene {
         Math.sqrt(1 - half * half),
       ],
       rgba,
-      mass: masses[index],
+      mass: masses[index] * scale * scale * scale,
       friction,
     };
   });
   const tray = (name: string, side: number): SceneObject => ({
     name,
-    geometry: { type: 'box', size: [2 * TRAY_HALF_WIDTH_M, 2 * TRAY_HALF_WIDTH_M, 0.01] },
-    pose: [random.uniform(0.43, 0.51), side * random.uniform(0.25, 0.28), 0.005, 0, 0, 0, 1],
+    geometry: { type: 'box', size: [2 * TRAY_HALF_WIDTH_M * scale, 2 * TRAY_HALF_WIDTH_M * scale, 0.01] },
+    pose: [
+      layoutX(area, random.uniform(0.43, 0.51)),
+      layoutY(area, side * random.uniform(0.25, 0.28)),
+      0.005,
+      0,
+      0,
+      0,
+      1,
+    ],
     rgba: [0.08, 0.12, 0.16, 1],
     mass: 0,
     friction: 1,
   });
-  return { boxes, size, trays: { left: tray('tray_left', 1), right: tray('tray_right', -1) } };
+  const boxIndex = { heavy: masses.indexOf(BOX_MASS_KG.heavy), light: masses.indexOf(BOX_MASS_KG.light) };
+  return { boxes, size, boxIndex, trays: { left: tray('tray_left', 1), right: tray('tray_right', -1) } };
 }
+
+interface SortGoal {
+  readonly weight: Weight;
+  readonly side: Side;
+}
+
+const GOALS: readonly SortGoal[] = (['heavy', 'light'] as const).flatMap((weight) =>
+  SIDES.map((side) => ({ weight, side })),
+);
+const keyOf = ({ weight, side }: SortGoal): string => `sort ${weight} ${side}`;
 
 class SortInstance implements TaskInstance {
   readonly task = 'sort';
   readonly timeLimit = 30;
   readonly objects: readonly SceneObject[];
   readonly named;
-  readonly goal;
+  readonly goalKeys = GOALS.map(keyOf);
   readonly instruction: string;
   readonly #scene: SortScene;
-  readonly #weight: Weight;
-  readonly #side: Side;
+  readonly #area: TaskArea;
+  #weight: Weight;
+  #side: Side;
   #restingBox: string | undefined;
   #restStart = 0;
   #placed: { box: SceneObject; side: Side } | undefined;
 
-  constructor({ seed, wordings, swap }: DrawOptions) {
+  constructor({ seed, wordings, swap, area = PRAXIS_AREA }: DrawOptions) {
     const random = new Random(seed, 'sort');
-    this.#scene = drawScene(random);
+    this.#area = area;
+    this.#scene = drawScene(random, area);
     const weight = random.pick(['heavy', 'light'] as const);
     this.#weight = swap ? (weight === 'heavy' ? 'light' : 'heavy') : weight;
     this.#side = random.pick(SIDES);
@@ -115,17 +144,29 @@ class SortInstance implements TaskInstance {
       colour: 'brown' as const,
       shape: 'box' as const,
     }));
-    this.goal = { key: `sort ${this.#weight} ${this.#side}` };
     const word = random.pick([...WEIGHTS[this.#weight]]);
     this.instruction = drawWording(random, WORDINGS, wordings, { weight: word, side: this.#side });
+  }
+
+  get goal() {
+    return { key: keyOf({ weight: this.#weight, side: this.#side }) };
+  }
+
+  pursue(key: string): void {
+    const { weight, side } = GOALS.find((goal) => keyOf(goal) === key)!;
+    this.#weight = weight;
+    this.#side = side;
+    this.#restingBox = undefined;
+    this.#placed = undefined;
   }
 
   judge(state: TaskState): Verdict {
     for (const box of this.#scene.boxes) {
       const side = this.#trayUnder(state, box);
       if (!side || holds(state, state.position(box.name))) continue;
-      const right = (box.mass === BOX_MASS_KG[this.#weight]) === (side === this.#side);
-      if (right && box.mass !== BOX_MASS_KG[this.#weight]) continue;
+      const named = this.#isNamed(box);
+      const right = named === (side === this.#side);
+      if (right && !named) continue;
       if (this.#restingBox !== box.name) {
         this.#restingBox = box.name;
         this.#restStart = state.time;
@@ -140,18 +181,21 @@ class SortInstance implements TaskInstance {
 
   followedInstruction(): boolean | undefined {
     if (!this.#placed) return undefined;
-    return this.#placed.box.mass === BOX_MASS_KG[this.#weight] && this.#placed.side === this.#side;
+    return this.#isNamed(this.#placed.box) && this.#placed.side === this.#side;
   }
 
   plan(state: TaskState): { waypoints: Waypoint[]; annotation: Annotation } {
     const { boxes, size } = this.#scene;
+    const { scale, openWidth } = this.#area;
     const held = boxes.find(({ name }) => holds(state, state.position(name)));
     const [x, y, z] = state.tool;
-    if (held && !(this.#trayUnder(state, held) && z < size + 0.02)) return this.#planCarry(state, held);
+    if (held && !(this.#trayUnder(state, held) && z < size + 0.02 * scale)) return this.#planCarry(state, held);
     const left = boxes.filter((box) => !this.#trayUnder(state, box));
     const next = left.sort((a, b) => state.position(b.name)[1] - state.position(a.name)[1])[0];
-    const beside = boxes.find(({ name }) => horizontalDistance(state.tool, state.position(name)) < 0.05 && z < 0.06);
-    const place = next ? state.position(next.name) : ([0.45, 0, 0.02] as const);
+    const beside = boxes.find(
+      ({ name }) => horizontalDistance(state.tool, state.position(name)) < 0.05 * scale && z < 0.06 * scale,
+    );
+    const place = next ? state.position(next.name) : ([layoutX(this.#area, 0.45), 0, 0.02] as const);
     const annotation: Annotation = {
       place,
       object: next?.name,
@@ -161,30 +205,36 @@ class SortInstance implements TaskInstance {
     };
     // A box that stands on a tray is released first, and the tool moves straight up.
     if (beside && this.#trayUnder(state, beside)) {
-      const open = state.width > size + 0.015;
-      const up = waypoint([x, y, 0.14], OPEN_WIDTH_M, { speed: 0.25, tolerance: 0.04 });
-      const waypoints = open ? [up] : [waypoint([x, y, z], OPEN_WIDTH_M, { dwell: 0.25 }), up];
+      const open = state.width > size + 0.015 * scale;
+      const up = waypoint([x, y, CLEAR_HEIGHT_M * scale], openWidth, { speed: 0.25, tolerance: 0.04 });
+      const waypoints = open ? [up] : [waypoint([x, y, z], openWidth, { dwell: 0.25 }), up];
       return { waypoints, annotation: { ...annotation, phase: 'release' } };
     }
     if (!next)
-      return { waypoints: [waypoint([0.45, 0, 0.25], OPEN_WIDTH_M)], annotation: { ...annotation, phase: 'done' } };
-    const grasp: Point = [place[0], place[1], Math.max(0.018, place[2])];
-    const { waypoints, phase } = reachAndClose(state, grasp, size);
-    const lift = waypoint([grasp[0], grasp[1], CARRY_HEIGHT_M], 0, { speed: 0.2 });
+      return {
+        waypoints: [waypoint([layoutX(this.#area, 0.45), 0, 0.25 * scale], openWidth)],
+        annotation: { ...annotation, phase: 'done' },
+      };
+    const grasp: Point = [place[0], place[1], Math.max(this.#graspHeight, place[2])];
+    const { waypoints, phase } = reachAndClose(state, grasp, size, this.#area);
+    const lift = waypoint([grasp[0], grasp[1], CARRY_HEIGHT_M * scale], 0, { speed: 0.2 });
     return { waypoints: [...waypoints, lift], annotation: { ...annotation, phase } };
   }
 
   /** Plans from a grasped box: up, above the tray that follows from its weight and the instruction, down, open. */
   #planCarry(state: TaskState, box: SceneObject): { waypoints: Waypoint[]; annotation: Annotation } {
     const [x, y, z] = state.tool;
-    const named = box.mass === BOX_MASS_KG[this.#weight];
+    const { scale, openWidth } = this.#area;
+    const named = this.#isNamed(box);
     const other = this.#side === 'left' ? 'right' : 'left';
     const { name: object, pose: tray } = this.#scene.trays[named ? this.#side : other];
-    const over: Point = [tray[0], tray[1], CARRY_HEIGHT_M];
-    const release: Point = [tray[0], tray[1], 0.013 + this.#scene.size / 2];
+    const over: Point = [tray[0], tray[1], CARRY_HEIGHT_M * scale];
+    // A gripper that holds a low box above its middle releases it higher by as much.
+    const raised = Math.max(0, this.#graspHeight - this.#scene.size / 2);
+    const release: Point = [tray[0], tray[1], 0.013 + this.#scene.size / 2 + raised];
     const down = waypoint(release, 0, { speed: 0.15, tolerance: 0.008 });
-    const open = waypoint(release, OPEN_WIDTH_M, { tolerance: 0.02, dwell: 0.3 });
-    const up = waypoint([tray[0], tray[1], 0.14], OPEN_WIDTH_M);
+    const open = waypoint(release, openWidth, { tolerance: 0.02, dwell: 0.3 });
+    const up = waypoint([tray[0], tray[1], CLEAR_HEIGHT_M * scale], openWidth);
     const annotation: Annotation = {
       place: [tray[0], tray[1], 0.01] as const,
       object,
@@ -196,17 +246,27 @@ class SortInstance implements TaskInstance {
       return { waypoints: [down, open, up], annotation: { ...annotation, phase: 'place' } };
     }
     const across = waypoint(over, 0, { tolerance: 0.02 });
-    if (z > 0.12) return { waypoints: [across, down, open], annotation };
-    const lift = waypoint([x, y, CARRY_HEIGHT_M - 0.01], 0, { speed: 0.2, tolerance: 0.015 });
+    if (z > 0.12 * scale) return { waypoints: [across, down, open], annotation };
+    const lift = waypoint([x, y, (CARRY_HEIGHT_M - 0.01) * scale], 0, { speed: 0.2, tolerance: 0.015 });
     return { waypoints: [lift, across, down], annotation: { ...annotation, phase: 'lift' } };
   }
 
+  /** Tool height of a grip (m). */
+  get #graspHeight(): number {
+    return GRASP_MARGIN_RATIO * this.#area.minimumHeight;
+  }
+
+  #isNamed(box: SceneObject): boolean {
+    return this.#scene.boxes.indexOf(box) === this.#scene.boxIndex[this.#weight];
+  }
+
   #trayUnder(state: TaskState, box: SceneObject): Side | undefined {
+    const half = TRAY_HALF_WIDTH_M * this.#area.scale;
     const [x, y, z] = state.position(box.name);
     if (z > 0.013 + this.#scene.size / 2 + 0.012) return undefined;
     return SIDES.find((side) => {
       const { pose } = this.#scene.trays[side];
-      return Math.abs(x - pose[0]) < TRAY_HALF_WIDTH_M && Math.abs(y - pose[1]) < TRAY_HALF_WIDTH_M;
+      return Math.abs(x - pose[0]) < half && Math.abs(y - pose[1]) < half;
     });
   }
 }
@@ -219,10 +279,8 @@ export const sort: Task = {
   name: 'sort',
   draw: (options) => new SortInstance(options),
   goals: (set) =>
-    (['heavy', 'light'] as const).flatMap((weight) =>
-      SIDES.map((side) => ({
-        key: `sort ${weight} ${side}`,
-        texts: WEIGHTS[weight].flatMap((word) => fillPatterns(WORDINGS[set], { weight: word, side })),
-      })),
-    ),
+    GOALS.map((goal) => ({
+      key: keyOf(goal),
+      texts: WEIGHTS[goal.weight].flatMap((word) => fillPatterns(WORDINGS[set], { weight: word, side: goal.side })),
+    })),
 };

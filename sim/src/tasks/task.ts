@@ -1,4 +1,5 @@
 import type { SceneObject } from '../mjcf/scene-object.ts';
+import type { TaskArea } from './area.ts';
 
 /** Name of one of the three disjoint sets of wordings; {@link wordingsOf} assigns them to ranges of seeds. */
 export type WordingSet = 'train' | 'validation' | 'report';
@@ -29,6 +30,12 @@ export interface TaskState {
 
 /** Verdict of a task's judge on one state. The first verdict other than `running` is final. */
 export type Verdict = 'running' | 'success' | 'failure';
+
+/**
+ * Verdict on what was asked. `no_verdict`: the request is no goal that the scene can have, or the episode was cut off, so there
+ * is nothing to judge.
+ */
+export type Outcome = Verdict | 'no_verdict';
 
 /** One waypoint of the expert: a tool position and the gripper's width on the path to it. */
 export interface Waypoint {
@@ -75,12 +82,20 @@ export interface TaskInstance {
   readonly objects: readonly SceneObject[];
   /** Objects that an instruction can name, with their classes for grounding. */
   readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
+  /** The goal that is judged. */
   readonly goal: Goal;
   readonly instruction: string;
+  /** Keys of the goals that this scene can have, for {@link pursue}. Default: that of {@link goal} alone. */
+  readonly goalKeys?: readonly string[];
   /** Simulated time after which the episode counts as failed (s). */
   readonly timeLimit: number;
   /** Judges one state. The episode calls it every 20 ms, in order of time. */
   judge(state: TaskState): Verdict;
+  /**
+   * Makes one of {@link goalKeys} the goal of judge and expert, because the operator asked for it during the episode. What was
+   * judged before is forgotten. Without it any goal but the own one has no verdict.
+   */
+  pursue?(key: string): void;
   /** Returns true if the arm took the object that the instruction names; undefined if it took none. */
   followedInstruction(): boolean | undefined;
   /** Returns the expert's plan from this state. It depends on the state alone, so the expert can label any state. */
@@ -95,11 +110,15 @@ export interface DrawOptions {
   readonly wordings: WordingSet;
   /** True: the instruction names another object of the same scene. */
   readonly swap: boolean;
+  /** Where the robot can take things from above; undefined for a task that starts at home. Default: the area of the Praxis arm. */
+  readonly area?: TaskArea;
 }
 
 /** A task, which draws instances with scene, instruction, judge and expert. */
 export interface Task {
   readonly name: string;
+  /** Where the arm starts: with the tool down in its task area, or at home, which any robot can. Default `area`. */
+  readonly start?: 'area' | 'home';
   /** Draws one instance; equal options give equal instances. */
   draw(options: DrawOptions): TaskInstance;
   /** Returns every goal of the task, with its wordings in one set. */

@@ -1,10 +1,6 @@
 import { quaternion } from '@praxis/core';
 import type { World } from '../../mujoco/world.ts';
-
-/** Half the edges of the hand's collision box (m, hand frame). */
-const HAND_HALF_SIZE_M = [0.025, 0.095, 0.025] as const;
-/** Distance of that box's centre from the hand's origin along z (m). */
-const HAND_CENTRE_Z_M = 0.03;
+import type { StruckBody } from './struck-body.ts';
 
 type Vector = readonly [number, number, number];
 
@@ -18,12 +14,18 @@ export function orientedAlong(along: Vector): { readonly along: Vector; readonly
 }
 
 /**
- * Returns the start position of a body that moves towards the centre of the hand (m, world frame).
+ * Returns the start position of a body that moves towards the middle of the hand (m, world frame).
+ * @param struck body of the hand
  * @param along unit vector of the motion, world frame
  * @param away distance from the surface of the hand (m)
  */
-export function startPosition(world: World, along: Vector, away: number): [number, number, number] {
-  const hand = world.body('hand');
+export function startPosition(
+  world: World,
+  { body, centre, halfSize }: StruckBody,
+  along: Vector,
+  away: number,
+): [number, number, number] {
+  const hand = world.body(body);
   const x = world.view('xpos').subarray(3 * hand, 3 * hand + 3);
   const [w, a, b, c] = world.view('xquat').subarray(4 * hand, 4 * hand + 4);
   const orientation = [a, b, c, w];
@@ -31,10 +33,9 @@ export function startPosition(world: World, along: Vector, away: number): [numbe
   quaternion.rotateInverse(orientation, along, local);
   // Distance from the centre to the point where the ray leaves the box.
   let reach = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 3; i++)
-    if (Math.abs(local[i]) > 1e-9) reach = Math.min(reach, HAND_HALF_SIZE_M[i] / Math.abs(local[i]));
+  for (let i = 0; i < 3; i++) if (Math.abs(local[i]) > 1e-9) reach = Math.min(reach, halfSize[i] / Math.abs(local[i]));
   const middle: [number, number, number] = [0, 0, 0];
-  quaternion.rotate(orientation, [0, 0, HAND_CENTRE_Z_M], middle);
+  quaternion.rotate(orientation, centre, middle);
   for (let i = 0; i < 3; i++) middle[i] += x[i] - (reach + away) * along[i];
   return middle;
 }

@@ -2,19 +2,21 @@ import { readFileSync } from 'node:fs';
 import { Random } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { buildScene } from '../../episode/scene.ts';
+import { armModel } from '../../robot/arm.ts';
 import { drawConditions } from '../../tasks/conditions.ts';
 import { pick } from '../../tasks/pick.ts';
 import { PADDED_CART } from './impact.ts';
 import { Impactor } from './impactor.ts';
 import { IMPACTOR_DRIVE, IMPACTOR_SPRING, IMPACTOR_TIP_BODY } from './impactor-mjcf.ts';
+import { struckBody } from './struck-body.ts';
 
-const URDF = readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
+const ARM = armModel(readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8'));
 
 /** Builds a scene in which the arm holds its pose without commands. */
 async function standingArm() {
   const instance = pick.draw({ seed: 5, wordings: 'train', swap: false });
-  const { world } = await buildScene(URDF, instance, drawConditions(5), 5, { impact: PADDED_CART });
-  const impactor = new Impactor(world, PADDED_CART);
+  const { world } = await buildScene(ARM, instance, drawConditions(5, ARM), 5, { impact: PADDED_CART });
+  const impactor = new Impactor(world, PADDED_CART, struckBody(ARM)!);
   const run = (seconds: number) => {
     for (let i = Math.round(seconds / world.timestep); i > 0; i--) {
       world.step();

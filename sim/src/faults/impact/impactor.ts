@@ -3,6 +3,7 @@ import type { World } from '../../mujoco/world.ts';
 import { orientedAlong, startPosition } from './hand.ts';
 import type { Impact } from './impact.ts';
 import { IMPACTOR_BODY, IMPACTOR_DRIVE, IMPACTOR_SPRING } from './impactor-mjcf.ts';
+import type { StruckBody } from './struck-body.ts';
 
 /** A hand with less horizontal speed than this (m/s) counts as moving vertically. */
 const MIN_HORIZONTAL_SPEED_M_S = 0.05;
@@ -13,6 +14,7 @@ const START_GAP_M = 0.02;
 export class Impactor {
   readonly #world: World;
   readonly #impact: Impact;
+  readonly #struck: StruckBody;
   readonly #mocap: number;
   readonly #drive: number;
   readonly #spring: number;
@@ -23,9 +25,11 @@ export class Impactor {
   #contactTime = 0;
   #peakForce = 0;
 
-  constructor(world: World, impact: Impact) {
+  /** @param struck body that the impact strikes */
+  constructor(world: World, impact: Impact, struck: StruckBody) {
     this.#world = world;
     this.#impact = impact;
+    this.#struck = struck;
     this.#mocap = world.mocap(IMPACTOR_BODY);
     this.#drive = world.actuator(IMPACTOR_DRIVE);
     this.#spring = world.joint(IMPACTOR_SPRING).qvel;
@@ -47,7 +51,7 @@ export class Impactor {
     const approach = orientedAlong(
       speed > MIN_HORIZONTAL_SPEED_M_S ? [-x / speed, -y / speed, 0] : [cos(angle), sin(angle), 0],
     );
-    const at = startPosition(this.#world, approach.along, this.#impact.radius + START_GAP_M);
+    const at = startPosition(this.#world, this.#struck, approach.along, this.#impact.radius + START_GAP_M);
     const position = this.#world.view('mocap_pos');
     const orientation = this.#world.view('mocap_quat');
     for (let i = 0; i < 3; i++) position[3 * this.#mocap + i] = at[i];

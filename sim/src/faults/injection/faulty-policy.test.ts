@@ -1,4 +1,4 @@
-import { type ActionChunk, type Observation, type Policy, PolicyError } from '@praxis/core';
+import { type ActionChunk, armBlocks, type Observation, type Policy, PolicyError } from '@praxis/core';
 import { describe, expect, it } from 'vitest';
 import { FaultyPolicy } from './faulty-policy.ts';
 
@@ -7,7 +7,7 @@ const chunkAt = (stamp: number): ActionChunk => ({
   stamp,
   period: 0.05,
   horizon: 1,
-  actions: Float64Array.of(0.4, 0, 0.2, 1, 0, 0, 0, 0.08),
+  blocks: armBlocks(Float64Array.of(0.4, 0, 0.2, 1, 0, 0, 0), Float64Array.of(0.08)),
   gates: { vision: 0, wrench: 0, language: 0, joints: 0 },
 });
 const inner: Policy = {
@@ -82,12 +82,12 @@ describe('FaultyPolicy', () => {
     const policy = new FaultyPolicy(keeps, INFERENCE_DELAY_S);
     policy.mode = {
       kind: 'corrupted',
-      change: (chunk) => ({ ...chunk, actions: chunk.actions.map(() => Number.NaN) }),
+      change: (chunk) => ({ ...chunk, blocks: armBlocks(new Float64Array(7).fill(Number.NaN), Float64Array.of(0)) }),
     };
     const answer = policy.infer(at(1));
     await policy.pendingInference;
     policy.deliverDueResults(2);
-    expect((await answer).actions.every(Number.isNaN)).toBe(true);
-    expect(kept[0].actions.some(Number.isNaN)).toBe(false);
+    expect((await answer).blocks.arm.data.every(Number.isNaN)).toBe(true);
+    expect(kept[0].blocks.arm.data.some(Number.isNaN)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  InputError,
   type Robot,
   RobotDecorator,
   type Stamped,
@@ -44,8 +45,15 @@ export class FaultyRobot extends RobotDecorator {
     return stream.asObservable();
   }
 
-  /** Passes every later sample of the stream through `disturbance`. */
+  /**
+   * Passes every later sample of the stream through `disturbance`.
+   * @throws {InputError} for a robot without this stream
+   */
   disturb(stream: string, disturbance: Disturbance): void {
+    if (!this.#streams.has(stream)) {
+      const known = [...this.#streams.keys()].join(', ');
+      throw new InputError(`robot ${this.spec.name}: it has no stream "${stream}" for the fault, but ${known}`);
+    }
     this.#disturbances.set(stream, disturbance);
   }
 

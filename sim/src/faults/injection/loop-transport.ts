@@ -1,4 +1,4 @@
-import { type ArmCommand, type Robot, RobotDecorator, type Stamped, UnknownStreamError } from '@praxis/core';
+import { type Robot, type RobotCommand, RobotDecorator, type Stamped, UnknownStreamError } from '@praxis/core';
 import { type Observable, Subject } from 'rxjs';
 import type { Sample } from './faulty-robot.ts';
 
@@ -10,7 +10,7 @@ export type CommandTransform = (command: { position: Float64Array; gripperWidth:
  * not tick and samples queue; they are delivered all at once when the thread continues.
  */
 export class LoopTransport extends RobotDecorator {
-  /** Transform of each command; undefined without a fault of the controller. */
+  /** Transform of each command of an arm; undefined without a fault of the controller. */
   commandTransform: CommandTransform | undefined;
   readonly #streams = new Map<string, Subject<Sample>>();
   readonly #queued: (() => void)[] = [];
@@ -35,8 +35,8 @@ export class LoopTransport extends RobotDecorator {
     return stream.asObservable();
   }
 
-  override command(name: string, command: Stamped<ArmCommand>): void {
-    if (!this.commandTransform) {
+  override command(name: string, command: Stamped<RobotCommand>): void {
+    if (!this.commandTransform || !('position' in command.value)) {
       super.command(name, command);
       return;
     }

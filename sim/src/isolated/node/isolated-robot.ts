@@ -1,10 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import {
-  type ArmCommand,
   execArgvOf,
   InputError,
   moduleBeside,
   type Robot,
+  type RobotCommand,
   type RobotSpec,
   ServiceClient,
   SimulatedClock,
@@ -15,6 +15,7 @@ import {
 } from '@praxis/core';
 import {
   type BeatSource,
+  type QueueState,
   type SafetyEvent,
   SharedRobot,
   type SharedSafety,
@@ -23,19 +24,19 @@ import {
   shareSafety,
 } from '@praxis/safety';
 import { type Observable, Subject } from 'rxjs';
-import { ARM_JOINTS, ROBOT_SPEC } from '../../robot/arm.ts';
+import { setupOf } from '../../robot/setup.ts';
 import type { PlantEvents, PlantReport, PlantService, PlantSetup } from '../messages.ts';
 
 /** The program of the thread. */
 const PROGRAM = moduleBeside('./plant-worker', import.meta.url);
 
 /**
- * The simulated arm and its supervisor in a separate thread that follows the wall clock. They continue when this thread is
+ * The simulated robot and its supervisors in a separate thread that follows the wall clock. They continue when this thread is
  * blocked or the policy's process ends. Commands and heartbeats go through shared memory and samples come back as messages.
  * {@link clock} shows the time of the last period received. Tick the control loop on {@link periods$}.
  */
 export class IsolatedRobot implements Robot {
-  #spec: RobotSpec = ROBOT_SPEC;
+  #spec: RobotSpec;
   readonly clock = new SimulatedClock();
   /** Emits the simulated time (s) after the samples of each control period. */
   readonly periods$: Observable<number>;
@@ -50,7 +51,8 @@ export class IsolatedRobot implements Robot {
   readonly #periods = new Subject<number>();
   readonly #events = new Subject<SafetyEvent>();
 
-  private constructor(worker: Worker, shared: SharedSafety) {
+  private constructor(worker: Worker, shared: SharedSafety, spec: RobotSpec) {
+    this.#spec = spec;
     this.#shared = new SharedRobot(this, shared);
     this.periods$ = this.#periods.asObservable();
     this.events$ = this.#events.asObservable();
@@ -70,18 +72,22 @@ export class IsolatedRobot implements Robot {
    * @throws {InputError} for an unknown task, a seed out of range or an invalid URDF
    */
   static async open(options: Omit<PlantSetup, 'shared'>): Promise<IsolatedRobot> {
-    const shared = shareSafety(ARM_JOINTS.length);
+    const { arms, bases, spec } = setupOf(options);
+    const shared = shareSafety([
+      ...arms.map(({ name, joints }) => ({ name, size: joints.length })),
+      ...bases.map(({ name }) => ({ name, size: spec.commands.find((each) => each.name === name)?.shape[0] ?? 0 })),
+    ]);
     const setup: PlantSetup = { ...options, shared };
     const worker = new Worker(PROGRAM, {
       workerData: setup,
       // The worker must not inherit the loaders and debuggers of this thread.
       execArgv: execArgvOf(PROGRAM),
     });
-    const robot = new IsolatedRobot(worker, shared);
+    const robot = new IsolatedRobot(worker, shared, spec);
     try {
       const { instruction, streams } = await robot.#plant.ready;
       robot.#instruction = instruction;
-      robot.#spec = { ...ROBOT_SPEC, streams };
+      robot.#spec = { ...spec, streams };
       for (const { name } of streams) robot.#streams.set(name, new Subject());
       return robot;
     } catch (error) {
@@ -90,7 +96,7 @@ export class IsolatedRobot implements Robot {
     }
   }
 
-  /** Streams and command of the arm, with the modalities of the scene. */
+  /** Streams and commands of the robot, with the modalities of the scene. */
   get spec(): RobotSpec {
     return this.#spec;
   }
@@ -110,7 +116,7 @@ export class IsolatedRobot implements Robot {
    * Sends a command to the supervisor, which also receives invalid ones.
    * @throws {CommandError} for a wrong name, a wrong size or a value that is not finite
    */
-  command(name: string, command: Stamped<ArmCommand>): void {
+  command(name: string, command: Stamped<RobotCommand>): void {
     this.#shared.command(name, command);
   }
 
@@ -134,9 +140,17 @@ export class IsolatedRobot implements Robot {
     this.#shared.beat(source);
   }
 
-  /** Reports whether the chunk scheduler has an action for the present time. */
-  reportQueue(state: 'filled' | 'empty'): void {
+  /** Reports whether the chunk scheduler has an action for the present time, or none is expected. */
+  reportQueue(state: QueueState): void {
     this.#shared.reportQueue(state);
+  }
+
+  /**
+   * Says which streams the loop reads, `loop.reads`: a fault of another one is reported and stops nothing. Until the first call all
+   * of them are needed. See `Supervisor.needStreams`.
+   */
+  needStreams(streams: Iterable<string> | 'all'): void {
+    this.#plant.notify('needStreams', streams === 'all' ? 'all' : [...streams]);
   }
 
   /** Requests a change of the supervisor's state. The outcome shows in {@link state}. */

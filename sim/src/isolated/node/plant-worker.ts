@@ -69,6 +69,7 @@ async function main(setup: PlantSetup, port: MessagePort): Promise<void> {
           startWallTime ??= wall() - created.time;
         },
         setInstruction: (text) => created.setInstruction(text),
+        needStreams: (streams) => created.needStreams(streams),
         startMeasurement: () => created.startMeasurement(),
         report: () => created.report(),
       },

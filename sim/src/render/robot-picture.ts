@@ -1,0 +1,111 @@
+import { POSE_SIZE, quaternion } from '@praxis/core';
+import { type JointValues, KinematicTree, type RobotModel } from '@praxis/model';
+import { SimScene } from './sim-scene.ts';
+import { SoftwareRenderer } from './software-renderer.ts';
+import type { BodyVisuals, PinholeCamera } from './types.ts';
+
+/** A picture: rgb8, rows from the top. */
+export interface RobotPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+}
+
+/** Vertical field of view of the picture (rad). */
+const FOV_Y = 0.6;
+/** Direction from the robot to the camera: from the front, a little from the left and from above. */
+const VIEW = [0.72, -0.55, 0.42] as const;
+const LIGHTING = { direction: [-0.45, 0.25, -0.86], intensity: 0.75, ambient: 0.4 } as const;
+
+/** The camera that looks at a ball from {@link VIEW} and has all of it in the picture. */
+function cameraAt(centre: readonly number[], radius: number): PinholeCamera {
+  const length = Math.hypot(...VIEW);
+  const distance = radius / Math.sin(FOV_Y / 2);
+  const back = VIEW.map((value) => value / length);
+  // Optical axes as columns: x right, y down, z ahead.
+  const ahead = back.map((value) => -value);
+  const flat = Math.hypot(ahead[0], ahead[1]);
+  const right = [ahead[1] / flat, -ahead[0] / flat, 0];
+  const down = [
+    ahead[1] * right[2] - ahead[2] * right[1],
+    ahead[2] * right[0] - ahead[0] * right[2],
+    ahead[0] * right[1] - ahead[1] * right[0],
+  ];
+  const q = [0, 0, 0, 1];
+  quaternion.fromMatrix(
+    [0, 1, 2].flatMap((row) => [right[row], down[row], ahead[row]]),
+    q,
+  );
+  return {
+    position: centre.map((value, axis) => value + distance * back[axis]),
+    quaternion: q,
+    fovY: FOV_Y,
+    exposure: 1,
+  };
+}
+
+/** Corners that bound a visual in its body's frame, 3 numbers each. */
+function boundsOf({ geometry }: BodyVisuals['visuals'][number]): ArrayLike<number> {
+  if (geometry.type === 'mesh') return geometry.vertices;
+  const [x, y, z] =
+    geometry.type === 'box'
+      ? geometry.size.map((side) => side / 2)
+      : geometry.type === 'sphere'
+        ? [geometry.radius, geometry.radius, geometry.radius]
+        : [geometry.radius, geometry.radius, geometry.length / 2];
+  return [-1, 1].flatMap((i) => [-1, 1].flatMap((j) => [-1, 1].flatMap((k) => [i * x, j * y, k * z])));
+}
+
+/** A ball around the middle of points that contains them all; of 1 m about the origin without points. */
+function ballAround(points: readonly number[]): { readonly centre: readonly number[]; readonly radius: number } {
+  if (points.length === 0) return { centre: [0, 0, 0], radius: 1 };
+  const lower = [Infinity, Infinity, Infinity];
+  const upper = [-Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.length; i++) {
+    lower[i % 3] = Math.min(lower[i % 3], points[i]);
+    upper[i % 3] = Math.max(upper[i % 3], points[i]);
+  }
+  const centre = lower.map((value, axis) => (value + upper[axis]) / 2);
+  let radius = 0;
+  for (let i = 0; i < points.length; i += 3) {
+    radius = Math.max(radius, Math.hypot(...centre.map((value, axis) => points[i + axis] - value)));
+  }
+  return { centre, radius };
+}
+
+/**
+ * Draws a robot as a whole in one posture.
+ * @param visuals of its links, see `modelVisuals`
+ * @param joints positions of joints (rad, m); the others are at 0
+ * @throws {InputError} for an unknown joint or an image size that is not whole
+ */
+export function pictureOf(
+  model: RobotModel,
+  visuals: readonly BodyVisuals[],
+  joints: JointValues,
+  [width, height]: readonly [number, number] = [800, 800],
+): RobotPicture {
+  const tree = new KinematicTree(model);
+  const poses = new Float64Array(tree.links.length * POSE_SIZE);
+  tree.forward(tree.coordinates.from(joints), poses);
+  const scene = new SimScene(visuals);
+  const points: number[] = [];
+  const point = [0, 0, 0];
+  for (const { body, visuals: shapes } of visuals) {
+    const at = tree.linkIndex(body) * POSE_SIZE;
+    scene.setPose(body, poses.subarray(at, at + 3), poses.subarray(at + 3, at + POSE_SIZE));
+    for (const shape of shapes) {
+      const bounds = boundsOf(shape);
+      for (let i = 0; i < bounds.length; i += 3) {
+        quaternion.rotate(shape.pose, bounds, point, 3, i);
+        for (let axis = 0; axis < 3; axis++) point[axis] += shape.pose[axis];
+        quaternion.rotate(poses, point, point, at + 3);
+        points.push(point[0] + poses[at], point[1] + poses[at + 1], point[2] + poses[at + 2]);
+      }
+    }
+  }
+  const { centre, radius } = ballAround(points);
+  const rgb = new Uint8Array(width * height * 3);
+  new SoftwareRenderer(width, height).render(scene, cameraAt(centre, radius), LIGHTING, rgb);
+  return { width, height, rgb };
+}

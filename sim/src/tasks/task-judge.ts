@@ -1,0 +1,84 @@
+import { askedGoals } from './asked-goals.ts';
+import type { Outcome, Task, TaskInstance, TaskState } from './task.ts';
+
+/**
+ * What the arm does in a control period. `working`: what was asked. `stopped`: nothing, and nothing is judged. `waiting`: nothing
+ * or something else until an operator goes on, so that the task's clock stands still too.
+ */
+export type ArmActivity = 'working' | 'stopped' | 'waiting';
+
+/** Control periods between two calls of a task's judge: it judges every 20 ms. */
+export const JUDGE_INTERVAL_PERIODS = 10;
+
+/**
+ * Judges an episode on the goal that was asked for. A request that is no goal of the scene has no verdict. The time limit counts
+ * the time in which the arm could work on the task.
+ */
+export class TaskJudge {
+  readonly #task: Task;
+  readonly #instance: TaskInstance;
+  readonly #state: () => TaskState;
+  /** The goal of the task's own instruction. */
+  readonly #ownGoal: string;
+  #asked: 'goal' | 'other' = 'goal';
+  #outcome: Outcome = 'running';
+  #timeLimit: number;
+  #pausedTime = 0;
+  #time = 0;
+  #periods = 0;
+
+  /** @param state returns the state of the scene now */
+  constructor(task: Task, instance: TaskInstance, state: () => TaskState) {
+    this.#task = task;
+    this.#instance = instance;
+    this.#state = state;
+    this.#ownGoal = instance.goal.key;
+    this.#timeLimit = instance.timeLimit;
+  }
+
+  /** The verdict on what was asked last. The first one other than `running` is final until the next instruction. */
+  get outcome(): Outcome {
+    return this.#outcome;
+  }
+
+  /** False when the instruction is no goal that this scene can have: nothing can be judged. */
+  get canJudge(): boolean {
+    return this.#asked === 'goal';
+  }
+
+  /** True once the time limit has passed. */
+  get isOverdue(): boolean {
+    return this.#time - this.#pausedTime >= this.#timeLimit;
+  }
+
+  /** Removes the time limit. */
+  liftTimeLimit(): void {
+    this.#timeLimit = Number.POSITIVE_INFINITY;
+  }
+
+  /** Judges from now on what this instruction asks for. */
+  setInstruction(text: string): void {
+    const { goalKeys = [this.#ownGoal], goal, instruction, pursue } = this.#instance;
+    const asked = text === instruction ? [this.#ownGoal] : askedGoals(this.#task, text);
+    const possible = asked.filter((key) => goalKeys.includes(key));
+    this.#outcome = 'running';
+    this.#asked = possible.length === 1 && (pursue || possible[0] === goal.key) ? 'goal' : 'other';
+    if (this.#asked === 'goal') pursue?.call(this.#instance, possible[0]);
+  }
+
+  /** Judges the end of one control period. @param time simulated time (s) */
+  observe(time: number, activity: ArmActivity): void {
+    if (activity === 'waiting') this.#pausedTime += time - this.#time;
+    this.#time = time;
+    if (++this.#periods % JUDGE_INTERVAL_PERIODS !== 0 || activity !== 'working') return;
+    if (this.canJudge && this.#outcome === 'running') this.#outcome = this.#instance.judge(this.#state());
+  }
+
+  /**
+   * Ends the judgement without a success.
+   * @param by a stop is a failure of any request; at the time limit, what could not be judged has no verdict
+   */
+  close(by: 'stop' | 'time limit'): void {
+    if (this.#outcome === 'running') this.#outcome = by === 'stop' || this.canJudge ? 'failure' : 'no_verdict';
+  }
+}
