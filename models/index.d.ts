@@ -8,3 +8,15 @@
  * const policy = await loadPolicyFromDirectory(DEFAULT_POLICY_FOLDER);
  */
 export declare const DEFAULT_POLICY_FOLDER: string;
+
+/**
+ * Folder of the policy for the robot `arm5` and the task `pick`: two cameras, words and joints in, positions of the joints out. Needs
+ * Node.
+ *
+ * @example
+ * import { ARM5_PICK_POLICY_FOLDER } from '@praxis/models';
+ * import { loadPolicyFromDirectory } from '@praxis/policy/node';
+ *
+ * const policy = await loadPolicyFromDirectory(ARM5_PICK_POLICY_FOLDER);
+ */
+export declare const ARM5_PICK_POLICY_FOLDER: string;

@@ -1,3 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
 export const DEFAULT_POLICY_FOLDER = fileURLToPath(new URL('./default', import.meta.url));
+export const ARM5_PICK_POLICY_FOLDER = fileURLToPath(new URL('./arm5-pick', import.meta.url));

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from data import Record
-from network.config import FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRIST
+from network.config import FRONT, IMAGE_SIZE, INSTRUCTION_WORDS, JOINTS, LANGUAGE, WRENCH, WRENCH_WINDOW, WRIST
 from stats import Statistics
 from tokens import UNKNOWN, Vocabulary
 
@@ -18,7 +18,7 @@ from tokens import UNKNOWN, Vocabulary
 class Augmentation:
     """Strengths of the augmentations; `NONE` for evaluation.
 
-    shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad. wrench_noise, wrench_bias: N,
+    shift: pixels. gain: relative. offset, noise: of 255. position_noise: m. rotation_noise: rad, also of joints. wrench_noise, wrench_bias: N,
     times torque_ratio for torques (Nm). unknown_word, synonym: probability per word. drop_*: probability per sample.
     """
 
@@ -101,8 +101,10 @@ class Batcher:
         tasks: list[str],
         object_goals: np.ndarray,
         seed: int,
+        by_joints: bool = False,
     ) -> None:
-        self.s, self.vocabulary = statistics, vocabulary
+        """by_joints: the state is one of joints and the gripper's width, not of the tool."""
+        self.s, self.vocabulary, self.by_joints = statistics, vocabulary, by_joints
         self.goal_tokens, self.task_index, self.tasks = goal_tokens, task_index, tasks
         self.object_goals = object_goals
         self.rng = np.random.default_rng(seed)
@@ -161,13 +163,17 @@ class Batcher:
         wrist, wrist_shift = self.augment_images(r["images.wrist"], a)
         shift = np.stack([front_shift, wrist_shift], 1)
 
-        wrench = r["wrench"] + 0.0
-        if a.wrench_noise:
+        sensed = "wrench" in r
+        wrench = r["wrench"] + 0.0 if sensed else np.broadcast_to(s.wrench_mean, (b, WRENCH_WINDOW, 6)) + 0.0
+        if a.wrench_noise and sensed:
             scale = np.array([1, 1, 1, a.torque_ratio, a.torque_ratio, a.torque_ratio], np.float32)
             wrench += rng.standard_normal(wrench.shape, np.float32) * scale * a.wrench_noise
             wrench += rng.uniform(-a.wrench_bias, a.wrench_bias, (b, 1, 6)) * scale
         state = r["state"] + 0.0
-        if a.position_noise:
+        if a.position_noise and self.by_joints:
+            state[:, :-1] += rng.standard_normal((b, state.shape[1] - 1)) * a.rotation_noise
+            state[:, -1] += rng.standard_normal(b) * a.position_noise
+        elif a.position_noise:
             state[:, :3] += rng.standard_normal((b, 3)) * a.position_noise
             state[:, 3:6] += rng.standard_normal((b, 3)) * a.rotation_noise
             state[:, 6] += rng.standard_normal(b) * a.position_noise
@@ -192,7 +198,9 @@ class Batcher:
 
         # The tray's side is the sign of the goal's y in the base frame while a box is carried, and 0 otherwise.
         carrying = np.array([self.tasks[t] == "sort" for t in task]) & (flags[:, 0] > 0.5)
-        side = np.where(carrying, np.sign(r["state"][:, 1] + r["goal.position"][:, 1]), 0)
+        side = np.where(carrying, np.sign(r["tool"][:, 1] + r["goal.position"][:, 1]), 0)
+        present = self.draw_present(b, a)
+        present[:, WRENCH] *= sensed
         words = self.draw_words(r["goal"], a)
         goal_words = self.draw_words(np.arange(len(self.goal_tokens)), a)
         longest = max(1, int((np.concatenate([words, goal_words]) > 0).sum(1).max())) if a.shift else INSTRUCTION_WORDS
@@ -203,7 +211,7 @@ class Batcher:
             wrench=torch.from_numpy(((wrench - s.wrench_mean) / s.wrench_std).astype(f32)),
             words=torch.from_numpy(words[:, :longest]),
             state=torch.from_numpy(((state - s.state_mean) / s.state_std).astype(f32)),
-            present=torch.from_numpy(self.draw_present(b, a)),
+            present=torch.from_numpy(present),
             shift=torch.from_numpy(shift.astype(f32)),
             actions=torch.from_numpy(((r["actions"] - s.action_mean) / s.action_std).astype(f32)),
             uv=torch.from_numpy(uv.astype(f32)),

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from network.config import INSTRUCTION_WORDS
+from network.config import INSTRUCTION_WORDS, TOOL_ACTION
 from tokens import Vocabulary
 
 FORMAT = "praxis-demos/1"
 #: One in HELD_OUT episode seeds (after mixing their bits) is left out of training.
 HELD_OUT = 20
+
+#: Fields of a record without the sensors and actions of a robot, of which `Layout.fields` lists those that a network reads.
+COMMON = ("images.front", "images.wrist", "goal.uv", "goal.position", "objects", "flags", "task", "goal", "seed", "step")
+
+#: Distance of the goal from the tool beyond which the object has fallen off the table (m).
+GOAL_LIMIT_M = 1.5
 
 #: Records by field, each [n, ...].
 Record = dict[str, np.ndarray]
@@ -35,6 +42,43 @@ class Field:
     size: int
 
 
+@dataclass(frozen=True)
+class Layout:
+    """What a network of one action space reads of a record.
+
+    joints: names of the state by joints, the gripper's included; none for a state of the tool. moved: index in the state of each joint
+    that an action moves, in the order of the action. wrench: whether the robot has a wrist sensor.
+    """
+
+    space: str = "ee_delta"
+    joints: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()
+    wrench: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that the network reads."""
+        own = ("joints", "actions.joints") if self.joints else ("actions",)
+        return (*COMMON, "state", *own, *(("wrench",) if self.wrench else ()))
+
+    @property
+    def action(self) -> int:
+        """Numbers in an action."""
+        return len(self.moved) + 1 if self.joints else TOOL_ACTION
+
+    def arrange(self, record: Record) -> Record:
+        """Puts the state and the actions of this space in the fields `state` and `actions`, and the state of the tool in `tool`.
+
+        Actions of joints become displacements from the measured joints; the width of the gripper stays absolute.
+        """
+        record["tool"] = record["state"]
+        if self.joints:
+            record["state"] = record["joints"]
+            record["actions"] = record["actions.joints"].copy()
+            record["actions"][..., :-1] -= record["joints"][:, None, list(self.moved)]
+        return record
+
+
 class Directory:
     """One dataset directory: `dataset.json` and its shards. `weight` multiplies how often its records are drawn."""
 
@@ -49,6 +93,10 @@ class Directory:
             dtype, shape = np.dtype("<" + f["dtype"]), tuple(f["shape"])
             self.fields[f["name"]] = Field(dtype, shape, int(f["offset"]), dtype.itemsize * int(np.prod(shape, dtype=int)))
         self.goals: list[dict[str, object]] = self.meta["goals"]
+        self.robot: dict[str, object] | None = self.meta.get("robot")
+        #: Streams and actions by the names of their fields, in the terms of the manifest; empty in datasets of older versions.
+        self.inputs: dict[str, dict[str, Any]] = {i["field"]: {k: v for k, v in i.items() if k != "field"} for i in self.meta.get("inputs", [])}
+        self.actions: dict[str, list[dict[str, Any]]] = self.meta.get("actions", {})
         self.shards: list[np.memmap] = []
         for shard in self.meta["shards"]:
             file = path / shard["file"]
@@ -58,6 +106,30 @@ class Directory:
         self.counts = np.array([len(s) for s in self.shards])
         self.first = np.concatenate([[0], np.cumsum(self.counts)])
         self.total = int(self.first[-1])
+
+    def layout(self, space: str) -> Layout:
+        """What a network of this action space reads of the records."""
+        wrench = "wrench" in self.fields
+        if space == "ee_delta":
+            return Layout(space, wrench=wrench)
+        if "actions.joints" not in self.fields:
+            raise ValueError(f"{self.path}: no actions of joints, which --space {space} needs; record it again with npx praxis demos")
+        names = tuple(self.inputs["joints"]["names"])
+        moved = tuple(names.index(name) for name in self.actions["actions.joints"][0]["names"])
+        return Layout(space, names, moved, wrench)
+
+    def demonstrated(self) -> np.ndarray:
+        """Whether a record belongs in the training [records].
+
+        Not where the expert drove and failed, which shows how not to do it, and not after an object has fallen off the table.
+        """
+        keep = np.linalg.norm(self.column("goal.position"), axis=1) < GOAL_LIMIT_M
+        if self.meta.get("recording", {}).get("policy") == "expert":
+            for first, shard in zip(self.first, self.meta["shards"], strict=False):
+                for episode in shard["episodes"]:
+                    start = int(first) + int(episode["first"])
+                    keep[start : start + int(episode["count"])] &= bool(episode["success"])
+        return keep
 
     def column(self, name: str) -> np.ndarray:
         """One field of all records. Use it for small fields only, since it reads a page of each record."""
@@ -71,10 +143,11 @@ class Directory:
         for row, (s, i) in enumerate(zip(shard, index - self.first[shard], strict=True)):
             out[row] = self.shards[s][i]
 
-    def unpack(self, raw: np.ndarray) -> Record:
-        """Splits raw records [n, recordBytes] into their fields."""
+    def unpack(self, raw: np.ndarray, fields: tuple[str, ...]) -> Record:
+        """Splits raw records [n, recordBytes] into these fields."""
         record: Record = {}
-        for name, f in self.fields.items():
+        for name in fields:
+            f = self.fields[name]
             part = raw[:, f.offset : f.offset + f.size]
             if f.dtype.itemsize > 1:
                 part = np.ascontiguousarray(part).view(f.dtype)
@@ -100,11 +173,12 @@ def parse_source(text: str) -> tuple[Path, float]:
 class Demonstrations:
     """All directories as one pool. Goals with the same key become one joint goal; `task_of_goal` and `texts` are per joint goal."""
 
-    def __init__(self, sources: list[str], task_weights: dict[str, float] | None = None) -> None:
+    def __init__(self, sources: list[str], task_weights: dict[str, float] | None = None, space: str = "ee_delta") -> None:
         self.directories = [Directory(*parse_source(s)) for s in sources]
-        layouts = {(d.record_bytes, tuple(d.fields)) for d in self.directories}
+        layouts = {d.layout(space) for d in self.directories}
         if len(layouts) != 1:
-            raise ValueError(f"datasets {sources} differ in their record layout")
+            raise ValueError(f"datasets {sources} differ in their joints, or only some have a wrench")
+        self.layout = layouts.pop()
         keys: dict[str, int] = {}
         self.texts: list[list[str]] = []
         self.task_of_goal: list[str] = []
@@ -120,17 +194,19 @@ class Demonstrations:
                 known.extend(t for t in goal["texts"] if t not in known)  # type: ignore[attr-defined]
             self.goal_maps.append(np.array([keys[str(g["key"])] for g in d.goals], np.int64))
         self.goal_keys = list(keys)
+        robots = [d.robot for d in self.directories if d.robot is not None]
+        self.robots = [robot for i, robot in enumerate(robots) if robot not in robots[:i]]
         self.tasks = sorted(set(self.task_of_goal))
         self.task_index = np.array([self.tasks.index(t) for t in self.task_of_goal])
         self.strata: list[Stratum] = []
         self.test: list[tuple[int, np.ndarray]] = []
         self.train_count = 0
         for i, d in enumerate(self.directories):
-            out = held_out(d.column("seed"))
+            out, shown = held_out(d.column("seed")), d.demonstrated()
             task = self.task_index[self.goal_maps[i][d.column("goal").reshape(-1)]]
-            self.test.append((i, np.flatnonzero(out)))
+            self.test.append((i, np.flatnonzero(out & shown)))
             for t, name in enumerate(self.tasks):
-                records = np.flatnonzero(~out & (task == t)).astype(np.int64)
+                records = np.flatnonzero(~out & shown & (task == t)).astype(np.int64)
                 if len(records):
                     weight = d.weight * (task_weights or {}).get(name, 1.0) * len(records)
                     self.strata.append(Stratum(i, records, weight))
@@ -148,20 +224,17 @@ class Demonstrations:
 
     def collect_records(self, parts: list[tuple[int, np.ndarray]]) -> Record:
         """Reads records by (directory, indices), in ascending order within each directory."""
-        parts = [(i, np.sort(index)) for i, index in parts if len(index)]
-        raw = np.empty((sum(len(p) for _, p in parts), self.directories[0].record_bytes), np.uint8)
-        row, goals = 0, []
+        read: list[Record] = []
         for i, index in parts:
+            if not len(index):
+                continue
             d = self.directories[i]
-            d.read(index, raw[row : row + len(index)])
-            row += len(index)
-        record = self.directories[0].unpack(raw)
-        row = 0
-        for i, index in parts:
-            goals.append(self.goal_maps[i][record["goal"][row : row + len(index)].reshape(-1)])
-            row += len(index)
-        record["goal"] = np.concatenate(goals)
-        return record
+            raw = np.empty((len(index), d.record_bytes), np.uint8)
+            d.read(np.sort(index), raw)
+            record = d.unpack(raw, self.layout.fields)
+            record["goal"] = self.goal_maps[i][record["goal"].reshape(-1)]
+            read.append(record)
+        return self.layout.arrange({name: np.concatenate([r[name] for r in read]) for name in self.layout.fields})
 
     def test_parts(self, limit: int, rng: np.random.Generator) -> list[tuple[int, np.ndarray]]:
         """Draws about `limit` held-out records, or all of them when there are fewer."""

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as a policy folder: five ONNX files, manifest.json and parity.json.
+"""Writes a checkpoint as a policy folder: ONNX files, manifest.json and parity.json.
 
     python training/export.py --checkpoint runs/first/last.pt --data data/demos --out models/default
 """
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from checkpoint import Checkpoint
-from data import Demonstrations
-from graphs import FILES, FUSION_INPUTS, INPUTS, Graph, digest, graphs, halve, write
-from network.config import INSTANCES, INSTRUCTION_WORDS
+from data import Demonstrations, Directory
+from graphs import FILES, INPUTS, Graph, digest, fusion_inputs, graphs, halve, write
+from network.config import INSTRUCTION_WORDS
 from parity import check
-from streams import ACTION, INSTRUCTION, STATE, WRENCH, camera
+from streams import ACTION, CHUNK, streams_of
 
 #: Largest absolute difference between PyTorch and ONNX Runtime, with single and with half precision weights.
 PARITY_TOLERANCE, HALF_PARITY_TOLERANCE = 1e-4, 1e-2
@@ -30,27 +30,27 @@ def numbers(values: Any) -> Any:
     return [numbers(v) for v in values] if hasattr(values, "__len__") else float(f"{float(values):.7g}")
 
 
-def encoders(c: Checkpoint, made: dict[str, Graph]) -> list[dict[str, Any]]:
+def encoders(c: Checkpoint, made: dict[str, Graph], streams: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The manifest's encoders: for each instance its graph, stream and processor."""
     s = c.statistics
     image = {"type": "image", "mean": numbers(s.image_mean), "std": numbers(s.image_std)}
-    inputs: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
-        "front": ("vision", camera("front"), image),
-        "wrist": ("vision", camera("wrist"), image),
-        "wrench": ("wrench", WRENCH, {"type": "vector", "mean": numbers(s.wrench_mean), "std": numbers(s.wrench_std)}),
-        "language": ("language", INSTRUCTION, {"type": "tokens", "vocabulary": c.vocabulary, "length": INSTRUCTION_WORDS}),
-        "joints": ("joints", STATE, {"type": "vector", "mean": numbers(s.state_mean), "std": numbers(s.state_std)}),
+    inputs: dict[str, tuple[str, dict[str, Any]]] = {
+        "front": ("vision", image),
+        "wrist": ("vision", image),
+        "wrench": ("wrench", {"type": "vector", "mean": numbers(s.wrench_mean), "std": numbers(s.wrench_std)}),
+        "language": ("language", {"type": "tokens", "vocabulary": c.vocabulary, "length": INSTRUCTION_WORDS}),
+        "joints": ("joints", {"type": "vector", "mean": numbers(s.state_mean), "std": numbers(s.state_std)}),
     }
     out = []
-    for name in INSTANCES:
-        modality, stream, processor = inputs[name]
+    for name in c.config.instances:
+        modality, processor = inputs[name]
         graph = made[FILES[name]]
         out.append(
             {
                 "name": name,
                 "modality": modality,
                 "file": graph.file,
-                "input": {"name": INPUTS[graph.file], **stream, "processor": processor},
+                "input": {"name": INPUTS[graph.file], **streams[name], "processor": processor},
                 "outputs": [{"name": n, "shape": s} for n, s in zip(graph.outputs, graph.shapes, strict=True)],
             }
         )
@@ -71,24 +71,43 @@ def provenance(c: Checkpoint) -> dict[str, Any]:
     }
 
 
-def manifest(c: Checkpoint, made: dict[str, Graph], args: argparse.Namespace) -> dict[str, Any]:
-    """The whole manifest; the graphs are already on disk."""
-    shapes = {f"{n}.{o}": s for n in INSTANCES for o, s in zip(made[FILES[n]].outputs, made[FILES[n]].shapes, strict=True)}
-    shapes["present"] = [1, len(INSTANCES)]
+def action(c: Checkpoint, directory: Directory) -> dict[str, Any]:
+    """The manifest's action: displacements of the tool, or the blocks of joints and gripper as the graph gives them."""
+    s = c.statistics
+    mean, std = s.action_mean, s.action_std
+    if c.config.space == "ee_delta":
+        return ACTION | {"mean": numbers(mean), "std": numbers(std)}
+    arm, gripper = directory.actions["actions.joints"]
+    moved = list(directory.layout(c.config.space).moved)
+    joints = {"mean": numbers(mean[:, :-1]), "std": numbers(std[:, :-1])}
+    if c.config.space == "joint_position":
+        joints = {"mean": [numbers(s.state_mean[moved])], "std": [numbers(s.state_std[moved])]}
+    else:
+        arm = arm | {"space": "joint_delta", "reference": "observation"}
+    widths = {"mean": numbers(mean[:, -1:]), "std": numbers(std[:, -1:])}
+    return {"space": "blocks", **CHUNK, "blocks": [arm | joints, gripper | widths]}
+
+
+def manifest(c: Checkpoint, made: dict[str, Graph], data: Demonstrations, args: argparse.Namespace) -> dict[str, Any]:
+    """The whole manifest; the graphs are already on disk. Streams, actions and robots are those of the datasets."""
+    instances = c.config.instances
+    shapes = {f"{n}.{o}": s for n in instances for o, s in zip(made[FILES[n]].outputs, made[FILES[n]].shapes, strict=True)}
+    shapes["present"] = [1, len(instances)]
     fusion = made["fusion.onnx"]
     return {
         "name": args.out.name,
         "version": args.version,
         "tasks": c.tasks,
+        "robots": data.robots,
         "opset": args.opset,
         "sha256": {file: digest(args.out / file) for file in made},
-        "encoders": encoders(c, made),
+        "encoders": encoders(c, made, streams_of(data.directories[0], c.config)),
         "fusion": {
             "file": fusion.file,
-            "inputs": [{"name": n, "shape": shapes[n]} for n in FUSION_INPUTS],
+            "inputs": [{"name": n, "shape": shapes[n]} for n in fusion_inputs(c.config)],
             "outputs": [{"name": n, "shape": s} for n, s in zip(fusion.outputs, fusion.shapes, strict=True)],
         },
-        "action": ACTION | {"mean": numbers(c.statistics.action_mean), "std": numbers(c.statistics.action_std)},
+        "action": action(c, data.directories[0]),
         "training": provenance(c),
         "evaluation": [],
     }
@@ -118,7 +137,8 @@ def main() -> None:
     for value in checkpoint.statistics.__dict__.values():
         value[...] = numbers(value)
     args.out.mkdir(parents=True, exist_ok=True)
-    made = {graph.file: graph for graph in graphs(checkpoint.network())}
+    demonstrations = Demonstrations(args.data, space=checkpoint.config.space)
+    made = {graph.file: graph for graph in graphs(checkpoint, demonstrations.layout.moved)}
     paths = [write(graph, args.out, args.opset) for graph in made.values()]
     size = sum(path.stat().st_size for path in paths)
     halved = args.half or size > MAX_SINGLE_PRECISION_BYTES
@@ -126,10 +146,10 @@ def main() -> None:
         for path in paths:
             halve(path)
         size = sum(path.stat().st_size for path in paths)
-    worst, latency, cases = check(checkpoint, args.out, Demonstrations(args.data), args.samples, seed=1)
+    worst, latency, cases = check(checkpoint, made, args.out, demonstrations, args.samples, seed=1)
     tolerance = HALF_PARITY_TOLERANCE if halved else PARITY_TOLERANCE
     save(args.out / "parity.json", {"tolerance": tolerance, "cases": cases})
-    save(args.out / "manifest.json", manifest(checkpoint, made, args))
+    save(args.out / "manifest.json", manifest(checkpoint, made, demonstrations, args))
     print(f"{args.out}: {size / 1e6:.1f} MB, largest difference between PyTorch and ONNX Runtime {worst:.2e} over {args.samples} records")
     step = 2 * latency["vision.onnx"] + sum(v for f, v in latency.items() if f != "vision.onnx")
     print("median ms: " + ", ".join(f"{f} {v}" for f, v in latency.items()) + f"; one inference in total {step:.2f}")

@@ -1,10 +1,11 @@
-"""Exports the network as the five ONNX graphs of a policy folder."""
+"""Exports the network as the ONNX graphs of a policy folder."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from checkpoint import Checkpoint
 from network import PolicyNetwork
-from network.config import HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH_WINDOW
+from network.config import HORIZON, IMAGE_SIZE, INSTANCES, INSTRUCTION_WORDS, WRENCH, WRENCH_WINDOW, NetworkConfig
 from network.fusion import Encoded
 
 #: Graph file of each encoder instance.
@@ -26,31 +28,76 @@ FILES = {
     "language": "language.onnx",
     "joints": "joints.onnx",
 }
-#: Output names of each encoder graph.
-OUTPUTS = {
-    "vision.onnx": ["map", "tokens"],
-    "wrench.onnx": ["tokens"],
-    "language.onnx": ["pooled"],
-    "joints.onnx": ["tokens"],
-}
+#: Position of the wrench tokens among the arguments of `Encoded`.
+WRENCH_ARGUMENT = Encoded._fields.index("wrench")
 #: Input name of each encoder graph. The words are not called `tokens`, since inputs and outputs need different names.
 INPUTS = {"vision.onnx": "image", "wrench.onnx": "wrench", "language.onnx": "words", "joints.onnx": "state"}
-#: Input names of the fusion graph, in the order of `Encoded`.
-FUSION_INPUTS = [f"{name}.{output}" for name in INSTANCES for output in OUTPUTS[FILES[name]]] + ["present"]
 
 
-class FusionGraph(nn.Module):
-    """Fusion with flat inputs and outputs: actions [1,16,7], gates [1,5], grounding [1,2,3] (x, y, confidence per camera)."""
+def outputs(config: NetworkConfig) -> dict[str, list[str]]:
+    """Output names of each encoder graph.
+
+    In the space `joint_position` the joints' graph also passes its input on: fusion adds the displacements to it.
+    """
+    return {
+        "vision.onnx": ["map", "tokens"],
+        "wrench.onnx": ["tokens"],
+        "language.onnx": ["pooled"],
+        "joints.onnx": ["tokens", "position"] if config.space == "joint_position" else ["tokens"],
+    }
+
+
+def fusion_inputs(config: NetworkConfig) -> list[str]:
+    """Input names of the fusion graph: all outputs of the encoders, then the presence of each instance."""
+    named = outputs(config)
+    return [f"{name}.{output}" for name in config.instances for output in named[FILES[name]]] + ["present"]
+
+
+class JointsGraph(nn.Module):
+    """The joints' encoder with its input as a second output."""
 
     def __init__(self, net: PolicyNetwork) -> None:
         super().__init__()
+        self.encoder = net.joints
+
+    def forward(self, state: Tensor) -> tuple[Tensor, Tensor]:
+        return self.encoder(state), state * 1.0
+
+
+class FusionGraph(nn.Module):
+    """Fusion with flat inputs and outputs, over the n instances of the robot.
+
+    actions [1,16,action], gates [1,n], grounding [1,2,3] (x, y, confidence per camera). Actions are normalised: in the space
+    `joint_position` with the statistics of the state, so that they are positions on the scale of the input `position`.
+    """
+
+    def __init__(self, net: PolicyNetwork, checkpoint: Checkpoint, moved: Sequence[int]) -> None:
+        super().__init__()
         self.fusion = net.fusion
+        self.config = net.config
+        self.moved = list(moved)
+        if net.config.space == "joint_position":
+            s, n = checkpoint.statistics, len(self.moved)
+            std = torch.from_numpy(np.asarray(s.state_std, np.float32))[self.moved]
+            self.register_buffer("scale", torch.from_numpy(np.asarray(s.action_std, np.float32))[:, :n] / std)
+            self.register_buffer("offset", torch.from_numpy(np.asarray(s.action_mean, np.float32))[:, :n] / std)
 
     def forward(self, *values: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         present = values[-1]
-        fused = self.fusion(Encoded(*values[:-1]), present)
+        tokens = list(values[:-1])
+        position = tokens.pop() if self.config.space == "joint_position" else None
+        if not self.config.wrench:
+            # The sensor that the robot lacks is one that never gives a sample.
+            tokens.insert(WRENCH_ARGUMENT, tokens[-1].new_zeros(1, 2, self.config.d))
+            present = torch.cat([present[:, :WRENCH], torch.zeros_like(present[:, :1]), present[:, WRENCH:]], 1)
+        fused = self.fusion(Encoded(*tokens), present)
         places = [torch.cat([p.xy, p.confidence], 2) for p in (fused.front, fused.wrist)]
-        return fused.actions, fused.gates, torch.cat(places, 1) * present[:, :2, None]
+        gates = fused.gates if self.config.wrench else torch.cat([fused.gates[:, :WRENCH], fused.gates[:, WRENCH + 1 :]], 1)
+        actions = fused.actions
+        if position is not None:
+            joints = actions[..., :-1] * self.scale + self.offset + position[:, None, self.moved]
+            actions = torch.cat([joints, actions[..., -1:]], 2)
+        return actions, gates, torch.cat(places, 1) * present[:, :2, None]
 
 
 @dataclass(frozen=True)
@@ -65,27 +112,37 @@ class Graph:
     shapes: list[list[int]]
 
 
-def graphs(net: PolicyNetwork) -> list[Graph]:
-    """The graphs of a network: four encoders, then fusion."""
+def graphs(checkpoint: Checkpoint, moved: Sequence[int] = ()) -> list[Graph]:
+    """The graphs of a checkpoint's averaged network: its encoders, then fusion.
+
+    moved: index in the state of each joint that an action moves, for actions of joints.
+    """
+    net = checkpoint.network()
+    config, named = net.config, outputs(net.config)
+    joints = JointsGraph(net) if config.space == "joint_position" else net.joints
     encoders = {
         "vision.onnx": (net.vision, torch.rand(1, 3, IMAGE_SIZE, IMAGE_SIZE)),
         "wrench.onnx": (net.wrench, torch.rand(1, WRENCH_WINDOW, 6)),
         "language.onnx": (net.language, torch.tensor([[2, 3, 4] + [0] * (INSTRUCTION_WORDS - 3)])),
-        "joints.onnx": (net.joints, torch.rand(1, 8)),
+        "joints.onnx": (joints, torch.rand(1, config.state)),
     }
+    count = len(config.instances)
     out: list[Graph] = []
     values: dict[str, Tensor] = {}
     with torch.no_grad():
         for file, (module, example) in encoders.items():
-            result = module(example)
+            if module is None:
+                continue
+            result = module.eval()(example)
             tensors = list(result) if isinstance(result, tuple) else [result]
-            out.append(Graph(file, module, [INPUTS[file]], [example], OUTPUTS[file], [list(t.shape) for t in tensors]))
-            for name in (n for n in INSTANCES if FILES[n] == file):
-                values.update({f"{name}.{o}": t for o, t in zip(OUTPUTS[file], tensors, strict=True)})
-        values["present"] = torch.ones(1, len(INSTANCES))
-        shapes = [[1, HORIZON, 7], [1, len(INSTANCES)], [1, 2, 3]]
-        examples = [values[name] for name in FUSION_INPUTS]
-        out.append(Graph("fusion.onnx", FusionGraph(net), FUSION_INPUTS, examples, ["actions", "gates", "grounding"], shapes))
+            out.append(Graph(file, module, [INPUTS[file]], [example], named[file], [list(t.shape) for t in tensors]))
+            for name in (n for n in config.instances if FILES[n] == file):
+                values.update({f"{name}.{o}": t for o, t in zip(named[file], tensors, strict=True)})
+        values["present"] = torch.ones(1, count)
+        shapes = [[1, HORIZON, config.action], [1, count], [1, 2, 3]]
+        inputs = fusion_inputs(config)
+        fusion = FusionGraph(net, checkpoint, moved)
+        out.append(Graph("fusion.onnx", fusion, inputs, [values[name] for name in inputs], ["actions", "gates", "grounding"], shapes))
     return out
 
 

@@ -10,8 +10,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from augment import Batch
-from network import PolicyNetwork
-from network.config import ACTION_DIM, FRONT, HORIZON, LANGUAGE, WRENCH
+from network import NetworkConfig, PolicyNetwork
+from network.config import FRONT, HORIZON, LANGUAGE, WRENCH
 from network.fusion import WRENCH_TOKENS, Encoded, Fused
 from network.grounding import Place
 
@@ -64,10 +64,10 @@ def near(place: Place, uv: Tensor, cells: int) -> Tensor:
     return ((place.xy[:, 0] - uv[:, :2]).abs().amax(1) < 1.5 / cells).float() * uv[:, 2]
 
 
-def action_weights(device: torch.device) -> Tensor:
-    """Weights of the action error [16,7] with mean 1. Early steps count more, since they are executed; so does the gripper."""
-    step = torch.linspace(1.6, 0.4, HORIZON, device=device)[:, None].expand(-1, ACTION_DIM).clone()
-    step[:, 6] *= 2
+def action_weights(size: int, device: torch.device) -> Tensor:
+    """Weights of the action error [16,size] with mean 1. Early steps count more, since they are executed; so does the gripper."""
+    step = torch.linspace(1.6, 0.4, HORIZON, device=device)[:, None].expand(-1, size).clone()
+    step[:, -1] *= 2
     return step / step.mean()
 
 
@@ -76,17 +76,18 @@ def weighted_mean(values: Tensor, weights: Tensor) -> Tensor:
     return (values * weights).sum() / weights.sum().clamp(min=1.0)
 
 
-def agreement(fused: Fused, b: Batch, cells: int) -> Tensor:
+def agreement(fused: Fused, b: Batch, config: NetworkConfig) -> Tensor:
     """Weight of each sample [B]: 0 where a modality is missing and the network selects another object than the expert.
 
     The missing modality leaves the choice open, and the expert's action for its own choice would only teach the network to
     average between the choices.
     """
+    cells = config.cells
     agree_front = torch.where(b.uv[:, 0, 2] > 0, near(fused.front, b.uv[:, 0], cells), torch.ones_like(b.grasped))
     agree_wrist = torch.where(b.uv[:, 1, 2] > 0, near(fused.wrist, b.uv[:, 1], cells), torch.ones_like(b.grasped))
     front = b.present[:, FRONT] * b.uv[:, 0, 2]
     agree = torch.where(front > 0, agree_front, agree_wrist)
-    complete = b.present[:, LANGUAGE] * b.present[:, WRENCH]
+    complete = b.present[:, LANGUAGE] * (b.present[:, WRENCH] if config.wrench else 1.0)
     return torch.maximum(complete, agree)
 
 
@@ -115,18 +116,35 @@ def contrast(net: PolicyNetwork, x: Encoded, b: Batch, cells: int) -> Tensor:
     return -0.5 * ((target * logits.log_softmax(1)).sum(1).mean() + (target.T * logits.log_softmax(0)).sum(0).mean())
 
 
+def objects_loss(net: PolicyNetwork, x: Encoded, b: Batch, autocast: AbstractContextManager[object]) -> Tensor:
+    """Cross entropy of the places that random wordings of all nameable objects find in the images."""
+    with autocast:
+        goal_pooled = net.language(b.goal_words).float()
+    asked = (b.object_goal >= 0).float()
+    pooled = goal_pooled[b.object_goal.clamp(min=0)]
+    wrench = net.fusion.fill(x, b.present)[0][:, WRENCH_TOKENS].flatten(1)
+    joints = x.joints[:, 0]
+    intent, _ = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
+    found = net.fusion.find(intent, x.front_map, x.wrist_map, b.present[:, FRONT])
+    return sum(
+        (
+            weighted_mean(cross_entropy(p, b.object_uv[:, c], net.config.cells), asked * b.present[:, c : c + 1])
+            for c, p in enumerate(found)
+        ),
+        start=x.pooled.new_zeros(()),
+    )
+
+
 def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractContextManager[object]) -> tuple[Tensor, dict[str, Tensor]]:
     """The total loss of a batch, and its terms without gradients. `autocast` covers the vision and language encoders."""
     cells = net.config.cells
     x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state, autocast)
-    with autocast:
-        goal_pooled = net.language(b.goal_words).float()
     fused = net.fusion(x, b.present, b.shift)
     aux = net.auxiliary(x, fused)
     terms: dict[str, Tensor] = {}
 
-    error = F.smooth_l1_loss(fused.actions, b.actions, reduction="none", beta=0.1) * action_weights(b.actions.device)
-    terms["action"] = weighted_mean(error.mean((1, 2)), agreement(fused, b, cells))
+    error = F.smooth_l1_loss(fused.actions, b.actions, reduction="none", beta=0.1) * action_weights(net.config.action, b.actions.device)
+    terms["action"] = weighted_mean(error.mean((1, 2)), agreement(fused, b, net.config))
 
     seen = b.present[:, :2]
     places = (fused.front, fused.wrist)
@@ -135,17 +153,10 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
         weighted_mean((p.xy[:, 0] - b.uv[:, c, :2]).abs().sum(1), seen[:, c] * near(p, b.uv[:, c], cells)) for c, p in enumerate(places)
     )
 
-    asked = (b.object_goal >= 0).float()
-    pooled = goal_pooled[b.object_goal.clamp(min=0)]
-    wrench = net.fusion.fill(x, b.present)[0][:, WRENCH_TOKENS].flatten(1)
-    joints = x.joints[:, 0]
-    intent, _ = net.fusion.intent(pooled, *(t[:, None].expand(-1, pooled.shape[1], -1) for t in (wrench, joints)))
-    found = net.fusion.find(intent, x.front_map, x.wrist_map, b.present[:, FRONT])
-    terms["objects"] = sum(
-        weighted_mean(cross_entropy(p, b.object_uv[:, c], cells), asked * seen[:, c : c + 1]) for c, p in enumerate(found)
-    )
+    if w.objects:
+        terms["objects"] = objects_loss(net, x, b, autocast)
 
-    terms["goal"] = weighted_mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), agreement(fused, b, cells))
+    terms["goal"] = weighted_mean(F.smooth_l1_loss(aux.goal, b.goal_position, reduction="none").sum(1), agreement(fused, b, net.config))
     terms["flags"] = F.binary_cross_entropy_with_logits(aux.grasped, b.grasped) + F.cross_entropy(aux.phase, b.phase)
     choice = b.side.abs() * b.present[:, LANGUAGE] * b.present[:, WRENCH]
     target = (b.side > 0).float()
@@ -153,7 +164,8 @@ def compute_losses(net: PolicyNetwork, b: Batch, w: Weights, autocast: AbstractC
         weighted_mean(F.binary_cross_entropy_with_logits(v, target, reduction="none"), choice)
         for v in (aux.side, aux.side_intent, aux.side_verdict)
     )
-    terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
+    if net.config.wrench:
+        terms["felt"] = F.smooth_l1_loss(aux.mass, b.mass * 5) + F.binary_cross_entropy_with_logits(aux.contact, b.contact)
     terms["named"] = F.cross_entropy(aux.goal_index, b.goal.clamp(max=net.config.goals - 1))
     terms["contrast"] = contrast(net, x, b, cells)
     total = sum(getattr(w, name) * value for name, value in terms.items())

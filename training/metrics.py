@@ -12,8 +12,8 @@ from stats import Statistics
 
 #: Names of the metrics, in the order of the table's last axis.
 NAMES = (
-    "position_mm_step2",
-    "position_mm_step8",
+    "motion_step2",
+    "motion_step8",
     "action_l1",
     "grounding_front",
     "grounding_wrist",
@@ -30,11 +30,13 @@ NAMES = (
 def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, tasks: int) -> np.ndarray:
     """Sums and counts of each metric [2, tasks, len(NAMES)].
 
+    motion_step2, motion_step8: error of the tool's position (mm), or of the joints (mrad), in the second and eighth action.
     destination: correct side of the tray while a box is held, from all modalities; destination_felt: from words and measured
     weight alone.
     """
     net.eval()
     table = np.zeros((2, tasks, len(NAMES)))
+    moved = net.config.action - 1 if net.config.joints else 3
     std, mean = torch.from_numpy(statistics.action_std), torch.from_numpy(statistics.action_mean)
     for b in batches:
         x = net.encode(b.front, b.wrist, b.wrench, b.words, b.state)
@@ -42,13 +44,13 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
         aux = net.auxiliary(x, fused)
         predicted, true = (t.cpu() * std + mean for t in (fused.actions, b.actions))
         gap = (predicted - true).abs()
-        moving = (true[..., 6].amax(1) - true[..., 6].amin(1) > 0.008).float()
+        moving = (true[..., -1].amax(1) - true[..., -1].amin(1) > 0.008).float()
         uv, cells = b.uv, net.config.cells
         close = [near(p, uv[:, c], cells) for c, p in enumerate((fused.front, fused.wrist))]
         pixels = [(p.xy[:, 0] - uv[:, c, :2]).norm(dim=1) * 96 for c, p in enumerate((fused.front, fused.wrist))]
         values = [
-            ((predicted - true)[:, 1, :3].norm(dim=1) * 1000, None),
-            ((predicted - true)[:, 7, :3].norm(dim=1) * 1000, None),
+            ((predicted - true)[:, 1, :moved].norm(dim=1) * 1000, None),
+            ((predicted - true)[:, 7, :moved].norm(dim=1) * 1000, None),
             ((fused.actions - b.actions).abs().mean((1, 2)), None),
             (close[0], uv[:, 0, 2]),
             (close[1], uv[:, 1, 2]),
@@ -56,7 +58,7 @@ def evaluate(net: PolicyNetwork, batches: list[Batch], statistics: Statistics, t
             (pixels[1], close[1]),
             (((aux.side_intent > 0) == (b.side > 0)).float(), (b.side != 0).float()),
             (((aux.side_verdict > 0) == (b.side > 0)).float(), (b.side != 0).float()),
-            ((gap[..., 6] < 0.006).float().mean(1), moving),
+            ((gap[..., -1] < 0.006).float().mean(1), moving),
             (((aux.grasped > 0) == (b.grasped > 0.5)).float(), None),
         ]
         for t in range(tasks):

@@ -13,23 +13,29 @@ import torch
 
 from checkpoint import Checkpoint
 from data import Demonstrations, Record
-from graphs import FILES, FUSION_INPUTS, INPUTS, OUTPUTS
-from network import PolicyNetwork
-from network.config import INSTANCES, INSTRUCTION_WORDS
-from network.fusion import Encoded
+from graphs import FILES, INPUTS, Graph, fusion_inputs, outputs
+from network import NetworkConfig
+from network.config import INSTRUCTION_WORDS
 
-#: Presence of each instance, in the order of INSTANCES, by the name of the case.
-MASKS: dict[str, list[int]] = {"all present": [1, 1, 1, 1, 1], "no language": [1, 1, 1, 0, 1], "no wrench": [1, 1, 0, 1, 1]}
-MASKS |= {"no vision": [0, 0, 1, 1, 1], "no wrist camera": [1, 0, 1, 1, 1]}
+#: Instances that are absent, by the name of the case.
+ABSENT: dict[str, tuple[str, ...]] = {"all present": (), "no language": ("language",), "no wrench": ("wrench",)}
+ABSENT |= {"no vision": ("front", "wrist"), "no wrist camera": ("wrist",)}
+
+
+def masks(config: NetworkConfig) -> dict[str, list[int]]:
+    """Presence of each instance of the network by the name of the case."""
+    known = {name: absent for name, absent in ABSENT.items() if set(absent) <= set(config.instances)}
+    return {name: [int(instance not in absent) for instance in config.instances] for name, absent in known.items()}
 
 
 class Runtime:
-    """Runs the five graphs on one thread as the framework does: absent instances have zeros as input."""
+    """Runs the graphs on one thread as the framework does: absent instances have zeros as input."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: NetworkConfig) -> None:
         options = ort.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        files = sorted({*FILES.values(), "fusion.onnx"})
+        self.instances, self.outputs, self.inputs = config.instances, outputs(config), fusion_inputs(config)
+        files = sorted({*(FILES[name] for name in self.instances), "fusion.onnx"})
         self.sessions = {f: ort.InferenceSession(str(folder / f), options, providers=["CPUExecutionProvider"]) for f in files}
         self.seconds: dict[str, list[float]] = {f: [] for f in files}
 
@@ -43,12 +49,12 @@ class Runtime:
     def __call__(self, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
         """Runs all graphs: encoder outputs by `<instance>.<output>`, and [actions, gates, grounding]."""
         encoded: dict[str, np.ndarray] = {}
-        for i, name in enumerate(INSTANCES):
+        for i, name in enumerate(self.instances):
             results = self.run(FILES[name], {INPUTS[FILES[name]]: inputs[name]})
-            for output, value in zip(OUTPUTS[FILES[name]], results, strict=True):
+            for output, value in zip(self.outputs[FILES[name]], results, strict=True):
                 encoded[f"{name}.{output}"] = value if present[i] else np.zeros_like(value)
         feeds = encoded | {"present": np.array([present], np.float32)}
-        return encoded, self.run("fusion.onnx", {name: feeds[name] for name in FUSION_INPUTS})
+        return encoded, self.run("fusion.onnx", {name: feeds[name] for name in self.inputs})
 
 
 def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> dict[str, np.ndarray]:
@@ -59,25 +65,28 @@ def processed(record: Record, row: int, text: str, checkpoint: Checkpoint) -> di
         x = (record[f"images.{name}"][row].astype(np.float32) / 255 - s.image_mean) / s.image_std
         return np.ascontiguousarray(x.transpose(2, 0, 1)[None].astype(np.float32))
 
-    return {
+    wrench = {}
+    if checkpoint.config.wrench:
+        wrench["wrench"] = ((record["wrench"][row] - s.wrench_mean) / s.wrench_std).astype(np.float32)[None]
+    return wrench | {
         "front": image("front"),
         "wrist": image("wrist"),
-        "wrench": ((record["wrench"][row] - s.wrench_mean) / s.wrench_std).astype(np.float32)[None],
         "language": checkpoint.words().encode(text, INSTRUCTION_WORDS)[None],
         "joints": ((record["state"][row] - s.state_mean) / s.state_std).astype(np.float32)[None],
     }
 
 
 @torch.no_grad()
-def reference(net: PolicyNetwork, inputs: dict[str, np.ndarray], present: list[int]) -> tuple[list[torch.Tensor], list[np.ndarray]]:
-    """PyTorch's encoder outputs in the order of `Encoded`, and [actions, gates, grounding]."""
-    x = net.encode(*(torch.from_numpy(inputs[name]) for name in ("front", "wrist", "wrench", "language", "joints")))
-    owners = [0, 0, 1, 1, 2, 3, 4]
-    x = Encoded(*[t * present[owner] for t, owner in zip(x, owners, strict=True)])
-    p = torch.tensor([present], dtype=torch.float32)
-    fused = net.fusion(x, p)
-    places = torch.cat([torch.cat([q.xy, q.confidence], 2) for q in (fused.front, fused.wrist)], 1) * p[:, :2, None]
-    return list(x), [t.numpy() for t in (fused.actions, fused.gates, places)]
+def reference(
+    made: dict[str, Graph], instances: tuple[str, ...], inputs: dict[str, np.ndarray], present: list[int]
+) -> tuple[list[torch.Tensor], list[np.ndarray]]:
+    """PyTorch's encoder outputs in the order of fusion's inputs, and [actions, gates, grounding]."""
+    values: list[torch.Tensor] = []
+    for name, there in zip(instances, present, strict=True):
+        result = made[FILES[name]].module(torch.from_numpy(inputs[name]))
+        values.extend(t * there for t in (result if isinstance(result, tuple) else (result,)))
+    fused = made["fusion.onnx"].module(*values, torch.tensor([present], dtype=torch.float32))
+    return values, [t.numpy() for t in fused]
 
 
 def coded(values: np.ndarray, dtype: str) -> dict[str, Any]:
@@ -87,13 +96,15 @@ def coded(values: np.ndarray, dtype: str) -> dict[str, Any]:
 
 
 def check(
-    checkpoint: Checkpoint, folder: Path, data: Demonstrations, samples: int, seed: int
+    checkpoint: Checkpoint, made: dict[str, Graph], folder: Path, data: Demonstrations, samples: int, seed: int
 ) -> tuple[float, dict[str, float], list[dict[str, Any]]]:
     """Compares both runtimes on `samples` records with every mask.
 
     Returns the largest absolute difference, the median duration of each graph (ms), and one test case for each mask.
     """
-    net, runtime, rng = checkpoint.network(), Runtime(folder), np.random.default_rng(seed)
+    config = checkpoint.config
+    runtime, rng, cases_of = Runtime(folder, config), np.random.default_rng(seed), masks(config)
+    names = fusion_inputs(config)[:-1]
     record = data.draw(samples, rng)
     order = rng.permutation(samples)
     worst, cases = 0.0, []
@@ -101,14 +112,14 @@ def check(
         goal = int(record["goal"][row])
         text = data.texts[goal][int(rng.integers(len(data.texts[goal])))]
         inputs = processed(record, int(row), text, checkpoint)
-        for name, present in MASKS.items():
-            tokens, expected = reference(net, inputs, present)
+        for name, present in cases_of.items():
+            tokens, expected = reference(made, config.instances, inputs, present)
             encoded, got = runtime(inputs, present)
-            theirs = [encoded[key] for key in FUSION_INPUTS[:-1]]
+            theirs = [encoded[key] for key in names]
             pairs = [*zip(expected, got, strict=True), *zip([t.numpy() for t in tokens], theirs, strict=True)]
             worst = max(worst, *(float(np.abs(a - b).max()) for a, b in pairs))
-            if list(MASKS).index(name) == n:
-                cases.append(case(name, record, int(row), text, inputs, present, expected, tokens))
+            if list(cases_of).index(name) == n:
+                cases.append(case(name, record, int(row), text, inputs, present, expected, dict(zip(names, tokens, strict=True))))
     latency = {file: round(float(np.median(times)) * 1000, 3) for file, times in runtime.seconds.items()}
     return worst, latency, cases
 
@@ -121,21 +132,21 @@ def case(
     inputs: dict[str, np.ndarray],
     present: list[int],
     expected: list[np.ndarray],
-    tokens: list[torch.Tensor],
+    tokens: dict[str, torch.Tensor],
 ) -> dict[str, Any]:
     """A test case. `samples` are raw inputs of the manifest's processors; `tokens` are the encoder outputs without the large maps."""
-    named = zip(FUSION_INPUTS[:-1], tokens, strict=True)
+    wrench = {"wrench": coded(record["wrench"][row], "float32")} if "wrench" in inputs else {}
     return {
         "name": name,
         "present": present,
-        "samples": {
+        "samples": wrench
+        | {
             "front": coded(record["images.front"][row], "uint8"),
             "wrist": coded(record["images.wrist"][row], "uint8"),
-            "wrench": coded(record["wrench"][row], "float32"),
             "language": text,
             "joints": coded(record["state"][row], "float32"),
         },
         "words": inputs["language"][0].tolist(),
-        "tokens": {key: coded(t.numpy(), "float32") for key, t in named if not key.endswith(".map")},
+        "tokens": {key: coded(t.numpy(), "float32") for key, t in tokens.items() if not key.endswith(".map")},
         "expected": {key: coded(v, "float32") for key, v in zip(("actions", "gates", "grounding"), expected, strict=True)},
     }

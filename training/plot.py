@@ -12,7 +12,7 @@ matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 
 LOSSES = ("action", "grounding", "objects", "side", "felt")
-HELD_OUT = ("position_mm_step2", "position_mm_step8", "grounding_front", "grounding_wrist", "destination", "grasp_time")
+HELD_OUT = ("motion_step2", "motion_step8", "grounding_front", "grounding_wrist", "destination", "grasp_time")
 
 
 def main() -> None:

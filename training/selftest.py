@@ -22,6 +22,7 @@ import synthetic
 from augment import NONE, Augmentation, Batch, Batcher, shift_images
 from checkpoint import Checkpoint
 from data import Demonstrations, held_out
+from graphs import graphs
 from losses import cell_targets
 from network import NetworkConfig, PolicyNetwork
 from network.joints import rotation_matrix
@@ -124,6 +125,83 @@ def a_run_stops_resumes_and_exports_with_parity(data: Path) -> None:
     _python("plot.py", str(run), "--out", str(run / "curves.png"))
 
 
+def a_record_without_joints_or_wrench_loads_where_the_space_needs_none(data: Path) -> None:
+    old, blind = data.parent / "old", data.parent / "blind"
+    synthetic.write(old, 2, without=("joints", "actions.joints"))
+    synthetic.write(blind, 2, without=("wrench",))
+    record = Demonstrations([str(old), str(data)]).draw(8, np.random.default_rng(0))
+    assert record["state"].shape == (8, 8) and record["actions"].shape == (8, 16, 7)
+    for sources, message in (([old], "no actions of joints"), ([data, blind], "only some have a wrench")):
+        try:
+            Demonstrations([str(s) for s in sources], space="joint_position")
+        except ValueError as error:
+            assert message in str(error), error
+        else:
+            raise AssertionError(f"{sources}: accepted")
+
+
+def actions_of_joints_bind_by_name_and_count_from_the_measured_joints(data: Path) -> None:
+    demos = Demonstrations([str(data)], space="joint_position")
+    assert demos.layout.moved == (1, 0, 2) and demos.layout.action == 4
+    record = demos.draw(64, np.random.default_rng(0))
+    turn = np.arctan2(record["tool"][:, 1], record["tool"][:, 0])
+    assert np.allclose(record["state"][:, 1], turn, atol=1e-5)
+    moved = record["actions"][..., 0] + turn[:, None]
+    assert np.allclose(moved, record["actions.joints"][..., 0], atol=1e-5)
+    assert np.allclose(record["actions"][..., -1], record["actions.joints"][..., -1])
+
+
+def the_expert_s_failures_are_no_demonstrations(data: Path) -> None:
+    failed = data.parent / "failed"
+    synthetic.write(failed, 30)
+    meta = json.loads((failed / "dataset.json").read_text())
+    meta["shards"][0]["episodes"][3]["success"] = False
+    for policy, shown in (("expert", False), ("0123abcd", True)):
+        (failed / "dataset.json").write_text(json.dumps(meta | {"recording": {"policy": policy}}))
+        demos = Demonstrations([str(failed)])
+        seeds = demos.directories[0].column("seed")[np.concatenate([c.records for c in demos.strata])]
+        assert (3 in seeds) == shown, policy
+
+
+def a_run_in_joint_space_exports_positions_with_parity_and_no_wrench(data: Path) -> None:
+    blind, run = data.parent / "joints", data.parent / "joint-run"
+    synthetic.write(blind, 20, without=("wrench",))
+    train = ["train.py", "--data", str(blind), "--out", str(run), "--batch", "32", "--held-out", "64", "--steps", "4"]
+    _python(*train, "--space", "joint_position")
+    checkpoint = Checkpoint.load(run / "last.pt")
+    assert (checkpoint.config.joints, checkpoint.config.action, checkpoint.config.wrench) == (4, 4, False)
+    _python("export.py", "--checkpoint", str(run / "last.pt"), "--data", str(blind), "--out", str(run / "model"), "--samples", "6")
+    manifest = json.loads((run / "model" / "manifest.json").read_text())
+    arm, gripper = manifest["action"]["blocks"]
+    assert (arm["space"], arm["names"], gripper["unit"]) == ("joint_position", synthetic.MOVED, "m")
+    assert [e["name"] for e in manifest["encoders"]] == ["front", "wrist", "language", "joints"]
+    # The positions count from the state: a state that is shifted by one joint shifts the actions of that joint alone.
+    s = checkpoint.statistics
+    made = {graph.file: graph for graph in graphs(checkpoint, (1, 0, 2))}
+    values = made["fusion.onnx"].examples
+    moved = [v.clone() for v in values]
+    moved[-2][:, 1] += 0.5 / float(s.state_std[1])
+    with torch.no_grad():
+        before, after = (made["fusion.onnx"].module(*v)[0] for v in (values, moved))
+    change = (after - before)[0] * torch.from_numpy(np.asarray([*s.state_std[[1, 0, 2]], 1.0], np.float32))
+    assert torch.allclose(change, torch.tensor([0.5, 0.0, 0.0, 0.0]).expand(16, 4), atol=1e-5), change[0]
+
+
+def a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy(data: Path) -> None:
+    run = data.parent / "run"
+    start = data.parent / "start.pt"
+    _python("transfer.py", "--policy", str(run / "model"), "--data", str(data), "--space", "joint_position", "--out", str(start))
+    batch = _batch(Demonstrations([str(data)]), NONE)
+    known, new = Checkpoint.load(run / "last.pt").network(), Checkpoint.load(start).network()
+    with torch.no_grad():
+        for a, b in zip(known.vision(batch.front), new.vision(batch.front), strict=True):
+            assert float((a - b).abs().max()) < 2e-2 * float(a.abs().max()), float((a - b).abs().max())
+        a, b = known.language(batch.words), new.language(batch.words)
+        assert torch.allclose(a, b, atol=1e-5)
+    assert torch.equal(known.fusion.find_front.log_scale, new.fusion.find_front.log_scale)
+    assert torch.equal(known.fusion.missing, new.fusion.missing) and torch.equal(known.fusion.kind, new.fusion.kind)
+
+
 def _statistics(demos: Demonstrations) -> Statistics:
     return measure_statistics(demos, np.random.default_rng(0), 512)
 
@@ -151,7 +229,12 @@ CHECKS: list[Callable[[Path], None]] = [
     rotation_matrices_are_continuous_at_half_a_turn,
     splits_share_no_seed_and_words_are_normalised,
     every_kind_of_object_has_the_goal_that_names_it,
+    a_record_without_joints_or_wrench_loads_where_the_space_needs_none,
+    actions_of_joints_bind_by_name_and_count_from_the_measured_joints,
+    the_expert_s_failures_are_no_demonstrations,
     a_run_stops_resumes_and_exports_with_parity,
+    a_run_in_joint_space_exports_positions_with_parity_and_no_wrench,
+    a_network_for_other_joints_starts_with_the_eyes_of_an_exported_policy,
 ]
 
 

@@ -12,11 +12,17 @@ from data import Demonstrations
 ACTION_FLOOR = np.array([0.002, 0.002, 0.002, 0.02, 0.02, 0.02, 0.002])
 WRENCH_FLOOR = np.array([0.5, 0.5, 0.5, 0.05, 0.05, 0.05])
 STATE_FLOOR = np.array([0.02, 0.02, 0.02, 1.0, 1.0, 1.0, 0.005, 0.02])
+#: The same for joints (rad) and the width of a gripper (m).
+JOINT_STATE_FLOOR, JOINT_ACTION_FLOOR, WIDTH_FLOOR = 0.05, 0.01, 0.002
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Mean and standard deviation of each input and of the actions: image [3] of value / 255, wrench [6], state [8], action [16,7]."""
+    """Mean and standard deviation of each input and of the actions: image [3] of value / 255, wrench [6], state [8], action [16,7].
+
+    A state by joints and its actions have as many numbers as the robot has joints, and one for the gripper. Statistics of joint actions
+    are those of displacements from the measured joints. Without a wrist sensor those of the wrench are 0 and 1.
+    """
 
     image_mean: np.ndarray
     image_std: np.ndarray
@@ -41,12 +47,18 @@ def measure_statistics(data: Demonstrations, rng: np.random.Generator, samples: 
     """Estimates the statistics from `samples` training records."""
     record = data.draw(min(samples, max(512, data.train_count)), rng)
     few = np.concatenate([record["images.front"][::8], record["images.wrist"][::8]]).reshape(-1, 3).astype(np.float32) / 255
-    wrench, state, actions = record["wrench"].reshape(-1, 6), record["state"], record["actions"]
+    state, actions = record["state"], record["actions"]
+    wrench = record["wrench"].reshape(-1, 6) if data.layout.wrench else np.array([[-2.0] * 6, [2.0] * 6])
+    state_floor, action_floor = STATE_FLOOR, ACTION_FLOOR
+    if data.layout.joints:
+        state_floor = np.array([JOINT_STATE_FLOOR] * (state.shape[1] - 1) + [WIDTH_FLOOR])
+        action_floor = np.array([JOINT_ACTION_FLOOR] * (actions.shape[2] - 1) + [WIDTH_FLOOR])
     # The spread between percentiles ignores impacts, which would dominate the weight of a box.
     low, high = np.percentile(wrench, [2, 98], axis=0)
     wrench_std = np.maximum((high - low) / 4, WRENCH_FLOOR)
-    state_mean, state_std = state.mean(0), np.maximum(state.std(0), STATE_FLOOR)
-    state_mean[3:6], state_std[3:6] = 0.0, 1.0  # rotation vectors are not normalised (see JointsEncoder)
+    state_mean, state_std = state.mean(0), np.maximum(state.std(0), state_floor)
+    if not data.layout.joints:
+        state_mean[3:6], state_std[3:6] = 0.0, 1.0  # rotation vectors are not normalised (see ToolStateEncoder)
     return Statistics.from_dict(
         {
             "image_mean": few.mean(0).tolist(),
@@ -56,6 +68,6 @@ def measure_statistics(data: Demonstrations, rng: np.random.Generator, samples: 
             "state_mean": state_mean.tolist(),
             "state_std": state_std.tolist(),
             "action_mean": actions.mean(0).tolist(),
-            "action_std": np.maximum(actions.std(0), ACTION_FLOOR).tolist(),
+            "action_std": np.maximum(actions.std(0), action_floor).tolist(),
         }
     )

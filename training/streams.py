@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from network.config import WRENCH_WINDOW
+from data import Directory
+from network.config import HORIZON, WRENCH_WINDOW, NetworkConfig
 
 
 def camera(name: str) -> dict[str, Any]:
@@ -54,13 +55,24 @@ STATE: dict[str, Any] = {
     "maximumAge": 0.05,
 }
 
+CHUNK: dict[str, Any] = {"period": 0.05, "horizon": HORIZON, "inferencePeriod": 0.1}
+
 ACTION: dict[str, Any] = {
     "space": "ee_delta",
     "names": ["dx", "dy", "dz", "drx", "dry", "drz", "width"],
     "unit": ["m", "m", "m", "rad", "rad", "rad", "m"],
-    "period": 0.05,
-    "horizon": 16,
-    "inferencePeriod": 0.1,
+    **CHUNK,
 }
 
-__all__ = ["ACTION", "INSTRUCTION", "STATE", "WRENCH", "camera"]
+
+def streams_of(directory: Directory, config: NetworkConfig) -> dict[str, dict[str, Any]]:
+    """The stream of each instance: as the dataset says, or those of the Praxis arm for datasets of older versions."""
+    fields = {name: f"images.{name}" for name in ("front", "wrist")} | {"wrench": "wrench", "language": "instruction"}
+    fields["joints"] = "joints" if config.joints else "state"
+    known = {"front": camera("front"), "wrist": camera("wrist"), "wrench": WRENCH, "language": INSTRUCTION, "joints": STATE}
+    described = {name: directory.inputs.get(fields[name]) for name in config.instances}
+    keys = ("stream", "dtype", "shape", "unit", "frame", "rateHz", "names", "window", "maximumAge")
+    return {n: {k: given[k] for k in keys if k in given} if given else known[n] for n, given in described.items()}
+
+
+__all__ = ["ACTION", "CHUNK", "INSTRUCTION", "STATE", "WRENCH", "camera", "streams_of"]

@@ -19,7 +19,9 @@ FIELDS = [
     ("images.wrist", "u1", [96, 96, 3]),
     ("wrench", "f4", [32, 6]),
     ("state", "f4", [8]),
+    ("joints", "f4", [4]),
     ("actions", "f4", [16, 7]),
+    ("actions.joints", "f4", [16, 4]),
     ("goal.uv", "f4", [2, 3]),
     ("goal.position", "f4", [3]),
     ("objects", "f4", [4, 9]),
@@ -30,6 +32,8 @@ FIELDS = [
     ("step", "i4", []),
 ]
 DTYPE = np.dtype([(name, "<" + kind, tuple(shape)) for name, kind, shape in FIELDS])
+#: An arm of three joints, which the stream has in another order than the actions, and its gripper.
+STREAMED, MOVED = ["reach", "turn", "height", "gripper"], ["turn", "reach", "height"]
 TRAYS = {"left": np.array([0.5, 0.25]), "right": np.array([0.5, -0.25])}
 DOWN = np.array([np.pi, 0.0, 0.0])
 #: Steps between two records, actions in a chunk, and travel of the tool in one step (m).
@@ -50,6 +54,11 @@ def goals() -> list[dict[str, object]]:
             texts = [f"put {name} on the {side} tray", f"place {name} onto the tray on the {side}", f"{name} goes to the {side} tray"]
             out.append({"key": f"sort:{weight}:{side}", "task": "sort", "texts": texts})
     return out
+
+
+def joints_of(tool: np.ndarray) -> np.ndarray:
+    """Joints of a tool position (m) in the order of MOVED: turn about the base (rad), reach and height (dm, as rad)."""
+    return np.array([np.arctan2(tool[1], tool[0]), 10 * np.hypot(tool[0], tool[1]), 10 * tool[2]])
 
 
 def front_uv(xy: np.ndarray) -> np.ndarray:
@@ -176,9 +185,12 @@ class Episode:
         r["wrench"] = rng.normal(0, [0.2] * 3 + [0.02] * 3, (32, 6)) + rng.uniform(-0.1, 0.1, 6)
         r["wrench"][:, 2] += 9.81 * mass * (tool[2] > 0.03)
         r["state"] = [*tool, *DOWN, width, 0.0]
+        turn, reach, height = joints_of(tool)
+        r["joints"] = [reach, turn, height, width]
         for k in range(HORIZON):
             later = self.path[min(t + k + 1, len(self.path) - 1)]
             r["actions"][k] = [*(later[0] - tool), 0, 0, 0, later[1]]
+            r["actions.joints"][k] = [*joints_of(later[0]), later[1]]
         f, w = front_uv(goal[:2]), wrist_uv(goal[:2], tool)
         r["goal.uv"] = [[*f, self.inside(f)], [*w, self.inside(w)]]
         r["goal.position"] = goal - tool
@@ -192,23 +204,40 @@ class Episode:
         return bool(((uv >= 0) & (uv < 1)).all())
 
 
-def write(out: Path, episodes: int, first_seed: int = 0) -> None:
-    """Writes a dataset directory."""
+def described(without: tuple[str, ...]) -> dict[str, object]:
+    """The streams and actions of the arm of joints, as `dataset.json` describes them."""
+    shared = {"modality": "joints", "dtype": "float64", "frame": "base_link", "rateHz": 500, "window": 1, "maximumAge": 0.05}
+    joints = {"field": "joints", "stream": "joints", "shape": [4], "unit": ["rad", "rad", "rad", "m"], "names": STREAMED, **shared}
+    arm = {"name": "arm", "space": "joint_position", "names": MOVED, "unit": "rad", "frame": ""}
+    gripper = {"name": "gripper", "space": "gripper", "names": ["width"], "unit": "m", "frame": ""}
+    return {} if "joints" in without else {"inputs": [joints], "actions": {"actions.joints": [arm, gripper]}}
+
+
+def repack(records: np.ndarray, names: list[str]) -> bytes:
+    """The records with these fields alone, without gaps."""
+    packed = np.zeros(len(records), np.dtype([(name, DTYPE[name]) for name in names]))
+    for name in names:
+        packed[name] = records[name]
+    return packed.tobytes()
+
+
+def write(out: Path, episodes: int, first_seed: int = 0, without: tuple[str, ...] = ()) -> None:
+    """Writes a dataset directory. without: fields that its records lack."""
+    kept = [(name, kind, shape) for name, kind, shape in FIELDS if name not in without]
     out.mkdir(parents=True, exist_ok=True)
     all_goals, offset, fields = goals(), 0, []
-    for name, kind, shape in FIELDS:
+    for name, kind, shape in kept:
         fields.append({"name": name, "dtype": kind, "shape": shape, "offset": offset})
         offset += np.dtype(kind).itemsize * int(np.prod(shape, dtype=int))
-    assert offset == DTYPE.itemsize
     table, count = [], 0
     with open(out / "shard-0.bin", "wb") as file:
         for seed in range(first_seed, first_seed + episodes):
             episode = Episode(seed, all_goals)
             records = episode.records()
-            file.write(records.tobytes())
+            file.write(repack(records, [name for name, _, _ in kept]))
             table.append({"seed": seed, "first": count, "count": len(records), "success": True, "goal": episode.goal, "instruction": ""})
             count += len(records)
-    meta = {"format": "praxis-demos/1", "recordBytes": offset, "fields": fields, "goals": all_goals}
+    meta = {"format": "praxis-demos/1", "recordBytes": offset, "fields": fields, "goals": all_goals} | described(without)
     meta["shards"] = [{"file": "shard-0.bin", "task": "mixed", "records": count, "episodes": table}]
     (out / "dataset.json").write_text(json.dumps(meta))
     print(f"{out}: {episodes} episodes, {count} records, {count * offset / 1e6:.0f} MB")

@@ -29,6 +29,7 @@ from data import Demonstrations
 from losses import Weights, compute_losses
 from metrics import NAMES, evaluate, summary
 from network import NetworkConfig, PolicyNetwork
+from network.config import SPACES
 from stats import measure_statistics
 from tokens import Vocabulary
 from workers import GradientExchange, launch, mean_over_processes
@@ -49,7 +50,11 @@ def parse(argv: list[str] | None = None) -> argparse.Namespace:
     p.add_argument("--warmup", type=int, default=300, help="steps of rising learning rate")
     p.add_argument("--ema", type=float, default=0.998, help="decay of the averaged weights")
     p.add_argument("--seed", type=int, default=0)
+    p.add_argument(
+        "--space", choices=SPACES, default=SPACES[0], help="space of the actions; that of the checkpoint with --init or --resume (default ee_delta)"
+    )
     p.add_argument("--init", type=Path, help="checkpoint to start from, with its vocabulary and statistics")
+    p.add_argument("--freeze", action="append", default=[], choices=("vision", "language"), help="encoder that stays as it is; several times faster")
     p.add_argument("--resume", action="store_true", help="continue from OUT/last.pt")
     p.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     p.add_argument("--bf16", choices=("auto", "on", "off"), default="auto", help="half precision for the vision and language encoders")
@@ -88,10 +93,11 @@ class Trainer:
         self.half = half_precision(args.bf16, self.device)
         torch.manual_seed(args.seed)
         weights = {k: float(v) for k, v in (t.split(":") for t in args.task_weight)}
-        self.data = Demonstrations(args.data, weights)
         self.path = args.out / "last.pt"
         start = self.path if args.resume else args.init
         self.loaded = Checkpoint.load(start) if start else None
+        space = self.loaded.config.space if self.loaded else args.space
+        self.data = Demonstrations(args.data, weights, space)
         if self.loaded:
             self.vocabulary, self.statistics = self.loaded.words(), self.loaded.statistics
             self.net = PolicyNetwork(self.loaded.config)
@@ -99,7 +105,11 @@ class Trainer:
         else:
             self.vocabulary = Vocabulary.build(t for texts in self.data.texts for t in texts)
             self.statistics = measure_statistics(self.data, np.random.default_rng(args.seed))
-            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary)))
+            layout = self.data.layout
+            sizes = {"joints": len(layout.joints), "action": layout.action, "wrench": layout.wrench}
+            self.net = PolicyNetwork(NetworkConfig(vocabulary=len(self.vocabulary), space=args.space, **sizes))
+        for name in args.freeze:
+            getattr(self.net, name).requires_grad_(False)
         self.net.to(self.device)
         self.average = {k: v.clone() for k, v in self.net.state_dict().items()}
         self.optimizer = torch.optim.AdamW(self.groups(), lr=args.lr, betas=(0.9, 0.98), fused=True)
@@ -114,24 +124,26 @@ class Trainer:
         goal_tokens = self.data.tokenise(self.vocabulary)
         objects = self.data.goals_of_objects(np.random.default_rng(args.seed))
         make = (self.statistics, self.vocabulary, goal_tokens, self.data.task_index, self.data.tasks, objects)
-        self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank)
+        by_joints = bool(self.data.layout.joints)
+        self.batcher = Batcher(*make, seed=1000 * args.seed + 7 * int(self.progress["step"]) + rank, by_joints=by_joints)
         self.rng = np.random.default_rng([args.seed, int(self.progress["step"]), rank])
-        self.tests = self.held_out(Batcher(*make, seed=5))
+        self.tests = self.held_out(Batcher(*make, seed=5, by_joints=by_joints))
         self.stopping = False
         if rank == 0:
             named = int((objects >= 0).sum())
             size = sum(p.numel() for p in self.net.parameters())
             print(
                 f"{self.data.train_count} training records of {len(self.data.goal_keys)} goals ({', '.join(self.data.tasks)}), "
-                f"{named} nameable kinds of object, {len(self.vocabulary)} words, {size / 1e6:.2f} M parameters, "
+                f"actions {space}, {named} nameable kinds of object, {len(self.vocabulary)} words, {size / 1e6:.2f} M parameters, "
                 f"{world} x {self.device.type}{' bf16' if self.half else ''}",
                 flush=True,
             )
 
     def groups(self) -> list[dict[str, object]]:
         """Parameter groups: biases, norms, embeddings and learned tokens have no weight decay."""
-        decayed = {id(p) for n, p in self.net.named_parameters() if p.dim() > 1 and n.endswith("weight") and "embedding" not in n}
-        both = [[p for p in self.net.parameters() if (id(p) in decayed) == want] for want in (True, False)]
+        trained = {n: p for n, p in self.net.named_parameters() if p.requires_grad}
+        decayed = {id(p) for n, p in trained.items() if p.dim() > 1 and n.endswith("weight") and "embedding" not in n}
+        both = [[p for p in trained.values() if (id(p) in decayed) == want] for want in (True, False)]
         return [{"params": both[0], "weight_decay": self.args.decay}, {"params": both[1], "weight_decay": 0.0}]
 
     def autocast(self) -> AbstractContextManager[object]:
@@ -198,6 +210,8 @@ class Trainer:
     def step(self, done: float) -> tuple[float, float, dict[str, float]]:
         """Takes one optimiser step. Returns the completed fraction and the stop request, averaged over processes, and the losses."""
         self.net.train()
+        for name in self.args.freeze:
+            getattr(self.net, name).eval()
         record = self.data.draw(self.args.batch // self.world, self.rng)
         batch = self.batcher(record, self.augmentation).to(self.device)
         self.exchange.zero()
@@ -242,7 +256,7 @@ class Trainer:
                 if log:
                     log.write(json.dumps(row) + "\n")
                     log.flush()
-                    means = {k: sums[k] / count for k in ("loss", "action", "grounding", "objects", "side")}
+                    means = {k: sums[k] / count for k in ("loss", "action", "grounding", "objects", "side") if k in sums}
                     text = " ".join(f"{k} {v:.3f}" for k, v in means.items())
                     print(f"{100 * done:5.1f} % step {row['step']} {text} | {speed:.0f} samples/s, {left / 60:.1f} min left", flush=True)
                 shown, sums, count = seconds, {}, 0

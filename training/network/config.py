@@ -14,14 +14,22 @@ IMAGE_SIZE = 96
 WRENCH_WINDOW = 32
 #: Words of an instruction; shorter ones are padded.
 INSTRUCTION_WORDS = 24
-#: Actions in a chunk, and numbers in an action.
+#: Actions in a chunk.
 HORIZON = 16
-ACTION_DIM = 7
+#: Numbers in the state of the tool, and in an action that moves the tool.
+TOOL_STATE = 8
+TOOL_ACTION = 7
+#: Spaces of the actions: displacements of the tool, or targets of the joints, which leave the network as positions or displacements.
+SPACES = ("ee_delta", "joint_position", "joint_delta")
 
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """d: width of every token. cells: cells along a side of the grounding map. phases, goals: classes of the auxiliary heads."""
+    """d: width of every token. cells: cells along a side of the grounding map. phases, goals: classes of the auxiliary heads.
+
+    space: one of SPACES. joints: numbers in the state by joints, the gripper's included; 0 for a state of the tool. action: numbers in an
+    action, of which the last is the gripper's width. wrench: whether the robot has a wrist sensor.
+    """
 
     vocabulary: int
     d: int = 128
@@ -35,6 +43,20 @@ class NetworkConfig:
     phases: int = 16
     goals: int = 64
     extra: dict[str, float] = field(default_factory=dict)
+    space: str = "ee_delta"
+    joints: int = 0
+    action: int = TOOL_ACTION
+    wrench: bool = True
+
+    @property
+    def instances(self) -> tuple[str, ...]:
+        """The encoder instances of this network."""
+        return tuple(name for name in INSTANCES if self.wrench or name != "wrench")
+
+    @property
+    def state(self) -> int:
+        """Numbers in the state."""
+        return self.joints or TOOL_STATE
 
     def to_dict(self) -> dict[str, object]:
         return asdict(self)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from .config import ACTION_DIM, FRONT, HORIZON, INSTANCES, WRIST, NetworkConfig
+from .config import FRONT, HORIZON, INSTANCES, WRIST, NetworkConfig
 from .grounding import Grounder, Place, PlaceEmbedding
 from .layers import Block, additive_mask, mlp
 
@@ -29,7 +29,7 @@ class Encoded(NamedTuple):
 
 
 class Fused(NamedTuple):
-    """actions [B,16,7] normalised; gates [B,5]; places per camera (Q = 1); intent, verdict, readout [B,d]."""
+    """actions [B,16,config.action] normalised; gates [B,5]; places per camera (Q = 1); intent, verdict, readout [B,d]."""
 
     actions: Tensor
     gates: Tensor
@@ -67,7 +67,7 @@ class Fusion(nn.Module):
         self.start = nn.Linear(4 * d, d)
         self.blocks = nn.ModuleList(Block(d, config.heads) for _ in range(config.layers))
         self.norm = nn.LayerNorm(d)
-        self.head = mlp(d, 3 * d, HORIZON * ACTION_DIM)
+        self.head = mlp(d, 3 * d, HORIZON * config.action)
 
     def fill(self, x: Encoded, present: Tensor) -> tuple[Tensor, Tensor]:
         """All tokens [B,N,d], with a learned embedding in place of absent instances, and the mask of present ones [B,N,1]."""
@@ -117,7 +117,7 @@ class Fusion(nn.Module):
         for block in self.blocks[:-1]:
             tokens = block(tokens, additive)
         out = self.norm(self.blocks[-1](tokens, additive, first=1)[:, 0])
-        actions = self.head(out).reshape(-1, HORIZON, ACTION_DIM)
+        actions = self.head(out).reshape(out.shape[0], HORIZON, -1)
         return Fused(actions.float(), gates, seen_front, seen_wrist, intent, verdict, out)
 
 

@@ -23,7 +23,7 @@ def rotation_matrix(vector: Tensor) -> Tensor:
     return torch.cat(rows, 1)
 
 
-class JointsEncoder(nn.Module):
+class ToolStateEncoder(nn.Module):
     """State [B,8]: position (normalised), rotation vector (rad, NOT normalised), width and speed (normalised) -> `tokens` [B,1,d]."""
 
     def __init__(self, config: NetworkConfig) -> None:
@@ -33,3 +33,18 @@ class JointsEncoder(nn.Module):
     def forward(self, state: Tensor) -> Tensor:
         rotation = rotation_matrix(state[:, 3:6])
         return self.net(torch.cat([state[:, :3], rotation, state[:, 6:]], 1))[:, None]
+
+
+class JointPositionsEncoder(nn.Module):
+    """Positions of joints and width of the gripper [B,n], normalised -> `tokens` [B,1,d].
+
+    Where the tool is depends on sines and cosines of the joints, so these are inputs too.
+    """
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        self.net = nn.Sequential(mlp(5 * config.joints, 2 * config.d, config.d), nn.SiLU(), nn.Linear(config.d, config.d))
+
+    def forward(self, positions: Tensor) -> Tensor:
+        waves = [f(k * positions) for k in (1.0, 2.0) for f in (torch.sin, torch.cos)]
+        return self.net(torch.cat([positions, *waves], 1))[:, None]

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from .config import NetworkConfig
 from .fusion import Encoded, Fused, Fusion
-from .joints import JointsEncoder
+from .joints import JointPositionsEncoder, ToolStateEncoder
 from .language import LanguageEncoder
 from .layers import mlp
 from .vision import VisionEncoder
@@ -44,9 +44,9 @@ class PolicyNetwork(nn.Module):
         d = config.d
         self.config = config
         self.vision = VisionEncoder(config)
-        self.wrench = WrenchEncoder(config)
+        self.wrench = WrenchEncoder(config) if config.wrench else None
         self.language = LanguageEncoder(config)
-        self.joints = JointsEncoder(config)
+        self.joints = JointPositionsEncoder(config) if config.joints else ToolStateEncoder(config)
         self.fusion = Fusion(config)
         self.readout_heads = mlp(d, d, 5 + config.phases)
         self.intent_head = nn.Linear(d, 1)
@@ -68,14 +68,16 @@ class PolicyNetwork(nn.Module):
     ) -> Encoded:
         """Encodes all modalities. Both cameras form one batch, so that BatchNorm's statistics cover both.
 
-        `autocast` covers the expensive encoders (vision, language); state and wrench stay in full precision.
+        `autocast` covers the expensive encoders (vision, language); state and wrench stay in full precision. Without a wrist sensor
+        the wrench has no effect, and its tokens are zeros, which fusion takes for absent ones.
         """
         with autocast or nullcontext():
             maps, tokens = self.vision(torch.cat([front, wrist]))
             pooled = self.language(words)
         front_map, wrist_map = maps.float().chunk(2)
         front_tokens, wrist_tokens = tokens.float().chunk(2)
-        wrench_tokens, joints = self.wrench(wrench), self.joints(state)
+        joints = self.joints(state)
+        wrench_tokens = self.wrench(wrench) if self.wrench else joints.new_zeros(len(joints), 2, self.config.d)
         return Encoded(front_map, front_tokens, wrist_map, wrist_tokens, wrench_tokens, pooled.float(), joints)
 
     def auxiliary(self, x: Encoded, fused: Fused) -> Auxiliary:
