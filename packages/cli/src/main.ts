@@ -20,6 +20,8 @@ export function program(): Command {
     .description('Run, evaluate and record multimodal robot policies in the simulator, and drive the arm by voice.')
     .version(version)
     .showHelpAfterError(false)
+    // `praxis run FILE --option`: the option is the program's.
+    .enablePositionalOptions()
     .addHelpText(
       'after',
       "\nExample:\n  $ npx praxis eval --task pick,sort --episodes 50 --seed 2000000\n\nRun 'npx praxis COMMAND --help' for the options and examples of a command.",
@@ -41,6 +43,9 @@ export function program(): Command {
 export async function main(argv: readonly string[]): Promise<void> {
   handleOutputErrors();
   const command = argv[2]?.startsWith('-') ? '' : (argv[2] ?? '');
+  /** An error in a callback, which no promise carries. */
+  const endWith = (error: unknown): never => process.exit(reportError(command, error));
+  process.on('uncaughtException', endWith);
   try {
     await program().parseAsync([...argv]);
   } catch (error) {
@@ -52,5 +57,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       return;
     }
     process.exitCode = reportError(command, error);
+  } finally {
+    process.off('uncaughtException', endWith);
   }
 }

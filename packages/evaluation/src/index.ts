@@ -1,6 +1,12 @@
 export * from './config/index.ts';
 export { datasetManifest, type RecordedEpisode, type RecordedGoal, type ShardInfo } from './demonstrations/dataset.ts';
 export { type DatasetOptions, type DatasetSummary, recordDataset } from './demonstrations/record-dataset.ts';
+export {
+  type DrivingSpace,
+  type Field,
+  type RecordFormat,
+  recordFormat,
+} from './demonstrations/record-format.ts';
 export { type RecordShardOptions, recordShard } from './demonstrations/record-shard.ts';
 export { type Driver, openDriver } from './episodes/driver.ts';
 export type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './episodes/outcome.ts';
@@ -14,18 +20,34 @@ export { type FaultMatrix, type FaultMatrixOptions, measureFaults } from './faul
 export { matrixPage } from './faults/page.ts';
 export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
-export { writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
+export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
+export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
+export type { SpecRow } from './policies/compare-specs.ts';
+export type { ExtremeOutcome } from './policies/extreme-inputs.ts';
+export { type ImportedPolicy, type ImportPolicyOptions, importPolicy } from './policies/import-policy.ts';
+export type { Influence } from './policies/influence.ts';
+export { policyCheckText } from './policies/policy-check-text.ts';
+export type { RecordedComparison, RecordedDifference } from './policies/recorded-actions.ts';
+export { type TrainedStatistics, trainedStatistics } from './policies/start-posture.ts';
 export {
   openPolicy,
   type PolicyIdentity,
+  type PolicyPlace,
   type PolicySource,
   policyIdentity,
   policyName,
   policySource,
 } from './project/policy-source.ts';
 export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Project } from './project/project.ts';
+export { robotChoice, robotFolder } from './project/robot.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
+export { drawRobot } from './robots/draw-robot.ts';
+export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
+export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
+export { type RobotSafety, robotSafety } from './robots/robot-safety.ts';
+export { type ServeOptions, servePolicy } from './serving/serve-policy.ts';
 export { clipPage, clipTable } from './speech/clips/page.ts';
 export type { Clip, ClipOutcome, ClipResult } from './speech/clips/score-clip.ts';
 export { studyClips } from './speech/clips/study.ts';

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, names, numberIn, seed, seedRange, workers } from '../options/parsers.ts';
-import { configOption, projectOf } from '../options/project.ts';
+import { configOption, projectOf, ROBOT_HELP } from '../options/project.ts';
+import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
@@ -17,7 +18,16 @@ export function addDemos(praxis: Command): void {
     .requiredOption('--out <dir>', 'directory of the dataset')
     .option('--episodes <n>', 'number of episodes of each task', episodes, 500)
     .option('--seed <s>', 'first seed; demonstrations use seeds 0 to 999999', seed, 0)
+    .option('--robot <dir>', ROBOT_HELP)
     .option('--policy <policy>', 'policy that drives while the expert labels (DAgger)')
+    .addOption(
+      new Option(
+        '--space <space>',
+        'what moves the arm when the expert drives: poses of its tool, or positions of its joints',
+      )
+        .choices(['ee_pose', 'joint_position'] as const)
+        .default('ee_pose' as const),
+    )
     .addOption(configOption())
     .option(
       '--beta <p>',
@@ -31,20 +41,27 @@ export function addDemos(praxis: Command): void {
       `
 An interrupted recording continues when the same command runs again.
 
+Records hold the expert's actions both as displacements of the tool and as positions of the joints, whatever drives.
+
 Examples:
   $ npx praxis demos --task pick,sort --episodes 2000 --seed 0 --out data/expert
+  $ npx praxis demos --task pick --robot robots/arm5 --space joint_position --out data/arm5
   $ npx praxis demos --task pick --episodes 500 --seed 100000 --out data/dagger1 --policy models/default --beta 0.2`,
     )
-    .action(async ({ out, beta, json, ...options }) => {
+    .action(async ({ out, beta, space, json, ...options }) => {
       const { recordDataset } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
-      const { registry, config } = await projectOf(options.config);
+      const project = await projectOf(options.config);
+      const { registry, config } = project;
+      const robot = await chosenRobot(options.robot, project);
       const tasks = knownNames('--task', options.task, registry.tasks.names);
       const seeds = seedRange(options.seed, options.episodes);
+      if (space !== 'ee_pose' && options.policy !== undefined)
+        throw new InputError('--space: moves the arm when the expert drives, not with --policy');
       if (beta !== undefined && options.policy === undefined) throw new InputError('--beta: needs --policy');
       const { signal, release } = interruptSignal();
       const summary = await recordDataset({
-        ...{ tasks, seeds, config, signal },
+        ...{ tasks, seeds, config, signal, robot, space },
         out: resolve(out),
         ...(options.policy === undefined ? {} : { policy: options.policy, beta: beta ?? DEFAULT_BETA }),
         workers: options.workers,

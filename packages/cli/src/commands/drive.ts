@@ -2,7 +2,16 @@ import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { SpokenCommands } from '@praxis/evaluation';
 import { knownName, seed } from '../options/parsers.ts';
-import { configOption, POLICY_HELP, projectOf } from '../options/project.ts';
+import {
+  ACCEPT_ROBOT_HELP,
+  configOption,
+  POLICY_HELP,
+  POLICY_SPEC_HELP,
+  projectOf,
+  ROBOT_HELP,
+} from '../options/project.ts';
+import { chosenRobot } from '../options/robot.ts';
+import { noteSafety } from '../options/safety.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, note, print } from '../terminal/output.ts';
 
@@ -10,12 +19,15 @@ export function addDrive(praxis: Command): void {
   praxis
     .command('drive')
     .description('drive the simulated arm by typed or spoken commands')
-    .option('--task <name>', 'task whose scene the arm works in', 'pick')
+    .option('--task <name>', 'task whose scene the arm works in, or free for a scene without one', 'pick')
     .option('--seed <s>', 'seed of the scene', seed, 2_000_000)
+    .option('--robot <dir>', ROBOT_HELP)
     .option(
       '--policy <policy>',
       `policy that executes instructions: ${POLICY_HELP}, or expert (default: the shipped policy)`,
     )
+    .option('--policy-spec <file>', POLICY_SPEC_HELP)
+    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .addOption(configOption())
     .option('--wake-word <word>', 'obey only stop words and commands that follow this word')
     .option('--turns', 'complete each command before the next one, faster than real time (default: in real time)')
@@ -31,30 +43,35 @@ Ctrl-C holds it at once.
 
 Examples:
   $ npx praxis drive
+  $ npx praxis drive --robot robots/arm5 --task free
   $ npx praxis drive --microphone
   $ printf 'left 5 cm\\nup two inches\\nback\\n' | npx praxis drive --turns
   $ printf 'go home\\nyes\\npick up the red cube\\n' | npx praxis drive --turns --json`,
     )
     .action(async (options) => {
       const evaluation = await import('@praxis/evaluation');
-      const { CommandLines, DrivenArm, driveArm, mergeCommandSources, openDriver, policySource } = evaluation;
-      const { armUrdf } = await import('@praxis/sim/node');
+      const { CommandLines, DrivenArm, driveArm, mergeCommandSources, openDriver, policySource, robotChoice } =
+        evaluation;
       const { Language } = await import('@praxis/teleop');
       const { extensionFor } = await import('../options/vocabulary.ts');
       const project = await projectOf(options.config);
       const { tasks, modalities } = project.registry;
-      const task = tasks.find(knownName('--task', options.task, tasks.names));
+      const { free } = await import('@praxis/sim');
+      const task = options.task === free.name ? free : tasks.find(knownName('--task', options.task, tasks.names));
       if (options.turns && options.microphone) throw new InputError('--turns: cannot be used with --microphone');
-      const source = policySource(options.policy, project);
-      const driver = await openDriver(source, []);
+      const source = policySource(options.policy, project, options.policySpec);
+      const driver = await openDriver(source, [], 'process');
       const extension = extensionFor(source.kind === 'folder' ? source.directory : undefined, options.wakeWord);
+      const robot = await chosenRobot(options.robot, project);
       const scene = {
         task,
         modalities: modalities.values,
         seed: options.seed,
-        urdf: armUrdf(),
+        ...(await robotChoice(robot)),
         language: new Language(extension),
+        acceptRobot: options.acceptRobot,
       };
+      await noteSafety(robot);
       const arm = await DrivenArm.create({ ...driver, ...scene });
       const { signal, release } = interruptSignal('the arm holds');
       const typed = new CommandLines(process.stdin);

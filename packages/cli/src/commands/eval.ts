@@ -1,7 +1,16 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
-import { configOption, MASK_HELP, POLICY_HELP, projectOf } from '../options/project.ts';
+import {
+  ACCEPT_ROBOT_HELP,
+  configOption,
+  MASK_HELP,
+  POLICY_HELP,
+  POLICY_SPEC_HELP,
+  projectOf,
+  ROBOT_HELP,
+} from '../options/project.ts';
+import { chosenRobot } from '../options/robot.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { EXIT, print, printJson } from '../terminal/output.ts';
 
@@ -12,9 +21,12 @@ export function addEval(praxis: Command): void {
     .requiredOption('--task <names>', 'tasks, separated by commas, or all', names)
     .option('--episodes <n>', 'number of episodes of each task', episodes, 50)
     .option('--seed <s>', 'first seed; reported results use seeds from 2000000 on', seed, 2_000_000)
+    .option('--robot <dir>', ROBOT_HELP)
     .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+    .option('--policy-spec <file>', POLICY_SPEC_HELP)
     .addOption(configOption())
     .option('--mask <names>', MASK_HELP, list)
+    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
     .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
     .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
@@ -31,13 +43,17 @@ Examples:
   $ npx praxis eval --task pick,sort --fault policy_killed --episodes 25
   $ npx praxis eval --task all --policy expert --seed 1000000
   $ npx praxis eval --config examples/own-task/praxis.config.ts --task drag --policy expert
-  $ npx praxis eval --task pick --policy my-policy.ts`,
+  $ npx praxis eval --task pick --policy my-policy.ts
+  $ npx praxis eval --task pick --policy ws://gpu-machine:8000
+  $ npx praxis eval --task pick --robot robots/arm6 --policy expert`,
     )
     .action(async (options) => {
       const { evaluate, reportTable } = await import('@praxis/evaluation');
       const { progress } = await import('../terminal/progress.ts');
-      const { registry, config } = await projectOf(options.config);
-      const { fault, policy, mask } = options;
+      const project = await projectOf(options.config);
+      const { registry, config } = project;
+      const robot = await chosenRobot(options.robot, project);
+      const { fault, policy, policySpec, mask, acceptRobot } = options;
       if (fault !== undefined && !registry.faults.get(fault)) {
         throw new InputError(`--fault ${fault}: unknown; known are ${registry.faults.names.join(', ')}`);
       }
@@ -45,7 +61,7 @@ Examples:
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
       const report = await evaluate({
-        ...{ policy, config, tasks, seeds, mask, fault, signal },
+        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal },
         safety: options.safety,
         swap: options.swap === true,
         workers: options.workers,

@@ -1,8 +1,9 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { episodes, knownNames, names, seed, seedRange, workers } from '../options/parsers.ts';
-import { configOption, POLICY_HELP, projectOf } from '../options/project.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
-import { EXIT, note, print, printJson } from '../terminal/output.ts';
+import { ACCEPT_ROBOT_HELP, configOption, POLICY_HELP, projectOf, ROBOT_HELP } from '../options/project.ts';
+import { chosenRobot } from '../options/robot.ts';
+import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
+import { print, printJson } from '../terminal/output.ts';
 
 export function addFaults(praxis: Command): void {
   praxis
@@ -14,8 +15,10 @@ export function addFaults(praxis: Command): void {
     )
     .option('--episodes <n>', 'number of episodes of each fault', episodes, 50)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
-    .option('--policy <policy>', `${POLICY_HELP} (default: the shipped policy)`)
+    .option('--robot <dir>', ROBOT_HELP)
+    .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
     .addOption(configOption())
+    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--state <file>', 'file of the results; a later run continues from it', 'runs/faults.jsonl')
     .option('--out <file>', 'write the table as Markdown to this file')
@@ -27,12 +30,16 @@ export function addFaults(praxis: Command): void {
       `
 Examples:
   $ npx praxis faults --wall --out docs/reports/fault-matrix.md
-  $ npx praxis faults --faults policy_killed,arm_struck --episodes 10`,
+  $ npx praxis faults --faults policy_killed,arm_struck --episodes 10
+  $ npx praxis faults --robot arm6 --policy expert --faults arm_struck --episodes 10 --state runs/arm6.jsonl`,
     )
     .action(async ({ state, out, wall, fresh, json, ...options }) => {
-      const { matrixPage, measureFaults, writeAtomically } = await import('@praxis/evaluation');
+      const { checkWritable, matrixPage, measureFaults, writeAtomically } = await import('@praxis/evaluation');
       const { episodeProgress } = await import('../terminal/progress.ts');
-      const { registry, config } = await projectOf(options.config);
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
+      const project = await projectOf(options.config);
+      const { registry, config } = project;
+      const robot = await chosenRobot(options.robot, project);
       const faults = knownNames('--faults', options.faults, registry.faults.names);
       const tasks = knownNames('--task', options.task, registry.tasks.names);
       const seeds = seedRange(options.seed, options.episodes);
@@ -40,18 +47,19 @@ Examples:
       const matrix = await measureFaults({
         ...{ faults, tasks, seeds, state, signal },
         policy: options.policy,
-        config,
+        ...{ robot, config },
+        acceptRobot: options.acceptRobot,
         wallClock: wall ? 'measured' : 'left out',
         existingResults: fresh ? 'discard' : 'keep',
         workers: options.workers,
         startProgress: episodeProgress,
       }).finally(release);
       if (!matrix) {
-        note('praxis faults: interrupted; run it again to continue');
-        process.exitCode = EXIT.interrupted;
+        endWithoutReport('faults', { json });
         return;
       }
-      const command = `npx praxis faults --episodes ${seeds.length}${wall ? ' --wall' : ''} --out ${out ?? 'FILE'}`;
+      const of = options.robot === undefined ? '' : ` --robot ${options.robot}`;
+      const command = `npx praxis faults${of} --episodes ${seeds.length}${wall ? ' --wall' : ''} --out ${out ?? 'FILE'}`;
       const page = matrixPage(matrix, command);
       if (out !== undefined) writeAtomically(out, page);
       const { rows, wall: wallRows, ...facts } = matrix;

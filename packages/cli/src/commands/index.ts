@@ -8,6 +8,10 @@ import { addFaults } from './faults.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
+import { addPolicy } from './policy.ts';
+import { addRobot } from './robot/index.ts';
+import { addRun } from './run.ts';
+import { addServe } from './serve.ts';
 import { addSim } from './sim.ts';
 import { addStudio } from './studio.ts';
 import { addTranscribe } from './transcribe.ts';
@@ -18,9 +22,13 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addEval,
   addSim,
   addDrive,
+  addRun,
+  addServe,
   addStudio,
   addFaults,
   addDemos,
+  addPolicy,
+  addRobot,
   addFk,
   addIk,
   addInterpret,

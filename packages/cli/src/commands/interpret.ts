@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
-import { intentInWords, print, printJson } from '../terminal/output.ts';
+import { intentInWords, print, printJson, printText } from '../terminal/output.ts';
 
 export function addInterpret(praxis: Command): void {
   praxis
@@ -28,11 +28,11 @@ Examples:
       const { languageDocument, jsgfOf, Language, wordsIn } = await import('@praxis/teleop');
       const { languageOf } = await import('../options/vocabulary.ts');
       if (document) {
-        process.stdout.write(languageDocument(new Language()));
+        printText(languageDocument(new Language()));
         return;
       }
       if (grammar) {
-        process.stdout.write(jsgfOf(languageOf(policy, wakeWord)));
+        printText(jsgfOf(languageOf(policy, wakeWord)));
         return;
       }
       const text = words.join(' ');

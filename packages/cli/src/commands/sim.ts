@@ -2,8 +2,18 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import { firstLine } from '@praxis/core';
 import { checkedInstruction } from '../options/instruction.ts';
 import { episodes, knownNames, list, names, seed, seedRange } from '../options/parsers.ts';
-import { configOption, MASK_HELP, POLICY_HELP, projectOf } from '../options/project.ts';
-import { interruptSignal } from '../terminal/interrupt.ts';
+import {
+  ACCEPT_ROBOT_HELP,
+  configOption,
+  MASK_HELP,
+  POLICY_HELP,
+  POLICY_SPEC_HELP,
+  projectOf,
+  ROBOT_HELP,
+} from '../options/project.ts';
+import { chosenRobot } from '../options/robot.ts';
+import { noteSafety } from '../options/safety.ts';
+import { interruptSignal, PARTIAL } from '../terminal/interrupt.ts';
 import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 export function addSim(praxis: Command): void {
@@ -11,15 +21,18 @@ export function addSim(praxis: Command): void {
     .command('sim')
     .description('run episodes and print the result of each')
     .addOption(
-      new Option('--task <names>', 'tasks that alternate, separated by commas, or all')
+      new Option('--task <names>', 'tasks that alternate, separated by commas, or all; free is a scene without a task')
         .argParser(names)
         .default(names('pick,sort'), 'pick,sort'),
     )
     .option('--episodes <n>', 'number of episodes', episodes, 3)
     .option('--seed <s>', 'first seed', seed, 2_000_000)
+    .option('--robot <dir>', ROBOT_HELP)
     .option('--policy <policy>', `${POLICY_HELP}, or expert (default: the shipped policy)`)
+    .option('--policy-spec <file>', POLICY_SPEC_HELP)
     .addOption(configOption())
     .option('--mask <names>', MASK_HELP, list)
+    .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--instruction <text>', 'instruction for the policy (default: the instruction of the task)')
     .option('--fast', 'run as fast as possible (default: in real time)')
     .option('--json', 'print one JSON object')
@@ -29,36 +42,50 @@ export function addSim(praxis: Command): void {
 Examples:
   $ npx praxis sim
   $ npx praxis sim --task pick --fast --seed 7
-  $ npx praxis sim --task sort --policy expert --episodes 1`,
+  $ npx praxis sim --task sort --policy expert --episodes 1
+  $ npx praxis sim --robot robots/arm5 --task pick --policy expert --fast
+  $ npx praxis sim --robot robots/two_arms --task free --policy examples/two-arms/policy.ts --episodes 1`,
     )
     .action(async ({ fast, json, ...options }) => {
       const { openDriver, policySource, rollouts } = await import('@praxis/evaluation');
+      const { free, outcomeInWords } = await import('@praxis/sim');
       const project = await projectOf(options.config);
       const { registry } = project;
-      const tasks = knownNames('--task', options.task, registry.tasks.names).map((name) => registry.tasks.find(name));
+      const known = options.task === 'all' ? registry.tasks.names : [...registry.tasks.names, free.name];
+      const tasks = knownNames('--task', options.task, known).map((name) => {
+        return name === free.name ? free : registry.tasks.find(name);
+      });
       const modalities = registry.modalities.values;
+      const { acceptRobot } = options;
+      const robot = await chosenRobot(options.robot, project);
       const seeds = seedRange(options.seed, options.episodes);
       const mask = options.mask ?? [];
-      const source = policySource(options.policy, project);
+      const source = policySource(options.policy, project, options.policySpec);
       const instruction =
         options.instruction === undefined ? undefined : await checkedInstruction(options.instruction, source);
-      const driver = await openDriver(source, mask);
+      // Ctrl-C is answered although an inference does not end.
+      const driver = await openDriver(source, mask, 'process');
       const printLine = json ? note : print;
+      await noteSafety(robot);
       printLine(`policy ${driver.name}${mask.length > 0 ? `, without ${mask.join(', ')}` : ''}`);
       const { signal, release } = interruptSignal();
       const results = [];
       const pacing = fast ? 'fast' : 'realtime';
-      for await (const episode of rollouts({ driver, tasks, modalities, seeds, mask, instruction, pacing, signal })) {
+      for await (const episode of rollouts({
+        ...{ driver, robot, tasks, modalities, seeds, mask, acceptRobot, instruction, pacing, signal },
+      })) {
         results.push(episode);
-        const { task, seed, success, failure, policyError, timeS, wallS, peakForceN } = episode;
+        const { task, seed, success, policyError, timeS, wallS, peakForceN } = episode;
         printLine(
-          `${task} ${seed}  "${episode.instruction}"  ${success ? 'success' : `failed: ${failure ?? 'out of time'}`}` +
+          `${task} ${seed}  "${episode.instruction}"  ${outcomeInWords(episode)}` +
             (success || policyError === undefined ? '' : ` (the policy failed: ${firstLine(policyError)})`) +
             `  ${timeS.toFixed(1)} s, peak ${peakForceN.toFixed(1)} N, ${(timeS / wallS).toFixed(1)} times real time`,
         );
       }
       release();
-      if (json) printJson({ policy: driver.name, episodes: results });
-      process.exitCode = signal.aborted ? EXIT.interrupted : EXIT.ok;
+      const partial = results.length < seeds.length;
+      if (partial) printLine(PARTIAL);
+      if (json) printJson({ policy: driver.name, episodes: results, ...(partial ? { partial } : {}) });
+      process.exitCode = partial ? EXIT.interrupted : EXIT.ok;
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from '@commander-js/extra-typings';
 import { wholeNumber } from '../options/parsers.ts';
-import { configOption } from '../options/project.ts';
+import { configOption, ROBOT_HELP } from '../options/project.ts';
 import { interruptSignal } from '../terminal/interrupt.ts';
 import { print } from '../terminal/output.ts';
 
@@ -18,6 +18,7 @@ export function addStudio(praxis: Command): void {
       8080,
     )
     .addOption(configOption())
+    .option('--robot <dir>', ROBOT_HELP)
     .option('--voice-model <dir>', 'speech model that recognises the commands (default: PocketSphinx)')
     .option(
       '--wake-word <word>',
@@ -28,6 +29,7 @@ export function addStudio(praxis: Command): void {
       `
 Examples:
   $ npx praxis studio
+  $ npx praxis studio --robot robots/arm6
   $ npx praxis studio --port 9000 --config examples/own-task/praxis.config.ts`,
     )
     .action(async (options) => {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from '@commander-js/extra-typings';
-import { InputError } from '@praxis/core';
 import { intentInWords, print, printJson } from '../terminal/output.ts';
 
 export function addTranscribe(praxis: Command): void {
@@ -26,7 +24,8 @@ Examples:
       const { transcribe } = await import('@praxis/evaluation');
       const { readWav } = await import('@praxis/speech');
       const { extensionFor } = await import('../options/vocabulary.ts');
-      const audio = readWav(readAudioFile(file), file);
+      const { readInputFile } = await import('@praxis/policy/node');
+      const audio = readWav(readInputFile(file, 'a WAV file'), file);
       const transcription = await transcribe(audio, file, { extension: extensionFor(policy, wakeWord), model });
       if (json) {
         printJson(transcription);
@@ -38,12 +37,4 @@ Examples:
         `${intentInWords(intent)}  (confidence ${confidence.toFixed(2)}, ${audio_s.toFixed(1)} s in ${compute_s.toFixed(2)} s)`,
       );
     });
-}
-
-function readAudioFile(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new InputError(`${file}: expected a WAV file that can be read`, { cause });
-  }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { errorMessage } from '@praxis/core';
 import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import { NATIVE_INSTALL_COMMAND } from '@praxis/policy/node';
 import {
@@ -14,6 +15,7 @@ import {
   SHERPA_INSTALL_COMMAND,
 } from '@praxis/speech/node';
 import { checkoutRoot } from '../options/paths.ts';
+import { judgeCameraThroughput, measureCameraThroughput } from './camera-throughput.ts';
 
 /** Result of the check for one dependency. */
 export interface Check {
@@ -25,6 +27,16 @@ export interface Check {
   readonly cost: string;
   /** True when the framework does not run without the dependency. */
   readonly required: boolean;
+}
+
+/** A measurement that `bin/middleware_check.mjs` of the ROS 2 package prints. */
+export interface MiddlewareReport {
+  /** Name of the middleware and its transport. */
+  readonly transport: string;
+  /** False: publish can wait for another process. */
+  readonly nonBlocking: boolean;
+  readonly published: number;
+  readonly longestPublishMs: number;
 }
 
 interface Finding {
@@ -61,6 +73,44 @@ function checkRos(): Finding {
     return notFound(`${ROS_DISTRO ?? 'ROS 2'} is sourced, but its client library is not built: run npm run ros`);
   }
   return { found: true, detail: ROS_DISTRO ?? 'sourced' };
+}
+
+/** Longest time (ms) of the measurement of the middleware. */
+const MIDDLEWARE_CHECK_TIMEOUT_MS = 30_000;
+/** A call of publish that takes longer (ms) waited for another process; a busy machine alone delays it less. */
+const MAX_PUBLISH_MS = 100;
+
+/** Measures in another process whether publish blocks. */
+function checkMiddleware(): Finding {
+  if (!checkRos().found) return notFound('not measured: no ROS 2');
+  const program = join(packageFolder('@praxis/ros') ?? '', 'bin', 'middleware_check.mjs');
+  const options = { encoding: 'utf8', timeout: MIDDLEWARE_CHECK_TIMEOUT_MS } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program], options);
+  const line = stdout?.trim().split('\n').at(-1) ?? '';
+  if (status !== 0 || !line.startsWith('{'))
+    return notFound(`the measurement failed: ${stderr?.trim().split('\n')[0] ?? ''}`);
+  return judgeMiddleware(JSON.parse(line));
+}
+
+/** Judges a measurement of `bin/middleware_check.mjs` of the ROS 2 package. */
+export function judgeMiddleware({ transport, nonBlocking, published, longestPublishMs }: MiddlewareReport): Finding {
+  const longest = `the longest of ${published} calls of publish took ${longestPublishMs.toFixed(1)} ms`;
+  return { found: nonBlocking && longestPublishMs <= MAX_PUBLISH_MS, detail: `${transport}; ${longest}` };
+}
+
+async function checkCameraThroughput(): Promise<Finding> {
+  try {
+    return judgeCameraThroughput(await measureCameraThroughput());
+  } catch (error) {
+    return notFound(`not measured: ${errorMessage(error)}`);
+  }
+}
+
+/** Tries real-time scheduling on another process. */
+function checkRealTime(): Finding {
+  const { status, error, stderr } = spawnSync('chrt', ['--fifo', '50', 'true'], { encoding: 'utf8' });
+  if (status === 0) return { found: true, detail: 'SCHED_FIFO up to priority 50 or more' };
+  return notFound(error ? 'chrt of util-linux is not installed' : stderr.trim().split('\n')[0]);
 }
 
 function checkOnnxRuntime(): Finding {
@@ -172,6 +222,24 @@ const dependencies: readonly {
     required: false,
     cost: 'the ROS 2 nodes do not run; simulator and studio do not need it',
     find: checkRos,
+  },
+  {
+    name: 'middleware',
+    required: false,
+    cost: 'a call of publish that blocks holds the arm over ROS 2; see docs/ros2.md',
+    find: checkMiddleware,
+  },
+  {
+    name: 'camera throughput',
+    required: false,
+    cost: 'raw images of cameras get lost over ROS 2: raise net.core.rmem_max or compress them; see docs/ros2.md',
+    find: checkCameraThroughput,
+  },
+  {
+    name: 'real-time scheduling',
+    required: false,
+    cost: 'on a busy machine the supervisor over ROS 2 holds the arm; see docs/ros2.md',
+    find: checkRealTime,
   },
   {
     name: 'microphone',

@@ -8,12 +8,23 @@ export const configOption = () =>
     'configuration with tasks, faults, modalities and policies of your own (default: praxis.config.ts here, if it exists)',
   );
 
+/** Text of `--robot` in the help of a command. */
+export const ROBOT_HELP = 'folder with a robot.yaml, or registered name (default: the Praxis arm)';
+
 /** Text of `--policy` in the help of a command. */
-export const POLICY_HELP = 'directory with a manifest.json, module (.ts, .js), or name of the configuration';
+export const POLICY_HELP =
+  'directory with a manifest.json, module (.ts, .js), name of the configuration, or address of a server (ws://host:port)';
+
+/** Text of `--policy-spec` in the help of a command. */
+export const POLICY_SPEC_HELP = 'what goes over the wire to a server that does not say it: a YAML or JSON file';
 
 /** Text of `--mask` in the help of a command. */
 export const MASK_HELP =
   'modalities or inputs of the policy to mask, such as vision,wrench: the policy does not receive them';
+
+/** Text of `--accept-robot` in the help of a command. */
+export const ACCEPT_ROBOT_HELP =
+  'robot that the policy may drive although its manifest does not name it, such as praxis_arm';
 
 /**
  * Opens what a command can name in the working directory.

@@ -29,6 +29,8 @@ export async function configFolders(file: string): Promise<Readonly<Record<strin
       platform: 'browser',
       target: 'es2022',
       conditions: CONDITIONS,
+      // A `tsconfig.json` has no effect, as in Node.
+      tsconfigRaw: {},
       // MuJoCo's loader imports it where it runs in Node; the bundle contains no physics.
       external: ['module'],
       sourcemap: 'inline',

@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { basename, dirname, extname } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
+import { firstLine, InputError } from '@praxis/core';
 import type { VoiceServer } from '@praxis/speech/node';
 import sirv from 'sirv';
 
@@ -11,16 +12,35 @@ const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // The page may connect to this server only. MuJoCo's bindings compile functions from strings, hence unsafe-eval.
-  'Content-Security-Policy':
-    "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' 'unsafe-eval'; worker-src 'self' blob:; " +
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' data: blob:",
   'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
 };
+
+/** The page may connect to this server only, and no other page may frame it. Workers have policies of their own. */
+const contentPolicy = ({ scripts, connections }: { readonly scripts: string; readonly connections: string }): string =>
+  `default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'${scripts}; worker-src 'self' blob:; ` +
+  "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; " +
+  `connect-src 'self' data: blob:${connections}; ` +
+  "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The worker of the simulator as vite names it: MuJoCo's bindings compile functions from strings there. */
+const SIMULATOR_WORKER = /^\/assets\/episode\.worker-[\w-]{8}\.js$/;
+/** The worker of the policy connects to the server that `?policy=` names. It has nothing but simulated observations to send. */
+const POLICY_WORKER = /^\/assets\/policy\.worker-[\w-]{8}\.js$/;
+const contentPolicyOf = (pathname: string): string =>
+  contentPolicy({
+    scripts: SIMULATOR_WORKER.test(pathname) ? " 'unsafe-eval'" : '',
+    connections: POLICY_WORKER.test(pathname) ? ' ws: wss:' : '',
+  });
+
+/** Names of this machine. Another name that resolves to it belongs to a page of another site (DNS rebinding). */
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
 /** Content types of extensions that sirv does not know. */
 const types: Readonly<Record<string, string>> = {
   '.onnx': 'application/octet-stream',
+  '.txt': 'text/plain; charset=utf-8',
   '.urdf': 'application/xml; charset=utf-8',
 };
 
@@ -85,9 +105,42 @@ function refuse(response: ServerResponse, status: number, text = ''): void {
   response.writeHead(status, { 'Cache-Control': 'no-cache', 'Content-Type': 'text/plain' }).end(text);
 }
 
-/** Sends one file, or a status of 304, 400, 404 or 405. */
-function answer(mounts: readonly Mount[], request: IncomingMessage, response: ServerResponse): void {
+/** A file that is made on request. */
+export interface MadeFile {
+  /** Content type. */
+  readonly type: string;
+  /** @throws {InputError} with the line that the page shows */
+  make(): Promise<Uint8Array>;
+}
+
+/** Files by their paths, encoded as in an address. */
+export type MadeFiles = Readonly<Record<string, MadeFile>>;
+
+/** Sends a file that is made on request; a wrong input is status 422 with the reason in one line. */
+async function sendMade({ type, make }: MadeFile, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await make();
+  } catch (error) {
+    refuse(response, error instanceof InputError ? 422 : 500, `${firstLine(error)}\n`);
+    return;
+  }
+  response.writeHead(200, { 'Cache-Control': 'no-cache', 'Content-Type': type, 'Content-Length': bytes.length });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+/** Sends one file, or a status of 304, 400, 404, 405, 421 or 422. */
+function answer(
+  { mounts, made }: { readonly mounts: readonly Mount[]; readonly made: MadeFiles },
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('Content-Security-Policy', contentPolicyOf(''));
+  if (!LOOPBACK_HOST.test(request.headers.host ?? '')) {
+    refuse(response, 421, 'open the page under 127.0.0.1\n');
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     refuse(response, 405);
     return;
@@ -95,10 +148,14 @@ function answer(mounts: readonly Mount[], request: IncomingMessage, response: Se
   let pathname: string;
   let decoded: string;
   try {
-    ({ pathname } = new URL(request.url ?? '', 'http://localhost'));
+    ({ pathname } = new URL(request.url ?? '', 'http://127.0.0.1'));
     decoded = decodeURIComponent(pathname);
   } catch {
     refuse(response, 400);
+    return;
+  }
+  if (Object.hasOwn(made, pathname)) {
+    void sendMade(made[pathname], request, response);
     return;
   }
   const notFound = () => refuse(response, 404, 'not found\n');
@@ -108,6 +165,7 @@ function answer(mounts: readonly Mount[], request: IncomingMessage, response: Se
     notFound();
     return;
   }
+  if (mount.prefix === '/') response.setHeader('Content-Security-Policy', contentPolicyOf(pathname));
   request.url = pathBelow(mount, pathname);
   // Whole files only: sirv takes a malformed range for an offset, which throws.
   delete request.headers.range;
@@ -117,12 +175,27 @@ function answer(mounts: readonly Mount[], request: IncomingMessage, response: Se
   mount.send(request, response, notFound);
 }
 
+/** Longest time (ms) for the response before an offer to upgrade to leave. */
+const LAST_RESPONSE_MS = 1000;
+
+/** The response to a request whose offer to upgrade is ignored, such as `Upgrade: h2c` (RFC 9110, 7.8). */
+function responseOn(request: IncomingMessage, socket: Duplex): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  socket.on('error', () => socket.destroy());
+  response.assignSocket(socket as Socket);
+  response.once('finish', () => socket.end());
+  return response;
+}
+
 /** Options of {@link serve}. */
 export interface ServeOptions {
   /** First port to try. Default: 0, any free port. */
   readonly port?: number;
   /** Number of ports to try. Default: 1. */
   readonly tries?: number;
+  /** Files that are made on request; they come before those of the folders. Default: none. */
+  readonly made?: MadeFiles;
   /** Server of the pages' microphones. Default: none. */
   readonly voice?: VoiceServer;
   /** False sends no compressed neighbours of files. Default: true. */
@@ -142,18 +215,41 @@ export interface RunningServer {
  */
 export async function serve(
   folders: Readonly<Record<string, string>>,
-  { port = 0, tries = 1, voice, compressed = true }: ServeOptions = {},
+  { port = 0, tries = 1, made = {}, voice, compressed = true }: ServeOptions = {},
 ): Promise<RunningServer> {
   const mounts = mountsOf(folders, compressed);
-  const server = createServer((request, response) => {
+  /** The newest response of each socket that is not finished. */
+  const open = new WeakMap<Duplex, ServerResponse>();
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    open.set(request.socket, response);
+    response.once('finish', () => {
+      // The next request on the connection may have come before.
+      if (open.get(request.socket) === response) open.delete(request.socket);
+    });
     try {
-      answer(mounts, request, response);
+      answer({ mounts, made }, request, response);
     } catch {
       // The file went between two looks at it.
       response.destroy();
     }
+  };
+  const server = createServer(handle);
+  server.on('upgrade', (request, socket, head) => {
+    if (voice && request.headers.upgrade?.toLowerCase() === 'websocket') voice.upgrade(request, socket, head);
+    else {
+      const respond = (): void => handle(request, responseOn(request, socket));
+      // The client may send its next request on a connection before the response to the last one has left the socket.
+      const previous = open.get(socket);
+      if (previous) {
+        // Node no longer drains a socket with an offer to upgrade: a response that needs it would never end.
+        const timer = setTimeout(() => socket.destroy(), LAST_RESPONSE_MS);
+        previous.once('finish', () => {
+          clearTimeout(timer);
+          respond();
+        });
+      } else respond();
+    }
   });
-  if (voice) server.on('upgrade', (request, socket, head) => voice.upgrade(request, socket, head));
   for (let i = 0; ; i++) {
     try {
       await new Promise<void>((resolve, reject) => {
@@ -169,7 +265,8 @@ export async function serve(
     }
   }
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+    // Another server may have localhost at this port on ::1.
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     close: async () => {
       // closeAllConnections does not close upgraded sockets, and close would wait for them.
       await voice?.close();

@@ -1,7 +1,8 @@
-import { note } from './output.ts';
+import { EXIT, note, printJson } from './output.ts';
 
 /**
- * Creates an abort signal that Ctrl-C and SIGTERM trigger. A second Ctrl-C ends the process at once.
+ * Creates an abort signal that Ctrl-C and SIGTERM trigger. A second one ends the process at once, unless its thread never returns to the
+ * event loop: what may not return, such as the inference of a foreign policy, belongs into a process of its own.
  * @param consequence tells the user the effect of the interrupt
  */
 export function interruptSignal(consequence = 'finished results are kept'): {
@@ -23,6 +24,16 @@ export function interruptSignal(consequence = 'finished results are kept'): {
       process.off('SIGTERM', stop);
     },
   };
+}
+
+/** Last line of a report on the episodes that were finished before an interrupt. */
+export const PARTIAL = 'PARTIAL: interrupted before the last episode';
+
+/** Ends an interrupted measurement without a report, since its tables need every result; those that are finished are kept in a file. */
+export function endWithoutReport(command: string, options: { readonly json?: boolean }): void {
+  note(`praxis ${command}: interrupted; run it again to continue`);
+  if (options.json) printJson({ partial: true });
+  process.exitCode = EXIT.interrupted;
 }
 
 /** Text for the user who interrupts a measurement. @param resume file of its option `--resume` */

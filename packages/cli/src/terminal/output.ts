@@ -1,29 +1,40 @@
-import { PraxisError } from '@praxis/core';
+import { PraxisError, visibleText } from '@praxis/core';
 
 /** Prints the single JSON object of a `--json` run. Such a run writes nothing else to standard output. */
 export const printJson = (value: unknown): void => {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
+  print(JSON.stringify(value));
 };
 
-/** Prints a line of text to standard output. A `--json` run must not use it. */
+/** Prints a line of text, its control characters escaped, to standard output. A `--json` run must not use it. */
 export const print = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${visibleText(line)}\n`);
 };
 
-/** Prints progress or a remark to standard error. */
+/** Prints a text of whole lines to standard output, as {@link print} prints one. */
+export const printText = (text: string): void => print(text.replace(/\n$/, ''));
+
+/** Prints progress or a remark, its control characters escaped, to standard error. */
 export const note = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${visibleText(line)}\n`);
 };
 
-/** Ends the process when the reader of standard output has ended, as `head` does in `praxis doctor | head`. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+/**
+ * Ends the process when standard output takes nothing more: without a word when its reader has ended, as `head` does in
+ * `praxis doctor | head`, and otherwise, on a full disk, with one line and the status of bad input.
+ */
+function endWithOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  note(`praxis: standard output cannot be written: ${error.message}`);
+  process.exit(EXIT.badInput);
 }
 
-/** Handles errors of standard output from now on. A second call changes nothing. */
+/** Without standard error there is nowhere to tell it; the results on standard output still count. */
+const ignore = (): void => {};
+
+/** Handles errors of standard output and standard error from now on. A second call changes nothing. */
 export function handleOutputErrors(): void {
-  process.stdout.off('error', endWithReader).on('error', endWithReader);
+  process.stdout.off('error', endWithOutput).on('error', endWithOutput);
+  process.stderr.off('error', ignore).on('error', ignore);
 }
 
 /** Formats an intent as text: `move  frame base  axis y  metres 0.05`. */
@@ -44,6 +55,20 @@ export function reportError(command: string, error: unknown): number {
     if (process.env.PRAXIS_DEBUG) note(String(error.stack));
     return EXIT.badInput;
   }
+  if (isRefusedBySystem(error)) {
+    note(`praxis ${command}: the system refuses: ${error.message.replace(/\s*\n\s*/g, ' ')}`);
+    if (process.env.PRAXIS_DEBUG) note(String(error.stack));
+    return EXIT.badInput;
+  }
   note(`praxis ${command}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return EXIT.failed;
 }
+
+/** Messages of V8 when the system gives no more memory, as under `ulimit -v`. */
+const OUT_OF_MEMORY =
+  /could not allocate memory|Array buffer allocation failed|[Oo]ut of memory|ERR_WORKER_OUT_OF_MEMORY/;
+
+/** True for what the machine refuses rather than the code gets wrong: files, processes, sockets, memory. */
+const isRefusedBySystem = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  ('syscall' in error || OUT_OF_MEMORY.test(`${(error as NodeJS.ErrnoException).code} ${error.message}`));

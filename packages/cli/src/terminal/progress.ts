@@ -1,3 +1,4 @@
+import { visibleText } from '@praxis/core';
 import type { Progress } from '@praxis/evaluation';
 import { SingleBar } from 'cli-progress';
 import { note } from './output.ts';
@@ -26,7 +27,7 @@ function terminalBar(label: string, total: number, done: number): Progress {
   });
   single.start(total, done, { remark: '' });
   return {
-    step: (remark) => single.increment(1, { remark }),
+    step: (remark) => single.increment(1, { remark: visibleText(remark) }),
     stop: () => single.stop(),
   };
 }
@@ -43,9 +44,7 @@ function lineProgress(label: string, total: number, start: number): Progress {
       shown = tenth;
       const elapsedS = (performance.now() - began) / 1000;
       const leftS = (elapsedS / (done - start)) * (total - done);
-      process.stderr.write(
-        `${label} ${done}/${total}  ${formatDuration(elapsedS)} elapsed, ${formatDuration(leftS)} left  ${remark}\n`,
-      );
+      note(`${label} ${done}/${total}  ${formatDuration(elapsedS)} elapsed, ${formatDuration(leftS)} left  ${remark}`);
     },
     stop() {},
   };

@@ -7,7 +7,7 @@ import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
  */
 export type PolicyEntry = string | PolicyFactory;
 
-/** Tasks, faults, modalities and policies that come from outside. What comes with Praxis is registered by a value of the same type. */
+/** Tasks, faults, modalities, policies and robots that come from outside. What comes with Praxis is registered by a value of the same type. */
 export interface PraxisConfig {
   /** Tasks, by their names: `--task NAME`. */
   readonly tasks?: readonly Task[];
@@ -17,6 +17,8 @@ export interface PraxisConfig {
   readonly modalities?: readonly ModalityDefinition[];
   /** Policies by name: `--policy NAME`. */
   readonly policies?: Readonly<Record<string, PolicyEntry>>;
+  /** Robots by name: folders with a `robot.yaml`, relative to the configuration file. */
+  readonly robots?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -73,7 +75,7 @@ const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly 
   ],
 };
 
-const KEYS: readonly string[] = [...Object.keys(ENTRY_CHECKS), 'policies'];
+const KEYS: readonly string[] = [...Object.keys(ENTRY_CHECKS), 'policies', 'robots'];
 
 /**
  * Checks the default export of a configuration.
@@ -91,6 +93,7 @@ export function checkConfig(value: unknown, source: string): PraxisConfig {
   const config = value as Record<string, unknown>;
   for (const [key, checks] of Object.entries(ENTRY_CHECKS)) checkEntries(config[key], key, checks, source);
   checkPolicies(config.policies, source);
+  checkRobots(config.robots, source);
   return value as PraxisConfig;
 }
 
@@ -118,5 +121,15 @@ function checkPolicies(policies: unknown, source: string): void {
     throw new InputError(
       `${source}: policy "${name}" is ${typeof entry}, expected a folder, a module, a policy or a function`,
     );
+  }
+}
+
+function checkRobots(robots: unknown, source: string): void {
+  if (robots === undefined) return;
+  if (typeof robots !== 'object' || robots === null || Array.isArray(robots)) {
+    throw new InputError(`${source}: robots is no object, expected names with a folder each`);
+  }
+  for (const [name, folder] of Object.entries(robots)) {
+    if (!isText(folder)) throw new InputError(`${source}: robot "${name}" is ${typeof folder}, expected a folder`);
   }
 }

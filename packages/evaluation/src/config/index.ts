@@ -8,4 +8,4 @@
  */
 export { isPolicy, type PolicyFactory } from '@praxis/core';
 export { checkConfig, defineConfig, type PolicyEntry, type PraxisConfig } from './config.ts';
-export { type ConfigSource, Named, type RegisteredPolicy, Registry } from './registry.ts';
+export { type ConfigSource, Named, type RegisteredPolicy, type RegisteredRobot, Registry } from './registry.ts';

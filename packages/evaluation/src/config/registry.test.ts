@@ -18,6 +18,7 @@ describe('the registry', () => {
       faults: [slip],
       modalities: [height],
       policies: { own: './model' },
+      robots: { bench: './robots/bench' },
     });
     const registry = new Registry([{ config, source: 'praxis.config.ts', folder: '/project' }]);
     expect(registry.tasks.names).toEqual(['pick', 'sort', 'juggle']);
@@ -25,6 +26,7 @@ describe('the registry', () => {
     expect(registry.faults.find('grip_slip')).toBe(slip);
     expect(registry.modalities.values).toEqual([height]);
     expect(registry.policies.find('own')).toEqual({ entry: './model', folder: '/project' });
+    expect(registry.robots.find('bench')).toEqual({ path: './robots/bench', folder: '/project' });
   });
 
   it('finds faults by alias and with hyphens', () => {
@@ -49,7 +51,7 @@ describe('the registry', () => {
 describe('checkConfig', () => {
   const refused: readonly (readonly [string, unknown, string])[] = [
     ['no default export', undefined, 'c.ts: no default export, expected one by defineConfig('],
-    ['an unknown key', { task: [] }, 'c.ts: unknown key "task", expected tasks, faults, modalities, policies'],
+    ['an unknown key', { task: [] }, 'c.ts: unknown key "task", expected tasks, faults, modalities, policies, robots'],
     ['a task that is no list', { tasks: juggle }, 'c.ts: tasks is object, expected a list'],
     [
       'a task without draw',
@@ -86,6 +88,8 @@ describe('checkConfig', () => {
       { policies: { own: 7 } },
       'c.ts: policy "own" is number, expected a folder, a module',
     ],
+    ['a robot that is a number', { robots: { own: 7 } }, 'c.ts: robot "own" is number, expected a folder'],
+    ['a list of robots', { robots: ['./arm'] }, 'c.ts: robots is no object'],
     ['a list of policies', { policies: ['./model'] }, 'c.ts: policies is no object'],
     ['nothing in a list', { faults: [null] }, 'c.ts: faults[0]: null, expected an object'],
   ];

@@ -18,6 +18,12 @@ export interface RegisteredPolicy {
   readonly folder: string | undefined;
 }
 
+/** A registered robot: a folder with a `robot.yaml`, and the folder that its path is relative to. */
+export interface RegisteredRobot {
+  readonly path: string;
+  readonly folder: string | undefined;
+}
+
 /** Entries of one kind by name. */
 export class Named<T> {
   readonly #kind: string;
@@ -68,11 +74,12 @@ export class Named<T> {
   }
 }
 
-/** Every task, fault, modality and policy that a program can name: those that come with Praxis and those of its configuration. */
+/** Every task, fault, modality, policy and robot that a program can name: those that come with Praxis and those of its configuration. */
 export class Registry {
   readonly tasks = new Named<Task>('task');
   readonly modalities = new Named<ModalityDefinition>('modality');
   readonly policies = new Named<RegisteredPolicy>('policy');
+  readonly robots = new Named<RegisteredRobot>('robot');
   /** Hyphens count as underscores, and aliases are names too. */
   readonly faults = new Named<Fault>('fault', (name) => name.replaceAll('-', '_'));
 
@@ -87,5 +94,6 @@ export class Registry {
     for (const modality of config.modalities ?? []) this.modalities.add(modality.spec.name, modality, source);
     for (const [name, entry] of Object.entries(config.policies ?? {}))
       this.policies.add(name, { entry, folder }, source);
+    for (const [name, path] of Object.entries(config.robots ?? {})) this.robots.add(name, { path, folder }, source);
   }
 }

@@ -1,5 +1,5 @@
 import type { Task } from '@praxis/sim';
-import { FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
+import type { RecordFormat } from './record-format.ts';
 
 /** One recorded episode inside a shard. */
 export interface RecordedEpisode {
@@ -19,6 +19,8 @@ export interface ShardInfo {
   readonly file: string;
   readonly task: string;
   readonly records: number;
+  /** Hexadecimal SHA-256 of the file. */
+  readonly sha256: string;
   readonly episodes: readonly RecordedEpisode[];
 }
 
@@ -34,13 +36,20 @@ export const goalsOf = (tasks: readonly Task[]): readonly RecordedGoal[] =>
   tasks.flatMap((task) => task.goals('train').map((goal) => ({ ...goal, task: task.name })));
 
 /**
- * Builds the content of `dataset.json`, which describes the format of the shards.
+ * Builds the content of `dataset.json`, which describes the format of the shards: the fields of a record, the streams that they come
+ * from, and the blocks of the fields with actions.
  * @param tasks every known task, in the order that the field `task` of a record counts in
  */
-export const datasetManifest = (shards: readonly ShardInfo[], tasks: readonly Task[]) => ({
+export const datasetManifest = (format: RecordFormat, shards: readonly ShardInfo[], tasks: readonly Task[]) => ({
   format: 'praxis-demos/1',
-  recordBytes: RECORD_BYTES,
-  fields: FIELDS.map((field) => ({ ...field, offset: FIELD_OFFSETS_BYTES.get(field.name) })),
+  recordBytes: format.bytes,
+  fields: format.fields.map((field) => ({ ...field, offset: format.offsets.get(field.name) })),
+  // JSON has no infinity; null is the manifests' word for it.
+  inputs: [...format.inputs].map(([field, { name, maximumAge, ...spec }]) => ({
+    ...{ field, stream: name, ...spec },
+    maximumAge: Number.isFinite(maximumAge) ? maximumAge : null,
+  })),
+  actions: Object.fromEntries(format.actions),
   tasks: tasks.map(({ name }) => name),
   goals: goalsOf(tasks),
   shards,

@@ -1,16 +1,28 @@
+import { fileURLToPath } from 'node:url';
 import type { ActionChunk, Observation, ObservationInput, StreamValue } from '@praxis/core';
-import { ACTION_SIZE, InputError, quaternion } from '@praxis/core';
-import { sort } from '@praxis/sim';
+import { armBlocks, InputError, type JointState, POSE_SIZE, quaternion } from '@praxis/core';
+import { robotSetup, setupOf, sort } from '@praxis/sim';
+import { armUrdf, openRobotSource } from '@praxis/sim/node';
 import { pick, stateOf } from '@praxis/sim/testing';
 import { describe, expect, it } from 'vitest';
 import { datasetManifest, goalsOf } from './dataset.ts';
-import { packRecord, RECORDED_INPUTS, type RecordInput } from './pack-record.ts';
-import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
+import { packRecord, type RecordInput } from './pack-record.ts';
+import { countElements, JOINT_ACTIONS, recordFormat } from './record-format.ts';
 
 const instance = pick.draw({ seed: 4, wordings: 'train', swap: false });
 /** State of the tool in the recording: at 0.45 0.01 0.27 m, pointing down with a small rotation, gripper open. */
 const EE_STATE = Float64Array.of(0.45, 0.01, 0.27, 3.0, 0.2, -0.1, 0.08, 0.01);
 const HORIZON = 16;
+
+const setup = setupOf({ urdf: armUrdf() });
+const format = recordFormat(setup);
+const { kinematics } = setup;
+/** Joints of the recording, in another order than that of the kinematics. */
+const measured: JointState = {
+  names: ['finger_joint2', 'finger_joint1', ...[...setup.joints].reverse()],
+  position: Float64Array.of(0.04, 0.03, ...[...setup.home].reverse()),
+  velocity: new Float64Array(9),
+};
 
 const image = (seed: number) => ({
   width: 96,
@@ -24,11 +36,12 @@ const samples: Record<string, readonly StreamValue[]> = {
   'images.wrist': [image(2)],
   'wrench.contact': [wrench(1), wrench(2), wrench(3)],
   ee_state: [EE_STATE],
+  joints: [measured],
   instruction: [instance.instruction],
 };
 
 function observation(changes: Record<string, Partial<ObservationInput>> = {}): Observation {
-  const inputs = RECORDED_INPUTS.map((spec): [string, ObservationInput] => [
+  const inputs = [...format.inputs.values()].map((spec): [string, ObservationInput] => [
     spec.name,
     {
       spec,
@@ -46,9 +59,12 @@ const label: ActionChunk = {
   stamp: 1,
   period: 0.05,
   horizon: HORIZON,
-  actions: Float64Array.from(
-    { length: HORIZON * ACTION_SIZE },
-    (_, i) => [0.45 + 0.001 * i, 0.02, 0.2, 1, 0, 0, 0, 0.08].at(i % ACTION_SIZE)!,
+  blocks: armBlocks(
+    Float64Array.from(
+      { length: HORIZON * POSE_SIZE },
+      (_, i) => [0.45 + 0.001 * i, 0.02, 0.2, 1, 0, 0, 0].at(i % POSE_SIZE)!,
+    ),
+    new Float64Array(HORIZON).fill(0.08),
   ),
   gates: { vision: 0, wrench: 0, language: 0, joints: 0 },
 };
@@ -70,8 +86,8 @@ const moment: RecordInput = {
 
 /** Reads a field as `training/data.py` does: little-endian at its offset. */
 function read(record: Uint8Array, name: string): number[] {
-  const field = FIELDS.find((each) => each.name === name)!;
-  const view = new DataView(record.buffer, record.byteOffset + FIELD_OFFSETS_BYTES.get(name)!);
+  const field = format.fields.find((each) => each.name === name)!;
+  const view = new DataView(record.buffer, record.byteOffset + format.offsets.get(name)!);
   return Array.from({ length: countElements(field) }, (_, i) =>
     field.dtype === 'u1'
       ? view.getUint8(i)
@@ -80,29 +96,60 @@ function read(record: Uint8Array, name: string): number[] {
         : view.getInt32(4 * i, true),
   );
 }
-const record = packRecord(moment)!;
+const record = packRecord(format, moment)!;
 
 describe('the layout of a record', () => {
   it('has no gap and no overlap', () => {
     let offset = 0;
-    for (const field of FIELDS) {
-      expect(FIELD_OFFSETS_BYTES.get(field.name)).toBe(offset);
+    for (const field of format.fields) {
+      expect(format.offsets.get(field.name)).toBe(offset);
       offset += countElements(field) * (field.dtype === 'u1' ? 1 : 4);
     }
-    expect(RECORD_BYTES).toBe(offset);
-    expect(record).toHaveLength(RECORD_BYTES);
+    expect(format.bytes).toBe(offset);
+    expect(record).toHaveLength(format.bytes);
   });
 
   it('is described by dataset.json, with every goal of every task and its training wordings', () => {
-    const dataset = datasetManifest([], [pick, sort]);
+    const dataset = datasetManifest(format, [], [pick, sort]);
     const goals = goalsOf([pick, sort]);
-    expect(dataset).toMatchObject({ format: 'praxis-demos/1', recordBytes: RECORD_BYTES, tasks: ['pick', 'sort'] });
-    expect(dataset.fields.map(({ name, offset }) => [name, offset])).toEqual([...FIELD_OFFSETS_BYTES]);
+    expect(dataset).toMatchObject({ format: 'praxis-demos/1', recordBytes: format.bytes, tasks: ['pick', 'sort'] });
+    expect(dataset.fields.map(({ name, offset }) => [name, offset])).toEqual([...format.offsets]);
     expect(new Set(goals.map(({ key }) => key)).size).toBe(goals.length);
     for (const { task, texts } of goals) {
       expect(['pick', 'sort']).toContain(task);
       expect(texts.length).toBeGreaterThan(5);
     }
+  });
+});
+
+describe('the format of the records of a robot', () => {
+  it('says which blocks the actions have: names, spaces, units', () => {
+    const { actions, inputs } = JSON.parse(JSON.stringify(datasetManifest(format, [], [pick])));
+    expect(actions['actions.joints']).toEqual([
+      { name: 'arm', space: 'joint_position', names: setup.joints, unit: 'rad', frame: '' },
+      { name: 'gripper', space: 'gripper', names: ['width'], unit: 'm', frame: '' },
+    ]);
+    expect(actions.actions[0]).toMatchObject({ space: 'ee_delta', reference: 'observation', frame: 'base_link' });
+    const field = (name: string) => inputs.find((each: { field: string }) => each.field === name);
+    expect(field('state')).toMatchObject({ stream: 'ee_state', frame: 'base_link' });
+    expect(field('instruction')).toMatchObject({ stream: 'instruction', maximumAge: null });
+  });
+
+  it('has no wrench where the robot has no sensor, and as many numbers as the robot has joints', async () => {
+    const five = robotSetup(await openRobotSource(fileURLToPath(new URL('../../../../robots/arm5', import.meta.url))));
+    const { fields, inputs } = recordFormat(five);
+    const shapeOf = (name: string) => fields.find((each) => each.name === name)?.shape;
+    expect(shapeOf('wrench')).toBeUndefined();
+    expect(inputs.has('wrench')).toBe(false);
+    expect(shapeOf('joints')).toEqual([6]);
+    expect(shapeOf(JOINT_ACTIONS)).toEqual([16, 6]);
+  });
+
+  it('is refused for a robot without the two cameras, by the name of the stream', () => {
+    const streams = setup.spec.streams.filter(({ name }) => name !== 'images.wrist');
+    expect(() => recordFormat({ ...setup, spec: { ...setup.spec, streams } })).toThrow(
+      `robot ${setup.name}: stream images.wrist is missing, expected 96 x 96 x 3`,
+    );
   });
 });
 
@@ -116,7 +163,7 @@ describe('packRecord', () => {
     const forces = read(record, 'wrench').filter((_, i) => i % 6 === 0);
     expect(forces).toEqual([...Array(29).fill(1), 1, 2, 3]);
     const many = Array.from({ length: 40 }, (_, k) => wrench(k));
-    const full = packRecord({ ...moment, observation: observation({ 'wrench.contact': { samples: many } }) })!;
+    const full = packRecord(format, { ...moment, observation: observation({ 'wrench.contact': { samples: many } }) })!;
     expect(read(full, 'wrench').filter((_, i) => i % 6 === 0)).toEqual(many.slice(8).map(([fx]) => fx));
   });
 
@@ -126,13 +173,33 @@ describe('packRecord', () => {
     quaternion.fromRotationVector(EE_STATE, now, 3, 0);
     for (let k = 0; k < HORIZON; k++) {
       const row = actions.slice(7 * k, 7 * k + 7);
-      const wanted = label.actions.subarray(8 * k, 8 * k + 8);
+      const wanted = label.blocks.arm.data.subarray(7 * k, 7 * k + 7);
       for (let i = 0; i < 3; i++) expect(row[i] + EE_STATE[i]).toBeCloseTo(wanted[i], 6);
       quaternion.fromRotationVector(row, turn, 3, 0);
       quaternion.multiply(turn, now, target);
       const same = Math.abs(target.reduce((sum, q, i) => sum + q * wanted[3 + i], 0));
       expect(same).toBeCloseTo(1, 6);
       expect(row[6]).toBeCloseTo(0.08, 6);
+    }
+  });
+
+  it('contains the measured joints by their names in the dataset, whatever order they come in', () => {
+    const { names } = format.inputs.get('joints')!;
+    expect(names).toEqual([...setup.joints, 'finger_joint1', 'finger_joint2']);
+    expect(read(record, 'joints')).toEqual([...setup.home, 0.03, 0.04].map(Math.fround));
+  });
+
+  it('contains the same actions as positions of the joints, by which the tool gets to the poses', () => {
+    const rows = read(record, JOINT_ACTIONS);
+    const size = setup.joints.length + 1;
+    expect(rows).toHaveLength(HORIZON * size);
+    const pose = new Float64Array(7);
+    for (let k = 0; k < HORIZON; k++) {
+      kinematics.forward(Float64Array.from(rows.slice(size * k, size * k + size - 1)), pose);
+      const wanted = label.blocks.arm.data.subarray(7 * k, 7 * k + 7);
+      for (let i = 0; i < 3; i++) expect(pose[i]).toBeCloseTo(wanted[i], 4);
+      expect(Math.abs(pose.slice(3).reduce((sum, q, i) => sum + q * wanted[3 + i], 0))).toBeCloseTo(1, 5);
+      expect(rows[size * k + size - 1]).toBeCloseTo(0.08, 6);
     }
   });
 
@@ -155,14 +222,18 @@ describe('packRecord', () => {
       ]);
     });
     const three = { ...instance, named: instance.named.slice(0, 3), plan: instance.plan, judge: instance.judge };
-    const fewer = read(packRecord({ ...moment, instance: three as unknown as typeof instance })!, 'objects');
+    const fewer = read(packRecord(format, { ...moment, instance: three as unknown as typeof instance })!, 'objects');
     expect(fewer.slice(27)).toEqual([-1, -1, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('marks the object in the gripper', () => {
     const object = annotation.object!;
     const held = stateOf(instance, {}, { tool: state.position(object) });
-    const packed = packRecord({ ...moment, state: held, annotation: { ...annotation, grasped: true, heldMass: 0.1 } })!;
+    const packed = packRecord(format, {
+      ...moment,
+      state: held,
+      annotation: { ...annotation, grasped: true, heldMass: 0.1 },
+    })!;
     const inside = read(packed, 'objects').filter((_, i) => i % 9 === 8);
     expect(inside).toEqual(instance.named.map((named) => (named.object === object ? 1 : 0)));
     expect(read(packed, 'flags').slice(0, 2)).toEqual([1, Math.fround(0.1)]);
@@ -171,7 +242,10 @@ describe('packRecord', () => {
   it('flags contact above 1.5 N', () => {
     const touched = (force: number) => {
       const samples = [Float64Array.of(0, 0, force, 0, 0, 0)];
-      return read(packRecord({ ...moment, observation: observation({ 'wrench.contact': { samples } }) })!, 'flags')[2];
+      return read(
+        packRecord(format, { ...moment, observation: observation({ 'wrench.contact': { samples } }) })!,
+        'flags',
+      )[2];
     };
     expect([touched(1.4), touched(1.6)]).toEqual([0, 1]);
   });
@@ -181,15 +255,15 @@ describe('packRecord', () => {
   });
 
   it('is undefined until every stream has a sample', () => {
-    for (const { name } of RECORDED_INPUTS) {
+    for (const { name } of format.inputs.values()) {
       const silent = observation({ [name]: { present: false, samples: [] } });
-      expect(packRecord({ ...moment, observation: silent })).toBeUndefined();
+      expect(packRecord(format, { ...moment, observation: silent })).toBeUndefined();
     }
   });
 
   it('rejects numbers that do not fill their field, and names the field', () => {
     const short = { ee_state: { samples: [EE_STATE.subarray(1)] } };
-    expect(() => packRecord({ ...moment, observation: observation(short) })).toThrow(
+    expect(() => packRecord(format, { ...moment, observation: observation(short) })).toThrow(
       new InputError('record field state: 7 numbers, expected 8'),
     );
   });

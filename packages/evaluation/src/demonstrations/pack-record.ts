@@ -1,50 +1,29 @@
-import type { Observation, PolicyInputSpec } from '@praxis/core';
 import {
-  ACTION_SIZE,
   type ActionChunk,
-  CONTACT_WRENCH,
-  ContactWrench,
-  EE_STATE,
-  EndEffectorState,
   type ImageFrame,
   InputError,
+  type JointState,
+  jointsAlong,
+  type Kinematics,
+  type Observation,
+  POSE_SIZE,
   quaternion,
 } from '@praxis/core';
 import type { Annotation, ExpertPhase, ObjectColour, ObjectShape, TaskInstance, TaskState } from '@praxis/sim';
-import { ROBOT_SPEC } from '@praxis/sim';
 import type { ImagePoint } from './projection.ts';
-import { countElements, FIELD_OFFSETS_BYTES, FIELDS, RECORD_BYTES } from './record-format.ts';
+import {
+  CAMERAS,
+  countElements,
+  JOINT_ACTIONS,
+  type RecordFormat,
+  TOOL_ACTIONS,
+  WRENCH_WINDOW_SAMPLES,
+} from './record-format.ts';
 
-const WRENCH_WINDOW_SAMPLES = 32;
 /** Force above which the wrist sensor counts as in contact (N). */
 const CONTACT_FORCE_N = 1.5;
 /** A grasped object is the one within this distance of the tool (m, sum over the axes). */
 const GRASP_DISTANCE_M = 0.06;
-
-const spec = (name: string) => ROBOT_SPEC.streams.find((stream) => stream.name === name)!;
-
-/** Streams that every record contains, independent of the driving policy. */
-export const RECORDED_INPUTS: readonly PolicyInputSpec[] = [
-  { ...spec('images.front'), maximumAge: 0.25, window: 1 },
-  { ...spec('images.wrist'), maximumAge: 0.25, window: 1 },
-  {
-    ...spec('wrench'),
-    name: CONTACT_WRENCH,
-    unit: ContactWrench.unit,
-    rateHz: 100,
-    maximumAge: 0.1,
-    window: WRENCH_WINDOW_SAMPLES,
-  },
-  {
-    ...EndEffectorState.spec,
-    name: EE_STATE,
-    frame: 'base_link',
-    rateHz: spec('joints').rateHz,
-    maximumAge: 0.05,
-    window: 1,
-  },
-  { ...spec('instruction'), maximumAge: Number.POSITIVE_INFINITY, window: 1 },
-];
 
 /** Everything that a record contains: the observation at one inference, the expert's label and the state of the task. */
 export interface RecordInput {
@@ -60,8 +39,6 @@ export interface RecordInput {
   readonly seed: number;
   readonly step: number;
 }
-
-const CAMERAS = ['front', 'wrist'] as const;
 
 /** Codes of the phases in the dataset, which `training` reads: they never change. `carry` and `put_back` share a code. */
 const PHASE_CODES: Readonly<Record<ExpertPhase, number>> = {
@@ -87,19 +64,19 @@ const COLOUR_CODES: Readonly<Record<ObjectColour, number>> = {
 const SHAPE_CODES: Readonly<Record<ObjectShape, number>> = { cube: 0, cylinder: 1, brick: 2, box: 3 };
 
 /** Packs one record; undefined while a stream of the observation has no sample yet. */
-export function packRecord(moment: RecordInput): Uint8Array | undefined {
+export function packRecord(format: RecordFormat, moment: RecordInput): Uint8Array | undefined {
   const { observation, annotation, state, instance, label } = moment;
-  const inputs = RECORDED_INPUTS.map(({ name }) => observation.inputs.get(name));
-  if (inputs.some((input) => !input?.present)) return undefined;
-  const [front, wrist, wrench, ee] = inputs.map((input) => input!);
-  const record = new Uint8Array(RECORD_BYTES);
+  const input = (field: string) => observation.inputs.get(format.inputs.get(field)?.name ?? '');
+  if ([...format.inputs.keys()].some((field) => !input(field)?.present)) return undefined;
+  const samples = (field: string) => input(field)?.samples ?? [];
+  const record = new Uint8Array(format.bytes);
   const view = new DataView(record.buffer);
   const write = (name: string, values: ArrayLike<number>) => {
-    const field = FIELDS.find((f) => f.name === name)!;
+    const field = format.fields.find((f) => f.name === name)!;
     if (values.length !== countElements(field)) {
       throw new InputError(`record field ${name}: ${values.length} numbers, expected ${countElements(field)}`);
     }
-    let offset = FIELD_OFFSETS_BYTES.get(name)!;
+    let offset = format.offsets.get(name)!;
     if (field.dtype === 'u1') record.set(values, offset);
     else {
       for (let i = 0; i < values.length; i++, offset += 4) {
@@ -108,18 +85,20 @@ export function packRecord(moment: RecordInput): Uint8Array | undefined {
       }
     }
   };
-  const stamps = { front: front.stamp, wrist: wrist.stamp };
   const uv = (camera: 'front' | 'wrist', object: string | undefined) => {
     if (object === undefined) return [0, 0, 0];
-    const { x, y, visible } = moment.pixel(camera, stamps[camera], object);
+    const { x, y, visible } = moment.pixel(camera, input(`images.${camera}`)!.stamp, object);
     return [x, y, visible ? 1 : 0];
   };
-  const pose = ee.samples[0] as Float64Array;
-  write('images.front', (front.samples[0] as ImageFrame).data);
-  write('images.wrist', (wrist.samples[0] as ImageFrame).data);
-  write('wrench', wrenchWindow(wrench.samples as Float64Array[]));
+  const pose = samples('state')[0] as Float64Array;
+  const joints = samples('joints')[0] as JointState;
+  const wrenches = samples('wrench') as readonly Float64Array[];
+  for (const camera of CAMERAS) write(`images.${camera}`, (samples(`images.${camera}`)[0] as ImageFrame).data);
+  if (wrenches.length > 0) write('wrench', wrenchWindow(wrenches));
   write('state', pose);
-  write('actions', relativeActions(label, pose));
+  write('joints', inOrder(joints, format.inputs.get('joints')?.names ?? []));
+  write(TOOL_ACTIONS, relativeActions(label, pose));
+  write(JOINT_ACTIONS, jointActions(label, joints, format.kinematics));
   write(
     'goal.uv',
     CAMERAS.flatMap((camera) => uv(camera, annotation.object)),
@@ -141,8 +120,8 @@ export function packRecord(moment: RecordInput): Uint8Array | undefined {
   });
   while (objects.length < 36) objects.push(-1, -1, 0, 0, 0, 0, 0, 0, 0);
   write('objects', objects);
-  const last = (wrench.samples as Float64Array[])[wrench.samples.length - 1];
-  const contact = Math.sqrt(last[0] ** 2 + last[1] ** 2 + last[2] ** 2) > CONTACT_FORCE_N ? 1 : 0;
+  const [fx, fy, fz] = wrenches.at(-1) ?? [0, 0, 0];
+  const contact = Math.sqrt(fx ** 2 + fy ** 2 + fz ** 2) > CONTACT_FORCE_N ? 1 : 0;
   write('flags', [annotation.grasped ? 1 : 0, annotation.heldMass, contact, PHASE_CODES[annotation.phase]]);
   write('task', [moment.task]);
   write('goal', [moment.goal]);
@@ -161,18 +140,41 @@ function wrenchWindow(samples: readonly Float64Array[]): Float64Array {
 }
 
 /** Actions relative to the tool's pose: rows of position change (m) and rotation vector (rad) in base axes, and the width (m). */
-function relativeActions({ actions, horizon }: ActionChunk, state: Float64Array): Float64Array {
+function relativeActions({ blocks: { arm, gripper }, horizon }: ActionChunk, state: Float64Array): Float64Array {
   const out = new Float64Array(horizon * 7);
   const now = new Float64Array(4);
   const turn = new Float64Array(4);
   quaternion.fromRotationVector(state, now, 3, 0);
   quaternion.conjugate(now, now);
   for (let k = 0; k < horizon; k++) {
-    const row = k * ACTION_SIZE;
-    for (let i = 0; i < 3; i++) out[7 * k + i] = actions[row + i] - state[i];
-    quaternion.multiply(actions, now, turn, row + 3, 0, 0);
+    const row = k * POSE_SIZE;
+    for (let i = 0; i < 3; i++) out[7 * k + i] = arm.data[row + i] - state[i];
+    quaternion.multiply(arm.data, now, turn, row + 3, 0, 0);
     quaternion.toRotationVector(turn, out, 0, 7 * k + 3);
-    out[7 * k + 6] = actions[row + 7];
+    out[7 * k + 6] = gripper.data[k];
+  }
+  return out;
+}
+
+/** Positions of joints by name (rad, m). */
+const inOrder = ({ names, position }: JointState, wanted: readonly string[]): Float64Array =>
+  Float64Array.from(wanted, (name) => position[names.indexOf(name)]);
+
+/**
+ * The chunk as positions of the joints: each pose of the tool from the joints of the pose before it, the first one from the measured
+ * joints. Rows of the positions (rad) in the order of the kinematics, and the width (m).
+ */
+function jointActions(
+  { blocks: { arm, gripper }, horizon }: ActionChunk,
+  measured: JointState,
+  kinematics: Kinematics,
+): Float64Array {
+  const size = kinematics.jointNames.length;
+  const rows = jointsAlong(kinematics, arm.data, inOrder(measured, kinematics.jointNames));
+  const out = new Float64Array(horizon * (size + 1));
+  for (let k = 0; k < horizon; k++) {
+    out.set(rows.subarray(k * size, (k + 1) * size), k * (size + 1));
+    out[k * (size + 1) + size] = gripper.data[k];
   }
   return out;
 }

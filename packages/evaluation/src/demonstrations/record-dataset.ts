@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import { InputError, moduleBeside } from '@praxis/core';
+import { InputError, moduleBeside, trainedRobotOf } from '@praxis/core';
+import { setupOf } from '@praxis/sim';
 import { FIRST_VALIDATION_SEED } from '@praxis/sim/seeds';
 import { writeJsonAtomically } from '../files/write.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
+import { robotChoice } from '../project/robot.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { datasetManifest, type ShardInfo } from './dataset.ts';
+import { type DrivingSpace, recordFormat } from './record-format.ts';
 import { completedShard, openDataset, type ShardJob, shardJobs } from './shards.ts';
 import type { DemosSetup, EpisodeProgress } from './worker.ts';
 
@@ -14,11 +17,15 @@ import type { DemosSetup, EpisodeProgress } from './worker.ts';
 export interface DatasetOptions {
   /** Directory of the dataset: a new one, or one of an earlier call with the same options. */
   readonly out: string;
+  /** Folder of the robot. Default: the Praxis arm. */
+  readonly robot?: string;
   readonly tasks: readonly string[];
   /** Seeds of the episodes of each task, in ascending order, below `FIRST_VALIDATION_SEED`. */
   readonly seeds: readonly number[];
   /** The policy that drives while the expert labels (DAgger). Default: the expert drives. */
   readonly policy?: string;
+  /** Space in which the expert drives without a policy. Default: `ee_pose`. */
+  readonly space?: DrivingSpace;
   /** Configuration file. Default: none. */
   readonly config?: string;
   /** Probability that the expert drives a segment although there is a policy, 0..1. Default: 0. */
@@ -49,10 +56,15 @@ export interface DatasetSummary {
  * @throws {InputError} for a validation seed, for a directory with another recording, and when a file cannot be written
  */
 export async function recordDataset(options: DatasetOptions): Promise<DatasetSummary> {
-  const { out, tasks, seeds, policy, config, workers = 2 } = options;
+  const { out, robot, tasks, seeds, policy, config, space = 'ee_pose', workers = 2 } = options;
+  const setup = setupOf(await robotChoice(robot));
+  const format = recordFormat(setup);
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
-  if (seeds[seeds.length - 1] >= FIRST_VALIDATION_SEED) {
-    throw new InputError(`--seed ${seeds[0]}: demonstrations use seeds below ${FIRST_VALIDATION_SEED}`);
+  const last = seeds[seeds.length - 1];
+  if (last >= FIRST_VALIDATION_SEED) {
+    throw new InputError(
+      `--seed ${seeds[0]} with --episodes ${seeds.length}: the last seed would be ${last}, expected seeds below ${FIRST_VALIDATION_SEED}: those from there on validate policies`,
+    );
   }
   const project = await loadProject(config);
   const driver = policySource(policy ?? 'expert', project);
@@ -61,13 +73,14 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
     seed: seeds[0],
     policy: driver.kind === 'expert' ? 'expert' : (await policyIdentity(driver, config)).sha256,
     beta,
+    ...(space === 'ee_pose' ? {} : { space }),
   };
-  openDataset(out, { tasks, ...recording });
+  openDataset(out, { tasks, ...(robot === undefined ? {} : { robot: setup.name }), ...recording });
 
   const jobs = shardJobs(tasks, seeds);
   const infos = new Map<ShardJob, ShardInfo>();
   for (const job of jobs) {
-    const info = completedShard(out, job);
+    const info = completedShard(out, job, format.bytes);
     if (info) infos.set(job, info);
   }
   const before = [...infos.keys()].reduce((sum, job) => sum + job.seeds.length, 0);
@@ -75,7 +88,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
   let [done, successes] = [0, 0];
   await runInWorkers<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>({
     module: moduleBeside('./worker', import.meta.url),
-    setup: { out, config, policy, beta },
+    setup: { out, robot, config, policy, beta, space },
     jobs: jobs.filter((job) => !infos.has(job)),
     workers,
     signal,
@@ -89,8 +102,9 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
 
   const shards = jobs.flatMap((job) => infos.get(job) ?? []);
   writeJsonAtomically(join(out, 'dataset.json'), {
-    ...datasetManifest(shards, project.registry.tasks.values),
+    ...datasetManifest(format, shards, project.registry.tasks.values),
     recording,
+    robot: trainedRobotOf(setup.spec, setup.kinematics),
   });
   const episodes = shards.flatMap((shard) => shard.episodes);
   return {

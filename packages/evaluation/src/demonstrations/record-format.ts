@@ -1,3 +1,17 @@
+import {
+  type ActionSpec,
+  CONTACT_WRENCH,
+  ContactWrench,
+  EE_STATE,
+  EndEffectorState,
+  GRIPPER_WIDTH,
+  InputError,
+  type Kinematics,
+  type PolicyInputSpec,
+} from '@praxis/core';
+import { EE_DELTA_NAMES } from '@praxis/policy';
+import type { RobotSetup } from '@praxis/sim';
+
 /** A field of a record: an array of numbers with a fixed shape. */
 export interface Field {
   readonly name: string;
@@ -5,38 +19,143 @@ export interface Field {
   readonly shape: readonly number[];
 }
 
-/** The fields of a record, packed in this order without gaps, little-endian. `training/data.py` reads them by this description. */
-export const FIELDS: readonly Field[] = [
-  { name: 'images.front', dtype: 'u1', shape: [96, 96, 3] },
-  { name: 'images.wrist', dtype: 'u1', shape: [96, 96, 3] },
-  { name: 'wrench', dtype: 'f4', shape: [32, 6] },
-  { name: 'state', dtype: 'f4', shape: [8] },
-  { name: 'actions', dtype: 'f4', shape: [16, 7] },
-  { name: 'goal.uv', dtype: 'f4', shape: [2, 3] },
-  { name: 'goal.position', dtype: 'f4', shape: [3] },
-  { name: 'objects', dtype: 'f4', shape: [4, 9] },
-  { name: 'flags', dtype: 'f4', shape: [4] },
-  { name: 'task', dtype: 'i4', shape: [] },
-  { name: 'goal', dtype: 'i4', shape: [] },
-  { name: 'seed', dtype: 'i4', shape: [] },
-  { name: 'step', dtype: 'i4', shape: [] },
-];
+/** Fields with actions: the same chunk of the expert as displacements of the tool and as positions of the joints. */
+export const TOOL_ACTIONS = 'actions';
+export const JOINT_ACTIONS = 'actions.joints';
+
+/** Space in which the expert drives: poses of the tool, or the positions of the joints that reach them. */
+export type DrivingSpace = 'ee_pose' | 'joint_position';
+
+/** What a record of one robot holds, and where. */
+export interface RecordFormat {
+  /** The fields, packed in this order without gaps, little-endian. `training/data.py` reads them by this description. */
+  readonly fields: readonly Field[];
+  /** Offset of each field from the start of the record, in bytes. */
+  readonly offsets: ReadonlyMap<string, number>;
+  /** Size of one record in bytes. */
+  readonly bytes: number;
+  /** Streams that every record contains, independent of the driving policy, by the names of their fields. */
+  readonly inputs: ReadonlyMap<string, PolicyInputSpec>;
+  /** For each field with actions its blocks: a row of the field has their elements, one block after another. */
+  readonly actions: ReadonlyMap<string, readonly ActionSpec[]>;
+  /** Kinematics of the arm, by which poses of the expert become positions of the joints. */
+  readonly kinematics: Kinematics;
+}
+
+/** Actions in a recorded chunk. */
+const HORIZON = 16;
+/** Side of a recorded image (pixels). */
+const IMAGE_SIZE = 96;
+export const WRENCH_WINDOW_SAMPLES = 32;
+export const CAMERAS = ['front', 'wrist'] as const;
 
 /** Number of elements of a field. */
 export const countElements = ({ shape }: Field): number => shape.reduce((product, n) => product * n, 1);
 const countBytes = (field: Field) => countElements(field) * (field.dtype === 'u1' ? 1 : 4);
 
-/** Size of one record in bytes. */
-export const RECORD_BYTES = FIELDS.reduce((sum, field) => sum + countBytes(field), 0);
+/**
+ * The format of the records of a robot. A robot without a wrist sensor has no field `wrench`.
+ * @throws {InputError} when the robot lacks one of the two cameras, or its images have another size; the message names the stream
+ */
+export function recordFormat({
+  name,
+  spec: { streams },
+  kinematics,
+  baseLink,
+}: Pick<RobotSetup, 'name' | 'spec' | 'kinematics' | 'baseLink'>): RecordFormat {
+  const find = (stream: string) => streams.find((each) => each.name === stream);
+  const image = [IMAGE_SIZE, IMAGE_SIZE, 3];
+  const inputs = new Map<string, PolicyInputSpec>();
+  for (const camera of CAMERAS) {
+    const stream = find(`images.${camera}`);
+    if (stream?.shape.join() !== image.join()) {
+      throw new InputError(
+        `robot ${name}: stream images.${camera} is ${stream?.shape.join(' x ') ?? 'missing'}, expected ${image.join(' x ')}, as records of demonstrations hold it`,
+      );
+    }
+    inputs.set(stream.name, { ...stream, maximumAge: 0.25, window: 1 });
+  }
+  const wrench = find('wrench');
+  if (wrench) {
+    inputs.set('wrench', {
+      ...wrench,
+      name: CONTACT_WRENCH,
+      unit: ContactWrench.unit,
+      rateHz: 100,
+      maximumAge: 0.1,
+      window: WRENCH_WINDOW_SAMPLES,
+    });
+  }
+  const joints = find('joints')!;
+  inputs.set('state', {
+    ...EndEffectorState.spec,
+    name: EE_STATE,
+    frame: baseLink,
+    rateHz: joints.rateHz,
+    maximumAge: 0.05,
+    window: 1,
+  });
+  inputs.set('joints', { ...joints, maximumAge: 0.05, window: 1 });
+  inputs.set('instruction', { ...find('instruction')!, maximumAge: Number.POSITIVE_INFINITY, window: 1 });
 
-/** Offset of each field from the start of the record, in bytes. */
-export const FIELD_OFFSETS_BYTES: ReadonlyMap<string, number> = (() => {
-  let offset = 0;
-  return new Map(
-    FIELDS.map((field) => {
-      const entry: [string, number] = [field.name, offset];
-      offset += countBytes(field);
-      return entry;
-    }),
-  );
-})();
+  const { jointNames } = kinematics;
+  const actions = new Map<string, readonly ActionSpec[]>([
+    [
+      TOOL_ACTIONS,
+      [
+        {
+          name: 'arm',
+          space: 'ee_delta',
+          names: EE_DELTA_NAMES.slice(0, -1),
+          unit: ['m', 'm', 'm', 'rad', 'rad', 'rad'],
+          frame: baseLink,
+          reference: 'observation',
+        },
+        GRIPPER_WIDTH,
+      ],
+    ],
+    [
+      JOINT_ACTIONS,
+      [{ name: 'arm', space: 'joint_position', names: jointNames, unit: 'rad', frame: '' }, GRIPPER_WIDTH],
+    ],
+  ]);
+  const fields: readonly Field[] = [
+    ...CAMERAS.map((camera): Field => ({ name: `images.${camera}`, dtype: 'u1', shape: image })),
+    ...(wrench ? [{ name: 'wrench', dtype: 'f4', shape: [WRENCH_WINDOW_SAMPLES, 6] } as const] : []),
+    { name: 'state', dtype: 'f4', shape: EndEffectorState.spec.shape },
+    { name: 'joints', dtype: 'f4', shape: joints.shape },
+    ...[...actions].map(
+      ([name, blocks]): Field => ({
+        name,
+        dtype: 'f4',
+        shape: [HORIZON, blocks.reduce((sum, { names }) => sum + names.length, 0)],
+      }),
+    ),
+    { name: 'goal.uv', dtype: 'f4', shape: [2, 3] },
+    { name: 'goal.position', dtype: 'f4', shape: [3] },
+    { name: 'objects', dtype: 'f4', shape: [4, 9] },
+    { name: 'flags', dtype: 'f4', shape: [4] },
+    { name: 'task', dtype: 'i4', shape: [] },
+    { name: 'goal', dtype: 'i4', shape: [] },
+    { name: 'seed', dtype: 'i4', shape: [] },
+    { name: 'step', dtype: 'i4', shape: [] },
+  ];
+  const offsets = new Map<string, number>();
+  let bytes = 0;
+  for (const field of fields) {
+    offsets.set(field.name, bytes);
+    bytes += countBytes(field);
+  }
+  return { fields, offsets, bytes, inputs, actions, kinematics };
+}
+
+/**
+ * The actions as which the expert's poses move the arm in a space; undefined for poses themselves. Joints follow the expert at once, and
+ * so its arm is where a policy of this space brings it; an arm that follows poses lags in its orientation when it has few joints.
+ */
+export const drivingActions = (format: RecordFormat, space: DrivingSpace): readonly ActionSpec[] | undefined =>
+  space === 'ee_pose'
+    ? undefined
+    : format.actions
+        .get(JOINT_ACTIONS)
+        ?.map((action) => (action.space === space ? { ...action, alternative: 'ee_pose' } : action));

@@ -1,14 +1,16 @@
+import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChunkScheduler, InputError, type Observation, type Policy, Random } from '@praxis/core';
-import { Episode, type ModalityDefinition, type Task, taskState } from '@praxis/sim';
+import { Episode, type ModalityDefinition, type RobotChoice, setupOf, type Task, taskState } from '@praxis/sim';
 import { goalsOf, type RecordedEpisode, type ShardInfo } from './dataset.ts';
-import { packRecord, RECORDED_INPUTS } from './pack-record.ts';
+import { packRecord } from './pack-record.ts';
 import { type ImagePoint, projectToImage } from './projection.ts';
+import { type DrivingSpace, drivingActions, recordFormat } from './record-format.ts';
 import { RecordingPolicy } from './recording-policy.ts';
 
 /** Options of {@link recordShard}. */
-export interface RecordShardOptions {
+export interface RecordShardOptions extends RobotChoice {
   /** Name of the task, one of {@link tasks}. */
   readonly task: string;
   /** Every known task, in the order that the field `task` of a record counts in. */
@@ -21,13 +23,13 @@ export interface RecordShardOptions {
   readonly out: string;
   /** Name of the shard's file in that directory. */
   readonly file: string;
-  /** URDF of the arm, as text. */
-  readonly urdf: string;
   readonly scheduler: ChunkScheduler;
   /** Policy that drives while the expert labels. Default: the expert drives. */
   readonly policy?: Policy;
   /** Probability that the expert drives a segment although there is a policy, 0..1. Default: 0. */
   readonly beta?: number;
+  /** Space in which the expert drives without a policy. Default: `ee_pose`. */
+  readonly space?: DrivingSpace;
   readonly onEpisode?: (episode: RecordedEpisode) => void;
 }
 
@@ -44,11 +46,15 @@ export async function recordShard(options: RecordShardOptions): Promise<ShardInf
   try {
     const handle = await open(part, 'w');
     const episodes: RecordedEpisode[] = [];
+    const digest = createHash('sha256');
     let first = 0;
     try {
       for (const seed of seeds) {
         const { records, ...episode } = await recordEpisode(seed, options);
-        for (const record of records) await handle.write(record);
+        for (const record of records) {
+          await handle.writeFile(record);
+          digest.update(record);
+        }
         const recorded = { ...episode, first, count: records.length };
         first += records.length;
         episodes.push(recorded);
@@ -57,8 +63,9 @@ export async function recordShard(options: RecordShardOptions): Promise<ShardInf
     } finally {
       await handle.close();
     }
+    const sha256 = digest.digest('hex');
     await rename(part, join(out, file));
-    return { file, task, records: first, episodes };
+    return { file, task, records: first, sha256, episodes };
   } catch (cause) {
     await rm(part, { force: true });
     if (cause instanceof Error && 'code' in cause) {
@@ -69,23 +76,28 @@ export async function recordShard(options: RecordShardOptions): Promise<ShardInf
 }
 
 async function recordEpisode(seed: number, options: RecordShardOptions) {
-  const { tasks, modalities, urdf, scheduler, policy, beta = 0 } = options;
+  const { tasks, modalities, urdf, robot: source, scheduler, policy, beta = 0, space = 'ee_pose' } = options;
   const taskIndex = tasks.findIndex(({ name }) => name === options.task);
   const records: Uint8Array[] = [];
+  const format = recordFormat(setupOf(options));
+  const inputs = [...format.inputs.values()];
   const onMoment: { call?: (observation: Observation, label: ReturnType<Episode['expert']['label']>) => void } = {};
   const episode = await Episode.create({
     task: tasks[taskIndex],
     seed,
     urdf,
+    robot: source,
     scheduler,
     modalities,
     // The recording disturbs the arm on purpose to show recoveries; a supervisor would end the episode at the disturbance.
     safety: 'off',
     wordings: 'train',
-    inputs: RECORDED_INPUTS,
+    inputs,
     policy: (expert) =>
       new RecordingPolicy(expert, {
         policy,
+        actions: drivingActions(format, space),
+        inputs,
         beta,
         random: new Random(seed, 'recording'),
         onStep: (observation, label) => onMoment.call?.(observation, label),
@@ -106,7 +118,7 @@ async function recordEpisode(seed: number, options: RecordShardOptions) {
   const numbers = { task: taskIndex, goal, seed };
   let step = 0;
   onMoment.call = (observation, label) => {
-    const record = packRecord({
+    const record = packRecord(format, {
       observation,
       label,
       annotation: expert.annotation!,

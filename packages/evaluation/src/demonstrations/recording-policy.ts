@@ -1,10 +1,24 @@
-import type { ActionChunk, Observation, Policy, PolicySpec, Random } from '@praxis/core';
+import {
+  type ActionChunk,
+  type ActionSpec,
+  type Observation,
+  POSE_SIZE,
+  type Policy,
+  type PolicyInputSpec,
+  type PolicySpec,
+  type Random,
+} from '@praxis/core';
 import type { ExpertPolicy } from '@praxis/sim';
+import { PoseActions } from '@praxis/teleop';
 
 /** Options of {@link RecordingPolicy}. */
 export interface RecordingOptions {
   /** Learned policy that drives. Default: the expert drives. */
   readonly policy?: Policy;
+  /** Actions as which the expert's poses and widths move the arm when it drives. Default: poses of the tool. */
+  readonly actions?: readonly ActionSpec[];
+  /** Inputs that the recorder finds in every observation, whether the learned policy reads them or not. Default: none more. */
+  readonly inputs?: readonly PolicyInputSpec[];
   /** Probability that the expert drives a segment of {@link SEGMENT_INFERENCES} inferences. */
   readonly beta: number;
   readonly random: Random;
@@ -30,6 +44,8 @@ const MIN_TOOL_HEIGHT_M = 0.016;
 export class RecordingPolicy implements Policy {
   readonly spec: PolicySpec;
   readonly #expert: ExpertPolicy;
+  /** The expert's actions under the names of the policy's. */
+  readonly #actions: PoseActions | undefined;
   readonly #options: RecordingOptions;
   readonly #perturbation = new Float64Array(3);
   #count = 0;
@@ -37,7 +53,14 @@ export class RecordingPolicy implements Policy {
   #byExpert = true;
 
   constructor(expert: ExpertPolicy, options: RecordingOptions) {
-    this.spec = options.policy?.spec ?? expert.spec;
+    const { policy, actions, inputs = [] } = options;
+    this.#actions = policy && new PoseActions(policy.spec, 'demonstrations');
+    this.spec = actions ? { ...expert.spec, actions } : expert.spec;
+    if (policy && this.#actions) {
+      const read = policy.spec.inputs;
+      const others = inputs.filter(({ name }) => read.every((input) => input.name !== name));
+      this.spec = { ...policy.spec, inputs: [...read, ...others], actions: this.#actions.specs };
+    }
     this.#expert = expert;
     this.#options = options;
   }
@@ -46,9 +69,9 @@ export class RecordingPolicy implements Policy {
     const { policy, beta, random, onStep } = this.#options;
     const label = this.#expert.label(observation.stamp);
     onStep(observation, label);
-    if (policy) {
+    if (policy && this.#actions) {
       if (this.#count++ % SEGMENT_INFERENCES === 0) this.#byExpert = random.chance(beta);
-      return this.#byExpert ? label : policy.infer(observation);
+      return this.#byExpert ? this.#actions.translate(label) : policy.infer(observation);
     }
     return this.#perturb(label);
   }
@@ -68,12 +91,12 @@ export class RecordingPolicy implements Policy {
     }
     if (this.#perturbedInferences === 0) return label;
     this.#perturbedInferences--;
-    const actions = label.actions.slice();
-    const size = actions.length / label.horizon;
-    for (let k = 0; k < label.horizon; k++) {
-      for (let i = 0; i < 3; i++) actions[k * size + i] += this.#perturbation[i];
-      actions[k * size + 2] = Math.max(MIN_TOOL_HEIGHT_M, actions[k * size + 2]);
+    const { arm } = label.blocks;
+    const poses = arm.data.slice();
+    for (let at = 0; at < poses.length; at += POSE_SIZE) {
+      for (let i = 0; i < 3; i++) poses[at + i] += this.#perturbation[i];
+      poses[at + 2] = Math.max(MIN_TOOL_HEIGHT_M, poses[at + 2]);
     }
-    return { ...label, actions };
+    return { ...label, blocks: { ...label.blocks, arm: { ...arm, data: poses } } };
   }
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '@praxis/core';
-import { writeJsonAtomically } from '../files/write.ts';
+import { firstLine, InputError } from '@praxis/core';
+import { createFolder, writeJsonAtomically } from '../files/write.ts';
 import type { ShardInfo } from './dataset.ts';
 
 /** Number of episodes in one shard. An interrupted worker loses at most this many episodes. */
@@ -18,10 +19,14 @@ export interface ShardJob {
 /** Options that a dataset was recorded with. A recording resumes only with the same options. */
 export interface Recording {
   readonly tasks: readonly string[];
+  /** Name of the robot; undefined for the Praxis arm. */
+  readonly robot?: string;
   readonly seed: number;
   /** SHA-256 of the manifest of the driving policy, or `expert`. */
   readonly policy: string;
   readonly beta: number;
+  /** Space in which the expert drove; undefined for poses of the tool. */
+  readonly space?: string;
 }
 
 /** Splits a recording into shards, task by task, with the seeds in order. */
@@ -40,12 +45,37 @@ const infoPath = (out: string, job: ShardJob): string => join(out, `${job.file}.
 export const completeShard = (out: string, job: ShardJob, info: ShardInfo): void =>
   writeJsonAtomically(infoPath(out, job), info);
 
-/** Reads the description of a shard that an earlier run completed; undefined when the shard has to be recorded. */
-export function completedShard(out: string, job: ShardJob): ShardInfo | undefined {
+/**
+ * Reads the description of a shard that an earlier run completed; undefined when the shard has to be recorded: it is missing, has other
+ * episodes, or its file does not have the length and the SHA-256 of the description.
+ * @param recordBytes size of a record
+ */
+export function completedShard(out: string, job: ShardJob, recordBytes: number): ShardInfo | undefined {
   if (!existsSync(infoPath(out, job)) || !existsSync(join(out, job.file))) return undefined;
-  const info: ShardInfo = JSON.parse(readFileSync(infoPath(out, job), 'utf8'));
-  const seeds = info.episodes.map((episode) => episode.seed);
-  return seeds.length === job.seeds.length && seeds.every((seed, i) => seed === job.seeds[i]) ? info : undefined;
+  let info: ShardInfo;
+  try {
+    info = JSON.parse(readFileSync(infoPath(out, job), 'utf8'));
+  } catch {
+    return undefined;
+  }
+  const seeds = Array.isArray(info?.episodes) ? info.episodes.map((episode) => episode?.seed) : [];
+  if (seeds.length !== job.seeds.length || !seeds.every((seed, i) => seed === job.seeds[i])) return undefined;
+  const file = join(out, job.file);
+  if (statSync(file).size !== info.records * recordBytes) return undefined;
+  return createHash('sha256').update(readFileSync(file)).digest('hex') === info.sha256 ? info : undefined;
+}
+
+/** Reads how the dataset in a folder was recorded. @throws {InputError} in one line when the file is cut or holds something else */
+function readRecording(path: string): Recording {
+  try {
+    const recording: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (typeof recording === 'object' && recording !== null && 'tasks' in recording) return recording as Recording;
+  } catch (cause) {
+    throw new InputError(`${path}: is not JSON (${firstLine(cause)}); name another directory, or delete this one`, {
+      cause,
+    });
+  }
+  throw new InputError(`${path}: expected the options of a recording; name another directory, or delete this one`);
 }
 
 /**
@@ -53,10 +83,11 @@ export function completedShard(out: string, job: ShardJob): ShardInfo | undefine
  * @throws {InputError} when it was recorded with other options, or when this library did not record it
  */
 export function openDataset(out: string, recording: Recording): void {
+  createFolder(out);
   const path = join(out, 'recording.json');
   if (existsSync(path)) {
-    const before: Recording = JSON.parse(readFileSync(path, 'utf8'));
-    for (const key of ['tasks', 'seed', 'policy', 'beta'] as const) {
+    const before = readRecording(path);
+    for (const key of ['tasks', 'robot', 'seed', 'policy', 'beta', 'space'] as const) {
       if (String(before[key]) === String(recording[key])) continue;
       throw new InputError(
         `--out ${out}: was recorded with ${key} ${before[key]}, not ${recording[key]}; name another directory`,

@@ -1,21 +1,26 @@
-import { armUrdf } from '@praxis/sim/node';
 import { openDriver } from '../episodes/driver.ts';
 import { policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
+import { robotChoice } from '../project/robot.ts';
 import { serveJobs } from '../workers/serve.ts';
 import type { ShardInfo } from './dataset.ts';
+import type { DrivingSpace } from './record-format.ts';
 import { recordShard } from './record-shard.ts';
 import { completeShard, type ShardJob } from './shards.ts';
 
 /** Options that all workers of a recording share. */
 export interface DemosSetup {
   readonly out: string;
+  /** Folder of the robot; undefined selects the Praxis arm. */
+  readonly robot?: string;
   /** Configuration file; undefined without one. */
   readonly config: string | undefined;
   /** The policy that drives. Default: the expert drives. */
   readonly policy?: string;
   /** Probability that the expert drives a segment. */
   readonly beta: number;
+  /** Space in which the expert drives without a policy. */
+  readonly space: DrivingSpace;
 }
 
 /** Reports one recorded episode. */
@@ -23,22 +28,25 @@ export interface EpisodeProgress {
   readonly success: boolean;
 }
 
-serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(async ({ out, config, policy, beta }, reportProgress) => {
-  const project = await loadProject(config);
-  const { tasks, modalities } = project.registry;
-  const driver = await openDriver(policySource(policy ?? 'expert', project), []);
-  return async (job) => {
-    const info = await recordShard({
-      ...job,
-      out,
-      tasks: tasks.values,
-      modalities: modalities.values,
-      urdf: armUrdf(),
-      scheduler: driver.scheduler,
-      ...(driver.policy === 'expert' ? {} : { policy: driver.policy, beta }),
-      onEpisode: ({ success }) => reportProgress({ success }),
-    });
-    completeShard(out, job, info);
-    return info;
-  };
-});
+serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(
+  async ({ out, robot, config, policy, beta, space }, reportProgress) => {
+    const project = await loadProject(config);
+    const { tasks, modalities } = project.registry;
+    const driver = await openDriver(policySource(policy ?? 'expert', project), []);
+    return async (job) => {
+      const info = await recordShard({
+        ...job,
+        out,
+        space,
+        tasks: tasks.values,
+        modalities: modalities.values,
+        ...(await robotChoice(robot)),
+        scheduler: driver.scheduler,
+        ...(driver.policy === 'expert' ? {} : { policy: driver.policy, beta }),
+        onEpisode: ({ success }) => reportProgress({ success }),
+      });
+      completeShard(out, job, info);
+      return info;
+    };
+  },
+);

@@ -1,6 +1,6 @@
 import { type ChunkScheduler, InputError, type Policy } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { openPolicy, type PolicySource } from '../project/policy-source.ts';
+import { openPolicy, type PolicyPlace, type PolicySource } from '../project/policy-source.ts';
 
 /** A policy and the scheduler that executes its action chunks. */
 export interface Driver {
@@ -12,12 +12,17 @@ export interface Driver {
 /**
  * Opens a policy; `expert` selects the scripted expert of each task.
  * @param mask modalities or names of inputs that the policy will not receive
+ * @param place where it infers
  * @throws {PolicyError} when the policy does not load
  * @throws {InputError} when the policy does not use a masked modality or input
  */
-export async function openDriver(source: PolicySource, mask: readonly string[]): Promise<Driver> {
+export async function openDriver(
+  source: PolicySource,
+  mask: readonly string[],
+  place: PolicyPlace = 'thread',
+): Promise<Driver> {
   const scheduler = new RecedingHorizon();
-  const policy = await openPolicy(source);
+  const policy = await openPolicy(source, place);
   if (policy === 'expert') {
     if (mask.length > 0) throw new InputError(`--mask ${mask.join(',')}: the expert reads no sensor`);
     return { name: 'expert', policy, scheduler };

@@ -22,12 +22,18 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
 export interface EvaluationSetup {
   /** The policy, as `policySource` resolves it; undefined selects the shipped policy. */
   readonly policy: string | undefined;
+  /** File of `--policy-spec`, for the address of a server. Default: none. */
+  readonly policySpec?: string;
+  /** Folder of the robot; undefined selects the Praxis arm. */
+  readonly robot?: string;
   /** Configuration file; undefined without one. */
   readonly config: string | undefined;
   /** Names of the tasks of all episodes. */
   readonly tasks: readonly string[];
   /** Masked modalities or inputs: the policy does not receive them. */
   readonly mask: readonly string[];
+  /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
+  readonly acceptRobot?: string;
   /** True repeats each successful episode with another object named. */
   readonly swap: boolean;
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */

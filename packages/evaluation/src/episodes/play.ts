@@ -1,7 +1,7 @@
 import { Episode, runEpisode } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { Registry } from '../config/registry.ts';
+import { robotChoice } from '../project/robot.ts';
 import type { Driver } from './driver.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from './outcome.ts';
 
@@ -16,10 +16,12 @@ export async function playEpisode(
   registry: Registry,
 ): Promise<EpisodeOutcome> {
   const { policy, scheduler } = driver;
-  const { mask, safety } = setup;
+  const { mask, acceptRobot, safety } = setup;
+  const robot = await robotChoice(setup.robot);
   const fault = job.fault === undefined ? undefined : registry.faults.find(job.fault);
   const code = { task: registry.tasks.find(job.task), fault, modalities: registry.modalities.values };
-  const options = { ...job, ...code, policy, scheduler, urdf: armUrdf(), mask, safety, wordings: wordingsOf(job.seed) };
+  const driven = { policy, scheduler, ...robot, mask, acceptRobot, safety };
+  const options = { ...job, ...code, ...driven, judges: 'task' as const, wordings: wordingsOf(job.seed) };
   const { wallS: _, ...first } = await runEpisode(options);
   if (fault?.impact && safety === 'on') {
     const { fault: result } = await runEpisode({ ...options, safety: 'off' });
@@ -44,7 +46,7 @@ const MAX_WARM_UP_ROUNDS = 4;
  */
 export async function warmUp(
   { policy, scheduler }: Driver,
-  { episodes, tasks }: Pick<EvaluationSetup, 'episodes' | 'tasks'>,
+  { episodes, tasks, acceptRobot, robot }: Pick<EvaluationSetup, 'episodes' | 'tasks' | 'acceptRobot' | 'robot'>,
   registry: Registry,
 ): Promise<void> {
   const rounds = Math.min(MAX_WARM_UP_ROUNDS, 1 + Math.floor(episodes / EPISODES_PER_WARM_UP_ROUND));
@@ -52,7 +54,8 @@ export async function warmUp(
     for (const name of tasks) {
       const task = registry.tasks.find(name);
       const modalities = registry.modalities.values;
-      const episode = await Episode.create({ task, seed, urdf: armUrdf(), policy, scheduler, modalities });
+      const driven = { policy, scheduler, modalities, acceptRobot };
+      const episode = await Episode.create({ task, seed, ...(await robotChoice(robot)), ...driven });
       while (episode.time < WARM_UP_EPISODE_S && (await episode.step()));
       await episode.close();
     }

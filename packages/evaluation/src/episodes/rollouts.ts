@@ -1,12 +1,14 @@
 import { Episode, type EpisodeOptions, type EpisodeResult, type ModalityDefinition, type Task } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
+import { robotChoice } from '../project/robot.ts';
 import type { Driver } from './driver.ts';
 import { type PacingMode, WallClockPacer } from './wall-clock-pacer.ts';
 
 /** Options of {@link rollouts}. */
 export interface RolloutOptions {
   readonly driver: Driver;
+  /** Folder of the robot. Default: the Praxis arm. */
+  readonly robot?: string;
   /** Tasks alternate from seed to seed. */
   readonly tasks: readonly Task[];
   /** Sensors beside those of the arm. Default: none. */
@@ -15,37 +17,59 @@ export interface RolloutOptions {
   readonly seeds: readonly number[];
   /** Masked modalities or inputs: the policy does not receive them. Default: none. */
   readonly mask?: readonly string[];
+  /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
+  readonly acceptRobot?: string;
   /** Instruction for the policy. Default: the instruction of the task. */
   readonly instruction?: string;
   readonly pacing: PacingMode;
-  /** Ends the current episode, whose result is still yielded, and starts no other. */
+  /** Cuts the current episode off, which then has no result, and starts no other. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs episodes one after the other in this process and yields the result of each when it ends.
+ * Runs episodes one after the other in this process and yields the result of each that ends.
  * @throws {BindError} when the policy does not fit the robot
  */
 export async function* rollouts(options: RolloutOptions): AsyncGenerator<EpisodeResult> {
-  const { driver, tasks, seeds, modalities, mask, instruction, pacing, signal } = options;
+  const { driver, tasks, seeds, modalities, mask, acceptRobot, instruction, pacing, signal } = options;
   const { policy, scheduler } = driver;
   for (const [i, seed] of seeds.entries()) {
     if (signal.aborted) return;
     const task = tasks[i % tasks.length];
     const wordings = wordingsOf(seed);
-    yield await rollout(
-      { urdf: armUrdf(), task, seed, policy, scheduler, modalities, mask, wordings, instruction },
+    const result = await rollout(
+      {
+        ...(await robotChoice(options.robot)),
+        task,
+        seed,
+        policy,
+        scheduler,
+        modalities,
+        mask,
+        acceptRobot,
+        wordings,
+        instruction,
+      },
       pacing,
       signal,
     );
+    if (result) yield result;
   }
 }
 
-async function rollout(options: EpisodeOptions, pacing: PacingMode, signal: AbortSignal): Promise<EpisodeResult> {
+/** Returns undefined when the signal cut the episode off. */
+async function rollout(
+  options: EpisodeOptions,
+  pacing: PacingMode,
+  signal: AbortSignal,
+): Promise<EpisodeResult | undefined> {
   const episode = await Episode.create(options);
   const pacer = pacing === 'realtime' ? new WallClockPacer() : undefined;
   try {
-    while (!signal.aborted && (await episode.step())) await pacer?.waitUntil(episode.time);
+    while (await episode.step()) {
+      await pacer?.waitUntil(episode.time);
+      if (signal.aborted) return undefined;
+    }
     return episode.result();
   } finally {
     await episode.close();

@@ -7,7 +7,7 @@ import { playEpisode, warmUp } from './play.ts';
 
 serveJobs<EvaluationSetup, EpisodeJob, EpisodeOutcome>(async (setup) => {
   const project = await loadProject(setup.config);
-  const driver = await openDriver(policySource(setup.policy, project), setup.mask);
+  const driver = await openDriver(policySource(setup.policy, project, setup.policySpec), setup.mask);
   await warmUp(driver, setup, project.registry);
   return (job) => playEpisode(job, setup, driver, project.registry);
 });

@@ -1,7 +1,9 @@
 import { moduleBeside } from '@praxis/core';
+import { setupOf } from '@praxis/sim';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
+import { robotChoice } from '../project/robot.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { runInWorkers } from '../workers/run.ts';
 import { type EvaluationReport, evaluationReport } from './report.ts';
@@ -9,10 +11,14 @@ import { type EvaluationReport, evaluationReport } from './report.ts';
 /** Options of {@link evaluate}. */
 export interface EvaluationOptions {
   /**
-   * Directory of the policy, a module, a name that the configuration defines, or `expert` for the scripted expert of each task.
-   * Default: the shipped policy.
+   * Directory of the policy, a module, a name that the configuration defines, the address of a server (`ws://host:port`), or `expert`
+   * for the scripted expert of each task. Default: the shipped policy.
    */
   readonly policy?: string;
+  /** File that says what goes over the wire, for a server that does not. Default: none. */
+  readonly policySpec?: string;
+  /** Folder of the robot. Default: the Praxis arm. */
+  readonly robot?: string;
   /** Configuration file with tasks, faults, modalities and policies of your own. Default: none. */
   readonly config?: string;
   readonly tasks: readonly string[];
@@ -20,6 +26,8 @@ export interface EvaluationOptions {
   readonly seeds: readonly number[];
   /** Masked modalities or inputs of the policy: it does not receive them. Default: none. */
   readonly mask?: readonly string[];
+  /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
+  readonly acceptRobot?: string;
   /** True repeats each successful episode with an instruction that names another object. Default: false. */
   readonly swap?: boolean;
   /** Name of a fault that is injected into every episode. Default: none. */
@@ -51,19 +59,34 @@ export interface EvaluationOptions {
  * console.log(reportTable(report));
  */
 export async function evaluate(options: EvaluationOptions): Promise<EvaluationReport> {
-  const { policy, config, tasks, seeds, workers = 2, mask = [], swap = false, safety = 'on' } = options;
+  const {
+    policy,
+    policySpec,
+    robot,
+    config,
+    tasks,
+    seeds,
+    workers = 2,
+    mask = [],
+    acceptRobot,
+    swap = false,
+    safety = 'on',
+  } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const project = await loadProject(config);
   for (const task of tasks) project.registry.tasks.find(task);
   const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
-  const source = policySource(policy, project);
+  const source = policySource(policy, project, policySpec);
+  // A server may be gone at the end, and must not be missed at the start.
+  const remote = source.kind === 'remote' ? await policyName(source) : undefined;
+  const { name: robotName } = setupOf(await robotChoice(robot));
   const jobs: EpisodeJob[] = tasks.flatMap((task) => seeds.map((seed) => ({ task, seed, fault })));
   const bar = startProgress('eval', jobs.length);
   let [done, successes] = [0, 0];
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: moduleBeside('../episodes/worker', import.meta.url),
-    setup: { policy, config, tasks, mask, swap, safety, episodes: jobs.length },
+    setup: { policy, policySpec, robot, config, tasks, mask, acceptRobot, swap, safety, episodes: jobs.length },
     jobs,
     workers,
     signal,
@@ -76,6 +99,18 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const wallS = (performance.now() - began) / 1000;
   const outcomes = results.filter((result) => result !== undefined);
   const partial = outcomes.length < jobs.length;
-  const facts = { policy: await policyName(source), seed: seeds[0], tasks, mask, swap, fault, safety, wallS, partial };
+  const name = remote ?? (await policyName(source));
+  const facts = {
+    policy: name,
+    robot: robotName,
+    seed: seeds[0],
+    tasks,
+    mask,
+    swap,
+    fault,
+    safety,
+    wallS,
+    partial,
+  };
   return evaluationReport(facts, outcomes);
 }

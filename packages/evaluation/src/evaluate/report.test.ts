@@ -8,6 +8,7 @@ const outcome = (task: string, seed: number, success: boolean, more: Partial<Epi
   task,
   seed,
   success,
+  outcome: success ? 'success' : 'failure',
   instruction: 'pick up the red cube',
   instructionFollowed: success,
   timeS: 10,
@@ -27,6 +28,7 @@ const outcomes = [
 ];
 
 const facts = {
+  robot: 'praxis_arm',
   policy: 'p',
   seed: 1,
   tasks: ['pick', 'sort'],

@@ -35,6 +35,8 @@ export interface SwapReport {
 /** Results of an evaluation: the JSON object of `praxis eval --json`. */
 export interface EvaluationReport {
   readonly policy: string;
+  /** Name of the robot. */
+  readonly robot: string;
   /** First seed. */
   readonly seed: number;
   readonly tasks: readonly TaskReport[];
@@ -61,6 +63,7 @@ export interface EvaluationReport {
 /** The options of an evaluation that its report repeats. */
 export interface EvaluationFacts {
   readonly policy: string;
+  readonly robot: string;
   readonly seed: number;
   readonly tasks: readonly string[];
   readonly mask: readonly string[];
@@ -126,6 +129,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
   const simulatedS = outcomes.reduce((sum, outcome) => sum + outcome.timeS, 0);
   return {
     policy: facts.policy,
+    robot: facts.robot,
     seed: facts.seed,
     tasks: facts.tasks.map((task) =>
       taskReport(

@@ -27,6 +27,9 @@ interface Collection {
   readonly store: ResultStore<SupervisedOutcome>;
   /** The policy and the configuration of the measurement. */
   readonly policy: string | undefined;
+  /** Folder of the robot; undefined selects the Praxis arm. */
+  readonly robot: string | undefined;
+  readonly acceptRobot: string | undefined;
   readonly project: Project;
   readonly signal: AbortSignal;
   readonly startProgress: StartProgress;
@@ -36,14 +39,14 @@ interface Collection {
 export async function collectSimulated(
   options: Collection & { readonly faults: readonly string[]; readonly workers: number },
 ): Promise<void> {
-  const { faults, cells, store, policy, project, workers, signal, startProgress } = options;
+  const { faults, cells, store, policy, robot, acceptRobot, project, workers, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(fault, cell)));
   const bar = startProgress('faults', wanted.length, wanted.length - missing.length);
   await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: moduleBeside('../episodes/worker', import.meta.url),
     setup: {
-      ...{ policy, config: project.config, tasks: [...new Set(cells.map(({ task }) => task))] },
+      ...{ policy, robot, acceptRobot, config: project.config, tasks: [...new Set(cells.map(({ task }) => task))] },
       ...{ mask: [], swap: false, safety: 'on', episodes: missing.length },
     },
     jobs: missing.map(({ fault, ...cell }) => (fault === NO_FAULT ? cell : { ...cell, fault })),
@@ -60,7 +63,7 @@ export async function collectSimulated(
 export async function collectWallClock(
   options: Collection & { readonly faults: readonly WallClockFault[] },
 ): Promise<void> {
-  const { faults, cells, store, policy, project, signal, startProgress } = options;
+  const { faults, cells, store, policy, robot, acceptRobot, project, signal, startProgress } = options;
   const wanted = faults.flatMap((fault) => cells.map((cell) => ({ fault, ...cell })));
   const missing = wanted.filter(({ fault, ...cell }) => !store.get(keyOf(wallClockName(fault), cell)));
   if (missing.length === 0) return;
@@ -68,7 +71,8 @@ export async function collectWallClock(
   try {
     for (const job of missing) {
       if (signal.aborted) return;
-      store.set(keyOf(wallClockName(job.fault), job), await measureWallClockFault({ ...job, policy, project }));
+      const outcome = await measureWallClockFault({ ...job, policy, robot, acceptRobot, project });
+      store.set(keyOf(wallClockName(job.fault), job), outcome);
       bar.step(job.fault);
     }
   } finally {

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { setupOf } from '@praxis/sim';
 import type { EvaluationOptions } from '../evaluate/evaluate.ts';
 import {
   type FaultReport,
@@ -10,6 +11,7 @@ import {
 import { ResultStore } from '../files/result-store.ts';
 import { policyIdentity, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
+import { robotChoice } from '../project/robot.ts';
 import { NO_PROGRESS, type StartProgress } from '../workers/progress.ts';
 import { collectSimulated, collectWallClock, keyOf, NO_FAULT, wallClockName } from './collect.ts';
 import { WALL_CLOCK_FAULTS } from './wall-clock.ts';
@@ -20,6 +22,10 @@ export interface FaultMatrixOptions {
   readonly faults: readonly string[];
   /** The policy, as {@link EvaluationOptions.policy}. Default: the shipped policy. */
   readonly policy?: string;
+  /** Folder of the robot. Default: the Praxis arm. */
+  readonly robot?: string;
+  /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
+  readonly acceptRobot?: string;
   /** Configuration file. Default: none. */
   readonly config?: string;
   /** Tasks alternate from seed to seed. */
@@ -44,6 +50,8 @@ export interface FaultMatrixOptions {
 export interface FaultMatrix {
   /** Name of the policy. */
   readonly policy: string;
+  /** Name of the robot. */
+  readonly robot: string;
   readonly tasks: readonly string[];
   /** First seed. */
   readonly seed: number;
@@ -65,16 +73,19 @@ export interface FaultMatrix {
  * @throws {InputError} when the state file belongs to another policy; {PolicyError} when the policy does not load
  */
 export async function measureFaults(options: FaultMatrixOptions): Promise<FaultMatrix | undefined> {
-  const { faults, policy, tasks, seeds, state, existingResults = 'keep', workers = 2 } = options;
+  const { faults, policy, robot, acceptRobot, tasks, seeds, state, existingResults = 'keep', workers = 2 } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   if (existingResults === 'discard' && state !== undefined) rmSync(state, { force: true });
   const project = await loadProject(options.config);
   const identity = await policyIdentity(policySource(policy, project), project.config);
-  const measurement = { command: 'praxis faults', identity, restartHint: '--fresh starts over' };
+  const { name } = setupOf(await robotChoice(robot));
+  // Files of earlier versions have no robot: theirs is the Praxis arm.
+  const measured = robot === undefined ? identity : { ...identity, robot: name };
+  const measurement = { command: 'praxis faults', identity: measured, restartHint: '--fresh starts over' };
   const store = new ResultStore<SupervisedOutcome>(state, measurement);
   const cells = seeds.map((seed, i) => ({ task: tasks[i % tasks.length], seed }));
   const wall = options.wallClock === 'measured' ? WALL_CLOCK_FAULTS.filter((name) => faults.includes(name)) : [];
-  const shared = { cells, store, policy, project, signal, startProgress };
+  const shared = { cells, store, policy, robot, acceptRobot, project, signal, startProgress };
   await collectSimulated({ ...shared, faults: [NO_FAULT, ...faults], workers });
   await collectWallClock({ ...shared, faults: wall });
   if (signal.aborted) return undefined;
@@ -82,6 +93,7 @@ export async function measureFaults(options: FaultMatrixOptions): Promise<FaultM
   const normal = outcomes(NO_FAULT);
   return {
     policy: identity.policy,
+    robot: name,
     tasks,
     seed: seeds[0],
     episodes: seeds.length,

@@ -17,6 +17,9 @@ const formatCounts = (of: Readonly<Record<string, number>>): string =>
 const countWithCauses = (number: number, of: Readonly<Record<string, number>>): string =>
   Object.keys(of).length === 0 ? String(number) : `${number}: ${formatCounts(of)}`;
 
+/** The robot of the page; the Praxis arm is not named. */
+const robotOf = ({ robot }: FaultMatrix): string => (robot === 'praxis_arm' ? '' : `, robot \`${robot}\``);
+
 const pageTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   markdownTable(head, rows).join('\n');
 
@@ -99,7 +102,7 @@ export function matrixPage(facts: FaultMatrix, command: string): string {
   const meanings = rows.map(({ name }) => [`\`${name}\``, facts.summaries[name]]);
   return `# Fault matrix
 
-Made by \`${command}\`; do not edit. Policy \`${facts.policy}\`, tasks ${facts.tasks.join(' and ')} in turn, seeds from ${facts.seed},
+Made by \`${command}\`; do not edit. Policy \`${facts.policy}\`${robotOf(facts)}, tasks ${facts.tasks.join(' and ')} in turn, seeds from ${facts.seed},
 ${episodes} episodes a row, in lock step: every figure is reproducible. Each fault is injected once, in mid-motion, at a time that
 the seed determines, and stays until the end. Times are simulated and count from the fault. Travel, force and standstill are ground
 truth of the physics, not sensor readings. Three numbers are p50 / p99 / max, two are p50 / max.

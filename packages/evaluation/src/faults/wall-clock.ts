@@ -3,12 +3,13 @@ import { ControlLoop, InputError, Random } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import { ProcessPolicy } from '@praxis/policy/node';
 import { isStop, type SafetyConfig, type SafetyEvent } from '@praxis/safety';
-import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
-import { armUrdf, IsolatedRobot, raisePriority } from '@praxis/sim/node';
+import { loopOptions, SIM_SAFETY, safetyOf, setupOf } from '@praxis/sim';
+import { IsolatedRobot, raisePriority } from '@praxis/sim/node';
 import { wordingsOf } from '@praxis/sim/seeds';
 import type { SupervisedOutcome } from '../evaluate/safety-report.ts';
 import { policySource } from '../project/policy-source.ts';
 import { moduleUrls, type Project } from '../project/project.ts';
+import { robotChoice } from '../project/robot.ts';
 
 /** Faults that are also measured against the wall clock, with the policy in its own process and the physics in its own thread. */
 export const WALL_CLOCK_FAULTS = ['policy_killed', 'process_stopped', 'loop_blocked'] as const;
@@ -26,16 +27,16 @@ const OBSERVATION_MS = 1800;
  * Configuration with a longer heartbeat deadline for the policy. The operating system reports the exit of the process at once, so
  * the heartbeat has to reveal only a stopped or stuck process; 0.1 s leaves time for an inference on a busy machine.
  */
-const WALL_CLOCK_SAFETY: SafetyConfig = {
-  ...SIM_SAFETY,
+const wallClockSafety = (config: SafetyConfig): SafetyConfig => ({
+  ...config,
   watchdog: {
-    ...SIM_SAFETY.watchdog,
+    ...config.watchdog,
     heartbeats: {
-      ...SIM_SAFETY.watchdog.heartbeats,
-      policy: { ...SIM_SAFETY.watchdog.heartbeats.policy, deadline: 0.1 },
+      ...config.watchdog.heartbeats,
+      policy: { ...config.watchdog.heartbeats.policy, deadline: 0.1 },
     },
   },
-};
+});
 
 /** One wall-clock fault in one episode. */
 export interface WallClockJob {
@@ -44,6 +45,9 @@ export interface WallClockJob {
   readonly seed: number;
   /** The policy, which must be a directory: it runs in a process that the fault kills. */
   readonly policy: string | undefined;
+  /** Folder of the robot; undefined selects the Praxis arm. */
+  readonly robot: string | undefined;
+  readonly acceptRobot: string | undefined;
   readonly project: Project;
 }
 
@@ -78,15 +82,21 @@ export async function measureWallClockFault({
   task,
   seed,
   policy: named,
+  robot: robotNamed,
+  acceptRobot,
   project,
 }: WallClockJob): Promise<SupervisedOutcome> {
   raisePriority();
-  const urdf = armUrdf();
+  const choice = await robotChoice(robotNamed);
+  const setup = setupOf(choice);
   const source = policySource(named, project);
   if (source.kind !== 'folder')
     throw new InputError(`policy ${named}: real faults need a directory with a manifest.json`);
-  const scene = { task, modules: moduleUrls(project), seed, urdf, wordings: wordingsOf(seed) };
-  const robot = await IsolatedRobot.open({ ...scene, safety: WALL_CLOCK_SAFETY });
+  const scene = { task, modules: moduleUrls(project), seed, ...choice, wordings: wordingsOf(seed) };
+  const robot = await IsolatedRobot.open({
+    ...scene,
+    safety: wallClockSafety(robotNamed === undefined ? SIM_SAFETY : safetyOf(setup)),
+  });
   const policy = await ProcessPolicy.open(source.directory, {
     heartbeat: {
       periodMs: HEARTBEAT_PERIOD_MS,
@@ -95,21 +105,19 @@ export async function measureWallClockFault({
       onExit: () => robot.requestStateChange('hold'),
     },
   });
-  const { kinematics, tool } = armModel(urdf);
   const loop = new ControlLoop({
     robot,
     policy,
-    kinematics,
-    tool,
+    acceptRobot,
     scheduler: new RecedingHorizon(),
     inference: { kind: 'measured' },
-    ...SIM_LOOP,
+    ...loopOptions(setup),
   });
+  robot.needStreams(loop.reads);
   robot.periods$.subscribe(() => {
     loop.tick();
     robot.beat('loop');
-    const { state } = loop.controller;
-    if (state !== 'waiting') robot.reportQueue(state === 'tracking' ? 'filled' : 'empty');
+    robot.reportQueue(loop.queue);
   });
   const falseStops: SafetyEvent[] = [];
   const stops = robot.events$.subscribe(

@@ -1,6 +1,8 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { InputError } from '@praxis/core';
+import { errorMessage, InputError } from '@praxis/core';
+import { readInputFile } from '@praxis/policy/node';
+import { checkWritable, createFolder } from './write.ts';
 
 const FORMAT = 'praxis-results/1';
 
@@ -29,15 +31,16 @@ export class ResultStore<T> {
   readonly #path: string | undefined;
   readonly #results = new Map<string, T>();
 
-  /** @throws {InputError} when the file is not a file of results, or holds results of another measurement. */
+  /** @throws {InputError} when the file is not a file of results, holds results of another measurement, or cannot be written */
   constructor(path: string | undefined, measurement: Measurement) {
     this.#path = path;
     if (path === undefined) return;
     const { command, identity } = measurement;
     if (existsSync(path)) this.#read(path, measurement);
     else {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, `${JSON.stringify({ format: FORMAT, command, identity })}\n`);
+      checkWritable(path);
+      createFolder(dirname(path));
+      this.#append({ format: FORMAT, command, identity });
     }
   }
 
@@ -48,7 +51,7 @@ export class ResultStore<T> {
   /** Stores a result. It is in the file when this returns. */
   set(name: string, result: T): void {
     this.#results.set(name, result);
-    if (this.#path !== undefined) appendFileSync(this.#path, `${JSON.stringify({ name, result })}\n`);
+    this.#append({ name, result });
   }
 
   /** All results, in the order in which their names were first stored. */
@@ -56,8 +59,12 @@ export class ResultStore<T> {
     return [...this.#results.values()];
   }
 
+  #append(line: object): void {
+    if (this.#path !== undefined) appendTo(this.#path, `${JSON.stringify(line)}\n`);
+  }
+
   #read(path: string, { command, identity, restartHint = 'name another file' }: Measurement): void {
-    const [first, ...lines] = readFileSync(path, 'utf8').split('\n');
+    const [first, ...lines] = readInputFile(path, `results of ${command}`).toString().split('\n');
     const header = parseJson(first) as Header | undefined;
     if (header?.format !== FORMAT || header.command !== command) {
       throw new InputError(`${path}: expected results of ${command}`);
@@ -69,11 +76,19 @@ export class ResultStore<T> {
       throw new InputError(`${path}: results of another measurement: ${key} ${found}, not ${expected}; ${restartHint}`);
     }
     // The next result must not be appended to an incomplete line.
-    if (lines.at(-1) !== '') appendFileSync(path, '\n');
+    if (lines.at(-1) !== '') appendTo(path, '\n');
     for (const line of lines) {
       const stored = parseJson(line) as { readonly name: string; readonly result: T } | undefined;
       if (stored) this.#results.set(stored.name, stored.result);
     }
+  }
+}
+
+function appendTo(path: string, text: string): void {
+  try {
+    appendFileSync(path, text);
+  } catch (cause) {
+    throw new InputError(`${path}: cannot be written: ${errorMessage(cause)}`, { cause });
   }
 }
 

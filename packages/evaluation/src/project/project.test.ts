@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError, type Policy, PolicyError } from '@praxis/core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { servePolicy } from '../serving/serve-policy.ts';
 import { openPolicy, policyIdentity, policyName, policySource } from './policy-source.ts';
 import { findConfig, loadProject, openProject } from './project.ts';
 
@@ -76,10 +77,26 @@ export default { policies: { beside: './hover.ts', made: make, broken: () => { t
     expect(policySource('expert', project)).toEqual({ kind: 'expert' });
   });
 
+  it('is on a server, by its address, with a file that says what goes over the wire', async () => {
+    const project = await loadProject();
+    const address = 'wss://gpu-machine:8000';
+    expect(policySource(address, project)).toEqual({ kind: 'remote', address, spec: undefined });
+    expect(policySource(address, project, 'a.yaml')).toEqual({ kind: 'remote', address, spec: 'a.yaml' });
+    expect(() => policySource('default', project, 'a.yaml')).toThrow(
+      '--policy-spec a.yaml: expected --policy ws://host:port with it',
+    );
+    const server = await servePolicy({ policy: 'recording', project, port: 0 });
+    const source = policySource(server.url, project);
+    expect(await policyName(source)).toBe('scripted');
+    expect((await policyIdentity(source)).sha256).toMatch(/^[0-9a-f]{64}$/);
+    await server.close();
+    await expect(policyName(source)).rejects.toThrow(/^ws:.*ECONNREFUSED/);
+  });
+
   it('is refused in one line otherwise', async () => {
     const project = await loadProject();
     expect(() => policySource('nowhere', project)).toThrow(
-      'policy nowhere: expected a directory with a manifest.json, a module, expert, or one of default',
+      'policy nowhere: expected a directory with a manifest.json, a module, ws://host:port, expert, or one of default',
     );
     const path = write({ 'none.mjs': 'export default 7;' });
     await expect(openPolicy(policySource(join(path, 'none.mjs'), project))).rejects.toThrow(

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InputError, moduleBeside } from '@praxis/core';
+import { ROBOT_FILE } from '@praxis/model';
 import { DEFAULT_POLICY_FOLDER } from '@praxis/models';
 import { importDefault } from '@praxis/policy/node';
 import { checkConfig } from '../config/config.ts';
@@ -10,7 +11,20 @@ import { type ConfigSource, Registry } from '../config/registry.ts';
 /** Names of the configuration file, in the order of precedence. */
 export const CONFIG_FILES: readonly string[] = ['ts', 'mts', 'js', 'mjs'].map((each) => `praxis.config.${each}`);
 
-const SHIPPED: ConfigSource = { config: { policies: { default: DEFAULT_POLICY_FOLDER } }, source: 'Praxis' };
+/** Folder of the robots that come with Praxis, in a checkout; a published package has none. */
+const ROBOTS_FOLDER = fileURLToPath(new URL('../../../../robots', import.meta.url));
+
+/** The folder of each robot that comes with Praxis, by the folder's name. */
+function shippedRobots(): Record<string, string> {
+  if (!import.meta.url.endsWith('.ts') || !existsSync(ROBOTS_FOLDER)) return {};
+  const names = readdirSync(ROBOTS_FOLDER).filter((name) => existsSync(join(ROBOTS_FOLDER, name, ROBOT_FILE)));
+  return Object.fromEntries(names.sort().map((name) => [name, join(ROBOTS_FOLDER, name)]));
+}
+
+const SHIPPED: ConfigSource = {
+  config: { policies: { default: DEFAULT_POLICY_FOLDER }, robots: shippedRobots() },
+  source: 'Praxis',
+};
 
 /** What the commands can name in one working directory. */
 export interface Project {

@@ -35,8 +35,12 @@ export async function driveArm({ arm, commands, pace, signal, transcript }: Driv
   const written = openTranscript(arm, transcript.form, transcript.write);
   await executeCommands(arm, commands, pace, signal, (line) => {
     written.writeCommand(line);
-    if (line === '/reset') arm.resetAndStart();
-    else arm.acceptText(line);
+    if (line !== '/reset') {
+      arm.acceptText(line);
+      return;
+    }
+    const result = arm.resetAndStart();
+    if (!result.ok) written.writePilotEvent({ kind: 'say', text: `not started: ${result.reason}` });
   });
   arm.episode.request('hold');
   for (const end = arm.time + HOLD_DURATION_S; arm.time < end; ) await arm.step();

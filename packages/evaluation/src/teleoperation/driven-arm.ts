@@ -1,6 +1,6 @@
 import type { ChunkScheduler, Policy } from '@praxis/core';
-import { isStop } from '@praxis/safety';
-import { Episode, type ModalityDefinition, type Task, teleoperation } from '@praxis/sim';
+import { isStop, type RequestResult } from '@praxis/safety';
+import { Episode, type ModalityDefinition, type RobotChoice, setupOf, type Task, teleoperation } from '@praxis/sim';
 import {
   type DialogueLimits,
   type Intent,
@@ -14,19 +14,19 @@ import {
 } from '@praxis/teleop';
 
 /** Options of {@link DrivenArm.create}. */
-export interface DrivenArmOptions {
+export interface DrivenArmOptions extends RobotChoice {
   /** Task whose scene the arm works in. */
   readonly task: Task;
   readonly seed: number;
   /** Sensors beside those of the arm. Default: none. */
   readonly modalities?: readonly ModalityDefinition[];
-  /** URDF of the arm, as text. */
-  readonly urdf: string;
   /** Policy that executes instructions. */
   readonly policy: Policy | 'expert';
   readonly scheduler: ChunkScheduler;
+  /** Name of a robot that the policy may drive although it was not trained for it. Default: none. */
+  readonly acceptRobot?: string;
   readonly language: Language;
-  /** Limits of commanded motions. Default: those of the dialogue. */
+  /** Limits of commanded motions. Default: those of the dialogue, with the width of the robot's gripper. */
   readonly limits?: Partial<DialogueLimits>;
 }
 
@@ -38,13 +38,16 @@ export class DrivenArm {
 
   /** @throws {InputError} for a seed out of range; {BindError} when the policy does not fit the robot */
   static async create({ policy: learned, language, limits, ...options }: DrivenArmOptions): Promise<DrivenArm> {
-    const { safety, ...cell } = teleoperation(options.urdf);
+    const { safety, ...cell } = teleoperation(options);
+    const { gripper, baseLink: baseFrame } = setupOf(options);
+    const own = gripper ? { maximumWidth: gripper.range[1], ...limits } : limits;
     let switched: SwitchedPolicy | undefined;
     const episode = await Episode.create({
       ...options,
       policy: (expert) => {
         const follower = learned === 'expert' ? expert : learned;
-        switched = new SwitchedPolicy(follower, new MotionPolicy({ ...cell, limits, timing: follower.spec }));
+        const motion = new MotionPolicy({ ...cell, baseFrame, limits: own, timing: follower.spec });
+        switched = new SwitchedPolicy(follower, motion);
         return switched;
       },
       // There is no instruction before the first command.
@@ -64,7 +67,7 @@ export class DrivenArm {
       policy,
       requestStop: () => episode.request('stop'),
       setInstruction: (text) => episode.setInstruction(text),
-      snapshot: () => loopSnapshot(episode.loop, episode.robot.clock.now()),
+      snapshot: () => loopSnapshot(episode.loop, episode.robot.clock.now(), policy.motion.limits.maximumWidth),
     });
   }
 
@@ -95,13 +98,15 @@ export class DrivenArm {
 
   /** Advances the simulation by one control period. */
   async step(): Promise<void> {
-    this.pilot.tick(this.time, this.supervisionPhase, this.episode.supervisor!.log.at(-1)?.message);
+    this.pilot.tick(this.time, this.supervisionPhase, this.episode.supervisor?.stopCause?.message);
+    // A verdict is about an instruction, not about motions by hand.
+    this.episode.setDriver(this.policy.driver === 'learned' ? 'policy' : 'operator');
     await this.episode.step();
   }
 
-  /** Resets the supervisor after a stop and starts the arm, as an operator does after a check. */
-  resetAndStart(): void {
-    this.episode.request('resetAndStart');
+  /** Resets the supervisor after a stop and starts the arm, as an operator does after a check. It returns the reason of a refusal. */
+  resetAndStart(): RequestResult {
+    return this.episode.request('resetAndStart');
   }
 
   async close(): Promise<void> {

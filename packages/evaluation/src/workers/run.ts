@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { execArgvOf, processTransport, ServiceClient } from '@praxis/core';
+import { execArgvOf, PraxisError, processTransport, ServiceClient } from '@praxis/core';
 import type { JobService } from './serve.ts';
 
 /** Options of {@link runInWorkers}. Setup, jobs, results and progress are values of the structured clone algorithm. */
@@ -89,7 +89,7 @@ class JobWorker<Setup, Job, Result, Update> {
     this.#client = new ServiceClient<JobService>(processTransport(forkWorker(module), { killSignal: 'SIGTERM' }), {
       events: { progress: (update) => onProgress?.(update as Update) },
       exitError: ({ code, signal, error }) =>
-        error ?? new Error(`a worker exited ${this.#activity} (${signal ?? `status ${code}`})`),
+        error ?? new PraxisError(`a worker exited ${this.#activity} (${signal ?? `status ${code}`})`),
     });
     this.exited = this.#client.exited;
   }

@@ -24,9 +24,10 @@ Examples:
   $ npx praxis voice clips recordings/ --from "four operators, headset" --out operators.md`,
     )
     .action(async (folder, { policy, model, each, from, out, json }) => {
-      const { clipPage, clipTable, studyClips, writeAtomically } = await import('@praxis/evaluation');
+      const { checkWritable, clipPage, clipTable, studyClips, writeAtomically } = await import('@praxis/evaluation');
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
       const clips = await studyClips(folder, { extension: extensionFor(policy), model, startProgress: progress });
       const command = commandLine('voice clips FOLDER', { model, out });
       if (out !== undefined) writeAtomically(out, clipPage(clips, command, from));

@@ -1,8 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, episodes, knownName, numberIn, seed, seedRange, workers } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
-import { EXIT, print, printJson } from '../../terminal/output.ts';
+import { endWithoutReport, interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
+import { print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceEpisodes(voice: Command): void {
   voice
@@ -34,11 +34,13 @@ Examples:
     )
     .action(async ({ resume, workers, json, ...given }) => {
       const evaluation = await import('@praxis/evaluation');
-      const { spokenPage, spokenTable, studySpokenEpisodes, testVoicesOrHeldOut, writeAtomically } = evaluation;
+      const { checkWritable, spokenPage, spokenTable, studySpokenEpisodes, testVoicesOrHeldOut, writeAtomically } =
+        evaluation;
       const project = await evaluation.loadProject();
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const { model, decibels, out } = given;
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
       const task = knownName('--task', given.task, project.registry.tasks.names);
       const seeds = seedRange(given.seed, given.episodes);
       const policy = policyDirectory(given.policy);
@@ -50,7 +52,7 @@ Examples:
         startProgress: progress,
       }).finally(release);
       if (!report) {
-        process.exitCode = EXIT.interrupted;
+        endWithoutReport('voice episodes', { json });
         return;
       }
       const voices = testVoices.map(({ name }) => name);

@@ -1,8 +1,8 @@
 import { type Command, Option } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { oneOf, seed, wholeNumber } from '../../options/parsers.ts';
-import { interruptSignal } from '../../terminal/interrupt.ts';
-import { EXIT, note, print, printJson } from '../../terminal/output.ts';
+import { endWithoutReport, interruptSignal } from '../../terminal/interrupt.ts';
+import { print, printJson } from '../../terminal/output.ts';
 
 export function addVoiceExamples(voice: Command): void {
   voice
@@ -53,8 +53,7 @@ Examples:
       const generating = generateDataset({ ...options, out, signal, startProgress: progress });
       const { shards, made, partial } = await generating.finally(release);
       if (partial) {
-        note('praxis voice examples: interrupted; run it again to continue');
-        process.exitCode = EXIT.interrupted;
+        endWithoutReport('voice examples', { json });
       } else if (json) printJson({ out, shards, made, seed: options.seed });
       else print(`${shards} shards in ${out}`);
     });

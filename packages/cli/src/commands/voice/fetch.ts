@@ -1,8 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import type { Progress, StartProgress } from '@praxis/evaluation';
-import { interruptSignal } from '../../terminal/interrupt.ts';
-import { EXIT, note, print, printJson } from '../../terminal/output.ts';
+import { endWithoutReport, interruptSignal } from '../../terminal/interrupt.ts';
+import { print, printJson } from '../../terminal/output.ts';
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 
@@ -52,8 +52,7 @@ Examples:
       } catch (error) {
         if (!signal.aborted) throw error;
         bar.stop();
-        note('praxis voice fetch: interrupted; run it again to continue');
-        process.exitCode = EXIT.interrupted;
+        endWithoutReport('voice fetch', { json });
       } finally {
         bar.stop();
         release();

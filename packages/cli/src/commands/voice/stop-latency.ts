@@ -1,8 +1,8 @@
 import type { Command } from '@commander-js/extra-typings';
 import { commandLine, wholeNumber } from '../../options/parsers.ts';
 import { policyDirectory } from '../../options/paths.ts';
-import { interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
-import { EXIT, print, printJson } from '../../terminal/output.ts';
+import { endWithoutReport, interruptSignal, resumeHint } from '../../terminal/interrupt.ts';
+import { print, printJson } from '../../terminal/output.ts';
 
 const MAX_TRIAL_COUNT = 10_000;
 const MAX_TRIAL_SEED = 1_000_000;
@@ -36,12 +36,12 @@ Examples:
   $ npx praxis voice stop-latency --trials 5 --voices "flite slt" --json`,
     )
     .action(async ({ resume, json, ...given }) => {
-      const { latencyPage, latencyTable, testVoicesOrHeldOut, studyStopLatency, writeAtomically } = await import(
-        '@praxis/evaluation'
-      );
+      const { checkWritable, latencyPage, latencyTable, testVoicesOrHeldOut, studyStopLatency, writeAtomically } =
+        await import('@praxis/evaluation');
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
       const { trials, seed, model, out } = given;
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
       const policy = policyDirectory(given.policy);
       const testVoices = await testVoicesOrHeldOut(given.voices);
       const extension = extensionFor(given.policy);
@@ -51,7 +51,7 @@ Examples:
         startProgress: progress,
       }).finally(release);
       if (!rows) {
-        process.exitCode = EXIT.interrupted;
+        endWithoutReport('voice stop-latency', { json });
         return;
       }
       const voices = testVoices.map(({ name }) => name);

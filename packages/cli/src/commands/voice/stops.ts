@@ -32,8 +32,11 @@ Examples:
   $ npx praxis voice stops --voices "festival ked" --thresholds 0.9 --json`,
     )
     .action(async ({ thresholds, quiet, seed, voices, resume, out, json }) => {
-      const { testVoicesNamed, stopPage, stopTable, studyStops, writeAtomically } = await import('@praxis/evaluation');
+      const { checkWritable, testVoicesNamed, stopPage, stopTable, studyStops, writeAtomically } = await import(
+        '@praxis/evaluation'
+      );
       const { progress } = await import('../../terminal/progress.ts');
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
       const testVoices = await testVoicesNamed(voices);
       const report = await studyStops({
         voices: testVoices,

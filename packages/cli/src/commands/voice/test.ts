@@ -25,11 +25,11 @@ Examples:
   $ npx praxis voice test --each 1 --voices slt`,
     )
     .action(async ({ out, json, ...options }) => {
-      const { testVoicesNamed, studyRecognition, recognitionPage, recognitionTable, writeAtomically } = await import(
-        '@praxis/evaluation'
-      );
+      const { checkWritable, testVoicesNamed, studyRecognition, recognitionPage, recognitionTable, writeAtomically } =
+        await import('@praxis/evaluation');
       const { extensionFor } = await import('../../options/vocabulary.ts');
       const { progress } = await import('../../terminal/progress.ts');
+      if (out !== undefined) checkWritable(out, `--out ${out}`);
       const { each, seed, voices, model } = options;
       const selected = await testVoicesNamed(voices);
       const extension = extensionFor(options.policy);

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { InputError } from '@praxis/core';
+import { readInputFile } from '@praxis/policy/node';
 import { readWav } from '@praxis/speech';
 import type { Clip } from './score-clip.ts';
 
@@ -14,7 +15,7 @@ export function readClips(folder: string): readonly Clip[] {
   if (files.length === 0) throw new InputError(`${folder}: no WAV file in it`);
   return files.sort().map((name) => {
     const file = join(folder, name);
-    return { name, text: textOf(folder, file), audio: readWav(readFileSync(file), file) };
+    return { name, text: textOf(folder, file), audio: readWav(readInputFile(file, 'a WAV file'), file) };
   });
 }
 
@@ -28,7 +29,7 @@ function filesIn(folder: string): string[] {
 
 function textOf(folder: string, file: string): string {
   const beside = file.replace(/\.wav$/i, '.txt');
-  if (existsSync(beside)) return readFileSync(beside, 'utf8').trim().toLowerCase();
+  if (existsSync(beside)) return readInputFile(beside, 'a transcript').toString().trim().toLowerCase();
   if (relative(folder, dirname(file)) !== '') return basename(dirname(file)).replaceAll('_', ' ').toLowerCase();
   throw new InputError(`${file}: expected its transcript in ${basename(beside)}`);
 }

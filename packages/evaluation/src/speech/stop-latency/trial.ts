@@ -42,7 +42,7 @@ export async function runStopTrial(
   trial: Pick<StopTrial, 'mover' | 'direction' | 'end' | 'moving'>,
   microphone: TrialMicrophone,
 ): Promise<StopTrialResult> {
-  const truth = new MotionGroundTruth(arm.episode.world);
+  const truth = new MotionGroundTruth(arm.episode.world, arm.episode.robot.setup);
   const step = async (): Promise<void> => {
     await arm.step();
     truth.measure();

@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RecedingHorizon } from '@praxis/policy';
+import { pick, robotSetup } from '@praxis/sim';
+import { openRobotSource } from '@praxis/sim/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { quantile } from '../report/statistics.ts';
+import type { ShardInfo } from './dataset.ts';
+import { JOINT_ACTIONS, recordFormat } from './record-format.ts';
+import { recordShard } from './record-shard.ts';
+
+const robot = await openRobotSource(fileURLToPath(new URL('../../../../robots/arm5', import.meta.url)));
+const format = recordFormat(robotSetup(robot));
+/** Numbers in a row of actions: five joints and the width. */
+const SIZE = 6;
+
+describe('a recording of an arm with five joints, whose expert drives by positions of the joints', () => {
+  let out: string;
+  let info: ShardInfo;
+  let bytes: Buffer;
+  beforeAll(async () => {
+    out = mkdtempSync(join(tmpdir(), 'praxis-record-'));
+    const seeds = [5];
+    const options = {
+      out,
+      file: 'pick.bin',
+      task: 'pick',
+      tasks: [pick],
+      seeds,
+      robot,
+      scheduler: new RecedingHorizon(),
+    };
+    info = await recordShard({ ...options, space: 'joint_position' });
+    bytes = readFileSync(join(out, 'pick.bin'));
+  });
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  const floats = (record: number, field: string, first: number, count: number): readonly number[] =>
+    Array.from({ length: count }, (_, i) =>
+      bytes.readFloatLE(record * format.bytes + format.offsets.get(field)! + 4 * (first + i)),
+    );
+
+  it('shows a success, with one record for each inference', () => {
+    expect(info.episodes).toMatchObject([{ seed: 5, success: true, first: 0, count: info.records }]);
+    expect(info.records).toBeGreaterThan(20);
+    expect(bytes).toHaveLength(info.records * format.bytes);
+  });
+
+  it('has actions that the joints follow: 0.1 s later they are near where the second action wants them', () => {
+    const gaps: number[] = [];
+    for (let k = 0; k + 1 < info.records; k++) {
+      const wanted = floats(k, JOINT_ACTIONS, SIZE, 5);
+      const reached = floats(k + 1, 'joints', 0, 5);
+      gaps.push(Math.max(...wanted.map((each, i) => Math.abs(each - reached[i]))));
+    }
+    expect(quantile(gaps, 0.5)!).toBeLessThan(0.1);
+  });
+});
