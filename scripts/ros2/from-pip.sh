@@ -104,7 +104,7 @@ export LD_LIBRARY_PATH="$dir/venv/lib:\$(printf '%s:' "$dir"/venv/lib/python3.12
 SETUP
 
 # The message packages that have no wheels.
-(cd "$root" && node --import tsx scripts/ros2/interfaces.ts "$dir/sources")
+(cd "$root" && node --import ./packages/core/source-loader.mjs scripts/ros2/interfaces.ts "$dir/sources")
 mkdir -p "$dir/build"
 (
   set +u

@@ -1,7 +1,7 @@
 /**
  * Writes the sources of the message packages that ROS 2 by pip lacks, with the types that the nodes of Praxis use.
  *
- *     node --import tsx scripts/ros2/interfaces.ts FOLDER
+ *     node --import ./packages/core/source-loader.mjs scripts/ros2/interfaces.ts FOLDER
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -79,5 +79,6 @@ function writePackage(name: string, folder: string): void {
 }
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: node --import tsx scripts/ros2/interfaces.ts FOLDER');
+if (folder === undefined)
+  throw new Error('usage: node --import ./packages/core/source-loader.mjs scripts/ros2/interfaces.ts FOLDER');
 for (const name of PACKAGES) writePackage(name, folder);

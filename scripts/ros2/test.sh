@@ -9,7 +9,9 @@
 set -o pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 cache=${PRAXIS_ROS2_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/praxis/ros2}
-mkdir -p "$cache"
+# The installation serves every checkout; a build belongs to one, whose path it holds.
+builds="$cache/$(basename "$root")-$(cksum <<< "$root" | cut -d ' ' -f 1)"
+mkdir -p "$builds"
 cd "$root" || exit 1
 
 node scripts/setup.mjs || exit 1
@@ -20,23 +22,22 @@ fi
 # The nodes and their tests find each other and no other program of the network.
 export ROS_DOMAIN_ID=${ROS_DOMAIN_ID:-77} ROS_AUTOMATIC_DISCOVERY_RANGE=LOCALHOST
 [ "${ROS_DISTRO:-}" != humble ] || export ROS_LOCALHOST_ONLY=1
-# The install script of the client library calls npx.
-export npm_config_yes=true npm_config_prefer_offline=true
+export npm_config_prefer_offline=true
 
 step() {
-  echo "== $1 (log: $cache/$2.log)"
-  "${@:3}" > "$cache/$2.log" 2>&1 </dev/null && return
-  tail -40 "$cache/$2.log" >&2
+  echo "== $1 (log: $builds/$2.log)"
+  "${@:3}" > "$builds/$2.log" 2>&1 </dev/null && return
+  tail -40 "$builds/$2.log" >&2
   exit 1
 }
 build_once() {
-  colcon --log-base "$cache/log" build --packages-select praxis --base-paths "$root" --build-base "$cache/build" \
-    --install-base "$cache/install"
+  colcon --log-base "$builds/log" build --packages-select praxis --base-paths "$root" --build-base "$builds/build" \
+    --install-base "$builds/install"
 }
 # A second time, because the build runs npm ci, and a registry refuses connections now and then.
 build_package() { build_once || { sleep 10; build_once; }; }
 step 'colcon build' colcon build_package
-. "$cache/install/local_setup.bash"
+. "$builds/install/local_setup.bash"
 
 # Built once for each ROS 2, installation of the dependencies and type of the action.
 client=node_modules/rclnodejs

@@ -1,7 +1,7 @@
 # Copies the sources that the nodes run from, without the outputs of builds and tests.
 file(
   COPY ${SOURCE}/package.json ${SOURCE}/package-lock.json ${SOURCE}/.npmrc ${SOURCE}/packages ${SOURCE}/sim ${SOURCE}/urdf
-       ${SOURCE}/models
+       ${SOURCE}/robots ${SOURCE}/models
   DESTINATION ${APP}
   PATTERN node_modules EXCLUDE
   PATTERN dist EXCLUDE

@@ -15,10 +15,12 @@
  */
 export { loadRcl, RosMissingError, rosMissing } from './rcl/load.ts';
 export { RosClock } from './rcl/ros-clock.ts';
+export type { StampClock } from './rcl/stamp-clock.ts';
 export type * from './rcl/types.ts';
 export { type DescribedRobot, describeRobot, type RobotDescription } from './robot/description.ts';
+export type { GripperJoints } from './robot/gripper-joints.ts';
+export type { GripperStates } from './robot/joint-topic.ts';
 export type { OwnTopic } from './robot/own-topics.ts';
-export type { GripperStates } from './robot/paired-joints.ts';
 export { type CommandSink, RosRobot, type RosRobotOptions } from './robot/ros-robot.ts';
 export type { StreamTopic } from './robot/stream-topics.ts';
 export type { TopicCounters, TopicStatus } from './streams/topic.ts';

@@ -1,6 +1,7 @@
-import { type DiagnosticStatus, timeOf } from '@praxis/wire';
+import type { DiagnosticStatus } from '@praxis/wire';
 import { catchErrors } from '../rcl/catch-errors.ts';
 import type { RosSession } from '../rcl/session.ts';
+import { SimClock, stampAt } from '../rcl/stamp-clock.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 
 /** Level `OK` of `diagnostic_msgs/msg/DiagnosticStatus`: the part works. */
@@ -31,8 +32,9 @@ export class Diagnostics {
   readonly #loggedMessages = new Map<string, string>();
 
   constructor(session: RosSession) {
-    const { rcl, node, log } = session;
+    const { rcl, node, clock, stampClock, log } = session;
     this.#session = session;
+    if (stampClock instanceof SimClock) this.add('clock', () => clockReport(stampClock, clock.now()));
     this.#publisher = new CdrPublisher(rcl, node, 'diagnostic_msgs/msg/DiagnosticArray', '/diagnostics', 'published');
     const timer = setInterval(
       catchErrors(log, 'diagnostics', () => this.publish()),
@@ -51,7 +53,7 @@ export class Diagnostics {
 
   /** @param names names of the parts to publish; the default is every part. Rates count from the previous report of a part. */
   publish(names: Iterable<string> = this.#reporters.keys()): void {
-    const { node, clock, log } = this.#session;
+    const { node, clock, stampClock, log } = this.#session;
     const status: DiagnosticStatus[] = [];
     for (const name of names) {
       const reporter = this.#reporters.get(name);
@@ -66,7 +68,7 @@ export class Diagnostics {
         values: Object.entries(values).map(([key, value]) => ({ key, value: String(value) })),
       });
     }
-    this.#publisher.publish({ header: { stamp: timeOf(clock.now()), frame_id: '' }, status });
+    this.#publisher.publish({ header: { stamp: stampAt(stampClock, clock.now()), frame_id: '' }, status });
   }
 
   /** Logs a new warning or error as well. */
@@ -79,4 +81,23 @@ export class Diagnostics {
     if (level === ERROR) log.error(`${name}: ${message}`);
     else log.warn(`${name}: ${message}`);
   }
+}
+
+/** A clock without a message for this time (s) stands still. */
+const SILENCE_S = 1;
+/** Difference of the clock's speed from that of real time above which the arm's speed in the simulator is noticeably another. */
+const RATE_TOLERANCE = 0.1;
+
+/** Reports the clock that `use_sim_time` names. @param now time of the system clock (s) */
+export function clockReport({ rate, lastReceived }: Pick<SimClock, 'rate' | 'lastReceived'>, now: number): Report {
+  const silence = now - lastReceived;
+  if (silence === Number.POSITIVE_INFINITY) return { level: ERROR, message: 'no message on /clock yet' };
+  if (silence > SILENCE_S) return { level: ERROR, message: `no message on /clock for ${silence.toFixed(1)} s` };
+  const values = { 'real-time factor': rate.toFixed(2) };
+  if (Math.abs(rate - 1) <= RATE_TOLERANCE) return { level: OK, message: `${rate.toFixed(2)} x real time`, values };
+  return {
+    level: WARN,
+    message: `/clock runs at ${rate.toFixed(2)} x real time, and the arm is commanded in real time`,
+    values,
+  };
 }

@@ -34,9 +34,9 @@ export function topicReport({ node, clock, topic, rateHz }: TopicReportOptions):
     const name = node.resolveTopicName(topic.name);
     const mismatch = mismatchOf(node.getPublishersInfoByTopic(name, false), topic);
     if (mismatch !== undefined) return report(ERROR, mismatch);
-    if (refused > 0) return report(ERROR, `${refused} messages refused: ${topic.fault || 'see the log'}`);
+    if (refused > 0) return report(ERROR, `${refused} messages refused: ${topic.fault || topic.lastFault}`);
     if (badStamps > 0)
-      return report(ERROR, `${badStamps} messages with a wrong stamp: ${topic.fault || 'see the log'}`);
+      return report(ERROR, `${badStamps} messages with a wrong stamp: ${topic.fault || topic.lastFault}`);
     const silence = now - topic.lastReceived;
     if (rateHz > 0 && isStale(silence, Math.max(MIN_SILENCE_S, SILENCE_PERIODS / rateHz))) {
       return report(
@@ -44,6 +44,7 @@ export function topicReport({ node, clock, topic, rateHz }: TopicReportOptions):
         Number.isFinite(silence) ? `no message for ${silence.toFixed(1)} s` : `no message on ${name} yet`,
       );
     }
+    if (rateHz > 0 && rate === 0 && topic.fault !== '') return report(ERROR, `no sample: ${topic.fault}`);
     if (rateHz > 0 && rate < 0.8 * rateHz) return report(WARN, `${rate.toFixed(0)} Hz, expected ${rateHz} Hz`);
     return report(OK, rateHz > 0 ? `${rate.toFixed(0)} Hz` : `${counters.passed} messages`);
   };

@@ -1,13 +1,15 @@
 import { type ArmCommand, ControlLoop, InputError, isStale, type Policy, type Workspace } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { SIM_LOOP } from '@praxis/sim';
+import type { QueueState } from '@praxis/safety';
+import { loopOptions, SIM_LOOP } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { catchErrors } from '../rcl/catch-errors.ts';
+import { RepeatedLine } from '../rcl/repeated-line.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { everyPeriod } from '../rcl/ticker.ts';
+import type { NodeArm } from '../robot/arm.ts';
 import { CONTROL_PERIOD_S, CommandPublisher } from '../robot/command-topic.ts';
-import type { DescribedRobot, RobotDescription } from '../robot/description.ts';
-import type { QueueReport } from '../robot/node-topics.ts';
+import type { RobotDescription } from '../robot/description.ts';
 import type { OwnTopic } from '../robot/own-topics.ts';
 import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
 
@@ -19,15 +21,20 @@ const WARM_UP_CHUNKS = 10;
 /** Options of {@link NodeLoop}. */
 export interface NodeLoopOptions {
   readonly session: RosSession;
-  readonly description: RobotDescription;
-  readonly robot: DescribedRobot;
+  readonly arm: NodeArm;
   readonly policy: Policy;
   /** Topics of the user's sensors that the policy needs. */
   readonly own: readonly OwnTopic[];
   /** Modalities or streams that are hidden from the policy. */
   readonly mask: readonly string[];
-  /** Targets outside it (m, base frame) are refused. */
-  readonly workspace: Workspace;
+  /** Name of a robot that the policy may drive although it was not trained for it; empty for none. */
+  readonly acceptRobot: string;
+  /** Decides about the instructions to the policy, see `InstructionGate`. @throws {MessageError} with the reason of a refusal */
+  readonly admitText: (text: string) => string;
+  /** Targets outside it (m, base frame) are refused; undefined refuses none. */
+  readonly workspace: Workspace | undefined;
+  /** Who moves the arm now. Default: the policy. */
+  readonly driver?: () => 'policy' | 'operator';
 }
 
 /**
@@ -46,12 +53,21 @@ export class NodeLoop {
   #commandingMeasured = false;
   /** A policy that follows instructions waits for the first one: without one its motion would be arbitrary. */
   #policyPaused: boolean;
+  #policyLost = false;
+  readonly #readsInstructions: boolean;
+  readonly #driver: () => 'policy' | 'operator';
+  /** Number of chunks when the policy's process started. */
+  #chunksBefore = 0;
   #lastCommand: ArmCommand | undefined;
 
   /** @throws {BindError} when policy and robot do not fit each other; the message names the difference */
-  constructor({ session, description, robot: described, policy, own, mask, workspace }: NodeLoopOptions) {
-    const { rcl, node, clock, log } = session;
-    this.#policyPaused = policy.spec.inputs.some(({ modality }) => modality === 'language');
+  constructor(options: NodeLoopOptions) {
+    const { session, arm, policy, own, mask, admitText, acceptRobot, workspace } = options;
+    const { description, robot: described, folder, gripper } = arm;
+    const { rcl, node, clock, stampClock, log } = session;
+    this.#readsInstructions = policy.spec.inputs.some(({ modality }) => modality === 'language');
+    this.#policyPaused = this.#readsInstructions;
+    this.#driver = options.driver ?? (() => 'policy');
     this.commands = new CommandPublisher(rcl, node, description.joints);
     const sink: CommandSink = {
       send: (command, stamp) => {
@@ -65,18 +81,20 @@ export class NodeLoop {
       rcl,
       node,
       clock,
+      stampClock,
       imageTransport: description.imageTransport,
       gripperStates: description.gripperStates,
+      gripper,
+      jointAge: description.jointAge,
       own,
+      admitText,
       spec: { ...described.spec, streams: [...described.spec.streams, ...own.map(({ spec }) => spec)] },
       sink,
     });
     this.robot = robot;
     try {
       this.loop = new ControlLoop({
-        ...SIM_LOOP,
-        // The controller's posture belongs to the Praxis arm; other arms keep the posture that they start in.
-        controller: description.urdf === armUrdf() ? SIM_LOOP.controller : {},
+        ...(folder ? loopOptions(folder.setup) : parameterLoop(description)),
         robot,
         policy,
         kinematics: described.kinematics,
@@ -84,6 +102,7 @@ export class NodeLoop {
         scheduler: new RecedingHorizon(),
         inference: { kind: 'measured' },
         mask,
+        acceptRobot,
         baseFrame: description.baseFrame,
         fingerJoints: description.fingers,
         workspace,
@@ -92,6 +111,8 @@ export class NodeLoop {
       void robot.stop();
       throw error;
     }
+    if (this.loop.otherRobot !== undefined) log.warn(this.loop.otherRobot);
+    this.#logEvents(log);
     this.loop.start();
     void robot.start();
     this.#stopTicking = everyPeriod(
@@ -103,7 +124,7 @@ export class NodeLoop {
 
   /** True after the slow first inferences. */
   get warmedUp(): boolean {
-    return this.loop.stats.chunks >= WARM_UP_CHUNKS;
+    return this.loop.stats.chunks - this.#chunksBefore >= WARM_UP_CHUNKS;
   }
 
   /** Tool pose `[x, y, z, qx, qy, qz, qw]` (m, base frame); undefined without a recent measurement. */
@@ -113,10 +134,13 @@ export class NodeLoop {
   }
 
   /** State of the chunk scheduler's queue, as the heartbeat reports it to the supervisor. */
-  get queue(): QueueReport {
-    const { state } = this.loop.controller;
-    if (!this.#supervisorRuns || this.#policyPaused || state === 'waiting') return 'unknown';
-    return state === 'tracking' ? 'filled' : 'empty';
+  get queue(): QueueState {
+    return this.#supervisorRuns && !this.#policyPaused ? this.loop.queue : 'unknown';
+  }
+
+  /** Streams that whoever moves the arm reads, as the heartbeat reports them; an operator reads none through this loop. */
+  get reads(): readonly string[] {
+    return this.#driver() === 'policy' ? this.loop.reads : [];
   }
 
   /** Holds the arm at its current target until {@link resumePolicy}. */
@@ -124,8 +148,23 @@ export class NodeLoop {
     this.#policyPaused = true;
   }
 
+  /** The policy gives no chunks: the arm stays at its target. */
+  policyLost(): void {
+    this.#policyPaused = true;
+    this.#policyLost = true;
+  }
+
+  /** The policy gives chunks again. One that follows instructions waits for the next. */
+  policyBack(): void {
+    this.#policyLost = false;
+    this.#chunksBefore = this.loop.stats.chunks;
+    if (!this.#readsInstructions) this.resumePolicy();
+  }
+
   /** Lets the policy command the arm, starting from the measured state. */
   resumePolicy(): void {
+    // An instruction does not bring back a policy whose process has ended.
+    if (this.#policyLost) return;
     if (this.#policyPaused) this.loop.resynchronize();
     this.#policyPaused = false;
   }
@@ -142,8 +181,17 @@ export class NodeLoop {
   async close(): Promise<void> {
     this.#stopTicking();
     this.loop.stop();
-    await this.loop.pending;
+    // A running inference may never end; its policy rejects it when it closes.
     await this.robot.stop();
+  }
+
+  #logEvents(log: RosSession['log']): void {
+    const lines = new RepeatedLine((line) => log.warn(line));
+    this.loop.events$.subscribe(({ kind, data }) => {
+      if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;
+      const { message = '' } = data as { message?: string };
+      lines.add(kind, `loop: ${kind.replaceAll('_', ' ')} ${message}`);
+    });
   }
 
   /** Skips late periods: the loop runs by the clock, and only the newest command is of use. */
@@ -154,7 +202,7 @@ export class NodeLoop {
       return;
     }
     // The loop also runs while its commands are discarded, so that the policy stays warm.
-    if (this.#supervised) this.loop.tick();
+    if (this.#supervised && !this.#policyLost) this.loop.tick();
     if (this.#supervisorRuns || !this.#supervised || this.#jointsStale) return;
     this.#commandingMeasured = true;
     this.#commandMeasured();
@@ -163,7 +211,7 @@ export class NodeLoop {
 
   /** True when the newest joint state is too old to describe the arm. */
   get #jointsStale(): boolean {
-    return isStale(this.robot.clock.now() - this.robot.topics.get('joints')!.lastReceived, JOINTS_TIMEOUT_S);
+    return isStale(this.robot.clock.now() - this.robot.topics.get('joints')!.lastPassed, JOINTS_TIMEOUT_S);
   }
 
   #commandMeasured(): void {
@@ -175,14 +223,37 @@ export class NodeLoop {
   }
 }
 
+/** Options of the loop for an arm that parameters describe. */
+const parameterLoop = ({ urdf }: RobotDescription) => ({
+  ...SIM_LOOP,
+  // The controller's posture belongs to the Praxis arm; other arms keep the posture that they start in.
+  controller: urdf === armUrdf() ? SIM_LOOP.controller : {},
+});
+
+/** Corners of a box in a node's parameters: x, y, z (m, base frame). */
+interface WorkspaceParameters {
+  readonly workspace_minimum: readonly number[];
+  readonly workspace_maximum: readonly number[];
+}
+
 /**
  * The workspace (m, base frame) that a node's parameters describe.
  * @throws {InputError} when a corner is not three numbers.
  */
-export const workspaceOf = (values: {
-  readonly workspace_minimum: readonly number[];
-  readonly workspace_maximum: readonly number[];
-}): Workspace => ({ minimum: vector3(values.workspace_minimum), maximum: vector3(values.workspace_maximum) });
+export const parameterWorkspace = (values: WorkspaceParameters): Workspace => ({
+  minimum: vector3(values.workspace_minimum),
+  maximum: vector3(values.workspace_maximum),
+});
+
+/**
+ * The workspace (m, base frame) of the robot's folder, which may have none, and without a folder that of the parameters.
+ * @throws {InputError} as {@link parameterWorkspace}
+ */
+export function workspaceOf({ folder }: Pick<NodeArm, 'folder'>, values: WorkspaceParameters): Workspace | undefined {
+  if (!folder) return parameterWorkspace(values);
+  const { workspace } = folder.setup.definition;
+  return workspace && { minimum: workspace.lower, maximum: workspace.upper };
+}
 
 function vector3(values: readonly number[]): [number, number, number] {
   if (values.length === 3) return [values[0], values[1], values[2]];

@@ -2,6 +2,7 @@ import type { Kinematics } from '@praxis/core';
 import type { Header, Message } from '@praxis/wire';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
+import { controllerTopic } from './controller-topic.ts';
 
 /** The targets of an arm and its gripper at one time. */
 export interface Target {
@@ -17,6 +18,7 @@ export interface Target {
 export interface Output {
   /** Name of the topic or action, for diagnostics. */
   readonly name: string;
+  readonly kind: 'topic' | 'action' | 'none';
   /** Number of controllers that receive the targets. */
   readonly listeners: number;
   send(target: Target, header: Header): void;
@@ -41,12 +43,15 @@ export interface ArmOutputOptions {
   readonly node: RclNode;
   readonly joints: readonly string[];
   readonly kinematics: Kinematics;
+  /** Name of the controller's node, which its topic begins with; empty: the usual one of its kind. */
+  readonly controllerName: string;
   /** Frame in which twists are expressed. */
   readonly baseFrame: string;
 }
 
 /** Converts targets to messages of one topic and publishes every n-th of them. */
 class TopicOutput<K extends string> implements Output {
+  readonly kind = 'topic';
   readonly #publisher: CdrPublisher<K>;
   readonly #message: (target: Target, header: Header) => Message<K>;
   readonly #every: number;
@@ -81,22 +86,24 @@ class TopicOutput<K extends string> implements Output {
   }
 }
 
-/** Makes the arm's output for a kind of controller. */
+/** Makes the arm's output for a kind of controller. @throws {InputError} when the controller's name is not valid */
 export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
-  const { joints, kinematics, baseFrame } = options;
+  const { joints, kinematics, controllerName, baseFrame } = options;
+  const below = (usual: string, topic: string): string =>
+    controllerTopic({ parameter: 'controller_name', name: controllerName }, usual, topic);
   switch (kind) {
     case 'forward_position':
       return new TopicOutput(
         options,
         'std_msgs/msg/Float64MultiArray',
-        'forward_position_controller/commands',
+        below('forward_position_controller', 'commands'),
         ({ position }) => ({ layout: { dim: [], data_offset: 0 }, data: position }),
       );
     case 'joint_trajectory':
       return new TopicOutput(
         options,
         'trajectory_msgs/msg/JointTrajectory',
-        'joint_trajectory_controller/joint_trajectory',
+        below('joint_trajectory_controller', 'joint_trajectory'),
         ({ position, velocity }) => ({
           // A zero stamp starts the trajectory on receipt.
           header: { stamp: { sec: 0, nanosec: 0 }, frame_id: '' },
@@ -118,7 +125,7 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
       return new TopicOutput(
         options,
         'geometry_msgs/msg/TwistStamped',
-        'servo_node/delta_twist_cmds',
+        below('servo_node', 'delta_twist_cmds'),
         ({ position, velocity }, { stamp }) => {
           kinematics.jacobian(position, jacobian);
           const row = (r: number): number =>
@@ -138,7 +145,7 @@ export function armOutput(kind: Controller, options: ArmOutputOptions): Output {
       return new TopicOutput(
         options,
         'control_msgs/msg/JointJog',
-        'servo_node/delta_joint_cmds',
+        below('servo_node', 'delta_joint_cmds'),
         ({ velocity }, { stamp }) => ({
           header: { stamp, frame_id: baseFrame },
           joint_names: joints,

@@ -1,7 +1,9 @@
 import { type Header, secondsOf } from '@praxis/wire';
 import type { Rcl, RclActionClient, RclNode } from '../rcl/types.ts';
+import type { GripperJoints } from '../robot/gripper-joints.ts';
 import { CdrPublisher } from '../streams/cdr-publisher.ts';
 import type { Output, Target } from './arm-outputs.ts';
+import { controllerTopic } from './controller-topic.ts';
 
 /** Kinds of gripper output: a topic, an action, or no gripper. */
 export const GRIPPERS = ['forward_position', 'action', 'none'] as const;
@@ -13,13 +15,15 @@ const MIN_WIDTH_CHANGE_M = 0.002;
 /** Shortest time (s) between two goals. */
 const MIN_GOAL_INTERVAL_S = 0.1;
 
-/** Publishes the width of every target as one number. */
+/** Publishes every target: the width as one number, or the position of each joint. */
 class ForwardGripper implements Output {
+  readonly kind = 'topic';
   readonly #publisher: CdrPublisher<'std_msgs/msg/Float64MultiArray'>;
+  readonly #joints: GripperJoints | undefined;
 
-  constructor(rcl: Rcl, node: RclNode) {
-    const topic = 'gripper_controller/commands';
+  constructor({ rcl, node, joints }: GripperOutputOptions, topic: string) {
     this.#publisher = new CdrPublisher(rcl, node, 'std_msgs/msg/Float64MultiArray', topic, 'command');
+    this.#joints = joints;
   }
 
   get name(): string {
@@ -31,7 +35,8 @@ class ForwardGripper implements Output {
   }
 
   send({ gripperWidth }: Target): void {
-    this.#publisher.publish({ layout: { dim: [], data_offset: 0 }, data: Float64Array.of(gripperWidth) });
+    const data = this.#joints?.positionsAt(gripperWidth) ?? Float64Array.of(gripperWidth);
+    this.#publisher.publish({ layout: { dim: [], data_offset: 0 }, data });
   }
 
   close(): void {
@@ -41,15 +46,19 @@ class ForwardGripper implements Output {
 
 /** Sends a goal to the gripper's action server whenever the width changes. */
 class ActionGripper implements Output {
-  readonly name = 'gripper_controller/gripper_cmd';
+  readonly kind = 'action';
+  readonly name: string;
   readonly #client: RclActionClient;
   readonly #maxEffort: number;
+  readonly #joints: GripperJoints | undefined;
   #sentWidth = Number.NaN;
   #sentTime = Number.NEGATIVE_INFINITY;
 
-  constructor(rcl: Rcl, node: RclNode, maxEffort: number) {
+  constructor({ rcl, node, maxEffort, joints }: GripperOutputOptions, name: string) {
+    this.name = name;
     this.#client = new rcl.ActionClient(node, 'control_msgs/action/GripperCommand', this.name);
     this.#maxEffort = maxEffort;
+    this.#joints = joints;
   }
 
   get listeners(): number {
@@ -60,14 +69,17 @@ class ActionGripper implements Output {
     const now = secondsOf(stamp);
     if (
       Math.abs(gripperWidth - this.#sentWidth) <= MIN_WIDTH_CHANGE_M ||
-      now - this.#sentTime < MIN_GOAL_INTERVAL_S ||
+      // A clock that was set back starts the interval anew.
+      Math.abs(now - this.#sentTime) < MIN_GOAL_INTERVAL_S ||
       this.listeners === 0
     )
       return;
     this.#sentWidth = gripperWidth;
     this.#sentTime = now;
+    // The action has one position: the joints of a gripper move in step, and a controller leads the first.
+    const position = this.#joints?.positionsAt(gripperWidth)[0] ?? gripperWidth;
     // A rejected goal does not concern the arm; the next target sends the width again.
-    this.#client.sendGoal({ command: { position: gripperWidth, max_effort: this.#maxEffort } }).catch(() => {
+    this.#client.sendGoal({ command: { position, max_effort: this.#maxEffort } }).catch(() => {
       this.#sentWidth = Number.NaN;
     });
   }
@@ -77,10 +89,24 @@ class ActionGripper implements Output {
   }
 }
 
-const NO_GRIPPER: Output = { name: 'none', listeners: 0, send: () => undefined, close: () => undefined };
+const NO_GRIPPER: Output = { name: 'none', kind: 'none', listeners: 0, send: () => undefined, close: () => undefined };
 
-/** Makes the gripper's output. @param maxEffort largest effort (N) in a goal of the action */
-export function gripperOutput(kind: Gripper, rcl: Rcl, node: RclNode, maxEffort: number): Output {
-  if (kind === 'forward_position') return new ForwardGripper(rcl, node);
-  return kind === 'action' ? new ActionGripper(rcl, node, maxEffort) : NO_GRIPPER;
+/** Options of {@link gripperOutput}. */
+export interface GripperOutputOptions {
+  readonly rcl: Rcl;
+  readonly node: RclNode;
+  /** Name of the controller's node, which its topic or action begins with; empty: `gripper_controller`. */
+  readonly gripperName: string;
+  /** Largest effort (N) in a goal of the action. */
+  readonly maxEffort: number;
+  /** The joints that the gripper's controller takes the positions of. Default: it takes the width. */
+  readonly joints?: GripperJoints;
+}
+
+/** Makes the gripper's output. @throws {InputError} when the controller's name is not valid */
+export function gripperOutput(kind: Gripper, options: GripperOutputOptions): Output {
+  const below = (topic: string): string =>
+    controllerTopic({ parameter: 'gripper_name', name: options.gripperName }, 'gripper_controller', topic);
+  if (kind === 'forward_position') return new ForwardGripper(options, below('commands'));
+  return kind === 'action' ? new ActionGripper(options, below('gripper_cmd')) : NO_GRIPPER;
 }

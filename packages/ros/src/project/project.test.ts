@@ -44,6 +44,7 @@ describe('the policy of a node', () => {
       from: { file },
       place: file,
       vocabulary: EMPTY_VOCABULARY,
+      words: 'open',
     });
   });
 
@@ -54,13 +55,24 @@ describe('the policy of a node', () => {
       from: { file: config, keys: ['policies', 'still'] },
       place: config,
       vocabulary: EMPTY_VOCABULARY,
+      words: 'open',
+    });
+  });
+
+  it('is on a server, whose process connects to it', async () => {
+    const address = 'ws://gpu-machine:8000';
+    expect(nodePolicy(address, await openProject({ config: '' }))).toEqual({
+      from: address,
+      place: address,
+      vocabulary: EMPTY_VOCABULARY,
+      words: 'open',
     });
   });
 
   it('is refused in one line otherwise', async () => {
     const project = await openProject({ config: EXAMPLE });
     expect(() => nodePolicy('nowhere', project)).toThrow(
-      'policy nowhere: expected a directory with a manifest.json, a module, expert, or one of default, vibration',
+      'policy nowhere: expected a directory with a manifest.json, a module, ws://host:port, expert, or one of default, vibration',
     );
     expect(() => nodePolicy('expert', project)).toThrow(
       "policy expert: it needs the simulator's state; expected a folder, a module, or one of default, vibration",

@@ -17,12 +17,14 @@ export async function openProject({ config }: ParameterValues<typeof PROJECT_PAR
 
 /** The policy of a node. */
 export interface NodePolicy {
-  /** Folder or module, from which the policy's process opens it. */
+  /** Folder, address or module, from which the policy's process opens it. */
   readonly from: string | PolicyModule;
-  /** Folder or file, for the log. */
+  /** Folder, address or file, for the log. */
   readonly place: string;
   /** Words that the policy adds to the command language. The policy of a module adds none. */
   readonly vocabulary: VocabularyExtension;
+  /** `listed`: `vocabulary` has all of its words. `open`: a policy in code or with a tokenizer's file may know more, which nothing lists. */
+  readonly words: 'listed' | 'open';
 }
 
 /**
@@ -33,14 +35,24 @@ export function nodePolicy(named: string, project: Project): NodePolicy {
   const source = policySource(named || undefined, project);
   if (source.kind === 'folder') {
     const { directory } = source;
-    return { from: directory, place: directory, vocabulary: loadVocabularyExtension(directory) };
+    const vocabulary = loadVocabularyExtension(directory);
+    // A tokenizer's file has parts of words, so that nothing lists what the policy knows.
+    const words = vocabulary.words.length > 0 ? 'listed' : 'open';
+    return { from: directory, place: directory, vocabulary, words };
+  }
+  if (source.kind === 'remote') {
+    const { address } = source;
+    return { from: address, place: address, vocabulary: EMPTY_VOCABULARY, words: 'open' };
   }
   const module = moduleOf(source, project);
-  return { from: module, place: module.file, vocabulary: EMPTY_VOCABULARY };
+  return { from: module, place: module.file, vocabulary: EMPTY_VOCABULARY, words: 'open' };
 }
 
 /** A function of the configuration cannot cross to the policy's process, so that process imports the configuration itself. */
-function moduleOf(source: Exclude<PolicySource, { kind: 'folder' }>, { config, registry }: Project): PolicyModule {
+function moduleOf(
+  source: Exclude<PolicySource, { kind: 'folder' | 'remote' }>,
+  { config, registry }: Project,
+): PolicyModule {
   if (source.kind === 'module') return { file: source.file };
   if (source.kind === 'factory' && config !== undefined) return { file: config, keys: ['policies', source.name] };
   throw new InputError(

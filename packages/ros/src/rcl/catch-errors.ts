@@ -1,7 +1,10 @@
-import type { RclLogger } from './types.ts';
-
 /** Shortest time (ms) between two log lines of one callback. */
 const REPORT_INTERVAL_MS = 1000;
+
+/** The part of a logger that takes errors. */
+export interface ErrorLog {
+  error(message: string): unknown;
+}
 
 /**
  * Wraps a callback so that it never throws. An error in a callback from native code would abort the process; the wrapper logs
@@ -9,7 +12,7 @@ const REPORT_INTERVAL_MS = 1000;
  * @param what name of the callback in the log
  */
 export function catchErrors<A extends readonly unknown[]>(
-  log: RclLogger,
+  log: ErrorLog,
   what: string,
   callback: (...args: A) => void,
 ): (...args: A) => void {

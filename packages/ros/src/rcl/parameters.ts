@@ -7,6 +7,9 @@ const TYPES = { bool: 1, integer: 2, double: 3, string: 4, 'double[]': 8, 'strin
 /** A step of 0 allows every value of a range; the default of rclnodejs, 1, would refuse half a hertz. */
 const CONTINUOUS_STEP = 0;
 
+/** Every parameter is read when the node starts. */
+const READ_ONLY = true;
+
 interface Common {
   readonly description: string;
 }
@@ -49,7 +52,7 @@ export function declareParameters<const S extends Record<string, ParameterSpec>>
 ): ParameterValues<S> {
   const values = Object.entries(specs).map(([name, spec]) => [name, declare(rcl, node, name, spec)]);
   node.addOnSetParametersCallback((parameters) => {
-    const fixed = parameters.find(({ name }) => Object.hasOwn(specs, name));
+    const fixed = parameters.find(({ name }) => Object.hasOwn(specs, name) || name === 'use_sim_time');
     const reason = fixed ? `${fixed.name} is read when the node starts: restart it with the new value` : '';
     return { successful: fixed === undefined, reason };
   });
@@ -61,7 +64,7 @@ function declare(rcl: Rcl, node: RclNode, name: string, spec: ParameterSpec): un
   const range = rangeOf(rcl, spec);
   // rclnodejs 2.2.0 enforces ranges but does not describe them.
   const description = `${spec.description}${limits(spec)}`;
-  const descriptor = new rcl.ParameterDescriptor(name, type, description, false, range);
+  const descriptor = new rcl.ParameterDescriptor(name, type, description, READ_ONLY, range);
   let declared: RclParameter;
   try {
     const value = spec.type === 'integer' ? BigInt(spec.value) : spec.value;

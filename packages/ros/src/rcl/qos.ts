@@ -22,10 +22,14 @@ const PROFILES = {
   image: { depth: 2, reliability: BEST_EFFORT, durability: VOLATILE },
   /** Subscriptions to wrench and joints at up to 1 kHz: 50 samples cover 50 ms of a busy event loop. */
   sensor: { depth: 50, reliability: BEST_EFFORT, durability: VOLATILE },
+  /** The time of a simulator: only the newest is of use. */
+  clock: { depth: 1, reliability: BEST_EFFORT, durability: VOLATILE },
   /** Instructions, requests and other single messages. */
   event: { depth: 10, reliability: RELIABLE, durability: VOLATILE },
   /** Targets: only the newest target is of use. */
   command: { depth: 1, reliability: RELIABLE, durability: VOLATILE },
+  /** Subscriptions of the simulator to targets: it plays those of 50 ms in which its event loop was busy one after the other. */
+  targets: { depth: 25, reliability: RELIABLE, durability: VOLATILE },
   /** Publishers of sensor data. */
   published: { depth: 10, reliability: RELIABLE, durability: VOLATILE },
   /** States that late subscribers receive as well. */

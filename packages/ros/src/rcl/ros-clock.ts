@@ -6,10 +6,11 @@ const CLOCK_STEP_S = 0.002;
 const CHECK_INTERVAL_S = 1;
 
 /**
- * The system clock of ROS 2 stamps (s since 1970), finer than a millisecond. It counts monotonically and jumps when the
- * system clock is set, so that the supervisor detects the jump.
+ * The system clock (s since 1970), finer than a millisecond. It counts monotonically and jumps when the system clock is set, so
+ * that the supervisor detects the jump.
  *
  * It does not follow `/clock`: a simulator that exits stops that clock, and a watchdog on a stopped clock detects no timeout.
+ * The stamps of sensors are converted from that clock to this one.
  */
 export class RosClock implements Clock {
   readonly name = 'ros';

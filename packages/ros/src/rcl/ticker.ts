@@ -9,12 +9,14 @@ const MAX_LAG_PERIODS = 25;
  * @param now the clock (s)
  * @param period period (s)
  * @param runPeriod gets the due time of the period (s) and whether it is the newest one
+ * @param burst largest number of periods that run without letting messages in; missed ones then run at up to `burst` a millisecond
  * @returns stops the ticker
  */
 export function everyPeriod(
   now: () => number,
   period: number,
   runPeriod: (due: number, newest: boolean) => void,
+  burst = Number.POSITIVE_INFINITY,
 ): () => void {
   // Due times are multiples from one start: summing periods onto seconds since 1970 would drift by a millisecond in 15 s.
   let begin = now();
@@ -27,7 +29,8 @@ export function everyPeriod(
       begin = time;
       count = 0;
     }
-    for (let due = begin + count * period; due <= time; count++) {
+    const end = count + burst;
+    for (let due = begin + count * period; due <= time && count < end; count++) {
       const next = begin + (count + 1) * period;
       runPeriod(due, next > time);
       due = next;

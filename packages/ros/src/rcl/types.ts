@@ -154,7 +154,12 @@ export type RclActionServerConstructor = new <Goal>(
 ) => { destroy(): void };
 
 /** A class of nodes. */
-export type RclNodeConstructor<T> = new (name: string, namespace?: string) => T;
+export type RclNodeConstructor<T> = new (
+  name: string,
+  namespace?: string,
+  context?: unknown,
+  options?: { readonly enableRosout?: boolean },
+) => T;
 
 /** The library's exports. */
 export interface Rcl {

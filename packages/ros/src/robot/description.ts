@@ -1,18 +1,24 @@
 import { InputError, type Kinematics, type RobotSpec, type ToolLoad } from '@praxis/core';
 import { chainKinematics, parseUrdf, type RobotModel } from '@praxis/model';
 import { type ArmLayout, armSpec, toolLoad } from '@praxis/sim';
-import type { GripperStates } from './paired-joints.ts';
+import type { GripperStates } from './joint-topic.ts';
 import type { ImageTransport } from './stream-topics.ts';
 
-/** An arm as its parameters describe it. */
+/** An arm as its parameters or its folder describe it. It can be posted to a thread. */
 export interface RobotDescription extends Omit<ArmLayout, 'name'> {
+  /** Name of the robot. Default: that of its description. */
+  readonly name?: string;
   /** URDF document. */
   readonly urdf: string;
+  /** Links and joints, in place of the URDF; then `gripperRange` is that of the gripper. Default: read from the URDF. */
+  readonly model?: RobotModel;
   /** Link whose pose the policy commands. */
   readonly toolFrame: string;
   readonly imageTransport: ImageTransport;
-  /** Without it, the arm's joint states contain the gripper's joints. */
+  /** Without it, the gripper's joints are published as often as the arm's. */
   readonly gripperStates?: GripperStates;
+  /** Largest age (s) of a joint's state relative to the others in one sample. */
+  readonly jointAge?: number;
 }
 
 /** The models and the specification that follow from a description. */
@@ -30,9 +36,10 @@ export interface DescribedRobot {
  */
 export function describeRobot(description: RobotDescription): DescribedRobot {
   const { urdf, joints, fingers, baseFrame, toolFrame, sensorFrame } = description;
-  const model = parseUrdf(urdf, { source: 'robot_description', hasMesh: () => true });
+  const model = description.model ?? parseUrdf(urdf, { source: 'robot_description', hasMesh: () => true });
   const known = new Set(model.joints.map(({ name }) => name));
-  const missing = [...joints, ...fingers].filter((name) => !known.has(name));
+  // The gripper of a folder may be one name in the samples that stands for its width.
+  const missing = [...joints, ...(description.model ? [] : fingers)].filter((name) => !known.has(name));
   if (missing.length > 0) {
     throw new InputError(`robot_description: no joint ${missing.join(', ')}; it has ${[...known].join(', ')}`);
   }
@@ -44,5 +51,19 @@ export function describeRobot(description: RobotDescription): DescribedRobot {
   }
   const hasSensor = sensorFrame !== '' && model.links.some(({ name }) => name === sensorFrame);
   const tool = hasSensor ? toolLoad(model, sensorFrame, toolFrame) : undefined;
-  return { model, kinematics, tool, spec: armSpec({ ...description, name: model.name }) };
+  const gripperRange = description.model ? description.gripperRange : gripperRangeOf(model, fingers);
+  return {
+    model,
+    kinematics,
+    tool,
+    spec: armSpec({ ...description, name: description.name ?? model.name, gripperRange }),
+  };
+}
+
+/** Range of the gripper's width (m), the sum of the fingers' positions; undefined without fingers. */
+function gripperRangeOf({ joints }: RobotModel, fingers: readonly string[]): [number, number] | undefined {
+  if (fingers.length === 0) return undefined;
+  const limits = fingers.map((name) => joints.find((joint) => joint.name === name)?.limit);
+  const sum = (side: 'lower' | 'upper') => limits.reduce((total, limit) => total + (limit?.[side] ?? 0), 0);
+  return [sum('lower'), sum('upper')];
 }

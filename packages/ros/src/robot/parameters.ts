@@ -1,17 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { InputError } from '@praxis/core';
 import { ARM_LAYOUT, TOOL_LINK } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
 import type { ParameterSpec, ParameterValues } from '../rcl/parameters.ts';
+import type { RosSession } from '../rcl/session.ts';
 import type { RobotDescription } from './description.ts';
+import { receiveDescription } from './description-topic.ts';
+import { JOINT_AGE_S } from './joint-topic.ts';
 import { IMAGE_TRANSPORTS } from './stream-topics.ts';
 
-/** Parameters that describe an arm to a node. The defaults describe the Praxis arm. */
+/** Parameter of every node that works with an arm. */
+export const FOLDER_PARAMETER = {
+  robot: {
+    type: 'string',
+    value: '',
+    description:
+      'Folder with a robot.yaml, or the name of a robot that comes with Praxis or is registered by the configuration, such as arm6. ' +
+      'The folder then says what the other parameters of the arm say without one. Empty: those parameters.',
+  },
+} as const satisfies Record<string, ParameterSpec>;
+
+/** Parameters that describe an arm to a node. The defaults are those of the Praxis arm; no node has a URDF by default. */
 export const ROBOT_PARAMETERS = {
+  ...FOLDER_PARAMETER,
   robot_description: {
     type: 'string',
     value: '',
-    description: 'URDF of the robot, as text or as the path of a file. Empty: the Praxis arm.',
+    description: 'URDF of the robot, as text or as the path of a file. Empty: the URDF on the topic robot_description.',
   },
   joints: {
     type: 'string[]',
@@ -27,13 +41,14 @@ export const ROBOT_PARAMETERS = {
     type: 'string',
     value: '',
     description:
-      'Topic of the joint states of finger_joints at sensor_rate, for a gripper with a driver of its own. Empty: joint_states.',
+      'Topic of the joint states of finger_joints, for a gripper with a topic of its own. Empty: joint_states.',
   },
-  gripper_skew: {
+  joint_age: {
     type: 'double',
-    value: 0.01,
-    range: [0, 1],
-    description: 'With gripper_states: largest difference between the stamps of arm and gripper in one sample (s).',
+    value: JOINT_AGE_S,
+    range: [0.001, 2],
+    description:
+      'Messages may each have some of the joints. Largest age (s) of a joint relative to the newest one of the arm in one sample.',
   },
   base_frame: { type: 'string', value: ARM_LAYOUT.baseFrame, description: 'Base link of the arm.' },
   tool_frame: { type: 'string', value: TOOL_LINK, description: 'Link whose pose the policy commands.' },
@@ -81,10 +96,19 @@ export const ROBOT_PARAMETERS = {
 const nonEmpty = (names: readonly string[]): readonly string[] => names.filter((name) => name !== '');
 
 /**
- * The description of an arm in a node's parameters.
- * @throws {InputError} when the parameters contradict each other or name a missing file.
+ * The description of an arm in a node's parameters. Without a URDF among them it waits for the topic `robot_description`.
+ * @throws {InputError} when the parameters contradict each other or name a missing file, or no URDF comes
  */
-export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>): RobotDescription {
+export async function openDescription(
+  session: RosSession,
+  values: ParameterValues<typeof ROBOT_PARAMETERS>,
+): Promise<RobotDescription> {
+  const given = urdfOf(values.robot_description);
+  const described = descriptionOf(values, given ?? '');
+  return given === undefined ? { ...described, urdf: await receiveDescription(session) } : described;
+}
+
+function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>, urdf: string): RobotDescription {
   const cameras = nonEmpty(values.cameras);
   const frames = nonEmpty(values.camera_frames);
   const fingers = nonEmpty(values.finger_joints);
@@ -92,7 +116,7 @@ export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>):
     throw new InputError(`parameter camera_frames: ${frames.length} frames for ${cameras.length} cameras`);
   }
   return {
-    urdf: urdfOf(values.robot_description),
+    urdf,
     joints: values.joints,
     fingers,
     baseFrame: values.base_frame,
@@ -100,18 +124,17 @@ export function descriptionOf(values: ParameterValues<typeof ROBOT_PARAMETERS>):
     sensorFrame: values.sensor_frame,
     cameras: cameras.map((name, i) => ({ name, frame: frames[i] })),
     imageTransport: values.image_transport,
-    gripperStates:
-      values.gripper_states === ''
-        ? undefined
-        : { topic: values.gripper_states, joints: fingers, maximumSkew: values.gripper_skew },
+    gripperStates: { topic: values.gripper_states || undefined, joints: fingers },
+    jointAge: values.joint_age,
     imageSize: values.image_size,
     cameraRate: values.camera_rate,
     sensorRate: values.sensor_rate,
   };
 }
 
-function urdfOf(description: string): string {
-  if (description === '') return armUrdf();
+/** The URDF of the parameter `robot_description`; undefined when it is empty. */
+function urdfOf(description: string): string | undefined {
+  if (description === '') return undefined;
   if (description.trimStart().startsWith('<')) return description;
   if (!existsSync(description)) throw new InputError(`parameter robot_description: no file ${description}`);
   return readFileSync(description, 'utf8');

@@ -1,21 +1,16 @@
-import type { Clock, ImageFrame, SignalSpec, Stamped, StreamValue } from '@praxis/core';
-import {
-  type CompressedImage,
-  imageFrameOf,
-  JointStateReader,
-  type Message,
-  type MessageOf,
-  wrenchOf,
-} from '@praxis/wire';
+import type { Clock, ImageFrame, JointState, SignalSpec, Stamped, StreamValue } from '@praxis/core';
+import { type CompressedImage, imageFrameOf, type Message, wrenchOf } from '@praxis/wire';
 import type { Observable } from 'rxjs';
 import type { QosKind } from '../rcl/qos.ts';
+import type { StampClock } from '../rcl/stamp-clock.ts';
 import type { Rcl, RclNode } from '../rcl/types.ts';
 import { checkCoding, decodeImage } from '../streams/decode-image.ts';
 import { cropAndResize } from '../streams/resize.ts';
 import { Topic, type TopicStatus } from '../streams/topic.ts';
 import { checkFrame } from './check-frame.ts';
+import type { GripperJoints } from './gripper-joints.ts';
+import { type GripperStates, JOINT_AGE_S, JointTopic } from './joint-topic.ts';
 import { type OwnTopic, sampleOf, withType } from './own-topics.ts';
-import { type GripperStates, PairedJoints } from './paired-joints.ts';
 
 /** The topic of a robot's stream. */
 export interface StreamTopic extends TopicStatus {
@@ -38,16 +33,27 @@ export interface TopicSource {
   readonly rcl: Rcl;
   readonly node: RclNode;
   readonly clock: Clock;
+  /** Clock of the stamps of the sensors. Default: `clock`. */
+  readonly stampClock?: StampClock;
   readonly imageTransport: ImageTransport;
-  /** Without it, the arm's joint states contain the gripper's joints. */
+  /** Without it, the gripper's joints are published as often as the arm's. */
   readonly gripperStates?: GripperStates;
+  /** Turns the positions of a gripper's joints into its width. Without it the joints are those of the samples. */
+  readonly gripper?: GripperJoints;
+  /** Largest age (s) of a joint's state relative to the others in one sample. Default: 0.2. */
+  readonly jointAge?: number;
   /** Topics of a user's sensors beside those of the arm. Default: none. */
   readonly own?: readonly OwnTopic[];
+  /**
+   * Decides about the texts of streams of language, and returns the text of the sample. Default: every text passes.
+   * @throws {MessageError} with the reason for which a text is refused
+   */
+  readonly admitText?: (text: string) => string;
 }
 
 /** Subscribes to the topic of a stream. @throws {RosMissingError} when ROS 2 does not have the type of a user's sensor */
 export function openTopic(
-  { imageTransport, gripperStates, own = [], ...source }: TopicSource,
+  { imageTransport, gripperStates, gripper, jointAge = JOINT_AGE_S, own = [], admitText, ...source }: TopicSource,
   spec: SignalSpec,
 ): StreamTopic {
   const sensor = own.find((each) => each.spec.name === spec.name);
@@ -94,21 +100,16 @@ export function openTopic(
     });
   }
   if (modality === 'joints') {
-    const joints = (from: string, names: readonly string[]) => {
-      const reader = new JointStateReader(names);
-      const read = (message: MessageOf['sensor_msgs/msg/JointState']) => reader.read(message);
-      return new Topic({ ...source, type: 'sensor_msgs/msg/JointState', topic: from, qos: 'sensor', rateHz, read });
-    };
     const { names = [] } = spec;
-    if (!gripperStates) return joints(topic, names);
-    const arm = names.filter((name) => !gripperStates.joints.includes(name));
-    return new PairedJoints(
-      joints(topic, arm),
-      joints(gripperStates.topic, gripperStates.joints),
-      gripperStates.maximumSkew,
-    );
+    // The width comes last.
+    const published = gripper ? [...names.slice(0, -1), ...gripper.names] : names;
+    return new JointTopic({
+      ...{ ...source, topic, rateHz, gripper: gripperStates, maximumAge: jointAge },
+      names: published,
+      ...(gripper ? { convert: (state: JointState) => gripper.toWidth(state) } : {}),
+    });
   }
-  return open('std_msgs/msg/String', 'event', ({ data }) => data);
+  return open('std_msgs/msg/String', 'event', ({ data }) => admitText?.(data) ?? data);
 }
 
 function fittedImage(frame: ImageFrame, { shape: [height, width] }: SignalSpec): ImageFrame {

@@ -1,3 +1,4 @@
+import { catchErrors } from '../rcl/catch-errors.ts';
 import type { QosKind } from '../rcl/qos.ts';
 import type { RosSession } from '../rcl/session.ts';
 import { CdrPublisher } from './cdr-publisher.ts';
@@ -38,7 +39,7 @@ export function subscribeText(
   onText: (text: string) => void,
   qos: QosKind = 'event',
 ): void {
-  subscribe(session, { type: TEXT, topic, qos, read: ({ data }) => data }).stream$.subscribe(({ value }) =>
-    onText(value),
+  subscribe(session, { type: TEXT, topic, qos, read: ({ data }) => data }).stream$.subscribe(
+    catchErrors(session.log, topic, ({ value }) => onText(value)),
   );
 }

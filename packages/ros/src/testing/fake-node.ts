@@ -12,11 +12,17 @@ export class FakeNode {
   readonly lines: string[] = [];
   /** Messages of the publishers, oldest first. */
   readonly published: { readonly type: string; readonly topic: string; readonly bytes: Uint8Array }[] = [];
+  /** Full names of the nodes that publish a topic, as discovery reports them, by the topic's full name. */
+  readonly publishers = new Map<string, readonly string[]>();
   readonly #callbacks = new Map<string, (bytes: Uint8Array) => void>();
 
   constructor() {
     const log = (line: string) => this.lines.push(line) > 0;
     this.node = {
+      getFullyQualifiedName: () => '/fake_node',
+      resolveTopicName: (topic: string) => `/${topic}`,
+      getPublishersInfoByTopic: (topic: string) =>
+        (this.publishers.get(topic) ?? []).map((name) => ({ node_name: name.slice(1), node_namespace: '/' })),
       getLogger: () => ({ debug: log, info: log, warn: log, error: log }),
       createSubscription: (_type: string, topic: string, _options: object, callback: (bytes: Uint8Array) => void) => {
         this.#callbacks.set(topic, callback);

@@ -1,3 +1,4 @@
+import { errorMessage } from '@praxis/core';
 import { secondsOf, timeOf } from '@praxis/wire';
 import type { RosSession } from '../../rcl/session.ts';
 import type { RclGoalHandle } from '../../rcl/types.ts';
@@ -25,8 +26,16 @@ export interface InstructedNode {
   readonly baseFrame: string;
   /** The reason why the node cannot accept a goal now; undefined when it can. */
   refusal(): string | undefined;
-  /** Passes the instruction to the policy. */
+  /**
+   * Decides whether the policy may have an instruction.
+   * @returns the instruction as the policy gets it
+   * @throws {MessageError} with the reason for which it may not
+   */
+  admit(text: string): string;
+  /** Passes an admitted instruction to the policy. */
   instruct(text: string): void;
+  /** Tells people what becomes of their instruction. */
+  answer(text: string): void;
   /** Holds the arm at its target until the next instruction. */
   pausePolicy(): void;
 }
@@ -67,15 +76,17 @@ export class InstructAction {
       ACTION_NAME,
       (handle) => this.#execute(handle as RclGoalHandle<InstructGoal>),
       ({ instruction }: InstructGoal) => {
-        const refusal = instruction.trim() === '' ? 'no instruction' : node.refusal();
-        if (refusal !== undefined) log.warn(`goal refused: ${refusal}`);
-        return refusal === undefined ? GoalResponse.ACCEPT : GoalResponse.REJECT;
+        const refusal = this.#refusal(instruction);
+        if (refusal === undefined) return GoalResponse.ACCEPT;
+        log.warn(`goal "${instruction}" refused: ${refusal}`);
+        node.answer(refusal);
+        return GoalResponse.REJECT;
       },
       (handle) => handle.execute(),
       () => CancelResponse.ACCEPT,
     );
     session.onClose(() => {
-      if (this.#activeGoal) this.#activeGoal.end = 'the node shuts down';
+      this.end('the node shuts down');
       server.destroy();
     });
   }
@@ -83,6 +94,28 @@ export class InstructAction {
   /** @param verdict `success` or `failure`: ends the active goal */
   reportVerdict(verdict: string): void {
     this.#activeGoal?.monitor.reportVerdict(verdict);
+  }
+
+  /** Ends the active goal at its next check, as aborted. @param reason outcome of the goal */
+  end(reason: string): void {
+    if (this.#activeGoal) this.#activeGoal.end ??= reason;
+  }
+
+  /** Aborts the active goal as replaced; its end does not pause the policy, which another instruction drives. */
+  replace(): void {
+    this.end('replaced');
+    this.#activeGoal = undefined;
+  }
+
+  /** The reason for which a goal is rejected; undefined when it is accepted. */
+  #refusal(instruction: string): string | undefined {
+    try {
+      // Before the state of the node: a stop word stops the arm in any state.
+      this.#node.admit(instruction);
+      return this.#node.refusal();
+    } catch (error) {
+      return errorMessage(error);
+    }
   }
 
   async #execute(handle: RclGoalHandle<InstructGoal>): Promise<object> {
@@ -95,10 +128,10 @@ export class InstructAction {
       timeout: requestedTimeout > 0 ? requestedTimeout : this.#options.timeout,
       restTime: this.#options.restTime,
     });
-    if (this.#activeGoal) this.#activeGoal.end = 'replaced';
+    this.replace();
     const current: ActiveGoal = { monitor, end: undefined };
     this.#activeGoal = current;
-    this.#node.instruct(instruction);
+    this.#node.instruct(this.#node.admit(instruction));
     const outcome = await this.#waitForEnd(handle, current, begin);
     if (this.#activeGoal === current) {
       this.#activeGoal = undefined;

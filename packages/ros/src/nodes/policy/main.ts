@@ -1,18 +1,19 @@
 import { errorMessage, firstLine } from '@praxis/core';
-import type { ProcessPolicy } from '@praxis/policy/node';
 import { Diagnostics, ERROR, OK, type Report, STALE, WARN } from '../../diagnostics/diagnostics.ts';
 import { topicReport } from '../../diagnostics/topic-report.ts';
+import { InstructionGate } from '../../loop/instruction-gate.ts';
 import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
+import type { PolicyKeeper } from '../../loop/policy-keeper.ts';
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
+import { setUpLoopRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
-import { offerTriggers } from '../../rcl/triggers.ts';
+import { offerTriggers, TriggerClient } from '../../rcl/triggers.ts';
 import type { RclLifecycleNode } from '../../rcl/types.ts';
-import { type DescribedRobot, describeRobot, type RobotDescription } from '../../robot/description.ts';
-import { INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import { type NodeArm, openArm } from '../../robot/arm.ts';
+import { ANSWER_TOPIC, INSTRUCTION_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
 import { neededTopics, type OwnTopic } from '../../robot/own-topics.ts';
-import { descriptionOf } from '../../robot/parameters.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { publishText, subscribe, subscribeText } from '../../streams/session-topics.ts';
 import { ACTION_TYPE, InstructAction, type InstructedNode } from './instruct-action.ts';
@@ -20,6 +21,8 @@ import { POLICY_PARAMETERS } from './parameters.ts';
 
 /** Topic of the supervisor's state, in the same namespace. */
 const STATE_TOPIC = 'supervisor_node/state';
+/** Service for a protective stop, in the same namespace. */
+const STOP_SERVICE = 'supervisor_node/stop';
 
 type Session = RosSession<RclLifecycleNode>;
 
@@ -27,23 +30,26 @@ type Session = RosSession<RclLifecycleNode>;
 class PolicyNode implements InstructedNode {
   readonly #session: Session;
   readonly #parameters: ParameterValues<typeof POLICY_PARAMETERS>;
-  readonly #description: RobotDescription;
-  readonly #robot: DescribedRobot;
   readonly #diagnostics: Diagnostics;
   readonly #instructions: CdrPublisher<'std_msgs/msg/String'>;
-  #policy: ProcessPolicy | undefined;
+  readonly #answers: CdrPublisher<'std_msgs/msg/String'>;
+  readonly #stop: TriggerClient;
+  /** The arm, from {@link load} on. */
+  #arm: NodeArm | undefined;
+  #policy: PolicyKeeper | undefined;
   /** Topics of the user's sensors that the policy needs. */
   #own: readonly OwnTopic[] = [];
   #loop: NodeLoop | undefined;
   #supervisorState = 'unknown';
-  #exitReason = '';
+  #gate: InstructionGate | undefined;
+  #action: InstructAction | undefined;
+  /** Instructions of goals that are published and not yet received again. */
+  readonly #ownInstructions: string[] = [];
 
   constructor(session: Session) {
     const { rcl, node, onClose } = session;
     this.#session = session;
     this.#parameters = declareParameters(rcl, node, POLICY_PARAMETERS);
-    this.#description = descriptionOf(this.#parameters);
-    this.#robot = describeRobot(this.#description);
     subscribe(session, {
       type: 'std_msgs/msg/String',
       topic: STATE_TOPIC,
@@ -51,6 +57,9 @@ class PolicyNode implements InstructedNode {
       read: ({ data }) => this.#setSupervisorState(data),
     });
     this.#instructions = publishText(session, INSTRUCTION_TOPIC);
+    this.#answers = publishText(session, ANSWER_TOPIC);
+    this.#stop = new TriggerClient(session, STOP_SERVICE);
+    subscribeText(session, VERDICT_TOPIC, (verdict) => this.#acceptVerdict(verdict));
     this.#diagnostics = new Diagnostics(session);
     this.#diagnostics.add('loop', () => this.#report());
     onClose(async () => {
@@ -62,18 +71,31 @@ class PolicyNode implements InstructedNode {
     offerTriggers(session, { tare: () => this.#tare() });
   }
 
-  /** @throws {PolicyError} when the policy does not load; {InputError} when the configuration or a sensor's topic is not valid */
+  /**
+   * Waits for the description of the arm and loads the policy.
+   * @throws {PolicyError} when the policy does not load; {InputError} when the arm has no valid description, or the configuration
+   * or a sensor's topic is not valid
+   */
   async load(): Promise<void> {
+    const arm = await openArm(this.#session, this.#parameters);
+    this.#arm = arm;
     const project = await openProject(this.#parameters);
+    const source = nodePolicy(this.#parameters.policy, project);
     this.#policy = await openPolicy(this.#session, {
-      source: nodePolicy(this.#parameters.policy, project),
+      source,
       loop: () => this.#loop,
-      onExit: (reason) => {
-        this.#exitReason = reason;
+      onLost: (reason) => {
+        this.#action?.end(reason);
         this.#diagnostics.publish();
       },
+      onBack: () => this.#requestRealTime(),
     });
-    this.#own = neededTopics(this.#policy.spec, this.#robot.spec, project.registry.modalities.values);
+    this.#gate = new InstructionGate(source, this.#policy.spec, {
+      requestStop: () => this.#stop.call(),
+      hold: () => this.#hold(),
+    });
+    this.#requestRealTime();
+    this.#own = neededTopics(this.#policy.spec, arm.robot.spec, project.registry.modalities.values);
   }
 
   /** Configures and activates the node when the parameter `auto_start` is set. */
@@ -82,6 +104,10 @@ class PolicyNode implements InstructedNode {
     if (!this.#parameters.auto_start) return;
     node.configure();
     if (node.currentState.label === 'inactive') node.activate();
+  }
+
+  #requestRealTime(): void {
+    setUpLoopRealTime(this.#session.log, this.#parameters.realtime, this.#policy?.pid);
   }
 
   #tare(): string {
@@ -95,17 +121,25 @@ class PolicyNode implements InstructedNode {
   #offerAction(): void {
     const { log } = this.#session;
     const { instruct_timeout: timeout, rest_time: restTime } = this.#parameters;
-    let action: InstructAction;
     try {
-      action = new InstructAction(this.#session, this, { timeout, restTime });
+      this.#action = new InstructAction(this.#session, this, { timeout, restTime });
     } catch (error) {
       const reason = firstLine(error);
       log.info(
         `the action ~/instruct is not offered: ${ACTION_TYPE} comes with the ament package, colcon build (${reason})`,
       );
-      return;
     }
-    subscribeText(this.#session, VERDICT_TOPIC, (verdict) => action.reportVerdict(verdict));
+  }
+
+  /** A success ends the motion until the next instruction, whoever gave the last one. */
+  #acceptVerdict(verdict: string): void {
+    this.#action?.reportVerdict(verdict);
+    if (verdict === 'success') this.pausePolicy();
+  }
+
+  #hold(): void {
+    this.pausePolicy();
+    this.#action?.end('held');
   }
 
   get supervisor(): string {
@@ -117,17 +151,27 @@ class PolicyNode implements InstructedNode {
   }
 
   get baseFrame(): string {
-    return this.#description.baseFrame;
+    return this.#arm?.description.baseFrame ?? this.#parameters.base_frame;
   }
 
   refusal(): string | undefined {
-    if (this.#exitReason) return this.#exitReason;
+    if (this.#policy?.fault !== undefined) return this.#policy.fault;
     if (!this.#loop?.active) return `the node is ${this.#session.node.currentState.label}, not active`;
     return this.#supervisorState === 'running' ? undefined : `the supervisor is ${this.#supervisorState}, not running`;
   }
 
+  admit(text: string): string {
+    if (!this.#gate) throw new Error('the policy is still being loaded');
+    return this.#gate.admit(text);
+  }
+
+  answer(data: string): void {
+    this.#answers.publish({ data });
+  }
+
   /** Publishes the instruction on the public topic, so that other subscribers receive it as well. */
   instruct(data: string): void {
+    this.#ownInstructions.push(data);
     this.#instructions.publish({ data });
   }
 
@@ -150,6 +194,7 @@ class PolicyNode implements InstructedNode {
     node.registerOnConfigure(
       transition(() => {
         if (!this.#policy) throw new Error('the policy is still being loaded');
+        if (this.#policy.fault !== undefined) throw new Error(`the policy is not ready: ${this.#policy.fault}`);
         this.#loop = this.#openLoop();
         this.#loop.setSupervisorState(this.#supervisorState);
         this.#reportOn(this.#loop);
@@ -165,19 +210,25 @@ class PolicyNode implements InstructedNode {
         this.#loop!.active = false;
       }),
     );
-    node.registerOnCleanup(transition(() => void this.#closeLoop()));
+    node.registerOnCleanup(
+      transition(() => {
+        void this.#closeLoop();
+        this.#policy?.endHangingProcess();
+      }),
+    );
     node.registerOnShutdown(transition(() => void this.#closeLoop()));
   }
 
   #openLoop(): NodeLoop {
     return new NodeLoop({
       session: this.#session,
-      description: this.#description,
-      robot: this.#robot,
+      arm: this.#arm!,
       policy: this.#policy!,
       own: this.#own,
+      admitText: (text) => this.#gate!.admitMessage(text, (reason) => this.answer(reason)),
       mask: this.#parameters.mask.filter((name) => name !== ''),
-      workspace: workspaceOf(this.#parameters),
+      acceptRobot: this.#parameters.accept_robot,
+      workspace: workspaceOf(this.#arm!, this.#parameters),
     });
   }
 
@@ -190,13 +241,11 @@ class PolicyNode implements InstructedNode {
         this.#loop === nodeLoop ? reporter() : { level: OK, message: 'not configured' },
       );
     }
-    nodeLoop.loop.events$.subscribe(({ kind, data }) => {
-      if (kind === 'started' || kind === 'stopped' || kind === 'missed_deadline') return;
-      const { message = '' } = data as { message?: string };
-      log.warn(`loop: ${kind.replaceAll('_', ' ')} ${message}`);
-    });
     nodeLoop.robot.stream(INSTRUCTION_TOPIC).subscribe(({ value }) => {
       log.info(`instruction: "${String(value)}"`);
+      // An instruction of another publisher takes the place of the goal's.
+      if (this.#ownInstructions[0] === value) this.#ownInstructions.shift();
+      else this.#action?.replace();
       nodeLoop.resumePolicy();
     });
   }
@@ -215,7 +264,7 @@ class PolicyNode implements InstructedNode {
 
   #report(): Report {
     const { currentState } = this.#session.node;
-    if (this.#exitReason) return { level: ERROR, message: this.#exitReason };
+    if (this.#policy?.fault !== undefined) return { level: ERROR, message: `policy: ${this.#policy.fault}` };
     if (!this.#policy) return { level: STALE, message: 'the policy is being loaded' };
     if (!this.#loop?.active) return { level: OK, message: `not active: ${currentState.label}` };
     const { stats } = this.#loop.loop;
@@ -232,7 +281,7 @@ class PolicyNode implements InstructedNode {
       return { level: ERROR, message: 'no supervisor subscribes to the commands', values };
     if (this.#supervisorState !== 'running')
       return { level: WARN, message: `waiting: the supervisor is ${this.#supervisorState}`, values };
-    return { level: OK, message: this.#loop.loop.controller.state, values };
+    return { level: OK, message: this.#loop.loop.controlState, values };
   }
 }
 

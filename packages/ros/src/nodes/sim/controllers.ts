@@ -14,6 +14,7 @@ export class JointTargets {
   /** Joint targets (rad), in the order of the names. */
   readonly position: Float64Array;
   #points: readonly { readonly time: number; readonly position: Float64Array }[] = [];
+  readonly #queue: Float64Array[] = [];
   #from: { readonly time: number; readonly position: Float64Array } | undefined;
 
   constructor(names: readonly string[], start: Float64Array) {
@@ -22,10 +23,10 @@ export class JointTargets {
   }
 
   /**
-   * Starts a motion to the target (rad).
+   * Queues a target (rad) for {@link takeTarget}.
    * @throws {MessageError} when the data does not hold one finite number for each joint.
    */
-  forward(data: Float64Array, now: number): void {
+  queueTarget(data: Float64Array): void {
     if (data.length !== this.#names.length) {
       throw new MessageError(
         `commands: ${data.length} numbers, expected ${this.#names.length}: ${this.#names.join(', ')}`,
@@ -33,7 +34,19 @@ export class JointTargets {
     }
     const wrong = data.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) throw new MessageError(`commands: ${this.#names[wrong]} is ${data[wrong]}`);
-    this.#setPoints([{ time: now + LOOK_AHEAD_S, position: data.slice() }], now);
+    this.#queue.push(data.slice());
+  }
+
+  /**
+   * Starts a motion to the next queued target. Each period takes one, so that targets which arrived together while the simulator
+   * was late move the arm as they would have one after the other. What lies further back than that is dropped.
+   * @param now time of the period (s)
+   * @param missed number of periods that are due after this one
+   */
+  takeTarget(now: number, missed: number): void {
+    while (this.#queue.length > missed + 1) this.#queue.shift();
+    const position = this.#queue.shift();
+    if (position) this.#setPoints([{ time: now + LOOK_AHEAD_S, position }], now);
   }
 
   /**
@@ -53,6 +66,7 @@ export class JointTargets {
       if (!position.every(Number.isFinite)) throw new MessageError(`trajectory: point ${k} is ${positions.join(', ')}`);
       return { time: now + time, position };
     });
+    this.#queue.length = 0;
     this.#setPoints(read, now);
   }
 

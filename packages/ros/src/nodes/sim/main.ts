@@ -1,21 +1,32 @@
 import type { ArmCommand, JointState } from '@praxis/core';
-import { ARM_LAYOUT, checkSeed, type ModalityDefinition, type Task, TaskArm, wordingsOf } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import {
+  checkSeed,
+  type ModalityDefinition,
+  type RobotChoice,
+  type RobotSetup,
+  type Task,
+  TaskArm,
+  wordingsOf,
+} from '@praxis/sim';
 import { type Message, MessageError } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, WARN } from '../../diagnostics/diagnostics.ts';
 import { openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
+import { REAL_TIME_PRIORITY, setUpRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { everyPeriod } from '../../rcl/ticker.ts';
 import { offerTriggers } from '../../rcl/triggers.ts';
-import { INSTRUCTION_TOPIC, POWER_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
+import { DESCRIPTION_TOPIC } from '../../robot/description-topic.ts';
+import { GripperJoints } from '../../robot/gripper-joints.ts';
+import { INSTRUCTION_TOPIC, POWER_TOPIC, STATE_TOPIC, VERDICT_TOPIC } from '../../robot/node-topics.ts';
 import { type OwnTopic, ownTopicsOf } from '../../robot/own-topics.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
-import { publishText, subscribe } from '../../streams/session-topics.ts';
+import { publishText, subscribe, subscribeText } from '../../streams/session-topics.ts';
 import type { TopicStatus } from '../../streams/topic.ts';
 import { JointTargets } from './controllers.ts';
 import { SIM_PARAMETERS } from './parameters.ts';
+import { openSimRobot } from './robot.ts';
 import { SensorPublishers } from './sensors.ts';
 
 /** The arm counts as commanded for this time (s) after the last target. */
@@ -23,14 +34,18 @@ const COMMAND_TIMEOUT_S = 0.2;
 /** Simulated time (s) before the node publishes: a cold simulator is slower than real time. */
 const WARM_UP_S = 4;
 
-/** The task and the user's sensors: what every scene of the node has. */
-interface SceneParts {
+/** The robot, the task, the noise of the images and the user's sensors: what every scene of the node has. */
+interface SceneParts extends RobotChoice {
   readonly task: Task;
+  readonly cameraNoise: number;
   readonly modalities: readonly ModalityDefinition[];
 }
 
 const createArm = (parts: SceneParts, seed: number): Promise<TaskArm> =>
-  TaskArm.create({ ...parts, seed, urdf: armUrdf(), wordings: wordingsOf(seed) });
+  TaskArm.create({ ...parts, seed, wordings: wordingsOf(seed) });
+
+/** The width to which a gripper moves without a command (m): half open. */
+const startWidth = ({ gripper }: RobotSetup): number => (gripper ? (gripper.range[0] + gripper.range[1]) / 2 : 0);
 
 async function warmUp(parts: SceneParts): Promise<void> {
   const arm = await createArm(parts, 0);
@@ -51,18 +66,35 @@ class SimNode {
   #arm: TaskArm;
   #seed: number;
   #targets: JointTargets | undefined;
-  #gripperWidth = 0.04;
+  readonly #gripper: GripperJoints | undefined;
+  #gripperWidth: number;
   #power = true;
+  /** Whether a supervisor lets the arm move; `running` without one. */
+  #supervised: 'running' | 'held' = 'running';
+  /** Time of the newest period (s), earlier than now when the simulator is late. Targets count from it: they move the arm, whose time it is. */
+  #due = Number.NEGATIVE_INFINITY;
   /** Time of receipt of the last target for the arm (s). */
   #lastCommandTime = Number.NEGATIVE_INFINITY;
   /** Number of subscribers at the last publication of the instruction. */
   #listenerCount = 0;
   #publishedState = '';
+  /** Instructions that this node published and has not received yet. */
+  readonly #echoes: string[] = [];
 
   static async create(session: RosSession): Promise<SimNode> {
     const parameters = declareParameters(session.rcl, session.node, SIM_PARAMETERS);
+    const { choice, urdf, warnings } = await openSimRobot(parameters);
+    for (const line of warnings) session.log.warn(line);
+    // The other nodes wait for it.
+    if (parameters.publish_tf && urdf !== undefined)
+      publishText(session, DESCRIPTION_TOPIC, 'latched').publish({ data: urdf });
     const { registry } = await openProject(parameters);
-    const parts = { task: registry.tasks.find(parameters.task), modalities: registry.modalities.values };
+    const parts = {
+      ...choice,
+      task: registry.tasks.find(parameters.task),
+      cameraNoise: parameters.camera_noise,
+      modalities: registry.modalities.values,
+    };
     const own = ownTopicsOf(parts.modalities);
     await warmUp(parts);
     return new SimNode(session, parameters, parts, own, await createArm(parts, parameters.seed));
@@ -80,6 +112,8 @@ class SimNode {
     this.#parts = parts;
     this.#arm = arm;
     this.#seed = parameters.seed;
+    this.#gripper = GripperJoints.of(arm.robot.setup.gripper);
+    this.#gripperWidth = startWidth(arm.robot.setup);
     this.#task = publishText(session, '~/task', 'latched');
     this.#verdict = publishText(session, VERDICT_TOPIC);
     this.#instructions = publishText(session, INSTRUCTION_TOPIC);
@@ -96,10 +130,13 @@ class SimNode {
   /** Runs until the node is closed. */
   start(): void {
     const { clock, log } = this.#session;
+    setUpRealTime(log, this.#parameters.realtime, REAL_TIME_PRIORITY.simulator);
     const stop = everyPeriod(
       () => clock.now(),
       this.#arm.period,
       catchErrors(log, 'simulator', (due: number) => this.#step(due)),
+      // Targets are received between the missed periods too: else the arm would stop for them and then start with a jerk.
+      1,
     );
     this.#session.onClose(async () => {
       stop();
@@ -115,15 +152,17 @@ class SimNode {
   #attachArm(arm: TaskArm): void {
     this.#sensors.attach(arm);
     arm.robot.stream('joints').subscribe(({ value }) => {
-      const { joints } = ARM_LAYOUT;
+      const { joints } = arm.robot.setup;
       this.#targets ??= new JointTargets(joints, (value as JointState).position.slice(0, joints.length));
     });
   }
 
   #step(due: number): void {
     const arm = this.#arm;
+    this.#due = due;
     this.#sensors.offset = due - arm.time - arm.period;
     if (this.#targets) {
+      this.#targets.takeTarget(due, Math.floor((this.#session.clock.now() - due) / arm.period));
       this.#targets.interpolate(due);
       const value: ArmCommand = { position: this.#targets.position, gripperWidth: this.#gripperWidth };
       arm.robot.command('arm', { value, stamp: arm.time, received: arm.time });
@@ -134,35 +173,51 @@ class SimNode {
     this.#publishState();
   }
 
-  /** Publishes the task's instruction again for each new subscriber. */
+  /** Publishes the instruction in force again for each new subscriber. */
   #publishInstruction(): void {
     if (!this.#parameters.instruct || this.#arm.time < 0.1) return;
     const { listeners } = this.#instructions;
-    if (listeners > this.#listenerCount) this.#instructions.publish({ data: this.#arm.instance.instruction });
+    if (listeners > this.#listenerCount) {
+      this.#echoes.push(this.#arm.instruction);
+      this.#instructions.publish({ data: this.#arm.instruction });
+    }
     this.#listenerCount = listeners;
   }
 
+  /** Accepts an instruction for the policy, which the verdict is then about, unless this node published it. */
+  #observeInstruction(text: string): void {
+    const echo = this.#echoes.indexOf(text);
+    if (echo >= 0) this.#echoes.splice(0, echo + 1);
+    else this.#arm.setInstruction(text);
+  }
+
   #publishState(): void {
-    const { task, instruction } = this.#arm.instance;
-    const verdict = this.#arm.verdict;
+    const { task } = this.#arm.instance;
+    const { verdict, instruction } = this.#arm;
     const text = JSON.stringify({ task, seed: this.#seed, instruction, verdict });
     if (text === this.#publishedState) return;
     this.#publishedState = text;
     this.#task.publish({ data: text });
     this.#verdict.publish({ data: verdict });
-    if (verdict !== 'running') this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
+    if (verdict === 'no_verdict') this.#session.log.info(`"${instruction}" is no goal of this scene: no verdict`);
+    else if (verdict !== 'running') this.#session.log.info(`${verdict} after ${this.#arm.time.toFixed(1)} s`);
   }
 
   #subscribeAll(): void {
-    this.#subscribe('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) =>
-      this.#targets?.forward(data, this.#recordCommandTime()),
-    );
-    this.#subscribe('trajectory_msgs/msg/JointTrajectory', 'joint_trajectory_controller/joint_trajectory', (message) =>
-      this.#targets?.follow(message, this.#recordCommandTime()),
+    this.#subscribe('std_msgs/msg/Float64MultiArray', 'forward_position_controller/commands', ({ data }) => {
+      this.#targets?.queueTarget(data);
+      this.#lastCommandTime = this.#session.clock.now();
+    });
+    this.#subscribe(
+      'trajectory_msgs/msg/JointTrajectory',
+      'joint_trajectory_controller/joint_trajectory',
+      (message) => {
+        this.#targets?.follow(message, this.#due);
+        this.#lastCommandTime = this.#session.clock.now();
+      },
     );
     this.#subscribe('std_msgs/msg/Float64MultiArray', 'gripper_controller/commands', ({ data }) => {
-      if (data.length !== 1 || !Number.isFinite(data[0])) throw new MessageError('gripper: expected one finite number');
-      this.#gripperWidth = data[0];
+      this.#gripperWidth = this.#widthOf(data);
     });
     this.#subscribe(
       'std_msgs/msg/Bool',
@@ -171,6 +226,17 @@ class SimNode {
         if (data === this.#power) return;
         this.#power = data;
         this.#arm.setBrakes(data ? 'open' : 'closed');
+      },
+      'latched',
+    );
+    // The verdict is about what was asked for, and no time passes for the task while a supervisor holds the arm.
+    subscribeText(this.#session, INSTRUCTION_TOPIC, (text) => this.#observeInstruction(text));
+    subscribeText(
+      this.#session,
+      STATE_TOPIC,
+      (state) => {
+        this.#supervised = state === 'running' ? 'running' : 'held';
+        this.#arm.setSupervision(this.#supervised);
       },
       'latched',
     );
@@ -185,20 +251,22 @@ class SimNode {
     });
   }
 
+  /** The width (m) in a command to the gripper: one number, or the position (rad, m) of each joint of a gripper that turns. */
+  #widthOf(data: Float64Array): number {
+    const count = this.#gripper?.names.length ?? 1;
+    if (data.length === count && data.every(Number.isFinite)) return this.#gripper?.widthOf(data) ?? data[0];
+    const expected = this.#gripper ? `positions of ${this.#gripper.names.join(', ')}` : 'one finite number';
+    throw new MessageError(`gripper: ${data.join(', ') || 'nothing'}, expected ${expected}`);
+  }
+
   #subscribe<K extends string>(
     type: K,
     topic: string,
     apply: (message: Message<K>) => void,
-    qos: 'command' | 'latched' = 'command',
+    qos: 'targets' | 'latched' = 'targets',
   ): void {
     // The stamp of a command is its start time, not the time at which it was sent.
     this.#topics.push(subscribe(this.#session, { type, topic, qos, read: apply, stamps: 'ignored' }));
-  }
-
-  /** Records the receipt of a target for the arm. @returns the current time (s) */
-  #recordCommandTime(): number {
-    this.#lastCommandTime = this.#session.clock.now();
-    return this.#lastCommandTime;
   }
 
   /** Replaces the scene and puts the arm at its start. Targets for the previous arm are discarded. */
@@ -207,12 +275,13 @@ class SimNode {
     const arm = await createArm(this.#parts, seed);
     const old = this.#arm;
     this.#targets = undefined;
-    this.#gripperWidth = 0.04;
+    this.#gripperWidth = startWidth(arm.robot.setup);
     this.#listenerCount = 0;
     this.#seed = seed;
     this.#arm = arm;
     this.#attachArm(arm);
     if (!this.#power) arm.setBrakes('closed');
+    arm.setSupervision(this.#supervised);
     await old.close();
   }
 
@@ -233,7 +302,7 @@ class SimNode {
         const more = topic.counters.refused - refused;
         refused = topic.counters.refused;
         return more > 0
-          ? { level: ERROR, message: `${more} commands refused: ${topic.fault}` }
+          ? { level: ERROR, message: `${more} commands refused: ${topic.lastFault}` }
           : { level: OK, message: `${topic.counters.passed} messages` };
       });
     }

@@ -15,6 +15,7 @@ import { type OwnTopic, publishOwn } from '../../robot/own-topics.ts';
 import { topicOf } from '../../robot/stream-topics.ts';
 import { CdrPublisher } from '../../streams/cdr-publisher.ts';
 import { ArmFrames } from './frames.ts';
+import { PublishedJoints } from './joints.ts';
 
 /** Control periods between two messages on `/clock`: 100 Hz. */
 const PERIODS_PER_CLOCK = 5;
@@ -27,7 +28,7 @@ const TF_MAXIMUM_GAP_S = 0.1;
 export interface SensorOptions {
   /** Publishes the time on `/clock`. */
   readonly clock: boolean;
-  /** Publishes the arm's transforms on `/tf`. */
+  /** Publishes the arm's transforms on `/tf` and `/tf_static`. */
   readonly tf: boolean;
   /** Topics of the user's sensors. */
   readonly own: readonly OwnTopic[];
@@ -38,7 +39,8 @@ export class SensorPublishers {
   /** System time minus simulated time (s). */
   offset = 0;
   readonly #joints: CdrPublisher<'sensor_msgs/msg/JointState'>;
-  readonly #wrench: CdrPublisher<'geometry_msgs/msg/WrenchStamped'>;
+  /** Undefined for an arm without a wrist sensor. */
+  readonly #wrench: CdrPublisher<'geometry_msgs/msg/WrenchStamped'> | undefined;
   readonly #clock: CdrPublisher<'rosgraph_msgs/msg/Clock'> | undefined;
   readonly #tf: CdrPublisher<'tf2_msgs/msg/TFMessage'> | undefined;
   readonly #cameras = new Map<
@@ -48,12 +50,15 @@ export class SensorPublishers {
   /** Publishes one sample of a user's sensor, by the stream's name. An error in the user's code is logged. */
   readonly #own: ReadonlyMap<string, (value: StreamValue, header: Header) => void>;
   readonly #frames: ArmFrames;
+  readonly #published: PublishedJoints;
   #periodCount = 0;
 
   constructor(session: RosSession, arm: TaskArm, { clock, tf, own }: SensorOptions) {
     const { rcl, node, log } = session;
     this.#joints = new CdrPublisher(rcl, node, 'sensor_msgs/msg/JointState', topicOf('joints'), 'published');
-    this.#wrench = new CdrPublisher(rcl, node, 'geometry_msgs/msg/WrenchStamped', topicOf('wrench'), 'published');
+    this.#published = new PublishedJoints(arm.robot.setup);
+    if (arm.robot.setup.sensorLink !== undefined)
+      this.#wrench = new CdrPublisher(rcl, node, 'geometry_msgs/msg/WrenchStamped', topicOf('wrench'), 'published');
     this.#clock = clock ? new CdrPublisher(rcl, node, 'rosgraph_msgs/msg/Clock', '/clock', 'published') : undefined;
     this.#tf = tf ? new CdrPublisher(rcl, node, 'tf2_msgs/msg/TFMessage', '/tf', 'published') : undefined;
     for (const { name } of arm.cameras) {
@@ -73,6 +78,10 @@ export class SensorPublishers {
       own.map((topic) => [topic.spec.name, catchErrors(log, topic.name, publishOwn(session, topic))]),
     );
     this.#frames = new ArmFrames(arm.model);
+    if (tf) {
+      const fixed = new CdrPublisher(rcl, node, 'tf2_msgs/msg/TFMessage', '/tf_static', 'latched');
+      fixed.publish({ transforms: this.#frames.fixed(timeOf(session.clock.now())) });
+    }
   }
 
   /** Publishes the samples of this arm until it is stopped. */
@@ -84,7 +93,7 @@ export class SensorPublishers {
       frame_id: specs.get(name)?.frame ?? '',
     });
     robot.stream('joints').subscribe(({ value, stamp }) => {
-      this.#joints.publish(jointStateMessageOf(value as JointState, header('joints', stamp)));
+      this.#joints.publish(jointStateMessageOf(this.#published.stateOf(value as JointState), header('joints', stamp)));
     });
     if (this.#tf) {
       robot
@@ -92,9 +101,12 @@ export class SensorPublishers {
         .pipe(resample({ rateHz: TF_RATE_HZ, interpolate: holdPrevious, maximumGap: TF_MAXIMUM_GAP_S }))
         .subscribe(({ value, stamp }) => this.#publishFrames(value as JointState, this.offset + stamp));
     }
-    robot.stream('wrench').subscribe(({ value, stamp }) => {
-      this.#wrench.publish(wrenchStampedOf(value as Wrench, header('wrench', stamp)));
-    });
+    const wrench = this.#wrench;
+    if (wrench) {
+      robot.stream('wrench').subscribe(({ value, stamp }) => {
+        wrench.publish(wrenchStampedOf(value as Wrench, header('wrench', stamp)));
+      });
+    }
     for (const [name, publish] of this.#own) {
       robot.stream(name).subscribe(({ value, stamp }) => publish(value, header(name, stamp)));
     }
@@ -105,7 +117,7 @@ export class SensorPublishers {
         const frame = value as ImageFrame;
         const head = header(name, stamp);
         image.publish(imageOf(frame, head));
-        info.publish(cameraInfoOf(setup, frame.height, head));
+        info.publish(cameraInfoOf(setup, frame, head));
       });
     }
   }
@@ -117,27 +129,30 @@ export class SensorPublishers {
   }
 
   /** @param time time of the system clock (s) */
-  #publishFrames({ names, position }: JointState, time: number): void {
+  #publishFrames(sample: JointState, time: number): void {
+    const { names, position } = this.#published.stateOf(sample);
     const joints = Object.fromEntries(names.map((name, i) => [name, position[i]]));
-    this.#tf?.publish({ transforms: this.#frames.transforms(joints, timeOf(time)) });
+    this.#tf?.publish({ transforms: this.#frames.moving(joints, timeOf(time)) });
   }
 }
 
 /**
- * Intrinsics of a pinhole camera without distortion (`sensor_msgs/msg/CameraInfo`).
- * @param size width and height of the square images (pixels)
+ * Intrinsics of a pinhole camera without distortion (`sensor_msgs/msg/CameraInfo`); its pixels are square.
+ * @param size width and height of the images (pixels)
  */
-export function cameraInfoOf({ fovY }: CameraSetup, size: number, header: Header): CameraInfo {
-  const f = size / 2 / Math.tan(fovY / 2);
-  const c = size / 2;
+export function cameraInfoOf(
+  { fovY }: Pick<CameraSetup, 'fovY'>,
+  { width, height }: Pick<ImageFrame, 'width' | 'height'>,
+  header: Header,
+): CameraInfo {
+  const f = height / 2 / Math.tan(fovY / 2);
+  const [cx, cy] = [width / 2, height / 2];
   return {
-    header,
-    height: size,
-    width: size,
+    ...{ header, height, width },
     distortion_model: 'plumb_bob',
     d: new Float64Array(5),
-    k: Float64Array.of(f, 0, c, 0, f, c, 0, 0, 1),
+    k: Float64Array.of(f, 0, cx, 0, f, cy, 0, 0, 1),
     r: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
-    p: Float64Array.of(f, 0, c, 0, 0, f, c, 0, 0, 0, 1, 0),
+    p: Float64Array.of(f, 0, cx, 0, 0, f, cy, 0, 0, 0, 1, 0),
   };
 }

@@ -1,14 +1,15 @@
 import { errorMessage } from '@praxis/core';
 import { Concatenator, decodePcm, type Listener, type ListenerState } from '@praxis/speech';
 import { openListener } from '@praxis/speech/node';
-import { Language, WakeWindow } from '@praxis/teleop';
+import { admitIntent, Language, WakeWindow } from '@praxis/teleop';
 import { commandGrammar } from '@praxis/teleop/node';
-import { type Message, timeOf } from '@praxis/wire';
+import type { Message } from '@praxis/wire';
 import { Diagnostics, ERROR, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { RosMissingError } from '../../rcl/load.ts';
 import { declareParameters, type ParameterValues } from '../../rcl/parameters.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
+import { stampAt } from '../../rcl/stamp-clock.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
 import { TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import type { CdrPublisher } from '../../streams/cdr-publisher.ts';
@@ -24,7 +25,7 @@ const LIVE_SPEECH = 'hri_msgs/msg/LiveSpeech';
  * the supervisor.
  */
 async function run(session: RosSession): Promise<void> {
-  const { rcl, node, clock, log } = session;
+  const { rcl, node, clock, stampClock, log } = session;
   const parameters = declareParameters(rcl, node, SPEECH_PARAMETERS);
   const wakeWord = parameters.wake_word || undefined;
   const { vocabulary } = nodePolicy(parameters.policy, await openProject(parameters));
@@ -48,11 +49,16 @@ async function run(session: RosSession): Promise<void> {
     log.warn(`"${word}" (${by}, ${(1000 * (detected - end)).toFixed(0)} ms after it): protective stop requested`);
   });
   listener.utterances$.subscribe(({ text, accepted, confidence, start, end }) => {
-    live?.publish({ header: { stamp: timeOf(start), frame_id: '' }, incremental: '', final: text, confidence });
+    live?.publish({
+      header: { stamp: stampAt(stampClock, start), frame_id: '' },
+      incremental: '',
+      final: text,
+      confidence,
+    });
     const isCommand = accepted === 'yes';
     log.info(`${isCommand ? 'recognised' : 'not understood'}: "${text}" (${confidence.toFixed(2)})`);
     if (!isCommand) return;
-    const intent = language.interpret(text);
+    const intent = admitIntent(language, language.interpret(text));
     intents.publish({ data: JSON.stringify({ text, confidence, start, end, intent }) });
     transcript.publish({ data: text });
   });

@@ -52,6 +52,13 @@ describe('CommandBuffer', () => {
     expect(buffer.commandAt(1.003 + PLAYOUT_DELAY_S)!.value.position).toHaveLength(2);
   });
 
+  it('starts anew with the commands after the clock was set back', () => {
+    const buffer = new CommandBuffer(1);
+    buffer.add(command(3600, [1]));
+    buffer.add(command(5, [2]));
+    expect(buffer.commandAt(5.1)!.value.position[0]).toBe(2);
+  });
+
   it('ignores commands older than the newest', () => {
     const buffer = new CommandBuffer(1);
     buffer.add(command(2, [2]));

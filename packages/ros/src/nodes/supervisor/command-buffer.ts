@@ -21,9 +21,11 @@ export class CommandBuffer {
     this.#joints = joints;
   }
 
-  /** Adds a command. A command that is not newer than the last one is ignored. */
+  /** Adds a command. One that is not newer than the last one is ignored; after a jump of the clock the buffer starts anew. */
   add(command: Stamped<ArmCommand>): void {
-    if (this.#order.judge(command.stamp) !== 'newer') return;
+    const verdict = this.#order.judge(command.stamp, command.received);
+    if (verdict === 'restarted') this.clear();
+    else if (verdict !== 'newer') return;
     this.#order.accept(command.stamp);
     this.#commands.push(command);
   }

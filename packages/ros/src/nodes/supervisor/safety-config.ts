@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { errorMessage, InputError } from '@praxis/core';
 import { DEFAULT_SAFETY, parseSafetyConfig, type SafetyConfig } from '@praxis/safety';
-import { SIM_SAFETY, teleoperation } from '@praxis/sim';
+import { type RobotChoice, SIM_SAFETY, safetyOf, setupOf, teleoperation } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 
 /**
  * The configuration with longer deadlines for ROS 2: samples and heartbeats pass through the event loops of two processes,
  * which a busy machine delays. The deadline of the commands (500 Hz) detects the loss of the policy's node. The deadline of
- * the policy's heartbeat detects a blocked policy process and is longer than an inference.
+ * the policy's heartbeat detects a blocked policy process and is longer than an inference. While the queue is empty the loop holds
+ * its last target, so one inference that is a little late does not need a stop that latches.
  */
 const relaxedForRos = (config: SafetyConfig): SafetyConfig => {
   const { streams, heartbeats } = config.watchdog;
@@ -21,25 +22,50 @@ const relaxedForRos = (config: SafetyConfig): SafetyConfig => {
         joints: { ...streams.joints, deadline: 0.1 },
       },
       command: { ...config.watchdog.command, deadline: 0.042 },
+      queue: { ...config.watchdog.queue, grace: 0.03 },
       heartbeats: {
         loop: { ...heartbeats.loop, deadline: 0.1 },
         policy: { ...heartbeats.policy, deadline: 0.15 },
       },
     },
-    // A delayed target jerks the arm, and its inertia reads as up to 13 N at the sensor (measured in the simulator).
-    force: config.force && { ...config.force, free: DEFAULT_SAFETY.force!.free },
   };
 };
 
 /**
+ * A delayed target jerks the simulated arm, and the inertia of its tool reads as a contact: up to 13 N on the Praxis arm, whose limit
+ * without delays is 10 N. Limits of contact in free motion are therefore this many times as high over ROS 2.
+ */
+const LATE_TARGET_FACTOR = 2;
+
+/** The configuration of a simulated arm over ROS 2. */
+function relaxedForSimulation(config: SafetyConfig): SafetyConfig {
+  const { force } = config;
+  const free = force && {
+    force: LATE_TARGET_FACTOR * force.free.force,
+    torque: LATE_TARGET_FACTOR * force.free.torque,
+  };
+  return { ...relaxedForRos(config), force: force && free ? { ...force, free } : force };
+}
+
+/** Settings that a robot's folder states hold as they are: they replace the derived ones and the longer deadlines. */
+function folderSafety(robot: RobotChoice): SafetyConfig {
+  const setup = setupOf(robot);
+  const config = relaxedForRos(safetyOf(setup));
+  const { safety } = setup.definition;
+  return safety === undefined ? config : parseSafetyConfig(safety, config);
+}
+
+/**
  * The safety configuration that the parameter `safety_config` selects.
- * @param value empty, `sim`, `teleop`, or the path of a JSON file
+ * @param value empty, `sim`, `teleop`, or the path of a JSON file, whose settings replace those of an empty value
+ * @param robot robot of a folder, whose own figures hold. Default: the figures of the Praxis arm
  * @throws {InputError} when the file cannot be read, is not JSON, or holds an invalid value.
  */
-export function safetyConfigOf(value: string): SafetyConfig {
-  if (value === '') return relaxedForRos(DEFAULT_SAFETY);
-  if (value === 'sim') return relaxedForRos(SIM_SAFETY);
-  if (value === 'teleop') return relaxedForRos(teleoperation(armUrdf()).safety);
+export function safetyConfigOf(value: string, robot?: RobotChoice): SafetyConfig {
+  const normal = robot ? folderSafety(robot) : relaxedForRos(DEFAULT_SAFETY);
+  if (value === '') return normal;
+  if (value === 'sim') return relaxedForSimulation(robot ? safetyOf(setupOf(robot)) : SIM_SAFETY);
+  if (value === 'teleop') return relaxedForSimulation(teleoperation(robot ?? { urdf: armUrdf() }).safety);
   let text: string;
   try {
     text = readFileSync(value, 'utf8');
@@ -47,7 +73,7 @@ export function safetyConfigOf(value: string): SafetyConfig {
     throw new InputError(`parameter safety_config: ${value} cannot be read`, { cause });
   }
   try {
-    return parseSafetyConfig(JSON.parse(text), relaxedForRos(DEFAULT_SAFETY));
+    return parseSafetyConfig(JSON.parse(text), normal);
   } catch (cause) {
     throw new InputError(`parameter safety_config: ${value}: ${errorMessage(cause)}`, { cause });
   }

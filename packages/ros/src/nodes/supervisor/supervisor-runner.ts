@@ -1,8 +1,7 @@
-import { type ArmCommand, SampleOrder, type SignalSpec, type Stamped } from '@praxis/core';
-import { isStop, type SafetyConfig, Supervisor } from '@praxis/safety';
+import { type ArmCommand, type Clock, type RobotSpec, SampleOrder, type SignalSpec, type Stamped } from '@praxis/core';
+import { isStop, type RequestResult, type SafetyConfig, Supervisor } from '@praxis/safety';
 import { timeOf } from '@praxis/wire';
 import type { Output, Target } from '../../output/arm-outputs.ts';
-import type { RosClock } from '../../rcl/ros-clock.ts';
 import { CONTROL_PERIOD_S } from '../../robot/command-topic.ts';
 import type { DescribedRobot, RobotDescription } from '../../robot/description.ts';
 import { CommandBuffer } from './command-buffer.ts';
@@ -12,13 +11,17 @@ export interface SupervisorRunnerOptions {
   readonly description: RobotDescription;
   readonly robot: DescribedRobot;
   readonly config: SafetyConfig;
-  readonly clock: RosClock;
+  readonly clock: Clock;
   readonly outputs: readonly Output[];
   /** True: the watchdog monitors the cameras as well. */
   readonly cameras: boolean;
   /** Called with the new power state when the brakes close (false) or open (true). */
   readonly onPower: (power: boolean) => void;
 }
+
+/** Streams that the supervisor monitors. Language is not one of them: a missing instruction is no fault. */
+export const monitoredStreams = ({ streams }: RobotSpec, cameras: boolean): readonly SignalSpec[] =>
+  streams.filter(({ modality }) => modality !== 'language' && (cameras || modality !== 'vision'));
 
 /**
  * Runs the supervisor between commands and controllers. Before the start it sends no targets, so that another program can
@@ -27,9 +30,9 @@ export interface SupervisorRunnerOptions {
  */
 export class SupervisorRunner {
   readonly supervisor: Supervisor;
-  /** Streams that the supervisor monitors. Language is not one of them: a missing instruction is no fault. */
+  /** Streams that the supervisor monitors. */
   readonly streams: readonly SignalSpec[];
-  readonly #clock: RosClock;
+  readonly #clock: Clock;
   readonly #outputs: readonly Output[];
   readonly #onPower: (power: boolean) => void;
   readonly #lastPosition: Float64Array;
@@ -39,6 +42,7 @@ export class SupervisorRunner {
   readonly #order = new SampleOrder();
   #sending = false;
   #power: boolean | undefined;
+  #shutsDown = false;
 
   /** @throws {InputError} when the configuration does not fit the robot. */
   constructor({ description, robot, config, clock, outputs, cameras, onPower }: SupervisorRunnerOptions) {
@@ -53,9 +57,7 @@ export class SupervisorRunner {
       velocity: new Float64Array(joints.length),
       gripperWidth: 0,
     };
-    this.streams = robot.spec.streams.filter(
-      ({ modality }) => modality !== 'language' && (cameras || modality !== 'vision'),
-    );
+    this.streams = monitoredStreams(robot.spec, cameras);
     this.supervisor = new Supervisor({
       names: joints,
       streams: this.streams,
@@ -67,6 +69,26 @@ export class SupervisorRunner {
       fingerJoints: fingers,
       whileReady: 'follow',
     });
+  }
+
+  /** False while the brakes are closed, and before the first measurement of the arm. */
+  get powered(): boolean {
+    return this.#power ?? false;
+  }
+
+  /** Lets commands move the arm; see {@link Supervisor.start}. */
+  start(now: number): RequestResult {
+    return this.#refusal() ?? this.supervisor.start(now);
+  }
+
+  /** Ends a stop; see {@link Supervisor.reset}. */
+  reset(now: number): RequestResult {
+    return this.#refusal() ?? this.supervisor.reset(now);
+  }
+
+  /** Refuses each later start and reset. */
+  shutDown(): void {
+    this.#shutsDown = true;
   }
 
   acceptCommand(command: Stamped<ArmCommand>): void {
@@ -82,7 +104,8 @@ export class SupervisorRunner {
   tick(due: number, newest: boolean): void {
     const command = this.#buffer.commandAt(due);
     // The buffer returns its newest command repeatedly; the supervisor must get each command once.
-    if (command && this.#order.judge(command.stamp) === 'newer') {
+    const verdict = command && this.#order.judge(command.stamp, due);
+    if (command && (verdict === 'newer' || verdict === 'restarted')) {
       this.#order.accept(command.stamp);
       this.supervisor.acceptCommand(command, due);
     }
@@ -107,5 +130,9 @@ export class SupervisorRunner {
     const header = { stamp: timeOf(due), frame_id: '' };
     this.#target.gripperWidth = gripperWidth;
     for (const output of this.#outputs) output.send(this.#target, header);
+  }
+
+  #refusal(): RequestResult | undefined {
+    return this.#shutsDown ? { ok: false, reason: 'the supervisor shuts down' } : undefined;
   }
 }

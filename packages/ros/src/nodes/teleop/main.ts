@@ -1,19 +1,20 @@
 import { isStop, type SafetyState } from '@praxis/safety';
 import { Language, loopSnapshot, type PilotEvent, SwitchedPolicy, supervisionPhase, VoicePilot } from '@praxis/teleop';
 import { Diagnostics, OK, type Report, WARN } from '../../diagnostics/diagnostics.ts';
-import { NodeLoop, workspaceOf } from '../../loop/node-loop.ts';
+import { InstructionGate } from '../../loop/instruction-gate.ts';
+import { NodeLoop, parameterWorkspace, workspaceOf } from '../../loop/node-loop.ts';
 import { openPolicy } from '../../loop/open-policy.ts';
 import { nodePolicy, openProject } from '../../project/project.ts';
 import { catchErrors } from '../../rcl/catch-errors.ts';
 import { declareParameters } from '../../rcl/parameters.ts';
+import { setUpLoopRealTime } from '../../rcl/real-time.ts';
 import { type RosSession, runNode } from '../../rcl/session.ts';
 import { TriggerClient } from '../../rcl/triggers.ts';
-import { describeRobot } from '../../robot/description.ts';
-import { INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
+import { openArm } from '../../robot/arm.ts';
+import { ANSWER_TOPIC, INSTRUCTION_TOPIC, TRANSCRIPT_TOPIC } from '../../robot/node-topics.ts';
 import { neededTopics } from '../../robot/own-topics.ts';
-import { descriptionOf } from '../../robot/parameters.ts';
 import { publishText, subscribeText } from '../../streams/session-topics.ts';
-import { motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
+import { folderMotionPolicy, motionPolicy, TELEOP_PARAMETERS } from './motion.ts';
 
 /** Period of the dialogue's timer (ms). */
 const POLL_PERIOD_MS = 50;
@@ -22,22 +23,54 @@ const POLL_PERIOD_MS = 50;
 async function run(session: RosSession): Promise<void> {
   const { rcl, node, clock, log } = session;
   const parameters = declareParameters(rcl, node, TELEOP_PARAMETERS);
-  const description = descriptionOf(parameters);
-  const robot = describeRobot(description);
-  const workspace = workspaceOf(parameters);
+  const arm = await openArm(session, parameters);
+  const { description, robot, folder } = arm;
+  const workspace = workspaceOf(arm, parameters);
   const project = await openProject(parameters);
   const source = nodePolicy(parameters.policy, project);
   const instructions = publishText(session, INSTRUCTION_TOPIC);
-  const answers = publishText(session, 'say');
+  const answers = publishText(session, ANSWER_TOPIC);
   const events = publishText(session, '~/event');
   let nodeLoop: NodeLoop | undefined;
-  const learned = await openPolicy(session, { source, loop: () => nodeLoop });
+  const learned = await openPolicy(session, {
+    source,
+    loop: () => nodeLoop,
+    onBack: () => {
+      requestPriority();
+      // Motion commands need no instruction.
+      nodeLoop?.resumePolicy();
+    },
+  });
+  const requestPriority = (): void => setUpLoopRealTime(log, parameters.realtime, learned.pid);
   const own = neededTopics(learned.spec, robot.spec, project.registry.modalities.values);
-  const { kinematics } = robot;
-  const motion = motionPolicy({ description, kinematics, workspace, home: parameters.home, timing: learned.spec });
+  const timing = learned.spec;
+  const motion = folder
+    ? folderMotionPolicy(folder, timing)
+    : motionPolicy({
+        ...{ description, timing },
+        kinematics: robot.kinematics,
+        workspace: parameterWorkspace(parameters),
+        home: parameters.home,
+      });
   const policy = new SwitchedPolicy(learned, motion);
   const mask = parameters.mask.filter((name) => name !== '');
-  const activeLoop = new NodeLoop({ session, description, robot, policy, own, mask, workspace });
+  const acceptRobot = parameters.accept_robot;
+  const gate = new InstructionGate(source, learned.spec, {
+    requestStop: (word) => pilot.acceptIntent({ kind: 'stop', word }, clock.now()),
+    hold: () => pilot.acceptIntent({ kind: 'hold' }, clock.now()),
+  });
+  const admitText = (text: string): string => gate.admitMessage(text, (data) => answers.publish({ data }));
+  const activeLoop = new NodeLoop({
+    session,
+    arm,
+    policy,
+    own,
+    admitText,
+    mask,
+    acceptRobot,
+    workspace,
+    driver: () => (policy.driver === 'learned' ? 'policy' : 'operator'),
+  });
   nodeLoop = activeLoop;
   activeLoop.active = true;
   // Motion commands move the arm without an instruction for the policy.
@@ -49,7 +82,7 @@ async function run(session: RosSession): Promise<void> {
     requestStop: () => stop.call(),
     // The public topic lets other subscribers receive the instruction as well.
     setInstruction: (data) => instructions.publish({ data }),
-    snapshot: () => loopSnapshot(activeLoop.loop, clock.now()),
+    snapshot: () => loopSnapshot(activeLoop.loop, clock.now(), motion.limits.maximumWidth),
   });
   pilot.events$.subscribe((event) => {
     events.publish({ data: JSON.stringify(event) });
@@ -91,6 +124,7 @@ async function run(session: RosSession): Promise<void> {
     await activeLoop.close();
     await policy.close();
   });
+  requestPriority();
   log.info(`subscribes to ${TRANSCRIPT_TOPIC}`);
 }
 

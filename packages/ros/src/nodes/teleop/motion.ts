@@ -1,9 +1,18 @@
-import { InputError, type Kinematics, type PolicySpec, type Pose, type Workspace } from '@praxis/core';
+import {
+  InputError,
+  type Kinematics,
+  type PolicySpec,
+  type Pose,
+  type ToolTask,
+  toolTaskOf,
+  type Workspace,
+} from '@praxis/core';
 import { isStraightPathReachable } from '@praxis/model';
-import { HOME_JOINTS_RAD } from '@praxis/sim';
+import { HOME_JOINTS_RAD, teleoperation } from '@praxis/sim';
 import { MotionPolicy } from '@praxis/teleop';
 import { LOOP_PARAMETERS } from '../../loop/parameters.ts';
 import type { ParameterSpec } from '../../rcl/parameters.ts';
+import type { FolderRobot } from '../../robot/arm.ts';
 import type { RobotDescription } from '../../robot/description.ts';
 
 /** Spoken motion stays this far (m) inside the loop's workspace, so that the loop does not refuse its targets. */
@@ -34,8 +43,20 @@ export function motionPolicy({ description, kinematics, workspace, home, timing 
     minimum: [minimum[0] + WORKSPACE_MARGIN_M, minimum[1] + WORKSPACE_MARGIN_M, minimum[2] + WORKSPACE_MARGIN_M],
     maximum: [maximum[0] - WORKSPACE_MARGIN_M, maximum[1] - WORKSPACE_MARGIN_M, maximum[2] - WORKSPACE_MARGIN_M],
   };
-  const reaches = (from: Pose, to: Pose) => isStraightPathReachable(kinematics, from, to, home);
-  return new MotionPolicy({ workspace: inside, home: pose, reaches, timing, baseFrame });
+  const task = toolTaskOf(kinematics.jointNames.length);
+  const reaches = (from: Pose, to: Pose, required: ToolTask) =>
+    isStraightPathReachable(kinematics, from, to, home, required);
+  return new MotionPolicy({ workspace: inside, home: pose, reaches, task, timing, baseFrame });
+}
+
+/**
+ * Makes the policy that executes motion goals on the robot of a folder: home, workspace, and the widest opening of the gripper are its own.
+ * @throws {InputError} when its home lies outside its workspace
+ */
+export function folderMotionPolicy({ choice, setup }: FolderRobot, timing: MotionSetup['timing']): MotionPolicy {
+  const { gripper, baseLink: baseFrame } = setup;
+  const limits = gripper ? { maximumWidth: gripper.range[1] } : {};
+  return new MotionPolicy({ ...teleoperation(choice), baseFrame, limits, timing });
 }
 
 /** Parameters of the teleoperation node. */
