@@ -1,6 +1,9 @@
 import { defaultClientConditions, defineConfig } from 'vite';
 import { compressed } from './build/compressed.ts';
+import { licences } from './build/licences.ts';
 import { strippedWasm } from './build/strip-wasm.ts';
+
+const { page, worker } = licences();
 
 // Relative addresses let the page work under any path. Vite copies the wasm files of MuJoCo and ONNX Runtime into the build,
 // because both packages refer to them as `new URL(file, import.meta.url)`.
@@ -16,6 +19,6 @@ export default defineConfig({
     // The plugin below compresses for real.
     reportCompressedSize: false,
   },
-  plugins: [strippedWasm(), compressed()],
-  worker: { format: 'es' },
+  plugins: [strippedWasm(), page, compressed()],
+  worker: { format: 'es', plugins: () => [worker()] },
 });

@@ -2,7 +2,7 @@ import './style.css';
 import type { StudioApi } from './page/api.ts';
 import { Studio } from './page/studio.ts';
 import { oneLine } from './protocol/protocol.ts';
-import { modelAddress } from './view/address.ts';
+import { modelAddress, readAddress } from './view/address.ts';
 import { StatusLine } from './view/status-line.ts';
 
 declare global {
@@ -13,13 +13,14 @@ declare global {
 
 const status = new StatusLine();
 try {
-  const query = new URLSearchParams(location.search);
+  const address = readAddress(new URLSearchParams(location.search));
   const studio = new Studio({
     status,
-    modelUrl: modelAddress(query.get('model'), location.href),
+    modelUrl: modelAddress(address.model, location.href),
+    robotsUrl: new URL('/robots/', location.href).href,
     urdfUrl: new URL('/urdf/praxis_arm.urdf', location.href).href,
     configUrl: new URL('/config/praxis.config.js', location.href).href,
-    query,
+    address,
   });
   window.praxis = studio.api;
 } catch (error) {

@@ -4,25 +4,26 @@ import {
   type EpisodeChoice,
   type EpisodeNames,
   type EpisodeService,
+  type EpisodeSetup,
   type FromEpisode,
+  type LoadProgress,
   oneLine,
   type PolicyDescription,
   type PolicyWorkerService,
 } from '../protocol/protocol.ts';
 
 /** Options of {@link EpisodeClient}. */
-export interface EpisodeClientOptions {
+export interface EpisodeClientOptions extends Omit<EpisodeSetup, 'policy'> {
   /** Address of the policy's folder, on the page's origin. */
   readonly modelUrl: string;
-  /** Name of a policy of the configuration; undefined selects the folder. */
+  /** Name of a policy of the configuration, or the address of a server; undefined selects the folder. */
   readonly policy: string | undefined;
-  readonly urdfUrl: string;
-  /** Address of the user's configuration, as one module on the page's origin. */
-  readonly configUrl: string;
   /** Called with the names to choose from when the simulator is loaded. */
   readonly onReady: (names: EpisodeNames) => void;
   /** Called with every message of the episode worker, in order. */
   readonly onEpisode: (message: FromEpisode) => void;
+  /** Called while the policy's files arrive. */
+  readonly onPolicyProgress: (progress: LoadProgress) => void;
   readonly onPolicy: (policy: PolicyDescription) => void;
   /** Called with one line when the policy does not load or its worker exits. */
   readonly onPolicyError: (message: string) => void;
@@ -34,13 +35,27 @@ export class EpisodeClient {
   readonly #fail: (error: unknown) => void;
 
   constructor(options: EpisodeClientOptions) {
-    const { modelUrl, policy: named, urdfUrl, configUrl, onReady, onEpisode, onPolicy, onPolicyError } = options;
+    const {
+      modelUrl,
+      policy: named,
+      robot,
+      urdfUrl,
+      robotsUrl,
+      acceptRobot,
+      configUrl,
+      onReady,
+      onEpisode,
+      onPolicyProgress,
+      onPolicy,
+      onPolicyError,
+    } = options;
     const { port1, port2 } = new MessageChannel();
     const policyWorker = new Worker(new URL('../workers/policy.worker.ts', import.meta.url), {
       type: 'module',
       name: 'praxis policy',
     });
     const policy = new ServiceClient<PolicyWorkerService>(webWorkerTransport(policyWorker), {
+      events: { progress: onPolicyProgress },
       exitError: (reason) => exitErrorOf('policy worker', reason),
       onStatus: (status) =>
         status.kind === 'exited' && onPolicyError(exitErrorOf('policy worker', status.reason).message),
@@ -59,7 +74,8 @@ export class EpisodeClient {
       exitError: (reason) => exitErrorOf('episode worker', reason),
       onNotificationError: this.#fail,
     });
-    this.episode.call('init', { urdfUrl, configUrl, policy: port2 }, { transfer: [port2] }).then(onReady, this.#fail);
+    const episodeSetup = { robot, urdfUrl, robotsUrl, acceptRobot, configUrl, policy: port2 };
+    this.episode.call('init', episodeSetup, { transfer: [port2] }).then(onReady, this.#fail);
   }
 
   /** Runs a whole episode in lock step, as fast as the machine allows. Rejects when the episode fails. */

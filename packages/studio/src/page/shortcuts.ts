@@ -5,15 +5,15 @@ import type { VoicePanel } from '../voice/voice-panel.ts';
 /** True when the focused field or button uses the key itself. */
 const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox' || key === ' ';
-  return (
-    target instanceof HTMLSelectElement || (target instanceof HTMLButtonElement && (key === ' ' || key === 'Enter'))
-  );
+  if (target instanceof HTMLSelectElement) return true;
+  const pressed = key === ' ' || key === 'Enter';
+  return pressed && target instanceof HTMLElement && target.closest('button, summary') !== null;
 };
 
 /** Push-to-talk key. */
 const TALK_KEY = 'v';
 
-/** Handles the keys Space, `.`, R, N, H, S, 1 to 9 and `/`, and V while it is down, unless a field has the focus. */
+/** Handles the keys Space, `.`, R, N, H, S, 1 to 9, `/` and `?`, and V while it is down, unless a field has the focus. */
 export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
@@ -22,6 +22,7 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel): void 
     n: () => controls.nextSeed(),
     h: () => element('hold', HTMLButtonElement).click(),
     s: () => element('stop', HTMLButtonElement).click(),
+    '?': () => element('help', HTMLElement).togglePopover(),
     '/': () => controls.focusTextInput(),
   };
   const maskKey = (key: string) => (/^[1-9]$/.test(key) ? () => controls.toggleMask(Number(key) - 1) : undefined);

@@ -1,36 +1,47 @@
+import type { EpisodeResult } from '@praxis/sim';
 import { EpisodeClient } from '../client/episode-client.ts';
 import {
   type EpisodeChoice,
+  type EpisodeNames,
   type FromEpisode,
   oneLine,
   type PolicyDescription,
   type RunState,
   type TelemetryFrame,
 } from '../protocol/protocol.ts';
-import { CameraView } from '../view/camera-view.ts';
-import { Controls } from '../view/controls.ts';
+import { type PageAddress, queryOf, seedFrom, unknownName } from '../view/address.ts';
+import { CameraViews } from '../view/camera-views.ts';
+import { type Choice, Controls } from '../view/controls.ts';
 import { element } from '../view/elements.ts';
 import { GateBars } from '../view/gate-bars.ts';
+import { LoadingView } from '../view/loading-view.ts';
+import { RobotPanel } from '../view/robot-panel.ts';
 import { SceneView } from '../view/scene-view.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { SupervisorPanel } from '../view/supervisor-panel.ts';
 import { WrenchPlot } from '../view/wrench-plot.ts';
 import { VoiceController } from '../voice/voice-controller.ts';
 import { Readiness, type StudioApi } from './api.ts';
+import { EpisodeSequence } from './episode-sequence.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 
 /** Simulated time (s) of one press of Step: one inference period. */
 const STEP_S = 0.1;
+
+/** Beginning of the line about a policy that gives no actions. */
+const POLICY_FAILS = 'The policy gives no actions, and the arm holds: ';
 
 /** Options of {@link Studio}. */
 export interface StudioOptions {
   readonly status: StatusLine;
   readonly modelUrl: string;
   readonly urdfUrl: string;
+  /** Folder of the robots, with a trailing slash. */
+  readonly robotsUrl: string;
   /** Address of the user's configuration, as one module. */
   readonly configUrl: string;
-  /** `policy`, `task`, `seed` and `driver` of the first episode; `play=0` starts paused. */
-  readonly query: URLSearchParams;
+  /** What the address of the page asks for. */
+  readonly address: PageAddress;
 }
 
 /** Connects the workers and the views: the views display messages, and the controls send requests. */
@@ -40,7 +51,8 @@ export class Studio {
   readonly #client: EpisodeClient;
   readonly #controls: Controls;
   readonly #scene: SceneView | undefined;
-  readonly #cameras: ReadonlyMap<string, CameraView>;
+  readonly #cameras = new CameraViews(element('cameras', HTMLElement));
+  readonly #robot = new RobotPanel((name) => this.#openRobot(name));
   readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
   readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('requestSupervisor', request));
@@ -49,52 +61,63 @@ export class Studio {
     requestStop: () => this.#client.episode.notify('requestSupervisor', 'stop'),
     releaseTalk: () => this.#client.episode.notify('releaseTalk'),
   });
+  readonly #address: PageAddress;
+  readonly #loading = new LoadingView();
+  readonly #sequence = new EpisodeSequence({
+    startNext: () => this.#startNext(),
+    mayStart: () => !this.#supervisor.stopped && !this.#controls.editing && !document.hidden,
+  });
   #state: RunState = 'loading';
   /** True: the next episode plays as soon as it is loaded. It follows the last use of the play button. */
   #playsOnLoad: boolean;
+  /** Number of episodes that scripts run at present; no other episode follows those. */
+  #scripted = 0;
+  #shown: Choice | undefined;
   #driver: EpisodeChoice['driver'] = 'policy';
   /** Reason why the policy did not load; undefined otherwise. */
   #policyError: string | undefined;
+  /** Why the policy gives no actions at present; undefined while it does. */
+  #policyFault: string | undefined;
   readonly #ready = new Readiness(['policy', 'simulator']);
 
-  constructor({ status, modelUrl, urdfUrl, configUrl, query }: StudioOptions) {
+  constructor({ status, modelUrl, urdfUrl, robotsUrl, configUrl, address }: StudioOptions) {
     this.#status = status;
-    this.#playsOnLoad = query.get('play') !== '0';
+    this.#address = address;
+    this.#playsOnLoad = address.start === 'playing';
     // The workers load while the views are made: their messages come after this constructor.
     this.#client = new EpisodeClient({
       modelUrl,
-      policy: query.get('policy') ?? undefined,
-      urdfUrl,
-      configUrl,
-      onReady: ({ tasks, policies }) => {
-        this.#controls.tasks = tasks;
-        this.#controls.policies = policies.filter((name) => name !== query.get('policy'));
-        this.#ready.markReady('simulator');
-        this.#controls.reload();
-      },
+      policy: address.policy,
+      robot: address.robot,
+      acceptRobot: address.acceptRobot,
+      ...{ urdfUrl, robotsUrl, configUrl },
+      onReady: (names) => this.#startFirst(names),
       onEpisode: (message) => this.#handleEpisodeMessage(message),
+      onPolicyProgress: (progress) => {
+        this.#loading.policyProgress = progress;
+      },
       onPolicy: (policy) => this.#renderPolicy(policy),
       onPolicyError: (message) => this.#renderPolicyError(message),
     });
     this.#scene = this.#openScene();
-    this.#cameras = new Map(
-      ['front', 'wrist'].map((name) => [name, new CameraView(element(`camera-${name}`, HTMLCanvasElement))]),
-    );
     this.#controls = this.#makeControls();
     listenForShortcuts(this.#controls, this.#voiceController.panel);
     this.api = {
       ready: this.#ready.promise,
-      runEpisode: ({ task, seed, driver = 'policy', mask = [], instruction }) => {
-        this.#status.error = '';
-        return this.#client.run({ task, seed, driver, mask, instruction });
-      },
+      runEpisode: (choice) => this.#runEpisode(choice),
     };
-    this.#readQuery(query);
+    this.#controls.speed = address.speed;
+    this.#client.episode.notify('setSpeed', address.speed);
+    this.#reportAddress(address.problems);
   }
 
   #openScene(): SceneView | undefined {
     try {
-      return new SceneView(element('scene', HTMLCanvasElement));
+      return new SceneView({
+        canvas: element('scene', HTMLCanvasElement),
+        hint: element('zoom-hint', HTMLElement),
+        resetView: element('reset-view', HTMLButtonElement),
+      });
     } catch (error) {
       this.#status.error = `3D view: ${oneLine(error)}; everything else works without it`;
       return undefined;
@@ -103,28 +126,29 @@ export class Studio {
 
   #makeControls(): Controls {
     return new Controls({
-      togglePlayback: () => {
-        this.#playsOnLoad = this.#state !== 'playing';
-        if (this.#state === 'finished') this.#controls.reload();
-        else this.#client.episode.notify(this.#playsOnLoad ? 'play' : 'pause');
-      },
+      togglePlayback: () => this.#togglePlayback(),
       step: () => {
         this.#playsOnLoad = false;
         this.#client.episode.notify('step', STEP_S);
       },
       load: (choice) => {
         this.#status.error = '';
-        this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
+        this.#load(choice);
       },
       submitText: (text) => this.#voiceController.submitTypedText(text),
       setMask: (mask) => {
         this.#renderMask(mask);
         if (this.#driver === 'policy') this.#client.episode.notify('setMask', mask);
+        this.#keepAddress();
       },
-      setSpeed: (speed) => this.#client.episode.notify('setSpeed', speed),
-      openPolicy: (name) => {
-        const { task, seed } = this.#controls.choice;
-        location.search = new URLSearchParams({ policy: name, task, seed: String(seed) }).toString();
+      setSpeed: (speed) => {
+        this.#client.episode.notify('setSpeed', speed);
+        this.#keepAddress();
+      },
+      openPolicy: (policy) => {
+        const { choice, speed } = this.#controls;
+        const { robot, acceptRobot } = this.#address;
+        location.search = queryOf({ ...choice, speed, driver: 'policy', mask: [] }, { robot, acceptRobot, policy });
       },
       reportError: (error) => {
         this.#status.error = oneLine(error);
@@ -132,19 +156,91 @@ export class Studio {
     });
   }
 
-  #readQuery(query: URLSearchParams): void {
-    const seed = query.get('seed');
-    if (seed !== null) element('seed', HTMLInputElement).value = seed;
-    if (query.get('driver') === 'expert') element('driver', HTMLSelectElement).value = 'expert';
+  /** Loads the first episode, once the simulator is there and, for a mask, the policy whose modalities it names. */
+  #startFirst({ tasks, policies, robot, robots }: EpisodeNames): void {
+    this.#robot.display(robot, robots, this.#address.robot);
+    this.#cameras.names = robot.cameras;
+    this.#wrench.sensor = robot.wristSensor;
+    // The first view is made for the Praxis arm.
+    if (this.#address.robot !== undefined) this.#scene?.fitReach(robot.reach);
+    const { task, seed, driver, mask, policy } = this.#address;
+    this.#controls.tasks = tasks;
+    this.#controls.policies = policies.filter((name) => name !== policy);
+    if (task !== undefined && !tasks.includes(task)) this.#reportAddress([unknownName('task', task, tasks)]);
+    this.#controls.choice = { task: task !== undefined && tasks.includes(task) ? task : tasks[0], seed, driver };
+    this.#loading.markLoaded('simulator');
+    this.#ready.markReady('simulator');
+    const start = () => this.#load(this.#controls.choice);
+    if (mask.length === 0) start();
+    else this.#ready.promise.then(start, start);
+  }
+
+  /** Opens the page with another robot. A policy learned one robot, so it is not kept. */
+  #openRobot(robot: string | undefined): void {
+    const { speed, choice } = this.#controls;
+    const driver = robot === undefined ? 'policy' : 'expert';
+    location.search = queryOf({ ...choice, speed, driver, mask: [] }, { robot });
+  }
+
+  /** Displays what was wrong with the address, until the user loads another episode. */
+  #reportAddress(problems: readonly string[]): void {
+    if (problems.length > 0) this.#status.error = [this.#status.errorText, ...problems].filter(Boolean).join('; ');
+  }
+
+  #load(choice: Choice): void {
+    this.#sequence.cancel();
+    this.#client.episode.notify('load', { ...choice, mask: this.#controls.mask });
+  }
+
+  #togglePlayback(): void {
+    const playing = this.#state === 'playing' || this.#sequence.pending;
+    this.#playsOnLoad = !playing;
+    this.#sequence.cancel();
+    if (this.#state !== 'finished') this.#client.episode.notify(playing ? 'pause' : 'play');
+    else if (!playing) this.#startNext();
+    this.#renderState();
+  }
+
+  /** Loads the episode of the next seed. */
+  #startNext(): void {
+    if (!this.#shown) return;
+    try {
+      this.#load({ ...this.#shown, seed: seedFrom(String(this.#shown.seed + 1)) });
+    } catch (error) {
+      this.#status.error = oneLine(error);
+    }
+  }
+
+  async #runEpisode(choice: Parameters<StudioApi['runEpisode']>[0]): Promise<EpisodeResult> {
+    const { task, seed, driver = 'policy', mask = [], instruction } = choice;
+    this.#status.error = '';
+    this.#sequence.cancel();
+    this.#scripted++;
+    try {
+      return await this.#client.run({ task, seed, driver, mask, instruction });
+    } finally {
+      this.#scripted--;
+    }
+  }
+
+  /** Lets the address of the page open this choice again. */
+  #keepAddress(): void {
+    if (!this.#shown) return;
+    const { speed, mask } = this.#controls;
+    history.replaceState(null, '', queryOf({ ...this.#shown, speed, mask }, this.#address));
   }
 
   #renderMask(mask: readonly string[]): void {
     this.#gates.setMask(mask);
-    for (const camera of this.#cameras.values()) camera.masked = mask.includes('vision');
+    this.#cameras.masked = mask.includes('vision');
   }
 
   #renderPolicy({ name, modalities, extension }: PolicyDescription): void {
     this.#controls.modalities = modalities;
+    const unknown = this.#address.mask.filter((each) => !modalities.includes(each));
+    this.#reportAddress(unknown.map((each) => unknownName('modality', each, modalities)));
+    this.#controls.mask = this.#address.mask;
+    this.#loading.markLoaded('policy');
     this.#gates.modalities = modalities;
     this.#status.policy = `policy: ${name}`;
     this.#voiceController.extension = extension;
@@ -154,8 +250,16 @@ export class Studio {
   #renderPolicyError(message: string): void {
     this.#status.policy = 'policy: none';
     this.#policyError = message;
-    this.#status.error = `The policy did not load: ${message}`;
-    this.#ready.fail(message);
+    this.#fail(message);
+  }
+
+  /** The policy of a server may fail and come back: the arm holds meanwhile. */
+  #renderPolicyFault(fault: string | undefined): void {
+    if (fault === this.#policyFault) return;
+    const shown = this.#policyFault === undefined ? undefined : `${POLICY_FAILS}${this.#policyFault}`;
+    this.#policyFault = fault;
+    if (fault !== undefined) this.#status.error = `${POLICY_FAILS}${fault}`;
+    else if (this.#status.errorText === shown) this.#status.error = '';
   }
 
   #handleEpisodeMessage(message: FromEpisode): void {
@@ -177,6 +281,8 @@ export class Studio {
         return;
       case 'result':
         this.#status.outcome = message.result;
+        if (this.#playsOnLoad && this.#scripted === 0) this.#sequence.onEpisodeEnd();
+        this.#renderState();
         return;
       case 'error':
         this.#fail(message.message);
@@ -186,25 +292,34 @@ export class Studio {
 
   #fail(message: string): void {
     this.#ready.fail(message);
+    this.#sequence.cancel();
+    this.#loading.fail();
     this.#status.error = message === this.#policyError ? `The policy did not load: ${message}` : message;
   }
 
   #setState(state: RunState): void {
     this.#state = state;
-    if (state === 'finished') this.#playsOnLoad = false;
     this.#status.state = state;
-    this.#controls.displayPlayback({ playing: state === 'playing', able: state !== 'loading' });
+    this.#renderState();
+  }
+
+  #renderState(): void {
+    const playing = this.#state === 'playing' || this.#sequence.pending;
+    this.#controls.displayPlayback({ playing, able: this.#state !== 'loading' });
   }
 
   #displayScene({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
+    this.#loading.hide();
     this.#driver = choice.driver;
-    this.#controls.choice = choice;
+    this.#shown = { task: choice.task, seed: choice.seed, driver: choice.driver };
+    this.#controls.choice = this.#shown;
+    this.#keepAddress();
     this.#status.instruction = instruction;
     this.#status.outcome = undefined;
     this.#wrench.clear();
     this.#gates.clear();
     this.#renderMask(choice.mask);
-    for (const camera of this.#cameras.values()) camera.clear();
+    this.#cameras.clear();
     this.#controls.suggestions = suggestions;
     this.#scene?.load(scene, bodies);
     if (this.#playsOnLoad) this.#client.episode.notify('play');
@@ -217,11 +332,7 @@ export class Studio {
     if (this.#driver === 'policy') this.#gates.renderGates(frame.gates);
     this.#status.renderFrame(frame);
     this.#supervisor.renderStatus(frame.supervisor);
-    for (const [name, view] of this.#cameras) {
-      view.renderImage(
-        frame.images.find(({ camera }) => camera === name),
-        frame.grounding?.[name],
-      );
-    }
+    this.#cameras.render(frame);
+    this.#renderPolicyFault(frame.policyFault);
   }
 }

@@ -26,15 +26,37 @@ export interface EpisodeChoice {
 
 /** Arguments of the episode worker's `init`. */
 export interface EpisodeSetup {
+  /** Name of the robot; undefined selects the Praxis arm. */
+  readonly robot: string | undefined;
+  /** Address of the URDF of the Praxis arm. */
   readonly urdfUrl: string;
+  /** Folder of the robots on the page's own origin, with a trailing slash. */
+  readonly robotsUrl: string;
+  /** Name of the robot that the policy may drive although it was trained for another one; empty for none. */
+  readonly acceptRobot: string;
   /** Address of the user's configuration, as one module on the page's own origin. */
   readonly configUrl: string;
   /** Port to the policy worker. */
   readonly policy: MessagePort;
 }
 
+/** The robot as the page displays it. */
+export interface RobotDisplay {
+  readonly name: string;
+  readonly cameras: readonly string[];
+  readonly wristSensor: 'present' | 'absent';
+  /** Limits that nobody stated, what the supervisor does not check, and what physics does otherwise than the description says. */
+  readonly notes: readonly string[];
+  /** Longest distance of tool and base (m). */
+  readonly reach: number;
+}
+
 /** What the page can choose from. */
 export interface EpisodeNames {
+  /** The robot that was loaded. */
+  readonly robot: RobotDisplay;
+  /** Names of the robots of the server. */
+  readonly robots: readonly string[];
   readonly tasks: readonly string[];
   /** Policies of the configuration. */
   readonly policies: readonly string[];
@@ -70,8 +92,10 @@ export interface EpisodeService {
 /** The supervisor's state as the page displays it. */
 export interface SupervisorDisplay {
   readonly state: SafetyState;
-  /** The last event of the supervisor, in one line. */
+  /** The last event of the supervisor in one line. */
   readonly event: string;
+  /** The first cause of the stop in force, in one line; undefined without a stop. */
+  readonly stopCause: string | undefined;
 }
 
 /** An image of one camera. */
@@ -105,6 +129,8 @@ export interface TelemetryFrame {
   /** Duration of the newest inference (ms). */
   readonly inferenceMs: number;
   readonly emptyQueueTicks: number;
+  /** Why the last inference failed, in one line; undefined once there is a newer chunk. */
+  readonly policyFault: string | undefined;
   readonly supervisor: SupervisorDisplay;
   /** Simulated seconds in a second of wall time, over about the last half second; 0 while paused. */
   readonly rate: number;
@@ -146,6 +172,14 @@ export type FromEpisode =
 /** The service of the policy worker for the page. */
 export interface PolicyWorkerService {
   readonly methods: { open(setup: PolicySetup): PolicyDescription };
+  readonly events: { progress: LoadProgress };
+}
+
+/** How much of the policy's files has arrived. */
+export interface LoadProgress {
+  readonly loadedBytes: number;
+  /** Size of the files whose transfer has begun, as far as the server told it. */
+  readonly totalBytes: number;
 }
 
 /** Arguments of the policy worker's `open`. */
@@ -154,7 +188,7 @@ export interface PolicySetup {
   readonly modelUrl: string;
   /** Address of the user's configuration. */
   readonly configUrl: string;
-  /** Name of a policy of the configuration; undefined selects the folder. */
+  /** Name of a policy of the configuration, or the address `ws://host:port` of a server; undefined selects the folder. */
   readonly policy: string | undefined;
   /** The episode worker calls the policy through this port. */
   readonly port: MessagePort;
@@ -178,6 +212,9 @@ export interface PolicyService {
   };
   readonly info: { readonly spec: PolicySpec; readonly extension: VocabularyExtension };
 }
+
+/** True for the address of a policy server, `ws://host:port` or `wss://host:port`. */
+export const isServerAddress = (policy: string): boolean => /^wss?:\/\//.test(policy);
 
 /** The first line of a thrown value, as the page displays it. */
 export const oneLine = (thrown: unknown): string => firstLine(thrown).trim() || 'unknown error';

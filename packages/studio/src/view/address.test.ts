@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { modelAddress, seedFrom } from './address.ts';
+import { modelAddress, queryOf, readAddress, seedFrom } from './address.ts';
 
 const page = 'http://localhost:8080/?task=pick';
 
 describe('modelAddress', () => {
   it('defaults to the policy that comes with Praxis', () => {
-    expect(modelAddress(null, page)).toBe('http://localhost:8080/models/default');
+    expect(modelAddress(undefined, page)).toBe('http://localhost:8080/models/default');
     expect(modelAddress('/models/mine/', page)).toBe('http://localhost:8080/models/mine');
   });
 
@@ -21,5 +21,61 @@ describe('seedFrom', () => {
 
   it.each(['', '-1', '1.5', '1e3', '2147483648', 'x'])('refuses %j', (text) => {
     expect(() => seedFrom(text)).toThrow('expected a whole number from 0 to 2147483647');
+  });
+});
+
+const read = (query: string) => readAddress(new URLSearchParams(query));
+
+describe('readAddress', () => {
+  it('has defaults', () => {
+    expect(read('')).toEqual({
+      task: undefined,
+      robot: undefined,
+      acceptRobot: '',
+      policy: undefined,
+      model: undefined,
+      seed: 2_000_000,
+      driver: 'policy',
+      speed: 1,
+      mask: [],
+      start: 'playing',
+      problems: [],
+    });
+  });
+
+  it.each([
+    ['?driver=robot', 'unknown driver "robot": expected one of policy, expert'],
+    ['?speed=3', 'unknown speed "3": expected one of 0.25, 0.5, 1, 2, 4, max'],
+    ['?play=no', 'unknown play "no": expected one of 0, 1'],
+    ['?seed=-3', 'seed -3: expected a whole number from 0 to 2147483647'],
+    [
+      '?sed=5',
+      'unknown parameter "sed": expected one of robot, accept-robot, policy, model, task, seed, driver, speed, mask, play',
+    ],
+  ])('tells what is wrong with %s, and goes on with the default', (query, problem) => {
+    expect(read(query)).toEqual({ ...read(''), problems: [problem] });
+  });
+});
+
+describe('queryOf', () => {
+  it('keeps the choice: reading the address gives it back', () => {
+    const choice = { task: 'sort', seed: 7, driver: 'expert', speed: 'max', mask: ['vision', 'wrench'] } as const;
+    const query = queryOf(choice, { model: '/models/mine', start: 'paused' });
+    expect(query).toBe('?model=/models/mine&task=sort&seed=7&driver=expert&speed=max&mask=vision,wrench&play=0');
+    expect(read(query)).toMatchObject({ ...choice, model: '/models/mine', start: 'paused', problems: [] });
+  });
+
+  it('lets the expert drive another robot, unless the address names a policy or accepts the robot', () => {
+    expect(read('?robot=arm6')).toMatchObject({ robot: 'arm6', driver: 'expert', problems: [] });
+    expect(read('?robot=arm6&policy=ws://localhost:8000').driver).toBe('policy');
+    expect(read('?robot=arm6&accept-robot=arm6').driver).toBe('policy');
+    const choice = { task: 'pick', seed: 7, speed: 1, mask: [] } as const;
+    expect(queryOf({ ...choice, driver: 'expert' }, { robot: 'arm6' })).toBe('?robot=arm6&task=pick&seed=7');
+    const query = queryOf({ ...choice, driver: 'policy' }, { robot: 'arm6', policy: 'ws://localhost:8000' });
+    expect(read(query)).toMatchObject({ robot: 'arm6', policy: 'ws://localhost:8000', driver: 'policy' });
+  });
+
+  it('leaves defaults out', () => {
+    expect(queryOf({ ...read('?task=pick'), task: 'pick' }, {})).toBe('?task=pick&seed=2000000');
   });
 });

@@ -1,16 +1,10 @@
 import type { Driver, Speed } from '../protocol/protocol.ts';
-import { seedFrom } from './address.ts';
+import { SPEEDS, seedFrom } from './address.ts';
 import { element } from './elements.ts';
 import { MaskSwitches } from './mask-switches.ts';
 
-const SPEEDS: readonly (readonly [value: string, label: string])[] = [
-  ['0.25', '¼ ×'],
-  ['0.5', '½ ×'],
-  ['1', '1 × real time'],
-  ['2', '2 ×'],
-  ['4', '4 ×'],
-  ['max', 'fastest'],
-];
+const speedLabel = (speed: Speed): string => (speed === 'max' ? 'fastest' : `${SPEED_LABELS[speed] ?? speed} ×`);
+const SPEED_LABELS: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½' };
 
 /** Beginning of the value of an option that opens another policy. */
 const OPENS_POLICY = 'open:';
@@ -27,7 +21,7 @@ export interface ControlHandlers {
   /** Plays a paused episode and pauses a playing one. */
   togglePlayback(): void;
   step(): void;
-  /** Called when task, seed or driver changed, and on a reset. */
+  /** Called when the user changed task, seed or driver, and on a restart. */
   load(choice: Choice): void;
   submitText(text: string): void;
   setMask(modalities: readonly string[]): void;
@@ -53,7 +47,7 @@ export class Controls {
 
   constructor(handlers: ControlHandlers) {
     this.#handlers = handlers;
-    this.#speed.append(...SPEEDS.map(([value, label]) => new Option(label, value, value === '1', value === '1')));
+    this.#speed.append(...SPEEDS.map((speed) => new Option(speedLabel(speed), String(speed))));
     this.#play.onclick = () => handlers.togglePlayback();
     this.#step.onclick = () => handlers.step();
     element('reset', HTMLButtonElement).onclick = () => this.reload();
@@ -64,7 +58,7 @@ export class Controls {
         handlers.openPolicy(this.#driver.value.slice(OPENS_POLICY.length));
       else this.reload();
     };
-    this.#speed.onchange = () => handlers.setSpeed(this.#speed.value === 'max' ? 'max' : Number(this.#speed.value));
+    this.#speed.onchange = () => handlers.setSpeed(this.speed);
     this.#masks = new MaskSwitches(element('masks', HTMLElement), (mask) => handlers.setMask(mask));
     element('controls', HTMLFormElement).onsubmit = (event) => {
       event.preventDefault();
@@ -76,9 +70,7 @@ export class Controls {
 
   /** Names of the tasks to choose from. */
   set tasks(names: readonly string[]) {
-    const wanted = this.#task.value || new URLSearchParams(location.search).get('task');
     this.#task.replaceChildren(...names.map((name) => new Option(name, name)));
-    if (wanted !== null && names.includes(wanted)) this.#task.value = wanted;
   }
 
   /** Names of the configuration's policies that the page can open in place of the present one. */
@@ -98,6 +90,19 @@ export class Controls {
 
   get mask(): readonly string[] {
     return this.#masks.mask;
+  }
+
+  set mask(modalities: readonly string[]) {
+    this.#masks.mask = modalities;
+  }
+
+  get speed(): Speed {
+    const { value } = this.#speed;
+    return value === 'max' ? 'max' : Number(value);
+  }
+
+  set speed(speed: Speed) {
+    this.#speed.value = String(speed);
   }
 
   /** @throws {InputError} when the seed is invalid. */
@@ -127,6 +132,12 @@ export class Controls {
     } catch (error) {
       this.#handlers.reportError(error);
     }
+  }
+
+  /** True while the user is about to enter a text or another seed. */
+  get editing(): boolean {
+    const { activeElement } = document;
+    return activeElement === this.#seed || (activeElement === this.#text && this.#text.value !== '');
   }
 
   toggleMask(index: number): void {

@@ -36,14 +36,14 @@ export class GateBars {
     for (const [modality, { row, value, meter }] of this.#bars) {
       const masked = this.#masked.has(modality);
       row.classList.toggle('masked', masked);
-      write(value, masked ? 'off' : meter.value.toFixed(2));
+      write(value, masked ? 'masked' : meter.value.toFixed(2));
     }
   }
 
   clear(): void {
     for (const [modality, { meter, value }] of this.#bars) {
       meter.value = 0;
-      write(value, this.#masked.has(modality) ? 'off' : '–');
+      write(value, this.#masked.has(modality) ? 'masked' : '–');
     }
   }
 

@@ -32,6 +32,11 @@ export class MaskSwitches {
     });
   }
 
+  /** Masks these modalities and no other. Nobody is told: it is for a choice that was made before. */
+  set mask(names: readonly string[]) {
+    for (const { modality, input } of this.#inputs) input.checked = names.includes(modality);
+  }
+
   /** The masked modalities. */
   get mask(): readonly string[] {
     return this.#inputs.filter(({ input }) => input.checked).map(({ modality }) => modality);

@@ -14,7 +14,11 @@ import {
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import type { SceneJson } from '../protocol/protocol.ts';
+import { fittingDistance, type Vector } from './camera-fit.ts';
 import { Redraw } from './redraw.ts';
+import { sceneMarks } from './scene-marks.ts';
+import { onThemeChange, themeColour } from './theme.ts';
+import { gateZoom } from './zoom-gate.ts';
 
 /** False when the CPU draws WebGL; then the view saves computing time for physics and policy. */
 function hasGpu(): boolean {
@@ -28,57 +32,101 @@ function hasGpu(): boolean {
 /** Shortest time between two drawings by the CPU (ms). At the 60 Hz of a screen it would be busy with drawing alone. */
 const SOFTWARE_DRAWING_GAP_MS = 50;
 
-function lights(): Object3D[] {
-  const key = new DirectionalLight(0xffffff, 2.4);
-  key.position.set(0.6, -1.2, 2.2);
-  key.target.position.set(0.4, 0, 0.2);
+/** Edge of the shadow map that a CPU draws. Shadows then add a third to the computing time of a drawing. */
+const SOFTWARE_SHADOW_PIXELS = 512;
+
+/** Direction from the work to the camera: behind the robot, over its right shoulder, so that its left is on the left. */
+const VIEW_DIRECTION: Vector = [-0.8, -0.62, 1.15];
+/** Longest distance of tool and base of the Praxis arm (m), for which the view below is made. */
+const VIEW_REACH_M = 1.45;
+/** Middle of the picture, and corners of what it must show: table and arm (m, base frame). */
+const VIEW_TARGET: Vector = [0.38, -0.05, 0.14];
+const VIEW_CORNERS: readonly Vector[] = [
+  ...[-0.12, 0.85].flatMap((x) => [-0.5, 0.5].map((y): Vector => [x, y, 0])),
+  ...[-0.12, 0.3].map((x): Vector => [x, 0, 0.76]),
+];
+const FOV_Y_DEG = 36;
+
+/** @param shadowPixels edge of the shadow map */
+function lights(shadowPixels: number): Object3D[] {
+  const key = new DirectionalLight(0xffffff, 2.2);
+  key.position.set(-0.5, -1.1, 2.2);
+  key.target.position.set(0.4, 0, 0.1);
   key.castShadow = true;
-  key.shadow.mapSize.set(1024, 1024);
+  key.shadow.mapSize.setScalar(shadowPixels);
   key.shadow.bias = -0.0005;
   key.shadow.normalBias = 0.01;
-  Object.assign(key.shadow.camera, { left: -1.1, right: 1.1, top: 1.1, bottom: -1.1, near: 0.5, far: 5 });
-  return [key, key.target, new HemisphereLight(0xdde8ff, 0x2a2f3a, 1.3)];
+  Object.assign(key.shadow.camera, { left: -0.9, right: 0.9, top: 0.9, bottom: -0.9, near: 0.5, far: 4 });
+  return [key, key.target, new HemisphereLight(0xf2f6ff, 0x6a7280, 1.5)];
 }
 
-function floorGrid(): Object3D {
-  const grid = new GridHelper(8, 32, 0x2b3a52, 0x1a2434);
+/** The floor below the table, in the colours of the theme. */
+function floorGrid(): GridHelper {
+  const grid = new GridHelper(8, 32, themeColour('--floor'), themeColour('--floor'));
   // The grid of three.js lies in the xz plane, but z is up here. The table top is z = 0, so the floor lies below it.
   grid.rotation.x = Math.PI / 2;
   grid.position.z = -0.4;
   return grid;
 }
 
+/** Parts of the page that belong to the view. */
+export interface SceneElements {
+  readonly canvas: HTMLCanvasElement;
+  /** Says how to zoom. */
+  readonly hint: HTMLElement;
+  /** Brings the first view back; shown once the user has moved the camera. */
+  readonly resetView: HTMLButtonElement;
+}
+
 /** Draws the simulator's scene with WebGL, in the base frame (x forward, y left, z up), whenever something moves. */
 export class SceneView {
   readonly #renderer: WebGLRenderer;
   readonly #pixelRatio: number;
-  readonly #camera = new PerspectiveCamera(40, 1, 0.02, 30);
+  readonly #camera = new PerspectiveCamera(FOV_Y_DEG, 1, 0.02, 30);
   readonly #world = new Scene();
   readonly #canvas: HTMLCanvasElement;
+  readonly #resetView: HTMLButtonElement;
   readonly #redraw: Redraw;
+  readonly #orbit: OrbitControls;
+  /** Size of the view compared with that of the Praxis arm. */
+  #scale = 1;
+  #floor: GridHelper | undefined;
   #content: Object3D | undefined;
   #bodies: (Object3D | undefined)[] = [];
 
   /** @throws {Error} when the browser has no WebGL 2. */
-  constructor(canvas: HTMLCanvasElement) {
+  constructor({ canvas, hint, resetView }: SceneElements) {
     this.#canvas = canvas;
+    this.#resetView = resetView;
     const fast = hasGpu();
     this.#redraw = new Redraw(fast ? 0 : SOFTWARE_DRAWING_GAP_MS, () => this.#draw());
     this.#renderer = new WebGLRenderer({ canvas, antialias: fast });
-    this.#renderer.shadowMap.enabled = fast;
+    this.#renderer.shadowMap.enabled = true;
     this.#pixelRatio = fast ? Math.min(devicePixelRatio, 2) : 1;
     this.#renderer.shadowMap.type = PCFShadowMap;
-    this.#world.background = new Color(0x0e141e);
-    this.#world.add(...lights(), floorGrid());
+    this.#world.add(...lights(fast ? 2048 : SOFTWARE_SHADOW_PIXELS), sceneMarks());
     this.#camera.up.set(0, 0, 1);
-    this.#camera.position.set(1.55, -1.05, 0.95);
-    const orbit = new OrbitControls(this.#camera, canvas);
-    orbit.target.set(0.35, 0, 0.22);
-    orbit.minDistance = 0.3;
-    orbit.maxDistance = 5;
-    orbit.addEventListener('change', () => this.#redraw.request());
-    orbit.update();
+    gateZoom(canvas, hint);
+    this.#orbit = new OrbitControls(this.#camera, canvas);
+    // A finger that moves up or down scrolls the page; sideways, and with a second finger, it moves the camera.
+    canvas.style.touchAction = 'pan-y';
+    this.#orbit.minDistance = 0.3;
+    this.#orbit.maxDistance = 5;
+    this.#orbit.addEventListener('change', () => this.#redraw.request());
+    this.#orbit.addEventListener('start', () => {
+      resetView.hidden = false;
+    });
+    resetView.onclick = () => this.#lookFromRobot();
+    onThemeChange(() => this.#recolour());
+    this.#recolour();
     new ResizeObserver(() => this.#fit()).observe(canvas);
+    this.#fit();
+  }
+
+  /** Fits the first view to another arm. @param reach longest distance of tool and base (m) */
+  fitReach(reach: number): void {
+    this.#scale = Math.min(1.2, Math.max(0.35, reach / VIEW_REACH_M));
+    this.#orbit.minDistance = 0.3 * this.#scale;
     this.#fit();
   }
 
@@ -122,6 +170,29 @@ export class SceneView {
     this.#renderer.setSize(clientWidth, clientHeight, false);
     this.#camera.aspect = clientWidth / clientHeight;
     this.#camera.updateProjectionMatrix();
+    if (this.#resetView.hidden) this.#lookFromRobot();
+    this.#redraw.request();
+  }
+
+  /** Looks along the robot's own view, from as near as table and arm allow. */
+  #lookFromRobot(): void {
+    this.#resetView.hidden = true;
+    const { aspect, fov } = this.#camera;
+    const fovY = (fov * Math.PI) / 180;
+    const view = { points: VIEW_CORNERS, target: VIEW_TARGET, direction: VIEW_DIRECTION, fovY, aspect };
+    this.#camera.position
+      .set(...VIEW_DIRECTION)
+      .setLength(this.#scale * fittingDistance(view))
+      .add(this.#orbit.target.set(...VIEW_TARGET).multiplyScalar(this.#scale));
+    this.#orbit.update();
+  }
+
+  #recolour(): void {
+    this.#world.background = new Color(themeColour('--sky'));
+    this.#floor?.removeFromParent();
+    this.#floor?.dispose();
+    this.#floor = floorGrid();
+    this.#world.add(this.#floor);
     this.#redraw.request();
   }
 

@@ -51,9 +51,14 @@ export class StatusLine {
       write(this.#outcome, '');
       return;
     }
-    this.#outcome.className = `chip outcome ${result.success ? 'success' : 'failure'}`;
-    write(this.#outcome, result.success ? 'success' : `failed: ${result.failure ?? 'time limit'}`);
-    this.#outcome.title = "Evaluated against the task's own goal, even if you gave other instructions";
+    this.#outcome.className = `chip outcome ${result.outcome}`;
+    const words = result.outcome === 'failure' ? 'failed' : 'no verdict';
+    write(this.#outcome, result.success ? 'success' : `${words}: ${result.failure ?? 'time limit'}`);
+    this.#outcome.title = 'The verdict on the last instruction';
+  }
+
+  get errorText(): string {
+    return this.#error.textContent ?? '';
   }
 
   /** Error in one line; an empty text hides the line. */

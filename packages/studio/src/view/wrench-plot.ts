@@ -1,80 +1,41 @@
-import './locale.ts';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { PlotHistory } from './plot-history.ts';
 import { Redraw } from './redraw.ts';
+import { type SignalColumns, SignalPlot } from './signal-plot.ts';
+import { onThemeChange } from './theme.ts';
 
-/** Simulated time in the plot (s). */
+/** Simulated time in the plots (s). */
 const WINDOW_S = 8;
-/** Height of the legend below the plot (CSS pixels). */
-const LEGEND_HEIGHT_PX = 30;
-const AXIS_LABELS = ['Fx', 'Fy', 'Fz', 'Tx', 'Ty', 'Tz'];
-const AXIS_COLOURS = ['#ff7d72', '#6fdc8c', '#6ea8ff', '#c2635b', '#4a9a61', '#4d76b3'];
-const GRID = { stroke: '#1d2839', width: 1 };
 
-const series: uPlot.Series[] = [
-  { label: 't', value: (_, value) => (value == null ? '–' : `${value.toFixed(2)} s`) },
-  ...AXIS_LABELS.map(
-    (label, i): uPlot.Series => ({
-      label,
-      scale: i < 3 ? 'N' : 'Nm',
-      stroke: AXIS_COLOURS[i],
-      width: i < 3 ? 1.6 : 1.1,
-      dash: i < 3 ? undefined : [4, 3],
-      points: { show: false },
-      value: (_, value) => (value == null ? '–' : value.toFixed(i < 3 ? 1 : 2)),
-    }),
-  ),
-];
-
-/** A range of at least ±`half`, so that noise at rest does not look like contact. */
-const atLeast =
-  (half: number): uPlot.Range.Function =>
-  (_, low, high) => [Math.min(-half, low ?? 0), Math.max(half, high ?? 0)];
-
-const axis = (scale: string, label: string, side: 1 | 3): uPlot.Axis => ({
-  scale,
-  label,
-  side,
-  stroke: '#93a1b5',
-  grid: side === 3 ? GRID : { show: false },
-  ticks: GRID,
-  size: 46,
-  labelSize: 18,
-});
-
-/** Plots force (N, left axis) and torque (Nm, right axis) over the last seconds of simulated time. */
+/** Plots force (N) and torque (Nm) over the last seconds of simulated time, one below the other. */
 export class WrenchPlot {
   readonly #history = new PlotHistory(6, WINDOW_S);
-  readonly #plot: uPlot;
   readonly #container: HTMLElement;
+  readonly #force: SignalPlot;
+  readonly #torque: SignalPlot;
   readonly #redraw = new Redraw(50, () => this.#draw());
 
   constructor(container: HTMLElement) {
     this.#container = container;
-    this.#plot = new uPlot(
-      {
-        ...this.#size(),
-        series,
-        scales: {
-          x: {
-            time: false,
-            range: (_, __, high) => [Math.max(0, (high ?? 0) - WINDOW_S), Math.max(WINDOW_S, high ?? 0)],
-          },
-          N: { range: atLeast(5) },
-          Nm: { range: atLeast(0.5) },
-        },
-        axes: [
-          { stroke: '#93a1b5', grid: GRID, ticks: GRID, size: 28 },
-          axis('N', 'force (N)', 3),
-          axis('Nm', 'torque (Nm)', 1),
-        ],
-        cursor: { drag: { setScale: false } },
-      },
-      this.#data,
-      container,
-    );
-    new ResizeObserver(() => this.#plot.setSize(this.#size())).observe(container);
+    this.#force = new SignalPlot(container, {
+      label: 'F (N)',
+      curves: ['Fx', 'Fy', 'Fz'],
+      half: 5,
+      decimals: 1,
+      window: WINDOW_S,
+      timeAxis: 'bare',
+    });
+    this.#torque = new SignalPlot(container, {
+      label: 'T (Nm)',
+      curves: ['Tx', 'Ty', 'Tz'],
+      half: 0.5,
+      decimals: 2,
+      window: WINDOW_S,
+      timeAxis: 'labelled',
+    });
+    onThemeChange(() => {
+      this.#force.recolour(this.#columns(1));
+      this.#torque.recolour(this.#columns(4));
+    });
   }
 
   /** @param rows rows of seven: time (s), force (N), torque (Nm) */
@@ -85,6 +46,11 @@ export class WrenchPlot {
     this.#redraw.request();
   }
 
+  /** Says in place of the curves that the robot has no sensor at its wrist. */
+  set sensor(sensor: 'present' | 'absent') {
+    this.#container.dataset.sensor = sensor;
+  }
+
   clear(): void {
     this.#history.clear();
     this.#container.dataset.points = '0';
@@ -92,16 +58,14 @@ export class WrenchPlot {
   }
 
   #draw(): void {
-    this.#plot.setData(this.#data);
+    this.#force.draw(this.#columns(1));
+    this.#torque.draw(this.#columns(4));
     this.#container.dataset.until = this.#history.columns[0].at(-1)?.toFixed(2) ?? '';
   }
 
-  get #data(): uPlot.AlignedData {
-    return this.#history.columns as unknown as uPlot.AlignedData;
-  }
-
-  #size(): { width: number; height: number } {
-    const { clientWidth, clientHeight } = this.#container;
-    return { width: Math.max(200, clientWidth), height: Math.max(100, clientHeight - LEGEND_HEIGHT_PX) };
+  /** Times and three columns. @param first index of the first one */
+  #columns(first: number): SignalColumns {
+    const [times, ...values] = this.#history.columns;
+    return [times, ...values.slice(first - 1, first + 2)];
   }
 }

@@ -3,6 +3,8 @@ import type { VocabularyExtension } from '@praxis/policy';
 import { type AudioPacket, DropOldestQueue, VOICE_PATH, type VoiceService, voiceCodec } from '@praxis/speech';
 import { oneLine } from '../protocol/protocol.ts';
 
+/** Key of the tab's token in the storage of its session. */
+const TOKEN_KEY = 'praxis-voice';
 /** Longest audio (s) that waits for the connection; older blocks are dropped. */
 const MAX_BACKLOG_S = 2;
 /** Audio waits while the browser holds more unsent bytes than this. */
@@ -44,7 +46,9 @@ export class SpeechConnection {
       exitError: exitErrorOf,
     });
     this.#client.ready.catch((error) => this.#reportDisconnection(error));
-    this.#client.call('listen', { rate, extension }).then(onReady, (error) => this.#reportDisconnection(error));
+    this.#client
+      .call('listen', { rate, extension, token: tabToken() })
+      .then(onReady, (error) => this.#reportDisconnection(error));
     void this.#client.exited.then((reason) => this.#reportDisconnection(exitErrorOf(reason)));
     this.#socket.addEventListener('open', () => this.#flush());
   }
@@ -76,6 +80,15 @@ export class SpeechConnection {
       this.#client.notify('acceptAudio', next);
     }
   }
+}
+
+/** Random name of this tab, which a reload keeps: the server then ends the session from before at once. */
+function tabToken(): string {
+  const kept = sessionStorage.getItem(TOKEN_KEY);
+  if (kept) return kept;
+  const token = crypto.randomUUID();
+  sessionStorage.setItem(TOKEN_KEY, token);
+  return token;
 }
 
 const exitErrorOf = ({ detail }: ExitReason): Error =>

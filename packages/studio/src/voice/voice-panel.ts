@@ -66,6 +66,9 @@ export class VoicePanel {
   readonly #confirm = element('confirm', HTMLElement);
   readonly #confirmText = element('confirm-text', HTMLElement);
   readonly #transcript = element('transcript', HTMLOListElement);
+  /** The newest line of the transcript, which is visible while the voice section is folded up. */
+  readonly #reply = element('reply', HTMLElement);
+  readonly #section = element('voice', HTMLDetailsElement);
   readonly #lines = new Map<number, HTMLElement>();
   readonly #handlers: VoiceHandlers;
   #voice: AnswerVoice = 'flite';
@@ -104,6 +107,7 @@ export class VoicePanel {
   press(): void {
     if (this.#talk.dataset.held !== undefined) return;
     this.#talk.dataset.held = '';
+    this.#section.open = true;
     this.#handlers.press();
   }
 
@@ -151,6 +155,7 @@ export class VoicePanel {
     this.#microphoneIndicator.hidden = kind === 'off' || kind === 'ready' || kind === 'failed';
     // The switch shows the actual state of listening.
     if (kind === 'failed' || kind === 'off') this.#armed.checked = false;
+    if (kind === 'failed') this.#section.open = true;
   }
 
   set level(level: number) {
@@ -173,6 +178,7 @@ export class VoicePanel {
     line.append(make(from === 'robot' ? 'span' : 'q', '', text), make('span', 'answer'));
     this.#lines.set(id, line);
     this.#transcript.prepend(line);
+    this.#displayNewest();
     for (const [old, removed] of this.#lines) {
       if (this.#lines.size <= MAX_TRANSCRIPT_LINES) break;
       this.#lines.delete(old);
@@ -184,6 +190,12 @@ export class VoicePanel {
   setAnswer(id: number, text: string): void {
     const answer = this.#lines.get(id)?.querySelector<HTMLElement>('.answer');
     if (answer) write(answer, text);
+    this.#displayNewest();
+  }
+
+  #displayNewest(): void {
+    const newest = this.#transcript.firstElementChild;
+    this.#reply.replaceChildren(...[...(newest?.childNodes ?? [])].flatMap((part) => [part.cloneNode(true), ' ']));
   }
 
   #displayAudioDestination(): void {

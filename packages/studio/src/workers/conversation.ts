@@ -1,4 +1,4 @@
-import { isStop } from '@praxis/safety';
+import { isStop, type OperatorRequest } from '@praxis/safety';
 import type { Episode } from '@praxis/sim';
 import {
   type Language,
@@ -9,6 +9,12 @@ import {
   VoicePilot,
 } from '@praxis/teleop';
 import type { FromEpisode } from '../protocol/protocol.ts';
+
+/** Whether simulated time advances; while it does not, no command moves the arm. */
+export type Playback = 'playing' | 'paused' | 'finished';
+
+const OVER = 'the episode is over and nothing moves: reset it or load the next one';
+const PAUSED = 'nothing moves while the episode is paused: play it';
 
 /** Simulated time (s) between two polls of the pilot's timeouts. */
 const POLL_PERIOD_S = 0.05;
@@ -30,6 +36,8 @@ export class Conversation {
   readonly #post: (message: FromEpisode) => void;
   #words: string[] = [];
   #pending: string | undefined;
+  /** True once the present text asked for motion. */
+  #asksForMotion = false;
   #nextPoll = 0;
 
   constructor({ episode, policy, language, post }: ConversationOptions) {
@@ -44,18 +52,35 @@ export class Conversation {
         episode.setInstruction(text);
         post({ kind: 'instruction', text });
       },
-      snapshot: () => loopSnapshot(episode.loop, this.#now),
+      snapshot: () => loopSnapshot(episode.loop, this.#now, policy.motion.limits.maximumWidth),
     });
     this.#pilot.events$.subscribe((event) => this.#handleEvent(event));
     // The policy follows the task's own instruction from the start.
     policy.instruct();
   }
 
-  /** Interprets a text and posts the reply. @param id id of the reply */
-  handleText(id: number, text: string): void {
-    this.#tickPilot();
-    this.#pilot.acceptText(text, this.#now);
+  /** Interprets a text and posts the reply, which says what will happen. @param id id of the reply */
+  handleText(id: number, text: string, playback: Playback): void {
+    if (playback === 'finished') this.#words.push(OVER);
+    else {
+      this.#tickPilot();
+      this.#asksForMotion = false;
+      this.#pilot.acceptText(text, this.#now);
+      if (playback === 'paused' && this.#asksForMotion) this.#words.push(PAUSED);
+    }
     this.#postReply(id);
+  }
+
+  /** Passes a request of the page's buttons to the supervisor, and posts what it does where the state does not show it. */
+  handleRequest(request: OperatorRequest, playback: Playback): void {
+    if (playback === 'finished') this.#words.push(OVER);
+    else {
+      const result = this.#episode.request(request);
+      if (!result.ok)
+        this.#words.push(`${request === 'resetAndStart' ? 'not started' : 'no effect'}: ${result.reason}`);
+      else if (request === 'resetAndStart') this.#resumeMotion(playback);
+    }
+    this.#postReply();
   }
 
   /** Ends continuous motion after the release of the push-to-talk button. */
@@ -64,14 +89,18 @@ export class Conversation {
     this.#postReply();
   }
 
-  /** Continues with the last command after the user has started the arm again. */
-  resumeMotion(): void {
+  /** Continues with the last instruction after the user has started the arm again. */
+  #resumeMotion(playback: Playback): void {
     this.#tickPilot();
     this.#policy.resume();
+    this.#words.push(`started: the arm follows "${this.#episode.instruction}"`);
+    if (playback === 'paused') this.#words.push(PAUSED);
   }
 
   /** Checks timeouts and goals. Call it after each control period. */
   poll(): void {
+    // A verdict is about an instruction, not about motions by hand.
+    this.#episode.setDriver(this.#policy.driver === 'learned' ? 'policy' : 'operator');
     if (this.#now >= this.#nextPoll) this.#tickPilot();
   }
 
@@ -81,12 +110,15 @@ export class Conversation {
 
   #tickPilot(): void {
     this.#nextPoll = this.#now + POLL_PERIOD_S;
-    this.#pilot.tick(this.#now, supervisionPhase(this.#episode.supervisor?.state ?? 'running', isStop));
+    const { supervisor } = this.#episode;
+    const phase = supervisionPhase(supervisor?.state ?? 'running', isStop);
+    this.#pilot.tick(this.#now, phase, supervisor?.stopCause?.message);
     this.#postReply();
   }
 
   #handleEvent(event: PilotEvent): void {
     if (event.kind === 'hold' || event.kind === 'goal' || event.kind === 'instruct') this.#episode.liftTimeLimit();
+    if (event.kind === 'goal' || event.kind === 'instruct' || event.kind === 'resume') this.#asksForMotion = true;
     if (event.kind === 'say') this.#words.push(event.text);
     if (event.kind !== 'confirm') return;
     this.#words.push(event.text);

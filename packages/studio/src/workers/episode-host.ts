@@ -1,7 +1,7 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { Registry } from '@praxis/evaluation/config';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, type EpisodeResult, loadMujoco, teleoperation } from '@praxis/sim';
+import { Episode, type EpisodeResult, free, loadMujoco, type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
 import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
 import {
@@ -17,18 +17,14 @@ import { Conversation } from './conversation.ts';
 import { EpisodeRunner } from './episode-runner.ts';
 import { importConfig } from './import-config.ts';
 import { RemotePolicy } from './remote-policy.ts';
-
-async function textOf(url: string): Promise<string> {
-  const response = await fetch(url);
-  if (!response.ok) throw new InputError(`${new URL(url).pathname}: the server answers ${response.status}`);
-  return response.text();
-}
+import { describeRobot, loadRobot, robotNames } from './robot.ts';
 
 /** Hosts the episode of the page. Calls run in order, and the episode continues to play between them. */
 export class EpisodeHost {
   readonly #post: (message: FromEpisode) => void;
   #registry = new Registry();
-  #urdf: Promise<string> | undefined;
+  #robot: RobotChoice | undefined;
+  #acceptRobot = '';
   #policy: Promise<RemotePolicy> | undefined;
   #runner: EpisodeRunner | undefined;
   #speed: Speed = 1;
@@ -53,7 +49,7 @@ export class EpisodeHost {
       this.#runner?.setSpeed(speed);
     },
     submitText: ({ id, text }) => {
-      if (this.#runner) this.#runner.conversation.handleText(id, text);
+      if (this.#runner) this.#runner.conversation.handleText(id, text, this.#runner.playback);
       else this.#post({ kind: 'reply', id, words: ['no episode is loaded yet'], pending: undefined });
     },
     releaseTalk: () => this.#runner?.conversation.releaseTalk(),
@@ -61,40 +57,53 @@ export class EpisodeHost {
     setMask: (mask) => this.#runner?.episode.loop.setMask(mask),
   };
 
-  async #init({ urdfUrl, configUrl, policy }: EpisodeSetup): Promise<EpisodeNames> {
+  async #init({ policy, robot, acceptRobot, configUrl, ...addresses }: EpisodeSetup): Promise<EpisodeNames> {
     this.#policy = RemotePolicy.open(policy);
     // The policy worker reports this error, and so does each episode that needs the policy.
     this.#policy.catch(() => undefined);
-    this.#urdf = textOf(urdfUrl);
+    this.#acceptRobot = acceptRobot;
+    let choice: RobotChoice;
     try {
-      await Promise.all([this.#urdf, loadMujoco()]);
+      [choice] = await Promise.all([loadRobot(robot, addresses), loadMujoco()]);
     } catch (error) {
       throw new InputError(`The simulator did not load: ${oneLine(error)}`, { cause: error });
     }
+    const display = describeRobot(choice);
+    this.#robot = choice;
     const source = await importConfig(configUrl);
     this.#registry = new Registry([source]);
-    return { tasks: this.#registry.tasks.names, policies: this.#registry.policies.names };
+    return {
+      robot: display,
+      robots: await robotNames(addresses.robotsUrl),
+      // A robot that reaches no place for a task has a scene without one.
+      tasks: [...this.#registry.tasks.names, free.name],
+      policies: this.#registry.policies.names,
+    };
   }
 
   async #load(choice: EpisodeChoice, speed = this.#speed): Promise<EpisodeRunner> {
     await this.#runner?.close();
     this.#runner = undefined;
     this.#post({ kind: 'state', state: 'loading' });
-    if (!this.#urdf || !this.#policy) throw new PolicyError('episode worker: call init before an episode');
+    const robot = this.#robot;
+    if (!robot || !this.#policy) throw new PolicyError('episode worker: call init before an episode');
     const { task, seed, driver, mask, instruction } = choice;
     const policy = driver === 'expert' ? undefined : await this.#policy;
-    const urdf = await this.#urdf;
+    const { gripper, baseLink: baseFrame } = setupOf(robot);
+    const { safety: _, ...cell } = teleoperation(robot);
+    const limits = gripper ? { maximumWidth: gripper.range[1] } : {};
     let switched: SwitchedPolicy | undefined;
     const { tasks, modalities } = this.#registry;
-    const found = tasks.find(task);
+    const found = task === free.name ? free : tasks.find(task);
     const episode = await Episode.create({
       task: found,
       modalities: modalities.values,
       seed,
-      urdf,
+      ...robot,
+      acceptRobot: this.#acceptRobot || undefined,
       policy: (expert) => {
         const learned = policy ?? expert;
-        switched = new SwitchedPolicy(learned, new MotionPolicy({ ...teleoperation(urdf), timing: learned.spec }));
+        switched = new SwitchedPolicy(learned, new MotionPolicy({ ...cell, baseFrame, limits, timing: learned.spec }));
         return switched;
       },
       scheduler: new RecedingHorizon(),

@@ -2,7 +2,7 @@ import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
 import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, Speed } from '../protocol/protocol.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation, Playback } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
 import { Telemetry } from './telemetry.ts';
 
@@ -67,6 +67,11 @@ export class EpisodeRunner {
     return this.#playing;
   }
 
+  get playback(): Playback {
+    if (this.#finished) return 'finished';
+    return this.#playing ? 'playing' : 'paused';
+  }
+
   /** Posts the frame of the initial state. */
   postInitialFrame(): void {
     this.#postFrame(0);
@@ -95,8 +100,7 @@ export class EpisodeRunner {
 
   /** Sends a request to the supervisor, which acts on it when simulated time advances. */
   request(request: OperatorRequest): void {
-    this.episode.request(request);
-    if (request === 'resetAndStart') this.conversation.resumeMotion();
+    this.conversation.handleRequest(request, this.playback);
     if (!this.#playing) this.#postFrame(0);
   }
 

@@ -1,52 +1,61 @@
 import { InputError, type Policy, type PortLike, portTransport, serve } from '@praxis/core';
 import { isPolicy, type PolicyEntry } from '@praxis/evaluation/config';
-import { loadPolicy, type OnnxPolicy, type VocabularyExtension, vocabularyExtension } from '@praxis/policy';
+import { type LoadedPolicy, loadPolicy, type VocabularyExtension, vocabularyExtension } from '@praxis/policy';
 import { webBackend } from '@praxis/policy/web';
-import type { PolicySetup, PolicyWorkerService } from '../protocol/protocol.ts';
+import { isServerAddress, type PolicySetup, type PolicyWorkerService } from '../protocol/protocol.ts';
+import { CountedReader } from './counted-read.ts';
 import { importConfig } from './import-config.ts';
 import { type HostedPolicy, hostPolicy } from './policy-host.ts';
 
-async function read(modelUrl: string, file: string): Promise<Uint8Array> {
-  const response = await fetch(`${modelUrl}/${file}`);
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
-  return new Uint8Array(await response.arrayBuffer());
-}
+type Read = (url: string) => Promise<Uint8Array>;
 
-async function loadFolder(modelUrl: string): Promise<OnnxPolicy> {
+async function loadFolder(modelUrl: string, read: Read): Promise<LoadedPolicy> {
   // The check of the files' digests needs Web Crypto, which browsers allow only in secure contexts.
   if (!isSecureContext) throw new InputError('expected a page from localhost or https');
   return loadPolicy({
     where: new URL(modelUrl).pathname,
     backend: webBackend(),
-    read: (file) => read(modelUrl, file),
+    read: (file) => read(`${modelUrl}/${file}`),
   });
 }
 
 const NO_WORDS: VocabularyExtension = { words: [], instructions: [] };
 
-const loadWithWords = async (modelUrl: string): Promise<HostedPolicy> => {
-  const policy = await loadFolder(modelUrl);
+const loadWithWords = async (modelUrl: string, read: Read): Promise<HostedPolicy> => {
+  const policy = await loadFolder(modelUrl, read);
   return { policy, extension: vocabularyExtension(policy.manifest) };
 };
 
-/** Opens a policy of the configuration: a folder by its address, or what its code makes. */
-async function open({ modelUrl, configUrl, policy: name }: PolicySetup): Promise<HostedPolicy> {
-  if (name === undefined) return loadWithWords(modelUrl);
+/** Longest time from an observation to the answer of a server (s). The page stands still while it waits, and the arm holds after it. */
+const ANSWER_TIMEOUT_S = 3;
+
+/** Connects to a server of openpi's protocol. Its words are not known, so its texts come from the task and from the user. */
+async function connect(address: string): Promise<HostedPolicy> {
+  const { RemotePolicy } = await import('@praxis/policy/remote');
+  const policy = await RemotePolicy.open(address, { answerTimeoutS: ANSWER_TIMEOUT_S });
+  return { policy, extension: NO_WORDS };
+}
+
+/** Opens a policy of a server, or one of the configuration: a folder by its address, or what its code makes. */
+async function open({ modelUrl, configUrl, policy: name }: PolicySetup, read: Read): Promise<HostedPolicy> {
+  if (name === undefined) return loadWithWords(modelUrl, read);
+  if (isServerAddress(name)) return connect(name);
   const { policies = {} } = (await importConfig(configUrl)).config;
   if (!Object.hasOwn(policies, name)) {
     throw new InputError(`policy ${name}: expected one of ${Object.keys(policies).join(', ') || 'none'}`);
   }
   const entry: PolicyEntry = policies[name];
-  if (typeof entry === 'string') return loadWithWords(new URL(entry, configUrl).href);
+  if (typeof entry === 'string') return loadWithWords(new URL(entry, configUrl).href, read);
   const policy: Policy = typeof entry === 'function' ? await entry() : entry;
   if (!isPolicy(policy)) throw new InputError(`policy ${name}: expected a Policy, or a function that returns one`);
   return { policy, extension: NO_WORDS };
 }
 
-serve<PolicyWorkerService>(portTransport(self as unknown as PortLike), () => ({
+serve<PolicyWorkerService>(portTransport(self as unknown as PortLike), (emit) => ({
   methods: {
     async open(setup) {
-      const opening = open(setup);
+      const reader = new CountedReader((progress) => emit('progress', progress));
+      const opening = open(setup, (url) => reader.read(url));
       hostPolicy(opening, setup.port);
       const { policy, extension } = await opening;
       const { name, inputs } = policy.spec;

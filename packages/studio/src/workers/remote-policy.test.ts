@@ -1,4 +1,4 @@
-import type { ActionChunk, Observation, Policy } from '@praxis/core';
+import { type ActionChunk, armBlocks, type Observation, type Policy } from '@praxis/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hostPolicy } from './policy-host.ts';
 import { RemotePolicy } from './remote-policy.ts';
@@ -18,7 +18,7 @@ const chunk = (stamp: number): ActionChunk => ({
   stamp,
   period: 0.05,
   horizon: 1,
-  actions: Float64Array.of(stamp, 0, 0, 0, 0, 0, 1, 0),
+  blocks: armBlocks(Float64Array.of(stamp, 0, 0, 0, 0, 0, 1), Float64Array.of(0)),
   gates: { vision: 0.5, wrench: 0, language: 0, joints: 0 },
 });
 
@@ -32,7 +32,7 @@ describe('RemotePolicy', () => {
     expect(remote.spec).toEqual(spec);
     expect(remote.extension.words).toEqual(['widget']);
     const [a, b] = await Promise.all([0.1, 0.2].map((stamp) => remote.infer({ stamp, inputs: new Map() })));
-    expect([a.actions[0], b.actions[0]]).toEqual([0.1, 0.2]);
+    expect([a, b].map(({ blocks }) => blocks.arm.data[0])).toEqual([0.1, 0.2]);
     expect(a.gates.vision).toBe(0.5);
   });
 

@@ -1,4 +1,5 @@
-import { type ImageFrame, isDue, type Stamped } from '@praxis/core';
+import { firstLine, type ImageFrame, isDue, type Stamped } from '@praxis/core';
+import type { SafetyEvent } from '@praxis/safety';
 import type { Episode } from '@praxis/sim';
 import type { CameraImage, SupervisorDisplay, TelemetryFrame } from '../protocol/protocol.ts';
 
@@ -9,6 +10,9 @@ const ROW_SIZE = 7;
 /** Largest number of points in one frame; a frame at full speed has fewer. */
 const MAX_ROWS = 512;
 
+const oneLineOf = (event: SafetyEvent | undefined): string =>
+  event ? `${event.time.toFixed(2)} s: ${event.message}` : '';
+
 /** Collects the data of an episode between two frames. Its memory is bounded at any frame rate. */
 export class Telemetry {
   readonly #episode: Episode;
@@ -18,15 +22,23 @@ export class Telemetry {
   readonly #rows = new Float32Array(MAX_ROWS * ROW_SIZE);
   #rowCount = 0;
   #nextRow = 0;
+  /** The last failure of the policy, and the number of chunks before it. */
+  #failure: { readonly line: string; readonly chunks: number } | undefined;
 
   /** @param inferenceMs returns the duration of the newest inference (ms) */
   constructor(episode: Episode, inferenceMs: () => number) {
     this.#episode = episode;
     this.#inferenceMs = inferenceMs;
     const cameras = episode.robot.spec.streams.filter(({ modality }) => modality === 'vision');
-    this.#subscriptions = cameras.map(({ name }) =>
-      episode.robot.stream(name).subscribe((sample) => this.#storeImage(name, sample as Stamped<ImageFrame>)),
-    );
+    this.#subscriptions = [
+      ...cameras.map(({ name }) =>
+        episode.robot.stream(name).subscribe((sample) => this.#storeImage(name, sample as Stamped<ImageFrame>)),
+      ),
+      episode.loop.events$.subscribe((event) => {
+        if (event.kind !== 'policy_error') return;
+        this.#failure = { line: firstLine(event.data.message), chunks: episode.loop.stats.chunks };
+      }),
+    ];
   }
 
   /** Records the wrench when it is due. Call it after each control period. */
@@ -63,6 +75,7 @@ export class Telemetry {
       inferences: stats.inferences,
       inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
+      policyFault: this.#failure?.chunks === stats.chunks ? this.#failure.line : undefined,
       supervisor: this.#supervisor(),
       rate,
     };
@@ -70,9 +83,9 @@ export class Telemetry {
 
   #supervisor(): SupervisorDisplay {
     const { supervisor } = this.#episode;
-    if (!supervisor) return { state: 'idle', event: 'the arm has no supervisor' };
-    const last = supervisor.log.at(-1);
-    return { state: supervisor.state, event: last ? `${last.time.toFixed(2)} s: ${last.message}` : '' };
+    if (!supervisor) return { state: 'idle', event: 'the arm has no supervisor', stopCause: undefined };
+    const { state, log, stopCause } = supervisor;
+    return { state, event: oneLineOf(log.at(-1)), stopCause: stopCause && oneLineOf(stopCause) };
   }
 
   close(): void {

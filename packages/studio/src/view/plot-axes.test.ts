@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { fixed, timeRange, valueRange } from './plot-axes.ts';
+
+describe('timeRange', () => {
+  it('shows the first seconds in whole, then the last ones', () => {
+    expect(timeRange(undefined, 8)).toEqual([0, 8]);
+    expect(timeRange(3, 8)).toEqual([0, 8]);
+    expect(timeRange(20, 8)).toEqual([12, 20]);
+  });
+});
+
+describe('valueRange', () => {
+  it('keeps noise small and contains every sample', () => {
+    expect(valueRange(undefined, undefined, 5)).toEqual([-5, 5]);
+    expect(valueRange(-0.2, 0.3, 5)).toEqual([-5, 5]);
+    expect(valueRange(-98, 3, 5)).toEqual([-98, 5]);
+  });
+});
+
+it('fixed() gives zero no sign', () => {
+  expect([fixed(-0.004, 2), fixed(-0.04, 2), fixed(0.04, 0), fixed(-12.34, 1)]).toEqual([
+    '0.00',
+    '-0.04',
+    '0',
+    '-12.3',
+  ]);
+});
