@@ -3,12 +3,14 @@ import { RecedingHorizon } from '@praxis/policy';
 import { Episode, loadMujoco, pick, SimRobot, sort, type Task } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { quantile } from '../packages/evaluation/src/report/statistics.ts';
-import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
+import { buildScene } from '../sim/src/episode/scene.ts';
 import { sceneMjcf } from '../sim/src/mjcf/scene.ts';
-import { ARM_JOINTS, FINGER_JOINTS, SENSOR_LINK, SERVOS } from '../sim/src/robot/arm.ts';
+import { armModel } from '../sim/src/robot/arm.ts';
+import { ARM_JOINTS, FINGER_JOINTS } from '../sim/src/robot/praxis-arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
 
 const SEED = 2_000_000;
+const arm = armModel(armUrdf());
 const TASKS = [pick, sort];
 /** Number of steps of one batch. Praxis and bare MuJoCo alternate, so that other load on the machine affects both. */
 const BATCH_STEPS = 250;
@@ -57,10 +59,10 @@ async function controlsOf(task: Task): Promise<RecordedControls> {
 /** Creates a `SimRobot` in the scene of a task, without delay of commands, and its step with the recorded controls. */
 async function robotIn(task: Task, { width, data }: RecordedControls, cameras: 'with cameras' | 'without cameras') {
   const instance = task.draw({ seed: SEED, wordings: 'report', swap: false });
-  const drawn = drawConditions(SEED);
+  const drawn = drawConditions(SEED, arm);
   const conditions = { ...drawn, actionDelay: 0, cameras: cameras === 'with cameras' ? drawn.cameras : [] };
-  const { world, scene } = await buildScene(armUrdf(), instance, drawn, SEED);
-  const robot = new SimRobot(world, scene, conditions, SEED);
+  const { world, scene } = await buildScene(arm, instance, drawn, SEED);
+  const robot = new SimRobot(arm, world, scene, conditions, SEED);
   const joints = ARM_JOINTS.map((name) => world.actuator(name));
   const finger = world.actuator(FINGER_JOINTS[0]);
   const value = { position: new Float64Array(ARM_JOINTS.length), gripperWidth: 0 };
@@ -81,7 +83,7 @@ async function robotIn(task: Task, { width, data }: RecordedControls, cameras: '
 async function bareIn(task: Task, { width, data: controls }: RecordedControls, start: Float64Array) {
   const mujoco = (await loadMujoco()) as MainModule;
   const { objects } = task.draw({ seed: SEED, wordings: 'report', swap: false });
-  const mjcf = sceneMjcf(armModelOf(armUrdf()).model, SERVOS, FINGER_JOINTS, SENSOR_LINK, objects);
+  const mjcf = sceneMjcf(arm, objects);
   const model = mujoco.MjModel.from_xml_string(mjcf)!;
   const data = new mujoco.MjData(model);
   const qpos = data.qpos as Float64Array;

@@ -1,8 +1,8 @@
 /**
  * Runs one episode of `pick` as a closed loop in the simulator: sensors -> policy -> arm -> sensors.
  *
- *   npx tsx -C praxis-source examples/closed-loop.ts                    uses the policy in models/default
- *   npx tsx -C praxis-source examples/closed-loop.ts expert 7           uses the scripted expert and seed 7
+ *   npx praxis run examples/closed-loop.ts                    uses the policy in models/default
+ *   npx praxis run examples/closed-loop.ts expert 7           uses the scripted expert and seed 7
  */
 import { RecedingHorizon } from '@praxis/policy';
 import { loadPolicyFromDirectory } from '@praxis/policy/node';
@@ -22,7 +22,8 @@ const episode = await Episode.create({
 console.log(`seed ${seed}: "${episode.instruction}"`);
 
 // The loop publishes its data as streams. This one delivers a chunk of targets for the tool ten times a second.
-episode.loop.chunks$.subscribe(({ stamp, actions: [x, y, z] }) => {
+episode.loop.chunks$.subscribe(({ stamp, blocks }) => {
+  const [x, y, z] = blocks.arm.data;
   const target = [x, y, z].map((metres) => metres.toFixed(3)).join(' ');
   console.log(`${stamp.toFixed(2)} s  tool to ${target} m`);
 });

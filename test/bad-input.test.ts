@@ -47,6 +47,21 @@ describe('praxis refuses', () => {
     );
   });
 
+  it('demonstrations whose last seed validates policies', async () => {
+    const args = ['demos', '--task', 'pick', '--seed', '999999', '--episodes', '5', '--out', join(scratch, 'demos')];
+    expectRefusal(
+      await runMain(args),
+      /--seed 999999 with --episodes 5: the last seed would be 1000003, expected seeds below 1000000/,
+    );
+  });
+
+  it('a file as the folder of demonstrations, before the first episode', async () => {
+    const file = join(scratch, 'file');
+    writeFileSync(file, '');
+    const refusal = await runMain(['demos', '--task', 'pick', '--episodes', '1', '--out', file]);
+    expectRefusal(refusal, /^praxis demos: .*file: cannot be made a folder: EEXIST/);
+  });
+
   it('a folder without a policy', async () => {
     mkdirSync(join(scratch, 'empty'));
     expectRefusal(

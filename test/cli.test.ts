@@ -85,7 +85,7 @@ describe('bad input', () => {
       ['interpret', 'stop', '--policy', 'no/where'],
       /policy no\/where: expected a directory/,
     ],
-    ['a missing sound', ['transcribe', 'no.wav'], /no\.wav: expected a WAV file/],
+    ['a missing sound', ['transcribe', 'no.wav'], /no\.wav: cannot be read \(ENOENT\), expected a WAV file/],
     ['a file that is not a sound', ['transcribe', arm], /praxis_arm\.urdf: expected a WAV file/],
     ['an unknown benchmark', ['bench', 'luck'], /bench luck: unknown/],
     ['a missing URDF', ['fk', 'no.urdf', '--link', 'tool0'], /no\.urdf/],
@@ -97,6 +97,26 @@ describe('bad input', () => {
       'an incomplete pose',
       ['ik', arm, '--link', 'tool0', '--pose', '1,2,3'],
       /--pose 1,2,3: expected 7 finite numbers/,
+    ],
+    [
+      'a start beyond the limits of its joint',
+      ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,1,0,0,0', '--start', 'joint2=9'],
+      /--start joint2=9: expected -1\.76/,
+    ],
+    [
+      'a held joint that the chain lacks',
+      ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,1,0,0,0', '--hold', 'elbow'],
+      /--hold elbow: unknown; known are joint1/,
+    ],
+    [
+      'a task that there is not',
+      ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,1,0,0,0', '--task', 'reach'],
+      /--task reach: expected pose or position/,
+    ],
+    [
+      'a tolerance of nothing',
+      ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,1,0,0,0', '--position-tolerance', '0'],
+      /--position-tolerance 0: expected a number/,
     ],
     ['a quaternion of zero', ['ik', arm, '--link', 'tool0', '--pose', '0.5,0,0.3,0,0,0,0'], /--pose/],
   ];
@@ -177,6 +197,50 @@ describe('fk and ik', () => {
     const again = await runMain(['fk', arm, '--link', 'tool0', '--joints', joints.join(','), '--json']);
     for (const i of [0, 1, 2]) expect(JSON.parse(again.out).pose[i]).toBeCloseTo(pose[i], 3);
   });
+
+  it('ik starts where it is told, holds joints, and puts the position first', async () => {
+    const start = 'joint1=20deg,joint2=-0.3,joint4=-2.2,joint6=2';
+    const search = ['--pose', '0.45,0.2,0.3,0,0,0,1', '--start', start, '--hold', 'joint1,joint3', '--json'];
+    const { status, out, err } = await runMain(['ik', arm, '--link', 'tool0', ...search]);
+    expect([status, err]).toEqual([0, '']);
+    const solution = JSON.parse(out);
+    expect(solution.joints.joint1).toBeCloseTo((20 * Math.PI) / 180, 12);
+    expect(solution.joints.joint3).toBe(0);
+    // The five other joints reach the position; the tool can nearly point up there.
+    expect(solution.position_error_m).toBeLessThan(1e-6);
+    expect(solution.orientation_error_rad).toBeGreaterThan(0.01);
+    const pose = await runMain(['ik', arm, '--link', 'tool0', ...search.slice(0, -1), '--task', 'pose']);
+    expect([pose.status, pose.err.split('\n').length]).toEqual([1, 2]);
+  });
+
+  it('ik solves for a link above another base, within tolerances', async () => {
+    const joints = 'joint2=0.3,joint4=-2,joint6=1';
+    const { pose } = JSON.parse((await runMain(['fk', arm, '--link', 'tool0', '--joints', joints, '--json'])).out);
+    const search = ['--link', 'tool0', '--pose', pose.join(','), '--position-tolerance', '0.01'];
+    const rough = JSON.parse((await runMain(['ik', arm, ...search, '--orientation-tolerance', '0.1', '--json'])).out);
+    expect(rough.position_error_m).toBeLessThan(0.01);
+    const above = await runMain([
+      'ik',
+      arm,
+      '--base',
+      'link1',
+      '--link',
+      'tool0',
+      '--pose',
+      '0.4,0,0,1,0,0,0',
+      '--json',
+    ]);
+    expect(Object.keys(JSON.parse(above.out).joints)).toEqual([2, 3, 4, 5, 6, 7].map((i) => `joint${i}`));
+  });
+});
+
+describe('fk', () => {
+  it('computes the pose beyond the limits of a joint, and says so', async () => {
+    const args = ['fk', 'urdf/praxis_arm.urdf', '--link', 'tool0', '--joints', 'joint2=9', '--json'];
+    const { status, out, err } = await runMain(args);
+    expect(err).toMatch(/^praxis fk: joint2 9: is outside its limits, -[\d.]+ to [\d.]+ rad\n$/);
+    expect([status, JSON.parse(out).pose.length]).toEqual([0, 7]);
+  });
 });
 
 describe('interpret', () => {
@@ -189,6 +253,34 @@ describe('interpret', () => {
     const none = await praxis(['interpret', 'lalala']);
     expect(none).toEqual({ status: 0, out: 'unknown  text lalala\n', err: '' });
     expect(await runMain(['interpret', 'lalala'])).toEqual(none);
+  });
+});
+
+describe('sim', () => {
+  it('reports after Ctrl-C only the episodes that ended, marked as partial', async () => {
+    const args = ['sim', '--fast', '--task', 'pick', '--policy', 'expert', '--episodes', '2', '--json'];
+    const { status, out, err } = await runMain(args, /pick 2000000/);
+    expect(status).toBe(130);
+    const { partial, episodes } = JSON.parse(out);
+    expect([partial, episodes.map(({ seed }: { seed: number }) => seed)]).toEqual([true, [2_000_000]]);
+    expect(err).not.toContain('2000001');
+    expect(err).toContain('PARTIAL');
+  });
+
+  it('ends at the second Ctrl-C, with the process of a policy whose inference never returns', async () => {
+    const policy = join(scratch, 'endless.ts');
+    writeFileSync(
+      policy,
+      `export default {
+        spec: { name: 'endless', inputs: [], horizon: 1, actionPeriod: 0.1, inferencePeriod: 0.1 },
+        infer() { process.stderr.write('infers'); for (;;); },
+        reset() {},
+        async close() {},
+      };`,
+    );
+    const args = ['sim', '--fast', '--task', 'pick', '--policy', policy];
+    const { status, err } = await praxis(args, /infers/, /stopping/);
+    expect([status, err]).toEqual([130, expect.stringMatching(/infers\npraxis: stopping/)]);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ArmCommand } from '@praxis/core';
 import { chainKinematics, parseUrdf } from '@praxis/model';
 import { RecedingHorizon } from '@praxis/policy';
 import { CommandFilter, DEFAULT_FILTER } from '@praxis/safety';
@@ -23,7 +24,8 @@ describe('CommandFilter and the simulated arm', () => {
     let [commands, same] = [0, 0];
     const send = episode.robot.command.bind(episode.robot);
     episode.robot.command = (name, command) => {
-      const { value, stamp } = command;
+      const { stamp } = command;
+      const value = command.value as ArmCommand;
       if (commands++ === 0) filter.reset(value.position, value.gripperWidth, stamp);
       verdicts[filter.filter(value, stamp, stamp).verdict]++;
       if (value.position.every((q, i) => Object.is(q, filter.position[i]))) same++;

@@ -15,7 +15,7 @@ const root = new URL('..', import.meta.url);
 
 /** Runs a program of `examples/` from the root of the checkout, as a user does, and returns the lines that it prints. */
 async function run(example: string, ...values: string[]): Promise<string[]> {
-  const command = ['--conditions=praxis-source', '--import', 'tsx', `examples/${example}`, ...values];
+  const command = ['packages/cli/bin/praxis.mjs', 'run', `examples/${example}`, ...values];
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root });
   return stdout.trim().split('\n');
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ControlLoop, InputError, type JointState } from '@praxis/core';
+import { armBlocks, ControlLoop, InputError, type JointState } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import type { SafetyConfig, SafetyEvent, SafetyState } from '@praxis/safety';
 import { armModel, SIM_LOOP, SIM_SAFETY } from '@praxis/sim';
@@ -35,8 +35,8 @@ afterEach(async () => {
   for (const close of cleanups.splice(0)) await close();
 });
 
-async function open(): Promise<IsolatedRobot> {
-  const robot = await IsolatedRobot.open(SETUP);
+async function open(safety = LENIENT_SAFETY): Promise<IsolatedRobot> {
+  const robot = await IsolatedRobot.open({ ...SETUP, safety });
   cleanups.push(() => robot.stop());
   return robot;
 }
@@ -65,12 +65,13 @@ function createLoop(robot: IsolatedRobot): ControlLoop {
     policy: {
       spec: { name: 'to and fro', inputs: [], horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 },
       infer: async ({ stamp }) => {
-        const actions = new Float64Array(16 * 8);
+        const poses = new Float64Array(16 * 7);
         for (let k = 0; k < 16; k++) {
           const y = 0.1 * Math.sin(3 * (stamp + 0.05 * (k + 1)));
-          actions.set([start[0], y, start[2], start[3], start[4], start[5], start[6], 0.08], 8 * k);
+          poses.set([start[0], y, start[2], start[3], start[4], start[5], start[6]], 7 * k);
         }
-        return { stamp, period: 0.05, horizon: 16, actions, gates: { vision: 0, wrench: 0, language: 0, joints: 0 } };
+        const blocks = armBlocks(poses, new Float64Array(16).fill(0.08));
+        return { stamp, period: 0.05, horizon: 16, blocks, gates: { vision: 0, wrench: 0, language: 0, joints: 0 } };
       },
       reset: () => undefined,
       close: async () => undefined,
@@ -152,6 +153,30 @@ describe('the arm and its supervisor in a thread of their own', () => {
     await expect(robot.report()).rejects.toThrow(InputError);
     await robot.stop();
   });
+
+  it.for(['all', 'none'] as const)(
+    'stops for a stale camera only if the loop reads it (needed: %s)',
+    async (needed) => {
+      const { watchdog } = LENIENT_SAFETY;
+      // Cameras send every 50 ms, so that their pictures are nearly always older than this.
+      const vision = { ...watchdog.streams.vision, deadline: 0.02 };
+      const robot = await open({
+        ...LENIENT_SAFETY,
+        watchdog: { ...watchdog, streams: { ...watchdog.streams, vision } },
+      });
+      const loop = createLoop(robot);
+      expect(loop.reads).toEqual([]);
+      robot.needStreams(needed === 'all' ? 'all' : loop.reads);
+      const events: SafetyEvent[] = [];
+      robot.events$.subscribe((event) => events.push(event));
+      loop.start();
+      await robot.start();
+      await until(() => events.some(({ cause }) => cause === 'stream_lost'));
+      const ticks = loop.stats.ticks;
+      await until(() => loop.stats.ticks > ticks + 100);
+      expect(robot.state().state).toBe(needed === 'all' ? 'hold' : 'running');
+    },
+  );
 
   it('refuses an unknown task in one line', async () => {
     await expect(IsolatedRobot.open({ ...SETUP, task: 'juggle' })).rejects.toThrow(

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import loadMujoco, { type MainModule, type MjData, type MjModel } from '@mujoco/mujoco';
 import { Random } from '@praxis/core';
 import { chainKinematics, KinematicTree, parseUrdf } from '@praxis/model';
+import { PUBLIC_ROBOTS, requirePublicRobots } from '@praxis/model/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomUrdf } from './random-urdf.ts';
 
@@ -22,7 +23,8 @@ class MujocoKinematics {
 
   constructor(urdf: string) {
     const bare = urdf.replace(/<(visual|collision)[\s>].*?<\/\1>/gs, '');
-    const compiler = '<mujoco><compiler fusestatic="false" discardvisual="false"/></mujoco></robot>';
+    const compiler =
+      '<mujoco><compiler fusestatic="false" discardvisual="false" balanceinertia="true"/></mujoco></robot>';
     this.model = mj.MjModel.from_xml_string(bare.replace(/<mujoco>.*<\/mujoco>/s, '').replace('</robot>', compiler))!;
     this.data = new mj.MjData(this.model);
   }
@@ -173,6 +175,16 @@ describe('kinematics and MuJoCo on the same file', () => {
     expect(orientation).toBeLessThan(1e-9);
     expect(jacobianDifference(urdf, 'tool0', random)).toBeLessThan(1e-9);
   });
+
+  it.for([PUBLIC_ROBOTS.so101, PUBLIC_ROBOTS.fr3, PUBLIC_ROBOTS.xarm7, PUBLIC_ROBOTS.robotiq])(
+    'agree on %s in 200 random configurations',
+    (file, context) => {
+      const urdf = readFileSync(join(requirePublicRobots(context), file), 'utf8');
+      const { position, orientation } = differences(urdf, new Random(5, file), 200);
+      expect(position).toBeLessThan(1e-9);
+      expect(orientation).toBeLessThan(1e-9);
+    },
+  );
 
   it('read the same mimic relations', () => {
     const random = new Random(4, 'trees');

@@ -3,8 +3,9 @@ import { DEFAULT_FORCE, MomentumObserver } from '@praxis/safety';
 import { pick } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { describe, expect, it } from 'vitest';
-import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
-import { ARM_JOINTS, BASE_LINK, SERVOS } from '../sim/src/robot/arm.ts';
+import { buildScene } from '../sim/src/episode/scene.ts';
+import { armModel } from '../sim/src/robot/arm.ts';
+import { ARM_JOINTS, BASE_LINK } from '../sim/src/robot/praxis-arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
 
 const CONTROL_PERIOD_S = 0.002;
@@ -13,15 +14,16 @@ const HAND = 'hand';
 /** Creates the simulated arm in motion, with an observer of its true positions, velocities and servo torques. */
 async function observedArm() {
   const instance = pick.draw({ seed: 5, wordings: 'train', swap: false });
-  const { world, robot } = await buildScene(armUrdf(), instance, drawConditions(5), 5);
-  const { model } = armModelOf(armUrdf());
+  const arm = armModel(armUrdf());
+  const { world, robot } = await buildScene(arm, instance, drawConditions(5, arm), 5);
+  const { model } = arm;
   const observer = new MomentumObserver(model, ARM_JOINTS, {
     limit: 10,
     gain: 50,
     samples: 2,
     // The simulator compensates the links' weight in addition to the servos.
     gravity: 'compensated',
-    armature: Object.fromEntries(ARM_JOINTS.map((name) => [name, SERVOS.get(name)!.armature])),
+    armature: Object.fromEntries(ARM_JOINTS.map((name) => [name, arm.servos.get(name)!.armature])),
   });
   const hand = chainKinematics(model, BASE_LINK, HAND);
   const mass = model.links.find(({ name }) => name === HAND)!.inertial!;

@@ -62,7 +62,7 @@ describe('a tarball', { timeout }, () => {
     });
     const files = stdout.trim().split('\n');
     expect(files.filter((file) => /\.test\.|\/testing\/|\/src\/|tsbuildinfo|(?<!\.d)\.ts$/.test(file))).toEqual([]);
-    expect(files).toEqual(expect.arrayContaining(['./package.json', './README.md', './LICENSE']));
+    expect(files).toEqual(expect.arrayContaining(['./package.json', './README.md', './LICENSE', './NOTICE']));
     expect(user.read(`${name}/package.json`)).not.toContain('praxis-source');
   });
 });

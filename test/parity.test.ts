@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Observation, ObservationInput, StreamValue } from '@praxis/core';
-import { type Manifest, type OnnxBackend, type OnnxPolicy, type OnnxTensor, wordsOf } from '@praxis/policy';
+import { type Manifest, type OnnxBackend, OnnxPolicy, type OnnxTensor, wordsOf } from '@praxis/policy';
 import { loadPolicyFromDirectory, nodeBackend, wasmBinary } from '@praxis/policy/node';
 import { webBackend } from '@praxis/policy/web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,10 +10,8 @@ import { needs } from './needs.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** PRAXIS_PARITY_MODEL names another policy's folder, for example a new export. */
-const folder = process.env.PRAXIS_PARITY_MODEL ?? join(root, 'models', 'default');
-const file = join(folder, 'parity.json');
-const exists = existsSync(file);
-const missing = exists ? undefined : `no ${file.replace(`${root}/`, '')}`;
+const given = process.env.PRAXIS_PARITY_MODEL;
+const folders = given ? [given] : ['default', 'arm5-pick'].map((name) => join(root, 'models', name));
 
 /** An array in the form of `training/parity.py`: little-endian, row-major. */
 interface EncodedArray {
@@ -37,9 +35,19 @@ function decode({ dtype, base64 }: EncodedArray): Uint8Array | Float32Array {
   return dtype === 'uint8' ? bytes : new Float32Array(bytes.buffer);
 }
 
-const { tolerance, cases }: { tolerance: number; cases: Case[] } = exists
-  ? JSON.parse(readFileSync(file, 'utf8'))
-  : { tolerance: 0, cases: [] };
+interface Parity {
+  /** Largest absolute difference of an output. */
+  readonly tolerance: number;
+  readonly cases: readonly Case[];
+}
+
+/** The test cases of a policy's folder; none where it has no file of them. */
+function readParity(folder: string): Parity & { readonly missing: string | undefined } {
+  const file = join(folder, 'parity.json');
+  if (!existsSync(file)) return { tolerance: 0, cases: [], missing: `no ${file.replace(`${root}/`, '')}` };
+  return { ...(JSON.parse(readFileSync(file, 'utf8')) as Parity), missing: undefined };
+}
+const policies = folders.map((folder) => ({ name: folder.replace(`${root}/`, ''), folder, ...readParity(folder) }));
 
 type Outputs = Readonly<Record<string, OnnxTensor>>;
 
@@ -93,49 +101,64 @@ const backends: Readonly<Record<string, () => Promise<OnnxBackend>>> = {
   'onnxruntime-web': async () => webBackend({ wasm: await wasmBinary() }),
 };
 
-describe.each(Object.keys(backends))('the policy on %s', needs(missing), (runtime) => {
-  const recorded: { fusion?: Outputs } = {};
-  let policy: OnnxPolicy;
-  beforeAll(async () => {
-    policy = await loadPolicyFromDirectory(folder, { backend: recordFusion(await backends[runtime](), recorded) });
-  });
-  afterAll(() => policy?.close());
+/** Where the denormalised actions count from: displacements from the tool's position at the observation, positions from zero. */
+function expectedTargets({ action }: OnnxPolicy['manifest'], state: Float64Array, actions: Float32Array | Uint8Array) {
+  const columns = action.space === 'ee_delta' ? 3 : action.blocks[0].names.length;
+  const { mean, std } = action.space === 'ee_delta' ? action : action.blocks[0];
+  const from = action.space === 'ee_delta' ? state : new Float64Array(columns);
+  const width = actions.length / action.horizon;
+  return Array.from({ length: action.horizon }, (_, k) =>
+    Array.from({ length: columns }, (_, i) => {
+      const [m, d] = [(mean[k] ?? mean[0])[i], (std[k] ?? std[0])[i]];
+      return { value: from[i] + m + d * actions[width * k + i], scale: d };
+    }),
+  );
+}
 
-  it.each(cases)('agrees with PyTorch: $name', async (record) => {
-    policy.reset();
-    const chunk = await policy.infer(observationOf(record, policy, 1));
-    for (const output of ['actions', 'gates', 'grounding'] as const) {
-      const expected = record.expected[output];
-      const actual = recorded.fusion![output];
-      expect([...actual.dims]).toEqual(expected.shape);
-      expect(maximumDifference(actual.data as Float32Array, decode(expected)), output).toBeLessThan(tolerance);
-    }
-    // The targets of the chunk are the tool's position plus the denormalised change.
-    const { mean, std } = policy.manifest.action;
-    const [state] = samplesOf(
-      record,
-      policy.manifest.encoders.find(({ name }) => name === 'joints')!,
-    ) as Float64Array[];
-    const actions = decode(record.expected.actions);
-    for (let k = 0; k < chunk.horizon; k++) {
-      for (const [column, axis] of [0, 1, 2].entries()) {
-        const target = state[axis] + mean[k][column] + std[k][column] * actions[7 * k + column];
-        expect(Math.abs(chunk.actions[8 * k + axis] - target)).toBeLessThan(tolerance * std[k][column] + 1e-6);
+describe.each(policies)('the policy $name', ({ folder, tolerance, cases, missing }) => {
+  describe.each(Object.keys(backends))('on %s', needs(missing), (runtime) => {
+    const recorded: { fusion?: Outputs } = {};
+    let policy: OnnxPolicy;
+    beforeAll(async () => {
+      const backend = recordFusion(await backends[runtime](), recorded);
+      const loaded = await loadPolicyFromDirectory(folder, { backend });
+      if (!(loaded instanceof OnnxPolicy)) throw new Error(`${folder}: expected encoders and fusion`);
+      policy = loaded;
+    });
+    afterAll(() => policy?.close());
+
+    it.each(cases)('agrees with PyTorch: $name', async (record) => {
+      policy.reset();
+      const chunk = await policy.infer(observationOf(record, policy, 1));
+      for (const output of ['actions', 'gates', 'grounding'] as const) {
+        const expected = record.expected[output];
+        const actual = recorded.fusion![output];
+        expect([...actual.dims]).toEqual(expected.shape);
+        expect(maximumDifference(actual.data as Float32Array, decode(expected)), output).toBeLessThan(tolerance);
       }
-    }
+      const joints = policy.manifest.encoders.find(({ name }) => name === 'joints')!;
+      const [state] = samplesOf(record, joints) as Float64Array[];
+      const targets = expectedTargets(policy.manifest, state, decode(record.expected.actions));
+      const row = chunk.blocks.arm.data.length / chunk.horizon;
+      for (const [k, target] of targets.entries()) {
+        for (const [i, { value, scale }] of target.entries()) {
+          expect(Math.abs(chunk.blocks.arm.data[row * k + i] - value)).toBeLessThan(tolerance * scale + 1e-6);
+        }
+      }
+    });
   });
-});
 
-describe('the words of an instruction', needs(missing), () => {
-  it('have the same indices as in training', () => {
-    const { encoders }: Manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
-    const { processor } = encoders.find(({ modality }) => modality === 'language')!.input;
-    if (processor.type !== 'tokens') throw new Error(`language: processor ${processor.type}, expected tokens`);
-    for (const { samples, words } of cases) {
-      const numbers = wordsOf(samples.language as string).map((word) =>
-        Math.max(1, processor.vocabulary.indexOf(word)),
-      );
-      expect([...numbers, ...Array(words.length).fill(0)].slice(0, words.length)).toEqual(words);
-    }
+  describe('the words of an instruction', needs(missing), () => {
+    it('have the same indices as in training', () => {
+      const { encoders }: Manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+      const { processor } = encoders.find(({ modality }) => modality === 'language')!.input;
+      if (processor.type !== 'tokens') throw new Error(`language: processor ${processor.type}, expected tokens`);
+      for (const { samples, words } of cases) {
+        const numbers = wordsOf(samples.language as string).map((word) =>
+          Math.max(1, processor.vocabulary.indexOf(word)),
+        );
+        expect([...numbers, ...Array(words.length).fill(0)].slice(0, words.length)).toEqual(words);
+      }
+    });
   });
 });

@@ -13,19 +13,23 @@ export interface PraxisExit {
   readonly err: string;
 }
 
-/** Runs `praxis` as a shell does, and sends SIGINT once `interruptWhen` matches its standard error. */
-export function praxis(args: readonly string[], interruptWhen?: RegExp): Promise<PraxisExit> {
+/**
+ * Runs `praxis` as a shell does, and sends SIGINT once for each of `interrupts`, in their order, when it matches standard error. Resolves
+ * when the command and the processes that it started have ended.
+ */
+export function praxis(args: readonly string[], ...interrupts: readonly RegExp[]): Promise<PraxisExit> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     let err = '';
+    let sent = 0;
     child.stdout.on('data', (data) => {
       out += data;
     });
     child.stderr.on('data', (data) => {
       err += data;
-      if (interruptWhen?.test(err)) {
-        interruptWhen = undefined;
+      if (interrupts[sent]?.test(err)) {
+        sent++;
         child.kill('SIGINT');
       }
     });

@@ -4,7 +4,8 @@ import { type SafetyEvent, SharedRobot, shareSafety } from '@praxis/safety';
 import { NEVER } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import { RecordReader, recordBytes } from '../packages/safety/src/isolation/seqlock.ts';
-import { HOME_JOINTS_RAD, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import { ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import { HOME_JOINTS_RAD } from '../sim/src/robot/praxis-arm.ts';
 import type { ThreadSetup } from './safety-thread.ts';
 
 const module = moduleBeside('./safety-thread', import.meta.url);

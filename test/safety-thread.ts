@@ -3,7 +3,8 @@ import { Random, type SignalSpec } from '@praxis/core';
 import { DEFAULT_SAFETY, type SafetyConfig, type SharedSafety, Supervisor, SupervisorHost } from '@praxis/safety';
 import { armUrdf } from '@praxis/sim/node';
 import { RecordWriter } from '../packages/safety/src/isolation/seqlock.ts';
-import { armModel, HOME_JOINTS_RAD, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import { armModel, ROBOT_SPEC } from '../sim/src/robot/arm.ts';
+import { HOME_JOINTS_RAD } from '../sim/src/robot/praxis-arm.ts';
 
 /** Role of a thread in the tests of isolation. */
 export type ThreadSetup =

@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -128,6 +139,64 @@ describe('the server behind npm start', () => {
     expect(headers['content-security-policy']).toContain("connect-src 'self'");
   });
 
+  it('prints the address that it is bound to, which no other server can have', () => {
+    expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  });
+
+  it('lets no page frame it, and functions from strings run in the worker of the simulator alone', async () => {
+    const policyOf = async (path: string) => String((await ask(path)).headers['content-security-policy']);
+    const page = await policyOf('/');
+    for (const rule of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'none'"])
+      expect(page).toContain(rule);
+    expect((await ask('/')).headers['x-frame-options']).toBe('DENY');
+    expect(page).not.toContain("'unsafe-eval'");
+    expect(await policyOf('/assets/policy.worker-DJ3Q7vaK.js')).not.toContain("'unsafe-eval'");
+    expect(await policyOf('/assets/episode.worker-DJ3Q7vaK.js')).toContain("'unsafe-eval'");
+    expect(await policyOf('/models/assets/episode.worker-DJ3Q7vaK.js')).not.toContain("'unsafe-eval'");
+  });
+
+  it.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'localhost@evil.example', '192.168.0.2'])(
+    'serves nothing under the name %s',
+    async (host) => {
+      const { status, body } = await ask('/', { host });
+      expect(status).toBe(421);
+      expect(body.toString()).not.toContain('<p>');
+    },
+  );
+
+  it.each(['localhost:1', '127.0.0.1', '[::1]:80'])('serves the page under %s', async (host) => {
+    expect((await ask('/', { host })).status).toBe(200);
+  });
+
+  it('ignores an offer to upgrade the protocol', async () => {
+    const { status, body } = await ask('/', { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c' });
+    expect([status, body.toString()]).toEqual([200, '<p>page</p>']);
+  });
+
+  it('goes on serving after an offer behind a response that has not left yet', async () => {
+    const { port } = new URL(server.url);
+    const plain = (path: string) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`;
+    const offer = plain('/').replace('\r\n\r\n', '\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n');
+    const socket = connect(Number(port), '127.0.0.1');
+    let text = '';
+    // The first response has left, the second is too large to have.
+    socket.once('data', () => {
+      socket.pause();
+      setTimeout(() => {
+        socket.write(offer);
+        setTimeout(() => socket.resume(), 50);
+      }, 50);
+    });
+    socket.on('data', (data) => {
+      text += data.toString('latin1');
+    });
+    const ended = once(socket, 'close');
+    socket.write(plain('/') + plain('/large.wasm'));
+    await ended;
+    expect(text).toContain('<p>page</p>');
+    expect((await ask('/')).status).toBe(200);
+  });
+
   it('answers a malformed path with 400', async () => {
     expect((await ask('/%zz')).status).toBe(400);
   });
@@ -209,7 +278,9 @@ describe('the server behind npm start', () => {
   it('serves a file that was written after the start', async () => {
     writeFileSync(join(folder, 'models', 'new.json'), '{}');
     expect((await ask('/models/new.json')).body.toString()).toBe('{}');
-    writeFileSync(join(folder, 'models', 'new.json'), '{"longer": true}');
+    // As our commands write: beside it, then renamed. The response before may still read the old file.
+    writeFileSync(join(folder, 'models', 'beside.json'), '{"longer": true}');
+    renameSync(join(folder, 'models', 'beside.json'), join(folder, 'models', 'new.json'));
     expect((await ask('/models/new.json')).body.toString()).toBe('{"longer": true}');
   });
 

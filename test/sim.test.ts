@@ -2,6 +2,7 @@ import { type ArmCommand, CommandError, InputError, type JointState, quaternion 
 import { type RobotUnderTest, robotConformance } from '@praxis/core/conformance';
 import { RecedingHorizon } from '@praxis/policy';
 import {
+  armModel,
   Episode,
   type EpisodeOptions,
   type EpisodeResult,
@@ -26,7 +27,7 @@ afterAll(() => {
 /** Creates the simulated robot in a scene without a loop that commands it. */
 async function bareRobot(task: Task = pick, seed = 3) {
   const instance = task.draw({ seed, wordings: 'train', swap: false });
-  const built = await buildScene(armUrdf(), instance, drawConditions(seed), seed);
+  const built = await buildScene(armModel(armUrdf()), instance, drawConditions(seed, armModel(armUrdf())), seed);
   worlds.push(built.world);
   return built;
 }

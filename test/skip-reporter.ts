@@ -1,7 +1,9 @@
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node';
 
-/** With this value of the environment variable PRAXIS_CI a skipped test fails the run. */
+/** With this value of the environment variable PRAXIS_CI a skipped test fails the run, unless it lacks data of {@link FOREIGN}. */
 const STRICT = 'strict';
+/** Begin of the reason of a test on data that others publish, which this repository does not hold and no command fetches. */
+const FOREIGN = 'data of others: ';
 
 /**
  * Ends the output of a run with one line that counts the skipped tests by reason and file, so that a run that
@@ -31,7 +33,8 @@ export default class SkipReporter implements Reporter {
       const parts = [...files].map(([file, count]) => `${count} of ${file}`);
       return `${parts.join(', ')} (${reason})`;
     });
-    if (list.length > 0 && process.env.PRAXIS_CI === STRICT) {
+    const lacking = [...reasons.keys()].some((reason) => !reason.startsWith(FOREIGN));
+    if (lacking && process.env.PRAXIS_CI === STRICT) {
       console.error(`failed: PRAXIS_CI=${STRICT} allows no skipped test`);
       process.exitCode = 1;
     }

@@ -1,13 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadProject } from '@praxis/evaluation';
 import { tinyPolicy } from '@praxis/policy/testing';
 import type { VoiceServer } from '@praxis/speech/node';
 import type { StudioApi } from '@praxis/studio';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { configFolders } from '../packages/cli/src/studio/config-bundle.ts';
 import { studioFolders } from '../packages/cli/src/studio/folders.ts';
+import { registeredRobots, robotFiles } from '../packages/cli/src/studio/robot-files.ts';
 import { serve } from '../packages/cli/src/studio/serve.ts';
 // @ts-expect-error plain JavaScript, so that it runs before the dependencies are installed
 import { buildStudio, studioDist } from '../scripts/build.mjs';
@@ -23,19 +25,30 @@ declare global {
 const shipped = join(root, 'models', 'default');
 export const hasShippedPolicy = existsSync(join(shipped, 'manifest.json'));
 
-/** Longest wait (ms) for another test file that builds the page. */
-const LOCK_TIMEOUT_MS = 120_000;
+/** Longest wait (ms) for another test file that builds the page; below the time-out of a hook, so that the reason is seen. */
+const LOCK_TIMEOUT_MS = 110_000;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
 
 /** Lets one test file at a time build the page and unpack the browser; each test file runs in a process of its own. */
 async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
-  const lock = join(root, 'node_modules', '.cache', 'praxis-browser-test');
+  const lock = join(root, 'node_modules', '.cache', 'praxis-browser-test.pid');
   mkdirSync(dirname(lock), { recursive: true });
   for (const start = Date.now(); ; ) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
+      const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
       // A killed process leaves its lock behind.
+      if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
       if (Date.now() - start > LOCK_TIMEOUT_MS) throw new Error(`${lock} is taken: remove it`, { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -43,7 +56,7 @@ async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    rmSync(lock, { recursive: true });
+    rmSync(lock, { force: true });
   }
 }
 
@@ -53,13 +66,45 @@ async function withLock<T>(work: () => T | Promise<T>): Promise<T> {
  */
 export const RETRY_ONCE = { retry: 1 };
 
+/**
+ * Unpacks the packaged Chromium once and returns its path. The package would unpack it into the system's temporary folder, and run a
+ * program of that name that another user has put there.
+ */
+async function unpackedBrowser(): Promise<string> {
+  const folder = join(root, 'node_modules', '.cache', 'praxis', 'chromium');
+  mkdirSync(folder, { recursive: true });
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  try {
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return await packaged.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  }
+}
+
+/**
+ * Writes the configuration of fonts for the packaged Chromium, and returns its path. That of the package names folders of a
+ * server that does not exist elsewhere, and a browser without any font ends at the first page.
+ */
+function fontConfiguration(folder: string): string {
+  const file = join(folder, 'praxis-fonts.conf');
+  const folders = [join(folder, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts'];
+  const dirs = folders.map((each) => `<dir>${each}</dir>`).join('');
+  const content = `<?xml version="1.0"?><fontconfig>${dirs}<cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>\n`;
+  writeFileSync(file, content);
+  return file;
+}
+
 /** Starts the packaged Chromium. @param args further command line arguments */
 export async function startBrowser(args: readonly string[]): Promise<Browser> {
   // The package reads this variable on import and then unpacks libraries that a minimal system lacks.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
-  const { default: packaged } = await import('@sparticuz/chromium');
+  const executablePath = await unpackedBrowser();
   return chromium.launch({
-    executablePath: await packaged.executablePath(),
+    executablePath,
+    env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(dirname(executablePath)) },
     // The package's own arguments use a single process, which exits when the first page is closed.
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--enable-unsafe-swiftshader', ...args],
     headless: true,
@@ -81,11 +126,18 @@ export interface StudioServerOptions {
   readonly voice?: VoiceServer;
   /** Configuration of tasks, sensors and policies; the default is none. */
   readonly config?: string;
+  /** Folders of further robots by their names; the default is none. */
+  readonly robots?: Readonly<Record<string, string>>;
   /** Command line arguments of the browser. */
   readonly args?: readonly string[];
 }
 
-export async function openStudio({ voice, config, args = [] }: StudioServerOptions = {}): Promise<StudioServer> {
+export async function openStudio({
+  voice,
+  config,
+  robots = {},
+  args = [],
+}: StudioServerOptions = {}): Promise<StudioServer> {
   const folder = mkdtempSync(join(tmpdir(), 'praxis-studio-'));
   const directory = join(folder, 'model');
   if (hasShippedPolicy) cpSync(shipped, directory, { recursive: true });
@@ -98,7 +150,10 @@ export async function openStudio({ voice, config, args = [] }: StudioServerOptio
     return startBrowser(args);
   });
   const own = config === undefined ? {} : await configFolders(config);
-  const server = await serve({ ...studioFolders(studioDist), '/models/tested': directory, ...own }, { voice });
+  const { registry } = await loadProject(config);
+  const folders = { ...studioFolders(studioDist), '/models/tested': directory, ...own };
+  const all = new Map([...registeredRobots(registry), ...Object.entries(robots)]);
+  const server = await serve(folders, { voice, made: robotFiles(all) });
   return {
     url: server.url,
     browser,

@@ -53,7 +53,7 @@ async function fresh(seed = 2_000_000): Promise<void> {
   await page.getByTestId('seed').fill(String(seed));
   await page.getByTestId('seed').press('Tab');
   await press('reset');
-  // The page plays the new episode if the last one ended by itself.
+  // The page plays the new episode if nobody has paused the last one.
   await page.waitForFunction(() => {
     const runState = document.getElementById('state')?.dataset.state;
     return (
@@ -76,8 +76,47 @@ describe('the studio in a browser', () => {
     expect(await text('policy-name')).toMatch(/^policy: \w+/);
     expect(await text('instruction')).not.toBe('');
     expect(await page.getByTestId('error').isHidden()).toBe(true);
-    expect(await page.getByTestId('task').locator('option').allTextContents()).toEqual(['pick', 'sort']);
+    expect(await page.getByTestId('task').locator('option').allTextContents()).toEqual(['pick', 'sort', 'free']);
     await page.waitForFunction(() => Number(document.getElementById('scene')?.dataset.drawn) > 0);
+  });
+
+  it('fits everything that moves into the first screen, without scrolling', async () => {
+    const moving = [
+      'scene',
+      'camera-front',
+      'camera-wrist',
+      'gates',
+      'wrench',
+      'status',
+      'instruction',
+      'safety-event',
+    ];
+    const usual = page.viewportSize()!;
+    for (const viewport of [
+      { width: 1280, height: 720 },
+      { width: 1366, height: 768 },
+    ]) {
+      await page.setViewportSize(viewport);
+      const { height, scroll, boxes } = await page.evaluate(
+        (ids) => ({
+          height: innerHeight,
+          scroll: document.documentElement.scrollHeight,
+          boxes: ids.map(
+            (id) => [id, document.getElementById(id)!.getBoundingClientRect().toJSON() as DOMRect] as const,
+          ),
+        }),
+        moving,
+      );
+      expect(scroll).toBeLessThanOrEqual(height);
+      for (const [id, { left, right, top, bottom, width, height }] of boxes) {
+        expect(Math.min(left, top), id).toBeGreaterThanOrEqual(0);
+        expect(right, id).toBeLessThanOrEqual(viewport.width);
+        expect(bottom, id).toBeLessThanOrEqual(viewport.height);
+        expect(Math.min(width, height), id).toBeGreaterThan(10);
+      }
+      expect(await page.getByTestId('talk').isVisible()).toBe(false);
+    }
+    await page.setViewportSize(usual);
   });
 
   it('runs the loop in the tab and updates cameras, wrench and gates', async () => {
@@ -175,10 +214,15 @@ describe('the studio in a browser', () => {
       await press(button);
       await supervisorState(wanted);
       expect(await text('safety-event')).toMatch(/^[\d.]+ s: ./);
+      expect(await page.getByTestId('stop-banner').isVisible()).toBe(true);
+      expect(await text('stop-cause')).toMatch(/^[\d.]+ s: .*request/);
+      expect(await page.title()).toBe(`${wanted === 'hold' ? 'Hold' : 'Protective stop'} | Praxis studio`);
       await reach((await time()) + 0.3);
       expect(await page.getAttribute('#safety-state', 'data-state')).toBe(wanted);
-      await press('reset-and-start');
+      await press(wanted === 'hold' ? 'reset-and-start' : 'banner-reset');
       await supervisorState('running');
+      expect(await page.getByTestId('stop-banner').isHidden()).toBe(true);
+      expect(await page.title()).toBe('Praxis studio');
     }
     await page.locator('h1').click();
     await page.keyboard.press('h');
@@ -196,6 +240,7 @@ describe('the studio in a browser', () => {
     expect(await page.getByTestId('seed').inputValue()).toBe('2000001');
     await page.getByTestId('task').selectOption('sort');
     await page.waitForFunction(() => /tray/.test(document.getElementById('instruction')?.textContent ?? ''));
+    expect(new URL(page.url()).search).toBe(`?model=${studio.model.path}&task=sort&seed=2000001&play=0`);
     await page.getByTestId('seed').fill('-3');
     await press('reset');
     expect(await text('error')).toBe('seed -3: expected a whole number from 0 to 2147483647');
@@ -237,6 +282,27 @@ describe('the studio in a browser', () => {
     await page.waitForFunction(() => document.getElementById('time')?.textContent === '0.00 s');
   });
 
+  it('scrolls the page with the wheel over the scene, and zooms with Ctrl', async () => {
+    await page.locator('h1').click();
+    await page.getByTestId('scene').hover();
+    // The browser sends the turns of one scroll to the page without asking the scene: the next turn must be of a scroll of its own.
+    const scrollEnd = page.evaluate(
+      () => new Promise<void>((resolve) => document.addEventListener('scrollend', () => resolve(), { once: true })),
+    );
+    await page.mouse.wheel(0, 100);
+    await page.waitForFunction(() => scrollY > 0);
+    await page.waitForSelector('#zoom-hint[data-refused]');
+    await scrollEnd;
+    await page.keyboard.down('Control');
+    const scrolled = await page.evaluate(() => scrollY);
+    const drawn = Number(await page.getAttribute('#scene', 'data-drawn'));
+    await page.mouse.wheel(0, 100);
+    await page.waitForFunction((n) => Number(document.getElementById('scene')?.dataset.drawn) > n, drawn);
+    await page.keyboard.up('Control');
+    expect(await page.evaluate(() => scrollY)).toBe(scrolled);
+    await page.evaluate(() => scrollTo(0, 0));
+  });
+
   it('orbits the view', async () => {
     const box = (await page.getByTestId('scene').boundingBox())!;
     const drawn = Number(await page.getAttribute('#scene', 'data-drawn'));
@@ -245,15 +311,20 @@ describe('the studio in a browser', () => {
     await page.mouse.move(box.x + box.width / 2 + 80, box.y + box.height / 2);
     await page.mouse.up();
     await page.waitForFunction((n) => Number(document.getElementById('scene')?.dataset.drawn) > n, drawn);
+    await press('reset-view');
+    expect(await page.getByTestId('reset-view').isHidden()).toBe(true);
   });
 
-  it('lets the scripted expert drive, and displays success', async () => {
+  it('lets the scripted expert drive, displays success, and goes on with the next episode', async () => {
     await fresh();
     await page.getByTestId('driver').selectOption('expert');
     await page.getByTestId('speed').selectOption('max');
     await press('play');
     await state('finished');
     expect(await text('outcome')).toBe('success');
+    await page.waitForFunction(() => (document.getElementById('seed') as HTMLInputElement).value === '2000001');
+    await state('playing');
+    await press('play');
     await page.getByTestId('driver').selectOption('policy');
     await page.getByTestId('speed').selectOption('1');
   });
@@ -303,9 +374,20 @@ describe('the studio with a missing part', () => {
     );
   });
 
+  it('tells what is wrong with its address, and opens the rest of it', async () => {
+    const { page: other } = await openPage(studio, `?model=${studio.model.path}&task=dance&driver=robot&seed=7&play=0`);
+    await other.waitForSelector('#state[data-state=paused]');
+    expect(await textOf('error', other)).toBe(
+      'unknown driver "robot": expected one of policy, expert; unknown task "dance": expected one of pick, sort, free',
+    );
+    expect(new URL(other.url()).search).toBe(`?model=${studio.model.path}&task=pick&seed=7&play=0`);
+    expect(await other.getByTestId('loading').isHidden()).toBe(true);
+    await other.close();
+  });
+
   it('loads no policy from another server', async () => {
     expect(await errorOf('?model=https://example.org/model')).toContain(
-      'model https://example.org/model: expected a path on http://localhost',
+      'model https://example.org/model: expected a path on http://127.0.0.1',
     );
   });
 

@@ -4,8 +4,9 @@ import { DEFAULT_SAFETY, type SafetyConfig, SupervisedRobot, Supervisor } from '
 import { pick, type World } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { afterAll, describe, expect, it } from 'vitest';
-import { armModelOf, buildScene } from '../sim/src/episode/scene.ts';
-import { ARM_JOINTS } from '../sim/src/robot/arm.ts';
+import { buildScene } from '../sim/src/episode/scene.ts';
+import { armModel } from '../sim/src/robot/arm.ts';
+import { ARM_JOINTS } from '../sim/src/robot/praxis-arm.ts';
 import { drawConditions } from '../sim/src/tasks/conditions.ts';
 
 const CONTROL_PERIOD_S = 0.002;
@@ -16,9 +17,10 @@ afterAll(() => {
 
 async function createSupervisedArm(config: SafetyConfig, onPower?: (power: 'on' | 'off') => void) {
   const instance = pick.draw({ seed: 3, wordings: 'train', swap: false });
-  const scene = await buildScene(armUrdf(), instance, drawConditions(3), 3);
+  const setup = armModel(armUrdf());
+  const scene = await buildScene(setup, instance, drawConditions(3, setup), 3);
   worlds.push(scene.world);
-  const { model, kinematics, tool } = armModelOf(armUrdf());
+  const { model, kinematics, tool } = setup;
   const { streams } = scene.robot.spec;
   const supervisor = new Supervisor({
     names: ARM_JOINTS,

@@ -1,76 +1,12 @@
-import { RecedingHorizon } from '@praxis/policy';
 import { pick } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
-import { type GoalResult, Language } from '@praxis/teleop';
-import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { policyDirectory } from '../packages/cli/src/options/paths.ts';
 import { languageOf } from '../packages/cli/src/options/vocabulary.ts';
 import { openDriver } from '../packages/evaluation/src/episodes/driver.ts';
-import { DrivenArm, type DrivenArmOptions } from '../packages/evaluation/src/teleoperation/driven-arm.ts';
 import { taskState } from '../sim/src/episode/task-state.ts';
 import { MotionGroundTruth } from '../sim/src/safety/motion-ground-truth.ts';
-
-const SEED = 2_000_000;
-const open: DrivenArm[] = [];
-afterEach(async () => {
-  for (const arm of open.splice(0)) await arm.close();
-});
-
-/** Opens the simulated arm with a command line; `tool` and `expectSafe` read the physics, not the sensors. */
-async function openDrivenArm(options: Partial<DrivenArmOptions> = {}) {
-  const arm = await DrivenArm.create({
-    task: pick,
-    seed: SEED,
-    urdf: armUrdf(),
-    policy: 'expert',
-    scheduler: new RecedingHorizon(),
-    language: new Language(),
-    ...options,
-  });
-  open.push(arm);
-  const replies: string[] = [];
-  const results: GoalResult[] = [];
-  arm.pilot.events$.subscribe((event) => {
-    if (event.kind === 'say' || event.kind === 'confirm') replies.push(event.text);
-    if (event.kind === 'result') results.push(event.result);
-  });
-  const run = async (seconds: number) => {
-    for (const end = arm.time + seconds; arm.time < end; ) await arm.step();
-  };
-  const tool = () => {
-    const { tool, rotation, width } = taskState(arm.episode.world, arm.episode.robot);
-    return { position: tool, rotation, width };
-  };
-  await run(0.3);
-  return {
-    arm,
-    replies,
-    results,
-    run,
-    tool,
-    command: async (text: string, seconds: number) => {
-      arm.acceptText(text);
-      await run(seconds);
-    },
-    expectSafe: () => {
-      expect(arm.episode.result().safety!.limitViolations).toEqual({ commands: 0, joints: 0 });
-      const { emptyQueueTicks, policyErrors } = arm.episode.loop.stats;
-      expect({ emptyQueueTicks, policyErrors }).toEqual({ emptyQueueTicks: 0, policyErrors: 0 });
-    },
-  };
-}
-
-type Tool = Awaited<ReturnType<typeof openDrivenArm>>['tool'];
-/** Change between two tool states: position (m), rotation about each axis of the base frame (rad), width (m). */
-function change(from: ReturnType<Tool>, to: ReturnType<Tool>) {
-  const of = (a: readonly number[], b: readonly number[]) => a.map((value, i) => b[i] - value);
-  return {
-    moved: of(from.position, to.position),
-    turned: of(from.rotation, to.rotation),
-    width: to.width - from.width,
-  };
-}
+import { expectSafeSequences } from './any-command-sequence.ts';
+import { change, openDrivenArm, SEED } from './driven-arm.ts';
 
 describe('a motion by words', () => {
   it.each([
@@ -109,7 +45,7 @@ describe('a motion by words', () => {
   });
 
   it('opens and closes the fingers, gently on request, and reports a held object', async () => {
-    const { arm, command, run, tool, replies, results, expectSafe } = await openDrivenArm();
+    const { arm, command, request, run, tool, replies, results, expectSafe } = await openDrivenArm();
     await command('close the gripper', 2);
     expect(tool().width).toBeLessThan(0.003);
     await command('open the gripper', 2);
@@ -117,7 +53,7 @@ describe('a motion by words', () => {
     await command('gripper to five centimetres', 2);
     expect(tool().width).toBeCloseTo(0.05, 2);
     // The expert brings the fingers around a block.
-    arm.acceptText('pick up the red cube');
+    arm.acceptText(request);
     while (!taskState(arm.episode.world, arm.episode.robot).gripping && arm.time < 20) await run(0.02);
     await command('hold', 1);
     await command('open', 2);
@@ -238,7 +174,7 @@ describe('"stop"', () => {
     const { arm, command, run, tool, replies, results, expectSafe } = await openDrivenArm();
     arm.acceptText('full speed');
     await command('left 10 cm', 0.6);
-    const groundTruth = new MotionGroundTruth(arm.episode.world);
+    const groundTruth = new MotionGroundTruth(arm.episode.world, arm.episode.robot.setup);
     groundTruth.start();
     const step = arm.step.bind(arm);
     arm.step = async () => {
@@ -266,8 +202,8 @@ describe('"stop"', () => {
   });
 
   it('discards the instruction that the policy executes', async () => {
-    const { arm, command, run, tool, expectSafe } = await openDrivenArm();
-    await command('pick up the red cube', 1.2);
+    const { arm, command, request, run, tool, expectSafe } = await openDrivenArm();
+    await command(request, 1.2);
     await command('stop', 1);
     const rest = tool();
     arm.resetAndStart();
@@ -278,8 +214,8 @@ describe('"stop"', () => {
   });
 
   it('keeps the object in the fingers, and so do the motions after it', async () => {
-    const { arm, command, run, tool, expectSafe } = await openDrivenArm();
-    arm.acceptText('pick up the red cube');
+    const { arm, command, request, run, tool, expectSafe } = await openDrivenArm();
+    arm.acceptText(request);
     while (arm.episode.verdict === 'running' && arm.time < 30) await run(0.1);
     expect(arm.episode.verdict).toBe('success');
     const held = tool().width;
@@ -298,8 +234,8 @@ describe('an impossible motion', () => {
   it('below the table or out of reach is refused, and the arm stands', async () => {
     const { command, tool, replies, expectSafe } = await openDrivenArm();
     const start = tool();
-    await command('down thirty centimetres', 0.2);
-    await command('yes', 2);
+    // Refused at once, without a question.
+    await command('down thirty centimetres', 2);
     expect(replies.at(-1)).toMatch(/^outside the workspace: at most 2\d\.?\d? cm that way$/);
     for (const offset of change(start, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     await command('full speed', 0.1);
@@ -308,8 +244,7 @@ describe('an impossible motion', () => {
       await command('yes', 4);
     }
     const far = tool();
-    await command('left 15 cm', 0.1);
-    await command('yes', 2);
+    await command('left 15 cm', 2);
     expect(replies.at(-1)).toBe('out of reach');
     for (const offset of change(far, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
     // A refused motion is not undone; the motion before it is.
@@ -380,59 +315,5 @@ describe('an instruction', () => {
 });
 
 describe('any sequence of commands', () => {
-  const sentences = [
-    ...[
-      'left 5 cm',
-      'right 10 cm',
-      'up 8 cm',
-      'down 10 cm',
-      'forward 9 cm',
-      'move back 10 cm',
-      'extend 5 cm',
-      'retract 3 cm',
-    ],
-    ...[
-      'rotate 45 degrees clockwise',
-      'tilt 30 degrees forward',
-      'roll 40 degrees left',
-      'go home',
-      'yes',
-      'no',
-      'again',
-      'back',
-    ],
-    ...['keep going left', 'keep going down', 'keep going', 'hold', 'continue', 'faster', 'full speed', 'half speed'],
-    ...['open', 'close gently', 'pick up the red cube', 'stop', 'lalala', 'up 30 cm', 'down 30 cm', 'forward 30 cm'],
-  ];
-
-  it('violates no limit, never runs out of actions, and after a stop nothing moves', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 0, max: 1000 }),
-        fc.array(fc.tuple(fc.constantFrom(...sentences), fc.double({ min: 0, max: 2, noNaN: true })), {
-          minLength: 12,
-          maxLength: 24,
-        }),
-        async (seed, all) => {
-          const { arm, command, tool, run, expectSafe } = await openDrivenArm({ seed });
-          for (const [text, seconds] of all) {
-            await command(text, seconds);
-            if (arm.supervisionPhase !== 'stopped') continue;
-            await run(1);
-            const rest = tool();
-            await command('up 8 cm', 0.3);
-            for (const offset of change(rest, tool()).moved) expect(Math.abs(offset)).toBeLessThan(0.001);
-            arm.resetAndStart();
-          }
-          expectSafe();
-          const { position } = tool();
-          for (let i = 0; i < 3; i++) {
-            expect(position[i]).toBeGreaterThan([0.2, -0.5, -0.02][i]);
-            expect(position[i]).toBeLessThan([0.8, 0.5, 0.7][i]);
-          }
-        },
-      ),
-      { numRuns: 6 },
-    );
-  });
+  it('violates no limit, never runs out of actions, and after a stop nothing moves', () => expectSafeSequences(2));
 });

@@ -34,6 +34,7 @@ robot.stream('joints').subscribe(({ value }) => {
   measuredCommand = { position: Float64Array.from(ARM_LAYOUT.joints, at), gripperWidth };
 });
 await robot.start();
+const reads = spec.streams.map(({ name }) => name);
 everyPeriod(
   () => clock.now(),
   0.002,
@@ -45,6 +46,6 @@ everyPeriod(
 everyPeriod(
   () => clock.now(),
   0.01,
-  (_, newest) => newest && heartbeat.publish(heartbeatOf('filled')),
+  (_, newest) => newest && heartbeat.publish(heartbeatOf('filled', reads)),
 );
 node.spin(5);

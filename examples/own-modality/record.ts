@@ -2,13 +2,21 @@
  * Step 1 of a modality of your own: records demonstrations. The expert reads the motor's state and labels the samples of the
  * sensors.
  *
- *   npx tsx -C praxis-source examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32
+ *   npx praxis run examples/own-modality/record.ts runs/vibration        writes demos.json and demos.f32
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTION_SIZE, type Observation, type Policy, type PolicyInputSpec, quaternion } from '@praxis/core';
+import {
+  type ActionChunk,
+  type Observation,
+  POSE_SIZE,
+  type Policy,
+  type PolicyInputSpec,
+  quaternion,
+  trainedRobotOf,
+} from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
-import { type ExpertPolicy, runEpisode } from '@praxis/sim';
+import { armModel, type ExpertPolicy, ROBOT_SPEC, runEpisode } from '@praxis/sim';
 import { armUrdf } from '@praxis/sim/node';
 import { drawMotor, motorTask } from './motor.ts';
 import { VIBRATION, vibration } from './sensor.ts';
@@ -34,10 +42,10 @@ const INPUTS: readonly PolicyInputSpec[] = [
 /**
  * Converts targets to the form that the policy learns.
  * @param state tool position (m) and rotation vector (rad), then the gripper
- * @param actions targets in the base frame, `ACTION_SIZE` numbers each
+ * @param blocks poses of the tool in the base frame, and widths of the gripper
  * @returns 7 numbers for each action: position (m) and rotation vector (rad) relative to the tool's pose, absolute width (m)
  */
-function relativeTo(state: Float64Array, actions: Float64Array): number[] {
+function relativeTo(state: Float64Array, { arm, gripper }: ActionChunk['blocks']): number[] {
   const back = new Float64Array(4);
   quaternion.fromRotationVector(
     state.subarray(3, 6).map((r) => -r),
@@ -46,24 +54,25 @@ function relativeTo(state: Float64Array, actions: Float64Array): number[] {
   const turn = new Float64Array(4);
   const vector = new Float64Array(3);
   const rows: number[] = [];
-  for (let from = 0; from < actions.length; from += ACTION_SIZE) {
-    quaternion.multiply(actions, back, turn, from + 3);
+  for (const [k, width] of gripper.data.entries()) {
+    const from = k * POSE_SIZE;
+    quaternion.multiply(arm.data, back, turn, from + 3);
     quaternion.toRotationVector(turn, vector);
-    for (let i = 0; i < 3; i++) rows.push(actions[from + i] - state[i]);
-    rows.push(...vector, actions[from + 7]);
+    for (let i = 0; i < 3; i++) rows.push(arm.data[from + i] - state[i]);
+    rows.push(...vector, width);
   }
   return rows;
 }
 
 /** Concatenates one record: window, state, label, and 1 for a fast motor, else 0. */
-function record({ inputs }: Observation, actions: Float64Array, fast: boolean): number[] {
+function record({ inputs }: Observation, blocks: ActionChunk['blocks'], fast: boolean): number[] {
   const samples = inputs.get('vibration')!.samples as Float64Array[];
   const window = Array.from(
     { length: WINDOW_SAMPLES },
     (_, i) => samples[Math.max(0, i + samples.length - WINDOW_SAMPLES)],
   );
   const [state] = inputs.get('ee_state')!.samples as Float64Array[];
-  return [...window.flatMap((sample) => [...sample]), ...state, ...relativeTo(state, actions), fast ? 1 : 0];
+  return [...window.flatMap((sample) => [...sample]), ...state, ...relativeTo(state, blocks), fast ? 1 : 0];
 }
 
 const records: number[][] = [];
@@ -75,10 +84,11 @@ for (let seed = 0; seed < Number(count); seed++) {
     spec: expert.spec,
     async infer(observation) {
       const label = expert.label(observation.stamp);
-      records.push(record(observation, label.actions, motor.runs === 'fast'));
+      records.push(record(observation, label.blocks, motor.runs === 'fast'));
       if (observation.stamp >= wrongUntil) return label;
-      const actions = label.actions.map((value, i) => (i % ACTION_SIZE === 1 ? -value : value));
-      return { ...label, actions };
+      const { arm } = label.blocks;
+      const mirrored = arm.data.map((value, i) => (i % POSE_SIZE === 1 ? -value : value));
+      return { ...label, blocks: { ...label.blocks, arm: { ...arm, data: mirrored } } };
     },
     reset() {},
     async close() {},
@@ -96,6 +106,9 @@ for (let seed = 0; seed < Number(count); seed++) {
 }
 mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, 'demos.f32'), Float32Array.from(records.flat()));
-const description = { records: records.length, floats: records[0].length, episodes: Number(count), inputs: INPUTS };
+// The manifest of the policy names the robot: the policy then drives no other one.
+const robot = trainedRobotOf(ROBOT_SPEC, armModel(armUrdf()).kinematics);
+const size = { records: records.length, floats: records[0].length, episodes: Number(count) };
+const description = { ...size, inputs: INPUTS, robot };
 writeFileSync(join(folder, 'demos.json'), JSON.stringify(description, undefined, 2));
 console.log(`${records.length} records of ${count} episodes in ${folder}`);

@@ -164,6 +164,7 @@ def main(demos: Path, out: Path) -> None:
         "name": "own-modality",
         "version": "1",
         "tasks": ["motor"],
+        "robots": [description["robot"]],
         "opset": OPSET,
         "sha256": digests,
         "encoders": [encoder("vibration", "samples", vibration_input), encoder("state", "state", state_input)],

@@ -1,10 +1,11 @@
 import {
-  ACTION_SIZE,
   type ActionChunk,
+  ARM_POSE,
   cos,
   EE_STATE,
   EndEffectorState,
   type Observation,
+  POSE_SIZE,
   type Policy,
   type PolicySpec,
   quaternion,
@@ -32,6 +33,8 @@ export class CirclePolicy implements Policy {
         maximumAge: 0.1,
       },
     ],
+    // The arm has no gripper, so the pose of its tool is the only action.
+    actions: [ARM_POSE],
     horizon: HORIZON,
     actionPeriod: ACTION_PERIOD_S,
     inferencePeriod: 0.1,
@@ -42,14 +45,15 @@ export class CirclePolicy implements Policy {
     const [tool] = inputs.get('ee_state')!.samples as Float64Array[];
     this.#start ??= { tool, time: stamp };
     const { tool: first, time } = this.#start;
-    const actions = new Float64Array(HORIZON * ACTION_SIZE);
+    const poses = new Float64Array(HORIZON * POSE_SIZE);
     for (let k = 0; k < HORIZON; k++) {
       const angle = (FULL_TURN_RAD * (stamp + (k + 1) * ACTION_PERIOD_S - time)) / TURN_TIME_S;
       const position = [first[0] + RADIUS_M * (cos(angle) - 1), first[1] + RADIUS_M * sin(angle), first[2]];
-      actions.set(position, k * ACTION_SIZE);
-      quaternion.fromRotationVector(first.subarray(3, 6), actions, 0, k * ACTION_SIZE + 3);
+      poses.set(position, k * POSE_SIZE);
+      quaternion.fromRotationVector(first.subarray(3, 6), poses, 0, k * POSE_SIZE + 3);
     }
-    return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, actions, gates: {} };
+    const blocks = { [ARM_POSE.name]: { space: ARM_POSE.space, data: poses } };
+    return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, blocks, gates: {} };
   }
 
   reset(): void {

@@ -1,7 +1,7 @@
 /**
  * Drives a robot of your own without the simulator: robot, supervisor, control loop and policy against the wall clock.
  *
- *   npx tsx -C praxis-source examples/own-robot/run.ts [seconds]
+ *   npx praxis run examples/own-robot/run.ts [seconds]
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';

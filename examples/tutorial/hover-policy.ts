@@ -1,9 +1,10 @@
 import {
-  ACTION_SIZE,
   type ActionChunk,
+  armBlocks,
   EE_STATE,
   EndEffectorState,
   type Observation,
+  POSE_SIZE,
   type Policy,
   type PolicyInputSpec,
   type PolicySpec,
@@ -58,15 +59,16 @@ export const toolOf = ({ inputs }: Observation): Float64Array => inputs.get('ee_
 
 /** Makes a straight path to a target (m) at constant speed: one row every 50 ms. */
 export function pathTo(target: readonly number[], tool: Float64Array, stamp: number): ActionChunk {
-  const actions = new Float64Array(HORIZON * ACTION_SIZE);
+  const poses = new Float64Array(HORIZON * POSE_SIZE);
   const way = target.map((value, i) => value - tool[i]);
   const distance = Math.hypot(...way);
   for (let k = 0; k < HORIZON; k++) {
     const share = Math.min(1, ((k + 1) * ACTION_PERIOD_S * SPEED_M_S) / Math.max(distance, 1e-6));
     const position = way.map((value, i) => tool[i] + share * value);
-    actions.set([...position, ...DOWN, tool[6]], k * ACTION_SIZE);
+    poses.set([...position, ...DOWN], k * POSE_SIZE);
   }
-  return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, actions, gates: {} };
+  const blocks = armBlocks(poses, new Float64Array(HORIZON).fill(tool[6]));
+  return { stamp, period: ACTION_PERIOD_S, horizon: HORIZON, blocks, gates: {} };
 }
 
 /** Moves over the block that the instruction names, 5 cm above a block of mean height. */

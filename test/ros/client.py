@@ -20,6 +20,7 @@ from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
 
 from instruct import instruct
 from malformed import malformed
+from sim_time import sim_time
 from speak import speak
 
 # A response that takes longer (s) is lost: Fast DDS loses it when the server has not discovered the client's reader yet, and
@@ -118,6 +119,9 @@ class Client:
 
     def malformed(self, **options):
         return malformed(self.node, **options)
+
+    def sim_time(self, **options):
+        return sim_time(self.node, **options)
 
     def speak(self, file):
         return speak(self.node, file)

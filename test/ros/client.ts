@@ -86,6 +86,15 @@ export class RosClient {
     return this.#request('malformed', { case: testCase, seconds, ...condition });
   }
 
+  /**
+   * Plays a recording of joint states several times, with its own time on /clock.
+   * @param seconds duration of one round (s)
+   * @returns the newest report of each part after each round
+   */
+  playInLoop(rounds: number, seconds: number): Promise<readonly Partial<Record<string, PartReport>>[]> {
+    return this.#request('sim_time', { rounds, seconds });
+  }
+
   /** Publishes a WAV file like a microphone, in real time. */
   async speak(file: string): Promise<void> {
     await this.#request('speak', { file });

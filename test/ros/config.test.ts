@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { ARM_URDF_FILE } from '@praxis/sim/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawMotor } from '../../examples/own-modality/motor.ts';
 import { needs } from '../needs.ts';
@@ -8,6 +9,8 @@ import { endAll, NodeProcess } from './node-process.ts';
 import { ROS } from './ros.ts';
 
 const CONFIG = `config:=${fileURLToPath(new URL('../../examples/own-modality/praxis.config.ts', import.meta.url))}`;
+/** The simulator, which publishes it otherwise, starts last. */
+const DESCRIPTION = `robot_description:=${ARM_URDF_FILE}`;
 /** Time limit (s) of the task as the simulator logs it. */
 const TIME_LIMIT = '8.0';
 /** The first motor is fast, the next one slow. */
@@ -22,8 +25,8 @@ describe('a configuration over a real ROS 2', needs(ROS), () => {
 
   beforeAll(async () => {
     client = new RosClient();
-    supervisor = new NodeProcess('supervisor_node', ['safety_config:=sim', 'auto_start:=true']);
-    policy = new NodeProcess('policy_node', [CONFIG, 'policy:=vibration']);
+    supervisor = new NodeProcess('supervisor_node', [DESCRIPTION, 'safety_config:=sim', 'auto_start:=true']);
+    policy = new NodeProcess('policy_node', [DESCRIPTION, CONFIG, 'policy:=vibration']);
     await policy.waitForLog(/policy own-modality from examples\/own-modality\/model/);
     // The task's time runs from the start of the simulator.
     sim = new NodeProcess('sim_node', [CONFIG, 'task:=motor', `seed:=${FIRST_SEED}`]);
@@ -69,6 +72,6 @@ describe('a configuration over a real ROS 2', needs(ROS), () => {
   it('refuses an unknown task in one line that lists the known ones', async () => {
     const node = new NodeProcess('sim_node', [CONFIG, 'task:=juggle']);
     await node.waitForLog(/sim_node\]: unknown task "juggle": expected one of pick, sort, motor\n/);
-    expect(await node.end()).toBe(2);
+    expect(await node.exited).toBe(2);
   }, 60_000);
 });

@@ -1,5 +1,6 @@
-"""Publishes malformed messages and collects the reports on /diagnostics."""
+"""Publishes malformed or unusual messages and collects the reports on /diagnostics."""
 
+import math
 import random
 import re
 import time
@@ -11,7 +12,7 @@ from geometry_msgs.msg import WrenchStamped
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from rclpy.serialization import serialize_message
 from sensor_msgs.msg import Image, JointState
-from std_msgs.msg import String
+from std_msgs.msg import Float64MultiArray, String
 from trajectory_msgs.msg import JointTrajectory, JointTrajectoryPoint
 
 ARM = [f'joint{i}' for i in range(1, 8)]
@@ -51,6 +52,15 @@ def malformed(node, case, seconds, part=None, pattern=None):
         message.header.stamp = stamp(ahead)
         return message
 
+    def joints_in_parts():
+        """The arm and its gripper publish their own joints, with NaN for what they do not measure, as joint_state_broadcaster does."""
+        parts = []
+        for names, velocity in ((ARM, []), (FINGERS, [math.nan] * len(FINGERS))):
+            message = JointState(name=names, position=[0.01] * len(names), velocity=velocity, effort=[math.nan] * len(names))
+            message.header.stamp = stamp()
+            parts.append(message)
+        return parts
+
     def image(encoding='rgb8', step=96 * 3, rows=96):
         message = Image(height=96, width=96, encoding=encoding, step=step, data=bytes(step * rows))
         message.header.stamp = stamp()
@@ -83,6 +93,7 @@ def malformed(node, case, seconds, part=None, pattern=None):
         'joints of another type': (String, 'joint_states', lambda: String(data='joint1 is fine')),
         'joints missing': (JointState, 'joint_states', lambda: joints(ARM[:5])),
         'joints renamed': (JointState, 'joint_states', lambda: joints([f'left_{name}' for name in (*ARM, *FINGERS)])),
+        'joints in parts': (JointState, 'joint_states', joints_in_parts),
         'joints of the future': (JointState, 'joint_states', lambda: joints(ahead=2.0)),
         'image cut off': (Image, CAMERA, lambda: cut(image())),
         'image of a wrong step': (Image, CAMERA, lambda: image(step=96)),
@@ -92,12 +103,20 @@ def malformed(node, case, seconds, part=None, pattern=None):
         'wrench not finite': (WrenchStamped, 'wrench', lambda: wrench(force=float('nan'))),
         'command of other joints': (JointTrajectory, 'command', lambda: command(['shoulder', 'elbow'])),
         'command cut off': (JointTrajectory, 'command', lambda: cut(command(ARM))),
+        'commands of a second node': (JointTrajectory, 'command', lambda: command([*ARM, 'gripper'])),
+        'targets of another node': (Float64MultiArray, 'forward_position_controller/commands', Float64MultiArray),
         'instruction of best effort': (String, 'instruction', lambda: String(data='pick up the red cube')),
     }
     kind, topic, make = cases[case]
     reliability = ReliabilityPolicy.BEST_EFFORT if case.endswith('best effort') else ReliabilityPolicy.RELIABLE
     publisher = node.create_publisher(kind, topic, QoSProfile(depth=10, reliability=reliability))
-    timer = node.create_timer(0.01, lambda: publisher.publish(make()))
+
+    def publish():
+        made = make()
+        for message in made if isinstance(made, list) else [made]:
+            publisher.publish(message)
+
+    timer = node.create_timer(0.01, publish)
     diagnostics = node.create_subscription(DiagnosticArray, '/diagnostics', store, 50)
     end = time.monotonic() + seconds
     while time.monotonic() < end and not reported():

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +20,14 @@ const REAL_TIME_PRIORITY = '10';
 /** A node in a process of its own, and its log. */
 export class NodeProcess {
   readonly process: ChildProcess;
+  /** Resolves with the exit status when the process has exited and all of its output was read. */
+  readonly exited: Promise<number | null>;
   #output = '';
 
   constructor(name: NodeName, parameters: readonly string[] = []) {
-    const options = parameters.flatMap((each) => ['-p', each]);
+    // A test that needs real-time scheduling asks for it: elsewhere the nodes would take the machine from the test.
+    const common = name === 'speech_node' ? [] : ['realtime:=never'];
+    const options = [...common, ...parameters].flatMap((each) => ['-p', each]);
     this.process = spawn(process.execPath, [bin(name), '--ros-args', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -33,6 +37,7 @@ export class NodeProcess {
         if (LOG_FOLDER !== undefined) appendFileSync(join(LOG_FOLDER, `${name}.log`), data);
       });
     }
+    this.exited = new Promise((resolve) => this.process.once('close', resolve));
     this.process.once('exit', (status) => {
       // A test that waits for another node would not say why.
       if (status) console.error(`${name} exited with status ${status}:\n${this.#output.slice(-2000)}`);
@@ -56,6 +61,10 @@ export class NodeProcess {
       if (!this.alive) break;
       await sleep(20);
     }
+    // The last lines of a process that exits may still be on their way.
+    if (!this.alive) await this.exited;
+    const last = pattern.exec(this.#output.slice(from));
+    if (last) return last;
     const reason = this.alive ? `within ${seconds} s` : 'before the exit';
     throw new Error(`no match of ${String(pattern)} ${reason}:\n${this.#output.slice(from)}`);
   }
@@ -112,3 +121,7 @@ export async function inRealTime<T>(
     for (const node of nodes) if (node.alive) setScheduling(node, '--other', '0');
   }
 }
+
+/** Process id of the policy's process. */
+export const policyProcessOf = ({ process: { pid } }: NodeProcess): number =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0]);
