@@ -39,11 +39,11 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'browser', include: BROWSER, globalSetup: 'test/built-studio.ts' } },
-      // One file at a time, after all others: these tests hold the loop to its deadlines. A test has a second try, since a response
-      // over DDS can be lost; the run names a test that needed it.
+      // One file at a time, after all others: these tests hold the loop to its deadlines. A test has two more tries, since a response
+      // over DDS can be lost and a slow machine misses a deadline; the run names a test that needed one.
       {
         extends: true,
-        test: { name: 'ros', retry: 1, include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } },
+        test: { name: 'ros', retry: 2, include: ROS, maxWorkers: 1, isolate: false, sequence: { groupOrder: 1 } },
       },
       { extends: true, test: { name: 'nightly', include: [NIGHTLY] } },
     ],

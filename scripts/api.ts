@@ -47,7 +47,12 @@ function entriesOf(folder: string): readonly Entry[] {
 
 /** Types that a package refers to and keeps to itself, by package. The type of a manifest is inferred from its schema. */
 const INTERNAL: Readonly<Record<string, readonly string[]>> = {
-  '@praxis/policy': ['@praxis/policy/src/manifest/manifest.ts:manifestSchema'],
+  '@praxis/policy': [
+    ...['manifest.ts:manifestSchema', 'graph-manifest.ts:graphManifestSchema', 'graph-inputs.ts:graphInput'].map(
+      (each) => `@praxis/policy/src/manifest/${each}`,
+    ),
+    '@praxis/policy/src/importing/lerobot-config.ts:lerobotFeature',
+  ],
 };
 
 const packages = [

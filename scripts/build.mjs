@@ -14,6 +14,7 @@ const sources = [
   ),
   'sim',
   'package-lock.json',
+  'NOTICE',
 ];
 /** Names that hold build outputs. */
 const skippedNames = new Set(['node_modules', 'dist', '.cache']);

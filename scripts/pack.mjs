@@ -3,7 +3,7 @@
 //   node scripts/pack.mjs [FOLDER]      writes the tarballs into FOLDER (default: .cache/tarballs)
 //
 // A tarball is packed from a copy of its files, so that it holds what a user needs and nothing of the checkout: no tests, no
-// condition that names sources, the licence, and imports in types that name built modules. `npm publish TARBALL` publishes it.
+// condition that names sources, licence and NOTICE, and imports in types that name built modules. `npm publish TARBALL` publishes it.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
@@ -37,7 +37,7 @@ function builtEntries(entries = {}) {
 /** The package.json of the tarball. */
 function publishedManifest({ scripts, devDependencies, ...manifest }) {
   const imports = manifest.imports && { imports: builtEntries(manifest.imports) };
-  return { ...manifest, ...imports, exports: builtEntries(manifest.exports) };
+  return { ...manifest, files: [...manifest.files, 'NOTICE'], ...imports, exports: builtEntries(manifest.exports) };
 }
 
 /** Copies the files of a package into a folder. */
@@ -56,7 +56,7 @@ function stage({ folder, manifest }, target) {
   }
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`);
   cpSync(join(root, folder, 'README.md'), join(target, 'README.md'));
-  cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
+  for (const name of ['LICENSE', 'NOTICE']) cpSync(join(root, name), join(target, name));
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Takes the picture of the README: the studio in a real browser, in the middle of an episode.
  *
- *   npx tsx -C praxis-source scripts/picture.ts                writes docs/studio.png
+ *   npx praxis run scripts/picture.ts                writes docs/studio.png
  */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,13 +14,8 @@ const PICTURE_TIME_S = 4.2;
 const studio = await openStudio();
 try {
   const { page } = await openPage(studio, `?model=${studio.model.path}&task=pick&seed=2000003`, {
-    width: 1440,
-    height: 960,
-  });
-  // The cameras take the place of the voice panel.
-  await page.getByTestId('talk').evaluate((button) => {
-    const panel = button.closest('section');
-    if (panel) panel.style.display = 'none';
+    width: 1280,
+    height: 720,
   });
   await page.waitForFunction(
     (seconds) => Number.parseFloat(document.getElementById('time')?.textContent ?? '') >= seconds,

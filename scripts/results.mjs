@@ -1,6 +1,6 @@
 // Writes the results in `models/default/results/*.json` into the README's table, into docs/reports/policy.md and into the manifest of
-// the shipped policy.
-// Each file is the output of `npx praxis eval --task pick,sort --episodes 200 --seed 2000000 --json` with the options that
+// the shipped policy, and those in `models/arm5-pick/results` into the report and the manifest of the policy of the five-joint arm.
+// Each file of the first is the output of `npx praxis eval --task pick,sort --episodes 200 --seed 2000000 --json` with the options that
 // its name gives: all.json (none), without-vision.json (--mask vision) and so on, swap.json (--swap).
 //
 //   node scripts/results.mjs
@@ -17,8 +17,8 @@ const columns = [
   ['swap', 'swapped instruction followed', ' --swap'],
 ];
 
-const readReport = (name) => {
-  const file = new URL(`models/default/results/${name}.json`, root);
+const readReport = (name, model = 'default') => {
+  const file = new URL(`models/${model}/results/${name}.json`, root);
   if (!existsSync(file)) throw new Error(`${fileURLToPath(file)}: missing; measure it first`);
   return JSON.parse(readFileSync(file, 'utf8'));
 };
@@ -72,11 +72,16 @@ const reportRows = measurements.flatMap(({ title, report }) =>
   }),
 );
 const { loop, safety, sim } = measurements[0].report;
+
+/** The policy of the five-joint arm. */
+const FIVE_JOINTS = ' --robot robots/arm5 --policy models/arm5-pick';
+const fiveJoints = readReport('all', 'arm5-pick');
+const [picked] = fiveJoints.tasks;
 replaceFile(
   new URL('docs/reports/policy.md', root),
   `# The shipped policy
 
-Made by \`node scripts/results.mjs\` from \`models/default/results\`; do not edit. The commands below made those files.
+Made by \`node scripts/results.mjs\` from \`models/default/results\` and \`models/arm5-pick/results\`; do not edit. The commands below made those files.
 
 | condition | task | successes | rate (Wilson 95 %) | instruction followed | time p50 / p95, s | force p50 / p95 / max, N |
 |---|---|---|---|---|---|---|
@@ -94,15 +99,28 @@ ${measurements.map((each) => `| ${each.title} | \`${commandOf(each)}\` |`).join(
 
 Without its cameras the policy fails. Without words it takes a block or a tray by chance (1/4, 1/2). Without the wrist sensor it cannot tell the heavy
 box from the light one (1/2); \`pick\` does not need that sensor.
+
+## The policy of the five-joint arm
+
+\`models/arm5-pick\` moves \`arm5\` by positions of its joints. It has two cameras and no force sensor.
+
+    npx praxis eval${FIVE_JOINTS} --task pick --episodes ${picked.episodes} --seed ${fiveJoints.seed}
+
+| task | successes | rate (Wilson 95 %) | instruction followed | time p50 / p95, s | failed seeds |
+|---|---|---|---|---|---|
+| \`pick\` | ${picked.successes} of ${picked.episodes} | ${percent(picked.success_rate)} (${picked.wilson95.map((end) => percent(end).slice(0, -2)).join('-')} %) | ${percent(picked.instruction_followed_rate)} | ${number(picked.time_s.p50)} / ${number(picked.time_s.p95)} | ${picked.failed_seeds.join(', ') || 'none'} |
+
+${fiveJoints.safety.false_stops} false stops of the supervisor, ${fiveJoints.safety.limit_violations} limits passed, ${number(fiveJoints.loop.policy_ms.p50)} ms a policy step (p50) beside other programs.
 `,
 );
 
-const manifest = new URL('models/default/manifest.json', root);
-const description = JSON.parse(readFileSync(manifest, 'utf8'));
-description.evaluation = measurements.map(
-  ({ name, options, report: { seed, tasks: reported, loop, trace_sha256 } }) => ({
+/** Writes results into the manifest of a model. `which`: options of the command that select the robot and the policy. */
+function describeResults(model, results, which = '') {
+  const manifest = new URL(`models/${model}/manifest.json`, root);
+  const description = JSON.parse(readFileSync(manifest, 'utf8'));
+  description.evaluation = results.map(({ name, options, report: { seed, tasks: reported, loop, trace_sha256 } }) => ({
     name,
-    command: `npx praxis eval --task ${tasks.join(',')} --episodes ${reported[0].episodes} --seed ${seed}${options} --json`,
+    command: `npx praxis eval${which} --task ${reported.map(({ task }) => task).join(',')} --episodes ${reported[0].episodes} --seed ${seed}${options} --json`,
     tasks: reported.map(({ task, episodes, successes, wilson95, swap }) => ({
       task,
       episodes,
@@ -112,6 +130,9 @@ description.evaluation = measurements.map(
     })),
     policy_ms: loop.policy_ms,
     trace_sha256,
-  }),
-);
-replaceFile(manifest, `${JSON.stringify(description, null, 1)}\n`);
+  }));
+  replaceFile(manifest, `${JSON.stringify(description, null, 1)}\n`);
+}
+
+describeResults('default', measurements);
+describeResults('arm5-pick', [{ name: 'all', options: '', report: fiveJoints }], FIVE_JOINTS);

@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 /** Root of the checkout. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+// Programs that this process starts would keep compiled code in the system's temporary folder, whoever owns the folder.
+process.env.NODE_DISABLE_COMPILE_CACHE = '1';
+
 const lock = join(root, 'package-lock.json');
 const installed = join(root, 'node_modules', '.package-lock.json');
 /** SHA-256 of the package-lock.json that node_modules was last installed from. */

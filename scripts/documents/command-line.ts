@@ -37,7 +37,10 @@ This page is the program's own help; \`npm run docs\` writes it. Run a command a
 - \`--json\` prints exactly one JSON object on standard output (\`praxis drive\` prints one a line, at each event). Progress goes to
   standard error.
 - The exit status is 0 on success and 2 on wrong usage or bad input, with one line on standard error that names the mistake.
-- Ctrl-C ends a command with status 130. The command prints the finished part, marked \`partial\`.
+- Ctrl-C ends a command with status 130. The command prints the finished part, marked \`partial\`; an episode that was cut off is not counted.
+  A second Ctrl-C ends it at once, with its policy, even if an inference does not return; a policy that is a function of the
+  configuration cannot be ended so in \`sim\` and \`drive\`.
+- Control characters in what is printed, such as those of a name in a file, appear escaped: \`\\u001b\` for ESC.
 
 | command | purpose |
 |---|---|

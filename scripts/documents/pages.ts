@@ -2,6 +2,7 @@ import { program } from '@praxis/cli';
 import { Language, languageDocument } from '@praxis/teleop';
 import type { Command } from 'commander';
 import { manifestSchema } from '../../packages/policy/src/manifest/manifest.ts';
+import { wireSpecSchema } from '../../packages/policy/src/remote/wire-spec.ts';
 import { LOOP_PARAMETERS } from '../../packages/ros/src/loop/parameters.ts';
 import { POLICY_PARAMETERS } from '../../packages/ros/src/nodes/policy/parameters.ts';
 import { SIM_PARAMETERS } from '../../packages/ros/src/nodes/sim/parameters.ts';
@@ -11,12 +12,16 @@ import { TELEOP_PARAMETERS } from '../../packages/ros/src/nodes/teleop/motion.ts
 import { ROBOT_PARAMETERS } from '../../packages/ros/src/robot/parameters.ts';
 import { commandLinePage } from './command-line.ts';
 import { manifestPage } from './manifest.ts';
+import { policyManifestPage } from './policy-manifest.ts';
+import { policyWirePage } from './policy-wire.ts';
 import { rosParametersPage } from './ros-parameters.ts';
 
 /** Pages of `docs/` that are made from code, by file name: `npm run docs` writes them, and a test holds them to be current. */
 export const generatedPages: Readonly<Record<string, () => string>> = {
   'command-line.md': () => commandLinePage(program() as unknown as Command),
   'manifest.md': () => manifestPage(manifestSchema),
+  'policy-manifest.md': policyManifestPage,
+  'policies-over-the-network.md': () => policyWirePage(wireSpecSchema),
   'ros2-parameters.md': () =>
     rosParametersPage(ROBOT_PARAMETERS, LOOP_PARAMETERS, {
       policy_node: POLICY_PARAMETERS,

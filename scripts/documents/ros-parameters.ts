@@ -46,7 +46,8 @@ export function rosParametersPage(
   });
   return `# Parameters of the ROS 2 nodes
 
-\`npm run docs\` writes this page from the nodes' own declarations; \`ros2 param describe\` shows the same texts. [ros2.md](ros2.md) shows
+\`npm run docs\` writes this page from the nodes' own declarations; \`ros2 param describe\` shows the same texts.
+Every parameter is read-only: a node reads it when it starts. [ros2.md](ros2.md) shows
 how to start the nodes, and \`launch/config/robot.yaml\` is a template for a parameter file.
 
 ## The robot
