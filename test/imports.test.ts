@@ -43,6 +43,11 @@ const table: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'packages/teleop': { praxis: ['core', 'model', 'policy'], thirdParty: ['rxjs'], node: false },
+  'packages/planner': {
+    praxis: ['core', 'policy', 'teleop'],
+    thirdParty: ['rxjs', 'zod', '@modelcontextprotocol/sdk', 'node-llama-cpp'],
+    node: 'entry',
+  },
   'packages/wire': {
     praxis: ['core'],
     thirdParty: [
@@ -60,30 +65,30 @@ const table: Readonly<Record<string, Rule>> = {
     node: true,
   },
   'packages/evaluation': {
-    praxis: ['core', 'model', 'models', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim'],
+    praxis: ['core', 'model', 'models', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim'],
     thirdParty: ['rxjs', 'three'],
     node: true,
   },
   'packages/ros': {
-    praxis: ['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+    praxis: ['core', 'model', 'policy', 'safety', 'speech', 'teleop', 'planner', 'wire', 'sim', 'evaluation'],
     thirdParty: ['rxjs', 'rclnodejs', 'sharp'],
     node: true,
   },
   'packages/studio': {
-    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim', 'evaluation'],
     thirdParty: ['rxjs', 'three', 'uplot', 'vite'],
     node: false,
   },
   'packages/cli': {
     praxis: [
-      ...['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+      ...['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim', 'evaluation'],
       ...['models', 'studio', 'voice-training'],
     ],
     thirdParty: ['rxjs', '@commander-js/extra-typings', 'cli-progress', 'commander', 'esbuild', 'sirv'],
     node: true,
   },
   'training/voice': {
-    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'wire', 'sim', 'evaluation'],
+    praxis: ['core', 'model', 'safety', 'policy', 'speech', 'teleop', 'planner', 'wire', 'sim', 'evaluation'],
     thirdParty: ['rxjs'],
     node: true,
   },

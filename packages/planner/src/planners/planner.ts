@@ -1,0 +1,42 @@
+import type { PlannerContext } from '../context/context.ts';
+import type { Catalogue } from '../skills/catalogue.ts';
+
+/** A plan that was rejected, with the reasons: it goes back to the planner. */
+export interface RejectedPlan {
+  readonly plan: unknown;
+  readonly reasons: readonly string[];
+}
+
+/** What one answer of a planner took. */
+export interface PlanCost {
+  /** Time until the plan was there (s, measured). */
+  readonly seconds: number;
+  readonly promptTokens?: number;
+  readonly answerTokens?: number;
+  /** In the currency of the endpoint's price list, when one is set. */
+  readonly money?: number;
+}
+
+/** What a planner is asked. */
+export interface PlanRequest {
+  /** The operator's words. */
+  readonly request: string;
+  readonly context: PlannerContext;
+  readonly catalogue: Catalogue;
+  /** Earlier answers to this request that were rejected, oldest first. */
+  readonly rejected?: readonly RejectedPlan[];
+  /** Ends the planning. */
+  readonly signal?: AbortSignal;
+}
+
+/** Port: turns a request into a plan, which is data. A planner never moves anything. */
+export interface Planner {
+  /** Name for reports, such as `rules` or the model's. */
+  readonly name: string;
+  /**
+   * @returns what the planner answered, unchecked: `checkPlan` decides
+   * @throws {PlannerError} when it has no answer: endpoint down, time-out, no JSON
+   */
+  plan(request: PlanRequest): Promise<{ readonly plan: unknown; readonly cost: PlanCost }>;
+  close?(): Promise<void>;
+}
