@@ -1,3 +1,6 @@
+export { checkPlan } from './check/check-plan.ts';
+export { type Proposal, proposePlan } from './check/propose-plan.ts';
+export type { PlanCheckOptions, PlanFault, PlanFaultKind, PlanVerdict } from './check/verdict.ts';
 export type {
   ContextPicture,
   HeldThing,
