@@ -5,7 +5,10 @@ import type { PlannerContext } from '../context/context.ts';
 import { namesIn } from '../context/references.ts';
 import type { PlanStep, ThingReference } from '../plan/plan.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { pick, place, put_down, weigh } from '../skills/shipped/take.ts';
+import { pick } from '../skills/shipped/pick.ts';
+import { place } from '../skills/shipped/place.ts';
+import { put_down } from '../skills/shipped/put-down.ts';
+import { weigh } from '../skills/shipped/weigh.ts';
 import { defineSkill } from '../skills/skill.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';
@@ -276,7 +279,7 @@ describe('checkPlan rejects', () => {
       'capability',
     ]);
     const { gripper: _, ...robot } = testCell().robot;
-    expect(kindsOf(take, context, new Catalogue(skills, testCell({ robot })))).toEqual(['capability']);
+    expect(kindsOf(take, context, new Catalogue(skills, testCell({ robot })))).toEqual(['skill']);
   });
 
   it('a plan that cost more money than it may', () => {

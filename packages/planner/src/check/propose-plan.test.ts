@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Planner, PlanRequest } from '../planners/planner.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { pick, put_down } from '../skills/shipped/take.ts';
+import { pick } from '../skills/shipped/pick.ts';
+import { put_down } from '../skills/shipped/put-down.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';
 import { proposePlan } from './propose-plan.ts';
