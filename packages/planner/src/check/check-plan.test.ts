@@ -5,7 +5,7 @@ import type { PlannerContext } from '../context/context.ts';
 import { namesIn } from '../context/references.ts';
 import type { PlanStep, ThingReference } from '../plan/plan.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { pick, place, put_down, weigh } from '../skills/shipped/take.ts';
+import { pick, place, put_down, weigh } from '../skills/shipped/index.ts';
 import { defineSkill } from '../skills/skill.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Planner, PlanRequest } from '../planners/planner.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { pick, put_down } from '../skills/shipped/take.ts';
+import { pick, put_down } from '../skills/shipped/index.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';
 import { proposePlan } from './propose-plan.ts';
