@@ -5,7 +5,7 @@ import type { PlannerContext } from '../context/context.ts';
 import { namesIn } from '../context/references.ts';
 import type { PlanStep, ThingReference } from '../plan/plan.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { pick, place, put_down, weigh } from '../skills/shipped/index.ts';
+import { SHIPPED_SKILLS } from '../skills/shipped/index.ts';
 import { defineSkill } from '../skills/skill.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';
@@ -23,7 +23,7 @@ const reach = defineSkill({
   readBack: ({ x }) => (x > 0.6 ? `move to ${x} m` : undefined),
   run: async () => {},
 });
-const skills = [pick, place, put_down, weigh, reach];
+const skills = [...SHIPPED_SKILLS, reach];
 const catalogue = new Catalogue(skills, testCell());
 const things = [seen('red cube', 0.4, 0.1), seen('blue cube', 0.5, 0.05), seen('box 1', 0.45, -0.1)];
 const context = testContext(things);
