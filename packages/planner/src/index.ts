@@ -10,6 +10,10 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
+export { CapabilityLocks } from './execute/locks.ts';
+export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
+export type { PlanRobot } from './execute/plan-robot.ts';
+export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
 export {
   type Condition,
   condition,

@@ -5,7 +5,10 @@ import type { PlannerContext } from '../context/context.ts';
 import { namesIn } from '../context/references.ts';
 import type { PlanStep, ThingReference } from '../plan/plan.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { SHIPPED_SKILLS } from '../skills/shipped/index.ts';
+import { pick } from '../skills/shipped/pick.ts';
+import { place } from '../skills/shipped/place.ts';
+import { put_down } from '../skills/shipped/put-down.ts';
+import { weigh } from '../skills/shipped/weigh.ts';
 import { defineSkill } from '../skills/skill.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';
@@ -23,7 +26,7 @@ const reach = defineSkill({
   readBack: ({ x }) => (x > 0.6 ? `move to ${x} m` : undefined),
   run: async () => {},
 });
-const skills = [...SHIPPED_SKILLS, reach];
+const skills = [pick, place, put_down, weigh, reach];
 const catalogue = new Catalogue(skills, testCell());
 const things = [seen('red cube', 0.4, 0.1), seen('blue cube', 0.5, 0.05), seen('box 1', 0.45, -0.1)];
 const context = testContext(things);
@@ -276,7 +279,7 @@ describe('checkPlan rejects', () => {
       'capability',
     ]);
     const { gripper: _, ...robot } = testCell().robot;
-    expect(kindsOf(take, context, new Catalogue(skills, testCell({ robot })))).toEqual(['capability']);
+    expect(kindsOf(take, context, new Catalogue(skills, testCell({ robot })))).toEqual(['skill']);
   });
 
   it('a plan that cost more money than it may', () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Planner, PlanRequest } from '../planners/planner.ts';
 import { Catalogue } from '../skills/catalogue.ts';
-import { SHIPPED_SKILLS } from '../skills/shipped/index.ts';
+import { pick } from '../skills/shipped/pick.ts';
+import { put_down } from '../skills/shipped/put-down.ts';
 import { seen, testCell, testContext } from '../testing/scene.ts';
 import { checkPlan } from './check-plan.ts';
 import { proposePlan } from './propose-plan.ts';
 
-const catalogue = new Catalogue(SHIPPED_SKILLS, testCell());
+const catalogue = new Catalogue([pick, put_down], testCell());
 const context = testContext([seen('red cube', 0.4, 0.1)]);
 const request: PlanRequest = { request: 'take it', context, catalogue };
 const check = (plan: unknown, spent: number) => checkPlan(plan, catalogue, context, { money: { spent, limit: 1 } });

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { addCosts } from '../planners/add-costs.ts';
 import type { PlanCost, Planner, PlanRequest, RejectedPlan } from '../planners/planner.ts';
 import type { PlanVerdict } from './verdict.ts';
 
@@ -34,7 +35,7 @@ export async function proposePlan(
   let cost: PlanCost = { seconds: 0 };
   for (let answers = 0; answers <= MAX_REPEATS; answers++) {
     const answer = await untilAborted(() => planner.plan({ ...request, rejected }), request.signal);
-    cost = sum(cost, answer.cost);
+    cost = addCosts(cost, answer.cost);
     const verdict = check(answer.plan, cost.money ?? 0);
     if (verdict.accepted) return { plan: verdict.plan, readBack: verdict.readBack, rejected, cost };
     rejected.push({ plan: answer.plan, reasons: verdict.faults.map(({ message }) => message) });
@@ -56,13 +57,3 @@ async function untilAborted<T>(run: () => Promise<T>, signal: AbortSignal | unde
   });
   return Promise.race([run(), aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }
-
-const sum = (a: PlanCost, b: PlanCost): PlanCost => ({
-  seconds: a.seconds + b.seconds,
-  ...optional('promptTokens', a, b),
-  ...optional('answerTokens', a, b),
-  ...optional('money', a, b),
-});
-
-const optional = (key: 'promptTokens' | 'answerTokens' | 'money', a: PlanCost, b: PlanCost): Partial<PlanCost> =>
-  a[key] === undefined && b[key] === undefined ? {} : { [key]: (a[key] ?? 0) + (b[key] ?? 0) };
