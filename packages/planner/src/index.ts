@@ -22,6 +22,15 @@ export {
 export type { PlanCost, Planner, PlanRequest, RejectedPlan } from './planners/planner.ts';
 export { PlannerError } from './planners/planner-error.ts';
 export { Catalogue } from './skills/catalogue.ts';
-export { type Capability, defineSkill, type Skill, type SkillReading, type SkillRobot } from './skills/skill.ts';
+export { SHIPPED_SKILLS } from './skills/shipped/index.ts';
+export {
+  type Capability,
+  defineSkill,
+  type Finding,
+  type MoveOptions,
+  type Skill,
+  type SkillReading,
+  type SkillRobot,
+} from './skills/skill.ts';
 export { SkillError } from './skills/skill-error.ts';
 export type { ForbiddenRegion, WorkCell } from './skills/work-cell.ts';
