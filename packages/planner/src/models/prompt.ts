@@ -1,6 +1,7 @@
 import { jsonText } from '@praxis/core';
 import type { ContextPicture, PlannerContext } from '../context/context.ts';
 import type { PlanRequest, RejectedPlan } from '../planners/planner.ts';
+import type { WorkCell } from '../skills/work-cell.ts';
 import { catalogueInWords } from './catalogue-words.ts';
 import { contextInWords } from './context-words.ts';
 import { quoted, quotedData } from './quoted-data.ts';
@@ -32,11 +33,10 @@ export function promptOf(
   { request, context, catalogue, rejected = [] }: PlanRequest,
   { pictures = 'none', context: given = 'given', answer = 'json' }: PromptOptions = {},
 ): Prompt {
-  const { notes } = catalogue.cell.robot;
   const system = [
     INTRODUCTION,
     `Skills, with their arguments (SI units: m, rad, N, s, kg):\n${catalogueInWords(catalogue)}`,
-    ...(notes ? [`Notes on the robot: ${notes}`] : []),
+    cellInWords(catalogue.cell),
     answer === 'json' ? JSON_ANSWER : TOOL_ANSWER,
   ].join('\n\n');
   const user = [
@@ -45,6 +45,19 @@ export function promptOf(
     `Request of the operator: ${quoted(request, 1000)}`,
   ].join('\n\n');
   return { system, user, pictures: pictures === 'attached' && given === 'given' ? (context.pictures ?? []) : [] };
+}
+
+/** Bounds of the work cell in words. */
+function cellInWords({ robot, limits, forbidden, heavyMass }: WorkCell): string {
+  const box = ({ minimum, maximum }: WorkCell['robot']['workspace']) =>
+    ['x', 'y', 'z'].map((axis, i) => `${axis} ${minimum[i]} to ${maximum[i]}`).join(', ');
+  return [
+    `Bounds: one motion is at most ${limits.maximumStep} m or ${limits.maximumTurn.toFixed(2)} rad. The tool stays within ${box(robot.workspace)} (m; x forward, y left, z up).`,
+    ...(robot.gripper ? [`The gripper opens from ${robot.gripper[0]} to ${robot.gripper[1]} m.`] : []),
+    ...forbidden.map((region) => `Forbidden region ${region.name}: ${box(region)}.`),
+    `A thing of at least ${heavyMass} kg is heavy; only weighing tells.`,
+    ...(robot.notes ? [`Notes on the robot: ${robot.notes}`] : []),
+  ].join('\n');
 }
 
 const INTRODUCTION = `You plan for a robot arm. Turn the request of the operator into a plan of skills, in the order in which they run.
