@@ -1,3 +1,6 @@
+export { checkPlan } from './check/check-plan.ts';
+export { type Proposal, proposePlan } from './check/propose-plan.ts';
+export type { PlanCheckOptions, PlanFault, PlanFaultKind, PlanVerdict } from './check/verdict.ts';
 export type {
   ContextPicture,
   HeldThing,
@@ -7,6 +10,10 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
+export { CapabilityLocks } from './execute/locks.ts';
+export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
+export type { PlanRobot } from './execute/plan-robot.ts';
+export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
 export type { ModelPlanner, PlannerExchange } from './models/exchange.ts';
 export { OpenAiPlanner } from './models/openai/openai-planner.ts';
 export { ANSWER_FORMS, type AnswerForm, type OpenAiOptions, type TokenPrices } from './models/openai/options.ts';

@@ -13,10 +13,8 @@ const UNKNOWN_HEIGHT_M = 0.02;
 const OVERTRAVEL_M = 0.006;
 /** Speed of the tool close to a surface (m/s). */
 const CAREFUL_SPEED_M_S = 0.06;
-/** Distance between the middles of things on one place below which they may collide (m). */
-const CLEARANCE_M = 0.085;
 /** Distance of a thing's middle from the edge of its place (m). */
-const EDGE_M = 0.03;
+const EDGE_M = 0.035;
 
 /**
  * Puts the held thing on a place, or down where the tool is: lowers it until it touches, opens the fingers, moves up.
@@ -43,22 +41,23 @@ export async function putDown(robot: SkillRobot, cell: WorkCell, place: KnownPla
   // An arm that presses on what it holds no longer follows its command.
   expectDone(down, 'lowering the thing', ['done', 'held', 'blocked']);
   expectDone(await robot.move({ kind: 'gripper', width: gripper![1], effort: 1 }), 'opening the gripper');
-  if (name !== undefined) robot.learn({ thing: name, held: false });
+  if (name !== undefined) robot.learn({ thing: name, held: false, position: [x, y, surface] });
   expectDone(await robot.moveTo([x, y, surface + CARRY_HEIGHT_M]), 'moving up');
 }
 
-/** The point of a place that is furthest from what lies there, and the middle of an empty one (m). */
+/**
+ * The point of a place that is furthest from what lies there (m): in its middle where only one thing fits, else along x, where fingers
+ * that open along y meet no neighbour, then in the corners.
+ */
 function freeSpot({ name, position: [x, y], halfSize }: KnownPlace, { things, held }: PlannerContext) {
   const there = things.filter((thing) => thing.on === name && thing.name !== held?.thing);
-  const offsets = [0, 1, -1].flatMap((i) => [0, 1, -1].map((j) => [i, j] as const));
-  const spots = offsets.map(
-    ([i, j]) => [x + i * Math.max(0, halfSize[0] - EDGE_M), y + j * Math.max(0, halfSize[1] - EDGE_M)] as const,
-  );
-  const room = ([atX, atY]: readonly [number, number]) =>
-    Math.min(
-      CLEARANCE_M,
-      ...there.map(({ position }) => Math.sqrt((position[0] - atX) ** 2 + (position[1] - atY) ** 2)),
-    );
-  // The first of equally good ones, which is the middle where there is room.
+  const [roomX, roomY] = halfSize.map((half) => Math.max(0, half - EDGE_M));
+  const spots = [
+    [x + roomX, y],
+    [x - roomX, y],
+    ...[1, -1].flatMap((i) => [1, -1].map((j) => [x + i * roomX, y + j * roomY])),
+  ];
+  const room = ([atX, atY]: readonly number[]) =>
+    Math.min(...there.map(({ position }) => Math.sqrt((position[0] - atX) ** 2 + (position[1] - atY) ** 2)));
   return spots.reduce((best, spot) => (room(spot) > room(best) ? spot : best));
 }
