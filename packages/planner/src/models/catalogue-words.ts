@@ -7,6 +7,15 @@ export const catalogueInWords = (catalogue: Catalogue): string =>
     .map((skill) => `- ${skill.name} ${typeInWords(argumentsSchemaOf(skill))}: ${skill.description}`)
     .join('\n');
 
+/** The skills with the names of their arguments: `pick {thing}, move {direction, distance}`. */
+export const signaturesOf = ({ skills }: Catalogue): string =>
+  skills
+    .map((skill) => {
+      const { properties } = argumentsSchemaOf(skill);
+      return `${skill.name} {${Object.keys((properties ?? {}) as object).join(', ')}}`;
+    })
+    .join(', ');
+
 /** A JSON schema in words: `{distance: number 0.01 to 0.3, direction: left | right, width?: number}`. */
 function typeInWords(schema: JsonSchema): string {
   const { type, enum: values, const: constant, anyOf, oneOf, items, properties } = schema;

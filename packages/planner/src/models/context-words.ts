@@ -20,3 +20,15 @@ export function contextInWords(context: PlannerContext): string {
     ...history.map(({ step, outcome, seen }) => `Step ${step.skill}: ${outcome}, ${quoted(seen)}`),
   ].join('\n');
 }
+
+/** A context in few words: names without positions. */
+export function briefContext({ things, places, held, history }: PlannerContext): string {
+  return [
+    `Things: ${things.map(({ name, on }) => (on ? `${name} on ${on}` : name)).join(', ') || 'none'}`,
+    `Places: ${namesOf(places)}`,
+    `Held: ${held ? (held.thing ?? 'something') : 'nothing'}`,
+    ...(history.length === 0
+      ? []
+      : [`Done: ${history.map(({ step, outcome }) => `${step.skill} ${outcome}`).join(', ')}`]),
+  ].join('\n');
+}
