@@ -46,6 +46,9 @@ const CLAIMED: readonly Capability[] = ['arm', 'gripper', 'base'];
 /** Answers that mean yes. */
 const YES = /^(yes|yes please|yeah|yep|ok|okay|sure|go ahead|do it|go on|continue)[.!]?$/i;
 
+/** Answers that mean no. */
+const NO = /^(no|no thanks|nope)[.!]?$/i;
+
 /** An attempt that leads to a new plan, or to the end. */
 type Attempt =
   | { readonly kind: 'end'; readonly end: PlanEnd; readonly reason?: string }
@@ -122,7 +125,8 @@ export class PlanExecution {
     if (from !== 'operator') return;
     const answer = this.#onAnswer;
     if (answer) answer(text);
-    else this.#interrupt(new Interruption('utterance', text));
+    // A yes or no that nothing waits for came too late, and asks for nothing.
+    else if (!YES.test(text.trim()) && !NO.test(text.trim())) this.#interrupt(new Interruption('utterance', text));
   }
 
   /** Ends the execution: the arm holds. @param reason in words */
