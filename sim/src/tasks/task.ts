@@ -76,12 +76,24 @@ export interface Annotation {
   readonly phase: ExpertPhase;
 }
 
+/** A fixed place of a scene that a plan can name, such as a tray. */
+export interface ScenePlace {
+  /** Unique name, such as `left tray`. */
+  readonly name: string;
+  /** Middle of its upper surface (m, base frame of the arm). */
+  readonly position: readonly [number, number, number];
+  /** Half of its extent along x and y (m). */
+  readonly halfSize: readonly [number, number];
+}
+
 /** One drawn instance of a task: scene, goal, judge and expert. */
 export interface TaskInstance {
   readonly task: string;
   readonly objects: readonly SceneObject[];
   /** Objects that an instruction can name, with their classes for grounding. */
   readonly named: readonly { readonly object: string; readonly colour: ObjectColour; readonly shape: ObjectShape }[];
+  /** Places that a plan can name. Default: none. */
+  readonly places?: readonly ScenePlace[];
   /** The goal that is judged. */
   readonly goal: Goal;
   readonly instruction: string;
@@ -91,6 +103,12 @@ export interface TaskInstance {
   readonly timeLimit: number;
   /** Judges one state. The episode calls it every 20 ms, in order of time. */
   judge(state: TaskState): Verdict;
+  /**
+   * Judges the last state, where only the end of all work gives the verdict: when a planner says that it is done, or at the time limit.
+   * Default: an episode whose judge has no verdict by then has failed.
+   * @returns what is not as the request wants it, in words; nothing after a success
+   */
+  shortcomings?(state: TaskState): readonly string[];
   /**
    * Makes one of {@link goalKeys} the goal of judge and expert, because the operator asked for it during the episode. What was
    * judged before is forgotten. Without it any goal but the own one has no verdict.
@@ -117,6 +135,8 @@ export interface DrawOptions {
 /** A task, which draws instances with scene, instruction, judge and expert. */
 export interface Task {
   readonly name: string;
+  /** What drives it: a policy with one instruction, or a planner with a request of several steps. Default `policy`. */
+  readonly drivenBy?: 'policy' | 'planner';
   /** Where the arm starts: with the tool down in its task area, or at home, which any robot can. Default `area`. */
   readonly start?: 'area' | 'home';
   /** Draws one instance; equal options give equal instances. */

@@ -1,5 +1,5 @@
-import { pick, SHIPPED_FAULTS, sort } from '@praxis/sim';
+import { pick, SHIPPED_FAULTS, sort, tidy } from '@praxis/sim';
 import { defineConfig } from './config.ts';
 
 /** What comes with Praxis, registered as a user's own: tasks and faults. Node's commands add the shipped policy. */
-export default defineConfig({ tasks: [pick, sort], faults: SHIPPED_FAULTS });
+export default defineConfig({ tasks: [pick, sort, tidy], faults: SHIPPED_FAULTS });
