@@ -1,3 +1,6 @@
+export { checkPlan } from './check/check-plan.ts';
+export { type Proposal, proposePlan } from './check/propose-plan.ts';
+export type { PlanCheckOptions, PlanFault, PlanFaultKind, PlanVerdict } from './check/verdict.ts';
 export type {
   ContextPicture,
   HeldThing,
@@ -7,6 +10,10 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
+export { CapabilityLocks } from './execute/locks.ts';
+export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
+export type { PlanRobot } from './execute/plan-robot.ts';
+export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
 export {
   type Condition,
   condition,
@@ -22,6 +29,15 @@ export {
 export type { PlanCost, Planner, PlanRequest, RejectedPlan } from './planners/planner.ts';
 export { PlannerError } from './planners/planner-error.ts';
 export { Catalogue } from './skills/catalogue.ts';
-export { type Capability, defineSkill, type Skill, type SkillReading, type SkillRobot } from './skills/skill.ts';
+export { SHIPPED_SKILLS } from './skills/shipped/index.ts';
+export {
+  type Capability,
+  defineSkill,
+  type Finding,
+  type MoveOptions,
+  type Skill,
+  type SkillReading,
+  type SkillRobot,
+} from './skills/skill.ts';
 export { SkillError } from './skills/skill-error.ts';
 export type { ForbiddenRegion, WorkCell } from './skills/work-cell.ts';

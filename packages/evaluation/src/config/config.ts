@@ -1,4 +1,5 @@
 import { InputError, isPolicy, type PolicyFactory } from '@praxis/core';
+import type { ForbiddenRegion, KnownPlace, Planner, Skill } from '@praxis/planner';
 import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
 
 /**
@@ -7,7 +8,10 @@ import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
  */
 export type PolicyEntry = string | PolicyFactory;
 
-/** Tasks, faults, modalities, policies and robots that come from outside. What comes with Praxis is registered by a value of the same type. */
+/** Makes a planner, which writes plans over skills. */
+export type PlannerFactory = () => Planner | Promise<Planner>;
+
+/** Tasks, faults, modalities, policies, robots, skills and planners that come from outside. What comes with Praxis is registered by a value of the same type. */
 export interface PraxisConfig {
   /** Tasks, by their names: `--task NAME`. */
   readonly tasks?: readonly Task[];
@@ -19,6 +23,14 @@ export interface PraxisConfig {
   readonly policies?: Readonly<Record<string, PolicyEntry>>;
   /** Robots by name: folders with a `robot.yaml`, relative to the configuration file. */
   readonly robots?: Readonly<Record<string, string>>;
+  /** Skills that plans may use, by their names. */
+  readonly skills?: readonly Skill[];
+  /** Planners by name: `--planner NAME`. */
+  readonly planners?: Readonly<Record<string, PlannerFactory>>;
+  /** Places that plans can name, beside those of the task's scene (m, base frame of the arm). */
+  readonly places?: readonly KnownPlace[];
+  /** Boxes that the tool must not enter in a plan (m, base frame of the arm). */
+  readonly forbidden?: readonly ForbiddenRegion[];
 }
 
 /**
@@ -33,6 +45,9 @@ export interface PraxisConfig {
 export const defineConfig = (config: PraxisConfig): PraxisConfig => config;
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
+/** True for three finite numbers, or two. */
+const isPoint = (value: unknown, length: 2 | 3): boolean =>
+  Array.isArray(value) && value.length === length && value.every((each) => Number.isFinite(each));
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 type Holds = (value: Record<string, unknown>) => boolean;
@@ -51,7 +66,9 @@ const ofTopic =
     topic === undefined || holds((topic ?? {}) as Record<string, unknown>);
 
 /** The parts that each kind of entry must have; a missing one is named before anything runs. */
-const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly Check[]>> = {
+const ENTRY_CHECKS: Readonly<
+  Record<'tasks' | 'faults' | 'modalities' | 'skills' | 'places' | 'forbidden', readonly Check[]>
+> = {
   tasks: [
     ['name', 'a text', ({ name }) => isText(name)],
     ['draw', 'a function', ({ draw }) => isFunction(draw)],
@@ -73,9 +90,33 @@ const ENTRY_CHECKS: Readonly<Record<'tasks' | 'faults' | 'modalities', readonly 
     ['topic.read', 'a function', ofTopic(({ read }) => isFunction(read))],
     ['topic.write', 'a function', ofTopic(({ write }) => isFunction(write))],
   ],
+  skills: [
+    ['name', 'lower case with underscores', ({ name }) => isText(name) && /^[a-z][a-z0-9_]*$/.test(String(name))],
+    ['description', 'a text', ({ description }) => isText(description)],
+    [
+      'arguments',
+      'a zod schema',
+      ({ arguments: schema }) => isFunction((schema as { safeParse?: unknown })?.safeParse),
+    ],
+    ['uses', 'a list of capabilities', ({ uses }) => Array.isArray(uses)],
+    ['timeout', 'a number above 0', ({ timeout }) => Number(timeout) > 0],
+    ['unmet', 'a function', ({ unmet }) => isFunction(unmet)],
+    ['expected', 'a function', ({ expected }) => isFunction(expected)],
+    ['run', 'a function', ({ run }) => isFunction(run)],
+  ],
+  places: [
+    ['name', 'a text', ({ name }) => isText(name)],
+    ['position', 'three numbers (m)', ({ position }) => isPoint(position, 3)],
+    ['halfSize', 'two numbers (m)', ({ halfSize }) => isPoint(halfSize, 2)],
+  ],
+  forbidden: [
+    ['name', 'a text', ({ name }) => isText(name)],
+    ['minimum', 'three numbers (m)', ({ minimum }) => isPoint(minimum, 3)],
+    ['maximum', 'three numbers (m)', ({ maximum }) => isPoint(maximum, 3)],
+  ],
 };
 
-const KEYS: readonly string[] = [...Object.keys(ENTRY_CHECKS), 'policies', 'robots'];
+const KEYS: readonly string[] = [...Object.keys(ENTRY_CHECKS), 'policies', 'robots', 'planners'];
 
 /**
  * Checks the default export of a configuration.
@@ -94,6 +135,7 @@ export function checkConfig(value: unknown, source: string): PraxisConfig {
   for (const [key, checks] of Object.entries(ENTRY_CHECKS)) checkEntries(config[key], key, checks, source);
   checkPolicies(config.policies, source);
   checkRobots(config.robots, source);
+  checkPlanners(config.planners, source);
   return value as PraxisConfig;
 }
 
@@ -131,5 +173,18 @@ function checkRobots(robots: unknown, source: string): void {
   }
   for (const [name, folder] of Object.entries(robots)) {
     if (!isText(folder)) throw new InputError(`${source}: robot "${name}" is ${typeof folder}, expected a folder`);
+  }
+}
+
+function checkPlanners(planners: unknown, source: string): void {
+  if (planners === undefined) return;
+  if (typeof planners !== 'object' || planners === null || Array.isArray(planners)) {
+    throw new InputError(`${source}: planners is no object, expected names with a function each`);
+  }
+  for (const [name, factory] of Object.entries(planners)) {
+    if (!isFunction(factory))
+      throw new InputError(
+        `${source}: planner "${name}" is ${typeof factory}, expected a function that makes a planner`,
+      );
   }
 }

@@ -7,5 +7,5 @@
  * export default defineConfig({ policies: { own: './model' } });
  */
 export { isPolicy, type PolicyFactory } from '@praxis/core';
-export { checkConfig, defineConfig, type PolicyEntry, type PraxisConfig } from './config.ts';
+export { checkConfig, defineConfig, type PlannerFactory, type PolicyEntry, type PraxisConfig } from './config.ts';
 export { type ConfigSource, Named, type RegisteredPolicy, type RegisteredRobot, Registry } from './registry.ts';

@@ -1,6 +1,7 @@
 import { InputError } from '@praxis/core';
+import type { ForbiddenRegion, KnownPlace, Skill } from '@praxis/planner';
 import type { Fault, ModalityDefinition, Task } from '@praxis/sim';
-import type { PolicyEntry, PraxisConfig } from './config.ts';
+import type { PlannerFactory, PolicyEntry, PraxisConfig } from './config.ts';
 import shipped from './shipped.ts';
 
 /** A configuration and the file that it comes from. */
@@ -74,12 +75,16 @@ export class Named<T> {
   }
 }
 
-/** Every task, fault, modality, policy and robot that a program can name: those that come with Praxis and those of its configuration. */
+/** Every task, fault, modality, policy, robot, skill, planner and place that a program can name: those that come with Praxis and those of its configuration. */
 export class Registry {
   readonly tasks = new Named<Task>('task');
   readonly modalities = new Named<ModalityDefinition>('modality');
   readonly policies = new Named<RegisteredPolicy>('policy');
   readonly robots = new Named<RegisteredRobot>('robot');
+  readonly skills = new Named<Skill>('skill');
+  readonly planners = new Named<PlannerFactory>('planner');
+  readonly places = new Named<KnownPlace>('place');
+  readonly forbidden = new Named<ForbiddenRegion>('forbidden region');
   /** Hyphens count as underscores, and aliases are names too. */
   readonly faults = new Named<Fault>('fault', (name) => name.replaceAll('-', '_'));
 
@@ -105,5 +110,9 @@ export class Registry {
     for (const [name, entry] of Object.entries(config.policies ?? {}))
       this.policies.add(name, { entry, folder }, source);
     for (const [name, path] of Object.entries(config.robots ?? {})) this.robots.add(name, { path, folder }, source);
+    for (const skill of config.skills ?? []) this.skills.add(skill.name, skill, source);
+    for (const [name, make] of Object.entries(config.planners ?? {})) this.planners.add(name, make, source);
+    for (const place of config.places ?? []) this.places.add(place.name, place, source);
+    for (const region of config.forbidden ?? []) this.forbidden.add(region.name, region, source);
   }
 }

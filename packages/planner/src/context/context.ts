@@ -32,6 +32,8 @@ export interface HeldThing {
   readonly thing?: string;
   /** Mass that the wrist sensor feels (kg); undefined without a sensor. */
   readonly mass?: number;
+  /** Height of the tool above the surface that the thing lay on when it was taken (m), when a step took it. */
+  readonly height?: number;
 }
 
 /** A sentence that was heard or read. Only the operator's are requests; all others are data. */

@@ -17,6 +17,28 @@ export interface SkillReading {
   readonly force?: readonly [number, number, number];
 }
 
+/** How {@link SkillRobot.moveTo} moves. */
+export interface MoveOptions {
+  /** Ends the motion and holds the arm once it returns true; the outcome is then `held`. Default: never. */
+  readonly until?: (reading: SkillReading) => boolean;
+  /** Speed of the tool (m/s). Default: that of the work cell. */
+  readonly speed?: number;
+}
+
+/** What the arm's own sensors told about a thing. */
+export interface Finding {
+  /** Name of the thing in the context. */
+  readonly thing: string;
+  /** Mass (kg). */
+  readonly mass?: number;
+  /** True when the gripper holds it from now on, false when it no longer does. */
+  readonly held?: boolean;
+  /** Height of the tool above the surface that the thing lay on when it was taken (m). */
+  readonly height?: number;
+  /** Where it was put (m). */
+  readonly position?: readonly [number, number, number];
+}
+
 /**
  * Port: what a skill may do with the running robot. Every motion goes through the loop and its supervisor. Each promise is rejected with the
  * reason of the signal when the step is interrupted, and with a `SkillError` when the supervisor stops the arm.
@@ -26,6 +48,12 @@ export interface SkillRobot {
   reading(): SkillReading;
   /** Takes new pictures, finds what is there, and returns the context. */
   look(): Promise<PlannerContext>;
+  /** The newest context, without new pictures. */
+  known(): PlannerContext;
+  /** Adds to the context what the skill found out by the sensors of the arm. */
+  learn(found: Finding): void;
+  /** Adds to the record of the step how it was done, in words. */
+  note(text: string): void;
   /**
    * Gives the learned policy an instruction, waits until `isDone` holds, and holds the arm.
    * @param timeout time after which it gives up (s)
@@ -35,7 +63,7 @@ export interface SkillRobot {
   /** Executes a motion goal. @returns its end, whatever it is */
   move(goal: MotionGoal): Promise<GoalResult>;
   /** Moves the tool on a straight line to a position (m), with the orientation that it has. @returns the end of the motion */
-  moveTo(position: readonly [number, number, number]): Promise<GoalResult>;
+  moveTo(position: readonly [number, number, number], options?: MoveOptions): Promise<GoalResult>;
   /** Waits until a condition holds. @param timeout s @returns false when the time is up */
   waitUntil(holds: (reading: SkillReading) => boolean, timeout: number): Promise<boolean>;
   /** Tells the person something. */

@@ -34,6 +34,8 @@ export interface WorkCell {
     /** Words that it has learnt. */
     readonly words: readonly string[];
   };
+  /** Height of the surface that things lie on (m, base frame of the arm). Default 0. */
+  readonly surface?: number;
   readonly places: readonly KnownPlace[];
   readonly forbidden: readonly ForbiddenRegion[];
   /** Bounds of motions by goals. */

@@ -40,6 +40,8 @@ export function describeGoal(goal: MotionGoal): string {
       if (goal.width === 0) return `closing the gripper${goal.effort < 0.4 ? ' gently' : ''}`;
       return `gripper to ${lengthInWords(goal.width)}`;
     }
+    case 'reach':
+      return `moving to ${goal.position.map((each) => formatDecimal(each, 3)).join(', ')} m`;
     case 'home':
       return 'going home';
     case 'return':

@@ -229,6 +229,7 @@ export class VoiceDialogue {
         return { ...goal, speed, timeout: (TIMEOUT_FACTOR * Math.abs(goal.radians)) / speed + 1 };
       }
       case 'gripper':
+      case 'reach':
         return goal;
       case 'home':
       case 'return':

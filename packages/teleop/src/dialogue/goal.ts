@@ -35,6 +35,16 @@ export type MotionGoal =
       /** Share of the gripper's force, 0..1. */
       readonly effort: number;
     }
+  | {
+      /** Moves the tool on a straight line to a position, with the orientation that it has. */
+      readonly kind: 'reach';
+      /** x y z in the base frame (m). */
+      readonly position: readonly [number, number, number];
+      /** Speed of the tool (m/s). */
+      readonly speed: number;
+      /** Time after which the goal is given up (s). */
+      readonly timeout: number;
+    }
   | { readonly kind: 'home'; readonly speedFactor: number }
   /** Returns to the tool's pose at the start of the goal with number `to`; the executor keeps these poses. */
   | { readonly kind: 'return'; readonly to: number; readonly speedFactor: number };

@@ -93,6 +93,10 @@ export function refusalReason(goal: MotionGoal, limits: DialogueLimits): string 
       return exceededLimit(goal, limits) ?? speedRefusalReason(goal, limits.linearSpeed);
     case 'rotate':
       return exceededLimit(goal, limits) ?? speedRefusalReason(goal, limits.angularSpeed);
+    case 'reach':
+      if (goal.position.length !== 3 || !goal.position.every(Number.isFinite))
+        return `position is ${goal.position.join(', ')}: expected three finite numbers`;
+      return speedRefusalReason(goal, limits.linearSpeed);
     case 'gripper':
       if (goal.width < 0 || exceeds(goal.effort, 1) || goal.effort <= 0) return 'the gripper cannot do that';
       return exceededLimit(goal, limits);

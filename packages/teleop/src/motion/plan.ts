@@ -40,6 +40,8 @@ type ToolGoal = Exclude<MotionGoal, { kind: 'gripper' }>;
 const AXIS_INDEX = { x: 0, y: 1, z: 2 } as const;
 /** A motion to a stored pose times out after this multiple of its duration at its speed, plus 1 s. */
 const TIMEOUT_FACTOR = 2;
+/** A position this far outside the workspace is on its face (m). */
+const ROUNDING_M = 1e-9;
 /** Smallest travel that counts as room to move (m). */
 const MIN_TRAVEL_M = 0.002;
 
@@ -78,6 +80,8 @@ function unconstrainedPlan(goal: ToolGoal, from: ToolPose, context: PlanContext)
       const speed = { linear: Infinity, angular: goal.speed };
       return { target, speed, timeout: goal.timeout, clipped: false, task: 'pose' };
     }
+    case 'reach':
+      return planReach(goal, from, context);
     case 'home':
       return planTo(context.home, from, goal.speedFactor, context.limits);
     case 'return': {
@@ -113,6 +117,21 @@ function planTranslation(
   const target = Float64Array.from(from);
   for (let i = 0; i < 3; i++) target[i] += length * direction[i];
   return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: length < wanted, task };
+}
+
+function planReach(
+  { position, speed, timeout }: Extract<MotionGoal, { kind: 'reach' }>,
+  from: ToolPose,
+  { workspace: { minimum, maximum }, task = 'pose' }: PlanContext,
+): Plan | Refusal {
+  const outside = position.findIndex((value, i) => value < minimum[i] - ROUNDING_M || value > maximum[i] + ROUNDING_M);
+  if (outside >= 0) {
+    const [axis, value] = [['x', 'y', 'z'][outside], lengthInWords(position[outside])];
+    return { why: `outside the workspace: ${axis} is ${value}` };
+  }
+  const target = Float64Array.from(from);
+  target.set(position);
+  return { target, speed: { linear: speed, angular: Infinity }, timeout, clipped: false, task };
 }
 
 /** The longest travel from rest to rest (m) in a time (s) at a speed (m/s). */

@@ -1,0 +1,80 @@
+import { quaternion } from '@praxis/core';
+import type { PlannerContext, PlanRobot, SkillReading } from '@praxis/planner';
+import type { GoalResult, MotionGoal, SupervisionPhase } from '@praxis/teleop';
+import type { Observable } from 'rxjs';
+import type { DrivenArm } from '../teleoperation/driven-arm.ts';
+
+/** Name of the loop's stream with the contact wrench. */
+const CONTACT_WRENCH = 'wrench.contact';
+
+/** Options of {@link SimPlanRobot}. */
+export interface SimPlanRobotOptions {
+  readonly arm: DrivenArm;
+  /** Finds what is in the scene now. */
+  readonly look: () => Promise<PlannerContext>;
+  /** Waits for the next control period. Default: runs it. */
+  readonly next?: () => Promise<void>;
+}
+
+/** A simulated arm as plans see it. In lock step its time stands still while nothing waits for it. */
+export class SimPlanRobot implements PlanRobot {
+  readonly results$: Observable<GoalResult>;
+  readonly #options: SimPlanRobotOptions;
+  readonly #force = new Float64Array(3);
+  #feels = false;
+
+  constructor(options: SimPlanRobotOptions) {
+    const { arm } = options;
+    this.#options = options;
+    this.results$ = arm.policy.motion.results$;
+    const { derived } = arm.episode.loop;
+    const { tool } = arm.episode.robot.setup;
+    if (!tool || !derived.contact) return;
+    const orientation = new Float64Array(4);
+    derived.stream(CONTACT_WRENCH).subscribe(({ value }) => {
+      quaternion.multiply(arm.pose, tool.ftInTool, orientation, 3, 3);
+      quaternion.rotate(orientation, value as Float64Array, this.#force);
+      this.#feels = true;
+    });
+  }
+
+  reading(): SkillReading {
+    const { arm } = this.#options;
+    const [x, y, z] = this.#force;
+    return {
+      time: arm.time,
+      tool: Float64Array.from(arm.pose),
+      width: arm.width,
+      ...(this.#feels ? { force: [x, y, z] as const } : {}),
+    };
+  }
+
+  supervision(): { phase: SupervisionPhase; cause?: string } {
+    const { supervisionPhase: phase, episode } = this.#options.arm;
+    const cause = episode.supervisor?.stopCause?.message;
+    return cause === undefined ? { phase } : { phase, cause };
+  }
+
+  next(): Promise<void> {
+    const { arm, next } = this.#options;
+    return next ? next() : arm.step();
+  }
+
+  instruct(text: string): void {
+    const { policy, episode } = this.#options.arm;
+    episode.setInstruction(text);
+    policy.instruct();
+  }
+
+  start(id: number, goal: MotionGoal): void {
+    this.#options.arm.policy.start(id, goal);
+  }
+
+  hold(): void {
+    this.#options.arm.policy.hold();
+  }
+
+  look(): Promise<PlannerContext> {
+    return this.#options.look();
+  }
+}

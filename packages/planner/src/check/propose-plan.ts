@@ -1,0 +1,59 @@
+import type { Plan } from '../plan/plan.ts';
+import { addCosts } from '../planners/add-costs.ts';
+import type { PlanCost, Planner, PlanRequest, RejectedPlan } from '../planners/planner.ts';
+import type { PlanVerdict } from './verdict.ts';
+
+/** How often a planner gets a rejected plan back. */
+const MAX_REPEATS = 2;
+/** Length of a reason in the question to the person (characters). */
+const MAX_REASON_LENGTH = 200;
+
+/** A plan that was accepted, or the question that stands in its place. */
+export interface Proposal {
+  readonly plan: Plan;
+  /** Sentences that a person must say yes to before the plan runs. */
+  readonly readBack: readonly string[];
+  /** Answers that were rejected on the way, oldest first. */
+  readonly rejected: readonly RejectedPlan[];
+  /** Sum over all answers. */
+  readonly cost: PlanCost;
+}
+
+/**
+ * Asks a planner for a plan and checks it. A rejected plan goes back to the planner with the reasons, twice at most; after that the
+ * plan is a question to the person.
+ * @param check decides on an answer, such as `checkPlan` with catalogue and context. `spent` is the money that the answers have cost so far
+ * @throws {PlannerError} when the planner has no answer; it is not asked again
+ * @throws the reason of the request's signal, at once, even when the planner ignores the signal
+ */
+export async function proposePlan(
+  planner: Planner,
+  request: PlanRequest,
+  check: (plan: unknown, spent: number) => PlanVerdict,
+): Promise<Proposal> {
+  const rejected: RejectedPlan[] = [...(request.rejected ?? [])];
+  let cost: PlanCost = { seconds: 0 };
+  for (let answers = 0; answers <= MAX_REPEATS; answers++) {
+    const answer = await untilAborted(() => planner.plan({ ...request, rejected }), request.signal);
+    cost = addCosts(cost, answer.cost);
+    const verdict = check(answer.plan, cost.money ?? 0);
+    if (verdict.accepted) return { plan: verdict.plan, readBack: verdict.readBack, rejected, cost };
+    rejected.push({ plan: answer.plan, reasons: verdict.faults.map(({ message }) => message) });
+    if (verdict.faults.some(({ kind }) => kind === 'money')) break;
+  }
+  const reason = rejected.at(-1)!.reasons[0].slice(0, MAX_REASON_LENGTH);
+  const question = `I found no plan that may run: ${reason}. Can you say it in another way?`;
+  return { plan: { kind: 'question', question }, readBack: [], rejected, cost };
+}
+
+/** Runs a promise that a signal may end before it settles. */
+async function untilAborted<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  signal?.throwIfAborted();
+  if (!signal) return run();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return Promise.race([run(), aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}

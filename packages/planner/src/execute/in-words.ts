@@ -1,0 +1,33 @@
+import type { StepRecord } from '../context/context.ts';
+import { referenceInWords } from '../context/references.ts';
+import { type PlanStep, thingReference } from '../plan/plan.ts';
+
+/** A step in words, for progress and summaries: `pick red cube`, `wait 2`. */
+export function stepInWords({ skill, arguments: args }: PlanStep): string {
+  const values = Object.values(args).map((value) => {
+    const reference = thingReference.safeParse(value);
+    return reference.success ? referenceInWords(reference.data) : String(value);
+  });
+  return [skill.replaceAll('_', ' '), ...values].join(' ');
+}
+
+/** The result of an execution as a sentence to speak. */
+export function summaryOf(end: string, history: readonly StepRecord[], reason: string | undefined): string {
+  const steps = (outcome: StepRecord['outcome']) =>
+    history.filter((record) => record.outcome === outcome).map(({ step }) => stepInWords(step));
+  const parts: string[] = [];
+  const done = steps('done');
+  const skipped = steps('skipped');
+  if (done.length > 0) parts.push(`Done: ${done.join(', ')}.`);
+  if (skipped.length > 0) parts.push(`Left out: ${skipped.join(', ')}.`);
+  if (end === 'done') return parts.join(' ') || 'There was nothing to do.';
+  return [END_IN_WORDS[end] + (reason === undefined ? '.' : `: ${reason}.`), ...parts].join(' ');
+}
+
+const END_IN_WORDS: Readonly<Record<string, string>> = {
+  failed: 'I could not finish',
+  refused: 'I will not do that',
+  unanswered: 'I did not begin',
+  stopped: 'The supervisor has stopped the arm',
+  cancelled: 'Cancelled',
+};
