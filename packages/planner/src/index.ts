@@ -7,6 +7,7 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
+export { compactPromptOf } from './models/compact-prompt.ts';
 export {
   type Condition,
   condition,
