@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Observation, ObservationInput, StreamValue } from '@praxis/core';
-import { type Manifest, type OnnxBackend, OnnxPolicy, type OnnxTensor, wordsOf } from '@praxis/policy';
+import { isSecondVersion, type Manifest, type OnnxBackend, OnnxPolicy, type OnnxTensor, wordsOf } from '@praxis/policy';
 import { loadPolicyFromDirectory, nodeBackend, wasmBinary } from '@praxis/policy/node';
 import { webBackend } from '@praxis/policy/web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,7 +79,7 @@ function samplesOf({ samples }: Case, { name, input }: Manifest['encoders'][numb
   return Array.from({ length: input.window }, (_, k) => Float64Array.from(data.subarray(k * size, (k + 1) * size)));
 }
 
-function observationOf(record: Case, { manifest, spec }: OnnxPolicy, stamp: number): Observation {
+function observationOf(record: Case, { manifest, spec }: OnnxPolicy<Manifest>, stamp: number): Observation {
   const inputs = manifest.encoders.map((encoder, i): [string, ObservationInput] => [
     encoder.input.stream,
     {
@@ -102,7 +102,7 @@ const backends: Readonly<Record<string, () => Promise<OnnxBackend>>> = {
 };
 
 /** Where the denormalised actions count from: displacements from the tool's position at the observation, positions from zero. */
-function expectedTargets({ action }: OnnxPolicy['manifest'], state: Float64Array, actions: Float32Array | Uint8Array) {
+function expectedTargets({ action }: Manifest, state: Float64Array, actions: Float32Array | Uint8Array) {
   const columns = action.space === 'ee_delta' ? 3 : action.blocks[0].names.length;
   const { mean, std } = action.space === 'ee_delta' ? action : action.blocks[0];
   const from = action.space === 'ee_delta' ? state : new Float64Array(columns);
@@ -118,12 +118,14 @@ function expectedTargets({ action }: OnnxPolicy['manifest'], state: Float64Array
 describe.each(policies)('the policy $name', ({ folder, tolerance, cases, missing }) => {
   describe.each(Object.keys(backends))('on %s', needs(missing), (runtime) => {
     const recorded: { fusion?: Outputs } = {};
-    let policy: OnnxPolicy;
+    let policy: OnnxPolicy<Manifest>;
     beforeAll(async () => {
       const backend = recordFusion(await backends[runtime](), recorded);
       const loaded = await loadPolicyFromDirectory(folder, { backend });
-      if (!(loaded instanceof OnnxPolicy)) throw new Error(`${folder}: expected encoders and fusion`);
-      policy = loaded;
+      if (!(loaded instanceof OnnxPolicy) || isSecondVersion(loaded.manifest)) {
+        throw new Error(`${folder}: expected encoders and fusion of the first version`);
+      }
+      policy = loaded as OnnxPolicy<Manifest>;
     });
     afterAll(() => policy?.close());
 

@@ -80,7 +80,7 @@ A trained policy is a folder: \`manifest.json\` and the ONNX files that it names
 \`npm run docs\` writes this page from the schema that checks a manifest (\`packages/policy/src/manifest\`).
 
 This is the first version of the format: several graphs, in two layers. A policy of another trainer is most often one graph with many
-inputs, which [the second version](policy-manifest.md) describes.
+inputs, which [the second version](policy-manifest.md) describes; it also has encoders and a fusion, with more kinds of inputs.
 
 Each *encoder* turns the newest samples of one stream into tokens. The *fusion* turns the tokens of
 all encoders, and the vector \`present\` that says which of them count, into a chunk of actions. An encoder runs only when its input

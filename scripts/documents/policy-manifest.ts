@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import {
+  encoderSchema,
+  fusionManifestSchema,
+  fusionSchema,
+  parseFusionManifest,
+} from '../../packages/policy/src/manifest/fusion-manifest.ts';
+import {
+  absentField,
   imageInput,
   inputNormalisation,
+  rawTextInput,
   textInput,
   vectorInput,
 } from '../../packages/policy/src/manifest/graph-inputs.ts';
@@ -9,12 +17,13 @@ import {
   graphManifestSchema,
   outputSchema,
   parseGraphManifest,
+  secondVersionFields,
 } from '../../packages/policy/src/manifest/graph-manifest.ts';
 import { CONVERTED_UNITS } from '../../packages/policy/src/numbers/units.ts';
 import { fieldTable } from './manifest.ts';
 
 /** Fields that have a table of their own. */
-const OWN_TABLES = ['inputs', 'outputs', 'normalisation'];
+const OWN_TABLES = ['inputs', 'outputs', 'normalisation', 'encoders', 'fusion'];
 
 /** The normalisations as a field, of whose choices each gets rows. */
 const normalisations = z.object({
@@ -92,17 +101,70 @@ const EXAMPLE = `{
   }
 }`;
 
+/** A policy of encoders and fusion: the page shows it, and it must be valid. */
+const FUSION_EXAMPLE = `{
+  "manifestVersion": 2,
+  "name": "touch",
+  "version": "1",
+  "sha256": { "vision.onnx": "${DIGEST}", "arm.onnx": "${DIGEST}", "fusion.onnx": "${DIGEST}" },
+  "encoders": [
+    {
+      "name": "front",
+      "file": "vision.onnx",
+      "inputs": [
+        { "type": "image", "name": "image", "stream": "images.front", "maximumAge": 0.25, "height": 96, "width": 96 }
+      ],
+      "outputs": [{ "name": "tokens", "shape": [1, 9, 128] }]
+    },
+    {
+      "name": "arm",
+      "file": "arm.onnx",
+      "absent": "refuse",
+      "inputs": [
+        {
+          "type": "vector",
+          "name": "q",
+          "parts": [{ "stream": "joints", "names": ["shoulder", "elbow"], "unit": "deg", "maximumAge": 0.1 }]
+        }
+      ],
+      "outputs": [{ "name": "tokens", "shape": [1, 1, 128] }]
+    }
+  ],
+  "fusion": {
+    "file": "fusion.onnx",
+    "inputs": [{ "name": "present" }, { "name": "seen", "from": "front.tokens" }, { "name": "felt", "from": "arm.tokens" }]
+  },
+  "action": {
+    "period": 0.05,
+    "horizon": 16,
+    "inferencePeriod": 0.1,
+    "outputs": [
+      {
+        "name": "action",
+        "blocks": [{ "space": "joint_delta", "name": "arm", "names": ["shoulder", "elbow"], "unit": "deg" }]
+      }
+    ]
+  }
+}`;
+
+/** What only one form of the format has. */
+const only = (schema: typeof graphManifestSchema | typeof fusionManifestSchema): z.ZodType =>
+  z.object(Object.fromEntries(Object.entries(schema.shape).filter(([key]) => !(key in secondVersionFields))));
+
 /** Writes the second version of the format of `manifest.json` as the page `docs/policy-manifest.md`. */
 export function policyManifestPage(): string {
   parseGraphManifest(JSON.parse(EXAMPLE), 'example');
-  return `# manifest.json, version 2: one graph
+  parseFusionManifest(JSON.parse(FUSION_EXAMPLE), 'example');
+  return `# manifest.json, version 2
 
 A policy that was trained elsewhere is most often one ONNX graph: images, a vector of joints, perhaps the tokens of an instruction go in, and a
-chunk of actions comes out. A folder with that file and a \`manifest.json\` of this format runs with \`--policy DIR\`, in Node and in a browser.
-\`npm run docs\` writes this page from the schema that checks a manifest (\`packages/policy/src/manifest\`). Policies of encoders and fusion have
-[the first version](manifest.md), which is read as before; a file without \`manifestVersion\` is one of those.
+chunk of actions comes out. Others have an encoder for each sensor, and a graph that makes the actions of all tokens:
+[encoders and fusion](#encoders-and-fusion). A folder with these files and a \`manifest.json\` of this format runs with \`--policy DIR\`, in Node
+and in a browser.
+\`npm run docs\` writes this page from the schema that checks a manifest (\`packages/policy/src/manifest\`).
+[The first version](manifest.md) is read as before; a file without \`manifestVersion\` is of that one.
 
-The manifest says for each input of the graph which stream of the robot feeds it and how, and for each output what its numbers do. Everything
+The manifest says for each input of a graph which stream of the robot feeds it and how, and for each output what its numbers do. Everything
 binds by name: streams, joints, inputs and outputs. What is wrong is said in one line when the policy is loaded, before anything moves:
 
 \`\`\`text
@@ -121,10 +183,45 @@ ${EXAMPLE}
 
 ## The file
 
-${fieldTable(graphManifestSchema, OWN_TABLES)}
+Both forms have these fields:
+
+${fieldTable(z.object(secondVersionFields), OWN_TABLES)}
+
+A policy of one graph has two more:
+
+${fieldTable(only(graphManifestSchema), OWN_TABLES)}
+
+and each of its inputs one beside those of its table below:
+
+${fieldTable(absentField)}
 
 Fields that no table of this page has are refused, except in \`training\` and in the entries of \`evaluation\`. \`robots\` is explained under
 [the robot](manifest.md#the-robot): without it the policy drives only a robot that the user accepts by name.
+
+## Encoders and fusion
+
+A policy of several graphs has these in place of \`graph\` and \`inputs\`:
+
+${fieldTable(only(fusionManifestSchema), OWN_TABLES)}
+
+An encoder turns the newest samples of its streams into tokens. It runs only when one of them is new; until then its tokens are kept. Its
+inputs are described as those of one graph, except for \`absent\`, which the encoder has as a whole:
+
+${fieldTable(encoderSchema, OWN_TABLES)}
+
+The fusion makes the outputs of \`action\` from the tokens of all encoders:
+
+${fieldTable(fusionSchema)}
+
+\`present\` is float32 of shape \`[1, encoders]\`: 1 for each encoder that has all its streams, in the order of \`encoders\`, else 0. A fusion
+needs it unless every encoder has \`"absent": "refuse"\`. The first version always has it, under that name.
+
+\`\`\`json
+${FUSION_EXAMPLE}
+\`\`\`
+
+Relative actions are made absolute by the control loop, as those of one graph. The first version has \`ee_delta\` made absolute by the policy,
+from the same pose.
 
 ## Units and numbers
 
@@ -173,14 +270,25 @@ ${fieldTable(textInput, OWN_TABLES)}
 
 \`words\` is the list of the first version: lower case, punctuation dropped, one token a word. \`file\` is a \`tokenizer.json\` as the library
 \`tokenizers\` of Hugging Face writes it, with byte-pair encoding, WordPiece or the unigrams of SentencePiece; \`@huggingface/tokenizers\` reads it,
-in Node and in browsers. Raw text goes to a policy over the network, under the key \`prompt\`:
-[policies over the network](policies-over-the-network.md).
+in Node and in browsers.
+
+A graph that makes the tokens itself has an input of the type \`tensor(string)\`, and gets the text as it is:
+
+${fieldTable(rawTextInput, OWN_TABLES)}
+
+Raw text also goes to a policy over the network, under the key \`prompt\`: [policies over the network](policies-over-the-network.md).
+
+## Types
+
+Images are \`float32\`, \`float16\` or \`uint8\`, vectors and outputs \`float32\` or \`float16\`, tokens \`int64\` or \`int32\`, as the graph has them. Numbers of
+16 bits are computed in 64 or 32 bits and rounded to the nearest one at the end.
 
 ## Several observations
 
 With \`observation.steps\` above 1 images and vectors have the observations of several times, \`spacing\` seconds apart and oldest first, on the
 axis \`step\`, which comes after the batch unless \`axes\` says otherwise. Of each stream the samples that lie closest to those times are taken.
-After the start, until there is a history, the oldest sample is repeated. An input with \`"steps": 1\` has the newest observation alone.
+After the start, until there is a history, the oldest sample is repeated. An input with \`"steps": 1\` has the newest observation alone; with
+\`"spacing": "samples"\` it has the last samples of its stream as they came, for sensors that are fast, such as one of force.
 
 ## Normalisation
 
@@ -204,11 +312,12 @@ names. \`unused\` leaves elements out.
 
 - \`manifest.json\`: types and ranges, unknown fields, the number of statistics, sizes after \`transform\`, axes, names that are given twice, two
   inputs that want one stream differently.
-- Files: each has the digest of \`sha256\`; a tokenizer's file is one; the graph has inputs and outputs of these names, types and shapes, and no
+- Files: each has the digest of \`sha256\`; a tokenizer's file is one; the graphs have inputs and outputs of these names, types and shapes, and no
   other inputs.
 - When the policy meets a robot: streams, joints, units, frames and commands are there, the robot is one of \`robots\`.
 - In every inference: numbers are finite, images have the size that \`transform\` needs. A stream that is missing, older than \`maximumAge\` or
-  masked leaves the policy without actions, and the robot holds; with \`"absent": "zeros"\` the graph gets zeros instead.
+  masked leaves the policy without actions, and the robot holds; with \`"absent": "zeros"\` the graph gets zeros instead, and an encoder may be
+  left out.
 
 \`npx praxis policy check DIR --robot DIR\` then tries the policy in the simulator: [policy check](policy-check.md).
 `;

@@ -11,12 +11,13 @@
  * const target = new Float64Array(8); // x y z (m), qx qy qz qw, width (m)
  * scheduler.sample(clock.now(), target);
  */
-export { EE_DELTA_NAMES, EeDelta, type EeDeltaStatistics, REFERENCE_STREAM } from './actions/action-space.ts';
-export type { GraphInputManifest } from './manifest/graph-inputs.ts';
+export { EE_DELTA_ACTIONS, EE_DELTA_NAMES, posesFrom, REFERENCE_STREAM } from './actions/action-space.ts';
+export type { FusionManifest } from './manifest/fusion-manifest.ts';
+export type { GraphInputManifest, InputManifest } from './manifest/graph-inputs.ts';
 export type { GraphManifest } from './manifest/graph-manifest.ts';
 export { graphStatistics, type StreamStatistics } from './manifest/graph-statistics.ts';
 export type { EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
-export { isGraphManifest, type PolicyManifest, parseManifest } from './manifest/parse.ts';
+export { isGraphManifest, isSecondVersion, type PolicyManifest, parseManifest } from './manifest/parse.ts';
 export type { Axis } from './numbers/axes.ts';
 export type { ElementStatistics, Normalisation } from './numbers/normalisation.ts';
 export type { EncoderCounters } from './onnx/encoder.ts';
@@ -27,9 +28,7 @@ export { type LoadedPolicy, loadPolicy } from './onnx/load.ts';
 export { type OnnxActionChunk, OnnxPolicy } from './onnx/onnx-policy.ts';
 export type { OnnxBackend, OnnxFeeds, OnnxSession, OnnxTensor, TensorInfo } from './onnx/session.ts';
 export type { GraphDtype, TensorData } from './processors/graph-tensor.ts';
-export type { Processor, TensorDtype } from './processors/processor.ts';
-export { processorOf } from './processors/processor-of.ts';
-export { wordsOf } from './processors/tokens.ts';
+export { wordsOf } from './processors/words.ts';
 export {
   RecedingHorizon,
   type RecedingHorizonOptions,

@@ -1,6 +1,6 @@
 import { InputError, type Policy } from '@praxis/core';
 import type { Finding } from '@praxis/model';
-import { GraphPolicy } from '@praxis/policy';
+import { GraphPolicy, isSecondVersion, OnnxPolicy } from '@praxis/policy';
 import { parseSafetensors, recordedSteps } from '@praxis/policy/import';
 import { readInputFile } from '@praxis/policy/node';
 import { fault, figure } from './finding.ts';
@@ -39,15 +39,17 @@ export interface RecordedComparison {
 /**
  * Infers for recorded observations and compares the actions with the recorded ones.
  * @param file safetensors file of `training/lerobot/observations.py`
- * @throws {InputError} when the file does not fit the policy, or the policy has no manifest of one graph
+ * @throws {InputError} when the file does not fit the policy, or the policy has no manifest of the second version
  */
 export async function compareRecorded(policy: Policy, file: string): Promise<RecordedComparison> {
-  if (!(policy instanceof GraphPolicy)) {
+  const manifest = policy instanceof GraphPolicy || policy instanceof OnnxPolicy ? policy.manifest : undefined;
+  if (!manifest || !isSecondVersion(manifest)) {
     throw new InputError(
       `--observations ${file}: policy ${policy.spec.name} has no manifest of version 2, expected one`,
     );
   }
-  const steps = recordedSteps(parseSafetensors(readInputFile(file, 'recorded observations'), file), policy, file);
+  const recorded = parseSafetensors(readInputFile(file, 'recorded observations'), file);
+  const steps = recordedSteps(recorded, { manifest, spec: policy.spec }, file);
   let largest: RecordedDifference | undefined;
   let first: RecordedDifference | undefined;
   for (const [observation, step] of steps.entries()) {

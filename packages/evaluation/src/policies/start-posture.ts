@@ -1,5 +1,5 @@
 import type { Finding } from '@praxis/model';
-import { graphStatistics, isGraphManifest, type PolicyManifest } from '@praxis/policy';
+import { graphStatistics, isSecondVersion, type PolicyManifest } from '@praxis/policy';
 import { fault, figure } from './finding.ts';
 import type { Probe } from './probe.ts';
 
@@ -14,9 +14,9 @@ export interface TrainedStatistics {
   readonly std: readonly number[];
 }
 
-/** The statistics of a manifest's vectors; of one graph those that its vectors are normalised by, where they are mean and deviation. */
+/** The statistics of a manifest's vectors; of the second version those that its vectors are normalised by, where they are mean and deviation. */
 export function trainedStatistics(manifest: PolicyManifest): readonly TrainedStatistics[] {
-  if (isGraphManifest(manifest)) return graphStatistics(manifest);
+  if (isSecondVersion(manifest)) return graphStatistics(manifest);
   return manifest.encoders.flatMap(({ input }) => {
     const { stream, processor } = input;
     if (processor.type !== 'vector') return [];

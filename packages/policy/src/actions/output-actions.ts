@@ -1,8 +1,11 @@
-import type { ActionBlock, ActionSpace, ActionSpec } from '@praxis/core';
+import { type ActionBlock, type ActionSpace, type ActionSpec, quaternion } from '@praxis/core';
 import { type Axis, type AxisLayout, layoutOf } from '../numbers/axes.ts';
 import { type LinearNormalisation, linearNormalisation, type Normalisation } from '../numbers/normalisation.ts';
 import { type LinearMap, lineOf, siUnit } from '../numbers/units.ts';
-import { normaliseQuaternions } from './block-actions.ts';
+
+/** Index and size of the quaternion in a row of an `ee_pose`. */
+const QUATERNION_INDEX = 3;
+const POSE_ROW_SIZE = 7;
 
 /** An action among the elements of an output. */
 export interface OutputBlock extends ActionSpec {
@@ -10,6 +13,14 @@ export interface OutputBlock extends ActionSpec {
   readonly map?: LinearMap;
   /** Range to which numbers in `unit` are limited. Default: none. */
   readonly limits?: readonly number[];
+}
+
+/** Name, shape and type of an output, and what its dimensions mean. */
+export interface DeclaredOutput {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'float16';
+  readonly axes: readonly Axis[];
 }
 
 /** Elements of an output that drive nothing. */
@@ -21,6 +32,8 @@ export interface UnusedBlock {
 /** An output of a graph with actions. */
 export interface ActionOutput {
   readonly name: string;
+  /** Element type. Default: float32. */
+  readonly dtype?: 'float32' | 'float16';
   readonly axes: readonly Axis[];
   readonly normalisation: Normalisation;
   readonly blocks: readonly (OutputBlock | UnusedBlock)[];
@@ -94,15 +107,18 @@ function specOf(block: OutputBlock): ActionSpec {
 export class OutputActions {
   /** The actions in the terms of a `PolicySpec`. */
   readonly specs: readonly ActionSpec[];
-  /** Names and shapes of the outputs. */
-  readonly outputs: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  /** The outputs as the graph must have them. */
+  readonly outputs: readonly DeclaredOutput[];
   readonly #outputs: readonly PreparedOutput[];
   readonly #rows: OutputRows;
 
   constructor(outputs: readonly ActionOutput[], rows: OutputRows) {
     this.#rows = rows;
     this.#outputs = outputs.map((output) => prepareOutput(output, rows.rows));
-    this.outputs = this.#outputs.map(({ name, layout }) => ({ name, shape: layout.shape }));
+    this.outputs = this.#outputs.map(({ name, layout }, i) => {
+      const { axes, dtype = 'float32' } = outputs[i];
+      return { name, shape: layout.shape, dtype, axes };
+    });
     this.specs = outputs.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.space === 'unused' ? [] : [specOf(block)])),
     );
@@ -141,5 +157,12 @@ export class OutputActions {
     // A network gives a quaternion that is only nearly one of length 1.
     if (space === 'ee_pose') normaliseQuaternions(numbers);
     return { space, data: numbers };
+  }
+}
+
+/** Brings the quaternions of poses, 7 numbers a row, to length 1. */
+function normaliseQuaternions(poses: Float64Array): void {
+  for (let at = QUATERNION_INDEX; at < poses.length; at += POSE_ROW_SIZE) {
+    quaternion.normalise(poses, poses, at, at);
   }
 }

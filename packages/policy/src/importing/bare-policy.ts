@@ -1,9 +1,9 @@
 import { InputError } from '@praxis/core';
 import * as z from 'zod';
+import { issueText } from '../manifest/issue.ts';
 import type { Normalisation } from '../numbers/normalisation.ts';
 import type { ForeignImage, ForeignPolicy, ForeignVector } from './foreign-policy.ts';
 import { actionSignature, type GraphSignature, inputSignature } from './graph-signature.ts';
-import { firstIssue } from './json-file.ts';
 
 const numbers = z.array(z.number()).min(1);
 const entry = z.union(
@@ -31,7 +31,7 @@ export type GraphStatistics = ReadonlyMap<string, Normalisation>;
  */
 export function statisticsFile(json: unknown, where: string): GraphStatistics {
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new InputError(`${where}: ${firstIssue(parsed.error, json)}`);
+  if (!parsed.success) throw new InputError(`${where}: ${issueText(parsed.error, json)}`);
   return new Map(Object.entries(parsed.data));
 }
 

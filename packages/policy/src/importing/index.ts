@@ -21,6 +21,6 @@ export { type LerobotConfig, type LerobotFeature, lerobotConfig } from './lerobo
 export { type LerobotDataset, lerobotDataset } from './lerobot-dataset.ts';
 export { type LerobotParts, lerobotPolicy } from './lerobot-policy.ts';
 export { type LerobotProcessors, lerobotProcessors, type ReadFile } from './lerobot-processors.ts';
-export { type RecordedStep, recordedSteps } from './recorded-steps.ts';
+export { type RecordedPolicy, type RecordedStep, recordedSteps } from './recorded-steps.ts';
 export type { ImportRobot } from './robot-elements.ts';
 export { numbersOf, parseSafetensors, type SafeTensor, type Safetensors } from './safetensors.ts';

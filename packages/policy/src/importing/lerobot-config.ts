@@ -1,6 +1,6 @@
 import { InputError, jsonText } from '@praxis/core';
 import * as z from 'zod';
-import { firstIssue } from './json-file.ts';
+import { issueText } from '../manifest/issue.ts';
 
 /** Kinds of features, by LeRobot's names. */
 const FEATURE_TYPES = ['STATE', 'VISUAL', 'ENV', 'ACTION', 'REWARD', 'LANGUAGE'] as const;
@@ -41,7 +41,7 @@ const ACTION = 'action';
 /** Reads a parsed `config.json`. @param where name of the file in errors @throws {InputError} that names the first wrong field */
 export function lerobotConfig(json: unknown, where: string): LerobotConfig {
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new InputError(`${where}: ${firstIssue(parsed.error, json)}`);
+  if (!parsed.success) throw new InputError(`${where}: ${issueText(parsed.error, json)}`);
   const { type, input_features, output_features, n_obs_steps, n_action_steps, temporal_ensemble_coeff } = parsed.data;
   const action = output_features[ACTION];
   if (action?.shape.length !== 1) {

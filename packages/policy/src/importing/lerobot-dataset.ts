@@ -1,6 +1,6 @@
 import { InputError } from '@praxis/core';
 import * as z from 'zod';
-import { firstIssue } from './json-file.ts';
+import { issueText } from '../manifest/issue.ts';
 
 const schema = z.looseObject({
   fps: z.number().positive(),
@@ -29,7 +29,7 @@ function namesOf(value: unknown): readonly string[] | undefined {
 /** Reads a parsed `meta/info.json`. @param where name of the file in errors @throws {InputError} that names the first wrong field */
 export function lerobotDataset(json: unknown, where: string): LerobotDataset {
   const parsed = schema.safeParse(json);
-  if (!parsed.success) throw new InputError(`${where}: ${firstIssue(parsed.error, json)}`);
+  if (!parsed.success) throw new InputError(`${where}: ${issueText(parsed.error, json)}`);
   const { fps, features } = parsed.data;
   const names = new Map<string, readonly string[]>();
   for (const [feature, { names: given }] of Object.entries(features)) {

@@ -1,7 +1,7 @@
 import { InputError } from '@praxis/core';
 import * as z from 'zod';
+import { issueText } from '../manifest/issue.ts';
 import type { Normalisation } from '../numbers/normalisation.ts';
-import { firstIssue } from './json-file.ts';
 import { type LerobotFeature, lerobotFeature } from './lerobot-config.ts';
 import { numbersOf, parseSafetensors, type Safetensors } from './safetensors.ts';
 
@@ -98,7 +98,7 @@ export function lerobotProcessors(
 
 function stepsOf(json: unknown, where: string): readonly Step[] {
   const parsed = pipelineSchema.safeParse(json);
-  if (!parsed.success) throw new InputError(`${where}: ${firstIssue(parsed.error, json)}`);
+  if (!parsed.success) throw new InputError(`${where}: ${issueText(parsed.error, json)}`);
   return parsed.data.steps.map(({ registry_name, class: className, config, state_file }) => ({
     name: registry_name ?? className ?? 'without a name',
     config,
@@ -114,7 +114,7 @@ function normalisations(
   where: string,
 ): ReadonlyMap<string, Normalisation> {
   const parsed = normaliserSchema.safeParse(step.config);
-  if (!parsed.success) throw new InputError(`${where}: ${firstIssue(parsed.error, step.config)}`);
+  if (!parsed.success) throw new InputError(`${where}: ${issueText(parsed.error, step.config)}`);
   const { eps, features, norm_map, normalize_observation_keys: only } = parsed.data;
   const result = new Map<string, Normalisation>();
   for (const [name, feature] of Object.entries(features)) {

@@ -3,14 +3,17 @@ import {
   type Observation,
   type ObservationInput,
   type PolicyInputSpec,
+  type PolicySpec,
   type StreamValue,
 } from '@praxis/core';
 import * as z from 'zod';
-import type { GraphInputManifest, VectorInputManifest } from '../manifest/graph-inputs.ts';
-import type { GraphOutputManifest } from '../manifest/graph-manifest.ts';
-import { partSize, partUnit } from '../manifest/graph-streams.ts';
+import { OutputActions } from '../actions/output-actions.ts';
+import { blockSize, rowCount } from '../manifest/action-rules.ts';
+import type { FusionManifest } from '../manifest/fusion-manifest.ts';
+import type { InputManifest, VectorInputManifest } from '../manifest/graph-inputs.ts';
+import type { GraphManifest, GraphOutputManifest } from '../manifest/graph-manifest.ts';
+import { partSize, partUnit, stepsOf } from '../manifest/graph-streams.ts';
 import { lineOf, siUnit } from '../numbers/units.ts';
-import type { GraphPolicy } from '../onnx/graph-policy.ts';
 import { parseJson } from './json-file.ts';
 import { numbersOf, type SafeTensor, type Safetensors } from './safetensors.ts';
 
@@ -33,16 +36,29 @@ interface Rows {
   readonly name: string;
 }
 
+/** A policy whose manifest says how recorded numbers become observations and actions. */
+export interface RecordedPolicy {
+  readonly manifest: GraphManifest | FusionManifest;
+  readonly spec: PolicySpec;
+}
+
+/** The inputs of a manifest by the names of their tensors; of several graphs that of the encoder comes first. */
+const namedInputs = (manifest: GraphManifest | FusionManifest): readonly (readonly [string, InputManifest])[] =>
+  'graph' in manifest
+    ? manifest.inputs.map((input) => [input.name, input] as const)
+    : manifest.encoders.flatMap(({ name, inputs }) => inputs.map((input) => [`${name}.${input.name}`, input] as const));
+
 /**
  * Reads recorded observations with their actions, as `training/lerobot/observations.py` writes them: for each input of the graph a tensor
- * of its name, images as uint8 `[N, height, width, 3]`, vectors as `[N, elements]`, several observation steps after N, and for each output
- * the actions `[N, rows, elements]`. Numbers are those of the data before any normalisation; units and places are those of the manifest.
+ * of its name (of an encoder `ENCODER.INPUT`), images as uint8 `[N, height, width, 3]`, vectors as `[N, elements]`, several observation
+ * steps after N, and for each output the actions `[N, rows, elements]`. Numbers are those of the data before any normalisation; units and
+ * places are those of the manifest.
  * @param where name of the file in errors
  * @throws {InputError} that names the tensor that is missing or has another shape
  */
 export function recordedSteps(
   file: Safetensors,
-  { manifest, spec }: Pick<GraphPolicy, 'manifest' | 'spec'>,
+  { manifest, spec }: RecordedPolicy,
   where: string,
 ): readonly RecordedStep[] {
   const rowsOf = (name: string): Rows => {
@@ -50,28 +66,32 @@ export function recordedSteps(
     if (!tensor) throw new InputError(`${where}: no ${name}, only ${[...file.tensors.keys()].join(', ')}`);
     return { tensor, name };
   };
-  const { action, inputs, observation } = manifest;
+  const { action } = manifest;
   const outputs = action.outputs.map((output) => rowsOf(output.name));
   const count = outputs[0].tensor.shape[0] ?? 0;
-  const rows = action.rows ?? action.firstRow + action.horizon;
+  const rows = rowCount(action);
   for (const [i, { tensor, name }] of outputs.entries()) {
     const size = sizeOf(action.outputs[i]);
     requireShape(tensor, rows === 1 && tensor.shape.length === 2 ? [count, size] : [count, rows, size], name, where);
   }
-  const readers = inputs.map((input) => {
-    const steps = input.type === 'text' ? 1 : (input.steps ?? observation.steps);
-    return readerOf(input, steps, count, file, rowsOf, where);
-  });
-  const values = outputs.map(({ tensor }) => numbersOf(tensor));
+  const readers = namedInputs(manifest).map(([name, input]) =>
+    readerOf({ name, input, steps: stepsOf(input, manifest) }, count, file, rowsOf, where),
+  );
+  const values = new Map(outputs.map(({ name, tensor }) => [name, numbersOf(tensor)]));
+  const decoder = new OutputActions(
+    action.outputs.map((output) => ({ ...output, axes: ['step', 'element'], normalisation: { type: 'none' } })),
+    { ...action, rows },
+  );
   return Array.from({ length: count }, (_, n) => {
     const streams = new Map<string, StreamSamples>();
     for (const read of readers) read(n, streams);
     const entries = spec.inputs.map((input): [string, ObservationInput] => [input.name, inputOf(input, streams, n)]);
-    const actions = new Map<string, Float64Array>();
-    for (const [o, output] of action.outputs.entries()) {
-      const from = (n * rows + action.firstRow) * sizeOf(output);
-      readBlocks(output, values[o].subarray(from, from + action.horizon * sizeOf(output)), action.horizon, actions);
-    }
+    const blocks = decoder.decode((name) => {
+      const all = values.get(name)!;
+      const size = all.length / count;
+      return all.subarray(n * size, (n + 1) * size);
+    });
+    const actions = new Map(Object.entries(blocks).map(([name, { data }]) => [name, data]));
     return { observation: { stamp: n, inputs: new Map(entries) }, actions };
   });
 }
@@ -85,20 +105,19 @@ type StreamSamples =
 type Reader = (n: number, streams: Map<string, StreamSamples>) => void;
 
 function readerOf(
-  input: GraphInputManifest,
-  steps: number,
+  { name: tensorName, input, steps }: { readonly name: string; readonly input: InputManifest; readonly steps: number },
   count: number,
   file: Safetensors,
   rowsOf: (name: string) => Rows,
   where: string,
 ): Reader {
-  if (input.type === 'text') {
+  if (input.type === 'text' || input.type === 'raw_text') {
     const parsed = texts.safeParse(parseJson(file.metadata.tasks ?? '[]', `${where}: tasks`));
     if (!parsed.success || parsed.data.length !== count)
       throw new InputError(`${where}: no tasks, one text for each observation`);
     return (n, streams) => void streams.set(input.stream, { type: 'values', steps: [parsed.data[n]] });
   }
-  const { tensor, name } = rowsOf(input.name);
+  const { tensor, name } = rowsOf(tensorName);
   const time = steps > 1 ? [steps] : [];
   if (input.type === 'image') {
     const [height, width] = tensor.shape.slice(-3);
@@ -165,33 +184,7 @@ function vectorOf({ name, names, shape }: PolicyInputSpec, numbers: Numbers | un
   return { names: all, position: of('position'), velocity: of('velocity'), effort: of('effort') };
 }
 
-const sizeOf = ({ blocks }: GraphOutputManifest): number =>
-  blocks.reduce((sum, block) => sum + (block.space === 'unused' ? block.size : block.names.length), 0);
-
-/** Splits rows of an output into its blocks, in SI units. */
-function readBlocks(
-  output: GraphOutputManifest,
-  values: Float64Array,
-  horizon: number,
-  actions: Map<string, Float64Array>,
-): void {
-  const width = sizeOf(output);
-  let first = 0;
-  for (const block of output.blocks) {
-    if (block.space === 'unused') {
-      first += block.size;
-      continue;
-    }
-    const size = block.names.length;
-    const { scale, offset } = lineOf(block.map);
-    const data = Float64Array.from({ length: horizon * size }, (_, at) => {
-      const [row, i] = [Math.floor(at / size), at % size];
-      return (values[row * width + first + i] * scale + offset) * siUnit(partUnit(block, i)).factor;
-    });
-    actions.set(block.name, data);
-    first += size;
-  }
-}
+const sizeOf = ({ blocks }: GraphOutputManifest): number => blocks.reduce((sum, block) => sum + blockSize(block), 0);
 
 function requireShape({ shape }: SafeTensor, expected: readonly number[], name: string, where: string): void {
   if (shape.join() === expected.join()) return;

@@ -1,5 +1,6 @@
 import { errorMessage, InputError } from '@praxis/core';
 import * as z from 'zod';
+import { halfNumber } from '../numbers/half.ts';
 
 /** Element types of safetensors that this reader knows, with their size in bytes. */
 const DTYPE_BYTES = { U8: 1, I32: 4, I64: 8, F16: 2, BF16: 2, F32: 4, F64: 8 } as const;
@@ -127,7 +128,7 @@ export function numbersOf({ dtype, size, bytes }: SafeTensor): Float64Array {
       case 'I64':
         return Number(view.getBigInt64(8 * i, true));
       case 'F16':
-        return halfOf(view.getUint16(2 * i, true));
+        return halfNumber(view.getUint16(2 * i, true));
       case 'BF16':
         return bfloatOf(view.getUint16(2 * i, true));
       case 'F32':
@@ -136,16 +137,6 @@ export function numbersOf({ dtype, size, bytes }: SafeTensor): Float64Array {
         return view.getFloat64(8 * i, true);
     }
   });
-}
-
-/** Number of an IEEE 754 binary16. */
-function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 /** Number of a bfloat16: the upper half of a binary32. */

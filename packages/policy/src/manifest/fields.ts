@@ -1,5 +1,6 @@
 import { jsonText, PolicyError } from '@praxis/core';
 import * as z from 'zod';
+import { issueText } from './issue.ts';
 
 /** Largest number of elements of a tensor: 256 MiB as float32, more than twice an image of 3840 x 2160. */
 export const MAX_ELEMENTS = 2 ** 26;
@@ -23,6 +24,7 @@ export const sha256 = z
   .record(file, z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits in lower case'))
   .describe('hexadecimal SHA-256 of each file');
 
+/** One number for each joint, or null for infinity, which JSON lacks. */
 const limits = (infinity: number) =>
   z.array(z.number().nullable()).transform((all) => all.map((limit) => limit ?? infinity));
 /** A robot that a policy was trained for. */
@@ -31,7 +33,10 @@ export const robot = z.object({
   joints: z.array(name).min(1).describe('joints from base to tool'),
   lower: limits(Number.NEGATIVE_INFINITY).describe('lowest position of each joint (rad, m); null for none'),
   upper: limits(Number.POSITIVE_INFINITY).describe('highest position of each joint (rad, m); null for none'),
-  maxVelocity: z.array(z.number().nonnegative()).describe('largest speed of each joint (rad/s, m/s)'),
+  maxVelocity: z
+    .array(z.number().nonnegative().nullable())
+    .transform((all) => all.map((speed) => speed ?? Number.POSITIVE_INFINITY))
+    .describe('largest speed of each joint (rad/s, m/s); null for none'),
   gripperRange: z
     .array(z.number())
     .length(2)
@@ -44,21 +49,28 @@ export const robot = z.object({
     .describe('pose of the tool in the base frame there: x, y, z (m), quaternion x, y, z, w'),
 });
 
+/** What a manifest of any version says of the policy as a whole. */
+export const policyFields = {
+  name: name.describe('name of the policy in reports'),
+  version: z.string().min(1).describe('version of the weights'),
+  robots: z
+    .array(robot)
+    .optional()
+    .describe(
+      'robots that the policy was trained for; it drives another one only if the user accepts that robot by name',
+    ),
+  instructions: z
+    .array(name)
+    .optional()
+    .describe('wordings that this policy understands, in the notation of the command language, which they extend'),
+};
+
 /** A field that contradicts other fields. */
 export interface Inconsistency {
   readonly field: string;
   readonly value: unknown;
   readonly expected: string;
 }
-
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((each, key) => (each as Record<PropertyKey, unknown> | undefined)?.[key], value);
-
-const formatPath = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '') || 'file';
 
 /**
  * Checks a parsed file against its schema, and its fields against each other.
@@ -73,17 +85,7 @@ export function checked<T extends z.ZodType>(
   where: string,
 ): z.infer<T> {
   const result = schema.safeParse(json);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    if (issue.code === 'unrecognized_keys') {
-      const path = [...issue.path, issue.keys[0]];
-      throw new PolicyError(
-        `${where}: ${formatPath(path)} is ${jsonText(valueAt(json, path))}, expected no such field`,
-      );
-    }
-    const expected = issue.message.replace(/^.*?: (?=expected )/, '').replace(/, received .*$/, '');
-    throw new PolicyError(`${where}: ${formatPath(issue.path)} is ${jsonText(valueAt(json, issue.path))}, ${expected}`);
-  }
+  if (!result.success) throw new PolicyError(`${where}: ${issueText(result.error, json)}`);
   const wrong = check(result.data);
   if (wrong) throw new PolicyError(`${where}: ${wrong.field} is ${jsonText(wrong.value)}, expected ${wrong.expected}`);
   return result.data;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Axis } from '../numbers/axes.ts';
+import { units } from './action-fields.ts';
 import { file, name, positive, size } from './fields.ts';
 
 const numbers = z.array(z.number()).min(1);
@@ -46,11 +47,6 @@ export const inputNormalisation = normalisationOf(numbers, above);
 /** Normalisation of an output: as of an input, or one row of numbers for each action of a chunk. */
 export const outputNormalisation = normalisationOf(rows, aboveRows);
 
-/** A unit of all elements, or one for each. */
-export const units = z.union([z.string(), z.array(z.string()).min(1)], {
-  error: 'expected a unit, or a list of one for each element',
-});
-
 const pair = z.array(z.number()).length(2);
 /** The straight line through two points. */
 export const linearMap = z
@@ -67,7 +63,15 @@ const axesOf = <T extends Axis>(...axes: readonly [T, ...T[]]) =>
     .optional()
     .describe(`dimensions of the tensor, outermost first, out of ${axes.map((each) => `\`${each}\``).join(', ')}`);
 
-const steps = size.optional().describe('observations that are stacked. Default: those of `observation.steps`');
+const stacking = {
+  steps: size.optional().describe('observations that are stacked. Default: those of `observation.steps`'),
+  spacing: z
+    .union([positive, z.literal('samples')], { error: 'expected a number above 0, or "samples"' })
+    .optional()
+    .describe(
+      'time between two of them (s), or `samples` for the last samples as they came. Default: `observation.spacing`',
+    ),
+};
 const absent = z
   .enum(['refuse', 'zeros'])
   .default('refuse')
@@ -79,6 +83,7 @@ const maximumAge = positive
   .describe('age from which the newest sample counts as missing (s); null for none')
   .transform((age) => age ?? Number.POSITIVE_INFINITY);
 const tensorName = name.describe("name of the graph's input");
+const floatTypes = ['float32', 'float16'] as const;
 const rateHz = z.number().nonnegative().default(0).describe('lowest rate of the stream (Hz). Default: any');
 const frame = z.string().optional().describe('coordinate frame that the stream must have. Default: any');
 
@@ -139,15 +144,14 @@ export const imageInput = z.strictObject({
     .default('0..1')
     .describe('range of the values before the normalisation. Default: `0..1`'),
   dtype: z
-    .enum(['float32', 'uint8'])
+    .enum([...floatTypes, 'uint8'])
     .default('float32')
-    .describe("type of the graph's input; `uint8` goes with `0..255` and no normalisation"),
+    .describe("type of the graph's input; `uint8` goes with `0..255` and no normalisation. Default: `float32`"),
   normalisation: inputNormalisation
     .default({ type: 'none' })
     .describe('normalisation of each channel, in the order of the channels. Default: `none`'),
-  steps,
+  ...stacking,
   axes: axesOf('batch', 'step', 'channel', 'height', 'width'),
-  absent,
 });
 
 const part = z.strictObject({
@@ -186,9 +190,9 @@ export const vectorInput = z.strictObject({
   name: tensorName,
   parts: z.array(part).min(1).describe("the numbers in the network's order"),
   normalisation: inputNormalisation.default({ type: 'none' }).describe('normalisation of each number. Default: `none`'),
-  steps,
+  dtype: z.enum(floatTypes).default('float32').describe("type of the graph's input. Default: `float32`"),
+  ...stacking,
   axes: axesOf('batch', 'step', 'element'),
-  absent,
 });
 
 const words = z.strictObject({
@@ -204,17 +208,21 @@ const tokenizerFile = z.strictObject({
     .describe('true if the tokens that the file adds at the start and the end are added. Default: true'),
 });
 
-/** A text input. */
-export const textInput = z.strictObject({
-  type: z.literal('text').describe('the tokens of a text'),
-  name: tensorName,
+const spoken = {
   stream: name.default('instruction').describe('stream of the text. Default: `instruction`'),
   modality: name.default('language').describe('modality of the stream; `--mask` names it. Default: `language`'),
   template: z
     .string()
     .includes('{text}', { error: 'expected a text with {text}' })
     .default('{text}')
-    .describe('what is made of the text before it is cut into tokens, for example `{text}\\n`. Default: `{text}`'),
+    .describe('what is made of the text first, for example `{text}\\n`. Default: `{text}`'),
+};
+
+/** A text input. */
+export const textInput = z.strictObject({
+  type: z.literal('text').describe('the tokens of a text'),
+  name: tensorName,
+  ...spoken,
   tokenizer: z
     .discriminatedUnion('type', [words, tokenizerFile], {
       error: (issue) => (issue.code === 'invalid_union' ? "expected type 'words' or 'file'" : undefined),
@@ -237,16 +245,39 @@ export const textInput = z.strictObject({
     .optional()
     .describe('input of the graph that is 1 for each token of the text and 0 for padding. Default: none'),
   axes: axesOf('batch', 'element'),
-  absent,
 });
 
-const inputTypes = "expected type 'image', 'vector' or 'text'";
-/** One input of a graph. */
-export const graphInput = z.discriminatedUnion('type', [imageInput, vectorInput, textInput], {
-  error: (issue) => (issue.code === 'invalid_union' ? inputTypes : undefined),
+/** A text input of a graph that cuts the text into tokens itself. */
+export const rawTextInput = z.strictObject({
+  type: z.literal('raw_text').describe('a text as it is, for a graph that makes the tokens itself'),
+  name: tensorName,
+  ...spoken,
+  axes: z
+    .array(z.enum(['batch', 'element']))
+    .default(['batch'])
+    .describe('dimensions of the tensor of strings, all of size 1; none for a single string. Default: `batch`'),
 });
+
+const inputTypes = "expected type 'image', 'vector', 'text' or 'raw_text'";
+const union = <const T extends readonly [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]]>(types: T) =>
+  z.discriminatedUnion('type', types, {
+    error: (issue) => (issue.code === 'invalid_union' ? inputTypes : undefined),
+  });
+/** One input of an encoder. */
+export const encoderInput = union([imageInput, vectorInput, textInput, rawTextInput]);
+/** One input of a policy of one graph. */
+export const graphInput = union([
+  imageInput.extend({ absent }),
+  vectorInput.extend({ absent }),
+  textInput.extend({ absent }),
+  rawTextInput.extend({ absent }),
+]);
+/** What becomes of an input whose stream is absent, as the page of the format has it. */
+export const absentField = z.strictObject({ absent });
 
 /** One input of a graph: an image, numbers, or a text. */
+export type InputManifest = z.infer<typeof encoderInput>;
+/** One input of a policy of one graph. */
 export type GraphInputManifest = z.infer<typeof graphInput>;
 /** An image of a graph. */
 export type ImageInputManifest = z.infer<typeof imageInput>;
@@ -254,5 +285,7 @@ export type ImageInputManifest = z.infer<typeof imageInput>;
 export type VectorInputManifest = z.infer<typeof vectorInput>;
 /** Numbers of one stream in a {@link VectorInputManifest}. */
 export type VectorPartManifest = z.infer<typeof part>;
-/** A text of a graph. */
+/** A text of a graph, as tokens. */
 export type TextInputManifest = z.infer<typeof textInput>;
+/** A text of a graph, as it is. */
+export type RawTextInputManifest = z.infer<typeof rawTextInput>;

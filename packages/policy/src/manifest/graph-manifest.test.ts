@@ -152,7 +152,7 @@ describe('parseManifest of version 2', () => {
     [
       'an unknown type of input',
       (m) => (state(m).type = 'state'),
-      "inputs[0].type is \"state\", expected type 'image', 'vector' or 'text'",
+      "inputs[0].type is \"state\", expected type 'image', 'vector', 'text' or 'raw_text'",
     ],
     [
       'a name of two inputs',

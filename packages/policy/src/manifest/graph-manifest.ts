@@ -1,13 +1,13 @@
-import { ACTION_SPACES, type ActionSpace } from '@praxis/core';
+import { ACTION_SPACES } from '@praxis/core';
 import * as z from 'zod';
-import { checked, file, name, positive, robot, sha256, size } from './fields.ts';
-import { graphInput, linearMap, outputNormalisation, units } from './graph-inputs.ts';
+import { blockFields, timingFields, units } from './action-fields.ts';
+import { checked, file, name, policyFields, positive, sha256, size } from './fields.ts';
+import { graphInput, linearMap, outputNormalisation } from './graph-inputs.ts';
 import { checkGraphManifest } from './graph-rules.ts';
 
 const block = z.strictObject({
-  space: z.enum(Object.keys(ACTION_SPACES) as [ActionSpace, ...ActionSpace[]]).describe('what the numbers mean'),
-  name: name.describe('name of the action'),
-  names: z.array(name).min(1).describe("elements in the network's order: those of the space, or the joints of the arm"),
+  ...blockFields,
+  names: blockFields.names.describe("elements in the network's order: those of the space, or the joints of the arm"),
   unit: units.describe(
     'unit of all elements, or one for each; `deg`, `deg/s`, `mm`, `cm`, `mm/s`, `cm/s` and `%` are converted to SI. A gripper has `m`, or `1` for an opening from 0 to 1',
   ),
@@ -21,13 +21,6 @@ const block = z.strictObject({
     .describe(
       'least and greatest number in `unit`, to which others are limited: an opening of 0..1, say. Default: none',
     ),
-  frame: z.string().default('').describe('frame whose axes the numbers have. Default: the base frame of the arm'),
-  group: name.optional().describe('command of the robot that it drives. Default: the main arm'),
-  reference: z
-    .enum(['absolute', 'observation', 'previous'])
-    .optional()
-    .describe('what it counts from: nothing, the measured state at the observation, or the action before it'),
-  interpolation: z.enum(['linear', 'angle', 'snap']).optional().describe('what happens between two actions'),
 });
 const unused = z.strictObject({
   space: z.literal('unused').describe('numbers that drive nothing'),
@@ -36,7 +29,8 @@ const unused = z.strictObject({
 
 /** An output with actions. */
 export const outputSchema = z.strictObject({
-  name: name.describe("name of the graph's output, float32"),
+  name: name.describe("name of the graph's output"),
+  dtype: z.enum(['float32', 'float16']).default('float32').describe('its type. Default: `float32`'),
   blocks: z
     .array(
       z.discriminatedUnion('space', [block, unused], {
@@ -56,23 +50,11 @@ export const outputSchema = z.strictObject({
     .describe('dimensions of the output, outermost first. Default: `batch`, `step`, `element`'),
 });
 
-/** The second version of the format of `manifest.json`. The descriptions are those of the page `docs/policy-manifest.md`. */
-export const graphManifestSchema = z.strictObject({
+/** What both forms of the second version have. The descriptions are those of the page `docs/policy-manifest.md`. */
+export const secondVersionFields = {
   manifestVersion: z.literal(2).describe('version of this format'),
-  name: name.describe('name of the policy in reports'),
-  version: z.string().min(1).describe('version of the weights'),
+  ...policyFields,
   tasks: z.array(name).default([]).describe('tasks that the policy was trained for. Default: none'),
-  robots: z
-    .array(robot)
-    .optional()
-    .describe(
-      'robots that the policy was trained for; it drives another one only if the user accepts that robot by name',
-    ),
-  instructions: z
-    .array(name)
-    .optional()
-    .describe('wordings that this policy understands, in the notation of the command language, which they extend'),
-  graph: file.describe('ONNX file beside the manifest'),
   sha256,
   observation: z
     .strictObject({
@@ -81,12 +63,9 @@ export const graphManifestSchema = z.strictObject({
     })
     .default({ steps: 1 })
     .describe('several observations at once'),
-  inputs: z.array(graphInput).min(1).describe("the graph's inputs"),
   action: z
     .strictObject({
-      period: positive.describe('time between two actions of a chunk (s)'),
-      horizon: size.describe('number of actions in a chunk'),
-      inferencePeriod: positive.describe('time between two inferences (s)'),
+      ...timingFields,
       rows: size.optional().describe('rows of the outputs. Default: `firstRow` and `horizon` together'),
       firstRow: z
         .int()
@@ -95,7 +74,7 @@ export const graphManifestSchema = z.strictObject({
         .describe(
           'row of the outputs that is the first action of the chunk, one period after the observation. Default: 0',
         ),
-      outputs: z.array(outputSchema).min(1).describe("the graph's outputs that have actions"),
+      outputs: z.array(outputSchema).min(1).describe('the outputs that have actions, of the graph or of the fusion'),
     })
     .describe('what the outputs mean'),
   training: z.looseObject({}).optional().describe('provenance of the weights, in any form'),
@@ -103,12 +82,21 @@ export const graphManifestSchema = z.strictObject({
     .array(z.looseObject({}))
     .optional()
     .describe('results of evaluations with exactly these files, in any form'),
+};
+
+/** The second version of the format of `manifest.json`, for a policy of one graph. */
+export const graphManifestSchema = z.strictObject({
+  ...secondVersionFields,
+  graph: file.describe('ONNX file beside the manifest'),
+  inputs: z.array(graphInput).min(1).describe("the graph's inputs"),
 });
 
 /** Content of a valid `manifest.json` of the second version: one graph, its inputs, and the meaning of its outputs. */
 export type GraphManifest = z.infer<typeof graphManifestSchema>;
+/** What the outputs of a policy mean. */
+export type OutputsManifest = GraphManifest['action'];
 /** A graph's output with actions. */
-export type GraphOutputManifest = GraphManifest['action']['outputs'][number];
+export type GraphOutputManifest = OutputsManifest['outputs'][number];
 /** Elements of an output: an action, or numbers that drive nothing. */
 export type GraphBlockManifest = GraphOutputManifest['blocks'][number];
 

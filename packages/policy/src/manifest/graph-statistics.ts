@@ -1,8 +1,7 @@
 import { linearNormalisation } from '../numbers/normalisation.ts';
 import { lineOf, siUnit } from '../numbers/units.ts';
 import type { VectorInputManifest } from './graph-inputs.ts';
-import type { GraphManifest } from './graph-manifest.ts';
-import { graphStreams, partSize, partUnit } from './graph-streams.ts';
+import { graphStreams, type ManifestInputs, partSize, partUnit, placedInputs } from './graph-streams.ts';
 
 /** Mean and standard deviation of the elements of one stream in the training data, in its SI units; NaN where they are unknown. */
 export interface StreamStatistics {
@@ -38,8 +37,8 @@ function collect(
 }
 
 /** What the vectors of a policy were in training, by stream, where they are normalised by mean and deviation. */
-export function graphStatistics(manifest: GraphManifest): readonly StreamStatistics[] {
-  const vectors = manifest.inputs.filter((input) => input.type === 'vector');
+export function graphStatistics(manifest: ManifestInputs): readonly StreamStatistics[] {
+  const vectors = placedInputs(manifest).flatMap(({ input }) => (input.type === 'vector' ? [input] : []));
   return graphStreams(manifest)
     .filter(({ dtype }) => dtype === 'float64')
     .map(({ name: stream, shape, names: given }) => {

@@ -1,8 +1,34 @@
 import type { PolicyInputSpec } from '@praxis/core';
 import { siUnit } from '../numbers/units.ts';
 import type { Inconsistency } from './fields.ts';
-import type { GraphInputManifest, VectorPartManifest } from './graph-inputs.ts';
-import type { GraphManifest } from './graph-manifest.ts';
+import type {
+  ImageInputManifest,
+  InputManifest,
+  RawTextInputManifest,
+  TextInputManifest,
+  VectorPartManifest,
+} from './graph-inputs.ts';
+
+/** The inputs of a manifest of the second version: those of its graph, or of its encoders. */
+export interface ManifestInputs {
+  readonly observation: { readonly steps: number; readonly spacing?: number };
+  readonly inputs?: readonly InputManifest[];
+  readonly encoders?: readonly { readonly inputs: readonly InputManifest[] }[];
+}
+
+/** An input with its place in the manifest, for errors. */
+export interface PlacedInput {
+  readonly field: string;
+  readonly input: InputManifest;
+}
+
+/** All inputs of a manifest, in its order. */
+export const placedInputs = ({ inputs = [], encoders = [] }: ManifestInputs): readonly PlacedInput[] => [
+  ...inputs.map((input, i) => ({ field: `inputs[${i}]`, input })),
+  ...encoders.flatMap((encoder, e) =>
+    encoder.inputs.map((input, i) => ({ field: `encoders[${e}].inputs[${i}]`, input })),
+  ),
+];
 
 /** What one input of a graph, or one part of it, needs of a stream. */
 interface Need {
@@ -12,8 +38,18 @@ interface Need {
 }
 
 /** Number of observations that an input stacks. */
-export const stepsOf = (input: GraphInputManifest, { observation }: Pick<GraphManifest, 'observation'>): number =>
-  input.type === 'text' ? 1 : (input.steps ?? observation.steps);
+export const stepsOf = (input: InputManifest, { observation }: Pick<ManifestInputs, 'observation'>): number =>
+  input.type === 'image' || input.type === 'vector' ? (input.steps ?? observation.steps) : 1;
+
+type Window = Pick<PolicyInputSpec, 'window' | 'spacing'>;
+
+/** Samples of a stream that an input stacks; without a spacing they are the last ones. */
+function windowOf(input: InputManifest, manifest: ManifestInputs): Window {
+  const steps = stepsOf(input, manifest);
+  if (steps === 1 || (input.type !== 'image' && input.type !== 'vector')) return { window: 1 };
+  const spacing = input.spacing ?? manifest.observation.spacing;
+  return spacing === 'samples' ? { window: steps } : { window: steps, spacing };
+}
 
 /** Unit of element `i` of a part, as the manifest has it. */
 export const partUnit = ({ unit }: Pick<VectorPartManifest, 'unit'>, i: number): string =>
@@ -33,7 +69,7 @@ function positionUnit(quantity: VectorPartManifest['quantity'], unit: string): s
 const frameOf = (frame: string | undefined): Pick<PolicyInputSpec, 'frame'> & { readonly open: readonly 'frame'[] } =>
   frame === undefined ? { frame: '', open: ['frame'] } : { frame, open: [] };
 
-function partSpec(part: VectorPartManifest, window: PolicyInputWindow): PolicyInputSpec {
+function partSpec(part: VectorPartManifest, window: Window): PolicyInputSpec {
   const { stream, modality, names, quantity, maximumAge, rateHz, frame } = part;
   const size = partSize(part);
   const guess = stream === 'wrench' || stream.startsWith('wrench.') ? 'wrench' : 'joints';
@@ -46,37 +82,37 @@ function partSpec(part: VectorPartManifest, window: PolicyInputWindow): PolicyIn
   };
 }
 
-type PolicyInputWindow = Pick<PolicyInputSpec, 'window' | 'spacing'>;
+const imageSpec = (
+  { stream: name, modality, height, width, maximumAge, rateHz, transform, frame: wanted }: ImageInputManifest,
+  window: Window,
+): PolicyInputSpec => {
+  const { frame, open } = frameOf(wanted);
+  return {
+    ...{ name, modality, dtype: 'uint8', shape: [height, width, 3], unit: 'rgb8', rateHz, maximumAge, frame },
+    ...window,
+    open: transform.length > 0 ? ['size', ...open] : open,
+  };
+};
 
-function* needsOf(manifest: GraphManifest): Generator<Need> {
-  const { spacing } = manifest.observation;
-  for (const [i, input] of manifest.inputs.entries()) {
-    const field = `inputs[${i}]`;
-    const steps = stepsOf(input, manifest);
-    const window: PolicyInputWindow = steps > 1 ? { window: steps, spacing } : { window: 1 };
-    if (input.type === 'vector') {
-      for (const [k, part] of input.parts.entries()) {
-        yield { field: `${field}.parts[${k}]`, spec: partSpec(part, window) };
-      }
-    } else if (input.type === 'image') {
-      const { stream: name, modality, height, width, maximumAge, rateHz, transform } = input;
-      const { frame, open } = frameOf(input.frame);
-      const spec: PolicyInputSpec = {
-        ...{ name, modality, dtype: 'uint8', shape: [height, width, 3], unit: 'rgb8', rateHz, maximumAge, frame },
-        ...window,
-        open: transform.length > 0 ? ['size', ...open] : open,
-      };
-      yield { field, spec };
-    } else {
-      const { stream: name, modality } = input;
-      const spec: PolicyInputSpec = {
-        ...{ name, modality, dtype: 'string', shape: [], unit: '1', rateHz: 0, window: 1 },
-        ...{ maximumAge: Number.POSITIVE_INFINITY, ...frameOf(undefined) },
-      };
-      yield { field, spec };
-    }
-  }
+const textSpec = ({ stream: name, modality }: TextInputManifest | RawTextInputManifest): PolicyInputSpec => ({
+  ...{ name, modality, dtype: 'string', shape: [], unit: '1', rateHz: 0, window: 1 },
+  ...{ maximumAge: Number.POSITIVE_INFINITY, ...frameOf(undefined) },
+});
+
+/** What one input needs of its streams. */
+export function inputSpecs(input: InputManifest, manifest: ManifestInputs): readonly PolicyInputSpec[] {
+  const window = windowOf(input, manifest);
+  if (input.type === 'vector') return input.parts.map((part) => partSpec(part, window));
+  return [input.type === 'image' ? imageSpec(input, window) : textSpec(input)];
 }
+
+const needsOf = (manifest: ManifestInputs): readonly Need[] =>
+  placedInputs(manifest).flatMap(({ field, input }) =>
+    inputSpecs(input, manifest).map((spec, k) => ({
+      field: input.type === 'vector' ? `${field}.parts[${k}]` : field,
+      spec,
+    })),
+  );
 
 const unitsByName = ({ names = [], unit }: PolicyInputSpec): ReadonlyMap<string, string> =>
   new Map(names.map((name, i) => [name, typeof unit === 'string' ? unit : unit[i]]));
@@ -95,6 +131,10 @@ function conflictOf(first: Need, second: Need): Inconsistency | undefined {
   const sizes = [a, b].map(({ shape, open = [] }) => (open.includes('size') ? '' : shape.join()));
   if (!a.names && sizes.every((each) => each !== '') && sizes[0] !== sizes[1]) {
     return { field: `${second.field}.size`, value: b.shape, expected: `${sizes[0]}, as in ${first.field}` };
+  }
+  if (a.window > 1 && b.window > 1 && a.spacing !== b.spacing) {
+    const expected = `${a.spacing ?? 'samples'}, as in ${first.field}`;
+    return { field: `${second.field}.spacing`, value: b.spacing ?? 'samples', expected };
   }
   const units = unitsByName(a);
   for (const [name, unit] of unitsByName(b)) {
@@ -129,7 +169,7 @@ function merged(a: PolicyInputSpec, b: PolicyInputSpec): PolicyInputSpec {
 }
 
 /** The first contradiction between two inputs that read one stream; undefined where there is none. */
-export function streamConflict(manifest: GraphManifest): Inconsistency | undefined {
+export function streamConflict(manifest: ManifestInputs): Inconsistency | undefined {
   const first = new Map<string, Need>();
   for (const need of needsOf(manifest)) {
     const known = first.get(need.spec.name);
@@ -140,8 +180,8 @@ export function streamConflict(manifest: GraphManifest): Inconsistency | undefin
   return undefined;
 }
 
-/** The streams that a graph needs, each once, in the order in which the inputs name them. */
-export function graphStreams(manifest: GraphManifest): readonly PolicyInputSpec[] {
+/** The streams that a policy needs, each once, in the order in which the inputs name them. */
+export function graphStreams(manifest: ManifestInputs): readonly PolicyInputSpec[] {
   const specs = new Map<string, PolicyInputSpec>();
   for (const { spec } of needsOf(manifest)) {
     const known = specs.get(spec.name);

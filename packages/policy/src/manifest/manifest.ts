@@ -1,6 +1,6 @@
-import { ACTION_SPACES, type ActionSpace } from '@praxis/core';
 import * as z from 'zod';
-import { checked, file, name, positive, robot, sha256, shape, size } from './fields.ts';
+import { blockFields, timingFields, units } from './action-fields.ts';
+import { checked, file, name, policyFields, positive, sha256, shape, size } from './fields.ts';
 import { checkManifest } from './rules.ts';
 
 const tensor = z.object({
@@ -35,9 +35,7 @@ const input = z.object({
     .enum(['uint8', 'int64', 'float32', 'float64', 'string'])
     .describe("type of one sample's elements; the type of the graph's input follows from the processor"),
   shape: shape.describe("shape of one sample; the shape of the graph's input follows from the processor"),
-  unit: z
-    .union([z.string(), z.array(z.string())], { error: 'expected a unit, or a list of one for each element' })
-    .describe('unit of all elements, or one for each element'),
+  unit: units.describe('unit of all elements, or one for each element'),
   frame: z.string().describe('coordinate frame of the sample'),
   rateHz: z.number().nonnegative().describe('nominal rate (Hz); 0 for events'),
   names: z.array(z.string()).optional().describe('name of each element, for example of joints'),
@@ -64,37 +62,19 @@ const encoder = z.object({
   outputs: z.array(tensor).min(1).describe('outputs of the graph, float32'),
 });
 
-const timing = {
-  period: positive.describe('time between two actions of a chunk (s)'),
-  horizon: size.describe('number of actions in a chunk'),
-  inferencePeriod: positive.describe('time between two inferences (s)'),
-};
-
 const displacements = z.object({
   space: z
     .literal('ee_delta')
     .describe('displacement of the tool from its pose in the input `ee_state`, and the absolute width of the gripper'),
   names: z.array(name).describe('`dx`, `dy`, `dz`, `drx`, `dry`, `drz`, `width`'),
   unit: z.array(z.string()).describe('`m`, `m`, `m`, `rad`, `rad`, `rad`, `m`'),
-  ...timing,
+  ...timingFields,
   mean: z.array(z.array(z.number())).describe('mean of the actions, horizon x 7 (m, m, m, rad, rad, rad, m)'),
   std: z.array(z.array(positive)).describe('standard deviation of the actions, horizon x 7, in the same units'),
 });
 
 const block = z.object({
-  name: name.describe('name of the action'),
-  space: z.enum(Object.keys(ACTION_SPACES) as [ActionSpace, ...ActionSpace[]]).describe('what its numbers mean'),
-  names: z.array(name).min(1).describe('elements: those of the space, or the joints of the arm in any order'),
-  unit: z
-    .union([z.string(), z.array(z.string())], { error: 'expected a unit, or a list of one for each element' })
-    .describe('SI unit of all elements, or one for each; a gripper has `m`, or `1` for an opening from 0 to 1'),
-  frame: z.string().default('').describe('frame whose axes the numbers have; none for the base frame of the arm'),
-  group: name.optional().describe('command of the robot that it drives; none for the main arm'),
-  reference: z
-    .enum(['absolute', 'observation', 'previous'])
-    .optional()
-    .describe('what it counts from: nothing, the measured state at the observation, or the action before it'),
-  interpolation: z.enum(['linear', 'angle', 'snap']).optional().describe('what happens between two actions'),
+  ...blockFields,
   mean: z
     .array(z.array(z.number()))
     .min(1)
@@ -104,25 +84,14 @@ const block = z.object({
 
 const blocks = z.object({
   space: z.literal('blocks').describe('actions in any space: the elements of all blocks, one block after another'),
-  ...timing,
+  ...timingFields,
   blocks: z.array(block).min(1).describe('the actions in the order of the output `actions`'),
 });
 
 /** The format of `manifest.json`. The descriptions are those of the page `docs/manifest.md`. */
 export const manifestSchema = z.object({
-  name: name.describe('name of the policy in reports'),
-  version: z.string().min(1).describe('version of the weights'),
+  ...policyFields,
   tasks: z.array(name).describe('tasks that the policy was trained for'),
-  robots: z
-    .array(robot)
-    .optional()
-    .describe(
-      'robots that the policy was trained for; it drives another one only if the user accepts that robot by name',
-    ),
-  instructions: z
-    .array(name)
-    .optional()
-    .describe('wordings that this policy understands, in the notation of the command language, which they extend'),
   opset: size.describe('version of the ONNX operator set, as information: the runtime reads it from the files'),
   sha256,
   encoders: z.array(encoder).min(1).describe('the encoders, one for each input'),

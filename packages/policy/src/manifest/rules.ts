@@ -27,9 +27,16 @@ function* inconsistencies(manifest: Manifest): Generator<Inconsistency> {
   yield* robotInconsistencies(manifest);
   if (manifest.action.space === 'ee_delta') yield* displacementInconsistencies(manifest.action, manifest.encoders);
   else yield* blockInconsistencies(manifest.action);
-  for (const file of filesOf(manifest)) {
-    if (!(file in manifest.sha256))
-      yield { field: `sha256.${file}`, value: undefined, expected: 'the digest of the file' };
+  yield* missingDigests(filesOf(manifest), manifest);
+}
+
+/** Files without a digest. */
+export function* missingDigests(
+  files: readonly string[],
+  { sha256 }: Pick<Manifest, 'sha256'>,
+): Generator<Inconsistency> {
+  for (const file of files) {
+    if (!(file in sha256)) yield { field: `sha256.${file}`, value: undefined, expected: 'the digest of the file' };
   }
 }
 

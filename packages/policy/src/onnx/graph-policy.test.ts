@@ -185,6 +185,87 @@ describe('GraphPolicy', () => {
     ]);
   });
 
+  const backends = [
+    ['onnxruntime-node', async () => nodeBackend()],
+    ['onnxruntime-web', async () => webBackend({ wasm: await wasmBinary() })],
+  ] as const;
+
+  it.each(backends)('takes and gives numbers of 16 bits where the graph has them, on %s', async (_, backend) => {
+    const options: EchoOptions = {
+      ...{ dtype: 'float16' },
+      graph: { 'observation.state': ['float16', [1, 2]], 'observation.images.front': ['float16', [1, 3, 1, 2]] },
+      inputs: [
+        state({ dtype: 'float16', parts: [{ stream: 'numbers', size: 2, unit: '1', maximumAge: 0.1 }] }),
+        camera({ dtype: 'float16', height: 1 }),
+      ],
+    };
+    const policy = await loadGraphFromMemory(await echoPolicy(options), await backend());
+    const pixels = image(2, 1, (x, _y, channel) => 51 * (2 * x + channel));
+    for (const second of [-0.25, 1000.3]) {
+      const samples = { numbers: [Float64Array.of(1 / 3, second)], 'images.front': [pixels] };
+      const { blocks } = await policy.infer(observe(policy, samples));
+      // Numbers of 16 bits have 11 binary digits.
+      const expected = [0.333251953125, second < 0 ? -0.25 : 1000.5, 0, 0.39990234375, 0.199951171875];
+      expect([...blocks.echo.data.subarray(0, 5)]).toEqual(expected);
+    }
+    await policy.close();
+  });
+
+  it.each(backends)('gives the text itself where the graph takes strings, on %s', async (_, backend) => {
+    const options = (change: object): EchoOptions => ({
+      texts: ['say: lift', 'say: $& it', ''],
+      graph: { prompt: ['string', [1]] },
+      inputs: [{ type: 'raw_text', name: 'prompt', template: 'say: {text}', ...change }],
+    });
+    const policy = await loadGraphFromMemory(await echoPolicy(options({ absent: 'zeros' })), await backend());
+    const heard = async (...said: readonly string[]) => [
+      ...(await policy.infer(observe(policy, { instruction: said }))).blocks.echo.data,
+    ];
+    expect(await heard('lift')).toEqual([1, 0, 0]);
+    expect(await heard('$& it')).toEqual([0, 1, 0]);
+    expect(await heard('another')).toEqual([0, 0, 0]);
+    expect(await heard()).toEqual([0, 0, 1]);
+    expect(policy.spec.inputs).toMatchObject([{ name: 'instruction', modality: 'language', dtype: 'string' }]);
+    await policy.close();
+  });
+
+  it('refuses an input that has no text, and one of another type or shape than the graph', async () => {
+    const options = (change: object, shape: readonly number[] = [1]): EchoOptions => ({
+      texts: ['lift'],
+      graph: { prompt: ['string', shape] },
+      inputs: [{ type: 'raw_text', name: 'prompt', ...change }],
+    });
+    expect(await echo(options({ axes: ['batch', 'element'] }, [1, 1]), { instruction: ['lift'] })).toEqual([1]);
+    await expect(echo(options({}), {})).rejects.toThrow('instruction is missing, too old or masked');
+    await expect(echo(options({}), { instruction: [Float64Array.of(1)] })).rejects.toThrow(
+      'policy echo, input prompt: a sample has type object, expected a string',
+    );
+    await expect(echo(options({}, [1, 1]), {})).rejects.toThrow('input prompt has shape [1,1], expected [1] (batch)');
+    const words: EchoOptions = {
+      ...options({}),
+      inputs: [
+        { type: 'text', name: 'prompt', length: 1, tokenizer: { type: 'words', vocabulary: ['<pad>', '<unk>'] } },
+      ],
+    };
+    await expect(echo(words, {})).rejects.toThrow('input prompt is string, expected int64');
+  });
+
+  it.each(['int64', 'int32'] as const)('gives tokens and mask as %s', async (dtype) => {
+    const given = await echo(
+      {
+        graph: { tokens: [dtype, [1, 3]], attention: [dtype, [1, 3]] },
+        inputs: [
+          {
+            ...{ type: 'text', name: 'tokens', length: 3, dtype, mask: { name: 'attention', dtype } },
+            tokenizer: { type: 'words', vocabulary: ['<pad>', '<unk>', 'lift'] },
+          },
+        ],
+      },
+      { instruction: ['lift it'] },
+    );
+    expect(given).toEqual([2, 1, 0, 1, 1, 0]);
+  });
+
   it('gives actions by name, without normalisation and in SI, from rows and elements of its outputs', async () => {
     const options: EchoOptions = {
       graph: { a: ['float32', [1, 4]] },

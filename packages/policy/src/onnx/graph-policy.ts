@@ -5,28 +5,27 @@ import {
   type Policy,
   PolicyError,
   type PolicySpec,
-  type StreamValue,
 } from '@praxis/core';
 import { OutputActions } from '../actions/output-actions.ts';
-import type { GraphManifest } from '../manifest/graph-manifest.ts';
-import { rowCount } from '../manifest/graph-rules.ts';
+import { rowCount } from '../manifest/action-rules.ts';
+import type { GraphManifest, OutputsManifest } from '../manifest/graph-manifest.ts';
 import { graphStreams } from '../manifest/graph-streams.ts';
-import type { GraphTensor } from '../processors/graph-tensor.ts';
 import type { EncoderCounters } from './encoder.ts';
 import { ExclusiveInference } from './exclusive.ts';
-import { type OnnxBackend, type OnnxFeeds, type OnnxSession, zeroTensors } from './session.ts';
+import { absentStream, feedsOf, type GraphInput, observed } from './graph-inputs.ts';
+import { numbersOfTensor, type OnnxBackend, type OnnxFeeds, type OnnxSession, zeroTensors } from './session.ts';
 
 /** Manifest, session and inputs of a policy of one graph. */
 export interface GraphParts {
   readonly manifest: GraphManifest;
   readonly backend: OnnxBackend;
   readonly session: OnnxSession;
-  /** Tensors in the order of the manifest's inputs. */
-  readonly tensors: readonly GraphTensor[];
+  /** Inputs in the order of the manifest. */
+  readonly inputs: readonly GraphInput[];
 }
 
-/** The actions of a manifest. */
-export const outputActions = ({ action }: GraphManifest): OutputActions =>
+/** The actions of a manifest of the second version. */
+export const outputActions = (action: OutputsManifest): OutputActions =>
   new OutputActions(action.outputs, { ...action, rows: rowCount(action) });
 
 /**
@@ -38,7 +37,7 @@ export class GraphPolicy implements Policy {
   /** The manifest that the policy was loaded from. */
   readonly manifest: GraphManifest;
   readonly #session: OnnxSession;
-  readonly #tensors: readonly GraphTensor[];
+  readonly #inputs: readonly GraphInput[];
   readonly #feeds: OnnxFeeds;
   readonly #outputs: OnnxFeeds;
   readonly #actions: OutputActions;
@@ -46,23 +45,16 @@ export class GraphPolicy implements Policy {
   readonly #exclusive: ExclusiveInference<ActionChunk>;
 
   /** @internal {@link loadPolicy} makes one. */
-  constructor({ manifest, backend, session, tensors }: GraphParts) {
+  constructor({ manifest, backend, session, inputs }: GraphParts) {
     const { name, robots = [], action } = manifest;
     const { horizon, period, inferencePeriod } = action;
     this.manifest = manifest;
-    this.#actions = outputActions(manifest);
+    this.#actions = outputActions(action);
     const timing = { horizon, actionPeriod: period, inferencePeriod };
     this.spec = { name, inputs: graphStreams(manifest), actions: this.#actions.specs, ...timing, robots };
     this.#session = session;
-    this.#tensors = tensors;
-    this.#feeds = Object.fromEntries(
-      manifest.inputs.flatMap((input, i) => {
-        const { data, shape, dtype, mask } = tensors[i];
-        const own = [input.name, backend.tensor(data, shape, dtype)] as const;
-        if (input.type !== 'text' || !input.mask || !mask) return [own];
-        return [own, [input.mask.name, backend.tensor(mask.data, mask.shape, mask.dtype)] as const];
-      }),
-    );
+    this.#inputs = inputs;
+    this.#feeds = feedsOf(inputs, backend);
     this.#outputs = zeroTensors(this.#actions.outputs, backend);
     this.#exclusive = new ExclusiveInference(name);
     for (const part of [...manifest.inputs.map((input) => input.name), 'graph', 'total']) this.#timings[part] = 0;
@@ -98,10 +90,10 @@ export class GraphPolicy implements Policy {
   async #infer(observation: Observation): Promise<ActionChunk> {
     const start = performance.now();
     let from = start;
-    for (const [i, tensor] of this.#tensors.entries()) {
-      this.#write(observation, i, tensor);
+    for (const [i, input] of this.#inputs.entries()) {
+      this.#write(observation, i, input);
       const now = performance.now();
-      this.#timings[this.manifest.inputs[i].name] = now - from;
+      this.#timings[input.manifest.name] = now - from;
       from = now;
     }
     const outputs = await this.#run();
@@ -110,22 +102,16 @@ export class GraphPolicy implements Policy {
     this.#timings.total = end - start;
     const { horizon, actionPeriod: period } = this.spec;
     // The loop checks the blocks. The conversion keeps numbers that are not finite, so that the check finds them.
-    const blocks = this.#actions.decode((name) => outputs[name].data as Float32Array);
+    const blocks = this.#actions.decode((name) => numbersOfTensor(outputs[name]));
     return { stamp: observation.stamp, period, horizon, blocks, gates: {} };
   }
 
-  #write(observation: Observation, i: number, tensor: GraphTensor): void {
-    const { name, absent } = this.manifest.inputs[i];
-    const where = `policy ${this.spec.name}, input ${name}`;
-    const samples: (readonly StreamValue[])[] = [];
-    for (const stream of tensor.streams) {
-      const given = observation.inputs.get(stream);
-      if (!given) throw new PolicyError(`${where}: the observation has no stream ${stream}`);
-      if (given.present && given.samples.length > 0) samples.push(given.samples);
-      else if (absent === 'refuse') throw new PolicyError(`${where}: ${stream} is missing, too old or masked`);
-    }
-    if (samples.length === tensor.streams.length) tensor.write(samples);
-    else tensor.clear();
+  #write(observation: Observation, i: number, input: GraphInput): void {
+    const given = observed(input, observation);
+    const absent = absentStream(input, given);
+    if (absent === undefined) input.tensor.write(given.map(({ samples }) => samples));
+    else if (this.manifest.inputs[i].absent === 'zeros') input.tensor.clear();
+    else throw new PolicyError(`${input.where}: ${absent} is missing, too old or masked`);
   }
 
   async #run(): Promise<OnnxFeeds> {

@@ -130,7 +130,7 @@ describe('loadPolicy', () => {
       manifest.encoders[3].input.processor.length = 25;
     });
     expect(await complaint(longer)).toBe(
-      'memory/language.onnx, encoder language: input tokens has shape [1,24], expected [1,25]',
+      'memory/language.onnx, encoder language: input tokens has shape [1,24], expected [1,25] (batch, element)',
     );
   });
 

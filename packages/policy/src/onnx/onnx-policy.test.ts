@@ -157,7 +157,7 @@ describe('OnnxPolicy', () => {
     const samples = [Float64Array.of(0, 0, 0, 0, Number.NaN, 0)];
     const wrench = observationOf(policy.spec, 1.5, { 'wrench.contact': { samples } });
     await expect(policy.infer(wrench)).rejects.toThrow(
-      'encoder wrench, stream wrench.contact: element 4 is NaN, expected finite',
+      'encoder wrench, input wrench, stream wrench.contact: element 4 is NaN, expected finite',
     );
     const wild = await loadFromMemory(await tinyPolicy({ gain: 1e39 }), nodeBackend());
     // The loop checks the actions, as it does for every policy.
@@ -171,11 +171,13 @@ describe('OnnxPolicy', () => {
     const observation = observationOf(policy.spec, 1);
     const inputs = new Map(observation.inputs);
     inputs.delete('instruction');
-    await expect(policy.infer({ stamp: 1, inputs })).rejects.toThrow('the observation has no input instruction');
+    await expect(policy.infer({ stamp: 1, inputs })).rejects.toThrow(
+      'encoder language, input tokens: the observation has no stream instruction',
+    );
     const small = { width: 2, height: 2, data: new Uint8Array(12) };
     await expect(
       policy.infer(observationOf(policy.spec, 1.25, { 'images.front': { samples: [small] } })),
-    ).rejects.toThrow('images.front: an image is 2 x 2 with 12 bytes, expected 96 x 96 with 27648');
+    ).rejects.toThrow('encoder front, input image: an image is 2 x 2, expected 96 x 96');
   });
 
   it('accepts one inference at a time and none after close', async () => {

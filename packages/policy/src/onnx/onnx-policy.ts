@@ -1,86 +1,112 @@
 import {
+  type ActionBlock,
   type ActionChunk,
   errorMessage,
   isStale,
   type Observation,
-  type ObservationInput,
   type Policy,
   PolicyError,
-  type PolicyInputSpec,
   type PolicySpec,
 } from '@praxis/core';
-import { EeDelta, REFERENCE_STREAM } from '../actions/action-space.ts';
-import { BlockActions } from '../actions/block-actions.ts';
+import { posesFrom, REFERENCE_SIZE, REFERENCE_STREAM } from '../actions/action-space.ts';
+import type { OutputActions } from '../actions/output-actions.ts';
+import type { FusionManifest } from '../manifest/fusion-manifest.ts';
+import { PRESENT, tokenName } from '../manifest/fusion-rules.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { type EncoderCounters, EncoderInstance } from './encoder.ts';
+import { type EncoderCounters, EncoderInstance, type EncoderParts } from './encoder.ts';
 import { ExclusiveInference } from './exclusive.ts';
 import { type Gates, gatesOf } from './gates.ts';
-import type { PolicyParts } from './load.ts';
-import { type OnnxFeeds, type OnnxSession, type OnnxTensor, zeroTensors } from './session.ts';
-
-/** Stands for the state of the tool where the actions need none. */
-const NO_STATE = new Float64Array(0);
+import {
+  type NumberTensor,
+  numbersOfTensor,
+  type OnnxBackend,
+  type OnnxFeeds,
+  type OnnxSession,
+  type OnnxTensor,
+  zeroTensors,
+} from './session.ts';
 
 /** An action chunk with the gates of each encoder instance. `gates` has their mean by modality. */
 export type OnnxActionChunk = ActionChunk & Gates;
 
-const inputSpecs = (manifest: Manifest): PolicyInputSpec[] => {
-  const specs = new Map<string, PolicyInputSpec>();
-  for (const { modality, input } of manifest.encoders) {
-    const { stream, dtype, shape, unit, frame, rateHz, names, maximumAge, window } = input;
-    const spec = { name: stream, modality, dtype, shape, unit, frame, rateHz, maximumAge, window };
-    specs.set(stream, names ? { ...spec, names } : spec);
-  }
-  return [...specs.values()];
-};
+/** The graph that makes actions of tokens. */
+export interface FusionParts {
+  readonly session: OnnxSession;
+  /** Inputs by name, each with what it gets: `present`, or the output of an encoder. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** The outputs that are read. */
+  readonly outputs: readonly NumberTensor[];
+  /** Output with the weights of the encoders. */
+  readonly gates: string | undefined;
+  /** Output with the places of the named object in the images. */
+  readonly grounding: string | undefined;
+  /** Names of the encoders that have an image, in the order of that output. */
+  readonly cameras: readonly string[];
+}
+
+/** Manifest, graphs and actions of a policy of encoders. */
+export interface OnnxPolicyParts<M extends Manifest | FusionManifest> {
+  readonly manifest: M;
+  /** The inputs of a policy, as the loop binds them. */
+  readonly inputs: PolicySpec['inputs'];
+  readonly encoders: readonly EncoderParts[];
+  readonly fusion: FusionParts;
+  readonly actions: OutputActions;
+  /**
+   * Actions of the policy if it makes displacements of the tool absolute itself, as the first version does, and largest age of the pose
+   * that they count from (s). Undefined: the actions of the outputs, which the control loop makes absolute.
+   */
+  readonly absolute: { readonly specs: PolicySpec['actions']; readonly maximumAge: number } | undefined;
+  /** Every session once. */
+  readonly sessions: readonly OnnxSession[];
+  readonly backend: OnnxBackend;
+}
 
 /**
- * A policy of ONNX graphs: one encoder for each input, which runs only for new samples, and a fusion of the present inputs.
- * The manifest defines the encoders. Use {@link loadPolicy} to make one.
+ * A policy of ONNX graphs: encoders, which run only for new samples, and a fusion of those that are present. The manifest of either
+ * version defines them. Use {@link loadPolicy} to make one.
  */
-export class OnnxPolicy implements Policy {
+export class OnnxPolicy<M extends Manifest | FusionManifest = Manifest | FusionManifest> implements Policy {
   /** Inputs by stream, horizon and periods (s), as the manifest gives them. */
   readonly spec: PolicySpec;
   /** The manifest that the policy was loaded from. */
-  readonly manifest: Manifest;
+  readonly manifest: M;
   readonly #encoders: readonly EncoderInstance[];
   /** For each encoder: its outputs and the fusion inputs that they feed. */
   readonly #connections: readonly (readonly (readonly [output: string, feed: string])[])[];
-  readonly #cameras: readonly string[];
   readonly #sessions: readonly OnnxSession[];
-  readonly #fusion: OnnxSession;
+  readonly #fusion: FusionParts;
   readonly #outputs: OnnxFeeds;
   readonly #feeds: Record<string, OnnxTensor> = {};
   readonly #present: Float32Array;
-  readonly #action: EeDelta | BlockActions;
-  /** Largest age of the pose that displacements count from (s). */
-  readonly #maximumAge: number;
+  readonly #actions: OutputActions;
+  readonly #absolute: OnnxPolicyParts<M>['absolute'];
   readonly #timings: Record<string, number> = {};
   readonly #exclusive: ExclusiveInference<OnnxActionChunk>;
 
   /** @internal {@link loadPolicy} makes one. */
-  constructor({ manifest, backend, sessions, processors }: PolicyParts) {
-    const { name, robots = [], action, encoders, fusion } = manifest;
+  constructor({ manifest, inputs, encoders, fusion, actions, absolute, sessions, backend }: OnnxPolicyParts<M>) {
+    const { name, robots = [], action } = manifest;
     const { horizon, period, inferencePeriod } = action;
     this.manifest = manifest;
+    this.#actions = actions;
+    this.#absolute = absolute;
     const timing = { horizon, actionPeriod: period, inferencePeriod };
-    this.#action = action.space === 'ee_delta' ? new EeDelta(action) : new BlockActions(action.blocks, horizon);
-    this.spec = { name, inputs: inputSpecs(manifest), actions: this.#action.specs, ...timing, robots };
-    this.#encoders = encoders.map(
-      (each) => new EncoderInstance(each, sessions.get(each.file)!, processors.get(each.name)!, backend),
-    );
-    const fed = new Set(fusion.inputs.map((input) => input.name));
-    this.#connections = encoders.map(({ name, outputs }) =>
-      outputs.map((output) => [output.name, `${name}.${output.name}`] as const).filter(([, feed]) => fed.has(feed)),
-    );
-    this.#cameras = encoders.filter((each) => each.input.processor.type === 'image').map((each) => each.name);
-    this.#sessions = [...sessions.values()];
-    this.#fusion = sessions.get(fusion.file)!;
-    this.#outputs = zeroTensors(fusion.outputs, backend);
+    this.spec = { name, inputs, actions: absolute?.specs ?? actions.specs, ...timing, robots };
+    this.#encoders = encoders.map((each) => new EncoderInstance(each, backend));
     this.#present = new Float32Array(encoders.length);
-    this.#feeds.present = backend.tensor(this.#present, [1, encoders.length]);
-    const reference = encoders.find((each) => each.input.stream === REFERENCE_STREAM);
-    this.#maximumAge = reference?.input.maximumAge ?? Number.POSITIVE_INFINITY;
+    const targets = new Map([...fusion.inputs].map(([feed, from]) => [from, feed]));
+    this.#connections = encoders.map((encoder) =>
+      encoder.outputs.flatMap((output) => {
+        const feed = targets.get(tokenName(encoder, output));
+        return feed === undefined ? [] : [[output.name, feed] as const];
+      }),
+    );
+    const present = targets.get(PRESENT);
+    if (present !== undefined) this.#feeds[present] = backend.tensor(this.#present, [1, encoders.length]);
+    this.#sessions = sessions;
+    this.#fusion = fusion;
+    this.#outputs = zeroTensors(fusion.outputs, backend);
     this.#exclusive = new ExclusiveInference(name);
     for (const part of [...encoders.map((each) => each.name), 'fusion', 'total']) this.#timings[part] = 0;
   }
@@ -92,7 +118,7 @@ export class OnnxPolicy implements Policy {
 
   /** Counters by encoder instance, since the policy was loaded. */
   get counters(): Readonly<Record<string, EncoderCounters>> {
-    return Object.fromEntries(this.#encoders.map((each) => [each.manifest.name, { ...each.counters }]));
+    return Object.fromEntries(this.#encoders.map((each) => [each.name, { ...each.counters }]));
   }
 
   /**
@@ -116,15 +142,14 @@ export class OnnxPolicy implements Policy {
 
   async #infer(observation: Observation): Promise<OnnxActionChunk> {
     const start = performance.now();
-    const state = this.#action.needsReference ? this.#referencePose(observation) : NO_STATE;
+    const state = this.#absolute && this.#referencePose(observation, this.#absolute.maximumAge);
     let from = start;
     for (const [i, encoder] of this.#encoders.entries()) {
-      const given = this.#input(observation, encoder.manifest.input.stream);
-      this.#present[i] = given.present ? 1 : 0;
-      const tokens = await encoder.encode(given);
+      const tokens = await encoder.encode(observation);
+      this.#present[i] = encoder.isPresent ? 1 : 0;
       for (const [output, feed] of this.#connections[i]) this.#feeds[feed] = tokens[output];
       const now = performance.now();
-      this.#timings[encoder.manifest.name] = now - from;
+      this.#timings[encoder.name] = now - from;
       from = now;
     }
     const outputs = await this.#fuse();
@@ -134,33 +159,23 @@ export class OnnxPolicy implements Policy {
     return this.#makeChunk(observation.stamp, state, outputs);
   }
 
-  #input(observation: Observation, stream: string): ObservationInput {
-    const input = observation.inputs.get(stream);
-    if (!input) throw new PolicyError(`policy ${this.spec.name}: the observation has no input ${stream}`);
-    return input;
-  }
-
   /** Returns the tool's pose, which is the reference of the actions even when the encoder of the joints is masked. */
-  #referencePose(observation: Observation): Float64Array {
-    const { samples, age: inputAge, spec } = this.#input(observation, REFERENCE_STREAM);
-    const limit = this.#maximumAge;
-    const { state, age } = observation.reference ?? { state: samples.at(-1), age: inputAge };
-    if (!(state instanceof Float64Array) || state.length !== 8) {
+  #referencePose({ inputs, reference }: Observation, maximumAge: number): Float64Array {
+    const where = `policy ${this.spec.name}: ${REFERENCE_STREAM}`;
+    const input = inputs.get(REFERENCE_STREAM);
+    const { state, age } = reference ?? { state: input?.samples.at(-1), age: input?.age ?? Number.POSITIVE_INFINITY };
+    if (!(state instanceof Float64Array) || state.length !== REFERENCE_SIZE) {
       const given = state instanceof Float64Array ? `${state.length} numbers` : typeof state;
-      throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${given}, expected a Float64Array of 8`);
+      throw new PolicyError(`${where} is ${given}, expected a Float64Array of ${REFERENCE_SIZE}`);
     }
-    if (isStale(age, limit)) {
-      throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is ${age} s old, expected at most ${limit} s`);
-    }
-    if (!state.every(Number.isFinite)) {
-      throw new PolicyError(`policy ${this.spec.name}: ${spec.name} is [${state}], expected finite numbers`);
-    }
+    if (isStale(age, maximumAge)) throw new PolicyError(`${where} is ${age} s old, expected at most ${maximumAge} s`);
+    if (!state.every(Number.isFinite)) throw new PolicyError(`${where} is [${state}], expected finite numbers`);
     return state;
   }
 
   async #fuse(): Promise<OnnxFeeds> {
     try {
-      return await this.#fusion.run(this.#feeds, this.#outputs);
+      return await this.#fusion.session.run(this.#feeds, this.#outputs);
     } catch (error) {
       const why = errorMessage(error);
       throw new PolicyError(`policy ${this.spec.name}: fusion failed: ${why}`, { cause: error });
@@ -174,17 +189,22 @@ export class OnnxPolicy implements Policy {
     throw new PolicyError(`policy ${this.spec.name}: ${name}[${wrong}] is ${data[wrong]}, expected a finite number`);
   }
 
-  #makeChunk(stamp: number, state: Float64Array, outputs: OnnxFeeds): OnnxActionChunk {
+  #makeChunk(stamp: number, state: Float64Array | undefined, outputs: OnnxFeeds): OnnxActionChunk {
     const { horizon, actionPeriod: period } = this.spec;
     // The loop checks the blocks. The conversion keeps numbers that are not finite, so that the check finds them.
-    const blocks = this.#action.decode(outputs.actions.data as Float32Array, state);
-    const counted = gatesOf(this.manifest.encoders, this.#output(outputs, 'gates'), this.#present);
+    const decoded = this.#actions.decode((name) => numbersOfTensor(outputs[name]));
+    const blocks: Readonly<Record<string, ActionBlock>> = state ? posesFrom(state, decoded, horizon) : decoded;
+    const { gates, grounding, cameras } = this.#fusion;
+    const counted =
+      gates === undefined
+        ? { gates: {}, instanceGates: {} }
+        : gatesOf(this.#encoders, this.#output(outputs, gates), this.#present);
     const chunk = { stamp, period, horizon, blocks, ...counted };
-    if (!outputs.grounding) return chunk;
-    const places = this.#output(outputs, 'grounding');
-    const grounding = this.#cameras.map((camera, i) => {
+    if (grounding === undefined) return chunk;
+    const places = this.#output(outputs, grounding);
+    const found = cameras.map((camera, i) => {
       return [camera, { x: places[3 * i], y: places[3 * i + 1], confidence: places[3 * i + 2] }] as const;
     });
-    return { ...chunk, grounding: Object.fromEntries(grounding) };
+    return { ...chunk, grounding: Object.fromEntries(found) };
   }
 }

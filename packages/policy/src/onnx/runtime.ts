@@ -29,6 +29,8 @@ const infoOf = (all: readonly Metadata[]): TensorInfo[] =>
 function typeOf(data: TensorData): GraphDtype {
   if (data instanceof Float32Array) return 'float32';
   if (data instanceof BigInt64Array) return 'int64';
+  if (data instanceof Uint16Array) return 'float16';
+  if (Array.isArray(data)) return 'string';
   return data instanceof Int32Array ? 'int32' : 'uint8';
 }
 

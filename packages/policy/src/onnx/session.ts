@@ -1,3 +1,4 @@
+import { halfNumbers } from '../numbers/half.ts';
 import type { GraphDtype, TensorData } from '../processors/graph-tensor.ts';
 
 /**
@@ -59,14 +60,24 @@ export interface OnnxBackend {
   tensor(data: TensorData, dims: readonly number[], type?: GraphDtype): OnnxTensor;
 }
 
-/** Makes a float32 tensor of zeros for each declaration. */
-export const zeroTensors = (
-  tensors: readonly { readonly name: string; readonly shape: readonly number[] }[],
-  backend: OnnxBackend,
-): OnnxFeeds => {
-  const entries = tensors.map(({ name, shape }) => {
+/** A tensor of numbers that a graph gives. */
+export interface NumberTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Default: float32. */
+  readonly dtype?: 'float32' | 'float16';
+}
+
+/** Makes a tensor of zeros for each declaration. */
+export const zeroTensors = (tensors: readonly NumberTensor[], backend: OnnxBackend): OnnxFeeds => {
+  const entries = tensors.map(({ name, shape, dtype = 'float32' }) => {
     const size = shape.reduce((product, each) => product * each, 1);
-    return [name, backend.tensor(new Float32Array(size), shape)] as const;
+    const data = dtype === 'float16' ? new Uint16Array(size) : new Float32Array(size);
+    return [name, backend.tensor(data, shape, dtype)] as const;
   });
   return Object.fromEntries(entries);
 };
+
+/** The numbers of a tensor of float32 or float16. */
+export const numbersOfTensor = ({ type, data }: OnnxTensor): ArrayLike<number> =>
+  type === 'float16' ? halfNumbers(data as ArrayBufferView) : (data as Float32Array);

@@ -2,10 +2,10 @@ import type { StreamValue } from '@praxis/core';
 import type { Axis } from '../numbers/axes.ts';
 
 /** Element types of a graph's inputs. */
-export type GraphDtype = 'float32' | 'int64' | 'int32' | 'uint8' | 'bool';
+export type GraphDtype = 'float32' | 'float16' | 'int64' | 'int32' | 'uint8' | 'bool' | 'string';
 
-/** Elements of a graph's input in row-major order. A `bool` has 0 and 1 in a Uint8Array. */
-export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array;
+/** Elements of a graph's input in row-major order. A `bool` has 0 and 1 in a Uint8Array, a `float16` its bits in a Uint16Array. */
+export type TensorData = Float32Array | Uint16Array | BigInt64Array | Int32Array | Uint8Array | string[];
 
 /**
  * An input of a graph, written from samples. It owns the buffers that the graph reads, writes them in place and allocates nothing per

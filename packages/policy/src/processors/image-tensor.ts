@@ -34,7 +34,7 @@ export function imageTensor(where: string, input: ImageInputManifest, steps: num
   const isWhole = input.transform.every((step) => step.type === 'crop' || step.rounded);
 
   return {
-    dtype,
+    dtype: dtype === 'uint8' ? 'uint8' : 'float32',
     shape: layout.shape,
     axes,
     data,
@@ -53,8 +53,8 @@ export function imageTensor(where: string, input: ImageInputManifest, steps: num
         }
         for (let c = 0; c < CHANNELS; c++) {
           const start = step * layout.stride.step + places[c] * layout.stride.channel;
-          if (isWhole) writeWhole(pixels, c, tables[c], data, start, layout);
-          else writeFractions(pixels, c, (level) => numberOf(level, places[c]), data, start, layout);
+          const values = isWhole ? tables[c] : (level: number) => numberOf(level, places[c]);
+          writeChannel(pixels, c, values, data, start, layout);
         }
       }
     },
@@ -69,31 +69,20 @@ function imageOf(where: string, sample: StreamValue): ImageFrame {
   throw new PolicyError(`${where}: an image of ${width} x ${height} has ${data.length} bytes, expected ${expected}`);
 }
 
-/** Writes one channel of whole levels by a table of their 256 values. */
-function writeWhole(
+/** Writes one channel: the number of each level, of whole ones by a table of their 256 values. */
+function writeChannel(
   { width, height, data: source }: Pixels,
   channel: number,
-  table: Float32Array,
+  values: Float32Array | ((level: number) => number),
   out: Uint8Array | Float32Array,
   start: number,
   { stride }: AxisLayout,
 ): void {
+  const isTable = typeof values !== 'function';
   for (let y = 0, from = channel; y < height; y++) {
     let to = start + y * stride.height;
-    for (let x = 0; x < width; x++, from += CHANNELS, to += stride.width) out[to] = table[source[from]];
-  }
-}
-
-function writeFractions(
-  { width, height, data: source }: Pixels,
-  channel: number,
-  numberOf: (level: number) => number,
-  out: Uint8Array | Float32Array,
-  start: number,
-  { stride }: AxisLayout,
-): void {
-  for (let y = 0, from = channel; y < height; y++) {
-    let to = start + y * stride.height;
-    for (let x = 0; x < width; x++, from += CHANNELS, to += stride.width) out[to] = numberOf(source[from]);
+    for (let x = 0; x < width; x++, from += CHANNELS, to += stride.width) {
+      out[to] = isTable ? values[source[from]] : values(source[from]);
+    }
   }
 }

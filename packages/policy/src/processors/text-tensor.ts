@@ -1,18 +1,27 @@
-import { PolicyError } from '@praxis/core';
+import { PolicyError, type StreamValue } from '@praxis/core';
 import type { TextInputManifest } from '../manifest/graph-inputs.ts';
 import { defaultAxes, layoutOf } from '../numbers/axes.ts';
-import type { GraphDtype, GraphTensor, TensorData } from './graph-tensor.ts';
+import type { GraphTensor } from './graph-tensor.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
-const zeros = (dtype: GraphDtype, size: number): TensorData => {
+type TokenData = BigInt64Array | Int32Array | Float32Array | Uint8Array;
+
+const zeros = (dtype: 'int64' | 'int32' | 'float32' | 'bool', size: number): TokenData => {
   if (dtype === 'int64') return new BigInt64Array(size);
   if (dtype === 'int32') return new Int32Array(size);
   return dtype === 'float32' ? new Float32Array(size) : new Uint8Array(size);
 };
 
-function put(data: TensorData, i: number, value: number): void {
+function put(data: TokenData, i: number, value: number): void {
   if (data instanceof BigInt64Array) data[i] = BigInt(value);
   else data[i] = value;
+}
+
+/** The newest text of a stream, in its template. @throws {PolicyError} for a sample that is no text */
+export function textOf(where: string, samples: readonly StreamValue[], template: string): string {
+  const text = samples[samples.length - 1];
+  if (typeof text !== 'string') throw new PolicyError(`${where}: a sample has type ${typeof text}, expected a string`);
+  return template.replace('{text}', () => text);
 }
 
 /**
@@ -47,12 +56,9 @@ export function textTensor(where: string, input: TextInputManifest, tokenizer: T
       writeTokens([]);
     },
     write([samples]) {
-      const text = samples[samples.length - 1];
-      if (typeof text !== 'string') {
-        throw new PolicyError(`${where}: a sample has type ${typeof text}, expected a string`);
-      }
+      const text = textOf(where, samples, template);
       if (text === last) return;
-      writeTokens(tokenizer.encode(template.replace('{text}', () => text)).slice(0, length));
+      writeTokens(tokenizer.encode(text).slice(0, length));
       last = text;
     },
   };

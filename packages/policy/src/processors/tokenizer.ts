@@ -1,4 +1,4 @@
-import { wordsOf } from './tokens.ts';
+import { wordsOf } from './words.ts';
 
 /** Cuts a text into tokens. */
 export interface Tokenizer {

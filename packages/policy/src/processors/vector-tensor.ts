@@ -89,6 +89,8 @@ function partReader(
     if (sample instanceof Float64Array && sample.length === expected && part.quantity === 'position') {
       return take(sample, inVector);
     }
+    // The control loop hands over the joints of a stream without names in the robot's order.
+    if (isJoints(sample) && !part.names && sample.position.length === expected) return take(sample.position, inVector);
     if (isJoints(sample) && part.names) {
       const values = sample[part.quantity];
       if (!values) throw new PolicyError(`${where}: a sample has no ${part.quantity}`);

@@ -1,5 +1,11 @@
 import { type ActionBlock, type ActionSpec, DEFAULT_ACTIONS, type Observation, PolicyError } from '@praxis/core';
-import { EE_DELTA_NAMES, EeDelta, REFERENCE_STREAM } from '../actions/action-space.ts';
+import {
+  EE_DELTA_ACTIONS,
+  EE_DELTA_NAMES,
+  posesFrom,
+  REFERENCE_SIZE,
+  REFERENCE_STREAM,
+} from '../actions/action-space.ts';
 import { blocksOf } from './action-rows.ts';
 import { describe, type WireValue } from './message.ts';
 import { NdArray } from './nd-array.ts';
@@ -33,17 +39,13 @@ export class WireActionReader {
   readonly #columns: readonly (string | null)[];
   /** For each element of the space, the column that has it. */
   readonly #order: readonly number[];
-  readonly #delta: EeDelta | undefined;
 
   constructor(spec: WireActions) {
-    const { space, names, horizon } = spec;
+    const { names } = spec;
     const elements = rowElements(spec);
     this.#spec = spec;
     this.#columns = names ?? elements;
     this.#order = elements.map((each) => this.#columns.indexOf(each));
-    const table = (value: number) => Array.from({ length: horizon }, () => elements.map(() => value));
-    // The server has reversed its normalisation.
-    this.#delta = space === 'ee_delta' ? new EeDelta({ horizon, mean: table(0), std: table(1) }) : undefined;
   }
 
   /**
@@ -53,7 +55,7 @@ export class WireActionReader {
    * @throws {PolicyError} when the value has another shape or type
    */
   read(value: WireValue | undefined, observation: Observation): Readonly<Record<string, ActionBlock>> {
-    const { key, horizon } = this.#spec;
+    const { key, horizon, space } = this.#spec;
     const width = this.#columns.length;
     if (
       !(value instanceof NdArray) ||
@@ -66,8 +68,8 @@ export class WireActionReader {
     if (!/^<f[48]$/.test(value.dtype))
       throw new PolicyError(`answer: ${key} has dtype ${value.dtype}, expected <f4 or <f8`);
     const rows = this.#inOrder(value.numbers());
-    if (this.#delta) return this.#delta.decode(Float32Array.from(rows), poseAt(observation));
-    return blocksOf(rows, actionSpecsOf(this.#spec));
+    if (space !== 'ee_delta') return blocksOf(rows, actionSpecsOf(this.#spec));
+    return posesFrom(stateAt(observation), blocksOf(rows, EE_DELTA_ACTIONS), horizon);
   }
 
   /** Selects, scales and orders the columns as the space has them. */
@@ -88,12 +90,9 @@ export class WireActionReader {
   }
 }
 
-/** Numbers of {@link REFERENCE_STREAM}. */
-const STATE_SIZE = 8;
-
 /** Pose of the tool at the observation: position (m), rotation vector (rad), width (m) and its rate (m/s). */
-function poseAt({ reference, inputs }: Observation): Float64Array {
+function stateAt({ reference, inputs }: Observation): Float64Array {
   const state = reference?.state ?? inputs.get(REFERENCE_STREAM)?.samples.at(-1);
-  if (state instanceof Float64Array && state.length === STATE_SIZE) return state;
+  if (state instanceof Float64Array && state.length === REFERENCE_SIZE) return state;
   throw new PolicyError(`observation: no ${REFERENCE_STREAM}, from which ee_delta counts`);
 }

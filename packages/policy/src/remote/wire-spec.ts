@@ -1,30 +1,15 @@
-import {
-  ACTION_SPACES,
-  type ActionSpace,
-  type ActionSpec,
-  DEFAULT_ACTIONS,
-  isOpening,
-  jsonText,
-  PolicyError,
-  type PolicySpec,
-} from '@praxis/core';
+import { type ActionSpec, DEFAULT_ACTIONS, isOpening, PolicyError, type PolicySpec } from '@praxis/core';
 import * as z from 'zod';
+import { blockFields, timingFields, units } from '../manifest/action-fields.ts';
+import { name, positive, robot } from '../manifest/fields.ts';
+import { issueText } from '../manifest/issue.ts';
 import type { WireRecord } from './message.ts';
 import { ACTION_LAYOUTS, actionSpecsOf, rowElements } from './wire-actions.ts';
 
-const name = z.string().min(1);
 const size = z
   .int()
   .positive()
   .max(2 ** 20);
-const positive = z.number().positive();
-/** A number, or null for infinity, which JSON lacks. */
-const unbounded = (infinity: number) =>
-  z
-    .number()
-    .nullable()
-    .transform((value) => value ?? infinity);
-
 const input = z.strictObject({
   stream: name.describe('stream of the robot or of the control loop'),
   key: z
@@ -36,7 +21,7 @@ const input = z.strictObject({
   modality: name.describe('modality of the stream; `--mask` names it'),
   dtype: z.enum(['uint8', 'int64', 'float32', 'float64', 'string']).describe("type of the stream's elements"),
   shape: z.array(size).describe('shape of one sample of the stream; `[]` for a text'),
-  unit: z.union([z.string(), z.array(z.string())]).describe('unit of all elements, or one for each element'),
+  unit: units.describe('unit of all elements, or one for each element'),
   frame: z.string().default('').describe('coordinate frame of the stream'),
   rateHz: z.number().nonnegative().describe('rate of the stream (Hz); 0 for events'),
   names: z.array(z.string()).optional().describe('elements of the stream that are sent, in this order'),
@@ -60,28 +45,16 @@ const input = z.strictObject({
   layout: z.enum(['hwc', 'chw']).default('hwc').describe('order of the dimensions of the image that is sent'),
 });
 
-const block = z.strictObject({
-  name: name.describe('name of the action'),
-  space: z.enum(Object.keys(ACTION_SPACES) as [ActionSpace, ...ActionSpace[]]).describe('what its numbers mean'),
-  names: z.array(name).min(1).describe('elements: those of the space, or the joints of the arm in any order'),
-  unit: z
-    .union([z.string(), z.array(z.string())])
-    .describe('SI unit of all elements, or one for each; a gripper has `m`, or `1` for an opening from 0 to 1'),
-  frame: z.string().default('').describe('frame whose axes the numbers have; none for the base frame of the arm'),
-  group: name.optional().describe('command of the robot that it drives; none for the main arm'),
-  reference: z
-    .enum(['absolute', 'observation', 'previous'])
-    .optional()
-    .describe('what it counts from: nothing, the measured state at the observation, or the action before it'),
-  interpolation: z.enum(['linear', 'angle', 'snap']).optional().describe('what happens between two rows'),
-});
-
 const actions = z.strictObject({
   key: name.default('actions').describe('key of the answer'),
   space: z
     .enum(['ee_pose', 'ee_delta', 'blocks'])
     .describe('meaning of a row: pose of the tool and width of the gripper, or blocks in any space'),
-  blocks: z.array(block).min(1).optional().describe('with `blocks`: the actions, one after another in a row'),
+  blocks: z
+    .array(z.strictObject(blockFields))
+    .min(1)
+    .optional()
+    .describe('with `blocks`: the actions, one after another in a row'),
   names: z
     .array(z.string().nullable())
     .optional()
@@ -90,24 +63,8 @@ const actions = z.strictObject({
     ),
   scale: z.array(z.number()).optional().describe('factor of each column. Default: 1'),
   offset: z.array(z.number()).optional().describe('added to each scaled column. Default: 0'),
+  ...timingFields,
   horizon: size.describe('number of rows in an answer'),
-  period: positive.describe('time between two rows (s)'),
-  inferencePeriod: positive.describe('time between two requests (s)'),
-});
-
-const robot = z.object({
-  name: name.describe('name of the robot, that of its URDF'),
-  joints: z.array(name).describe('joints from base to tool'),
-  lower: z.array(unbounded(Number.NEGATIVE_INFINITY)).describe('lowest position of each joint (rad, m); null for none'),
-  upper: z
-    .array(unbounded(Number.POSITIVE_INFINITY))
-    .describe('highest position of each joint (rad, m); null for none'),
-  maxVelocity: z
-    .array(unbounded(Number.POSITIVE_INFINITY))
-    .describe('largest speed of each joint (rad/s, m/s); null for none'),
-  gripperRange: z.array(z.number()).length(2).optional().describe('least and greatest width of the gripper (m)'),
-  configuration: z.array(z.number()).describe('position of each joint (rad, m) in one configuration'),
-  toolPose: z.array(z.number()).length(7).describe('pose of the tool there: x, y, z (m), quaternion x, y, z, w'),
 });
 
 /** What goes over the wire: of a file for `--policy-spec`, and, under `praxis`, of the metadata of `praxis serve`. */
@@ -130,15 +87,6 @@ export type WireInput = WireSpec['inputs'][number];
 /** The actions of an answer on the wire. */
 export type WireActions = WireSpec['actions'];
 
-const at = (path: readonly PropertyKey[]): string =>
-  path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '') || 'it';
-
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((each, key) => (each as Record<PropertyKey, unknown> | undefined)?.[key], value);
-
 /**
  * Checks a spec of the wire.
  * @param where file or address in errors
@@ -146,10 +94,7 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
  */
 export function parseWireSpec(value: unknown, where: string): WireSpec {
   const result = wireSpecSchema.safeParse(value);
-  if (!result.success) {
-    const [{ path, message }] = result.error.issues;
-    throw new PolicyError(`${where}: ${at(path)} is ${jsonText(valueAt(value, path))}: ${message}`);
-  }
+  if (!result.success) throw new PolicyError(`${where}: ${issueText(result.error, value)}`);
   const wrong = inconsistency(result.data);
   if (wrong !== undefined) throw new PolicyError(`${where}: ${wrong}`);
   return result.data;
@@ -214,7 +159,7 @@ export function policySpecOf({ name, inputs, actions, robots }: WireSpec, addres
   };
 }
 
-/** As {@link unbounded} reads it. */
+/** A number, or null for infinity, which JSON lacks. */
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** True for pose of the main arm's tool and width of its gripper (m), under these names. */

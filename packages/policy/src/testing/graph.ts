@@ -1,10 +1,12 @@
 import { bytesField, concatBytes, floatField, intField } from './protobuf.ts';
 
 /** Element type of a graph's input. */
-export type GraphType = 'float32' | 'uint8' | 'int32' | 'int64' | 'bool';
+export type GraphType = 'float32' | 'float16' | 'uint8' | 'int32' | 'int64' | 'bool' | 'string';
 
 /** Element types by their numbers in the ONNX standard (TensorProto.DataType). */
-const TYPES: Readonly<Record<GraphType, number>> = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 };
+const TYPES: Readonly<Record<GraphType, number>> = {
+  ...{ float32: 1, uint8: 2, int32: 6, int64: 7, string: 8, bool: 9, float16: 10 },
+};
 /** Attribute of a node: an integer is an ONNX int, any other number an ONNX float. `{ f: 1 }` forces a float. */
 export type Attribute = number | readonly number[] | { readonly f: number };
 
@@ -27,6 +29,15 @@ const valueInfo = (at: number, name: string, type: GraphType, shape: readonly (n
     bytesField(2, [bytesField(1, [intField(1, TYPES[type]), bytesField(2, dims)])]),
   ]);
 };
+
+/** Type and data of a constant. */
+function constantOf(
+  values: Float32Array | BigInt64Array | readonly string[],
+): readonly [type: number, data: readonly Uint8Array[]] {
+  if (!ArrayBuffer.isView(values)) return [TYPES.string, values.map((each) => bytesField(6, each))];
+  const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return [values instanceof Float32Array ? TYPES.float32 : TYPES.int64, [bytesField(9, raw)]];
+}
 
 /**
  * Writes an ONNX file node by node. Each call returns the name of its value for later calls.
@@ -51,19 +62,12 @@ export class OnnxGraph {
     return name;
   }
 
-  /** Adds a constant in row-major order: a weight, or an int64 list such as the shape for Reshape. */
-  constant(shape: readonly number[], values: Float32Array | BigInt64Array): string {
+  /** Adds a constant in row-major order: a weight, an int64 list such as the shape for Reshape, or texts. */
+  constant(shape: readonly number[], values: Float32Array | BigInt64Array | readonly string[]): string {
     const name = `c${this.#count++}`;
-    const type = values instanceof Float32Array ? TYPES.float32 : TYPES.int64;
-    const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    this.#fields.push(
-      bytesField(5, [
-        ...shape.map((size) => intField(1, size)),
-        intField(2, type),
-        bytesField(8, name),
-        bytesField(9, raw),
-      ]),
-    );
+    const [type, data] = constantOf(values);
+    const dims = shape.map((size) => intField(1, size));
+    this.#fields.push(bytesField(5, [...dims, intField(2, type), bytesField(8, name), ...data]));
     return name;
   }
 
@@ -78,9 +82,9 @@ export class OnnxGraph {
   }
 
   /** Adds an output that returns a value. */
-  output(name: string, shape: readonly number[], value: string): void {
+  output(name: string, shape: readonly number[], value: string, type: GraphType = 'float32'): void {
     this.#fields.push(bytesField(1, [bytesField(1, value), bytesField(2, name), bytesField(4, 'Identity')]));
-    this.#fields.push(valueInfo(12, name, 'float32', shape));
+    this.#fields.push(valueInfo(12, name, type, shape));
   }
 
   /** Returns the bytes of the file. */

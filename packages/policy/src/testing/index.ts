@@ -9,9 +9,10 @@ export {
   type LerobotStatistics,
   lerobotFolder,
 } from './lerobot.ts';
-export { editManifest, loadFromMemory, loadGraphFromMemory } from './memory.ts';
+export { editManifest, loadFromMemory, loadFusionFromMemory, loadGraphFromMemory } from './memory.ts';
 export { type InputChange, observationOf } from './observation.ts';
 export { plainMessage } from './plain-message.ts';
 export { type TinyEncoder, type TinyPolicyOptions, tinyEncoders, tinyPolicy } from './policy.ts';
 export { PRAXIS_ARM } from './praxis-arm.ts';
 export { safetensorsFile, safetensorsOf, type TestTensor } from './safetensors.ts';
+export { type FusionManifestFile, secondVersionOf } from './second-version.ts';

@@ -1,3 +1,5 @@
+import type { FusionManifest } from '../manifest/fusion-manifest.ts';
+import type { Manifest } from '../manifest/manifest.ts';
 import type { GraphPolicy } from '../onnx/graph-policy.ts';
 import { type LoadedPolicy, loadPolicy } from '../onnx/load.ts';
 import { OnnxPolicy } from '../onnx/onnx-policy.ts';
@@ -14,14 +16,27 @@ const load = (files: ReadonlyMap<string, Uint8Array>, backend: OnnxBackend): Pro
     },
   });
 
-/** Loads a policy of encoders and fusion from files in memory, for example those of {@link tinyPolicy}. */
+const isFirstVersion = (policy: OnnxPolicy): policy is OnnxPolicy<Manifest> => !('manifestVersion' in policy.manifest);
+const isFusion = (policy: OnnxPolicy): policy is OnnxPolicy<FusionManifest> => 'manifestVersion' in policy.manifest;
+
+/** Loads a policy of encoders and fusion of the first version from files in memory, for example those of {@link tinyPolicy}. */
 export async function loadFromMemory(
   files: ReadonlyMap<string, Uint8Array>,
   backend: OnnxBackend,
-): Promise<OnnxPolicy> {
+): Promise<OnnxPolicy<Manifest>> {
   const policy = await load(files, backend);
-  if (policy instanceof OnnxPolicy) return policy;
-  throw new Error('the manifest has a graph, expected encoders and fusion');
+  if (policy instanceof OnnxPolicy && isFirstVersion(policy)) return policy;
+  throw new Error('the manifest is of the second version, expected the first');
+}
+
+/** Loads a policy of encoders and fusion of the second version from files in memory. */
+export async function loadFusionFromMemory(
+  files: ReadonlyMap<string, Uint8Array>,
+  backend: OnnxBackend,
+): Promise<OnnxPolicy<FusionManifest>> {
+  const policy = await load(files, backend);
+  if (policy instanceof OnnxPolicy && isFusion(policy)) return policy;
+  throw new Error('the manifest has no encoders of the second version');
 }
 
 /** Loads a policy of one graph from files in memory, for example those of {@link echoPolicy}. */

@@ -1,4 +1,5 @@
-import { isGraphManifest, type PolicyManifest } from '../manifest/parse.ts';
+import { placedInputs } from '../manifest/graph-streams.ts';
+import { isSecondVersion, type PolicyManifest } from '../manifest/parse.ts';
 
 /** The words that a loaded policy adds to the command language. */
 export interface VocabularyExtension {
@@ -15,12 +16,12 @@ export const EMPTY_VOCABULARY: VocabularyExtension = { words: [], instructions: 
 
 /** The vocabularies of a policy's inputs. A tokenizer's file has parts of words, which add no words. */
 function wordsIn(manifest: PolicyManifest): readonly string[] {
-  if (!isGraphManifest(manifest)) {
+  if (!isSecondVersion(manifest)) {
     return manifest.encoders.flatMap(({ input: { processor } }) =>
       processor.type === 'tokens' ? processor.vocabulary : [],
     );
   }
-  return manifest.inputs.flatMap((input) =>
+  return placedInputs(manifest).flatMap(({ input }) =>
     input.type === 'text' && input.tokenizer.type === 'words' ? input.tokenizer.vocabulary : [],
   );
 }
