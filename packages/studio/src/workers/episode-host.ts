@@ -119,7 +119,8 @@ export class EpisodeHost {
       language: new Language(policy?.extension),
       post: this.#post,
     });
-    const runner = new EpisodeRunner(episode, { speed, inferenceMs, conversation, post: this.#post });
+    const learnedStamp = () => switched?.learnedStamp;
+    const runner = new EpisodeRunner(episode, { speed, inferenceMs, learnedStamp, conversation, post: this.#post });
     this.#runner = runner;
     const { bodies, scene } = episode.scene;
     // three.js computes matrices when it draws; this worker draws nothing, but toJSON writes the matrices.

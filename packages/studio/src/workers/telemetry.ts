@@ -13,6 +13,14 @@ const MAX_ROWS = 512;
 const oneLineOf = (event: SafetyEvent | undefined): string =>
   event ? `${event.time.toFixed(2)} s: ${event.message}` : '';
 
+/** Options of {@link Telemetry}. */
+export interface TelemetryOptions {
+  /** Returns the duration of the newest inference (ms). */
+  readonly inferenceMs: () => number;
+  /** Returns the stamp of the newest chunk of the driver that was chosen (s), see `SwitchedPolicy.learnedStamp`. */
+  readonly learnedStamp: () => number | undefined;
+}
+
 /** Collects the data of an episode between two frames. Its memory is bounded at any frame rate. */
 export class Telemetry {
   readonly #episode: Episode;
@@ -22,11 +30,10 @@ export class Telemetry {
   readonly #rows = new Float32Array(MAX_ROWS * ROW_SIZE);
   #rowCount = 0;
   #nextRow = 0;
-  /** The last failure of the policy, and the number of chunks before it. */
-  #failure: { readonly line: string; readonly chunks: number } | undefined;
+  /** Why the policy gives no actions, in one line; undefined while it does. */
+  #fault: string | undefined;
 
-  /** @param inferenceMs returns the duration of the newest inference (ms) */
-  constructor(episode: Episode, inferenceMs: () => number) {
+  constructor(episode: Episode, { inferenceMs, learnedStamp }: TelemetryOptions) {
     this.#episode = episode;
     this.#inferenceMs = inferenceMs;
     const cameras = episode.robot.spec.streams.filter(({ modality }) => modality === 'vision');
@@ -35,8 +42,11 @@ export class Telemetry {
         episode.robot.stream(name).subscribe((sample) => this.#storeImage(name, sample as Stamped<ImageFrame>)),
       ),
       episode.loop.events$.subscribe((event) => {
-        if (event.kind !== 'policy_error') return;
-        this.#failure = { line: firstLine(event.data.message), chunks: episode.loop.stats.chunks };
+        if (event.kind === 'policy_error') this.#fault = firstLine(event.data.message);
+      }),
+      // After a failure the supervisor holds, and the motion policy gives the chunks: they say nothing about the other policy.
+      episode.loop.chunks$.subscribe(({ stamp }) => {
+        if (stamp === learnedStamp()) this.#fault = undefined;
       }),
     ];
   }
@@ -75,7 +85,7 @@ export class Telemetry {
       inferences: stats.inferences,
       inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
-      policyFault: this.#failure?.chunks === stats.chunks ? this.#failure.line : undefined,
+      policyFault: this.#fault,
       supervisor: this.#supervisor(),
       rate,
     };
