@@ -2,8 +2,9 @@ import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
 import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, Speed } from '../protocol/protocol.ts';
-import type { Conversation, Playback } from './conversation.ts';
+import type { EpisodeDialogue } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
+import type { Playback } from './replies.ts';
 import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 
 /** Longest wall time (ms) of stepping before the worker handles messages. */
@@ -29,7 +30,7 @@ const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 /** Options of {@link EpisodeRunner}. */
 export interface EpisodeRunnerOptions extends TelemetryOptions {
   readonly speed: Speed;
-  readonly conversation: Conversation;
+  readonly conversation: EpisodeDialogue;
   readonly post: (message: FromEpisode) => void;
 }
 
@@ -39,7 +40,7 @@ export interface EpisodeRunnerOptions extends TelemetryOptions {
  */
 export class EpisodeRunner {
   readonly episode: Episode;
-  readonly conversation: Conversation;
+  readonly conversation: EpisodeDialogue;
   readonly #post: (message: FromEpisode) => void;
   readonly #telemetry: Telemetry;
   readonly #pacer = new RealtimePacer();
