@@ -114,4 +114,59 @@ describe('the studio with another robot', RETRY_ONCE, () => {
     await server.close();
     expect(await failureOf(`?policy=${url}`)).toContain(`${url}: `);
   });
+
+  it.each([
+    ['dies', 'closed with 1006'],
+    ['stalls', 'no answer within 3 s'],
+  ])(
+    'holds the arm and goes on saying why when the server %s, until the policy gives actions again',
+    async (how, why) => {
+      const policy = standing();
+      let answers = 0;
+      let stalled = false;
+      const served: Policy = {
+        ...policy,
+        async infer(observation) {
+          answers++;
+          return stalled ? new Promise<never>(() => undefined) : policy.infer(observation);
+        },
+      };
+      const listen = (port: number) => PolicyServer.listen({ open: async () => served, port });
+      let server = await listen(0);
+      const { url } = server;
+      const port = Number(new URL(url).port);
+      const { page } = await openPage(studio, `?policy=${url}&seed=2000000`);
+      await page.evaluate(() => window.praxis!.ready);
+      await expect.poll(() => answers, { timeout: 30_000 }).toBeGreaterThan(3);
+      if (how === 'dies') await server.close();
+      else stalled = true;
+      await page.waitForSelector('#safety-state[data-state=hold]');
+      const time = () => page.evaluate(() => Number.parseFloat(document.getElementById('time')!.textContent!));
+      const held = await time();
+      await page.waitForFunction(
+        (s) => Number.parseFloat(document.getElementById('time')!.textContent!) > s,
+        held + 0.5,
+      );
+      const text = (id: string) => page.getByTestId(id).textContent();
+      expect(await text('stop-cause')).toContain('the chunk queue has been empty');
+      expect(await text('error')).toContain(`${url}: `);
+      expect(await text('error')).toContain(why);
+      stalled = false;
+      if (how === 'dies') server = await listen(port);
+      await expect
+        .poll(
+          async () => {
+            await page
+              .getByTestId('reset-and-start')
+              .click({ timeout: 500 })
+              .catch(() => undefined);
+            return page.getByTestId('error').isHidden();
+          },
+          { timeout: 30_000, interval: 200 },
+        )
+        .toBe(true);
+      await page.close();
+      await server.close();
+    },
+  );
 });

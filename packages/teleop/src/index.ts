@@ -25,8 +25,10 @@ export { isSpoken, sampleWording } from './language/sample.ts';
 export { Vocabulary } from './language/vocabulary.ts';
 export { WakeWord } from './language/wake-word.ts';
 export { type GoalOutcome, type GoalResult, resultInWords } from './motion/goal-result.ts';
+export { type HandArm, HandPolicy, type HandPolicyOptions } from './motion/hand-policy.ts';
 export type { MotionPolicyOptions } from './motion/motion-options.ts';
 export { MotionPolicy } from './motion/motion-policy.ts';
+export type { PilotedArm } from './motion/piloted-arm.ts';
 export { PoseActions } from './motion/pose-actions.ts';
 export { SwitchedPolicy } from './motion/switched-policy.ts';
 export {

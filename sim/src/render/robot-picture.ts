@@ -1,5 +1,6 @@
 import { POSE_SIZE, quaternion } from '@praxis/core';
-import { type JointValues, KinematicTree, type RobotModel } from '@praxis/model';
+import type { JointValues, RobotModel } from '@praxis/model';
+import { boxAround, pointsOfBody, poseRobot } from './robot-extent.ts';
 import { SimScene } from './sim-scene.ts';
 import { SoftwareRenderer } from './software-renderer.ts';
 import type { BodyVisuals, PinholeCamera } from './types.ts';
@@ -44,27 +45,10 @@ function cameraAt(centre: readonly number[], radius: number): PinholeCamera {
   };
 }
 
-/** Corners that bound a visual in its body's frame, 3 numbers each. */
-function boundsOf({ geometry }: BodyVisuals['visuals'][number]): ArrayLike<number> {
-  if (geometry.type === 'mesh') return geometry.vertices;
-  const [x, y, z] =
-    geometry.type === 'box'
-      ? geometry.size.map((side) => side / 2)
-      : geometry.type === 'sphere'
-        ? [geometry.radius, geometry.radius, geometry.radius]
-        : [geometry.radius, geometry.radius, geometry.length / 2];
-  return [-1, 1].flatMap((i) => [-1, 1].flatMap((j) => [-1, 1].flatMap((k) => [i * x, j * y, k * z])));
-}
-
 /** A ball around the middle of points that contains them all; of 1 m about the origin without points. */
 function ballAround(points: readonly number[]): { readonly centre: readonly number[]; readonly radius: number } {
   if (points.length === 0) return { centre: [0, 0, 0], radius: 1 };
-  const lower = [Infinity, Infinity, Infinity];
-  const upper = [-Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < points.length; i++) {
-    lower[i % 3] = Math.min(lower[i % 3], points[i]);
-    upper[i % 3] = Math.max(upper[i % 3], points[i]);
-  }
+  const { lower, upper } = boxAround(points);
   const centre = lower.map((value, axis) => (value + upper[axis]) / 2);
   let radius = 0;
   for (let i = 0; i < points.length; i += 3) {
@@ -85,24 +69,14 @@ export function pictureOf(
   joints: JointValues,
   [width, height]: readonly [number, number] = [800, 800],
 ): RobotPicture {
-  const tree = new KinematicTree(model);
-  const poses = new Float64Array(tree.links.length * POSE_SIZE);
-  tree.forward(tree.coordinates.from(joints), poses);
+  const posed = poseRobot(model, joints);
+  const { tree, poses } = posed;
   const scene = new SimScene(visuals);
   const points: number[] = [];
-  const point = [0, 0, 0];
-  for (const { body, visuals: shapes } of visuals) {
-    const at = tree.linkIndex(body) * POSE_SIZE;
-    scene.setPose(body, poses.subarray(at, at + 3), poses.subarray(at + 3, at + POSE_SIZE));
-    for (const shape of shapes) {
-      const bounds = boundsOf(shape);
-      for (let i = 0; i < bounds.length; i += 3) {
-        quaternion.rotate(shape.pose, bounds, point, 3, i);
-        for (let axis = 0; axis < 3; axis++) point[axis] += shape.pose[axis];
-        quaternion.rotate(poses, point, point, at + 3);
-        points.push(point[0] + poses[at], point[1] + poses[at + 1], point[2] + poses[at + 2]);
-      }
-    }
+  for (const body of visuals) {
+    const at = tree.linkIndex(body.body) * POSE_SIZE;
+    scene.setPose(body.body, poses.subarray(at, at + 3), poses.subarray(at + 3, at + POSE_SIZE));
+    for (const value of pointsOfBody(posed, body)) points.push(value);
   }
   const { centre, radius } = ballAround(points);
   const rgb = new Uint8Array(width * height * 3);

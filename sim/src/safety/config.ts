@@ -157,8 +157,8 @@ function inSimulator(config: SafetyConfig): SafetyConfig {
   };
 }
 
-/** Longest distance of tool and base of a robot with one arm: the sum of the distances between the frames of the chain (m). */
-export const reachOf = ({ model, arms }: RobotSetup): number => chainLength(model, arms[0]);
+/** Longest distance of an arm's tool from its base: the sum of the distances between the frames of the chain (m). */
+export const reachOf = ({ model }: Pick<RobotSetup, 'model'>, arm: ArmSetup): number => chainLength(model, arm);
 
 function chainLength(model: RobotModel, { baseLink: base, toolLink: tool }: ArmSetup): number {
   let reach = 0;

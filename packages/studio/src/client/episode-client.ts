@@ -18,6 +18,8 @@ export interface EpisodeClientOptions extends Omit<EpisodeSetup, 'policy'> {
   readonly modelUrl: string;
   /** Name of a policy of the configuration, or the address of a server; undefined selects the folder. */
   readonly policy: string | undefined;
+  /** True when the user names the policy, which may then drive any robot. */
+  readonly namesPolicy: boolean;
   /** Called with the names to choose from when the simulator is loaded. */
   readonly onReady: (names: EpisodeNames) => void;
   /** Called with every message of the episode worker, in order. */
@@ -32,12 +34,15 @@ export interface EpisodeClientOptions extends Omit<EpisodeSetup, 'policy'> {
 /** Starts and calls the two workers of the page: one runs physics, cameras and loop, the other the policy. */
 export class EpisodeClient {
   readonly episode: ServiceClient<EpisodeService>;
+  /** Starts the policy's worker, unless it was started. */
+  readonly openPolicy: () => void;
   readonly #fail: (error: unknown) => void;
 
   constructor(options: EpisodeClientOptions) {
     const {
       modelUrl,
       policy: named,
+      namesPolicy,
       robot,
       urdfUrl,
       robotsUrl,
@@ -50,20 +55,27 @@ export class EpisodeClient {
       onPolicyError,
     } = options;
     const { port1, port2 } = new MessageChannel();
-    const policyWorker = new Worker(new URL('../workers/policy.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'praxis policy',
-    });
-    const policy = new ServiceClient<PolicyWorkerService>(webWorkerTransport(policyWorker), {
-      events: { progress: onPolicyProgress },
-      exitError: (reason) => exitErrorOf('policy worker', reason),
-      onStatus: (status) =>
-        status.kind === 'exited' && onPolicyError(exitErrorOf('policy worker', status.reason).message),
-    });
-    const setup = { modelUrl, configUrl, policy: named, port: port1 };
-    policy.call('open', setup, { transfer: [port1] }).then(onPolicy, (error: unknown) => {
-      if (policy.status.kind !== 'exited') onPolicyError(oneLine(error));
-    });
+    let started = false;
+    this.openPolicy = () => {
+      if (started) return;
+      started = true;
+      const policyWorker = new Worker(new URL('../workers/policy.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'praxis policy',
+      });
+      const policy = new ServiceClient<PolicyWorkerService>(webWorkerTransport(policyWorker), {
+        events: { progress: onPolicyProgress },
+        exitError: (reason) => exitErrorOf('policy worker', reason),
+        onStatus: (status) =>
+          status.kind === 'exited' && onPolicyError(exitErrorOf('policy worker', status.reason).message),
+      });
+      const setup = { modelUrl, configUrl, policy: named, port: port1 };
+      policy.call('open', setup, { transfer: [port1] }).then(onPolicy, (error: unknown) => {
+        if (policy.status.kind !== 'exited') onPolicyError(oneLine(error));
+      });
+    };
+    // Another robot may have several arms, which the shipped policy does not move: the page asks for it once the robot is known.
+    if (robot === undefined || namesPolicy) this.openPolicy();
     this.#fail = (error) => onEpisode({ kind: 'error', message: oneLine(error) });
     const episodeWorker = new Worker(new URL('../workers/episode.worker.ts', import.meta.url), {
       type: 'module',

@@ -1,4 +1,5 @@
 import type { Controls } from '../view/controls.ts';
+import type { DrivePad } from '../view/drive-pad.ts';
 import { element } from '../view/elements.ts';
 import type { VoicePanel } from '../voice/voice-panel.ts';
 
@@ -13,8 +14,11 @@ const hasOwnKeys = (target: EventTarget | null, key: string): boolean => {
 /** Push-to-talk key. */
 const TALK_KEY = 'v';
 
-/** Handles the keys Space, `.`, R, N, H, S, 1 to 9, `/` and `?`, and V while it is down, unless a field has the focus. */
-export function listenForShortcuts(controls: Controls, voice: VoicePanel): void {
+/**
+ * Handles the keys Space, `.`, R, N, H, S, A, 1 to 9, `/` and `?`, and V and those of the drive pad while they are down, unless a field
+ * has the focus.
+ */
+export function listenForShortcuts(controls: Controls, voice: VoicePanel, drive: DrivePad): void {
   const actions: Readonly<Record<string, () => void>> = {
     ' ': () => element('play', HTMLButtonElement).click(),
     '.': () => element('step', HTMLButtonElement).click(),
@@ -24,11 +28,16 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel): void 
     s: () => element('stop', HTMLButtonElement).click(),
     '?': () => element('help', HTMLElement).togglePopover(),
     '/': () => controls.focusTextInput(),
+    a: () => drive.selectNext(),
   };
   const maskKey = (key: string) => (/^[1-9]$/.test(key) ? () => controls.toggleMask(Number(key) - 1) : undefined);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target, event.key)) return;
     if (event.key.toLowerCase() === TALK_KEY) voice.press();
+    if (drive.keyDown(event.key)) {
+      event.preventDefault();
+      return;
+    }
     const action = actions[event.key.toLowerCase()] ?? maskKey(event.key);
     if (!action) return;
     event.preventDefault();
@@ -36,6 +45,7 @@ export function listenForShortcuts(controls: Controls, voice: VoicePanel): void 
   });
   document.addEventListener('keyup', ({ key }) => {
     if (key.toLowerCase() === TALK_KEY) voice.release();
+    drive.keyUp(key);
   });
   // The page gets no keyup event for a key that is released in another window.
   window.addEventListener('blur', () => voice.release());

@@ -1,25 +1,38 @@
+import { InputError } from '@praxis/core';
 import type { EpisodeResult } from '@praxis/sim';
 import { EpisodeClient } from '../client/episode-client.ts';
 import {
+  type Driver,
   type EpisodeChoice,
   type EpisodeNames,
   type FromEpisode,
   oneLine,
   type PolicyDescription,
+  type RobotDisplay,
   type RunState,
   type TelemetryFrame,
 } from '../protocol/protocol.ts';
-import { type PageAddress, queryOf, seedFrom, unknownName } from '../view/address.ts';
+import {
+  DRIVERS,
+  driversOf,
+  namesPolicy,
+  type PageAddress,
+  queryOf,
+  type RobotKind,
+  seedFrom,
+  unknownName,
+} from '../view/address.ts';
 import { CameraViews } from '../view/camera-views.ts';
 import { type Choice, Controls } from '../view/controls.ts';
+import { DriveView } from '../view/drive-view.ts';
 import { element } from '../view/elements.ts';
 import { GateBars } from '../view/gate-bars.ts';
 import { LoadingView } from '../view/loading-view.ts';
 import { RobotPanel } from '../view/robot-panel.ts';
 import { SceneView } from '../view/scene-view.ts';
+import { SignalPlots } from '../view/signal-plots.ts';
 import type { StatusLine } from '../view/status-line.ts';
 import { SupervisorPanel } from '../view/supervisor-panel.ts';
-import { WrenchPlot } from '../view/wrench-plot.ts';
 import { VoiceController } from '../voice/voice-controller.ts';
 import { Readiness, type StudioApi } from './api.ts';
 import { EpisodeSequence } from './episode-sequence.ts';
@@ -29,7 +42,7 @@ import { listenForShortcuts } from './shortcuts.ts';
 const STEP_S = 0.1;
 
 /** Beginning of the line about a policy that gives no actions. */
-const POLICY_FAILS = 'The policy gives no actions, and the arm holds: ';
+const POLICY_FAILS = 'The policy gives no actions, and the robot holds: ';
 
 /** Options of {@link Studio}. */
 export interface StudioOptions {
@@ -53,9 +66,13 @@ export class Studio {
   readonly #scene: SceneView | undefined;
   readonly #cameras = new CameraViews(element('cameras', HTMLElement));
   readonly #robot = new RobotPanel((name) => this.#openRobot(name));
-  readonly #wrench = new WrenchPlot(element('wrench', HTMLElement));
+  readonly #plots = new SignalPlots(element('wrench', HTMLElement), element('wrench-title', HTMLElement));
   readonly #gates = new GateBars(element('gates', HTMLElement));
   readonly #supervisor = new SupervisorPanel((request) => this.#client.episode.notify('requestSupervisor', request));
+  readonly #drive = new DriveView({
+    drive: (request) => this.#client.episode.notify('drive', request),
+    selectArm: (name) => this.#client.episode.notify('selectArm', name),
+  });
   readonly #voiceController = new VoiceController({
     submitText: (utterance) => this.#client.episode.notify('submitText', utterance),
     requestStop: () => this.#client.episode.notify('requestSupervisor', 'stop'),
@@ -74,6 +91,7 @@ export class Studio {
   #scripted = 0;
   #shown: Choice | undefined;
   #driver: EpisodeChoice['driver'] = 'policy';
+  #kind: RobotKind = 'one arm';
   /** Reason why the policy did not load; undefined otherwise. */
   #policyError: string | undefined;
   /** Why the policy gives no actions at present; undefined while it does. */
@@ -88,6 +106,7 @@ export class Studio {
     this.#client = new EpisodeClient({
       modelUrl,
       policy: address.policy,
+      namesPolicy: namesPolicy(address),
       robot: address.robot,
       acceptRobot: address.acceptRobot,
       ...{ urdfUrl, robotsUrl, configUrl },
@@ -101,7 +120,7 @@ export class Studio {
     });
     this.#scene = this.#openScene();
     this.#controls = this.#makeControls();
-    listenForShortcuts(this.#controls, this.#voiceController.panel);
+    listenForShortcuts(this.#controls, this.#voiceController.panel, this.#drive.pad);
     this.api = {
       ready: this.#ready.promise,
       runEpisode: (choice) => this.#runEpisode(choice),
@@ -148,7 +167,7 @@ export class Studio {
       openPolicy: (policy) => {
         const { choice, speed } = this.#controls;
         const { robot, acceptRobot } = this.#address;
-        location.search = queryOf({ ...choice, speed, driver: 'policy', mask: [] }, { robot, acceptRobot, policy });
+        location.search = queryOf({ ...choice, speed, driver: undefined, mask: [] }, { robot, acceptRobot, policy });
       },
       reportError: (error) => {
         this.#status.error = oneLine(error);
@@ -158,12 +177,9 @@ export class Studio {
 
   /** Loads the first episode, once the simulator is there and, for a mask, the policy whose modalities it names. */
   #startFirst({ tasks, policies, robot, robots }: EpisodeNames): void {
-    this.#robot.display(robot, robots, this.#address.robot);
-    this.#cameras.names = robot.cameras;
-    this.#wrench.sensor = robot.wristSensor;
-    // The first view is made for the Praxis arm.
-    if (this.#address.robot !== undefined) this.#scene?.fitReach(robot.reach);
-    const { task, seed, driver, mask, policy } = this.#address;
+    this.#displayRobot(robot, robots);
+    const { task, seed, mask, policy } = this.#address;
+    const driver = this.#chooseDriver();
     this.#controls.tasks = tasks;
     this.#controls.policies = policies.filter((name) => name !== policy);
     if (task !== undefined && !tasks.includes(task)) this.#reportAddress([unknownName('task', task, tasks)]);
@@ -175,11 +191,34 @@ export class Studio {
     else this.#ready.promise.then(start, start);
   }
 
+  #displayRobot(robot: RobotDisplay, names: readonly string[]): void {
+    this.#robot.display(robot, names, this.#address.robot);
+    this.#cameras.names = robot.cameras;
+    this.#plots.sensors = robot.plots;
+    this.#status.sensors = robot.plots;
+    this.#drive.groups = robot.groups;
+    this.#kind = robot.groups.length > 0 ? 'groups' : 'one arm';
+    // The first view is made for the Praxis arm.
+    if (this.#address.robot !== undefined && this.#scene) this.#scene.robot = robot;
+    // The shipped policy moves one arm: without a policy of the user's there is none to wait for.
+    if (this.#kind === 'groups' && !namesPolicy(this.#address)) this.#renderNoPolicy();
+    else this.#client.openPolicy();
+  }
+
+  /** Offers what can drive the robot, and returns the choice of the address or the default. */
+  #chooseDriver(): Driver {
+    const drivers = driversOf(this.#address, this.#kind);
+    this.#controls.drivers = DRIVERS.filter((each) => drivers.includes(each));
+    const { driver = drivers[0] } = this.#address;
+    if (drivers.includes(driver)) return driver;
+    this.#reportAddress([unknownName('driver of this robot', driver, drivers)]);
+    return drivers[0];
+  }
+
   /** Opens the page with another robot. A policy learned one robot, so it is not kept. */
   #openRobot(robot: string | undefined): void {
     const { speed, choice } = this.#controls;
-    const driver = robot === undefined ? 'policy' : 'expert';
-    location.search = queryOf({ ...choice, speed, driver, mask: [] }, { robot });
+    location.search = queryOf({ ...choice, speed, driver: undefined, mask: [] }, { robot });
   }
 
   /** Displays what was wrong with the address, until the user loads another episode. */
@@ -213,6 +252,8 @@ export class Studio {
 
   async #runEpisode(choice: Parameters<StudioApi['runEpisode']>[0]): Promise<EpisodeResult> {
     const { task, seed, driver = 'policy', mask = [], instruction } = choice;
+    const scripted: readonly Driver[] = driversOf(this.#address, this.#kind).filter((each) => each !== 'hand');
+    if (!scripted.includes(driver)) throw new InputError(unknownName('driver', driver, scripted));
     this.#status.error = '';
     this.#sequence.cancel();
     this.#scripted++;
@@ -227,7 +268,7 @@ export class Studio {
   #keepAddress(): void {
     if (!this.#shown) return;
     const { speed, mask } = this.#controls;
-    history.replaceState(null, '', queryOf({ ...this.#shown, speed, mask }, this.#address));
+    history.replaceState(null, '', queryOf({ ...this.#shown, speed, mask }, this.#address, this.#kind));
   }
 
   #renderMask(mask: readonly string[]): void {
@@ -242,8 +283,15 @@ export class Studio {
     this.#controls.mask = this.#address.mask;
     this.#loading.markLoaded('policy');
     this.#gates.modalities = modalities;
+    this.#drive.modalities = modalities;
     this.#status.policy = `policy: ${name}`;
     this.#voiceController.extension = extension;
+    this.#ready.markReady('policy');
+  }
+
+  #renderNoPolicy(): void {
+    this.#loading.markLoaded('policy');
+    this.#status.policy = 'driven by hand';
     this.#ready.markReady('policy');
   }
 
@@ -300,6 +348,7 @@ export class Studio {
   #setState(state: RunState): void {
     this.#state = state;
     this.#status.state = state;
+    this.#drive.state = state;
     this.#renderState();
   }
 
@@ -311,12 +360,14 @@ export class Studio {
   #displayScene({ choice, instruction, suggestions, scene, bodies }: Extract<FromEpisode, { kind: 'scene' }>): void {
     this.#loading.hide();
     this.#driver = choice.driver;
+    this.#drive.driver = choice.driver;
     this.#shown = { task: choice.task, seed: choice.seed, driver: choice.driver };
     this.#controls.choice = this.#shown;
     this.#keepAddress();
     this.#status.instruction = instruction;
     this.#status.outcome = undefined;
-    this.#wrench.clear();
+    this.#plots.clear();
+    this.#status.clearSensed();
     this.#gates.clear();
     this.#renderMask(choice.mask);
     this.#cameras.clear();
@@ -327,11 +378,12 @@ export class Studio {
 
   #renderFrame(frame: TelemetryFrame): void {
     this.#scene?.setPoses(frame.poses);
-    this.#wrench.append(frame.wrench);
+    this.#plots.append(frame.signals);
     // The scripted expert has no gates.
     if (this.#driver === 'policy') this.#gates.renderGates(frame.gates);
     this.#status.renderFrame(frame);
     this.#supervisor.renderStatus(frame.supervisor);
+    this.#drive.supervisor = frame.supervisor.state;
     this.#cameras.render(frame);
     this.#renderPolicyFault(frame.policyFault);
   }

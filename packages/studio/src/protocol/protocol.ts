@@ -7,8 +7,11 @@ import type { EpisodeResult } from '@praxis/sim';
 /** A scene graph in the JSON of three.js: one group for each body, named after it, with the meshes inside. */
 export type SceneJson = object;
 
-/** Driver of the robot: the learned policy, or the task's script, which reads the simulator's state. */
-export type Driver = 'policy' | 'expert';
+/**
+ * Driver of the robot: the learned policy; the task's script, which reads the simulator's state and moves robots with one arm; or the
+ * user by hand, who moves robots with several arms or a driven base.
+ */
+export type Driver = 'policy' | 'expert' | 'hand';
 
 /** Simulated seconds in a second of wall time; `max` is as fast as the machine allows. */
 export type Speed = number | 'max';
@@ -44,12 +47,43 @@ export interface EpisodeSetup {
 export interface RobotDisplay {
   readonly name: string;
   readonly cameras: readonly string[];
-  readonly wristSensor: 'present' | 'absent';
+  /** Sensors that are plotted, in the order of {@link TelemetryFrame.signals}; none for an arm without a wrist sensor. */
+  readonly plots: readonly PlotDisplay[];
+  /** Arms and bases of a robot with several command groups or a driven base, which is driven by hand; none for a robot with one arm. */
+  readonly groups: readonly GroupDisplay[];
   /** Limits that nobody stated, what the supervisor does not check, and what physics does otherwise than the description says. */
   readonly notes: readonly string[];
-  /** Longest distance of tool and base (m). */
-  readonly reach: number;
+  /** Points that the first view of the scene shows: the robot at home, and where it works (m, frame of the scene). */
+  readonly view: readonly (readonly [x: number, y: number, z: number])[];
+  /** What the robot stands on. */
+  readonly ground: 'table' | 'floor';
+  /** Body of the scene that the view goes with: that of a driven base. */
+  readonly follow: string | undefined;
 }
+
+/** A plotted sensor: the contact wrench of an arm, or the velocity of a base. */
+export interface PlotDisplay {
+  readonly kind: 'wrench' | 'twist';
+  /** Name of the command group. */
+  readonly group: string;
+}
+
+/** A command group that the user can drive by hand. */
+export type GroupDisplay =
+  | { readonly kind: 'arm'; readonly name: string; readonly gripper: 'present' | 'absent' }
+  /** Largest speeds ahead (m/s) and of turning (rad/s). */
+  | { readonly kind: 'base'; readonly name: string; readonly linear: number; readonly angular: number };
+
+/**
+ * What the user wants of one command group while a button or key is down. Motion ends unless it is renewed, and with a `release`.
+ */
+export type DriveRequest = { readonly group: string } /** A base moves ahead (m/s) and turns to the left (rad/s). */ & (
+  | { readonly kind: 'twist'; readonly linear: number; readonly angular: number }
+  /** A tool moves along an axis of the arm's base; `speed` is the share of its full speed, 0..1. */
+  | { readonly kind: 'jog'; readonly axis: 'x' | 'y' | 'z'; readonly direction: 1 | -1; readonly speed: number }
+  | { readonly kind: 'gripper'; readonly action: 'open' | 'close' }
+  | { readonly kind: 'release' }
+);
 
 /** What the page can choose from. */
 export interface EpisodeNames {
@@ -80,6 +114,10 @@ export interface EpisodeService {
     submitText(utterance: { readonly id: number; readonly text: string }): void;
     /** Ends continuous motion: the push-to-talk button was released, or speech input ended. */
     releaseTalk(): void;
+    /** Moves a command group by hand. */
+    drive(request: DriveRequest): void;
+    /** Selects the arm that words move. @param group name of its command */
+    selectArm(group: string): void;
     /** Sends a request to the supervisor. */
     requestSupervisor(request: OperatorRequest): void;
     /** Masks these modalities for the policy. */
@@ -120,8 +158,11 @@ export interface TelemetryFrame {
   /** Seven numbers for each body of the scene: x y z (m), qx qy qz qw, world frame. */
   readonly poses: Float32Array;
   readonly images: readonly CameraImage[];
-  /** Rows of seven: time (s), then gravity-compensated force (N) and torque (Nm) at the wrist. */
-  readonly wrench: Float32Array;
+  /**
+   * New rows of each plot of the robot. A wrench has seven numbers a row: time (s), then gravity-compensated force (N) and torque (Nm)
+   * at the wrist; a twist three: time (s), velocity ahead (m/s) and turning to the left (rad/s) by odometry.
+   */
+  readonly signals: readonly Float32Array[];
   /** Gate of each modality, 0..1; absent before the first chunk. */
   readonly gates?: Readonly<Record<string, number>>;
   readonly grounding?: Grounding;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelAddress, queryOf, readAddress, seedFrom } from './address.ts';
+import { driversOf, modelAddress, queryOf, readAddress, seedFrom } from './address.ts';
 
 const page = 'http://localhost:8080/?task=pick';
 
@@ -35,7 +35,7 @@ describe('readAddress', () => {
       policy: undefined,
       model: undefined,
       seed: 2_000_000,
-      driver: 'policy',
+      driver: undefined,
       speed: 1,
       mask: [],
       start: 'playing',
@@ -44,7 +44,7 @@ describe('readAddress', () => {
   });
 
   it.each([
-    ['?driver=robot', 'unknown driver "robot": expected one of policy, expert'],
+    ['?driver=robot', 'unknown driver "robot": expected one of policy, expert, hand'],
     ['?speed=3', 'unknown speed "3": expected one of 0.25, 0.5, 1, 2, 4, max'],
     ['?play=no', 'unknown play "no": expected one of 0, 1'],
     ['?seed=-3', 'seed -3: expected a whole number from 0 to 2147483647'],
@@ -66,16 +66,26 @@ describe('queryOf', () => {
   });
 
   it('lets the expert drive another robot, unless the address names a policy or accepts the robot', () => {
-    expect(read('?robot=arm6')).toMatchObject({ robot: 'arm6', driver: 'expert', problems: [] });
-    expect(read('?robot=arm6&policy=ws://localhost:8000').driver).toBe('policy');
-    expect(read('?robot=arm6&accept-robot=arm6').driver).toBe('policy');
+    const first = (query: string) => driversOf(read(query), 'one arm')[0];
+    expect(first('')).toBe('policy');
+    expect(first('?robot=arm6')).toBe('expert');
+    expect(first('?robot=arm6&policy=ws://localhost:8000')).toBe('policy');
+    expect(first('?robot=arm6&accept-robot=arm6')).toBe('policy');
     const choice = { task: 'pick', seed: 7, speed: 1, mask: [] } as const;
     expect(queryOf({ ...choice, driver: 'expert' }, { robot: 'arm6' })).toBe('?robot=arm6&task=pick&seed=7');
     const query = queryOf({ ...choice, driver: 'policy' }, { robot: 'arm6', policy: 'ws://localhost:8000' });
-    expect(read(query)).toMatchObject({ robot: 'arm6', policy: 'ws://localhost:8000', driver: 'policy' });
+    expect(read(query)).toMatchObject({ robot: 'arm6', policy: 'ws://localhost:8000', driver: undefined });
+  });
+
+  it('lets the user drive a robot of several groups by hand, unless the address names a policy', () => {
+    expect(driversOf(read('?robot=base'), 'groups')).toEqual(['hand']);
+    expect(driversOf(read('?robot=base&policy=square'), 'groups')).toEqual(['policy', 'hand']);
+    const choice = { task: 'free', seed: 7, speed: 1, mask: [], driver: 'hand' } as const;
+    expect(queryOf(choice, { robot: 'base' }, 'groups')).toBe('?robot=base&task=free&seed=7');
+    expect(queryOf(choice, { robot: 'base', policy: 'square' }, 'groups')).toContain('driver=hand');
   });
 
   it('leaves defaults out', () => {
-    expect(queryOf({ ...read('?task=pick'), task: 'pick' }, {})).toBe('?task=pick&seed=2000000');
+    expect(queryOf({ ...read('?task=pick'), task: 'pick', driver: 'policy' }, {})).toBe('?task=pick&seed=2000000');
   });
 });

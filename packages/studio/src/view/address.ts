@@ -32,7 +32,7 @@ export function seedFrom(text: string): number {
   throw new InputError(`seed ${text.trim() || '(empty)'}: expected a whole number from 0 to ${MAX_SEED}`);
 }
 
-export const DRIVERS: readonly Driver[] = ['policy', 'expert'];
+export const DRIVERS: readonly Driver[] = ['policy', 'expert', 'hand'];
 export const SPEEDS: readonly Speed[] = [0.25, 0.5, 1, 2, 4, 'max'];
 /** Seed of the first episode without `?seed=`: the first one that no training has seen. */
 export const DEFAULT_SEED = 2_000_000;
@@ -48,9 +48,11 @@ export interface PageChoice {
 }
 
 /** The address of the page as it was opened. Names of tasks and modalities are checked once they are loaded. */
-export interface PageAddress extends Omit<PageChoice, 'task'> {
+export interface PageAddress extends Omit<PageChoice, 'task' | 'driver'> {
   /** Undefined selects the first task. */
   readonly task: string | undefined;
+  /** Undefined selects the first of {@link driversOf}. */
+  readonly driver: Driver | undefined;
   /** Name of a robot of the server; undefined selects the Praxis arm. */
   readonly robot: string | undefined;
   /** Name of the robot that the policy may drive although it was trained for another one; empty for none. */
@@ -81,14 +83,27 @@ const PARAMETERS = [
 export const unknownName = (kind: string, name: string, known: readonly unknown[]): string =>
   `unknown ${kind} "${name}": expected one of ${known.join(', ') || 'none'}`;
 
-/** The shipped policy has learned the Praxis arm, so another robot is driven by the expert unless the address says otherwise. */
-const defaultDriver = ({ robot, policy, model, acceptRobot }: Partial<PageAddress>): Driver =>
-  robot !== undefined && policy === undefined && model === undefined && !acceptRobot ? 'expert' : 'policy';
+/** A robot with one arm alone, which the task's script can move; or with several command groups or a driven base. */
+export type RobotKind = 'one arm' | 'groups';
+
+/** True for an address that names a policy. */
+export const namesPolicy = ({ policy, model }: Partial<PageAddress>): boolean =>
+  policy !== undefined || model !== undefined;
+
+/**
+ * What can drive the robot, the default first. The shipped policy has learned the Praxis arm, so another robot with one arm is driven
+ * by the expert and a robot with several groups by hand, unless the address says otherwise.
+ */
+export function driversOf(opened: Partial<PageAddress>, kind: RobotKind): readonly Driver[] {
+  if (kind === 'groups') return namesPolicy(opened) ? ['policy', 'hand'] : ['hand'];
+  const other = opened.robot !== undefined && !namesPolicy(opened) && !opened.acceptRobot;
+  return other ? ['expert', 'policy'] : ['policy', 'expert'];
+}
 
 /** Reads the address of the page. */
 export function readAddress(query: URLSearchParams): PageAddress {
   const problems: string[] = [];
-  const oneOf = <T extends string | number>(kind: string, known: readonly T[], otherwise: T): T => {
+  const oneOf = <T extends string | number, U>(kind: string, known: readonly T[], otherwise: U): T | U => {
     const given = query.get(kind);
     const found = known.find((each) => String(each) === given);
     if (given !== null && found === undefined) problems.push(unknownName(kind, given, known));
@@ -114,16 +129,23 @@ export function readAddress(query: URLSearchParams): PageAddress {
     ...opened,
     task: query.get('task') ?? undefined,
     seed: readSeed(),
-    driver: oneOf('driver', DRIVERS, defaultDriver(opened)),
-    speed: oneOf('speed', SPEEDS, 1),
+    driver: oneOf('driver', DRIVERS, undefined),
+    speed: oneOf('speed', SPEEDS, 1 as Speed),
     mask: (query.get('mask') ?? '').split(',').filter((name) => name !== ''),
     start: oneOf('play', ['0', '1'], '1') === '0' ? 'paused' : 'playing',
     problems,
   };
 }
 
-/** The query of an address that opens the page with this choice. Defaults are left out. */
-export function queryOf(choice: PageChoice, opened: Partial<PageAddress>): string {
+/**
+ * The query of an address that opens the page with this choice. Defaults are left out.
+ * @param choice without a driver: that of the robot which is opened
+ */
+export function queryOf(
+  choice: Omit<PageChoice, 'driver'> & { readonly driver?: Driver },
+  opened: Partial<PageAddress>,
+  kind: RobotKind = 'one arm',
+): string {
   const { robot, acceptRobot, policy, model, start } = opened;
   const { task, seed, driver, speed, mask } = choice;
   const query = new URLSearchParams({
@@ -133,7 +155,7 @@ export function queryOf(choice: PageChoice, opened: Partial<PageAddress>): strin
     ...(model === undefined ? {} : { model }),
     task,
     seed: String(seed),
-    ...(driver === defaultDriver(opened) ? {} : { driver }),
+    ...(driver === undefined || driver === driversOf(opened, kind)[0] ? {} : { driver }),
     ...(speed === 1 ? {} : { speed: String(speed) }),
     ...(mask.length === 0 ? {} : { mask: mask.join(',') }),
     ...(start === 'paused' ? { play: '0' } : {}),

@@ -32,3 +32,34 @@ export function fittingDistance({ points, target, direction, fovY, aspect }: Fit
   });
   return Math.max(...distances);
 }
+
+/** A camera position and the point that it looks at (m). */
+export interface CameraView {
+  readonly position: Vector;
+  readonly target: Vector;
+}
+
+/**
+ * The nearest camera in a direction that has every point in its picture, with as much room left as right and as above as below.
+ * Each edge of the picture gives a plane through the camera, and no point may lie beyond it.
+ * @param options without a target: the camera looks at the middle of the points' depths
+ */
+export function centredView({ points, direction, fovY, aspect }: Omit<FitOptions, 'target'>): CameraView {
+  const back = unit(direction);
+  const right = unit(cross([0, 0, 1], back));
+  const up = cross(back, right);
+  const tanY = Math.tan(fovY / 2);
+  const depths = points.map((point) => dot(point, back));
+  const along = (axis: Vector, tan: number) => {
+    const first = Math.max(...points.map((point, i) => dot(point, axis) + tan * depths[i]));
+    const second = Math.max(...points.map((point, i) => tan * depths[i] - dot(point, axis)));
+    return { middle: (first - second) / 2, depth: (first + second) / (2 * tan) };
+  };
+  const [across, upright] = [along(right, tanY * aspect), along(up, tanY)];
+  const depth = Math.max(across.depth, upright.depth);
+  const at = (distance: number): Vector => {
+    const part = (i: 0 | 1 | 2) => across.middle * right[i] + upright.middle * up[i] + distance * back[i];
+    return [part(0), part(1), part(2)];
+  };
+  return { position: at(depth), target: at((Math.min(...depths) + Math.max(...depths)) / 2) };
+}

@@ -19,6 +19,7 @@ export class CameraViews {
   /** Names of the cameras of the robot. */
   set names(names: readonly string[]) {
     const canvases = names.map((name) => [name, makeCanvas(name)] as const);
+    this.#container.dataset.count = String(names.length);
     this.#container.replaceChildren(
       ...canvases.map(([name, canvas]) => {
         const figure = make('figure');

@@ -1,10 +1,16 @@
 import type { Driver, Speed } from '../protocol/protocol.ts';
-import { SPEEDS, seedFrom } from './address.ts';
+import { DRIVERS, SPEEDS, seedFrom } from './address.ts';
 import { element } from './elements.ts';
 import { MaskSwitches } from './mask-switches.ts';
 
 const speedLabel = (speed: Speed): string => (speed === 'max' ? 'fastest' : `${SPEED_LABELS[speed] ?? speed} ×`);
 const SPEED_LABELS: Readonly<Record<number, string>> = { 0.25: '¼', 0.5: '½' };
+
+const DRIVER_LABELS: Readonly<Record<Driver, string>> = {
+  policy: 'trained policy',
+  expert: 'scripted expert',
+  hand: 'by hand',
+};
 
 /** Beginning of the value of an option that opens another policy. */
 const OPENS_POLICY = 'open:';
@@ -73,6 +79,11 @@ export class Controls {
     this.#task.replaceChildren(...names.map((name) => new Option(name, name)));
   }
 
+  /** What can drive the robot. */
+  set drivers(drivers: readonly Driver[]) {
+    this.#driver.replaceChildren(...drivers.map((driver) => new Option(DRIVER_LABELS[driver], driver)));
+  }
+
   /** Names of the configuration's policies that the page can open in place of the present one. */
   set policies(names: readonly string[]) {
     this.#driver.append(...names.map((name) => new Option(`policy ${name}`, `${OPENS_POLICY}${name}`)));
@@ -108,7 +119,8 @@ export class Controls {
   /** @throws {InputError} when the seed is invalid. */
   get choice(): Choice {
     const { value: task } = this.#task;
-    return { task, seed: seedFrom(this.#seed.value), driver: this.#driver.value === 'expert' ? 'expert' : 'policy' };
+    const driver = DRIVERS.find((each) => each === this.#driver.value) ?? 'policy';
+    return { task, seed: seedFrom(this.#seed.value), driver };
   }
 
   set choice({ task, seed, driver }: Choice) {

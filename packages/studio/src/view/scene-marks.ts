@@ -13,10 +13,11 @@ import {
   SRGBColorSpace,
 } from 'three';
 
-/** The table top that the marks lie on (m, base frame). */
-const TABLE = { x: [0.05, 0.95], y: [-0.6, 0.6] } as const;
-/** Edge of a square of the grid on the table (m). */
-const SQUARE_M = 0.1;
+/** What the marks lie on: the part with squares (m, base frame), and the edge of a square (m). */
+const GROUNDS = {
+  table: { x: [0.05, 0.95], y: [-0.6, 0.6], square: 0.1 },
+  floor: { x: [-5, 5], y: [-5, 5], square: 0.5 },
+} as const;
 /** Heights of the marks above the table top (m), so that they do not flicker with it or with each other. */
 const GRID_Z_M = 0.0008;
 const TEXT_Z_M = 0.0012;
@@ -55,13 +56,12 @@ function label(text: string, [x, y]: readonly [number, number], colour: string):
   return mesh;
 }
 
-/** Lines of 10 cm squares on the table, from the base. */
-function squares(): Object3D {
-  const { x, y } = TABLE;
+/** Lines of squares on the ground, from the base. */
+function squares({ x, y, square }: (typeof GROUNDS)[keyof typeof GROUNDS]): Object3D {
   const points: number[] = [];
-  for (let k = 1; k * SQUARE_M < x[1]; k++) points.push(k * SQUARE_M, y[0], 0, k * SQUARE_M, y[1], 0);
-  for (let k = Math.ceil(y[0] / SQUARE_M) + 1; k * SQUARE_M < y[1] - 1e-9; k++)
-    points.push(x[0], k * SQUARE_M, 0, x[1], k * SQUARE_M, 0);
+  for (let k = Math.ceil(x[0] / square); k * square < x[1]; k++) points.push(k * square, y[0], 0, k * square, y[1], 0);
+  for (let k = Math.ceil(y[0] / square) + 1; k * square < y[1] - 1e-9; k++)
+    points.push(x[0], k * square, 0, x[1], k * square, 0);
   const lines = new LineSegments(
     new BufferGeometry().setAttribute('position', new Float32BufferAttribute(points, 3)),
     new LineBasicMaterial({ color: 0x000000, transparent: true, opacity: 0.1, depthWrite: false }),
@@ -82,22 +82,21 @@ function arrow(colour: number): Mesh {
 }
 
 /**
- * Marks on the table, in the base frame: squares of 10 cm, the x and y axes from the base, and the robot's left and right. They
- * are part of the page's view only: the policy's cameras do not see them.
+ * Marks on the ground, in the base frame: squares of 10 cm on a table and of 50 cm on a floor, the x and y axes from the base, and on a
+ * table the robot's left and right. They are part of the page's view only: the policy's cameras do not see them.
  */
-export function sceneMarks(): Object3D {
+export function sceneMarks(ground: keyof typeof GROUNDS): Object3D {
   const x = arrow(AXIS_COLOURS.x);
   const y = arrow(AXIS_COLOURS.y);
   y.rotation.z = Math.PI / 2;
   for (const axis of [x, y]) axis.position.z = AXIS_Z_M;
   const dark = '#000000a0';
   return new Group().add(
-    squares(),
+    squares(GROUNDS[ground]),
     x,
     y,
     label('x', [AXIS.to + 0.03, 0], '#c62828'),
     label('y', [0.03, AXIS.to + 0.03], '#1b8a3e'),
-    label('left', [0.12, 0.52], dark),
-    label('right', [0.12, -0.51], dark),
+    ...(ground === 'table' ? [label('left', [0.12, 0.52], dark), label('right', [0.12, -0.51], dark)] : []),
   );
 }

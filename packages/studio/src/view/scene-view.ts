@@ -3,6 +3,7 @@ import {
   Color,
   DirectionalLight,
   GridHelper,
+  Group,
   HemisphereLight,
   Mesh,
   type Object3D,
@@ -10,11 +11,12 @@ import {
   PCFShadowMap,
   PerspectiveCamera,
   Scene,
+  Vector3,
   WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
-import type { SceneJson } from '../protocol/protocol.ts';
-import { fittingDistance, type Vector } from './camera-fit.ts';
+import type { RobotDisplay, SceneJson } from '../protocol/protocol.ts';
+import { type CameraView, centredView, fittingDistance, type Vector } from './camera-fit.ts';
 import { Redraw } from './redraw.ts';
 import { sceneMarks } from './scene-marks.ts';
 import { onThemeChange, themeColour } from './theme.ts';
@@ -37,15 +39,15 @@ const SOFTWARE_SHADOW_PIXELS = 512;
 
 /** Direction from the work to the camera: behind the robot, over its right shoulder, so that its left is on the left. */
 const VIEW_DIRECTION: Vector = [-0.8, -0.62, 1.15];
-/** Longest distance of tool and base of the Praxis arm (m), for which the view below is made. */
-const VIEW_REACH_M = 1.45;
-/** Middle of the picture, and corners of what it must show: table and arm (m, base frame). */
+/** The first view of the Praxis arm. Middle of the picture, and corners of what it must show: table and arm (m, base frame). */
 const VIEW_TARGET: Vector = [0.38, -0.05, 0.14];
 const VIEW_CORNERS: readonly Vector[] = [
   ...[-0.12, 0.85].flatMap((x) => [-0.5, 0.5].map((y): Vector => [x, y, 0])),
   ...[-0.12, 0.3].map((x): Vector => [x, 0, 0.76]),
 ];
 const FOV_Y_DEG = 36;
+/** Share of the picture that the first view of another robot fills. */
+const FILLED_SHARE = 0.94;
 
 /** @param shadowPixels edge of the shadow map */
 function lights(shadowPixels: number): Object3D[] {
@@ -88,8 +90,16 @@ export class SceneView {
   readonly #resetView: HTMLButtonElement;
   readonly #redraw: Redraw;
   readonly #orbit: OrbitControls;
-  /** Size of the view compared with that of the Praxis arm. */
-  #scale = 1;
+  /** Lights, which go with the robot. */
+  readonly #lights = new Group();
+  /** Points that the first view shows (m); undefined for that of the Praxis arm. */
+  #points: readonly Vector[] | undefined;
+  /** Body that the camera goes with. */
+  #followed: string | undefined;
+  /** Where it was at first, and its distance from there (m). */
+  #start: Vector3 | undefined;
+  readonly #travel = new Vector3();
+  #marks: Object3D = sceneMarks('table');
   #floor: GridHelper | undefined;
   #content: Object3D | undefined;
   #bodies: (Object3D | undefined)[] = [];
@@ -104,7 +114,8 @@ export class SceneView {
     this.#renderer.shadowMap.enabled = true;
     this.#pixelRatio = fast ? Math.min(devicePixelRatio, 2) : 1;
     this.#renderer.shadowMap.type = PCFShadowMap;
-    this.#world.add(...lights(fast ? 2048 : SOFTWARE_SHADOW_PIXELS), sceneMarks());
+    this.#lights.add(...lights(fast ? 2048 : SOFTWARE_SHADOW_PIXELS));
+    this.#world.add(this.#lights, this.#marks);
     this.#camera.up.set(0, 0, 1);
     gateZoom(canvas, hint);
     this.#orbit = new OrbitControls(this.#camera, canvas);
@@ -123,10 +134,13 @@ export class SceneView {
     this.#fit();
   }
 
-  /** Fits the first view to another arm. @param reach longest distance of tool and base (m) */
-  fitReach(reach: number): void {
-    this.#scale = Math.min(1.2, Math.max(0.35, reach / VIEW_REACH_M));
-    this.#orbit.minDistance = 0.3 * this.#scale;
+  /** Fits the first view and the marks to another robot than the Praxis arm. */
+  set robot({ view, ground, follow }: Pick<RobotDisplay, 'view' | 'ground' | 'follow'>) {
+    this.#points = view;
+    this.#followed = follow;
+    this.#marks.removeFromParent();
+    this.#marks = sceneMarks(ground);
+    this.#world.add(this.#marks);
     this.#fit();
   }
 
@@ -143,6 +157,7 @@ export class SceneView {
       part.receiveShadow = true;
     });
     this.#bodies = bodies.map((name) => content.getObjectByName(name));
+    this.#start = undefined;
     this.#content = content;
     this.#world.add(content);
     this.#redraw.request();
@@ -154,8 +169,19 @@ export class SceneView {
       const at = i * POSE_SIZE;
       body?.position.fromArray(poses, at);
       body?.quaternion.fromArray(poses, at + 3);
+      if (body && body.name === this.#followed) this.#follow(body.position);
     }
     this.#redraw.request();
+  }
+
+  /** Moves camera and lights with the robot. @param position of the body that they go with (m) */
+  #follow(position: Vector3): void {
+    this.#start ??= position.clone();
+    const step = position.clone().sub(this.#start).setZ(0).sub(this.#travel);
+    this.#travel.add(step);
+    this.#camera.position.add(step);
+    this.#orbit.target.add(step);
+    this.#lights.position.copy(this.#travel);
   }
 
   #draw(): void {
@@ -174,17 +200,30 @@ export class SceneView {
     this.#redraw.request();
   }
 
-  /** Looks along the robot's own view, from as near as table and arm allow. */
+  /** Looks along the robot's own view, from as near as the robot and the place where it works allow. */
   #lookFromRobot(): void {
     this.#resetView.hidden = true;
+    const { position, target } = this.#firstView();
+    this.#camera.position.set(...position).add(this.#travel);
+    this.#orbit.target.set(...target).add(this.#travel);
+    const distance = this.#camera.position.distanceTo(this.#orbit.target);
+    this.#orbit.minDistance = Math.min(0.3, distance / 5);
+    this.#orbit.maxDistance = Math.max(5, 2 * distance);
+    this.#orbit.update();
+  }
+
+  #firstView(): CameraView {
     const { aspect, fov } = this.#camera;
     const fovY = (fov * Math.PI) / 180;
+    if (this.#points) {
+      const filled = 2 * Math.atan(FILLED_SHARE * Math.tan(fovY / 2));
+      return centredView({ points: this.#points, direction: VIEW_DIRECTION, fovY: filled, aspect });
+    }
     const view = { points: VIEW_CORNERS, target: VIEW_TARGET, direction: VIEW_DIRECTION, fovY, aspect };
-    this.#camera.position
-      .set(...VIEW_DIRECTION)
-      .setLength(this.#scale * fittingDistance(view))
-      .add(this.#orbit.target.set(...VIEW_TARGET).multiplyScalar(this.#scale));
-    this.#orbit.update();
+    const { x, y, z } = new Vector3(...VIEW_DIRECTION)
+      .setLength(fittingDistance(view))
+      .add(new Vector3(...VIEW_TARGET));
+    return { position: [x, y, z], target: VIEW_TARGET };
   }
 
   #recolour(): void {

@@ -13,8 +13,8 @@ const FONT = '11px system-ui, sans-serif';
 export interface SignalPlotOptions {
   /** Label of the value axis, with the unit. */
   readonly label: string;
-  /** Names of the three curves. */
-  readonly curves: readonly [string, string, string];
+  /** Names of the curves, at most three. */
+  readonly curves: readonly string[];
   /** The value axis reaches at least from `-half` to `half`. */
   readonly half: number;
   readonly decimals: number;
@@ -27,7 +27,7 @@ export interface SignalPlotOptions {
 /** Times and the values of each curve. */
 export type SignalColumns = readonly [times: readonly number[], ...values: (readonly number[])[]];
 
-/** Plots three components of one quantity over time, with their newest values above. */
+/** Plots the components of one quantity over time, with their newest values above. */
 export class SignalPlot {
   readonly #options: SignalPlotOptions;
   readonly #head = make('div', 'plot-head');
@@ -37,7 +37,7 @@ export class SignalPlot {
   constructor(container: HTMLElement, options: SignalPlotOptions) {
     this.#options = options;
     container.append(this.#head, this.#body);
-    this.#plot = this.#open([[], [], [], []]);
+    this.#plot = this.#open([[], ...options.curves.map(() => [])]);
     new ResizeObserver(() => this.#plot.setSize(this.#size)).observe(this.#body);
   }
 

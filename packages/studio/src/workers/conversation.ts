@@ -9,15 +9,13 @@ import {
   VoicePilot,
 } from '@praxis/teleop';
 import type { FromEpisode } from '../protocol/protocol.ts';
-
-/** Whether simulated time advances; while it does not, no command moves the arm. */
-export type Playback = 'playing' | 'paused' | 'finished';
-
-const OVER = 'the episode is over and nothing moves: reset it or load the next one';
-const PAUSED = 'nothing moves while the episode is paused: play it';
+import { OVER, PAUSED, type Playback, passToSupervisor, Replies } from './replies.ts';
 
 /** Simulated time (s) between two polls of the pilot's timeouts. */
 const POLL_PERIOD_S = 0.05;
+
+/** The dialogue with the user during one episode, as the episode's runner uses it. */
+export type EpisodeDialogue = Pick<Conversation, 'handleText' | 'handleRequest' | 'releaseTalk' | 'poll' | 'close'>;
 
 /** Options of {@link Conversation}. */
 export interface ConversationOptions {
@@ -28,14 +26,12 @@ export interface ConversationOptions {
   readonly post: (message: FromEpisode) => void;
 }
 
-/** The dialogue with the user during one episode. Its clock is the episode's. */
+/** The dialogue with the user during one episode with one arm. Its clock is the episode's. */
 export class Conversation {
   readonly #episode: Episode;
   readonly #policy: SwitchedPolicy;
   readonly #pilot: VoicePilot;
-  readonly #post: (message: FromEpisode) => void;
-  #words: string[] = [];
-  #pending: string | undefined;
+  readonly #replies: Replies;
   /** True once the present text asked for motion. */
   #asksForMotion = false;
   #nextPoll = 0;
@@ -43,7 +39,7 @@ export class Conversation {
   constructor({ episode, policy, language, post }: ConversationOptions) {
     this.#episode = episode;
     this.#policy = policy;
-    this.#post = post;
+    this.#replies = new Replies(post);
     this.#pilot = new VoicePilot({
       language,
       policy,
@@ -61,23 +57,22 @@ export class Conversation {
 
   /** Interprets a text and posts the reply, which says what will happen. @param id id of the reply */
   handleText(id: number, text: string, playback: Playback): void {
-    if (playback === 'finished') this.#words.push(OVER);
+    if (playback === 'finished') this.#replies.say(OVER);
     else {
       this.#tickPilot();
       this.#asksForMotion = false;
       this.#pilot.acceptText(text, this.#now);
-      if (playback === 'paused' && this.#asksForMotion) this.#words.push(PAUSED);
+      if (playback === 'paused' && this.#asksForMotion) this.#replies.say(PAUSED);
     }
     this.#postReply(id);
   }
 
   /** Passes a request of the page's buttons to the supervisor, and posts what it does where the state does not show it. */
   handleRequest(request: OperatorRequest, playback: Playback): void {
-    if (playback === 'finished') this.#words.push(OVER);
+    if (playback === 'finished') this.#replies.say(OVER);
     else {
-      const result = this.#episode.request(request);
-      if (!result.ok)
-        this.#words.push(`${request === 'resetAndStart' ? 'not started' : 'no effect'}: ${result.reason}`);
+      const refusal = passToSupervisor(this.#episode, request);
+      if (refusal !== undefined) this.#replies.say(refusal);
       else if (request === 'resetAndStart') this.#resumeMotion(playback);
     }
     this.#postReply();
@@ -93,8 +88,8 @@ export class Conversation {
   #resumeMotion(playback: Playback): void {
     this.#tickPilot();
     this.#policy.resume();
-    this.#words.push(`started: the arm follows "${this.#episode.instruction}"`);
-    if (playback === 'paused') this.#words.push(PAUSED);
+    this.#replies.say(`started: the arm follows "${this.#episode.instruction}"`);
+    if (playback === 'paused') this.#replies.say(PAUSED);
   }
 
   /** Checks timeouts and goals. Call it after each control period. */
@@ -119,17 +114,15 @@ export class Conversation {
   #handleEvent(event: PilotEvent): void {
     if (event.kind === 'hold' || event.kind === 'goal' || event.kind === 'instruct') this.#episode.liftTimeLimit();
     if (event.kind === 'goal' || event.kind === 'instruct' || event.kind === 'resume') this.#asksForMotion = true;
-    if (event.kind === 'say') this.#words.push(event.text);
+    if (event.kind === 'say') this.#replies.say(event.text);
     if (event.kind !== 'confirm') return;
-    this.#words.push(event.text);
-    this.#pending = event.text;
+    this.#replies.say(event.text);
+    this.#replies.pending = event.text;
   }
 
   #postReply(id?: number): void {
-    if (id === undefined && this.#words.length === 0) return;
-    if (!this.#pilot.dialogue.state.pending) this.#pending = undefined;
-    this.#post({ kind: 'reply', id, words: this.#words, pending: this.#pending });
-    this.#words = [];
+    if (!this.#pilot.dialogue.state.pending) this.#replies.pending = undefined;
+    this.#replies.post(id);
   }
 
   get #now(): number {

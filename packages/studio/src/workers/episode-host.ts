@@ -1,9 +1,8 @@
 import { type CallContext, type Handlers, InputError, PolicyError } from '@praxis/core';
 import { Registry } from '@praxis/evaluation/config';
 import { RecedingHorizon } from '@praxis/policy';
-import { Episode, type EpisodeResult, free, loadMujoco, type RobotChoice, setupOf, teleoperation } from '@praxis/sim';
+import { Episode, type EpisodeResult, free, loadMujoco, type RobotChoice, setupOf } from '@praxis/sim';
 import { wordingsOf } from '@praxis/sim/seeds';
-import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
 import {
   type EpisodeChoice,
   type EpisodeNames,
@@ -13,11 +12,12 @@ import {
   oneLine,
   type Speed,
 } from '../protocol/protocol.ts';
-import { Conversation } from './conversation.ts';
+import { type EpisodeDriver, handDriver, oneArmDriver, policyDriver } from './drivers.ts';
 import { EpisodeRunner } from './episode-runner.ts';
+import { HandDialogue } from './hand-dialogue.ts';
 import { importConfig } from './import-config.ts';
 import { RemotePolicy } from './remote-policy.ts';
-import { describeRobot, loadRobot, robotNames } from './robot.ts';
+import { describeRobot, hasOneArm, loadRobot, robotNames } from './robot.ts';
 
 /** Hosts the episode of the page. Calls run in order, and the episode continues to play between them. */
 export class EpisodeHost {
@@ -28,6 +28,8 @@ export class EpisodeHost {
   #policy: Promise<RemotePolicy> | undefined;
   #runner: EpisodeRunner | undefined;
   #speed: Speed = 1;
+  /** Arm that the user has selected; the next episode keeps it. */
+  #selectedArm: string | undefined;
 
   constructor(post: (message: FromEpisode) => void) {
     this.#post = post;
@@ -53,6 +55,15 @@ export class EpisodeHost {
       else this.#post({ kind: 'reply', id, words: ['no episode is loaded yet'], pending: undefined });
     },
     releaseTalk: () => this.#runner?.conversation.releaseTalk(),
+    drive: (request) => {
+      const { conversation, playback } = this.#runner ?? {};
+      if (conversation instanceof HandDialogue) conversation.handleDrive(request, playback!);
+    },
+    selectArm: (group) => {
+      this.#selectedArm = group;
+      const { conversation } = this.#runner ?? {};
+      if (conversation instanceof HandDialogue) conversation.selectArm(group);
+    },
     requestSupervisor: (request) => this.#runner?.request(request),
     setMask: (mask) => this.#runner?.episode.loop.setMask(mask),
   };
@@ -72,11 +83,14 @@ export class EpisodeHost {
     this.#robot = choice;
     const source = await importConfig(configUrl);
     this.#registry = new Registry([source]);
+    const { tasks } = this.#registry;
+    // Tasks place things in the reach of one arm.
+    const fitting = this.#registry.policyTaskNames.filter((name) => display.groups.length === 0 || tasks.find(name).start === 'home');
     return {
       robot: display,
       robots: await robotNames(addresses.robotsUrl),
       // A robot that reaches no place for a task has a scene without one.
-      tasks: [...this.#registry.policyTaskNames, free.name],
+      tasks: [...fitting, free.name],
       policies: this.#registry.policies.names,
     };
   }
@@ -88,11 +102,8 @@ export class EpisodeHost {
     const robot = this.#robot;
     if (!robot || !this.#policy) throw new PolicyError('episode worker: call init before an episode');
     const { task, seed, driver, mask, instruction } = choice;
-    const policy = driver === 'expert' ? undefined : await this.#policy;
-    const { gripper, baseLink: baseFrame } = setupOf(robot);
-    const { safety: _, ...cell } = teleoperation(robot);
-    const limits = gripper ? { maximumWidth: gripper.range[1] } : {};
-    let switched: SwitchedPolicy | undefined;
+    const policy = driver === 'policy' ? await this.#policy : undefined;
+    const driven = this.#driverOf(robot, choice, policy);
     const { tasks, modalities } = this.#registry;
     const found = task === free.name ? free : tasks.find(task);
     const episode = await Episode.create({
@@ -101,11 +112,7 @@ export class EpisodeHost {
       seed,
       ...robot,
       acceptRobot: this.#acceptRobot || undefined,
-      policy: (expert) => {
-        const learned = policy ?? expert;
-        switched = new SwitchedPolicy(learned, new MotionPolicy({ ...cell, baseFrame, limits, timing: learned.spec }));
-        return switched;
-      },
+      policy: driven.policy,
       scheduler: new RecedingHorizon(),
       mask: policy ? mask : [],
       wordings: wordingsOf(seed),
@@ -113,13 +120,11 @@ export class EpisodeHost {
       afterStop: 'wait',
     });
     const inferenceMs = () => policy?.inferenceMs ?? episode.loop.stats.inferenceMs.at(-1) ?? 0;
-    const conversation = new Conversation({
-      episode,
-      policy: switched!,
-      language: new Language(policy?.extension),
-      post: this.#post,
-    });
-    const runner = new EpisodeRunner(episode, { speed, inferenceMs, conversation, post: this.#post });
+    const conversation = driven.open(episode, this.#post);
+    if (conversation instanceof HandDialogue && this.#selectedArm !== undefined)
+      conversation.selectArm(this.#selectedArm);
+    const { learnedStamp } = driven;
+    const runner = new EpisodeRunner(episode, { speed, inferenceMs, learnedStamp, conversation, post: this.#post });
     this.#runner = runner;
     const { bodies, scene } = episode.scene;
     // three.js computes matrices when it draws; this worker draws nothing, but toJSON writes the matrices.
@@ -134,6 +139,16 @@ export class EpisodeHost {
     });
     runner.postInitialFrame();
     return runner;
+  }
+
+  /** @throws {InputError} for a driver that this robot does not have */
+  #driverOf(robot: RobotChoice, { driver }: EpisodeChoice, policy: RemotePolicy | undefined): EpisodeDriver {
+    const setup = setupOf(robot);
+    if (hasOneArm(setup) && driver !== 'hand') return oneArmDriver(robot, policy);
+    if (!hasOneArm(setup) && driver === 'hand') return handDriver(setup);
+    if (policy && !hasOneArm(setup)) return policyDriver(policy);
+    const expected = hasOneArm(setup) ? 'policy or expert' : 'policy or hand';
+    throw new InputError(`driver ${driver}: robot ${setup.name} has none, expected ${expected}`);
   }
 
   /** Runs a whole episode. Other calls can start after it is loaded. */

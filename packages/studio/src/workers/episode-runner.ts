@@ -2,9 +2,10 @@ import { InputError, TIME_TOLERANCE_S } from '@praxis/core';
 import type { OperatorRequest } from '@praxis/safety';
 import type { Episode, EpisodeResult } from '@praxis/sim';
 import type { FromEpisode, Speed } from '../protocol/protocol.ts';
-import type { Conversation, Playback } from './conversation.ts';
+import type { EpisodeDialogue } from './conversation.ts';
 import { RealtimePacer } from './realtime-pacer.ts';
-import { Telemetry } from './telemetry.ts';
+import type { Playback } from './replies.ts';
+import { Telemetry, type TelemetryOptions } from './telemetry.ts';
 
 /** Longest wall time (ms) of stepping before the worker handles messages. */
 const SLICE_MS = 10;
@@ -27,11 +28,9 @@ const yieldToMessages = (): Promise<void> =>
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Options of {@link EpisodeRunner}. */
-export interface EpisodeRunnerOptions {
+export interface EpisodeRunnerOptions extends TelemetryOptions {
   readonly speed: Speed;
-  /** Returns the duration of the newest inference (ms). */
-  readonly inferenceMs: () => number;
-  readonly conversation: Conversation;
+  readonly conversation: EpisodeDialogue;
   readonly post: (message: FromEpisode) => void;
 }
 
@@ -41,7 +40,7 @@ export interface EpisodeRunnerOptions {
  */
 export class EpisodeRunner {
   readonly episode: Episode;
-  readonly conversation: Conversation;
+  readonly conversation: EpisodeDialogue;
   readonly #post: (message: FromEpisode) => void;
   readonly #telemetry: Telemetry;
   readonly #pacer = new RealtimePacer();
@@ -51,11 +50,11 @@ export class EpisodeRunner {
   #completion: Promise<void> = Promise.resolve();
   #lastFrameMs = 0;
 
-  constructor(episode: Episode, { speed, inferenceMs, conversation, post }: EpisodeRunnerOptions) {
+  constructor(episode: Episode, { speed, conversation, post, ...telemetry }: EpisodeRunnerOptions) {
     this.episode = episode;
     this.conversation = conversation;
     this.#post = post;
-    this.#telemetry = new Telemetry(episode, inferenceMs);
+    this.#telemetry = new Telemetry(episode, telemetry);
     this.#pacer.setSpeed(speed, 0, 0);
   }
 

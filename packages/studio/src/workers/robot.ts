@@ -1,7 +1,8 @@
 import { InputError } from '@praxis/core';
-import { derivedFigures, safetyNotes } from '@praxis/safety';
-import { decodeRobotSource, type RobotChoice, reachOf, safetyOf, setupOf } from '@praxis/sim';
+import { bodyName, decodeRobotSource, groupSafetyNotes, type RobotChoice, type RobotSetup, setupOf } from '@praxis/sim';
 import type { RobotDisplay } from '../protocol/protocol.ts';
+import { plottedSensors } from './plotted-signal.ts';
+import { viewOf } from './robot-view.ts';
 
 /** Fetches a file of the server. @throws {InputError} with the first line of the server's answer when it has none */
 export async function fetchFile(url: string): Promise<Response> {
@@ -42,20 +43,31 @@ export async function loadRobot(
 /** What the page shows of a robot. @throws {InputError} for the first thing in its definition that is not valid */
 export function describeRobot(choice: RobotChoice): RobotDisplay {
   const setup = setupOf(choice);
-  const { name, spec, tool, definition, cameras, warnings } = setup;
-  const config = safetyOf(setup);
-  const derived =
-    definition.safety === undefined
-      ? [`limits derived from the description, not measured: ${derivedFigures(config)}`]
-      : [];
-  const notes = safetyNotes({ config, robot: name, streams: spec.streams, tool, figures: 'own' });
+  const { name, cameras, warnings, arms, bases, wheels } = setup;
+  const notes = groupSafetyNotes(setup).map((line) => line.replace(/^safety: /, ''));
   return {
     name,
     cameras: cameras.map((camera) => camera.name),
-    wristSensor: tool ? 'present' : 'absent',
+    plots: plottedSensors(setup),
+    groups: hasOneArm(setup)
+      ? []
+      : [
+          ...arms.map(({ name: group, gripper }) => {
+            return { kind: 'arm', name: group, gripper: gripper ? 'present' : 'absent' } as const;
+          }),
+          ...bases.map(({ name: group, limits }) => {
+            const { linearVelocity: linear = 0, angularVelocity: angular = 0 } = limits;
+            return { kind: 'base', name: group, linear, angular } as const;
+          }),
+        ],
     // What holds for the Praxis arm as well is in the documentation.
-    notes:
-      choice.urdf === undefined ? [...derived, ...notes.map((line) => line.replace(/^safety: /, '')), ...warnings] : [],
-    reach: reachOf(setup),
+    notes: choice.urdf === undefined ? [...notes, ...warnings] : [],
+    view: viewOf(setup),
+    ground: wheels ? 'floor' : 'table',
+    follow: bases.length > 0 ? bodyName(bases[0].link) : undefined,
   };
 }
+
+/** True for a robot of one arm alone, which tasks, words and the shipped policy are for. */
+export const hasOneArm = ({ arms, bases }: Pick<RobotSetup, 'arms' | 'bases'>): boolean =>
+  arms.length === 1 && bases.length === 0;

@@ -2,16 +2,21 @@ import { firstLine, type ImageFrame, isDue, type Stamped } from '@praxis/core';
 import type { SafetyEvent } from '@praxis/safety';
 import type { Episode } from '@praxis/sim';
 import type { CameraImage, SupervisorDisplay, TelemetryFrame } from '../protocol/protocol.ts';
+import { PlottedSignal, plottedSensors } from './plotted-signal.ts';
 
-/** Simulated time (s) between two points of the wrench plot. */
-const WRENCH_PERIOD_S = 0.01;
-/** Numbers in a row: time and wrench. */
-const ROW_SIZE = 7;
-/** Largest number of points in one frame; a frame at full speed has fewer. */
-const MAX_ROWS = 512;
+/** Simulated time (s) between two points of the plots. */
+const PLOT_PERIOD_S = 0.01;
 
 const oneLineOf = (event: SafetyEvent | undefined): string =>
   event ? `${event.time.toFixed(2)} s: ${event.message}` : '';
+
+/** Options of {@link Telemetry}. */
+export interface TelemetryOptions {
+  /** Returns the duration of the newest inference (ms). */
+  readonly inferenceMs: () => number;
+  /** Returns the stamp of the newest chunk of the driver that was chosen (s), see `SwitchedPolicy.learnedStamp`. */
+  readonly learnedStamp: () => number | undefined;
+}
 
 /** Collects the data of an episode between two frames. Its memory is bounded at any frame rate. */
 export class Telemetry {
@@ -19,39 +24,36 @@ export class Telemetry {
   readonly #inferenceMs: () => number;
   readonly #images = new Map<string, CameraImage>();
   readonly #subscriptions: readonly { unsubscribe(): void }[];
-  readonly #rows = new Float32Array(MAX_ROWS * ROW_SIZE);
-  #rowCount = 0;
+  readonly #plots: readonly PlottedSignal[];
   #nextRow = 0;
-  /** The last failure of the policy, and the number of chunks before it. */
-  #failure: { readonly line: string; readonly chunks: number } | undefined;
+  /** Why the policy gives no actions, in one line; undefined while it does. */
+  #fault: string | undefined;
 
-  /** @param inferenceMs returns the duration of the newest inference (ms) */
-  constructor(episode: Episode, inferenceMs: () => number) {
+  constructor(episode: Episode, { inferenceMs, learnedStamp }: TelemetryOptions) {
     this.#episode = episode;
     this.#inferenceMs = inferenceMs;
+    this.#plots = plottedSensors(episode.robot.setup).map((each) => new PlottedSignal(each, episode));
     const cameras = episode.robot.spec.streams.filter(({ modality }) => modality === 'vision');
     this.#subscriptions = [
       ...cameras.map(({ name }) =>
         episode.robot.stream(name).subscribe((sample) => this.#storeImage(name, sample as Stamped<ImageFrame>)),
       ),
       episode.loop.events$.subscribe((event) => {
-        if (event.kind !== 'policy_error') return;
-        this.#failure = { line: firstLine(event.data.message), chunks: episode.loop.stats.chunks };
+        if (event.kind === 'policy_error') this.#fault = firstLine(event.data.message);
+      }),
+      // After a failure the supervisor holds, and the motion policy gives the chunks: they say nothing about the other policy.
+      episode.loop.chunks$.subscribe(({ stamp }) => {
+        if (stamp === learnedStamp()) this.#fault = undefined;
       }),
     ];
   }
 
-  /** Records the wrench when it is due. Call it after each control period. */
+  /** Records the plotted signals when they are due. Call it after each control period. */
   recordSample(): void {
-    const { robot, loop } = this.#episode;
-    const time = robot.clock.now();
+    const time = this.#episode.robot.clock.now();
     if (!isDue(time, this.#nextRow)) return;
-    this.#nextRow = time + WRENCH_PERIOD_S;
-    const contact = loop.derived.contact;
-    if (!contact?.tared || this.#rowCount === MAX_ROWS) return;
-    const at = this.#rowCount++ * ROW_SIZE;
-    this.#rows[at] = time;
-    this.#rows.set(contact.newest, at + 1);
+    this.#nextRow = time + PLOT_PERIOD_S;
+    for (const plot of this.#plots) plot.record(time);
   }
 
   /** Makes the frame of the data since the last one. Its buffers are new and may be transferred. */
@@ -62,20 +64,18 @@ export class Telemetry {
     this.#episode.bodyPoses(poses);
     const images = [...this.#images.values()];
     this.#images.clear();
-    const wrench = this.#rows.slice(0, this.#rowCount * ROW_SIZE);
-    this.#rowCount = 0;
     return {
       kind: 'frame',
       time: robot.clock.now(),
       poses,
       images,
-      wrench,
+      signals: this.#plots.map((plot) => plot.removeRows()),
       gates: lastChunk?.gates,
       grounding: lastChunk?.grounding,
       inferences: stats.inferences,
       inferenceMs: this.#inferenceMs(),
       emptyQueueTicks: stats.emptyQueueTicks,
-      policyFault: this.#failure?.chunks === stats.chunks ? this.#failure.line : undefined,
+      policyFault: this.#fault,
       supervisor: this.#supervisor(),
       rate,
     };
@@ -83,13 +83,14 @@ export class Telemetry {
 
   #supervisor(): SupervisorDisplay {
     const { supervisor } = this.#episode;
-    if (!supervisor) return { state: 'idle', event: 'the arm has no supervisor', stopCause: undefined };
+    if (!supervisor) return { state: 'idle', event: 'the robot has no supervisor', stopCause: undefined };
     const { state, log, stopCause } = supervisor;
     return { state, event: oneLineOf(log.at(-1)), stopCause: stopCause && oneLineOf(stopCause) };
   }
 
   close(): void {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    for (const plot of this.#plots) plot.close();
   }
 
   #storeImage(stream: string, { value, stamp }: Stamped<ImageFrame>): void {

@@ -25,9 +25,17 @@ export interface Snapshot {
  * Takes a snapshot of a control loop.
  * @param now time (s, on the robot's clock)
  * @param maximum distance between fully open fingers (m)
+ * @param arm command of one of several arms. Default: the main arm
  */
-export function loopSnapshot(loop: ControlLoop, now: number, maximum = DEFAULT_DIALOGUE_LIMITS.maximumWidth): Snapshot {
-  const { contact, endEffector } = loop.derived;
+export function loopSnapshot(
+  loop: ControlLoop,
+  now: number,
+  maximum = DEFAULT_DIALOGUE_LIMITS.maximumWidth,
+  arm?: string,
+): Snapshot {
+  const { derived } = loop;
+  const contact = arm === undefined ? derived.contact : derived.contacts.get(arm);
+  const endEffector = (arm === undefined ? undefined : derived.endEffectors.get(arm)) ?? derived.endEffector;
   const { pose, width, known } = endEffector;
   const grounding = loop.lastChunk?.grounding;
   return {

@@ -35,7 +35,7 @@ export interface MotionPolicyOptions {
 }
 
 /** Timing of the shipped policy: 16 actions of 0.05 s, one inference each 0.1 s. */
-const DEFAULT_TIMING = { horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 };
+export const DEFAULT_TIMING = { horizon: 16, actionPeriod: 0.05, inferencePeriod: 0.1 };
 
 /** Checks that home lies in the workspace. @throws {InputError} when it does not */
 export function checkHome({ workspace: { minimum, maximum }, home }: MotionPolicyOptions): void {

@@ -15,6 +15,7 @@ export class SwitchedPolicy implements Policy {
   #driver: 'motion' | 'learned' = 'motion';
   #instructed = false;
   #lastChunk: ActionChunk | undefined;
+  #learnedStamp: number | undefined;
 
   /**
    * @param motion motion policy with the timing of the learned policy, since a control loop has one timing
@@ -32,6 +33,11 @@ export class SwitchedPolicy implements Policy {
   /** The policy that moves the arm. */
   get driver(): 'motion' | 'learned' {
     return this.#driver;
+  }
+
+  /** Stamp of the newest chunk of the learned policy (s); undefined before the first one. The motion policy's chunks do not count. */
+  get learnedStamp(): number | undefined {
+    return this.#learnedStamp;
   }
 
   /** Lets the learned policy move the arm. The instruction itself reaches the policy as a stream. */
@@ -77,6 +83,7 @@ export class SwitchedPolicy implements Policy {
       const chunk = await this.learned.infer(observation);
       if (this.#isLearned) {
         this.#lastChunk = chunk;
+        this.#learnedStamp = chunk.stamp;
         return chunk;
       }
     } catch (error) {
@@ -92,6 +99,7 @@ export class SwitchedPolicy implements Policy {
     this.#driver = 'motion';
     this.#instructed = false;
     this.#lastChunk = undefined;
+    this.#learnedStamp = undefined;
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import { admitIntent } from '../language/instruction-gate.ts';
 import type { Intent } from '../language/intent.ts';
 import type { Language } from '../language/language.ts';
 import { type GoalResult, resultInWords } from './goal-result.ts';
-import type { SwitchedPolicy } from './switched-policy.ts';
+import type { PilotedArm } from './piloted-arm.ts';
 
 /** The supervisor allows motion (`running`), no motion until it starts (`waiting`), or no motion until a reset (`stopped`). */
 export type SupervisionPhase = 'running' | 'waiting' | 'stopped';
@@ -32,7 +32,8 @@ export type PilotEvent = Effect | { readonly kind: 'result'; readonly result: Go
 export interface VoicePilotOptions {
   /** With a wake word, only sentences that begin with it or soon after it are commands. */
   readonly language: Language;
-  readonly policy: SwitchedPolicy;
+  /** The arm that it moves: a `SwitchedPolicy`, or one arm of a `HandPolicy`. */
+  readonly policy: PilotedArm;
   /** Dialogue; the default has the limits of the motion policy. */
   readonly dialogue?: VoiceDialogue;
   /** Requests a protective stop from the supervisor, at once. */

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { type Policy, PolicyError } from '@praxis/core';
+import { RecedingHorizon } from '@praxis/policy';
+import { Episode, pick, teleoperation } from '@praxis/sim';
+import { Language, MotionPolicy, SwitchedPolicy } from '@praxis/teleop';
+import { describe, expect, it } from 'vitest';
+import { Conversation } from './conversation.ts';
+import { Telemetry } from './telemetry.ts';
+
+const urdf = readFileSync(new URL('../../../../urdf/praxis_arm.urdf', import.meta.url), 'utf8');
+
+/** The expert behind a connection that a test cuts and mends. */
+async function openEpisode() {
+  const connection = { fails: false };
+  let policy: SwitchedPolicy | undefined;
+  const episode = await Episode.create({
+    ...{ task: pick, seed: 7, urdf, scheduler: new RecedingHorizon(), afterStop: 'wait' },
+    policy: (expert) => {
+      const far: Policy = {
+        spec: expert.spec,
+        infer: async (observation) => {
+          if (connection.fails) throw new PolicyError('ws://far:1: the server closed the connection');
+          return expert.infer(observation);
+        },
+        reset: () => expert.reset(),
+        close: async () => undefined,
+      };
+      policy = new SwitchedPolicy(far, new MotionPolicy({ ...teleoperation(urdf), timing: expert.spec }));
+      return policy;
+    },
+  });
+  const conversation = new Conversation({ episode, policy: policy!, language: new Language(), post: () => undefined });
+  const telemetry = new Telemetry(episode, { inferenceMs: () => 0, learnedStamp: () => policy!.learnedStamp });
+  const run = async (seconds: number) => {
+    for (const end = episode.time + seconds; episode.time < end; ) {
+      await episode.step();
+      conversation.poll();
+    }
+  };
+  return { connection, episode, conversation, telemetry, run };
+}
+
+describe('the frames of an episode', () => {
+  it('say why the policy gives no actions while the supervisor holds, until it gives some again', async () => {
+    const { connection, episode, conversation, telemetry, run } = await openEpisode();
+    const fault = () => telemetry.makeFrame(1).policyFault;
+    await run(0.5);
+    expect(fault()).toBeUndefined();
+    connection.fails = true;
+    await run(0.5);
+    expect(episode.supervisor!.stopCause!.cause).toBe('empty_queue');
+    const { chunks } = episode.loop.stats;
+    await run(1);
+    // The motion policy keeps the arm where it is.
+    expect(episode.loop.stats.chunks).toBeGreaterThan(chunks);
+    expect(fault()).toBe('ws://far:1: the server closed the connection');
+    connection.fails = false;
+    conversation.handleRequest('resetAndStart', 'playing');
+    await run(0.3);
+    expect(episode.supervisor!.state).toBe('running');
+    expect(fault()).toBeUndefined();
+    telemetry.close();
+    await episode.close();
+  });
+});
