@@ -46,6 +46,7 @@ export { SupervisorHost } from './isolation/supervisor-host.ts';
 // The supervisor: states, monitors, contact, stops, and a robot behind a supervisor.
 export type { Expectation } from './supervisor/contact/force-monitor.ts';
 export { MomentumObserver } from './supervisor/contact/momentum-observer.ts';
+export { LinkedSupervisors } from './supervisor/linked-supervisors.ts';
 export type { CommandCounts } from './supervisor/monitors/command-inbox.ts';
 export type { BeatSource } from './supervisor/monitors/loop-watchdog.ts';
 export type { QueueState } from './supervisor/monitors/queue-monitor.ts';
@@ -61,6 +62,7 @@ export {
   type SafetyState,
   stopCauseAfter,
 } from './supervisor/states/state-machine.ts';
+export { SupervisedBase } from './supervisor/supervised-base.ts';
 export { type SupervisedArmGroup, type SupervisedBaseGroup, SupervisedGroups } from './supervisor/supervised-groups.ts';
 export { SupervisedRobot, type SupervisedRobotOptions } from './supervisor/supervised-robot.ts';
 export { Supervisor } from './supervisor/supervisor.ts';

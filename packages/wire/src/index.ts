@@ -13,5 +13,6 @@ export { definitionsOf, hasHeader, MESSAGE_TYPES } from './definitions/definitio
 export * from './messages/messages.ts';
 export { IMAGE_ENCODINGS, imageFrameOf, imageOf } from './values/image.ts';
 export { JointStateReader, jointStateMessageOf } from './values/joint-state.ts';
+export { odometryMessageOf, odometryOf } from './values/odometry.ts';
 export { secondsOf, timeOf } from './values/time.ts';
 export { wrenchOf, wrenchStampedOf } from './values/wrench.ts';

@@ -5,10 +5,15 @@ import type { Supervisor } from './supervisor.ts';
 
 /** The states, the one that allows most first. */
 const BY_PERMISSION: readonly SafetyState[] = ['running', 'ready', 'idle', 'hold', 'protective_stop', 'emergency_stop'];
+/** Name of the command of a robot's only arm. */
+const ONLY_ARM = 'arm';
 /** Number of events that the log keeps; the oldest are dropped. */
 const MAX_EVENTS = 1000;
 
-/** The supervisors of several command groups, seen as one. The message of each event begins with the name of its group. */
+/**
+ * The supervisors of several command groups, seen as one. Each event has the name of its group, with which its message begins. Those of
+ * the only arm of a robot stay as they are.
+ */
 export class GroupView implements SupervisorView {
   readonly events$: Observable<SafetyEvent>;
   readonly #supervisors: ReadonlyMap<string, Supervisor>;
@@ -46,7 +51,8 @@ export class GroupView implements SupervisorView {
 
   /** Records an event of one group. Call it before the other groups react. */
   record(group: string, event: SafetyEvent): void {
-    const named: SafetyEvent = { ...event, message: `${group}: ${event.message}` };
+    const isOnlyArm = this.#supervisors.size === 1 && group === ONLY_ARM;
+    const named: SafetyEvent = isOnlyArm ? event : { ...event, group, message: `${group}: ${event.message}` };
     if (this.#stopCause === undefined) this.#stopCause = stopCauseAfter(named, undefined);
     else if (!isStop(this.state)) this.#stopCause = undefined;
     this.#log.push(named);

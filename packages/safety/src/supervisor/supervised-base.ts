@@ -32,7 +32,7 @@ export class SupervisedBase {
    * @throws {BindError} when the robot has no base of this name
    * @throws {InputError} when a limit is not positive
    */
-  constructor(robot: Robot, name: string, limits: BaseSafety) {
+  constructor(robot: Pick<Robot, 'spec'>, name: string, limits: BaseSafety) {
     const spec = robot.spec.commands.find((each) => each.name === name);
     if (!spec) throw new BindError(`robot ${robot.spec.name}: no command ${name} to supervise`);
     const { names = [] } = spec;

@@ -10,12 +10,11 @@ import {
 } from '@praxis/core';
 import { Subscription } from 'rxjs';
 import type { BaseSafety } from '../config/base-safety.ts';
-import { GroupView } from './group-view.ts';
+import { LinkedSupervisors } from './linked-supervisors.ts';
 import type { BeatSource } from './monitors/loop-watchdog.ts';
 import type { QueueState } from './monitors/queue-monitor.ts';
-import { type OperatorRequest, passRequest, resetIfStopped } from './operator-request.ts';
+import type { OperatorRequest } from './operator-request.ts';
 import type { RequestResult, SupervisorView } from './options.ts';
-import { isStop } from './states/state-machine.ts';
 import { SupervisedBase } from './supervised-base.ts';
 import { SupervisedRobot } from './supervised-robot.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -56,10 +55,8 @@ const NO_JOINTS: ArmCommand = { position: new Float64Array(0), gripperWidth: 0 }
 export class SupervisedGroups extends RobotDecorator {
   readonly #arms: ReadonlyMap<string, SupervisedRobot>;
   readonly #bases: ReadonlyMap<string, { readonly base: SupervisedBase; readonly supervisor?: Supervisor }>;
-  /** Supervisors by the names of their groups: those of the arms, then those of the bases. */
-  readonly #supervisors: ReadonlyMap<string, Supervisor>;
-  readonly #view: GroupView;
-  readonly #links = new Subscription();
+  readonly #linked: LinkedSupervisors;
+  readonly #samples = new Subscription();
 
   /**
    * @param arms by the names of their commands
@@ -73,11 +70,11 @@ export class SupervisedGroups extends RobotDecorator {
   ) {
     const names = [...Object.keys(arms), ...Object.keys(bases)];
     super(robot, { ...robot.spec, commands: robot.spec.commands.filter(({ name }) => names.includes(name)) });
-    this.#supervisors = supervisorsOf(arms, bases);
-    if (this.#supervisors.size === 0) {
+    const supervisors = supervisorsOf(arms, bases);
+    if (supervisors.size === 0) {
       throw new InputError('supervised groups: no arm, expected at least one, or a base with a supervisor');
     }
-    this.#view = new GroupView(this.#supervisors);
+    this.#linked = new LinkedSupervisors(supervisors);
     this.#arms = new Map(
       Object.entries(arms).map(([command, { supervisor, onPower }]) => {
         return [command, new SupervisedRobot(robot, supervisor, { command, onPower })];
@@ -85,21 +82,20 @@ export class SupervisedGroups extends RobotDecorator {
     );
     this.#bases = new Map(
       Object.entries(bases).map(([name, { supervisor, ...limits }]) => {
-        if (supervisor) this.#links.add(watchStreams(robot, supervisor));
+        if (supervisor) this.#samples.add(watchStreams(robot, supervisor));
         return [name, { base: new SupervisedBase(robot, name, limits), supervisor }];
       }),
     );
-    for (const [command, supervisor] of this.#supervisors) this.#link(command, supervisor);
   }
 
   /** All supervisors, seen as one. */
   get supervisor(): SupervisorView {
-    return this.#view;
+    return this.#linked.view;
   }
 
   /** The supervisor of each group. */
   get supervisors(): Iterable<Supervisor> {
-    return this.#supervisors.values();
+    return this.#linked.supervisors;
   }
 
   /** Names of the commands of driven bases. */
@@ -138,7 +134,7 @@ export class SupervisedGroups extends RobotDecorator {
     for (const arm of this.#arms.values()) arm.tick();
     const now = this.clock.now();
     for (const { supervisor } of this.#bases.values()) supervisor?.tick(now);
-    const state = this.#running ? 'running' : 'stopped';
+    const state = this.#linked.running ? 'running' : 'stopped';
     for (const { base, supervisor } of this.#bases.values()) {
       this.inner.command(base.name, base.tick(now, state));
       supervisor?.reportMotion(base.moves ? 'moving' : 'standing');
@@ -147,12 +143,12 @@ export class SupervisedGroups extends RobotDecorator {
 
   /** Reports a heartbeat to every supervisor. */
   beat(source: BeatSource): void {
-    for (const supervisor of this.#supervisors.values()) supervisor.beat(source, this.clock.now());
+    this.#linked.beat(source, this.clock.now());
   }
 
   /** Reports to every supervisor whether the chunk scheduler has an action. */
   reportQueue(state: QueueState): void {
-    for (const supervisor of this.#supervisors.values()) supervisor.reportQueue(state, this.clock.now());
+    this.#linked.reportQueue(state, this.clock.now());
   }
 
   /**
@@ -160,57 +156,24 @@ export class SupervisedGroups extends RobotDecorator {
    * refuses starts none.
    */
   request(request: OperatorRequest): RequestResult {
-    const now = this.clock.now();
-    const supervisors = [...this.#supervisors.values()];
-    if (request !== 'resetAndStart') return firstRefusal(supervisors.map((each) => passRequest(each, request, now)));
-    const reset = firstRefusal(supervisors.map((each) => resetIfStopped(each, now)));
-    return reset.ok ? this.startGroups() : reset;
+    return this.#linked.request(request, this.clock.now());
   }
 
   /** Lets commands through to every group; only when all are ready and none has a fault. It returns the first reason against it. */
   startGroups(): RequestResult {
-    const now = this.clock.now();
-    const supervisors = [...this.#supervisors.values()];
-    const allowed = firstRefusal(supervisors.map((each) => each.canStart(now)));
-    if (!allowed.ok) return allowed;
-    return firstRefusal(supervisors.map((each) => each.start(now)));
+    return this.#linked.start(this.clock.now());
   }
 
   /** Stops the given robot and no longer passes samples to the supervisors. */
   override async stop(): Promise<void> {
-    this.#links.unsubscribe();
+    this.#samples.unsubscribe();
     for (const arm of this.#arms.values()) await arm.stop();
     await super.stop();
-    this.#view.close();
-  }
-
-  /** True while every group follows commands. */
-  get #running(): boolean {
-    for (const { state } of this.#supervisors.values()) if (state !== 'running') return false;
-    return true;
-  }
-
-  /** Stops every other group as this one stops. */
-  #link(group: string, supervisor: Supervisor): void {
-    const others = [...this.#supervisors].filter(([name]) => name !== group);
-    this.#links.add(
-      supervisor.events$.subscribe((event) => {
-        const { from, to, message } = event;
-        this.#view.record(group, event);
-        if (from === to || !isStop(to)) return;
-        const now = this.clock.now();
-        const why = `${group} stopped: ${message}`;
-        for (const [, other] of others) {
-          if (other.state === to) continue;
-          if (to === 'hold') other.hold(now, why);
-          else if (to === 'protective_stop') other.protectiveStop(now, why);
-          else other.emergencyStop(now, why);
-        }
-      }),
-    );
+    this.#linked.close();
   }
 }
 
+/** Supervisors by the names of their groups: those of the arms, then those of the bases. */
 function supervisorsOf(
   arms: Readonly<Record<string, SupervisedArmGroup>>,
   bases: Readonly<Record<string, SupervisedBaseGroup>>,
@@ -219,6 +182,3 @@ function supervisorsOf(
   for (const [name, { supervisor }] of Object.entries(bases)) if (supervisor) found.set(name, supervisor);
   return found;
 }
-
-const firstRefusal = (results: readonly RequestResult[]): RequestResult =>
-  results.find(({ ok }) => !ok) ?? { ok: true };

@@ -73,8 +73,18 @@ const SAMPLES: { [K in MessageType]: MessageOf[K] } = (() => {
       effort: numbers,
     },
     'geometry_msgs/msg/WrenchStamped': { header: stamped, wrench: { force: xyz, torque: xyz } },
+    'geometry_msgs/msg/Twist': { linear: xyz, angular: xyz },
     'geometry_msgs/msg/TwistStamped': { header: stamped, twist: { linear: xyz, angular: xyz } },
     'geometry_msgs/msg/PoseStamped': { header: stamped, pose: { position: xyz, orientation: { ...xyz, w: 1 } } },
+    'nav_msgs/msg/Odometry': {
+      header: stamped,
+      child_frame_id: 'base_link',
+      pose: {
+        pose: { position: xyz, orientation: { ...xyz, w: 1 } },
+        covariance: new Float64Array(36).fill(0.1),
+      },
+      twist: { twist: { linear: xyz, angular: xyz }, covariance: new Float64Array(36).fill(0.2) },
+    },
     'std_msgs/msg/Bool': { data: true },
     'std_msgs/msg/String': { data: 'pick up the red block' },
     'std_msgs/msg/Float64MultiArray': { layout: { dim: [], data_offset: 0 }, data: numbers },

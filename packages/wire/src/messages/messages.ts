@@ -84,16 +84,39 @@ export interface WrenchStamped {
   readonly wrench: { readonly force: Vector3; readonly torque: Vector3 };
 }
 
+/** `geometry_msgs/Twist`: linear (m/s) and angular velocity (rad/s). */
+export interface Twist {
+  readonly linear: Vector3;
+  readonly angular: Vector3;
+}
+
 /** `geometry_msgs/TwistStamped`: linear (m/s) and angular velocity (rad/s) in the header's frame. */
 export interface TwistStamped {
   readonly header: Header;
-  readonly twist: { readonly linear: Vector3; readonly angular: Vector3 };
+  readonly twist: Twist;
+}
+
+/** `geometry_msgs/Pose`: position (m) and orientation. */
+export interface PoseMessage {
+  readonly position: Vector3;
+  readonly orientation: Quaternion;
 }
 
 /** `geometry_msgs/PoseStamped`: position (m) and orientation in the header's frame. */
 export interface PoseStamped {
   readonly header: Header;
-  readonly pose: { readonly position: Vector3; readonly orientation: Quaternion };
+  readonly pose: PoseMessage;
+}
+
+/**
+ * `nav_msgs/Odometry`: pose of `child_frame_id` in the header's frame (m, unit quaternion), and its velocity in its own axes (m/s,
+ * rad/s). The covariances are 6x6, row-major: x, y, z, then rotations about x, y, z.
+ */
+export interface OdometryMessage {
+  readonly header: Header;
+  readonly child_frame_id: string;
+  readonly pose: { readonly pose: PoseMessage; readonly covariance: Float64Array };
+  readonly twist: { readonly twist: Twist; readonly covariance: Float64Array };
 }
 
 /** `std_msgs/String`: a text. */
@@ -208,8 +231,10 @@ export interface MessageOf {
   'sensor_msgs/msg/CameraInfo': CameraInfo;
   'sensor_msgs/msg/JointState': JointStateMessage;
   'geometry_msgs/msg/WrenchStamped': WrenchStamped;
+  'geometry_msgs/msg/Twist': Twist;
   'geometry_msgs/msg/TwistStamped': TwistStamped;
   'geometry_msgs/msg/PoseStamped': PoseStamped;
+  'nav_msgs/msg/Odometry': OdometryMessage;
   'std_msgs/msg/String': StringMessage;
   'std_msgs/msg/Bool': { readonly data: boolean };
   'std_msgs/msg/Float64MultiArray': Float64MultiArray;

@@ -92,6 +92,8 @@ export interface SafetyEvent {
   readonly data: SafetyData;
   /** One line for people. */
   readonly message: string;
+  /** Command group whose supervisor reports it, of a robot with several arms or a driven base; absent of an only arm. */
+  readonly group?: string;
 }
 
 /** Number of events that the log keeps; the oldest are dropped. */
