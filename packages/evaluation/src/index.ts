@@ -27,6 +27,24 @@ export {
   generateExamples,
   type PlanExample,
 } from './planning/examples/example-generator.ts';
+export { openPlanner } from './planning/open-planner.ts';
+export { PLANNING_REQUESTS } from './planning/requests/index.ts';
+export type {
+  ExpectedActions,
+  PlanningRequest,
+  RequestKind,
+  RightAnswer,
+} from './planning/requests/request.ts';
+export { CommandPlanner } from './planning/score/command-planner.ts';
+export { planningPage, planningTable } from './planning/score/page.ts';
+export type { RequestScore } from './planning/score/score-request.ts';
+export {
+  type PlanningReport,
+  type PlanningRow,
+  type PlanningStudyOptions,
+  type RightCount,
+  studyPlanner,
+} from './planning/score/study.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';
