@@ -43,6 +43,7 @@ export { CONFIG_FILES, findConfig, loadProject, moduleUrls, openProject, type Pr
 export { robotChoice, robotFolder } from './project/robot.ts';
 export { markdownTable, milliseconds, percent, table } from './report/format.ts';
 export { maximum, mean, quantile, wilson95 } from './report/statistics.ts';
+export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
 export { drawRobot } from './robots/draw-robot.ts';
 export { type InitializedRobot, type InitRobotOptions, initRobot } from './robots/init-robot.ts';
 export { checkRobotFolder, openDescription, openRobot, readRobotModel } from './robots/open-robot.ts';
