@@ -35,6 +35,7 @@ export {
 } from './plan/plan.ts';
 export type { PlanCost, Planner, PlanRequest, RejectedPlan } from './planners/planner.ts';
 export { PlannerError } from './planners/planner-error.ts';
+export { RulesPlanner } from './rules/rules-planner.ts';
 export { Catalogue } from './skills/catalogue.ts';
 export { SHIPPED_SKILLS } from './skills/shipped/index.ts';
 export {

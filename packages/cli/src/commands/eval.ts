@@ -57,7 +57,7 @@ Examples:
       if (fault !== undefined && !registry.faults.get(fault)) {
         throw new InputError(`--fault ${fault}: unknown; known are ${registry.faults.names.join(', ')}`);
       }
-      const tasks = knownNames('--task', options.task, registry.tasks.names);
+      const tasks = knownNames('--task', options.task, registry.policyTaskNames);
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
       const report = await evaluate({

@@ -1,6 +1,6 @@
 import { SHIPPED_SKILLS } from '@praxis/planner';
-import { pick, SHIPPED_FAULTS, sort } from '@praxis/sim';
+import { pick, SHIPPED_FAULTS, sort, tidy } from '@praxis/sim';
 import { defineConfig } from './config.ts';
 
 /** What comes with Praxis, registered as a user's own: tasks, faults and skills. Node's commands add the shipped policy. */
-export default defineConfig({ tasks: [pick, sort], faults: SHIPPED_FAULTS, skills: SHIPPED_SKILLS });
+export default defineConfig({ tasks: [pick, sort, tidy], faults: SHIPPED_FAULTS, skills: SHIPPED_SKILLS });
