@@ -28,6 +28,7 @@ export {
   type PlanExample,
 } from './planning/examples/example-generator.ts';
 export { openPlanner } from './planning/open-planner.ts';
+export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export type {
   ExpectedActions,
@@ -45,6 +46,7 @@ export {
   type RightCount,
   studyPlanner,
 } from './planning/score/study.ts';
+export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';
