@@ -20,6 +20,11 @@ export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
 export type { PlanRobot } from './execute/plan-robot.ts';
 export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
+export type { ModelPlanner, PlannerExchange } from './models/exchange.ts';
+export { OpenAiPlanner } from './models/openai/openai-planner.ts';
+export { ANSWER_FORMS, type AnswerForm, type OpenAiOptions, type TokenPrices } from './models/openai/options.ts';
+export { type JsonSchema, planSchemaOf } from './models/plan-schema.ts';
+export { type Prompt, type PromptOptions, promptOf } from './models/prompt.ts';
 export {
   type Condition,
   condition,
@@ -34,6 +39,7 @@ export {
 } from './plan/plan.ts';
 export type { PlanCost, Planner, PlanRequest, RejectedPlan } from './planners/planner.ts';
 export { PlannerError } from './planners/planner-error.ts';
+export { RulesPlanner } from './rules/rules-planner.ts';
 export { Catalogue } from './skills/catalogue.ts';
 export { SHIPPED_SKILLS } from './skills/shipped/index.ts';
 export {

@@ -1,2 +1,1 @@
-// Entry point for what needs Node: models in a process of their own, and the server of the Model Context Protocol.
-export {};
+export * from './node/index.ts';

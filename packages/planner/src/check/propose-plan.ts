@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { addCosts } from '../planners/add-costs.ts';
 import type { PlanCost, Planner, PlanRequest, RejectedPlan } from '../planners/planner.ts';
+import { untilAborted } from '../planners/until-aborted.ts';
 import type { PlanVerdict } from './verdict.ts';
 
 /** How often a planner gets a rejected plan back. */
@@ -44,16 +45,4 @@ export async function proposePlan(
   const reason = rejected.at(-1)!.reasons[0].slice(0, MAX_REASON_LENGTH);
   const question = `I found no plan that may run: ${reason}. Can you say it in another way?`;
   return { plan: { kind: 'question', question }, readBack: [], rejected, cost };
-}
-
-/** Runs a promise that a signal may end before it settles. */
-async function untilAborted<T>(run: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  signal?.throwIfAborted();
-  if (!signal) return run();
-  let onAbort = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  return Promise.race([run(), aborted]).finally(() => signal.removeEventListener('abort', onAbort));
 }

@@ -46,6 +46,9 @@ const CLAIMED: readonly Capability[] = ['arm', 'gripper', 'base'];
 /** Answers that mean yes. */
 const YES = /^(yes|yes please|yeah|yep|ok|okay|sure|go ahead|do it|go on|continue)[.!]?$/i;
 
+/** Answers that mean no. */
+const NO = /^(no|no thanks|nope)[.!]?$/i;
+
 /** An attempt that leads to a new plan, or to the end. */
 type Attempt =
   | { readonly kind: 'end'; readonly end: PlanEnd; readonly reason?: string }
@@ -122,7 +125,8 @@ export class PlanExecution {
     if (from !== 'operator') return;
     const answer = this.#onAnswer;
     if (answer) answer(text);
-    else this.#interrupt(new Interruption('utterance', text));
+    // A yes or no that nothing waits for came too late, and asks for nothing.
+    else if (!YES.test(text.trim()) && !NO.test(text.trim())) this.#interrupt(new Interruption('utterance', text));
   }
 
   /** Ends the execution: the arm holds. @param reason in words */
@@ -199,26 +203,29 @@ export class PlanExecution {
 
   async #askPerson(question: string, request: string): Promise<Attempt> {
     if (++this.#questions > MAX_QUESTIONS) return { kind: 'end', end: 'unanswered', reason: question };
-    this.#report({ kind: 'question', text: question });
-    const answer = await this.#answer();
+    const answer = await this.#answerTo({ kind: 'question', text: question });
     if (answer === undefined) return { kind: 'end', end: 'unanswered', reason: question };
     return { kind: 'again', request: `${request}. ${question} ${answer}` };
   }
 
   async #confirm(text: string): Promise<boolean> {
-    this.#report({ kind: 'read_back', text });
-    const answer = await this.#answer();
+    const answer = await this.#answerTo({ kind: 'read_back', text });
     return answer !== undefined && YES.test(answer.trim());
   }
 
-  /** Waits for a sentence of the operator; undefined when the time is over. */
-  async #answer(): Promise<string | undefined> {
+  /** Asks, and waits for a sentence of the operator; undefined when the time is over. */
+  async #answerTo(asked: {
+    readonly kind: 'question' | 'read_back';
+    readonly text: string;
+  }): Promise<string | undefined> {
     const { robot, answerTime = 30 } = this.#options;
     let answer: string | undefined;
     this.#onAnswer = (text) => {
       answer ??= text;
     };
     try {
+      // A listener may answer at once.
+      this.#report(asked);
       const end = robot.reading().time + answerTime;
       while (answer === undefined && robot.reading().time < end) {
         await robot.next();
@@ -266,10 +273,7 @@ export class PlanExecution {
         known: () => this.#memory.context,
         learn: (finding) => this.#memory.learn(finding),
         say: (text) => this.#report({ kind: 'say', text }),
-        ask: async (text) => {
-          this.#report({ kind: 'question', text });
-          return (await this.#answer()) ?? 'no answer';
-        },
+        ask: async (text) => (await this.#answerTo({ kind: 'question', text })) ?? 'no answer',
         nextGoalId: () => this.#goalId++,
       });
     } catch (error) {

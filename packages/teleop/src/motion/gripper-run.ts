@@ -9,6 +9,11 @@ const FULL_FORCE_OFFSET_M = 0.04;
 const WIDTH_TOLERANCE_M = 0.003;
 /** Fingers stand still when they move by at most `metres` (m) during `time` (s). */
 const STANDSTILL_LIMITS = { metres: 0.001, time: 0.4 };
+/**
+ * Fingers that open are stuck after this time without motion (s): they move only once the command, which was up to
+ * {@link FULL_FORCE_OFFSET_M} ahead of them, is back where they are.
+ */
+const OPENING_STANDSTILL_S = 1;
 
 /**
  * Computes the width commands that open or close the fingers. A position servo presses in proportion to the distance between
@@ -49,7 +54,8 @@ export class GripperMotion {
   /** State of the fingers; call it after {@link commandWidth} with the same arguments. */
   state(measured: number, now: number): 'moving' | 'arrived' | 'gripped' | 'stuck' {
     if (Math.abs(measured - this.#goal.width) <= WIDTH_TOLERANCE_M) return 'arrived';
-    if (now - this.#lastMovement.time < STANDSTILL_LIMITS.time) return 'moving';
+    const patience = this.#closing ? STANDSTILL_LIMITS.time : OPENING_STANDSTILL_S;
+    if (now - this.#lastMovement.time < patience) return 'moving';
     return this.#closing ? 'gripped' : 'stuck';
   }
 }

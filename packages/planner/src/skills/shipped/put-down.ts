@@ -8,7 +8,7 @@ export const put_down = defineSkill({
   description: 'Put the thing that the gripper holds down where the tool is.',
   arguments: z.strictObject({}),
   uses: ['arm', 'gripper'],
-  timeout: 25,
+  timeout: 45,
   isOffered: ({ robot }) => robot.gripper !== undefined,
   unmet: (_args, { held }) => (held ? [] : ['the gripper holds nothing to put down']),
   expected: (_args, { held: _held, ...rest }) => rest,

@@ -20,7 +20,7 @@ const GRASP_TOLERANCE_M = 0.045;
 /** Time that the learned policy gets for one try (s). */
 const POLICY_TIME_S = 12;
 /** Speed of the tool close to things (m/s). */
-const CAREFUL_SPEED_M_S = 0.06;
+const CAREFUL_SPEED_M_S = 0.05;
 /** Contact force that ends a descent to a thing (N). */
 const OBSTACLE_FORCE_N = 8;
 

@@ -1,0 +1,54 @@
+import type { PlanRequest } from '../../planners/planner.ts';
+import { pictureUrl } from '../picture-url.ts';
+import { planSchemaOf } from '../plan-schema.ts';
+import { type PlanTool, proposePlanTool, skillTools } from '../plan-tools.ts';
+import { promptOf } from '../prompt.ts';
+import type { OpenAiOptions } from './options.ts';
+
+/** Body of a request to `/chat/completions`. */
+export async function chatBody(request: PlanRequest, options: OpenAiOptions): Promise<Record<string, unknown>> {
+  const {
+    answer = 'json_schema',
+    pictures,
+    context,
+    transfer = 'streamed',
+    maxTokens = 1024,
+    temperature = 0,
+  } = options;
+  const isTools = answer === 'propose_plan' || answer === 'skill_tools';
+  const prompt = promptOf(request, { pictures, context, answer: isTools ? 'tool calls' : 'json' });
+  const images = await Promise.all(
+    prompt.pictures.map(async (picture) => ({ type: 'image_url', image_url: { url: await pictureUrl(picture) } })),
+  );
+  return {
+    model: options.model,
+    messages: [
+      { role: 'system', content: prompt.system },
+      { role: 'user', content: images.length === 0 ? prompt.user : [{ type: 'text', text: prompt.user }, ...images] },
+    ],
+    temperature,
+    max_tokens: maxTokens,
+    ...(transfer === 'streamed' && { stream: true, stream_options: { include_usage: true } }),
+    ...answerFields(request, answer),
+    ...options.body,
+  };
+}
+
+function answerFields({ catalogue }: PlanRequest, answer: NonNullable<OpenAiOptions['answer']>): object {
+  switch (answer) {
+    case 'json_schema':
+      return {
+        response_format: { type: 'json_schema', json_schema: { name: 'plan', schema: planSchemaOf(catalogue) } },
+      };
+    case 'json_object':
+      return { response_format: { type: 'json_object' } };
+    case 'propose_plan':
+      return { tools: [proposePlanTool(catalogue)].map(functionTool), tool_choice: 'required' };
+    case 'skill_tools':
+      return { tools: skillTools(catalogue).map(functionTool), tool_choice: 'required' };
+    case 'text':
+      return {};
+  }
+}
+
+const functionTool = (tool: PlanTool) => ({ type: 'function', function: tool });

@@ -1,0 +1,138 @@
+import type { Filter, Place } from './meaning.ts';
+
+const words = (text: string): readonly string[] => text.split(' ');
+const synonyms = (table: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(table).flatMap(([meaning, all]) => words(all).map((word) => [word, meaning] as const)));
+
+/** Colours and the words for them. */
+export const COLOURS = synonyms({
+  red: 'red crimson scarlet',
+  green: 'green emerald',
+  blue: 'blue navy azure',
+  yellow: 'yellow lemon golden',
+  orange: 'orange tangerine',
+  purple: 'purple violet',
+  brown: 'brown',
+  black: 'black',
+  white: 'white',
+  gray: 'gray',
+  pink: 'pink',
+});
+
+/** Shapes and the words for them, with their plurals. */
+export const SHAPES = synonyms({
+  cube: 'cube cubes die dice',
+  cylinder: 'cylinder cylinders drum drums tin tins',
+  brick: 'brick bricks',
+  box: 'box boxes',
+});
+
+/** Words that stand for any thing. */
+export const GENERIC_NOUNS = new Set(
+  words('thing things object objects one ones item items piece pieces block blocks part parts stuff'),
+);
+/** Nouns that stand for several things. */
+export const PLURALS = new Set(
+  words('cubes dice cylinders drums tins bricks boxes things objects ones items pieces blocks parts'),
+);
+/** Words for a tray. */
+export const TRAYS = new Set(words('tray trays plate dish pad platform'));
+
+/** Comparatives and superlatives of weight. */
+export const WEIGHTS: ReadonlyMap<string, Extract<Filter, { by: 'weight' }>['weight']> = new Map([
+  ...words('heavy massive weighty').map((word) => [word, 'heavy'] as const),
+  ...words('light lightweight').map((word) => [word, 'light'] as const),
+  ...words('heavier heaviest weightier').map((word) => [word, 'heaviest'] as const),
+  ...words('lighter lightest').map((word) => [word, 'lightest'] as const),
+]);
+
+/** Adjectives of place. */
+export const SIDES: ReadonlyMap<string, Extract<Filter, { by: 'extreme' }>['towards']> = new Map([
+  ...words('left lefthand leftmost').map((word) => [word, 'left'] as const),
+  ...words('right righthand rightmost').map((word) => [word, 'right'] as const),
+  ...words('nearest closest nearer closer front').map((word) => [word, 'near'] as const),
+  ...words('farthest furthest back rear').map((word) => [word, 'far'] as const),
+  ...words('middle center central').map((word) => [word, 'middle'] as const),
+]);
+
+/** The sides of {@link Place}. */
+export const PLACE_SIDES: ReadonlyMap<string, NonNullable<Place['side']>> = new Map([
+  ...words('left lefthand leftmost').map((word) => [word, 'left'] as const),
+  ...words('right righthand rightmost').map((word) => [word, 'right'] as const),
+]);
+
+/** Ordinal numbers. */
+export const ORDINALS: ReadonlyMap<string, number> = new Map(
+  words('first second third fourth fifth').map((word, i) => [word, i + 1]),
+);
+
+/** Words about size, which the cameras do not measure. */
+export const SIZES = new Set(
+  words(
+    'big bigger biggest large larger largest small smaller smallest tiny tall taller tallest short shorter shortest little',
+  ),
+);
+
+/** Adjectives that say nothing that could be found. */
+export const VAGUE = new Set(words('nice nicer nicest pretty beautiful good better best favorite lovely'));
+
+/** Phrases that begin an exclusion. */
+export const EXCLUDING =
+  'but not | but | except for | except | excepting | excluding | apart from | aside from | other than | besides | ' +
+  'save for | without | rather than | instead of | and not';
+
+/** Verbs of taking, with their particles. */
+export const TAKE_VERBS =
+  'get hold of | take hold of | go get | go and get | pick up | pick | lift up | lift | grab | take | raise | ' +
+  'get me | get | fetch me | fetch | grasp | give me | give us | bring me | hand me | pass me | collect | seize | ' +
+  'hoist up | hoist | hold up | hold | find | i want | i need | i would like | it is';
+/** Verbs of putting. */
+export const PUT_VERBS =
+  'put | place | set | lay | drop | deposit | deliver | move | transfer | carry | bring | slide | sort | ' +
+  'let go of | release | return | get | take | fetch | leave | give';
+/** Verbs and their actions that no skill may do, and why. */
+export const HARMFUL: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['throw', 'throw throws throwing toss tossing fling flinging hurl hurling chuck catapult launch'],
+      [
+        'hit',
+        'hit hits hitting punch slap strike beat kick poke prod jab stab pierce attack fight hurt harm injure kill',
+      ],
+      ['break', 'smash crush crash destroy break shatter ram slam bang damage burn'],
+      ['knock over', 'knock topple tip overturn shove'],
+      ['swing', 'swing whirl wave flail spin'],
+      ['squeeze', 'squeeze pinch squash'],
+    ] as const
+  ).flatMap(([what, all]) => words(all).map((word) => [word, what] as const)),
+);
+
+/** Words that function in a sentence without naming anything. */
+const FUNCTION_WORDS = words(
+  'the a an that this these those my your its his her our of to on onto in into at with for from by up down off over under and or but not no nor neither ' +
+    'is are was be it them they you i me we us he she there here then if unless otherwise else when while once as long only should would will can could do ' +
+    'does did so too also again same other another which who whose what whichever whatever how all both each every any some one two three four five six ' +
+    'everything anything something nothing rest more less most least than next near beside behind front between left right middle away back home hand side ' +
+    'yet already still now first last finally after before instead rather table arm gripper robot together way please yes number second seconds minute ' +
+    'minutes upon toward above below underneath inside out around empty free full red weight order place places finished done ready',
+);
+const VERBS = words(
+  'pick grab lift take raise get fetch grasp give bring hand pass collect seize hoist hold find put place set lay drop deposit deliver move transfer carry ' +
+    'slide sort let go goes went going belongs belong weigh weighs compare look see wait hover open close turn rotate leave stays stay stop need want said ' +
+    'say mean meant forget ignore mind touch use using clear start begin continue keep repeat return release picking lifting taking putting moving',
+);
+
+/** True for a word that the rules read somewhere; any other one that stands for a thing is unknown. */
+export const isReadable = (word: string): boolean =>
+  KNOWN.has(word) || /^\d/.test(word) || [COLOURS, SHAPES, WEIGHTS, SIDES, ORDINALS].some((map) => map.has(word));
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...FUNCTION_WORDS,
+  ...VERBS,
+  ...GENERIC_NOUNS,
+  ...PLURALS,
+  ...TRAYS,
+  ...SIZES,
+  ...VAGUE,
+  ...HARMFUL.keys(),
+]);

@@ -1,0 +1,299 @@
+import { namesOf, placeOf, thingOf } from '../context/lookup.ts';
+import type { Condition, ThingReference } from '../plan/plan.ts';
+import type { Catalogue } from '../skills/catalogue.ts';
+import { Refusal } from './answer.ts';
+import { type MainAction, repeated, thingsIn } from './discourse.ts';
+import type { Draft } from './draft.ts';
+import type { Interpreter } from './interpreter.ts';
+import type { Action, Test, Things } from './meaning.ts';
+
+type Put = Extract<Action, { do: 'put' }>;
+
+/** Turns the actions of a request into steps. */
+export class ActionPlanner {
+  readonly #draft: Draft;
+  readonly #means: Interpreter;
+  readonly #catalogue: Catalogue;
+  /** What was asked for before this request: the actions of one sentence. */
+  readonly #earlier: readonly MainAction[];
+  /** Why something that was asked for needs no step. */
+  readonly notes: string[] = [];
+  #last: MainAction | undefined;
+  /** True when one action of the request alone goes by weight: the learned policy can do it. */
+  #isOnlyWeight = false;
+
+  constructor(draft: Draft, means: Interpreter, catalogue: Catalogue, earlier: readonly MainAction[]) {
+    this.#draft = draft;
+    this.#means = means;
+    this.#catalogue = catalogue;
+    this.#earlier = earlier;
+  }
+
+  /** Adds the steps of all actions. @throws {Question | Refusal} */
+  plan(actions: readonly Action[]): void {
+    for (const action of actions) if (action.do === 'leave') this.#exclude(action);
+    this.#isOnlyWeight = actions.flatMap(thingsIn).filter(goesByWeight).length === 1 && actions.length === 1;
+    actions.forEach((action, i) => {
+      const later = actions.slice(i + 1);
+      // "Sort the cubes: heavy ones left, light ones right" says how itself.
+      if (action.do === 'sort' && later.some((each) => each.do === 'put' && each.what.some(goesByWeight))) {
+        this.#means.meant({ ...action.what, quantity: 'all' });
+        return;
+      }
+      // "Not left, right: put the red cube on the right tray", "clear the table: everything goes left".
+      const isAnnouncement =
+        action.do === 'again'
+          ? !this.#last && this.#earlier.length === 0
+          : action.do === 'put' && action.where.text === '';
+      if (
+        isAnnouncement &&
+        !('what' in action && action.do === 'again') &&
+        later.some(({ do: what }) => what === 'put')
+      )
+        return;
+      this.#run(action);
+    });
+  }
+
+  #exclude({ what, where }: Extract<Action, { do: 'leave' }>): void {
+    if (where) for (const name of this.#means.placeNamesOf(where)) this.#means.excludedPlaces.add(name);
+    for (const things of what) for (const name of this.#means.namesOf(things)) this.#means.excluded.add(name);
+    if (what.length > 0) this.notes.push(`I leave ${what.map(({ text }) => text).join(' and ')} alone`);
+  }
+
+  #run(action: Action): void {
+    switch (action.do) {
+      case 'take':
+        if (action.bare && this.#takesUp(action)) {
+          this.#run({ do: 'again', what: action.what });
+          return;
+        }
+        if (action.what.length > 1)
+          throw new Refusal(
+            `the gripper holds one thing at a time, not ${action.what.map(({ text }) => text).join(' and ')}`,
+          );
+        this.#take(this.#means.one(action.what[0]));
+        break;
+      case 'put':
+        this.#put(action);
+        break;
+      case 'put down':
+        this.#putDown(action.what);
+        break;
+      case 'weigh':
+        for (const things of action.what) this.#weigh(things);
+        if (action.what.length > 1)
+          this.#means.lastNames = action.what.flatMap((things) => this.#means.namesOf(things));
+        break;
+      case 'sort':
+        this.#sort(action.what);
+        return;
+      case 'go above':
+        this.#draft.add('move_to', {
+          target: action.what.is === 'place' ? this.#means.place(action.what) : this.#named(action.what),
+        });
+        break;
+      case 'skill':
+        this.#draft.add(action.skill, action.args);
+        break;
+      case 'again':
+        this.#again(action);
+        return;
+      case 'if':
+        this.#if(action);
+        return;
+      case 'leave':
+      case 'nothing':
+        return;
+    }
+    this.#last = action;
+  }
+
+  /** True when a thing alone continues what was asked for: "put the red cube on the left tray, then the blue one". */
+  #takesUp({ what }: Extract<Action, { do: 'take' }>): boolean {
+    if (this.#last) return this.#last.do === 'put' || this.#last.do === 'weigh';
+    return this.#earlier.length > 0 && this.#draft.context.history.length === 0 && !what.some(({ pronoun }) => pronoun);
+  }
+
+  #take(thing: ThingReference): void {
+    this.#draft.take(thing);
+    this.#means.lastThing = thing;
+  }
+
+  #put({ what, where }: Put): void {
+    for (const things of what) {
+      if (things.pronoun && typeof this.#means.lastThing === 'object') {
+        this.#putOne(this.#means.lastThing, this.#means.place(where));
+        continue;
+      }
+      const { names, quantity, weight } = this.#means.meant(things);
+      const place = this.#means.place(
+        where,
+        names.length === 1 ? thingOf(this.#draft.context, names[0])?.on : undefined,
+      );
+      if (weight === undefined) {
+        for (const name of names) this.#putOne(name, place);
+        continue;
+      }
+      if (quantity !== 'all') {
+        const thing = weight === 'heavy' || weight === 'heaviest' ? { heaviest: [...names] } : { lightest: [...names] };
+        if (!this.#bySorting(weight, names, place)) this.#putOne(thing, place);
+        continue;
+      }
+      for (const name of names) this.#draft.weigh(name);
+      for (const name of names) {
+        const is = weight === 'heavy' || weight === 'heaviest' ? 'heavy' : 'light';
+        this.#draft.branch(
+          { thing: name, is },
+          () => this.#putOne(name, place),
+          () => {},
+        );
+      }
+    }
+  }
+
+  #putOne(thing: ThingReference, place: string): void {
+    this.#means.lastPlace = place;
+    if (typeof thing === 'string' && thingOf(this.#draft.context, thing)?.on === place) {
+      this.notes.push(`the ${thing} is on the ${place} already`);
+      return;
+    }
+    if (!placeOf(this.#draft.context, place))
+      throw new Refusal(`there is no ${place}: known places are ${namesOf(this.#draft.context.places)}`);
+    this.#draft.take(thing);
+    this.#draft.add('place', { place });
+    this.#means.lastThing = thing;
+  }
+
+  /** Lets the learned policy find the heavy or light one of two boxes that look alike. */
+  #bySorting(weight: string, names: readonly string[], place: string): boolean {
+    const side = /^(left|right) tray$/.exec(place)?.[1];
+    const boxes = names.map((name) => thingOf(this.#draft.context, name));
+    const alike = boxes.every((box) => box?.words.includes('box') && box.words.join() === boxes[0]?.words.join());
+    const unknown = boxes.every((box) => box?.mass === undefined);
+    if (!this.#isOnlyWeight || names.length !== 2 || !alike || !unknown || !side || !this.#catalogue.get('sort'))
+      return false;
+    if (this.#draft.context.held || this.#draft.isConditional) return false;
+    this.#draft.add('sort', { weight: weight.startsWith('heav') ? 'heavy' : 'light', side });
+    return true;
+  }
+
+  #putDown(what: readonly Things[]): void {
+    const held = this.#draft.context.held;
+    if (!held) throw new Refusal('the gripper holds nothing to put down');
+    for (const things of what) {
+      const thing = things.pronoun ? held.thing : this.#named(things);
+      if (held.thing !== undefined && thing !== held.thing)
+        throw new Refusal(`the gripper holds ${held.thing}, not ${thing}`);
+    }
+    this.#draft.add('put_down');
+  }
+
+  #weigh(things: Things): void {
+    const { names } = this.#means.meant(things);
+    for (const name of names) {
+      if (this.#draft.context.held) this.#draft.add('put_down');
+      this.#draft.add('weigh', { thing: name });
+    }
+  }
+
+  #sort(what: Things): void {
+    const { names } = this.#means.meant({ ...what, quantity: 'all' });
+    const side = (text: 'left' | 'right') => this.#means.place({ is: 'place', side: text, text: `${text} tray` });
+    const [heavy, light] = [side('left'), side('right')];
+    for (const name of names) this.#draft.weigh(name);
+    if (names.length === 2) {
+      this.#putOne({ heaviest: [...names] }, heavy);
+      this.#putOne({ lightest: [...names] }, light);
+      return;
+    }
+    for (const name of names)
+      this.#draft.branch(
+        { thing: name, is: 'heavy' },
+        () => this.#putOne(name, heavy),
+        () => this.#putOne(name, light),
+      );
+  }
+
+  #again(action: Extract<Action, { do: 'again' }>): void {
+    if (!action.what && !action.where && !this.#last) {
+      if (this.#earlier.length === 0) throw new Refusal('there is nothing to do again');
+      for (const earlier of this.#earlier) this.#run(earlier);
+      return;
+    }
+    const earlier = this.#last ?? this.#earlier.findLast((each) => each.do === 'put') ?? this.#earlier.at(-1);
+    const it: Things = { is: 'things', quantity: 'the', pronoun: true, filters: [], text: 'it' };
+    if (earlier) this.#run(repeated(earlier, action));
+    else if (action.where) this.#run({ do: 'put', what: action.what ?? [it], where: action.where });
+    else this.#run({ do: 'take', what: action.what ?? [it] });
+  }
+
+  #if({ test, consequent, alternative }: Extract<Action, { do: 'if' }>): void {
+    const run = (actions: readonly Action[]) => (): void => {
+      for (const action of actions) this.#run(action);
+    };
+    const decided = this.#decide(test);
+    if (typeof decided !== 'boolean') {
+      const [names, place] = [this.#means.lastNames, this.#means.lastPlace];
+      this.#draft.branch(decided, run(consequent), () => {
+        // "It" is the same thing in both outcomes.
+        [this.#means.lastNames, this.#means.lastPlace, this.#means.lastThing] = [names, place, undefined];
+        run(alternative)();
+      });
+      return;
+    }
+    if (!decided && alternative.length === 0) this.notes.push('the condition does not hold, so there is nothing to do');
+    run(decided ? consequent : alternative)();
+  }
+
+  /** Decides a condition now, or returns the one that the weights will decide. */
+  #decide(test: Test): boolean | Condition {
+    const { context } = this.#draft;
+    const { not } = test;
+    const denied = not ? { not } : {};
+    switch (test.if) {
+      case 'seen': {
+        const names = this.#means.namesOf(test.things);
+        if (names.length > 0) this.#means.lastNames = names;
+        return names.length > 0 !== not;
+      }
+      case 'held': {
+        const held = context.held?.thing;
+        if (!test.things) return (context.held !== undefined) !== not;
+        return (held !== undefined && this.#means.namesOf(test.things).includes(held)) !== not;
+      }
+      case 'occupied': {
+        const place = this.#means.place(test.place);
+        this.#means.lastPlace = place;
+        return context.things.some(({ on }) => on === place) !== not;
+      }
+      case 'on': {
+        const { names } = this.#means.meant(test.things);
+        const place = this.#means.place(test.place);
+        this.#means.lastPlace = place;
+        return names.every((name) => thingOf(context, name)?.on === place) !== not;
+      }
+      case 'weight': {
+        const thing = this.#named(test.things);
+        this.#draft.weigh(thing);
+        return { thing, is: test.weight, ...denied };
+      }
+      case 'heavier': {
+        const [thing, than] = [this.#named(test.things), this.#named(test.than)];
+        this.#draft.weigh(thing);
+        this.#draft.weigh(than);
+        this.#means.lastNames = [thing];
+        return { thing, heavierThan: than, ...denied };
+      }
+    }
+  }
+
+  #named(things: Things): string {
+    const thing = this.#means.one(things);
+    if (typeof thing !== 'string')
+      throw new Refusal(`"${things.text}" is known only after weighing: ask for that first`);
+    return thing;
+  }
+}
+
+const goesByWeight = ({ filters }: Things): boolean => filters.some(({ by }) => by === 'weight');

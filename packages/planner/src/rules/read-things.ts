@@ -1,0 +1,302 @@
+import { Refusal } from './answer.ts';
+import { isTrayNext, type Lexicon, refuseUnknown } from './lexicon.ts';
+import type { Filter, Place, Things } from './meaning.ts';
+import {
+  COLOURS,
+  EXCLUDING,
+  GENERIC_NOUNS,
+  ORDINALS,
+  PLURALS,
+  SHAPES,
+  SIDES,
+  SIZES,
+  VAGUE,
+  WEIGHTS,
+} from './phrases.ts';
+import { readPlace } from './read-place.ts';
+import { readRelation } from './read-relation.ts';
+import type { Reader } from './reader.ts';
+
+/** What may describe a thing, beside its words. */
+export interface ThingOptions {
+  /** "On the left tray" and "on the left" say where the thing is, and not where it goes. */
+  readonly located?: boolean;
+}
+
+const ALL =
+  'everything else | everything | all of them | all of these | all of it | the rest | the others | each of them | ' +
+  'both of them';
+const EACH =
+  'all of the | all the | all of your | all | every | each of the | each | both of the | both the | both | ' +
+  'the two | the three | the four | those | these';
+const ANY = 'one of the | one of | any one of the | any of the | some of the | any | an | a | some';
+const THE = 'the | that | this | my | your | his | her | its';
+
+/** Reads a phrase that means things: "the leftmost cube that is not red", "it", "all cubes but the green one". */
+export function readThings(r: Reader, lexicon: Lexicon, options: ThingOptions = {}): Things | undefined {
+  return r.attempt(() => {
+    const start = r.at;
+    const things = (quantity: Things['quantity'], filters: readonly Filter[], more: Partial<Things> = {}): Things => ({
+      is: 'things',
+      quantity,
+      filters: [...filters, ...readMore(r, lexicon, filters, options)],
+      ...more,
+      text: r.textFrom(start),
+    });
+    if (r.accept('whatever is | what is | whichever is | the one that is | the thing that is')) {
+      const found = things('the', readState(r, lexicon) ?? []);
+      return found.filters.length > 0 ? found : undefined;
+    }
+    const compared = readCompared(r, lexicon);
+    if (compared) return things('the', compared);
+    const pronoun = readPronoun(r, lexicon);
+    if (pronoun) return things(pronoun, [], { pronoun: true });
+    if (r.accept(ALL)) return things('all', []);
+    if (r.accept('anything else | anything | something else | something | whatever')) return things('any', []);
+    const each = r.accept(EACH);
+    const any = each ? undefined : r.accept(ANY);
+    const the = each || any ? undefined : r.accept(THE);
+    const { filters, other, isPlural, isNoun } = readWords(r, lexicon);
+    if (filters.length === 0 && !isNoun && !other) {
+      if (the || any) refuseUnknown(r, lexicon);
+      return each ? things('all', []) : undefined;
+    }
+    if (!isNoun) refuseUnknown(r, lexicon);
+    const quantity = each || (isPlural && !any) ? 'all' : any ? 'any' : 'the';
+    return things(quantity, filters, other ? { other } : {});
+  });
+}
+
+/** Reads things that "and" joins. @param commas whether commas join them too */
+export function readThingsList(
+  r: Reader,
+  lexicon: Lexicon,
+  options: ThingOptions & { readonly commas?: boolean } = {},
+): readonly Things[] | undefined {
+  const first = readThings(r, lexicon, options);
+  if (!first) return undefined;
+  const list = [first];
+  for (;;) {
+    const next = r.attempt(() => {
+      if (!r.accept(...(options.commas ? [', and', ','] : []), 'and', 'or', 'nor')) return undefined;
+      const more = readThings(r, lexicon, options);
+      return more && !r.sees('goes | go | belongs | belong | stays | stay | is | too | as well') ? more : undefined;
+    });
+    if (!next) return list;
+    list.push(next);
+  }
+}
+
+function readPronoun(r: Reader, lexicon: Lexicon): Things['quantity'] | undefined {
+  if (r.accept('it | that one | this one')) return 'the';
+  if (r.accept('them')) return 'all';
+  return r.attempt(() => {
+    const word = r.accept('that | this | these | those');
+    if (!word) return undefined;
+    const isAlone = !isNominal(r, lexicon) && !r.sees('is') && !r.sees('other');
+    if (isAlone) refuseUnknown(r, lexicon);
+    return isAlone ? (word === 'that' || word === 'this' ? 'the' : 'all') : undefined;
+  });
+}
+
+const isNominal = (r: Reader, lexicon: Lexicon): boolean => {
+  const word = r.peek();
+  if (word === undefined) return false;
+  return (
+    [COLOURS, SHAPES, WEIGHTS, SIDES, ORDINALS].some((map) => map.has(word)) ||
+    [GENERIC_NOUNS, SIZES, VAGUE, lexicon.things].some((set) => set.has(word))
+  );
+};
+
+/** Reads adjectives and a noun. */
+function readWords(r: Reader, lexicon: Lexicon) {
+  const filters: Filter[] = [];
+  let [other, isNoun, isPlural] = [false, false, false];
+  for (let word = r.peek(); word !== undefined && !isNoun; word = r.peek()) {
+    const colour = COLOURS.get(word);
+    const shape = SHAPES.get(word);
+    const weight = WEIGHTS.get(word);
+    const towards = SIDES.get(word);
+    const rank = ORDINALS.get(word);
+    if (isTrayNext(r)) break;
+    if (word === 'other' || word === 'another' || word === 'remaining') other = true;
+    else if (shape !== undefined || GENERIC_NOUNS.has(word)) {
+      if (shape !== undefined) filters.push({ by: 'word', word: shape });
+      [isNoun, isPlural] = [true, PLURALS.has(word)];
+    } else if (colour !== undefined) filters.push({ by: 'word', word: colour });
+    else if (weight !== undefined) filters.push({ by: 'weight', weight });
+    else if (SIZES.has(word)) filters.push({ by: 'unknown', property: word });
+    else if (rank !== undefined && word !== 'first' && word !== 'second')
+      filters.push({ by: 'extreme', towards: 'left', rank });
+    else if (rank !== undefined && isRanked(r)) filters.push({ by: 'extreme', towards: 'left', rank });
+    else if (towards !== undefined && (isNominalAfter(r, lexicon) || /most$|est$/.test(word)) && !isTrayNext(r, 1))
+      filters.push({ by: 'extreme', towards });
+    else if (lexicon.things.has(word) && !/^(one|\d+)$/.test(word)) filters.push({ by: 'word', word });
+    else if (!VAGUE.has(word) && !['same', 'two', 'three', 'four', 'colored'].includes(word)) break;
+    r.next();
+  }
+  const number = isNoun && lexicon.things.has(r.peek() ?? '') && /^\d+$/.test(r.peek()!) ? r.next() : undefined;
+  if (number !== undefined) filters.push({ by: 'word', word: number });
+  return { filters, other, isNoun, isPlural };
+}
+
+/** True when an ordinal number counts things, and is no "first of all". */
+const isRanked = (r: Reader): boolean => {
+  const words = r.tokens.slice(r.at + 1, r.at + 8);
+  return words.includes('from') || SHAPES.has(words[0]) || words[0] === 'thing' || words[0] === 'one';
+};
+
+function isNominalAfter(r: Reader, lexicon: Lexicon): boolean {
+  r.at++;
+  const is = isNominal(r, lexicon) || r.sees('of');
+  r.at--;
+  return is;
+}
+
+/** Reads "whichever of the red cube and the blue cube is heavier". */
+const readCompared = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    if (!r.accept('whichever of | which of | whichever one of | what of')) return undefined;
+    const among = readThingsList(r, lexicon, { commas: true });
+    if (!among || !r.accept('is | weighs | are | feels')) return undefined;
+    const weight = readWeight(r);
+    return weight
+      ? [
+          { by: 'among', things: among },
+          { by: 'weight', weight },
+        ]
+      : undefined;
+  });
+
+/** Reads a comparison of weight after "is" or "weighs". */
+export function readWeight(r: Reader): Extract<Filter, { by: 'weight' }>['weight'] | undefined {
+  r.accept('the');
+  if (r.accept('more | most')) return 'heaviest';
+  if (r.accept('less | least')) return 'lightest';
+  return r.lookup(WEIGHTS);
+}
+
+/** Reads what follows the noun. */
+function readMore(r: Reader, lexicon: Lexicon, before: readonly Filter[], options: ThingOptions): readonly Filter[] {
+  const filters: Filter[] = [];
+  for (;;) {
+    const found =
+      readRelative(r, lexicon) ??
+      readRelation(r, lexicon, [...before, ...filters]) ??
+      readExclusion(r, lexicon, options) ??
+      readGroup(r, lexicon) ??
+      readHistory(r) ??
+      readColour(r) ??
+      (options.located ? readLocation(r, lexicon) : undefined);
+    if (!found) return filters;
+    filters.push(...found);
+  }
+}
+
+/** Reads "that is not red", "which weighs more", "that isn't on a tray yet". */
+function readRelative(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
+  return r.attempt(() => {
+    if (!r.accept('that | which | who')) return undefined;
+    if (r.accept('weighs | weigh')) {
+      const weight = readWeight(r);
+      return weight && [{ by: 'weight', weight }];
+    }
+    return r.accept('is | are | lies | stands | sits') ? readState(r, lexicon) : undefined;
+  });
+}
+
+/** Reads a state after "is": a word, a weight, a place, a relation. */
+function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
+  const not = r.accept('not') !== undefined;
+  r.accept('already | still | currently | lying | standing');
+  const place = r.attempt(() => (r.accept('on | in | at') ? readPlace(r, lexicon) : undefined));
+  const acceptYet = () => r.accept('yet | already | at the moment');
+  if (place) {
+    acceptYet();
+    return [{ by: 'place', on: place, not }];
+  }
+  const relation = not ? undefined : readRelation(r, lexicon, []);
+  if (relation) return relation;
+  if (not && r.sees('a | an | the | one of')) {
+    const things = readThings(r, lexicon);
+    return things && [{ by: 'exclusion', things: [things] }];
+  }
+  r.accept('a | an | the');
+  const weight = not ? undefined : r.lookup(WEIGHTS);
+  if (weight) return [{ by: 'weight', weight }];
+  const word = r.lookup(COLOURS) ?? r.lookup(SHAPES);
+  return word === undefined ? undefined : [{ by: 'word', word, not }];
+}
+
+const readExclusion = (r: Reader, lexicon: Lexicon, options: ThingOptions): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    if (!r.accept(EXCLUDING)) return undefined;
+    const things = readThingsList(r, lexicon, options);
+    return things && !r.sees('goes | go | belongs | stays') ? [{ by: 'exclusion', things }] : undefined;
+  });
+
+/** Reads "of the two boxes". */
+const readGroup = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    if (!r.accept('of | among | out of')) return undefined;
+    if (r.accept('them | those | these | the two | the three | all')) {
+      const { filters } = readWords(r, lexicon);
+      return filters;
+    }
+    return readThings(r, lexicon)?.filters;
+  });
+
+const SKILL_OF: Readonly<Record<string, string>> = {
+  put: 'place',
+  placed: 'place',
+  set: 'place',
+  took: 'pick',
+  lifted: 'pick',
+  picked: 'pick',
+  grabbed: 'pick',
+  had: 'pick',
+  weighed: 'weigh',
+  moved: 'place',
+};
+
+/** Reads "you just put down". */
+const readHistory = (r: Reader): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    r.accept('that | which');
+    if (!r.accept('you | i')) return undefined;
+    r.accept('have | had');
+    const skill = SKILL_OF[r.peek() ?? ''];
+    if (skill === undefined) return undefined;
+    r.next();
+    const isDown = r.accept('down | back down | back | up | away') === 'down';
+    return [{ by: 'history', skill: isDown && skill === 'place' ? 'put_down' : skill }];
+  });
+
+/** Reads "in yellow". */
+const readColour = (r: Reader): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    const word = r.accept('in') ? r.lookup(COLOURS) : undefined;
+    return word === undefined ? undefined : [{ by: 'word', word }];
+  });
+
+/** Reads "on the left tray" or "on the left", where it says where the thing is. */
+const readLocation = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =>
+  r.attempt(() => {
+    if (r.accept('on the table | from the table | off the table | lying on the table | on table')) return [];
+    if (!r.accept('off of | off | from | on | in | at')) return undefined;
+    const place = readPlace(r, lexicon);
+    if (!place) return undefined;
+    return place.side && !hasTray(place) ? [{ by: 'extreme', towards: place.side }] : [{ by: 'place', on: place }];
+  });
+
+const hasTray = ({ text }: Place): boolean => /tray|plate|dish|pad|platform/.test(text);
+
+/** Refuses what is left of a request that no rule reads. */
+export function refuseRest(r: Reader, lexicon: Lexicon): never {
+  refuseUnknown(r, lexicon);
+  const rest = r.tokens.slice(r.at);
+  const unknown = rest.find((word) => !/^[,.?]$/.test(word));
+  throw new Refusal(
+    `I don't understand "${rest.join(' ').replace(/ ([,.?])/g, '$1')}"${unknown === undefined ? '' : ''}`,
+  );
+}
