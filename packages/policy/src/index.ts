@@ -11,12 +11,21 @@
  * const target = new Float64Array(8); // x y z (m), qx qy qz qw, width (m)
  * scheduler.sample(clock.now(), target);
  */
-export { EE_DELTA_ACTIONS, EE_DELTA_NAMES, posesFrom, REFERENCE_STREAM } from './actions/action-space.ts';
+export {
+  EE_DELTA_ACTIONS,
+  EE_DELTA_NAMES,
+  EeDelta,
+  type EeDeltaStatistics,
+  posesFrom,
+  REFERENCE_STREAM,
+} from './actions/action-space.ts';
+export type { Detection } from './detection/peaks.ts';
+export { loadThingDetector, ThingDetector } from './detection/thing-detector.ts';
 export type { FusionManifest } from './manifest/fusion-manifest.ts';
 export type { GraphInputManifest, InputManifest } from './manifest/graph-inputs.ts';
 export type { GraphManifest } from './manifest/graph-manifest.ts';
 export { graphStatistics, type StreamStatistics } from './manifest/graph-statistics.ts';
-export type { EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
+export type { DetectionManifest, EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
 export { isGraphManifest, isSecondVersion, type PolicyManifest, parseManifest } from './manifest/parse.ts';
 export type { Axis } from './numbers/axes.ts';
 export type { ElementStatistics, Normalisation } from './numbers/normalisation.ts';
