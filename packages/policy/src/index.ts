@@ -14,8 +14,6 @@
 export {
   EE_DELTA_ACTIONS,
   EE_DELTA_NAMES,
-  EeDelta,
-  type EeDeltaStatistics,
   posesFrom,
   REFERENCE_STREAM,
 } from './actions/action-space.ts';

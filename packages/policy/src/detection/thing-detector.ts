@@ -1,10 +1,11 @@
 import { errorMessage, type ImageFrame, PolicyError } from '@praxis/core';
+import { encoderInputOf } from '../manifest/first-version.ts';
 import type { DetectionManifest, EncoderManifest, Manifest } from '../manifest/manifest.ts';
-import { isGraphManifest, type PolicyManifest } from '../manifest/parse.ts';
+import { isSecondVersion, type PolicyManifest } from '../manifest/parse.ts';
 import { checkTensors } from '../onnx/check-tensors.ts';
 import { openSession, type PolicySource, placeOf } from '../onnx/files.ts';
 import { type OnnxFeeds, type OnnxSession, zeroTensors } from '../onnx/session.ts';
-import { processorOf } from '../processors/processor-of.ts';
+import { imageTensor } from '../processors/image-tensor.ts';
 import { type Detection, detectionsIn } from './peaks.ts';
 
 /** Finds what is in one picture of a camera. */
@@ -60,7 +61,7 @@ export async function loadThingDetector(
   manifest: PolicyManifest,
   source: PolicySource,
 ): Promise<ThingDetector | undefined> {
-  if (isGraphManifest(manifest) || !manifest.detection) return undefined;
+  if (isSecondVersion(manifest) || !manifest.detection) return undefined;
   const { detection, encoders, sha256 } = manifest;
   const used = detection.cameras.map((camera) => encoders.find(({ name }) => name === camera)!);
   const sessions = new Map<string, OnnxSession>();
@@ -90,12 +91,14 @@ function pictureDetector(
   sessions: ReadonlyMap<string, OnnxSession>,
   { backend }: PolicySource,
 ): PictureDetector {
-  const processor = processorOf(encoder);
-  const image = backend.tensor(processor.data, processor.shape);
+  const input = encoderInputOf(encoder);
+  if (input.type !== 'image') throw new PolicyError(`detection: encoder ${encoder.name} reads no pictures`);
+  const tensor = imageTensor(`encoder ${encoder.name}`, input, 1);
+  const image = backend.tensor(tensor.data, tensor.shape);
   const encoded = zeroTensors(encoder.outputs, backend);
   const found = zeroTensors([detection.output], backend);
   return async (picture) => {
-    processor.write([picture]);
+    tensor.write([[picture]]);
     try {
       const tokens = await sessions.get(encoder.file)!.run({ [encoder.input.name]: image }, encoded);
       const known: OnnxFeeds = { ...tokens, image };
