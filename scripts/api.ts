@@ -48,9 +48,10 @@ function entriesOf(folder: string): readonly Entry[] {
 /** Types that a package refers to and keeps to itself, by package. The type of a manifest is inferred from its schema. */
 const INTERNAL: Readonly<Record<string, readonly string[]>> = {
   '@praxis/policy': [
-    ...['manifest.ts:manifestSchema', 'graph-manifest.ts:graphManifestSchema', 'graph-inputs.ts:graphInput'].map(
-      (each) => `@praxis/policy/src/manifest/${each}`,
-    ),
+    ...[
+      ...['manifest.ts:manifestSchema', 'graph-manifest.ts:graphManifestSchema', 'graph-inputs.ts:graphInput'],
+      ...['fusion-manifest.ts:fusionManifestSchema', 'graph-inputs.ts:encoderInput'],
+    ].map((each) => `@praxis/policy/src/manifest/${each}`),
     '@praxis/policy/src/importing/lerobot-config.ts:lerobotFeature',
   ],
 };

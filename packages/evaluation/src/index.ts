@@ -51,7 +51,12 @@ export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-name
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';
 export type { ExtremeOutcome } from './policies/extreme-inputs.ts';
-export { type ImportedPolicy, type ImportPolicyOptions, importPolicy } from './policies/import-policy.ts';
+export {
+  type AskQuestion,
+  type ImportedPolicy,
+  type ImportPolicyOptions,
+  importPolicy,
+} from './policies/import-policy.ts';
 export type { Influence } from './policies/influence.ts';
 export { policyCheckText } from './policies/policy-check-text.ts';
 export type { RecordedComparison, RecordedDifference } from './policies/recorded-actions.ts';

@@ -23,6 +23,7 @@ export type { FusionManifest } from './manifest/fusion-manifest.ts';
 export type { GraphInputManifest, InputManifest } from './manifest/graph-inputs.ts';
 export type { GraphManifest } from './manifest/graph-manifest.ts';
 export { graphStatistics, type StreamStatistics } from './manifest/graph-statistics.ts';
+export type { ManifestInputs } from './manifest/graph-streams.ts';
 export type { DetectionManifest, EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
 export { isGraphManifest, isSecondVersion, type PolicyManifest, parseManifest } from './manifest/parse.ts';
 export type { Axis } from './numbers/axes.ts';

@@ -56,7 +56,8 @@ export class Episode {
     checkSeed(seed);
     const setup = setupOf(options);
     const instance = task.draw({ seed, wordings, swap, area: areaFor(task, setup) });
-    const conditions = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
+    const drawn = drawConditions(seed, setup, { cameraNoise: options.cameraNoise, start: task.start });
+    const conditions = { ...drawn, posture: options.posture };
     const scene = await buildScene(setup, instance, conditions, seed, { impact: fault?.impact, modalities });
     try {
       return new Episode(options, instance, scene, conditions.inferenceDelay);

@@ -43,6 +43,8 @@ export interface EpisodeOptions extends RobotChoice {
    * robot's cameras, which for the Praxis arm is 0, because the shipped policy was measured on pictures without noise.
    */
   readonly cameraNoise?: number;
+  /** Positions of the arms' joints at the start (rad, m), in their order. Default: those of the task. */
+  readonly posture?: ArrayLike<number>;
   /** Wraps the simulated arm in the robot that the loop is bound to, for example to add a custom sensor. */
   readonly wrapRobot?: (arm: SimRobot) => Robot;
   /** Fault to inject during the episode. Default: none. */

@@ -79,9 +79,13 @@ export async function buildScene(
 
 /**
  * Returns the joints of the arms at the start (rad, m).
- * @throws {InputError} when the start pose is out of reach
+ * @throws {InputError} when the start pose is out of reach, or a posture has another number of joints
  */
-function startJoints(setup: RobotSetup, { start }: Conditions): ArrayLike<number> {
+function startJoints(setup: RobotSetup, { start, posture }: Conditions): ArrayLike<number> {
+  if (posture && posture.length !== setup.joints.length) {
+    throw new InputError(`posture: ${posture.length} positions, expected ${setup.joints.length}`);
+  }
+  if (posture) return posture;
   if (!start) return setup.home;
   const home = Float64Array.from(setup.home);
   const { joints, positionError, orientationError } = solveIk(

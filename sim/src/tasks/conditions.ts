@@ -14,6 +14,8 @@ export interface Conditions extends RobotConditions {
   readonly table: readonly [number, number, number, number];
   /** Position of the tool at the start (m, base frame); undefined: the arm starts at home. */
   readonly start?: readonly [number, number, number];
+  /** Positions of the arms' joints at the start (rad, m), in their order, in place of {@link start}. */
+  readonly posture?: ArrayLike<number>;
 }
 
 /** What the drawn conditions depend on besides seed and robot. */

@@ -1,10 +1,9 @@
-import { createInterface } from 'node:readline/promises';
 import type { Command } from '@commander-js/extra-typings';
-import { InputError, PraxisError } from '@praxis/core';
+import { InputError } from '@praxis/core';
 import type { AnswerOption, ImportAnswers, Question } from '@praxis/policy/import';
 import { list } from '../options/parsers.ts';
 import { configOption, projectOf, ROBOT_HELP } from '../options/project.ts';
-import { note, print, printJson } from '../terminal/output.ts';
+import { EXIT, note, print, printJson } from '../terminal/output.ts';
 
 /** Values of options that answer questions, in the order in which they were given. */
 type Given = readonly (readonly [AnswerOption, string])[];
@@ -43,6 +42,8 @@ export function addPolicyImport(policy: Command): void {
     .option('--action-space <space>', 'what the action means, such as joint_position or ee_delta')
     .option('--rate <hz>', 'actions per second')
     .option('--chunk-steps <n>', 'actions that are executed before the next inference')
+    .option('--tokenizer <file>', 'tokenizer.json of a graph that takes tokens (default: that of the folder)')
+    .option('--pad-token <n>', 'token that fills short texts, where the files of the tokenizer do not name it')
     .option('--output <name>', 'bare ONNX: output with the actions')
     .option('--pixels <range>', 'bare ONNX: values of images before the normalisation, 0..1 or 0..255')
     .option('--statistics <file>', 'bare ONNX: normalisation of each input and output as JSON, or none')
@@ -74,19 +75,23 @@ Examples:
         ...single('--action-space', options.actionSpace),
         ...single('--rate', options.rate),
         ...single('--chunk-steps', options.chunkSteps),
+        ...single('--tokenizer', options.tokenizer),
+        ...single('--pad-token', options.padToken),
         ...single('--output', options.output),
         ...single('--pixels', options.pixels),
         ...single('--statistics', options.statistics),
       ];
       const answers = given.reduce((all, [option, value]) => withAnswer(all, option, value), NO_ANSWERS);
       const isInteractive = process.stdin.isTTY && process.stderr.isTTY && !options.json;
-      const { path, policy, robot, notes } = await importPolicy({
+      const imported = await importPolicy({
         ...{ source, answers, out: options.out, name: options.name, tasks: options.task },
         ...{ onnx: options.onnx, dataset: options.dataset },
         robot: await chosenRobot(options.robot, project),
         overwrite: options.force ? 'replace' : 'refuse',
         ask: isInteractive ? askInTerminal : refuseQuestions,
-      });
+      }).catch(endInterrupted);
+      if (!imported) return;
+      const { path, policy, robot, notes } = imported;
       if (options.json) {
         printJson({ path, policy, robot, notes });
         return;
@@ -106,27 +111,23 @@ async function refuseQuestions(questions: readonly Question[]): Promise<never> {
   throw new InputError(`missing ${questionsText(questions)}`);
 }
 
-/** Asks the first question until its answer has the right form. The end of the input leaves all of them open. */
-async function askInTerminal(questions: readonly Question[], answers: ImportAnswers): Promise<ImportAnswers> {
-  const { withAnswer } = await import('@praxis/policy/import');
-  const [{ option, prefix, form, text }] = questions;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const closed = new Promise<undefined>((resolve) => terminal.once('close', () => resolve(undefined)));
-  // The terminal reads Ctrl-C as a key, so that no signal comes of it.
-  terminal.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-  try {
-    for (;;) {
-      note(`${option} ${prefix}${form}: ${text}`);
-      const answer = (await Promise.race([terminal.question('> '), closed]))?.trim();
-      if (answer === undefined) return await refuseQuestions(questions);
-      try {
-        if (answer !== '') return withAnswer(answers, option, `${prefix}${answer}`);
-      } catch (error) {
-        if (!(error instanceof PraxisError)) throw error;
-        note(error.message);
-      }
-    }
-  } finally {
-    terminal.close();
-  }
+/** Asks in the terminal of the process. The end of the input leaves all questions open. */
+async function askInTerminal(
+  questions: readonly Question[],
+  answers: ImportAnswers,
+  refusal?: string,
+): Promise<ImportAnswers> {
+  const { askQuestion } = await import('../terminal/questions.ts');
+  const terminal = { input: process.stdin, output: process.stderr };
+  const next = await askQuestion(questions, answers, terminal, refusal);
+  return next ?? refuseQuestions(questions);
+}
+
+/** Ends an import at Ctrl-C. @throws any other error again */
+async function endInterrupted(error: unknown): Promise<undefined> {
+  const { QuestionInterrupted } = await import('../terminal/questions.ts');
+  if (!(error instanceof QuestionInterrupted)) throw error;
+  note('\npraxis policy import: interrupted; nothing was written');
+  process.exitCode = EXIT.interrupted;
+  return undefined;
 }

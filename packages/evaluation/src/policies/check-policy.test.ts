@@ -17,10 +17,12 @@ const setup = setupOf(robot);
 
 let shipped: LoadedPolicy;
 let probes: readonly Probe[];
+let postures: readonly Probe[];
 
 beforeAll(async () => {
   shipped = await loadPolicyFromDirectory(join(DEFAULT_POLICY_FOLDER));
-  ({ probes } = await drawProbes({ policy: shipped, robot, tasks: [pick], scenes: 2 }));
+  const statistics = trainedStatistics(shipped.manifest);
+  ({ probes, postures } = await drawProbes({ policy: shipped, robot, tasks: [pick], scenes: 2, statistics }));
 }, 60_000);
 afterAll(() => shipped.close());
 
@@ -45,7 +47,7 @@ const withBlock = (chunk: ActionChunk, name: string, change: (value: number, i: 
 
 /** What a policy's check finds, one line each. */
 const found = async (policy: Policy, statistics = trainedStatistics(shipped.manifest)): Promise<string[]> =>
-  (await probePolicy({ policy, robot, statistics }, probes)).findings.map(
+  (await probePolicy({ policy, robot, statistics }, probes, postures)).findings.map(
     ({ severity, subject, message }) => `${severity} ${subject}: ${message}`,
   );
 
@@ -53,11 +55,24 @@ it('is silent on the shipped policy, whose inputs all move the arm', async () =>
   const { findings, influence, extremes } = await probePolicy(
     { policy: shipped, robot, statistics: trainedStatistics(shipped.manifest) },
     probes,
+    postures,
   );
   expect(findings).toEqual([]);
   expect(influence.map(({ input }) => input)).toEqual(shipped.spec.inputs.map(({ name }) => name));
   for (const { share } of influence) expect(share).toBeGreaterThan(0.001);
   expect(extremes.length).toBeGreaterThanOrEqual(3 * shipped.spec.inputs.length - 1);
+}, 60_000);
+
+it('does not depend on one posture', async () => {
+  // An arm that stands still says nothing of its inputs.
+  const still = [probes[0], probes[0], probes[0]];
+  const dead = async (more: readonly Probe[]): Promise<string[]> =>
+    (await probePolicy({ policy: shipped, robot }, still, more)).findings
+      .filter(({ message }) => message.startsWith('it changes nothing'))
+      .map(({ subject }) => subject);
+  expect(await dead([])).toEqual(expect.arrayContaining(['images.front', 'ee_state']));
+  expect(postures.length).toBeGreaterThan(3);
+  expect(await dead(postures)).toEqual([]);
 }, 60_000);
 
 describe('names a planted mistake', () => {
@@ -132,7 +147,9 @@ describe('a policy of joints', () => {
     return {
       spec,
       infer: async ({ stamp, reference }) => {
-        const probe = probes.find(({ observation }) => observation.reference?.state === reference?.state) as Probe;
+        const probe = [...probes, ...postures].find(
+          ({ observation }) => observation.reference?.state === reference?.state,
+        ) as Probe;
         const data = Array.from({ length: 8 }, (_, k) => {
           const joints = probe.jointsAfter(0.1 * (k + 1));
           return row(names.map((name) => joints.get(name) ?? 0));

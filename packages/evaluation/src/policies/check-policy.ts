@@ -8,6 +8,7 @@ import { type ExtremeOutcome, extremeFindings, probeExtremes } from './extreme-i
 import { fault, warning } from './finding.ts';
 import { deadInputs, type Influence, inferAnew, measureInfluence } from './influence.ts';
 import type { Probe } from './probe.ts';
+import { randomPostures } from './random-postures.ts';
 import { recordProbes } from './record-probes.ts';
 import type { RecordedComparison } from './recorded-actions.ts';
 import { checkStart, type TrainedStatistics } from './start-posture.ts';
@@ -18,6 +19,10 @@ const SCENE_S = 5;
 const PROBE_INTERVAL_S = 0.6;
 /** Seeds of the scenes: of reports, which no training uses. */
 const FIRST_SEED = 2_000_000;
+/** Random postures of each task from which the network is tried as well. */
+const POSTURES = 6;
+/** Simulated time of a scene of which one observation is taken (s). */
+const GLANCE_S = 0.15;
 
 /** A policy, a robot, and the scenes in which they are tried. */
 export interface PolicyCheckOptions {
@@ -68,9 +73,12 @@ export async function checkPolicy(options: PolicyCheckOptions): Promise<PolicyCh
     const remark = warning('probes', `left out: ${why}`);
     return { ...compared, probes: 0, influence: [], extremes: [], ...sorted([...findings, remark]) };
   }
-  const { probes, remarks } = await drawProbes(options);
-  const probed = await probePolicy(options, probes);
-  return { ...compared, probes: probes.length, ...probed, ...sorted([...findings, ...remarks, ...probed.findings]) };
+  const { probes, postures, remarks } = await drawProbes(options);
+  const probed = await probePolicy(options, probes, postures);
+  return {
+    ...{ ...compared, probes: probes.length + postures.length, ...probed },
+    ...sorted([...findings, ...remarks, ...probed.findings]),
+  };
 }
 
 const sorted = (findings: readonly Finding[]): Pick<PolicyCheck, 'faults' | 'warnings'> => ({
@@ -102,15 +110,21 @@ export async function offeredStreams(
   }
 }
 
-/** Records observations of the tasks' scenes; of the arm at home over an empty table where a task has no place for the robot. */
+/**
+ * Records observations of the tasks' scenes, on the way of the expert and from random postures; of the arm over an empty table where a task
+ * has no place for the robot.
+ */
 export async function drawProbes({
   policy,
   robot,
   tasks,
   scenes = 3,
   modalities,
-}: Omit<PolicyCheckOptions, 'statistics'>): Promise<{
+  statistics = [],
+}: PolicyCheckOptions): Promise<{
   readonly probes: readonly Probe[];
+  /** One observation from each random posture, within the joints' limits and what was trained. */
+  readonly postures: readonly Probe[];
   readonly remarks: readonly Finding[];
 }> {
   const common = {
@@ -118,18 +132,24 @@ export async function drawProbes({
     ...{ durationS: SCENE_S, intervalS: PROBE_INTERVAL_S },
   };
   const seedsOf = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => FIRST_SEED + i);
+  const drawn = randomPostures(setupOf(robot), statistics, POSTURES, FIRST_SEED);
+  const glance = (task: Task): Promise<readonly Probe[]> =>
+    recordProbes({ ...common, task, seeds: seedsOf(drawn.length), postures: drawn, durationS: GLANCE_S });
   const probes: Probe[] = [];
+  const postures: Probe[] = [];
   const remarks: Finding[] = [];
   for (const task of tasks) {
     try {
       probes.push(...(await recordProbes({ ...common, task, seeds: seedsOf(scenes) })));
+      postures.push(...(await glance(task)));
     } catch (error) {
       if (!(error instanceof PraxisError)) throw error;
       remarks.push(warning(`task ${task.name}`, `left out: ${error.message}`));
     }
   }
-  if (probes.length > 0) return { probes, remarks };
-  return { probes: await recordProbes({ ...common, task: free, seeds: seedsOf(1), durationS: 1 }), remarks };
+  if (probes.length > 0) return { probes, postures, remarks };
+  const atHome = await recordProbes({ ...common, task: free, seeds: seedsOf(1), durationS: 1 });
+  return { probes: atHome, postures: await glance(free), remarks };
 }
 
 /** What the probes show. */
@@ -139,25 +159,32 @@ export interface ProbeReport {
   readonly findings: readonly Finding[];
 }
 
-/** Tries a policy that fits its robot on recorded observations. Nothing moves. */
+/**
+ * Tries a policy that fits its robot on recorded observations. Nothing moves.
+ * @param probes observations on the way of the expert, with which the actions are compared
+ * @param postures observations from random postures, in which inputs are varied as well. Default: none
+ */
 export async function probePolicy(
   { policy, robot, statistics = [] }: Pick<PolicyCheckOptions, 'policy' | 'robot' | 'statistics'>,
   probes: readonly Probe[],
+  postures: readonly Probe[] = [],
 ): Promise<ProbeReport> {
   const start = checkStart(statistics, probes);
-  const chunks: ActionChunk[] = [];
+  const all = [...probes, ...postures];
+  const every: ActionChunk[] = [];
   try {
-    for (const { observation } of probes) {
+    for (const { observation } of all) {
       const chunk = await inferAnew(policy, observation);
       checkChunk(policy.spec, chunk);
-      chunks.push(chunk);
+      every.push(chunk);
     }
   } catch (error) {
     const why = error instanceof PraxisError ? error.message : `the policy throws ${String(error)}`;
     return { influence: [], extremes: [], findings: [...start, fault('actions', why)] };
   }
+  const chunks = every.slice(0, probes.length);
   const isLabelled = probes.every(({ label }) => label !== undefined);
-  const influence = isLabelled ? await measureInfluence(policy, probes, chunks) : [];
+  const influence = isLabelled ? await measureInfluence(policy, all, every) : [];
   const extremes = await probeExtremes(policy, probes);
   const expert = isLabelled
     ? [

@@ -8,11 +8,14 @@ import { loadPolicyFromDirectory } from '@praxis/policy/node';
 import {
   LEROBOT_IMAGE_GAIN,
   LEROBOT_STATE_GAIN,
+  LEROBOT_TOKEN_GAIN,
   type LerobotFolderOptions,
   lerobotFolder,
   OnnxGraph,
 } from '@praxis/policy/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { robotChoice } from '../project/robot.ts';
+import { checkPolicy } from './check-policy.ts';
 import { type ImportPolicyOptions, importPolicy } from './import-policy.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
@@ -186,6 +189,147 @@ describe('importPolicy', () => {
       inputs: [{ normalisation: { type: 'mean_std', std: [2] } }, { normalisation: { type: 'none' } }],
       action: { period: 0.05, horizon: 2, inferencePeriod: 0.05, outputs: [{ normalisation: { type: 'min_max' } }] },
     });
+  });
+
+  /** A policy that hears: its task becomes tokens by the WordPiece of the tokenizer's own test. */
+  const { file: wordpiece, cases } = JSON.parse(
+    readFileSync(join(root, 'packages/policy/src/processors/tokenizer-cases.json'), 'utf8'),
+  ).wordpiece as { readonly file: object; readonly cases: readonly { text: string; ids: readonly number[] }[] };
+  const TOKENS = 12;
+  const hearing = (...files: readonly (readonly [name: string, content: object])[]): string => {
+    const config = { tokenizer_name: 'org/words', max_length: TOKENS, task_key: 'task', padding_side: 'right' };
+    const steps = [
+      { registry_name: 'smolvla_new_line_processor', config: {} },
+      { registry_name: 'tokenizer_processor', config: { ...config, padding: 'max_length', truncation: true } },
+    ];
+    const folder = policyFolder({ tokens: TOKENS, steps });
+    for (const [name, content] of files) writeFileSync(join(folder, name), JSON.stringify(content));
+    return folder;
+  };
+
+  it('brings the tokenizer of a folder along, with its padding, and gives the graph the tokens of the words', async () => {
+    const config = { pad_token: { content: '[UNK]' } };
+    const { path, notes } = await run(hearing(['tokenizer.json', wordpiece], ['tokenizer_config.json', config]));
+    expect(readdirSync(dirname(path)).sort()).toEqual(['manifest.json', 'policy.onnx', 'tokenizer.json']);
+    const { inputs, sha256 } = JSON.parse(readFileSync(path, 'utf8'));
+    expect(inputs.at(-1)).toMatchObject({
+      ...{ type: 'text', name: 'observation.language.tokens', template: '{text}\n', length: TOKENS },
+      padding: { side: 'right', token: 1 },
+      tokenizer: { type: 'file', file: 'tokenizer.json' },
+      mask: { name: 'observation.language.attention_mask', dtype: 'bool' },
+    });
+    expect(Object.keys(sha256)).toEqual(['policy.onnx', 'tokenizer.json']);
+    expect(notes.join('\n')).toContain('the words become tokens as by org/words');
+
+    const policy = await loadPolicyFromDirectory(dirname(path));
+    const actionFor = async (said: string): Promise<number> => {
+      const values: Record<string, StreamValue> = {
+        joints: {
+          ...{ names: [...JOINTS, 'gripper'], position: new Float64Array(6), velocity: new Float64Array(6) },
+        },
+        ...{ 'images.front': image(0), 'images.wrist': image(0), instruction: said },
+      };
+      const entries = policy.spec.inputs.map(
+        (spec) => [spec.name, { spec, present: true, age: 0, stamp: 1, samples: [values[spec.name]] }] as const,
+      );
+      return (await policy.infer({ stamp: 1, inputs: new Map(entries) })).blocks.arm.data[0];
+    };
+    const [{ text, ids }] = cases;
+    const silent = await actionFor('');
+    const sum = (list: readonly number[]): number => list.reduce((total, id) => total + id, 0);
+    // An empty text has the two tokens that are added.
+    const turn = LEROBOT_TOKEN_GAIN * (sum(ids) - ids[0] - ids[ids.length - 1]) * statistics.action.std[0];
+    expect((await actionFor(text)) - silent).toBeCloseTo((turn * Math.PI) / 180, 6);
+    await policy.close();
+  });
+
+  it('asks for the tokenizer of a policy that hears, and for a padding that its files do not name', async () => {
+    await expect(run(hearing())).rejects.toThrow(
+      'missing --tokenizer <file> (tokenizer.json that makes the 12 tokens of observation.language.tokens)',
+    );
+    await expect(run(hearing(['tokenizer.json', wordpiece]))).rejects.toThrow(
+      'missing --pad-token <n> (token that fills',
+    );
+    const file = join(write(new Map([['words.json', JSON.stringify(wordpiece)]])), 'words.json');
+    const given = [
+      ['--joint-unit', 'deg'],
+      ['--gripper-unit', '%'],
+      ['--tokenizer', file],
+      ['--pad-token', '0'],
+    ] as const;
+    const { path } = await run(hearing(), { answers: answers(...given) });
+    expect(JSON.parse(readFileSync(path, 'utf8')).inputs.at(-1)).toMatchObject({ padding: { token: 0 } });
+    await expect(run(policyFolder(), { answers: answers(...given) })).rejects.toThrow(
+      `--tokenizer ${file}: the graph has no input for tokens`,
+    );
+    const out = fresh();
+    await expect(
+      run(hearing(['tokenizer.json', { model: { type: 'Other' } }]), {
+        out,
+        answers: answers(...given.slice(0, 2), given[3]),
+      }),
+    ).rejects.toThrow(`${join(out, 'tokenizer.json')}: model.type is Other, expected BPE, WordPiece, Unigram`);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('a bare ONNX file that takes a string gets the instruction as it is', async () => {
+    const graph = new OnnxGraph('net');
+    const heard = graph.node(
+      'Cast',
+      [graph.node('Equal', [graph.input('prompt', 'string', [1]), graph.constant([6], [...'abcdef'])])],
+      { to: 1 },
+    );
+    graph.output('targets', [1, 6], graph.node('Add', [heard, graph.input('q', 'float32', [1, 6])]));
+    const file = join(write(new Map([['net.onnx', graph.bytes(19)]])), 'net.onnx');
+    const elements = [...JOINTS, 'gripper'].join(',');
+    const { path } = await run(file, {
+      answers: answers(
+        ...(['q', 'targets'] as const).map((name) => ['--elements', `${name}=${elements}`] as const),
+        ...([
+          ['--joint-unit', 'rad'],
+          ['--gripper-unit', 'm'],
+          ['--rate', '20'],
+          ['--chunk-steps', '1'],
+          ['--statistics', 'none'],
+        ] as const),
+      ),
+    });
+    expect(JSON.parse(readFileSync(path, 'utf8')).inputs[0]).toMatchObject({ type: 'raw_text', name: 'prompt' });
+  });
+
+  it('binds the numbers of a robot with two arms by name: a block for each arm and each gripper', async () => {
+    const two = join(root, 'robots/two_arms');
+    const links = ['waist', 'shoulder_lift', 'elbow', 'forearm_roll', 'wrist_angle', 'wrist_rotate'];
+    const names = ['right', 'left'].flatMap((arm) => [...links, 'gripper'].map((each) => `${arm}_${each}.pos`));
+    const numbers = { mean: names.map(() => 0), std: names.map(() => 0.1) };
+    const source = policyFolder(
+      {
+        ...{ size: 14, cameras: ['front'] },
+        statistics: {
+          ...{ 'observation.state': numbers, action: numbers },
+          'observation.images.front': { mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
+        },
+      },
+      names,
+    );
+    const { path, robot } = await run(source, {
+      robot: two,
+      answers: answers(['--joint-unit', 'rad'], ['--gripper-unit', 'm']),
+    });
+    expect(robot).toBe('two_arms');
+    const policy = await loadPolicyFromDirectory(dirname(path));
+    expect(policy.spec.actions).toMatchObject([
+      { name: 'right.arm', group: 'right', names: links.map((link) => `right_${link}`) },
+      { name: 'right.gripper', group: 'right', names: ['width'] },
+      { name: 'left.arm', group: 'left', names: links.map((link) => `left_${link}`) },
+      { name: 'left.gripper', group: 'left' },
+    ]);
+    expect(policy.spec.inputs.map(({ name }) => name)).toEqual([
+      ...['joints', 'ee_state.right', 'ee_state.left', 'images.front'],
+    ]);
+    const { faults } = await checkPolicy({ policy, robot: await robotChoice(two), tasks: [] });
+    expect(faults).toEqual([]);
+    await policy.close();
   });
 
   it('a folder without a graph names the command that makes it', async () => {

@@ -5,6 +5,7 @@ import { loadPolicy, sha256 } from '@praxis/policy';
 import {
   barePolicy,
   type ForeignPolicy,
+  type ForeignTokenizer,
   type GraphSignature,
   type GraphStatistics,
   type ImportAnswers,
@@ -17,6 +18,8 @@ import {
   lerobotProcessors,
   type Question,
   statisticsFile,
+  TOKENIZER_FILE,
+  tokenizerFiles,
 } from '@praxis/policy/import';
 import { nodeBackend, readInputFile } from '@praxis/policy/node';
 import { setupOf } from '@praxis/sim';
@@ -43,12 +46,19 @@ export interface ImportPolicyOptions {
   /** Replaces a `manifest.json` that is there. */
   readonly overwrite?: 'replace' | 'refuse';
   readonly answers: ImportAnswers;
-  /**
-   * Answers one question, or gives up by throwing. It is asked until nothing is open.
-   * @param questions all that is open, of which the first one may be answered
-   */
-  readonly ask: (questions: readonly Question[], answers: ImportAnswers) => Promise<ImportAnswers>;
+  readonly ask: AskQuestion;
 }
+
+/**
+ * Answers one question, or gives up by throwing. It is asked until nothing is open.
+ * @param questions all that is open, of which the first one may be answered
+ * @param refusal why the last answer to it does not fit policy or robot; undefined for a question that was not asked before
+ */
+export type AskQuestion = (
+  questions: readonly Question[],
+  answers: ImportAnswers,
+  refusal?: string,
+) => Promise<ImportAnswers>;
 
 /** What {@link importPolicy} wrote. */
 export interface ImportedPolicy {
@@ -67,6 +77,7 @@ const MANIFEST_FILE = 'manifest.json';
 const CONFIG_FILE = 'config.json';
 const BEFORE_FILE = 'policy_preprocessor.json';
 const AFTER_FILE = 'policy_postprocessor.json';
+const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 
 /** A graph with the file that it was read from. */
 interface Graph extends GraphSignature {
@@ -89,24 +100,57 @@ export async function importPolicy(options: ImportPolicyOptions): Promise<Import
   const robot = await importRobot(options.robot);
   const isFile = source.endsWith('.onnx');
   const graph = await openGraph(isFile ? source : graphFile(source, options.onnx));
-  let { answers } = options;
-  for (;;) {
-    const policy = isFile ? describeGraph(graph, answers, options) : describeFolder(source, graph, options);
-    const { manifest, questions, notes } = importManifest(policy, robot, answers, { graph: GRAPH_FILE, tasks });
-    if (questions.length === 0) {
-      await write(path, out, manifest, graph.bytes);
-      return { path, policy: policy.name, robot: robot.name, notes, answers };
+  /** What the answers make of the policy. */
+  const attempt = (answers: ImportAnswers) => {
+    const tokenizer = openTokenizer(answers.tokenizer ?? (isFile ? undefined : tokenizerIn(source)));
+    const policy = isFile
+      ? describeGraph(graph, answers, tokenizer, options)
+      : describeFolder(source, graph, tokenizer, options);
+    if (answers.tokenizer !== undefined && policy.inputs.every(({ kind }) => kind !== 'tokens')) {
+      throw new InputError(`--tokenizer ${answers.tokenizer}: the graph has no input for tokens`);
     }
-    answers = await ask(questions, answers);
+    return { ...importManifest(policy, robot, answers, { graph: GRAPH_FILE, tasks }), policy, tokenizer };
+  };
+  let { answers } = options;
+  let result = attempt(answers);
+  while (result.questions.length > 0) {
+    ({ answers, result } = await answerFirst(result.questions, answers, ask, attempt));
+  }
+  const { policy, tokenizer, manifest, notes } = result;
+  const files = new Map([[GRAPH_FILE, graph.bytes]]);
+  if (tokenizer && policy.inputs.some(({ kind }) => kind === 'tokens')) files.set(TOKENIZER_FILE, tokenizer.bytes);
+  await write(out, manifest, files);
+  return { path, policy: policy.name, robot: robot.name, notes, answers };
+}
+
+/** Asks the first question until its answer fits policy and robot. */
+async function answerFirst<R>(
+  questions: readonly Question[],
+  before: ImportAnswers,
+  ask: AskQuestion,
+  attempt: (answers: ImportAnswers) => R,
+): Promise<{ readonly answers: ImportAnswers; readonly result: R }> {
+  for (let refusal: string | undefined; ; ) {
+    const answers = await ask(questions, before, refusal);
+    try {
+      return { answers, result: attempt(answers) };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refusal = error.message;
+    }
   }
 }
 
 async function importRobot(folder: string | undefined): Promise<ImportRobot> {
   const choice = await robotChoice(folder);
-  const { spec, kinematics } = setupOf(choice);
+  const { spec, kinematics, arms } = setupOf(choice);
   const streams = await offeredStreams(choice, undefined);
-  const { name, commands, gripperRange } = spec;
-  return { name, streams, command: commands[0], gripperRange, trained: trainedRobotOf(spec, kinematics) };
+  const ranges = arms.flatMap(({ name, gripper }) => (gripper ? [[name, gripper.range] as const] : []));
+  return {
+    ...{ name: spec.name, streams, gripperRanges: new Map(ranges) },
+    commands: spec.commands.filter(({ name }) => arms.some((arm) => arm.name === name)),
+    trained: trainedRobotOf(spec, kinematics),
+  };
 }
 
 /** The graph of a policy folder. @throws {InputError} with the command that makes it, when there is none */
@@ -151,16 +195,40 @@ function readJson(path: string, expected: string): unknown {
   }
 }
 
+/** A tokenizer with its file. */
+interface TokenizerFile extends ForeignTokenizer {
+  readonly bytes: Uint8Array;
+}
+
+/** The tokenizer in a policy folder; undefined where it has none. */
+function tokenizerIn(folder: string): string | undefined {
+  const path = join(folder, TOKENIZER_FILE);
+  return existsSync(path) ? path : undefined;
+}
+
+function openTokenizer(path: string | undefined): TokenizerFile | undefined {
+  if (path === undefined) return undefined;
+  const config = join(dirname(path), TOKENIZER_CONFIG_FILE);
+  return {
+    ...tokenizerFiles(
+      readJson(path, 'a tokenizer.json'),
+      existsSync(config) ? readJson(config, 'the configuration of a tokenizer') : undefined,
+    ),
+    bytes: readInputFile(path, 'a tokenizer.json'),
+  };
+}
+
 function describeGraph(
   graph: Graph,
   answers: ImportAnswers,
+  tokenizer: TokenizerFile | undefined,
   { name }: Pick<ImportPolicyOptions, 'name'>,
 ): ForeignPolicy {
   const { output, pixels, statistics } = answers;
   return barePolicy(
     name ?? basename(graph.path, '.onnx'),
     graph,
-    { output, pixels, statistics: statistics === undefined ? undefined : statisticsOf(statistics) },
+    { output, pixels, tokenizer, statistics: statistics === undefined ? undefined : statisticsOf(statistics) },
     graph.path,
   );
 }
@@ -168,7 +236,12 @@ function describeGraph(
 const statisticsOf = (file: string): GraphStatistics | 'none' =>
   file === 'none' ? 'none' : statisticsFile(readJson(file, 'statistics of the inputs'), file);
 
-function describeFolder(folder: string, graph: Graph, options: ImportPolicyOptions): ForeignPolicy {
+function describeFolder(
+  folder: string,
+  graph: Graph,
+  tokenizer: TokenizerFile | undefined,
+  options: ImportPolicyOptions,
+): ForeignPolicy {
   const expected = 'a policy folder of LeRobot';
   const pipeline = (file: string): readonly [string, unknown] => [file, readJson(join(folder, file), expected)];
   const config = lerobotConfig(readJson(join(folder, CONFIG_FILE), expected), join(folder, CONFIG_FILE));
@@ -180,7 +253,7 @@ function describeFolder(folder: string, graph: Graph, options: ImportPolicyOptio
   const found = options.dataset ?? trainedOn(folder);
   const dataset = found === undefined ? undefined : readDataset(found);
   const policy = lerobotPolicy(
-    { name: options.name ?? nameOf(folder), config, processors, graph, dataset },
+    { name: options.name ?? nameOf(folder), config, processors, graph, dataset, tokenizer },
     { graph: graph.path, config: join(folder, CONFIG_FILE) },
   );
   const parity = parityOf(graph.path);
@@ -226,12 +299,10 @@ function parityOf(graph: string): unknown {
 }
 
 /** Writes the folder once the policy loads. The manifest comes last, so that a folder with one is complete. */
-async function write(path: string, out: string, manifest: object, graph: Uint8Array): Promise<void> {
-  const text = `${JSON.stringify({ ...manifest, sha256: { [GRAPH_FILE]: await sha256(graph) } }, undefined, 2)}\n`;
-  const files = new Map<string, Uint8Array>([
-    [MANIFEST_FILE, new TextEncoder().encode(text)],
-    [GRAPH_FILE, graph],
-  ]);
+async function write(out: string, manifest: object, parts: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const digests = await Promise.all([...parts].map(async ([name, bytes]) => [name, await sha256(bytes)] as const));
+  const text = `${JSON.stringify({ ...manifest, sha256: Object.fromEntries(digests) }, undefined, 2)}\n`;
+  const files = new Map([...parts, [MANIFEST_FILE, new TextEncoder().encode(text)]]);
   const policy = await loadPolicy({
     where: out,
     backend: nodeBackend(),
@@ -242,6 +313,5 @@ async function write(path: string, out: string, manifest: object, graph: Uint8Ar
     },
   });
   await policy.close();
-  writeAtomically(join(out, GRAPH_FILE), graph);
-  writeAtomically(path, text);
+  for (const [name, bytes] of files) writeAtomically(join(out, name), bytes);
 }

@@ -34,6 +34,8 @@ export interface ProbeOptions extends RobotChoice {
   readonly durationS: number;
   /** Time between two probes (s). */
   readonly intervalS: number;
+  /** Posture in which the arm starts, for each seed: positions of its joints (rad, m). Default: as the task has it. */
+  readonly postures?: readonly Float64Array[];
 }
 
 /** Earlier observations have no instruction yet (s). */
@@ -66,11 +68,17 @@ class WatchedExpert implements Policy {
 /** Records observations, rendered pictures included, of scenes in which the expert moves the arm. @throws {InputError} when the task does not fit the robot */
 export async function recordProbes(options: ProbeOptions): Promise<readonly Probe[]> {
   const probes: Probe[] = [];
-  for (const seed of options.seeds) probes.push(...(await recordScene(seed, options)));
+  for (const [i, seed] of options.seeds.entries()) {
+    probes.push(...(await recordScene(seed, options.postures?.[i], options)));
+  }
   return probes;
 }
 
-async function recordScene(seed: number, options: ProbeOptions): Promise<readonly Probe[]> {
+async function recordScene(
+  seed: number,
+  posture: Float64Array | undefined,
+  options: ProbeOptions,
+): Promise<readonly Probe[]> {
   const { task, inputs, durationS, intervalS, urdf, robot, modalities } = options;
   const path: { readonly stamp: number; readonly joints: ReadonlyMap<string, number> }[] = [];
   const probes: Probe[] = [];
@@ -96,7 +104,7 @@ async function recordScene(seed: number, options: ProbeOptions): Promise<readonl
     });
   };
   const episode = await Episode.create({
-    ...{ task, seed, urdf, robot, modalities, inputs, safety: 'off', scheduler: new RecedingHorizon() },
+    ...{ task, seed, posture, urdf, robot, modalities, inputs, safety: 'off', scheduler: new RecedingHorizon() },
     policy: (expert) => new WatchedExpert(expert, onStep),
   });
   state.read = () => taskState(episode.world, episode.robot);

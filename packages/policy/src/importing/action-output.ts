@@ -2,7 +2,7 @@ import { ACTION_SPACES, type ActionSpace, elementUnit, InputError } from '@praxi
 import { elementNamesOf, gripperUnit, jointUnit } from './element-units.ts';
 import type { ForeignAction } from './foreign-policy.ts';
 import { type Inquiry, normalisationOf } from './inquiry.ts';
-import { GRIPPER_NAME, type ImportRobot, jointsOf, plainName } from './robot-elements.ts';
+import { armsOf, plainName, type RobotArm } from './robot-elements.ts';
 
 /** Stands in the names of an action for a number that drives nothing. */
 const UNUSED = '-';
@@ -10,68 +10,105 @@ const UNUSED = '-';
 const SPACES = Object.entries(ACTION_SPACES)
   .filter(([, { commands }]) => commands === 'motion')
   .map(([space]) => space as ActionSpace);
+/** Elements of the spaces that have names of their own. */
+const SPACE_NAMES = SPACES.flatMap((space) => ACTION_SPACES[space].names ?? []);
 
-type Kind = 'motion' | 'gripper' | 'unused';
+/** Neighbouring numbers of an action that drive one thing. */
+interface Run {
+  /** Arm that they drive; undefined for numbers that drive nothing. */
+  readonly arm: RobotArm | undefined;
+  readonly kind: 'motion' | 'gripper' | 'unused';
+  /** Index of the first one in the action. */
+  readonly first: number;
+  /** Names without that of the arm. */
+  readonly names: string[];
+}
 
-/** The output of a manifest: blocks of the arm, the gripper, and of numbers that drive nothing, in the order of the elements. */
+/** The output of a manifest: blocks of the arms, their grippers, and of numbers that drive nothing, in the order of the elements. */
 export function actionOutput(action: ForeignAction, inquiry: Inquiry): object {
-  const { name, axes } = action;
+  const { name, axes, dtype } = action;
   const { robot, answers } = inquiry;
-  const joints = jointsOf(robot);
+  const arms = armsOf(robot);
   const fixed = answers.actionSpace && fixedNames(answers.actionSpace);
-  const gripper = robot.command.names?.includes(GRIPPER_NAME) ? [GRIPPER_NAME] : [];
-  const spaces = SPACES.flatMap((space) => fixedNames(space) ?? []);
-  const known = (element: string): boolean =>
-    [...joints, ...gripper, UNUSED].includes(plainName(element)) || spaces.includes(element);
-  const names = elementNamesOf(action, known, [...(fixed ?? joints), ...gripper, UNUSED], inquiry);
+  const offered = arms.flatMap(({ joints, gripper, prefix }) => [
+    ...(fixed?.map((each) => `${prefix}${each}`) ?? joints),
+    ...(gripper === undefined ? [] : [gripper]),
+  ]);
+  const known = (element: string): boolean => runOf(element, 0, inquiry) !== undefined;
+  const names = elementNamesOf(action, known, [...offered, UNUSED], inquiry);
   const normalisation = normalisationOf(action, inquiry);
-  return { name, blocks: names ? blocksOf(names, action, inquiry) : [], normalisation, axes };
+  return { name, dtype, blocks: names ? blocksOf(names, action, inquiry) : [], normalisation, axes };
 }
 
 const fixedNames = (space: ActionSpace): readonly string[] | undefined => ACTION_SPACES[space].names;
 
-function kindOf(element: string): Kind {
-  if (element === UNUSED) return 'unused';
-  return plainName(element) === GRIPPER_NAME ? 'gripper' : 'motion';
+/** What one number drives; undefined for a name that the robot lacks. */
+function runOf(element: string, first: number, { robot }: Inquiry): Run | undefined {
+  if (element === UNUSED) return { arm: undefined, kind: 'unused', first, names: [element] };
+  const name = plainName(element, robot);
+  for (const arm of armsOf(robot)) {
+    if (arm.joints.includes(name)) return { arm, kind: 'motion', first, names: [name] };
+    if (name === arm.gripper) return { arm, kind: 'gripper', first, names: [name] };
+    const own = name.startsWith(arm.prefix) ? name.slice(arm.prefix.length) : '';
+    if (SPACE_NAMES.includes(own)) return { arm, kind: 'motion', first, names: [own] };
+  }
+  return undefined;
 }
 
 function blocksOf(names: readonly string[], action: ForeignAction, inquiry: Inquiry): readonly object[] {
-  const runs: { readonly kind: Kind; readonly first: number; readonly names: string[] }[] = [];
+  const runs: Run[] = [];
   for (const [i, name] of names.entries()) {
-    const kind = kindOf(name);
+    const run = runOf(name, i, inquiry)!;
     const last = runs.at(-1);
-    if (last?.kind === kind) last.names.push(plainName(name));
-    else runs.push({ kind, first: i, names: [plainName(name)] });
+    if (last?.kind === run.kind && last.arm?.group === run.arm?.group) last.names.push(...run.names);
+    else runs.push(run);
   }
-  for (const kind of ['motion', 'gripper'] as const) {
-    const count = runs.filter((each) => each.kind === kind).length;
-    if (count > 1) {
-      throw new InputError(
-        `${action.name}: ${names.join(', ')} has the ${kind} in ${count} places, expected its numbers one after another`,
-      );
+  const places = (run: Run): readonly Run[] =>
+    runs.filter(({ kind, arm }) => kind === run.kind && arm?.group === run.arm?.group);
+  const split = runs.find((run) => run.arm && places(run).length > 1);
+  if (split?.arm) {
+    const whose = split.arm.prefix === '' ? '' : ` of ${split.arm.group}`;
+    throw new InputError(
+      `${action.name}: ${names.join(', ')} has the ${split.kind}${whose} in ${places(split).length} places, expected its numbers one after another`,
+    );
+  }
+  if (runs.every(({ kind }) => kind !== 'motion')) {
+    throw new InputError(`${action.name}: ${names.join(', ')} moves no joint of robot ${inquiry.robot.name}`);
+  }
+  for (const { group } of armsOf(inquiry.robot)) {
+    if (runs.every(({ kind, arm }) => kind !== 'motion' || arm?.group !== group)) {
+      inquiry.note(`action: it does not move ${group}, which stays where it is`);
     }
   }
-  const [motion] = runs.filter(({ kind }) => kind === 'motion');
-  if (!motion)
-    throw new InputError(`${action.name}: ${names.join(', ')} moves no joint of robot ${inquiry.robot.name}`);
-  const space = spaceOf(motion.names, inquiry);
   return runs.map((run) => {
-    if (run.kind === 'unused') return { space: 'unused', size: run.names.length };
-    if (run.kind === 'gripper') return gripperBlock(run.first, action, inquiry);
-    return {
-      name: 'arm',
-      space,
-      names: run.names,
-      unit: space && motionUnit(space, run.names, run.first, action, inquiry),
-    };
+    if (!run.arm) return { space: 'unused', size: run.names.length };
+    return run.kind === 'gripper'
+      ? gripperBlock(run.arm, run.first, action, inquiry)
+      : motionBlock(run.arm, run, action, inquiry);
   });
 }
 
+/** Name of a block, and the command that it drives where there are several. */
+const driven = ({ prefix, group }: RobotArm, what: string): object =>
+  prefix === '' ? { name: what } : { name: `${prefix}${what}`, group };
+
+function motionBlock(arm: RobotArm, { names, first }: Run, action: ForeignAction, inquiry: Inquiry): object {
+  const space = spaceOf(names, arm, inquiry);
+  const unit = space && motionUnit(space, names, first, action, arm, inquiry);
+  return { ...driven(arm, 'arm'), space, names, unit };
+}
+
 /** The space that the names of the motion have. Joints are positions unless the user says otherwise. */
-function spaceOf(names: readonly string[], { robot, answers, ask, note }: Inquiry): ActionSpace | undefined {
-  const joints = jointsOf(robot);
+function spaceOf(
+  names: readonly string[],
+  { joints }: RobotArm,
+  { robot, answers, ask, note }: Inquiry,
+): ActionSpace | undefined {
   const isJoints = names.every((name) => joints.includes(name));
-  if (isJoints) requireAll(names, joints, robot);
+  const missing = isJoints ? joints.filter((each) => !names.includes(each)) : [];
+  if (missing.length > 0) {
+    throw new InputError(`the action has no ${missing.join(', ')}, which robot ${robot.name} has`);
+  }
   const { actionSpace } = answers;
   if (actionSpace) {
     const expected = fixedNames(actionSpace) ?? joints;
@@ -93,21 +130,16 @@ function spaceOf(names: readonly string[], { robot, answers, ask, note }: Inquir
   });
 }
 
-function requireAll(names: readonly string[], joints: readonly string[], { name }: ImportRobot): void {
-  const missing = joints.filter((each) => !names.includes(each));
-  if (missing.length > 0) throw new InputError(`the action has no ${missing.join(', ')}, which robot ${name} has`);
-}
-
 function motionUnit(
   space: ActionSpace,
   names: readonly string[],
   first: number,
   action: ForeignAction,
+  { command }: RobotArm,
   inquiry: Inquiry,
 ): string | readonly (string | undefined)[] | undefined {
   const fixed = ACTION_SPACES[space].unit;
   if (fixed) return fixed;
-  const { command } = inquiry.robot;
   const units = names.map((name, i) => {
     const unit = elementUnit(command, command.names?.indexOf(name) ?? 0);
     return jointUnit(space === 'joint_velocity' ? `${unit}/s` : unit, action, first + i, name, inquiry);
@@ -115,8 +147,8 @@ function motionUnit(
   return units.every((each) => each === units[0]) ? units[0] : units;
 }
 
-function gripperBlock(first: number, action: ForeignAction, inquiry: Inquiry): object {
-  const unit = gripperUnit(action, first, GRIPPER_NAME, inquiry);
+function gripperBlock(arm: RobotArm, first: number, action: ForeignAction, inquiry: Inquiry): object {
+  const unit = gripperUnit(action, first, arm.gripper ?? '', inquiry);
   const isOpening = unit === '%' || unit === '1';
-  return { name: GRIPPER_NAME, space: 'gripper', names: [isOpening ? 'opening' : 'width'], unit };
+  return { ...driven(arm, 'gripper'), space: 'gripper', names: [isOpening ? 'opening' : 'width'], unit };
 }

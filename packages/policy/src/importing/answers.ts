@@ -30,6 +30,10 @@ export interface ImportAnswers {
   readonly pixels?: (typeof PIXEL_RANGES)[number];
   /** File with the statistics of a bare graph, or `none`. */
   readonly statistics?: string;
+  /** `tokenizer.json` of the tokens. */
+  readonly tokenizer?: string;
+  /** Token of the padding. */
+  readonly padToken?: number;
 }
 
 /** No answers yet. */
@@ -48,7 +52,9 @@ export type AnswerOption =
   | '--chunk-steps'
   | '--output'
   | '--pixels'
-  | '--statistics';
+  | '--statistics'
+  | '--tokenizer'
+  | '--pad-token';
 
 /**
  * Adds the value of one option to the answers.
@@ -65,6 +71,10 @@ export function withAnswer(answers: ImportAnswers, option: AnswerOption, value: 
     return at > 0 && at < value.length - 1
       ? [value.slice(0, at), value.slice(at + 1)]
       : refuse(`input=${second}, such as observation.state=${second}`);
+  };
+  const wholeNumber = (least: number): number => {
+    const number = value === '' ? Number.NaN : Number(value);
+    return Number.isInteger(number) && number >= least ? number : refuse(`a whole number of at least ${least}`);
   };
   switch (option) {
     case '--camera':
@@ -91,16 +101,16 @@ export function withAnswer(answers: ImportAnswers, option: AnswerOption, value: 
       const rateHz = Number(value);
       return rateHz > 0 && Number.isFinite(rateHz) ? { ...answers, rateHz } : refuse('a number above 0 (Hz)');
     }
-    case '--chunk-steps': {
-      const chunkSteps = Number(value);
-      return Number.isInteger(chunkSteps) && chunkSteps > 0
-        ? { ...answers, chunkSteps }
-        : refuse('a whole number of at least 1');
-    }
+    case '--chunk-steps':
+      return { ...answers, chunkSteps: wholeNumber(1) };
+    case '--pad-token':
+      return { ...answers, padToken: wholeNumber(0) };
     case '--output':
       return { ...answers, output: value };
     case '--statistics':
       return { ...answers, statistics: value };
+    case '--tokenizer':
+      return { ...answers, tokenizer: value };
   }
 }
 

@@ -2,8 +2,8 @@ import { InputError } from '@praxis/core';
 import * as z from 'zod';
 import { issueText } from '../manifest/issue.ts';
 import type { Normalisation } from '../numbers/normalisation.ts';
-import type { ForeignImage, ForeignPolicy, ForeignVector } from './foreign-policy.ts';
-import { actionSignature, type GraphSignature, inputSignature } from './graph-signature.ts';
+import type { ForeignImage, ForeignPolicy, ForeignTokenizer, ForeignTokens, ForeignVector } from './foreign-policy.ts';
+import { actionSignature, type GraphSignature, inputSignatures } from './graph-signature.ts';
 
 const numbers = z.array(z.number()).min(1);
 const entry = z.union(
@@ -43,17 +43,19 @@ export interface BareAnswers {
   readonly statistics?: GraphStatistics | 'none';
   /** Range of the values of images before the normalisation. Default: not known. */
   readonly pixels?: '0..1' | '0..255';
+  /** What the files of the tokenizer say. Default: there are none. */
+  readonly tokenizer?: ForeignTokenizer;
 }
 
 /**
  * Describes a graph of which nothing is known but its inputs and outputs.
  * @param where name of the file in errors
- * @throws {InputError} for an input that is neither an image nor a vector, and for statistics of an input that the graph lacks
+ * @throws {InputError} for an input that is no image, vector or text, and for statistics of an input that the graph lacks
  */
 export function barePolicy(
   name: string,
   graph: GraphSignature,
-  { output, statistics, pixels }: BareAnswers,
+  { output, statistics, pixels, tokenizer }: BareAnswers,
   where: string,
 ): ForeignPolicy {
   const action = actionSignature(graph, output, where);
@@ -65,9 +67,12 @@ export function barePolicy(
   const none: Normalisation = { type: 'none' };
   const normalisationOf = (tensor: string): Normalisation | undefined =>
     statistics === 'none' ? none : statistics && (statistics.get(tensor) ?? none);
-  const inputs = graph.inputs.map((info) => {
-    const signature = inputSignature(info, where);
-    const common = { source: info.name, normalisation: normalisationOf(info.name) };
+  const inputs = inputSignatures(graph.inputs, where).map((signature) => {
+    if (signature.kind === 'string') return signature;
+    if (signature.kind === 'tokens') {
+      return { ...signature, template: '{text}', side: 'right', tokenizer } satisfies ForeignTokens;
+    }
+    const common = { source: signature.name, normalisation: normalisationOf(signature.name) };
     if (signature.kind === 'vector') return { ...signature, ...common, names: undefined } satisfies ForeignVector;
     const isBytes = signature.dtype === 'uint8';
     return {

@@ -27,8 +27,8 @@ const robot: ImportRobot = {
     { ...arm, name: 'ee_state', shape: [2], unit: ['m', 'm'], names: ['x', 'width'] },
     { ...arm, name: 'wrench.contact', modality: 'wrench', shape: [6], unit: 'N' },
   ],
-  command: { ...arm, name: 'arm', shape: [4], unit: ['rad', 'rad', 'rad', 'm'], names: [...joints, 'gripper'] },
-  gripperRange: [0.01, 0.06],
+  commands: [{ ...arm, name: 'arm', shape: [4], unit: ['rad', 'rad', 'rad', 'm'], names: [...joints, 'gripper'] }],
+  gripperRanges: new Map([['arm', [0.01, 0.06]]]),
   trained: {
     name: 'three',
     joints,
@@ -39,7 +39,7 @@ const robot: ImportRobot = {
 };
 
 const meanStd = (...mean: readonly number[]) => ({ type: 'mean_std', mean, std: mean.map(() => 2) }) as const;
-const common = { steps: 1, source: '' };
+const common = { steps: 1, source: '', dtype: 'float32' } as const;
 const policy: ForeignPolicy = {
   name: 'act',
   inputs: [
@@ -63,7 +63,7 @@ const policy: ForeignPolicy = {
     },
   ],
   action: {
-    ...{ name: 'action', rows: 16, size: 4, axes: ['batch', 'step', 'element'] },
+    ...{ name: 'action', rows: 16, size: 4, axes: ['batch', 'step', 'element'], dtype: 'float32' },
     normalisation: meanStd(1, 2, 3, 4),
     names: ['elbow.pos', 'shoulder.pos', 'wrist.pos', 'gripper.pos'],
   },
@@ -272,6 +272,93 @@ describe('importManifest', () => {
   });
 });
 
+describe('importManifest for two arms', () => {
+  const groups = ['left', 'right'];
+  const jointsOf = (group: string) => ['waist', 'elbow'].map((joint) => `${group}_${joint}`);
+  const command = (group: string) => ({
+    ...{ ...arm, name: group, shape: [3], unit: ['rad', 'rad', 'm'] },
+    names: [...jointsOf(group), 'gripper'],
+  });
+  const all = groups.flatMap(jointsOf);
+  const pair: ImportRobot = {
+    name: 'pair',
+    streams: [
+      { ...arm, name: 'joints', shape: [4], unit: 'rad', names: all },
+      ...groups.map((group) => ({ ...robot.streams[3], name: `ee_state.${group}` })),
+    ],
+    commands: groups.map(command),
+    gripperRanges: new Map([
+      ['left', [0, 0.08]],
+      ['right', [0, 0.05]],
+    ]),
+    trained: { ...robot.trained, name: 'pair' },
+  };
+  const names = groups.flatMap((group) => [...jointsOf(group), `${group}_gripper`].map((each) => `${each}.pos`));
+  const [state] = policy.inputs;
+  const both: ForeignPolicy = {
+    ...policy,
+    inputs: [{ ...state, size: 6, names, normalisation: { type: 'none' } } as ForeignPolicy['inputs'][number]],
+    action: { ...policy.action, size: 6, names, normalisation: { type: 'none' } },
+  };
+  const runPair = (changes: Partial<ForeignPolicy>, ...options: readonly Option[]) =>
+    importManifest({ ...both, ...changes }, pair, answersOf(DEGREES, PERCENT, ...options), {
+      ...{ graph: 'policy.onnx', tasks: [] },
+    });
+
+  it('splits the action into the blocks of each arm, and reads each gripper from its own tool', () => {
+    const { manifest, questions } = runPair({});
+    expect(questions).toEqual([]);
+    expect(manifest.action).toMatchObject({
+      outputs: [
+        {
+          blocks: groups.flatMap((group) => [
+            { name: `${group}.arm`, group, space: 'joint_position', names: jointsOf(group), unit: 'deg' },
+            { name: `${group}.gripper`, group, space: 'gripper', names: ['opening'], unit: '%' },
+          ]),
+        },
+      ],
+    });
+    expect(manifest.inputs).toMatchObject([
+      {
+        parts: [
+          { stream: 'joints', names: jointsOf('left') },
+          { stream: 'ee_state.left', names: ['width'], map: { from: [0, 0.08] } },
+          { stream: 'joints', names: jointsOf('right') },
+          { stream: 'ee_state.right', names: ['width'], map: { from: [0, 0.05] } },
+        ],
+      },
+    ]);
+  });
+
+  it('moves each arm in its own space, and says which one an action leaves alone', () => {
+    const delta = ['dx', 'dy', 'dz', 'drx', 'dry', 'drz'].map((each) => `right.${each}`);
+    const mixed = { ...both.action, size: 8, names: ['left_elbow', 'left_waist', ...delta] };
+    expect(runPair({ action: mixed }).questions).toMatchObject([
+      { option: '--action-space', text: 'what dx, dy, dz, drx, dry, drz mean' },
+    ]);
+    const one = { ...both.action, size: 2, names: jointsOf('right') };
+    const { manifest, notes } = runPair({ action: one });
+    expect(manifest.action).toMatchObject({ outputs: [{ blocks: [{ name: 'right.arm', group: 'right' }] }] });
+    expect(notes).toContain('action: it does not move left, which stays where it is');
+  });
+
+  it('offers the names of both arms, and refuses one arm in two places', () => {
+    const { questions } = runPair({ action: { ...both.action, names: undefined } });
+    expect(questions).toMatchObject([
+      {
+        option: '--elements',
+        text: `in this order, out of ${[...jointsOf('left'), 'left.gripper', ...jointsOf('right'), 'right.gripper'].join(', ')}, -`,
+      },
+    ]);
+    const torn = { ...both.action, size: 4, names: ['left_waist', 'right_waist', 'left_elbow', 'right_elbow'] };
+    expect(() => runPair({ action: torn })).toThrow(
+      'has the motion of left in 2 places, expected its numbers one after another',
+    );
+    const short = { ...both.action, size: 1, names: ['left_waist'] };
+    expect(() => runPair({ action: short })).toThrow('the action has no left_elbow, which robot pair has');
+  });
+});
+
 describe('withAnswer', () => {
   it.each<[AnswerOption, string, RegExp]>([
     ['--rate', '0', /--rate 0: expected a number above 0/],
@@ -283,6 +370,8 @@ describe('withAnswer', () => {
     ['--elements', 'action=a,,b', /expected names separated by commas/],
     ['--action-space', 'xyz', /expected ee_pose, ee_delta/],
     ['--pixels', '0..2', /expected 0..1, 0..255/],
+    ['--pad-token', '-1', /--pad-token -1: expected a whole number of at least 0/],
+    ['--pad-token', '', /expected a whole number of at least 0/],
     ['--resize', 'crop', /expected stretch, cover, contain/],
   ])('refuses %s %s', (option, value, line) => {
     expect(() => withAnswer(NO_ANSWERS, option, value)).toThrow(InputError);

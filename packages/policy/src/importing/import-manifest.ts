@@ -5,6 +5,7 @@ import type { ForeignPolicy } from './foreign-policy.ts';
 import { imageInput } from './image-input.ts';
 import type { Inquiry } from './inquiry.ts';
 import type { ImportRobot } from './robot-elements.ts';
+import { stringInput, tokensInput } from './text-input.ts';
 import { vectorInput } from './vector-input.ts';
 
 /** Time between two inferences (s), unless the user says otherwise: loops drop actions whose observation is 0.4 s old. */
@@ -45,12 +46,10 @@ export function importManifest(
     note: (line) => void notes.push(line),
   };
   checkNames(policy, answers);
-  const inputs = policy.inputs.map((input) =>
-    input.kind === 'image' ? imageInput(input, inquiry) : vectorInput(input, inquiry),
-  );
+  const inputs = policy.inputs.map((input) => inputOf(input, inquiry));
   const output = actionOutput(policy.action, inquiry);
   const timing = timingOf(policy, inquiry);
-  const steps = Math.max(...policy.inputs.map((each) => each.steps));
+  const steps = Math.max(1, ...policy.inputs.map((each) => ('steps' in each ? each.steps : 1)));
   const period = timing === undefined ? undefined : 1 / timing.rateHz;
   const manifest = {
     manifestVersion: 2,
@@ -70,6 +69,19 @@ export function importManifest(
     training: policy.training,
   };
   return { manifest, questions, notes };
+}
+
+function inputOf(input: ForeignPolicy['inputs'][number], inquiry: Inquiry): object {
+  switch (input.kind) {
+    case 'image':
+      return imageInput(input, inquiry);
+    case 'vector':
+      return vectorInput(input, inquiry);
+    case 'tokens':
+      return tokensInput(input, inquiry);
+    case 'string':
+      return stringInput(input);
+  }
 }
 
 /** Refuses an answer for an input or output that the policy lacks. */

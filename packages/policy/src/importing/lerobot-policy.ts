@@ -1,7 +1,14 @@
 import { InputError } from '@praxis/core';
 import type { Axis } from '../numbers/axes.ts';
-import type { ForeignAction, ForeignImage, ForeignPolicy, ForeignVector } from './foreign-policy.ts';
-import { actionSignature, type GraphSignature, inputSignature } from './graph-signature.ts';
+import type {
+  ForeignAction,
+  ForeignImage,
+  ForeignPolicy,
+  ForeignTokenizer,
+  ForeignTokens,
+  ForeignVector,
+} from './foreign-policy.ts';
+import { actionSignature, type GraphSignature, type InputSignature, inputSignatures } from './graph-signature.ts';
 import type { LerobotConfig, LerobotFeature } from './lerobot-config.ts';
 import type { LerobotDataset } from './lerobot-dataset.ts';
 import type { LerobotProcessors } from './lerobot-processors.ts';
@@ -15,6 +22,8 @@ export interface LerobotParts {
   readonly graph: GraphSignature;
   /** The data that the policy was trained on; undefined where they are not at hand. */
   readonly dataset: LerobotDataset | undefined;
+  /** What the files of the tokenizer say; undefined where there are none. */
+  readonly tokenizer: ForeignTokenizer | undefined;
 }
 
 /** Name of the output that `training/lerobot/export.py` writes. */
@@ -26,19 +35,20 @@ const ACTION = 'action';
  * @throws {InputError} when graph and configuration differ, by the name of the input
  */
 export function lerobotPolicy(
-  { name, config, processors, graph, dataset }: LerobotParts,
+  { name, config, processors, graph, dataset, tokenizer }: LerobotParts,
   where: { readonly graph: string; readonly config: string },
 ): ForeignPolicy {
-  const inputs = graph.inputs.map((info) => {
-    const feature = config.inputs.get(info.name);
+  const inputs = inputSignatures(graph.inputs, where.graph).map((signature) => {
+    if (signature.kind === 'string') return signature;
+    if (signature.kind === 'tokens') return tokensOf(signature, processors.text, tokenizer, where.graph);
+    const feature = config.inputs.get(signature.name);
     if (!feature) {
       const known = [...config.inputs.keys()].join(', ');
-      throw new InputError(`${where.graph}: input ${info.name} is not in ${where.config}, which has ${known}`);
+      throw new InputError(`${where.graph}: input ${signature.name} is not in ${where.config}, which has ${known}`);
     }
-    const signature = inputSignature(info, where.graph);
     checkShape(signature, feature, config.observationSteps, where.graph);
-    const source = processors.renamed.get(info.name) ?? info.name;
-    const normalisation = processors.inputs.get(info.name) ?? { type: 'none' as const };
+    const source = processors.renamed.get(signature.name) ?? signature.name;
+    const normalisation = processors.inputs.get(signature.name) ?? { type: 'none' as const };
     const common = { source, normalisation };
     if (signature.kind === 'image') return { ...signature, ...common, values: '0..1' } satisfies ForeignImage;
     return { ...signature, ...common, names: dataset?.names.get(source) } satisfies ForeignVector;
@@ -57,14 +67,30 @@ export function lerobotPolicy(
     rateHz: dataset?.fps,
     actionSteps: config.actionSteps,
     training: { source: 'lerobot', type: config.type },
-    notes: notesOf(config, graph),
+    notes: notesOf(config, processors, graph),
   };
 }
 
-function notesOf(config: LerobotConfig, { inputs }: GraphSignature): readonly string[] {
+/** The tokens of the task, whose number the processors and the graph must agree on. */
+function tokensOf(
+  signature: Extract<InputSignature, { kind: 'tokens' }>,
+  text: LerobotProcessors['text'],
+  tokenizer: ForeignTokenizer | undefined,
+  where: string,
+): ForeignTokens {
+  const { name, size } = signature;
+  if (text && text.length !== size) {
+    throw new InputError(`${where}: input ${name} has ${size} tokens, expected ${text.length} as in the processors`);
+  }
+  const { template = '{text}', side = 'right' } = text ?? {};
+  return { ...signature, template, side, tokenizer };
+}
+
+function notesOf(config: LerobotConfig, { text }: LerobotProcessors, { inputs }: GraphSignature): readonly string[] {
   const unread = [...config.inputs.keys()].filter((name) => inputs.every((each) => each.name !== name));
   return [
     ...unread.map((name) => `${name}: the configuration names it, but the network does not read it`),
+    ...(text?.tokenizer === undefined ? [] : [`the words become tokens as by ${text.tokenizer}, whose file this is`]),
     ...(config.ensembles
       ? ['LeRobot averages the chunks of this policy (temporal_ensemble_coeff); here the newest chunk counts']
       : []),
@@ -72,7 +98,7 @@ function notesOf(config: LerobotConfig, { inputs }: GraphSignature): readonly st
 }
 
 function checkShape(
-  input: ReturnType<typeof inputSignature>,
+  input: Extract<InputSignature, { kind: 'image' | 'vector' }>,
   { type, shape }: LerobotFeature,
   observationSteps: number,
   where: string,

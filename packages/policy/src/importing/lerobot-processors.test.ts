@@ -108,9 +108,14 @@ describe('lerobotProcessors', () => {
 
   it.each<[string, Partial<LerobotFolderOptions>, RegExp]>([
     [
+      'tokens of which only the longest text has all',
+      { steps: [{ registry_name: 'tokenizer_processor', config: { padding: 'longest' } }] },
+      /^act\/policy_preprocessor.json: step tokenizer_processor: padding is "longest", expected "max_length"/,
+    ],
+    [
       'a step that it does not know',
-      { steps: [{ registry_name: 'tokenizer_processor', config: {} }] },
-      /^act\/policy_preprocessor.json: step tokenizer_processor: not known, expected rename_observations_processor/,
+      { steps: [{ registry_name: 'relative_actions_processor', config: {} }] },
+      /^act\/policy_preprocessor.json: step relative_actions_processor: not known, expected rename_observations_processor/,
     ],
     ['a step of a class of its own', { steps: [{ class: 'my.Step' }] }, /step my.Step: not known/],
     ['an unknown normalisation', modes('SQUARE'), /step normalizer_processor: norm_map.STATE is "SQUARE"/],

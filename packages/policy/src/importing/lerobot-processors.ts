@@ -33,6 +33,17 @@ export interface LerobotProcessors {
   /** Normalisation of each input by its name; images have one number for each channel. */
   readonly inputs: ReadonlyMap<string, Normalisation>;
   readonly action: Normalisation;
+  /** What is made of the task before it becomes tokens; undefined for a policy without words. */
+  readonly text: LerobotText | undefined;
+}
+
+/** How LeRobot makes tokens of a task, as far as its processors say it. */
+export interface LerobotText {
+  /** Name of the tokenizer on Hugging Face's hub, for messages; undefined where it was given as an object. */
+  readonly tokenizer: string | undefined;
+  readonly length: number;
+  readonly side: 'left' | 'right';
+  readonly template: string;
 }
 
 /** Reads a file of the policy folder. */
@@ -44,6 +55,18 @@ interface Step {
   readonly config: Readonly<Record<string, unknown>>;
   readonly stateFile: string | undefined;
 }
+
+/** As LeRobot's TokenizerProcessorStep has it. */
+const tokenizerSchema = z.looseObject({
+  tokenizer_name: z.string().optional(),
+  max_length: z.int().positive().default(512),
+  task_key: z.literal('task').default('task'),
+  padding_side: z.enum(['left', 'right']).default('right'),
+  padding: z.literal('max_length').default('max_length'),
+  truncation: z.literal(true).default(true),
+});
+/** Steps that end the task with a new line. */
+const NEW_LINE: readonly string[] = ['smolvla_new_line_processor', 'pi0_new_line_processor'];
 
 /** Steps that change neither numbers nor names: one observation is a batch of one, on the processor of this computer. */
 const NEUTRAL: readonly string[] = ['to_batch_processor', 'device_processor'];
@@ -67,6 +90,8 @@ export function lerobotProcessors(
   const inputs = new Map<string, Normalisation>();
   const statistics = (step: Step): Safetensors | undefined =>
     step.stateFile === undefined ? undefined : parseSafetensors(read(step.stateFile), `${where}/${step.stateFile}`);
+  let template = '{text}';
+  let text: LerobotText | undefined;
   const [before, beforeJson] = files.before;
   for (const step of stepsOf(beforeJson, `${where}/${before}`)) {
     const place = `${where}/${before}: step ${step.name}`;
@@ -76,10 +101,13 @@ export function lerobotProcessors(
       for (const [from, to] of Object.entries(map.data)) renamed.set(to, from);
     } else if (step.name === 'normalizer_processor') {
       for (const [name, each] of normalisations(step, statistics(step), 'forward', place)) inputs.set(name, each);
+    } else if (NEW_LINE.includes(step.name)) {
+      template = '{text}\n';
+    } else if (step.name === 'tokenizer_processor') {
+      text = { ...tokenizerStep(step, place), template };
     } else if (!NEUTRAL.includes(step.name)) {
-      throw new InputError(
-        `${place}: not known, expected rename_observations_processor, normalizer_processor, ${NEUTRAL.join(' or ')}`,
-      );
+      const known = ['rename_observations_processor', 'normalizer_processor', 'tokenizer_processor', ...NEW_LINE];
+      throw new InputError(`${place}: not known, expected ${known.join(', ')}, ${NEUTRAL.join(' or ')}`);
     }
   }
   let action: Normalisation = { type: 'none' };
@@ -93,7 +121,14 @@ export function lerobotProcessors(
     }
   }
   inputs.delete(ACTION);
-  return { renamed, inputs, action };
+  return { renamed, inputs, action, text };
+}
+
+function tokenizerStep({ config }: Step, where: string): Omit<LerobotText, 'template'> {
+  const parsed = tokenizerSchema.safeParse(config);
+  if (!parsed.success) throw new InputError(`${where}: ${issueText(parsed.error, config)}`);
+  const { tokenizer_name: tokenizer, max_length: length, padding_side: side } = parsed.data;
+  return { tokenizer, length, side };
 }
 
 function stepsOf(json: unknown, where: string): readonly Step[] {

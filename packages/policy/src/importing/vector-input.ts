@@ -19,11 +19,11 @@ interface Part {
 
 /** The input of a manifest for a vector: a whole stream without names, or the numbers that the user or the data name. */
 export function vectorInput(input: ForeignVector, inquiry: Inquiry): object {
-  const { name, steps, axes } = input;
+  const { name, steps, axes, dtype } = input;
   const stream = inquiry.answers.streams.get(name);
   const normalisation = normalisationOf(input, inquiry);
   const parts = stream === undefined ? namedParts(input, inquiry) : [wholeStream(input, stream, inquiry)];
-  return { type: 'vector', name, parts, normalisation, steps, axes };
+  return { type: 'vector', name, dtype, parts, normalisation, steps, axes };
 }
 
 function wholeStream({ name, size }: ForeignVector, stream: string, inquiry: Inquiry): object {
@@ -77,16 +77,16 @@ function namedParts(input: ForeignVector, inquiry: Inquiry): readonly object[] {
 
 /** Unit of an element in the data; a gripper that is an opening there is made of the width, which the robot measures. */
 function unitOf(
-  { unit, isGripper, name }: RobotElement,
+  { unit, gripperOf, name }: RobotElement,
   input: ForeignVector,
   i: number,
   inquiry: Inquiry,
 ): { readonly unit: string | undefined; readonly map?: Part['map'] } {
-  if (!isGripper) return { unit: jointUnit(unit, input, i, name, inquiry) };
+  if (!gripperOf) return { unit: jointUnit(unit, input, i, name, inquiry) };
   const chosen = gripperUnit(input, i, name, inquiry);
   if (chosen !== '%' && chosen !== '1') return { unit: chosen };
   const { robot } = inquiry;
-  if (!robot.gripperRange)
-    throw new InputError(`--gripper-unit ${chosen}: robot ${robot.name} has no range of the gripper`);
-  return { unit: 'm', map: { from: [...robot.gripperRange], to: [0, chosen === '%' ? 100 : 1] } };
+  const range = robot.gripperRanges.get(gripperOf.group);
+  if (!range) throw new InputError(`--gripper-unit ${chosen}: robot ${robot.name} has no range of the gripper`);
+  return { unit: 'm', map: { from: [...range], to: [0, chosen === '%' ? 100 : 1] } };
 }

@@ -30,7 +30,9 @@ const limits = (infinity: number) =>
 /** A robot that a policy was trained for. */
 export const robot = z.object({
   name: name.describe('name of the robot, that of its URDF'),
-  joints: z.array(name).min(1).describe('joints from base to tool'),
+  joints: z
+    .array(name)
+    .describe('joints from base to tool; none for a robot of several arms, which is known by its name alone'),
   lower: limits(Number.NEGATIVE_INFINITY).describe('lowest position of each joint (rad, m); null for none'),
   upper: limits(Number.POSITIVE_INFINITY).describe('highest position of each joint (rad, m); null for none'),
   maxVelocity: z

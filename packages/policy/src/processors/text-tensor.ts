@@ -58,7 +58,7 @@ export function textTensor(where: string, input: TextInputManifest, tokenizer: T
     write([samples]) {
       const text = textOf(where, samples, template);
       if (text === last) return;
-      writeTokens(tokenizer.encode(text).slice(0, length));
+      writeTokens(tokenizer.encode(text, length));
       last = text;
     },
   };

@@ -17,6 +17,8 @@ const models = JSON.parse(readFileSync(new URL('./tokenizer-cases.json', import.
   'bpe' | 'wordpiece' | 'unigram',
   { readonly file: Record<string, unknown>; readonly cases: readonly Case[] }
 >;
+/** More tokens than any of the texts has. */
+const MOST = 100;
 const bytesOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 describe('fileTokenizer', () => {
@@ -24,15 +26,25 @@ describe('fileTokenizer', () => {
     const whole = fileTokenizer(bytesOf(file), 'tokenizer.json', true);
     const plain = fileTokenizer(bytesOf(file), 'tokenizer.json', false);
     for (const { text, ids, plain: expected } of cases) {
-      expect(whole.encode(text), text).toEqual(ids);
-      expect(plain.encode(text), text).toEqual(expected);
+      expect(whole.encode(text, MOST), text).toEqual(ids);
+      expect(plain.encode(text, MOST), text).toEqual(expected);
     }
+  });
+
+  it('keeps the tokens that it adds around a text that is cut', () => {
+    const { file, cases } = models.wordpiece;
+    const [{ text, ids, plain }] = cases;
+    const whole = fileTokenizer(bytesOf(file), 'tokenizer.json', true);
+    expect(whole.encode(text, ids.length)).toEqual(ids);
+    expect(whole.encode(text, 4)).toEqual([ids[0], plain[0], plain[1], ids.at(-1)]);
+    expect(whole.encode(text, 1)).toEqual([ids[0]]);
+    expect(fileTokenizer(bytesOf(file), 'tokenizer.json', false).encode(text, 2)).toEqual(plain.slice(0, 2));
   });
 
   it('reads a file without the parts that it does not use', () => {
     const { normalizer: _, decoder: __, post_processor: ___, added_tokens: ____, ...file } = models.bpe.file;
     const { text, plain } = models.bpe.cases[0];
-    expect(fileTokenizer(bytesOf(file), 'tokenizer.json', true).encode(text)).toEqual(plain);
+    expect(fileTokenizer(bytesOf(file), 'tokenizer.json', true).encode(text, MOST)).toEqual(plain);
   });
 
   it.each([

@@ -38,11 +38,21 @@ export function fileTokenizer(bytes: Uint8Array, where: string, specialTokens: b
     throw new PolicyError(`${where}: cannot be used (${firstLine(cause)})`, { cause });
   }
   return {
-    encode(text) {
-      const { ids } = tokenizer.encode(text, { add_special_tokens: specialTokens });
+    encode(text, most) {
+      const encode = (add_special_tokens: boolean): number[] => tokenizer.encode(text, { add_special_tokens }).ids;
+      const ids = encode(specialTokens);
       const unknown = ids.findIndex((id) => !Number.isInteger(id));
       if (unknown >= 0) throw new PolicyError(`${where}: gives no token for a part of ${JSON.stringify(text)}`);
-      return ids;
+      return ids.length > most ? shortened(ids, specialTokens ? encode(false) : ids, most) : ids;
     },
   };
+}
+
+/** Cuts the end of a text off and keeps the tokens that are added around it, as Hugging Face's classes do. @param plain the tokens of the text alone */
+function shortened(ids: readonly number[], plain: readonly number[], most: number): readonly number[] {
+  const added = ids.length - plain.length;
+  const isBefore = (count: number): boolean => plain.every((id, i) => ids[count + i] === id);
+  const before = Array.from({ length: added + 1 }, (_, count) => count).find(isBefore) ?? 0;
+  const kept = Math.max(most - added, 0);
+  return [...ids.slice(0, before), ...plain.slice(0, kept), ...ids.slice(before + plain.length)].slice(0, most);
 }

@@ -2,8 +2,11 @@ import { wordsOf } from './words.ts';
 
 /** Cuts a text into tokens. */
 export interface Tokenizer {
-  /** Tokens of a text, in order. */
-  encode(text: string): readonly number[];
+  /**
+   * Tokens of a text, in order.
+   * @param most largest number; of a longer text the end is cut off, except for tokens that the tokenizer adds there
+   */
+  encode(text: string, most: number): readonly number[];
 }
 
 /** Token of the padding in a list of words. */
@@ -15,5 +18,10 @@ const UNKNOWN_ID = 1;
 export function wordTokenizer(vocabulary: readonly string[]): Tokenizer {
   const ids = new Map(vocabulary.map((word, i) => [word, i]));
   ids.delete(PADDING);
-  return { encode: (text) => wordsOf(text).map((word) => ids.get(word) ?? UNKNOWN_ID) };
+  return {
+    encode: (text, most) =>
+      wordsOf(text)
+        .slice(0, most)
+        .map((word) => ids.get(word) ?? UNKNOWN_ID),
+  };
 }

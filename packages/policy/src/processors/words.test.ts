@@ -9,12 +9,14 @@ const wordCases = JSON.parse(readFileSync(new URL('word-cases.json', import.meta
 ])[];
 
 describe('the words of an instruction', () => {
-  const { encode } = wordTokenizer(['<pad>', '<unk>', 'lift', 'the', 'block', 'dont', '2']);
+  const tokenizer = wordTokenizer(['<pad>', '<unk>', 'lift', 'the', 'block', 'dont', '2']);
+  const encode = (text: string, most = 10): readonly number[] => tokenizer.encode(text, most);
 
   it('are indices, of unknown words and of the reserved ones 1', () => {
     expect(encode('lift the red block')).toEqual([2, 3, 1, 4]);
     expect(encode('<pad> <unk>')).toEqual([1, 1]);
     expect(encode('')).toEqual([]);
+    expect(encode('lift the red block', 3)).toEqual([2, 3, 1]);
   });
 
   it('have no case, are split at every separator, and drop apostrophes', () => {

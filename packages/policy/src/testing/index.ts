@@ -5,6 +5,7 @@ export { type Attribute, type GraphType, OnnxGraph } from './graph.ts';
 export {
   LEROBOT_IMAGE_GAIN,
   LEROBOT_STATE_GAIN,
+  LEROBOT_TOKEN_GAIN,
   type LerobotFolderOptions,
   type LerobotStatistics,
   lerobotFolder,

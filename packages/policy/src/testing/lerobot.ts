@@ -21,14 +21,21 @@ export interface LerobotFolderOptions {
   readonly steps?: readonly object[];
   /** Fields of config.json in place of the usual ones. */
   readonly config?: object;
+  /** Tokens of the task that the graph takes beside their mask. Default: none. */
+  readonly tokens?: number;
   /** Without the graph when false. Default true. */
   readonly graph?: boolean;
 }
 
 /** Factor of the graph on the normalised state. */
 export const LEROBOT_STATE_GAIN = 0.5;
+/** Factor of the graph on the sum of the tokens that the mask marks. */
+export const LEROBOT_TOKEN_GAIN = 0.001;
 /** Factor of the graph on the mean of red of the first normalised image. */
 export const LEROBOT_IMAGE_GAIN = 0.25;
+
+/** Element type of ONNX. */
+const FLOAT = 1;
 
 const tensorsOf = (statistics: LerobotStatistics): Record<string, TestTensor> =>
   Object.fromEntries(
@@ -42,9 +49,16 @@ const tensorsOf = (statistics: LerobotStatistics): Record<string, TestTensor> =>
 
 /**
  * The graph of the policy, for normalised numbers: element i of row k is
- * `state[i] * LEROBOT_STATE_GAIN + LEROBOT_IMAGE_GAIN * (sum over cameras c of (c + 1) * mean of red) + k`.
+ * `state[i] * LEROBOT_STATE_GAIN + LEROBOT_IMAGE_GAIN * (sum over cameras c of (c + 1) * mean of red) + k`, and with tokens
+ * `LEROBOT_TOKEN_GAIN` times the sum of those that the mask marks.
  */
-function graphOf(size: number, rows: number, cameras: readonly string[], image: readonly number[]): Uint8Array {
+function graphOf(
+  size: number,
+  rows: number,
+  cameras: readonly string[],
+  image: readonly number[],
+  tokens: number | undefined,
+): Uint8Array {
   const graph = new OnnxGraph('act');
   const elements = rows * size;
   const state = graph.input('observation.state', 'float32', [1, size]);
@@ -63,6 +77,14 @@ function graphOf(size: number, rows: number, cameras: readonly string[], image: 
     );
     const mean = graph.node('Flatten', [graph.node('GlobalAveragePool', [input])]);
     sum = graph.node('Add', [sum, graph.node('MatMul', [mean, graph.constant([3, elements], red)])]);
+  }
+  if (tokens !== undefined) {
+    const [ids, mask] = [
+      graph.input('observation.language.tokens', 'int64', [1, tokens]),
+      graph.input('observation.language.attention_mask', 'bool', [1, tokens]),
+    ].map((each) => graph.node('Cast', [each], { to: FLOAT }));
+    const gains = graph.constant([tokens, elements], new Float32Array(tokens * elements).fill(LEROBOT_TOKEN_GAIN));
+    sum = graph.node('Add', [sum, graph.node('MatMul', [graph.node('Mul', [ids, mask]), gains])]);
   }
   const shape = graph.constant([3], BigInt64Array.of(1n, BigInt(rows), BigInt(size)));
   graph.output('action', [1, rows, size], graph.node('Reshape', [sum, shape]));
@@ -125,6 +147,6 @@ export function lerobotFolder(options: LerobotFolderOptions): Map<string, Uint8A
     [before, state],
     [after, state],
   ]);
-  if (options.graph !== false) files.set('policy.onnx', graphOf(size, rows, cameras, image));
+  if (options.graph !== false) files.set('policy.onnx', graphOf(size, rows, cameras, image, options.tokens));
   return files;
 }
