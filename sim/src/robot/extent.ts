@@ -7,7 +7,7 @@ import type { RobotSetup } from './setup.ts';
 type Point = readonly [x: number, y: number, z: number];
 
 /** Corners of the boxes around the links of a robot at home with open grippers (m, frame of the scene). */
-export function homeExtent(setup: RobotSetup): readonly Point[] {
+export function homeExtent(setup: RobotSetup): readonly (readonly [x: number, y: number, z: number])[] {
   const { model, meshes, joints, home, held, arms, root } = setup;
   const fingers = arms.flatMap(({ gripper }) => {
     if (!gripper) return [];

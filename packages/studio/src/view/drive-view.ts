@@ -84,6 +84,7 @@ export class DriveView {
   }
 
   #refusal(): string | undefined {
+    if (this.#state === 'loading') return 'The episode is loading.';
     if (this.#driver !== 'hand') return 'The policy drives: choose the driver “by hand” to move the robot yourself.';
     if (isStop(this.#supervisor)) return 'Stopped: “Reset and start” comes first.';
     if (this.#state !== 'playing') return 'Nothing moves while the episode is paused: play it.';
