@@ -75,4 +75,5 @@ export { pick } from './tasks/pick.ts';
 export * from './tasks/seeds.ts';
 export { sort } from './tasks/sort.ts';
 export type * from './tasks/task.ts';
+export { tidy } from './tasks/tidy/tidy.ts';
 export type { ToolOrientation } from './tasks/tool-orientation.ts';

@@ -22,6 +22,7 @@ export { WALL_CLOCK_FAULTS, type WallClockFault } from './faults/wall-clock.ts';
 export { type Measurement, ResultStore } from './files/result-store.ts';
 export { checkWritable, createFolder, writeAtomically, writeJsonAtomically } from './files/write.ts';
 export { openPlanner } from './planning/open-planner.ts';
+export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
 export type {
   ExpectedActions,
@@ -40,6 +41,7 @@ export {
   type RightCount,
   studyPlanner,
 } from './planning/score/study.ts';
+export { SimPlanHost, type SimPlanHostOptions } from './planning/sim-plan-host.ts';
 export { checkNamedPolicy, type NamedPolicyOptions } from './policies/check-named-policy.ts';
 export { checkPolicy, type PolicyCheck, type PolicyCheckOptions } from './policies/check-policy.ts';
 export type { SpecRow } from './policies/compare-specs.ts';

@@ -1,6 +1,7 @@
 export { checkPlan } from './check/check-plan.ts';
 export { type Proposal, proposePlan } from './check/propose-plan.ts';
 export type { PlanCheckOptions, PlanFault, PlanFaultKind, PlanVerdict } from './check/verdict.ts';
+export { type CameraView, type PicturePoint, pointAtHeight, projectPoint } from './context/camera-view.ts';
 export type {
   ContextPicture,
   HeldThing,
@@ -10,10 +11,17 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
+export { describeContext, describeThing, distanceBetween, type Region, regionOf } from './context/describe.ts';
+export { type FindOptions, findThings, type Sighting } from './context/find-things.ts';
+export { type ContextParts, type ContextReading, heldBy, makeContext } from './context/make-context.ts';
+export { nameThings } from './context/name-things.ts';
+export { placeUnder } from './context/places.ts';
 export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
 export type { PlanRobot } from './execute/plan-robot.ts';
 export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
+export { ExecutionHost, type ExecutionHostOptions } from './host/execution-host.ts';
+export type { PlanHost, PlanStatus } from './host/plan-host.ts';
 export type { ModelPlanner, PlannerExchange } from './models/exchange.ts';
 export { OpenAiPlanner } from './models/openai/openai-planner.ts';
 export { ANSWER_FORMS, type AnswerForm, type OpenAiOptions, type TokenPrices } from './models/openai/options.ts';

@@ -227,6 +227,11 @@ export class Episode {
     for (const end = this.time + HOLD_OBSERVATION_S; this.time < end; ) await this.#runPeriod();
   }
 
+  /** Judges the scene as it is now, because the plan has ended. The verdict then ends the episode. */
+  endPlan(): void {
+    this.#judge.close('plan');
+  }
+
   /** Removes the time limit, for an episode in which a person drives the arm. */
   liftTimeLimit(): void {
     this.#judge.liftTimeLimit();
@@ -297,6 +302,8 @@ export class Episode {
     if (stop) return `stopped: ${stop.message}`;
     if (!this.#judge.canJudge) return `"${this.#instruction}" is no goal of this scene, which can be judged`;
     if (this.#judge.outcome === 'running') return 'cut off before its end';
+    const { shortcomings } = this.#judge;
+    if (shortcomings.length > 0) return shortcomings.join('; ');
     return this.#judge.isOverdue ? 'time limit' : 'wrong outcome';
   }
 

@@ -24,7 +24,7 @@ export const waypoint = (position: Point, width: number, more: Partial<Waypoint>
 });
 
 /** Returns the distance of two points in x and y (m). */
-export const horizontalDistance = (a: Point, b: Point) => {
+export const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   const x = a[0] - b[0];
   const y = a[1] - b[1];
   return Math.sqrt(x * x + y * y);

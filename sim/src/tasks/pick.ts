@@ -1,23 +1,10 @@
 import { Random } from '@praxis/core';
 import type { SceneObject } from '../mjcf/scene-object.ts';
 import { PRAXIS_AREA, type TaskArea } from './area.ts';
+import { type Block, COLOUR_NAMES, drawBlock, SHAPES, tooClose } from './blocks.ts';
 import { holds, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict } from './task.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
-
-/** Linear albedo of each colour; each episode varies it slightly. */
-const COLOURS = {
-  red: [0.75, 0.06, 0.05],
-  green: [0.06, 0.5, 0.1],
-  blue: [0.05, 0.15, 0.7],
-  yellow: [0.8, 0.62, 0.04],
-  purple: [0.38, 0.07, 0.5],
-  orange: [0.85, 0.27, 0.02],
-} as const;
-const SHAPES = ['cube', 'cylinder', 'brick'] as const;
-type Colour = keyof typeof COLOURS;
-type Shape = (typeof SHAPES)[number];
-const COLOUR_NAMES = Object.keys(COLOURS) as Colour[];
 
 const WORDINGS: Wordings = {
   train: [
@@ -52,54 +39,26 @@ const WORDINGS: Wordings = {
   ],
 };
 
-interface Block {
-  readonly object: SceneObject;
-  readonly colour: Colour;
-  readonly shape: Shape;
-  /** Width between the fingers (m). */
-  readonly size: number;
-}
-
-const tooClose = (a: Point, b: Point, scale: number) =>
-  Math.abs(a[0] - b[0]) < 0.095 * scale && Math.abs(a[1] - b[1]) < 0.115 * scale;
-
 function drawBlocks(random: Random, { x, y, scale }: TaskArea): Block[] {
   const colours = random.shuffle([...COLOUR_NAMES]).slice(0, 4);
   const places: Point[] = [];
-  return colours.map((colour, index) => {
-    const shape = random.pick([...SHAPES]);
-    const size = random.uniform(0.036, 0.046) * scale;
-    const height = random.uniform(0.036, 0.046) * scale;
-    let place: Point;
-    let tries = 0;
-    do {
-      place = [random.uniform(...x), random.uniform(...y), height / 2];
-      if (++tries > 200) places.length = 0;
-    } while (places.some((other) => tooClose(place, other, scale)));
-    places.push(place);
-    const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
-    const w = Math.sqrt(1 - half * half);
-    const shade = random.uniform(0.8, 1.2);
-    const [r, g, b] = COLOURS[colour].map((c) =>
-      Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)),
-    );
-    return {
+  return colours.map((colour, index) =>
+    drawBlock(random, {
+      name: `block${index}`,
       colour,
-      shape,
-      size,
-      object: {
-        name: `block${index}`,
-        geometry:
-          shape === 'cylinder'
-            ? { type: 'cylinder', radius: size / 2, length: height }
-            : { type: 'box', size: [shape === 'brick' ? 0.07 * scale : size, size, height] },
-        pose: [...place, 0, 0, half, w],
-        rgba: [r, g, b, 1],
-        mass: random.uniform(0.06, 0.16) * scale * scale * scale,
-        friction: random.uniform(0.8, 1.2),
+      scale,
+      place(height) {
+        let place: Point;
+        let tries = 0;
+        do {
+          place = [random.uniform(...x), random.uniform(...y), height / 2];
+          if (++tries > 200) places.length = 0;
+        } while (places.some((other) => tooClose(place, other, scale)));
+        places.push(place);
+        return [place[0], place[1]];
       },
-    };
-  });
+    }),
+  );
 }
 
 /** Tool height to which the expert lifts a block (m), in an area of scale 1. */

@@ -3,6 +3,7 @@ import type { SceneObject } from '../mjcf/scene-object.ts';
 import { layoutX, layoutY, PRAXIS_AREA, type TaskArea } from './area.ts';
 import { holds, horizontalDistance, type Point, reachAndClose, waypoint } from './grasp.ts';
 import type { Annotation, DrawOptions, Task, TaskInstance, TaskState, Verdict, Waypoint } from './task.ts';
+import { drawTrays, SIDES, type Side, type Trays, trayPlaces, trayUnder } from './trays.ts';
 import { drawWording, fillPatterns, type Wordings } from './wordings.ts';
 
 const WORDINGS: Wordings = {
@@ -37,12 +38,8 @@ const WORDINGS: Wordings = {
 };
 
 const WEIGHTS = { heavy: ['heavy', 'heavier'], light: ['light', 'lighter'] } as const;
-const SIDES = ['left', 'right'] as const;
 type Weight = keyof typeof WEIGHTS;
-type Side = (typeof SIDES)[number];
 const BOX_MASS_KG = { heavy: 0.4, light: 0.1 } as const;
-/** Half the edge of a tray (m), in an area of scale 1. */
-const TRAY_HALF_WIDTH_M = 0.08;
 /** Tool height at which a box is carried (m), in an area of scale 1. */
 const CARRY_HEIGHT_M = 0.16;
 /** Tool height above an object that was released (m), in an area of scale 1. */
@@ -54,7 +51,7 @@ const REST_TIME_S = 0.4;
 
 interface SortScene {
   readonly boxes: readonly SceneObject[];
-  readonly trays: Readonly<Record<Side, SceneObject>>;
+  readonly trays: Trays;
   readonly size: number;
   /** Index in {@link boxes} of the box of each weight. */
   readonly boxIndex: Readonly<Record<Weight, number>>;
@@ -86,24 +83,8 @@ function drawScene(random: Random, area: TaskArea): SortScene {
       friction,
     };
   });
-  const tray = (name: string, side: number): SceneObject => ({
-    name,
-    geometry: { type: 'box', size: [2 * TRAY_HALF_WIDTH_M * scale, 2 * TRAY_HALF_WIDTH_M * scale, 0.01] },
-    pose: [
-      layoutX(area, random.uniform(0.43, 0.51)),
-      layoutY(area, side * random.uniform(0.25, 0.28)),
-      0.005,
-      0,
-      0,
-      0,
-      1,
-    ],
-    rgba: [0.08, 0.12, 0.16, 1],
-    mass: 0,
-    friction: 1,
-  });
   const boxIndex = { heavy: masses.indexOf(BOX_MASS_KG.heavy), light: masses.indexOf(BOX_MASS_KG.light) };
-  return { boxes, size, boxIndex, trays: { left: tray('tray_left', 1), right: tray('tray_right', -1) } };
+  return { boxes, size, boxIndex, trays: drawTrays(random, area) };
 }
 
 interface SortGoal {
@@ -121,6 +102,7 @@ class SortInstance implements TaskInstance {
   readonly timeLimit = 30;
   readonly objects: readonly SceneObject[];
   readonly named;
+  readonly places;
   readonly goalKeys = GOALS.map(keyOf);
   readonly instruction: string;
   readonly #scene: SortScene;
@@ -139,6 +121,7 @@ class SortInstance implements TaskInstance {
     this.#weight = swap ? (weight === 'heavy' ? 'light' : 'heavy') : weight;
     this.#side = random.pick(SIDES);
     this.objects = [...this.#scene.boxes, this.#scene.trays.left, this.#scene.trays.right];
+    this.places = trayPlaces(this.#scene.trays, area);
     this.named = this.#scene.boxes.map(({ name }) => ({
       object: name,
       colour: 'brown' as const,
@@ -261,13 +244,7 @@ class SortInstance implements TaskInstance {
   }
 
   #trayUnder(state: TaskState, box: SceneObject): Side | undefined {
-    const half = TRAY_HALF_WIDTH_M * this.#area.scale;
-    const [x, y, z] = state.position(box.name);
-    if (z > 0.013 + this.#scene.size / 2 + 0.012) return undefined;
-    return SIDES.find((side) => {
-      const { pose } = this.#scene.trays[side];
-      return Math.abs(x - pose[0]) < half && Math.abs(y - pose[1]) < half;
-    });
+    return trayUnder(this.#scene.trays, state.position(box.name), this.#scene.size, this.#area);
   }
 }
 

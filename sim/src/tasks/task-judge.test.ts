@@ -4,6 +4,7 @@ import { sort } from './sort.ts';
 import type { Task, TaskInstance, TaskState } from './task.ts';
 import { type ArmActivity, TaskJudge } from './task-judge.ts';
 import { stateOf } from './testing/state.ts';
+import { tidy } from './tidy/tidy.ts';
 
 const PERIOD_S = 0.002;
 const COLOURS = ['red', 'green', 'blue', 'yellow', 'purple', 'orange'] as const;
@@ -124,5 +125,27 @@ describe('TaskJudge', () => {
     expect(judge.canJudge).toBe(false);
     judge.setInstruction(own.instruction);
     expect(judge.canJudge).toBe(true);
+  });
+
+  it('judges the last state of a task for planners: when the plan has ended, at the time limit, and never before', () => {
+    const { instance, judge, pass } = openScene(tidy);
+    expect(pass(3)).toBe('running');
+    judge.close('plan');
+    const expected = instance.shortcomings!(stateOf(instance));
+    expect(judge.outcome).toBe(expected.length === 0 ? 'success' : 'failure');
+    expect(judge.shortcomings).toEqual(expected);
+    judge.setInstruction(instance.instruction);
+    expect([judge.outcome, judge.shortcomings]).toEqual(['running', []]);
+    expect(pass(instance.timeLimit)).toBe(expected.length === 0 ? 'success' : 'failure');
+  });
+
+  it('fails a task for planners that was stopped, and has no verdict on another request', () => {
+    const stopped = openScene(tidy);
+    stopped.judge.close('stop');
+    expect([stopped.judge.outcome, stopped.judge.shortcomings]).toEqual(['failure', []]);
+    const { judge } = openScene(tidy);
+    judge.setInstruction('pick up the red cube');
+    judge.close('plan');
+    expect(judge.outcome).toBe('no_verdict');
   });
 });

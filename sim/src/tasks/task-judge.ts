@@ -26,6 +26,7 @@ export class TaskJudge {
   #pausedTime = 0;
   #time = 0;
   #periods = 0;
+  #shortcomings: readonly string[] = [];
 
   /** @param state returns the state of the scene now */
   constructor(task: Task, instance: TaskInstance, state: () => TaskState) {
@@ -62,6 +63,7 @@ export class TaskJudge {
     const asked = text === instruction ? [this.#ownGoal] : askedGoals(this.#task, text);
     const possible = asked.filter((key) => goalKeys.includes(key));
     this.#outcome = 'running';
+    this.#shortcomings = [];
     this.#asked = possible.length === 1 && (pursue || possible[0] === goal.key) ? 'goal' : 'other';
     if (this.#asked === 'goal') pursue?.call(this.#instance, possible[0]);
   }
@@ -74,11 +76,20 @@ export class TaskJudge {
     if (this.canJudge && this.#outcome === 'running') this.#outcome = this.#instance.judge(this.#state());
   }
 
+  /** What is not as the request wants it, in words, once a task that is judged at its end was closed. */
+  get shortcomings(): readonly string[] {
+    return this.#shortcomings;
+  }
+
   /**
-   * Ends the judgement without a success.
-   * @param by a stop is a failure of any request; at the time limit, what could not be judged has no verdict
+   * Ends the judgement. A task that is judged at its end gets its verdict now, any other one no success.
+   * @param by a stop is a failure of any request; at the time limit and after the end of a plan, what could not be judged has no verdict
    */
-  close(by: 'stop' | 'time limit'): void {
-    if (this.#outcome === 'running') this.#outcome = by === 'stop' || this.canJudge ? 'failure' : 'no_verdict';
+  close(by: 'stop' | 'time limit' | 'plan'): void {
+    if (this.#outcome !== 'running') return;
+    if (by !== 'stop' && this.canJudge && this.#instance.shortcomings) {
+      this.#shortcomings = this.#instance.shortcomings(this.#state());
+      this.#outcome = this.#shortcomings.length === 0 ? 'success' : 'failure';
+    } else this.#outcome = by === 'stop' || this.canJudge ? 'failure' : 'no_verdict';
   }
 }

@@ -54,7 +54,7 @@ Examples:
       const project = await projectOf(options.config);
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
-      const tasks = knownNames('--task', options.task, registry.tasks.names);
+      const tasks = knownNames('--task', options.task, registry.policyTaskNames);
       const seeds = seedRange(options.seed, options.episodes);
       if (space !== 'ee_pose' && options.policy !== undefined)
         throw new InputError('--space: moves the arm when the expert drives, not with --policy');

@@ -41,7 +41,7 @@ Examples:
       const { registry, config } = project;
       const robot = await chosenRobot(options.robot, project);
       const faults = knownNames('--faults', options.faults, registry.faults.names);
-      const tasks = knownNames('--task', options.task, registry.tasks.names);
+      const tasks = knownNames('--task', options.task, registry.policyTaskNames);
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
       const matrix = await measureFaults({

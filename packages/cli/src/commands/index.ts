@@ -8,6 +8,7 @@ import { addFaults } from './faults.ts';
 import { addFk } from './fk.ts';
 import { addIk } from './ik.ts';
 import { addInterpret } from './interpret.ts';
+import { addMcp } from './mcp.ts';
 import { addPolicy } from './policy.ts';
 import { addRobot } from './robot/index.ts';
 import { addRun } from './run.ts';
@@ -24,6 +25,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addDrive,
   addRun,
   addServe,
+  addMcp,
   addStudio,
   addFaults,
   addDemos,

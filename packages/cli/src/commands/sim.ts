@@ -51,7 +51,7 @@ Examples:
       const { free, outcomeInWords } = await import('@praxis/sim');
       const project = await projectOf(options.config);
       const { registry } = project;
-      const known = options.task === 'all' ? registry.tasks.names : [...registry.tasks.names, free.name];
+      const known = options.task === 'all' ? registry.policyTaskNames : [...registry.tasks.names, free.name];
       const tasks = knownNames('--task', options.task, known).map((name) => {
         return name === free.name ? free : registry.tasks.find(name);
       });

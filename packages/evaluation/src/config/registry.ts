@@ -93,6 +93,21 @@ export class Registry {
     for (const each of [{ config: shipped, source: 'Praxis' }, ...sources]) this.#add(each);
   }
 
+  /** The tasks that a policy does with one instruction. The others take a planner. */
+  get policyTasks(): readonly Task[] {
+    return this.tasks.values.filter(({ drivenBy = 'policy' }) => drivenBy === 'policy');
+  }
+
+  /** Names of {@link policyTasks}: what `all` stands for. */
+  get policyTaskNames(): readonly string[] {
+    return this.policyTasks.map(({ name }) => name);
+  }
+
+  /** Names of the tasks that take a planner. */
+  get plannerTaskNames(): readonly string[] {
+    return this.tasks.values.filter(({ drivenBy }) => drivenBy === 'planner').map(({ name }) => name);
+  }
+
   #add({ config, source, folder }: ConfigSource): void {
     for (const task of config.tasks ?? []) this.tasks.add(task.name, task, source);
     for (const fault of config.faults ?? []) this.faults.add(fault.name, fault, source, fault.aliases);

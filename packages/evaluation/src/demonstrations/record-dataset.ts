@@ -102,7 +102,7 @@ export async function recordDataset(options: DatasetOptions): Promise<DatasetSum
 
   const shards = jobs.flatMap((job) => infos.get(job) ?? []);
   writeJsonAtomically(join(out, 'dataset.json'), {
-    ...datasetManifest(format, shards, project.registry.tasks.values),
+    ...datasetManifest(format, shards, project.registry.policyTasks),
     recording,
     robot: trainedRobotOf(setup.spec, setup.kinematics),
   });

@@ -31,14 +31,14 @@ export interface EpisodeProgress {
 serveJobs<DemosSetup, ShardJob, ShardInfo, EpisodeProgress>(
   async ({ out, robot, config, policy, beta, space }, reportProgress) => {
     const project = await loadProject(config);
-    const { tasks, modalities } = project.registry;
+    const { policyTasks, modalities } = project.registry;
     const driver = await openDriver(policySource(policy ?? 'expert', project), []);
     return async (job) => {
       const info = await recordShard({
         ...job,
         out,
         space,
-        tasks: tasks.values,
+        tasks: policyTasks,
         modalities: modalities.values,
         ...(await robotChoice(robot)),
         scheduler: driver.scheduler,

@@ -2,12 +2,13 @@ import { type Observable, Subject } from 'rxjs';
 import { checkPlan } from '../check/check-plan.ts';
 import { proposePlan } from '../check/propose-plan.ts';
 import type { PlannerContext, StepRecord, Utterance } from '../context/context.ts';
-import type { Plan, StepPlan } from '../plan/plan.ts';
+import type { Plan, PlanStep, StepPlan } from '../plan/plan.ts';
 import { addCosts } from '../planners/add-costs.ts';
 import type { PlanCost, Planner, RejectedPlan } from '../planners/planner.ts';
 import { PlannerError } from '../planners/planner-error.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { Capability } from '../skills/skill.ts';
+import { continuePlan } from './continue-plan.ts';
 import { stepInWords, summaryOf } from './in-words.ts';
 import { Interruption } from './interruption.ts';
 import { CapabilityLocks } from './locks.ts';
@@ -203,26 +204,29 @@ export class PlanExecution {
 
   async #askPerson(question: string, request: string): Promise<Attempt> {
     if (++this.#questions > MAX_QUESTIONS) return { kind: 'end', end: 'unanswered', reason: question };
-    this.#report({ kind: 'question', text: question });
-    const answer = await this.#answer();
+    const answer = await this.#answerTo({ kind: 'question', text: question });
     if (answer === undefined) return { kind: 'end', end: 'unanswered', reason: question };
     return { kind: 'again', request: `${request}. ${question} ${answer}` };
   }
 
   async #confirm(text: string): Promise<boolean> {
-    this.#report({ kind: 'read_back', text });
-    const answer = await this.#answer();
+    const answer = await this.#answerTo({ kind: 'read_back', text });
     return answer !== undefined && YES.test(answer.trim());
   }
 
-  /** Waits for a sentence of the operator; undefined when the time is over. */
-  async #answer(): Promise<string | undefined> {
+  /** Asks, and waits for a sentence of the operator; undefined when the time is over. */
+  async #answerTo(asked: {
+    readonly kind: 'question' | 'read_back';
+    readonly text: string;
+  }): Promise<string | undefined> {
     const { robot, answerTime = 30 } = this.#options;
     let answer: string | undefined;
     this.#onAnswer = (text) => {
       answer ??= text;
     };
     try {
+      // A listener may answer at once.
+      this.#report(asked);
       const end = robot.reading().time + answerTime;
       while (answer === undefined && robot.reading().time < end) {
         await robot.next();
@@ -235,27 +239,35 @@ export class PlanExecution {
     }
   }
 
-  async #executeSteps({ steps }: StepPlan, request: string): Promise<Attempt> {
-    for (const [index, step] of steps.entries()) {
-      const { context } = this.#memory;
-      const began = context.time;
-      const ready = prepareStep(step, context, this.#options.catalogue);
-      let record: StepRecord;
-      if (ready.kind === 'ended') record = ready.record;
-      else {
-        this.#report({ kind: 'step_started', index, step: ready.step, text: stepInWords(ready.step) });
-        record = await this.#runStep(ready, context);
-      }
-      this.#endStep(index, record, began);
+  async #executeSteps(plan: StepPlan, request: string): Promise<Attempt> {
+    const { maximumReplans = 2, planner, catalogue } = this.#options;
+    for (const [index, step] of plan.steps.entries()) {
+      const record = await this.#executeStep(index, step);
       if (record.outcome !== 'failed') continue;
-      const { maximumReplans = 2 } = this.#options;
       const reason = `${stepInWords(record.step)}: ${record.seen}`;
       if (this.#replans >= maximumReplans) return { kind: 'end', end: 'failed', reason };
       this.#replans++;
       this.#report({ kind: 'replanning', reason });
-      return { kind: 'again', request };
+      const rest = planner.readsHistory ? undefined : continuePlan(plan, index, this.#memory.context, catalogue);
+      if (!rest) return { kind: 'again', request };
+      this.#plans.push(rest);
+      this.#report({ kind: 'planned', plan: rest, rejected: [], cost: { seconds: 0 } });
+      return this.#executeSteps(rest, request);
     }
     return { kind: 'end', end: 'done' };
+  }
+
+  async #executeStep(index: number, step: PlanStep): Promise<StepRecord> {
+    const { context } = this.#memory;
+    const ready = prepareStep(step, context, this.#options.catalogue);
+    let record: StepRecord;
+    if (ready.kind === 'ended') record = ready.record;
+    else {
+      this.#report({ kind: 'step_started', index, step: ready.step, text: stepInWords(ready.step) });
+      record = await this.#runStep(ready, context);
+    }
+    this.#endStep(index, record, context.time);
+    return record;
   }
 
   async #runStep(ready: Parameters<typeof runStep>[0], before: PlannerContext): Promise<StepRecord> {
@@ -270,10 +282,7 @@ export class PlanExecution {
         known: () => this.#memory.context,
         learn: (finding) => this.#memory.learn(finding),
         say: (text) => this.#report({ kind: 'say', text }),
-        ask: async (text) => {
-          this.#report({ kind: 'question', text });
-          return (await this.#answer()) ?? 'no answer';
-        },
+        ask: async (text) => (await this.#answerTo({ kind: 'question', text })) ?? 'no answer',
         nextGoalId: () => this.#goalId++,
       });
     } catch (error) {

@@ -76,7 +76,7 @@ export class EpisodeHost {
       robot: display,
       robots: await robotNames(addresses.robotsUrl),
       // A robot that reaches no place for a task has a scene without one.
-      tasks: [...this.#registry.tasks.names, free.name],
+      tasks: [...this.#registry.policyTaskNames, free.name],
       policies: this.#registry.policies.names,
     };
   }

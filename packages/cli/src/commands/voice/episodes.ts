@@ -41,7 +41,7 @@ Examples:
       const { progress } = await import('../../terminal/progress.ts');
       const { model, decibels, out } = given;
       if (out !== undefined) checkWritable(out, `--out ${out}`);
-      const task = knownName('--task', given.task, project.registry.tasks.names);
+      const task = knownName('--task', given.task, project.registry.policyTaskNames);
       const seeds = seedRange(given.seed, given.episodes);
       const policy = policyDirectory(given.policy);
       const extension = extensionFor(given.policy);

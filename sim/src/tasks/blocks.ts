@@ -1,0 +1,77 @@
+import type { Random } from '@praxis/core';
+import type { SceneObject } from '../mjcf/scene-object.ts';
+
+/** Linear albedo of each colour; each episode varies it slightly. */
+const COLOURS = {
+  red: [0.75, 0.06, 0.05],
+  green: [0.06, 0.5, 0.1],
+  blue: [0.05, 0.15, 0.7],
+  yellow: [0.8, 0.62, 0.04],
+  purple: [0.38, 0.07, 0.5],
+  orange: [0.85, 0.27, 0.02],
+} as const;
+
+/** Shapes of blocks. */
+export const SHAPES = ['cube', 'cylinder', 'brick'] as const;
+/** Colour of a block. */
+export type Colour = keyof typeof COLOURS;
+/** Shape of a block. */
+export type Shape = (typeof SHAPES)[number];
+/** Colours of blocks. */
+export const COLOUR_NAMES = Object.keys(COLOURS) as Colour[];
+
+/** A coloured thing that the arm can take. */
+export interface Block {
+  readonly object: SceneObject;
+  readonly colour: Colour;
+  readonly shape: Shape;
+  /** Width between the fingers (m). */
+  readonly size: number;
+}
+
+/** What is given of a block that is drawn. */
+export interface BlockOptions {
+  /** Name of its body. */
+  readonly name: string;
+  readonly colour: Colour;
+  /** Size compared with the blocks of the Praxis arm. */
+  readonly scale: number;
+  /** Returns the place of its middle on the table (m, base frame of the arm). @param height height of the block (m) */
+  place(height: number): readonly [x: number, y: number];
+  /** Mass (kg) in an area of scale 1. Default: 0.06 to 0.16 kg. */
+  readonly mass?: number;
+}
+
+/** Returns true for two places whose blocks could touch each other or the fingers. */
+export const tooClose = (a: ArrayLike<number>, b: ArrayLike<number>, scale: number): boolean =>
+  Math.abs(a[0] - b[0]) < 0.095 * scale && Math.abs(a[1] - b[1]) < 0.115 * scale;
+
+/** Draws shape, size, place, turn, shade and friction of one block. */
+export function drawBlock(random: Random, { name, colour, scale, place, mass }: BlockOptions): Block {
+  const shape = random.pick([...SHAPES]);
+  const size = random.uniform(0.036, 0.046) * scale;
+  const height = random.uniform(0.036, 0.046) * scale;
+  const [x, y] = place(height);
+  const half = random.uniform(-0.13, 0.13) * (shape === 'brick' ? 0.6 : 1);
+  const w = Math.sqrt(1 - half * half);
+  const shade = random.uniform(0.8, 1.2);
+  const [r, g, b] = COLOURS[colour].map((c) =>
+    Math.min(1, c * shade * random.uniform(0.93, 1.07) + random.uniform(0, 0.02)),
+  );
+  return {
+    colour,
+    shape,
+    size,
+    object: {
+      name,
+      geometry:
+        shape === 'cylinder'
+          ? { type: 'cylinder', radius: size / 2, length: height }
+          : { type: 'box', size: [shape === 'brick' ? 0.07 * scale : size, size, height] },
+      pose: [x, y, height / 2, 0, 0, half, w],
+      rgba: [r, g, b, 1],
+      mass: (mass ?? random.uniform(0.06, 0.16)) * scale * scale * scale,
+      friction: random.uniform(0.8, 1.2),
+    },
+  };
+}
