@@ -27,6 +27,7 @@ export {
   generateExamples,
   type PlanExample,
 } from './planning/examples/example-generator.ts';
+export { type ContextFileOptions, readContextFile } from './planning/context-file.ts';
 export { openPlanner } from './planning/open-planner.ts';
 export { type OpenSimPlanHostOptions, openSimPlanHost } from './planning/open-sim-plan-host.ts';
 export { PLANNING_REQUESTS } from './planning/requests/index.ts';
@@ -36,6 +37,7 @@ export type {
   RequestKind,
   RightAnswer,
 } from './planning/requests/request.ts';
+export { SPOKEN_KINDS, type SpokenPickRequest, spokenPickRequests } from './planning/requests/spoken-pick.ts';
 export { CommandPlanner } from './planning/score/command-planner.ts';
 export { planningPage, planningTable } from './planning/score/page.ts';
 export type { RequestScore } from './planning/score/score-request.ts';
