@@ -6,16 +6,28 @@ import { expect, it } from 'vitest';
 import { runMain } from './run-main.ts';
 import { root } from './run-praxis.ts';
 
+const CONFIG = join(root, 'examples/own-skill/praxis.config.ts');
+
 const plan = (...steps: readonly (readonly [skill: string, given: object])[]) => ({
   kind: 'steps',
   restatement: 'a test',
   steps: steps.map(([skill, given]) => ({ skill, arguments: given })),
 });
 
-it('an assistant looks, runs a plan and stops the arm in the simulator, over standard input and output', async () => {
+it('an assistant looks, runs a plan with a skill of a configuration, and stops the arm in the simulator, over standard input and output', async () => {
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [join(root, 'packages/cli/bin/praxis.mjs'), 'mcp', '--task', 'sort', '--policy', 'expert', '--turns'],
+    args: [
+      join(root, 'packages/cli/bin/praxis.mjs'),
+      'mcp',
+      '--config',
+      CONFIG,
+      '--task',
+      'sort',
+      '--policy',
+      'expert',
+      '--turns',
+    ],
     cwd: root,
     stderr: 'ignore',
   });
@@ -30,7 +42,8 @@ it('an assistant looks, runs a plan and stops the arm in the simulator, over sta
   try {
     const seen = await call('look');
     expect(seen.things).toHaveLength(2);
-    await call('run_plan', { plan: plan(['move', { direction: 'up', distance: 0.04 }]) });
+    const move = ['move', { direction: 'up', distance: 0.04 }] as const;
+    await call('run_plan', { plan: plan(['wave', { distance: 0.05 }], move) });
     await expect.poll(stateOf, { timeout: 60_000 }).toBe('done');
     const moved = await call('look');
     const height = (context: Record<string, unknown>) => (context.tool as number[])[2];
