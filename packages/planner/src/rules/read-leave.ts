@@ -11,7 +11,7 @@ export const readLeave: Rule = (r, { lexicon }) => {
   if (neither) return neither;
   const forbidden = r.accept(
     'do not want | do not need | i do not want | i do not need | never mind | forget about | forget | ignore | skip | there is no need for | no need for | ' +
-      'without use | without touch | not use | do not bother with | do not care about | do not mind | pay no attention to | but not | not | do not use | ' +
+      'without use | without touch | not use | do not bother with | do not care about | do not mind | pay no attention to | but not | not | no , not | no not | do not use | ' +
       'do not take | hands off | keep away from | keep off | and not',
     EXCLUDING,
   );

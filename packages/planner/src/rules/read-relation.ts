@@ -59,7 +59,7 @@ function readBetween(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined
 
 function readCompared(r: Reader, lexicon: Lexicon, before: readonly Filter[]): readonly Filter[] | undefined {
   return r.attempt(() => {
-    r.accept('directly | immediately | right');
+    if (!r.sees('right of')) r.accept('directly | immediately | right');
     const found = RELATIONS.find(([, phrases]) => r.accept(phrases));
     const near = before.find(
       (filter) => filter.by === 'extreme' && (filter.towards === 'near' || filter.towards === 'far'),

@@ -17,7 +17,8 @@ const LINKS =
   'that is it | way | yes | to begin | at the end | ' +
   'when done | meanwhile';
 /** Words after a clause that add nothing to it. */
-const TRAILING = 'too | as well | again | instead | up | if you can | at last';
+const TRAILING =
+  'too | as well | again | instead | up | if you can | at last | and nothing else | nothing else | and nothing more';
 const IF =
   'only if | but only if | if | in case | as long as | provided that | provided | when | whenever | should | ' +
   'given that | supposing | whether';

@@ -210,6 +210,10 @@ function readRelative(r: Reader, lexicon: Lexicon): readonly Filter[] | undefine
 
 /** Reads a state after "is": a word, a weight, a place, a relation. */
 function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
+  if (r.accept('neither')) {
+    const things = readThingsList(r, lexicon, { plain: true });
+    return things && [{ by: 'exclusion', things }];
+  }
   const not = r.accept('not') !== undefined;
   r.accept('already | still | currently | lying | standing');
   const place = r.attempt(() => (r.accept('on | in | at') ? readPlace(r, lexicon) : undefined));
@@ -234,7 +238,7 @@ function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
 const readExclusion = (r: Reader, lexicon: Lexicon, options: ThingOptions): readonly Filter[] | undefined =>
   r.attempt(() => {
     if (!r.accept(EXCLUDING)) return undefined;
-    const things = readThingsList(r, lexicon, options);
+    const things = readThingsList(r, lexicon, { ...options, commas: true });
     return things && !r.sees('goes | go | belongs | stays') ? [{ by: 'exclusion', things }] : undefined;
   });
 
