@@ -1,6 +1,7 @@
 export { checkPlan } from './check/check-plan.ts';
 export { type Proposal, proposePlan } from './check/propose-plan.ts';
 export type { PlanCheckOptions, PlanFault, PlanFaultKind, PlanVerdict } from './check/verdict.ts';
+export { type CameraView, type PicturePoint, pointAtHeight, projectPoint } from './context/camera-view.ts';
 export type {
   ContextPicture,
   HeldThing,
@@ -10,6 +11,11 @@ export type {
   StepRecord,
   Utterance,
 } from './context/context.ts';
+export { describeContext, describeThing, distanceBetween, type Region, regionOf } from './context/describe.ts';
+export { type FindOptions, findThings, type Sighting } from './context/find-things.ts';
+export { type ContextParts, type ContextReading, heldBy, makeContext } from './context/make-context.ts';
+export { nameThings } from './context/name-things.ts';
+export { placeUnder } from './context/places.ts';
 export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
 export type { PlanRobot } from './execute/plan-robot.ts';

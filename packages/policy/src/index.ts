@@ -12,10 +12,12 @@
  * scheduler.sample(clock.now(), target);
  */
 export { EE_DELTA_NAMES, EeDelta, type EeDeltaStatistics, REFERENCE_STREAM } from './actions/action-space.ts';
+export type { Detection } from './detection/peaks.ts';
+export { loadThingDetector, ThingDetector } from './detection/thing-detector.ts';
 export type { GraphInputManifest } from './manifest/graph-inputs.ts';
 export type { GraphManifest } from './manifest/graph-manifest.ts';
 export { graphStatistics, type StreamStatistics } from './manifest/graph-statistics.ts';
-export type { EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
+export type { DetectionManifest, EncoderManifest, Manifest, ProcessorManifest } from './manifest/manifest.ts';
 export { isGraphManifest, type PolicyManifest, parseManifest } from './manifest/parse.ts';
 export type { Axis } from './numbers/axes.ts';
 export type { ElementStatistics, Normalisation } from './numbers/normalisation.ts';

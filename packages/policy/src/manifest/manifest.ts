@@ -141,6 +141,27 @@ export const manifestSchema = z.object({
       error: (issue) => (issue.code === 'invalid_union' ? 'expected "ee_delta" or "blocks"' : undefined),
     })
     .describe('what the output `actions` means; the runtime reverses the normalisation'),
+  detection: z
+    .object({
+      file: file.describe('ONNX file beside the manifest'),
+      cameras: z.array(name).min(1).describe('encoders of the cameras in whose pictures it finds things'),
+      inputs: z
+        .array(tensor)
+        .min(1)
+        .describe(
+          '`image`, the normalised picture, and any of the outputs of the encoder of a camera, by name; float32',
+        ),
+      output: tensor.describe(
+        'float32 `[1, channels, cells]` for a square grid of cells, row by row from the top left: confidence 0..1, x and y of the middle of the thing as fractions of the picture, then the probabilities of the words of each group',
+      ),
+      words: z
+        .array(z.array(name).min(1))
+        .min(1)
+        .describe('groups of words of which a thing has one each, such as colours and shapes'),
+      threshold: z.number().min(0).max(1).describe('least confidence of a find'),
+    })
+    .optional()
+    .describe('finds all things that the policy can name, for the context of planners'),
   training: z
     .looseObject({
       command: name.describe('command that made the weights'),
@@ -155,6 +176,8 @@ export const manifestSchema = z.object({
 export type Manifest = z.infer<typeof manifestSchema>;
 /** One encoder instance: its stream, processor, graph and output tokens. */
 export type EncoderManifest = Manifest['encoders'][number];
+/** The graph that finds all things in a picture. */
+export type DetectionManifest = NonNullable<Manifest['detection']>;
 /** Processor of an encoder, `image`, `vector` or `tokens`, with its parameters. */
 export type ProcessorManifest = EncoderManifest['input']['processor'];
 /** The action of a policy in displacements of the tool. */

@@ -27,13 +27,47 @@ function* inconsistencies(manifest: Manifest): Generator<Inconsistency> {
   yield* robotInconsistencies(manifest);
   if (manifest.action.space === 'ee_delta') yield* displacementInconsistencies(manifest.action, manifest.encoders);
   else yield* blockInconsistencies(manifest.action);
-  for (const file of filesOf(manifest)) {
+  yield* detectionInconsistencies(manifest);
+  for (const file of [...filesOf(manifest), ...(manifest.detection ? [manifest.detection.file] : [])]) {
     if (!(file in manifest.sha256))
       yield { field: `sha256.${file}`, value: undefined, expected: 'the digest of the file' };
   }
 }
 
-/** Returns the ONNX files of a policy, each once. */
+/** Fields of the detection that contradict the encoders or each other. */
+function* detectionInconsistencies({ detection, encoders }: Manifest): Generator<Inconsistency> {
+  if (!detection) return;
+  for (const [i, camera] of detection.cameras.entries()) {
+    const encoder = encoders.find(({ name }) => name === camera);
+    if (encoder?.input.processor.type !== 'image') {
+      const expected = `the name of an encoder of pictures`;
+      yield { field: `detection.cameras[${i}]`, value: camera, expected };
+      continue;
+    }
+    const { shape } = encoder.input;
+    const known = new Map([
+      ['image', [1, 3, shape[0], shape[1]]],
+      ...encoder.outputs.map((o) => [o.name, o.shape] as const),
+    ]);
+    for (const [j, input] of detection.inputs.entries()) {
+      const field = `detection.inputs[${j}]`;
+      const given = known.get(input.name);
+      if (!given) {
+        yield { field: `${field}.name`, value: input.name, expected: `one of ${[...known.keys()].join(', ')}` };
+      } else if (!equalLists(given, input.shape)) {
+        yield { field: `${field}.shape`, value: input.shape, expected: `[${given}] for ${input.name}` };
+      }
+    }
+  }
+  const [one, channels, cells, ...more] = detection.output.shape;
+  const expected = 3 + detection.words.flat().length;
+  if (one !== 1 || channels !== expected || more.length > 0 || !Number.isInteger(Math.sqrt(cells))) {
+    const form = `[1, ${expected}, cells] with a square number of cells: confidence, x, y and each word`;
+    yield { field: 'detection.output.shape', value: detection.output.shape, expected: form };
+  }
+}
+
+/** Returns the ONNX files of the actions of a policy, each once. */
 export const filesOf = (manifest: Manifest): readonly string[] => [
   ...new Set([...manifest.encoders.map((encoder) => encoder.file), manifest.fusion.file]),
 ];

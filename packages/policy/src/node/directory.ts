@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorMessage, InputError } from '@praxis/core';
+import { loadThingDetector, type ThingDetector } from '../detection/thing-detector.ts';
 import { type PolicyManifest, parseManifest } from '../manifest/parse.ts';
+import type { PolicySource } from '../onnx/files.ts';
 import { type LoadedPolicy, loadPolicy } from '../onnx/load.ts';
 import type { OnnxBackend } from '../onnx/session.ts';
 import { type VocabularyExtension, vocabularyExtension } from '../vocabulary/vocabulary.ts';
@@ -19,15 +21,27 @@ export interface DirectoryOptions {
  * @throws {PolicyError} with the name of the file that is missing or does not fit.
  */
 export const loadPolicyFromDirectory = (directory: string, options: DirectoryOptions = {}): Promise<LoadedPolicy> =>
-  loadPolicy({
-    where: directory,
-    backend: options.backend ?? nodeBackend(),
-    read: async (file) => {
-      const path = join(directory, file);
-      requireReadable(path);
-      return readFile(path);
-    },
-  });
+  loadPolicy(sourceOf(directory, options));
+
+/**
+ * Loads what finds all things that the policy in a folder can name.
+ * @returns undefined when the policy has no such graph
+ * @throws {InputError} when the manifest is missing or is not JSON; {PolicyError} when a file is missing or does not fit
+ */
+export const loadThingDetectorFromDirectory = async (
+  directory: string,
+  options: DirectoryOptions = {},
+): Promise<ThingDetector | undefined> => loadThingDetector(readManifest(directory), sourceOf(directory, options));
+
+const sourceOf = (directory: string, { backend = nodeBackend() }: DirectoryOptions): PolicySource => ({
+  where: directory,
+  backend,
+  read: async (file) => {
+    const path = join(directory, file);
+    requireReadable(path);
+    return readFile(path);
+  },
+});
 
 /**
  * Reads the vocabulary of the policy in a folder from its manifest, without loading the graphs.

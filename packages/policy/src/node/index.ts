@@ -1,6 +1,12 @@
 /** Runtimes of ONNX policies for Node, processes and servers of policies, and the import of users' modules. */
 export { NATIVE_INSTALL_COMMAND, nodeBackend, wasmBinary } from './backend.ts';
-export { type DirectoryOptions, loadPolicyFromDirectory, loadVocabularyExtension, readManifest } from './directory.ts';
+export {
+  type DirectoryOptions,
+  loadPolicyFromDirectory,
+  loadThingDetectorFromDirectory,
+  loadVocabularyExtension,
+  readManifest,
+} from './directory.ts';
 export { importDefault, importFile, isModulePath } from './import-module.ts';
 export { readInputFile } from './input-file.ts';
 export type { PolicyModule, PolicyStatistics } from './messages.ts';

@@ -1,0 +1,120 @@
+import { type CameraView, type PicturePoint, pointAtHeight, projectPoint } from './camera-view.ts';
+import type { KnownPlace, SeenThing } from './context.ts';
+import { nameThings } from './name-things.ts';
+import { placeBelow, placeUnder } from './places.ts';
+
+/** A thing as one camera sees it. */
+export interface Sighting extends PicturePoint {
+  /** Name of the camera. */
+  readonly camera: string;
+  /** 0..1. */
+  readonly confidence: number;
+  /** Probability of each word, for each group of words such as colours and shapes. */
+  readonly words: readonly Readonly<Record<string, number>>[];
+}
+
+/** What is known of the work cell when things are found. */
+export interface FindOptions {
+  readonly places: readonly KnownPlace[];
+  /** Height of the surface that things lie on (m, base frame of the arm). Default: 0. */
+  readonly surface?: number;
+  /** Height of a thing (m). Default: 0.04. */
+  readonly thingHeight?: number;
+  /** Position of what the fingers hold (m): sightings of it are left out, since it lies nowhere. */
+  readonly held?: readonly [number, number, number];
+  /** Where things may lie: x and y from the least to the largest (m). Sightings elsewhere are left out. Default: everywhere. */
+  readonly area?: { readonly x: readonly [number, number]; readonly y: readonly [number, number] };
+}
+
+/** Sightings of two cameras closer than this may be the same thing (m). */
+const SAME_THING_M = 0.05;
+/** Sightings of one camera closer than this are the same thing (m): less than the thickness of a thing. */
+const SAME_CAMERA_M = 0.03;
+/** A sighting this close to the held thing in a picture is the held thing (fraction of the picture's height). */
+const HELD_RADIUS = 0.13;
+/** Size of a thing of this height in a picture, added to {@link HELD_RADIUS} (m). */
+const HELD_HALF_SIZE_M = 0.03;
+
+interface Located extends Sighting {
+  readonly position: readonly [number, number, number];
+  /** Distance from the camera (m): its errors grow with it. */
+  readonly distance: number;
+}
+
+/**
+ * Finds things from what cameras see: each sighting is placed at the height of half a thing above the surface, sightings of one place become one
+ * thing (non-maximum suppression), and what several cameras see counts by how near they are.
+ * @param views the cameras by their nominal poses
+ * @returns things from left to right, with names that are unique
+ */
+export function findThings(
+  sightings: readonly Sighting[],
+  views: readonly CameraView[],
+  options: FindOptions,
+): readonly SeenThing[] {
+  const located = sightings.flatMap((sighting) => {
+    const view = views.find(({ name }) => name === sighting.camera);
+    return view && !isHeld(sighting, view, options) ? locate(sighting, view, options) : [];
+  });
+  const groups: Located[][] = [];
+  for (const each of located.sort((a, b) => b.confidence - a.confidence)) {
+    const near = groups
+      .map((group) => ({ group, gap: horizontalDistance(group[0].position, each.position) }))
+      .sort((a, b) => a.gap - b.gap)
+      .find(({ group, gap }) => {
+        const isSameCamera = group.some(({ camera }) => camera === each.camera);
+        return gap < (isSameCamera ? SAME_CAMERA_M : SAME_THING_M);
+      });
+    if (!near) groups.push([each]);
+    else if (!near.group.some(({ camera }) => camera === each.camera)) near.group.push(each);
+  }
+  return nameThings(groups.map((group) => joinSightings(group, options)));
+}
+
+function locate(sighting: Sighting, view: CameraView, options: FindOptions): Located[] {
+  const { places, surface = 0, thingHeight = 0.04, area } = options;
+  const onTable = pointAtHeight(view, sighting, surface + thingHeight / 2);
+  if (!onTable) return [];
+  const place = placeBelow(onTable, places);
+  const position = place ? pointAtHeight(view, sighting, place.position[2] + thingHeight / 2)! : onTable;
+  const [x, y] = position;
+  if (area && (x < area.x[0] || x > area.x[1] || y < area.y[0] || y > area.y[1])) return [];
+  const distance = Math.sqrt(position.reduce((sum, each, i) => sum + (each - view.pose[i]) ** 2, 0));
+  return [{ ...sighting, position, distance }];
+}
+
+/** True for a sighting of what the fingers hold. */
+function isHeld(sighting: Sighting, view: CameraView, { held }: FindOptions): boolean {
+  const at = held && projectPoint(view, held);
+  const beside = held && projectPoint(view, [held[0], held[1], held[2] + HELD_HALF_SIZE_M]);
+  if (!at || !beside) return false;
+  const size = Math.abs(beside.y - at.y);
+  const gap = Math.sqrt(((sighting.x - at.x) * view.aspect) ** 2 + (sighting.y - at.y) ** 2);
+  return gap < Math.min(HELD_RADIUS, 0.03 + size);
+}
+
+/** One thing from the sightings of several cameras. */
+function joinSightings(group: readonly Located[], { places }: FindOptions): Omit<SeenThing, 'name'> {
+  const weights = group.map(({ distance }) => 1 / (distance * distance));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const mean = (axis: 0 | 1 | 2) =>
+    group.reduce((sum, { position }, i) => sum + weights[i] * position[axis], 0) / total;
+  const position = [mean(0), mean(1), mean(2)] as const;
+  const place = placeUnder(position, places);
+  return {
+    words: group[0].words.map((_, i) => likeliestWord(group.map(({ words }) => words[i]))),
+    position,
+    confidence: 1 - group.reduce((missed, { confidence }) => missed * (1 - confidence), 1),
+    ...(place ? { on: place.name } : {}),
+  };
+}
+
+/** The word with the largest product of probabilities. */
+function likeliestWord(probabilities: readonly Readonly<Record<string, number>>[]): string {
+  const score = (word: string) => probabilities.reduce((sum, each) => sum + Math.log((each[word] ?? 0) + 1e-6), 0);
+  const words = new Set(probabilities.flatMap(Object.keys));
+  return [...words].reduce((best, word) => (score(word) > score(best) ? word : best));
+}
+
+const horizontalDistance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2);
