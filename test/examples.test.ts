@@ -39,6 +39,11 @@ describe('examples', { timeout: 240_000 }, () => {
     expect(tasks[0]).toMatchObject({ task: 'drag', episodes: 2, successes: 2 });
   });
 
+  it('own-skill: a request is planned by rules, checked and run', async () => {
+    const lines = await run('own-skill/plan.ts', 'move up 5 centimetres');
+    expect(lines).toEqual(['Done: move up 0.05.']);
+  });
+
   it('own-modality: the policy succeeds with vibration, and not every time without it', async () => {
     const config = 'examples/own-modality/praxis.config.ts';
     const run = { config, policy: 'vibration', tasks: ['motor'], seeds: [2_000_000, 2_000_001], workers: 1 };

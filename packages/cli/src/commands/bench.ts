@@ -26,7 +26,7 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('run a benchmark against its baseline')
-    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan or ros')
+    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, lateness or ros')
     .option(
       '--planner <planners...>',
       'planners of bench plan: rules, a registered name, http://host/v1#model, file.gguf or recorded:dir (default: rules)',
