@@ -15,6 +15,7 @@ import { addServe } from './serve.ts';
 import { addSim } from './sim.ts';
 import { addStudio } from './studio.ts';
 import { addTranscribe } from './transcribe.ts';
+import { addViews } from './views.ts';
 import { addVoice } from './voice/index.ts';
 
 /** All commands, in the order of `--help`. */
@@ -27,6 +28,7 @@ export const commands: readonly ((praxis: Command) => void)[] = [
   addStudio,
   addFaults,
   addDemos,
+  addViews,
   addPolicy,
   addRobot,
   addFk,
