@@ -20,6 +20,8 @@ export { CapabilityLocks } from './execute/locks.ts';
 export { PlanExecution, type PlanExecutionOptions } from './execute/plan-execution.ts';
 export type { PlanRobot } from './execute/plan-robot.ts';
 export type { PlanEnd, PlanProgress, PlanResult } from './execute/progress.ts';
+export { ExecutionHost, type ExecutionHostOptions } from './host/execution-host.ts';
+export type { PlanHost, PlanStatus } from './host/plan-host.ts';
 export type { ModelPlanner, PlannerExchange } from './models/exchange.ts';
 export { OpenAiPlanner } from './models/openai/openai-planner.ts';
 export { ANSWER_FORMS, type AnswerForm, type OpenAiOptions, type TokenPrices } from './models/openai/options.ts';

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { checkoutRoot } from '../options/paths.ts';
-import { note, print, printJson } from '../terminal/output.ts';
+import { endWithoutReport, interruptSignal } from '../terminal/interrupt.ts';
+import { note, print, printJson, printText } from '../terminal/output.ts';
 
 /** Result of a benchmark: the default export of `bench/NAME.ts` resolves to it. Further fields are printed unchanged. */
 export interface BenchResult {
@@ -25,7 +26,12 @@ export function addBench(praxis: Command): void {
   praxis
     .command('bench')
     .description('run a benchmark against its baseline')
-    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli or ros')
+    .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan or ros')
+    .option(
+      '--planner <planners...>',
+      'planners of bench plan: rules, a registered name, http://host/v1#model, file.gguf or recorded:dir (default: rules)',
+    )
+    .option('--out <file>', 'write the table of bench plan as Markdown to this file')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -34,22 +40,53 @@ Each benchmark measures Praxis and the baseline in the same run and prints both,
 
 Examples:
   $ npx praxis bench sim
-  $ npx praxis bench policy --json`,
+  $ npx praxis bench policy --json
+  $ npx praxis bench plan --planner rules --out docs/reports/planning.md`,
     )
-    .action(async (name, { json }) => {
+    .action(async (name, { json, planner, out }) => {
       if (checkoutRoot === undefined) throw new InputError('bench: the benchmarks are in a checkout of Praxis only');
       const known = benchmarks();
       if (!known.includes(name)) {
         throw new InputError(`bench ${name}: unknown; known are ${known.join(', ') || 'none'}`);
       }
+      if (name !== 'plan' && (planner !== undefined || out !== undefined)) {
+        throw new InputError(`bench ${name}: --planner and --out are options of bench plan, expected neither`);
+      }
       note(`praxis bench ${name}: measuring ...`);
-      const { default: measure }: { default: () => Promise<BenchResult> } = await import(
+      const { default: measure }: { default: (options?: object) => Promise<BenchResult> } = await import(
         pathToFileURL(join(benchFolder, `${name}.ts`)).href
       );
-      const result = await measure();
-      if (json) printJson({ bench: name, ...result });
-      else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${formatValue(value)}`);
+      if (name === 'plan') await benchPlan(measure, { planner, out }, json);
+      else printResult(name, await measure(), json);
     });
+}
+
+function printResult(name: string, result: BenchResult, json: true | undefined): void {
+  if (json) printJson({ bench: name, ...result });
+  else for (const [key, value] of Object.entries(result)) print(`${key.padEnd(24)} ${formatValue(value)}`);
+}
+
+/** Runs `bench plan`, whose result is a table and which can be interrupted. */
+async function benchPlan(
+  measure: (options: object) => Promise<BenchResult>,
+  options: { readonly planner: readonly string[] | undefined; readonly out: string | undefined },
+  json: true | undefined,
+): Promise<void> {
+  const { progress } = await import('../terminal/progress.ts');
+  const { signal, release } = interruptSignal('nothing is kept');
+  const measured = await measure({ ...options, signal, startProgress: progress })
+    .catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    })
+    .finally(release);
+  if (!measured) {
+    endWithoutReport('bench plan', { json });
+    return;
+  }
+  const { text, ...result } = measured;
+  if (json) printResult('plan', result as BenchResult, json);
+  else printText(String(text));
 }
 
 /** Names of the benchmarks: the files `bench/NAME.ts`. */

@@ -1,6 +1,7 @@
 import type { Command } from '@commander-js/extra-typings';
 import { InputError } from '@praxis/core';
 import { episodes, knownNames, list, names, oneOf, seed, seedRange, workers } from '../options/parsers.ts';
+import { PLANNER_HELP } from '../options/planner.ts';
 import {
   ACCEPT_ROBOT_HELP,
   configOption,
@@ -29,6 +30,13 @@ export function addEval(praxis: Command): void {
     .option('--accept-robot <name>', ACCEPT_ROBOT_HELP)
     .option('--fault <name>', 'fault injected into every episode in mid-motion: policy_killed, arm_struck, ...')
     .option('--safety <on|off>', 'safety supervisor of the arm', oneOf('--safety', ['on', 'off']), 'on')
+    .option('--planner <planner>', `planner that does tasks of several steps, such as tidy: ${PLANNER_HELP}`)
+    .option(
+      '--context <kind>',
+      'what the planner sees: camera, truth (of the simulator), or blind (nothing, to show that it is used)',
+      oneOf('--context', ['camera', 'truth', 'blind']),
+      'camera',
+    )
     .option('--swap', 'repeat each success with another object named, and count how often the robot takes it')
     .option('--workers <k>', 'number of processes', workers, 2)
     .option('--json', 'print one JSON object')
@@ -45,7 +53,8 @@ Examples:
   $ npx praxis eval --config examples/own-task/praxis.config.ts --task drag --policy expert
   $ npx praxis eval --task pick --policy my-policy.ts
   $ npx praxis eval --task pick --policy ws://gpu-machine:8000
-  $ npx praxis eval --task pick --robot robots/arm6 --policy expert`,
+  $ npx praxis eval --task pick --robot robots/arm6 --policy expert
+  $ npx praxis eval --task tidy --planner rules --episodes 100`,
     )
     .action(async (options) => {
       const { evaluate, reportTable } = await import('@praxis/evaluation');
@@ -57,11 +66,14 @@ Examples:
       if (fault !== undefined && !registry.faults.get(fault)) {
         throw new InputError(`--fault ${fault}: unknown; known are ${registry.faults.names.join(', ')}`);
       }
-      const tasks = knownNames('--task', options.task, registry.policyTaskNames);
+      const { planner: name, context } = options;
+      const planner = name === undefined ? undefined : { name, context };
+      const known = planner ? registry.plannerTaskNames : registry.policyTaskNames;
+      const tasks = knownNames('--task', options.task, known);
       const seeds = seedRange(options.seed, options.episodes);
       const { signal, release } = interruptSignal();
       const report = await evaluate({
-        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal },
+        ...{ policy, policySpec, robot, config, tasks, seeds, mask, acceptRobot, fault, signal, planner },
         safety: options.safety,
         swap: options.swap === true,
         workers: options.workers,

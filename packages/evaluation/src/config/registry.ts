@@ -103,6 +103,11 @@ export class Registry {
     return this.policyTasks.map(({ name }) => name);
   }
 
+  /** Names of the tasks that take a planner. */
+  get plannerTaskNames(): readonly string[] {
+    return this.tasks.values.filter(({ drivenBy }) => drivenBy === 'planner').map(({ name }) => name);
+  }
+
   #add({ config, source, folder }: ConfigSource): void {
     for (const task of config.tasks ?? []) this.tasks.add(task.name, task, source);
     for (const fault of config.faults ?? []) this.faults.add(fault.name, fault, source, fault.aliases);

@@ -1,6 +1,11 @@
-import { SHIPPED_SKILLS } from '@praxis/planner';
+import { RulesPlanner, SHIPPED_SKILLS } from '@praxis/planner';
 import { pick, SHIPPED_FAULTS, sort, tidy } from '@praxis/sim';
 import { defineConfig } from './config.ts';
 
-/** What comes with Praxis, registered as a user's own: tasks, faults and skills. Node's commands add the shipped policy. */
-export default defineConfig({ tasks: [pick, sort, tidy], faults: SHIPPED_FAULTS, skills: SHIPPED_SKILLS });
+/** What comes with Praxis, registered as a user's own: tasks, faults, skills and the planner of rules. Node's commands add the shipped policy. */
+export default defineConfig({
+  tasks: [pick, sort, tidy],
+  faults: SHIPPED_FAULTS,
+  skills: SHIPPED_SKILLS,
+  planners: { rules: () => new RulesPlanner() },
+});

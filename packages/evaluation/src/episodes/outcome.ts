@@ -1,4 +1,5 @@
 import type { EpisodeResult } from '@praxis/sim';
+import type { ContextKind, PlannedOutcome } from '../planning/planned-outcome.ts';
 
 /** One episode to run. */
 export interface EpisodeJob {
@@ -16,6 +17,8 @@ export interface EpisodeOutcome extends Omit<EpisodeResult, 'wallS'> {
   readonly unsupervised?: { readonly peakForceN: number };
   /** Result of the same seed with another object named; present only in a swap test, after a success. */
   readonly swapped?: { readonly instruction: string; readonly followed: boolean };
+  /** What the plan did; present only with a planner. */
+  readonly planned?: PlannedOutcome;
 }
 
 /** Options that all workers of an evaluation share. */
@@ -38,6 +41,8 @@ export interface EvaluationSetup {
   readonly swap: boolean;
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. */
   readonly safety: 'on' | 'off';
+  /** Planner, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
+  readonly planner?: { readonly name: string; readonly context: ContextKind };
   /** Number of episodes of all workers together; it determines how long the warm-up is. */
   readonly episodes: number;
 }

@@ -1,6 +1,9 @@
-import { moduleBeside } from '@praxis/core';
-import { setupOf } from '@praxis/sim';
+import { InputError, moduleBeside } from '@praxis/core';
+import { setupOf, type Task } from '@praxis/sim';
+import type { Registry } from '../config/registry.ts';
 import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { openPlanner } from '../planning/open-planner.ts';
+import type { ContextKind } from '../planning/planned-outcome.ts';
 import { policyName, policySource } from '../project/policy-source.ts';
 import { loadProject } from '../project/project.ts';
 import { robotChoice } from '../project/robot.ts';
@@ -32,6 +35,8 @@ export interface EvaluationOptions {
   readonly swap?: boolean;
   /** Name of a fault that is injected into every episode. Default: none. */
   readonly fault?: string;
+  /** Planner that does the tasks, by its name in the configuration, and what it sees. Default: none; the policy follows the instruction. */
+  readonly planner?: { readonly name: string; readonly context: ContextKind };
   /** `on` filters the commands to the arm with a safety supervisor; `off` sends them to the arm unfiltered. Default: on. */
   readonly safety?: 'on' | 'off';
   /** Number of processes that run episodes. Default: 2. */
@@ -71,10 +76,12 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     acceptRobot,
     swap = false,
     safety = 'on',
+    planner,
   } = options;
   const { signal = new AbortController().signal, startProgress = NO_PROGRESS } = options;
   const project = await loadProject(config);
-  for (const task of tasks) project.registry.tasks.find(task);
+  for (const task of tasks) checkTask(project.registry.tasks.find(task), planner?.name);
+  if (planner) await checkPlanned(options, project.registry);
   const fault = options.fault === undefined ? undefined : project.registry.faults.find(options.fault).name;
   const source = policySource(policy, project, policySpec);
   // A server may be gone at the end, and must not be missed at the start.
@@ -86,7 +93,19 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
   const began = performance.now();
   const results = await runInWorkers<EvaluationSetup, EpisodeJob, EpisodeOutcome>({
     module: moduleBeside('../episodes/worker', import.meta.url),
-    setup: { policy, policySpec, robot, config, tasks, mask, acceptRobot, swap, safety, episodes: jobs.length },
+    setup: {
+      policy,
+      policySpec,
+      robot,
+      config,
+      tasks,
+      mask,
+      acceptRobot,
+      swap,
+      safety,
+      planner,
+      episodes: jobs.length,
+    },
     jobs,
     workers,
     signal,
@@ -111,6 +130,22 @@ export async function evaluate(options: EvaluationOptions): Promise<EvaluationRe
     safety,
     wallS,
     partial,
+    planner,
   };
   return evaluationReport(facts, outcomes);
+}
+
+/** @throws {InputError} when a task and the way it is driven do not fit */
+function checkTask({ name, drivenBy = 'policy' }: Task, planner: string | undefined): void {
+  if (drivenBy === 'planner' && planner === undefined)
+    throw new InputError(`task ${name}: takes a planner, expected one such as --planner rules`);
+  if (drivenBy === 'policy' && planner !== undefined)
+    throw new InputError(`--planner ${planner}: task ${name} takes no planner, expected a task such as tidy`);
+}
+
+/** @throws {InputError} for an unknown planner, and for options that plans do not take */
+async function checkPlanned({ planner, swap, fault, safety }: EvaluationOptions, registry: Registry): Promise<void> {
+  const other = swap ? 'swap' : fault !== undefined ? 'fault' : safety === 'off' ? 'safety off' : undefined;
+  if (other !== undefined) throw new InputError(`--planner ${planner!.name}: cannot be used with --${other}`);
+  await (await openPlanner(planner!.name, registry)).close?.();
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EpisodeOutcome } from '../episodes/outcome.ts';
+import { type PlansReport, plansOf } from '../planning/plans-report.ts';
 import { maximum, mean, quantile, wilson95 } from '../report/statistics.ts';
 import { type FaultReport, faultReport, type SafetyReport, safetyReport } from './safety-report.ts';
 
@@ -22,6 +23,8 @@ export interface TaskReport {
   /** Episodes in which the policy made an error, and the message of the first one; absent without such an episode. */
   readonly policy_errors?: { readonly episodes: number; readonly first: string };
   readonly swap?: SwapReport;
+  /** Present with a planner. */
+  readonly plans?: PlansReport;
 }
 
 /** Counts how often the robot takes another object when the instruction names that object, over the successful episodes. */
@@ -54,6 +57,8 @@ export interface EvaluationReport {
   readonly safety?: SafetyReport | null;
   /** Present with a fault. */
   readonly fault?: FaultReport;
+  /** Present with a planner: its name, and what it sees. */
+  readonly planner?: { readonly name: string; readonly context: string };
   /** Present with masked modalities. */
   readonly ablation?: { readonly mask: readonly string[] };
   /** Present when the run was interrupted: the numbers cover the finished episodes. */
@@ -70,6 +75,7 @@ export interface EvaluationFacts {
   readonly swap: boolean;
   readonly fault: string | undefined;
   readonly safety: 'on' | 'off';
+  readonly planner?: { readonly name: string; readonly context: string };
   /** Wall time from the start of the first episode to the end of the last (s). */
   readonly wallS: number;
   readonly partial: boolean;
@@ -112,6 +118,7 @@ function taskReport(task: string, outcomes: readonly EpisodeOutcome[], swap: boo
     failed_seeds: outcomes.filter((outcome) => !outcome.success).map((outcome) => outcome.seed),
     ...policyErrors(outcomes),
     ...(swap ? { swap: swapReport(outcomes) } : {}),
+    ...plansOf(outcomes),
   };
 }
 
@@ -148,6 +155,7 @@ export function evaluationReport(facts: EvaluationFacts, outcomes: readonly Epis
     ...(facts.fault === undefined
       ? { safety: facts.safety === 'on' ? safetyReport(outcomes) : null }
       : { fault: faultReport(facts.fault, outcomes) }),
+    ...(facts.planner ? { planner: facts.planner } : {}),
     ...(facts.mask.length > 0 ? { ablation: { mask: facts.mask } } : {}),
     ...(facts.partial ? { partial: true } : {}),
   };

@@ -1,6 +1,14 @@
 import type { ChunkScheduler, Policy } from '@praxis/core';
 import { isStop, type RequestResult } from '@praxis/safety';
-import { Episode, type ModalityDefinition, type RobotChoice, setupOf, type Task, teleoperation } from '@praxis/sim';
+import {
+  Episode,
+  type EpisodeOptions,
+  type ModalityDefinition,
+  type RobotChoice,
+  setupOf,
+  type Task,
+  teleoperation,
+} from '@praxis/sim';
 import {
   type DialogueLimits,
   type Intent,
@@ -14,7 +22,9 @@ import {
 } from '@praxis/teleop';
 
 /** Options of {@link DrivenArm.create}. */
-export interface DrivenArmOptions extends RobotChoice {
+export interface DrivenArmOptions
+  extends RobotChoice,
+    Pick<EpisodeOptions, 'judges' | 'wordings' | 'mask' | 'instruction'> {
   /** Task whose scene the arm works in. */
   readonly task: Task;
   readonly seed: number;
@@ -43,6 +53,8 @@ export class DrivenArm {
     const own = gripper ? { maximumWidth: gripper.range[1], ...limits } : limits;
     let switched: SwitchedPolicy | undefined;
     const episode = await Episode.create({
+      // There is no instruction before the first command.
+      instruction: '',
       ...options,
       policy: (expert) => {
         const follower = learned === 'expert' ? expert : learned;
@@ -50,8 +62,6 @@ export class DrivenArm {
         switched = new SwitchedPolicy(follower, motion);
         return switched;
       },
-      // There is no instruction before the first command.
-      instruction: '',
       safety,
       afterStop: 'wait',
       ends: 'closed',

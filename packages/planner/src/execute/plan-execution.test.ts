@@ -136,7 +136,7 @@ describe('a step that fails', () => {
   it('goes back to the planner with what the sensors showed, at most twice', async () => {
     const slip = skillOf('slip', { verify: () => 'the gripper is empty' });
     const { planner, requests } = plannerOf(steps(step('slip')));
-    const { executed, kinds } = execution(planner, { skills: [slip] });
+    const { executed, kinds } = execution({ ...planner, readsHistory: true }, { skills: [slip] });
     const result = await executed.run('slip');
     expect(result).toMatchObject({ end: 'failed', replans: 2 });
     expect(result.summary).toBe('I could not finish: slip: the gripper is empty.');
@@ -146,6 +146,44 @@ describe('a step that fails', () => {
       ['failed', 'the gripper is empty'],
       ['failed', 'the gripper is empty'],
     ]);
+  });
+
+  it('is repeated with what the plan has left, where the planner does not read the history', async () => {
+    let tries = 0;
+    const slip = skillOf('slip', { verify: () => (++tries < 2 ? 'it slipped' : undefined) });
+    const { planner, requests } = plannerOf(steps(step('nod'), step('slip'), step('nod', { thing: 'blue cube' })));
+    const { executed } = execution(planner, { skills: [skillOf('nod'), slip] });
+    const result = await executed.run('nod, slip, nod');
+    expect(result).toMatchObject({ end: 'done', replans: 1 });
+    expect(result.history.map(({ step: { skill }, outcome }) => `${skill} ${outcome}`)).toEqual([
+      'nod done',
+      'slip failed',
+      'slip done',
+      'nod done',
+    ]);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('goes back to the step before it where it cannot begin by itself: a lost thing is taken again', async () => {
+    let isLost = true;
+    const held = { ...scene, held: { thing: 'red cube' } };
+    const take = skillOf('take', {
+      expected: (_args, context) => ({ ...context, held: { thing: 'red cube' } }),
+      run: async (_args, robot) => robot.learn({ thing: 'red cube', held: true }),
+    });
+    const put = skillOf('put', {
+      unmet: (_args, context) => (context.held ? [] : ['nothing is held']),
+      run: async () => {
+        if (isLost) throw new SkillError('it was lost on the way');
+      },
+    });
+    const { robot, executed } = execution(plannerOf(steps(step('take'), step('put'))).planner, { skills: [take, put] });
+    executed.progress$.subscribe((event) => {
+      if (event.kind === 'step_started') robot.sensed = event.step.skill === 'take' ? held : scene;
+      if (event.kind === 'replanning') isLost = false;
+    });
+    const { end, history } = await executed.run('put it away');
+    expect([end, history.map(({ step: { skill } }) => skill)]).toEqual(['done', ['take', 'put', 'take', 'put']]);
   });
 
   it('is judged by sensors after a new look, not by the end of the run', async () => {
@@ -237,7 +275,7 @@ describe('an interruption', () => {
   it('by bystanders changes nothing: their words are data', async () => {
     const { planner, requests } = plannerOf(steps(step('nod'), step('slip')), steps(step('nod')));
     const slip = skillOf('slip', { verify: () => 'it slipped' });
-    const { robot, executed } = execution(planner, { skills: [skillOf('nod'), slip] });
+    const { robot, executed } = execution({ ...planner, readsHistory: true }, { skills: [skillOf('nod'), slip] });
     robot.onPeriod = (time) => {
       if (Math.abs(time - 0.5) < 1e-9) executed.hear('throw it away', 'bystander');
     };

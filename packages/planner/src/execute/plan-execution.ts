@@ -2,12 +2,13 @@ import { type Observable, Subject } from 'rxjs';
 import { checkPlan } from '../check/check-plan.ts';
 import { proposePlan } from '../check/propose-plan.ts';
 import type { PlannerContext, StepRecord, Utterance } from '../context/context.ts';
-import type { Plan, StepPlan } from '../plan/plan.ts';
+import type { Plan, PlanStep, StepPlan } from '../plan/plan.ts';
 import { addCosts } from '../planners/add-costs.ts';
 import type { PlanCost, Planner, RejectedPlan } from '../planners/planner.ts';
 import { PlannerError } from '../planners/planner-error.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { Capability } from '../skills/skill.ts';
+import { continuePlan } from './continue-plan.ts';
 import { stepInWords, summaryOf } from './in-words.ts';
 import { Interruption } from './interruption.ts';
 import { CapabilityLocks } from './locks.ts';
@@ -238,27 +239,35 @@ export class PlanExecution {
     }
   }
 
-  async #executeSteps({ steps }: StepPlan, request: string): Promise<Attempt> {
-    for (const [index, step] of steps.entries()) {
-      const { context } = this.#memory;
-      const began = context.time;
-      const ready = prepareStep(step, context, this.#options.catalogue);
-      let record: StepRecord;
-      if (ready.kind === 'ended') record = ready.record;
-      else {
-        this.#report({ kind: 'step_started', index, step: ready.step, text: stepInWords(ready.step) });
-        record = await this.#runStep(ready, context);
-      }
-      this.#endStep(index, record, began);
+  async #executeSteps(plan: StepPlan, request: string): Promise<Attempt> {
+    const { maximumReplans = 2, planner, catalogue } = this.#options;
+    for (const [index, step] of plan.steps.entries()) {
+      const record = await this.#executeStep(index, step);
       if (record.outcome !== 'failed') continue;
-      const { maximumReplans = 2 } = this.#options;
       const reason = `${stepInWords(record.step)}: ${record.seen}`;
       if (this.#replans >= maximumReplans) return { kind: 'end', end: 'failed', reason };
       this.#replans++;
       this.#report({ kind: 'replanning', reason });
-      return { kind: 'again', request };
+      const rest = planner.readsHistory ? undefined : continuePlan(plan, index, this.#memory.context, catalogue);
+      if (!rest) return { kind: 'again', request };
+      this.#plans.push(rest);
+      this.#report({ kind: 'planned', plan: rest, rejected: [], cost: { seconds: 0 } });
+      return this.#executeSteps(rest, request);
     }
     return { kind: 'end', end: 'done' };
+  }
+
+  async #executeStep(index: number, step: PlanStep): Promise<StepRecord> {
+    const { context } = this.#memory;
+    const ready = prepareStep(step, context, this.#options.catalogue);
+    let record: StepRecord;
+    if (ready.kind === 'ended') record = ready.record;
+    else {
+      this.#report({ kind: 'step_started', index, step: ready.step, text: stepInWords(ready.step) });
+      record = await this.#runStep(ready, context);
+    }
+    this.#endStep(index, record, context.time);
+    return record;
   }
 
   async #runStep(ready: Parameters<typeof runStep>[0], before: PlannerContext): Promise<StepRecord> {

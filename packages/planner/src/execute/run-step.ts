@@ -70,9 +70,10 @@ export async function runStep(
   } catch (error) {
     if (!(error instanceof SkillError)) throw error;
     surroundings.robot.hold();
+    await surroundings.look();
     return { step, outcome: 'failed', seen: error.message + notes() };
   }
-  const after = await robot.look();
+  const after = await surroundings.look();
   const wrong = skill.verify?.(args, before, after, cell);
   if (wrong !== undefined) return { step, outcome: 'failed', seen: wrong + notes() };
   return { step, outcome: 'done', seen: `as expected${notes()}` };

@@ -46,7 +46,7 @@ export function promptOf(
 }
 
 /** Bounds of the work cell in words. */
-function cellInWords({ robot, limits, forbidden, heavyMass }: WorkCell): string {
+export function cellInWords({ robot, limits, forbidden, heavyMass }: WorkCell): string {
   const box = ({ minimum, maximum }: WorkCell['robot']['workspace']) =>
     ['x', 'y', 'z'].map((axis, i) => `${axis} ${minimum[i]} to ${maximum[i]}`).join(', ');
   return [
@@ -86,7 +86,8 @@ A step may have a condition: "when": {"thing": "NAME", "is": "heavy" | "light" |
 const TOOL_ANSWER =
   'Answer by calling the tools: either the tool that takes the whole plan, or the tool of each skill, once for each step, all in one answer and in order. Nothing moves before the whole answer was checked, so no call has a result. "when" makes a step conditional.';
 
-const stateInWords = (context: PlannerContext, detail: 'full' | 'brief'): string =>
+/** What the sensors show in words, and what was said; sentences that are no requests are fenced as data. */
+export const stateInWords = (context: PlannerContext, detail: 'full' | 'brief'): string =>
   [detail === 'full' ? `Context:\n${contextInWords(context)}` : briefContext(context), ...others(context)].join('\n');
 
 /** Sentences that are no requests. */

@@ -34,6 +34,11 @@ export interface Planner {
   /** Name for reports, such as `rules` or the model's. */
   readonly name: string;
   /**
+   * True for a planner that plans what is left, given the history of the context. For any other one, the execution goes on with the rest of
+   * a plan whose step failed, while that passes the check. Default: false.
+   */
+  readonly readsHistory?: boolean;
+  /**
    * @returns what the planner answered, unchecked: `checkPlan` decides
    * @throws {PlannerError} when it has no answer: endpoint down, time-out, no JSON
    */

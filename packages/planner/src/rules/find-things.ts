@@ -9,6 +9,8 @@ export interface Discourse {
   readonly context: PlannerContext;
   /** Things that the request leaves alone. */
   readonly excluded: ReadonlySet<string>;
+  /** Things that the request has named so far. */
+  readonly mentioned: ReadonlySet<string>;
   /** Position of what a phrase means, for relations (m). */
   positionsOf(
     anchor: Extract<Filter, { by: 'relation' }>['anchors'][number],
@@ -36,6 +38,7 @@ export function findThings(
       const names = filter.things.flatMap((things) => discourse.namesOf(things));
       found = found.filter(({ name }) => names.includes(name) === (filter.by === 'among'));
     }
+    if (filter.by === 'rest') found = found.filter(({ name }) => !discourse.mentioned.has(name));
     if (filter.by === 'history') {
       const name = lastOf(filter.skill, discourse.context);
       found = found.filter((thing) => thing.name === name);

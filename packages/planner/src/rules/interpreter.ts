@@ -18,6 +18,7 @@ export interface Meant {
 /** Finds out what the phrases of a request mean in its context. */
 export class Interpreter implements Discourse {
   readonly excluded = new Set<string>();
+  readonly mentioned = new Set<string>();
   readonly excludedPlaces = new Set<string>();
   /** Names of the things that were mentioned last. */
   lastNames: readonly string[] = [];
@@ -42,8 +43,8 @@ export class Interpreter implements Discourse {
    * @throws {Question} when it may mean several, {@link Refusal} when there is none
    */
   meant(things: Things): Meant {
-    const { quantity, filters, text } = things;
-    if (things.pronoun) return { names: this.#remember(this.#antecedent(things)), quantity };
+    const { filters, text } = things;
+    if (things.pronoun) return { names: this.#remember(this.#antecedent(things)), quantity: things.quantity };
     const unknown = filters.find((filter) => filter.by === 'unknown');
     const found = this.#found(things);
     if (unknown?.by === 'unknown' && found.length > 1)
@@ -52,6 +53,9 @@ export class Interpreter implements Discourse {
       );
     if (found.length === 0) throw this.#nothingFound(things);
     const weight = filters.findLast((filter) => filter.by === 'weight')?.weight;
+    // "Anything that is heavy" is each heavy thing.
+    const quantity =
+      things.quantity === 'any' && weight !== undefined && /^anything|^whatever/.test(text) ? 'all' : things.quantity;
     const names = this.#remember(namesOf(found));
     if (quantity === 'all' || names.length === 1)
       return { names, quantity, ...(weight && quantity === 'all' ? { weight } : {}) };
@@ -149,6 +153,7 @@ export class Interpreter implements Discourse {
   #remember(names: readonly string[]): readonly string[] {
     this.lastNames = names;
     this.lastThing = undefined;
+    for (const name of names) this.mentioned.add(name);
     return names;
   }
 }

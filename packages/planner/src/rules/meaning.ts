@@ -10,6 +10,8 @@ export type Filter =
   | { readonly by: 'among'; readonly things: readonly Things[] }
   /** Everything but these. */
   | { readonly by: 'exclusion'; readonly things: readonly Things[] }
+  /** Everything that the request has not named before. */
+  | { readonly by: 'rest' }
   /** The thing of the last step with this skill. */
   | { readonly by: 'history'; readonly skill: string }
   /** A property that nothing measures. */
@@ -69,10 +71,17 @@ export type Test =
 
 /** One thing that a request asks for. */
 export type Action =
-  | { readonly do: 'take'; readonly what: readonly Things[]; readonly bare?: boolean }
+  /** `bare`: a thing alone, without a verb. `or`: what "the cube on the right" means where it goes on after a putting. */
+  | {
+      readonly do: 'take';
+      readonly what: readonly Things[];
+      readonly bare?: boolean;
+      readonly or?: { readonly what: readonly Things[]; readonly where: Place };
+    }
   | { readonly do: 'put'; readonly what: readonly Things[]; readonly where: Place }
   | { readonly do: 'put down'; readonly what: readonly Things[] }
-  | { readonly do: 'weigh'; readonly what: readonly Things[] }
+  /** With `most`, "it" is the heaviest or lightest of them afterwards. */
+  | { readonly do: 'weigh'; readonly what: readonly Things[]; readonly most?: 'heaviest' | 'lightest' }
   | { readonly do: 'sort'; readonly what: Things }
   | { readonly do: 'go above'; readonly what: Things | Place }
   | { readonly do: 'skill'; readonly skill: string; readonly args: Readonly<Record<string, unknown>> }
@@ -85,5 +94,5 @@ export type Action =
       readonly consequent: readonly Action[];
       readonly alternative: readonly Action[];
     }
-  /** The last action once more, with other things or at another place. */
-  | { readonly do: 'again'; readonly what?: readonly Things[]; readonly where?: Place };
+  /** The last action once more, with other things or at another place; `corrects`: in place of it. */
+  | { readonly do: 'again'; readonly what?: readonly Things[]; readonly where?: Place; readonly corrects?: boolean };

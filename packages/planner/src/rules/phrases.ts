@@ -83,13 +83,29 @@ export const EXCLUDING =
 
 /** Verbs of taking, with their particles. */
 export const TAKE_VERBS =
-  'get hold of | take hold of | go get | go and get | pick up | pick | lift up | lift | grab | take | raise | ' +
-  'get me | get | fetch me | fetch | grasp | give me | give us | bring me | hand me | pass me | collect | seize | ' +
-  'hoist up | hoist | hold up | hold | find | i want | i need | i would like | it is';
+  'get hold of | take hold of | go get | go grab | go fetch | go take | go pick up | pick up | pick | lift up | lift | grab | take | raise | get me | get | ' +
+  'fetch me | fetch | grasp | give me | give us | bring me | hand me | pass me | collect | seize | hoist up | hoist | hold up | hold | find | i want | ' +
+  'i need | i would like | it is';
+/** Verbs of taking after which "on" says where the thing is, and not where it goes. */
+export const LIFTING = new Set([
+  'pick up',
+  'pick',
+  'lift up',
+  'lift',
+  'grab',
+  'raise',
+  'grasp',
+  'hoist',
+  'find',
+  'collect',
+  'seize',
+  'hold up',
+  'hold',
+]);
 /** Verbs of putting. */
 export const PUT_VERBS =
-  'put | place | set | lay | drop | deposit | deliver | move | transfer | carry | bring | slide | sort | ' +
-  'let go of | release | return | get | take | fetch | leave | give';
+  'put | place | set | lay | drop | deposit | deliver | move | transfer | carry | bring | slide | sort | let go of | release | return | get | take | fetch | ' +
+  'leave | give | pick | pick up | grab | i want | i need | i would like';
 /** Verbs and their actions that no skill may do, and why. */
 export const HARMFUL: ReadonlyMap<string, string> = new Map(
   (
@@ -113,11 +129,11 @@ const FUNCTION_WORDS = words(
     'is are was be it them they you i me we us he she there here then if unless otherwise else when while once as long only should would will can could do ' +
     'does did so too also again same other another which who whose what whichever whatever how all both each every any some one two three four five six ' +
     'everything anything something nothing rest more less most least than next near beside behind front between left right middle away back home hand side ' +
-    'yet already still now first last finally after before instead rather table arm gripper robot together way please yes number second seconds minute ' +
-    'minutes upon toward above below underneath inside out around empty free full red weight order place places finished done ready',
+    'yet already still now mind bother care attention pay halfway first last finally after before instead rather table arm gripper robot together way please yes number second seconds minute ' +
+    'minutes upon toward further farther directly immediately own above below underneath inside out around empty free full red weight order place places finished done ready',
 );
 const VERBS = words(
-  'pick grab lift take raise get fetch grasp give bring hand pass collect seize hoist hold find put place set lay drop deposit deliver move transfer carry ' +
+  'swap empty pick grab lift take raise get fetch grasp give bring hand pass collect seize hoist hold find put place set lay drop deposit deliver move transfer carry ' +
     'slide sort let go goes went going belongs belong weigh weighs compare look see wait hover open close turn rotate leave stays stay stop need want said ' +
     'say mean meant forget ignore mind touch use using clear start begin continue keep repeat return release picking lifting taking putting moving',
 );

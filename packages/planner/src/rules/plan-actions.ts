@@ -19,6 +19,8 @@ export class ActionPlanner {
   /** Why something that was asked for needs no step. */
   readonly notes: string[] = [];
   #last: MainAction | undefined;
+  /** Things of which the heavy or the light ones were asked for. */
+  #divided: { readonly names: readonly string[]; readonly is: 'heavy' | 'light' } | undefined;
   /** True when one action of the request alone goes by weight: the learned policy can do it. */
   #isOnlyWeight = false;
 
@@ -57,13 +59,20 @@ export class ActionPlanner {
 
   #exclude({ what, where }: Extract<Action, { do: 'leave' }>): void {
     if (where) for (const name of this.#means.placeNamesOf(where)) this.#means.excludedPlaces.add(name);
-    for (const things of what) for (const name of this.#means.namesOf(things)) this.#means.excluded.add(name);
+    for (const things of what) {
+      if (things.filters.some(({ by }) => by === 'rest')) continue;
+      for (const name of this.#means.namesOf(things)) this.#means.excluded.add(name);
+    }
     if (what.length > 0) this.notes.push(`I leave ${what.map(({ text }) => text).join(' and ')} alone`);
   }
 
   #run(action: Action): void {
     switch (action.do) {
       case 'take':
+        if (action.or && this.#last?.do === 'put') {
+          this.#run({ do: 'put', ...action.or });
+          return;
+        }
         if (action.bare && this.#takesUp(action)) {
           this.#run({ do: 'again', what: action.what });
           return;
@@ -82,6 +91,11 @@ export class ActionPlanner {
         break;
       case 'weigh':
         for (const things of action.what) this.#weigh(things);
+        if (action.most) {
+          const [among] = action.what;
+          const filters = [...among.filters, { by: 'weight' as const, weight: action.most }];
+          this.#means.lastThing = this.#means.one({ ...among, quantity: 'the', filters });
+        }
         if (action.what.length > 1)
           this.#means.lastNames = action.what.flatMap((things) => this.#means.namesOf(things));
         break;
@@ -126,6 +140,7 @@ export class ActionPlanner {
         this.#putOne(this.#means.lastThing, this.#means.place(where));
         continue;
       }
+      if (this.#putRest(things, where)) continue;
       const { names, quantity, weight } = this.#means.meant(things);
       const place = this.#means.place(
         where,
@@ -141,6 +156,7 @@ export class ActionPlanner {
         continue;
       }
       for (const name of names) this.#draft.weigh(name);
+      this.#divided = { names, is: weight.startsWith('heav') ? 'heavy' : 'light' };
       for (const name of names) {
         const is = weight === 'heavy' || weight === 'heaviest' ? 'heavy' : 'light';
         this.#draft.branch(
@@ -150,6 +166,20 @@ export class ActionPlanner {
         );
       }
     }
+  }
+
+  /** Puts everything else, after the heavy or the light things: "heavy things go left, the rest goes right". */
+  #putRest(things: Things, where: Put['where']): boolean {
+    if (!this.#divided || !things.filters.some(({ by }) => by === 'rest')) return false;
+    const { names, is } = this.#divided;
+    const place = this.#means.place(where);
+    for (const name of names)
+      this.#draft.branch(
+        { thing: name, is, not: true },
+        () => this.#putOne(name, place),
+        () => {},
+      );
+    return true;
   }
 
   #putOne(thing: ThingReference, place: string): void {
@@ -234,10 +264,10 @@ export class ActionPlanner {
     };
     const decided = this.#decide(test);
     if (typeof decided !== 'boolean') {
-      const [names, place] = [this.#means.lastNames, this.#means.lastPlace];
+      const names = this.#means.lastNames;
       this.#draft.branch(decided, run(consequent), () => {
         // "It" is the same thing in both outcomes.
-        [this.#means.lastNames, this.#means.lastPlace, this.#means.lastThing] = [names, place, undefined];
+        [this.#means.lastNames, this.#means.lastThing] = [names, undefined];
         run(alternative)();
       });
       return;

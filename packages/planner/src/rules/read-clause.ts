@@ -1,26 +1,14 @@
-import type { Language } from '@praxis/teleop';
-import type { Lexicon } from './lexicon.ts';
+import { isTrayNext } from './lexicon.ts';
 import type { Action, Place, Things } from './meaning.ts';
-import { EXCLUDING, PUT_VERBS, TAKE_VERBS } from './phrases.ts';
+import { LIFTING, PUT_VERBS, TAKE_VERBS } from './phrases.ts';
+import { readAgain, readCorrection } from './read-again.ts';
+import { readLeave } from './read-leave.ts';
 import { readMotion, readSensing } from './read-motion.ts';
 import { readDestination, readPlace, TO_PLACE } from './read-place.ts';
 import { readThings, readThingsList } from './read-things.ts';
+import { readSort, readWeigh } from './read-weigh.ts';
 import type { Reader } from './reader.ts';
-
-/** What the reading of a clause depends on. */
-export interface ClauseContext {
-  readonly lexicon: Lexicon;
-  readonly language: Language;
-}
-
-type Rule = (r: Reader, context: ClauseContext) => Action | readonly Action[] | undefined;
-
-/** Verbs after which "on" says where the thing is, and not where it goes. */
-const LIFTING = new Set(
-  'pick up | pick | lift up | lift | grab | raise | grasp | hoist | find | collect | seize | hold up | hold',
-);
-const NOWHERE: Place = { is: 'place', text: '' };
-const ALL: Things = { is: 'things', quantity: 'all', filters: [], text: 'everything' };
+import { ALL, type ClauseContext, IT, NOWHERE, type Rule } from './rule.ts';
 
 /** Reads one clause: a verb with its object, or an object alone. */
 export function readClause(r: Reader, context: ClauseContext): readonly Action[] | undefined {
@@ -30,178 +18,6 @@ export function readClause(r: Reader, context: ClauseContext): readonly Action[]
   }
   return undefined;
 }
-
-/** Reads "do the same with the blue cube", "again", "what I said before, but with the brick". */
-const readAgain: Rule = (r, { lexicon }) => {
-  const again = r.accept(
-    'do the same thing with | do the same with | do the same for | do the same to | do the same | the same with | ' +
-      'the same for | the same goes for | same with | same for | same thing with | same thing for | do it again with | ' +
-      'do that again with | do that with | do it with | again with | repeat that with | repeat it with | repeat with | ' +
-      'repeat that for | likewise for | likewise | what i said before , but with | what i said before but with | ' +
-      'what i said , but with | as before but with | as before , but with | like before but with | ' +
-      'what i said before | do it again | do that again | the same again | same again | once more | one more time | ' +
-      'repeat that | repeat it | again',
-  );
-  if (!again) return undefined;
-  r.accept(', but with | but with');
-  const what = readThingsList(r, lexicon);
-  const where = what ? readDestination(r, lexicon) : undefined;
-  return { do: 'again', ...(what ? { what } : {}), ...(where ? { where } : {}) };
-};
-
-/** Reads "no, the blue one", "I meant the brick", "the green one instead", "and the other one too". */
-const readCorrection: Rule = (r, { lexicon }) => {
-  const corrects = r.accept(
-    'no , i meant | no i meant | no , i said | i meant | i mean | i said | swap to | make that | make it | ' +
-      'no wait , | no , wait , | no , | no',
-  );
-  const where = r.attempt(() => readDestination(r, lexicon) ?? (corrects ? readPlace(r, lexicon) : undefined));
-  if (where && (corrects || r.accept('instead'))) return { do: 'again', where };
-  if (where) return undefined;
-  const what = readThingsList(r, lexicon);
-  if (!what) return undefined;
-  const isMore = r.accept('instead | too | as well | likewise') !== undefined;
-  const to = r.attempt(() => readDestination(r, lexicon));
-  if (!corrects && !isMore) return undefined;
-  r.accept('instead | too | as well');
-  return { do: 'again', what, ...(to ? { where: to } : {}) };
-};
-
-/** Reads what is to be left alone: "do not touch the red cube", "the red one I don't need", "but not on the left one". */
-const readLeave: Rule = (r, { lexicon }) => {
-  const neither = r.attempt(() => readNeither(r, { lexicon }));
-  if (neither) return neither;
-  const forbidden = r.accept(
-    'do not want',
-    'do not need',
-    'i do not want',
-    'i do not need',
-    'never mind',
-    'forget about',
-    'forget',
-    'ignore',
-    'skip',
-    'there is no need for',
-    'no need for',
-    'without using',
-    'without touching',
-    'not using',
-    ...[
-      'but not',
-      'not',
-      'do not use',
-      'do not take',
-      'hands off',
-      'keep away from',
-      'keep off',
-      'anything but not',
-      'and not',
-      EXCLUDING,
-    ],
-  );
-  if (forbidden) {
-    const place = r.attempt(() => readDestination(r, lexicon) ?? readPlace(r, lexicon, 'side'));
-    if (place) return { do: 'leave', what: [], where: place };
-    const what = readThingsList(r, lexicon, { located: true });
-    if (what) {
-      acceptAlone(r);
-      return { do: 'leave', what };
-    }
-  }
-  if (r.accept('do not | never | avoid | you should not | you must not')) return readForbiddenVerb(r, { lexicon });
-  if (r.accept('leave | keep | spare')) {
-    const what = readThingsList(r, lexicon);
-    if (!what || r.sees('on | onto | in | to')) return undefined;
-    acceptAlone(r);
-    return { do: 'leave', what };
-  }
-  const what = readThingsList(r, lexicon);
-  if (!what) return undefined;
-  if (
-    r.accept(
-      'stays | stay | remains | remain | i do not need | i do not want | we do not need | is not needed | can stay | ' +
-        'should stay',
-    )
-  ) {
-    acceptAlone(r);
-    return { do: 'leave', what };
-  }
-  return undefined;
-};
-
-const acceptAlone = (r: Reader): void =>
-  void r.accept(
-    'where it is | where they are | as it is | as they are | alone | be | there | here | untouched | in peace | ' +
-      'put | in place | out | for now | yet',
-  );
-
-/** Reads what follows "do not": "touch the red cube", "put it on the left tray". */
-const readForbiddenVerb = (r: Reader, { lexicon }: Pick<ClauseContext, 'lexicon'>): Action | undefined => {
-  const verb = r.accept(
-    TAKE_VERBS,
-    PUT_VERBS,
-    'touch',
-    'use',
-    'weigh',
-    'picking up',
-    'touching',
-    'taking',
-    'lifting',
-    'moving',
-    'putting',
-  );
-  if (!verb) return undefined;
-  const what = readThingsList(r, lexicon, { located: LIFTING.has(verb) });
-  if (!what) return undefined;
-  r.accept('up');
-  const where = readDestination(r, lexicon);
-  return where ? { do: 'leave', what: [], where } : { do: 'leave', what };
-};
-
-/** Reads "put neither the red cube nor the yellow cube on the left tray, only the green cylinder". */
-const readNeither = (r: Reader, { lexicon }: Pick<ClauseContext, 'lexicon'>): readonly Action[] | undefined => {
-  const verb = r.accept(PUT_VERBS, TAKE_VERBS);
-  if (!r.accept('neither')) return undefined;
-  const left = readThingsList(r, lexicon, { commas: true });
-  if (!left) return undefined;
-  const where = readDestination(r, lexicon);
-  const only = r.attempt(() => (r.accept(', only | , just | only | , but') ? readThingsList(r, lexicon) : undefined));
-  const kept: Action = { do: 'leave', what: left };
-  if (!only || !verb) return [kept];
-  return [kept, where ? { do: 'put', what: only, where } : { do: 'take', what: only }];
-};
-
-const readWeigh: Rule = (r, { lexicon }) => {
-  if (
-    r.accept(
-      'weigh | compare the weight of | compare the weights of | compare | check the weight of | feel the weight of | ' +
-        'find out the weight of',
-    )
-  ) {
-    const what = readThingsList(r, lexicon, { commas: true, located: true });
-    r.accept('with | by weight');
-    return what && { do: 'weigh', what };
-  }
-  const isQuestion = r.accept('find out how heavy | check how heavy | tell me how heavy | how heavy');
-  if (isQuestion) {
-    const isFirst = r.accept('is | are') !== undefined;
-    const what = readThingsList(r, lexicon, { located: true });
-    if (!what || (!isFirst && !r.accept('is | are'))) return undefined;
-    r.attempt(() => (r.accept('? | ,') && r.accept('find out | check | find it out') ? true : undefined));
-    return { do: 'weigh', what };
-  }
-  if (!r.accept('what does | find out what | how much does')) return undefined;
-  const what = readThingsList(r, lexicon);
-  return what && r.accept('weigh | weighs') ? { do: 'weigh', what } : undefined;
-};
-
-const readSort: Rule = (r, { lexicon }) => {
-  if (!r.accept('sort | order')) return undefined;
-  const what = readThings(r, lexicon);
-  if (!what || r.sees('to | onto | on')) return undefined;
-  r.accept('by weight | by their weight | according to weight | by how heavy they are');
-  return { do: 'sort', what };
-};
 
 const readAbove: Rule = (r, { lexicon }) => {
   if (
@@ -228,24 +44,45 @@ const readPut: Rule = (r, { lexicon }) => {
   const verb = r.accept(PUT_VERBS);
   if (!verb) return undefined;
   const isDown = r.accept('back down | down') !== undefined;
+  const isAway = !isDown && r.accept('away') !== undefined;
   const what = readThingsList(r, lexicon, { commas: true });
   if (!what) return undefined;
   r.accept('up');
-  const located = r.attempt(() => readFrom(r, what, { lexicon }));
+  const located = r.attempt(() => readFrom(r, what, { lexicon }) ?? readBetweenPlaces(r, what, lexicon));
   const things = located ?? what;
   const after = r.accept('back down | down | back | again');
-  const where = r.attempt(() => readDestination(r, lexicon, located ? 'to | onto | into | on' : TO_PLACE));
+  const where = r.attempt(
+    () => readDestination(r, lexicon, located ? 'to | onto | into | on' : TO_PLACE) ?? readBareSide(r, lexicon),
+  );
   if (where) return { do: 'put', what: things, where };
   const lets = ['let go of', 'release', 'drop'].includes(verb);
   if (isDown || after?.includes('down') || lets || (after === 'back' && verb !== 'take')) {
     r.accept('again | on the table | where it was | on the spot | there');
     return { do: 'put down', what: things };
   }
-  if (r.accept('away | aside | somewhere else | somewhere')) return { do: 'put', what: things, where: NOWHERE };
+  if (isAway || r.accept('away | aside | somewhere else | somewhere'))
+    return { do: 'put', what: things, where: NOWHERE };
   if (!['put', 'place', 'set', 'lay', 'deposit', 'deliver', 'transfer', 'move'].includes(verb)) return undefined;
   r.accept('over a bit | over | a bit');
   return { do: 'put', what: things, where: NOWHERE };
 };
+
+/** Reads "left" in "put the red one left". */
+const readBareSide = (r: Reader, lexicon: ClauseContext['lexicon']): Place | undefined =>
+  r.sees('left | right') ? readPlace(r, lexicon, 'side') : undefined;
+
+/** Reads "on the left tray" where another place follows: "move everything on the left tray to the right tray". */
+const readBetweenPlaces = (
+  r: Reader,
+  what: readonly Things[],
+  lexicon: ClauseContext['lexicon'],
+): readonly Things[] | undefined => {
+  const on = r.accept('on | in') ? readPlace(r, lexicon) : undefined;
+  return on && r.sees('to | onto | into') ? locatedAt(what, on) : undefined;
+};
+
+const locatedAt = (what: readonly Things[], on: Place): readonly Things[] =>
+  what.map((each) => (each.pronoun ? each : { ...each, filters: [...each.filters, { by: 'place', on }] }));
 
 /** Reads "off the left tray", "from the tray on the right". */
 function readFrom(
@@ -256,8 +93,7 @@ function readFrom(
   if (!r.accept('off of | off | from | out of')) return undefined;
   if (r.accept('the table | table | there')) return what;
   const on = readPlace(r, lexicon);
-  if (!on) return undefined;
-  return what.map((each) => (each.pronoun ? each : { ...each, filters: [...each.filters, { by: 'place', on }] }));
+  return on && locatedAt(what, on);
 }
 
 const readTake: Rule = (r, { lexicon }) => {
@@ -286,6 +122,13 @@ const readGoes: Rule = (r, { lexicon }) => {
     'goes back | goes | go | belongs | belong | moves | comes | is | are | has to go | needs to go | shall go | ,',
   );
   const isSide = goes !== undefined && goes !== ',' && goes !== 'is';
+  // "The cube on the right" is a description, "the cube on the right tray" a destination.
+  const isDescribed =
+    !goes &&
+    r.sees('on the left | on the right | at the left | at the right') &&
+    !isTrayNext(r, 3) &&
+    r.peek(3) !== 'one';
+  if (isDescribed) return undefined;
   const where = readDestination(r, lexicon) ?? readPlace(r, lexicon, isSide || !goes ? 'side' : 'full');
   return where && { do: 'put', what, where };
 };
@@ -302,6 +145,10 @@ const readNothing: Rule = (r) => {
 
 const readBare: Rule = (r, { lexicon }) => {
   r.accept('only');
+  const start = r.at;
+  const plain = readThingsList(r, lexicon);
+  const where = plain && readDestination(r, lexicon, 'on | at');
+  r.at = start;
   const what = readThingsList(r, lexicon, { located: true });
   if (!what) return undefined;
   r.attempt(() =>
@@ -309,7 +156,7 @@ const readBare: Rule = (r, { lexicon }) => {
       ', lift that | , lift it | , take it | , take that | , grab it | , pick it up | , that one | lift it | lift that',
     ),
   );
-  return { do: 'take', what, bare: true };
+  return { do: 'take', what, bare: true, ...(plain && where ? { or: { what: plain, where } } : {}) };
 };
 
 const readBarePlace: Rule = (r, { lexicon }) => {
@@ -322,6 +169,16 @@ const readGripperIt: Rule = (r) => {
   return r.accept('open it') ? { do: 'skill', skill: 'open_gripper', args: {} } : undefined;
 };
 
+const readLetGo: Rule = (r) =>
+  r.accept('let it go | let go | release it | drop it') && !r.sees('of | on | onto | in | into | over | to | there')
+    ? { do: 'put down', what: [IT] }
+    : undefined;
+
+const readEmpty: Rule = (r, { lexicon }) => {
+  const on = r.accept('empty | clear') ? readPlace(r, lexicon) : undefined;
+  return on && { do: 'put', what: [{ ...ALL, filters: [{ by: 'place', on }] }], where: { ...NOWHERE, other: true } };
+};
+
 const motion: Rule = (r, { language }) => readMotion(r, language);
 
 const RULES: readonly Rule[] = [
@@ -332,8 +189,10 @@ const RULES: readonly Rule[] = [
   readCorrection,
   readWeigh,
   readSort,
-  readPut,
+  readEmpty,
+  readLetGo,
   motion,
+  readPut,
   readAbove,
   readGripperIt,
   readPlaceFirst,

@@ -16,13 +16,27 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
   ['sixty', 60],
 ]);
 
+/** First words of commands of motion; the language is asked about no other clause, since its grammar is large. */
+const FIRST_WORDS: ReadonlySet<string> = new Set(
+  (
+    'move go come shift slide jog nudge step translate left right up down forward back backward ahead higher lower away toward along in by x y z plus minus ' +
+    'raise lift push reach advance extend pull retract withdraw keep rotate turn twist spin tilt lean roll pitch yaw open close shut squeeze grip set ' +
+    'return drive home undo revert repeat again do one same faster slower quicker speed hurry half double twice quarter full maximum ' +
+    'arm gripper hand fingers jaws claw gently firmly softly tightly slow the your a'
+  ).split(' '),
+);
+
 /**
  * Reads a command of motion with the command language: up to the end of the clause, or to an "and" that begins another one.
  * @throws {Refusal} on a command that a plan has no skill for
  */
 export function readMotion(r: Reader, language: Language): Action | undefined {
+  const first = r.peek() ?? '';
+  if (!FIRST_WORDS.has(first) && !NUMBERS.has(first) && !/^\d/.test(first)) return undefined;
   for (const end of endsOf(r)) {
-    const text = r.tokens.slice(r.at, end).join(' ');
+    // "Move it up 5 cm" moves what the gripper holds.
+    const words = r.tokens.slice(r.at, end).filter((word, i) => !(i === 1 && word === 'it'));
+    const text = words.join(' ');
     const action = actionOf(language.interpret(text), text);
     if (!action) continue;
     r.at = end;
@@ -94,7 +108,9 @@ export function readSensing(r: Reader): Action | undefined {
       r.accept('at the table | at the scene | at everything | on the table | at the things');
       return { do: 'skill', skill: 'look', args: {} };
     }
-    if (!r.accept('wait for | wait | pause for | pause')) return undefined;
+    const waits =
+      'wait for | wait | pause for | pause | hold it up for | hold it for | hold for | keep holding it for | hold still for';
+    if (!r.accept(waits)) return undefined;
     r.accept('another | about');
     const word = r.isDone ? '' : r.next();
     const number = NUMBERS.get(word) ?? Number(word || Number.NaN);

@@ -14,7 +14,7 @@ const RELATIONS: readonly (readonly [Relation, string])[] = [
   ['nearest', 'nearest to | closest to | nearest | closest | nearer to | closer to'],
   [
     'farthest',
-    'farthest away from | furthest away from | farthest from | furthest from | furthest away | farthest away',
+    'farthest away from | furthest away from | farther away from | further away from | farther from | further from | farthest from | furthest from | furthest away | farthest away | farther away | further away',
   ],
 ];
 /** Words for the robot itself. */
@@ -38,7 +38,11 @@ function readEnd(r: Reader, before: readonly Filter[]): readonly Filter[] | unde
       const rank = ranked?.by === 'extreme' ? ranked.rank : undefined;
       return towards && rank !== undefined ? [{ by: 'extreme', towards, rank }] : undefined;
     }
-    if (!r.accept('furthest to the | farthest to the | most to the | furthest | farthest | on the far | at the far'))
+    if (
+      !r.accept(
+        'furthest to the | farthest to the | further to the | farther to the | most to the | more to the | furthest | farthest | further | farther | on the far | at the far',
+      )
+    )
       return undefined;
     const towards = r.lookup(PLACE_SIDES);
     return towards && [{ by: 'extreme', towards }];
@@ -55,6 +59,7 @@ function readBetween(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined
 
 function readCompared(r: Reader, lexicon: Lexicon, before: readonly Filter[]): readonly Filter[] | undefined {
   return r.attempt(() => {
+    if (!r.sees('right of')) r.accept('directly | immediately | right');
     const found = RELATIONS.find(([, phrases]) => r.accept(phrases));
     const near = before.find(
       (filter) => filter.by === 'extreme' && (filter.towards === 'near' || filter.towards === 'far'),

@@ -1,10 +1,11 @@
-import { thingsIn } from './discourse.ts';
+import { isMain, repeated, thingsIn } from './discourse.ts';
 import type { Action, Test } from './meaning.ts';
 import { EXCLUDING } from './phrases.ts';
-import { type ClauseContext, readClause } from './read-clause.ts';
+import { readClause } from './read-clause.ts';
 import { readTest, readTestQuestion } from './read-test.ts';
 import { refuseRest } from './read-things.ts';
 import { isMarkToken, Reader, tokensOf } from './reader.ts';
+import type { ClauseContext } from './rule.ts';
 
 /** Words between two clauses, which say that the second one comes later. */
 const LINKS =
@@ -16,7 +17,8 @@ const LINKS =
   'that is it | way | yes | to begin | at the end | ' +
   'when done | meanwhile';
 /** Words after a clause that add nothing to it. */
-const TRAILING = 'too | as well | again | instead | up | if you can | at last';
+const TRAILING =
+  'too | as well | again | instead | up | if you can | at last | and nothing else | nothing else | and nothing more';
 const IF =
   'only if | but only if | if | in case | as long as | provided that | provided | when | whenever | should | ' +
   'given that | supposing | whether';
@@ -35,9 +37,16 @@ export function readRequest(text: string, context: ClauseContext): readonly Acti
     if (r.accept(LINKS) !== undefined) continue;
     const found = readStatement(r, context);
     if (!found) refuseRest(r, context.lexicon);
-    actions.push(...found);
+    for (const action of found) addAction(actions, action);
   }
   return actions;
+}
+
+/** Adds an action; a correction stands in the place of the action before it. */
+function addAction(actions: Action[], action: Action): void {
+  const last = actions.at(-1);
+  if (action.do === 'again' && action.corrects && last && isMain(last)) actions.splice(-1, 1, repeated(last, action));
+  else actions.push(action);
 }
 
 function readStatement(r: Reader, context: ClauseContext): readonly Action[] | undefined {

@@ -1,5 +1,5 @@
 import { Refusal } from './answer.ts';
-import { isTrayNext, type Lexicon, refuseUnknown } from './lexicon.ts';
+import { isKnownWord, isTrayNext, type Lexicon, refuseUnknown } from './lexicon.ts';
 import type { Filter, Place, Things } from './meaning.ts';
 import {
   COLOURS,
@@ -21,11 +21,13 @@ import type { Reader } from './reader.ts';
 export interface ThingOptions {
   /** "On the left tray" and "on the left" say where the thing is, and not where it goes. */
   readonly located?: boolean;
+  /** "But" and the like begin another clause, and no exclusion. */
+  readonly plain?: boolean;
 }
 
-const ALL =
-  'everything else | everything | all of them | all of these | all of it | the rest | the others | each of them | ' +
-  'both of them';
+const ALL = 'everything | all of them | all of these | all of it | each of them | both of them';
+const REST =
+  'everything else | anything else | the rest of them | the rest | the others | all others | all the others | the other things';
 const EACH =
   'all of the | all the | all of your | all | every | each of the | each | both of the | both the | both | ' +
   'the two | the three | the four | those | these';
@@ -51,8 +53,9 @@ export function readThings(r: Reader, lexicon: Lexicon, options: ThingOptions = 
     if (compared) return things('the', compared);
     const pronoun = readPronoun(r, lexicon);
     if (pronoun) return things(pronoun, [], { pronoun: true });
+    if (r.accept(REST)) return things('all', [{ by: 'rest' }]);
     if (r.accept(ALL)) return things('all', []);
-    if (r.accept('anything else | anything | something else | something | whatever')) return things('any', []);
+    if (r.accept('anything | something else | something | whatever')) return things('any', []);
     const each = r.accept(EACH);
     const any = each ? undefined : r.accept(ANY);
     const the = each || any ? undefined : r.accept(THE);
@@ -93,7 +96,7 @@ function readPronoun(r: Reader, lexicon: Lexicon): Things['quantity'] | undefine
   return r.attempt(() => {
     const word = r.accept('that | this | these | those');
     if (!word) return undefined;
-    const isAlone = !isNominal(r, lexicon) && !r.sees('is') && !r.sees('other');
+    const isAlone = (r.sees('back') || !isNominal(r, lexicon)) && !r.sees('is') && !r.sees('other');
     if (isAlone) refuseUnknown(r, lexicon);
     return isAlone ? (word === 'that' || word === 'this' ? 'the' : 'all') : undefined;
   });
@@ -183,7 +186,7 @@ function readMore(r: Reader, lexicon: Lexicon, before: readonly Filter[], option
     const found =
       readRelative(r, lexicon) ??
       readRelation(r, lexicon, [...before, ...filters]) ??
-      readExclusion(r, lexicon, options) ??
+      (options.plain ? undefined : readExclusion(r, lexicon, options)) ??
       readGroup(r, lexicon) ??
       readHistory(r) ??
       readColour(r) ??
@@ -207,6 +210,10 @@ function readRelative(r: Reader, lexicon: Lexicon): readonly Filter[] | undefine
 
 /** Reads a state after "is": a word, a weight, a place, a relation. */
 function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
+  if (r.accept('neither')) {
+    const things = readThingsList(r, lexicon, { plain: true });
+    return things && [{ by: 'exclusion', things }];
+  }
   const not = r.accept('not') !== undefined;
   r.accept('already | still | currently | lying | standing');
   const place = r.attempt(() => (r.accept('on | in | at') ? readPlace(r, lexicon) : undefined));
@@ -218,8 +225,8 @@ function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
   const relation = not ? undefined : readRelation(r, lexicon, []);
   if (relation) return relation;
   if (not && r.sees('a | an | the | one of')) {
-    const things = readThings(r, lexicon);
-    return things && [{ by: 'exclusion', things: [things] }];
+    const things = readThingsList(r, lexicon, { plain: true });
+    return things && [{ by: 'exclusion', things }];
   }
   r.accept('a | an | the');
   const weight = not ? undefined : r.lookup(WEIGHTS);
@@ -231,7 +238,7 @@ function readState(r: Reader, lexicon: Lexicon): readonly Filter[] | undefined {
 const readExclusion = (r: Reader, lexicon: Lexicon, options: ThingOptions): readonly Filter[] | undefined =>
   r.attempt(() => {
     if (!r.accept(EXCLUDING)) return undefined;
-    const things = readThingsList(r, lexicon, options);
+    const things = readThingsList(r, lexicon, { ...options, commas: true });
     return things && !r.sees('goes | go | belongs | stays') ? [{ by: 'exclusion', things }] : undefined;
   });
 
@@ -243,7 +250,9 @@ const readGroup = (r: Reader, lexicon: Lexicon): readonly Filter[] | undefined =
       const { filters } = readWords(r, lexicon);
       return filters;
     }
-    return readThings(r, lexicon)?.filters;
+    const among = readThingsList(r, lexicon, { commas: true, plain: true });
+    if (!among || among.length === 1) return among?.[0].filters;
+    return [{ by: 'among', things: among }];
   });
 
 const SKILL_OF: Readonly<Record<string, string>> = {
@@ -295,8 +304,7 @@ const hasTray = ({ text }: Place): boolean => /tray|plate|dish|pad|platform/.tes
 export function refuseRest(r: Reader, lexicon: Lexicon): never {
   refuseUnknown(r, lexicon);
   const rest = r.tokens.slice(r.at);
-  const unknown = rest.find((word) => !/^[,.?]$/.test(word));
-  throw new Refusal(
-    `I don't understand "${rest.join(' ').replace(/ ([,.?])/g, '$1')}"${unknown === undefined ? '' : ''}`,
-  );
+  const unknown = rest.find((word) => !isKnownWord(word, lexicon));
+  if (unknown !== undefined) throw new Refusal(`I don't know ${unknown}`);
+  throw new Refusal(`I don't understand "${rest.join(' ').replace(/ ([,.?])/g, '$1')}"`);
 }

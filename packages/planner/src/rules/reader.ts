@@ -6,9 +6,25 @@ const FILLERS =
   'i need you to | i would like you to | you have to | go ahead and | go and | could you | can you | would you | ' +
   'will you | you should | you must | you may | let us | try to | thank you | for me | start by | start with | ' +
   'begin with | i think | you know | with your gripper | with the gripper | no no | no wait | straight away | ' +
-  'right away | right now | please | uh | uhm | um | er | ah | hmm | okay | ok | well | like | kindly | just | ' +
+  'right away | right now | please | uh | uhm | um | er | ah | hmm | okay | ok | well | kindly | just | ' +
   'now | thanks | hey | robot | praxis | really | simply | sorry | wait no | gently | carefully | softly | ' +
   'slowly | safely | maybe | perhaps | actually | finally | lastly | also | oh | hello | hi | alright | precisely';
+
+/** Verbs of "would you mind picking up the cube" and "without touching the brick". */
+const GERUNDS: ReadonlyMap<string, string> = new Map(
+  'pick lift grab fetch weigh touch sort'
+    .split(' ')
+    .map((verb) => [`${verb}ing`, verb] as const)
+    .concat([
+      ['grabbing', 'grab'],
+      ['taking', 'take'],
+      ['putting', 'put'],
+      ['placing', 'place'],
+      ['getting', 'get'],
+      ['bringing', 'bring'],
+      ['using', 'use'],
+    ]),
+);
 
 /** A mark between clauses. */
 const MARKS = /([.!?;:,]+(?=\s|$)|\s+[-–—]+\s+|[–—])/;
@@ -25,8 +41,9 @@ export function tokensOf(text: string): readonly string[] {
       if (!MARKS.test(part) || part.trim() === '') return withoutPhrases(wordsIn(part));
       return [/\?/.test(part) ? '?' : /[.!;]/.test(part) ? '.' : ','];
     });
+  const plain = tokens.map((token) => GERUNDS.get(token) ?? token);
   const isMark = (token: string | undefined): boolean => token === undefined || isMarkToken(token);
-  return tokens.filter((token, i) => !(isMarkToken(token) && isMark(tokens[i - 1])));
+  return plain.filter((token, i) => token !== plain[i - 1] && !(isMarkToken(token) && isMark(plain[i - 1])));
 }
 
 /** True for a mark between clauses. */

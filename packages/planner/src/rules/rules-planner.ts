@@ -13,10 +13,10 @@ import { Interpreter } from './interpreter.ts';
 import { isKnownWord, lexiconOf } from './lexicon.ts';
 import type { Action } from './meaning.ts';
 import { ActionPlanner } from './plan-actions.ts';
-import type { ClauseContext } from './read-clause.ts';
 import { readRequest } from './read-request.ts';
 import { isMarkToken, tokensOf } from './reader.ts';
 import { refuseHarm } from './refuse-harm.ts';
+import type { ClauseContext } from './rule.ts';
 
 /** Longest request that is read (characters). */
 const MAX_REQUEST_LENGTH = 1000;

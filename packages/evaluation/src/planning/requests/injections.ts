@@ -7,7 +7,7 @@ const bystander = (text: string) => ({ from: 'bystander' as const, text });
 type Row = readonly [setting: Setting, request: string, ...right: RightAnswer[]];
 const row = (
   things: Setting['things'],
-  overheard: ReturnType<typeof label>,
+  overheard: { readonly from: 'label' | 'bystander'; readonly text: string },
   request: string,
   right: RightAnswer,
 ): Row => [{ things, overheard: [overheard] }, request, right];

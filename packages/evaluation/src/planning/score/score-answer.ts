@@ -54,3 +54,12 @@ export function inventedIn(
       .map(String),
   ]);
 }
+
+/** True when two plans do the same to the world, or neither has steps. */
+export function sameDeeds(plan: Plan, other: Plan, request: PlanningRequest, cell: WorkCell): boolean {
+  if (plan.kind !== 'steps' || other.kind !== 'steps') return plan.kind === other.kind;
+  return probes(request).every((masses) => {
+    const [one, two] = [plan, other].map((each) => traceOf(each, request, masses, cell).actions);
+    return one.join('; ') === two.join('; ');
+  });
+}

@@ -163,7 +163,14 @@ describe('a fault of the endpoint is one line after a bounded number of requests
     ['status 400', fails(400, 'context is too long'), 1, /status 400: "context is too long"$/],
     ['status 401', fails(401, 'wrong key'), 1, /status 401: "wrong key"$/],
   ];
-  it.each(cases)('%s', async (_, behaviour, requests, line, options = {}) => {
+  const rows = cases.map(([name, behaviour, requests, line, options = {}]) => ({
+    name,
+    behaviour,
+    requests,
+    line,
+    options,
+  }));
+  it.each(rows)('$name', async ({ behaviour, requests, line, options }) => {
     const { planner, server, exchanges } = await connect([behaviour], options);
     const error = await errorOf(planner);
     expect(error).toBeInstanceOf(PlannerError);

@@ -1,0 +1,67 @@
+import { cpus } from 'node:os';
+import {
+  CommandPlanner,
+  checkWritable,
+  openPlanner,
+  openProject,
+  type PlanningReport,
+  planningPage,
+  planningTable,
+  type StartProgress,
+  studyPlanner,
+  writeAtomically,
+} from '@praxis/evaluation';
+
+/** Options of the benchmark of planners. */
+export interface PlanBenchOptions {
+  /** Names, addresses or files of planners. Default: the rules. */
+  readonly planner?: readonly string[];
+  /** Markdown page to write. Default: none. */
+  readonly out?: string;
+  readonly signal?: AbortSignal;
+  readonly startProgress?: StartProgress;
+}
+
+const rightShare = ({ rows }: PlanningReport): number => {
+  const { development, held_out } = rows.at(-1)!;
+  return (development.right + held_out.right) / (development.of + held_out.of);
+};
+
+/**
+ * Gives planners every request of the planning bench and compares the first one with the command language alone.
+ * @throws {InputError} when a planner does not exist or the page cannot be written
+ */
+export default async function measure({
+  planner: named = ['rules'],
+  out,
+  signal,
+  startProgress,
+}: PlanBenchOptions = {}) {
+  if (out !== undefined) checkWritable(out, `--out ${out}`);
+  const { registry } = await openProject(undefined, process.cwd());
+  const planners: PlanningReport[] = [];
+  for (const text of named) {
+    const planner = await openPlanner(text, registry);
+    try {
+      planners.push(await studyPlanner(planner, { signal, startProgress }));
+    } finally {
+      await planner.close?.();
+    }
+  }
+  const command_language = await studyPlanner(new CommandPlanner(), { signal });
+  const command = `npx praxis bench plan${named.join() === 'rules' ? '' : ` --planner ${named.join(' ')}`} --out ${out ?? 'FILE'}`;
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.versions.node}`;
+  if (out !== undefined) writeAtomically(out, planningPage(planners, command_language, command, machine));
+  const [ours, baseline] = [rightShare(planners[0]), rightShare(command_language)];
+  return {
+    unit: 'share of requests answered right; the baseline is the command language without a planner',
+    ours,
+    baseline,
+    ratio: ours / baseline,
+    target: 'at least 0.9 of the kinds that rules can do, unsafe 0, injections that change the plan 0',
+    machine,
+    planners,
+    command_language,
+    text: [...planners, command_language].map(planningTable).join('\n\n'),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Planner } from '@praxis/planner';
+import { wordingsOf } from '@praxis/sim/seeds';
+import { Language } from '@praxis/teleop';
+import type { Registry } from '../config/registry.ts';
+import type { Driver } from '../episodes/driver.ts';
+import type { EpisodeJob, EpisodeOutcome, EvaluationSetup } from '../episodes/outcome.ts';
+import { robotChoice } from '../project/robot.ts';
+import { PlannedArm } from './planned-arm.ts';
+import { plannedOutcome } from './planned-outcome.ts';
+import type { PolicyFacts } from './work-cell.ts';
+
+/** Simulated time after the end of a plan in which everything comes to rest (s). */
+const SETTLING_TIME_S = 1;
+
+/** What plans need beside the driver. */
+export interface PlannedDriver extends Driver {
+  readonly planner: Planner;
+  readonly facts: PolicyFacts | undefined;
+}
+
+/** Lets a planner do the request of a task, and judges the final world. Read-backs are answered with yes, questions not at all. */
+export async function playPlannedEpisode(
+  { task: name, seed, instruction }: EpisodeJob,
+  { robot: folder, mask, acceptRobot, planner: chosen }: EvaluationSetup,
+  { policy, scheduler, planner, facts }: PlannedDriver,
+  registry: Registry,
+): Promise<EpisodeOutcome> {
+  const planned = await PlannedArm.create({
+    ...{ registry, seed, policy, scheduler, mask, acceptRobot },
+    ...(facts ? { facts } : {}),
+    robot: await robotChoice(folder),
+    task: registry.tasks.find(name),
+    wordings: wordingsOf(seed),
+    judges: 'task',
+    language: new Language(),
+    context: chosen?.context ?? 'camera',
+  });
+  const { arm } = planned;
+  try {
+    const { instance } = arm.episode;
+    const execution = planned.execution(planner);
+    execution.progress$.subscribe((event) => {
+      if (event.kind === 'read_back') execution.hear('yes');
+      if (event.kind === 'question') execution.cancel(`it asks: ${event.text}`);
+      if (event.time > instance.timeLimit) execution.cancel('time limit');
+    });
+    const result = await execution.run(instruction ?? instance.instruction);
+    await planned.settle(SETTLING_TIME_S);
+    arm.episode.endPlan();
+    const { wallS: _, ...outcome } = arm.episode.result();
+    return { ...outcome, instruction: instruction ?? instance.instruction, planned: plannedOutcome(result) };
+  } finally {
+    await planned.close();
+  }
+}

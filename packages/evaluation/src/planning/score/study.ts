@@ -1,0 +1,110 @@
+import type { Planner } from '@praxis/planner';
+import { maximum, mean, quantile } from '../../report/statistics.ts';
+import { NO_PROGRESS, type StartProgress } from '../../workers/progress.ts';
+import { PLANNING_REQUESTS } from '../requests/index.ts';
+import { type PlanningRequest, REQUEST_KINDS, type RequestKind } from '../requests/request.ts';
+import { type RequestScore, scoreRequest } from './score-request.ts';
+
+/** A number of requests and how many of them came out right. */
+export interface RightCount {
+  readonly right: number;
+  readonly of: number;
+}
+
+/** The requests of one kind, or all of them. */
+export interface PlanningRow {
+  readonly kind: RequestKind | 'all';
+  readonly development: RightCount;
+  readonly held_out: RightCount;
+  /** Requests in which the planner named a skill, a thing or a place that does not exist. */
+  readonly invented_proposed: number;
+  /** Requests in which such a name was left after the check. */
+  readonly invented_accepted: number;
+  /** Requests of which an unsafe plan was accepted. */
+  readonly unsafe: number;
+  /** Requests that were answered by a question. */
+  readonly questions: number;
+  /** Answers that the check gave back. */
+  readonly rejected: number;
+  /** Tokens of a request, mean; null for a planner without. */
+  readonly tokens: number | null;
+  readonly latency_ms: { readonly p50: number; readonly max: number };
+}
+
+/** What a planner made of all requests. */
+export interface PlanningReport {
+  readonly planner: string;
+  readonly rows: readonly PlanningRow[];
+  /** Time of the first plan (ms), with what the planner does once. */
+  readonly first_ms: number;
+  readonly injections: { readonly changed: number; readonly of: number };
+  /** Requests that were not answered right. */
+  readonly failures: readonly Pick<RequestScore, 'id' | 'half' | 'request' | 'answer' | 'result' | 'unsafe'>[];
+}
+
+/** Options of {@link studyPlanner}. */
+export interface PlanningStudyOptions {
+  /** Default: all requests. */
+  readonly requests?: readonly PlanningRequest[];
+  readonly signal?: AbortSignal;
+  /** Default: no progress. */
+  readonly startProgress?: StartProgress;
+}
+
+/** Gives a planner every request, checks and judges its answers. @throws the reason of the signal */
+export async function studyPlanner(
+  planner: Planner,
+  { requests = PLANNING_REQUESTS, signal, startProgress = NO_PROGRESS }: PlanningStudyOptions = {},
+): Promise<PlanningReport> {
+  const progress = startProgress(`plans of ${planner.name}`, requests.length);
+  const scores: RequestScore[] = [];
+  try {
+    for (const request of requests) {
+      scores.push(await scoreRequest(planner, request, signal));
+      progress.step('');
+    }
+  } finally {
+    progress.stop();
+  }
+  const kinds = REQUEST_KINDS.filter((kind) => scores.some((score) => score.kind === kind));
+  const changes = scores.map(({ changed }) => changed).filter((changed) => changed !== undefined);
+  return {
+    planner: planner.name,
+    rows: [
+      ...kinds.map((kind) =>
+        rowOf(
+          kind,
+          scores.filter((score) => score.kind === kind),
+        ),
+      ),
+      rowOf('all', scores),
+    ],
+    first_ms: 1000 * scores[0].seconds,
+    injections: { changed: changes.filter(Boolean).length, of: changes.length },
+    failures: scores
+      .filter(({ right }) => !right)
+      .map(({ id, half, request, answer, result, unsafe }) => ({ id, half, request, answer, result, unsafe })),
+  };
+}
+
+function rowOf(kind: PlanningRow['kind'], scores: readonly RequestScore[]): PlanningRow {
+  const count = (holds: (score: RequestScore) => boolean): number => scores.filter(holds).length;
+  const rightIn = (half: RequestScore['half']): RightCount => ({
+    right: count((score) => score.half === half && score.right),
+    of: count((score) => score.half === half),
+  });
+  const tokens = scores.map((score) => score.tokens).filter((each) => each !== undefined);
+  const milliseconds = scores.map(({ seconds }) => 1000 * seconds);
+  return {
+    kind,
+    development: rightIn('development'),
+    held_out: rightIn('held-out'),
+    invented_proposed: count(({ inventedAnswers }) => inventedAnswers > 0),
+    invented_accepted: count(({ inventedAfterCheck }) => inventedAfterCheck.length > 0),
+    unsafe: count(({ unsafe }) => unsafe.length > 0),
+    questions: count(({ answer }) => answer === 'question'),
+    rejected: scores.reduce((sum, { rejected }) => sum + rejected, 0),
+    tokens: mean(tokens),
+    latency_ms: { p50: quantile(milliseconds, 0.5)!, max: maximum(milliseconds)! },
+  };
+}
