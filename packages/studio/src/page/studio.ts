@@ -215,10 +215,11 @@ export class Studio {
     return drivers[0];
   }
 
-  /** Opens the page with another robot. A policy learned one robot, so it is not kept. */
+  /** Opens the page with another robot. A policy learned one robot, so it is not kept, nor is the first task: that robot has its own. */
   #openRobot(robot: string | undefined): void {
-    const { speed, choice } = this.#controls;
-    location.search = queryOf({ ...choice, speed, driver: undefined, mask: [] }, { robot });
+    const { speed, choice, firstTask } = this.#controls;
+    const task = choice.task === firstTask ? undefined : choice.task;
+    location.search = queryOf({ seed: choice.seed, task, speed, mask: [] }, { robot });
   }
 
   /** Displays what was wrong with the address, until the user loads another episode. */

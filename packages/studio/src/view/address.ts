@@ -139,10 +139,10 @@ export function readAddress(query: URLSearchParams): PageAddress {
 
 /**
  * The query of an address that opens the page with this choice. Defaults are left out.
- * @param choice without a driver: that of the robot which is opened
+ * @param choice without a task or a driver: the default of the robot that is opened
  */
 export function queryOf(
-  choice: Omit<PageChoice, 'driver'> & { readonly driver?: Driver },
+  choice: Omit<PageChoice, 'task' | 'driver'> & Partial<Pick<PageChoice, 'task' | 'driver'>>,
   opened: Partial<PageAddress>,
   kind: RobotKind = 'one arm',
 ): string {
@@ -153,7 +153,7 @@ export function queryOf(
     ...(acceptRobot ? { 'accept-robot': acceptRobot } : {}),
     ...(policy === undefined ? {} : { policy }),
     ...(model === undefined ? {} : { model }),
-    task,
+    ...(task === undefined ? {} : { task }),
     seed: String(seed),
     ...(driver === undefined || driver === driversOf(opened, kind)[0] ? {} : { driver }),
     ...(speed === 1 ? {} : { speed: String(speed) }),

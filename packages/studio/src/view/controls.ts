@@ -79,6 +79,11 @@ export class Controls {
     this.#task.replaceChildren(...names.map((name) => new Option(name, name)));
   }
 
+  /** The task that an address without one opens. */
+  get firstTask(): string | undefined {
+    return this.#task.options[0]?.value;
+  }
+
   /** What can drive the robot. */
   set drivers(drivers: readonly Driver[]) {
     this.#driver.replaceChildren(...drivers.map((driver) => new Option(DRIVER_LABELS[driver], driver)));
