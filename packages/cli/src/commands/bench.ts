@@ -29,7 +29,7 @@ export function addBench(praxis: Command): void {
     .argument('<name>', 'benchmark: sim, policy, cameras, filter, studio, cli, plan, lateness or ros')
     .option(
       '--planner <planners...>',
-      'planners of bench plan: rules, a registered name, http://host/v1#model, file.gguf or recorded:dir (default: rules)',
+      'planners of bench plan: rules, a registered name, http://host/v1#model, file.gguf, file.gguf+adapter.gguf or recorded:dir (default: rules)',
     )
     .option('--out <file>', 'write the table of bench plan as Markdown to this file')
     .option('--json', 'print one JSON object')

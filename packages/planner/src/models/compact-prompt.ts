@@ -7,6 +7,9 @@ const NEIGHBOUR_DISTANCE_M = 0.15;
 /** Number of earlier sentences and steps that the prompt holds. */
 const MEMORY_LENGTH = 3;
 
+/** System message that goes with {@link compactPromptOf}; `training/planner/chat.py` has the same. */
+export const COMPACT_SYSTEM = 'You plan for a robot arm. Answer with one plan in JSON.';
+
 /**
  * The request and its context in a few lines, for small models that were adapted to this form (`training/planner`). The things stand from left
  * to right. It has no catalogue: an adapted model knows the skills. Sentences of bystanders and labels are left out, because they are no requests.

@@ -19,7 +19,13 @@ export const argumentsSchemaOf = ({ arguments: schema }: Skill): JsonSchema => j
  * JSON schema of the answers that a catalogue allows: an object with one key `plan`, because endpoints refuse a schema whose root is a choice.
  * Each step is one of the catalogue's skills with that skill's own arguments. It holds models to the form alone; `checkPlan` decides.
  */
-export function planSchemaOf(catalogue: Catalogue): JsonSchema {
+export const planSchemaOf = (catalogue: Catalogue): JsonSchema =>
+  jsonSchemaOf(z.strictObject({ plan: answersOf(catalogue) }));
+
+/** JSON schema of the plan alone, a choice at its root: the form in which adapted models answer. */
+export const barePlanSchemaOf = (catalogue: Catalogue): JsonSchema => jsonSchemaOf(answersOf(catalogue));
+
+function answersOf(catalogue: Catalogue) {
   const steps = catalogue.skills.map((skill) =>
     z.strictObject({ skill: z.literal(skill.name), arguments: skill.arguments, when: condition.optional() }),
   );
@@ -33,7 +39,7 @@ export function planSchemaOf(catalogue: Catalogue): JsonSchema {
     z.strictObject({ kind: z.literal('question'), question: sentence }),
     z.strictObject({ kind: z.literal('refusal'), reason: sentence }),
   ];
-  return jsonSchemaOf(z.strictObject({ plan: z.union(steps.length > 0 ? kinds : kinds.slice(1)) }));
+  return z.union(steps.length > 0 ? kinds : kinds.slice(1));
 }
 
 /** Largest number of characters of a sentence of an answer: shorter than a plan allows, since a person reads it. */

@@ -4,6 +4,7 @@ import type { PlanRequest, RejectedPlan } from '../planners/planner.ts';
 import type { Catalogue } from '../skills/catalogue.ts';
 import type { WorkCell } from '../skills/work-cell.ts';
 import { catalogueInWords, signaturesOf } from './catalogue-words.ts';
+import { COMPACT_SYSTEM, compactPromptOf } from './compact-prompt.ts';
 import { briefContext, contextInWords } from './context-words.ts';
 import { quoted, quotedData } from './quoted-data.ts';
 
@@ -22,8 +23,11 @@ export interface PromptOptions {
   readonly pictures?: 'none' | 'attached';
   /** `withheld`: the model sees the request and the skills alone, a blind arm for comparisons. Default `given`. */
   readonly context?: 'given' | 'withheld';
-  /** How much it says. `brief`: names and arguments without descriptions and bounds, for small models. Default `full`. */
-  readonly detail?: 'full' | 'brief';
+  /**
+   * How much it says. `brief`: names and arguments without descriptions and bounds, for small models. `compact`: no skills at all, for a model
+   * that was adapted to them (`training/planner`). Default `full`.
+   */
+  readonly detail?: 'full' | 'brief' | 'compact';
   /** How the answer is to be written. Default `json`. */
   readonly answer?: 'json' | 'tool calls';
 }
@@ -33,9 +37,14 @@ export interface PromptOptions {
  * the operator's words. What bystanders said and labels say is fenced and marked as data; `checkPlan` does not rely on that.
  */
 export function promptOf(
-  { request, context, catalogue, rejected = [] }: PlanRequest,
+  planRequest: PlanRequest,
   { pictures = 'none', context: given = 'given', answer = 'json', detail = 'full' }: PromptOptions = {},
 ): Prompt {
+  const { request, context, catalogue, rejected = [] } = planRequest;
+  if (detail === 'compact') {
+    const seen = given === 'withheld' ? { ...context, things: [], places: [], history: [] } : context;
+    return { system: COMPACT_SYSTEM, user: compactPromptOf({ request, context: seen }), pictures: [] };
+  }
   const system = detail === 'full' ? fullSystem(catalogue, answer) : briefSystem(catalogue);
   const user = [
     given === 'withheld' ? 'The sensors are not available.' : stateInWords(context, detail),

@@ -36,6 +36,9 @@ export interface PlannerFromOptions {
 /** Name of the environment variable with the key of an endpoint, unless another is named. */
 export const PLANNER_KEY_VARIABLE = 'PRAXIS_PLANNER_KEY';
 
+/** A GGUF file with a LoRA adapter: `MODEL.gguf+ADAPTER.gguf`. */
+const WITH_ADAPTER = /^(.+\.gguf)\+(.+\.gguf)$/;
+
 /**
  * Makes the planner that a text names: `http://HOST/v1#MODEL` or `https://...`, `FILE.gguf`, `recorded:DIR`, or the name of a registered one, such as
  * `rules`. Nothing is sent anywhere before its first plan.
@@ -54,11 +57,12 @@ export async function plannerFrom(text: string, options: PlannerFromOptions = {}
 }
 
 async function namedPlanner(text: string, options: PlannerFromOptions): Promise<Planner> {
-  const { adapter, registered, local } = options;
+  const [, model = text, beside] = WITH_ADAPTER.exec(text) ?? [];
+  const { adapter = beside, registered, local } = options;
   const isFile = text.toLowerCase().endsWith('.gguf');
   if (adapter !== undefined && !isFile) throw new InputError(`${text}: takes no adapter, expected FILE.gguf`);
   if (/^https?:\/\//i.test(text)) return endpointPlanner(text, options);
-  if (isFile) return new LocalPlanner({ ...local, model: text, ...(adapter !== undefined && { adapter }) });
+  if (isFile) return new LocalPlanner({ ...local, model, ...(adapter !== undefined && { adapter }) });
   if (text.startsWith('recorded:')) return new RecordedPlanner(text.slice('recorded:'.length));
   const make = registered?.get(text);
   if (make) return make();

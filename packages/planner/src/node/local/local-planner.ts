@@ -16,7 +16,7 @@ import {
 import { type Observable, Subject } from 'rxjs';
 import type { ModelPlanner, PlannerExchange } from '../../models/exchange.ts';
 import { planFromText } from '../../models/parse-plan.ts';
-import { planSchemaOf } from '../../models/plan-schema.ts';
+import { barePlanSchemaOf, planSchemaOf } from '../../models/plan-schema.ts';
 import { type PromptOptions, promptOf } from '../../models/prompt.ts';
 import type { PlanCost, PlanRequest } from '../../planners/planner.ts';
 import { PlannerError } from '../../planners/planner-error.ts';
@@ -51,7 +51,10 @@ export interface LocalPlannerOptions {
   readonly priority?: LlamaSetup['priority'];
   /** Randomness of the answer. Default 0. */
   readonly temperature?: number;
-  /** How much the prompt says. Default `brief`: small models read long prompts slowly, and badly. */
+  /**
+   * How much the prompt says. Default `compact` with an adapter, which has learnt the skills, else `brief`: small models read long prompts slowly,
+   * and badly.
+   */
   readonly detail?: PromptOptions['detail'];
   /** `withheld`: the model gets nothing that the sensors see. Default `given`. */
   readonly context?: PromptOptions['context'];
@@ -93,10 +96,12 @@ export class LocalPlanner implements ModelPlanner {
    * @throws the reason of the request's signal when it is aborted
    */
   async plan(request: PlanRequest): Promise<{ readonly plan: unknown; readonly cost: PlanCost }> {
-    const { detail = 'brief', context, maxTokens = 512, temperature = 0 } = this.#options;
+    const { adapter, context, maxTokens = 512, temperature = 0 } = this.#options;
+    const { detail = adapter === undefined ? 'brief' : 'compact' } = this.#options;
     const start = performance.now();
     const prompt = promptOf(request, { detail, context });
-    const schema = grammarSchemaOf(planSchemaOf(request.catalogue));
+    const form = detail === 'compact' ? barePlanSchemaOf : planSchemaOf;
+    const schema = grammarSchemaOf(form(request.catalogue));
     const sent: LlamaQuestion = { system: prompt.system, user: prompt.user, schema, maxTokens, temperature };
     const record = { time: new Date().toISOString(), model: this.#options.model, attempt: 1, sent };
     let answer: LlamaAnswer | undefined;
