@@ -1,9 +1,7 @@
 import {
   type BaseCommand,
   ControlLoop,
-  type ControlLoopOptions,
   type EndEffectorState,
-  InputError,
   isStale,
   type Policy,
   type RobotCommand,
@@ -11,8 +9,7 @@ import {
 } from '@praxis/core';
 import { RecedingHorizon } from '@praxis/policy';
 import type { QueueState } from '@praxis/safety';
-import { loopOptions, odometryStream, SIM_LOOP } from '@praxis/sim';
-import { armUrdf } from '@praxis/sim/node';
+import { odometryStream } from '@praxis/sim';
 import { catchErrors } from '../rcl/catch-errors.ts';
 import { RepeatedLine } from '../rcl/repeated-line.ts';
 import type { RosSession } from '../rcl/session.ts';
@@ -21,6 +18,7 @@ import { CONTROL_PERIOD_S, CommandPublisher } from '../robot/command-topic.ts';
 import type { NodeRobot } from '../robot/node-robot.ts';
 import type { OwnTopic } from '../robot/own-topics.ts';
 import { type CommandSink, RosRobot } from '../robot/ros-robot.ts';
+import { robotOptions } from './robot-options.ts';
 
 /** The measured pose counts as unknown when the newest joint state is older than this (s). */
 const JOINTS_TIMEOUT_S = 0.1;
@@ -278,48 +276,3 @@ export class NodeLoop {
 
 /** The command to a base that stands. @param elements one for each velocity */
 const standing = (elements: ArrayLike<unknown>): BaseCommand => ({ twist: new Float64Array(elements.length) });
-
-/** Options of the loop that depend on the robot. @param workspace that of the parameters, for an arm that they describe */
-function robotOptions(
-  { folder, arms: [arm], urdf }: NodeRobot,
-  workspace: Workspace | undefined,
-): Partial<ControlLoopOptions> {
-  if (folder) return loopOptions(folder.setup);
-  const { kinematics, tool, baseFrame, fingers } = arm;
-  return {
-    ...SIM_LOOP,
-    ...{ kinematics, tool, baseFrame, fingerJoints: fingers, workspace },
-    // The controller's posture belongs to the Praxis arm; other arms keep the posture that they start in.
-    controller: urdf === armUrdf() ? SIM_LOOP.controller : {},
-  };
-}
-
-/** Corners of a box in a node's parameters: x, y, z (m, base frame). */
-interface WorkspaceParameters {
-  readonly workspace_minimum: readonly number[];
-  readonly workspace_maximum: readonly number[];
-}
-
-/**
- * The workspace (m, base frame) that a node's parameters describe.
- * @throws {InputError} when a corner is not three numbers.
- */
-export const parameterWorkspace = (values: WorkspaceParameters): Workspace => ({
-  minimum: vector3(values.workspace_minimum),
-  maximum: vector3(values.workspace_maximum),
-});
-
-/**
- * The workspace (m, base frame) of the robot's folder, which may have none, and without a folder that of the parameters.
- * @throws {InputError} as {@link parameterWorkspace}
- */
-export function workspaceOf({ folder }: Pick<NodeRobot, 'folder'>, values: WorkspaceParameters): Workspace | undefined {
-  if (!folder) return parameterWorkspace(values);
-  const { workspace } = folder.setup.definition;
-  return workspace && { minimum: workspace.lower, maximum: workspace.upper };
-}
-
-function vector3(values: readonly number[]): [number, number, number] {
-  if (values.length === 3) return [values[0], values[1], values[2]];
-  throw new InputError(`workspace: ${values.length} numbers, expected x, y, z`);
-}
